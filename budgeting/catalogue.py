@@ -1,0 +1,94 @@
+"""What a support may cost, where, and from when: the rows of the published price lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from budgeting.money import Money
+
+OPEN_END = date(9999, 12, 31)
+ZONES = ("national", "remote", "very_remote")
+
+
+@dataclass(frozen=True, slots=True)
+class SupportItem:
+    """One row of a price edition. Its key is (number, starts): the same number can have several rows.
+
+    A limit of None means that there is no limit, never zero. ``limits`` has the zones ``national``, ``remote`` and
+    ``very_remote``, and a state's code (``NSW``) only where that state differs from national.
+    """
+
+    number: str
+    name: str
+    category: str  # two digits, such as "01"
+    pace_category: str
+    group: str  # registration group, with its leading zeros
+    unit: str  # H E D WK MON YR
+    quote: bool
+    starts: date
+    ends: date
+    limits: Mapping[str, Money | None]
+    flags: Mapping[str, str] = field(default_factory=dict)  # travel, cancellation, ...: Y, N or NA
+    type: str = ""
+
+    @property
+    def dollar_units(self) -> bool:
+        """Whether one unit stands for one dollar, so that the quantity is an amount."""
+        return "$1" in self.type
+
+    def limit(self, zone: str, state: str | None = None) -> Money | None:
+        """The price limit of one unit in a zone, or None when there is none."""
+        if zone == "national" and state is not None and state in self.limits:
+            return self.limits[state]
+        return self.limits.get(zone)
+
+
+@dataclass(frozen=True, slots=True)
+class PriceEdition:
+    """A published price list, in force whole from its first day until the next edition begins."""
+
+    program: str
+    valid_from: date
+    rows: tuple[SupportItem, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """A row with the days on which it is the one to use."""
+
+    item: SupportItem
+    first: date
+    last: date
+    edition: PriceEdition
+
+
+class Editions:
+    """Several price editions of one program, looked up by item number and day of service."""
+
+    def __init__(self, editions: Iterable[PriceEdition]) -> None:
+        self.editions = tuple(sorted(editions, key=lambda edition: edition.valid_from))
+        self._rows: dict[str, tuple[Priced, ...]] = {}
+        gathered: dict[str, list[Priced]] = {}
+        for number, edition in enumerate(self.editions):
+            following = self.editions[number + 1 :]
+            last = following[0].valid_from - timedelta(days=1) if following else OPEN_END
+            for item in edition.rows:
+                first, end = max(item.starts, edition.valid_from), min(item.ends, last)
+                if first <= end:
+                    gathered.setdefault(item.number, []).append(Priced(item, first, end, edition))
+        for key, rows in gathered.items():
+            self._rows[key] = tuple(sorted(rows, key=lambda row: row.first))
+
+    def rows(self, number: str) -> tuple[Priced, ...]:
+        """Every row of an item in order of days; empty when no edition has it."""
+        return self._rows.get(number, ())
+
+    def row(self, number: str, day: date) -> Priced | None:
+        """The row of an item in force on a day of service, or None when it cannot be claimed that day."""
+        for row in self._rows.get(number, ()):
+            if row.first <= day <= row.last:
+                return row
+        return None

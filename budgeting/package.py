@@ -1,0 +1,213 @@
+"""What a person wants, as plain values: the funding they have, and one line for each support."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, time
+from enum import StrEnum
+
+from budgeting.money import MINUTES_PER_HOUR, ZERO, Minutes, Money, Percent, Quantity
+from budgeting.period import Band, Period, Place
+
+
+class Management(StrEnum):
+    """Who pays the invoices of a component. Limits bind for agency and plan manager, not for self-managed money."""
+
+    AGENCY = "agency"
+    PLAN = "plan"
+    SELF = "self"
+
+
+class Boundary(StrEnum):
+    """What was agreed for a visit that crosses a time band: split it there, or one worker at the higher price."""
+
+    SPLIT = "split"
+    HIGHER = "higher"
+
+
+class Spread(StrEnum):
+    """When units are used: evenly over the days of the line, or all on its first day."""
+
+    EVENLY = "evenly"
+    ONCE = "once"
+
+
+@dataclass(frozen=True, slots=True)
+class Weekly:
+    """Visits on some weekdays (0 is Monday) from ``start`` to ``end`` by the local clock.
+
+    An ``end`` that is not after ``start`` is on the next day; midnight is ``time(0)``. ``every_n_weeks`` counts from
+    the Monday of the week of ``anchor``, or of the line's first day when there is no anchor.
+    """
+
+    weekdays: tuple[int, ...]
+    start: time
+    end: time
+    every_n_weeks: int = 1
+    anchor: date | None = None
+    sleepover: bool = False  # a night-time sleepover: one unit for each night instead of hours
+
+    def __post_init__(self) -> None:
+        if not all(0 <= weekday <= 6 for weekday in self.weekdays) or self.every_n_weeks < 1:
+            raise ValueError("weekdays are 0 to 6 and weeks are counted from one")
+
+    @property
+    def minutes(self) -> int:
+        """The length of one visit in whole minutes, between one minute and 24 hours."""
+        length = (self.end.hour - self.start.hour) * MINUTES_PER_HOUR + self.end.minute - self.start.minute
+        return length if length > 0 else length + 24 * MINUTES_PER_HOUR
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """A number of units (hours, items, days, trips, meals) in the whole period of the line."""
+
+    quantity: Quantity
+    unit: str  # H E D WK MON YR, or trip, meal, actual_cost
+    spread: Spread = Spread.EVENLY
+
+
+Schedule = Weekly | Units
+
+
+@dataclass(frozen=True, slots=True)
+class AtLimit:
+    """The price is the published limit in force on each day of service."""
+
+
+@dataclass(frozen=True, slots=True)
+class AgreedAmount:
+    """An agreed price for one unit (one hour), for one time band or for all, from a day on or from the start."""
+
+    amount: Money
+    band: Band | None = None
+    since: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """A price that was agreed, or a provider's price book. It never rises by itself.
+
+    For a band and day the latest amount of that band counts; else the latest that is for every band; else there is
+    no price yet, which is never the same as zero.
+    """
+
+    amounts: tuple[AgreedAmount, ...]
+
+    def on(self, day: date, band: Band) -> Money | None:
+        """The agreed price of one unit on a day, or None when nothing was agreed for that band."""
+        for wanted in (band, None):
+            known = [a for a in self.amounts if a.band == wanted and (a.since is None or a.since <= day)]
+            if known:
+                return max(known, key=lambda a: a.since or date.min).amount
+        return None
+
+
+Price = AtLimit | Agreed
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One support in a package: who, when, how much, at what price, and what for.
+
+    ``support`` is a family key of ``programs.families`` (then the time band decides the item), an item number of a
+    price edition, or None for something not on any list. ``items`` overrides the item for each time band.
+    """
+
+    id: str
+    name: str
+    period: Period
+    support: str | None = None
+    schedule: Schedule | None = None
+    price: Price | None = None  # None: not known yet
+    category: str | None = None  # None: taken from the support
+    component: str | None = None  # key of a Component; None: the first that holds the category
+    management: Management | None = None  # None: taken from the component
+    provider: str | None = None  # its name
+    purposes: tuple[str, ...] = ()  # ids of goals and everyday needs
+    items: Mapping[Band, str] = field(default_factory=dict)
+    boundary: Boundary = Boundary.SPLIT
+    participants: int = 1  # people who share the support
+    workers: int = 1
+    skips: tuple[date, ...] = ()  # days without the visit
+
+
+@dataclass(frozen=True, slots=True)
+class FundingPeriod:
+    """Money that is released on the first day of a funding period."""
+
+    period: Period
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """A part of the funding, with the support categories it may be spent on.
+
+    Without ``periods`` the whole amount is there from the first day of the funding. ``spent`` holds what was claimed
+    up to and including ``spent_until``; visits planned up to that day are then not counted again.
+    """
+
+    key: str
+    name: str
+    amount: Money
+    management: Management = Management.PLAN
+    categories: tuple[str, ...] = ()
+    periods: tuple[FundingPeriod, ...] = ()
+    spent: Money = ZERO
+    spent_until: date | None = None
+    stated: bool = False  # stated supports are spent only as the plan says; others are flexible
+
+
+@dataclass(frozen=True, slots=True)
+class ContributionRate:
+    """The share a client pays for a category, as determined by an agency and told in its letter."""
+
+    category: str
+    rate: Percent
+    since: date | None = None
+    letter: date | None = None  # None: a published standard rate or an estimate, not a letter
+
+
+@dataclass(frozen=True, slots=True)
+class Funding:
+    """What the funder granted, for the days of ``period``.
+
+    NDIS funding has ``components``. Support at Home has a ``classification``: its quarters are worked out from the
+    daily amounts, and ``components`` is empty.
+    """
+
+    period: Period
+    components: tuple[Component, ...] = ()
+    classification: str | None = None
+    entered: date | None = None  # first day in the program; None: before the period
+    means_status: str | None = None
+    cohort: str = "standard"
+    rates: tuple[ContributionRate, ...] = ()
+    debit_basis: str = "subsidy"  # or "price": sources differ on what a service takes from the account
+    spent: Money = ZERO  # taken from the account in the quarter of ``spent_until``, up to that day
+    spent_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """Everything a person wants in some period, funded or not."""
+
+    program: str  # "ndis" or "support_at_home"
+    period: Period
+    place: Place
+    funding: Funding | None = None
+    lines: tuple[Line, ...] = ()
+
+
+def hours(minutes: int) -> Quantity:
+    """Minutes as a quantity of hours, in thousandths; only for whole thousandths, else a ValueError."""
+    if minutes * 1000 % MINUTES_PER_HOUR:
+        raise ValueError("these minutes are not a whole number of thousandths of an hour")
+    return Quantity(minutes * 1000 // MINUTES_PER_HOUR)
+
+
+def as_minutes(quantity: Quantity) -> Minutes:
+    """A quantity of hours as minutes, rounded down to the whole minute."""
+    return Minutes(quantity.thousandths * MINUTES_PER_HOUR // 1000)
