@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import csv
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from budgeting.money import Money
+from budgeting.money import Money, dollars
 
 OPEN_END = date(9999, 12, 31)
 ZONES = ("national", "remote", "very_remote")
+FLAGS = ("non_face_to_face", "travel", "cancellation", "reports", "irregular_sil")  # kinds of other claims
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,3 +95,40 @@ class Editions:
             if row.first <= day <= row.last:
                 return row
         return None
+
+
+def edition(program: str, rows: Iterable[SupportItem], source: str, valid_from: date | None = None) -> PriceEdition:
+    """Make an edition from its rows; without a first day it begins on the day most of its rows begin.
+
+    No rows and no day is a ValueError.
+    """
+    kept = tuple(rows)
+    if valid_from is None:
+        days = Counter(item.starts for item in kept)
+        if not days:
+            raise ValueError("an empty price list has no first day")
+        valid_from = min(days, key=lambda day: (-days[day], day))
+    return PriceEdition(program, valid_from, kept, source)
+
+
+def read_edition(program: str, text: str, valid_from: date, source: str) -> PriceEdition:
+    """Read an edition in our own CSV form, as shipped in ``programs/<program>/editions``; published files have other forms."""
+    rows = []
+    for row in csv.DictReader(text.splitlines()):
+        rows.append(
+            SupportItem(
+                number=row["number"],
+                name=row["name"],
+                category=row["category"],
+                pace_category=row["pace_category"],
+                group=row["group"],
+                unit=row["unit"],
+                quote=row["quote"] == "Yes",
+                starts=date.fromisoformat(row["starts"]),
+                ends=date.fromisoformat(row["ends"]) if row["ends"] else OPEN_END,
+                limits={zone: dollars(row[zone]) if row[zone] else None for zone in ZONES},
+                flags={flag: row[flag] for flag in FLAGS},
+                type=row["type"],
+            )
+        )
+    return PriceEdition(program, valid_from, tuple(rows), source)

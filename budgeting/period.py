@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from enum import StrEnum
@@ -70,3 +72,81 @@ class Holiday:
     starts: time | None = None
     source: str = ""
     confidence: str = "U"
+
+
+class Calendar:
+    """The public holidays of every state, as data. A calendar is made once and shared."""
+
+    def __init__(self, holidays: Iterable[Holiday]) -> None:
+        self.holidays = tuple(sorted(holidays, key=lambda holiday: (holiday.day, holiday.state, holiday.region or "")))
+        self._by_place: dict[tuple[str, str | None], Mapping[date, Holiday]] = {}
+
+    def at(self, place: Place) -> Mapping[date, Holiday]:
+        """The holidays of a place by day, in order of days; a whole day wins over a part of it."""
+        key = (place.state, place.region)
+        known = self._by_place.get(key)
+        if known is None:
+            found: dict[date, Holiday] = {}
+            for holiday in self.holidays:
+                here = holiday.state == place.state and holiday.region in (None, place.region)
+                if here and (holiday.day not in found or holiday.starts is None):
+                    found[holiday.day] = holiday
+            known = self._by_place[key] = found
+        return known
+
+    @property
+    def covers(self) -> Period | None:
+        """The whole years that this calendar knows, or None when it is empty."""
+        if not self.holidays:
+            return None
+        return Period(date(self.holidays[0].day.year, 1, 1), date(self.holidays[-1].day.year, 12, 31))
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    """The days that are a multiple of ``step`` days away from ``start``, between ``first`` and ``last``, less some."""
+
+    start: int  # all days are ordinals, since whole numbers are quick to count with
+    step: int
+    first: int
+    last: int
+    without: tuple[int, ...] = ()  # in order; each one is such a day
+
+    def count(self, first: int, last: int) -> int:
+        """How many of these days lie between two days, both included."""
+        first, last = max(first, self.first), min(last, self.last)
+        if last < first:
+            return 0
+        whole = (last - self.start) // self.step - (first - 1 - self.start) // self.step
+        if self.without:
+            whole -= bisect_right(self.without, last) - bisect_left(self.without, first)
+        return whole
+
+    def ends(self, first: int, last: int) -> tuple[int, int]:
+        """The first and the last of these days between two days; only to be asked when there is one."""
+        first, last = max(first, self.first), min(last, self.last)
+        low = first + (self.start - first) % self.step
+        while low in self.without:
+            low += self.step
+        high = last - (last - self.start) % self.step
+        while high in self.without:
+            high -= self.step
+        return low, high
+
+
+@dataclass(frozen=True, slots=True)
+class Some:
+    """Some days, each named, in order."""
+
+    days: tuple[int, ...]
+
+    def count(self, first: int, last: int) -> int:
+        """How many of these days lie between two days, both included."""
+        return max(0, bisect_right(self.days, last) - bisect_left(self.days, first))
+
+    def ends(self, first: int, last: int) -> tuple[int, int]:
+        """The first and the last of these days between two days; only to be asked when there is one."""
+        return self.days[bisect_left(self.days, first)], self.days[bisect_right(self.days, last) - 1]
+
+
+Days = Every | Some

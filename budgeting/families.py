@@ -1,0 +1,92 @@
+"""Supports as people speak of them: one family has an item for each time band, and words to find it by."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+
+from budgeting.explain import Source
+from budgeting.period import Band
+from budgeting.words import Words
+
+NOTHING: Mapping[Band, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class DatedCategory:
+    """The category that a support has from a day on; with an announced change the later one is marked unverified."""
+
+    category: str
+    since: date = date.min
+    source: Source | None = None
+    announced: bool = False  # announced by a government, but the law that brings it was not seen
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A support by its everyday name.
+
+    ``search`` holds words to find it by, separated by commas, so that a translator can give those of the language.
+    ``items`` is empty where a program has no item numbers. ``hours`` names the rule of its time bands.
+    """
+
+    key: str
+    label: Words
+    search: Words
+    unit: str
+    categories: tuple[DatedCategory, ...]
+    items: Mapping[Band, str] = field(default_factory=lambda: NOTHING)
+    hours: str = "standard"  # or "nurse": the day of a nurse is cut at other times
+
+    def category(self, day: date, *, announced: bool = False) -> DatedCategory:
+        """The category on a day of service: the one that began last; announced ones count only when asked for."""
+        known = [c for c in self.categories if c.since <= day and (announced or not c.announced)]
+        return max(known, key=lambda c: c.since, default=self.categories[0])
+
+    @property
+    def timed(self) -> bool:
+        """Whether the item depends on the time of the visit."""
+        return len(self.items) > 1
+
+    def item(self, band: Band) -> str | None:
+        """The item for a time band, or None when this support has no item for it."""
+        if Band.ANY in self.items:
+            return self.items[Band.ANY]
+        return self.items.get(band)
+
+
+def find(families: tuple[Family, ...], wanted: str) -> tuple[Family, ...]:
+    """Families whose English label or search words hold every word asked for, the closest first.
+
+    For searching in another language hand translated texts to ``rank``.
+    """
+    return rank([(family, f"{family.label.text}, {family.search.text}") for family in families], wanted)
+
+
+def rank(texts: list[tuple[Family, str]], wanted: str) -> tuple[Family, ...]:
+    """Order families by how well their text matches some words; those that match nothing are left out.
+
+    A word counts when a word of the text begins with it; words of one or two letters count only as whole words.
+    """
+    asked = _words_of(wanted)
+    scored = []
+    for position, (family, text) in enumerate(texts):
+        present = _words_of(text)
+        hits = sum(1 for word in asked if any(_matches(word, other) for other in present))
+        if hits:
+            scored.append((-hits, position, family))
+    return tuple(family for _, _, family in sorted(scored, key=lambda entry: entry[:2]))
+
+
+_STOP = frozenset({"in", "the", "a", "an", "to", "of", "my", "with", "for", "and", "or", "i", "me", "at", "help", "on"})
+
+
+def _words_of(text: str) -> list[str]:
+    words = "".join(c if c.isalnum() else " " for c in text.casefold()).split()
+    return [word for word in words if word not in _STOP] or words
+
+
+def _matches(word: str, other: str) -> bool:
+    return word == other or (len(word) > 2 and (other.startswith(word) or (len(other) > 3 and word.startswith(other))))
