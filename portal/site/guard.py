@@ -1,0 +1,52 @@
+"""What every unsafe request passes before anything is read: host, origin, form token."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from urllib.parse import urlsplit
+
+from portal.settings import Mode, Settings
+
+LOCAL = frozenset({"127.0.0.1", "localhost", "[::1]", "testserver.local", "testserver"})
+
+
+class Forged(Exception):
+    """The form did not come from one of our own pages, or the page is too old."""
+
+
+def token(key: bytes, bound_to: str) -> str:
+    """The form token of one session (or one visitor); it is worthless in any other."""
+    return hmac.new(key, f"csrf|{bound_to}".encode(), hashlib.sha256).hexdigest()
+
+
+def signed(key: bytes, purpose: str, text: str) -> str:
+    """A short text that only we could have made, for one purpose."""
+    return f"{text}.{hmac.new(key, f'{purpose}|{text}'.encode(), hashlib.sha256).hexdigest()[:32]}"
+
+
+def verified(key: bytes, purpose: str, value: str) -> str | None:
+    """The text of a signed value, or None when we did not make it."""
+    text, _, _ = value.rpartition(".")
+    return text if text and hmac.compare_digest(signed(key, purpose, text), value) else None
+
+
+def known_host(settings: Settings, host: str) -> bool:
+    """Whether this is an address we answer under."""
+    name = host.rsplit(":", 1)[0] if not host.endswith("]") else host
+    own = urlsplit(settings.base_url).hostname
+    return name == own or (settings.mode is not Mode.PRODUCTION and name in LOCAL)
+
+
+def same_origin(settings: Settings, host: str, origin: str | None, site: str | None) -> bool:
+    """Whether an unsafe request was sent by a page of ours, as far as the browser says."""
+    if origin is not None and origin != "null":
+        sent = urlsplit(origin)
+        return origin == settings.base_url or (settings.mode is not Mode.PRODUCTION and sent.netloc == host)
+    return origin is None and site in (None, "same-origin", "none")
+
+
+def check_form(key: bytes, bound_to: str, sent: str) -> None:
+    """Refuse (Forged) a form whose token is not of this session."""
+    if not hmac.compare_digest(token(key, bound_to), sent):
+        raise Forged

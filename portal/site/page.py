@@ -1,0 +1,66 @@
+"""What a handler answers with: a view to show, or where to go after a verb."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from budgeting.words import Words
+from portal.language import Language
+from portal.people.model import Client
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The part of the request a handler may know: address, query, whether only a fragment is wanted, and the language."""
+
+    path: str
+    query: Mapping[str, str]
+    htmx: bool
+    language: Language
+    device: str = ""
+    network: str = ""
+
+
+@dataclass(frozen=True)
+class View:
+    """A page: its template, the fragment it contains (what htmx gets), and ready values.
+
+    ``client`` is whose record this is, for the navigation; ``private`` pages are never kept by the browser's script.
+    """
+
+    template: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+    fragment: str | None = None
+    client: Client | None = None
+    status: int = 200
+
+
+@dataclass(frozen=True)
+class Go:
+    """After a verb: lead the reader to another page, with one sentence that says what happened."""
+
+    url: str
+    say: Words | None = None
+    cookies: tuple[Any, ...] = ()
+    clear_site_data: bool = False
+
+
+@dataclass(frozen=True)
+class Stay:
+    """After a verb: show the page the form was on again, fresh from the database."""
+
+    say: Words | None = None
+
+
+@dataclass(frozen=True)
+class File:
+    """A download, served as an attachment."""
+
+    name: str
+    content: bytes
+    media_type: str
+
+
+Answer = View | Go | Stay | File

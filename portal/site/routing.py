@@ -1,0 +1,160 @@
+"""Routes: an address, an access rule, a handler. What each request goes through is in ``serve.py``.
+
+    @get("/people/{client_id:uuid}/goals", access=(Resource.STORY, Action.READ))
+    def goals(work: Work, client_id: UUID) -> View: ...
+
+    @post("/people/{client_id:uuid}/goals", access=(Resource.STORY, Action.WRITE), form=GoalForm, view=goals)
+    def add_goal(work: Work, form: GoalForm, client_id: UUID) -> Go | Stay: ...
+
+A handler takes what it names: ``work``, ``asked``, ``form``, and the parameters of its path. A post names the view that
+shows its form again, with the reader's words, when something is refused.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any, TypeVar
+
+from portal.access.table import Action, Resource
+from portal.site.forms import Empty
+
+Handler = Callable[..., Any]
+H = TypeVar("H", bound=Handler)
+
+#: The only routes that answer people who are not signed in. A test compares this list with the running application.
+PUBLIC = frozenset(
+    {
+        "GET /healthz",
+        "GET /",
+        "GET /style",
+        "GET /sign-in",
+        "POST /sign-in",
+        "POST /try",
+        "GET /set-up",
+        "POST /set-up",
+        "POST /leave",
+        "GET /leave",
+        "GET /join",
+        "POST /join",
+        "GET /join/new",
+        "POST /join/new",
+        "GET /help",
+        "GET /start",
+        "POST /start",
+        "POST /start/week",
+        "POST /start/week/{number:int}/remove",
+        "POST /start/forget",
+        "GET /start/answer",
+        "POST /start/paste",
+        "POST /start/keep",
+        "GET /start/keep",
+        "GET /speak-up",
+        "POST /speak-up",
+        "GET /speak-up/sent",
+        "GET /receipt",
+        "POST /receipt",
+        "POST /receipt/reply",
+        "GET /rights",
+        "GET /brief/{token:str}",
+        "POST /brief/{token:str}",
+        "POST /stripe/webhook",
+    }
+)
+
+
+class Undeclared(Exception):
+    """A route has no access rule; the portal does not start."""
+
+
+@dataclass(frozen=True)
+class Route:
+    """One declared address."""
+
+    method: str
+    path: str
+    run: Handler
+    access: tuple[Resource, Action] | None
+    form: type
+    view: Handler | None
+    raw: bool  # the handler reads the request body itself (webhooks); no form, no CSRF
+    megabytes: int
+    wants: frozenset[str]
+
+    @property
+    def name(self) -> str:
+        return f"{self.method} {self.path}"
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        parts = re.sub(r"\{[a-z_]+:uuid\}", "[0-9a-f-]{36}", self.path)
+        parts = re.sub(r"\{[a-z_]+:int\}", r"\\d{1,9}", parts)
+        return re.compile("^" + re.sub(r"\{[a-z_]+:str\}", "[^/]+", parts) + "$")
+
+    def address(self, params: dict[str, Any]) -> str:
+        """The address with its parameters filled in."""
+        return re.sub(r"\{([a-z_]+):[a-z]+\}", lambda m: str(params[m[1]]), self.path)
+
+
+def get(path: str, access: tuple[Resource, Action] | None = None) -> Callable[[H], H]:
+    """Declare a page. Without ``access`` it must be on the public list."""
+    return _declare("GET", path, access, Empty, None, raw=False, megabytes=1)
+
+
+def post(
+    path: str,
+    access: tuple[Resource, Action] | None = None,
+    form: type = Empty,
+    view: Handler | None = None,
+    raw: bool = False,
+    megabytes: int = 1,
+) -> Callable[[H], H]:
+    """Declare a verb's address. ``view`` is the page that holds its form."""
+    if view is None and not raw:
+        raise Undeclared(f"POST {path} does not name the page that holds its form")
+    return _declare("POST", path, access, form, view, raw, megabytes)
+
+
+def _declare(
+    method: str,
+    path: str,
+    access: tuple[Resource, Action] | None,
+    form: type,
+    view: Handler | None,
+    raw: bool,
+    megabytes: int,
+) -> Callable[[H], H]:
+    if access is None and f"{method} {path}" not in PUBLIC:
+        raise Undeclared(f"{method} {path} has no access rule and is not public")
+
+    def declare(run: H) -> H:
+        wants = frozenset(inspect.signature(run).parameters)
+        route = Route(method, path, run, access, form, view, raw, megabytes, wants)
+        run.route = route  # type: ignore[attr-defined]  # how routes are collected from a module
+        return run
+
+    return declare
+
+
+def routes_of(*modules: ModuleType) -> list[Route]:
+    """Every route declared in these modules; two of one name are refused."""
+    found: dict[str, Route] = {}
+    for module in modules:
+        for value in vars(module).values():
+            route = getattr(value, "route", None)
+            if isinstance(route, Route) and value.__module__ == module.__name__:
+                if route.name in found:
+                    raise Undeclared(f"{route.name} is declared twice")
+                found[route.name] = route
+    return list(found.values())
+
+
+def leads_home(target: str, routes: Iterable[Route]) -> bool:
+    """Whether an address given to us (``next=``) is one of our own pages."""
+    path = target.partition("?")[0]
+    return target.startswith("/") and not target.startswith("//") and any(r.method == "GET" and r.pattern.match(path) for r in routes)
+
+

@@ -1,0 +1,156 @@
+/* Small comforts on top of pages that work without them. ES2019, no dependencies. */
+(() => {
+  'use strict';
+  const d = document, all = (q, r = d) => [...r.querySelectorAll(q)];
+  const STORE = 'coplan-typed';
+
+  /* Focus: whatever the server marked, once. */
+  const focusMarked = () => {
+    const t = d.querySelector('[data-focus]');
+    if (t) { t.removeAttribute('data-focus'); t.focus(); }
+  };
+
+  /* Things that are only there when script runs. */
+  const wake = () => {
+    all('[data-print][hidden],[data-show][hidden]').forEach(b => { b.hidden = false; });
+    focusMarked();
+  };
+
+  /* "Are you sure?" for forms with data-confirm. Runs before htmx sees the submit. */
+  const ask = (question, yes) => {
+    const box = d.getElementById('ask');
+    if (!box || !box.showModal) { if (window.confirm(question)) yes(); return; }
+    box.querySelector('h2').textContent = question;
+    box.returnValue = 'no';
+    box.addEventListener('close', () => { if (box.returnValue === 'yes') yes(); }, { once: true });
+    box.showModal();
+  };
+
+  /* One send at a time. The server's idempotency key is the real protection. */
+  const release = form => {
+    form.removeAttribute('data-busy');
+    all('[aria-disabled]', form).forEach(b => b.removeAttribute('aria-disabled'));
+  };
+  addEventListener('submit', e => {
+    const form = e.target, button = e.submitter;
+    if (form.method === 'dialog' || form.method === 'get') return;
+    if (form.hasAttribute('data-busy')) { e.preventDefault(); e.stopImmediatePropagation(); return; }
+    if (form.dataset.confirm && !form.hasAttribute('data-sure')) {
+      e.preventDefault(); e.stopImmediatePropagation();
+      ask(form.dataset.confirm, () => {
+        form.setAttribute('data-sure', '');
+        if (form.requestSubmit) form.requestSubmit(button || undefined); else form.submit();
+        form.removeAttribute('data-sure');
+      });
+      return;
+    }
+    form.setAttribute('data-busy', '');
+    if (button) button.setAttribute('aria-disabled', 'true');
+    setTimeout(() => release(form), 8000);
+  }, true);
+  d.addEventListener('htmx:finally:request', e => {
+    const from = e.detail && e.detail.ctx && e.detail.ctx.sourceElement || e.target;
+    const form = from && from.closest && from.closest('form');
+    if (form) release(form);
+  });
+  d.addEventListener('htmx:error', () => { all('form[data-busy]').forEach(release); });
+
+  /* Keep typed words over a change of language: this tab only, one page load, never passwords or private pages. */
+  const fields = form => [...form.elements].filter(f => f.name && !['hidden', 'password', 'file', 'submit', 'button'].includes(f.type));
+  const touched = f => /checkbox|radio/.test(f.type) ? f.checked !== f.defaultChecked
+    : f.options ? [...f.options].some(o => o.selected !== o.defaultSelected) : f.value !== f.defaultValue;
+  const keepTyped = () => {
+    if (d.body.hasAttribute('data-private')) return;
+    const kept = {};
+    all('form[id]').forEach(form => {
+      const list = fields(form);
+      if (!list.some(touched) && !form.hasAttribute('data-typed')) return;
+      kept[form.id] = list.map(f => [f.name, f.value, /checkbox|radio/.test(f.type) ? f.checked : null]);
+    });
+    try { if (Object.keys(kept).length) sessionStorage.setItem(STORE, JSON.stringify(kept)); } catch (_) { /* storage is off: nothing to keep */ }
+  };
+  const bringBack = () => {
+    let kept = null;
+    try { kept = JSON.parse(sessionStorage.getItem(STORE)); sessionStorage.removeItem(STORE); } catch (_) { /* nothing kept */ }
+    if (!kept || d.body.hasAttribute('data-private')) return;
+    Object.keys(kept).forEach(id => {
+      const form = d.getElementById(id);
+      if (!form || !form.elements) return;
+      const waiting = fields(form);
+      kept[id].forEach(([name, value, on]) => {
+        const at = waiting.findIndex(f => f.name === name && (on === null || f.value === value));
+        if (at < 0) return;
+        const f = waiting.splice(at, 1)[0];
+        if (on !== null) f.checked = on;
+        else { if (f.type === 'date' || f.type === 'time') { f.value = value; if (!f.value && value) f.type = 'text'; } f.value = value; }
+      });
+      let fold = form.closest('details');
+      while (fold) { fold.open = true; fold = fold.parentElement.closest('details'); }
+    });
+  };
+
+  /* Leave quickly: blank, tell the server, be gone. */
+  const leave = () => {
+    const button = d.querySelector('[data-leave]');
+    if (!button) return;
+    d.documentElement.hidden = true;
+    d.title = '…';
+    const form = button.form;
+    try { sessionStorage.clear(); navigator.sendBeacon(form.action, new URLSearchParams(new FormData(form))); } catch (_) { /* leaving matters more */ }
+    location.replace(button.dataset.leave);
+  };
+  let shifts = [];
+  addEventListener('keydown', e => {
+    if (e.key !== 'Shift') { shifts = []; return; }
+    if (e.repeat) return;
+    shifts = shifts.filter(t => e.timeStamp - t < 2000).concat(e.timeStamp);
+    if (shifts.length >= 3) leave();
+  });
+
+  addEventListener('click', e => {
+    const t = e.target.closest('[data-leave],[data-print],[data-show],a[data-keep]');
+    all('details.account[open]').forEach(m => { if (!m.contains(e.target)) m.open = false; });
+    if (!t) return;
+    if (t.matches('[data-leave]')) { e.preventDefault(); e.stopImmediatePropagation(); leave(); }
+    else if (t.matches('[data-print]')) print();
+    else if (t.matches('a[data-keep]')) keepTyped();
+    else if (t.matches('[data-show]')) {
+      const f = d.getElementById(t.dataset.show), on = f.type === 'password';
+      f.type = on ? 'text' : 'password';
+      const words = t.textContent;
+      t.textContent = t.dataset.hideText; t.dataset.hideText = words;
+    }
+  }, true);
+  addEventListener('keydown', e => {
+    if (e.key === 'Escape') all('details.account[open]').forEach(m => { m.open = false; m.querySelector('summary').focus(); });
+  });
+  addEventListener('change', e => {
+    const f = e.target;
+    if (f.matches && f.matches('select[data-auto]') && f.form && f.form.requestSubmit) f.form.requestSubmit();
+  });
+
+  /* Before a session ends by itself: ask two minutes before. */
+  const idle = Number(d.body && d.body.dataset.idle);
+  let clock = 0;
+  const wind = () => {
+    const box = d.getElementById('idle');
+    if (!idle || !box || !box.showModal) return;
+    clearTimeout(clock);
+    clock = setTimeout(() => { if (!box.open) box.showModal(); }, Math.max(idle - 120, 30) * 1000);
+  };
+  d.addEventListener('submit', e => {
+    if (e.target.id !== 'stay' || !window.fetch) return;
+    e.preventDefault();
+    const box = d.getElementById('idle');
+    fetch(e.target.action, { method: 'POST', body: new URLSearchParams(new FormData(e.target)), credentials: 'same-origin', redirect: 'manual' })
+      .then(r => { if (r.status >= 400) location.reload(); })
+      .catch(() => { /* no network: asked again in time */ })
+      .then(() => { release(e.target); box.close(); wind(); });
+  });
+  d.addEventListener('htmx:after:request', wind);
+
+  d.addEventListener('htmx:after:settle', wake);
+  const start = () => { bringBack(); wake(); wind(); };
+  if (d.readyState === 'loading') d.addEventListener('DOMContentLoaded', start); else start();
+  addEventListener('pageshow', e => { if (e.persisted) all('form[data-busy]').forEach(release); });
+})();
