@@ -112,7 +112,7 @@ def edition(program: str, rows: Iterable[SupportItem], source: str, valid_from: 
 
 
 def read_edition(program: str, text: str, valid_from: date, source: str) -> PriceEdition:
-    """Read an edition in our own CSV form, as shipped in ``programs/<program>/editions``; published files have other forms."""
+    """Read an edition in our own CSV form, as in ``programs/<program>/editions``; published files have other forms."""
     rows = []
     for row in csv.DictReader(text.splitlines()):
         rows.append(

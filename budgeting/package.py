@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from budgeting.money import MINUTES_PER_HOUR, ZERO, Minutes, Money, Percent, Quantity
 from budgeting.period import Band, Period, Place
+from budgeting.words import Words
 
 
 class Management(StrEnum):
@@ -150,7 +151,7 @@ class Component:
     """
 
     key: str
-    name: str
+    name: str | Words  # as the plan letter calls it
     amount: Money
     management: Management = Management.PLAN
     categories: tuple[str, ...] = ()

@@ -74,12 +74,29 @@ class Holiday:
     confidence: str = "U"
 
 
+def minute_of(at: time) -> int:
+    """A time of day as whole minutes after midnight."""
+    return at.hour * 60 + at.minute
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The holidays of one place: their days as ordinals in order, and the minute from which each one counts."""
+
+    days: tuple[int, ...]
+    starts: Mapping[int, int]
+
+    def between(self, first: int, last: int) -> tuple[int, ...]:
+        return self.days[bisect_left(self.days, first) : bisect_right(self.days, last)]
+
+
 class Calendar:
     """The public holidays of every state, as data. A calendar is made once and shared."""
 
     def __init__(self, holidays: Iterable[Holiday]) -> None:
         self.holidays = tuple(sorted(holidays, key=lambda holiday: (holiday.day, holiday.state, holiday.region or "")))
         self._by_place: dict[tuple[str, str | None], Mapping[date, Holiday]] = {}
+        self._marks: dict[tuple[str, str | None], Marks] = {}
 
     def at(self, place: Place) -> Mapping[date, Holiday]:
         """The holidays of a place by day, in order of days; a whole day wins over a part of it."""
@@ -92,6 +109,16 @@ class Calendar:
                 if here and (holiday.day not in found or holiday.starts is None):
                     found[holiday.day] = holiday
             known = self._by_place[key] = found
+        return known
+
+    def marks(self, place: Place) -> Marks:
+        """The holidays of a place as whole numbers, for counting."""
+        key = (place.state, place.region)
+        known = self._marks.get(key)
+        if known is None:
+            found = self.at(place)
+            starts = {day.toordinal(): minute_of(h.starts) if h.starts else 0 for day, h in found.items()}
+            known = self._marks[key] = Marks(tuple(sorted(starts)), starts)
         return known
 
     @property

@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from budgeting.catalogue import Priced
+from budgeting.charges import Charge
 from budgeting.explain import Figure, component_figure, line_figure, quote_figure
 from budgeting.money import Minutes, Money, Percent, Quantity
 from budgeting.package import Component, Line, Management, Package
@@ -24,7 +25,7 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something the calculator noticed, in one plain sentence. ``kind`` never changes, so code and tests can name it."""
+    """Something the calculator noticed, in one plain sentence. ``kind`` never changes: code and tests name it."""
 
     kind: str  # over_limit, above_limit, over_period, over_component, no_provider, no_purpose, no_price, ...
     level: Level
@@ -56,7 +57,8 @@ class Row:
     first: date
     last: date
     priced: Priced | None  # the row of the price edition, if any
-    rate: Percent | None = None  # the client's share, where the program has one
+    category: str | None = None  # the contribution category on these days, where the program has one
+    rate: Percent | None = None  # the client's share, where the program has one and it is known
     contribution: Money | None = None  # the client's share of ``amount``
 
 
@@ -75,6 +77,7 @@ class LineQuote:
     component: str | None
     management: Management | None
     category: str | None
+    charges: tuple[Charge, ...] = ()  # what it takes from the funding, and when
 
     @property
     def figure(self) -> Figure:
@@ -84,7 +87,7 @@ class LineQuote:
 
 @dataclass(frozen=True, slots=True)
 class PeriodTotal:
-    """A component in one of its funding periods: released + carried_in - spent - planned = left (never below zero) or short."""
+    """A component in one funding period: released + carried_in - spent - planned is left, or short below zero."""
 
     period: Period
     released: Money
@@ -99,16 +102,19 @@ class PeriodTotal:
 
 @dataclass(frozen=True, slots=True)
 class ComponentTotal:
-    """A component over the whole funding: amount - spent - planned = left, which is negative when it is not enough."""
+    """A component over the whole funding, with the other components whose money it can use in ``pool``."""
 
     component: Component
     periods: tuple[PeriodTotal, ...]
     amount: Money
     spent: Money
     planned: Money
-    left: Money
+    lapsed: Money  # lost at the end of funding periods, where a program limits what goes on
+    left: Money  # amount - spent - planned - lapsed; negative when it is not enough
     lasts_until: date | None  # last day that is paid; None when no line draws on it
     runs_dry: date | None  # first day that cannot be paid; None when the money lasts to the end
+    minutes_paid: Minutes  # planned hours of support that are paid
+    pool: tuple[str, ...] = ()  # keys of all components that share their money, this one too
 
     @property
     def figure(self) -> Figure:

@@ -12,7 +12,7 @@ from budgeting.money import Minutes, Money, Percent, Quantity
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """Something with a proper name (a person, a provider, a support as published): shown as it is, isolated for direction."""
+    """Something with a proper name (a person, a provider, a support as published): shown as it is."""
 
     text: str
 

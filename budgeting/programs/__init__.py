@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from datetime import date, time
 from functools import cache
 from importlib import import_module, resources
+from typing import Protocol, cast
 
 from budgeting.catalogue import Editions, read_edition
 from budgeting.families import Family
+from budgeting.money import Money, Percent
+from budgeting.package import Component, Funding, FundingPeriod, Management
 from budgeting.parameters import Parameters, read_parameters
 from budgeting.period import Calendar, Holiday
 
@@ -33,6 +36,26 @@ class Program:
     def family(self, support: str | None) -> Family | None:
         """The family with this key, or that has this item number; None when there is none."""
         return self.by_key.get(support) if support else None
+
+
+class Rules(Protocol):
+    """What ``rules.py`` in the folder of a program answers; each function says there what it means."""
+
+    def components(self, funding: Funding) -> tuple[Component, ...]: ...
+    def binds(self, management: Management | None, day: date) -> bool: ...
+    def pools(self, parts: tuple[Component, ...]) -> tuple[tuple[Component, ...], ...]: ...
+    def carries(self, left: int, released: FundingPeriod) -> int: ...
+    def group_limit(self, limit: Money, participants: int, workers: int) -> Money: ...
+    def share(
+        self, funding: Funding | None, family: Family | None, category: str | None, day: date
+    ) -> tuple[str | None, Percent | None, str]: ...
+    def share_changes(self, funding: Funding | None, family: Family | None) -> tuple[date, ...]: ...
+
+
+@cache
+def rules(key: str) -> Rules:
+    """The rules of the program with this key; a key that is not in PROGRAMS is a KeyError."""
+    return cast(Rules, import_module(f"budgeting.programs.{program(key).key}.rules"))
 
 
 @cache

@@ -1,0 +1,66 @@
+"""What data alone cannot say about the NDIS."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from budgeting import programs
+from budgeting.families import Family
+from budgeting.money import Money, Percent
+from budgeting.package import Component, Funding, FundingPeriod, Management
+
+
+def components(funding: Funding) -> tuple[Component, ...]:
+    """The components as the plan states them."""
+    return funding.components
+
+
+def binds(management: Management | None, day: date) -> bool:
+    """Whether price limits bind money managed in this way; where that is not known, they only inform."""
+    bound = programs.program("ndis").parameters.texts("price_limits_bind", day)
+    return management is not None and management.value in bound
+
+
+def pools(parts: tuple[Component, ...]) -> tuple[tuple[Component, ...], ...]:
+    """Flexible core components pool their money with those of the same management; others stand alone."""
+    grouped: dict[Management, list[Component]] = {}
+    for component in parts:
+        if component.categories and all(is_flexible(component, category) for category in component.categories):
+            grouped.setdefault(component.management, []).append(component)
+    return tuple(tuple(group) for group in grouped.values() if len(group) > 1)
+
+
+def is_flexible(component: Component, category: str) -> bool:
+    """Whether the money of a component for a category belongs to the flexible core."""
+    core = programs.program("ndis").parameters.texts("flexible_core", date.max)
+    return not component.stated and category in core
+
+
+def pool_key(management: str, category: str, stated: Iterable[tuple[str, str]] = ()) -> str:
+    """The name of the pool that a budget belongs to: ``plan:flexible_core``, or ``plan:15`` when it stands alone."""
+    core = programs.program("ndis").parameters.texts("flexible_core", date.max)
+    flexible = category in core and (management, category) not in set(stated)
+    return f"{management}:{'flexible_core' if flexible else category}"
+
+
+def carries(left: int, released: FundingPeriod) -> int:
+    """Minor units that go on to the next funding period: all that is left."""
+    return left
+
+
+def group_limit(limit: Money, participants: int, workers: int) -> Money:
+    """The highest price for each person of a group in whole cents: the limit times workers, divided, rounded down."""
+    return Money(limit.minor * workers // participants, limit.currency)
+
+
+def share(
+    funding: Funding | None, family: Family | None, category: str | None, day: date
+) -> tuple[str | None, Percent | None, str]:
+    """NDIS funding pays the whole price: there is no share of the client."""
+    return None, None, "price"
+
+
+def share_changes(funding: Funding | None, family: Family | None) -> tuple[date, ...]:
+    """Days on which the client's share changes: none."""
+    return ()
