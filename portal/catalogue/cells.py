@@ -22,10 +22,10 @@ _DAY = re.compile(r"(\d{4})(-?)(\d{2})\2(\d{2})")
 _SERIAL = re.compile(r"\d{5}|2958465")  # a day as spreadsheets count it, left without its format
 _DAY_ZERO = date(1899, 12, 30)
 
-TYPES = {  # as published from either year; both spellings of the first mean the same
+TYPES = {
     "": "",
-    "price limited support": "Priced Supports",
-    "priced support": "Priced Supports",
+    "price limited support": "Price Limited Supports",  # the spelling until 2025-26
+    "priced support": "Priced Supports",  # the same, from 2026-27
     "unit price = $1": "Unit Price = $1",
     "quotable support": "Quotable Supports",
 }
@@ -119,7 +119,7 @@ def flag(text: str) -> str:
 
 
 def kind(text: str) -> str:
-    """How the support is priced, in the newer spelling; empty when the list says nothing."""
+    """How the support is priced, in the spelling of its year; empty when the list says nothing."""
     key = folded(text).removesuffix("s")
     if key not in TYPES:
         known = Name(", ".join(sorted({spelling for spelling in TYPES.values() if spelling})))

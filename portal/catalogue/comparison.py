@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from budgeting.catalogue import PriceEdition, SupportItem
+from portal.catalogue.cells import tidy
+
+SAME_TYPE = {"Price Limited Supports": "Priced Supports"}  # renamed from 2026-27; nothing changed but the words
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +122,10 @@ def _limit(item: SupportItem, zone: str) -> Any:
 
 
 def _terms(item: SupportItem) -> tuple[object, ...]:
-    limits: Mapping[str, object] = item.limits
-    return (
-        item.name, item.category, item.pace_category, item.group, item.unit, item.quote, item.type,
-        dict(limits), dict(item.flags),
-    )  # fmt: skip
+    """What a row says apart from its days; kinds of space and the renamed type make no difference."""
+    kind = SAME_TYPE.get(item.type, item.type)
+    place = (item.category, item.pace_category, item.group)
+    return (tidy(item.name), *place, item.unit, item.quote, kind, dict(item.limits), dict(item.flags))
 
 
 def _rows(rows: Iterable[SupportItem]) -> dict[str, list[tuple[object, ...]]]:

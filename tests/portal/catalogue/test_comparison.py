@@ -86,6 +86,11 @@ def test_the_same_list_again_changes_nothing_in_whatever_order() -> None:
     assert (counts["unchanged"], counts["new"] + counts["changed"] + counts["ended"]) == (2, 0)
 
 
+def test_another_word_for_the_same_type_is_no_change() -> None:
+    old = an_edition(a_row(Type="Price Limited Supports"), valid_from=LAST_YEAR)
+    assert len(compare_editions(old, an_edition(a_row(Type="Priced Supports"))).unchanged) == 1
+
+
 def test_a_corrected_day_counts_when_a_list_replaces_one_of_the_same_day() -> None:
     old, new = an_edition(a_row()), an_edition(a_row(End_Date="20270630"))
     assert len(compare_editions(old, new).changed) == 1

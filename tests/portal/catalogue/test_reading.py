@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -11,6 +12,8 @@ from hypothesis import given, settings, strategies as st
 
 from budgeting.catalogue import OPEN_END, SupportItem
 from budgeting.money import Money
+from budgeting.programs import shipped
+from portal.catalogue.cells import tidy
 from portal.catalogue.reading import Reading, read_catalogue
 from portal.catalogue.spreadsheet import MOST_ROWS
 from tests.portal.catalogue.lists import (
@@ -94,9 +97,9 @@ def test_the_form_of_the_file_does_not_matter(content: bytes) -> None:
     assert the_item(content) == the_item(as_csv([a_row()]))
 
 
-def test_the_older_spelling_of_the_type_means_the_same() -> None:
-    older, newer = (the_item(as_csv([a_row(Type=kind)])) for kind in ("Price Limited Supports", "Priced Supports"))
-    assert older == newer
+def test_the_type_is_known_in_the_spelling_of_both_years() -> None:
+    for kind in ("Price Limited Supports", "Priced Supports", "Quotable Supports", ""):
+        assert the_item(as_csv([a_row(Type=f" {kind} ")])).type == kind
     assert the_item(as_csv([a_row(price="$1.00", Type=" Unit Price = $1 ")])).dollar_units
 
 
@@ -275,3 +278,12 @@ def test_the_two_layouts_of_the_published_list_of_2026_are_the_same_and_quick() 
     assert reading.errors == ()
     assert len(reading.rows) == 976
     assert reading == read_catalogue(YEAR_2026_BY_STATE, by_state)
+
+
+def test_the_shipped_editions_say_what_the_published_lists_say() -> None:
+    for name, year in ((YEAR_2025, date(2025, 7, 1)), (YEAR_2026, date(2026, 7, 1))):
+        (edition,) = (one for one in shipped("ndis").editions if one.valid_from == year)
+        rows = {(item.number, item.starts): item for item in read_catalogue(name, published(name)).rows}
+        for item in edition.rows:
+            row = rows[item.number, item.starts]
+            assert replace(row, name=tidy(row.name)) == item
