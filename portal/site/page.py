@@ -38,13 +38,23 @@ class View:
 
 
 @dataclass(frozen=True)
+class Cookie:
+    """A cookie to set; an empty value removes it. ``session`` cookies end with the browser."""
+
+    name: str
+    value: str
+    seconds: int | None = None
+
+
+@dataclass(frozen=True)
 class Go:
     """After a verb: lead the reader to another page, with one sentence that says what happened."""
 
     url: str
     say: Words | None = None
-    cookies: tuple[Any, ...] = ()
+    cookies: tuple[Cookie, ...] = ()
     clear_site_data: bool = False
+    away: bool = False  #: to a foreign page (the payment page)
 
 
 @dataclass(frozen=True)
@@ -52,6 +62,14 @@ class Stay:
     """After a verb: show the page the form was on again, fresh from the database."""
 
     say: Words | None = None
+
+
+@dataclass(frozen=True)
+class No:
+    """Not done, and shown in the form like a refusal; but what was written (a counted try) is kept."""
+
+    sentence: Words
+    field: str | None = None
 
 
 @dataclass(frozen=True)
@@ -63,4 +81,4 @@ class File:
     media_type: str
 
 
-Answer = View | Go | Stay | File
+Answer = View | Go | Stay | No | File

@@ -80,6 +80,7 @@ class Route:
     access: tuple[Resource, Action] | None
     form: type
     view: Handler | None
+    prepare: Handler | None  # (work, form) -> anything: slow work done before the write transaction begins
     raw: bool  # the handler reads the request body itself (webhooks); no form, no CSRF
     megabytes: int
     wants: frozenset[str]
@@ -101,7 +102,7 @@ class Route:
 
 def get(path: str, access: tuple[Resource, Action] | None = None) -> Callable[[H], H]:
     """Declare a page. Without ``access`` it must be on the public list."""
-    return _declare("GET", path, access, Empty, None, raw=False, megabytes=1)
+    return _declare("GET", path, access, Empty, None, None, raw=False, megabytes=1)
 
 
 def post(
@@ -109,13 +110,14 @@ def post(
     access: tuple[Resource, Action] | None = None,
     form: type = Empty,
     view: Handler | None = None,
+    prepare: Handler | None = None,
     raw: bool = False,
     megabytes: int = 1,
 ) -> Callable[[H], H]:
     """Declare a verb's address. ``view`` is the page that holds its form."""
     if view is None and not raw:
         raise Undeclared(f"POST {path} does not name the page that holds its form")
-    return _declare("POST", path, access, form, view, raw, megabytes)
+    return _declare("POST", path, access, form, view, prepare, raw, megabytes)
 
 
 def _declare(
@@ -124,6 +126,7 @@ def _declare(
     access: tuple[Resource, Action] | None,
     form: type,
     view: Handler | None,
+    prepare: Handler | None,
     raw: bool,
     megabytes: int,
 ) -> Callable[[H], H]:
@@ -132,7 +135,7 @@ def _declare(
 
     def declare(run: H) -> H:
         wants = frozenset(inspect.signature(run).parameters)
-        route = Route(method, path, run, access, form, view, raw, megabytes, wants)
+        route = Route(method, path, run, access, form, view, prepare, raw, megabytes, wants)
         run.route = route  # type: ignore[attr-defined]  # how routes are collected from a module
         return run
 

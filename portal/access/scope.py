@@ -1,0 +1,241 @@
+"""The access table as SQL: what a reader may see, the facts of one record, and the mark every statement must carry.
+
+``tests/portal/test_access.py`` holds this equal to ``policy.decide``: change both or neither.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, Protocol, TypeVar
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, exists, false, literal, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from portal.access.policy import Authorised, Consented, Facts, Tie as TieFact
+from portal.access.table import COLUMNS, PORTAL_WIDE, SCOPE_OF, Action, Grant, Relationship, Resource, Scope, grants
+from portal.accounts.model import Membership, Role
+from portal.db import Base
+from portal.people.model import Authority, Client, Consent, Restriction, Tie
+
+M = TypeVar("M", bound=Base)
+S = TypeVar("S", bound=Any)
+
+BY_ORGANISATION = frozenset({Relationship.PROVIDER, Relationship.PLAN_MANAGER})
+ROLES = {
+    Relationship.ADMINISTRATOR: Role.ADMINISTRATOR,
+    Relationship.AUDITOR: Role.AUDITOR,
+    Relationship.OFFICER: Role.OFFICER,
+}
+
+
+class Reader(Protocol):
+    """Who reads, and when: the part of ``Work`` this module needs."""
+
+    @property
+    def account_id(self) -> UUID | None: ...
+    @property
+    def day(self) -> date: ...
+    @property
+    def now(self) -> datetime: ...
+    @property
+    def stepped_up(self) -> bool: ...
+
+
+def unscoped(statement: S, why: str) -> S:
+    """Mark a statement that may see every row, and say why (jobs, sign-in, facts of access itself)."""
+    result: S = statement.execution_options(scoped=why)
+    return result
+
+
+def visible(reader: Reader, model: type[M], action: Action = Action.READ) -> Select[tuple[M]]:
+    """Rows of a protected table on which this reader may do this: the start of every query."""
+    return limit(select(model), reader, model, action)
+
+
+def limit(statement: S, reader: Reader, model: type[Base], action: Action = Action.READ) -> S:
+    """Narrow any select on ``model`` (columns, counts, joins) to what this reader may see, and mark it so."""
+    result: S = statement.where(allowed(reader, model, action)).execution_options(scoped="visible")
+    return result
+
+
+def allowed(reader: Reader, model: Any, action: Action) -> ColumnElement[bool]:
+    """The condition itself, for one table of a larger statement."""
+    if reader.account_id is None:
+        return false()
+    resource: Resource = model.resource
+    ways = [
+        _way(reader, model, resource, action, who, grant)
+        for who in COLUMNS
+        for grant in grants(resource, who, action)
+        if "s" not in grant.conditions or reader.stepped_up
+    ]
+    return and_(or_(false(), *ways), ~_hidden(reader, model, resource))
+
+
+def _client_of(model: Any) -> Any:
+    return model.id if model is Client else model.client_id
+
+
+def _way(
+    reader: Reader, model: Any, resource: Resource, action: Action, who: Relationship, grant: Grant
+) -> ColumnElement[bool]:
+    account = literal(reader.account_id)
+    record: list[ColumnElement[bool]] = []
+    if "i" in grant.conditions:
+        record.append(_addressed(reader, model))
+    if "o" in grant.conditions:
+        record.append(_own(model, account))
+    if who is Relationship.ANYONE:
+        return and_(*record) if record else literal(True)
+    if who in PORTAL_WIDE:
+        return and_(_member(reader, ROLES[who]), *record)
+    tie = aliased(Tie)
+    parts = [
+        tie.client_id == _client_of(model),
+        tie.relationship == who,
+        tie.starts <= reader.day,
+        or_(tie.ends.is_(None), tie.ends >= reader.day),
+        tie.revoked_at.is_(None),
+        tie.organisation_id.in_(organisations(reader)) if who in BY_ORGANISATION else tie.account_id == account,
+    ]
+    if "c" in grant.conditions:
+        parts.append(_consented(reader, tie, resource, action))
+    if "l" in grant.conditions:
+        parts.append(_authorised(reader, tie, resource, action))
+    return and_(exists().where(*parts), *record)
+
+
+def _addressed(reader: Reader, model: Any) -> ColumnElement[bool]:
+    clause: ColumnElement[bool] = (
+        model.addressed_to(organisations(reader), literal(reader.account_id)) if hasattr(model, "addressed_to") else false()
+    )
+    return clause
+
+
+def _own(model: Any, account: ColumnElement[Any]) -> ColumnElement[bool]:
+    clause: ColumnElement[bool] = model.written_by(account) if hasattr(model, "written_by") else false()
+    return clause
+
+
+def organisations(reader: Reader) -> Select[tuple[UUID]]:
+    """Organisations in which the reader is a member today."""
+    return select(Membership.organisation_id).where(
+        Membership.account_id == reader.account_id,
+        Membership.starts <= reader.day,
+        or_(Membership.ends.is_(None), Membership.ends >= reader.day),
+    )
+
+
+def _member(reader: Reader, role: Role) -> ColumnElement[bool]:
+    return exists().where(
+        Membership.account_id == reader.account_id,
+        Membership.role == role,
+        Membership.starts <= reader.day,
+        or_(Membership.ends.is_(None), Membership.ends >= reader.day),
+    )
+
+
+def _consented(reader: Reader, tie: Any, resource: Resource, action: Action) -> ColumnElement[bool]:
+    parts = [
+        Consent.tie_id == tie.id,
+        Consent.covers == resource,
+        Consent.withdrawn_at.is_(None),
+        Consent.starts <= reader.day,
+        or_(Consent.ends.is_(None), Consent.ends >= reader.day),
+    ]
+    if action is not Action.READ:
+        parts.append(Consent.comments.is_(True))
+    return exists().where(*parts)
+
+
+def _authorised(reader: Reader, tie: Any, resource: Resource, action: Action) -> ColumnElement[bool]:
+    needed = Authority.scopes.contains(f",{SCOPE_OF.get(resource, Scope.PLANNING)},")
+    if action is Action.READ:
+        needed = or_(needed, Authority.scopes.contains(f",{Scope.INFORMATION},"))
+    return exists().where(
+        Authority.tie_id == tie.id,
+        Authority.checked_at.is_not(None),
+        Authority.starts <= reader.day,
+        or_(Authority.ends.is_(None), Authority.ends >= reader.day),
+        needed,
+    )
+
+
+def _hidden(reader: Reader, model: Any, resource: Resource) -> ColumnElement[bool]:
+    return exists().where(
+        Restriction.client_id == _client_of(model),
+        Restriction.hidden_from == reader.account_id,
+        Restriction.lifted_at.is_(None),
+        Restriction.set_at <= reader.now,
+        or_(Restriction.hides.is_(None), Restriction.hides == resource),
+    )
+
+
+def facts(session: Session, reader: Reader, client_id: UUID | None, record: Any = None) -> Facts:
+    """What is true now between this reader and this client (and this record), for ``policy.decide``."""
+    if reader.account_id is None:
+        return Facts()
+    ties = [TieFact(Relationship.ANYONE, reader.day)]
+    for role, starts, ends in session.execute(
+        select(Membership.role, Membership.starts, Membership.ends).where(Membership.account_id == reader.account_id)
+    ):
+        ties += [TieFact(who, starts, ends) for who, meant in ROLES.items() if meant is role]
+    hidden: frozenset[Resource | None] = frozenset()
+    if client_id is not None:
+        ties += _ties(session, reader, client_id)
+        hidden = frozenset(
+            session.scalars(
+                unscoped(select(Restriction.hides), "facts of access").where(
+                    Restriction.client_id == client_id,
+                    Restriction.hidden_from == reader.account_id,
+                    Restriction.lifted_at.is_(None),
+                    Restriction.set_at <= reader.now,
+                )
+            )
+        )
+    addressed = own = False
+    if record is not None:
+        model = type(record)
+        row = session.execute(
+            unscoped(
+                select(_addressed(reader, model), _own(model, literal(reader.account_id))).where(model.id == record.id),
+                "facts of access",
+            )
+        ).one_or_none()
+        addressed, own = (bool(row[0]), bool(row[1])) if row else (False, False)
+    return Facts(tuple(ties), hidden, addressed, own, reader.stepped_up)
+
+
+def _ties(session: Session, reader: Reader, client_id: UUID) -> list[TieFact]:
+    rows = session.scalars(
+        unscoped(select(Tie), "facts of access").where(
+            Tie.client_id == client_id,
+            or_(
+                and_(Tie.account_id == reader.account_id, Tie.relationship.not_in(BY_ORGANISATION)),
+                and_(Tie.organisation_id.in_(organisations(reader)), Tie.relationship.in_(BY_ORGANISATION)),
+            ),
+        )
+    ).all()
+    ids = [row.id for row in rows]
+    consents: dict[UUID, list[Consented]] = {}
+    for consent in session.scalars(unscoped(select(Consent), "facts of access").where(Consent.tie_id.in_(ids))):
+        consents.setdefault(consent.tie_id, []).append(
+            Consented(consent.covers, consent.comments, consent.starts, consent.ends, consent.withdrawn_at is not None)
+        )
+    authorities: dict[UUID, list[Authorised]] = {}
+    for row in session.scalars(unscoped(select(Authority), "facts of access").where(Authority.tie_id.in_(ids))):
+        authorities.setdefault(row.tie_id, []).append(
+            Authorised(row.id, row.unpacked(), row.starts, row.ends, row.checked_at is not None)
+        )
+    return [
+        TieFact(
+            tie.relationship,
+            tie.starts,
+            tie.ends,
+            tie.revoked_at is not None,
+            tuple(consents.get(tie.id, ())),
+            tuple(authorities.get(tie.id, ())),
+        )
+        for tie in rows
+    ]

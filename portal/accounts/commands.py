@@ -1,0 +1,224 @@
+"""Signing in and out, confirming that it is you, making accounts, counting tries."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import lru_cache
+from threading import Semaphore
+from uuid import UUID
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy import delete, select, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from budgeting.words import words
+from portal.access.table import Action, Resource
+from portal.accounts import events
+from portal.accounts.model import Account, Membership, Organisation, OrganisationKind, RateCount, Role, SetUp, SignIn
+from portal.accounts.queries import hashed
+from portal.language import OFFERED
+from portal.work import Refusal, Work, command, open_command
+
+ABSOLUTE = timedelta(hours=12)
+SHORTEST_PASSWORD = 15  # the only factor; SECURITY section 9
+HASHER = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)
+_TWO_AT_ONCE = Semaphore(2)
+
+
+@lru_cache(maxsize=1)
+def _nobody() -> str:
+    return HASHER.hash(secrets.token_hex(16))
+
+
+def password_fits(stored: str | None, typed: str) -> bool:
+    """Whether a password is right; takes the same time when there is no account."""
+    with _TWO_AT_ONCE:
+        try:
+            return HASHER.verify(stored or _nobody(), typed) and stored is not None
+        except (VerificationError, InvalidHashError):
+            return False
+
+
+def hash_password(typed: str) -> str:
+    """A password as it is stored (Argon2id)."""
+    with _TWO_AT_ONCE:
+        return HASHER.hash(typed)
+
+
+@dataclass(frozen=True)
+class Limit:
+    """How often something may be tried in one window."""
+
+    name: str
+    tries: int
+    window: timedelta
+
+
+SIGN_IN_PERSON = Limit("sign-in-person", 10, timedelta(minutes=15))
+SIGN_IN_NETWORK = Limit("sign-in-network", 60, timedelta(minutes=15))
+SIGN_IN_ALL = Limit("sign-in-all", 3000, timedelta(minutes=15))
+CODE_NETWORK = Limit("code-network", 30, timedelta(minutes=15))
+SPEAK_UP_NETWORK = Limit("speak-up-network", 20, timedelta(minutes=60))
+SPEAK_UP_ALL = Limit("speak-up-all", 600, timedelta(minutes=60))
+
+
+@open_command
+def count_try(work: Work, limit: Limit, who: str) -> bool:
+    """Count one try in the database and say whether it is still within the limit. Only a digest of ``who`` is kept."""
+    window = int(work.now.timestamp()) // int(limit.window.total_seconds())
+    bucket = f"{limit.name}:{hashlib.sha256(who.encode()).hexdigest()[:32]}"
+    insert = postgresql_insert if work.session.get_bind().dialect.name == "postgresql" else sqlite_insert
+    statement = (
+        insert(RateCount)
+        .values(bucket=bucket, window=window, tries=1)
+        .on_conflict_do_update(index_elements=["bucket", "window"], set_={"tries": RateCount.tries + 1})
+        .returning(RateCount.tries)
+    )
+    return work.session.execute(statement).scalar_one() <= limit.tries
+
+
+@open_command
+def sign_in(work: Work, account: Account, device: str, old_token: str | None) -> str:
+    """Start a session under a token no one has seen before; the one the browser brought, if any, ends."""
+    if old_token:
+        work.session.execute(delete(SignIn).where(SignIn.token_hash == hashed(old_token)))
+    token = secrets.token_urlsafe(32)
+    work.session.add(
+        SignIn(
+            token_hash=hashed(token),
+            account_id=account.id,
+            device=device[:120],
+            created_at=work.now,
+            seen_at=work.now,
+            expires_at=work.now + ABSOLUTE,
+            stepped_up_at=work.now,
+        )
+    )
+    work.record(events.SignedIn(client_id=None, subject=account.id))
+    return token
+
+
+@open_command
+def note_failed_sign_in(work: Work, account: Account | None) -> None:
+    """Keep a failed sign-in in the journal, without what was typed."""
+    work.record(events.SignInFailed(client_id=None, subject=account.id if account else None))
+
+
+def account_with(work: Work, login: str) -> Account | None:
+    """The open account with this login, if there is one."""
+    return work.session.scalar(select(Account).where(Account.login == login.strip().lower(), Account.closed_at.is_(None)))
+
+
+@open_command
+def sign_out(work: Work, token: str) -> None:
+    """End this session at once."""
+    work.session.execute(delete(SignIn).where(SignIn.token_hash == hashed(token)))
+    work.record(events.SignedOut(client_id=None, subject=work.account_id))
+
+
+@command(Resource.ACCOUNT, Action.WRITE)
+def end_other_devices(work: Work, account: Account, keep_token: str) -> None:
+    """Sign out everywhere else."""
+    ended = work.session.scalars(
+        delete(SignIn)
+        .where(SignIn.account_id == account.id, SignIn.token_hash != hashed(keep_token))
+        .returning(SignIn.token_hash)
+    ).all()
+    work.record(events.SignedOut(client_id=None, subject=account.id, devices=len(ended)))
+
+
+@open_command
+def touch(work: Work, token: str) -> None:
+    """Mark a session as seen; at most once in five minutes, and no event, since nothing happened."""
+    work.session.execute(update(SignIn).where(SignIn.token_hash == hashed(token)).values(seen_at=work.now))
+
+
+@open_command
+def confirm(work: Work, token: str) -> datetime:
+    """Mark the session as freshly confirmed (the password was checked before); returns the instant."""
+    work.session.execute(update(SignIn).where(SignIn.token_hash == hashed(token)).values(stepped_up_at=work.now))
+    work.record(events.Confirmed(client_id=None, subject=work.account_id))
+    return work.now
+
+
+@open_command
+def make_account(work: Work, login: str, name: str, password_hash: str, language: str) -> Account:
+    """Make an account with an already hashed password; Refusal when the login is taken or no address."""
+    login = login.strip().lower()
+    if "@" not in login[1:-1]:
+        raise Refusal(words("Enter an e-mail address, like {example}.", example="name@example.org"), "login")
+    if work.session.scalar(select(Account.id).where(Account.login == login)):
+        raise Refusal(words("There is already an account with this e-mail address. Sign in with it."), "login")
+    account = Account(
+        login=login,
+        name=name,
+        password_hash=password_hash,
+        language=language if language in OFFERED else None,
+        created_at=work.now,
+    )
+    work.session.add(account)
+    work.session.flush()
+    work.record(events.AccountMade(client_id=None, subject=account.id))
+    return account
+
+
+def new_password(password: str, *own: str) -> str:
+    """The hash of a new password; refused when it is short, too easy, or made of the person's own names.
+
+    Slow on purpose: call it from a route's ``prepare``, never inside a write transaction.
+    """
+    if len(password) < SHORTEST_PASSWORD:
+        raise Refusal(
+            words("Use at least {least} characters. Three or four words are easy to remember.", least=SHORTEST_PASSWORD), "password"
+        )
+    bare = password.lower()
+    if len(set(bare)) < 5 or any(part and len(part) > 3 and bare.replace(part.lower(), "").strip() == "" for part in own):
+        raise Refusal(words("This password is too easy to guess. Use other words."), "password")
+    return hash_password(password)
+
+
+@command(Resource.ACCOUNT, Action.WRITE)
+def change_password(work: Work, account: Account, new_hash: str, token: str) -> None:
+    """Change one's own password (the old one was checked before); every other device is signed out."""
+    account.password_hash = new_hash
+    work.session.execute(delete(SignIn).where(SignIn.account_id == account.id, SignIn.token_hash != hashed(token)))
+    work.record(events.PasswordChanged(client_id=None, subject=account.id))
+
+
+@command(Resource.ACCOUNT, Action.WRITE)
+def choose_language(work: Work, account: Account, tag: str) -> None:
+    """Keep the language someone reads best."""
+    account.language = tag
+    work.record(events.LanguageChosen(client_id=None, subject=account.id))
+
+
+@open_command
+def offer_set_up(work: Work) -> str | None:
+    """At the first start: a one-time code for making the administrator, valid 30 minutes; None once there is an account."""
+    if work.session.scalar(select(Account.id).limit(1)):
+        return None
+    work.session.execute(delete(SetUp))
+    code = secrets.token_hex(8)
+    work.session.add(SetUp(code_hash=hashed(code), expires_at=work.now + timedelta(minutes=30)))
+    return code
+
+
+@open_command
+def set_up(work: Work, code: str, organisation: str, login: str, name: str, password_hash: str, language: str) -> UUID:
+    """Use the one-time code: the first organisation and its administrator; the code is gone."""
+    found = work.session.get(SetUp, hashed(code.strip()))
+    if found is None or work.now > found.expires_at:
+        raise Refusal(words("This code does not fit or is too old. Start the portal again to get a new one."), "code")
+    work.session.execute(delete(SetUp))
+    account = make_account(work, login, name, password_hash, language)
+    home = Organisation(name=organisation, kind=OrganisationKind.COORDINATION)
+    work.session.add(home)
+    work.session.flush()
+    work.session.add(Membership(account_id=account.id, organisation_id=home.id, role=Role.ADMINISTRATOR, starts=work.day))
+    work.record(events.PortalSetUp(client_id=None, subject=account.id))
+    return account.id

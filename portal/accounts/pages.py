@@ -1,0 +1,199 @@
+"""The door: sign in, try it as someone in the demonstration, sign out, set up, confirm, devices, language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from budgeting.words import words
+from portal.access.table import Action, Resource
+from portal.accounts import commands, queries
+from portal.accounts.model import Account
+from portal.language import LANGUAGES, OFFERED
+from portal.site import forms
+from portal.site.page import Asked, Cookie, Go, No, Stay, View
+from portal.site.routing import get, post
+from portal.site.serve import Incoming
+from portal.work import NotVisible, Refusal, Work
+
+OWN = (Resource.ACCOUNT, Action.READ)
+CHANGE_OWN = (Resource.ACCOUNT, Action.WRITE)
+DEMONSTRATION = "@demo.example"
+
+
+@get("/sign-in")
+def sign_in_page(work: Work, asked: Asked) -> View | Go:
+    """Where people sign in; in the demonstration it also offers everyone to try it as."""
+    if work.account_id:
+        return Go("/")
+    people = work.house.demonstration(work) if work.house.settings.demo and work.house.demonstration else ()
+    return View("accounts/sign_in.html", {"next": asked.query.get("next", ""), "people": people})
+
+
+@dataclass(frozen=True)
+class SignInForm:
+    login: str = forms.text(254)
+    password: str = forms.password()
+    next: str = forms.text(500, required=False)
+
+
+def _check_sign_in(work: Work, form: SignInForm) -> bool:
+    account = commands.account_with(work, form.login)
+    return commands.password_fits(account.password_hash if account else None, form.password)
+
+
+@post("/sign-in", form=SignInForm, view=sign_in_page, prepare=_check_sign_in)
+def sign_in(work: Work, form: SignInForm, asked: Asked, incoming: Incoming, prepared: bool) -> Go | No:
+    """Check the password, count the try, start a session under a new token."""
+    within = [
+        commands.count_try(work, limit, who)
+        for limit, who in (
+            (commands.SIGN_IN_PERSON, form.login.strip().lower()),
+            (commands.SIGN_IN_NETWORK, asked.network),
+            (commands.SIGN_IN_ALL, "all"),
+        )
+    ]
+    account = commands.account_with(work, form.login)
+    if not all(within):
+        return No(words("That was tried many times. Wait a few minutes, then try again."))
+    if not prepared or account is None:
+        commands.note_failed_sign_in(work, account)
+        return No(words("The e-mail address or the password does not fit. Look at both and try again."))
+    return _welcome(work, account, incoming, form.next)
+
+
+def _welcome(work: Work, account: Account, incoming: Incoming, target: str) -> Go:
+    token = commands.sign_in(work, account, incoming.asked.device, incoming.token)
+    safe = target if target and work.house.leads_home(target) else "/"
+    return Go(safe, cookies=(Cookie("sid", token),))
+
+
+@dataclass(frozen=True)
+class TryForm:
+    login: str = forms.text(254)
+
+
+@post("/try", form=TryForm, view=sign_in_page)
+def try_as(work: Work, form: TryForm, incoming: Incoming) -> Go:
+    """In the demonstration only: be one of its people."""
+    account = commands.account_with(work, form.login)
+    if not work.house.settings.demo or account is None or not account.login.endswith(DEMONSTRATION):
+        raise NotVisible
+    return _welcome(work, account, incoming, "/")
+
+
+@get("/leave")
+def left(work: Work) -> View:
+    """Where the quick exit leads when there is no script: a page that says nothing about anyone."""
+    return View("accounts/left.html")
+
+
+@post("/leave", view=left)
+def leave(work: Work, incoming: Incoming) -> Go:
+    """The quick exit: end the session, then show a neutral page."""
+    return _out(work, incoming, "/leave")
+
+
+@post("/sign-out", access=CHANGE_OWN, view=sign_in_page)
+def sign_out(work: Work, incoming: Incoming) -> Go:
+    """End this session."""
+    return _out(work, incoming, "/sign-in")
+
+
+def _out(work: Work, incoming: Incoming, target: str) -> Go:
+    if incoming.token and work.account_id:
+        commands.sign_out(work, incoming.token)
+    return Go(target, cookies=(Cookie("sid", "", 0),), clear_site_data=True)
+
+
+@get("/account", access=OWN)
+def account_page(work: Work) -> View:
+    """One's own account: language, password, devices."""
+    return View(
+        "accounts/account.html",
+        {
+            "account": queries.account_of(work),
+            "devices": queries.devices(work),
+            "this_device": work.actor.session_ref,
+            "memberships": queries.memberships(work),
+            "choices": [(tag, LANGUAGES[tag].own_name) for tag in OFFERED],
+        },
+    )
+
+
+@dataclass(frozen=True)
+class PasswordForm:
+    old: str = forms.password()
+    password: str = forms.password()
+
+
+def _new_hash(work: Work, form: PasswordForm) -> str:
+    account = queries.account_of(work)
+    if not commands.password_fits(account.password_hash, form.old):
+        raise Refusal(words("That password does not fit. Try again."), "old")
+    return commands.new_password(form.password, account.login, account.name)
+
+
+@post("/account/password", access=CHANGE_OWN, form=PasswordForm, view=account_page, prepare=_new_hash)
+def change_password(work: Work, incoming: Incoming, prepared: str) -> Stay:
+    """A new password; every other device is signed out."""
+    commands.change_password(work, queries.account_of(work), prepared, incoming.token or "")
+    return Stay(words("Your password is changed. Other devices were signed out."))
+
+
+@post("/account/devices/end", access=CHANGE_OWN, view=account_page)
+def end_devices(work: Work, incoming: Incoming) -> Stay:
+    """Sign out everywhere else."""
+    commands.end_other_devices(work, queries.account_of(work), incoming.token or "")
+    return Stay(words("Every other device is signed out."))
+
+
+@dataclass(frozen=True)
+class LanguageForm:
+    language: str = forms.one_of(tuple(LANGUAGES))
+    next: str = forms.text(500, required=False)
+
+
+@post("/account/language", access=CHANGE_OWN, form=LanguageForm, view=account_page)
+def choose_language(work: Work, form: LanguageForm) -> Go:
+    """Keep the language someone reads best, and stay on the page they were on."""
+    commands.choose_language(work, queries.account_of(work), form.language)
+    target = form.next if form.next and work.house.leads_home(form.next) else "/account"
+    return Go(target, cookies=(Cookie("lang", form.language, 31_536_000),))
+
+
+@post("/session/stay", access=CHANGE_OWN, view=account_page)
+def stay_signed_in(work: Work, incoming: Incoming) -> Stay:
+    """Extend the session, asked for by the person."""
+    commands.touch(work, incoming.token or "")
+    return Stay()
+
+
+@get("/set-up")
+def set_up_page(work: Work) -> View:
+    """The first page of a new portal, for whoever holds the one-time code."""
+    if not queries.set_up_pending(work.session):
+        raise NotVisible
+    return View("accounts/set_up.html")
+
+
+@dataclass(frozen=True)
+class SetUpForm:
+    code: str = forms.text(40)
+    organisation: str = forms.text(120)
+    name: str = forms.text(120)
+    login: str = forms.text(254)
+    password: str = forms.password()
+
+
+def _set_up_hash(work: Work, form: Any) -> str:
+    return commands.new_password(form.password, form.login, form.name)
+
+
+@post("/set-up", form=SetUpForm, view=set_up_page, prepare=_set_up_hash)
+def set_up(work: Work, form: SetUpForm, asked: Asked, incoming: Incoming, prepared: str) -> Go | No:
+    """Make the first administrator."""
+    if not commands.count_try(work, commands.CODE_NETWORK, asked.network):
+        return No(words("That was tried many times. Wait a few minutes, then try again."))
+    account_id = commands.set_up(work, form.code, form.organisation, form.login, form.name, prepared, asked.language.tag)
+    return _welcome(work, work.session.get_one(Account, account_id), incoming, "/")

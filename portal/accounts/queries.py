@@ -1,0 +1,96 @@
+"""Who is signed in, and what organisations and devices an account has."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from portal.accounts.model import Account, Membership, Organisation, Role, SetUp, SignIn
+from portal.work import Actor, ActorKind, Work
+
+IDLE = timedelta(minutes=30)
+IDLE_STAFF = timedelta(minutes=15)
+TOUCH = timedelta(minutes=5)
+STAFF = frozenset({Role.COORDINATOR, Role.OFFICER, Role.ADMINISTRATOR, Role.AUDITOR, Role.PROVIDER_STAFF, Role.PLAN_MANAGER_STAFF})
+
+
+def hashed(secret: str) -> bytes:
+    """How tokens and codes are kept: never in clear."""
+    return hashlib.sha256(secret.encode()).digest()
+
+
+def signed_in(session: Session, token: str, now: datetime) -> tuple[Actor, bool, timedelta] | None:
+    """The actor behind a cookie, whether the sign-in should be marked as seen, and its idle limit; None when it has ended."""
+    row = session.execute(
+        select(SignIn, Account.name, Account.language, Account.closed_at)
+        .join(Account, Account.id == SignIn.account_id)
+        .where(SignIn.token_hash == hashed(token))
+    ).one_or_none()
+    if row is None:
+        return None
+    sign_in, name, language, closed = row
+    staff = session.scalar(
+        select(Membership.id).where(Membership.account_id == sign_in.account_id, Membership.role.in_(STAFF)).limit(1)
+    )
+    idle = IDLE_STAFF if staff else IDLE
+    if closed is not None or now >= sign_in.expires_at or now - sign_in.seen_at > idle:
+        return None
+    actor = Actor(
+        ActorKind.ACCOUNT,
+        sign_in.account_id,
+        name,
+        language,
+        hashlib.sha256(sign_in.token_hash).hexdigest()[:16],
+        sign_in.stepped_up_at,
+    )
+    return actor, now - sign_in.seen_at > TOUCH, idle
+
+
+def account_of(work: Work) -> Account:
+    """The reader's own account."""
+    assert work.account_id is not None, "only for people who are signed in"
+    return work.session.get_one(Account, work.account_id)
+
+
+def devices(work: Work) -> Sequence[SignIn]:
+    """Where the reader is signed in, newest first."""
+    return work.session.scalars(
+        select(SignIn).where(SignIn.account_id == work.account_id, SignIn.expires_at > work.now).order_by(SignIn.seen_at.desc())
+    ).all()
+
+
+def memberships(work: Work, account_id: UUID | None = None) -> Sequence[tuple[Membership, Organisation]]:
+    """The organisations someone belongs to today, and as what."""
+    rows = work.session.execute(
+        select(Membership, Organisation)
+        .join(Organisation, Organisation.id == Membership.organisation_id)
+        .where(
+            Membership.account_id == (account_id or work.account_id),
+            Membership.starts <= work.day,
+            or_(Membership.ends.is_(None), Membership.ends >= work.day),
+        )
+    )
+    return [(membership, organisation) for membership, organisation in rows]
+
+
+def roles(work: Work) -> frozenset[Role]:
+    """What the reader does for organisations here today."""
+    return frozenset(membership.role for membership, _ in memberships(work)) if work.account_id else frozenset()
+
+
+def set_up_pending(session: Session) -> bool:
+    """Whether the portal still waits for its first administrator."""
+    return session.scalar(select(SetUp.code_hash).limit(1)) is not None
+
+
+def names(session: Session, ids: set[UUID]) -> dict[UUID, str]:
+    """The names of some accounts and organisations, for history sentences."""
+    found: dict[UUID, str] = {}
+    for model in (Account, Organisation):
+        found.update({row.id: row.name for row in session.execute(select(model.id, model.name).where(model.id.in_(ids)))})
+    return found

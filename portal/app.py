@@ -1,0 +1,153 @@
+"""The composition root: the only file (with the command line and the demonstration) that knows every slice."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from types import ModuleType
+from typing import Any
+
+from litestar.types import ASGIApp
+
+from budgeting.words import words
+from portal import db, jobs
+from portal.access import scope
+from portal.access.table import Resource
+from portal.accounts import queries as accounts
+from portal.accounts.model import Role
+from portal.journal import Journal
+from portal.language import environment, template_folders
+from portal.settings import JobsMode, Settings, keys
+from portal.site.render import Entry, Renderer
+from portal.site.routing import leads_home, routes_of
+from portal.site.serve import Desk
+from portal.site.web import web_app
+from portal.work import SYSTEM, House, Work, utc_now
+
+#: Every slice, in the order in which they may know each other (docs/architecture.md, section 3).
+SLICES = (
+    "portal.accounts",
+    "portal.people",
+    "portal.catalogue",
+    "portal.funding",
+    "portal.goals",
+    "portal.proposals",
+    "portal.plans",
+    "portal.payments",
+    "portal.start",
+    "portal.home",
+    "agreements",
+    "feedback",
+)
+
+#: The navigation inside one client's record, and what one must be able to read to be offered each page.
+OF_CLIENT: Sequence[Entry] = (
+    (words("Overview"), "/people/{client_id}", Resource.IDENTITY),
+    (words("About me"), "/people/{client_id}/about", Resource.STORY),
+    (words("My funding"), "/people/{client_id}/funding", Resource.BUDGET),
+    (words("Working on"), "/people/{client_id}/proposals", Resource.DRAFT),
+    (words("Agreements"), "/people/{client_id}/agreements", Resource.AGREEMENT),
+    (words("My plan"), "/people/{client_id}/plan", Resource.PLAN),
+    (words("Changes"), "/people/{client_id}/changes", Resource.CHANGE),
+    (words("Payments"), "/people/{client_id}/payments", Resource.PAYMENT),
+    (words("My circle"), "/people/{client_id}/circle", Resource.CIRCLE),
+    (words("History"), "/people/{client_id}/history", Resource.LOOKED),
+)
+
+
+def of_portal(work: Work) -> Sequence[Entry]:
+    """The navigation outside any client's record, by what someone does here."""
+    if work.account_id is None:
+        return ((words("My money, in five minutes"), "/start", None), (words("Sign in"), "/sign-in", None))
+    held = accounts.roles(work)
+    entries: list[Entry] = [(words("People"), "/", None)]
+    if Role.PROVIDER_STAFF in held:
+        entries.append((words("Plans for us"), "/briefs", None))
+    if Role.OFFICER in held:
+        entries.append((words("Complaints and feedback"), "/handling", None))
+    entries.append((words("Supports and prices"), "/supports", Resource.PRICES))
+    if Role.ADMINISTRATOR in held:
+        entries.append((words("Price lists"), "/price-lists", Resource.PRICES))
+    if held & {Role.ADMINISTRATOR, Role.AUDITOR}:
+        entries.append((words("Audit"), "/audit", Resource.AUDIT))
+    return entries
+
+
+def _load(part: str) -> list[ModuleType]:
+    """One part (model, events, commands, jobs, pages) of every slice that has it."""
+    found = []
+    for slice_name in SLICES:
+        try:
+            found.append(importlib.import_module(f"{slice_name}.{part}"))
+        except ModuleNotFoundError as missing:
+            if missing.name not in (f"{slice_name}.{part}", slice_name):
+                raise
+    return found
+
+
+def load_models() -> None:
+    """Import every table, so that metadata and migrations know them all."""
+    importlib.import_module("portal.once")
+    _load("model")
+    _load("events")
+
+
+class Coplan:
+    """The assembled portal: settings, database, house and desk. The web, the command line and the worker all start here."""
+
+    def __init__(self, settings: Settings) -> None:
+        load_models()
+        _load("jobs")
+        pages = _load("pages")
+        self.settings = settings
+        self.keys = keys(settings.data / "keys")
+        db.VAULTS.update(sealed=db.Vault(self.keys.sealed), complaints=db.Vault(self.keys.complaints))
+        self.database = db.Database(settings)
+        self.jobs = jobs.Jobs(settings)
+        self.jobs.open_work = self.open_work
+        self.routes = routes_of(*pages)
+        self.house = House(
+            settings,
+            self.keys,
+            Journal(self.keys.audit),
+            self.jobs,
+            scope.facts,
+            lambda address: leads_home(address, self.routes),
+            self._demonstration() if settings.demo else None,
+        )
+        self.renderer = Renderer(settings, self.keys, environment(template_folders()), OF_CLIENT, of_portal)
+        self.desk = Desk(self.database, self.house, self.renderer)
+
+    @staticmethod
+    def _demonstration() -> Any:
+        return importlib.import_module("portal.demonstration").people_to_try
+
+    @contextmanager
+    def open_work(self, actor: Any = SYSTEM) -> Iterator[Work]:
+        """A unit of work outside the web: for jobs, the command line, the demonstration. Commits at its end."""
+        with self.database.writing() as session:
+            yield Work(self.house, session, actor, utc_now(), "")
+
+    @contextmanager
+    def open_reading(self, actor: Any = SYSTEM) -> Iterator[Work]:
+        """The same for reading only."""
+        with self.database.reading() as session:
+            yield Work(self.house, session, actor, utc_now(), "")
+
+    async def _launch_jobs(self) -> None:
+        await asyncio.to_thread(jobs.launch, self.settings, self.open_work)
+
+    def asgi(self) -> ASGIApp:
+        """The web application; jobs run in this process when the settings say so."""
+        checkout = "https://checkout.stripe.com"
+        if self.settings.stripe_api_base:
+            checkout = f"{checkout} {self.settings.stripe_api_base}"
+        start: list[Any] = []
+        stop: list[Any] = [self.jobs.close]
+        if self.settings.jobs is JobsMode.EMBEDDED:
+            start.append(self._launch_jobs)
+            stop.insert(0, jobs.shut_down)
+        return web_app(self.desk, self.routes, checkout, start, stop)
+

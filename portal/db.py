@@ -1,0 +1,249 @@
+"""The database: base classes, column types that refuse wrong values, engines, and sessions."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from enum import Enum
+from typing import Any, ClassVar
+from uuid import UUID, uuid4
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    DateTime,
+    Dialect,
+    Engine,
+    Enum as SqlEnum,
+    MetaData,
+    Text,
+    create_engine,
+    event,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, ORMExecuteState, Session, declared_attr, mapped_column, sessionmaker
+from sqlalchemy.sql import visitors
+from sqlalchemy.sql.schema import Table
+from sqlalchemy.types import TypeDecorator
+
+from budgeting.money import Money
+from portal.settings import Settings
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Instant(TypeDecorator[datetime]):
+    """A moment in UTC; a value without a time zone is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant needs a time zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Cents(TypeDecorator[Money]):
+    """Money as whole cents of the operator's currency."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: Money | None, dialect: Dialect) -> int | None:
+        if value is None:
+            return None
+        if not isinstance(value, Money):
+            raise TypeError("only Money goes into a money column")
+        return value.minor
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> Money | None:
+        return None if value is None else Money(value)
+
+
+class Base(DeclarativeBase):
+    """Every table: named constraints, text for strings, enums stored by value."""
+
+    metadata = MetaData(naming_convention=NAMING)
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        datetime: Instant,
+        Money: Cents,
+        str: Text,
+        int: BigInteger,
+        Enum: SqlEnum(Enum, native_enum=False, length=40, values_callable=lambda kind: [member.value for member in kind]),
+    }
+
+
+class Record(Base):
+    """A row with a random id, known from the moment it is made."""
+
+    __abstract__ = True
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+
+    def __init__(self, **values: Any) -> None:
+        values.setdefault("id", uuid4())
+        super().__init__(**values)
+
+
+class Stale(Exception):
+    """Someone else changed the record after this form was shown; nothing was saved."""
+
+
+class Versioned(Record):
+    """A record that people edit: it counts its versions, and a save made from an older one is refused."""
+
+    __abstract__ = True
+
+    version: Mapped[int] = mapped_column(default=1)
+
+    @declared_attr.directive
+    def __mapper_args__(cls) -> dict[str, Any]:
+        return {"version_id_col": cls.version}
+
+    def expect(self, version: int) -> None:
+        """Refuse (Stale) unless the form was made from this very version."""
+        if self.version != version:
+            raise Stale
+
+
+class Vault:
+    """Seals and opens text with AES-GCM, bound to its table, row and column."""
+
+    def __init__(self, key: bytes) -> None:
+        self._cipher = AESGCM(key)
+
+    def seal(self, text: str, place: str) -> bytes:
+        nonce = os.urandom(12)
+        return b"\x01" + nonce + self._cipher.encrypt(nonce, text.encode(), place.encode())
+
+    def open(self, box: bytes, place: str) -> str:
+        return self._cipher.decrypt(box[1:13], box[13:], place.encode()).decode()
+
+
+VAULTS: dict[str, Vault] = {}  # filled once at start-up: "sealed" and "complaints"
+
+
+class Sealed:
+    """Text kept encrypted in the bytes column ``<name>_sealed``; reads and writes look like a plain attribute.
+
+    ``key`` names the vault. The associated data is table, row and column, so a box moved elsewhere does not open.
+    """
+
+    def __init__(self, key: str = "sealed") -> None:
+        self._key = key
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, record: Any, owner: type) -> Any:
+        if record is None:
+            return self
+        box = getattr(record, f"{self._name}_sealed")
+        return None if box is None else VAULTS[self._key].open(box, self._place(record))
+
+    def __set__(self, record: Any, text: str | None) -> None:
+        box = None if text is None else VAULTS[self._key].seal(text, self._place(record))
+        setattr(record, f"{self._name}_sealed", box)
+
+    def _place(self, record: Any) -> str:
+        return f"{record.__tablename__}|{record.id}|{self._name}"
+
+
+class Database:
+    """Two views of one database: sessions that read and sessions that write."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.engine = make_engine(settings)
+        self._reading = sessionmaker(self.engine.execution_options(readonly=True), expire_on_commit=False)
+        self._writing = sessionmaker(self.engine, expire_on_commit=False)
+        self._one_writer = threading.Lock() if settings.sqlite else None
+        for maker in (self._reading, self._writing):
+            event.listen(maker, "do_orm_execute", refuse_unscoped)
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A read-only transaction; whatever it changed is thrown away."""
+        with self._reading() as session, session.begin():
+            session.autoflush = False
+            yield session
+            session.expunge_all()
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """One short write transaction: committed when the block ends well, otherwise rolled back whole."""
+        if self._one_writer is None:
+            with self._writing() as session, session.begin():
+                yield session
+        else:
+            with self._one_writer, self._writing() as session, session.begin():
+                yield session
+
+
+def make_engine(settings: Settings) -> Engine:
+    """The engine with the settings each database needs to keep what it has promised."""
+    if settings.sqlite:
+        settings.data.mkdir(parents=True, exist_ok=True)
+        engine = create_engine(settings.database_url, pool_size=8, max_overflow=8, connect_args={"check_same_thread": False})
+        event.listen(engine, "connect", _tune_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    else:
+        engine = create_engine(settings.database_url, pool_size=8, max_overflow=8, pool_pre_ping=True)
+        event.listen(engine, "begin", _begin_postgresql)
+    return engine
+
+
+def _tune_sqlite(dbapi: Any, _: Any) -> None:
+    dbapi.isolation_level = None  # we say ourselves when a transaction begins
+    cursor = dbapi.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    readonly = connection.get_execution_options().get("readonly")
+    connection.exec_driver_sql("BEGIN" if readonly else "BEGIN IMMEDIATE")
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    if connection.get_execution_options().get("readonly"):
+        connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+
+
+PROTECTED: set[Table] = set()  # tables about a client; filled by portal.access.table.Protected
+
+
+class Unscoped(Exception):
+    """A statement touched a protected table without going through portal.access.scope; a bug, never shown."""
+
+
+def refuse_unscoped(state: ORMExecuteState) -> None:
+    """Fail closed: every statement on a protected table carries the mark of the scope that limited it.
+
+    Eager loads from a scoped parent are let through; lazy ones are not (and relationships are ``lazy="raise"``).
+    """
+    if state.execution_options.get("scoped") or (state.is_relationship_load and state.lazy_loaded_from is None):
+        return
+    if state.is_column_load:
+        return
+    tables = {part for part in visitors.iterate(state.statement) if isinstance(part, Table)}
+    if touched := tables & PROTECTED:
+        raise Unscoped(", ".join(sorted(table.name for table in touched)))

@@ -1,0 +1,164 @@
+"""Durable jobs: a thin declaration over DBOS, enqueued in the transaction that wants them."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import event as sqlalchemy_event
+from sqlalchemy.orm import Session
+
+from portal.settings import JobsMode, Settings
+
+if TYPE_CHECKING:
+    from dbos import DBOSClient
+
+log = logging.getLogger("coplan.jobs")
+QUEUE = "coplan"
+WORKFLOW = "coplan_job"
+VERSION = "1"  # changes only when the order of steps of a workflow changes
+
+
+@dataclass(frozen=True)
+class Job:
+    """A named piece of work that runs after commit, in a transaction of its own, and again if it failed."""
+
+    name: str
+    run: Callable[..., None]  # (work, **ids)
+    cron: str | None = None  # "second minute hour day month weekday"; scheduled jobs take no ids
+    many: bool = False  # takes (open_work, **ids) and opens as many units of work as it needs
+
+
+JOBS: dict[str, Job] = {}
+
+
+def job(name: str, cron: str | None = None, many: bool = False) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Declare a job under a name that is stored and therefore never changes."""
+
+    def declare(run: Callable[..., None]) -> Callable[..., None]:
+        if name in JOBS:
+            raise ValueError(f"two jobs are called {name}")
+        JOBS[name] = Job(name, run, cron, many)
+        return run
+
+    return declare
+
+
+def run_now(name: str, ids: Mapping[str, Any], open_work: Callable[[], Any]) -> None:
+    """Run a job in this thread; ``open_work`` is a context manager that yields a system Work and commits at its end."""
+    found = JOBS[name]
+    if found.many:
+        found.run(open_work, **ids)
+        return
+    with open_work() as work:
+        found.run(work, **ids)
+
+
+class Jobs:
+    """Enqueues jobs; where they run is the settings' choice."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._client: DBOSClient | None = None
+        self._waiting: list[tuple[str, dict[str, Any]]] = []
+        self.open_work: Callable[[], Any] | None = None  # handed in by the composition root
+
+    def later(self, session: Session, name: str, ids: Mapping[str, UUID | int | str | None]) -> None:
+        """Enqueue a job in the session's own transaction; only ids travel."""
+        if name not in JOBS:
+            raise LookupError(f"no job is called {name}")
+        plain = {key: str(value) if isinstance(value, UUID) else value for key, value in ids.items()}
+        if self._settings.jobs is JobsMode.INLINE:
+            self._after_commit(session, name, plain)
+            return
+        self.client.enqueue_in_transaction(
+            session.connection(), {"workflow_name": WORKFLOW, "queue_name": QUEUE, "workflow_id": str(uuid4())}, name, plain
+        )
+
+    def _after_commit(self, session: Session, name: str, ids: dict[str, Any]) -> None:
+        if not session.info.setdefault("jobs", []):
+            sqlalchemy_event.listen(session, "after_commit", self._collect, once=True)
+        session.info["jobs"].append((name, ids))
+
+    def _collect(self, session: Session) -> None:
+        self._waiting += session.info.pop("jobs", [])
+
+    def run_waiting(self) -> None:
+        """Run what inline commits have left, one after the other (the caller holds no transaction)."""
+        while self._waiting:
+            name, ids = self._waiting.pop(0)
+            assert self.open_work is not None, "the composition root hands in open_work"
+            run_now(name, ids, self.open_work)
+
+    @property
+    def client(self) -> DBOSClient:
+        if self._client is None:
+            from dbos import DBOSClient
+
+            self._client = DBOSClient(system_database_url=system_url(self._settings))
+        return self._client
+
+    def close(self) -> None:
+        if self._client is not None:
+            self._client.destroy()
+            self._client = None
+
+
+def system_url(settings: Settings) -> str:
+    """DBOS keeps its tables in the same database as ours, so that enqueuing is part of our transaction."""
+    return settings.database_url
+
+
+def launch(settings: Settings, open_work: Callable[[], Any]) -> None:
+    """Start running jobs in this process (embedded, or the worker)."""
+    import socket
+
+    from dbos import DBOS
+
+    role = "worker" if settings.jobs is JobsMode.WORKER else "web"
+    DBOS(
+        config={
+            "name": "coplan",
+            "system_database_url": system_url(settings),
+            "executor_id": f"{socket.gethostname()}-{role}",
+            "application_version": VERSION,
+            "log_level": "WARNING",
+            "run_admin_server": False,
+        }
+    )
+
+    @DBOS.step(name="coplan_step", retries_allowed=True, max_attempts=8, interval_seconds=2, backoff_rate=2)
+    def step(name: str, ids: dict[str, Any]) -> None:
+        run_now(name, ids, open_work)
+
+    @DBOS.workflow(name=WORKFLOW)
+    def workflow(name: str, ids: dict[str, Any]) -> None:
+        step(name, ids)
+
+    @DBOS.workflow(name="coplan_scheduled")
+    def scheduled(planned: Any, name: Any) -> None:
+        step(name, {})
+
+    DBOS.launch()
+    DBOS.register_queue(QUEUE, worker_concurrency=4, polling_interval_sec=0.5, on_conflict="always_update")
+    for found in JOBS.values():
+        if found.cron:
+            _schedule(found, scheduled)
+
+
+def _schedule(found: Job, workflow: Callable[..., None]) -> None:
+    from dbos import DBOS
+
+    name = found.name.replace(".", "_")
+    if DBOS.get_schedule(name) is None:
+        DBOS.create_schedule(schedule_name=name, workflow_fn=workflow, schedule=found.cron, context=found.name)
+
+
+def shut_down() -> None:
+    """Stop taking jobs; what is unfinished resumes at the next start."""
+    from dbos import DBOS
+
+    DBOS.destroy()

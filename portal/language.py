@@ -1,0 +1,319 @@
+"""Where sentences become someone's language: catalogues, typed values, the one Jinja environment, and reading numbers people type."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, format_time
+from babel.numbers import format_currency
+from babel.support import NullTranslations, Translations
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from budgeting.money import Minutes, Money, Percent, Quantity
+from budgeting.words import Name, Value, Words
+
+ROOT = Path(__file__).parent.parent
+LOCALES = ROOT / "locales"
+COUNTRY = "en_AU"  # money and numbers are written the operator's way in every language
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language a reader can choose: its public tag, catalogue folder, Babel locale, html lang and direction."""
+
+    tag: str
+    own_name: str
+    folder: str
+    formats: str
+    html_lang: str
+    dir: str = "ltr"
+    easy: bool = False
+
+    @property
+    def rtl(self) -> bool:
+        return self.dir == "rtl"
+
+
+LANGUAGES: Mapping[str, Language] = {
+    language.tag: language
+    for language in (
+        Language("en", "English", "en", "en_AU", "en-AU"),
+        Language("ar", "العربية", "ar", "ar_001", "ar", "rtl"),
+        Language("zh-Hans", "简体中文", "zh_Hans", "zh_Hans", "zh-Hans"),
+        Language("en-XA", "⟦Ṕšéúđó⟧", "en_XA", "en_AU", "en-XA"),
+    )
+}
+OFFERED = ("en", "ar", "zh-Hans")  # complete; the pseudo-locale is for tests and development
+ENGLISH = LANGUAGES["en"]
+
+current: ContextVar[Language] = ContextVar("language", default=ENGLISH)
+zone: ContextVar[str] = ContextVar("zone", default="Australia/Sydney")
+
+
+def choose(*wishes: str | None) -> Language:
+    """The first wish we have: tags from the address, the person, the cookie, then an Accept-Language header."""
+    for wish in wishes:
+        for part in (wish or "").split(","):
+            tag = _known(part.split(";")[0].strip())
+            if tag:
+                return LANGUAGES[tag]
+    return ENGLISH
+
+
+def _known(tag: str) -> str | None:
+    if tag in LANGUAGES:
+        return tag
+    lower = tag.lower()
+    if lower == "zh" or lower.startswith(("zh-cn", "zh-sg", "zh-hans")):
+        return "zh-Hans"
+    base = lower.split("-")[0]
+    return base if base in OFFERED else None
+
+
+@lru_cache(maxsize=32)
+def _catalogue(folder: str) -> NullTranslations:
+    return Translations.load(LOCALES, [folder], domain="messages")
+
+
+def _translated(words: Words, language: Language) -> str:
+    catalogue = _catalogue(language.folder)
+    if words.plural is None:
+        return str(catalogue.ugettext(words.text))
+    return str(catalogue.ungettext(words.text, words.plural, words.count))
+
+
+FIELD = re.compile(r"\{([a-z_][a-z0-9_]*)\}")
+FIRST_STRONG, LEFT_TO_RIGHT, POP = "\u2068", "\u2066", "\u2069"
+
+
+def plain(words: Words, language: Language | None = None) -> str:
+    """A sentence as plain text for titles, attributes, letters and SVG; values are isolated for direction where needed."""
+    language = language or current.get()
+    return FIELD.sub(lambda m: _isolated(words.values[m[1]], language), _translated(words, language))
+
+
+def markup(words: Words, language: Language | None = None) -> Markup:
+    """A sentence as markup: text escaped, every value formatted by its type and isolated for direction."""
+    language = language or current.get()
+    text = escape(_translated(words, language))
+    return Markup(FIELD.sub(lambda m: show(words.values[m[1]], language), text))  # values are escaped by show()
+
+
+def show(value: Value, language: Language | None = None) -> Markup:
+    """One value as markup."""
+    language = language or current.get()
+    if isinstance(value, Words):
+        return markup(value, language)
+    text = escape(formatted(value, language))
+    if isinstance(value, Money | Quantity | Percent | int):
+        return Markup('<bdi dir="ltr" class="num">{}</bdi>').format(text)
+    return Markup("<bdi>{}</bdi>").format(text)
+
+
+def show_plain(value: Value, language: Language | None = None) -> str:
+    """One value as plain text."""
+    return _isolated(value, language or current.get())
+
+
+def _isolated(value: Value, language: Language) -> str:
+    text = formatted(value, language)
+    if not language.rtl or isinstance(value, Words):
+        return text
+    mark = LEFT_TO_RIGHT if isinstance(value, Money | Quantity | Percent | int) else FIRST_STRONG
+    return f"{mark}{text}{POP}"
+
+
+def formatted(value: Value, language: Language) -> str:
+    """A value by its type: numbers the country's way, words and dates the reader's way."""
+    match value:
+        case Words():
+            return plain(value, language)
+        case Money():
+            return format_currency(Decimal(value.minor).scaleb(-2), value.currency, locale=COUNTRY)
+        case Percent():
+            return f"{_trimmed(value.ppm, 4)}%"
+        case Quantity():
+            return _trimmed(value.thousandths, 3)
+        case Minutes():
+            return _duration(value.count, language)
+        case datetime():
+            return when(value, language)
+        case date():
+            return format_date(value, "long", locale=language.formats)
+        case time():
+            return format_time(value, "short", locale=language.formats)
+        case bool():
+            raise TypeError("a yes or no is two sentences, not a value")
+        case int():
+            return f"{value:,}"
+        case Name():
+            return value.text
+        case str():
+            return value
+    raise TypeError(f"{type(value).__name__} cannot stand in a sentence")
+
+
+def _trimmed(number: int, places: int) -> str:
+    sign, number = ("-", -number) if number < 0 else ("", number)
+    whole, rest = divmod(number, 10**places)
+    fraction = f"{rest:0{places}d}".rstrip("0")
+    return f"{sign}{whole:,}" + (f".{fraction}" if fraction else "")
+
+
+def when(moment: datetime, language: Language | None = None) -> str:
+    """An instant as day and time where the reader's plan is."""
+    language = language or current.get()
+    local = moment.astimezone(ZoneInfo(zone.get()))
+    return f"{format_date(local, 'long', locale=language.formats)}, {format_time(local, 'short', locale=language.formats)}"
+
+
+def _duration(minutes: int, language: Language) -> str:
+    from budgeting.words import nwords, words
+
+    hours, rest = divmod(abs(minutes), 60)
+    if rest == 0:
+        return plain(nwords("{n} hour", "{n} hours", hours), language)
+    if hours == 0:
+        return plain(nwords("{n} minute", "{n} minutes", rest), language)
+    return plain(words("{hours} h {minutes} min", hours=hours, minutes=rest), language)
+
+
+def weekday_names(language: Language | None = None, width: str = "wide") -> list[str]:
+    """Monday to Sunday in the reader's language."""
+    names: Mapping[int, str] = Locale.parse((language or current.get()).formats).days["stand-alone"][width]
+    return [names[day] for day in range(7)]
+
+
+# Reading what people type
+
+
+class Unreadable(ValueError):
+    """What was typed is not a number, an amount, a day or a time; ``why`` says what to do."""
+
+    def __init__(self, why: Words) -> None:
+        super().__init__(why.text)
+        self.why = why
+
+
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९０１２３４５６７８９٫．，٬", "0123456789" * 4 + ".." + ",,")
+_INVISIBLE = re.compile("[\u200e\u200f\u061c\u2066-\u2069\u202a-\u202e\ufeff\u00a0\u202f\\s]")
+
+
+def bare(text: str) -> str:
+    """Typed digits as ASCII, without invisible marks, spaces and currency signs."""
+    return re.sub(r"^(A\$|AU\$|AUD|\$)|(AUD|\$)$", "", _INVISIBLE.sub("", text.translate(_DIGITS)))
+
+
+def read_decimal(text: str, places: int, largest: int) -> int:
+    """A typed number as an integer of ``10**-places``; Unreadable says what to type instead.
+
+    Read in the operator's form: a point before the decimals, commas between thousands. Where a single comma or point could be
+    either, we ask rather than guess.
+    """
+    from budgeting.words import words
+
+    typed = bare(text)
+    if re.fullmatch(r"\d{1,3}\.\d{3}", typed) and places < 3:
+        raise Unreadable(words("This could mean two different numbers. Write it as {example}.", example=Name("1250.00")))
+    if re.fullmatch(r"\d+,\d{1,2}", typed):
+        raise Unreadable(words("Use a point before the decimals, for example {example}.", example=Name("12.50")))
+    found = re.fullmatch(r"(-?)(\d{1,3}(?:,\d{3})+|\d+)?(?:\.(\d*))?", typed)
+    if not found or not (found[2] or found[3]):
+        raise Unreadable(words("Enter a number, for example {example}.", example=Name("12.50")))
+    if found[1]:
+        raise Unreadable(words("Enter a number that is zero or more."))
+    decimals = (found[3] or "").rstrip("0")
+    if len(decimals) > places:
+        raise Unreadable(words("Enter at most {places} digits after the point.", places=places))
+    value = int((found[2] or "0").replace(",", "")) * 10**places + int(decimals.ljust(places, "0") or 0)
+    if value > largest:
+        raise Unreadable(words("This number is too large. Check it and try again."))
+    return value
+
+
+MOST_MONEY = 100_000_000_00  # the largest amount one field takes, in cents
+
+
+def read_money(text: str) -> Money:
+    """An amount people typed; Unreadable says what to type instead."""
+    return Money(read_decimal(text, 2, MOST_MONEY))
+
+
+def read_day(text: str) -> date:
+    """A day as a date input sends it (2026-03-14) or as people here write it (14/3/2026); no other order is guessed."""
+    from budgeting.words import words
+
+    typed = bare(text)
+    found = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", typed)
+    parts = (found[1], found[2], found[3]) if found else None
+    if not parts and (found := re.fullmatch(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})", typed)):
+        parts = (found[3], found[2], found[1])
+    try:
+        day = date(*map(int, parts)) if parts else None
+    except ValueError:
+        raise Unreadable(words("There is no such day. Check the day and the month.")) from None
+    if day is None or not 1900 <= day.year <= 2100:
+        raise Unreadable(words("Enter a day like {example}: day, month, year.", example=Name("14/3/2027")))
+    return day
+
+
+def read_time(text: str) -> time:
+    """A time of day such as 9:00, 09:00, 9am or 14.30."""
+    from budgeting.words import words
+
+    found = re.fullmatch(r"(\d{1,2})(?:[:.](\d{2}))?(am|pm)?", bare(text).lower())
+    if found:
+        hour, minute = int(found[1]), int(found[2] or 0)
+        if found[3] and 1 <= hour <= 12:
+            hour = hour % 12 + (12 if found[3] == "pm" else 0)
+        if hour < 24 and minute < 60:
+            return time(hour, minute)
+    raise Unreadable(words("Enter a time like {example}.", example=Name("9:30")))
+
+
+# The one Jinja environment
+
+
+def _sentence(make: Callable[[Words], Any]) -> Callable[..., Any]:
+    def translate(text: str, **values: Value) -> Any:
+        return make(Words(text, values))
+
+    return translate
+
+
+def _plural(one: str, many: str, n: int, **values: Value) -> Markup:
+    return markup(Words(one, {"n": n, **values}, many, n))
+
+
+def environment(folders: Sequence[Path]) -> Environment:
+    """The environment for pages, letters and documents; the reader is the context variable ``current``."""
+    env = Environment(
+        loader=FileSystemLoader([str(folder) for folder in folders]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        auto_reload=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        cache_size=1000,
+    )
+    env.globals.update(
+        _=_sentence(markup), plain=_sentence(plain), ngettext=_plural, show=show, show_plain=show_plain, when=when
+    )
+    return env
+
+
+def template_folders() -> list[Path]:
+    """Every ``templates`` folder of the shell and the slices."""
+    homes = (ROOT / "portal", ROOT / "agreements", ROOT / "feedback")
+    return sorted({path for home in homes for path in home.rglob("templates") if path.is_dir()})

@@ -1,0 +1,140 @@
+"""Clients and everyone with a dated relationship to them: authority, consent, safety restrictions, invitations."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import ClassVar
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.access.table import Protected, Relationship, Resource, Scope
+from portal.db import PROTECTED, Record, Sealed, Versioned
+
+
+class Client(Versioned):
+    """The person whose life and plan it is."""
+
+    __tablename__ = "client"
+    resource: ClassVar[Resource] = Resource.IDENTITY
+
+    name: Mapped[str]  #: the name the person chose
+    language: Mapped[str] = mapped_column(String(12), default="en")
+    state: Mapped[str] = mapped_column(String(3), default="NSW")  #: where supports happen; decides public holidays
+    zone: Mapped[str] = mapped_column(String(12), default="national")  #: price zone: national, remote, very_remote
+    time_zone: Mapped[str] = mapped_column(String(40), default="Australia/Sydney")
+    how_to_communicate: Mapped[str] = mapped_column(default="")
+    born: Mapped[date | None]
+    address_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    phone_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    created_at: Mapped[datetime]
+
+    address = Sealed()
+    phone = Sealed()
+
+
+PROTECTED.add(Client.__table__)  # type: ignore[arg-type]  # a mapped class's __table__ is typed FromClause, ours is a Table
+
+
+class Tie(Protected, Versioned):
+    """A dated relationship between a client and an account, or an organisation; inclusive days."""
+
+    __tablename__ = "tie"
+    resource = Resource.CIRCLE
+
+    relationship: Mapped[Relationship]
+    account_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"), index=True)
+    organisation_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    label: Mapped[str] = mapped_column(default="")  #: the person's own word: mother, neighbour
+    starts: Mapped[date]
+    ends: Mapped[date | None]
+    revoked_at: Mapped[datetime | None]
+
+    @classmethod
+    def written_by(cls, account):  # type: ignore[no-untyped-def]  # signature of Protected.written_by
+        return cls.account_id == account
+
+
+class AuthorityKind(StrEnum):
+    GUARDIAN = "guardian"
+    PLAN_NOMINEE = "plan_nominee"
+    CORRESPONDENCE_NOMINEE = "correspondence_nominee"
+    ATTORNEY = "attorney"
+    PARENT = "parent"
+
+
+class Authority(Protected, Versioned):
+    """Legal authority behind a tie: its kind, what it reaches, when, the evidence, and who checked it."""
+
+    __tablename__ = "authority"
+    resource = Resource.CIRCLE
+
+    tie_id: Mapped[UUID] = mapped_column(ForeignKey("tie.id"), index=True)
+    kind: Mapped[AuthorityKind]
+    scopes: Mapped[str]  #: sorted scope values, each between commas: ",agreements,money,"
+    starts: Mapped[date]
+    ends: Mapped[date | None]
+    evidence: Mapped[str]
+    checked_by: Mapped[str | None]
+    checked_at: Mapped[datetime | None]
+
+    @staticmethod
+    def pack(scopes: frozenset[Scope]) -> str:
+        return "," + ",".join(sorted(scopes)) + ","
+
+    def unpacked(self) -> frozenset[Scope]:
+        return frozenset(map(Scope, filter(None, self.scopes.split(","))))
+
+
+class Consent(Protected, Versioned):
+    """What the client lets one person or organisation see or do, for which purpose and until when; inclusive days."""
+
+    __tablename__ = "consent"
+    resource = Resource.CONSENTS
+
+    tie_id: Mapped[UUID] = mapped_column(ForeignKey("tie.id"), index=True)
+    covers: Mapped[Resource]
+    comments: Mapped[bool] = mapped_column(default=False)  #: reaches comments and drafts, not only reading
+    purpose: Mapped[str] = mapped_column(default="")
+    starts: Mapped[date]
+    ends: Mapped[date | None]
+    given_how: Mapped[str] = mapped_column(default="")
+    withdrawn_at: Mapped[datetime | None]
+
+
+class Restriction(Protected, Record):
+    """Hide one class of information, or everything, from one account. It beats consent, relationship and authority."""
+
+    __tablename__ = "restriction"
+    resource = Resource.SAFETY
+
+    hidden_from: Mapped[UUID] = mapped_column(ForeignKey("account.id"), index=True)
+    hides: Mapped[Resource | None]  #: None hides everything, even that the client uses this service
+    set_by: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
+    set_at: Mapped[datetime]
+    lifted_at: Mapped[datetime | None]
+
+
+class InvitationState(StrEnum):
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    WITHDRAWN = "withdrawn"
+
+
+class Invitation(Protected, Versioned):
+    """A printed or mailed code that makes someone part of the circle; only a hash of the code is kept."""
+
+    __tablename__ = "invitation"
+    resource = Resource.CIRCLE
+
+    code_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    relationship: Mapped[Relationship]
+    label: Mapped[str] = mapped_column(default="")
+    consents: Mapped[str] = mapped_column(default="")  #: what is consented to on acceptance: "draft+comment,plan"
+    email: Mapped[str | None]
+    state: Mapped[InvitationState] = mapped_column(default=InvitationState.OPEN)
+    made_by: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
+    expires_at: Mapped[datetime]
+    accepted_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))

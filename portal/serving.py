@@ -1,0 +1,93 @@
+"""Starting the portal and the worker as processes."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+import urllib.error
+import urllib.request
+from typing import Any
+
+from portal.app import Coplan
+from portal.settings import Settings, from_environment
+
+
+def application() -> Any:
+    """The ASGI application for a server process; settings come from the environment."""
+    return Coplan(from_environment()).asgi()
+
+
+def serve(settings: Settings) -> int:
+    """Bring the database up to date, make the demonstration if wanted, serve until stopped."""
+    from granian import Granian
+    from granian.constants import Interfaces, Loops
+
+    from portal.migrations import prepare
+
+    prepare(settings)
+    if settings.demo:
+        from portal import demonstration
+
+        demonstration.make(settings, reset=False)
+    else:
+        _offer_set_up(settings)
+    os.environ.update(
+        PORT=str(settings.port), HOST=settings.host, COPLAN_MODE=settings.mode.value, COPLAN_BASE_URL=settings.base_url
+    )
+    server = Granian(
+        "portal.serving:application",
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.ASGI,
+        loop=Loops.asyncio,
+        workers=1,
+        factory=True,
+        log_access=False,
+        log_level="warning",
+        respawn_failed_workers=True,
+    )
+    threading.Thread(target=_say_when_ready, args=(settings,), daemon=True).start()
+    server.serve()
+    return 0
+
+
+def _offer_set_up(settings: Settings) -> None:
+    from portal.accounts.commands import offer_set_up
+
+    with Coplan(settings).open_work() as work:
+        code = offer_set_up(work)
+    if code:
+        print(f"First start: open {settings.base_url}/set-up and use this code within 30 minutes: {code}", flush=True)
+
+
+def _say_when_ready(settings: Settings) -> None:
+    address = f"http://{settings.host}:{settings.port}"
+    for _ in range(600):
+        try:
+            with urllib.request.urlopen(f"{address}/healthz", timeout=2) as answer:
+                if answer.status == 200:
+                    print(f"Coplan is ready: {settings.base_url}", flush=True)
+                    return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.2)
+
+
+def work(settings: Settings) -> int:
+    """Run jobs until told to stop."""
+    from dataclasses import replace
+
+    from portal import jobs
+    from portal.settings import JobsMode
+
+    coplan = Coplan(replace(settings, jobs=JobsMode.WORKER))
+    jobs.launch(coplan.settings, coplan.open_work)
+    stopped = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stopped.set())
+    print("Coplan's worker is ready.", flush=True)
+    stopped.wait()
+    jobs.shut_down()
+    coplan.jobs.close()
+    return 0

@@ -1,0 +1,99 @@
+"""One place where everything that goes wrong becomes words: a refused form in its place, or a plain page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm.exc import StaleDataError
+
+from budgeting.words import Words, words
+from portal.db import Stale
+from portal.language import plain
+from portal.site.forms import FieldErrors, Posted
+from portal.site.guard import Forged
+from portal.site.page import View
+from portal.work import NeedsStepUp, NotVisible, Refusal
+
+
+@dataclass(frozen=True)
+class Rejected:
+    """A form that was not saved: what was typed, and what to look at; the form macros show it again in place."""
+
+    form_id: str
+    posted: Posted
+    found: Mapping[str, Words]
+    sentence: Words | None
+    conflict: bool
+    status: int
+    confirm: bool = False  #: only a fresh confirmation by password is missing
+
+    @classmethod
+    def of(cls, problem: Exception, posted: Posted) -> Rejected:
+        """Read what went wrong with a form."""
+        form_id = posted.one("_form")
+        match problem:
+            case FieldErrors():
+                return cls(form_id, posted, problem.errors, None, False, 422)
+            case Refusal(field=None):
+                return cls(form_id, posted, {}, problem.sentence, False, 422)
+            case Refusal():
+                return cls(form_id, posted, {str(problem.field): problem.sentence}, None, False, 422, problem.field == "_password")
+            case NeedsStepUp():
+                asked = {"_password": words("Type your password to confirm that it is you, then send this again.")}
+                return cls(form_id, posted, asked, None, False, 422, True)
+        return cls(form_id, posted, {}, None, True, 409)
+
+    def values(self, name: str) -> Sequence[str]:
+        return self.posted.fields.get(name, ())
+
+    def error(self, name: str) -> str | None:
+        return plain(self.found[name]) if name in self.found else None
+
+    @property
+    def errors(self) -> list[tuple[str, str]]:
+        return [(name, plain(sentence)) for name, sentence in self.found.items()]
+
+    @property
+    def message(self) -> str | None:
+        return plain(self.sentence) if self.sentence else None
+
+
+def rejected_by(problem: Exception, posted: Posted) -> Rejected | None:
+    """The refused form, when that is what this problem is; anything else is not about the form."""
+    if isinstance(problem, FieldErrors | Refusal | NeedsStepUp | Stale | StaleDataError):
+        return Rejected.of(problem, posted)
+    return None
+
+
+def error_page(problem: Exception, request_id: str, path: str) -> View:
+    """The page for a problem that no form can show."""
+    status, title, text = _said(problem)
+    values: dict[str, Any] = {
+        "title": plain(title),
+        "text": plain(text),
+        "reference": request_id if status >= 500 else None,
+        "again": path if status in (503,) else None,
+    }
+    return View("error.html", values, status=status)
+
+
+def _said(problem: Exception) -> tuple[int, Words, Words]:
+    match problem:
+        case NotVisible():
+            return 404, words("There is nothing here"), words("The address may be wrong, or what was here is not shared with you.")
+        case Forged():
+            return 403, words("This page was too old"), words("Nothing was saved. Go back, load the page again, and send it once more.")
+        case NeedsStepUp():
+            return 403, words("Please confirm that it is you"), words("Sign in again, then come back to this page.")
+        case Refusal():
+            return 422, words("That did not work"), problem.sentence
+        case FieldErrors():
+            return 422, words("Something is missing"), words("Go back and look at the form again.")
+        case Stale() | StaleDataError():
+            return 409, words("Someone else changed this"), words("Nothing was saved. Open the page again to see what is there now.")
+        case OperationalError() | OSError():
+            return 503, words("We cannot reach our records just now"), words("Nothing was lost. Try again in a minute.")
+    return 500, words("Something went wrong on our side"), words("We are sorry. Nothing was saved. You can try again.")

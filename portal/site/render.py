@@ -1,0 +1,192 @@
+"""Turns answers into responses: the page or its fragment, with everything the templates may use."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from budgeting.words import Words
+from portal.access.table import Action, Resource
+from portal.accounts.queries import IDLE
+from portal.language import LANGUAGES, OFFERED, Language, choose, current, plain
+from portal.people.model import Client
+from portal.settings import Keys, Mode, Settings
+from portal.site import guard
+from portal.site.errors import Rejected
+from portal.site.page import Asked, Cookie, File, Go, View
+from portal.work import Actor, Work
+
+STATIC = Path(__file__).parent / "static"
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A finished response."""
+
+    status: int
+    body: bytes
+    media_type: str = "text/html"
+    headers: Mapping[str, str] = field(default_factory=dict)
+    cookies: tuple[Cookie, ...] = ()
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """One entry of the navigation, already in the reader's language."""
+
+    label: str
+    href: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Me:
+    """What the header shows of the person who is signed in."""
+
+    name: str
+
+    @property
+    def initials(self) -> str:
+        return "".join(part[0] for part in self.name.split()[:2]).upper()
+
+
+Entry = tuple[Words, str, Resource | None]  # label, address (may hold {client_id}), what one must be able to read
+
+
+@lru_cache(maxsize=200)
+def asset(path: str) -> str:
+    """The address of a static file, with its hash so that browsers may keep it."""
+    digest = hashlib.sha256((STATIC / path).read_bytes()).hexdigest()[:10]
+    return f"/static/{path}?v={digest}"
+
+
+class Renderer:
+    """Holds the one template environment and what is common to all pages."""
+
+    def __init__(self, settings: Settings, keys: Keys, env: Environment, of_client: Sequence[Entry], of_portal: Callable[[Work], Sequence[Entry]]) -> None:
+        self.settings = settings
+        self.keys = keys
+        self.env = env
+        self._of_client = of_client
+        self._of_portal = of_portal
+        self.offered = OFFERED if settings.mode is Mode.PRODUCTION else (*OFFERED, "en-XA")
+        env.globals.update(asset=asset, new_key=lambda: secrets.token_urlsafe(16), demo=settings.demo)
+
+    def choose_language(self, asked: str | None, *others: str | None) -> Language:
+        """The address wins, then the person, the cookie, the browser."""
+        return choose(asked if asked in self.offered or asked is None else None, *others)
+
+    def view(
+        self,
+        work: Work,
+        view: View,
+        asked: Asked,
+        bound_to: str,
+        rejected: Rejected | None = None,
+        say: Words | None = None,
+        cookies: Mapping[str, str] | None = None,
+    ) -> Reply:
+        """A page, or only its fragment for htmx; a refused form keeps its status."""
+        said, sent = self._said(asked, cookies or {}, say)
+        fragment = asked.htmx and view.fragment is not None
+        shown = self._context(work, work.actor, view.client, asked, bound_to, rejected, said, fragment)
+        template = self.env.get_template(view.fragment if fragment and view.fragment else view.template)
+        body = template.render({**shown, **view.values})
+        if fragment and said:
+            body += Markup('<div id="live" data-hx-swap-oob="innerHTML">{}</div>').format(said)
+        return Reply(rejected.status if rejected else view.status, body.encode(), cookies=(*sent, *self._remember_language(asked)))
+
+    def alone(self, view: View, asked: Asked, actor: Actor, bound_to: str) -> Reply:
+        """A page that needs no database: for errors."""
+        values = {
+            **self._context(None, actor, None, asked, bound_to, None, None, False),
+            **view.values,
+        }
+        headers = {"HX-Retarget": "body", "HX-Reswap": "innerHTML"} if asked.htmx else {}
+        return Reply(view.status, self.env.get_template(view.template).render(values).encode(), headers=headers)
+
+    def go(self, answer: Go, asked: Asked) -> Reply:
+        """303 to another page; htmx is told to load it whole. What is to be said travels signed, for a minute."""
+        cookies = answer.cookies
+        if answer.say is not None:
+            text = base64.urlsafe_b64encode(plain(answer.say).encode()).decode()
+            cookies = (*cookies, Cookie("said", guard.signed(self.keys.session, "said", text), 60))
+        headers = {"HX-Redirect" if asked.htmx else "Location": answer.url}
+        if answer.clear_site_data:
+            headers["Clear-Site-Data"] = '"cache", "storage"'
+        return Reply(200 if asked.htmx else 303, b"", headers=headers, cookies=cookies)
+
+    def file(self, answer: File) -> Reply:
+        """A download, never shown inside the portal."""
+        ascii_name = answer.name.encode("ascii", "replace").decode().replace('"', "").replace("?", "_")
+        disposition = f"attachment; filename=\"{ascii_name}\"; filename*=UTF-8''{quote(answer.name)}"
+        headers = {"Content-Disposition": disposition, "Content-Security-Policy": "default-src 'none'; sandbox"}
+        return Reply(200, answer.content, answer.media_type, headers)
+
+    def to_sign_in(self, asked: Asked, unsafe: bool) -> Reply:
+        """Lead someone who is signed out to the door, and back afterwards."""
+        return self.go(Go("/sign-in" if unsafe else f"/sign-in?{urlencode({'next': asked.path})}"), asked)
+
+    def _remember_language(self, asked: Asked) -> tuple[Cookie, ...]:
+        wish = asked.query.get("lang")
+        return (Cookie("lang", wish, 31_536_000),) if wish in self.offered else ()
+
+    def _said(self, asked: Asked, cookies: Mapping[str, str], say: Words | None) -> tuple[str | None, tuple[Cookie, ...]]:
+        if say is not None:
+            return plain(say), ()
+        text = guard.verified(self.keys.session, "said", cookies.get("said", ""))
+        if asked.htmx or text is None:
+            return None, ()
+        return base64.urlsafe_b64decode(text).decode(), (Cookie("said", "", 0),)
+
+    def _context(
+        self,
+        work: Work | None,
+        actor: Actor,
+        client: Client | None,
+        asked: Asked,
+        bound_to: str,
+        rejected: Rejected | None,
+        said: str | None,
+        fragment: bool,
+    ) -> dict[str, Any]:
+        language = current.get()
+
+        def can(resource: str, action: str, record: Any = None) -> bool:
+            return work is not None and work.can(Resource(resource), Action(action), client.id if client else None, record)
+
+        return {
+            "lang": language,
+            "languages": [(tag, LANGUAGES[tag].own_name, LANGUAGES[tag].html_lang, LANGUAGES[tag].dir) for tag in self.offered],
+            "url_with_lang": lambda tag: f"{asked.path}?{urlencode({**asked.query, 'lang': tag})}",
+            "me": Me(actor.name) if actor.account_id else None,
+            "csrf": guard.token(self.keys.session, bound_to),
+            "path": asked.path,
+            "nav": [] if fragment or work is None else self._nav(work, client, asked),
+            "rejected": rejected,
+            "said": said,
+            "can": can,
+            "client": client,
+            "stepped_up": work is not None and work.stepped_up,
+            "idle_seconds": int(IDLE.total_seconds()),
+        }
+
+    def _nav(self, work: Work, client: Client | None, asked: Asked) -> list[NavItem]:
+        entries = list(self._of_portal(work)) if client is None else list(self._of_client)
+        items = []
+        for label, address, resource in entries:
+            href = address.format(client_id=client.id) if client else address
+            if resource is None or work.can(resource, Action.READ, client.id if client else None):
+                here = asked.path == href or (href.count("/") > 2 and asked.path.startswith(href + "/"))
+                items.append(NavItem(plain(label), href, here))
+        return items

@@ -1,0 +1,319 @@
+"""What every request goes through: who is it, may they, run the handler in one transaction, answer from a fresh one."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import secrets
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from budgeting.words import words
+from portal.access.policy import Reason, decide
+from portal.access.table import PORTAL_WIDE, Action, Relationship, Resource, grants
+from portal.accounts import commands as accounts
+from portal.accounts import events, queries
+from portal.db import Database
+from portal.journal import JournalEntry, encode
+from portal.language import Language, current, zone
+from portal.once import first_address, remember
+from portal.site import guard
+from portal.site.errors import Rejected, error_page, rejected_by
+from portal.site.forms import Posted, read
+from portal.site.page import Answer, Asked, File, Go, No, Stay, View
+from portal.site.render import Renderer, Reply
+from portal.site.routing import Route
+from portal.work import VISITOR, Actor, ActorKind, House, NeedsStepUp, NotVisible, Refusal, Work, utc_now
+
+log = logging.getLogger("coplan")
+RETRIES = 5
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """One request, as plain values."""
+
+    route: Route
+    params: Mapping[str, Any]
+    asked: Asked
+    posted: Posted
+    body: bytes
+    headers: Mapping[str, str]
+    cookies: Mapping[str, str]
+    host: str
+    token: str | None
+    visitor: str
+
+    @property
+    def unsafe(self) -> bool:
+        return self.route.method != "GET"
+
+
+class Desk:
+    """Serves requests: holds the database, the house and the renderer."""
+
+    def __init__(self, database: Database, house: House, renderer: Renderer) -> None:
+        self.database = database
+        self.house = house
+        self.renderer = renderer
+
+    def serve(self, incoming: Incoming) -> Reply:
+        """Answer one request; everything that can go wrong becomes a page in the reader's language."""
+        request_id = secrets.token_hex(8)
+        actor = VISITOR
+        zone.set(self.house.settings.time_zone)
+        try:
+            if not guard.known_host(self.house.settings, incoming.host):
+                return Reply(400, b"Unknown host.", "text/plain; charset=utf-8")
+            actor, incoming = self._identify(incoming)
+            with_language = replace(incoming, asked=replace(incoming.asked, language=self._language(incoming, actor)))
+            current.set(with_language.asked.language)
+            return self._answer(with_language, actor, request_id)
+        except Exception as problem:  # the one place where anything unexpected becomes a plain page
+            return self._failed(problem, incoming, actor, request_id)
+
+    def _failed(self, problem: Exception, incoming: Incoming, actor: Actor, request_id: str) -> Reply:
+        page = error_page(problem, request_id, incoming.asked.path)
+        if page.status >= 500:
+            log.error("request %s: %s %s failed", request_id, incoming.route.method, incoming.route.path, exc_info=problem)
+        if isinstance(problem, NotVisible) and actor.kind is ActorKind.VISITOR and incoming.route.access:
+            return self.renderer.to_sign_in(incoming.asked, incoming.unsafe)
+        return self.renderer.alone(page, incoming.asked, actor, self._bound_to(incoming))
+
+    # who, and in which language
+
+    def _identify(self, incoming: Incoming) -> tuple[Actor, Incoming]:
+        if not incoming.token:
+            return VISITOR, incoming
+        now = utc_now()
+        with self.database.reading() as session:
+            found = queries.signed_in(session, incoming.token, now)
+        if found is None:
+            return VISITOR, replace(incoming, token=None)
+        actor, stale, _idle = found
+        if stale:
+            with self.database.writing() as session:
+                accounts.touch(self._work(session, actor, ""), incoming.token)
+        return actor, incoming
+
+    def _language(self, incoming: Incoming, actor: Actor) -> Language:
+        return self.renderer.choose_language(
+            incoming.asked.query.get("lang"), actor.language, incoming.cookies.get("lang"), incoming.headers.get("accept-language")
+        )
+
+    def _bound_to(self, incoming: Incoming) -> str:
+        return hashlib.sha256((incoming.token or f"visitor|{incoming.visitor}").encode()).hexdigest()
+
+    def _work(self, session: Any, actor: Actor, request_id: str) -> Work:
+        return Work(self.house, session, actor, utc_now(), request_id)
+
+    # the two kinds of request
+
+    def _answer(self, incoming: Incoming, actor: Actor, request_id: str) -> Reply:
+        if not incoming.unsafe:
+            return self._show(incoming, actor, request_id, incoming.route.run)
+        if not incoming.route.raw:
+            if not guard.same_origin(
+                self.house.settings, incoming.host, incoming.headers.get("origin"), incoming.headers.get("sec-fetch-site")
+            ):
+                raise guard.Forged
+            guard.check_form(self.house.keys.session, self._bound_to(incoming), incoming.posted.one("_csrf"))
+        return self._carry_out(incoming, actor, request_id)
+
+    def _show(
+        self,
+        incoming: Incoming,
+        actor: Actor,
+        request_id: str,
+        handler: Any,
+        rejected: Rejected | None = None,
+        say: Any = None,
+    ) -> Reply:
+        with self.database.reading() as session:
+            work = self._work(session, actor, request_id)
+            work.reading = True
+            rule = handler.route.access
+            try:
+                self._permit(work, rule, incoming.params)
+                answer = self._call(handler, work, incoming)
+            except NotVisible:
+                session.rollback()
+                self._note_refusal(incoming, actor, request_id, rule)
+                raise
+            reply = self._render(work, answer, incoming, rejected, say)
+        if actor.account_id and rule and not rejected:
+            self._note_reading(incoming, actor, request_id, rule[0])
+        return reply
+
+    def _render(self, work: Work, answer: Answer, incoming: Incoming, rejected: Rejected | None, say: Any) -> Reply:
+        if isinstance(answer, View):
+            return self.renderer.view(work, answer, incoming.asked, self._bound_to(incoming), rejected, say, incoming.cookies)
+        if isinstance(answer, File):
+            return self.renderer.file(answer)
+        if isinstance(answer, Go):
+            return self.renderer.go(answer, incoming.asked)
+        raise TypeError("a page answers with a view, a file or another address")
+
+    def _carry_out(self, incoming: Incoming, actor: Actor, request_id: str) -> Reply:
+        key, sender = incoming.posted.one("_key")[:64], self._bound_to(incoming)
+        try:
+            answer, actor = self._write(incoming, actor, request_id, key, sender)
+        except NotVisible:
+            self._note_refusal(incoming, actor, request_id, incoming.route.access)
+            raise
+        except Exception as problem:
+            rejected = rejected_by(problem, incoming.posted)
+            if rejected is None or incoming.route.view is None:
+                raise
+            return self._show(incoming, actor, request_id, incoming.route.view, rejected)
+        finally:
+            self.house.jobs.run_waiting()
+        if isinstance(answer, No):
+            rejected = Rejected.of(Refusal(answer.sentence, answer.field), incoming.posted)
+            return self._show(incoming, actor, request_id, incoming.route.view, rejected)
+        if isinstance(answer, Go):
+            return self.renderer.go(answer, incoming.asked)
+        if isinstance(answer, Stay):
+            if incoming.asked.htmx:
+                return self._show(incoming, actor, request_id, incoming.route.view, say=answer.say)
+            assert incoming.route.view is not None
+            address = incoming.route.view.route.address(dict(incoming.params))
+            return self.renderer.go(Go(address, answer.say), incoming.asked)
+        if isinstance(answer, File):
+            return self.renderer.file(answer)
+        if isinstance(answer, View):  # shown once and never again: a receipt code
+            with self.database.reading() as session:
+                return self._render(self._work(session, actor, request_id), answer, incoming, None, None)
+        raise TypeError("a verb answers with another address, the same page, a view or a file")
+
+    def _write(self, incoming: Incoming, actor: Actor, request_id: str, key: str, sender: str) -> tuple[Answer, Actor]:
+        actor = self._step_up(incoming, actor, request_id)
+        prepared = self._prepare(incoming, actor, request_id)
+        for attempt in range(RETRIES):
+            try:
+                with self.database.writing() as session:
+                    if key and (before := first_address(session, sender, key)):
+                        return Go(before), actor
+                    work = self._work(session, actor, request_id)
+                    self._permit(work, incoming.route.access, incoming.params)
+                    answer = self._call(incoming.route.run, work, incoming, prepared)
+                    if key and not incoming.route.raw:
+                        remember(session, sender, key, self._leads_to(answer, incoming), work.now)
+                    return answer, actor
+            except IntegrityError as problem:
+                if attempt == RETRIES - 1 or not self._sent_twice(key, sender):
+                    raise
+                log.info("request %s: sent twice (%s)", request_id, type(problem).__name__)
+            except DBAPIError as problem:
+                if attempt == RETRIES - 1 or getattr(problem.orig, "sqlstate", None) not in ("40001", "40P01"):
+                    raise
+                time.sleep(0.02 * 2**attempt)
+        raise AssertionError("unreachable")
+
+    def _sent_twice(self, key: str, sender: str) -> bool:
+        with self.database.reading() as session:
+            return bool(key) and first_address(session, sender, key) is not None
+
+    def _leads_to(self, answer: Answer, incoming: Incoming) -> str:
+        if isinstance(answer, Go):
+            return answer.url
+        view = incoming.route.view
+        return view.route.address(dict(incoming.params)) if view else incoming.asked.path
+
+    def _step_up(self, incoming: Incoming, actor: Actor, request_id: str) -> Actor:
+        """Take a password sent along with a form as a fresh confirmation; tried and counted before anything else is written."""
+        typed = incoming.posted.one("_password")[:128]
+        if not typed or incoming.token is None or actor.account_id is None:
+            return actor
+        with self.database.reading() as session:
+            fits = accounts.password_fits(queries.account_of(self._work(session, actor, request_id)).password_hash, typed)
+        with self.database.writing() as session:
+            work = self._work(session, actor, request_id)
+            within = accounts.count_try(work, accounts.SIGN_IN_PERSON, str(actor.account_id))
+            if fits and within:
+                return replace(actor, stepped_up_at=accounts.confirm(work, incoming.token))
+        if within:
+            raise Refusal(words("That password does not fit. Try again."), "_password")
+        raise Refusal(words("That was tried many times. Wait a few minutes, then try again."), "_password")
+
+    def _prepare(self, incoming: Incoming, actor: Actor, request_id: str) -> Any:
+        """Slow work that needs no write lock (a password hash, a file to read), done before the transaction begins."""
+        prepare = incoming.route.prepare
+        if prepare is None:
+            return None
+        with self.database.reading() as session:
+            work = self._work(session, actor, request_id)
+            self._permit(work, incoming.route.access, incoming.params)
+            return prepare(work, read(incoming.route.form, incoming.posted))
+
+    def _call(self, handler: Any, work: Work, incoming: Incoming, prepared: Any = None) -> Any:
+        route: Route = handler.route
+        offered = {"work": work, "asked": incoming.asked, "incoming": incoming, "prepared": prepared}
+        if "form" in route.wants:
+            offered["form"] = read(route.form, incoming.posted)
+        named = {name: value for name, value in (offered | dict(incoming.params)).items() if name in route.wants}
+        return handler(**named)
+
+    # may they
+
+    def _permit(self, work: Work, rule: tuple[Resource, Action] | None, params: Mapping[str, Any]) -> None:
+        """The route's own rule: could this reader ever, for this client? The record itself is decided by query and command."""
+        if rule is None:
+            return
+        if work.account_id is None:
+            raise NotVisible
+        resource, action = rule
+        client_id = params.get("client_id")
+        if client_id is None and not any(grants(resource, who, action) for who in PORTAL_WIDE):
+            return
+        facts = self.house.facts(work.session, work, client_id if isinstance(client_id, UUID) else None)
+        decision = decide(resource, action, replace(facts, addressed=True, own=True), work.day)
+        if not decision.allowed:
+            raise NeedsStepUp if decision.reason is Reason.STEP_UP else NotVisible
+
+    # what is kept of reads and refusals
+
+    def _note_refusal(self, incoming: Incoming, actor: Actor, request_id: str, rule: tuple[Resource, Action] | None) -> None:
+        if actor.account_id is None or rule is None:
+            return
+        client_id = incoming.params.get("client_id")
+        with self.database.writing() as session:
+            work = self._work(session, actor, request_id)
+            known = isinstance(client_id, UUID)
+            event = events.AccessRefused(
+                client_id=None, subject=client_id if known else None, resource=rule[0], action=rule[1]
+            )
+            work.record(event)
+
+    def _note_reading(self, incoming: Incoming, actor: Actor, request_id: str, resource: Resource) -> None:
+        client_id = incoming.params.get("client_id")
+        if not isinstance(client_id, UUID):
+            return
+        event = events.Looked(client_id=client_id, resource=resource)
+        with self.database.reading() as session:
+            work = self._work(session, actor, request_id)
+            facts = self.house.facts(session, work, client_id)
+            if any(tie.relationship is Relationship.CLIENT for tie in facts.ties):
+                return
+            midnight = work.now.replace(hour=0, minute=0, second=0, microsecond=0)
+            noted = session.scalar(
+                select(JournalEntry.seq)
+                .where(
+                    JournalEntry.client_id == client_id,
+                    JournalEntry.actor_id == actor.account_id,
+                    JournalEntry.kind == event.kind,
+                    JournalEntry.at >= midnight,
+                    JournalEntry.data == encode(event),
+                )
+                .limit(1)
+            )
+        if noted is None:
+            with self.database.writing() as session:
+                self._work(session, actor, request_id).record(event)
+

@@ -1,0 +1,183 @@
+"""The thin edge: Litestar addresses in, plain values to the desk, responses out. All work happens in a few threads."""
+
+from __future__ import annotations
+
+import asyncio
+import contextvars
+import secrets
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+from uuid import UUID
+
+from litestar import Litestar, Request, Response, route as litestar_route
+from litestar.datastructures import Cookie as WebCookie, UploadFile
+from litestar.exceptions import HTTPException
+from litestar.handlers import HTTPRouteHandler
+from litestar.static_files import create_static_files_router
+from litestar.types import ASGIApp, Receive, Scope, Send
+
+from portal.language import ENGLISH, choose, current
+from portal.site.errors import error_page
+from portal.site.forms import Posted, Upload
+from portal.site.headers import with_headers
+from portal.site.page import Asked, Cookie
+from portal.site.render import STATIC, Reply
+from portal.site.routing import PUBLIC, Route, Undeclared
+from portal.site.serve import Desk, Incoming
+from portal.work import VISITOR, NotVisible
+
+THREADS = 4
+MOST_FIELDS = 200
+
+
+def web_app(desk: Desk, routes: list[Route], checkout: str, on_startup: list[Any], on_shutdown: list[Any]) -> ASGIApp:
+    """The ASGI application; Undeclared when any address lacks an access rule."""
+    pool = ThreadPoolExecutor(THREADS, thread_name_prefix="page")
+    settings = desk.house.settings
+    handlers = [_handler(desk, found, pool) for found in routes]
+
+    def stop() -> None:
+        pool.shutdown(wait=False)
+
+    app = Litestar(
+        route_handlers=[*handlers, create_static_files_router("/static", [STATIC], name="static", opt={"declared": True}, cache_control=None)],
+        exception_handlers={HTTPException: _nothing_here(desk), Exception: _nothing_here(desk)},
+        on_startup=on_startup,
+        on_shutdown=[*on_shutdown, stop],
+        openapi_config=None,
+        debug=False,
+        multipart_form_part_limit=MOST_FIELDS,
+        logging_config=None,
+    )
+    _all_declared(app, routes)
+    return with_headers(_static_kept(app), checkout, settings.secure)
+
+
+def _all_declared(app: Litestar, routes: list[Route]) -> None:
+    """Refuse to start with an address that has neither an access rule nor a place on the public list."""
+    for found in app.routes:
+        for handler in getattr(found, "route_handlers", [getattr(found, "route_handler", None)]):
+            if handler is not None and not handler.opt.get("declared") and "OPTIONS" not in getattr(handler, "http_methods", ()):
+                raise Undeclared(f"{found.path} is served without an access rule")
+    if strangers := {r.name for r in routes if r.access is None} - PUBLIC:
+        raise Undeclared(f"not on the public list: {sorted(strangers)}")
+
+
+def _handler(desk: Desk, found: Route, pool: ThreadPoolExecutor) -> HTTPRouteHandler:
+    async def handle(request: Request[Any, Any, Any]) -> Response[bytes]:
+        body = await request.body() if found.raw else b""
+        posted = Posted({}) if found.raw or found.method == "GET" else await _posted(request)
+        incoming = _incoming(desk, found, request, posted, body)
+        context = contextvars.copy_context()
+        reply = await asyncio.get_running_loop().run_in_executor(pool, lambda: context.run(desk.serve, incoming))
+        return _response(desk, reply, incoming)
+
+    # Litestar reads the annotations of the function it is given
+    handle.__annotations__ = {"request": Request, "return": Response}
+    return litestar_route(
+        found.path,
+        http_method=[found.method],
+        name=found.name,
+        opt={"declared": True},
+        request_max_body_size=found.megabytes * 1_000_000,
+        status_code=200,
+    )(handle)
+
+
+async def _posted(request: Request[Any, Any, Any]) -> Posted:
+    form = await request.form()
+    fields: dict[str, list[str]] = {}
+    files: dict[str, Upload] = {}
+    for name, value in form.multi_items():
+        if isinstance(value, UploadFile):
+            files[name] = Upload(value.filename or "", await value.read())
+        elif isinstance(value, list):
+            fields.setdefault(name, []).extend(str(part) for part in value)
+        else:
+            fields.setdefault(name, []).append(str(value))
+    return Posted(fields, files)
+
+
+def _incoming(desk: Desk, found: Route, request: Request[Any, Any, Any], posted: Posted, body: bytes) -> Incoming:
+    cookies = request.cookies
+    client = request.client.host if request.client else ""
+    params = {name: UUID(str(value)) if isinstance(value, UUID) else value for name, value in request.path_params.items()}
+    asked = Asked(
+        path=request.url.path,
+        query=dict(request.query_params),
+        htmx=request.headers.get("hx-request") == "true",
+        language=ENGLISH,
+        device=request.headers.get("user-agent", ""),
+        network=client,
+    )
+    prefix = _prefix(desk)
+    return Incoming(
+        route=found,
+        params=params,
+        asked=asked,
+        posted=posted,
+        body=body,
+        headers={name.lower(): value for name, value in request.headers.items()},
+        cookies={name.removeprefix(prefix): value for name, value in cookies.items() if name.startswith(prefix)},
+        host=request.headers.get("host", ""),
+        token=cookies.get(f"{prefix}sid"),
+        visitor=cookies.get(f"{prefix}visitor") or secrets.token_urlsafe(16),
+    )
+
+
+def _prefix(desk: Desk) -> str:
+    return "__Host-" if desk.house.settings.secure else ""
+
+
+def _response(desk: Desk, reply: Reply, incoming: Incoming) -> Response[bytes]:
+    cookies = list(reply.cookies)
+    if f"{_prefix(desk)}visitor" not in incoming.cookies and "visitor" not in incoming.cookies and not incoming.token:
+        cookies.append(Cookie("visitor", incoming.visitor, 43_200))
+    made = [
+        WebCookie(
+            key=f"{_prefix(desk)}{cookie.name}",
+            value=cookie.value,
+            max_age=cookie.seconds,
+            path="/",
+            httponly=True,
+            secure=desk.house.settings.secure,
+            samesite="lax",
+        )
+        for cookie in cookies
+    ]
+    return Response(
+        reply.body, status_code=reply.status, media_type=reply.media_type, headers=dict(reply.headers), cookies=made
+    )
+
+
+def _nothing_here(desk: Desk) -> Any:
+    """Addresses we do not have, bodies we cannot read: a page, not JSON."""
+
+    def handle(request: Request[Any, Any, Any], problem: Exception) -> Response[bytes]:
+        status = getattr(problem, "status_code", 500)
+        language = choose(request.query_params.get("lang"), request.cookies.get(f"{_prefix(desk)}lang"), request.headers.get("accept-language"))
+        current.set(language)
+        page = error_page(NotVisible() if status in (404, 405) else problem, secrets.token_hex(8), request.url.path)
+        if isinstance(problem, HTTPException) and status not in (404, 405):
+            page = type(page)(page.template, {**page.values, "reference": None}, status=status)
+        asked = Asked(request.url.path, {}, False, language)
+        reply = desk.renderer.alone(page, asked, VISITOR, "")
+        return Response(reply.body, status_code=reply.status, media_type="text/html")
+
+    return handle
+
+
+def _static_kept(app: ASGIApp) -> ASGIApp:
+    """Static files carry their hash in the address, so a browser may keep them for a year."""
+
+    async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
+        static = scope["type"] == "http" and scope["path"].startswith("/static/")
+
+        async def keep(message: Any) -> None:
+            if message["type"] == "http.response.start" and message["status"] == 200:
+                message["headers"] = [*message["headers"], (b"cache-control", b"public, max-age=31536000, immutable")]
+            await send(message)
+
+        await app(scope, receive, keep if static else send)
+
+    return wrapped

@@ -1,0 +1,219 @@
+"""One unit of work: who acts, for whom, at what instant, in which transaction; and the mark of a command."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from budgeting.words import Words
+from portal.access.policy import Decision, Facts, Reason, decide
+from portal.access.table import Action, Resource
+from portal.jobs import Jobs
+from portal.journal import Circumstances, Event, Journal
+from portal.settings import Keys, Settings
+
+STEP_UP_LASTS = timedelta(minutes=5)
+
+
+class Refusal(Exception):
+    """A rule said no, and the reader can do something about it; ``field`` names the input it belongs to, if any."""
+
+    def __init__(self, sentence: Words, field: str | None = None) -> None:
+        super().__init__(sentence.text)
+        self.sentence = sentence
+        self.field = field
+
+
+class NotVisible(Exception):
+    """There is nothing here for this reader, whether or not it exists."""
+
+
+class NeedsStepUp(Exception):
+    """Permitted, once the person has shown again that it is them."""
+
+
+class ActorKind(StrEnum):
+    ACCOUNT = "account"
+    LINK = "link"  # someone without an account, by a one-time link
+    VISITOR = "visitor"  # signed out
+    SYSTEM = "system"  # a job or the command line
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts in this unit of work."""
+
+    kind: ActorKind
+    account_id: UUID | None = None
+    name: str = ""
+    language: str | None = None
+    session_ref: str | None = None
+    stepped_up_at: datetime | None = None
+
+
+VISITOR = Actor(ActorKind.VISITOR)
+SYSTEM = Actor(ActorKind.SYSTEM)
+
+
+class FactsOf(Protocol):
+    def __call__(self, session: Session, reader: Work, client_id: UUID | None, record: Any = None) -> Facts: ...
+
+
+@dataclass(frozen=True)
+class House:
+    """What every unit of work needs, made once at start-up by the composition root."""
+
+    settings: Settings
+    keys: Keys
+    journal: Journal
+    jobs: Jobs
+    facts: FactsOf
+    leads_home: Callable[[str], bool] = lambda address: False
+    demonstration: Callable[[Work], Sequence[Any]] | None = None
+
+
+def utc_now() -> datetime:
+    """The present instant; the only clock in the system."""
+    return datetime.now(UTC)
+
+
+@dataclass
+class Work:
+    """A unit of work. Commands and queries take it first; only this module reads the clock."""
+
+    house: House
+    session: Session
+    actor: Actor
+    now: datetime
+    request_id: str = ""
+    decision: Decision | None = None
+    reading: bool = False  #: a read-only unit of work may keep the facts it has loaded
+    _facts: dict[UUID | None, Facts] = field(default_factory=dict)
+
+    @property
+    def account_id(self) -> UUID | None:
+        return self.actor.account_id
+
+    @property
+    def day(self) -> date:
+        """Today where the operator is; use ``today(client)`` for a client's own day."""
+        return self.now.astimezone(ZoneInfo(self.house.settings.time_zone)).date()
+
+    def today(self, client: HasTimeZone) -> date:
+        """Today where the client is."""
+        return self.now.astimezone(ZoneInfo(client.time_zone)).date()
+
+    @property
+    def stepped_up(self) -> bool:
+        at = self.actor.stepped_up_at
+        return at is not None and timedelta() <= self.now - at <= STEP_UP_LASTS
+
+    def decide(self, resource: Resource, action: Action, client_id: UUID | None, record: Any = None) -> Decision:
+        """Ask the policy about one client, or one record of theirs, at this moment."""
+        if self.actor.kind is ActorKind.SYSTEM:
+            return Decision(True, Reason.ALLOWED)
+        return decide(resource, action, self._facts_of(client_id, record), self.day)
+
+    def _facts_of(self, client_id: UUID | None, record: Any) -> Facts:
+        if record is not None or not self.reading:
+            return self.house.facts(self.session, self, client_id, record)
+        if client_id not in self._facts:
+            self._facts[client_id] = self.house.facts(self.session, self, client_id)
+        return self._facts[client_id]
+
+    def can(self, resource: Resource, action: Action, client_id: UUID | None = None, record: Any = None) -> bool:
+        """Whether to offer something; only hides what would be refused (a missing step-up is not hidden)."""
+        decision = self.decide(resource, action, client_id, record)
+        return decision.allowed or decision.reason is Reason.STEP_UP
+
+    def demand(self, resource: Resource, action: Action, client_id: UUID | None, record: Any = None) -> Decision:
+        """Permit or raise: NotVisible when it may not be seen or done, NeedsStepUp when only that is missing."""
+        decision = self.decide(resource, action, client_id, record)
+        if not decision.allowed:
+            raise NeedsStepUp if decision.reason is Reason.STEP_UP else NotVisible
+        self.decision = decision
+        return decision
+
+    def record(self, event: Event) -> None:
+        """Write what happened into the journal, in this transaction."""
+        self.house.journal.append(self.session, event, self._circumstances(event))
+
+    def later(self, job: str, **ids: UUID | int | str | None) -> None:
+        """Have a named job run after this transaction commits; a rollback takes it back."""
+        self.house.jobs.later(self.session, job, ids)
+
+    def _circumstances(self, event: Event) -> Circumstances:
+        by_authority = self.decision.authority if self.decision else None
+        return Circumstances(
+            at=self.now,
+            actor_id=self.actor.account_id,
+            actor_kind=self.actor.kind.value,
+            session_ref=self.actor.session_ref,
+            strength="step_up" if self.stepped_up else "session" if self.actor.account_id else "none",
+            request_id=self.request_id,
+            on_behalf_of=event.client_id if by_authority else None,
+            authority_id=by_authority,
+            decision=self.decision.relationship.value if self.decision and self.decision.relationship else "allowed",
+        )
+
+
+class HasTimeZone(Protocol):
+    @property
+    def time_zone(self) -> Any: ...
+
+
+P = ParamSpec("P")
+R = TypeVar("R")
+T = TypeVar("T")
+Verb = Callable[Concatenate[Work, T, P], R]
+
+COMMANDS: dict[str, tuple[Resource, Action] | None] = {}
+
+
+def command(resource: Resource, action: Action) -> Callable[[Verb[T, P, R]], Verb[T, P, R]]:
+    """Mark a verb: the only code that changes rows, permitted by the access table before it begins.
+
+    The verb's second argument is the record it acts on, or the client for something new. It must record an event.
+    """
+
+    def mark(verb: Verb[T, P, R]) -> Verb[T, P, R]:
+        COMMANDS[f"{verb.__module__}.{verb.__qualname__}"] = (resource, action)
+
+        @functools.wraps(verb)
+        def permitted(work: Work, target: T, *args: P.args, **named: P.kwargs) -> R:
+            client_id, record = _about(target)
+            work.demand(resource, action, client_id, record)
+            return verb(work, target, *args, **named)
+
+        permitted.is_command = True  # type: ignore[attr-defined]  # read by tests/house
+        return permitted
+
+    return mark
+
+
+def open_command(verb: Callable[Concatenate[Work, P], R]) -> Callable[Concatenate[Work, P], R]:
+    """Mark a verb that people who are signed out may use (sign in, speak up, answer a link), or that only the system calls.
+
+    What it protects, it protects itself: by a password, a one-time code, a rate limit. It must record an event.
+    """
+    COMMANDS[f"{verb.__module__}.{verb.__qualname__}"] = None
+    verb.is_command = True  # type: ignore[attr-defined]  # read by tests/house
+    return verb
+
+
+def _about(target: object) -> tuple[UUID | None, Any]:
+    """The client a target belongs to, and the record itself when it is one of a client's."""
+    if target is None:
+        return None, None
+    if getattr(target, "__tablename__", None) == "client":
+        return target.id, None  # type: ignore[attr-defined]  # a Client; this module is below the models
+    client_id = getattr(target, "client_id", None)
+    return client_id, target if hasattr(type(target), "resource") else None
