@@ -4,11 +4,175 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from budgeting.explain import BANDS, shown
+from budgeting.money import MINUTES_PER_HOUR, Minutes, total
+from budgeting.package import Agreed, AtLimit
 from budgeting.period import Calendar
 from budgeting.programs import Rules
-from budgeting.quotation import Finding, Quote
+from budgeting.quotation import ComponentTotal, Finding, Level, LineQuote, Quote, Row
+from budgeting.words import Name, words
 
 
 def findings(quote: Quote, calendar: Calendar, rules: Rules) -> Iterator[Finding]:
-    """Everything worth saying about a priced package."""
-    yield from ()
+    """Everything worth saying about a priced package: the money first, then each line, then what is uncertain."""
+    for component in quote.components:
+        yield from _money(component, quote)
+    for line in quote.lines:
+        yield from _price(line)
+        yield from _limit(line, rules)
+        yield from _place_in_funding(line, quote)
+        yield from _people(line)
+    yield from _calendar(quote, calendar)
+    yield from rules.findings(quote)
+
+
+def _money(one: ComponentTotal, quote: Quote) -> Iterator[Finding]:
+    """Whether a component and each of its funding periods reach, with the first day that does not."""
+    name, key = shown(one.component.name), one.component.key
+    released = total([period.released for period in one.periods])
+    if released != one.component.amount:
+        text = words(
+            "{component}: the funding periods add up to {periods}, but the whole amount is {amount}. Please check.",
+            component=name,
+            periods=released,
+            amount=one.component.amount,
+        )
+        yield Finding("periods_differ", Level.NOTE, text, component=key)
+    if one.runs_dry is None:
+        if one.left.minor < 0:
+            text = words(
+                "{component}: {short} more is planned than this part holds. Other core money covers it.",
+                component=name,
+                short=-one.left,
+            )
+            yield Finding("uses_pool", Level.NOTE, text, component=key)
+        return
+    shared = [quote.component(other) for other in one.pool] or [one]
+    left = total([other.left for other in shared])
+    if left.minor < 0:
+        text = words(
+            "{component}: the money reaches until {day}. {short} is missing up to the end.",
+            component=name,
+            day=one.lasts_until or one.runs_dry,
+            short=-left,
+        )
+        yield Finding("over_component", Level.WARNING, text, component=key, day=one.runs_dry)
+        return
+    text = words(
+        "{component}: on {day} the money of this funding period does not reach. Later money cannot be used early.",
+        component=name,
+        day=one.runs_dry,
+    )
+    yield Finding("over_period", Level.WARNING, text, component=key, day=one.runs_dry)
+
+
+def _price(quoted: LineQuote) -> Iterator[Finding]:
+    """Whether every visit and unit of a line has a price; each missing thing is said once."""
+    line, name = quoted.line, Name(quoted.line.name)
+    if line.schedule is None:
+        text = words("{support}: it is not said yet when, or how much.", support=name)
+        yield Finding("no_schedule", Level.NOTE, text, line=line.id)
+    if line.price is None:
+        yield Finding("no_price", Level.WARNING, words("{support} has no price yet.", support=name), line=line.id)
+        return
+    said: set[str] = set()
+    for row in quoted.rows:
+        finding = _missing(row, quoted)
+        if finding and finding.kind not in said:
+            said.add(finding.kind)
+            yield finding
+
+
+def _missing(row: Row, quoted: LineQuote) -> Finding | None:
+    line, name = quoted.line, Name(quoted.line.name)
+    if row.unit_price is not None and (row.item is None or row.priced):
+        return None
+    if row.item is not None and row.priced is None:
+        text = words(
+            "{support}: the price list has no {item} on {day}.", support=name, item=Name(row.item), day=row.first
+        )
+        return Finding("not_listed", Level.WARNING, text, line=line.id, day=row.first)
+    if row.item is None and isinstance(line.price, AtLimit):
+        text = words("{support}: the price list has nothing for: {when}.", support=name, when=BANDS[row.band])
+        return Finding("no_item", Level.WARNING, text, line=line.id, day=row.first)
+    if isinstance(line.price, AtLimit):
+        text = words("{support}: there is no published limit, so a price has to be agreed.", support=name)
+        return Finding("no_limit", Level.WARNING, text, line=line.id, day=row.first)
+    text = words("{support}: there is no agreed price yet for: {when}.", support=name, when=BANDS[row.band])
+    return Finding("no_price", Level.WARNING, text, line=line.id, day=row.first)
+
+
+def _limit(quoted: LineQuote, rules: Rules) -> Iterator[Finding]:
+    """Whether an agreed price is over the limit: it binds for agency and plan manager, else it is a fact in hours."""
+    line, name = quoted.line, Name(quoted.line.name)
+    if not isinstance(line.price, Agreed):
+        return
+    over = [row for row in quoted.rows if row.agreed and row.limit is not None and row.agreed > row.limit]
+    if not over:
+        return
+    first = over[0]
+    if first.agreed is None or first.limit is None:
+        return
+    if rules.binds(quoted.management, line.period.first):
+        text = words(
+            "{support}: the agreed price {agreed} is over the limit {limit} from {day}. Only {limit} is paid.",
+            support=name,
+            agreed=first.agreed,
+            limit=first.limit,
+            day=first.first,
+        )
+        yield Finding("over_limit", Level.WARNING, text, line=line.id, day=first.first)
+        return
+    lost = sum(_minutes_lost(row) for row in over)
+    text = words(
+        "{support}: {agreed} is above the limit {limit}. You may pay it. At the limit the money buys {time} more.",
+        support=name,
+        agreed=first.agreed,
+        limit=first.limit,
+        time=Minutes(lost),
+    )
+    if not lost:
+        text = words("{support}: {agreed} is above the limit {limit}. You may pay it.", **text.values)
+    yield Finding("above_limit", Level.NOTE, text, line=line.id, day=first.first)
+
+
+def _minutes_lost(row: Row) -> int:
+    """Whole minutes of support that the money above the limit would buy at the limit."""
+    if row.agreed is None or not row.limit or row.unit not in ("H", "hour"):
+        return 0
+    over = (row.agreed - row.limit).minor * row.quantity.thousandths
+    return over * MINUTES_PER_HOUR // (row.limit.minor * 1000)
+
+
+def _place_in_funding(quoted: LineQuote, quote: Quote) -> Iterator[Finding]:
+    line, name, funding = quoted.line, Name(quoted.line.name), quote.package.funding
+    if funding is None:
+        return
+    if quoted.component is None:
+        text = words("{support}: no part of the funding pays for this yet.", support=name)
+        yield Finding("no_component", Level.WARNING, text, line=line.id)
+        return
+    after = [row.last for row in quoted.rows if row.last > funding.period.last]
+    before = [row.first for row in quoted.rows if row.first < funding.period.first]
+    if after:
+        text = words("{support} goes on after the funding ends on {day}.", support=name, day=funding.period.last)
+        yield Finding("after_funding", Level.NOTE, text, line=line.id, day=funding.period.last)
+    if before:
+        text = words("{support} begins before the funding begins on {day}.", support=name, day=funding.period.first)
+        yield Finding("before_funding", Level.NOTE, text, line=line.id, day=min(before))
+
+
+def _people(quoted: LineQuote) -> Iterator[Finding]:
+    line, name = quoted.line, Name(quoted.line.name)
+    if not line.provider:
+        yield Finding("no_provider", Level.NOTE, words("{support} has no provider yet.", support=name), line=line.id)
+    if not line.purposes:
+        text = words("{support}: no goal or everyday need is named yet.", support=name)
+        yield Finding("no_purpose", Level.NOTE, text, line=line.id)
+
+
+def _calendar(quote: Quote, calendar: Calendar) -> Iterator[Finding]:
+    covers, last = calendar.covers, quote.package.period.last
+    if covers and last > covers.last:
+        text = words("Public holidays after {day} are not known yet and are not counted.", day=covers.last)
+        yield Finding("holidays_unknown", Level.NOTE, text, day=covers.last)

@@ -13,7 +13,7 @@ from budgeting.families import Family
 from budgeting.money import MINUTES_PER_HOUR, ZERO, Minutes, Money, Percent, Quantity, rounded, total
 from budgeting.package import Agreed, AtLimit, Component, Line, Management, Package, Spread, Units, Weekly
 from budgeting.period import Band, Days, Every, Marks, Some, minute_of
-from budgeting.programs import Program, Rules
+from budgeting.programs import Program, Rules, Share
 from budgeting.quotation import LineQuote, Row
 
 HOURLY = ("H", "hour")
@@ -41,9 +41,7 @@ class Term:
     limit: Money | None
     agreed: Money | None
     unit_price: Money | None
-    category: str | None
-    rate: Percent | None
-    debit: str  # subsidy or price: what the funding is charged
+    share: Share
 
 
 def price(line: Line, at: Setting, component: Component | None) -> LineQuote:
@@ -198,8 +196,8 @@ class _Pricer:
         unit_price = limit if isinstance(self.line.price, AtLimit) else agreed
         if self.binds and agreed is not None and limit is not None and limit < agreed:
             unit_price = limit
-        category, rate, debit = self.at.rules.share(self.at.package.funding, self.family, self.line.category, day)
-        return Term(first, last, row, limit, agreed, unit_price, category, rate, debit)
+        share = self.at.rules.share(self.at.package.funding, self.family, self.line.category, day)
+        return Term(first, last, row, limit, agreed, unit_price, share)
 
     def _unit(self, term: Term) -> str:
         if term.priced:
@@ -218,7 +216,7 @@ class _Pricer:
         each = None
         if term.unit_price is not None:
             each = term.unit_price.for_minutes(minutes) if hourly else term.unit_price
-        share = _share(each, term.rate)
+        share = _share(each, term.share.rate)
         quantity = rounded(visits * minutes * 1000, MINUTES_PER_HOUR) if hourly else visits * 1000
         self.rows.append(
             Row(
@@ -236,12 +234,13 @@ class _Pricer:
                 first=date.fromordinal(min(first for first, _ in ends)),
                 last=date.fromordinal(max(last for _, last in ends)),
                 priced=term.priced,
-                category=term.category,
-                rate=term.rate,
+                category=term.share.category,
+                rate=term.share.rate,
+                rate_source=term.share.source,
                 contribution=None if share is None else Money(share.minor * visits, share.currency),
             )
         )
-        funded = _funded(each, share, term.debit)
+        funded = _funded(each, share, term.share.debit)
         self.charges += [VisitCharge(some, term.first, term.last, funded, minutes) for some, _ in present]
 
     def price_units(self, schedule: Units) -> None:
@@ -257,7 +256,7 @@ class _Pricer:
                 continue
             quantity = rounded(whole * (last - start + 1), days) - rounded(whole * (first - start), days)
             amount = term.unit_price.for_units(quantity) if term.unit_price is not None else None
-            share = _share(amount, term.rate)
+            share = _share(amount, term.share.rate)
             unit = schedule.unit or self._unit(term)
             self.rows.append(
                 Row(
@@ -275,13 +274,14 @@ class _Pricer:
                     first=date.fromordinal(first),
                     last=date.fromordinal(last),
                     priced=term.priced,
-                    category=term.category,
-                    rate=term.rate,
+                    category=term.share.category,
+                    rate=term.share.rate,
+                    rate_source=term.share.source,
                     contribution=share,
                 )
             )
             minutes = quantity * MINUTES_PER_HOUR // 1000 if unit in HOURLY else 0
-            self.charges.append(EvenCharge(first, last, _funded(amount, share, term.debit), minutes))
+            self.charges.append(EvenCharge(first, last, _funded(amount, share, term.share.debit), minutes))
 
 
 def _shifted(days: Days, offset: int) -> Days:

@@ -6,10 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from budgeting.money import MINUTES_PER_HOUR, ZERO, Minutes, Money, Percent, Quantity
 from budgeting.period import Band, Period, Place
 from budgeting.words import Words
+
+if TYPE_CHECKING:
+    from budgeting.explain import Figure
 
 
 class Management(StrEnum):
@@ -140,6 +144,7 @@ class FundingPeriod:
 
     period: Period
     amount: Money
+    how: Figure | None = None  # how the amount was worked out, where it was not simply told
 
 
 @dataclass(frozen=True, slots=True)

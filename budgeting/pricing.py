@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from budgeting import checks, forecast, lines, programs
+from budgeting import checks, lines, programs, totals
 from budgeting.bands import Hours
 from budgeting.catalogue import Editions
 from budgeting.money import Minutes, total
@@ -23,16 +23,16 @@ def quote(package: Package, editions: Editions, calendar: Calendar) -> Quote:
     hours = _hours(program.parameters, package)
     at = lines.Setting(package, editions, calendar.marks(package.place), hours, program, rules)
     quoted = tuple(lines.price(line, at, component_of(line, components, at)) for line in package.lines)
-    totals = forecast.component_totals(funding, components, quoted, rules) if funding else ()
+    by_component = totals.component_totals(funding, components, quoted, rules) if funding else ()
     priced = Quote(
         package=package,
         lines=quoted,
-        components=totals,
+        components=by_component,
         amount=total([line.amount for line in quoted]),
         contribution=total([line.contribution for line in quoted]),
         funded=total([line.funded for line in quoted]),
         unplaced=total([line.funded for line in quoted if line.component is None]),
-        left=total([component.left for component in totals]),
+        left=total([component.left for component in by_component]),
         minutes=Minutes(sum(line.minutes.count for line in quoted)),
         complete=all(line.complete for line in quoted),
         findings=(),

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from budgeting.catalogue import Priced
 from budgeting.charges import Charge
-from budgeting.explain import Figure, component_figure, line_figure, quote_figure
+from budgeting.explain import Figure, Source, component_figure, line_figure, quote_figure
 from budgeting.money import Minutes, Money, Percent, Quantity
 from budgeting.package import Component, Line, Management, Package
 from budgeting.period import Band, Period
@@ -59,6 +59,7 @@ class Row:
     priced: Priced | None  # the row of the price edition, if any
     category: str | None = None  # the contribution category on these days, where the program has one
     rate: Percent | None = None  # the client's share, where the program has one and it is known
+    rate_source: Source | None = None
     contribution: Money | None = None  # the client's share of ``amount``
 
 
@@ -98,6 +99,7 @@ class PeriodTotal:
     lapsed: Money  # part of ``left`` that does not go on to the next period
     short: Money  # what is missing on the worst day; zero when the money lasts
     runs_dry: date | None  # first day that cannot be paid
+    how: Figure | None = None  # how ``released`` was worked out, where it was not simply told
 
 
 @dataclass(frozen=True, slots=True)

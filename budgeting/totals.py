@@ -1,13 +1,13 @@
-"""How long the money lasts: funding periods one after the other, hours left, and what public holidays cost."""
+"""What each part of the funding comes to: its funding periods one after the other, and the first day that runs dry."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from budgeting.charges import Charge, first_day_above, taken, time_of
-from budgeting.money import Minutes, Money, total
+from budgeting.money import ZERO, Minutes, Money, total
 from budgeting.package import Component, Funding, FundingPeriod
 from budgeting.period import Period
 from budgeting.programs import Rules
@@ -95,6 +95,7 @@ def _total(component: Component, charges: tuple[Charge, ...], whole: Period, rul
                 lapsed=Money(left - goes_on),
                 short=Money(max(0, -remaining)),
                 runs_dry=date.fromordinal(dry) if dry else None,
+                how=released.how,
             )
         )
         carried = goes_on
@@ -122,3 +123,33 @@ def _summed(
         runs_dry=runs_dry,
         minutes_paid=Minutes(time_of(charges, first, end)),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Whether a claim could be paid on its day of service: whole, or not at all."""
+
+    day: date
+    amount: Money
+    available: Money
+    accepted: bool
+    short: Money
+
+
+def answer_claims(periods: Iterable[FundingPeriod], claims: Iterable[tuple[date, Money]]) -> tuple[Answer, ...]:
+    """Answer claims in the order given: available is what was released by the day less what was accepted before.
+
+    After the last funding period nothing is available. Source: NDIA Our Guidelines, Your plan.
+    """
+    released = sorted(periods, key=lambda one: one.period)
+    accepted = ZERO
+    answers = []
+    for day, amount in claims:
+        begun = [one.amount for one in released if one.period.first <= day]
+        ended = not released or day > released[-1].period.last
+        available = ZERO if ended else total(begun) - accepted
+        paid = amount <= available
+        short = ZERO if paid else amount - available
+        answers.append(Answer(day, amount, available, paid, short))
+        accepted = accepted + amount if paid else accepted
+    return tuple(answers)

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import csv
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from functools import cache
 from importlib import import_module, resources
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from budgeting.catalogue import Editions, read_edition
+from budgeting.explain import Source
 from budgeting.families import Family
 from budgeting.money import Money, Percent
 from budgeting.package import Component, Funding, FundingPeriod, Management
 from budgeting.parameters import Parameters, read_parameters
 from budgeting.period import Calendar, Holiday
+
+if TYPE_CHECKING:
+    from budgeting.quotation import Finding, Quote
 
 PROGRAMS = ("ndis", "support_at_home")
 
@@ -38,6 +42,16 @@ class Program:
         return self.by_key.get(support) if support else None
 
 
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What a client pays towards a service: category, rate (None: not known), and what the funding is charged."""
+
+    category: str | None = None
+    rate: Percent | None = None
+    source: Source | None = None
+    debit: str = "price"  # the whole price, or the subsidy: the price less the client's share
+
+
 class Rules(Protocol):
     """What ``rules.py`` in the folder of a program answers; each function says there what it means."""
 
@@ -46,10 +60,9 @@ class Rules(Protocol):
     def pools(self, parts: tuple[Component, ...]) -> tuple[tuple[Component, ...], ...]: ...
     def carries(self, left: int, released: FundingPeriod) -> int: ...
     def group_limit(self, limit: Money, participants: int, workers: int) -> Money: ...
-    def share(
-        self, funding: Funding | None, family: Family | None, category: str | None, day: date
-    ) -> tuple[str | None, Percent | None, str]: ...
+    def share(self, funding: Funding | None, family: Family | None, category: str | None, day: date) -> Share: ...
     def share_changes(self, funding: Funding | None, family: Family | None) -> tuple[date, ...]: ...
+    def findings(self, quote: Quote) -> Iterable[Finding]: ...
 
 
 @cache

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from budgeting import programs
 from budgeting.families import Family
-from budgeting.money import Money, Percent
+from budgeting.money import Money
 from budgeting.package import Component, Funding, FundingPeriod, Management
+from budgeting.quotation import Finding, Level, Quote
+from budgeting.words import Name, words
 
 
 def components(funding: Funding) -> tuple[Component, ...]:
@@ -54,13 +56,20 @@ def group_limit(limit: Money, participants: int, workers: int) -> Money:
     return Money(limit.minor * workers // participants, limit.currency)
 
 
-def share(
-    funding: Funding | None, family: Family | None, category: str | None, day: date
-) -> tuple[str | None, Percent | None, str]:
+def share(funding: Funding | None, family: Family | None, category: str | None, day: date) -> programs.Share:
     """NDIS funding pays the whole price: there is no share of the client."""
-    return None, None, "price"
+    return programs.Share()
 
 
 def share_changes(funding: Funding | None, family: Family | None) -> tuple[date, ...]:
     """Days on which the client's share changes: none."""
     return ()
+
+
+def findings(quote: Quote) -> Iterator[Finding]:
+    """Supports whose price needs a quote that NDIA has approved."""
+    for line in quote.lines:
+        row = next((row for row in line.rows if row.priced and row.priced.item.quote), None)
+        if row:
+            text = words("{support} needs a quote, and it must be stated in the plan.", support=Name(line.line.name))
+            yield Finding("needs_quote", Level.NOTE, text, line=line.line.id, day=row.first)

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from importlib import resources
 
 from budgeting import programs
-from budgeting.explain import Confidence, Source
+from budgeting.explain import Confidence, Figure, Source
 from budgeting.families import Family
 from budgeting.money import Money, Percent, dollars, total
 from budgeting.package import Component, Funding, FundingPeriod, Management
 from budgeting.period import Period
-from budgeting.words import words
+from budgeting.quotation import Finding, Level, LineQuote, Quote
+from budgeting.words import Name, nwords, words
 
 CLINICAL, INDEPENDENCE, EVERYDAY = "clinical", "independence", "everyday_living"
 ACCOUNT = "account"  # the key of the only component: the client's own account
@@ -85,6 +87,18 @@ def credit(code: str, days: Period) -> Money:
     return Money(classification(code, days.first).daily_individual.minor * days.days)
 
 
+def credit_figure(funding: Funding, days: Period) -> Figure:
+    """How a quarter's credit is worked out."""
+    row = classification(funding.classification or "", days.first)
+    return Figure(
+        label=words("Credit from {first} to {last}", first=days.first, last=days.last),
+        value=Money(row.daily_individual.minor * days.days),
+        sum=nwords("{daily} for {n} day", "{daily} a day for {n} days", days.days, daily=row.daily_individual),
+        rule=words("The daily amount of the first day counts for the quarter. Care management money is apart from it."),
+        source=row.source,
+    )
+
+
 def care_management(code: str, days: Period) -> Money:
     """What the provider's care management account is credited for the same days; never part of the client's account."""
     return Money(classification(code, days.first).daily_provider.minor * days.days)
@@ -103,7 +117,7 @@ def components(funding: Funding) -> tuple[Component, ...]:
         within = quarter(day)
         days = credited_days(funding.entered, within)
         if days:
-            credits.append(FundingPeriod(days, credit(funding.classification, days)))
+            credits.append(FundingPeriod(days, credit(funding.classification, days), credit_figure(funding, days)))
         day = within.last + timedelta(1)
     if not credits:
         return ()
@@ -142,32 +156,35 @@ def group_limit(limit: Money, participants: int, workers: int) -> Money:
     return limit
 
 
-def share(
-    funding: Funding | None, family: Family | None, category: str | None, day: date
-) -> tuple[str | None, Percent | None, str]:
+def share(funding: Funding | None, family: Family | None, category: str | None, day: date) -> programs.Share:
     """The contribution category of a service on a day, the client's rate for it, and what the account is charged.
 
-    The rate of the determination letter counts; else a published fixed rate; else it is not known (None).
+    The rate of the determination letter counts; else a published fixed rate; else it is not known.
     """
     announced = programs.program("support_at_home").parameters.text("announced_changes", day) == "yes"
     if category is None and family is not None:
         category = family.category(day, announced=announced).category
     basis = funding.debit_basis if funding else "subsidy"
     if category is None or funding is None:
-        return category, None, basis
-    return category, rate(funding, category, day), basis
-
-
-def rate(funding: Funding, category: str, day: date) -> Percent | None:
-    """The client's rate for a category on a day; None when neither a letter nor a fixed rate gives it."""
+        return programs.Share(category, debit=basis)
     told = [one for one in funding.rates if one.category == category and (one.since is None or one.since <= day)]
     if told:
-        return max(told, key=lambda one: one.since or date.min).rate
+        latest = max(told, key=lambda one: one.since or date.min)
+        letter = Source("Services Australia", since=latest.letter or latest.since, confidence=Confidence.GIVEN)
+        return programs.Share(category, latest.rate, letter, basis)
+    return _fixed_share(funding, category, day, basis)
+
+
+def _fixed_share(funding: Funding, category: str, day: date, basis: str) -> programs.Share:
     at = programs.program("support_at_home").parameters
     for key in (f"rate_{funding.cohort}_{funding.means_status}", f"rate_{funding.cohort}"):
         if key in at:
-            return dict(zip((CLINICAL, INDEPENDENCE, EVERYDAY), at.rates(key, day), strict=True))[category]
-    return Percent(0) if category == CLINICAL else None
+            rates = dict(zip((CLINICAL, INDEPENDENCE, EVERYDAY), at.rates(key, day), strict=True))
+            return programs.Share(category, rates.get(category), at.source(key, day), basis)
+    if category == CLINICAL:
+        key = "rate_standard_full_pensioner"  # clinical care is free whatever the means
+        return programs.Share(category, Percent(0), at.source(key, day), basis)
+    return programs.Share(category, debit=basis)
 
 
 def share_changes(funding: Funding | None, family: Family | None) -> tuple[date, ...]:
@@ -176,3 +193,35 @@ def share_changes(funding: Funding | None, family: Family | None) -> tuple[date,
     if funding:
         days += [one.since for one in funding.rates if one.since]
     return tuple(days)
+
+
+def findings(quote: Quote) -> Iterator[Finding]:
+    """Rates that are not known, amounts that may be out of date, and changes that are only announced."""
+    for line in quote.lines:
+        row = next((row for row in line.rows if row.rate is None), None)
+        if row and quote.package.funding:
+            text = words(
+                "{support}: your share is not known yet. It is in the letter from Services Australia.",
+                support=Name(line.line.name),
+            )
+            yield Finding("no_rate", Level.WARNING, text, line=line.line.id, day=row.first)
+        yield from _announced(line)
+    funding = quote.package.funding
+    if funding and funding.classification:
+        confirmed = classification(funding.classification, funding.period.last).confirmed_to
+        if confirmed and funding.period.last > confirmed:
+            text = words("The daily amounts were confirmed up to {day}. They may have changed since.", day=confirmed)
+            yield Finding("amounts_unconfirmed", Level.NOTE, text, day=confirmed)
+
+
+def _announced(line: LineQuote) -> Iterator[Finding]:
+    family = programs.program("support_at_home").family(line.line.support)
+    announced = [one for one in family.categories if one.announced] if family else []
+    for one in announced:
+        if one.category == CLINICAL and any(row.last >= one.since and row.rate for row in line.rows):
+            text = words(
+                "{support}: it was announced that you pay no share from {day}. That is not confirmed and not counted.",
+                support=Name(line.line.name),
+                day=one.since,
+            )
+            yield Finding("announced_change", Level.NOTE, text, line=line.line.id, day=one.since)

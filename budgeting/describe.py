@@ -1,0 +1,80 @@
+"""When, how much and at what price, in words: for pages, letters and the history."""
+
+from __future__ import annotations
+
+from datetime import date, time
+
+from budgeting.explain import BANDS, UNITS
+from budgeting.package import Agreed, AgreedAmount, Price, Schedule, Spread, Units, Weekly
+from budgeting.words import Words, nwords, words
+
+WEEKDAYS = (
+    words("Monday"),
+    words("Tuesday"),
+    words("Wednesday"),
+    words("Thursday"),
+    words("Friday"),
+    words("Saturday"),
+    words("Sunday"),
+)
+
+
+def listed(items: list[Words]) -> Words:
+    """Some words as a list; an empty list is a ValueError."""
+    if not items:
+        raise ValueError("there is nothing to list")
+    result = items[0]
+    for item in items[1:]:
+        result = words("{first}, {next}", first=result, next=item)
+    return result
+
+
+def schedule_words(schedule: Schedule | None) -> Words:
+    """When a support happens, or how much of it there is."""
+    if schedule is None:
+        return words("Not said yet")
+    if isinstance(schedule, Units):
+        unit = UNITS.get(schedule.unit, UNITS["E"])
+        if schedule.spread is Spread.ONCE:
+            return words("{quantity} {unit}, once", quantity=schedule.quantity, unit=unit)
+        return words("{quantity} {unit}, spread over the time", quantity=schedule.quantity, unit=unit)
+    return _weekly_words(schedule)
+
+
+def _weekly_words(schedule: Weekly) -> Words:
+    if not schedule.weekdays:
+        return words("No days chosen yet")
+    days = listed([WEEKDAYS[day] for day in sorted(set(schedule.weekdays))])
+    when = words("{days}, {start} to {end}", days=days, start=schedule.start, end=schedule.end)
+    if schedule.sleepover:
+        when = words("{days}, sleepover, {start} to {end}", days=days, start=schedule.start, end=schedule.end)
+    if schedule.every_n_weeks == 1:
+        return when
+    return nwords("{when}, every week", "{when}, every {n} weeks", schedule.every_n_weeks, when=when)
+
+
+def price_words(price: Price | None) -> Words:
+    """What was agreed about the price."""
+    if price is None:
+        return words("No price yet")
+    if not isinstance(price, Agreed):
+        return words("The price limit in force")
+    if not price.amounts:
+        return words("No price yet")
+    return listed([_amount_words(amount) for amount in price.amounts])
+
+
+def _amount_words(amount: AgreedAmount) -> Words:
+    if amount.band is None and amount.since is None:
+        return words("{price} agreed", price=amount.amount)
+    if amount.band is None:
+        return words("{price} agreed from {day}", price=amount.amount, day=amount.since or date.min)
+    band = BANDS[amount.band]
+    if amount.since is None:
+        return words("{when}: {price} agreed", when=band, price=amount.amount)
+    return words("{when}: {price} agreed from {day}", when=band, price=amount.amount, day=amount.since)
+
+
+def clock(minute: int) -> time:
+    """Minutes after midnight as a time of day; a whole day is midnight again."""
+    return time(minute // 60 % 24, minute % 60)

@@ -1,0 +1,139 @@
+"""How long the money lasts, how many hours it still pays for, and what public holidays cost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from budgeting.catalogue import Editions
+from budgeting.explain import BANDS, NO_EXTRAS, NOT_KNOWN, Confidence, Figure, Source, component_figure, shown
+from budgeting.money import Minutes, Money, total
+from budgeting.package import Package
+from budgeting.period import Band, Calendar
+from budgeting.pricing import quote
+from budgeting.quotation import ComponentTotal, Quote
+from budgeting.words import Name, Words, words
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """The answer to "how long does my money last": three sentences, and the figures behind them."""
+
+    quote: Quote
+    until: date | None  # last day that is paid; None when nothing draws on the funding
+    runs_dry: date | None  # first day that is not; None when the money lasts to the end of the funding
+    minutes: Minutes  # planned support that the money still pays for
+    left: Money  # what is left at the end; zero when the money runs dry
+    holidays: Money  # what public holidays cost more, over the days of the package
+    figures: tuple[Figure, ...]  # until, hours, holidays: in the order of the sentences
+
+    @property
+    def sentences(self) -> tuple[Words, ...]:
+        """What to say first, each a whole sentence."""
+        if self.until is None:
+            return (words("Nothing draws on your money yet."),)
+        if self.runs_dry:
+            said = [words("Your money lasts until {day}.", day=self.until)]
+        else:
+            said = [words("Your money lasts to the end, {day}, and {left} is left.", day=self.until, left=self.left)]
+        said.append(words("It pays for {time} of support.", time=self.minutes))
+        if self.holidays:
+            first, last = self.quote.package.period.first, self.quote.package.period.last
+            more = self.holidays
+            text = words("From {first} to {last} public holidays cost {more} more.", first=first, last=last, more=more)
+            said.append(text)
+        return tuple(said)
+
+
+def lasts_until(package: Package, editions: Editions, calendar: Calendar) -> Outlook:
+    """Price a package and say how long its funding lasts.
+
+    What was spent so far, and up to which day, is told by each component; visits up to that day are not counted again.
+    """
+    quoted = quote(package, editions, calendar)
+    used = [component for component in quoted.components if component.lasts_until]
+    dry = [component for component in used if component.runs_dry]
+    first = min(dry, key=lambda one: one.runs_dry or date.max, default=None)
+    until = min((one.lasts_until for one in used if one.lasts_until), default=None)
+    minutes = Minutes(sum(one.minutes_paid.count for one in used))
+    left = total([one.left for one in used if one.left.minor > 0])
+    plain = quote(package, editions, Calendar(()))
+    more = quoted.amount - plain.amount
+    return Outlook(
+        quote=quoted,
+        until=until,
+        runs_dry=first.runs_dry if first else None,
+        minutes=minutes,
+        left=Money(0) if first else left,
+        holidays=more,
+        figures=(
+            _until_figure(quoted, first, used, until),
+            _hours_figure(used, minutes),
+            _holiday_figure(quoted, plain),
+        ),
+    )
+
+
+def _until_figure(
+    quoted: Quote, first: ComponentTotal | None, used: list[ComponentTotal], until: date | None
+) -> Figure:
+    missing = () if quoted.complete else (NOT_KNOWN,)
+    if first and first.runs_dry:
+        text = words(
+            "On {day} the visits so far cost more than {component} has released by then.",
+            day=first.runs_dry,
+            component=shown(first.component.name),
+        )
+    else:
+        text = words("Everything planned up to the end is covered.")
+    return Figure(
+        label=words("Your money lasts until"),
+        value=until,
+        sum=text,
+        parts=tuple(component_figure(one) for one in used),
+        rule=words("Money is there from the first day of its funding period. Later money cannot be used early."),
+        source=Source("NDIA Our Guidelines, Your plan", confidence=Confidence.A)
+        if quoted.package.program == "ndis"
+        else Source("Aged Care Act 2024", "s 193", confidence=Confidence.A),
+        not_included=(*missing, NO_EXTRAS),
+    )
+
+
+def _hours_figure(used: list[ComponentTotal], minutes: Minutes) -> Figure:
+    return Figure(
+        label=words("Hours of support that are paid"),
+        value=minutes,
+        sum=words("The time of all planned visits up to the day the money lasts"),
+        parts=tuple(
+            Figure(words("Paid from {part}", part=shown(one.component.name)), one.minutes_paid) for one in used
+        ),
+    )
+
+
+def _holiday_figure(quoted: Quote, plain: Quote) -> Figure:
+    pairs = [(one, plain.line(one.line.id)) for one in quoted.lines]
+    parts = tuple(
+        Figure(
+            words("More for {support}", support=Name(one.line.name)),
+            one.amount - without.amount,
+            _difference(one.amount, without.amount),
+        )
+        for one, without in pairs
+        if one.amount != without.amount
+    )
+    return Figure(
+        label=words("What public holidays cost more"),
+        value=quoted.amount - plain.amount,
+        sum=_difference(quoted.amount, plain.amount),
+        parts=parts,
+        rule=words("A visit on a public holiday has its own price: {when}.", when=BANDS[Band.HOLIDAY]),
+        source=Source("Public holidays of the states and territories", confidence=Confidence.B),
+    )
+
+
+def _difference(holidays: Money, ordinary: Money) -> Words:
+    return words(
+        "{holidays} with public holidays, less {ordinary} if all were ordinary days",
+        holidays=holidays,
+        ordinary=ordinary,
+    )
