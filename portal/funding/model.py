@@ -1,0 +1,120 @@
+"""What a funder granted, as its letter says: components, funding periods, classification, rates, spending."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from budgeting.money import Money, Percent
+from budgeting.package import Management
+from portal.access.table import Protected, Resource
+from portal.db import Record, Versioned
+
+
+class FundingState(StrEnum):
+    """A client has at most one current funding plan; those before it are kept."""
+
+    CURRENT = "current"
+    PAST = "past"
+
+
+class FundingPlan(Protected, Versioned):
+    """What the funder granted, as its letter says. Days are inclusive; ``spent`` is None while it is not known."""
+
+    __tablename__ = "funding_plan"
+    resource = Resource.BUDGET
+
+    program: Mapped[str] = mapped_column(String(40))  #: a key of budgeting.programs.PROGRAMS
+    state: Mapped[FundingState] = mapped_column(default=FundingState.CURRENT)
+    starts: Mapped[date]
+    ends: Mapped[date | None]  #: None: it goes on until the funder says otherwise (Support at Home)
+    reassessment: Mapped[date | None]  #: the day by which the funder looks at it again
+    letter_date: Mapped[date | None]  #: the letter these words and amounts were taken from
+    typed_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
+    created_at: Mapped[datetime]
+    replaced_at: Mapped[datetime | None]
+
+    # Support at Home
+    classification: Mapped[str | None] = mapped_column(String(12))
+    entered: Mapped[date | None]  #: first day in the program, when that is inside the first quarter
+    means_status: Mapped[str | None] = mapped_column(String(40))
+    cohort: Mapped[str] = mapped_column(String(40), default="standard")
+    spent: Mapped[Money | None]  #: taken from the account in the quarter of ``spent_until``
+    spent_until: Mapped[date | None]
+
+    components: Mapped[list[FundingComponent]] = relationship(
+        lazy="raise", order_by="FundingComponent.position", cascade="all, delete-orphan"
+    )
+    determinations: Mapped[list[Determination]] = relationship(
+        lazy="raise", order_by="Determination.since", cascade="all, delete-orphan"
+    )
+
+    def component(self, key: str) -> FundingComponent | None:
+        """The component with this key, if the plan has it."""
+        return next((one for one in self.components if one.key == key), None)
+
+
+class FundingComponent(Protected, Versioned):
+    """One part of the funding. ``key`` never changes: lines name it. ``spent`` is None while it is not known."""
+
+    __tablename__ = "funding_component"
+    __table_args__ = (UniqueConstraint("plan_id", "key"),)
+    resource = Resource.BUDGET
+
+    plan_id: Mapped[UUID] = mapped_column(ForeignKey("funding_plan.id"), index=True)
+    position: Mapped[int]
+    key: Mapped[str] = mapped_column(String(40))
+    name: Mapped[str]  #: as the letter calls it
+    management: Mapped[Management]
+    categories: Mapped[str]  #: support categories, each between commas: ",01,04,"
+    amount: Mapped[Money]
+    stated: Mapped[bool] = mapped_column(default=False)  #: spent only as the plan says; otherwise flexible
+    spent: Mapped[Money | None]
+    spent_until: Mapped[date | None]
+
+    periods: Mapped[list[FundingPeriod]] = relationship(
+        lazy="raise", order_by="FundingPeriod.starts", cascade="all, delete-orphan"
+    )
+
+    @staticmethod
+    def pack(categories: tuple[str, ...]) -> str:
+        """Categories as they are stored."""
+        return "," + ",".join(categories) + "," if categories else ""
+
+    def unpacked(self) -> tuple[str, ...]:
+        """Categories as a tuple."""
+        return tuple(filter(None, self.categories.split(",")))
+
+
+class FundingPeriod(Protected, Record):
+    """Money of a component that is there from the first of these inclusive days on."""
+
+    __tablename__ = "funding_period"
+    resource = Resource.BUDGET
+
+    component_id: Mapped[UUID] = mapped_column(ForeignKey("funding_component.id"), index=True)
+    starts: Mapped[date]
+    ends: Mapped[date]
+    amount: Mapped[Money]
+
+
+class Determination(Protected, Record):
+    """The share a client pays for one category of services, from a day on, as an agency's letter says."""
+
+    __tablename__ = "determination"
+    resource = Resource.BUDGET
+
+    plan_id: Mapped[UUID] = mapped_column(ForeignKey("funding_plan.id"), index=True)
+    category: Mapped[str] = mapped_column(String(40))
+    rate_ppm: Mapped[int]
+    since: Mapped[date]
+    letter_date: Mapped[date | None]
+
+    @property
+    def rate(self) -> Percent:
+        """The rate as a value."""
+        return Percent(self.rate_ppm)
