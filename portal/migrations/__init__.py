@@ -49,7 +49,7 @@ def upgrade_engine(engine: Engine) -> str:
         wanted = ScriptDirectory.from_config(_config(connection)).get_current_head()
         if before is not None and not _known(before):
             raise SettingsError(
-                f"The database was made by a newer version of Coplan ({before}). Start that version, or restore a backup."
+                f"A newer version of Coplan made this database ({before}). Start that version, or restore a backup."
             )
         if before == wanted:
             return f"The database is at this version already ({wanted})."

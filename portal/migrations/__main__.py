@@ -27,7 +27,8 @@ def main() -> int:
     path = write_revision(options.title, folder)
     if path:
         subprocess.run([sys.executable, "-m", "ruff", "format", "--quiet", path], check=False)
-    sys.stdout.write(f"Written: {path.name}; read it before you commit it.\n" if path else "Models and revisions agree.\n")
+    said = f"Written: {path.name}; read it before you commit it." if path else "Models and revisions agree."
+    sys.stdout.write(f"{said}\n")
     return 0
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from alembic.autogenerate import compare_metadata, produce_migrations, render_python_code
 from alembic.autogenerate.api import AutogenContext
@@ -17,10 +17,11 @@ from portal.journal import protections
 from portal.settings import from_environment
 
 DBOS = frozenset(  # its tables stand beside ours in SQLite, and are its own business
-    (
-        "application_versions dbos_migrations notifications operation_outputs queues streams workflow_events "
-        "workflow_events_history workflow_input workflow_output workflow_schedules workflow_status"
-    ).split()
+    {
+        *("application_versions", "dbos_migrations", "notifications", "operation_outputs", "queues", "streams"),
+        *("workflow_events", "workflow_events_history", "workflow_input", "workflow_output"),
+        *("workflow_schedules", "workflow_status"),
+    }
 )
 
 
@@ -29,7 +30,7 @@ def ours(item: SchemaItem, name: str | None, kind: str, reflected: bool, compare
     return not (kind == "table" and name in DBOS)
 
 
-def _rendered(kind: str, item: Any, context: AutogenContext) -> str | bool:
+def _rendered(kind: str, item: Any, context: AutogenContext) -> str | Literal[False]:
     """Column types as plain SQLAlchemy ones: a revision must mean the same when the models have moved on."""
     if kind != "type":
         return False

@@ -1,0 +1,178 @@
+"""What tests are given: a portal on a fresh database, both databases, a browser, and the portal as a real process.
+
+``portal``        the application on a fresh SQLite database, no demonstration, driven through HTTP (a TestClient)
+``coplan``        the same application from inside: ``coplan.open_work()`` for commands, ``open_reading()`` for queries
+``person``        someone with a browser's memory: opens pages, fills in and sends their forms (tests/person.py)
+``engine``        an engine on a fresh, migrated database; with ``@pytest.mark.both_databases`` once on SQLite and
+                  once on PostgreSQL. The mark works for ``portal``, ``coplan`` and ``person`` too.
+``postgres_url``  the address of an empty PostgreSQL database, fresh for each test module
+``live_portal``   the address of ``coplan run`` as a real process in demonstration mode, fresh for each test module
+``browser``       Chromium; ``with visitor(browser, size=PHONE) as page`` (tests/browser.py) is one person's visit
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from hypothesis import HealthCheck, settings as hypothesis_settings
+from litestar.testing import TestClient
+from playwright.sync_api import Browser
+from sqlalchemy import Engine
+
+from portal.app import Coplan
+from portal.db import make_engine
+from portal.migrations import upgrade
+from portal.settings import Settings, from_environment
+from portal.setup.catalogues import compile_stale
+from tests.browser import chromium
+from tests.person import ADDRESS, Person
+from tests.postgres import Cluster, cluster, free_port
+
+PATIENCE = 120  # seconds until a started portal must answer, the making of its demonstration included
+
+hypothesis_settings.register_profile(
+    "coplan", deadline=None, derandomize=True, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("coplan")
+
+
+def pytest_sessionstart() -> None:
+    """Tests read the catalogues as the portal does."""
+    compile_stale()
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A test marked ``both_databases`` runs on each of them."""
+    if "database" in metafunc.fixturenames:
+        both = metafunc.definition.get_closest_marker("both_databases")
+        metafunc.parametrize("database", ["sqlite", "postgresql"] if both else ["sqlite"], indirect=True)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Cluster]:
+    """A throw-away PostgreSQL for this run."""
+    with cluster() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def postgres_url(postgres: Cluster) -> Iterator[str]:
+    """An empty database of this module's own."""
+    name = f"m{uuid4().hex[:12]}"
+    yield postgres.create(name)
+    postgres.drop(name)
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite database made by the migrations once; tests take copies."""
+    folder = tmp_path_factory.mktemp("migrated")
+    upgrade(from_environment({"COPLAN_DATA": str(folder)}))
+    return folder / "coplan.db"
+
+
+@pytest.fixture(scope="session")
+def migrated_postgres(postgres: Cluster) -> str:
+    """The name of a PostgreSQL database made by the migrations once; tests take copies."""
+    upgrade(from_environment({"DATABASE_URL": postgres.create("migrated")}))
+    return "migrated"
+
+
+@pytest.fixture
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]:
+    """The settings of a fresh, migrated database, on SQLite unless the test is marked ``both_databases``."""
+    data = tmp_path / "data"
+    data.mkdir()
+    environment = {"COPLAN_DATA": str(data), "COPLAN_JOBS": "inline", "COPLAN_BASE_URL": ADDRESS}
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("migrated"), data / "coplan.db")
+        yield from_environment(environment)
+        return
+    running: Cluster = request.getfixturevalue("postgres")
+    name = f"t{uuid4().hex[:12]}"
+    url = running.create(name, request.getfixturevalue("migrated_postgres"))
+    yield from_environment({**environment, "DATABASE_URL": url})
+    running.drop(name)
+
+
+@pytest.fixture
+def engine(database: Settings) -> Iterator[Engine]:
+    """An engine on the fresh database."""
+    made = make_engine(database)
+    yield made
+    made.dispose()
+
+
+@pytest.fixture
+def coplan(database: Settings) -> Iterator[Coplan]:
+    """The assembled portal, for tests that call commands and queries themselves."""
+    made = Coplan(database)
+    yield made
+    made.jobs.close()
+    made.database.engine.dispose()
+
+
+@pytest.fixture
+def portal(coplan: Coplan) -> Iterator[TestClient]:  # type: ignore[type-arg]  # Litestar's client of any application
+    """The web application, started."""
+    with TestClient(app=coplan.asgi(), base_url=ADDRESS) as client:
+        yield client
+
+
+@pytest.fixture
+def person(portal: TestClient) -> Person:  # type: ignore[type-arg]  # as above
+    """Someone in front of the portal; ``person.another()`` is somebody else at another device."""
+    return Person(portal)
+
+
+@pytest.fixture(scope="module")
+def live_portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """``coplan run`` as a process with its own data and its demonstration; yields its address."""
+    folder = tmp_path_factory.mktemp("live")
+    address = f"http://127.0.0.1:{(port := free_port())}"
+    others = ("COPLAN_", "STRIPE_", "SMTP_", "DATABASE_URL")
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(others)}
+    environment.update(COPLAN_DATA=str(folder / "data"), COPLAN_MODE="demo", PORT=str(port), COPLAN_BASE_URL=address)
+    log = folder / "log"
+    with log.open("wb") as out:
+        command = [sys.executable, "-m", "portal", "run"]
+        process = subprocess.Popen(command, env=environment, stdout=out, stderr=out)
+    try:
+        _wait_until_ready(process, address, log)
+        yield address
+    finally:
+        process.terminate()
+        try:
+            process.wait(15)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _wait_until_ready(process: subprocess.Popen[bytes], address: str, log: Path) -> None:
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until and process.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{address}/healthz", timeout=5) as answer:
+                if answer.status == 200:
+                    return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.2)
+    pytest.fail(f"the portal did not start:\n{log.read_text(errors='replace')[-4000:]}")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium, one for each test module (a module's own event loop ends with it)."""
+    with chromium() as running:
+        yield running
