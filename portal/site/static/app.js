@@ -16,6 +16,16 @@
     focusMarked();
   };
 
+  /* On a phone the menu folds behind one button; on a wide screen it is always open. */
+  const foldMenu = () => {
+    const menu = d.querySelector('details.menu');
+    if (!menu || !window.matchMedia) return;
+    const wide = matchMedia('(min-width:48rem)');
+    const fold = () => { menu.open = wide.matches; menu.setAttribute('data-ready', ''); };
+    fold();
+    if (wide.addEventListener) wide.addEventListener('change', fold);
+  };
+
   /* "Are you sure?" for forms with data-confirm. Runs before htmx sees the submit. */
   const ask = (question, yes) => {
     const box = d.getElementById('ask');
@@ -150,7 +160,7 @@
   d.addEventListener('htmx:after:request', wind);
 
   d.addEventListener('htmx:after:settle', wake);
-  const start = () => { bringBack(); wake(); wind(); };
+  const start = () => { foldMenu(); bringBack(); wake(); wind(); };
   if (d.readyState === 'loading') d.addEventListener('DOMContentLoaded', start); else start();
   addEventListener('pageshow', e => { if (e.persisted) all('form[data-busy]').forEach(release); });
 })();

@@ -1,0 +1,210 @@
+"""What every template keeps to: strict about inline code, words, forms and fragments."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from jinja2 import Environment, nodes
+
+ROOT = Path(__file__).parents[2]
+KIT = ROOT / "portal" / "site" / "templates"
+TEMPLATES = sorted(
+    path
+    for top in ("portal", "agreements", "feedback")
+    for folder in (ROOT / top).glob("**/templates")
+    for path in folder.glob("**/*.html")
+)
+FOR_MACHINES = {"portal/home/templates/home/health.html"}
+NAMES = {str(path.relative_to(ROOT)): path for path in TEMPLATES if str(path.relative_to(ROOT)) not in FOR_MACHINES}
+every_template = pytest.mark.parametrize("name", NAMES)
+
+HTMX = {"get", "post", "target", "swap", "swap-oob", "trigger", "include", "sync", "confirm"}
+VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+READ_ALOUD = {
+    *("aria-label", "aria-description", "aria-roledescription", "alt", "title", "placeholder"),
+    *("data-label", "data-confirm", "data-hx-confirm"),
+}
+PROPER_NAMES = {"Coplan", "PDF", "CSV", "XLSX"}
+SHOWN_ARGUMENTS = {
+    *("label", "hint", "title", "text", "legend", "note", "lead", "over", "summary"),
+    *("confirm", "desc", "unit", "caption", "blank"),
+}
+LETTERS = re.compile(r"[^\W\d_]+")
+STOOD_HERE = "\ufffc"  # where Jinja puts a value
+
+
+def without_jinja(source: str) -> str:
+    source = re.sub(r"\{#.*?#\}", "", source, flags=re.S)
+    source = re.sub(r"\{%.*?%\}", "", source, flags=re.S)
+    return re.sub(r"\{\{.*?\}\}", STOOD_HERE, source, flags=re.S)
+
+
+@dataclass
+class Tag:
+    name: str
+    attributes: dict[str, str]
+    depth: int
+
+
+@dataclass
+class Reader(HTMLParser):
+    """Collects the tags of a template and its text that a reader would see untranslated."""
+
+    tags: list[Tag] = field(default_factory=list)
+    bare: list[str] = field(default_factory=list)
+    at_the_top: list[str] = field(default_factory=list)
+    _open: list[tuple[str, bool]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        attributes = {name: value or "" for name, value in attrs}
+        self.tags.append(Tag(tag, attributes, len(self._open)))
+        exempt = attributes.get("translate") == "no" or (bool(self._open) and self._open[-1][1])
+        if not exempt:
+            for name in READ_ALOUD & attributes.keys():
+                self._look(attributes[name])
+        if tag not in VOID:
+            self._open.append((tag, exempt))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(Tag(tag, {name: value or "" for name, value in attrs}, len(self._open)))
+
+    def handle_endtag(self, tag: str) -> None:
+        while self._open and any(name == tag for name, _ in self._open):
+            if self._open.pop()[0] == tag:
+                return
+
+    def handle_data(self, data: str) -> None:
+        if not self._open:
+            self.at_the_top.append(data.strip())
+        if not (self._open and (self._open[-1][1] or self._open[-1][0] in ("script", "style"))):
+            self._look(data)
+
+    def _look(self, text: str) -> None:
+        text = re.sub(r'[\w-]+="[^"]*"', "", text)  # a macro that makes attributes
+        if set(LETTERS.findall(text)) - PROPER_NAMES:
+            self.bare.append(text.strip())
+
+
+def read(name: str) -> Reader:
+    reader = Reader()
+    reader.feed(without_jinja(NAMES[name].read_text()))
+    reader.close()
+    return reader
+
+
+def tree(path: Path) -> nodes.Template:
+    return Environment(autoescape=True).parse(path.read_text())
+
+
+@lru_cache(maxsize=1)
+def macros() -> dict[str, list[str]]:
+    """Every macro of the kit with the names of its arguments in order."""
+    found = [macro for path in (KIT / "macros").glob("*.html") for macro in tree(path).find_all(nodes.Macro)]
+    return {macro.name: [str(argument.name) for argument in macro.args] for macro in found}
+
+
+def untranslated_arguments(name: str) -> Iterator[str]:
+    for call in tree(NAMES[name]).find_all(nodes.Call):
+        if not isinstance(call.node, nodes.Name) or call.node.name not in macros():
+            continue
+        handed = [*zip(macros()[call.node.name], call.args, strict=False), *((k.key, k.value) for k in call.kwargs)]
+        for argument, value in handed:
+            text = value.value if isinstance(value, nodes.Const) else None
+            if argument in SHOWN_ARGUMENTS and isinstance(text, str) and LETTERS.search(text):
+                yield f"{call.node.name}({argument}={text!r})"
+
+
+@every_template
+def test_a_template_has_no_inline_style_handler_or_script(name: str) -> None:
+    for tag in read(name).tags:
+        assert tag.name != "style", "styles live in app.css"
+        assert tag.name != "script" or "src" in tag.attributes, "scripts live in app.js"
+        unwanted = [a for a in tag.attributes if a == "style" or a.startswith("on")]
+        assert not unwanted, f"<{tag.name}> carries {unwanted}"
+        assert not tag.attributes.get("href", "").lower().startswith("javascript:")
+
+
+@every_template
+def test_a_template_uses_only_the_small_part_of_htmx(name: str) -> None:
+    for tag in read(name).tags:
+        for attribute, value in tag.attributes.items():
+            assert not attribute.startswith("hx-"), f"write data-{attribute}"
+            if attribute.startswith("data-hx-"):
+                assert attribute.removeprefix("data-hx-") in HTMX, f"{attribute} is outside the subset"
+                assert "[" not in value or attribute != "data-hx-trigger", "a filter in a trigger needs eval"
+                assert "js:" not in value
+
+
+@every_template
+def test_a_template_never_switches_escaping_off(name: str) -> None:
+    parsed = tree(NAMES[name])
+    assert not [f for f in parsed.find_all(nodes.Filter) if f.name == "safe"]
+    assert "autoescape" not in without_comments(name)
+
+
+def without_comments(name: str) -> str:
+    return re.sub(r"\{#.*?#\}", "", NAMES[name].read_text(), flags=re.S)
+
+
+@every_template
+def test_every_word_a_reader_sees_can_be_translated(name: str) -> None:
+    assert read(name).bare == []
+    assert list(untranslated_arguments(name)) == []
+
+
+@every_template
+def test_every_form_that_changes_something_is_made_by_the_macro(name: str) -> None:
+    if NAMES[name] == KIT / "macros" / "forms.html":
+        pytest.skip("this is the macro")
+    by_hand = [t for t in read(name).tags if t.name == "form" and t.attributes.get("method", "get").lower() == "post"]
+    assert by_hand == []
+
+
+@pytest.mark.parametrize("name", [n for n in NAMES if Path(n).name.startswith("_")])
+def test_a_fragment_has_one_root_with_an_id(name: str) -> None:
+    reader = read(name)
+    roots = [tag for tag in reader.tags if tag.depth == 0]
+    assert len(roots) == 1, [r.name for r in roots]
+    assert roots[0].attributes.get("id")
+    assert not any(reader.at_the_top)
+
+
+@every_template
+def test_macros_are_imported_with_context(name: str) -> None:
+    need_it = {f"macros/{kit}.html" for kit in ("forms", "ui", "shell")}
+    for found in tree(NAMES[name]).find_all(nodes.FromImport):
+        if isinstance(found.template, nodes.Const) and found.template.value in need_it:
+            assert found.with_context, f"line {found.lineno}: write `with context`"
+
+
+def test_the_stylesheet_knows_no_left_or_right() -> None:
+    css = re.sub(r"/\*.*?\*/", "", (ROOT / "portal/site/static/app.css").read_text(), flags=re.S)
+    sides = r"(?:margin|padding|border|inset)-(?:left|right)|[{;]\s*(?:left|right)\s*:|text-align:\s*(?:left|right)"
+    assert re.findall(sides, css) == []
+
+
+def test_a_first_visit_stays_small() -> None:
+    static = ROOT / "portal/site/static"
+    text = [static / "app.css", static / "app.js", static / "vendor/htmx-4.0.1/htmx.min.js", static / "icon.svg"]
+    font = static / "vendor/atkinson-hyperlegible-next-5.3.0/latin.woff2"
+    assert sum(len(gzip.compress(path.read_bytes())) for path in text) + font.stat().st_size < 75_000
+
+
+def test_vendored_files_are_what_the_list_says() -> None:
+    for listing in (ROOT / "portal/site/static/vendor/VENDORED.txt", ROOT / "tests/journeys/vendor/VENDORED.txt"):
+        text = listing.read_text()
+        kept = [p for p in listing.parent.glob("*/*") if p.suffix in (".js", ".woff2")]
+        assert kept
+        for path in kept:
+            assert hashlib.sha256(path.read_bytes()).hexdigest() in text, path.name
