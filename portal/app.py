@@ -95,7 +95,7 @@ def load_models() -> None:
 
 
 class Coplan:
-    """The assembled portal: settings, database, house and desk. The web, the command line and the worker all start here."""
+    """The assembled portal: settings, database, house and desk. Web, command line and worker all start here."""
 
     def __init__(self, settings: Settings) -> None:
         load_models()
@@ -150,4 +150,3 @@ class Coplan:
             start.append(self._launch_jobs)
             stop.insert(0, jobs.shut_down)
         return web_app(self.desk, self.routes, checkout, start, stop)
-

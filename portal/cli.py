@@ -102,8 +102,12 @@ def _import(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     parser = commands.add_parser("import-catalogue", help="import a published price list")
     parser.add_argument("file")
     parser.add_argument("--program", default="ndis")
-    parser.add_argument("--from", dest="valid_from", required=True, metavar="DATE", help="first day it is valid, as 2026-07-01")
-    parser.add_argument("--allow-ended", action="store_true", help="accept a file that lacks over 20 %% of the items before it")
+    parser.add_argument(
+        "--from", dest="valid_from", required=True, metavar="DATE", help="first day it is valid, as 2026-07-01"
+    )
+    parser.add_argument(
+        "--allow-ended", action="store_true", help="accept a file that lacks over 20 %% of the items before it"
+    )
     parser.add_argument("--json", action="store_true")
     parser.set_defaults(run=import_catalogue)
 
@@ -118,7 +122,13 @@ def import_catalogue(options: argparse.Namespace) -> int:
 def _cases(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = commands.add_parser("check-cases", help="run a file of worked cases through the calculator")
     parser.add_argument("file")
-    parser.add_argument("--catalogue", action="append", default=[], metavar="FILE", help="price files to use instead of the shipped ones")
+    parser.add_argument(
+        "--catalogue",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="price files to use instead of the shipped ones",
+    )
     parser.add_argument("--json", action="store_true")
     parser.set_defaults(run=check_cases)
 

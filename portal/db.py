@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import Enum
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 from uuid import UUID, uuid4
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import (
     BigInteger,
+    ClauseElement,
     Connection,
     DateTime,
     Dialect,
@@ -86,7 +87,9 @@ class Base(DeclarativeBase):
         Money: Cents,
         str: Text,
         int: BigInteger,
-        Enum: SqlEnum(Enum, native_enum=False, length=40, values_callable=lambda kind: [member.value for member in kind]),
+        Enum: SqlEnum(
+            Enum, native_enum=False, length=40, values_callable=lambda kind: [member.value for member in kind]
+        ),
     }
 
 
@@ -201,7 +204,9 @@ def make_engine(settings: Settings) -> Engine:
     """The engine with the settings each database needs to keep what it has promised."""
     if settings.sqlite:
         settings.data.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(settings.database_url, pool_size=8, max_overflow=8, connect_args={"check_same_thread": False})
+        engine = create_engine(
+            settings.database_url, pool_size=8, max_overflow=8, connect_args={"check_same_thread": False}
+        )
         event.listen(engine, "connect", _tune_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     else:
@@ -244,6 +249,6 @@ def refuse_unscoped(state: ORMExecuteState) -> None:
         return
     if state.is_column_load:
         return
-    tables = {part for part in visitors.iterate(state.statement) if isinstance(part, Table)}
+    tables = {part for part in visitors.iterate(cast(ClauseElement, state.statement)) if isinstance(part, Table)}
     if touched := tables & PROTECTED:
         raise Unscoped(", ".join(sorted(table.name for table in touched)))

@@ -75,7 +75,10 @@ class Jobs:
             self._after_commit(session, name, plain)
             return
         self.client.enqueue_in_transaction(
-            session.connection(), {"workflow_name": WORKFLOW, "queue_name": QUEUE, "workflow_id": str(uuid4())}, name, plain
+            session.connection(),
+            {"workflow_name": WORKFLOW, "queue_name": QUEUE, "workflow_id": str(uuid4())},
+            name,
+            plain,
         )
 
     def _after_commit(self, session: Session, name: str, ids: dict[str, Any]) -> None:
@@ -126,7 +129,6 @@ def launch(settings: Settings, open_work: Callable[[], Any]) -> None:
             "executor_id": f"{socket.gethostname()}-{role}",
             "application_version": VERSION,
             "log_level": "WARNING",
-            "run_admin_server": False,
         }
     )
 
@@ -146,15 +148,15 @@ def launch(settings: Settings, open_work: Callable[[], Any]) -> None:
     DBOS.register_queue(QUEUE, worker_concurrency=4, polling_interval_sec=0.5, on_conflict="always_update")
     for found in JOBS.values():
         if found.cron:
-            _schedule(found, scheduled)
+            _schedule(found, found.cron, scheduled)
 
 
-def _schedule(found: Job, workflow: Callable[..., None]) -> None:
+def _schedule(found: Job, cron: str, workflow: Callable[..., None]) -> None:
     from dbos import DBOS
 
     name = found.name.replace(".", "_")
     if DBOS.get_schedule(name) is None:
-        DBOS.create_schedule(schedule_name=name, workflow_fn=workflow, schedule=found.cron, context=found.name)
+        DBOS.create_schedule(schedule_name=name, workflow_fn=workflow, schedule=cron, context=found.name)
 
 
 def shut_down() -> None:

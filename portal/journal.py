@@ -1,6 +1,7 @@
 """What happened, append-only and hash-chained, written in the same transaction as the change itself.
 
-Events keep ids, amounts, days and states, never names or texts: those are looked up when someone who may see them reads.
+Events keep ids, amounts, days and states, never names or texts: those are looked up when someone who may see them
+reads.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from enum import Enum
 from typing import Any, ClassVar, get_type_hints
 from uuid import UUID
 
-from sqlalchemy import DDL, LargeBinary, String, event as sqlalchemy_event, select, text
+from sqlalchemy import DDL, LargeBinary, String, event as sqlalchemy_event, func, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from budgeting.money import Minutes, Money, Percent, Quantity
@@ -88,15 +89,20 @@ FOR EACH STATEMENT EXECUTE FUNCTION refuse_journal_change()"""
 def protections(dialect: str) -> tuple[str, ...]:
     """The statements that make the database itself refuse changes to the journal."""
     if dialect == "sqlite":
-        return tuple(_REFUSE_SQLITE.format(name=f"journal_entry_no_{what.lower()}", what=what) for what in ("UPDATE", "DELETE"))
+        return tuple(
+            _REFUSE_SQLITE.format(name=f"journal_entry_no_{what.lower()}", what=what) for what in ("UPDATE", "DELETE")
+        )
     return (_FUNCTION, _TRIGGER)
+
+
+def _on(dialect: str, statement: str) -> Any:
+    make: Any = DDL  # SQLAlchemy leaves its constructor untyped
+    return make(statement.replace("%", "%%")).execute_if(dialect=dialect)
 
 
 for _dialect in ("sqlite", "postgresql"):
     for _statement in protections(_dialect):
-        sqlalchemy_event.listen(
-            JournalEntry.__table__, "after_create", DDL(_statement.replace("%", "%%")).execute_if(dialect=_dialect)
-        )
+        sqlalchemy_event.listen(JournalEntry.__table__, "after_create", _on(_dialect, _statement))
 
 
 @dataclass(frozen=True)
@@ -155,6 +161,10 @@ class Journal:
         columns = {name: _plain(getattr(entry, name)) for name in COVERED}
         body = json.dumps(columns, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
         return hmac.new(self._key, b"audit-v1" + entry.prev_hash + body, hashlib.sha256).digest()
+
+    def length(self, session: Session) -> int:
+        """How many entries there are."""
+        return session.scalar(select(func.count()).select_from(JournalEntry)) or 0
 
     def first_break(self, session: Session) -> int | None:
         """The number of the first entry that is missing or was changed, or None when the chain is whole."""

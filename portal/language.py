@@ -1,4 +1,4 @@
-"""Where sentences become someone's language: catalogues, typed values, the one Jinja environment, and reading numbers people type."""
+"""Where sentences become someone's language: catalogues, typed values, the one Jinja environment, reading numbers."""
 
 from __future__ import annotations
 
@@ -175,7 +175,9 @@ def when(moment: datetime, language: Language | None = None) -> str:
     """An instant as day and time where the reader's plan is."""
     language = language or current.get()
     local = moment.astimezone(ZoneInfo(zone.get()))
-    return f"{format_date(local, 'long', locale=language.formats)}, {format_time(local, 'short', locale=language.formats)}"
+    return (
+        f"{format_date(local, 'long', locale=language.formats)}, {format_time(local, 'short', locale=language.formats)}"
+    )
 
 
 def _duration(minutes: int, language: Language) -> str:
@@ -225,7 +227,9 @@ def read_decimal(text: str, places: int, largest: int) -> int:
 
     typed = bare(text)
     if re.fullmatch(r"\d{1,3}\.\d{3}", typed) and places < 3:
-        raise Unreadable(words("This could mean two different numbers. Write it as {example}.", example=Name("1250.00")))
+        raise Unreadable(
+            words("This could mean two different numbers. Write it as {example}.", example=Name("1250.00"))
+        )
     if re.fullmatch(r"\d+,\d{1,2}", typed):
         raise Unreadable(words("Use a point before the decimals, for example {example}.", example=Name("12.50")))
     found = re.fullmatch(r"(-?)(\d{1,3}(?:,\d{3})+|\d+)?(?:\.(\d*))?", typed)
@@ -239,7 +243,7 @@ def read_decimal(text: str, places: int, largest: int) -> int:
     value = int((found[2] or "0").replace(",", "")) * 10**places + int(decimals.ljust(places, "0") or 0)
     if value > largest:
         raise Unreadable(words("This number is too large. Check it and try again."))
-    return value
+    return int(value)
 
 
 MOST_MONEY = 100_000_000_00  # the largest amount one field takes, in cents

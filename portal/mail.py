@@ -16,6 +16,10 @@ from portal.language import LANGUAGES, Language, plain
 from portal.settings import Settings
 
 
+SUBJECT = words("You have a message")
+BODY = words("There is something new for you in Coplan. Sign in to read it.")
+
+
 @dataclass(frozen=True)
 class Letter:
     """A message that says nothing private: what there is to read is behind the sign-in.
@@ -26,8 +30,8 @@ class Letter:
     key: str
     to: str
     language: str
-    subject: Words = words("You have a message")
-    body: Words = words("There is something new for you in Coplan. Sign in to read it.")
+    subject: Words = SUBJECT
+    body: Words = BODY
     path: str = "/"
 
 

@@ -23,6 +23,7 @@ def serve(settings: Settings) -> int:
     """Bring the database up to date, make the demonstration if wanted, serve until stopped."""
     from granian import Granian
     from granian.constants import Interfaces, Loops
+    from granian.log import LogLevels
 
     from portal.migrations import prepare
 
@@ -45,7 +46,7 @@ def serve(settings: Settings) -> int:
         workers=1,
         factory=True,
         log_access=False,
-        log_level="warning",
+        log_level=LogLevels.warning,
         respawn_failed_workers=True,
     )
     threading.Thread(target=_say_when_ready, args=(settings,), daemon=True).start()

@@ -121,7 +121,9 @@ def _key(path: Path) -> bytes:
     except FileExistsError:
         key = path.read_bytes()
         if len(key) != 32:
-            raise SettingsError(f"The key file {path.name} is damaged: restore it from your copy of the keys.") from None
+            raise SettingsError(
+                f"The key file {path.name} is damaged: restore it from your copy of the keys."
+            ) from None
         return key
     with os.fdopen(handle, "wb") as file:
         file.write(key := secrets.token_bytes(32))

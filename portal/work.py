@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
-from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -194,13 +194,13 @@ def command(resource: Resource, action: Action) -> Callable[[Verb[T, P, R]], Ver
             return verb(work, target, *args, **named)
 
         permitted.is_command = True  # type: ignore[attr-defined]  # read by tests/house
-        return permitted
+        return cast(Verb[T, P, R], permitted)
 
     return mark
 
 
 def open_command(verb: Callable[Concatenate[Work, P], R]) -> Callable[Concatenate[Work, P], R]:
-    """Mark a verb that people who are signed out may use (sign in, speak up, answer a link), or that only the system calls.
+    """Mark a verb that signed-out people may use (sign in, speak up, answer a link), or that only the system calls.
 
     What it protects, it protects itself: by a password, a one-time code, a rate limit. It must record an event.
     """

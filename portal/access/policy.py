@@ -73,7 +73,10 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is true about actor, client and record now. ``hidden`` holds resources a safety restriction hides; None is everything."""
+    """What is true about actor, client and record now.
+
+    ``hidden`` holds the resources a safety restriction hides; None in it is everything.
+    """
 
     ties: tuple[Tie, ...] = ()
     hidden: frozenset[Resource | None] = frozenset()

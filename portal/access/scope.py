@@ -48,7 +48,7 @@ def unscoped(statement: S, why: str) -> S:
     return result
 
 
-def visible(reader: Reader, model: type[M], action: Action = Action.READ) -> Select[tuple[M]]:
+def visible(reader: Reader, model: type[M], action: Action = Action.READ) -> Select[M]:
     """Rows of a protected table on which this reader may do this: the start of every query."""
     return limit(select(model), reader, model, action)
 
@@ -108,7 +108,9 @@ def _way(
 
 def _addressed(reader: Reader, model: Any) -> ColumnElement[bool]:
     clause: ColumnElement[bool] = (
-        model.addressed_to(organisations(reader), literal(reader.account_id)) if hasattr(model, "addressed_to") else false()
+        model.addressed_to(organisations(reader), literal(reader.account_id))
+        if hasattr(model, "addressed_to")
+        else false()
     )
     return clause
 
@@ -118,7 +120,7 @@ def _own(model: Any, account: ColumnElement[Any]) -> ColumnElement[bool]:
     return clause
 
 
-def organisations(reader: Reader) -> Select[tuple[UUID]]:
+def organisations(reader: Reader) -> Select[UUID]:
     """Organisations in which the reader is a member today."""
     return select(Membership.organisation_id).where(
         Membership.account_id == reader.account_id,

@@ -186,7 +186,7 @@ class Protected:
             db.PROTECTED.add(table)
 
     @classmethod
-    def addressed_to(cls, organisations: Select[tuple[UUID]], account: ColumnElement[UUID]) -> ColumnElement[bool]:
+    def addressed_to(cls, organisations: Select[UUID], account: ColumnElement[UUID]) -> ColumnElement[bool]:
         """Rows addressed to one of these organisations or to this account."""
         return false()
 

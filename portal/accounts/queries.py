@@ -16,7 +16,9 @@ from portal.work import Actor, ActorKind, Work
 IDLE = timedelta(minutes=30)
 IDLE_STAFF = timedelta(minutes=15)
 TOUCH = timedelta(minutes=5)
-STAFF = frozenset({Role.COORDINATOR, Role.OFFICER, Role.ADMINISTRATOR, Role.AUDITOR, Role.PROVIDER_STAFF, Role.PLAN_MANAGER_STAFF})
+STAFF = frozenset(
+    {Role.COORDINATOR, Role.OFFICER, Role.ADMINISTRATOR, Role.AUDITOR, Role.PROVIDER_STAFF, Role.PLAN_MANAGER_STAFF}
+)
 
 
 def hashed(secret: str) -> bytes:
@@ -25,7 +27,7 @@ def hashed(secret: str) -> bytes:
 
 
 def signed_in(session: Session, token: str, now: datetime) -> tuple[Actor, bool, timedelta] | None:
-    """The actor behind a cookie, whether the sign-in should be marked as seen, and its idle limit; None when it has ended."""
+    """The actor behind a cookie, whether to mark the sign-in as seen, and its idle limit; None when it has ended."""
     row = session.execute(
         select(SignIn, Account.name, Account.language, Account.closed_at)
         .join(Account, Account.id == SignIn.account_id)
@@ -60,7 +62,9 @@ def account_of(work: Work) -> Account:
 def devices(work: Work) -> Sequence[SignIn]:
     """Where the reader is signed in, newest first."""
     return work.session.scalars(
-        select(SignIn).where(SignIn.account_id == work.account_id, SignIn.expires_at > work.now).order_by(SignIn.seen_at.desc())
+        select(SignIn)
+        .where(SignIn.account_id == work.account_id, SignIn.expires_at > work.now)
+        .order_by(SignIn.seen_at.desc())
     ).all()
 
 
@@ -92,5 +96,7 @@ def names(session: Session, ids: set[UUID]) -> dict[UUID, str]:
     """The names of some accounts and organisations, for history sentences."""
     found: dict[UUID, str] = {}
     for model in (Account, Organisation):
-        found.update({row.id: row.name for row in session.execute(select(model.id, model.name).where(model.id.in_(ids)))})
+        found.update(
+            {row.id: row.name for row in session.execute(select(model.id, model.name).where(model.id.in_(ids)))}
+        )
     return found

@@ -19,7 +19,8 @@ from portal.work import Work
 def accounts() -> list[dict[str, Any]]:
     """The accounts as plain values: relationship, login, password, clients."""
     return [
-        {"relationship": p.relationship, "login": p.login, "password": PASSWORD, "clients": list(p.clients)} for p in CAST
+        {"relationship": p.relationship, "login": p.login, "password": PASSWORD, "clients": list(p.clients)}
+        for p in CAST
     ]
 
 

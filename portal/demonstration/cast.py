@@ -34,20 +34,87 @@ class Person:
 
 
 CAST = (
-    Person("mei", "Mei Chen", "client", words("Manages her own NDIS plan, with funding periods"), "zh-Hans", ("Mei Chen",)),
-    Person("yusuf", "Yusuf Haddad", "client", words("NDIS plan, partly plan-managed, partly agency-managed"), "ar", ("Yusuf Haddad",)),
-    Person("margaret", "Margaret Walsh", "client", words("Support at Home, part pensioner; decides for herself"), "en", ("Margaret Walsh",)),
+    Person(
+        "mei", "Mei Chen", "client", words("Manages her own NDIS plan, with funding periods"), "zh-Hans", ("Mei Chen",)
+    ),
+    Person(
+        "yusuf",
+        "Yusuf Haddad",
+        "client",
+        words("NDIS plan, partly plan-managed, partly agency-managed"),
+        "ar",
+        ("Yusuf Haddad",),
+    ),
+    Person(
+        "margaret",
+        "Margaret Walsh",
+        "client",
+        words("Support at Home, part pensioner; decides for herself"),
+        "en",
+        ("Margaret Walsh",),
+    ),
     Person("amal", "Amal Haddad", "nominee", words("Yusuf’s mother and plan nominee"), "ar", ("Yusuf Haddad",)),
     Person("karim", "Karim Haddad", "family", words("Yusuf’s brother; may look and comment"), "en", ("Yusuf Haddad",)),
-    Person("tom", "Tom Walsh", "supporter", words("Margaret’s son; helps while she decides"), "en", ("Margaret Walsh",)),
-    Person("priya", "Priya Nair", "lead", words("Coordinator of Yusuf and Margaret"), "en", ("Yusuf Haddad", "Margaret Walsh"), "harbour", Role.COORDINATOR),
-    Person("daniel", "Daniel Okafor", "lead", words("Coordinator of Mei"), "en", ("Mei Chen",), "harbour", Role.COORDINATOR),
-    Person("grace", "Grace Tan", "provider", words("Sunrise Support, a provider"), "en", (), "sunrise", Role.PROVIDER_STAFF),
-    Person("owen", "Owen Hart", "provider", words("Northside Therapy, a provider"), "en", (), "northside", Role.PROVIDER_STAFF),
-    Person("lucia", "Lucia Romano", "provider", words("Green Door Home Care, a provider"), "en", (), "greendoor", Role.PROVIDER_STAFF),
-    Person("ben", "Ben Adler", "plan_manager", words("Clear Books, the plan manager"), "en", (), "clearbooks", Role.PLAN_MANAGER_STAFF),
+    Person(
+        "tom", "Tom Walsh", "supporter", words("Margaret’s son; helps while she decides"), "en", ("Margaret Walsh",)
+    ),
+    Person(
+        "priya",
+        "Priya Nair",
+        "lead",
+        words("Coordinator of Yusuf and Margaret"),
+        "en",
+        ("Yusuf Haddad", "Margaret Walsh"),
+        "harbour",
+        Role.COORDINATOR,
+    ),
+    Person(
+        "daniel", "Daniel Okafor", "lead", words("Coordinator of Mei"), "en", ("Mei Chen",), "harbour", Role.COORDINATOR
+    ),
+    Person(
+        "grace", "Grace Tan", "provider", words("Sunrise Support, a provider"), "en", (), "sunrise", Role.PROVIDER_STAFF
+    ),
+    Person(
+        "owen",
+        "Owen Hart",
+        "provider",
+        words("Northside Therapy, a provider"),
+        "en",
+        (),
+        "northside",
+        Role.PROVIDER_STAFF,
+    ),
+    Person(
+        "lucia",
+        "Lucia Romano",
+        "provider",
+        words("Green Door Home Care, a provider"),
+        "en",
+        (),
+        "greendoor",
+        Role.PROVIDER_STAFF,
+    ),
+    Person(
+        "ben",
+        "Ben Adler",
+        "plan_manager",
+        words("Clear Books, the plan manager"),
+        "en",
+        (),
+        "clearbooks",
+        Role.PLAN_MANAGER_STAFF,
+    ),
     Person("ruth", "Ruth Silva", "officer", words("Complaints officer"), "en", (), "harbour", Role.OFFICER),
-    Person("sam", "Sam Taylor", "administrator", words("Administrator: price lists, accounts, no care records"), "en", (), "harbour", Role.ADMINISTRATOR),
+    Person(
+        "sam",
+        "Sam Taylor",
+        "administrator",
+        words("Administrator: price lists, accounts, no care records"),
+        "en",
+        (),
+        "harbour",
+        Role.ADMINISTRATOR,
+    ),
     Person("lena", "Lena Fischer", "auditor", words("Auditor"), "en", (), "harbour", Role.AUDITOR),
 )
 
@@ -59,7 +126,16 @@ ORGANISATIONS = (
     ("clearbooks", "Clear Books Plan Management", OrganisationKind.PLAN_MANAGER, "11 004 046 558"),
 )
 
-EVERYTHING_USUAL = (Resource.STORY, Resource.DRAFT, Resource.PLAN, Resource.BUDGET, Resource.AGREEMENT, Resource.CHANGE, Resource.IDENTITY, Resource.CIRCLE)
+EVERYTHING_USUAL = (
+    Resource.STORY,
+    Resource.DRAFT,
+    Resource.PLAN,
+    Resource.BUDGET,
+    Resource.AGREEMENT,
+    Resource.CHANGE,
+    Resource.IDENTITY,
+    Resource.CIRCLE,
+)
 
 
 @dataclass(frozen=True)
@@ -93,9 +169,33 @@ BONDS = (
 )
 
 CLIENTS = (
-    ("mei", "Mei Chen", "zh-Hans", "NSW", "Australia/Sydney", date(1991, 4, 2), "Short messages in simple Chinese. Please write, I do not like phone calls."),
-    ("yusuf", "Yusuf Haddad", "ar", "VIC", "Australia/Melbourne", date(2001, 9, 17), "Speak slowly, show me pictures. Ask me first, then my mother."),
-    ("margaret", "Margaret Walsh", "en", "QLD", "Australia/Brisbane", date(1943, 1, 30), "Large print, please. I hear better on the left side."),
+    (
+        "mei",
+        "Mei Chen",
+        "zh-Hans",
+        "NSW",
+        "Australia/Sydney",
+        date(1991, 4, 2),
+        "Short messages in simple Chinese. Please write, I do not like phone calls.",
+    ),
+    (
+        "yusuf",
+        "Yusuf Haddad",
+        "ar",
+        "VIC",
+        "Australia/Melbourne",
+        date(2001, 9, 17),
+        "Speak slowly, show me pictures. Ask me first, then my mother.",
+    ),
+    (
+        "margaret",
+        "Margaret Walsh",
+        "en",
+        "QLD",
+        "Australia/Brisbane",
+        date(1943, 1, 30),
+        "Large print, please. I hear better on the left side.",
+    ),
 )
 
 
@@ -110,7 +210,11 @@ def people(scene: Scene) -> None:
         password_hash = hash_password(PASSWORD)  # the same for everybody here; real accounts have their own
         for person in CAST:
             account = Account(
-                login=person.login, name=person.name, password_hash=password_hash, language=person.language, created_at=work.now
+                login=person.login,
+                name=person.name,
+                password_hash=password_hash,
+                language=person.language,
+                created_at=work.now,
             )
             work.session.add(account)
             scene.account[person.key] = account.id
@@ -127,7 +231,13 @@ def people(scene: Scene) -> None:
                 )
         for key, name, language, state, zone, born, communicate in CLIENTS:
             client = Client(
-                name=name, language=language, state=state, time_zone=zone, born=born, how_to_communicate=communicate, created_at=work.now
+                name=name,
+                language=language,
+                state=state,
+                time_zone=zone,
+                born=born,
+                how_to_communicate=communicate,
+                created_at=work.now,
             )
             client.address = "Made-up Street 1"
             client.phone = "02 5550 0000"

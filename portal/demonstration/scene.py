@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Scene:
-    """Knows everybody by a short key: ``scene.account["mei"]``, ``scene.client["mei"]``, ``scene.organisation["sunrise"]``."""
+    """Knows everybody by a short key: ``scene.account["mei"]``, ``scene.organisation["sunrise"]``."""
 
     def __init__(self, coplan: Coplan) -> None:
         self.coplan = coplan
@@ -25,7 +25,7 @@ class Scene:
 
     @contextmanager
     def acting(self, key: str | None = None) -> Iterator[Work]:
-        """A unit of work as one person (freshly confirmed), or as the system; commits at its end, then runs its jobs."""
+        """A unit of work as one person (freshly confirmed), or as the system; commits, then runs its jobs."""
         actor = None if key is None else Actor(ActorKind.ACCOUNT, self.account[key], key, stepped_up_at=utc_now())
         with self.coplan.open_work() if actor is None else self.coplan.open_work(actor) as work:
             yield work

@@ -40,7 +40,15 @@ class Rejected:
             case Refusal(field=None):
                 return cls(form_id, posted, {}, problem.sentence, False, 422)
             case Refusal():
-                return cls(form_id, posted, {str(problem.field): problem.sentence}, None, False, 422, problem.field == "_password")
+                return cls(
+                    form_id,
+                    posted,
+                    {str(problem.field): problem.sentence},
+                    None,
+                    False,
+                    422,
+                    problem.field == "_password",
+                )
             case NeedsStepUp():
                 asked = {"_password": words("Type your password to confirm that it is you, then send this again.")}
                 return cls(form_id, posted, asked, None, False, 422, True)
@@ -83,9 +91,17 @@ def error_page(problem: Exception, request_id: str, path: str) -> View:
 def _said(problem: Exception) -> tuple[int, Words, Words]:
     match problem:
         case NotVisible():
-            return 404, words("There is nothing here"), words("The address may be wrong, or what was here is not shared with you.")
+            return (
+                404,
+                words("There is nothing here"),
+                words("The address may be wrong, or what was here is not shared with you."),
+            )
         case Forged():
-            return 403, words("This page was too old"), words("Nothing was saved. Go back, load the page again, and send it once more.")
+            return (
+                403,
+                words("This page was too old"),
+                words("Nothing was saved. Go back, load the page again, and send it once more."),
+            )
         case NeedsStepUp():
             return 403, words("Please confirm that it is you"), words("Sign in again, then come back to this page.")
         case Refusal():
@@ -93,7 +109,11 @@ def _said(problem: Exception) -> tuple[int, Words, Words]:
         case FieldErrors():
             return 422, words("Something is missing"), words("Go back and look at the form again.")
         case Stale() | StaleDataError():
-            return 409, words("Someone else changed this"), words("Nothing was saved. Open the page again to see what is there now.")
+            return (
+                409,
+                words("Someone else changed this"),
+                words("Nothing was saved. Open the page again to see what is there now."),
+            )
         case OperationalError() | OSError():
             return 503, words("We cannot reach our records just now"), words("Nothing was lost. Try again in a minute.")
     return 500, words("Something went wrong on our side"), words("We are sorry. Nothing was saved. You can try again.")

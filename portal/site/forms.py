@@ -60,7 +60,7 @@ def read(form: type[F], posted: Posted) -> F:
     return form(**values)
 
 
-def _field(reader: Reader, **metadata: Any) -> Any:
+def _field(reader: Callable[[Any], Any], **metadata: Any) -> Any:
     return field(metadata={"reader": reader, **metadata})
 
 
@@ -80,7 +80,7 @@ def text(most: int = 200, required: bool = True) -> Any:
     """A line or a paragraph of at most ``most`` characters, kept as written; empty is ``""`` when not required."""
 
     def one(typed: str) -> str:
-        clean = "".join(c for c in typed.replace("\r\n", "\n") if c in "\n\t" or ord(c) >= 32 and c != "\x7f")
+        clean = "".join(c for c in typed.replace("\r\n", "\n") if c in "\n\t" or (ord(c) >= 32 and c != "\x7f"))
         if len(clean) > most:
             raise Unreadable(words("This is too long: use at most {most} characters.", most=most))
         return clean
@@ -214,4 +214,3 @@ def upload(required: bool = True) -> Any:
 @dataclass(frozen=True)
 class Empty:
     """A form with no fields of its own: a single button."""
-

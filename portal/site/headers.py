@@ -5,7 +5,8 @@ from __future__ import annotations
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 CSP = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; "
     "form-action 'self'{checkout}; base-uri 'none'; frame-ancestors 'none'; object-src 'none'; manifest-src 'self'"
 )
 
@@ -43,6 +44,6 @@ def with_headers(app: ASGIApp, checkout: str, https: bool) -> ASGIApp:
                 message["headers"] = sent
             await send(message)
 
-        await app(scope, receive, finish if scope["type"] == "http" else send)
+        await app(scope, receive, finish if str(scope["type"]) == "http" else send)
 
     return wrapped

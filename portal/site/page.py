@@ -13,7 +13,7 @@ from portal.people.model import Client
 
 @dataclass(frozen=True)
 class Asked:
-    """The part of the request a handler may know: address, query, whether only a fragment is wanted, and the language."""
+    """The part of the request a handler may know: address, query, whether only a fragment is wanted, language."""
 
     path: str
     query: Mapping[str, str]

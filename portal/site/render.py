@@ -73,7 +73,14 @@ def asset(path: str) -> str:
 class Renderer:
     """Holds the one template environment and what is common to all pages."""
 
-    def __init__(self, settings: Settings, keys: Keys, env: Environment, of_client: Sequence[Entry], of_portal: Callable[[Work], Sequence[Entry]]) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        keys: Keys,
+        env: Environment,
+        of_client: Sequence[Entry],
+        of_portal: Callable[[Work], Sequence[Entry]],
+    ) -> None:
         self.settings = settings
         self.keys = keys
         self.env = env
@@ -104,7 +111,11 @@ class Renderer:
         body = template.render({**shown, **view.values})
         if fragment and said:
             body += Markup('<div id="live" data-hx-swap-oob="innerHTML">{}</div>').format(said)
-        return Reply(rejected.status if rejected else view.status, body.encode(), cookies=(*sent, *self._remember_language(asked)))
+        return Reply(
+            rejected.status if rejected else view.status,
+            body.encode(),
+            cookies=(*sent, *self._remember_language(asked)),
+        )
 
     def alone(self, view: View, asked: Asked, actor: Actor, bound_to: str) -> Reply:
         """A page that needs no database: for errors."""
@@ -139,9 +150,11 @@ class Renderer:
 
     def _remember_language(self, asked: Asked) -> tuple[Cookie, ...]:
         wish = asked.query.get("lang")
-        return (Cookie("lang", wish, 31_536_000),) if wish in self.offered else ()
+        return (Cookie("lang", wish, 31_536_000),) if wish and wish in self.offered else ()
 
-    def _said(self, asked: Asked, cookies: Mapping[str, str], say: Words | None) -> tuple[str | None, tuple[Cookie, ...]]:
+    def _said(
+        self, asked: Asked, cookies: Mapping[str, str], say: Words | None
+    ) -> tuple[str | None, tuple[Cookie, ...]]:
         if say is not None:
             return plain(say), ()
         text = guard.verified(self.keys.session, "said", cookies.get("said", ""))
@@ -163,11 +176,15 @@ class Renderer:
         language = current.get()
 
         def can(resource: str, action: str, record: Any = None) -> bool:
-            return work is not None and work.can(Resource(resource), Action(action), client.id if client else None, record)
+            return work is not None and work.can(
+                Resource(resource), Action(action), client.id if client else None, record
+            )
 
         return {
             "lang": language,
-            "languages": [(tag, LANGUAGES[tag].own_name, LANGUAGES[tag].html_lang, LANGUAGES[tag].dir) for tag in self.offered],
+            "languages": [
+                (tag, LANGUAGES[tag].own_name, LANGUAGES[tag].html_lang, LANGUAGES[tag].dir) for tag in self.offered
+            ],
             "url_with_lang": lambda tag: f"{asked.path}?{urlencode({**asked.query, 'lang': tag})}",
             "me": Me(actor.name) if actor.account_id else None,
             "csrf": guard.token(self.keys.session, bound_to),

@@ -22,8 +22,8 @@ from typing import Any, TypeVar
 from portal.access.table import Action, Resource
 from portal.site.forms import Empty
 
-Handler = Callable[..., Any]
-H = TypeVar("H", bound=Handler)
+Handler = Any  # a page or verb function; after declaration it carries its ``route``
+H = TypeVar("H", bound=Callable[..., Any])
 
 #: The only routes that answer people who are not signed in. A test compares this list with the running application.
 PUBLIC = frozenset(
@@ -158,6 +158,8 @@ def routes_of(*modules: ModuleType) -> list[Route]:
 def leads_home(target: str, routes: Iterable[Route]) -> bool:
     """Whether an address given to us (``next=``) is one of our own pages."""
     path = target.partition("?")[0]
-    return target.startswith("/") and not target.startswith("//") and any(r.method == "GET" and r.pattern.match(path) for r in routes)
-
-
+    return (
+        target.startswith("/")
+        and not target.startswith("//")
+        and any(r.method == "GET" and r.pattern.match(path) for r in routes)
+    )

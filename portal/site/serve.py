@@ -17,8 +17,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from budgeting.words import words
 from portal.access.policy import Reason, decide
 from portal.access.table import PORTAL_WIDE, Action, Relationship, Resource, grants
-from portal.accounts import commands as accounts
-from portal.accounts import events, queries
+from portal.accounts import commands as accounts, events, queries
 from portal.db import Database
 from portal.journal import JournalEntry, encode
 from portal.language import Language, current, zone
@@ -81,7 +80,9 @@ class Desk:
     def _failed(self, problem: Exception, incoming: Incoming, actor: Actor, request_id: str) -> Reply:
         page = error_page(problem, request_id, incoming.asked.path)
         if page.status >= 500:
-            log.error("request %s: %s %s failed", request_id, incoming.route.method, incoming.route.path, exc_info=problem)
+            log.error(
+                "request %s: %s %s failed", request_id, incoming.route.method, incoming.route.path, exc_info=problem
+            )
         if isinstance(problem, NotVisible) and actor.kind is ActorKind.VISITOR and incoming.route.access:
             return self.renderer.to_sign_in(incoming.asked, incoming.unsafe)
         return self.renderer.alone(page, incoming.asked, actor, self._bound_to(incoming))
@@ -104,7 +105,10 @@ class Desk:
 
     def _language(self, incoming: Incoming, actor: Actor) -> Language:
         return self.renderer.choose_language(
-            incoming.asked.query.get("lang"), actor.language, incoming.cookies.get("lang"), incoming.headers.get("accept-language")
+            incoming.asked.query.get("lang"),
+            actor.language,
+            incoming.cookies.get("lang"),
+            incoming.headers.get("accept-language"),
         )
 
     def _bound_to(self, incoming: Incoming) -> str:
@@ -120,7 +124,10 @@ class Desk:
             return self._show(incoming, actor, request_id, incoming.route.run)
         if not incoming.route.raw:
             if not guard.same_origin(
-                self.house.settings, incoming.host, incoming.headers.get("origin"), incoming.headers.get("sec-fetch-site")
+                self.house.settings,
+                incoming.host,
+                incoming.headers.get("origin"),
+                incoming.headers.get("sec-fetch-site"),
             ):
                 raise guard.Forged
             guard.check_form(self.house.keys.session, self._bound_to(incoming), incoming.posted.one("_csrf"))
@@ -153,7 +160,9 @@ class Desk:
 
     def _render(self, work: Work, answer: Answer, incoming: Incoming, rejected: Rejected | None, say: Any) -> Reply:
         if isinstance(answer, View):
-            return self.renderer.view(work, answer, incoming.asked, self._bound_to(incoming), rejected, say, incoming.cookies)
+            return self.renderer.view(
+                work, answer, incoming.asked, self._bound_to(incoming), rejected, say, incoming.cookies
+            )
         if isinstance(answer, File):
             return self.renderer.file(answer)
         if isinstance(answer, Go):
@@ -232,7 +241,9 @@ class Desk:
         if not typed or incoming.token is None or actor.account_id is None:
             return actor
         with self.database.reading() as session:
-            fits = accounts.password_fits(queries.account_of(self._work(session, actor, request_id)).password_hash, typed)
+            fits = accounts.password_fits(
+                queries.account_of(self._work(session, actor, request_id)).password_hash, typed
+            )
         with self.database.writing() as session:
             work = self._work(session, actor, request_id)
             within = accounts.count_try(work, accounts.SIGN_IN_PERSON, str(actor.account_id))
@@ -279,7 +290,9 @@ class Desk:
 
     # what is kept of reads and refusals
 
-    def _note_refusal(self, incoming: Incoming, actor: Actor, request_id: str, rule: tuple[Resource, Action] | None) -> None:
+    def _note_refusal(
+        self, incoming: Incoming, actor: Actor, request_id: str, rule: tuple[Resource, Action] | None
+    ) -> None:
         if actor.account_id is None or rule is None:
             return
         client_id = incoming.params.get("client_id")
@@ -316,4 +329,3 @@ class Desk:
         if noted is None:
             with self.database.writing() as session:
                 self._work(session, actor, request_id).record(event)
-

@@ -7,9 +7,8 @@ import contextvars
 import secrets
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
-from uuid import UUID
 
-from litestar import Litestar, Request, Response, route as litestar_route
+from litestar import HttpMethod, Litestar, Request, Response, route as litestar_route
 from litestar.datastructures import Cookie as WebCookie, UploadFile
 from litestar.exceptions import HTTPException
 from litestar.handlers import HTTPRouteHandler
@@ -40,7 +39,10 @@ def web_app(desk: Desk, routes: list[Route], checkout: str, on_startup: list[Any
         pool.shutdown(wait=False)
 
     app = Litestar(
-        route_handlers=[*handlers, create_static_files_router("/static", [STATIC], name="static", opt={"declared": True}, cache_control=None)],
+        route_handlers=[
+            *handlers,
+            create_static_files_router("/static", [STATIC], name="static", opt={"declared": True}, cache_control=None),
+        ],
         exception_handlers={HTTPException: _nothing_here(desk), Exception: _nothing_here(desk)},
         on_startup=on_startup,
         on_shutdown=[*on_shutdown, stop],
@@ -57,7 +59,11 @@ def _all_declared(app: Litestar, routes: list[Route]) -> None:
     """Refuse to start with an address that has neither an access rule nor a place on the public list."""
     for found in app.routes:
         for handler in getattr(found, "route_handlers", [getattr(found, "route_handler", None)]):
-            if handler is not None and not handler.opt.get("declared") and "OPTIONS" not in getattr(handler, "http_methods", ()):
+            if (
+                handler is not None
+                and not handler.opt.get("declared")
+                and "OPTIONS" not in getattr(handler, "http_methods", ())
+            ):
                 raise Undeclared(f"{found.path} is served without an access rule")
     if strangers := {r.name for r in routes if r.access is None} - PUBLIC:
         raise Undeclared(f"not on the public list: {sorted(strangers)}")
@@ -76,7 +82,7 @@ def _handler(desk: Desk, found: Route, pool: ThreadPoolExecutor) -> HTTPRouteHan
     handle.__annotations__ = {"request": Request, "return": Response}
     return litestar_route(
         found.path,
-        http_method=[found.method],
+        http_method=[HttpMethod(found.method)],
         name=found.name,
         opt={"declared": True},
         request_max_body_size=found.megabytes * 1_000_000,
@@ -101,7 +107,7 @@ async def _posted(request: Request[Any, Any, Any]) -> Posted:
 def _incoming(desk: Desk, found: Route, request: Request[Any, Any, Any], posted: Posted, body: bytes) -> Incoming:
     cookies = request.cookies
     client = request.client.host if request.client else ""
-    params = {name: UUID(str(value)) if isinstance(value, UUID) else value for name, value in request.path_params.items()}
+    params = dict(request.path_params)
     asked = Asked(
         path=request.url.path,
         query=dict(request.query_params),
@@ -155,7 +161,11 @@ def _nothing_here(desk: Desk) -> Any:
 
     def handle(request: Request[Any, Any, Any], problem: Exception) -> Response[bytes]:
         status = getattr(problem, "status_code", 500)
-        language = choose(request.query_params.get("lang"), request.cookies.get(f"{_prefix(desk)}lang"), request.headers.get("accept-language"))
+        language = choose(
+            request.query_params.get("lang"),
+            request.cookies.get(f"{_prefix(desk)}lang"),
+            request.headers.get("accept-language"),
+        )
         current.set(language)
         page = error_page(NotVisible() if status in (404, 405) else problem, secrets.token_hex(8), request.url.path)
         if isinstance(problem, HTTPException) and status not in (404, 405):
@@ -171,7 +181,7 @@ def _static_kept(app: ASGIApp) -> ASGIApp:
     """Static files carry their hash in the address, so a browser may keep them for a year."""
 
     async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
-        static = scope["type"] == "http" and scope["path"].startswith("/static/")
+        static = str(scope["type"]) == "http" and scope["path"].startswith("/static/")
 
         async def keep(message: Any) -> None:
             if message["type"] == "http.response.start" and message["status"] == 200:

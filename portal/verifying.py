@@ -1,0 +1,47 @@
+"""``coplan verify``: what must hold, checked from outside; the first broken row is named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from portal.settings import Settings
+from portal.work import Work
+
+Check = Callable[[Work], Iterator[str]]
+
+CHECKS: list[tuple[str, Check]] = []
+
+
+def invariant(name: str) -> Callable[[Check], Check]:
+    """Declare a check; it yields one sentence for each broken row, naming it."""
+
+    def declare(check: Check) -> Check:
+        CHECKS.append((name, check))
+        return check
+
+    return declare
+
+
+def breaks(work: Work) -> Iterator[str]:
+    """Everything that does not hold, the journal first."""
+    broken = work.house.journal.first_break(work.session)
+    if broken is not None:
+        yield f"journal: entry {broken} is missing or was changed"
+    for name, check in CHECKS:
+        for sentence in check(work):
+            yield f"{name}: {sentence}"
+
+
+def verify(settings: Settings) -> int:
+    """Print what is broken, or that all is well; the exit code is 1 on a break."""
+    from portal.app import Coplan
+
+    coplan = Coplan(settings)
+    with coplan.open_reading() as work:
+        found = list(breaks(work))
+        entries = work.house.journal.length(work.session)
+    for sentence in found:
+        print(sentence)
+    if not found:
+        print(f"All is well: {entries} journal entries, {len(CHECKS)} further checks.")
+    return 1 if found else 0
