@@ -1,0 +1,91 @@
+"""What is next for a client, and how things stand: each slice says its part, the overview shows them together.
+
+A slice registers once, in its ``queries.py`` (so that it is known as soon as its pages are):
+
+    @next_steps.of_client
+    def agreements_to_sign(work: Work, client: Client) -> Iterable[NextStep]:
+        for agreement in ...visible(work, Agreement)...:
+            yield NextStep(words("Read and sign the agreement with {provider}.", provider=...), f"/people/{client.id}/agreements/...")
+
+    @next_steps.at_a_glance(order=20)
+    def money_left(work: Work, client: Client) -> Iterable[Glance]:
+        yield Glance(words("Money left"), left, f"/people/{client.id}/funding", words("until {day}", day=ends))
+
+The functions read through ``visible(work, ...)`` like every query, so a reader is only told of what they may see: yield
+nothing when there is nothing for them. They run on every overview and, for staff, for each client of a page of people:
+keep them to one or two statements.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from budgeting.words import Value, Words
+from portal.people.model import Client
+from portal.work import Work
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """Something that waits: one sentence and where to do it.
+
+    ``urgent`` comes first. ``waiting_for`` names whose turn it is when it is not the reader's ("waiting for {provider}").
+    """
+
+    words: Words
+    href: str
+    urgent: bool = False
+    waiting_for: Words | None = None
+
+    @property
+    def yours(self) -> bool:
+        return self.waiting_for is None
+
+
+@dataclass(frozen=True)
+class Glance:
+    """How one thing stands: a label, one value (an amount, a day, a sentence), where to read more, a short note below.
+
+    ``fill`` (0 to 100, or more when overdrawn) draws a bar: how much is used; ``note`` must then say the same in words.
+    """
+
+    label: Words
+    value: Value
+    href: str
+    note: Words | None = None
+    fill: int | None = None
+
+
+Steps = Callable[[Work, Client], Iterable[NextStep]]
+Glances = Callable[[Work, Client], Iterable[Glance]]
+
+_STEPS: list[Steps] = []
+_GLANCES: list[tuple[int, Glances]] = []
+
+
+def of_client(tell: Steps) -> Steps:
+    """Register what a slice wants to say about a client's next steps."""
+    _STEPS.append(tell)
+    return tell
+
+
+def at_a_glance(order: int) -> Callable[[Glances], Glances]:
+    """Register what a slice shows at a glance; lower ``order`` stands first (money 10, draft 20, agreements 30, plan 40, changes 50)."""
+
+    def register(tell: Glances) -> Glances:
+        _GLANCES.append((order, tell))
+        return tell
+
+    return register
+
+
+def steps(work: Work, client: Client) -> Sequence[NextStep]:
+    """What is next for this client, as far as the reader may know: urgent first, then the reader's own turn, then others'."""
+    found = [step for tell in _STEPS for step in tell(work, client)]
+    return sorted(found, key=lambda step: (not step.urgent, not step.yours))
+
+
+def glances(work: Work, client: Client) -> Sequence[Glance]:
+    """How things stand, as far as the reader may know, in the order of the plan."""
+    return [glance for _, tell in sorted(_GLANCES, key=lambda pair: pair[0]) for glance in tell(work, client)]
