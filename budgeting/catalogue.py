@@ -7,10 +7,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from budgeting.money import Money, dollars
 
 OPEN_END = date(9999, 12, 31)
+LAST_DAY = OPEN_END.toordinal() + 1
 ZONES = ("national", "remote", "very_remote")
 FLAGS = ("non_face_to_face", "travel", "cancellation", "reports", "irregular_sil")  # kinds of other claims
 
@@ -68,12 +70,22 @@ class Priced:
     edition: PriceEdition
 
 
+class Limited(NamedTuple):
+    """The limit of an item between two days (ordinals): None when there is no row, or a row without a limit."""
+
+    first: int
+    last: int
+    priced: Priced | None
+    limit: Money | None
+
+
 class Editions:
     """Several price editions of one program, looked up by item number and day of service."""
 
     def __init__(self, editions: Iterable[PriceEdition]) -> None:
         self.editions = tuple(sorted(editions, key=lambda edition: edition.valid_from))
         self._rows: dict[str, tuple[Priced, ...]] = {}
+        self._limits: dict[tuple[str, str, str], tuple[Limited, ...]] = {}
         gathered: dict[str, list[Priced]] = {}
         for number, edition in enumerate(self.editions):
             following = self.editions[number + 1 :]
@@ -88,6 +100,23 @@ class Editions:
     def rows(self, number: str) -> tuple[Priced, ...]:
         """Every row of an item in order of days; empty when no edition has it."""
         return self._rows.get(number, ())
+
+    def limits(self, number: str, zone: str, state: str) -> tuple[Limited, ...]:
+        """The limits of an item in a zone over all days that were or will be, gaps included, in order of days."""
+        key = (number, zone, state)
+        known = self._limits.get(key)
+        if known is None:
+            found: list[Limited] = []
+            following = 1
+            for row in self.rows(number):
+                first, last = row.first.toordinal(), row.last.toordinal()
+                if first > following:
+                    found.append(Limited(following, first - 1, None, None))
+                found.append(Limited(first, last, row, row.item.limit(zone, state)))
+                following = last + 1
+            found.append(Limited(following, LAST_DAY, None, None))
+            known = self._limits[key] = tuple(found)
+        return known
 
     def row(self, number: str, day: date) -> Priced | None:
         """The row of an item in force on a day of service, or None when it cannot be claimed that day."""

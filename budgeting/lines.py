@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
+from budgeting import programs
 from budgeting.bands import NEVER, DayKind, Hours, Piece, cut
-from budgeting.catalogue import Editions, Priced
+from budgeting.catalogue import LAST_DAY, Editions, Limited, Priced
 from budgeting.charges import Charge, EvenCharge, VisitCharge
 from budgeting.families import Family
 from budgeting.money import MINUTES_PER_HOUR, ZERO, Minutes, Money, Percent, Quantity, rounded, total
-from budgeting.package import Agreed, AtLimit, Component, Line, Management, Package, Spread, Units, Weekly
-from budgeting.period import Band, Days, Every, Marks, Some, minute_of
+from budgeting.package import Agreed, AtLimit, Funding, Line, Management, Spread, Units, Weekly
+from budgeting.parameters import Parameters
+from budgeting.period import Band, Days, Every, Marks, Period, Place, Some, minute_of
 from budgeting.programs import Program, Rules, Share
 from budgeting.quotation import LineQuote, Row
 
 HOURLY = ("H", "hour")
+NO_LIMIT = Limited(1, LAST_DAY, None, None)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Setting:
     """What all lines of a package share while they are priced."""
 
-    package: Package
+    period: Period
+    place: Place
+    funding: Funding | None  # as far as the client's share depends on it
     editions: Editions
     marks: Marks
     hours: Hours
@@ -43,15 +49,42 @@ class Term:
     unit_price: Money | None
     share: Share
 
+    def same_as(self, other: Term) -> bool:
+        """Whether two terms differ only in their days."""
+        return (
+            self.priced is other.priced
+            and self.unit_price == other.unit_price
+            and self.agreed == other.agreed
+            and self.share == other.share
+        )
 
-def price(line: Line, at: Setting, component: Component | None) -> LineQuote:
-    """The amounts of one line, for the part of it that lies in the period of the package."""
+
+@lru_cache(maxsize=64)
+def setting(
+    program: str, period: Period, place: Place, funding: Funding | None, editions: Editions, marks: Marks
+) -> Setting:
+    """What all lines of a package share; the same values give the same object, so that known lines are found again."""
+    of_program = programs.program(program)
+    rules = programs.rules(program)
+    return Setting(period, place, funding, editions, marks, _hours(of_program.parameters, period), of_program, rules)
+
+
+def shares_of(funding: Funding | None) -> Funding | None:
+    """The part of the funding on which the client's share depends."""
+    return None if funding is None else replace(funding, components=(), spent=ZERO, spent_until=None)
+
+
+@lru_cache(maxsize=4096)
+def price(line: Line, at: Setting, component: str | None, management: Management | None) -> LineQuote:
+    """The amounts of one line, for the part of it that lies in the period of the package.
+
+    Nothing is stored but the answers to the last questions: an edit prices its own line, the others are known.
+    """
     family = at.program.family(line.support)
-    management = component.management if component else line.management
-    inside = line.period.overlap(at.package.period)
+    inside = line.period.overlap(at.period)
     rows: tuple[Row, ...] = ()
     charges: tuple[Charge, ...] = ()
-    visits = 0
+    visits = funded = 0
     if inside and line.schedule:
         first, last = inside.first.toordinal(), inside.last.toordinal()
         pricer = _Pricer(line, at, family, management, first, last)
@@ -60,7 +93,7 @@ def price(line: Line, at: Setting, component: Component | None) -> LineQuote:
         else:
             pricer.price_units(line.schedule)
         rows = tuple(sorted(pricer.rows, key=lambda row: (row.first, row.band, row.minutes or 0)))
-        charges = tuple(pricer.charges)
+        charges, funded = tuple(pricer.charges), pricer.funded
     amount = total([row.amount for row in rows if row.amount is not None])
     contribution = total([row.contribution for row in rows if row.contribution is not None])
     return LineQuote(
@@ -70,12 +103,25 @@ def price(line: Line, at: Setting, component: Component | None) -> LineQuote:
         minutes=Minutes(sum(_minutes(row) for row in rows)),
         amount=amount,
         contribution=contribution,
-        funded=Money(sum(charge.taken(charge.first, charge.last) for charge in charges)),
+        funded=Money(funded),
         complete=line.schedule is not None and all(row.amount is not None for row in rows),
-        component=component.key if component else None,
+        component=component,
         management=management,
         category=category_of(line, at)[0],
         charges=charges,
+    )
+
+
+def _hours(parameters: Parameters, period: Period) -> Hours:
+    """The times at which the bands of a weekday begin; a program without its own takes those of the NDIS."""
+    at, day = parameters, period.first
+    if "day_starts" not in at:
+        at = programs.program("ndis").parameters
+    return Hours(
+        day=at.minute("day_starts", day),
+        evening=at.minute("evening_starts", day),
+        nurse_evening=at.minute("nurse_evening_starts", day),
+        nurse_night=at.minute("nurse_night_starts", day),
     )
 
 
@@ -95,7 +141,7 @@ def category_of(line: Line, at: Setting) -> tuple[str | None, ...]:
 def _minutes(row: Row) -> int:
     if row.minutes is not None:
         return row.visits * row.minutes
-    return row.quantity.thousandths * MINUTES_PER_HOUR // 1000 if row.unit in HOURLY else 0
+    return rounded(row.quantity.thousandths * MINUTES_PER_HOUR, 1000) if row.unit in HOURLY else 0
 
 
 class _Pricer:
@@ -108,6 +154,7 @@ class _Pricer:
         self.binds = at.rules.binds(management, line.period.first)
         self.rows: list[Row] = []
         self.charges: list[Charge] = []
+        self.funded = 0  # minor units
 
     def price_visits(self, schedule: Weekly) -> int:
         """Add rows and charges for all visits, and say how many visits there are."""
@@ -116,10 +163,11 @@ class _Pricer:
         for number, pieces in self._visits(schedule):
             visits += number.count(self.first, self.last)
             for piece in pieces:
-                by_band.setdefault((piece.band, piece.minutes), []).append(_shifted(number, piece.offset))
-        for (band, minutes), days in by_band.items():
+                days = number.shifted(piece.offset) if piece.offset else number
+                by_band.setdefault((piece.band, piece.minutes), []).append(days)
+        for (band, minutes), of_band in by_band.items():
             for term in self._terms(band):
-                self._add_visits(band, minutes, days, term)
+                self._add_visits(band, minutes, of_band, term)
         return visits
 
     def _visits(self, schedule: Weekly) -> Iterator[tuple[Days, tuple[Piece, ...]]]:
@@ -141,10 +189,12 @@ class _Pricer:
             days = Every(origin, step, self.first, self.last, tuple(sorted(left_out)))
             if days.count(self.first, self.last):
                 yield days, self._cut(schedule, start, length, DayKind(weekday), DayKind((weekday + 1) % 7), flat)
+            alike: dict[tuple[int, int], list[int]] = {}
             for day in sorted(special - skips):
-                today = DayKind(weekday, starts.get(day, NEVER))
-                tomorrow = DayKind((weekday + 1) % 7, starts.get(day + 1, NEVER))
-                yield Some((day,)), self._cut(schedule, start, length, today, tomorrow, flat)
+                alike.setdefault((starts.get(day, NEVER), starts.get(day + 1, NEVER)), []).append(day)
+            for (from_today, from_tomorrow), some in alike.items():
+                today, tomorrow = DayKind(weekday, from_today), DayKind((weekday + 1) % 7, from_tomorrow)
+                yield Some(tuple(some)), self._cut(schedule, start, length, today, tomorrow, flat)
 
     def _cut(
         self, schedule: Weekly, start: int, length: int, today: DayKind, tomorrow: DayKind, flat: bool
@@ -172,32 +222,37 @@ class _Pricer:
     def _terms(self, band: Band) -> list[Term]:
         """The prices of one unit in a band, each with the days on which it holds; together they cover the line."""
         item = self._item(band)
-        rows = self.at.editions.rows(item) if item else ()
-        last = self.last + 1  # a visit on the last day may end on the next
-        cuts = {self.first}
-        for row in rows:
-            cuts.update((row.first.toordinal(), min(row.last, date.max).toordinal() + 1))
+        end = self.last + 1  # a visit on the last day may end on the next
+        place = self.at.place
+        limits = self.at.editions.limits(item, place.zone, place.state) if item else (NO_LIMIT,)
+        cuts = {day.toordinal() for day in self.at.rules.share_changes(self.at.funding, self.family)}
         if isinstance(self.line.price, Agreed):
             cuts.update(amount.since.toordinal() for amount in self.line.price.amounts if amount.since)
-        funding = self.at.package.funding
-        cuts.update(day.toordinal() for day in self.at.rules.share_changes(funding, self.family))
-        ordered = sorted(day for day in cuts if self.first <= day <= last)
-        ends = [day - 1 for day in ordered[1:]] + [last]
-        return [self._term(band, item, start, end) for start, end in zip(ordered, ends, strict=True)]
+        terms: list[Term] = []
+        for limited in limits:
+            first, last = max(limited.first, self.first), min(limited.last, end)
+            if first > last:
+                continue
+            starts = sorted({first, *(day for day in cuts if first < day <= last)}) if cuts else (first,)
+            for number, start in enumerate(starts):
+                until = starts[number + 1] - 1 if number + 1 < len(starts) else last
+                term = self._term(band, limited, start, until)
+                if terms and terms[-1].same_as(term):
+                    terms[-1] = replace(terms[-1], last=until)
+                else:
+                    terms.append(term)
+        return terms
 
-    def _term(self, band: Band, item: str | None, first: int, last: int) -> Term:
-        day = date.fromordinal(first)
-        row = self.at.editions.row(item, day) if item else None
-        place = self.at.package.place
-        limit = row.item.limit(place.zone, place.state) if row else None
-        if limit is not None and (self.line.participants > 1 or self.line.workers > 1):
-            limit = self.at.rules.group_limit(limit, self.line.participants, self.line.workers)
-        agreed = self.line.price.on(day, band) if isinstance(self.line.price, Agreed) else None
-        unit_price = limit if isinstance(self.line.price, AtLimit) else agreed
+    def _term(self, band: Band, limited: Limited, first: int, last: int) -> Term:
+        line, day, limit = self.line, date.fromordinal(first), limited.limit
+        if limit is not None and (line.participants > 1 or line.workers > 1):
+            limit = self.at.rules.group_limit(limit, line.participants, line.workers)
+        agreed = line.price.on(day, band) if isinstance(line.price, Agreed) else None
+        unit_price = limit if isinstance(line.price, AtLimit) else agreed
         if self.binds and agreed is not None and limit is not None and limit < agreed:
             unit_price = limit
-        share = self.at.rules.share(self.at.package.funding, self.family, self.line.category, day)
-        return Term(first, last, row, limit, agreed, unit_price, share)
+        share = self.at.rules.share(self.at.funding, self.family, line.category, day)
+        return Term(first, last, limited.priced, limit, agreed, unit_price, share)
 
     def _unit(self, term: Term) -> str:
         if term.priced:
@@ -205,12 +260,10 @@ class _Pricer:
         return self.family.unit if self.family else "H"
 
     def _add_visits(self, band: Band, minutes: int, days: list[Days], term: Term) -> None:
-        counted = [(some, some.count(term.first, term.last)) for some in days]
-        present = [(some, count) for some, count in counted if count]
+        present = [inside for some in days if (inside := some.within(term.first, term.last))]
         if not present:
             return
-        visits = sum(count for _, count in present)
-        ends = [some.ends(term.first, term.last) for some, _ in present]
+        visits = sum(inside.count for inside in present)
         unit = self._unit(term)
         hourly = unit in HOURLY
         each = None
@@ -231,8 +284,8 @@ class _Pricer:
                 agreed=term.agreed,
                 each=each,
                 amount=None if each is None else Money(each.minor * visits, each.currency),
-                first=date.fromordinal(min(first for first, _ in ends)),
-                last=date.fromordinal(max(last for _, last in ends)),
+                first=date.fromordinal(min(inside.first for inside in present)),
+                last=date.fromordinal(max(inside.last for inside in present)),
                 priced=term.priced,
                 category=term.share.category,
                 rate=term.share.rate,
@@ -241,7 +294,8 @@ class _Pricer:
             )
         )
         funded = _funded(each, share, term.share.debit)
-        self.charges += [VisitCharge(some, term.first, term.last, funded, minutes) for some, _ in present]
+        self.funded += funded * visits
+        self.charges += [VisitCharge(inside.days, funded, minutes) for inside in present]
 
     def price_units(self, schedule: Units) -> None:
         """Add rows and charges for a number of units; the part on some days is worked out from the whole line."""
@@ -280,17 +334,10 @@ class _Pricer:
                     contribution=share,
                 )
             )
-            minutes = quantity * MINUTES_PER_HOUR // 1000 if unit in HOURLY else 0
-            self.charges.append(EvenCharge(first, last, _funded(amount, share, term.share.debit), minutes))
-
-
-def _shifted(days: Days, offset: int) -> Days:
-    if not offset:
-        return days
-    if isinstance(days, Some):
-        return Some(tuple(day + offset for day in days.days))
-    without = tuple(day + offset for day in days.without)
-    return Every(days.start + offset, days.step, days.first + offset, days.last + offset, without)
+            minutes = rounded(quantity * MINUTES_PER_HOUR, 1000) if unit in HOURLY else 0
+            funded = _funded(amount, share, term.share.debit)
+            self.funded += funded
+            self.charges.append(EvenCharge(first, last, funded, minutes))
 
 
 def _share(amount: Money | None, rate: Percent | None) -> Money | None:

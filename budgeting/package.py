@@ -131,7 +131,7 @@ class Line:
     management: Management | None = None  # None: taken from the component
     provider: str | None = None  # its name
     purposes: tuple[str, ...] = ()  # ids of goals and everyday needs
-    items: Mapping[Band, str] = field(default_factory=dict)
+    items: Mapping[Band, str] = field(default_factory=dict, hash=False)
     boundary: Boundary = Boundary.SPLIT
     participants: int = 1  # people who share the support
     workers: int = 1

@@ -79,7 +79,7 @@ def minute_of(at: time) -> int:
     return at.hour * 60 + at.minute
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Marks:
     """The holidays of one place: their days as ordinals in order, and the minute from which each one counts."""
 
@@ -141,24 +141,33 @@ class Every:
 
     def count(self, first: int, last: int) -> int:
         """How many of these days lie between two days, both included."""
-        first, last = max(first, self.first), min(last, self.last)
-        if last < first:
-            return 0
-        whole = (last - self.start) // self.step - (first - 1 - self.start) // self.step
-        if self.without:
-            whole -= bisect_right(self.without, last) - bisect_left(self.without, first)
-        return whole
+        inside = self.within(first, last)
+        return inside.count if inside else 0
 
-    def ends(self, first: int, last: int) -> tuple[int, int]:
-        """The first and the last of these days between two days; only to be asked when there is one."""
-        first, last = max(first, self.first), min(last, self.last)
+    def within(self, first: int, last: int) -> Inside | None:
+        """Only those of these days that lie between two days; None when there is none."""
+        first = first if first > self.first else self.first
+        last = last if last < self.last else self.last
         low = first + (self.start - first) % self.step
-        while low in self.without:
-            low += self.step
         high = last - (last - self.start) % self.step
-        while high in self.without:
-            high -= self.step
-        return low, high
+        if low > high:
+            return None
+        count = (high - low) // self.step + 1
+        without = self.without
+        if without:
+            count -= bisect_right(without, high) - bisect_left(without, low)
+            if not count:
+                return None
+            while low in without:
+                low += self.step
+            while high in without:
+                high -= self.step
+        return Inside(count, low, high, Every(self.start, self.step, first, last, without))
+
+    def shifted(self, days: int) -> Every:
+        """The same days, some days later."""
+        without = tuple(day + days for day in self.without)
+        return Every(self.start + days, self.step, self.first + days, self.last + days, without)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,9 +180,24 @@ class Some:
         """How many of these days lie between two days, both included."""
         return max(0, bisect_right(self.days, last) - bisect_left(self.days, first))
 
-    def ends(self, first: int, last: int) -> tuple[int, int]:
-        """The first and the last of these days between two days; only to be asked when there is one."""
-        return self.days[bisect_left(self.days, first)], self.days[bisect_right(self.days, last) - 1]
+    def within(self, first: int, last: int) -> Inside | None:
+        """Only those of these days that lie between two days; None when there is none."""
+        days = self.days[bisect_left(self.days, first) : bisect_right(self.days, last)]
+        return Inside(len(days), days[0], days[-1], Some(days)) if days else None
+
+    def shifted(self, days: int) -> Some:
+        """The same days, some days later."""
+        return Some(tuple(day + days for day in self.days))
 
 
 Days = Every | Some
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """Days that lie between two others: how many, the first, the last, and the days themselves."""
+
+    count: int
+    first: int
+    last: int
+    days: Days

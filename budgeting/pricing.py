@@ -5,24 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 
 from budgeting import checks, lines, programs, totals
-from budgeting.bands import Hours
 from budgeting.catalogue import Editions
 from budgeting.money import Minutes, total
 from budgeting.package import Component, Line, Package
-from budgeting.parameters import Parameters
 from budgeting.period import Calendar
-from budgeting.quotation import Quote
+from budgeting.quotation import LineQuote, Quote
 
 
 def quote(package: Package, editions: Editions, calendar: Calendar) -> Quote:
     """Price a whole package on the price editions and public holidays given, and say what was noticed."""
-    rules = programs.rules(package.program)
-    program = programs.program(package.program)
-    funding = package.funding
+    rules, funding = programs.rules(package.program), package.funding
     components = rules.components(funding) if funding else ()
-    hours = _hours(program.parameters, package)
-    at = lines.Setting(package, editions, calendar.marks(package.place), hours, program, rules)
-    quoted = tuple(lines.price(line, at, component_of(line, components, at)) for line in package.lines)
+    marks = calendar.marks(package.place)
+    shares = lines.shares_of(funding)
+    at = lines.setting(package.program, package.period, package.place, shares, editions, marks)
+    quoted = tuple(_line(line, components, at) for line in package.lines)
     by_component = totals.component_totals(funding, components, quoted, rules) if funding else ()
     priced = Quote(
         package=package,
@@ -40,6 +37,13 @@ def quote(package: Package, editions: Editions, calendar: Calendar) -> Quote:
     return replace(priced, findings=tuple(checks.findings(priced, calendar, rules)))
 
 
+def _line(line: Line, components: tuple[Component, ...], at: lines.Setting) -> LineQuote:
+    component = component_of(line, components, at)
+    if component is None:
+        return lines.price(line, at, None, line.management)
+    return lines.price(line, at, component.key, component.management)
+
+
 def component_of(line: Line, components: tuple[Component, ...], at: lines.Setting) -> Component | None:
     """The component a line is paid from: the one it names, else the first that holds its category."""
     if line.component is not None:
@@ -50,16 +54,3 @@ def component_of(line: Line, components: tuple[Component, ...], at: lines.Settin
         if managed and any(category in component.categories for category in wanted):
             return component
     return None
-
-
-def _hours(parameters: Parameters, package: Package) -> Hours:
-    """The times at which the bands of a weekday begin; a program without its own takes those of the NDIS."""
-    at, day = parameters, package.period.first
-    if "day_starts" not in at:
-        at = programs.program("ndis").parameters
-    return Hours(
-        day=at.minute("day_starts", day),
-        evening=at.minute("evening_starts", day),
-        nurse_evening=at.minute("nurse_evening_starts", day),
-        nurse_night=at.minute("nurse_night_starts", day),
-    )

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from budgeting.charges import Charge, first_day_above, taken, time_of
+from budgeting.charges import Charge, Ledger
 from budgeting.money import ZERO, Minutes, Money, total
 from budgeting.package import Component, Funding, FundingPeriod
 from budgeting.period import Period
@@ -22,10 +22,10 @@ def component_totals(
     for line in quoted:
         if line.component is not None:
             by_key[line.component] += line.charges
-    totals = {c.key: _total(c, tuple(by_key[c.key]), funding.period, rules) for c in components}
+    totals = {c.key: _total(c, Ledger(by_key[c.key]), funding.period, rules) for c in components}
     for pool in rules.pools(components):
         keys = tuple(component.key for component in pool)
-        charges = tuple(charge for key in keys for charge in by_key[key])
+        charges = Ledger(charge for key in keys for charge in by_key[key])
         shared = _total(_merged(pool, funding.period), charges, funding.period, rules)
         for key in keys:
             used = bool(by_key[key])
@@ -65,7 +65,7 @@ def _releases(component: Component, whole: Period) -> tuple[FundingPeriod, ...]:
     return (FundingPeriod(whole, component.amount),)
 
 
-def _total(component: Component, charges: tuple[Charge, ...], whole: Period, rules: Rules) -> ComponentTotal:
+def _total(component: Component, charges: Ledger, whole: Period, rules: Rules) -> ComponentTotal:
     releases = _releases(component, whole)
     counted_from = component.spent_until.toordinal() + 1 if component.spent_until else 0
     spent_left, carried = component.spent.minor, 0
@@ -79,9 +79,9 @@ def _total(component: Component, charges: tuple[Charge, ...], whole: Period, rul
         spent = min(spent_left, available) if over else spent_left
         spent_left -= spent
         start = max(first, counted_from)
-        planned = taken(charges, start, last)
+        planned = charges.taken(start, last)
         remaining = available - spent - planned
-        dry = first_day_above(charges, start, last, available - spent) if remaining < 0 and start <= last else None
+        dry = charges.first_day_above(start, last, available - spent) if remaining < 0 and start <= last else None
         left = max(0, remaining)
         goes_on = rules.carries(left, released) if following else left
         periods.append(
@@ -103,7 +103,7 @@ def _total(component: Component, charges: tuple[Charge, ...], whole: Period, rul
 
 
 def _summed(
-    component: Component, periods: tuple[PeriodTotal, ...], charges: tuple[Charge, ...], counted_from: int
+    component: Component, periods: tuple[PeriodTotal, ...], charges: Ledger, counted_from: int
 ) -> ComponentTotal:
     planned = total([period.planned for period in periods])
     lapsed = total([period.lapsed for period in periods])
@@ -119,9 +119,9 @@ def _summed(
         planned=planned,
         lapsed=lapsed,
         left=amount - component.spent - planned - lapsed,
-        lasts_until=date.fromordinal(end) if charges else None,
+        lasts_until=date.fromordinal(end) if charges.charges else None,
         runs_dry=runs_dry,
-        minutes_paid=Minutes(time_of(charges, first, end)),
+        minutes_paid=Minutes(charges.minutes(first, end)),
     )
 
 

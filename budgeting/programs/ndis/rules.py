@@ -12,6 +12,8 @@ from budgeting.package import Component, Funding, FundingPeriod, Management
 from budgeting.quotation import Finding, Level, Quote
 from budgeting.words import Name, words
 
+WHOLE_PRICE = programs.Share()
+
 
 def components(funding: Funding) -> tuple[Component, ...]:
     """The components as the plan states them."""
@@ -58,7 +60,7 @@ def group_limit(limit: Money, participants: int, workers: int) -> Money:
 
 def share(funding: Funding | None, family: Family | None, category: str | None, day: date) -> programs.Share:
     """NDIS funding pays the whole price: there is no share of the client."""
-    return programs.Share()
+    return WHOLE_PRICE
 
 
 def share_changes(funding: Funding | None, family: Family | None) -> tuple[date, ...]:
