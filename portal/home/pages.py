@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from portal.home import queries
 from portal.people import queries as people
+from portal.site.errors import Rejected
+from portal.site.forms import REQUIRED, Posted
 from portal.site.page import View
 from portal.site.routing import get
 from portal.work import Work
@@ -28,4 +30,6 @@ def health(work: Work) -> View:
 def style(work: Work) -> View:
     """Every component in every state, for those who build pages; not in production."""
     queries.only_while_building(work)
-    return View("style.html")
+    typed = Posted({"name": ["🙂 Maryam"], "price": ["68,5o"], "first": ["31/02/2026"]})
+    sample = Rejected("style-bad", typed, dict.fromkeys(("price", "first", "days"), REQUIRED), None, False, 422)
+    return View("style.html", {"rejected": sample})
