@@ -1,0 +1,281 @@
+"""An accepted proposal as one frozen text: what everyone agreed to, with the figures of that day, and its hash."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from budgeting.money import Minutes, Money, Quantity
+from budgeting.package import Agreed, AgreedAmount, AtLimit, Funding, Line as PlainLine, Management, Package, Price
+from budgeting.period import Band, Period, Place
+from budgeting.quotation import LineQuote, Quote, Row
+from portal.proposals.model import Line, Proposal
+from portal.proposals.terms import Terms, canonical, from_mapping, money_of, plain
+
+FORM = 1  # the shape of the text; a new shape gets a new number and old ones stay readable
+
+
+@dataclass(frozen=True)
+class FrozenAmount:
+    """A part of a line: one kind of day at one price. ``amount`` is None when no price was known."""
+
+    band: Band
+    item: str | None
+    visits: int
+    quantity: Quantity
+    unit: str
+    unit_price: Money | None
+    amount: Money | None
+    first: date
+    last: date
+
+
+@dataclass(frozen=True)
+class FrozenLine:
+    """One support as it was accepted. ``id`` stays the same from one version of the plan to the next."""
+
+    id: UUID
+    terms: Terms
+    provider: str  #: its name on that day; "" when there was none yet
+    purpose: str  #: the goal or everyday need in own words; "" when none was named
+    component: str | None  #: key of the component that pays
+    management: Management | None
+    category: str | None
+    amounts: tuple[FrozenAmount, ...]
+    amount: Money
+    contribution: Money
+    visits: int
+    minutes: Minutes
+    complete: bool  #: False when some price was not known: ``amount`` is then the least it costs
+
+    @property
+    def name(self) -> str:
+        return self.terms.name
+
+    @property
+    def provider_id(self) -> UUID | None:
+        return self.terms.provider_id
+
+    @property
+    def period(self) -> Period:
+        return Period(self.terms.starts, self.terms.ends)
+
+
+@dataclass(frozen=True)
+class FrozenComponent:
+    """A part of the funding, with its totals as they were at acceptance."""
+
+    key: str
+    amount: Money
+    spent: Money
+    planned: Money
+    left: Money
+    management: Management
+
+
+@dataclass(frozen=True)
+class FrozenProposal:
+    """Everything that was accepted, and the totals as priced at acceptance."""
+
+    client_id: UUID
+    proposal_id: UUID
+    title: str
+    program: str
+    period: Period
+    place: Place
+    lines: tuple[FrozenLine, ...]
+    components: tuple[FrozenComponent, ...]
+    amount: Money
+    contribution: Money
+    left: Money
+    minutes: Minutes
+
+    def line(self, line_id: UUID) -> FrozenLine:
+        """The line with this id; an unknown id is a KeyError."""
+        for line in self.lines:
+            if line.id == line_id:
+                return line
+        raise KeyError(line_id)
+
+    def of_provider(self, provider_id: UUID) -> tuple[FrozenLine, ...]:
+        """The lines that one organisation delivers."""
+        return tuple(line for line in self.lines if line.provider_id == provider_id)
+
+    def package(self, funding: Funding | None = None) -> Package:
+        """The accepted lines as the calculator has them, to be priced or compared again."""
+        lines = tuple(
+            plain_line(str(line.id), line.terms, line.provider, line.purpose, line.management) for line in self.lines
+        )
+        return Package(self.program, self.period, self.place, funding, lines)
+
+
+def plain_line(
+    line_id: str, terms: Terms, provider: str, purpose: str, management: Management | None = None
+) -> PlainLine:
+    """The terms of one line as the calculator has them: the only mapping there is."""
+    price: Price = AtLimit() if terms.price is None else Agreed((AgreedAmount(terms.price),))
+    return PlainLine(
+        id=line_id,
+        name=terms.name,
+        period=Period(terms.starts, terms.ends),
+        support=terms.support,
+        schedule=terms.schedule,
+        price=price,
+        component=terms.component,
+        management=management,
+        provider=provider or None,
+        purposes=(purpose,) if purpose else (),
+    )
+
+
+def freeze(
+    proposal: Proposal,
+    lines: Sequence[Line],
+    quote: Quote,
+    providers: Mapping[UUID, str],
+    purposes: Mapping[UUID, str],
+) -> tuple[str, str]:
+    """The canonical JSON of an accepted proposal and its SHA-256 in hexadecimal.
+
+    ``lines`` are those that count; ``quote`` prices them under ``str(line.key)``; ``providers`` and ``purposes`` hold
+    the names of organisations and the words of goals by id.
+    """
+    place = quote.package.place
+    data = {
+        "form": FORM,
+        "client_id": str(proposal.client_id),
+        "proposal_id": str(proposal.id),
+        "title": proposal.title,
+        "program": proposal.program,
+        "first": plain(proposal.starts),
+        "last": plain(proposal.ends),
+        "place": [place.state, place.zone, place.region],
+        "lines": [_line(line, quote.line(str(line.key)), providers, purposes) for line in lines],
+        "components": [
+            {
+                "key": total.component.key,
+                "amount": plain(total.amount),
+                "spent": plain(total.spent),
+                "planned": plain(total.planned),
+                "left": plain(total.left),
+                "management": total.component.management.value,
+            }
+            for total in quote.components
+        ],
+        "amount": plain(quote.amount),
+        "contribution": plain(quote.contribution),
+        "left": plain(quote.left),
+        "minutes": quote.minutes.count,
+    }
+    text = canonical(data)
+    return text, digest(text)
+
+
+def digest(text: str) -> str:
+    """The SHA-256 of a frozen text in hexadecimal."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _line(line: Line, quoted: LineQuote, providers: Mapping[UUID, str], purposes: Mapping[UUID, str]) -> dict[str, Any]:
+    provider = providers.get(line.provider_id, "") if line.provider_id else line.provider_name
+    return {
+        "id": str(line.key),
+        "terms": json.loads(line.terms.as_json()),
+        "provider": provider,
+        "purpose": purposes.get(line.goal_id, "") if line.goal_id else line.need,
+        "component": quoted.component,
+        "management": quoted.management.value if quoted.management else None,
+        "category": quoted.category,
+        "amounts": [_amount(row) for row in quoted.rows],
+        "amount": plain(quoted.amount),
+        "contribution": plain(quoted.contribution),
+        "visits": quoted.visits,
+        "minutes": quoted.minutes.count,
+        "complete": quoted.complete,
+    }
+
+
+def _amount(row: Row) -> dict[str, Any]:
+    return {
+        "band": row.band.value,
+        "item": row.item,
+        "visits": row.visits,
+        "quantity": row.quantity.thousandths,
+        "unit": row.unit,
+        "unit_price": plain(row.unit_price),
+        "amount": plain(row.amount),
+        "first": plain(row.first),
+        "last": plain(row.last),
+    }
+
+
+def thaw(text: str) -> FrozenProposal:
+    """What a frozen text says."""
+    data = json.loads(text)
+    state, zone, region = data["place"]
+    return FrozenProposal(
+        client_id=UUID(data["client_id"]),
+        proposal_id=UUID(data["proposal_id"]),
+        title=data["title"],
+        program=data["program"],
+        period=Period(date.fromisoformat(data["first"]), date.fromisoformat(data["last"])),
+        place=Place(state, zone, region),
+        lines=tuple(map(_thaw_line, data["lines"])),
+        components=tuple(map(_thaw_component, data["components"])),
+        amount=_money(data["amount"]),
+        contribution=_money(data["contribution"]),
+        left=_money(data["left"]),
+        minutes=Minutes(data["minutes"]),
+    )
+
+
+def _thaw_line(data: Mapping[str, Any]) -> FrozenLine:
+    return FrozenLine(
+        id=UUID(data["id"]),
+        terms=from_mapping(data["terms"]),
+        provider=data["provider"],
+        purpose=data["purpose"],
+        component=data["component"],
+        management=Management(data["management"]) if data["management"] else None,
+        category=data["category"],
+        amounts=tuple(map(_thaw_amount, data["amounts"])),
+        amount=_money(data["amount"]),
+        contribution=_money(data["contribution"]),
+        visits=data["visits"],
+        minutes=Minutes(data["minutes"]),
+        complete=data["complete"],
+    )
+
+
+def _thaw_amount(data: Mapping[str, Any]) -> FrozenAmount:
+    return FrozenAmount(
+        band=Band(data["band"]),
+        item=data["item"],
+        visits=data["visits"],
+        quantity=Quantity(data["quantity"]),
+        unit=data["unit"],
+        unit_price=money_of(data["unit_price"]),
+        amount=money_of(data["amount"]),
+        first=date.fromisoformat(data["first"]),
+        last=date.fromisoformat(data["last"]),
+    )
+
+
+def _thaw_component(data: Mapping[str, Any]) -> FrozenComponent:
+    return FrozenComponent(
+        key=data["key"],
+        amount=_money(data["amount"]),
+        spent=_money(data["spent"]),
+        planned=_money(data["planned"]),
+        left=_money(data["left"]),
+        management=Management(data["management"]),
+    )
+
+
+def _money(data: Mapping[str, Any]) -> Money:
+    return Money(data["minor"], data["currency"])

@@ -1,0 +1,225 @@
+"""A proposal being worked out together: its lines, suggestions and what people say about them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from enum import StrEnum
+from uuid import UUID, uuid4
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from budgeting.money import Money, Quantity
+from budgeting.package import Schedule, Spread, Units, Weekly
+from budgeting.period import Period
+from budgeting.words import words
+from portal.access.table import Protected, Resource
+from portal.db import Versioned
+from portal.proposals.terms import Terms, from_json
+from portal.work import Refusal
+
+
+class ProposalState(StrEnum):
+    DRAFT = "draft"
+    ACCEPTED = "accepted"  # frozen; never changes again
+    CLOSED = "closed"  # put away without being accepted
+
+
+class Proposal(Protected, Versioned):
+    """A package being worked out; once accepted it is frozen with its hash."""
+
+    __tablename__ = "proposal"
+    resource = Resource.DRAFT
+
+    title: Mapped[str]
+    program: Mapped[str] = mapped_column(String(40))
+    starts: Mapped[date]
+    ends: Mapped[date]
+    state: Mapped[ProposalState] = mapped_column(default=ProposalState.DRAFT)
+    started_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
+    created_at: Mapped[datetime]
+    accepted_at: Mapped[datetime | None]
+    accepted_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
+    frozen: Mapped[str | None]  #: canonical JSON, see frozen.py
+    frozen_hash: Mapped[str | None] = mapped_column(String(64))  #: SHA-256 of ``frozen`` in hexadecimal
+
+    @property
+    def period(self) -> Period:
+        return Period(self.starts, self.ends)
+
+    def must_be_draft(self) -> None:
+        """Refuse when the proposal can no longer be worked on."""
+        if self.state is ProposalState.ACCEPTED:
+            raise Refusal(words("This version was accepted and stays as it is. You can start a new one from it."))
+        if self.state is ProposalState.CLOSED:
+            raise Refusal(words("This draft was put away. You can start a new one from it."))
+
+
+class Line(Protected, Versioned):
+    """One support in a proposal. ``key`` stays the same when the line goes on in the next proposal."""
+
+    __tablename__ = "proposal_line"
+    resource = Resource.DRAFT
+
+    proposal_id: Mapped[UUID] = mapped_column(ForeignKey("proposal.id"), index=True)
+    key: Mapped[UUID] = mapped_column(default=uuid4)
+    position: Mapped[int]
+    name: Mapped[str]
+    support: Mapped[str | None] = mapped_column(String(80))  #: a family key or an item code
+    component: Mapped[str | None] = mapped_column(String(80))  #: key of a component; None: the first that may pay
+    provider_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    provider_name: Mapped[str] = mapped_column(default="")
+    weekdays: Mapped[str | None] = mapped_column(String(20))  #: "0,2" is Monday and Wednesday; None: no visits
+    begins_at: Mapped[time | None]
+    ends_at: Mapped[time | None]
+    every_n_weeks: Mapped[int] = mapped_column(default=1)
+    sleepover: Mapped[bool] = mapped_column(default=False)
+    units: Mapped[int | None]  #: thousandths
+    unit: Mapped[str | None] = mapped_column(String(20))
+    spread: Mapped[Spread] = mapped_column(default=Spread.EVENLY)
+    starts: Mapped[date]
+    ends: Mapped[date]
+    price: Mapped[Money | None]  #: agreed for one unit; None: the limit in force
+    goal_id: Mapped[UUID | None] = mapped_column(ForeignKey("goal.id"))
+    need: Mapped[str] = mapped_column(default="")
+    added_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
+    edited_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
+    before: Mapped[str | None]  #: the terms before the last edit, for "Undo"; "" when the line was new then
+    parked_at: Mapped[datetime | None]  #: left out for now: not counted, not in the version
+    removed_at: Mapped[datetime | None]
+
+    @property
+    def counts(self) -> bool:
+        """Whether the line is part of what is being worked out."""
+        return self.removed_at is None and self.parked_at is None
+
+    @property
+    def schedule(self) -> Schedule | None:
+        """When and how much, as the calculator has it."""
+        if self.weekdays and self.begins_at is not None and self.ends_at is not None:
+            days = tuple(map(int, self.weekdays.split(",")))
+            return Weekly(days, self.begins_at, self.ends_at, self.every_n_weeks, sleepover=self.sleepover)
+        if self.units is not None and self.unit:
+            return Units(Quantity(self.units), self.unit, self.spread)
+        return None
+
+    @property
+    def terms(self) -> Terms:
+        """What the line says now."""
+        return Terms(
+            name=self.name,
+            starts=self.starts,
+            ends=self.ends,
+            support=self.support,
+            component=self.component,
+            provider_id=self.provider_id,
+            provider_name=self.provider_name,
+            schedule=self.schedule,
+            price=self.price,
+            goal_id=self.goal_id,
+            need=self.need,
+        )
+
+    def take(self, terms: Terms) -> None:
+        """Make the line say this."""
+        schedule = terms.schedule
+        weekly = schedule if isinstance(schedule, Weekly) else None
+        units = schedule if isinstance(schedule, Units) else None
+        self.name, self.support, self.component = terms.name, terms.support, terms.component
+        self.provider_id, self.provider_name = terms.provider_id, terms.provider_name
+        self.weekdays = ",".join(map(str, weekly.weekdays)) if weekly else None
+        self.begins_at, self.ends_at = (weekly.start, weekly.end) if weekly else (None, None)
+        self.every_n_weeks, self.sleepover = (weekly.every_n_weeks, weekly.sleepover) if weekly else (1, False)
+        self.units, self.unit = (units.quantity.thousandths, units.unit) if units else (None, None)
+        self.spread = units.spread if units else Spread.EVENLY
+        self.starts, self.ends, self.price = terms.starts, terms.ends, terms.price
+        self.goal_id, self.need = terms.goal_id, terms.need
+
+    def edit(self, terms: Terms, by: UUID | None) -> None:
+        """Make the line say this, and remember what it said before."""
+        self.before, self.edited_by = self.terms.as_json(), by
+        self.take(terms)
+
+    def undo(self) -> None:
+        """Go back to what the line said before the last edit, once; refused when there is nothing to go back to."""
+        if not self.before:
+            raise Refusal(words("There is nothing to undo here."))
+        self.take(from_json(self.before))
+        self.before = None
+
+
+class SuggestionKind(StrEnum):
+    ADD = "add"
+    CHANGE = "change"
+    REMOVE = "remove"
+
+
+class SuggestionState(StrEnum):
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+class Suggestion(Protected, Versioned):
+    """An edit by someone else, waiting for the client's answer."""
+
+    __tablename__ = "suggestion"
+    resource = Resource.DRAFT
+
+    proposal_id: Mapped[UUID] = mapped_column(ForeignKey("proposal.id"), index=True)
+    line_id: Mapped[UUID | None] = mapped_column(ForeignKey("proposal_line.id"))  #: None for something new
+    suggests: Mapped[SuggestionKind]
+    terms: Mapped[str | None]  #: Terms as JSON: what the line would say; None for "remove"
+    was: Mapped[str | None]  #: Terms as JSON: what the line said when this was suggested
+    reason: Mapped[str] = mapped_column(default="")
+    suggested_by: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
+    suggested_at: Mapped[datetime]
+    state: Mapped[SuggestionState] = mapped_column(default=SuggestionState.OPEN)
+    answer: Mapped[str] = mapped_column(default="")
+    answered_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
+    answered_at: Mapped[datetime | None]
+
+    def must_be_open(self) -> None:
+        """Refuse when the suggestion was answered or taken back already."""
+        if self.state is not SuggestionState.OPEN:
+            raise Refusal(words("This suggestion was answered already. The page shows it as it is now."))
+
+
+class Comment(Protected, Versioned):
+    """Something said about a line or the whole proposal; "I don't agree" is one that stays until it is resolved."""
+
+    __tablename__ = "proposal_comment"
+    resource = Resource.DRAFT
+
+    proposal_id: Mapped[UUID] = mapped_column(ForeignKey("proposal.id"), index=True)
+    line_id: Mapped[UUID | None] = mapped_column(ForeignKey("proposal_line.id"))
+    text: Mapped[str]
+    said_by: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
+    said_at: Mapped[datetime]
+    disagrees: Mapped[bool] = mapped_column(default=False)
+    resolved_at: Mapped[datetime | None]
+    resolved_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
+
+    @classmethod
+    def written_by(cls, account):  # type: ignore[no-untyped-def]  # signature of Protected.written_by
+        return cls.said_by == account
+
+
+class Feeling(StrEnum):
+    LIKE = "like"
+    UNSURE = "unsure"
+    DISLIKE = "dislike"
+
+
+class Reaction(Protected, Versioned):
+    """How one person feels about one line, in three points."""
+
+    __tablename__ = "reaction"
+    __table_args__ = (UniqueConstraint("line_id", "account_id"),)
+    resource = Resource.DRAFT
+
+    proposal_id: Mapped[UUID] = mapped_column(ForeignKey("proposal.id"), index=True)
+    line_id: Mapped[UUID] = mapped_column(ForeignKey("proposal_line.id"))
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
+    feeling: Mapped[Feeling]
