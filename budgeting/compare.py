@@ -6,9 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from budgeting.describe import listed, price_words, schedule_words
+from budgeting.describe import MANAGED, listed, price_words, schedule_words
+from budgeting.explain import shown
 from budgeting.money import ZERO, Money
 from budgeting.package import Boundary, Line
+from budgeting.programs import program
 from budgeting.quotation import LineQuote, Quote
 from budgeting.words import Name, Value, Words, words
 
@@ -88,8 +90,9 @@ def compare(before: Quote, after: Quote) -> Difference:
     """Compare two priced packages; lines belong together by their id."""
     earlier = {quoted.line.id: quoted for quoted in before.lines}
     later = {quoted.line.id for quoted in after.lines}
-    changes = [_change(earlier.get(quoted.line.id), quoted) for quoted in after.lines]
-    changes += [_change(quoted, None) for quoted in before.lines if quoted.line.id not in later]
+    quotes = (before, after)
+    changes = [_change(earlier.get(quoted.line.id), quoted, quotes) for quoted in after.lines]
+    changes += [_change(quoted, None, quotes) for quoted in before.lines if quoted.line.id not in later]
     return Difference(
         lines=tuple(changes),
         amount_before=before.amount,
@@ -101,64 +104,76 @@ def compare(before: Quote, after: Quote) -> Difference:
     )
 
 
-def _change(before: LineQuote | None, after: LineQuote | None) -> LineChange:
+def _change(before: LineQuote | None, after: LineQuote | None, quotes: tuple[Quote, Quote]) -> LineChange:
     fields: tuple[FieldChange, ...] = ()
     if before is None:
         kind = ChangeKind.ADDED
     elif after is None:
         kind = ChangeKind.REMOVED
     else:
-        fields = tuple(_fields(before.line, after.line))
+        fields = tuple(_fields(before, after, quotes))
         same = not fields and before.amount == after.amount
         kind = ChangeKind.SAME if same else ChangeKind.CHANGED
     amounts = (before.amount if before else ZERO, after.amount if after else ZERO)
     return LineChange(kind, before, after, fields, *amounts)
 
 
-def _fields(before: Line, after: Line) -> list[FieldChange]:
+def _fields(before: LineQuote, after: LineQuote, quotes: tuple[Quote, Quote]) -> list[FieldChange]:
     changes = []
     for field, label, show in FIELDS:
-        if getattr(before, field) != getattr(after, field):
-            changes.append(FieldChange(field, label, show(before), show(after)))
+        if getattr(before.line, field) != getattr(after.line, field):
+            changes.append(FieldChange(field, label, show(before, quotes[0]), show(after, quotes[1])))
     return changes
 
 
 def _named(text: str | None) -> Value:
-    return Name(text) if text else words("Not said yet")
+    return Name(text) if text else NOT_SAID
 
 
-def _period(line: Line) -> Value:
-    return words("{first} to {last}", first=line.period.first, last=line.period.last)
+def _support(quoted: LineQuote, quote: Quote) -> Value:
+    family = program(quote.package.program).family(quoted.line.support)
+    return family.label if family else _named(quoted.line.support)
 
 
-def _purposes(line: Line) -> Value:
-    return len(line.purposes)
+def _component(quoted: LineQuote, quote: Quote) -> Value:
+    names = [shown(total.component.name) for total in quote.components if total.component.key == quoted.component]
+    return names[0] if names else NOT_SAID
 
 
-def _skips(line: Line) -> Value:
-    return listed([words("{day}", day=day) for day in line.skips]) if line.skips else words("None")
+def _period(quoted: LineQuote, quote: Quote) -> Value:
+    return words("{first} to {last}", first=quoted.line.period.first, last=quoted.line.period.last)
 
 
-def _boundary(line: Line) -> Value:
-    if line.boundary is Boundary.HIGHER:
+def _management(quoted: LineQuote, quote: Quote) -> Value:
+    return MANAGED[quoted.management] if quoted.management else NOT_SAID
+
+
+def _skips(quoted: LineQuote, quote: Quote) -> Value:
+    return listed([words("{day}", day=day) for day in quoted.line.skips]) if quoted.line.skips else words("None")
+
+
+def _boundary(quoted: LineQuote, quote: Quote) -> Value:
+    if quoted.line.boundary is Boundary.HIGHER:
         return words("One worker at the higher price")
     return words("Each part at its own price")
 
 
-FIELDS: tuple[tuple[str, Words, Callable[[Line], Value]], ...] = (
-    ("name", words("Name"), lambda line: Name(line.name)),
-    ("support", words("Support"), lambda line: _named(line.support)),
-    ("schedule", words("When and how much"), lambda line: schedule_words(line.schedule)),
+Show = Callable[[LineQuote, Quote], Value]
+NOT_SAID = words("Not said yet")
+FIELDS: tuple[tuple[str, Words, Show], ...] = (
+    ("name", words("Name"), lambda quoted, quote: Name(quoted.line.name)),
+    ("support", words("Support"), _support),
+    ("schedule", words("When and how much"), lambda quoted, quote: schedule_words(quoted.line.schedule)),
     ("period", words("From and to"), _period),
-    ("price", words("Price"), lambda line: price_words(line.price)),
-    ("provider", words("Provider"), lambda line: _named(line.provider)),
-    ("component", words("Paid from"), lambda line: _named(line.component)),
-    ("category", words("Category"), lambda line: _named(line.category)),
-    ("management", words("Who pays the invoices"), lambda line: _named(line.management)),
-    ("purposes", words("Goals and everyday needs"), _purposes),
+    ("price", words("Price"), lambda quoted, quote: price_words(quoted.line.price)),
+    ("provider", words("Provider"), lambda quoted, quote: _named(quoted.line.provider)),
+    ("component", words("Paid from"), _component),
+    ("category", words("Category"), lambda quoted, quote: _named(quoted.line.category)),
+    ("management", words("Who pays the invoices"), _management),
+    ("purposes", words("Number of goals and everyday needs"), lambda quoted, quote: len(quoted.line.purposes)),
     ("boundary", words("A visit across two time bands"), _boundary),
-    ("participants", words("People who share it"), lambda line: line.participants),
-    ("workers", words("Workers"), lambda line: line.workers),
+    ("participants", words("People who share it"), lambda quoted, quote: quoted.line.participants),
+    ("workers", words("Workers"), lambda quoted, quote: quoted.line.workers),
     ("skips", words("Days without it"), _skips),
-    ("items", words("Items of the price list"), lambda line: len(line.items)),
+    ("items", words("Number of items of the price list"), lambda quoted, quote: len(quoted.line.items)),
 )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date
 
 from budgeting.explain import BANDS, UNITS
-from budgeting.package import Agreed, AgreedAmount, Price, Schedule, Spread, Units, Weekly
+from budgeting.money import MINUTES_PER_HOUR, Minutes
+from budgeting.package import Agreed, AgreedAmount, Management, Price, Schedule, Spread, Units, Weekly
 from budgeting.words import Words, nwords, words
 
 WEEKDAYS = (
@@ -17,6 +18,12 @@ WEEKDAYS = (
     words("Saturday"),
     words("Sunday"),
 )
+
+MANAGED = {
+    Management.AGENCY: words("The agency pays"),
+    Management.PLAN: words("A plan manager pays"),
+    Management.SELF: words("You pay and claim it back"),
+}
 
 
 def listed(items: list[Words]) -> Words:
@@ -34,11 +41,19 @@ def schedule_words(schedule: Schedule | None) -> Words:
     if schedule is None:
         return words("Not said yet")
     if isinstance(schedule, Units):
-        unit = UNITS.get(schedule.unit, UNITS["E"])
+        amount = _quantity_words(schedule)
         if schedule.spread is Spread.ONCE:
-            return words("{quantity} {unit}, once", quantity=schedule.quantity, unit=unit)
-        return words("{quantity} {unit}, spread over the time", quantity=schedule.quantity, unit=unit)
+            return words("{amount}, once", amount=amount)
+        return words("{amount}, spread over the time", amount=amount)
     return _weekly_words(schedule)
+
+
+def _quantity_words(schedule: Units) -> Words:
+    minutes, rest = divmod(schedule.quantity.thousandths * MINUTES_PER_HOUR, 1000)
+    if schedule.unit in ("H", "hour") and not rest:
+        return words("{time} altogether", time=Minutes(minutes))
+    unit = UNITS.get(schedule.unit, UNITS["E"])
+    return words("{quantity}, counted in {unit}", quantity=schedule.quantity, unit=unit)
 
 
 def _weekly_words(schedule: Weekly) -> Words:
@@ -74,7 +89,3 @@ def _amount_words(amount: AgreedAmount) -> Words:
         return words("{when}: {price} agreed", when=band, price=amount.amount)
     return words("{when}: {price} agreed from {day}", when=band, price=amount.amount, day=amount.since)
 
-
-def clock(minute: int) -> time:
-    """Minutes after midnight as a time of day; a whole day is midnight again."""
-    return time(minute // 60 % 24, minute % 60)

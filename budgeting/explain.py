@@ -172,7 +172,12 @@ def row_figure(row: Row, quoted: LineQuote) -> Figure:
         text = nwords("{n} visit, price not known yet", "{n} visits, price not known yet", row.visits)
         parts = (price,)
     else:
-        text = words("{quantity} {unit} at {price}", quantity=row.quantity, unit=unit_of(row), price=_or_unknown(row))
+        text = words(
+            "{quantity} at {price} each, counted in {unit}",
+            quantity=row.quantity,
+            unit=unit_of(row),
+            price=_or_unknown(row),
+        )
         parts = (price,)
     label = words("{when}, {first} to {last}", when=BANDS[row.band], first=row.first, last=row.last)
     return Figure(label, row.amount, text, parts)

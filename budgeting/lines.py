@@ -222,7 +222,7 @@ class _Pricer:
     def _terms(self, band: Band) -> list[Term]:
         """The prices of one unit in a band, each with the days on which it holds; together they cover the line."""
         item = self._item(band)
-        end = self.last + 1  # a visit on the last day may end on the next
+        end = min(self.last + 1, LAST_DAY - 1)  # a visit on the last day may end on the next
         place = self.at.place
         limits = self.at.editions.limits(item, place.zone, place.state) if item else (NO_LIMIT,)
         cuts = {day.toordinal() for day in self.at.rules.share_changes(self.at.funding, self.family)}
