@@ -48,7 +48,7 @@ class Event:
             KINDS[cls.kind] = cls
 
     def words(self, name: Resolve) -> Words:
-        """What happened as one sentence without its actor; ``name`` turns a record's id into what the reader may call it."""
+        """What happened, as one sentence without its actor; ``name`` gives what the reader may call a record."""
         raise NotImplementedError(type(self).__name__)
 
 

@@ -98,7 +98,7 @@ FIRST_STRONG, LEFT_TO_RIGHT, POP = "\u2068", "\u2066", "\u2069"
 
 
 def plain(words: Words, language: Language | None = None) -> str:
-    """A sentence as plain text for titles, attributes, letters and SVG; values are isolated for direction where needed."""
+    """A sentence as plain text for titles, attributes, letters and SVG; values are isolated for direction."""
     language = language or current.get()
     return FIELD.sub(lambda m: _isolated(words.values[m[1]], language), _translated(words, language))
 
@@ -220,8 +220,8 @@ def bare(text: str) -> str:
 def read_decimal(text: str, places: int, largest: int) -> int:
     """A typed number as an integer of ``10**-places``; Unreadable says what to type instead.
 
-    Read in the operator's form: a point before the decimals, commas between thousands. Where a single comma or point could be
-    either, we ask rather than guess.
+    Read in the operator's form: a point before the decimals, commas between thousands. Where a single comma or point
+    could be either, we ask rather than guess.
     """
     from budgeting.words import words
 

@@ -15,7 +15,6 @@ from budgeting.words import Words, words
 from portal.language import LANGUAGES, Language, plain
 from portal.settings import Settings
 
-
 SUBJECT = words("You have a message")
 BODY = words("There is something new for you in Coplan. Sign in to read it.")
 

@@ -111,7 +111,9 @@ def note_failed_sign_in(work: Work, account: Account | None) -> None:
 
 def account_with(work: Work, login: str) -> Account | None:
     """The open account with this login, if there is one."""
-    return work.session.scalar(select(Account).where(Account.login == login.strip().lower(), Account.closed_at.is_(None)))
+    return work.session.scalar(
+        select(Account).where(Account.login == login.strip().lower(), Account.closed_at.is_(None))
+    )
 
 
 @open_command
@@ -174,10 +176,15 @@ def new_password(password: str, *own: str) -> str:
     """
     if len(password) < SHORTEST_PASSWORD:
         raise Refusal(
-            words("Use at least {least} characters. Three or four words are easy to remember.", least=SHORTEST_PASSWORD), "password"
+            words(
+                "Use at least {least} characters. Three or four words are easy to remember.", least=SHORTEST_PASSWORD
+            ),
+            "password",
         )
     bare = password.lower()
-    if len(set(bare)) < 5 or any(part and len(part) > 3 and bare.replace(part.lower(), "").strip() == "" for part in own):
+    if len(set(bare)) < 5 or any(
+        part and len(part) > 3 and bare.replace(part.lower(), "").strip() == "" for part in own
+    ):
         raise Refusal(words("This password is too easy to guess. Use other words."), "password")
     return hash_password(password)
 
@@ -199,7 +206,7 @@ def choose_language(work: Work, account: Account, tag: str) -> None:
 
 @open_command
 def offer_set_up(work: Work) -> str | None:
-    """At the first start: a one-time code for making the administrator, valid 30 minutes; None once there is an account."""
+    """At the first start: a one-time code to make the administrator, valid 30 minutes; None once there is an account."""
     if work.session.scalar(select(Account.id).limit(1)):
         return None
     work.session.execute(delete(SetUp))
@@ -219,6 +226,8 @@ def set_up(work: Work, code: str, organisation: str, login: str, name: str, pass
     home = Organisation(name=organisation, kind=OrganisationKind.COORDINATION)
     work.session.add(home)
     work.session.flush()
-    work.session.add(Membership(account_id=account.id, organisation_id=home.id, role=Role.ADMINISTRATOR, starts=work.day))
+    work.session.add(
+        Membership(account_id=account.id, organisation_id=home.id, role=Role.ADMINISTRATOR, starts=work.day)
+    )
     work.record(events.PortalSetUp(client_id=None, subject=account.id))
     return account.id

@@ -195,5 +195,7 @@ def set_up(work: Work, form: SetUpForm, asked: Asked, incoming: Incoming, prepar
     """Make the first administrator."""
     if not commands.count_try(work, commands.CODE_NETWORK, asked.network):
         return No(words("That was tried many times. Wait a few minutes, then try again."))
-    account_id = commands.set_up(work, form.code, form.organisation, form.login, form.name, prepared, asked.language.tag)
+    account_id = commands.set_up(
+        work, form.code, form.organisation, form.login, form.name, prepared, asked.language.tag
+    )
     return _welcome(work, work.session.get_one(Account, account_id), incoming, "/")

@@ -236,7 +236,7 @@ class Desk:
         return view.route.address(dict(incoming.params)) if view else incoming.asked.path
 
     def _step_up(self, incoming: Incoming, actor: Actor, request_id: str) -> Actor:
-        """Take a password sent along with a form as a fresh confirmation; tried and counted before anything else is written."""
+        """Take a password sent along with a form as a fresh confirmation, tried and counted before anything is written."""
         typed = incoming.posted.one("_password")[:128]
         if not typed or incoming.token is None or actor.account_id is None:
             return actor
@@ -274,7 +274,7 @@ class Desk:
     # may they
 
     def _permit(self, work: Work, rule: tuple[Resource, Action] | None, params: Mapping[str, Any]) -> None:
-        """The route's own rule: could this reader ever, for this client? The record itself is decided by query and command."""
+        """The route's own rule: could this reader ever, for this client? Query and command decide on the record itself."""
         if rule is None:
             return
         if work.account_id is None:
