@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
-from budgeting.words import Words
+from budgeting.money import Percent
+from budgeting.words import Name, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +35,39 @@ class Odd(Exception):
     def __init__(self, message: Words) -> None:
         super().__init__(message.text)
         self.message = message
+
+
+def packed(problems: Iterable[Problem]) -> str:
+    """Problems as JSON for keeping; the values of a sentence keep their type."""
+    return json.dumps([[p.row, p.column, _written(p.message)] for p in problems], ensure_ascii=False)
+
+
+def unpacked(text: str) -> tuple[Problem, ...]:
+    """The problems that were kept."""
+    return tuple(Problem(row, column, _read(message)) for row, column, message in json.loads(text))
+
+
+def _written(sentence: Words) -> list[Any]:
+    values = {name: _value(value) for name, value in sentence.values.items()}
+    return [sentence.text, values, sentence.plural, sentence.count]
+
+
+def _value(value: object) -> list[Any]:
+    match value:
+        case int():
+            return ["number", value]
+        case Name():
+            return ["name", value.text]
+        case date():
+            return ["day", value.isoformat()]
+        case Percent():
+            return ["percent", value.ppm]
+    raise TypeError(f"a problem does not speak of {type(value).__name__}")
+
+
+_KINDS: dict[str, Any] = {"number": int, "name": Name, "day": date.fromisoformat, "percent": Percent}
+
+
+def _read(kept: list[Any]) -> Words:
+    text, values, plural, count = kept
+    return Words(text, {name: _KINDS[kind](value) for name, (kind, value) in values.items()}, plural, count)

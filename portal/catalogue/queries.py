@@ -1,0 +1,178 @@
+"""Reading price lists: those in force as values of the calculator, what each changed, and how imports went."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from budgeting.catalogue import Editions, PriceEdition
+from budgeting.money import Money
+from budgeting.programs import PROGRAMS, shipped
+from portal.access.table import Action, Resource
+from portal.accounts.model import Account, Organisation
+from portal.catalogue.comparison import EditionChanges, compare_editions
+from portal.catalogue.model import BookPrice, Edition, EditionItem, ListImport, Origin
+from portal.catalogue.stored import ROWS, fingerprint, item_of
+from portal.work import NotVisible, Work
+
+V = TypeVar("V")
+KEPT: OrderedDict[Hashable, Any] = OrderedDict()  # by edition ids; an edition never changes
+MOST_KEPT = 40
+
+
+def editions(work: Work, program: str) -> Editions:
+    """The price lists of a program, each from its first day; the shipped ones while none was imported.
+
+    An unknown program is a KeyError.
+    """
+    ids = tuple(in_force(work, program))
+    return _kept(("editions", ids), lambda: Editions(edition(work, one) for one in ids)) if ids else shipped(program)
+
+
+def in_force(work: Work, program: str) -> Sequence[UUID]:
+    """The ids of the lists that count, oldest first: of each first day the one imported last."""
+    last = (
+        select(Edition.valid_from, func.max(Edition.place).label("place"))
+        .where(Edition.program == program)
+        .group_by(Edition.valid_from)
+        .subquery()
+    )
+    found = select(Edition.id).join(last, (Edition.valid_from == last.c.valid_from) & (Edition.place == last.c.place))
+    return work.session.scalars(found.where(Edition.program == program).order_by(Edition.valid_from)).all()
+
+
+def edition(work: Work, edition_id: UUID) -> PriceEdition:
+    """One price list with its rows; NotVisible when there is none of this id."""
+
+    def load() -> PriceEdition:
+        about = work.session.get(Edition, edition_id)
+        if about is None:
+            raise NotVisible
+        rows = work.session.execute(ROWS.where(EditionItem.edition_id == edition_id))
+        return PriceEdition(about.program, about.valid_from, tuple(map(item_of, rows)), about.source)
+
+    return _kept(("edition", edition_id), load)
+
+
+def before(work: Work, program: str, valid_from: date) -> Edition | None:
+    """What a list of this first day is compared with: the latest published one until then, else the shipped one."""
+    found = work.session.scalars(
+        select(Edition).where(Edition.id.in_(in_force(work, program)), Edition.valid_from <= valid_from)
+    ).all()
+    return max(found, key=lambda one: (one.origin is Origin.PUBLISHED, one.valid_from), default=None)
+
+
+def changes(work: Work, about: Edition) -> EditionChanges:
+    """What a price list changed against the one it was compared with when it came in."""
+    old = None if about.compared_with is None else edition(work, about.compared_with)
+    return _kept(("changes", about.id), lambda: compare_editions(old, edition(work, about.id)))
+
+
+@dataclass(frozen=True)
+class PriceList:
+    """A price list as it stands in the list of lists."""
+
+    id: UUID
+    program: str
+    valid_from: date
+    origin: Origin
+    source: str
+    rows: int
+    imported_at: datetime
+    imported_by: str | None
+    replaced: bool
+
+
+def price_lists(work: Work) -> Sequence[PriceList]:
+    """Every price list there is, the newest first; only for who may import."""
+    _demand_import(work)
+    counting = {one for program in PROGRAMS for one in in_force(work, program)}
+    rows = work.session.execute(
+        select(Edition, Account.name)
+        .outerjoin(Account, Account.id == Edition.imported_by)
+        .order_by(Edition.valid_from.desc(), Edition.place.desc())
+    )
+    return [
+        PriceList(
+            one.id, one.program, one.valid_from, one.origin, one.source, one.row_count, one.imported_at, name,
+            one.id not in counting,
+        )
+        for one, name in rows
+    ]  # fmt: skip
+
+
+def about_edition(work: Work, edition_id: UUID) -> Edition:
+    """What is known of one price list; NotVisible when there is none, or the reader may not import."""
+    _demand_import(work)
+    found = work.session.get(Edition, edition_id)
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def list_import(work: Work, import_id: UUID) -> ListImport:
+    """How one import is going; NotVisible when there is none, or the reader may not import."""
+    _demand_import(work)
+    found = work.session.get(ListImport, import_id)
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def unfinished_imports(work: Work) -> Sequence[ListImport]:
+    """Imports that still run, and the last ones that were refused, newest first."""
+    _demand_import(work)
+    wanted = select(ListImport).where(ListImport.edition_id.is_(None)).order_by(ListImport.asked_at.desc())
+    return work.session.scalars(wanted.limit(5)).all()
+
+
+@dataclass(frozen=True)
+class AskedPrice:
+    """What a provider asks for one unit of a support, from a day on."""
+
+    organisation_id: UUID
+    organisation: str
+    band: str
+    valid_from: date
+    price: Money
+
+
+def book_prices(work: Work, program: str, support: str, day: date) -> Sequence[AskedPrice]:
+    """What each provider asks for a support on a day, by time band: the latest price that has begun."""
+    rows = work.session.execute(
+        select(BookPrice.organisation_id, Organisation.name, BookPrice.band, BookPrice.valid_from, BookPrice.price)
+        .join(Organisation, Organisation.id == BookPrice.organisation_id)
+        .where(BookPrice.program == program, BookPrice.support == support, BookPrice.valid_from <= day)
+        .order_by(BookPrice.valid_from)
+    )
+    latest = {(row.organisation_id, row.band): AskedPrice(*row) for row in rows}
+    return sorted(latest.values(), key=lambda asked: (asked.organisation, asked.band))
+
+
+def damaged(work: Work) -> Iterator[str]:
+    """One sentence for each price list whose rows are no longer those that were imported; for ``coplan verify``."""
+    for about in work.session.scalars(select(Edition).order_by(Edition.imported_at)):
+        rows = work.session.execute(ROWS.where(EditionItem.edition_id == about.id))
+        found = PriceEdition(about.program, about.valid_from, tuple(map(item_of, rows)), about.source)
+        if fingerprint(found) != about.rows_hash:
+            yield f"price list {about.id} of {about.valid_from.isoformat()}: its rows were changed"
+
+
+def _demand_import(work: Work) -> None:
+    if not work.can(Resource.PRICES, Action.WRITE):
+        raise NotVisible
+
+
+def _kept(key: Hashable, make: Callable[[], V]) -> V:
+    found: V | None = KEPT.get(key)
+    if found is None:
+        KEPT[key] = found = make()
+        while len(KEPT) > MOST_KEPT:
+            KEPT.popitem(last=False)
+    return found
