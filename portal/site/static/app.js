@@ -34,6 +34,7 @@
     box.returnValue = 'no';
     box.addEventListener('close', () => { if (box.returnValue === 'yes') yes(); }, { once: true });
     box.showModal();
+    box.querySelector('[value=no]').focus();
   };
 
   /* One send at a time. The server's idempotency key is the real protection. */
