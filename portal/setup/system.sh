@@ -21,6 +21,8 @@ there() { # is this Debian package here, or a program that stands in for it?
   dpkg-query -W -f '${Status}' "$1" 2>/dev/null | grep -q 'ok installed'
 }
 
+install_all() { $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"; }
+
 if command -v apt-get >/dev/null 2>&1 && command -v dpkg-query >/dev/null 2>&1; then
   missing=""
   for package in ${*:-$WANTED}; do
@@ -31,12 +33,18 @@ if command -v apt-get >/dev/null 2>&1 && command -v dpkg-query >/dev/null 2>&1; 
     echo "Installing$missing"
     log=$(mktemp)
     $as_root apt-get update -qq >"$log" 2>&1 || true
-    if $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >>"$log" 2>&1; then
-      rm -f "$log"
-      exit 0
+    if ! install_all $missing >>"$log" 2>&1; then
+      failed="" # one that this release does not have must not keep the others away
+      for package in $missing; do
+        install_all "$package" >>"$log" 2>&1 || failed="$failed $package"
+      done
+      missing=$failed
+      [ -z "$missing" ] || tail -n 20 "$log" >&2
+    else
+      missing=""
     fi
-    tail -n 20 "$log" >&2
     rm -f "$log"
+    [ -n "$missing" ] || exit 0
   fi
 elif command -v brew >/dev/null 2>&1; then
   missing=""
