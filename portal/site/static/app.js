@@ -160,6 +160,14 @@
   });
   d.addEventListener('htmx:after:request', wind);
 
+  /* What was just said stays readable for a while, then makes room. */
+  let hush = 0;
+  const live = d.getElementById('live');
+  if (live && window.MutationObserver) new MutationObserver(() => {
+    clearTimeout(hush);
+    if (live.textContent) hush = setTimeout(() => { live.textContent = ''; }, 15000);
+  }).observe(live, { childList: true, characterData: true, subtree: true });
+
   d.addEventListener('htmx:after:settle', wake);
   const start = () => { foldMenu(); bringBack(); wake(); wind(); };
   if (d.readyState === 'loading') d.addEventListener('DOMContentLoaded', start); else start();
