@@ -1,0 +1,98 @@
+"""The worked cases, those handed to us and our own, run through the engine."""
+
+from __future__ import annotations
+
+import json
+from importlib import resources
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings, strategies as st
+
+from budgeting import programs
+from budgeting.cases import KINDS, check, run_case
+from budgeting.catalogue import Editions
+from tests.budgeting.examples import a_price_list
+
+SHARED = Path(__file__).parents[3] / "shared" / "data"
+
+
+def own_cases(program: str) -> str:
+    return (resources.files(f"budgeting.programs.{program}") / "cases.json").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("program", programs.PROGRAMS)
+def test_our_own_worked_cases_pass(program: str) -> None:
+    report = check(own_cases(program))
+    assert report.failed == report.unknown == 0, report.as_text()
+    assert report.passed > 5
+
+
+@pytest.mark.parametrize("program", programs.PROGRAMS)
+def test_the_worked_cases_handed_to_us_pass(program: str) -> None:
+    path = SHARED / program / "examples.json"
+    if not path.exists():
+        pytest.skip("the folder with the shared examples is not here")
+    report = check(path.read_text(encoding="utf-8"))
+    assert report.failed == 0, report.as_text()
+    assert report.passed >= 8
+
+
+def test_an_unknown_kind_is_never_passed() -> None:
+    report = check(json.dumps({"cases": [{"id": "X", "kind": "moon_phase", "inputs": {}, "expected": {}}]}))
+    assert (report.passed, report.failed, report.unknown) == (0, 0, 1)
+    assert report.as_json() == {"X": {"unknown": "moon_phase"}}
+
+
+def test_a_wrong_figure_is_told_with_its_place() -> None:
+    case = {"id": "X", "kind": "part_hours", "inputs": {"unit_price": "60.00", "minutes": [30]}}
+    report = check(json.dumps([{**case, "expected": {"amounts": {"30": "31.00"}}}]))
+    assert report.as_text().splitlines() == [
+        "0 passed, 1 failed",
+        "X (part_hours): amounts.30 should be '31.00' and is '30.00'",
+    ]
+
+
+def test_a_case_without_an_expectation_is_computed() -> None:
+    case = {"id": "X", "kind": "part_hours", "inputs": {"unit_price": "60.00", "minutes": [30]}}
+    report = check(json.dumps([case]))
+    assert (report.passed, report.failed) == (0, 0)
+    assert report.as_json() == {"X": {"amounts": {"30": "30.00"}}}
+
+
+def test_other_price_lists_give_other_limits() -> None:
+    other = Editions([a_price_list({"01_900_0107_1_1": "12.34"})])
+    inputs = {"support_item": "01_900_0107_1_1", "dates": ["2026-01-05"], "minutes_per_session": 30}
+    assert run_case("dated_limit", inputs, other)["total"] == "6.17"
+
+
+@pytest.mark.parametrize("text", ["", "{", "[1, 2]", '{"cases": 5}', "null", "[" * 5000])
+def test_a_file_that_is_not_cases_is_refused_in_one_sentence(text: str) -> None:
+    with pytest.raises(ValueError, match="This file"):
+        check(text)
+
+
+values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.sampled_from(programs.PROGRAMS), st.data())
+def test_damaged_cases_fail_and_never_crash(program: str, data: st.DataObject) -> None:
+    content = json.loads(own_cases(program))
+    case = data.draw(st.sampled_from(content["cases"]))
+    key = data.draw(st.sampled_from(sorted(case["inputs"])))
+    if data.draw(st.booleans()):
+        del case["inputs"][key]
+    else:
+        case["inputs"][key] = data.draw(values)
+    report = check(json.dumps({"cases": [case]}))
+    assert len(report.results) == 1
+
+
+def test_every_kind_has_an_own_case() -> None:
+    kinds = {case["kind"] for program in programs.PROGRAMS for case in json.loads(own_cases(program))["cases"]}
+    assert kinds == set(KINDS)
