@@ -101,6 +101,86 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("code_hash", name=op.f("pk_set_up")),
     )
     op.create_table(
+        "book_price",
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("program", sa.String(length=40), nullable=False),
+        sa.Column("support", sa.String(length=60), nullable=False),
+        sa.Column("band", sa.String(length=20), nullable=False),
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column("price", sa.BigInteger(), nullable=False),
+        sa.Column("entered_by", sa.Uuid(), nullable=True),
+        sa.Column("entered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["entered_by"], ["account.id"], name=op.f("fk_book_price_entered_by_account")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_book_price_organisation_id_organisation")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_book_price")),
+        sa.UniqueConstraint(
+            "organisation_id",
+            "program",
+            "support",
+            "band",
+            "valid_from",
+            name=op.f("uq_book_price_organisation_id_program_support_band_valid_from"),
+        ),
+    )
+    with op.batch_alter_table("book_price", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_book_price_organisation_id"), ["organisation_id"], unique=False)
+
+    op.create_table(
+        "funding_plan",
+        sa.Column("program", sa.String(length=40), nullable=False),
+        sa.Column("state", sa.String(length=40), nullable=False),
+        sa.Column("starts", sa.Date(), nullable=False),
+        sa.Column("ends", sa.Date(), nullable=True),
+        sa.Column("reassessment", sa.Date(), nullable=True),
+        sa.Column("letter_date", sa.Date(), nullable=True),
+        sa.Column("typed_by", sa.Uuid(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("replaced_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("classification", sa.String(length=12), nullable=True),
+        sa.Column("entered", sa.Date(), nullable=True),
+        sa.Column("means_status", sa.String(length=40), nullable=True),
+        sa.Column("cohort", sa.String(length=40), nullable=False),
+        sa.Column("spent", sa.BigInteger(), nullable=True),
+        sa.Column("spent_until", sa.Date(), nullable=True),
+        sa.Column("client_id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_funding_plan_client_id_client")),
+        sa.ForeignKeyConstraint(["typed_by"], ["account.id"], name=op.f("fk_funding_plan_typed_by_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_funding_plan")),
+    )
+    with op.batch_alter_table("funding_plan", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_funding_plan_client_id"), ["client_id"], unique=False)
+
+    op.create_table(
+        "goal",
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("language", sa.String(length=12), nullable=False),
+        sa.Column("wording", sa.Text(), nullable=False),
+        sa.Column("wording_by", sa.Uuid(), nullable=True),
+        sa.Column("state", sa.String(length=40), nullable=False),
+        sa.Column("said_by", sa.Uuid(), nullable=False),
+        sa.Column("said_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("first_text", sa.Text(), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("answered_by", sa.Uuid(), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("client_id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["answered_by"], ["account.id"], name=op.f("fk_goal_answered_by_account")),
+        sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_goal_client_id_client")),
+        sa.ForeignKeyConstraint(["said_by"], ["account.id"], name=op.f("fk_goal_said_by_account")),
+        sa.ForeignKeyConstraint(["wording_by"], ["account.id"], name=op.f("fk_goal_wording_by_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_goal")),
+    )
+    with op.batch_alter_table("goal", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_goal_client_id"), ["client_id"], unique=False)
+
+    op.create_table(
         "invitation",
         sa.Column("code_hash", sa.LargeBinary(length=32), nullable=False),
         sa.Column("relationship", sa.String(length=40), nullable=False),
@@ -145,6 +225,88 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_membership_organisation_id"), ["organisation_id"], unique=False)
 
     op.create_table(
+        "ordinary_week",
+        sa.Column("lines_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("client_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_ordinary_week_client_id_client")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ordinary_week")),
+    )
+    with op.batch_alter_table("ordinary_week", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_ordinary_week_client_id"), ["client_id"], unique=False)
+
+    op.create_table(
+        "plan_version",
+        sa.Column("number", sa.BigInteger(), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.Column("starts", sa.Date(), nullable=False),
+        sa.Column("state", sa.String(length=40), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("proposal_id", sa.Uuid(), nullable=True),
+        sa.Column("agreed_by", sa.Uuid(), nullable=True),
+        sa.Column("agreed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("in_force_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("replaced_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("client_id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["agreed_by"], ["account.id"], name=op.f("fk_plan_version_agreed_by_account")),
+        sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_plan_version_client_id_client")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_plan_version")),
+        sa.UniqueConstraint("client_id", "number", name=op.f("uq_plan_version_client_id_number")),
+    )
+    with op.batch_alter_table("plan_version", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_plan_version_client_id"), ["client_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_plan_version_proposal_id"), ["proposal_id"], unique=False)
+
+    op.create_table(
+        "price_edition",
+        sa.Column("program", sa.String(length=40), nullable=False),
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column("place", sa.BigInteger(), nullable=False),
+        sa.Column("origin", sa.String(length=40), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("file_hash", sa.String(length=64), nullable=False),
+        sa.Column("rows_hash", sa.String(length=64), nullable=False),
+        sa.Column("row_count", sa.BigInteger(), nullable=False),
+        sa.Column("compared_with", sa.Uuid(), nullable=True),
+        sa.Column("imported_by", sa.Uuid(), nullable=True),
+        sa.Column("imported_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["compared_with"], ["price_edition.id"], name=op.f("fk_price_edition_compared_with_price_edition")
+        ),
+        sa.ForeignKeyConstraint(["imported_by"], ["account.id"], name=op.f("fk_price_edition_imported_by_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_price_edition")),
+        sa.UniqueConstraint("program", "valid_from", "place", name=op.f("uq_price_edition_program_valid_from_place")),
+    )
+    op.create_table(
+        "proposal",
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("program", sa.String(length=40), nullable=False),
+        sa.Column("starts", sa.Date(), nullable=False),
+        sa.Column("ends", sa.Date(), nullable=False),
+        sa.Column("state", sa.String(length=40), nullable=False),
+        sa.Column("started_by", sa.Uuid(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("accepted_by", sa.Uuid(), nullable=True),
+        sa.Column("frozen", sa.Text(), nullable=True),
+        sa.Column("frozen_hash", sa.String(length=64), nullable=True),
+        sa.Column("client_id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["accepted_by"], ["account.id"], name=op.f("fk_proposal_accepted_by_account")),
+        sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_proposal_client_id_client")),
+        sa.ForeignKeyConstraint(["started_by"], ["account.id"], name=op.f("fk_proposal_started_by_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_proposal")),
+    )
+    with op.batch_alter_table("proposal", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_proposal_client_id"), ["client_id"], unique=False)
+
+    op.create_table(
         "restriction",
         sa.Column("hidden_from", sa.Uuid(), nullable=False),
         sa.Column("hides", sa.String(length=40), nullable=True),
@@ -176,6 +338,27 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("sign_in", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_sign_in_account_id"), ["account_id"], unique=False)
+
+    op.create_table(
+        "story_answer",
+        sa.Column("prompt", sa.String(length=40), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("language", sa.String(length=12), nullable=False),
+        sa.Column("said_by", sa.Uuid(), nullable=False),
+        sa.Column("said_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("wording", sa.Text(), nullable=False),
+        sa.Column("wording_by", sa.Uuid(), nullable=True),
+        sa.Column("client_id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_story_answer_client_id_client")),
+        sa.ForeignKeyConstraint(["said_by"], ["account.id"], name=op.f("fk_story_answer_said_by_account")),
+        sa.ForeignKeyConstraint(["wording_by"], ["account.id"], name=op.f("fk_story_answer_wording_by_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_story_answer")),
+        sa.UniqueConstraint("client_id", "prompt", name=op.f("uq_story_answer_client_id_prompt")),
+    )
+    with op.batch_alter_table("story_answer", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_story_answer_client_id"), ["client_id"], unique=False)
 
     op.create_table(
         "tie",
@@ -223,6 +406,41 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_authority_tie_id"), ["tie_id"], unique=False)
 
     op.create_table(
+        "brief",
+        sa.Column("version_id", sa.Uuid(), nullable=False),
+        sa.Column("provider_id", sa.Uuid(), nullable=True),
+        sa.Column("provider_name", sa.Text(), nullable=False),
+        sa.Column("parts", sa.BigInteger(), nullable=False),
+        sa.Column("state", sa.String(length=40), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answered_how", sa.String(length=40), nullable=True),
+        sa.Column("answered_by", sa.Uuid(), nullable=True),
+        sa.Column("spoke_with", sa.Text(), nullable=False),
+        sa.Column("said", sa.Text(), nullable=False),
+        sa.Column("reminded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("token_hash", sa.LargeBinary(length=32), nullable=True),
+        sa.Column("token_ends_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("client_id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["answered_by"], ["account.id"], name=op.f("fk_brief_answered_by_account")),
+        sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_brief_client_id_client")),
+        sa.ForeignKeyConstraint(["provider_id"], ["organisation.id"], name=op.f("fk_brief_provider_id_organisation")),
+        sa.ForeignKeyConstraint(["version_id"], ["plan_version.id"], name=op.f("fk_brief_version_id_plan_version")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_brief")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_brief_token_hash")),
+        sa.UniqueConstraint(
+            "version_id", "provider_id", "provider_name", name=op.f("uq_brief_version_id_provider_id_provider_name")
+        ),
+    )
+    with op.batch_alter_table("brief", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_brief_client_id"), ["client_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_brief_provider_id"), ["provider_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_brief_version_id"), ["version_id"], unique=False)
+
+    op.create_table(
         "consent",
         sa.Column("tie_id", sa.Uuid(), nullable=False),
         sa.Column("covers", sa.String(length=40), nullable=False),
@@ -242,6 +460,270 @@ def upgrade() -> None:
     with op.batch_alter_table("consent", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_consent_client_id"), ["client_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_consent_tie_id"), ["tie_id"], unique=False)
+
+    op.create_table(
+        "determination",
+        sa.Column("plan_id", sa.Uuid(), nullable=False),
+        sa.Column("category", sa.String(length=40), nullable=False),
+        sa.Column("rate_ppm", sa.BigInteger(), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("letter_date", sa.Date(), nullable=True),
+        sa.Column("client_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_determination_client_id_client")),
+        sa.ForeignKeyConstraint(["plan_id"], ["funding_plan.id"], name=op.f("fk_determination_plan_id_funding_plan")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_determination")),
+    )
+    with op.batch_alter_table("determination", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_determination_client_id"), ["client_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_determination_plan_id"), ["plan_id"], unique=False)
+
+    op.create_table(
+        "funding_component",
+        sa.Column("plan_id", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.BigInteger(), nullable=False),
+        sa.Column("key", sa.String(length=40), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("management", sa.String(length=40), nullable=False),
+        sa.Column("categories", sa.Text(), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("stated", sa.Boolean(), nullable=False),
+        sa.Column("spent", sa.BigInteger(), nullable=True),
+        sa.Column("spent_until", sa.Date(), nullable=True),
+        sa.Column("client_id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_funding_component_client_id_client")),
+        sa.ForeignKeyConstraint(
+            ["plan_id"], ["funding_plan.id"], name=op.f("fk_funding_component_plan_id_funding_plan")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_funding_component")),
+        sa.UniqueConstraint("plan_id", "key", name=op.f("uq_funding_component_plan_id_key")),
+    )
+    with op.batch_alter_table("funding_component", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_funding_component_client_id"), ["client_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_funding_component_plan_id"), ["plan_id"], unique=False)
+
+    op.create_table(
+        "list_import",
+        sa.Column("program", sa.String(length=40), nullable=False),
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column("allow_ended", sa.Boolean(), nullable=False),
+        sa.Column("file_name", sa.Text(), nullable=False),
+        sa.Column("file_hash", sa.String(length=64), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=True),
+        sa.Column("state", sa.String(length=40), nullable=False),
+        sa.Column("asked_by", sa.Uuid(), nullable=True),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("edition_id", sa.Uuid(), nullable=True),
+        sa.Column("added", sa.Boolean(), nullable=False),
+        sa.Column("problems", sa.Text(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["asked_by"], ["account.id"], name=op.f("fk_list_import_asked_by_account")),
+        sa.ForeignKeyConstraint(
+            ["edition_id"], ["price_edition.id"], name=op.f("fk_list_import_edition_id_price_edition")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_list_import")),
+    )
+    with op.batch_alter_table("list_import", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_list_import_state"), ["state"], unique=False)
+
+    op.create_table(
+        "plan_part",
+        sa.Column("version_id", sa.Uuid(), nullable=False),
+        sa.Column("line_id", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.BigInteger(), nullable=False),
+        sa.Column("provider_id", sa.Uuid(), nullable=True),
+        sa.Column("provider_name", sa.Text(), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("starts", sa.Date(), nullable=False),
+        sa.Column("ends", sa.Date(), nullable=False),
+        sa.Column("state", sa.String(length=40), nullable=False),
+        sa.Column("since", sa.Date(), nullable=True),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("client_id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_plan_part_client_id_client")),
+        sa.ForeignKeyConstraint(
+            ["provider_id"], ["organisation.id"], name=op.f("fk_plan_part_provider_id_organisation")
+        ),
+        sa.ForeignKeyConstraint(["version_id"], ["plan_version.id"], name=op.f("fk_plan_part_version_id_plan_version")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_plan_part")),
+        sa.UniqueConstraint("version_id", "line_id", name=op.f("uq_plan_part_version_id_line_id")),
+    )
+    with op.batch_alter_table("plan_part", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_plan_part_client_id"), ["client_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_plan_part_provider_id"), ["provider_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_plan_part_version_id"), ["version_id"], unique=False)
+
+    op.create_table(
+        "proposal_line",
+        sa.Column("proposal_id", sa.Uuid(), nullable=False),
+        sa.Column("key", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.BigInteger(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("support", sa.String(length=80), nullable=True),
+        sa.Column("component", sa.String(length=80), nullable=True),
+        sa.Column("provider_id", sa.Uuid(), nullable=True),
+        sa.Column("provider_name", sa.Text(), nullable=False),
+        sa.Column("weekdays", sa.String(length=20), nullable=True),
+        sa.Column("begins_at", sa.Time(), nullable=True),
+        sa.Column("ends_at", sa.Time(), nullable=True),
+        sa.Column("every_n_weeks", sa.BigInteger(), nullable=False),
+        sa.Column("sleepover", sa.Boolean(), nullable=False),
+        sa.Column("units", sa.BigInteger(), nullable=True),
+        sa.Column("unit", sa.String(length=20), nullable=True),
+        sa.Column("spread", sa.String(length=40), nullable=False),
+        sa.Column("starts", sa.Date(), nullable=False),
+        sa.Column("ends", sa.Date(), nullable=False),
+        sa.Column("price", sa.BigInteger(), nullable=True),
+        sa.Column("goal_id", sa.Uuid(), nullable=True),
+        sa.Column("need", sa.Text(), nullable=False),
+        sa.Column("added_by", sa.Uuid(), nullable=True),
+        sa.Column("edited_by", sa.Uuid(), nullable=True),
+        sa.Column("before", sa.Text(), nullable=True),
+        sa.Column("parked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("client_id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["added_by"], ["account.id"], name=op.f("fk_proposal_line_added_by_account")),
+        sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_proposal_line_client_id_client")),
+        sa.ForeignKeyConstraint(["edited_by"], ["account.id"], name=op.f("fk_proposal_line_edited_by_account")),
+        sa.ForeignKeyConstraint(["goal_id"], ["goal.id"], name=op.f("fk_proposal_line_goal_id_goal")),
+        sa.ForeignKeyConstraint(["proposal_id"], ["proposal.id"], name=op.f("fk_proposal_line_proposal_id_proposal")),
+        sa.ForeignKeyConstraint(
+            ["provider_id"], ["organisation.id"], name=op.f("fk_proposal_line_provider_id_organisation")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_proposal_line")),
+    )
+    with op.batch_alter_table("proposal_line", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_proposal_line_client_id"), ["client_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_proposal_line_proposal_id"), ["proposal_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_proposal_line_provider_id"), ["provider_id"], unique=False)
+
+    op.create_table(
+        "support_item",
+        sa.Column("edition_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.String(length=40), nullable=False),
+        sa.Column("starts", sa.Date(), nullable=False),
+        sa.Column("ends", sa.Date(), nullable=False),
+        sa.Column("position", sa.BigInteger(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("category", sa.String(length=2), nullable=False),
+        sa.Column("pace_category", sa.String(length=2), nullable=False),
+        sa.Column("registration_group", sa.String(length=4), nullable=False),
+        sa.Column("unit", sa.String(length=3), nullable=False),
+        sa.Column("quote", sa.Boolean(), nullable=False),
+        sa.Column("national", sa.BigInteger(), nullable=True),
+        sa.Column("remote", sa.BigInteger(), nullable=True),
+        sa.Column("very_remote", sa.BigInteger(), nullable=True),
+        sa.Column("by_state", sa.Text(), nullable=False),
+        sa.Column("flags", sa.String(length=40), nullable=False),
+        sa.Column("type", sa.String(length=40), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["edition_id"], ["price_edition.id"], name=op.f("fk_support_item_edition_id_price_edition")
+        ),
+        sa.PrimaryKeyConstraint("edition_id", "number", "starts", name=op.f("pk_support_item")),
+    )
+    with op.batch_alter_table("support_item", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_support_item_number"), ["number"], unique=False)
+
+    op.create_table(
+        "funding_period",
+        sa.Column("component_id", sa.Uuid(), nullable=False),
+        sa.Column("starts", sa.Date(), nullable=False),
+        sa.Column("ends", sa.Date(), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("client_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_funding_period_client_id_client")),
+        sa.ForeignKeyConstraint(
+            ["component_id"], ["funding_component.id"], name=op.f("fk_funding_period_component_id_funding_component")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_funding_period")),
+    )
+    with op.batch_alter_table("funding_period", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_funding_period_client_id"), ["client_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_funding_period_component_id"), ["component_id"], unique=False)
+
+    op.create_table(
+        "proposal_comment",
+        sa.Column("proposal_id", sa.Uuid(), nullable=False),
+        sa.Column("line_id", sa.Uuid(), nullable=True),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("said_by", sa.Uuid(), nullable=False),
+        sa.Column("said_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("disagrees", sa.Boolean(), nullable=False),
+        sa.Column("resolved_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("resolved_by", sa.Uuid(), nullable=True),
+        sa.Column("client_id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_proposal_comment_client_id_client")),
+        sa.ForeignKeyConstraint(
+            ["line_id"], ["proposal_line.id"], name=op.f("fk_proposal_comment_line_id_proposal_line")
+        ),
+        sa.ForeignKeyConstraint(
+            ["proposal_id"], ["proposal.id"], name=op.f("fk_proposal_comment_proposal_id_proposal")
+        ),
+        sa.ForeignKeyConstraint(["resolved_by"], ["account.id"], name=op.f("fk_proposal_comment_resolved_by_account")),
+        sa.ForeignKeyConstraint(["said_by"], ["account.id"], name=op.f("fk_proposal_comment_said_by_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_proposal_comment")),
+    )
+    with op.batch_alter_table("proposal_comment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_proposal_comment_client_id"), ["client_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_proposal_comment_proposal_id"), ["proposal_id"], unique=False)
+
+    op.create_table(
+        "reaction",
+        sa.Column("proposal_id", sa.Uuid(), nullable=False),
+        sa.Column("line_id", sa.Uuid(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("feeling", sa.String(length=40), nullable=False),
+        sa.Column("client_id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_reaction_account_id_account")),
+        sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_reaction_client_id_client")),
+        sa.ForeignKeyConstraint(["line_id"], ["proposal_line.id"], name=op.f("fk_reaction_line_id_proposal_line")),
+        sa.ForeignKeyConstraint(["proposal_id"], ["proposal.id"], name=op.f("fk_reaction_proposal_id_proposal")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reaction")),
+        sa.UniqueConstraint("line_id", "account_id", name=op.f("uq_reaction_line_id_account_id")),
+    )
+    with op.batch_alter_table("reaction", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_reaction_client_id"), ["client_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_reaction_proposal_id"), ["proposal_id"], unique=False)
+
+    op.create_table(
+        "suggestion",
+        sa.Column("proposal_id", sa.Uuid(), nullable=False),
+        sa.Column("line_id", sa.Uuid(), nullable=True),
+        sa.Column("suggests", sa.String(length=40), nullable=False),
+        sa.Column("terms", sa.Text(), nullable=True),
+        sa.Column("was", sa.Text(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("suggested_by", sa.Uuid(), nullable=False),
+        sa.Column("suggested_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("state", sa.String(length=40), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("answered_by", sa.Uuid(), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("client_id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["answered_by"], ["account.id"], name=op.f("fk_suggestion_answered_by_account")),
+        sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_suggestion_client_id_client")),
+        sa.ForeignKeyConstraint(["line_id"], ["proposal_line.id"], name=op.f("fk_suggestion_line_id_proposal_line")),
+        sa.ForeignKeyConstraint(["proposal_id"], ["proposal.id"], name=op.f("fk_suggestion_proposal_id_proposal")),
+        sa.ForeignKeyConstraint(["suggested_by"], ["account.id"], name=op.f("fk_suggestion_suggested_by_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_suggestion")),
+    )
+    with op.batch_alter_table("suggestion", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_suggestion_client_id"), ["client_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_suggestion_proposal_id"), ["proposal_id"], unique=False)
 
     for statement in APPEND_ONLY[op.get_bind().dialect.name]:
         op.execute(statement)
