@@ -6,13 +6,20 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from budgeting.money import Money, Percent
 from budgeting.package import Management
 from portal.access.table import Protected, Resource
-from portal.db import Record, Versioned
+from portal.db import Record, Sealed, Versioned
+from portal.funding import parts
+from portal.funding.releases import Release
+from portal.funding.terms import RATED, Letter, Rate, Terms, new_key
+
+
+def _first(release: Release) -> date:
+    return release.starts
 
 
 class FundingState(StrEnum):
@@ -53,6 +60,64 @@ class FundingPlan(Protected, Versioned):
         lazy="raise", order_by="Determination.since", cascade="all, delete-orphan"
     )
 
+    def take(self, letter: Letter) -> None:
+        """Write down what a letter says about the plan as a whole; Refusal where it cannot be."""
+        letter.check()
+        self.program, self.starts, self.ends = letter.program, letter.starts, letter.ends
+        self.reassessment, self.letter_date = letter.reassessment, letter.letter_date
+        self.classification, self.entered = letter.classification, letter.entered
+        self.means_status, self.cohort = letter.means_status, letter.cohort
+        self.spent, self.spent_until = letter.spent, letter.spent_until
+        since = letter.rates_since or letter.starts
+        told = {(one.category, one.since): one for one in self.determinations}
+        for rate in letter.rates:
+            row = told.get((rate.category, since))
+            if row is None:
+                self.determinations.append(
+                    Determination(
+                        client_id=self.client_id,
+                        category=rate.category,
+                        rate_ppm=rate.ppm,
+                        since=since,
+                        letter_date=letter.letter_date,
+                    )
+                )
+            else:
+                row.rate_ppm, row.letter_date = rate.ppm, letter.letter_date
+
+    def letter(self) -> Letter:
+        """The plan as a whole, as it is written down; the rates are the latest."""
+        latest = {one.category: one for one in sorted(self.determinations, key=lambda one: one.since)}
+        return Letter(
+            program=self.program,
+            starts=self.starts,
+            ends=self.ends,
+            reassessment=self.reassessment,
+            letter_date=self.letter_date,
+            classification=self.classification,
+            entered=self.entered,
+            means_status=self.means_status,
+            cohort=self.cohort,
+            rates=tuple(Rate(category, latest[category].rate_ppm) for category in RATED if category in latest),
+            rates_since=max((one.since for one in latest.values()), default=None),
+            spent=self.spent,
+            spent_until=self.spent_until,
+        )
+
+    def add(self, terms: Terms) -> FundingComponent:
+        """Write down one more component; Refusal where it cannot be."""
+        taken = {one.key for one in self.components}
+        part = parts.known(terms.name)
+        row = FundingComponent(
+            client_id=self.client_id,
+            position=max((one.position for one in self.components), default=0) + 1,
+            key=new_key(terms.key or (part.key if part else ""), taken),
+            periods=[],
+        )
+        row.take(terms)
+        self.components.append(row)
+        return row
+
     def component(self, key: str) -> FundingComponent | None:
         """The component with this key, if the plan has it."""
         return next((one for one in self.components if one.key == key), None)
@@ -79,6 +144,22 @@ class FundingComponent(Protected, Versioned):
     periods: Mapped[list[FundingPeriod]] = relationship(
         lazy="raise", order_by="FundingPeriod.starts", cascade="all, delete-orphan"
     )
+
+    def take(self, terms: Terms) -> None:
+        """Write down what a letter says about this component; Refusal where it cannot be."""
+        terms.check()
+        self.name, self.management, self.amount = terms.name.strip(), terms.management, terms.amount
+        self.categories, self.stated = self.pack(terms.categories), terms.stated
+        self.spent, self.spent_until = terms.spent, terms.spent_until
+        if self.releases() != terms.releases:
+            self.periods[:] = [
+                FundingPeriod(client_id=self.client_id, starts=one.starts, ends=one.ends, amount=one.amount)
+                for one in terms.releases
+            ]
+
+    def releases(self) -> tuple[Release, ...]:
+        """Its funding periods as values, in order."""
+        return tuple(sorted((Release(one.starts, one.ends, one.amount) for one in self.periods), key=_first))
 
     @staticmethod
     def pack(categories: tuple[str, ...]) -> str:
@@ -118,3 +199,15 @@ class Determination(Protected, Record):
     def rate(self) -> Percent:
         """The rate as a value."""
         return Percent(self.rate_ppm)
+
+
+class OrdinaryWeek(Protected, Record):
+    """The week someone described before there was a proposal, kept for the first one: WeekLine values."""
+
+    __tablename__ = "ordinary_week"
+    resource = Resource.DRAFT
+
+    lines_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    told_at: Mapped[datetime]
+
+    lines = Sealed()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -13,9 +13,14 @@ from budgeting import package
 from budgeting.money import ZERO
 from budgeting.period import Period, Place
 from budgeting.programs.support_at_home.rules import quarter
-from portal.access.scope import unscoped, visible
+from budgeting.words import Name
+from portal.access.scope import limit, unscoped, visible
 from portal.access.table import Action
-from portal.funding.model import FundingComponent, FundingPlan, FundingState
+from portal.funding import parts
+from portal.funding.kept import from_json
+from portal.funding.model import FundingComponent, FundingPlan, FundingState, OrdinaryWeek
+from portal.funding.week import WeekLine
+from portal.people import history
 from portal.people.model import Client
 from portal.work import NotVisible, Work
 
@@ -34,13 +39,14 @@ def current(work: Work, client: Client, action: Action = Action.READ) -> Funding
     wanted = visible(work, FundingPlan, action).where(
         FundingPlan.client_id == client.id, FundingPlan.state == FundingState.CURRENT
     )
-    return work.session.scalars(_whole(wanted)).one_or_none()
+    return work.session.scalars(_whole(wanted).order_by(FundingPlan.created_at.desc())).first()
 
 
 def current_for_job(work: Work, client_id: UUID) -> FundingPlan | None:
     """The current funding plan for the system's own work, where nobody reads."""
     wanted = select(FundingPlan).where(FundingPlan.client_id == client_id, FundingPlan.state == FundingState.CURRENT)
-    return work.session.scalars(unscoped(_whole(wanted), "a job works on the client's own plan")).one_or_none()
+    newest = _whole(wanted).order_by(FundingPlan.created_at.desc())
+    return work.session.scalars(unscoped(newest, "a job works on the client's own plan")).first()
 
 
 def plan(work: Work, client: Client, plan_id: UUID) -> FundingPlan:
@@ -58,6 +64,15 @@ def past(work: Work, client: Client) -> Sequence[FundingPlan]:
         FundingPlan.client_id == client.id, FundingPlan.state == FundingState.PAST
     )
     return work.session.scalars(_whole(wanted).order_by(FundingPlan.starts.desc(), FundingPlan.created_at.desc())).all()
+
+
+def part(work: Work, client: Client, part_id: UUID) -> tuple[FundingPlan, FundingComponent]:
+    """A component of the client's current plan, with the plan; NotVisible otherwise."""
+    plan = current(work, client)
+    found = next((one for one in plan.components if one.id == part_id), None) if plan else None
+    if plan is None or found is None:
+        raise NotVisible
+    return plan, found
 
 
 def place(client: Client) -> Place:
@@ -101,7 +116,7 @@ def funding_values(plan: FundingPlan, today: date) -> package.Funding:
 def _component(row: FundingComponent) -> package.Component:
     return package.Component(
         key=row.key,
-        name=row.name,
+        name=parts.named(row.name),
         amount=row.amount,
         management=row.management,
         categories=row.unpacked(),
@@ -110,3 +125,18 @@ def _component(row: FundingComponent) -> package.Component:
         spent_until=row.spent_until if row.spent is not None else None,
         stated=row.stated,
     )
+
+
+def ordinary_week(work: Work, client_id: UUID) -> tuple[WeekLine, ...]:
+    """The week told before there was a proposal, for the job that makes the first one; empty when none was told."""
+    newest = OrdinaryWeek.told_at.desc()
+    wanted = select(OrdinaryWeek).where(OrdinaryWeek.client_id == client_id).order_by(newest).limit(1)
+    kept = work.session.scalar(unscoped(wanted, "a job makes the first proposal of the client"))
+    return from_json(tuple[WeekLine, ...], kept.lines) if kept else ()
+
+
+@history.naming
+def part_names(work: Work, ids: Collection[UUID]) -> Mapping[UUID, Name]:
+    """What the components among these ids are called, where the reader may see them."""
+    wanted = select(FundingComponent.id, FundingComponent.name).where(FundingComponent.id.in_(ids))
+    return {row.id: Name(row.name) for row in work.session.execute(limit(wanted, work, FundingComponent))}

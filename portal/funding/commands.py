@@ -1,0 +1,117 @@
+"""Typing in a funding letter, correcting it, and noting what was spent."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import select, update
+
+from budgeting.money import Money
+from budgeting.words import words
+from portal.access.scope import unscoped
+from portal.access.table import Action, Resource
+from portal.funding import events
+from portal.funding.model import FundingComponent, FundingPlan, FundingState
+from portal.funding.terms import Letter, Terms
+from portal.people.model import Client
+from portal.work import Refusal, Work, command
+
+MOST_PARTS = 30
+
+
+@command(Resource.BUDGET, Action.WRITE)
+def type_letter(work: Work, client: Client, letter: Letter) -> FundingPlan:
+    """Type in a new letter: it becomes the current funding plan, and the one before it is kept as past."""
+    ours = (FundingPlan.client_id == client.id, FundingPlan.state == FundingState.CURRENT)
+    replaced = update(FundingPlan).where(*ours).values(state=FundingState.PAST, replaced_at=work.now)
+    work.session.execute(unscoped(replaced, "the command has permitted it"))
+    plan = FundingPlan(
+        client_id=client.id, typed_by=work.account_id, created_at=work.now, components=[], determinations=[]
+    )
+    plan.take(letter)
+    work.session.add(plan)
+    work.session.flush()
+    work.record(events.FundingTyped(client_id=client.id, subject=plan.id, starts=plan.starts))
+    return plan
+
+
+@command(Resource.BUDGET, Action.WRITE)
+def correct_letter(work: Work, plan: FundingPlan, version: int, letter: Letter) -> None:
+    """Correct the dates and other facts of the plan as a whole; its components stay."""
+    plan.expect(version)
+    _must_be_current(plan)
+    plan.take(letter)
+    work.record(events.FundingChanged(client_id=plan.client_id, subject=plan.id))
+
+
+@command(Resource.BUDGET, Action.WRITE)
+def add_part(work: Work, plan: FundingPlan, terms: Terms) -> FundingComponent:
+    """Add a component to the current plan."""
+    _must_be_current(plan)
+    if len(plan.components) >= MOST_PARTS:
+        raise Refusal(words("A plan has at most {most} parts here.", most=MOST_PARTS))
+    row = plan.add(terms)
+    work.session.flush()
+    work.record(events.PartAdded(client_id=plan.client_id, subject=plan.id, component_id=row.id, amount=row.amount))
+    return row
+
+
+@command(Resource.BUDGET, Action.WRITE)
+def change_part(work: Work, part: FundingComponent, version: int, terms: Terms) -> None:
+    """Correct a component; its key stays, so lines that name it still fit."""
+    part.expect(version)
+    _must_be_current(_plan_of(work, part))
+    before = part.amount
+    part.take(terms)
+    work.record(
+        events.PartChanged(
+            client_id=part.client_id, subject=part.plan_id, component_id=part.id, before=before, after=part.amount
+        )
+    )
+
+
+@command(Resource.BUDGET, Action.WRITE)
+def remove_part(work: Work, part: FundingComponent, version: int) -> None:
+    """Take a component out of the current plan, with its funding periods."""
+    part.expect(version)
+    _must_be_current(_plan_of(work, part))
+    work.record(events.PartRemoved(client_id=part.client_id, subject=part.plan_id, amount=part.amount))
+    work.session.delete(part)
+
+
+@command(Resource.BUDGET, Action.WRITE)
+def note_spent(work: Work, part: FundingComponent, version: int, spent: Money, until: date) -> None:
+    """Write down how much of a component was spent up to and including a day."""
+    part.expect(version)
+    _must_not_be_later(work, until)
+    part.spent, part.spent_until = spent, until
+    work.record(
+        events.SpendingNoted(
+            client_id=part.client_id, subject=part.plan_id, component_id=part.id, spent=spent, until=until
+        )
+    )
+
+
+@command(Resource.BUDGET, Action.WRITE)
+def note_account(work: Work, plan: FundingPlan, version: int, spent: Money, until: date) -> None:
+    """Write down how much the whole account paid in the quarter of a day, up to that day."""
+    plan.expect(version)
+    _must_be_current(plan)
+    _must_not_be_later(work, until)
+    plan.spent, plan.spent_until = spent, until
+    work.record(events.SpendingNoted(client_id=plan.client_id, subject=plan.id, spent=spent, until=until))
+
+
+def _must_not_be_later(work: Work, until: date) -> None:
+    if until > work.day:
+        raise Refusal(words("This day has not come yet. Enter today or a day before."), "until")
+
+
+def _must_be_current(plan: FundingPlan) -> None:
+    if plan.state is not FundingState.CURRENT:
+        raise Refusal(words("This plan is past and stays as it was. Change the current one."))
+
+
+def _plan_of(work: Work, part: FundingComponent) -> FundingPlan:
+    wanted = select(FundingPlan).where(FundingPlan.id == part.plan_id)
+    return work.session.scalars(unscoped(wanted, "the plan of a component that is permitted")).one()

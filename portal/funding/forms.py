@@ -1,0 +1,151 @@
+"""The two forms a funding letter is typed into, with and without an account: the plan as a whole, and one component."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from budgeting import programs
+from budgeting.money import Money
+from budgeting.package import Management
+from budgeting.programs.support_at_home.rules import classification_codes
+from budgeting.words import Words, words
+from portal.funding import parts, releases
+from portal.funding.terms import RATED, SUPPORT_AT_HOME, Letter, Rate, Terms
+from portal.language import Unreadable
+from portal.site import forms
+from portal.work import Refusal
+
+MEANS: dict[str, Words] = {
+    "full_pensioner": words("Full pension"),
+    "part_pensioner": words("Part pension, or a Commonwealth Seniors Health Card"),
+    "self_funded_no_cshc": words("No pension and no Commonwealth Seniors Health Card"),
+    "means_not_disclosed": words("Income and assets were not told to Services Australia"),
+}
+COHORTS: dict[str, Words] = {
+    "standard": words("Newer rules, from 1 November 2025"),
+    "no_worse_off": words("“No worse off”: a Home Care Package was held, approved or waited for on 12 September 2024"),
+}
+MANAGEMENT: dict[Management, Words] = {
+    Management.SELF: words("Self-managed: you pay the invoices and claim the money back"),
+    Management.PLAN: words("Plan-managed: a plan manager pays the invoices"),
+    Management.AGENCY: words("NDIA-managed: the agency pays registered providers"),
+}
+BRIEFLY: dict[Management, Words] = {
+    Management.SELF: words("Self-managed"),
+    Management.PLAN: words("Plan-managed"),
+    Management.AGENCY: words("NDIA-managed"),
+}
+RELEASE: dict[str, Words] = {
+    releases.ONCE: words("All at once, on the first day of the plan"),
+    "1": words("Every month, in equal parts"),
+    "3": words("Every three months, in equal parts"),
+    "6": words("Every six months, in equal parts"),
+    "12": words("Every year, in equal parts"),
+    releases.WRITTEN: words("As I write it below"),
+}
+
+
+@dataclass(frozen=True)
+class LetterForm:
+    """The plan as a whole. What belongs to the other program is simply absent."""
+
+    program: str = forms.one_of(programs.PROGRAMS)
+    starts: date = forms.day()
+    ends: date | None = forms.day(required=False)
+    letter_date: date | None = forms.day(required=False)
+    classification: str = forms.one_of(classification_codes, required=False)
+    means_status: str = forms.one_of(tuple(MEANS), required=False)
+    cohort: str = forms.one_of(tuple(COHORTS), required=False)
+    independence: int | None = forms.number(places=4, most=100, required=False)
+    everyday_living: int | None = forms.number(places=4, most=100, required=False)
+    rates_since: date | None = forms.day(required=False)
+    spent: Money | None = forms.money(required=False)
+    spent_until: date | None = forms.day(required=False)
+
+    def letter(self) -> Letter:
+        """What was typed, checked; Refusal names the field that cannot be."""
+        aged = self.program == SUPPORT_AT_HOME
+        told = zip(RATED, (self.independence, self.everyday_living), strict=True)
+        letter = Letter(
+            program=self.program,
+            starts=self.starts,
+            ends=self.ends,
+            reassessment=None if aged else self.ends,
+            letter_date=self.letter_date,
+            classification=self.classification or None if aged else None,
+            entered=self.starts if aged else None,
+            means_status=self.means_status or None if aged else None,
+            cohort=self.cohort or "standard",
+            rates=tuple(Rate(category, ppm) for category, ppm in told if aged and ppm is not None),
+            rates_since=self.rates_since if aged else None,
+            spent=self.spent if aged else None,
+            spent_until=self.spent_until if aged else None,
+        )
+        letter.check()
+        return letter
+
+
+@dataclass(frozen=True)
+class PartForm:
+    """One component: what it is called, how much, who pays the invoices, when it is released, what is spent."""
+
+    kind: str = forms.one_of((*parts.BY_KEY, parts.OTHER))
+    name: str = forms.text(120, required=False)
+    amount: Money = forms.money()
+    management: Management = forms.choice(Management)
+    stated: bool = forms.tick()
+    release: str = forms.one_of(releases.CHOICES, required=False)
+    periods: str = forms.text(4000, required=False)
+    spent: Money | None = forms.money(required=False)
+    spent_until: date | None = forms.day(required=False)
+
+    def terms(self, starts: date, ends: date) -> Terms:
+        """What was typed, checked; Refusal names the field that cannot be."""
+        part = parts.BY_KEY.get(self.kind)
+        terms = Terms(
+            name=self.name or (part.name if part else ""),
+            management=self.management,
+            categories=part.categories if part else (),
+            amount=self.amount,
+            stated=self.stated,
+            releases=self._releases(starts, ends),
+            spent=self.spent,
+            spent_until=self.spent_until,
+            key=self.kind if part else "",
+        )
+        terms.check()
+        return terms
+
+    def _releases(self, starts: date, ends: date) -> tuple[releases.Release, ...]:
+        if self.release in releases.EVERY and not self.periods:
+            return releases.equal(self.amount, starts, ends, releases.EVERY[self.release])
+        if self.release == releases.ONCE:
+            return ()
+        if self.release == releases.WRITTEN and not self.periods:
+            raise Refusal(words("Write the funding periods here, or choose another answer above."), "periods")
+        try:
+            return releases.written(self.periods)
+        except Unreadable as unclear:
+            raise Refusal(unclear.why, "periods") from None
+
+
+def kind_of(name: str, categories: tuple[str, ...]) -> str:
+    """The choice in the form for a component that is there already."""
+    part = parts.known(name)
+    if part:
+        return part.key
+    return next((one.key for one in parts.PARTS if one.categories == categories), parts.OTHER)
+
+
+def percent_typed(ppm: int | None) -> str:
+    """A rate as a person types it: 12.5."""
+    if ppm is None:
+        return ""
+    whole, rest = divmod(ppm, 10_000)
+    return f"{whole}.{rest:04d}".rstrip("0").rstrip(".")
+
+
+def money_typed(amount: Money | None) -> str:
+    """An amount as a person types it: 1,250.00."""
+    return "" if amount is None else f"{amount.minor // 100:,}.{amount.minor % 100:02d}"

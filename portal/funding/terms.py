@@ -1,0 +1,94 @@
+"""What a letter says, as plain values that are checked before they become rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from budgeting.money import Money
+from budgeting.package import Management
+from budgeting.words import words
+from portal.funding.releases import Release
+from portal.work import Refusal
+
+NDIS, SUPPORT_AT_HOME = "ndis", "support_at_home"
+RATED = ("independence", "everyday_living")  # clinical care is free, so letters name these two
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A determined share for a category, in parts per million."""
+
+    category: str
+    ppm: int
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """The plan as a whole; None is "not known", never zero. Days are inclusive."""
+
+    program: str
+    starts: date
+    ends: date | None = None
+    reassessment: date | None = None
+    letter_date: date | None = None
+    classification: str | None = None
+    entered: date | None = None
+    means_status: str | None = None
+    cohort: str = "standard"
+    rates: tuple[Rate, ...] = ()
+    rates_since: date | None = None
+    spent: Money | None = None
+    spent_until: date | None = None
+
+    def check(self) -> None:
+        """Refuse what cannot be, each with the field it belongs to."""
+        if self.program == NDIS and self.ends is None:
+            raise Refusal(
+                words("An NDIS plan has a last day. It is in the letter, often as the reassessment date."), "ends"
+            )
+        if self.ends is not None and self.ends < self.starts:
+            raise Refusal(words("The plan ends before it starts. Look at both days again."), "ends")
+        if self.ends is not None and (self.ends - self.starts).days > 366 * 6:
+            raise Refusal(words("This plan is longer than six years. Look at both days again."), "ends")
+        if self.program == SUPPORT_AT_HOME and not self.classification:
+            raise Refusal(words("Choose the classification your letter names."), "classification")
+        _spent_with_its_day(self.spent, self.spent_until)
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """One component as the letter states it; without releases the whole amount is there from the first day."""
+
+    name: str
+    management: Management
+    categories: tuple[str, ...]
+    amount: Money
+    stated: bool = False
+    releases: tuple[Release, ...] = ()
+    spent: Money | None = None
+    spent_until: date | None = None
+    key: str = ""
+
+    def check(self) -> None:
+        """Refuse what cannot be, each with the field it belongs to."""
+        if not self.name.strip():
+            raise Refusal(words("Give this part the name it has in the letter."), "name")
+        if not self.amount:
+            raise Refusal(
+                words("Enter the amount from the letter. If you do not know it, leave this part out for now."), "amount"
+            )
+        _spent_with_its_day(self.spent, self.spent_until)
+
+
+def _spent_with_its_day(spent: Money | None, until: date | None) -> None:
+    if spent is not None and until is None:
+        raise Refusal(words("Up to which day was this spent? Enter that day, too."), "spent_until")
+
+
+def new_key(wanted: str, taken: set[str]) -> str:
+    """A key that no other component of the plan has."""
+    key, number = wanted or "part", 2
+    while key in taken:
+        key, number = f"{wanted or 'part'}_{number}", number + 1
+    return key

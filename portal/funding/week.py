@@ -1,0 +1,86 @@
+"""An ordinary week as plain values: what someone told us before there is a proposal, and its lines for pricing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, time
+from enum import StrEnum
+
+from budgeting import programs
+from budgeting.catalogue import Editions
+from budgeting.money import Money
+from budgeting.package import Agreed, AgreedAmount, AtLimit, Line, Price, Weekly
+from budgeting.period import Band, Period, Place
+
+
+class OnHolidays(StrEnum):
+    """What a visit costs on a public holiday, where an ordinary price was told."""
+
+    LIMIT = "limit"  # the published limit, as an estimate
+    SAME = "same"
+    OWN = "own"  # an amount of its own
+    NO_VISIT = "no_visit"
+
+
+@dataclass(frozen=True, slots=True)
+class WeekLine:
+    """One regular support: who comes when, at what price of one hour (None: the published limit).
+
+    ``typed`` is what the person wrote; ``name`` what the support is called; ``support`` a family key or None.
+    """
+
+    typed: str
+    name: str
+    support: str | None
+    weekdays: tuple[int, ...]
+    start: time
+    end: time
+    every_n_weeks: int = 1
+    price: Money | None = None
+    on_holidays: OnHolidays = OnHolidays.LIMIT
+    holiday_price: Money | None = None
+    component: str | None = None  # key of the part that pays; None: the first that may
+
+    @property
+    def minutes(self) -> int:
+        """The length of one visit in whole minutes."""
+        return Weekly(self.weekdays, self.start, self.end).minutes
+
+
+def package_line(line: WeekLine, number: int, period: Period, program: str, place: Place, editions: Editions) -> Line:
+    """One line of a package for these days."""
+    skips: tuple[date, ...] = ()
+    if line.on_holidays is OnHolidays.NO_VISIT:
+        skips = tuple(day for day in programs.calendar().at(place) if day in period)
+    return Line(
+        id=str(number),
+        name=line.name,
+        period=period,
+        support=line.support,
+        schedule=Weekly(line.weekdays, line.start, line.end, line.every_n_weeks),
+        price=price_of(line, program, place, editions),
+        component=line.component,
+        skips=skips,
+    )
+
+
+def price_of(line: WeekLine, program: str, place: Place, editions: Editions) -> Price:
+    """The price of a line: the limit in force, or what was told, with its own price for public holidays."""
+    if line.price is None:
+        return AtLimit()
+    amounts = [AgreedAmount(line.price)]
+    if line.on_holidays is OnHolidays.OWN and line.holiday_price is not None:
+        amounts.append(AgreedAmount(line.holiday_price, Band.HOLIDAY))
+    if line.on_holidays is OnHolidays.LIMIT:
+        amounts += holiday_limits(line.support, program, place, editions)
+    return Agreed(tuple(amounts))
+
+
+def holiday_limits(support: str | None, program: str, place: Place, editions: Editions) -> list[AgreedAmount]:
+    """The published limits of a support on public holidays, each from the day it holds; empty where there are none."""
+    family = programs.program(program).family(support)
+    item = family.item(Band.HOLIDAY) if family and family.timed else None
+    if item is None:
+        return []
+    rows = [(row.first, row.item.limit(place.zone, place.state)) for row in editions.rows(item)]
+    return [AgreedAmount(limit, Band.HOLIDAY, first) for first, limit in rows if limit is not None]
