@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from budgeting import programs
 from budgeting.money import Minutes, Money, Quantity
 from budgeting.package import Agreed, AgreedAmount, AtLimit, Funding, Line as PlainLine, Management, Package, Price
 from budgeting.period import Band, Period, Place
@@ -109,16 +110,24 @@ class FrozenProposal:
     def package(self, funding: Funding | None = None) -> Package:
         """The accepted lines as the calculator has them, to be priced or compared again."""
         lines = tuple(
-            plain_line(str(line.id), line.terms, line.provider, line.purpose, line.management) for line in self.lines
+            plain_line(self.program, str(line.id), line.terms, line.provider, line.purpose, line.management)
+            for line in self.lines
         )
         return Package(self.program, self.period, self.place, funding, lines)
 
 
 def plain_line(
-    line_id: str, terms: Terms, provider: str, purpose: str, management: Management | None = None
+    program: str, line_id: str, terms: Terms, provider: str, purpose: str, management: Management | None = None
 ) -> PlainLine:
-    """The terms of one line as the calculator has them: the only mapping there is."""
-    price: Price = AtLimit() if terms.price is None else Agreed((AgreedAmount(terms.price),))
+    """The terms of one line as the calculator has them: the only mapping there is.
+
+    Without an agreed price the published limit is taken, in programs that have one; in others it is not known yet.
+    """
+    price: Price | None = None
+    if terms.price is not None:
+        price = Agreed((AgreedAmount(terms.price),))
+    elif programs.program(program).price_source == "published_limit":
+        price = AtLimit()
     return PlainLine(
         id=line_id,
         name=terms.name,

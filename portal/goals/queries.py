@@ -1,0 +1,114 @@
+"""What a client says about their life, and their goals, as far as the reader may see them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from budgeting.words import Name, nwords
+from portal.access.scope import limit, unscoped, visible
+from portal.access.table import Action, Resource
+from portal.accounts.model import Account
+from portal.goals.model import Answer, Goal, GoalState, Prompt
+from portal.people import history, next_steps
+from portal.people.model import Client
+from portal.people.next_steps import NextStep
+from portal.work import NotVisible, Work
+
+LONGEST_NAME = 60
+
+
+def answers(work: Work, client: Client) -> Mapping[Prompt, Answer]:
+    """What the client said to each prompt so far."""
+    rows = work.session.scalars(visible(work, Answer).where(Answer.client_id == client.id))
+    return {row.prompt: row for row in rows}
+
+
+def answer(work: Work, client: Client, prompt: Prompt) -> Answer | None:
+    """What the client said to one prompt; None when nothing yet."""
+    wanted = visible(work, Answer).where(Answer.client_id == client.id, Answer.prompt == prompt)
+    return work.session.scalars(wanted).one_or_none()
+
+
+def goals(work: Work, client: Client) -> Sequence[Goal]:
+    """Every goal of this client, the first said first; declined ones too."""
+    return work.session.scalars(
+        visible(work, Goal).where(Goal.client_id == client.id).order_by(Goal.said_at, Goal.id)
+    ).all()
+
+
+def goal(work: Work, client: Client, goal_id: UUID) -> Goal:
+    """One goal of this client; NotVisible otherwise."""
+    found = work.session.scalars(
+        visible(work, Goal).where(Goal.client_id == client.id, Goal.id == goal_id)
+    ).one_or_none()
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def texts(work: Work, client: Client) -> Mapping[UUID, str]:
+    """The words of each goal by id, for those who may read them."""
+    rows = work.session.execute(
+        limit(select(Goal.id, Goal.text), work, Goal).where(Goal.client_id == client.id).order_by(Goal.said_at)
+    )
+    return {row.id: row.text for row in rows}
+
+
+def agreed(work: Work, client: Client) -> Sequence[tuple[UUID, str]]:
+    """The goals that count now, to choose from."""
+    rows = work.session.execute(
+        limit(select(Goal.id, Goal.text), work, Goal)
+        .where(Goal.client_id == client.id, Goal.state == GoalState.AGREED)
+        .order_by(Goal.said_at)
+    )
+    return [(row.id, row.text) for row in rows]
+
+
+def texts_for_freezing(work: Work, client_id: UUID) -> Mapping[UUID, str]:
+    """The words of each goal by id, whoever accepts: what is frozen must not depend on the reader."""
+    rows = work.session.execute(
+        unscoped(select(Goal.id, Goal.text).where(Goal.client_id == client_id), "an accepted version names its goals")
+    )
+    return {row.id: row.text for row in rows}
+
+
+def names_of(work: Work, ids: Collection[UUID | None]) -> Mapping[UUID, str]:
+    """The names of the people behind some accounts."""
+    wanted = {one for one in ids if one}
+    if not wanted:
+        return {}
+    rows = work.session.execute(select(Account.id, Account.name).where(Account.id.in_(wanted)))
+    return {row.id: row.name for row in rows}
+
+
+@history.naming
+def _goal_names(work: Work, ids: Collection[UUID]) -> Mapping[UUID, Name]:
+    rows = work.session.execute(limit(select(Goal.id, Goal.text), work, Goal).where(Goal.id.in_(ids)))
+    return {row.id: Name(shortened(row.text)) for row in rows}
+
+
+def shortened(text: str) -> str:
+    """The beginning of somebody's words, where there is room for one line only."""
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST_NAME else f"{line[: LONGEST_NAME - 1].rstrip()}…"
+
+
+@next_steps.of_client
+def _next(work: Work, client: Client) -> Iterable[NextStep]:
+    if not work.can(Resource.STORY, Action.WRITE, client.id):
+        return
+    waiting = work.session.scalar(
+        limit(select(func.count()).select_from(Goal), work, Goal).where(
+            Goal.client_id == client.id, Goal.state == GoalState.PROPOSED
+        )
+    )
+    if waiting:
+        text = nwords(
+            "{n} goal was proposed. Say what you think.",
+            "{n} goals were proposed. Say what you think.",
+            waiting,
+        )
+        yield NextStep(text, f"/people/{client.id}/about#goals")
