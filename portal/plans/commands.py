@@ -1,0 +1,278 @@
+"""Putting a version in force, and what providers do with their part: read it, answer, by account, link or telephone."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from datetime import date, timedelta
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from budgeting.words import words
+from portal.access.scope import unscoped
+from portal.access.table import Action, Relationship, Resource
+from portal.accounts.queries import hashed
+from portal.people.model import Client
+from portal.plans import events
+from portal.plans.changeover import change_over
+from portal.plans.model import LINK_LASTS, Answered, Brief, BriefState, PartState, PlanPart, PlanVersion
+from portal.plans.narrowed import narrowed, the_line
+from portal.plans.telling import SELF, holders, keepers, members, tell
+from portal.proposals.frozen import FrozenProposal, digest, thaw
+from portal.work import NotVisible, Refusal, Work, command, open_command
+
+REMIND_EVERY = timedelta(days=3)  # our own choice: long enough for a weekend, short enough to act
+Provider = tuple[UUID | None, str]
+
+
+@open_command
+def put_in_force(
+    work: Work,
+    client: Client,
+    content: str,
+    reason: str,
+    *,
+    starts: date | None = None,
+    proposal_id: UUID | None = None,
+    agreed_by: UUID | None = None,
+) -> PlanVersion:
+    """Make the next version of a client's plan from an approved content (canonical JSON of a frozen proposal).
+
+    For jobs and for the verbs of this slice that have permitted it: who may approve is decided there, never here.
+    ``starts`` is the first day it is meant to hold: the plan's own first day when absent. A proposal makes one version
+    only: a second call gives back the first. What is delivered changes over provider by provider (see changeover.py).
+    """
+    if proposal_id and (made := _made_from(work, proposal_id)):
+        return made
+    frozen = thaw(content)
+    before = _versions(work, client.id)
+    version = PlanVersion(
+        client_id=client.id,
+        number=before[-1].number + 1 if before else 1,
+        content=content,
+        hash=digest(content),
+        starts=starts or frozen.period.first,
+        reason=reason,
+        proposal_id=proposal_id,
+        agreed_by=agreed_by or work.account_id,
+        agreed_at=work.now,
+    )
+    work.session.add(version)
+    work.session.flush()
+    number, first = version.number, version.starts
+    work.record(events.VersionAgreed(client_id=client.id, subject=version.id, number=number, starts=first))
+    _add_parts(work, version, frozen)
+    _send_briefs(work, client, version, before[-1] if before else None)
+    change_over(work, client)
+    return version
+
+
+def _made_from(work: Work, proposal_id: UUID) -> PlanVersion | None:
+    wanted = select(PlanVersion).where(PlanVersion.proposal_id == proposal_id)
+    return work.session.scalar(unscoped(wanted, "one proposal makes one version"))
+
+
+def _versions(work: Work, client_id: UUID) -> Sequence[PlanVersion]:
+    wanted = select(PlanVersion).where(PlanVersion.client_id == client_id).order_by(PlanVersion.number)
+    return work.session.scalars(unscoped(wanted, "versions of one client")).all()
+
+
+def _parts(work: Work, version_id: UUID) -> Sequence[PlanPart]:
+    wanted = select(PlanPart).where(PlanPart.version_id == version_id).order_by(PlanPart.position)
+    return work.session.scalars(unscoped(wanted, "parts of one version")).all()
+
+
+def _add_parts(work: Work, version: PlanVersion, frozen: FrozenProposal) -> None:
+    for position, line in enumerate(frozen.lines):
+        work.session.add(
+            PlanPart(
+                client_id=version.client_id,
+                version_id=version.id,
+                line_id=line.id,
+                position=position,
+                provider_id=line.provider_id,
+                provider_name="" if line.provider_id else line.provider,
+                content=narrowed(version.content, [line.id]),
+                starts=max(line.terms.starts, version.starts),
+                ends=line.terms.ends,
+            )
+        )
+    work.session.flush()
+
+
+def _by_provider(work: Work, version: PlanVersion | None) -> dict[Provider, list[PlanPart]]:
+    found: dict[Provider, list[PlanPart]] = {}
+    for part in _parts(work, version.id) if version else ():
+        if part.provider_id or part.provider_name:
+            found.setdefault((part.provider_id, part.provider_name), []).append(part)
+    return found
+
+
+def _send_briefs(work: Work, client: Client, version: PlanVersion, before: PlanVersion | None) -> None:
+    """One brief for each provider that has a part now or had one before, even when nothing is left of it."""
+    now, earlier = _by_provider(work, version), _by_provider(work, before)
+    answered = {(b.provider_id, b.provider_name): b for b in _briefs(work, before.id)} if before else {}
+    for provider in (*now, *(one for one in earlier if one not in now)):
+        brief = Brief(
+            client_id=client.id,
+            version_id=version.id,
+            provider_id=provider[0],
+            provider_name=provider[1],
+            parts=len(now.get(provider, ())),
+            sent_at=work.now,
+        )
+        work.session.add(brief)
+        old = answered.get(provider)
+        if old and old.state is BriefState.CAN and _same(now.get(provider, []), earlier.get(provider, [])):
+            _carry_on(work, brief, old)
+            continue
+        work.session.flush()
+        work.record(events.BriefSent(client_id=client.id, subject=brief.id, provider_id=brief.provider_id))
+        if brief.provider_id:
+            tell(work, members(work, brief.provider_id), f"brief-{brief.id}", f"/briefs/{brief.id}")
+
+
+def _briefs(work: Work, version_id: UUID) -> Sequence[Brief]:
+    wanted = select(Brief).where(Brief.version_id == version_id)
+    return work.session.scalars(unscoped(wanted, "briefs of one version")).all()
+
+
+def _same(now: Sequence[PlanPart], before: Sequence[PlanPart]) -> bool:
+    return {part.line_id: the_line(part.content).terms for part in now} == {
+        part.line_id: the_line(part.content).terms for part in before
+    }
+
+
+def _carry_on(work: Work, brief: Brief, old: Brief) -> None:
+    brief.answer(BriefState.CAN, Answered.UNCHANGED, work.now, old.answered_by, old.spoke_with, "")
+    work.session.flush()
+    work.record(_answered(brief, Answered.UNCHANGED))
+
+
+def _answered(brief: Brief, how: Answered) -> events.BriefAnswered:
+    return events.BriefAnswered(
+        client_id=brief.client_id, subject=brief.id, provider_id=brief.provider_id, answer=brief.state, how=how
+    )
+
+
+def _as_provider(work: Work, brief: Brief) -> None:
+    """Only the provider's own people read and answer for it; others record what they were told."""
+    if work.decision is None or work.decision.relationship is not Relationship.PROVIDER:
+        raise NotVisible
+    _must_be_newest(work, brief)
+
+
+def _must_be_newest(work: Work, brief: Brief) -> None:
+    newer = (
+        select(Brief.id)
+        .join(PlanVersion, PlanVersion.id == Brief.version_id)
+        .where(
+            Brief.client_id == brief.client_id,
+            Brief.provider_id.is_(None) if brief.provider_id is None else Brief.provider_id == brief.provider_id,
+            Brief.provider_name == brief.provider_name,
+            PlanVersion.number > _number_of(work, brief),
+        )
+    )
+    if work.session.scalar(unscoped(newer.limit(1), "whether there is a newer one")):
+        raise Refusal(words("There is a newer version of this plan. Please read and answer that one."))
+
+
+def _number_of(work: Work, brief: Brief) -> int:
+    wanted = select(PlanVersion.number).where(PlanVersion.id == brief.version_id)
+    return work.session.scalars(unscoped(wanted, "the version of a brief")).one()
+
+
+def _client(work: Work, client_id: UUID) -> Client:
+    return work.session.scalars(unscoped(select(Client), "whose plan it is").where(Client.id == client_id)).one()
+
+
+@command(Resource.REQUEST, Action.WRITE)
+def mark_read(work: Work, brief: Brief) -> None:
+    """The provider has read its part, and will answer later; from now on this version holds for it."""
+    _as_provider(work, brief)
+    if brief.read(work.now):
+        work.record(events.BriefRead(client_id=brief.client_id, subject=brief.id, provider_id=brief.provider_id))
+        change_over(work, _client(work, brief.client_id))
+
+
+@command(Resource.REQUEST, Action.WRITE)
+def answer(work: Work, brief: Brief, given: BriefState, said: str) -> None:
+    """The provider answers with its own account: it can deliver this, or cannot."""
+    _as_provider(work, brief)
+    _take(work, brief, given, Answered.ACCOUNT, "", said)
+
+
+@command(Resource.REQUEST, Action.WRITE)
+def record_telephone_answer(work: Work, brief: Brief, given: BriefState, spoke_with: str, said: str) -> None:
+    """Keep what a provider said on the telephone: who said it, when, in which words, and who took the call."""
+    if work.decision is not None and work.decision.relationship is Relationship.PROVIDER:
+        raise NotVisible
+    _must_be_newest(work, brief)
+    _take(work, brief, given, Answered.TELEPHONE, spoke_with, said)
+
+
+@command(Resource.REQUEST, Action.WRITE)
+def make_link(work: Work, brief: Brief) -> str:
+    """A one-time link's token for a provider without an account; an earlier link ends. Only its hash is kept."""
+    if work.decision is not None and work.decision.relationship is Relationship.PROVIDER:
+        raise NotVisible
+    _must_be_newest(work, brief)
+    if not brief.open:
+        raise Refusal(words("This provider has answered already."))
+    token = secrets.token_urlsafe(32)
+    brief.token_hash, brief.token_ends_at = hashed(token), work.now + LINK_LASTS
+    ends = brief.token_ends_at.date()
+    work.record(
+        events.LinkMade(client_id=brief.client_id, subject=brief.id, provider_id=brief.provider_id, ends=ends)
+    )
+    return token
+
+
+@open_command
+def answer_by_link(work: Work, token: str, given: BriefState, who: str, said: str) -> None:
+    """Answer with a one-time link; it ends with that. NotVisible when it has ended or never was."""
+    brief = work.session.scalar(
+        unscoped(select(Brief), "whoever holds the link").where(
+            Brief.token_hash == hashed(token), Brief.token_ends_at > work.now
+        )
+    )
+    if brief is None:
+        raise NotVisible
+    _must_be_newest(work, brief)
+    _take(work, brief, given, Answered.LINK, who, said)
+
+
+def _take(work: Work, brief: Brief, given: BriefState, how: Answered, who: str, said: str) -> None:
+    brief.answer(given, how, work.now, work.account_id, who, said)
+    brief.end_link()
+    work.record(_answered(brief, how))
+    to_tell = keepers(work, brief.client_id)
+    if given is BriefState.CANNOT:
+        to_tell |= holders(work, brief.client_id, SELF)
+    key = f"answer-{brief.id}-{int(work.now.timestamp())}"
+    tell(work, to_tell, key, f"/people/{brief.client_id}/plan")
+    change_over(work, _client(work, brief.client_id))
+
+
+@open_command
+def remind(work: Work, brief: Brief) -> None:
+    """Tell whoever looks after the plan that a provider has not read its part; for the daily job, every few days."""
+    brief.reminded_at = work.now
+    key = f"unread-{brief.id}-{work.day.isoformat()}"
+    tell(work, keepers(work, brief.client_id), key, f"/people/{brief.client_id}/plan")
+    work.record(events.Reminded(client_id=brief.client_id, subject=brief.id, provider_id=brief.provider_id))
+
+
+@open_command
+def begin_day(work: Work, client: Client) -> None:
+    """Let versions whose day has come take their place; for the daily job."""
+    change_over(work, client)
+    still_waiting = select(Brief).where(
+        Brief.client_id == client.id,
+        Brief.state == BriefState.SENT,
+        Brief.version_id.in_(select(PlanPart.version_id).where(PlanPart.state == PartState.WAITING)),
+        func.coalesce(Brief.reminded_at, Brief.sent_at) <= work.now - REMIND_EVERY,
+    )
+    for brief in work.session.scalars(unscoped(still_waiting, "what no one has read")).all():
+        remind(work, brief)

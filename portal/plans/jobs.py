@@ -1,0 +1,45 @@
+"""A version made after acceptance, and what each new day brings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from uuid import UUID
+
+from sqlalchemy import select
+
+from portal.access.scope import unscoped
+from portal.jobs import job
+from portal.people.model import Client
+from portal.plans import commands
+from portal.plans.model import PartState, PlanPart, PlanVersion, VersionState
+from portal.proposals.model import Proposal
+from portal.work import Work
+
+
+@job("plans.make_version")
+def make_version(work: Work, proposal_id: str) -> None:
+    """The next version of the plan, from an accepted proposal; done twice it is still one version."""
+    wanted = select(Proposal).where(Proposal.id == UUID(proposal_id))
+    proposal = work.session.scalar(unscoped(wanted, "a job knows the id"))
+    if proposal is None or proposal.frozen is None:
+        return
+    client = _client(work, proposal.client_id)
+    by = proposal.accepted_by
+    commands.put_in_force(work, client, proposal.frozen, "", proposal_id=proposal.id, agreed_by=by)
+
+
+@job("plans.new_day", cron="0 20 14,20 * * *", many=True)
+def new_day(open_work: Callable[[], AbstractContextManager[Work]]) -> None:
+    """Early each morning (and again, for zones further west): versions whose day has come, and unread briefs."""
+    with open_work() as work:
+        waiting = select(PlanVersion.client_id).where(PlanVersion.state == VersionState.AGREED)
+        unread = select(PlanPart.client_id).where(PlanPart.state == PartState.WAITING)
+        clients = set(work.session.scalars(unscoped(waiting.union(unread), "plans that wait for something")))
+    for client_id in sorted(clients, key=str):
+        with open_work() as work:
+            commands.begin_day(work, _client(work, client_id))
+
+
+def _client(work: Work, client_id: UUID) -> Client:
+    return work.session.scalars(unscoped(select(Client), "whose plan it is").where(Client.id == client_id)).one()

@@ -1,0 +1,187 @@
+"""The plan in words for the client, and the brief for each provider: by account or by a one-time link."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from budgeting.words import Name, words
+from portal.access.table import Action, Resource
+from portal.accounts import queries as accounts
+from portal.people import queries as people
+from portal.plans import commands, queries, rows
+from portal.plans.model import Brief, BriefState, PartState, VersionState
+from portal.plans.narrowed import the_line
+from portal.proposals.frozen import thaw
+from portal.site import forms
+from portal.site.page import Stay, View
+from portal.site.routing import get, post
+from portal.work import Work
+
+READ_PLAN = (Resource.PLAN, Action.READ)
+ASK = (Resource.REQUEST, Action.WRITE)
+SEE = (Resource.REQUEST, Action.READ)
+GIVEN = (BriefState.CAN.value, BriefState.CANNOT.value)
+
+
+@get("/people/{client_id:uuid}/plan", access=READ_PLAN)
+def plan(work: Work, client_id: UUID) -> View:
+    """My plan in words: who comes when, what it costs, and what each provider answered."""
+    client = people.client(work, client_id)
+    version = queries.current(work, client)
+    if version is None:
+        return View("plans/none.html", client=client)
+    every = queries.parts(work, client)
+    own = [part for part in every if part.version_id == version.id]
+    earlier = [part for part in every if part.version_id != version.id and part.state is PartState.GOING_ON]
+    later = [one for one in queries.versions(work, client) if one.number > version.number]
+    briefs = queries.briefs(work, client, later[0] if later else version)
+    names = queries.provider_names(work, [*(p.provider_id for p in every), *(b.provider_id for b in briefs)])
+    taken_by = accounts.names(work.session, {b.answered_by for b in briefs if b.answered_by})
+    holds = [part for part in every if part.state is PartState.GOING_ON]
+    frozen = thaw(version.content)
+    values: dict[str, Any] = {
+        "version": version,
+        "in_force": version.state is VersionState.IN_FORCE,
+        "later": later[0] if later else None,
+        "week": rows.week(holds or own, names),
+        "supports": [rows.support(part, names) for part in own],
+        "earlier": [rows.support(part, names) for part in earlier],
+        "answers": [rows.answer_row(brief, names, taken_by) for brief in briefs],
+        "costs": frozen if work.can(Resource.BUDGET, Action.READ, client.id) else None,
+        "shares": frozen.contribution.minor > 0,
+        "may_ask": work.can(Resource.REQUEST, Action.WRITE, client.id),
+    }
+    return View("plans/plan.html", values, fragment="plans/_answers.html", client=client)
+
+
+@dataclass(frozen=True)
+class TelephoneForm:
+    answer: str = forms.one_of(GIVEN)
+    spoke_with: str = forms.text(120)
+    said: str = forms.text(1000)
+    version: int = forms.version()
+
+
+@post(
+    "/people/{client_id:uuid}/plan/briefs/{brief_id:uuid}/telephone", access=ASK, form=TelephoneForm, view=plan
+)
+def telephone(work: Work, form: TelephoneForm, client_id: UUID, brief_id: UUID) -> Stay:
+    """Keep what a provider said on the telephone."""
+    brief = queries.brief_of_client(work, people.client(work, client_id), brief_id)
+    brief.expect(form.version)
+    commands.record_telephone_answer(work, brief, BriefState(form.answer), form.spoke_with, form.said)
+    return Stay(words("Saved. The answer is in the plan."))
+
+
+@post("/people/{client_id:uuid}/plan/briefs/{brief_id:uuid}/link", access=ASK, view=plan)
+def make_link(work: Work, client_id: UUID, brief_id: UUID) -> View:
+    """Make a one-time link; its address is shown once."""
+    client = people.client(work, client_id)
+    brief = queries.brief_of_client(work, client, brief_id)
+    token = commands.make_link(work, brief)
+    names = queries.provider_names(work, [brief.provider_id])
+    assert brief.token_ends_at is not None, "a link was just made"
+    values = {
+        "address": f"{work.house.settings.base_url}/brief/{token}",
+        "provider": queries.called(brief, names),
+        "ends": brief.token_ends_at.date(),
+    }
+    return View("plans/link.html", values, client=client)
+
+
+@get("/briefs", access=SEE)
+def briefs(work: Work) -> View:
+    """Every plan in which the reader's organisation has a part."""
+    found = queries.briefs_for_us(work)
+    started = queries.starts_of(work, found)
+    newest: dict[UUID, Brief] = {}
+    for brief in sorted(found, key=lambda b: started[b.version_id].number):
+        newest[brief.client_id] = brief
+    listed = [
+        {
+            "href": f"/briefs/{brief.id}",
+            "client": Name(queries.client_of(work, brief.client_id).name),
+            "starts": started[brief.version_id].starts,
+            "badge": rows.BADGES[brief.state],
+            "state": rows.ANSWERS[brief.state],
+        }
+        for brief in sorted(newest.values(), key=lambda b: (not b.open, b.sent_at))
+    ]
+    return View("plans/briefs.html", {"briefs": listed})
+
+
+@get("/briefs/{brief_id:uuid}", access=SEE)
+def brief(work: Work, brief_id: UUID) -> View:
+    """What one provider delivers for one person, and its answer."""
+    found = queries.brief_for_us(work, brief_id)
+    newer = queries.newer_for(work, found)
+    values = {**_shown(work, found), "newer": f"/briefs/{newer.id}" if newer else None}
+    return View("plans/brief.html", values, fragment="plans/_brief_answer.html")
+
+
+def _shown(work: Work, found: Brief) -> dict[str, Any]:
+    """The same for everybody who opens a brief: own parts, own prices, how to communicate; nothing else."""
+    client = queries.client_of(work, found.client_id)
+    own = queries.parts_of(work, found)
+    names = queries.provider_names(work, [found.provider_id])
+    return {
+        "brief": found,
+        "person": Name(client.name),
+        "communicate": client.how_to_communicate,
+        "language": client.language,
+        "provider": queries.called(found, names),
+        "starts": queries.starts_of(work, [found])[found.version_id].starts,
+        "supports": [rows.support(part, names) for part in own],
+        "week": rows.week(own, names) if any(the_line(part.content).terms.schedule for part in own) else [],
+        "answer": rows.answer_row(found, names, {}),
+    }
+
+
+@dataclass(frozen=True)
+class AnswerForm:
+    answer: str = forms.one_of(GIVEN)
+    said: str = forms.text(1000, required=False)
+    version: int = forms.version()
+
+
+@post("/briefs/{brief_id:uuid}/answer", access=ASK, form=AnswerForm, view=brief)
+def answer(work: Work, form: AnswerForm, brief_id: UUID) -> Stay:
+    """The provider's own answer."""
+    found = queries.brief_for_us(work, brief_id)
+    found.expect(form.version)
+    commands.answer(work, found, BriefState(form.answer), form.said)
+    return Stay(words("Thank you. Your answer is saved."))
+
+
+@post("/briefs/{brief_id:uuid}/read", access=ASK, view=brief)
+def mark_read(work: Work, brief_id: UUID) -> Stay:
+    """The provider has read it, and answers later."""
+    commands.mark_read(work, queries.brief_for_us(work, brief_id))
+    return Stay(words("Saved: you have read this."))
+
+
+@get("/brief/{token:str}")
+def by_link(work: Work, token: str) -> View:
+    """The one brief a link opens, for a provider without an account; opening it changes nothing."""
+    found = queries.by_link(work, token)
+    if found is None:
+        return View("plans/link_ended.html", status=404)
+    return View("plans/by_link.html", {**_shown(work, found), "token": token})
+
+
+@dataclass(frozen=True)
+class LinkForm:
+    answer: str = forms.one_of(GIVEN)
+    who: str = forms.text(120)
+    said: str = forms.text(1000, required=False)
+
+
+@post("/brief/{token:str}", form=LinkForm, view=by_link)
+def answer_by_link(work: Work, form: LinkForm, token: str) -> View:
+    """Answer once; the link has ended after that."""
+    if queries.by_link(work, token) is None:
+        return View("plans/link_ended.html", status=404)
+    commands.answer_by_link(work, token, BriefState(form.answer), form.who, form.said)
+    return View("plans/link_thanks.html")

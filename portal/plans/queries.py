@@ -1,0 +1,161 @@
+"""The plan in force and what each provider was sent, limited to what the reader may see."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+
+from budgeting.words import Name, words
+from portal.access.scope import limit, organisations, unscoped, visible
+from portal.accounts.model import Organisation
+from portal.accounts.queries import hashed
+from portal.people import history, next_steps
+from portal.people.model import Client
+from portal.people.next_steps import Glance, NextStep
+from portal.plans.model import Brief, BriefState, PartState, PlanPart, PlanVersion, VersionState
+from portal.work import NotVisible, Work
+
+UP_TO_DATE = (VersionState.AGREED, VersionState.IN_FORCE)
+
+
+def versions(work: Work, client: Client) -> Sequence[PlanVersion]:
+    """All versions of a client's plan, newest first."""
+    wanted = visible(work, PlanVersion).where(PlanVersion.client_id == client.id).order_by(PlanVersion.number.desc())
+    return work.session.scalars(wanted).all()
+
+
+def current(work: Work, client: Client) -> PlanVersion | None:
+    """The version in force; before the first day of the first version, that one; None when there is none yet."""
+    found = versions(work, client)
+    in_force = [version for version in found if version.state is VersionState.IN_FORCE]
+    return in_force[0] if in_force else (found[-1] if found else None)
+
+
+def parts(work: Work, client: Client) -> Sequence[PlanPart]:
+    """Parts that go on or wait, of all versions."""
+    wanted = visible(work, PlanPart).where(PlanPart.client_id == client.id, PlanPart.state != PartState.ENDED)
+    return work.session.scalars(wanted.order_by(PlanPart.position)).all()
+
+
+def going_on(work: Work, client: Client) -> Sequence[PlanPart]:
+    """What is delivered now, provider by provider, from whichever version holds for each."""
+    return [part for part in parts(work, client) if part.state is PartState.GOING_ON]
+
+
+def briefs(work: Work, client: Client, version: PlanVersion) -> Sequence[Brief]:
+    """What each provider was sent of one version."""
+    wanted = visible(work, Brief).where(Brief.client_id == client.id, Brief.version_id == version.id)
+    return work.session.scalars(wanted.order_by(Brief.sent_at, Brief.id)).all()
+
+
+def brief_of_client(work: Work, client: Client, brief_id: UUID) -> Brief:
+    """One brief of this client; NotVisible otherwise."""
+    found = work.session.scalar(visible(work, Brief).where(Brief.id == brief_id, Brief.client_id == client.id))
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def briefs_for_us(work: Work) -> Sequence[Brief]:
+    """What the reader's own organisations were sent, newest first."""
+    wanted = visible(work, Brief).where(Brief.provider_id.in_(organisations(work)))
+    return work.session.scalars(wanted.order_by(Brief.sent_at.desc())).all()
+
+
+def brief_for_us(work: Work, brief_id: UUID) -> Brief:
+    """One brief sent to an organisation of the reader; NotVisible otherwise."""
+    wanted = visible(work, Brief).where(Brief.id == brief_id, Brief.provider_id.in_(organisations(work)))
+    found = work.session.scalar(wanted)
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def newer_for(work: Work, brief: Brief) -> Brief | None:
+    """The newest brief to the same organisation about the same client, when there is a newer one than this."""
+    wanted = (
+        visible(work, Brief)
+        .join(PlanVersion, PlanVersion.id == Brief.version_id)
+        .where(Brief.client_id == brief.client_id, Brief.provider_id == brief.provider_id)
+        .order_by(PlanVersion.number.desc())
+    )
+    newest = work.session.scalars(wanted).first()
+    return newest if newest is not None and newest.id != brief.id else None
+
+
+def by_link(work: Work, token: str) -> Brief | None:
+    """The brief a one-time link opens; None when the link has ended or never was."""
+    wanted = select(Brief).where(Brief.token_hash == hashed(token), Brief.token_ends_at > work.now)
+    return work.session.scalar(unscoped(wanted, "whoever holds the link"))
+
+
+def parts_of(work: Work, brief: Brief) -> Sequence[PlanPart]:
+    """The parts a brief is about: its provider's own, of its version, and nothing else; the brief was found first."""
+    wanted = select(PlanPart).where(
+        PlanPart.version_id == brief.version_id,
+        PlanPart.provider_id.is_(None) if brief.provider_id is None else PlanPart.provider_id == brief.provider_id,
+        PlanPart.provider_name == brief.provider_name,
+    )
+    return work.session.scalars(unscoped(wanted.order_by(PlanPart.position), "the parts of a brief")).all()
+
+
+def starts_of(work: Work, found: Iterable[Brief]) -> Mapping[UUID, PlanVersion]:
+    """The version each brief belongs to; only its number and first day are for a provider."""
+    ids = {brief.version_id for brief in found}
+    wanted = select(PlanVersion).where(PlanVersion.id.in_(ids))
+    return {row.id: row for row in work.session.scalars(unscoped(wanted, "the versions of briefs that were found"))}
+
+
+def client_of(work: Work, client_id: UUID) -> Client:
+    """Whose plan a brief is about: its name and how to communicate go with every brief (access table, cell R i)."""
+    return work.session.scalars(unscoped(select(Client), "named in a brief").where(Client.id == client_id)).one()
+
+
+def provider_names(work: Work, ids: Collection[UUID | None]) -> Mapping[UUID, Name]:
+    """The names of organisations; they are no secret inside the portal."""
+    wanted = select(Organisation.id, Organisation.name).where(Organisation.id.in_(set(ids) - {None}))
+    rows = work.session.execute(wanted)
+    return {row.id: Name(row.name) for row in rows}
+
+
+def called(brief: Brief | PlanPart, names: Mapping[UUID, Name]) -> Name:
+    """What a provider is called; an empty name when there is none yet."""
+    return names[brief.provider_id] if brief.provider_id else Name(brief.provider_name)
+
+
+@history.naming
+def names_for_history(work: Work, ids: Collection[UUID]) -> Mapping[UUID, Name]:
+    """Organisations that are named in the events of a plan."""
+    return provider_names(work, ids)
+
+
+@next_steps.of_client
+def what_waits(work: Work, client: Client) -> Iterable[NextStep]:
+    """Providers that said "cannot", and those that have not read their part."""
+    version = next((one for one in versions(work, client) if one.state in UP_TO_DATE), None)
+    if version is None:
+        return
+    wanted = limit(select(Brief), work, Brief).where(
+        Brief.version_id == version.id, Brief.state.in_([BriefState.SENT, BriefState.READ, BriefState.CANNOT])
+    )
+    found = work.session.scalars(wanted).all()
+    names = provider_names(work, [brief.provider_id for brief in found])
+    for brief in found:
+        provider, href = called(brief, names), f"/people/{client.id}/plan"
+        if brief.state is BriefState.CANNOT:
+            sentence = words("{provider} cannot deliver its part. Decide what to do.", provider=provider)
+            yield NextStep(sentence, href, urgent=True)
+        elif brief.state is BriefState.SENT:
+            sentence = words("{provider} has not read the new plan yet.", provider=provider)
+            yield NextStep(sentence, href, waiting_for=words("Waiting for {provider}", provider=provider))
+
+
+@next_steps.at_a_glance(order=40)
+def plan_at_a_glance(work: Work, client: Client) -> Iterable[Glance]:
+    """Which version of the plan holds."""
+    version = current(work, client)
+    if version is not None and version.state is VersionState.IN_FORCE:
+        since = words("Version {number}", number=version.number)
+        yield Glance(words("My plan holds since"), version.starts, f"/people/{client.id}/plan", since)

@@ -1,0 +1,186 @@
+"""A plan as ready values for its pages: the week, each support, who answered what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from budgeting.explain import BANDS, UNITS
+from budgeting.money import Minutes, Money, Quantity
+from budgeting.package import Weekly
+from budgeting.words import Name, Words, words
+from portal.plans.model import Answered, Brief, BriefState, PartState, PlanPart
+from portal.plans.narrowed import the_line
+from portal.plans.queries import called
+from portal.plans.spoken import WEEKDAYS, payer, when
+from portal.proposals.frozen import FrozenLine
+
+NOBODY = words("No provider yet")
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One visit of an ordinary week."""
+
+    begins: object
+    ends: object
+    support: Name
+    provider: Name | Words
+    every: Words | None
+
+
+@dataclass(frozen=True)
+class PriceRow:
+    """One kind of day at one price."""
+
+    when: Words
+    first: date
+    last: date
+    count: Words
+    unit_price: Money | None
+    amount: Money | None
+    item: str | None
+
+
+@dataclass(frozen=True)
+class Support:
+    """One support of the plan in words."""
+
+    name: Name
+    provider: Name | Words
+    when: Words
+    first: date
+    last: date
+    pays: Words
+    prices: tuple[PriceRow, ...]
+    amount: Money
+    complete: bool
+    visits: int
+    minutes: Minutes
+    state: Words | None
+
+
+def week(parts: Sequence[PlanPart], names: Mapping[UUID, Name]) -> list[tuple[Words, list[Visit]]]:
+    """Monday to Sunday of an ordinary week: who comes when. Days without a visit stay, and are empty."""
+    days: list[list[Visit]] = [[] for _ in WEEKDAYS]
+    for part in parts:
+        line = the_line(part.content)
+        schedule = line.terms.schedule
+        if isinstance(schedule, Weekly):
+            every = schedule.every_n_weeks
+            seldom = words("every {n} weeks", n=every) if every > 1 else None
+            for day in schedule.weekdays:
+                provider = _provider(part, names)
+                days[day].append(Visit(schedule.start, schedule.end, Name(line.name), provider, seldom))
+    return [(WEEKDAYS[number], sorted(found, key=lambda v: str(v.begins))) for number, found in enumerate(days)]
+
+
+def _provider(part: PlanPart, names: Mapping[UUID, Name]) -> Name | Words:
+    name = called(part, names)
+    return name if name.text else NOBODY
+
+
+def support(part: PlanPart, names: Mapping[UUID, Name]) -> Support:
+    """One part as its reader sees it."""
+    line = the_line(part.content)
+    return Support(
+        name=Name(line.name),
+        provider=_provider(part, names),
+        when=when(line.terms.schedule),
+        first=part.starts,
+        last=part.ends,
+        pays=payer(line.management),
+        prices=prices(line),
+        amount=line.amount,
+        complete=line.complete,
+        visits=line.visits,
+        minutes=line.minutes,
+        state=_state(part, _provider(part, names)),
+    )
+
+
+def prices(line: FrozenLine) -> tuple[PriceRow, ...]:
+    """What one unit costs on each kind of day, with the days for which the price holds."""
+    return tuple(
+        PriceRow(
+            when=BANDS[row.band],
+            first=row.first,
+            last=row.last,
+            count=_count(row.visits, row.quantity, row.unit),
+            unit_price=row.unit_price,
+            amount=row.amount,
+            item=row.item,
+        )
+        for row in line.amounts
+    )
+
+
+def _count(visits: int, quantity: Quantity, unit: str) -> Words:
+    named = UNITS.get(unit, UNITS["E"])
+    if visits:
+        return words("{visits} visits, {quantity} {unit}", visits=visits, quantity=quantity, unit=named)
+    return words("{quantity} {unit}", quantity=quantity, unit=named)
+
+
+def _state(part: PlanPart, provider: Name | Words) -> Words | None:
+    if part.state is PartState.WAITING and isinstance(provider, Name):
+        return words("{provider} has not read this yet. What was agreed before goes on until then.", provider=provider)
+    if part.state is PartState.WAITING:
+        return words("This begins on {day}.", day=part.starts)
+    return None
+
+
+ANSWERS = {
+    BriefState.SENT: words("Not read yet"),
+    BriefState.READ: words("Read, not answered yet"),
+    BriefState.CAN: words("Can deliver"),
+    BriefState.CANNOT: words("Cannot deliver"),
+}
+BADGES = {BriefState.SENT: "wait", BriefState.READ: "info", BriefState.CAN: "ok", BriefState.CANNOT: "bad"}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """How things stand with one provider."""
+
+    id: UUID
+    provider: Name
+    badge: str
+    state: Words
+    how: Words | None
+    said: str
+    open: bool
+    version: int
+    link_ends: date | None
+
+
+def answer_row(brief: Brief, names: Mapping[UUID, Name], accounts: Mapping[UUID, str]) -> Answer:
+    """How one provider stands, and how its answer came."""
+    return Answer(
+        id=brief.id,
+        provider=called(brief, names),
+        badge=BADGES[brief.state],
+        state=ANSWERS[brief.state],
+        how=_how(brief, accounts),
+        said=brief.said,
+        open=brief.state is not BriefState.CAN,
+        version=brief.version,
+        link_ends=brief.token_ends_at.date() if brief.token_ends_at else None,
+    )
+
+
+def _how(brief: Brief, accounts: Mapping[UUID, str]) -> Words | None:
+    at, who = brief.answered_at, Name(brief.spoke_with)
+    if at is None:
+        return None
+    by = Name(accounts.get(brief.answered_by, "")) if brief.answered_by else Name("")
+    match brief.answered_how:
+        case Answered.TELEPHONE:
+            return words("{who} said this on the telephone on {at}; {by} wrote it down.", who=who, at=at, by=by)
+        case Answered.LINK:
+            return words("{who} answered with a one-time link on {at}.", who=who, at=at)
+        case Answered.UNCHANGED:
+            return words("This part is as before, so the earlier answer still holds.")
+    return words("{by} answered on {at}.", by=by, at=at)

@@ -1,0 +1,65 @@
+"""When a support happens and who pays for it, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from budgeting.explain import UNITS
+from budgeting.package import Management, Schedule, Units, Weekly
+from budgeting.words import Value, Words, nwords, words
+
+WEEKDAYS = (
+    words("Monday"),
+    words("Tuesday"),
+    words("Wednesday"),
+    words("Thursday"),
+    words("Friday"),
+    words("Saturday"),
+    words("Sunday"),
+)
+
+NOT_PLANNED = words("The days are still to be agreed")
+
+WHO_PAYS = {
+    Management.AGENCY: words("The NDIS agency pays the provider"),
+    Management.PLAN: words("The plan manager pays the invoices"),
+    Management.SELF: words("The person pays, from money they manage themselves"),
+}
+FUNDED = words("The program pays its part to the provider")
+
+
+def listed(things: Sequence[Value]) -> Value:
+    """Some things as one phrase: "Monday, Wednesday and Friday"."""
+    if len(things) == 1:
+        return things[0]
+    if len(things) == 2:
+        return words("{first} and {second}", first=things[0], second=things[1])
+    return words("{first}, {rest}", first=things[0], rest=listed(things[1:]))
+
+
+def when(schedule: Schedule | None) -> Words:
+    """When a support happens, or how much of it there is."""
+    if isinstance(schedule, Weekly):
+        days = listed([WEEKDAYS[day] for day in sorted(schedule.weekdays)])
+        start, end = schedule.start, schedule.end
+        if schedule.sleepover:
+            return words("{days}, sleeping over from {start} to {end}", days=days, start=start, end=end)
+        if schedule.every_n_weeks == 1:
+            return words("{days}, {start} to {end}", days=days, start=start, end=end)
+        return nwords(
+            "{days}, {start} to {end}, every {n} week",
+            "{days}, {start} to {end}, every {n} weeks",
+            schedule.every_n_weeks,
+            days=days,
+            start=start,
+            end=end,
+        )
+    if isinstance(schedule, Units):
+        unit = UNITS.get(schedule.unit, UNITS["E"])
+        return words("{quantity} {unit}, as agreed from time to time", quantity=schedule.quantity, unit=unit)
+    return NOT_PLANNED
+
+
+def payer(management: Management | None) -> Words:
+    """Who pays for a line."""
+    return FUNDED if management is None else WHO_PAYS[management]

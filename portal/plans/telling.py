@@ -1,0 +1,57 @@
+"""Who is told when something about a plan needs a look, by a letter that says nothing private."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from sqlalchemy import or_, select
+
+from portal.access.scope import unscoped
+from portal.access.table import Relationship
+from portal.accounts.model import Membership
+from portal.people.model import Restriction, Tie
+from portal.work import Work
+
+SELF = (Relationship.CLIENT, Relationship.AUTHORITY)
+
+
+def holders(work: Work, client_id: UUID, relationships: Iterable[Relationship]) -> set[UUID]:
+    """Accounts that have one of these relationships with a client today, without those a restriction hides it from."""
+    ties = select(Tie.account_id).where(
+        Tie.client_id == client_id,
+        Tie.relationship.in_(list(relationships)),
+        Tie.account_id.is_not(None),
+        Tie.revoked_at.is_(None),
+        Tie.starts <= work.day,
+        or_(Tie.ends.is_(None), Tie.ends >= work.day),
+    )
+    hidden = select(Restriction.hidden_from).where(
+        Restriction.client_id == client_id, Restriction.lifted_at.is_(None), Restriction.set_at <= work.now
+    )
+    found = set(work.session.scalars(unscoped(ties, "whom to tell")))
+    return {one for one in found - set(work.session.scalars(unscoped(hidden, "whom not to tell"))) if one}
+
+
+def keepers(work: Work, client_id: UUID) -> set[UUID]:
+    """Who looks after a plan: the lead, or without one the client and whoever decides for them."""
+    return holders(work, client_id, [Relationship.LEAD]) or holders(work, client_id, SELF)
+
+
+def members(work: Work, organisation_id: UUID) -> set[UUID]:
+    """Accounts that belong to an organisation today."""
+    return set(
+        work.session.scalars(
+            select(Membership.account_id).where(
+                Membership.organisation_id == organisation_id,
+                Membership.starts <= work.day,
+                or_(Membership.ends.is_(None), Membership.ends >= work.day),
+            )
+        )
+    )
+
+
+def tell(work: Work, accounts: Iterable[UUID], key: str, path: str) -> None:
+    """Send each account, except whoever acts now, a letter that there is something to read at ``path``."""
+    for account_id in sorted(set(accounts) - {work.account_id}, key=str):
+        work.later("accounts.tell", account_id=account_id, key=f"{key}-{account_id}", path=path)
