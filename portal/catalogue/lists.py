@@ -1,0 +1,270 @@
+"""Rows ready to be shown: what a price list changed, what a support may cost. Values keep their type."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from urllib.parse import quote, urlencode
+
+from budgeting.catalogue import OPEN_END, Priced, SupportItem
+from budgeting.explain import BANDS
+from budgeting.money import Money
+from budgeting.period import Band
+from budgeting.programs import PROGRAMS, program as program_of
+from budgeting.words import Name, Words, words
+from portal.catalogue.cells import folded
+from portal.catalogue.comparison import EditionChanges, ItemChange
+from portal.catalogue.directory import Found
+from portal.catalogue.model import ImportState, ListImport
+from portal.catalogue.queries import AskedPrice
+from portal.language import plain
+
+PER_UNIT = {
+    "H": words("for an hour"),
+    "hour": words("for an hour"),
+    "E": words("each"),
+    "D": words("for a day"),
+    "WK": words("for a week"),
+    "MON": words("for a month"),
+    "YR": words("for a year"),
+    "trip": words("for a one-way trip"),
+    "meal": words("for a meal"),
+    "actual_cost": words("at what it really costs"),
+}
+A_DOLLAR = words("for one dollar of what it really costs")
+NO_LIMIT = words("No limit")
+QUOTE = words("By quote")
+
+FLAG_NAMES = {
+    "non_face_to_face": words("Work without the person there"),
+    "travel": words("Travel of the provider"),
+    "cancellation": words("Cancelled at short notice"),
+    "reports": words("Reports the agency asks for"),
+    "irregular_sil": words("Unplanned support in shared living"),
+}
+ANSWERS = {"Y": words("May be claimed"), "N": words("May not be claimed"), "NA": words("Does not apply")}
+
+TERMS = (
+    ("name", words("Name")),
+    ("unit", words("Unit")),
+    ("quote", words("Whether a quote is needed")),
+    ("category", words("Category")),
+    ("pace_category", words("Category in the newer system")),
+    ("group", words("Registration group")),
+    ("flags", words("What else may be claimed")),
+)
+
+
+class Shown(StrEnum):
+    """Which changes of a price list are looked at."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    DEARER = "dearer"
+    CHEAPER = "cheaper"
+    ENDED = "ended"
+    UNCHANGED = "unchanged"
+
+    @classmethod
+    def of(cls, asked: str | None, changes: EditionChanges) -> Shown:
+        """The ones asked for, else the first that has any."""
+        counts = changes.counts()
+        if asked in set(cls):
+            return cls(asked)
+        return next((one for one in (cls.DEARER, cls.NEW, cls.CHANGED, cls.ENDED) if counts[one]), cls.UNCHANGED)
+
+
+LABELS = {
+    Shown.NEW: words("New"),
+    Shown.CHANGED: words("Changed"),
+    Shown.DEARER: words("Dearer"),
+    Shown.CHEAPER: words("Cheaper"),
+    Shown.ENDED: words("Ended"),
+    Shown.UNCHANGED: words("Unchanged"),
+}
+
+
+@dataclass(frozen=True)
+class Tab:
+    label: str
+    href: str
+    current: bool
+
+
+def counts(changes: EditionChanges) -> list[tuple[Shown, Words, int]]:
+    """How many supports of each kind, with their labels."""
+    numbers = changes.counts()
+    return [(shown, label, numbers[shown]) for shown, label in LABELS.items()]
+
+
+def tabs(path: str, changes: EditionChanges, chosen: Shown, wanted: str) -> list[Tab]:
+    """A tab for each kind of change, with its count."""
+    found = []
+    for shown, label, count in counts(changes):
+        query = {"show": shown.value} | ({"q": wanted} if wanted else {})
+        text = plain(words("{kind} ({count})", kind=label, count=count))
+        found.append(Tab(text, f"{path}?{urlencode(query)}", shown is chosen))
+    return found
+
+
+@dataclass(frozen=True)
+class ChangedRow:
+    """One support of a price list, before and after."""
+
+    number: str
+    name: Name
+    before: Money | Words | None
+    after: Money | Words | None
+    also: Sequence[Words]
+
+
+def rows(changes: EditionChanges, shown: Shown, wanted: str) -> list[ChangedRow]:
+    """The rows of one kind whose name or number holds every word asked for, by number."""
+    match shown:
+        case Shown.NEW:
+            found = [ChangedRow(item.number, Name(item.name), None, limit(item), ()) for item in changes.new]
+        case Shown.ENDED:
+            found = [ChangedRow(item.number, Name(item.name), limit(item), None, ()) for item in changes.ended]
+        case Shown.UNCHANGED:
+            found = [ChangedRow(i.number, Name(i.name), limit(i), limit(i), ()) for i in changes.unchanged]
+        case Shown.DEARER:
+            found = [_changed(change) for change in changes.dearer]
+        case Shown.CHEAPER:
+            found = [_changed(change) for change in changes.cheaper]
+        case Shown.CHANGED:
+            found = [_changed(change) for change in changes.changed]
+    asked = folded(wanted).split()
+    kept = [row for row in found if all(word in f"{folded(row.name.text)} {row.number.casefold()}" for word in asked)]
+    return sorted(kept, key=lambda row: row.number)
+
+
+def _changed(change: ItemChange) -> ChangedRow:
+    before, after = change.before, change.after
+    also = [label for field, label in TERMS if getattr(before, field) != getattr(after, field)]
+    elsewhere = [zone for zone in change.zones if zone != "national"]
+    if any(before.limits.get(zone) != after.limits.get(zone) for zone in elsewhere):
+        also.append(words("Limits in other places"))
+    return ChangedRow(after.number, Name(after.name), limit(before), limit(after), also)
+
+
+def limit(item: SupportItem, zone: str = "national") -> Money | Words:
+    """A price limit, or in words that there is none."""
+    found = item.limit(zone)
+    return found if found is not None else QUOTE if item.quote else NO_LIMIT
+
+
+STEPS = (
+    (ImportState.WAITING, words("Waiting")),
+    (ImportState.READING, words("Reading every row")),
+    (ImportState.DONE, words("Done")),
+)
+
+
+@dataclass(frozen=True)
+class Step:
+    label: str
+    state: str
+    href: None = None
+
+
+def steps(found: ListImport) -> list[Step]:
+    """Where an import is, for the steps on its page."""
+    order = [state for state, _ in STEPS]
+    here = order.index(ImportState.READING if found.state is ImportState.REFUSED else found.state)
+    return [
+        Step(plain(label), "done" if place < here else "now" if place == here else "next")
+        for place, (_, label) in enumerate(STEPS)
+    ]
+
+
+def program_tabs(chosen: str, wanted: str) -> list[Tab]:
+    """A tab for each program; what was asked for stays."""
+    query = {"q": wanted} if wanted else {}
+    return [
+        Tab(program_of(key).name, f"/supports?{urlencode({'program': key, **query})}", key == chosen)
+        for key in PROGRAMS
+    ]
+
+
+@dataclass(frozen=True)
+class SupportRow:
+    """A support in a list of found ones."""
+
+    href: str
+    label: Words | Name
+    number: str | None
+    unit: Words | None
+    lowest: Money | Words | None
+    highest: Money | None
+
+
+def support_row(found: Found) -> SupportRow:
+    """A found support with the range of its national limits."""
+    amounts = sorted(
+        {one for _, item in found.items if (one := item.limit("national")) is not None}, key=lambda m: m.minor
+    )
+    lowest: Money | Words | None = amounts[0] if amounts else limit(found.items[0][1]) if found.items else None
+    return SupportRow(
+        f"/supports/{found.program}/{quote(found.key, safe='')}",
+        found.label,
+        found.key if isinstance(found.label, Name) else None,
+        per_unit(found) if amounts or not found.items else None,
+        lowest,
+        amounts[-1] if len(amounts) > 1 else None,
+    )
+
+
+def per_unit(found: Found) -> Words | None:
+    """What one price is for."""
+    if found.items and found.items[0][1].dollar_units:
+        return A_DOLLAR
+    return PER_UNIT.get(found.items[0][1].unit if found.items else found.unit)
+
+
+@dataclass(frozen=True)
+class LimitRow:
+    band: Words
+    item: SupportItem
+    href: str
+    limits: tuple[Money | Words, ...]  # national, remote, very remote
+
+
+def limit_row(band: Band, item: SupportItem) -> LimitRow:
+    """The limits of one item in each kind of place."""
+    limits = tuple(limit(item, zone) for zone in ("national", "remote", "very_remote"))
+    return LimitRow(BANDS[band], item, f"/supports/ndis/{quote(item.number, safe='')}", limits)
+
+
+@dataclass(frozen=True)
+class PastRow:
+    first: date
+    last: date | None
+    limits: tuple[Money | Words, ...]
+    now: bool
+    source: str
+
+
+def history(found: Sequence[Priced], day: date) -> list[PastRow]:
+    """The limits of one item through time, the newest first."""
+    return [
+        PastRow(
+            row.first,
+            None if row.last == OPEN_END else row.last,
+            tuple(limit(row.item, zone) for zone in ("national", "remote", "very_remote")),
+            row.first <= day <= row.last,
+            row.edition.source,
+        )
+        for row in reversed(found)
+    ]
+
+
+def rules(item: SupportItem) -> list[tuple[Words, Words]]:
+    """What else a provider may claim for this support."""
+    return [(label, ANSWERS[item.flags.get(flag, "NA")]) for flag, label in FLAG_NAMES.items()]
+
+
+def asked_row(asked: AskedPrice) -> tuple[Name, Words, Money, date]:
+    """A provider's price as a row."""
+    return Name(asked.organisation), BANDS[Band(asked.band)], asked.price, asked.valid_from
