@@ -212,6 +212,11 @@ _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४
 _INVISIBLE = re.compile("[\u200e\u200f\u061c\u2066-\u2069\u202a-\u202e\ufeff\u00a0\u202f\\s]")
 
 
+def western(text: str) -> str:
+    """Text with every kind of digit as 0 to 9, its words and spaces as they were."""
+    return text.translate(_DIGITS)
+
+
 def bare(text: str) -> str:
     """Typed digits as ASCII, without invisible marks, spaces and currency signs."""
     return re.sub(r"^(A\$|AU\$|AUD|\$)|(AUD|\$)$", "", _INVISIBLE.sub("", text.translate(_DIGITS)))
