@@ -22,12 +22,15 @@ run: setup
 test: setup
 	@$(PYTHON) -m pytest -q
 
+# Every check runs, so that one failure does not hide the next.
 check: setup
-	@.venv/bin/ruff check .
-	@$(PYTHON) -m mypy
-	@.venv/bin/lint-imports --no-logo --no-timing
-	@$(PYTHON) -m portal.setup.languages check
-	@$(PYTHON) -m pytest -q --no-header tests/house/test_templates.py
+	@failed=; \
+	.venv/bin/ruff check . || failed="$$failed ruff"; \
+	$(PYTHON) -m mypy || failed="$$failed mypy"; \
+	.venv/bin/lint-imports --no-logo || failed="$$failed imports"; \
+	$(PYTHON) -m portal.setup.languages check || failed="$$failed languages"; \
+	$(PYTHON) -m pytest -q --no-header tests/house/test_templates.py || failed="$$failed templates"; \
+	if [ -n "$$failed" ]; then echo "Not in order:$$failed"; exit 1; fi
 
 bench: setup
 	@.venv/bin/coplan bench
