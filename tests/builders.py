@@ -68,23 +68,34 @@ def signed_in(person: Person, account: Account) -> Person:
 def an_account(work: Work, name: str = "Ann Other", *, language: str | None = "en") -> Account:
     """Someone who can sign in with ``PASSWORD``; their login is made from their name and never taken."""
     login = f"{name.split()[0].lower()}.{uuid4().hex[:8]}@example.org"
-    return _kept(work, Account(login=login, name=name, password_hash=_password_hash(), language=language, created_at=work.now))
+    return _kept(
+        work, Account(login=login, name=name, password_hash=_password_hash(), language=language, created_at=work.now)
+    )
 
 
 def an_organisation(
     work: Work, name: str = "Sunrise Support", kind: OrganisationKind = OrganisationKind.PROVIDER
 ) -> Organisation:
     """A provider, a coordination service or a plan manager."""
-    return _kept(work, Organisation(name=name, kind=kind, abn="83 914 571 673", email="office@example.org", phone="02 5550 0100"))
+    return _kept(
+        work, Organisation(name=name, kind=kind, abn="83 914 571 673", email="office@example.org", phone="02 5550 0100")
+    )
 
 
 def a_membership(
-    work: Work, account: Account, organisation: Organisation, role: Role = Role.PROVIDER_STAFF, *, ends: date | None = None
+    work: Work,
+    account: Account,
+    organisation: Organisation,
+    role: Role = Role.PROVIDER_STAFF,
+    *,
+    ends: date | None = None,
 ) -> Membership:
     """Somebody's place in an organisation."""
     return _kept(
         work,
-        Membership(account_id=account.id, organisation_id=organisation.id, role=role, starts=a_year_ago(work), ends=ends),
+        Membership(
+            account_id=account.id, organisation_id=organisation.id, role=role, starts=a_year_ago(work), ends=ends
+        ),
     )
 
 
@@ -197,13 +208,23 @@ def a_nominee(work: Work, client: Client, account: Account, *scopes: Scope, labe
 
 
 def a_restriction(
-    work: Work, client: Client, hidden_from: Account, hides: Resource | None = None, *, lifted_at: datetime | None = None
+    work: Work,
+    client: Client,
+    hidden_from: Account,
+    hides: Resource | None = None,
+    *,
+    lifted_at: datetime | None = None,
 ) -> Restriction:
     """A safety restriction; without ``hides`` it hides everything."""
     return _kept(
         work,
         Restriction(
-            client_id=client.id, hidden_from=hidden_from.id, hides=hides, set_by=hidden_from.id, set_at=work.now, lifted_at=lifted_at
+            client_id=client.id,
+            hidden_from=hidden_from.id,
+            hides=hides,
+            set_by=hidden_from.id,
+            set_at=work.now,
+            lifted_at=lifted_at,
         ),
     )
 

@@ -99,20 +99,21 @@ class Looked(Event):
         return words("Looked at {part}.", part=PARTS[self.resource])
 
 
+#: The parts of a record as history and circle pages name them, whoever reads.
 PARTS = {
-    Resource.IDENTITY: words("your name and how you communicate"),
-    Resource.CONTACT: words("your address and phone"),
-    Resource.SAFETY: words("your safety notes"),
-    Resource.CIRCLE: words("your circle"),
-    Resource.CONSENTS: words("what you agreed to share"),
-    Resource.STORY: words("what you wrote about yourself and your goals"),
-    Resource.DRAFT: words("the plan you are working on"),
-    Resource.PLAN: words("your plan"),
-    Resource.CHANGE: words("a change to your plan"),
-    Resource.REQUEST: words("a question to a provider"),
-    Resource.BUDGET: words("your funding and budget"),
-    Resource.PAYMENT: words("your payments"),
-    Resource.AGREEMENT: words("your agreements"),
-    Resource.FEEDBACK: words("feedback"),
-    Resource.LOOKED: words("the history of your record"),
+    Resource.IDENTITY: words("the name, and how to communicate"),
+    Resource.CONTACT: words("the address and phone number"),
+    Resource.SAFETY: words("the safety notes"),
+    Resource.CIRCLE: words("the circle"),
+    Resource.CONSENTS: words("what is shared with whom"),
+    Resource.STORY: words("the page about me, and the goals"),
+    Resource.DRAFT: words("the plan being worked on"),
+    Resource.PLAN: words("the plan in force"),
+    Resource.CHANGE: words("changes to the plan"),
+    Resource.REQUEST: words("questions to providers"),
+    Resource.BUDGET: words("the funding and the budget"),
+    Resource.PAYMENT: words("the payments"),
+    Resource.AGREEMENT: words("the agreements"),
+    Resource.FEEDBACK: words("the feedback"),
+    Resource.LOOKED: words("the history"),
 }

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import ClassVar
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, LargeBinary, String
+from sqlalchemy import ColumnElement, ForeignKey, LargeBinary, String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.access.table import Protected, Relationship, Resource, Scope
@@ -53,7 +53,8 @@ class Tie(Protected, Versioned):
     revoked_at: Mapped[datetime | None]
 
     @classmethod
-    def written_by(cls, account):  # type: ignore[no-untyped-def]  # signature of Protected.written_by
+    def written_by(cls, account: ColumnElement[UUID]) -> ColumnElement[bool]:
+        """A tie is the person's own whom it ties."""
         return cls.account_id == account
 
 
@@ -80,6 +81,11 @@ class Authority(Protected, Versioned):
     checked_by: Mapped[str | None]
     checked_at: Mapped[datetime | None]
 
+    @classmethod
+    def written_by(cls, account: ColumnElement[UUID]) -> ColumnElement[bool]:
+        """What belongs to a tie is the person's own whom it ties."""
+        return cls.tie_id.in_(select(Tie.id).where(Tie.account_id == account))
+
     @staticmethod
     def pack(scopes: frozenset[Scope]) -> str:
         return "," + ",".join(sorted(scopes)) + ","
@@ -102,6 +108,11 @@ class Consent(Protected, Versioned):
     ends: Mapped[date | None]
     given_how: Mapped[str] = mapped_column(default="")
     withdrawn_at: Mapped[datetime | None]
+
+    @classmethod
+    def written_by(cls, account: ColumnElement[UUID]) -> ColumnElement[bool]:
+        """What belongs to a tie is the person's own whom it ties."""
+        return cls.tie_id.in_(select(Tie.id).where(Tie.account_id == account))
 
 
 class Restriction(Protected, Record):

@@ -1,0 +1,42 @@
+"""Letters about circles, sent after the transaction that wanted them."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import select
+
+from budgeting.words import Name, words
+from portal.access.scope import unscoped
+from portal.jobs import job
+from portal.language import choose
+from portal.mail import Letter, deliver
+from portal.people import queries
+from portal.people.commands import CODE_LASTS
+from portal.people.model import Client, Invitation, InvitationState
+from portal.work import Work
+
+
+@job("people.mail_code")
+def mail_code(work: Work, invitation_id: str) -> None:
+    """Mail an invitation's code, unless it was used or taken back meanwhile. The letter names nobody."""
+    row = work.session.execute(
+        unscoped(
+            select(Invitation, Client.language)
+            .join(Client, Client.id == Invitation.client_id)
+            .where(Invitation.id == UUID(invitation_id)),
+            "a letter to the person invited",
+        )
+    ).one_or_none()
+    if row is None:
+        return
+    invitation, language = row
+    if invitation.state is not InvitationState.OPEN or invitation.email is None or work.now > invitation.expires_at:
+        return
+    body = words(
+        "Someone invites you to Coplan. Open the page below and enter this code within {days} days: {code}",
+        days=CODE_LASTS.days,
+        code=Name(queries.grouped(queries.code_of(work, invitation))),
+    )
+    letter = Letter(f"invitation-{invitation.id}", invitation.email, choose(language).tag, body=body, path="/join")
+    deliver(letter, work.house.settings)
