@@ -12,7 +12,11 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from jinja2 import Environment, nodes
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
+
+from budgeting.words import words
+from portal.site.errors import Rejected
+from portal.site.forms import Posted
 
 ROOT = Path(__file__).parents[2]
 KIT = ROOT / "portal" / "site" / "templates"
@@ -43,6 +47,7 @@ STOOD_HERE = "\ufffc"  # where Jinja puts a value
 
 def without_jinja(source: str) -> str:
     source = re.sub(r"\{#.*?#\}", "", source, flags=re.S)
+    source = re.sub(r"\{% block private %\} data-private\{% endblock %\}", "", source)  # an attribute of <body>
     source = re.sub(r"\{%.*?%\}", "", source, flags=re.S)
     return re.sub(r"\{\{.*?\}\}", STOOD_HERE, source, flags=re.S)
 
@@ -208,3 +213,53 @@ def test_vendored_files_are_what_the_list_says() -> None:
         assert kept
         for path in kept:
             assert hashlib.sha256(path.read_bytes()).hexdigest() in text, path.name
+
+
+PAGE = """{% from "macros/forms.html" import form, text_field, password_field, date_field, checks with context %}
+{% call form("/goals", id="g", version=7) %}{{ text_field("g", "words", "Goal", "stored", hint="Any") }}
+{{ password_field("g", "secret", "Password") }}{{ date_field("g", "first", "First day", "2026-07-01") }}
+{{ checks("g", "days", "Days", [("mon", "Monday"), ("tue", "Tuesday")], ["tue"]) }}{% endcall %}"""
+
+
+def shown(rejected: Rejected | None = None) -> dict[str, Tag]:
+    """The controls of a small form by id, as the macros make them."""
+    environment = Environment(loader=FileSystemLoader(KIT), autoescape=True, undefined=StrictUndefined)
+    environment.globals.update(_=lambda text: text, plain=lambda text: text, new_key=lambda: "fresh", csrf="token")
+    reader = Reader()
+    reader.feed(environment.from_string(PAGE).render(rejected=rejected))
+    return {tag.attributes.get("id") or tag.attributes.get("name", tag.name): tag for tag in reader.tags}
+
+
+def turned_down(**typed: list[str]) -> Rejected:
+    found = {"words": words("Write a few words."), "first": words("This day does not exist.")}
+    return Rejected("g", Posted(typed), found, None, False, 422)
+
+
+def test_a_form_carries_its_token_its_name_a_fresh_key_and_the_version_it_was_made_from() -> None:
+    controls = shown()
+    hidden = {name: controls[name].attributes["value"] for name in ("_csrf", "_form", "_key", "version")}
+    assert hidden == {"_csrf": "token", "_form": "g", "_key": "fresh", "version": "7"}
+
+
+def test_a_rejected_form_keeps_what_was_typed_and_ties_each_error_to_its_field() -> None:
+    controls = shown(turned_down(words=["أريد <b>"], days=["mon"]))
+    assert controls["g-words"].attributes["value"] == "أريد <b>"
+    assert controls["g-words"].attributes["aria-describedby"] == "g-words-hint g-words-error"
+    assert controls["g-words"].attributes["aria-invalid"] == "true"
+    assert "checked" in controls["g-days"].attributes and "checked" not in controls["g-days-2"].attributes
+    assert "data-focus" in controls["g-errors"].attributes
+
+
+def test_a_rejected_form_never_shows_a_password_again() -> None:
+    assert "value" not in shown(turned_down(secret=["open sesame"]))["g-secret"].attributes
+
+
+def test_a_day_that_does_not_exist_comes_back_as_it_was_typed() -> None:
+    assert shown()["g-first"].attributes["type"] == "date"
+    again = shown(turned_down(first=["31/02/2026"]))["g-first"].attributes
+    assert (again["type"], again["value"]) == ("text", "31/02/2026")
+
+
+def test_a_form_that_was_not_the_rejected_one_shows_what_is_stored() -> None:
+    other = Rejected("another", Posted({"words": ["typed"]}), {}, None, False, 422)
+    assert shown(other)["g-words"].attributes["value"] == "stored"
