@@ -40,7 +40,7 @@ def _password_hash() -> str:
 
 @contextmanager
 def acting(coplan: Coplan, account: Account, *, confirmed: bool = True) -> Iterator[Work]:
-    """A unit of work as this person; commits at its end, then runs its jobs. ``confirmed``: typed their password just now."""
+    """A unit of work as this person; commits, then runs its jobs. ``confirmed``: typed a password just now."""
     with coplan.open_work(_as(account)) as work:
         work.actor = replace(work.actor, stepped_up_at=work.now if confirmed else None)
         yield work

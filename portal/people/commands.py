@@ -115,7 +115,7 @@ def accept(work: Work, code: str) -> UUID:
 
 @command(Resource.CONSENTS, Action.APPROVE)
 def give_consent(work: Work, tie: Tie, covers: Resource, comments: bool, ends: date) -> None:
-    """Let one person see a part of the record until a day (inclusive); what was consented before for this part is replaced."""
+    """Let one person see a part of the record until a day (inclusive); an earlier consent for it is replaced."""
     if tie.relationship not in BY_CONSENT or tie.revoked_at is not None:
         raise NotVisible
     if ends < work.day:
@@ -213,7 +213,7 @@ def end_authority(work: Work, tie: Tie) -> None:
 def hide(work: Work, client: Client, hidden_from: UUID, parts: Sequence[Resource | None]) -> None:
     """Keep parts of the record, or with None all of it, from one person. They are not told and see no gap.
 
-    Refusal against a guardian or parent unless a coordinator does it (SECURITY, section 2.4); nobody hides from oneself.
+    Refusal against a guardian or parent unless a coordinator does it (SECURITY, section 2.4).
     """
     lead = work.decision is not None and work.decision.relationship is Relationship.LEAD
     if hidden_from == work.account_id or hidden_from not in {found.id for found in queries.hideable_from(work, client)}:
@@ -221,7 +221,8 @@ def hide(work: Work, client: Client, hidden_from: UUID, parts: Sequence[Resource
     if not lead and queries.kinds_of_authority(work, client.id, hidden_from) & NOT_FROM_HERE:
         raise Refusal(
             words(
-                "This person decides for you by law. Your coordinator can keep something from them: please talk to them."
+                "This person decides for you by law. Your coordinator can keep something from them: "
+                "please talk to your coordinator."
             ),
             "hidden_from",
         )

@@ -1,10 +1,11 @@
-"""How history names things and what each event is about: each slice says its part, the history page reads them together.
+"""How history names things and what each event is about: each slice says its part, the history page reads them.
 
-Events keep ids. A slice registers, in its ``queries.py``, how to name its records by id, only where the reader may see them:
+Events keep ids. A slice registers, in its ``queries.py``, how to name its records by id, where the reader may see them:
 
     @history.naming
     def lines(work: Work, ids: Collection[UUID]) -> Mapping[UUID, Name]:
-        return {row.id: Name(row.name) for row in work.session.execute(limit(select(Line.id, Line.name), work, Line).where(Line.id.in_(ids)))}
+        rows = work.session.execute(limit(select(Line.id, Line.name), work, Line).where(Line.id.in_(ids)))
+        return {row.id: Name(row.name) for row in rows}
 
 and, if not already in ``ABOUT``, which part of the record its events belong to:
 
@@ -40,7 +41,7 @@ ABOUT: dict[str, Resource] = {
 
 
 def naming(name: Naming) -> Naming:
-    """Register how a slice names its records: the ids asked may hold anything; answer only those that are yours and visible."""
+    """Register how a slice names its records: of any ids asked, answer those that are yours and visible."""
     _NAMINGS.append(name)
     return name
 

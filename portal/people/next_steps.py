@@ -5,7 +5,7 @@ A slice registers once, in its ``queries.py`` (so that it is known as soon as it
     @next_steps.of_client
     def agreements_to_sign(work: Work, client: Client) -> Iterable[NextStep]:
         for agreement in ...visible(work, Agreement)...:
-            yield NextStep(words("Read and sign the agreement with {provider}.", provider=...), f"/people/{client.id}/agreements/...")
+            yield NextStep(words("Sign the agreement with {provider}.", provider=...), f"/people/{client.id}/...")
 
     @next_steps.at_a_glance(order=20)
     def money_left(work: Work, client: Client) -> Iterable[Glance]:
@@ -30,7 +30,7 @@ from portal.work import Work
 class NextStep:
     """Something that waits: one sentence and where to do it.
 
-    ``urgent`` comes first. ``waiting_for`` names whose turn it is when it is not the reader's ("waiting for {provider}").
+    ``urgent`` comes first. ``waiting_for`` names whose turn it is when it is not the reader's ("{provider}").
     """
 
     words: Words
@@ -71,7 +71,7 @@ def of_client(tell: Steps) -> Steps:
 
 
 def at_a_glance(order: int) -> Callable[[Glances], Glances]:
-    """Register what a slice shows at a glance; lower ``order`` stands first (money 10, draft 20, agreements 30, plan 40, changes 50)."""
+    """Register what a slice shows at a glance, lower first: money 10, draft 20, agreements 30, plan 40, changes 50."""
 
     def register(tell: Glances) -> Glances:
         _GLANCES.append((order, tell))
@@ -81,7 +81,7 @@ def at_a_glance(order: int) -> Callable[[Glances], Glances]:
 
 
 def steps(work: Work, client: Client) -> Sequence[NextStep]:
-    """What is next for this client, as far as the reader may know: urgent first, then the reader's own turn, then others'."""
+    """What is next for this client, as far as the reader may know: urgent, then theirs, then others'."""
     found = [step for tell in _STEPS for step in tell(work, client)]
     return sorted(found, key=lambda step: (not step.urgent, not step.yours))
 

@@ -1,4 +1,4 @@
-"""What someone may see and do, in plain words, computed from the access table: the circle page and invitations read it."""
+"""What someone may see and do, in plain words, computed from the access table."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ HIDEABLE = (
     Resource.LOOKED,
 )
 
-#: Whom a client invites with a code, and what each of them is. Others (providers, plan managers) come with their agreements.
+#: Whom a client invites with a code, and what each of them is. Providers come with their agreements.
 INVITED: Mapping[Relationship, tuple[Words, Words]] = {
     Relationship.LEAD: (
         words("Coordinator"),
@@ -126,7 +126,7 @@ def explain(role: Relationship, client: Name, own: bool) -> Words:
 
 
 def reach(tie: Tie, consents: Sequence[Consent], authorities: Sequence[Authority], day: date) -> Reach:
-    """Ask the access table what this tie permits on this day; restrictions are left out on purpose, here as everywhere."""
+    """Ask the access table what this tie permits on this day; restrictions are left out on purpose."""
     fact = TieFact(
         tie.relationship,
         tie.starts,
