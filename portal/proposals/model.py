@@ -140,11 +140,14 @@ class Line(Protected, Versioned):
         self.before, self.edited_by = self.terms.as_json(), by
         self.take(terms)
 
-    def undo(self) -> None:
-        """Go back to what the line said before the last edit, once; refused when there is nothing to go back to."""
-        if not self.before:
+    def undo(self, now: datetime) -> None:
+        """Go back to what was before the last edit, once; a line that was new then goes out of the draft again."""
+        if self.before is None:
             raise Refusal(words("There is nothing to undo here."))
-        self.take(from_json(self.before))
+        if self.before:
+            self.take(from_json(self.before))
+        else:
+            self.removed_at = now
         self.before = None
 
 
@@ -184,6 +187,10 @@ class Suggestion(Protected, Versioned):
         """Refuse when the suggestion was answered or taken back already."""
         if self.state is not SuggestionState.OPEN:
             raise Refusal(words("This suggestion was answered already. The page shows it as it is now."))
+
+    def close(self, state: SuggestionState, answer: str, by: UUID | None, now: datetime) -> None:
+        """Keep how the suggestion was answered, by whom and when."""
+        self.state, self.answer, self.answered_by, self.answered_at = state, answer, by, now
 
 
 class Comment(Protected, Versioned):

@@ -1,0 +1,64 @@
+"""What stands in the way of a yes, and what exactly a yes would freeze."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from budgeting.quotation import Quote
+from budgeting.words import words
+from portal.people.model import Client
+from portal.proposals import pricing, queries
+from portal.proposals.frozen import freeze
+from portal.proposals.model import Line, Proposal
+from portal.work import Refusal, Work
+
+
+class Obstacle(StrEnum):
+    SUGGESTION = "suggestion"
+    DISAGREEMENT = "disagreement"
+
+
+@dataclass(frozen=True)
+class InTheWay:
+    """One thing to settle before the whole can be accepted; ``line`` None: about the whole, or something new."""
+
+    what: Obstacle
+    line: Line | None
+
+
+def in_the_way(work: Work, proposal: Proposal, lines: Sequence[Line]) -> Sequence[InTheWay]:
+    """What is not settled yet about the lines that count; lines left out for now do not stand in the way."""
+    counting = {line.id: line for line in lines if line.counts}
+    about = {line.id for line in lines}
+    found = []
+    for one in queries.open_suggestions(work, proposal):
+        if one.line_id is None or one.line_id in counting or one.line_id not in about:
+            found.append(InTheWay(Obstacle.SUGGESTION, counting.get(one.line_id) if one.line_id else None))
+    for said in queries.comments(work, proposal):
+        if said.disagrees and said.resolved_at is None and (said.line_id is None or said.line_id in counting):
+            found.append(InTheWay(Obstacle.DISAGREEMENT, counting.get(said.line_id) if said.line_id else None))
+    return found
+
+
+def must_be_settled(work: Work, proposal: Proposal, lines: Sequence[Line]) -> None:
+    """Refuse a yes while something is open, and say what to do about it."""
+    if not any(line.counts for line in lines):
+        raise Refusal(words("There is nothing in this draft yet. Add a support first."))
+    open_ones = in_the_way(work, proposal, lines)
+    if any(one.what is Obstacle.SUGGESTION for one in open_ones):
+        raise Refusal(words("Some suggestions wait for an answer. Answer them, or leave their lines out for now."))
+    if open_ones:
+        raise Refusal(
+            words("Somebody does not agree with a line yet. Settle it together, or leave the line out for now.")
+        )
+
+
+def frozen_now(work: Work, client: Client, proposal: Proposal, lines: Sequence[Line]) -> tuple[str, str, Quote]:
+    """What a yes at this moment would freeze: the text, its hash, and the figures. The same for every reader."""
+    setting = queries.setting_for_freezing(work, client, proposal)
+    counting = [line for line in lines if line.counts]
+    quote = pricing.quote(work, setting, pricing.counted(counting))
+    text, digest = freeze(proposal, counting, quote, setting.providers, setting.purposes)
+    return text, digest, quote

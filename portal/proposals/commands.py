@@ -1,0 +1,231 @@
+"""The verbs of a proposal: the client and their decision makers edit; others suggest, comment and disagree."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import update
+
+from budgeting.money import Minutes
+from budgeting.package import Weekly
+from budgeting.words import words
+from portal.access.table import Action, Resource
+from portal.db import Stale
+from portal.jobs import JOBS
+from portal.people.model import Client
+from portal.proposals import events, queries
+from portal.proposals.acceptance import frozen_now, must_be_settled
+from portal.proposals.lines import check, new_line, next_position
+from portal.proposals.model import Line, Proposal, ProposalState, Suggestion, SuggestionState
+from portal.proposals.terms import Terms, from_json
+from portal.work import Refusal, Work, command
+
+AFTER_ACCEPTANCE = ("plans.make_version", "agreements.draft_for")
+
+
+@command(Resource.DRAFT, Action.WRITE)
+def start(work: Work, client: Client, title: str, program: str, starts: date, ends: date) -> Proposal:
+    """Begin to work on a plan, empty."""
+    if ends < starts:
+        raise Refusal(words("The last day is before the first."), "ends")
+    proposal = Proposal(
+        client_id=client.id,
+        title=title,
+        program=program,
+        starts=starts,
+        ends=ends,
+        state=ProposalState.DRAFT,
+        started_by=work.account_id,
+        created_at=work.now,
+    )
+    work.session.add(proposal)
+    work.session.flush()
+    work.record(events.ProposalStarted(client_id=client.id, subject=proposal.id, starts=starts, ends=ends))
+    return proposal
+
+
+@command(Resource.DRAFT, Action.WRITE)
+def go_on_from(work: Work, before: Proposal, title: str) -> Proposal:
+    """Begin a new draft with the lines of an earlier proposal; each keeps its key, so that changes can be told."""
+    proposal = Proposal(
+        client_id=before.client_id,
+        title=title,
+        program=before.program,
+        starts=before.starts,
+        ends=before.ends,
+        state=ProposalState.DRAFT,
+        started_by=work.account_id,
+        created_at=work.now,
+    )
+    work.session.add(proposal)
+    work.session.flush()
+    for line in queries.lines(work, before):
+        if line.counts:
+            new_line(work, proposal, line.terms, line.position, line.key)
+    work.record(
+        events.ProposalStarted(
+            client_id=proposal.client_id, subject=proposal.id, starts=proposal.starts, ends=proposal.ends
+        )
+    )
+    return proposal
+
+
+@command(Resource.DRAFT, Action.APPROVE)
+def close(work: Work, proposal: Proposal) -> None:
+    """Put a draft away; it can still be read."""
+    proposal.must_be_draft()
+    proposal.state = ProposalState.CLOSED
+    work.record(events.ProposalClosed(client_id=proposal.client_id, subject=proposal.id))
+
+
+# lines, by those who decide
+
+
+@command(Resource.DRAFT, Action.APPROVE)
+def add_line(work: Work, proposal: Proposal, terms: Terms) -> Line:
+    """Add a support to the draft."""
+    check(proposal, terms)
+    line = new_line(work, proposal, terms, next_position(work, proposal), before="")
+    work.record(events.LineAdded(client_id=proposal.client_id, subject=line.id, proposal_id=proposal.id))
+    return line
+
+
+@command(Resource.DRAFT, Action.APPROVE)
+def edit_line(work: Work, line: Line, proposal: Proposal, terms: Terms, version: int) -> None:
+    """Change what a line says; what it said before is kept for one undo. Stale when somebody was faster."""
+    if line.terms == terms:
+        return
+    line.expect(version)
+    check(proposal, terms)
+    _edit(work, line, terms)
+
+
+def _edit(work: Work, line: Line, terms: Terms) -> None:
+    before = line.terms
+    line.edit(terms, work.account_id)
+    work.session.flush()
+    times = _visit_times(before, terms)
+    work.record(
+        events.LineChanged(
+            client_id=line.client_id,
+            subject=line.id,
+            proposal_id=line.proposal_id,
+            price_before=before.price if before.price != terms.price else None,
+            price_after=terms.price if before.price != terms.price else None,
+            time_before=times[0],
+            time_after=times[1],
+        )
+    )
+
+
+def _visit_times(before: Terms, after: Terms) -> tuple[Minutes | None, Minutes | None]:
+    """The length of a visit before and after, when it changed."""
+    was, becomes = before.schedule, after.schedule
+    if not isinstance(was, Weekly) or not isinstance(becomes, Weekly) or was.minutes == becomes.minutes:
+        return None, None
+    return Minutes(was.minutes), Minutes(becomes.minutes)
+
+
+@command(Resource.DRAFT, Action.APPROVE)
+def remove_line(work: Work, line: Line, proposal: Proposal, version: int) -> None:
+    """Take a support out of the draft; it can be brought back."""
+    proposal.must_be_draft()
+    line.expect(version)
+    _remove(work, line)
+
+
+def _remove(work: Work, line: Line) -> None:
+    line.removed_at, line.edited_by = work.now, work.account_id
+    work.record(events.LineRemoved(client_id=line.client_id, subject=line.id, proposal_id=line.proposal_id))
+
+
+@command(Resource.DRAFT, Action.APPROVE)
+def bring_back(work: Work, line: Line, proposal: Proposal) -> None:
+    """Bring a support back that was taken out or left out for now."""
+    proposal.must_be_draft()
+    if line.counts:
+        return
+    line.removed_at = line.parked_at = None
+    work.record(events.LineBroughtBack(client_id=line.client_id, subject=line.id, proposal_id=line.proposal_id))
+
+
+@command(Resource.DRAFT, Action.APPROVE)
+def undo(work: Work, line: Line, proposal: Proposal, version: int) -> None:
+    """Return a line to what it said before the last edit."""
+    proposal.must_be_draft()
+    line.expect(version)
+    line.undo(work.now)
+    work.record(events.LineUndone(client_id=line.client_id, subject=line.id, proposal_id=line.proposal_id))
+
+
+@command(Resource.DRAFT, Action.APPROVE)
+def park(work: Work, line: Line, proposal: Proposal) -> None:
+    """Leave a line out for now: it is not counted and does not enter the version, and the talk about it goes on."""
+    proposal.must_be_draft()
+    if line.parked_at is None:
+        line.parked_at = work.now
+        work.record(events.LineParked(client_id=line.client_id, subject=line.id, proposal_id=line.proposal_id))
+
+
+# suggestions of others, answered with yes (the rest is in talk_commands.py)
+
+
+@command(Resource.DRAFT, Action.APPROVE)
+def accept_suggestion(work: Work, suggestion: Suggestion, proposal: Proposal, answer: str) -> None:
+    """Say yes to a suggestion: the draft changes accordingly, and this one edit can be undone like any other."""
+    proposal.must_be_draft()
+    suggestion.must_be_open()
+    line = queries.line(work, proposal, suggestion.line_id) if suggestion.line_id else None
+    terms = from_json(suggestion.terms) if suggestion.terms else None
+    if line is None and terms is not None:
+        line = new_line(work, proposal, terms, next_position(work, proposal), before="")
+        suggestion.line_id = line.id
+    elif line is not None and terms is not None:
+        _edit(work, line, terms)
+    elif line is not None:
+        _remove(work, line)
+    suggestion.close(SuggestionState.ACCEPTED, answer, work.account_id, work.now)
+    work.record(
+        events.SuggestionAccepted(
+            client_id=proposal.client_id, subject=suggestion.id, proposal_id=proposal.id, line_id=suggestion.line_id
+        )
+    )
+
+
+# acceptance
+
+
+@command(Resource.DRAFT, Action.APPROVE)
+def accept(work: Work, proposal: Proposal, client: Client, seen: str) -> None:
+    """Say yes to the whole: it is frozen with its hash, and plan and agreements follow.
+
+    ``seen`` is the hash of what was shown; Stale when something changed since.
+    """
+    proposal.must_be_draft()
+    lines = [line for line in queries.lines(work, proposal) if line.counts]
+    must_be_settled(work, proposal, lines)
+    text, digest, quote = frozen_now(work, client, proposal, lines)
+    if digest != seen:
+        raise Stale
+    changed = work.session.execute(
+        update(Proposal)
+        .where(Proposal.id == proposal.id, Proposal.state == ProposalState.DRAFT, Proposal.version == proposal.version)
+        .values(
+            state=ProposalState.ACCEPTED,
+            accepted_at=work.now,
+            accepted_by=work.account_id,
+            frozen=text,
+            frozen_hash=digest,
+            version=proposal.version + 1,
+        )
+        .execution_options(synchronize_session=False, scoped="the proposal that was permitted above")
+    )
+    if changed.rowcount != 1:  # type: ignore[attr-defined]  # an update answers with a CursorResult
+        raise Stale
+    work.session.expire(proposal)
+    work.record(
+        events.ProposalAccepted(client_id=client.id, subject=proposal.id, amount=quote.amount, lines=len(lines))
+    )
+    for name in AFTER_ACCEPTANCE:
+        if name in JOBS:
+            work.later(name, proposal_id=proposal.id)

@@ -1,0 +1,66 @@
+"""Lines of a proposal: what every one must keep to, and how a new one comes in."""
+
+from __future__ import annotations
+
+from uuid import UUID, uuid4
+
+from sqlalchemy import func, select
+
+from budgeting.package import Units, Weekly
+from budgeting.words import words
+from portal.access.scope import limit
+from portal.proposals.model import Line, Proposal
+from portal.proposals.terms import Terms
+from portal.work import Refusal, Work
+
+MOST_LINES = 200
+
+
+def check(proposal: Proposal, terms: Terms) -> None:
+    """Refuse what no line may say, naming the field it stands in."""
+    proposal.must_be_draft()
+    if not terms.name:
+        raise Refusal(words("Give the support a name."), "name")
+    if terms.ends < terms.starts:
+        raise Refusal(words("The last day is before the first."), "ends")
+    if not proposal.starts <= terms.starts <= proposal.ends:
+        raise Refusal(
+            words("Choose a day from {first} to {last}.", first=proposal.starts, last=proposal.ends), "starts"
+        )
+    if terms.ends > proposal.ends:
+        raise Refusal(
+            words("Choose a day from {first} to {last}.", first=proposal.starts, last=proposal.ends), "ends"
+        )
+    if isinstance(terms.schedule, Weekly) and not terms.schedule.weekdays:
+        raise Refusal(words("Choose at least one day of the week."), "weekdays")
+    if isinstance(terms.schedule, Units) and terms.schedule.quantity.thousandths <= 0:
+        raise Refusal(words("Enter a number above zero."), "units")
+
+
+def new_line(
+    work: Work, proposal: Proposal, terms: Terms, position: int, key: UUID | None = None, before: str | None = None
+) -> Line:
+    """Put a line into a proposal; ``before=""`` lets it be undone."""
+    if position > MOST_LINES:
+        raise Refusal(words("There is room for {most} supports in one plan.", most=MOST_LINES))
+    line = Line(
+        client_id=proposal.client_id,
+        proposal_id=proposal.id,
+        key=key or uuid4(),
+        position=position,
+        added_by=work.account_id,
+        edited_by=work.account_id,
+        before=before,
+    )
+    line.take(terms)
+    work.session.add(line)
+    work.session.flush()
+    return line
+
+
+def next_position(work: Work, proposal: Proposal) -> int:
+    """The place after the last line."""
+    last = work.session.scalar(
+        limit(select(func.max(Line.position)), work, Line).where(Line.proposal_id == proposal.id)
+    )
+    return (last or 0) + 1

@@ -1,0 +1,68 @@
+"""From the rows of a proposal to the values of the calculator, in one direction only, and its answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from budgeting import pricing
+from budgeting.package import Funding, Package
+from budgeting.programs import calendar
+from budgeting.quotation import Quote
+from portal.catalogue import queries as catalogue
+from portal.funding import queries as funding
+from portal.funding.model import FundingPlan
+from portal.people.model import Client
+from portal.proposals.frozen import plain_line
+from portal.proposals.model import Line, Proposal
+from portal.proposals.terms import Terms
+from portal.work import Work
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What the lines of a proposal are priced with: whose they are, names by id, and the funding if it may be seen."""
+
+    client: Client
+    proposal: Proposal
+    providers: Mapping[UUID, str]
+    purposes: Mapping[UUID, str]
+    funding: Funding | None
+
+
+def funding_of(work: Work, client: Client, proposal: Proposal, plan: FundingPlan | None) -> Funding | None:
+    """The funding a proposal is measured against; None when there is none, or it is of another program."""
+    if plan is None or plan.program != proposal.program:
+        return None
+    return funding.funding_values(plan, work.today(client))
+
+
+def package(at: Setting, terms: Iterable[tuple[str, Terms]]) -> Package:
+    """Some lines, each with an id, as the calculator has them."""
+    program = at.proposal.program
+    lines = tuple(
+        plain_line(program, line_id, each, provider_name(each, at.providers), purpose_words(each, at.purposes))
+        for line_id, each in terms
+    )
+    return Package(program, at.proposal.period, funding.place(at.client), at.funding, lines)
+
+
+def quote(work: Work, at: Setting, terms: Iterable[tuple[str, Terms]]) -> Quote:
+    """The calculator's answer for some lines, on the price lists in force."""
+    return pricing.quote(package(at, terms), catalogue.editions(work, at.proposal.program), calendar())
+
+
+def counted(lines: Iterable[Line]) -> list[tuple[str, Terms]]:
+    """The lines that count, under the id that stays the same from one version to the next."""
+    return [(str(line.key), line.terms) for line in lines if line.counts]
+
+
+def provider_name(terms: Terms, providers: Mapping[UUID, str]) -> str:
+    """The provider of a line by name; empty while there is none."""
+    return providers.get(terms.provider_id, terms.provider_name) if terms.provider_id else terms.provider_name
+
+
+def purpose_words(terms: Terms, purposes: Mapping[UUID, str]) -> str:
+    """The goal or everyday need a line serves, in own words; empty while none is named."""
+    return purposes.get(terms.goal_id, terms.need) if terms.goal_id else terms.need

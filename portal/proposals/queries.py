@@ -1,0 +1,247 @@
+"""Proposals and everything said about them, as far as the reader may see them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from budgeting.package import Component
+from budgeting.quotation import Quote
+from budgeting.words import Name, nwords, words
+from portal.access.scope import limit, unscoped, visible
+from portal.access.table import Action, Resource
+from portal.accounts.model import Account, Organisation, OrganisationKind
+from portal.funding import queries as funding
+from portal.funding.model import FundingPlan
+from portal.goals import queries as goals
+from portal.people import history, next_steps
+from portal.people.model import Client
+from portal.people.next_steps import Glance, NextStep
+from portal.proposals import pricing
+from portal.proposals.model import Comment, Line, Proposal, ProposalState, Reaction, Suggestion, SuggestionState
+from portal.work import NotVisible, Work
+
+C = TypeVar("C", Line, Suggestion, Comment)
+
+
+def proposals(work: Work, client: Client) -> Sequence[Proposal]:
+    """Every proposal of this client, the newest first."""
+    wanted = visible(work, Proposal).where(Proposal.client_id == client.id)
+    return work.session.scalars(wanted.order_by(Proposal.created_at.desc(), Proposal.id)).all()
+
+
+def proposal(work: Work, client: Client, proposal_id: UUID) -> Proposal:
+    """One proposal of this client; NotVisible otherwise."""
+    wanted = visible(work, Proposal).where(Proposal.client_id == client.id, Proposal.id == proposal_id)
+    return _or_nothing(work.session.scalars(wanted).one_or_none())
+
+
+def line(work: Work, proposal: Proposal, line_id: UUID) -> Line:
+    """One line of this proposal; NotVisible otherwise."""
+    return _child(work, Line, proposal, line_id)
+
+
+def suggestion(work: Work, proposal: Proposal, suggestion_id: UUID) -> Suggestion:
+    """One suggestion about this proposal; NotVisible otherwise."""
+    return _child(work, Suggestion, proposal, suggestion_id)
+
+
+def comment(work: Work, proposal: Proposal, comment_id: UUID) -> Comment:
+    """One comment about this proposal; NotVisible otherwise."""
+    return _child(work, Comment, proposal, comment_id)
+
+
+def _child(work: Work, model: type[C], proposal: Proposal, record_id: UUID) -> C:
+    wanted = visible(work, model).where(model.id == record_id, model.proposal_id == proposal.id)
+    return _or_nothing(work.session.scalars(wanted).one_or_none())
+
+
+R = TypeVar("R")
+
+
+def _or_nothing(found: R | None) -> R:
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def lines(work: Work, proposal: Proposal) -> Sequence[Line]:
+    """Every line of a proposal in order, those taken out too."""
+    wanted = visible(work, Line).where(Line.proposal_id == proposal.id)
+    return work.session.scalars(wanted.order_by(Line.position, Line.id)).all()
+
+
+def open_suggestions(work: Work, proposal: Proposal) -> Sequence[Suggestion]:
+    """What waits for an answer, the oldest first."""
+    wanted = visible(work, Suggestion).where(
+        Suggestion.proposal_id == proposal.id, Suggestion.state == SuggestionState.OPEN
+    )
+    return work.session.scalars(wanted.order_by(Suggestion.suggested_at, Suggestion.id)).all()
+
+
+def suggestions_of(work: Work, line: Line) -> Sequence[Suggestion]:
+    """Everything suggested about one line, the newest first."""
+    wanted = visible(work, Suggestion).where(Suggestion.line_id == line.id)
+    return work.session.scalars(wanted.order_by(Suggestion.suggested_at.desc())).all()
+
+
+def comments(work: Work, proposal: Proposal) -> Sequence[Comment]:
+    """Everything said about a proposal, the oldest first."""
+    wanted = visible(work, Comment).where(Comment.proposal_id == proposal.id)
+    return work.session.scalars(wanted.order_by(Comment.said_at, Comment.id)).all()
+
+
+def reactions(work: Work, proposal: Proposal) -> Sequence[Reaction]:
+    """How people feel about the lines of a proposal."""
+    return work.session.scalars(visible(work, Reaction).where(Reaction.proposal_id == proposal.id)).all()
+
+
+def own_reaction(work: Work, line: Line) -> Reaction | None:
+    """How the reader feels about one line; None when they have not said."""
+    wanted = visible(work, Reaction).where(Reaction.line_id == line.id, Reaction.account_id == work.account_id)
+    return work.session.scalars(wanted).one_or_none()
+
+
+def providers(work: Work) -> Mapping[UUID, str]:
+    """The providers of the directory by id, in order of their names."""
+    rows = work.session.execute(
+        select(Organisation.id, Organisation.name)
+        .where(Organisation.kind == OrganisationKind.PROVIDER)
+        .order_by(Organisation.name)
+    )
+    return {row.id: row.name for row in rows}
+
+
+def people_named(work: Work, ids: Collection[UUID | None]) -> Mapping[UUID, str]:
+    """The names of the people behind some accounts."""
+    wanted = {one for one in ids if one}
+    if not wanted:
+        return {}
+    rows = work.session.execute(select(Account.id, Account.name).where(Account.id.in_(wanted)))
+    return {row.id: row.name for row in rows}
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A proposal with all that belongs to it, read once; ``quote`` prices the lines that count."""
+
+    client: Client
+    proposal: Proposal
+    lines: Sequence[Line]
+    setting: pricing.Setting
+    quote: Quote
+    plan: FundingPlan | None
+    suggestions: Sequence[Suggestion] = ()
+    comments: Sequence[Comment] = ()
+    reactions: Sequence[Reaction] = ()
+    names: Mapping[UUID, str] = field(default_factory=dict)
+
+    @property
+    def components(self) -> Sequence[Component]:
+        """The parts of the funding, those that a program works out by itself too."""
+        return [total.component for total in self.quote.components]
+
+    @property
+    def disputed(self) -> frozenset[UUID | None]:
+        """Lines somebody does not agree with yet; None stands for the whole."""
+        return frozenset(one.line_id for one in self.comments if one.disagrees and one.resolved_at is None)
+
+
+def draft(work: Work, client: Client, proposal: Proposal) -> Draft:
+    """Everything the budget sheet shows, with one statement for each table."""
+    found = lines(work, proposal)
+    plan = funding.current(work, client)
+    setting = pricing.Setting(
+        client,
+        proposal,
+        providers(work),
+        goals.texts(work, client),
+        pricing.funding_of(work, client, proposal, plan),
+    )
+    waiting, said = open_suggestions(work, proposal), comments(work, proposal)
+    involved = [one.suggested_by for one in waiting] + [one.said_by for one in said] + [one.edited_by for one in found]
+    return Draft(
+        client,
+        proposal,
+        found,
+        setting,
+        pricing.quote(work, setting, pricing.counted(found)),
+        plan,
+        waiting,
+        said,
+        reactions(work, proposal),
+        people_named(work, involved),
+    )
+
+
+def setting_for_freezing(work: Work, client: Client, proposal: Proposal) -> pricing.Setting:
+    """What an accepted version is priced with, whoever accepts it: all goals, all providers, the whole funding."""
+    plan = funding.current_for_job(work, client.id)
+    return pricing.Setting(
+        client,
+        proposal,
+        providers(work),
+        goals.texts_for_freezing(work, client.id),
+        pricing.funding_of(work, client, proposal, plan),
+    )
+
+
+def for_job(work: Work, proposal_id: UUID) -> Proposal | None:
+    """A proposal for the system's own work, where nobody reads."""
+    return work.session.scalar(unscoped(select(Proposal).where(Proposal.id == proposal_id), "a job's own proposal"))
+
+
+@history.naming
+def _names(work: Work, ids: Collection[UUID]) -> Mapping[UUID, Name]:
+    lines = work.session.execute(limit(select(Line.id, Line.name), work, Line).where(Line.id.in_(ids)))
+    titled = limit(select(Proposal.id, Proposal.title), work, Proposal).where(Proposal.id.in_(ids))
+    titles = work.session.execute(titled)
+    return {row.id: Name(row[1]) for row in (*lines, *titles)}
+
+
+@next_steps.of_client
+def _next(work: Work, client: Client) -> Iterable[NextStep]:
+    decides = work.can(Resource.DRAFT, Action.APPROVE, client.id)
+    rows = work.session.execute(
+        limit(select(Proposal.id, Proposal.title, func.count(Suggestion.id)), work, Proposal)
+        .outerjoin(
+            Suggestion, (Suggestion.proposal_id == Proposal.id) & (Suggestion.state == SuggestionState.OPEN)
+        )
+        .where(Proposal.client_id == client.id, Proposal.state == ProposalState.DRAFT)
+        .group_by(Proposal.id, Proposal.title, Proposal.created_at)
+        .order_by(Proposal.created_at.desc())
+    )
+    for proposal_id, title, waiting in rows:
+        href = f"/people/{client.id}/proposals/{proposal_id}"
+        if waiting:
+            text = nwords(
+                "{n} suggestion in “{draft}” waits for an answer.",
+                "{n} suggestions in “{draft}” wait for an answer.",
+                waiting,
+                draft=Name(title),
+            )
+            others = None if decides else words("waiting for {name}", name=Name(client.name))
+            yield NextStep(text, href, waiting_for=others)
+        elif decides:
+            yield NextStep(words("Go on with “{draft}”, and say yes when it is right.", draft=Name(title)), href)
+
+
+@next_steps.at_a_glance(order=20)
+def _glance(work: Work, client: Client) -> Iterable[Glance]:
+    wanted = visible(work, Proposal).where(Proposal.client_id == client.id, Proposal.state == ProposalState.DRAFT)
+    found = work.session.scalars(wanted.order_by(Proposal.created_at.desc()).limit(1)).one_or_none()
+    if found is None:
+        return
+    counted = work.session.scalar(
+        limit(select(func.count()).select_from(Line), work, Line).where(
+            Line.proposal_id == found.id, Line.removed_at.is_(None), Line.parked_at.is_(None)
+        )
+    )
+    note = nwords("{n} support in it", "{n} supports in it", counted or 0)
+    yield Glance(words("You are working on"), Name(found.title), f"/people/{client.id}/proposals/{found.id}", note)
+
+

@@ -1,0 +1,98 @@
+"""Finding a support by everyday words, in the reader's own language, and what it may cost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from budgeting.catalogue import Editions
+from budgeting.explain import BANDS, UNITS
+from budgeting.families import Family, rank
+from budgeting.money import Money
+from budgeting.period import Place
+from budgeting.programs import families, program
+from budgeting.words import Name, Value, Words, words
+from portal.language import plain
+
+MOST = 12
+
+
+@dataclass(frozen=True)
+class Found:
+    """A support one can add: its key or item number, its name, its unit, and its price limits in words."""
+
+    key: str
+    name: Value
+    unit: str
+    limits: tuple[Words, ...]
+    number: str = ""  #: of the price list, where it was found there
+
+
+def find(key: str, wanted: str, editions: Editions, place: Place, day: date) -> Sequence[Found]:
+    """Supports that fit some words, the closest first: everyday names, then the published price list."""
+    texts = [(family, f"{_plain(family)}, {family.label.text}, {family.search.text}") for family in families(key)]
+    found = [_of_family(family, editions, place, day) for family in rank(texts, wanted)[:MOST]]
+    known = {number for family in families(key) for number in family.items.values()}
+    return [*found, *_in_list(wanted, editions, place, day, known)][:MOST]
+
+
+def common(key: str, editions: Editions, place: Place, day: date) -> Sequence[Found]:
+    """The first everyday supports of a program, for those who do not know what to look for."""
+    return [_of_family(family, editions, place, day) for family in families(key)[:MOST]]
+
+
+def chosen(key: str, support: str, editions: Editions, place: Place, day: date) -> Found | None:
+    """One support by its family key or item number; None when there is none."""
+    family = program(key).by_key.get(support)
+    if family is not None and family.key == support:
+        return _of_family(family, editions, place, day)
+    return _of_item(support, editions, place, day)
+
+
+def _plain(family: Family) -> str:
+    return f"{plain(family.label)}, {plain(family.search)}"
+
+
+def _of_family(family: Family, editions: Editions, place: Place, day: date) -> Found:
+    limits = []
+    for band, number in family.items.items():
+        if (limit := _limit(number, editions, place, day)) is not None:
+            limits.append(words("{when}: up to {price}", when=BANDS[band], price=limit))
+    return Found(family.key, family.label, family.unit, tuple(limits))
+
+
+def _of_item(number: str, editions: Editions, place: Place, day: date) -> Found | None:
+    row = editions.row(number, day)
+    if row is None:
+        return None
+    limit = row.item.limit(place.zone, place.state)
+    said = (words("Up to {price}", price=limit),) if limit is not None else ()
+    return Found(number, Name(row.item.name), row.item.unit, said, number)
+
+
+def _limit(number: str, editions: Editions, place: Place, day: date) -> Money | None:
+    row = editions.row(number, day)
+    return row.item.limit(place.zone, place.state) if row else None
+
+
+def _in_list(wanted: str, editions: Editions, place: Place, day: date, known: set[str]) -> list[Found]:
+    """Items of the price list in force whose published name or number holds every word asked for."""
+    asked = wanted.casefold().split()
+    if not asked or not editions.editions:
+        return []
+    began = [one for one in editions.editions if one.valid_from <= day] or [editions.editions[0]]
+    found = []
+    for item in began[-1].rows:
+        text = f"{item.name} {item.number}".casefold()
+        if item.number not in known and item.starts <= day <= item.ends and all(word in text for word in asked):
+            if (one := _of_item(item.number, editions, place, day)) is not None:
+                found.append(one)
+            if len(found) == MOST:
+                break
+    return found
+
+
+def unit_words(unit: str) -> Words:
+    """What a support is counted in."""
+    return UNITS.get(unit, UNITS["E"])
