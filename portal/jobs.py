@@ -115,6 +115,13 @@ def system_url(settings: Settings) -> str:
     return settings.database_url
 
 
+def prepare(settings: Settings) -> None:
+    """Make the tables that jobs are kept in, so that enqueuing works before any worker has run."""
+    from dbos import DBOS
+
+    DBOS.migrate(system_url(settings))
+
+
 def launch(settings: Settings, open_work: Callable[[], Any]) -> None:
     """Start running jobs in this process (embedded, or the worker)."""
     import socket

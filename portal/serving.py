@@ -8,10 +8,13 @@ import threading
 import time
 import urllib.error
 import urllib.request
+from dataclasses import replace
 from typing import Any
 
+from portal import jobs
 from portal.app import Coplan
-from portal.settings import Settings, from_environment
+from portal.migrations import prepare
+from portal.settings import JobsMode, Settings, from_environment
 
 
 def application() -> Any:
@@ -25,9 +28,8 @@ def serve(settings: Settings) -> int:
     from granian.constants import Interfaces, Loops
     from granian.log import LogLevels
 
-    from portal.migrations import prepare
-
     prepare(settings)
+    jobs.prepare(settings)
     if settings.demo:
         from portal import demonstration
 
@@ -77,11 +79,8 @@ def _say_when_ready(settings: Settings) -> None:
 
 def work(settings: Settings) -> int:
     """Run jobs until told to stop."""
-    from dataclasses import replace
-
-    from portal import jobs
-    from portal.settings import JobsMode
-
+    prepare(settings)
+    jobs.prepare(settings)
     coplan = Coplan(replace(settings, jobs=JobsMode.WORKER))
     jobs.launch(coplan.settings, coplan.open_work)
     stopped = threading.Event()

@@ -22,8 +22,8 @@ from typing import TypeVar
 from uuid import uuid4
 
 from portal.access.table import Relationship, Resource, Scope
-from portal.accounts.commands import hash_password
 from portal.accounts.model import Account, Membership, Organisation, OrganisationKind, Role
+from portal.accounts.passwords import hash_password
 from portal.app import Coplan
 from portal.people.model import Authority, AuthorityKind, Client, Consent, Restriction, Tie
 from portal.work import Actor, ActorKind, Work

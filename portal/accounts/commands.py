@@ -6,12 +6,8 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import lru_cache
-from threading import Semaphore
 from uuid import UUID
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
@@ -25,31 +21,6 @@ from portal.language import OFFERED
 from portal.work import Refusal, Work, command, open_command
 
 ABSOLUTE = timedelta(hours=12)
-SHORTEST_PASSWORD = 15  # the only factor; SECURITY section 9
-HASHER = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)
-_TWO_AT_ONCE = Semaphore(2)
-
-
-@lru_cache(maxsize=1)
-def _nobody() -> str:
-    return HASHER.hash(secrets.token_hex(16))
-
-
-def password_fits(stored: str | None, typed: str) -> bool:
-    """Whether a password is right; takes the same time when there is no account."""
-    with _TWO_AT_ONCE:
-        try:
-            return HASHER.verify(stored or _nobody(), typed) and stored is not None
-        except (VerificationError, InvalidHashError):
-            return False
-
-
-def hash_password(typed: str) -> str:
-    """A password as it is stored (Argon2id)."""
-    with _TWO_AT_ONCE:
-        return HASHER.hash(typed)
-
-
 @dataclass(frozen=True)
 class Limit:
     """How often something may be tried in one window."""
@@ -109,13 +80,6 @@ def note_failed_sign_in(work: Work, account: Account | None) -> None:
     work.record(events.SignInFailed(client_id=None, subject=account.id if account else None))
 
 
-def account_with(work: Work, login: str) -> Account | None:
-    """The open account with this login, if there is one."""
-    return work.session.scalar(
-        select(Account).where(Account.login == login.strip().lower(), Account.closed_at.is_(None))
-    )
-
-
 @open_command
 def sign_out(work: Work, token: str) -> None:
     """End this session at once."""
@@ -169,26 +133,6 @@ def make_account(work: Work, login: str, name: str, password_hash: str, language
     return account
 
 
-def new_password(password: str, *own: str) -> str:
-    """The hash of a new password; refused when it is short, too easy, or made of the person's own names.
-
-    Slow on purpose: call it from a route's ``prepare``, never inside a write transaction.
-    """
-    if len(password) < SHORTEST_PASSWORD:
-        raise Refusal(
-            words(
-                "Use at least {least} characters. Three or four words are easy to remember.", least=SHORTEST_PASSWORD
-            ),
-            "password",
-        )
-    bare = password.lower()
-    if len(set(bare)) < 5 or any(
-        part and len(part) > 3 and bare.replace(part.lower(), "").strip() == "" for part in own
-    ):
-        raise Refusal(words("This password is too easy to guess. Use other words."), "password")
-    return hash_password(password)
-
-
 @command(Resource.ACCOUNT, Action.WRITE)
 def change_password(work: Work, account: Account, new_hash: str, token: str) -> None:
     """Change one's own password (the old one was checked before); every other device is signed out."""
@@ -206,7 +150,7 @@ def choose_language(work: Work, account: Account, tag: str) -> None:
 
 @open_command
 def offer_set_up(work: Work) -> str | None:
-    """At the first start: a one-time code to make the administrator, valid 30 minutes; None once there is an account."""
+    """At the first start, a one-time code to make the administrator, valid 30 minutes; None later."""
     if work.session.scalar(select(Account.id).limit(1)):
         return None
     work.session.execute(delete(SetUp))

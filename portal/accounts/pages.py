@@ -7,7 +7,7 @@ from typing import Any
 
 from budgeting.words import words
 from portal.access.table import Action, Resource
-from portal.accounts import commands, queries
+from portal.accounts import commands, passwords, queries
 from portal.accounts.model import Account
 from portal.language import LANGUAGES, OFFERED
 from portal.site import forms
@@ -38,8 +38,8 @@ class SignInForm:
 
 
 def _check_sign_in(work: Work, form: SignInForm) -> bool:
-    account = commands.account_with(work, form.login)
-    return commands.password_fits(account.password_hash if account else None, form.password)
+    account = queries.account_with(work, form.login)
+    return passwords.password_fits(account.password_hash if account else None, form.password)
 
 
 @post("/sign-in", form=SignInForm, view=sign_in_page, prepare=_check_sign_in)
@@ -53,7 +53,7 @@ def sign_in(work: Work, form: SignInForm, asked: Asked, incoming: Incoming, prep
             (commands.SIGN_IN_ALL, "all"),
         )
     ]
-    account = commands.account_with(work, form.login)
+    account = queries.account_with(work, form.login)
     if not all(within):
         return No(words("That was tried many times. Wait a few minutes, then try again."))
     if not prepared or account is None:
@@ -76,7 +76,7 @@ class TryForm:
 @post("/try", form=TryForm, view=sign_in_page)
 def try_as(work: Work, form: TryForm, incoming: Incoming) -> Go:
     """In the demonstration only: be one of its people."""
-    account = commands.account_with(work, form.login)
+    account = queries.account_with(work, form.login)
     if not work.house.settings.demo or account is None or not account.login.endswith(DEMONSTRATION):
         raise NotVisible
     return _welcome(work, account, incoming, "/")
@@ -129,9 +129,9 @@ class PasswordForm:
 
 def _new_hash(work: Work, form: PasswordForm) -> str:
     account = queries.account_of(work)
-    if not commands.password_fits(account.password_hash, form.old):
+    if not passwords.password_fits(account.password_hash, form.old):
         raise Refusal(words("That password does not fit. Try again."), "old")
-    return commands.new_password(form.password, account.login, account.name)
+    return passwords.new_password(form.password, account.login, account.name)
 
 
 @post("/account/password", access=CHANGE_OWN, form=PasswordForm, view=account_page, prepare=_new_hash)
@@ -187,7 +187,7 @@ class SetUpForm:
 
 
 def _set_up_hash(work: Work, form: Any) -> str:
-    return commands.new_password(form.password, form.login, form.name)
+    return passwords.new_password(form.password, form.login, form.name)
 
 
 @post("/set-up", form=SetUpForm, view=set_up_page, prepare=_set_up_hash)

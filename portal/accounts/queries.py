@@ -53,6 +53,13 @@ def signed_in(session: Session, token: str, now: datetime) -> tuple[Actor, bool,
     return actor, now - sign_in.seen_at > TOUCH, idle
 
 
+def account_with(work: Work, login: str) -> Account | None:
+    """The open account with this login, if there is one."""
+    return work.session.scalar(
+        select(Account).where(Account.login == login.strip().lower(), Account.closed_at.is_(None))
+    )
+
+
 def account_of(work: Work) -> Account:
     """The reader's own account."""
     assert work.account_id is not None, "only for people who are signed in"

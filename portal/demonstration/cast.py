@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 from budgeting.words import Words, words
 from portal.access.table import Relationship, Resource, Scope
-from portal.accounts.commands import hash_password
 from portal.accounts.model import Account, Membership, Organisation, OrganisationKind, Role
+from portal.accounts.passwords import hash_password
 from portal.demonstration.scene import Scene
 from portal.people.model import Authority, AuthorityKind, Client, Consent, Tie
 from portal.work import Work

@@ -18,6 +18,7 @@ from budgeting.words import words
 from portal.access.policy import Reason, decide
 from portal.access.table import PORTAL_WIDE, Action, Relationship, Resource, grants
 from portal.accounts import commands as accounts, events, queries
+from portal.accounts.passwords import password_fits
 from portal.db import Database
 from portal.journal import JournalEntry, encode
 from portal.language import Language, current, zone
@@ -236,12 +237,12 @@ class Desk:
         return view.route.address(dict(incoming.params)) if view else incoming.asked.path
 
     def _step_up(self, incoming: Incoming, actor: Actor, request_id: str) -> Actor:
-        """Take a password sent along with a form as a fresh confirmation, tried and counted before anything is written."""
+        """Take a password sent along with a form as a fresh confirmation, counted before anything is written."""
         typed = incoming.posted.one("_password")[:128]
         if not typed or incoming.token is None or actor.account_id is None:
             return actor
         with self.database.reading() as session:
-            fits = accounts.password_fits(
+            fits = password_fits(
                 queries.account_of(self._work(session, actor, request_id)).password_hash, typed
             )
         with self.database.writing() as session:
@@ -274,7 +275,7 @@ class Desk:
     # may they
 
     def _permit(self, work: Work, rule: tuple[Resource, Action] | None, params: Mapping[str, Any]) -> None:
-        """The route's own rule: could this reader ever, for this client? Query and command decide on the record itself."""
+        """The route's own rule: could this reader ever, for this client? Query and command decide on the record."""
         if rule is None:
             return
         if work.account_id is None:
