@@ -16,7 +16,8 @@ from sqlalchemy import select
 from portal.access.scope import unscoped
 from portal.people.model import Client
 from portal.plans import events
-from portal.plans.model import Brief, BriefState, PartState, PlanPart, PlanVersion, VersionState
+from portal.plans.model import Brief, PlanPart, PlanVersion
+from portal.plans.states import BriefState, PartState, VersionState
 from portal.work import Work
 
 HEARD = frozenset({BriefState.READ, BriefState.CAN})

@@ -16,8 +16,9 @@ from portal.accounts.queries import hashed
 from portal.people.model import Client
 from portal.plans import events
 from portal.plans.changeover import change_over
-from portal.plans.model import LINK_LASTS, Answered, Brief, BriefState, PartState, PlanPart, PlanVersion
+from portal.plans.model import LINK_LASTS, Brief, PlanPart, PlanVersion
 from portal.plans.narrowed import narrowed, the_line
+from portal.plans.states import Answered, BriefState, PartState
 from portal.plans.telling import SELF, holders, keepers, members, tell
 from portal.proposals.frozen import FrozenProposal, digest, thaw
 from portal.work import NotVisible, Refusal, Work, command, open_command

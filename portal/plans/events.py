@@ -9,7 +9,7 @@ from uuid import UUID
 
 from budgeting.words import Value, Words, words
 from portal.journal import Event, Resolve
-from portal.plans.model import Answered, BriefState
+from portal.plans.states import Answered, BriefState
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,7 +12,8 @@ from portal.access.scope import unscoped
 from portal.jobs import job
 from portal.people.model import Client
 from portal.plans import commands
-from portal.plans.model import PartState, PlanPart, PlanVersion, VersionState
+from portal.plans.model import PlanPart, PlanVersion
+from portal.plans.states import PartState, VersionState
 from portal.proposals.model import Proposal
 from portal.work import Work
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, ForeignKey, LargeBinary, Select, String, UniqueConstraint, and_
@@ -12,15 +11,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 from budgeting.words import words
 from portal.access.table import Protected, Resource
 from portal.db import Versioned
+from portal.plans.states import ANSWERS, Answered, BriefState, PartState, VersionState
 from portal.work import Refusal
 
 LINK_LASTS = timedelta(days=14)  # SECURITY section 2.2: a one-time link ends when used, or after 14 days
-
-
-class VersionState(StrEnum):
-    AGREED = "agreed"  #: approved; its first day has not come
-    IN_FORCE = "in_force"
-    REPLACED = "replaced"  #: a later version is in force; parts of this one may still go on (see PartState)
 
 
 class PlanVersion(Protected, Versioned):
@@ -41,12 +35,6 @@ class PlanVersion(Protected, Versioned):
     agreed_at: Mapped[datetime]
     in_force_at: Mapped[datetime | None]
     replaced_at: Mapped[datetime | None]
-
-
-class PartState(StrEnum):
-    WAITING = "waiting"  #: its provider has not read it, or its day has not come
-    GOING_ON = "going_on"  #: this is what is delivered now
-    ENDED = "ended"  #: a later version took its place
 
 
 class PlanPart(Protected, Versioned):
@@ -76,25 +64,6 @@ class PlanPart(Protected, Versioned):
     def addressed_to(cls, organisations: Select[UUID], account: ColumnElement[UUID]) -> ColumnElement[bool]:
         """An organisation's own parts; a part exists only once the version is approved."""
         return cls.provider_id.in_(organisations)
-
-
-class BriefState(StrEnum):
-    SENT = "sent"
-    READ = "read"
-    CAN = "can"  #: "we can deliver this"
-    CANNOT = "cannot"
-
-
-class Answered(StrEnum):
-    """How an answer came."""
-
-    ACCOUNT = "account"
-    LINK = "link"
-    TELEPHONE = "telephone"
-    UNCHANGED = "unchanged"  #: the part is as it was, so the earlier answer still holds
-
-
-ANSWERS = frozenset({BriefState.CAN, BriefState.CANNOT})
 
 
 class Brief(Protected, Versioned):

@@ -11,8 +11,9 @@ from portal.access.table import Action, Resource
 from portal.accounts import queries as accounts
 from portal.people import queries as people
 from portal.plans import commands, queries, rows
-from portal.plans.model import Brief, BriefState, PartState, VersionState
+from portal.plans.model import Brief
 from portal.plans.narrowed import the_line
+from portal.plans.states import BriefState, PartState, VersionState
 from portal.proposals.frozen import thaw
 from portal.site import forms
 from portal.site.page import Stay, View

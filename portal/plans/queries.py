@@ -14,7 +14,8 @@ from portal.accounts.queries import hashed
 from portal.people import history, next_steps
 from portal.people.model import Client
 from portal.people.next_steps import Glance, NextStep
-from portal.plans.model import Brief, BriefState, PartState, PlanPart, PlanVersion, VersionState
+from portal.plans.model import Brief, PlanPart, PlanVersion
+from portal.plans.states import BriefState, PartState, VersionState
 from portal.work import NotVisible, Work
 
 UP_TO_DATE = (VersionState.AGREED, VersionState.IN_FORCE)

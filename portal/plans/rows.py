@@ -11,10 +11,11 @@ from budgeting.explain import BANDS, UNITS
 from budgeting.money import Minutes, Money, Quantity
 from budgeting.package import Weekly
 from budgeting.words import Name, Words, words
-from portal.plans.model import Answered, Brief, BriefState, PartState, PlanPart
+from portal.plans.model import Brief, PlanPart
 from portal.plans.narrowed import the_line
 from portal.plans.queries import called
 from portal.plans.spoken import WEEKDAYS, payer, when
+from portal.plans.states import Answered, BriefState, PartState
 from portal.proposals.frozen import FrozenLine
 
 NOBODY = words("No provider yet")

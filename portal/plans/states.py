@@ -1,0 +1,36 @@
+"""The states of a plan version, of its parts, and of what a provider was sent."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class VersionState(StrEnum):
+    AGREED = "agreed"  #: approved; its first day has not come
+    IN_FORCE = "in_force"
+    REPLACED = "replaced"  #: a later version is in force; parts of this one may still go on (see PartState)
+
+
+class PartState(StrEnum):
+    WAITING = "waiting"  #: its provider has not read it, or its day has not come
+    GOING_ON = "going_on"  #: this is what is delivered now
+    ENDED = "ended"  #: a later version took its place
+
+
+class BriefState(StrEnum):
+    SENT = "sent"
+    READ = "read"
+    CAN = "can"  #: "we can deliver this"
+    CANNOT = "cannot"
+
+
+class Answered(StrEnum):
+    """How an answer came."""
+
+    ACCOUNT = "account"
+    LINK = "link"
+    TELEPHONE = "telephone"
+    UNCHANGED = "unchanged"  #: the part is as it was, so the earlier answer still holds
+
+
+ANSWERS = frozenset({BriefState.CAN, BriefState.CANNOT})
