@@ -246,7 +246,8 @@ def test_a_rejected_form_keeps_what_was_typed_and_ties_each_error_to_its_field()
     assert controls["g-words"].attributes["value"] == "أريد <b>"
     assert controls["g-words"].attributes["aria-describedby"] == "g-words-hint g-words-error"
     assert controls["g-words"].attributes["aria-invalid"] == "true"
-    assert "checked" in controls["g-days"].attributes and "checked" not in controls["g-days-2"].attributes
+    assert "checked" in controls["g-days"].attributes
+    assert "checked" not in controls["g-days-2"].attributes
     assert "data-focus" in controls["g-errors"].attributes
 
 
