@@ -256,3 +256,11 @@ def test_periods_need_not_be_equal_or_three_months_long() -> None:
 def test_every_program_has_its_rules() -> None:
     for key in programs.PROGRAMS:
         assert programs.rules(key).pools(()) == ()
+
+
+def test_the_last_day_of_the_calendar_is_no_stumbling_block() -> None:
+    far = days("9999-11-01", "9999-12-31")
+    account = priced(Package("support_at_home", far, Place("VIC"), Funding(far, classification="SAH-4"))).components[0]
+    assert [period.period.last for period in account.periods] == [day("9999-12-31")]
+    monday = line(weekly("Mon", "22:00", "06:00"), period=far, price=agreed("50"))
+    assert priced(package(monday, period=far, funding=funded(component("5000"), period=far))).amount == money("3600")

@@ -71,6 +71,8 @@ def quarter(day: date) -> Period:
     months = programs.program("support_at_home").parameters.numbers("quarter_months", day)
     first = date(day.year, max(month for month in months if month <= day.month), 1)
     later = [date(day.year, month, 1) for month in months if month > day.month]
+    if not later and day.year == date.max.year:
+        return Period(first, date.max)
     following = later[0] if later else date(day.year + 1, months[0], 1)
     return Period(first, following - timedelta(1))
 
@@ -118,6 +120,8 @@ def components(funding: Funding) -> tuple[Component, ...]:
         days = credited_days(funding.entered, within)
         if days:
             credits.append(FundingPeriod(days, credit(funding.classification, days), credit_figure(funding, days)))
+        if within.last >= funding.period.last:
+            break
         day = within.last + timedelta(1)
     if not credits:
         return ()
