@@ -40,6 +40,7 @@ class WeekLine:
     on_holidays: OnHolidays = OnHolidays.LIMIT
     holiday_price: Money | None = None
     component: str | None = None  # key of the part that pays; None: the first that may
+    sleepover: bool = False  # someone sleeps there: one price for the night instead of hours
 
     @property
     def minutes(self) -> int:
@@ -57,7 +58,7 @@ def package_line(line: WeekLine, number: int, period: Period, program: str, plac
         name=line.name,
         period=period,
         support=line.support,
-        schedule=Weekly(line.weekdays, line.start, line.end, line.every_n_weeks),
+        schedule=Weekly(line.weekdays, line.start, line.end, line.every_n_weeks, sleepover=line.sleepover),
         price=price_of(line, program, place, editions),
         component=line.component,
         skips=skips,

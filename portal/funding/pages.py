@@ -1,0 +1,276 @@
+"""My funding: what the letter says, what is left now, and the forms to type it in and correct it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from budgeting.money import Money
+from budgeting.programs.support_at_home.rules import ACCOUNT, classification_codes
+from budgeting.words import Name, Words, words
+from portal.access.table import Action, Resource
+from portal.funding import commands, left, parts, queries, releases
+from portal.funding.forms import (
+    BRIEFLY,
+    COHORTS,
+    MANAGEMENT,
+    MEANS,
+    RELEASE,
+    LetterForm,
+    PartForm,
+    kind_of,
+    money_typed,
+    percent_typed,
+)
+from portal.funding.model import FundingComponent, FundingPlan
+from portal.funding.terms import NDIS, SUPPORT_AT_HOME
+from portal.language import plain
+from portal.people import queries as people
+from portal.people.model import Client
+from portal.site import forms
+from portal.site.page import Asked, Go, Stay, View
+from portal.site.routing import get, post
+from portal.work import NotVisible, Work
+
+SEE = (Resource.BUDGET, Action.READ)
+EDIT = (Resource.BUDGET, Action.WRITE)
+CATEGORIES = {
+    "clinical": words("Clinical care"),
+    "independence": words("Independence"),
+    "everyday_living": words("Everyday living"),
+}
+
+
+@get("/people/{client_id:uuid}/funding", access=SEE)
+def funding(work: Work, client_id: UUID) -> View:
+    """What the funder granted, and what is left of it today."""
+    client = people.client(work, client_id)
+    plan = queries.current(work, client)
+    past = queries.past(work, client)
+    values: dict[str, Any] = {"plan": plan, "past": [_past(one) for one in past]}
+    values |= _today(work, client, plan) if plan else {}
+    return View("funding/funding.html", values, "funding/_left.html", client)
+
+
+def _today(work: Work, client: Client, plan: FundingPlan) -> dict[str, Any]:
+    today = work.today(client)
+    rows = {one.key: one for one in plan.components}
+    known = {key: row.spent is not None for key, row in rows.items()} | {ACCOUNT: plan.spent is not None}
+    shares = left.of(queries.funding_values(plan, today), plan.program, known, today)
+    return {
+        "today": today,
+        "today_typed": today.isoformat(),
+        "parts": [_part(one, rows.get(one.component.key), plan) for one in shares],
+        "together": left.all_together(shares) if len(shares) > 1 else None,
+        "rates": [(CATEGORIES.get(one.category, words("Other")), one) for one in plan.determinations],
+        "program": Name("NDIS") if plan.program == NDIS else Name("Support at Home"),
+        "means": MEANS.get(plan.means_status or ""),
+        "cohort": COHORTS.get(plan.cohort) if plan.program == SUPPORT_AT_HOME else None,
+    }
+
+
+def _part(one: left.Left, row: FundingComponent | None, plan: FundingPlan) -> dict[str, Any]:
+    known = parts.known(row.name) if row else None
+    return {
+        "left": one,
+        "row": row,
+        "form": f"spent-{row.key if row else 'account'}",
+        "version": row.version if row else plan.version,
+        "spent": row.spent if row else plan.spent,
+        "until": row.spent_until if row else plan.spent_until,
+        "name": parts.shown(row.name) if row else one.component.name,
+        "about": known.about if known else None,
+        "management": BRIEFLY[row.management] if row else None,
+        "over": left.overspent(one),
+    }
+
+
+def _past(plan: FundingPlan) -> dict[str, Any]:
+    return {"plan": plan, "parts": [(parts.shown(one.name), one.amount) for one in plan.components]}
+
+
+# the letter as a whole
+
+
+def _letter_values(plan: FundingPlan | None, program: str) -> dict[str, Any]:
+    letter = plan.letter() if plan else None
+    rates = {one.category: one.ppm for one in letter.rates} if letter else {}
+    typed = {
+        "starts": letter.starts if letter else "",
+        "ends": (letter.ends or "") if letter else "",
+        "letter_date": (letter.letter_date or "") if letter else "",
+        "classification": (letter.classification or "") if letter else "",
+        "means_status": (letter.means_status or "") if letter else "",
+        "cohort": letter.cohort if letter else "standard",
+        "independence": percent_typed(rates.get("independence")),
+        "everyday_living": percent_typed(rates.get("everyday_living")),
+        "rates_since": (letter.rates_since or "") if letter else "",
+        "spent": money_typed(letter.spent) if letter else "",
+        "spent_until": (letter.spent_until or "") if letter else "",
+    }
+    return {"program": program, "typed_letter": typed, **choices()}
+
+
+def choices() -> dict[str, Any]:
+    """The answers offered by the letter form and the part form, in the reader's language."""
+    return {
+        "classifications": [(code, code) for code in classification_codes()],
+        "means_choices": [(key, plain(text)) for key, text in MEANS.items()],
+        "cohort_choices": [(key, plain(text)) for key, text in COHORTS.items()],
+        "kinds": [(one.key, plain(one.words)) for one in parts.PARTS] + [(parts.OTHER, plain(words("Another name")))],
+        "management_choices": [(key.value, plain(text)) for key, text in MANAGEMENT.items()],
+        "release_choices": [(key, plain(text)) for key, text in RELEASE.items()],
+        "example": releases.EXAMPLE,
+    }
+
+
+@get("/people/{client_id:uuid}/funding/new", access=EDIT)
+def new_letter(work: Work, asked: Asked, client_id: UUID) -> View:
+    """Where a new letter is typed in: first the program, then the plan as a whole."""
+    client = people.client(work, client_id)
+    program = asked.query.get("program", "")
+    values = _letter_values(None, program if program in (NDIS, SUPPORT_AT_HOME) else "")
+    replaces = queries.current(work, client)
+    return View("funding/letter.html", {**values, "plan": None, "replaces": replaces}, client=client)
+
+
+@post("/people/{client_id:uuid}/funding/new", access=EDIT, form=LetterForm, view=new_letter)
+def type_letter(work: Work, form: LetterForm, client_id: UUID) -> Go:
+    """A new letter; an earlier plan is kept as past."""
+    client = people.client(work, client_id)
+    commands.type_letter(work, client, form.letter())
+    if form.program == NDIS:
+        return Go(f"/people/{client.id}/funding/parts/new", words("Saved. Now add the parts of the money, one by one."))
+    return Go(f"/people/{client.id}/funding", words("Saved."))
+
+
+def _current(work: Work, client_id: UUID) -> tuple[Client, FundingPlan]:
+    client = people.client(work, client_id)
+    plan = queries.current(work, client, Action.WRITE)
+    if plan is None:
+        raise NotVisible
+    return client, plan
+
+
+@get("/people/{client_id:uuid}/funding/letter", access=EDIT)
+def letter(work: Work, client_id: UUID) -> View:
+    """The plan as a whole, to correct."""
+    client, plan = _current(work, client_id)
+    values = _letter_values(plan, plan.program)
+    return View("funding/letter.html", {**values, "plan": plan, "replaces": None}, client=client)
+
+
+@dataclass(frozen=True)
+class CorrectionForm(LetterForm):
+    version: int = forms.version()
+
+
+@post("/people/{client_id:uuid}/funding/letter", access=EDIT, form=CorrectionForm, view=letter)
+def correct_letter(work: Work, form: CorrectionForm, client_id: UUID) -> Go:
+    """Correct the dates and other facts."""
+    client, plan = _current(work, client_id)
+    commands.correct_letter(work, plan, form.version, form.letter())
+    return Go(f"/people/{client.id}/funding", words("Saved."))
+
+
+# components
+
+
+def part_values(terms: FundingComponent | None) -> dict[str, Any]:
+    """The part form as it opens: empty, or with what is there."""
+    written = releases.as_text(terms.releases()) if terms else ""
+    return {
+        "typed_part": {
+            "kind": kind_of(terms.name, terms.unpacked()) if terms else "",
+            "name": terms.name if terms else "",
+            "amount": money_typed(terms.amount) if terms else "",
+            "management": terms.management.value if terms else "",
+            "stated": terms.stated if terms else False,
+            "release": (releases.WRITTEN if written else releases.ONCE) if terms else "",
+            "periods": written,
+            "spent": money_typed(terms.spent) if terms else "",
+            "spent_until": (terms.spent_until or "") if terms else "",
+        },
+        **choices(),
+    }
+
+
+@get("/people/{client_id:uuid}/funding/parts/new", access=EDIT)
+def new_part(work: Work, client_id: UUID) -> View:
+    """Where a component is added."""
+    client, plan = _current(work, client_id)
+    return View("funding/part.html", {**part_values(None), "plan": plan, "part": None}, client=client)
+
+
+@post("/people/{client_id:uuid}/funding/parts/new", access=EDIT, form=PartForm, view=new_part)
+def add_part(work: Work, form: PartForm, client_id: UUID) -> Go:
+    """Add a component."""
+    client, plan = _current(work, client_id)
+    commands.add_part(work, plan, form.terms(plan.starts, queries.last_day(plan, work.today(client))))
+    return Go(f"/people/{client.id}/funding", words("Added. You can add another part, or go on."))
+
+
+@get("/people/{client_id:uuid}/funding/parts/{part_id:uuid}", access=EDIT)
+def part(work: Work, client_id: UUID, part_id: UUID) -> View:
+    """One component, to correct."""
+    client = people.client(work, client_id)
+    plan, row = queries.part(work, client, part_id)
+    return View("funding/part.html", {**part_values(row), "plan": plan, "part": row}, client=client)
+
+
+@dataclass(frozen=True)
+class PartChangeForm(PartForm):
+    version: int = forms.version()
+
+
+@post("/people/{client_id:uuid}/funding/parts/{part_id:uuid}", access=EDIT, form=PartChangeForm, view=part)
+def change_part(work: Work, form: PartChangeForm, client_id: UUID, part_id: UUID) -> Go:
+    """Correct a component."""
+    client = people.client(work, client_id)
+    plan, row = queries.part(work, client, part_id)
+    terms = form.terms(plan.starts, queries.last_day(plan, work.today(client)))
+    commands.change_part(work, row, form.version, terms)
+    return Go(f"/people/{client.id}/funding", words("Saved."))
+
+
+@dataclass(frozen=True)
+class RemoveForm:
+    version: int = forms.version()
+
+
+@post("/people/{client_id:uuid}/funding/parts/{part_id:uuid}/remove", access=EDIT, form=RemoveForm, view=part)
+def remove_part(work: Work, form: RemoveForm, client_id: UUID, part_id: UUID) -> Go:
+    """Take a component out."""
+    client = people.client(work, client_id)
+    _, row = queries.part(work, client, part_id)
+    commands.remove_part(work, row, form.version)
+    return Go(f"/people/{client.id}/funding", words("Removed."))
+
+
+@dataclass(frozen=True)
+class SpentForm:
+    version: int = forms.version()
+    spent: Money = forms.money()
+    until: date = forms.day()
+
+
+@post("/people/{client_id:uuid}/funding/spent", access=EDIT, form=SpentForm, view=funding)
+def note_account(work: Work, form: SpentForm, client_id: UUID) -> Stay:
+    """How much the whole account has paid."""
+    _, plan = _current(work, client_id)
+    commands.note_account(work, plan, form.version, form.spent, form.until)
+    return Stay(NOTED)
+
+
+@post("/people/{client_id:uuid}/funding/parts/{part_id:uuid}/spent", access=EDIT, form=SpentForm, view=funding)
+def note_spent(work: Work, form: SpentForm, client_id: UUID, part_id: UUID) -> Stay:
+    """How much of a component was spent."""
+    client = people.client(work, client_id)
+    _, row = queries.part(work, client, part_id)
+    commands.note_spent(work, row, form.version, form.spent, form.until)
+    return Stay(NOTED)
+
+
+NOTED: Words = words("Noted. What is left is worked out again.")

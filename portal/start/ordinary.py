@@ -1,0 +1,208 @@
+"""An ordinary week as people write it, in English, Arabic and Chinese: days, times, a price, and what it is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import time
+
+from budgeting import programs
+from budgeting.families import Family, rank
+from budgeting.money import MINUTES_PER_HOUR, Money, dollars
+from budgeting.package import Weekly
+from portal.language import ENGLISH, Language, plain, western
+
+ALL, WORKING, WEEKEND = tuple(range(7)), tuple(range(5)), (5, 6)
+
+_ENGLISH = (
+    r"mon(?:day)?s?", r"tue(?:s(?:day)?s?)?", r"wed(?:nesday)?s?", r"thu(?:r(?:s(?:day)?s?)?)?",
+    r"fri(?:day)?s?", r"sat(?:urday)?s?", r"sun(?:day)?s?",
+)  # fmt: skip
+_ARABIC = ("الاثنين", "الثلاثاء", "الاربعاء", "الخميس", "الجمعة", "السبت", "الاحد")
+_CHINESE = "一二三四五六日"
+_DAY = "|".join(
+    [rf"(?<![a-z])(?P<e{n}>{name})(?![a-z])" for n, name in enumerate(_ENGLISH)]
+    + [rf"(?<!\w)[وبل]?(?:يوم\s+)?(?P<a{n}>{name})(?!\w)" for n, name in enumerate(_ARABIC)]
+    + [r"(?:周|週|星期|礼拜)(?P<z>[一二三四五六日天](?:[、,和及]?[一二三四五六日天](?![月点點时時]))*)"]
+)
+_DAYS = re.compile(_DAY, re.IGNORECASE)
+_TO = r"(?:-|–|—|~|to|until|till|through|至|到|الى|حتى)"
+_BETWEEN_DAYS = re.compile(rf"^\s*{_TO}\s*$", re.IGNORECASE)
+_GROUPS = (
+    (re.compile(r"\b(?:every day|daily|each day|all week|seven days)\b|每天|每日|كل يوم|يوميا", re.IGNORECASE), ALL),
+    (re.compile(r"\b(?:weekdays|working days|every weekday)\b|工作日|平日|ايام العمل", re.IGNORECASE), WORKING),
+    (re.compile(r"\bweekends?\b|周末|عطلة نهاية الاسبوع|نهاية الاسبوع", re.IGNORECASE), WEEKEND),
+)
+_TWO = r"\b(?:every (?:two|2) weeks|every (?:second|other)(?: week)?|fortnightly|each fortnight)\b|每两周|隔周|كل اسبوعين"
+_EVERY = (
+    (re.compile(_TWO, re.IGNORECASE), 2),
+    (re.compile(r"\bevery (?:four|4) weeks\b|每四周|كل اربعة اسابيع", re.IGNORECASE), 4),
+)
+_SLEEPOVER = re.compile(r"\bsleep-?overs?\b|过夜|مبيت", re.IGNORECASE)
+_AFTER_NOON = r"pm|p\.m\.|مساء|بعد الظهر|عصرا|ظهرا"
+_BEFORE_NOON = r"am|a\.m\.|صباحا"
+_CLOCK = (
+    r"(?P<pre{n}>上午|早上|中午|下午|晚上)?\s*(?P<h{n}>\d{{1,2}})"
+    r"(?:[:.：](?P<m{n}>\d{{2}})|\s*[点點时時](?P<c{n}>半|\d{{1,2}}(?=分))?分?)?"
+    r"\s*(?P<post{n}>(?:" + _AFTER_NOON + "|" + _BEFORE_NOON + r")(?![a-z]))?"
+)
+_TIMES = re.compile(
+    rf"(?<![\d:.]){_CLOCK.format(n=1)}\s*{_TO}\s*(?:الساعة\s*)?{_CLOCK.format(n=2)}(?![\d:])", re.IGNORECASE
+)
+_AN_HOUR = r"(?:an|per|a|/|each)?\s*(?:hour|hr|h)\b|(?:每|/|一)\s*(?:小时|个小时)|(?:في|لل|ل|/|لكل)\s*(?:ال)?ساعة"
+_A_VISIT = (
+    r"(?:a|per|each|/)\s*(?:visit|session|time)\b|(?:每|/|一)\s*(?:次|节)|(?:في|لل|ل|/|لكل)\s*(?:ال)?(?:زيارة|جلسة)"
+)
+_AMOUNT = r"(?P<{n}>\d{{1,3}}(?:,\d{{3}})+(?:\.\d{{1,2}})?|\d+(?:\.\d{{1,2}})?)"
+_PRICE = re.compile(
+    rf"(?:(?P<each_before>每小时|每次|每节)\s*)?(?:(?:A?\$|AUD)\s*{_AMOUNT.format(n='p1')}(?:\s*(?:AUD|元|澳元|دولارا?))?"
+    rf"|{_AMOUNT.format(n='p2')}\s*(?:dollars?|bucks|AUD|\$|元|澳元|澳币|刀|دولارا|دولارات|دولار))"
+    rf"(?:\s*(?:(?P<hour>{_AN_HOUR})|(?P<visit>{_A_VISIT})))?",
+    re.IGNORECASE,
+)
+_NUMERALS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+_WRITTEN_HOUR = re.compile(r"(十[一二]|[一二两三四五六七八九十])(?=[点點])")
+_CONNECTING = re.compile(
+    r"^(?:and|from|on|at|for|every|each|in the|the|with|then|也|和|من|في|على|كل|و|الساعة|يوم|ايام)(?=\s|$)\s*"
+    r"|(?:^|\s)(?:and|from|on|at|for|every|each|then|من|في|و|كل|الساعة|يوم|ايام)$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What one line says; None or empty is what it does not say. ``afternoon`` marks hours we took as after noon."""
+
+    weekdays: tuple[int, ...]
+    start: time | None
+    end: time | None
+    every_n_weeks: int
+    price: Money | None
+    unclear_price: bool  # a price for a visit that is no whole number of cents an hour
+    name: str
+    afternoon: bool
+    sleepover: bool
+
+
+def hear(text: str) -> Heard:
+    """Take one line apart; nothing that it does not say is made up."""
+    left = _simple(text)
+    price_at = _PRICE.search(left)
+    left = _PRICE.sub(" ", left, count=1) if price_at else left
+    every = next((n for pattern, n in _EVERY if pattern.search(left)), 1)
+    for pattern, _ in _EVERY:
+        left = pattern.sub(" ", left)
+    times = _TIMES.search(left)
+    start, end, afternoon = _times(times) if times else (None, None, False)
+    if start and end:
+        left = _TIMES.sub(" ", left, count=1)
+    weekdays, left = _weekdays(left)
+    price, unclear = _price(price_at, start, end)
+    asleep = bool(_SLEEPOVER.search(text))
+    return Heard(weekdays, start, end, every, price, unclear, _words(left), afternoon, asleep)
+
+
+def _simple(text: str) -> str:
+    plain_text = re.sub("[\u064b-\u0652\u0640]", "", western(text))
+    plain_text = re.sub("[أإآ]", "ا", plain_text).replace("\u00a0", " ")
+    return _WRITTEN_HOUR.sub(lambda m: str(sum(_NUMERALS[c] for c in m[1])), plain_text)
+
+
+def _weekdays(text: str) -> tuple[tuple[int, ...], str]:
+    for pattern, days in _GROUPS:
+        if pattern.search(text):
+            return days, pattern.sub(" ", text)
+    found: set[int] = set()
+    joints: list[tuple[int, int]] = []  # what stands between the two ends of "Monday to Friday"
+    before: tuple[int, int] | None = None  # the last weekday and where it ended
+    for match in _DAYS.finditer(text):
+        days = _named(match)
+        if before and len(days) == 1 and _BETWEEN_DAYS.match(text[before[1] : match.start()]):
+            day = before[0]
+            while day != days[0]:
+                day = (day + 1) % 7
+                found.add(day)
+            joints.append((before[1], match.start()))
+        found.update(days)
+        before = (days[-1], match.end())
+    for first, last in reversed(joints):
+        text = text[:first] + " " * (last - first) + text[last:]
+    return tuple(sorted(found)), _DAYS.sub(" ", text)
+
+
+def _named(match: re.Match[str]) -> tuple[int, ...]:
+    if chinese := match["z"]:
+        return tuple(_CHINESE.index(c.replace("天", "日")) for c in chinese if c in _CHINESE + "天")
+    return next((int(name[1:]),) for name, value in match.groupdict().items() if value and name[0] in "ea")
+
+
+def _times(match: re.Match[str]) -> tuple[time | None, time | None, bool]:
+    """Start and end; an hour without am or pm is read as people mean it by day, and marked when it could be either."""
+    (h1, m1, half1), (h2, m2, half2) = _clock(match, "1"), _clock(match, "2")
+    if max(h1, h2) > 24 or max(m1, m2) > 59:
+        return None, None, False
+    assumed = False
+    if half1 is None and half2 is not None and h1 <= 12:
+        half1 = half2 if h1 % 12 < h2 % 12 or half2 == "am" else "am"  # "2 to 4 pm", but "9 to 1 pm"
+    if half1 is None and half2 is None and 1 <= h1 <= 6 and match["m1"] is None and 1 <= h2 <= 12:
+        half1, half2, assumed = "pm", "pm", True  # "2-4" by day
+    hour1, hour2 = _hour(h1, half1), _hour(h2, half2 or (half1 if h1 % 12 < h2 <= 12 else None))
+    if half2 is None and hour2 <= hour1 and h2 <= 12 and hour2 < 12:
+        hour2, assumed = hour2 + 12, assumed or half1 is None  # "9-1", "10 am to 2"
+    return time(hour1 % 24, m1), time(hour2 % 24, m2), assumed
+
+
+def _clock(match: re.Match[str], n: str) -> tuple[int, int, str | None]:
+    minutes = match[f"m{n}"] or ("30" if match[f"c{n}"] == "半" else match[f"c{n}"]) or "0"
+    said = (match[f"pre{n}"] or match[f"post{n}"] or "").lower()
+    half = None if not said else "am" if re.fullmatch(_BEFORE_NOON + "|上午|早上", said) else "pm"
+    return int(match[f"h{n}"]), int(minutes), half
+
+
+def _hour(hour: int, half: str | None) -> int:
+    if half is None or hour > 12:
+        return hour
+    return hour % 12 + (12 if half == "pm" else 0)
+
+
+def _price(match: re.Match[str] | None, start: time | None, end: time | None) -> tuple[Money | None, bool]:
+    if match is None:
+        return None, False
+    amount = dollars((match["p1"] or match["p2"]).replace(",", ""))
+    visit = match["visit"] or (match["each_before"] or "").startswith(("每次", "每节"))
+    if not visit:
+        return amount, False
+    if start is None or end is None:
+        return None, True
+    minutes = Weekly((0,), start, end).minutes
+    hourly, rest = divmod(amount.minor * MINUTES_PER_HOUR, minutes)
+    return (None, True) if rest else (Money(hourly), False)
+
+
+def _words(text: str) -> str:
+    left = " ".join(re.sub(r"[,;:،、，。.|()\[\]]+", " ", text).split()).strip(" -–—")
+    while (shorter := _CONNECTING.sub("", left).strip(" -–—")) != left:
+        left = shorter
+    return left
+
+
+def support_for(name: str, program: str, language: Language) -> Family | None:
+    """The support whose everyday words fit best, in the reader's language or in English; None when none does."""
+    texts = []
+    for family in programs.families(program):
+        said = [plain(family.label, language), plain(family.search, language)]
+        if language is not ENGLISH:
+            said += [family.label.text, family.search.text]
+        texts.append((family, ", ".join(said)))
+    held = [(_held(name, text), -position) for position, (_, text) in enumerate(texts)]
+    best, position = max(held, default=(0, 0))
+    if best:
+        return texts[-position][0]
+    found = rank(texts, name)
+    return found[0] if found else None
+
+
+def _held(name: str, text: str) -> int:
+    """How many of the search words stand in the name as they are: for scripts that do not part words by spaces."""
+    wide = [word.strip() for word in re.split("[,،、，]", text) if re.search("[\u4e00-\u9fff]", word)]
+    return sum(1 for word in wide if word and word in name)

@@ -1,0 +1,30 @@
+"""A visitor's own draft, found by the hash of their cookie alone."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+
+from sqlalchemy import select
+
+from portal.funding.kept import from_json
+from portal.start.draft import Draft
+from portal.start.model import StartDraft
+from portal.work import Work
+
+
+def hashed(visitor: str) -> bytes:
+    """How a visitor's cookie is kept: never in clear."""
+    return hashlib.sha256(f"start|{visitor}".encode()).digest()
+
+
+def row(work: Work, visitor: str) -> StartDraft | None:
+    """The stored draft, while it lasts."""
+    wanted = select(StartDraft).where(StartDraft.visitor_hash == hashed(visitor), StartDraft.expires_at > work.now)
+    return work.session.scalar(wanted)
+
+
+def draft(work: Work, visitor: str) -> tuple[Draft, datetime | None]:
+    """What this visitor has typed, and when it ends; an empty draft when there is none."""
+    found = row(work, visitor)
+    return (from_json(Draft, found.content), found.expires_at) if found else (Draft(), None)
