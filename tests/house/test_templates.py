@@ -36,7 +36,8 @@ READ_ALOUD = {
     *("aria-label", "aria-description", "aria-roledescription", "alt", "title", "placeholder"),
     *("data-label", "data-confirm", "data-hx-confirm"),
 }
-PROPER_NAMES = {"Coplan", "PDF", "CSV", "XLSX"}
+PROPER_NAMES = {"Coplan", "PDF", "CSV", "XLSX", "NDIS"}
+PROGRAMS = {"NDIS", "Support at Home"}
 SHOWN_ARGUMENTS = {
     *("label", "hint", "title", "text", "legend", "note", "lead", "over", "summary"),
     *("confirm", "desc", "unit", "caption", "blank"),
@@ -126,7 +127,7 @@ def untranslated_arguments(name: str) -> Iterator[str]:
         handed = [*zip(macros()[call.node.name], call.args, strict=False), *((k.key, k.value) for k in call.kwargs)]
         for argument, value in handed:
             text = value.value if isinstance(value, nodes.Const) else None
-            if argument in SHOWN_ARGUMENTS and isinstance(text, str) and LETTERS.search(text):
+            if argument in SHOWN_ARGUMENTS and isinstance(text, str) and LETTERS.search(text) and text not in PROGRAMS:
                 yield f"{call.node.name}({argument}={text!r})"
 
 
@@ -178,7 +179,11 @@ def test_every_form_that_changes_something_is_made_by_the_macro(name: str) -> No
 
 @pytest.mark.parametrize("name", [n for n in NAMES if Path(n).name.startswith("_")])
 def test_a_fragment_has_one_root_with_an_id(name: str) -> None:
-    reader = read(name)
+    macros_apart = re.sub(r"\{%-? macro .*?endmacro -?%\}", "", NAMES[name].read_text(), flags=re.S)
+    reader = Reader()
+    reader.feed(without_jinja(macros_apart))
+    if not reader.tags and not any(reader.at_the_top):
+        pytest.skip("only macros")
     roots = [tag for tag in reader.tags if tag.depth == 0]
     assert len(roots) == 1, [r.name for r in roots]
     assert roots[0].attributes.get("id")
