@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import MetaData, select
 
 from budgeting.words import Name, Words
 from portal.accounts.model import Account
+from portal.db import make_engine
 from portal.demonstration.cast import CAST, PASSWORD, people
 from portal.demonstration.scene import Scene
-from portal.settings import Settings
+from portal.settings import JobsMode, Settings
 from portal.work import Work
 
 
@@ -34,16 +36,9 @@ def make(settings: Settings, reset: bool) -> str:
     from portal.app import Coplan
     from portal.migrations import upgrade
 
-    if reset and settings.sqlite:
-        for part in ("coplan.db", "coplan.db-wal", "coplan.db-shm"):
-            (settings.data / part).unlink(missing_ok=True)
-        for folder in (settings.files, settings.mail_folder):
-            shutil.rmtree(folder, ignore_errors=True)
+    if reset:
+        _throw_away(settings)
     upgrade(settings)
-    from dataclasses import replace
-
-    from portal.settings import JobsMode
-
     coplan = Coplan(replace(settings, jobs=JobsMode.INLINE))
     with coplan.open_reading() as work:
         if work.session.scalar(select(Account.id).limit(1)):
@@ -56,11 +51,27 @@ def make(settings: Settings, reset: bool) -> str:
     return f"The demonstration is ready: {len(CAST)} people, each with the password: {PASSWORD}"
 
 
+def _throw_away(settings: Settings) -> None:
+    """Remove everything the demonstration has made; the keys stay."""
+    if settings.sqlite:
+        for part in ("coplan.db", "coplan.db-wal", "coplan.db-shm"):
+            (settings.data / part).unlink(missing_ok=True)
+    else:
+        engine = make_engine(settings)
+        tables = MetaData()
+        with engine.begin() as connection:
+            tables.reflect(connection)
+            tables.drop_all(connection)
+        engine.dispose()
+    for folder in (settings.files, settings.mail_folder):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 def fill(scene: Scene) -> None:
     """Let every slice add its part, in the order a real year would."""
     import importlib
 
-    for part in ("prices", "stories", "money", "proposals", "agreements", "plans", "payments", "voices"):
+    for part in ("prices", "stories", "money", "proposals", "agreements", "plans", "changes", "payments", "voices"):
         try:
             module = importlib.import_module(f"portal.demonstration.{part}")
         except ModuleNotFoundError as missing:

@@ -181,12 +181,12 @@ class Desk:
             rejected = rejected_by(problem, incoming.posted)
             if rejected is None or incoming.route.view is None:
                 raise
-            return self._show(incoming, actor, request_id, incoming.route.view, rejected)
+            return self._show_again(incoming, actor, request_id, rejected)
         finally:
             self.house.jobs.run_waiting()
         if isinstance(answer, No):
             rejected = Rejected.of(Refusal(answer.sentence, answer.field), incoming.posted)
-            return self._show(incoming, actor, request_id, incoming.route.view, rejected)
+            return self._show_again(incoming, actor, request_id, rejected)
         if isinstance(answer, Go):
             return self.renderer.go(answer, incoming.asked)
         if isinstance(answer, Stay):
@@ -201,6 +201,12 @@ class Desk:
             with self.database.reading() as session:
                 return self._render(self._work(session, actor, request_id), answer, incoming, None, None)
         raise TypeError("a verb answers with another address, the same page, a view or a file")
+
+    def _show_again(self, incoming: Incoming, actor: Actor, request_id: str, rejected: Rejected) -> Reply:
+        """The page that holds the form, under its own address, with what was typed in place."""
+        view = incoming.route.view
+        asked = replace(incoming.asked, path=view.route.address(dict(incoming.params)), query={})
+        return self._show(replace(incoming, asked=asked), actor, request_id, view, rejected)
 
     def _write(self, incoming: Incoming, actor: Actor, request_id: str, key: str, sender: str) -> tuple[Answer, Actor]:
         actor = self._step_up(incoming, actor, request_id)
