@@ -205,6 +205,7 @@ class Desk:
     def _show_again(self, incoming: Incoming, actor: Actor, request_id: str, rejected: Rejected) -> Reply:
         """The page that holds the form, under its own address, with what was typed in place."""
         view = incoming.route.view
+        assert view is not None, "the route declares the page that holds its form"
         asked = replace(incoming.asked, path=view.route.address(dict(incoming.params)), query={})
         return self._show(replace(incoming, asked=asked), actor, request_id, view, rejected)
 
