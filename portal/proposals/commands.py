@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID
 
 from sqlalchemy import update
 
@@ -11,14 +12,16 @@ from budgeting.package import Weekly
 from budgeting.words import words
 from portal.access.table import Action, Resource
 from portal.db import Stale
+from portal.funding.queries import last_day
 from portal.jobs import JOBS
+from portal.language import ENGLISH, LANGUAGES, plain
 from portal.people.model import Client
 from portal.proposals import events, queries
 from portal.proposals.acceptance import frozen_now, must_be_settled
-from portal.proposals.lines import check, new_line, next_position
+from portal.proposals.lines import check, from_week, new_line, next_position
 from portal.proposals.model import Line, Proposal, ProposalState, Suggestion, SuggestionState
 from portal.proposals.terms import Terms, from_json
-from portal.work import Refusal, Work, command
+from portal.work import Refusal, Work, command, open_command
 
 AFTER_ACCEPTANCE = ("plans.make_version", "agreements.draft_for")
 
@@ -68,6 +71,32 @@ def go_on_from(work: Work, before: Proposal, title: str) -> Proposal:
         )
     )
     return proposal
+
+
+@open_command
+def start_from_week(work: Work, client_id: UUID) -> None:
+    """The first draft of a client, with a line for each support of the ordinary week they told; called by a job."""
+    found = queries.told_at_the_start(work, client_id)
+    if found is None:
+        return
+    client, plan, week = found
+    proposal = Proposal(
+        client_id=client.id,
+        title=plain(words("My first plan"), LANGUAGES.get(client.language, ENGLISH)),
+        program=plan.program,
+        starts=plan.starts,
+        ends=last_day(plan, work.today(client)),
+        state=ProposalState.DRAFT,
+        started_by=plan.typed_by,
+        created_at=work.now,
+    )
+    work.session.add(proposal)
+    work.session.flush()
+    for position, told in enumerate(week, 1):
+        new_line(work, proposal, from_week(told, proposal), position)
+    work.record(
+        events.ProposalStarted(client_id=client.id, subject=proposal.id, starts=proposal.starts, ends=proposal.ends)
+    )
 
 
 @command(Resource.DRAFT, Action.APPROVE)

@@ -10,7 +10,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from budgeting import programs
 from budgeting.money import Minutes, Money, Quantity
 from budgeting.package import Agreed, AgreedAmount, AtLimit, Funding, Line as PlainLine, Management, Package, Price
 from budgeting.period import Band, Period, Place
@@ -47,6 +46,8 @@ class FrozenLine:
     component: str | None  #: key of the component that pays
     management: Management | None
     category: str | None
+    price: Price | None  #: as the calculator takes it, public holidays included
+    skips: tuple[date, ...]  #: days without the visit
     amounts: tuple[FrozenAmount, ...]
     amount: Money
     contribution: Money
@@ -110,24 +111,22 @@ class FrozenProposal:
     def package(self, funding: Funding | None = None) -> Package:
         """The accepted lines as the calculator has them, to be priced or compared again."""
         lines = tuple(
-            plain_line(self.program, str(line.id), line.terms, line.provider, line.purpose, line.management)
+            plain_line(str(line.id), line.terms, line.provider, line.purpose, line.price, line.skips, line.management)
             for line in self.lines
         )
         return Package(self.program, self.period, self.place, funding, lines)
 
 
 def plain_line(
-    program: str, line_id: str, terms: Terms, provider: str, purpose: str, management: Management | None = None
+    line_id: str,
+    terms: Terms,
+    provider: str,
+    purpose: str,
+    price: Price | None,
+    skips: tuple[date, ...] = (),
+    management: Management | None = None,
 ) -> PlainLine:
-    """The terms of one line as the calculator has them: the only mapping there is.
-
-    Without an agreed price the published limit is taken, in programs that have one; in others it is not known yet.
-    """
-    price: Price | None = None
-    if terms.price is not None:
-        price = Agreed((AgreedAmount(terms.price),))
-    elif programs.program(program).price_source == "published_limit":
-        price = AtLimit()
+    """The terms of one line as the calculator has them: the only mapping there is."""
     return PlainLine(
         id=line_id,
         name=terms.name,
@@ -139,6 +138,7 @@ def plain_line(
         management=management,
         provider=provider or None,
         purposes=(purpose,) if purpose else (),
+        skips=skips,
     )
 
 
@@ -200,6 +200,8 @@ def _line(line: Line, quoted: LineQuote, providers: Mapping[UUID, str], purposes
         "component": quoted.component,
         "management": quoted.management.value if quoted.management else None,
         "category": quoted.category,
+        "price": _price(quoted.line.price),
+        "skips": [plain(day) for day in quoted.line.skips],
         "amounts": [_amount(row) for row in quoted.rows],
         "amount": plain(quoted.amount),
         "contribution": plain(quoted.contribution),
@@ -207,6 +209,27 @@ def _line(line: Line, quoted: LineQuote, providers: Mapping[UUID, str], purposes
         "minutes": quoted.minutes.count,
         "complete": quoted.complete,
     }
+
+
+def _price(price: Price | None) -> Any:
+    if price is None:
+        return None
+    if isinstance(price, AtLimit):
+        return "limit"
+    return [[plain(one.amount), plain(one.band), plain(one.since)] for one in price.amounts]
+
+
+def _thaw_price(data: Any) -> Price | None:
+    if data is None:
+        return None
+    if data == "limit":
+        return AtLimit()
+    return Agreed(
+        tuple(
+            AgreedAmount(_money(amount), Band(band) if band else None, date.fromisoformat(since) if since else None)
+            for amount, band, since in data
+        )
+    )
 
 
 def _amount(row: Row) -> dict[str, Any]:
@@ -252,6 +275,8 @@ def _thaw_line(data: Mapping[str, Any]) -> FrozenLine:
         component=data["component"],
         management=Management(data["management"]) if data["management"] else None,
         category=data["category"],
+        price=_thaw_price(data["price"]),
+        skips=tuple(map(date.fromisoformat, data["skips"])),
         amounts=tuple(map(_thaw_amount, data["amounts"])),
         amount=_money(data["amount"]),
         contribution=_money(data["contribution"]),

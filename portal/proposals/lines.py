@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from budgeting.package import Units, Weekly
 from budgeting.words import words
 from portal.access.scope import limit
+from portal.funding.week import WeekLine
 from portal.proposals.model import Line, Proposal
 from portal.proposals.terms import Terms
 from portal.work import Refusal, Work
@@ -56,6 +57,21 @@ def new_line(
     work.session.add(line)
     work.session.flush()
     return line
+
+
+def from_week(told: WeekLine, proposal: Proposal) -> Terms:
+    """What a line of an ordinary week says, over the whole time of a proposal."""
+    return Terms(
+        name=told.name,
+        starts=proposal.starts,
+        ends=proposal.ends,
+        support=told.support,
+        component=told.component,
+        schedule=Weekly(told.weekdays, told.start, told.end, told.every_n_weeks),
+        price=told.price,
+        on_holidays=told.on_holidays,
+        holiday_price=told.holiday_price,
+    )
 
 
 def next_position(work: Work, proposal: Proposal) -> int:

@@ -15,6 +15,7 @@ from budgeting.period import Period
 from budgeting.words import words
 from portal.access.table import Protected, Resource
 from portal.db import Versioned
+from portal.funding.week import OnHolidays
 from portal.proposals.terms import Terms, from_json
 from portal.work import Refusal
 
@@ -80,6 +81,8 @@ class Line(Protected, Versioned):
     starts: Mapped[date]
     ends: Mapped[date]
     price: Mapped[Money | None]  #: agreed for one unit; None: the limit in force
+    on_holidays: Mapped[OnHolidays] = mapped_column(default=OnHolidays.SAME)
+    holiday_price: Mapped[Money | None]
     goal_id: Mapped[UUID | None] = mapped_column(ForeignKey("goal.id"))
     need: Mapped[str] = mapped_column(default="")
     added_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
@@ -116,6 +119,8 @@ class Line(Protected, Versioned):
             provider_name=self.provider_name,
             schedule=self.schedule,
             price=self.price,
+            on_holidays=self.on_holidays,
+            holiday_price=self.holiday_price,
             goal_id=self.goal_id,
             need=self.need,
         )
@@ -133,6 +138,7 @@ class Line(Protected, Versioned):
         self.units, self.unit = (units.quantity.thousandths, units.unit) if units else (None, None)
         self.spread = units.spread if units else Spread.EVENLY
         self.starts, self.ends, self.price = terms.starts, terms.ends, terms.price
+        self.on_holidays, self.holiday_price = terms.on_holidays, terms.holiday_price
         self.goal_id, self.need = terms.goal_id, terms.need
 
     def edit(self, terms: Terms, by: UUID | None) -> None:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
-from budgeting import pricing
-from budgeting.package import Funding, Package
-from budgeting.programs import calendar
+from budgeting import pricing, programs
+from budgeting.catalogue import Editions
+from budgeting.package import Agreed, AgreedAmount, AtLimit, Funding, Package, Price
+from budgeting.period import Band, Place
 from budgeting.quotation import Quote
 from portal.catalogue import queries as catalogue
 from portal.funding import queries as funding
 from portal.funding.model import FundingPlan
+from portal.funding.week import OnHolidays, holiday_limits
 from portal.people.model import Client
 from portal.proposals.frozen import plain_line
 from portal.proposals.model import Line, Proposal
@@ -38,19 +41,49 @@ def funding_of(work: Work, client: Client, proposal: Proposal, plan: FundingPlan
     return funding.funding_values(plan, work.today(client))
 
 
-def package(at: Setting, terms: Iterable[tuple[str, Terms]]) -> Package:
+def package(at: Setting, terms: Iterable[tuple[str, Terms]], editions: Editions) -> Package:
     """Some lines, each with an id, as the calculator has them."""
-    program = at.proposal.program
+    program, place = at.proposal.program, funding.place(at.client)
     lines = tuple(
-        plain_line(program, line_id, each, provider_name(each, at.providers), purpose_words(each, at.purposes))
+        plain_line(
+            line_id,
+            each,
+            provider_name(each, at.providers),
+            purpose_words(each, at.purposes),
+            price_of(each, program, place, editions),
+            days_without(each, place),
+        )
         for line_id, each in terms
     )
-    return Package(program, at.proposal.period, funding.place(at.client), at.funding, lines)
+    return Package(program, at.proposal.period, place, at.funding, lines)
+
+
+def price_of(terms: Terms, program: str, place: Place, editions: Editions) -> Price | None:
+    """The price the calculator takes: what was agreed, with public holidays as told.
+
+    Without an agreed price: the published limit, in programs that have one; in others it is not known yet.
+    """
+    if terms.price is None:
+        return AtLimit() if programs.program(program).price_source == "published_limit" else None
+    amounts = [AgreedAmount(terms.price)]
+    if terms.on_holidays is OnHolidays.OWN and terms.holiday_price is not None:
+        amounts.append(AgreedAmount(terms.holiday_price, Band.HOLIDAY))
+    if terms.on_holidays is OnHolidays.LIMIT:
+        amounts += holiday_limits(terms.support, program, place, editions)
+    return Agreed(tuple(amounts))
+
+
+def days_without(terms: Terms, place: Place) -> tuple[date, ...]:
+    """The public holidays on which nobody comes, where that was agreed."""
+    if terms.on_holidays is not OnHolidays.NO_VISIT:
+        return ()
+    return tuple(day for day in programs.calendar().at(place) if terms.starts <= day <= terms.ends)
 
 
 def quote(work: Work, at: Setting, terms: Iterable[tuple[str, Terms]]) -> Quote:
     """The calculator's answer for some lines, on the price lists in force."""
-    return pricing.quote(package(at, terms), catalogue.editions(work, at.proposal.program), calendar())
+    editions = catalogue.editions(work, at.proposal.program)
+    return pricing.quote(package(at, terms, editions), editions, programs.calendar())
 
 
 def counted(lines: Iterable[Line]) -> list[tuple[str, Terms]]:

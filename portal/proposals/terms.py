@@ -11,6 +11,7 @@ from uuid import UUID
 
 from budgeting.money import Money, Quantity
 from budgeting.package import Schedule, Spread, Units, Weekly
+from portal.funding.week import OnHolidays
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,8 @@ class Terms:
     provider_name: str = ""  #: as typed, where the provider is not in the directory
     schedule: Schedule | None = None
     price: Money | None = None
+    on_holidays: OnHolidays = OnHolidays.SAME  #: what an agreed price means on public holidays
+    holiday_price: Money | None = None  #: with ``OnHolidays.OWN``
     goal_id: UUID | None = None
     need: str = ""  #: an everyday need in own words
 
@@ -55,6 +58,8 @@ def from_mapping(data: Mapping[str, Any]) -> Terms:
         provider_name=data["provider_name"],
         schedule=schedule_of(data["schedule"]),
         price=money_of(data["price"]),
+        on_holidays=OnHolidays(data.get("on_holidays", OnHolidays.SAME)),
+        holiday_price=money_of(data.get("holiday_price")),
         goal_id=_id(data["goal_id"]),
         need=data["need"],
     )

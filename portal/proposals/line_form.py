@@ -1,0 +1,157 @@
+"""The form of one line, as it is typed: into terms, and from terms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, time
+from typing import Any
+from uuid import UUID
+
+from budgeting.describe import WEEKDAYS
+from budgeting.money import Money, Quantity
+from budgeting.package import Schedule, Spread, Units, Weekly
+from budgeting.words import words
+from portal.funding.week import OnHolidays
+from portal.language import show
+from portal.proposals.queries import Draft
+from portal.proposals.sheet import decimal
+from portal.proposals.supports import unit_words
+from portal.proposals.terms import Terms
+from portal.site import forms
+from portal.work import Refusal
+
+UNITS = ("H", "E", "D", "WK", "MON", "YR", "hour", "trip", "meal", "actual_cost")
+HOW = ("weekly", "units", "later")
+
+
+@dataclass(frozen=True)
+class LineForm:
+    """A whole line. ``how`` says which of the two ways of counting holds; the other fields are then left alone."""
+
+    name: str = forms.text(200)
+    support: str = forms.text(80, required=False)
+    how: str = forms.one_of(HOW)
+    weekdays: tuple[str, ...] = forms.some_of(tuple("0123456"))
+    begins: time | None = forms.clock(required=False)
+    finishes: time | None = forms.clock(required=False)
+    every: int | None = forms.number(most=52, required=False)
+    units: int | None = forms.number(3, required=False)
+    unit: str = forms.one_of(UNITS, required=False)
+    once: bool = forms.tick()
+    starts: date = forms.day()
+    ends: date = forms.day()
+    price: Money | None = forms.money(required=False)
+    on_holidays: OnHolidays | None = forms.choice(OnHolidays, required=False)
+    holiday_price: Money | None = forms.money(required=False)
+    provider: UUID | None = forms.record_id(required=False)
+    provider_name: str = forms.text(200, required=False)
+    component: str = forms.text(80, required=False)
+    goal: UUID | None = forms.record_id(required=False)
+    need: str = forms.text(1000, required=False)
+    reason: str = forms.text(2000, required=False)
+    version: int = forms.version()
+
+
+def terms_of(form: LineForm, draft: Draft) -> Terms:
+    """What the form says; ids that are not there to choose are refused."""
+    if form.provider and form.provider not in draft.setting.providers:
+        raise Refusal(words("Choose one of the answers."), "provider")
+    if form.goal and form.goal not in draft.setting.purposes:
+        raise Refusal(words("Choose one of the answers."), "goal")
+    if form.component and form.component not in {one.key for one in draft.components}:
+        raise Refusal(words("Choose one of the answers."), "component")
+    return Terms(
+        name=form.name,
+        starts=form.starts,
+        ends=form.ends,
+        support=form.support or None,
+        component=form.component or None,
+        provider_id=form.provider,
+        provider_name="" if form.provider else form.provider_name,
+        schedule=_schedule(form),
+        price=form.price,
+        on_holidays=form.on_holidays or OnHolidays.SAME,
+        holiday_price=form.holiday_price if form.on_holidays is OnHolidays.OWN else None,
+        goal_id=form.goal,
+        need="" if form.goal else form.need,
+    )
+
+
+def _schedule(form: LineForm) -> Schedule | None:
+    if form.how == "later":
+        return None
+    if form.how == "units":
+        if form.units is None:
+            raise Refusal(words("How many?"), "units")
+        return Units(Quantity(form.units), form.unit or "H", Spread.ONCE if form.once else Spread.EVENLY)
+    if form.begins is None:
+        raise Refusal(words("When does a visit begin?"), "begins")
+    if form.finishes is None:
+        raise Refusal(words("When does a visit end?"), "finishes")
+    if not form.weekdays:
+        raise Refusal(words("Choose at least one day of the week."), "weekdays")
+    return Weekly(tuple(map(int, form.weekdays)), form.begins, form.finishes, max(form.every or 1, 1))
+
+
+@dataclass(frozen=True)
+class QuickForm:
+    """The few fields of a line that can be typed into the sheet itself."""
+
+    begins: time | None = forms.clock(required=False)
+    finishes: time | None = forms.clock(required=False)
+    units: int | None = forms.number(3, required=False)
+    price: Money | None = forms.money(required=False)
+    version: int = forms.version()
+
+
+def quick_terms(form: QuickForm, now: Terms) -> Terms:
+    """What the line says with the few fields changed."""
+    schedule = now.schedule
+    if isinstance(schedule, Weekly):
+        schedule = replace(schedule, start=form.begins or schedule.start, end=form.finishes or schedule.end)
+    elif isinstance(schedule, Units) and form.units is not None:
+        schedule = replace(schedule, quantity=Quantity(form.units))
+    return replace(now, schedule=schedule, price=form.price)
+
+
+def typed(terms: Terms) -> Mapping[str, Any]:
+    """The fields of the form as a person would type what the line says now."""
+    schedule = terms.schedule
+    weekly = schedule if isinstance(schedule, Weekly) else None
+    units = schedule if isinstance(schedule, Units) else None
+    return {
+        "name": terms.name,
+        "support": terms.support or "",
+        "how": "weekly" if weekly else "units" if units else "later",
+        "weekdays": [str(day) for day in weekly.weekdays] if weekly else [],
+        "begins": weekly.start.isoformat("minutes") if weekly else "",
+        "finishes": weekly.end.isoformat("minutes") if weekly else "",
+        "every": str(weekly.every_n_weeks) if weekly else "1",
+        "units": decimal(units.quantity.thousandths, 3) if units else "",
+        "unit": units.unit if units else "H",
+        "once": bool(units and units.spread is Spread.ONCE),
+        "starts": terms.starts.isoformat(),
+        "ends": terms.ends.isoformat(),
+        "price": decimal(terms.price.minor, 2) if terms.price is not None else "",
+        "on_holidays": terms.on_holidays.value,
+        "holiday_price": decimal(terms.holiday_price.minor, 2) if terms.holiday_price is not None else "",
+        "provider": terms.provider_id or "",
+        "provider_name": terms.provider_name,
+        "component": terms.component or "",
+        "goal": terms.goal_id or "",
+        "need": terms.need,
+    }
+
+
+def options(draft: Draft, goals: list[tuple[UUID, str]]) -> Mapping[str, Any]:
+    """What there is to choose from in the form."""
+    return {
+        "weekday_options": [(str(number), show(name)) for number, name in enumerate(WEEKDAYS)],
+        "unit_options": [(unit, show(unit_words(unit))) for unit in UNITS if unit != "hour"],
+        "provider_options": [(str(one), name) for one, name in draft.setting.providers.items()],
+        "component_options": [
+            (one.key, one.name if isinstance(one.name, str) else show(one.name)) for one in draft.components
+        ],
+        "goal_options": [(str(one), text) for one, text in goals],
+    }

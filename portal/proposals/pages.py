@@ -1,0 +1,366 @@
+"""The pages of a proposal: the list, the budget sheet, adding a support, and every edit made in the sheet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from budgeting.describe import schedule_words
+from budgeting.programs import PROGRAMS, program
+from budgeting.words import Name, words
+from portal.access.table import Action, Resource
+from portal.funding import queries as funding
+from portal.goals import queries as goals
+from portal.language import show
+from portal.people import queries as people
+from portal.people.model import Client
+from portal.proposals import commands, queries, talk_commands
+from portal.proposals.acceptance import frozen_now, in_the_way
+from portal.proposals.line_form import LineForm, QuickForm, options, quick_terms, terms_of, typed
+from portal.proposals.model import Feeling, Line, Proposal, SuggestionKind
+from portal.proposals.sheet import sheet
+from portal.proposals.terms import Terms
+from portal.proposals.views import accepted, choosing, feelings, figure as named_figure, heard, past_suggestions, talk
+from portal.site import forms
+from portal.site.page import Asked, Go, Stay, View
+from portal.site.routing import get, post
+from portal.work import Work
+
+HOME = "/people/{client_id:uuid}/proposals"
+ONE = HOME + "/{proposal_id:uuid}"
+LINE = ONE + "/lines/{line_id:uuid}"
+READ, WRITE, DECIDE = (
+    (Resource.DRAFT, Action.READ),
+    (Resource.DRAFT, Action.WRITE),
+    (Resource.DRAFT, Action.APPROVE),
+)
+YEAR = timedelta(days=364)
+
+
+def found(work: Work, client_id: UUID, proposal_id: UUID) -> tuple[Client, Proposal]:
+    """The client and their proposal, as the reader may see them."""
+    client = people.client(work, client_id)
+    return client, queries.proposal(work, client, proposal_id)
+
+
+def line_of(work: Work, client_id: UUID, proposal_id: UUID, line_id: UUID) -> tuple[Client, Proposal, Line]:
+    """The same with one of its lines."""
+    client, proposal = found(work, client_id, proposal_id)
+    return client, proposal, queries.line(work, proposal, line_id)
+
+
+def address(proposal: Proposal) -> str:
+    """Where a proposal is."""
+    return f"/people/{proposal.client_id}/proposals/{proposal.id}"
+
+
+@get(HOME, access=READ)
+def proposals(work: Work, client_id: UUID) -> View:
+    """Every draft and accepted version of this client, and how to begin."""
+    client = people.client(work, client_id)
+    plan = funding.current(work, client)
+    today = work.today(client)
+    starts = plan.starts if plan else today
+    values = {
+        "proposals": queries.proposals(work, client),
+        "may_start": work.can(Resource.DRAFT, Action.WRITE, client.id),
+        "programs": [(key, show(Name(program(key).name))) for key in PROGRAMS],
+        "program": plan.program if plan else PROGRAMS[0],
+        "starts": starts.isoformat(),
+        "ends": (funding.last_day(plan, today) if plan else starts + YEAR).isoformat(),
+        "base": f"/people/{client.id}/proposals",
+    }
+    return View("proposals/proposals.html", values, client=client)
+
+
+@dataclass(frozen=True)
+class StartForm:
+    title: str = forms.text(120)
+    program: str = forms.one_of(PROGRAMS)
+    starts: date = forms.day()
+    ends: date = forms.day()
+
+
+@post(HOME, access=WRITE, form=StartForm, view=proposals)
+def start(work: Work, form: StartForm, client_id: UUID) -> Go:
+    """Begin to work on a plan."""
+    client = people.client(work, client_id)
+    made = commands.start(work, client, form.title, form.program, form.starts, form.ends)
+    return Go(address(made), words("Your draft is open. Nothing counts until you say yes."))
+
+
+@get(ONE, access=READ)
+def proposal(work: Work, client_id: UUID, proposal_id: UUID) -> View:
+    """The budget sheet, and the talk about the whole."""
+    client, one = found(work, client_id, proposal_id)
+    draft = queries.draft(work, client, one)
+    if one.frozen is not None:
+        values = {**accepted(work, one, one.frozen), **talk(work, draft, None)}
+        return View("proposals/accepted.html", values, client=client)
+    values = {**sheet(work, draft), "heard": heard(work, client), **talk(work, draft, None)}
+    return View("proposals/proposal.html", values, fragment="proposals/_sheet.html", client=client)
+
+
+@post(ONE + "/close", access=DECIDE, view=proposal)
+def close(work: Work, client_id: UUID, proposal_id: UUID) -> Go:
+    """Put a draft away."""
+    _client, one = found(work, client_id, proposal_id)
+    commands.close(work, one)
+    return Go(f"/people/{client_id}/proposals", words("The draft is put away. You can still read it."))
+
+
+@post(ONE + "/again", access=WRITE, view=proposal)
+def again(work: Work, client_id: UUID, proposal_id: UUID) -> Go:
+    """Begin a new draft with the lines of this one."""
+    _client, one = found(work, client_id, proposal_id)
+    made = commands.go_on_from(work, one, one.title)
+    return Go(address(made), words("A new draft with the same supports. What was agreed before stays as it is."))
+
+
+@get(ONE + "/why/{figure:str}", access=READ)
+def why(work: Work, client_id: UUID, proposal_id: UUID, figure: str) -> View:
+    """One figure of the sheet with its sum, rule, source and date."""
+    client, one = found(work, client_id, proposal_id)
+    draft = queries.draft(work, client, one)
+    values = {"figure": named_figure(draft, figure), "key": figure, "back_to": address(one)}
+    return View("proposals/why.html", values, fragment="proposals/_why.html", client=client)
+
+
+# editing in the sheet
+
+
+@post(LINE + "/quick", access=WRITE, form=QuickForm, view=proposal)
+def quick(work: Work, form: QuickForm, client_id: UUID, proposal_id: UUID, line_id: UUID) -> Stay:
+    """Change the time, the number or the price of a line; from others it is a suggestion."""
+    _client, one, line = line_of(work, client_id, proposal_id, line_id)
+    return change(work, one, line, quick_terms(form, line.terms), form.version, "")
+
+
+def change(work: Work, one: Proposal, line: Line, terms: Terms, version: int, reason: str) -> Stay:
+    """Edit a line where the reader decides, else suggest it."""
+    if work.can(Resource.DRAFT, Action.APPROVE, one.client_id):
+        commands.edit_line(work, line, one, terms, version)
+        return Stay(words("Saved."))
+    line.expect(version)
+    made = talk_commands.suggest(work, one, SuggestionKind.CHANGE, line, terms, reason)
+    return Stay(words("Suggested. Nothing changes until it is accepted.") if made else words("It says that already."))
+
+
+@dataclass(frozen=True)
+class VersionForm:
+    version: int = forms.version()
+
+
+@post(LINE + "/undo", access=DECIDE, form=VersionForm, view=proposal)
+def undo(work: Work, form: VersionForm, client_id: UUID, proposal_id: UUID, line_id: UUID) -> Stay:
+    """Undo the last edit of a line."""
+    _client, one, line = line_of(work, client_id, proposal_id, line_id)
+    commands.undo(work, line, one, form.version)
+    return Stay(words("Undone."))
+
+
+@post(LINE + "/back", access=DECIDE, form=VersionForm, view=proposal)
+def bring_back(work: Work, form: VersionForm, client_id: UUID, proposal_id: UUID, line_id: UUID) -> Stay:
+    """Bring a line back into the draft."""
+    _client, one, line = line_of(work, client_id, proposal_id, line_id)
+    commands.bring_back(work, line, one)
+    return Stay(words("It is back in the draft."))
+
+
+@dataclass(frozen=True)
+class AnswerForm:
+    answer: str = forms.text(2000, required=False)
+    say: str = forms.one_of(("yes", "no", "back"))
+    version: int = forms.version()
+
+
+@post(ONE + "/suggestions/{suggestion_id:uuid}", access=WRITE, form=AnswerForm, view=proposal)
+def answer(work: Work, form: AnswerForm, client_id: UUID, proposal_id: UUID, suggestion_id: UUID) -> Stay:
+    """Say yes or no to a suggestion, or take one's own back."""
+    _client, one = found(work, client_id, proposal_id)
+    suggestion = queries.suggestion(work, one, suggestion_id)
+    suggestion.expect(form.version)
+    if form.say == "back":
+        talk_commands.withdraw(work, suggestion)
+        return Stay(words("Your suggestion is taken back."))
+    if form.say == "no":
+        talk_commands.decline_suggestion(work, suggestion, form.answer)
+        return Stay(words("You said no. The draft stays as it is."))
+    commands.accept_suggestion(work, suggestion, one, form.answer)
+    return Stay(words("You said yes. The draft is changed."))
+
+
+# adding a support
+
+
+@get(ONE + "/add", access=WRITE)
+def add(work: Work, asked: Asked, client_id: UUID, proposal_id: UUID) -> View:
+    """Find a support by everyday words, then say who, when and how much."""
+    client, one = found(work, client_id, proposal_id)
+    one.must_be_draft()
+    draft = queries.draft(work, client, one)
+    values = {
+        **choosing(work, draft, asked.query.get("q", "")[:200], asked.query.get("support", "")[:80]),
+        "decides": work.can(Resource.DRAFT, Action.APPROVE, client.id),
+        "base": address(one),
+        "proposal": one,
+        **options(draft, list(goals.agreed(work, client))),
+    }
+    return View("proposals/add.html", values, fragment="proposals/_found.html", client=client)
+
+
+@post(ONE + "/add", access=WRITE, form=LineForm, view=add)
+def add_line(work: Work, form: LineForm, client_id: UUID, proposal_id: UUID) -> Go:
+    """Add a line, or suggest one."""
+    client, one = found(work, client_id, proposal_id)
+    terms = terms_of(form, queries.draft(work, client, one))
+    if work.can(Resource.DRAFT, Action.APPROVE, client.id):
+        commands.add_line(work, one, terms)
+        return Go(address(one), words("Added. The sheet shows what it costs."))
+    talk_commands.suggest(work, one, SuggestionKind.ADD, None, terms, form.reason)
+    return Go(address(one), words("Suggested. Nothing changes until it is accepted."))
+
+
+# one line
+
+
+@get(LINE, access=READ)
+def line(work: Work, client_id: UUID, proposal_id: UUID, line_id: UUID) -> View:
+    """One line with everything it says, what was suggested, and the talk about it."""
+    client, one, row = line_of(work, client_id, proposal_id, line_id)
+    draft = queries.draft(work, client, one)
+    mine = queries.own_reaction(work, row)
+    values = {
+        **(shown := sheet(work, draft)),
+        "row": next((each for each in shown["rows"] if each.id == row.id), None),
+        **talk(work, draft, row),
+        **options(draft, list(goals.agreed(work, client))),
+        "line": row,
+        "f": typed(row.terms),
+        "when": show(schedule_words(row.terms.schedule)),
+        "feelings": feelings(draft, row),
+        "mine": mine.feeling.value if mine else "",
+        "past": past_suggestions(work, draft, row),
+        "edited_by": show(Name(draft.names.get(row.edited_by, ""))) if row.edited_by else None,
+    }
+    return View("proposals/line.html", values, client=client)
+
+
+@post(LINE, access=WRITE, form=LineForm, view=line)
+def change_line(work: Work, form: LineForm, client_id: UUID, proposal_id: UUID, line_id: UUID) -> Stay:
+    """Change anything about a line; from others it is a suggestion."""
+    client, one, row = line_of(work, client_id, proposal_id, line_id)
+    return change(work, one, row, terms_of(form, queries.draft(work, client, one)), form.version, form.reason)
+
+
+@dataclass(frozen=True)
+class OutForm:
+    how: str = forms.one_of(("remove", "park", "back"))
+    reason: str = forms.text(2000, required=False)
+    version: int = forms.version()
+
+
+@post(LINE + "/out", access=WRITE, form=OutForm, view=line)
+def out(work: Work, form: OutForm, client_id: UUID, proposal_id: UUID, line_id: UUID) -> Go:
+    """Take a line out, leave it out for now, or suggest to take it out."""
+    _client, one, row = line_of(work, client_id, proposal_id, line_id)
+    if not work.can(Resource.DRAFT, Action.APPROVE, client_id):
+        row.expect(form.version)
+        talk_commands.suggest(work, one, SuggestionKind.REMOVE, row, None, form.reason)
+        return Go(address(one), words("Suggested. Nothing changes until it is accepted."))
+    if form.how == "park":
+        commands.park(work, row, one)
+        return Go(address(one), words("Left out for now. You can go on talking about it."))
+    commands.remove_line(work, row, one, form.version)
+    return Go(address(one), words("Taken out. You can bring it back below the sheet."))
+
+
+@dataclass(frozen=True)
+class SayForm:
+    text: str = forms.text(4000)
+    line: UUID | None = forms.record_id(required=False)
+    disagrees: bool = forms.tick()
+
+
+@post(ONE + "/say", access=(Resource.DRAFT, Action.COMMENT), form=SayForm, view=proposal)
+def say(work: Work, form: SayForm, client_id: UUID, proposal_id: UUID) -> Go:
+    """Say something about a line or the whole."""
+    _client, one = found(work, client_id, proposal_id)
+    row = queries.line(work, one, form.line) if form.line else None
+    talk_commands.say(work, one, row, form.text, disagrees=form.disagrees)
+    back = f"{address(one)}/lines/{row.id}#talk" if row else f"{address(one)}#talk"
+    said = words("Kept. The rest can go on meanwhile.") if form.disagrees else words("Kept, word for word.")
+    return Go(back, said)
+
+
+@post(ONE + "/comments/{comment_id:uuid}/settle", access=(Resource.DRAFT, Action.COMMENT), view=proposal)
+def settle(work: Work, client_id: UUID, proposal_id: UUID, comment_id: UUID) -> Go:
+    """Settle a disagreement."""
+    _client, one = found(work, client_id, proposal_id)
+    comment = queries.comment(work, one, comment_id)
+    talk_commands.settle(work, comment)
+    where = f"{address(one)}/lines/{comment.line_id}" if comment.line_id else address(one)
+    return Go(f"{where}#talk", words("Settled."))
+
+
+@dataclass(frozen=True)
+class FeelForm:
+    feeling: Feeling = forms.choice(Feeling)
+
+
+@post(LINE + "/feel", access=(Resource.DRAFT, Action.COMMENT), form=FeelForm, view=line)
+def feel(work: Work, form: FeelForm, client_id: UUID, proposal_id: UUID, line_id: UUID) -> Stay:
+    """Show how one feels about a line."""
+    _client, _one, row = line_of(work, client_id, proposal_id, line_id)
+    talk_commands.react(work, row, form.feeling)
+    return Stay(words("Kept."))
+
+
+# saying yes
+
+
+@get(ONE + "/accept", access=DECIDE)
+def accepting(work: Work, client_id: UUID, proposal_id: UUID) -> View:
+    """What a yes would mean, and what stands in its way."""
+    client, one = found(work, client_id, proposal_id)
+    one.must_be_draft()
+    rows = queries.lines(work, one)
+    _text, digest, quote = frozen_now(work, client, one, rows)
+    values = {
+        "proposal": one,
+        "base": address(one),
+        "open_ones": in_the_way(work, one, rows),
+        "lines": [(show(Name(each.line.name)), show(each.amount)) for each in quote.lines],
+        "left_out": [row for row in rows if row.parked_at is not None and row.removed_at is None],
+        "total": show(quote.amount),
+        "left": show(quote.left) if quote.components else None,
+        "digest": digest,
+    }
+    return View("proposals/accept.html", values, client=client)
+
+
+@dataclass(frozen=True)
+class AcceptForm:
+    seen: str = forms.text(64)
+
+
+@post(ONE + "/accept", access=DECIDE, form=AcceptForm, view=accepting)
+def accept(work: Work, form: AcceptForm, client_id: UUID, proposal_id: UUID) -> Go:
+    """Say yes to the whole."""
+    client, one = found(work, client_id, proposal_id)
+    commands.accept(work, one, client, form.seen)
+    return Go(address(one), words("You said yes. This version is kept exactly as you saw it."))
+
+
+@dataclass(frozen=True)
+class ParkForm:
+    line: UUID = forms.record_id()
+
+
+@post(ONE + "/park", access=DECIDE, form=ParkForm, view=accepting)
+def park(work: Work, form: ParkForm, client_id: UUID, proposal_id: UUID) -> Stay:
+    """Leave a line out for now, so that the rest can be accepted."""
+    _client, one = found(work, client_id, proposal_id)
+    commands.park(work, queries.line(work, one, form.line), one)
+    return Stay(words("Left out for now. You can go on talking about it."))

@@ -1,0 +1,272 @@
+"""The budget sheet as ready values: every amount, note and suggestion already in the reader's language.
+
+Formatting is most of a sheet's work, so amounts and schedules are formatted once and remembered by value and language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from markupsafe import Markup
+
+from budgeting.compare import compare
+from budgeting.describe import schedule_words
+from budgeting.explain import BANDS, shown, unit_of
+from budgeting.money import Minutes, Money, Quantity
+from budgeting.package import Schedule, Units, Weekly
+from budgeting.quotation import ComponentTotal, Finding, Level, Row
+from budgeting.words import Name, Words, nwords, words
+from portal.access.table import Action, Resource
+from portal.language import current, markup, show
+from portal.proposals import pricing
+from portal.proposals.model import Line, ProposalState, Suggestion, SuggestionKind
+from portal.proposals.queries import Draft
+from portal.proposals.terms import Terms, from_json
+from portal.work import Work
+
+KINDS = {Level.NOTE: "info", Level.WARNING: "warn", Level.STOP: "bad"}
+
+
+@lru_cache(maxsize=20_000)
+def _value(value: Money | Minutes | Quantity | date | int, tag: str) -> Markup:
+    return show(value)
+
+
+@lru_cache(maxsize=4_000)
+def _schedule(schedule: Schedule | None, tag: str) -> Markup:
+    return markup(schedule_words(schedule))
+
+
+@lru_cache(maxsize=4_000)
+def _visits(visits: int, tag: str) -> Markup:
+    return markup(nwords("{n} visit", "{n} visits", visits))
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLine:
+    """One row of the sheet, ready to be placed."""
+
+    id: UUID
+    form_id: str
+    name: Markup
+    plain_name: str
+    provider: str
+    purpose: str
+    when: Markup
+    parts: Sequence[tuple[Markup, Markup, Markup]]  #: kind of day, how often or how much, amount
+    total: Markup | None
+    hours: Markup | None
+    contribution: Markup | None
+    weekly: bool
+    begins: str
+    ends: str
+    units: str
+    price: str
+    version: int
+    undoable: bool
+    edited_by: str
+    notes: Sequence[tuple[str, Markup]]
+    comments: int
+    disputed: bool
+    suggestions: Sequence[SheetSuggestion]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetSuggestion:
+    """One suggestion with what it would change, in words, money and hours."""
+
+    id: UUID
+    version: int
+    who: Markup
+    mine: bool
+    title: Markup
+    changes: Sequence[tuple[Markup, Markup, Markup]]  #: what, before, after
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SheetComponent:
+    """One part of the funding: what is planned and left, by funding period too."""
+
+    key: str
+    name: Markup
+    left: Markup
+    short: bool
+    percent: int
+    sentence: Markup
+    lasts: Markup | None
+    periods: Sequence[tuple[Markup, Markup, Markup, bool]]  #: when, planned, left, whether it is short
+
+
+def sheet(work: Work, draft: Draft) -> Mapping[str, Any]:
+    """Everything the template of the sheet places."""
+    tag, proposal, quote = current.get().tag, draft.proposal, draft.quote
+    open_now = proposal.state is ProposalState.DRAFT
+    decides = open_now and work.can(Resource.DRAFT, Action.APPROVE, draft.client.id)
+    notes: dict[str | None, list[Finding]] = {}
+    for finding in quote.findings:
+        notes.setdefault(finding.line, []).append(finding)
+    return {
+        "rows": _rows(work, draft, notes, tag),
+        "components": [_component(total, tag) for total in quote.components],
+        "notes": [(KINDS[one.level], markup(one.words)) for one in notes.get(None, ())],
+        "total": _value(quote.amount, tag),
+        "left": _value(quote.left, tag) if quote.components else None,
+        "hours": _value(quote.minutes, tag),
+        "contribution": _value(quote.contribution, tag) if quote.contribution else None,
+        "complete": quote.complete,
+        "new_ones": [_suggestion(work, draft, one, tag) for one in draft.suggestions if one.line_id is None],
+        "parked": [line for line in draft.lines if line.parked_at is not None and line.removed_at is None],
+        "removed": [line for line in draft.lines if line.removed_at is not None],
+        "decides": decides,
+        "suggests": open_now and not decides and work.can(Resource.DRAFT, Action.WRITE, draft.client.id),
+        "base": f"/people/{draft.client.id}/proposals/{proposal.id}",
+        "proposal": proposal,
+        "waiting": len(draft.suggestions),
+    }
+
+
+def _rows(work: Work, draft: Draft, notes: Mapping[str | None, list[Finding]], tag: str) -> list[SheetLine]:
+    quoted = {one.line.id: one for one in draft.quote.lines}
+    bands = {band: markup(label) for band, label in BANDS.items()}
+    said: dict[UUID | None, int] = {}
+    for comment in draft.comments:
+        said[comment.line_id] = said.get(comment.line_id, 0) + 1
+    asked: dict[UUID | None, list[Suggestion]] = {}
+    for one in draft.suggestions:
+        asked.setdefault(one.line_id, []).append(one)
+    disputed = draft.disputed
+    rows = []
+    for line in draft.lines:
+        if not line.counts:
+            continue
+        answer, terms = quoted[str(line.key)], line.terms
+        quick = _quick(terms)
+        rows.append(
+            SheetLine(
+                id=line.id,
+                form_id=f"q-{line.id.hex[:12]}",
+                name=show(Name(line.name)),
+                plain_name=line.name,
+                provider=pricing.provider_name(terms, draft.setting.providers),
+                purpose=pricing.purpose_words(terms, draft.setting.purposes),
+                when=_schedule(terms.schedule, tag),
+                parts=[_part(row, bands, tag) for row in answer.rows],
+                total=_value(answer.amount, tag) if any(row.amount is not None for row in answer.rows) else None,
+                hours=_value(answer.minutes, tag) if answer.minutes.count else None,
+                contribution=_value(answer.contribution, tag) if answer.contribution else None,
+                weekly=isinstance(terms.schedule, Weekly),
+                begins=quick[0],
+                ends=quick[1],
+                units=quick[2],
+                price=quick[3],
+                version=line.version,
+                undoable=line.before is not None,
+                edited_by=draft.names.get(line.edited_by, "") if line.edited_by else "",
+                notes=[(KINDS[found.level], markup(found.words)) for found in notes.get(str(line.key), ())],
+                comments=said.get(line.id, 0),
+                disputed=line.id in disputed,
+                suggestions=[_suggestion(work, draft, one, tag, line) for one in asked.get(line.id, ())],
+            )
+        )
+    return rows
+
+
+def _part(row: Row, bands: Mapping[Any, Markup], tag: str) -> tuple[Markup, Markup, Markup]:
+    much = _visits(row.visits, tag) if row.visits else markup(_units(row))
+    amount = _value(row.amount, tag) if row.amount is not None else markup(words("Not known yet"))
+    return bands[row.band], much, amount
+
+
+def _units(row: Row) -> Words:
+    return words("{quantity} {unit}", quantity=row.quantity, unit=unit_of(row))
+
+
+def _quick(terms: Terms) -> tuple[str, str, str, str]:
+    """The few fields that can be typed into the sheet itself, as a person would type them."""
+    price = decimal(terms.price.minor, 2) if terms.price is not None else ""
+    schedule = terms.schedule
+    if isinstance(schedule, Weekly):
+        return schedule.start.isoformat("minutes"), schedule.end.isoformat("minutes"), "", price
+    if isinstance(schedule, Units):
+        return "", "", decimal(schedule.quantity.thousandths, 3), price
+    return "", "", "", price
+
+
+def decimal(number: int, places: int) -> str:
+    """An amount or quantity as plain text for a field: 68.50, 2.5, 12."""
+    whole, rest = divmod(number, 10**places)
+    fraction = f"{rest:0{places}d}"
+    fraction = fraction if places == 2 and rest else fraction.rstrip("0")
+    return f"{whole}.{fraction}" if fraction else str(whole)
+
+
+def _component(total: ComponentTotal, tag: str) -> SheetComponent:
+    used = (total.spent + total.planned).minor
+    sentence = words(
+        "{spent} spent, {planned} planned of {amount}", spent=total.spent, planned=total.planned, amount=total.amount
+    )
+    ends = total.lasts_until if total.runs_dry else None
+    lasts = words("The money lasts until {day}.", day=ends) if ends else None
+    return SheetComponent(
+        key=total.component.key,
+        name=show(shown(total.component.name)),
+        left=_value(total.left, tag),
+        short=total.left.minor < 0 or total.runs_dry is not None,
+        percent=used * 100 // total.amount.minor if total.amount else 0,
+        sentence=markup(sentence),
+        lasts=markup(lasts) if lasts else None,
+        periods=[
+            (
+                markup(words("{first} to {last}", first=one.period.first, last=one.period.last)),
+                _value(one.planned, tag),
+                _value(-one.short if one.short else one.left, tag),
+                bool(one.short),
+            )
+            for one in total.periods
+        ],
+    )
+
+
+def _suggestion(work: Work, draft: Draft, one: Suggestion, tag: str, line: Line | None = None) -> SheetSuggestion:
+    terms = from_json(one.terms) if one.terms else None
+    name = Name(terms.name if terms else line.name if line else "")
+    title = {
+        SuggestionKind.ADD: words("Add: {support}", support=name),
+        SuggestionKind.CHANGE: words("Change: {support}", support=name),
+        SuggestionKind.REMOVE: words("Take out: {support}", support=name),
+    }[one.suggests]
+    return SheetSuggestion(
+        id=one.id,
+        version=one.version,
+        who=show(Name(draft.names.get(one.suggested_by, ""))),
+        mine=one.suggested_by == work.account_id,
+        title=markup(title),
+        changes=changes(work, draft, line.terms if line else None, terms, tag),
+        reason=one.reason,
+    )
+
+
+def changes(
+    work: Work, draft: Draft, now: Terms | None, then: Terms | None, tag: str
+) -> list[tuple[Markup, Markup, Markup]]:
+    """What differs between two states of one line: each field, then hours and money."""
+    before = pricing.quote(work, draft.setting, [("line", now)] if now else [])
+    after = pricing.quote(work, draft.setting, [("line", then)] if then else [])
+    found = [
+        (markup(field.label), show(field.before), show(field.after))
+        for change in compare(before, after).lines
+        for field in change.fields
+    ]
+    if now is None and then is not None:
+        found.append((markup(words("When and how much")), Markup("–"), _schedule(then.schedule, tag)))
+    if before.minutes != after.minutes:
+        found.append((markup(words("Hours")), _value(before.minutes, tag), _value(after.minutes, tag)))
+    if before.amount != after.amount:
+        found.append((markup(words("Amount")), _value(before.amount, tag), _value(after.amount, tag)))
+    return found

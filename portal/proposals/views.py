@@ -1,0 +1,164 @@
+"""Ready values that several pages of a proposal share: talk, figures, what was heard, what can be chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from budgeting.describe import schedule_words
+from budgeting.explain import Figure, contribution_figure
+from budgeting.money import Minutes
+from budgeting.quotation import Quote
+from budgeting.words import Name, words
+from portal.access.table import Action, Resource
+from portal.catalogue import queries as catalogue
+from portal.funding import queries as funding
+from portal.goals import queries as goals
+from portal.goals.pages import PROMPTS
+from portal.language import current, formatted, show
+from portal.people.model import Client
+from portal.proposals import queries, supports
+from portal.proposals.frozen import thaw
+from portal.proposals.line_form import typed
+from portal.proposals.model import Feeling, Line, Proposal, ProposalState, SuggestionState
+from portal.proposals.queries import Draft
+from portal.proposals.sheet import changes
+from portal.proposals.terms import Terms, from_json
+from portal.work import NotVisible, Work
+
+FEELINGS = {
+    Feeling.LIKE: words("I like it"),
+    Feeling.UNSURE: words("I am not sure"),
+    Feeling.DISLIKE: words("I don't like it"),
+}
+ANSWERS = {
+    SuggestionState.OPEN: words("Waiting for an answer"),
+    SuggestionState.ACCEPTED: words("Accepted"),
+    SuggestionState.DECLINED: words("Said no"),
+    SuggestionState.WITHDRAWN: words("Taken back"),
+}
+
+
+def heard(work: Work, client: Client) -> list[tuple[Any, str]]:
+    """What the person said about their life, to have it in view while the plan is made."""
+    answers = goals.answers(work, client)
+    return [(show(PROMPTS[prompt][0]), answers[prompt].text) for prompt in PROMPTS if prompt in answers]
+
+
+def talk(work: Work, draft: Draft, line: Line | None) -> Mapping[str, Any]:
+    """What was said about a line or the whole, and whether the reader may join in."""
+    may = work.can(Resource.DRAFT, Action.COMMENT, draft.client.id)
+    decides = work.can(Resource.DRAFT, Action.APPROVE, draft.client.id)
+    about = line.id if line else None
+    said = [
+        {
+            "id": one.id,
+            "text": one.text,
+            "who": show(Name(draft.names.get(one.said_by, ""))),
+            "when": show(one.said_at),
+            "disagrees": one.disagrees,
+            "open": one.disagrees and one.resolved_at is None,
+            "may_settle": decides or one.said_by == work.account_id,
+        }
+        for one in draft.comments
+        if one.line_id == about
+    ]
+    return {"talk": said, "may_say": may and draft.proposal.state is ProposalState.DRAFT, "may_decide": decides}
+
+
+def accepted(work: Work, one: Proposal, text: str) -> Mapping[str, Any]:
+    """What an accepted version shows: its frozen text, and nothing priced again."""
+    frozen = thaw(text)
+    by = queries.people_named(work, [one.accepted_by]).get(one.accepted_by, "") if one.accepted_by else ""
+    lines = [
+        (
+            show(Name(line.name)),
+            show(Name(line.provider)) if line.provider else show(words("No provider yet")),
+            show(schedule_words(line.terms.schedule)),
+            show(Name(line.purpose)) if line.purpose else show(words("Nothing named")),
+            show(line.amount) if line.complete else show(words("At least {amount}", amount=line.amount)),
+        )
+        for line in frozen.lines
+    ]
+    base = f"/people/{one.client_id}/proposals/{one.id}"
+    found = {"frozen": frozen, "lines": lines, "total": show(frozen.amount), "accepted_by": show(Name(by))}
+    return {**found, "proposal": one, "base": base}
+
+
+def figure(draft: Draft, name: str) -> Figure:
+    """The figure an address names; NotVisible when there is none."""
+    kind, _, which = name.partition("-")
+    quote = draft.quote
+    if name == "all":
+        return quote.figure
+    if name == "hours":
+        return _hours(quote)
+    for line in draft.lines:
+        if which == str(line.id) and line.counts:
+            if kind == "line":
+                return quote.line(str(line.key)).figure
+            if kind == "share":
+                return contribution_figure(quote.line(str(line.key)))
+    for total in quote.components:
+        if kind == "part" and which == total.component.key:
+            return total.figure
+    raise NotVisible
+
+
+def _hours(quote: Quote) -> Figure:
+    """All hours of support with what they are made of."""
+    counted = [one for one in quote.lines if one.minutes > Minutes(0)]
+    parts = tuple(Figure(words("{support}", support=Name(one.line.name)), one.minutes) for one in counted)
+    return Figure(words("Hours of support"), quote.minutes, words("The hours of all visits added up"), parts)
+
+
+def choosing(work: Work, draft: Draft, wanted: str, support: str) -> Mapping[str, Any]:
+    """Supports that fit what somebody looks for, or the one they chose with the form it begins with."""
+    one, client = draft.proposal, draft.client
+    editions, place = catalogue.editions(work, one.program), funding.place(client)
+    day = min(max(work.today(client), one.starts), one.ends)
+    picked = supports.chosen(one.program, support, editions, place, day) if support else None
+    everyday = [] if wanted else supports.common(one.program, editions, place, day)
+    blank = Terms(name_of(picked), one.starts, one.ends, picked.key if picked else None)
+    unit = picked.unit if picked else "H"
+    return {
+        "wanted": wanted,
+        "found": supports.find(one.program, wanted, editions, place, day) if wanted else everyday,
+        "picked": picked,
+        "picked_key": picked.key if picked else "other",
+        "form_open": picked is not None or support == "other",
+        "f": {**typed(blank), "how": "weekly" if unit in ("H", "hour") else "units", "unit": unit},
+    }
+
+
+def name_of(picked: supports.Found | None) -> str:
+    """What a chosen support is called in the reader's language, to begin with."""
+    return formatted(picked.name, current.get()) if picked else ""
+
+
+def feelings(draft: Draft, line: Line) -> list[tuple[str, Any, int]]:
+    """Each of the three ways to feel about a line, and how many feel it."""
+    felt = [one.feeling for one in draft.reactions if one.line_id == line.id]
+    return [(feeling.value, show(label), felt.count(feeling)) for feeling, label in FEELINGS.items()]
+
+
+def past_suggestions(work: Work, draft: Draft, line: Line) -> list[Mapping[str, Any]]:
+    """What was suggested about a line before, how it was answered and why."""
+    rows = [one for one in queries.suggestions_of(work, line) if one.state is not SuggestionState.OPEN]
+    names = queries.people_named(work, [one.suggested_by for one in rows])
+    return [
+        {
+            "who": show(Name(names.get(one.suggested_by, ""))),
+            "state": show(ANSWERS[one.state]),
+            "answer": one.answer,
+            "reason": one.reason,
+            "changes": changes(
+                work,
+                draft,
+                from_json(one.was) if one.was else None,
+                from_json(one.terms) if one.terms else None,
+                current.get().tag,
+            ),
+        }
+        for one in rows
+    ]
