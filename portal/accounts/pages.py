@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from budgeting.words import words
+from budgeting.words import Name, words
 from portal.access.table import Action, Resource
 from portal.accounts import commands, passwords, queries
-from portal.accounts.model import Account
+from portal.accounts.model import Account, Role
 from portal.language import LANGUAGES, OFFERED
 from portal.site import forms
 from portal.site.page import Asked, Cookie, Go, No, Stay, View
@@ -19,6 +19,19 @@ from portal.work import NotVisible, Refusal, Work
 OWN = (Resource.ACCOUNT, Action.READ)
 CHANGE_OWN = (Resource.ACCOUNT, Action.WRITE)
 DEMONSTRATION = "@demo.example"
+BROWSERS = (("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
+SYSTEMS = (
+    *(("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad")),
+    *(("Windows", "Windows"), ("Mac OS X", "Mac"), ("CrOS", "Chromebook"), ("Linux", "Linux")),
+)
+ROLES = {
+    Role.COORDINATOR: words("Coordinator"),
+    Role.PROVIDER_STAFF: words("Works for a provider"),
+    Role.PLAN_MANAGER_STAFF: words("Works for a plan manager"),
+    Role.OFFICER: words("Complaints officer"),
+    Role.ADMINISTRATOR: words("Administrator"),
+    Role.AUDITOR: words("Auditor"),
+}
 
 
 @get("/sign-in")
@@ -27,7 +40,18 @@ def sign_in_page(work: Work, asked: Asked) -> View | Go:
     if work.account_id:
         return Go("/")
     people = work.house.demonstration(work) if work.house.settings.demo and work.house.demonstration else ()
-    return View("accounts/sign_in.html", {"next": asked.query.get("next", ""), "people": people})
+    offered = [
+        {
+            "login": login,
+            "key": login.partition("@")[0],
+            "name": name,
+            "about": about,
+            "language": LANGUAGES[tag].own_name,
+            "html_lang": LANGUAGES[tag].html_lang,
+        }
+        for login, name, about, tag in people
+    ]
+    return View("accounts/sign_in.html", {"next": asked.query.get("next", ""), "people": offered})
 
 
 @dataclass(frozen=True)
@@ -59,10 +83,11 @@ def sign_in(work: Work, form: SignInForm, asked: Asked, incoming: Incoming, prep
     if not prepared or account is None:
         commands.note_failed_sign_in(work, account)
         return No(words("The e-mail address or the password does not fit. Look at both and try again."))
-    return _welcome(work, account, incoming, form.next)
+    return welcome(work, account, incoming, form.next)
 
 
-def _welcome(work: Work, account: Account, incoming: Incoming, target: str) -> Go:
+def welcome(work: Work, account: Account, incoming: Incoming, target: str) -> Go:
+    """Start a session for someone whose password fits, and lead them to one of our own pages."""
     token = commands.sign_in(work, account, incoming.asked.device, incoming.token)
     safe = target if target and work.house.leads_home(target) else "/"
     return Go(safe, cookies=(Cookie("sid", token),))
@@ -79,7 +104,7 @@ def try_as(work: Work, form: TryForm, incoming: Incoming) -> Go:
     account = queries.account_with(work, form.login)
     if not work.house.settings.demo or account is None or not account.login.endswith(DEMONSTRATION):
         raise NotVisible
-    return _welcome(work, account, incoming, "/")
+    return welcome(work, account, incoming, "/")
 
 
 @get("/leave")
@@ -88,7 +113,7 @@ def left(work: Work) -> View:
     return View("accounts/left.html")
 
 
-@post("/leave", view=left)
+@post("/leave", view=left, harmless=True)
 def leave(work: Work, incoming: Incoming) -> Go:
     """The quick exit: end the session, then show a neutral page."""
     return _out(work, incoming, "/leave")
@@ -113,12 +138,28 @@ def account_page(work: Work) -> View:
         "accounts/account.html",
         {
             "account": queries.account_of(work),
-            "devices": queries.devices(work),
-            "this_device": work.actor.session_ref,
-            "memberships": queries.memberships(work),
+            "devices": [
+                {
+                    "device": _browser(d.device),
+                    "seen_at": d.seen_at,
+                    "here": queries.reference(d) == work.actor.session_ref,
+                }
+                for d in queries.devices(work)
+            ],
+            "memberships": [
+                {"organisation": Name(organisation.name), "role": ROLES[m.role], "starts": m.starts}
+                for m, organisation in queries.memberships(work)
+            ],
             "choices": [(tag, LANGUAGES[tag].own_name) for tag in OFFERED],
         },
     )
+
+
+def _browser(device: str) -> str:
+    """A device as people know it: the browser and the system, out of what the browser says of itself."""
+    browser = next((name for mark, name in BROWSERS if mark in device), "")
+    system = next((name for mark, name in SYSTEMS if mark in device), "")
+    return ", ".join(filter(None, (browser, system))) or device
 
 
 @dataclass(frozen=True)
@@ -150,7 +191,7 @@ def end_devices(work: Work, incoming: Incoming) -> Stay:
 
 @dataclass(frozen=True)
 class LanguageForm:
-    language: str = forms.one_of(tuple(LANGUAGES))
+    language: str = forms.one_of(tuple(LANGUAGES))  # the pseudo-locale too: testers choose it as anyone does
     next: str = forms.text(500, required=False)
 
 
@@ -198,4 +239,4 @@ def set_up(work: Work, form: SetUpForm, asked: Asked, incoming: Incoming, prepar
     account_id = commands.set_up(
         work, form.code, form.organisation, form.login, form.name, prepared, asked.language.tag
     )
-    return _welcome(work, work.session.get_one(Account, account_id), incoming, "/")
+    return welcome(work, work.session.get_one(Account, account_id), incoming, "/")

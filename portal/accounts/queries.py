@@ -47,7 +47,7 @@ def signed_in(session: Session, token: str, now: datetime) -> tuple[Actor, bool,
         sign_in.account_id,
         name,
         language,
-        hashlib.sha256(sign_in.token_hash).hexdigest()[:16],
+        reference(sign_in),
         sign_in.stepped_up_at,
     )
     return actor, now - sign_in.seen_at > TOUCH, idle
@@ -58,6 +58,11 @@ def account_with(work: Work, login: str) -> Account | None:
     return work.session.scalar(
         select(Account).where(Account.login == login.strip().lower(), Account.closed_at.is_(None))
     )
+
+
+def reference(sign_in: SignIn) -> str:
+    """What the journal calls a session; the token cannot be found from it."""
+    return hashlib.sha256(sign_in.token_hash).hexdigest()[:16]
 
 
 def account_of(work: Work) -> Account:

@@ -1,22 +1,277 @@
-"""The first page: for visitors what Coplan is, for everyone else the people they are connected with."""
+"""The first page, help and rights; a client's overview and history; joining a circle; the audit."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from budgeting.words import words
+from portal.access.table import Action, Resource
+from portal.accounts import commands as accounts, passwords, queries as own
+from portal.accounts.model import Role
+from portal.accounts.pages import CHANGE_OWN, welcome
 from portal.home import queries
-from portal.people import queries as people
-from portal.site.errors import Rejected
-from portal.site.forms import REQUIRED, Posted
-from portal.site.page import View
-from portal.site.routing import get
+from portal.home.contacts import AGED_CARE_RIGHTS, DISABILITY_RIGHTS, contacts
+from portal.language import Language, current, formatted, markup
+from portal.people import commands as circles, history, next_steps, parts, queries as people
+from portal.people.model import Client
+from portal.site import forms, guard
+from portal.site.page import Asked, Cookie, Go, No, View
+from portal.site.routing import get, post
+from portal.site.serve import Incoming
 from portal.work import Work
+
+PEOPLE_ON_A_PAGE = 20
+CARD_LASTS = 3600  # seconds a typed code is remembered while someone signs in or makes an account
+WORKS_WITH_PEOPLE = frozenset({Role.COORDINATOR, Role.PROVIDER_STAFF, Role.PLAN_MANAGER_STAFF})
 
 
 @get("/")
-def first_page(work: Work) -> View:
-    """Visitors read what this is; people who are signed in see whom they work with."""
+def first_page(work: Work, asked: Asked) -> View | Go:
+    """Visitors read what this is; a client goes to their overview; others see whom they are connected with."""
     if work.account_id is None:
         return View("home/welcome.html")
-    return View("home/people.html", {"people": people.everyone(work)})
+    mine = people.own_record(work)
+    if mine and "all" not in asked.query:
+        _, connected = people.people(work, size=1)
+        if connected == 1:
+            return Go(f"/people/{mine}")
+    search, page = asked.query.get("q", "")[:80], _page(asked)
+    found, total = people.people(work, search, page, PEOPLE_ON_A_PAGE)
+    held = own.roles(work)
+    return View(
+        "home/people.html",
+        {
+            "people": [_person(work, client) for client in found],
+            "total": total,
+            "search": search,
+            "searchable": bool(search) or total > 5,
+            "works": bool(held & WORKS_WITH_PEOPLE),
+            "roles": {role.value for role in held},
+            "pages": _pages("/?q=" + search + "&page=", page, total, PEOPLE_ON_A_PAGE),
+        },
+    )
+
+
+def _person(work: Work, client: Client) -> dict[str, Any]:
+    steps = next_steps.steps(work, client)
+    return {
+        "name": client.name,
+        "href": f"/people/{client.id}",
+        "step": steps[0] if steps else None,
+        "more": len(steps) - 1,
+    }
+
+
+def _page(asked: Asked) -> int:
+    typed = asked.query.get("page", "1")
+    return min(int(typed), 10_000) if typed.isdigit() and typed.isascii() and len(typed) < 6 and int(typed) else 1
+
+
+def _pages(address: str, page: int, total: int, size: int) -> dict[str, Any] | None:
+    """What the pager shows: the pages round this one; None when one page holds everything."""
+    last = max(1, -(-total // size))
+    if last == 1:
+        return None
+    near = [number for number in range(1, last + 1) if number in (1, last) or abs(number - page) < 3]
+    return {
+        "pages": [(number, f"{address}{number}", number == page) for number in near],
+        "before": f"{address}{page - 1}" if page > 1 else None,
+        "after": f"{address}{page + 1}" if page < last else None,
+    }
+
+
+@get("/help")
+def help_page(work: Work) -> View:
+    """How people are protected here, what cannot be protected against, and whom to call."""
+    return View("home/help.html", {"contacts": contacts()})
+
+
+@get("/rights")
+def rights(work: Work) -> View:
+    """People's rights in plain words, and where to complain outside."""
+    keys = {"ndis_commission", "aged_care_commission", "advocacy_network", "ombudsman"}
+    return View(
+        "home/rights.html",
+        {
+            "aged_care": AGED_CARE_RIGHTS,
+            "disability": DISABILITY_RIGHTS,
+            "contacts": [contact for contact in contacts() if contact.key in keys],
+        },
+    )
+
+
+# One client
+
+
+@get("/people/{client_id:uuid}", access=(Resource.IDENTITY, Action.READ))
+def overview(work: Work, client_id: UUID) -> View:
+    """What is next and whose turn it is, how things stand, and what happened lately."""
+    client = people.client(work, client_id)
+    steps = next_steps.steps(work, client)
+    return View(
+        "home/overview.html",
+        {
+            "own": people.is_own(work, client),
+            "yours": [step for step in steps if step.yours],
+            "others": [step for step in steps if not step.yours],
+            "glances": next_steps.glances(work, client),
+            "latest": _entries(history.latest(work, client, 5), client),
+        },
+        client=client,
+    )
+
+
+SHOWS = (("everything", words("Everything")), ("changes", words("What was done")), ("looked", words("Who looked")))
+
+
+@get("/people/{client_id:uuid}/history", access=(Resource.LOOKED, Action.READ))
+def history_page(work: Work, client_id: UUID, asked: Asked) -> View:
+    """What happened, who did it and on whose behalf, and who looked; newest first, by day."""
+    client = people.client(work, client_id)
+    show = asked.query.get("show", "everything")
+    page = _page(asked)
+    found, total = history.of_client(work, client, show, page)
+    at = ZoneInfo(client.time_zone)
+    days = [
+        (day, _entries(list(group), client)) for day, group in groupby(found, key=lambda h: h.at.astimezone(at).date())
+    ]
+    here = f"/people/{client_id}/history?show="
+    return View(
+        "home/history.html",
+        {
+            "own": people.is_own(work, client),
+            "days": days,
+            "tabs_shown": [{"label": markup(text), "href": here + key, "current": key == show} for key, text in SHOWS],
+            "pages": _pages(f"{here}{show if show in dict(SHOWS) else 'everything'}&page=", page, total, history.PAGE),
+        },
+        client=client,
+    )
+
+
+def _entries(found: Any, client: Client) -> list[dict[str, Any]]:
+    language: Language = current.get()
+    at = ZoneInfo(client.time_zone)
+    return [
+        {
+            "time": formatted(happening.at.astimezone(at).time(), language),
+            "day": happening.at.astimezone(at).date(),
+            "what": happening.what,
+            "who": happening.who,
+            "for_whom": happening.on_behalf_of,
+            "kind": "looked" if happening.looked else "",
+        }
+        for happening in found
+    ]
+
+
+# Joining a circle with a code
+
+
+@get("/join")
+def join(work: Work, asked: Asked, incoming: Incoming) -> View:
+    """Enter a code; once it fits, what it opens, and joining."""
+    code = _card(work, incoming)
+    invitation = people.open_invitation(work, code) if code else None
+    values: dict[str, Any] = {
+        "typed": asked.query.get("code", "")[:40],
+        "fits": invitation is not None,
+        "inviting": None,
+    }
+    if invitation is not None and work.account_id:
+        values |= {
+            "inviting": people.inviting(work, invitation),
+            "called": parts.INVITED[invitation.relationship][0],
+            "means": parts.explain(invitation.relationship, people.inviting(work, invitation), own=False),
+            "sees": [parts.PARTS[part] for part, _ in parts.unpack(invitation.consents)],
+        }
+    return View("home/join.html", values)
+
+
+@dataclass(frozen=True)
+class CodeForm:
+    code: str = forms.text(60)
+
+
+@post("/join", form=CodeForm, view=join)
+def enter_code(work: Work, form: CodeForm, asked: Asked) -> Go | No:
+    """Look whether a code fits, and remember it while its holder signs in or makes an account."""
+    if not accounts.count_try(work, accounts.CODE_NETWORK, asked.network):
+        return No(words("That was tried many times. Wait a few minutes, then try again."))
+    code = people.bare_code(form.code)
+    if people.open_invitation(work, code) is None:
+        return No(words("This code does not fit, or it is too old. Look at it again, or ask for a new one."), "code")
+    return Go(
+        "/join", cookies=(Cookie("invitation", guard.signed(work.house.keys.session, "invitation", code), CARD_LASTS),)
+    )
+
+
+def _card(work: Work, incoming: Incoming) -> str | None:
+    """The code this browser entered a while ago, as long as it was really we who kept it."""
+    return guard.verified(work.house.keys.session, "invitation", incoming.cookies.get("invitation", ""))
+
+
+@get("/join/new")
+def new_account(work: Work, incoming: Incoming) -> View | Go:
+    """Make an account to join with."""
+    code = _card(work, incoming)
+    if work.account_id or code is None or people.open_invitation(work, code) is None:
+        return Go("/join")
+    return View("home/join_new.html")
+
+
+@dataclass(frozen=True)
+class NewAccountForm:
+    name: str = forms.text(120)
+    login: str = forms.text(254)
+    password: str = forms.password()
+
+
+def _hash(work: Work, form: NewAccountForm) -> str:
+    return passwords.new_password(form.password, form.login, form.name)
+
+
+@post("/join/new", form=NewAccountForm, view=new_account, prepare=_hash)
+def make_account(work: Work, form: NewAccountForm, asked: Asked, incoming: Incoming, prepared: str) -> Go | No:
+    """Make the account and sign in; the code waits on the next page."""
+    if not accounts.count_try(work, accounts.CODE_NETWORK, asked.network):
+        return No(words("That was tried many times. Wait a few minutes, then try again."))
+    code = _card(work, incoming)
+    if code is None or people.open_invitation(work, code) is None:
+        return No(words("Enter your code first."))
+    account = accounts.make_account(work, form.login, form.name, prepared, asked.language.tag)
+    return welcome(work, account, incoming, "/join")
+
+
+@post("/join/accept", access=CHANGE_OWN, view=join)
+def accept(work: Work, incoming: Incoming) -> Go:
+    """Join the circle."""
+    client_id = circles.accept(work, _card(work, incoming) or "")
+    return Go(f"/people/{client_id}", words("You have joined the circle."), cookies=(Cookie("invitation", "", 0),))
+
+
+# The audit, and pages for machines and builders
+
+
+@get("/audit", access=(Resource.AUDIT, Action.READ))
+def audit(work: Work, asked: Asked) -> View:
+    """The journal without content, and whether its chain is whole."""
+    page = _page(asked)
+    rows, total = queries.audit(work, page)
+    checked = "check" in asked.query
+    return View(
+        "home/audit.html",
+        {
+            "rows": rows,
+            "total": total,
+            "checked": checked,
+            "broken": queries.first_break(work) if checked else None,
+            "pages": _pages("/audit?page=", page, total, queries.AUDIT_PAGE),
+        },
+    )
 
 
 @get("/healthz")
@@ -30,6 +285,4 @@ def health(work: Work) -> View:
 def style(work: Work) -> View:
     """Every component in every state, for those who build pages; not in production."""
     queries.only_while_building(work)
-    typed = Posted({"name": ["🙂 Maryam"], "price": ["68,5o"], "first": ["31/02/2026"]})
-    sample = Rejected("style-bad", typed, dict.fromkeys(("price", "first", "days"), REQUIRED), None, False, 422)
-    return View("style.html", {"rejected": sample})
+    return View("style.html")

@@ -17,13 +17,20 @@ A reader of a history sees an event only when they may read the part it is about
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
 from uuid import UUID
 
-from budgeting.words import Name
-from portal.access.table import Resource
-from portal.journal import KINDS
-from portal.work import Work
+from sqlalchemy import Select, and_, false, func, or_, select
+
+from budgeting.words import Name, Words, words
+from portal.access.table import Action, Relationship, Resource
+from portal.accounts.events import Looked
+from portal.journal import KINDS, JournalEntry, decode, encode
+from portal.language import plain
+from portal.people.model import Client
+from portal.work import ActorKind, Work
 
 Naming = Callable[[Work, Collection[UUID]], Mapping[UUID, Name]]
 
@@ -69,3 +76,97 @@ def names(work: Work, ids: Collection[UUID]) -> Mapping[UUID, Name]:
         if left := set(ids) - found.keys():
             found.update(name(work, left))
     return found
+
+
+# Reading a history
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One line of a history, ready for a page."""
+
+    at: datetime
+    what: Words
+    who: Words | Name
+    on_behalf_of: Name | None
+    looked: bool
+
+
+PAGE = 50
+LOOKED = "access.looked"
+
+
+def of_client(work: Work, client: Client, show: str, page: int) -> tuple[Sequence[Happening], int]:
+    """One page of what happened around a client, newest first, and how many entries there are in all.
+
+    ``show`` is "changes" (what was done), "looked" (who opened what), anything else is both.
+    """
+    entries = _entries(work, client, show)
+    total = work.session.scalar(select(func.count()).select_from(entries.subquery())) or 0
+    rows = work.session.scalars(entries.order_by(JournalEntry.seq.desc()).limit(PAGE).offset((page - 1) * PAGE)).all()
+    return happenings(work, client, rows), total
+
+
+def latest(work: Work, client: Client, most: int) -> Sequence[Happening]:
+    """The last few things that were done around a client, for the overview."""
+    rows = work.session.scalars(_entries(work, client, "changes").order_by(JournalEntry.seq.desc()).limit(most)).all()
+    return happenings(work, client, rows)
+
+
+def _entries(work: Work, client: Client, show: str) -> Select[JournalEntry]:
+    """The entries this reader may read: each only as far as they may read the part of the record it is about."""
+    readable = {part for part in Resource if work.can(part, Action.READ, client.id)}
+    if Resource.LOOKED not in readable:
+        return select(JournalEntry).where(false())
+    done = JournalEntry.kind.in_([kind for kind in kinds_about(readable) if kind != LOOKED])
+    opened = and_(
+        JournalEntry.kind == LOOKED,
+        JournalEntry.data.in_([encode(Looked(client_id=client.id, resource=part)) for part in readable]),
+    )
+    shown = {"changes": done, "looked": opened}.get(show, or_(done, opened))
+    return select(JournalEntry).where(JournalEntry.client_id == client.id, shown)
+
+
+def happenings(work: Work, client: Client, entries: Sequence[JournalEntry]) -> Sequence[Happening]:
+    """Entries in words, with the names this reader may see."""
+    events = [(entry, decode(entry)) for entry in entries]
+    ids = {value for _, event in events for f in fields(event) if isinstance(value := getattr(event, f.name), UUID)}
+    ids |= {entry.actor_id for entry in entries if entry.actor_id}
+    known = names(work, ids)
+    unknown = Name(plain(words("something that is not shown to you")))
+
+    def name(record: UUID) -> Name:
+        return known.get(record, unknown)
+
+    reads_own = any(tie is Relationship.CLIENT for tie in _relationships(work, client))
+    return [
+        Happening(
+            entry.at,
+            event.words(name),
+            _who(work, entry, known, hide_others=entry.kind == LOOKED and not reads_own),
+            Name(client.name) if entry.on_behalf_of else None,
+            entry.kind == LOOKED,
+        )
+        for entry, event in events
+    ]
+
+
+def _relationships(work: Work, client: Client) -> Sequence[Relationship]:
+    facts = work.house.facts(work.session, work, client.id)
+    return [tie.relationship for tie in facts.ties if tie.valid(work.day)]
+
+
+def _who(work: Work, entry: JournalEntry, known: Mapping[UUID, Name], hide_others: bool) -> Words | Name:
+    """Who it was. Only the client is told who else looked (SECURITY, section 2.2): nobody can then tell what is kept
+    from them by a name that is missing."""
+    if entry.actor_kind == ActorKind.SYSTEM:
+        return words("Coplan, by itself")
+    if entry.actor_kind == ActorKind.LINK:
+        return words("Someone with a one-time link")
+    if entry.actor_id is None:
+        return words("Someone who was not signed in")
+    if entry.actor_id == work.account_id:
+        return words("You")
+    if hide_others or entry.actor_id not in known:
+        return words("Someone in the circle")
+    return known[entry.actor_id]

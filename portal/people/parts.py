@@ -9,7 +9,7 @@ from datetime import date
 from budgeting.words import Name, Words, words
 from portal.access.policy import Authorised, Consented, Facts, Tie as TieFact, decide
 from portal.access.table import Action, Relationship, Resource, Scope, grants
-from portal.accounts.events import PARTS
+from portal.accounts.events import PARTS as PARTS
 from portal.people.model import Authority, AuthorityKind, Consent, Tie
 
 #: What a client can let others see, in the order in which it is asked.
