@@ -185,11 +185,13 @@ def version() -> Any:
     return _field(_single(one, True, None))
 
 
-def password() -> Any:
-    """A password exactly as typed, at most 128 characters."""
+def password(required: bool = True) -> Any:
+    """A password exactly as typed, at most 128 characters; empty is ``""`` when not required."""
 
     def reader(sent: Sequence[str]) -> str:
         if not sent or not sent[0]:
+            if not required:
+                return ""
             raise Unreadable(REQUIRED)
         if len(sent[0]) > 128:
             raise Unreadable(words("This is too long: use at most {most} characters.", most=128))

@@ -45,7 +45,11 @@ PUBLIC = frozenset(
         "GET /help",
         "GET /start",
         "POST /start",
+        "POST /start/parts",
+        "POST /start/parts/{number:int}/remove",
+        "GET /start/week",
         "POST /start/week",
+        "POST /start/week/fields",
         "POST /start/week/{number:int}/remove",
         "POST /start/forget",
         "GET /start/answer",
@@ -54,6 +58,8 @@ PUBLIC = frozenset(
         "GET /start/keep",
         "GET /speak-up",
         "POST /speak-up",
+        "GET /speak-up/code",
+        "POST /speak-up/code",
         "GET /speak-up/sent",
         "GET /receipt",
         "POST /receipt",
@@ -84,6 +90,8 @@ class Route:
     raw: bool  # the handler reads the request body itself (webhooks); no form, no CSRF
     megabytes: int
     wants: frozenset[str]
+    cookieless: bool = False  # nobody is recognised: no cookie is read (but the language) or set, no instant is kept
+    harmless: bool = False  # forged it would hurt nobody, so the Origin check is enough (leaving)
 
     @property
     def name(self) -> str:
@@ -100,9 +108,11 @@ class Route:
         return re.sub(r"\{([a-z_]+):[a-z]+\}", lambda m: str(params[m[1]]), self.path)
 
 
-def get(path: str, access: tuple[Resource, Action] | None = None) -> Callable[[H], H]:
-    """Declare a page. Without ``access`` it must be on the public list."""
-    return _declare("GET", path, access, Empty, None, None, raw=False, megabytes=1)
+def get(
+    path: str, access: tuple[Resource, Action] | None = None, cookieless: bool = False
+) -> Callable[[H], H]:
+    """Declare a page. Without ``access`` it must be on the public list; ``cookieless`` pages recognise nobody."""
+    return _declare("GET", path, access, Empty, None, None, raw=False, megabytes=1, cookieless=cookieless)
 
 
 def post(
@@ -113,11 +123,16 @@ def post(
     prepare: Handler | None = None,
     raw: bool = False,
     megabytes: int = 1,
+    cookieless: bool = False,
+    harmless: bool = False,
 ) -> Callable[[H], H]:
-    """Declare a verb's address. ``view`` is the page that holds its form."""
+    """Declare a verb's address. ``view`` is the page that holds its form.
+
+    A ``cookieless`` one is protected by the Origin check and by the form's key, which is used once, not by a session.
+    """
     if view is None and not raw:
         raise Undeclared(f"POST {path} does not name the page that holds its form")
-    return _declare("POST", path, access, form, view, prepare, raw, megabytes)
+    return _declare("POST", path, access, form, view, prepare, raw, megabytes, cookieless, harmless)
 
 
 def _declare(
@@ -129,13 +144,17 @@ def _declare(
     prepare: Handler | None,
     raw: bool,
     megabytes: int,
+    cookieless: bool = False,
+    harmless: bool = False,
 ) -> Callable[[H], H]:
+    if cookieless and access is not None:
+        raise Undeclared(f"{method} {path} recognises nobody, so it can have no access rule")
     if access is None and f"{method} {path}" not in PUBLIC:
         raise Undeclared(f"{method} {path} has no access rule and is not public")
 
     def declare(run: H) -> H:
         wants = frozenset(inspect.signature(run).parameters)
-        route = Route(method, path, run, access, form, view, prepare, raw, megabytes, wants)
+        route = Route(method, path, run, access, form, view, prepare, raw, megabytes, wants, cookieless, harmless)
         run.route = route  # type: ignore[attr-defined]  # how routes are collected from a module
         return run
 
