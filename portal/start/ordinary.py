@@ -33,7 +33,10 @@ _GROUPS = (
     (re.compile(r"\b(?:weekdays|working days|every weekday)\b|工作日|平日|ايام العمل", re.IGNORECASE), WORKING),
     (re.compile(r"\bweekends?\b|周末|عطلة نهاية الاسبوع|نهاية الاسبوع", re.IGNORECASE), WEEKEND),
 )
-_TWO = r"\b(?:every (?:two|2) weeks|every (?:second|other)(?: week)?|fortnightly|each fortnight)\b|每两周|隔周|كل اسبوعين"
+_TWO = (
+    r"\b(?:every (?:two|2) weeks|every (?:second|other)(?: week)?|fortnightly|each fortnight)\b"
+    r"|每两周|隔周|كل اسبوعين"
+)
 _EVERY = (
     (re.compile(_TWO, re.IGNORECASE), 2),
     (re.compile(r"\bevery (?:four|4) weeks\b|每四周|كل اربعة اسابيع", re.IGNORECASE), 4),

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import select
 
+from portal.access.scope import unscoped
+from portal.access.table import Relationship
 from portal.funding.kept import from_json
+from portal.people.model import Invitation, InvitationState
 from portal.start.draft import Draft
 from portal.start.model import StartDraft
 from portal.work import Work
@@ -28,3 +32,15 @@ def draft(work: Work, visitor: str) -> tuple[Draft, datetime | None]:
     """What this visitor has typed, and when it ends; an empty draft when there is none."""
     found = row(work, visitor)
     return (from_json(Draft, found.content), found.expires_at) if found else (Draft(), None)
+
+
+def own_invitation(work: Work, invitation_id: UUID) -> Invitation | None:
+    """An open invitation that the reader made for the person of a record they began; None otherwise."""
+    wanted = select(Invitation).where(
+        Invitation.id == invitation_id,
+        Invitation.made_by == work.account_id,
+        Invitation.relationship == Relationship.CLIENT,
+        Invitation.state == InvitationState.OPEN,
+        Invitation.expires_at >= work.now,
+    )
+    return work.session.scalar(unscoped(wanted, "the one who made it may read it again"))

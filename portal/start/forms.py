@@ -1,0 +1,121 @@
+"""What is typed on the pages of the five minutes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import time
+
+from budgeting import programs
+from budgeting.money import Money
+from budgeting.words import Words, words
+from portal.funding.forms import LetterForm, PartForm
+from portal.funding.week import OnHolidays, WeekLine
+from portal.site import forms
+from portal.start.commands import Whose
+from portal.start.draft import STATES, ZONES
+from portal.work import Refusal
+
+DAYS = ("0", "1", "2", "3", "4", "5", "6")
+EVERY = ("1", "2", "4")
+SUPPORTS = tuple(family.key for program in programs.PROGRAMS for family in programs.families(program))
+
+EVERY_WORDS: dict[str, Words] = {
+    "1": words("Every week"),
+    "2": words("Every second week"),
+    "4": words("Every four weeks"),
+}
+HOLIDAY_WORDS: dict[OnHolidays, Words] = {
+    OnHolidays.LIMIT: words("The published price limit for public holidays"),
+    OnHolidays.SAME: words("The same price"),
+    OnHolidays.OWN: words("The price I write below"),
+    OnHolidays.NO_VISIT: words("Nobody comes on public holidays"),
+}
+ZONE_WORDS: dict[str, Words] = {
+    "national": words("In a city or town, or nearby"),
+    "remote": words("Remote"),
+    "very_remote": words("Very remote"),
+}
+STATE_WORDS: dict[str, Words] = {
+    "ACT": words("Australian Capital Territory"),
+    "NSW": words("New South Wales"),
+    "NT": words("Northern Territory"),
+    "QLD": words("Queensland"),
+    "SA": words("South Australia"),
+    "TAS": words("Tasmania"),
+    "VIC": words("Victoria"),
+    "WA": words("Western Australia"),
+}
+
+
+@dataclass(frozen=True)
+class PasteForm:
+    letter: str = forms.text(40_000)
+
+
+@dataclass(frozen=True)
+class StartLetterForm(LetterForm):
+    state: str = forms.one_of(STATES)
+    zone: str = forms.one_of(ZONES, required=False)
+
+
+@dataclass(frozen=True)
+class StartPartForm(PartForm):
+    heard: bool = forms.tick()  #: completes the first component that a pasted letter left unfinished
+
+
+@dataclass(frozen=True)
+class SayForm:
+    """One line of the week in the person's own words; ``support`` only where they choose it themselves."""
+
+    text: str = forms.text(400)
+    support: str = forms.one_of(SUPPORTS, required=False)
+
+
+@dataclass(frozen=True)
+class LineForm:
+    """The same line by fields; ``number`` is set while one that is there is changed."""
+
+    name: str = forms.text(200)
+    support: str = forms.one_of(SUPPORTS, required=False)
+    weekdays: tuple[str, ...] = forms.some_of(DAYS, required=True)
+    start: time = forms.clock()
+    end: time = forms.clock()
+    every: str = forms.one_of(EVERY)
+    sleepover: bool = forms.tick()
+    price: Money | None = forms.money(required=False)
+    on_holidays: OnHolidays = forms.choice(OnHolidays)
+    holiday_price: Money | None = forms.money(required=False)
+    component: str = forms.text(60, required=False)
+    number: int | None = forms.number(required=False)
+
+    def line(self) -> WeekLine:
+        """What was typed, checked; Refusal names the field that cannot be."""
+        if self.start == self.end:
+            raise Refusal(words("It ends when it begins. Look at both times again."), "end")
+        if self.on_holidays is OnHolidays.OWN and self.holiday_price is None:
+            raise Refusal(words("Write the price of one hour on a public holiday."), "holiday_price")
+        return WeekLine(
+            typed="",
+            name=self.name,
+            support=self.support or None,
+            weekdays=tuple(map(int, self.weekdays)),
+            start=self.start,
+            end=self.end,
+            every_n_weeks=int(self.every),
+            price=self.price,
+            on_holidays=self.on_holidays,
+            holiday_price=self.holiday_price,
+            component=self.component or None,
+            sleepover=self.sleepover,
+        )
+
+
+@dataclass(frozen=True)
+class KeepForm:
+    """Whose plan it is; the account fields only for someone who has none yet."""
+
+    whose: Whose = forms.choice(Whose)
+    person: str = forms.text(120, required=False)
+    name: str = forms.text(120, required=False)
+    login: str = forms.text(254, required=False)
+    password: str = forms.password(required=False)

@@ -1,0 +1,307 @@
+"""My money, in five minutes: the letter, an ordinary week, the answer; without an account until someone keeps it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from budgeting import programs
+from budgeting.words import Words, words
+from portal.access.table import Action, Resource
+from portal.accounts import commands as accounts, passwords
+from portal.accounts.queries import account_of
+from portal.funding.forms import PartForm
+from portal.funding.pages import choices
+from portal.funding.terms import NDIS, SUPPORT_AT_HOME, Letter, new_key
+from portal.funding.week import OnHolidays, WeekLine
+from portal.language import OFFERED, Language
+from portal.people.queries import code_of, grouped
+from portal.site.forms import FieldErrors, Posted, read
+from portal.site.page import Asked, Cookie, Go, No, View
+from portal.site.routing import get, post
+from portal.site.serve import Incoming
+from portal.start import answer as answers, commands, letter as letters, ordinary, queries, showing
+from portal.start.commands import Whose
+from portal.start.draft import Draft
+from portal.start.forms import KeepForm, LineForm, PasteForm, SayForm, StartLetterForm, StartPartForm
+from portal.work import Actor, ActorKind, NotVisible, Refusal, Work
+
+TYPED = accounts.Limit("start-network", 400, commands.KEPT_FOR / 24)
+MADE = accounts.Limit("start-accounts", 20, commands.KEPT_FOR / 24)
+TOO_MANY = words("That was tried many times. Wait a few minutes, then try again.")
+
+
+def _visitor(work: Work, incoming: Incoming) -> str:
+    """Whose draft it is: this browser's; someone signed in without that cookie has one for their account."""
+    if cookie := incoming.cookies.get("visitor"):
+        return cookie
+    return f"account|{work.account_id}" if work.account_id else incoming.visitor
+
+
+def _draft(work: Work, incoming: Incoming) -> Draft:
+    return queries.draft(work, _visitor(work, incoming))[0]
+
+
+def _save(work: Work, incoming: Incoming, draft: Draft, url: str, say: Words | None = None) -> Go | No:
+    """Keep the draft for a day and go on; the visitor's cookie lasts as long as the draft."""
+    if not accounts.count_try(work, TYPED, incoming.asked.network):
+        return No(TOO_MANY)
+    commands.save(work, _visitor(work, incoming), draft)
+    cookie = incoming.cookies.get("visitor")
+    kept = (Cookie("visitor", cookie, int(commands.KEPT_FOR.total_seconds())),) if cookie else ()
+    return Go(url, say, cookies=kept)
+
+
+def _page(work: Work, incoming: Incoming, step: int) -> tuple[Draft, dict[str, Any]]:
+    draft, ends = queries.draft(work, _visitor(work, incoming))
+    return draft, {"draft": draft, "kept_until": ends, "steps_now": showing.steps(draft, step)}
+
+
+def _program(draft: Draft) -> str:
+    return draft.letter.program if draft.letter else NDIS
+
+
+# the letter
+
+
+@get("/start")
+def start(work: Work, asked: Asked, incoming: Incoming) -> View:
+    """What the plan letter says: pasted, or typed into a few fields."""
+    draft, values = _page(work, incoming, 1)
+    heard = dict(draft.heard).get("program", "")
+    asked_for = asked.query.get("program", "")
+    program = draft.letter.program if draft.letter else heard
+    if asked_for in (NDIS, SUPPORT_AT_HOME):
+        program = asked_for
+    values |= {
+        **choices(),
+        **showing.place_choices(),
+        "program": program,
+        "program_name": showing.PROGRAM_NAMES.get(program),
+        "editing": draft.letter is None or asked.query.get("change") == "letter" or program != draft.letter.program,
+        "typed_letter": showing.letter_fields(draft.letter, draft),
+        "typed_part": showing.part_fields(draft),
+        "parts": showing.part_rows(draft),
+        "total_differs": showing.stated_total(draft),
+    }
+    return View("start/letter.html", values)
+
+
+@post("/start/paste", form=PasteForm, view=start)
+def paste(work: Work, form: PasteForm, incoming: Incoming) -> Go | No:
+    """Read a pasted letter, and show what was understood so that it can be checked."""
+    found = letters.understand(form.letter)
+    if not found.anything:
+        text = "We could not find a date or an amount that we understand. Type them into the fields below instead."
+        raise Refusal(words(text), "letter")
+    draft = replace(
+        _draft(work, incoming),
+        letter=None,
+        parts=(),
+        total=found.total,
+        heard=tuple(found.letter.items()),
+        unfinished=tuple(tuple(one.items()) for one in found.parts),
+        unused=tuple(found.unused[:40]),
+    )
+    return _save(work, incoming, draft, "/start", words("Please check what we understood against your letter."))
+
+
+@post("/start", form=StartLetterForm, view=start)
+def tell_letter(work: Work, form: StartLetterForm, incoming: Incoming) -> Go | No:
+    """The plan as a whole; what a pasted letter said of its components is taken now that its dates are known."""
+    letter = form.letter()
+    draft = replace(_draft(work, incoming), letter=letter, state=form.state, zone=form.zone or "national", heard=())
+    if letter.program != NDIS:
+        draft = replace(draft, parts=(), unfinished=())
+        return _save(work, incoming, draft, "/start/week")
+    return _save(work, incoming, _with_heard(draft, letter), "/start#parts")
+
+
+def _with_heard(draft: Draft, letter: Letter) -> Draft:
+    """The components of a pasted letter that lack nothing; the others wait in the form for what is missing."""
+    waiting = []
+    for fields in draft.unfinished:
+        try:
+            form = read(PartForm, Posted({name: [value] for name, value in fields if value}))
+            terms = form.terms(letter.starts, letter.ends or letter.starts)
+            draft = draft.with_part(replace(terms, key=new_key(terms.key, {one.key for one in draft.parts})))
+        except (FieldErrors, Refusal):
+            waiting.append(fields)
+    return replace(draft, unfinished=tuple(waiting))
+
+
+@post("/start/parts", form=StartPartForm, view=start)
+def add_part(work: Work, form: StartPartForm, incoming: Incoming) -> Go | No:
+    """One component."""
+    draft = _draft(work, incoming)
+    if draft.letter is None or draft.letter.ends is None:
+        raise Refusal(words("Type in the first and the last day of the plan first."))
+    terms = form.terms(draft.letter.starts, draft.letter.ends)
+    terms = replace(terms, key=new_key(terms.key, {one.key for one in draft.parts}))
+    draft = draft.with_part(terms)
+    if form.heard:
+        draft = replace(draft, unfinished=draft.unfinished[1:])
+    return _save(work, incoming, draft, "/start#parts", words("Added."))
+
+
+@post("/start/parts/{number:int}/remove", view=start)
+def remove_part(work: Work, incoming: Incoming, number: int) -> Go | No:
+    """Take a component out again."""
+    return _save(work, incoming, _draft(work, incoming).without_part(number), "/start#parts", words("Removed."))
+
+
+# an ordinary week
+
+
+@get("/start/week")
+def week(work: Work, asked: Asked, incoming: Incoming) -> View | Go:
+    """An ordinary week: each line as it was understood, and the two ways to add one."""
+    draft, values = _page(work, incoming, 2)
+    if not draft.funded:
+        return Go("/start")
+    number = asked.query.get("change", "")
+    changed = int(number) if number.isascii() and number.isdigit() and len(number) < 4 else 0
+    line = draft.week[changed - 1] if 1 <= changed <= len(draft.week) else None
+    values |= {
+        **showing.line_choices(draft),
+        "lines": showing.line_rows(draft),
+        "typed_line": showing.line_fields(line, _program(draft)),
+        "changing": changed if line else None,
+        "program": _program(draft),
+    }
+    return View("start/week.html", values)
+
+
+@post("/start/week", form=SayForm, view=week)
+def say_line(work: Work, form: SayForm, asked: Asked, incoming: Incoming) -> Go | No:
+    """One line in the person's own words; what it does not say is asked for, never made up."""
+    draft = _draft(work, incoming)
+    line = _understood(form, _program(draft), asked.language)
+    said = words("Added. Look whether we understood it.")
+    return _save(work, incoming, draft.with_line(line), "/start/week#lines", said)
+
+
+def _understood(form: SayForm, program: str, language: Language) -> WeekLine:
+    heard = ordinary.hear(form.text)
+    if not heard.weekdays:
+        raise Refusal(words("On which days? Write them too, for instance: {example}", example="Mon, Wed"), "text")
+    if heard.start is None or heard.end is None:
+        raise Refusal(words("From when to when? Write the times too, for instance: {example}", example="9–11"), "text")
+    if heard.unclear_price:
+        raise Refusal(words("Write the price of one hour, for instance: {example}", example="$68"), "text")
+    family = programs.program(program).family(form.support) or ordinary.support_for(heard.name, program, language)
+    holidays = OnHolidays.LIMIT if program == NDIS and family else OnHolidays.SAME
+    return WeekLine(
+        typed=form.text,
+        name=heard.name,
+        support=family.key if family else None,
+        weekdays=heard.weekdays,
+        start=heard.start,
+        end=heard.end,
+        every_n_weeks=heard.every_n_weeks,
+        price=heard.price,
+        on_holidays=holidays,
+        sleepover=heard.sleepover,
+    )
+
+
+@post("/start/week/fields", form=LineForm, view=week)
+def tell_line(work: Work, form: LineForm, incoming: Incoming) -> Go | No:
+    """The same by fields; also how a line that is there is changed."""
+    draft = _draft(work, incoming)
+    if form.component and form.component not in {one.key for one in draft.parts}:
+        raise Refusal(words("Choose one of the answers."), "component")
+    line = form.line()
+    if form.number and 1 <= form.number <= len(draft.week):
+        line = replace(line, typed=draft.week[form.number - 1].typed)
+    return _save(work, incoming, draft.with_line(line, form.number), "/start/week#lines", words("Saved."))
+
+
+@post("/start/week/{number:int}/remove", view=week)
+def remove_line(work: Work, incoming: Incoming, number: int) -> Go | No:
+    """Take a line out of the week."""
+    return _save(work, incoming, _draft(work, incoming).without_line(number), "/start/week#lines", words("Removed."))
+
+
+# the answer
+
+
+@get("/start/answer")
+def answer(work: Work, incoming: Incoming) -> View | Go:
+    """How long the money lasts, each figure with its explanation."""
+    draft, values = _page(work, incoming, 3)
+    if not draft.ready:
+        return Go("/start/week" if draft.funded else "/start")
+    found = answers.of(draft, work.now, work.day, programs.shipped(_program(draft)))
+    if found is None:
+        return View("start/answer.html", {**values, "answer": None, "last": draft.letter and draft.letter.ends})
+    return View("start/answer.html", {**values, **showing.answer_values(found)})
+
+
+@post("/start/forget", view=start)
+def forget(work: Work, incoming: Incoming) -> Go:
+    """Delete what was typed, now."""
+    commands.forget(work, _visitor(work, incoming))
+    return Go("/start", words("Forgotten. Nothing of it is kept."))
+
+
+# keeping it
+
+
+@get("/start/keep")
+def keep_page(work: Work, incoming: Incoming) -> View | Go:
+    """Whose plan it is, and an account for someone who has none."""
+    draft, values = _page(work, incoming, 4)
+    if not draft.funded:
+        return Go("/start")
+    return View("start/keep.html", values)
+
+
+def _new_password(work: Work, form: KeepForm) -> str:
+    """The hash of the chosen password; nothing for someone who is signed in."""
+    if work.account_id:
+        return ""
+    missing = next((name for name in ("name", "login", "password") if not getattr(form, name)), None)
+    if missing:
+        raise Refusal(words("This is needed to go on."), missing)
+    return passwords.new_password(form.password, form.login, form.name)
+
+
+@post("/start/keep", form=KeepForm, view=keep_page, prepare=_new_password)
+def keep(work: Work, form: KeepForm, asked: Asked, incoming: Incoming, prepared: str) -> Go | No:
+    """Make it a record of their own, with nothing typed twice."""
+    if not accounts.count_try(work, MADE, asked.network):
+        return No(TOO_MANY)
+    visitor, draft = _visitor(work, incoming), _draft(work, incoming)
+    if not draft.funded:
+        raise Refusal(words("What you typed has ended by itself. Please begin again."))
+    if form.whose is not Whose.MINE and not form.person:
+        raise Refusal(words("What name does the person go by?"), "person")
+    cookies: tuple[Cookie, ...] = ()
+    if work.account_id is None:
+        language = asked.language.tag if asked.language.tag in OFFERED else "en"
+        account = accounts.make_account(work, form.login, form.name, prepared, language)
+        cookies = (Cookie("sid", accounts.sign_in(work, account, asked.device, None)),)
+        work = replace(work, actor=Actor(ActorKind.ACCOUNT, account.id, account.name))
+    account = account_of(work)
+    name = account.name if form.whose is Whose.MINE else form.person
+    kept = commands.keep(work, visitor, draft, form.whose, name, account.language or asked.language.tag)
+    if kept.invitation:
+        return Go(f"/start/code/{kept.invitation.id}", words("Kept. Nothing needs to be typed again."), cookies)
+    return Go(f"/people/{kept.client.id}/funding", words("Kept. Nothing needs to be typed again."), cookies)
+
+
+@get("/start/code/{invitation_id:uuid}", access=(Resource.ACCOUNT, Action.READ))
+def code(work: Work, invitation_id: UUID) -> View:
+    """The code by which a person takes their own record into their hands; only for the one who began it."""
+    invitation = queries.own_invitation(work, invitation_id)
+    if invitation is None:
+        raise NotVisible
+    values = {
+        "code": grouped(code_of(work, invitation)),
+        "expires": invitation.expires_at,
+        "join": f"{work.house.settings.base_url}/join",
+        "record": f"/people/{invitation.client_id}/funding",
+    }
+    return View("start/code.html", values)

@@ -1,0 +1,270 @@
+"""A draft as the templates of the five minutes show it: ready values, in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from babel.lists import format_list
+
+from budgeting import programs
+from budgeting.explain import Figure
+from budgeting.money import Money
+from budgeting.words import Name, Value, Words, nwords, words
+from portal.funding import parts
+from portal.funding.forms import BRIEFLY, money_typed, percent_typed
+from portal.funding.releases import ONCE
+from portal.funding.terms import NDIS, Letter, Terms
+from portal.funding.week import OnHolidays, WeekLine
+from portal.language import Language, current, plain, weekday_names
+from portal.start.answer import Answer
+from portal.start.draft import Draft
+from portal.start.forms import EVERY_WORDS, HOLIDAY_WORDS, STATE_WORDS, ZONE_WORDS
+
+PROGRAM_NAMES = {"ndis": Name("NDIS"), "support_at_home": Name("Support at Home")}
+STEPS = (
+    (words("Your letter"), "/start"),
+    (words("Your week"), "/start/week"),
+    (words("The answer"), "/start/answer"),
+)
+
+
+def steps(draft: Draft, now: int) -> list[dict[str, Any]]:
+    """Where the visitor is, from one; later steps are links only once they can be taken."""
+    open_to = 3 if draft.ready else 2 if draft.funded else 1
+    return [
+        {
+            "label": plain(label),
+            "state": "now" if number == now else "done" if number < open_to and number != now else "next",
+            "href": href if number <= open_to else None,
+        }
+        for number, (label, href) in enumerate(STEPS, 1)
+    ]
+
+
+# the letter
+
+
+def letter_fields(letter: Letter | None, draft: Draft) -> Mapping[str, Any]:
+    """The letter form as it opens: what is kept, else what a pasted letter said."""
+    heard = dict(draft.heard)
+    names = ("starts", "ends", "letter_date", "classification", "means_status", "rates_since", "spent_until")
+    fields: dict[str, Any] = {name: heard.get(name, "") for name in names}
+    fields |= {
+        "independence": heard.get("independence", ""),
+        "everyday_living": heard.get("everyday_living", ""),
+        "spent": "",
+        "cohort": "standard",
+    }
+    if letter is not None:
+        fields |= {name: getattr(letter, name) or "" for name in names}
+        rates = {one.category: percent_typed(one.ppm) for one in letter.rates}
+        fields |= {"independence": rates.get("independence", ""), "everyday_living": rates.get("everyday_living", "")}
+        fields |= {"spent": money_typed(letter.spent), "cohort": letter.cohort}
+    return {**fields, "state": draft.state, "zone": draft.zone}
+
+
+def place_choices() -> dict[str, Any]:
+    """Where supports happen, to choose from."""
+    return {
+        "states": [(key, plain(text)) for key, text in STATE_WORDS.items()],
+        "zones": [(key, plain(text)) for key, text in ZONE_WORDS.items()],
+    }
+
+
+EMPTY_PART: Mapping[str, Any] = {
+    "kind": "",
+    "name": "",
+    "amount": "",
+    "management": "",
+    "stated": False,
+    "release": "",
+    "periods": "",
+    "spent": "",
+    "spent_until": "",
+}
+
+
+def part_fields(draft: Draft) -> Mapping[str, Any]:
+    """The part form as it opens: empty, or the first component that a pasted letter left unfinished."""
+    if not draft.unfinished:
+        return EMPTY_PART
+    heard = dict(draft.unfinished[0])
+    return {**EMPTY_PART, **heard, "stated": bool(heard.get("stated")), "release": heard.get("release") or ONCE}
+
+
+def part_rows(draft: Draft) -> list[dict[str, Any]]:
+    """The components so far, as they were understood."""
+    return [_part_row(number, terms) for number, terms in enumerate(draft.parts, 1)]
+
+
+def _part_row(number: int, terms: Terms) -> dict[str, Any]:
+    part = parts.known(terms.name)
+    return {
+        "number": number,
+        "name": parts.shown(terms.name),
+        "about": part.about if part else None,
+        "amount": terms.amount,
+        "management": BRIEFLY[terms.management],
+        "stated": terms.stated,
+        "releases": terms.releases,
+        "spent": terms.spent,
+        "spent_until": terms.spent_until,
+    }
+
+
+def stated_total(draft: Draft) -> tuple[Money, Money] | None:
+    """What the letter names as its total and what the parts add up to, when these differ."""
+    added = Money(sum(one.amount.minor for one in draft.parts))
+    return (draft.total, added) if draft.total is not None and draft.total != added else None
+
+
+# the week
+
+
+def days_of(weekdays: tuple[int, ...], language: Language | None = None) -> Name:
+    """Some weekdays as the reader's language lists them."""
+    language = language or current.get()
+    names = weekday_names(language)
+    return Name(format_list([names[day] for day in weekdays], locale=language.formats))
+
+
+def when(line: WeekLine) -> Words:
+    """When someone comes, in one sentence."""
+    said: dict[str, Value] = {"days": days_of(line.weekdays), "start": line.start, "end": line.end}
+    if line.every_n_weeks == 2:
+        return words("Every second week: {days}, {start} to {end}", **said)
+    if line.every_n_weeks > 2:
+        return words("Every {n} weeks: {days}, {start} to {end}", n=line.every_n_weeks, **said)
+    return words("{days}, {start} to {end}", **said)
+
+
+def line_rows(draft: Draft) -> list[dict[str, Any]]:
+    """The lines of the week, each as it was understood."""
+    return [_line_row(number, line, draft) for number, line in enumerate(draft.week, 1)]
+
+
+def _line_row(number: int, line: WeekLine, draft: Draft) -> dict[str, Any]:
+    program = draft.letter.program if draft.letter else NDIS
+    family = programs.program(program).family(line.support)
+    return {
+        "number": number,
+        "name": Name(line.name) if line.name else (family.label if family else words("A support")),
+        "typed": line.typed,
+        "when": when(line),
+        "price": _price(line, program),
+        "holidays": _holidays(line),
+        "support": family.label if family else None,
+        "paid_from": _paid_from(line, draft),
+    }
+
+
+def _price(line: WeekLine, program: str) -> Words:
+    if line.price is not None:
+        return words("{price} an hour", price=line.price)
+    if program == NDIS and line.support:
+        return words("The published price limit, since you named no price")
+    return words("No price yet")
+
+
+def _holidays(line: WeekLine) -> Words | None:
+    if line.price is None and line.on_holidays is not OnHolidays.NO_VISIT:
+        return None
+    if line.on_holidays is OnHolidays.OWN and line.holiday_price is not None:
+        return words("On public holidays: {price} an hour", price=line.holiday_price)
+    if line.on_holidays is OnHolidays.LIMIT and line.support is None:
+        return None
+    said = {
+        OnHolidays.LIMIT: words("On public holidays: the published price limit, as an estimate. Ask your provider."),
+        OnHolidays.SAME: words("On public holidays: the same price"),
+        OnHolidays.NO_VISIT: words("On public holidays: nobody comes"),
+    }
+    return said.get(line.on_holidays)
+
+
+def _paid_from(line: WeekLine, draft: Draft) -> Value | None:
+    """The part that pays, where the person chose it; the answer shows what the calculator takes otherwise."""
+    found = next((one for one in draft.parts if one.key == line.component), None)
+    return parts.shown(found.name) if found else None
+
+
+def support_choices(program: str) -> list[tuple[str, str]]:
+    """The supports of the program by their everyday names."""
+    return [(family.key, plain(family.label)) for family in programs.families(program)]
+
+
+def line_choices(draft: Draft) -> dict[str, Any]:
+    """What the fields of a line offer."""
+    program = draft.letter.program if draft.letter else NDIS
+    holidays = [one for one in OnHolidays if one is not OnHolidays.LIMIT or program == NDIS]
+    return {
+        "supports": support_choices(program),
+        "weekdays": list(enumerate(weekday_names())),
+        "everies": [(key, plain(text)) for key, text in EVERY_WORDS.items()],
+        "holiday_choices": [(key.value, plain(HOLIDAY_WORDS[key])) for key in holidays],
+        "components": [(one.key, plain(words("{part}", part=parts.shown(one.name)))) for one in draft.parts],
+    }
+
+
+def line_fields(line: WeekLine | None, program: str) -> Mapping[str, Any]:
+    """The fields of a line as they open."""
+    if line is None:
+        holidays = OnHolidays.LIMIT if program == NDIS else OnHolidays.SAME
+        blank = dict.fromkeys(("name", "support", "start", "end", "price", "holiday_price", "component"), "")
+        return {**blank, "weekdays": (), "every": "1", "sleepover": False, "on_holidays": holidays.value}
+    return {
+        "name": line.name,
+        "support": line.support or "",
+        "weekdays": line.weekdays,
+        "start": line.start.isoformat("minutes"),
+        "end": line.end.isoformat("minutes"),
+        "every": str(line.every_n_weeks),
+        "sleepover": line.sleepover,
+        "price": money_typed(line.price),
+        "on_holidays": line.on_holidays.value,
+        "holiday_price": money_typed(line.holiday_price),
+        "component": line.component or "",
+    }
+
+
+# the answer
+
+
+def answer_values(found: Answer) -> dict[str, Any]:
+    """The answer page: big sentences with their figures, each component, each funding period, notes."""
+    outlook = found.outlook
+    until, hours, holidays = outlook.figures
+    return {
+        "answer": found,
+        "outlook": outlook,
+        "until": until,
+        "hours": hours,
+        "holidays": holidays,
+        "parts": [_component(one) for one in outlook.quote.components],
+        "lines": [_line(one.figure, one.visits, one.minutes.count) for one in outlook.quote.lines],
+        "program": PROGRAM_NAMES[found.plan.program],
+        "place": Name(plain(STATE_WORDS[outlook.quote.package.place.state])),
+    }
+
+
+def _component(total: Any) -> dict[str, Any]:
+    name = total.component.name
+    used = (total.spent + total.planned).minor * 100 // total.amount.minor if total.amount else 0
+    return {
+        "total": total,
+        "name": Name(name) if isinstance(name, str) else name,
+        "used": used,
+        "left": total.figure,
+        "short": total.runs_dry is not None,
+        "idle": total.lasts_until is None,
+    }
+
+
+def _line(figure: Figure, visits: int, minutes: int) -> dict[str, Any]:
+    return {
+        "figure": figure,
+        "visits": nwords("{n} visit", "{n} visits", visits),
+        "hours": minutes,
+    }
+
+
