@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
 from uuid import UUID
@@ -110,6 +110,11 @@ class Work:
     def today(self, client: HasTimeZone) -> date:
         """Today where the client is."""
         return self.now.astimezone(ZoneInfo(client.time_zone)).date()
+
+    def unnamed(self) -> Work:
+        """The same transaction as nobody in particular, some time today: for what is told to us in confidence."""
+        midnight = datetime.combine(self.day, time(), ZoneInfo(self.house.settings.time_zone))
+        return replace(self, actor=VISITOR, now=midnight.astimezone(UTC), request_id="", decision=None, _facts={})
 
     @property
     def stepped_up(self) -> bool:

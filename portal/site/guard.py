@@ -46,6 +46,12 @@ def same_origin(settings: Settings, host: str, origin: str | None, site: str | N
     return origin is None and site in (None, "same-origin", "none")
 
 
+def check_key(sent: str) -> None:
+    """Refuse (Forged) a form without the key it was shown with; where nobody is recognised it is good for one sending."""
+    if len(sent) < 16:
+        raise Forged
+
+
 def check_form(key: bytes, bound_to: str, sent: str) -> None:
     """Refuse (Forged) a form whose token is not of this session."""
     if not hmac.compare_digest(token(key, bound_to), sent):

@@ -27,7 +27,8 @@ class Asked:
 class View:
     """A page: its template, the fragment it contains (what htmx gets), and ready values.
 
-    ``client`` is whose record this is, for the navigation; ``private`` pages are never kept by the browser's script.
+    ``client`` is whose record this is, for the navigation. ``again`` is where a second sending of the same form leads,
+    when a verb answers with a view that is shown once.
     """
 
     template: str
@@ -35,6 +36,7 @@ class View:
     fragment: str | None = None
     client: Client | None = None
     status: int = 200
+    again: str | None = None
 
 
 @dataclass(frozen=True)

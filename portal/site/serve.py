@@ -91,6 +91,8 @@ class Desk:
     # who, and in which language
 
     def _identify(self, incoming: Incoming) -> tuple[Actor, Incoming]:
+        if incoming.route.cookieless:
+            return VISITOR, replace(incoming, token=None, visitor="")
         if not incoming.token:
             return VISITOR, incoming
         now = utc_now()
@@ -113,6 +115,8 @@ class Desk:
         )
 
     def _bound_to(self, incoming: Incoming) -> str:
+        if incoming.route.cookieless:
+            return "nobody"
         return hashlib.sha256((incoming.token or f"visitor|{incoming.visitor}").encode()).hexdigest()
 
     def _work(self, session: Any, actor: Actor, request_id: str) -> Work:
@@ -131,7 +135,10 @@ class Desk:
                 incoming.headers.get("sec-fetch-site"),
             ):
                 raise guard.Forged
-            guard.check_form(self.house.keys.session, self._bound_to(incoming), incoming.posted.one("_csrf"))
+            if incoming.route.cookieless:
+                guard.check_key(incoming.posted.one("_key"))
+            elif not incoming.route.harmless:
+                guard.check_form(self.house.keys.session, self._bound_to(incoming), incoming.posted.one("_csrf"))
         return self._carry_out(incoming, actor, request_id)
 
     def _show(
@@ -221,7 +228,8 @@ class Desk:
                     self._permit(work, incoming.route.access, incoming.params)
                     answer = self._call(incoming.route.run, work, incoming, prepared)
                     if key and not incoming.route.raw:
-                        remember(session, sender, key, self._leads_to(answer, incoming), work.now)
+                        at = work.unnamed().now if incoming.route.cookieless else work.now
+                        remember(session, sender, key, self._leads_to(answer, incoming), at)
                     return answer, actor
             except IntegrityError as problem:
                 if attempt == RETRIES - 1 or not self._sent_twice(key, sender):
@@ -240,6 +248,8 @@ class Desk:
     def _leads_to(self, answer: Answer, incoming: Incoming) -> str:
         if isinstance(answer, Go):
             return answer.url
+        if isinstance(answer, View) and answer.again:
+            return answer.again
         view = incoming.route.view
         return view.route.address(dict(incoming.params)) if view else incoming.asked.path
 

@@ -136,8 +136,9 @@ def _prefix(desk: Desk) -> str:
 
 
 def _response(desk: Desk, reply: Reply, incoming: Incoming) -> Response[bytes]:
-    cookies = list(reply.cookies)
-    if f"{_prefix(desk)}visitor" not in incoming.cookies and "visitor" not in incoming.cookies and not incoming.token:
+    cookies = [] if incoming.route.cookieless else list(reply.cookies)
+    shows_forms = bool(reply.body) and not incoming.route.cookieless
+    if shows_forms and "visitor" not in incoming.cookies and not incoming.token:
         cookies.append(Cookie("visitor", incoming.visitor, 43_200))
     made = [
         WebCookie(
