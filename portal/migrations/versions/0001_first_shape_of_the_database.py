@@ -101,6 +101,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("code_hash", name=op.f("pk_set_up")),
     )
     op.create_table(
+        "start_draft",
+        sa.Column("visitor_hash", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("content_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_start_draft")),
+        sa.UniqueConstraint("visitor_hash", name=op.f("uq_start_draft_visitor_hash")),
+    )
+    with op.batch_alter_table("start_draft", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_start_draft_expires_at"), ["expires_at"], unique=False)
+
+    op.create_table(
         "book_price",
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
         sa.Column("program", sa.String(length=40), nullable=False),
@@ -385,6 +397,47 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_tie_organisation_id"), ["organisation_id"], unique=False)
 
     op.create_table(
+        "agreement",
+        sa.Column("provider_id", sa.Uuid(), nullable=False),
+        sa.Column("proposal_id", sa.Uuid(), nullable=False),
+        sa.Column("proposal_hash", sa.String(length=64), nullable=False),
+        sa.Column("program", sa.String(length=40), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("state", sa.String(length=40), nullable=False),
+        sa.Column("round", sa.BigInteger(), nullable=False),
+        sa.Column("starts", sa.Date(), nullable=False),
+        sa.Column("ends", sa.Date(), nullable=False),
+        sa.Column("review", sa.Date(), nullable=False),
+        sa.Column("client_notice", sa.BigInteger(), nullable=False),
+        sa.Column("provider_notice", sa.BigInteger(), nullable=False),
+        sa.Column("cancel_notice", sa.BigInteger(), nullable=False),
+        sa.Column("travel", sa.Boolean(), nullable=False),
+        sa.Column("place", sa.Text(), nullable=False),
+        sa.Column("also", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("offered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("offered_by", sa.Uuid(), nullable=True),
+        sa.Column("in_force_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("print_sha256", sa.String(length=64), nullable=True),
+        sa.Column("client_id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_agreement_client_id_client")),
+        sa.ForeignKeyConstraint(["offered_by"], ["account.id"], name=op.f("fk_agreement_offered_by_account")),
+        sa.ForeignKeyConstraint(["proposal_id"], ["proposal.id"], name=op.f("fk_agreement_proposal_id_proposal")),
+        sa.ForeignKeyConstraint(
+            ["provider_id"], ["organisation.id"], name=op.f("fk_agreement_provider_id_organisation")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_agreement")),
+        sa.UniqueConstraint("proposal_id", "provider_id", name=op.f("uq_agreement_proposal_id_provider_id")),
+    )
+    with op.batch_alter_table("agreement", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_agreement_client_id"), ["client_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_agreement_proposal_id"), ["proposal_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_agreement_provider_id"), ["provider_id"], unique=False)
+
+    op.create_table(
         "authority",
         sa.Column("tie_id", sa.Uuid(), nullable=False),
         sa.Column("kind", sa.String(length=40), nullable=False),
@@ -579,6 +632,8 @@ def upgrade() -> None:
         sa.Column("starts", sa.Date(), nullable=False),
         sa.Column("ends", sa.Date(), nullable=False),
         sa.Column("price", sa.BigInteger(), nullable=True),
+        sa.Column("on_holidays", sa.String(length=40), nullable=False),
+        sa.Column("holiday_price", sa.BigInteger(), nullable=True),
         sa.Column("goal_id", sa.Uuid(), nullable=True),
         sa.Column("need", sa.Text(), nullable=False),
         sa.Column("added_by", sa.Uuid(), nullable=True),
@@ -630,6 +685,31 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("support_item", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_support_item_number"), ["number"], unique=False)
+
+    op.create_table(
+        "agreement_text",
+        sa.Column("agreement_id", sa.Uuid(), nullable=False),
+        sa.Column("round", sa.BigInteger(), nullable=False),
+        sa.Column("language", sa.String(length=12), nullable=False),
+        sa.Column("binding", sa.Boolean(), nullable=False),
+        sa.Column("text_version", sa.String(length=40), nullable=False),
+        sa.Column("html", sa.LargeBinary(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("client_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["agreement_id"], ["agreement.id"], name=op.f("fk_agreement_text_agreement_id_agreement")
+        ),
+        sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_agreement_text_client_id_client")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_agreement_text")),
+        sa.UniqueConstraint(
+            "agreement_id", "round", "language", name=op.f("uq_agreement_text_agreement_id_round_language")
+        ),
+    )
+    with op.batch_alter_table("agreement_text", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_agreement_text_agreement_id"), ["agreement_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_agreement_text_client_id"), ["client_id"], unique=False)
 
     op.create_table(
         "funding_period",
@@ -696,6 +776,37 @@ def upgrade() -> None:
     with op.batch_alter_table("reaction", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_reaction_client_id"), ["client_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_reaction_proposal_id"), ["proposal_id"], unique=False)
+
+    op.create_table(
+        "signature",
+        sa.Column("agreement_id", sa.Uuid(), nullable=False),
+        sa.Column("round", sa.BigInteger(), nullable=False),
+        sa.Column("side", sa.String(length=40), nullable=False),
+        sa.Column("signed_as", sa.String(length=40), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("authority_id", sa.Uuid(), nullable=True),
+        sa.Column("authority_kind", sa.String(length=40), nullable=True),
+        sa.Column("on_behalf_of", sa.Uuid(), nullable=True),
+        sa.Column("how", sa.String(length=40), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("heard", sa.Text(), nullable=False),
+        sa.Column("helper", sa.Text(), nullable=False),
+        sa.Column("language", sa.String(length=12), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("client_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_signature_account_id_account")),
+        sa.ForeignKeyConstraint(["agreement_id"], ["agreement.id"], name=op.f("fk_signature_agreement_id_agreement")),
+        sa.ForeignKeyConstraint(["authority_id"], ["authority.id"], name=op.f("fk_signature_authority_id_authority")),
+        sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_signature_client_id_client")),
+        sa.ForeignKeyConstraint(["on_behalf_of"], ["client.id"], name=op.f("fk_signature_on_behalf_of_client")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_signature")),
+        sa.UniqueConstraint("agreement_id", "round", "side", name=op.f("uq_signature_agreement_id_round_side")),
+    )
+    with op.batch_alter_table("signature", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_signature_agreement_id"), ["agreement_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_signature_client_id"), ["client_id"], unique=False)
 
     op.create_table(
         "suggestion",
