@@ -137,7 +137,7 @@ def account_page(work: Work) -> View:
     return View(
         "accounts/account.html",
         {
-            "account": queries.account_of(work),
+            "holder": queries.account_of(work),
             "devices": [
                 {
                     "device": _browser(d.device),

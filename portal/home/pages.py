@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -25,6 +26,7 @@ from portal.site.serve import Incoming
 from portal.work import Work
 
 PEOPLE_ON_A_PAGE = 20
+EXAMPLE_LASTS = timedelta(days=112)  # the picture for visitors, marked as an example
 CARD_LASTS = 3600  # seconds a typed code is remembered while someone signs in or makes an account
 WORKS_WITH_PEOPLE = frozenset({Role.COORDINATOR, Role.PROVIDER_STAFF, Role.PLAN_MANAGER_STAFF})
 
@@ -33,7 +35,7 @@ WORKS_WITH_PEOPLE = frozenset({Role.COORDINATOR, Role.PROVIDER_STAFF, Role.PLAN_
 def first_page(work: Work, asked: Asked) -> View | Go:
     """Visitors read what this is; a client goes to their overview; others see whom they are connected with."""
     if work.account_id is None:
-        return View("home/welcome.html")
+        return View("home/welcome.html", {"example": work.day + EXAMPLE_LASTS})
     mine = people.own_record(work)
     if mine and "all" not in asked.query:
         _, connected = people.people(work, size=1)

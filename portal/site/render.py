@@ -70,6 +70,12 @@ def asset(path: str) -> str:
     return f"/static/{path}?v={digest}"
 
 
+def _here(asked: Asked) -> str:
+    """The address of this page without its language, to come back to."""
+    query = urlencode({name: value for name, value in asked.query.items() if name != "lang"})
+    return f"{asked.path}?{query}" if query else asked.path
+
+
 class Renderer:
     """Holds the one template environment and what is common to all pages."""
 
@@ -189,6 +195,7 @@ class Renderer:
             "me": Me(actor.name) if actor.account_id else None,
             "csrf": guard.token(self.keys.session, bound_to),
             "path": asked.path,
+            "here": _here(asked),
             "nav": [] if fragment or work is None else self._nav(work, client, asked),
             "rejected": rejected,
             "said": said,

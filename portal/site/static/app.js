@@ -119,12 +119,12 @@
   });
 
   addEventListener('click', e => {
-    const t = e.target.closest('[data-leave],[data-print],[data-show],a[data-keep]');
+    const t = e.target.closest('[data-leave],[data-print],[data-show],[data-keep]');
     all('details.account[open]').forEach(m => { if (!m.contains(e.target)) m.open = false; });
     if (!t) return;
     if (t.matches('[data-leave]')) { e.preventDefault(); e.stopImmediatePropagation(); leave(); }
     else if (t.matches('[data-print]')) print();
-    else if (t.matches('a[data-keep]')) keepTyped();
+    else if (t.matches('[data-keep]')) keepTyped();
     else if (t.matches('[data-show]')) {
       const f = d.getElementById(t.dataset.show), on = f.type === 'password';
       f.type = on ? 'text' : 'password';
