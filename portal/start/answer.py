@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
 from budgeting import programs
 from budgeting.catalogue import Editions
 from budgeting.explain import Figure, contribution_figure
 from budgeting.forecast import Outlook, lasts_until
 from budgeting.money import Money, total
-from budgeting.package import Package
+from budgeting.package import Line, Package
 from budgeting.period import Period
+from budgeting.pricing import quote
+from budgeting.programs.support_at_home.rules import ACCOUNT
 from budgeting.quotation import Finding
 from budgeting.words import words
 from portal.funding.model import FundingPlan
 from portal.funding.queries import funding_values
+from portal.funding.terms import NDIS
 from portal.funding.week import package_line
-from portal.start.draft import Draft, counted_from
+from portal.start.draft import Draft
 
 NOT_YET = frozenset({"no_provider", "no_purpose"})  # a first look needs neither
 
@@ -35,29 +39,52 @@ class Answer:
 
 
 def of(draft: Draft, now: datetime, today: date, editions: Editions) -> Answer | None:
-    """Price the draft; None when the plan has ended, or is spent to its last day."""
+    """Price the draft; None when the plan has ended, or is spent to its last day.
+
+    Each line is counted from the day after its component was last known to be spent. Where that is not known, the
+    ordinary week is counted from the first day of the plan, as if it had always been so.
+    """
     plan = draft.plan(now)
     funding = funding_values(plan, today)
-    since = max(counted_from(plan, today), funding.period.first)
-    if since > funding.period.last:
+    whole = Package(plan.program, funding.period, draft.place, funding, _lines(draft, funding.period, {}, editions))
+    paid_by = {one.line.id: one.component for one in quote(whole, editions, programs.calendar()).lines}
+    told = _spent_until(plan)
+    starts = {line: told[key] + timedelta(1) for line, key in paid_by.items() if key is not None and told.get(key)}
+    lines = _lines(draft, funding.period, starts, editions)
+    if not lines:
         return None
-    period = Period(since, funding.period.last)
-    lines = tuple(
-        package_line(line, number, period, plan.program, draft.place, editions)
-        for number, line in enumerate(draft.week, 1)
-    )
-    package = Package(plan.program, period, draft.place, funding, lines)
+    since = min(line.period.first for line in lines)
+    package = replace(whole, period=Period(since, funding.period.last), lines=lines)
     outlook = lasts_until(package, editions, programs.calendar())
-    told = [one.spent for one in plan.components] or [plan.spent]
     shares = [contribution_figure(line) for line in outlook.quote.lines] if plan.classification else []
     return Answer(
         outlook=outlook,
         plan=plan,
         since=since,
-        spent_known=all(one is not None for one in told),
+        spent_known=all(key is None or told.get(key) for key in paid_by.values()),
         findings=tuple(one for one in outlook.quote.findings if one.kind not in NOT_YET),
         contribution=_contribution(shares),
     )
+
+
+def _spent_until(plan: FundingPlan) -> dict[str, date]:
+    """Up to which day the spending of each component is known, by its key."""
+    known = {one.key: one.spent_until for one in plan.components if one.spent is not None and one.spent_until}
+    if plan.spent is not None and plan.spent_until:
+        known[ACCOUNT] = plan.spent_until
+    return known
+
+
+def _lines(draft: Draft, period: Period, starts: Mapping[str, date], editions: Editions) -> tuple[Line, ...]:
+    """The lines of the week, each to the end of the funding; one whose first day is later is left out."""
+    made = []
+    for number, line in enumerate(draft.week, 1):
+        first = max(period.first, starts.get(str(number), period.first))
+        if first <= period.last:
+            days = Period(first, period.last)
+            program = draft.letter.program if draft.letter else NDIS
+            made.append(package_line(line, number, days, program, draft.place, editions))
+    return tuple(made)
 
 
 def _contribution(shares: list[Figure]) -> Figure | None:

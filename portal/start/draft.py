@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from uuid import UUID, uuid4
 
 from budgeting.money import Money
@@ -87,15 +87,3 @@ class Draft:
             plan.add(terms)
         return plan
 
-
-def counted_from(plan: FundingPlan, today: date) -> date:
-    """The first day whose visits are still to be paid: after what is spent, or the first day of the plan.
-
-    When spending is not known, the ordinary week is counted from the first day, as if it had always been so.
-    """
-    known = [one.spent_until for one in plan.components if one.spent is not None and one.spent_until]
-    if plan.spent is not None and plan.spent_until:
-        known.append(plan.spent_until)
-    if not known or len(known) < len(plan.components):
-        return plan.starts
-    return max(plan.starts, min(known) + timedelta(1))

@@ -256,6 +256,7 @@ def _component(total: Any) -> dict[str, Any]:
         "used": used,
         "left": total.figure,
         "short": total.runs_dry is not None,
+        "missing": total.left.minor < 0,
         "idle": total.lasts_until is None,
     }
 
