@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from urllib.parse import quote, urlencode
 
-from budgeting.catalogue import OPEN_END, Priced, SupportItem
+from budgeting.catalogue import OPEN_END, ZONES, Priced, SupportItem
 from budgeting.explain import BANDS
 from budgeting.money import Money
 from budgeting.period import Band
@@ -93,18 +93,13 @@ class Tab:
     current: bool
 
 
-def counts(changes: EditionChanges) -> list[tuple[Shown, Words, int]]:
-    """How many supports of each kind, with their labels."""
-    numbers = changes.counts()
-    return [(shown, label, numbers[shown]) for shown, label in LABELS.items()]
-
-
 def tabs(path: str, changes: EditionChanges, chosen: Shown, wanted: str) -> list[Tab]:
     """A tab for each kind of change, with its count."""
     found = []
-    for shown, label, count in counts(changes):
+    counts = changes.counts()
+    for shown, label in LABELS.items():
         query = {"show": shown.value} | ({"q": wanted} if wanted else {})
-        text = plain(words("{kind} ({count})", kind=label, count=count))
+        text = plain(words("{kind} ({count})", kind=label, count=counts[shown]))
         found.append(Tab(text, f"{path}?{urlencode(query)}", shown is chosen))
     return found
 
@@ -201,40 +196,49 @@ class SupportRow:
 
 
 def support_row(found: Found) -> SupportRow:
-    """A found support with the range of its national limits."""
-    amounts = sorted(
-        {one for _, item in found.items if (one := item.limit("national")) is not None}, key=lambda m: m.minor
-    )
-    lowest: Money | Words | None = amounts[0] if amounts else limit(found.items[0][1]) if found.items else None
+    """A found support with the range of its national limits; an item in another unit (a whole night) is left out."""
+    alike = [item for _, item in found.items if item.unit == found.items[0][1].unit]
+    amounts = sorted({one.minor for item in alike if (one := item.limit("national")) is not None})
+    lowest = Money(amounts[0]) if amounts else limit(alike[0]) if alike else None
     return SupportRow(
         f"/supports/{found.program}/{quote(found.key, safe='')}",
         found.label,
         found.key if isinstance(found.label, Name) else None,
         per_unit(found) if amounts or not found.items else None,
         lowest,
-        amounts[-1] if len(amounts) > 1 else None,
+        Money(amounts[-1]) if len(amounts) > 1 else None,
     )
 
 
 def per_unit(found: Found) -> Words | None:
     """What one price is for."""
-    if found.items and found.items[0][1].dollar_units:
-        return A_DOLLAR
-    return PER_UNIT.get(found.items[0][1].unit if found.items else found.unit)
+    return _per_unit(found.items[0][1]) if found.items else PER_UNIT.get(found.unit)
+
+
+def _per_unit(item: SupportItem) -> Words | None:
+    return A_DOLLAR if item.dollar_units else PER_UNIT.get(item.unit)
 
 
 @dataclass(frozen=True)
 class LimitRow:
+    """The limits of one item: national, remote, very remote; ``unit`` only where it is another than the others'."""
+
     band: Words
     item: SupportItem
     href: str
-    limits: tuple[Money | Words, ...]  # national, remote, very remote
+    limits: tuple[Money | Words, ...]
+    unit: Words | None
 
 
-def limit_row(band: Band, item: SupportItem) -> LimitRow:
-    """The limits of one item in each kind of place."""
-    limits = tuple(limit(item, zone) for zone in ("national", "remote", "very_remote"))
-    return LimitRow(BANDS[band], item, f"/supports/ndis/{quote(item.number, safe='')}", limits)
+def limit_rows(found: Found) -> list[LimitRow]:
+    """The limits of a support by time band, in each kind of place."""
+    rows = []
+    for band, item in found.items:
+        limits = tuple(limit(item, zone) for zone in ZONES)
+        unit = None if item.unit == found.items[0][1].unit else _per_unit(item)
+        href = f"/supports/{found.program}/{quote(item.number, safe='')}"
+        rows.append(LimitRow(BANDS[band], item, href, limits, unit))
+    return rows
 
 
 @dataclass(frozen=True)
@@ -252,7 +256,7 @@ def history(found: Sequence[Priced], day: date) -> list[PastRow]:
         PastRow(
             row.first,
             None if row.last == OPEN_END else row.last,
-            tuple(limit(row.item, zone) for zone in ("national", "remote", "very_remote")),
+            tuple(limit(row.item, zone) for zone in ZONES),
             row.first <= day <= row.last,
             row.edition.source,
         )
@@ -265,6 +269,8 @@ def rules(item: SupportItem) -> list[tuple[Words, Words]]:
     return [(label, ANSWERS[item.flags.get(flag, "NA")]) for flag, label in FLAG_NAMES.items()]
 
 
-def asked_row(asked: AskedPrice) -> tuple[Name, Words, Money, date]:
-    """A provider's price as a row."""
-    return Name(asked.organisation), BANDS[Band(asked.band)], asked.price, asked.valid_from
+def asked_rows(found: Sequence[AskedPrice]) -> list[tuple[Name, Words, Money, date]]:
+    """What providers ask, as rows by provider and in the order of the week."""
+    order = list(Band)
+    sorted_prices = sorted(found, key=lambda asked: (asked.organisation, order.index(Band(asked.band))))
+    return [(Name(one.organisation), BANDS[Band(one.band)], one.price, one.valid_from) for one in sorted_prices]

@@ -96,11 +96,10 @@ def one_import(work: Work, asked: Asked, import_id: UUID) -> View | Go:
     """How an import is going; this page can be left and found again. When it is done it leads to the result."""
     found = queries.list_import(work, import_id)
     if found.state is ImportState.DONE and found.edition_id is not None:
-        added = words("The price list is in.")
-        return Go(
-            f"/price-lists/{found.edition_id}",
-            added if found.added else words("Nothing has changed: this list was here already."),
-        )
+        said = words("The price list is in.") if found.added else words("This list was here already: nothing changed.")
+        return Go(f"/price-lists/{found.edition_id}", said)
+    if found.finished and asked.htmx:
+        return Go(asked.path)  # the whole page, which offers to send the file again
     problems = unpacked(found.problems)
     values = {
         "it": found,
@@ -130,7 +129,7 @@ def price_list(work: Work, asked: Asked, edition_id: UUID) -> View:
     values = {
         "it": about,
         "program": program_of(about.program).name,
-        "counts": lists.counts(changes),
+        "counts": changes.counts(),
         "tabs": lists.tabs(asked.path, changes, show, wanted),
         "shown": show.value,
         "q": wanted,
@@ -170,11 +169,11 @@ def support(work: Work, program: str, key: str) -> View:
         "it": found,
         "program": program_of(program).name,
         "unit": lists.per_unit(found),
-        "limits": [lists.limit_row(band, item) for band, item in found.items],
+        "limits": lists.limit_rows(found),
         "history": lists.history(editions.rows(found.items[0][1].number), work.day) if single else [],
         "rules": lists.rules(found.items[0][1]) if single else [],
         "listed": directory.in_force_on(work, program, work.day),
-        "asked": [lists.asked_row(price) for price in asked_prices],
+        "asked": lists.asked_rows(asked_prices),
         "priced": program in LISTED,
     }
     return View("catalogue/support.html", values)
