@@ -1,0 +1,42 @@
+"""Files that are kept for ever under the SHA-256 of their content."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+from uuid import uuid4
+
+
+def keep(folder: Path, content: bytes) -> str:
+    """Write a file so that it is whole or absent, and return its SHA-256; keeping it again changes nothing."""
+    digest = hashlib.sha256(content).hexdigest()
+    path = place(folder, digest)
+    if path.exists():
+        return digest
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_name(f".{uuid4().hex}.part")
+    with unfinished.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(unfinished, path)
+    handle = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+    return digest
+
+
+def take(folder: Path, digest: str) -> bytes:
+    """The content kept under a hash; a file that no longer has that hash is a ValueError."""
+    content = place(folder, digest).read_bytes()
+    if hashlib.sha256(content).hexdigest() != digest:
+        raise ValueError(f"the file {digest} is not what was kept")
+    return content
+
+
+def place(folder: Path, digest: str) -> Path:
+    """Where a file with this hash lies."""
+    return folder / digest[:2] / digest

@@ -1,0 +1,63 @@
+"""Drafts after acceptance, and the copy to keep once both sides have signed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from uuid import UUID
+
+from sqlalchemy import select
+
+from agreements import commands, copies, document, printing
+from agreements.model import Agreement, AgreementText, Signature
+from agreements.states import Side
+from budgeting.words import Name, words
+from portal.access.scope import unscoped
+from portal.accounts import queries as accounts
+from portal.accounts.model import Organisation
+from portal.jobs import job
+from portal.people.model import Client
+from portal.proposals.model import Proposal
+from portal.work import Work
+
+
+@job("agreements.draft_for")
+def draft_for(work: Work, proposal_id: str) -> None:
+    """One draft for each provider of an accepted proposal."""
+    wanted = select(Proposal).where(Proposal.id == UUID(proposal_id))
+    proposal = work.session.scalar(unscoped(wanted, "a job knows the id"))
+    if proposal is not None:
+        commands.draft_for(work, proposal)
+
+
+@job("agreements.print", many=True)
+def print_copy(open_work: Callable[[], AbstractContextManager[Work]], agreement_id: str) -> None:
+    """Print the signed texts as a PDF and keep it; the slow part runs outside any transaction."""
+    with open_work() as work:
+        html = _to_print(work, _agreement(work, agreement_id))
+        folder = work.house.settings.files
+    digest = copies.keep(folder, printing.pdf(html))
+    with open_work() as work:
+        commands.keep_print(work, _agreement(work, agreement_id), digest)
+
+
+def _agreement(work: Work, agreement_id: str) -> Agreement:
+    wanted = select(Agreement).where(Agreement.id == UUID(agreement_id))
+    return work.session.scalars(unscoped(wanted, "a job knows the id")).one()
+
+
+def _to_print(work: Work, agreement: Agreement) -> str:
+    of_round = (AgreementText.agreement_id == agreement.id, AgreementText.round == agreement.round)
+    every = work.session.scalars(unscoped(select(AgreementText).where(*of_round), "to print")).all()
+    signed = select(Signature).where(Signature.agreement_id == agreement.id, Signature.round == agreement.round)
+    signatures = work.session.scalars(unscoped(signed.order_by(Signature.at), "to print")).all()
+    read_in = next((s.language for s in signatures if s.side is Side.CLIENT), document.BINDING)
+    texts = sorted((text for text in every if text.language in (read_in, document.BINDING)), key=lambda t: t.binding)
+    names = accounts.names(work.session, {signature.account_id for signature in signatures})
+    client = work.session.scalars(unscoped(select(Client), "to print").where(Client.id == agreement.client_id)).one()
+    provider = work.session.get_one(Organisation, agreement.provider_id)
+    title = words(
+        "Agreement between {client} and {provider}", client=Name(client.name), provider=Name(provider.name)
+    )
+    rows = [document.signature_row(signature, names.get(signature.account_id, "")) for signature in signatures]
+    return document.to_print(texts, rows, title, read_in)

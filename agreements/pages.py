@@ -1,0 +1,256 @@
+"""Agreements for the client's side and for providers: read the text, sign, ask for a change, say no, keep a copy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from agreements import checks, commands, copies, document, queries
+from agreements.model import Agreement
+from agreements.states import EDITABLE, OPEN_TO_SIGN, Side, State
+from budgeting.money import total
+from budgeting.words import Name, Words, words
+from portal.access.table import Action, Relationship, Resource
+from portal.accounts import queries as accounts
+from portal.language import LANGUAGES, OFFERED
+from portal.people import queries as people
+from portal.people.model import Client
+from portal.proposals.frozen import thaw
+from portal.site import forms
+from portal.site.page import Asked, File, Stay, View
+from portal.site.routing import get, post
+from portal.work import NotVisible, Refusal, Work
+
+READ = (Resource.AGREEMENT, Action.READ)
+WRITE = (Resource.AGREEMENT, Action.WRITE)
+SIGN = (Resource.AGREEMENT, Action.APPROVE)
+
+STATES: dict[State, tuple[str, Words]] = {
+    State.DRAFT: ("info", words("Draft")),
+    State.OFFERED: ("wait", words("To be signed")),
+    State.SIGNED_BY_CLIENT: ("wait", words("Waits for the provider")),
+    State.SIGNED_BY_PROVIDER: ("wait", words("Waits for the person")),
+    State.IN_FORCE: ("ok", words("Signed by both")),
+    State.CHANGE_ASKED: ("info", words("A change was asked for")),
+    State.DECLINED: ("bad", words("Declined")),
+    State.WITHDRAWN: ("", words("Taken back")),
+    State.ENDED: ("", words("Ended")),
+}
+
+
+@get("/people/{client_id:uuid}/agreements", access=READ)
+def agreements(work: Work, client_id: UUID) -> View:
+    """All agreements of one client."""
+    client = people.client(work, client_id)
+    found = queries.of_client(work, client)
+    names = queries.providers(work, found)
+    rows = [_row(agreement, names[agreement.provider_id]) for agreement in found]
+    return View("agreements/list.html", {"rows": rows, "ours": False}, client=client)
+
+
+@get("/agreements", access=READ)
+def agreements_for_us(work: Work) -> View:
+    """What a provider was offered, for all the people it works with."""
+    rows = [_row(each, Name(queries.client_of(work, each).name)) for each in queries.for_us(work)]
+    return View("agreements/list.html", {"rows": rows, "ours": True})
+
+
+def _row(agreement: Agreement, other: Name) -> dict[str, Any]:
+    badge, state = STATES[agreement.state]
+    return {
+        "href": f"/people/{agreement.client_id}/agreements/{agreement.id}",
+        "other": other,
+        "badge": badge,
+        "state": state,
+        "starts": agreement.starts,
+        "ends": agreement.ends,
+    }
+
+
+@get("/people/{client_id:uuid}/agreements/{agreement_id:uuid}", access=READ)
+def agreement(work: Work, asked: Asked, client_id: UUID, agreement_id: UUID) -> View:
+    """The text itself, what it costs, who signs, and what can be done now."""
+    found = queries.one(work, client_id, agreement_id)
+    client, provider = queries.client_of(work, found), queries.provider_of(work, found)
+    role = _role(work, found)
+    signed = queries.signatures(work, found)
+    names = accounts.names(work.session, {signature.account_id for signature in signed})
+    badge, state = STATES[found.state]
+    lines = thaw(found.content).lines
+    values: dict[str, Any] = {
+        **_text(work, asked, found, client),
+        "agreement": found,
+        "provider": Name(provider.name),
+        "person": Name(client.name),
+        "kind": badge,
+        "state": state,
+        "languages_named": {tag: LANGUAGES[tag].own_name for tag in OFFERED},
+        "role": role.value if role else "",
+        "signatures": [document.signature_row(each, names.get(each.account_id, "")) for each in signed],
+        "notes": _notes(work, found, client) if role is not Relationship.PROVIDER else [],
+        "amount": total([line.amount for line in lines]),
+        "cost": [(Name(line.name), line.amount) for line in lines],
+        "editable": found.state in EDITABLE,
+        "open": found.state in OPEN_TO_SIGN,
+        "may_sign": _may_sign(found, role, {each.side for each in signed}),
+        "copy_ready": found.print_sha256 is not None,
+        "me_name": work.actor.name,
+    }
+    shown = None if role is Relationship.PROVIDER else client
+    return View("agreements/agreement.html", values, client=shown)
+
+
+def _role(work: Work, found: Agreement) -> Relationship | None:
+    """As what the reader may act on this agreement; None for those who only read (supporters, family)."""
+    decision = work.decide(Resource.AGREEMENT, Action.WRITE, found.client_id, found)
+    return decision.relationship if decision.allowed else None
+
+
+def _may_sign(found: Agreement, role: Relationship | None, signed: set[Side]) -> bool:
+    side = Side.PROVIDER if role is Relationship.PROVIDER else Side.CLIENT
+    signs = role in (Relationship.CLIENT, Relationship.AUTHORITY, Relationship.PROVIDER)
+    return signs and found.state in OPEN_TO_SIGN and side not in signed
+
+
+def _text(work: Work, asked: Asked, found: Agreement, client: Client) -> dict[str, Any]:
+    """The stored text in the reader's language when there is one; a draft is made fresh, and nobody signs a draft."""
+    stored = queries.texts(work, found)
+    if not stored:
+        provider = queries.provider_of(work, found)
+        tag = asked.language.tag if asked.language.tag in OFFERED else document.BINDING
+        html = document.render(found, client, provider, tag, "—")
+        return {"article": document.article(html), "sha256": "", "languages_stored": [], "stored": False}
+    text = stored.get(asked.language.tag) or stored[document.BINDING]
+    others = [tag for tag in stored if tag != text.language]
+    return {
+        "article": document.article(text.html),
+        "sha256": text.sha256,
+        "languages_stored": others,
+        "stored": True,
+    }
+
+
+def _notes(work: Work, found: Agreement, client: Client) -> list[checks.Note]:
+    if found.state not in (*EDITABLE, *OPEN_TO_SIGN):
+        return []
+    provider = queries.provider_of(work, found)
+    whole = queries.whole_proposal(work, found)
+    own = checks.notes(found, thaw(found.content).lines, client, provider)
+    return own + (checks.of_budget(whole) if whole else [])
+
+
+@dataclass(frozen=True)
+class TermsForm:
+    starts: date = forms.day()
+    ends: date = forms.day()
+    review: date = forms.day()
+    client_notice: int = forms.number(most=365)
+    provider_notice: int = forms.number(most=365)
+    cancel_notice: int = forms.number(most=60)
+    travel: bool = forms.tick()
+    place: str = forms.text(300, required=False)
+    also: str = forms.text(3000, required=False)
+    version: int = forms.version()
+
+
+@post("/people/{client_id:uuid}/agreements/{agreement_id:uuid}/terms", access=WRITE, form=TermsForm, view=agreement)
+def change_terms(work: Work, form: TermsForm, client_id: UUID, agreement_id: UUID) -> Stay:
+    """Work on the draft."""
+    found = queries.one(work, client_id, agreement_id)
+    found.expect(form.version)
+    chosen = {name: value for name, value in vars(form).items() if name != "version"}
+    commands.change_terms(work, found, commands.Chosen(**chosen))
+    return Stay(words("Saved. The text below says it now."))
+
+
+@dataclass(frozen=True)
+class VersionForm:
+    version: int = forms.version()
+
+
+@post("/people/{client_id:uuid}/agreements/{agreement_id:uuid}/offer", access=WRITE, form=VersionForm, view=agreement)
+def offer(work: Work, form: VersionForm, client_id: UUID, agreement_id: UUID) -> Stay:
+    """Freeze the text in every language and let both sides read and sign it."""
+    found = queries.one(work, client_id, agreement_id)
+    found.expect(form.version)
+    made = document.all_texts(found, queries.client_of(work, found), queries.provider_of(work, found))
+    commands.offer(work, found, made, document.BINDING, document.TEXT_VERSION)
+    return Stay(words("The agreement is offered. Both sides can read and sign it now."))
+
+
+@dataclass(frozen=True)
+class SignForm:
+    sha256: str = forms.text(64)
+    name: str = forms.text(120)
+    agree: bool = forms.tick()
+    helper: str = forms.text(120, required=False)
+
+
+@post("/people/{client_id:uuid}/agreements/{agreement_id:uuid}/sign", access=SIGN, form=SignForm, view=agreement)
+def sign(work: Work, form: SignForm, client_id: UUID, agreement_id: UUID) -> Stay:
+    """Say yes to the text that was read."""
+    if not form.agree:
+        raise Refusal(words("Tick this if you agree. If you do not, there are other answers below."), "agree")
+    commands.sign(work, queries.one(work, client_id, agreement_id), form.sha256, form.name, form.helper)
+    return Stay(words("Thank you. You have signed."))
+
+
+@dataclass(frozen=True)
+class SpokenForm:
+    sha256: str = forms.text(64)
+    name: str = forms.text(120)
+    heard: str = forms.text(1000)
+    helper: str = forms.text(120, required=False)
+
+
+@post("/people/{client_id:uuid}/agreements/{agreement_id:uuid}/spoken", access=SIGN, form=SpokenForm, view=agreement)
+def spoken(work: Work, form: SpokenForm, client_id: UUID, agreement_id: UUID) -> Stay:
+    """Write down a spoken yes."""
+    found = queries.one(work, client_id, agreement_id)
+    commands.record_spoken_yes(work, found, form.sha256, form.name, form.heard, form.helper)
+    return Stay(words("Saved. The spoken yes is written down."))
+
+
+@dataclass(frozen=True)
+class WhyForm:
+    why: str = forms.text(2000, required=False)
+
+
+@post("/people/{client_id:uuid}/agreements/{agreement_id:uuid}/change", access=WRITE, form=WhyForm, view=agreement)
+def ask_for_change(work: Work, form: WhyForm, client_id: UUID, agreement_id: UUID) -> Stay:
+    """Back to the table, without ending anything."""
+    commands.ask_for_change(work, queries.one(work, client_id, agreement_id), form.why)
+    return Stay(words("Your wish for a change is passed on. Nothing is signed until you have read the new text."))
+
+
+@post("/people/{client_id:uuid}/agreements/{agreement_id:uuid}/decline", access=WRITE, form=WhyForm, view=agreement)
+def decline(work: Work, form: WhyForm, client_id: UUID, agreement_id: UUID) -> Stay:
+    """Say no."""
+    commands.decline(work, queries.one(work, client_id, agreement_id), form.why)
+    return Stay(words("You said no to this agreement. The others were told."))
+
+
+@post("/people/{client_id:uuid}/agreements/{agreement_id:uuid}/withdraw", access=WRITE, form=WhyForm, view=agreement)
+def withdraw(work: Work, form: WhyForm, client_id: UUID, agreement_id: UUID) -> Stay:
+    """Take it back before both have signed."""
+    commands.withdraw(work, queries.one(work, client_id, agreement_id), form.why)
+    return Stay(words("The agreement is taken back."))
+
+
+@post("/people/{client_id:uuid}/agreements/{agreement_id:uuid}/end", access=SIGN, form=WhyForm, view=agreement)
+def end(work: Work, form: WhyForm, client_id: UUID, agreement_id: UUID) -> Stay:
+    """End an agreement in force."""
+    commands.end(work, queries.one(work, client_id, agreement_id), form.why)
+    return Stay(words("The agreement is ended. The provider was told."))
+
+
+@get("/people/{client_id:uuid}/agreements/{agreement_id:uuid}/copy", access=READ)
+def copy(work: Work, client_id: UUID, agreement_id: UUID) -> File:
+    """The signed agreement as a PDF, exactly as it was kept."""
+    found = queries.one(work, client_id, agreement_id)
+    if found.print_sha256 is None:
+        raise NotVisible
+    content = copies.take(work.house.settings.files, found.print_sha256)
+    return File(f"agreement-{found.starts.isoformat()}.pdf", content, "application/pdf")

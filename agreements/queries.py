@@ -1,0 +1,127 @@
+"""Agreements, their texts and signatures, limited to what the reader may see."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+
+from agreements.model import Agreement, AgreementText, Signature
+from agreements.states import OPEN_TO_SIGN, State
+from budgeting.words import Name, words
+from portal.access.scope import limit, organisations, unscoped, visible
+from portal.access.table import Action, Resource
+from portal.accounts.model import Organisation
+from portal.people import history, next_steps
+from portal.people.model import Client
+from portal.people.next_steps import Glance, NextStep
+from portal.proposals.frozen import FrozenProposal, thaw
+from portal.proposals.model import Proposal
+from portal.work import NotVisible, Work
+
+
+def of_client(work: Work, client: Client) -> Sequence[Agreement]:
+    """All agreements of a client, newest first."""
+    wanted = visible(work, Agreement).where(Agreement.client_id == client.id)
+    return work.session.scalars(wanted.order_by(Agreement.starts.desc(), Agreement.id)).all()
+
+
+def one(work: Work, client_id: UUID, agreement_id: UUID) -> Agreement:
+    """One agreement of this client; NotVisible otherwise."""
+    wanted = visible(work, Agreement).where(Agreement.id == agreement_id, Agreement.client_id == client_id)
+    found = work.session.scalar(wanted)
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def for_us(work: Work) -> Sequence[Agreement]:
+    """Agreements offered to the reader's own organisations, newest first."""
+    wanted = visible(work, Agreement).where(Agreement.provider_id.in_(organisations(work)))
+    return work.session.scalars(wanted.order_by(Agreement.offered_at.desc())).all()
+
+
+def is_ours(work: Work, agreement: Agreement) -> bool:
+    """Whether the reader belongs to the provider of this agreement."""
+    return agreement.provider_id in set(work.session.scalars(organisations(work)))
+
+
+def client_of(work: Work, agreement: Agreement) -> Client:
+    """The person the agreement is about; whoever may read the agreement may read the name in it."""
+    wanted = select(Client).where(Client.id == agreement.client_id)
+    return work.session.scalars(unscoped(wanted, "named in an agreement that was found")).one()
+
+
+def provider_of(work: Work, agreement: Agreement) -> Organisation:
+    """The provider's side."""
+    return work.session.get_one(Organisation, agreement.provider_id)
+
+
+def providers(work: Work, found: Iterable[Agreement]) -> Mapping[UUID, Name]:
+    """The names of the providers of some agreements."""
+    wanted = select(Organisation.id, Organisation.name).where(Organisation.id.in_({a.provider_id for a in found}))
+    return {row.id: Name(row.name) for row in work.session.execute(wanted)}
+
+
+def texts(work: Work, agreement: Agreement) -> Mapping[str, AgreementText]:
+    """The texts of the present round, by language; empty before it was offered."""
+    wanted = visible(work, AgreementText).where(
+        AgreementText.agreement_id == agreement.id, AgreementText.round == agreement.round
+    )
+    return {text.language: text for text in work.session.scalars(wanted)}
+
+
+def signatures(work: Work, agreement: Agreement) -> Sequence[Signature]:
+    """Who has signed the present text, in order."""
+    wanted = visible(work, Signature).where(
+        Signature.agreement_id == agreement.id, Signature.round == agreement.round
+    )
+    return work.session.scalars(wanted.order_by(Signature.at)).all()
+
+
+def whole_proposal(work: Work, agreement: Agreement) -> FrozenProposal | None:
+    """Everything that was accepted, other providers included; only for those who may read the budget."""
+    if not work.can(Resource.BUDGET, Action.READ, agreement.client_id):
+        return None
+    wanted = select(Proposal.frozen).where(Proposal.id == agreement.proposal_id)
+    frozen = work.session.scalar(unscoped(wanted, "the reader may read the budget"))
+    return thaw(frozen) if frozen else None
+
+
+@history.naming
+def names_for_history(work: Work, ids: Collection[UUID]) -> Mapping[UUID, Name]:
+    """Providers named in the events of agreements."""
+    wanted = select(Organisation.id, Organisation.name).where(Organisation.id.in_(ids))
+    return {row.id: Name(row.name) for row in work.session.execute(wanted)}
+
+
+@next_steps.of_client
+def what_waits(work: Work, client: Client) -> Iterable[NextStep]:
+    """Agreements to offer, to read and sign, and those that wait for the other side."""
+    waiting = (State.DRAFT, State.CHANGE_ASKED, *OPEN_TO_SIGN)
+    wanted = limit(select(Agreement), work, Agreement).where(
+        Agreement.client_id == client.id, Agreement.state.in_(waiting)
+    )
+    found = work.session.scalars(wanted).all()
+    names = providers(work, found)
+    for agreement in found:
+        provider, href = names[agreement.provider_id], f"/people/{client.id}/agreements/{agreement.id}"
+        if agreement.state in (State.DRAFT, State.CHANGE_ASKED):
+            yield NextStep(words("Look over the draft agreement with {provider}.", provider=provider), href)
+        elif agreement.state is State.SIGNED_BY_CLIENT:
+            sentence = words("{provider} has the agreement and has not signed yet.", provider=provider)
+            yield NextStep(sentence, href, waiting_for=words("Waiting for {provider}", provider=provider))
+        else:
+            yield NextStep(words("Read the agreement with {provider} and say yes or no.", provider=provider), href)
+
+
+@next_steps.at_a_glance(order=30)
+def agreements_at_a_glance(work: Work, client: Client) -> Iterable[Glance]:
+    """How many agreements hold."""
+    wanted = limit(select(Agreement.id), work, Agreement).where(
+        Agreement.client_id == client.id, Agreement.state == State.IN_FORCE
+    )
+    count = len(work.session.scalars(wanted).all())
+    if count:
+        yield Glance(words("Agreements in force"), count, f"/people/{client.id}/agreements")
