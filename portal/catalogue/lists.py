@@ -139,7 +139,8 @@ def _changed(change: ItemChange) -> ChangedRow:
     before, after = change.before, change.after
     also = [label for field, label in TERMS if getattr(before, field) != getattr(after, field)]
     elsewhere = [zone for zone in change.zones if zone != "national"]
-    if any(before.limits.get(zone) != after.limits.get(zone) for zone in elsewhere):
+    nationally = before.limits["national"] != after.limits["national"]
+    if not nationally and any(before.limits.get(zone) != after.limits.get(zone) for zone in elsewhere):
         also.append(words("Limits in other places"))
     return ChangedRow(after.number, Name(after.name), limit(before), limit(after), also)
 

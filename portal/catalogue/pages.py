@@ -101,11 +101,13 @@ def one_import(work: Work, asked: Asked, import_id: UUID) -> View | Go:
     if found.finished and asked.htmx:
         return Go(asked.path)  # the whole page, which offers to send the file again
     problems = unpacked(found.problems)
+    whole = problems[0].message if len(problems) == 1 and not problems[0].column else None
     values = {
         "it": found,
         "progress": lists.steps(found),
         "problems": paged(problems, asked),
-        "whole": problems[0].message if len(problems) == 1 and not problems[0].column else None,
+        "whole": whole,
+        "may_end": found.allow_ended or (whole is not None and "lost" in whole.values),
         "programs": [(key, program_of(key).name) for key in LISTED],
     }
     return View("catalogue/import.html", values, fragment="catalogue/_progress.html")

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, select
 
 from budgeting.catalogue import Editions, PriceEdition
 from budgeting.money import Money
@@ -31,20 +31,20 @@ def editions(work: Work, program: str) -> Editions:
 
     An unknown program is a KeyError.
     """
-    ids = tuple(in_force(work, program))
+    ids = in_force(work, program)
     return _kept(("editions", ids), lambda: Editions(edition(work, one) for one in ids)) if ids else shipped(program)
+
+
+IN_FORCE = (
+    select(Edition.valid_from, Edition.id)
+    .where(Edition.program == bindparam("program"))
+    .order_by(Edition.valid_from, Edition.place)
+)
 
 
 def in_force(work: Work, program: str) -> Sequence[UUID]:
     """The ids of the lists that count, oldest first: of each first day the one imported last."""
-    last = (
-        select(Edition.valid_from, func.max(Edition.place).label("place"))
-        .where(Edition.program == program)
-        .group_by(Edition.valid_from)
-        .subquery()
-    )
-    found = select(Edition.id).join(last, (Edition.valid_from == last.c.valid_from) & (Edition.place == last.c.place))
-    return work.session.scalars(found.where(Edition.program == program).order_by(Edition.valid_from)).all()
+    return tuple({row.valid_from: row.id for row in work.session.execute(IN_FORCE, {"program": program})}.values())
 
 
 def edition(work: Work, edition_id: UUID) -> PriceEdition:
