@@ -19,6 +19,7 @@ from portal.accounts.model import Account, Organisation
 from portal.catalogue.comparison import EditionChanges, compare_editions
 from portal.catalogue.model import BookPrice, Edition, EditionItem, ListImport, Origin
 from portal.catalogue.stored import ROWS, fingerprint, item_of
+from portal.invariants import invariant
 from portal.work import NotVisible, Work
 
 V = TypeVar("V")
@@ -155,6 +156,7 @@ def book_prices(work: Work, program: str, support: str, day: date) -> Sequence[A
     return sorted(latest.values(), key=lambda asked: (asked.organisation, asked.band))
 
 
+@invariant("price lists")
 def damaged(work: Work) -> Iterator[str]:
     """One sentence for each price list whose rows are no longer those that were imported; for ``coplan verify``."""
     for about in work.session.scalars(select(Edition).order_by(Edition.imported_at)):
