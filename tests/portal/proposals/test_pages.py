@@ -1,0 +1,147 @@
+"""A proposal through HTTP: without script and with it, in place, with every figure explained."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import func, select
+
+from budgeting.money import Money
+from budgeting.period import Place
+from budgeting.programs import shipped
+from portal.access.scope import unscoped
+from portal.app import Coplan
+from portal.proposals import supports
+from portal.proposals.model import Line
+from tests.builders import signed_in
+from tests.person import Person
+from tests.portal.proposals.people import FIRST, LAST, Circle, a_circle
+
+
+@pytest.fixture
+def circle(coplan: Coplan) -> Circle:
+    return a_circle(coplan)
+
+
+def test_help_in_the_shower_finds_personal_care() -> None:
+    for program in ("ndis", "support_at_home"):
+        found = supports.find(program, "help in the shower", shipped(program), Place("NSW"), FIRST)
+        assert found[0].key in ("self_care", "personal_care")
+
+
+def test_a_family_adds_a_support_and_sees_what_it_costs(person: Person, circle: Circle) -> None:
+    mei = signed_in(person, circle.mei).open(circle.address)
+    mei.follow("Add a support").send("find-support", q="help in the shower").follow("Help with personal care")
+    mei.send("line", weekdays=["0", "2"], begins="9:00", finishes="11:00", price="68", need="Wash safely")
+    assert mei.status == 200
+    assert "$1,088.00" in mei.text
+    assert "8 visits" in mei.text
+    assert "Wash safely" in mei.text
+
+
+def test_a_quick_edit_answers_with_the_whole_sheet_only(person: Person, circle: Circle) -> None:
+    line = circle.add()
+    mei = signed_in(person, circle.mei).open(circle.address)
+    mei.send(f"q-{line.id.hex[:12]}", htmx=True, finishes="12")
+    assert mei.status == 200
+    assert mei.answer.text.lstrip().startswith('<section id="sheet"')
+    assert "$1,632.00" in mei.text  # 8 visits of 3 hours at 68 dollars
+
+
+def test_the_same_edit_works_without_script_and_can_be_undone(person: Person, circle: Circle) -> None:
+    line = circle.add()
+    mei = signed_in(person, circle.mei).open(circle.address)
+    mei.send(f"q-{line.id.hex[:12]}", price="70.00")
+    assert "$1,120.00" in mei.text
+    mei.send(f"uq-{line.id.hex[:12]}")
+    assert "$1,088.00" in mei.text
+
+
+def test_an_amount_that_could_mean_two_things_is_asked_about_and_kept(person: Person, circle: Circle) -> None:
+    line = circle.add()
+    mei = signed_in(person, circle.mei).open(circle.address)
+    mei.send(f"q-{line.id.hex[:12]}", price="1.250")
+    assert mei.status == 422
+    assert mei.form(f"q-{line.id.hex[:12]}").fields["price"] == "1.250"
+
+
+def test_a_stale_edit_says_who_changed_it_and_keeps_both_texts(person: Person, circle: Circle) -> None:
+    line = circle.add()
+    mei = signed_in(person, circle.mei).open(circle.address)
+    circle.edit(circle.nominee, line, price=Money(75_00))
+    mei.send(f"q-{line.id.hex[:12]}", price="70")
+    assert mei.status == 409
+    assert "Amal changed it" in mei.text
+    assert mei.form(f"q-{line.id.hex[:12]}").fields["price"] == "70"
+    mei.send(f"q-{line.id.hex[:12]}")
+    assert circle.lines()[0].price == Money(70_00)
+
+
+def test_sending_the_same_form_twice_adds_one_line(person: Person, circle: Circle, coplan: Coplan) -> None:
+    mei = signed_in(person, circle.mei).open(f"{circle.address}/add?support=self_care")
+    again = mei.answer
+    mei.send("line", weekdays=["0"], begins="9:00", finishes="10:00")
+    mei.answer, mei.address = again, f"{circle.address}/add?support=self_care"
+    mei.send("line", weekdays=["0"], begins="9:00", finishes="10:00")
+    with coplan.open_reading() as work:
+        assert work.session.scalar(unscoped(select(func.count()).select_from(Line), "a test counts")) == 1
+
+
+def test_a_coordinators_quick_edit_becomes_a_suggestion_that_the_client_answers(person: Person, circle: Circle) -> None:
+    line = circle.add()
+    daniel = signed_in(person, circle.daniel).open(circle.address)
+    daniel.send(f"q-{line.id.hex[:12]}", price="72")
+    assert circle.lines()[0].price == Money(68_00)
+    mei = signed_in(person.another(), circle.mei).open(circle.address)
+    assert "Daniel Okafor suggests" in mei.text
+    assert "$1,152.00" in mei.text  # what it would cost: 16 hours at 72 dollars
+    answer = mei.page.xpath("//form[starts-with(@id,'answer-')]/@id")[0]
+    mei.send(answer, press="say=yes", answer="Fair enough")
+    assert circle.lines()[0].price == Money(72_00)
+
+
+def test_every_figure_opens_its_explanation_as_a_page_and_in_place(person: Person, circle: Circle) -> None:
+    line = circle.add()
+    mei = signed_in(person, circle.mei).open(circle.address)
+    for figure in ("all", "hours", f"line-{line.id}", "part-core"):
+        mei.open(f"{circle.address}/why/{figure}")
+        assert mei.status == 200, figure
+        mei.open(f"{circle.address}/why/{figure}", **{"HX-Request": "true"})
+        assert mei.answer.text.lstrip().startswith(f'<div id="why-{figure}"')
+    mei.open(f"{circle.address}/why/line-{circle.proposal.id}")
+    assert mei.status == 404
+
+
+def test_a_brother_reads_and_comments_but_is_offered_no_edit(person: Person, circle: Circle) -> None:
+    line = circle.add()
+    karim = signed_in(person, circle.karim).open(circle.address)
+    assert not karim.page.xpath("//form[starts-with(@id,'q-')]")
+    karim.open(f"{circle.address}/lines/{line.id}").send("say", text="I can come on Mondays.", disagrees="yes")
+    assert "I can come on Mondays." in karim.text
+    assert karim.open(f"{circle.address}/accept").status == 404
+
+
+def test_who_may_not_see_the_draft_finds_nothing(person: Person, circle: Circle) -> None:
+    line = circle.add()
+    for account in (circle.tom, circle.stranger):
+        visitor = signed_in(person.another(), account)
+        for address in ("", "/add", "/accept", "/why/all", f"/lines/{line.id}"):
+            assert visitor.open(circle.address + address).status == 404
+
+
+def test_the_client_says_yes_and_the_version_stays(person: Person, circle: Circle) -> None:
+    circle.add()
+    mei = signed_in(person, circle.mei).open(circle.address).follow("Say yes to this plan")
+    mei.send("accept")
+    assert "Accepted" in mei.text
+    assert "$1,088.00" in mei.text
+    assert mei.open(f"{circle.address}/add").status == 422
+
+
+def test_a_draft_is_begun_and_named(person: Person, circle: Circle) -> None:
+    mei = signed_in(person, circle.mei).open(f"/people/{circle.client.id}/proposals")
+    mei.send("start-proposal", title="下一年的计划", starts=FIRST.isoformat(), ends=LAST.isoformat())
+    assert "下一年的计划" in mei.text
+    mei.open(f"/people/{circle.client.id}/proposals").send(
+        "start-proposal", starts=LAST.isoformat(), ends=FIRST.isoformat()
+    )
+    assert mei.status == 422
