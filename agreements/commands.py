@@ -41,14 +41,16 @@ def draft_for(work: Work, proposal: Proposal) -> None:
         if provider_id in there:
             continue
         own = [line for line in lines if line.provider_id == provider_id]
-        agreement = _draft(work, proposal, provider_id, own)
+        agreement = _draft(proposal, provider_id, own, work.day)
         work.session.add(agreement)
         work.session.flush()
         work.record(events.Drafted(client_id=proposal.client_id, subject=agreement.id, provider_id=provider_id))
 
 
-def _draft(work: Work, proposal: Proposal, provider_id: UUID, own: list[FrozenLine]) -> Agreement:
-    starts, ends = min(line.terms.starts for line in own), max(line.terms.ends for line in own)
+def _draft(proposal: Proposal, provider_id: UUID, own: list[FrozenLine], today: date) -> Agreement:
+    """A draft over the days of these lines; nothing holds before it is agreed, so it never starts in the past."""
+    ends = max(line.terms.ends for line in own)
+    starts = min(max(min(line.terms.starts for line in own), today), ends)
     known = parameters_for(proposal.program)
     latest = months_after(starts, int(known.text("review_months", starts)))
     return Agreement(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -37,12 +37,14 @@ def put_in_force(
     starts: date | None = None,
     proposal_id: UUID | None = None,
     agreed_by: UUID | None = None,
+    can: Collection[Provider] = (),
 ) -> PlanVersion:
     """Make the next version of a client's plan from an approved content (canonical JSON of a frozen proposal).
 
     For jobs and for the verbs of this slice that have permitted it: who may approve is decided there, never here.
-    ``starts`` is the first day it is meant to hold: the plan's own first day when absent. A proposal makes one version
-    only: a second call gives back the first. What is delivered changes over provider by provider (see changeover.py).
+    ``starts`` is the first day it is meant to hold; when absent the plan's own first day, but never a day gone by.
+    A proposal makes one version only: a second call gives back the first. What is delivered changes over provider by
+    provider (see changeover.py).
     """
     if proposal_id and (made := _made_from(work, proposal_id)):
         return made
@@ -53,7 +55,7 @@ def put_in_force(
         number=before[-1].number + 1 if before else 1,
         content=content,
         hash=digest(content),
-        starts=starts or frozen.period.first,
+        starts=starts or max(frozen.period.first, work.today(client)),
         reason=reason,
         proposal_id=proposal_id,
         agreed_by=agreed_by or work.account_id,
@@ -64,7 +66,7 @@ def put_in_force(
     number, first = version.number, version.starts
     work.record(events.VersionAgreed(client_id=client.id, subject=version.id, number=number, starts=first))
     _add_parts(work, version, frozen)
-    _send_briefs(work, client, version, before[-1] if before else None)
+    _send_briefs(work, client, version, before[-1] if before else None, can)
     change_over(work, client)
     return version
 
@@ -110,7 +112,9 @@ def _by_provider(work: Work, version: PlanVersion | None) -> dict[Provider, list
     return found
 
 
-def _send_briefs(work: Work, client: Client, version: PlanVersion, before: PlanVersion | None) -> None:
+def _send_briefs(
+    work: Work, client: Client, version: PlanVersion, before: PlanVersion | None, can: Collection[Provider]
+) -> None:
     """One brief for each provider that has a part now or had one before, even when nothing is left of it."""
     now, earlier = _by_provider(work, version), _by_provider(work, before)
     answered = {(b.provider_id, b.provider_name): b for b in _briefs(work, before.id)} if before else {}
@@ -127,6 +131,11 @@ def _send_briefs(work: Work, client: Client, version: PlanVersion, before: PlanV
         old = answered.get(provider)
         if old and old.state is BriefState.CAN and _same(now.get(provider, []), earlier.get(provider, [])):
             _carry_on(work, brief, old)
+            continue
+        if provider in can and (old is None or old.state is BriefState.CAN):
+            brief.answer(BriefState.CAN, Answered.CHANGE, work.now, None, "", "")
+            work.session.flush()
+            work.record(_answered(brief, Answered.CHANGE))
             continue
         work.session.flush()
         work.record(events.BriefSent(client_id=client.id, subject=brief.id, provider_id=brief.provider_id))

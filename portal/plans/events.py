@@ -87,6 +87,8 @@ class BriefAnswered(Event):
         who: Value = words("The provider") if self.provider_id is None else name(self.provider_id)
         if self.how is Answered.UNCHANGED:
             return words("The part of {provider} is as before, so its earlier answer still holds.", provider=who)
+        if self.how is Answered.CHANGE:
+            return words("{provider} agreed to its part in the change, so it can deliver it.", provider=who)
         if self.how is Answered.TELEPHONE and self.answer is BriefState.CAN:
             return words("{provider} said on the telephone: we can deliver this.", provider=who)
         if self.how is Answered.TELEPHONE:

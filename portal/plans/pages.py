@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +12,6 @@ from portal.accounts import queries as accounts
 from portal.people import queries as people
 from portal.plans import commands, queries, rows
 from portal.plans.model import Brief
-from portal.plans.narrowed import the_line
 from portal.plans.states import BriefState, PartState, VersionState
 from portal.proposals.frozen import thaw
 from portal.site import forms
@@ -127,15 +126,17 @@ def _shown(work: Work, found: Brief) -> dict[str, Any]:
     client = queries.client_of(work, found.client_id)
     own = queries.parts_of(work, found)
     names = queries.provider_names(work, [found.provider_id])
+    version = queries.starts_of(work, [found])[found.version_id]
     return {
         "brief": found,
         "person": Name(client.name),
         "communicate": client.how_to_communicate,
         "language": client.language,
         "provider": queries.called(found, names),
-        "starts": queries.starts_of(work, [found])[found.version_id].starts,
-        "supports": [rows.support(part, names) for part in own],
-        "week": rows.week(own, names) if any(the_line(part.content).terms.schedule for part in own) else [],
+        "starts": version.starts,
+        "supports": [replace(rows.support(part, names), state=None) for part in own],
+        "week": rows.week(own, names),
+        "first": version.number == 1,
         "answer": rows.answer_row(found, names, {}),
     }
 

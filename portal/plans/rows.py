@@ -64,7 +64,7 @@ class Support:
 
 
 def week(parts: Sequence[PlanPart], names: Mapping[UUID, Name]) -> list[tuple[Words, list[Visit]]]:
-    """Monday to Sunday of an ordinary week: who comes when. Days without a visit stay, and are empty."""
+    """Monday to Sunday of an ordinary week: who comes when. Empty when there are no visits at all."""
     days: list[list[Visit]] = [[] for _ in WEEKDAYS]
     for part in parts:
         line = the_line(part.content)
@@ -75,6 +75,8 @@ def week(parts: Sequence[PlanPart], names: Mapping[UUID, Name]) -> list[tuple[Wo
             for day in schedule.weekdays:
                 provider = _provider(part, names)
                 days[day].append(Visit(schedule.start, schedule.end, Name(line.name), provider, seldom))
+    if not any(days):
+        return []
     return [(WEEKDAYS[number], sorted(found, key=lambda v: str(v.begins))) for number, found in enumerate(days)]
 
 
@@ -127,7 +129,7 @@ def _count(visits: int, quantity: Quantity, unit: str) -> Words:
 
 def _state(part: PlanPart, provider: Name | Words) -> Words | None:
     if part.state is PartState.WAITING and isinstance(provider, Name):
-        return words("{provider} has not read this yet. What was agreed before goes on until then.", provider=provider)
+        return words("This begins when {provider} has read it.", provider=provider)
     if part.state is PartState.WAITING:
         return words("This begins on {day}.", day=part.starts)
     return None
@@ -184,4 +186,6 @@ def _how(brief: Brief, accounts: Mapping[UUID, str]) -> Words | None:
             return words("{who} answered with a one-time link on {at}.", who=who, at=at)
         case Answered.UNCHANGED:
             return words("This part is as before, so the earlier answer still holds.")
+        case Answered.CHANGE:
+            return words("It agreed to this part when it was asked about the change.")
     return words("{by} answered on {at}.", by=by, at=at)

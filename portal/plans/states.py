@@ -31,6 +31,7 @@ class Answered(StrEnum):
     LINK = "link"
     TELEPHONE = "telephone"
     UNCHANGED = "unchanged"  #: the part is as it was, so the earlier answer still holds
+    CHANGE = "change"  #: it agreed to this very part when it was asked about a change
 
 
 ANSWERS = frozenset({BriefState.CAN, BriefState.CANNOT})
