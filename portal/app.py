@@ -19,6 +19,7 @@ from portal.accounts import queries as accounts
 from portal.accounts.model import Role
 from portal.journal import Journal
 from portal.language import environment, template_folders
+from portal.payments import queries as payments
 from portal.settings import JobsMode, Settings, keys
 from portal.site.render import Entry, Renderer
 from portal.site.routing import leads_home, routes_of
@@ -35,6 +36,7 @@ SLICES = (
     "portal.goals",
     "portal.proposals",
     "portal.plans",
+    "portal.changes",
     "portal.payments",
     "portal.start",
     "portal.home",
@@ -65,12 +67,16 @@ def of_portal(work: Work) -> Sequence[Entry]:
     entries: list[Entry] = [(words("People"), "/", None)]
     if Role.PROVIDER_STAFF in held:
         entries.append((words("Plans for us"), "/briefs", None))
+        entries.append((words("Changes for us"), "/changes", None))
     if Role.OFFICER in held:
         entries.append((words("Complaints and feedback"), "/handling", None))
     entries.append((words("Supports and prices"), "/supports", Resource.PRICES))
     if Role.ADMINISTRATOR in held:
         entries.append((words("Price lists"), "/price-lists", Resource.PRICES))
+    if payments.asked_of_me(work):
+        entries.append((words("What I pay for others"), "/paying", None))
     if held & {Role.ADMINISTRATOR, Role.AUDITOR}:
+        entries.append((words("Payments together"), "/payments", Resource.PAYMENT))
         entries.append((words("Audit"), "/audit", Resource.AUDIT))
     return entries
 

@@ -13,10 +13,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, time
 from enum import Enum
-from typing import Any, ClassVar, get_type_hints
+from typing import Any, ClassVar, cast, get_type_hints
 from uuid import UUID
 
-from sqlalchemy import DDL, LargeBinary, String, event as sqlalchemy_event, func, select, text
+from sqlalchemy import DDL, LargeBinary, String, Table, event as sqlalchemy_event, func, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from budgeting.money import Minutes, Money, Percent, Quantity
@@ -78,21 +78,33 @@ class JournalEntry(Base):
 COVERED = tuple(column.name for column in JournalEntry.__table__.columns if column.name not in ("hash", "prev_hash"))
 START = bytes(32)
 
-_REFUSE_SQLITE = """CREATE TRIGGER {name} BEFORE {what} ON journal_entry
-BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END"""
-_FUNCTION = """CREATE OR REPLACE FUNCTION refuse_journal_change() RETURNS trigger LANGUAGE plpgsql AS
-$$ BEGIN RAISE EXCEPTION 'the journal is append-only'; END $$"""
-_TRIGGER = """CREATE TRIGGER journal_entry_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON journal_entry
-FOR EACH STATEMENT EXECUTE FUNCTION refuse_journal_change()"""
+_REFUSE_SQLITE = """CREATE TRIGGER {table}_no_{verb} BEFORE {what} ON {table}
+BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"""
+_FUNCTION = """CREATE OR REPLACE FUNCTION refuse_{table}_change() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN RAISE EXCEPTION '{table} is append-only'; END $$"""
+_TRIGGER = """CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}
+FOR EACH STATEMENT EXECUTE FUNCTION refuse_{table}_change()"""
+
+_ONLY_GROWING: list[str] = []
+
+
+def append_only(table: Table) -> None:
+    """Have the database itself refuse any change to the rows of a table that only grows."""
+    _ONLY_GROWING.append(table.name)
+    for dialect in ("sqlite", "postgresql"):
+        for statement in _refusing(table.name, dialect):
+            sqlalchemy_event.listen(table, "after_create", _on(dialect, statement))
 
 
 def protections(dialect: str) -> tuple[str, ...]:
-    """The statements that make the database itself refuse changes to the journal."""
+    """The statements that make the database refuse changes to every such table, for a first revision."""
+    return tuple(statement for table in sorted(_ONLY_GROWING) for statement in _refusing(table, dialect))
+
+
+def _refusing(table: str, dialect: str) -> tuple[str, ...]:
     if dialect == "sqlite":
-        return tuple(
-            _REFUSE_SQLITE.format(name=f"journal_entry_no_{what.lower()}", what=what) for what in ("UPDATE", "DELETE")
-        )
-    return (_FUNCTION, _TRIGGER)
+        return tuple(_REFUSE_SQLITE.format(table=table, verb=what.lower(), what=what) for what in ("UPDATE", "DELETE"))
+    return _FUNCTION.format(table=table), _TRIGGER.format(table=table)
 
 
 def _on(dialect: str, statement: str) -> Any:
@@ -100,9 +112,7 @@ def _on(dialect: str, statement: str) -> Any:
     return make(statement.replace("%", "%%")).execute_if(dialect=dialect)
 
 
-for _dialect in ("sqlite", "postgresql"):
-    for _statement in protections(_dialect):
-        sqlalchemy_event.listen(JournalEntry.__table__, "after_create", _on(_dialect, _statement))
+append_only(cast(Table, JournalEntry.__table__))
 
 
 @dataclass(frozen=True)

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import os
+import secrets
 import signal
+import socket
+import subprocess
+import sys
 import threading
 import time
 import urllib.error
 import urllib.request
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlsplit
 
 from portal import jobs
 from portal.app import Coplan
 from portal.migrations import prepare
-from portal.settings import JobsMode, Settings, from_environment
+from portal.settings import JobsMode, Mode, Settings, from_environment
 
 
 def application() -> Any:
@@ -39,6 +44,7 @@ def serve(settings: Settings) -> int:
     os.environ.update(
         PORT=str(settings.port), HOST=settings.host, COPLAN_MODE=settings.mode.value, COPLAN_BASE_URL=settings.base_url
     )
+    standin = _start_standin(settings)
     server = Granian(
         "portal.serving:application",
         address=settings.host,
@@ -52,8 +58,31 @@ def serve(settings: Settings) -> int:
         respawn_failed_workers=True,
     )
     threading.Thread(target=_say_when_ready, args=(settings,), daemon=True).start()
-    server.serve()
+    try:
+        server.serve()
+    finally:
+        if standin and standin.stdin:
+            standin.stdin.close()  # it ends by itself when nobody holds its standard input
+            standin.wait()
     return 0
+
+
+def _start_standin(settings: Settings) -> subprocess.Popen[bytes] | None:
+    """Without a key of a payment service, start the made-up one beside us and tell our processes where it is."""
+    if settings.stripe_key or settings.mode is Mode.PRODUCTION:
+        return None
+    listening = socket.create_server((settings.host, 0))
+    base = f"http://{urlsplit(settings.base_url).hostname}:{listening.getsockname()[1]}"
+    os.environ.update(
+        STRIPE_SECRET_KEY="sk_test_stand_in",
+        STRIPE_WEBHOOK_SECRET=f"whsec_{secrets.token_hex(16)}",
+        STRIPE_API_BASE=base,
+    )
+    own = f"http://{'127.0.0.1' if settings.host == '0.0.0.0' else settings.host}:{settings.port}"
+    command = [sys.executable, "-m", "portal.payments.standin", "--socket", str(listening.fileno())]
+    command += ["--base", base, "--portal", own, "--state", str(settings.data / "stand-in.json")]
+    with listening:
+        return subprocess.Popen(command, stdin=subprocess.PIPE, pass_fds=[listening.fileno()])
 
 
 def _offer_set_up(settings: Settings) -> None:

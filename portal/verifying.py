@@ -2,24 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
+from portal.invariants import CHECKS, invariant as invariant
 from portal.settings import Settings
 from portal.work import Work
-
-Check = Callable[[Work], Iterator[str]]
-
-CHECKS: list[tuple[str, Check]] = []
-
-
-def invariant(name: str) -> Callable[[Check], Check]:
-    """Declare a check; it yields one sentence for each broken row, naming it."""
-
-    def declare(check: Check) -> Check:
-        CHECKS.append((name, check))
-        return check
-
-    return declare
 
 
 def breaks(work: Work) -> Iterator[str]:
