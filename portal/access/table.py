@@ -68,7 +68,7 @@ class Resource(StrEnum):
     PAYMENT = "payment"
     AGREEMENT = "agreement"
     COMPLAINT = "complaint"  # the client's own
-    HANDLING = "handling"  # a complaint, as its handler
+    HANDLING = "handling"  # a complaint, as its handler; the administrator only says who that is
     FEEDBACK = "feedback"
     LOOKED = "looked"  # what happened, and who looked
     AUDIT = "audit"
@@ -137,7 +137,7 @@ CELLS: Mapping[Resource, tuple[str, ...]] = {
     Resource.PAYMENT:   ("R A/s",    "R/l A/ls",    "",        "R/oc A/ocs","RW","",    "",        "R/c", "R/c",     "",    "R","R", "", ""),  # W asks, A pays
     Resource.AGREEMENT: ("RWX A/s",  "RWX/l A/ls",  "R/c",     "R/c",     "RWA", "R",   "RW/i A/is","",   "R/c",     "R/i", "", "",  "", ""),
     Resource.COMPLAINT: ("RW",       "RW/lo",       "RW/o",    "RW/o",    "RW/o","RW/o","RW/o",    "RW/o","RW/c",    "",    "", "",  "", "RW/o"),
-    Resource.HANDLING:  ("",         "",            "",        "",        "",    "",    "",        "",    "",        "",    "", "",  "RW/i", ""),
+    Resource.HANDLING:  ("",         "",            "",        "",        "",    "",    "",        "",    "",        "",    "S","",  "RW/i", "RW/i"),
     Resource.FEEDBACK:  ("RW/o",     "RW/o",        "RW/o",    "RW/o",    "R RW/o","R RW/o","RW/o","RW/o","RW/o",    "RW/o","", "",  "RW/i", "RW/o"),
     Resource.LOOKED:    ("R",        "R/l",         "",        "",        "",    "",    "",        "",    "R/c",     "",    "", "R", "", ""),
     Resource.AUDIT:     ("",         "",            "",        "",        "",    "",    "",        "",    "",        "",    "R","R", "", ""),

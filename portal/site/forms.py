@@ -144,6 +144,17 @@ def some_of(options: Sequence[str], required: bool = False) -> Any:
     return _field(reader)
 
 
+def texts(most: int = 20, longest: int = 200) -> Any:
+    """Any number of short texts up to ``most``, as a tuple in the order they were sent."""
+
+    def reader(sent: Sequence[str]) -> tuple[str, ...]:
+        if len(sent) > most or any(len(value) > longest for value in sent):
+            raise Unreadable(words("Choose from the answers shown."))
+        return tuple(sent)
+
+    return _field(reader)
+
+
 def record_id(required: bool = True) -> Any:
     """The id of a record; it is resolved through what the reader may see, like any other."""
 

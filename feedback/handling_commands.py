@@ -1,0 +1,109 @@
+"""What the one who handles it does: look to safety first, acknowledge, look into it, answer, close with a reason."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from uuid import uuid4
+
+from sqlalchemy import func, select
+
+from budgeting.words import words
+from feedback import events
+from feedback.model import Complaint, Message
+from feedback.states import OPEN, By, Danger, Kind, Outcome, State
+from portal.access.table import Action, Resource
+from portal.journal import Event
+from portal.work import Refusal, Work, command, open_command
+
+
+@command(Resource.HANDLING, Action.WRITE)
+def check_safety(work: Work, complaint: Complaint, danger: Danger) -> None:
+    """Say whether anyone is in danger; everything else waits for this."""
+    complaint.danger = danger
+    _note(work, complaint, events.SafetyChecked(client_id=None, subject=complaint.id, danger=danger))
+
+
+@command(Resource.HANDLING, Action.WRITE)
+def acknowledge(work: Work, complaint: Complaint, text: str, language: str) -> None:
+    """Say that we have it. Who looks into it, the steps, the days and the bodies outside are said with every one."""
+    _checked(complaint)
+    complaint.move(State.ACKNOWLEDGED)
+    _keep_message(work, complaint, By.ACKNOWLEDGEMENT, text, language)
+    _note(work, complaint, events.Acknowledged(client_id=None, subject=complaint.id))
+
+
+@command(Resource.HANDLING, Action.WRITE)
+def begin(work: Work, complaint: Complaint) -> None:
+    """Begin to look into it."""
+    complaint.move(State.LOOKING)
+    _note(work, complaint, events.LookingBegan(client_id=None, subject=complaint.id))
+
+
+@command(Resource.HANDLING, Action.WRITE)
+def write(work: Work, complaint: Complaint, text: str, language: str) -> None:
+    """Write a message to the one who told it."""
+    _keep_message(work, complaint, By.HANDLER, text, language)
+    _note(work, complaint, events.MessageWritten(client_id=None, subject=complaint.id, by=By.HANDLER))
+
+
+@command(Resource.HANDLING, Action.WRITE)
+def answer(work: Work, complaint: Complaint, text: str, language: str) -> None:
+    """Answer with reasons; how to have it looked at again is said with every answer."""
+    if complaint.kind is Kind.COMPLAINT:
+        _checked(complaint)
+    complaint.move(State.ANSWERED)
+    _keep_message(work, complaint, By.ANSWER, text, language)
+    _note(work, complaint, events.Answered(client_id=None, subject=complaint.id))
+
+
+@command(Resource.HANDLING, Action.WRITE)
+def close(work: Work, complaint: Complaint, outcome: Outcome, text: str) -> None:
+    """Close it: you said, we did; or you said, and this is why not. Nothing is closed without words."""
+    if not text.strip():
+        raise Refusal(words("Say what was done, or why nothing is done."), "text")
+    complaint.move(State.CLOSED)
+    complaint.outcome, complaint.closing, complaint.unread = outcome, text, False
+    _note(work, complaint, events.Closed(client_id=None, subject=complaint.id, outcome=outcome))
+    _tell_teller(work, complaint)
+
+
+@open_command
+def remind(work: Work, complaint: Complaint) -> None:
+    """Remind the handler before a promise is missed, at most once a day; the letter says only that there is one."""
+    if complaint.handler_id is None or complaint.state not in OPEN or complaint.reminded_on == work.day:
+        return
+    complaint.reminded_on = work.day
+    _note(work, complaint, events.HandlerReminded(client_id=None, subject=complaint.id))
+    work.later("accounts.tell", account_id=complaint.handler_id, key=str(uuid4()), path="/handling")
+
+
+def _checked(complaint: Complaint) -> None:
+    if complaint.danger is None:
+        raise Refusal(words("First say whether anyone is in danger now."))
+
+
+def _keep_message(work: Work, complaint: Complaint, by: By, text: str, language: str) -> None:
+    last = work.session.scalar(select(func.max(Message.number)).where(Message.complaint_id == complaint.id)) or 0
+    message = Message(
+        complaint_id=complaint.id,
+        number=last + 1,
+        by=by,
+        author_id=work.account_id,
+        said_on=work.day,
+        language=language,
+    )
+    message.text = text
+    work.session.add(message)
+    complaint.heard_on, complaint.unread = work.day, False
+    _tell_teller(work, complaint)
+
+
+def _tell_teller(work: Work, complaint: Complaint) -> None:
+    if complaint.teller:
+        work.later("accounts.tell", account_id=complaint.teller, key=str(uuid4()), path="/")
+
+
+def _note(work: Work, complaint: Complaint, event: Event) -> None:
+    if complaint.unnamed:
+        work = replace(work.unnamed(), actor=work.actor)
+    work.record(event)

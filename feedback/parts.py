@@ -1,0 +1,196 @@
+"""What pages show of what people tell us: ready sentences for states, promises, choices and messages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from budgeting.explain import Source
+from budgeting.words import Name, Words, nwords, words
+from feedback import clock, queries
+from feedback.clock import Promise, Step
+from feedback.contacts import Contact, contacts
+from feedback.model import Complaint, Message
+from feedback.states import By, Danger, Kind, Outcome, Resolved, State
+from portal.work import Work
+
+KINDS: Mapping[Kind, tuple[Words, Words]] = {
+    Kind.COMPLAINT: (words("A complaint"), words("Something was not right. You get an answer with reasons.")),
+    Kind.FEEDBACK: (words("Feedback"), words("Something could be better. You hear what we did with it.")),
+    Kind.COMPLIMENT: (words("A compliment"), words("Something was good. We pass it on.")),
+}
+STATES: Mapping[State, tuple[str, Words]] = {
+    State.RECEIVED: ("wait", words("We have it")),
+    State.ACKNOWLEDGED: ("info", words("We said who looks into it")),
+    State.LOOKING: ("info", words("We are looking into it")),
+    State.ANSWERED: ("ok", words("Answered")),
+    State.CLOSED: ("ok", words("Closed")),
+    State.REOPENED: ("wait", words("Open again")),
+    State.WITHDRAWN: ("", words("Taken back")),
+}
+DANGERS: Mapping[Danger, Words] = {
+    Danger.NONE: words("Nobody is in danger"),
+    Danger.HELPED: words("Someone was in danger, and help is there or on its way"),
+    Danger.REPORTED: words("It may be a reportable incident, and I have passed it on"),
+}
+OUTCOMES: Mapping[Outcome, Words] = {
+    Outcome.DONE: words("You said, we did"),
+    Outcome.WILL_BE: words("You said, we will"),
+    Outcome.NOT_DONE: words("You said, and this is why we do not change it"),
+}
+RATINGS: Mapping[Resolved, Words] = {
+    Resolved.YES: words("Yes, it is resolved"),
+    Resolved.HALF: words("Half of it"),
+    Resolved.NO: words("No"),
+}
+PATH = (State.RECEIVED, State.ACKNOWLEDGED, State.LOOKING, State.ANSWERED, State.CLOSED)
+
+
+@dataclass(frozen=True)
+class At:
+    """One step of the way, for the row of steps."""
+
+    label: Words
+    state: str
+    href: str | None = None
+
+
+@dataclass(frozen=True)
+class Owed:
+    """A promise in words: the day, how late it is if it is, and where the days come from."""
+
+    sentence: Words
+    late: Words | None
+    too_late: bool
+    source: Source
+
+
+@dataclass(frozen=True)
+class Said:
+    """One message as the page shows it."""
+
+    who: Words
+    text: str
+    day: date
+    by: str
+    mine: bool
+
+
+def kinds() -> Sequence[tuple[str, Words, Words]]:
+    """What one can call it, with what follows from it."""
+    return [(kind.value, title, about) for kind, (title, about) in KINDS.items()]
+
+
+def outside() -> Sequence[Contact]:
+    """Everybody outside who helps, but the emergency number, which stands apart."""
+    return contacts()[1:]
+
+
+def owed(promise: Promise | None, day: date) -> Owed | None:
+    """A promise in words for the person it was made to."""
+    if promise is None:
+        return None
+    sentence = {
+        Step.ACKNOWLEDGE: words("You will hear who looks into it by {day}.", day=promise.by),
+        Step.UPDATE: words("You will hear from us by {day}.", day=promise.by),
+        Step.ANSWER: words("You will have an answer by {day}.", day=promise.by),
+    }[promise.step]
+    late = promise.days_late(day)
+    said = nwords(
+        "We are {n} day late. We are sorry. You can go to anyone named here now, and we go on with it.",
+        "We are {n} days late. We are sorry. You can go to anyone named here now, and we go on with it.",
+        late,
+    )
+    return Owed(sentence, said if late else None, day > promise.limit, promise.source)
+
+
+def due(promise: Promise | None, day: date) -> tuple[str, Words] | None:
+    """A promise in words for the one who has to keep it, with the kind of its badge."""
+    if promise is None:
+        return None
+    late, left = promise.days_late(day), promise.days_left(day)
+    if late:
+        return "bad", nwords("{n} day late", "{n} days late", late)
+    if left == 0:
+        return "warn", words("Today")
+    return ("warn" if left <= 1 else "info"), nwords("In {n} day", "In {n} days", left)
+
+
+def steps(complaint: Complaint) -> Sequence[At]:
+    """Where it is on its way; what was opened again is being looked into."""
+    now = State.LOOKING if complaint.state is State.REOPENED else complaint.state
+    if complaint.state is State.WITHDRAWN or complaint.kind is not Kind.COMPLAINT:
+        return ()
+    here = PATH.index(now)
+    return [
+        At(STATES[state][1], "done" if at < here or now is State.CLOSED else "now" if at == here else "next")
+        for at, state in enumerate(PATH)
+    ]
+
+
+def _who(work: Work, message: Message, as_teller: bool) -> Words:
+    if message.by is By.TELLER:
+        return words("You") if as_teller else words("The one who told us")
+    return words("{name}", name=queries.name_of(work, message.author_id))
+
+
+def thread(work: Work, complaint: Complaint, as_teller: bool) -> dict[str, Any]:
+    """Everything a page about one of them shows, for the one who told it or the one who handles it."""
+    promise = queries.promise(work, complaint)
+    mine = (By.TELLER,) if as_teller else (By.HANDLER, By.ANSWER, By.ACKNOWLEDGEMENT)
+    return {
+        "it": complaint,
+        "number": Name(complaint.number),
+        "kind": KINDS[complaint.kind][0],
+        "state": STATES[complaint.state],
+        "way": steps(complaint),
+        "messages": [
+            Said(_who(work, message, as_teller), message.text, message.said_on, message.by.value, message.by in mine)
+            for message in queries.messages(work, complaint)
+        ],
+        "handler": queries.name_of(work, complaint.handler_id),
+        "owed": owed(promise, work.day),
+        "answer_by": clock.answer_by(complaint.started_on),
+        "outcome": OUTCOMES[complaint.outcome] if complaint.outcome else None,
+        "ratings": [(rating.value, label) for rating, label in RATINGS.items()],
+        "may_rate": complaint.state in (State.ANSWERED, State.CLOSED) and complaint.resolved is not Resolved.YES,
+        "may_withdraw": complaint.state not in (State.CLOSED, State.WITHDRAWN),
+        "contacts": outside(),
+        "emergency": contacts()[0],
+    }
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the handler's list."""
+
+    it: Complaint
+    number: Name
+    kind: Words
+    state: tuple[str, Words]
+    due: tuple[str, Words] | None
+
+
+def row(complaint: Complaint, promise: Promise | None, day: date) -> Row:
+    """One line of the handler's list, ready to show."""
+    kind, state = KINDS[complaint.kind][0], STATES[complaint.state]
+    return Row(complaint, Name(complaint.number), kind, state, due(promise, day))
+
+
+def to_do(complaint: Complaint) -> dict[str, Any]:
+    """What the one who handles it can do now."""
+    ways = complaint.ways()
+    first = complaint.danger is None and complaint.kind is Kind.COMPLAINT
+    return {
+        "first": first,
+        "may_acknowledge": State.ACKNOWLEDGED in ways and not first,
+        "may_begin": State.LOOKING in ways,
+        "may_answer": State.ANSWERED in ways and not first,
+        "may_close": State.CLOSED in ways,
+        "dangers": [(danger.value, label) for danger, label in DANGERS.items()],
+        "outcomes": [(outcome.value, label) for outcome, label in OUTCOMES.items()],
+        "danger": DANGERS[complaint.danger] if complaint.danger else None,
+        "rating": RATINGS[complaint.resolved] if complaint.resolved else None,
+    }
