@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -146,6 +147,7 @@ def _header_problems(row: int, counts: Counter[str]) -> Iterator[Problem]:
             yield Problem(row, title, message)
 
 
+@lru_cache(maxsize=500)
 def _title(text: str) -> str:
     title = cells.folded(text).rstrip(".: ")
     return ALSO.get(title, title)
