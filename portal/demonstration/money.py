@@ -64,14 +64,15 @@ def yusuf(scene: Scene) -> None:
         for terms in (
             _part("core", Management.PLAN, "61200.00", starts, "15118.75", told),
             _part("daily_skills", Management.AGENCY, "15519.20", starts, "3103.84", told),
-            _part("coordination", Management.AGENCY, "4804.80", starts, None, None),
+            _part("coordination", Management.AGENCY, "4804.80", starts, "961.10", told),
         ):
             commands.add_part(work, plan, terms)
-        aids = Terms("Consumables", Management.SELF, ("03",), dollars("1200.00"), key="consumables")
+        paid = dollars("148.50")
+        aids = Terms("Consumables", Management.SELF, ("03",), dollars("1200.00"), False, (), paid, told, "consumables")
         commands.add_part(work, plan, aids)
 
 
-def _part(key: str, management: Management, amount: str, starts: date, spent: str | None, until: date | None) -> Terms:
+def _part(key: str, management: Management, amount: str, starts: date, spent: str, until: date) -> Terms:
     part = BY_KEY[key]
     return Terms(
         part.name,
@@ -80,7 +81,7 @@ def _part(key: str, management: Management, amount: str, starts: date, spent: st
         dollars(amount),
         part.stated,
         _quarters(amount, starts),
-        dollars(spent) if spent else None,
+        dollars(spent),
         until,
         key,
     )

@@ -22,9 +22,12 @@ MEANS: dict[str, Words] = {
     "self_funded_no_cshc": words("No pension and no Commonwealth Seniors Health Card"),
     "means_not_disclosed": words("Income and assets were not told to Services Australia"),
 }
+NO_WORSE_OFF = date(2024, 9, 12)  # Department of Health, Disability and Ageing, no worse off principle (confidence B)
 COHORTS: dict[str, Words] = {
-    "standard": words("Newer rules, from 1 November 2025"),
-    "no_worse_off": words("“No worse off”: a Home Care Package was held, approved or waited for on 12 September 2024"),
+    "standard": words("The rules for people who came later"),
+    "no_worse_off": words(
+        "“No worse off”: on {day} you had a Home Care Package, or were approved or waiting for one", day=NO_WORSE_OFF
+    ),
 }
 MANAGEMENT: dict[Management, Words] = {
     Management.SELF: words("Self-managed: you pay the invoices and claim the money back"),

@@ -8,8 +8,9 @@ from datetime import date
 from budgeting import programs
 from budgeting.explain import Confidence, Figure, Source, shown
 from budgeting.money import ZERO, Money, total
-from budgeting.package import Component, Funding, FundingPeriod
+from budgeting.package import Component, Funding, FundingPeriod, Package
 from budgeting.period import Period
+from budgeting.pricing import quote
 from budgeting.words import Words, words
 
 GIVEN = Source("", confidence=Confidence.GIVEN)
@@ -113,6 +114,12 @@ def all_together(parts: tuple[Left, ...]) -> Figure:
     sum_ = words("The parts below added up")
     missing = () if known else (NOT_TOLD,)
     return Figure(label, total(values) if known else None, sum_, figures, source=GIVEN, not_included=missing)
+
+
+def notes(package: Package) -> tuple[Words, ...]:
+    """What a program has to say about the funding itself, for instance that its amounts may be out of date."""
+    quoted = quote(package, programs.shipped(package.program), programs.calendar())
+    return tuple(one.words for one in programs.rules(package.program).findings(quoted))
 
 
 def overspent(one: Left) -> bool:

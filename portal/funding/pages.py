@@ -8,7 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from budgeting.money import Money
-from budgeting.programs.support_at_home.rules import ACCOUNT, classification_codes
+from budgeting.package import Package
+from budgeting.programs.support_at_home.rules import classification_codes
 from budgeting.words import Name, Words, words
 from portal.access.table import Action, Resource
 from portal.funding import commands, left, parts, queries, releases
@@ -57,9 +58,10 @@ def funding(work: Work, client_id: UUID) -> View:
 def _today(work: Work, client: Client, plan: FundingPlan) -> dict[str, Any]:
     today = work.today(client)
     rows = {one.key: one for one in plan.components}
-    known = {key: row.spent is not None for key, row in rows.items()} | {ACCOUNT: plan.spent is not None}
-    shares = left.of(queries.funding_values(plan, today), plan.program, known, today)
+    funding = queries.funding_values(plan, today)
+    shares = queries.standing(plan, today)
     return {
+        "notes": left.notes(Package(plan.program, funding.period, queries.place(client), funding)),
         "today": today,
         "today_typed": today.isoformat(),
         "parts": [_part(one, rows.get(one.component.key), plan) for one in shares],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -10,17 +10,17 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import selectinload
 
 from budgeting import package
-from budgeting.money import ZERO
+from budgeting.money import ZERO, Money, total
 from budgeting.period import Period, Place
-from budgeting.programs.support_at_home.rules import quarter
-from budgeting.words import Name
+from budgeting.programs.support_at_home.rules import ACCOUNT, quarter
+from budgeting.words import Name, words
 from portal.access.scope import limit, unscoped, visible
-from portal.access.table import Action
-from portal.funding import parts
+from portal.access.table import Action, Resource
+from portal.funding import left, parts
 from portal.funding.kept import from_json
 from portal.funding.model import FundingComponent, FundingPlan, FundingState, OrdinaryWeek
 from portal.funding.week import WeekLine
-from portal.people import history
+from portal.people import history, next_steps
 from portal.people.model import Client
 from portal.work import NotVisible, Work
 
@@ -140,3 +140,36 @@ def part_names(work: Work, ids: Collection[UUID]) -> Mapping[UUID, Name]:
     """What the components among these ids are called, where the reader may see them."""
     wanted = select(FundingComponent.id, FundingComponent.name).where(FundingComponent.id.in_(ids))
     return {row.id: Name(row.name) for row in work.session.execute(limit(wanted, work, FundingComponent))}
+
+
+def standing(plan: FundingPlan, today: date) -> tuple[left.Left, ...]:
+    """Every component of a plan as it stands today."""
+    known = {one.key: one.spent is not None for one in plan.components} | {ACCOUNT: plan.spent is not None}
+    return left.of(funding_values(plan, today), plan.program, known, today)
+
+
+@next_steps.of_client
+def letter_to_type(work: Work, client: Client) -> Iterable[next_steps.NextStep]:
+    """Whoever may type in the letter is asked to, while there is none."""
+    if work.can(Resource.BUDGET, Action.WRITE, client.id) and current(work, client) is None:
+        yield next_steps.NextStep(words("Type in what your funding letter says."), f"/people/{client.id}/funding")
+
+
+@next_steps.at_a_glance(order=10)
+def money_now(work: Work, client: Client) -> Iterable[next_steps.Glance]:
+    """What can be spent now, where the spending is known; else what is released."""
+    plan = current(work, client)
+    shares = standing(plan, work.today(client)) if plan else ()
+    if plan is None or not shares:
+        return
+    page = f"/people/{client.id}/funding"
+    released = total([one.released for one in shares])
+    values = [one.now.value for one in shares if isinstance(one.now.value, Money)]
+    if len(values) < len(shares):
+        note = words("What was spent is not known yet for every part.")
+        yield next_steps.Glance(words("Money released so far"), released, page, note)
+        return
+    spent = released - total(values)
+    note = words("{spent} spent of {released} released", spent=spent, released=released)
+    fill = spent.minor * 100 // released.minor if released else 0
+    yield next_steps.Glance(words("Money you can spend now"), total(values), page, note, fill)

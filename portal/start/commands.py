@@ -52,7 +52,7 @@ class Whose(StrEnum):
     """Whose plan it is that someone keeps."""
 
     MINE = "mine"
-    CHILD = "child"  # under 18, by a parent or guardian
+    CHILD = "child"  # not grown up yet, by a parent or guardian
     ADULT = "adult"  # an adult, who decides themselves
 
 

@@ -255,7 +255,7 @@ def keep_page(work: Work, incoming: Incoming) -> View | Go:
     draft, values = _page(work, incoming, 4)
     if not draft.funded:
         return Go("/start")
-    return View("start/keep.html", values)
+    return View("start/keep.html", {**values, "least": passwords.SHORTEST})
 
 
 def _new_password(work: Work, form: KeepForm) -> str:

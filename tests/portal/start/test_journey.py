@@ -1,0 +1,335 @@
+"""My own plan in five minutes, without an account, in three languages; kept by making one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import pytest
+from babel.dates import format_date
+from sqlalchemy import func, select, update
+
+from budgeting.money import Money, dollars
+from portal.access.scope import unscoped
+from portal.access.table import Relationship
+from portal.app import Coplan
+from portal.funding.model import FundingPlan
+from portal.funding.queries import current_for_job, ordinary_week
+from portal.people.model import Authority, Client, Consent, Tie
+from portal.start.commands import forget_expired
+from portal.start.model import StartDraft
+from tests.builders import an_account, signed_in
+from tests.person import Person
+
+STARTS, ENDS = date(2026, 9, 1), date(2027, 2, 28)
+GRANTED = dollars("5000.00")
+ORDINARY = Money(2 * 6800)  # two hours at $68
+HOLIDAY = Money(2 * 16346)  # two hours at the published limit for a public holiday, NDIS Support Catalogue 2026-27
+HOLIDAYS = {date(2026, 10, 5), date(2026, 12, 28)}  # NSW: Labour Day, Boxing Day observed; no other is Mon or Wed
+
+
+def visits() -> Iterator[tuple[date, Money]]:
+    """Every Monday and Wednesday of the plan, one after the other, with what it costs."""
+    day = STARTS
+    while day <= ENDS:
+        if day.weekday() in (0, 2):
+            yield day, HOLIDAY if day in HOLIDAYS else ORDINARY
+        day += timedelta(1)
+
+
+def by_hand() -> tuple[date, int]:
+    """The day before the first visit that cannot be paid, and how many visits are paid."""
+    left, paid = GRANTED.minor, 0
+    for day, cost in visits():
+        if cost.minor > left:
+            return day - timedelta(1), paid
+        left, paid = left - cost.minor, paid + 1
+    return ENDS, paid
+
+
+def tell_the_letter(person: Person, lang: str = "en") -> Person:
+    person.open(f"/start?lang={lang}").open("/start?program=ndis")
+    person.send("letter", starts=STARTS, ends=ENDS, state="NSW")
+    return person.send("part", kind="core", amount="5,000", management="self", release="once")
+
+
+WEEK = {
+    "en": "Mon and Wed 9–11, help in the shower, $68 an hour",
+    "ar": "الاثنين والأربعاء ٩–١١، مساعدة في الاستحمام، ٦٨ دولار في الساعة",
+    "zh-Hans": "周一和周三 9点到11点，洗澡帮助，每小时68元",
+}
+LOCALES = {"en": "en_AU", "ar": "ar_001", "zh-Hans": "zh_Hans"}
+
+
+def tell_everything(person: Person, lang: str = "en") -> Person:
+    tell_the_letter(person, lang)
+    person.open("/start/week").send("say", text=WEEK[lang], support="self_care")
+    return person.open("/start/answer")
+
+
+@pytest.mark.parametrize("lang", ["en", "ar", "zh-Hans"])
+def test_the_answer_comes_at_once_in_the_readers_language(person: Person, lang: str) -> None:
+    tell_everything(person, lang)
+    until, paid = by_hand()
+    assert person.status == 200
+    assert person.page.get("lang").startswith(lang[:2])
+    assert format_date(until, "long", locale=LOCALES[lang]) in person.text
+    assert str(paid * 2) in person.text  # hours
+    assert "$381.84" in person.text  # two holidays: 2 x ($326.92 - $136.00)
+
+
+def test_the_english_answer_is_a_whole_sentence(person: Person) -> None:
+    tell_everything(person)
+    until, paid = by_hand()
+    assert f"Your money lasts until {format_date(until, 'long', locale='en_AU')}." in person.text
+    assert f"It pays for {paid * 2} hours of support." in person.text
+
+
+def test_every_figure_of_the_answer_explains_itself(person: Person) -> None:
+    tell_everything(person)
+    figures = person.page.xpath("//section[@id='figures']//details[@class='why']")
+    assert len(figures) == 3
+    assert "Later money cannot be used early" in person.text
+
+
+def test_changing_the_language_keeps_what_was_typed(person: Person) -> None:
+    tell_everything(person)
+    person.open("/start/week?lang=zh-Hans")
+    assert "help in the shower" in person.text
+    assert "星期一" in person.text
+
+
+def test_a_holiday_price_of_its_own_is_counted(person: Person) -> None:
+    tell_the_letter(person).open("/start/week")
+    day = {"weekdays": ["0", "2"], "start": "09:00", "end": "11:00", "every": "1", "price": "68"}
+    person.send("line", name="shower", support="self_care", on_holidays="own", holiday_price="150", **day)
+    person.open("/start/answer")
+    assert "$328.00" in person.text  # 2 holidays x 2 h x ($150 - $68)
+
+
+def test_what_was_spent_is_not_counted_again(person: Person) -> None:
+    person.open("/start?program=ndis").send("letter", starts=STARTS, ends=ENDS, state="NSW")
+    told = {"spent": "1,000", "spent_until": "2026-10-31"}
+    person.send("part", kind="core", amount="5,000", management="self", release="once", **told)
+    person.open("/start/week").send("say", text=WEEK["en"]).open("/start/answer")
+    rest = [cost.minor for day, cost in visits() if day > date(2026, 10, 31)]
+    assert Money(500_000 - 100_000 - sum(rest)) > Money(0)
+    left = 400_000 - sum(rest)
+    assert f"${left // 100}.{left % 100:02d}" in person.text
+
+
+def test_a_funding_period_that_does_not_reach_names_its_day(person: Person) -> None:
+    person.open("/start?program=ndis").send("letter", starts=STARTS, ends=ENDS, state="NSW")
+    periods = "1/9/2026 - 30/11/2026 $1,000\n1/12/2026 - 28/2/2027 $4,000"
+    person.send("part", kind="core", amount="5,000", management="self", release="written", periods=periods)
+    person.open("/start/week").send("say", text=WEEK["en"]).open("/start/answer")
+    # $1,000 pays seven visits at $136: 2, 7, 9, 14, 16, 21 and 23 September; the eighth is on 28 September
+    assert "Your money lasts until 27 September 2026." in person.text
+    assert "short by" in person.text
+
+
+def test_a_pasted_letter_is_shown_back_and_only_asks_for_what_is_missing(person: Person) -> None:
+    days = "Plan start date: 1 September 2026\nPlan end date: 28 February 2027"
+    person.open("/start").send("paste", letter=f"NDIS plan\n{days}\nCore supports $5,000\nA gift of $45")
+    assert "A gift of $45" in person.text
+    form = person.form("letter")
+    assert form.fields["starts"] == "2026-09-01"
+    person.send("letter", state="NSW")
+    assert "we did not find who pays its invoices" in person.text
+    person.send("part", management="self")
+    person.open("/start/week").send("say", text=WEEK["en"]).open("/start/answer")
+    assert "Your money lasts until" in person.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"ends": "2026-08-31"}, "The plan ends before it starts"),
+        ({"ends": "31/02/2027"}, "There is no such day"),
+        ({"ends": ""}, "An NDIS plan has a last day"),
+        ({"starts": "🙂"}, "Enter a day like"),
+        ({"state": ""}, "This is needed to go on"),
+    ],
+)
+def test_dates_that_cannot_be_are_refused_in_place(person: Person, typed: dict[str, str], said: str) -> None:
+    person.open("/start?program=ndis")
+    person.send("letter", **{"starts": "2026-09-01", "ends": "2027-02-28", "state": "NSW", **typed})
+    assert person.status == 422
+    assert said in person.text
+    assert person.form("letter").fields["starts"] == typed.get("starts", "2026-09-01")
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"amount": "-5"}, "zero or more"),
+        ({"amount": "1.250"}, "two different numbers"),
+        ({"amount": "0"}, "Enter the amount from the letter"),
+        ({"amount": "99999999999999"}, "too large"),
+        ({"management": ""}, "This is needed to go on"),
+        ({"spent": "100", "spent_until": ""}, "Up to which day"),
+        ({"release": "written", "periods": "1/9/2026 - 30/9/2026 $9\n30/9/2026 - 2/10/2026 $5"}, "share 30 September"),
+        ({"release": "written", "periods": "30/9/2026 - 1/9/2026 $100"}, "before it starts"),
+        ({"release": "written", "periods": "some time"}, "This line is not clear yet: some time"),
+    ],
+)
+def test_an_amount_that_cannot_be_is_refused_in_place(person: Person, typed: dict[str, str], said: str) -> None:
+    person.open("/start?program=ndis").send("letter", starts=STARTS, ends=ENDS, state="NSW")
+    known = {"kind": "core", "amount": "5,000", "management": "self", "release": "once"}
+    person.send("part", **{**known, **typed})
+    assert person.status == 422
+    assert said in person.text
+    assert person.form("part").fields["amount"] == typed.get("amount", "5,000")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("help in the shower", "On which days?"),
+        ("Mon help in the shower", "From when to when?"),
+        ("Mon 9-12 cleaning $100 a visit", "Write the price of one hour"),
+    ],
+)
+def test_a_line_that_lacks_something_is_asked_for_it_and_kept(person: Person, text: str, said: str) -> None:
+    tell_the_letter(person).open("/start/week").send("say", text=text)
+    assert person.status == 422
+    assert said in person.text
+    assert text in person.form("say").fields["text"]
+
+
+def test_nothing_is_answered_before_there_is_something_to_answer(person: Person) -> None:
+    assert person.open("/start/answer").address.endswith("/start")
+    assert tell_the_letter(person).open("/start/answer").address.endswith("/start/week")
+
+
+# the private draft
+
+
+def test_another_visitor_sees_nothing_of_it(person: Person) -> None:
+    tell_everything(person)
+    other = person.another().open("/start/week")
+    assert other.address.endswith("/start")
+    assert "help in the shower" not in other.text
+
+
+def test_the_draft_is_kept_sealed_and_names_nobody(person: Person, coplan: Coplan) -> None:
+    tell_everything(person)
+    with coplan.open_reading() as work:
+        (kept,) = work.session.scalars(select(StartDraft)).all()
+    assert b"shower" not in kept.content_sealed
+    assert person.cookies["visitor"].encode() not in kept.visitor_hash
+
+
+def test_forget_this_deletes_it_now(person: Person, coplan: Coplan) -> None:
+    tell_everything(person).send("forget")
+    with coplan.open_reading() as work:
+        assert work.session.scalar(select(func.count()).select_from(StartDraft)) == 0
+    assert person.open("/start/week").address.endswith("/start")
+
+
+def test_the_draft_ends_by_itself(person: Person, coplan: Coplan) -> None:
+    tell_everything(person)
+    with coplan.open_work() as work:
+        work.session.execute(update(StartDraft).values(expires_at=work.now - timedelta(seconds=1)))
+    assert person.open("/start/week").address.endswith("/start")  # no longer readable, even before the job ran
+    with coplan.open_work() as work:
+        forget_expired(work)
+    with coplan.open_reading() as work:
+        assert work.session.scalar(select(func.count()).select_from(StartDraft)) == 0
+
+
+# keeping it
+
+
+ACCOUNT = {"name": "Nora Quinn", "login": "nora@example.org", "password": "four quiet green chairs"}
+
+
+def _only_client(coplan: Coplan) -> tuple[Client, Tie]:
+    with coplan.open_reading() as work:
+        client = work.session.scalars(unscoped(select(Client), "test")).one()
+        tie = work.session.scalars(unscoped(select(Tie), "test")).one()
+    return client, tie
+
+
+def test_making_an_account_keeps_everything_with_nothing_retyped(person: Person, coplan: Coplan) -> None:
+    tell_everything(person)
+    person.open("/start/keep").send("keep", whose="mine", **ACCOUNT)
+    client, tie = _only_client(coplan)
+    assert person.address.endswith(f"/people/{client.id}/funding")
+    assert "$5,000.00" in person.text
+    assert (client.name, client.state, tie.relationship) == ("Nora Quinn", "NSW", Relationship.CLIENT)
+    with coplan.open_reading() as work:
+        plan = current_for_job(work, client.id)
+        assert plan is not None
+        assert (plan.starts, plan.ends, plan.components[0].amount) == (STARTS, ENDS, GRANTED)
+        (line,) = ordinary_week(work, client.id)
+        assert (line.name, line.weekdays, line.price) == ("help in the shower", (0, 2), Money(6800))
+        assert work.session.scalar(select(func.count()).select_from(StartDraft)) == 0
+
+
+def test_someone_signed_in_keeps_it_straight_away(person: Person, coplan: Coplan) -> None:
+    with coplan.open_work() as work:
+        account = an_account(work, "Nora Quinn")
+    signed_in(person, account)
+    tell_everything(person)
+    person.open("/start/keep").send("keep", whose="mine")
+    client, tie = _only_client(coplan)
+    assert person.address.endswith(f"/people/{client.id}/funding")
+    assert tie.account_id == account.id
+
+
+def test_a_parent_may_plan_and_keep_the_money_in_view_but_not_sign(person: Person, coplan: Coplan) -> None:
+    tell_everything(person)
+    person.open("/start/keep").send("keep", whose="child", person="Sami Quinn", **ACCOUNT)
+    client, tie = _only_client(coplan)
+    assert (client.name, tie.relationship) == ("Sami Quinn", Relationship.AUTHORITY)
+    with coplan.open_reading() as work:
+        authority = work.session.scalars(unscoped(select(Authority), "test")).one()
+    assert {scope.value for scope in authority.unpacked()} == {"planning", "money"}
+    assert authority.checked_by is None
+    assert "$5,000.00" in person.text
+
+
+def test_a_helper_of_an_adult_looks_and_comments_and_the_person_gets_a_code(person: Person, coplan: Coplan) -> None:
+    tell_everything(person)
+    person.open("/start/keep").send("keep", whose="adult", person="Ada Quinn", **ACCOUNT)
+    client, tie = _only_client(coplan)
+    assert tie.relationship is Relationship.SUPPORTER
+    code = person.page.xpath("//code")[0].text_content()
+    with coplan.open_reading() as work:
+        consents = work.session.scalars(unscoped(select(Consent), "test")).all()
+    assert all("confirmed by the person" in one.given_how for one in consents)
+    assert person.open(f"/people/{client.id}/funding").status == 200
+    assert person.open(f"/people/{client.id}/funding/new").status == 404
+    assert len(code.replace(" ", "")) == 16
+
+
+def test_the_code_page_is_nobody_elses(person: Person, coplan: Coplan) -> None:
+    tell_everything(person)
+    person.open("/start/keep").send("keep", whose="adult", person="Ada Quinn", **ACCOUNT)
+    page = person.address
+    with coplan.open_work() as work:
+        stranger = an_account(work, "Someone Else")
+    assert signed_in(person.another(), stranger).open(page).status == 404
+
+
+def test_a_missing_name_or_a_short_password_is_refused_and_the_draft_stays(person: Person, coplan: Coplan) -> None:
+    tell_everything(person)
+    person.open("/start/keep").send("keep", whose="mine", **{**ACCOUNT, "password": "short"})
+    assert person.status == 422
+    person.send("keep", whose="adult", **ACCOUNT)
+    assert "What name does the person go by?" in person.text
+    with coplan.open_reading() as work:
+        assert work.session.scalar(unscoped(select(func.count()).select_from(FundingPlan), "test")) == 0
+    assert "Your money lasts" in person.open("/start/answer").text
+
+
+def test_support_at_home_answers_with_quarters_and_the_persons_share(person: Person) -> None:
+    person.open("/start?program=support_at_home")
+    told = {"classification": "SAH-5", "independence": "10", "everyday_living": "20", "state": "QLD"}
+    person.send("letter", starts="2026-07-01", **told)
+    week = {"weekdays": ["0"], "start": "09:00", "end": "11:00", "every": "1", "price": "90", "on_holidays": "same"}
+    person.send("line", name="Shower", support="personal_care", **week).open("/start/answer")
+    assert person.status == 200
+    assert "What you pay yourself" in person.text
+    assert "Support at Home account" in person.text

@@ -1,0 +1,134 @@
+"""What people write about their week and what letters say: taken as it is, never guessed."""
+
+from __future__ import annotations
+
+from datetime import time
+
+import pytest
+from hypothesis import given, strategies as st
+
+from budgeting.money import Money
+from portal.language import ENGLISH
+from portal.start.letter import understand
+from portal.start.ordinary import hear, support_for
+
+MON, TUE, WED, THU, FRI, SAT, SUN = range(7)
+
+
+@pytest.mark.parametrize(
+    ("text", "days", "start", "end", "price"),
+    [
+        ("Mon and Wed 9–11, help in the shower, $68 an hour", (MON, WED), time(9), time(11), 6800),
+        ("Mon-Fri 7:30am to 9am personal care", (MON, TUE, WED, THU, FRI), time(7, 30), time(9), None),
+        ("Tuesdays 2-4 swimming, $70.50/h", (TUE,), time(14), time(16), 7050),
+        ("every day 18:00-20:00 dinner", tuple(range(7)), time(18), time(20), None),
+        ("Sat and Sun 10 am to 2 pm going out 85 dollars per hour", (SAT, SUN), time(10), time(14), 8500),
+        ("Thursday 9-1 garden", (THU,), time(9), time(13), None),
+        ("Friday to Monday 8pm-10pm", (MON, FRI, SAT, SUN), time(20), time(22), None),
+        ("Friday 1pm to 3pm cleaning $120 a visit", (FRI,), time(13), time(15), 6000),
+        ("الاثنين والأربعاء ٩–١١، مساعدة في الاستحمام، ٦٨ دولار في الساعة", (MON, WED), time(9), time(11), 6800),
+        ("الأحد من ٢ مساءً إلى ٤ مساءً", (SUN,), time(14), time(16), None),
+        ("周一和周三 9点到11点，洗澡帮助，每小时68元", (MON, WED), time(9), time(11), 6800),
+        ("周一、三、五上午九点到十一点半 打扫 $60", (MON, WED, FRI), time(9), time(11, 30), 6000),
+        ("周一至周五 14:00-16:00 外出", (MON, TUE, WED, THU, FRI), time(14), time(16), None),
+    ],
+)
+def test_a_line_is_understood_as_people_mean_it(
+    text: str, days: tuple[int, ...], start: time, end: time, price: int | None
+) -> None:
+    heard = hear(text)
+    assert (heard.weekdays, heard.start, heard.end) == (days, start, end)
+    assert heard.price == (None if price is None else Money(price))
+
+
+def test_a_line_keeps_the_words_for_what_it_is() -> None:
+    assert hear("Mon and Wed 9–11, help in the shower, $68 an hour").name == "help in the shower"
+    assert hear("周一和周三 9点到11点，洗澡帮助，每小时68元").name == "洗澡帮助"
+    assert hear("الاثنين ٩–١١، مساعدة في الاستحمام").name == "مساعدة في الاستحمام"
+
+
+def test_what_a_line_does_not_say_stays_open() -> None:
+    heard = hear("help with shopping")
+    assert (heard.weekdays, heard.start, heard.end, heard.price) == ((), None, None, None)
+
+
+def test_a_price_for_a_visit_that_is_no_whole_cents_an_hour_is_asked_for() -> None:
+    assert hear("Mon 9-12 cleaning $100 a visit").unclear_price
+
+
+def test_every_second_week_and_a_night_are_heard() -> None:
+    assert hear("every second Friday 1pm to 3pm cleaning").every_n_weeks == 2
+    assert hear("Saturday 10pm-6am sleepover").sleepover
+
+
+def test_one_is_not_sunday_in_arabic() -> None:
+    assert hear("واحد ٩–١١").weekdays == ()
+
+
+def test_everyday_words_find_the_support() -> None:
+    shower = support_for("help in the shower", "ndis", ENGLISH)
+    assert shower is not None
+    assert shower.key == "self_care"
+    assert support_for("zzz", "ndis", ENGLISH) is None
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_read_without_falling_over(text: str) -> None:
+    heard = hear(text)
+    assert all(0 <= day <= 6 for day in heard.weekdays)
+    understand(text)
+
+
+LETTER = """NDIS plan
+Date of letter: 20 June 2026
+Plan start date: 1 July 2026
+Plan end date: 30 June 2027
+Total funded supports $50,000.00
+Core supports
+$38,000.00
+Self-managed
+1 July 2026 to 31 December 2026 $19,000.00
+1 January 2027 to 30 June 2027 $19,000.00
+Spent as at 1 November 2026: $12,000
+Improved daily living skills $12,000 NDIA-managed, stated
+A gift of $45 for you
+"""
+
+
+def test_a_pasted_letter_gives_dates_parts_periods_and_spending() -> None:
+    found = understand(LETTER)
+    assert found.letter == {
+        "program": "ndis",
+        "letter_date": "2026-06-20",
+        "starts": "2026-07-01",
+        "ends": "2027-06-30",
+    }
+    core, skills = found.parts
+    assert (core["kind"], core["amount"], core["management"]) == ("core", "38,000.00", "self")
+    assert core["periods"].splitlines() == [
+        "1/7/2026 – 31/12/2026 $19,000.00",
+        "1/1/2027 – 30/6/2027 $19,000.00",
+    ]
+    assert (core["spent"], core["spent_until"]) == ("12,000.00", "2026-11-01")
+    assert (skills["kind"], skills["management"], skills["stated"]) == ("daily_skills", "agency", "yes")
+    assert found.total == Money(5_000_000)
+
+
+def test_lines_that_are_not_understood_are_handed_back() -> None:
+    assert understand(LETTER).unused == ["A gift of $45 for you"]
+
+
+def test_who_pays_is_never_guessed() -> None:
+    (part,) = understand("Core supports $10,000").parts
+    assert part["management"] == ""
+
+
+def test_a_heading_that_only_sums_up_is_not_counted_twice() -> None:
+    found = understand("Core supports $300\nConsumables $100\nTransport $200")
+    assert [part["kind"] for part in found.parts] == ["consumables", "transport"]
+
+
+def test_a_day_that_does_not_exist_is_not_taken() -> None:
+    found = understand("Plan start date: 31/02/2026")
+    assert "starts" not in found.letter
+    assert found.unused == ["Plan start date: 31/02/2026"]
