@@ -198,7 +198,7 @@ def cancel(work: Work, client_id: UUID, payment_id: UUID) -> Stay:
 def paying(work: Work) -> View:
     """What the reader is asked to pay for other people: amounts, and nothing else of their record."""
     found = queries.asked_of_me(work)
-    names = queries.names(work, [one.asked_by for one, _ in found])
+    names = queries.names(work, [id_ for one, _ in found for id_ in (one.asked_by, one.payer_id)])
     return View(
         "payments/paying.html",
         {"rows": [(row(one, False, names, name, work.day), name) for one, name in found]},
