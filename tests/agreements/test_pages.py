@@ -1,0 +1,126 @@
+"""Reading and signing an agreement through HTTP, without script, in the reader's language."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from agreements.model import Agreement
+from agreements.states import State
+from portal.access.scope import unscoped
+from portal.accounts.model import SignIn
+from portal.app import Coplan
+from tests.builders import PASSWORD, signed_in
+from tests.person import Person
+from tests.portal.plans.people import OTHER_SUPPORT, SECRET_NEED, Circle, a_circle
+
+
+@pytest.fixture
+def circle(coplan: Coplan) -> Circle:
+    made = a_circle(coplan)
+    made.usual()
+    return made
+
+
+def _stored(circle: Circle) -> Agreement:
+    with circle.coplan.open_reading() as work:
+        wanted = select(Agreement).where(Agreement.provider_id == circle.sunrise.id)
+        return work.session.scalars(unscoped(wanted, "a test")).one()
+
+
+def _address(circle: Circle) -> str:
+    return f"/people/{circle.client.id}/agreements/{_stored(circle).id}"
+
+
+def _offered(person: Person, circle: Circle) -> str:
+    lead = signed_in(person.another(), circle.daniel).open(_address(circle))
+    assert lead.send("offer-form").status == 200
+    assert _stored(circle).state is State.OFFERED
+    return _address(circle)
+
+
+def test_from_a_draft_to_a_copy_to_keep(person: Person, circle: Circle) -> None:
+    lead = signed_in(person.another(), circle.daniel).open(_address(circle))
+    lead.send("terms-form", place="At home, unit 3", travel="yes")
+    assert "At home, unit 3" in lead.text
+    assert "30 minutes" in lead.text
+    lead.send("offer-form")
+    address = _address(circle)
+    mei = signed_in(person.another(), circle.mei).open(address)
+    mei.send("sign", name="Mei Chen", helper="Tom", agree="yes")
+    assert _stored(circle).state is State.SIGNED_BY_CLIENT
+    assert "Tom was there to help." in mei.text
+    grace = signed_in(person.another(), circle.grace).open("/agreements").follow("Mei Chen")
+    grace.send("sign", name="Grace Tan", agree="yes")
+    assert _stored(circle).state is State.IN_FORCE
+    copy = mei.open(f"{address}/copy")
+    assert copy.answer.content.startswith(b"%PDF")
+    assert "attachment" in copy.answer.headers["content-disposition"]
+
+
+def test_the_provider_reads_its_own_part_only(person: Person, circle: Circle) -> None:
+    address = _address(circle)
+    grace = signed_in(person.another(), circle.grace)
+    assert grace.open(address).status == 404
+    _offered(person, circle)
+    assert "Help in the shower" in grace.open(address).text
+    for canary in (OTHER_SUPPORT, "71.13", SECRET_NEED, "Northside"):
+        assert canary not in grace.answer.text
+    assert signed_in(person.another(), circle.owen).open(address).status == 404
+    assert signed_in(person.another(), circle.karim).open(address).status == 404
+
+
+def test_a_text_that_changed_is_a_409_and_keeps_what_was_typed(person: Person, circle: Circle) -> None:
+    address = _offered(person, circle)
+    mei = signed_in(person.another(), circle.mei).open(address)
+    lead = signed_in(person.another(), circle.daniel).open(address).send("change", why="The day is wrong")
+    lead.send("terms-form", also="Wednesdays instead of Fridays in the holidays").send("offer-form")
+    mei.send("sign", name="Mei Chen", agree="yes")
+    assert mei.status == 409
+    assert mei.form("sign").fields["name"] == "Mei Chen"
+    assert _stored(circle).state is State.OFFERED
+
+
+def test_without_the_tick_nothing_is_signed(person: Person, circle: Circle) -> None:
+    mei = signed_in(person, circle.mei).open(_offered(person, circle))
+    mei.send("sign", name="Mei Chen")
+    assert mei.status == 422
+    assert _stored(circle).state is State.OFFERED
+
+
+def test_a_password_is_asked_again_when_the_last_one_is_long_ago(person: Person, circle: Circle) -> None:
+    mei = signed_in(person, circle.mei).open(_offered(person, circle))
+    with circle.coplan.open_work() as work:
+        for sign_in in work.session.scalars(select(SignIn)):
+            sign_in.stepped_up_at = work.now - timedelta(minutes=6)
+    mei.send("sign", name="Mei Chen", agree="yes")
+    assert mei.status == 422
+    mei.send("sign", name="Mei Chen", agree="yes", _password=PASSWORD)
+    assert _stored(circle).state is State.SIGNED_BY_CLIENT
+
+
+def test_no_and_not_like_this_stand_beside_yes_and_need_no_reason(person: Person, circle: Circle) -> None:
+    address = _offered(person, circle)
+    mei = signed_in(person, circle.mei).open(address)
+    mei.send("change")
+    assert _stored(circle).state is State.CHANGE_ASKED
+    _offered(person, circle)
+    mei.open(address).send("decline", why="I would rather stay with Anna.")
+    assert _stored(circle).state is State.DECLINED
+    lead = signed_in(person.another(), circle.daniel).open(address)
+    assert "I would rather stay with Anna." in lead.text
+
+
+def test_a_supporter_reads_and_is_told_who_decides(person: Person, circle: Circle) -> None:
+    tom = signed_in(person, circle.tom).open(_offered(person, circle))
+    assert "Mei Chen decides." in tom.text
+    assert not tom.page.xpath("//main//form")
+
+
+def test_the_text_is_shown_in_the_readers_language_and_direction(person: Person, circle: Circle) -> None:
+    address = _offered(person, circle)
+    mei = signed_in(person, circle.mei).open(f"{address}?lang=ar")
+    (text,) = mei.page.xpath("//article[contains(@class, 'agreement')]")
+    assert (text.get("lang"), text.get("dir")) == ("ar", "rtl")

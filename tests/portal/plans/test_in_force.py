@@ -1,0 +1,150 @@
+"""A new version takes the place of the one before it provider by provider, and never by silence."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from budgeting.money import Money
+from portal.app import Coplan
+from portal.jobs import run_now
+from portal.plans import commands, queries
+from portal.plans.model import Brief
+from portal.plans.states import Answered, BriefState, PartState, VersionState
+from portal.proposals.frozen import digest
+from portal.work import NotVisible, Refusal
+from tests.builders import acting, reading
+from tests.portal.plans.people import OTHER_SUPPORT, OURS, SECRET_NEED, THEIRS, Circle, a_circle, parts_of
+
+DEARER = Money(70_00)
+
+
+@pytest.fixture
+def circle(coplan: Coplan) -> Circle:
+    return a_circle(coplan)
+
+
+def _reads(circle: Circle) -> None:
+    with acting(circle.coplan, circle.grace) as work:
+        commands.mark_read(work, queries.brief_for_us(work, circle.brief(circle.sunrise).id))
+
+
+def test_accepting_makes_one_version_whose_hash_is_that_of_its_content(circle: Circle) -> None:
+    proposal = circle.usual()
+    with circle.coplan.open_work() as work:
+        commands.put_in_force(work, circle.client, proposal.frozen or "", "", proposal_id=proposal.id)
+    with reading(circle.coplan, circle.mei) as work:
+        (version,) = queries.versions(work, circle.client)
+        assert (version.number, version.state) == (1, VersionState.IN_FORCE)
+        assert version.hash == digest(version.content) == proposal.frozen_hash
+
+
+def test_a_first_plan_begins_with_a_provider_only_when_it_has_read_it(circle: Circle) -> None:
+    circle.usual()
+    assert circle.going_on() == {}
+    _reads(circle)
+    assert circle.going_on() == {"Help in the shower": (1, OURS)}
+
+
+def test_the_version_before_goes_on_until_the_new_one_is_read(circle: Circle) -> None:
+    first = circle.usual()
+    _reads(circle)
+    circle.goes_on_with(first, "Help in the shower", price=DEARER)
+    assert circle.going_on() == {"Help in the shower": (1, OURS)}
+    _reads(circle)
+    assert circle.going_on() == {"Help in the shower": (2, DEARER)}
+
+
+def test_a_provider_that_says_cannot_changes_nothing_by_that_and_its_client_is_told(circle: Circle) -> None:
+    first = circle.usual()
+    _reads(circle)
+    circle.goes_on_with(first, "Help in the shower", price=DEARER)
+    before = set(_letters(circle))
+    with acting(circle.coplan, circle.grace) as work:
+        brief = queries.brief_for_us(work, circle.brief(circle.sunrise).id)
+        commands.answer(work, brief, BriefState.CANNOT, "We have nobody on Fridays.")
+    assert circle.going_on() == {"Help in the shower": (1, OURS)}
+    told = {name for name in set(_letters(circle)) - before if name.startswith("answer-")}
+    for account in (circle.daniel, circle.mei, circle.amal):
+        assert any(str(account.id) in name for name in told)
+
+
+def _letters(circle: Circle) -> list[str]:
+    return [path.name for path in circle.coplan.settings.mail_folder.glob("*.eml")]
+
+
+def test_a_provider_whose_part_is_unchanged_need_not_answer_again(circle: Circle) -> None:
+    first = circle.usual()
+    with acting(circle.coplan, circle.owen) as work:
+        brief = queries.brief_for_us(work, circle.brief(circle.northside).id)
+        commands.answer(work, brief, BriefState.CAN, "")
+    circle.goes_on_with(first, "Help in the shower", price=DEARER)
+    again = circle.brief(circle.northside)
+    assert (again.state, again.answered_how) == (BriefState.CAN, Answered.UNCHANGED)
+    assert circle.going_on() == {OTHER_SUPPORT: (2, THEIRS)}
+
+
+def test_a_provider_that_is_no_longer_in_the_plan_goes_on_until_it_has_read_so(circle: Circle) -> None:
+    first = circle.usual()
+    _reads(circle)
+    circle.goes_on_with(first, "Help in the shower", provider_id=circle.northside.id)
+    assert circle.brief(circle.sunrise).parts == 0
+    assert circle.going_on() == {"Help in the shower": (1, OURS)}
+    _reads(circle)
+    assert circle.going_on() == {}
+
+
+def test_a_version_for_a_later_day_waits_for_that_day(circle: Circle) -> None:
+    proposal = circle.usual()
+    _reads(circle)
+    with circle.coplan.open_work() as work:
+        later = work.today(circle.client) + timedelta(days=7)
+        version = commands.put_in_force(work, circle.client, proposal.frozen or "", "On holiday", starts=later)
+        assert (version.number, version.state) == (2, VersionState.AGREED)
+    assert circle.going_on() == {"Help in the shower": (1, OURS)}
+
+
+def test_the_lead_is_told_when_a_provider_stays_silent(circle: Circle) -> None:
+    circle.usual()
+    with circle.coplan.open_work() as work:
+        brief = work.session.get_one(Brief, circle.brief(circle.sunrise).id, execution_options={"scoped": "test"})
+        brief.sent_at = work.now - timedelta(days=4)
+    before = set(_letters(circle))
+    run_now("plans.new_day", {}, circle.coplan.open_work)
+    circle.coplan.jobs.run_waiting()
+    told = set(_letters(circle)) - before
+    assert [name for name in told if name.startswith("unread-") and str(circle.daniel.id) in name]
+
+
+def test_a_provider_sees_its_own_parts_and_nothing_of_goals_or_of_other_providers(circle: Circle) -> None:
+    circle.usual()
+    (part,) = parts_of(circle, circle.grace)
+    assert part.provider_id == circle.sunrise.id
+    assert part.state is PartState.WAITING
+    for canary in (OTHER_SUPPORT, str(THEIRS.minor), SECRET_NEED, "Northside"):
+        assert canary not in part.content
+
+
+def test_only_the_provider_reads_for_itself_and_only_others_write_down_a_telephone_call(circle: Circle) -> None:
+    circle.usual()
+    brief_id = circle.brief(circle.sunrise).id
+    with pytest.raises(NotVisible), acting(circle.coplan, circle.daniel) as work:
+        commands.mark_read(work, queries.brief_of_client(work, circle.client, brief_id))
+    with pytest.raises(NotVisible), acting(circle.coplan, circle.grace) as work:
+        commands.record_telephone_answer(work, queries.brief_for_us(work, brief_id), BriefState.CAN, "me", "yes")
+    with acting(circle.coplan, circle.daniel) as work:
+        brief = queries.brief_of_client(work, circle.client, brief_id)
+        commands.record_telephone_answer(work, brief, BriefState.CAN, "Grace Tan", "Yes, from Tuesday.")
+    kept = circle.brief(circle.sunrise)
+    assert (kept.answered_how, kept.spoke_with, kept.said) == (Answered.TELEPHONE, "Grace Tan", "Yes, from Tuesday.")
+    assert kept.answered_by == circle.daniel.id
+    assert circle.going_on() == {"Help in the shower": (1, OURS)}
+
+
+def test_an_old_brief_cannot_be_answered_once_there_is_a_newer_one(circle: Circle) -> None:
+    first = circle.usual()
+    old = circle.brief(circle.sunrise)
+    circle.goes_on_with(first, "Help in the shower", price=DEARER)
+    with pytest.raises(Refusal), acting(circle.coplan, circle.grace) as work:
+        commands.answer(work, queries.brief_for_us(work, old.id), BriefState.CAN, "")

@@ -1,0 +1,109 @@
+"""The plan and its briefs through HTTP, without script."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from portal.app import Coplan
+from portal.plans.model import Brief
+from portal.plans.states import Answered, BriefState
+from tests.builders import signed_in
+from tests.person import Person
+from tests.portal.plans.people import OTHER_SUPPORT, SECRET_NEED, Circle, a_circle
+
+
+@pytest.fixture
+def circle(coplan: Coplan) -> Circle:
+    return a_circle(coplan)
+
+
+def _link(person: Person, circle: Circle) -> str:
+    lead = signed_in(person, circle.daniel).open(f"/people/{circle.client.id}/plan")
+    lead.send(f"link-{circle.brief(circle.sunrise).id}")
+    found = re.search(r"/brief/[\w-]+", lead.text)
+    assert found
+    return found[0]
+
+
+def test_before_anything_is_accepted_the_page_says_what_will_be_here(person: Person, circle: Circle) -> None:
+    assert "There is no plan in force yet" in signed_in(person, circle.mei).open(f"/people/{circle.client.id}/plan").text
+
+
+def test_the_client_reads_who_comes_when_and_who_has_answered(person: Person, circle: Circle) -> None:
+    circle.usual()
+    mei = signed_in(person, circle.mei).open(f"/people/{circle.client.id}/plan")
+    for words in ("Tuesday", "9:00", "Help in the shower", "Sunrise Support", OTHER_SUPPORT, "Not read yet"):
+        assert words in mei.text
+
+
+def test_a_provider_reads_its_part_and_answers_and_sees_nothing_else(person: Person, circle: Circle) -> None:
+    circle.usual()
+    brief = circle.brief(circle.sunrise)
+    grace = signed_in(person, circle.grace).open("/briefs").follow("Mei Chen")
+    assert "$68.00" in grace.text
+    for canary in (OTHER_SUPPORT, "71.13", SECRET_NEED, "Northside"):
+        assert canary not in grace.answer.text
+    grace.send("answer", answer="can", said="With pleasure.")
+    assert "Can deliver" in grace.text
+    assert circle.brief(circle.sunrise).state is BriefState.CAN
+    assert signed_in(person.another(), circle.owen).open(f"/briefs/{brief.id}").status == 404
+    assert grace.open(f"/people/{circle.client.id}/plan").status == 404
+
+
+def test_an_answer_without_a_choice_is_shown_again_with_its_words(person: Person, circle: Circle) -> None:
+    circle.usual()
+    grace = signed_in(person, circle.grace).open(f"/briefs/{circle.brief(circle.sunrise).id}")
+    grace.send("answer", said="We need a key to the door.")
+    assert grace.status == 422
+    assert "We need a key to the door." in grace.text
+
+
+def test_a_one_time_link_shows_one_part_takes_one_answer_and_then_has_ended(person: Person, circle: Circle) -> None:
+    circle.usual()
+    link = _link(person, circle)
+    stranger, late = person.another().open(link), person.another().open(link)
+    assert "Help in the shower" in stranger.text
+    assert OTHER_SUPPORT not in stranger.answer.text
+    assert circle.brief(circle.sunrise).state is BriefState.SENT  # opening it changes nothing
+    stranger.send("answer", answer="can", who="Pat at Sunrise", said="Fine.")
+    assert "Thank you" in stranger.text
+    late.send("answer", answer="cannot", who="Somebody", said="")
+    assert "This link has ended" in late.text
+    assert "This link has ended" in stranger.open(link).text
+    kept = circle.brief(circle.sunrise)
+    assert (kept.state, kept.answered_how, kept.spoke_with) == (BriefState.CAN, Answered.LINK, "Pat at Sunrise")
+
+
+def test_a_one_time_link_ends_after_fourteen_days(person: Person, circle: Circle) -> None:
+    circle.usual()
+    link = _link(person, circle)
+    with circle.coplan.open_work() as work:
+        brief = work.session.get_one(Brief, circle.brief(circle.sunrise).id, execution_options={"scoped": "test"})
+        assert brief.token_ends_at is not None
+        assert timedelta(days=13) < brief.token_ends_at - work.now <= timedelta(days=14)
+        brief.token_ends_at = work.now - timedelta(seconds=1)
+    ended = person.another().open(link)
+    assert (ended.status, "This link has ended" in ended.text) == (404, True)
+    assert person.another().open("/brief/never-was").text == ended.text.replace(link, "/brief/never-was")
+
+
+def test_the_lead_writes_down_what_was_said_on_the_telephone(person: Person, circle: Circle) -> None:
+    circle.usual()
+    lead = signed_in(person, circle.daniel).open(f"/people/{circle.client.id}/plan")
+    form = f"phone-{circle.brief(circle.northside).id}"
+    lead.send(form, answer="cannot", spoke_with="Owen Hart", said="The pool is closed until May.")
+    assert "The pool is closed until May." in lead.text
+    assert "Cannot deliver" in lead.text
+
+
+def test_a_supporter_reads_the_plan_but_writes_nothing_and_others_find_nothing(person: Person, circle: Circle) -> None:
+    circle.usual()
+    address = f"/people/{circle.client.id}/plan"
+    tom = signed_in(person, circle.tom).open(address)
+    assert "Help in the shower" in tom.text
+    assert "$68.00" not in tom.text  # the plan was shared with him, the money was not
+    assert not tom.page.xpath("//form[contains(@id, 'phone-') or contains(@id, 'link-')]")
+    assert signed_in(person.another(), circle.karim).open(address).status == 404
