@@ -33,6 +33,7 @@ from portal.people.model import Client
 from portal.site import forms
 from portal.site.page import Asked, Go, Stay, View
 from portal.site.routing import get, post
+from portal.site.serve import Incoming
 from portal.work import NotVisible, Work
 
 SEE = (Resource.BUDGET, Action.READ)
@@ -129,10 +130,10 @@ def choices() -> dict[str, Any]:
 
 
 @get("/people/{client_id:uuid}/funding/new", access=EDIT)
-def new_letter(work: Work, asked: Asked, client_id: UUID) -> View:
+def new_letter(work: Work, asked: Asked, incoming: Incoming, client_id: UUID) -> View:
     """Where a new letter is typed in: first the program, then the plan as a whole."""
     client = people.client(work, client_id)
-    program = asked.query.get("program", "")
+    program = asked.query.get("program") or incoming.posted.one("program")
     values = _letter_values(None, program if program in (NDIS, SUPPORT_AT_HOME) else "")
     replaces = queries.current(work, client)
     return View("funding/letter.html", {**values, "plan": None, "replaces": replaces}, client=client)

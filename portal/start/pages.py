@@ -70,7 +70,7 @@ def start(work: Work, asked: Asked, incoming: Incoming) -> View:
     """What the plan letter says: pasted, or typed into a few fields."""
     draft, values = _page(work, incoming, 1)
     heard = dict(draft.heard).get("program", "")
-    asked_for = asked.query.get("program", "")
+    asked_for = asked.query.get("program") or incoming.posted.one("program")
     program = draft.letter.program if draft.letter else heard
     if asked_for in (NDIS, SUPPORT_AT_HOME):
         program = asked_for

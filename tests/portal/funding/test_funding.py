@@ -34,6 +34,11 @@ FLEXIBLE = ("01", "02", "03", "04")
 CORE = Terms("Core supports", Management.SELF, FLEXIBLE, dollars("10000.00"), releases=HALVES, key="core")
 
 
+def read(person: Person) -> str:
+    """The page as it is read, values standing in their sentences."""
+    return " ".join(str(person.page.xpath("//main")[0].text_content()).split())
+
+
 class Family:
     """Yusuf, his mother with authority over money, his brother who may comment on drafts."""
 
@@ -161,7 +166,7 @@ def test_noting_what_was_spent_updates_the_page_at_once(family: Family, person: 
     signed_in(person, family.amal).open(family.page)
     person.send("spent-core", htmx=True, spent="1,234.50", until="2026-10-31")
     assert person.status == 200
-    assert "$1,234.50" in person.text
+    assert "$1,234.50" in person.answer.text
 
 
 @pytest.mark.parametrize(
@@ -176,7 +181,7 @@ def test_spending_that_cannot_be_is_refused_in_place(family: Family, person: Per
 
 def test_periods_that_do_not_add_up_are_a_note_not_an_error(family: Family, person: Person) -> None:
     family.has_core(replace(CORE, amount=dollars("12000.00")))
-    text = signed_in(person, family.yusuf).open(family.page).text
+    text = read(signed_in(person, family.yusuf).open(family.page))
     assert "The funding periods add up to $10,000.00, but the whole amount is $12,000.00" in text
 
 
@@ -191,7 +196,7 @@ def test_a_letter_is_typed_in_and_corrected_on_the_pages(family: Family, person:
     person.send("part", kind="core", amount="8,000", management="plan", release="3")
     assert "$2,000.00" in person.text
     person.follow("Correct this part").send("part", amount="9,000")
-    assert "but the whole amount is $9,000.00" in person.text
+    assert "but the whole amount is $9,000.00" in read(person)
     person.follow("Correct this part").send("remove")
     assert "$9,000.00" not in person.text
 
