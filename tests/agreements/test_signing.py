@@ -60,6 +60,19 @@ def _sign(circle: Circle, who: Account, language: str = "en", *, confirmed: bool
         commands.sign(work, found, sha256 or _texts(circle)[language].sha256, who.name, "Tom")
 
 
+def _change(circle: Circle, also: str) -> None:
+    with acting(circle.coplan, circle.daniel) as work:
+        found = queries.one(work, circle.client.id, _of(circle).id)
+        chosen = commands.Chosen(found.starts, found.ends, found.review, 7, 28, 1, True, "At home", also)
+        commands.change_terms(work, found, chosen)
+
+
+def _write_down_a_yes(circle: Circle, who: Account, heard: str) -> None:
+    with acting(circle.coplan, who) as work:
+        found = queries.one(work, circle.client.id, _of(circle).id)
+        commands.record_spoken_yes(work, found, _texts(circle)["en"].sha256, "Mei Chen", heard)
+
+
 def test_each_provider_gets_a_draft_of_its_own_lines_and_no_others(circle: Circle) -> None:
     content = _of(circle).content
     (line,) = thaw(content).lines
@@ -98,10 +111,8 @@ def test_it_holds_only_when_both_have_signed_and_then_the_text_stays_byte_for_by
     assert _of(circle).state is State.SIGNED_BY_CLIENT
     _sign(circle, circle.grace)
     assert _of(circle).state is State.IN_FORCE
-    with pytest.raises(Refusal), acting(circle.coplan, circle.daniel) as work:
-        found = queries.one(work, circle.client.id, _of(circle).id)
-        chosen = commands.Chosen(found.starts, found.ends, found.review, 1, 28, 1, False, "", "")
-        commands.change_terms(work, found, chosen)
+    with pytest.raises(Refusal):
+        _change(circle, "Something else")
     assert {language: text.html for language, text in _texts(circle).items()} == before
 
 
@@ -138,11 +149,8 @@ def test_a_text_that_has_changed_since_it_was_read_is_not_signed(circle: Circle)
     _offer(circle)
     read = _texts(circle)["en"].sha256
     with acting(circle.coplan, circle.mei) as work:
-        commands.ask_for_change(work, queries.one(work, circle.client.id, _of(circle).id), "Later in the morning, please")
-    with acting(circle.coplan, circle.daniel) as work:
-        found = queries.one(work, circle.client.id, _of(circle).id)
-        chosen = commands.Chosen(found.starts, found.ends, found.review, 7, 28, 1, True, "At home", "From half past nine")
-        commands.change_terms(work, found, chosen)
+        commands.ask_for_change(work, queries.one(work, circle.client.id, _of(circle).id), "Later in the morning")
+    _change(circle, "From half past nine")
     _offer(circle)
     with pytest.raises(Stale):
         _sign(circle, circle.mei, sha256=read)
@@ -210,15 +218,12 @@ def test_a_side_signs_once(circle: Circle) -> None:
 
 def test_a_spoken_yes_is_written_down_by_the_lead_with_its_words(circle: Circle) -> None:
     _offer(circle)
-    with acting(circle.coplan, circle.daniel) as work:
-        found = queries.one(work, circle.client.id, _of(circle).id)
-        commands.record_spoken_yes(work, found, _texts(circle)["en"].sha256, "Mei Chen", "Yes. My hands are weak today.")
+    with pytest.raises(NotVisible):
+        _write_down_a_yes(circle, circle.grace, "Yes")
+    _write_down_a_yes(circle, circle.daniel, "Yes. My hands are weak today.")
     with reading(circle.coplan, circle.mei) as work:
         (signature,) = queries.signatures(work, queries.one(work, circle.client.id, _of(circle).id))
     assert (signature.how.value, signature.account_id) == ("spoken", circle.daniel.id)
-    with pytest.raises(NotVisible), acting(circle.coplan, circle.grace) as work:
-        found = queries.one(work, circle.client.id, _of(circle).id)
-        commands.record_spoken_yes(work, found, _texts(circle)["en"].sha256, "Mei Chen", "Yes")
 
 
 def test_what_is_closed_stays_closed() -> None:

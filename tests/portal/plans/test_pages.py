@@ -29,7 +29,8 @@ def _link(person: Person, circle: Circle) -> str:
 
 
 def test_before_anything_is_accepted_the_page_says_what_will_be_here(person: Person, circle: Circle) -> None:
-    assert "There is no plan in force yet" in signed_in(person, circle.mei).open(f"/people/{circle.client.id}/plan").text
+    mei = signed_in(person, circle.mei).open(f"/people/{circle.client.id}/plan")
+    assert "There is no plan in force yet" in mei.text
 
 
 def test_the_client_reads_who_comes_when_and_who_has_answered(person: Person, circle: Circle) -> None:
