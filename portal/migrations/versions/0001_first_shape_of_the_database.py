@@ -141,6 +141,65 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_book_price_organisation_id"), ["organisation_id"], unique=False)
 
     op.create_table(
+        "complaint",
+        sa.Column("number", sa.String(length=8), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("state", sa.String(length=40), nullable=False),
+        sa.Column("language", sa.String(length=12), nullable=False),
+        sa.Column("received_on", sa.Date(), nullable=False),
+        sa.Column("started_on", sa.Date(), nullable=False),
+        sa.Column("heard_on", sa.Date(), nullable=True),
+        sa.Column("reminded_on", sa.Date(), nullable=True),
+        sa.Column("unread", sa.Boolean(), nullable=False),
+        sa.Column("in_danger", sa.Boolean(), nullable=False),
+        sa.Column("danger", sa.String(length=40), nullable=True),
+        sa.Column("handler_id", sa.Uuid(), nullable=True),
+        sa.Column("outcome", sa.String(length=40), nullable=True),
+        sa.Column("resolved", sa.String(length=40), nullable=True),
+        sa.Column("told_mark", sa.LargeBinary(length=32), nullable=True),
+        sa.Column("teller_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("called_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("reach_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("text_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("wish_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("about_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("closing_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("code_prefix", sa.String(length=4), nullable=True),
+        sa.Column("code_hash", sa.Text(), nullable=True),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["handler_id"], ["account.id"], name=op.f("fk_complaint_handler_id_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_complaint")),
+        sa.UniqueConstraint("number", name=op.f("uq_complaint_number")),
+    )
+    with op.batch_alter_table("complaint", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_complaint_code_prefix"), ["code_prefix"], unique=False)
+        batch_op.create_index(batch_op.f("ix_complaint_handler_id"), ["handler_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_complaint_told_mark"), ["told_mark"], unique=False)
+
+    op.create_table(
+        "contribution",
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("purpose", sa.Text(), nullable=False),
+        sa.Column("due", sa.Date(), nullable=False),
+        sa.Column("asked_by", sa.Uuid(), nullable=True),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("payer_id", sa.Uuid(), nullable=True),
+        sa.Column("state", sa.String(length=40), nullable=False),
+        sa.Column("moved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("client_id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["asked_by"], ["account.id"], name=op.f("fk_contribution_asked_by_account")),
+        sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_contribution_client_id_client")),
+        sa.ForeignKeyConstraint(["payer_id"], ["account.id"], name=op.f("fk_contribution_payer_id_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contribution")),
+    )
+    with op.batch_alter_table("contribution", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_contribution_client_id"), ["client_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_contribution_payer_id"), ["payer_id"], unique=False)
+
+    op.create_table(
         "funding_plan",
         sa.Column("program", sa.String(length=40), nullable=False),
         sa.Column("state", sa.String(length=40), nullable=False),
@@ -494,6 +553,84 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_brief_version_id"), ["version_id"], unique=False)
 
     op.create_table(
+        "change_request",
+        sa.Column("base_id", sa.Uuid(), nullable=False),
+        sa.Column("edits", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("reason_shared", sa.Boolean(), nullable=False),
+        sa.Column("effective", sa.Date(), nullable=False),
+        sa.Column("urgent", sa.Boolean(), nullable=False),
+        sa.Column("state", sa.String(length=40), nullable=False),
+        sa.Column("made_by", sa.Uuid(), nullable=False),
+        sa.Column("made_for", sa.Uuid(), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("agreed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("became_id", sa.Uuid(), nullable=True),
+        sa.Column("client_id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["base_id"], ["plan_version.id"], name=op.f("fk_change_request_base_id_plan_version")),
+        sa.ForeignKeyConstraint(
+            ["became_id"], ["plan_version.id"], name=op.f("fk_change_request_became_id_plan_version")
+        ),
+        sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_change_request_client_id_client")),
+        sa.ForeignKeyConstraint(["made_by"], ["account.id"], name=op.f("fk_change_request_made_by_account")),
+        sa.ForeignKeyConstraint(
+            ["made_for"], ["organisation.id"], name=op.f("fk_change_request_made_for_organisation")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_change_request")),
+    )
+    with op.batch_alter_table("change_request", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_change_request_client_id"), ["client_id"], unique=False)
+
+    op.create_table(
+        "complaint_message",
+        sa.Column("complaint_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.BigInteger(), nullable=False),
+        sa.Column("by", sa.String(length=40), nullable=False),
+        sa.Column("author_id", sa.Uuid(), nullable=True),
+        sa.Column("said_on", sa.Date(), nullable=False),
+        sa.Column("language", sa.String(length=12), nullable=False),
+        sa.Column("text_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["author_id"], ["account.id"], name=op.f("fk_complaint_message_author_id_account")),
+        sa.ForeignKeyConstraint(
+            ["complaint_id"], ["complaint.id"], name=op.f("fk_complaint_message_complaint_id_complaint")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_complaint_message")),
+        sa.UniqueConstraint("complaint_id", "number", name=op.f("uq_complaint_message_complaint_id_number")),
+    )
+    with op.batch_alter_table("complaint_message", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_complaint_message_complaint_id"), ["complaint_id"], unique=False)
+
+    op.create_table(
+        "complaint_wall",
+        sa.Column("complaint_id", sa.Uuid(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=True),
+        sa.Column("organisation_id", sa.Uuid(), nullable=True),
+        sa.Column("why", sa.String(length=40), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_complaint_wall_account_id_account")),
+        sa.ForeignKeyConstraint(
+            ["complaint_id"], ["complaint.id"], name=op.f("fk_complaint_wall_complaint_id_complaint")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_complaint_wall_organisation_id_organisation")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_complaint_wall")),
+        sa.UniqueConstraint("complaint_id", "account_id", name=op.f("uq_complaint_wall_complaint_id_account_id")),
+        sa.UniqueConstraint(
+            "complaint_id", "organisation_id", name=op.f("uq_complaint_wall_complaint_id_organisation_id")
+        ),
+    )
+    with op.batch_alter_table("complaint_wall", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_complaint_wall_account_id"), ["account_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_complaint_wall_complaint_id"), ["complaint_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_complaint_wall_organisation_id"), ["organisation_id"], unique=False)
+
+    op.create_table(
         "consent",
         sa.Column("tie_id", sa.Uuid(), nullable=False),
         sa.Column("covers", sa.String(length=40), nullable=False),
@@ -558,6 +695,37 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_funding_component_plan_id"), ["plan_id"], unique=False)
 
     op.create_table(
+        "ledger_transfer",
+        sa.Column("debit", sa.String(length=40), nullable=False),
+        sa.Column("credit", sa.String(length=40), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("key", sa.String(length=300), nullable=False),
+        sa.Column("cause", sa.String(length=40), nullable=False),
+        sa.Column("contribution_id", sa.Uuid(), nullable=False),
+        sa.Column("reverses_id", sa.Uuid(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by", sa.Uuid(), nullable=True),
+        sa.Column("client_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint("amount > 0", name=op.f("ck_ledger_transfer_positive")),
+        sa.CheckConstraint("debit <> credit", name=op.f("ck_ledger_transfer_two_accounts")),
+        sa.ForeignKeyConstraint(["by"], ["account.id"], name=op.f("fk_ledger_transfer_by_account")),
+        sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_ledger_transfer_client_id_client")),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"], ["contribution.id"], name=op.f("fk_ledger_transfer_contribution_id_contribution")
+        ),
+        sa.ForeignKeyConstraint(
+            ["reverses_id"], ["ledger_transfer.id"], name=op.f("fk_ledger_transfer_reverses_id_ledger_transfer")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ledger_transfer")),
+        sa.UniqueConstraint("key", name=op.f("uq_ledger_transfer_key")),
+        sa.UniqueConstraint("reverses_id", name=op.f("uq_ledger_transfer_reverses_id")),
+    )
+    with op.batch_alter_table("ledger_transfer", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_ledger_transfer_client_id"), ["client_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_ledger_transfer_contribution_id"), ["contribution_id"], unique=False)
+
+    op.create_table(
         "list_import",
         sa.Column("program", sa.String(length=40), nullable=False),
         sa.Column("valid_from", sa.Date(), nullable=False),
@@ -581,6 +749,48 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("list_import", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_list_import_state"), ["state"], unique=False)
+
+    op.create_table(
+        "payment_attempt",
+        sa.Column("contribution_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.BigInteger(), nullable=False),
+        sa.Column("session_id", sa.String(length=255), nullable=False),
+        sa.Column("state", sa.String(length=40), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("client_id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_payment_attempt_client_id_client")),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"], ["contribution.id"], name=op.f("fk_payment_attempt_contribution_id_contribution")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_payment_attempt")),
+        sa.UniqueConstraint("contribution_id", "number", name=op.f("uq_payment_attempt_contribution_id_number")),
+        sa.UniqueConstraint("session_id", name=op.f("uq_payment_attempt_session_id")),
+    )
+    with op.batch_alter_table("payment_attempt", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_payment_attempt_client_id"), ["client_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_payment_attempt_contribution_id"), ["contribution_id"], unique=False)
+
+    op.create_table(
+        "payment_news",
+        sa.Column("event_id", sa.String(length=255), nullable=False),
+        sa.Column("kind", sa.String(length=100), nullable=False),
+        sa.Column("session_id", sa.String(length=255), nullable=False),
+        sa.Column("heard_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("state", sa.String(length=40), nullable=False),
+        sa.Column("why", sa.String(length=40), nullable=True),
+        sa.Column("contribution_id", sa.Uuid(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"], ["contribution.id"], name=op.f("fk_payment_news_contribution_id_contribution")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_payment_news")),
+        sa.UniqueConstraint("event_id", name=op.f("uq_payment_news_event_id")),
+    )
+    with op.batch_alter_table("payment_news", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_payment_news_contribution_id"), ["contribution_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_payment_news_session_id"), ["session_id"], unique=False)
 
     op.create_table(
         "plan_part",
@@ -710,6 +920,48 @@ def upgrade() -> None:
     with op.batch_alter_table("agreement_text", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_agreement_text_agreement_id"), ["agreement_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_agreement_text_client_id"), ["client_id"], unique=False)
+
+    op.create_table(
+        "authorisation",
+        sa.Column("request_id", sa.Uuid(), nullable=False),
+        sa.Column("party", sa.String(length=40), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=True),
+        sa.Column("organisation_id", sa.Uuid(), nullable=True),
+        sa.Column("provider_name", sa.Text(), nullable=False),
+        sa.Column("authority_id", sa.Uuid(), nullable=True),
+        sa.Column("instead", sa.Boolean(), nullable=False),
+        sa.Column("matters", sa.Text(), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.Column("state", sa.String(length=40), nullable=False),
+        sa.Column("how", sa.String(length=40), nullable=True),
+        sa.Column("said", sa.Text(), nullable=False),
+        sa.Column("spoke_with", sa.Text(), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answered_by", sa.Uuid(), nullable=True),
+        sa.Column("moved_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("client_id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_authorisation_account_id_account")),
+        sa.ForeignKeyConstraint(["answered_by"], ["account.id"], name=op.f("fk_authorisation_answered_by_account")),
+        sa.ForeignKeyConstraint(
+            ["authority_id"], ["authority.id"], name=op.f("fk_authorisation_authority_id_authority")
+        ),
+        sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_authorisation_client_id_client")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_authorisation_organisation_id_organisation")
+        ),
+        sa.ForeignKeyConstraint(
+            ["request_id"], ["change_request.id"], name=op.f("fk_authorisation_request_id_change_request")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_authorisation")),
+    )
+    with op.batch_alter_table("authorisation", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_authorisation_account_id"), ["account_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_authorisation_client_id"), ["client_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_authorisation_organisation_id"), ["organisation_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_authorisation_request_id"), ["request_id"], unique=False)
 
     op.create_table(
         "funding_period",
@@ -843,14 +1095,22 @@ def upgrade() -> None:
 APPEND_ONLY: dict[str, tuple[str, ...]] = {
     "sqlite": (
         """CREATE TRIGGER journal_entry_no_update BEFORE UPDATE ON journal_entry
-BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END""",
+BEGIN SELECT RAISE(ABORT, 'journal_entry is append-only'); END""",
         """CREATE TRIGGER journal_entry_no_delete BEFORE DELETE ON journal_entry
-BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END""",
+BEGIN SELECT RAISE(ABORT, 'journal_entry is append-only'); END""",
+        """CREATE TRIGGER ledger_transfer_no_update BEFORE UPDATE ON ledger_transfer
+BEGIN SELECT RAISE(ABORT, 'ledger_transfer is append-only'); END""",
+        """CREATE TRIGGER ledger_transfer_no_delete BEFORE DELETE ON ledger_transfer
+BEGIN SELECT RAISE(ABORT, 'ledger_transfer is append-only'); END""",
     ),
     "postgresql": (
-        """CREATE OR REPLACE FUNCTION refuse_journal_change() RETURNS trigger LANGUAGE plpgsql AS
-$$ BEGIN RAISE EXCEPTION 'the journal is append-only'; END $$""",
+        """CREATE OR REPLACE FUNCTION refuse_journal_entry_change() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN RAISE EXCEPTION 'journal_entry is append-only'; END $$""",
         """CREATE TRIGGER journal_entry_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON journal_entry
-FOR EACH STATEMENT EXECUTE FUNCTION refuse_journal_change()""",
+FOR EACH STATEMENT EXECUTE FUNCTION refuse_journal_entry_change()""",
+        """CREATE OR REPLACE FUNCTION refuse_ledger_transfer_change() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN RAISE EXCEPTION 'ledger_transfer is append-only'; END $$""",
+        """CREATE TRIGGER ledger_transfer_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger_transfer
+FOR EACH STATEMENT EXECUTE FUNCTION refuse_ledger_transfer_change()""",
     ),
 }

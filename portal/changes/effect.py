@@ -1,0 +1,139 @@
+"""What a change costs: the plan before and after, priced by the calculator, and line by line from its day on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import pairwise
+from uuid import UUID
+
+from budgeting.compare import Difference, compare
+from budgeting.money import Money
+from budgeting.quotation import Quote
+from portal.changes.edits import Move, after_lines, clip, moves_in, until
+from portal.people.model import Client
+from portal.plans.model import PlanVersion
+from portal.proposals import pricing, queries as proposals
+from portal.proposals.frozen import FrozenProposal, freeze, thaw
+from portal.proposals.model import Line, Proposal
+from portal.proposals.terms import Terms
+from portal.work import Work
+
+Priced = list[tuple[str, Terms]]
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What a change does. ``before`` and ``after`` are the whole plan, what is over included; ``difference`` is only
+    what comes from the day of the change on."""
+
+    before: Quote
+    after: Quote
+    difference: Difference
+
+    @property
+    def dearer(self) -> frozenset[UUID]:
+        """Lines whose amount changes, up or down."""
+        return frozenset(UUID(one.line.id) for one in self.difference.changed if one.more.minor)
+
+    @property
+    def more(self) -> Money:
+        """What the plan costs more in all; negative when it costs less."""
+        return self.after.amount - self.before.amount
+
+    @property
+    def contribution_more(self) -> Money:
+        """What the client pays more themselves; negative when it is less."""
+        return self.after.contribution - self.before.contribution
+
+
+def effect(
+    work: Work, client: Client, versions: Sequence[PlanVersion], moved: Sequence[Move], effective: date
+) -> Effect:
+    """The effect of a change on the last of these versions; the earlier ones tell what is over already."""
+    base = thaw(versions[-1].content)
+    at = _setting(work, client, base)
+    over = _over(versions)
+    now: Priced = [(str(line.id), line.terms) for line in base.lines]
+    then: Priced = [(str(key), terms) for key, terms in after_lines(base, moved)]
+    before = pricing.quote(work, at, over + now)
+    after = pricing.quote(work, at, over + _stopped(moved, effective) + then)
+    return Effect(before, after, _from_day(work, at, now, then, effective, base.period.last))
+
+
+def part_difference(work: Work, client: Client, version: PlanVersion, content: str) -> Difference:
+    """The difference of one party's own lines, without funding: nothing else of the plan is looked at."""
+    base = thaw(version.content)
+    effective, moved = moves_in(content)
+    at = replace(_setting(work, client, base), purposes={}, funding=None)
+    now: Priced = [(str(move.line_id), move.before) for move in moved if move.before]
+    then: Priced = [(str(move.line_id), move.after) for move in moved if move.after]
+    return _from_day(work, at, now, then, effective, base.period.last)
+
+
+def next_content(
+    work: Work, client: Client, versions: Sequence[PlanVersion], moved: Sequence[Move], effective: date
+) -> str:
+    """The content of the version a change makes: its lines, and totals of the whole plan, what is over included."""
+    base = thaw(versions[-1].content)
+    at = _setting(work, client, base)
+    lines = after_lines(base, moved)
+    priced = _over(versions) + _stopped(moved, effective) + [(str(key), terms) for key, terms in lines]
+    text, _ = freeze(
+        at.proposal,
+        [_line(key, terms) for key, terms in lines],
+        pricing.quote(work, at, priced),
+        at.providers,
+        at.purposes,
+    )
+    return text
+
+
+def _from_day(work: Work, at: pricing.Setting, now: Priced, then: Priced, first: date, last: date) -> Difference:
+    before, after = _clipped(now, first, last), _clipped(then, first, last)
+    return compare(pricing.quote(work, at, before), pricing.quote(work, at, after))
+
+
+def _clipped(lines: Iterable[tuple[str, Terms]], first: date, last: date) -> Priced:
+    cut = [(key, clip(terms, first, last)) for key, terms in lines]
+    return [(key, terms) for key, terms in cut if terms is not None]
+
+
+def _stopped(moved: Iterable[Move], effective: date) -> Priced:
+    """The lines a change touches, as far as they are over by its day."""
+    cut = [(f"{m.line_id} until {effective}", until(m.before, effective)) for m in moved if m.before]
+    return [(key, terms) for key, terms in cut if terms is not None]
+
+
+def _over(versions: Sequence[PlanVersion]) -> Priced:
+    """What earlier changes of the same plan left behind: lines as they were until the next version took their place."""
+    begun = max((at for at, version in enumerate(versions) if version.proposal_id), default=0)
+    chain = versions[begun:]
+    found: Priced = []
+    for version, following in pairwise(chain):
+        later = {line.id: line.terms for line in thaw(following.content).lines}
+        for line in thaw(version.content).lines:
+            rest = clip(line.terms, line.terms.starts, following.starts - timedelta(days=1))
+            if rest is not None and later.get(line.id) != line.terms:
+                found.append((f"{line.id} in {version.number}", rest))
+    return found
+
+
+def _setting(work: Work, client: Client, base: FrozenProposal) -> pricing.Setting:
+    """What the lines are priced with, the same for every reader; the proposal is a value here and never stored."""
+    proposal = Proposal(
+        id=base.proposal_id,
+        client_id=client.id,
+        title=base.title,
+        program=base.program,
+        starts=base.period.first,
+        ends=base.period.last,
+    )
+    return proposals.setting_for_freezing(work, client, proposal)
+
+
+def _line(key: UUID, terms: Terms) -> Line:
+    line = Line(key=key)
+    line.take(terms)
+    return line

@@ -1,0 +1,155 @@
+"""The forms of a change: when and why, and what one support would be, as people type it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, time
+from typing import Any
+from uuid import UUID
+
+from budgeting.describe import WEEKDAYS
+from budgeting.money import Money, Quantity
+from budgeting.package import Schedule, Units, Weekly
+from budgeting.programs import families, program
+from budgeting.words import words
+from portal.funding.week import OnHolidays
+from portal.language import plain, show
+from portal.proposals import queries as proposals
+from portal.proposals.frozen import FrozenProposal
+from portal.proposals.sheet import decimal
+from portal.proposals.terms import Terms
+from portal.site import forms
+from portal.work import Refusal, Work
+
+HOURS = ("H", "hour")  # supports that come for some hours on some days of the week
+
+
+@dataclass(frozen=True)
+class WhyForm:
+    """Why, and from when."""
+
+    reason: str = forms.text(2000)
+    effective: date = forms.day()
+    urgent: bool = forms.tick()
+    reason_shared: bool = forms.tick()
+
+
+@dataclass(frozen=True)
+class DetailsForm(WhyForm):
+    version: int = forms.version()
+
+
+@dataclass(frozen=True)
+class LineForm:
+    """What one support of the plan would be from the day on."""
+
+    what: str = forms.one_of(("change", "end"))
+    weekdays: tuple[str, ...] = forms.some_of(tuple("0123456"))
+    begins: time | None = forms.clock(required=False)
+    finishes: time | None = forms.clock(required=False)
+    every: int | None = forms.number(most=52, required=False)
+    units: int | None = forms.number(3, required=False)
+    ends: date | None = forms.day(required=False)
+    price: Money | None = forms.money(required=False)
+    holiday_price: Money | None = forms.money(required=False)
+    provider: UUID | None = forms.record_id(required=False)
+    provider_name: str = forms.text(200, required=False)
+    version: int = forms.version()
+
+
+@dataclass(frozen=True)
+class NewLineForm:
+    """A support that is not in the plan yet."""
+
+    name: str = forms.text(200, required=False)
+    support: str = forms.text(80, required=False)
+    weekdays: tuple[str, ...] = forms.some_of(tuple("0123456"), required=True)
+    begins: time = forms.clock()
+    finishes: time = forms.clock()
+    every: int | None = forms.number(most=52, required=False)
+    price: Money | None = forms.money(required=False)
+    provider: UUID | None = forms.record_id(required=False)
+    provider_name: str = forms.text(200, required=False)
+    version: int = forms.version()
+
+
+def changed_terms(form: LineForm, now: Terms, *, gives_away: bool) -> Terms | None:
+    """What the form makes of a line; None ends it. ``gives_away``: whether the provider may be another one."""
+    if form.what == "end":
+        return None
+    own = form.holiday_price if now.on_holidays is OnHolidays.OWN else now.holiday_price
+    terms = replace(
+        now, schedule=_schedule(form, now), ends=form.ends or now.ends, price=form.price, holiday_price=own
+    )
+    if not gives_away:
+        return terms
+    name = "" if form.provider else form.provider_name
+    return replace(terms, provider_id=form.provider, provider_name=name)
+
+
+def _schedule(form: LineForm, now: Terms) -> Schedule | None:
+    schedule = now.schedule
+    if isinstance(schedule, Units):
+        return replace(schedule, quantity=Quantity(form.units)) if form.units is not None else schedule
+    if form.begins is None or form.finishes is None:
+        if schedule is None and not form.weekdays:
+            return None
+        raise Refusal(words("When does a visit begin?"), "begins" if form.begins is None else "finishes")
+    days, every = tuple(map(int, form.weekdays)), max(form.every or 1, 1)
+    if isinstance(schedule, Weekly):
+        return replace(schedule, weekdays=days, start=form.begins, end=form.finishes, every_n_weeks=every)
+    return Weekly(days, form.begins, form.finishes, every)
+
+
+def new_terms(form: NewLineForm, plan: FrozenProposal) -> Terms:
+    """A new support over the rest of the plan."""
+    family = program(plan.program).by_key.get(form.support) if form.support else None
+    if form.support and family is None:
+        raise Refusal(words("Choose one of the answers."), "support")
+    name = form.name or (plain(family.label) if family else "")
+    if not name:
+        raise Refusal(words("Give the support a name."), "name")
+    return Terms(
+        name=name,
+        starts=plan.period.first,
+        ends=plan.period.last,
+        support=form.support or None,
+        provider_id=form.provider,
+        provider_name="" if form.provider else form.provider_name,
+        schedule=Weekly(tuple(map(int, form.weekdays)), form.begins, form.finishes, max(form.every or 1, 1)),
+        price=form.price,
+    )
+
+
+def typed(terms: Terms) -> Mapping[str, Any]:
+    """The fields of the form as a person would type what a line says now."""
+    schedule = terms.schedule
+    weekly = schedule if isinstance(schedule, Weekly) else None
+    units = schedule if isinstance(schedule, Units) else None
+    return {
+        "weekly": units is None,
+        "weekdays": [str(day) for day in weekly.weekdays] if weekly else [],
+        "begins": weekly.start.isoformat("minutes") if weekly else "",
+        "finishes": weekly.end.isoformat("minutes") if weekly else "",
+        "every": str(weekly.every_n_weeks) if weekly else "1",
+        "units": decimal(units.quantity.thousandths, 3) if units else "",
+        "ends": terms.ends.isoformat(),
+        "price": decimal(terms.price.minor, 2) if terms.price is not None else "",
+        "own_holiday": terms.on_holidays is OnHolidays.OWN,
+        "holiday_price": decimal(terms.holiday_price.minor, 2) if terms.holiday_price is not None else "",
+        "provider": terms.provider_id or "",
+        "provider_name": terms.provider_name,
+    }
+
+
+def options(work: Work, plan: FrozenProposal) -> Mapping[str, Any]:
+    """What there is to choose from in the forms."""
+    return {
+        "weekday_options": [(str(number), show(name)) for number, name in enumerate(WEEKDAYS)],
+        "provider_options": [(str(one), name) for one, name in proposals.providers(work).items()],
+        "support_options": [
+            (family.key, show(family.label)) for family in families(plan.program) if family.unit in HOURS
+        ],
+        "last": plan.period.last.isoformat(),
+    }

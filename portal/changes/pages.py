@@ -1,0 +1,365 @@
+"""Changes of the plan: ask, see what it does and who must agree, answer, and read how the plan came to be as it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from budgeting.words import Name, words
+from portal.access.table import Action, Resource
+from portal.accounts import queries as accounts
+from portal.changes import commands, line_form, portrait, queries, settling, showing
+from portal.changes.line_form import DetailsForm, LineForm, NewLineForm, WhyForm
+from portal.changes.model import ChangeRequest
+from portal.changes.states import ANSWERS, LIVING, WAITS, Given, RequestState
+from portal.language import show
+from portal.people import queries as people
+from portal.people.model import Client
+from portal.plans import rows
+from portal.site import forms
+from portal.site.page import Asked, Go, Stay, View
+from portal.site.routing import get, post
+from portal.work import NotVisible, Work
+
+READ = (Resource.CHANGE, Action.READ)
+WRITE = (Resource.CHANGE, Action.WRITE)
+AGREE = (Resource.CHANGE, Action.APPROVE)
+GIVEN = tuple(one.value for one in ANSWERS)
+
+
+@get("/people/{client_id:uuid}/changes", access=READ)
+def changes(work: Work, client_id: UUID) -> View:
+    """What is asked for, what has been agreed, and what holds."""
+    client = queries.whose(work, client_id)
+    own = {one.request_id: one for one, _, of in queries.for_us(work) if of.id == client.id}
+    found = queries.requests(work, client)
+    names = accounts.names(work.session, {one for c in found for one in (c.made_by, c.made_for) if one})
+    cards = [showing.card(one, names, yours=_waits_for_me(work, client, one)) for one in found]
+    seen = {one.id for one in found}
+    cards += [
+        showing.part_card(one, queries.about(work, one), Name(client.name))
+        for one in own.values()
+        if one.request_id not in seen
+    ]
+    values = {
+        "cards": cards,
+        "may_ask": bool(settling.versions(work, client.id)) and _may_ask(work, client),
+        "whole": work.can(Resource.PLAN, Action.READ, client.id),
+    }
+    return View("changes/changes.html", values, client=client)
+
+
+def _waits_for_me(work: Work, client: Client, change: ChangeRequest) -> bool:
+    return change.state is RequestState.OPEN and any(
+        one.state is Given.WAITING and queries.is_mine(work, one) for one in queries.rows(work, client, change.id)
+    )
+
+
+def _may_ask(work: Work, client: Client) -> bool:
+    return work.can(Resource.CHANGE, Action.WRITE, client.id) or queries.own_part(work, client) is not None
+
+
+@get("/changes", access=READ)
+def changes_for_us(work: Work) -> View:
+    """For a provider: the changes its organisation is asked about, and what it may ask to change."""
+    cards = [showing.part_card(one, change, Name(of.name)) for one, change, of in queries.for_us(work)]
+    whose = {of.id: Name(of.name) for _, of in queries.our_parts(work)}
+    asks = [{"name": name, "href": f"/people/{one}/changes/new"} for one, name in whose.items()]
+    return View("changes/for_us.html", {"cards": cards, "asks": asks})
+
+
+@get("/people/{client_id:uuid}/changes/new", access=WRITE)
+def new(work: Work, client_id: UUID) -> View:
+    """Why, and from when."""
+    client = queries.whose(work, client_id)
+    if not _may_ask(work, client):
+        raise NotVisible
+    version = settling.newest(work, client.id)
+    values = {
+        "form_id": "new-change",
+        "action": f"/people/{client.id}/changes/new",
+        "first": max(work.today(client), version.starts).isoformat(),
+        "reason": "",
+        "urgent": False,
+        "shared": False,
+        "version": None,
+        "back": f"/people/{client.id}/changes",
+    }
+    return View("changes/why.html", values, client=client)
+
+
+@post("/people/{client_id:uuid}/changes/new", access=WRITE, form=WhyForm, view=new)
+def start(work: Work, form: WhyForm, client_id: UUID) -> Go:
+    """Begin, and go on to what should change."""
+    client = queries.whose(work, client_id)
+    given: Any = {"urgent": form.urgent, "reason_shared": form.reason_shared}
+    if work.can(Resource.CHANGE, Action.WRITE, client.id):
+        made = commands.start(work, client, form.reason, form.effective, **given)
+    else:
+        own = queries.own_part(work, client)
+        if own is None:
+            raise NotVisible
+        made = commands.start_as_provider(work, own, form.reason, form.effective, **given)
+    return Go(f"{settling.path_of(made)}/supports")
+
+
+@get("/people/{client_id:uuid}/changes/{request_id:uuid}/details", access=WRITE)
+def details(work: Work, client_id: UUID, request_id: UUID) -> View:
+    """The reason and the day of a change, to be written anew."""
+    client = queries.whose(work, client_id)
+    found = queries.whole(work, client, request_id)
+    values = {
+        "form_id": "details",
+        "action": f"{settling.path_of(found)}/details",
+        "first": found.effective.isoformat(),
+        "reason": found.reason,
+        "urgent": found.urgent,
+        "shared": found.reason_shared,
+        "version": found.version,
+        "back": settling.path_of(found),
+    }
+    return View("changes/why.html", values, client=client)
+
+
+@post("/people/{client_id:uuid}/changes/{request_id:uuid}/details", access=WRITE, form=DetailsForm, view=details)
+def save_details(work: Work, form: DetailsForm, client_id: UUID, request_id: UUID) -> Go:
+    """Write the reason or the day anew."""
+    found = queries.whole(work, queries.whose(work, client_id), request_id)
+    found.expect(form.version)
+    commands.set_details(
+        work, found, form.reason, form.effective, urgent=form.urgent, reason_shared=form.reason_shared
+    )
+    return Go(settling.path_of(found), words("Saved."))
+
+
+@get("/people/{client_id:uuid}/changes/{request_id:uuid}", access=READ)
+def change(work: Work, client_id: UUID, request_id: UUID) -> View:
+    """One change: before and after, why, what it costs, who must agree and how each stands."""
+    client = queries.whose(work, client_id)
+    found, asked = queries.request(work, client, request_id), queries.rows(work, client, request_id)
+    mine = [one for one in asked if queries.is_mine(work, one)]
+    if found is None and not mine:
+        raise NotVisible
+    about = found or queries.about(work, mine[0])
+    fits = settling.fits(work, about)
+    values = {
+        "change": about,
+        "from_words": showing.from_words(about.effective),
+        "state": showing.STATES[about.state],
+        "kind": showing.STATE_BADGES[about.state],
+        "person": Name(client.name),
+        "own": people.is_own(work, client),
+        "place": settling.path_of(about),
+        "fits": fits or about.state not in (*WAITS, RequestState.DRAFT),
+        "asks": found is not None and found.made_by == work.account_id and about.state in LIVING,
+        "mine": [portrait.own_answer(one) for one in mine if one.state is not Given.TOLD],
+        "told": any(one.state is Given.TOLD for one in mine),
+        "waits": about.state in WAITS and fits,
+    }
+    if found is not None and work.can(Resource.CHANGE, Action.READ, client.id):
+        values |= portrait.whole(work, client, found, asked)
+    else:
+        values |= portrait.own_part(work, client, about, mine)
+    return View("changes/change.html", values, fragment="changes/_answers.html", client=client)
+
+
+@dataclass(frozen=True)
+class AnswerForm:
+    given: str = forms.one_of(GIVEN)
+    said: str = forms.text(2000, required=False)
+    version: int = forms.version()
+
+
+@post(
+    "/people/{client_id:uuid}/changes/{request_id:uuid}/answers/{row_id:uuid}",
+    access=AGREE,
+    form=AnswerForm,
+    view=change,
+)
+def answer(work: Work, form: AnswerForm, client_id: UUID, request_id: UUID, row_id: UUID) -> Stay:
+    """Yes, no, or something else."""
+    row = queries.row(work, queries.whose(work, client_id), request_id, row_id)
+    row.expect(form.version)
+    commands.answer(work, row, Given(form.given), form.said)
+    return Stay(words("Saved. You can change your answer until the change takes effect."))
+
+
+@dataclass(frozen=True)
+class TelephoneForm:
+    given: str = forms.one_of(GIVEN)
+    spoke_with: str = forms.text(120)
+    said: str = forms.text(2000)
+    version: int = forms.version()
+
+
+@post(
+    "/people/{client_id:uuid}/changes/{request_id:uuid}/answers/{row_id:uuid}/telephone",
+    access=AGREE,
+    form=TelephoneForm,
+    view=change,
+)
+def telephone(work: Work, form: TelephoneForm, client_id: UUID, request_id: UUID, row_id: UUID) -> Stay:
+    """Keep what a provider without an account said on the telephone."""
+    row = queries.row(work, queries.whose(work, client_id), request_id, row_id)
+    row.expect(form.version)
+    commands.record_telephone_answer(work, row, Given(form.given), form.said, form.spoke_with)
+    return Stay(words("Saved."))
+
+
+@dataclass(frozen=True)
+class VersionForm:
+    version: int = forms.version()
+
+
+@post("/people/{client_id:uuid}/changes/{request_id:uuid}/ask", access=WRITE, form=VersionForm, view=change)
+def ask(work: Work, form: VersionForm, client_id: UUID, request_id: UUID) -> Stay:
+    """Ask everybody who must agree."""
+    found = queries.whole(work, queries.whose(work, client_id), request_id)
+    found.expect(form.version)
+    commands.ask(work, found)
+    return Stay(words("Asked. Nothing changes before everybody has agreed."))
+
+
+@post("/people/{client_id:uuid}/changes/{request_id:uuid}/withdraw", access=WRITE, form=VersionForm, view=change)
+def withdraw(work: Work, form: VersionForm, client_id: UUID, request_id: UUID) -> Go:
+    """Take the change back."""
+    found = queries.whole(work, queries.whose(work, client_id), request_id)
+    found.expect(form.version)
+    commands.withdraw(work, found)
+    return Go(f"/people/{client_id}/changes", words("Taken back. The plan stays as it is."))
+
+
+@post("/people/{client_id:uuid}/changes/{request_id:uuid}/again", access=WRITE, form=VersionForm, view=change)
+def look_again(work: Work, form: VersionForm, client_id: UUID, request_id: UUID) -> Stay:
+    """Hold the change against the plan as it is now."""
+    found = queries.whole(work, queries.whose(work, client_id), request_id)
+    found.expect(form.version)
+    commands.look_again(work, found)
+    return Stay(words("This is your change against the plan as it is now. Look whether it still fits."))
+
+
+# What should change: the supports of the plan, one at a time
+
+
+@get("/people/{client_id:uuid}/changes/{request_id:uuid}/supports", access=WRITE)
+def supports(work: Work, client_id: UUID, request_id: UUID) -> View:
+    """Which support should change."""
+    client = queries.whose(work, client_id)
+    found = queries.whole(work, client, request_id)
+    place = settling.path_of(found)
+    values = {
+        "supports": [
+            {"row": rows.support(part, queries.named(work, [part])), "href": f"{place}/supports/{part.line_id}"}
+            for part in queries.parts_of(work, client, found.base_id)
+        ],
+        "add": f"{place}/add" if found.made_for is None else None,
+        "back": place,
+        "from_words": showing.from_words(found.effective),
+    }
+    return View("changes/supports.html", values, client=client)
+
+
+@get("/people/{client_id:uuid}/changes/{request_id:uuid}/supports/{line_id:uuid}", access=WRITE)
+def support(work: Work, client_id: UUID, request_id: UUID, line_id: UUID) -> View:
+    """One support as it would be from the day on."""
+    client = queries.whose(work, client_id)
+    found = queries.whole(work, client, request_id)
+    now, edited = settling.terms_of(work, found, line_id)
+    _may_see(work, client, found, line_id)
+    values = {
+        **line_form.typed(now),
+        **line_form.options(work, settling.plan_of(work, found)),
+        "change": found,
+        "name": Name(now.name),
+        "edited": edited,
+        "gives_away": found.made_for is None,
+        "place": settling.path_of(found),
+        "line_id": line_id,
+        "from_words": showing.from_words(found.effective),
+    }
+    return View("changes/support.html", values, client=client)
+
+
+def _may_see(work: Work, client: Client, found: ChangeRequest, line_id: UUID) -> None:
+    """A line of the plan is edited only by those who may see it; a new line is whoever asked's own."""
+    shown = {part.line_id for part in queries.parts_of(work, client, found.base_id)}
+    known = {line.id for line in settling.plan_of(work, found).lines}
+    if line_id in known - shown:
+        raise NotVisible
+
+
+@post(
+    "/people/{client_id:uuid}/changes/{request_id:uuid}/supports/{line_id:uuid}",
+    access=WRITE,
+    form=LineForm,
+    view=support,
+)
+def edit(work: Work, form: LineForm, client_id: UUID, request_id: UUID, line_id: UUID) -> Go:
+    """Keep what the support would be."""
+    client = queries.whose(work, client_id)
+    found = queries.whole(work, client, request_id)
+    found.expect(form.version)
+    _may_see(work, client, found, line_id)
+    now, _ = settling.terms_of(work, found, line_id)
+    terms = line_form.changed_terms(form, now, gives_away=found.made_for is None)
+    commands.edit_line(work, found, line_id, terms)
+    return Go(settling.path_of(found))
+
+
+@post("/people/{client_id:uuid}/changes/{request_id:uuid}/supports/{line_id:uuid}/leave", access=WRITE, view=change)
+def leave(work: Work, client_id: UUID, request_id: UUID, line_id: UUID) -> Stay:
+    """Leave one support as it is after all."""
+    found = queries.whole(work, queries.whose(work, client_id), request_id)
+    commands.leave_line(work, found, line_id)
+    return Stay(words("This support stays as it is."))
+
+
+@get("/people/{client_id:uuid}/changes/{request_id:uuid}/add", access=WRITE)
+def add(work: Work, client_id: UUID, request_id: UUID) -> View:
+    """A support that is not in the plan yet."""
+    client = queries.whose(work, client_id)
+    found = queries.whole(work, client, request_id)
+    values = {
+        **line_form.options(work, settling.plan_of(work, found)),
+        "change": found,
+        "place": settling.path_of(found),
+        "from_words": showing.from_words(found.effective),
+    }
+    return View("changes/add.html", values, client=client)
+
+
+@post("/people/{client_id:uuid}/changes/{request_id:uuid}/add", access=WRITE, form=NewLineForm, view=add)
+def add_line(work: Work, form: NewLineForm, client_id: UUID, request_id: UUID) -> Go:
+    """Ask for a support that is not in the plan yet."""
+    found = queries.whole(work, queries.whose(work, client_id), request_id)
+    found.expect(form.version)
+    commands.add_line(work, found, line_form.new_terms(form, settling.plan_of(work, found)))
+    return Go(settling.path_of(found))
+
+
+# The versions of the plan
+
+
+@get("/people/{client_id:uuid}/changes/versions", access=(Resource.PLAN, Action.READ))
+def versions(work: Work, asked: Asked, client_id: UUID) -> View:
+    """How the plan came to be as it is: its versions with their reasons, and any two of them compared."""
+    client = queries.whose(work, client_id)
+    found = queries.versions(work, client)
+    by_number = {str(one.number): one for one in found}
+    after = by_number.get(asked.query.get("after", ""), found[0] if found else None)
+    earlier = [one for one in found if after and one.number < after.number]
+    before = by_number.get(asked.query.get("before", ""), earlier[0] if earlier else None)
+    came_from = queries.made_from(work, client)
+    difference = queries.between(work, before, after) if before and after and before is not after else None
+    values = {
+        "timeline": [portrait.version_row(one, came_from) for one in found],
+        "options": [(one.number, show(portrait.titled(one))) for one in found],
+        "before": before.number if before else "",
+        "after": after.number if after else "",
+        "difference": difference,
+        "lines": showing.changed(difference) if difference else [],
+        "same": showing.same(difference) if difference else [],
+        "costs": work.can(Resource.BUDGET, Action.READ, client.id),
+    }
+    return View("changes/versions.html", values, client=client)

@@ -1,0 +1,214 @@
+"""Changes and the yeses they need, as far as the reader may see them; the plan's versions with their reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+
+from budgeting.compare import Difference, compare
+from budgeting.pricing import quote
+from budgeting.programs import calendar
+from budgeting.words import Name, nwords, words
+from portal.access.scope import limit, organisations, unscoped, visible
+from portal.access.table import Relationship, Resource
+from portal.catalogue import queries as catalogue
+from portal.changes.model import Authorisation, ChangeRequest
+from portal.changes.states import WAITS, Given, RequestState
+from portal.people import history, next_steps
+from portal.people.model import Client
+from portal.people.next_steps import Glance, NextStep
+from portal.plans.model import PlanPart, PlanVersion
+from portal.plans.queries import provider_names
+from portal.plans.states import PartState
+from portal.proposals.frozen import thaw
+from portal.work import NotVisible, Work
+
+history.about("changes.", Resource.CHANGE)
+
+
+def whose(work: Work, client_id: UUID) -> Client:
+    """The client, for whoever may read the record, or has a part or a change of theirs; NotVisible otherwise.
+
+    A provider reads the name on its own part, as it does on its brief (access table, identity, cell R i).
+    """
+    found = work.session.scalar(visible(work, Client).where(Client.id == client_id))
+    if found is not None:
+        return found
+    for model in (PlanPart, Authorisation, ChangeRequest):
+        own = limit(select(func.count()).select_from(model), work, model).where(model.client_id == client_id)
+        if work.session.scalar(own):
+            named = unscoped(select(Client), "named on a part of theirs").where(Client.id == client_id)
+            return work.session.scalars(named).one()
+    raise NotVisible
+
+
+def _seen(work: Work) -> ColumnElement[bool]:
+    """What is still being written down is seen by its writer alone."""
+    return or_(ChangeRequest.state != RequestState.DRAFT, ChangeRequest.made_by == work.account_id)
+
+
+def requests(work: Work, client: Client) -> Sequence[ChangeRequest]:
+    """The changes the reader may see whole, newest first."""
+    wanted = visible(work, ChangeRequest).where(ChangeRequest.client_id == client.id, _seen(work))
+    return work.session.scalars(wanted.order_by(ChangeRequest.made_at.desc(), ChangeRequest.id)).all()
+
+
+def request(work: Work, client: Client, request_id: UUID) -> ChangeRequest | None:
+    """One change of this client, when the reader may see it whole."""
+    wanted = visible(work, ChangeRequest).where(
+        ChangeRequest.client_id == client.id,
+        ChangeRequest.id == request_id,
+        _seen(work),
+    )
+    return work.session.scalar(wanted)
+
+
+def whole(work: Work, client: Client, request_id: UUID) -> ChangeRequest:
+    """The same for verbs; NotVisible otherwise."""
+    found = request(work, client, request_id)
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def rows(work: Work, client: Client, request_id: UUID) -> Sequence[Authorisation]:
+    """The yeses of one change that the reader may see: all of them, or a provider's own."""
+    wanted = visible(work, Authorisation).where(
+        Authorisation.client_id == client.id, Authorisation.request_id == request_id
+    )
+    found = work.session.scalars(wanted).all()
+    order = (Relationship.CLIENT, Relationship.AUTHORITY, Relationship.PROVIDER, Relationship.LEAD)
+    return sorted(found, key=lambda row: (order.index(row.party), str(row.account_id or row.organisation_id)))
+
+
+def row(work: Work, client: Client, request_id: UUID, row_id: UUID) -> Authorisation:
+    """One of them; NotVisible otherwise."""
+    found = next((one for one in rows(work, client, request_id) if one.id == row_id), None)
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def about(work: Work, own: Authorisation) -> ChangeRequest:
+    """The change a provider's part belongs to: of it, only its day, its state and a shared reason are for them."""
+    wanted = unscoped(select(ChangeRequest), "the change of a part that was found").where(
+        ChangeRequest.id == own.request_id
+    )
+    return work.session.scalars(wanted).one()
+
+
+def is_mine(work: Work, one: Authorisation) -> bool:
+    """Whether the reader answers for this party."""
+    if one.organisation_id is not None:
+        return one.organisation_id in ours(work)
+    return one.account_id is not None and one.account_id == work.account_id
+
+
+def ours(work: Work) -> frozenset[UUID]:
+    """The organisations the reader belongs to today."""
+    return frozenset(work.session.scalars(organisations(work)))
+
+
+def for_us(work: Work) -> Sequence[tuple[Authorisation, ChangeRequest, Client]]:
+    """The parts of changes that the reader's organisations have, newest first."""
+    wanted = visible(work, Authorisation).where(Authorisation.organisation_id.in_(organisations(work)))
+    found = [(one, about(work, one)) for one in work.session.scalars(wanted)]
+    newest = sorted(found, key=lambda pair: pair[1].made_at, reverse=True)
+    return [(one, change, whose(work, change.client_id)) for one, change in newest]
+
+
+def our_parts(work: Work) -> Sequence[tuple[PlanPart, Client]]:
+    """What the reader's organisations deliver now or from a day to come."""
+    wanted = visible(work, PlanPart).where(
+        PlanPart.provider_id.in_(organisations(work)), PlanPart.state != PartState.ENDED
+    )
+    found = work.session.scalars(wanted.order_by(PlanPart.client_id, PlanPart.position)).all()
+    return [(part, whose(work, part.client_id)) for part in found]
+
+
+def own_part(work: Work, client: Client) -> PlanPart | None:
+    """A part of this client's plan that the reader's organisation delivers, if there is one."""
+    wanted = visible(work, PlanPart).where(
+        PlanPart.client_id == client.id, PlanPart.provider_id.in_(organisations(work))
+    )
+    return work.session.scalars(wanted.limit(1)).first()
+
+
+def parts_of(work: Work, client: Client, version_id: UUID) -> Sequence[PlanPart]:
+    """The supports of one version that the reader may see, in order."""
+    wanted = visible(work, PlanPart).where(PlanPart.client_id == client.id, PlanPart.version_id == version_id)
+    return work.session.scalars(wanted.order_by(PlanPart.position)).all()
+
+
+def named(work: Work, parts: Sequence[PlanPart]) -> Mapping[UUID, Name]:
+    """The names of the organisations that deliver some parts."""
+    return provider_names(work, [part.provider_id for part in parts])
+
+
+def versions(work: Work, client: Client) -> Sequence[PlanVersion]:
+    """Every version of the plan the reader may see, newest first."""
+    wanted = visible(work, PlanVersion).where(PlanVersion.client_id == client.id)
+    return work.session.scalars(wanted.order_by(PlanVersion.number.desc())).all()
+
+
+def made_from(work: Work, client: Client) -> dict[UUID, ChangeRequest]:
+    """The change each version came from, by the version's id, where the reader may see it."""
+    return {one.became_id: one for one in requests(work, client) if one.became_id}
+
+
+def between(work: Work, before: PlanVersion, after: PlanVersion) -> Difference:
+    """What is different between two versions, line by line, each priced on the price lists in force."""
+    first, then = thaw(before.content), thaw(after.content)
+    editions = catalogue.editions(work, then.program)
+    return compare(quote(first.package(), editions, calendar()), quote(then.package(), editions, calendar()))
+
+
+# What waits
+
+
+@next_steps.of_client
+def what_waits(work: Work, client: Client) -> Iterable[NextStep]:
+    """Changes that wait for the reader, for somebody else, or for whoever asked to look at them again."""
+    wanted = (
+        limit(select(ChangeRequest, Authorisation), work, ChangeRequest)
+        .outerjoin(
+            Authorisation, and_(Authorisation.request_id == ChangeRequest.id, Authorisation.state == Given.WAITING)
+        )
+        .where(
+            ChangeRequest.client_id == client.id,
+            ChangeRequest.state.in_((RequestState.OPEN, RequestState.SUPERSEDED)),
+        )
+        .order_by(ChangeRequest.effective, ChangeRequest.id)
+    )
+    waiting: dict[ChangeRequest, list[Authorisation]] = {}
+    for change, one in work.session.execute(wanted):
+        waiting.setdefault(change, []).extend([one] if one else [])
+    for change, still in waiting.items():
+        href, day = f"/people/{client.id}/changes/{change.id}", change.effective
+        if change.state is RequestState.SUPERSEDED:
+            if change.made_by == work.account_id:
+                yield NextStep(words("The plan has changed. Look again at your change from {day}.", day=day), href)
+        elif any(is_mine(work, one) for one in still):
+            text = words("A change is asked for from {day}. Say whether you agree.", day=day)
+            yield NextStep(text, href, urgent=change.urgent)
+        elif still:
+            text = words("A change from {day} waits for an answer.", day=day)
+            others = nwords("waiting for {n} person", "waiting for {n} people", len(still))
+            yield NextStep(text, href, waiting_for=others)
+
+
+@next_steps.at_a_glance(order=50)
+def next_change(work: Work, client: Client) -> Iterable[Glance]:
+    """The next change that everybody has agreed to, or how many are asked for."""
+    wanted = limit(select(ChangeRequest.state, ChangeRequest.effective), work, ChangeRequest).where(
+        ChangeRequest.client_id == client.id, ChangeRequest.state.in_(WAITS)
+    )
+    found = work.session.execute(wanted.order_by(ChangeRequest.effective)).all()
+    href = f"/people/{client.id}/changes"
+    agreed = [one.effective for one in found if one.state is RequestState.AGREED]
+    if agreed:
+        yield Glance(words("The next change"), agreed[0], href, words("Everybody has agreed to it"))
+    elif found:
+        yield Glance(words("Changes asked for"), len(found), href, words("Nothing changes before everybody agrees"))

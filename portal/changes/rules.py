@@ -1,0 +1,138 @@
+"""Who must agree to what, as dated data: read from who_agrees.toml, and what a change touches."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from budgeting.package import Weekly
+from budgeting.programs import program
+from portal.access.table import Scope
+from portal.changes.edits import NOBODY, Move, Party, provider_of
+from portal.changes.states import Matter
+from portal.people.model import AuthorityKind
+from portal.proposals.terms import Terms
+
+
+class Who(StrEnum):
+    CLIENT = "client"
+    AUTHORITY = "authority"
+    PROVIDER = "provider"
+    LEAVING_PROVIDER = "leaving_provider"
+    LEAD = "lead"
+
+
+class Asks(StrEnum):
+    """What is asked of somebody."""
+
+    NEEDED = "needed"
+    INSTEAD = "instead"  #: may say yes in place of the client
+    TOLD = "told"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """People, the matters they have a say in, and which say; with its source and how sure we are of it."""
+
+    who: Who
+    kinds: frozenset[AuthorityKind]
+    matters: frozenset[Matter]
+    answer: Asks
+    since: date
+    source: str
+    confidence: str
+
+
+@cache
+def _data() -> Mapping[str, Any]:
+    return tomllib.loads((resources.files("portal.changes") / "who_agrees.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """Every rule, oldest first."""
+    read = [
+        Rule(
+            Who(one["who"]),
+            frozenset(map(AuthorityKind, one.get("kinds", ()))),
+            frozenset(map(Matter, one["matters"])),
+            Asks(one["answer"]),
+            one["since"],
+            one["source"],
+            one["confidence"],
+        )
+        for one in _data()["rule"]
+    ]
+    return tuple(sorted(read, key=lambda rule: rule.since))
+
+
+def rule_for(who: Who, day: date, kind: AuthorityKind | None = None) -> Rule | None:
+    """The latest rule about these people that has begun by the day; None when they have no say."""
+    fitting = [
+        rule
+        for rule in rules()
+        if rule.who is who and rule.since <= day and (kind is None or kind in rule.kinds)
+    ]
+    return fitting[-1] if fitting else None
+
+
+def scope_of(matter: Matter) -> Scope:
+    """The scope of a legal authority that reaches a matter."""
+    return Scope(_data()["scopes"][matter])
+
+
+def urgent_days_back() -> int:
+    """How many days back an urgent change may reach."""
+    days: int = _data()["urgent"]["days_back"]
+    return days
+
+
+def touched(move: Move, key: str, costs: bool, known: Collection[Party]) -> frozenset[Matter]:
+    """What one moved line touches, in the program ``key``; ``costs``: whether its amount changes; ``known``: providers
+    that have a part in the plan already."""
+    before, after = move.before, move.after
+    found = set()
+    if _price(before) != _price(after):
+        found.add(Matter.PRICE)
+    if costs or Matter.PRICE in found:
+        found.add(Matter.MONEY)
+    if _time(before) != _time(after):
+        found.add(Matter.TIME)
+    changed_hands = provider_of(before) != provider_of(after)
+    if _duty(before) != _duty(after) or changed_hands:
+        found.add(Matter.DUTY)
+    if changed_hands and provider_of(after) not in (NOBODY, *known):
+        found.add(Matter.PRIVACY)
+    if changed_hands or Matter.TIME in found or Matter.DUTY in found:
+        found |= {matter for matter in (Matter.BODY, Matter.HOME) if _is(matter, key, before, after)}
+    return frozenset(found)
+
+
+def _price(terms: Terms | None) -> object:
+    return (terms.price, terms.on_holidays, terms.holiday_price) if terms else None
+
+
+def _time(terms: Terms | None) -> object:
+    return (_rhythm(terms), terms.ends) if terms else None
+
+
+def _duty(terms: Terms | None) -> object:
+    return (terms.support, terms.name, _rhythm(terms), terms.ends) if terms else None
+
+
+def _rhythm(terms: Terms) -> object:
+    """The schedule without the week it counts from: a cut line names that week, and is no other rhythm for it."""
+    schedule = terms.schedule
+    return replace(schedule, anchor=None) if isinstance(schedule, Weekly) else schedule
+
+
+def _is(matter: Matter, key: str, *sides: Terms | None) -> bool:
+    listed = _data()["supports"].get(key, {}).get(matter, ())
+    families = {family.key for terms in sides if terms and (family := program(key).family(terms.support))}
+    return bool(families & set(listed))

@@ -1,0 +1,209 @@
+"""What stands behind a change: the plan it is made from, what may be edited, and the yeses it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+
+from budgeting.package import Units, Weekly
+from budgeting.words import words
+from portal.access.scope import unscoped
+from portal.changes.edits import Move, clip, moves, unpack
+from portal.changes.effect import Effect, effect
+from portal.changes.model import Authorisation, ChangeRequest
+from portal.changes.parties import Seat, Touch, seats, touches
+from portal.changes.rules import Asks, urgent_days_back
+from portal.changes.states import Given, How
+from portal.people.model import Client
+from portal.plans.model import PlanVersion
+from portal.plans.telling import members, tell
+from portal.proposals.frozen import FrozenProposal, thaw
+from portal.proposals.terms import Terms
+from portal.work import NotVisible, Refusal, Work
+
+
+def versions(work: Work, client_id: UUID) -> Sequence[PlanVersion]:
+    """All versions of a plan in order, for working out what a change does; what is shown of it is decided elsewhere."""
+    wanted = select(PlanVersion).where(PlanVersion.client_id == client_id).order_by(PlanVersion.number)
+    return work.session.scalars(unscoped(wanted, "a change is measured against the whole plan")).all()
+
+
+def versions_to(work: Work, request: ChangeRequest) -> Sequence[PlanVersion]:
+    """The versions up to the one a change was made from."""
+    found = versions(work, request.client_id)
+    (base,) = [version for version in found if version.id == request.base_id]
+    return [version for version in found if version.number <= base.number]
+
+
+def newest(work: Work, client_id: UUID) -> PlanVersion:
+    """The version a new change is made from; Refusal when there is no plan yet."""
+    found = versions(work, client_id)
+    if not found:
+        raise Refusal(words("There is no plan in force yet. Go on working on the draft instead."))
+    return found[-1]
+
+
+def plan_of(work: Work, request: ChangeRequest) -> FrozenProposal:
+    """The plan a change was made from."""
+    return thaw(versions_to(work, request)[-1].content)
+
+
+def terms_of(work: Work, request: ChangeRequest, line_id: UUID) -> tuple[Terms, bool]:
+    """What one line would say as the change stands, and whether it touches the line; NotVisible for no such line.
+
+    Units that are still to come are counted from the day of the change.
+    """
+    edited = {edit.line_id: edit for edit in unpack(request.edits)}
+    if line_id in edited and (terms := edited[line_id].terms) is not None:
+        return terms, True
+    for line in plan_of(work, request).lines:
+        if line.id == line_id:
+            left = clip(line.terms, request.effective, line.terms.ends) or line.terms
+            return replace(line.terms, schedule=left.schedule), line_id in edited
+    raise NotVisible
+
+
+def fits(work: Work, request: ChangeRequest) -> bool:
+    """Whether the plan is still the one the change was made from."""
+    return newest(work, request.client_id).id == request.base_id
+
+
+def must_fit(work: Work, request: ChangeRequest) -> None:
+    """Refuse when the plan has changed since."""
+    if not fits(work, request):
+        raise Refusal(words("The plan has changed since this was asked. It must be looked at again first."))
+
+
+def moved(work: Work, request: ChangeRequest) -> tuple[Move, ...]:
+    """What the change makes of the plan it was made from."""
+    return moves(thaw(versions_to(work, request)[-1].content), unpack(request.edits), request.effective)
+
+
+def worked_out(
+    work: Work, client: Client, request: ChangeRequest
+) -> tuple[Effect, Sequence[Touch], Sequence[Seat]]:
+    """What a change costs, what it touches, and who has to say yes to it, as things stand now."""
+    up_to = versions_to(work, request)
+    base = thaw(up_to[-1].content)
+    found = moves(base, unpack(request.edits), request.effective)
+    costs = effect(work, client, up_to, found, request.effective)
+    touched = touches(base, found, costs.dearer)
+    return costs, touched, seats(work, client, touched, request.effective) if touched else ()
+
+
+def check_day(work: Work, client: Client, version: PlanVersion, effective: date, *, urgent: bool) -> None:
+    """Refuse a day on which this change cannot begin."""
+    today, plan = work.today(client), thaw(version.content)
+    earliest = today - timedelta(days=urgent_days_back()) if urgent else today
+    if effective < today and not urgent:
+        sentence = words("Choose today or a later day. If it is urgent, say so, and it may be earlier.")
+        raise Refusal(sentence, "effective")
+    first = max(earliest, plan.period.first, version.starts)
+    if not first <= effective <= plan.period.last:
+        raise Refusal(words("Choose a day from {first} to {last}.", first=first, last=plan.period.last), "effective")
+
+
+def check_line(
+    request: ChangeRequest, plan: FrozenProposal, line_id: UUID, terms: Terms | None, ours: UUID | None
+) -> None:
+    """Refuse what a line may not say. A provider (``ours``) touches its own lines only and gives none away."""
+    before = next((line.terms for line in plan.lines if line.id == line_id), None)
+    if ours is not None:
+        own = before is not None and before.provider_id == ours
+        if not own or (terms is not None and terms.provider_id != ours):
+            raise Refusal(words("You can ask for a change of your own supports only."))
+    if terms is None:
+        if before is None:
+            raise Refusal(words("This support is not in the plan."))
+        return
+    if not terms.name:
+        raise Refusal(words("Give the support a name."), "name")
+    if terms.ends < request.effective or terms.ends > plan.period.last:
+        first, last = request.effective, plan.period.last
+        raise Refusal(words("Choose a day from {first} to {last}.", first=first, last=last), "ends")
+    if isinstance(terms.schedule, Weekly) and not terms.schedule.weekdays:
+        raise Refusal(words("Choose at least one day of the week."), "weekdays")
+    if isinstance(terms.schedule, Units) and terms.schedule.quantity.thousandths <= 0:
+        raise Refusal(words("Enter a number above zero."), "units")
+
+
+def authorisations(work: Work, request_id: UUID, *, locked: bool = False) -> Sequence[Authorisation]:
+    """Every yes a change needs, whoever asks; ``locked`` makes two answers at once come one after the other."""
+    if locked:
+        lock = select(ChangeRequest.id).where(ChangeRequest.id == request_id).with_for_update()
+        work.session.execute(unscoped(lock, "two answers at once"))
+    wanted = select(Authorisation).where(Authorisation.request_id == request_id).order_by(Authorisation.id)
+    fresh = wanted.execution_options(populate_existing=locked)
+    return work.session.scalars(unscoped(fresh, "whether everybody has agreed")).all()
+
+
+def settle(work: Work, client: Client, request: ChangeRequest) -> int:
+    """Bring the needed yeses to what the change says now; how many answers are void because their part moved."""
+    known = {row.whose: row for row in authorisations(work, request.id)}
+    void, wanted = 0, worked_out(work, client, request)[2]
+    for seat in wanted:
+        row = known.pop(seat.whose, None)
+        if row is None:
+            row = _new(request, seat)
+            work.session.add(row)
+        else:
+            void += row.take_part(seat.content, seat.hash, seat.packed, work.now)
+        row.instead, row.authority_id = seat.asks is Asks.INSTEAD, seat.authority_id
+        if (seat.asks is Asks.TOLD) != (row.state is Given.TOLD):
+            row.state = Given.TOLD if seat.asks is Asks.TOLD else Given.WAITING
+        if row.state is Given.WAITING and _asks_itself(request, seat):
+            row.answer(Given.AGREED, How.ASKED, work.now, work.account_id, "")
+    for row in known.values():
+        work.session.delete(row)
+    work.session.flush()
+    return void
+
+
+def _new(request: ChangeRequest, seat: Seat) -> Authorisation:
+    return Authorisation(
+        client_id=request.client_id,
+        request_id=request.id,
+        party=seat.party,
+        account_id=seat.account_id,
+        organisation_id=seat.organisation_id,
+        provider_name=seat.provider_name,
+        matters=seat.packed,
+        content=seat.content,
+        hash=seat.hash,
+        state=Given.TOLD if seat.asks is Asks.TOLD else Given.WAITING,
+    )
+
+
+def _asks_itself(request: ChangeRequest, seat: Seat) -> bool:
+    """Whoever asks has said yes by asking; a provider's staff for their organisation, others for themselves."""
+    if request.made_for is not None:
+        return seat.organisation_id == request.made_for
+    return seat.account_id == request.made_by
+
+
+def people_of(work: Work, row: Authorisation | Seat) -> Collection[UUID]:
+    """The accounts that can answer for one party."""
+    if row.organisation_id is not None:
+        return members(work, row.organisation_id)
+    return {row.account_id} if row.account_id else set()
+
+
+def tell_parties(work: Work, request: ChangeRequest, *states: Given) -> None:
+    """Write to those who stand at one of these states that there is something to read."""
+    for row in authorisations(work, request.id):
+        if row.state in states:
+            tell(work, people_of(work, row), f"change-{row.id}-{row.hash[:12]}-{row.state}", path_of(request))
+
+
+def tell_asker(work: Work, request: ChangeRequest, why: str) -> None:
+    """Write to whoever asks for the change."""
+    tell(work, {request.made_by}, f"change-{request.id}-{why}-{int(work.now.timestamp())}", path_of(request))
+
+
+def path_of(request: ChangeRequest) -> str:
+    """Where a change is read."""
+    return f"/people/{request.client_id}/changes/{request.id}"

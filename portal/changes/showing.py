@@ -1,0 +1,284 @@
+"""A change as ready values for its pages: before and after, who is asked and why, how things stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from budgeting.compare import ChangeKind, Difference, LineChange
+from budgeting.describe import WEEKDAYS, price_words, schedule_words
+from budgeting.money import Money
+from budgeting.words import Name, Value, Words, words
+from portal.access.table import Relationship
+from portal.changes.model import Authorisation, ChangeRequest
+from portal.changes.parties import Seat
+from portal.changes.rules import Asks
+from portal.changes.states import Given, How, Matter, RequestState
+
+MATTERS = {
+    Matter.PRICE: words("the price"),
+    Matter.MONEY: words("how much money is used"),
+    Matter.TIME: words("days and times"),
+    Matter.DUTY: words("what somebody has promised to do"),
+    Matter.PRIVACY: words("who gets to know about you: somebody new comes in"),
+    Matter.BODY: words("help that touches the body"),
+    Matter.HOME: words("who comes into the home"),
+}
+
+STATES = {
+    RequestState.DRAFT: words("Being written, not asked yet"),
+    RequestState.OPEN: words("Waits for answers"),
+    RequestState.AGREED: words("Everybody has agreed"),
+    RequestState.DONE: words("Holds now"),
+    RequestState.WITHDRAWN: words("Taken back"),
+    RequestState.SUPERSEDED: words("Must be looked at again"),
+}
+STATE_BADGES = {
+    RequestState.DRAFT: "",
+    RequestState.OPEN: "wait",
+    RequestState.AGREED: "info",
+    RequestState.DONE: "ok",
+    RequestState.WITHDRAWN: "",
+    RequestState.SUPERSEDED: "warn",
+}
+
+GIVEN = {
+    Given.WAITING: words("Not answered yet"),
+    Given.AGREED: words("Agreed"),
+    Given.DECLINED: words("Said no"),
+    Given.OTHER: words("Asks for something else"),
+    Given.TOLD: words("Is told"),
+}
+GIVEN_BADGES = {
+    Given.WAITING: "wait",
+    Given.AGREED: "ok",
+    Given.DECLINED: "bad",
+    Given.OTHER: "warn",
+    Given.TOLD: "info",
+}
+
+KINDS = {
+    ChangeKind.ADDED: words("New"),
+    ChangeKind.REMOVED: words("Ends"),
+    ChangeKind.CHANGED: words("Changes"),
+    ChangeKind.SAME: words("Stays as it is"),
+}
+NOT_THERE = words("Not in the plan")
+NOTHING_MORE = words("Nothing any more")
+NO_PROVIDER = words("No provider yet")
+
+
+def from_words(day: date) -> Words:
+    """The day a change begins, with its weekday."""
+    return words("From {weekday}, {day}", weekday=WEEKDAYS[day.weekday()], day=day)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One thing about a line, before and after."""
+
+    label: Words
+    before: Value
+    after: Value
+
+
+@dataclass(frozen=True)
+class Changed:
+    """One line that a change touches."""
+
+    id: UUID
+    name: Name
+    kind: Words
+    rows: tuple[Row, ...]
+    before: Money
+    after: Money
+    differs: bool  #: whether its amount does
+
+
+def changed(difference: Difference) -> list[Changed]:
+    """The lines that are not the same, in the order of the plan."""
+    return [
+        Changed(
+            UUID(one.line.id),
+            Name(one.line.name),
+            KINDS[one.kind],
+            _rows(one),
+            one.amount_before,
+            one.amount_after,
+            one.more.minor != 0,
+        )
+        for one in difference.changed
+    ]
+
+
+def same(difference: Difference) -> list[Name]:
+    """The supports about which nothing changes."""
+    return [Name(one.line.name) for one in difference.same]
+
+
+def _rows(one: LineChange) -> tuple[Row, ...]:
+    if one.before and one.after:
+        return tuple(Row(field.label, field.before, field.after) for field in one.fields)
+    line, new = one.line, one.before is None
+    about = (
+        (words("When and how much"), schedule_words(line.schedule)),
+        (words("Price"), price_words(line.price)),
+        (words("Provider"), Name(line.provider) if line.provider else NO_PROVIDER),
+    )
+    return tuple(Row(label, NOT_THERE if new else value, value if new else NOTHING_MORE) for label, value in about)
+
+
+@dataclass(frozen=True)
+class PartyRow:
+    """One party: who, as what, why it is asked, and how it stands."""
+
+    id: UUID | None
+    name: Value
+    role: Words
+    why: Words
+    matters: tuple[Words, ...]
+    badge: str
+    state: Words
+    how: Words | None
+    said: str
+    moved: date | None
+    by_telephone: bool
+    version: int
+
+
+ROLES = {
+    Relationship.CLIENT: words("whose plan it is"),
+    Relationship.AUTHORITY: words("decides by law"),
+    Relationship.PROVIDER: words("provider"),
+    Relationship.LEAD: words("coordinator"),
+}
+
+
+def party_row(one: Authorisation, names: Mapping[UUID, str], client: Name, *, reachable: bool) -> PartyRow:
+    """A party of a change that was asked; ``reachable``: somebody can answer for it with an account."""
+    return PartyRow(
+        id=one.id,
+        name=_name(one.account_id or one.organisation_id, one.provider_name, names, client),
+        role=ROLES[one.party],
+        why=_why(one.party, told=one.state is Given.TOLD, instead=one.instead, client=client, reachable=reachable),
+        matters=_matters(one.touched),
+        badge=GIVEN_BADGES[one.state],
+        state=GIVEN[one.state],
+        how=_how(one, names),
+        said=one.said if one.state is not Given.WAITING else "",
+        moved=one.moved_at.date() if one.moved_at else None,
+        by_telephone=one.party is Relationship.PROVIDER and not reachable and one.state is not Given.TOLD,
+        version=one.version,
+    )
+
+
+def seat_row(seat: Seat, names: Mapping[UUID, str], client: Name, *, reachable: bool) -> PartyRow:
+    """A party of a change that is still being written: who will be asked, and why."""
+    told = seat.asks is Asks.TOLD
+    return PartyRow(
+        id=None,
+        name=_name(seat.account_id or seat.organisation_id, seat.provider_name, names, client),
+        role=ROLES[seat.party],
+        why=_why(seat.party, told=told, instead=seat.asks is Asks.INSTEAD, client=client, reachable=reachable),
+        matters=_matters(seat.matters),
+        badge="info" if told else "wait",
+        state=words("Will be told") if told else words("Will be asked"),
+        how=None,
+        said="",
+        moved=None,
+        by_telephone=False,
+        version=1,
+    )
+
+
+def _name(record: UUID | None, typed: str, names: Mapping[UUID, str], client: Name) -> Name:
+    if record is not None:
+        return Name(names.get(record, typed))
+    return Name(typed) if typed else client
+
+
+def _why(party: Relationship, *, told: bool, instead: bool, client: Name, reachable: bool) -> Words:
+    if told:
+        return words("A support ends here. The provider is told in time; it has no veto.")
+    if party is Relationship.CLIENT:
+        if not reachable:
+            return words("It is the plan of {name}, who has no account here yet.", name=client)
+        return words("It is the plan of {name}. Nothing changes in it without that yes.", name=client)
+    if party is Relationship.AUTHORITY and instead:
+        return words("May say yes in place of {name}, within a checked authority.", name=client)
+    if party is Relationship.AUTHORITY:
+        return words("A checked authority covers this, so a yes is needed.")
+    if party is Relationship.PROVIDER:
+        return words("It has something to do differently from that day on. It sees its own part only.")
+    return words("Looks after the plan: one of those who agree, never in place of somebody else.")
+
+
+def _matters(found: Iterable[Matter]) -> tuple[Words, ...]:
+    held = set(found)
+    return tuple(MATTERS[matter] for matter in Matter if matter in held)
+
+
+def _how(one: Authorisation, names: Mapping[UUID, str]) -> Words | None:
+    at, by = one.answered_at, Name(names.get(one.answered_by, "")) if one.answered_by else Name("")
+    if at is None or one.state in (Given.WAITING, Given.TOLD):
+        return None
+    if one.how is How.ASKED:
+        return words("{by} asked for it, and agreed by that, on {at}.", by=by, at=at)
+    if one.how is How.TELEPHONE:
+        who = Name(one.spoke_with)
+        return words("{who} said this on the telephone on {at}; {by} wrote it down.", who=who, at=at, by=by)
+    return words("{by} answered on {at}.", by=by, at=at)
+
+
+@dataclass(frozen=True)
+class Card:
+    """A change in a list."""
+
+    href: str
+    title: Words
+    name: Name | None
+    badge: str
+    state: Words
+    reason: str
+    who: Name | None
+    yours: bool
+
+
+def card(change: ChangeRequest, names: Mapping[UUID, str], *, yours: bool) -> Card:
+    """A change the reader may see whole."""
+    return Card(
+        f"/people/{change.client_id}/changes/{change.id}",
+        from_words(change.effective),
+        None,
+        STATE_BADGES[change.state],
+        STATES[change.state],
+        change.reason,
+        Name(names.get(change.made_for or change.made_by, "")),
+        yours,
+    )
+
+
+def part_card(own: Authorisation, change: ChangeRequest, client: Name) -> Card:
+    """A change of which the reader's organisation sees its own part."""
+    waits = change.state is RequestState.OPEN and own.state is Given.WAITING
+    return Card(
+        f"/people/{change.client_id}/changes/{change.id}",
+        from_words(change.effective),
+        client,
+        GIVEN_BADGES[own.state] if change.state is RequestState.OPEN else STATE_BADGES[change.state],
+        GIVEN[own.state] if change.state is RequestState.OPEN else STATES[change.state],
+        change.reason if change.reason_shared else "",
+        None,
+        waits,
+    )
+
+
+def accounts_in(rows: Sequence[Authorisation | Seat], *others: UUID | None) -> set[UUID]:
+    """Accounts and organisations to be called by name."""
+    found: set[Any] = {*others}
+    for row in rows:
+        found |= {row.account_id, row.organisation_id, getattr(row, "answered_by", None)}
+    return found - {None}

@@ -1,0 +1,238 @@
+"""Who must agree to a change is worked out from what it touches, and from nothing else."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from budgeting.money import Money
+from portal.access.table import Relationship, Resource, Scope
+from portal.accounts.model import Account
+from portal.changes import commands, queries
+from portal.changes.rules import rules
+from portal.changes.settling import worked_out
+from portal.changes.states import Given, RequestState
+from portal.people.model import AuthorityKind
+from portal.work import NotVisible
+from tests.builders import (
+    a_consent,
+    a_nominee,
+    a_restriction,
+    a_tie,
+    acting,
+    an_account,
+    an_authority,
+    an_organisation,
+    reading,
+    somebody_at,
+)
+from tests.portal.changes.asking import (
+    LATER,
+    LONGER,
+    SHOWER,
+    SWIMMING,
+    answered,
+    asked,
+    edited,
+    everybody_agrees,
+    parties,
+    price,
+    row_of,
+    state_of,
+)
+from tests.portal.plans.people import Circle
+
+WAITING, AGREED, TOLD = Given.WAITING, Given.AGREED, Given.TOLD
+
+
+def a_planning_nominee(circle: Circle, kind: AuthorityKind = AuthorityKind.PLAN_NOMINEE, *scopes: Scope) -> Account:
+    """Zara, with authority that does not reach money unless it is named."""
+    with circle.coplan.open_work() as work:
+        zara = an_account(work, "Zara Chen")
+        tie = a_tie(work, circle.client, Relationship.AUTHORITY, zara)
+        an_authority(work, tie, *(scopes or (Scope.PLANNING,)), kind=kind)
+    return zara
+
+
+def test_another_time_is_agreed_by_the_client_her_nominee_or_both_the_provider_and_the_lead(circle: Circle) -> None:
+    change = asked(circle, circle.daniel, circle.first, (SHOWER, {"schedule": LATER}))
+    assert parties(circle, change) == {"mei": WAITING, "amal": WAITING, "sunrise": WAITING, "daniel": AGREED}
+
+
+def test_another_price_is_not_asked_of_the_provider_of_something_else(circle: Circle) -> None:
+    change = asked(circle, circle.mei, circle.first, (SWIMMING, price(70)))
+    assert parties(circle, change) == {"mei": AGREED, "amal": WAITING, "northside": WAITING, "daniel": WAITING}
+
+
+def test_a_provider_whose_support_ends_is_told_and_has_no_veto(circle: Circle) -> None:
+    change = asked(circle, circle.mei, circle.first, (SHOWER, None))
+    assert parties(circle, change)["sunrise"] is TOLD
+
+
+def test_a_support_that_goes_to_another_provider_asks_the_new_one_and_tells_the_old_one(circle: Circle) -> None:
+    change = asked(circle, circle.mei, circle.first, (SHOWER, {"provider_id": circle.northside.id}))
+    found = parties(circle, change)
+    assert (found["northside"], found["sunrise"]) == (WAITING, TOLD)
+
+
+def test_a_supporter_is_never_asked_not_even_when_they_asked_for_it(circle: Circle) -> None:
+    with circle.coplan.open_work() as work:
+        helper = an_account(work, "Hana")
+        tie = a_tie(work, circle.client, Relationship.SUPPORTER, helper)
+        for part in (Resource.IDENTITY, Resource.PLAN, Resource.CHANGE):
+            a_consent(work, tie, part, comments=True)
+    change = asked(circle, helper, circle.first, (SHOWER, {"schedule": LATER}))
+    assert set(parties(circle, change)) == {"mei", "amal", "sunrise", "daniel"}
+
+
+def test_a_supporter_cannot_answer_for_the_person(circle: Circle) -> None:
+    with circle.coplan.open_work() as work:
+        a_consent(
+            work, a_tie(work, circle.client, Relationship.FAMILY, circle.karim), Resource.CHANGE, comments=True
+        )
+    change = asked(circle, circle.daniel, circle.first, (SHOWER, {"schedule": LATER}))
+    with pytest.raises(NotVisible), acting(circle.coplan, circle.karim) as work:
+        commands.answer(work, queries.rows(work, circle.client, change)[0], Given.AGREED)
+
+
+def test_the_coordinator_cannot_say_yes_for_anybody_else(circle: Circle) -> None:
+    change = asked(circle, circle.mei, circle.first, (SHOWER, {"schedule": LATER}))
+    provider = row_of(circle, change, Relationship.PROVIDER)
+    with pytest.raises(NotVisible), acting(circle.coplan, circle.daniel) as work:
+        commands.answer(work, provider, Given.AGREED)
+
+
+def test_a_nominee_for_planning_stands_in_where_only_the_time_changes(circle: Circle) -> None:
+    zara = a_planning_nominee(circle)
+    change = asked(circle, circle.daniel, circle.first, (SHOWER, {"schedule": LATER}))
+    with reading(circle.coplan, zara) as work:
+        assert any(queries.is_mine(work, row) for row in queries.rows(work, circle.client, change))
+
+
+def test_a_nominee_for_planning_is_not_asked_where_money_is_touched(circle: Circle) -> None:
+    zara = a_planning_nominee(circle)
+    change = asked(circle, circle.daniel, circle.first, (SHOWER, {"schedule": LONGER}))
+    with reading(circle.coplan, zara) as work:
+        assert not any(queries.is_mine(work, row) for row in queries.rows(work, circle.client, change))
+
+
+def test_a_correspondence_nominee_is_never_asked(circle: Circle) -> None:
+    a_planning_nominee(circle, AuthorityKind.CORRESPONDENCE_NOMINEE, Scope.INFORMATION)
+    change = asked(circle, circle.daniel, circle.first, (SHOWER, {"schedule": LATER}))
+    assert set(parties(circle, change)) == {"mei", "amal", "sunrise", "daniel"}
+
+
+def test_somebody_from_whom_changes_are_hidden_is_not_asked(circle: Circle) -> None:
+    with circle.coplan.open_work() as work:
+        a_restriction(work, circle.client, circle.amal)
+    change = asked(circle, circle.daniel, circle.first, (SHOWER, {"schedule": LATER}))
+    assert "amal" not in parties(circle, change)
+
+
+def test_the_clients_own_yes_is_enough_without_those_who_could_stand_in(circle: Circle) -> None:
+    change = asked(circle, circle.daniel, circle.first + timedelta(days=7), (SHOWER, {"schedule": LATER}))
+    answered(circle, circle.grace, change)
+    answered(circle, circle.mei, change)
+    assert state_of(circle, change) is RequestState.AGREED
+
+
+def test_of_two_who_could_stand_in_both_must_say_yes(circle: Circle) -> None:
+    zara = a_planning_nominee(circle)
+    change = asked(circle, circle.daniel, circle.first + timedelta(days=7), (SHOWER, {"schedule": LATER}))
+    answered(circle, circle.grace, change)
+    answered(circle, circle.amal, change)
+    assert state_of(circle, change) is RequestState.OPEN
+    answered(circle, zara, change)
+    assert state_of(circle, change) is RequestState.AGREED
+
+
+def test_a_guardian_must_agree_even_when_the_client_has(circle: Circle) -> None:
+    guardian = a_planning_nominee(circle, AuthorityKind.GUARDIAN)
+    change = asked(circle, circle.mei, circle.first + timedelta(days=7), (SHOWER, {"schedule": LATER}))
+    everybody_agrees(circle, change)
+    assert state_of(circle, change) is RequestState.OPEN
+    answered(circle, guardian, change)
+    assert state_of(circle, change) is RequestState.AGREED
+
+
+def test_a_no_of_one_who_could_stand_in_stops_the_change(circle: Circle) -> None:
+    change = asked(circle, circle.mei, circle.first + timedelta(days=7), (SHOWER, {"schedule": LATER}))
+    answered(circle, circle.amal, change, Given.DECLINED)
+    everybody_agrees(circle, change)
+    assert state_of(circle, change) is RequestState.OPEN
+
+
+def test_silence_is_never_a_yes(circle: Circle) -> None:
+    change = asked(circle, circle.mei, circle.first, (SHOWER, {"schedule": LATER}))
+    answered(circle, circle.daniel, change)
+    assert (state_of(circle, change), parties(circle, change)["sunrise"]) == (RequestState.OPEN, WAITING)
+
+
+def test_an_edit_voids_only_the_yes_whose_part_moved(circle: Circle) -> None:
+    edits = ((SHOWER, {"schedule": LATER}), (SWIMMING, price(70)))
+    change = asked(circle, circle.daniel, circle.first + timedelta(days=7), *edits)
+    for person in (circle.grace, circle.owen, circle.mei):
+        answered(circle, person, change)
+    assert state_of(circle, change) is RequestState.AGREED
+    edited(circle, circle.daniel, change, SWIMMING, **price(69))
+    found = parties(circle, change)
+    assert (found["sunrise"], found["northside"], found["mei"]) == (AGREED, WAITING, WAITING)
+    assert state_of(circle, change) is RequestState.OPEN
+
+
+def test_a_provider_sees_its_own_part_and_nothing_of_another_provider(circle: Circle) -> None:
+    edits = ((SHOWER, {"schedule": LATER}), (SWIMMING, price(70)))
+    change = asked(circle, circle.daniel, circle.first, *edits, reason="Canary reason")
+    with reading(circle.coplan, circle.grace) as work:
+        (own,) = queries.rows(work, circle.client, change)
+        assert own.organisation_id == circle.sunrise.id
+        assert SWIMMING not in own.content
+        assert "Canary" not in own.content
+        assert queries.request(work, circle.client, change) is None
+
+
+def test_a_provider_without_a_part_in_it_finds_no_trace_of_a_change(circle: Circle) -> None:
+    change = asked(circle, circle.daniel, circle.first, (SHOWER, {"schedule": LATER}))
+    with reading(circle.coplan, circle.owen) as work:
+        assert queries.rows(work, circle.client, change) == []
+        assert queries.for_us(work) == []
+
+
+def test_a_provider_without_an_account_answers_by_telephone_and_one_with_an_account_does_not(circle: Circle) -> None:
+    named = {"provider_id": None, "provider_name": "Quiet Cleaning"}
+    change = asked(circle, circle.mei, circle.first + timedelta(days=7), (SHOWER, named))
+    with acting(circle.coplan, circle.daniel) as work:
+        by_phone = next(r for r in queries.rows(work, circle.client, change) if r.provider_name)
+        commands.record_telephone_answer(work, by_phone, Given.AGREED, "Fine with us", "Jo")
+    assert parties(circle, change)["Quiet Cleaning"] is AGREED
+
+
+def test_a_new_provider_is_asked_even_when_it_does_not_know_the_person_yet(circle: Circle) -> None:
+    with circle.coplan.open_work() as work:
+        green = an_organisation(work, "Green Door")
+        a_tie(work, circle.client, Relationship.PROVIDER, green)
+        lucia = somebody_at(work, green, "Lucia")
+    change = asked(circle, circle.mei, circle.first, (SHOWER, {"provider_id": green.id}))
+    answered(circle, lucia, change, Given.OTHER, "Rather on Wednesdays")
+    assert state_of(circle, change) is RequestState.OPEN
+
+
+def test_a_nominee_who_may_not_plan_is_not_asked(circle: Circle) -> None:
+    with circle.coplan.open_work() as work:
+        money_only = an_account(work, "Noor")
+        a_nominee(work, circle.client, money_only, Scope.MONEY)
+    change = asked(circle, circle.daniel, circle.first, (SHOWER, price(70)))
+    assert set(parties(circle, change)) == {"mei", "amal", "sunrise", "daniel"}
+
+
+def test_every_rule_names_its_source_and_how_sure_we_are() -> None:
+    assert all(rule.source and rule.confidence in {"A", "B", "C"} for rule in rules())
+
+
+def test_a_dearer_price_costs_what_it_costs_by_hand(circle: Circle) -> None:
+    """From the first day, eight weeks of two visits of two hours: 32 hours, one dollar and thirteen cents less each."""
+    change = asked(circle, circle.mei, circle.first, (SWIMMING, price(70)))
+    with reading(circle.coplan, circle.mei) as work:
+        effect, _, _ = worked_out(work, circle.client, queries.whole(work, circle.client, change))
+    assert effect.more == Money(-32 * 1_13)
