@@ -116,7 +116,8 @@ class Renderer:
         template = self.env.get_template(view.fragment if fragment and view.fragment else view.template)
         body = template.render({**shown, **view.values})
         if fragment and said:
-            body += Markup('<div id="live" data-hx-swap-oob="innerHTML">{}</div>').format(said)
+            live = Markup('<div id="live" data-hx-swap-oob="innerHTML">{}</div>').format(said)
+            body += str(live)  # as plain text: text + Markup escapes the text
         return Reply(
             rejected.status if rejected else view.status,
             body.encode(),

@@ -223,7 +223,7 @@ class Desk:
             try:
                 with self.database.writing() as session:
                     if key and (before := first_address(session, sender, key)):
-                        return Go(before), actor
+                        return (Stay() if before == self._leads_to(Stay(), incoming) else Go(before)), actor
                     work = self._work(session, actor, request_id)
                     self._permit(work, incoming.route.access, incoming.params)
                     answer = self._call(incoming.route.run, work, incoming, prepared)
