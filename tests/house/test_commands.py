@@ -15,6 +15,11 @@ UNRECORDED = {  # what leaves no trace in the journal, and why
         "touch": "when a session was last used is not an event",
         "offer_set_up": "nobody is here yet; using the code is recorded",
     },
+    "portal/start/commands.py": {
+        "save": "a visitor's private draft is nobody's record, and nothing is known about the visitor",
+        "forget": "what is forgotten leaves no trace",
+        "forget_expired": "what is forgotten leaves no trace",
+    },
 }
 COMMANDS = [name for name in files(".py") if name.endswith("commands.py")]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from babel.dates import format_date
@@ -107,7 +108,7 @@ def test_changing_the_language_keeps_what_was_typed(person: Person) -> None:
 
 def test_a_holiday_price_of_its_own_is_counted(person: Person) -> None:
     tell_the_letter(person).open("/start/week")
-    day = {"weekdays": ["0", "2"], "start": "09:00", "end": "11:00", "every": "1", "price": "68"}
+    day: dict[str, Any] = {"weekdays": ["0", "2"], "start": "09:00", "end": "11:00", "every": "1", "price": "68"}
     person.send("line", name="shower", support="self_care", on_holidays="own", holiday_price="150", **day)
     person.open("/start/answer")
     assert "$328.00" in person.text  # 2 holidays x 2 h x ($150 - $68)
@@ -115,7 +116,7 @@ def test_a_holiday_price_of_its_own_is_counted(person: Person) -> None:
 
 def test_what_was_spent_is_not_counted_again(person: Person) -> None:
     person.open("/start?program=ndis").send("letter", starts=STARTS, ends=ENDS, state="NSW")
-    told = {"spent": "100", "spent_until": "2026-10-31"}
+    told: dict[str, Any] = {"spent": "100", "spent_until": "2026-10-31"}
     person.send("part", kind="core", amount="5,000", management="self", release="once", **told)
     person.open("/start/week").send("say", text=WEEK["en"]).open("/start/answer")
     rest = [cost.minor for day, cost in visits() if day > date(2026, 10, 31)]
@@ -157,9 +158,10 @@ def test_a_pasted_letter_is_shown_back_and_only_asks_for_what_is_missing(person:
         ({"state": ""}, "This is needed to go on"),
     ],
 )
-def test_dates_that_cannot_be_are_refused_in_place(person: Person, typed: dict[str, str], said: str) -> None:
+def test_dates_that_cannot_be_are_refused_in_place(person: Person, typed: dict[str, Any], said: str) -> None:
     person.open("/start?program=ndis")
-    person.send("letter", **{"starts": "2026-09-01", "ends": "2027-02-28", "state": "NSW", **typed})
+    known: dict[str, Any] = {"starts": "2026-09-01", "ends": "2027-02-28", "state": "NSW"}
+    person.send("letter", **{**known, **typed})
     assert person.status == 422
     assert said in read(person)
     assert person.form("letter").fields["starts"] == typed.get("starts", "2026-09-01")
@@ -179,9 +181,9 @@ def test_dates_that_cannot_be_are_refused_in_place(person: Person, typed: dict[s
         ({"release": "written", "periods": "some time"}, "This line is not clear yet: some time"),
     ],
 )
-def test_an_amount_that_cannot_be_is_refused_in_place(person: Person, typed: dict[str, str], said: str) -> None:
+def test_an_amount_that_cannot_be_is_refused_in_place(person: Person, typed: dict[str, Any], said: str) -> None:
     person.open("/start?program=ndis").send("letter", starts=STARTS, ends=ENDS, state="NSW")
-    known = {"kind": "core", "amount": "5,000", "management": "self", "release": "once"}
+    known: dict[str, Any] = {"kind": "core", "amount": "5,000", "management": "self", "release": "once"}
     person.send("part", **{**known, **typed})
     assert person.status == 422
     assert said in read(person)
@@ -247,7 +249,7 @@ def test_the_draft_ends_by_itself(person: Person, coplan: Coplan) -> None:
 # keeping it
 
 
-ACCOUNT = {"name": "Nora Quinn", "login": "nora@example.org", "password": "four quiet green chairs"}
+ACCOUNT: dict[str, Any] = {"name": "Nora Quinn", "login": "nora@example.org", "password": "four quiet green chairs"}
 
 
 def _only_client(coplan: Coplan) -> tuple[Client, Tie]:
@@ -332,10 +334,10 @@ def test_a_missing_name_or_a_short_password_is_refused_and_the_draft_stays(perso
 
 def test_support_at_home_answers_with_quarters_and_the_persons_share(person: Person) -> None:
     person.open("/start?program=support_at_home")
-    told = {"classification": "SAH-5", "independence": "10", "everyday_living": "20", "state": "QLD"}
+    told: dict[str, Any] = {"classification": "SAH-5", "independence": "10", "everyday_living": "20", "state": "QLD"}
     person.send("letter", starts="2026-07-01", **told)
-    week = {"weekdays": ["0"], "start": "09:00", "end": "11:00", "every": "1", "price": "90", "on_holidays": "same"}
-    person.send("line", name="Shower", support="personal_care", **week).open("/start/answer")
+    week: dict[str, Any] = {"weekdays": ["0"], "start": "09:00", "end": "11:00", "every": "1", "price": "90"}
+    person.send("line", name="Shower", support="personal_care", on_holidays="same", **week).open("/start/answer")
     assert person.status == 200
     assert "What you pay yourself" in person.text
     assert "Support at Home account" in person.text
