@@ -1,6 +1,6 @@
 """The access table as SQL: what a reader may see, the facts of one record, and the mark every statement must carry.
 
-``tests/portal/test_access.py`` holds this equal to ``policy.decide``: change both or neither.
+``tests/portal/test_access_in_sql.py`` holds this equal to ``policy.decide``: change both or neither.
 """
 
 from __future__ import annotations
