@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from budgeting.words import Words, words
 from feedback import commands, handling_commands, parts, queries, receipts, wall_commands
-from feedback.commands import Telling
 from feedback.contacts import contacts
+from feedback.forms import (
+    AskForm,
+    CloseForm,
+    CodeForm,
+    CodeSayForm,
+    SafetyForm,
+    SayForm,
+    SubjectForm,
+    TellForm,
+    VersionForm,
+    WriteForm,
+)
 from feedback.model import Complaint
 from feedback.queries import Party
-from feedback.states import OPEN, Danger, Kind, Outcome, Resolved
+from feedback.states import OPEN, Resolved
 from portal.access.table import Action, Resource
 from portal.accounts.commands import count_try
 from portal.accounts.model import Role
 from portal.accounts.queries import roles
 from portal.language import Unreadable
-from portal.site import forms, guard
+from portal.site import guard
 from portal.site.page import Asked, Go, No, Stay, View
 from portal.site.routing import get, post
 from portal.site.serve import Incoming
@@ -27,7 +37,6 @@ from portal.work import NotVisible, Refusal, Work
 OWN, CHANGE_OWN = (Resource.COMPLAINT, Action.READ), (Resource.COMPLAINT, Action.WRITE)
 HANDLE, CHANGE_HANDLED = (Resource.HANDLING, Action.READ), (Resource.HANDLING, Action.WRITE)
 ASSIGN = (Resource.HANDLING, Action.SHARE)
-LONGEST = 8000
 TOO_OFTEN = words("That was tried many times today. Try again tomorrow, or call one of the numbers on this page.")
 OFFERED = "party"  # what the signature of an offered choice is for
 
@@ -49,22 +58,6 @@ def _chosen(work: Work, sent: tuple[str, ...] | list[str]) -> list[Party]:
 
 
 # Telling us
-
-
-@dataclass(frozen=True)
-class TellForm:
-    kind: Kind = forms.choice(Kind)
-    text: str = forms.text(LONGEST)
-    danger: bool = forms.tick()
-    wish: str = forms.text(2000, required=False)
-    parties: tuple[str, ...] = forms.texts(40)
-    about: str = forms.text(500, required=False)
-    called: str = forms.text(120, required=False)
-    reach: str = forms.text(200, required=False)
-
-    def telling(self, language: str) -> Telling:
-        """The same as a value the verb takes."""
-        return Telling(self.kind, self.text, language, self.danger, self.wish, self.about, self.called, self.reach)
 
 
 def _form(work: Work, around: list[Party] | tuple[Party, ...], named: bool) -> View:
@@ -138,11 +131,6 @@ def sent(work: Work) -> View:
 # Coming back with a code
 
 
-@dataclass(frozen=True)
-class CodeForm:
-    code: str = forms.text(60)
-
-
 def _with_code(work: Work, typed: str) -> UUID | None:
     """The id behind a code, compared slowly; as slow when there is none."""
     try:
@@ -197,18 +185,6 @@ def open_receipt(work: Work, form: CodeForm, asked: Asked, prepared: UUID | None
     if prepared is None:
         return No(words("We do not know this code. Look at each digit again."), "code")
     return _opened(work, queries.by_code(work, prepared), form.code)
-
-
-@dataclass(frozen=True)
-class SayForm:
-    text: str = forms.text(LONGEST, required=False)
-    do: str = forms.one_of(("write", "yes", "half", "no", "withdraw", "complaint"))
-    version: int = forms.version()
-
-
-@dataclass(frozen=True)
-class CodeSayForm(SayForm):
-    code: str = forms.text(60)
 
 
 @post("/receipt/reply", form=CodeSayForm, view=receipt, prepare=_check_code, cookieless=True)
@@ -302,24 +278,11 @@ def handle(work: Work, complaint_id: UUID) -> View:
     return View("feedback/handle.html", values, fragment="feedback/_handle.html")
 
 
-@dataclass(frozen=True)
-class SafetyForm:
-    danger: Danger = forms.choice(Danger)
-    version: int = forms.version()
-
-
 @post("/handling/{complaint_id:uuid}/safety", access=CHANGE_HANDLED, form=SafetyForm, view=handle)
 def check_safety(work: Work, form: SafetyForm, complaint_id: UUID) -> Stay:
     """Say whether anyone is in danger."""
     handling_commands.check_safety(work, _to_change(work, complaint_id, form.version), form.danger)
     return Stay(words("Kept. Now you can acknowledge it."))
-
-
-@dataclass(frozen=True)
-class WriteForm:
-    text: str = forms.text(LONGEST, required=False)
-    do: str = forms.one_of(("acknowledge", "begin", "write", "answer"))
-    version: int = forms.version()
 
 
 @post("/handling/{complaint_id:uuid}", access=CHANGE_HANDLED, form=WriteForm, view=handle)
@@ -341,24 +304,11 @@ def write(work: Work, form: WriteForm, asked: Asked, complaint_id: UUID) -> Stay
     return Stay(words("Sent."))
 
 
-@dataclass(frozen=True)
-class CloseForm:
-    outcome: Outcome = forms.choice(Outcome)
-    text: str = forms.text(LONGEST)
-    version: int = forms.version()
-
-
 @post("/handling/{complaint_id:uuid}/close", access=CHANGE_HANDLED, form=CloseForm, view=handle)
 def close(work: Work, form: CloseForm, complaint_id: UUID) -> Stay:
     """Close it with what was done, or why not."""
     handling_commands.close(work, _to_change(work, complaint_id, form.version), form.outcome, form.text)
     return Stay(words("Closed. They can open it again."))
-
-
-@dataclass(frozen=True)
-class SubjectForm:
-    party: str = forms.text(60)
-    version: int = forms.version()
 
 
 @post("/handling/{complaint_id:uuid}/about", access=CHANGE_HANDLED, form=SubjectForm, view=handle)
@@ -372,11 +322,6 @@ def name_subject(work: Work, form: SubjectForm, complaint_id: UUID) -> Stay | Go
     if found.handler_id != work.account_id:
         return Go("/handling", words("Somebody else goes on with it."))
     return Stay(words("It is kept from them now."))
-
-
-@dataclass(frozen=True)
-class VersionForm:
-    version: int = forms.version()
 
 
 @post("/handling/{complaint_id:uuid}/tied", access=CHANGE_HANDLED, form=VersionForm, view=handle)
@@ -401,13 +346,6 @@ def waiting(work: Work) -> View:
     rows = [(row, parts.STATES[row.state]) for row in queries.without_handler(work)]
     staff = [(str(party.id), party.name) for party in queries.staff(work) if party.id != work.account_id]
     return View("feedback/waiting.html", {"rows": rows, "staff": staff})
-
-
-@dataclass(frozen=True)
-class AskForm:
-    complaint: UUID = forms.record_id()
-    handler: UUID = forms.record_id()
-    version: int = forms.version()
 
 
 @post("/handling/waiting", access=ASSIGN, form=AskForm, view=waiting)

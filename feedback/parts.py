@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from markupsafe import Markup
+
 from budgeting.explain import Source
 from budgeting.words import Name, Words, nwords, words
 from feedback import clock, queries
@@ -14,6 +16,7 @@ from feedback.clock import Promise, Step
 from feedback.contacts import Contact, contacts
 from feedback.model import Complaint, Message
 from feedback.states import By, Danger, Kind, Outcome, Resolved, State
+from portal.language import markup
 from portal.work import Work
 
 KINDS: Mapping[Kind, tuple[Words, Words]] = {
@@ -52,7 +55,7 @@ PATH = (State.RECEIVED, State.ACKNOWLEDGED, State.LOOKING, State.ANSWERED, State
 class At:
     """One step of the way, for the row of steps."""
 
-    label: Words
+    label: Markup
     state: str
     href: str | None = None
 
@@ -125,7 +128,7 @@ def steps(complaint: Complaint) -> Sequence[At]:
         return ()
     here = PATH.index(now)
     return [
-        At(STATES[state][1], "done" if at < here or now is State.CLOSED else "now" if at == here else "next")
+        At(markup(STATES[state][1]), "done" if at < here or now is State.CLOSED else "now" if at == here else "next")
         for at, state in enumerate(PATH)
     ]
 

@@ -75,6 +75,8 @@ def of_portal(work: Work) -> Sequence[Entry]:
         entries.append((words("Price lists"), "/price-lists", Resource.PRICES))
     if payments.asked_of_me(work):
         entries.append((words("What I pay for others"), "/paying", None))
+    if Role.ADMINISTRATOR in held:
+        entries.append((words("Waiting for someone"), "/handling/waiting", None))
     if held & {Role.ADMINISTRATOR, Role.AUDITOR}:
         entries.append((words("Payments together"), "/payments", Resource.PAYMENT))
         entries.append((words("Audit"), "/audit", Resource.AUDIT))

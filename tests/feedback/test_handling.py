@@ -1,0 +1,145 @@
+"""The way of a complaint: safety first, promises kept or missed, an answer with reasons, and "resolved?"."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+
+from feedback import commands, handling_commands, queries
+from feedback.jobs import new_day
+from feedback.model import Complaint
+from feedback.states import MOVES, Danger, Kind, Outcome, Resolved, State
+from portal.access.table import Action
+from portal.accounts.model import Account
+from portal.app import Coplan
+from portal.work import NotVisible, Refusal, Work
+from tests.builders import acting, reading
+from tests.feedback.people import a_cast, a_complaint, seen
+
+
+def handled(work: Work, told: UUID) -> Complaint:
+    return queries.handled_one(work, told, Action.WRITE)
+
+
+def letters_to(coplan: Coplan, account: Account) -> list[str]:
+    return [text for p in coplan.settings.mail_folder.glob("*.eml") if account.login in (text := p.read_text())]
+
+
+def answered(coplan: Coplan, officer: Account, told: UUID, days_ago: int = 0) -> None:
+    with acting(coplan, officer) as work:
+        work.now -= timedelta(days=days_ago)
+        complaint = handled(work, told)
+        handling_commands.check_safety(work, complaint, Danger.NONE)
+        handling_commands.acknowledge(work, complaint, "We have it.", "en")
+        handling_commands.begin(work, complaint)
+        handling_commands.answer(work, complaint, "This is what we found, and why.", "en")
+
+
+def test_nothing_is_acknowledged_before_someone_looked_whether_there_is_danger(coplan: Coplan) -> None:
+    cast = a_cast(coplan)
+    told = a_complaint(coplan, cast.karim)
+    with acting(coplan, cast.ruth) as work, pytest.raises(Refusal):
+        handling_commands.acknowledge(work, handled(work, told), "We have it.", "en")
+    with acting(coplan, cast.ruth) as work:
+        handling_commands.check_safety(work, handled(work, told), Danger.HELPED)
+        handling_commands.acknowledge(work, handled(work, told), "We have it.", "en")
+    with coplan.open_reading() as work:
+        assert seen(work, told).state is State.ACKNOWLEDGED
+
+
+def test_only_its_handler_may_write_about_it(coplan: Coplan) -> None:
+    cast = a_cast(coplan)
+    told = a_complaint(coplan, cast.karim)
+    for other in (cast.karim, cast.priya, cast.sam, cast.lena):
+        with acting(coplan, other) as work, pytest.raises(NotVisible):
+            handling_commands.write(work, seen(work, told), "I was here.", "en")
+
+
+def test_the_teller_hears_that_there_is_a_message_and_nothing_else(coplan: Coplan) -> None:
+    cast = a_cast(coplan)
+    answered(coplan, cast.ruth, a_complaint(coplan, cast.karim))
+    letters = letters_to(coplan, cast.karim)
+    assert letters
+    assert not [letter for letter in letters if "complaint" in letter.lower() or "speak-up" in letter]
+
+
+def test_a_complaint_that_is_only_half_resolved_is_open_again_and_counts_from_today(coplan: Coplan) -> None:
+    cast = a_cast(coplan)
+    told = a_complaint(coplan, cast.karim, days_ago=30)
+    answered(coplan, cast.ruth, told, days_ago=20)
+    with acting(coplan, cast.karim) as work:
+        commands.rate(work, queries.own_one(work, told), Resolved.HALF, "The money is still missing.", "en")
+    with reading(coplan, cast.karim) as work:
+        complaint = queries.own_one(work, told)
+        promise = queries.promise(work, complaint)
+        assert (complaint.state, complaint.resolved) == (State.REOPENED, Resolved.HALF)
+        assert promise is not None
+        assert promise.by == work.day + timedelta(days=10)
+
+
+def test_nothing_is_closed_without_words(coplan: Coplan) -> None:
+    cast = a_cast(coplan)
+    told = a_complaint(coplan, cast.karim, kind=Kind.FEEDBACK)
+    with acting(coplan, cast.ruth) as work:
+        handling_commands.answer(work, handled(work, told), "Thank you.", "en")
+    with acting(coplan, cast.ruth) as work, pytest.raises(Refusal):
+        handling_commands.close(work, handled(work, told), Outcome.NOT_DONE, "  ")
+    with acting(coplan, cast.ruth) as work:
+        handling_commands.close(work, handled(work, told), Outcome.DONE, "We bought a ramp.")
+    with reading(coplan, cast.karim) as work:
+        assert queries.own_one(work, told).closing == "We bought a ramp."
+
+
+def test_feedback_has_no_clock_until_it_is_called_a_complaint(coplan: Coplan) -> None:
+    cast = a_cast(coplan)
+    told = a_complaint(coplan, cast.karim, kind=Kind.FEEDBACK, days_ago=40)
+    with reading(coplan, cast.karim) as work:
+        assert queries.promise(work, queries.own_one(work, told)) is None
+    with acting(coplan, cast.karim) as work:
+        commands.call_complaint(work, queries.own_one(work, told))
+        promise = queries.promise(work, seen(work, told))
+        assert promise is not None
+        assert promise.by > work.day
+
+
+def test_nobody_else_may_write_or_take_back_what_somebody_told(coplan: Coplan) -> None:
+    cast = a_cast(coplan)
+    told = a_complaint(coplan, cast.karim)
+    for other in (cast.ruth, cast.grace, cast.priya):
+        with acting(coplan, other) as work, pytest.raises(NotVisible):
+            commands.withdraw(work, seen(work, told))
+
+
+def test_what_was_taken_back_can_only_be_opened_again() -> None:
+    assert MOVES[State.WITHDRAWN] == {State.REOPENED}
+
+
+@pytest.mark.parametrize("state", State)
+def test_no_state_leads_to_itself_and_every_state_leads_on(state: State) -> None:
+    assert MOVES[state]
+    assert state not in MOVES[state]
+
+
+def test_the_handler_is_reminded_before_a_promise_is_missed_and_once_a_day(coplan: Coplan) -> None:
+    cast = a_cast(coplan)
+    told = a_complaint(coplan, cast.karim)
+    answered(coplan, cast.ruth, a_complaint(coplan, cast.karim))  # this one owes nothing now
+    before = len(letters_to(coplan, cast.ruth))
+    for _ in range(2):
+        with coplan.open_work() as work:
+            new_day(work)
+        coplan.jobs.run_waiting()
+    assert len(letters_to(coplan, cast.ruth)) == before + 1
+    with coplan.open_reading() as work:
+        assert seen(work, told).reminded_on == work.day
+
+
+def test_each_morning_what_lost_its_handler_finds_another(coplan: Coplan) -> None:
+    cast = a_cast(coplan)
+    told = a_complaint(coplan, cast.karim)
+    with coplan.open_work() as work:
+        seen(work, told).handler_id = cast.sam.id  # who may not
+        new_day(work)
+        assert seen(work, told).handler_id == cast.ruth.id
