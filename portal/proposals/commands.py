@@ -13,14 +13,13 @@ from budgeting.words import words
 from portal.access.table import Action, Resource
 from portal.db import Stale
 from portal.funding.queries import last_day
-from portal.jobs import JOBS
 from portal.language import ENGLISH, LANGUAGES, plain
 from portal.people.model import Client
 from portal.proposals import events, queries
 from portal.proposals.acceptance import frozen_now, must_be_settled
 from portal.proposals.lines import check, from_week, new_line, next_position
 from portal.proposals.model import Line, Proposal, ProposalState, Suggestion, SuggestionState
-from portal.proposals.terms import Terms, from_json
+from portal.proposals.terms import Terms, applied, from_json
 from portal.work import Refusal, Work, command, open_command
 
 AFTER_ACCEPTANCE = ("plans.make_version", "agreements.draft_for")
@@ -210,7 +209,9 @@ def accept_suggestion(work: Work, suggestion: Suggestion, proposal: Proposal, an
         line = new_line(work, proposal, terms, next_position(work, proposal), before="")
         suggestion.line_id = line.id
     elif line is not None and terms is not None:
-        _edit(work, line, terms)
+        becomes = applied(from_json(suggestion.was) if suggestion.was else None, terms, line.terms)
+        check(proposal, becomes)
+        _edit(work, line, becomes)
     elif line is not None:
         _remove(work, line)
     suggestion.close(SuggestionState.ACCEPTED, answer, work.account_id, work.now)
@@ -256,5 +257,4 @@ def accept(work: Work, proposal: Proposal, client: Client, seen: str) -> None:
         events.ProposalAccepted(client_id=client.id, subject=proposal.id, amount=quote.amount, lines=len(lines))
     )
     for name in AFTER_ACCEPTANCE:
-        if name in JOBS:
-            work.later(name, proposal_id=proposal.id)
+        work.later(name, proposal_id=proposal.id)

@@ -26,7 +26,7 @@ from portal.language import current, markup, show
 from portal.proposals import pricing
 from portal.proposals.model import Line, ProposalState, Suggestion, SuggestionKind
 from portal.proposals.queries import Draft
-from portal.proposals.terms import Terms, from_json
+from portal.proposals.terms import Terms, applied, from_json
 from portal.work import Work
 
 KINDS = {Level.NOTE: "info", Level.WARNING: "warn", Level.STOP: "bad"}
@@ -235,6 +235,8 @@ def _component(total: ComponentTotal, tag: str) -> SheetComponent:
 
 def _suggestion(work: Work, draft: Draft, one: Suggestion, tag: str, line: Line | None = None) -> SheetSuggestion:
     terms = from_json(one.terms) if one.terms else None
+    if terms is not None and line is not None:
+        terms = applied(from_json(one.was) if one.was else None, terms, line.terms)
     name = Name(terms.name if terms else line.name if line else "")
     title = {
         SuggestionKind.ADD: words("Add: {support}", support=name),

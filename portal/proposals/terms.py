@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, time
 from typing import Any
 from uuid import UUID
@@ -63,6 +63,14 @@ def from_mapping(data: Mapping[str, Any]) -> Terms:
         goal_id=_id(data["goal_id"]),
         need=data["need"],
     )
+
+
+def applied(was: Terms | None, then: Terms, now: Terms) -> Terms:
+    """What a line says when only that which a suggestion changed is changed: later edits of other fields stay."""
+    if was is None:
+        return then
+    changed = [field.name for field in fields(then) if getattr(then, field.name) != getattr(was, field.name)]
+    return replace(now, **{name: getattr(then, name) for name in changed})
 
 
 def canonical(data: Any) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from budgeting.describe import schedule_words
@@ -90,7 +91,8 @@ def figure(draft: Draft, name: str) -> Figure:
     kind, _, which = name.partition("-")
     quote = draft.quote
     if name == "all":
-        return quote.figure
+        whole = quote.figure
+        return replace(whole, parts=tuple(Figure(part.label, part.value) for part in whole.parts))
     if name == "hours":
         return _hours(quote)
     for line in draft.lines:

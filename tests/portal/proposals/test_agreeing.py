@@ -73,6 +73,15 @@ def test_a_suggestion_is_answered_once(circle: Circle) -> None:
         circle.say_yes_to(circle.mei, made)
 
 
+def test_accepting_a_suggestion_leaves_later_edits_of_other_things_alone(circle: Circle) -> None:
+    line = circle.add()
+    made = suggests(circle, line, 72_00)
+    circle.edit(circle.mei, line, name="Morning help")
+    circle.say_yes_to(circle.mei, made)
+    kept = circle.lines()[0]
+    assert (kept.name, kept.price) == ("Morning help", Money(72_00))
+
+
 def test_a_second_suggestion_about_a_line_takes_the_place_of_the_first(circle: Circle) -> None:
     line = circle.add()
     suggests(circle, line, 70_00)
