@@ -8,7 +8,6 @@ from enum import StrEnum
 
 from sqlalchemy import delete
 
-from portal import jobs
 from portal.access.table import Relationship, Resource, Scope
 from portal.accounts.queries import hashed as hashed_code
 from portal.funding.events import FundingTyped
@@ -25,7 +24,6 @@ from portal.work import Work, open_command
 KEPT_FOR = timedelta(hours=24)
 INVITATION_LASTS = timedelta(days=14)
 CONSENT_LASTS = timedelta(days=365)
-FIRST_PROPOSAL = "proposals.from_start"
 TIME_ZONES = {
     "ACT": "Australia/Sydney",
     "NSW": "Australia/Sydney",
@@ -117,8 +115,7 @@ def keep(work: Work, visitor: str, draft: Draft, whose: Whose, name: str, langua
     begun = events.BegunByOneself if whose is Whose.MINE else events.BegunForSomeone
     work.record(begun(client_id=client.id, subject=client.id))
     work.record(FundingTyped(client_id=client.id, subject=plan.id, starts=plan.starts))
-    if FIRST_PROPOSAL in jobs.JOBS:
-        work.later(FIRST_PROPOSAL, client_id=client.id)
+    work.later("proposals.from_start", client_id=client.id)
     return Kept(client, invitation)
 
 

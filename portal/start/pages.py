@@ -11,6 +11,7 @@ from budgeting.words import Words, words
 from portal.access.table import Action, Resource
 from portal.accounts import commands as accounts, passwords
 from portal.accounts.queries import account_of
+from portal.catalogue.queries import editions
 from portal.funding.forms import PartForm
 from portal.funding.pages import choices
 from portal.funding.terms import NDIS, SUPPORT_AT_HOME, Letter, new_key
@@ -233,7 +234,7 @@ def answer(work: Work, incoming: Incoming) -> View | Go:
     draft, values = _page(work, incoming, 3)
     if not draft.ready:
         return Go("/start/week" if draft.funded else "/start")
-    found = answers.of(draft, work.now, work.day, programs.shipped(_program(draft)))
+    found = answers.of(draft, work.now, work.day, editions(work, _program(draft)))
     if found is None:
         return View("start/answer.html", {**values, "answer": None, "last": draft.letter and draft.letter.ends})
     return View("start/answer.html", {**values, **showing.answer_values(found)})

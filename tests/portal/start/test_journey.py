@@ -17,6 +17,7 @@ from portal.app import Coplan
 from portal.funding.model import FundingPlan
 from portal.funding.queries import current_for_job, ordinary_week
 from portal.people.model import Authority, Client, Consent, Tie
+from portal.proposals.model import Line
 from portal.start.commands import forget_expired
 from portal.start.model import StartDraft
 from tests.builders import an_account, signed_in
@@ -273,6 +274,16 @@ def test_making_an_account_keeps_everything_with_nothing_retyped(person: Person,
         (line,) = ordinary_week(work, client.id)
         assert (line.name, line.weekdays, line.price) == ("help in the shower", (0, 2), Money(6800))
         assert work.session.scalar(select(func.count()).select_from(StartDraft)) == 0
+
+
+def test_the_week_becomes_the_first_proposal(person: Person, coplan: Coplan) -> None:
+    tell_everything(person)
+    person.open("/start/keep").send("keep", whose="mine", **ACCOUNT)
+    client, _ = _only_client(coplan)
+    with coplan.open_reading() as work:
+        (line,) = work.session.scalars(unscoped(select(Line), "test")).all()
+    assert (line.client_id, line.name) == (client.id, "help in the shower")
+    assert (line.weekdays, line.price) == ("0,2", Money(6800))
 
 
 def test_someone_signed_in_keeps_it_straight_away(person: Person, coplan: Coplan) -> None:
