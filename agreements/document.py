@@ -91,7 +91,7 @@ def _values(agreement: Agreement, client: Client, provider: Organisation) -> dic
                 when=when(line.terms.schedule),
                 first=line.terms.starts,
                 last=line.terms.ends,
-                pays=payer(line.management),
+                pays=payer(agreement.program, line.management),
                 prices=prices(line),
                 amount=line.amount,
                 share=line.contribution if agreement.program == "support_at_home" else None,

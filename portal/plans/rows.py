@@ -16,7 +16,7 @@ from portal.plans.narrowed import the_line
 from portal.plans.queries import called
 from portal.plans.spoken import WEEKDAYS, payer, when
 from portal.plans.states import Answered, BriefState, PartState
-from portal.proposals.frozen import FrozenLine
+from portal.proposals.frozen import FrozenLine, thaw
 
 NOBODY = words("No provider yet")
 
@@ -87,14 +87,15 @@ def _provider(part: PlanPart, names: Mapping[UUID, Name]) -> Name | Words:
 
 def support(part: PlanPart, names: Mapping[UUID, Name]) -> Support:
     """One part as its reader sees it."""
-    line = the_line(part.content)
+    content = thaw(part.content)
+    (line,) = content.lines
     return Support(
         name=Name(line.name),
         provider=_provider(part, names),
         when=when(line.terms.schedule),
         first=part.starts,
         last=part.ends,
-        pays=payer(line.management),
+        pays=payer(content.program, line.management),
         prices=prices(line),
         amount=line.amount,
         complete=line.complete,

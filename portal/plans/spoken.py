@@ -60,6 +60,6 @@ def when(schedule: Schedule | None) -> Words:
     return NOT_PLANNED
 
 
-def payer(management: Management | None) -> Words:
-    """Who pays for a line."""
-    return FUNDED if management is None else WHO_PAYS[management]
+def payer(program: str, management: Management | None) -> Words:
+    """Who pays for a line; only NDIS money is managed in one of three ways."""
+    return WHO_PAYS[management] if program == "ndis" and management is not None else FUNDED
