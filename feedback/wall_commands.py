@@ -14,7 +14,6 @@ from feedback.model import HANDLERS, Complaint, Wall
 from feedback.queries import Party
 from feedback.states import Why
 from portal.access.table import Action, Resource
-from portal.journal import Event
 from portal.work import Refusal, Work, command, open_command
 
 
@@ -24,7 +23,8 @@ def choose_handler(work: Work, complaint: Complaint) -> None:
     fitting = queries.may_handle(work, complaint)
     complaint.handler_id = fitting[0] if fitting else None
     work.session.flush()
-    _note(work, complaint, events.HandlerChosen(client_id=None, subject=complaint.id, found=bool(fitting)))
+    work = _discreet(work, complaint)
+    work.record(events.HandlerChosen(client_id=None, subject=complaint.id, found=bool(fitting)))
     _tell_handler(work, complaint)
 
 
@@ -34,6 +34,7 @@ def keep_from(work: Work, complaint: Complaint, parties: Iterable[Party], why: W
 
     It is about a provider too when it is about somebody who works there. Whoever calls this has shown that they may.
     """
+    work = _discreet(work, complaint)
     before = {
         wall.account_id or wall.organisation_id
         for wall in work.session.scalars(select(Wall).where(Wall.complaint_id == complaint.id))
@@ -46,15 +47,13 @@ def keep_from(work: Work, complaint: Complaint, parties: Iterable[Party], why: W
         for account, organisation in named:
             if (account or organisation) not in before:
                 before.add(account or organisation)
-                _build(work, complaint, account, organisation, why)
+                work.session.add(
+                    Wall(complaint_id=complaint.id, account_id=account, organisation_id=organisation, why=why)
+                )
+                work.record(events.KeptFrom(client_id=None, subject=complaint.id))
     work.session.flush()
     if complaint.handler_id and complaint.handler_id not in queries.may_handle(work, complaint, HANDLERS):
         choose_handler(work, complaint)
-
-
-def _build(work: Work, complaint: Complaint, account: UUID | None, organisation: UUID | None, why: Why) -> None:
-    work.session.add(Wall(complaint_id=complaint.id, account_id=account, organisation_id=organisation, why=why))
-    _note(work, complaint, events.KeptFrom(client_id=None, subject=complaint.id))
 
 
 @command(Resource.HANDLING, Action.WRITE)
@@ -76,7 +75,8 @@ def ask_to_handle(work: Work, complaint: Complaint, account_id: UUID) -> None:
     if account_id not in queries.may_handle(work, complaint, HANDLERS) or account_id == work.account_id:
         raise Refusal(words("This person cannot take it. Choose someone else."), "handler")
     complaint.handler_id = account_id
-    _note(work, complaint, events.HandlerChosen(client_id=None, subject=complaint.id, found=True))
+    work = _discreet(work, complaint)
+    work.record(events.HandlerChosen(client_id=None, subject=complaint.id, found=True))
     _tell_handler(work, complaint)
 
 
@@ -85,7 +85,6 @@ def _tell_handler(work: Work, complaint: Complaint) -> None:
         work.later("accounts.tell", account_id=complaint.handler_id, key=str(uuid4()), path="/handling")
 
 
-def _note(work: Work, complaint: Complaint, event: Event) -> None:
-    if complaint.unnamed:
-        work = replace(work.unnamed(), actor=work.actor)
-    work.record(event)
+def _discreet(work: Work, complaint: Complaint) -> Work:
+    """The same unit of work; what came without a name is only ever noted by the day."""
+    return replace(work.unnamed(), actor=work.actor) if complaint.unnamed else work

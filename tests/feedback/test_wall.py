@@ -25,6 +25,7 @@ from tests.feedback.people import CANARY, Cast, a_cast, a_complaint, finds, part
 from tests.person import Person
 
 
+@pytest.mark.both_databases
 def test_only_the_teller_and_the_handler_find_it(coplan: Coplan) -> None:
     cast = a_cast(coplan)
     told = a_complaint(coplan, cast.karim, cast.sunrise)
@@ -59,6 +60,7 @@ def test_a_handler_named_as_its_subject_loses_it_in_the_same_transaction(coplan:
         assert seen(work, told).handler_id is None
 
 
+@pytest.mark.both_databases
 def test_another_officer_goes_on_when_one_is_too_close(coplan: Coplan) -> None:
     cast = a_cast(coplan)
     told = a_complaint(coplan, cast.karim)
