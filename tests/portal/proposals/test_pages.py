@@ -44,7 +44,7 @@ def test_a_quick_edit_answers_with_the_whole_sheet_only(person: Person, circle: 
     mei.send(f"q-{line.id.hex[:12]}", htmx=True, finishes="12")
     assert mei.status == 200
     assert mei.answer.text.lstrip().startswith('<section id="sheet"')
-    assert "$1,632.00" in mei.text  # 8 visits of 3 hours at 68 dollars
+    assert "$1,632.00" in mei.answer.text  # 8 visits of 3 hours at 68 dollars
 
 
 def test_the_same_edit_works_without_script_and_can_be_undone(person: Person, circle: Circle) -> None:
