@@ -35,6 +35,7 @@ def payments(work: Work, client_id: UUID) -> View:
         "rows": _rows(work, seen, found),
         "whole": seen.whole,
         "name": seen.name,
+        "own": bool(seen.client and people.is_own(work, seen.client)),
         "to_pay": total([one.amount for one in found if one.state in OPEN]),
         "paid": total([one.amount for one in found if one.state is PaymentState.PAID]),
         "asks": seen.client is not None and work.can(Resource.PAYMENT, Action.WRITE, client_id),
@@ -81,8 +82,7 @@ def _one(work: Work, client_id: UUID, payment_id: UUID) -> tuple[Contribution, d
     seen = queries.reading(work, client_id)
     found = queries.contribution(work, client_id, payment_id)
     (shown,) = _rows(work, seen, [found])
-    own = bool(seen.client and people.is_own(work, seen.client))
-    return found, {"p": shown, "name": seen.name, "own": own, "base": f"/people/{client_id}/payments"}, seen
+    return found, {"p": shown, "name": seen.name, "base": f"/people/{client_id}/payments"}, seen
 
 
 def _opened(work: Work, found: Contribution) -> Any:

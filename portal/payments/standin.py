@@ -6,7 +6,7 @@ honouring ``Idempotency-Key``), shows a "pay" page, and sends signed messages. I
     python -m portal.payments.standin --socket 5 --base http://127.0.0.1:9000 --portal http://127.0.0.1:8000
         --state FILE   with STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET in the environment
 
-It ends when its standard input closes, that is with the process that started it.
+It ends with the process that started it, or when its standard input closes.
 """
 
 from __future__ import annotations
@@ -232,7 +232,7 @@ class Handler(BaseHTTPRequestHandler):
                 else:
                     self._json(404, {"error": {"type": "invalid_request_error", "code": "resource_missing"}})
             case _:
-                self._json(404 if self._known() else 401, _error("invalid_request_error", "There is nothing here."))
+                self._nothing()
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers.get("content-length") or 0)).decode()
@@ -248,7 +248,11 @@ class Handler(BaseHTTPRequestHandler):
                 else:
                     self._json(404, {"error": {"type": "invalid_request_error", "code": "resource_missing"}})
             case _:
-                self._json(404 if self._known() else 401, _error("invalid_request_error", "There is nothing here."))
+                self._nothing()
+
+    def _nothing(self) -> None:
+        strange = self.path.startswith("/v1/") and not self._known()
+        self._json(401 if strange else 404, _error("invalid_request_error", "There is nothing here."))
 
     def _known(self) -> bool:
         return hmac.compare_digest(self.headers.get("authorization") or "", f"Bearer {self.standin.key}")
@@ -316,8 +320,22 @@ def main() -> int:
     standin = StandIn(options.base, key, secret, Postman(f"{options.portal}/stripe/webhook"), options.state)
     running = server(socket.socket(fileno=options.socket), standin)
     threading.Thread(target=running.serve_forever, daemon=True).start()
-    sys.stdin.read()
+    _wait_for_the_end(os.getppid())
     return 0
+
+
+def _wait_for_the_end(parent: int) -> None:
+    """Until standard input closes, or the process that started us is gone (others may still hold our input then)."""
+    closed = threading.Event()
+
+    def listen() -> None:
+        sys.stdin.read()
+        closed.set()
+
+    threading.Thread(target=listen, daemon=True).start()
+    while not closed.wait(1) and os.getppid() == parent:
+        pass
+    os._exit(0)  # the thread that listens cannot be woken, and nothing here is left to finish
 
 
 if __name__ == "__main__":

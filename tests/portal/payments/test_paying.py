@@ -54,9 +54,11 @@ def test_paying_needs_the_password_again(story: Story, person: Person) -> None:
     assert person.status == 422
     assert not story.service.standin.sessions
     assert "Type your password" in person.text
-    with pytest.raises(NeedsStepUp), acting(story.coplan, story.margaret, confirmed=False) as work:
+    with acting(story.coplan, story.margaret, confirmed=False) as work:
         found = queries.contribution(work, story.client.id, asked.id)
-        commands.begin(work, found, 1, gateway.open_page(story.coplan.settings, queries.order(work, found, 1)))
+        page = gateway.open_page(story.coplan.settings, queries.order(work, found, 1))
+        with pytest.raises(NeedsStepUp):
+            commands.begin(work, found, 1, page)
 
 
 def test_what_is_paid_comes_from_our_record_and_counts_when_the_service_says_so(
