@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
@@ -52,7 +52,11 @@ def number_of_versions(circle: Circle) -> int:
 
 
 def asked(
-    circle: Circle, by: Account, effective: date, *edits: tuple[str, dict[str, object] | None], reason: str = "Because"
+    circle: Circle,
+    by: Account,
+    effective: date,
+    *edits: tuple[str, Mapping[str, object] | None],
+    reason: str = "Because",
 ) -> UUID:
     """A change with these edits (None ends the support), asked for by somebody of the circle; its id."""
     with acting(circle.coplan, by) as work:
@@ -70,7 +74,7 @@ def edited(circle: Circle, by: Account, request_id: UUID, name: str, **changes: 
         _edit(work, request, line_of(circle, name), changes)
 
 
-def _edit(work: Work, request: ChangeRequest, line_id: UUID, changes: dict[str, object] | None) -> None:
+def _edit(work: Work, request: ChangeRequest, line_id: UUID, changes: Mapping[str, object] | None) -> None:
     now, _ = terms_of(work, request, line_id)
     terms: Terms | None = None if changes is None else replace(now, **changes)  # type: ignore[arg-type]  # by name
     commands.edit_line(work, request, line_id, terms)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from portal.app import Coplan
-from portal.plans import commands
+from portal.plans import commands, queries
 from portal.plans.states import BriefState
 from tests.builders import acting
 from tests.portal.plans.people import Circle, a_circle
@@ -19,5 +19,5 @@ def circle(coplan: Coplan) -> Circle:
     for account, provider in ((found.grace, found.sunrise), (found.owen, found.northside)):
         brief = found.brief(provider)
         with acting(coplan, account) as work:
-            commands.answer(work, brief, BriefState.CAN, "")
+            commands.answer(work, queries.brief_for_us(work, brief.id), BriefState.CAN, "")
     return found

@@ -1,0 +1,165 @@
+"""Changes through the pages: asked, answered, and seen by each only as far as it concerns them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+
+from portal.access.table import Relationship
+from portal.changes.states import Given, RequestState
+from tests.builders import signed_in
+from tests.person import Person
+from tests.portal.changes.asking import (
+    LATER,
+    SHOWER,
+    SWIMMING,
+    answered,
+    asked,
+    everybody_agrees,
+    line_of,
+    parties,
+    price,
+    row_of,
+    state_of,
+)
+from tests.portal.plans.people import Circle
+
+SECRET = "Canary reason for the change"
+
+
+def the_changes(circle: Circle) -> str:
+    return f"/people/{circle.client.id}/changes"
+
+
+def begin(person: Person, circle: Circle) -> str:
+    """Say why and from when, and choose the swimming; the address of the change."""
+    person.open(f"{the_changes(circle)}/new")
+    person.send("new-change", reason=SECRET, effective=circle.first.isoformat())
+    return person.address.removesuffix("/supports")
+
+
+def test_the_page_of_changes_teaches_before_there_is_one(circle: Circle, person: Person) -> None:
+    signed_in(person, circle.mei).open(the_changes(circle))
+    assert "Nobody has asked for a change yet" in person.text
+
+
+def test_mei_asks_for_a_change_sees_what_it_does_and_who_must_agree_and_it_holds(
+    circle: Circle, person: Person
+) -> None:
+    signed_in(person, circle.mei)
+    here = begin(person, circle)
+    person.follow(f"Change or end {SWIMMING}").send("line", price="70")
+    assert person.address.endswith(here)
+    for words in ("Before", "After", "$71.13", "$70.00", "Who needs to agree", "Northside Therapy", SECRET):
+        assert words in person.text
+    person.send("ask-everybody")
+    assert "Nothing changes before everybody has agreed" in person.text
+    for account in (circle.daniel, circle.owen):
+        other = signed_in(person.another(), account).open(here)
+        form = f"answer-{_own_row(other)}"
+        other.send(form, press="given=agreed")
+        assert other.status == 200
+    assert "Holds now" in person.open(here).text
+    assert "Version 2" in person.open(f"{the_changes(circle)}/versions").text
+    assert "$70.00" in person.text
+
+
+def _own_row(person: Person) -> str:
+    (form,) = person.page.xpath("//form[starts-with(@id, 'answer-')]")
+    return str(form.get("id")).removeprefix("answer-")
+
+
+def test_a_provider_reads_its_own_part_without_names_reasons_or_totals(circle: Circle, person: Person) -> None:
+    edits = ((SHOWER, {"schedule": LATER}), (SWIMMING, price(70)))
+    change = asked(circle, circle.daniel, circle.first, *edits, reason=SECRET)
+    signed_in(person, circle.grace).open(f"{the_changes(circle)}/{change}")
+    assert SHOWER in person.text
+    for hidden in (SWIMMING, "71.13", SECRET, "Northside", "Daniel", "together"):
+        assert hidden not in person.text
+    assert SHOWER not in person.another().open(f"{the_changes(circle)}/{change}").text
+
+
+@pytest.mark.parametrize("name", ["owen", "karim", "tom"])
+def test_a_change_that_does_not_concern_somebody_is_not_there_for_them(
+    circle: Circle, person: Person, name: str
+) -> None:
+    change = asked(circle, circle.daniel, circle.first, (SHOWER, {"schedule": LATER}))
+    assert signed_in(person, getattr(circle, name)).open(f"{the_changes(circle)}/{change}").status == 404
+
+
+def test_one_provider_cannot_answer_for_another(circle: Circle, person: Person) -> None:
+    edits = ((SHOWER, {"schedule": LATER}), (SWIMMING, price(70)))
+    change = asked(circle, circle.daniel, circle.first + timedelta(days=7), *edits)
+    of_grace = row_of(circle, change, Relationship.PROVIDER)
+    other = circle.owen if of_grace.organisation_id == circle.sunrise.id else circle.grace
+    signed_in(person, other).open(f"{the_changes(circle)}/{change}")
+    form = person.form(f"answer-{_own_row(person)}")
+    form.set("action", form.get("action").replace(_own_row(person), str(of_grace.id)))
+    answer = person.client.post(
+        form.get("action"),
+        data=dict(form.form_values()) | {"given": "agreed"},
+        headers={"Sec-Fetch-Site": "same-origin", "Origin": "http://127.0.0.1:8000"},
+    )
+    assert answer.status_code == 404
+
+
+def test_a_provider_asks_for_another_time_of_its_own_support_only(circle: Circle, person: Person) -> None:
+    signed_in(person, circle.grace).open("/changes").follow("Ask for a change in the plan of Mei Chen")
+    person.send("new-change", reason="Our bus comes later", effective=circle.first.isoformat())
+    assert SWIMMING not in person.text
+    here = person.address.removesuffix("/supports")
+    assert person.open(f"{here}/supports/{line_of(circle, SWIMMING)}").status == 404
+    person.open(f"{here}/supports").follow(f"Change or end {SHOWER}").send("line", begins="10:00", finishes="12:00")
+    person.send("ask-everybody")
+    change = UUID(here.rsplit("/", 1)[1])
+    assert parties(circle, change)["sunrise"] is Given.AGREED
+    assert "northside" not in parties(circle, change)
+
+
+def test_something_else_needs_words_and_keeps_what_was_typed(circle: Circle, person: Person) -> None:
+    change = asked(circle, circle.daniel, circle.first, (SHOWER, {"schedule": LATER}))
+    signed_in(person, circle.mei).open(f"{the_changes(circle)}/{change}")
+    person.send(f"answer-{_own_row(person)}", press="given=other", said="")
+    assert (person.status, "Say what you would like instead" in person.text) == (422, True)
+
+
+def test_an_answer_to_a_part_that_moved_meanwhile_is_refused(circle: Circle, person: Person) -> None:
+    change = asked(circle, circle.daniel, circle.first + timedelta(days=7), (SHOWER, {"schedule": LATER}))
+    signed_in(person, circle.grace).open(f"{the_changes(circle)}/{change}")
+    asker = signed_in(person.another(), circle.daniel)
+    asker.open(f"{the_changes(circle)}/{change}/supports/{line_of(circle, SHOWER)}").send("line", begins="15:00")
+    person.send(f"answer-{_own_row(person)}", press="given=agreed")
+    assert person.status == 409
+    assert parties(circle, change)["sunrise"] is Given.WAITING
+
+
+def test_the_card_says_from_when_what_why_who_agreed_and_what_did_not_change(circle: Circle, person: Person) -> None:
+    change = asked(circle, circle.mei, circle.first, (SWIMMING, price(70)), reason=SECRET)
+    everybody_agrees(circle, change)
+    assert state_of(circle, change) is RequestState.DONE
+    signed_in(person, circle.mei).open(f"{the_changes(circle)}/{change}")
+    for words in ("From", SECRET, "Mei Chen", "Daniel Okafor", "coordinator", "What does not change", SHOWER):
+        assert words in person.text
+    assert person.page.xpath("//main//a[@href='/speak-up']")
+
+
+def test_an_edit_says_to_those_it_moved_that_they_are_asked_again(circle: Circle, person: Person) -> None:
+    change = asked(circle, circle.daniel, circle.first + timedelta(days=7), (SHOWER, {"schedule": LATER}))
+    answered(circle, circle.grace, change)
+    asker = signed_in(person.another(), circle.daniel)
+    asker.open(f"{the_changes(circle)}/{change}/supports/{line_of(circle, SHOWER)}").send("line", begins="15:00")
+    signed_in(person, circle.grace).open(f"{the_changes(circle)}/{change}")
+    assert "that answer does not count any more" in person.text
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "zh-Hans"])
+def test_every_page_of_a_change_opens_in_every_language(circle: Circle, person: Person, language: str) -> None:
+    change = asked(circle, circle.mei, circle.first, (SWIMMING, price(70)))
+    signed_in(person, circle.mei)
+    here = f"{the_changes(circle)}/{change}"
+    for address in (the_changes(circle), f"{the_changes(circle)}/new", f"{the_changes(circle)}/versions", here):
+        assert person.open(f"{address}?lang={language}").status == 200
+    for address in (f"{here}/supports", f"{here}/add", f"{here}/details"):
+        assert person.open(f"{address}?lang={language}").status == 200

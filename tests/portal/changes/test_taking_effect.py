@@ -1,0 +1,179 @@
+"""An agreed change holds from its day, not earlier, and never silently over a plan that has changed."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from uuid import UUID
+
+import pytest
+
+from budgeting.money import Money
+from portal.changes import commands, queries
+from portal.changes.states import Given, RequestState
+from portal.work import Refusal
+from tests.builders import acting, reading
+from tests.portal.changes.asking import (
+    LATER,
+    LONGER,
+    SHOWER,
+    SWIMMING,
+    a_new_day,
+    answered,
+    asked,
+    days_later,
+    edited,
+    everybody_agrees,
+    line_of,
+    number_of_versions,
+    parties,
+    plan_of,
+    price,
+    state_of,
+)
+from tests.portal.plans.people import OURS, THEIRS, Circle
+
+WEEK = timedelta(days=7)
+
+
+def test_a_change_for_today_holds_as_soon_as_everybody_has_agreed(circle: Circle) -> None:
+    change = asked(circle, circle.mei, circle.first, (SWIMMING, price(70)))
+    assert number_of_versions(circle) == 1
+    everybody_agrees(circle, change)
+    assert (state_of(circle, change), number_of_versions(circle)) == (RequestState.DONE, 2)
+    assert circle.going_on() == {SHOWER: (2, OURS), SWIMMING: (2, Money(70_00))}
+
+
+def test_a_change_for_later_waits_for_its_day(circle: Circle, monkeypatch: pytest.MonkeyPatch) -> None:
+    change = asked(circle, circle.mei, circle.first + WEEK, (SWIMMING, price(70)))
+    everybody_agrees(circle, change)
+    with days_later(monkeypatch, 6):
+        a_new_day(circle.coplan)
+        assert (state_of(circle, change), number_of_versions(circle)) == (RequestState.AGREED, 1)
+        assert circle.going_on()[SWIMMING] == (1, THEIRS)
+    with days_later(monkeypatch, 7):
+        a_new_day(circle.coplan)
+        assert (state_of(circle, change), number_of_versions(circle)) == (RequestState.DONE, 2)
+        assert circle.going_on()[SWIMMING] == (2, Money(70_00))
+
+
+def test_the_new_day_coming_twice_makes_one_version(circle: Circle, monkeypatch: pytest.MonkeyPatch) -> None:
+    change = asked(circle, circle.mei, circle.first + WEEK, (SWIMMING, price(70)))
+    everybody_agrees(circle, change)
+    with days_later(monkeypatch, 9):
+        a_new_day(circle.coplan)
+        a_new_day(circle.coplan)
+    assert number_of_versions(circle) == 2
+
+
+def test_a_support_goes_on_with_the_old_provider_until_it_has_read_that_it_ends(circle: Circle) -> None:
+    change = asked(circle, circle.mei, circle.first, (SHOWER, None))
+    everybody_agrees(circle, change)
+    assert state_of(circle, change) is RequestState.DONE
+    assert circle.going_on()[SHOWER] == (1, OURS)
+
+
+def test_what_does_not_change_keeps_its_terms_and_its_answer(circle: Circle) -> None:
+    before = plan_of(circle).line(line_of(circle, SHOWER))
+    everybody_agrees(circle, asked(circle, circle.mei, circle.first, (SWIMMING, price(70))))
+    assert plan_of(circle).line(line_of(circle, SHOWER)).terms == before.terms
+    with reading(circle.coplan, circle.grace) as work:
+        assert queries.for_us(work) == []
+
+
+def test_a_plan_that_changed_halfway_costs_the_old_price_before_and_the_new_one_after(
+    circle: Circle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Four weeks at $71.13 and four at $70, four hours a week, beside eight weeks of the shower at $68."""
+    change = asked(circle, circle.mei, circle.first + 4 * WEEK, (SWIMMING, price(70)))
+    everybody_agrees(circle, change)
+    with days_later(monkeypatch, 28):
+        a_new_day(circle.coplan)
+    assert plan_of(circle).amount == Money(16 * 71_13 + 16 * 70_00 + 32 * 68_00)
+
+
+def test_two_changes_after_each_other_still_add_up(circle: Circle, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two weeks at $71.13, two at $70, four at $60; the shower throughout."""
+    for weeks, dollars in ((2, 70), (4, 60)):
+        with days_later(monkeypatch, 7 * weeks):
+            change = asked(circle, circle.mei, _day(circle, weeks), (SWIMMING, price(dollars)))
+            everybody_agrees(circle, change)
+            assert state_of(circle, change) is RequestState.DONE
+    assert plan_of(circle).amount == Money(8 * 71_13 + 8 * 70_00 + 16 * 60_00 + 32 * 68_00)
+
+
+def _day(circle: Circle, weeks: int) -> date:
+    return plan_of(circle).period.first + weeks * WEEK
+
+
+def test_a_change_made_from_an_older_version_must_be_looked_at_again(circle: Circle) -> None:
+    slow = asked(circle, circle.daniel, circle.first + WEEK, (SHOWER, {"schedule": LATER}))
+    everybody_agrees(circle, asked(circle, circle.mei, circle.first, (SWIMMING, price(70))))
+    assert state_of(circle, slow) is RequestState.SUPERSEDED
+    with pytest.raises(Refusal):
+        answered(circle, circle.grace, slow)
+    assert number_of_versions(circle) == 2
+
+
+def test_looked_at_again_the_yes_of_an_unmoved_part_stays(circle: Circle) -> None:
+    slow = asked(circle, circle.daniel, circle.first + WEEK, (SHOWER, {"schedule": LATER}))
+    answered(circle, circle.grace, slow)
+    everybody_agrees(circle, asked(circle, circle.mei, circle.first, (SWIMMING, price(70))))
+    _look_again(circle, slow)
+    assert state_of(circle, slow) is RequestState.OPEN
+    assert parties(circle, slow)["sunrise"] is Given.AGREED
+
+
+def test_looked_at_again_the_yes_to_a_line_that_moved_is_void(circle: Circle) -> None:
+    slow = asked(circle, circle.daniel, circle.first + WEEK, (SHOWER, {"schedule": LATER}))
+    answered(circle, circle.grace, slow)
+    everybody_agrees(circle, asked(circle, circle.mei, circle.first, (SHOWER, {"schedule": LONGER})))
+    _look_again(circle, slow)
+    assert parties(circle, slow)["sunrise"] is Given.WAITING
+
+
+def _look_again(circle: Circle, change: UUID) -> None:
+    with acting(circle.coplan, circle.daniel) as work:
+        commands.look_again(work, queries.whole(work, circle.client, change))
+
+
+def test_a_change_that_was_taken_back_never_holds(circle: Circle, monkeypatch: pytest.MonkeyPatch) -> None:
+    change = asked(circle, circle.mei, circle.first + WEEK, (SWIMMING, price(70)))
+    everybody_agrees(circle, change)
+    with acting(circle.coplan, circle.mei) as work:
+        commands.withdraw(work, queries.whole(work, circle.client, change))
+    with days_later(monkeypatch, 8):
+        a_new_day(circle.coplan)
+    assert (state_of(circle, change), number_of_versions(circle)) == (RequestState.WITHDRAWN, 1)
+
+
+def test_a_no_after_everybodys_yes_stops_the_change_before_its_day(
+    circle: Circle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change = asked(circle, circle.daniel, circle.first + WEEK, (SWIMMING, price(70)))
+    everybody_agrees(circle, change)
+    answered(circle, circle.mei, change, Given.DECLINED)
+    with days_later(monkeypatch, 8):
+        a_new_day(circle.coplan)
+    assert (state_of(circle, change), number_of_versions(circle)) == (RequestState.OPEN, 1)
+
+
+def test_a_change_may_not_begin_before_today(circle: Circle) -> None:
+    with pytest.raises(Refusal), acting(circle.coplan, circle.mei) as work:
+        commands.start(work, circle.client, "Because", circle.first - timedelta(days=1))
+
+
+def test_an_urgent_change_may_have_begun_a_few_days_ago(circle: Circle, monkeypatch: pytest.MonkeyPatch) -> None:
+    began = circle.first
+    with days_later(monkeypatch, 3), acting(circle.coplan, circle.daniel) as work:
+        assert commands.start(work, circle.client, "Hospital", began, urgent=True).effective == began
+
+
+def test_a_request_that_changes_nothing_is_not_asked(circle: Circle) -> None:
+    with pytest.raises(Refusal):
+        asked(circle, circle.mei, circle.first, (SHOWER, {}))
+
+
+def test_only_whoever_asks_may_write_the_change_anew(circle: Circle) -> None:
+    change = asked(circle, circle.mei, circle.first + WEEK, (SWIMMING, price(70)))
+    with pytest.raises(Refusal):
+        edited(circle, circle.daniel, change, SWIMMING, **price(60))
