@@ -138,7 +138,7 @@ def _prefix(desk: Desk) -> str:
 def _response(desk: Desk, reply: Reply, incoming: Incoming) -> Response[bytes]:
     cookies = [] if incoming.route.cookieless else list(reply.cookies)
     shows_forms = bool(reply.body) and not incoming.route.cookieless
-    if shows_forms and "visitor" not in incoming.cookies and not incoming.token:
+    if shows_forms and "visitor" not in incoming.cookies:  # also beside a session: it may have ended
         cookies.append(Cookie("visitor", incoming.visitor, 43_200))
     made = [
         WebCookie(

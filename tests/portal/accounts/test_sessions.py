@@ -1,0 +1,205 @@
+"""The door and what follows it: tokens, ends, devices, form tokens, limits, and where one may be led."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select, update
+
+from portal.accounts.model import Account, Role, SignIn
+from portal.app import Coplan
+from portal.site import routing
+from tests.builders import PASSWORD, an_account, an_organisation, signed_in, somebody_at
+from tests.person import ADDRESS, Person
+
+
+@pytest.fixture
+def mei(coplan: Coplan) -> Account:
+    with coplan.open_work() as work:
+        return an_account(work, "Mei Chen")
+
+
+def sessions(coplan: Coplan) -> list[SignIn]:
+    with coplan.open_reading() as work:
+        return list(work.session.scalars(select(SignIn)))
+
+
+def turn_back(coplan: Coplan, **by: timedelta) -> None:
+    """Let time pass for every session, by moving its instants."""
+    with coplan.open_work() as work:
+        for name, passed in by.items():
+            column = getattr(SignIn, name)
+            work.session.execute(update(SignIn).values({name: work.now - passed}).where(column.is_not(None)))
+
+
+def test_a_session_is_known_by_a_new_token_that_is_stored_only_as_a_hash(
+    person: Person, coplan: Coplan, mei: Account
+) -> None:
+    person.cookies.set("sid", "a-token-someone-planted", domain="127.0.0.1")
+    signed_in(person, mei)
+    (token,) = {cookie.value for cookie in person.cookies.jar if cookie.name == "sid"} - {"a-token-someone-planted"}
+    assert [row.token_hash for row in sessions(coplan)] == [hashlib.sha256(str(token).encode()).digest()]
+
+
+def test_signing_in_again_at_the_same_browser_ends_the_session_before(
+    person: Person, coplan: Coplan, mei: Account
+) -> None:
+    signed_in(person, mei)
+    first = person.cookies["sid"]
+    person.open("/account").send("sign-out")
+    signed_in(person, mei)
+    assert person.cookies["sid"] != first
+    assert len(sessions(coplan)) == 1
+
+
+@pytest.mark.parametrize(
+    ("minutes", "inside"), [(29, True), (31, False)], ids=["just before half an hour", "after half an hour"]
+)
+def test_a_session_ends_when_nobody_uses_it(
+    person: Person, coplan: Coplan, mei: Account, minutes: int, inside: bool
+) -> None:
+    signed_in(person, mei)
+    turn_back(coplan, seen_at=timedelta(minutes=minutes))
+    assert (person.open("/account").address.endswith("/account")) is inside
+
+
+def test_staff_are_signed_out_sooner(person: Person, coplan: Coplan) -> None:
+    with coplan.open_work() as work:
+        priya = somebody_at(work, an_organisation(work), "Priya Nair", Role.COORDINATOR)
+    signed_in(person, priya)
+    turn_back(coplan, seen_at=timedelta(minutes=16))
+    assert "/sign-in" in person.open("/account").address
+
+
+def test_a_session_ends_after_half_a_day_however_busy_it_is(person: Person, coplan: Coplan, mei: Account) -> None:
+    signed_in(person, mei)
+    turn_back(coplan, expires_at=timedelta())
+    assert "/sign-in" in person.open("/account").address
+
+
+def test_signing_out_ends_the_session_on_the_server_too(person: Person, coplan: Coplan, mei: Account) -> None:
+    signed_in(person, mei)
+    token = person.cookies["sid"]
+    person.open("/account").send("sign-out")
+    assert sessions(coplan) == []
+    person.cookies.set("sid", token, domain="127.0.0.1")
+    assert "/sign-in" in person.open("/account").address
+
+
+def test_a_new_password_signs_out_every_other_device(person: Person, coplan: Coplan, mei: Account) -> None:
+    elsewhere = signed_in(person.another(), mei)
+    signed_in(person, mei).open("/account")
+    person.send("password-form", old=PASSWORD, password="nine brown paper boats")
+    assert "Your password is changed" in person.text
+    assert "/sign-in" in elsewhere.open("/account").address
+    assert person.open("/account").status == 200
+
+
+def test_other_devices_can_be_signed_out_from_the_account_page(person: Person, mei: Account) -> None:
+    elsewhere = signed_in(person.another(), mei)
+    signed_in(person, mei).open("/account").send("devices-end")
+    assert "/sign-in" in elsewhere.open("/account").address
+
+
+def test_a_wrong_password_and_an_unknown_address_get_the_same_answer(person: Person, mei: Account) -> None:
+    person.open("/sign-in").send("sign-in", login=mei.login, password="something quite different")
+    wrong = person.status, person.page.xpath("string(//div[@role='alert'])").split()
+    person.open("/sign-in").send("sign-in", login="nobody@example.org", password="something quite different")
+    assert (person.status, person.page.xpath("string(//div[@role='alert'])").split()) == wrong
+    assert wrong[0] == 422
+
+
+def test_after_ten_wrong_tries_even_the_right_password_waits(person: Person, mei: Account) -> None:
+    for _ in range(10):
+        person.open("/sign-in").send("sign-in", login=mei.login, password="something quite different")
+    person.open("/sign-in").send("sign-in", login=mei.login, password=PASSWORD)
+    assert "Wait a few minutes" in person.text
+    assert "sid" not in person.cookies
+
+
+# Forms belong to one session and one origin
+
+
+def _form(person: Person) -> dict[str, Any]:
+    return dict(person.open("/account").form("stay").form_values())
+
+
+def test_a_form_of_another_session_is_refused(person: Person, mei: Account) -> None:
+    stranger = signed_in(person.another(), mei)
+    signed_in(person, mei)
+    answer = person.client
+    answer.cookies = person.cookies
+    own, foreign = _form(person), _form(stranger)
+    answer.cookies = person.cookies
+    headers = {"Origin": ADDRESS, "Sec-Fetch-Site": "same-origin"}
+    send = {**own, "_csrf": foreign["_csrf"]}
+    assert answer.post("/session/stay", data=send, headers=headers, follow_redirects=False).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{"Origin": "https://elsewhere.example"}, {"Sec-Fetch-Site": "cross-site"}, {"Origin": "null"}],
+    ids=["another origin", "cross-site without an origin", "a sandboxed page"],
+)
+def test_a_form_sent_from_elsewhere_is_refused(person: Person, mei: Account, headers: dict[str, str]) -> None:
+    signed_in(person, mei)
+    own = _form(person)
+    person.client.cookies = person.cookies
+    answer = person.client.post("/session/stay", data=own, headers=headers, follow_redirects=False)
+    assert answer.status_code == 403
+
+
+def test_nothing_is_changed_by_opening_an_address(person: Person, mei: Account) -> None:
+    signed_in(person, mei)
+    assert person.open("/account/devices/end").status == 404
+    assert person.open("/account").status == 200
+
+
+# Where one may be led
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["https://elsewhere.example/", "//elsewhere.example/", "/\\elsewhere.example", "/no-such-page", "javascript:x"],
+)
+def test_signing_in_never_leads_away(person: Person, mei: Account, target: str) -> None:
+    person.open("/sign-in").send("sign-in", login=mei.login, password=PASSWORD, next=target)
+    assert person.address.removeprefix(ADDRESS) == "/"
+
+
+def test_signing_in_leads_back_to_where_one_wanted_to_go(person: Person, mei: Account) -> None:
+    person.open("/account").send("sign-in", login=mei.login, password=PASSWORD)
+    assert person.address.endswith("/account")
+
+
+def test_an_unknown_host_is_refused(person: Person) -> None:
+    assert person.client.get("/", headers={"Host": "elsewhere.example"}).status_code == 400
+
+
+def test_an_address_without_an_access_rule_cannot_be_declared() -> None:
+    with pytest.raises(routing.Undeclared):
+        routing.get("/people/{client_id:uuid}/anything")
+
+
+def test_what_the_public_list_names_is_all_that_answers_without_a_rule(coplan: Coplan) -> None:
+    assert {route.name for route in coplan.routes if route.access is None} <= routing.PUBLIC
+
+
+# Language
+
+
+def test_the_language_someone_chooses_stays_with_them(person: Person, mei: Account) -> None:
+    signed_in(person, mei).open("/account").send("languages", press="language=ar")
+    assert person.page.get("lang") == "ar"
+    assert person.address.endswith("/account")
+    somewhere_else = signed_in(person.another(), mei)
+    assert somewhere_else.open("/account").page.get("lang") == "ar"
+
+
+def test_leaving_quickly_ends_the_session_and_says_nothing(person: Person, coplan: Coplan, mei: Account) -> None:
+    signed_in(person, mei).open("/account").send("leave")
+    assert sessions(coplan) == []
+    assert "Mei" not in person.text
