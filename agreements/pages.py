@@ -36,7 +36,7 @@ STATES: dict[State, tuple[str, Words]] = {
     State.CHANGE_ASKED: ("info", words("A change was asked for")),
     State.DECLINED: ("bad", words("Declined")),
     State.WITHDRAWN: ("", words("Taken back")),
-    State.ENDED: ("", words("Ended")),
+    State.ENDED: ("", words("This agreement has ended")),
 }
 
 

@@ -45,7 +45,7 @@ OUTCOMES: Mapping[Outcome, Words] = {
 }
 RATINGS: Mapping[Resolved, Words] = {
     Resolved.YES: words("Yes, it is resolved"),
-    Resolved.HALF: words("Half of it"),
+    Resolved.HALF: words("Partly resolved"),
     Resolved.NO: words("No"),
 }
 PATH = (State.RECEIVED, State.ACKNOWLEDGED, State.LOOKING, State.ANSWERED, State.CLOSED)
