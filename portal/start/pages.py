@@ -94,8 +94,10 @@ def paste(work: Work, form: PasteForm, incoming: Incoming) -> Go | No:
     """Read a pasted letter, and show what was understood so that it can be checked."""
     found = letters.understand(form.letter)
     if not found.anything:
-        text = "We could not find a date or an amount that we understand. Type them into the fields below instead."
-        raise Refusal(words(text), "letter")
+        raise Refusal(
+            words("We could not find a date or an amount that we understand. Type them into the fields below instead."),
+            "letter",
+        )
     draft = replace(
         _draft(work, incoming),
         letter=None,
