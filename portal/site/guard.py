@@ -47,7 +47,7 @@ def same_origin(settings: Settings, host: str, origin: str | None, site: str | N
 
 
 def check_key(sent: str) -> None:
-    """Refuse (Forged) a form without the key it was shown with; where nobody is recognised it is good for one sending."""
+    """Refuse (Forged) a form without the key it was shown with; where nobody is recognised it serves once."""
     if len(sent) < 16:
         raise Forged
 

@@ -135,14 +135,14 @@ def test_the_kept_copy_is_a_tagged_pdf_that_nobody_can_swap(circle: Circle) -> N
         copies.take(circle.coplan.settings.files, kept)
 
 
-def _headings(node: pikepdf.Object) -> int:
+def _headings(node: pikepdf.Object | None) -> int:
     """How many first-level headings the structure of a PDF holds."""
     if not isinstance(node, pikepdf.Dictionary):
         return 0
-    own = int(node.get("/S") == pikepdf.Name.H1)
+    own = 1 if node.get("/S") == pikepdf.Name.H1 else 0
     children = node.get("/K")
     every = list(children) if isinstance(children, pikepdf.Array) else [children]
-    return own + sum(_headings(child) for child in every)
+    return sum((_headings(child) for child in every), own)
 
 
 def test_a_text_that_has_changed_since_it_was_read_is_not_signed(circle: Circle) -> None:
