@@ -84,7 +84,7 @@ def of_portal(work: Work) -> Sequence[Entry]:
 
 
 def _load(part: str) -> list[ModuleType]:
-    """One part (model, events, commands, jobs, pages) of every slice that has it."""
+    """One part (model, events, jobs, proof, pages) of every slice that has it."""
     found = []
     for slice_name in SLICES:
         try:
@@ -108,6 +108,7 @@ class Coplan:
     def __init__(self, settings: Settings) -> None:
         load_models()
         _load("jobs")
+        _load("proof")
         pages = _load("pages")
         self.settings = settings
         self.keys = keys(settings.data / "keys")

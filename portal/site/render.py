@@ -190,7 +190,7 @@ class Renderer:
         return {
             "lang": language,
             "languages": [
-                (tag, LANGUAGES[tag].own_name, LANGUAGES[tag].html_lang, LANGUAGES[tag].dir) for tag in self.offered
+                (tag, LANGUAGES[tag].own_name, LANGUAGES[tag].html_lang, LANGUAGES[tag].dir) for tag in OFFERED
             ],
             "url_with_lang": lambda tag: f"{asked.path}?{urlencode({**asked.query, 'lang': tag})}",
             "me": Me(actor.name) if actor.account_id else None,
