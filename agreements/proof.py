@@ -39,6 +39,6 @@ def lost_copies(work: Work) -> Iterator[str]:
     every = unscoped(select(Agreement.id, Agreement.print_sha256).where(Agreement.print_sha256.is_not(None)), "verify")
     for agreement_id, digest in work.session.execute(every):
         try:
-            copies.take(work.house.settings.files, digest)
+            copies.take(work.house.settings.files, digest or "")
         except (OSError, ValueError):
             yield f"the copy of agreement {agreement_id} is gone or was changed"

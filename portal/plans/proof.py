@@ -27,6 +27,6 @@ def changed_versions(work: Work) -> Iterator[str]:
 def changed_proposals(work: Work) -> Iterator[str]:
     """Accepted proposals whose frozen text no longer gives its hash."""
     every = unscoped(select(Proposal.id, Proposal.frozen, Proposal.frozen_hash), "verify")
-    for proposal_id, frozen, expected in work.session.execute(every.where(Proposal.frozen.is_not(None))):
-        if sha256(frozen.encode()).hexdigest() != expected:
+    for proposal_id, frozen, expected in work.session.execute(every):
+        if frozen is not None and sha256(frozen.encode()).hexdigest() != expected:
             yield f"proposal {proposal_id} was changed after it was accepted"
