@@ -5,17 +5,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, literal, or_, select
+from sqlalchemy import Boolean, ColumnElement, Date, Select, Uuid, and_, bindparam, exists, false, literal, or_, select
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session, aliased
+from sqlalchemy.sql.visitors import InternalTraversal
 
 from portal.access.policy import Authorised, Consented, Facts, Tie as TieFact
-from portal.access.table import COLUMNS, PORTAL_WIDE, SCOPE_OF, Action, Grant, Relationship, Resource, Scope, grants
+from portal.access.table import COLUMNS, PORTAL_WIDE, SCOPE_OF, Action, Relationship, Resource, Scope, grants
 from portal.accounts.model import Membership, Role
-from portal.db import Base
+from portal.db import Base, Instant
 from portal.people.model import Authority, Client, Consent, Restriction, Tie
 
 M = TypeVar("M", bound=Base)
@@ -63,14 +66,70 @@ def allowed(reader: Reader, model: Any, action: Action) -> ColumnElement[bool]:
     """The condition itself, for one table of a larger statement."""
     if reader.account_id is None:
         return false()
-    resource: Resource = model.resource
-    ways = [
-        _way(reader, model, resource, action, who, grant)
-        for who in COLUMNS
-        for grant in grants(resource, who, action)
-        if "s" not in grant.conditions or reader.stepped_up
+    return Permitted(reader, model, action)
+
+
+@dataclass(frozen=True)
+class _Given:
+    """The three values of a reader that a condition is about, as parameters of a statement."""
+
+    account: ColumnElement[Any]
+    day: ColumnElement[Any]
+    now: ColumnElement[Any]
+
+
+def _given(reader: Reader) -> _Given:
+    return _Given(literal(reader.account_id, Uuid()), literal(reader.day, Date()), literal(reader.now, Instant()))
+
+
+class Permitted(ColumnElement[bool]):
+    """The condition of one model, action and step-up; it is written out only when a statement is compiled.
+
+    Compiled statements are kept by ``rule`` alone. The reader's values are parameters that nobody can read while the
+    condition is made (a callable gives them when the statement runs), so they can never be compiled into it.
+    """
+
+    _traverse_internals = [  # noqa: RUF012  # as in SQLAlchemy: what makes two of these the same statement
+        ("rule", InternalTraversal.dp_plain_obj),
+        ("account", InternalTraversal.dp_clauseelement),
+        ("day", InternalTraversal.dp_clauseelement),
+        ("now", InternalTraversal.dp_clauseelement),
     ]
-    return and_(or_(false(), *ways), ~_hidden(reader, model, resource))
+    type = Boolean()
+
+    def __init__(self, reader: Reader, model: Any, action: Action) -> None:
+        account, day, now = reader.account_id, reader.day, reader.now
+        self.rule = (model, action, reader.stepped_up)
+        self.account = bindparam(None, callable_=lambda: account, type_=Uuid(), unique=True)
+        self.day = bindparam(None, callable_=lambda: day, type_=Date(), unique=True)
+        self.now = bindparam(None, callable_=lambda: now, type_=Instant(), unique=True)
+
+
+@compiles(Permitted)
+def _written_out(permitted: Permitted, compiler: Any, **options: Any) -> str:
+    given = _Given(permitted.account, permitted.day, permitted.now)
+    text: str = compiler.process(_condition(given, *permitted.rule).self_group(), **options)
+    return text
+
+
+def _condition(given: _Given, model: Any, action: Action, stepped_up: bool) -> ColumnElement[bool]:
+    resource: Resource = model.resource
+    alike: dict[tuple[Relationship | str, frozenset[str]], list[Relationship]] = {}
+    for who in COLUMNS:
+        for grant in grants(resource, who, action):
+            if "s" not in grant.conditions or stepped_up:
+                alike.setdefault((_kind_of(who), grant.conditions - {"s"}), []).append(who)
+    ways = [
+        _way(given, model, resource, action, kind, conditions, found) for (kind, conditions), found in alike.items()
+    ]
+    return and_(or_(false(), *ways), ~_hidden(given, model, resource))
+
+
+def _kind_of(who: Relationship) -> Relationship | str:
+    """Relationships that are looked up alike share one part of the condition."""
+    if who is Relationship.ANYONE or who in PORTAL_WIDE:
+        return who
+    return "organisation" if who in BY_ORGANISATION else "account"
 
 
 def _client_of(model: Any) -> Any:
@@ -78,39 +137,42 @@ def _client_of(model: Any) -> Any:
 
 
 def _way(
-    reader: Reader, model: Any, resource: Resource, action: Action, who: Relationship, grant: Grant
+    given: _Given,
+    model: Any,
+    resource: Resource,
+    action: Action,
+    kind: Relationship | str,
+    conditions: frozenset[str],
+    found: list[Relationship],
 ) -> ColumnElement[bool]:
-    account = literal(reader.account_id)
     record: list[ColumnElement[bool]] = []
-    if "i" in grant.conditions:
-        record.append(_addressed(reader, model))
-    if "o" in grant.conditions:
-        record.append(_own(model, account))
-    if who is Relationship.ANYONE:
+    if "i" in conditions:
+        record.append(_addressed(given, model))
+    if "o" in conditions:
+        record.append(_own(model, given.account))
+    if kind is Relationship.ANYONE:
         return and_(*record) if record else literal(True)
-    if who in PORTAL_WIDE:
-        return and_(_member(reader, ROLES[who]), *record)
+    if isinstance(kind, Relationship):
+        return and_(_member(given, ROLES[kind]), *record)
     tie = aliased(Tie)
     parts = [
         tie.client_id == _client_of(model),
-        tie.relationship == who,
-        tie.starts <= reader.day,
-        or_(tie.ends.is_(None), tie.ends >= reader.day),
+        or_(*(tie.relationship == who for who in found)),
+        tie.starts <= given.day,
+        or_(tie.ends.is_(None), tie.ends >= given.day),
         tie.revoked_at.is_(None),
-        tie.organisation_id.in_(organisations(reader)) if who in BY_ORGANISATION else tie.account_id == account,
+        tie.organisation_id.in_(_organisations(given)) if kind == "organisation" else tie.account_id == given.account,
     ]
-    if "c" in grant.conditions:
-        parts.append(_consented(reader, tie, resource, action))
-    if "l" in grant.conditions:
-        parts.append(_authorised(reader, tie, resource, action))
+    if "c" in conditions:
+        parts.append(_consented(given, tie, resource, action))
+    if "l" in conditions:
+        parts.append(_authorised(given, tie, resource, action))
     return and_(exists().where(*parts), *record)
 
 
-def _addressed(reader: Reader, model: Any) -> ColumnElement[bool]:
+def _addressed(given: _Given, model: Any) -> ColumnElement[bool]:
     clause: ColumnElement[bool] = (
-        model.addressed_to(organisations(reader), literal(reader.account_id))
-        if hasattr(model, "addressed_to")
-        else false()
+        model.addressed_to(_organisations(given), given.account) if hasattr(model, "addressed_to") else false()
     )
     return clause
 
@@ -122,54 +184,58 @@ def _own(model: Any, account: ColumnElement[Any]) -> ColumnElement[bool]:
 
 def organisations(reader: Reader) -> Select[UUID]:
     """Organisations in which the reader is a member today."""
+    return _organisations(_given(reader))
+
+
+def _organisations(given: _Given) -> Select[UUID]:
     return select(Membership.organisation_id).where(
-        Membership.account_id == reader.account_id,
-        Membership.starts <= reader.day,
-        or_(Membership.ends.is_(None), Membership.ends >= reader.day),
+        Membership.account_id == given.account,
+        Membership.starts <= given.day,
+        or_(Membership.ends.is_(None), Membership.ends >= given.day),
     )
 
 
-def _member(reader: Reader, role: Role) -> ColumnElement[bool]:
+def _member(given: _Given, role: Role) -> ColumnElement[bool]:
     return exists().where(
-        Membership.account_id == reader.account_id,
+        Membership.account_id == given.account,
         Membership.role == role,
-        Membership.starts <= reader.day,
-        or_(Membership.ends.is_(None), Membership.ends >= reader.day),
+        Membership.starts <= given.day,
+        or_(Membership.ends.is_(None), Membership.ends >= given.day),
     )
 
 
-def _consented(reader: Reader, tie: Any, resource: Resource, action: Action) -> ColumnElement[bool]:
+def _consented(given: _Given, tie: Any, resource: Resource, action: Action) -> ColumnElement[bool]:
     parts = [
         Consent.tie_id == tie.id,
         Consent.covers == resource,
         Consent.withdrawn_at.is_(None),
-        Consent.starts <= reader.day,
-        or_(Consent.ends.is_(None), Consent.ends >= reader.day),
+        Consent.starts <= given.day,
+        or_(Consent.ends.is_(None), Consent.ends >= given.day),
     ]
     if action is not Action.READ:
         parts.append(Consent.comments.is_(True))
     return exists().where(*parts)
 
 
-def _authorised(reader: Reader, tie: Any, resource: Resource, action: Action) -> ColumnElement[bool]:
+def _authorised(given: _Given, tie: Any, resource: Resource, action: Action) -> ColumnElement[bool]:
     needed = Authority.scopes.contains(f",{SCOPE_OF.get(resource, Scope.PLANNING)},")
     if action is Action.READ:
         needed = or_(needed, Authority.scopes.contains(f",{Scope.INFORMATION},"))
     return exists().where(
         Authority.tie_id == tie.id,
         Authority.checked_at.is_not(None),
-        Authority.starts <= reader.day,
-        or_(Authority.ends.is_(None), Authority.ends >= reader.day),
+        Authority.starts <= given.day,
+        or_(Authority.ends.is_(None), Authority.ends >= given.day),
         needed,
     )
 
 
-def _hidden(reader: Reader, model: Any, resource: Resource) -> ColumnElement[bool]:
+def _hidden(given: _Given, model: Any, resource: Resource) -> ColumnElement[bool]:
     return exists().where(
         Restriction.client_id == _client_of(model),
-        Restriction.hidden_from == reader.account_id,
+        Restriction.hidden_from == given.account,
         Restriction.lifted_at.is_(None),
-        Restriction.set_at <= reader.now,
+        Restriction.set_at <= given.now,
         or_(Restriction.hides.is_(None), Restriction.hides == resource),
     )
 
@@ -198,10 +264,10 @@ def facts(session: Session, reader: Reader, client_id: UUID | None, record: Any 
         )
     addressed = own = False
     if record is not None:
-        model = type(record)
+        model, given = type(record), _given(reader)
         row = session.execute(
             unscoped(
-                select(_addressed(reader, model), _own(model, literal(reader.account_id))).where(model.id == record.id),
+                select(_addressed(given, model), _own(model, given.account)).where(model.id == record.id),
                 "facts of access",
             )
         ).one_or_none()

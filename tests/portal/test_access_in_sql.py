@@ -93,6 +93,9 @@ class Lens:
         return Invitation.made_by == account
 
 
+LENSES = {resource: Lens(resource) for resource in Resource}
+
+
 class Undone(Exception):
     """Ends a city; nothing of it is kept."""
 
@@ -183,7 +186,7 @@ def test_what_may_be_found_is_what_may_be_decided(coplan: Coplan, drawn: dict[st
                         resource, action, replace(known[record.client_id], addressed=addressed, own=own), work.day
                     ).allowed
                 }
-                assert found(work.session, city.reader, Invitation, Lens(resource), action) == allowed, (
+                assert found(work.session, city.reader, Invitation, LENSES[resource], action) == allowed, (
                     f"{resource} {action}"
                 )
 
