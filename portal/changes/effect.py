@@ -72,6 +72,15 @@ def part_difference(work: Work, client: Client, version: PlanVersion, content: s
     return _from_day(work, at, now, then, effective, base.period.last)
 
 
+def versions_difference(work: Work, client: Client, before: PlanVersion, after: PlanVersion) -> Difference:
+    """What is different between two versions, both from the first day of the later one on."""
+    first, then = thaw(before.content), thaw(after.content)
+    at = replace(_setting(work, client, then), funding=None)
+    now: Priced = [(str(line.id), line.terms) for line in first.lines]
+    new: Priced = [(str(line.id), line.terms) for line in then.lines]
+    return _from_day(work, at, now, new, after.starts, max(first.period.last, then.period.last))
+
+
 def next_content(
     work: Work, client: Client, versions: Sequence[PlanVersion], moved: Sequence[Move], effective: date
 ) -> str:

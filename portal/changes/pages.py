@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from budgeting.words import Name, words
 from portal.access.table import Action, Resource
 from portal.accounts import queries as accounts
 from portal.changes import commands, line_form, portrait, queries, settling, showing
+from portal.changes.effect import versions_difference
 from portal.changes.line_form import DetailsForm, LineForm, NewLineForm, WhyForm
 from portal.changes.model import ChangeRequest
 from portal.changes.states import ANSWERS, LIVING, WAITS, Given, RequestState
@@ -17,6 +18,7 @@ from portal.language import show
 from portal.people import queries as people
 from portal.people.model import Client
 from portal.plans import rows
+from portal.proposals.frozen import thaw
 from portal.site import forms
 from portal.site.page import Asked, Go, Stay, View
 from portal.site.routing import get, post
@@ -47,7 +49,7 @@ def changes(work: Work, client_id: UUID) -> View:
         "may_ask": bool(settling.versions(work, client.id)) and _may_ask(work, client),
         "whole": work.can(Resource.PLAN, Action.READ, client.id),
     }
-    return View("changes/changes.html", values, client=client)
+    return _within(work, client, View("changes/changes.html", values))
 
 
 def _waits_for_me(work: Work, client: Client, change: ChangeRequest) -> bool:
@@ -58,6 +60,12 @@ def _waits_for_me(work: Work, client: Client, change: ChangeRequest) -> bool:
 
 def _may_ask(work: Work, client: Client) -> bool:
     return work.can(Resource.CHANGE, Action.WRITE, client.id) or queries.own_part(work, client) is not None
+
+
+def _within(work: Work, client: Client, view: View) -> View:
+    """Inside the record for whoever belongs to it; a provider stays among the pages of its organisation."""
+    inside = work.can(Resource.IDENTITY, Action.READ, client.id)
+    return replace(view, values={**view.values, "client": client}, client=client if inside else None)
 
 
 @get("/changes", access=READ)
@@ -86,7 +94,7 @@ def new(work: Work, client_id: UUID) -> View:
         "version": None,
         "back": f"/people/{client.id}/changes",
     }
-    return View("changes/why.html", values, client=client)
+    return _within(work, client, View("changes/why.html", values))
 
 
 @post("/people/{client_id:uuid}/changes/new", access=WRITE, form=WhyForm, view=new)
@@ -119,7 +127,7 @@ def details(work: Work, client_id: UUID, request_id: UUID) -> View:
         "version": found.version,
         "back": settling.path_of(found),
     }
-    return View("changes/why.html", values, client=client)
+    return _within(work, client, View("changes/why.html", values))
 
 
 @post("/people/{client_id:uuid}/changes/{request_id:uuid}/details", access=WRITE, form=DetailsForm, view=details)
@@ -161,7 +169,7 @@ def change(work: Work, client_id: UUID, request_id: UUID) -> View:
         values |= portrait.whole(work, client, found, asked)
     else:
         values |= portrait.own_part(work, client, about, mine)
-    return View("changes/change.html", values, fragment="changes/_answers.html", client=client)
+    return _within(work, client, View("changes/change.html", values, fragment="changes/_answers.html"))
 
 
 @dataclass(frozen=True)
@@ -257,7 +265,7 @@ def supports(work: Work, client_id: UUID, request_id: UUID) -> View:
         "back": place,
         "from_words": showing.from_words(found.effective),
     }
-    return View("changes/supports.html", values, client=client)
+    return _within(work, client, View("changes/supports.html", values))
 
 
 @get("/people/{client_id:uuid}/changes/{request_id:uuid}/supports/{line_id:uuid}", access=WRITE)
@@ -278,7 +286,7 @@ def support(work: Work, client_id: UUID, request_id: UUID, line_id: UUID) -> Vie
         "line_id": line_id,
         "from_words": showing.from_words(found.effective),
     }
-    return View("changes/support.html", values, client=client)
+    return _within(work, client, View("changes/support.html", values))
 
 
 def _may_see(work: Work, client: Client, found: ChangeRequest, line_id: UUID) -> None:
@@ -326,7 +334,7 @@ def add(work: Work, client_id: UUID, request_id: UUID) -> View:
         "place": settling.path_of(found),
         "from_words": showing.from_words(found.effective),
     }
-    return View("changes/add.html", values, client=client)
+    return _within(work, client, View("changes/add.html", values))
 
 
 @post("/people/{client_id:uuid}/changes/{request_id:uuid}/add", access=WRITE, form=NewLineForm, view=add)
@@ -350,16 +358,20 @@ def versions(work: Work, asked: Asked, client_id: UUID) -> View:
     after = by_number.get(asked.query.get("after", ""), found[0] if found else None)
     earlier = [one for one in found if after and one.number < after.number]
     before = by_number.get(asked.query.get("before", ""), earlier[0] if earlier else None)
+    if before and after and before.number > after.number:
+        before, after = after, before
     came_from = queries.made_from(work, client)
-    difference = queries.between(work, before, after) if before and after and before is not after else None
+    difference = versions_difference(work, client, before, after) if before and after and before is not after else None
     values = {
         "timeline": [portrait.version_row(one, came_from) for one in found],
         "options": [(one.number, show(portrait.titled(one))) for one in found],
         "before": before.number if before else "",
         "after": after.number if after else "",
         "difference": difference,
+        "since": showing.from_words(after.starts) if after else None,
+        "amounts": [thaw(one.content).amount for one in (before, after) if one],
         "lines": showing.changed(difference) if difference else [],
         "same": showing.same(difference) if difference else [],
         "costs": work.can(Resource.BUDGET, Action.READ, client.id),
     }
-    return View("changes/versions.html", values, client=client)
+    return _within(work, client, View("changes/versions.html", values))

@@ -7,13 +7,9 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
-from budgeting.compare import Difference, compare
-from budgeting.pricing import quote
-from budgeting.programs import calendar
 from budgeting.words import Name, nwords, words
 from portal.access.scope import limit, organisations, unscoped, visible
 from portal.access.table import Relationship, Resource
-from portal.catalogue import queries as catalogue
 from portal.changes.model import Authorisation, ChangeRequest
 from portal.changes.states import WAITS, Given, RequestState
 from portal.people import history, next_steps
@@ -22,7 +18,6 @@ from portal.people.next_steps import Glance, NextStep
 from portal.plans.model import PlanPart, PlanVersion
 from portal.plans.queries import provider_names
 from portal.plans.states import PartState
-from portal.proposals.frozen import thaw
 from portal.work import NotVisible, Work
 
 history.about("changes.", Resource.CHANGE)
@@ -156,13 +151,6 @@ def versions(work: Work, client: Client) -> Sequence[PlanVersion]:
 def made_from(work: Work, client: Client) -> dict[UUID, ChangeRequest]:
     """The change each version came from, by the version's id, where the reader may see it."""
     return {one.became_id: one for one in requests(work, client) if one.became_id}
-
-
-def between(work: Work, before: PlanVersion, after: PlanVersion) -> Difference:
-    """What is different between two versions, line by line, each priced on the price lists in force."""
-    first, then = thaw(before.content), thaw(after.content)
-    editions = catalogue.editions(work, then.program)
-    return compare(quote(first.package(), editions, calendar()), quote(then.package(), editions, calendar()))
 
 
 # What waits
