@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from budgeting.words import Words
 from portal.access.policy import Decision, Facts, Reason, decide
 from portal.access.table import Action, Resource
+from portal.db import changes
 from portal.jobs import Jobs
 from portal.journal import Circumstances, Event, Journal
 from portal.settings import Keys, Settings
@@ -57,6 +58,7 @@ class Actor:
     language: str | None = None
     session_ref: str | None = None
     stepped_up_at: datetime | None = None
+    idle: timedelta = timedelta(minutes=30)  #: how long a session may rest before it ends
 
 
 VISITOR = Actor(ActorKind.VISITOR)
@@ -64,7 +66,9 @@ SYSTEM = Actor(ActorKind.SYSTEM)
 
 
 class FactsOf(Protocol):
-    def __call__(self, session: Session, reader: Work, client_id: UUID | None, record: Any = None) -> Facts: ...
+    def __call__(
+        self, session: Session, reader: Work, client_id: UUID | None, record: Any = None, known: Facts | None = None
+    ) -> Facts: ...
 
 
 @dataclass(frozen=True)
@@ -95,8 +99,8 @@ class Work:
     now: datetime
     request_id: str = ""
     decision: Decision | None = None
-    reading: bool = False  #: a read-only unit of work may keep the facts it has loaded
-    _facts: dict[UUID | None, Facts] = field(default_factory=dict)
+    reading: bool = False
+    _facts: dict[tuple[object, ...], Facts] = field(default_factory=dict)
 
     @property
     def account_id(self) -> UUID | None:
@@ -125,14 +129,17 @@ class Work:
         """Ask the policy about one client, or one record of theirs, at this moment."""
         if self.actor.kind is ActorKind.SYSTEM:
             return Decision(True, Reason.ALLOWED)
-        return decide(resource, action, self._facts_of(client_id, record), self.day)
+        return decide(resource, action, self.facts_of(client_id, record), self.day)
 
-    def _facts_of(self, client_id: UUID | None, record: Any) -> Facts:
-        if record is not None or not self.reading:
+    def facts_of(self, client_id: UUID | None, record: Any = None) -> Facts:
+        """What decides between this actor and a client; kept until something in this transaction changes."""
+        if self.session.new or self.session.dirty or self.session.deleted:
             return self.house.facts(self.session, self, client_id, record)
-        if client_id not in self._facts:
-            self._facts[client_id] = self.house.facts(self.session, self, client_id)
-        return self._facts[client_id]
+        key = (client_id, self.account_id, self.stepped_up, changes(self.session))
+        known = self._facts.get(key)
+        if known is None:
+            known = self._facts[key] = self.house.facts(self.session, self, client_id)
+        return known if record is None else self.house.facts(self.session, self, client_id, record, known)
 
     def can(self, resource: Resource, action: Action, client_id: UUID | None = None, record: Any = None) -> bool:
         """Whether to offer something; only hides what would be refused (a missing step-up is not hidden)."""

@@ -26,8 +26,8 @@ def hashed(secret: str) -> bytes:
     return hashlib.sha256(secret.encode()).digest()
 
 
-def signed_in(session: Session, token: str, now: datetime) -> tuple[Actor, bool, timedelta] | None:
-    """The actor behind a cookie, whether to mark the sign-in as seen, and its idle limit; None when it has ended."""
+def signed_in(session: Session, token: str, now: datetime) -> tuple[Actor, bool] | None:
+    """The actor behind a cookie, and whether to mark the sign-in as seen; None when it has ended."""
     row = session.execute(
         select(SignIn, Account.name, Account.language, Account.closed_at)
         .join(Account, Account.id == SignIn.account_id)
@@ -49,8 +49,9 @@ def signed_in(session: Session, token: str, now: datetime) -> tuple[Actor, bool,
         language,
         reference(sign_in),
         sign_in.stepped_up_at,
+        idle,
     )
-    return actor, now - sign_in.seen_at > TOUCH, idle
+    return actor, now - sign_in.seen_at > TOUCH
 
 
 def account_with(work: Work, login: str) -> Account | None:

@@ -17,7 +17,6 @@ from markupsafe import Markup
 
 from budgeting.words import Words
 from portal.access.table import Action, Resource
-from portal.accounts.queries import IDLE
 from portal.language import LANGUAGES, OFFERED, Language, choose, current, plain
 from portal.people.model import Client
 from portal.settings import Keys, Mode, Settings
@@ -203,7 +202,7 @@ class Renderer:
             "can": can,
             "client": client,
             "stepped_up": work is not None and work.stepped_up,
-            "idle_seconds": int(IDLE.total_seconds()),
+            "idle_seconds": int(actor.idle.total_seconds()),
         }
 
     def _nav(self, work: Work, client: Client | None, asked: Asked) -> list[NavItem]:

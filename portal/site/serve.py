@@ -100,7 +100,7 @@ class Desk:
             found = queries.signed_in(session, incoming.token, now)
         if found is None:
             return VISITOR, replace(incoming, token=None)
-        actor, stale, _idle = found
+        actor, stale = found
         if stale:
             with self.database.writing() as session:
                 accounts.touch(self._work(session, actor, ""), incoming.token)
@@ -162,8 +162,10 @@ class Desk:
                 self._note_refusal(incoming, actor, request_id, rule)
                 raise
             reply = self._render(work, answer, incoming, rejected, say)
-        if actor.account_id and rule and not rejected:
-            self._note_reading(incoming, actor, request_id, rule[0])
+            looked = self._unnoted(work, incoming, rule[0]) if actor.account_id and rule and not rejected else None
+        if looked is not None:
+            with self.database.writing() as session:
+                self._work(session, actor, request_id).record(looked)
         return reply
 
     def _render(self, work: Work, answer: Answer, incoming: Incoming, rejected: Rejected | None, say: Any) -> Reply:
@@ -301,7 +303,7 @@ class Desk:
         client_id = params.get("client_id")
         if client_id is None and not any(grants(resource, who, action) for who in PORTAL_WIDE):
             return
-        facts = self.house.facts(work.session, work, client_id if isinstance(client_id, UUID) else None)
+        facts = work.facts_of(client_id if isinstance(client_id, UUID) else None)
         decision = decide(resource, action, replace(facts, addressed=True, own=True), work.day)
         if not decision.allowed:
             raise NeedsStepUp if decision.reason is Reason.STEP_UP else NotVisible
@@ -322,28 +324,24 @@ class Desk:
             )
             work.record(event)
 
-    def _note_reading(self, incoming: Incoming, actor: Actor, request_id: str, resource: Resource) -> None:
+    @staticmethod
+    def _unnoted(work: Work, incoming: Incoming, resource: Resource) -> events.Looked | None:
+        """That somebody looked at a client's record, once a day; nothing when it is their own."""
         client_id = incoming.params.get("client_id")
         if not isinstance(client_id, UUID):
-            return
+            return None
+        if any(tie.relationship is Relationship.CLIENT for tie in work.facts_of(client_id).ties):
+            return None
         event = events.Looked(client_id=client_id, resource=resource)
-        with self.database.reading() as session:
-            work = self._work(session, actor, request_id)
-            facts = self.house.facts(session, work, client_id)
-            if any(tie.relationship is Relationship.CLIENT for tie in facts.ties):
-                return
-            midnight = work.now.replace(hour=0, minute=0, second=0, microsecond=0)
-            noted = session.scalar(
-                select(JournalEntry.seq)
-                .where(
-                    JournalEntry.client_id == client_id,
-                    JournalEntry.actor_id == actor.account_id,
-                    JournalEntry.kind == event.kind,
-                    JournalEntry.at >= midnight,
-                    JournalEntry.data == encode(event),
-                )
-                .limit(1)
+        noted = work.session.scalar(
+            select(JournalEntry.seq)
+            .where(
+                JournalEntry.client_id == client_id,
+                JournalEntry.actor_id == work.account_id,
+                JournalEntry.kind == event.kind,
+                JournalEntry.at >= work.now.replace(hour=0, minute=0, second=0, microsecond=0),
+                JournalEntry.data == encode(event),
             )
-        if noted is None:
-            with self.database.writing() as session:
-                self._work(session, actor, request_id).record(event)
+            .limit(1)
+        )
+        return event if noted is None else None
