@@ -113,6 +113,24 @@ def accept(work: Work, code: str) -> UUID:
     return tie.client_id
 
 
+@open_command
+def let_in_provider(work: Work, client_id: UUID, organisation_id: UUID) -> None:
+    """The circle of a client holds each provider of the plan they approved; for the job after that. Twice is once.
+
+    What the provider then sees is its own part and nothing else (access/table.py).
+    """
+    if queries.has_provider(work, client_id, organisation_id):
+        return
+    tie = Tie(
+        client_id=client_id, relationship=Relationship.PROVIDER, organisation_id=organisation_id, starts=work.day
+    )
+    work.session.add(tie)
+    work.session.flush()
+    work.record(
+        events.Joined(client_id=client_id, subject=tie.id, person=organisation_id, relationship=tie.relationship)
+    )
+
+
 @command(Resource.CONSENTS, Action.APPROVE)
 def give_consent(work: Work, tie: Tie, covers: Resource, comments: bool, ends: date) -> None:
     """Let one person see a part of the record until a day (inclusive); an earlier consent for it is replaced."""

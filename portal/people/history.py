@@ -152,7 +152,7 @@ def happenings(work: Work, client: Client, entries: Sequence[JournalEntry]) -> S
 
 
 def _relationships(work: Work, client: Client) -> Sequence[Relationship]:
-    facts = work.house.facts(work.session, work, client.id)
+    facts = work.facts_of(client.id)
     return [tie.relationship for tie in facts.ties if tie.valid(work.day)]
 
 

@@ -11,7 +11,7 @@ from portal.access.scope import unscoped
 from portal.jobs import job
 from portal.language import choose
 from portal.mail import Letter, deliver
-from portal.people import queries
+from portal.people import commands, queries
 from portal.people.commands import CODE_LASTS
 from portal.people.model import Client, Invitation, InvitationState
 from portal.work import Work
@@ -40,3 +40,9 @@ def mail_code(work: Work, invitation_id: str) -> None:
     )
     letter = Letter(f"invitation-{invitation.id}", invitation.email, choose(language).tag, body=body, path="/join")
     deliver(letter, work.house.settings)
+
+
+@job("people.let_in_provider")
+def let_in_provider(work: Work, client_id: str, organisation_id: str) -> None:
+    """A provider of the approved plan joins the circle."""
+    commands.let_in_provider(work, UUID(client_id), UUID(organisation_id))

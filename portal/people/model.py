@@ -90,8 +90,12 @@ class Authority(Protected, Versioned):
     def pack(scopes: frozenset[Scope]) -> str:
         return "," + ",".join(sorted(scopes)) + ","
 
+    @staticmethod
+    def unpack(scopes: str) -> frozenset[Scope]:
+        return frozenset(map(Scope, filter(None, scopes.split(","))))
+
     def unpacked(self) -> frozenset[Scope]:
-        return frozenset(map(Scope, filter(None, self.scopes.split(","))))
+        return self.unpack(self.scopes)
 
 
 class Consent(Protected, Versioned):

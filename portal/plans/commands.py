@@ -128,6 +128,8 @@ def _send_briefs(
             sent_at=work.now,
         )
         work.session.add(brief)
+        if provider[0] and provider in now:
+            work.later("people.let_in_provider", client_id=client.id, organisation_id=provider[0])
         old = answered.get(provider)
         if old and old.state is BriefState.CAN and _same(now.get(provider, []), earlier.get(provider, [])):
             _carry_on(work, brief, old)
