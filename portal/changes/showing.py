@@ -23,7 +23,7 @@ MATTERS = {
     Matter.MONEY: words("how much money is used"),
     Matter.TIME: words("days and times"),
     Matter.DUTY: words("what somebody has promised to do"),
-    Matter.PRIVACY: words("who gets to know about you: somebody new comes in"),
+    Matter.PRIVACY: words("who gets to know about the person: somebody new comes in"),
     Matter.BODY: words("help that touches the body"),
     Matter.HOME: words("who comes into the home"),
 }

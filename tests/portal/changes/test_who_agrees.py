@@ -236,3 +236,14 @@ def test_a_dearer_price_costs_what_it_costs_by_hand(circle: Circle) -> None:
     with reading(circle.coplan, circle.mei) as work:
         effect, _, _ = worked_out(work, circle.client, queries.whole(work, circle.client, change))
     assert effect.more == Money(-32 * 1_13)
+
+
+def test_those_who_must_agree_are_written_to_and_nobody_else(circle: Circle) -> None:
+    folder = circle.coplan.settings.mail_folder
+    before = set(folder.glob("*.eml"))
+    change = asked(circle, circle.mei, circle.first + timedelta(days=7), (SWIMMING, price(70)), reason="Canary reason")
+    letters = [path.read_text() for path in set(folder.glob("*.eml")) - before]
+    logins = (circle.amal.login, circle.daniel.login, circle.owen.login)
+    assert sorted(login for login in logins if any(login in letter for letter in letters)) == sorted(logins)
+    assert len(letters) == len(logins)
+    assert not any("Canary" in letter or str(change) in letter.split("http")[0] for letter in letters)
