@@ -187,6 +187,8 @@ class Database:
         self._one_writer = threading.Lock() if settings.sqlite else None
         for maker in (self._reading, self._writing):
             event.listen(maker, "do_orm_execute", refuse_unscoped)
+        event.listen(self._writing, "do_orm_execute", _count_statement)
+        event.listen(self._writing, "after_flush", _count_flush)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -205,6 +207,20 @@ class Database:
         else:
             with self._one_writer, self._writing() as session, session.begin():
                 yield session
+
+
+def changes(session: Session) -> int:
+    """How often this session has written something: what was read before may be different after."""
+    return int(session.info.get("changes", 0))
+
+
+def _count_flush(session: Session, _: Any) -> None:
+    session.info["changes"] = changes(session) + 1
+
+
+def _count_statement(state: ORMExecuteState) -> None:
+    if not state.is_select:
+        _count_flush(state.session, None)
 
 
 def make_engine(settings: Settings) -> Engine:

@@ -117,8 +117,8 @@ def show(value: Value, language: Language | None = None) -> Markup:
         return markup(value, language)
     text = escape(formatted(value, language))
     if isinstance(value, Money | Quantity | Percent | int):
-        return Markup('<bdi dir="ltr" class="num">{}</bdi>').format(text)
-    return Markup("<bdi>{}</bdi>").format(text)
+        return Markup(f'<bdi dir="ltr" class="num">{text}</bdi>')
+    return Markup(f"<bdi>{text}</bdi>")
 
 
 def kept(html: bytes) -> Markup:

@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
@@ -240,70 +241,97 @@ def _hidden(given: _Given, model: Any, resource: Resource) -> ColumnElement[bool
     )
 
 
-def facts(session: Session, reader: Reader, client_id: UUID | None, record: Any = None) -> Facts:
-    """What is true now between this reader and this client (and this record), for ``policy.decide``."""
+def facts(
+    session: Session, reader: Reader, client_id: UUID | None, record: Any = None, known: Facts | None = None
+) -> Facts:
+    """What is true now between this reader and this client (and this record), for ``policy.decide``.
+
+    ``known``: the facts about the client, when they were asked for already; then only the record is looked at.
+    """
     if reader.account_id is None:
         return Facts()
+    found = known or _facts_of_client(session, reader, reader.account_id, client_id)
+    if record is None:
+        return found
+    model, given = type(record), _given(reader)
+    row = session.execute(
+        unscoped(
+            select(_addressed(given, model), _own(model, given.account)).where(model.id == record.id),
+            "facts of access",
+        )
+    ).one_or_none()
+    addressed, own = (bool(row[0]), bool(row[1])) if row else (False, False)
+    return replace(found, addressed=addressed, own=own)
+
+
+def _facts_of_client(session: Session, reader: Reader, account_id: UUID, client_id: UUID | None) -> Facts:
+    who = {"account": account_id, "client": client_id, "day": reader.day, "now": reader.now}
     ties = [TieFact(Relationship.ANYONE, reader.day)]
-    for role, starts, ends in session.execute(
-        select(Membership.role, Membership.starts, Membership.ends).where(Membership.account_id == reader.account_id)
-    ):
-        ties += [TieFact(who, starts, ends) for who, meant in ROLES.items() if meant is role]
+    for role, starts, ends in session.execute(_HELD, who):
+        ties += [TieFact(relationship, starts, ends) for relationship, meant in ROLES.items() if meant is role]
     hidden: frozenset[Resource | None] = frozenset()
     if client_id is not None:
-        ties += _ties(session, reader, client_id)
-        hidden = frozenset(
-            session.scalars(
-                unscoped(select(Restriction.hides), "facts of access").where(
-                    Restriction.client_id == client_id,
-                    Restriction.hidden_from == reader.account_id,
-                    Restriction.lifted_at.is_(None),
-                    Restriction.set_at <= reader.now,
-                )
-            )
-        )
-    addressed = own = False
-    if record is not None:
-        model, given = type(record), _given(reader)
-        row = session.execute(
-            unscoped(
-                select(_addressed(given, model), _own(model, given.account)).where(model.id == record.id),
-                "facts of access",
-            )
-        ).one_or_none()
-        addressed, own = (bool(row[0]), bool(row[1])) if row else (False, False)
-    return Facts(tuple(ties), hidden, addressed, own, reader.stepped_up)
+        ties += _ties(session, who)
+        hidden = frozenset(session.scalars(_HIDES, who))
+    return Facts(tuple(ties), hidden, stepped_up=reader.stepped_up)
 
 
-def _ties(session: Session, reader: Reader, client_id: UUID) -> list[TieFact]:
-    rows = session.scalars(
-        unscoped(select(Tie), "facts of access").where(
-            Tie.client_id == client_id,
-            or_(
-                and_(Tie.account_id == reader.account_id, Tie.relationship.not_in(BY_ORGANISATION)),
-                and_(Tie.organisation_id.in_(organisations(reader)), Tie.relationship.in_(BY_ORGANISATION)),
-            ),
-        )
-    ).all()
-    ids = [row.id for row in rows]
+_ASKED = _Given(bindparam("account", type_=Uuid()), bindparam("day", type_=Date()), bindparam("now", type_=Instant()))
+_CLIENT = bindparam("client", type_=Uuid())
+_HELD = select(Membership.role, Membership.starts, Membership.ends).where(Membership.account_id == _ASKED.account)
+_HIDES = unscoped(
+    select(Restriction.hides).where(
+        Restriction.client_id == _CLIENT,
+        Restriction.hidden_from == _ASKED.account,
+        Restriction.lifted_at.is_(None),
+        Restriction.set_at <= _ASKED.now,
+    ),
+    "facts of access",
+)
+_BY_ORGANISATION = or_(*(Tie.relationship == who for who in sorted(BY_ORGANISATION)))
+_THEIRS = and_(
+    Tie.client_id == _CLIENT,
+    or_(
+        and_(Tie.account_id == _ASKED.account, ~_BY_ORGANISATION),
+        and_(Tie.organisation_id.in_(_organisations(_ASKED)), _BY_ORGANISATION),
+    ),
+)
+_TIES = unscoped(
+    select(Tie.id, Tie.relationship, Tie.starts, Tie.ends, Tie.revoked_at).where(_THEIRS), "facts of access"
+)
+_CONSENTS = unscoped(
+    select(
+        Consent.tie_id, Consent.covers, Consent.comments, Consent.starts, Consent.ends, Consent.withdrawn_at
+    ).where(Consent.tie_id == Tie.id, _THEIRS),
+    "facts of access",
+)
+_AUTHORITIES = unscoped(
+    select(Authority.tie_id, Authority.id, Authority.scopes, Authority.starts, Authority.ends, Authority.checked_at)
+    .where(Authority.tie_id == Tie.id, _THEIRS),
+    "facts of access",
+)
+
+
+def _ties(session: Session, who: Mapping[str, Any]) -> list[TieFact]:
+    rows = session.execute(_TIES, who).all()
+    if not rows:
+        return []
     consents: dict[UUID, list[Consented]] = {}
-    for consent in session.scalars(unscoped(select(Consent), "facts of access").where(Consent.tie_id.in_(ids))):
-        consents.setdefault(consent.tie_id, []).append(
-            Consented(consent.covers, consent.comments, consent.starts, consent.ends, consent.withdrawn_at is not None)
-        )
+    for tie_id, covers, comments, starts, ends, withdrawn_at in session.execute(_CONSENTS, who):
+        given = Consented(covers, comments, starts, ends, withdrawn_at is not None)
+        consents.setdefault(tie_id, []).append(given)
     authorities: dict[UUID, list[Authorised]] = {}
-    for row in session.scalars(unscoped(select(Authority), "facts of access").where(Authority.tie_id.in_(ids))):
-        authorities.setdefault(row.tie_id, []).append(
-            Authorised(row.id, row.unpacked(), row.starts, row.ends, row.checked_at is not None)
-        )
+    for tie_id, authority_id, scopes, starts, ends, checked_at in session.execute(_AUTHORITIES, who):
+        legal = Authorised(authority_id, Authority.unpack(scopes), starts, ends, checked_at is not None)
+        authorities.setdefault(tie_id, []).append(legal)
     return [
         TieFact(
-            tie.relationship,
-            tie.starts,
-            tie.ends,
-            tie.revoked_at is not None,
-            tuple(consents.get(tie.id, ())),
-            tuple(authorities.get(tie.id, ())),
+            relationship,
+            starts,
+            ends,
+            revoked_at is not None,
+            tuple(consents.get(tie_id, ())),
+            tuple(authorities.get(tie_id, ())),
         )
-        for tie in rows
+        for tie_id, relationship, starts, ends, revoked_at in rows
     ]

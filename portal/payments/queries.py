@@ -53,7 +53,7 @@ def reading(work: Work, client_id: UUID) -> Reading:
 
 def _relationships(work: Work, client_id: UUID) -> set[Relationship]:
     """The relationships by which this reader may see payments of this client at all."""
-    facts = work.house.facts(work.session, work, client_id)
+    facts = work.facts_of(client_id)
     held = {tie.relationship for tie in facts.ties if tie.valid(work.day)}
     known = {
         *(Relationship.CLIENT, Relationship.AUTHORITY, Relationship.FAMILY, Relationship.LEAD),

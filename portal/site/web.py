@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from litestar import HttpMethod, Litestar, Request, Response, route as litestar_route
+from litestar.config.compression import CompressionConfig
 from litestar.datastructures import Cookie as WebCookie, UploadFile
 from litestar.exceptions import HTTPException
 from litestar.handlers import HTTPRouteHandler
@@ -27,6 +28,10 @@ from portal.work import VISITOR, NotVisible
 
 THREADS = 4
 MOST_FIELDS = 200
+
+#: Only static files are compressed: a page holds its form token beside what somebody typed, and the length of such a
+#: page, once compressed, would tell strangers about the token (BREACH). Fonts are compressed already.
+COMPRESSION = CompressionConfig(backend="gzip", minimum_size=1000, exclude=r"\.woff2$", exclude_opt_key="uncompressed")
 
 
 def web_app(desk: Desk, routes: list[Route], checkout: str, on_startup: list[Any], on_shutdown: list[Any]) -> ASGIApp:
@@ -49,6 +54,7 @@ def web_app(desk: Desk, routes: list[Route], checkout: str, on_startup: list[Any
         openapi_config=None,
         debug=False,
         multipart_form_part_limit=MOST_FIELDS,
+        compression_config=COMPRESSION,
         logging_config=None,
     )
     _all_declared(app, routes)
@@ -84,7 +90,7 @@ def _handler(desk: Desk, found: Route, pool: ThreadPoolExecutor) -> HTTPRouteHan
         found.path,
         http_method=[HttpMethod(found.method)],
         name=found.name,
-        opt={"declared": True},
+        opt={"declared": True, "uncompressed": True},
         request_max_body_size=found.megabytes * 1_000_000,
         status_code=200,
     )(handle)
