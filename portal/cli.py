@@ -154,6 +154,7 @@ def verify(options: argparse.Namespace) -> int:
 def _bench(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = commands.add_parser("bench", help="measure speed and size against their goals")
     parser.add_argument("--json", action="store_true")
+    parser.add_argument("--soak", action="store_true", help="let the writers write for ten minutes")
     parser.set_defaults(run=bench)
 
 
@@ -161,7 +162,7 @@ def bench(options: argparse.Namespace) -> int:
     """Measure; prints one line for each figure."""
     from portal.bench import bench as measure
 
-    return measure(json_output=options.json)
+    return measure(json_output=options.json, soak=options.soak)
 
 
 if __name__ == "__main__":

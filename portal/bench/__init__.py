@@ -1,0 +1,18 @@
+"""``coplan bench``: speed and size against their goals, as ratios and times of one run on a throw-away portal."""
+
+from __future__ import annotations
+
+import json
+
+
+def bench(json_output: bool, soak: bool = False) -> int:
+    """Measure and print one line for each figure, or all as JSON; the exit code is 1 when a goal was missed."""
+    from portal.bench.runs import measure
+
+    found = measure(soak)
+    if json_output:
+        print(json.dumps([figure.as_json() for figure in found], indent=1))
+    else:
+        for figure in found:
+            print(figure.as_text())
+    return 1 if any(figure.met is False for figure in found) else 0
