@@ -80,12 +80,23 @@ def rank(texts: list[tuple[Family, str]], wanted: str) -> tuple[Family, ...]:
     return tuple(family for _, _, family in sorted(scored, key=lambda entry: entry[:2]))
 
 
+# what people type around the word that counts, in English and in Arabic
 _STOP = frozenset({"in", "the", "a", "an", "to", "of", "my", "with", "for", "and", "or", "i", "me", "at", "help", "on"})
+_STOP |= {"في", "من", "الى", "مع", "علي", "عن", "احتاج", "اريد", "مساعده", "المساعده"}
+_ARABIC_ARTICLES = ("وال", "بال", "لل", "ال")
+_ARABIC_LETTERS = str.maketrans("أإآٱىةؤئ", "ااااي" + "هوي", "\u0640\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652")
 
 
 def _words_of(text: str) -> list[str]:
-    words = "".join(c if c.isalnum() else " " for c in text.casefold()).split()
-    return [word for word in words if word not in _STOP] or words
+    folded = text.casefold().translate(_ARABIC_LETTERS)  # Arabic is typed with and without hamza, marks and article
+    words = "".join(c if c.isalnum() else " " for c in folded).split()
+    kept = [_bare(word) for word in words if word not in _STOP]
+    return kept or words
+
+
+def _bare(word: str) -> str:
+    article = next((a for a in _ARABIC_ARTICLES if word.startswith(a) and len(word) > len(a) + 2), "")
+    return word.removeprefix(article)
 
 
 def _matches(word: str, other: str) -> bool:

@@ -10,7 +10,7 @@ from uuid import UUID
 from budgeting.explain import BANDS, UNITS
 from budgeting.money import Minutes, Money, Quantity
 from budgeting.package import Weekly
-from budgeting.words import Name, Words, words
+from budgeting.words import Name, Words, nwords, words
 from portal.plans.model import Brief, PlanPart
 from portal.plans.narrowed import the_line
 from portal.plans.queries import called
@@ -71,7 +71,7 @@ def week(parts: Sequence[PlanPart], names: Mapping[UUID, Name]) -> list[tuple[Wo
         schedule = line.terms.schedule
         if isinstance(schedule, Weekly):
             every = schedule.every_n_weeks
-            seldom = words("every {n} weeks", n=every) if every > 1 else None
+            seldom = nwords("every {n} week", "every {n} weeks", every) if every > 1 else None
             for day in schedule.weekdays:
                 provider = _provider(part, names)
                 days[day].append(Visit(schedule.start, schedule.end, Name(line.name), provider, seldom))

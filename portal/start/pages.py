@@ -188,7 +188,8 @@ def say_line(work: Work, form: SayForm, asked: Asked, incoming: Incoming) -> Go 
 def _understood(form: SayForm, program: str, language: Language) -> WeekLine:
     heard = ordinary.hear(form.text)
     if not heard.weekdays:
-        raise Refusal(words("On which days? Write them too, for instance: {example}", example="Mon, Wed"), "text")
+        example = words("Mon, Wed")
+        raise Refusal(words("On which days? Write them too, for instance: {example}", example=example), "text")
     if heard.start is None or heard.end is None:
         raise Refusal(words("From when to when? Write the times too, for instance: {example}", example="9–11"), "text")
     if heard.unclear_price:

@@ -12,7 +12,7 @@ import pytest
 from budgeting import programs
 from budgeting.catalogue import edition
 from budgeting.explain import Confidence
-from budgeting.families import find
+from budgeting.families import find, rank
 from budgeting.money import Percent
 from budgeting.parameters import percent, read_parameters
 from budgeting.period import Band, Place
@@ -157,3 +157,9 @@ def test_the_holidays_package_is_not_needed_at_run_time() -> None:
 def test_shipped_tables_are_whole() -> None:
     text = (resources.files("budgeting.programs") / "public_holidays.toml").read_text(encoding="utf-8")
     assert all(entry["title"] for entry in tomllib.loads(text).values())
+
+
+@pytest.mark.parametrize("typed", ["علاج طبيعي", "العلاج الطبيعى", "بالعلاج الطبيعي", "أريد علاج طبيعي"])
+def test_arabic_words_are_found_with_or_without_article_hamza_and_stop_words(typed: str) -> None:
+    therapy, other = find(programs.families("ndis"), "physiotherapy")[0], programs.families("ndis")[0]
+    assert rank([(other, "مساعد في البيت"), (therapy, "العلاج الطبيعي")], typed) == (therapy,)
