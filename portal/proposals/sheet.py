@@ -20,7 +20,7 @@ from budgeting.explain import BANDS, shown, unit_of
 from budgeting.money import Minutes, Money, Quantity
 from budgeting.package import Schedule, Units, Weekly
 from budgeting.quotation import ComponentTotal, Finding, Level, Row
-from budgeting.words import Name, nwords, words
+from budgeting.words import Name, Words, nwords, words
 from portal.access.table import Action, Resource
 from portal.language import current, markup, show
 from portal.proposals import pricing
@@ -178,14 +178,13 @@ def _rows(work: Work, draft: Draft, notes: Mapping[str | None, list[Finding]], t
 
 
 def _part(row: Row, bands: Mapping[Any, Markup], tag: str) -> tuple[Markup, Markup, Markup]:
-    much = _visits(row.visits, tag) if row.visits else _units(row, tag)
+    much = _visits(row.visits, tag) if row.visits else markup(_units(row))
     amount = _value(row.amount, tag) if row.amount is not None else markup(words("Not known yet"))
     return bands[row.band], much, amount
 
 
-@lru_cache(maxsize=4_000)
-def _units(row: Row, tag: str) -> Markup:
-    return markup(words("{quantity} {unit}", quantity=row.quantity, unit=unit_of(row)))
+def _units(row: Row) -> Words:
+    return words("{quantity} {unit}", quantity=row.quantity, unit=unit_of(row))
 
 
 def _quick(terms: Terms) -> tuple[str, str, str, str]:
