@@ -52,7 +52,7 @@ def done(settings: Settings) -> Path:
 
 
 class TimedDesk(Desk):
-    """Notes how long each answer took from its parsed request to its finished bytes: waiting included, and without (both in µs)."""
+    """Notes how long each answer took from parsed request to finished bytes, in µs: with and without waiting."""
 
     def __init__(self, coplan: Coplan, times: list[tuple[str, int, int]]) -> None:
         super().__init__(coplan.database, coplan.house, coplan.renderer)
