@@ -1,0 +1,71 @@
+"""Hands at a browser: the same deeds by mouse or by the keyboard alone (Tab, Enter, Space and typing)."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+PASSWORD = "try coplan for a while"
+MOST_TABS = 250
+
+
+class Mouse:
+    """Points and clicks; works with and without script."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def press(self, selector: str) -> None:
+        """Follow a link or press a button, and wait until what it leads to is there."""
+        self.page.locator(selector).first.click()
+        self.page.wait_for_load_state()
+
+    def tick(self, selector: str) -> None:
+        self.page.locator(selector).first.check()
+
+    def write(self, selector: str, text: str) -> None:
+        """Replace what a field holds."""
+        self.page.locator(selector).first.fill(text)
+
+    def time(self, selector: str, hour: int) -> None:
+        """A full hour before noon, in a field for a time of day."""
+        self.page.locator(selector).first.fill(f"{hour:02d}:00")
+
+
+class Keyboard(Mouse):
+    """Never points: goes from field to field with Tab, as people do who cannot use a mouse."""
+
+    def reach(self, selector: str) -> None:
+        """Go on with Tab until this is focused, once round the page at most."""
+        expect(self.page.locator(selector).first).to_be_attached()
+        for _ in range(MOST_TABS):
+            if self.page.evaluate("s => document.activeElement?.matches(s) ?? false", selector):
+                return
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"Tab never reaches {selector} on {self.page.url}")
+
+    def press(self, selector: str) -> None:
+        self.reach(selector)
+        self.page.keyboard.press("Enter")
+        self.page.wait_for_load_state()
+
+    def tick(self, selector: str) -> None:
+        self.reach(selector)
+        self.page.keyboard.press("Space")
+
+    def write(self, selector: str, text: str) -> None:
+        self.reach(selector)
+        self.page.keyboard.press("ControlOrMeta+a")
+        self.page.keyboard.type(text)
+
+    def time(self, selector: str, hour: int) -> None:
+        self.reach(selector)
+        self.page.keyboard.type(f"{hour:02d}00AM")
+
+
+def sign_in(hands: Mouse, address: str, login: str) -> None:
+    """Come in through the door; the password is typed."""
+    hands.page.goto(f"{address}/sign-in")
+    hands.write("#sign-in-login", f"{login}@demo.example")
+    hands.write("#sign-in-password", PASSWORD)
+    hands.press("#sign-in button[type=submit]:not([data-show])")
+    hands.page.wait_for_url(lambda url: "/sign-in" not in url)

@@ -1,0 +1,172 @@
+"""The main path in Chromium: with script, without it, and with the keyboard alone; what script adds, and the exit."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+from tests.browser import PHONE, visitor
+from tests.journeys.hands import PASSWORD, Keyboard, Mouse, sign_in
+
+WAYS = {"script": (Mouse, "on"), "no script": (Mouse, "off"), "keyboard": (Keyboard, "on")}
+
+
+def a_new_draft(hands: Mouse, record: str, title: str) -> str:
+    """Begin a draft; its address."""
+    page = hands.page
+    page.goto(f"{record}/proposals")
+    hands.write("#start-proposal-title", title)
+    hands.press("#start-proposal button[type=submit]")
+    page.wait_for_url(re.compile(r"/proposals/[0-9a-f-]{36}$"))
+    return page.url
+
+
+def add_help_in_the_shower(hands: Mouse, draft: str) -> None:
+    """Find it by everyday words and add it: Mondays 9 to 11 at 68 dollars."""
+    hands.press("main a[href$='/add']")
+    hands.write("#find-support-q", "help in the shower")
+    if isinstance(hands, Keyboard):
+        hands.page.keyboard.press("Enter")
+    else:
+        hands.press("#find-support button[type=submit]")
+    hands.press("#found a[href*='support=self_care']")
+    hands.page.wait_for_url(re.compile("support=self_care"))
+    hands.tick("#line-weekdays")
+    hands.time("#line-begins", 9)
+    hands.time("#line-finishes", 11)
+    hands.write("#line-price", "68")
+    hands.press("#line button[type=submit]")
+    hands.page.wait_for_url(draft)
+    expect(hands.page.locator("#sheet form.quick")).to_have_count(1)
+
+
+def edit_the_hours(hands: Mouse) -> None:
+    """One hour more; the sheet then says so, and says the same when it is opened again."""
+    page = hands.page
+    total = page.locator("#sheet .stat.main").text_content() or ""
+    hands.write("#sheet form.quick input[name=finishes]", "12:00")
+    hands.press("#sheet form.quick button[type=submit]")
+    expect(page.locator("#sheet .stat.main")).not_to_have_text(total)
+    page.reload()
+    expect(page.locator("#sheet form.quick input[name=finishes]")).to_have_value("12:00")
+
+
+def the_coordinator_suggests(browser: Browser, address: str, draft: str) -> None:
+    with visitor(browser) as page:
+        sign_in(Mouse(page), address, "daniel")
+        page.goto(draft)
+        page.locator("#sheet form.quick input[name=price]").fill("65")
+        page.locator("#sheet form.quick button[type=submit]").click()
+        expect(page.locator("[id^=suggestion-]")).to_have_count(1)
+
+
+def accept_the_suggestion(hands: Mouse, draft: str) -> None:
+    hands.page.goto(draft)
+    hands.press("form[id^=answer-] button[value=yes]")
+    expect(hands.page.locator("[id^=suggestion-]")).to_have_count(0)
+    expect(hands.page.locator("#sheet form.quick input[name=price]")).to_have_value(re.compile(r"^65(\.00)?$"))
+
+
+def speak_up(hands: Mouse, address: str) -> None:
+    page = hands.page
+    page.goto(f"{address}/")
+    hands.press("a.tell")
+    page.wait_for_url(re.compile("/speak-up"))
+    hands.tick("#speak-up input[name=kind]")
+    hands.write("#speak-up-text", "Nobody came on Thursday.")
+    hands.press("#speak-up button[type=submit]:not([formaction])")
+    page.wait_for_url(re.compile("/speak-up/mine"))
+    expect(page.locator("main")).to_contain_text("Nobody came on Thursday.")
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_someone_plans_agrees_and_speaks_up(browser: Browser, live_portal: str, way: str) -> None:
+    kind, script = WAYS[way]
+    with visitor(browser, script=script) as page:
+        hands = kind(page)
+        sign_in(hands, live_portal, "mei")
+        record = _record(page, live_portal)
+        draft = a_new_draft(hands, record, f"My plan by {way}")
+        add_help_in_the_shower(hands, draft)
+        edit_the_hours(hands)
+        the_coordinator_suggests(browser, live_portal, draft)
+        accept_the_suggestion(hands, draft)
+        speak_up(hands, live_portal)
+
+
+def _record(page: Page, address: str) -> str:
+    found = page.locator("nav a[href*='/people/'][href$='/about']").first.get_attribute("href")
+    assert found, page.url
+    return address + found.removesuffix("/about")
+
+
+def test_typing_in_the_next_field_loses_nothing_while_an_edit_returns(browser: Browser, live_portal: str) -> None:
+    with visitor(browser) as page:
+        hands = Keyboard(page)
+        sign_in(Mouse(page), live_portal, "mei")
+        draft = a_new_draft(Mouse(page), _record(page, live_portal), "My plan on a slow line")
+        add_help_in_the_shower(Mouse(page), draft)
+        held: list[Route] = []
+        page.route("**/quick", lambda route: held.append(route))
+        hands.write("#sheet form.quick input[name=finishes]", "12:00")
+        page.keyboard.press("Tab")  # leaving the field sends the edit
+        page.keyboard.press("ControlOrMeta+a")
+        page.keyboard.type("7")
+        page.wait_for_timeout(100)
+        assert len(held) == 1
+        before = page.locator("#sheet .stat.main").text_content() or ""
+        held.pop().continue_()
+        expect(page.locator("#sheet .stat.main")).not_to_have_text(before)
+        price = page.locator("#sheet form.quick input[name=price]")
+        expect(price).to_be_focused()
+        expect(price).to_have_value("7")
+        page.keyboard.type("1")  # and goes on where it was
+        expect(price).to_have_value("71")
+        page.unroute("**/quick")
+        with page.expect_response(re.compile("/quick$")):
+            page.keyboard.press("Tab")
+        page.reload()
+        expect(page.locator("#sheet form.quick input[name=finishes]")).to_have_value("12:00")
+        expect(page.locator("#sheet form.quick input[name=price]")).to_have_value(re.compile(r"^71(\.00)?$"))
+
+
+def test_typed_words_survive_a_change_of_language(browser: Browser, live_portal: str) -> None:
+    with visitor(browser, size=PHONE) as page:
+        page.goto(f"{live_portal}/speak-up/code?lang=en")
+        page.fill("#speak-up-text", "Nobody came on Thursday.")
+        page.locator("nav.langs a[lang=ar]").first.click()
+        expect(page.locator("html")).to_have_attribute("dir", "rtl")
+        expect(page.locator("#speak-up-text")).to_have_value("Nobody came on Thursday.")
+
+
+@pytest.mark.parametrize("script", ["on", "off"])
+def test_the_quick_exit_leads_away_and_ends_the_session(browser: Browser, live_portal: str, script: str) -> None:
+    with visitor(browser, script=script) as page:
+        page.route("https://www.bom.gov.au/**", lambda route: route.fulfill(body="<h1>Weather</h1>"))
+        sign_in(Mouse(page), live_portal, "margaret")
+        home = page.url
+        page.locator("[data-leave]").click()
+        page.wait_for_url("https://www.bom.gov.au/**")
+        page.goto(home)
+        assert "/sign-in" in page.url
+
+
+def test_three_presses_of_shift_leave_too(browser: Browser, live_portal: str) -> None:
+    with visitor(browser) as page:
+        page.route("https://www.bom.gov.au/**", lambda route: route.fulfill(body="<h1>Weather</h1>"))
+        page.goto(f"{live_portal}/start")
+        for _ in range(3):
+            page.keyboard.press("Shift")
+        page.wait_for_url("https://www.bom.gov.au/**")
+
+
+def test_a_password_can_be_shown_and_hidden_again(browser: Browser, live_portal: str) -> None:
+    with visitor(browser) as page:
+        page.goto(f"{live_portal}/sign-in")
+        page.fill("#sign-in-password", PASSWORD)
+        page.locator("[data-show=sign-in-password]").click()
+        expect(page.locator("#sign-in-password")).to_have_attribute("type", "text")
+        page.locator("[data-show=sign-in-password]").click()
+        expect(page.locator("#sign-in-password")).to_have_attribute("type", "password")
