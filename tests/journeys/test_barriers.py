@@ -1,0 +1,64 @@
+"""No barrier on any kind of page, in English and Arabic, on a desk and on a phone; nothing scrolls sideways."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser import DESK, PHONE, SMALL_PHONE, sideways, violations, visitor
+from tests.journeys.hands import Mouse, sign_in
+from tests.journeys.ways import kind_of, leads_to
+
+#: In this order; a kind of page that one has opened is not opened again for the next. None is a visitor.
+PARTS: tuple[tuple[str | None, ...], ...] = ((None,), ("mei",), ("grace", "ruth", "sam"))
+
+
+def barriers_of(page: Page) -> list[str]:
+    """What stands in the way on the open page, at each size."""
+    found = []
+    for size in (DESK, PHONE):
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        found += [f"{page.url} at {size[0]}: {each}" for each in violations(page)]
+    page.set_viewport_size({"width": SMALL_PHONE[0], "height": SMALL_PHONE[1]})
+    if (over := sideways(page)) > 0:
+        found.append(f"{page.url} at {SMALL_PHONE[0]}: scrolls sideways by {over}")
+    return found
+
+
+def walk(page: Page, start: str, seen: set[str]) -> list[str]:
+    """Open one page of every new kind that links lead to."""
+    found, waiting = [], [start]
+    while waiting:
+        address = waiting.pop(0)
+        if kind_of(address) in seen:
+            continue
+        seen.add(kind_of(address))
+        answer = page.goto(address)
+        if answer is None or answer.status != 200:
+            found.append(f"{address} answers {answer.status if answer else 'nothing'}")
+            continue
+        found += barriers_of(page)
+        links = page.locator("a[href]").evaluate_all("all => all.map(a => a.getAttribute('href'))")
+        waiting += leads_to(address, links)
+    return found
+
+
+@pytest.mark.parametrize("tag", ["en", "ar"])
+@pytest.mark.parametrize("part", range(3))
+def test_no_page_has_a_barrier(browser: Browser, live_portal: str, tag: str, part: int) -> None:
+    seen: set[str] = set()
+    found: list[str] = []
+    for login in PARTS[part]:
+        with visitor(browser) as page:
+            if login:
+                sign_in(Mouse(page), live_portal, login)
+                if page.locator("html").get_attribute("lang", timeout=5000) != tag:
+                    page.locator(f"nav.langs button[value={tag}]").first.click()
+                    page.wait_for_load_state()
+                page.goto(f"{live_portal}/")
+                found += walk(page, page.url, seen)
+            else:
+                page.goto(f"{live_portal}/?lang={tag}")
+                found += walk(page, f"{live_portal}/", seen)
+    assert len(seen) > 5
+    assert not found, "\n".join(found)
