@@ -1,0 +1,153 @@
+"""Every page of the portal, for everybody in the demonstration: who sees it, in which language, under which headers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from portal.access import scope
+from portal.access.policy import decide
+from portal.access.table import PORTAL_WIDE, grants
+from portal.accounts.model import Account
+from portal.app import Coplan
+from portal.demonstration.cast import CAST
+from portal.site.routing import PUBLIC, Route
+from portal.work import Actor, ActorKind
+from tests.house.street import Street
+from tests.person import SENT_BY_A_BROWSER, Person
+
+#: Pages to which no link of the demonstration leads, and why.
+UNLINKED = {
+    "/brief/{token:str}": "its address is in a letter to a provider without an account",
+    "/price-lists/imports/{import_id:uuid}": "exists while a list waits to be looked at",
+    "/people/{client_id:uuid}/payments/{payment_id:uuid}/returned": "the payment page leads back to it",
+    "/start/code/{invitation_id:uuid}": "is shown once, after a first answer was kept",
+    "/people/{client_id:uuid}/payments/{payment_id:uuid}/receipt": "exists once a payment is made and answered for",
+    "/set-up": "is there until the first account is made",
+    "/leave": "ends the session",
+}
+ALWAYS = (
+    "content-security-policy",
+    "x-content-type-options",
+    "referrer-policy",
+    "x-frame-options",
+    "cross-origin-opener-policy",
+    "permissions-policy",
+    "cache-control",
+)
+LANGUAGES = {"en": ("en-AU", "ltr"), "ar": ("ar", "rtl"), "zh-Hans": ("zh-Hans", "ltr"), "en-XA": ("en-XA", "ltr")}
+
+
+def test_no_link_of_the_demonstration_leads_nowhere(street: Street) -> None:
+    street.walk()
+    assert street.dead == []
+
+
+def test_every_page_is_reached_by_somebody(street: Street) -> None:
+    missing = {page.path for page in street.pages} - set(street.one_of_each()) - set(UNLINKED)
+    assert missing == set()
+
+
+def test_everybody_sees_what_the_access_table_says_and_nothing_else(street: Street) -> None:
+    wrong = []
+    for path, (address, _finder) in street.one_of_each().items():
+        route = next(page for page in street.pages if page.path == path)
+        for key, person in street.people.items():
+            status = street.ask(address, person).status_code
+            permitted = _permitted(street.coplan, route, address, key)
+            if status not in ((200, 303, 404) if permitted else (404,)):
+                wrong.append(f"{key} {address}: {status}, though {'' if permitted else 'not '}permitted")
+    assert wrong == []
+
+
+def _permitted(coplan: Coplan, route: Route, address: str, key: str) -> bool:
+    """Whether the table could permit this page, whatever the record: the policy itself, asked without the web."""
+    if route.access is None:
+        return True
+    resource, action = route.access
+    found = re.match(r"/people/([0-9a-f-]{36})", address)
+    if found is None and not any(grants(resource, who, action) for who in PORTAL_WIDE):
+        return True
+    member = next(one for one in CAST if one.key == key)
+    with coplan.open_reading() as work:
+        account = next(one for one in work.session.query(Account) if one.login == member.login)
+        work.actor = Actor(ActorKind.ACCOUNT, account.id, account.name)
+        facts = scope.facts(work.session, work, UUID(found[1]) if found else None)
+        return decide(resource, action, replace(facts, addressed=True, own=True), work.day).allowed
+
+
+def test_signed_out_nobody_sees_more_than_the_public_pages(street: Street) -> None:
+    for path, (address, _finder) in street.one_of_each().items():
+        answer = street.ask(address)
+        if f"GET {path}" not in PUBLIC:
+            assert (answer.status_code, answer.headers["location"].partition("?")[0]) == (303, "/sign-in"), address
+
+
+def test_no_form_is_taken_without_the_token_of_its_session(street: Street) -> None:
+    for route in street.coplan.routes:
+        if route.method != "POST" or route.raw:
+            continue
+        address = re.sub(r"\{[a-z_]+:uuid\}", str(UUID(int=1)), route.path)
+        address = re.sub(r"\{[a-z_]+:(int|str)\}", "1", address)
+        if route.harmless:
+            headers = {**SENT_BY_A_BROWSER, "Origin": "https://elsewhere.example", "Sec-Fetch-Site": "cross-site"}
+        else:
+            headers = SENT_BY_A_BROWSER
+        street.client.cookies = street.people["mei"].cookies
+        answer = street.client.post(address, headers=headers, data={}, follow_redirects=False)
+        assert answer.status_code == 403, route.name
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_every_page_is_there_in_every_language(street: Street, tag: str) -> None:
+    for address, finder in street.one_of_each().values():
+        page = _in_language(street.people[finder], address, tag)
+        if page is not None:
+            assert (page.get("lang"), page.get("dir")) == LANGUAGES[tag], address
+
+
+def _in_language(person: Person, address: str, tag: str) -> Any:
+    person.open(f"{address}{'&' if '?' in address else '?'}lang={tag}")
+    assert person.status == 200, f"{address} in {tag}: {person.status}"
+    if "lang=" not in person.address:  # it led on to another page
+        return None
+    return person.page if person.answer.text.lstrip().lower().startswith("<!doctype html") else None
+
+
+#: Names of programs, which are what they are in every language.
+PROGRAMS = {"Support at Home"}
+#: Where text is not ours to translate: people's own words, codes and names.
+OTHERS = "ancestor-or-self::*[self::bdi or self::script or self::style or self::title or self::code or self::kbd]"
+ELSEWHERE = "ancestor-or-self::*[@translate='no' or @dir='auto' or (@lang and @lang != 'en-XA')]"
+
+
+def test_no_page_holds_a_sentence_that_cannot_be_translated(street: Street) -> None:
+    plain: dict[str, list[str]] = {}
+    for address, finder in street.one_of_each().values():
+        page = _in_language(street.people[finder], address, "en-XA")
+        if page is None or address in ("/style",):
+            continue
+        texts = page.xpath(f"//body//text()[not({OTHERS}) and not({ELSEWHERE}) and not(ancestor::textarea)]")
+        words = [" ".join(text.split()) for text in texts if re.search(r"[A-Za-z]{3,} [a-z]{2,}", text)]
+        words = [text for text in words if text not in PROGRAMS]
+        if words:
+            plain[address] = words[:5]
+    assert plain == {}
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/no/such/page", "/static/app.css", "/static/none.css", "/people/1", "/audit"]
+)
+def test_no_answer_leaves_without_its_security_headers(street: Street, address: str) -> None:
+    answer = street.client.get(address, headers=SENT_BY_A_BROWSER, follow_redirects=False)
+    assert [name for name in ALWAYS if name not in answer.headers] == []
+
+
+def test_pages_that_hold_a_form_are_never_compressed_and_static_files_are(street: Street) -> None:
+    asked = {**SENT_BY_A_BROWSER, "Accept-Encoding": "gzip"}
+    assert "content-encoding" not in street.client.get("/sign-in", headers=asked).headers
+    assert street.client.get("/static/app.css", headers=asked).headers["content-encoding"] == "gzip"
