@@ -250,6 +250,8 @@ def read_decimal(text: str, places: int, largest: int) -> int:
     decimals = (found[3] or "").rstrip("0")
     if len(decimals) > places:
         raise Unreadable(words("Enter at most {places} digits after the point.", places=places))
+    if len(found[2] or "") > 30:  # far above any limit; Python itself refuses to read thousands of digits
+        raise Unreadable(words("This number is too large. Check it and try again."))
     value = int((found[2] or "0").replace(",", "")) * 10**places + int(decimals.ljust(places, "0") or 0)
     if value > largest:
         raise Unreadable(words("This number is too large. Check it and try again."))
