@@ -39,6 +39,7 @@ HANDLE, CHANGE_HANDLED = (Resource.HANDLING, Action.READ), (Resource.HANDLING, A
 ASSIGN = (Resource.HANDLING, Action.SHARE)
 TOO_OFTEN = words("That was tried many times today. Try again tomorrow, or call one of the numbers on this page.")
 OFFERED = "party"  # what the signature of an offered choice is for
+OPENED = "receipt"  # what the signature of a code is for that was opened: its first check was counted
 
 
 def _sealed_key(work: Work, party: Party) -> str:
@@ -163,16 +164,23 @@ def _counted(work: Work, code: str, network: str) -> bool:
     return all(counts)
 
 
+def _check_opened(work: Work, form: CodeSayForm) -> UUID | None:
+    """The id behind a code that was opened here before; nobody tries codes with a reply."""
+    code = guard.verified(work.house.keys.session, OPENED, form.code)
+    return _with_code(work, code) if code else None
+
+
 def _opened(work: Work, complaint: Complaint, code: str, said: Words | None = None) -> View:
     values = parts.thread(work, complaint, as_teller=True)
-    return View("feedback/receipt_open.html", {**values, "code": code, "told": said})
+    kept = guard.signed(work.house.keys.session, OPENED, receipts.read_code(code))
+    return View("feedback/receipt_open.html", {**values, "code": kept, "told": said})
 
 
 @get("/receipt", cookieless=True)
 def receipt(work: Work, incoming: Incoming) -> View:
     """Where a receipt code is typed; a refused reply is shown again among its messages."""
-    code = incoming.posted.one("code")
-    if incoming.unsafe and incoming.posted.one("_form") != "receipt" and (found := _with_code(work, code)):
+    code = guard.verified(work.house.keys.session, OPENED, incoming.posted.one("code"))
+    if incoming.unsafe and code and (found := _with_code(work, code)):
         return _opened(work, queries.by_code(work, found), code)
     return View("feedback/receipt.html", {"emergency": contacts()[0], "contacts": parts.outside()})
 
@@ -187,17 +195,18 @@ def open_receipt(work: Work, form: CodeForm, asked: Asked, prepared: UUID | None
     return _opened(work, queries.by_code(work, prepared), form.code)
 
 
-@post("/receipt/reply", form=CodeSayForm, view=receipt, prepare=_check_code, cookieless=True)
+@post("/receipt/reply", form=CodeSayForm, view=receipt, prepare=_check_opened, cookieless=True)
 def reply(work: Work, form: CodeSayForm, asked: Asked, prepared: UUID | None) -> View | No:
-    """Write, say whether it is resolved, or take it back, with the code."""
-    if not _counted(work, form.code, asked.network):
-        return No(TOO_OFTEN)
-    if prepared is None:
+    """Write, say whether it is resolved, or take it back, with the code that was opened."""
+    code = guard.verified(work.house.keys.session, OPENED, form.code)
+    if prepared is None or code is None:
         raise NotVisible
+    if not _counted(work, code, asked.network):
+        return No(TOO_OFTEN)
     complaint = queries.by_code(work, prepared)
     said = _say(work, complaint, form, asked)
     work.session.flush()
-    return _opened(work, complaint, form.code, said)
+    return _opened(work, complaint, code, said)
 
 
 def _say(work: Work, complaint: Complaint, form: SayForm, asked: Asked) -> Words:

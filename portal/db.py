@@ -228,12 +228,18 @@ def make_engine(settings: Settings) -> Engine:
     if settings.sqlite:
         settings.data.mkdir(parents=True, exist_ok=True)
         engine = create_engine(
-            settings.database_url, pool_size=8, max_overflow=8, connect_args={"check_same_thread": False}
+            settings.database_url,
+            pool_size=8,
+            max_overflow=8,
+            connect_args={"check_same_thread": False},
+            hide_parameters=True,  # what people wrote never gets into a log
         )
         event.listen(engine, "connect", _tune_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     else:
-        engine = create_engine(settings.database_url, pool_size=8, max_overflow=8, pool_pre_ping=True)
+        engine = create_engine(
+            settings.database_url, pool_size=8, max_overflow=8, pool_pre_ping=True, hide_parameters=True
+        )
         event.listen(engine, "begin", _begin_postgresql)
     return engine
 

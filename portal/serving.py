@@ -33,6 +33,9 @@ def serve(settings: Settings) -> int:
     from granian.constants import Interfaces, Loops
     from granian.log import LogLevels
 
+    if _taken(settings):
+        print(f"Something else answers at {settings.host}:{settings.port}. Choose another PORT.", file=sys.stderr)
+        return 1
     prepare(settings)
     jobs.prepare(settings)
     if settings.demo:
@@ -65,6 +68,16 @@ def serve(settings: Settings) -> int:
             standin.stdin.close()  # it ends by itself when nobody holds its standard input
             standin.wait()
     return 0
+
+
+def _taken(settings: Settings) -> bool:
+    """Whether the port is in use: the server itself would share it silently, and visitors would meet either portal."""
+    try:
+        family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+        socket.create_server((settings.host, settings.port), family=family).close()
+    except OSError:
+        return True
+    return False
 
 
 def _start_standin(settings: Settings) -> subprocess.Popen[bytes] | None:

@@ -14,7 +14,7 @@ from portal.site import forms
 from portal.site.page import Asked, Cookie, Go, No, Stay, View
 from portal.site.routing import get, post
 from portal.site.serve import Incoming
-from portal.work import NotVisible, Refusal, Work
+from portal.work import NotVisible, Work
 
 OWN = (Resource.ACCOUNT, Action.READ)
 CHANGE_OWN = (Resource.ACCOUNT, Action.WRITE)
@@ -168,16 +168,20 @@ class PasswordForm:
     password: str = forms.password()
 
 
-def _new_hash(work: Work, form: PasswordForm) -> str:
+def _new_hash(work: Work, form: PasswordForm) -> str | None:
+    """The hash of the new password, None when the old one does not fit: that is said once the try is counted."""
     account = queries.account_of(work)
-    if not passwords.password_fits(account.password_hash, form.old):
-        raise Refusal(words("That password does not fit. Try again."), "old")
-    return passwords.new_password(form.password, account.login, account.name)
+    new = passwords.new_password(form.password, account.login, account.name)
+    return new if passwords.password_fits(account.password_hash, form.old) else None
 
 
 @post("/account/password", access=CHANGE_OWN, form=PasswordForm, view=account_page, prepare=_new_hash)
-def change_password(work: Work, incoming: Incoming, prepared: str) -> Stay:
-    """A new password; every other device is signed out."""
+def change_password(work: Work, incoming: Incoming, prepared: str | None) -> Stay | No:
+    """A new password; every other device is signed out. Tries count as those of confirming do."""
+    if not commands.count_try(work, commands.SIGN_IN_PERSON, str(work.account_id)):
+        return No(words("That was tried many times. Wait a few minutes, then try again."), "old")
+    if prepared is None:
+        return No(words("That password does not fit. Try again."), "old")
     commands.change_password(work, queries.account_of(work), prepared, incoming.token or "")
     return Stay(words("Your password is changed. Other devices were signed out."))
 

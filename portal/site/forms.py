@@ -189,7 +189,7 @@ def version() -> Any:
 
     def one(typed: str) -> int:
         digits = bare(typed)
-        if not digits.isdigit() or len(digits) > 12:
+        if not (digits.isascii() and digits.isdigit()) or len(digits) > 12:
             raise Unreadable(words("This page is out of date. Open it again."))
         return int(digits)
 

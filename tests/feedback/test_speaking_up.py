@@ -16,7 +16,7 @@ from portal.access.table import Action
 from portal.app import Coplan
 from tests.builders import acting, signed_in
 from tests.feedback.people import a_cast, a_complaint, an_unnamed_complaint
-from tests.person import Person
+from tests.person import SENT_BY_A_BROWSER, Person
 
 NETWORK = "testclient"  # what the test's client calls its own address
 
@@ -216,6 +216,17 @@ def test_a_reply_with_a_wrong_code_is_nowhere(coplan: Coplan, person: Person) ->
     person.send("write", press="do=write", text="Not me.", code="1234567890123457")
     assert person.status == 404
     assert "Mine." not in person.text
+
+
+@pytest.mark.parametrize("sent", [{"version": "1", "do": "write", "text": "Not me."}, {}], ids=["whole", "broken"])
+def test_a_reply_is_no_way_to_try_codes(coplan: Coplan, person: Person, sent: dict[str, str]) -> None:
+    a_cast(coplan)
+    right = "1234567890123456"
+    an_unnamed_complaint(coplan, receipts.kept(right), "Mine.")
+    form = {"_key": "k" * 22, "_form": "write", "code": right, **sent}
+    answer = person.client.post("/receipt/reply", data=form, headers=SENT_BY_A_BROWSER)
+    assert answer.status_code in (404, 422)
+    assert "Mine." not in answer.text
 
 
 def test_a_refused_reply_stays_among_its_messages(coplan: Coplan, person: Person) -> None:

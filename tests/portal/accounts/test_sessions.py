@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
+from sqlalchemy.exc import DBAPIError
 
 from portal.accounts.model import Account, Role, SignIn
 from portal.app import Coplan
-from portal.site import routing
+from portal.once import Done
+from portal.site import forms, routing
+from portal.site.guard import verified
 from tests.builders import PASSWORD, an_account, an_organisation, signed_in, somebody_at
 from tests.person import ADDRESS, Person
 
@@ -98,6 +102,18 @@ def test_a_new_password_signs_out_every_other_device(person: Person, coplan: Cop
     assert person.open("/account").status == 200
 
 
+def test_the_old_password_cannot_be_guessed_without_end(person: Person, mei: Account) -> None:
+    signed_in(person, mei).open("/account")
+    for _ in range(10):
+        person.send("password-form", old="something quite different", password="nine brown paper boats")
+    person.send("password-form", old=PASSWORD, password="nine brown paper boats")
+    assert "Wait a few minutes" in person.text
+    person.send("password-form", old=PASSWORD, password="short")  # what is said of the new one tells nothing of the old
+    said = person.page.xpath("string(//div[@role='alert'])").split()
+    person.send("password-form", old="something quite different", password="short")
+    assert person.page.xpath("string(//div[@role='alert'])").split() == said
+
+
 def test_other_devices_can_be_signed_out_from_the_account_page(person: Person, mei: Account) -> None:
     elsewhere = signed_in(person.another(), mei)
     signed_in(person, mei).open("/account").send("devices-end")
@@ -141,8 +157,13 @@ def test_a_form_of_another_session_is_refused(person: Person, mei: Account) -> N
 
 @pytest.mark.parametrize(
     "headers",
-    [{"Origin": "https://elsewhere.example"}, {"Sec-Fetch-Site": "cross-site"}, {"Origin": "null"}],
-    ids=["another origin", "cross-site without an origin", "a sandboxed page"],
+    [
+        {"Origin": "https://elsewhere.example"},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Origin": "null"},
+        {"Origin": "http://["},
+    ],
+    ids=["another origin", "cross-site without an origin", "a sandboxed page", "no address at all"],
 )
 def test_a_form_sent_from_elsewhere_is_refused(person: Person, mei: Account, headers: dict[str, str]) -> None:
     signed_in(person, mei)
@@ -152,10 +173,43 @@ def test_a_form_sent_from_elsewhere_is_refused(person: Person, mei: Account, hea
     assert answer.status_code == 403
 
 
+def test_a_token_that_is_no_token_is_refused_like_any_other(person: Person, mei: Account) -> None:
+    signed_in(person, mei)
+    own = {**_form(person), "_csrf": "\u00e9"}
+    person.client.cookies = person.cookies
+    answer = person.client.post("/session/stay", data=own, headers={"Origin": ADDRESS}, follow_redirects=False)
+    assert answer.status_code == 403
+    assert verified(b"key", "party", "account.\u00e9") is None
+
+
+def test_which_session_sent_a_form_is_not_told_by_the_database(person: Person, coplan: Coplan, mei: Account) -> None:
+    signed_in(person, mei).open("/account").send("stay")
+    with coplan.open_reading() as work:
+        senders = set(work.session.scalars(select(Done.sender)))
+    assert senders
+    assert not senders & {one.token_hash.hex() for one in sessions(coplan)}
+
+
+def test_what_people_wrote_never_gets_into_an_error(coplan: Coplan) -> None:
+    with pytest.raises(DBAPIError) as failed, coplan.open_work() as work:
+        work.session.execute(text("select :said from nowhere"), {"said": "CANARY"})
+    assert "CANARY" not in str(failed.value)
+
+
 def test_nothing_is_changed_by_opening_an_address(person: Person, mei: Account) -> None:
     signed_in(person, mei)
     assert person.open("/account/devices/end").status == 404
     assert person.open("/account").status == 200
+
+
+@pytest.mark.parametrize("typed", ["\u00b2", "\u2460", "-1", "1e3", "9" * 13, ""])
+def test_a_version_that_is_no_number_is_said_in_its_place(typed: str) -> None:
+    @dataclass(frozen=True)
+    class Form:
+        version: int = forms.version()
+
+    with pytest.raises(forms.FieldErrors):
+        forms.read(Form, forms.Posted({"version": [typed]}))
 
 
 # Where one may be led
