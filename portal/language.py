@@ -302,7 +302,7 @@ def read_time(text: str) -> time:
 
 
 def _sentence(make: Callable[[Words], Any]) -> Callable[..., Any]:
-    def translate(text: str, **values: Value) -> Any:
+    def translate(text: str, /, **values: Value) -> Any:  # a value may be called text too
         return make(Words(text, values))
 
     return translate

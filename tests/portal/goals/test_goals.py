@@ -121,6 +121,16 @@ def test_words_of_a_page_that_is_out_of_date_are_not_lost(
     assert page.form("say-matters").fields["text"].strip() == "Second"
 
 
+def test_a_goal_that_was_agreed_in_other_words_shows_both(
+    person: Person, coplan: Coplan, mei: Account, daniel: Account, client: Client
+) -> None:
+    goal = proposed(coplan, daniel, client)
+    page = signed_in(person, mei).open(f"/people/{client.id}/about")
+    page.send(f"answer-{goal.id}", press="answer=yes", text="Swim <b>with</b> {name}")
+    assert (page.status, "It was first proposed as" in page.text) == (200, True)
+    assert "Swim <b>with</b> {name}" in page.text
+
+
 def test_the_client_answers_a_proposed_goal_on_the_page(
     person: Person, coplan: Coplan, mei: Account, daniel: Account, client: Client
 ) -> None:

@@ -97,6 +97,7 @@ def test_a_coordinators_quick_edit_becomes_a_suggestion_that_the_client_answers(
     answer = mei.page.xpath("//form[starts-with(@id,'answer-')]/@id")[0]
     mei.send(answer, press="say=yes", answer="Fair enough")
     assert circle.lines()[0].price == Money(72_00)
+    assert "Answer: Fair enough" in mei.open(f"{circle.address}/lines/{line.id}").text
 
 
 def test_every_figure_opens_its_explanation_as_a_page_and_in_place(person: Person, circle: Circle) -> None:
