@@ -138,10 +138,18 @@ class Renderer:
         if answer.say is not None:
             text = base64.urlsafe_b64encode(plain(answer.say).encode()).decode()
             cookies = (*cookies, Cookie("said", guard.signed(self.keys.session, "said", text), 60))
-        headers = {"HX-Redirect" if asked.htmx else "Location": answer.url}
+        headers = {"HX-Redirect" if asked.htmx else "Location": self._in_language(answer.url, asked)}
         if answer.clear_site_data:
             headers["Clear-Site-Data"] = '"cache", "storage"'
         return Reply(200 if asked.htmx else 303, b"", headers=headers, cookies=cookies)
+
+    def _in_language(self, url: str, asked: Asked) -> str:
+        """Our own address, in the language that was asked for with ``?lang=``; foreign addresses as they are."""
+        wish = asked.query.get("lang")
+        if wish not in self.offered or not url.startswith("/") or "lang=" in url:
+            return url
+        path, mark, place = url.partition("#")
+        return f"{path}{'&' if '?' in path else '?'}{urlencode({'lang': wish})}{mark}{place}"
 
     def file(self, answer: File) -> Reply:
         """A download, never shown inside the portal."""
