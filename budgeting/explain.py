@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from budgeting.money import Minutes
-from budgeting.package import AtLimit
+from budgeting.package import Agreed, AtLimit
 from budgeting.period import Band
 from budgeting.words import Name, Value, Words, nwords, words
 
@@ -211,6 +211,10 @@ def price_figure(row: Row, quoted: LineQuote) -> Figure:
         return Figure(label, row.unit_price, why, (), rule, listed)
     if row.agreed is None:
         return Figure(label, None, words("No price is agreed yet"), (limit,) if row.priced else ())
+    found = quoted.line.price.found(row.first, row.band) if isinstance(quoted.line.price, Agreed) else None
+    if found and found.estimated:
+        why = words("On public holidays: the published price limit, as an estimate. Ask your provider.")
+        return Figure(label, row.unit_price, why, (), rule, listed)
     if row.unit_price != row.agreed and row.limit is not None:
         text = words("The lower of the agreed price {agreed} and the limit {limit}", agreed=row.agreed, limit=row.limit)
         rule = words("Where an agency or a plan manager pays, no more than the limit is paid.")

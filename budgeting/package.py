@@ -83,11 +83,15 @@ class AtLimit:
 
 @dataclass(frozen=True, slots=True)
 class AgreedAmount:
-    """An agreed price for one unit (one hour), for one time band or for all, from a day on or from the start."""
+    """An agreed price for one unit (one hour), for one time band or for all, from a day on or from the start.
+
+    ``estimated``: nobody agreed to this one; it is the published limit, taken until somebody does.
+    """
 
     amount: Money
     band: Band | None = None
     since: date | None = None
+    estimated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +106,15 @@ class Agreed:
 
     def on(self, day: date, band: Band) -> Money | None:
         """The agreed price of one unit on a day, or None when nothing was agreed for that band."""
+        found = self.found(day, band)
+        return found.amount if found else None
+
+    def found(self, day: date, band: Band) -> AgreedAmount | None:
+        """The amount that counts on a day, with what is known about it."""
         for wanted in (band, None):
             known = [a for a in self.amounts if a.band == wanted and (a.since is None or a.since <= day)]
             if known:
-                return max(known, key=lambda a: a.since or date.min).amount
+                return max(known, key=lambda a: a.since or date.min)
         return None
 
 

@@ -84,4 +84,4 @@ def holiday_limits(support: str | None, program: str, place: Place, editions: Ed
     if item is None:
         return []
     rows = [(row.first, row.item.limit(place.zone, place.state)) for row in editions.rows(item)]
-    return [AgreedAmount(limit, Band.HOLIDAY, first) for first, limit in rows if limit is not None]
+    return [AgreedAmount(limit, Band.HOLIDAY, first, estimated=True) for first, limit in rows if limit is not None]

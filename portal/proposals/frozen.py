@@ -216,7 +216,8 @@ def _price(price: Price | None) -> Any:
         return None
     if isinstance(price, AtLimit):
         return "limit"
-    return [[plain(one.amount), plain(one.band), plain(one.since)] for one in price.amounts]
+    known = [[plain(one.amount), plain(one.band), plain(one.since)] for one in price.amounts]
+    return [[*told, True] if one.estimated else told for one, told in zip(price.amounts, known, strict=True)]
 
 
 def _thaw_price(data: Any) -> Price | None:
@@ -226,8 +227,13 @@ def _thaw_price(data: Any) -> Price | None:
         return AtLimit()
     return Agreed(
         tuple(
-            AgreedAmount(_money(amount), Band(band) if band else None, date.fromisoformat(since) if since else None)
-            for amount, band, since in data
+            AgreedAmount(
+                _money(amount),
+                Band(band) if band else None,
+                date.fromisoformat(since) if since else None,
+                estimated=bool(estimated),
+            )
+            for amount, band, since, *estimated in data
         )
     )
 
