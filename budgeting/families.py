@@ -69,6 +69,7 @@ def rank(texts: list[tuple[Family, str]], wanted: str) -> tuple[Family, ...]:
     """Order families by how well their text matches some words; those that match nothing are left out.
 
     A word counts when a word of the text begins with it; words of one or two letters count only as whole words.
+    Chinese is written without spaces: there, one may stand anywhere in the other.
     """
     asked = _words_of(wanted)
     scored = []
@@ -100,4 +101,6 @@ def _bare(word: str) -> str:
 
 
 def _matches(word: str, other: str) -> bool:
+    if "\u4e00" <= word[0] <= "\u9fff":
+        return (len(word) > 1 and word in other) or (len(other) > 1 and other in word)
     return word == other or (len(word) > 2 and (other.startswith(word) or (len(other) > 3 and word.startswith(other))))

@@ -163,3 +163,10 @@ def test_shipped_tables_are_whole() -> None:
 def test_arabic_words_are_found_with_or_without_article_hamza_and_stop_words(typed: str) -> None:
     therapy, other = find(programs.families("ndis"), "physiotherapy")[0], programs.families("ndis")[0]
     assert rank([(other, "مساعد في البيت"), (therapy, "العلاج الطبيعي")], typed) == (therapy,)
+
+
+@pytest.mark.parametrize("typed", ["打扫", "打扫卫生", "帮忙打扫"])
+def test_chinese_words_are_found_inside_longer_ones(typed: str) -> None:
+    cleaning, other = find(programs.families("ndis"), "clean")[0], programs.families("ndis")[0]
+    texts = [(other, "帮忙做个人护理, 洗澡、穿衣"), (cleaning, "打扫房子和其他家务, 打扫、清洁")]
+    assert rank(texts, typed) == (cleaning,)
