@@ -19,7 +19,7 @@ from portal.proposals import commands, queries, talk_commands
 from portal.proposals.acceptance import frozen_now, in_the_way
 from portal.proposals.line_form import LineForm, QuickForm, options, quick_terms, terms_of, typed
 from portal.proposals.model import Feeling, Line, Proposal, SuggestionKind
-from portal.proposals.sheet import sheet
+from portal.proposals.sheet import not_enough, sheet
 from portal.proposals.terms import Terms
 from portal.proposals.views import accepted, choosing, feelings, figure as named_figure, heard, past_suggestions, talk
 from portal.site import forms
@@ -327,6 +327,7 @@ def accepting(work: Work, client_id: UUID, proposal_id: UUID) -> View:
     one.must_be_draft()
     rows = queries.lines(work, one)
     _text, digest, quote = frozen_now(work, client, one, rows)
+    short = not_enough(quote)
     values = {
         "proposal": one,
         "base": address(one),
@@ -334,7 +335,8 @@ def accepting(work: Work, client_id: UUID, proposal_id: UUID) -> View:
         "lines": [(show(Name(each.line.name)), show(each.amount)) for each in quote.lines],
         "left_out": [row for row in rows if row.parked_at is not None and row.removed_at is None],
         "total": show(quote.amount),
-        "left": show(quote.left) if quote.components else None,
+        "left": show(quote.left) if quote.components and not short else None,
+        "short": [show(one.words) for one in short],
         "digest": digest,
     }
     return View("proposals/accept.html", values, client=client)

@@ -19,7 +19,7 @@ from budgeting.describe import schedule_words
 from budgeting.explain import BANDS, shown, unit_of
 from budgeting.money import Minutes, Money, Quantity
 from budgeting.package import Schedule, Units, Weekly
-from budgeting.quotation import ComponentTotal, Finding, Level, Row
+from budgeting.quotation import ComponentTotal, Finding, Level, Quote, Row
 from budgeting.words import Name, Words, nwords, words
 from portal.access.table import Action, Resource
 from portal.language import current, markup, show
@@ -103,6 +103,15 @@ class SheetComponent:
     periods: Sequence[tuple[Markup, Markup, Markup, bool]]  #: when, planned, left, whether it is short
 
 
+def not_enough(quote: Quote) -> list[Finding]:
+    """The parts of the funding that do not reach, each in a sentence.
+
+    Where there is one, what is left is not added up: one part cannot pay for another, so the sum would look like money
+    that is there.
+    """
+    return [one for one in quote.findings if one.kind in ("over_component", "over_period")]
+
+
 def sheet(work: Work, draft: Draft) -> Mapping[str, Any]:
     """Everything the template of the sheet places."""
     tag, proposal, quote = current.get().tag, draft.proposal, draft.quote
@@ -116,7 +125,7 @@ def sheet(work: Work, draft: Draft) -> Mapping[str, Any]:
         "components": [_component(total, tag) for total in quote.components],
         "notes": [(KINDS[one.level], markup(one.words)) for one in notes.get(None, ())],
         "total": _value(quote.amount, tag),
-        "left": _value(quote.left, tag) if quote.components else None,
+        "left": _value(quote.left, tag) if quote.components and not not_enough(quote) else None,
         "hours": _value(quote.minutes, tag),
         "contribution": _value(quote.contribution, tag) if quote.contribution else None,
         "complete": quote.complete,
