@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import update
@@ -12,6 +12,7 @@ from budgeting.package import Weekly
 from budgeting.words import words
 from portal.access.table import Action, Resource
 from portal.db import Stale
+from portal.funding.model import FundingPlan
 from portal.funding.queries import last_day
 from portal.language import ENGLISH, LANGUAGES, plain
 from portal.people.model import Client
@@ -91,11 +92,24 @@ def start_from_week(work: Work, client_id: UUID) -> None:
     )
     work.session.add(proposal)
     work.session.flush()
+    since = _not_spent_yet(plan, proposal)
     for position, told in enumerate(week, 1):
-        new_line(work, proposal, from_week(told, proposal), position)
+        new_line(work, proposal, from_week(told, proposal, since), position)
     work.record(
         events.ProposalStarted(client_id=client.id, subject=proposal.id, starts=proposal.starts, ends=proposal.ends)
     )
+
+
+def _not_spent_yet(plan: FundingPlan, proposal: Proposal) -> date:
+    """The first day whose money is still to be planned: the day after all spending is known, within the proposal.
+
+    What came before is paid already. Counted once more, the plan would seem to cost more than the funding holds.
+    """
+    told = [one.spent_until for one in plan.components if one.spent is not None] or [plan.spent_until]
+    known = [day for day in told if day is not None]
+    if len(known) < max(len(plan.components), 1):
+        return proposal.starts
+    return max(proposal.starts, min(min(known) + timedelta(1), proposal.ends))
 
 
 @command(Resource.DRAFT, Action.APPROVE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID, uuid4
 
 from sqlalchemy import func, select
@@ -59,15 +60,15 @@ def new_line(
     return line
 
 
-def from_week(told: WeekLine, proposal: Proposal) -> Terms:
-    """What a line of an ordinary week says, over the whole time of a proposal."""
+def from_week(told: WeekLine, proposal: Proposal, since: date) -> Terms:
+    """What a line of an ordinary week says, from a day on to the end of a proposal."""
     return Terms(
         name=told.name,
-        starts=proposal.starts,
+        starts=since,
         ends=proposal.ends,
         support=told.support,
         component=told.component,
-        schedule=Weekly(told.weekdays, told.start, told.end, told.every_n_weeks),
+        schedule=Weekly(told.weekdays, told.start, told.end, told.every_n_weeks, sleepover=told.sleepover),
         price=told.price,
         on_holidays=told.on_holidays,
         holiday_price=told.holiday_price,

@@ -47,6 +47,7 @@ PUBLIC = frozenset(
         "POST /start",
         "POST /start/parts",
         "POST /start/parts/{number:int}/remove",
+        "POST /start/parts/{number:int}/spent",
         "GET /start/week",
         "POST /start/week",
         "POST /start/week/fields",

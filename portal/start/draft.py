@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from budgeting.money import Money
@@ -62,6 +62,15 @@ class Draft:
     def without_part(self, number: int) -> Draft:
         """Without the component of this number, counted from one; an unknown one changes nothing."""
         return replace(self, parts=tuple(one for n, one in enumerate(self.parts, 1) if n != number))
+
+    def with_spent(self, number: int, spent: Money, until: date) -> Draft:
+        """With what was spent of the component of this number, counted from one; an unknown one changes nothing."""
+        told = [
+            replace(one, spent=spent, spent_until=until) if n == number else one for n, one in enumerate(self.parts, 1)
+        ]
+        for one in told:
+            one.check()
+        return replace(self, parts=tuple(told))
 
     def with_line(self, line: WeekLine, number: int | None = None) -> Draft:
         """One more line of the week, or another in the place of the one with this number."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, time
 
 from budgeting import programs
 from budgeting.money import Money
@@ -50,6 +50,12 @@ STATE_WORDS: dict[str, Words] = {
 @dataclass(frozen=True)
 class PasteForm:
     letter: str = forms.text(40_000)
+
+
+@dataclass(frozen=True)
+class StartSpentForm:
+    spent: Money = forms.money()
+    spent_until: date = forms.day()
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ from portal.site.serve import Incoming
 from portal.start import answer as answers, commands, letter as letters, ordinary, queries, showing
 from portal.start.commands import Whose
 from portal.start.draft import Draft
-from portal.start.forms import KeepForm, LineForm, PasteForm, SayForm, StartLetterForm, StartPartForm
+from portal.start.forms import KeepForm, LineForm, PasteForm, SayForm, StartLetterForm, StartPartForm, StartSpentForm
 from portal.work import Actor, ActorKind, NotVisible, Refusal, Work
 
 TYPED = accounts.Limit("start-network", 400, commands.KEPT_FOR / 24)
@@ -146,6 +146,13 @@ def add_part(work: Work, form: StartPartForm, incoming: Incoming) -> Go | No:
     if form.heard:
         draft = replace(draft, unfinished=draft.unfinished[1:])
     return _save(work, incoming, draft, "/start#parts", words("Added."))
+
+
+@post("/start/parts/{number:int}/spent", form=StartSpentForm, view=start)
+def note_spent(work: Work, form: StartSpentForm, incoming: Incoming, number: int) -> Go | No:
+    """What was spent of a component: a letter cannot say it, so one that was read from it waits for this."""
+    draft = _draft(work, incoming).with_spent(number, form.spent, form.spent_until)
+    return _save(work, incoming, draft, "/start#parts", words("Saved."))
 
 
 @post("/start/parts/{number:int}/remove", view=start)

@@ -126,6 +126,19 @@ def test_what_was_spent_is_not_counted_again(person: Person) -> None:
     assert "Your money lasts to the end, 28 February 2027, and $85.08 is left." in read(person)
 
 
+def test_what_was_spent_can_be_told_of_a_part_that_was_read_from_a_letter(person: Person) -> None:
+    tell_the_letter(person)
+    assert "What was spent is not known yet." in person.text
+    person.send("spent-1", spent="100", spent_until="2026-10-31")
+    assert "$100.00 spent up to 31 October 2026" in read(person)
+
+
+def test_an_estimated_holiday_price_does_not_pass_for_an_agreed_one(person: Person) -> None:
+    tell_everything(person)
+    assert "On public holidays: the published price limit, as an estimate. Ask your provider." in read(person)
+    assert read(person).count("The agreed price") == 1  # the $68 of ordinary days
+
+
 def test_a_funding_period_that_does_not_reach_names_its_day(person: Person) -> None:
     person.open("/start?program=ndis").send("letter", starts=STARTS, ends=ENDS, state="NSW")
     periods = "1/9/2026 - 30/11/2026 $1,000\n1/12/2026 - 28/2/2027 $4,000"
@@ -284,6 +297,18 @@ def test_the_week_becomes_the_first_proposal(person: Person, coplan: Coplan) -> 
         (line,) = work.session.scalars(unscoped(select(Line), "test")).all()
     assert (line.client_id, line.name) == (client.id, "help in the shower")
     assert (line.weekdays, line.price) == ("0,2", Money(6800))
+
+
+def test_the_first_proposal_plans_only_what_is_not_spent_yet(person: Person, coplan: Coplan) -> None:
+    person.open("/start?program=ndis").send("letter", starts=STARTS, ends=ENDS, state="NSW")
+    told: dict[str, Any] = {"spent": "100", "spent_until": "2026-10-31"}
+    person.send("part", kind="core", amount="5,000", management="self", release="once", **told)
+    person.open("/start/week").send("say", text=WEEK["en"] + ", sleepover")
+    person.open("/start/keep").send("keep", whose="mine", **ACCOUNT)
+    with coplan.open_reading() as work:
+        (line,) = work.session.scalars(unscoped(select(Line), "test")).all()
+    assert (line.starts, line.ends) == (date(2026, 11, 1), ENDS)
+    assert line.sleepover
 
 
 def test_someone_signed_in_keeps_it_straight_away(person: Person, coplan: Coplan) -> None:
