@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from budgeting import programs
 from budgeting.explain import BANDS, UNITS
 from budgeting.money import Minutes, Money, Quantity
 from budgeting.package import Weekly
 from budgeting.words import Name, Words, nwords, words
+from portal.language import plain
 from portal.plans.model import Brief, PlanPart
 from portal.plans.narrowed import the_line
 from portal.plans.queries import called
@@ -50,10 +52,12 @@ class Support:
     """One support of the plan in words."""
 
     name: Name
+    kind: Words | None  #: the support by the name everybody knows it by, where the plan calls it something else
     provider: Name | Words
     when: Words
     first: date
     last: date
+    counted: tuple[date, date] | None  #: the days the amount is for, where they are not those of the part
     pays: Words
     prices: tuple[PriceRow, ...]
     amount: Money
@@ -89,12 +93,16 @@ def support(part: PlanPart, names: Mapping[UUID, Name]) -> Support:
     """One part as its reader sees it."""
     content = thaw(part.content)
     (line,) = content.lines
+    family = programs.program(content.program).family(line.terms.support)
+    days = (line.terms.starts, line.terms.ends)
     return Support(
         name=Name(line.name),
+        kind=family.label if family and plain(family.label) != line.name else None,
         provider=_provider(part, names),
         when=when(line.terms.schedule),
         first=part.starts,
         last=part.ends,
+        counted=days if days != (part.starts, part.ends) else None,
         pays=payer(content.program, line.management),
         prices=prices(line),
         amount=line.amount,

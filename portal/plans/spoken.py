@@ -26,6 +26,7 @@ WHO_PAYS = {
     Management.SELF: words("The person pays, from money they manage themselves"),
 }
 FUNDED = words("The program pays its part to the provider")
+NO_PART = words("No part of the funding pays for this yet")
 
 
 def listed(things: Sequence[Value]) -> Value:
@@ -61,5 +62,7 @@ def when(schedule: Schedule | None) -> Words:
 
 
 def payer(program: str, management: Management | None) -> Words:
-    """Who pays for a line; only NDIS money is managed in one of three ways."""
-    return WHO_PAYS[management] if program == "ndis" and management is not None else FUNDED
+    """Who pays for a line; only NDIS money is managed in one of three ways, and where none is known, none pays."""
+    if program != "ndis":
+        return FUNDED
+    return WHO_PAYS[management] if management is not None else NO_PART
