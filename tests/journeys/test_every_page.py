@@ -21,12 +21,10 @@ FREE = (
     "ancestor-or-self::*[@translate='no' or @dir='auto' or self::bdi or self::code or self::script"
     " or (@lang and not(self::html))]"
 )
-#: Names inside the choices of a list, where no mark can stand.
-NAMES = re.compile(
-    "|".join(
-        ["NDIS", "Support at Home", r"(SAH|HCP)-\d", *(one.name for one in CAST), *(one[1] for one in ORGANISATIONS)]
-    )
-)
+#: Proper names, languages by their own name, and instants as the pseudo-language writes them: no sentences of ours.
+INSTANT = r"\d{1,2}\s\w+\s\d{4},\s\d{1,2}:\d{2}\s[ap]m"
+OURS = [one.name for one in CAST] + [one[1] for one in ORGANISATIONS]
+NAMES = re.compile("|".join(["NDIS", "Support at Home", r"(SAH|HCP)-\d", "English", INSTANT, *OURS]))
 READ_ALOUD = ("aria-label", "alt", "title", "placeholder", "data-label")
 
 
@@ -75,14 +73,14 @@ def left_in_english(html: Any) -> Iterator[str]:
     for text in html.xpath(f"//body//text()[not(parent::option) and not({FREE})]"):
         yield from _outside(str(text))
     for choice in html.xpath(f"//body//select[not(@name='language')]/option[not({FREE})]"):
-        yield from _outside(NAMES.sub("", choice.text_content()))
+        yield from _outside(choice.text_content())
     for name in READ_ALOUD:
         for value in html.xpath(f"//body//*[@{name}][not({FREE})]/@{name}"):
             yield from _outside(str(value))
 
 
 def _outside(text: str) -> Iterator[str]:
-    isolated = re.sub("[\u2066-\u2068][^\u2069]*\u2069", "", text)
+    isolated = NAMES.sub("", re.sub("[\u2066-\u2068][^\u2069]*\u2069", "", text))
     while "⟦" in isolated and (bare := re.sub("⟦[^⟦⟧]*⟧", "", isolated)) != isolated:
         isolated = bare
     if re.search("[A-Za-z]{2}", isolated):
