@@ -1,4 +1,8 @@
-"""Every figure can say how it came about: its sum, its rule, the source, the date, and what it leaves out."""
+"""Every figure can say how it came about: its sum, its rule, the source, the date, and what it leaves out.
+
+A new figure fills in ``label``, ``value`` and ``working`` (budgeting.working shows how, with an example), ``sum`` in
+words, its ``parts``, the ``rule`` and ``source`` it rests on, and ``not_included``.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +15,7 @@ from budgeting.money import Minutes
 from budgeting.package import Agreed, AtLimit
 from budgeting.period import Band
 from budgeting.words import Name, Value, Words, nwords, words
+from budgeting.working import Working, spelled
 
 if TYPE_CHECKING:
     from budgeting.quotation import ComponentTotal, LineQuote, PeriodTotal, Quote, Row
@@ -90,7 +95,8 @@ class Source:
 class Figure:
     """A value that explains itself. ``value`` is None when it is not known, which is never shown as zero.
 
-    ``sum`` is the calculation in words with the very numbers used; ``parts`` are the figures it is made of.
+    ``sum`` is the calculation in words, ``working`` the same as arithmetic (budgeting.working says how to fill it in);
+    ``parts`` are the figures it is made of.
     """
 
     label: Words
@@ -100,6 +106,7 @@ class Figure:
     rule: Words | None = None
     source: Source | None = None
     not_included: tuple[Words, ...] = ()
+    working: Working | None = None
 
     @property
     def summary(self) -> Words:
@@ -108,7 +115,32 @@ class Figure:
             return words("{label}: not known yet", label=self.label)
         return words("{label}: {value}", label=self.label, value=self.value)
 
+    @property
+    def worked(self) -> Value | None:
+        """The working with its result, to be shown and followed with a pocket calculator; None when not known."""
+        if self.working is None or self.value is None:
+            return None
+        return spelled(self.working, self.value, (part.value for part in self.parts))
 
+    @property
+    def confidence(self) -> Confidence | None:
+        """How sure the figure is: no surer than its weakest part; None when nothing is said about it anywhere."""
+        found = [self.source.confidence] if self.source else []
+        found += [known for part in self.parts if (known := part.confidence)]
+        return max(found, key=WEAKER.index, default=None)
+
+    @property
+    def caution(self) -> Words | None:
+        """What to be careful about when a part of it is not sure; None when all was told, or read at its source."""
+        confidence = self.confidence
+        if confidence in (None, Confidence.GIVEN, Confidence.A):
+            return None
+        if self.source and self.source.confidence is confidence:
+            return confidence.words
+        return words("It is no surer than its weakest part. {weakest}", weakest=confidence.words)
+
+
+WEAKER = tuple(Confidence)  # from the surest to the least sure
 NOT_KNOWN = words("Some prices are not known yet. This is the least it will cost.")
 NO_EXTRAS = words("Travel, kilometres and visits called off at short notice are not counted here.")
 

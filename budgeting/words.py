@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from enum import StrEnum
 from typing import Union
 
 from budgeting.money import Minutes, Money, Percent, Quantity
@@ -17,7 +18,26 @@ class Name:
     text: str
 
 
-Value = Union[Money, Percent, Minutes, Quantity, Name, date, datetime, time, int, str, "Words"]
+class Sign(StrEnum):
+    """A key of a pocket calculator."""
+
+    PLUS = "+"
+    MINUS = "−"
+    TIMES = "×"
+    OVER = "÷"
+    OPEN = "("
+    CLOSE = ")"
+
+
+@dataclass(frozen=True, slots=True)
+class Arithmetic:
+    """What to type into a pocket calculator and what it then shows; read from left to right in every language."""
+
+    terms: tuple[Value | Sign, ...]
+    result: Value
+
+
+Value = Union[Money, Percent, Minutes, Quantity, Name, date, datetime, time, int, str, "Words", Arithmetic]
 
 
 @dataclass(frozen=True, slots=True)

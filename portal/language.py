@@ -21,7 +21,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from budgeting.money import Minutes, Money, Percent, Quantity
-from budgeting.words import Name, Value, Words
+from budgeting.words import Arithmetic, Name, Sign, Value, Words, nwords, words
 
 ROOT = Path(__file__).parent.parent
 LOCALES = ROOT / "locales"
@@ -115,10 +115,16 @@ def show(value: Value, language: Language | None = None) -> Markup:
     language = language or current.get()
     if isinstance(value, Words):
         return markup(value, language)
+    if isinstance(value, Arithmetic):
+        return Markup(f'<bdi dir="ltr" class="working">{_keyed(value, lambda one: _apart(one, language))}</bdi>')
     text = escape(formatted(value, language))
     if isinstance(value, Money | Quantity | Percent | int):
         return Markup(f'<bdi dir="ltr" class="num">{text}</bdi>')
     return Markup(f"<bdi>{text}</bdi>")
+
+
+def _apart(value: Value, language: Language) -> Markup:
+    return Markup(f"<bdi>{markup(value, language)}</bdi>") if isinstance(value, Words) else show(value, language)
 
 
 def kept(html: bytes) -> Markup:
@@ -131,11 +137,11 @@ def show_plain(value: Value, language: Language | None = None) -> str:
     return _isolated(value, language or current.get())
 
 
-def _isolated(value: Value, language: Language) -> str:
+def _isolated(value: Value, language: Language, nested: bool = False) -> str:
     text = formatted(value, language)
-    if not language.rtl or isinstance(value, Words):
+    if not language.rtl or (isinstance(value, Words) and not nested):
         return text
-    mark = LEFT_TO_RIGHT if isinstance(value, Money | Quantity | Percent | int) else FIRST_STRONG
+    mark = LEFT_TO_RIGHT if isinstance(value, Money | Quantity | Percent | int | Arithmetic) else FIRST_STRONG
     return f"{mark}{text}{POP}"
 
 
@@ -144,6 +150,8 @@ def formatted(value: Value, language: Language) -> str:
     match value:
         case Words():
             return plain(value, language)
+        case Arithmetic():
+            return _keyed(value, lambda one: _isolated(one, language, nested=True))
         case Money():
             return format_currency(Decimal(value.minor).scaleb(-2), value.currency, locale=COUNTRY)
         case Percent():
@@ -169,6 +177,34 @@ def formatted(value: Value, language: Language) -> str:
     raise TypeError(f"{type(value).__name__} cannot stand in a sentence")
 
 
+TIMED = words("{n} min")  # a time among other numbers: whole minutes, as they are typed into a calculator
+
+
+def _keyed(value: Arithmetic, one: Callable[[Value], str]) -> str:
+    """Terms, signs and result in the order of the keys; ``one`` shows a single value."""
+    multiplied = Sign.TIMES in value.terms or Sign.OVER in value.terms
+
+    def typed(term: Value) -> str:
+        if multiplied and isinstance(term, Minutes):
+            return one(Words(TIMED.text, {"n": term.count}))
+        return one(term)
+
+    pieces: list[str] = []
+    for term in value.terms:
+        if isinstance(term, Sign):
+            pieces.append(term.value if term in (Sign.OPEN, Sign.CLOSE) else f" {term.value} ")
+        else:
+            pieces.append(f"({typed(term)})" if pieces and _negative(term) else typed(term))
+    pieces.append(f" = {typed(value.result)}")
+    if multiplied and isinstance(value.result, Minutes):
+        pieces.append(f" = {one(value.result)}")
+    return "".join(pieces)
+
+
+def _negative(value: Value) -> bool:
+    return isinstance(value, Money) and value.minor < 0
+
+
 def _trimmed(number: int, places: int) -> str:
     sign, number = ("-", -number) if number < 0 else ("", number)
     whole, rest = divmod(number, 10**places)
@@ -186,8 +222,6 @@ def when(moment: datetime, language: Language | None = None) -> str:
 
 
 def _duration(minutes: int, language: Language) -> str:
-    from budgeting.words import nwords, words
-
     hours, rest = divmod(abs(minutes), 60)
     if rest == 0:
         return plain(nwords("{n} hour", "{n} hours", hours), language)
@@ -233,8 +267,6 @@ def read_decimal(text: str, places: int, largest: int) -> int:
     Read in the operator's form: a point before the decimals, commas between thousands. Where a single comma or point
     could be either, we ask rather than guess.
     """
-    from budgeting.words import words
-
     typed = bare(text)
     if re.fullmatch(r"\d{1,3}\.\d{3}", typed) and places < 3:
         raise Unreadable(
@@ -268,8 +300,6 @@ def read_money(text: str) -> Money:
 
 def read_day(text: str) -> date:
     """A day as a date input sends it (2026-03-14) or as people here write it (14/3/2026); no other order is guessed."""
-    from budgeting.words import words
-
     typed = bare(text)
     found = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", typed)
     parts = (found[1], found[2], found[3]) if found else None
@@ -286,8 +316,6 @@ def read_day(text: str) -> date:
 
 def read_time(text: str) -> time:
     """A time of day such as 9:00, 09:00, 9am or 14.30."""
-    from budgeting.words import words
-
     found = re.fullmatch(r"(\d{1,2})(?:[:.](\d{2}))?(am|pm)?", bare(text).lower())
     if found:
         hour, minute = int(found[1]), int(found[2] or 0)

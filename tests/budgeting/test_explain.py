@@ -1,0 +1,75 @@
+"""What a figure says about itself: its arithmetic, and how sure it is."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from budgeting.explain import Confidence, Figure, Source
+from budgeting.money import Minutes, Money
+from budgeting.words import Value, Words, words
+from budgeting.working import MINUS, OVER, PARTS, PLUS, TIMES, TOLD, Working, exactly, lowest, to_the_cent
+from portal.language import LANGUAGES, POP, show, show_plain
+
+LABEL = words("Amount")
+CASES: dict[str, tuple[Value, Working]] = {
+    "97 × $140.46 = $13,624.62": (Money(13_624_62), exactly(97, TIMES, Money(140_46))),
+    "150 min ÷ 60 × $110.37 = $275.93, rounded to the cent": (
+        Money(275_93),
+        to_the_cent(Minutes(150), OVER, 60, TIMES, Money(110_37)),
+    ),
+    "$10.00 − (-$2.50) = $12.50": (Money(12_50), exactly(Money(10_00), MINUS, Money(-2_50))),
+    "1 h 30 min + 30 minutes = 2 hours": (Minutes(120), exactly(Minutes(90), PLUS, Minutes(30))),
+    "12 × 90 min = 1,080 min = 18 hours": (Minutes(1080), exactly(12, TIMES, Minutes(90))),
+    "The lowest of $70.00 and $68.50: $68.50": (Money(68_50), lowest(Money(70_00), Money(68_50))),
+    "5 March 2026, as you, a letter or an agreement said": (date(2026, 3, 5), TOLD),
+}
+
+
+@pytest.mark.parametrize("shown", CASES)
+def test_a_figure_shows_what_to_type_into_a_calculator(shown: str) -> None:
+    value, working = CASES[shown]
+    worked = Figure(LABEL, value, working=working).worked
+    assert worked is not None
+    assert show_plain(worked, LANGUAGES["en"]) == shown
+
+
+def test_few_parts_are_written_out_and_many_are_added_up_below() -> None:
+    def of(number: int) -> str:
+        parts = tuple(Figure(LABEL, Money(100 * (n + 1)), working=TOLD) for n in range(number))
+        whole = Figure(LABEL, Money(50 * number * (number + 1)), parts=(*parts, Figure(LABEL, None)), working=PARTS)
+        assert whole.worked is not None
+        return show_plain(whole.worked, LANGUAGES["en"])
+
+    assert of(3) == "$1.00 + $2.00 + $3.00 = $6.00"
+    assert of(7) == "7 figures below, added up: $28.00"
+    assert of(1) == "1 figure below: $1.00"
+
+
+def test_in_arabic_the_arithmetic_is_kept_from_left_to_right() -> None:
+    worked = Figure(LABEL, Money(275_93), working=exactly(Minutes(150), OVER, 60, TIMES, Money(110_37))).worked
+    assert worked is not None
+    arabic = LANGUAGES["ar"]
+    assert show_plain(worked, arabic).startswith("\u2066\u2068")
+    assert show_plain(worked, arabic).count(POP) == show_plain(worked, arabic).count("\u2066") + 1
+    assert show(worked, arabic).startswith('<bdi dir="ltr" class="working"><bdi>')
+
+
+@pytest.mark.parametrize("working", [PARTS, TOLD, exactly(2, TIMES, Money(5))])
+def test_a_figure_that_is_not_known_has_no_arithmetic(working: Working) -> None:
+    assert Figure(LABEL, None, working=working).worked is None
+
+
+def test_a_total_is_no_surer_than_its_weakest_part() -> None:
+    sure = Figure(LABEL, Money(1), source=Source("A law", confidence=Confidence.A))
+    told = Figure(LABEL, Money(1), source=Source("", confidence=Confidence.GIVEN))
+    unsure = Figure(LABEL, Money(1), source=Source("A leaflet", confidence=Confidence.C))
+    assert Figure(LABEL, Money(2), parts=(sure, told)).confidence is Confidence.A
+    assert Figure(LABEL, Money(2), parts=(sure, told)).caution is None
+    deep = Figure(LABEL, Money(3), parts=(sure, Figure(LABEL, Money(2), parts=(told, unsure))))
+    assert deep.confidence is Confidence.C
+    assert isinstance(deep.caution, Words)
+    assert deep.caution.values["weakest"] == Confidence.C.words
+    assert unsure.caution == Confidence.C.words
+    assert Figure(LABEL, Money(1)).confidence is None
