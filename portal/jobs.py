@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import event as sqlalchemy_event
+from sqlalchemy import column, event as sqlalchemy_event, func, select, table
 from sqlalchemy.orm import Session
 
 from portal.settings import JobsMode, Settings
@@ -20,6 +20,8 @@ log = logging.getLogger("coplan.jobs")
 QUEUE = "coplan"
 WORKFLOW = "coplan_job"
 VERSION = "1"  # changes only when the order of steps of a workflow changes
+AT_ONCE = 8  # jobs in one process
+LOOKS_EVERY = 0.2  # seconds between looks into the queue: AT_ONCE jobs each time, so about forty a second
 
 
 @dataclass(frozen=True)
@@ -152,7 +154,9 @@ def launch(settings: Settings, open_work: Callable[[], Any]) -> None:
         step(name, {})
 
     DBOS.launch()
-    DBOS.register_queue(QUEUE, worker_concurrency=4, polling_interval_sec=0.5, on_conflict="always_update")
+    DBOS.register_queue(
+        QUEUE, worker_concurrency=AT_ONCE, polling_interval_sec=LOOKS_EVERY, on_conflict="always_update"
+    )
     for found in JOBS.values():
         if found.cron:
             _schedule(found, found.cron, scheduled)
@@ -164,6 +168,19 @@ def _schedule(found: Job, cron: str, workflow: Callable[..., None]) -> None:
     name = found.name.replace(".", "_")
     if DBOS.get_schedule(name) is None:
         DBOS.create_schedule(schedule_name=name, workflow_fn=workflow, schedule=cron, context=found.name)
+
+
+def unfinished(session: Session) -> int:
+    """How many jobs were asked for and have neither ended nor failed for good (never for INLINE jobs)."""
+    states = ("ENQUEUED", "PENDING", "DELAYED")
+    waiting = select(func.count()).select_from(table("workflow_status", schema=_schema(session)))
+    named = waiting.where(column("name") == WORKFLOW, column("status").in_(states))
+    return session.scalar(named) or 0
+
+
+def _schema(session: Session) -> str | None:
+    """Where DBOS keeps its tables: beside ours on SQLite, in a schema of their own on PostgreSQL."""
+    return "dbos" if session.get_bind().dialect.name == "postgresql" else None
 
 
 def shut_down() -> None:
