@@ -45,6 +45,7 @@ class Term:
     last: int
     priced: Priced | None
     limit: Money | None
+    published: Money | None
     agreed: Money | None
     unit_price: Money | None
     share: Share
@@ -252,7 +253,7 @@ class _Pricer:
         if self.binds and agreed is not None and limit is not None and limit < agreed:
             unit_price = limit
         share = self.at.rules.share(self.at.funding, self.family, line.category, day)
-        return Term(first, last, limited.priced, limit, agreed, unit_price, share)
+        return Term(first, last, limited.priced, limit, limited.limit, agreed, unit_price, share)
 
     def _unit(self, term: Term) -> str:
         if term.priced:
@@ -281,6 +282,7 @@ class _Pricer:
                 unit=unit,
                 unit_price=term.unit_price,
                 limit=term.limit,
+                published=term.published,
                 agreed=term.agreed,
                 each=each,
                 amount=None if each is None else Money(each.minor * visits, each.currency),
@@ -322,6 +324,7 @@ class _Pricer:
                     unit=unit,
                     unit_price=term.unit_price,
                     limit=term.limit,
+                published=term.published,
                     agreed=term.agreed,
                     each=None,
                     amount=amount,

@@ -39,8 +39,8 @@ class Finding:
 class Row:
     """The part of a line with one item, one price and one length: for visits, or for units.
 
-    ``unit_price`` is what is payable for one unit; ``limit`` and ``agreed`` are the two it was chosen from.
-    Amounts are None when no price is known.
+    ``unit_price`` is what is payable for one unit; ``limit`` and ``agreed`` are the two it was chosen from,
+    ``published`` is the limit before it is shared by a group. Amounts are None when no price is known.
     """
 
     item: str | None
@@ -61,6 +61,7 @@ class Row:
     rate: Percent | None = None  # the client's share, where the program has one and it is known
     rate_source: Source | None = None
     contribution: Money | None = None  # the client's share of ``amount``
+    published: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)
