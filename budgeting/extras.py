@@ -1,0 +1,140 @@
+"""What comes along with a support, as plain values: travel, driving, a centre, work away from the person, a fee.
+
+Each of them is claimed only where the support item allows it and both sides agreed to it beforehand: what stands here
+was agreed, or is proposed to be. What each one costs is a matter of the program (``Rules.extra_rows``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from budgeting.money import ZERO, Money, Quantity
+
+
+class RowKind(StrEnum):
+    """What a row of a line is for; ``SUPPORT`` is the support itself."""
+
+    SUPPORT = "support"
+    ACTIVE_HOURS = "active_hours"
+    TRAVEL_TIME = "travel_time"
+    TRAVEL_COSTS = "travel_costs"
+    ACTIVITY_TRANSPORT = "activity_transport"
+    CENTRE_CAPITAL = "centre_capital"
+    NON_FACE_TO_FACE = "non_face_to_face"
+    REPORT = "report"
+    ESTABLISHMENT_FEE = "establishment_fee"
+
+
+class Vehicle(StrEnum):
+    """What is driven: a car, or a vehicle modified for accessibility or a bus."""
+
+    CAR = "car"
+    MODIFIED = "modified"
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """One way of a trip in whole minutes; ``back`` is the way back to where the worker came from."""
+
+    minutes: int
+    back: bool = False
+
+    def __post_init__(self) -> None:
+        if self.minutes < 0:
+            raise ValueError("a leg has no negative minutes")
+
+
+@dataclass(frozen=True, slots=True)
+class Travel:
+    """A worker's trip to each visit: the time of its legs, and the costs of the vehicle.
+
+    ``part`` of ``of`` is this person's share of a trip that serves several.
+    """
+
+    legs: tuple[Leg, ...] = ()
+    mmm: int | None = None  # Modified Monash class of the place; None: not known
+    rate: Money | None = None  # agreed for an hour of travel; None: the price of the support
+    back_paid: bool = True  # the worker must be paid for the way back
+    kilometres: Quantity = Quantity(0)
+    per_kilometre: Money | None = None  # agreed; None: the highest reasonable rate
+    other: Money = ZERO  # tolls, parking, fares
+    part: int = 1
+    of: int = 1
+    trips: int | None = None  # in the whole line, for lines in units; None: one for each visit
+
+    def __post_init__(self) -> None:
+        _check(self.part, self.of, self.trips)
+
+
+@dataclass(frozen=True, slots=True)
+class Transport:
+    """Driving the person during each visit: costs only, for the worker's time is time of the support."""
+
+    kilometres: Quantity
+    per_kilometre: Money | None = None  # agreed; None: the highest reasonable rate
+    other: Money = ZERO
+    vehicle: Vehicle = Vehicle.CAR
+    part: int = 1
+    of: int = 1
+    trips: int | None = None
+
+    def __post_init__(self) -> None:
+        _check(self.part, self.of, self.trips)
+
+
+@dataclass(frozen=True, slots=True)
+class Centre:
+    """The support happens in a provider's centre, whose capital cost is claimed for each hour and person."""
+
+
+class WorkKind(StrEnum):
+    """Work for one person while they are not there."""
+
+    NON_FACE_TO_FACE = "non_face_to_face"
+    REPORT = "report"  # one that the funder asked for
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Work for this person only while they are not there: so many minutes in the whole line."""
+
+    kind: WorkKind
+    minutes: int
+    rate: Money | None = None  # agreed; None: the price of the support
+
+    def __post_init__(self) -> None:
+        if self.minutes < 0:
+            raise ValueError("work has no negative minutes")
+
+
+@dataclass(frozen=True, slots=True)
+class Establishment:
+    """The fee for beginning with a provider, once for ever for each provider and person."""
+
+    claimed_before: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ActiveHours:
+    """Active support during each sleepover, in whole minutes; some of it is inside the price of the sleepover."""
+
+    minutes: int
+    before_midnight_only: bool = False
+
+    def __post_init__(self) -> None:
+        if self.minutes < 0:
+            raise ValueError("active support has no negative minutes")
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramOfSupport:
+    """The line is a program of support: billed as if present, and no cancellation rules apply."""
+
+
+Extra = Travel | Transport | Centre | Work | Establishment | ActiveHours | ProgramOfSupport
+
+
+def _check(part: int, of: int, trips: int | None) -> None:
+    if not 0 < part <= of or (trips is not None and trips < 0):
+        raise ValueError("a share is a part of the whole, and trips are not negative")
