@@ -6,7 +6,7 @@ from datetime import date
 
 from budgeting.explain import BANDS, UNITS
 from budgeting.money import MINUTES_PER_HOUR, Minutes
-from budgeting.package import Agreed, AgreedAmount, Management, Price, Schedule, Spread, Units, Weekly
+from budgeting.package import Agreed, AgreedAmount, Management, Price, Schedule, Spread, Units, Unpaid, Weekly
 from budgeting.words import Words, nwords, words
 
 WEEKDAYS = (
@@ -72,6 +72,8 @@ def price_words(price: Price | None) -> Words:
     """What was agreed about the price."""
     if price is None:
         return words("No price yet")
+    if isinstance(price, Unpaid):
+        return words("Given without pay")
     if not isinstance(price, Agreed):
         return words("The price limit in force")
     if not price.amounts:

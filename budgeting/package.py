@@ -8,6 +8,7 @@ from datetime import date, time
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from budgeting.extras import Extra
 from budgeting.money import MINUTES_PER_HOUR, ZERO, Minutes, Money, Percent, Quantity
 from budgeting.period import Band, Period, Place
 from budgeting.words import Words
@@ -29,6 +30,14 @@ class Boundary(StrEnum):
 
     SPLIT = "split"
     HIGHER = "higher"
+
+
+class Role(StrEnum):
+    """What a line is for: planned, money held back for something likely, or only there so that its price is known."""
+
+    PLANNED = "planned"
+    RESERVE = "reserve"  # counted in what is planned, and shown apart
+    BACKUP = "backup"  # priced, but never part of a total
 
 
 class Spread(StrEnum):
@@ -118,12 +127,25 @@ class Agreed:
         return None
 
 
-Price = AtLimit | Agreed
+@dataclass(frozen=True, slots=True)
+class Unpaid:
+    """Support that family or friends give: its time is counted, and it has no price, which is not a price of zero.
+
+    ``replacement`` is what one hour would cost if somebody had to be paid, as the person says; it enters no total.
+    """
+
+    replacement: Money | None = None
+
+
+Price = AtLimit | Agreed | Unpaid
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """One support in a package: who, when, how much, at what price, and what for.
+
+    With several ``payers`` the line moves to the next one on the first day on which the money of the one before does
+    not reach, and returns with that one's next funding period.
 
     ``support`` is a family key of ``programs.families`` (then the time band decides the item), an item number of a
     price edition, or None for something not on any list. ``items`` overrides the item for each time band.
@@ -137,6 +159,8 @@ class Line:
     price: Price | None = None  # None: not known yet
     category: str | None = None  # None: taken from the support
     component: str | None = None  # key of a Component; None: the first that holds the category
+    payers: tuple[str, ...] = ()  # keys in the order in which they pay; empty: ``component`` alone
+    role: Role = Role.PLANNED
     management: Management | None = None  # None: taken from the component
     provider: str | None = None  # its name
     purposes: tuple[str, ...] = ()  # ids of goals and everyday needs
@@ -145,6 +169,7 @@ class Line:
     participants: int = 1  # people who share the support
     workers: int = 1
     skips: tuple[date, ...] = ()  # days without the visit
+    extras: tuple[Extra, ...] = ()  # what comes along: travel, driving, a centre, work apart, fees
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +198,21 @@ class Component:
     spent: Money = ZERO
     spent_until: date | None = None
     stated: bool = False  # stated supports are spent only as the plan says; others are flexible
+    funder: str | Words | None = None  # who gives the money; None: the program of the package
+
+
+@dataclass(frozen=True, slots=True)
+class OpenMoney:
+    """Money without a limit that was told, such as somebody's own: it pays what it is asked for.
+
+    How much of it there is stays unknown, so it has no amount and nothing can be left of it.
+    """
+
+    key: str
+    name: str | Words
+    funder: str | Words | None = None  # None: the person
+    categories: tuple[str, ...] = ()  # empty: anything
+
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,13 +247,18 @@ class Funding:
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """Everything a person wants in some period, funded or not."""
+    """Everything a person wants in some period, funded or not.
 
-    program: str  # "ndis" or "support_at_home"
+    Components of ``others`` without funding periods hold their whole amount for the days of the package. The keys of
+    all components are different.
+    """
+
+    program: str  # a key of programs.PROGRAMS
     period: Period
     place: Place
     funding: Funding | None = None
     lines: tuple[Line, ...] = ()
+    others: tuple[Component | OpenMoney, ...] = ()  # other programs, grants, own money; no categories: anything
 
 
 def hours(minutes: int) -> Quantity:

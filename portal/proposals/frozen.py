@@ -11,7 +11,17 @@ from typing import Any
 from uuid import UUID
 
 from budgeting.money import Minutes, Money, Quantity
-from budgeting.package import Agreed, AgreedAmount, AtLimit, Funding, Line as PlainLine, Management, Package, Price
+from budgeting.package import (
+    Agreed,
+    AgreedAmount,
+    AtLimit,
+    Funding,
+    Line as PlainLine,
+    Management,
+    Package,
+    Price,
+    Unpaid,
+)
 from budgeting.period import Band, Period, Place
 from budgeting.quotation import LineQuote, Quote, Row
 from portal.proposals.model import Line, Proposal
@@ -216,6 +226,8 @@ def _price(price: Price | None) -> Any:
         return None
     if isinstance(price, AtLimit):
         return "limit"
+    if isinstance(price, Unpaid):
+        return {"unpaid": plain(price.replacement)}
     known = [[plain(one.amount), plain(one.band), plain(one.since)] for one in price.amounts]
     return [[*told, True] if one.estimated else told for one, told in zip(price.amounts, known, strict=True)]
 
@@ -225,6 +237,8 @@ def _thaw_price(data: Any) -> Price | None:
         return None
     if data == "limit":
         return AtLimit()
+    if isinstance(data, dict):
+        return Unpaid(money_of(data["unpaid"]))
     return Agreed(
         tuple(
             AgreedAmount(
