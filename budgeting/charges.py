@@ -18,6 +18,7 @@ class VisitCharge:
     days: Days
     each: int
     minutes: int
+    share: int = 0  # what the client pays beside it on each of the days
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class EvenCharge:
     last: int
     amount: int
     minutes: int
+    share: int = 0  # what the client pays beside it altogether
 
     def until(self, whole: int, day: int) -> int:
         """How much of the whole is used by the end of a day."""

@@ -297,7 +297,8 @@ class _Pricer:
         )
         funded = _funded(each, share, term.share.debit)
         self.funded += funded * visits
-        self.charges += [VisitCharge(inside.days, funded, minutes) for inside in present]
+        paid = share.minor if share else 0
+        self.charges += [VisitCharge(inside.days, funded, minutes, paid) for inside in present]
 
     def price_units(self, schedule: Units) -> None:
         """Add rows and charges for a number of units; the part on some days is worked out from the whole line."""
@@ -340,7 +341,7 @@ class _Pricer:
             minutes = rounded(quantity * MINUTES_PER_HOUR, 1000) if unit in HOURLY else 0
             funded = _funded(amount, share, term.share.debit)
             self.funded += funded
-            self.charges.append(EvenCharge(first, last, funded, minutes))
+            self.charges.append(EvenCharge(first, last, funded, minutes, share.minor if share else 0))
 
 
 def _share(amount: Money | None, rate: Percent | None) -> Money | None:
