@@ -9,6 +9,7 @@ from enum import StrEnum
 from budgeting.catalogue import Priced
 from budgeting.charges import Charge
 from budgeting.explain import Figure, Source, component_figure, line_figure, quote_figure
+from budgeting.extras import RowKind
 from budgeting.money import Minutes, Money, Percent, Quantity
 from budgeting.package import Component, Line, Management, Package
 from budgeting.period import Band, Period
@@ -62,6 +63,7 @@ class Row:
     rate_source: Source | None = None
     contribution: Money | None = None  # the client's share of ``amount``
     published: Money | None = None
+    kind: RowKind = RowKind.SUPPORT
 
 
 @dataclass(frozen=True, slots=True)
