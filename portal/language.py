@@ -106,8 +106,18 @@ def plain(words: Words, language: Language | None = None) -> str:
 def markup(words: Words, language: Language | None = None) -> Markup:
     """A sentence as markup: text escaped, every value formatted by its type and isolated for direction."""
     language = language or current.get()
-    text = escape(_translated(words, language))
-    return Markup(FIELD.sub(lambda m: show(words.values[m[1]], language), text))  # values are escaped by show()
+    parts = _pieces(words.text, words.plural, words.count, language)
+    if len(parts) == 1:
+        return Markup(parts[0])
+    values = words.values
+    shown = (show(values[part], language) if number % 2 else part for number, part in enumerate(parts))
+    return Markup("".join(shown))  # the text is escaped by _pieces(), the values by show()
+
+
+@lru_cache(maxsize=8_000)
+def _pieces(text: str, plural: str | None, count: int, language: Language) -> tuple[str, ...]:
+    """A translated and escaped sentence, taken apart: text and names of fields in turn."""
+    return tuple(FIELD.split(str(escape(_translated(Words(text, {}, plural, count), language)))))
 
 
 def show(value: Value, language: Language | None = None) -> Markup:

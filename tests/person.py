@@ -63,10 +63,13 @@ class Person:
         assert found, f"no form {form_id!r} on {self.address}, but {known}: {self.text[:600]}"
         return found[0]
 
-    def send(self, form_id: str, *, press: str | None = None, htmx: bool = False, **typed: object) -> Person:
+    def send(
+        self, form_id: str, *, press: str | None = None, to: str | None = None, htmx: bool = False, **typed: object
+    ) -> Person:
         """Fill in the named fields of a form, leave the others as they are, and send it.
 
-        A list is several ticked boxes; None leaves a box unticked. ``press`` is the name=value of the button pressed.
+        A list is several ticked boxes; None leaves a box unticked. ``press`` is the name=value of the button pressed;
+        ``to`` is how the address ends to which the pressed button sends the form instead.
         """
         form = self.form(form_id)
         fields = dict.fromkeys(name for name, _ in form.form_values())
@@ -80,6 +83,9 @@ class Person:
             values[name] = [value]
         headers = {"HX-Request": "true"} if htmx else {}
         action = urljoin(self.address, form.get("action") or self.address)
+        if to:
+            (button,) = [each for each in form.xpath(".//button[@formaction]") if each.get("formaction").endswith(to)]
+            action = urljoin(self.address, button.get("formaction"))
         if (form.get("method") or "get").lower() == "get":
             query = httpx.QueryParams([(name, one) for name, many in values.items() for one in many])
             return self._ask("GET", f"{action}?{query}", headers=headers)

@@ -29,12 +29,18 @@ from portal.proposals.queries import Draft
 from portal.proposals.terms import Terms, applied, from_json
 from portal.work import Work
 
+SAID_BY_THE_ROW = frozenset({"no_provider", "no_purpose"})  # a row without them says so itself
 KINDS = {Level.NOTE: "info", Level.WARNING: "warn", Level.STOP: "bad"}
 
 
 @lru_cache(maxsize=20_000)
 def _value(value: Money | Minutes | Quantity | date | int, tag: str) -> Markup:
     return show(value)
+
+
+@lru_cache(maxsize=4_000)
+def _name(text: str, tag: str) -> Markup:
+    return show(Name(text))
 
 
 @lru_cache(maxsize=4_000)
@@ -53,8 +59,8 @@ class SheetLine:
 
     id: UUID
     form_id: str
+    address: str
     name: Markup
-    plain_name: str
     provider: str
     purpose: str
     when: Markup
@@ -119,9 +125,12 @@ def sheet(work: Work, draft: Draft) -> Mapping[str, Any]:
     decides = open_now and work.can(Resource.DRAFT, Action.APPROVE, draft.client.id)
     notes: dict[str | None, list[Finding]] = {}
     for finding in quote.findings:
-        notes.setdefault(finding.line, []).append(finding)
+        if finding.kind not in SAID_BY_THE_ROW:
+            notes.setdefault(finding.line, []).append(finding)
+    suggests = open_now and not decides and work.can(Resource.DRAFT, Action.WRITE, draft.client.id)
+    base = f"/people/{draft.client.id}/proposals/{proposal.id}"
     return {
-        "rows": _rows(work, draft, notes, tag),
+        "rows": _rows(work, draft, base, notes, tag),
         "components": [_component(total, tag) for total in quote.components],
         "notes": [(KINDS[one.level], markup(one.words)) for one in notes.get(None, ())],
         "total": _value(quote.amount, tag),
@@ -133,14 +142,17 @@ def sheet(work: Work, draft: Draft) -> Mapping[str, Any]:
         "parked": [line for line in draft.lines if line.parked_at is not None and line.removed_at is None],
         "removed": [line for line in draft.lines if line.removed_at is not None],
         "decides": decides,
-        "suggests": open_now and not decides and work.can(Resource.DRAFT, Action.WRITE, draft.client.id),
-        "base": f"/people/{draft.client.id}/proposals/{proposal.id}",
+        "suggests": suggests,
+        "editable": decides or suggests,
+        "base": base,
         "proposal": proposal,
         "waiting": len(draft.suggestions),
     }
 
 
-def _rows(work: Work, draft: Draft, notes: Mapping[str | None, list[Finding]], tag: str) -> list[SheetLine]:
+def _rows(
+    work: Work, draft: Draft, base: str, notes: Mapping[str | None, list[Finding]], tag: str
+) -> list[SheetLine]:
     quoted = {one.line.id: one for one in draft.quote.lines}
     bands = {band: markup(label) for band, label in BANDS.items()}
     said: dict[UUID | None, int] = {}
@@ -160,8 +172,8 @@ def _rows(work: Work, draft: Draft, notes: Mapping[str | None, list[Finding]], t
             SheetLine(
                 id=line.id,
                 form_id=f"q-{line.id.hex[:12]}",
-                name=show(Name(line.name)),
-                plain_name=line.name,
+                address=f"{base}/lines/{line.id}",
+                name=_name(line.name, tag),
                 provider=pricing.provider_name(terms, draft.setting.providers),
                 purpose=pricing.purpose_words(terms, draft.setting.purposes),
                 when=_schedule(terms.schedule, tag),

@@ -52,7 +52,7 @@ def test_the_same_edit_works_without_script_and_can_be_undone(person: Person, ci
     mei = signed_in(person, circle.mei).open(circle.address)
     mei.send(f"q-{line.id.hex[:12]}", price="70.00")
     assert "$1,120.00" in mei.text
-    mei.send(f"uq-{line.id.hex[:12]}")
+    mei.send(f"q-{line.id.hex[:12]}", to="/undo")
     assert "$1,088.00" in mei.text
 
 
