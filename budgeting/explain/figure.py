@@ -1,0 +1,142 @@
+"""What a figure is: a value with its sum, its rule, its source and date, how sure it is, and what it leaves out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from budgeting.period import Band
+from budgeting.words import Name, Value, Words, words
+from budgeting.working import Working, spelled
+
+
+class Confidence(StrEnum):
+    """How sure a fact is: as told by the person, in law or on a government page, second hand, or unverified."""
+
+    GIVEN = "given"  # what you, a letter or an agreement said
+    A = "A"  # read in the law or on a government page
+    B = "B"  # government content through a secondary source
+    C = "C"  # a single secondary source, or our conclusion
+    U = "U"  # not verified
+
+    @property
+    def words(self) -> Words:
+        """How sure it is, in a sentence."""
+        return _SURE[self]
+
+
+_SURE = {
+    Confidence.GIVEN: words("This is what you, a letter or an agreement said."),
+    Confidence.A: words("We read this in the law or on a government page."),
+    Confidence.B: words("We know this second hand. Please check it before you rely on it."),
+    Confidence.C: words("This rests on one source, or on our own reading of the rules. Please check it."),
+    Confidence.U: words("This is not confirmed. Please check it before you rely on it."),
+}
+
+BANDS = {
+    Band.DAY: words("Weekday, daytime"),
+    Band.EVENING: words("Weekday, evening"),
+    Band.NIGHT: words("Weekday, night"),
+    Band.SATURDAY: words("Saturday"),
+    Band.SUNDAY: words("Sunday"),
+    Band.HOLIDAY: words("Public holiday"),
+    Band.SLEEPOVER: words("Sleepover at night"),
+    Band.ANY: words("Any time"),
+}
+
+UNITS = {
+    "H": words("hours"),
+    "hour": words("hours"),
+    "E": words("items"),
+    "D": words("days"),
+    "WK": words("weeks"),
+    "MON": words("months"),
+    "YR": words("years"),
+    "trip": words("one-way trips"),
+    "meal": words("meals"),
+    "actual_cost": words("dollars of actual cost"),
+}
+DOLLARS = words("dollars")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a rule or value was read, and from which day it holds."""
+
+    title: str
+    clause: str = ""
+    since: date | None = None
+    confidence: Confidence = Confidence.U
+
+    @property
+    def words(self) -> Words:
+        """The source in a sentence; its title stays as it was published."""
+        known: dict[str, Value] = {"title": Name(self.title), "clause": Name(self.clause)}
+        if self.since is None:
+            return words("From: {title}. {clause}", **known) if self.clause else words("From: {title}.", **known)
+        known["since"] = self.since
+        if self.clause:
+            return words("From: {title}, {clause}. It holds from {since}.", **known)
+        return words("From: {title}. It holds from {since}.", **known)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A value that explains itself. ``value`` is None when it is not known, which is never shown as zero.
+
+    ``sum`` is the calculation in words, ``working`` the same as arithmetic (budgeting.working says how to fill it in);
+    ``parts`` are the figures it is made of.
+    """
+
+    label: Words
+    value: Value | None
+    sum: Words | None = None
+    parts: tuple[Figure, ...] = ()
+    rule: Words | None = None
+    source: Source | None = None
+    not_included: tuple[Words, ...] = ()
+    working: Working | None = None
+
+    @property
+    def summary(self) -> Words:
+        """The label and the value in one sentence."""
+        if self.value is None:
+            return words("{label}: not known yet", label=self.label)
+        return words("{label}: {value}", label=self.label, value=self.value)
+
+    @property
+    def worked(self) -> Value | None:
+        """The working with its result, to be shown and followed with a pocket calculator; None when not known."""
+        if self.working is None or self.value is None:
+            return None
+        return spelled(self.working, self.value, (part.value for part in self.parts))
+
+    @property
+    def confidence(self) -> Confidence | None:
+        """How sure the figure is: no surer than its weakest part; None when nothing is said about it anywhere."""
+        found = [self.source.confidence] if self.source else []
+        found += [known for part in self.parts if (known := part.confidence)]
+        return max(found, key=WEAKER.index, default=None)
+
+    @property
+    def caution(self) -> Words | None:
+        """What to be careful about when a part of it is not sure; None when all was told, or read at its source."""
+        confidence = self.confidence
+        if confidence in (None, Confidence.GIVEN, Confidence.A):
+            return None
+        if self.source and self.source.confidence is confidence:
+            return confidence.words
+        return words("It is no surer than its weakest part. {weakest}", weakest=confidence.words)
+
+
+WEAKER = tuple(Confidence)  # from the surest to the least sure
+
+
+NOT_KNOWN = words("Some prices are not known yet. This is the least it will cost.")
+NO_EXTRAS = words("Travel, kilometres and visits called off at short notice are not counted here.")
+
+
+def shown(name: str | Words) -> Value:
+    """A name as a value of a sentence: ours are translated, those from a letter stay as they are."""
+    return Name(name) if isinstance(name, str) else name

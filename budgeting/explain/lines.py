@@ -1,0 +1,219 @@
+"""The figures of one line: its amount, the client's share, each row, one visit, how many units, the price of one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from budgeting.explain.figure import BANDS, DOLLARS, NO_EXTRAS, NOT_KNOWN, UNITS, Confidence, Figure, Source
+from budgeting.money import MINUTES_PER_HOUR, Minutes, Quantity, rounded
+from budgeting.package import Agreed, AtLimit, Spread, Units
+from budgeting.period import Period
+from budgeting.words import Name, Value, Words, nwords, words
+from budgeting.working import (
+    MINUS,
+    OVER,
+    PARTS,
+    PUBLISHED,
+    TIMES,
+    TOLD,
+    down_to_the_cent,
+    exactly,
+    lowest,
+    to_a_thousandth,
+    to_the_cent,
+)
+
+if TYPE_CHECKING:
+    from budgeting.quotation import LineQuote, Row
+
+HOURLY = ("H", "hour")
+SAID = Source("", confidence=Confidence.GIVEN)
+
+
+def unit_of(row: Row) -> Words:
+    """What one row is counted in, in words."""
+    if row.priced and row.priced.item.dollar_units:
+        return DOLLARS
+    return UNITS.get(row.unit, UNITS["E"])
+
+
+def line_figure(quoted: LineQuote) -> Figure:
+    """The amount of a line with its whole explanation."""
+    label = words("{support}, altogether", support=Name(quoted.line.name))
+    if not quoted.rows:
+        why = words("No visits fall on these days") if quoted.complete else words("It is not said yet how much of it")
+        return Figure(label, quoted.amount if quoted.complete else None, why, working=PARTS)
+    missing = () if quoted.complete else (NOT_KNOWN,)
+    return Figure(
+        label=label,
+        value=quoted.amount if any(row.amount is not None for row in quoted.rows) else None,
+        sum=words("The amounts below added up"),
+        parts=tuple(row_figure(row, quoted) for row in quoted.rows),
+        rule=words("Every visit is rounded to the cent by itself, then all are added."),
+        not_included=(*missing, NO_EXTRAS),
+        working=PARTS,
+    )
+
+
+def contribution_figure(quoted: LineQuote) -> Figure:
+    """What the client pays towards a line, with its whole explanation; not known when some rate is not."""
+    known = all(row.contribution is not None for row in quoted.rows if row.amount is not None)
+    return Figure(
+        label=words("What you pay towards {support}", support=Name(quoted.line.name)),
+        value=quoted.contribution if known else None,
+        sum=words("The parts below added up"),
+        parts=tuple(_share_figure(row, quoted) for row in quoted.rows if row.amount is not None),
+        rule=words("Your share depends on the kind of service. It is rounded to the cent for each visit."),
+        not_included=() if known else (words("Your share for some services is not known yet."),),
+        working=PARTS,
+    )
+
+
+def _share_figure(row: Row, quoted: LineQuote) -> Figure:
+    label = _days_label(row)
+    if row.rate is None or row.amount is None or row.contribution is None:
+        return Figure(label, None, words("Your share is not known yet"))
+    letter = row.rate_source is None or row.rate_source.confidence is Confidence.GIVEN
+    rate = Figure(words("Your share"), row.rate, source=row.rate_source, working=TOLD if letter else PUBLISHED)
+    if row.each is None:
+        text = words("{rate} of {amount}", rate=row.rate, amount=row.amount)
+        return Figure(label, row.contribution, text, (rate,), working=to_the_cent(row.amount, TIMES, row.rate))
+    text = nwords(
+        "{rate} of {each}, for {n} visit", "{rate} of {each}, for {n} visits", row.visits, rate=row.rate, each=row.each
+    )
+    share = row.each.share(row.rate.ppm)
+    one = Figure(
+        label=words("Your share of one visit"),
+        value=share,
+        sum=words("{rate} of {amount}", rate=row.rate, amount=row.each),
+        parts=(rate, _visit_figure(row, price_figure(row, quoted))),
+        working=to_the_cent(row.each, TIMES, row.rate),
+    )
+    return Figure(label, row.contribution, text, (one,), working=exactly(row.visits, TIMES, share))
+
+
+def _days_label(row: Row) -> Words:
+    return words("{when}, {first} to {last}", when=BANDS[row.band], first=row.first, last=row.last)
+
+
+def row_figure(row: Row, quoted: LineQuote) -> Figure:
+    """One row of a line: so many visits or units at one price, on some days."""
+    label, price = _days_label(row), price_figure(row, quoted)
+    if row.each is not None:
+        text = nwords("{n} visit at {each}", "{n} visits at {each}", row.visits, each=row.each)
+        return Figure(
+            label, row.amount, text, (_visit_figure(row, price),), working=exactly(row.visits, TIMES, row.each)
+        )
+    if row.visits:
+        text = nwords("{n} visit, price not known yet", "{n} visits, price not known yet", row.visits)
+        return Figure(label, row.amount, text, (price,))
+    text = words(
+        "{quantity} at {price} each, counted in {unit}",
+        quantity=row.quantity,
+        unit=unit_of(row),
+        price=row.unit_price if row.unit_price is not None else words("a price that is not known yet"),
+    )
+    working = None if row.unit_price is None else to_the_cent(row.quantity, TIMES, row.unit_price)
+    return Figure(label, row.amount, text, (quantity_figure(row, quoted), price), working=working)
+
+
+def _visit_figure(row: Row, price: Figure) -> Figure:
+    label = words("One visit")
+    if row.unit in HOURLY and row.minutes is not None and row.unit_price is not None:
+        text = words("{time} at {price} an hour, rounded to the cent", time=Minutes(row.minutes), price=row.unit_price)
+        working = to_the_cent(Minutes(row.minutes), TIMES, row.unit_price, OVER, MINUTES_PER_HOUR)
+        return Figure(label, row.each, text, (price,), working=working)
+    once = None if row.unit_price is None else exactly(1, TIMES, row.unit_price)
+    return Figure(label, row.each, words("One unit for each visit"), (price,), working=once)
+
+
+def quantity_figure(row: Row, quoted: LineQuote) -> Figure:
+    """How many units a row has: all that were asked for, or those of its days where they are spread evenly."""
+    label, schedule, period = words("How many"), quoted.line.schedule, quoted.line.period
+    if not isinstance(schedule, Units) or schedule.spread is Spread.ONCE or row.quantity == schedule.quantity:
+        return Figure(label, row.quantity, source=SAID, working=TOLD)
+    after = _by_the_end_of(schedule, period, Period(period.first, row.last))
+    text = nwords(
+        "Spread evenly over {n} day, as far as they lie in these days",
+        "Spread evenly over {n} days, as far as they lie in these days",
+        period.days,
+    )
+    if row.first == period.first:
+        return replace(after, label=label, sum=text)
+    before = _by_the_end_of(schedule, period, Period(period.first, row.first - timedelta(1)))
+    working = exactly(_quantity(after), MINUS, _quantity(before))
+    return Figure(label, row.quantity, text, (after, before), working=working)
+
+
+def _by_the_end_of(schedule: Units, period: Period, days: Period) -> Figure:
+    """The units of a line that are used by the end of some of its days."""
+    used = Quantity(rounded(schedule.quantity.thousandths * days.days, period.days))
+    return Figure(
+        label=words("By the end of {day}", day=days.last),
+        value=used,
+        sum=nwords(
+            "{quantity} over {n} day, of which {days} have passed",
+            "{quantity} over {n} days, of which {days} have passed",
+            period.days,
+            quantity=schedule.quantity,
+            days=days.days,
+        ),
+        source=SAID,
+        working=to_a_thousandth(schedule.quantity, TIMES, days.days, OVER, period.days),
+    )
+
+
+def _quantity(figure: Figure) -> Value:
+    assert figure.value is not None  # it was worked out just above
+    return figure.value
+
+
+def price_figure(row: Row, quoted: LineQuote) -> Figure:
+    """The price of one unit: which price it is, why, and where it comes from."""
+    label = words("Price of one hour") if row.unit in HOURLY else words("Price of one unit")
+    limit = _limit_figure(row, quoted)
+    if isinstance(quoted.line.price, AtLimit):
+        why = words("No limit is published") if row.limit is None else words("The price limit in force on these days")
+        return replace(limit, label=label, sum=why)
+    if row.agreed is None:
+        return Figure(label, None, words("No price is agreed yet"), (limit,) if row.priced else ())
+    found = quoted.line.price.found(row.first, row.band) if isinstance(quoted.line.price, Agreed) else None
+    if found and found.estimated:
+        why = words("On public holidays: the published price limit, as an estimate. Ask your provider.")
+        guess = replace(limit.source, confidence=Confidence.C) if limit.source else Source("", confidence=Confidence.C)
+        return Figure(label, row.unit_price, why, (), limit.rule, guess, working=PUBLISHED)
+    if row.unit_price != row.agreed and row.limit is not None:
+        return Figure(
+            label=label,
+            value=row.unit_price,
+            sum=words(
+                "The lower of the agreed price {agreed} and the limit {limit}", agreed=row.agreed, limit=row.limit
+            ),
+            parts=(Figure(words("Agreed price"), row.agreed, source=SAID, working=TOLD), limit),
+            rule=words("Where an agency or a plan manager pays, no more than the limit is paid."),
+            working=lowest(row.agreed, row.limit),
+        )
+    parts = (limit,) if row.limit is not None else ()
+    return Figure(label, row.unit_price, words("The agreed price"), parts, source=SAID, working=TOLD)
+
+
+def _limit_figure(row: Row, quoted: LineQuote) -> Figure:
+    """The price limit of one unit, shared by a group where there is one."""
+    label, line = words("Price limit"), quoted.line
+    listed = None
+    if row.priced:
+        item, edition = row.priced.item, row.priced.edition
+        listed = Source(edition.source, item.number, item.starts, Confidence.A)
+    if row.published is None or (line.participants == 1 and line.workers == 1):
+        return Figure(label, row.limit, source=listed, working=PUBLISHED)
+    return Figure(
+        label=label,
+        value=row.limit,
+        sum=nwords("Shared by {n} person", "Shared by {n} people", line.participants),
+        parts=(Figure(words("Price limit for one person alone"), row.published, source=listed, working=PUBLISHED),),
+        rule=words("The limit is shared by everyone in the group, in whole cents rounded down."),
+        source=listed,
+        working=down_to_the_cent(row.published, TIMES, line.workers, OVER, line.participants),
+    )
