@@ -88,7 +88,7 @@ def price(line: Line, at: Setting, component: str | None, management: Management
     visits = funded = 0
     if inside and line.schedule:
         first, last = inside.first.toordinal(), inside.last.toordinal()
-        pricer = _Pricer(line, at, family, management, first, last)
+        pricer = Pricer(line, at, family, management, first, last)
         if isinstance(line.schedule, Weekly):
             visits = pricer.price_visits(line.schedule)
         else:
@@ -145,7 +145,7 @@ def _minutes(row: Row) -> int:
     return rounded(row.quantity.thousandths * MINUTES_PER_HOUR, 1000) if row.unit in HOURLY else 0
 
 
-class _Pricer:
+class Pricer:
     """Gathers the rows and charges of one line; days are ordinals."""
 
     def __init__(
@@ -167,7 +167,7 @@ class _Pricer:
                 days = number.shifted(piece.offset) if piece.offset else number
                 by_band.setdefault((piece.band, piece.minutes), []).append(days)
         for (band, minutes), of_band in by_band.items():
-            for term in self._terms(band):
+            for term in self.terms(band):
                 self._add_visits(band, minutes, of_band, term)
         return visits
 
@@ -177,7 +177,7 @@ class _Pricer:
         anchor = (schedule.anchor or self.line.period.first).toordinal()
         monday, step = anchor - (anchor - 1) % 7, 7 * schedule.every_n_weeks
         skips = {day.toordinal() for day in self.line.skips}
-        flat = schedule.sleepover or not self._timed()
+        flat = schedule.sleepover or not self.timed()
         overnight = start + length > 24 * MINUTES_PER_HOUR
         marks = () if flat else self.at.marks.between(self.first, self.last + overnight)
         starts = self.at.marks.starts
@@ -189,15 +189,15 @@ class _Pricer:
             left_out = special | {day for day in skips if (day - origin) % step == 0 and self.first <= day <= self.last}
             days = Every(origin, step, self.first, self.last, tuple(sorted(left_out)))
             if days.count(self.first, self.last):
-                yield days, self._cut(schedule, start, length, DayKind(weekday), DayKind((weekday + 1) % 7), flat)
+                yield days, self.pieces(schedule, start, length, DayKind(weekday), DayKind((weekday + 1) % 7), flat)
             alike: dict[tuple[int, int], list[int]] = {}
             for day in sorted(special - skips):
                 alike.setdefault((starts.get(day, NEVER), starts.get(day + 1, NEVER)), []).append(day)
             for (from_today, from_tomorrow), some in alike.items():
                 today, tomorrow = DayKind(weekday, from_today), DayKind((weekday + 1) % 7, from_tomorrow)
-                yield Some(tuple(some)), self._cut(schedule, start, length, today, tomorrow, flat)
+                yield Some(tuple(some)), self.pieces(schedule, start, length, today, tomorrow, flat)
 
-    def _cut(
+    def pieces(
         self, schedule: Weekly, start: int, length: int, today: DayKind, tomorrow: DayKind, flat: bool
     ) -> tuple[Piece, ...]:
         if flat:
@@ -205,7 +205,7 @@ class _Pricer:
         rule = self.family.hours if self.family else "standard"
         return cut(start, length, today, tomorrow, self.at.hours, self.line.boundary, rule)
 
-    def _timed(self) -> bool:
+    def timed(self) -> bool:
         """Whether the item or the price depends on the time of a visit."""
         if self.line.items:
             return Band.ANY not in self.line.items
@@ -213,16 +213,16 @@ class _Pricer:
             return self.family.timed
         return isinstance(self.line.price, Agreed) and any(amount.band for amount in self.line.price.amounts)
 
-    def _item(self, band: Band) -> str | None:
+    def item(self, band: Band) -> str | None:
         if self.line.items:
             return self.line.items.get(band) or self.line.items.get(Band.ANY)
         if self.family:
             return self.family.item(band)
         return self.line.support
 
-    def _terms(self, band: Band) -> list[Term]:
+    def terms(self, band: Band) -> list[Term]:
         """The prices of one unit in a band, each with the days on which it holds; together they cover the line."""
-        item = self._item(band)
+        item = self.item(band)
         end = min(self.last + 1, LAST_DAY - 1)  # a visit on the last day may end on the next
         place = self.at.place
         limits = self.at.editions.limits(item, place.zone, place.state) if item else (NO_LIMIT,)
@@ -255,7 +255,7 @@ class _Pricer:
         share = self.at.rules.share(self.at.funding, self.family, line.category, day)
         return Term(first, last, limited.priced, limit, limited.limit, agreed, unit_price, share)
 
-    def _unit(self, term: Term) -> str:
+    def unit(self, term: Term) -> str:
         if term.priced:
             return term.priced.item.unit
         return self.family.unit if self.family else "H"
@@ -265,7 +265,7 @@ class _Pricer:
         if not present:
             return
         visits = sum(inside.count for inside in present)
-        unit = self._unit(term)
+        unit = self.unit(term)
         hourly = unit in HOURLY
         each = None
         if term.unit_price is not None:
@@ -274,7 +274,7 @@ class _Pricer:
         quantity = rounded(visits * minutes * 1000, MINUTES_PER_HOUR) if hourly else visits * 1000
         self.rows.append(
             Row(
-                item=self._item(band),
+                item=self.item(band),
                 band=band,
                 visits=visits,
                 minutes=minutes,
@@ -302,22 +302,22 @@ class _Pricer:
 
     def price_units(self, schedule: Units) -> None:
         """Add rows and charges for a number of units; the part on some days is worked out from the whole line."""
-        band = Band.ANY if self._item(Band.ANY) or not self._timed() else Band.DAY
+        band = Band.ANY if self.item(Band.ANY) or not self.timed() else Band.DAY
         whole, start = schedule.quantity.thousandths, self.line.period.first.toordinal()
         days = self.line.period.days
         if schedule.spread is Spread.ONCE:
             days = 1
-        for term in self._terms(band):
+        for term in self.terms(band):
             first, last = max(term.first, start), min(term.last, self.last, start + days - 1)
             if first > last:
                 continue
             quantity = rounded(whole * (last - start + 1), days) - rounded(whole * (first - start), days)
             amount = term.unit_price.for_units(quantity) if term.unit_price is not None else None
             share = _share(amount, term.share.rate)
-            unit = schedule.unit or self._unit(term)
+            unit = schedule.unit or self.unit(term)
             self.rows.append(
                 Row(
-                    item=self._item(band),
+                    item=self.item(band),
                     band=band,
                     visits=0,
                     minutes=None,
