@@ -8,6 +8,7 @@ from datetime import date, time
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from budgeting.allocation import Allocation
 from budgeting.extras import Extra
 from budgeting.money import MINUTES_PER_HOUR, ZERO, Minutes, Money, Percent, Quantity
 from budgeting.period import Band, Period, Place
@@ -170,6 +171,8 @@ class Line:
     workers: int = 1
     skips: tuple[date, ...] = ()  # days without the visit
     extras: tuple[Extra, ...] = ()  # what comes along: travel, driving, a centre, work apart, fees
+    third_party: Money | None = None  # what the worker's own employer asks for one unit, when others only pass it on
+    fee: Money | None = None  # part of the price of one unit that is for arranging it
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +182,7 @@ class FundingPeriod:
     period: Period
     amount: Money
     how: Figure | None = None  # how the amount was worked out, where it was not simply told
+    keeps: Money | None = None  # at most so much of what is left goes on to the next period; None: all of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +203,8 @@ class Component:
     spent_until: date | None = None
     stated: bool = False  # stated supports are spent only as the plan says; others are flexible
     funder: str | Words | None = None  # who gives the money; None: the program of the package
+    carried: Money = ZERO  # brought from the time before the first period, on top of ``amount``
+    apart: bool = False  # held by a provider for many people: never counted in what a person has left
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +249,7 @@ class Funding:
     debit_basis: str = "subsidy"  # or "price": sources differ on what a service takes from the account
     spent: Money = ZERO  # taken from the account in the quarter of ``spent_until``, up to that day
     spent_until: date | None = None
+    allocation: Allocation | None = None  # what was granted or told beside the classification
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ def quote(package: Package, editions: Editions, calendar: Calendar) -> Quote:
         contribution=total([line.contribution for line in quoted]),
         funded=total([line.funded for line in quoted]),
         unplaced=total([line.funded for line in quoted if line.component is None]),
-        left=total([component.left for component in by_component]),
+        left=total([one.left for one in by_component if not one.component.apart]),
         minutes=Minutes(sum(line.minutes.count for line in quoted)),
         complete=all(line.complete for line in quoted),
         findings=(),

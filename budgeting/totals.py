@@ -55,6 +55,7 @@ def _merged(pool: tuple[Component, ...], whole: Period) -> Component:
         amount=total([component.amount for component in pool]),
         periods=periods,
         spent=total([component.spent for component in pool]),
+        carried=total([component.carried for component in pool]),
         spent_until=max(known, default=None),
     )
 
@@ -68,7 +69,7 @@ def _releases(component: Component, whole: Period) -> tuple[FundingPeriod, ...]:
 def _total(component: Component, charges: Ledger, whole: Period, rules: Rules) -> ComponentTotal:
     releases = _releases(component, whole)
     counted_from = component.spent_until.toordinal() + 1 if component.spent_until else 0
-    spent_left, carried = component.spent.minor, 0
+    spent_left, carried = component.spent.minor, component.carried.minor
     periods: list[PeriodTotal] = []
     for number, released in enumerate(releases):
         first = released.period.first.toordinal()
@@ -110,7 +111,8 @@ def _summed(
     runs_dry = next((period.runs_dry for period in periods if period.runs_dry), None)
     first = max(periods[0].period.first.toordinal(), counted_from)
     end = runs_dry.toordinal() - 1 if runs_dry else periods[-1].period.last.toordinal()
-    amount = total([period.released for period in periods]) if component.periods else component.amount
+    granted = total([period.released for period in periods]) if component.periods else component.amount
+    amount = granted + component.carried
     return ComponentTotal(
         component=component,
         periods=periods,
