@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from budgeting.period import Band
 from budgeting.words import Name, Value, Words, words
-from budgeting.working import Working, spelled
+from budgeting.working import Way, Working, spelled
 
 
 class Confidence(StrEnum):
@@ -111,6 +111,11 @@ class Figure:
         if self.working is None or self.value is None:
             return None
         return spelled(self.working, self.value, (part.value for part in self.parts))
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether the value is the sum of the parts, so that they can stand in a column above it."""
+        return self.working is not None and self.working.way is Way.PARTS
 
     @property
     def confidence(self) -> Confidence | None:
