@@ -5,13 +5,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Boolean, ColumnElement, Date, Select, Uuid, and_, bindparam, exists, false, literal, or_, select
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Connection,
+    Date,
+    Select,
+    Uuid,
+    and_,
+    bindparam,
+    exists,
+    false,
+    literal,
+    or_,
+    select,
+)
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session, aliased
 from sqlalchemy.sql.visitors import InternalTraversal
@@ -67,7 +81,50 @@ def allowed(reader: Reader, model: Any, action: Action) -> ColumnElement[bool]:
     """The condition itself, for one table of a larger statement."""
     if reader.account_id is None:
         return false()
-    return Permitted(reader, model, action)
+    account, day, now = reader.account_id, reader.day, reader.now
+    given = _Given(
+        bindparam(None, callable_=lambda: account, type_=Uuid(), unique=True),
+        bindparam(None, callable_=lambda: day, type_=Date(), unique=True),
+        bindparam(None, callable_=lambda: now, type_=Instant(), unique=True),
+    )
+    return Permitted(given, model, action, reader.stepped_up)
+
+
+class Seen(Protocol):
+    """``visible`` for a statement that is written before its reader is known; ``columns`` instead of whole rows."""
+
+    def __call__(self, model: type[Base], *columns: Any, action: Action = Action.READ) -> Select[Any]: ...
+
+
+class Written:
+    """A statement that is written once and run for many readers: for pages where making it anew would be felt.
+
+    ``make`` is handed a ``Seen`` and leaves every value as a ``bindparam``; called with a reader and those values it
+    gives the statement and its parameters, to be run at once: ``session.scalars(*COMMENTS(work, proposal=one.id))``.
+    """
+
+    def __init__(self, make: Callable[[Seen], Select[Any]]) -> None:
+        self._make = make
+        self._made: dict[tuple[bool, bool], Select[Any]] = {}
+
+    def __call__(self, reader: Reader, **values: Any) -> tuple[Select[Any], dict[str, Any]]:
+        signed_in, stepped_up = reader.account_id is not None, reader.stepped_up
+        statement = self._made.get((signed_in, stepped_up))
+        if statement is None:
+            statement = self._made[signed_in, stepped_up] = self._make(_seen(signed_in, stepped_up))
+        return statement, {**values, **_who(reader)}
+
+
+def _who(reader: Reader) -> dict[str, Any]:
+    return {"reader": reader.account_id, "day": reader.day, "now": reader.now}
+
+
+def _seen(signed_in: bool, stepped_up: bool) -> Seen:
+    def seen(model: type[Base], *columns: Any, action: Action = Action.READ) -> Select[Any]:
+        condition = Permitted(_READER, model, action, stepped_up) if signed_in else false()
+        return select(*(columns or (model,))).where(condition).execution_options(scoped="visible")
+
+    return seen
 
 
 @dataclass(frozen=True)
@@ -83,11 +140,14 @@ def _given(reader: Reader) -> _Given:
     return _Given(literal(reader.account_id, Uuid()), literal(reader.day, Date()), literal(reader.now, Instant()))
 
 
+_READER = _Given(bindparam("reader", type_=Uuid()), bindparam("day", type_=Date()), bindparam("now", type_=Instant()))
+
+
 class Permitted(ColumnElement[bool]):
     """The condition of one model, action and step-up; it is written out only when a statement is compiled.
 
     Compiled statements are kept by ``rule`` alone. The reader's values are parameters that nobody can read while the
-    condition is made (a callable gives them when the statement runs), so they can never be compiled into it.
+    condition is made (they are given when the statement runs), so they can never be compiled into it.
     """
 
     _traverse_internals = [  # noqa: RUF012  # as in SQLAlchemy: what makes two of these the same statement
@@ -98,12 +158,9 @@ class Permitted(ColumnElement[bool]):
     ]
     type = Boolean()
 
-    def __init__(self, reader: Reader, model: Any, action: Action) -> None:
-        account, day, now = reader.account_id, reader.day, reader.now
-        self.rule = (model, action, reader.stepped_up)
-        self.account = bindparam(None, callable_=lambda: account, type_=Uuid(), unique=True)
-        self.day = bindparam(None, callable_=lambda: day, type_=Date(), unique=True)
-        self.now = bindparam(None, callable_=lambda: now, type_=Instant(), unique=True)
+    def __init__(self, given: _Given, model: Any, action: Action, stepped_up: bool) -> None:
+        self.rule = (model, action, stepped_up)
+        self.account, self.day, self.now = given.account, given.day, given.now
 
 
 @compiles(Permitted)
@@ -250,7 +307,7 @@ def facts(
     """
     if reader.account_id is None:
         return Facts()
-    found = known or _facts_of_client(session, reader, reader.account_id, client_id)
+    found = known or _facts_of_client(session, reader, client_id)
     if record is None:
         return found
     model, given = type(record), _given(reader)
@@ -264,27 +321,27 @@ def facts(
     return replace(found, addressed=addressed, own=own)
 
 
-def _facts_of_client(session: Session, reader: Reader, account_id: UUID, client_id: UUID | None) -> Facts:
-    who = {"account": account_id, "client": client_id, "day": reader.day, "now": reader.now}
+def _facts_of_client(session: Session, reader: Reader, client_id: UUID | None) -> Facts:
+    who = {"client": client_id, **_who(reader)}
     ties = [TieFact(Relationship.ANYONE, reader.day)]
-    for role, starts, ends in session.execute(_HELD, who):
+    reading = session.connection()
+    for role, starts, ends in reading.execute(_HELD, who):
         ties += [TieFact(relationship, starts, ends) for relationship, meant in ROLES.items() if meant is role]
     hidden: frozenset[Resource | None] = frozenset()
     if client_id is not None:
-        ties += _ties(session, who)
-        hidden = frozenset(session.scalars(_HIDES, who))
+        ties += _ties(reading, who)
+        hidden = frozenset(reading.scalars(_HIDES, who))
     return Facts(tuple(ties), hidden, stepped_up=reader.stepped_up)
 
 
-_ASKED = _Given(bindparam("account", type_=Uuid()), bindparam("day", type_=Date()), bindparam("now", type_=Instant()))
 _CLIENT = bindparam("client", type_=Uuid())
-_HELD = select(Membership.role, Membership.starts, Membership.ends).where(Membership.account_id == _ASKED.account)
+_HELD = select(Membership.role, Membership.starts, Membership.ends).where(Membership.account_id == _READER.account)
 _HIDES = unscoped(
     select(Restriction.hides).where(
         Restriction.client_id == _CLIENT,
-        Restriction.hidden_from == _ASKED.account,
+        Restriction.hidden_from == _READER.account,
         Restriction.lifted_at.is_(None),
-        Restriction.set_at <= _ASKED.now,
+        Restriction.set_at <= _READER.now,
     ),
     "facts of access",
 )
@@ -292,36 +349,37 @@ _BY_ORGANISATION = or_(*(Tie.relationship == who for who in sorted(BY_ORGANISATI
 _THEIRS = and_(
     Tie.client_id == _CLIENT,
     or_(
-        and_(Tie.account_id == _ASKED.account, ~_BY_ORGANISATION),
-        and_(Tie.organisation_id.in_(_organisations(_ASKED)), _BY_ORGANISATION),
+        and_(Tie.account_id == _READER.account, ~_BY_ORGANISATION),
+        and_(Tie.organisation_id.in_(_organisations(_READER)), _BY_ORGANISATION),
     ),
 )
 _TIES = unscoped(
     select(Tie.id, Tie.relationship, Tie.starts, Tie.ends, Tie.revoked_at).where(_THEIRS), "facts of access"
 )
 _CONSENTS = unscoped(
-    select(
-        Consent.tie_id, Consent.covers, Consent.comments, Consent.starts, Consent.ends, Consent.withdrawn_at
-    ).where(Consent.tie_id == Tie.id, _THEIRS),
+    select(Consent.tie_id, Consent.covers, Consent.comments, Consent.starts, Consent.ends, Consent.withdrawn_at).where(
+        Consent.tie_id == Tie.id, _THEIRS
+    ),
     "facts of access",
 )
 _AUTHORITIES = unscoped(
-    select(Authority.tie_id, Authority.id, Authority.scopes, Authority.starts, Authority.ends, Authority.checked_at)
-    .where(Authority.tie_id == Tie.id, _THEIRS),
+    select(
+        Authority.tie_id, Authority.id, Authority.scopes, Authority.starts, Authority.ends, Authority.checked_at
+    ).where(Authority.tie_id == Tie.id, _THEIRS),
     "facts of access",
 )
 
 
-def _ties(session: Session, who: Mapping[str, Any]) -> list[TieFact]:
-    rows = session.execute(_TIES, who).all()
-    if not rows:
-        return []
+def _ties(reading: Connection, who: Mapping[str, Any]) -> list[TieFact]:
+    rows = reading.execute(_TIES, who).all()
+    if all(row.relationship is Relationship.CLIENT for row in rows):  # consents and authorities are other people's
+        return [TieFact(row.relationship, row.starts, row.ends, row.revoked_at is not None) for row in rows]
     consents: dict[UUID, list[Consented]] = {}
-    for tie_id, covers, comments, starts, ends, withdrawn_at in session.execute(_CONSENTS, who):
+    for tie_id, covers, comments, starts, ends, withdrawn_at in reading.execute(_CONSENTS, who):
         given = Consented(covers, comments, starts, ends, withdrawn_at is not None)
         consents.setdefault(tie_id, []).append(given)
     authorities: dict[UUID, list[Authorised]] = {}
-    for tie_id, authority_id, scopes, starts, ends, checked_at in session.execute(_AUTHORITIES, who):
+    for tie_id, authority_id, scopes, starts, ends, checked_at in reading.execute(_AUTHORITIES, who):
         legal = Authorised(authority_id, Authority.unpack(scopes), starts, ends, checked_at is not None)
         authorities.setdefault(tie_id, []).append(legal)
     return [

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, exists, or_, select
 from sqlalchemy.orm import Session
 
 from portal.accounts.model import Account, Membership, Organisation, Role, SetUp, SignIn
@@ -21,6 +21,19 @@ STAFF = frozenset(
 )
 
 
+_SIGNED_IN = (
+    select(
+        SignIn,
+        Account.name,
+        Account.language,
+        Account.closed_at,
+        exists().where(Membership.account_id == SignIn.account_id, Membership.role.in_(STAFF)),
+    )
+    .join(Account, Account.id == SignIn.account_id)
+    .where(SignIn.token_hash == bindparam("token"))
+)
+
+
 def hashed(secret: str) -> bytes:
     """How tokens and codes are kept: never in clear."""
     return hashlib.sha256(secret.encode()).digest()
@@ -28,17 +41,10 @@ def hashed(secret: str) -> bytes:
 
 def signed_in(session: Session, token: str, now: datetime) -> tuple[Actor, bool] | None:
     """The actor behind a cookie, and whether to mark the sign-in as seen; None when it has ended."""
-    row = session.execute(
-        select(SignIn, Account.name, Account.language, Account.closed_at)
-        .join(Account, Account.id == SignIn.account_id)
-        .where(SignIn.token_hash == hashed(token))
-    ).one_or_none()
+    row = session.execute(_SIGNED_IN, {"token": hashed(token)}).one_or_none()
     if row is None:
         return None
-    sign_in, name, language, closed = row
-    staff = session.scalar(
-        select(Membership.id).where(Membership.account_id == sign_in.account_id, Membership.role.in_(STAFF)).limit(1)
-    )
+    sign_in, name, language, closed, staff = row
     idle = IDLE_STAFF if staff else IDLE
     if closed is not None or now >= sign_in.expires_at or now - sign_in.seen_at > idle:
         return None

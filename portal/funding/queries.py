@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from functools import cache
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import selectinload
 
 from budgeting import package
@@ -14,7 +15,7 @@ from budgeting.money import ZERO, Money, total
 from budgeting.period import Period, Place
 from budgeting.programs.support_at_home.rules import ACCOUNT, quarter
 from budgeting.words import Name, words
-from portal.access.scope import limit, unscoped, visible
+from portal.access.scope import Written, limit, unscoped, visible
 from portal.access.table import Action, Resource
 from portal.funding import left, parts
 from portal.funding.kept import from_json
@@ -36,10 +37,19 @@ def _whole(statement: Select[FundingPlan]) -> Select[FundingPlan]:
 
 def current(work: Work, client: Client, action: Action = Action.READ) -> FundingPlan | None:
     """The client's current funding plan with all its parts; None when there is none or the reader may not see it."""
-    wanted = visible(work, FundingPlan, action).where(
-        FundingPlan.client_id == client.id, FundingPlan.state == FundingState.CURRENT
+    found: FundingPlan | None = work.session.scalars(*_current(action)(work, client=client.id)).first()
+    return found
+
+
+@cache
+def _current(action: Action) -> Written:
+    return Written(
+        lambda seen: _whole(
+            seen(FundingPlan, action=action)
+            .where(FundingPlan.client_id == bindparam("client"), FundingPlan.state == FundingState.CURRENT)
+            .order_by(FundingPlan.created_at.desc())
+        )
     )
-    return work.session.scalars(_whole(wanted).order_by(FundingPlan.created_at.desc())).first()
 
 
 def current_for_job(work: Work, client_id: UUID) -> FundingPlan | None:

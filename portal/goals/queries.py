@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from budgeting.words import Name, nwords
-from portal.access.scope import limit, unscoped, visible
+from portal.access.scope import Written, limit, unscoped, visible
 from portal.access.table import Action, Resource
 from portal.accounts.model import Account
 from portal.goals.model import Answer, Goal, GoalState, Prompt
@@ -18,11 +18,15 @@ from portal.people.next_steps import NextStep
 from portal.work import NotVisible, Work
 
 LONGEST_NAME = 60
+_ANSWERS = Written(lambda seen: seen(Answer).where(Answer.client_id == bindparam("client")))
+_TEXTS = Written(
+    lambda seen: seen(Goal, Goal.id, Goal.text).where(Goal.client_id == bindparam("client")).order_by(Goal.said_at)
+)
 
 
 def answers(work: Work, client: Client) -> Mapping[Prompt, Answer]:
     """What the client said to each prompt so far."""
-    rows = work.session.scalars(visible(work, Answer).where(Answer.client_id == client.id))
+    rows = work.session.scalars(*_ANSWERS(work, client=client.id))
     return {row.prompt: row for row in rows}
 
 
@@ -51,9 +55,7 @@ def goal(work: Work, client: Client, goal_id: UUID) -> Goal:
 
 def texts(work: Work, client: Client) -> Mapping[UUID, str]:
     """The words of each goal by id, for those who may read them."""
-    rows = work.session.execute(
-        limit(select(Goal.id, Goal.text), work, Goal).where(Goal.client_id == client.id).order_by(Goal.said_at)
-    )
+    rows = work.session.execute(*_TEXTS(work, client=client.id))
     return {row.id: row.text for row in rows}
 
 

@@ -9,10 +9,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import bindparam, func, or_, select
 
 from budgeting.words import Name
-from portal.access.scope import limit, unscoped, visible
+from portal.access.scope import Written, limit, unscoped, visible
 from portal.access.table import Action, Relationship
 from portal.accounts.model import Account, Membership
 from portal.accounts.queries import hashed, names as account_names
@@ -29,10 +29,12 @@ from portal.people.model import (
 )
 from portal.work import NotVisible, Work
 
+_CLIENT = Written(lambda seen: seen(Client).where(Client.id == bindparam("client")))
+
 
 def client(work: Work, client_id: UUID) -> Client:
     """One client the reader may see; NotVisible otherwise."""
-    found = work.session.scalar(visible(work, Client).where(Client.id == client_id))
+    found: Client | None = work.session.scalar(*_CLIENT(work, client=client_id))
     if found is None:
         raise NotVisible
     return found

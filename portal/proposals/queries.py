@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import BindParameter, bindparam, func, select
 
 from budgeting.package import Component
 from budgeting.quotation import Quote
 from budgeting.words import Name, nwords, words
-from portal.access.scope import limit, unscoped, visible
+from portal.access.scope import Written, limit, unscoped, visible
 from portal.access.table import Action, Resource
 from portal.accounts.model import Account, Organisation, OrganisationKind
 from portal.funding import queries as funding
@@ -28,6 +28,26 @@ from portal.work import NotVisible, Work
 
 C = TypeVar("C", Line, Suggestion, Comment)
 
+# The statements of the budget sheet, which answers every edit: written once.
+_ONE: BindParameter[UUID] = bindparam("proposal")
+_PROPOSAL = Written(lambda seen: seen(Proposal).where(Proposal.client_id == bindparam("client"), Proposal.id == _ONE))
+_LINES = Written(lambda seen: seen(Line).where(Line.proposal_id == _ONE).order_by(Line.position, Line.id))
+_WAITING = Written(
+    lambda seen: (
+        seen(Suggestion)
+        .where(Suggestion.proposal_id == _ONE, Suggestion.state == SuggestionState.OPEN)
+        .order_by(Suggestion.suggested_at, Suggestion.id)
+    )
+)
+_SAID = Written(lambda seen: seen(Comment).where(Comment.proposal_id == _ONE).order_by(Comment.said_at, Comment.id))
+_FELT = Written(lambda seen: seen(Reaction).where(Reaction.proposal_id == _ONE))
+_PROVIDERS = (
+    select(Organisation.id, Organisation.name)
+    .where(Organisation.kind == OrganisationKind.PROVIDER)
+    .order_by(Organisation.name)
+)
+_NAMED = select(Account.id, Account.name).where(Account.id.in_(bindparam("accounts", expanding=True)))
+
 
 def proposals(work: Work, client: Client) -> Sequence[Proposal]:
     """Every proposal of this client, the newest first."""
@@ -37,8 +57,8 @@ def proposals(work: Work, client: Client) -> Sequence[Proposal]:
 
 def proposal(work: Work, client: Client, proposal_id: UUID) -> Proposal:
     """One proposal of this client; NotVisible otherwise."""
-    wanted = visible(work, Proposal).where(Proposal.client_id == client.id, Proposal.id == proposal_id)
-    return _or_nothing(work.session.scalars(wanted).one_or_none())
+    found: Proposal | None = work.session.scalar(*_PROPOSAL(work, client=client.id, proposal=proposal_id))
+    return _or_nothing(found)
 
 
 def line(work: Work, proposal: Proposal, line_id: UUID) -> Line:
@@ -72,16 +92,12 @@ def _or_nothing(found: R | None) -> R:
 
 def lines(work: Work, proposal: Proposal) -> Sequence[Line]:
     """Every line of a proposal in order, those taken out too."""
-    wanted = visible(work, Line).where(Line.proposal_id == proposal.id)
-    return work.session.scalars(wanted.order_by(Line.position, Line.id)).all()
+    return work.session.scalars(*_LINES(work, proposal=proposal.id)).all()
 
 
 def open_suggestions(work: Work, proposal: Proposal) -> Sequence[Suggestion]:
     """What waits for an answer, the oldest first."""
-    wanted = visible(work, Suggestion).where(
-        Suggestion.proposal_id == proposal.id, Suggestion.state == SuggestionState.OPEN
-    )
-    return work.session.scalars(wanted.order_by(Suggestion.suggested_at, Suggestion.id)).all()
+    return work.session.scalars(*_WAITING(work, proposal=proposal.id)).all()
 
 
 def suggestions_of(work: Work, line: Line) -> Sequence[Suggestion]:
@@ -92,13 +108,12 @@ def suggestions_of(work: Work, line: Line) -> Sequence[Suggestion]:
 
 def comments(work: Work, proposal: Proposal) -> Sequence[Comment]:
     """Everything said about a proposal, the oldest first."""
-    wanted = visible(work, Comment).where(Comment.proposal_id == proposal.id)
-    return work.session.scalars(wanted.order_by(Comment.said_at, Comment.id)).all()
+    return work.session.scalars(*_SAID(work, proposal=proposal.id)).all()
 
 
 def reactions(work: Work, proposal: Proposal) -> Sequence[Reaction]:
     """How people feel about the lines of a proposal."""
-    return work.session.scalars(visible(work, Reaction).where(Reaction.proposal_id == proposal.id)).all()
+    return work.session.scalars(*_FELT(work, proposal=proposal.id)).all()
 
 
 def own_reaction(work: Work, line: Line) -> Reaction | None:
@@ -109,12 +124,7 @@ def own_reaction(work: Work, line: Line) -> Reaction | None:
 
 def providers(work: Work) -> Mapping[UUID, str]:
     """The providers of the directory by id, in order of their names."""
-    rows = work.session.execute(
-        select(Organisation.id, Organisation.name)
-        .where(Organisation.kind == OrganisationKind.PROVIDER)
-        .order_by(Organisation.name)
-    )
-    return {row.id: row.name for row in rows}
+    return {row.id: row.name for row in work.session.execute(_PROVIDERS)}
 
 
 def people_named(work: Work, ids: Collection[UUID | None]) -> Mapping[UUID, str]:
@@ -122,8 +132,7 @@ def people_named(work: Work, ids: Collection[UUID | None]) -> Mapping[UUID, str]
     wanted = {one for one in ids if one}
     if not wanted:
         return {}
-    rows = work.session.execute(select(Account.id, Account.name).where(Account.id.in_(wanted)))
-    return {row.id: row.name for row in rows}
+    return {row.id: row.name for row in work.session.execute(_NAMED, {"accounts": sorted(wanted)})}
 
 
 @dataclass(frozen=True)
@@ -221,9 +230,7 @@ def _next(work: Work, client: Client) -> Iterable[NextStep]:
     decides = work.can(Resource.DRAFT, Action.APPROVE, client.id)
     rows = work.session.execute(
         limit(select(Proposal.id, Proposal.title, func.count(Suggestion.id)), work, Proposal)
-        .outerjoin(
-            Suggestion, (Suggestion.proposal_id == Proposal.id) & (Suggestion.state == SuggestionState.OPEN)
-        )
+        .outerjoin(Suggestion, (Suggestion.proposal_id == Proposal.id) & (Suggestion.state == SuggestionState.OPEN))
         .where(Proposal.client_id == client.id, Proposal.state == ProposalState.DRAFT)
         .group_by(Proposal.id, Proposal.title, Proposal.created_at)
         .order_by(Proposal.created_at.desc())
@@ -256,5 +263,3 @@ def _glance(work: Work, client: Client) -> Iterable[Glance]:
     )
     note = nwords("{n} support in it", "{n} supports in it", counted or 0)
     yield Glance(words("You are working on"), Name(found.title), f"/people/{client.id}/proposals/{found.id}", note)
-
-
