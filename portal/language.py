@@ -137,6 +137,25 @@ def _apart(value: Value, language: Language) -> Markup:
     return Markup(f"<bdi>{markup(value, language)}</bdi>") if isinstance(value, Words) else show(value, language)
 
 
+class Places(dict[str, Markup]):
+    """What fills the places of a shape, by their names; what is not markup is escaped as it is put in."""
+
+    def __init__(self, values: Mapping[str, object]) -> None:
+        super().__init__({name: value if type(value) is Markup else escape(value) for name, value in values.items()})
+
+    def also(self, **values: object) -> Places:
+        """The same and some more, or others of the same name."""
+        more = Places(values)
+        for name, value in self.items():
+            more.setdefault(name, value)
+        return more
+
+
+def filled(shape: Markup, places: Places) -> Markup:
+    """Markup that a template wrote once, filled for one row of many: ``{name}`` marks a place in it."""
+    return Markup(str.format_map(shape, places))
+
+
 def kept(html: bytes) -> Markup:
     """Markup that our own templates made earlier, stored with its hash and shown again byte for byte."""
     return Markup(html.decode())

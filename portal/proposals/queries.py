@@ -24,6 +24,7 @@ from portal.people.model import Client
 from portal.people.next_steps import Glance, NextStep
 from portal.proposals import pricing
 from portal.proposals.model import Comment, Line, Proposal, ProposalState, Reaction, Suggestion, SuggestionState
+from portal.proposals.terms import Terms
 from portal.work import NotVisible, Work
 
 C = TypeVar("C", Line, Suggestion, Comment)
@@ -143,6 +144,7 @@ class Draft:
     proposal: Proposal
     lines: Sequence[Line]
     setting: pricing.Setting
+    terms: Mapping[UUID, Terms]  #: what each line that counts says, by the id of the line
     quote: Quote
     plan: FundingPlan | None
     suggestions: Sequence[Suggestion] = ()
@@ -172,6 +174,8 @@ def draft(work: Work, client: Client, proposal: Proposal) -> Draft:
         goals.texts(work, client),
         pricing.funding_of(work, client, proposal, plan),
     )
+    terms = {one.id: one.terms for one in found if one.counts}
+    counted = [(str(one.key), terms[one.id]) for one in found if one.counts]
     waiting, said = open_suggestions(work, proposal), comments(work, proposal)
     involved = [one.suggested_by for one in waiting] + [one.said_by for one in said] + [one.edited_by for one in found]
     return Draft(
@@ -179,7 +183,8 @@ def draft(work: Work, client: Client, proposal: Proposal) -> Draft:
         proposal,
         found,
         setting,
-        pricing.quote(work, setting, pricing.counted(found)),
+        terms,
+        pricing.quote(work, setting, counted),
         plan,
         waiting,
         said,

@@ -5,6 +5,7 @@ Formatting is most of a sheet's work, so amounts and schedules are formatted onc
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -22,7 +23,7 @@ from budgeting.package import Schedule, Units, Weekly
 from budgeting.quotation import ComponentTotal, Finding, Level, Quote, Row
 from budgeting.words import Name, Words, nwords, words
 from portal.access.table import Action, Resource
-from portal.language import current, markup, show
+from portal.language import Places, current, filled, markup, show
 from portal.proposals import pricing
 from portal.proposals.model import Line, ProposalState, Suggestion, SuggestionKind
 from portal.proposals.queries import Draft
@@ -40,7 +41,12 @@ def _value(value: Money | Minutes | Quantity | date | int, tag: str) -> Markup:
 
 @lru_cache(maxsize=4_000)
 def _name(text: str, tag: str) -> Markup:
-    return show(Name(text))
+    return show(Name(text)) if text else Markup()
+
+
+@lru_cache(maxsize=4_000)
+def _paid(amount: Money, tag: str) -> Markup:
+    return markup(words("You pay {amount}", amount=amount))
 
 
 @lru_cache(maxsize=4_000)
@@ -55,31 +61,60 @@ def _visits(visits: int, tag: str) -> Markup:
 
 @dataclass(frozen=True, slots=True)
 class SheetLine:
-    """One row of the sheet, ready to be placed."""
+    """One row of the sheet: ``places`` are filled into the shape of a row, the rest says which pieces it has."""
 
     id: UUID
     form_id: str
     address: str
-    name: Markup
-    provider: str
-    purpose: str
-    when: Markup
-    parts: Sequence[tuple[Markup, Markup, Markup]]  #: kind of day, how often or how much, amount
-    total: Markup | None
-    hours: Markup | None
-    contribution: Markup | None
-    weekly: bool
-    begins: str
-    ends: str
-    units: str
-    price: str
     version: int
+    places: Places  #: by the names of the places in the shape
+    fields: str  #: weekly, units or later: which fields can be typed into the sheet
     undoable: bool
     edited_by: str
-    notes: Sequence[tuple[str, Markup]]
+    when: Markup
+    parts: Sequence[Places]  #: kind of day, how often or how much, amount
+    notes: Sequence[Places]
     comments: int
     disputed: bool
     suggestions: Sequence[SheetSuggestion]
+
+
+def laid_out(shapes: Mapping[str, Markup], row: SheetLine, refused: Markup, said: Markup, more: Markup) -> Markup:
+    """One row of the sheet: the shapes that the template wrote once, filled.
+
+    ``refused``, ``said`` and ``more`` are pieces that few rows have, written by the template itself: a form with what
+    was wrong in it, what people said, suggestions. Where the sheet cannot be edited the shape of a form is empty.
+    """
+    places, none = row.places, Markup()
+    parts = none.join(filled(shapes["part"], one) for one in row.parts)
+    notes = none.join(filled(shapes["note"], one) for one in row.notes)
+    return filled(
+        shapes["row"],
+        places.also(
+            form=refused or filled(shapes["form"], _typing(shapes, row, places)),
+            said=said,
+            more=more,
+            parts=filled(shapes["parts"], Places({"parts": parts})) if parts else none,
+            notes=filled(shapes["notes"], Places({"notes": notes})) if notes else none,
+            hours=filled(shapes["hours"], places) if places["hours"] else none,
+            share=filled(shapes["share"], places) if places["share"] else none,
+            share_why=filled(shapes["share_why"], places) if places["share"] else none,
+        ),
+    )
+
+
+def _typing(shapes: Mapping[str, Markup], row: SheetLine, places: Places) -> Places:
+    return places.also(
+        version=row.version,
+        key=secrets.token_urlsafe(16),
+        fields=filled(shapes[row.fields], places),
+        undo=filled(shapes["undo"], places) if row.undoable else Markup(),
+    )
+
+
+def typed_again(shapes: Mapping[str, Markup], row: SheetLine, typed: Mapping[str, object]) -> Markup:
+    """The fields of a row whose form was refused, with what was typed in place."""
+    return filled(shapes["typing"], _typing(shapes, row, row.places.also(**typed)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,15 +179,15 @@ def sheet(work: Work, draft: Draft) -> Mapping[str, Any]:
         "decides": decides,
         "suggests": suggests,
         "editable": decides or suggests,
+        "laid_out": laid_out,
+        "typed_again": typed_again,
         "base": base,
         "proposal": proposal,
         "waiting": len(draft.suggestions),
     }
 
 
-def _rows(
-    work: Work, draft: Draft, base: str, notes: Mapping[str | None, list[Finding]], tag: str
-) -> list[SheetLine]:
+def _rows(work: Work, draft: Draft, base: str, notes: Mapping[str | None, list[Finding]], tag: str) -> list[SheetLine]:
     quoted = {one.line.id: one for one in draft.quote.lines}
     bands = {band: markup(label) for band, label in BANDS.items()}
     said: dict[UUID | None, int] = {}
@@ -162,34 +197,46 @@ def _rows(
     for one in draft.suggestions:
         asked.setdefault(one.line_id, []).append(one)
     disputed = draft.disputed
+    not_known = markup(words("Not known yet"))
+    no_provider, no_purpose = markup(words("No provider yet")), markup(words("No goal or need named yet"))
     rows = []
     for line in draft.lines:
         if not line.counts:
             continue
-        answer, terms = quoted[str(line.key)], line.terms
-        quick = _quick(terms)
+        answer, terms = quoted[str(line.key)], draft.terms[line.id]
+        fields, begins, ends, units, price = _quick(terms)
+        known = any(row.amount is not None for row in answer.rows)
+        places = Places(
+            {
+                "id": str(line.id),
+                "at": f"{base}/lines/{line.id}",
+                "form_id": f"q-{line.id.hex[:12]}",
+                "name": _name(line.name, tag),
+                "provider": _name(pricing.provider_name(terms, draft.setting.providers), tag) or no_provider,
+                "purpose": _name(pricing.purpose_words(terms, draft.setting.purposes), tag) or no_purpose,
+                "when": _schedule(terms.schedule, tag),
+                "total": _value(answer.amount, tag) if known else not_known,
+                "hours": _value(answer.minutes, tag) if answer.minutes.count else "",
+                "share": _paid(answer.contribution, tag) if answer.contribution else "",
+                "begins": begins,
+                "ends": ends,
+                "units": units,
+                "price": price,
+            }
+        )
         rows.append(
             SheetLine(
                 id=line.id,
-                form_id=f"q-{line.id.hex[:12]}",
-                address=f"{base}/lines/{line.id}",
-                name=_name(line.name, tag),
-                provider=pricing.provider_name(terms, draft.setting.providers),
-                purpose=pricing.purpose_words(terms, draft.setting.purposes),
-                when=_schedule(terms.schedule, tag),
-                parts=[_part(row, bands, tag) for row in answer.rows],
-                total=_value(answer.amount, tag) if any(row.amount is not None for row in answer.rows) else None,
-                hours=_value(answer.minutes, tag) if answer.minutes.count else None,
-                contribution=_value(answer.contribution, tag) if answer.contribution else None,
-                weekly=isinstance(terms.schedule, Weekly),
-                begins=quick[0],
-                ends=quick[1],
-                units=quick[2],
-                price=quick[3],
+                form_id=places["form_id"],
+                address=places["at"],
                 version=line.version,
+                places=places,
+                fields=fields,
                 undoable=line.before is not None,
                 edited_by=draft.names.get(line.edited_by, "") if line.edited_by else "",
-                notes=[(KINDS[found.level], markup(found.words)) for found in notes.get(str(line.key), ())],
+                when=_schedule(terms.schedule, tag),
+                parts=[_part(row, bands, tag) for row in answer.rows],
+                notes=[_note(found) for found in notes.get(str(line.key), ())],
                 comments=said.get(line.id, 0),
                 disputed=line.id in disputed,
                 suggestions=[_suggestion(work, draft, one, tag, line) for one in asked.get(line.id, ())],
@@ -198,25 +245,29 @@ def _rows(
     return rows
 
 
-def _part(row: Row, bands: Mapping[Any, Markup], tag: str) -> tuple[Markup, Markup, Markup]:
+def _part(row: Row, bands: Mapping[Any, Markup], tag: str) -> Places:
     much = _visits(row.visits, tag) if row.visits else markup(_units(row))
     amount = _value(row.amount, tag) if row.amount is not None else markup(words("Not known yet"))
-    return bands[row.band], much, amount
+    return Places({"kind": bands[row.band], "much": much, "amount": amount})
+
+
+def _note(found: Finding) -> Places:
+    return Places({"kind": KINDS[found.level], "text": markup(found.words)})
 
 
 def _units(row: Row) -> Words:
     return words("{quantity} {unit}", quantity=row.quantity, unit=unit_of(row))
 
 
-def _quick(terms: Terms) -> tuple[str, str, str, str]:
+def _quick(terms: Terms) -> tuple[str, str, str, str, str]:
     """The few fields that can be typed into the sheet itself, as a person would type them."""
     price = decimal(terms.price.minor, 2) if terms.price is not None else ""
     schedule = terms.schedule
     if isinstance(schedule, Weekly):
-        return schedule.start.isoformat("minutes"), schedule.end.isoformat("minutes"), "", price
+        return "weekly", schedule.start.isoformat("minutes"), schedule.end.isoformat("minutes"), "", price
     if isinstance(schedule, Units):
-        return "", "", decimal(schedule.quantity.thousandths, 3), price
-    return "", "", "", price
+        return "units", "", "", decimal(schedule.quantity.thousandths, 3), price
+    return "later", "", "", "", price
 
 
 def decimal(number: int, places: int) -> str:
