@@ -19,6 +19,7 @@ from litestar.types import ASGIApp, Receive, Scope, Send
 from portal.language import ENGLISH, choose, current
 from portal.site.errors import error_page
 from portal.site.forms import Posted, Upload
+from portal.site.guard import network
 from portal.site.headers import with_headers
 from portal.site.page import Asked, Cookie
 from portal.site.render import STATIC, Reply
@@ -120,7 +121,7 @@ def _incoming(desk: Desk, found: Route, request: Request[Any, Any, Any], posted:
         htmx=request.headers.get("hx-request") == "true",
         language=ENGLISH,
         device=request.headers.get("user-agent", ""),
-        network=client,
+        network=network(desk.house.settings, client, request.headers.get("x-forwarded-for", "")),
     )
     prefix = _prefix(desk)
     return Incoming(
