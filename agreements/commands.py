@@ -24,7 +24,8 @@ from portal.db import Stale
 from portal.people.model import Authority, Client
 from portal.plans.narrowed import narrowed
 from portal.plans.telling import SELF, holders, keepers, members, tell
-from portal.proposals.frozen import FrozenLine, thaw
+from portal.proposals import recount
+from portal.proposals.frozen import FrozenProposal, thaw
 from portal.proposals.model import Proposal
 from portal.work import NotVisible, Refusal, Work, command, open_command
 
@@ -34,23 +35,24 @@ def draft_for(work: Work, proposal: Proposal) -> None:
     """One draft for each provider of an accepted proposal; for the job after acceptance. Done twice it is still one."""
     if proposal.frozen is None or proposal.frozen_hash is None:
         return
-    lines = thaw(proposal.frozen).lines
+    whole = thaw(proposal.frozen)
     of_proposal = select(Agreement.provider_id).where(Agreement.proposal_id == proposal.id)
     there = set(work.session.scalars(unscoped(of_proposal, "drafts that are there")))
-    for provider_id in dict.fromkeys(line.provider_id for line in lines if line.provider_id):
+    for provider_id in dict.fromkeys(line.provider_id for line in whole.lines if line.provider_id):
         if provider_id in there:
             continue
-        own = [line for line in lines if line.provider_id == provider_id]
-        agreement = _draft(proposal, provider_id, own, work.day)
+        agreement = _draft(work, proposal, whole, provider_id)
         work.session.add(agreement)
         work.session.flush()
         work.record(events.Drafted(client_id=proposal.client_id, subject=agreement.id, provider_id=provider_id))
 
 
-def _draft(proposal: Proposal, provider_id: UUID, own: list[FrozenLine], today: date) -> Agreement:
+def _draft(work: Work, proposal: Proposal, whole: FrozenProposal, provider_id: UUID) -> Agreement:
     """A draft over the days of these lines; nothing holds before it is agreed, so it never starts in the past."""
+    own = whole.of_provider(provider_id)
+    client = work.session.scalars(unscoped(select(Client), "a job").where(Client.id == proposal.client_id)).one()
     ends = max(line.terms.ends for line in own)
-    starts = min(max(min(line.terms.starts for line in own), today), ends)
+    starts = min(max(min(line.terms.starts for line in own), work.today(client)), ends)
     known = parameters_for(proposal.program)
     latest = months_after(starts, int(known.text("review_months", starts)))
     return Agreement(
@@ -59,7 +61,7 @@ def _draft(proposal: Proposal, provider_id: UUID, own: list[FrozenLine], today: 
         proposal_id=proposal.id,
         proposal_hash=proposal.frozen_hash,
         program=proposal.program,
-        content=narrowed(proposal.frozen or "", [line.id for line in own], shares=True),
+        content=_content(work, client, whole, provider_id, starts, ends),
         starts=starts,
         ends=ends,
         review=min(ends, latest),
@@ -67,6 +69,14 @@ def _draft(proposal: Proposal, provider_id: UUID, own: list[FrozenLine], today: 
         provider_notice=int(known.text("provider_notice", starts)),
         cancel_notice=int(known.text("cancel_notice", starts)),
     )
+
+
+def _content(
+    work: Work, client: Client, whole: FrozenProposal, provider_id: UUID, first: date, last: date
+) -> str:
+    """The provider's own lines between the agreement's first and last day, with what these days cost."""
+    own = [line.id for line in whole.of_provider(provider_id)]
+    return narrowed(recount.of_days(work, client, whole, own, first, last), own, shares=True)
 
 
 @dataclass(frozen=True)
@@ -103,11 +113,27 @@ def change_terms(work: Work, agreement: Agreement, chosen: Chosen) -> None:
         raise Refusal(words("The last day comes before the first."), "ends")
     if chosen.review < chosen.starts:
         raise Refusal(words("The day to look at it again comes before the start."), "review")
+    _count_these_days(work, agreement, chosen)
     agreement.starts, agreement.ends, agreement.review = chosen.starts, chosen.ends, chosen.review
     agreement.client_notice, agreement.provider_notice = chosen.client_notice, chosen.provider_notice
     agreement.cancel_notice, agreement.travel = chosen.cancel_notice, chosen.travel
     agreement.place, agreement.also = chosen.place, chosen.also
     work.record(events.TermsChanged(**_about(agreement)))
+
+
+def _count_these_days(work: Work, agreement: Agreement, chosen: Chosen) -> None:
+    """Count the supports again for the days that were chosen; Refusal when none of them falls into these days."""
+    if (chosen.starts, chosen.ends) == (agreement.starts, agreement.ends):
+        return
+    wanted = select(Proposal.frozen).where(Proposal.id == agreement.proposal_id)
+    frozen = work.session.scalar(unscoped(wanted, "what the agreement is made from"))
+    if frozen is None:
+        return
+    client, whole = _client(work, agreement), thaw(frozen)
+    content = _content(work, client, whole, agreement.provider_id, chosen.starts, chosen.ends)
+    if not thaw(content).lines:
+        raise Refusal(words("No support of this plan falls into these days. Choose other days."), "starts")
+    agreement.content = content
 
 
 def _about(agreement: Agreement) -> dict[str, UUID]:

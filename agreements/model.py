@@ -27,7 +27,7 @@ class Agreement(Protected, Versioned):
     proposal_id: Mapped[UUID] = mapped_column(ForeignKey("proposal.id"), index=True)
     proposal_hash: Mapped[str] = mapped_column(String(64))
     program: Mapped[str] = mapped_column(String(40))
-    content: Mapped[str]  #: the provider's lines of the frozen proposal, as canonical JSON; read with thaw()
+    content: Mapped[str]  #: the provider's lines between the first and last day, as canonical JSON; read with thaw()
     state: Mapped[State] = mapped_column(default=State.DRAFT)
     round: Mapped[int] = mapped_column(default=1)  #: goes up each time a text is taken back for a change
     starts: Mapped[date]

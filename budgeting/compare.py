@@ -1,18 +1,38 @@
-"""The difference between two packages, line by line: what an approved change is."""
+"""The difference between two packages, line by line: what an approved change is, and what a what-if shows.
+
+It is told in hours, visits, people and dollars, for every line, every part of the funding and the whole.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 
+from budgeting.catalogue import Editions
 from budgeting.describe import MANAGED, listed, price_words, schedule_words
 from budgeting.explain import shown
-from budgeting.money import ZERO, Money
-from budgeting.package import Boundary, Line
+from budgeting.extras import (
+    ActiveHours,
+    Centre,
+    Establishment,
+    Extra,
+    ProgramOfSupport,
+    Transport,
+    Travel,
+    Work,
+)
+from budgeting.money import ZERO, Minutes, Money, total
+from budgeting.package import Boundary, Line, Package, Role
+from budgeting.period import Calendar, Period
+from budgeting.pricing import quote
 from budgeting.programs import program
-from budgeting.quotation import LineQuote, Quote
+from budgeting.quotation import ComponentTotal, LineQuote, Quote
 from budgeting.words import Name, Value, Words, words
+
+PART = "~"  # what follows it in the id of a line tells apart the parts of one line that changes in the middle
+BESIDE = (f"{PART}more", f"{PART}moved")  # parts that go on beside the line, and never say how it is at its end
 
 
 class ChangeKind(StrEnum):
@@ -57,6 +77,57 @@ class LineChange:
         """What the line costs more than before; negative when it costs less."""
         return self.amount_after - self.amount_before
 
+    @property
+    def minutes(self) -> tuple[Minutes, Minutes]:
+        """The time of all visits before and after; none where the line is not there."""
+        none = Minutes(0)
+        return self.before.minutes if self.before else none, self.after.minutes if self.after else none
+
+    @property
+    def visits(self) -> tuple[int, int]:
+        """How often somebody comes, before and after."""
+        return self.before.visits if self.before else 0, self.after.visits if self.after else 0
+
+    @property
+    def workers(self) -> tuple[int, int]:
+        """How many workers come at a time, before and after."""
+        return self.before.line.workers if self.before else 0, self.after.line.workers if self.after else 0
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentChange:
+    """One part of the funding in two packages. A side is None where the funding had no such part."""
+
+    before: ComponentTotal | None
+    after: ComponentTotal | None
+
+    @property
+    def name(self) -> Value:
+        """What the part is called."""
+        one = self.after or self.before
+        assert one is not None  # a change has at least one side, by construction below
+        return shown(one.component.name)
+
+    @property
+    def planned(self) -> tuple[Money, Money]:
+        """What the supports take from it, before and after."""
+        return self.before.planned if self.before else ZERO, self.after.planned if self.after else ZERO
+
+    @property
+    def left(self) -> tuple[Money, Money]:
+        """What is left at the end, before and after; negative when it is not enough."""
+        return self.before.left if self.before else ZERO, self.after.left if self.after else ZERO
+
+    @property
+    def runs_dry(self) -> tuple[date | None, date | None]:
+        """The first day that cannot be paid, before and after; None when the money lasts."""
+        return self.before.runs_dry if self.before else None, self.after.runs_dry if self.after else None
+
+    @property
+    def same(self) -> bool:
+        """Whether nothing about its money differs."""
+        return self.planned == self.planned[::-1] and self.left == self.left[::-1] and len(set(self.runs_dry)) == 1
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -69,6 +140,14 @@ class Difference:
     contribution_after: Money
     left_before: Money
     left_after: Money
+    components: tuple[ComponentChange, ...] = ()
+    minutes_before: Minutes = Minutes(0)
+    minutes_after: Minutes = Minutes(0)
+    visits_before: int = 0
+    visits_after: int = 0
+    providers_before: tuple[str, ...] = ()
+    providers_after: tuple[str, ...] = ()
+    complete: bool = True  # False when some price is not known, before or after
 
     @property
     def more(self) -> Money:
@@ -86,6 +165,41 @@ class Difference:
         return tuple(change for change in self.lines if change.kind is ChangeKind.SAME)
 
 
+def what_if(before: Package, after: Package, editions: Editions, calendar: Calendar) -> Difference:
+    """Price two packages and compare them; the parts of a line that changes in the middle are taken together."""
+    return compare(together(quote(before, editions, calendar)), together(quote(after, editions, calendar)))
+
+
+def together(quoted: Quote) -> Quote:
+    """The same answer with the parts of each line as one: its sums, over all its days, as the line is at its end."""
+    grouped: dict[str, list[LineQuote]] = {}
+    for one in quoted.lines:
+        grouped.setdefault(one.line.id.partition(PART)[0], []).append(one)
+    return replace(quoted, lines=tuple(_joined(root, parts) for root, parts in grouped.items()))
+
+
+def _joined(root: str, parts: list[LineQuote]) -> LineQuote:
+    if len(parts) == 1 and parts[0].line.id == root:
+        return parts[0]
+    parts = sorted(parts, key=lambda one: one.line.period)
+    ongoing = [one for one in parts if not one.line.id.endswith(BESIDE)]
+    last = (ongoing or parts)[-1]
+    first, end = min(one.line.period.first for one in parts), max(one.line.period.last for one in parts)
+    skips = tuple(sorted({day for one in parts for day in one.line.skips}))
+    return replace(
+        last,
+        line=replace(last.line, id=root, period=Period(first, end), skips=skips),
+        rows=tuple(row for one in parts for row in one.rows),
+        visits=sum(one.visits for one in parts),
+        minutes=Minutes(sum(one.minutes.count for one in parts)),
+        amount=total([one.amount for one in parts]),
+        contribution=total([one.contribution for one in parts]),
+        funded=total([one.funded for one in parts]),
+        complete=all(one.complete for one in parts),
+        charges=tuple(charge for one in parts for charge in one.charges),
+    )
+
+
 def compare(before: Quote, after: Quote) -> Difference:
     """Compare two priced packages; lines belong together by their id."""
     earlier = {quoted.line.id: quoted for quoted in before.lines}
@@ -101,7 +215,26 @@ def compare(before: Quote, after: Quote) -> Difference:
         contribution_after=after.contribution,
         left_before=before.left,
         left_after=after.left,
+        components=_components(before, after),
+        minutes_before=before.minutes,
+        minutes_after=after.minutes,
+        visits_before=sum(one.visits for one in before.lines),
+        visits_after=sum(one.visits for one in after.lines),
+        providers_before=_providers(before.lines),
+        providers_after=_providers(after.lines),
+        complete=before.complete and after.complete,
     )
+
+
+def _components(before: Quote, after: Quote) -> tuple[ComponentChange, ...]:
+    earlier = {one.component.key: one for one in before.components}
+    later = {one.component.key: one for one in after.components}
+    return tuple(ComponentChange(earlier.get(key), later.get(key)) for key in dict.fromkeys([*earlier, *later]))
+
+
+def _providers(lines: Iterable[LineQuote]) -> tuple[str, ...]:
+    """Everybody who comes, each once, in the order of the lines."""
+    return tuple(dict.fromkeys(one.line.provider for one in lines if one.line.provider))
 
 
 def _change(before: LineQuote | None, after: LineQuote | None, quotes: tuple[Quote, Quote]) -> LineChange:
@@ -158,6 +291,35 @@ def _boundary(quoted: LineQuote, quote: Quote) -> Value:
     return words("Each part at its own price")
 
 
+def _payers(quoted: LineQuote, quote: Quote) -> Value:
+    names = {total.component.key: total.component.name for total in quote.components}
+    payers = [words("{component}", component=shown(names.get(key, key))) for key in quoted.line.payers]
+    return listed(payers) if payers else words("One part alone")
+
+
+def _extras(quoted: LineQuote, quote: Quote) -> Value:
+    kinds = dict.fromkeys(type(extra) for extra in quoted.line.extras)
+    return listed([ALONG[kind] for kind in kinds]) if kinds else words("Nothing")
+
+
+def _amount(amount: Money | None) -> Value:
+    return amount if amount is not None else NOT_SAID
+
+
+ROLES = {
+    Role.PLANNED: words("Planned"),
+    Role.RESERVE: words("Held back for something likely"),
+    Role.BACKUP: words("Only in place of another"),
+}
+ALONG: dict[type[Extra], Words] = {
+    Travel: words("A worker's travel to you"),
+    Transport: words("Driving you"),
+    Centre: words("Use of a centre"),
+    Work: words("Work for you while you are not there"),
+    Establishment: words("A fee for beginning"),
+    ActiveHours: words("Help during the night"),
+    ProgramOfSupport: words("A program of support"),
+}
 Show = Callable[[LineQuote, Quote], Value]
 NOT_SAID = words("Not said yet")
 FIELDS: tuple[tuple[str, Words, Show], ...] = (
@@ -175,5 +337,10 @@ FIELDS: tuple[tuple[str, Words, Show], ...] = (
     ("participants", words("People who share it"), lambda quoted, quote: quoted.line.participants),
     ("workers", words("Workers"), lambda quoted, quote: quoted.line.workers),
     ("skips", words("Days without it"), _skips),
+    ("role", words("What it is for"), lambda quoted, quote: ROLES[quoted.line.role]),
+    ("payers", words("Who pays, in this order"), _payers),
+    ("extras", words("What comes along"), _extras),
+    ("third_party", words("What the worker's employer asks"), lambda quoted, quote: _amount(quoted.line.third_party)),
+    ("fee", words("Part of the price for arranging it"), lambda quoted, quote: _amount(quoted.line.fee)),
     ("items", words("Number of items of the price list"), lambda quoted, quote: len(quoted.line.items)),
 )

@@ -11,6 +11,7 @@ from budgeting.money import Minutes, Money, total
 from budgeting.package import Package
 from budgeting.period import Band, Calendar
 from budgeting.pricing import quote
+from budgeting.programs import program
 from budgeting.quotation import ComponentTotal, Quote
 from budgeting.words import Name, Words, words
 
@@ -92,9 +93,7 @@ def _until_figure(
         sum=text,
         parts=tuple(component_figure(one) for one in used),
         rule=words("Money is there from the first day of its funding period. Later money cannot be used early."),
-        source=Source("NDIA Our Guidelines, Your plan", confidence=Confidence.A)
-        if quoted.package.program == "ndis"
-        else Source("Aged Care Act 2024", "s 193", confidence=Confidence.A),
+        source=program(quoted.package.program).parameters.source("money_over_time", quoted.package.period.first),
         not_included=(*missing, NO_EXTRAS),
     )
 

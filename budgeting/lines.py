@@ -114,10 +114,8 @@ def price(line: Line, at: Setting, component: str | None, management: Management
 
 
 def _hours(parameters: Parameters, period: Period) -> Hours:
-    """The times at which the bands of a weekday begin; a program without its own takes those of the NDIS."""
+    """The times at which the bands of a weekday begin; a program without its own takes those of defaults.toml."""
     at, day = parameters, period.first
-    if "day_starts" not in at:
-        at = programs.program("ndis").parameters
     return Hours(
         day=at.minute("day_starts", day),
         evening=at.minute("evening_starts", day),

@@ -86,9 +86,9 @@ def percent(text: str) -> Percent:
 
 
 def read_parameters(text: str) -> tuple[Mapping[str, object], Parameters]:
-    """Read a ``program.toml``: its ``[program]`` table, and every other table as a parameter with source and dates."""
+    """Read a ``program.toml``: its ``[program]`` table, if any, and each other as a parameter with source and dates."""
     tables = tomllib.loads(text)
-    about = tables.pop("program")
+    about = tables.pop("program", {})
     read = {}
     for key, table in tables.items():
         values = sorted((date.fromisoformat(since), _raw(value)) for since, value in table["values"].items())

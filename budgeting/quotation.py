@@ -106,6 +106,14 @@ class PeriodTotal:
 
 
 @dataclass(frozen=True, slots=True)
+class Drawn:
+    """What one line takes from a component, and when."""
+
+    name: str  # of the line
+    charges: tuple[Charge, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ComponentTotal:
     """A component over the whole funding, with the other components whose money it can use in ``pool``."""
 
@@ -120,6 +128,7 @@ class ComponentTotal:
     runs_dry: date | None  # first day that cannot be paid; None when the money lasts to the end
     minutes_paid: Minutes  # planned hours of support that are paid
     pool: tuple[str, ...] = ()  # keys of all components that share their money, this one too
+    drawn: tuple[Drawn, ...] = ()  # what each line takes from it
 
     @property
     def figure(self) -> Figure:

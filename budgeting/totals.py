@@ -11,7 +11,7 @@ from budgeting.money import ZERO, Minutes, Money, total
 from budgeting.package import Component, Funding, FundingPeriod
 from budgeting.period import Period
 from budgeting.programs import Rules
-from budgeting.quotation import ComponentTotal, LineQuote, PeriodTotal
+from budgeting.quotation import ComponentTotal, Drawn, LineQuote, PeriodTotal
 
 
 def component_totals(
@@ -19,10 +19,13 @@ def component_totals(
 ) -> tuple[ComponentTotal, ...]:
     """The totals of every component; those that share their money run dry together."""
     by_key: dict[str, list[Charge]] = {component.key: [] for component in components}
+    drawn: dict[str, list[Drawn]] = {component.key: [] for component in components}
     for line in quoted:
-        if line.component is not None:
+        if line.component is not None and line.charges:
             by_key[line.component] += line.charges
+            drawn[line.component].append(Drawn(line.line.name, line.charges))
     totals = {c.key: _total(c, Ledger(by_key[c.key]), funding.period, rules) for c in components}
+    totals = {key: replace(one, drawn=tuple(drawn[key])) for key, one in totals.items()}
     for pool in rules.pools(components):
         keys = tuple(component.key for component in pool)
         charges = Ledger(charge for key in keys for charge in by_key[key])

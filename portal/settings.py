@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
 
@@ -44,6 +45,7 @@ class Settings:
     stripe_webhook_secrets: tuple[str, ...]
     stripe_api_base: str | None
     time_zone: str
+    proxies: tuple[IPv4Network | IPv6Network, ...] = ()  #: who may say where a request came from
 
     @property
     def demo(self) -> bool:
@@ -75,6 +77,7 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         mode = Mode(env.get("COPLAN_MODE") or "development")
         jobs = JobsMode(env.get("COPLAN_JOBS") or "embedded")
         port = int(env.get("PORT") or 8000)
+        proxies = tuple(map(ip_network, filter(None, (env.get("COPLAN_TRUSTED_PROXIES") or "").split(","))))
     except ValueError as error:
         raise SettingsError(f"A setting has a value that is not known: {error}.") from error
     url = env.get("DATABASE_URL") or f"sqlite:///{data / 'coplan.db'}"
@@ -96,6 +99,7 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         stripe_webhook_secrets=tuple(filter(None, (env.get("STRIPE_WEBHOOK_SECRET") or "").split(","))),
         stripe_api_base=env.get("STRIPE_API_BASE") or None,
         time_zone=env.get("COPLAN_TIME_ZONE") or "Australia/Sydney",
+        proxies=proxies,
     )
 
 

@@ -1,28 +1,86 @@
-"""The funding programs, one line each, and the dated facts that are shipped with them."""
+"""The funding programs, and the dated facts that are shipped with them.
+
+A program is a folder with a ``program.toml``: every such folder beside this file is found, and ``add`` takes one from
+elsewhere. docs/adding-a-program.md shows what is in it.
+"""
 
 from __future__ import annotations
 
 import csv
+import sys
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from functools import cache
-from importlib import import_module, resources
+from importlib import import_module
+from importlib.machinery import PathFinder
+from importlib.util import module_from_spec
+from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Protocol, cast
 
 from budgeting.catalogue import Editions, read_edition
-from budgeting.explain import Source
+from budgeting.explain import Figure, Source
 from budgeting.families import Family
 from budgeting.money import Money, Percent
 from budgeting.package import Component, Funding, FundingPeriod, Management
 from budgeting.parameters import Parameters, read_parameters
-from budgeting.period import Calendar, Holiday
+from budgeting.period import Calendar, Holiday, Period
 
 if TYPE_CHECKING:
     from budgeting.quotation import Finding, Quote
 
-PROGRAMS = ("ndis", "support_at_home")
+HERE = Path(__file__).parent
+_FOLDERS = {folder.parent.name: folder.parent for folder in sorted(HERE.glob("*/program.toml"))}
+_KEYS = list(_FOLDERS)
+PROGRAMS: Sequence[str] = _KEYS
+"""The keys of all programs there are, in order; a program that is added appears in it at once."""
+
+
+def add(folder: Path) -> str:
+    """Take in the program in a folder, whose name is its key, and give the key back.
+
+    A folder without ``program.toml``, or with a name that is taken or no Python name, is a ValueError.
+    """
+    key, name = folder.name, f"{__name__}.{folder.name}"
+    if not (folder / "program.toml").is_file():
+        raise ValueError(f"{folder} has no program.toml")
+    if not key.isidentifier() or key in _FOLDERS or hasattr(sys.modules[__name__], key):
+        raise ValueError(f"{key} cannot be the key of one more program")
+    spec = PathFinder.find_spec(name, [str(folder.parent)])
+    if spec is None:
+        raise ValueError(f"{folder} cannot be read as a package")
+    sys.modules[name] = module_from_spec(spec)
+    if spec.loader is not None:
+        spec.loader.exec_module(sys.modules[name])
+    _FOLDERS[key] = folder
+    _KEYS.append(key)
+    return key
+
+
+def remove(key: str) -> None:
+    """Forget a program that was added, and everything read from its folder; one that is shipped is a ValueError."""
+    if _FOLDERS[key].parent == HERE:
+        raise ValueError(f"{key} is part of the calculator")
+    del _FOLDERS[key]
+    _KEYS.remove(key)
+    for name in [one for one in sys.modules if one == f"{__name__}.{key}" or one.startswith(f"{__name__}.{key}.")]:
+        del sys.modules[name]
+    for known in (rules, program, shipped):
+        known.cache_clear()
+
+
+def folder(key: str) -> Path:
+    """The folder of a program; a key that is not in PROGRAMS is a KeyError."""
+    return _FOLDERS[key]
+
+
+def module(key: str, name: str) -> ModuleType | None:
+    """One Python file in the folder of a program, such as ``everyday``; None when the program has no such file."""
+    if not (folder(key) / f"{name}.py").is_file():
+        return None
+    return import_module(f"{__name__}.{key}.{name}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +111,10 @@ class Share:
 
 
 class Rules(Protocol):
-    """What ``rules.py`` in the folder of a program answers; each function says there what it means."""
+    """What ``rules.py`` in the folder of a program answers.
+
+    Each function may be left out: ``Ordinary`` in ordinary.py answers for it, and says what it means.
+    """
 
     def components(self, funding: Funding) -> tuple[Component, ...]: ...
     def binds(self, management: Management | None, day: date) -> bool: ...
@@ -62,22 +123,30 @@ class Rules(Protocol):
     def group_limit(self, limit: Money, participants: int, workers: int) -> Money: ...
     def share(self, funding: Funding | None, family: Family | None, category: str | None, day: date) -> Share: ...
     def share_changes(self, funding: Funding | None, family: Family | None) -> tuple[date, ...]: ...
+    def fixed_share(self, funding: Funding, period: Period) -> Figure | None: ...
     def findings(self, quote: Quote) -> Iterable[Finding]: ...
 
 
 @cache
 def rules(key: str) -> Rules:
     """The rules of the program with this key; a key that is not in PROGRAMS is a KeyError."""
-    return cast(Rules, import_module(f"budgeting.programs.{program(key).key}.rules"))
+    from budgeting.programs.ordinary import Ordinary  # here, since it is written in terms of this module
+
+    answers = Ordinary(program(key))
+    own = module(key, "rules")
+    for name in (name for name in vars(Rules) if hasattr(own, name) and not name.startswith("_")):
+        setattr(answers, name, getattr(own, name))
+    return cast(Rules, answers)
 
 
 @cache
 def program(key: str) -> Program:
     """The program with this key, read from its folder once; a key that is not in PROGRAMS is a KeyError."""
-    if key not in PROGRAMS:
-        raise KeyError(key)
-    about, parameters = read_parameters(_text(key, "program.toml"))
-    families: tuple[Family, ...] = import_module(f"budgeting.programs.{key}.everyday").FAMILIES
+    about, own = read_parameters(_text(folder(key), "program.toml"))
+    _, parameters = read_parameters(_text(HERE, "defaults.toml"))
+    parameters = Parameters({**parameters.by_key, **own.by_key})
+    everyday = module(key, "everyday")
+    families: tuple[Family, ...] = everyday.FAMILIES if everyday else ()
     by_key = {number: family for family in reversed(families) for number in family.items.values()}
     by_key.update({family.key: family for family in families})
     categories = about["categories"]
@@ -102,21 +171,20 @@ def families(key: str) -> tuple[Family, ...]:
 @cache
 def shipped(key: str) -> Editions:
     """The small price editions that come with a program; empty for one whose providers set their own prices."""
-    folder = resources.files(f"budgeting.programs.{key}") / "editions"
-    if not folder.is_dir():
+    lists = folder(key) / "editions"
+    if not lists.is_dir():
         return Editions(())
-    listed = tomllib.loads((folder / "editions.toml").read_text(encoding="utf-8"))["edition"]
+    listed = tomllib.loads(_text(lists, "editions.toml"))["edition"]
     return Editions(
-        read_edition(key, (folder / one["file"]).read_text(encoding="utf-8"), one["valid_from"], one["source"])
-        for one in listed
+        read_edition(key, _text(lists, one["file"]), one["valid_from"], one["source"]) for one in listed
     )
 
 
 @cache
 def calendar() -> Calendar:
     """The public holidays of the states and territories that come with the program, each with its source."""
-    sources = tomllib.loads((resources.files(__name__) / "public_holidays.toml").read_text(encoding="utf-8"))
-    text = (resources.files(__name__) / "public_holidays.csv").read_text(encoding="utf-8")
+    sources = tomllib.loads(_text(HERE, "public_holidays.toml"))
+    text = _text(HERE, "public_holidays.csv")
     return Calendar(
         Holiday(
             day=date.fromisoformat(row["day"]),
@@ -131,5 +199,5 @@ def calendar() -> Calendar:
     )
 
 
-def _text(key: str, name: str) -> str:
-    return (resources.files(f"budgeting.programs.{key}") / name).read_text(encoding="utf-8")
+def _text(folder: Path, name: str) -> str:
+    return (folder / name).read_text(encoding="utf-8")

@@ -6,7 +6,7 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
@@ -16,11 +16,13 @@ from budgeting.words import words
 from portal.access.table import Action, Resource
 from portal.accounts import events
 from portal.accounts.model import Account, Membership, Organisation, OrganisationKind, RateCount, Role, SetUp, SignIn
-from portal.accounts.queries import hashed
+from portal.accounts.queries import hashed, set_up_fits
 from portal.language import OFFERED
-from portal.work import Refusal, Work, command, open_command
+from portal.work import NotVisible, Refusal, Work, command, open_command
 
 ABSOLUTE = timedelta(hours=12)
+
+
 @dataclass(frozen=True)
 class Limit:
     """How often something may be tried in one window."""
@@ -30,9 +32,12 @@ class Limit:
     window: timedelta
 
 
-SIGN_IN_PERSON = Limit("sign-in-person", 10, timedelta(minutes=15))
+TOO_MANY = words("That was tried many times. Wait a few minutes, then try again.")
+SIGN_IN_PERSON = Limit("sign-in-person", 10, timedelta(minutes=15))  # one login from one network
+SIGN_IN_LOGIN = Limit("sign-in-login", 200, timedelta(minutes=15))  # one login from anywhere: nobody locks somebody out
 SIGN_IN_NETWORK = Limit("sign-in-network", 60, timedelta(minutes=15))
 SIGN_IN_ALL = Limit("sign-in-all", 3000, timedelta(minutes=15))
+REGISTER_ADDRESS = Limit("register-address", 3, timedelta(days=1))
 CODE_NETWORK = Limit("code-network", 30, timedelta(minutes=15))
 SPEAK_UP_NETWORK = Limit("speak-up-network", 20, timedelta(minutes=60))
 SPEAK_UP_ALL = Limit("speak-up-all", 600, timedelta(minutes=60))
@@ -114,14 +119,20 @@ def confirm(work: Work, token: str) -> datetime:
 
 @open_command
 def make_account(work: Work, login: str, name: str, password_hash: str, language: str) -> Account:
-    """Make an account with an already hashed password; Refusal when the login is taken or no address."""
+    """Make an account with an already hashed password; Refusal when the login is no address.
+
+    Whether another account has this address is never told: the new one then shares it, with a password of its own, and
+    a letter to the address says so.
+    """
     login = login.strip().lower()
     if "@" not in login[1:-1]:
         raise Refusal(words("Enter an e-mail address, like {example}.", example="name@example.org"), "login")
-    if work.session.scalar(select(Account.id).where(Account.login == login)):
-        raise Refusal(words("There is already an account with this e-mail address. Sign in with it."), "login")
+    first = work.session.scalar(select(Account.id).where(Account.login == login))
+    new_id = uuid4()
     account = Account(
-        login=login,
+        id=new_id,
+        login=login if first is None else f"{new_id.hex}@shared.invalid",
+        shared_login=None if first is None else login,
         name=name,
         password_hash=password_hash,
         language=language if language in OFFERED else None,
@@ -130,6 +141,8 @@ def make_account(work: Work, login: str, name: str, password_hash: str, language
     work.session.add(account)
     work.session.flush()
     work.record(events.AccountMade(client_id=None, subject=account.id))
+    if first is not None:
+        work.later("accounts.tell_shared", account_id=first, key=f"shared-{account.id}")
     return account
 
 
@@ -161,10 +174,12 @@ def offer_set_up(work: Work) -> str | None:
 
 @open_command
 def set_up(work: Work, code: str, organisation: str, login: str, name: str, password_hash: str, language: str) -> UUID:
-    """Use the one-time code: the first organisation and its administrator; the code is gone."""
-    found = work.session.get(SetUp, hashed(code.strip()))
-    if found is None or work.now > found.expires_at:
-        raise Refusal(words("This code does not fit or is too old. Start the portal again to get a new one."), "code")
+    """Use the one-time code: the first organisation and its administrator; the code is gone.
+
+    NotVisible without a code that fits: the page asks ``queries.set_up_fits`` before, so that the try stays counted.
+    """
+    if not set_up_fits(work, code):
+        raise NotVisible
     work.session.execute(delete(SetUp))
     account = make_account(work, login, name, password_hash, language)
     home = Organisation(name=organisation, kind=OrganisationKind.COORDINATION)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from budgeting.words import words
 from portal.accounts.model import Account
 from portal.jobs import job
 from portal.mail import Letter, deliver
@@ -16,4 +17,21 @@ def tell(work: Work, account_id: str, key: str, path: str = "/") -> None:
     account = work.session.get(Account, UUID(account_id))
     if account is None or account.closed_at is not None:
         return
-    deliver(Letter(key=key, to=account.login, language=account.language or "en", path=path), work.house.settings)
+    deliver(Letter(key=key, to=account.address, language=account.language or "en", path=path), work.house.settings)
+
+
+SHARED = words(
+    "Someone made a new account in Coplan with your e-mail address and a password of their own. If it was you, sign in "
+    "with that password, or with the one you had: each opens what belongs to it. If it was not you, nothing of yours "
+    "was shown or changed."
+)
+
+
+@job("accounts.tell_shared")
+def tell_shared(work: Work, account_id: str, key: str) -> None:
+    """Tell the holder of an address that another account was made with it: the page did not say so."""
+    account = work.session.get(Account, UUID(account_id))
+    if account is None or account.closed_at is not None:
+        return
+    letter = Letter(key=key, to=account.address, language=account.language or "en", body=SHARED, path="/sign-in")
+    deliver(letter, work.house.settings)

@@ -39,12 +39,19 @@ class Account(Versioned):
     __tablename__ = "account"
     resource: ClassVar[Resource] = Resource.ACCOUNT
 
-    login: Mapped[str] = mapped_column(String(254), unique=True)  #: e-mail address, lower case
+    login: Mapped[str] = mapped_column(String(254), unique=True)  #: e-mail address, lower case; see ``address``
     name: Mapped[str]
     password_hash: Mapped[str | None]
     language: Mapped[str | None] = mapped_column(String(12))
     created_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
+    #: the e-mail address, when another account had it already as its login; the two are told apart by their passwords
+    shared_login: Mapped[str | None] = mapped_column(String(254), index=True)
+
+    @property
+    def address(self) -> str:
+        """The e-mail address somebody signs in with and is written to."""
+        return self.shared_login or self.login
 
     @classmethod
     def written_by(cls, account: ColumnElement[UUID]) -> ColumnElement[bool]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from budgeting.words import Name, words
 from portal.access.table import Action, Resource
@@ -61,29 +62,59 @@ class SignInForm:
     next: str = forms.text(500, required=False)
 
 
-def _check_sign_in(work: Work, form: SignInForm) -> bool:
-    account = queries.account_with(work, form.login)
-    return passwords.password_fits(account.password_hash if account else None, form.password)
+def _check_sign_in(work: Work, form: SignInForm) -> UUID | None:
+    return queries.who_fits(work, form.login, form.password)
+
+
+def within_sign_in(work: Work, login: str, network: str) -> bool:
+    """Count one try of a password for a login, and say whether it is still within every limit."""
+    login = login.strip().lower()
+    tries = (
+        (commands.SIGN_IN_PERSON, f"{login}|{network}"),
+        (commands.SIGN_IN_LOGIN, login),
+        (commands.SIGN_IN_NETWORK, network),
+        (commands.SIGN_IN_ALL, "all"),
+    )
+    within = [commands.count_try(work, limit, who) for limit, who in tries]
+    return all(within)
 
 
 @post("/sign-in", form=SignInForm, view=sign_in_page, prepare=_check_sign_in)
-def sign_in(work: Work, form: SignInForm, asked: Asked, incoming: Incoming, prepared: bool) -> Go | No:
+def sign_in(work: Work, form: SignInForm, asked: Asked, incoming: Incoming, prepared: UUID | None) -> Go | No:
     """Check the password, count the try, start a session under a new token."""
-    within = [
-        commands.count_try(work, limit, who)
-        for limit, who in (
-            (commands.SIGN_IN_PERSON, form.login.strip().lower()),
-            (commands.SIGN_IN_NETWORK, asked.network),
-            (commands.SIGN_IN_ALL, "all"),
-        )
-    ]
-    account = queries.account_with(work, form.login)
-    if not all(within):
-        return No(words("That was tried many times. Wait a few minutes, then try again."))
-    if not prepared or account is None:
-        commands.note_failed_sign_in(work, account)
+    if not within_sign_in(work, form.login, asked.network):
+        return No(commands.TOO_MANY)
+    if prepared is None:
+        commands.note_failed_sign_in(work, queries.account_with(work, form.login))
         return No(words("The e-mail address or the password does not fit. Look at both and try again."))
-    return welcome(work, account, incoming, form.next)
+    return welcome(work, work.session.get_one(Account, prepared), incoming, form.next)
+
+
+@dataclass(frozen=True)
+class NewPassword:
+    """What is slow about making an account, done beforehand: the hash, and whose it is if address and password fit."""
+
+    hash: str
+    fits: UUID | None
+
+
+def new_password(work: Work, login: str, name: str, password: str) -> NewPassword:
+    """Prepare ``account_for``; Refusal when the password is too short or too easy."""
+    return NewPassword(passwords.new_password(password, login, name), queries.who_fits(work, login, password))
+
+
+def account_for(work: Work, login: str, name: str, new: NewPassword, asked: Asked) -> Account | No:
+    """The account to go on with: a new one, or one's own when its address and password were typed. Tries are counted.
+
+    What a stranger to the address sees is the same whether or not there is an account with it.
+    """
+    within = within_sign_in(work, login, asked.network)
+    if not (commands.count_try(work, commands.REGISTER_ADDRESS, login.strip().lower()) and within):
+        return No(commands.TOO_MANY)
+    if new.fits is not None:
+        return work.session.get_one(Account, new.fits)
+    language = asked.language.tag if asked.language.tag in OFFERED else "en"
+    return commands.make_account(work, login, name, new.hash, language)
 
 
 def welcome(work: Work, account: Account, incoming: Incoming, target: str) -> Go:
@@ -179,7 +210,7 @@ def _new_hash(work: Work, form: PasswordForm) -> str | None:
 def change_password(work: Work, incoming: Incoming, prepared: str | None) -> Stay | No:
     """A new password; every other device is signed out. Tries count as those of confirming do."""
     if not commands.count_try(work, commands.SIGN_IN_PERSON, str(work.account_id)):
-        return No(words("That was tried many times. Wait a few minutes, then try again."), "old")
+        return No(commands.TOO_MANY, "old")
     if prepared is None:
         return No(words("That password does not fit. Try again."), "old")
     commands.change_password(work, queries.account_of(work), prepared, incoming.token or "")
@@ -239,7 +270,9 @@ def _set_up_hash(work: Work, form: Any) -> str:
 def set_up(work: Work, form: SetUpForm, asked: Asked, incoming: Incoming, prepared: str) -> Go | No:
     """Make the first administrator."""
     if not commands.count_try(work, commands.CODE_NETWORK, asked.network):
-        return No(words("That was tried many times. Wait a few minutes, then try again."))
+        return No(commands.TOO_MANY)
+    if not queries.set_up_fits(work, form.code):
+        return No(words("This code does not fit or is too old. Start the portal again to get a new one."), "code")
     account_id = commands.set_up(
         work, form.code, form.organisation, form.login, form.name, prepared, asked.language.tag
     )

@@ -11,11 +11,13 @@ from sqlalchemy import bindparam, exists, or_, select
 from sqlalchemy.orm import Session
 
 from portal.accounts.model import Account, Membership, Organisation, Role, SetUp, SignIn
+from portal.accounts.passwords import password_fits
 from portal.work import Actor, ActorKind, Work
 
 IDLE = timedelta(minutes=30)
 IDLE_STAFF = timedelta(minutes=15)
 TOUCH = timedelta(minutes=5)
+SHARING = 6  #: how many accounts that share one address are tried, newest first
 STAFF = frozenset(
     {Role.COORDINATOR, Role.OFFICER, Role.ADMINISTRATOR, Role.AUDITOR, Role.PROVIDER_STAFF, Role.PLAN_MANAGER_STAFF}
 )
@@ -67,6 +69,26 @@ def account_with(work: Work, login: str) -> Account | None:
     )
 
 
+def who_fits(work: Work, login: str, typed: str) -> UUID | None:
+    """Whose address and password these are; slow on purpose, and as slow when there is no such account."""
+    first = account_with(work, login)
+    if password_fits(first.password_hash if first else None, typed):
+        return first.id if first else None
+    sharing: list[tuple[UUID | None, str | None]] = [
+        (row.id, row.password_hash)
+        for row in work.session.execute(
+            select(Account.id, Account.password_hash)
+            .where(Account.shared_login == login.strip().lower(), Account.closed_at.is_(None))
+            .order_by(Account.created_at.desc())
+            .limit(SHARING)
+        )
+    ]
+    for account_id, stored in sharing or [(None, None)]:
+        if password_fits(stored, typed):
+            return account_id
+    return None
+
+
 def reference(sign_in: SignIn) -> str:
     """What the journal calls a session; the token cannot be found from it."""
     return hashlib.sha256(sign_in.token_hash).hexdigest()[:16]
@@ -104,6 +126,12 @@ def memberships(work: Work, account_id: UUID | None = None) -> Sequence[tuple[Me
 def roles(work: Work) -> frozenset[Role]:
     """What the reader does for organisations here today."""
     return frozenset(membership.role for membership, _ in memberships(work)) if work.account_id else frozenset()
+
+
+def set_up_fits(work: Work, code: str) -> bool:
+    """Whether this is the one-time code of the first start, in its time."""
+    found = work.session.get(SetUp, hashed(code.strip()))
+    return found is not None and work.now <= found.expires_at
 
 
 def set_up_pending(session: Session) -> bool:

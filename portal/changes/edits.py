@@ -9,8 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from budgeting.money import Quantity
-from budgeting.package import Spread, Units, Weekly
+from portal.proposals.cut import anchored, clip
 from portal.proposals.frozen import FrozenProposal
 from portal.proposals.terms import Terms, canonical, from_mapping
 
@@ -94,32 +93,7 @@ def from_day(terms: Terms, first: date) -> Terms:
     """New terms begin on the day of the change; visits every few weeks keep their rhythm."""
     if terms.starts >= first:
         return terms
-    return replace(_anchored(terms), starts=first)
-
-
-def _anchored(terms: Terms) -> Terms:
-    schedule = terms.schedule
-    if isinstance(schedule, Weekly) and schedule.every_n_weeks > 1 and schedule.anchor is None:
-        return replace(terms, schedule=replace(schedule, anchor=terms.starts))
-    return terms
-
-
-def clip(terms: Terms, first: date, last: date) -> Terms | None:
-    """The part of a line between two days, both included; None when nothing is left.
-
-    Units that are used evenly are cut by days, to the nearest thousandth; those used at once belong to the first day.
-    """
-    starts, ends = max(terms.starts, first), min(terms.ends, last)
-    if ends < starts:
-        return None
-    schedule = terms.schedule
-    if isinstance(schedule, Units):
-        if schedule.spread is Spread.ONCE:
-            return replace(terms, starts=starts, ends=ends) if starts == terms.starts else None
-        whole, part = (terms.ends - terms.starts).days + 1, (ends - starts).days + 1
-        cut = (schedule.quantity.thousandths * part * 2 + whole) // (whole * 2)
-        return replace(terms, starts=starts, ends=ends, schedule=replace(schedule, quantity=Quantity(cut)))
-    return replace(_anchored(terms), starts=starts, ends=ends)
+    return replace(anchored(terms), starts=first)
 
 
 def until(terms: Terms, effective: date) -> Terms | None:

@@ -9,14 +9,14 @@ from itertools import pairwise
 from uuid import UUID
 
 from budgeting.compare import Difference, compare
-from budgeting.money import Money
+from budgeting.money import Money, total
 from budgeting.quotation import Quote
-from portal.changes.edits import Move, after_lines, clip, moves_in, until
+from portal.changes.edits import Move, after_lines, moves_in, until
 from portal.people.model import Client
 from portal.plans.model import PlanVersion
-from portal.proposals import pricing, queries as proposals
-from portal.proposals.frozen import FrozenProposal, freeze, thaw
-from portal.proposals.model import Line, Proposal
+from portal.proposals import pricing, recount
+from portal.proposals.cut import clip
+from portal.proposals.frozen import freeze, thaw
 from portal.proposals.terms import Terms
 from portal.work import Work
 
@@ -43,6 +43,12 @@ class Effect:
         return self.after.amount - self.before.amount
 
     @property
+    def lapses_more(self) -> bool:
+        """Whether more money than before is not used in its funding period and does not go on to the next."""
+        after, before = (total([one.lapsed for one in quote.components]) for quote in (self.after, self.before))
+        return after > before
+
+    @property
     def contribution_more(self) -> Money:
         """What the client pays more themselves; negative when it is less."""
         return self.after.contribution - self.before.contribution
@@ -53,7 +59,7 @@ def effect(
 ) -> Effect:
     """The effect of a change on the last of these versions; the earlier ones tell what is over already."""
     base = thaw(versions[-1].content)
-    at = _setting(work, client, base)
+    at = recount.setting(work, client, base)
     over = _over(versions)
     now: Priced = [(str(line.id), line.terms) for line in base.lines]
     then: Priced = [(str(key), terms) for key, terms in after_lines(base, moved)]
@@ -66,7 +72,7 @@ def part_difference(work: Work, client: Client, version: PlanVersion, content: s
     """The difference of one party's own lines, without funding: nothing else of the plan is looked at."""
     base = thaw(version.content)
     effective, moved = moves_in(content)
-    at = replace(_setting(work, client, base), purposes={}, funding=None)
+    at = replace(recount.setting(work, client, base), purposes={}, funding=None)
     now: Priced = [(str(move.line_id), move.before) for move in moved if move.before]
     then: Priced = [(str(move.line_id), move.after) for move in moved if move.after]
     return _from_day(work, at, now, then, effective, base.period.last)
@@ -75,7 +81,7 @@ def part_difference(work: Work, client: Client, version: PlanVersion, content: s
 def versions_difference(work: Work, client: Client, before: PlanVersion, after: PlanVersion) -> Difference:
     """What is different between two versions, both from the first day of the later one on."""
     first, then = thaw(before.content), thaw(after.content)
-    at = replace(_setting(work, client, then), funding=None)
+    at = replace(recount.setting(work, client, then), funding=None)
     now: Priced = [(str(line.id), line.terms) for line in first.lines]
     new: Priced = [(str(line.id), line.terms) for line in then.lines]
     return _from_day(work, at, now, new, after.starts, max(first.period.last, then.period.last))
@@ -86,12 +92,12 @@ def next_content(
 ) -> str:
     """The content of the version a change makes: its lines, and totals of the whole plan, what is over included."""
     base = thaw(versions[-1].content)
-    at = _setting(work, client, base)
+    at = recount.setting(work, client, base)
     lines = after_lines(base, moved)
     priced = _over(versions) + _stopped(moved, effective) + [(str(key), terms) for key, terms in lines]
     text, _ = freeze(
         at.proposal,
-        [_line(key, terms) for key, terms in lines],
+        [recount.as_line(key, terms) for key, terms in lines],
         pricing.quote(work, at, priced),
         at.providers,
         at.purposes,
@@ -127,22 +133,3 @@ def _over(versions: Sequence[PlanVersion]) -> Priced:
             if rest is not None and later.get(line.id) != line.terms:
                 found.append((f"{line.id} in {version.number}", rest))
     return found
-
-
-def _setting(work: Work, client: Client, base: FrozenProposal) -> pricing.Setting:
-    """What the lines are priced with, the same for every reader; the proposal is a value here and never stored."""
-    proposal = Proposal(
-        id=base.proposal_id,
-        client_id=client.id,
-        title=base.title,
-        program=base.program,
-        starts=base.period.first,
-        ends=base.period.last,
-    )
-    return proposals.setting_for_freezing(work, client, proposal)
-
-
-def _line(key: UUID, terms: Terms) -> Line:
-    line = Line(key=key)
-    line.take(terms)
-    return line

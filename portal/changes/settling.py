@@ -12,7 +12,7 @@ from sqlalchemy import select
 from budgeting.package import Units, Weekly
 from budgeting.words import words
 from portal.access.scope import unscoped
-from portal.changes.edits import Move, clip, moves, unpack
+from portal.changes.edits import Move, moves, unpack
 from portal.changes.effect import Effect, effect
 from portal.changes.model import Authorisation, ChangeRequest
 from portal.changes.parties import Seat, Touch, seats, touches
@@ -21,6 +21,7 @@ from portal.changes.states import Given, How
 from portal.people.model import Client
 from portal.plans.model import PlanVersion
 from portal.plans.telling import members, tell
+from portal.proposals.cut import clip
 from portal.proposals.frozen import FrozenProposal, thaw
 from portal.proposals.terms import Terms
 from portal.work import NotVisible, Refusal, Work

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 
 from budgeting.money import Money, Quantity
 from budgeting.package import Units, Weekly
@@ -37,6 +37,12 @@ def _start(work: Work, client: Client, title: str, program: str) -> Proposal:
     return commands.start(work, client, title, program, starts, ends)
 
 
+def _since(work: Work, client: Client, draft: Proposal) -> date:
+    """The first day of the draft that is not paid already."""
+    plan = funding.current(work, client)
+    return max(draft.starts, min(funding.first_unspent(plan), draft.ends)) if plan else draft.starts
+
+
 def _latest(work: Work, client: Client) -> tuple[Proposal, dict[str, Line]]:
     """The newest proposal and its lines by name."""
     proposal = queries.proposals(work, client)[0]
@@ -63,7 +69,7 @@ def _mei(scene: Scene) -> None:
         client = client_of(work, scene, "mei")
         goals = goals_of(work, client)
         draft = _start(work, client, "我的新计划", "ndis")
-        base = Terms("", draft.starts, draft.ends)
+        base = Terms("", _since(work, client, draft), draft.ends)
         sunrise, northside = scene.organisation["sunrise"], scene.organisation["northside"]
         for terms in (
             replace(base, name="早上起床和洗澡", support="self_care", schedule=_weekly("024", 8, 10),
@@ -102,7 +108,7 @@ def _yusuf(scene: Scene) -> None:
         client = client_of(work, scene, "yusuf")
         goals = goals_of(work, client)
         draft = _start(work, client, "خطة يوسف", "ndis")
-        base = Terms("", draft.starts, draft.ends)
+        base = Terms("", _since(work, client, draft), draft.ends)
         sunrise, northside = scene.organisation["sunrise"], scene.organisation["northside"]
         for terms in (
             replace(base, name="العناية الشخصية صباحاً", support="self_care", schedule=_weekly("01234", 7, 9),
@@ -138,7 +144,7 @@ def _margaret(scene: Scene) -> None:
         client = client_of(work, scene, "margaret")
         goals = goals_of(work, client)
         draft = _start(work, client, "Margaret's plan", "support_at_home")
-        base = Terms("", draft.starts, draft.ends, provider_id=scene.organisation["greendoor"])
+        base = Terms("", _since(work, client, draft), draft.ends, provider_id=scene.organisation["greendoor"])
         for terms in (
             replace(base, name="Help in the shower", support="personal_care", schedule=_weekly("14", 9, 10),
                     price=Money(99_00), need="Wash safely, without hurrying"),

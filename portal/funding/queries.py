@@ -100,6 +100,18 @@ def last_day(plan: FundingPlan, today: date) -> date:
     return last
 
 
+def first_unspent(plan: FundingPlan) -> date:
+    """The first day whose money is still to be planned: the day after all spending is known, else the plan's first.
+
+    What came before is paid already. Counted once more, a plan would seem to cost more than the funding holds.
+    """
+    told = [one.spent_until for one in plan.components if one.spent is not None] or [plan.spent_until]
+    known = [day for day in told if day is not None]
+    if len(known) < max(len(plan.components), 1):
+        return plan.starts
+    return max(plan.starts, min(known) + timedelta(1))
+
+
 def funding_values(plan: FundingPlan, today: date) -> package.Funding:
     """A funding plan as the calculator's values; what is not known to be spent is not subtracted.
 

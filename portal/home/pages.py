@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 
 from budgeting.words import words
 from portal.access.table import Action, Resource
-from portal.accounts import commands as accounts, passwords, queries as own
+from portal.accounts import commands as accounts, queries as own
 from portal.accounts.model import Role
-from portal.accounts.pages import CHANGE_OWN, welcome
+from portal.accounts.pages import CHANGE_OWN, NewPassword, account_for, new_password, welcome
 from portal.home import queries
 from portal.home.contacts import AGED_CARE_RIGHTS, DISABILITY_RIGHTS, contacts
 from portal.language import Language, current, formatted, markup
@@ -232,19 +232,21 @@ class NewAccountForm:
     password: str = forms.password()
 
 
-def _hash(work: Work, form: NewAccountForm) -> str:
-    return passwords.new_password(form.password, form.login, form.name)
+def _hash(work: Work, form: NewAccountForm) -> NewPassword:
+    return new_password(work, form.login, form.name, form.password)
 
 
 @post("/join/new", form=NewAccountForm, view=new_account, prepare=_hash)
-def make_account(work: Work, form: NewAccountForm, asked: Asked, incoming: Incoming, prepared: str) -> Go | No:
+def make_account(work: Work, form: NewAccountForm, asked: Asked, incoming: Incoming, prepared: NewPassword) -> Go | No:
     """Make the account and sign in; the code waits on the next page."""
     if not accounts.count_try(work, accounts.CODE_NETWORK, asked.network):
         return No(words("That was tried many times. Wait a few minutes, then try again."))
     code = _card(work, incoming)
     if code is None or people.open_invitation(work, code) is None:
         return No(words("Enter your code first."))
-    account = accounts.make_account(work, form.login, form.name, prepared, asked.language.tag)
+    account = account_for(work, form.login, form.name, prepared, asked)
+    if isinstance(account, No):
+        return account
     return welcome(work, account, incoming, "/join")
 
 

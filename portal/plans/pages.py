@@ -50,7 +50,11 @@ def plan(work: Work, client_id: UUID) -> View:
         "earlier": [rows.support(part, names) for part in earlier],
         "answers": [rows.answer_row(brief, names, taken_by) for brief in briefs],
         "costs": frozen if work.can(Resource.BUDGET, Action.READ, client.id) else None,
+        "counted": rows.counted(frozen),
+        "left": rows.left(frozen, queries.parts_named(work, client, frozen)),
         "shares": frozen.contribution.minor > 0,
+        "own": people.is_own(work, client),
+        "person": Name(client.name),
         "may_ask": work.can(Resource.REQUEST, Action.WRITE, client.id),
     }
     return View("plans/plan.html", values, fragment="plans/_answers.html", client=client)

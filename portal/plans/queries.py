@@ -7,15 +7,20 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from budgeting.words import Name, words
+from budgeting import programs
+from budgeting.explain import shown
+from budgeting.words import Name, Value, words
 from portal.access.scope import limit, organisations, unscoped, visible
 from portal.accounts.model import Organisation
 from portal.accounts.queries import hashed
+from portal.funding import queries as funding
+from portal.funding.parts import BY_KEY
 from portal.people import history, next_steps
 from portal.people.model import Client
 from portal.people.next_steps import Glance, NextStep
 from portal.plans.model import Brief, PlanPart, PlanVersion
 from portal.plans.states import BriefState, PartState, VersionState
+from portal.proposals.frozen import FrozenProposal
 from portal.work import NotVisible, Work
 
 UP_TO_DATE = (VersionState.AGREED, VersionState.IN_FORCE)
@@ -119,6 +124,16 @@ def provider_names(work: Work, ids: Collection[UUID | None]) -> Mapping[UUID, Na
     wanted = select(Organisation.id, Organisation.name).where(Organisation.id.in_(set(ids) - {None}))
     rows = work.session.execute(wanted)
     return {row.id: Name(row.name) for row in rows}
+
+
+def parts_named(work: Work, client: Client, plan: FrozenProposal) -> Mapping[str, Value]:
+    """What the parts of the funding in a plan are called, by their keys, as far as the reader may see the funding."""
+    found: dict[str, Value] = {key: part.words for key, part in BY_KEY.items()}
+    letter = funding.current(work, client)
+    if letter is None or letter.program != plan.program:
+        return found
+    components = programs.rules(plan.program).components(funding.funding_values(letter, work.today(client)))
+    return found | {one.key: shown(one.name) for one in components}
 
 
 def called(brief: Brief | PlanPart, names: Mapping[UUID, Name]) -> Name:

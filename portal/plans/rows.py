@@ -7,18 +7,20 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from markupsafe import Markup
+
 from budgeting import programs
 from budgeting.explain import BANDS, UNITS
 from budgeting.money import Minutes, Money, Quantity
 from budgeting.package import Weekly
-from budgeting.words import Name, Words, nwords, words
-from portal.language import plain
+from budgeting.words import Name, Value, Words, nwords, words
+from portal.language import plain, show
 from portal.plans.model import Brief, PlanPart
 from portal.plans.narrowed import the_line
 from portal.plans.queries import called
 from portal.plans.spoken import WEEKDAYS, payer, when
 from portal.plans.states import Answered, BriefState, PartState
-from portal.proposals.frozen import FrozenLine, thaw
+from portal.proposals.frozen import FrozenLine, FrozenProposal, thaw
 
 NOBODY = words("No provider yet")
 
@@ -142,6 +144,17 @@ def _state(part: PlanPart, provider: Name | Words) -> Words | None:
     if part.state is PartState.WAITING:
         return words("This begins on {day}.", day=part.starts)
     return None
+
+
+def counted(plan: FrozenProposal) -> tuple[date, date]:
+    """The first and the last day for which a plan says what it costs, both included."""
+    days = [line.period for line in plan.lines] or [plan.period]
+    return min(one.first for one in days), max(one.last for one in days)
+
+
+def left(plan: FrozenProposal, names: Mapping[str, Value]) -> list[tuple[Markup, Markup]]:
+    """What was left of each part of the funding; parts are never added up, since money cannot move between them."""
+    return [(show(names.get(one.key, Name(one.key))), show(one.left)) for one in plan.components]
 
 
 ANSWERS = {

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from uuid import UUID
 
 from budgeting.quotation import Quote
 from budgeting.words import words
 from portal.people.model import Client
 from portal.proposals import pricing, queries
+from portal.proposals.cut import to_come
 from portal.proposals.frozen import freeze
 from portal.proposals.model import Line, Proposal
+from portal.proposals.recount import as_line
 from portal.work import Refusal, Work
 
 
@@ -56,9 +59,18 @@ def must_be_settled(work: Work, proposal: Proposal, lines: Sequence[Line]) -> No
 
 
 def frozen_now(work: Work, client: Client, proposal: Proposal, lines: Sequence[Line]) -> tuple[str, str, Quote]:
-    """What a yes at this moment would freeze: the text, its hash, and the figures. The same for every reader."""
+    """What a yes at this moment would freeze: the text, its hash, and the figures. The same for every reader.
+
+    What is told as spent is paid and no part of it: each line begins on the day after. Refusal when nothing is to come.
+    """
     setting = queries.setting_for_freezing(work, client, proposal)
-    counting = [line for line in lines if line.counts]
-    quote = pricing.quote(work, setting, pricing.counted(counting))
-    text, digest = freeze(proposal, counting, quote, setting.providers, setting.purposes)
+    wanted = pricing.counted(lines)
+    quote = pricing.quote(work, setting, wanted)
+    rest = to_come(wanted, quote)
+    if wanted and not rest:
+        raise Refusal(words("Everything in this draft is over and paid already. Give a support a later last day."))
+    if rest != wanted:
+        quote = pricing.quote(work, setting, rest)
+    kept = [as_line(UUID(key), terms) for key, terms in rest]
+    text, digest = freeze(proposal, kept, quote, setting.providers, setting.purposes)
     return text, digest, quote

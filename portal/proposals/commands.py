@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import update
@@ -13,11 +13,12 @@ from budgeting.words import words
 from portal.access.table import Action, Resource
 from portal.db import Stale
 from portal.funding.model import FundingPlan
-from portal.funding.queries import last_day
+from portal.funding.queries import first_unspent, last_day
 from portal.language import ENGLISH, LANGUAGES, plain
 from portal.people.model import Client
 from portal.proposals import events, queries
 from portal.proposals.acceptance import frozen_now, must_be_settled
+from portal.proposals.frozen import thaw
 from portal.proposals.lines import check, from_week, new_line, next_position
 from portal.proposals.model import Line, Proposal, ProposalState, Suggestion, SuggestionState
 from portal.proposals.terms import Terms, applied, from_json
@@ -62,9 +63,10 @@ def go_on_from(work: Work, before: Proposal, title: str) -> Proposal:
     )
     work.session.add(proposal)
     work.session.flush()
+    agreed = {line.id: line.terms for line in thaw(before.frozen).lines} if before.frozen else {}
     for line in queries.lines(work, before):
-        if line.counts:
-            new_line(work, proposal, line.terms, line.position, line.key)
+        if line.counts and (not agreed or line.key in agreed):
+            new_line(work, proposal, agreed.get(line.key, line.terms), line.position, line.key)
     work.record(
         events.ProposalStarted(
             client_id=proposal.client_id, subject=proposal.id, starts=proposal.starts, ends=proposal.ends
@@ -101,15 +103,8 @@ def start_from_week(work: Work, client_id: UUID) -> None:
 
 
 def _not_spent_yet(plan: FundingPlan, proposal: Proposal) -> date:
-    """The first day whose money is still to be planned: the day after all spending is known, within the proposal.
-
-    What came before is paid already. Counted once more, the plan would seem to cost more than the funding holds.
-    """
-    told = [one.spent_until for one in plan.components if one.spent is not None] or [plan.spent_until]
-    known = [day for day in told if day is not None]
-    if len(known) < max(len(plan.components), 1):
-        return proposal.starts
-    return max(proposal.starts, min(min(known) + timedelta(1), proposal.ends))
+    """The first day whose money is still to be planned, within the proposal."""
+    return max(proposal.starts, min(first_unspent(plan), proposal.ends))
 
 
 @command(Resource.DRAFT, Action.APPROVE)

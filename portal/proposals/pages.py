@@ -7,13 +7,14 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from budgeting.describe import schedule_words
+from budgeting.explain import shown
 from budgeting.programs import PROGRAMS, program
 from budgeting.words import Name, words
 from portal.access.table import Action, Resource
 from portal.funding import queries as funding
 from portal.goals import queries as goals
 from portal.language import show
-from portal.people import queries as people
+from portal.people import next_steps, queries as people
 from portal.people.model import Client
 from portal.proposals import commands, queries, talk_commands
 from portal.proposals.acceptance import frozen_now, in_the_way
@@ -61,7 +62,7 @@ def proposals(work: Work, client_id: UUID) -> View:
     client = people.client(work, client_id)
     plan = funding.current(work, client)
     today = work.today(client)
-    starts = plan.starts if plan else today
+    starts = min(funding.first_unspent(plan), funding.last_day(plan, today)) if plan else today
     values = {
         "proposals": queries.proposals(work, client),
         "may_start": work.can(Resource.DRAFT, Action.WRITE, client.id),
@@ -96,7 +97,9 @@ def proposal(work: Work, client_id: UUID, proposal_id: UUID) -> View:
     client, one = found(work, client_id, proposal_id)
     draft = queries.draft(work, client, one)
     if one.frozen is not None:
-        values = {**accepted(work, one, one.frozen), **talk(work, draft, None)}
+        steps = next_steps.steps(work, client)
+        own = people.is_own(work, client)
+        values = {**accepted(work, one, one.frozen), **talk(work, draft, None), "own": own, "step": (*steps, None)[0]}
         return View("proposals/accepted.html", values, client=client)
     values = {**sheet(work, draft), "heard": heard(work, client), **talk(work, draft, None)}
     return View("proposals/proposal.html", values, fragment="proposals/_sheet.html", client=client)
@@ -332,10 +335,14 @@ def accepting(work: Work, client_id: UUID, proposal_id: UUID) -> View:
         "proposal": one,
         "base": address(one),
         "open_ones": in_the_way(work, one, rows),
-        "lines": [(show(Name(each.line.name)), show(each.amount)) for each in quote.lines],
+        "lines": [
+            (show(Name(each.line.name)), show(schedule_words(each.line.schedule)), show(each.amount))
+            for each in quote.lines
+        ],
+        "counted_from": min(each.line.period.first for each in quote.lines) if quote.lines else None,
         "left_out": [row for row in rows if row.parked_at is not None and row.removed_at is None],
         "total": show(quote.amount),
-        "left": show(quote.left) if quote.components and not short else None,
+        "left": [] if short else [(show(shown(one.component.name)), show(one.left)) for one in quote.components],
         "short": [show(one.words) for one in short],
         "digest": digest,
     }

@@ -18,6 +18,14 @@ from portal.site.page import View
 from portal.work import NeedsStepUp, NotVisible, Refusal
 
 
+class Garbled(Exception):
+    """What was sent is no form that we can read: not text, cut off, or too large."""
+
+    def __init__(self, too_large: bool = False) -> None:
+        super().__init__()
+        self.too_large = too_large
+
+
 @dataclass(frozen=True)
 class Rejected:
     """A form that was not saved: what was typed, and what to look at; the form macros show it again in place."""
@@ -113,6 +121,14 @@ def _said(problem: Exception) -> tuple[int, Words, Words]:
                 409,
                 words("Someone else changed this"),
                 words("Nothing was saved. Open the page again to see what is there now."),
+            )
+        case Garbled(too_large=True):
+            return 413, words("This is too large to send"), words("Nothing was saved. Go back and send less at once.")
+        case Garbled():
+            return (
+                400,
+                words("We could not read what was sent"),
+                words("Nothing was saved. Go back, load the page again, and type it once more."),
             )
         case OperationalError() | OSError():
             return 503, words("We cannot reach our records just now"), words("Nothing was lost. Try again in a minute.")

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from urllib.parse import urlsplit
 
 from portal.settings import Mode, Settings
 
 LOCAL = frozenset({"127.0.0.1", "localhost", "[::1]", "testserver.local", "testserver"})
+HOST = re.compile(r"(?P<name>[A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(:(?P<port>[0-9]{1,5}))?")
 
 
 class Forged(Exception):
@@ -36,11 +39,37 @@ def _same(made: str, sent: str) -> bool:
     return hmac.compare_digest(made.encode(), sent.encode(errors="surrogatepass"))
 
 
+def network(settings: Settings, sender: str, forwarded: str) -> str:
+    """Where a request comes from, as tries are counted: one IPv4 address, or the /64 of an IPv6 one.
+
+    ``forwarded`` (X-Forwarded-For) counts only when a trusted proxy sent it; its last stranger is taken. "" if unknown.
+    """
+    found = _address(sender)
+    for hop in reversed(forwarded.split(",")):
+        if found is None or not any(found in trusted for trusted in settings.proxies):
+            break
+        found = _address(hop.strip()) or found
+    if found is None:
+        return ""
+    return str(found) if found.version == 4 else str(ip_network((found, 64), strict=False))
+
+
+def _address(text: str) -> IPv4Address | IPv6Address | None:
+    try:
+        found = ip_address(text)
+    except ValueError:
+        return None
+    return (found.ipv4_mapped or found) if isinstance(found, IPv6Address) else found
+
+
 def known_host(settings: Settings, host: str) -> bool:
     """Whether this is an address we answer under."""
-    name = host.rsplit(":", 1)[0] if not host.endswith("]") else host
+    found = HOST.fullmatch(host)
+    if found is None or int(found["port"] or 1) not in range(1, 65_536):
+        return False
+    name = found["name"].lower()
     own = urlsplit(settings.base_url).hostname
-    return name == own or (settings.mode is not Mode.PRODUCTION and name in LOCAL)
+    return name.strip("[]") == own or (settings.mode is not Mode.PRODUCTION and name in LOCAL)
 
 
 def same_origin(settings: Settings, host: str, origin: str | None, site: str | None) -> bool:

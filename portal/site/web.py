@@ -11,14 +11,15 @@ from typing import Any
 from litestar import HttpMethod, Litestar, Request, Response, route as litestar_route
 from litestar.config.compression import CompressionConfig
 from litestar.datastructures import Cookie as WebCookie, UploadFile
-from litestar.exceptions import HTTPException
+from litestar.exceptions import ClientException, HTTPException
 from litestar.handlers import HTTPRouteHandler
 from litestar.static_files import create_static_files_router
 from litestar.types import ASGIApp, Receive, Scope, Send
 
 from portal.language import ENGLISH, choose, current
-from portal.site.errors import error_page
+from portal.site.errors import Garbled, error_page
 from portal.site.forms import Posted, Upload
+from portal.site.guard import network
 from portal.site.headers import with_headers
 from portal.site.page import Asked, Cookie
 from portal.site.render import STATIC, Reply
@@ -97,7 +98,10 @@ def _handler(desk: Desk, found: Route, pool: ThreadPoolExecutor) -> HTTPRouteHan
 
 
 async def _posted(request: Request[Any, Any, Any]) -> Posted:
-    form = await request.form()
+    try:
+        form = await request.form()
+    except (ValueError, LookupError) as problem:  # not UTF-8, no boundary, an unknown charset
+        raise ClientException from problem
     fields: dict[str, list[str]] = {}
     files: dict[str, Upload] = {}
     for name, value in form.multi_items():
@@ -120,7 +124,7 @@ def _incoming(desk: Desk, found: Route, request: Request[Any, Any, Any], posted:
         htmx=request.headers.get("hx-request") == "true",
         language=ENGLISH,
         device=request.headers.get("user-agent", ""),
-        network=client,
+        network=network(desk.house.settings, client, request.headers.get("x-forwarded-for", "")),
     )
     prefix = _prefix(desk)
     return Incoming(
@@ -174,12 +178,11 @@ def _nothing_here(desk: Desk) -> Any:
             request.headers.get("accept-language"),
         )
         current.set(language)
-        page = error_page(NotVisible() if status in (404, 405) else problem, secrets.token_hex(8), request.url.path)
-        if isinstance(problem, HTTPException) and status not in (404, 405):
-            page = type(page)(page.template, {**page.values, "reference": None}, status=status)
+        found = NotVisible() if status in (404, 405) else Garbled(status == 413) if 400 <= status < 500 else problem
+        page = error_page(found, secrets.token_hex(8), request.url.path)
         asked = Asked(request.url.path, {}, False, language)
         reply = desk.renderer.alone(page, asked, VISITOR, "")
-        return Response(reply.body, status_code=reply.status, media_type="text/html")
+        return Response(reply.body, status_code=page.status, media_type="text/html")
 
     return handle
 

@@ -10,13 +10,14 @@ from budgeting import programs
 from budgeting.words import Words, words
 from portal.access.table import Action, Resource
 from portal.accounts import commands as accounts, passwords
+from portal.accounts.pages import NewPassword, account_for, new_password
 from portal.accounts.queries import account_of
 from portal.catalogue.queries import editions
 from portal.funding.forms import PartForm
 from portal.funding.pages import choices
 from portal.funding.terms import NDIS, SUPPORT_AT_HOME, Letter, new_key
 from portal.funding.week import OnHolidays, WeekLine
-from portal.language import OFFERED, Language
+from portal.language import Language
 from portal.people.queries import code_of, grouped
 from portal.site.forms import FieldErrors, Posted, read
 from portal.site.page import Asked, Cookie, Go, No, View
@@ -30,7 +31,6 @@ from portal.work import Actor, ActorKind, NotVisible, Refusal, Work
 
 TYPED = accounts.Limit("start-network", 400, commands.KEPT_FOR / 24)
 MADE = accounts.Limit("start-accounts", 20, commands.KEPT_FOR / 24)
-TOO_MANY = words("That was tried many times. Wait a few minutes, then try again.")
 
 
 def _visitor(work: Work, incoming: Incoming) -> str:
@@ -47,7 +47,7 @@ def _draft(work: Work, incoming: Incoming) -> Draft:
 def _save(work: Work, incoming: Incoming, draft: Draft, url: str, say: Words | None = None) -> Go | No:
     """Keep the draft for a day and go on; the visitor's cookie lasts as long as the draft."""
     if not accounts.count_try(work, TYPED, incoming.asked.network):
-        return No(TOO_MANY)
+        return No(accounts.TOO_MANY)
     commands.save(work, _visitor(work, incoming), draft)
     cookie = incoming.cookies.get("visitor")
     kept = (Cookie("visitor", cookie, int(commands.KEPT_FOR.total_seconds())),) if cookie else ()
@@ -269,30 +269,33 @@ def keep_page(work: Work, incoming: Incoming) -> View | Go:
     return View("start/keep.html", {**values, "least": passwords.SHORTEST})
 
 
-def _new_password(work: Work, form: KeepForm) -> str:
-    """The hash of the chosen password; nothing for someone who is signed in."""
+def _new_password(work: Work, form: KeepForm) -> NewPassword | None:
+    """What the chosen password needs; nothing for someone who is signed in."""
     if work.account_id:
-        return ""
+        return None
     missing = next((name for name in ("name", "login", "password") if not getattr(form, name)), None)
     if missing:
         raise Refusal(words("This is needed to go on."), missing)
-    return passwords.new_password(form.password, form.login, form.name)
+    return new_password(work, form.login, form.name, form.password)
 
 
 @post("/start/keep", form=KeepForm, view=keep_page, prepare=_new_password)
-def keep(work: Work, form: KeepForm, asked: Asked, incoming: Incoming, prepared: str) -> Go | No:
+def keep(work: Work, form: KeepForm, asked: Asked, incoming: Incoming, prepared: NewPassword | None) -> Go | No:
     """Make it a record of their own, with nothing typed twice."""
     if not accounts.count_try(work, MADE, asked.network):
-        return No(TOO_MANY)
+        return No(accounts.TOO_MANY)
     visitor, draft = _visitor(work, incoming), _draft(work, incoming)
     if not draft.funded:
-        raise Refusal(words("What you typed has ended by itself. Please begin again."))
+        return No(words("What you typed has ended by itself. Please begin again."))
     if form.whose is not Whose.MINE and not form.person:
-        raise Refusal(words("What name does the person go by?"), "person")
+        return No(words("What name does the person go by?"), "person")
     cookies: tuple[Cookie, ...] = ()
     if work.account_id is None:
-        language = asked.language.tag if asked.language.tag in OFFERED else "en"
-        account = accounts.make_account(work, form.login, form.name, prepared, language)
+        if prepared is None:  # signed out meanwhile
+            return No(words("This is needed to go on."), "password")
+        account = account_for(work, form.login, form.name, prepared, asked)
+        if isinstance(account, No):
+            return account
         cookies = (Cookie("sid", accounts.sign_in(work, account, asked.device, None)),)
         work = replace(work, actor=Actor(ActorKind.ACCOUNT, account.id, account.name))
     account = account_of(work)

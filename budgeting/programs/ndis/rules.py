@@ -6,9 +6,12 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from budgeting import programs
+from budgeting.bands import MIDNIGHT, DayKind
+from budgeting.catalogue import Editions
 from budgeting.families import Family
 from budgeting.money import Money
 from budgeting.package import Component, Funding, FundingPeriod, Management
+from budgeting.period import Band
 from budgeting.quotation import Finding, Level, Quote
 from budgeting.words import Name, words
 
@@ -56,6 +59,35 @@ def carries(left: int, released: FundingPeriod) -> int:
 def group_limit(limit: Money, participants: int, workers: int) -> Money:
     """The highest price for each person of a group in whole cents: the limit times workers, divided, rounded down."""
     return Money(limit.minor * workers // participants, limit.currency)
+
+
+CLAIM_ITEMS = {
+    "travel": ("_PT",),
+    "cancellation": ("_CA", "_CA2"),
+    "non_face_to_face": ("_NF", "_NF2"),
+    "reports": ("_RR",),
+}
+
+
+def claim_item(item: str, claim: str, day: date, editions: Editions) -> str | None:
+    """The item of its own that a support has for a kind of claim on a day, or None: then its own item is used."""
+    return next((item + end for end in CLAIM_ITEMS[claim] if editions.row(item + end, day)), None)
+
+
+def is_sleepover(start: int, end: int, day: date) -> bool:
+    """Whether a night from a minute of one day to a minute of the next is a sleepover: long enough, over midnight."""
+    least = int(programs.program("ndis").parameters.text("sleepover_minutes", day))
+    return end <= start and MIDNIGHT - start + end >= least and end > 0
+
+
+def active_minutes_included(day: date) -> int:
+    """Minutes of active support that the price of a sleepover includes."""
+    return int(programs.program("ndis").parameters.text("sleepover_active_minutes", day))
+
+
+def active_band(day: DayKind) -> Band:
+    """The band of active hours in a sleepover: that of their day, on a weekday that of Saturday."""
+    return day.band(0) or Band.SATURDAY
 
 
 def share(funding: Funding | None, family: Family | None, category: str | None, day: date) -> programs.Share:

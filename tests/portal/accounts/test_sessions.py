@@ -11,11 +11,14 @@ import pytest
 from sqlalchemy import select, text, update
 from sqlalchemy.exc import DBAPIError
 
+from portal.accounts.commands import offer_set_up
 from portal.accounts.model import Account, Role, SignIn
+from portal.accounts.pages import within_sign_in
 from portal.app import Coplan
 from portal.once import Done
+from portal.settings import SettingsError, from_environment
 from portal.site import forms, routing
-from portal.site.guard import verified
+from portal.site.guard import network, verified
 from tests.builders import PASSWORD, an_account, an_organisation, signed_in, somebody_at
 from tests.person import ADDRESS, Person
 
@@ -128,12 +131,70 @@ def test_a_wrong_password_and_an_unknown_address_get_the_same_answer(person: Per
     assert wrong[0] == 422
 
 
-def test_after_ten_wrong_tries_even_the_right_password_waits(person: Person, mei: Account) -> None:
+def test_after_ten_wrong_tries_even_the_right_password_waits_on_that_network(person: Person, mei: Account) -> None:
     for _ in range(10):
         person.open("/sign-in").send("sign-in", login=mei.login, password="something quite different")
     person.open("/sign-in").send("sign-in", login=mei.login, password=PASSWORD)
     assert "Wait a few minutes" in person.text
     assert "sid" not in person.cookies
+
+
+def test_wrong_tries_from_one_network_do_not_lock_somebody_out_elsewhere(coplan: Coplan, mei: Account) -> None:
+    with coplan.open_work() as work:
+        tries = [within_sign_in(work, mei.login.upper(), "203.0.113.7") for _ in range(20)]
+        assert tries == [True] * 10 + [False] * 10
+        assert within_sign_in(work, mei.login, "198.51.100.4")
+
+
+def test_tries_from_many_networks_together_are_limited_too(coplan: Coplan, mei: Account) -> None:
+    with coplan.open_work() as work:
+        tries = [within_sign_in(work, mei.login, f"203.0.113.{number}") for number in range(201)]
+    assert tries == [True] * 200 + [False]
+
+
+def test_one_network_that_tries_many_logins_is_limited(coplan: Coplan) -> None:
+    with coplan.open_work() as work:
+        tries = [within_sign_in(work, f"nobody{number}@example.org", "203.0.113.7") for number in range(61)]
+    assert tries == [True] * 60 + [False]
+
+
+@pytest.mark.parametrize(
+    ("sender", "forwarded", "trusted", "expected"),
+    [
+        ("203.0.113.7", "", "", "203.0.113.7"),
+        ("203.0.113.7", "198.51.100.4", "", "203.0.113.7"),
+        ("127.0.0.1", "198.51.100.4", "127.0.0.1", "198.51.100.4"),
+        ("127.0.0.1", "10.9.9.9, 198.51.100.4", "127.0.0.1", "198.51.100.4"),
+        ("10.0.0.2", "198.51.100.4, 10.0.0.3", "10.0.0.0/24", "198.51.100.4"),
+        ("127.0.0.1", "nonsense", "127.0.0.1", "127.0.0.1"),
+        ("127.0.0.1", "", "127.0.0.1", "127.0.0.1"),
+        ("2001:db8:1:2:3:4:5:6", "", "", "2001:db8:1:2::/64"),
+        ("::ffff:203.0.113.7", "", "", "203.0.113.7"),
+        ("", "198.51.100.4", "127.0.0.1", ""),
+    ],
+)
+def test_where_a_request_comes_from_is_told_by_a_trusted_proxy_only(
+    sender: str, forwarded: str, trusted: str, expected: str
+) -> None:
+    settings = from_environment({"COPLAN_TRUSTED_PROXIES": trusted})
+    assert network(settings, sender, forwarded) == expected
+
+
+def test_a_proxy_that_is_no_address_is_not_trusted_but_said() -> None:
+    with pytest.raises(SettingsError):
+        from_environment({"COPLAN_TRUSTED_PROXIES": "everybody"})
+
+
+def test_the_code_of_the_first_start_cannot_be_guessed_without_end(person: Person, coplan: Coplan) -> None:
+    with coplan.open_work() as work:
+        code = offer_set_up(work)
+    typed: dict[str, Any] = {"organisation": "Sunrise", "name": "Sam", "login": "sam@example.org", "password": PASSWORD}
+    person.open("/set-up")
+    for _ in range(30):
+        person.send("set-up", code="0000", **typed)
+        assert "This code does not fit" in person.text
+    person.send("set-up", code=str(code), **typed)
+    assert "Wait a few minutes" in person.text
 
 
 # Forms belong to one session and one origin

@@ -1,0 +1,140 @@
+"""When and by whom a support may be claimed: claim-by days, GST, the establishment fee, programs of support."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from budgeting import programs
+from budgeting.explain import Source
+from budgeting.money import Money, rounded
+from budgeting.parameters import Parameters
+from budgeting.period import Period
+from budgeting.words import Words, words
+
+Month = tuple[int, int]  # year and month
+GST_PART = 11  # a price that includes 10 % GST holds one eleventh of it
+MONTHS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimBy:
+    """The last day for a claim by the law we read, and ``sooner`` where an announced change would make it earlier."""
+
+    day: date
+    source: Source
+    sooner: date | None = None
+    announced: Source | None = None
+
+    def late(self, on: date) -> bool:
+        """Whether it is too late on a day by the law we read."""
+        return on > self.day
+
+
+def claim_by(service: date) -> ClaimBy:
+    """The last day on which a support can be claimed that was provided on a day.
+
+    A support over several days counts from its first one, since the claims system does. The years begin on the day of
+    service itself, so two years end the day before its anniversary. The announced limit of days also holds for
+    earlier supports, but not before its own first day.
+    """
+    parameters = _parameters()
+    years = int(parameters.text("claim_years", service))
+    last = _later(service, MONTHS * years) - timedelta(days=1)
+    announced = parameters.source("claim_days", date.max)
+    begins = announced.since or date.max
+    within = service + timedelta(days=int(parameters.text("claim_days", date.max)) - 1)
+    sooner = max(within, begins - timedelta(days=1))
+    source = parameters.source("claim_years", service)
+    return ClaimBy(last, source, sooner, announced) if sooner < last else ClaimBy(last, source)
+
+
+class GstCode(StrEnum):
+    """How GST applies to a claim, as the claims system writes it."""
+
+    TAXABLE = "P1"
+    FREE = "P2"
+    OUT_OF_SCOPE = "P5"
+
+    @property
+    def words(self) -> Words:
+        """What the code means, in a sentence."""
+        return _GST[self]
+
+
+_GST = {
+    GstCode.TAXABLE: words("The price includes GST."),
+    GstCode.FREE: words("There is no GST on this support."),
+    GstCode.OUT_OF_SCOPE: words("This is outside GST."),
+}
+
+
+def gst_code(day: date) -> GstCode:
+    """The code of most supports on a day: free of GST, as long as there is a written agreement between the parties."""
+    return GstCode(_parameters().text("gst_code", day))
+
+
+def gst_in(amount: Money, code: GstCode) -> Money:
+    """The GST inside an amount, rounded half up to the cent; price limits include it where it applies."""
+    part = rounded(amount.minor, GST_PART) if code is GstCode.TAXABLE else 0
+    return Money(part, amount.currency)
+
+
+def fee_month(minutes: Mapping[Month, int], day: date) -> Month | None:
+    """The first month of the first months in a row whose agreed time is enough for an establishment fee.
+
+    ``minutes`` are those agreed for each calendar month. None when there is no such run of months.
+    """
+    needed = int(_parameters().text("establishment_hours", day)) * 60
+    months = int(_parameters().text("establishment_months", day))
+    for year, month in sorted(minutes):
+        run = (divmod(MONTHS * year + month - 1 + number, MONTHS) for number in range(months))
+        if all(minutes.get((year_of, month_of + 1), 0) >= needed for year_of, month_of in run):
+            return year, month
+    return None
+
+
+def program_ends_by(first: date) -> date:
+    """The last day that a program of support may have when it begins on a day."""
+    return _later(first, int(_parameters().text("program_of_support_months", first))) - timedelta(days=1)
+
+
+def needs_review(program: Period) -> bool:
+    """Whether a program of support is so long that there must be a chance to review it."""
+    weeks = int(_parameters().text("program_of_support_review_weeks", program.first))
+    return program.days > weeks * 7
+
+
+def billed_until(program: Period, *, told: date | None = None, stopped: date | None = None) -> date:
+    """The last day of a program of support that may be billed when somebody leaves it.
+
+    ``told``: the day they said that they leave. ``stopped``: the last day they came, when they said nothing. Neither
+    means that they stay to the end. No cancellation rules apply meanwhile: it is billed as if they were present.
+    """
+    day, last = program.first, program.last
+    if told is not None:
+        last = min(last, told + timedelta(weeks=int(_parameters().text("program_of_support_notice_weeks", day))))
+    if stopped is not None:
+        last = min(last, stopped + timedelta(weeks=int(_parameters().text("program_of_support_billed_weeks", day))))
+    return last
+
+
+def registered_only(group: str, day: date) -> bool:
+    """Whether supports of a registration group need a registered provider whoever manages the money."""
+    return group in _parameters().texts("registered_only_groups", day)
+
+
+def _later(day: date, months: int) -> date:
+    """The same day of a later month; a day that this month does not have is the first of the next."""
+    year, month = divmod(MONTHS * day.year + day.month - 1 + months, MONTHS)
+    try:
+        return date(year, month + 1, day.day)
+    except ValueError:
+        year, month = divmod(MONTHS * year + month + 1, MONTHS)
+        return date(year, month + 1, 1)
+
+
+def _parameters() -> Parameters:
+    return programs.program("ndis").parameters

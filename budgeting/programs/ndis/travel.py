@@ -1,0 +1,116 @@
+"""Provider travel and driving during a support: NDIS Pricing Arrangements 2025-26 v1.1, "Provider travel".
+
+Time is counted for each leg and each worker, up to the limit of the place; what is above it is lost, not carried over.
+The costs of a vehicle are claimed apart, as units of one dollar.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from budgeting import programs
+from budgeting.catalogue import SupportItem
+from budgeting.extras import Leg, Vehicle
+from budgeting.money import MINUTES_PER_HOUR, ZERO, Money, Quantity, rounded, total
+from budgeting.parameters import Parameters
+
+CITY, REGIONAL, REMOTE = range(1, 4), range(4, 6), range(6, 8)  # Modified Monash classes
+
+
+def leg_limit(mmm: int, day: date) -> int | None:
+    """The most minutes of one leg in a place of this Modified Monash class; None where there is no limit.
+
+    A class that does not exist is a ValueError.
+    """
+    if mmm in CITY:
+        return int(_parameters().text("travel_minutes_city", day))
+    if mmm in REGIONAL:
+        return int(_parameters().text("travel_minutes_regional", day))
+    if mmm in REMOTE:
+        return None
+    raise ValueError("the classes of the Modified Monash Model are 1 to 7")
+
+
+def claimable(legs: Iterable[Leg], limit: int | None, *, back_paid: bool) -> int:
+    """Minutes of travel that may be claimed: each leg up to the limit, the way back only if the worker is paid."""
+    counted = [leg.minutes for leg in legs if back_paid or not leg.back]
+    return sum(counted if limit is None else (min(minutes, limit) for minutes in counted))
+
+
+def claimable_share(legs: Iterable[Leg], share: Fraction, limit: int | None, *, back_paid: bool) -> Fraction:
+    """One person's minutes of a trip to several: all legs are shared first, then each way is held to the limit."""
+    there = back = 0
+    for leg in legs:
+        if leg.back:
+            back += leg.minutes if back_paid else 0
+        else:
+            there += leg.minutes
+    ways = (share * there, share * back)
+    return sum(ways if limit is None else (min(way, Fraction(limit)) for way in ways), Fraction(0))
+
+
+def for_time(rate: Money, minutes: Fraction) -> Money:
+    """The amount for some minutes, also parts of one, at an hourly price: rounded half up once."""
+    return Money(rounded(rate.minor * minutes.numerator, MINUTES_PER_HOUR * minutes.denominator), rate.currency)
+
+
+def is_therapy(item: SupportItem, day: date) -> bool:
+    """Whether travel for an item falls under the rule for therapy, early childhood included."""
+    return item.group in _parameters().texts("therapy_travel_groups", day) and item.number not in _parameters().texts(
+        "not_therapy_items", day
+    )
+
+
+def time_limit(item: SupportItem, limit: Money | None, day: date) -> Money | None:
+    """The limit of an hour of travel for an item without a travel item of its own; None where there is no limit."""
+    if limit is None or not is_therapy(item, day):
+        return limit
+    return limit.share(_parameters().rate("therapy_travel_share", day).ppm)
+
+
+@dataclass(frozen=True, slots=True)
+class Driving:
+    """Costs of one trip besides the worker's time: kilometres at a rate, and tolls, parking or fares in full."""
+
+    kilometres: Quantity
+    rate: Money | None  # agreed for a kilometre; None: the highest reasonable rate
+    vehicle: Vehicle = Vehicle.CAR
+    other: Money = ZERO
+
+    def payable_rate(self, day: date) -> Money:
+        """What a kilometre may cost: the agreed rate, or the highest reasonable rate if that is lower."""
+        key = "kilometre_rate" if self.vehicle is Vehicle.CAR else "kilometre_rate_modified"
+        highest = _parameters().money(key, day)
+        return highest if self.rate is None else min(self.rate, highest)
+
+    def cost(self, day: date, share: Fraction = Fraction(1)) -> Money:
+        """One person's share of the costs, rounded half up to the cent once."""
+        kilometres = self.payable_rate(day).minor * self.kilometres.thousandths
+        whole = Fraction(kilometres, 1000) + self.other.minor
+        part = whole * share
+        return Money(rounded(part.numerator, part.denominator))
+
+
+def shares(weights: Iterable[Fraction]) -> tuple[Fraction, ...]:
+    """What each of several people bears: parts of one, percentages, or weights that are divided by their sum.
+
+    Parts that add up to less than one stay as they are: the provider bears the rest. Negative ones, or a sum of
+    zero, are a ValueError.
+    """
+    given = tuple(weights)
+    whole = sum(given, Fraction(0))
+    if whole <= 0 or any(weight < 0 for weight in given):
+        raise ValueError("shares are not negative and not all zero")
+    return given if whole <= 1 else tuple(weight / whole for weight in given)
+
+
+def dollars_as_units(costs: Iterable[Money]) -> Quantity:
+    """Costs as a number of units of one dollar."""
+    return Quantity(total(tuple(costs)).minor * 10)
+
+
+def _parameters() -> Parameters:
+    return programs.program("ndis").parameters

@@ -1,0 +1,60 @@
+"""The rules of a program that says nothing else: what a made-up or new program may leave out of its ``rules.py``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from budgeting.explain import Figure
+from budgeting.families import Family
+from budgeting.money import Money
+from budgeting.package import Component, Funding, FundingPeriod, Management
+from budgeting.period import Period
+from budgeting.programs import Program, Share
+from budgeting.quotation import Finding, Quote
+
+WHOLE_PRICE = Share()
+
+
+class Ordinary:
+    """An answer to every question of ``programs.Rules``, from the parameters of the program alone."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+
+    def components(self, funding: Funding) -> tuple[Component, ...]:
+        """The parts of the funding: as they were told."""
+        return funding.components
+
+    def binds(self, management: Management | None, day: date) -> bool:
+        """Whether a price limit binds money managed in this way: as the parameter ``price_limits_bind`` says."""
+        bound = self.program.parameters.texts("price_limits_bind", day)
+        return management is not None and management.value in bound
+
+    def pools(self, parts: tuple[Component, ...]) -> tuple[tuple[Component, ...], ...]:
+        """Groups of components that share their money: none."""
+        return ()
+
+    def carries(self, left: int, released: FundingPeriod) -> int:
+        """Minor units that go on to the next funding period: all or none, as the parameter ``carry_over`` says."""
+        return left if self.program.parameters.text("carry_over", released.period.last) == "all" else 0
+
+    def group_limit(self, limit: Money, participants: int, workers: int) -> Money:
+        """The limit for each person of a group: the limit times workers, divided, in whole cents rounded down."""
+        return Money(limit.minor * workers // participants, limit.currency)
+
+    def share(self, funding: Funding | None, family: Family | None, category: str | None, day: date) -> Share:
+        """What the client pays of each price: nothing."""
+        return WHOLE_PRICE
+
+    def share_changes(self, funding: Funding | None, family: Family | None) -> tuple[date, ...]:
+        """Days on which the share of the client changes: none."""
+        return ()
+
+    def fixed_share(self, funding: Funding, period: Period) -> Figure | None:
+        """What the client pays for these days whatever is used, with its explanation; None: there is no such share."""
+        return None
+
+    def findings(self, quote: Quote) -> Iterable[Finding]:
+        """What only this program notices: nothing."""
+        return ()
