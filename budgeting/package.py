@@ -183,6 +183,7 @@ class FundingPeriod:
     amount: Money
     how: Figure | None = None  # how the amount was worked out, where it was not simply told
     keeps: Money | None = None  # at most so much of what is left goes on to the next period; None: all of it
+    keeps_how: Figure | None = None  # how ``keeps`` was worked out
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ as further figures. Whoever makes a new figure fills in ``working`` with one of 
         sum=nwords("{n} visit at {each}", "{n} visits at {each}", 97, each=Money(140_46)),
         working=exactly(97, TIMES, Money(140_46)),       # 97 × $140.46 = $13,624.62
     )
-    each = Figure(..., working=to_the_cent(Minutes(150), OVER, 60, TIMES, Money(110_37)))
-                                                         # 150 min ÷ 60 × $110.37 = $275.93, rounded to the cent
+    each = Figure(..., working=to_the_cent(Minutes(150), TIMES, Money(110_37), OVER, 60))
+                                                         # 150 min × $110.37 ÷ 60 = $275.93, rounded to the cent
     price = Figure(..., working=lowest(agreed, limit))   # The lower of $70.00 and $68.50: $68.50
     whole = Figure(..., parts=(amount, other), working=PARTS)
                                                          # $13,624.62 + $275.93 = $13,900.55, or "the 40 below added up"
@@ -21,7 +21,8 @@ as further figures. Whoever makes a new figure fills in ``working`` with one of 
 The rules of the contract:
 
 - Put in the very numbers that were used, in the order in which a calculator without brackets gets the figure; use
-  ``OPEN`` and ``CLOSE`` only where there is no such order. The result is ``Figure.value``: it is not repeated here.
+  ``OPEN`` and ``CLOSE`` only where there is no such order. Multiply first and divide last, so that no digit is lost
+  on the way; + and − never mix with × and ÷ outside of brackets. The result is ``Figure.value``, not repeated here.
 - One rounding for each figure. A sum that rounds twice (each visit, then all visits) is a figure with a part.
 - A term that is itself worked out is also one of the ``parts``, with its own working; one that was told or published
   is a part with ``TOLD`` or ``PUBLISHED``, or is named in ``sum``.
@@ -35,6 +36,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from budgeting.words import Arithmetic, Sign, Value, Words, nwords, words
@@ -53,12 +55,15 @@ class Way(StrEnum):
     DOWN = "down"  # rounded down to the cent
     THOUSANDTH = "thousandth"  # rounded half up to a thousandth of a unit
     WHOLE = "whole"  # rounded down to a whole number
+    MINUTE = "minute"  # rounded half up to the minute
     LOWEST = "lowest"
     HIGHEST = "highest"
+    EARLIEST = "earliest"
     PARTS = "parts"  # the values of the parts added up
     TOLD = "told"  # by the person, a letter or an agreement
     PUBLISHED = "published"  # by the source of the figure
     COUNTED = "counted"  # in the calendar: visits, days, holidays
+    ELSEWHERE = "elsewhere"  # on the same page, under the name that ``sum`` says
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,7 @@ PARTS = Working(Way.PARTS)
 TOLD = Working(Way.TOLD)
 PUBLISHED = Working(Way.PUBLISHED)
 COUNTED = Working(Way.COUNTED)
+ELSEWHERE = Working(Way.ELSEWHERE)
 
 
 def exactly(*terms: Value | Sign) -> Working:
@@ -96,8 +102,13 @@ def to_a_thousandth(*terms: Value | Sign) -> Working:
 
 
 def whole_ones(*terms: Value | Sign) -> Working:
-    """Values and signs whose result is rounded down to a whole number, or to whole minutes."""
+    """Values and signs whose result is rounded down to a whole number."""
     return Working(Way.WHOLE, terms)
+
+
+def to_the_minute(*terms: Value | Sign) -> Working:
+    """Values and signs whose result is a time, rounded half up to the minute."""
+    return Working(Way.MINUTE, terms)
 
 
 def lowest(*values: Value) -> Working:
@@ -110,12 +121,17 @@ def highest(*values: Value) -> Working:
     return Working(Way.HIGHEST, values)
 
 
+def earliest(*days: date) -> Working:
+    """The earliest of some days."""
+    return Working(Way.EARLIEST, days)
+
+
 def spelled(working: Working, result: Value, parts: Iterable[Value | None] = ()) -> Value:
     """A working with its result, as a value to show; ``parts`` are the values of the figure's parts, in order."""
     way = working.way
     if way is Way.PARTS:
         return _added([part for part in parts if part is not None], result)
-    if way in (Way.LOWEST, Way.HIGHEST):
+    if way in _CHOSEN:
         return _chosen(way, [term for term in working.terms if not isinstance(term, Sign)], result)
     if way in _SAID:
         return Words(_SAID[way].text, {"value": result})
@@ -127,12 +143,19 @@ _SAID = {
     Way.TOLD: words("{value}, as you, a letter or an agreement said"),
     Way.PUBLISHED: words("{value}, as published"),
     Way.COUNTED: words("{value}, counted in the calendar"),
+    Way.ELSEWHERE: words("{value}, as worked out there"),
 }
 _ROUNDED = {
     Way.CENT: words("{working}, rounded to the cent"),
     Way.DOWN: words("{working}, rounded down to the cent"),
     Way.THOUSANDTH: words("{working}, rounded to a thousandth"),
     Way.WHOLE: words("{working}, rounded down to a whole number"),
+    Way.MINUTE: words("{working}, rounded to the minute"),
+}
+_CHOSEN = {
+    Way.LOWEST: words("The lowest of {first} and {second}: {value}"),
+    Way.HIGHEST: words("The highest of {first} and {second}: {value}"),
+    Way.EARLIEST: words("The earliest of {first} and {second}: {value}"),
 }
 
 
@@ -151,7 +174,4 @@ def _chosen(way: Way, values: list[Value], result: Value) -> Words:
         listed = words("{first}, {next}", first=listed, next=value)
     if len(values) == 1:
         return words("{value}: nothing else to choose from", value=result)
-    both = {"first": listed, "second": values[-1], "value": result}
-    if way is Way.LOWEST:
-        return words("The lowest of {first} and {second}: {value}", **both)
-    return words("The highest of {first} and {second}: {value}", **both)
+    return Words(_CHOSEN[way].text, {"first": listed, "second": values[-1], "value": result})

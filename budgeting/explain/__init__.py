@@ -18,8 +18,25 @@ from budgeting.explain.figure import (
     Source,
     shown,
 )
-from budgeting.explain.lines import contribution_figure, line_figure, price_figure, row_figure, unit_of
-from budgeting.explain.totals import component_figure, period_figure, quote_figure
+from budgeting.explain.lines import (
+    contribution_figure,
+    funded_figure,
+    line_figure,
+    minutes_figure,
+    price_figure,
+    row_figure,
+    unit_of,
+)
+from budgeting.explain.totals import (
+    component_figure,
+    contributions_figure,
+    hours_figure,
+    lasts_figure,
+    left_figure,
+    paid_figure,
+    quote_figure,
+    quote_figures,
+)
 
 __all__ = [
     "BANDS",
@@ -32,10 +49,17 @@ __all__ = [
     "Source",
     "component_figure",
     "contribution_figure",
+    "contributions_figure",
+    "funded_figure",
+    "hours_figure",
+    "lasts_figure",
+    "left_figure",
     "line_figure",
-    "period_figure",
+    "minutes_figure",
+    "paid_figure",
     "price_figure",
     "quote_figure",
+    "quote_figures",
     "row_figure",
     "shown",
     "unit_of",

@@ -99,6 +99,13 @@ class Figure:
     working: Working | None = None
 
     @property
+    def known(self) -> Value:
+        """The value of a figure that is known; a ValueError for one that is not."""
+        if self.value is None:
+            raise ValueError("what is not known is no term of a working")
+        return self.value
+
+    @property
     def summary(self) -> Words:
         """The label and the value in one sentence."""
         if self.value is None:

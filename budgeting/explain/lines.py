@@ -10,7 +10,7 @@ from budgeting.explain.figure import BANDS, DOLLARS, NO_EXTRAS, NOT_KNOWN, UNITS
 from budgeting.money import MINUTES_PER_HOUR, Minutes, Quantity, rounded
 from budgeting.package import Agreed, AtLimit, Spread, Units
 from budgeting.period import Period
-from budgeting.words import Name, Value, Words, nwords, words
+from budgeting.words import Name, Words, nwords, words
 from budgeting.working import (
     MINUS,
     OVER,
@@ -23,6 +23,7 @@ from budgeting.working import (
     lowest,
     to_a_thousandth,
     to_the_cent,
+    to_the_minute,
 )
 
 if TYPE_CHECKING:
@@ -69,6 +70,37 @@ def contribution_figure(quoted: LineQuote) -> Figure:
         not_included=() if known else (words("Your share for some services is not known yet."),),
         working=PARTS,
     )
+
+
+def funded_figure(quoted: LineQuote) -> Figure:
+    """What a line takes from the funding: its amount, or what is left of it after the client's share."""
+    label, amount = words("What the funding pays for {support}", support=Name(quoted.line.name)), line_figure(quoted)
+    if amount.value is None:
+        return Figure(label, None, words("No price is known yet"), (amount,))
+    if quoted.funded == quoted.amount:
+        return Figure(label, quoted.funded, words("The whole amount"), (amount,), working=PARTS)
+    text = words("{amount}, less {share} that you pay", amount=quoted.amount, share=quoted.contribution)
+    working = exactly(quoted.amount, MINUS, quoted.contribution)
+    return Figure(label, quoted.funded, text, (amount, contribution_figure(quoted)), working=working)
+
+
+def minutes_figure(quoted: LineQuote) -> Figure:
+    """The hours of a line: the time of all its visits, or its units where those are hours."""
+    rows = tuple(_time_figure(row, quoted) for row in quoted.rows if row.minutes or row.unit in HOURLY)
+    text = words("The time of all visits added up")
+    return Figure(words("{support}", support=Name(quoted.line.name)), quoted.minutes, text, rows, working=PARTS)
+
+
+def _time_figure(row: Row, quoted: LineQuote) -> Figure:
+    label = _days_label(row)
+    if row.minutes is not None:
+        each, value = Minutes(row.minutes), Minutes(row.visits * row.minutes)
+        text = nwords("{n} visit of {each}", "{n} visits of {each}", row.visits, each=each)
+        return Figure(label, value, text, working=exactly(row.visits, TIMES, each))
+    value = Minutes(rounded(row.quantity.thousandths * MINUTES_PER_HOUR, 1000))
+    text = words("{quantity}, counted in {unit}", quantity=row.quantity, unit=unit_of(row))
+    parts = (quantity_figure(row, quoted),)
+    return Figure(label, value, text, parts, working=to_the_minute(row.quantity, TIMES, MINUTES_PER_HOUR))
 
 
 def _share_figure(row: Row, quoted: LineQuote) -> Figure:
@@ -141,9 +173,9 @@ def quantity_figure(row: Row, quoted: LineQuote) -> Figure:
         period.days,
     )
     if row.first == period.first:
-        return replace(after, label=label, sum=text)
+        return replace(after, label=label)
     before = _by_the_end_of(schedule, period, Period(period.first, row.first - timedelta(1)))
-    working = exactly(_quantity(after), MINUS, _quantity(before))
+    working = exactly(after.known, MINUS, before.known)
     return Figure(label, row.quantity, text, (after, before), working=working)
 
 
@@ -165,18 +197,13 @@ def _by_the_end_of(schedule: Units, period: Period, days: Period) -> Figure:
     )
 
 
-def _quantity(figure: Figure) -> Value:
-    assert figure.value is not None  # it was worked out just above
-    return figure.value
-
-
 def price_figure(row: Row, quoted: LineQuote) -> Figure:
     """The price of one unit: which price it is, why, and where it comes from."""
     label = words("Price of one hour") if row.unit in HOURLY else words("Price of one unit")
     limit = _limit_figure(row, quoted)
     if isinstance(quoted.line.price, AtLimit):
         why = words("No limit is published") if row.limit is None else words("The price limit in force on these days")
-        return replace(limit, label=label, sum=why)
+        return replace(limit, label=label, sum=limit.sum or why)
     if row.agreed is None:
         return Figure(label, None, words("No price is agreed yet"), (limit,) if row.priced else ())
     found = quoted.line.price.found(row.first, row.band) if isinstance(quoted.line.price, Agreed) else None
@@ -208,12 +235,17 @@ def _limit_figure(row: Row, quoted: LineQuote) -> Figure:
         listed = Source(edition.source, item.number, item.starts, Confidence.A)
     if row.published is None or (line.participants == 1 and line.workers == 1):
         return Figure(label, row.limit, source=listed, working=PUBLISHED)
+    text = nwords("Shared by {n} person", "Shared by {n} people", line.participants)
+    working = down_to_the_cent(row.published, OVER, line.participants)
+    if line.workers > 1:
+        text = words("{workers} workers for {people} people", workers=line.workers, people=line.participants)
+        working = down_to_the_cent(row.published, TIMES, line.workers, OVER, line.participants)
     return Figure(
         label=label,
         value=row.limit,
-        sum=nwords("Shared by {n} person", "Shared by {n} people", line.participants),
+        sum=text,
         parts=(Figure(words("Price limit for one person alone"), row.published, source=listed, working=PUBLISHED),),
         rule=words("The limit is shared by everyone in the group, in whole cents rounded down."),
         source=listed,
-        working=down_to_the_cent(row.published, TIMES, line.workers, OVER, line.participants),
+        working=working,
     )

@@ -2,50 +2,149 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from budgeting.charges import Ledger
+from budgeting.explain.drawn import planned_figure, time_figure
 from budgeting.explain.figure import NO_EXTRAS, NOT_KNOWN, Confidence, Figure, Source, shown
-from budgeting.explain.lines import line_figure
-from budgeting.words import Sign, Value, words
-from budgeting.working import MINUS, PARTS, PLUS, TOLD, exactly
+from budgeting.explain.lines import contribution_figure, funded_figure, line_figure, minutes_figure
+from budgeting.money import Minutes, Money, total
+from budgeting.words import Sign, Value, nwords, words
+from budgeting.working import ELSEWHERE, MINUS, PARTS, PLUS, PUBLISHED, TOLD, exactly, lowest
 
 if TYPE_CHECKING:
     from budgeting.quotation import ComponentTotal, PeriodTotal, Quote
 
 SAID = Source("", confidence=Confidence.GIVEN)
+LATER = words("Money is there from the first day of its funding period. Later money cannot be used early.")
+TOGETHER = words("Parts of the funding that share their money last until the same day.")
 
 
-def component_figure(total: ComponentTotal) -> Figure:
+def quote_figures(quote: Quote) -> tuple[Figure, ...]:
+    """Every figure of a quote that a page may show, each with its whole explanation."""
+    return (
+        quote_figure(quote),
+        contributions_figure(quote),
+        fundings_figure(quote),
+        hours_figure(quote),
+        *((left_figure(quote),) if quote.components else ()),
+        *(
+            figure
+            for one in quote.components
+            for figure in (component_figure(one), lasts_figure(one), paid_figure(one))
+        ),
+    )
+
+
+def quote_figure(quote: Quote) -> Figure:
+    """The amount of the whole package with its whole explanation."""
+    missing = () if quote.complete else (NOT_KNOWN,)
+    lines = tuple(line_figure(line) for line in quote.lines if line.counted and not line.unpaid)
+    return Figure(
+        label=words("All supports together"),
+        value=quote.amount if _some_known(lines) else None,
+        sum=words("The amounts of all supports added up"),
+        parts=lines,
+        not_included=(*missing, NO_EXTRAS),
+        working=PARTS,
+    )
+
+
+def contributions_figure(quote: Quote) -> Figure:
+    """What the client pays altogether; not known as long as one share is not."""
+    shares = tuple(contribution_figure(line) for line in quote.lines)
+    return Figure(
+        label=words("What you pay yourself"),
+        value=quote.contribution if all(one.value is not None for one in shares) else None,
+        sum=words("The parts below added up"),
+        parts=shares,
+        working=PARTS,
+    )
+
+
+def fundings_figure(quote: Quote) -> Figure:
+    """What the funding is asked for altogether."""
+    lines = tuple(funded_figure(line) for line in quote.lines)
+    missing = () if quote.complete else (NOT_KNOWN,)
+    value = quote.funded if _some_known(lines) else None
+    text = words("The amounts below added up")
+    return Figure(words("What the funding pays"), value, text, lines, not_included=missing, working=PARTS)
+
+
+def hours_figure(quote: Quote) -> Figure:
+    """All hours of support with what they are made of."""
+    parts = tuple(minutes_figure(line) for line in quote.lines if line.minutes > Minutes(0))
+    text = words("The hours of all visits added up")
+    return Figure(words("Hours of support"), quote.minutes, text, parts, working=PARTS)
+
+
+def left_figure(quote: Quote) -> Figure:
+    """What is left of all parts of the funding together; money held by a provider for many people is not yours."""
+    parts = tuple(component_figure(one) for one in quote.components if not one.component.apart)
+    text = words("What is left of each part, added up")
+    return Figure(words("Left in the funding"), quote.left, text, parts, not_included=(NO_EXTRAS,), working=PARTS)
+
+
+def _some_known(figures: tuple[Figure, ...]) -> bool:
+    return not figures or any(one.value is not None for one in figures)
+
+
+def component_figure(part: ComponentTotal) -> Figure:
     """What is left of a component with its whole explanation."""
     text = words(
         "{amount} granted, less {spent} spent, less {planned} planned",
-        amount=total.amount,
-        spent=total.spent,
-        planned=total.planned,
+        amount=part.amount,
+        spent=part.spent,
+        planned=part.planned,
     )
-    terms: tuple[Value | Sign, ...] = (total.amount, MINUS, total.spent, MINUS, total.planned)
-    if total.lapsed:
+    terms: tuple[Value | Sign, ...] = (part.amount, MINUS, part.spent, MINUS, part.planned)
+    if part.lapsed:
         text = words(
             "{amount} granted, less {spent} spent, less {planned} planned, less {lapsed} that does not go on",
-            amount=total.amount,
-            spent=total.spent,
-            planned=total.planned,
-            lapsed=total.lapsed,
+            amount=part.amount,
+            spent=part.spent,
+            planned=part.planned,
+            lapsed=part.lapsed,
         )
-        terms = (*terms, MINUS, total.lapsed)
+        terms = (*terms, MINUS, part.lapsed)
     return Figure(
-        label=words("{component}: left at the end", component=shown(total.component.name)),
-        value=total.left,
+        label=words("{component}: left at the end", component=shown(part.component.name)),
+        value=part.left,
         sum=text,
-        parts=tuple(period_figure(period) for period in total.periods),
+        parts=(*_granted_figures(part), *(period_figure(part, number) for number in range(len(part.periods)))),
         source=SAID,
         not_included=(NO_EXTRAS,),
         working=exactly(*terms),
     )
 
 
-def period_figure(period: PeriodTotal) -> Figure:
-    """What is left on the last day of a funding period."""
+def _granted_figures(part: ComponentTotal) -> tuple[Figure, ...]:
+    """How the amount of a component with several sums came together."""
+    if part.component.carried:
+        brought = Figure(words("Brought from before"), part.component.carried, source=SAID, working=TOLD)
+        parts = (*(_released_figure(period) for period in part.periods), brought)
+        return (Figure(words("Granted"), part.amount, words("The parts below added up"), parts, working=PARTS),)
+    return ()
+
+
+def _released_figure(period: PeriodTotal) -> Figure:
+    return period.how or Figure(words("Released"), period.released, source=SAID, working=TOLD)
+
+
+def counted_days(part: ComponentTotal, number: int) -> tuple[int, int]:
+    """The days (ordinals) of a funding period on which planned visits are counted: those after the known spending."""
+    period = part.periods[number].period
+    following = part.periods[number + 1 :]
+    last = following[0].period.first - timedelta(1) if following else period.last
+    until = part.component.spent_until
+    first = max(period.first, until + timedelta(1)) if until else period.first
+    return first.toordinal(), last.toordinal()
+
+
+def period_figure(part: ComponentTotal, number: int) -> Figure:
+    """What is left on the last day of one of the funding periods of a component."""
+    period = part.periods[number]
     text = words(
         "{released} released, and {carried} from before, less {spent} spent, less {planned} planned",
         released=period.released,
@@ -54,22 +153,110 @@ def period_figure(period: PeriodTotal) -> Figure:
         planned=period.planned,
     )
     value = period.left if not period.short else -period.short
-    label = words("{first} to {last}", first=period.period.first, last=period.period.last)
-    rule = words("What is not used goes on as far as the rules allow. Later money cannot be used early.")
-    released = period.how or Figure(words("Released"), period.released, source=SAID, working=TOLD)
+    planned = planned_figure(words("Planned"), period.planned, part.drawn, *counted_days(part, number))
     working = exactly(period.released, PLUS, period.carried_in, MINUS, period.spent, MINUS, period.planned)
-    return Figure(label, value, text, (released,), rule, working=working)
-
-
-def quote_figure(quote: Quote) -> Figure:
-    """The amount of the whole package with its whole explanation."""
-    missing = () if quote.complete else (NOT_KNOWN,)
-    lines = tuple(line_figure(line) for line in quote.lines)
     return Figure(
-        label=words("All supports together"),
-        value=quote.amount if not lines or any(line.value is not None for line in lines) else None,
-        sum=words("The amounts of all supports added up"),
-        parts=lines,
-        not_included=(*missing, NO_EXTRAS),
-        working=PARTS,
+        label=words("{first} to {last}", first=period.period.first, last=period.period.last),
+        value=value,
+        sum=text,
+        parts=(_released_figure(period), *_carried_figure(part, number), _spent_figure(part, number), planned),
+        rule=words("What is not used goes on as far as the rules allow. Later money cannot be used early."),
+        working=working,
     )
+
+
+def _carried_figure(part: ComponentTotal, number: int) -> tuple[Figure, ...]:
+    """What comes from the funding period before: what was left of it, as far as it goes on."""
+    carried, label = part.periods[number].carried_in, words("From before")
+    if not carried:
+        return ()
+    if not number:
+        return (Figure(label, carried, source=SAID, working=TOLD),)
+    before = part.periods[number - 1]
+    if not before.lapsed:
+        text = words("All that was left from {first} to {last}", first=before.period.first, last=before.period.last)
+        return (Figure(label, carried, text, working=ELSEWHERE),)
+    text = words("{left} was left, and no more than {most} goes on", left=before.left, most=carried)
+    return (Figure(label, carried, text, (_most_figure(part, number - 1),), working=lowest(before.left, carried)),)
+
+
+def _most_figure(part: ComponentTotal, number: int) -> Figure:
+    """The most that goes on from a funding period to the next, where not everything did."""
+    released = sorted(part.component.periods, key=lambda one: one.period)[number]
+    if released.keeps_how:
+        return released.keeps_how
+    return Figure(words("The most that goes on"), part.periods[number + 1].carried_in, working=PUBLISHED)
+
+
+def _spent_figure(part: ComponentTotal, number: int) -> Figure:
+    """What is known to be spent, taken from the earliest funding period first."""
+    label, spent = words("Spent so far"), part.periods[number].spent
+    if spent == part.spent:
+        return Figure(label, spent, source=SAID, working=TOLD)
+    earlier = total([one.spent for one in part.periods[:number]])
+    rest = part.spent - earlier
+    text = words("{spent} spent altogether, less {earlier} of it before these days", spent=part.spent, earlier=earlier)
+    remaining = Figure(
+        words("Spent, and not counted before"), rest, text, source=SAID, working=exactly(part.spent, MINUS, earlier)
+    )
+    if spent == rest:
+        return Figure(label, spent, text, source=SAID, working=remaining.working)
+    available = part.periods[number].released + part.periods[number].carried_in
+    text = words("No more than the {available} that was there", available=available)
+    return Figure(label, spent, text, (remaining,), working=lowest(rest, available))
+
+
+def lasts_figure(part: ComponentTotal) -> Figure:
+    """The last day that a component pays, with its whole explanation; not known when no line draws on it."""
+    label = words("{component}: lasts until", component=shown(part.component.name))
+    if part.lasts_until is None:
+        return Figure(label, None, words("Nothing draws on it yet"))
+    if part.runs_dry is None:
+        text = words("Everything planned up to the end is covered.")
+        return Figure(label, part.lasts_until, text, (), LATER, SAID, (NO_EXTRAS,), working=TOLD)
+    day = nwords("{n} day", "{n} days", 1)
+    return Figure(
+        label=label,
+        value=part.lasts_until,
+        sum=words("{day} is the first day that cannot be paid.", day=part.runs_dry),
+        parts=_dry_figures(part, part.runs_dry),
+        rule=TOGETHER if len(part.pool) > 1 else LATER,
+        not_included=(NO_EXTRAS,),
+        working=exactly(part.runs_dry, MINUS, day),
+    )
+
+
+def _dry_figures(part: ComponentTotal, day: date) -> tuple[Figure, ...]:
+    """What is there in the funding period of a day, and what is planned in it up to that day, which is more."""
+    number = next((n for n, one in enumerate(part.periods) if one.runs_dry == day), None)
+    if number is None:  # the money of several parts runs dry together
+        return ()
+    period = part.periods[number]
+    there = Figure(
+        label=words("There for planned supports"),
+        value=period.released + period.carried_in - period.spent,
+        sum=words(
+            "{released} released, and {carried} from before, less {spent} spent",
+            released=period.released,
+            carried=period.carried_in,
+            spent=period.spent,
+        ),
+        parts=(_released_figure(period), *_carried_figure(part, number), _spent_figure(part, number)),
+        working=exactly(period.released, PLUS, period.carried_in, MINUS, period.spent),
+    )
+    first, _ = counted_days(part, number)
+    return (there, _planned_by(part, first, day - timedelta(1)), _planned_by(part, first, day))
+
+
+def _planned_by(part: ComponentTotal, first: int, day: date) -> Figure:
+    last = day.toordinal()
+    value = Money(Ledger(charge for one in part.drawn for charge in one.charges).taken(first, last))
+    return planned_figure(words("Planned up to and including {day}", day=day), value, part.drawn, first, last)
+
+
+def paid_figure(part: ComponentTotal) -> Figure:
+    """The time of support that a component pays, up to the day it lasts."""
+    first, _ = counted_days(part, 0)
+    last = part.lasts_until.toordinal() if part.lasts_until else first - 1
+    label = words("Paid from {part}", part=shown(part.component.name))
+    return time_figure(label, part.minutes_paid, part.drawn, first, last)

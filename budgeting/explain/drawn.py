@@ -1,0 +1,110 @@
+"""What lines take from a part of the funding between two days: money and time, from their charges."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from budgeting.charges import EvenCharge, Ledger, VisitCharge
+from budgeting.explain.figure import Figure
+from budgeting.money import Minutes, Money, rounded
+from budgeting.words import Name, Value, Words, nwords, words
+from budgeting.working import MINUS, OVER, PARTS, TIMES, exactly, to_the_cent, to_the_minute
+
+if TYPE_CHECKING:
+    from budgeting.quotation import Drawn
+
+
+def planned_figure(label: Words, value: Money, drawn: Iterable[Drawn], first: int, last: int) -> Figure:
+    """What all lines take between two days (ordinals), line by line."""
+    parts = tuple(figure for one in drawn if (figure := _line_figure(one, first, last)).value != Money(0))
+    text = words("What each support takes on these days, added up")
+    return Figure(label, value, text, parts, working=PARTS)
+
+
+def time_figure(label: Words, value: Minutes, drawn: Iterable[Drawn], first: int, last: int) -> Figure:
+    """The time of support of all lines between two days (ordinals), line by line."""
+    parts = tuple(figure for one in drawn if (figure := _line_time(one, first, last)).value != Minutes(0))
+    return Figure(label, value, words("The time of all visits on these days, added up"), parts, working=PARTS)
+
+
+def _line_figure(one: Drawn, first: int, last: int) -> Figure:
+    visits: dict[int, int] = {}
+    parts = []
+    for charge in one.charges:
+        if isinstance(charge, VisitCharge):
+            count = charge.days.count(first, last) if first <= last else 0
+            visits[charge.each] = visits.get(charge.each, 0) + count
+        elif taken := _even(charge, charge.amount, first, last):
+            parts.append(_even_figure(charge, Money(taken), Money(charge.amount), first, last))
+    parts = [_visits_figure(count, Money(each)) for each, count in visits.items() if count and each] + parts
+    return _together(words("{support}", support=Name(one.name)), Money(Ledger(one.charges).taken(first, last)), parts)
+
+
+def _line_time(one: Drawn, first: int, last: int) -> Figure:
+    visits: dict[int, int] = {}
+    parts = []
+    for charge in one.charges:
+        if isinstance(charge, VisitCharge):
+            count = charge.days.count(first, last) if first <= last else 0
+            visits[charge.minutes] = visits.get(charge.minutes, 0) + count
+        elif taken := _even(charge, charge.minutes, first, last):
+            parts.append(_even_figure(charge, Minutes(taken), Minutes(charge.minutes), first, last))
+    parts = [_visits_figure(count, Minutes(each)) for each, count in visits.items() if count and each] + parts
+    return _together(
+        words("{support}", support=Name(one.name)), Minutes(Ledger(one.charges).minutes(first, last)), parts
+    )
+
+
+def _together(label: Words, value: Money | Minutes, parts: list[Figure]) -> Figure:
+    """One figure for several parts; a single part speaks for itself."""
+    if len(parts) == 1:
+        (one,) = parts
+        return Figure(label, value, one.sum, one.parts, working=one.working)
+    return Figure(label, value, words("The parts below added up"), tuple(parts), working=PARTS)
+
+
+def _visits_figure(count: int, each: Money | Minutes) -> Figure:
+    text = nwords("{n} visit at {each}", "{n} visits at {each}", count, each=each)
+    if isinstance(each, Minutes):
+        text = nwords("{n} visit of {each}", "{n} visits of {each}", count, each=each)
+        return Figure(
+            words("Visits of {each}", each=each), Minutes(count * each.count), text, working=exactly(count, TIMES, each)
+        )
+    return Figure(
+        words("Visits at {each}", each=each), Money(count * each.minor), text, working=exactly(count, TIMES, each)
+    )
+
+
+def _even(charge: EvenCharge, whole: int, first: int, last: int) -> int:
+    return charge.until(whole, last) - charge.until(whole, first - 1) if first <= last else 0
+
+
+def _even_figure(charge: EvenCharge, taken: Value, whole: Money | Minutes, first: int, last: int) -> Figure:
+    """The part of an evenly spread amount on some days: what is used by their end less what was used before."""
+    after = _used(charge, whole, min(last, charge.last))
+    label = words("Spread evenly")
+    if first <= charge.first:
+        return Figure(label, taken, after.sum, working=after.working)
+    before = _used(charge, whole, first - 1)
+    text = words("Spread evenly, as far as it lies in these days")
+    return Figure(label, taken, text, (after, before), working=exactly(after.known, MINUS, before.known))
+
+
+def _used(charge: EvenCharge, whole: Money | Minutes, day: int) -> Figure:
+    days, passed = charge.last - charge.first + 1, day - charge.first + 1
+    text = nwords(
+        "{quantity} over {n} day, of which {days} have passed",
+        "{quantity} over {n} days, of which {days} have passed",
+        days,
+        quantity=whole,
+        days=passed,
+    )
+    label = words("By the end of {day}", day=date.fromordinal(day))
+    if isinstance(whole, Minutes):
+        used: Value = Minutes(rounded(whole.count * passed, days))
+        return Figure(label, used, text, working=to_the_minute(whole, TIMES, passed, OVER, days))
+    return Figure(
+        label, Money(charge.until(whole.minor, day)), text, working=to_the_cent(whole, TIMES, passed, OVER, days)
+    )
