@@ -27,6 +27,7 @@ class Hours:
     evening: int
     nurse_evening: int
     nurse_night: int
+    nurse_night_ends: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +63,16 @@ def cut(
     if end > MIDNIGHT:
         parts += _days(1, 0, end - MIDNIGHT, tomorrow)
         if all(band is None for _, _, _, band in parts):
-            return (Piece(0, Band.NIGHT, minutes),)  # spans midnight into a weekday
+            if rule != "nurse":
+                return (Piece(0, Band.NIGHT, minutes),)  # spans midnight into a weekday
+            if start >= hours.nurse_night:
+                return _nurse_night(minutes, end - MIDNIGHT - hours.nurse_night_ends, boundary)
     pieces: list[Piece] = []
     for offset, first, last, band in parts:
         if band is not None:
             pieces.append(Piece(offset, band, last - first))
         elif rule == "nurse":
-            pieces.append(Piece(offset, _nurse_band(first, last, hours), last - first))
+            pieces += _nurse_weekday(offset, first, last, hours)
         else:
             pieces += _weekday(offset, first, last, hours)
     if boundary is Boundary.HIGHER and len(pieces) > 1:
@@ -98,6 +102,22 @@ def _weekday(offset: int, first: int, last: int, hours: Hours) -> list[Piece]:
     return [Piece(offset, Band.DAY, hours.evening - first), Piece(offset, Band.EVENING, last - hours.evening)]
 
 
-def _nurse_band(first: int, last: int, hours: Hours) -> Band:
-    """A nurse's time inside one ordinary weekday: start and end decide, it is never cut."""
-    return Band.EVENING if first >= hours.nurse_evening and last > hours.nurse_night else Band.DAY
+def _nurse_night(minutes: int, after: int, boundary: Boundary) -> tuple[Piece, ...]:
+    """A nurse's night over midnight; what lies some minutes after its end is daytime of the next day."""
+    if after <= 0 or boundary is Boundary.HIGHER:
+        return (Piece(0, Band.NIGHT, minutes),)
+    return (Piece(0, Band.NIGHT, minutes - after), Piece(1, Band.DAY, after))
+
+
+def _nurse_weekday(offset: int, first: int, last: int, hours: Hours) -> list[Piece]:
+    """A nurse's time inside one ordinary weekday: start and end decide, and it is not cut on the day it begins.
+
+    What a visit that fits no band has after midnight is night as long as a nurse's night lasts, then daytime: our
+    conclusion from the rule that such a visit is split at the boundary, confidence U.
+    """
+    if offset:
+        night = min(last, hours.nurse_night_ends)
+        pieces = [Piece(offset, Band.NIGHT, night - first)]
+        return pieces if night == last else [*pieces, Piece(offset, Band.DAY, last - night)]
+    late = first >= hours.nurse_evening and last > hours.nurse_night
+    return [Piece(offset, Band.EVENING if late else Band.DAY, last - first)]

@@ -8,8 +8,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
 from budgeting import programs
@@ -21,10 +19,8 @@ def kinds() -> Mapping[str, tuple[str, Runner]]:
     """The program and the runner of every kind of case; a kind that two programs bring is a ValueError."""
     found: dict[str, tuple[str, Runner]] = {}
     for program in programs.PROGRAMS:
-        module = f"budgeting.programs.{program}.cases"
-        if find_spec(module) is None:
-            continue  # a program without worked cases of its own
-        for kind, runner in import_module(module).KINDS.items():
+        own = programs.module(program, "cases")
+        for kind, runner in own.KINDS.items() if own else ():
             if kind in found:
                 raise ValueError(f"two programs have cases of the kind {kind}")
             found[kind] = (program, runner)

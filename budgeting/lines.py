@@ -67,7 +67,8 @@ def setting(
     """What all lines of a package share; the same values give the same object, so that known lines are found again."""
     of_program = programs.program(program)
     rules = programs.rules(program)
-    return Setting(period, place, funding, editions, marks, _hours(of_program.parameters, period), of_program, rules)
+    hours = hours_on(of_program.parameters, period.first)
+    return Setting(period, place, funding, editions, marks, hours, of_program, rules)
 
 
 def shares_of(funding: Funding | None) -> Funding | None:
@@ -113,14 +114,14 @@ def price(line: Line, at: Setting, component: str | None, management: Management
     )
 
 
-def _hours(parameters: Parameters, period: Period) -> Hours:
+def hours_on(at: Parameters, day: date) -> Hours:
     """The times at which the bands of a weekday begin; a program without its own takes those of defaults.toml."""
-    at, day = parameters, period.first
     return Hours(
         day=at.minute("day_starts", day),
         evening=at.minute("evening_starts", day),
         nurse_evening=at.minute("nurse_evening_starts", day),
         nurse_night=at.minute("nurse_night_starts", day),
+        nurse_night_ends=at.minute("nurse_night_ends", day),
     )
 
 

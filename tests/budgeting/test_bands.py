@@ -9,7 +9,7 @@ from budgeting.package import Boundary
 from budgeting.period import Band
 from tests.budgeting.examples import WEEK
 
-HOURS = Hours(day=6 * 60, evening=20 * 60, nurse_evening=12 * 60, nurse_night=18 * 60)
+HOURS = Hours(day=6 * 60, evening=20 * 60, nurse_evening=12 * 60, nurse_night=18 * 60, nurse_night_ends=7 * 60 + 30)
 
 
 def minutes(text: str) -> int:
@@ -89,6 +89,9 @@ def test_one_worker_for_a_whole_visit_may_be_agreed_at_the_higher_price() -> Non
         ("12:00", "18:30", [("eve", 390)]),
         ("13:00", "15:00", [("day", 120)]),
         ("18:00", "07:00", [("night", 780)]),
+        ("19:00", "23:00", [("eve", 240)]),
+        ("22:00", "09:00", [("night", 570), ("day", 90)]),  # ends too late for a night: split
+        ("15:00", "01:00", [("eve", 540), ("night", 60)]),  # begins too early for a night: split
     ],
 )
 def test_the_day_of_a_nurse_is_cut_at_other_times(start: str, end: str, expected: list[tuple[str, int]]) -> None:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from budgeting import programs
-from budgeting.bands import HIGHER_FIRST, MIDNIGHT, DayKind, Hours, cut
+from budgeting.bands import HIGHER_FIRST, MIDNIGHT, DayKind, cut
 from budgeting.case_inputs import (
     Inputs,
     Result,
@@ -24,6 +24,7 @@ from budgeting.case_inputs import (
 )
 from budgeting.catalogue import Editions
 from budgeting.extras import Leg, Vehicle
+from budgeting.lines import hours_on
 from budgeting.money import MINUTES_PER_HOUR, UNIT, ZERO, Money, rounded, total
 from budgeting.package import Boundary
 from budgeting.period import Band
@@ -48,7 +49,8 @@ def time_band_boundary(inputs: Inputs, editions: Editions) -> Result:
     minutes = end - start if end > start else end - start + MIDNIGHT
     holidays = _holidays(inputs)
     kinds = [_kind_of(day + timedelta(number), holidays) for number in range(2)]
-    pieces = cut(start, minutes, kinds[0], kinds[1], _hours(day), Boundary.SPLIT, inputs.get("rule") or "standard")
+    hours = hours_on(programs.program("ndis").parameters, day)
+    pieces = cut(start, minutes, kinds[0], kinds[1], hours, Boundary.SPLIT, inputs.get("rule") or "standard")
     priced = []
     for piece in pieces:
         item = inputs[BAND_ITEMS[piece.band]]
@@ -71,16 +73,6 @@ def time_band_boundary(inputs: Inputs, editions: Editions) -> Result:
             "amount": text_of(total(amounts)),
         },
     }
-
-
-def _hours(day: date) -> Hours:
-    at = programs.program("ndis").parameters
-    return Hours(
-        day=at.minute("day_starts", day),
-        evening=at.minute("evening_starts", day),
-        nurse_evening=at.minute("nurse_evening_starts", day),
-        nurse_night=at.minute("nurse_night_starts", day),
-    )
 
 
 def _holidays(inputs: Inputs) -> frozenset[date]:
