@@ -39,6 +39,7 @@ class Family:
     categories: tuple[DatedCategory, ...]
     items: Mapping[Band, str] = field(default_factory=lambda: NOTHING)
     hours: str = "standard"  # or "nurse": the day of a nurse is cut at other times
+    fund: str | None = None  # money held apart for it: then only a part of the funding that names this may pay
 
     def category(self, day: date, *, announced: bool = False) -> DatedCategory:
         """The category on a day of service: the one that began last; announced ones count only when asked for."""

@@ -23,6 +23,32 @@ def _read() -> dict[str, list[dict[str, str]]]:
 
 ROWS = _read()
 
+# money that is held apart from the account, by the services it is for
+CARE_MANAGEMENT, RESTORATIVE = "care_management", "restorative"
+EQUIPMENT, HOME_CHANGES = "assistive_technology", "home_modifications"
+FUNDS = {
+    "care_management": CARE_MANAGEMENT,
+    "restorative_care_management": RESTORATIVE,
+    "equipment": EQUIPMENT,
+    "home_modifications": HOME_CHANGES,
+}
+
+
+def service_category(service: str, day: date, *, announced: bool = False) -> str:
+    """The contribution category on a day of a service by its name in the list, or by the beginning of its name.
+
+    Announced changes count only when asked for. A name that is not in the list, or not one service, is a ValueError.
+    """
+    wanted = service.strip().casefold()
+    every = [row for rows in ROWS.values() for row in rows]
+    rows = [row for row in every if row["service"].casefold() == wanted]
+    rows = rows or [row for row in every if wanted and row["service"].casefold().startswith(wanted)]
+    if len({row["service"] for row in rows}) != 1:
+        raise ValueError(f"{service!r} is not one service of the list")
+    counted = [row for row in rows if row["status"] == "in_force" or announced]
+    begun = [row for row in counted if date.fromisoformat(row["since"]) <= day] or counted[:1]
+    return max(begun, key=lambda row: row["since"])["category"]
+
 
 def _service(key: str, label: Words, search: Words) -> Family:
     """A family from its rows in services.csv; a key without a row is a KeyError."""
@@ -36,7 +62,7 @@ def _service(key: str, label: Words, search: Words) -> Family:
         )
         for row in rows
     )
-    return Family(key, label, search, rows[0]["unit"], categories)
+    return Family(key, label, search, rows[0]["unit"], categories, fund=FUNDS.get(key))
 
 
 FAMILIES: tuple[Family, ...] = (

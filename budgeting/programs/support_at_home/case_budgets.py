@@ -1,0 +1,159 @@
+"""Worked cases of budgets: quarters, supplements, higher classifications, what goes on, interim funding, pathways."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from budgeting.allocation import Supplement
+from budgeting.case_inputs import Inputs, Result, money_of, quantity_of, text_of
+from budgeting.catalogue import Editions
+from budgeting.money import ZERO, Money, Percent, total
+from budgeting.parameters import percent
+from budgeting.period import DAY, Period
+from budgeting.programs.support_at_home import account
+from budgeting.programs.support_at_home.case_inputs import credited, day_of, debit_of, entered_on, services
+from budgeting.programs.support_at_home.facts import classification, fact
+
+
+def quarter_budget(inputs: Inputs, editions: Editions) -> Result:
+    """The credit of a whole quarter, next to the published figure."""
+    day = day_of(inputs)
+    within = account.quarter(day)
+    published = classification(inputs["classification"], within.first).published_quarter
+    head: Result = {"quarter_start": within.first.isoformat(), "quarter_end": within.last.isoformat()}
+    credited = _credits(inputs["classification"], account.credited_days(entered_on(inputs), within))
+    return head | credited | {"published_quarterly_amount": text_of(published)}
+
+
+def mid_quarter_entry(inputs: Inputs, editions: Editions) -> Result:
+    """The credit of the first quarter, from the entry day on."""
+    entered = date.fromisoformat(inputs["entry_date"])
+    return _credits(inputs["classification"], account.credited_days(entered, account.quarter(entered)))
+
+
+def _credits(code: str, days: Period | None) -> Result:
+    budget, care = credited(code, days)
+    return {
+        "days": days.days if days else 0,
+        "service_budget": text_of(budget),
+        "care_management_share": text_of(care),
+        "total": text_of(budget + care),
+    }
+
+
+def primary_supplement(inputs: Inputs, editions: Editions) -> Result:
+    """The credit of a quarter with supplements for each day: told amounts, else the published ones of their code."""
+    days = account.credited_days(entered_on(inputs), account.quarter(day_of(inputs)))
+    base, _ = credited(inputs["classification"], days)
+    number = days.days if days else 0
+    more = ZERO
+    for one in inputs["supplements"]:
+        first = days.first if days else day_of(inputs)
+        told = money_of(one["daily"]) if one.get("daily") is not None else None
+        code = SUPPLEMENT_CODES.get(str(one.get("name", "")).casefold(), str(one.get("code", one.get("name"))))
+        daily_base = classification(inputs["classification"], first).daily_individual
+        each = account.supplement(Supplement(code, daily=told), daily_base, first)
+        more = more + Money(each.minor * number)
+    return {
+        "days": number,
+        "base_individual": text_of(base),
+        "supplement": text_of(more),
+        "service_budget": text_of(base + more),
+    }
+
+
+SUPPLEMENT_CODES: Mapping[str, str] = {
+    "oxygen": "OXY",
+    "enteral feeding, bolus": "ENT-B",
+    "enteral feeding, non-bolus": "ENT-N",
+    "veterans": "VET",
+    "dementia and cognition": "DEM",
+    "each-d top-up": "EACHD",
+}
+
+
+def classification_increase(inputs: Inputs, editions: Editions) -> Result:
+    """A higher classification inside a quarter: the difference is added from its day on."""
+    before, after = inputs["classification_before"], inputs["classification_after"]
+    effective = date.fromisoformat(inputs["effective_date"])
+    within = account.quarter(effective)
+    initial, _ = credited(before, account.credited_days(entered_on(inputs), within))
+    more, care = account.top_up(before, after, effective)
+    return {
+        "initial_service_budget": text_of(initial),
+        "days_at_new_rate": Period(effective, within.last).days,
+        "top_up": text_of(more),
+        "service_budget_after": text_of(initial + more),
+        "care_management_top_up": text_of(care),
+    }
+
+
+def carry_over(inputs: Inputs, editions: Editions) -> Result:
+    """The end of a quarter: what goes on to the next one, and what lapses."""
+    code, chosen = inputs["classification"], inputs.get("parameters", {})
+    within = account.quarter(date.fromisoformat(inputs["quarter_start"]))
+    budget, _ = credited(code, account.credited_days(entered_on(inputs), within))
+    limit = account.carry_limit(
+        budget,
+        code,
+        within.last,
+        chosen.get("carry_over_base") or account.SERVICE_BUDGET,
+        floor=_told(chosen.get("carry_over_floor")),
+        share=percent(str(chosen["carry_over_pct"])) if chosen.get("carry_over_pct") is not None else None,
+    )
+    brought = _told(inputs.get("carried_in")) or ZERO
+    closing = account.close(budget + brought, money_of(inputs["debits"]), limit, within.last)
+    told = inputs.get("next_quarter_start")
+    following = account.quarter(date.fromisoformat(told) if told else within.last + DAY)
+    more, _ = credited(code, account.credited_days(None, following))
+    return {
+        "service_budget": text_of(budget),
+        "unspent": text_of(closing.unspent),
+        "carry_over_limit": text_of(closing.limit),
+        "carried_over": text_of(closing.carried),
+        "lapsed": text_of(closing.lapsed),
+        "next_quarter_service_budget": text_of(more),
+        "next_quarter_opening_available": text_of(more + closing.carried),
+    }
+
+
+def _told(value: object) -> Money | None:
+    return None if value is None else money_of(value)
+
+
+def interim_funding(inputs: Inputs, editions: Editions) -> Result:
+    """A part of the amount while a person waits for a full place: of the published quarter, or of the credit."""
+    day, code = day_of(inputs), inputs["classification"]
+    basis = inputs.get("basis") or account.PUBLISHED
+    if basis == "daily_rate_times_days":
+        basis = account.SERVICE_BUDGET
+    budget, _ = credited(code, account.credited_days(entered_on(inputs), account.quarter(day)))
+    full = account.carry_base(budget, code, day, basis)
+    told = inputs.get("interim_pct")
+    rate: Percent = fact("interim_share", "any", day).rate if told is None else percent(str(told))
+    paid = full.share(rate.ppm)
+    return {
+        "full_quarterly": text_of(full),
+        "interim_quarterly": text_of(paid),
+        "withheld": text_of(full - paid),
+    }
+
+
+def restorative_care(inputs: Inputs, editions: Editions) -> Result:
+    """An episode on a short-term pathway: no share for care management is set aside, and nothing goes on after it."""
+    units = quantity_of(inputs.get("units") or 1).thousandths
+    if units % 1000:
+        raise ValueError("units are whole")
+    budget = account.pathway_budget(inputs["pathway"], units // 1000, day_of(inputs))
+    found = services(inputs)
+    debit = total([debit_of(one, inputs) for one in found])
+    return {
+        "budget": text_of(budget),
+        "lines": [one.as_line() for one in found],
+        "total_subsidy": text_of(total([one.subsidy for one in found])),
+        "total_contribution": text_of(total([one.share for one in found])),
+        "remaining": text_of(budget - debit),
+        "care_management_share": text_of(ZERO),
+        "carries_over": False,
+    }

@@ -1,0 +1,138 @@
+"""The amounts, limits and shares of Support at Home as dated rows, each with its source."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib import resources
+
+from budgeting.explain import Confidence, Source
+from budgeting.money import Money, Percent, dollars
+from budgeting.parameters import percent
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One value from a day on. After ``confirmed_to`` it still counts, and is said to be possibly out of date."""
+
+    key: str
+    who: str  # a cohort, household, scheme or code; "any" for everybody
+    value: str
+    since: date
+    confirmed_to: date | None
+    source: Source
+
+    @property
+    def money(self) -> Money:
+        """The value as an amount; a ValueError when it is none."""
+        return dollars(self.value)
+
+    @property
+    def rate(self) -> Percent:
+        """The value as a share; a ValueError when it is none."""
+        return percent(self.value)
+
+    @property
+    def number(self) -> int:
+        """The value as a whole number; a ValueError when it is none."""
+        return int(self.value)
+
+    @property
+    def is_share(self) -> bool:
+        """Whether the value is a share of something else and not an amount."""
+        return self.value.endswith("%")
+
+
+@dataclass(frozen=True, slots=True)
+class Classification:
+    """The daily amounts of a classification, from a day on."""
+
+    code: str
+    since: date
+    daily_individual: Money  # credited to the client's account
+    daily_provider: Money  # for care management; it never enters the account
+    published_quarter: Money  # for comparison only
+    confirmed_to: date | None
+    source: Source
+
+
+def fact(key: str, who: str, day: date) -> Fact:
+    """The value that counts on a day; before the first row, the first one. What is not in the table is a KeyError."""
+    rows = _facts()[(key, who)]
+    return next((row for row in reversed(rows) if row.since <= day), rows[0])
+
+
+def facts(key: str, who: str) -> tuple[Fact, ...]:
+    """Every value of a fact in order of days; what is not in the table is a KeyError."""
+    return _facts()[(key, who)]
+
+
+def known(key: str) -> tuple[str, ...]:
+    """For whom or what a fact is known: the codes of all supplements, say."""
+    return tuple(who for of, who in _facts() if of == key)
+
+
+def classification(code: str, day: date) -> Classification:
+    """The amounts of a classification on a day, or the first ones before; an unknown code is a KeyError."""
+    rows = _classifications()[code]
+    return next((row for row in reversed(rows) if row.since <= day), rows[0])
+
+
+def classification_codes() -> tuple[str, ...]:
+    """Every ongoing classification there is, in order."""
+    return tuple(_classifications())
+
+
+def started() -> date:
+    """The first day of the program: nobody is credited before it."""
+    return min(row.since for rows in _classifications().values() for row in rows)
+
+
+@cache
+def _facts() -> dict[tuple[str, str], tuple[Fact, ...]]:
+    read: dict[tuple[str, str], list[Fact]] = {}
+    for row in _rows("facts.csv"):
+        since = date.fromisoformat(row["since"])
+        read.setdefault((row["key"], row["who"]), []).append(
+            Fact(
+                key=row["key"],
+                who=row["who"],
+                value=row["value"],
+                since=since,
+                confirmed_to=_day(row["confirmed_to"]),
+                source=Source(row["source"], "", since, Confidence(row["confidence"])),
+            )
+        )
+    return {key: tuple(sorted(rows, key=lambda one: one.since)) for key, rows in read.items()}
+
+
+@cache
+def _classifications() -> dict[str, tuple[Classification, ...]]:
+    read: dict[str, list[Classification]] = {}
+    for row in _rows("classifications.csv"):
+        since = date.fromisoformat(row["since"])
+        read.setdefault(row["code"], []).append(
+            Classification(
+                code=row["code"],
+                since=since,
+                daily_individual=dollars(row["daily_individual"]),
+                daily_provider=dollars(row["daily_provider"]),
+                published_quarter=dollars(row["published_quarter"]),
+                confirmed_to=_day(row["confirmed_to"]),
+                source=Source(row["source"], row["code"], since, Confidence(row["confidence"])),
+            )
+        )
+    return {code: tuple(sorted(rows, key=lambda one: one.since)) for code, rows in read.items()}
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    text = (resources.files(__package__) / name).read_text(encoding="utf-8")
+    lines: Iterable[str] = text.splitlines()
+    yield from csv.DictReader(lines)
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None

@@ -1,0 +1,291 @@
+"""What is noticed about a Support at Home package: money first, then each support, then what may be out of date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import pairwise
+
+from budgeting import programs
+from budgeting.charges import EvenCharge
+from budgeting.explain import shown
+from budgeting.package import AgreedAmount, Funding, Line
+from budgeting.period import DAY, Period
+from budgeting.programs.support_at_home import athm
+from budgeting.programs.support_at_home.account import KEY, NOTHING, code_on, quarter
+from budgeting.programs.support_at_home.contributions import (
+    CLINICAL,
+    EVERYDAY,
+    INDEPENDENCE,
+    SLIDING,
+    STANDARD,
+    cap,
+    counts_announced,
+    effective,
+    estimate,
+    starts,
+    threshold,
+)
+from budgeting.programs.support_at_home.everyday import CARE_MANAGEMENT, EQUIPMENT, HOME_CHANGES
+from budgeting.programs.support_at_home.facts import Fact, classification, fact
+from budgeting.programs.support_at_home.granted import ACCOUNT, FUNDS, PATHWAYS, SCHEMES
+from budgeting.programs.support_at_home.settling import reached_on
+from budgeting.quotation import ComponentTotal, Finding, Level, LineQuote, Quote
+from budgeting.words import Name, Words, words
+
+
+def findings(quote: Quote) -> Iterator[Finding]:
+    """Everything that only this program notices."""
+    funding = quote.package.funding
+    for component in quote.components:
+        if component.component.key == ACCOUNT and funding:
+            yield from _account(component, funding)
+    if funding:
+        yield from _shares(quote, funding)
+    for line in quote.lines:
+        yield from _line(line, quote)
+    if funding:
+        yield from _unconfirmed(quote, funding)
+
+
+def _account(account: ComponentTotal, funding: Funding) -> Iterator[Finding]:
+    """What the account does not reach, and what goes on from a quarter but is not confirmed yet."""
+    for period in account.periods:
+        if not period.short:
+            continue
+        text = words(
+            "From {day} your account does not pay {short} of this quarter. Your provider may ask you for it only if "
+            "you agreed to that in writing before.",
+            day=period.runs_dry or period.period.first,
+            short=period.short,
+        )
+        yield Finding("overrun", Level.WARNING, text, component=ACCOUNT, day=period.runs_dry)
+        break
+    brought = (funding.allocation or NOTHING).brought
+    if brought and not brought.confirmed:
+        text = words(
+            "{amount} from the quarter before is expected. It is confirmed once that quarter is settled.",
+            amount=brought.amount,
+        )
+        yield Finding("carry_over_expected", Level.NOTE, text, component=ACCOUNT, day=account.periods[0].period.first)
+        return
+    for before, period in pairwise(account.periods):
+        at_end = before.lapsed or before.period.last == quarter(before.period.last).last
+        if at_end and period.carried_in and period.planned + period.spent > period.released:
+            text = words(
+                "From {day} you use {amount} of the quarter before. It is expected, and confirmed once that quarter is "
+                "settled.",
+                day=period.period.first,
+                amount=min(period.carried_in, period.planned + period.spent - period.released),
+            )
+            yield Finding("carry_over_expected", Level.NOTE, text, component=ACCOUNT, day=period.period.first)
+            return
+
+
+def _shares(quote: Quote, funding: Funding) -> Iterator[Finding]:
+    """Rates that are estimates, rates that begin too early, and the lifetime cap."""
+    given = funding.allocation or NOTHING
+    day = max(quote.package.period.first, funding.period.first)
+    if given.means and funding.cohort == STANDARD and funding.means_status in SLIDING and _estimated(quote):
+        rates = estimate(given.means, day).rates
+        text = words(
+            "Your shares are an estimate: {independence} for independence, {everyday} for everyday living. Services "
+            "Australia decides them.",
+            independence=rates[INDEPENDENCE],
+            everyday=rates[EVERYDAY],
+        )
+        yield Finding("rate_estimated", Level.NOTE, text, day=day)
+    for category in sorted({one.category for one in funding.rates}):
+        told = effective(funding.rates, category)
+        for (_, before), (since, after) in pairwise(told):
+            if after.letter is None or after.rate.ppm <= before.rate.ppm:
+                continue
+            if since < starts(before.rate, after.rate, after.letter):
+                text = words(
+                    "A higher share counts from {day}, but a letter of {letter} can raise it only from {next}. Please "
+                    "check.",
+                    day=since,
+                    letter=after.letter,
+                    next=starts(before.rate, after.rate, after.letter),
+                )
+                yield Finding("rate_increase_early", Level.WARNING, text, day=since)
+    reached = reached_on(funding, quote.lines)
+    if reached:
+        day = date.fromordinal(reached.day)
+        text = words(
+            "On {day} you reach the most that anyone pays in a lifetime: {cap}. From then on you pay no share.",
+            day=day,
+            cap=reached.cap.money,
+        )
+        yield Finding("cap_reached", Level.NOTE, text, day=day)
+
+
+def _estimated(quote: Quote) -> bool:
+    """Whether the share of some line rests on the sliding formula."""
+    threshold_source = threshold("income_limit", "single", quote.package.period.first).source.title
+    return any(
+        row.rate_source is not None and row.rate_source.title == threshold_source
+        for line in quote.lines
+        for row in line.rows
+    )
+
+
+def _line(line: LineQuote, quote: Quote) -> Iterator[Finding]:
+    funding, name = quote.package.funding, Name(line.line.name)
+    row = next((row for row in line.rows if row.rate is None and row.amount is not None), None)
+    if row and funding:
+        text = words(
+            "{support}: your share is not known yet. It is in the letter from Services Australia.", support=name
+        )
+        yield Finding("no_rate", Level.WARNING, text, line=line.line.id, day=row.first)
+    yield from _announced(line, funding)
+    yield from _third_party(line.line)
+    yield from _outside(line, quote)
+    if line.category in (EQUIPMENT, HOME_CHANGES):
+        yield from _arranged(line, quote)
+    if line.category == CARE_MANAGEMENT:
+        yield from _monthly(line)
+
+
+def _announced(line: LineQuote, funding: Funding | None) -> Iterator[Finding]:
+    family = programs.program(KEY).family(line.line.support)
+    for one in family.categories if family else ():
+        if not one.announced or counts_announced(funding, one.since):
+            continue
+        if one.category == CLINICAL and any(row.last >= one.since and row.rate and row.rate.ppm for row in line.rows):
+            text = words(
+                "{support}: it was announced that you pay no share from {day}. That is not confirmed and not counted.",
+                support=Name(line.line.name),
+                day=one.since,
+            )
+            yield Finding("announced_change", Level.NOTE, text, line=line.line.id, day=one.since)
+
+
+def _amounts(line: Line) -> tuple[AgreedAmount, ...]:
+    return getattr(line.price, "amounts", ())
+
+
+def _third_party(line: Line) -> Iterator[Finding]:
+    """Whether a provider adds more to a third party's price than it may."""
+    if line.third_party is None:
+        return
+    most = fact("third_party_overhead", "any", line.period.first).rate
+    highest = line.third_party + line.third_party.share(most.ppm)
+    over = next((one for one in _amounts(line) if one.amount > highest), None)
+    if over:
+        text = words(
+            "{support}: {price} is more than {share} above the {cost} that the worker's own organisation asks.",
+            support=Name(line.name),
+            price=over.amount,
+            share=most,
+            cost=line.third_party,
+        )
+        yield Finding("third_party_overhead", Level.WARNING, text, line=line.id, day=over.since)
+
+
+def _outside(line: LineQuote, quote: Quote) -> Iterator[Finding]:
+    """Whether something is planned on days on which the money granted once for it is not there."""
+    if line.component is None or line.payments:
+        return
+    component = next((one.component for one in quote.components if one.component.key == line.component), None)
+    if component is None or component.key == ACCOUNT or len(component.periods) != 1:
+        return
+    days = component.periods[0].period
+    outside = [row for row in line.rows if row.first < days.first or row.last > days.last]
+    if outside:
+        text = words(
+            "{support} is also planned on days for which {component} has no money: it is there from {first} to {last}.",
+            support=Name(line.line.name),
+            component=shown(component.name),
+            first=days.first,
+            last=days.last,
+        )
+        yield Finding("outside_money", Level.WARNING, text, line=line.line.id, day=outside[0].first)
+
+
+def _arranged(line: LineQuote, quote: Quote) -> Iterator[Finding]:
+    """Whether the fee for arranging equipment or a change to the home is too high, and whether papers are needed."""
+    scheme = next(scheme for scheme, fund in FUNDS.items() if fund == line.category)
+    day, fee, name = line.line.period.first, line.line.fee, Name(line.line.name)
+    price = max((one.amount for one in _amounts(line.line)), default=None)
+    if fee is not None and price is not None:
+        most = athm.fee_limit(scheme, price - fee, day)
+        if fee > most:
+            text = words(
+                "{support}: the fee of {fee} is over the highest that is allowed, {limit}.",
+                support=name,
+                fee=fee,
+                limit=most,
+            )
+            yield Finding("fee_over_limit", Level.WARNING, text, line=line.line.id, day=day)
+    funding = quote.package.funding
+    tiers = (funding.allocation or NOTHING).tiers if funding else ()
+    high = fact(f"tier_{scheme}", "high", day).money
+    prescribed = any(tier.scheme == scheme and tier.prescribed for tier in tiers)
+    if line.amount > high and not prescribed:
+        text = words(
+            "{support} costs more than {limit}. It needs a prescription and evidence first.", support=name, limit=high
+        )
+        yield Finding("needs_prescription", Level.WARNING, text, line=line.line.id, day=day)
+
+
+def _monthly(line: LineQuote) -> Iterator[Finding]:
+    """Whether a whole month passes without the care management that is due in every month."""
+    period, day = line.line.period, line.line.period.first.replace(day=1)
+    while day <= period.last:
+        following = (day.replace(day=28) + 4 * DAY).replace(day=1)
+        month = Period(day, following - DAY).overlap(period)
+        whole = month is not None and month.days == (following - day).days
+        if month and whole and line.charges and not _happens(line, month):
+            text = words(
+                "{support}: there is nothing in the month from {day}. At least one contact is due every month.",
+                support=Name(line.line.name),
+                day=day,
+            )
+            yield Finding("care_management_monthly", Level.NOTE, text, line=line.line.id, day=day)
+            return
+        day = following
+
+
+def _happens(line: LineQuote, month: Period) -> bool:
+    first, last = month.first.toordinal(), month.last.toordinal()
+    return any(
+        (one.first <= last and one.last >= first) if isinstance(one, EvenCharge) else one.days.count(first, last)
+        for one in line.charges
+    )
+
+
+def _unconfirmed(quote: Quote, funding: Funding) -> Iterator[Finding]:
+    """Amounts of which a newer value may exist: they count, and are marked."""
+    last = min(quote.package.period.last, funding.period.last)
+    given = funding.allocation or NOTHING
+    if funding.classification:
+        confirmed = classification(code_on(funding, funding.period.last), funding.period.last).confirmed_to
+        if confirmed and funding.period.last > confirmed:
+            text = words("The daily amounts were confirmed up to {day}. They may have changed since.", day=confirmed)
+            yield Finding("amounts_unconfirmed", Level.NOTE, text, day=confirmed)
+    looked: list[tuple[str, Words, Fact, date]] = []  # the kind, what it is about, a fact, the day it is used for
+    if given.contributed:
+        looked.append(("cap_unconfirmed", words("The lifetime cap"), cap(funding.cohort, last), last))
+    if given.means and _estimated(quote):
+        limit = threshold("income_limit", given.means.household, last)
+        looked.append(("thresholds_unconfirmed", words("The limits for income and assets"), limit, last))
+    for one in given.supplements:
+        if one.daily is None:
+            looked.append(("supplement_unconfirmed", words("Supplements"), fact("supplement", one.code, last), last))
+    for pathway in given.pathways:
+        daily = fact("pathway_daily", pathway.code, pathway.since)
+        looked.append(("pathway_unconfirmed", PATHWAYS[pathway.code], daily, pathway.since))
+    for tier in given.tiers:
+        high = fact(f"tier_{tier.scheme}", "high", tier.since)
+        looked.append(("tier_unconfirmed", SCHEMES[tier.scheme], high, tier.since))
+    said: set[str] = set()
+    for kind, what, known, day in looked:
+        if known.confirmed_to and day > known.confirmed_to and kind not in said:
+            said.add(kind)
+            text = words(
+                "{what}: the amounts were confirmed up to {day}. They may have changed since.",
+                what=what,
+                day=known.confirmed_to,
+            )
+            yield Finding(kind, Level.NOTE, text, day=known.confirmed_to)

@@ -1,0 +1,178 @@
+"""The parts of the funding in Support at Home: the account, care management, pathways, tiers and old package money."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from budgeting.allocation import Allocation, Pathway, Tier
+from budgeting.explain import Confidence, Figure, Source
+from budgeting.money import ZERO, Money, total
+from budgeting.package import Component, Funding, FundingPeriod, Management
+from budgeting.period import Period
+from budgeting.programs.support_at_home import athm
+from budgeting.programs.support_at_home.account import (
+    END_OF_LIFE,
+    NOTHING,
+    care_management,
+    code_on,
+    credits,
+    pathway_budget,
+    pathway_days,
+    quarter,
+)
+from budgeting.programs.support_at_home.contributions import CATEGORIES
+from budgeting.programs.support_at_home.everyday import CARE_MANAGEMENT, EQUIPMENT, HOME_CHANGES, RESTORATIVE
+from budgeting.programs.support_at_home.facts import classification, fact
+from budgeting.words import Words, nwords, words
+from budgeting.working import PARTS, TIMES, TOLD, exactly
+
+ACCOUNT = "account"  # the key of the client's own account
+CARE = "care_management"  # the key of what the provider holds for care management
+OLD_MONEY = ("package_money_provider", "package_money_services_australia")  # in the order in which they pay
+HOLDERS = {
+    "provider": words("Unspent package money held by your provider"),
+    "services_australia": words("Unspent package money held by Services Australia"),
+}
+PATHWAYS = {"RC": words("Restorative care"), "EOL": words("End-of-life care")}
+SCHEMES = {"at": words("Equipment and products"), "hm": words("Changes to your home")}
+FUNDS = {"at": EQUIPMENT, "hm": HOME_CHANGES}
+
+
+def components(funding: Funding) -> tuple[Component, ...]:
+    """The client's account with a credit for every quarter, and whatever else was granted, each by itself.
+
+    Without a classification the parts are as they were told. An unknown classification, supplement, pathway, scheme or
+    holder is a KeyError.
+    """
+    if funding.allocation is None and funding.classification is None:
+        return funding.components
+    given = funding.allocation or NOTHING
+    found = list(funding.components) if funding.classification is None else list(_account(funding, given))
+    found += [_pathway(pathway, number) for number, pathway in enumerate(given.pathways)]
+    found += [_tier(tier, number) for number, tier in enumerate(given.tiers)]
+    found += [
+        Component(
+            key=f"package_money_{one.holder}",
+            name=HOLDERS[one.holder],
+            amount=one.amount,
+            management=Management.AGENCY,
+            categories=(*CATEGORIES, RESTORATIVE, EQUIPMENT, HOME_CHANGES),
+        )
+        for one in sorted(given.package_money, key=lambda one: one.holder)
+    ]
+    return tuple(found)
+
+
+def _account(funding: Funding, given: Allocation) -> Iterator[Component]:
+    periods = credits(funding)
+    if not periods:
+        return
+    yield Component(
+        key=ACCOUNT,
+        name=words("Support at Home account"),
+        amount=total([one.amount for one in periods]),
+        management=Management.AGENCY,
+        categories=CATEGORIES,
+        periods=periods,
+        spent=funding.spent,
+        spent_until=funding.spent_until,
+        carried=given.brought.amount if given.brought else ZERO,
+    )
+    if funding.allocation is None:
+        return
+    held = tuple(care_periods(funding, periods))
+    yield Component(
+        key=CARE,
+        name=words("Care management, held by your provider"),
+        amount=total([one.amount for one in held]),
+        management=Management.AGENCY,
+        categories=(CARE_MANAGEMENT,),
+        periods=held,
+        apart=True,
+    )
+
+
+def care_periods(funding: Funding, periods: tuple[FundingPeriod, ...]) -> Iterator[FundingPeriod]:
+    """What the provider is credited for care management in each quarter, and what may go on.
+
+    It rolls on within the financial year; into the next one at most the allocation of April to June is kept.
+    """
+    given = funding.allocation or NOTHING
+    for within in sorted({quarter(one.period.first) for one in periods}):
+        inside = [one.period for one in periods if one.period.first in within]
+        days = Period(inside[0].first, inside[-1].last)
+        code = code_on(funding, days.first)
+        each = classification(code, days.first).daily_provider
+        parts = [
+            Figure(
+                words("Care management from {first} to {last}", first=days.first, last=days.last),
+                care_management(code, days),
+                nwords("{daily} for {n} day", "{daily} a day for {n} days", days.days, daily=each),
+                source=classification(code, days.first).source,
+                working=exactly(each, TIMES, days.days),
+            )
+        ]
+        for change in sorted(given.changes, key=lambda one: one.since):
+            left = Period(max(change.since, days.first), days.last) if change.since <= days.last else None
+            after = classification(change.code, days.last)
+            more = after.daily_provider - each
+            if left and change.since > days.first and more > ZERO:
+                label = words("More from {first} to {last}", first=left.first, last=left.last)
+                value = Money(more.minor * left.days)
+                parts.append(Figure(label, value, source=after.source, working=exactly(more, TIMES, left.days)))
+                each = after.daily_provider
+        amount = total([part.value for part in parts if isinstance(part.value, Money)])
+        label = words("Care management from {first} to {last}", first=days.first, last=days.last)
+        how = parts[0] if len(parts) == 1 else Figure(label, amount, parts=tuple(parts), working=PARTS)
+        last_of_year = days.last.month == END_OF_YEAR
+        yield FundingPeriod(days, amount, how, amount if last_of_year else None)
+
+
+END_OF_YEAR = 6  # the financial year ends with June
+
+
+def _pathway(pathway: Pathway, number: int) -> Component:
+    days, amount = pathway_days(pathway), pathway_budget(pathway.code, pathway.units, pathway.since)
+    held = (*CATEGORIES, CARE_MANAGEMENT) if pathway.code == END_OF_LIFE else (RESTORATIVE,)
+    daily = fact("pathway_daily", pathway.code, days.first)
+    funded = fact("pathway_funded_days", pathway.code, days.first).number
+    how = Figure(
+        label=PATHWAYS[pathway.code],
+        value=amount,
+        sum=nwords(
+            "{daily} for each of {days} days, for {n} unit",
+            "{daily} for each of {days} days, for {n} units",
+            pathway.units,
+            daily=daily.money,
+            days=funded,
+        ),
+        rule=_lapses(days),
+        source=daily.source,
+        working=exactly(daily.money, TIMES, funded, TIMES, pathway.units),
+    )
+    return _once(_key(pathway.code.lower(), number), PATHWAYS[pathway.code], days, amount, held, how)
+
+
+def _tier(tier: Tier, number: int) -> Component:
+    days, amount = athm.tier_days(tier), athm.tier_amount(tier.amount, tier.since, remote=tier.remote)
+    label, told = SCHEMES[tier.scheme], Source("", since=tier.since, confidence=Confidence.GIVEN)
+    how = Figure(label, amount, working=TOLD, rule=_lapses(days), source=told)
+    if tier.remote:
+        granted = Figure(words("Amount that was granted"), tier.amount, working=TOLD, source=told)
+        parts = (granted, athm.loading_figure(tier))
+        how = Figure(label, amount, words("The parts below added up"), parts, _lapses(days), working=PARTS)
+    return _once(_key(tier.scheme, number), label, days, amount, (FUNDS[tier.scheme],), how)
+
+
+def _key(kind: str, number: int) -> str:
+    return kind if not number else f"{kind}_{number + 1}"
+
+
+def _lapses(days: Period) -> Words:
+    return words("It can be spent until {day}. What is left then does not go on.", day=days.last)
+
+
+def _once(key: str, name: Words, days: Period, amount: Money, categories: tuple[str, ...], how: Figure) -> Component:
+    """Money that is granted once, for some days."""
+    release = FundingPeriod(days, amount, how, ZERO)
+    return Component(key, name, amount, Management.AGENCY, categories, (release,))
