@@ -1,28 +1,58 @@
-"""The same prices worked out the slow way: one visit after the other, with fractions, without looking at the engine."""
+"""The same prices worked out the slow way: one visit after the other, in decimals, without looking at the engine.
+
+Visits come from ``dateutil.rrule``, a visit is cut where the kind of time changes, and each part is priced and
+rounded by itself. Only data is shared with the engine: price lists, holidays, and the items of a support.
+"""
 
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from fractions import Fraction
+from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
+from typing import NamedTuple
 
 from dateutil.rrule import WEEKLY, rrule
 
-from budgeting.catalogue import Editions
-from budgeting.package import Agreed, Line, Management, Package, Weekly
-from budgeting.period import Calendar
+from budgeting import programs
+from budgeting.catalogue import Editions, Priced
+from budgeting.families import Family
+from budgeting.package import Agreed, AtLimit, Boundary, Line, Management, Package, Spread, Units, Weekly
+from budgeting.period import Calendar, Place
 
-MIDNIGHT = time(0)
+DEAREST_FIRST = ("ph", "sun", "sat", "night", "eve", "day")
+EVENING = time(20)
 
 
-def half_up(amount: Fraction) -> int:
+class Priceless(Exception):
+    """A visit or a unit has no known price."""
+
+
+class Part(NamedTuple):
+    """A part of a visit: when it begins, how many minutes it lasts, and its kind of time."""
+
+    begins: datetime
+    minutes: int
+    band: str
+
+
+class Answer(NamedTuple):
+    """Cents of everything that has a price, and whether everything has one."""
+
+    cents: int
+    complete: bool
+
+
+def half_up(amount: Decimal) -> int:
     """Whole cents, half a cent up."""
-    return int(amount + Fraction(1, 2))
+    return int(amount.quantize(Decimal(1), ROUND_HALF_UP))
 
 
 def visits_of(line: Line, package: Package) -> list[datetime]:
     """The first moment of every visit inside the package."""
     schedule = line.schedule
     assert isinstance(schedule, Weekly)
+    if not schedule.weekdays:
+        return []
     anchor = schedule.anchor or line.period.first
     monday = datetime.combine(anchor - timedelta(anchor.weekday()), schedule.start)
     while monday.date() > line.period.first:  # a rule of dateutil does not look back before its start
@@ -35,50 +65,170 @@ def visits_of(line: Line, package: Package) -> list[datetime]:
     return [moment for moment in rule if moment.date() >= first and moment.date() not in line.skips]
 
 
-def band_at(moment: datetime, holidays: set[date]) -> str:
-    """The band that the day decides, else an empty text."""
-    if moment.date() in holidays:
+def holidays_at(place: Place, calendar: Calendar) -> dict[date, time]:
+    """From what time on each holiday of a place is one."""
+    found: dict[date, time] = {}
+    for holiday in calendar.holidays:
+        if holiday.state == place.state and holiday.region in (None, place.region):
+            starts = holiday.starts or time(0)
+            found[holiday.day] = min(starts, found.get(holiday.day, starts))
+    return found
+
+
+def parts_of(start: datetime, length: int, holidays: dict[date, time], nurse: bool) -> list[Part]:
+    """The parts of one visit with their bands."""
+    end = start + timedelta(minutes=length)
+    midnight = datetime.combine(start.date() + timedelta(1), time(0))
+    changes = {start, end, midnight}
+    changes |= {datetime.combine(day, holidays[day]) for day in {start.date(), end.date()} & holidays.keys()}
+    moments = sorted(moment for moment in changes if start <= moment <= end)
+    stretches = [(a, b, _day_decides(a, holidays)) for a, b in pairwise(moments)]
+    if end > midnight and not any(band for _, _, band in stretches):
+        if not nurse:
+            return [Part(start, length, "night")]
+        if start.hour >= 18:
+            return _nurse_night(start, end, midnight)
+    parts = []
+    for begins, ends, band in stretches:
+        if band:
+            parts.append(Part(begins, _minutes(begins, ends), band))
+        elif nurse and begins >= midnight:
+            parts += _nurse_night(begins, ends, midnight)
+        elif nurse:
+            ends_late = ends.date() > begins.date() or ends.time() > time(18)
+            parts.append(Part(begins, _minutes(begins, ends), "eve" if begins.hour >= 12 and ends_late else "day"))
+        else:
+            parts += _weekday(begins, ends)
+    return parts
+
+
+def _day_decides(moment: datetime, holidays: dict[date, time]) -> str:
+    if moment.date() in holidays and moment.time() >= holidays[moment.date()]:
         return "ph"
     return {5: "sat", 6: "sun"}.get(moment.weekday(), "")
 
 
-def pieces_of(start: datetime, length: int, holidays: set[date]) -> list[tuple[datetime, int, str]]:
-    """The parts of one visit with their bands, by going through its minutes."""
-    moments = [start + timedelta(minutes=minute) for minute in range(length)]
-    days = sorted({moment.date() for moment in moments})
-    if len(days) == 2 and all(not band_at(moment, holidays) for moment in (moments[0], moments[-1])):
-        return [(start, length, "night")]
-    pieces: list[tuple[datetime, int, str]] = []
-    for on in days:
-        inside = [moment for moment in moments if moment.date() == on]
-        by_day = band_at(inside[0], holidays)
-        for moment in inside:
-            band = by_day or ("night" if inside[0].hour < 6 else "eve" if moment.hour >= 20 else "day")
-            if pieces and pieces[-1][2] == band and pieces[-1][0].date() == on:
-                pieces[-1] = (pieces[-1][0], pieces[-1][1] + 1, band)
-            else:
-                pieces.append((moment, 1, band))
-    return pieces
+def _nurse_night(begins: datetime, ends: datetime, midnight: datetime) -> list[Part]:
+    """A nurse's night lasts until half past seven; then it is day."""
+    morning = midnight + timedelta(hours=7, minutes=30)
+    if ends <= morning:
+        return [Part(begins, _minutes(begins, ends), "night")]
+    return [Part(begins, _minutes(begins, morning), "night"), Part(morning, _minutes(morning, ends), "day")]
+
+
+def _weekday(begins: datetime, ends: datetime) -> list[Part]:
+    if begins.hour < 6:
+        return [Part(begins, _minutes(begins, ends), "night")]
+    evening = datetime.combine(begins.date(), EVENING)
+    if begins >= evening:
+        return [Part(begins, _minutes(begins, ends), "eve")]
+    if ends <= evening:
+        return [Part(begins, _minutes(begins, ends), "day")]
+    return [Part(begins, _minutes(begins, evening), "day"), Part(evening, _minutes(evening, ends), "eve")]
+
+
+def _minutes(begins: datetime, ends: datetime) -> int:
+    return (ends - begins) // timedelta(minutes=1)
+
+
+def price_on(
+    line: Line, day: date, band: str, row: Priced | None, place: Place, management: Management | None
+) -> Decimal:
+    """Cents for one unit on a day."""
+    limit = row.item.limit(place.zone, place.state) if row else None
+    most = None if limit is None else Decimal(limit.minor * line.workers // line.participants)
+    if isinstance(line.price, AtLimit):
+        if most is None:
+            raise Priceless
+        return most
+    amounts = line.price.amounts if isinstance(line.price, Agreed) else ()
+    begun = [one for one in amounts if one.since is None or one.since <= day]
+    known = [one for one in begun if one.band == band] or [one for one in begun if one.band is None]
+    if not known:
+        raise Priceless
+    agreed = Decimal(max(known, key=lambda one: one.since or date.min).amount.minor)
+    binding = management in (Management.AGENCY, Management.PLAN) and most is not None
+    return min(agreed, most) if binding and most is not None else agreed
 
 
 def amount_of(
     line: Line, package: Package, editions: Editions, calendar: Calendar, management: Management | None
-) -> int:
+) -> Answer:
     """The cents of one line, each part of each visit rounded by itself."""
-    schedule = line.schedule
-    assert isinstance(schedule, Weekly)
-    holidays = {holiday.day for holiday in calendar.holidays if holiday.state == package.place.state}
-    total = 0
+    family = programs.program(package.program).family(line.support)
+    if isinstance(line.schedule, Units):
+        return _units(line, line.schedule, package, editions, management, family)
+    assert isinstance(line.schedule, Weekly)
+    schedule, place = line.schedule, package.place
+    items, timed = _items(line, family)
+    holidays = holidays_at(place, calendar)
+    cents, complete = 0, True
     for start in visits_of(line, package):
-        for moment, minutes, band in pieces_of(start, schedule.minutes, holidays):
-            items = {key.value: item for key, item in line.items.items()}
-            row = editions.row(items[band], moment.date())
-            limit = row.item.limits[package.place.zone] if row else None
-            price = limit.minor if limit else None
-            if isinstance(line.price, Agreed):
-                price = line.price.amounts[0].amount.minor
-                if management in (Management.AGENCY, Management.PLAN) and limit:
-                    price = min(price, limit.minor)
-            if price is not None:
-                total += half_up(Fraction(price * minutes, 60))
-    return total
+        if schedule.sleepover or not timed:
+            parts = [Part(start, schedule.minutes, "sleep" if schedule.sleepover else "any")]
+        else:
+            parts = parts_of(start, schedule.minutes, holidays, family is not None and family.hours == "nurse")
+            if line.boundary is Boundary.HIGHER and len(parts) > 1:
+                dearest = min((part.band for part in parts), key=DEAREST_FIRST.index)
+                parts = [Part(start, schedule.minutes, dearest)]
+        for begins, minutes, band in parts:
+            day = begins.date()
+            item = items.get(band) or items.get("any") or (line.support if family is None else None)
+            row = editions.row(item, day) if item else None
+            unit = row.item.unit if row else family.unit if family else "H"
+            try:
+                price = price_on(line, day, band, row, place, management)
+            except Priceless:
+                complete = False
+            else:
+                cents += half_up(price * minutes / 60 if unit in ("H", "hour") else price)
+    return Answer(cents, complete)
+
+
+def _items(line: Line, family: Family | None) -> tuple[dict[str, str], bool]:
+    """The items of a line by kind of time, and whether that kind matters to its price."""
+    items = {band.value: item for band, item in (line.items or (family.items if family else {})).items()}
+    by_band = isinstance(line.price, Agreed) and any(one.band for one in line.price.amounts)
+    return items, "any" not in items and (len(items) > 1 or bool(line.items)) if items else by_band
+
+
+def _units(
+    line: Line,
+    schedule: Units,
+    package: Package,
+    editions: Editions,
+    management: Management | None,
+    family: Family | None,
+) -> Answer:
+    """Units: so many are used by the end of each day, and each stretch of days with one price is rounded by itself."""
+    items, timed = _items(line, family)
+    band = "day" if timed else "any"
+    item = items.get(band) or items.get("any") or (line.support if family is None else None)
+    days = 1 if schedule.spread is Spread.ONCE else line.period.days
+    first, last = max(line.period.first, package.period.first), min(line.period.last, package.period.last)
+    last = min(last, line.period.first + timedelta(days - 1))
+    changes = [row.first for row in editions.rows(item)] + [row.last for row in editions.rows(item)] if item else []
+    changes = [change + timedelta(more) for change in changes for more in (0, 1) if change < date.max]
+    if isinstance(line.price, Agreed):
+        changes += [one.since for one in line.price.amounts if one.since]
+    starts = [first, *sorted({day for day in changes if first < day <= last})] if first <= last else []
+    used: list[tuple[Priced | None, Decimal | None, int]] = []
+    before = _used(schedule, (first - line.period.first).days, days)
+    for start, end in zip(starts, [*starts[1:], last + timedelta(1)], strict=False):
+        row = editions.row(item, start) if item else None
+        try:
+            price = price_on(line, start, band, row, package.place, management)
+        except Priceless:
+            price = None
+        until = _used(schedule, (end - line.period.first).days, days)
+        if used and used[-1][:2] == (row, price):
+            before -= used.pop()[2]
+        used.append((row, price, until - before))
+        before = until
+    cents = sum(half_up(price * part / 1000) for _, price, part in used if price is not None)
+    return Answer(cents, all(price is not None for _, price, _ in used))
+
+
+def _used(schedule: Units, day: int, days: int) -> int:
+    """Thousandths of units used on the first so many days."""
+    return half_up(Decimal(schedule.quantity.thousandths) * day / days)
