@@ -17,6 +17,7 @@ from portal.funding.week import OnHolidays
 from portal.language import plain, show
 from portal.proposals import queries as proposals
 from portal.proposals.frozen import FrozenProposal
+from portal.proposals.line_form import visits
 from portal.proposals.sheet import decimal
 from portal.proposals.terms import Terms
 from portal.site import forms
@@ -96,10 +97,7 @@ def _schedule(form: LineForm, now: Terms) -> Schedule | None:
         if schedule is None and not form.weekdays:
             return None
         raise Refusal(words("When does a visit begin?"), "begins" if form.begins is None else "finishes")
-    days, every = tuple(map(int, form.weekdays)), max(form.every or 1, 1)
-    if isinstance(schedule, Weekly):
-        return replace(schedule, weekdays=days, start=form.begins, end=form.finishes, every_n_weeks=every)
-    return Weekly(days, form.begins, form.finishes, every)
+    return visits(schedule, form.weekdays, form.begins, form.finishes, form.every)
 
 
 def new_terms(form: NewLineForm, plan: FrozenProposal) -> Terms:

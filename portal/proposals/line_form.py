@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
 from typing import Any
@@ -53,8 +53,8 @@ class LineForm:
     version: int = forms.version()
 
 
-def terms_of(form: LineForm, draft: Draft) -> Terms:
-    """What the form says; ids that are not there to choose are refused."""
+def terms_of(form: LineForm, draft: Draft, now: Terms | None = None) -> Terms:
+    """What the form says; ids that are not there to choose are refused. What it cannot say stays as it is ``now``."""
     if form.provider and form.provider not in draft.setting.providers:
         raise Refusal(words("Choose one of the answers."), "provider")
     if form.goal and form.goal not in draft.setting.purposes:
@@ -69,7 +69,7 @@ def terms_of(form: LineForm, draft: Draft) -> Terms:
         component=form.component or None,
         provider_id=form.provider,
         provider_name="" if form.provider else form.provider_name,
-        schedule=_schedule(form),
+        schedule=_schedule(form, now.schedule if now else None),
         price=form.price,
         on_holidays=form.on_holidays or OnHolidays.SAME,
         holiday_price=form.holiday_price if form.on_holidays is OnHolidays.OWN else None,
@@ -78,20 +78,31 @@ def terms_of(form: LineForm, draft: Draft) -> Terms:
     )
 
 
-def _schedule(form: LineForm) -> Schedule | None:
+def _schedule(form: LineForm, now: Schedule | None) -> Schedule | None:
     if form.how == "later":
         return None
     if form.how == "units":
         if form.units is None:
             raise Refusal(words("How many?"), "units")
-        return Units(Quantity(form.units), form.unit or "H", Spread.ONCE if form.once else Spread.EVENLY)
+        unit = form.unit or "H"
+        if unit == "H" and isinstance(now, Units) and now.unit == "hour":  # the same to people: offered once
+            unit = now.unit
+        return Units(Quantity(form.units), unit, Spread.ONCE if form.once else Spread.EVENLY)
     if form.begins is None:
         raise Refusal(words("When does a visit begin?"), "begins")
     if form.finishes is None:
         raise Refusal(words("When does a visit end?"), "finishes")
     if not form.weekdays:
         raise Refusal(words("Choose at least one day of the week."), "weekdays")
-    return Weekly(tuple(map(int, form.weekdays)), form.begins, form.finishes, max(form.every or 1, 1))
+    return visits(now, form.weekdays, form.begins, form.finishes, form.every)
+
+
+def visits(now: Schedule | None, weekdays: Sequence[str], begins: time, finishes: time, every: int | None) -> Weekly:
+    """Visits as they were typed; what no form asks for stays, and a sleepover is one as long as it spans midnight."""
+    was = now if isinstance(now, Weekly) else Weekly((), begins, finishes)
+    days = tuple(map(int, weekdays))
+    changed = replace(was, weekdays=days, start=begins, end=finishes, every_n_weeks=max(every or 1, 1))
+    return replace(changed, sleepover=was.sleepover and finishes <= begins)
 
 
 @dataclass(frozen=True)
@@ -109,7 +120,8 @@ def quick_terms(form: QuickForm, now: Terms) -> Terms:
     """What the line says with the few fields changed."""
     schedule = now.schedule
     if isinstance(schedule, Weekly):
-        schedule = replace(schedule, start=form.begins or schedule.start, end=form.finishes or schedule.end)
+        days, every = list(map(str, schedule.weekdays)), schedule.every_n_weeks
+        schedule = visits(schedule, days, form.begins or schedule.start, form.finishes or schedule.end, every)
     elif isinstance(schedule, Units) and form.units is not None:
         schedule = replace(schedule, quantity=Quantity(form.units))
     return replace(now, schedule=schedule, price=form.price)

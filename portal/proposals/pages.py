@@ -254,7 +254,8 @@ def line(work: Work, client_id: UUID, proposal_id: UUID, line_id: UUID) -> View:
 def change_line(work: Work, form: LineForm, client_id: UUID, proposal_id: UUID, line_id: UUID) -> Stay:
     """Change anything about a line; from others it is a suggestion."""
     client, one, row = line_of(work, client_id, proposal_id, line_id)
-    return change(work, one, row, terms_of(form, queries.draft(work, client, one)), form.version, form.reason)
+    terms = terms_of(form, queries.draft(work, client, one), row.terms)
+    return change(work, one, row, terms, form.version, form.reason)
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,8 @@ def send(person: Person, place: str, kind: str, body: bytes) -> httpx.Response:
 
 
 def part(name: bytes, value: bytes, more: bytes = b"") -> bytes:
-    return b'--cut\r\nContent-Disposition: form-data; name="' + name + b'"' + more + b"\r\n\r\n" + value + b"\r\n--cut--\r\n"
+    head = b'--cut\r\nContent-Disposition: form-data; name="' + name + b'"' + more
+    return head + b"\r\n\r\n" + value + b"\r\n--cut--\r\n"
 
 
 @pytest.mark.parametrize("place", PLACES)
