@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import secrets
 import signal
@@ -19,12 +20,29 @@ from urllib.parse import urlsplit
 from portal import jobs
 from portal.app import Coplan
 from portal.migrations import prepare
+from portal.payments.gateway import standin_file
 from portal.settings import JobsMode, Mode, Settings, from_environment
+
+GRACE = 10  # seconds a server process has to finish what it does
 
 
 def application() -> Any:
     """The ASGI application for a server process; settings come from the environment."""
+    end_with(os.getppid())
     return Coplan(from_environment()).asgi()
+
+
+def end_with(parent: int) -> None:
+    """End this process soon after the one that started it, also when that one was killed and could not say so."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1)
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(GRACE)
+        os._exit(1)
+
+    threading.Thread(target=watch, name="end-with-parent", daemon=True).start()
 
 
 def serve(settings: Settings) -> int:
@@ -67,6 +85,7 @@ def serve(settings: Settings) -> int:
         if standin and standin.stdin:
             standin.stdin.close()  # it ends by itself when nobody holds its standard input
             standin.wait()
+            standin_file(settings).unlink(missing_ok=True)
     return 0
 
 
@@ -86,8 +105,12 @@ def _start_standin(settings: Settings) -> subprocess.Popen[bytes] | None:
         return None
     listening = socket.create_server((settings.host, 0))
     base = f"http://{urlsplit(settings.base_url).hostname}:{listening.getsockname()[1]}"
+    key = "sk_test_stand_in"
+    kept = standin_file(settings)
+    (fresh := kept.with_suffix(".part")).write_text(json.dumps({"key": key, "base": base}))
+    os.replace(fresh, kept)
     os.environ.update(
-        STRIPE_SECRET_KEY="sk_test_stand_in",
+        STRIPE_SECRET_KEY=key,
         STRIPE_WEBHOOK_SECRET=f"whsec_{secrets.token_hex(16)}",
         STRIPE_API_BASE=base,
     )

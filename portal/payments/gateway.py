@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +17,7 @@ import stripe
 
 from budgeting.money import Money
 from portal.payments.states import AttemptState
-from portal.settings import Settings
+from portal.settings import Mode, Settings
 
 TOLERANCE = timedelta(seconds=300)
 PATIENCE = 15  # seconds to wait for an answer
@@ -79,7 +80,27 @@ class Message:
     session_id: str
 
 
+def with_standin(settings: Settings) -> Settings:
+    """The settings with the stand-in's key and address where no key is set and ``coplan run`` has started it.
+
+    Another process, the worker, learns them from the data folder each time, since a new start has a new address.
+    """
+    if settings.stripe_key or settings.mode is Mode.PRODUCTION:
+        return settings
+    try:
+        found = json.loads(standin_file(settings).read_text())
+    except FileNotFoundError:
+        return settings
+    return replace(settings, stripe_key=found["key"], stripe_api_base=found["base"])
+
+
+def standin_file(settings: Settings) -> Path:
+    """Where the stand-in's key and address are kept while it runs."""
+    return settings.data / "stand-in-address.json"
+
+
 def _client(settings: Settings) -> stripe.StripeClient:
+    settings = with_standin(settings)
     if not settings.stripe_key:
         raise NotSetUp
     places: Any = {"api": settings.stripe_api_base} if settings.stripe_api_base else {}
