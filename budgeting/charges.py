@@ -5,10 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from itertools import accumulate
 
 from budgeting.money import rounded
 from budgeting.period import Days, Some
+
+FIRST_DAY, LAST_DAY = date.min.toordinal(), date.max.toordinal()
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +22,11 @@ class VisitCharge:
     each: int
     minutes: int
     share: int = 0  # what the client pays beside it on each of the days
+
+    def between(self, first: int, last: int) -> VisitCharge | None:
+        """The charge on some of its days (ordinals); None when it has none there."""
+        inside = self.days.within(first, last) if first <= last else None
+        return VisitCharge(inside.days, self.each, self.minutes, self.share) if inside else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +45,33 @@ class EvenCharge:
             return 0
         return rounded(whole * (min(day, self.last) - self.first + 1), self.last - self.first + 1)
 
+    def between(self, first: int, last: int) -> EvenCharge | None:
+        """The charge on some of its days (ordinals), a whole of its own; None when it has none there."""
+        first, last = max(first, self.first), min(last, self.last)
+        if first > last:
+            return None
+        amount, minutes, share = (
+            self.until(whole, last) - self.until(whole, first - 1) for whole in (self.amount, self.minutes, self.share)
+        )
+        return EvenCharge(first, last, amount, minutes, share)
+
 
 Charge = VisitCharge | EvenCharge
+
+
+def without_share(charge: Charge) -> Charge:
+    """The charge on money that takes no share of the client: what the client would have paid is added to it."""
+    if isinstance(charge, VisitCharge):
+        return VisitCharge(charge.days, charge.each + charge.share, charge.minutes)
+    return EvenCharge(charge.first, charge.last, charge.amount + charge.share, charge.minutes)
+
+
+def shares_of(charges: Iterable[Charge]) -> int:
+    """What the client pays beside some charges altogether, in minor units."""
+    return sum(
+        charge.share if isinstance(charge, EvenCharge) else charge.share * charge.days.count(FIRST_DAY, LAST_DAY)
+        for charge in charges
+    )
 
 
 class Ledger:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from budgeting.explain import BANDS, shown
 from budgeting.money import MINUTES_PER_HOUR, Minutes, total
@@ -15,12 +16,14 @@ from budgeting.words import Name, words
 
 def findings(quote: Quote, calendar: Calendar, rules: Rules) -> Iterator[Finding]:
     """Everything worth saying about a priced package: the money first, then each line, then what is uncertain."""
-    for component in quote.components:
+    for component in (*quote.components, *quote.others):
         yield from _money(component, quote)
     for line in quote.lines:
-        yield from _price(line)
-        yield from _limit(line, rules)
-        yield from _place_in_funding(line, quote)
+        if not line.unpaid:
+            yield from _price(line)
+            yield from _limit(line, rules)
+            yield from _place_in_funding(line, quote)
+            yield from _payers(line, quote)
         yield from _people(line)
     yield from _calendar(quote, calendar)
     yield from rules.findings(quote)
@@ -58,11 +61,20 @@ def _money(one: ComponentTotal, quote: Quote) -> Iterator[Finding]:
         )
         yield Finding("over_component", Level.WARNING, text, component=key, day=one.runs_dry)
         return
+    short = total([period.short for other in shared for period in other.periods if period.runs_dry == one.runs_dry])
     text = words(
         "{component}: on {day} the money of this funding period does not reach. Later money cannot be used early.",
         component=name,
         day=one.runs_dry,
     )
+    if short:
+        text = words(
+            "{component}: from {day} on the money of this funding period does not reach; {short} is missing in it. "
+            "Later money cannot be used early.",
+            component=name,
+            day=one.runs_dry,
+            short=short,
+        )
     yield Finding("over_period", Level.WARNING, text, component=key, day=one.runs_dry)
 
 
@@ -162,9 +174,44 @@ def _place_in_funding(quoted: LineQuote, quote: Quote) -> Iterator[Finding]:
         yield Finding("before_funding", Level.NOTE, text, line=line.id, day=min(before))
 
 
+def _payers(quoted: LineQuote, quote: Quote) -> Iterator[Finding]:
+    """Payers of a line that are not there, and each day on which another one begins to pay."""
+    line, name = quoted.line, Name(quoted.line.name)
+    known = {one.component.key for one in (*quote.components, *quote.others)} | {one.money.key for one in quote.open}
+    if any(key not in known for key in line.payers):
+        text = words("{support}: one of those who should pay for it is not among your money.", support=name)
+        yield Finding("unknown_payer", Level.WARNING, text, line=line.id)
+    if not quoted.counted:
+        return
+    for before, after in pairwise(quoted.payments):
+        text = words(
+            "{support}: from {first} to {last} {payer} pays {amount}, since {before} does not reach or has ended.",
+            support=name,
+            first=after.period.first,
+            last=after.period.last,
+            payer=shown(after.name),
+            amount=after.amount,
+            before=shown(before.name),
+        )
+        if _asked_earlier(after.payer, before.payer, line.payers):
+            text = words(
+                "{support}: from {first} to {last} {payer} pays {amount} again.",
+                support=name,
+                first=after.period.first,
+                last=after.period.last,
+                payer=shown(after.name),
+                amount=after.amount,
+            )
+        yield Finding("payer_changes", Level.NOTE, text, line=line.id, component=after.payer, day=after.period.first)
+
+
+def _asked_earlier(one: str, other: str, payers: tuple[str, ...]) -> bool:
+    return one in payers and other in payers and payers.index(one) < payers.index(other)
+
+
 def _people(quoted: LineQuote) -> Iterator[Finding]:
     line, name = quoted.line, Name(quoted.line.name)
-    if not line.provider:
+    if not line.provider and not quoted.unpaid:
         yield Finding("no_provider", Level.NOTE, words("{support} has no provider yet.", support=name), line=line.id)
     if not line.purposes:
         text = words("{support}: no goal or everyday need is named yet.", support=name)

@@ -11,9 +11,10 @@ from budgeting import programs
 from budgeting.bands import NEVER, DayKind, Hours, Piece, cut
 from budgeting.catalogue import LAST_DAY, Editions, Limited, Priced
 from budgeting.charges import Charge, EvenCharge, VisitCharge
+from budgeting.extras import RowKind
 from budgeting.families import Family
 from budgeting.money import MINUTES_PER_HOUR, ZERO, Minutes, Money, Percent, Quantity, rounded, total
-from budgeting.package import Agreed, AtLimit, Funding, Line, Management, Spread, Units, Weekly
+from budgeting.package import Agreed, AtLimit, Funding, Line, Management, Spread, Units, Unpaid, Weekly
 from budgeting.parameters import Parameters
 from budgeting.period import Band, Days, Every, Marks, Period, Place, Some, minute_of
 from budgeting.programs import Program, Rules, Share
@@ -82,6 +83,8 @@ def price(line: Line, at: Setting, component: str | None, management: Management
 
     Nothing is stored but the answers to the last questions: an edit prices its own line, the others are known.
     """
+    if isinstance(line.price, Unpaid):
+        return _unpaid(line, at)
     family = at.program.family(line.support)
     inside = line.period.overlap(at.period)
     rows: tuple[Row, ...] = ()
@@ -94,7 +97,9 @@ def price(line: Line, at: Setting, component: str | None, management: Management
             visits = pricer.price_visits(line.schedule)
         else:
             pricer.price_units(line.schedule)
-        rows = tuple(sorted(pricer.rows, key=lambda row: (row.first, row.band, row.minutes or 0)))
+        if line.extras:
+            at.rules.add_extras(pricer)
+        rows = tuple(sorted(pricer.rows, key=_place_of))
         charges, funded = tuple(pricer.charges), pricer.funded
     amount = total([row.amount for row in rows if row.amount is not None])
     contribution = total([row.contribution for row in rows if row.contribution is not None])
@@ -114,6 +119,13 @@ def price(line: Line, at: Setting, component: str | None, management: Management
     )
 
 
+def _unpaid(line: Line, at: Setting) -> LineQuote:
+    """Support without pay: its time is worked out like that of any line, and it takes nothing from anybody."""
+    timed = price(replace(line, support=None, items={}, extras=(), price=None), at, None, None)
+    category = category_of(line, at)[0]
+    return replace(timed, line=line, category=category, complete=line.schedule is not None, charges=())
+
+
 def hours_on(at: Parameters, day: date) -> Hours:
     """The times at which the bands of a weekday begin; a program without its own takes those of defaults.toml."""
     return Hours(
@@ -130,6 +142,8 @@ def category_of(line: Line, at: Setting) -> tuple[str | None, ...]:
     if line.category:
         return (line.category,)
     family = at.program.family(line.support)
+    if family and family.fund:
+        return (family.fund,)
     items = line.items or (family.items if family else {})
     number = next(iter(items.values()), line.support)
     row = (at.editions.row(number, line.period.first) or next(iter(at.editions.rows(number)), None)) if number else None
@@ -138,7 +152,13 @@ def category_of(line: Line, at: Setting) -> tuple[str | None, ...]:
     return (family.category(line.period.first).category if family else None,)
 
 
+def _place_of(row: Row) -> tuple[bool, date, Band, int]:
+    return row.kind is not RowKind.SUPPORT, row.first, row.band, row.minutes or 0
+
+
 def _minutes(row: Row) -> int:
+    if row.kind is not RowKind.SUPPORT:
+        return 0  # travel and the like are no time of support
     if row.minutes is not None:
         return row.visits * row.minutes
     return rounded(row.quantity.thousandths * MINUTES_PER_HOUR, 1000) if row.unit in HOURLY else 0
@@ -155,6 +175,7 @@ class Pricer:
         self.rows: list[Row] = []
         self.charges: list[Charge] = []
         self.funded = 0  # minor units
+        self.visits: list[tuple[Days, Piece]] = []  # with the first piece of each visit; only for what comes along
 
     def price_visits(self, schedule: Weekly) -> int:
         """Add rows and charges for all visits, and say how many visits there are."""
@@ -162,6 +183,8 @@ class Pricer:
         by_band: dict[tuple[Band, int], list[Days]] = {}
         for number, pieces in self._visits(schedule):
             visits += number.count(self.first, self.last)
+            if self.line.extras:
+                self.visits.append((number, pieces[0]))
             for piece in pieces:
                 days = number.shifted(piece.offset) if piece.offset else number
                 by_band.setdefault((piece.band, piece.minutes), []).append(days)
@@ -171,14 +194,22 @@ class Pricer:
         return visits
 
     def _visits(self, schedule: Weekly) -> Iterator[tuple[Days, tuple[Piece, ...]]]:
-        """Days of visits together with the time bands of one visit: ordinary weeks first, then each special day."""
+        """Days of visits together with the time bands of one visit."""
         start, length = minute_of(schedule.start), schedule.minutes
+        flat = schedule.sleepover or not self.timed()
+        for days, today, tomorrow in self.days_alike(schedule, marked=not flat):
+            yield days, self.pieces(schedule, start, length, today, tomorrow, flat)
+
+    def days_alike(self, schedule: Weekly, *, marked: bool) -> Iterator[tuple[Days, DayKind, DayKind]]:
+        """Days of visits with the kind of that day and the next: ordinary weeks first, then each special day.
+
+        Without ``marked`` no day is special, whatever the calendar says.
+        """
         anchor = (schedule.anchor or self.line.period.first).toordinal()
         monday, step = anchor - (anchor - 1) % 7, 7 * schedule.every_n_weeks
         skips = {day.toordinal() for day in self.line.skips}
-        flat = schedule.sleepover or not self.timed()
-        overnight = start + length > 24 * MINUTES_PER_HOUR
-        marks = () if flat else self.at.marks.between(self.first, self.last + overnight)
+        overnight = minute_of(schedule.start) + schedule.minutes > 24 * MINUTES_PER_HOUR
+        marks = self.at.marks.between(self.first, self.last + overnight) if marked else ()
         starts = self.at.marks.starts
         for weekday in dict.fromkeys(schedule.weekdays):
             origin = monday + weekday
@@ -188,13 +219,12 @@ class Pricer:
             left_out = special | {day for day in skips if (day - origin) % step == 0 and self.first <= day <= self.last}
             days = Every(origin, step, self.first, self.last, tuple(sorted(left_out)))
             if days.count(self.first, self.last):
-                yield days, self.pieces(schedule, start, length, DayKind(weekday), DayKind((weekday + 1) % 7), flat)
+                yield days, DayKind(weekday), DayKind((weekday + 1) % 7)
             alike: dict[tuple[int, int], list[int]] = {}
             for day in sorted(special - skips):
                 alike.setdefault((starts.get(day, NEVER), starts.get(day + 1, NEVER)), []).append(day)
             for (from_today, from_tomorrow), some in alike.items():
-                today, tomorrow = DayKind(weekday, from_today), DayKind((weekday + 1) % 7, from_tomorrow)
-                yield Some(tuple(some)), self.pieces(schedule, start, length, today, tomorrow, flat)
+                yield Some(tuple(some)), DayKind(weekday, from_today), DayKind((weekday + 1) % 7, from_tomorrow)
 
     def pieces(
         self, schedule: Weekly, start: int, length: int, today: DayKind, tomorrow: DayKind, flat: bool

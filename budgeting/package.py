@@ -206,6 +206,7 @@ class Component:
     funder: str | Words | None = None  # who gives the money; None: the program of the package
     carried: Money = ZERO  # brought from the time before the first period, on top of ``amount``
     apart: bool = False  # held by a provider for many people: never counted in what a person has left
+    fallback: bool = False  # pays by itself what the parts named before it do not reach, without being asked
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
-from budgeting import checks, lines, programs, totals
+from budgeting import checks, lines, payers, programs, totals
 from budgeting.catalogue import Editions
-from budgeting.money import Minutes, total
-from budgeting.package import Component, Line, Package
+from budgeting.money import Minutes, Money, total
+from budgeting.package import Component, Line, OpenMoney, Package, Role, Unpaid
 from budgeting.period import Calendar
-from budgeting.quotation import LineQuote, Quote
+from budgeting.quotation import ComponentTotal, LineQuote, Quote
+
+Others = tuple[Component | OpenMoney, ...]
 
 
 def quote(package: Package, editions: Editions, calendar: Calendar) -> Quote:
@@ -19,38 +22,73 @@ def quote(package: Package, editions: Editions, calendar: Calendar) -> Quote:
     marks = calendar.marks(package.place)
     shares = lines.shares_of(funding)
     at = lines.setting(package.program, package.period, package.place, shares, editions, marks)
-    quoted = tuple(_line(line, components, at) for line in package.lines)
-    by_component = totals.component_totals(funding, components, quoted, rules) if funding else ()
-    priced = Quote(
-        package=package,
-        lines=quoted,
-        components=by_component,
-        amount=total([line.amount for line in quoted]),
-        contribution=total([line.contribution for line in quoted]),
-        funded=total([line.funded for line in quoted]),
-        unplaced=total([line.funded for line in quoted if line.component is None]),
-        left=total([one.left for one in by_component if not one.component.apart]),
-        minutes=Minutes(sum(line.minutes.count for line in quoted)),
-        complete=all(line.complete for line in quoted),
-        findings=(),
-    )
+    quoted = tuple(_line(line, components, package.others, at) for line in package.lines)
+    quoted = rules.settle(funding, quoted) if funding else quoted
+    accounts = totals.accounts(package, components, rules)
+    quoted = payers.settle(quoted, package, components, accounts)
+    by_key = totals.component_totals(accounts, quoted)
+    priced = _added_up(package, quoted, tuple(by_key[one.key] for one in components), by_key, rules)
     return replace(priced, findings=tuple(checks.findings(priced, calendar, rules)))
 
 
-def _line(line: Line, components: tuple[Component, ...], at: lines.Setting) -> LineQuote:
-    component = component_of(line, components, at)
-    if component is None:
+def _added_up(
+    package: Package,
+    quoted: tuple[LineQuote, ...],
+    components: tuple[ComponentTotal, ...],
+    by_key: Mapping[str, ComponentTotal],
+    rules: programs.Rules,
+) -> Quote:
+    """The lines and components with their totals; backups are in none of these."""
+    counted = [line for line in quoted if line.counted]
+    fixed = rules.fixed_share(package.funding, package.period) if package.funding else None
+    contribution = total([line.contribution for line in counted])
+    if fixed is not None and isinstance(fixed.value, Money):
+        contribution = contribution + fixed.value
+    return Quote(
+        package=package,
+        lines=quoted,
+        components=components,
+        amount=total([line.amount for line in counted]),
+        contribution=contribution,
+        funded=total([line.funded for line in counted]),
+        unplaced=total([line.funded for line in counted if line.component is None]),
+        left=total([one.left for one in components if not one.component.apart]),
+        minutes=Minutes(sum(line.minutes.count for line in counted if not line.unpaid)),
+        complete=all(line.complete for line in counted),
+        findings=(),
+        others=tuple(by_key[one.key] for one in package.others if one.key in by_key),
+        open=totals.open_totals(package, quoted),
+        reserved=total([line.amount for line in counted if line.line.role is Role.RESERVE]),
+        backup=total([line.amount for line in quoted if not line.counted]),
+        unpaid=Minutes(sum(line.minutes.count for line in counted if line.unpaid)),
+        fixed_share=fixed,
+    )
+
+
+def _line(line: Line, components: tuple[Component, ...], others: Others, at: lines.Setting) -> LineQuote:
+    if isinstance(line.price, Unpaid):
+        return lines.price(line, at, None, None)
+    payer = payer_of(line, components, others, at)
+    if payer is None:
         return lines.price(line, at, None, line.management)
-    return lines.price(line, at, component.key, component.management)
+    if isinstance(payer, OpenMoney) or payer not in components:
+        return lines.price(line, at, payer.key, None)  # limits bind no money but that of the program
+    return lines.price(line, at, payer.key, payer.management)
 
 
-def component_of(line: Line, components: tuple[Component, ...], at: lines.Setting) -> Component | None:
-    """The component a line is paid from: the one it names, else the first that holds its category."""
-    if line.component is not None:
-        return next((component for component in components if component.key == line.component), None)
+def payer_of(
+    line: Line, components: tuple[Component, ...], others: Others, at: lines.Setting
+) -> Component | OpenMoney | None:
+    """Who pays a line first: who it names, else the first component that holds its category, else money of others."""
+    for key in line.payers or ((line.component,) if line.component is not None else ()):
+        named = next((one for one in (*components, *others) if one.key == key), None)
+        if named is not None or not line.payers:
+            return named
+    if line.payers:
+        return None
     wanted = lines.category_of(line, at)
     for component in components:
         managed = line.management is None or line.management is component.management
         if managed and any(category in component.categories for category in wanted):
             return component
-    return None
+    return next((one for one in others if not one.categories or set(wanted) & set(one.categories)), None)

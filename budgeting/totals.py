@@ -2,43 +2,118 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from budgeting.charges import Charge, Ledger
 from budgeting.money import ZERO, Minutes, Money, total
-from budgeting.package import Component, Funding, FundingPeriod
+from budgeting.package import Component, FundingPeriod, OpenMoney, Package
 from budgeting.period import Period
 from budgeting.programs import Rules
-from budgeting.quotation import ComponentTotal, Drawn, LineQuote, PeriodTotal
+from budgeting.quotation import ComponentTotal, Drawn, LineQuote, OpenTotal, PeriodTotal
 
 
-def component_totals(
-    funding: Funding, components: tuple[Component, ...], quoted: Iterable[LineQuote], rules: Rules
-) -> tuple[ComponentTotal, ...]:
-    """The totals of every component; those that share their money run dry together."""
-    by_key: dict[str, list[Charge]] = {component.key: [] for component in components}
-    drawn: dict[str, list[Drawn]] = {component.key: [] for component in components}
+@dataclass(frozen=True, slots=True, eq=False)
+class Account:
+    """Money that runs dry as one: a component, or several that share what they have."""
+
+    parts: tuple[Component, ...]
+    merged: Component  # all parts as one
+    whole: Period  # the days for which money without funding periods is there
+    carries: Callable[[int, FundingPeriod], int]
+    starts: tuple[int, ...]  # first days (ordinals) of its funding periods
+    last: int  # last day of the last one
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of its components."""
+        return tuple(part.key for part in self.parts)
+
+    @property
+    def first(self) -> int:
+        """The first day on which there is money."""
+        return self.starts[0]
+
+    def period_of(self, day: int) -> int:
+        """The first day of the funding period that a day belongs to; a day before all of them is a ValueError."""
+        return max(start for start in self.starts if start <= day)
+
+    def total(self, charges: Ledger) -> ComponentTotal:
+        """What it comes to with some charges, all parts as one."""
+        return _total(self.merged, charges, self.whole, self.carries)
+
+
+def accounts(package: Package, components: tuple[Component, ...], rules: Rules) -> tuple[Account, ...]:
+    """The money of the program, shared as its rules say, then that of other funders, each part alone."""
+    found = []
+    pooled: set[str] = set()
+    if package.funding is not None:
+        whole = package.funding.period
+        for pool in rules.pools(components):
+            pooled.update(component.key for component in pool)
+            found.append(_account(pool, whole, rules.carries))
+        found += [_account((one,), whole, rules.carries) for one in components if one.key not in pooled]
+    others = [one for one in package.others if isinstance(one, Component)]
+    return (*found, *(_account((one,), package.period, all_but_kept) for one in others))
+
+
+def all_but_kept(left: int, released: FundingPeriod) -> int:
+    """Minor units that go on to the next period: all that is left, or as much as the period says."""
+    return left if released.keeps is None else min(left, released.keeps.minor)
+
+
+def _account(parts: tuple[Component, ...], whole: Period, carries: Callable[[int, FundingPeriod], int]) -> Account:
+    merged = parts[0] if len(parts) == 1 else _merged(parts, whole)
+    releases = _releases(merged, whole)
+    starts = tuple(released.period.first.toordinal() for released in releases)
+    return Account(parts, merged, whole, carries, starts, releases[-1].period.last.toordinal())
+
+
+def component_totals(accounts: Iterable[Account], quoted: Iterable[LineQuote]) -> dict[str, ComponentTotal]:
+    """The totals of every component by its key; those that share their money run dry together."""
+    drawn: dict[str, list[Drawn]] = {}
     for line in quoted:
-        if line.component is not None and line.charges:
-            by_key[line.component] += line.charges
-            drawn[line.component].append(Drawn(line.line.name, line.charges))
-    totals = {c.key: _total(c, Ledger(by_key[c.key]), funding.period, rules) for c in components}
-    totals = {key: replace(one, drawn=tuple(drawn[key])) for key, one in totals.items()}
-    for pool in rules.pools(components):
-        keys = tuple(component.key for component in pool)
-        charges = Ledger(charge for key in keys for charge in by_key[key])
-        shared = _total(_merged(pool, funding.period), charges, funding.period, rules)
-        for key in keys:
-            used = bool(by_key[key])
-            totals[key] = replace(
-                totals[key],
-                runs_dry=shared.runs_dry if used else None,
-                lasts_until=shared.lasts_until if used else None,
-                pool=keys,
-            )
-    return tuple(totals[component.key] for component in components)
+        if line.component is not None and line.charges and line.counted:
+            for key, one in _drawn(line):
+                drawn.setdefault(key, []).append(one)
+    totals: dict[str, ComponentTotal] = {}
+    for account in accounts:
+        taken = {key: [charge for one in drawn.get(key, ()) for charge in one.charges] for key in account.keys}
+        for part in account.parts:
+            alone = _total(part, Ledger(taken[part.key]), account.whole, account.carries)
+            totals[part.key] = replace(alone, drawn=tuple(drawn.get(part.key, ())))
+        if len(account.parts) > 1:
+            shared = account.total(Ledger(charge for charges in taken.values() for charge in charges))
+            for key, charges in taken.items():
+                totals[key] = replace(
+                    totals[key],
+                    runs_dry=shared.runs_dry if charges else None,
+                    lasts_until=shared.lasts_until if charges else None,
+                    pool=account.keys,
+                )
+    return totals
+
+
+def _drawn(line: LineQuote) -> Iterable[tuple[str, Drawn]]:
+    """What a line takes from each payer."""
+    if not line.payments:
+        return ((line.component or "", Drawn(line.line.name, line.charges)),)
+    by_key: dict[str, list[Charge]] = {}
+    for payment in line.payments:
+        by_key.setdefault(payment.payer, []).extend(payment.charges)
+    return ((key, Drawn(line.line.name, tuple(charges))) for key, charges in by_key.items())
+
+
+def open_totals(package: Package, quoted: Iterable[LineQuote]) -> tuple[OpenTotal, ...]:
+    """What every money without a known limit pays."""
+    payments = [payment for line in quoted if line.counted for payment in line.payments]
+    found = []
+    for money in (one for one in package.others if isinstance(one, OpenMoney)):
+        paid = tuple(payment for payment in payments if payment.payer == money.key)
+        minutes = Minutes(sum(payment.minutes.count for payment in paid))
+        found.append(OpenTotal(money, total([payment.amount for payment in paid]), minutes, paid))
+    return tuple(found)
 
 
 def _merged(pool: tuple[Component, ...], whole: Period) -> Component:
@@ -69,7 +144,9 @@ def _releases(component: Component, whole: Period) -> tuple[FundingPeriod, ...]:
     return (FundingPeriod(whole, component.amount),)
 
 
-def _total(component: Component, charges: Ledger, whole: Period, rules: Rules) -> ComponentTotal:
+def _total(
+    component: Component, charges: Ledger, whole: Period, carries: Callable[[int, FundingPeriod], int]
+) -> ComponentTotal:
     releases = _releases(component, whole)
     counted_from = component.spent_until.toordinal() + 1 if component.spent_until else 0
     spent_left, carried = component.spent.minor, component.carried.minor
@@ -87,7 +164,7 @@ def _total(component: Component, charges: Ledger, whole: Period, rules: Rules) -
         remaining = available - spent - planned
         dry = charges.first_day_above(start, last, available - spent) if remaining < 0 and start <= last else None
         left = max(0, remaining)
-        goes_on = rules.carries(left, released) if following else left
+        goes_on = carries(left, released) if following else left
         periods.append(
             PeriodTotal(
                 period=released.period,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import TYPE_CHECKING
 
 from budgeting.explain import Figure
 from budgeting.families import Family
@@ -11,7 +12,10 @@ from budgeting.money import Money
 from budgeting.package import Component, Funding, FundingPeriod, Management
 from budgeting.period import Period
 from budgeting.programs import Program, Share
-from budgeting.quotation import Finding, Quote
+from budgeting.quotation import Finding, LineQuote, Quote
+
+if TYPE_CHECKING:
+    from budgeting.lines import Pricer
 
 WHOLE_PRICE = Share()
 
@@ -51,9 +55,16 @@ class Ordinary:
         """Days on which the share of the client changes: none."""
         return ()
 
+    def settle(self, funding: Funding, quoted: tuple[LineQuote, ...]) -> tuple[LineQuote, ...]:
+        """The lines with what the client need not pay after all, such as above a cap: as they are."""
+        return quoted
+
     def fixed_share(self, funding: Funding, period: Period) -> Figure | None:
         """What the client pays for these days whatever is used, with its explanation; None: there is no such share."""
         return None
+
+    def add_extras(self, pricer: Pricer) -> None:
+        """Add rows for what comes along with a line: nothing, since nothing is known about it."""
 
     def findings(self, quote: Quote) -> Iterable[Finding]:
         """What only this program notices: nothing."""

@@ -1,0 +1,107 @@
+"""The figures of what is apart from the ordinary: other payers, support without pay, reserves and backups."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from budgeting.explain.drawn import planned_figure
+from budgeting.explain.figure import NO_EXTRAS, NOT_KNOWN, Confidence, Figure, Source, shown
+from budgeting.explain.lines import line_figure
+from budgeting.money import MINUTES_PER_HOUR
+from budgeting.package import Role, Unpaid
+from budgeting.words import Name, Words, words
+from budgeting.working import COUNTED, OVER, PARTS, TIMES, TOLD, to_the_cent
+
+if TYPE_CHECKING:
+    from budgeting.quotation import LineQuote, OpenTotal, Payment, Quote
+
+SAID = Source("", confidence=Confidence.GIVEN)
+
+
+def payment_figure(payment: Payment) -> Figure:
+    """What one payer pays of a line, from one day to another."""
+    first, last = payment.period.first, payment.period.last
+    label = words("{payer}, {first} to {last}", payer=shown(payment.name), first=first, last=last)
+    return planned_figure(label, payment.amount, (payment.drawn,), first.toordinal(), last.toordinal())
+
+
+def open_figure(total: OpenTotal) -> Figure:
+    """What money without a known limit pays, line by line."""
+    return Figure(
+        label=words("{payer}: what it pays", payer=shown(total.money.name)),
+        value=total.planned,
+        sum=words("What it pays for each support, added up"),
+        parts=tuple(
+            Figure(
+                words("For {support}", support=Name(one.line)), one.amount, parts=(payment_figure(one),), working=PARTS
+            )
+            for one in total.payments
+        ),
+        rule=words("Nobody said how much of this money there is, so it is not known what is left."),
+        not_included=(NO_EXTRAS,),
+        working=PARTS,
+    )
+
+
+def unpaid_figure(quoted: LineQuote) -> Figure:
+    """The time of support that family or friends give: it has no price, so no amount is said."""
+    return Figure(
+        label=words("{support}: time given without pay", support=Name(quoted.line.name)),
+        value=quoted.minutes,
+        sum=words("The time of all visits added up"),
+        rule=words("Time that family and friends give has no price here. It is not free: it is theirs."),
+        source=SAID,
+        working=COUNTED,
+    )
+
+
+def replacement_figure(quoted: LineQuote) -> Figure | None:
+    """What the same time would cost at the price that the person named; None without such a price."""
+    price = quoted.line.price
+    if not isinstance(price, Unpaid) or price.replacement is None:
+        return None
+    each = Figure(words("Price of one hour"), price.replacement, source=SAID, working=TOLD)
+    return Figure(
+        label=words("{support}: what it would cost if somebody were paid", support=Name(quoted.line.name)),
+        value=price.replacement.for_minutes(quoted.minutes.count),
+        sum=words("{time} at {price} an hour, rounded to the cent", time=quoted.minutes, price=price.replacement),
+        parts=(unpaid_figure(quoted), each),
+        not_included=(words("This is in no total: nobody pays it."),),
+        working=to_the_cent(quoted.minutes, TIMES, price.replacement, OVER, MINUTES_PER_HOUR),
+    )
+
+
+def reserved_figure(quote: Quote) -> Figure:
+    """What is held back for something likely; it is part of all supports together."""
+    return _of_role(
+        quote,
+        Role.RESERVE,
+        words("Held back for something likely"),
+        words("This is counted in what is planned, and only shown apart here."),
+    )
+
+
+def backup_figure(quote: Quote) -> Figure:
+    """What the backups would cost if they were all needed; no total counts it."""
+    return _of_role(
+        quote,
+        Role.BACKUP,
+        words("What the backups would cost"),
+        words("This is in no total. It is paid only if a backup is used."),
+    )
+
+
+def _of_role(quote: Quote, role: Role, label: Words, rule: Words) -> Figure:
+    lines = [line for line in quote.lines if line.line.role is role and not line.unpaid]
+    missing = () if all(line.complete for line in lines) else (NOT_KNOWN,)
+    parts = tuple(line_figure(line) for line in lines)
+    value = quote.reserved if role is Role.RESERVE else quote.backup
+    return Figure(
+        label=label,
+        value=value if not parts or any(part.value is not None for part in parts) else None,
+        sum=words("The amounts below added up"),
+        parts=parts,
+        rule=rule,
+        not_included=(*missing, NO_EXTRAS),
+        working=PARTS,
+    )

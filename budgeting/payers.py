@@ -1,0 +1,186 @@
+"""Who pays a line on which day, where several may pay it.
+
+Within each funding period, from the first day on which the money of a payer does not reach, every line that has a
+further payer moves on, and returns when that payer's next funding period begins. A payer whose money has not begun or
+has ended is passed over. Lines without a further payer stay, and are short. All lines move on the same day, so their
+order does not matter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from budgeting.charges import FIRST_DAY, LAST_DAY, Charge, EvenCharge, Ledger, shares_of, without_share
+from budgeting.money import Minutes, Money
+from budgeting.package import Component, OpenMoney, Package
+from budgeting.period import Period
+from budgeting.quotation import LineQuote, Payment
+from budgeting.totals import Account
+
+Stretch = tuple[str, int, int]  # a payer, and the first and last day (ordinals) on which it pays
+Dry = dict[tuple[str, int], int]  # first day that does not reach, by the account and the first day of its period
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Payer:
+    """What is known of a payer while it is settled who pays; ``account`` is None for money without a limit."""
+
+    key: str
+    money: Component | OpenMoney
+    account: Account | None
+    ours: bool  # part of the program of the package, so that the client pays a share beside it
+
+    def covers(self, day: int) -> bool:
+        """Whether there is any money of this payer on a day."""
+        return self.account is None or self.account.first <= day <= self.account.last
+
+    def reaches(self, day: int, dry: Dry) -> bool:
+        """Whether its money reaches on a day."""
+        if self.account is None:
+            return True
+        return day < dry.get((self.key_of_account, self.account.period_of(day)), LAST_DAY + 1)
+
+    @property
+    def key_of_account(self) -> str:
+        return self.account.keys[0] if self.account else self.key
+
+    def cuts(self, dry: Dry) -> Iterable[int]:
+        """Days on which something changes for this payer."""
+        if self.account is not None:
+            yield from (*self.account.starts, self.account.last + 1)
+            yield from (day for (key, _), day in dry.items() if key == self.key_of_account)
+
+
+def settle(
+    quoted: tuple[LineQuote, ...], package: Package, components: tuple[Component, ...], accounts: tuple[Account, ...]
+) -> tuple[LineQuote, ...]:
+    """The lines with their payments, where several may pay or the money of others pays; all others as they are."""
+    by_key = {key: account for account in accounts for key in account.keys}
+    payers = {one.key: _Payer(one.key, one, by_key.get(one.key), ours=True) for one in components}
+    payers.update({one.key: _Payer(one.key, one, by_key.get(one.key), ours=False) for one in package.others})
+    moving = {
+        number: names
+        for number, line in enumerate(quoted)
+        if line.component is not None and (names := _asked(line, payers)) and (len(names) > 1 or not names[0].ours)
+    }
+    if not moving:
+        return quoted
+    fixed: dict[str, list[Charge]] = {}
+    for number, line in enumerate(quoted):
+        if number not in moving and line.component is not None and line.counted:
+            fixed.setdefault(line.component, []).extend(line.charges)
+    dry: Dry = {}
+    while True:
+        settled = {number: _paid(quoted[number], names, dry) for number, names in moving.items()}
+        counted = [line for number, line in settled.items() if quoted[number].counted]
+        found = _next_dry(fixed, counted, {one for names in moving.values() for one in names}, dry)
+        if not found:
+            return tuple(settled.get(number, line) for number, line in enumerate(quoted))
+        dry.update(found)
+
+
+def _asked(line: LineQuote, payers: Mapping[str, _Payer]) -> tuple[_Payer, ...]:
+    """The payers of a line that exist, in their order."""
+    named = dict.fromkeys(line.line.payers or (line.component or "", *_after(line, payers)))
+    return tuple(payers[key] for key in named if key in payers)
+
+
+def _after(line: LineQuote, payers: Mapping[str, _Payer]) -> Iterator[str]:
+    """The parts after the first payer of a line that pay by themselves what it does not reach."""
+    keys = list(payers)
+    for key in keys[keys.index(line.component) + 1 :] if line.component and line.component in payers else ():
+        money = payers[key].money
+        if isinstance(money, Component) and money.fallback and line.category in money.categories:
+            yield key
+
+
+def _next_dry(fixed: Mapping[str, list[Charge]], lines: list[LineQuote], payers: set[_Payer], dry: Dry) -> Dry:
+    """The next day on which the money of some payer does not reach, for every payer for which it is that day."""
+    charges: dict[str, list[Charge]] = {key: list(known) for key, known in fixed.items()}
+    for line in lines:
+        for payment in line.payments:
+            charges.setdefault(payment.payer, []).extend(payment.charges)
+    found: dict[tuple[str, int], int] = {}
+    for account in {one.key_of_account: one.account for one in payers if one.account}.values():
+        taken = Ledger(charge for key in account.keys for charge in charges.get(key, ()))
+        for period in account.total(taken).periods:
+            place = (account.keys[0], period.period.first.toordinal())
+            if period.runs_dry and place not in dry:
+                found[place] = period.runs_dry.toordinal()
+    first = min(found.values(), default=0)
+    return {place: day for place, day in found.items() if day == first}
+
+
+def _paid(line: LineQuote, payers: tuple[_Payer, ...], dry: Dry) -> LineQuote:
+    """A line with its payments, as far as it is known which money does not reach."""
+    of = {one.key: one for one in payers}
+    payments: list[Payment] = []
+    waived = 0
+    whole = line.funded + line.contribution == line.amount  # the share of the client is taken off what funding pays
+    for key, first, last in _stretches(payers, dry):
+        parts = [part for charge in line.charges if (part := charge.between(first, last))]
+        if not parts:
+            continue
+        share = shares_of(parts)
+        if not of[key].ours:
+            waived += share
+            share = 0
+            parts = [without_share(part) if whole else part for part in parts]
+        payments.append(_payment(of[key], line, parts, share))
+    return replace(
+        line,
+        component=payers[0].key,
+        payments=tuple(payments),
+        waived=Money(waived),
+        contribution=line.contribution - Money(waived),
+        funded=Money(sum(one.amount.minor for one in payments)),
+        charges=tuple(charge for one in payments for charge in one.charges),
+    )
+
+
+def _payment(payer: _Payer, line: LineQuote, parts: list[Charge], share: int) -> Payment:
+    taken = Ledger(parts)
+    spans = [span for part in parts if (span := _span(part))]
+    return Payment(
+        payer=payer.key,
+        period=Period(
+            date.fromordinal(min(first for first, _ in spans)), date.fromordinal(max(last for _, last in spans))
+        ),
+        amount=Money(taken.taken(FIRST_DAY, LAST_DAY)),
+        contribution=Money(share),
+        minutes=Minutes(taken.minutes(FIRST_DAY, LAST_DAY)),
+        line=line.line.name,
+        name=payer.money.name,
+        charges=tuple(parts),
+    )
+
+
+def _span(charge: Charge) -> tuple[int, int] | None:
+    """The first and last day of a charge."""
+    if isinstance(charge, EvenCharge):
+        return charge.first, charge.last
+    inside = charge.days.within(FIRST_DAY, LAST_DAY)
+    return (inside.first, inside.last) if inside else None
+
+
+def _stretches(payers: tuple[_Payer, ...], dry: Dry) -> list[Stretch]:
+    """All days, cut into stretches of one payer each."""
+    days = sorted({FIRST_DAY, *(day for one in payers for day in one.cuts(dry) if FIRST_DAY < day <= LAST_DAY)})
+    found: list[Stretch] = []
+    for number, first in enumerate(days):
+        last = days[number + 1] - 1 if number + 1 < len(days) else LAST_DAY
+        key = _chosen(payers, first, dry)
+        if found and found[-1][0] == key:
+            found[-1] = (key, found[-1][1], last)
+        else:
+            found.append((key, first, last))
+    return found
+
+
+def _chosen(payers: tuple[_Payer, ...], day: int, dry: Dry) -> str:
+    """The first payer whose money is there and reaches; else the last whose money is there, which is then short."""
+    there = [one for one in payers if one.covers(day)]
+    reaching = next((one for one in there if one.reaches(day, dry)), None)
+    return (reaching or (there[-1] if there else payers[0])).key

@@ -1,0 +1,396 @@
+"""Several payers for one line, money of others, support without pay, reserves and backups."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, time, timedelta
+
+from hypothesis import given, settings, strategies as st
+
+from budgeting.money import Minutes, Money, Percent, Quantity, total
+from budgeting.package import (
+    Agreed,
+    AgreedAmount,
+    Component,
+    ContributionRate,
+    Funding,
+    FundingPeriod,
+    Line,
+    Management,
+    OpenMoney,
+    Package,
+    Role,
+    Spread,
+    Units,
+    Unpaid,
+    Weekly,
+)
+from budgeting.period import Period, Place
+from budgeting.quotation import LineQuote, Quote
+from tests.budgeting.examples import (
+    YEAR,
+    agreed,
+    component,
+    day,
+    days,
+    funded,
+    kinds,
+    line,
+    money,
+    package,
+    priced,
+    quarters,
+    units,
+    weekly,
+)
+
+OWN = OpenMoney("own", "My own money")
+GRANT = Component("grant", "Garden grant", money("300"), categories=(), funder="The council")
+MONDAYS = line(weekly("Mon", "09:00", "10:00"), price=agreed("50"), id="mondays")  # 52 Mondays in 2026
+TUESDAYS = line(weekly("Tue", "09:00", "10:00"), price=agreed("50"), id="tuesdays")
+
+
+def paid(quoted: LineQuote) -> list[tuple[str, str, str, Money]]:
+    return [(one.payer, str(one.period.first), str(one.period.last), one.amount) for one in quoted.payments]
+
+
+def test_a_line_moves_to_its_next_payer_on_the_first_day_that_is_not_reached() -> None:
+    wanted = replace(MONDAYS, payers=("core", "own"))
+    quoted = priced(replace(package(wanted, funding=funded(component("2025"))), others=(OWN,)))
+    # 40 Mondays cost 2,000.00; the 41st is 12 October.
+    assert paid(quoted.line("mondays")) == [
+        ("core", "2026-01-05", "2026-10-05", money("2000")),
+        ("own", "2026-10-12", "2026-12-28", money("600")),
+    ]
+    assert quoted.component("core").left == money("25")
+    assert quoted.component("core").runs_dry is None
+    assert quoted.open[0].planned == money("600")
+
+
+def test_a_line_returns_when_the_next_funding_period_begins() -> None:
+    wanted = replace(MONDAYS, payers=("core", "own"))
+    core = component("2600", periods=quarters("500", "700", "700", "700"))
+    quoted = priced(replace(package(wanted, funding=funded(core)), others=(OWN,)))
+    # Every quarter has 13 Mondays; the first one pays for ten.
+    assert paid(quoted.line("mondays")) == [
+        ("core", "2026-01-05", "2026-03-09", money("500")),
+        ("own", "2026-03-16", "2026-03-30", money("150")),
+        ("core", "2026-04-06", "2026-12-28", money("1950")),
+    ]
+
+
+def test_a_line_without_a_further_payer_stays_and_is_short() -> None:
+    wanted = package(replace(MONDAYS, payers=("core", "own")), TUESDAYS, funding=funded(component("1020")))
+    core = priced(replace(wanted, others=(OWN,))).component("core")
+    # Ten weeks cost 1,000.00 for both; from Monday 16 March only Tuesdays are left, and 20.00.
+    assert core.planned == money("500") + money("2600")
+    assert core.runs_dry == day("2026-03-17")
+    assert core.periods[0].short == money("2080")
+
+
+def test_a_payer_that_stops_is_followed_by_the_next_one() -> None:
+    released = FundingPeriod(days("2026-01-01", "2026-06-30"), money("5000"))
+    half = replace(GRANT, amount=money("5000"), periods=(released,))
+    wanted = replace(MONDAYS, payers=("grant", "core"))
+    quoted = priced(replace(package(wanted, funding=funded(component("5000"))), others=(half,)))
+    assert paid(quoted.line("mondays")) == [
+        ("grant", "2026-01-05", "2026-06-29", money("1300")),
+        ("core", "2026-07-06", "2026-12-28", money("1300")),
+    ]
+
+
+def test_two_lines_may_name_each_others_payer() -> None:
+    wanted = package(
+        replace(MONDAYS, payers=("core", "grant")),
+        replace(TUESDAYS, payers=("grant", "core")),
+        funding=funded(component("1000")),
+    )
+    quoted = priced(replace(wanted, others=(GRANT,)))
+    # The grant pays six Tuesdays, up to 10 February; then the rest of the core money pays both.
+    assert paid(quoted.line("tuesdays"))[0] == ("grant", "2026-01-06", "2026-02-10", money("300"))
+    assert paid(quoted.line("tuesdays"))[1][:2] == ("core", "2026-02-17")
+    assert paid(quoted.line("mondays"))[0][0] == "core"
+    assert quoted.component("core").planned + quoted.component("grant").planned == quoted.amount
+
+
+def test_money_for_anything_pays_what_no_other_part_holds() -> None:
+    quoted = priced(replace(package(MONDAYS, funding=funded(component("5000", "15"))), others=(GRANT,)))
+    assert quoted.line("mondays").component == "grant"
+    assert quoted.unplaced == money("0")
+    assert quoted.component("grant").runs_dry == day("2026-02-16")
+
+
+def test_own_money_needs_no_funding_plan() -> None:
+    quoted = priced(replace(package(MONDAYS), others=(OWN,)))
+    assert quoted.open[0].planned == quoted.funded == money("2600")
+    assert (quoted.components, quoted.left) == ((), money("0"))
+
+
+def test_what_is_left_of_money_without_a_limit_is_not_known() -> None:
+    (own,) = priced(replace(package(MONDAYS), others=(OWN,))).open
+    assert not hasattr(own, "left")
+    assert own.figure.rule is not None
+
+
+def test_a_limit_does_not_bind_the_money_of_others() -> None:
+    dear = replace(MONDAYS, price=agreed("500"), period=days("2026-01-05", "2026-01-11"))
+    assert priced(replace(package(dear), others=(OWN,))).amount == money("500")
+    assert priced(package(dear, funding=funded(component("5000")))).amount == money("70.23")
+
+
+def test_a_payer_that_nobody_knows_is_said() -> None:
+    quoted = priced(package(replace(MONDAYS, payers=("core", "aunt")), funding=funded(component("5000"))))
+    assert "unknown_payer" in kinds(quoted)
+    assert quoted.line("mondays").component == "core"
+
+
+def test_each_move_is_said_with_its_day() -> None:
+    wanted = replace(MONDAYS, payers=("core", "own"))
+    quoted = priced(replace(package(wanted, funding=funded(component("2025"))), others=(OWN,)))
+    (finding,) = [one for one in quoted.findings if one.kind == "payer_changes"]
+    assert (finding.line, finding.day) == ("mondays", day("2026-10-12"))
+    assert finding.words.values["amount"] == money("600")
+
+
+def test_what_is_missing_in_a_funding_period_is_said() -> None:
+    quoted = priced(package(MONDAYS, funding=funded(component("2650", periods=quarters("500", "700", "700", "750")))))
+    (finding,) = [one for one in quoted.findings if one.kind == "over_period"]
+    assert finding.words.values["short"] == money("150")
+
+
+# Contributions --------------------------------------------------------------------------------------------------------
+
+
+def at_home(*lines: Line, others: tuple[OpenMoney, ...] = (OWN,), **funding: object) -> Quote:
+    granted = replace(Funding(YEAR, classification="SAH-1", means_status="full_pensioner"), **funding)  # type: ignore[arg-type]  # checked by replace
+    return priced(Package("support_at_home", YEAR, Place("VIC"), granted, lines, others))
+
+
+CLEANING = line(weekly("Mon Thu", "09:00", "11:00"), id="clean", support="cleaning", price=agreed("80"))
+
+
+def test_own_money_pays_the_whole_price_and_no_share_is_asked_beside_it() -> None:
+    quoted = at_home(replace(CLEANING, payers=("own",)))
+    clean = quoted.line("clean")
+    assert clean.funded == clean.amount
+    assert clean.contribution == money("0")
+    assert clean.waived == total([row.contribution for row in clean.rows if row.contribution is not None])
+
+
+def test_beyond_the_account_own_money_pays_the_whole_price() -> None:
+    quoted = at_home(replace(CLEANING, payers=("account", "own")))
+    clean = quoted.line("clean")
+    assert {one.payer for one in clean.payments} == {"account", "own"}
+    assert clean.contribution + clean.funded == clean.amount
+    # 17.5 % of each 160.00 is 28.00: the account pays 132.00 a visit, own money 160.00 and no share beside it.
+    for one in clean.payments:
+        assert one.amount.minor % (13_200 if one.payer == "account" else 16_000) == 0
+        assert (one.contribution.minor == 0) == (one.payer == "own")
+
+
+def test_when_the_account_is_charged_the_whole_price_own_money_pays_no_more() -> None:
+    rates = (ContributionRate("everyday_living", Percent(100_000)),)
+    quoted = at_home(replace(CLEANING, payers=("own",)), debit_basis="price", rates=rates)
+    assert quoted.line("clean").funded == quoted.line("clean").amount
+    assert quoted.contribution == money("0")
+
+
+# Support without pay --------------------------------------------------------------------------------------------------
+
+
+def test_unpaid_support_has_hours_and_no_price() -> None:
+    aunt = replace(TUESDAYS, price=Unpaid(), provider=None)
+    quoted = priced(package(MONDAYS, aunt, funding=funded(component("5000"))))
+    assert quoted.unpaid == Minutes(52 * 60)
+    assert quoted.minutes == Minutes(52 * 60)
+    assert quoted.amount == money("2600")
+    assert quoted.complete
+    assert {one.kind for one in quoted.findings if one.line == "tuesdays"} <= {"no_purpose"}
+
+
+def test_unpaid_support_is_never_zero_dollars() -> None:
+    figure = priced(package(replace(TUESDAYS, price=Unpaid()))).line("tuesdays").figure
+    assert figure.value == Minutes(52 * 60)
+
+
+def test_what_unpaid_support_would_cost_is_a_figure_of_its_own() -> None:
+    quoted = priced(package(replace(TUESDAYS, price=Unpaid(money("41.50")))))
+    replacement = quoted.line("tuesdays").replacement
+    assert replacement is not None
+    assert replacement.value == money("2158")  # 52 hours
+    assert quoted.amount == money("0")
+    assert priced(package(replace(TUESDAYS, price=Unpaid()))).line("tuesdays").replacement is None
+
+
+# Reserves and backups -------------------------------------------------------------------------------------------------
+
+
+def test_a_reserve_is_planned_and_shown_apart() -> None:
+    reserve = line(units("10"), id="reserve", price=agreed("60"), role=Role.RESERVE)
+    quoted = priced(package(MONDAYS, reserve, funding=funded(component("5000"))))
+    assert quoted.reserved == quoted.reserved_figure.value == money("600")
+    assert quoted.amount == money("3200")
+    assert quoted.component("core").planned == money("3200")
+
+
+def test_a_backup_is_priced_and_counted_nowhere() -> None:
+    backup = replace(TUESDAYS, role=Role.BACKUP)
+    with_backup = priced(package(MONDAYS, backup, funding=funded(component("2650"))))
+    without = priced(package(MONDAYS, funding=funded(component("2650"))))
+    assert with_backup.backup == with_backup.backup_figure.value == money("2600")
+    for name in ("amount", "funded", "contribution", "minutes", "left", "unplaced", "reserved", "complete"):
+        assert getattr(with_backup, name) == getattr(without, name), name
+    assert with_backup.component("core").periods == without.component("core").periods
+
+
+def test_a_backup_without_a_price_leaves_the_rest_complete() -> None:
+    assert priced(package(MONDAYS, replace(TUESDAYS, role=Role.BACKUP, price=None))).complete
+
+
+# Rules for every package ----------------------------------------------------------------------------------------------
+
+KEYS = ("core", "skills", "grant", "own")
+SPANS = st.tuples(st.integers(0, 364), st.integers(0, 364)).map(sorted)
+
+
+@st.composite
+def some_lines(draw: st.DrawFn) -> Line:
+    first, last = draw(SPANS)
+    period = Period(YEAR.first + timedelta(first), YEAR.first + timedelta(last))
+    weekdays = draw(st.lists(st.integers(0, 6), min_size=1, max_size=4, unique=True))
+    start, length = draw(st.integers(0, 23)), draw(st.integers(1, 12))
+    schedule: Weekly | Units = Weekly(
+        tuple(weekdays), time(start), time((start + length) % 24), draw(st.integers(1, 3)), YEAR.first
+    )
+    if draw(st.integers(0, 4)) == 0:
+        schedule = Units(Quantity(draw(st.integers(0, 40_000))), "H", draw(st.sampled_from(Spread)))
+    return Line(
+        id=str(draw(st.integers(0, 10**9))),
+        name="A line",
+        period=period,
+        schedule=schedule,
+        price=Agreed((AgreedAmount(Money(draw(st.integers(0, 20_000)))),)),
+        category=draw(st.sampled_from(("01", "15"))),
+        payers=draw(st.lists(st.sampled_from(KEYS), max_size=4, unique=True).map(tuple)),
+        role=draw(st.sampled_from((Role.PLANNED, Role.PLANNED, Role.RESERVE, Role.BACKUP))),
+    )
+
+
+@st.composite
+def some_packages(draw: st.DrawFn) -> Package:
+    amounts = [draw(st.integers(0, 300_000)) for _ in range(6)]
+    by_quarter = tuple(
+        replace(one, amount=Money(cents)) for one, cents in zip(quarters("0", "0", "0", "0"), amounts, strict=False)
+    )
+    core = Component("core", "Core", Money(sum(amounts[:4])), Management.PLAN, ("01",), by_quarter)
+    skills = Component("skills", "Skills", Money(amounts[4]), Management.SELF, ("15",))
+    grant = replace(GRANT, amount=Money(amounts[5]))
+    lines = draw(st.lists(some_lines(), min_size=1, max_size=6, unique_by=lambda one: one.id))
+    return Package("ndis", YEAR, Place("NSW"), Funding(YEAR, (core, skills)), tuple(lines), (grant, OWN))
+
+
+def totals_of(quoted: Quote) -> dict[str, Money]:
+    found = {key: quoted.component(key).planned for key in ("core", "skills", "grant")}
+    found |= {"own": quoted.open[0].planned, "left": quoted.left, "reserved": quoted.reserved, "backup": quoted.backup}
+    return found | {"amount": quoted.amount, "funded": quoted.funded}
+
+
+@settings(max_examples=80, deadline=None)
+@given(some_packages())
+def test_the_parts_add_up_to_the_whole_for_every_payer(wanted: Package) -> None:
+    quoted = priced(wanted)
+    counted = [one for one in quoted.lines if one.counted]
+    for one in quoted.lines:
+        assert total([row.amount for row in one.rows if row.amount is not None]) == one.amount
+        if one.payments:
+            assert total([part.amount for part in one.payments]) == one.funded
+            assert sum(part.minutes.count for part in one.payments) == one.minutes.count or one.line.schedule is None
+    by_payer = dict.fromkeys(KEYS, Money(0))
+    for one in counted:
+        for payment in one.payments:
+            by_payer[payment.payer] += payment.amount
+        if not one.payments and one.component is not None:
+            by_payer[one.component] += one.funded
+    found = totals_of(quoted)
+    assert by_payer == {key: found[key] for key in KEYS}
+    assert total(list(by_payer.values())) + quoted.unplaced == quoted.funded
+    assert total([one.funded for one in counted]) == quoted.funded
+    for component_total in (*quoted.components, *quoted.others):
+        assert total([period.planned for period in component_total.periods]) == component_total.planned
+
+
+@settings(max_examples=40, deadline=None)
+@given(some_packages(), st.randoms())
+def test_the_order_of_lines_changes_nothing(wanted: Package, chance: object) -> None:
+    mixed = list(wanted.lines)
+    chance.shuffle(mixed)  # type: ignore[attr-defined]  # hypothesis types its random numbers as an object
+    before, after = priced(wanted), priced(replace(wanted, lines=tuple(mixed)))
+    assert totals_of(before) == totals_of(after)
+    for one in before.lines:
+        assert paid(one) == paid(after.line(one.line.id))
+
+
+@settings(max_examples=40, deadline=None)
+@given(some_packages(), st.integers(1, 364), st.data())
+def test_a_line_split_at_any_day_changes_no_total(wanted: Package, at: int, data: st.DataObject) -> None:
+    number = data.draw(st.integers(0, len(wanted.lines) - 1))
+    whole, cut = wanted.lines[number], YEAR.first + timedelta(at)
+    if not isinstance(whole.schedule, Weekly) or not whole.period.first < cut <= whole.period.last:
+        return
+    first = replace(whole, period=Period(whole.period.first, cut - timedelta(1)))
+    second = replace(whole, id="second", period=Period(cut, whole.period.last))
+    split = (*wanted.lines[:number], first, *wanted.lines[number + 1 :], second)
+    assert totals_of(priced(wanted)) == totals_of(priced(replace(wanted, lines=split)))
+
+
+@settings(max_examples=40, deadline=None)
+@given(some_packages(), st.integers(1, 364))
+def test_a_package_split_at_any_day_costs_the_same(wanted: Package, at: int) -> None:
+    cut = YEAR.first + timedelta(at)
+    parts = [
+        priced(replace(wanted, period=period))
+        for period in (Period(YEAR.first, cut - timedelta(1)), Period(cut, YEAR.last))
+    ]
+    whole = priced(wanted)
+    visits = [one.line.id for one in whole.lines if isinstance(one.line.schedule, Weekly)]
+    for line_id in visits:
+        assert total([part.line(line_id).amount for part in parts]) == whole.line(line_id).amount
+        assert sum(part.line(line_id).minutes.count for part in parts) == whole.line(line_id).minutes.count
+
+
+@settings(max_examples=40, deadline=None)
+@given(some_packages(), st.integers(1, 60), st.data())
+def test_more_days_never_cost_less(wanted: Package, more: int, data: st.DataObject) -> None:
+    number = data.draw(st.integers(0, len(wanted.lines) - 1))
+    short = wanted.lines[number]
+    if not isinstance(short.schedule, Weekly):
+        return
+    last = min(YEAR.last, short.period.last + timedelta(more))
+    longer = replace(short, period=Period(short.period.first, last))
+    lines = (*wanted.lines[:number], longer, *wanted.lines[number + 1 :])
+    before, after = priced(wanted), priced(replace(wanted, lines=lines))
+    assert before.amount.minor + before.backup.minor <= after.amount.minor + after.backup.minor
+
+
+@settings(max_examples=40, deadline=None)
+@given(some_packages())
+def test_what_is_not_known_is_never_zero(wanted: Package) -> None:
+    unknown = replace(wanted, lines=tuple(replace(one, price=None) for one in wanted.lines))
+    quoted = priced(unknown)
+    assert quoted.complete == all(not one.rows for one in quoted.lines if one.counted)
+    for one in quoted.lines:
+        assert one.figure.value is None or not one.rows
+        assert all(row.amount is None and row.unit_price is None for row in one.rows)
+
+
+@settings(max_examples=40, deadline=None)
+@given(some_packages())
+def test_a_payer_is_left_only_when_its_money_does_not_reach(wanted: Package) -> None:
+    """Held against walking all days: a line with own money last never leaves anything short."""
+    lines = tuple(replace(one, payers=(*(key for key in one.payers if key != "own"), "own")) for one in wanted.lines)
+    quoted = priced(replace(wanted, lines=lines))
+    assert all(one.runs_dry is None for one in (*quoted.components, *quoted.others))
+    assert all(one.left.minor >= 0 for one in (*quoted.components, *quoted.others))
+    first_payments = [one.payments[0] for one in quoted.lines if one.counted and len(one.payments) > 1]
+    for payment in first_payments:
+        assert date.min < payment.period.last <= YEAR.last + timedelta(1)
