@@ -54,6 +54,8 @@ class Way(StrEnum):
     CENT = "cent"  # rounded half up to the cent
     DOWN = "down"  # rounded down to the cent
     THOUSANDTH = "thousandth"  # rounded half up to a thousandth of a unit
+    DOLLAR = "dollar"  # rounded half up to the dollar
+    HUNDREDTH = "hundredth"  # rounded half up to a hundredth of a percent
     WHOLE = "whole"  # rounded down to a whole number
     MINUTE = "minute"  # rounded half up to the minute
     LOWEST = "lowest"
@@ -101,6 +103,16 @@ def to_a_thousandth(*terms: Value | Sign) -> Working:
     return Working(Way.THOUSANDTH, terms)
 
 
+def to_the_dollar(*terms: Value | Sign) -> Working:
+    """Values and signs whose result is rounded half up to the dollar."""
+    return Working(Way.DOLLAR, terms)
+
+
+def to_two_decimals(*terms: Value | Sign) -> Working:
+    """Values and signs whose result is a rate, rounded half up to two decimals of a percent."""
+    return Working(Way.HUNDREDTH, terms)
+
+
 def whole_ones(*terms: Value | Sign) -> Working:
     """Values and signs whose result is rounded down to a whole number."""
     return Working(Way.WHOLE, terms)
@@ -143,12 +155,14 @@ _SAID = {
     Way.TOLD: words("{value}, as you, a letter or an agreement said"),
     Way.PUBLISHED: words("{value}, as published"),
     Way.COUNTED: words("{value}, counted in the calendar"),
-    Way.ELSEWHERE: words("{value}, as worked out there"),
+    Way.ELSEWHERE: words("{value}, explained at its own place"),
 }
 _ROUNDED = {
     Way.CENT: words("{working}, rounded to the cent"),
     Way.DOWN: words("{working}, rounded down to the cent"),
     Way.THOUSANDTH: words("{working}, rounded to a thousandth"),
+    Way.DOLLAR: words("{working}, rounded to the dollar"),
+    Way.HUNDREDTH: words("{working}, rounded to two decimals"),
     Way.WHOLE: words("{working}, rounded down to a whole number"),
     Way.MINUTE: words("{working}, rounded to the minute"),
 }

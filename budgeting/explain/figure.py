@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
 from budgeting.period import Band
 from budgeting.words import Name, Value, Words, words
-from budgeting.working import Way, Working, spelled
+from budgeting.working import ELSEWHERE, Way, Working, spelled
 
 
 class Confidence(StrEnum):
@@ -68,6 +68,7 @@ class Source:
     clause: str = ""
     since: date | None = None
     confidence: Confidence = Confidence.U
+    how: Figure | None = field(default=None, compare=False, repr=False)  # how the value was worked out, if it was
 
     @property
     def words(self) -> Words:
@@ -118,6 +119,12 @@ class Figure:
         if self.working is None or self.value is None:
             return None
         return spelled(self.working, self.value, (part.value for part in self.parts))
+
+    @property
+    def brief(self) -> Figure:
+        """The same with parts that only have their name and value, for where each of them is explained by itself."""
+        parts = tuple(Figure(part.label, part.value, source=part.source, working=ELSEWHERE) for part in self.parts)
+        return replace(self, parts=parts)
 
     @property
     def adds_up(self) -> bool:

@@ -7,11 +7,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from budgeting.explain.figure import BANDS, DOLLARS, NO_EXTRAS, NOT_KNOWN, UNITS, Confidence, Figure, Source
-from budgeting.money import MINUTES_PER_HOUR, Minutes, Quantity, rounded
+from budgeting.money import MINUTES_PER_HOUR, ZERO, Minutes, Quantity, rounded
 from budgeting.package import Agreed, AtLimit, Spread, Units
 from budgeting.period import Period
 from budgeting.words import Name, Words, nwords, words
 from budgeting.working import (
+    ELSEWHERE,
     MINUS,
     OVER,
     PARTS,
@@ -107,8 +108,13 @@ def _share_figure(row: Row, quoted: LineQuote) -> Figure:
     label = _days_label(row)
     if row.rate is None or row.amount is None or row.contribution is None:
         return Figure(label, None, words("Your share is not known yet"))
+    if row.relieved:
+        return _relieved_figure(row, quoted)
     letter = row.rate_source is None or row.rate_source.confidence is Confidence.GIVEN
-    rate = Figure(words("Your share"), row.rate, source=row.rate_source, working=TOLD if letter else PUBLISHED)
+    worked = row.rate_source.how if row.rate_source else None
+    rate = worked or Figure(
+        words("Your share"), row.rate, source=row.rate_source, working=TOLD if letter else PUBLISHED
+    )
     if row.each is None:
         text = words("{rate} of {amount}", rate=row.rate, amount=row.amount)
         return Figure(label, row.contribution, text, (rate,), working=to_the_cent(row.amount, TIMES, row.rate))
@@ -124,6 +130,16 @@ def _share_figure(row: Row, quoted: LineQuote) -> Figure:
         working=to_the_cent(row.each, TIMES, row.rate),
     )
     return Figure(label, row.contribution, text, (one,), working=exactly(row.visits, TIMES, share))
+
+
+def _relieved_figure(row: Row, quoted: LineQuote) -> Figure:
+    """What the client pays of a row when hardship or a lifetime cap takes a part of the share off."""
+    share = row.contribution + row.relieved if row.contribution is not None else row.relieved
+    whole = _share_figure(replace(row, contribution=share, relieved=ZERO), quoted)
+    why = words("The part of your share that hardship or the lifetime limit takes off, in the order of days")
+    off = Figure(words("You need not pay"), row.relieved, why, working=ELSEWHERE)
+    text = words("{share}, less {relieved} that you need not pay", share=share, relieved=row.relieved)
+    return Figure(_days_label(row), row.contribution, text, (whole, off), working=exactly(share, MINUS, row.relieved))
 
 
 def _days_label(row: Row) -> Words:

@@ -14,7 +14,7 @@ from budgeting.package import Funding, FundingPeriod
 from budgeting.period import DAY, Period
 from budgeting.programs.support_at_home.facts import classification, fact, started
 from budgeting.words import Name, nwords, words
-from budgeting.working import CLOSE, MINUS, OPEN, PARTS, TIMES, exactly, to_the_cent
+from budgeting.working import CLOSE, MINUS, OPEN, PARTS, PUBLISHED as AS_PUBLISHED, TIMES, exactly, highest, to_the_cent
 
 KEY = "support_at_home"
 WHOLE = Percent(1_000_000)
@@ -168,10 +168,12 @@ def _credited(funding: Funding, days: Period) -> list[FundingPeriod]:
             amounts.append(more)
             figures.append(top_up_figure(level, new, left))
             level = new
-    limit = carry_limit(total(amounts), level.code, days.last, given.carry_over_base)
+    budget = total(amounts)
+    limit = carry_limit(budget, level.code, days.last, given.carry_over_base)
+    most = carry_figure(limit, budget, level.code, days.last, given.carry_over_base)
     ends = [start - DAY for start in starts[1:]] + [days.last]
     return [
-        FundingPeriod(Period(start, end), amount, figure, limit if end == days.last else None)
+        FundingPeriod(Period(start, end), amount, figure, *((limit, most) if end == days.last else (None, None)))
         for start, end, amount, figure in zip(starts, ends, amounts, figures, strict=True)
     ]
 
@@ -253,6 +255,32 @@ def carry_limit(
     least = at.money("carry_over_floor", day) if floor is None else floor
     part = at.rate("carry_over_share", day) if share is None else share
     return max(least, carry_base(budget, code, day, basis).share(part.ppm))
+
+
+def carry_figure(limit: Money, budget: Money, code: str, day: date, basis: str) -> Figure:
+    """How the most that may go on to the next quarter is worked out."""
+    at = programs.program(KEY).parameters
+    least, part, base = (
+        at.money("carry_over_floor", day),
+        at.rate("carry_over_share", day),
+        carry_base(budget, code, day, basis),
+    )
+    share = Figure(
+        label=words("A share of the quarter"),
+        value=base.share(part.ppm),
+        sum=words("{share} of {amount}", share=part, amount=base),
+        source=at.source("carry_over_share", day),
+        working=to_the_cent(base, TIMES, part),
+    )
+    floor = Figure(words("At least"), least, source=at.source("carry_over_floor", day), working=AS_PUBLISHED)
+    return Figure(
+        label=words("The most that goes on"),
+        value=limit,
+        sum=words("The higher of {first} and {second}", first=least, second=base.share(part.ppm)),
+        parts=(floor, share),
+        rule=words("It is confirmed once the old quarter is settled. Until then it is expected."),
+        working=highest(least, base.share(part.ppm)),
+    )
 
 
 @dataclass(frozen=True, slots=True)

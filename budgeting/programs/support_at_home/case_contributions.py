@@ -22,6 +22,7 @@ from budgeting.programs.support_at_home.case_inputs import (
     services,
 )
 from budgeting.programs.support_at_home.everyday import service_category
+from budgeting.programs.support_at_home.means import CATEGORIES, CLINICAL, EVERYDAY, INDEPENDENCE, estimate
 
 
 def means_test_rate(inputs: Inputs, editions: Editions) -> Result:
@@ -31,7 +32,7 @@ def means_test_rate(inputs: Inputs, editions: Editions) -> Result:
     """
     day, status = day_of(inputs), inputs["means_status"]
     means = _means(inputs)
-    estimated = contributions.estimate(means, day) if means else None
+    estimated = estimate(means, day) if means else None
     steps: Result = dict.fromkeys(("income_reduction", "asset_reduction", "maximum_reduction", "input_rate_pct"))
     if estimated:
         steps = {
@@ -42,7 +43,7 @@ def means_test_rate(inputs: Inputs, editions: Editions) -> Result:
         }
     rates: dict[str, Percent] = {}
     cohort = inputs.get("cohort") or contributions.STANDARD
-    for category in contributions.CATEGORIES:
+    for category in CATEGORIES:
         fixed = contributions.published(cohort, status, category, day)
         if fixed is None and cohort == contributions.STANDARD and status in contributions.SLIDING and estimated:
             rates[category] = estimated.rates[category]
@@ -51,9 +52,9 @@ def means_test_rate(inputs: Inputs, editions: Editions) -> Result:
         else:
             rates[category] = fixed[0]
     return steps | {
-        "independence_pct": decimals(rates[contributions.INDEPENDENCE]),
-        "everyday_living_pct": decimals(rates[contributions.EVERYDAY]),
-        "clinical_pct": plain_rate(rates[contributions.CLINICAL]),
+        "independence_pct": decimals(rates[INDEPENDENCE]),
+        "everyday_living_pct": decimals(rates[EVERYDAY]),
+        "clinical_pct": plain_rate(rates[CLINICAL]),
     }
 
 
@@ -126,7 +127,7 @@ def fee_reduction(inputs: Inputs, editions: Editions) -> Result:
 def rate_increase(inputs: Inputs, editions: Editions) -> Result:
     """A new rate by determination: an increase from the next quarter, a decrease from the letter's date."""
     before, after = percent(str(inputs["old_rate_pct"])), percent(str(inputs["new_rate_pct"]))
-    if inputs.get("category") not in contributions.CATEGORIES:
+    if inputs.get("category") not in CATEGORIES:
         raise ValueError(f"{inputs.get('category')!r} is not a category")
     since = contributions.starts(before, after, date.fromisoformat(inputs["determined_on"]))
     visits = []
@@ -149,7 +150,7 @@ def category_by_service_date(inputs: Inputs, editions: Editions) -> Result:
         day = date.fromisoformat(one["date"])
         announced = contributions.counts_announced(None, day) if chosen is None else bool(chosen)
         category = service_category(inputs["service"], day, announced=announced)
-        told = "0" if category == contributions.CLINICAL else str(inputs[f"{category}_rate_pct"])
+        told = "0" if category == CLINICAL else str(inputs[f"{category}_rate_pct"])
         price = price_of(one)
         share = contributions.split(price, percent(told))
         visits.append(

@@ -12,6 +12,7 @@ from budgeting.parameters import percent
 from budgeting.period import Period
 from budgeting.programs.support_at_home import account, contributions
 from budgeting.programs.support_at_home.facts import classification
+from budgeting.programs.support_at_home.means import CATEGORIES, CLINICAL
 
 PER_CENT = 10_000  # parts per million
 
@@ -58,11 +59,11 @@ def _rates(inputs: Inputs) -> dict[str, Percent]:
         rates = {category: percent(str(rate)) for category, rate in told.items()}
     else:
         cohort, status = inputs.get("cohort") or contributions.STANDARD, inputs["means_status"]
-        fixed = {one: contributions.published(cohort, status, one, day) for one in contributions.CATEGORIES}
+        fixed = {one: contributions.published(cohort, status, one, day) for one in CATEGORIES}
         rates = {category: rate[0] for category, rate in fixed.items() if rate is not None}
-    if any(category not in contributions.CATEGORIES for category in rates):
+    if any(category not in CATEGORIES for category in rates):
         raise ValueError("a rate is for a category that does not exist")
-    return {contributions.CLINICAL: Percent(0)} | rates
+    return {CLINICAL: Percent(0)} | rates
 
 
 def _reductions(inputs: Inputs) -> dict[int, Money]:

@@ -1,28 +1,28 @@
-"""What a client pays towards a service in Support at Home: the rate of a day, its estimate, and the lifetime cap."""
+"""What a client pays towards a service in Support at Home: the rate of a day, and the lifetime cap."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
-from functools import cache
 
 from budgeting import programs
-from budgeting.allocation import Means
 from budgeting.explain import Confidence, Source
 from budgeting.families import Family
-from budgeting.money import ZERO, Money, Percent, rounded
+from budgeting.money import ZERO, Money, Percent
 from budgeting.package import ContributionRate, Funding
 from budgeting.period import DAY
 from budgeting.programs import Share
 from budgeting.programs.support_at_home.account import KEY, NOTHING, quarter
-from budgeting.programs.support_at_home.facts import Fact, fact, facts, known
+from budgeting.programs.support_at_home.facts import Fact, fact, facts
+from budgeting.programs.support_at_home.means import (
+    CATEGORIES,
+    CLINICAL,
+    estimate,
+    threshold_days,
+)
 
-CLINICAL, INDEPENDENCE, EVERYDAY = "clinical", "independence", "everyday_living"
-CATEGORIES = (CLINICAL, INDEPENDENCE, EVERYDAY)
 SLIDING = ("part_pensioner", "cshc_holder")  # means statuses whose standard rates slide with income and assets
 STANDARD, NO_WORSE_OFF = "standard", "no_worse_off"
-PART_OF_DOLLAR = 100
 
 
 def split(price: Money, rate: Percent, reduction: Money = ZERO, room: Money | None = None) -> Money:
@@ -61,7 +61,7 @@ def share(funding: Funding | None, family: Family | None, category: str | None, 
         return Share(category, rate[0], rate[1], basis)
     if given.means is not None and funding.cohort == STANDARD and funding.means_status in SLIDING:
         estimated = estimate(given.means, day)
-        return Share(category, estimated.rates[category], estimated.source, basis)
+        return Share(category, estimated.rates[category], estimated.sources[category], basis)
     return Share(category, debit=basis)
 
 
@@ -126,75 +126,6 @@ def published(cohort: str, means_status: str | None, category: str, day: date) -
     if category == CLINICAL:
         return at.rate("rate_clinical", day), at.source("rate_clinical", day)
     return None
-
-
-@dataclass(frozen=True, slots=True)
-class Estimate:
-    """The sliding rates of a part pensioner or card holder, as an estimate: Services Australia determines them.
-
-    Reductions are whole dollars a year. The input rate is ``reduction`` of ``maximum``, never more than all of it.
-    """
-
-    income_reduction: int
-    asset_reduction: int
-    maximum: int
-    rates: dict[str, Percent]  # rounded half up to two decimals
-    source: Source
-
-    @property
-    def reduction(self) -> int:
-        """The larger of the two reductions, at most the maximum."""
-        return min(self.maximum, max(self.income_reduction, self.asset_reduction))
-
-    @property
-    def input_rate(self) -> Percent:
-        """The input rate to two decimals, to be shown; the rates are worked out from the exact one."""
-        return Percent(rounded(self.reduction * 10_000, self.maximum) * 100)
-
-
-def estimate(means: Means, day: date) -> Estimate:
-    """The sliding rates from income and assets of one person, by the thresholds of a day.
-
-    Steps one to three are rounded to the dollar; the input rate is not rounded before the rates are worked out.
-    An unknown household is a KeyError. Source: adviser guide of 20 March 2026 (confidence B).
-    """
-    free_income = threshold("income_free_area", means.household, day).money
-    limit = threshold("income_limit", means.household, day).money
-    owner = "assets_free_area_owner" if means.home_owner else "assets_free_area_other"
-    free_assets = threshold(owner, means.household, day).money
-    on_income, on_assets = fact("income_taper", "any", day).rate, fact("asset_taper", "any", day).rate
-    income = _dollars_of(max(ZERO, means.income - free_income), on_income)
-    assets = _dollars_of(max(ZERO, means.assets - free_assets), on_assets)
-    most = _dollars_of(limit - free_income, on_income)
-    reduction = min(most, max(income, assets))
-    rates = {CLINICAL: Percent(0)}
-    for category in (INDEPENDENCE, EVERYDAY):
-        floor, top = fact("sliding_floor", category, day).rate.ppm, fact("sliding_top", category, day).rate.ppm
-        hundredths = rounded(floor * most + (top - floor) * reduction, most * PART_OF_DOLLAR)
-        rates[category] = Percent(hundredths * PART_OF_DOLLAR)
-    base = threshold("income_limit", means.household, day).source
-    source = Source(base.title, "Sliding formula, an estimate", base.since, Confidence.B)
-    return Estimate(income, assets, most, rates, source)
-
-
-def _dollars_of(amount: Money, taper: Percent) -> int:
-    """A share of an amount to the nearest whole dollar, half up."""
-    return rounded(amount.minor * taper.ppm, 1_000_000 * PART_OF_DOLLAR)
-
-
-def threshold(key: str, household: str, day: date) -> Fact:
-    """A threshold of the means test; couples separated by illness share those of couples but for their own."""
-    own = known(key)
-    if household not in own and household == "couple_separated_by_illness_each":
-        household = "couple_each"
-    return fact(key, household, day)
-
-
-@cache
-def threshold_days() -> tuple[date, ...]:
-    """Every day on which a threshold or taper of the means test changes after its first row."""
-    keys = ("income_free_area", "assets_free_area_owner", "assets_free_area_other", "income_limit")
-    return tuple(sorted({row.since for key in keys for who in known(key) for row in facts(key, who)[1:]}))
 
 
 def cap(cohort: str, day: date) -> Fact:

@@ -70,9 +70,14 @@ def facts(key: str, who: str) -> tuple[Fact, ...]:
     return _facts()[(key, who)]
 
 
+def every() -> tuple[tuple[str, str], ...]:
+    """Every fact there is, with for whom or what it is."""
+    return tuple(_facts())
+
+
 def known(key: str) -> tuple[str, ...]:
     """For whom or what a fact is known: the codes of all supplements, say."""
-    return tuple(who for of, who in _facts() if of == key)
+    return tuple(who for of, who in every() if of == key)
 
 
 def classification(code: str, day: date) -> Classification:
@@ -86,6 +91,7 @@ def classification_codes() -> tuple[str, ...]:
     return tuple(_classifications())
 
 
+@cache
 def started() -> date:
     """The first day of the program: nobody is credited before it."""
     return min(row.since for rows in _classifications().values() for row in rows)

@@ -13,22 +13,11 @@ from budgeting.package import AgreedAmount, Funding, Line
 from budgeting.period import DAY, Period
 from budgeting.programs.support_at_home import athm
 from budgeting.programs.support_at_home.account import KEY, NOTHING, code_on, quarter
-from budgeting.programs.support_at_home.contributions import (
-    CLINICAL,
-    EVERYDAY,
-    INDEPENDENCE,
-    SLIDING,
-    STANDARD,
-    cap,
-    counts_announced,
-    effective,
-    estimate,
-    starts,
-    threshold,
-)
+from budgeting.programs.support_at_home.contributions import SLIDING, STANDARD, cap, counts_announced, effective, starts
 from budgeting.programs.support_at_home.everyday import CARE_MANAGEMENT, EQUIPMENT, HOME_CHANGES
 from budgeting.programs.support_at_home.facts import Fact, classification, fact
 from budgeting.programs.support_at_home.granted import ACCOUNT, FUNDS, PATHWAYS, SCHEMES
+from budgeting.programs.support_at_home.means import CLINICAL, EVERYDAY, INDEPENDENCE, estimate, threshold
 from budgeting.programs.support_at_home.settling import reached_on
 from budgeting.quotation import ComponentTotal, Finding, Level, LineQuote, Quote
 from budgeting.words import Name, Words, words
@@ -38,8 +27,10 @@ def findings(quote: Quote) -> Iterator[Finding]:
     """Everything that only this program notices."""
     funding = quote.package.funding
     for component in quote.components:
+        if funding and not component.component.apart:
+            yield from _short(component)
         if component.component.key == ACCOUNT and funding:
-            yield from _account(component, funding)
+            yield from _brought(component, funding)
     if funding:
         yield from _shares(quote, funding)
     for line in quote.lines:
@@ -48,19 +39,22 @@ def findings(quote: Quote) -> Iterator[Finding]:
         yield from _unconfirmed(quote, funding)
 
 
-def _account(account: ComponentTotal, funding: Funding) -> Iterator[Finding]:
-    """What the account does not reach, and what goes on from a quarter but is not confirmed yet."""
-    for period in account.periods:
-        if not period.short:
-            continue
+def _short(component: ComponentTotal) -> Iterator[Finding]:
+    """What a part of the funding does not reach: it has to be settled by an agreement made before."""
+    short = next((period for period in component.periods if period.short), None)
+    if short:
         text = words(
-            "From {day} your account does not pay {short} of this quarter. Your provider may ask you for it only if "
-            "you agreed to that in writing before.",
-            day=period.runs_dry or period.period.first,
-            short=period.short,
+            "{component}: from {day} it does not pay {short}. Your provider may ask you for it only if you agreed to "
+            "that in writing before.",
+            component=shown(component.component.name),
+            day=short.runs_dry or short.period.first,
+            short=short.short,
         )
-        yield Finding("overrun", Level.WARNING, text, component=ACCOUNT, day=period.runs_dry)
-        break
+        yield Finding("overrun", Level.WARNING, text, component=component.component.key, day=short.runs_dry)
+
+
+def _brought(account: ComponentTotal, funding: Funding) -> Iterator[Finding]:
+    """What goes on from a quarter but is not confirmed yet."""
     brought = (funding.allocation or NOTHING).brought
     if brought and not brought.confirmed:
         text = words(
@@ -122,9 +116,8 @@ def _shares(quote: Quote, funding: Funding) -> Iterator[Finding]:
 
 def _estimated(quote: Quote) -> bool:
     """Whether the share of some line rests on the sliding formula."""
-    threshold_source = threshold("income_limit", "single", quote.package.period.first).source.title
     return any(
-        row.rate_source is not None and row.rate_source.title == threshold_source
+        row.rate_source is not None and row.rate_source.how is not None
         for line in quote.lines
         for row in line.rows
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from budgeting.allocation import Allocation, Pathway, Tier
 from budgeting.explain import Confidence, Figure, Source
@@ -20,9 +21,9 @@ from budgeting.programs.support_at_home.account import (
     pathway_days,
     quarter,
 )
-from budgeting.programs.support_at_home.contributions import CATEGORIES
 from budgeting.programs.support_at_home.everyday import CARE_MANAGEMENT, EQUIPMENT, HOME_CHANGES, RESTORATIVE
 from budgeting.programs.support_at_home.facts import classification, fact
+from budgeting.programs.support_at_home.means import CATEGORIES
 from budgeting.words import Words, nwords, words
 from budgeting.working import PARTS, TIMES, TOLD, exactly
 
@@ -38,18 +39,21 @@ SCHEMES = {"at": words("Equipment and products"), "hm": words("Changes to your h
 FUNDS = {"at": EQUIPMENT, "hm": HOME_CHANGES}
 
 
+@lru_cache(maxsize=256)
 def components(funding: Funding) -> tuple[Component, ...]:
-    """The client's account with a credit for every quarter, and whatever else was granted, each by itself.
+    """The client's account with a credit for every quarter, and whatever else was granted, in the order of paying.
 
-    Without a classification the parts are as they were told. An unknown classification, supplement, pathway, scheme or
-    holder is a KeyError.
+    End-of-life money replaces the account; old package money comes after the account, and before a tier for equipment
+    or changes to the home. Without a classification the parts are as they were told. An unknown classification,
+    supplement, pathway, scheme or holder is a KeyError.
     """
     if funding.allocation is None and funding.classification is None:
         return funding.components
     given = funding.allocation or NOTHING
-    found = list(funding.components) if funding.classification is None else list(_account(funding, given))
-    found += [_pathway(pathway, number) for number, pathway in enumerate(given.pathways)]
-    found += [_tier(tier, number) for number, tier in enumerate(given.tiers)]
+    pathways = [(_pathway(one, number), one.code == END_OF_LIFE) for number, one in enumerate(given.pathways)]
+    found = [component for component, replaces in pathways if replaces]
+    found += funding.components if funding.classification is None else _account(funding, given)
+    found += [component for component, replaces in pathways if not replaces]
     found += [
         Component(
             key=f"package_money_{one.holder}",
@@ -57,9 +61,11 @@ def components(funding: Funding) -> tuple[Component, ...]:
             amount=one.amount,
             management=Management.AGENCY,
             categories=(*CATEGORIES, RESTORATIVE, EQUIPMENT, HOME_CHANGES),
+            fallback=True,
         )
         for one in sorted(given.package_money, key=lambda one: one.holder)
     ]
+    found += [_tier(tier, number) for number, tier in enumerate(given.tiers)]
     return tuple(found)
 
 
@@ -77,6 +83,7 @@ def _account(funding: Funding, given: Allocation) -> Iterator[Component]:
         spent=funding.spent,
         spent_until=funding.spent_until,
         carried=given.brought.amount if given.brought else ZERO,
+        fallback=True,
     )
     if funding.allocation is None:
         return
@@ -124,8 +131,11 @@ def care_periods(funding: Funding, periods: tuple[FundingPeriod, ...]) -> Iterat
         amount = total([part.value for part in parts if isinstance(part.value, Money)])
         label = words("Care management from {first} to {last}", first=days.first, last=days.last)
         how = parts[0] if len(parts) == 1 else Figure(label, amount, parts=tuple(parts), working=PARTS)
-        last_of_year = days.last.month == END_OF_YEAR
-        yield FundingPeriod(days, amount, how, amount if last_of_year else None)
+        if days.last.month != END_OF_YEAR:
+            yield FundingPeriod(days, amount, how)
+            continue
+        most = Figure(words("The most that goes on"), amount, parts=(how,), working=PARTS)
+        yield FundingPeriod(days, amount, how, amount, most)
 
 
 END_OF_YEAR = 6  # the financial year ends with June
@@ -175,4 +185,4 @@ def _lapses(days: Period) -> Words:
 def _once(key: str, name: Words, days: Period, amount: Money, categories: tuple[str, ...], how: Figure) -> Component:
     """Money that is granted once, for some days."""
     release = FundingPeriod(days, amount, how, ZERO)
-    return Component(key, name, amount, Management.AGENCY, categories, (release,))
+    return Component(key, name, amount, Management.AGENCY, categories, (release,), fallback=True)
