@@ -230,6 +230,15 @@ def from_day(line: Line, changed: Line, day: date) -> tuple[Line, ...]:
     return _units_from(line, line.schedule, changed.schedule, earlier, part)
 
 
+def between(line: Line, changed: Line, first: date, last: date) -> tuple[Line, ...]:
+    """A line with visits that is changed between two days, both included, and is as it was before and after them."""
+    line = replace(line, schedule=_anchored(line))
+    parts = from_day(line, changed, first)
+    if last >= line.period.last:
+        return parts
+    return (*parts[:-1], *from_day(parts[-1], line, last + timedelta(1)))
+
+
 def _units_from(line: Line, was: Units, will: Units, earlier: Line, part: Line) -> tuple[Line, ...]:
     if was.spread is Spread.ONCE:
         return (line,)

@@ -41,6 +41,7 @@ class WeekLine:
     holiday_price: Money | None = None
     component: str | None = None  # key of the part that pays; None: the first that may
     sleepover: bool = False  # someone sleeps there: one price for the night instead of hours
+    by_day: bool = False  # only a length was told: these times are ours, by day
 
     @property
     def minutes(self) -> int:

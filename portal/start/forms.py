@@ -16,12 +16,13 @@ from portal.start.draft import STATES, ZONES
 from portal.work import Refusal
 
 DAYS = ("0", "1", "2", "3", "4", "5", "6")
-EVERY = ("1", "2", "4")
+EVERY = ("1", "2", "3", "4")
 SUPPORTS = tuple(family.key for program in programs.PROGRAMS for family in programs.families(program))
 
 EVERY_WORDS: dict[str, Words] = {
     "1": words("Every week"),
     "2": words("Every second week"),
+    "3": words("Every three weeks"),
     "4": words("Every four weeks"),
 }
 HOLIDAY_WORDS: dict[OnHolidays, Words] = {
@@ -71,9 +72,9 @@ class StartPartForm(PartForm):
 
 @dataclass(frozen=True)
 class SayForm:
-    """One line of the week in the person's own words; ``support`` only where they choose it themselves."""
+    """Lines of the week in the person's own words; ``support`` only where they choose it themselves."""
 
-    text: str = forms.text(400)
+    text: str = forms.text(1200)
     support: str = forms.one_of(SUPPORTS, required=False)
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import time
+from enum import StrEnum
 
 from budgeting import programs
 from budgeting.families import Family, rank
 from budgeting.money import MINUTES_PER_HOUR, Money, dollars
 from budgeting.package import Weekly
 from portal.language import ENGLISH, Language, plain, western
+from portal.start.lengths import by_day, later, length
 
 ALL, WORKING, WEEKEND = tuple(range(7)), tuple(range(5)), (5, 6)
 
@@ -18,29 +20,39 @@ _ENGLISH = (
     r"mon(?:day)?s?", r"tue(?:s(?:day)?s?)?", r"wed(?:nesday)?s?", r"thu(?:r(?:s(?:day)?s?)?)?",
     r"fri(?:day)?s?", r"sat(?:urday)?s?", r"sun(?:day)?s?",
 )  # fmt: skip
-_ARABIC = ("الاثنين", "الثلاثاء", "الاربعاء", "الخميس", "الجمعة", "السبت", "الاحد")
+_ARABIC = ("[ا]?ثنين", "ثلاثاء?", "[ا]?ربعاء?", "خميس", "جمع[ةه]", "سبت", "احد")
+_ANY_ARABIC = "|".join(_ARABIC)
 _CHINESE = "一二三四五六日"
 _DAY = "|".join(
     [rf"(?<![a-z])(?P<e{n}>{name})(?![a-z])" for n, name in enumerate(_ENGLISH)]
-    + [rf"(?<!\w)[وبل]?(?:يوم\s+)?(?P<a{n}>{name})(?!\w)" for n, name in enumerate(_ARABIC)]
-    + [r"(?:周|週|星期|礼拜)(?P<z>[一二三四五六日天](?:[、,和及]?[一二三四五六日天](?![月点點时時]))*)"]
+    + [rf"(?<!\w)[وبل]?(?:(?:كل\s+)?(?:يوم|ايام)\s+(?:ال)?|ال)(?P<a{n}>{name})(?!\w)" for n, name in enumerate(_ARABIC)]
+    + [r"(?:周|週|星期|礼拜|禮拜)(?P<z>[一二三四五六日天](?:[、,和及]?[一二三四五六日天](?![月点點时時]))*)"]
 )
 _DAYS = re.compile(_DAY, re.IGNORECASE)
-_TO = r"(?:-|–|—|~|to|until|till|through|至|到|الى|حتى)"
+_TO = r"(?:-|–|—|~|～|to|until|till|through|至|到|الى|حتى|ل)"
 _BETWEEN_DAYS = re.compile(rf"^\s*{_TO}\s*$", re.IGNORECASE)
 _GROUPS = (
-    (re.compile(r"\b(?:every day|daily|each day|all week|seven days)\b|每天|每日|كل يوم|يوميا", re.IGNORECASE), ALL),
-    (re.compile(r"\b(?:weekdays|working days|every weekday)\b|工作日|平日|ايام العمل", re.IGNORECASE), WORKING),
-    (re.compile(r"\bweekends?\b|周末|عطلة نهاية الاسبوع|نهاية الاسبوع", re.IGNORECASE), WEEKEND),
+    (
+        re.compile(
+            r"\b(?:(?:every|each) (?:day|morning|afternoon|evening|night)|daily|nightly|all week|(?:seven|7) days)\b"
+            rf"|每天|每日|天天|كل يوم(?!\s+(?:ال)?(?:{_ANY_ARABIC}))|يوميا",
+            re.IGNORECASE,
+        ),
+        ALL,
+    ),
+    (re.compile(r"\b(?:(?:every )?weekdays?|working days)\b|工作日|平日|ايام العمل", re.IGNORECASE), WORKING),
+    (re.compile(r"\b(?:every )?weekends?\b|周末|عطلة نهاية الاسبوع|نهاية الاسبوع", re.IGNORECASE), WEEKEND),
 )
 _TWO = (
-    r"\b(?:every (?:two|2) weeks|every (?:second|other)(?: week)?|fortnightly|each fortnight)\b"
-    r"|每两周|隔周|كل اسبوعين"
+    r"\b(?:every (?:(?:two|2) weeks|(?:second|other)(?: week)?)|fortnightly|biweekly)\b"
+    r"|\b(?:each|every|once a|a) fortnight\b|每两周|每兩週|隔周|隔週|كل اسبوعين|اسبوع بعد اسبوع"
 )
 _EVERY = (
     (re.compile(_TWO, re.IGNORECASE), 2),
-    (re.compile(r"\bevery (?:four|4) weeks\b|每四周|كل اربعة اسابيع", re.IGNORECASE), 4),
+    (re.compile(r"\bevery (?:three|3|third) weeks?\b|每三周|كل ثلاثة اسابيع", re.IGNORECASE), 3),
+    (re.compile(r"\bevery (?:four|4|fourth) weeks?\b|每四周|كل اربعة اسابيع", re.IGNORECASE), 4),
 )
+_MONTHLY = re.compile(r"\b(?:a|each|every|per) month\b|\bmonthly\b|每个?月|شهريا|كل شهر", re.IGNORECASE)
 _SLEEPOVER = re.compile(r"\bsleep-?overs?\b|过夜|مبيت", re.IGNORECASE)
 _AFTER_NOON = r"pm|p\.m\.|مساء|بعد الظهر|عصرا|ظهرا"
 _BEFORE_NOON = r"am|a\.m\.|صباحا"
@@ -48,6 +60,23 @@ _CLOCK = (
     r"(?P<pre{n}>上午|早上|中午|下午|晚上)?\s*(?P<h{n}>\d{{1,2}})"
     r"(?:[:.：](?P<m{n}>\d{{2}})|\s*[点點时時](?P<c{n}>半|\d{{1,2}}(?=分))?分?)?"
     r"\s*(?P<post{n}>(?:" + _AFTER_NOON + "|" + _BEFORE_NOON + r")(?![a-z]))?"
+)
+_MORNING = re.compile(r"\bmornings?\b|صباح|早上|上午|清晨", re.IGNORECASE)
+_EVENING = re.compile(r"\b(?:afternoon|evening|night)s?\b|مساء|بعد الظهر|下午|晚上|傍晚", re.IGNORECASE)
+_ARMY = re.compile(
+    r"(?<![\d:.$])([01]\d|2[0-3])([0-5]\d)(\s*(?:-|–|to)\s*)([01]\d|2[0-3])([0-5]\d)(?!\d)", re.IGNORECASE
+)
+_NAMED_TIMES = (
+    (re.compile(r"\b(?:12\s*)?(?:noon|midday)\b", re.IGNORECASE), "12 pm"),
+    (re.compile(r"\b(?:12\s*)?midnight\b", re.IGNORECASE), "12 am"),
+    (re.compile(r"\b(\d{1,2})(?:[:.](\d\d))?\s*o.?clock\b", re.IGNORECASE), r"\1:00"),
+    (re.compile(r"\bhalf past (\d{1,2})\b", re.IGNORECASE), r"\1:30"),
+    (re.compile(r"\bbetween\s+([\d:.]+\s*(?:am|pm)?)\s+and\s+(?=\d)", re.IGNORECASE), r"\1 to "),
+    (_ARMY, r"\1:\2\3\4:\5"),
+)
+_AT = re.compile(
+    rf"(?P<at>\b(?:from|at|starting)\s+|الساعة\s*|من\s+|@\s*)?(?<![\d:.$]){_CLOCK.format(n=1)}(?![\d:])",
+    re.IGNORECASE,
 )
 _TIMES = re.compile(
     rf"(?<![\d:.]){_CLOCK.format(n=1)}\s*{_TO}\s*(?:الساعة\s*)?{_CLOCK.format(n=2)}(?![\d:])", re.IGNORECASE
@@ -59,56 +88,131 @@ _A_VISIT = (
 _AMOUNT = r"(?P<{n}>\d{{1,3}}(?:,\d{{3}})+(?:\.\d{{1,2}})?|\d+(?:\.\d{{1,2}})?)"
 _PRICE = re.compile(
     rf"(?:(?P<each_before>每小时|每次|每节)\s*)?(?:(?:A?\$|AUD)\s*{_AMOUNT.format(n='p1')}(?:\s*(?:AUD|元|澳元|دولارا?))?"
-    rf"|{_AMOUNT.format(n='p2')}\s*(?:dollars?|bucks|AUD|\$|元|澳元|澳币|刀|دولارا|دولارات|دولار))"
+    rf"|{_AMOUNT.format(n='p2')}\s*(?:dollars?|bucks|AUD|\$|元|澳元|澳币|刀|دولارا|دولارات|دولار|块|塊)"
+    rf"|{_AMOUNT.format(n='p3')}(?=\s*(?:an|per|/)\s*(?:hour|hr|h)\b|\s*/\s*小时|\s*(?:لل|لكل )ساعة))"
     rf"(?:\s*(?:(?P<hour>{_AN_HOUR})|(?P<visit>{_A_VISIT})))?",
     re.IGNORECASE,
 )
 _NUMERALS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _WRITTEN_HOUR = re.compile(r"(十[一二]|[一二两三四五六七八九十])(?=[点點])")
 _CONNECTING = re.compile(
-    r"^(?:and|from|on|at|for|every|each|in the|the|with|then|也|和|من|في|على|كل|و|الساعة|يوم|ايام)(?=\s|$)\s*"
+    r"^(?:and|from|on|at|for|every|each|in the|the|with|then|of|每|也|和|من|في|على|كل|و|الساعة|يوم|ايام)(?=\s|$)\s*"
     r"|(?:^|\s)(?:and|from|on|at|for|every|each|then|من|في|و|كل|الساعة|يوم|ايام)$",
     re.IGNORECASE,
 )
 
 
+class Unclear(StrEnum):
+    """What one line says in a way that must be asked about, because either answer could be meant."""
+
+    PRICE = "price"  # a price for a visit that is no whole number of cents an hour
+    SEVERAL_TIMES = "several_times"  # two visits in one line
+    LENGTH = "length"  # the times and the length do not fit each other
+    TOO_LONG = "too_long"  # a length without times that cannot be all by day
+    MONTHLY = "monthly"  # counted in weeks here
+
+
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What one line says; None or empty is what it does not say. ``afternoon`` marks hours we took as after noon."""
+    """What one line says; None or empty is what it does not say.
+
+    ``afternoon`` marks hours we took as after noon; ``by_day`` that only a length was told and the times are ours.
+    """
 
     weekdays: tuple[int, ...]
     start: time | None
     end: time | None
     every_n_weeks: int
     price: Money | None
-    unclear_price: bool  # a price for a visit that is no whole number of cents an hour
+    unclear: Unclear | None
     name: str
     afternoon: bool
     sleepover: bool
+    by_day: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _When:
+    """From when to when, the text without it, and how we came to it."""
+
+    start: time | None
+    end: time | None
+    left: str
+    afternoon: bool = False
+    by_day: bool = False
+    unclear: Unclear | None = None
 
 
 def hear(text: str) -> Heard:
-    """Take one line apart; nothing that it does not say is made up."""
+    """Take one line apart; nothing that it does not say is made up, but times by day where only a length is told."""
     left = _simple(text)
     price_at = _PRICE.search(left)
     left = _PRICE.sub(" ", left, count=1) if price_at else left
     every = next((n for pattern, n in _EVERY if pattern.search(left)), 1)
+    monthly = every == 1 and bool(_MONTHLY.search(left))
     for pattern, _ in _EVERY:
         left = pattern.sub(" ", left)
-    times = _TIMES.search(left)
-    start, end, afternoon = _times(times) if times else (None, None, False)
-    if start and end:
-        left = _TIMES.sub(" ", left, count=1)
-    weekdays, left = _weekdays(left)
-    price, unclear = _price(price_at, start, end)
+    when = _when(left)
+    weekdays, left = _weekdays(when.left)
+    price, unclear_price = _price(price_at, when.start, when.end)
+    unclear = Unclear.MONTHLY if monthly else when.unclear or (Unclear.PRICE if unclear_price else None)
     asleep = bool(_SLEEPOVER.search(text))
-    return Heard(weekdays, start, end, every, price, unclear, _words(left), afternoon, asleep)
+    return Heard(
+        weekdays, when.start, when.end, every, price, unclear, _words(left), when.afternoon, asleep, when.by_day
+    )
 
 
 def _simple(text: str) -> str:
     plain_text = re.sub("[\u064b-\u0652\u0640]", "", western(text))
     plain_text = re.sub("[أإآ]", "ا", plain_text).replace("\u00a0", " ")
+    for pattern, written in _NAMED_TIMES:
+        plain_text = pattern.sub(written, plain_text)
     return _WRITTEN_HOUR.sub(lambda m: str(sum(_NUMERALS[c] for c in m[1])), plain_text)
+
+
+def _when(text: str) -> _When:
+    """The times of a line: from when to when; or a start and a length; or a length alone, counted by day."""
+    found = list(_TIMES.finditer(text))
+    said = {(match[0].strip()) for match in found}
+    if found:
+        start, end, afternoon = _times(found[0], text)
+        left = _TIMES.sub(" ", text)
+        minutes, without = length(left)
+        unclear = Unclear.SEVERAL_TIMES if len(said) > 1 else None
+        if minutes and start and end and later(start, minutes) != end:
+            unclear = unclear or Unclear.LENGTH
+        return _When(start, end, without if minutes else left, afternoon, unclear=unclear)
+    minutes, left = length(text)
+    if minutes is None:
+        return _When(None, None, text)
+    if (begins := _start(left)) is not None:
+        start, left = begins
+        return _When(start, later(start, minutes), left)
+    if _SLEEPOVER.search(text) or (times := by_day(minutes)) is None:
+        return _When(None, None, left, unclear=Unclear.TOO_LONG)
+    return _When(*times, left, by_day=True)
+
+
+def _start(text: str) -> tuple[time, str] | None:
+    """A single time that says when a visit begins, and the text without it; a bare number is none."""
+    for match in _AT.finditer(text):
+        if not (match["at"] or match["m1"] or match["c1"] or match["pre1"] or match["post1"] or "点" in match[0]):
+            continue
+        hour, minute, half = _clock(match, "1")
+        if hour > 24 or minute > 59:
+            continue
+        if half is None and 1 <= hour <= 6 and not match["m1"]:
+            half = "pm"
+        begins = time(_hour(hour, half or _said_half(text, hour)) % 24, minute)
+        return begins, f"{text[: match.start()]} {text[match.end() :]}"
+    return None
+
+
+def _said_half(text: str, hour: int) -> str | None:
+    """Before or after noon as a word elsewhere in the line says it: "every evening 7–9"."""
+    if hour > 12 or bool(_MORNING.search(text)) == bool(_EVENING.search(text)):
+        return None
+    return "am" if _MORNING.search(text) else "pm"
 
 
 def _weekdays(text: str) -> tuple[tuple[int, ...], str]:
@@ -139,12 +243,15 @@ def _named(match: re.Match[str]) -> tuple[int, ...]:
     return next((int(name[1:]),) for name, value in match.groupdict().items() if value and name[0] in "ea")
 
 
-def _times(match: re.Match[str]) -> tuple[time | None, time | None, bool]:
+def _times(match: re.Match[str], text: str) -> tuple[time | None, time | None, bool]:
     """Start and end; an hour without am or pm is read as people mean it by day, and marked when it could be either."""
     (h1, m1, half1), (h2, m2, half2) = _clock(match, "1"), _clock(match, "2")
     if max(h1, h2) > 24 or max(m1, m2) > 59:
         return None, None, False
     assumed = False
+    if half1 is None and half2 is None:
+        half1 = half2 = _said_half(text, max(h1, h2))
+        half2 = half2 if h1 % 12 < h2 % 12 else None
     if half1 is None and half2 is not None and h1 <= 12:
         half1 = half2 if h1 % 12 < h2 % 12 or half2 == "am" else "am"  # "2 to 4 pm", but "9 to 1 pm"
     if half1 is None and half2 is None and 1 <= h1 <= 6 and match["m1"] is None and 1 <= h2 <= 12:
@@ -171,7 +278,7 @@ def _hour(hour: int, half: str | None) -> int:
 def _price(match: re.Match[str] | None, start: time | None, end: time | None) -> tuple[Money | None, bool]:
     if match is None:
         return None, False
-    amount = dollars((match["p1"] or match["p2"]).replace(",", ""))
+    amount = dollars((match["p1"] or match["p2"] or match["p3"]).replace(",", ""))
     visit = match["visit"] or (match["each_before"] or "").startswith(("每次", "每节"))
     if not visit:
         return amount, False

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from budgeting import programs
 from budgeting.words import Words, words
 from portal.access.table import Action, Resource
 from portal.accounts import commands as accounts, passwords
@@ -16,14 +15,12 @@ from portal.catalogue.queries import editions
 from portal.funding.forms import PartForm
 from portal.funding.pages import choices
 from portal.funding.terms import NDIS, SUPPORT_AT_HOME, Letter, new_key
-from portal.funding.week import OnHolidays, WeekLine
-from portal.language import Language
 from portal.people.queries import code_of, grouped
 from portal.site.forms import FieldErrors, Posted, read
 from portal.site.page import Asked, Cookie, Go, No, View
 from portal.site.routing import get, post
 from portal.site.serve import Incoming
-from portal.start import answer as answers, commands, letter as letters, ordinary, queries, showing
+from portal.start import answer as answers, commands, letter as letters, queries, saying, showing
 from portal.start.commands import Whose
 from portal.start.draft import Draft
 from portal.start.forms import KeepForm, LineForm, PasteForm, SayForm, StartLetterForm, StartPartForm, StartSpentForm
@@ -185,36 +182,12 @@ def week(work: Work, asked: Asked, incoming: Incoming) -> View | Go:
 
 @post("/start/week", form=SayForm, view=week)
 def say_line(work: Work, form: SayForm, asked: Asked, incoming: Incoming) -> Go | No:
-    """One line in the person's own words; what it does not say is asked for, never made up."""
+    """One line or several in the person's own words; what they do not say is asked for, never made up."""
     draft = _draft(work, incoming)
-    line = _understood(form, _program(draft), asked.language)
+    for line in saying.lines(form.text, form.support, _program(draft), asked.language):
+        draft = draft.with_line(line)
     said = words("Added. Look whether we understood it.")
-    return _save(work, incoming, draft.with_line(line), "/start/week#lines", said)
-
-
-def _understood(form: SayForm, program: str, language: Language) -> WeekLine:
-    heard = ordinary.hear(form.text)
-    if not heard.weekdays:
-        example = words("Mon, Wed")
-        raise Refusal(words("On which days? Write them too, for instance: {example}", example=example), "text")
-    if heard.start is None or heard.end is None:
-        raise Refusal(words("From when to when? Write the times too, for instance: {example}", example="9–11"), "text")
-    if heard.unclear_price:
-        raise Refusal(words("Write the price of one hour, for instance: {example}", example="$68"), "text")
-    family = programs.program(program).family(form.support) or ordinary.support_for(heard.name, program, language)
-    holidays = OnHolidays.LIMIT if program == NDIS and family else OnHolidays.SAME
-    return WeekLine(
-        typed=form.text,
-        name=heard.name,
-        support=family.key if family else None,
-        weekdays=heard.weekdays,
-        start=heard.start,
-        end=heard.end,
-        every_n_weeks=heard.every_n_weeks,
-        price=heard.price,
-        on_holidays=holidays,
-        sleepover=heard.sleepover,
-    )
+    return _save(work, incoming, draft, "/start/week#lines", said)
 
 
 @post("/start/week/fields", form=LineForm, view=week)

@@ -129,6 +129,9 @@ def days_of(weekdays: tuple[int, ...], language: Language | None = None) -> Name
     return Name(format_list([names[day] for day in weekdays], locale=language.formats))
 
 
+BY_DAY = words("You did not say from when to when, so we count these times, by day. Evenings and nights cost more.")
+
+
 def when(line: WeekLine) -> Words:
     """When someone comes, in one sentence."""
     said: dict[str, Value] = {"days": days_of(line.weekdays), "start": line.start, "end": line.end}
@@ -152,6 +155,7 @@ def _line_row(number: int, line: WeekLine, draft: Draft) -> dict[str, Any]:
         "name": Name(line.name) if line.name else (family.label if family else words("A support")),
         "typed": line.typed,
         "when": when(line),
+        "assumed": BY_DAY if line.by_day else None,
         "price": _price(line, program),
         "holidays": _holidays(line),
         "support": family.label if family else None,

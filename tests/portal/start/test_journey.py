@@ -208,7 +208,9 @@ def test_an_amount_that_cannot_be_is_refused_in_place(person: Person, typed: dic
     ("text", "said"),
     [
         ("help in the shower", "On which days?"),
-        ("Mon help in the shower", "From when to when?"),
+        ("Mon help in the shower", "From when to when, or how long?"),
+        ("Mon 9-11 and Wed 2-4 shower", "Write a line of its own for each"),
+        ("Mon 9-11 shower\nhelp with cooking", "“help with cooking”: On which days?"),
         ("Mon 9-12 cleaning $100 a visit", "Write the price of one hour"),
     ],
 )
@@ -216,7 +218,23 @@ def test_a_line_that_lacks_something_is_asked_for_it_and_kept(person: Person, te
     tell_the_letter(person).open("/start/week").send("say", text=text)
     assert person.status == 422
     assert said in read(person)
-    assert text in person.form("say").fields["text"]
+    assert text in person.form("say").fields["text"].replace("\r\n", "\n")
+
+
+def test_a_length_without_times_is_taken_by_day_and_the_page_says_so(person: Person) -> None:
+    tell_the_letter(person).open("/start/week").send("say", text="Saturday 2 hours going out")
+    assert "10:00" in read(person)
+    assert "You did not say from when to when" in read(person)
+    person.open("/start/week?change=1")
+    person.send("line", start="14:00", end="16:00")
+    assert "You did not say from when to when" not in read(person)
+
+
+def test_several_lines_can_be_said_at_once(person: Person) -> None:
+    tell_the_letter(person).open("/start/week").send("say", text="Mon 9-11 shower $68\n\nFri 1pm-3pm cleaning $60")
+    assert "shower" in read(person)
+    assert "cleaning" in read(person)
+    assert person.address.endswith("/start/week#lines")
 
 
 def test_nothing_is_answered_before_there_is_something_to_answer(person: Person) -> None:

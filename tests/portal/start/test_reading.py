@@ -10,7 +10,7 @@ from hypothesis import given, strategies as st
 from budgeting.money import Money
 from portal.language import ENGLISH
 from portal.start.letter import understand
-from portal.start.ordinary import hear, support_for
+from portal.start.ordinary import Unclear, hear, support_for
 
 MON, TUE, WED, THU, FRI, SAT, SUN = range(7)
 
@@ -41,6 +41,69 @@ def test_a_line_is_understood_as_people_mean_it(
     assert heard.price == (None if price is None else Money(price))
 
 
+@pytest.mark.parametrize(
+    ("text", "days", "start", "end", "by_day", "name"),
+    [
+        ("Saturday 2 hours going out", (SAT,), time(10), time(12), True, "going out"),
+        ("2.5 hours cleaning every second Friday", (FRI,), time(10), time(12, 30), True, "cleaning"),
+        ("Tue and Thu, an hour and a half of gardening", (TUE, THU), time(10), time(11, 30), True, "gardening"),
+        ("Sundays 1½ hrs church", (SUN,), time(10), time(11, 30), True, "church"),
+        ("weekday mornings 7-9 shower", (MON, TUE, WED, THU, FRI), time(7), time(9), False, "mornings shower"),
+        ("every evening 6-8 dinner and bed", tuple(range(7)), time(18), time(20), False, "dinner and bed"),
+        ("every morning 6-8 getting up", tuple(range(7)), time(6), time(8), False, "getting up"),
+        ("Mon Wed Fri 0900-1100 shower", (MON, WED, FRI), time(9), time(11), False, "shower"),
+        ("Thu between 9 and 11 physio", (THU,), time(9), time(11), False, "physio"),
+        ("Wed 11 to noon swimming", (WED,), time(11), time(12), False, "swimming"),
+        ("Monday from 10 for 3 hours, shopping", (MON,), time(10), time(13), False, "shopping"),
+        ("Fri at 2pm, 90 minutes speech therapy", (FRI,), time(14), time(15, 30), False, "speech therapy"),
+        ("Mon 9-11, 2 hours in all, shower", (MON,), time(9), time(11), False, "in all shower"),
+        ("السبت ساعتين خروج", (SAT,), time(10), time(12), True, "خروج"),
+        ("كل يوم سبت ساعة ونصف تنظيف", (SAT,), time(10), time(11, 30), True, "تنظيف"),
+        ("الثلاثاء والخميس ٣ ساعات مساعدة في البيت", (TUE, THU), time(10), time(13), True, "مساعدة في البيت"),
+        ("يوم الأربعاء الساعة ٩ صباحاً نصف ساعة استحمام", (WED,), time(9), time(9, 30), False, "استحمام"),
+        ("周六两小时外出", (SAT,), time(10), time(12), True, "外出"),
+        ("每周三一个半小时打扫", (WED,), time(10), time(11, 30), True, "打扫"),
+        ("星期二下午2点 90分钟 言语治疗", (TUE,), time(14), time(15, 30), False, "言语治疗"),
+    ],
+)
+def test_a_length_without_times_is_counted_by_day(
+    text: str, days: tuple[int, ...], start: time, end: time, by_day: bool, name: str
+) -> None:
+    heard = hear(text)
+    assert (heard.weekdays, heard.start, heard.end, heard.by_day) == (days, start, end, by_day)
+    assert (heard.name, heard.unclear) == (name, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "unclear"),
+    [
+        ("Mon 9-11 and Wed 2-4 shower", Unclear.SEVERAL_TIMES),
+        ("Mon 9-11 three hours shower", Unclear.LENGTH),
+        ("Saturday 24 hours, someone stays", Unclear.TOO_LONG),
+        ("sleepover Saturday 10 hours", Unclear.TOO_LONG),
+        ("once a month on Friday 1-3pm cleaning", Unclear.MONTHLY),
+    ],
+)
+def test_what_could_mean_two_things_is_asked_about(text: str, unclear: Unclear) -> None:
+    assert hear(text).unclear is unclear
+
+
+def test_a_price_is_heard_without_the_sign_where_it_is_for_an_hour() -> None:
+    assert hear("Mon 9-11 shower 68 per hour").price == Money(68_00)
+    assert hear("Saturday 2 hours going out $75.50/hr").price == Money(75_50)
+    assert hear("Saturday 2 hours going out $151 a visit").price == Money(75_50)
+
+
+@given(st.integers(min_value=1, max_value=12), st.sampled_from(["hours", "hrs", "h", "小时", "个小时"]))
+def test_a_length_by_day_is_as_long_as_was_said_and_lies_between_eight_and_eight(hours: int, unit: str) -> None:
+    heard = hear(f"Saturday {hours} {unit} going out")
+    assert heard.start is not None
+    assert heard.end is not None
+    assert heard.end.hour - heard.start.hour == hours
+    assert time(8) <= heard.start
+    assert heard.end <= time(20)
+
+
 def test_a_line_keeps_the_words_for_what_it_is() -> None:
     assert hear("Mon and Wed 9–11, help in the shower, $68 an hour").name == "help in the shower"
     assert hear("周一和周三 9点到11点，洗澡帮助，每小时68元").name == "洗澡帮助"
@@ -53,7 +116,7 @@ def test_what_a_line_does_not_say_stays_open() -> None:
 
 
 def test_a_price_for_a_visit_that_is_no_whole_cents_an_hour_is_asked_for() -> None:
-    assert hear("Mon 9-12 cleaning $100 a visit").unclear_price
+    assert hear("Mon 9-12 cleaning $100 a visit").unclear is Unclear.PRICE
 
 
 def test_every_second_week_and_a_night_are_heard() -> None:

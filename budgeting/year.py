@@ -1,0 +1,209 @@
+"""What happens in the days of a package, for a calendar: money that comes or runs dry, prices, holidays, ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import StrEnum
+from itertools import pairwise
+
+from budgeting.catalogue import Editions
+from budgeting.easings import visits_of
+from budgeting.explain import BANDS, shown
+from budgeting.extras import RowKind
+from budgeting.money import Money
+from budgeting.package import Line, Package, Role, Weekly
+from budgeting.period import Calendar, Period
+from budgeting.pricing import quote
+from budgeting.quotation import LineQuote, Quote, Row
+from budgeting.words import Name, Words, words
+
+
+class EventKind(StrEnum):
+    """What kind of thing happens on a day."""
+
+    BEGINS = "begins"  # a support begins
+    RELEASED = "released"  # the money of a funding period
+    HOLIDAY = "holiday"  # visits on a public holiday
+    NOBODY = "nobody"  # a day off on which nobody else comes
+    PRICE = "price"  # a price changes
+    DRY = "dry"  # the money of a funding period does not reach
+    LAPSES = "lapses"  # money that does not go on
+    ENDS = "ends"  # a support ends before the package does
+    FUNDING_ENDS = "funding_ends"
+    UNKNOWN = "unknown"  # public holidays are not known from here on
+
+
+ORDER = {kind: number for number, kind in enumerate(EventKind)}
+
+
+@dataclass(frozen=True, slots=True)
+class YearEvent:
+    """One thing that happens. ``amount`` is the money it is about: released, more because of a holiday, missing."""
+
+    kind: EventKind
+    day: date
+    words: Words
+    amount: Money | None = None
+    line: str | None = None
+    component: str | None = None
+
+    @property
+    def bad(self) -> bool:
+        """Whether it needs somebody to do something."""
+        return self.kind in (EventKind.DRY, EventKind.NOBODY)
+
+
+def events(quoted: Quote, editions: Editions, calendar: Calendar) -> tuple[YearEvent, ...]:
+    """Everything that happens in the days of a priced package, in order of days."""
+    found = [
+        *_money(quoted),
+        *(event for one in quoted.lines for event in _line(one, quoted.package)),
+        *_holidays(quoted, editions, calendar),
+        *(_nobody(day) for day in days_off(quoted.package)),
+    ]
+    covers, last = calendar.covers, quoted.package.period.last
+    if covers and last > covers.last:
+        text = words("Public holidays after this day are not known yet and are not counted.")
+        found.append(YearEvent(EventKind.UNKNOWN, covers.last, text))
+    inside = [event for event in found if event.day in quoted.package.period]
+    return tuple(sorted(inside, key=lambda event: (event.day, ORDER[event.kind], event.line or event.component or "")))
+
+
+def _money(quoted: Quote) -> Iterator[YearEvent]:
+    for one in quoted.components:
+        key, name = one.component.key, shown(one.component.name)
+        for period in one.periods:
+            first, last = period.period.first, period.period.last
+            if len(one.periods) > 1:
+                text = words("{component}: {amount} is released.", component=name, amount=period.released)
+                yield YearEvent(EventKind.RELEASED, first, text, period.released, component=key)
+            if period.lapsed:
+                text = words("{component}: {amount} does not go on.", component=name, amount=period.lapsed)
+                yield YearEvent(EventKind.LAPSES, last, text, period.lapsed, component=key)
+        if one.runs_dry:
+            text = words("{component}: the money does not reach from this day on.", component=name)
+            yield YearEvent(EventKind.DRY, one.runs_dry, text, component=key)
+    funding = quoted.package.funding
+    if funding and funding.period.last <= quoted.package.period.last:
+        yield YearEvent(EventKind.FUNDING_ENDS, funding.period.last, words("The last day of the funding."))
+
+
+def _line(quoted: LineQuote, package: Package) -> Iterator[YearEvent]:
+    line, name = quoted.line, Name(quoted.line.name)
+    if line.period.first > package.period.first:
+        text = words("{support} begins.", support=name)
+        yield YearEvent(EventKind.BEGINS, line.period.first, text, line=line.id)
+    if line.period.last < package.period.last:
+        text = words("{support}: the last day.", support=name)
+        yield YearEvent(EventKind.ENDS, line.period.last, text, line=line.id)
+    yield from _prices(quoted)
+
+
+def _prices(quoted: LineQuote) -> Iterator[YearEvent]:
+    """Each day on which prices of a line change, once, with what the change costs up to the end."""
+    chains: dict[tuple[object, ...], list[Row]] = {}
+    for row in quoted.rows:
+        if row.unit_price is not None and row.kind is RowKind.SUPPORT:
+            chains.setdefault((row.band, row.minutes, row.unit), []).append(row)
+    changes: dict[date, list[tuple[Row, Row]]] = {}
+    for chain in chains.values():
+        chain.sort(key=lambda row: row.first)
+        for before, after in pairwise(chain):
+            if before.unit_price != after.unit_price and before.last < after.first:
+                changes.setdefault(_since(before, after), []).append((before, after))
+    for day, pairs in sorted(changes.items()):
+        before, after = pairs[0]
+        if before.unit_price is None or after.unit_price is None:
+            continue
+        text = words(
+            "{support}: a new price. {when}: {after} instead of {before}.",
+            support=Name(quoted.line.name),
+            when=BANDS[after.band],
+            after=after.unit_price,
+            before=before.unit_price,
+        )
+        more = Money(sum(_dearer(*pair) for pair in pairs))
+        yield YearEvent(EventKind.PRICE, day, text, more, line=quoted.line.id)
+
+
+def _since(before: Row, after: Row) -> date:
+    """The day on which the later price begins to hold: that of the price list, where it lies between the two."""
+    listed = after.priced.first if after.priced else None
+    return listed if listed and before.last < listed <= after.first else after.first
+
+
+def _dearer(before: Row, after: Row) -> int:
+    """Minor units that a row costs more than at the price before; negative when it costs less."""
+    if before.unit_price is None or after.amount is None:
+        return 0
+    if after.each is None:
+        return (after.amount - before.unit_price.for_units(after.quantity.thousandths)).minor
+    hourly = after.unit in ("H", "hour") and after.minutes is not None
+    each = before.unit_price.for_minutes(after.minutes or 0) if hourly else before.unit_price
+    return (after.each - each).minor * after.visits
+
+
+def _holidays(quoted: Quote, editions: Editions, calendar: Calendar) -> Iterator[YearEvent]:
+    """Each public holiday with what it costs more than an ordinary day; together they come to what all cost more.
+
+    A holiday also touches a visit that begins on the evening before, so each one is told by leaving the later ones out.
+    """
+    package = quoted.package
+    reach = Period(package.period.first, package.period.last + timedelta(1))
+    local = calendar.at(package.place)
+    days = [day for day in local if day in reach]
+    so_far = Calendar(())
+    for number, day in enumerate(days, start=1):
+        following = Calendar(local[one] for one in days[:number])
+        around = package.period.overlap(Period(day - timedelta(1), day))
+        lines = tuple(one for one in package.lines if around and visits_of(one, around))
+        if around and lines:
+            short = replace(package, period=around, lines=lines)
+            more = quote(short, editions, following).amount - quote(short, editions, so_far).amount
+            if more:
+                yield _holiday(min(day, package.period.last), local[day].name, more)
+        so_far = following
+
+
+def _holiday(day: date, name: str, more: Money) -> YearEvent:
+    if more.minor > 0:
+        text = words("{holiday}: visits cost {amount} more than on an ordinary day.", holiday=Name(name), amount=more)
+    else:
+        text = words("{holiday}: visits cost {amount} less.", holiday=Name(name), amount=-more)
+    return YearEvent(EventKind.HOLIDAY, day, text, more)
+
+
+def _nobody(day: date) -> YearEvent:
+    return YearEvent(EventKind.NOBODY, day, words("Nobody comes on this day."))
+
+
+def days_off(package: Package) -> list[date]:
+    """Days that were left out of regular visits and on which nobody else comes, in order."""
+    coming = [line for line in package.lines if line.role is not Role.BACKUP and isinstance(line.schedule, Weekly)]
+    left_out = {day for line in coming for day in line.skips if _would_come(line, day)}
+    inside = sorted(day for day in left_out if day in package.period)
+    return [day for day in inside if not any(visits_of(line, Period(day, day)) for line in coming)]
+
+
+def lonely_days(package: Package) -> list[date]:
+    """Days off on which nobody comes although, on all days of the week around them, somebody would; in order."""
+    coming = [replace(line, skips=()) for line in package.lines if line.role is not Role.BACKUP]
+    found = []
+    for day in days_off(package):
+        week = (day + timedelta(number) for number in range(-3, 4))
+        inside = [one for one in week if one in package.period]
+        if all(any(visits_of(line, Period(one, one)) for line in coming) for one in inside):
+            found.append(day)
+    return found
+
+
+def _would_come(line: Line, day: date) -> bool:
+    within = Period(day, day)
+    return not visits_of(line, within) and bool(visits_of(with_visit(line, day), within))
+
+
+def with_visit(line: Line, day: date) -> Line:
+    """The same line with its visit on a day that was left out."""
+    return replace(line, skips=tuple(one for one in line.skips if one != day))
