@@ -133,7 +133,7 @@ class Work:
 
     def facts_of(self, client_id: UUID | None, record: Any = None) -> Facts:
         """What decides between this actor and a client; kept until something in this transaction changes."""
-        if self.session.new or self.session.dirty or self.session.deleted:
+        if not self.reading and (self.session.new or self.session.dirty or self.session.deleted):
             return self.house.facts(self.session, self, client_id, record)
         key = (client_id, self.account_id, self.stepped_up, changes(self.session))
         known = self._facts.get(key)

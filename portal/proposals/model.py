@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 from enum import StrEnum
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint
@@ -56,6 +57,35 @@ class Proposal(Protected, Versioned):
             raise Refusal(words("This draft was put away. You can start a new one from it."))
 
 
+def schedule_of(line: Any) -> Schedule | None:
+    """When and how much, from a line or a row with its columns."""
+    if line.weekdays and line.begins_at is not None and line.ends_at is not None:
+        days = tuple(map(int, line.weekdays.split(",")))
+        return Weekly(days, line.begins_at, line.ends_at, line.every_n_weeks, sleepover=line.sleepover)
+    if line.units is not None and line.unit:
+        return Units(Quantity(line.units), line.unit, line.spread)
+    return None
+
+
+def terms_of(line: Any) -> Terms:
+    """What a line says, from itself or from a row with its columns."""
+    return Terms(
+        name=line.name,
+        starts=line.starts,
+        ends=line.ends,
+        support=line.support,
+        component=line.component,
+        provider_id=line.provider_id,
+        provider_name=line.provider_name,
+        schedule=schedule_of(line),
+        price=line.price,
+        on_holidays=line.on_holidays,
+        holiday_price=line.holiday_price,
+        goal_id=line.goal_id,
+        need=line.need,
+    )
+
+
 class Line(Protected, Versioned):
     """One support in a proposal. ``key`` stays the same when the line goes on in the next proposal."""
 
@@ -99,31 +129,12 @@ class Line(Protected, Versioned):
     @property
     def schedule(self) -> Schedule | None:
         """When and how much, as the calculator has it."""
-        if self.weekdays and self.begins_at is not None and self.ends_at is not None:
-            days = tuple(map(int, self.weekdays.split(",")))
-            return Weekly(days, self.begins_at, self.ends_at, self.every_n_weeks, sleepover=self.sleepover)
-        if self.units is not None and self.unit:
-            return Units(Quantity(self.units), self.unit, self.spread)
-        return None
+        return schedule_of(self)
 
     @property
     def terms(self) -> Terms:
         """What the line says now."""
-        return Terms(
-            name=self.name,
-            starts=self.starts,
-            ends=self.ends,
-            support=self.support,
-            component=self.component,
-            provider_id=self.provider_id,
-            provider_name=self.provider_name,
-            schedule=self.schedule,
-            price=self.price,
-            on_holidays=self.on_holidays,
-            holiday_price=self.holiday_price,
-            goal_id=self.goal_id,
-            need=self.need,
-        )
+        return terms_of(self)
 
     def take(self, terms: Terms) -> None:
         """Make the line say this."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
@@ -23,7 +24,16 @@ from portal.people import history, next_steps
 from portal.people.model import Client
 from portal.people.next_steps import Glance, NextStep
 from portal.proposals import pricing
-from portal.proposals.model import Comment, Line, Proposal, ProposalState, Reaction, Suggestion, SuggestionState
+from portal.proposals.model import (
+    Comment,
+    Line,
+    Proposal,
+    ProposalState,
+    Reaction,
+    Suggestion,
+    SuggestionState,
+    terms_of,
+)
 from portal.proposals.terms import Terms
 from portal.work import NotVisible, Work
 
@@ -33,6 +43,9 @@ C = TypeVar("C", Line, Suggestion, Comment)
 _ONE: BindParameter[UUID] = bindparam("proposal")
 _PROPOSAL = Written(lambda seen: seen(Proposal).where(Proposal.client_id == bindparam("client"), Proposal.id == _ONE))
 _LINES = Written(lambda seen: seen(Line).where(Line.proposal_id == _ONE).order_by(Line.position, Line.id))
+_DRAFT_LINES = Written(
+    lambda seen: seen(Line, *Line.__table__.columns).where(Line.proposal_id == _ONE).order_by(Line.position, Line.id)
+)
 _WAITING = Written(
     lambda seen: (
         seen(Suggestion)
@@ -125,7 +138,7 @@ def own_reaction(work: Work, line: Line) -> Reaction | None:
 
 def providers(work: Work) -> Mapping[UUID, str]:
     """The providers of the directory by id, in order of their names."""
-    return {row.id: row.name for row in work.session.execute(_PROVIDERS)}
+    return {row.id: row.name for row in work.session.connection().execute(_PROVIDERS)}
 
 
 def people_named(work: Work, ids: Collection[UUID | None]) -> Mapping[UUID, str]:
@@ -133,7 +146,40 @@ def people_named(work: Work, ids: Collection[UUID | None]) -> Mapping[UUID, str]
     wanted = {one for one in ids if one}
     if not wanted:
         return {}
-    return {row.id: row.name for row in work.session.execute(_NAMED, {"accounts": sorted(wanted)})}
+    found = work.session.connection().execute(_NAMED, {"accounts": sorted(wanted)})
+    return {row.id: row.name for row in found}
+
+
+@dataclass(frozen=True, slots=True)
+class DraftLine:
+    """A line as the budget sheet shows it: read as columns, since a sheet has many and changes none."""
+
+    id: UUID
+    key: UUID
+    version: int
+    terms: Terms
+    before: str | None
+    edited_by: UUID | None
+    parked_at: datetime | None
+    removed_at: datetime | None
+
+    @property
+    def name(self) -> str:
+        return self.terms.name
+
+    @property
+    def counts(self) -> bool:
+        """Whether the line is part of what is being worked out."""
+        return self.removed_at is None and self.parked_at is None
+
+
+def draft_lines(work: Work, proposal: Proposal) -> Sequence[DraftLine]:
+    """Every line of a proposal in order, those taken out too, to be shown and priced only."""
+    statement, given = _DRAFT_LINES(work, proposal=proposal.id)
+    return [
+        DraftLine(row.id, row.key, row.version, terms_of(row), row.before, row.edited_by, row.parked_at, row.removed_at)
+        for row in work.session.connection().execute(statement, given)
+    ]
 
 
 @dataclass(frozen=True)
@@ -142,9 +188,8 @@ class Draft:
 
     client: Client
     proposal: Proposal
-    lines: Sequence[Line]
+    lines: Sequence[DraftLine]
     setting: pricing.Setting
-    terms: Mapping[UUID, Terms]  #: what each line that counts says, by the id of the line
     quote: Quote
     plan: FundingPlan | None
     suggestions: Sequence[Suggestion] = ()
@@ -165,7 +210,7 @@ class Draft:
 
 def draft(work: Work, client: Client, proposal: Proposal) -> Draft:
     """Everything the budget sheet shows, with one statement for each table."""
-    found = lines(work, proposal)
+    found = draft_lines(work, proposal)
     plan = funding.current(work, client)
     setting = pricing.Setting(
         client,
@@ -174,8 +219,6 @@ def draft(work: Work, client: Client, proposal: Proposal) -> Draft:
         goals.texts(work, client),
         pricing.funding_of(work, client, proposal, plan),
     )
-    terms = {one.id: one.terms for one in found if one.counts}
-    counted = [(str(one.key), terms[one.id]) for one in found if one.counts]
     waiting, said = open_suggestions(work, proposal), comments(work, proposal)
     involved = [one.suggested_by for one in waiting] + [one.said_by for one in said] + [one.edited_by for one in found]
     return Draft(
@@ -183,8 +226,7 @@ def draft(work: Work, client: Client, proposal: Proposal) -> Draft:
         proposal,
         found,
         setting,
-        terms,
-        pricing.quote(work, setting, counted),
+        pricing.quote(work, setting, [(str(one.key), one.terms) for one in found if one.counts]),
         plan,
         waiting,
         said,

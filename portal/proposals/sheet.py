@@ -25,8 +25,8 @@ from budgeting.words import Name, Words, nwords, words
 from portal.access.table import Action, Resource
 from portal.language import Places, current, filled, markup, show
 from portal.proposals import pricing
-from portal.proposals.model import Line, ProposalState, Suggestion, SuggestionKind
-from portal.proposals.queries import Draft
+from portal.proposals.model import ProposalState, Suggestion, SuggestionKind
+from portal.proposals.queries import Draft, DraftLine
 from portal.proposals.terms import Terms, applied, from_json
 from portal.work import Work
 
@@ -79,42 +79,63 @@ class SheetLine:
     suggestions: Sequence[SheetSuggestion]
 
 
-def laid_out(shapes: Mapping[str, Markup], row: SheetLine, refused: Markup, said: Markup, more: Markup) -> Markup:
-    """One row of the sheet: the shapes that the template wrote once, filled.
+class Shapes:
+    """What the template wrote once for all rows: a row, and the pieces that only some rows have."""
 
-    ``refused``, ``said`` and ``more`` are pieces that few rows have, written by the template itself: a form with what
-    was wrong in it, what people said, suggestions. Where the sheet cannot be edited the shape of a form is empty.
+    def __init__(self, pieces: Mapping[str, Markup]) -> None:
+        self.pieces = pieces
+        self._rows: dict[tuple[object, ...], Markup] = {}
+
+    def row(self, row: SheetLine, refused: bool) -> Markup:
+        """The shape of a row with the pieces that this row has; rows alike share one."""
+        places = row.places
+        has = (row.fields, row.undoable, refused, bool(row.parts), bool(row.notes), places["hours"], places["share"])
+        kind = (*has[:5], bool(has[5]), bool(has[6]))
+        known = self._rows.get(kind)
+        if known is None:
+            known = self._rows[kind] = self._put_together(*kind)
+        return known
+
+    def _put_together(
+        self, fields: str, undo: bool, refused: bool, parts: bool, notes: bool, hours: bool, share: bool
+    ) -> Markup:
+        present = {"parts": parts, "notes": notes, "hours": hours, "share": share, "share_why": share}
+        shape = self.pieces["row"]
+        for name, there in present.items():
+            shape = shape.replace(f"[{name}]", self.pieces[name] if there else Markup())
+        return shape.replace("[form]", Markup("{form}") if refused else self.form(fields, undo))
+
+    def form(self, fields: str, undo: bool) -> Markup:
+        """The small form of a row; empty where the sheet cannot be edited."""
+        return self.pieces["form"].replace("[typing]", self.typing(fields, undo))
+
+    def typing(self, fields: str, undo: bool) -> Markup:
+        """The fields inside that form."""
+        typing = self.pieces["typing"].replace("[fields]", self.pieces[fields])
+        return typing.replace("[undo]", self.pieces["undo"] if undo else Markup())
+
+
+def laid_out(shapes: Shapes, row: SheetLine, refused: Markup, said: Markup, more: Markup) -> Markup:
+    """One row of the sheet: the shape that the template wrote once, filled.
+
+    ``refused``, ``said`` and ``more`` are what few rows have, written by the template itself: a form with what was
+    wrong in it, what people said, suggestions.
     """
-    places, none = row.places, Markup()
-    parts = none.join(filled(shapes["part"], one) for one in row.parts)
-    notes = none.join(filled(shapes["note"], one) for one in row.notes)
-    return filled(
-        shapes["row"],
-        places.also(
-            form=refused or filled(shapes["form"], _typing(shapes, row, places)),
-            said=said,
-            more=more,
-            parts=filled(shapes["parts"], Places({"parts": parts})) if parts else none,
-            notes=filled(shapes["notes"], Places({"notes": notes})) if notes else none,
-            hours=filled(shapes["hours"], places) if places["hours"] else none,
-            share=filled(shapes["share"], places) if places["share"] else none,
-            share_why=filled(shapes["share_why"], places) if places["share"] else none,
-        ),
-    )
-
-
-def _typing(shapes: Mapping[str, Markup], row: SheetLine, places: Places) -> Places:
-    return places.also(
-        version=row.version,
+    part, note, none = shapes.pieces["part"], shapes.pieces["note"], Markup()
+    places = row.places.also(
+        form=refused,
+        said=said,
+        more=more,
         key=secrets.token_urlsafe(16),
-        fields=filled(shapes[row.fields], places),
-        undo=filled(shapes["undo"], places) if row.undoable else Markup(),
+        parts=none.join([filled(part, one) for one in row.parts]),
+        notes=none.join([filled(note, one) for one in row.notes]),
     )
+    return filled(shapes.row(row, bool(refused)), places)
 
 
-def typed_again(shapes: Mapping[str, Markup], row: SheetLine, typed: Mapping[str, object]) -> Markup:
+def typed_again(shapes: Shapes, row: SheetLine, typed: Mapping[str, object]) -> Markup:
     """The fields of a row whose form was refused, with what was typed in place."""
-    return filled(shapes["typing"], _typing(shapes, row, row.places.also(**typed)))
+    return filled(shapes.typing(row.fields, row.undoable), row.places.also(**typed))
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +200,7 @@ def sheet(work: Work, draft: Draft) -> Mapping[str, Any]:
         "decides": decides,
         "suggests": suggests,
         "editable": decides or suggests,
+        "Shapes": Shapes,
         "laid_out": laid_out,
         "typed_again": typed_again,
         "base": base,
@@ -203,7 +225,7 @@ def _rows(work: Work, draft: Draft, base: str, notes: Mapping[str | None, list[F
     for line in draft.lines:
         if not line.counts:
             continue
-        answer, terms = quoted[str(line.key)], draft.terms[line.id]
+        answer, terms = quoted[str(line.key)], line.terms
         fields, begins, ends, units, price = _quick(terms)
         known = any(row.amount is not None for row in answer.rows)
         places = Places(
@@ -222,6 +244,7 @@ def _rows(work: Work, draft: Draft, base: str, notes: Mapping[str | None, list[F
                 "ends": ends,
                 "units": units,
                 "price": price,
+                "version": line.version,
             }
         )
         rows.append(
@@ -305,7 +328,7 @@ def _component(total: ComponentTotal, tag: str) -> SheetComponent:
     )
 
 
-def _suggestion(work: Work, draft: Draft, one: Suggestion, tag: str, line: Line | None = None) -> SheetSuggestion:
+def _suggestion(work: Work, draft: Draft, one: Suggestion, tag: str, line: DraftLine | None = None) -> SheetSuggestion:
     terms = from_json(one.terms) if one.terms else None
     if terms is not None and line is not None:
         terms = applied(from_json(one.was) if one.was else None, terms, line.terms)

@@ -51,7 +51,7 @@ def without_jinja(source: str) -> str:
     source = re.sub(r"\{% block private %\} data-private\{% endblock %\}", "", source)  # an attribute of <body>
     source = re.sub(r"\{%.*?%\}", "", source, flags=re.S)
     source = re.sub(r"\{\{.*?\}\}", STOOD_HERE, source, flags=re.S)
-    return re.sub(r"\{[a-z_]+\}", STOOD_HERE, source)  # a place in a shape, see language.filled
+    return re.sub(r"\{[a-z_]+\}|\[[a-z_]+\]", STOOD_HERE, source)  # places and pieces of a shape, see language.filled
 
 
 @dataclass
