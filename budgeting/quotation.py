@@ -9,9 +9,17 @@ from enum import StrEnum
 from budgeting.catalogue import Priced
 from budgeting.charges import Charge
 from budgeting.explain import Figure, Source, component_figure, line_figure, quote_figure
+from budgeting.explain.others import (
+    backup_figure,
+    open_figure,
+    payment_figure,
+    replacement_figure,
+    reserved_figure,
+    unpaid_figure,
+)
 from budgeting.extras import RowKind
 from budgeting.money import ZERO, Minutes, Money, Percent, Quantity
-from budgeting.package import Component, Line, Management, Package
+from budgeting.package import Component, Line, Management, OpenMoney, Package, Role, Unpaid
 from budgeting.period import Band, Period
 from budgeting.words import Words
 
@@ -65,11 +73,40 @@ class Row:
     relieved: Money = ZERO  # taken off that share: hardship, or a lifetime cap that is reached
     published: Money | None = None
     kind: RowKind = RowKind.SUPPORT
+    how: Figure | None = None  # how ``each`` was worked out, for what comes along with the support
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """What one payer pays of a line on some days in a row, and what the client pays beside it."""
+
+    payer: str  # key of a component, or of open money
+    period: Period  # from the first to the last day on which something is paid
+    amount: Money
+    contribution: Money
+    minutes: Minutes
+    line: str  # the name of the line
+    name: str | Words  # of the payer
+    charges: tuple[Charge, ...] = ()
+
+    @property
+    def drawn(self) -> Drawn:
+        """The same as a component knows it."""
+        return Drawn(self.line, self.charges)
+
+    @property
+    def figure(self) -> Figure:
+        """The amount with its whole explanation."""
+        return payment_figure(self)
 
 
 @dataclass(frozen=True, slots=True)
 class LineQuote:
-    """The amounts of one line. ``amount`` is the sum of what is known; ``complete`` is False if some price is not."""
+    """The amounts of one line. ``amount`` is the sum of what is known; ``complete`` is False if some price is not.
+
+    ``payments`` is filled in where several may pay, or the money of others pays: they add up to ``funded``, and
+    ``component`` is then the first payer that was asked for.
+    """
 
     line: Line
     rows: tuple[Row, ...]
@@ -83,11 +120,28 @@ class LineQuote:
     management: Management | None
     category: str | None
     charges: tuple[Charge, ...] = ()  # what it takes from the funding, and when
+    payments: tuple[Payment, ...] = ()  # in order of days
+    waived: Money = ZERO  # share of the client that is not asked for, since the money of others pays the whole price
+
+    @property
+    def unpaid(self) -> bool:
+        """Whether family or friends give this support: it has time, and no price at all."""
+        return isinstance(self.line.price, Unpaid)
+
+    @property
+    def counted(self) -> bool:
+        """Whether it enters the totals; a backup does not."""
+        return self.line.role is not Role.BACKUP
 
     @property
     def figure(self) -> Figure:
-        """The amount of the line with its whole explanation."""
-        return line_figure(self)
+        """The amount of the line with its whole explanation; of a line without pay, its time."""
+        return unpaid_figure(self) if self.unpaid else line_figure(self)
+
+    @property
+    def replacement(self) -> Figure | None:
+        """What support without pay would cost if somebody had to be paid; None when nobody said what an hour costs."""
+        return replacement_figure(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,25 +192,56 @@ class ComponentTotal:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenTotal:
+    """What money without a known limit pays; how much of it is left is not known."""
+
+    money: OpenMoney
+    planned: Money
+    minutes_paid: Minutes
+    payments: tuple[Payment, ...] = ()
+
+    @property
+    def figure(self) -> Figure:
+        """What it pays, with its whole explanation."""
+        return open_figure(self)
+
+
+@dataclass(frozen=True, slots=True)
 class Quote:
-    """The whole answer for one package."""
+    """The whole answer for one package. Backups are in ``lines``, and in no total but ``backup``."""
 
     package: Package
     lines: tuple[LineQuote, ...]
-    components: tuple[ComponentTotal, ...]
+    components: tuple[ComponentTotal, ...]  # of the program of the package
     amount: Money
     contribution: Money  # what the client pays
-    funded: Money  # what the funding pays
+    funded: Money  # what the funding pays, and the money of others
     unplaced: Money  # amounts of lines that no component holds
     left: Money  # of all components together
-    minutes: Minutes
+    minutes: Minutes  # that somebody is paid for
     complete: bool  # False when some price is not known
     findings: tuple[Finding, ...]
+    others: tuple[ComponentTotal, ...] = ()  # of other funders
+    open: tuple[OpenTotal, ...] = ()  # of money without a known limit
+    reserved: Money = ZERO  # part of ``amount`` that is held back for something likely
+    backup: Money = ZERO  # what the backups would cost
+    unpaid: Minutes = Minutes(0)  # that family and friends give
+    fixed_share: Figure | None = None  # part of ``contribution`` that is paid whatever is used
 
     @property
     def figure(self) -> Figure:
         """The amount of the whole package, with its whole explanation."""
         return quote_figure(self)
+
+    @property
+    def reserved_figure(self) -> Figure:
+        """What is held back, with its whole explanation."""
+        return reserved_figure(self)
+
+    @property
+    def backup_figure(self) -> Figure:
+        """What the backups would cost, with its whole explanation."""
+        return backup_figure(self)
 
     def line(self, line_id: str) -> LineQuote:
         """The amounts of the line with this id; an unknown id is a KeyError."""
@@ -166,8 +251,8 @@ class Quote:
         raise KeyError(line_id)
 
     def component(self, key: str) -> ComponentTotal:
-        """The totals of the component with this key; an unknown key is a KeyError."""
-        for component in self.components:
+        """The totals of the component with this key, whoever funds it; an unknown key is a KeyError."""
+        for component in (*self.components, *self.others):
             if component.component.key == key:
                 return component
         raise KeyError(key)
