@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from budgeting.explain.figure import BANDS, DOLLARS, NO_EXTRAS, NOT_KNOWN, UNITS, Confidence, Figure, Source
+from budgeting.extras import RowKind
 from budgeting.money import MINUTES_PER_HOUR, ZERO, Minutes, Quantity, rounded
 from budgeting.package import Agreed, AtLimit, Spread, Units
 from budgeting.period import Period
@@ -32,6 +33,16 @@ if TYPE_CHECKING:
 
 HOURLY = ("H", "hour")
 SAID = Source("", confidence=Confidence.GIVEN)
+KINDS = {
+    RowKind.ACTIVE_HOURS: words("Active hours at night"),
+    RowKind.TRAVEL_TIME: words("Travel time of the worker"),
+    RowKind.TRAVEL_COSTS: words("Travel costs of the worker"),
+    RowKind.ACTIVITY_TRANSPORT: words("Driving during the support"),
+    RowKind.CENTRE_CAPITAL: words("Use of a centre"),
+    RowKind.NON_FACE_TO_FACE: words("Work for you while you are not there"),
+    RowKind.REPORT: words("Report that NDIA asked for"),
+    RowKind.ESTABLISHMENT_FEE: words("Establishment fee"),
+}
 
 
 def unit_of(row: Row) -> Words:
@@ -87,9 +98,14 @@ def funded_figure(quoted: LineQuote) -> Figure:
 
 def minutes_figure(quoted: LineQuote) -> Figure:
     """The hours of a line: the time of all its visits, or its units where those are hours."""
-    rows = tuple(_time_figure(row, quoted) for row in quoted.rows if row.minutes or row.unit in HOURLY)
+    rows = tuple(_time_figure(row, quoted) for row in quoted.rows if _is_time(row))
     text = words("The time of all visits added up")
     return Figure(words("{support}", support=Name(quoted.line.name)), quoted.minutes, text, rows, working=PARTS)
+
+
+def _is_time(row: Row) -> bool:
+    """Whether a row is time of support; travel and the like are not."""
+    return row.kind is RowKind.SUPPORT and bool(row.minutes or row.unit in HOURLY)
 
 
 def _time_figure(row: Row, quoted: LineQuote) -> Figure:
@@ -143,11 +159,14 @@ def _relieved_figure(row: Row, quoted: LineQuote) -> Figure:
 
 
 def _days_label(row: Row) -> Words:
-    return words("{when}, {first} to {last}", when=BANDS[row.band], first=row.first, last=row.last)
+    what = BANDS[row.band] if row.kind is RowKind.SUPPORT else KINDS[row.kind]
+    return words("{when}, {first} to {last}", when=what, first=row.first, last=row.last)
 
 
 def row_figure(row: Row, quoted: LineQuote) -> Figure:
     """One row of a line: so many visits or units at one price, on some days."""
+    if row.how is not None:
+        return _along_figure(row, row.how)
     label, price = _days_label(row), price_figure(row, quoted)
     if row.each is not None:
         text = nwords("{n} visit at {each}", "{n} visits at {each}", row.visits, each=row.each)
@@ -165,6 +184,15 @@ def row_figure(row: Row, quoted: LineQuote) -> Figure:
     )
     working = None if row.unit_price is None else to_the_cent(row.quantity, TIMES, row.unit_price)
     return Figure(label, row.amount, text, (quantity_figure(row, quoted), price), working=working)
+
+
+def _along_figure(row: Row, how: Figure) -> Figure:
+    """A row of what comes along with a support: so many times what one time costs."""
+    label = _days_label(row)
+    if row.each is None:
+        return Figure(label, None, words("The price is not known yet"), (how,))
+    text = nwords("{n} time at {each}", "{n} times at {each}", row.visits, each=row.each)
+    return Figure(label, row.amount, text, (how,), working=exactly(row.visits, TIMES, row.each))
 
 
 def _visit_figure(row: Row, price: Figure) -> Figure:
