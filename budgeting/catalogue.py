@@ -86,6 +86,7 @@ class Editions:
         self.editions = tuple(sorted(editions, key=lambda edition: edition.valid_from))
         self._rows: dict[str, tuple[Priced, ...]] = {}
         self._limits: dict[tuple[str, str, str], tuple[Limited, ...]] = {}
+        self._kin: dict[str, str] = {}
         gathered: dict[str, list[Priced]] = {}
         for number, edition in enumerate(self.editions):
             following = self.editions[number + 1 :]
@@ -100,6 +101,12 @@ class Editions:
     def rows(self, number: str) -> tuple[Priced, ...]:
         """Every row of an item in order of days; empty when no edition has it."""
         return self._rows.get(number, ())
+
+    def kin(self, category: str, sequence: str, group: str) -> str | None:
+        """The item with this category, sequence and registration group in its number; None when there is none."""
+        if not self._kin:
+            self._kin = {"_".join(number.split("_")[:3]): number for number in reversed(self._rows)}
+        return self._kin.get(f"{category}_{sequence}_{group}")
 
     def limits(self, number: str, zone: str, state: str) -> tuple[Limited, ...]:
         """The limits of an item in a zone over all days that were or will be, gaps included, in order of days."""
@@ -141,23 +148,38 @@ def edition(program: str, rows: Iterable[SupportItem], source: str, valid_from: 
 
 
 def read_edition(program: str, text: str, valid_from: date, source: str) -> PriceEdition:
-    """Read an edition in our own CSV form, as in ``programs/<program>/editions``; published files have other forms."""
-    rows = []
-    for row in csv.DictReader(text.splitlines()):
-        rows.append(
-            SupportItem(
-                number=row["number"],
-                name=row["name"],
-                category=row["category"],
-                pace_category=row["pace_category"],
-                group=row["group"],
-                unit=row["unit"],
-                quote=row["quote"] == "Yes",
-                starts=date.fromisoformat(row["starts"]),
-                ends=date.fromisoformat(row["ends"]) if row["ends"] else OPEN_END,
-                limits={zone: dollars(row[zone]) if row[zone] else None for zone in ZONES},
-                flags={flag: row[flag] for flag in FLAGS},
-                type=row["type"],
-            )
-        )
+    """Read an edition in our own CSV form, as in ``programs/<program>/editions``; published files have other forms.
+
+    A row that cannot be read, or a column that is missing, is a ValueError that says where it is.
+    """
+    lines = csv.DictReader(text.splitlines())
+    rows: list[SupportItem] = []
+    try:
+        for row in lines:
+            rows.append(_read_row(row))
+    except csv.Error as error:
+        raise ValueError(f"row {lines.line_num} cannot be read: {error}") from error
+    except KeyError as error:
+        raise ValueError(f"there is no column {error}") from error
+    except (ValueError, TypeError, AttributeError) as error:
+        raise ValueError(f"row {lines.line_num} cannot be read: {error}") from error
     return PriceEdition(program, valid_from, tuple(rows), source)
+
+
+def _read_row(row: Mapping[str, str]) -> SupportItem:
+    if None in row or None in row.values():
+        raise ValueError("it has another number of cells than there are columns")
+    return SupportItem(
+        number=row["number"],
+        name=row["name"],
+        category=row["category"],
+        pace_category=row["pace_category"],
+        group=row["group"],
+        unit=row["unit"],
+        quote=row["quote"] == "Yes",
+        starts=date.fromisoformat(row["starts"]),
+        ends=date.fromisoformat(row["ends"]) if row["ends"] else OPEN_END,
+        limits={zone: dollars(row[zone]) if row[zone] else None for zone in ZONES},
+        flags={flag: row[flag] for flag in FLAGS},
+        type=row["type"],
+    )

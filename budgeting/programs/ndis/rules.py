@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import TYPE_CHECKING
 
 from budgeting import programs
 from budgeting.bands import MIDNIGHT, DayKind
@@ -14,6 +15,9 @@ from budgeting.package import Component, Funding, FundingPeriod, Management
 from budgeting.period import Band
 from budgeting.quotation import Finding, Level, Quote
 from budgeting.words import Name, words
+
+if TYPE_CHECKING:
+    from budgeting.lines import Pricer
 
 WHOLE_PRICE = programs.Share()
 
@@ -85,9 +89,12 @@ def active_minutes_included(day: date) -> int:
     return int(programs.program("ndis").parameters.text("sleepover_active_minutes", day))
 
 
-def active_band(day: DayKind) -> Band:
-    """The band of active hours in a sleepover: that of their day, on a weekday that of Saturday."""
-    return day.band(0) or Band.SATURDAY
+def active_band(day: DayKind, minute: int = 0) -> Band:
+    """The band of active hours in a sleepover: that of their day, on a weekday that of Saturday.
+
+    ``minute`` is the minute of the day at which they may begin, for holidays that are only in the evening.
+    """
+    return day.band(minute) or Band.SATURDAY
 
 
 def share(funding: Funding | None, family: Family | None, category: str | None, day: date) -> programs.Share:
@@ -98,6 +105,13 @@ def share(funding: Funding | None, family: Family | None, category: str | None, 
 def share_changes(funding: Funding | None, family: Family | None) -> tuple[date, ...]:
     """Days on which the client's share changes: none."""
     return ()
+
+
+def add_extras(pricer: Pricer) -> None:
+    """Add rows for what comes along with a line."""
+    from budgeting.programs.ndis.along import add_extras as add  # here, since it is written in terms of this module
+
+    add(pricer)
 
 
 def findings(quote: Quote) -> Iterator[Finding]:

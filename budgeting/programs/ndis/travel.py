@@ -14,10 +14,12 @@ from fractions import Fraction
 from budgeting import programs
 from budgeting.catalogue import SupportItem
 from budgeting.extras import Leg, Vehicle
-from budgeting.money import MINUTES_PER_HOUR, ZERO, Money, Quantity, rounded, total
+from budgeting.money import MINUTES_PER_HOUR, ZERO, Money, Quantity, rounded
 from budgeting.parameters import Parameters
 
 CITY, REGIONAL, REMOTE = range(1, 4), range(4, 6), range(6, 8)  # Modified Monash classes
+
+KILOMETRE_RATES = {Vehicle.CAR: "kilometre_rate", Vehicle.MODIFIED: "kilometre_rate_modified"}
 
 
 def leg_limit(mmm: int, day: date) -> int | None:
@@ -25,13 +27,17 @@ def leg_limit(mmm: int, day: date) -> int | None:
 
     A class that does not exist is a ValueError.
     """
-    if mmm in CITY:
-        return int(_parameters().text("travel_minutes_city", day))
-    if mmm in REGIONAL:
-        return int(_parameters().text("travel_minutes_regional", day))
+    key = leg_limit_key(mmm)
+    return int(_parameters().text(key, day)) if key else None
+
+
+def leg_limit_key(mmm: int) -> str | None:
+    """The parameter that holds the most minutes of one leg; None where there is no limit."""
     if mmm in REMOTE:
         return None
-    raise ValueError("the classes of the Modified Monash Model are 1 to 7")
+    if mmm not in CITY and mmm not in REGIONAL:
+        raise ValueError("the classes of the Modified Monash Model are 1 to 7")
+    return "travel_minutes_city" if mmm in CITY else "travel_minutes_regional"
 
 
 def claimable(legs: Iterable[Leg], limit: int | None, *, back_paid: bool) -> int:
@@ -80,15 +86,20 @@ class Driving:
     vehicle: Vehicle = Vehicle.CAR
     other: Money = ZERO
 
-    def payable_rate(self, day: date) -> Money:
-        """What a kilometre may cost: the agreed rate, or the highest reasonable rate if that is lower."""
-        key = "kilometre_rate" if self.vehicle is Vehicle.CAR else "kilometre_rate_modified"
-        highest = _parameters().money(key, day)
-        return highest if self.rate is None else min(self.rate, highest)
+    def highest_rate(self, day: date) -> Money:
+        """The highest reasonable rate for a kilometre."""
+        return _parameters().money(KILOMETRE_RATES[self.vehicle], day)
 
-    def cost(self, day: date, share: Fraction = Fraction(1)) -> Money:
+    def payable_rate(self, day: date, *, binds: bool = True) -> Money:
+        """What a kilometre may cost: the agreed rate, or the highest reasonable rate if that is lower and binds."""
+        highest = self.highest_rate(day)
+        if self.rate is None:
+            return highest
+        return min(self.rate, highest) if binds else self.rate
+
+    def cost(self, day: date, share: Fraction = Fraction(1), *, binds: bool = True) -> Money:
         """One person's share of the costs, rounded half up to the cent once."""
-        kilometres = self.payable_rate(day).minor * self.kilometres.thousandths
+        kilometres = self.payable_rate(day, binds=binds).minor * self.kilometres.thousandths
         whole = Fraction(kilometres, 1000) + self.other.minor
         part = whole * share
         return Money(rounded(part.numerator, part.denominator))
@@ -105,11 +116,6 @@ def shares(weights: Iterable[Fraction]) -> tuple[Fraction, ...]:
     if whole <= 0 or any(weight < 0 for weight in given):
         raise ValueError("shares are not negative and not all zero")
     return given if whole <= 1 else tuple(weight / whole for weight in given)
-
-
-def dollars_as_units(costs: Iterable[Money]) -> Quantity:
-    """Costs as a number of units of one dollar."""
-    return Quantity(total(tuple(costs)).minor * 10)
 
 
 def _parameters() -> Parameters:

@@ -1,0 +1,272 @@
+"""What comes along with an NDIS support, priced: one row for each kind, item and price.
+
+Each is claimed only on days on which the catalogue row of the support allows it, or has an item of its own for it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from budgeting import programs
+from budgeting.along import Along, add_each, add_spread
+from budgeting.explain import Figure
+from budgeting.extras import (
+    ActiveHours,
+    Centre,
+    Establishment,
+    RowKind,
+    Transport,
+    Travel,
+    Vehicle,
+    Work,
+    WorkKind,
+)
+from budgeting.lines import Pricer
+from budgeting.money import MINUTES_PER_HOUR, UNIT, Minutes, Money, rounded
+from budgeting.package import AtLimit, Units, Weekly
+from budgeting.period import Band, Days, Some, minute_of
+from budgeting.programs.ndis import claims, rules, travel
+from budgeting.programs.ndis.costs import (
+    HOUR,
+    Chosen,
+    driving,
+    for_time,
+    listed,
+    lowest_of,
+    part_of,
+    told,
+    travel_minutes,
+)
+from budgeting.programs.ndis.schedules import agreed_minutes
+from budgeting.programs.ndis.spans import Span, beside, claimed, of_band, ordinary_band, put, share_of, spans
+from budgeting.words import words
+from budgeting.working import MINUS, OVER, PUBLISHED, TIMES, exactly, to_the_minute
+
+DOLLAR = Money(100)
+NATIONAL = 1  # where the class of the place is not known: the lower limit of travel time, as in a city
+PAID_BY_BOUND = words("Where an agency or a plan manager pays, no more than the limit is paid.")
+CLAIMS = {WorkKind.NON_FACE_TO_FACE: "non_face_to_face", WorkKind.REPORT: "reports"}
+
+
+def add_extras(pricer: Pricer) -> None:
+    """Add the rows of everything that comes along with a line."""
+    for extra in pricer.line.extras:
+        if isinstance(extra, Travel):
+            _travel(pricer, extra)
+        elif isinstance(extra, Transport):
+            _transport(pricer, extra)
+        elif isinstance(extra, Centre):
+            _centre(pricer)
+        elif isinstance(extra, Work):
+            _work(pricer, extra)
+        elif isinstance(extra, Establishment):
+            _establishment(pricer, extra)
+        elif isinstance(extra, ActiveHours):
+            _active(pricer, extra)
+
+
+def _shared(pricer: Pricer, extra: Travel | Transport) -> tuple[int, int]:
+    """One person's share of a trip; a group that agreed on nothing else shares it equally."""
+    return (extra.part, extra.of) if extra.of > 1 else (1, pricer.line.participants)
+
+
+def _price(pricer: Pricer, span: Span, agreed: Money | None, limit: Figure) -> Chosen:
+    """The price of an hour: the agreed one, else that of the support, and no more than the limit where it binds."""
+    if agreed is None and isinstance(pricer.line.price, AtLimit):
+        return lowest_of(HOUR, [limit])
+    support = span.term.agreed
+    found = [told(words("Agreed rate"), agreed)] if agreed is not None else []
+    if support is not None and (agreed is None or (pricer.binds and pricer.line.participants == 1)):
+        found.append(told(words("Agreed price of the support"), support))
+    if pricer.binds and limit.value is not None:
+        found.append(limit)
+    return lowest_of(HOUR, found, PAID_BY_BOUND if pricer.binds else None)
+
+
+def _travel(pricer: Pricer, extra: Travel) -> None:
+    mmm = extra.mmm or (NATIONAL if pricer.at.place.zone == "national" else None)
+    part, of = _shared(pricer, extra)
+    for whole in spans(pricer):
+        for span in claimed(pricer, whole, "travel"):
+            minutes = travel_minutes(extra, part, of, pricer.line.workers, mmm, span.day)
+            price = _price(pricer, span, extra.rate, _travel_limit(span))
+            along = _of_time(RowKind.TRAVEL_TIME, span, minutes, price, extra.rate)
+            if along:
+                put(pricer, along, span, extra.trips)
+            item, _ = beside(pricer, span, "799")
+            _put_costs(pricer, RowKind.TRAVEL_COSTS, span, extra, Vehicle.CAR, item)
+
+
+def _travel_limit(span: Span) -> Figure:
+    """The limit of an hour of travel: the item's own for travel, half of the limit of a therapy, or the whole one."""
+    limit = listed(words("Price limit"), span.limit, span.priced)
+    if span.own or span.priced is None or span.limit is None or not travel.is_therapy(span.priced.item, span.day):
+        return limit
+    at = programs.program("ndis").parameters
+    key, value = "therapy_travel_share", travel.time_limit(span.priced.item, span.limit, span.day)
+    return limit if value is None else part_of(limit, value, at.rate(key, span.day), at.source(key, span.day))
+
+
+def _of_time(kind: RowKind, span: Span, minutes: Figure, price: Chosen, agreed: Money | None) -> Along | None:
+    """Some time at a price for an hour; None when there is no time."""
+    if not isinstance(minutes.value, Minutes) or not minutes.value.count:
+        return None
+    each, how = for_time(words("One time"), minutes, price)
+    return Along(
+        kind=kind,
+        item=span.item,
+        priced=span.priced,
+        unit="H",
+        quantity=rounded(minutes.value.count * UNIT, MINUTES_PER_HOUR),
+        unit_price=price.value,
+        each=each,
+        how=how,
+        minutes=minutes.value.count,
+        limit=span.limit,
+        agreed=agreed,
+        band=span.band,
+    )
+
+
+def _put_costs(
+    pricer: Pricer, kind: RowKind, span: Span, extra: Travel | Transport, vehicle: Vehicle, item: str | None
+) -> None:
+    part, of = _shared(pricer, extra)
+    each, how = driving(extra, vehicle, part, of, binds=pricer.binds, day=span.day)
+    if not each:
+        return
+    along = Along(
+        kind=kind,
+        item=item,
+        priced=pricer.at.editions.row(item, span.day) if item else None,
+        unit="E",
+        quantity=each.minor * UNIT // DOLLAR.minor,
+        unit_price=DOLLAR,
+        each=each,
+        how=how,
+        band=span.band,
+    )
+    put(pricer, along, span, extra.trips)
+
+
+def _transport(pricer: Pricer, extra: Transport) -> None:
+    known = programs.program("ndis").parameters.texts("activity_transport_items", date.max)
+    by_group = {(number[:2], number.split("_")[2]): number for number in known}
+    for span in spans(pricer):
+        support = span.term.priced.item if span.term.priced else None
+        item = by_group.get((support.number[:2], support.group)) if support else None
+        if item or not support:
+            _put_costs(pricer, RowKind.ACTIVITY_TRANSPORT, span, extra, extra.vehicle, item)
+
+
+def _centre(pricer: Pricer) -> None:
+    """The cost of a centre, for each hour and person: it is not divided among a group."""
+    schedule = pricer.line.schedule
+    for whole in spans(pricer):
+        item, _ = beside(pricer, whole, "599")
+        for limited in pricer.at.editions.limits(item, *_zone(pricer)) if item else ():
+            first, last = max(limited.first, whole.first), min(limited.last, whole.last)
+            if limited.priced is None or first > last:
+                continue
+            span = replace(whole, first=first, last=last, item=item, priced=limited.priced, limit=limited.limit)
+            price = lowest_of(HOUR, [listed(words("Price limit"), span.limit, span.priced)])
+            if isinstance(schedule, Weekly):
+                minutes = told(words("Length of a visit"), Minutes(schedule.minutes))
+                along = _of_time(RowKind.CENTRE_CAPITAL, span, minutes, price, None)
+                if along:
+                    put(pricer, along, span)
+            elif isinstance(schedule, Units):
+                units = share_of(pricer, schedule.quantity.thousandths, first, last)
+                minutes = told(words("Time in the centre"), Minutes(rounded(units * MINUTES_PER_HOUR, UNIT)))
+                along = _of_time(RowKind.CENTRE_CAPITAL, span, minutes, price, None)
+                if along:
+                    add_spread(pricer, along, 1, first, last)
+
+
+def _zone(pricer: Pricer) -> tuple[str, str]:
+    return pricer.at.place.zone, pricer.at.place.state
+
+
+def _work(pricer: Pricer, extra: Work) -> None:
+    """Work away from the person, spread evenly over the days of the line."""
+    period = pricer.line.period
+    for whole in of_band(pricer, ordinary_band(pricer), None):
+        for span in claimed(pricer, whole, CLAIMS[extra.kind]):
+            passed = span.first - period.first.toordinal(), span.last - period.first.toordinal() + 1
+            minutes = _spread(extra.minutes, period.days, *passed)
+            price = _price(pricer, span, extra.rate, listed(words("Price limit"), span.limit, span.priced))
+            along = _of_time(RowKind(extra.kind.value), span, minutes, price, extra.rate)
+            if along:
+                add_spread(pricer, along, 1, span.first, span.last)
+
+
+def _spread(whole: int, days: int, before: int, after: int) -> Figure:
+    """The minutes that fall on some of the days over which they are spread: those after ``before`` days have passed."""
+    label = words("Time on these days")
+    if before == 0 and after == days:
+        return told(label, Minutes(whole))
+    early, late = (rounded(whole * passed, days) for passed in (before, after))
+    parts = [
+        Figure(label, Minutes(minutes), working=to_the_minute(Minutes(whole), TIMES, passed, OVER, days))
+        for label, passed, minutes in (
+            (words("By the end of these days"), after, late),
+            (words("Before these days"), before, early),
+        )
+    ]
+    working = exactly(Minutes(late), MINUS, Minutes(early))
+    return Figure(label, Minutes(late - early), words("Spread evenly"), tuple(parts), working=working)
+
+
+def _active(pricer: Pricer, extra: ActiveHours) -> None:
+    """Active hours of a sleepover beyond those in its price, at the price of their day; on a weekday as on Saturday."""
+    schedule = pricer.line.schedule
+    if not isinstance(schedule, Weekly) or not schedule.sleepover:
+        return
+    offset, at = (0, minute_of(schedule.start)) if extra.before_midnight_only else (1, 0)
+    by_band: dict[Band, list[Days]] = {}
+    for days, today, tomorrow in pricer.days_alike(schedule, marked=True):
+        band = rules.active_band(tomorrow if offset else today, at)
+        by_band.setdefault(band, []).append(days.shifted(offset))
+    for band, of_days in by_band.items():
+        for span in of_band(pricer, band, of_days):
+            minutes = _beyond(extra.minutes, span.day)
+            price = _price(pricer, span, None, listed(words("Price limit"), span.term.limit, span.term.priced))
+            along = _of_time(RowKind.ACTIVE_HOURS, span, minutes, price, span.term.agreed)
+            if along:
+                add_each(pricer, along, of_days, span.first, span.last)
+
+
+def _beyond(active: int, day: date) -> Figure:
+    """Active time of a night beyond the time inside the price of a sleepover."""
+    label, included = words("Active time beyond the sleepover"), rules.active_minutes_included(day)
+    if active <= included:
+        return told(label, Minutes(0))
+    source = programs.program("ndis").parameters.source("sleepover_active_minutes", day)
+    inside = Figure(words("Inside the price of the sleepover"), Minutes(included), source=source, working=PUBLISHED)
+    text = words("What is not inside the price of the sleepover")
+    parts = (told(words("Active time of a night"), Minutes(active)), inside)
+    working = exactly(Minutes(active), MINUS, Minutes(included))
+    return Figure(label, Minutes(active - included), text, parts, working=working)
+
+
+def _establishment(pricer: Pricer, extra: Establishment) -> None:
+    """The fee, on the first day of the line in the first of enough months in a row with enough agreed hours."""
+    period = pricer.line.period
+    month = None if extra.claimed_before else claims.fee_month(agreed_minutes(pricer.line), period.first)
+    if month is None:
+        return
+    day = max(date(*month, 1), period.first)
+    for whole in spans(pricer):
+        if not whole.first <= day.toordinal() <= whole.last:
+            continue
+        span = replace(whole, first=day.toordinal(), last=day.toordinal())
+        item, row = beside(pricer, span, "049")
+        if item is None or row is None:
+            continue
+        before = pricer.at.editions.row(item, date(*month, 1)) or row
+        limit = before.item.limit(*_zone(pricer))
+        how = listed(words("Establishment fee"), limit, before)
+        along = Along(RowKind.ESTABLISHMENT_FEE, item, before, "E", UNIT, limit, limit, how, limit=limit)
+        add_each(pricer, along, [Some((day.toordinal(),))], pricer.first, pricer.last)
+        return

@@ -1,0 +1,171 @@
+"""Figures of what comes along with a support: minutes that count, prices, kilometres; each with its own working."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+
+from budgeting import programs
+from budgeting.catalogue import Priced
+from budgeting.explain import Confidence, Figure, Source
+from budgeting.extras import Leg, Transport, Travel, Vehicle
+from budgeting.money import MINUTES_PER_HOUR, Minutes, Money, Percent
+from budgeting.programs.ndis import travel
+from budgeting.words import Sign, Value, Words, words
+from budgeting.working import (
+    CLOSE,
+    OPEN,
+    OVER,
+    PARTS,
+    PLUS,
+    PUBLISHED,
+    TIMES,
+    TOLD,
+    exactly,
+    lowest,
+    to_the_cent,
+    whole_ones,
+)
+
+SAID = Source("", confidence=Confidence.GIVEN)
+THERE, BACK = words("The way there"), words("The way back")
+HOUR = words("Price of one hour")
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A price with the figure that explains it; both are None where no price is known."""
+
+    value: Money | None
+    figure: Figure
+
+
+def listed(label: Words, value: Money | None, priced: Priced | None) -> Figure:
+    """A limit as it stands in a price list."""
+    if priced is None or value is None:
+        return Figure(label, None, words("No limit is published"))
+    source = Source(priced.edition.source, priced.item.number, priced.item.starts, Confidence.A)
+    return Figure(label, value, source=source, working=PUBLISHED)
+
+
+def told(label: Words, value: Value) -> Figure:
+    """Something that was agreed or said."""
+    return Figure(label, value, source=SAID, working=TOLD)
+
+
+def lowest_of(label: Words, figures: Sequence[Figure], rule: Words | None = None) -> Chosen:
+    """The lowest of the prices that are known among some."""
+    known = [(one.value, one) for one in figures if isinstance(one.value, Money)]
+    if not known:
+        return Chosen(None, Figure(label, None, words("No price is agreed yet"), tuple(figures)))
+    if len(known) == 1:
+        value, only = known[0]
+        return Chosen(value, replace(only, label=label, sum=only.sum or only.label))
+    values = [value for value, _ in known]
+    parts = tuple(one for _, one in known)
+    found = Figure(label, min(values), words("The lowest of these"), parts, rule, working=lowest(*values))
+    return Chosen(min(values), found)
+
+
+def for_time(label: Words, minutes: Figure, price: Chosen) -> tuple[Money | None, Figure]:
+    """The cost of some minutes at a price for an hour, rounded to the cent."""
+    if price.value is None or not isinstance(minutes.value, Minutes):
+        return None, Figure(label, None, words("No price is known yet"), (minutes, price.figure))
+    each = price.value.for_minutes(minutes.value.count)
+    text = words("{time} at {price} an hour, rounded to the cent", time=minutes.value, price=price.value)
+    working = to_the_cent(minutes.value, TIMES, price.value, OVER, MINUTES_PER_HOUR)
+    return each, Figure(label, each, text, (minutes, price.figure), working=working)
+
+
+def travel_minutes(extra: Travel, part: int, of: int, workers: int, mmm: int | None, day: date) -> Figure:
+    """The minutes of one trip that count: each way up to its limit, for each worker, as far as one person's share goes.
+
+    A share is rounded down to whole minutes, since only whole ones can be claimed.
+    """
+    counted = [leg for leg in extra.legs if extra.back_paid or not leg.back]
+    if part != of:  # all legs of a way are shared as one
+        ways = [Leg(sum(leg.minutes for leg in counted if leg.back is back), back) for back in (False, True)]
+        counted = [way for way in ways if way.minutes]
+    figures = tuple(_way(leg, part, of, mmm, day) for leg in counted)
+    minutes = Minutes(sum(one.value.count for one in figures if isinstance(one.value, Minutes)))
+    label, rule = words("Minutes that count"), words("Time above the limit of a way is not paid.")
+    whole = Figure(label, minutes, words("Each way up to its limit"), figures, rule, working=PARTS)
+    if workers == 1:
+        return whole
+    text = words("For each of {workers} workers", workers=workers)
+    working = exactly(workers, TIMES, minutes)
+    return Figure(label, Minutes(minutes.count * workers), text, (whole,), rule, working=working)
+
+
+def _way(leg: Leg, part: int, of: int, mmm: int | None, day: date) -> Figure:
+    label = BACK if leg.back else THERE
+    figure, minutes = told(label, Minutes(leg.minutes)), leg.minutes
+    if part != of:
+        minutes = minutes * part // of
+        working = whole_ones(Minutes(leg.minutes), TIMES, part, OVER, of)
+        figure = Figure(label, Minutes(minutes), words("Your share of the whole way"), (figure,), working=working)
+    key = travel.leg_limit_key(mmm) if mmm is not None else None
+    if key is None:
+        return figure
+    most = int(programs.program("ndis").parameters.text(key, day))
+    if minutes <= most:
+        return figure
+    source = programs.program("ndis").parameters.source(key, day)
+    limit = Figure(words("Most minutes of one way"), Minutes(most), source=source, working=PUBLISHED)
+    text = words("The limit of one way, since it takes longer")
+    return Figure(label, Minutes(most), text, (figure, limit), working=lowest(Minutes(minutes), Minutes(most)))
+
+
+def driving(
+    extra: Travel | Transport, vehicle: Vehicle, part: int, of: int, *, binds: bool, day: date
+) -> tuple[Money, Figure]:
+    """One person's share of what a trip costs besides time: kilometres at a rate, and the other costs in full."""
+    costs = travel.Driving(extra.kilometres, extra.per_kilometre, vehicle, extra.other)
+    rate, each = costs.payable_rate(day, binds=binds), costs.cost(day, Fraction(part, of), binds=binds)
+    terms: list[Value | Sign] = []
+    parts: list[Figure] = []
+    text = words("Other costs: {other}", other=extra.other)
+    if extra.kilometres.thousandths:
+        terms = [extra.kilometres, TIMES, rate]
+        parts = [told(words("Kilometres"), extra.kilometres), _kilometre(costs, rate, binds, day)]
+        text = words("{kilometres} kilometres at {rate}", kilometres=extra.kilometres, rate=rate)
+    if extra.other:
+        parts.append(told(words("Tolls, parking and fares"), extra.other))
+        if terms:
+            terms = [OPEN, *terms, CLOSE, PLUS]
+            text = words(
+                "{kilometres} kilometres at {rate}, and {other} for tolls, parking and fares",
+                kilometres=extra.kilometres,
+                rate=rate,
+                other=extra.other,
+            )
+        terms.append(extra.other)
+    if part != of:
+        terms = [OPEN, *terms, CLOSE, TIMES, part, OVER, of]
+    rule = words("These costs are claimed as units of one dollar.")
+    return each, Figure(words("Costs of one trip"), each, text, tuple(parts), rule, working=to_the_cent(*terms))
+
+
+def _kilometre(costs: travel.Driving, rate: Money, binds: bool, day: date) -> Figure:
+    label, key = words("Price of one kilometre"), travel.KILOMETRE_RATES[costs.vehicle]
+    source = programs.program("ndis").parameters.source(key, day)
+    highest = costs.highest_rate(day)
+    published = Figure(words("Highest reasonable rate"), highest, source=source, working=PUBLISHED)
+    if costs.rate is None:
+        return replace(published, label=label)
+    agreed = told(words("Agreed rate"), costs.rate)
+    if not binds:
+        return replace(agreed, label=label)
+    return Figure(label, rate, words("The lowest of these"), (agreed, published), working=lowest(costs.rate, highest))
+
+
+def part_of(limit: Figure, value: Money, percent: Percent, source: Source) -> Figure:
+    """The limit for travel time as a part of the limit of the support itself."""
+    label, whole = words("Price limit for travel time"), limit.value
+    if not isinstance(whole, Money):
+        return limit
+    part = Figure(words("Part of it that counts for travel"), percent, source=source, working=PUBLISHED)
+    text = words("{percent} of the limit of the support", percent=percent)
+    return Figure(label, value, text, (limit, part), working=to_the_cent(whole, TIMES, percent))

@@ -1,0 +1,46 @@
+"""Agreed time of a line by calendar month, for rules that ask for so many hours in each month."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from budgeting.money import MINUTES_PER_HOUR, UNIT, rounded
+from budgeting.package import Line, Units, Weekly
+from budgeting.period import Every, Period
+from budgeting.programs.ndis.claims import Month
+
+
+def agreed_minutes(line: Line) -> dict[Month, int]:
+    """Minutes of support in each calendar month of a line, over all its days; units count where they are hours."""
+    schedule, found = line.schedule, {}
+    for month in _months(line.period):
+        first, last = month.first.toordinal(), month.last.toordinal()
+        minutes = 0
+        if isinstance(schedule, Weekly):
+            minutes = schedule.minutes * sum(days.count(first, last) for days in _days(line, schedule))
+        elif isinstance(schedule, Units) and schedule.unit == "H":
+            start, days = line.period.first.toordinal(), line.period.days
+            whole = schedule.quantity.thousandths * MINUTES_PER_HOUR
+            minutes = rounded(whole * (last - start + 1), days * UNIT) - rounded(whole * (first - start), days * UNIT)
+        found[month.first.year, month.first.month] = minutes
+    return found
+
+
+def _days(line: Line, schedule: Weekly) -> Iterator[Every]:
+    first, last = line.period.first.toordinal(), line.period.last.toordinal()
+    anchor = (schedule.anchor or line.period.first).toordinal()
+    monday, step = anchor - (anchor - 1) % 7, 7 * schedule.every_n_weeks
+    skips = sorted({day.toordinal() for day in line.skips if day in line.period})
+    for weekday in dict.fromkeys(schedule.weekdays):
+        origin = monday + weekday
+        yield Every(origin, step, first, last, tuple(day for day in skips if (day - origin) % step == 0))
+
+
+def _months(period: Period) -> Iterator[Period]:
+    """The calendar months of a period, the first and the last one as far as they lie in it."""
+    first = period.first
+    while first <= period.last:
+        following = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+        yield Period(first, min(period.last, following - timedelta(days=1)))
+        first = following
