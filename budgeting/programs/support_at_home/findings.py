@@ -126,7 +126,7 @@ def _estimated(quote: Quote) -> bool:
 def _line(line: LineQuote, quote: Quote) -> Iterator[Finding]:
     funding, name = quote.package.funding, Name(line.line.name)
     row = next((row for row in line.rows if row.rate is None and row.amount is not None), None)
-    if row and funding:
+    if row and funding and not line.by_others:
         text = words(
             "{support}: your share is not known yet. It is in the letter from Services Australia.", support=name
         )

@@ -96,6 +96,7 @@ def _account(funding: Funding, given: Allocation) -> Iterator[Component]:
         categories=(CARE_MANAGEMENT,),
         periods=held,
         apart=True,
+        fallback=True,
     )
 
 
