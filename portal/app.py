@@ -148,8 +148,8 @@ class Coplan:
     async def _launch_jobs(self) -> None:
         await asyncio.to_thread(jobs.launch, self.settings, self.open_work)
 
-    def asgi(self) -> ASGIApp:
-        """The web application; jobs run in this process when the settings say so."""
+    def asgi(self, more: Sequence[Any] = ()) -> ASGIApp:
+        """The web application; jobs run in this process when the settings say so. ``more``: see ``web_app``."""
         checkout = "https://checkout.stripe.com"
         if self.settings.stripe_api_base:
             checkout = f"{checkout} {self.settings.stripe_api_base}"
@@ -158,4 +158,4 @@ class Coplan:
         if self.settings.jobs is JobsMode.EMBEDDED:
             start.append(self._launch_jobs)
             stop.insert(0, jobs.shut_down)
-        return web_app(self.desk, self.routes, checkout, start, stop)
+        return web_app(self.desk, self.routes, checkout, start, stop, more)

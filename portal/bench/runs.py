@@ -21,7 +21,7 @@ from uuid import UUID
 from portal.app import Coplan
 from portal.bench.figures import Figure, median, percentile
 from portal.bench.load import Answer, Connection, hammer
-from portal.bench.server import READY_MADE, TIMES, done
+from portal.bench.server import BARE, READY_MADE, TIMES, done
 from portal.bench.stage import Stage, make
 from portal.catalogue.command_line import import_catalogue
 from portal.db import Database
@@ -133,11 +133,13 @@ async def _sheet(stage: Stage, port: int, cookie: str) -> list[Figure]:
     page = await connections[0].ask("GET", stage.sheet)
     assert page.body.count(b"/quick") >= len(stage.lines), f"this is not the sheet: {page.status}"
     (stage.data / "ready-made.html").write_bytes(page.body)
-    shown, ready, ratios, waits = [], [], [], []
+    shown, ready, bare, ratios, waits = [], [], [], [], []
     for _ in range(ROUNDS):
         took, wrong = await hammer(connections, ROUND_SECONDS, lambda each: each.ask("GET", stage.sheet))
         assert not wrong, f"the sheet answered {wrong[0].status}"
         same, _wrong = await hammer(connections, ROUND_SECONDS, lambda each: each.ask("GET", READY_MADE))
+        plain, _wrong = await hammer(connections, ROUND_SECONDS, lambda each: each.ask("GET", BARE))
+        bare.append(len(plain) // ROUND_SECONDS)
         shown.append(len(took) // ROUND_SECONDS)
         ready.append(len(same) // ROUND_SECONDS)
         ratios.append(-(-len(same) // max(1, len(took))))
@@ -147,7 +149,8 @@ async def _sheet(stage: Stage, port: int, cookie: str) -> list[Figure]:
     return [
         Figure("budget sheet of 40 lines, size", len(page.body), "bytes"),
         Figure("budget sheet of 40 lines", median(shown), "requests/s"),
-        Figure("the same bytes ready-made", median(ready), "requests/s"),
+        Figure("the same bytes ready-made, through the same application", median(ready), "requests/s"),
+        Figure("the same bytes from a bare function in the same process", median(bare), "requests/s"),
         Figure("ready-made over sheet, median of five rounds", median(ratios), "times", 40),
         Figure("budget sheet at 16 connections, p99", percentile(waits, 99) // 1000, "ms", 250),
     ]

@@ -1,4 +1,4 @@
-"""The portal as a process of its own, with two addresses more that exist only here: ready-made bytes, and times."""
+"""The portal as a process of its own, with three addresses more that exist only here: ready-made bytes, and times."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from litestar import Response, get
+from litestar.handlers import HTTPRouteHandler
 from sqlalchemy.orm import Session
 
 from portal.app import Coplan
@@ -21,7 +23,7 @@ from portal.site.render import Reply
 from portal.site.serve import Desk, Incoming
 from portal.work import Work
 
-READY_MADE, TIMES = "/bench/ready-made", "/bench/times"
+READY_MADE, BARE, TIMES = "/bench/ready-made", "/bench/bare", "/bench/times"
 
 
 class CountedJournal(Journal):
@@ -82,12 +84,12 @@ def application() -> Any:
     times: list[tuple[str, int, int]] = []
     _time_pricing(times)
     coplan.desk = TimedDesk(coplan, times)
-    portal = coplan.asgi()
     ready = coplan.settings.data / "ready-made.html"
+    portal = coplan.asgi([_ready_made(ready)])
 
     async def beside(scope: Any, receive: Any, send: Any) -> None:
         kind = b"text/html; charset=utf-8"
-        body = ready.read_bytes() if scope["path"] == READY_MADE else json.dumps(times).encode()
+        body = ready.read_bytes() if scope["path"] == BARE else json.dumps(times).encode()
         if scope["path"] == TIMES:
             times.clear()
         await send({"type": "http.response.start", "status": 200, "headers": [
@@ -97,10 +99,20 @@ def application() -> Any:
     ours = with_headers(beside, "", False)
 
     async def both(scope: Any, receive: Any, send: Any) -> None:
-        found = scope["type"] == "http" and scope["path"] in (READY_MADE, TIMES)
+        found = scope["type"] == "http" and scope["path"] in (BARE, TIMES)
         await (ours if found else portal)(scope, receive, send)
 
     return both
+
+
+def _ready_made(ready: Path) -> HTTPRouteHandler:
+    """The same bytes, ready-made, as a page of the same application: routed and sent like any other."""
+
+    @get(READY_MADE, opt={"declared": True, "uncompressed": True})
+    async def answer() -> Response[bytes]:
+        return Response(ready.read_bytes(), media_type="text/html; charset=utf-8")
+
+    return answer
 
 
 def _time_pricing(times: list[tuple[str, int, int]]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextvars
 import secrets
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -35,8 +36,18 @@ MOST_FIELDS = 200
 COMPRESSION = CompressionConfig(backend="gzip", minimum_size=1000, exclude=r"\.woff2$", exclude_opt_key="uncompressed")
 
 
-def web_app(desk: Desk, routes: list[Route], checkout: str, on_startup: list[Any], on_shutdown: list[Any]) -> ASGIApp:
-    """The ASGI application; Undeclared when any address lacks an access rule."""
+def web_app(
+    desk: Desk,
+    routes: list[Route],
+    checkout: str,
+    on_startup: list[Any],
+    on_shutdown: list[Any],
+    more: Sequence[HTTPRouteHandler] = (),
+) -> ASGIApp:
+    """The ASGI application; Undeclared when any address lacks an access rule.
+
+    ``more``: handlers beside the portal's own, for measuring only; they too must be declared.
+    """
     pool = ThreadPoolExecutor(THREADS, thread_name_prefix="page")
     settings = desk.house.settings
     handlers = [_handler(desk, found, pool) for found in routes]
@@ -47,6 +58,7 @@ def web_app(desk: Desk, routes: list[Route], checkout: str, on_startup: list[Any
     app = Litestar(
         route_handlers=[
             *handlers,
+            *more,
             create_static_files_router("/static", [STATIC], name="static", opt={"declared": True}, cache_control=None),
         ],
         exception_handlers={HTTPException: _nothing_here(desk), Exception: _nothing_here(desk)},
