@@ -6,17 +6,23 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import exists, not_, or_, select
 
 from agreements import commands, copies, document, printing
 from agreements.model import Agreement, AgreementText, Signature
-from agreements.states import Side
+from agreements.states import OPEN_TO_SIGN, Side, State
 from budgeting.words import Name, words
 from portal.access.scope import unscoped
+from portal.access.table import Relationship
 from portal.accounts import queries as accounts
 from portal.accounts.model import Organisation
+from portal.changes.model import Authorisation, ChangeRequest
+from portal.changes.states import WAITS
 from portal.jobs import job
-from portal.people.model import Client
+from portal.people import commands as people
+from portal.people.model import Client, Tie
+from portal.plans.model import PlanPart
+from portal.plans.states import PartState
 from portal.proposals.model import Proposal
 from portal.work import Work
 
@@ -39,6 +45,30 @@ def print_copy(open_work: Callable[[], AbstractContextManager[Work]], agreement_
     digest = copies.keep(folder, printing.pdf(html))
     with open_work() as work:
         commands.keep_print(work, _agreement(work, agreement_id), digest)
+
+
+@job("agreements.let_out_providers", cron="0 30 15 * * *")
+def let_out_providers(work: Work) -> None:
+    """Once a day: a provider of whose plans, changes and agreements nothing is left has its last day in the circle."""
+    delivers = PlanPart.provider_id == Tie.organisation_id, PlanPart.client_id == Tie.client_id
+    agreed = Agreement.provider_id == Tie.organisation_id, Agreement.client_id == Tie.client_id
+    asked = Authorisation.organisation_id == Tie.organisation_id, Authorisation.client_id == Tie.client_id
+    lasting = State.CHANGE_ASKED, State.IN_FORCE, *OPEN_TO_SIGN
+    waiting = select(ChangeRequest.id).where(ChangeRequest.state.in_(WAITS))
+    left = or_(
+        exists().where(*delivers, PlanPart.state != PartState.ENDED, PlanPart.ends >= work.day),
+        exists().where(*agreed, Agreement.state.in_(lasting), Agreement.ends >= work.day),
+        exists().where(*asked, Authorisation.request_id.in_(waiting)),
+    )
+    over = select(Tie).where(
+        Tie.relationship == Relationship.PROVIDER,
+        Tie.ends.is_(None),
+        Tie.revoked_at.is_(None),
+        or_(exists().where(*delivers), exists().where(*agreed), exists().where(*asked)),
+        not_(left),
+    )
+    for tie in work.session.scalars(unscoped(over, "whose part has ended")).all():
+        people.let_out_provider(work, tie)
 
 
 def _agreement(work: Work, agreement_id: str) -> Agreement:

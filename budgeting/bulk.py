@@ -130,8 +130,8 @@ class Tables:
         self.part_band = _ints(BANDS.index(part.piece.band) for part in made)
         self.part_minutes = _ints(part.piece.minutes for part in made)
         self.part_shift = _ints(part.piece.offset for part in made)
-        self.part_days = _ints(sets[part.kinds] for part in made)
-        self.sets, self.cycles = len(sets), len(book.cycles)
+        self.of_cycle, self.of_calendar = self.days + 1, (self.days + 1) * len(book.cycles) * len(sets)
+        self.part_days = _ints(sets[part.kinds] for part in made) * self.of_cycle * len(book.cycles)
         counted = [self._running(of_calendar, wanted, list(book.cycles)) for of_calendar in kinds for wanted in sets]
         self.counts = np.concatenate(counted) if counted else _ints(())
 
@@ -226,35 +226,35 @@ def price(tables: Tables, rows: Ints) -> Answers:
 def _visits(tables: Tables, rows: Columns) -> Answers:
     """What the visits of rows cost: every row becomes its parts, every part goes through its spans of one price."""
     pattern = rows.shape * tables.profiles + tables.profile[rows.calendar]
-    many = np.where(rows.quantity < 0, tables.part_count[pattern], 0)
-    ends = np.cumsum(many)
+    many = tables.part_count[pattern]
+    many[rows.quantity >= 0] = 0
     row = np.repeat(np.arange(len(many)), many)
-    part = np.arange(len(row)) + np.repeat(tables.part_start[pattern] - ends + many, many)
+    part = np.arange(len(row)) + (tables.part_start[pattern] - np.cumsum(many) + many)[row]
     days = tables.spread[rows.weekdays][row] & tables.part_spread[part]
     kept = np.flatnonzero(days)
     row, part, days = row[kept], part[kept], days[kept]
-    table = ((rows.calendar * tables.sets)[row] + tables.part_days[part]) * tables.cycles + rows.cycle[row]
-    table = table * (tables.days + 1) - tables.first
+    index = np.arange(len(row))
+    table = (rows.calendar * tables.of_calendar + rows.cycle * tables.of_cycle - tables.first)[row]
+    table += tables.part_days[part]
     shift, minutes, agreed = tables.part_shift[part], tables.part_minutes[part], rows.agreed[row]
     first, last = rows.first[row], rows.last[row]
     span = tables.lists[rows.prices[row] * (UNITS + 1) + tables.part_band[part]]
     _forward(tables, span, first + shift)
+    before = tables.counts[table + first]
     amounts, unknown = np.zeros(len(row), np.int64), np.zeros(len(row), np.int64)
-    index = np.arange(len(row))
     while len(index):
         until = np.minimum(last, tables.span_last[span] - shift)
-        visits = _added((tables.counts[table + until + 1] - tables.counts[table + first]) & days)
+        by_then = tables.counts[table + until + 1]
+        visits = _added((by_then - before) & days)
         each = np.minimum(agreed, tables.span_price[span])
-        unpriced = each == UNPRICED
-        if unpriced.any():
-            unknown[index] += np.where(unpriced, visits, 0)
-            each[unpriced] = 0
+        unpriced = np.flatnonzero(each == UNPRICED)
+        unknown[index[unpriced]] += visits[unpriced]
+        each[unpriced] = 0
         hourly = np.where(tables.span_hourly[span], minutes, MINUTES_PER_HOUR)
         amounts[index] += (each * hourly + MINUTES_PER_HOUR // 2) // MINUTES_PER_HOUR * visits
         more = np.flatnonzero(until < last)
-        index, table, days, agreed = index[more], table[more], days[more], agreed[more]
-        first, last, span = until[more] + 1, last[more], span[more] + 1
-        shift, minutes = shift[more], minutes[more]
+        index, table, days, agreed, last = index[more], table[more], days[more], agreed[more], last[more]
+        before, span, shift, minutes = by_then[more], span[more] + 1, shift[more], minutes[more]
     ends = np.cumsum(np.bincount(row, minlength=len(many)))
     return Answers(rows.sign * _between(amounts, ends), rows.sign * _between(unknown, ends))
 

@@ -66,6 +66,13 @@ def without_share(charge: Charge) -> Charge:
     return EvenCharge(charge.first, charge.last, charge.amount + charge.share, charge.minutes)
 
 
+def share_alone(charge: Charge) -> Charge:
+    """What the client pays beside a charge, as a charge of its own, without time."""
+    if isinstance(charge, VisitCharge):
+        return VisitCharge(charge.days, charge.share, 0)
+    return EvenCharge(charge.first, charge.last, charge.share, 0)
+
+
 def shares_of(charges: Iterable[Charge]) -> int:
     """What the client pays beside some charges altogether, in minor units."""
     return sum(

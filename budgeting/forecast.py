@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from budgeting.catalogue import Editions
-from budgeting.explain import BANDS, NO_EXTRAS, NOT_KNOWN, Confidence, Figure, Source, component_figure, shown
+from budgeting.explain import (
+    BANDS,
+    NO_EXTRAS,
+    NOT_KNOWN,
+    Confidence,
+    Figure,
+    Source,
+    component_figure,
+    lasts_figure,
+    line_figure,
+    paid_figure,
+    shown,
+)
 from budgeting.money import Minutes, Money, total
 from budgeting.package import Package
 from budgeting.period import Band, Calendar
@@ -14,6 +26,7 @@ from budgeting.pricing import quote
 from budgeting.programs import program
 from budgeting.quotation import ComponentTotal, Quote
 from budgeting.words import Name, Words, words
+from budgeting.working import ELSEWHERE, MINUS, PARTS, earliest, exactly
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +39,17 @@ class Outlook:
     minutes: Minutes  # planned support that the money still pays for
     left: Money  # what is left at the end; zero when the money runs dry
     holidays: Money  # what public holidays cost more, over the days of the package
-    figures: tuple[Figure, ...]  # until, hours, holidays: in the order of the sentences
+    ordinary: Quote  # the same without public holidays
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """Until, hours, holidays, in the order of the sentences, each with its whole explanation."""
+        used = [component for component in self.quote.components if component.lasts_until]
+        return (
+            _until_figure(self, used),
+            _hours_figure(used, self.minutes),
+            _holiday_figure(self.quote, self.ordinary),
+        )
 
     @property
     def sentences(self) -> tuple[Words, ...]:
@@ -67,34 +90,32 @@ def lasts_until(package: Package, editions: Editions, calendar: Calendar) -> Out
         minutes=minutes,
         left=Money(0) if first else left,
         holidays=more,
-        figures=(
-            _until_figure(quoted, first, used, until),
-            _hours_figure(used, minutes),
-            _holiday_figure(quoted, plain),
-        ),
+        ordinary=plain,
     )
 
 
-def _until_figure(
-    quoted: Quote, first: ComponentTotal | None, used: list[ComponentTotal], until: date | None
-) -> Figure:
+def _until_figure(outlook: Outlook, used: list[ComponentTotal]) -> Figure:
+    quoted = outlook.quote
     missing = () if quoted.complete else (NOT_KNOWN,)
-    if first and first.runs_dry:
-        text = words(
-            "On {day} the visits so far cost more than {component} has released by then.",
-            day=first.runs_dry,
-            component=shown(first.component.name),
-        )
-    else:
-        text = words("Everything planned up to the end is covered.")
+    text = words("Everything planned up to the end is covered.")
+    for one in used:
+        if one.runs_dry and one.runs_dry == outlook.runs_dry:
+            text = words(
+                "On {day} the visits so far cost more than {component} has released by then.",
+                day=one.runs_dry,
+                component=shown(one.component.name),
+            )
+            break
+    days = [one.lasts_until for one in used if one.lasts_until]
     return Figure(
         label=words("Your money lasts until"),
-        value=until,
+        value=outlook.until,
         sum=text,
-        parts=tuple(component_figure(one) for one in used),
+        parts=tuple(figure for one in used for figure in (lasts_figure(one), component_figure(one))),
         rule=words("Money is there from the first day of its funding period. Later money cannot be used early."),
         source=program(quoted.package.program).parameters.source("money_over_time", quoted.package.period.first),
         not_included=(*missing, NO_EXTRAS),
+        working=earliest(*days) if len(days) > 1 else ELSEWHERE,
     )
 
 
@@ -103,9 +124,8 @@ def _hours_figure(used: list[ComponentTotal], minutes: Minutes) -> Figure:
         label=words("Hours of support that are paid"),
         value=minutes,
         sum=words("The time of all planned visits up to the day the money lasts"),
-        parts=tuple(
-            Figure(words("Paid from {part}", part=shown(one.component.name)), one.minutes_paid) for one in used
-        ),
+        parts=tuple(paid_figure(one) for one in used),
+        working=PARTS,
     )
 
 
@@ -116,6 +136,11 @@ def _holiday_figure(quoted: Quote, plain: Quote) -> Figure:
             words("More for {support}", support=Name(one.line.name)),
             one.amount - without.amount,
             _difference(one.amount, without.amount),
+            (
+                Figure(HOLIDAYS, one.amount, WITH_SUPPORT, working=ELSEWHERE),
+                replace(line_figure(without), label=ORDINARY),
+            ),
+            working=exactly(one.amount, MINUS, without.amount),
         )
         for one, without in pairs
         if one.amount != without.amount
@@ -127,7 +152,14 @@ def _holiday_figure(quoted: Quote, plain: Quote) -> Figure:
         parts=parts,
         rule=words("A visit on a public holiday has its own price: {when}.", when=BANDS[Band.HOLIDAY]),
         source=Source("Public holidays of the states and territories", confidence=Confidence.B),
+        not_included=() if quoted.complete else (NOT_KNOWN,),
+        working=PARTS if parts else exactly(quoted.amount, MINUS, plain.amount),
     )
+
+
+HOLIDAYS = words("With public holidays")
+ORDINARY = words("If all were ordinary days")
+WITH_SUPPORT = words("The amount of the support")
 
 
 def _difference(holidays: Money, ordinary: Money) -> Words:

@@ -153,6 +153,7 @@ def _payment(payer: _Payer, line: LineQuote, parts: list[Charge], share: int) ->
         minutes=Minutes(taken.minutes(FIRST_DAY, LAST_DAY)),
         line=line.line.name,
         name=payer.money.name,
+        ours=payer.ours,
         charges=tuple(parts),
     )
 

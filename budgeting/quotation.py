@@ -12,11 +12,11 @@ from budgeting.explain import Figure, Source, component_figure, line_figure, quo
 from budgeting.explain.others import (
     backup_figure,
     open_figure,
-    payment_figure,
     replacement_figure,
     reserved_figure,
     unpaid_figure,
 )
+from budgeting.explain.payments import payment_figure
 from budgeting.extras import RowKind
 from budgeting.money import ZERO, Minutes, Money, Percent, Quantity
 from budgeting.package import Component, Line, Management, OpenMoney, Package, Role, Unpaid
@@ -87,6 +87,7 @@ class Payment:
     minutes: Minutes
     line: str  # the name of the line
     name: str | Words  # of the payer
+    ours: bool = True  # money of the program of the package
     charges: tuple[Charge, ...] = ()
 
     @property
@@ -127,6 +128,11 @@ class LineQuote:
     def unpaid(self) -> bool:
         """Whether family or friends give this support: it has time, and no price at all."""
         return isinstance(self.line.price, Unpaid)
+
+    @property
+    def by_others(self) -> bool:
+        """Whether only the money of others pays for it, so that the client pays no share."""
+        return bool(self.payments) and not any(one.ours for one in self.payments)
 
     @property
     def counted(self) -> bool:

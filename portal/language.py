@@ -14,7 +14,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import format_currency
 from babel.support import NullTranslations, Translations
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -182,7 +182,7 @@ def formatted(value: Value, language: Language) -> str:
         case Arithmetic():
             return _keyed(value, lambda one: _isolated(one, language, nested=True))
         case Money():
-            return format_currency(Decimal(value.minor).scaleb(-2), value.currency, locale=COUNTRY)
+            return _money(value.minor, value.currency)
         case Percent():
             return f"{_trimmed(value.ppm, 4)}%"
         case Quantity():
@@ -192,7 +192,7 @@ def formatted(value: Value, language: Language) -> str:
         case datetime():
             return when(value, language)
         case date():
-            return format_date(value, "long", locale=language.formats)
+            return _date(value, language.formats)
         case time():
             return format_time(value, "short", locale=language.formats)
         case bool():
@@ -204,6 +204,16 @@ def formatted(value: Value, language: Language) -> str:
         case str():
             return value
     raise TypeError(f"{type(value).__name__} cannot stand in a sentence")
+
+
+@lru_cache(maxsize=20_000)
+def _money(minor: int, currency: str) -> str:
+    return format_currency(Decimal(minor).scaleb(-2), currency, locale=COUNTRY)
+
+
+@lru_cache(maxsize=8_000)
+def _date(day: date, formats: str) -> str:
+    return format_date(day, "long", locale=formats)
 
 
 TIMED = words("{n} min")  # a time among other numbers: whole minutes, as they are typed into a calculator
@@ -263,6 +273,11 @@ def weekday_names(language: Language | None = None, width: str = "wide") -> list
     """Monday to Sunday in the reader's language."""
     names: Mapping[int, str] = Locale.parse((language or current.get()).formats).days["stand-alone"][width]
     return [names[day] for day in range(7)]
+
+
+def month_name(day: date, language: Language | None = None) -> str:
+    """The month and year of a day in the reader's language, as a heading."""
+    return str(format_skeleton("yMMMM", day, locale=(language or current.get()).formats))
 
 
 # Reading what people type

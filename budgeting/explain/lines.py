@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from budgeting.explain.figure import BANDS, DOLLARS, NO_EXTRAS, NOT_KNOWN, UNITS, Confidence, Figure, Source
+from budgeting.explain.payments import payments_figure, shares_figure
 from budgeting.extras import RowKind
 from budgeting.money import MINUTES_PER_HOUR, ZERO, Minutes, Quantity, rounded
 from budgeting.package import Agreed, AtLimit, Spread, Units
@@ -72,6 +73,8 @@ def line_figure(quoted: LineQuote) -> Figure:
 
 def contribution_figure(quoted: LineQuote) -> Figure:
     """What the client pays towards a line, with its whole explanation; not known when some rate is not."""
+    if quoted.payments and (quoted.by_others or all(row.contribution is not None for row in quoted.rows)):
+        return shares_figure(quoted)
     known = all(row.contribution is not None for row in quoted.rows if row.amount is not None)
     return Figure(
         label=words("What you pay towards {support}", support=Name(quoted.line.name)),
@@ -86,14 +89,16 @@ def contribution_figure(quoted: LineQuote) -> Figure:
 
 def funded_figure(quoted: LineQuote) -> Figure:
     """What a line takes from the funding: its amount, or what is left of it after the client's share."""
-    label, amount = words("What the funding pays for {support}", support=Name(quoted.line.name)), line_figure(quoted)
+    label, amount = words("What the funding pays for {support}", support=Name(quoted.line.name)), line_figure(quoted).brief
     if amount.value is None:
         return Figure(label, None, words("No price is known yet"), (amount,))
+    if quoted.payments:
+        return payments_figure(quoted)
     if quoted.funded == quoted.amount:
         return Figure(label, quoted.funded, words("The whole amount"), (amount,), working=PARTS)
     text = words("{amount}, less {share} that you pay", amount=quoted.amount, share=quoted.contribution)
     working = exactly(quoted.amount, MINUS, quoted.contribution)
-    return Figure(label, quoted.funded, text, (amount, contribution_figure(quoted)), working=working)
+    return Figure(label, quoted.funded, text, (amount, contribution_figure(quoted).brief), working=working)
 
 
 def minutes_figure(quoted: LineQuote) -> Figure:

@@ -4,25 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from budgeting.explain.drawn import planned_figure
 from budgeting.explain.figure import NO_EXTRAS, NOT_KNOWN, Confidence, Figure, Source, shown
-from budgeting.explain.lines import line_figure
+from budgeting.explain.lines import line_figure, minutes_figure
+from budgeting.explain.payments import payment_figure
 from budgeting.money import MINUTES_PER_HOUR
 from budgeting.package import Role, Unpaid
 from budgeting.words import Name, Words, words
-from budgeting.working import COUNTED, OVER, PARTS, TIMES, TOLD, to_the_cent
+from budgeting.working import OVER, PARTS, TIMES, TOLD, to_the_cent
 
 if TYPE_CHECKING:
-    from budgeting.quotation import LineQuote, OpenTotal, Payment, Quote
+    from budgeting.quotation import LineQuote, OpenTotal, Quote
 
 SAID = Source("", confidence=Confidence.GIVEN)
-
-
-def payment_figure(payment: Payment) -> Figure:
-    """What one payer pays of a line, from one day to another."""
-    first, last = payment.period.first, payment.period.last
-    label = words("{payer}, {first} to {last}", payer=shown(payment.name), first=first, last=last)
-    return planned_figure(label, payment.amount, (payment.drawn,), first.toordinal(), last.toordinal())
 
 
 def open_figure(total: OpenTotal) -> Figure:
@@ -49,10 +42,19 @@ def unpaid_figure(quoted: LineQuote) -> Figure:
         label=words("{support}: time given without pay", support=Name(quoted.line.name)),
         value=quoted.minutes,
         sum=words("The time of all visits added up"),
+        parts=minutes_figure(quoted).parts,
         rule=words("Time that family and friends give has no price here. It is not free: it is theirs."),
         source=SAID,
-        working=COUNTED,
+        working=PARTS,
     )
+
+
+def given_figure(quote: Quote) -> Figure:
+    """All time that family and friends give; it is no part of the hours that are paid."""
+    lines = [line for line in quote.lines if line.unpaid and line.counted and line.minutes.count]
+    parts = tuple(unpaid_figure(line) for line in lines)
+    label, text = words("Time given without pay"), words("The hours of all visits added up")
+    return Figure(label, quote.unpaid, text, parts, working=PARTS)
 
 
 def replacement_figure(quoted: LineQuote) -> Figure | None:
@@ -88,6 +90,20 @@ def backup_figure(quote: Quote) -> Figure:
         Role.BACKUP,
         words("What the backups would cost"),
         words("This is in no total. It is paid only if a backup is used."),
+    )
+
+
+def other_figures(quote: Quote) -> tuple[Figure, ...]:
+    """Those figures of a quote that only some packages have."""
+    roles = {line.line.role for line in quote.lines}
+    replacements = (replacement_figure(line) for line in quote.lines if line.counted)
+    return (
+        *((given_figure(quote),) if quote.unpaid.count else ()),
+        *(figure for figure in replacements if figure),
+        *((reserved_figure(quote),) if Role.RESERVE in roles else ()),
+        *((backup_figure(quote),) if Role.BACKUP in roles else ()),
+        *((quote.fixed_share,) if quote.fixed_share else ()),
+        *(open_figure(one) for one in quote.open),
     )
 
 

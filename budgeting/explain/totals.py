@@ -9,12 +9,13 @@ from budgeting.charges import Ledger
 from budgeting.explain.drawn import planned_figure, time_figure
 from budgeting.explain.figure import NO_EXTRAS, NOT_KNOWN, Confidence, Figure, Source, shown
 from budgeting.explain.lines import contribution_figure, funded_figure, line_figure, minutes_figure
+from budgeting.explain.others import other_figures
 from budgeting.money import Minutes, Money, total
 from budgeting.words import Sign, Value, nwords, words
 from budgeting.working import ELSEWHERE, MINUS, PARTS, PLUS, PUBLISHED, TOLD, exactly, lowest
 
 if TYPE_CHECKING:
-    from budgeting.quotation import ComponentTotal, PeriodTotal, Quote
+    from budgeting.quotation import ComponentTotal, LineQuote, PeriodTotal, Quote
 
 SAID = Source("", confidence=Confidence.GIVEN)
 LATER = words("Money is there from the first day of its funding period. Later money cannot be used early.")
@@ -28,19 +29,20 @@ def quote_figures(quote: Quote) -> tuple[Figure, ...]:
         contributions_figure(quote),
         fundings_figure(quote),
         hours_figure(quote),
-        *((left_figure(quote),) if quote.components else ()),
+        *((left_figure(quote).brief,) if quote.components else ()),
         *(
             figure
-            for one in quote.components
+            for one in (*quote.components, *quote.others)
             for figure in (component_figure(one), lasts_figure(one), paid_figure(one))
         ),
+        *other_figures(quote),
     )
 
 
 def quote_figure(quote: Quote) -> Figure:
     """The amount of the whole package with its whole explanation."""
     missing = () if quote.complete else (NOT_KNOWN,)
-    lines = tuple(line_figure(line) for line in quote.lines if line.counted and not line.unpaid)
+    lines = tuple(line_figure(line) for line in _paid_lines(quote))
     return Figure(
         label=words("All supports together"),
         value=quote.amount if _some_known(lines) else None,
@@ -53,7 +55,9 @@ def quote_figure(quote: Quote) -> Figure:
 
 def contributions_figure(quote: Quote) -> Figure:
     """What the client pays altogether; not known as long as one share is not."""
-    shares = tuple(contribution_figure(line) for line in quote.lines)
+    shares = tuple(contribution_figure(line) for line in _paid_lines(quote))
+    if quote.fixed_share:
+        shares = (*shares, quote.fixed_share)
     return Figure(
         label=words("What you pay yourself"),
         value=quote.contribution if all(one.value is not None for one in shares) else None,
@@ -65,7 +69,7 @@ def contributions_figure(quote: Quote) -> Figure:
 
 def fundings_figure(quote: Quote) -> Figure:
     """What the funding is asked for altogether."""
-    lines = tuple(funded_figure(line) for line in quote.lines)
+    lines = tuple(funded_figure(line) for line in _paid_lines(quote))
     missing = () if quote.complete else (NOT_KNOWN,)
     value = quote.funded if _some_known(lines) else None
     text = words("The amounts below added up")
@@ -74,7 +78,7 @@ def fundings_figure(quote: Quote) -> Figure:
 
 def hours_figure(quote: Quote) -> Figure:
     """All hours of support with what they are made of."""
-    parts = tuple(minutes_figure(line) for line in quote.lines if line.minutes > Minutes(0))
+    parts = tuple(minutes_figure(line) for line in _paid_lines(quote) if line.minutes > Minutes(0))
     text = words("The hours of all visits added up")
     return Figure(words("Hours of support"), quote.minutes, text, parts, working=PARTS)
 
@@ -84,6 +88,11 @@ def left_figure(quote: Quote) -> Figure:
     parts = tuple(component_figure(one) for one in quote.components if not one.component.apart)
     text = words("What is left of each part, added up")
     return Figure(words("Left in the funding"), quote.left, text, parts, not_included=(NO_EXTRAS,), working=PARTS)
+
+
+def _paid_lines(quote: Quote) -> list[LineQuote]:
+    """The lines that totals are made of: no backups, and no support without pay."""
+    return [line for line in quote.lines if line.counted and not line.unpaid]
 
 
 def _some_known(figures: tuple[Figure, ...]) -> bool:

@@ -156,6 +156,8 @@ def settle(work: Work, client: Client, request: ChangeRequest) -> int:
         row.instead, row.authority_id = seat.asks is Asks.INSTEAD, seat.authority_id
         if (seat.asks is Asks.TOLD) != (row.state is Given.TOLD):
             row.state = Given.TOLD if seat.asks is Asks.TOLD else Given.WAITING
+        if seat.organisation_id and seat.asks is not Asks.TOLD:  # whoever is asked can read and answer their part
+            work.later("people.let_in_provider", client_id=client.id, organisation_id=seat.organisation_id)
         if row.state is Given.WAITING and _asks_itself(request, seat):
             row.answer(Given.AGREED, How.ASKED, work.now, work.account_id, "")
     for row in known.values():

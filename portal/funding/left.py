@@ -12,6 +12,7 @@ from budgeting.package import Component, Funding, FundingPeriod, Package
 from budgeting.period import Period
 from budgeting.pricing import quote
 from budgeting.words import Words, words
+from budgeting.working import MINUS, PARTS, TOLD, exactly
 
 GIVEN = Source("", confidence=Confidence.GIVEN)
 RULES = Source("NDIA Our Guidelines, Your plan", "Funding component amounts and funding periods", None, Confidence.A)
@@ -67,19 +68,28 @@ def _one(component: Component, funding: Funding, known: bool, today: date) -> Le
     )
 
 
-def _now(
-    component: Component, begun: list[FundingPeriod], released: Money, spent: Money | None, today: date
-) -> Figure:
-    parts = tuple(
-        one.how or Figure(words("{first} to {last}", first=one.period.first, last=one.period.last), one.amount)
-        for one in begun
+def _now(component: Component, begun: list[FundingPeriod], released: Money, spent: Money | None, today: date) -> Figure:
+    released_by = Figure(
+        label=words("Released by {day}", day=today),
+        value=released,
+        sum=words("What was released on the first day of each funding period so far"),
+        parts=tuple(_released(one) for one in begun),
+        working=PARTS,
     )
     said: dict[str, Money | date] = {"released": released, "day": today}
     if spent is None:
         sum_ = words("{released} was released by {day}, less what was spent, which is not known yet", **said)
-        return Figure(_label_now(component), None, sum_, parts, EARLY, RULES, (NOT_TOLD,))
+        return Figure(_label_now(component), None, sum_, (released_by,), EARLY, RULES, (NOT_TOLD,))
     sum_ = words("{released} was released by {day}, less {spent} spent", spent=spent, **said)
-    return Figure(_label_now(component), released - spent, sum_, parts, EARLY, RULES)
+    working = exactly(released, MINUS, spent)
+    return Figure(_label_now(component), released - spent, sum_, (released_by,), EARLY, RULES, working=working)
+
+
+def _released(one: FundingPeriod) -> Figure:
+    if one.how:
+        return one.how
+    label = words("{first} to {last}", first=one.period.first, last=one.period.last)
+    return Figure(label, one.amount, source=GIVEN, working=TOLD)
 
 
 def _label_now(component: Component) -> Words:
@@ -92,7 +102,7 @@ def _whole(component: Component, spent: Money | None) -> Figure:
         text = words("{amount} granted, less what was spent, which is not known yet", amount=component.amount)
         return Figure(label, None, text, source=GIVEN, not_included=(NOT_TOLD,))
     text = words("{amount} granted, less {spent} spent", amount=component.amount, spent=spent)
-    return Figure(label, component.amount - spent, text, source=GIVEN)
+    return Figure(label, component.amount - spent, text, source=GIVEN, working=exactly(component.amount, MINUS, spent))
 
 
 def _state(period: Period, today: date) -> str:
@@ -113,7 +123,8 @@ def all_together(parts: tuple[Left, ...]) -> Figure:
     known = len(values) == len(figures)
     sum_ = words("The parts below added up")
     missing = () if known else (NOT_TOLD,)
-    return Figure(label, total(values) if known else None, sum_, figures, source=GIVEN, not_included=missing)
+    value = total(values) if known else None
+    return Figure(label, value, sum_, figures, source=GIVEN, not_included=missing, working=PARTS)
 
 
 def notes(package: Package) -> tuple[Words, ...]:

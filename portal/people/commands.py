@@ -131,6 +131,18 @@ def let_in_provider(work: Work, client_id: UUID, organisation_id: UUID) -> None:
     )
 
 
+@open_command
+def let_out_provider(work: Work, tie: Tie) -> None:
+    """For the system: today is the last day of a provider to whom nothing is left to do. Twice is once."""
+    if tie.relationship is not Relationship.PROVIDER or tie.ends is not None or tie.revoked_at is not None:
+        return
+    assert tie.organisation_id is not None, "a provider is an organisation"
+    tie.ends = work.day
+    for consent in queries.live_consents(work, tie):
+        consent.ends = min(consent.ends or work.day, work.day)
+    work.record(events.Left(client_id=tie.client_id, subject=tie.id, person=tie.organisation_id))
+
+
 @command(Resource.CONSENTS, Action.APPROVE)
 def give_consent(work: Work, tie: Tie, covers: Resource, comments: bool, ends: date) -> None:
     """Let one person see a part of the record until a day (inclusive); an earlier consent for it is replaced."""

@@ -44,5 +44,5 @@ def mail_code(work: Work, invitation_id: str) -> None:
 
 @job("people.let_in_provider")
 def let_in_provider(work: Work, client_id: str, organisation_id: str) -> None:
-    """A provider of the approved plan joins the circle."""
+    """A provider of the approved plan, or one that is asked about a change of it, joins the circle."""
     commands.let_in_provider(work, UUID(client_id), UUID(organisation_id))

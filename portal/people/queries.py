@@ -173,13 +173,13 @@ def in_circle(work: Work, client_id: UUID, account_id: UUID, relationship: Relat
 
 
 def has_provider(work: Work, client_id: UUID, organisation_id: UUID) -> bool:
-    """Whether an organisation is in the circle of a client as a provider today."""
+    """Whether an organisation is in the circle of a client as a provider, without an end."""
     held = select(Tie.id).where(
         Tie.client_id == client_id,
         Tie.organisation_id == organisation_id,
         Tie.relationship == Relationship.PROVIDER,
         Tie.revoked_at.is_(None),
-        or_(Tie.ends.is_(None), Tie.ends >= work.day),
+        Tie.ends.is_(None),
     )
     return work.session.scalar(unscoped(held, "letting a provider in").limit(1)) is not None
 

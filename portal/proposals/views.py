@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from budgeting.describe import schedule_words
-from budgeting.explain import Figure, contribution_figure
-from budgeting.money import Minutes
-from budgeting.quotation import Quote
+from budgeting.explain import Figure, contribution_figure, contributions_figure, hours_figure, left_figure
 from budgeting.words import Name, words
 from portal.access.table import Action, Resource
 from portal.catalogue import queries as catalogue
@@ -23,7 +20,7 @@ from portal.proposals.frozen import thaw
 from portal.proposals.line_form import typed
 from portal.proposals.model import Feeling, Line, Proposal, ProposalState, SuggestionState
 from portal.proposals.queries import Draft
-from portal.proposals.sheet import changes
+from portal.proposals.sheet import changes, not_enough
 from portal.proposals.terms import Terms, from_json
 from portal.work import NotVisible, Work
 
@@ -91,10 +88,13 @@ def figure(draft: Draft, name: str) -> Figure:
     kind, _, which = name.partition("-")
     quote = draft.quote
     if name == "all":
-        whole = quote.figure
-        return replace(whole, parts=tuple(Figure(part.label, part.value) for part in whole.parts))
+        return quote.figure.brief
     if name == "hours":
-        return _hours(quote)
+        return hours_figure(quote)
+    if name == "left" and quote.components and not not_enough(quote):
+        return left_figure(quote).brief
+    if name == "shares":
+        return contributions_figure(quote).brief
     for line in draft.lines:
         if which == str(line.id) and line.counts:
             if kind == "line":
@@ -105,13 +105,6 @@ def figure(draft: Draft, name: str) -> Figure:
         if kind == "part" and which == total.component.key:
             return total.figure
     raise NotVisible
-
-
-def _hours(quote: Quote) -> Figure:
-    """All hours of support with what they are made of."""
-    counted = [one for one in quote.lines if one.minutes > Minutes(0)]
-    parts = tuple(Figure(words("{support}", support=Name(one.line.name)), one.minutes) for one in counted)
-    return Figure(words("Hours of support"), quote.minutes, words("The hours of all visits added up"), parts)
 
 
 def choosing(work: Work, draft: Draft, wanted: str, support: str) -> Mapping[str, Any]:

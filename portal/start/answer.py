@@ -8,15 +8,13 @@ from datetime import date, datetime, timedelta
 
 from budgeting import programs
 from budgeting.catalogue import Editions
-from budgeting.explain import Figure, contribution_figure
+from budgeting.explain import Figure, contributions_figure
 from budgeting.forecast import Outlook, lasts_until
-from budgeting.money import Money, total
 from budgeting.package import Line, Package
 from budgeting.period import Period
 from budgeting.pricing import quote
 from budgeting.programs.support_at_home.rules import ACCOUNT
 from budgeting.quotation import Finding
-from budgeting.words import words
 from portal.funding.model import FundingPlan
 from portal.funding.queries import funding_values
 from portal.funding.terms import NDIS
@@ -56,14 +54,13 @@ def of(draft: Draft, now: datetime, today: date, editions: Editions) -> Answer |
     since = min(line.period.first for line in lines)
     package = replace(whole, period=Period(since, funding.period.last), lines=lines)
     outlook = lasts_until(package, editions, programs.calendar())
-    shares = [contribution_figure(line) for line in outlook.quote.lines] if plan.classification else []
     return Answer(
         outlook=outlook,
         plan=plan,
         since=since,
         spent_known=all(key is None or told.get(key) for key in paid_by.values()),
         findings=tuple(one for one in outlook.quote.findings if one.kind not in NOT_YET),
-        contribution=_contribution(shares),
+        contribution=contributions_figure(outlook.quote) if plan.classification else None,
     )
 
 
@@ -85,13 +82,3 @@ def _lines(draft: Draft, period: Period, starts: Mapping[str, date], editions: E
             program = draft.letter.program if draft.letter else NDIS
             made.append(package_line(line, number, days, program, draft.place, editions))
     return tuple(made)
-
-
-def _contribution(shares: list[Figure]) -> Figure | None:
-    """What the person pays altogether, or not known when one share is not; None where the program has no share."""
-    if not shares:
-        return None
-    values = [one.value for one in shares if isinstance(one.value, Money)]
-    known = len(values) == len(shares)
-    text = words("The parts below added up")
-    return Figure(words("What you pay yourself"), total(values) if known else None, text, tuple(shares))

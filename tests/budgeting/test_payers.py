@@ -7,6 +7,8 @@ from datetime import date, time, timedelta
 
 from hypothesis import given, settings, strategies as st
 
+from budgeting.explain import Figure, contribution_figure
+from budgeting.explain.totals import quote_figures
 from budgeting.money import Minutes, Money, Percent, Quantity, total
 from budgeting.package import (
     Agreed,
@@ -33,6 +35,7 @@ from tests.budgeting.examples import (
     component,
     day,
     days,
+    every_figure,
     funded,
     kinds,
     line,
@@ -169,6 +172,14 @@ def at_home(*lines: Line, others: tuple[OpenMoney, ...] = (OWN,), **funding: obj
 CLEANING = line(weekly("Mon Thu", "09:00", "11:00"), id="clean", support="cleaning", price=agreed("80"))
 
 
+def adds_up(figure: Figure) -> bool:
+    """Whether a figure that is the sum of its parts is just that."""
+    parts = [part.value for part in figure.parts if part.value is not None]
+    if isinstance(figure.value, Money):
+        return figure.value == total([part for part in parts if isinstance(part, Money)])
+    return figure.value is None or figure.value == Minutes(sum(part.count for part in parts if isinstance(part, Minutes)))
+
+
 def test_own_money_pays_the_whole_price_and_no_share_is_asked_beside_it() -> None:
     quoted = at_home(replace(CLEANING, payers=("own",)))
     clean = quoted.line("clean")
@@ -182,6 +193,8 @@ def test_beyond_the_account_own_money_pays_the_whole_price() -> None:
     clean = quoted.line("clean")
     assert {one.payer for one in clean.payments} == {"account", "own"}
     assert clean.contribution + clean.funded == clean.amount
+    assert total([one.contribution for one in clean.payments]) == clean.contribution
+    assert all(adds_up(one) for figure in quote_figures(quoted) for one in every_figure(figure) if one.adds_up)
     # 17.5 % of each 160.00 is 28.00: the account pays 132.00 a visit, own money 160.00 and no share beside it.
     for one in clean.payments:
         assert one.amount.minor % (13_200 if one.payer == "account" else 16_000) == 0
@@ -193,6 +206,12 @@ def test_when_the_account_is_charged_the_whole_price_own_money_pays_no_more() ->
     quoted = at_home(replace(CLEANING, payers=("own",)), debit_basis="price", rates=rates)
     assert quoted.line("clean").funded == quoted.line("clean").amount
     assert quoted.contribution == money("0")
+
+
+def test_a_share_that_nobody_told_does_not_matter_where_own_money_pays() -> None:
+    quoted = at_home(replace(CLEANING, payers=("own",)), means_status="part_pensioner")
+    assert "no_rate" not in kinds(quoted)
+    assert contribution_figure(quoted.line("clean")).value == money("0")
 
 
 # Support without pay --------------------------------------------------------------------------------------------------
@@ -315,6 +334,8 @@ def test_the_parts_add_up_to_the_whole_for_every_payer(wanted: Package) -> None:
     assert by_payer == {key: found[key] for key in KEYS}
     assert total(list(by_payer.values())) + quoted.unplaced == quoted.funded
     assert total([one.funded for one in counted]) == quoted.funded
+    figures = [one for figure in quote_figures(quoted) for one in every_figure(figure)]
+    assert all(adds_up(one) for one in figures if one.adds_up and one.parts)
     for component_total in (*quoted.components, *quoted.others):
         assert total([period.planned for period in component_total.periods]) == component_total.planned
 

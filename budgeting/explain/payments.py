@@ -1,0 +1,55 @@
+"""The figures of a line that several pay: what each of them pays, and what the client pays beside it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from budgeting.charges import share_alone
+from budgeting.explain.drawn import planned_figure
+from budgeting.explain.figure import Figure, shown
+from budgeting.words import Name, Words, words
+from budgeting.working import PARTS
+
+if TYPE_CHECKING:
+    from budgeting.quotation import LineQuote, Payment
+
+
+def payment_figure(payment: Payment) -> Figure:
+    """What one payer pays of a line, from one day to another."""
+    first, last = payment.period.first, payment.period.last
+    return planned_figure(_label(payment), payment.amount, (payment.drawn,), first.toordinal(), last.toordinal())
+
+
+def payments_figure(quoted: LineQuote) -> Figure:
+    """What all payers pay of a line together."""
+    return Figure(
+        label=words("What is paid for {support}", support=Name(quoted.line.name)),
+        value=quoted.funded,
+        sum=words("What each payer pays, added up"),
+        parts=tuple(payment_figure(one) for one in quoted.payments),
+        rule=words("When the money of one payer does not reach, the next one pays until more money is released."),
+        working=PARTS,
+    )
+
+
+def shares_figure(quoted: LineQuote) -> Figure:
+    """What the client pays beside the payers of a line; beside the money of others there is nothing to pay."""
+    shares = []
+    for one in quoted.payments:
+        if one.contribution:
+            drawn = type(one.drawn)(one.line, tuple(share_alone(charge) for charge in one.charges))
+            first, last = one.period.first.toordinal(), one.period.last.toordinal()
+            shares.append(planned_figure(_label(one), one.contribution, (drawn,), first, last))
+    return Figure(
+        label=words("What you pay towards {support}", support=Name(quoted.line.name)),
+        value=quoted.contribution,
+        sum=words("What you pay beside each payer, added up"),
+        parts=tuple(shares),
+        rule=words("You pay a share only while the program pays. Other money pays the whole price."),
+        working=PARTS,
+    )
+
+
+def _label(payment: Payment) -> Words:
+    first, last = payment.period.first, payment.period.last
+    return words("{payer}, {first} to {last}", payer=shown(payment.name), first=first, last=last)
