@@ -260,7 +260,7 @@ class _Stage:
 
     def _with(self, line: Line, parts: tuple[Line, ...]) -> Package:
         package = self.quoted.package
-        lines = tuple(one for each in package.lines for one in (parts if each is line else (each,)))
+        lines = tuple(one for each in package.lines for one in (parts if each.id == line.id else (each,)))
         return replace(package, lines=lines)
 
     def _priced(self, quoted: LineQuote) -> Iterator[tuple[Words, Package]]:

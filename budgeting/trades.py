@@ -129,7 +129,8 @@ def trades(
     line = before.line(wish.line).line
     begins = max(since or package.period.first, package.period.first)
     more, wished = granted(line, wish, begins)
-    asked = replace(package, lines=tuple(part for one in package.lines for part in (more if one is line else (one,))))
+    lines = tuple(part for one in package.lines for part in (more if one.id == line.id else (one,)))
+    asked = replace(package, lines=lines)
     wanted = quote(asked, editions, calendar)
     seeker = _Seeker(before, wanted, asked, wish, editions, calendar, begins, frozenset(keep))
     fits = seeker.within(wanted)

@@ -84,7 +84,7 @@ def of_portal(work: Work) -> Sequence[Entry]:
 
 
 def _load(part: str) -> list[ModuleType]:
-    """One part (model, events, jobs, proof, pages) of every slice that has it."""
+    """One part (model, events, jobs, proof, pages, what_if) of every slice that has it."""
     found = []
     for slice_name in SLICES:
         try:
@@ -109,7 +109,7 @@ class Coplan:
         load_models()
         _load("jobs")
         _load("proof")
-        pages = _load("pages")
+        pages = [*_load("pages"), *_load("what_if")]
         self.settings = settings
         self.keys = keys(settings.data / "keys")
         db.VAULTS.update(sealed=db.Vault(self.keys.sealed), complaints=db.Vault(self.keys.complaints))

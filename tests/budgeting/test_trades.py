@@ -179,6 +179,11 @@ def test_only_the_rest_of_the_year_changes_when_it_has_begun() -> None:
         assert first_half.amount == priced(replace(answer.before.package, period=first_half.package.period)).amount
 
 
+def test_a_package_asked_about_before_is_answered_as_well() -> None:
+    first, second = exactly_paid(SWIM, CLEAN), exactly_paid(replace(SWIM), replace(CLEAN))
+    assert ask(first, Wish("swim", visits=1)).cost == ask(second, Wish("swim", visits=1)).cost == A_YEAR
+
+
 @pytest.mark.parametrize("wish", [{}, {"visits": -1}, {"longer": Minutes(-5)}])
 def test_a_wish_for_nothing_is_refused(wish: dict[str, int]) -> None:
     with pytest.raises(ValueError, match="more of something"):

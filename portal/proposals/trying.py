@@ -1,0 +1,198 @@
+"""What a reader tries out with a draft and nobody stores: the changes an address asks for, and what they would mean.
+
+Names of fields end with the first letters of the id that a line keeps, so that an address stays short.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from markupsafe import Markup
+
+from budgeting.compare import Difference
+from budgeting.describe import WEEKDAYS
+from budgeting.gains import gained, lost
+from budgeting.money import Minutes, Money, Quantity
+from budgeting.package import Line, Package, Units, Weekly
+from budgeting.quotation import Quote
+from budgeting.rehearsal import Fix
+from budgeting.trades import Trade, Trades
+from budgeting.wishes import Wish, could_wish
+from budgeting.words import Name, Value, Words, words
+from portal.language import Unreadable, read_decimal, read_time, show
+from portal.proposals.sheet import decimal
+from portal.proposals.supports import unit_words
+
+Query = Mapping[str, str]
+ASKED = "asked"  # in the address when the form was sent: then a box that is not in it was left empty
+MOST_UNITS = 100_000_000  # thousandths
+HOW = ("visits", "longer", "units")
+Change = tuple[Markup, Markup, Markup]  # what, before, after
+
+
+def short(line_id: str) -> str:
+    """The few letters that stand for a line in an address."""
+    return line_id.replace("-", "")[:8]
+
+
+@dataclass(frozen=True, slots=True)
+class TriedLine:
+    """The fields of one line as they are typed, and what is wrong with them."""
+
+    key: str
+    name: Markup
+    weekly: bool
+    units: bool
+    days: tuple[tuple[int, Markup, bool], ...]  #: number, name of the weekday, whether somebody comes
+    begins: str
+    finishes: str
+    quantity: str
+    unit: Markup | None
+    out: bool
+    wrong: Markup | None = None  #: what to type instead
+
+
+def tried(package: Package, query: Query) -> tuple[Package, list[TriedLine]]:
+    """The package as the address asks for it, and its fields; what cannot be read leaves its line as it is."""
+    lines: list[Line] = []
+    fields: list[TriedLine] = []
+    for line in package.lines:
+        changed, shown = _tried(line, query)
+        fields.append(shown)
+        if not shown.out:
+            lines.append(changed)
+    return replace(package, lines=tuple(lines)), fields
+
+
+def _tried(line: Line, query: Query) -> tuple[Line, TriedLine]:
+    key, sent, schedule = short(line.id), ASKED in query, line.schedule
+    wrong: Markup | None = None
+    weekly = schedule if isinstance(schedule, Weekly) else None
+    units = schedule if isinstance(schedule, Units) else None
+    begins = query.get(f"begins-{key}", weekly.start.isoformat("minutes") if weekly else "")
+    finishes = query.get(f"finishes-{key}", weekly.end.isoformat("minutes") if weekly else "")
+    quantity = query.get(f"units-{key}", decimal(units.quantity.thousandths, 3) if units else "")
+    chosen = tuple(day for day in range(7) if f"d{day}-{key}" in query) if sent else weekly.weekdays if weekly else ()
+    if weekly:
+        try:
+            weekly = replace(weekly, weekdays=chosen, start=read_time(begins), end=read_time(finishes))
+        except Unreadable as error:
+            wrong = show(error.why)
+    if units:
+        try:
+            units = replace(units, quantity=Quantity(read_decimal(quantity, 3, MOST_UNITS)))
+        except Unreadable as error:
+            wrong = show(error.why)
+    shown = TriedLine(
+        key=key,
+        name=show(Name(line.name)),
+        weekly=weekly is not None,
+        units=units is not None,
+        days=tuple((day, show(name), day in chosen) for day, name in enumerate(WEEKDAYS)),
+        begins=begins,
+        finishes=finishes,
+        quantity=quantity,
+        unit=show(unit_words(units.unit)) if units else None,
+        out=f"out-{key}" in query,
+        wrong=wrong,
+    )
+    return (replace(line, schedule=weekly or units) if wrong is None else line), shown
+
+
+def wish_of(package: Package, query: Query) -> tuple[Wish | None, Words | None]:
+    """The wish an address asks for; None with a sentence when it cannot be one, None without while none is asked."""
+    line = next((one for one in wishable(package.lines) if short(one.id) == query.get("line", "")), None)
+    if line is None:
+        return None, None
+    how = query.get("how", HOW[0]) if isinstance(line.schedule, Weekly) else "units"
+    try:
+        many = read_decimal(query.get("many", ""), 3 if how == "units" else 0, 100_000 if how == "units" else 600)
+        if how == "units":
+            return Wish(line.id, units=Quantity(many)), None
+        return (Wish(line.id, visits=many) if how == "visits" else Wish(line.id, longer=Minutes(many))), None
+    except Unreadable as error:
+        return None, error.why
+    except ValueError:
+        return None, words("Enter a number above zero.")
+
+
+def wishable(lines: Iterable[Line]) -> list[Line]:
+    """The lines of which more can be asked for."""
+    return [line for line in lines if could_wish(line)]
+
+
+# What is shown
+
+
+def difference(found: Difference) -> Mapping[str, Any]:
+    """Before and after: the whole in hours, visits, people and dollars, what is gained and lost, and each line."""
+    totals: list[tuple[Words, Value, Value]] = [
+        (words("All supports together"), found.amount_before, found.amount_after),
+        (words("Hours of support"), found.minutes_before, found.minutes_after),
+        (words("Visits"), found.visits_before, found.visits_after),
+        (words("Providers who come"), len(found.providers_before), len(found.providers_after)),
+    ]
+    if found.contribution_before or found.contribution_after:
+        totals.append((words("What you pay yourself"), found.contribution_before, found.contribution_after))
+    for part in found.components:
+        label = words("{component}: left at the end", component=part.name)
+        if not part.same:
+            totals.append((label, *part.left))
+    return {
+        "totals": [_change(*one) for one in totals],
+        "gained": [show(one) for one in gained(found)],
+        "lost": [show(one) for one in lost(found)],
+        "lines": [
+            (show(Name(one.line.name)), [_change(part.label, part.before, part.after) for part in one.fields])
+            for one in found.changed
+            if one.fields
+        ],
+        "complete": found.complete,
+        "same": not found.changed,
+    }
+
+
+def _change(label: Words, before: Value, after: Value) -> Change:
+    return show(label), show(before), show(after)
+
+
+def money_words(cost: Money) -> Words:
+    """What a change costs, in a sentence."""
+    if cost.minor > 0:
+        return words("It costs {amount} more.", amount=cost)
+    return words("It costs {amount} less.", amount=-cost) if cost.minor < 0 else words("It costs the same.")
+
+
+def time_words(time: Minutes) -> Words:
+    """How much support a change takes away, in a sentence."""
+    if time.count > 0:
+        return words("{time} of support less.", time=time)
+    return words("{time} of support more.", time=Minutes(-time.count)) if time.count < 0 else words("No time is lost.")
+
+
+def trade(answer: Trades, one: Trade) -> Mapping[str, Any]:
+    """One trade: what gives way, what that takes, which goals it touches, what is left, and everything that changes."""
+    return {
+        "gives": [show(give.words) for give in one.gives],
+        "time": show(time_words(one.minutes_lost)),
+        "touches": [show(Name(purpose)) for purpose in one.purposes],
+        "left": show(one.left),
+        "change": difference(answer.difference(one)),
+    }
+
+
+def fix(number: int, one: Fix) -> Mapping[str, Any]:
+    """One fix: what it is, what it costs and takes, and the number by which it is tried."""
+    return {
+        "number": number,
+        "words": show(one.words),
+        "cost": show(money_words(one.cost)),
+        "time": show(time_words(one.minutes)),
+    }
+
+
+def priced(quote: Quote) -> bool:
+    """Whether there is anything to try."""
+    return bool(quote.lines)

@@ -1,0 +1,132 @@
+"""Pages for trying things out with a draft: what if, the same money and more of this, the year rehearsed.
+
+They only read. Everything that is tried stands in the address, so it can be kept, sent and opened again, and nothing is
+stored by looking.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from budgeting import programs
+from budgeting.compare import compare
+from budgeting.pricing import quote
+from budgeting.rehearsal import rehearse
+from budgeting.trades import trades
+from budgeting.words import Name, Words, words
+from budgeting.year import YearEvent
+from portal.catalogue import queries as catalogue
+from portal.language import month_name, show
+from portal.people.model import Client
+from portal.proposals import queries, trying
+from portal.proposals.model import Proposal
+from portal.proposals.pages import ONE, READ, address, found
+from portal.proposals.queries import Draft
+from portal.site.page import Asked, View
+from portal.site.routing import get
+from portal.work import Work
+
+WISHED = (("line", ""), ("how", "visits"), ("many", "1"))  # the fields of a wish, and what stands in them at first
+
+
+def opened(work: Work, client_id: UUID, proposal_id: UUID) -> tuple[Client, Proposal, Draft, Mapping[str, Any]]:
+    """A draft, and what every page here shows about it."""
+    client, one = found(work, client_id, proposal_id)
+    draft = queries.draft(work, client, one)
+    return client, one, draft, {"proposal": one, "base": address(one), "any": trying.priced(draft.quote)}
+
+
+def changes_from(work: Work, client: Client, proposal: Proposal) -> date | None:
+    """The first day that can still be changed: today, while the days of the draft go by; else all of them."""
+    today = work.today(client)
+    return today if today in proposal.period else None
+
+
+@get(ONE + "/what-if", access=READ)
+def what_if(work: Work, asked: Asked, client_id: UUID, proposal_id: UUID) -> View:
+    """Other days, times and numbers, with the package before and after."""
+    client, one, draft, values = opened(work, client_id, proposal_id)
+    after, lines = trying.tried(draft.quote.package, asked.query)
+    sent = trying.ASKED in asked.query
+    shown: Mapping[str, Any] = {}
+    if sent:
+        priced = quote(after, catalogue.editions(work, one.program), programs.calendar())
+        shown = {"change": trying.difference(compare(draft.quote, priced))}
+    return View("proposals/what_if.html", {**values, "tried": lines, "sent": sent, **shown}, client=client)
+
+
+@get(ONE + "/more", access=READ)
+def more_of_this(work: Work, asked: Asked, client_id: UUID, proposal_id: UUID) -> View:
+    """More of one support within the same money, and what could give way for it."""
+    client, one, draft, values = opened(work, client_id, proposal_id)
+    package = draft.quote.package
+    keep = [line.id for line in package.lines if f"keep-{trying.short(line.id)}" in asked.query]
+    wish, wrong = trying.wish_of(package, asked.query)
+    answer: Mapping[str, Any] = {}
+    if wish:
+        editions, since = catalogue.editions(work, one.program), changes_from(work, client, one)
+        try:
+            seen = trades(package, wish, editions, programs.calendar(), keep=keep, since=since)
+            answer = {
+                "sentences": [show(sentence) for sentence in seen.sentences],
+                "serves": [show(Name(purpose)) for purpose in seen.purposes],
+                "trades": [trying.trade(seen, each) for each in seen.found],
+            }
+        except ValueError:
+            wrong = words("That is more than a week or a day can hold. Ask for less.")
+    choices = [(trying.short(line.id), show(Name(line.name))) for line in trying.wishable(package.lines)]
+    values = {
+        **values,
+        "choices": choices,
+        "lines": [(trying.short(line.id), show(Name(line.name)), line.id in keep) for line in package.lines],
+        "typed": {name: asked.query.get(name, start) for name, start in WISHED},
+        "wrong": show(wrong) if wrong else None,
+        "answer": answer,
+    }
+    return View("proposals/more.html", values, client=client)
+
+
+@get(ONE + "/year", access=READ)
+def year(work: Work, asked: Asked, client_id: UUID, proposal_id: UUID) -> View:
+    """The draft played through its days: the first one that breaks, what mends it, and all that happens."""
+    client, one, draft, values = opened(work, client_id, proposal_id)
+    editions = catalogue.editions(work, one.program)
+    seen = rehearse(draft.quote.package, editions, programs.calendar(), since=changes_from(work, client, one))
+    fixes = [trying.fix(number, each) for number, each in enumerate(seen.fixes, start=1)]
+    chosen = next((each for each in fixes if str(each["number"]) == asked.query.get("fix", "")), None)
+    change = trying.difference(seen.fixes[int(chosen["number"]) - 1].difference(seen.quote)) if chosen else None
+    values = {
+        **values,
+        "first": {"day": show(seen.first.day), "why": show(seen.first.words)} if seen.first else None,
+        "others": [(show(each.day), show(each.words)) for each in seen.breaks[1:]],
+        "fixes": fixes,
+        "chosen": chosen,
+        "change": change,
+        "months": months(seen.events),
+    }
+    return View("proposals/year.html", values, client=client)
+
+
+def months(events: tuple[YearEvent, ...]) -> list[tuple[str, list[Mapping[str, Any]]]]:
+    """The events of the year by month, ready for the timeline."""
+    return [
+        (month_name(few[0].day), [_entry(event) for event in few])
+        for few in (list(some) for _, some in groupby(events, key=lambda event: (event.day.year, event.day.month)))
+    ]
+
+
+def _entry(event: YearEvent) -> Mapping[str, Any]:
+    more: Words | None = None
+    if event.kind == "price" and event.amount is not None and event.amount.minor:
+        more = trying.money_words(event.amount)
+    return {
+        "when": show(event.day),
+        "words": show(event.words),
+        "who": None,
+        "detail": show(more) if more else None,
+        "kind": "bad" if event.bad else "",
+    }

@@ -1,0 +1,256 @@
+"""Two thousand broken files: each is read or refused with a clear sentence, none crashes and none takes long.
+
+Every file is a good one with something done to it, the same ones in every run: CSV and XLSX price lists as published,
+price editions in our own form, and files of worked cases.
+"""
+
+from __future__ import annotations
+
+import copy
+import csv
+import io
+import json
+import random
+import zipfile
+from collections.abc import Callable
+from datetime import date
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+import pytest
+
+from budgeting.cases import check
+from budgeting.catalogue import Editions, read_edition
+from portal.catalogue.reading import read_catalogue
+from portal.language import plain
+from tests.portal.catalogue.lists import a_row, as_csv, as_xlsx
+
+Change = Callable[[random.Random, bytes], bytes]
+
+NASTY_TEXT = (
+    "", " ", "\x00", "NULL", "-1", "0", "1e999", "NaN", "$", "$1.234.567", "9" * 400, "٧٠٫٢٣", "\u202e70.23", "12,5",
+    "2026-02-30", "99991231", "00000000", "10000-01-01", "H\nH", '"', "';--", "=1+1", "Ｈ", "\ud7ff", "x" * 5000,
+)  # fmt: skip
+NASTY_VALUES: tuple[Any, ...] = (
+    None, True, False, 0, -1, 1, 7, 10**6, 10**30, -(10**30), 1.5, float("nan"), float("inf"), [], {}, [[]], [None],
+    {"": None}, *NASTY_TEXT, "0001-01-01", "9999-12-31", "2026-07-01", "24:00", "25:61", "00:00", "12.345", "-0.01",
+    "100 %", "full_pensioner", "ndis", ["Mon", "Mon"], ["Xyz"], {"minutes": -5}, [10**12],
+)  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def price_lists() -> tuple[bytes, bytes]:
+    """A small price list as published, as CSV and as XLSX."""
+    rows = [a_row(f"01_{number:03d}_0107_1_1", f"${number}.{number % 100:02d}") for number in range(11, 40)]
+    return as_csv(rows), as_xlsx(rows)
+
+
+@lru_cache(maxsize=1)
+def an_edition() -> bytes:
+    """The first rows of an edition that comes with the program."""
+    folder = resources.files("budgeting.programs.ndis") / "editions"
+    return "\n".join((folder / "2025-26.csv").read_text(encoding="utf-8").splitlines()[:40]).encode()
+
+
+@lru_cache(maxsize=2)
+def worked_cases(program: str) -> list[dict[str, Any]]:
+    """The worked cases that come with a program."""
+    text = (resources.files(f"budgeting.programs.{program}") / "cases.json").read_text(encoding="utf-8")
+    content = json.loads(text)
+    cases: list[dict[str, Any]] = content["cases"] if isinstance(content, dict) else content
+    return cases
+
+
+# What is done to a file
+
+
+def one_byte(at: random.Random, content: bytes) -> bytes:
+    """One byte is another."""
+    place = at.randrange(len(content))
+    return content[:place] + bytes([at.randrange(256)]) + content[place + 1 :]
+
+
+def many_bytes(at: random.Random, content: bytes) -> bytes:
+    """A twentieth of the bytes are others."""
+    changed = bytearray(content)
+    for _ in range(max(1, len(content) // 20)):
+        changed[at.randrange(len(content))] = at.randrange(256)
+    return bytes(changed)
+
+
+def cut_off(at: random.Random, content: bytes) -> bytes:
+    """The end is missing."""
+    return content[: at.randrange(len(content))]
+
+
+def a_piece_gone(at: random.Random, content: bytes) -> bytes:
+    """A piece in the middle is missing."""
+    first = at.randrange(len(content))
+    return content[:first] + content[first + at.randrange(1, 200) :]
+
+
+def a_piece_twice(at: random.Random, content: bytes) -> bytes:
+    """A piece is there twice."""
+    first = at.randrange(len(content))
+    last = first + at.randrange(1, 400)
+    return content[:last] + content[first:last] + content[last:]
+
+
+def odd_bytes(at: random.Random, content: bytes) -> bytes:
+    """Something that is no text of a price list stands in the middle."""
+    place = at.randrange(len(content))
+    odd = at.choice((b"\x00" * 20, b"\xff\xfe", b"\xc3\x28", b'"', b'"""', b"\r\r\r", b",,,,,,", b"PK\x03\x04", b"<a>"))
+    return content[:place] + odd + content[place:]
+
+
+BYTES: tuple[Change, ...] = (one_byte, many_bytes, cut_off, a_piece_gone, a_piece_twice, odd_bytes)
+
+
+def cells_of_csv(at: random.Random, content: bytes) -> bytes:
+    """Some cells hold something else, or a row has more or fewer cells, or a column another name."""
+    rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+    for _ in range(at.randrange(1, 6)):
+        row = at.choice(rows)
+        kind = at.randrange(5)
+        if kind == 0:
+            row.append(at.choice(NASTY_TEXT))
+        elif kind == 1 and row:
+            row.pop(at.randrange(len(row)))
+        elif kind == 2:
+            rows.append(list(at.choice(rows)))
+        elif row:
+            row[at.randrange(len(row))] = at.choice(NASTY_TEXT)
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows(rows)
+    return text.getvalue().encode("utf-8", "surrogatepass")
+
+
+def parts_of_xlsx(at: random.Random, content: bytes) -> bytes:
+    """A part inside the workbook is changed and packed again properly, or is missing, or is there twice."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as archive, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as again:
+        names = archive.namelist()
+        target = at.choice([name for name in names if "sheet" in name or "Strings" in name] or names)
+        for name in names:
+            part = archive.read(name)
+            if name == target:
+                kind = at.randrange(8)
+                if kind == 0:
+                    continue
+                part = changed_xml(at, part) if kind < 6 else at.choice(BYTES)(at, part)
+            again.writestr(name, part)
+    return packed.getvalue()
+
+
+def changed_xml(at: random.Random, part: bytes) -> bytes:
+    """Some numbers, places or marks of a part are others."""
+    for _ in range(at.randrange(1, 6)):
+        old, new = at.choice((
+            (b'r="B2"', b'r="XFD1048576"'), (b'r="C3"', b'r="C0"'), (b't="s"', b't="n"'), (b't="s"', b't="e"'),
+            (b"<v>", b"<v>99999999"), (b"<v>", b"<v>-"), (b"</v>", b"E+400</v>"), (b"<c ", b"<d "),
+            (b"<row ", b"<row x="),
+            (b"</t>", b"&bad;</t>"), (b"<t", b"<t><![CDATA["), (b'count="', b'count="-'), (b"<si>", b""), (b"?>", b""),
+            (b'r="', b'r="A'), (b"<sheetData", b"<sheetData><sheetData"),
+        ))  # fmt: skip
+        where = [place for place in range(len(part)) if part.startswith(old, place)]
+        if where:
+            place = at.choice(where)
+            part = part[:place] + new + part[place + len(old) :]
+    return part
+
+
+def values_of_json(at: random.Random, cases: list[dict[str, Any]]) -> Any:
+    """Some values anywhere in a case are others, or are missing."""
+    content: Any = copy.deepcopy(cases)
+    for _ in range(at.randrange(1, 4)):
+        holder, key = content, at.randrange(len(content))
+        while isinstance(holder[key], dict | list) and holder[key] and at.random() < 0.85:
+            holder = holder[key]
+            key = at.choice(list(holder)) if isinstance(holder, dict) else at.randrange(len(holder))
+        if isinstance(holder, dict) and at.random() < 0.25:
+            del holder[key]
+        else:
+            holder[key] = copy.deepcopy(at.choice(NASTY_VALUES))
+    return content if at.random() < 0.9 else {"cases": content, "more": at.choice(NASTY_VALUES)}
+
+
+# Reading it
+
+
+def reads_price_list(content: bytes) -> None:
+    reading = read_catalogue("list", content)
+    assert bool(reading.rows) != bool(reading.errors), "rows, or what must be put right, never both and never neither"
+    for problem in reading.errors:
+        assert problem.row >= 1
+        assert plain(problem.message).strip()
+
+
+def reads_edition(content: bytes) -> None:
+    text = content.decode("utf-8", "replace")
+    try:
+        edition = read_edition("ndis", text, date(2026, 7, 1), "A broken list")
+    except ValueError as refusal:
+        assert "row" in str(refusal) or "column" in str(refusal), refusal  # noqa: PT017 - as below
+    else:
+        assert Editions([edition]).editions == (edition,)
+
+
+def runs_cases(text: str) -> None:
+    try:
+        report = check(text)
+    except ValueError as refusal:
+        assert str(refusal).startswith("This file "), refusal  # noqa: PT017 - a file may be read or refused
+        return
+    assert json.dumps(report.as_json()) is not None
+    assert report.as_text().splitlines()[0].startswith(f"{report.passed} passed")
+    for result in report.results:
+        assert result.state in ("passed", "failed", "unknown", "computed")
+        assert result.state != "failed" or result.differences, "a failure says why"
+
+
+@pytest.mark.parametrize("group", range(10))
+def test_a_broken_csv_price_list_is_read_or_refused(group: int) -> None:
+    content, _ = price_lists()
+    for number in range(50):
+        at = random.Random(f"csv {group} {number}")
+        change = cells_of_csv if number % 2 else at.choice(BYTES)
+        reads_price_list(change(at, content))
+
+
+@pytest.mark.parametrize("group", range(10))
+def test_a_broken_xlsx_price_list_is_read_or_refused(group: int) -> None:
+    _, content = price_lists()
+    for number in range(50):
+        at = random.Random(f"xlsx {group} {number}")
+        change = at.choice(BYTES) if number % 5 == 0 else parts_of_xlsx
+        reads_price_list(change(at, content))
+
+
+@pytest.mark.parametrize("group", range(8))
+def test_a_broken_edition_is_read_or_refused(group: int) -> None:
+    for number in range(50):
+        at = random.Random(f"edition {group} {number}")
+        change = cells_of_csv if number % 2 else at.choice(BYTES)
+        reads_edition(change(at, an_edition()))
+
+
+@pytest.mark.parametrize("program", ["ndis", "support_at_home"])
+@pytest.mark.parametrize("group", range(6))
+def test_a_broken_file_of_cases_runs_or_is_refused(program: str, group: int) -> None:
+    cases = worked_cases(program)
+    for number in range(50):
+        at = random.Random(f"cases {program} {group} {number}")
+        few = at.sample(cases, min(4, len(cases)))
+        if number % 5:
+            text = json.dumps(values_of_json(at, few))
+        else:
+            text = at.choice(BYTES)(at, json.dumps(few).encode()).decode("utf-8", "replace")
+        runs_cases(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]", "{}", "null", '{"cases": 1}', "[1]", "[" * 100_000, '{"cases": {}}', "\x00"]
+)
+def test_a_file_without_cases_says_so(text: str) -> None:
+    runs_cases(text)

@@ -1,0 +1,188 @@
+"""Trying things out with a draft: what if, more of this for the same money, the year rehearsed. Nothing is stored."""
+
+from __future__ import annotations
+
+from datetime import date, time
+
+import pytest
+from sqlalchemy import func, select
+
+from budgeting.money import Money, Quantity
+from budgeting.package import Units, Weekly
+from portal.access.scope import unscoped
+from portal.app import Coplan
+from portal.journal import JournalEntry
+from portal.proposals.model import Line
+from tests.builders import signed_in
+from tests.person import Person
+from tests.portal.proposals.people import LAST, Circle, a_circle
+
+PAGES = ("what-if", "more", "year")
+
+
+@pytest.fixture
+def circle(coplan: Coplan) -> Circle:
+    return a_circle(coplan)
+
+
+def key(line: Line) -> str:
+    return line.key.hex[:8]
+
+
+def try_out(mei: Person, circle: Circle, **typed: str | None) -> Person:
+    """Open the page and send it with some fields changed."""
+    fields: dict[str, object] = dict(typed)
+    return mei.open(f"{circle.address}/what-if").send("what-if", **fields)  # type: ignore[arg-type]  # only fields
+
+
+def test_an_empty_draft_says_what_to_do_first(person: Person, circle: Circle) -> None:
+    mei = signed_in(person, circle.mei)
+    for page in PAGES:
+        assert mei.open(f"{circle.address}/{page}").status == 200
+        assert "Add a support to the draft first" in mei.text
+
+
+def test_the_sheet_leads_to_all_three(person: Person, circle: Circle) -> None:
+    circle.add()
+    mei = signed_in(person, circle.mei)
+    for label in ("What if", "More of this, same money", "The year rehearsed"):
+        assert mei.open(circle.address).follow(label).status == 200
+
+
+@pytest.mark.parametrize(("who", "status"), [
+    ("mei", 200), ("daniel", 200), ("karim", 200), ("nominee", 200), ("tom", 404), ("stranger", 404),
+])  # fmt: skip
+def test_whoever_may_read_the_draft_may_try_things_out(
+    person: Person, circle: Circle, who: str, status: int
+) -> None:
+    circle.add()
+    reader = signed_in(person, getattr(circle, who))
+    for page in PAGES:
+        assert reader.open(f"{circle.address}/{page}").status == status
+
+
+# What if
+
+
+def test_a_longer_visit_is_shown_before_and_after(person: Person, circle: Circle) -> None:
+    line = circle.add()
+    mei = try_out(signed_in(person, circle.mei), circle, **{f"finishes-{key(line)}": "12:00"})
+    assert mei.status == 200
+    assert "$1,088.00" in mei.text  # 8 visits of 2 hours at 68 dollars
+    assert "$1,632.00" in mei.text  # and of 3 hours
+    assert "Help in the shower : 8 hours more." in mei.text
+
+
+def test_a_day_fewer_is_a_loss_in_visits_and_hours(person: Person, circle: Circle) -> None:
+    line = circle.add()
+    mei = try_out(signed_in(person, circle.mei), circle, **{f"d2-{key(line)}": None})
+    assert "4 visits fewer" in mei.text
+    assert "What you lose" in mei.text
+    assert "What you gain" in mei.text  # more money is left
+    assert "Monday, Wednesday" in mei.text
+
+
+def test_a_draft_without_one_support(person: Person, circle: Circle) -> None:
+    line = circle.add()
+    circle.add(name="Swimming")
+    mei = try_out(signed_in(person, circle.mei), circle, **{f"out-{key(line)}": "yes"})
+    assert "Help in the shower is no longer there." in mei.text
+
+
+def test_units_can_be_changed_too(person: Person, circle: Circle) -> None:
+    line = circle.add(name="Garden", schedule=Units(Quantity(10_000), "H"))
+    mei = try_out(signed_in(person, circle.mei), circle, **{f"units-{key(line)}": "12.5"})
+    assert "Garden : 2 h 30 min more." in mei.text
+
+
+def test_what_cannot_be_read_is_said_beside_it_and_kept(person: Person, circle: Circle) -> None:
+    line = circle.add()
+    mei = try_out(signed_in(person, circle.mei), circle, **{f"finishes-{key(line)}": "twelve"})
+    assert mei.status == 200
+    assert "Enter a time like" in mei.text
+    assert mei.form("what-if").fields[f"finishes-{key(line)}"] == "twelve"
+    assert "Nothing is different yet." in mei.text
+
+
+def test_trying_things_out_stores_nothing(person: Person, circle: Circle, coplan: Coplan) -> None:
+    line = circle.add()
+    mei = signed_in(person, circle.mei)
+
+    def stored() -> tuple[int, Money | None, int]:
+        with coplan.open_work() as work:
+            entries = work.session.scalar(select(func.count()).select_from(JournalEntry)) or 0
+            lines = work.session.scalars(unscoped(select(Line), "a test counts")).all()
+            return len(lines), lines[0].price, entries
+
+    before = stored()
+    try_out(mei, circle, **{f"finishes-{key(line)}": "15:00"})
+    mei.open(f"{circle.address}/more").send("wish", many="1")
+    mei.open(f"{circle.address}/year")
+    assert stored() == before
+
+
+# More of this
+
+
+def test_more_of_one_support_is_paid_by_another(person: Person, circle: Circle) -> None:
+    swim = circle.add(name="Swimming", schedule=Weekly((1,), time(10), time(12)), price=Money(700_00))
+    circle.add(name="Cleaning", schedule=Weekly((0, 3), time(9), time(11)), price=Money(700_00))
+    mei = signed_in(person, circle.mei).open(f"{circle.address}/more")
+    mei.send("wish", line=key(swim), many="1")
+    assert "Swimming : 1 visit a week more" in mei.text
+    assert "It costs $5,600.00 more." in mei.text  # 4 visits of 2 hours at 700 dollars; the draft cost 16,800 of 20,000
+    assert "Choice 1" in mei.text
+    assert "Cleaning" in mei.text
+
+
+def test_what_must_stay_is_left_alone(person: Person, circle: Circle) -> None:
+    swim = circle.add(name="Swimming", schedule=Weekly((1,), time(10), time(12)), price=Money(700_00))
+    clean = circle.add(name="Cleaning", schedule=Weekly((0, 3), time(9), time(11)), price=Money(700_00))
+    mei = signed_in(person, circle.mei).open(f"{circle.address}/more")
+    mei.open(f"{circle.address}/more?line={key(swim)}&many=1&keep-{key(clean)}=yes")
+    assert "No trade was found that pays for it." in mei.text
+    assert "Choice 1" not in mei.text
+
+
+def test_money_that_is_there_needs_no_trade(person: Person, circle: Circle) -> None:
+    line = circle.add()
+    mei = signed_in(person, circle.mei).open(f"{circle.address}/more")
+    mei.send("wish", line=key(line), many="1")
+    assert "Nothing has to give way." in mei.text
+
+
+def test_a_wish_that_makes_no_sense_is_explained(person: Person, circle: Circle) -> None:
+    line = circle.add()
+    mei = signed_in(person, circle.mei)
+    answers = {"": "Enter a number", "none": "Enter a number", "0": "above zero", "7": "than a week or a day can hold"}
+    for many, answer in answers.items():
+        mei.open(f"{circle.address}/more").send("wish", line=key(line), many=many)
+        assert mei.status == 200
+        assert answer in mei.text
+
+
+# The year
+
+
+def test_a_draft_that_works_says_so(person: Person, circle: Circle) -> None:
+    circle.add()
+    mei = signed_in(person, circle.mei).open(f"{circle.address}/year")
+    assert "Every day works" in mei.text
+
+
+def test_the_first_day_that_breaks_is_shown_with_fixes_that_can_be_tried(person: Person, circle: Circle) -> None:
+    circle.add(price=Money(1_300_00), ends=LAST)  # 8 visits of two hours: 20,800 of 20,000 dollars
+    mei = signed_in(person, circle.mei).open(f"{circle.address}/year")
+    assert "29 July 2026" in mei.text  # the last Wednesday
+    assert date(2026, 7, 29).weekday() == 2
+    mei.follow("See what it changes")
+    assert mei.status == 200
+    assert "Before and after" in mei.text
+    assert "What you lose" in mei.text
+
+
+def test_addresses_that_ask_for_what_is_not_there_show_the_page(person: Person, circle: Circle) -> None:
+    circle.add()
+    mei = signed_in(person, circle.mei)
+    for address in ("year?fix=99", "year?fix=x", "more?line=zz&many=1", "what-if?asked=1&d9-x=1"):
+        assert mei.open(f"{circle.address}/{address}").status == 200
