@@ -10,6 +10,7 @@ from enum import StrEnum
 from budgeting import programs
 from budgeting.explain import Source
 from budgeting.money import Money, rounded
+from budgeting.package import Management
 from budgeting.parameters import Parameters
 from budgeting.period import Period
 from budgeting.words import Words, words
@@ -124,6 +125,11 @@ def billed_until(program: Period, *, told: date | None = None, stopped: date | N
 def registered_only(group: str, day: date) -> bool:
     """Whether supports of a registration group need a registered provider whoever manages the money."""
     return group in _parameters().texts("registered_only_groups", day)
+
+
+def must_be_registered(management: Management | None, group: str, day: date) -> bool:
+    """Whether a provider must be registered: always where the agency manages, and for some supports everywhere."""
+    return management is Management.AGENCY or registered_only(group, day)
 
 
 def _later(day: date, months: int) -> date:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -13,8 +13,7 @@ from budgeting.families import Family
 from budgeting.money import Money
 from budgeting.package import Component, Funding, FundingPeriod, Management
 from budgeting.period import Band
-from budgeting.quotation import Finding, Level, Quote
-from budgeting.words import Name, words
+from budgeting.quotation import Finding, Quote
 
 if TYPE_CHECKING:
     from budgeting.lines import Pricer
@@ -114,10 +113,8 @@ def add_extras(pricer: Pricer) -> None:
     add(pricer)
 
 
-def findings(quote: Quote) -> Iterator[Finding]:
-    """Supports whose price needs a quote that NDIA has approved."""
-    for line in quote.lines:
-        row = next((row for row in line.rows if row.priced and row.priced.item.quote), None)
-        if row:
-            text = words("{support} needs a quote, and it must be stated in the plan.", support=Name(line.line.name))
-            yield Finding("needs_quote", Level.NOTE, text, line=line.line.id, day=row.first)
+def findings(quote: Quote) -> Iterable[Finding]:
+    """What only the rules of the NDIS can tell: quotes, registered providers, what cannot be claimed."""
+    from budgeting.programs.ndis.noticed import findings as noticed  # here, as above
+
+    return noticed(quote)
