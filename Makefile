@@ -19,8 +19,9 @@ setup: .venv/.ready .venv/.languages
 run: setup
 	@PORT=$(PORT) COPLAN_MODE=demo .venv/bin/coplan run
 
+# In as many processes as there are processors, at most four; the tests of one file stay together.
 test: setup
-	@$(PYTHON) -m pytest -q
+	@$(PYTHON) -m pytest -q --numprocesses=auto --maxprocesses=4 --dist=loadfile
 
 # Every check runs, so that one failure does not hide the next.
 check: setup

@@ -46,9 +46,10 @@ hypothesis_settings.register_profile(
 hypothesis_settings.load_profile("coplan")
 
 
-def pytest_sessionstart() -> None:
-    """Tests read the catalogues as the portal does."""
-    compile_stale()
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Tests read the catalogues as the portal does; made once, before the processes that share the tests begin."""
+    if not hasattr(session.config, "workerinput"):
+        compile_stale()
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
