@@ -73,15 +73,16 @@ def _shared(pricer: Pricer, extra: Travel | Transport) -> tuple[int, int]:
 
 def _price(pricer: Pricer, span: Span, agreed: Money | None, limit: Figure) -> Chosen:
     """The price of an hour: the agreed one, else that of the support, and no more than the limit where it binds."""
+    known = limit.value if isinstance(limit.value, Money) else None
     if agreed is None and isinstance(pricer.line.price, AtLimit):
-        return lowest_of(HOUR, [limit])
+        return lowest_of(HOUR, [limit], limit=known)
     support = span.term.agreed
     found = [told(words("Agreed rate"), agreed)] if agreed is not None else []
     if support is not None and (agreed is None or (pricer.binds and pricer.line.participants == 1)):
         found.append(told(words("Agreed price of the support"), support))
-    if pricer.binds and limit.value is not None:
+    if pricer.binds and known is not None:
         found.append(limit)
-    return lowest_of(HOUR, found, PAID_BY_BOUND if pricer.binds else None)
+    return lowest_of(HOUR, found, PAID_BY_BOUND if pricer.binds else None, limit=known)
 
 
 def _travel(pricer: Pricer, extra: Travel) -> None:
@@ -90,8 +91,8 @@ def _travel(pricer: Pricer, extra: Travel) -> None:
     for whole in spans(pricer):
         for span in claimed(pricer, whole, "travel"):
             minutes = travel_minutes(extra, part, of, pricer.line.workers, mmm, span.day)
-            price = _price(pricer, span, extra.rate, _travel_limit(span))
-            along = _of_time(RowKind.TRAVEL_TIME, span, minutes, price, extra.rate)
+            limit = _travel_limit(span)
+            along = _of_time(RowKind.TRAVEL_TIME, span, minutes, _price(pricer, span, extra.rate, limit), extra.rate)
             if along:
                 put(pricer, along, span, extra.trips)
             item, _ = beside(pricer, span, "799")
@@ -123,7 +124,7 @@ def _of_time(kind: RowKind, span: Span, minutes: Figure, price: Chosen, agreed: 
         each=each,
         how=how,
         minutes=minutes.value.count,
-        limit=span.limit,
+        limit=price.limit,
         agreed=agreed,
         band=span.band,
     )
@@ -170,7 +171,7 @@ def _centre(pricer: Pricer) -> None:
             if limited.priced is None or first > last:
                 continue
             span = replace(whole, first=first, last=last, item=item, priced=limited.priced, limit=limited.limit)
-            price = lowest_of(HOUR, [listed(words("Price limit"), span.limit, span.priced)])
+            price = lowest_of(HOUR, [listed(words("Price limit"), span.limit, span.priced)], limit=span.limit)
             if isinstance(schedule, Weekly):
                 minutes = told(words("Length of a visit"), Minutes(schedule.minutes))
                 along = _of_time(RowKind.CENTRE_CAPITAL, span, minutes, price, None)

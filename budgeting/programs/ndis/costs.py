@@ -36,10 +36,11 @@ HOUR = words("Price of one hour")
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A price with the figure that explains it; both are None where no price is known."""
+    """A price with the figure that explains it, and the limit beside it; None where it is not known."""
 
     value: Money | None
     figure: Figure
+    limit: Money | None = None
 
 
 def listed(label: Words, value: Money | None, priced: Priced | None) -> Figure:
@@ -55,18 +56,20 @@ def told(label: Words, value: Value) -> Figure:
     return Figure(label, value, source=SAID, working=TOLD)
 
 
-def lowest_of(label: Words, figures: Sequence[Figure], rule: Words | None = None) -> Chosen:
+def lowest_of(
+    label: Words, figures: Sequence[Figure], rule: Words | None = None, *, limit: Money | None = None
+) -> Chosen:
     """The lowest of the prices that are known among some."""
     known = [(one.value, one) for one in figures if isinstance(one.value, Money)]
     if not known:
-        return Chosen(None, Figure(label, None, words("No price is agreed yet"), tuple(figures)))
+        return Chosen(None, Figure(label, None, words("No price is agreed yet"), tuple(figures)), limit)
     if len(known) == 1:
         value, only = known[0]
-        return Chosen(value, replace(only, label=label, sum=only.sum or only.label))
+        return Chosen(value, replace(only, label=label, sum=only.sum or only.label), limit)
     values = [value for value, _ in known]
     parts = tuple(one for _, one in known)
     found = Figure(label, min(values), words("The lowest of these"), parts, rule, working=lowest(*values))
-    return Chosen(min(values), found)
+    return Chosen(min(values), found, limit)
 
 
 def for_time(label: Words, minutes: Figure, price: Chosen) -> tuple[Money | None, Figure]:

@@ -29,7 +29,7 @@ def findings(quote: Quote) -> Iterator[Finding]:
     """Everything that only the rules of the NDIS can tell about a priced package."""
     fees: dict[str, str] = {}
     for line in quote.lines:
-        yield from _item(line)
+        yield from _item(line, quote)
         yield from _night(line)
         for extra in line.line.extras:
             yield from _not_claimable(line, extra)
@@ -60,13 +60,15 @@ def _places(quote: Quote) -> Iterator[Finding]:
             yield Finding("local_holidays", Level.NOTE, text)
 
 
-def _item(line: LineQuote) -> Iterator[Finding]:
+def _item(line: LineQuote, quote: Quote) -> Iterator[Finding]:
     """Supports that need a quote, or a registered provider."""
     support = Name(line.line.name)
     row = next((row for row in line.rows if row.priced and row.priced.item.quote), None)
     if row:
         text = words("{support} needs a quote, and it must be stated in the plan.", support=support)
-        yield Finding("needs_quote", Level.NOTE, text, line=line.line.id, day=row.first)
+        part = next((one.component for one in quote.components if one.component.key == line.component), None)
+        level = Level.WARNING if part and not part.stated else Level.NOTE
+        yield Finding("needs_quote", level, text, line=line.line.id, day=row.first)
     row = next((row for row in line.rows if row.priced), None)
     group = row.priced.item.group if row and row.priced else ""
     if row and line.management is not Management.AGENCY and claims.registered_only(group, row.first):

@@ -209,7 +209,7 @@ def agreed_price_rise(inputs: Inputs, editions: Editions) -> Result:
         id="case",
         name="case",
         period=period,
-        support=inputs.get("support_item"),
+        items={Band.ANY: inputs["support_item"]},
         schedule=Weekly((WEEKDAYS.index(inputs["weekday"]),), time(0), _end(0, minutes)),
         price=Agreed(amounts),
         management=management_of(inputs["management"]) if inputs.get("management") else None,

@@ -180,28 +180,34 @@ def _credited(funding: Funding, days: Period) -> list[FundingPeriod]:
 
 def credit_figure(level: Daily, days: Period) -> Figure:
     """How the credit of some days is worked out."""
-    n, row = days.days, classification(level.code, days.first)
-    label = words("Credit from {first} to {last}", first=days.first, last=days.last)
-    text = nwords("{daily} for {n} day", "{daily} a day for {n} days", n, daily=level.base)
-    rule = words("The daily amount of the first day counts for the quarter. Care management money is apart from it.")
-    base = Figure(label, level.base_for(n), text, (), rule, row.source, working=exactly(level.base, TIMES, n))
-    if level.share != WHOLE:
-        text = nwords(
-            "{share} of {daily} for {n} day",
-            "{share} of {daily} a day for {n} days",
-            n,
-            share=level.share,
-            daily=level.base,
-        )
-        rule = words("While you wait for a full place, a part of the amount is paid. The rest is not paid later.")
-        source = fact("interim_share", "any", days.first).source
-        working = to_the_cent(level.base, TIMES, n, TIMES, level.share)
-        base = Figure(label, level.base_for(n), text, (), rule, source, working=working)
+    base = _base_figure(level, days)
     if not level.supplements:
         return base
     parts = (base, *(_supplement_figure(code, each, days) for code, each in level.supplements))
-    amount = level.base_for(n) + level.supplement_for(n)
-    return Figure(label, amount, words("The parts below added up"), parts, working=PARTS)
+    amount = level.base_for(days.days) + level.supplement_for(days.days)
+    return Figure(base.label, amount, words("The parts below added up"), parts, working=PARTS)
+
+
+def _base_figure(level: Daily, days: Period) -> Figure:
+    """The part of the classification for some days."""
+    n, row = days.days, classification(level.code, days.first)
+    label, amount = words("Credit from {first} to {last}", first=days.first, last=days.last), level.base_for(n)
+    if level.share == WHOLE:
+        text = nwords("{daily} for {n} day", "{daily} a day for {n} days", n, daily=level.base)
+        rule = words(
+            "The daily amount of the first day counts for the quarter. Care management money is apart from it."
+        )
+        return Figure(label, amount, text, (), rule, row.source, working=exactly(level.base, TIMES, n))
+    text = nwords(
+        "{share} of {daily} for {n} day",
+        "{share} of {daily} a day for {n} days",
+        n,
+        share=level.share,
+        daily=level.base,
+    )
+    rule = words("While you wait for a full place, a part of the amount is paid. The rest is not paid later.")
+    source = fact("interim_share", "any", days.first).source
+    return Figure(label, amount, text, (), rule, source, working=to_the_cent(level.base, TIMES, n, TIMES, level.share))
 
 
 def _supplement_figure(code: str, each: Money, days: Period) -> Figure:
@@ -218,20 +224,25 @@ def _supplement_figure(code: str, each: Money, days: Period) -> Figure:
 def top_up_figure(before: Daily, after: Daily, days: Period) -> Figure:
     """How much a higher daily amount adds from a day to the end of its quarter."""
     n = days.days
+    label = words("More from {first} to {last}", first=days.first, last=days.last)
+    rule = words("A higher amount counts from its day on. A lower one counts from the next quarter.")
+    source = classification(after.code, days.first).source
+    text = nwords(
+        "{after} instead of {before}, for {n} day",
+        "{after} a day instead of {before}, for {n} days",
+        n,
+        after=after.base,
+        before=before.base,
+    )
     value = after.base_for(n) - before.base_for(n)
+    parts: tuple[Figure, ...] = ()
     working = exactly(OPEN, after.base, MINUS, before.base, CLOSE, TIMES, n)
     if before.share != WHOLE or after.share != WHOLE:
-        working = exactly(after.base_for(n), MINUS, before.base_for(n))
-    return Figure(
-        label=words("More from {first} to {last}", first=days.first, last=days.last),
-        value=value,
-        sum=nwords(
-            "What the new daily amount adds for {n} day", "What the new daily amount adds for {n} days", n
-        ),
-        rule=words("A higher amount counts from its day on. A lower one counts from the next quarter."),
-        source=classification(after.code, days.first).source,
-        working=working,
-    )
+        new, old = after.base_for(n), before.base_for(n)
+        text = words("{new} for these days, less {old} that was paid already", new=new, old=old)
+        working = exactly(new, MINUS, old)
+        parts = tuple(_base_figure(level, days) for level in (after, before))
+    return Figure(label, value, text, parts, rule, source, working=working)
 
 
 def carry_base(budget: Money, code: str, day: date, basis: str) -> Money:

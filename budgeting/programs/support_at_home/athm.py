@@ -13,6 +13,7 @@ from budgeting.words import words
 from budgeting.working import TIMES, to_the_cent
 
 MONTHS = 12
+REMOTE_CLASSES = (6, 7)  # of the Modified Monash Model
 
 
 def tier_amount(amount: Money, day: date, *, remote: bool = False) -> Money:

@@ -20,7 +20,8 @@ ORDERS = {
 def budget_overrun(inputs: Inputs, editions: Editions) -> Result:
     """Services in the order given against what is there: subsidy is paid only as far as the account reaches.
 
-    Old package money pays after the account. What the client contributes does not change.
+    Old package money pays after the account; the closing balance is what is left of both. What the client contributes
+    does not change.
     """
     balances = {ACCOUNT: money_of(inputs["available_balance"]), OLD_MONEY: money_of(inputs.get("hcp_unspent") or "0")}
     found, payable, payments = services(inputs), ZERO, []
@@ -44,7 +45,7 @@ def budget_overrun(inputs: Inputs, editions: Editions) -> Result:
         "total_subsidy": text_of(subsidy),
         "subsidy_payable": text_of(payable),
         "unpaid_subsidy": text_of(subsidy - payable),
-        "closing_balance": text_of(balances[ACCOUNT]),
+        "closing_balance": text_of(total(list(balances.values()))),
         "contribution_due": text_of(total([one.share for one in found])),
         "blocked_without_prior_agreement": payable < subsidy,
     }
@@ -54,7 +55,7 @@ def athm_purchase(inputs: Inputs, editions: Editions) -> Result:
     """Equipment or a change to the home with the highest fee that is allowed, paid from its tier."""
     scheme, day = str(inputs["scheme"]).casefold(), day_of(inputs)
     cost = money_of(inputs["item_cost"])
-    tier = athm.tier_amount(money_of(inputs["tier_amount"]), day, remote=answer_of(inputs, "remote", False))
+    tier = athm.tier_amount(money_of(inputs["tier_amount"]), day, remote=_is_remote(inputs))
     fee = athm.fee_limit(scheme, cost, day)
     with_fee = answer_of(inputs.get("parameters", {}), "fee_subject_to_contribution", True)
     rate = percent(str(inputs["independence_rate_pct"]))
@@ -70,12 +71,20 @@ def athm_purchase(inputs: Inputs, editions: Editions) -> Result:
     }
 
 
+def _is_remote(inputs: Inputs) -> bool:
+    """Whether a case is about a remote place: said so, or by its class of the Modified Monash Model."""
+    told = inputs.get("mmm")
+    return answer_of(inputs, "remote", False) if told is None else int(told) in athm.REMOTE_CLASSES
+
+
 def draw_down_order(inputs: Inputs, editions: Editions) -> Result:
     """Claims one after the other, each paid from several sources in an order that is given or the usual one."""
     balances = {source: money_of(amount) for source, amount in inputs["balances"].items()}
     chosen, claims = inputs.get("parameters", {}), []
     for claim in listed(inputs, "claims"):
-        order = chosen.get(f"order_{claim['type']}") or ORDERS[claim["type"]]
+        order = chosen.get(f"order_{claim['type']}") or list(ORDERS[claim["type"]])
+        if not isinstance(order, list):
+            raise TypeError("an order is a list of sources")
         wanted: Money = money_of(claim["subsidy"])
         drawn = account.draw(balances, wanted, order)
         balances = {source: left - drawn.get(source, ZERO) for source, left in balances.items()}

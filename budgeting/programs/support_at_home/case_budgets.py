@@ -48,19 +48,26 @@ def primary_supplement(inputs: Inputs, editions: Editions) -> Result:
     base, _ = credited(inputs["classification"], days)
     number = days.days if days else 0
     more = ZERO
+    first = days.first if days else day_of(inputs)
+    daily = classification(inputs["classification"], first).daily_individual
     for one in inputs["supplements"]:
-        first = days.first if days else day_of(inputs)
-        told = money_of(one["daily"]) if one.get("daily") is not None else None
-        code = SUPPLEMENT_CODES.get(str(one.get("name", "")).casefold(), str(one.get("code", one.get("name"))))
-        daily_base = classification(inputs["classification"], first).daily_individual
-        each = account.supplement(Supplement(code, daily=told), daily_base, first)
-        more = more + Money(each.minor * number)
+        more = more + Money(_each(one, daily, first).minor * number)
     return {
         "days": number,
         "base_individual": text_of(base),
         "supplement": text_of(more),
         "service_budget": text_of(base + more),
     }
+
+
+def _each(one: Inputs, daily: Money, day: date) -> Money:
+    """A supplement for one day: an amount or a share of the daily amount as told, else the published one."""
+    if one.get("daily") is not None:
+        return money_of(one["daily"])
+    if one.get("percent") is not None:
+        return daily.share(percent(str(one["percent"])).ppm)
+    name = str(one.get("code") or one["name"])
+    return account.supplement(Supplement(SUPPLEMENT_CODES.get(name.casefold(), name)), daily, day)
 
 
 SUPPLEMENT_CODES: Mapping[str, str] = {

@@ -127,7 +127,9 @@ def care_periods(funding: Funding, periods: tuple[FundingPeriod, ...]) -> Iterat
             if left and change.since > days.first and more > ZERO:
                 label = words("More from {first} to {last}", first=left.first, last=left.last)
                 value = Money(more.minor * left.days)
-                parts.append(Figure(label, value, source=after.source, working=exactly(more, TIMES, left.days)))
+                text = nwords("{daily} more for {n} day", "{daily} more a day for {n} days", left.days, daily=more)
+                working = exactly(more, TIMES, left.days)
+                parts.append(Figure(label, value, text, source=after.source, working=working))
                 each = after.daily_provider
         amount = total([part.value for part in parts if isinstance(part.value, Money)])
         label = words("Care management from {first} to {last}", first=days.first, last=days.last)

@@ -19,6 +19,7 @@ from budgeting.working import (
     PLUS,
     TIMES,
     TOLD,
+    exactly,
     highest,
     lowest,
     to_the_dollar,
@@ -82,15 +83,31 @@ def estimate(means: Means, day: date) -> Estimate:
     for category in (INDEPENDENCE, EVERYDAY):
         floor, top = fact("sliding_floor", category, day).rate, fact("sliding_top", category, day).rate
         span = Percent(top.ppm - floor.ppm)
-        hundredths = rounded(floor.ppm * most + span.ppm * reduction, most * PART_OF_DOLLAR)
-        rates[category] = Percent(hundredths * PART_OF_DOLLAR)
-        part, whole = Money(reduction * PART_OF_DOLLAR), Money(most * PART_OF_DOLLAR)
-        text = words("An estimate: {floor}, and {span} of how far your means go", floor=floor, span=span)
-        working = to_two_decimals(part, OVER, whole, TIMES, span, PLUS, floor)
-        label, decides = words("Your share"), words("Services Australia decides the share. This is only an estimate.")
-        how = Figure(label, rates[category], text, (sliding, steps[2]), decides, base, working=working)
-        sources[category] = replace(base, how=how)
+        more = Percent(rounded(span.ppm * reduction, most * PART_OF_DOLLAR) * PART_OF_DOLLAR)
+        rates[category] = Percent(floor.ppm + more.ppm)  # the floor has no more decimals, so nothing is rounded twice
+        sources[category] = replace(base, how=_rate_figure(floor, span, more, (sliding, steps[2]), base))
     return Estimate(income, assets, most, rates, sources)
+
+
+def _rate_figure(floor: Percent, span: Percent, more: Percent, parts: tuple[Figure, Figure], base: Source) -> Figure:
+    """How a rate follows from how far the means go."""
+    reduction, most = (part.value for part in parts if isinstance(part.value, Money))
+    on_top = Figure(
+        label=words("Because of your means"),
+        value=more,
+        sum=words("{span} at most, in proportion to how far your means go", span=span),
+        parts=parts,
+        working=to_two_decimals(reduction, OVER, most, TIMES, span),
+    )
+    return Figure(
+        label=words("Your share"),
+        value=Percent(floor.ppm + more.ppm),
+        sum=words("An estimate: {floor} for everybody, and {more} because of your means", floor=floor, more=more),
+        parts=(on_top,),
+        rule=words("Services Australia decides the share. This is only an estimate."),
+        source=base,
+        working=exactly(floor, PLUS, more),
+    )
 
 
 def _step(label: Words, value: int, told: Money, free: Money, taper: Percent) -> Figure:

@@ -1,0 +1,282 @@
+"""What comes along with an NDIS support, as rows of a priced package."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import given, settings, strategies as st
+
+from budgeting.extras import (
+    ActiveHours,
+    Centre,
+    Establishment,
+    Extra,
+    Leg,
+    ProgramOfSupport,
+    RowKind,
+    Transport,
+    Travel,
+    Vehicle,
+    Work,
+    WorkKind,
+)
+from budgeting.money import Minutes, Money, Quantity
+from budgeting.package import AtLimit, Line, Management
+from budgeting.period import Place
+from budgeting.quotation import LineQuote, Row
+from tests.budgeting.examples import agreed, day, days, holidays, kinds, line, money, package, priced, units, weekly
+
+WEEK = days("2026-02-02", "2026-02-08")
+THERE_AND_BACK = (Leg(40), Leg(20, back=True))
+A_VISIT = weekly("Tue", "09:00", "11:00")
+
+
+def one_visit(*extras: Extra, support: str = "self_care", on: str = "2026-02-02", **others: object) -> LineQuote:
+    """A week with one visit on a Tuesday, and what comes along with it."""
+    week = days(on, (day(on) + timedelta(days=6)).isoformat())
+    place = others.pop("place", Place("NSW"))
+    assert isinstance(place, Place)
+    made = line(others.pop("schedule", A_VISIT), support=support, period=week, extras=extras, **others)  # type: ignore[arg-type]  # replace checks the names
+    return priced(package(made, period=week, place=place)).lines[0]
+
+
+def rows(quoted: LineQuote, kind: RowKind) -> list[Row]:
+    return [row for row in quoted.rows if row.kind is kind]
+
+
+def only(quoted: LineQuote, kind: RowKind) -> Row:
+    (row,) = rows(quoted, kind)
+    return row
+
+
+def test_travel_is_priced_like_the_support_up_to_the_limit_of_each_way() -> None:
+    quoted = one_visit(Travel(THERE_AND_BACK, mmm=3, kilometres=Quantity(20_000), other=money("4.50")))
+    time, costs = only(quoted, RowKind.TRAVEL_TIME), only(quoted, RowKind.TRAVEL_COSTS)
+    assert (time.item, time.minutes, time.unit_price, time.amount) == (
+        "01_011_0107_1_1", 50, money("70.23"), money("58.53"),
+    )  # fmt: skip
+    assert (costs.item, costs.unit_price, costs.quantity, costs.amount) == (
+        "01_799_0107_1_1", money("1.00"), Quantity(24_300), money("24.30"),
+    )  # fmt: skip
+    assert quoted.amount == money("140.46") + money("58.53") + money("24.30")
+    assert quoted.minutes == Minutes(120)  # travel is no time of support
+
+
+@pytest.mark.parametrize(("mmm", "minutes"), [(1, 50), (4, 60), (7, 60)])
+def test_the_place_decides_how_much_travel_time_counts(mmm: int, minutes: int) -> None:
+    assert only(one_visit(Travel(THERE_AND_BACK, mmm=mmm)), RowKind.TRAVEL_TIME).minutes == minutes
+
+
+def test_very_remote_places_have_no_limit_of_time_and_their_own_price() -> None:
+    quoted = one_visit(Travel((Leg(200),)), place=Place("NT", "very_remote"))
+    time = only(quoted, RowKind.TRAVEL_TIME)
+    assert (time.minutes, time.unit_price) == (200, money("105.35"))
+
+
+def test_where_the_place_is_not_known_the_lower_limit_counts_and_it_is_said() -> None:
+    week = line(A_VISIT, period=WEEK, extras=(Travel((Leg(50),)),))
+    quoted = priced(package(week, period=WEEK))
+    assert only(quoted.lines[0], RowKind.TRAVEL_TIME).minutes == 30
+    assert {"place_unknown", "travel_cut"} <= set(kinds(quoted))
+
+
+def test_two_workers_travel_twice() -> None:
+    quoted = one_visit(Travel((Leg(20),), mmm=1), workers=2)
+    assert only(quoted, RowKind.TRAVEL_TIME).minutes == 40
+
+
+def test_a_group_shares_a_trip_equally_unless_something_else_was_agreed() -> None:
+    quoted = one_visit(Travel((Leg(40),), mmm=1), support="group_activities", participants=4)
+    assert only(quoted, RowKind.TRAVEL_TIME).minutes == 10
+    agreed_share = one_visit(Travel((Leg(40),), mmm=1, part=1, of=2), support="group_activities", participants=4)
+    assert only(agreed_share, RowKind.TRAVEL_TIME).minutes == 20
+
+
+def test_travel_of_a_therapist_is_at_half_the_limit_and_on_its_own_item_from_july_2026() -> None:
+    before = one_visit(Travel((Leg(30),), mmm=1), support="speech_therapy")
+    after = one_visit(Travel((Leg(30),), mmm=1), support="speech_therapy", on="2026-07-06")
+    assert [(row.item, row.unit_price) for row in rows(before, RowKind.TRAVEL_TIME)] == [
+        ("15_622_0128_1_3", money("97.00"))
+    ]
+    assert [(row.item, row.unit_price) for row in rows(after, RowKind.TRAVEL_TIME)] == [
+        ("15_622_0128_1_3_PT", money("97.00"))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("management", "rate", "payable"),
+    [
+        ("plan", "97.00", "97.00"),
+        ("plan", "120.00", "97.00"),  # no more than half the limit
+        ("plan", "60.00", "60.00"),
+        ("plan", None, "97.00"),
+        ("self", "120.00", "120.00"),  # the limit does not bind
+        ("self", None, "180.00"),  # as the support
+    ],
+)
+def test_the_lower_of_the_agreed_travel_rate_and_the_limit_is_paid_where_it_binds(
+    management: str, rate: str | None, payable: str
+) -> None:
+    extra = Travel((Leg(30),), mmm=1, rate=money(rate) if rate else None)
+    quoted = one_visit(extra, support="speech_therapy", price=agreed("180"), management=Management(management))
+    assert only(quoted, RowKind.TRAVEL_TIME).unit_price == money(payable)
+
+
+def test_travel_of_units_is_counted_by_trips() -> None:
+    extra = Travel((Leg(30),), mmm=1, trips=10, kilometres=Quantity(5_000))
+    year = line(units("20"), support="speech_therapy", extras=(extra,))
+    quoted = priced(package(year)).lines[0]
+    assert sum(row.visits for row in rows(quoted, RowKind.TRAVEL_TIME)) == 10
+    assert sum(row.amount.minor for row in rows(quoted, RowKind.TRAVEL_COSTS) if row.amount) == 10 * 495
+
+
+@pytest.mark.parametrize(
+    ("support", "extra"),
+    [
+        ("transport", Travel((Leg(30),), mmm=1)),
+        ("self_care", Centre()),
+        ("speech_therapy", Transport(Quantity(1000))),
+        ("self_care", Work(WorkKind.REPORT, 60)),
+        ("self_care", Establishment()),  # two hours a week are not enough
+    ],
+)
+def test_what_a_support_does_not_allow_is_not_priced_and_said(support: str, extra: Extra) -> None:
+    quoted = priced(package(line(A_VISIT, support=support, period=WEEK, extras=(extra,)), period=WEEK))
+    assert all(row.kind is RowKind.SUPPORT for row in quoted.lines[0].rows)
+    assert "extra_not_claimable" in kinds(quoted)
+
+
+def test_a_centre_costs_the_same_for_each_person_however_many_there_are() -> None:
+    alone = one_visit(Centre(), support="group_activities")
+    group = one_visit(Centre(), support="group_activities", participants=3)
+    assert only(alone, RowKind.CENTRE_CAPITAL).amount == only(group, RowKind.CENTRE_CAPITAL).amount == money("5.18")
+
+
+def test_driving_with_a_bus_is_shared_by_the_group() -> None:
+    bus = Transport(Quantity(30_000), other=money("6.00"), vehicle=Vehicle.MODIFIED)
+    quoted = one_visit(bus, support="group_activities", participants=4)
+    row = only(quoted, RowKind.ACTIVITY_TRANSPORT)
+    assert (row.item, row.amount) == ("04_591_0136_6_1", money("22.20"))
+
+
+def test_a_dear_kilometre_is_capped_and_said() -> None:
+    extra = Transport(Quantity(10_000), per_kilometre=money("1.50"))
+    week = line(A_VISIT, support="community", period=WEEK, extras=(extra,), management=Management.PLAN)
+    quoted = priced(package(week, period=WEEK))
+    assert only(quoted.lines[0], RowKind.ACTIVITY_TRANSPORT).amount == money("9.90")
+    assert "over_kilometre_rate" in kinds(quoted)
+
+
+def test_work_away_from_the_person_is_claimed_on_its_own_item_from_july_2026() -> None:
+    year = line(units("20"), support="speech_therapy", extras=(Work(WorkKind.NON_FACE_TO_FACE, 365),))
+    found = rows(priced(package(year)).lines[0], RowKind.NON_FACE_TO_FACE)
+    assert [(row.item, row.minutes) for row in found] == [("15_622_0128_1_3", 181), ("15_622_0128_1_3_NF", 184)]
+
+
+def test_the_establishment_fee_is_charged_once_on_the_first_day() -> None:
+    visits = weekly("Mon Thu", "09:00", "12:00")
+    made = line(visits, extras=(Establishment(),), provider="Sunny")
+    other = line(visits, id="more", support="community", extras=(Establishment(),), provider="Sunny")
+    quoted = priced(package(made, other))
+    assert only(quoted.lines[0], RowKind.ESTABLISHMENT_FEE).amount == money("702.30")
+    assert "establishment_fee_twice" in kinds(quoted)
+    assert not rows(priced(package(line(visits, extras=(Establishment(True),)))).lines[0], RowKind.ESTABLISHMENT_FEE)
+
+
+@pytest.mark.parametrize(
+    ("night", "before", "item"),
+    [
+        ("Tue", False, "01_013_0107_1_1"),  # into a Wednesday: the Saturday item
+        ("Fri", False, "01_013_0107_1_1"),
+        ("Sat", False, "01_014_0107_1_1"),
+        ("Sat", True, "01_013_0107_1_1"),
+        ("Sun", False, "01_013_0107_1_1"),
+        ("Sun", True, "01_014_0107_1_1"),
+    ],
+)
+def test_the_third_active_hour_of_a_night_costs_as_on_its_day(night: str, before: bool, item: str) -> None:
+    schedule = weekly(night, "22:00", "06:00")
+    made = line(replace(schedule, sleepover=True), period=WEEK, extras=(ActiveHours(180, before),))
+    row = only(priced(package(made, period=WEEK)).lines[0], RowKind.ACTIVE_HOURS)
+    assert (row.item, row.minutes) == (item, 60)
+
+
+def test_active_hours_on_a_public_holiday_cost_as_on_one() -> None:
+    schedule = replace(weekly("Sun", "22:00", "06:00"), sleepover=True)
+    made = line(schedule, period=WEEK, extras=(ActiveHours(240),))
+    quoted = priced(package(made, period=WEEK), calendar=holidays("2026-02-09")).lines[0]
+    row = only(quoted, RowKind.ACTIVE_HOURS)
+    assert (row.item, row.amount) == ("01_012_0107_1_1", money("312.06"))
+
+
+def test_two_active_hours_are_inside_the_price_of_the_night() -> None:
+    schedule = replace(weekly("Sun", "22:00", "06:00"), sleepover=True)
+    made = line(schedule, period=WEEK, extras=(ActiveHours(120),))
+    assert not rows(priced(package(made, period=WEEK)).lines[0], RowKind.ACTIVE_HOURS)
+
+
+def test_a_short_night_is_no_sleepover() -> None:
+    schedule = replace(weekly("Sun", "23:00", "06:00"), sleepover=True)
+    assert "not_a_sleepover" in kinds(priced(package(line(schedule, period=WEEK), period=WEEK)))
+
+
+def test_a_program_of_support_of_a_year_is_too_long() -> None:
+    assert "program_too_long" in kinds(priced(package(line(A_VISIT, extras=(ProgramOfSupport(),)))))
+    quarter = line(A_VISIT, period=days("2026-01-01", "2026-04-30"), extras=(ProgramOfSupport(),))
+    assert "program_review" in kinds(priced(package(quarter)))
+
+
+def test_a_plan_manager_must_be_registered() -> None:
+    fee = line(units("12", "MON"), support="plan_management", management=Management.PLAN)
+    assert "registered_only" in kinds(priced(package(fee)))
+
+
+extras = st.lists(
+    st.one_of(
+        st.builds(
+            Travel,
+            legs=st.lists(st.builds(Leg, st.integers(0, 200), st.booleans()), max_size=3).map(tuple),
+            mmm=st.none() | st.integers(1, 7),
+            rate=st.none() | st.builds(Money, st.integers(0, 30_000)),
+            kilometres=st.builds(Quantity, st.integers(0, 200_000)),
+            other=st.builds(Money, st.integers(0, 5_000)),
+            of=st.integers(1, 5),
+            trips=st.integers(0, 30),
+        ),
+        st.builds(Transport, kilometres=st.builds(Quantity, st.integers(0, 200_000)), trips=st.integers(0, 30)),
+        st.just(Centre()),
+        st.builds(Work, st.sampled_from(WorkKind), st.integers(0, 3_000)),
+        st.just(Establishment()),
+        st.builds(ActiveHours, st.integers(0, 480), st.booleans()),
+    ),
+    max_size=4,
+).map(tuple)
+SUPPORTS = ("self_care", "community", "group_activities", "speech_therapy", "registered_nurse", "behaviour_support")
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    extras,
+    st.sampled_from(SUPPORTS),
+    st.sampled_from([weekly("Mon Fri Sun", "17:00", "21:30"), weekly("Sat", "22:00", "07:00"), units("24")]),
+    st.sampled_from(["national", "remote", "very_remote"]),
+)
+def test_rows_and_charges_of_what_comes_along_add_up_and_leave_the_support_alone(
+    chosen: tuple[Extra, ...], support: str, schedule: object, zone: str
+) -> None:
+    made: Line = line(schedule, support=support, price=AtLimit(), extras=chosen)  # type: ignore[arg-type]  # one of the two schedules
+    quoted = priced(package(made, place=Place("NSW", zone))).lines[0]
+    bare = priced(package(line(schedule, support=support, price=AtLimit()), place=Place("NSW", zone))).lines[0]  # type: ignore[arg-type]  # as above
+    assert tuple(row for row in quoted.rows if row.kind is RowKind.SUPPORT) == bare.rows
+    assert quoted.minutes == bare.minutes
+    assert quoted.amount.minor == sum(row.amount.minor for row in quoted.rows if row.amount)
+    taken = sum(
+        charge.amount if hasattr(charge, "amount") else charge.each * charge.days.count(0, 10**7)
+        for charge in quoted.charges
+    )
+    assert taken == quoted.funded.minor == quoted.amount.minor
+    for row in quoted.rows:
+        if row.kind is not RowKind.SUPPORT and row.how is not None:
+            assert row.how.value == row.each
