@@ -10,8 +10,11 @@ from uuid import UUID
 
 from budgeting.compare import ChangeKind, Difference, LineChange
 from budgeting.describe import WEEKDAYS, price_words, schedule_words
-from budgeting.money import Money
+from budgeting.explain import Figure
+from budgeting.money import ZERO
+from budgeting.quotation import LineQuote
 from budgeting.words import Name, Value, Words, words
+from budgeting.working import PARTS
 from portal.access.table import Relationship
 from portal.changes.model import Authorisation, ChangeRequest
 from portal.changes.parties import Seat
@@ -93,8 +96,8 @@ class Changed:
     name: Name
     kind: Words
     rows: tuple[Row, ...]
-    before: Money
-    after: Money
+    before: Figure
+    after: Figure
     differs: bool  #: whether its amount does
 
 
@@ -106,12 +109,19 @@ def changed(difference: Difference) -> list[Changed]:
             Name(one.line.name),
             KINDS[one.kind],
             _rows(one),
-            one.amount_before,
-            one.amount_after,
+            _cost(one.before),
+            _cost(one.after),
             one.more.minor != 0,
         )
         for one in difference.changed
     ]
+
+
+def _cost(line: LineQuote | None) -> Figure:
+    """What a line costs with its explanation; nothing where it is not in the plan."""
+    if line is None:
+        return Figure(words("Cost from that day on"), ZERO, NOT_THERE, working=PARTS)
+    return line.figure
 
 
 def same(difference: Difference) -> list[Name]:

@@ -10,7 +10,7 @@ from uuid import UUID
 from markupsafe import Markup
 
 from budgeting import programs
-from budgeting.explain import BANDS, UNITS
+from budgeting.explain import BANDS, UNITS, Figure
 from budgeting.money import Minutes, Money, Quantity
 from budgeting.package import Weekly
 from budgeting.words import Name, Value, Words, nwords, words
@@ -21,6 +21,7 @@ from portal.plans.queries import called
 from portal.plans.spoken import WEEKDAYS, payer, when
 from portal.plans.states import Answered, BriefState, PartState
 from portal.proposals.frozen import FrozenLine, FrozenProposal, thaw
+from portal.proposals.reasons import line_figure
 
 NOBODY = words("No provider yet")
 
@@ -62,6 +63,7 @@ class Support:
     counted: tuple[date, date] | None  #: the days the amount is for, where they are not those of the part
     pays: Words
     prices: tuple[PriceRow, ...]
+    figure: Figure  #: what it costs in all, with its explanation
     amount: Money
     complete: bool
     visits: int
@@ -107,6 +109,7 @@ def support(part: PlanPart, names: Mapping[UUID, Name]) -> Support:
         counted=days if days != (part.starts, part.ends) else None,
         pays=payer(content.program, line.management),
         prices=prices(line),
+        figure=line_figure(line),
         amount=line.amount,
         complete=line.complete,
         visits=line.visits,

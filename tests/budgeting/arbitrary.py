@@ -6,8 +6,21 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, time, timedelta
 from random import Random
+from typing import Any
 
 from budgeting import programs
+from budgeting.allocation import (
+    Allocation,
+    Brought,
+    Contributed,
+    Means,
+    PackageMoney,
+    Pathway,
+    Reclassified,
+    Relief,
+    Supplement,
+    Tier,
+)
 from budgeting.money import Money, Percent, Quantity
 from budgeting.package import (
     Agreed,
@@ -30,6 +43,7 @@ from budgeting.package import (
 from budgeting.period import Band, Period, Place
 
 STATES = ("NSW", "VIC", "QLD", "SA", "WA", "TAS", "ACT", "NT")
+HOUSEHOLDS = ("single", "couple_each", "couple_separated_by_illness_each")
 CODES = ("SAH-1", "SAH-4", "SAH-8", "HCP-2", "HCP-4")
 COMPONENTS = (("core", "Core", ("01", "02", "03", "04")), ("build", "Capacity building", ("07", "15", "14")))
 
@@ -46,7 +60,7 @@ def ndis(random: Random) -> Package:
     period = _period(random)
     funding = Funding(period, tuple(_component(random, period, *one) for one in COMPONENTS))
     keys = [family.key for family in programs.families("ndis")]
-    lines = [_line(random, number, random.choice(keys), period) for number in range(random.randint(1, 5))]
+    lines = [_line(random, number, random.choice(keys), period) for number in range(random.randint(1, 4))]
     if random.random() < 0.2:
         lines.append(replace(_line(random, 9, keys[0], period), support=None, category="01"))
     return Package("ndis", period, _place(random), funding, tuple(lines))
@@ -66,9 +80,39 @@ def support_at_home(random: Random) -> Package:
         until = period.first + timedelta(random.randint(0, 60))
         funding = replace(funding, spent=_money(random, 2_000_00), spent_until=until)
     keys = [family.key for family in programs.families("support_at_home")]
-    lines = [_line(random, number, random.choice(keys), period) for number in range(random.randint(1, 5))]
+    lines = [_line(random, number, random.choice(keys), period) for number in range(random.randint(1, 4))]
     own = tuple(one if isinstance(one.price, Agreed | None) else replace(one, price=_agreed(random)) for one in lines)
+    if random.random() < 0.5:
+        funding = replace(funding, allocation=_allocation(Random(random.random()), period))
+        if funding.means_status is None:
+            funding = replace(funding, means_status="part_pensioner", rates=())
     return Package("support_at_home", period, _place(random), funding, own)
+
+
+def _allocation(random: Random, period: Period) -> Allocation:
+    """Some of what may be granted or told beside a classification."""
+
+    def some(most: int) -> date:
+        return period.first + timedelta(random.randint(-20, most))
+
+    def maybe(value: Any, nothing: Any) -> Any:
+        return value if random.random() < 0.3 else nothing
+
+    means = Means(random.choice(HOUSEHOLDS), _money(random, 90_000_00), _money(random, 700_000_00), random.random() < 0.5)
+    relief = Relief(Period(some(60), period.last), random.choice((None, Money(7_50))))
+    return Allocation(
+        changes=maybe((Reclassified("SAH-6", some(120)),), ()),
+        supplements=maybe((Supplement("OXY"), Supplement("VET")), ()),
+        interim=maybe(Period(period.first - timedelta(30), some(90) + timedelta(20)), None),
+        brought=maybe(Brought(_money(random, 1_000_00)), None),
+        carry_over_base=random.choice(("service_budget", "published_quarterly_total")),
+        pathways=maybe((Pathway(random.choice(("RC", "EOL")), some(60)),), ()),
+        tiers=maybe((Tier("at", Money(2_000_00), some(10), remote=random.random() < 0.5),), ()),
+        package_money=maybe((PackageMoney("provider", _money(random, 3_000_00)),), ()),
+        means=maybe(means, None),
+        reliefs=maybe((relief,), ()),
+        contributed=maybe(Contributed(Money(137_500_00), period.first - timedelta(1)), None),
+    )
 
 
 def _period(random: Random) -> Period:

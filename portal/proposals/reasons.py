@@ -1,0 +1,73 @@
+"""Figures of an accepted version, from its frozen text: it explains itself as it was, and nothing is priced again."""
+
+from __future__ import annotations
+
+from budgeting.explain import BANDS, NO_EXTRAS, NOT_KNOWN, UNITS, Confidence, Figure, Source
+from budgeting.money import MINUTES_PER_HOUR, Minutes, Money, rounded
+from budgeting.words import Name, nwords, words
+from budgeting.working import OVER, PARTS, TIMES, TOLD, exactly, to_the_cent
+from portal.proposals.frozen import FrozenAmount, FrozenLine, FrozenProposal
+
+ACCEPTED = Source("", confidence=Confidence.GIVEN)
+HOURLY = ("H", "hour")
+
+
+def proposal_figure(frozen: FrozenProposal) -> Figure:
+    """The amount of everything that was accepted, support by support."""
+    lines = tuple(line_figure(line) for line in frozen.lines)
+    known = not lines or any(line.value is not None for line in lines)
+    missing = () if all(line.complete for line in frozen.lines) else (NOT_KNOWN,)
+    return Figure(
+        label=words("All supports together"),
+        value=frozen.amount if known else None,
+        sum=words("The amounts of all supports added up"),
+        parts=lines,
+        not_included=(*missing, NO_EXTRAS),
+        working=PARTS,
+    )
+
+
+def line_figure(line: FrozenLine) -> Figure:
+    """The amount of one support as it was accepted; not known when no price was."""
+    known = line.complete or any(row.amount is not None for row in line.amounts)
+    return Figure(
+        label=words("{support}, altogether", support=Name(line.name)),
+        value=line.amount if known else None,
+        sum=words("The amounts below added up"),
+        parts=tuple(_row_figure(row) for row in line.amounts),
+        rule=words("These are the prices of the day on which it was accepted."),
+        source=ACCEPTED,
+        not_included=() if line.complete else (NOT_KNOWN,),
+        working=PARTS,
+    )
+
+
+def _row_figure(row: FrozenAmount) -> Figure:
+    label = words("{when}, {first} to {last}", when=BANDS[row.band], first=row.first, last=row.last)
+    if row.amount is None or row.unit_price is None:
+        return Figure(label, row.amount, words("The price was not known yet"), working=TOLD)
+    price = Figure(words("Price of one unit"), row.unit_price, source=ACCEPTED, working=TOLD)
+    if row.visits and not row.amount.minor % row.visits:
+        each = _visit_figure(row, Money(row.amount.minor // row.visits), price)
+        text = nwords("{n} visit at {each}", "{n} visits at {each}", row.visits, each=each.known)
+        return Figure(label, row.amount, text, (each,), working=exactly(row.visits, TIMES, each.known))
+    unit = UNITS.get(row.unit, UNITS["E"])
+    text = words(
+        "{quantity} at {price} each, counted in {unit}", quantity=row.quantity, unit=unit, price=row.unit_price
+    )
+    follows = row.unit_price.for_units(row.quantity.thousandths) == row.amount
+    working = to_the_cent(row.quantity, TIMES, row.unit_price) if follows else TOLD
+    return Figure(label, row.amount, text, (price,), working=working)
+
+
+def _visit_figure(row: FrozenAmount, each: Money, price: Figure) -> Figure:
+    """One visit: its length follows from all hours of the row, and its cost from the price of an hour."""
+    label, unit_price = words("One visit"), row.unit_price or each
+    minutes = rounded(row.quantity.thousandths * MINUTES_PER_HOUR, 1000 * row.visits)
+    if row.unit in HOURLY and unit_price.for_minutes(minutes) == each:
+        text = words("{time} at {price} an hour, rounded to the cent", time=Minutes(minutes), price=unit_price)
+        working = to_the_cent(Minutes(minutes), TIMES, unit_price, OVER, MINUTES_PER_HOUR)
+        return Figure(label, each, text, (price,), working=working)
+    if unit_price == each:
+        return Figure(label, each, words("One unit for each visit"), (price,), working=exactly(1, TIMES, each))
+    return Figure(label, each, source=ACCEPTED, working=TOLD)
