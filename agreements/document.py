@@ -20,7 +20,7 @@ from portal.plans.rows import PriceRow, prices
 from portal.plans.spoken import payer, when
 from portal.proposals.frozen import thaw
 
-TEXT_VERSION = "2026-11"  # of the template and the order of its parts; clauses carry their own days
+TEXT_VERSION = "2026-11-22"  # of the template and the order of its parts; clauses carry their own days
 BINDING = "en"
 
 

@@ -80,7 +80,8 @@ def agreement(work: Work, asked: Asked, client_id: UUID, agreement_id: UUID) -> 
     badge, state = STATES[found.state]
     lines = thaw(found.content).lines
     values: dict[str, Any] = {
-        **_text(work, asked, found, client),
+        **(text := _text(work, asked, found, client)),
+        "mark": Name(text["sha256"]),
         "agreement": found,
         "provider": Name(provider.name),
         "person": Name(client.name),

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from agreements.model import Agreement, AgreementText, Signature
 from agreements.states import OPEN_TO_SIGN, State
-from budgeting.words import Name, words
+from budgeting.words import Name, nwords, words
 from portal.access.scope import limit, organisations, unscoped, visible
-from portal.access.table import Action, Resource
+from portal.access.table import Action, Relationship, Resource
 from portal.accounts.model import Organisation
 from portal.people import history, next_steps
 from portal.people.model import Client
@@ -106,14 +106,34 @@ def what_waits(work: Work, client: Client) -> Iterable[NextStep]:
     found = work.session.scalars(wanted).all()
     names = providers(work, found)
     for agreement in found:
+        relationship = work.decide(Resource.AGREEMENT, Action.WRITE, client.id, agreement).relationship
+        signs = relationship in (Relationship.CLIENT, Relationship.AUTHORITY)
+        person = words("Waiting for {name}", name=Name(client.name))
         provider, href = names[agreement.provider_id], f"/people/{client.id}/agreements/{agreement.id}"
         if agreement.state in (State.DRAFT, State.CHANGE_ASKED):
-            yield NextStep(words("Look over the draft agreement with {provider}.", provider=provider), href)
+            sentence = words("Look over the draft agreement with {provider}, and offer it.", provider=provider)
+            drafts = signs or relationship is Relationship.LEAD
+            yield NextStep(sentence, href, waiting_for=None if drafts else person)
         elif agreement.state is State.SIGNED_BY_CLIENT:
             sentence = words("{provider} has the agreement and has not signed yet.", provider=provider)
             yield NextStep(sentence, href, waiting_for=words("Waiting for {provider}", provider=provider))
         else:
-            yield NextStep(words("Read the agreement with {provider} and say yes or no.", provider=provider), href)
+            sentence = words("Read the agreement with {provider} and say yes or no.", provider=provider)
+            yield NextStep(sentence, href, waiting_for=None if signs else person)
+
+
+@next_steps.of_reader
+def to_sign(work: Work) -> Iterable[NextStep]:
+    """How many agreements wait for the signature of the reader's own organisations."""
+    states = [State.OFFERED, State.SIGNED_BY_CLIENT]
+    wanted = limit(select(func.count()).select_from(Agreement), work, Agreement).where(
+        Agreement.provider_id.in_(organisations(work)), Agreement.state.in_(states)
+    )
+    if count := work.session.scalar(wanted):
+        yield NextStep(
+            nwords("{n} agreement waits for your signature.", "{n} agreements wait for your signature.", count),
+            "/agreements",
+        )
 
 
 @next_steps.at_a_glance(order=30)

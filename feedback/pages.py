@@ -37,6 +37,7 @@ from portal.work import NotVisible, Refusal, Work
 OWN, CHANGE_OWN = (Resource.COMPLAINT, Action.READ), (Resource.COMPLAINT, Action.WRITE)
 HANDLE, CHANGE_HANDLED = (Resource.HANDLING, Action.READ), (Resource.HANDLING, Action.WRITE)
 ASSIGN = (Resource.HANDLING, Action.SHARE)
+UNKNOWN = words("We do not know this code. Look at each digit again. If one is lost, tell us anew.")
 TOO_OFTEN = words("That was tried many times today. Try again tomorrow, or call one of the numbers on this page.")
 OFFERED = "party"  # what the signature of an offered choice is for
 OPENED = "receipt"  # what the signature of a code is for that was opened: its first check was counted
@@ -191,7 +192,7 @@ def open_receipt(work: Work, form: CodeForm, asked: Asked, prepared: UUID | None
     if not _counted(work, form.code, asked.network):
         return No(TOO_OFTEN, "code")
     if prepared is None:
-        return No(words("We do not know this code. Look at each digit again."), "code")
+        return No(UNKNOWN, "code")
     return _opened(work, queries.by_code(work, prepared), form.code)
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, func, literal, or_, select
 
-from budgeting.words import Name
+from budgeting.words import Name, words
 from feedback.clock import Promise, state_of
 from feedback.model import HANDLERS, Complaint, Message, Wall, mark_of
 from feedback.states import OPEN, State
@@ -17,13 +17,15 @@ from portal.access.scope import organisations
 from portal.access.table import Action, Relationship, Resource
 from portal.accounts.model import Account, Membership, Organisation, OrganisationKind, Role
 from portal.accounts.queries import names as account_names
-from portal.people import queries as people
+from portal.people import next_steps, queries as people
+from portal.people.next_steps import NextStep
 from portal.work import NotVisible, Work
 
 OUTSIDE = frozenset({OrganisationKind.PROVIDER, OrganisationKind.PLAN_MANAGER})
 
 
 OFFICERS = frozenset({Role.OFFICER})
+LATELY = timedelta(days=30)  # our own choice: how long an answer is pointed out
 
 
 def place(work: Work) -> str:
@@ -46,6 +48,18 @@ def own(work: Work) -> Sequence[Complaint]:
         .where(Complaint.written_by(_reader(work)))
         .order_by(Complaint.received_on.desc(), Complaint.number)
     ).all()
+
+
+@next_steps.of_reader
+def answered(work: Work) -> Iterable[NextStep]:
+    """Whether we wrote last about something the reader told us lately, and have not heard from them since."""
+    waits = any(
+        one.heard_on and work.day - one.heard_on <= LATELY and not one.unread and one.resolved is None
+        for one in own(work)
+        if one.state is not State.WITHDRAWN
+    )
+    if waits:
+        yield NextStep(words("You have an answer to what you told us."), "/speak-up/mine")
 
 
 def own_one(work: Work, complaint_id: UUID) -> Complaint:

@@ -51,7 +51,8 @@ def funding(work: Work, client_id: UUID) -> View:
     client = people.client(work, client_id)
     plan = queries.current(work, client)
     past = queries.past(work, client)
-    values: dict[str, Any] = {"plan": plan, "past": [_past(one) for one in past]}
+    own = people.is_own(work, client)
+    values: dict[str, Any] = {"plan": plan, "past": [_past(one) for one in past], "own": own}
     values |= _today(work, client, plan) if plan else {}
     return View("funding/funding.html", values, "funding/_left.html", client)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import groupby
 from typing import Any
@@ -19,6 +19,7 @@ from portal.home.contacts import AGED_CARE_RIGHTS, DISABILITY_RIGHTS, contacts
 from portal.language import Language, current, formatted, markup
 from portal.people import commands as circles, history, next_steps, parts, queries as people
 from portal.people.model import Client
+from portal.proposals import lasting
 from portal.site import forms, guard
 from portal.site.page import Asked, Cookie, Go, No, View
 from portal.site.routing import get, post
@@ -53,6 +54,7 @@ def first_page(work: Work, asked: Asked) -> View | Go:
             "searchable": bool(search) or total > 5,
             "works": bool(held & WORKS_WITH_PEOPLE),
             "roles": {role.value for role in held},
+            "waits": next_steps.own(work),
             "pages": _pages("/?q=" + search + "&page=", page, total, PEOPLE_ON_A_PAGE),
         },
     )
@@ -121,10 +123,25 @@ def overview(work: Work, client_id: UUID) -> View:
             "yours": [step for step in steps if step.yours],
             "others": [step for step in steps if not step.yours],
             "glances": next_steps.glances(work, client),
+            "waits": next_steps.own(work),
+            "lasts": _lasts(work, client),
+            "alone": people.is_alone(work, client) and work.can(Resource.CIRCLE, Action.SHARE, client.id),
             "latest": _entries(history.latest(work, client, 5), client),
         },
         client=client,
     )
+
+
+def _lasts(work: Work, client: Client) -> dict[str, Any] | None:
+    """Until when the money lasts, with its explanation; spoken to the client, or about them to somebody else."""
+    found = lasting.outlook(work, client)
+    if found is None or found[0].until is None:
+        return None
+    outlook, page = found
+    until = outlook.figures[0]
+    if not people.is_own(work, client):
+        until = replace(until, label=words("The money lasts until"))
+    return {"until": until, "more": outlook.sentences[1:2], "href": page}
 
 
 SHOWS = (("everything", words("Everything")), ("changes", words("What was done")), ("looked", words("Who looked")))

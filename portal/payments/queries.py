@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import func, or_, select
 
 from budgeting.money import Money, total
-from budgeting.words import Name, Words, words
+from budgeting.words import Name, words
 from portal.access.scope import limit, unscoped, visible
 from portal.access.table import Action, Relationship, Resource
 from portal.accounts.model import Account
@@ -217,18 +217,33 @@ def _next(work: Work, client: Client) -> Iterable[NextStep]:
     for one in work.session.scalars(wanted.order_by(Contribution.due)):
         href = f"/people/{client.id}/payments/{one.id}"
         late = one.due < work.today(client)
-        if pays:
+        if one.payer_id not in (None, work.account_id):
+            sentence = words("A contribution of {amount} is due on {day}.", amount=one.amount, day=one.due)
+            called = names(work, [one.payer_id]).get(one.payer_id, Name(""))
+            yield NextStep(sentence, href, late, waiting_for=words("Waiting for {name}", name=called))
+        elif pays:
             yield NextStep(
                 words("Pay the contribution of {amount}, due on {day}.", amount=one.amount, day=one.due), href, late
             )
         else:
-            sentence: Words = words("A contribution of {amount} is due on {day}.", amount=one.amount, day=one.due)
-            yield NextStep(sentence, href, late, waiting_for=words("{name}", name=Name(client.name)))
+            sentence = words("A contribution of {amount} is due on {day}.", amount=one.amount, day=one.due)
+            yield NextStep(sentence, href, late, waiting_for=words("Waiting for {name}", name=Name(client.name)))
+
+
+@next_steps.of_reader
+def _for_others(work: Work) -> Iterable[NextStep]:
+    """What the reader is asked to pay for somebody else."""
+    for one, whose in asked_of_me(work):
+        if one.state in PAYABLE:
+            text = words("Pay {amount} for {name}, due on {day}.", amount=one.amount, name=whose, day=one.due)
+            yield NextStep(text, "/paying", one.due < work.day)
 
 
 @next_steps.at_a_glance(order=60)
 def _glance(work: Work, client: Client) -> Iterable[Glance]:
     wanted = limit(select(Contribution.amount), work, Contribution)
+    if people.is_own(work, client):  # what somebody else pays is not theirs to pay
+        wanted = wanted.where(or_(Contribution.payer_id.is_(None), Contribution.payer_id == work.account_id))
     amounts = work.session.scalars(
         wanted.where(Contribution.client_id == client.id, Contribution.state.in_(OPEN))
     ).all()

@@ -37,6 +37,7 @@ from portal.work import utc_now
 Send = Callable[[bytes, str], None]
 BANK_TAKES = 20  # seconds a made-up bank works on a payment
 STYLE = Path(__file__).parents[1] / "site" / "static" / "app.css"
+FONTS = {f"{font.parent.name}/{font.name}": font for font in (STYLE.parent / "vendor").glob("*/*.woff2")}
 BUTTONS = ("card", "bank", "fail", "cancel")
 
 
@@ -218,6 +219,8 @@ class Handler(BaseHTTPRequestHandler):
         match address.path.strip("/").split("/"):
             case ["app.css"]:
                 self._answer(200, STYLE.read_bytes(), "text/css")
+            case ["vendor", folder, font] if (kept := FONTS.get(f"{folder}/{font}")):
+                self._answer(200, kept.read_bytes(), "font/woff2")
             case ["pay", session_id] if session_id in self.standin.sessions:
                 page = self.standin.page(session_id, query.get("lang", [""])[0])
                 self._answer(200, page.encode(), "text/html; charset=utf-8")

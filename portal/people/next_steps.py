@@ -11,6 +11,11 @@ A slice registers once, in its ``queries.py`` (so that it is known as soon as it
     def money_left(work: Work, client: Client) -> Iterable[Glance]:
         yield Glance(words("Money left"), left, f"/people/{client.id}/funding", words("until {day}", day=ends))
 
+What waits for somebody whoever it is about, for instance everything a provider was sent, is said once for the reader:
+
+    @next_steps.of_reader
+    def parts_to_read(work: Work) -> Iterable[NextStep]: ...
+
 The functions read through ``visible(work, ...)`` like every query, so a reader is only told of what they may see: yield
 nothing when there is nothing for them. They run on every overview and, for staff, for each client of a page of people:
 keep them to one or two statements.
@@ -30,7 +35,8 @@ from portal.work import Work
 class NextStep:
     """Something that waits: one sentence and where to do it.
 
-    ``urgent`` comes first. ``waiting_for`` names whose turn it is when it is not the reader's ("{provider}").
+    ``urgent`` comes first among those whose turn it is. ``waiting_for`` names whose turn it is when it is not the
+    reader's ("{provider}").
     """
 
     words: Words
@@ -60,13 +66,22 @@ class Glance:
 Steps = Callable[[Work, Client], Iterable[NextStep]]
 Glances = Callable[[Work, Client], Iterable[Glance]]
 
+Own = Callable[[Work], Iterable[NextStep]]
+
 _STEPS: list[Steps] = []
+_OWN: list[Own] = []
 _GLANCES: list[tuple[int, Glances]] = []
 
 
 def of_client(tell: Steps) -> Steps:
     """Register what a slice wants to say about a client's next steps."""
     _STEPS.append(tell)
+    return tell
+
+
+def of_reader(tell: Own) -> Own:
+    """Register what a slice wants to say to whoever reads, apart from any one client."""
+    _OWN.append(tell)
     return tell
 
 
@@ -81,9 +96,14 @@ def at_a_glance(order: int) -> Callable[[Glances], Glances]:
 
 
 def steps(work: Work, client: Client) -> Sequence[NextStep]:
-    """What is next for this client, as far as the reader may know: urgent, then theirs, then others'."""
+    """What is next for this client, as far as the reader may know: their own turn first, and urgent before the rest."""
     found = [step for tell in _STEPS for step in tell(work, client)]
-    return sorted(found, key=lambda step: (not step.urgent, not step.yours))
+    return sorted(found, key=lambda step: (not step.yours, not step.urgent))
+
+
+def own(work: Work) -> Sequence[NextStep]:
+    """What waits for the reader apart from any one client; nothing for somebody who is not signed in."""
+    return [step for tell in _OWN for step in tell(work)] if work.account_id else []
 
 
 def glances(work: Work, client: Client) -> Sequence[Glance]:

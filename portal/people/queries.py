@@ -77,6 +77,12 @@ def is_own(work: Work, client: Client) -> bool:
     return account_of_client(work, client.id) == work.account_id is not None
 
 
+def is_alone(work: Work, client: Client) -> bool:
+    """Whether nobody but one person is in the circle yet, as far as the reader may see it."""
+    wanted = limit(select(func.count(Tie.id)), work, Tie).where(Tie.client_id == client.id, Tie.revoked_at.is_(None))
+    return (work.session.scalar(wanted) or 0) < 2
+
+
 def account_of_client(work: Work, client_id: UUID) -> UUID | None:
     """The account a client signs in with, if they have one."""
     return work.session.scalar(

@@ -29,11 +29,12 @@ GIVEN = (BriefState.CAN.value, BriefState.CANNOT.value)
 def plan(work: Work, client_id: UUID) -> View:
     """My plan in words: who comes when, what it costs, and what each provider answered."""
     client = people.client(work, client_id)
+    own = people.is_own(work, client)
     version = queries.current(work, client)
     if version is None:
-        return View("plans/none.html", client=client)
+        return View("plans/none.html", {"own": own, "person": Name(client.name)}, client=client)
     every = queries.parts(work, client)
-    own = [part for part in every if part.version_id == version.id]
+    parts = [part for part in every if part.version_id == version.id]
     earlier = [part for part in every if part.version_id != version.id and part.state is PartState.GOING_ON]
     later = [one for one in queries.versions(work, client) if one.number > version.number]
     briefs = queries.briefs(work, client, later[0] if later else version)
@@ -45,15 +46,15 @@ def plan(work: Work, client_id: UUID) -> View:
         "version": version,
         "in_force": version.state is VersionState.IN_FORCE,
         "later": later[0] if later else None,
-        "week": rows.week(holds or own, names),
-        "supports": [rows.support(part, names) for part in own],
+        "week": rows.week(holds or parts, names),
+        "supports": [rows.support(part, names) for part in parts],
         "earlier": [rows.support(part, names) for part in earlier],
         "answers": [rows.answer_row(brief, names, taken_by) for brief in briefs],
         "costs": frozen if work.can(Resource.BUDGET, Action.READ, client.id) else None,
         "counted": rows.counted(frozen),
         "left": rows.left(frozen, queries.parts_named(work, client, frozen)),
         "shares": frozen.contribution.minor > 0,
-        "own": people.is_own(work, client),
+        "own": own,
         "person": Name(client.name),
         "may_ask": work.can(Resource.REQUEST, Action.WRITE, client.id),
     }

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from budgeting import programs
 from budgeting.explain import shown
-from budgeting.words import Name, Value, words
+from budgeting.words import Name, Value, nwords, words
 from portal.access.scope import limit, organisations, unscoped, visible
 from portal.accounts.model import Organisation
 from portal.accounts.queries import hashed
@@ -18,6 +18,7 @@ from portal.funding.parts import BY_KEY
 from portal.people import history, next_steps
 from portal.people.model import Client
 from portal.people.next_steps import Glance, NextStep
+from portal.people.queries import is_own
 from portal.plans.model import Brief, PlanPart, PlanVersion
 from portal.plans.states import BriefState, PartState, VersionState
 from portal.proposals.frozen import FrozenProposal
@@ -168,10 +169,27 @@ def what_waits(work: Work, client: Client) -> Iterable[NextStep]:
             yield NextStep(sentence, href, waiting_for=words("Waiting for {provider}", provider=provider))
 
 
+@next_steps.of_reader
+def parts_to_read(work: Work) -> Iterable[NextStep]:
+    """How many parts of plans the reader's own organisations have not read, or not answered."""
+    wanted = limit(select(Brief.state, func.count()), work, Brief).where(
+        Brief.provider_id.in_(organisations(work)),
+        Brief.state.in_([BriefState.SENT, BriefState.READ]),
+        Brief.version_id.in_(unscoped(select(PlanVersion.id), "briefs").where(PlanVersion.state.in_(UP_TO_DATE))),
+    )
+    counts: dict[BriefState, int] = dict(work.session.execute(wanted.group_by(Brief.state)).tuples().all())
+    if unread := counts.get(BriefState.SENT, 0):
+        text = nwords("{n} plan has a part for you to read.", "{n} plans have a part for you to read.", unread)
+        yield NextStep(text, "/briefs", urgent=True)
+    if read := counts.get(BriefState.READ, 0):
+        yield NextStep(nwords("{n} plan waits for your answer.", "{n} plans wait for your answer.", read), "/briefs")
+
+
 @next_steps.at_a_glance(order=40)
 def plan_at_a_glance(work: Work, client: Client) -> Iterable[Glance]:
     """Which version of the plan holds."""
     version = current(work, client)
     if version is not None and version.state is VersionState.IN_FORCE:
         since = words("Version {number}", number=version.number)
-        yield Glance(words("My plan holds since"), version.starts, f"/people/{client.id}/plan", since)
+        label = words("My plan holds since") if is_own(work, client) else words("The plan holds since")
+        yield Glance(label, version.starts, f"/people/{client.id}/plan", since)

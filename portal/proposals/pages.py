@@ -97,12 +97,18 @@ def proposal(work: Work, client_id: UUID, proposal_id: UUID) -> View:
     client, one = found(work, client_id, proposal_id)
     draft = queries.draft(work, client, one)
     if one.frozen is not None:
-        steps = next_steps.steps(work, client)
-        own = people.is_own(work, client)
-        values = {**accepted(work, one, one.frozen), **talk(work, draft, None), "own": own, "step": (*steps, None)[0]}
+        values = {**accepted(work, one, one.frozen), **talk(work, draft, None), **_after_a_yes(work, client)}
         return View("proposals/accepted.html", values, client=client)
     values = {**sheet(work, draft), "heard": heard(work, client), **talk(work, draft, None)}
     return View("proposals/proposal.html", values, fragment="proposals/_sheet.html", client=client)
+
+
+def _after_a_yes(work: Work, client: Client) -> dict[str, object]:
+    """The one next step after a version was accepted: about its agreements or the plan, else whatever waits first."""
+    steps = next_steps.steps(work, client)
+    pages = (f"/people/{client.id}/agreements/", f"/people/{client.id}/plan")
+    step = next((one for one in steps if one.href.startswith(pages)), steps[0] if steps else None)
+    return {"own": people.is_own(work, client), "step": step}
 
 
 @post(ONE + "/close", access=DECIDE, view=proposal)

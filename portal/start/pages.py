@@ -276,7 +276,7 @@ def keep(work: Work, form: KeepForm, asked: Asked, incoming: Incoming, prepared:
     kept = commands.keep(work, visitor, draft, form.whose, name, account.language or asked.language.tag)
     if kept.invitation:
         return Go(f"/start/code/{kept.invitation.id}", words("Kept. Nothing needs to be typed again."), cookies)
-    return Go(f"/people/{kept.client.id}/funding", words("Kept. Nothing needs to be typed again."), cookies)
+    return Go(f"/people/{kept.client.id}", words("Kept. Nothing needs to be typed again."), cookies)
 
 
 @get("/start/code/{invitation_id:uuid}", access=(Resource.ACCOUNT, Action.READ))
@@ -289,6 +289,6 @@ def code(work: Work, invitation_id: UUID) -> View:
         "code": grouped(code_of(work, invitation)),
         "expires": invitation.expires_at,
         "join": f"{work.house.settings.base_url}/join",
-        "record": f"/people/{invitation.client_id}/funding",
+        "record": f"/people/{invitation.client_id}",
     }
     return View("start/code.html", values)

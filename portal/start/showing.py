@@ -262,7 +262,14 @@ def _component(total: Any) -> dict[str, Any]:
         "short": total.runs_dry is not None,
         "missing": total.left.minor < 0,
         "idle": total.lasts_until is None,
+        "lumped": _lumped(total),
     }
+
+
+def _lumped(total: Any) -> bool:
+    """Whether what was spent was told in one sum for several funding periods, so that ours is a way to share it out."""
+    until = total.component.spent_until
+    return bool(total.spent and len(total.periods) > 1 and until and until > total.periods[0].period.last)
 
 
 def _line(figure: Figure, visits: int, minutes: int) -> dict[str, Any]:

@@ -295,8 +295,10 @@ def test_making_an_account_keeps_everything_with_nothing_retyped(person: Person,
     tell_everything(person)
     person.open("/start/keep").send("keep", whose="mine", **ACCOUNT)
     client, tie = _only_client(coplan)
-    assert person.address.endswith(f"/people/{client.id}/funding")
+    assert person.address.endswith(f"/people/{client.id}")
     assert "$5,000.00" in person.text
+    assert "Your money lasts until" in person.text
+    assert "Invite someone" in person.text
     assert (client.name, client.state, tie.relationship) == ("Nora Quinn", "NSW", Relationship.CLIENT)
     with coplan.open_reading() as work:
         plan = current_for_job(work, client.id)
@@ -336,7 +338,7 @@ def test_someone_signed_in_keeps_it_straight_away(person: Person, coplan: Coplan
     tell_everything(person)
     person.open("/start/keep").send("keep", whose="mine")
     client, tie = _only_client(coplan)
-    assert person.address.endswith(f"/people/{client.id}/funding")
+    assert person.address.endswith(f"/people/{client.id}")
     assert tie.account_id == account.id
 
 

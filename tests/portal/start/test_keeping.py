@@ -34,7 +34,7 @@ def test_an_account_with_a_taken_address_looks_like_any_other(person: Person, co
     stranger = person.another()
     taken = making(stranger, mei.login)
     assert taken == fresh
-    assert "/funding" in taken[1]
+    assert "/people/" in taken[1]
     assert mei.login in stranger.open("/account").text
     assert "Mei Chen" not in stranger.text
     back = person.another()
