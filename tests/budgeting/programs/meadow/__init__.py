@@ -1,0 +1,1 @@
+"""The Meadow Allowance: a made-up program, here to show that a folder is all a program needs."""
