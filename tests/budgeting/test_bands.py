@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from budgeting.bands import DayKind, Hours, Piece, cut
+from budgeting import programs
+from budgeting.bands import HIGHER_FIRST, DayKind, Hours, Piece, cut
 from budgeting.package import Boundary
 from budgeting.period import Band
 from tests.budgeting.examples import WEEK
@@ -101,3 +102,15 @@ def test_the_day_of_a_nurse_is_cut_at_other_times(start: str, end: str, expected
 def test_the_part_after_midnight_belongs_to_the_next_day() -> None:
     pieces = cut(22 * 60, 240, DayKind(5), DayKind(6), HOURS, Boundary.SPLIT, "standard")
     assert pieces == (Piece(0, Band.SATURDAY, 120), Piece(1, Band.SUNDAY, 120))
+
+
+def test_the_higher_band_is_the_one_with_the_higher_price_in_every_price_list() -> None:
+    editions = programs.shipped("ndis")
+    for family in programs.families("ndis"):
+        for edition in editions.editions:
+            known = [band for band in HIGHER_FIRST if band in family.items]
+            prices = [editions.row(family.items[band], edition.valid_from) for band in known]
+            for zone in ("national", "remote", "very_remote"):
+                limits = [row.item.limit(zone) for row in prices if row]
+                amounts = [limit.minor for limit in limits if limit]
+                assert amounts == sorted(amounts, reverse=True), (family.key, zone)

@@ -29,6 +29,7 @@ from budgeting.period import Band, Days, Some, minute_of
 from budgeting.programs.ndis import claims, rules, travel
 from budgeting.programs.ndis.costs import (
     HOUR,
+    SAID,
     Chosen,
     driving,
     for_time,
@@ -40,7 +41,7 @@ from budgeting.programs.ndis.costs import (
 )
 from budgeting.programs.ndis.schedules import agreed_minutes
 from budgeting.programs.ndis.spans import Span, beside, claimed, of_band, ordinary_band, put, share_of, spans
-from budgeting.words import words
+from budgeting.words import nwords, words
 from budgeting.working import MINUS, OVER, PUBLISHED, TIMES, exactly, to_the_minute
 
 DOLLAR = Money(100)
@@ -209,7 +210,19 @@ def _spread(whole: int, days: int, before: int, after: int) -> Figure:
         return told(label, Minutes(whole))
     early, late = (rounded(whole * passed, days) for passed in (before, after))
     parts = [
-        Figure(label, Minutes(minutes), working=to_the_minute(Minutes(whole), TIMES, passed, OVER, days))
+        Figure(
+            label=label,
+            value=Minutes(minutes),
+            sum=nwords(
+                "{time} over {n} day, of which {passed} have passed",
+                "{time} over {n} days, of which {passed} have passed",
+                days,
+                time=Minutes(whole),
+                passed=passed,
+            ),
+            source=SAID,
+            working=to_the_minute(Minutes(whole), TIMES, passed, OVER, days),
+        )
         for label, passed, minutes in (
             (words("By the end of these days"), after, late),
             (words("Before these days"), before, early),

@@ -108,7 +108,8 @@ def _way(leg: Leg, part: int, of: int, mmm: int | None, day: date) -> Figure:
     if part != of:
         minutes = minutes * part // of
         working = whole_ones(Minutes(leg.minutes), TIMES, part, OVER, of)
-        figure = Figure(label, Minutes(minutes), words("Your share of the whole way"), (figure,), working=working)
+        text = words("Your share is {part} of {of}", part=part, of=of)
+        figure = Figure(label, Minutes(minutes), text, (figure,), working=working)
     key = travel.leg_limit_key(mmm) if mmm is not None else None
     if key is None:
         return figure
@@ -146,7 +147,8 @@ def driving(
             )
         terms.append(extra.other)
     if part != of:
-        terms = [OPEN, *terms, CLOSE, TIMES, part, OVER, of]
+        terms = [OPEN, *terms, CLOSE, TIMES, part, OVER, of] if len(terms) > 1 else [*terms, TIMES, part, OVER, of]
+        text = words("{costs}. Your share is {part} of {of}.", costs=text, part=part, of=of)
     rule = words("These costs are claimed as units of one dollar.")
     return each, Figure(words("Costs of one trip"), each, text, tuple(parts), rule, working=to_the_cent(*terms))
 

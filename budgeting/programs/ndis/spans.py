@@ -64,7 +64,7 @@ def of_band(pricer: Pricer, band: Band, days: list[Days] | None) -> Iterator[Spa
     """The days of one time band by the price of the support."""
     end = pricer.last if days is None else pricer.last + 1  # a visit on the last day may end on the next
     for term in pricer.terms(band):
-        for first, last in _split(term.first, min(term.last, end)):
+        for first, last in _split(max(term.first, pricer.first), min(term.last, end)):
             yield Span(band, days, term, first, last, pricer.item(band), term.priced, term.published)
 
 
