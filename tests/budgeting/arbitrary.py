@@ -21,6 +21,18 @@ from budgeting.allocation import (
     Supplement,
     Tier,
 )
+from budgeting.extras import (
+    ActiveHours,
+    Centre,
+    Establishment,
+    Extra,
+    Leg,
+    Transport,
+    Travel,
+    Vehicle,
+    Work,
+    WorkKind,
+)
 from budgeting.money import Money, Percent, Quantity
 from budgeting.package import (
     Agreed,
@@ -33,11 +45,14 @@ from budgeting.package import (
     FundingPeriod,
     Line,
     Management,
+    OpenMoney,
     Package,
     Price,
+    Role,
     Schedule,
     Spread,
     Units,
+    Unpaid,
     Weekly,
 )
 from budgeting.period import Band, Period, Place
@@ -63,7 +78,9 @@ def ndis(random: Random) -> Package:
     lines = [_line(random, number, random.choice(keys), period) for number in range(random.randint(1, 4))]
     if random.random() < 0.2:
         lines.append(replace(_line(random, 9, keys[0], period), support=None, category="01"))
-    return Package("ndis", period, _place(random), funding, tuple(lines))
+    beside = tuple(_beside(random, one) for one in lines)
+    others = (OpenMoney("own", "Own money"), Component("grant", "A grant", _money(random, 3_000_00), funder="The city"))
+    return Package("ndis", period, _place(random), funding, beside, others if random.random() < 0.5 else ())
 
 
 def support_at_home(random: Random) -> Package:
@@ -79,6 +96,8 @@ def support_at_home(random: Random) -> Package:
     if random.random() < 0.4:
         until = period.first + timedelta(random.randint(0, 60))
         funding = replace(funding, spent=_money(random, 2_000_00), spent_until=until)
+    if random.random() < 0.5:
+        funding = replace(funding, allocation=_allocation(random, period))
     keys = [family.key for family in programs.families("support_at_home")]
     lines = [_line(random, number, random.choice(keys), period) for number in range(random.randint(1, 4))]
     own = tuple(one if isinstance(one.price, Agreed | None) else replace(one, price=_agreed(random)) for one in lines)
@@ -98,8 +117,10 @@ def _allocation(random: Random, period: Period) -> Allocation:
     def maybe(value: Any, nothing: Any) -> Any:
         return value if random.random() < 0.3 else nothing
 
-    means = Means(random.choice(HOUSEHOLDS), _money(random, 90_000_00), _money(random, 700_000_00), random.random() < 0.5)
-    relief = Relief(Period(some(60), period.last), random.choice((None, Money(7_50))))
+    income, assets = _money(random, 90_000_00), _money(random, 700_000_00)
+    means = Means(random.choice(HOUSEHOLDS), income, assets, random.random() < 0.5)
+    first = some(60)
+    relief = Relief(Period(first, first + timedelta(random.randint(0, 90))), random.choice((None, Money(7_50))))
     return Allocation(
         changes=maybe((Reclassified("SAH-6", some(120)),), ()),
         supplements=maybe((Supplement("OXY"), Supplement("VET")), ()),
@@ -112,6 +133,50 @@ def _allocation(random: Random, period: Period) -> Allocation:
         means=maybe(means, None),
         reliefs=maybe((relief,), ()),
         contributed=maybe(Contributed(Money(137_500_00), period.first - timedelta(1)), None),
+    )
+
+
+def _beside(random: Random, line: Line) -> Line:
+    """What a line may have besides its times and its price: a role, other payers, travel, no pay at all."""
+    chance = random.random()
+    if chance < 0.1:
+        return replace(line, price=Unpaid(random.choice((None, _money(random, 90_00)))))
+    if chance < 0.2:
+        return replace(line, role=random.choice((Role.RESERVE, Role.BACKUP)))
+    if chance < 0.35:
+        return replace(line, payers=random.choice((("core", "grant", "own"), ("grant", "core"), ("build", "own"))))
+    if chance < 0.6:
+        return replace(line, extras=tuple(random.sample(_extras(random), random.randint(1, 3))))
+    return line
+
+
+def _extras(random: Random) -> list[Extra]:
+    legs = (Leg(random.randint(5, 80)), Leg(random.randint(5, 80), back=True))
+    of = random.choice((1, 1, 2, 3))
+    rate = random.choice((None, _money(random, 90_00)))
+    return [
+        Travel(legs, random.choice((None, 1, 4, 6)), rate, kilometres=Quantity(random.randint(0, 40_000)), of=of),
+        Transport(Quantity(random.randint(500, 60_000)), vehicle=random.choice(list(Vehicle)), of=of),
+        Centre(),
+        Work(random.choice(list(WorkKind)), random.randint(0, 600), rate),
+        Establishment(),
+        ActiveHours(random.randint(0, 300)),
+    ]
+
+
+def _allocation(random: Random, period: Period) -> Allocation:
+    """A few of the things that an agency may allocate beside a classification."""
+    middle = period.first + timedelta(period.days // 2)
+    chances = [random.random() < 0.4 for _ in range(5)]
+    return Allocation(
+        supplements=(Supplement("OXY", daily=_money(random, 30_00)),) if chances[0] else (),
+        changes=(Reclassified("SAH-5", middle),) if chances[1] else (),
+        brought=Brought(_money(random, 900_00), confirmed=chances[0]) if chances[2] else None,
+        reliefs=(Relief(Period(period.first, middle), random.choice((None, Money(5_00)))),) if chances[3] else (),
+        means=Means("single", _money(random, 60_000_00), _money(random, 400_000_00), chances[1])
+        if chances[4]
+        else None,
+        contributed=Contributed(_money(random, 140_000_00), period.first) if chances[4] else None,
     )
 
 
