@@ -156,8 +156,8 @@ BONDS = (
     Bond("mei", "sunrise", Relationship.PROVIDER),
     Bond("mei", "northside", Relationship.PROVIDER),
     Bond("yusuf", "yusuf", Relationship.CLIENT),
-    Bond("yusuf", "amal", Relationship.AUTHORITY, "mother"),
-    Bond("yusuf", "karim", Relationship.FAMILY, "brother", (Resource.IDENTITY, Resource.DRAFT, Resource.PLAN), True),
+    Bond("yusuf", "amal", Relationship.AUTHORITY, "أمي"),
+    Bond("yusuf", "karim", Relationship.FAMILY, "أخي", (Resource.IDENTITY, Resource.DRAFT, Resource.PLAN), True),
     Bond("yusuf", "priya", Relationship.LEAD),
     Bond("yusuf", "sunrise", Relationship.PROVIDER),
     Bond("yusuf", "northside", Relationship.PROVIDER),
@@ -176,7 +176,7 @@ CLIENTS = (
         "NSW",
         "Australia/Sydney",
         date(1991, 4, 2),
-        "Short messages in simple Chinese. Please write, I do not like phone calls.",
+        "请用简单的中文发短信给我。请写字，我不喜欢接电话。",
     ),
     (
         "yusuf",
@@ -185,7 +185,7 @@ CLIENTS = (
         "VIC",
         "Australia/Melbourne",
         date(2001, 9, 17),
-        "Speak slowly, show me pictures. Ask me first, then my mother.",
+        "تكلّموا معي ببطء وأروني صوراً. اسألوني أنا أولاً، ثم اسألوا أمي.",
     ),
     (
         "margaret",

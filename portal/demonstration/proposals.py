@@ -73,12 +73,12 @@ def _mei(scene: Scene) -> None:
         sunrise, northside = scene.organisation["sunrise"], scene.organisation["northside"]
         for terms in (
             replace(base, name="早上起床和洗澡", support="self_care", schedule=_weekly("024", 8, 10),
-                    price=Money(68_00), provider_id=sunrise, goal_id=goals["早上不着急,自己决定什么时候起床"].id,
+                    price=Money(68_00), provider_id=sunrise, goal_id=goals["早上不着急，自己决定什么时候起床"].id,
                     on_holidays=OnHolidays.LIMIT),
             replace(base, name="周末去公园画画", support="community", schedule=_weekly("5", 13, 17),
                     provider_id=sunrise, goal_id=goals["每个周末能出去画画一次"].id),
             replace(base, name="打扫房间", support="cleaning", schedule=_weekly("3", 10, 12, 2), price=Money(59_00),
-                    provider_name="小王清洁", need="家里干净,我才能安静地画画"),
+                    provider_name="小王清洁", need="家里干净，我才能安静地画画"),
             replace(base, name="职业治疗", support="occupational_therapy", schedule=_hours(12), provider_id=northside),
         ):  # fmt: skip
             commands.add_line(work, draft, terms)
@@ -97,7 +97,7 @@ def _mei(scene: Scene) -> None:
     with scene.acting("mei") as work:
         client = client_of(work, scene, "mei")
         draft, lines = _latest(work, client)
-        talk_commands.say(work, draft, lines["打扫房间"], "两周一次够吗?我想再想想。", disagrees=True)
+        talk_commands.say(work, draft, lines["打扫房间"], "两周一次够吗？我想再想想。", disagrees=True)
         talk_commands.react(work, lines["周末去公园画画"], Feeling.LIKE)
         talk_commands.react(work, lines["打扫房间"], Feeling.UNSURE)
 

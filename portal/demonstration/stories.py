@@ -11,10 +11,10 @@ from portal.work import Work
 
 SAID: dict[tuple[str, str, str], dict[Prompt, str]] = {  # whose story, who says it, in which language
     ("mei", "mei", "zh-Hans"): {
-        Prompt.STRENGTHS: "我会做饭,会自己管账,网上的事情都自己办。我每天早上自己做拉伸。",
+        Prompt.STRENGTHS: "我会做饭，会自己管账，网上的事情都自己办。我每天早上自己做拉伸。",
         Prompt.MATTERS: "自己决定每天怎么过。家里安静。周末能和朋友一起去公园画画。",
-        Prompt.WENT_WELL: "以前的护理员每次都提前发短信,准时到,不着急。",
-        Prompt.WENT_BADLY: "有一段时间每周换人,每次都要重新解释,我很累。",
+        Prompt.WENT_WELL: "以前的护理员每次都提前发短信，准时到，不着急。",
+        Prompt.WENT_BADLY: "有一段时间每周换人，每次都要重新解释，我很累。",
         Prompt.PLEASE: "请先发短信。请不要突然打电话。请帮我把水放到我够得着的地方。",
     },
     ("yusuf", "amal", "ar"): {
@@ -33,7 +33,7 @@ SAID: dict[tuple[str, str, str], dict[Prompt, str]] = {  # whose story, who says
 
 GOALS = (  # whose, who says it, language, words
     ("mei", "mei", "zh-Hans", "每个周末能出去画画一次"),
-    ("mei", "mei", "zh-Hans", "早上不着急,自己决定什么时候起床"),
+    ("mei", "mei", "zh-Hans", "早上不着急，自己决定什么时候起床"),
     ("yusuf", "amal", "ar", "أن يركب يوسف الترام وحده إلى المكتبة"),
     ("yusuf", "amal", "ar", "أن يطبخ لنا العشاء مرة كل أسبوع"),
     ("margaret", "margaret", "en", "Go on singing in the choir"),
