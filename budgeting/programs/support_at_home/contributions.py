@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
 from budgeting import programs
 from budgeting.explain import Confidence, Source
@@ -41,7 +42,8 @@ def share(funding: Funding | None, family: Family | None, category: str | None, 
     rate; else an estimate from the means that were told; else it is not known.
     """
     if category is None and family is not None:
-        category = family.category(day, announced=counts_announced(funding, day)).category
+        changes = len(family.categories) > 1 and counts_announced(funding, day)
+        category = family.category(day, announced=changes).category
     basis = funding.debit_basis if funding else "subsidy"
     if category is None or funding is None:
         return Share(category, debit=basis)
@@ -116,6 +118,7 @@ def starts(before: Percent, after: Percent, determined: date) -> date:
     return quarter(determined).last + DAY if after.ppm > before.ppm else determined
 
 
+@lru_cache(maxsize=4096)
 def published(cohort: str, means_status: str | None, category: str, day: date) -> tuple[Percent, Source] | None:
     """The fixed rate that is published for a cohort and means status; None where it is not fixed or not known."""
     at = programs.program(KEY).parameters
