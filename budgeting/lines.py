@@ -14,13 +14,14 @@ from budgeting.charges import Charge, EvenCharge, VisitCharge
 from budgeting.extras import RowKind
 from budgeting.families import Family
 from budgeting.money import MINUTES_PER_HOUR, ZERO, Minutes, Money, Percent, Quantity, rounded, total
-from budgeting.package import Agreed, AtLimit, Funding, Line, Management, Spread, Units, Unpaid, Weekly
+from budgeting.package import Agreed, AtLimit, Funding, Line, Management, Price, Spread, Units, Unpaid, Weekly
 from budgeting.parameters import Parameters
 from budgeting.period import Band, Days, Every, Marks, Period, Place, Some, minute_of
 from budgeting.programs import Program, Rules, Share
 from budgeting.quotation import LineQuote, Row
 
 HOURLY = ("H", "hour")
+ORDINARY = tuple(DayKind(weekday) for weekday in range(7))
 NO_LIMIT = Limited(1, LAST_DAY, None, None)
 
 
@@ -141,15 +142,19 @@ def category_of(line: Line, at: Setting) -> tuple[str | None, ...]:
     """The categories under which a line may be found, the best first; (None,) when there is none."""
     if line.category:
         return (line.category,)
-    family = at.program.family(line.support)
+    return _categories(at, line.support, next(iter(line.items.values()), None), line.period.first)
+
+
+@lru_cache(maxsize=4096)
+def _categories(at: Setting, support: str | None, item: str | None, day: date) -> tuple[str | None, ...]:
+    family = at.program.family(support)
     if family and family.fund:
         return (family.fund,)
-    items = line.items or (family.items if family else {})
-    number = next(iter(items.values()), line.support)
-    row = (at.editions.row(number, line.period.first) or next(iter(at.editions.rows(number)), None)) if number else None
+    number = item or next(iter(family.items.values() if family else ()), support)
+    row = (at.editions.row(number, day) or next(iter(at.editions.rows(number)), None)) if number else None
     if row:
         return tuple(dict.fromkeys((row.item.pace_category, row.item.category)))
-    return (family.category(line.period.first).category if family else None,)
+    return (family.category(day).category if family else None,)
 
 
 def _place_of(row: Row) -> tuple[bool, date, Band, int]:
@@ -164,6 +169,54 @@ def _minutes(row: Row) -> int:
     return rounded(row.quantity.thousandths * MINUTES_PER_HOUR, 1000) if row.unit in HOURLY else 0
 
 
+@lru_cache(maxsize=4096)
+def terms_of(
+    at: Setting,
+    support: str | None,
+    item: str | None,
+    band: Band,
+    price: Price | None,
+    category: str | None,
+    binds: bool,
+    participants: int,
+    workers: int,
+) -> tuple[Term, ...]:
+    """The prices of one unit over the days of a package and the day after, on which its last visit may end."""
+    first_day, end = at.period.first.toordinal(), min(at.period.last.toordinal() + 1, LAST_DAY - 1)
+    limits = at.editions.limits(item, at.place.zone, at.place.state) if item else (NO_LIMIT,)
+    family = at.program.family(support)
+    cuts = {day.toordinal() for day in at.rules.share_changes(at.funding, family)}
+    if isinstance(price, Agreed):
+        cuts.update(amount.since.toordinal() for amount in price.amounts if amount.since)
+    terms: list[Term] = []
+    for limited in limits:
+        first, last = max(limited.first, first_day), min(limited.last, end)
+        if first > last:
+            continue
+        limit = limited.limit
+        if limit is not None and (participants > 1 or workers > 1):
+            limit = at.rules.group_limit(limit, participants, workers)
+        starts = sorted({first, *(day for day in cuts if first < day <= last)})
+        for start, until in zip(starts, (*(day - 1 for day in starts[1:]), last), strict=True):
+            day = date.fromordinal(start)
+            agreed = price.on(day, band) if isinstance(price, Agreed) else None
+            unit_price = limit if isinstance(price, AtLimit) else agreed
+            if binds and agreed is not None and limit is not None and limit < agreed:
+                unit_price = limit
+            share = at.rules.share(at.funding, family, category, day)
+            term = Term(start, until, limited.priced, limit, limited.limit, agreed, unit_price, share)
+            if terms and terms[-1].same_as(term):
+                terms[-1] = replace(terms[-1], last=until)
+            else:
+                terms.append(term)
+    return tuple(terms)
+
+
+@lru_cache(maxsize=1024)
+def _binds(at: Setting, management: Management | None, day: date) -> bool:
+    return at.rules.binds(management, day)
+
+
 class Pricer:
     """Gathers the rows and charges of one line; days are ordinals."""
 
@@ -171,7 +224,7 @@ class Pricer:
         self, line: Line, at: Setting, family: Family | None, management: Management | None, first: int, last: int
     ) -> None:
         self.line, self.at, self.family, self.first, self.last = line, at, family, first, last
-        self.binds = at.rules.binds(management, line.period.first)
+        self.binds = _binds(at, management, line.period.first)
         self.rows: list[Row] = []
         self.charges: list[Charge] = []
         self.funded = 0  # minor units
@@ -209,22 +262,31 @@ class Pricer:
         monday, step = anchor - (anchor - 1) % 7, 7 * schedule.every_n_weeks
         skips = {day.toordinal() for day in self.line.skips}
         overnight = minute_of(schedule.start) + schedule.minutes > 24 * MINUTES_PER_HOUR
-        marks = self.at.marks.between(self.first, self.last + overnight) if marked else ()
         starts = self.at.marks.starts
         for weekday in dict.fromkeys(schedule.weekdays):
             origin = monday + weekday
-            special = {day for day in marks if (day - origin) % step == 0 and day <= self.last}
-            if overnight:
-                special |= {day - 1 for day in marks if (day - 1 - origin) % step == 0 and day > self.first}
-            left_out = special | {day for day in skips if (day - origin) % step == 0 and self.first <= day <= self.last}
-            days = Every(origin, step, self.first, self.last, tuple(sorted(left_out)))
+            special = self._special(weekday, overnight) if marked else []
+            special = [day for day in special if (day - origin) % step == 0]
+            out = special
+            if skips:
+                here = {day for day in skips if (day - origin) % step == 0 and self.first <= day <= self.last}
+                out, special = sorted({*special, *here}), [day for day in special if day not in skips]
+            days = Every(origin, step, self.first, self.last, tuple(out))
             if days.count(self.first, self.last):
-                yield days, DayKind(weekday), DayKind((weekday + 1) % 7)
+                yield days, ORDINARY[weekday], ORDINARY[(weekday + 1) % 7]
             alike: dict[tuple[int, int], list[int]] = {}
-            for day in sorted(special - skips):
+            for day in special:
                 alike.setdefault((starts.get(day, NEVER), starts.get(day + 1, NEVER)), []).append(day)
             for (from_today, from_tomorrow), some in alike.items():
                 yield Some(tuple(some)), DayKind(weekday, from_today), DayKind((weekday + 1) % 7, from_tomorrow)
+
+    def _special(self, weekday: int, overnight: bool) -> list[int]:
+        """The holidays on a weekday, and for visits over midnight the days before one, in order."""
+        days = self.at.marks.on(weekday, self.first, self.last)
+        if not overnight:
+            return days
+        following = self.at.marks.on((weekday + 1) % 7, self.first + 1, self.last + 1)
+        return sorted({*days, *(day - 1 for day in following)})
 
     def pieces(
         self, schedule: Weekly, start: int, length: int, today: DayKind, tomorrow: DayKind, flat: bool
@@ -249,40 +311,20 @@ class Pricer:
             return self.family.item(band)
         return self.line.support
 
-    def terms(self, band: Band) -> list[Term]:
-        """The prices of one unit in a band, each with the days on which it holds; together they cover the line."""
-        item = self.item(band)
-        end = min(self.last + 1, LAST_DAY - 1)  # a visit on the last day may end on the next
-        place = self.at.place
-        limits = self.at.editions.limits(item, place.zone, place.state) if item else (NO_LIMIT,)
-        cuts = {day.toordinal() for day in self.at.rules.share_changes(self.at.funding, self.family)}
-        if isinstance(self.line.price, Agreed):
-            cuts.update(amount.since.toordinal() for amount in self.line.price.amounts if amount.since)
-        terms: list[Term] = []
-        for limited in limits:
-            first, last = max(limited.first, self.first), min(limited.last, end)
-            if first > last:
-                continue
-            starts = sorted({first, *(day for day in cuts if first < day <= last)}) if cuts else (first,)
-            for number, start in enumerate(starts):
-                until = starts[number + 1] - 1 if number + 1 < len(starts) else last
-                term = self._term(band, limited, start, until)
-                if terms and terms[-1].same_as(term):
-                    terms[-1] = replace(terms[-1], last=until)
-                else:
-                    terms.append(term)
-        return terms
-
-    def _term(self, band: Band, limited: Limited, first: int, last: int) -> Term:
-        line, day, limit = self.line, date.fromordinal(first), limited.limit
-        if limit is not None and (line.participants > 1 or line.workers > 1):
-            limit = self.at.rules.group_limit(limit, line.participants, line.workers)
-        agreed = line.price.on(day, band) if isinstance(line.price, Agreed) else None
-        unit_price = limit if isinstance(line.price, AtLimit) else agreed
-        if self.binds and agreed is not None and limit is not None and limit < agreed:
-            unit_price = limit
-        share = self.at.rules.share(self.at.funding, self.family, line.category, day)
-        return Term(first, last, limited.priced, limit, limited.limit, agreed, unit_price, share)
+    def terms(self, band: Band) -> tuple[Term, ...]:
+        """The prices of one unit in a band, each with the days on which it holds; together they cover the package."""
+        line = self.line
+        return terms_of(
+            self.at,
+            line.support,
+            self.item(band),
+            band,
+            line.price,
+            line.category,
+            self.binds,
+            line.participants,
+            line.workers,
+        )
 
     def unit(self, term: Term) -> str:
         if term.priced:
@@ -337,7 +379,7 @@ class Pricer:
         if schedule.spread is Spread.ONCE:
             days = 1
         for term in self.terms(band):
-            first, last = max(term.first, start), min(term.last, self.last, start + days - 1)
+            first, last = max(term.first, self.first), min(term.last, self.last, start + days - 1)
             if first > last:
                 continue
             quantity = rounded(whole * (last - start + 1), days) - rounded(whole * (first - start), days)

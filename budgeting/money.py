@@ -90,10 +90,12 @@ def dollars(text: str, currency: str = "AUD") -> Money:
 
 def total(amounts: list[Money] | tuple[Money, ...], currency: str = "AUD") -> Money:
     """The sum of some amounts; nothing adds to zero of the named currency."""
-    result = Money(0, currency)
+    minor = 0
     for amount in amounts:
-        result = result + amount
-    return result
+        if amount.currency != currency:
+            raise ValueError(f"{currency} and {amount.currency} do not add")
+        minor += amount.minor
+    return Money(minor, currency)
 
 
 @dataclass(frozen=True, slots=True)

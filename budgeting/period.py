@@ -85,9 +85,14 @@ class Marks:
 
     days: tuple[int, ...]
     starts: Mapping[int, int]
+    by_weekday: tuple[tuple[int, ...], ...]  # the days of each weekday, Monday first
 
     def between(self, first: int, last: int) -> tuple[int, ...]:
         return self.days[bisect_left(self.days, first) : bisect_right(self.days, last)]
+
+    def on(self, weekday: int, first: int, last: int) -> list[int]:
+        """The holidays on a weekday (0 is Monday) between two days."""
+        return [day for day in self.by_weekday[weekday] if first <= day <= last]
 
 
 class Calendar:
@@ -118,7 +123,9 @@ class Calendar:
         if known is None:
             found = self.at(place)
             starts = {day.toordinal(): minute_of(h.starts) if h.starts else 0 for day, h in found.items()}
-            known = self._marks[key] = Marks(tuple(sorted(starts)), starts)
+            days = tuple(sorted(starts))
+            by_weekday = tuple(tuple(day for day in days if (day - 1) % 7 == weekday) for weekday in range(7))
+            known = self._marks[key] = Marks(days, starts, by_weekday)
         return known
 
     @property
@@ -141,8 +148,12 @@ class Every:
 
     def count(self, first: int, last: int) -> int:
         """How many of these days lie between two days, both included."""
-        inside = self.within(first, last)
-        return inside.count if inside else 0
+        first = first if first > self.first else self.first
+        last = last if last < self.last else self.last
+        if first > last:
+            return 0
+        count = (last - self.start) // self.step - (first - 1 - self.start) // self.step
+        return count - bisect_right(self.without, last) + bisect_left(self.without, first) if self.without else count
 
     def within(self, first: int, last: int) -> Inside | None:
         """Only those of these days that lie between two days; None when there is none."""
