@@ -153,7 +153,7 @@ WEAKER = tuple(Confidence)  # from the surest to the least sure
 
 
 NOT_KNOWN = words("Some prices are not known yet. This is the least it will cost.")
-NO_EXTRAS = words("Travel, kilometres and visits called off at short notice are not counted here.")
+NO_EXTRAS = words("Visits called off at short notice are not counted here, nor travel that is not part of a line.")
 
 
 def shown(name: str | Words) -> Value:

@@ -89,7 +89,10 @@ def contribution_figure(quoted: LineQuote) -> Figure:
 
 def funded_figure(quoted: LineQuote) -> Figure:
     """What a line takes from the funding: its amount, or what is left of it after the client's share."""
-    label, amount = words("What the funding pays for {support}", support=Name(quoted.line.name)), line_figure(quoted).brief
+    label, amount = (
+        words("What the funding pays for {support}", support=Name(quoted.line.name)),
+        line_figure(quoted).brief,
+    )
     if amount.value is None:
         return Figure(label, None, words("No price is known yet"), (amount,))
     if quoted.payments:

@@ -96,8 +96,6 @@ def support_at_home(random: Random) -> Package:
     if random.random() < 0.4:
         until = period.first + timedelta(random.randint(0, 60))
         funding = replace(funding, spent=_money(random, 2_000_00), spent_until=until)
-    if random.random() < 0.5:
-        funding = replace(funding, allocation=_allocation(random, period))
     keys = [family.key for family in programs.families("support_at_home")]
     lines = [_line(random, number, random.choice(keys), period) for number in range(random.randint(1, 4))]
     own = tuple(one if isinstance(one.price, Agreed | None) else replace(one, price=_agreed(random)) for one in lines)
@@ -162,22 +160,6 @@ def _extras(random: Random) -> list[Extra]:
         Establishment(),
         ActiveHours(random.randint(0, 300)),
     ]
-
-
-def _allocation(random: Random, period: Period) -> Allocation:
-    """A few of the things that an agency may allocate beside a classification."""
-    middle = period.first + timedelta(period.days // 2)
-    chances = [random.random() < 0.4 for _ in range(5)]
-    return Allocation(
-        supplements=(Supplement("OXY", daily=_money(random, 30_00)),) if chances[0] else (),
-        changes=(Reclassified("SAH-5", middle),) if chances[1] else (),
-        brought=Brought(_money(random, 900_00), confirmed=chances[0]) if chances[2] else None,
-        reliefs=(Relief(Period(period.first, middle), random.choice((None, Money(5_00)))),) if chances[3] else (),
-        means=Means("single", _money(random, 60_000_00), _money(random, 400_000_00), chances[1])
-        if chances[4]
-        else None,
-        contributed=Contributed(_money(random, 140_000_00), period.first) if chances[4] else None,
-    )
 
 
 def _period(random: Random) -> Period:
