@@ -9,7 +9,7 @@ from datetime import date, time
 from budgeting import programs
 from budgeting.catalogue import OPEN_END, Editions, PriceEdition, SupportItem
 from budgeting.explain import Figure
-from budgeting.money import Money, Quantity, dollars
+from budgeting.money import Minutes, Money, Quantity, dollars, total
 from budgeting.package import (
     Agreed,
     AgreedAmount,
@@ -27,7 +27,7 @@ from budgeting.package import (
 )
 from budgeting.period import Band, Calendar, Holiday, Period, Place
 from budgeting.pricing import quote
-from budgeting.quotation import Quote
+from budgeting.quotation import LineQuote, Quote
 from budgeting.words import Words
 
 YEAR = Period(date(2026, 1, 1), date(2026, 12, 31))
@@ -163,3 +163,17 @@ def every_words(figure: Figure) -> Iterable[Words]:
             yield one.source.words
             yield one.source.confidence.words
         yield from one.not_included
+
+
+def adds_up(figure: Figure) -> bool:
+    """Whether a figure that is the sum of its parts is just that."""
+    parts = [part.value for part in figure.parts if part.value is not None]
+    if isinstance(figure.value, Money):
+        return figure.value == total([part for part in parts if isinstance(part, Money)])
+    time = Minutes(sum(part.count for part in parts if isinstance(part, Minutes)))
+    return figure.value is None or figure.value == time
+
+
+def paid(quoted: LineQuote) -> list[tuple[str, str, str, Money]]:
+    """Each payer of a line, with its first and last day, and what it pays."""
+    return [(one.payer, str(one.period.first), str(one.period.last), one.amount) for one in quoted.payments]

@@ -1,0 +1,178 @@
+"""Rules for every package, whoever pays: parts add up, and neither order nor cuts nor more days play tricks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, time, timedelta
+
+from hypothesis import given, settings, strategies as st
+
+from budgeting.explain.totals import quote_figures
+from budgeting.money import Money, Quantity, total
+from budgeting.package import (
+    Agreed,
+    AgreedAmount,
+    Component,
+    Funding,
+    Line,
+    Management,
+    OpenMoney,
+    Package,
+    Role,
+    Spread,
+    Units,
+    Weekly,
+)
+from budgeting.period import Period, Place
+from budgeting.quotation import Quote
+from tests.budgeting.examples import YEAR, adds_up, every_figure, money, paid, priced, quarters
+
+OWN = OpenMoney("own", "My own money")
+GRANT = Component("grant", "Garden grant", money("300"), categories=(), funder="The council")
+KEYS = ("core", "skills", "grant", "own")
+SPANS = st.tuples(st.integers(0, 364), st.integers(0, 364)).map(sorted)
+
+
+@st.composite
+def some_lines(draw: st.DrawFn) -> Line:
+    first, last = draw(SPANS)
+    period = Period(YEAR.first + timedelta(first), YEAR.first + timedelta(last))
+    weekdays = draw(st.lists(st.integers(0, 6), min_size=1, max_size=4, unique=True))
+    start, length = draw(st.integers(0, 23)), draw(st.integers(1, 12))
+    schedule: Weekly | Units = Weekly(
+        tuple(weekdays), time(start), time((start + length) % 24), draw(st.integers(1, 3)), YEAR.first
+    )
+    if draw(st.integers(0, 4)) == 0:
+        schedule = Units(Quantity(draw(st.integers(0, 40_000))), "H", draw(st.sampled_from(Spread)))
+    return Line(
+        id=str(draw(st.integers(0, 10**9))),
+        name="A line",
+        period=period,
+        schedule=schedule,
+        price=Agreed((AgreedAmount(Money(draw(st.integers(0, 20_000)))),)),
+        category=draw(st.sampled_from(("01", "15"))),
+        payers=draw(st.lists(st.sampled_from(KEYS), max_size=4, unique=True).map(tuple)),
+        role=draw(st.sampled_from((Role.PLANNED, Role.PLANNED, Role.RESERVE, Role.BACKUP))),
+    )
+
+
+@st.composite
+def some_packages(draw: st.DrawFn) -> Package:
+    amounts = [draw(st.integers(0, 300_000)) for _ in range(6)]
+    by_quarter = tuple(
+        replace(one, amount=Money(cents)) for one, cents in zip(quarters("0", "0", "0", "0"), amounts, strict=False)
+    )
+    core = Component("core", "Core", Money(sum(amounts[:4])), Management.PLAN, ("01",), by_quarter)
+    skills = Component("skills", "Skills", Money(amounts[4]), Management.SELF, ("15",))
+    grant = replace(GRANT, amount=Money(amounts[5]))
+    lines = draw(st.lists(some_lines(), min_size=1, max_size=6, unique_by=lambda one: one.id))
+    return Package("ndis", YEAR, Place("NSW"), Funding(YEAR, (core, skills)), tuple(lines), (grant, OWN))
+
+
+def totals_of(quoted: Quote) -> dict[str, Money]:
+    found = {key: quoted.component(key).planned for key in ("core", "skills", "grant")}
+    found |= {"own": quoted.open[0].planned, "left": quoted.left, "reserved": quoted.reserved, "backup": quoted.backup}
+    return found | {"amount": quoted.amount, "funded": quoted.funded}
+
+
+@settings(max_examples=80, deadline=None)
+@given(some_packages())
+def test_the_parts_add_up_to_the_whole_for_every_payer(wanted: Package) -> None:
+    quoted = priced(wanted)
+    counted = [one for one in quoted.lines if one.counted]
+    for one in quoted.lines:
+        assert total([row.amount for row in one.rows if row.amount is not None]) == one.amount
+        if one.payments:
+            assert total([part.amount for part in one.payments]) == one.funded
+            assert sum(part.minutes.count for part in one.payments) == one.minutes.count or one.line.schedule is None
+    by_payer = dict.fromkeys(KEYS, Money(0))
+    for one in counted:
+        for payment in one.payments:
+            by_payer[payment.payer] += payment.amount
+        if not one.payments and one.component is not None:
+            by_payer[one.component] += one.funded
+    found = totals_of(quoted)
+    assert by_payer == {key: found[key] for key in KEYS}
+    assert total(list(by_payer.values())) + quoted.unplaced == quoted.funded
+    assert total([one.funded for one in counted]) == quoted.funded
+    figures = [one for figure in quote_figures(quoted) for one in every_figure(figure)]
+    assert all(adds_up(one) for one in figures if one.adds_up and one.parts)
+    for component_total in (*quoted.components, *quoted.others):
+        assert total([period.planned for period in component_total.periods]) == component_total.planned
+
+
+@settings(max_examples=40, deadline=None)
+@given(some_packages(), st.randoms())
+def test_the_order_of_lines_changes_nothing(wanted: Package, chance: object) -> None:
+    mixed = list(wanted.lines)
+    chance.shuffle(mixed)  # type: ignore[attr-defined]  # hypothesis types its random numbers as an object
+    before, after = priced(wanted), priced(replace(wanted, lines=tuple(mixed)))
+    assert totals_of(before) == totals_of(after)
+    for one in before.lines:
+        assert paid(one) == paid(after.line(one.line.id))
+
+
+@settings(max_examples=40, deadline=None)
+@given(some_packages(), st.integers(1, 364), st.data())
+def test_a_line_split_at_any_day_changes_no_total(wanted: Package, at: int, data: st.DataObject) -> None:
+    number = data.draw(st.integers(0, len(wanted.lines) - 1))
+    whole, cut = wanted.lines[number], YEAR.first + timedelta(at)
+    if not isinstance(whole.schedule, Weekly) or not whole.period.first < cut <= whole.period.last:
+        return
+    first = replace(whole, period=Period(whole.period.first, cut - timedelta(1)))
+    second = replace(whole, id="second", period=Period(cut, whole.period.last))
+    split = (*wanted.lines[:number], first, *wanted.lines[number + 1 :], second)
+    assert totals_of(priced(wanted)) == totals_of(priced(replace(wanted, lines=split)))
+
+
+@settings(max_examples=40, deadline=None)
+@given(some_packages(), st.integers(1, 364))
+def test_a_package_split_at_any_day_costs_the_same(wanted: Package, at: int) -> None:
+    cut = YEAR.first + timedelta(at)
+    parts = [
+        priced(replace(wanted, period=period))
+        for period in (Period(YEAR.first, cut - timedelta(1)), Period(cut, YEAR.last))
+    ]
+    whole = priced(wanted)
+    visits = [one.line.id for one in whole.lines if isinstance(one.line.schedule, Weekly)]
+    for line_id in visits:
+        assert total([part.line(line_id).amount for part in parts]) == whole.line(line_id).amount
+        assert sum(part.line(line_id).minutes.count for part in parts) == whole.line(line_id).minutes.count
+
+
+@settings(max_examples=40, deadline=None)
+@given(some_packages(), st.integers(1, 60), st.data())
+def test_more_days_never_cost_less(wanted: Package, more: int, data: st.DataObject) -> None:
+    number = data.draw(st.integers(0, len(wanted.lines) - 1))
+    short = wanted.lines[number]
+    if not isinstance(short.schedule, Weekly):
+        return
+    last = min(YEAR.last, short.period.last + timedelta(more))
+    longer = replace(short, period=Period(short.period.first, last))
+    lines = (*wanted.lines[:number], longer, *wanted.lines[number + 1 :])
+    before, after = priced(wanted), priced(replace(wanted, lines=lines))
+    assert before.amount.minor + before.backup.minor <= after.amount.minor + after.backup.minor
+
+
+@settings(max_examples=40, deadline=None)
+@given(some_packages())
+def test_what_is_not_known_is_never_zero(wanted: Package) -> None:
+    unknown = replace(wanted, lines=tuple(replace(one, price=None) for one in wanted.lines))
+    quoted = priced(unknown)
+    assert quoted.complete == all(not one.rows for one in quoted.lines if one.counted)
+    for one in quoted.lines:
+        assert one.figure.value is None or not one.rows
+        assert all(row.amount is None and row.unit_price is None for row in one.rows)
+
+
+@settings(max_examples=40, deadline=None)
+@given(some_packages())
+def test_a_payer_is_left_only_when_its_money_does_not_reach(wanted: Package) -> None:
+    """Held against walking all days: a line with own money last never leaves anything short."""
+    lines = tuple(replace(one, payers=(*(key for key in one.payers if key != "own"), "own")) for one in wanted.lines)
+    quoted = priced(replace(wanted, lines=lines))
+    assert all(one.runs_dry is None for one in (*quoted.components, *quoted.others))
+    assert all(one.left.minor >= 0 for one in (*quoted.components, *quoted.others))
+    first_payments = [one.payments[0] for one in quoted.lines if one.counted and len(one.payments) > 1]
+    for payment in first_payments:
+        assert date.min < payment.period.last <= YEAR.last + timedelta(1)
