@@ -84,6 +84,13 @@ def rejected_by(problem: Exception, posted: Posted) -> Rejected | None:
     return None
 
 
+def left_out(rejected: Rejected, written: Sequence[str], path: str) -> View:
+    """The page for a refused form that is not on its page any more: why, and what was written, to be kept."""
+    sentence = rejected.sentence or next(iter(rejected.found.values()), None)
+    page = error_page(Refusal(sentence) if sentence else Stale(), "", path)
+    return View(page.template, {**page.values, "written": written, "again": path}, status=rejected.status)
+
+
 def error_page(problem: Exception, request_id: str, path: str) -> View:
     """The page for a problem that no form can show."""
     status, title, text = _said(problem)
@@ -92,6 +99,7 @@ def error_page(problem: Exception, request_id: str, path: str) -> View:
         "text": plain(text),
         "reference": request_id if status >= 500 else None,
         "again": path if status in (503,) else None,
+        "written": (),
     }
     return View("error.html", values, status=status)
 

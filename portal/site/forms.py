@@ -208,7 +208,7 @@ def password(required: bool = True) -> Any:
             raise Unreadable(words("This is too long: use at most {most} characters.", most=128))
         return sent[0]
 
-    return _field(reader)
+    return _field(reader, secret=True)
 
 
 def upload(required: bool = True) -> Any:
@@ -222,6 +222,12 @@ def upload(required: bool = True) -> Any:
         return sent
 
     return _field(reader, file=True)
+
+
+def written(form: type[Any], posted: Posted) -> list[str]:
+    """What somebody wrote in a form in more than one word, to be shown again; never a password."""
+    shown = [part.name for part in fields(form) if not part.metadata.keys() & {"secret", "file"}]
+    return [text for name in shown for text in posted.fields.get(name, ()) if len(text.split()) > 1]
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
+from markupsafe import escape
 from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
@@ -24,8 +25,8 @@ from portal.journal import JournalEntry, encode
 from portal.language import Language, current, zone
 from portal.once import first_address, remember
 from portal.site import guard
-from portal.site.errors import Rejected, error_page, rejected_by
-from portal.site.forms import Posted, read
+from portal.site.errors import Rejected, error_page, left_out, rejected_by
+from portal.site.forms import Posted, read, written
 from portal.site.page import Answer, Asked, File, Go, No, Stay, View
 from portal.site.render import Renderer, Reply
 from portal.site.routing import Route
@@ -218,7 +219,12 @@ class Desk:
         view = incoming.route.view
         assert view is not None, "the route declares the page that holds its form"
         asked = replace(incoming.asked, path=view.route.address(dict(incoming.params)), query={})
-        return self._show(replace(incoming, asked=asked), actor, request_id, view, rejected)
+        shown = replace(incoming, asked=asked)
+        reply = self._show(shown, actor, request_id, view, rejected)
+        if rejected.form_id and f'name="_form" value="{escape(rejected.form_id)}"'.encode() not in reply.body:
+            page = left_out(rejected, written(incoming.route.form, incoming.posted), asked.path)
+            return self.renderer.alone(page, asked, actor, self._bound_to(incoming))
+        return reply
 
     def _write(self, incoming: Incoming, actor: Actor, request_id: str, key: str, sender: str) -> tuple[Answer, Actor]:
         actor = self._step_up(incoming, actor, request_id)
