@@ -21,7 +21,18 @@ from budgeting.allocation import (
 )
 from budgeting.explain import Confidence, contribution_figure
 from budgeting.money import ZERO, Money, Percent, total
-from budgeting.package import Agreed, AgreedAmount, ContributionRate, Funding, Line, Package, Role, Spread, Units
+from budgeting.package import (
+    Agreed,
+    AgreedAmount,
+    Component,
+    ContributionRate,
+    Funding,
+    Line,
+    Package,
+    Role,
+    Spread,
+    Units,
+)
 from budgeting.period import Band, Period, Place
 from budgeting.programs.support_at_home import contributions
 from budgeting.quotation import Finding, Quote
@@ -296,6 +307,16 @@ def test_what_a_cap_takes_off_explains_itself() -> None:
     figure = contribution_figure(found.line("clean"))
     assert figure.value == money("100")
     assert any(one.value == money("1196.88") for one in every_figure(figure))
+
+
+def test_what_the_money_of_others_pays_uses_no_room_under_the_cap() -> None:
+    gift = Component("gift", "A gift", money("9000"))
+    paid = replace(CLEANING, id="a", component="gift")
+    so_far = Contributed(money("135218.69"), day("2025-12-31"))
+    package = Package("support_at_home", YEAR, Place("VIC"), funding(contributed=so_far), (paid, CLEANING), (gift,))
+    found = priced(package)
+    assert found.line("a").contribution == ZERO
+    assert found.line("clean").contribution == money("100")
 
 
 def test_a_backup_uses_no_room_under_the_cap() -> None:

@@ -14,6 +14,7 @@ from budgeting.period import Some
 from budgeting.programs.support_at_home.account import NOTHING
 from budgeting.programs.support_at_home.contributions import caps
 from budgeting.programs.support_at_home.facts import Fact
+from budgeting.programs.support_at_home.granted import components
 from budgeting.quotation import LineQuote, Row
 
 LAST = date.max.toordinal()
@@ -26,11 +27,16 @@ def settle(funding: Funding, quoted: tuple[LineQuote, ...]) -> tuple[LineQuote, 
     room under the cap goes to the lines in the order of their ids.
     """
     given = funding.allocation or NOTHING
+    if not given.reliefs and given.contributed is None:
+        return quoted
+    own = {None, *(component.key for component in components(funding))}
+    sharing = tuple(line for line in quoted if line.component in own)  # the money of others asks for no share
     for relief in given.reliefs:
         if relief.daily is not None:
-            quoted = _relieved(funding, quoted, relief, relief.daily)
-    reached = reached_on(funding, quoted)
-    return _capped(funding, quoted, reached) if reached else quoted
+            sharing = _relieved(funding, sharing, relief, relief.daily)
+    reached = reached_on(funding, sharing)
+    settled = iter(_capped(funding, sharing, reached) if reached else sharing)
+    return tuple(next(settled) if line.component in own else line for line in quoted)
 
 
 @dataclass(frozen=True, slots=True)
