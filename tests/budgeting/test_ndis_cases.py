@@ -247,3 +247,13 @@ def test_a_price_never_rises_before_it_was_agreed() -> None:
     assert free == {"visits_at_old_price": 5, "visits_at_new_price": 9, "total": "1025.00"}
     bound = run("agreed_price_rise", **inputs, management="plan managed")
     assert bound["total"] == "1012.22"  # 5 x 70.00, and 9 x the limit of 73.58
+
+
+def test_nurses_have_their_own_hours() -> None:
+    nurse = {"day": "01_606_0114_1_1", "eve": "01_607_0114_1_1", "night": "01_611_0114_1_1"}
+    inputs = {"plan_start": "2026-02-02", "plan_end": "2026-02-08", "weekdays": ["Tue"], "items_by_band": nurse}
+    found = {}
+    for start, minutes in (("17:00", 120), ("11:00", 540), ("19:00", 660)):
+        (line,) = run("schedule", start_time=start, minutes_per_visit=minutes, **inputs)["lines"]
+        found[start] = line["support_item"]
+    assert found == {"17:00": nurse["eve"], "11:00": nurse["day"], "19:00": nurse["night"]}

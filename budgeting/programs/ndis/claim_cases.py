@@ -50,7 +50,9 @@ def time_band_boundary(inputs: Inputs, editions: Editions) -> Result:
     holidays = _holidays(inputs)
     kinds = [_kind_of(day + timedelta(number), holidays) for number in range(2)]
     hours = hours_on(programs.program("ndis").parameters, day)
-    pieces = cut(start, minutes, kinds[0], kinds[1], hours, Boundary.SPLIT, inputs.get("rule") or "standard")
+    pieces = cut(
+        start, minutes, kinds[0], kinds[1], hours, Boundary.SPLIT, rules.hours_rule(inputs["daytime_item"], day)
+    )
     priced = []
     for piece in pieces:
         item = inputs[BAND_ITEMS[piece.band]]

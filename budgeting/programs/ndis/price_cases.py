@@ -23,10 +23,12 @@ def schedule(inputs: Inputs, editions: Editions) -> Result:
     state, start = inputs.get("state", "NSW"), time.fromisoformat(inputs["start_time"])
     period = Period(date.fromisoformat(inputs["plan_start"]), date.fromisoformat(inputs["plan_end"]))
     end = _end(start.hour * MINUTES_PER_HOUR + start.minute, minutes_of(inputs["minutes_per_visit"]))
+    nurse = any(rules.hours_rule(item, period.first) == "nurse" for item in inputs["items_by_band"].values())
     line = Line(
         id="case",
         name="case",
         period=period,
+        support="registered_nurse" if nurse else None,
         items={Band(band): item for band, item in inputs["items_by_band"].items()},
         schedule=Weekly(
             tuple(WEEKDAYS.index(weekday) for weekday in inputs["weekdays"]),

@@ -77,6 +77,12 @@ def claim_item(item: str, claim: str, day: date, editions: Editions) -> str | No
     return next((item + end for end in CLAIM_ITEMS[claim] if editions.row(item + end, day)), None)
 
 
+def hours_rule(item: str, day: date) -> str:
+    """The rule of time bands for an item by the registration group in its number: those of nurses, or the standard."""
+    groups = programs.program("ndis").parameters.texts("nurse_groups", day)
+    return "nurse" if any(part in groups for part in item.split("_")[2:3]) else "standard"
+
+
 def is_sleepover(start: int, end: int, day: date) -> bool:
     """Whether a night from a minute of one day to a minute of the next is a sleepover: long enough, over midnight."""
     least = int(programs.program("ndis").parameters.text("sleepover_minutes", day))
