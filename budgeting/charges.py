@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
 
 from budgeting.money import rounded
 from budgeting.period import Days, Some
+from budgeting.values import value
 
 FIRST_DAY, LAST_DAY = date.min.toordinal(), date.max.toordinal()
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class VisitCharge:
     """The same amount, in minor units, and the same time on each of some days."""
 
@@ -29,7 +29,7 @@ class VisitCharge:
         return VisitCharge(inside.days, self.each, self.minutes, self.share) if inside else None
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class EvenCharge:
     """An amount spread evenly over some days (ordinals); whatever is asked for, the parts add up to the whole."""
 

@@ -19,6 +19,7 @@ from budgeting.parameters import Parameters
 from budgeting.period import Band, Days, Every, Marks, Period, Place, Some, minute_of
 from budgeting.programs import Program, Rules, Share
 from budgeting.quotation import LineQuote, Row
+from budgeting.values import value
 
 HOURLY = ("H", "hour")
 ORDINARY = tuple(DayKind(weekday) for weekday in range(7))
@@ -39,7 +40,7 @@ class Setting:
     rules: Rules
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Term:
     """The price of one unit between two days (ordinals), with what it was chosen from."""
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from enum import StrEnum
 
+from budgeting.values import value
+
 DAY = timedelta(days=1)
 
 
@@ -136,7 +138,7 @@ class Calendar:
         return Period(date(self.holidays[0].day.year, 1, 1), date(self.holidays[-1].day.year, 12, 31))
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Every:
     """The days that are a multiple of ``step`` days away from ``start``, between ``first`` and ``last``, less some."""
 
@@ -181,7 +183,7 @@ class Every:
         return Every(self.start + days, self.step, self.first + days, self.last + days, without)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Some:
     """Some days, each named, in order."""
 
@@ -204,7 +206,7 @@ class Some:
 Days = Every | Some
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Inside:
     """Days that lie between two others: how many, the first, the last, and the days themselves."""
 

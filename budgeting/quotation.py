@@ -21,6 +21,7 @@ from budgeting.extras import RowKind
 from budgeting.money import ZERO, Minutes, Money, Percent, Quantity
 from budgeting.package import Component, Line, Management, OpenMoney, Package, Role, Unpaid
 from budgeting.period import Band, Period
+from budgeting.values import value
 from budgeting.words import Words
 
 
@@ -32,7 +33,7 @@ class Level(StrEnum):
     STOP = "stop"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Finding:
     """Something the calculator noticed, in one plain sentence. ``kind`` never changes: code and tests name it."""
 
@@ -44,7 +45,7 @@ class Finding:
     day: date | None = None  # first day on which it is so
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Row:
     """The part of a line with one item, one price and one length: for visits, or for units.
 
@@ -101,7 +102,7 @@ class Payment:
         return payment_figure(self)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class LineQuote:
     """The amounts of one line. ``amount`` is the sum of what is known; ``complete`` is False if some price is not.
 
@@ -150,7 +151,7 @@ class LineQuote:
         return replacement_figure(self)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class PeriodTotal:
     """A component in one funding period: released + carried_in - spent - planned is left, or short below zero."""
 
@@ -174,7 +175,7 @@ class Drawn:
     charges: tuple[Charge, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class ComponentTotal:
     """A component over the whole funding, with the other components whose money it can use in ``pool``."""
 
