@@ -62,6 +62,13 @@ def test_a_supplement_that_is_a_share_is_rounded_to_the_cent_a_day() -> None:
     assert first[2] == money("3968.10")  # 39.54 and 4.55 (4.5471) x 90
 
 
+def test_a_supplement_that_is_on_no_list_is_counted_as_it_was_told() -> None:
+    (first, *_) = account.credits(funded("SAH-2", supplements=(Supplement("NEW", daily=money("1.10")),)))
+    assert first.amount == money("3657.60")  # 39.54 and 1.10, x 90
+    assert first.how is not None
+    assert first.how.parts[1].value == money("99")
+
+
 def test_interim_funding_is_a_part_and_the_rest_comes_with_the_full_place() -> None:
     first, second, third, *_ = credited(funded("SAH-2", interim=days("2025-12-01", "2026-02-09")))
     assert first == ("2026-01-01", "2026-02-09", money("2135.16"))  # 60 % of 39.54 x 90

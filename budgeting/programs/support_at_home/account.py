@@ -8,11 +8,11 @@ from datetime import date, timedelta
 
 from budgeting import programs
 from budgeting.allocation import Allocation, Pathway, Supplement
-from budgeting.explain import Figure
+from budgeting.explain import Confidence, Figure, Source
 from budgeting.money import ZERO, Money, Percent, total
 from budgeting.package import Funding, FundingPeriod
 from budgeting.period import DAY, Period
-from budgeting.programs.support_at_home.facts import classification, fact, started
+from budgeting.programs.support_at_home.facts import classification, fact, known, started
 from budgeting.words import Name, nwords, words
 from budgeting.working import CLOSE, MINUS, OPEN, PARTS, PUBLISHED as AS_PUBLISHED, TIMES, exactly, highest, to_the_cent
 
@@ -210,13 +210,24 @@ def _base_figure(level: Daily, days: Period) -> Figure:
     return Figure(label, amount, text, (), rule, source, working=to_the_cent(level.base, TIMES, n, TIMES, level.share))
 
 
+SUPPLEMENTS = {
+    "OXY": words("Supplement for oxygen"),
+    "ENT-B": words("Supplement for tube feeding, in portions"),
+    "ENT-N": words("Supplement for tube feeding, continuous"),
+    "VET": words("Supplement for veterans"),
+    "DEM": words("Supplement for dementia and cognition"),
+    "EACHD": words("Top-up for those who had an EACH-D package"),
+}
+
+
 def _supplement_figure(code: str, each: Money, days: Period) -> Figure:
     n = days.days
+    told = Source("", since=None, confidence=Confidence.GIVEN)
     return Figure(
-        label=words("Supplement {code}", code=Name(code)),
+        label=SUPPLEMENTS.get(code) or words("Supplement {code}", code=Name(code)),
         value=Money(each.minor * n),
         sum=nwords("{daily} for {n} day", "{daily} a day for {n} days", n, daily=each),
-        source=fact("supplement", code, days.first).source,
+        source=fact("supplement", code, days.first).source if code in known("supplement") else told,
         working=exactly(each, TIMES, n),
     )
 
