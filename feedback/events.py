@@ -42,6 +42,15 @@ class KeptFrom(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Opened(Event):
+    kind: ClassVar[str] = "feedback.opened"
+    private: ClassVar[bool] = True
+
+    def words(self, name: Resolve) -> Words:
+        return words("Opened what was told to us.")
+
+
+@dataclass(frozen=True, kw_only=True)
 class SafetyChecked(Event):
     kind: ClassVar[str] = "feedback.safety_checked"
     private: ClassVar[bool] = True

@@ -12,8 +12,22 @@ from feedback import events
 from feedback.model import Complaint, Message
 from feedback.states import OPEN, By, Danger, Kind, Outcome, State
 from portal.access.table import Action, Resource
-from portal.journal import Event
+from portal.journal import Event, JournalEntry
 from portal.work import Refusal, Work, command, open_command
+
+
+@command(Resource.HANDLING, Action.READ)
+def note_opened(work: Work, complaint: Complaint) -> None:
+    """Keep that its handler opened it, once a day; of what was told without a name the day alone is kept."""
+    event = events.Opened(client_id=None, subject=complaint.id)
+    today = select(JournalEntry.seq).where(
+        JournalEntry.subject_id == complaint.id,
+        JournalEntry.kind == event.kind,
+        JournalEntry.actor_id == work.account_id,
+        JournalEntry.at >= work.unnamed().now,
+    )
+    if work.session.scalar(today.limit(1)) is None:
+        _note(work, complaint, event)
 
 
 @command(Resource.HANDLING, Action.WRITE)

@@ -285,7 +285,11 @@ def handle(work: Work, complaint_id: UUID) -> View:
         "parties": [(party.key, party.name) for party in queries.everybody(work)],
         "by_account": queries.teller_name(work, found),
     }
-    return View("feedback/handle.html", values, fragment="feedback/_handle.html")
+
+    def looked(work: Work) -> None:
+        handling_commands.note_opened(work, queries.handled_one(work, complaint_id))
+
+    return View("feedback/handle.html", values, fragment="feedback/_handle.html", looked=looked)
 
 
 @post("/handling/{complaint_id:uuid}/safety", access=CHANGE_HANDLED, form=SafetyForm, view=handle)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from budgeting.words import Words
 from portal.language import Language
 from portal.people.model import Client
+from portal.work import Work
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class View:
     client: Client | None = None
     status: int = 200
     again: str | None = None
+    looked: Callable[[Work], None] | None = None  #: notes who looked, in a transaction of its own, once it is shown
 
 
 @dataclass(frozen=True)

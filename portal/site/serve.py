@@ -167,6 +167,9 @@ class Desk:
         if looked is not None:
             with self.database.writing() as session:
                 self._work(session, actor, request_id).record(looked)
+        if isinstance(answer, View) and answer.looked is not None:
+            with self.database.writing() as session:
+                answer.looked(self._work(session, actor, request_id))
         return reply
 
     def _render(self, work: Work, answer: Answer, incoming: Incoming, rejected: Rejected | None, say: Any) -> Reply:

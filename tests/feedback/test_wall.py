@@ -21,7 +21,7 @@ from portal.app import Coplan
 from portal.journal import KINDS, JournalEntry
 from portal.work import NotVisible, Refusal
 from tests.builders import acting, reading, signed_in, somebody_at
-from tests.feedback.people import CANARY, Cast, a_cast, a_complaint, finds, party, seen
+from tests.feedback.people import CANARY, Cast, a_cast, a_complaint, an_unnamed_complaint, finds, party, seen
 from tests.person import Person
 
 
@@ -147,6 +147,40 @@ def test_the_journal_keeps_the_day_and_not_who_told_it(coplan: Coplan) -> None:
     assert {entry.kind for entry in entries} == {"feedback.told", "feedback.handler_chosen"}
     assert {(entry.actor_id, entry.session_ref, entry.request_id) for entry in entries} == {(None, None, "")}
     assert {(entry.at.minute, entry.at.second) for entry in entries} == {(0, 0)}
+
+
+def opened(coplan: Coplan, told: UUID) -> list[JournalEntry]:
+    """The entries of the journal that tell who opened it."""
+    with coplan.open_reading() as work:
+        wanted = work.session.query(JournalEntry).filter(JournalEntry.subject_id == told)
+        return wanted.filter(JournalEntry.kind == "feedback.opened").all()
+
+
+def test_it_is_kept_who_opened_it_and_when_once_a_day(coplan: Coplan, person: Person) -> None:
+    cast = a_cast(coplan)
+    told = a_complaint(coplan, cast.karim)
+    signed_in(person, cast.ruth).open("/handling")
+    assert opened(coplan, told) == []
+    for _ in range(2):
+        assert person.open(f"/handling/{told}").status == 200
+    (entry,) = opened(coplan, told)
+    assert entry.actor_id == cast.ruth.id
+    assert entry.session_ref
+    assert entry.client_id is None
+    stranger = signed_in(person.another(), cast.priya)
+    assert stranger.open(f"/handling/{told}").status == 404
+    assert len(opened(coplan, told)) == 1
+
+
+def test_of_what_was_told_without_a_name_the_day_alone_is_kept_of_a_look(coplan: Coplan, person: Person) -> None:
+    cast = a_cast(coplan)
+    told = an_unnamed_complaint(coplan, ("1234", "hash"))
+    signed_in(person, cast.ruth)
+    for _ in range(2):
+        assert person.open(f"/handling/{told}").status == 200
+    (entry,) = opened(coplan, told)
+    assert (entry.actor_id, entry.request_id) == (cast.ruth.id, "")
+    assert (entry.at.minute, entry.at.second, entry.at.microsecond) == (0, 0, 0)
 
 
 def test_every_event_about_it_is_private() -> None:
