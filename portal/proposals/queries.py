@@ -291,7 +291,7 @@ def _next(work: Work, client: Client) -> Iterable[NextStep]:
                 waiting,
                 draft=Name(title),
             )
-            others = None if decides else words("waiting for {name}", name=Name(client.name))
+            others = None if decides else words("Waiting for {name}", name=Name(client.name))
             yield NextStep(text, href, waiting_for=others)
         elif decides:
             yield NextStep(words("Go on with “{draft}”, and say yes when it is right.", draft=Name(title)), href)

@@ -208,6 +208,14 @@ def test_guessing_codes_ends_soon(coplan: Coplan, person: Person, monkeypatch: p
     assert "Mine." not in person.text
 
 
+def test_a_wrong_code_is_told_as_such_and_never_as_something_not_saved(coplan: Coplan, person: Person) -> None:
+    a_cast(coplan)
+    person.open("/receipt").send("receipt", code="1111 2222 3333 4444")
+    assert "We do not know this code." in person.text
+    assert "Nothing could be opened with this." in person.text
+    assert "Not saved yet" not in person.text
+
+
 def test_a_reply_with_a_wrong_code_is_nowhere(coplan: Coplan, person: Person) -> None:
     a_cast(coplan)
     right = "1234567890123456"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import subprocess
 import sys
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urljoin
 from uuid import uuid4
 
 import httpx
@@ -45,6 +47,11 @@ def test_the_stand_in_keeps_its_pages_over_a_restart_and_ends_with_whoever_start
     page = gateway.open_page(settings, order)
     assert page.url
     assert 'dir="rtl"' in httpx.get(page.url).text
+    sheet = f"{settings.stripe_api_base}/app.css"
+    fonts = re.findall(r"url\(([^)]+\.woff2)\)", httpx.get(sheet).text)
+    assert fonts
+    assert {httpx.get(urljoin(sheet, font)).status_code for font in fonts} == {200}
+    assert httpx.get(urljoin(sheet, "vendor/../app.js")).status_code == 404
     assert httpx.post(page.url, data={"do": "card"}, follow_redirects=False).headers["location"] == order.back
     assert ended(process) == 0
 

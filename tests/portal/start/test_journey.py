@@ -136,7 +136,7 @@ def test_what_was_spent_can_be_told_of_a_part_that_was_read_from_a_letter(person
 def test_an_estimated_holiday_price_does_not_pass_for_an_agreed_one(person: Person) -> None:
     tell_everything(person)
     assert "On public holidays: the published price limit, as an estimate. Ask your provider." in read(person)
-    assert read(person).count("The agreed price") == 1  # the $68 of ordinary days
+    assert read(person).count("The agreed price") == 2  # the $68 of ordinary days, with public holidays and without
 
 
 def test_a_funding_period_that_does_not_reach_names_its_day(person: Person) -> None:
@@ -352,6 +352,9 @@ def test_a_parent_may_plan_and_keep_the_money_in_view_but_not_sign(person: Perso
     assert {scope.value for scope in authority.unpacked()} == {"planning", "money"}
     assert authority.checked_by is None
     assert "$5,000.00" in person.text
+    circle = read(person.open(f"/people/{client.id}/circle"))
+    assert "nobody has seen papers. It decides on what is listed here and on nothing else." in circle
+    assert "decides nothing so far" not in circle
 
 
 def test_a_helper_of_an_adult_looks_and_comments_and_the_person_gets_a_code(person: Person, coplan: Coplan) -> None:
