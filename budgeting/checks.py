@@ -177,8 +177,7 @@ def _place_in_funding(quoted: LineQuote, quote: Quote) -> Iterator[Finding]:
 def _payers(quoted: LineQuote, quote: Quote) -> Iterator[Finding]:
     """Payers of a line that are not there, and each day on which another one begins to pay."""
     line, name = quoted.line, Name(quoted.line.name)
-    known = {one.component.key for one in (*quote.components, *quote.others)} | {one.money.key for one in quote.open}
-    if any(key not in known for key in line.payers):
+    if line.payers and not _all_known(line.payers, quote):
         text = words("{support}: one of those who should pay for it is not among your money.", support=name)
         yield Finding("unknown_payer", Level.WARNING, text, line=line.id)
     if not quoted.counted:
@@ -203,6 +202,11 @@ def _payers(quoted: LineQuote, quote: Quote) -> Iterator[Finding]:
                 amount=after.amount,
             )
         yield Finding("payer_changes", Level.NOTE, text, line=line.id, component=after.payer, day=after.period.first)
+
+
+def _all_known(payers: tuple[str, ...], quote: Quote) -> bool:
+    known = {one.component.key for one in (*quote.components, *quote.others)} | {one.money.key for one in quote.open}
+    return known.issuperset(payers)
 
 
 def _asked_earlier(one: str, other: str, payers: tuple[str, ...]) -> bool:

@@ -10,7 +10,7 @@ from datetime import date, time
 from budgeting.explain import Confidence, Source
 from budgeting.money import Money, Percent, dollars
 
-Raw = str | tuple[str, ...] | tuple[int, ...]
+Raw = str | tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Parameters:
         value = self.by_key[key].on(day)
         if isinstance(value, str):
             raise TypeError(f"{key} is not a list")
-        return tuple(str(one) for one in value)
+        return value
 
     def numbers(self, key: str, day: date) -> tuple[int, ...]:
         return tuple(int(one) for one in self.texts(key, day))

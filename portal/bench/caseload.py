@@ -14,6 +14,7 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import asdict
 from datetime import date, time, timedelta
 from pathlib import Path
 from random import Random
@@ -161,7 +162,7 @@ def measure(folder: Path) -> list[Figure]:
 def main() -> None:
     """Measure, and print the figures as JSON."""
     with tempfile.TemporaryDirectory(prefix="coplan-caseload-") as folder:
-        print(json.dumps([figure.as_json() for figure in measure(Path(folder))]))
+        print(json.dumps([asdict(figure) for figure in measure(Path(folder))]))
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ from pathlib import Path
 from uuid import UUID
 
 from portal.app import Coplan
+from portal.bench import calculator
 from portal.bench.figures import Figure, median, percentile
 from portal.bench.load import Answer, Connection, hammer
 from portal.bench.server import BARE, READY_MADE, TIMES, done
@@ -41,7 +42,8 @@ def measure(soak: bool) -> list[Figure]:
         stage = make(Path(folder) / "data")
         with _serving(stage) as port:
             found = asyncio.run(_all(stage, port, WRITE_SECONDS * (SOAK if soak else 1)))
-        return [*found, _import(Path(folder) / "import")]
+        found.append(_import(Path(folder) / "import"))
+    return [*found, *calculator.measure(soak)]
 
 
 @contextmanager
