@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 
 from budgeting import programs
 from budgeting.catalogue import Priced
@@ -82,6 +83,7 @@ def for_time(label: Words, minutes: Figure, price: Chosen) -> tuple[Money | None
     return each, Figure(label, each, text, (minutes, price.figure), working=working)
 
 
+@lru_cache(maxsize=1024)
 def travel_minutes(extra: Travel, part: int, of: int, workers: int, mmm: int | None, day: date) -> Figure:
     """The minutes of one trip that count: each way up to its limit, for each worker, as far as one person's share goes.
 
@@ -122,6 +124,7 @@ def _way(leg: Leg, part: int, of: int, mmm: int | None, day: date) -> Figure:
     return Figure(label, Minutes(most), text, (figure, limit), working=lowest(Minutes(minutes), Minutes(most)))
 
 
+@lru_cache(maxsize=1024)
 def driving(
     extra: Travel | Transport, vehicle: Vehicle, part: int, of: int, *, binds: bool, day: date
 ) -> tuple[Money, Figure]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 
 from budgeting import programs
 from budgeting.along import Along, add_each, add_spread
@@ -127,10 +128,15 @@ def share_of(pricer: Pricer, whole: int, first: int, last: int) -> int:
 
 def _split(first: int, last: int) -> Iterator[tuple[int, int]]:
     """Some days, cut where a parameter that matters gets a new value."""
-    known = programs.program("ndis").parameters.by_key
-    days = {since.toordinal() for key in DATED for since, _ in known[key].values}
     if first > last:
         return
-    starts = sorted({first, *(day for day in days if first < day <= last)})
+    starts = sorted({first, *(day for day in _changes() if first < day <= last)})
     for number, start in enumerate(starts):
         yield start, starts[number + 1] - 1 if number + 1 < len(starts) else last
+
+
+@cache
+def _changes() -> frozenset[int]:
+    """The days (ordinals) on which a parameter that matters gets a new value."""
+    known = programs.program("ndis").parameters.by_key
+    return frozenset(since.toordinal() for key in DATED for since, _ in known[key].values)

@@ -65,9 +65,10 @@ def for_time(rate: Money, minutes: Fraction) -> Money:
 
 def is_therapy(item: SupportItem, day: date) -> bool:
     """Whether travel for an item falls under the rule for therapy, early childhood included."""
-    return item.group in _parameters().texts("therapy_travel_groups", day) and item.number not in _parameters().texts(
-        "not_therapy_items", day
-    )
+    at = _parameters()
+    if item.group not in at.texts("therapy_travel_groups", day):
+        return False
+    return item.number not in at.texts("not_therapy_items", day)
 
 
 def time_limit(item: SupportItem, limit: Money | None, day: date) -> Money | None:
