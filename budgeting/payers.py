@@ -72,13 +72,23 @@ def settle(
         if number not in moving and line.component is not None and line.counted:
             fixed.setdefault(line.component, []).extend(line.charges)
     dry: Dry = {}
+    asked = {_keys(names): names for names in moving.values()}  # most lines ask the same payers
+    everybody = {one.key: one for names in asked.values() for one in names}
     while True:
-        settled = {number: _paid(quoted[number], names, dry) for number, names in moving.items()}
-        counted = [line for number, line in settled.items() if quoted[number].counted]
-        found = _next_dry(fixed, counted, {one for names in moving.values() for one in names}, dry)
+        stretches = {keys: _stretches(names, dry) for keys, names in asked.items()}
+        charges = {key: list(known) for key, known in fixed.items()}
+        for number, names in moving.items():
+            if quoted[number].counted:
+                for payer, parts, _ in _parts(quoted[number], names, stretches[_keys(names)]):
+                    charges.setdefault(payer.key, []).extend(parts)
+        found = _next_dry(charges, everybody.values(), dry)
         if not found:
-            return tuple(settled.get(number, line) for number, line in enumerate(quoted))
+            break
         dry.update(found)
+    return tuple(
+        _paid(line, moving[number], stretches[_keys(moving[number])]) if number in moving else line
+        for number, line in enumerate(quoted)
+    )
 
 
 def _asked(line: LineQuote, payers: Mapping[str, _Payer]) -> tuple[_Payer, ...]:
@@ -96,12 +106,8 @@ def _after(line: LineQuote, payers: Mapping[str, _Payer]) -> Iterator[str]:
             yield key
 
 
-def _next_dry(fixed: Mapping[str, list[Charge]], lines: list[LineQuote], payers: set[_Payer], dry: Dry) -> Dry:
+def _next_dry(charges: Mapping[str, list[Charge]], payers: Iterable[_Payer], dry: Dry) -> Dry:
     """The next day on which the money of some payer does not reach, for every payer for which it is that day."""
-    charges: dict[str, list[Charge]] = {key: list(known) for key, known in fixed.items()}
-    for line in lines:
-        for payment in line.payments:
-            charges.setdefault(payment.payer, []).extend(payment.charges)
     found: dict[tuple[str, int], int] = {}
     for account in {one.key_of_account: one.account for one in payers if one.account}.values():
         taken = Ledger(charge for key in account.keys for charge in charges.get(key, ()))
@@ -113,22 +119,31 @@ def _next_dry(fixed: Mapping[str, list[Charge]], lines: list[LineQuote], payers:
     return {place: day for place, day in found.items() if day == first}
 
 
-def _paid(line: LineQuote, payers: tuple[_Payer, ...], dry: Dry) -> LineQuote:
-    """A line with its payments, as far as it is known which money does not reach."""
+def _keys(payers: tuple[_Payer, ...]) -> tuple[str, ...]:
+    return tuple(one.key for one in payers)
+
+
+def _parts(
+    line: LineQuote, payers: tuple[_Payer, ...], stretches: list[Stretch]
+) -> Iterator[tuple[_Payer, list[Charge], int]]:
+    """What each payer pays of a line in each stretch, and the share of the client that would stand beside it."""
     of = {one.key: one for one in payers}
+    whole = line.funded + line.contribution == line.amount  # the share of the client is taken off what funding pays
+    for key, first, last in stretches:
+        parts = [part for charge in line.charges if (part := charge.between(first, last))]
+        if parts:
+            share = shares_of(parts) if line.contribution else 0
+            added = whole and share and not of[key].ours
+            yield of[key], [without_share(part) for part in parts] if added else parts, share
+
+
+def _paid(line: LineQuote, payers: tuple[_Payer, ...], stretches: list[Stretch]) -> LineQuote:
+    """A line with its payments, where it is known which money reaches."""
     payments: list[Payment] = []
     waived = 0
-    whole = line.funded + line.contribution == line.amount  # the share of the client is taken off what funding pays
-    for key, first, last in _stretches(payers, dry):
-        parts = [part for charge in line.charges if (part := charge.between(first, last))]
-        if not parts:
-            continue
-        share = shares_of(parts)
-        if not of[key].ours:
-            waived += share
-            share = 0
-            parts = [without_share(part) if whole else part for part in parts]
-        payments.append(_payment(of[key], line, parts, share))
+    for payer, parts, share in _parts(line, payers, stretches):
+        waived += 0 if payer.ours else share
+        payments.append(_payment(payer, line, parts, share if payer.ours else 0))
     return replace(
         line,
         component=payers[0].key,
