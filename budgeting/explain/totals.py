@@ -162,13 +162,15 @@ def period_figure(part: ComponentTotal, number: int) -> Figure:
         planned=period.planned,
     )
     value = period.left if not period.short else -period.short
-    planned = planned_figure(words("Planned"), period.planned, part.drawn, *counted_days(part, number))
+    parts = [_released_figure(period), *_carried_figure(part, number), *_spent_figure(part, number)]
+    if period.planned:
+        parts.append(planned_figure(words("Planned"), period.planned, part.drawn, *counted_days(part, number)))
     working = exactly(period.released, PLUS, period.carried_in, MINUS, period.spent, MINUS, period.planned)
     return Figure(
         label=words("{first} to {last}", first=period.period.first, last=period.period.last),
         value=value,
         sum=text,
-        parts=(_released_figure(period), *_carried_figure(part, number), _spent_figure(part, number), planned),
+        parts=tuple(parts),
         rule=words("What is not used goes on as far as the rules allow. Later money cannot be used early."),
         working=working,
     )
@@ -197,11 +199,13 @@ def _most_figure(part: ComponentTotal, number: int) -> Figure:
     return Figure(words("The most that goes on"), part.periods[number + 1].carried_in, working=PUBLISHED)
 
 
-def _spent_figure(part: ComponentTotal, number: int) -> Figure:
-    """What is known to be spent, taken from the earliest funding period first."""
+def _spent_figure(part: ComponentTotal, number: int) -> tuple[Figure, ...]:
+    """What is known to be spent, taken from the earliest funding period first; nothing to explain where nothing is."""
     label, spent = words("Spent so far"), part.periods[number].spent
+    if not spent:
+        return ()
     if spent == part.spent:
-        return Figure(label, spent, source=SAID, working=TOLD)
+        return (Figure(label, spent, source=SAID, working=TOLD),)
     earlier = total([one.spent for one in part.periods[:number]])
     rest = part.spent - earlier
     text = words("{spent} spent altogether, less {earlier} of it before these days", spent=part.spent, earlier=earlier)
@@ -209,10 +213,10 @@ def _spent_figure(part: ComponentTotal, number: int) -> Figure:
         words("Spent, and not counted before"), rest, text, source=SAID, working=exactly(part.spent, MINUS, earlier)
     )
     if spent == rest:
-        return Figure(label, spent, text, source=SAID, working=remaining.working)
+        return (Figure(label, spent, text, source=SAID, working=remaining.working),)
     available = part.periods[number].released + part.periods[number].carried_in
     text = words("No more than the {available} that was there", available=available)
-    return Figure(label, spent, text, (remaining,), working=lowest(rest, available))
+    return (Figure(label, spent, text, (remaining,), working=lowest(rest, available)),)
 
 
 def lasts_figure(part: ComponentTotal) -> Figure:
@@ -250,7 +254,7 @@ def _dry_figures(part: ComponentTotal, day: date) -> tuple[Figure, ...]:
             carried=period.carried_in,
             spent=period.spent,
         ),
-        parts=(_released_figure(period), *_carried_figure(part, number), _spent_figure(part, number)),
+        parts=(_released_figure(period), *_carried_figure(part, number), *_spent_figure(part, number)),
         working=exactly(period.released, PLUS, period.carried_in, MINUS, period.spent),
     )
     first, _ = counted_days(part, number)

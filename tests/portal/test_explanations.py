@@ -75,7 +75,7 @@ def _read(label: str, value: str, body: Any) -> Shown:
     sentences = [one for one in body.findall("p") if not one.get("class")]
     worked = body.find("p[@class='worked']")
     parts = []
-    for part in body.findall("dl[@class='sum']/div"):
+    for part in body.xpath("(. | details)/dl[@class='sum']/div"):
         if part.get("class") is None:
             how = part.find("dd[@class='how']")
             parts.append(_read(_text(part.find("dt")), _text(part.find("dd")), part if how is None else how))
@@ -253,6 +253,7 @@ SAID = (
     "{value}, counted in the calendar",
     "{value}, explained at its own place",
     "{value}: nothing else to choose from",
+    "{value}: there is nothing to add up",
 )
 ADDED = ("{n} figure below: {value}", "{n} figures below, added up: {value}")
 
