@@ -1,4 +1,4 @@
-"""What an agency allocates to one person beside a classification, as plain values; a program's rules give it meaning."""
+"""What an agency allocates to one person beside a classification, as plain values; the rules give it meaning."""
 
 from __future__ import annotations
 
