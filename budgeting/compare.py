@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from budgeting.catalogue import Editions
 from budgeting.describe import MANAGED, listed, price_words, schedule_words
-from budgeting.explain import shown
+from budgeting.explain import NOT_KNOWN, Figure, shown
 from budgeting.extras import (
     ActiveHours,
     Centre,
@@ -30,6 +30,7 @@ from budgeting.pricing import quote
 from budgeting.programs import program
 from budgeting.quotation import ComponentTotal, LineQuote, Quote
 from budgeting.words import Name, Value, Words, words
+from budgeting.working import MINUS, exactly
 
 PART = "~"  # what follows it in the id of a line tells apart the parts of one line that changes in the middle
 BESIDE = (f"{PART}more", f"{PART}moved")  # parts that go on beside the line, and never say how it is at its end
@@ -143,6 +144,8 @@ class Difference:
     components: tuple[ComponentChange, ...] = ()
     minutes_before: Minutes = Minutes(0)
     minutes_after: Minutes = Minutes(0)
+    unpaid_before: Minutes = Minutes(0)  # that family and friends give
+    unpaid_after: Minutes = Minutes(0)
     visits_before: int = 0
     visits_after: int = 0
     providers_before: tuple[str, ...] = ()
@@ -153,6 +156,17 @@ class Difference:
     def more(self) -> Money:
         """What the package costs more than before; negative when it costs less."""
         return self.amount_after - self.amount_before
+
+    @property
+    def figure(self) -> Figure:
+        """The same with its explanation."""
+        return Figure(
+            label=words("What it costs more"),
+            value=self.more,
+            sum=words("{after} afterwards, less {before} before", after=self.amount_after, before=self.amount_before),
+            working=exactly(self.amount_after, MINUS, self.amount_before),
+            not_included=() if self.complete else (NOT_KNOWN,),
+        )
 
     @property
     def changed(self) -> tuple[LineChange, ...]:
@@ -218,8 +232,10 @@ def compare(before: Quote, after: Quote) -> Difference:
         components=_components(before, after),
         minutes_before=before.minutes,
         minutes_after=after.minutes,
-        visits_before=sum(one.visits for one in before.lines),
-        visits_after=sum(one.visits for one in after.lines),
+        unpaid_before=before.unpaid,
+        unpaid_after=after.unpaid,
+        visits_before=sum(one.visits for one in before.lines if one.counted),
+        visits_after=sum(one.visits for one in after.lines if one.counted),
         providers_before=_providers(before.lines),
         providers_after=_providers(after.lines),
         complete=before.complete and after.complete,
@@ -227,8 +243,8 @@ def compare(before: Quote, after: Quote) -> Difference:
 
 
 def _components(before: Quote, after: Quote) -> tuple[ComponentChange, ...]:
-    earlier = {one.component.key: one for one in before.components}
-    later = {one.component.key: one for one in after.components}
+    earlier = {one.component.key: one for one in (*before.components, *before.others)}
+    later = {one.component.key: one for one in (*after.components, *after.others)}
     return tuple(ComponentChange(earlier.get(key), later.get(key)) for key in dict.fromkeys([*earlier, *later]))
 
 

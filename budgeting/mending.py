@@ -103,7 +103,8 @@ class Mender:
             yield from self._several()
 
     def _may_give(self, one: LineQuote, keep: frozenset[str]) -> bool:
-        pays = one.component in self.shortage.pool and one.funded.minor > 0
+        payers = {one.component, *(payment.payer for payment in one.payments)}
+        pays = bool(payers & self.shortage.pool) and one.funded.minor > 0
         return pays and one.line.role is Role.PLANNED and one.line.id not in keep and one.line.period.last >= self.start
 
     def _missing(self) -> int:
@@ -266,8 +267,9 @@ def _together(said: list[Words]) -> Words:
 
 def _earlier_shortage(before: Quote, after: Quote, until: date) -> bool:
     """Whether some part of the funding runs dry up to a day although it did not before."""
-    was = {one.component.key: one.runs_dry or date.max for one in before.components}
-    dry = [(one.runs_dry, was[one.component.key]) for one in after.components if one.runs_dry]
+    was = {one.component.key: one.runs_dry or date.max for one in (*before.components, *before.others)}
+    parts = (*after.components, *after.others)
+    dry = [(one.runs_dry, was[one.component.key]) for one in parts if one.runs_dry]
     return any(day <= until and day < known for day, known in dry)
 
 

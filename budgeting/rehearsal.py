@@ -135,7 +135,7 @@ def _fix(remedy: Remedy, before: Quote) -> Fix:
 
 def _money(quoted: Quote) -> Iterator[Break]:
     said: set[str] = set()
-    for one in quoted.components:
+    for one in (*quoted.components, *quoted.others):
         if one.runs_dry is None or one.component.key in said:
             continue
         said |= {one.component.key, *one.pool}

@@ -105,6 +105,8 @@ class Trades:
             said.append(words("The money is there. Nothing has to give way."))
         elif self.found:
             said.append(words("The money stays the same when something else gives way. It is your choice."))
+            if any(one.runs_dry for one in _parts(self.before)):
+                said.append(words("The money does not reach to the end even now. No choice makes that worse."))
         else:
             said.append(words("No trade was found that pays for it. Ask for less of it, or keep fewer supports as is."))
         return tuple(said)
@@ -189,10 +191,10 @@ class _Seeker:
 
     def within(self, quoted: Quote) -> bool:
         """Whether no part of the funding runs dry earlier, or is shorter at the end, than before."""
-        if quoted.unplaced > self.before.unplaced:
+        if quoted.unplaced > self.before.unplaced or _open(quoted) > _open(self.before):
             return False
-        was = {one.component.key: one for one in self.before.components}
-        return all(_holds(was[one.component.key], one, self.before, quoted) for one in quoted.components)
+        was = {one.component.key: one for one in _parts(self.before)}
+        return all(_holds(was[one.component.key], one, self.before, quoted) for one in _parts(quoted))
 
     def best(self, most: int) -> Iterator[Trade]:
         """The best trades of single lines, each of another line; then one of several lines together."""
@@ -278,11 +280,11 @@ class _Seeker:
 
     def _givers(self) -> list[LineQuote]:
         """Lines that draw on the same money and may change; those that stay, and money that is stated, never."""
-        parts = {one.component.key: one.component for one in self.before.components}
+        stated_parts = {one.component.key for one in _parts(self.before) if one.component.stated}
         found = []
         for one in self.before.lines:
-            same = one.component in self.pool if self.pool else one.component is None
-            stated = one.component is not None and parts[one.component].stated
+            same = one.component in self.pool if self.pool else one.component == self.wisher.component
+            stated = one.component in stated_parts
             stays = one.line.id == self.wisher.line.id or one.line.id in self.keep
             stays = stays or one.line.role is not Role.PLANNED or one.line.period.last < self.since
             if same and not stated and not stays and one.funded.minor > 0:
@@ -328,9 +330,19 @@ def _guess(giver: LineQuote, easing: Easing) -> int:
 
 
 def _pool(quoted: Quote, key: str | None) -> frozenset[str]:
-    if key is None:
-        return frozenset()
-    return frozenset(quoted.component(key).pool or (key,))
+    """The parts that share the money a line draws on; empty where no part of known amount pays."""
+    found = next((one for one in _parts(quoted) if one.component.key == key), None)
+    return frozenset(found.pool or (found.component.key,)) if found else frozenset()
+
+
+def _parts(quoted: Quote) -> tuple[ComponentTotal, ...]:
+    """Every part of the money whose amount is known, whoever gives it."""
+    return (*quoted.components, *quoted.others)
+
+
+def _open(quoted: Quote) -> int:
+    """What money without a known limit pays: it is never asked for more, since nobody knows how much there is."""
+    return sum(one.planned.minor for one in quoted.open)
 
 
 def _left(quoted: Quote, pool: Iterable[str]) -> int:

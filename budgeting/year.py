@@ -72,7 +72,7 @@ def events(quoted: Quote, editions: Editions, calendar: Calendar) -> tuple[YearE
 
 
 def _money(quoted: Quote) -> Iterator[YearEvent]:
-    for one in quoted.components:
+    for one in (*quoted.components, *quoted.others):
         key, name = one.component.key, shown(one.component.name)
         for period in one.periods:
             first, last = period.period.first, period.period.last

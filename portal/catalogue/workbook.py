@@ -29,6 +29,17 @@ _STRING = re.compile(rb"<(?:[^<>\s/:]+:)?si[\s>]")
 _SHEET = re.compile(rb"<(?:[^<>\s/:]+:)?sheetData")
 _STRINGS = re.compile(rb"<(?:[^<>\s/:]+:)?sst[\s>]")
 
+DAMAGED = (
+    CalamineError,
+    zipfile.BadZipFile,
+    NotImplementedError,  # packed in a way, or for a version, that no spreadsheet writes
+    zlib.error,
+    struct.error,
+    ValueError,
+    KeyError,
+    OSError,
+)
+
 FIRST_DAY = date(1899, 12, 30)  # day 0 of Excel's count
 NEAR = Decimal("0.00000001")  # what binary numbers lose; anything larger was written by someone
 
@@ -43,7 +54,7 @@ def sheets(content: bytes) -> list[Table]:
                 raise Unusable(_too_large())
             found = ((name, workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in names)
             return [Table(name, [[_text(cell) for cell in row] for row in rows]) for name, rows in found]
-    except (CalamineError, zipfile.BadZipFile, zlib.error, struct.error, ValueError, KeyError, OSError) as error:
+    except DAMAGED as error:
         raise Unusable(
             words("This XLSX file is damaged or not complete. Download it again, or save it again from a spreadsheet.")
         ) from error

@@ -12,11 +12,10 @@ from typing import Any
 from markupsafe import Markup
 
 from budgeting.compare import Difference
-from budgeting.describe import WEEKDAYS
+from budgeting.describe import WEEKDAYS, schedule_words
 from budgeting.gains import gained, lost
 from budgeting.money import Minutes, Money, Quantity
 from budgeting.package import Line, Package, Units, Weekly
-from budgeting.quotation import Quote
 from budgeting.rehearsal import Fix
 from budgeting.trades import Trade, Trades
 from budgeting.wishes import Wish, could_wish
@@ -29,6 +28,7 @@ Query = Mapping[str, str]
 ASKED = "asked"  # in the address when the form was sent: then a box that is not in it was left empty
 MOST_UNITS = 100_000_000  # thousandths
 HOW = ("visits", "longer", "units")
+ALWAYS = 2  # money and hours are told also where they stay the same
 Change = tuple[Markup, Markup, Markup]  # what, before, after
 
 
@@ -43,6 +43,8 @@ class TriedLine:
 
     key: str
     name: Markup
+    when: Markup  #: what the draft says now
+    changed: bool
     weekly: bool
     units: bool
     days: tuple[tuple[int, Markup, bool], ...]  #: number, name of the weekday, whether somebody comes
@@ -85,9 +87,12 @@ def _tried(line: Line, query: Query) -> tuple[Line, TriedLine]:
             units = replace(units, quantity=Quantity(read_decimal(quantity, 3, MOST_UNITS)))
         except Unreadable as error:
             wrong = show(error.why)
+    changed = replace(line, schedule=weekly or units) if wrong is None else line
     shown = TriedLine(
         key=key,
         name=show(Name(line.name)),
+        when=show(schedule_words(schedule)),
+        changed=changed != line,
         weekly=weekly is not None,
         units=units is not None,
         days=tuple((day, show(name), day in chosen) for day, name in enumerate(WEEKDAYS)),
@@ -98,7 +103,7 @@ def _tried(line: Line, query: Query) -> tuple[Line, TriedLine]:
         out=f"out-{key}" in query,
         wrong=wrong,
     )
-    return (replace(line, schedule=weekly or units) if wrong is None else line), shown
+    return changed, shown
 
 
 def wish_of(package: Package, query: Query) -> tuple[Wish | None, Words | None]:
@@ -134,6 +139,8 @@ def difference(found: Difference) -> Mapping[str, Any]:
         (words("Visits"), found.visits_before, found.visits_after),
         (words("Providers who come"), len(found.providers_before), len(found.providers_after)),
     ]
+    if found.unpaid_before != found.unpaid_after:
+        totals.append((words("Hours from family and friends"), found.unpaid_before, found.unpaid_after))
     if found.contribution_before or found.contribution_after:
         totals.append((words("What you pay yourself"), found.contribution_before, found.contribution_after))
     for part in found.components:
@@ -141,7 +148,7 @@ def difference(found: Difference) -> Mapping[str, Any]:
         if not part.same:
             totals.append((label, *part.left))
     return {
-        "totals": [_change(*one) for one in totals],
+        "totals": [_change(*one) for number, one in enumerate(totals) if number < ALWAYS or one[1] != one[2]],
         "gained": [show(one) for one in gained(found)],
         "lost": [show(one) for one in lost(found)],
         "lines": [
@@ -150,6 +157,7 @@ def difference(found: Difference) -> Mapping[str, Any]:
             if one.fields
         ],
         "complete": found.complete,
+        "figure": found.figure if found.more else None,
         "same": not found.changed,
     }
 
@@ -178,7 +186,8 @@ def trade(answer: Trades, one: Trade) -> Mapping[str, Any]:
         "gives": [show(give.words) for give in one.gives],
         "time": show(time_words(one.minutes_lost)),
         "touches": [show(Name(purpose)) for purpose in one.purposes],
-        "left": show(one.left),
+        "left": show(one.left if one.left.minor >= 0 else -one.left),
+        "short": one.left.minor < 0,
         "change": difference(answer.difference(one)),
     }
 
@@ -191,8 +200,3 @@ def fix(number: int, one: Fix) -> Mapping[str, Any]:
         "cost": show(money_words(one.cost)),
         "time": show(time_words(one.minutes)),
     }
-
-
-def priced(quote: Quote) -> bool:
-    """Whether there is anything to try."""
-    return bool(quote.lines)

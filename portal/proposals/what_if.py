@@ -33,11 +33,15 @@ from portal.work import Work
 WISHED = (("line", ""), ("how", "visits"), ("many", "1"))  # the fields of a wish, and what stands in them at first
 
 
-def opened(work: Work, client_id: UUID, proposal_id: UUID) -> tuple[Client, Proposal, Draft, Mapping[str, Any]]:
-    """A draft, and what every page here shows about it."""
+def opened(
+    work: Work, asked: Asked, client_id: UUID, proposal_id: UUID
+) -> tuple[Client, Proposal, Draft, Mapping[str, Any]]:
+    """A draft, and what every page here shows about it; a language asked for in the address stays in its forms."""
     client, one = found(work, client_id, proposal_id)
     draft = queries.draft(work, client, one)
-    return client, one, draft, {"proposal": one, "base": address(one), "any": trying.priced(draft.quote)}
+    wish = asked.query.get("lang", "")
+    shown = {"proposal": one, "base": address(one), "any": bool(draft.quote.lines), "wish_lang": wish}
+    return client, one, draft, shown
 
 
 def changes_from(work: Work, client: Client, proposal: Proposal) -> date | None:
@@ -49,7 +53,7 @@ def changes_from(work: Work, client: Client, proposal: Proposal) -> date | None:
 @get(ONE + "/what-if", access=READ)
 def what_if(work: Work, asked: Asked, client_id: UUID, proposal_id: UUID) -> View:
     """Other days, times and numbers, with the package before and after."""
-    client, one, draft, values = opened(work, client_id, proposal_id)
+    client, one, draft, values = opened(work, asked, client_id, proposal_id)
     after, lines = trying.tried(draft.quote.package, asked.query)
     sent = trying.ASKED in asked.query
     shown: Mapping[str, Any] = {}
@@ -62,7 +66,7 @@ def what_if(work: Work, asked: Asked, client_id: UUID, proposal_id: UUID) -> Vie
 @get(ONE + "/more", access=READ)
 def more_of_this(work: Work, asked: Asked, client_id: UUID, proposal_id: UUID) -> View:
     """More of one support within the same money, and what could give way for it."""
-    client, one, draft, values = opened(work, client_id, proposal_id)
+    client, one, draft, values = opened(work, asked, client_id, proposal_id)
     package = draft.quote.package
     keep = [line.id for line in package.lines if f"keep-{trying.short(line.id)}" in asked.query]
     wish, wrong = trying.wish_of(package, asked.query)
@@ -93,7 +97,7 @@ def more_of_this(work: Work, asked: Asked, client_id: UUID, proposal_id: UUID) -
 @get(ONE + "/year", access=READ)
 def year(work: Work, asked: Asked, client_id: UUID, proposal_id: UUID) -> View:
     """The draft played through its days: the first one that breaks, what mends it, and all that happens."""
-    client, one, draft, values = opened(work, client_id, proposal_id)
+    client, one, draft, values = opened(work, asked, client_id, proposal_id)
     editions = catalogue.editions(work, one.program)
     seen = rehearse(draft.quote.package, editions, programs.calendar(), since=changes_from(work, client, one))
     fixes = [trying.fix(number, each) for number, each in enumerate(seen.fixes, start=1)]

@@ -10,7 +10,7 @@ from budgeting.easings import from_day
 from budgeting.extras import Centre, Travel
 from budgeting.gains import gained, lost
 from budgeting.money import Minutes, Quantity
-from budgeting.package import Line, Package, Role
+from budgeting.package import Line, Package, Role, Unpaid
 from budgeting.words import Name, words
 from tests.budgeting.examples import (
     NO_HOLIDAYS,
@@ -137,3 +137,17 @@ def test_a_new_role_and_what_comes_along_are_told_in_words() -> None:
     told = {field.field: field.after for field in one.fields}
     assert set(told) == {"role", "extras"}
     assert told["role"] == words("Held back for something likely")
+
+
+def test_what_a_change_costs_says_how_it_is_worked_out() -> None:
+    seen = change(package(SHOWER), package(replace(SHOWER, price=agreed("70"))))
+    assert seen.figure.value == seen.more == money("2080")  # 208 hours at ten dollars more
+    assert seen.figure.working is not None
+
+
+def test_time_that_family_gives_is_told_apart() -> None:
+    sister = line(weekly("Fri", "10:00", "12:00"), id="sister", price=Unpaid())
+    seen = change(package(SHOWER), package(SHOWER, sister))
+    assert (seen.unpaid_before, seen.unpaid_after) == (Minutes(0), Minutes(52 * 120))
+    assert seen.minutes_before == seen.minutes_after
+    assert seen.more == money("0")

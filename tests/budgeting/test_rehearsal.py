@@ -8,9 +8,10 @@ from datetime import date, timedelta
 from hypothesis import given, settings, strategies as st
 
 from budgeting import forecast, programs
+from budgeting.catalogue import Editions
 from budgeting.money import Minutes, Money, total
-from budgeting.package import Boundary, Line, Package, Unpaid
-from budgeting.period import Calendar, Period
+from budgeting.package import Boundary, Funding, Line, Package, Unpaid
+from budgeting.period import Calendar, Period, Place
 from budgeting.rehearsal import Break, BreakKind, Fix, Rehearsal, breaks_of, rehearse, shortage_of
 from budgeting.words import Words
 from budgeting.year import EventKind, YearEvent
@@ -117,6 +118,26 @@ def test_breaks_come_in_the_order_of_their_days() -> None:
     seen = play(package(SHOWER, unpriced, funding=funded(component("5000", management="self"))))
     assert [one.kind for one in seen.breaks] == [BreakKind.MONEY, BreakKind.PRICE]
     assert [one.day for one in seen.breaks] == sorted(one.day for one in seen.breaks)
+
+
+def test_a_grant_that_runs_out_breaks_as_well() -> None:
+    grant = component("10000", "01", key="grant", management="self")
+    seen = play(replace(package(replace(SHOWER, component="grant")), others=(grant,)))
+    assert seen.first is not None
+    assert (seen.first.kind, seen.first.component) == (BreakKind.MONEY, "grant")
+    assert seen.fixes
+
+
+def test_support_at_home_breaks_in_the_quarter_whose_budget_does_not_reach() -> None:
+    clean = line(weekly("Mon Tue Wed Thu Fri", "09:00", "11:00"), id="clean", support="cleaning", price=agreed("95"))
+    told = Funding(YEAR, classification="SAH-2", means_status="full_pensioner")
+    seen = rehearse(Package("support_at_home", YEAR, Place("VIC"), told, (clean,)), Editions(()), NO_HOLIDAYS)
+    assert seen.first is not None
+    assert seen.first.kind is BreakKind.MONEY
+    assert seen.first.day <= day("2026-03-31")
+    for fix in seen.fixes:
+        dry = fix.quote.component("account").runs_dry
+        assert dry is None or dry > day("2026-03-31")
 
 
 # What mends it --------------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from hypothesis import given, settings, strategies as st
 from budgeting import programs
 from budgeting.easings import EasingKind
 from budgeting.money import Minutes, Money, Quantity
-from budgeting.package import Agreed, AgreedAmount, Component, Line, Package, Role
+from budgeting.package import Agreed, AgreedAmount, Component, Line, OpenMoney, Package, Role
 from budgeting.period import Band, Place
 from budgeting.trades import Trade, Trades, trades
 from budgeting.wishes import Wish, could_wish
@@ -101,6 +101,16 @@ def test_another_part_of_the_funding_is_never_offered() -> None:
     parts = funded(replace(self_managed("1"), amount=A_YEAR), self_managed("7600", categories=("15",), key="skills"))
     answer = ask(package(SWIM, therapy, funding=parts), Wish("swim", visits=1))
     assert answer.found == ()
+
+
+def test_money_without_a_known_limit_is_never_asked_for_more() -> None:
+    own = (OpenMoney("own", "My own money"),)
+    lines = tuple(replace(one, component="own") for one in (SWIM, CLEAN))
+    answer = ask(replace(package(*lines), others=own), Wish("swim", visits=1))
+    assert not answer.fits
+    assert answer.found[0].quote.amount <= answer.before.amount
+    alone = ask(replace(package(lines[0]), others=own), Wish("swim", visits=1))
+    assert (alone.fits, alone.found) == (False, ())
 
 
 def test_reserves_and_backups_are_never_offered() -> None:
