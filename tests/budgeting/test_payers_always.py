@@ -176,3 +176,72 @@ def test_a_payer_is_left_only_when_its_money_does_not_reach(wanted: Package) -> 
     first_payments = [one.payments[0] for one in quoted.lines if one.counted and len(one.payments) > 1]
     for payment in first_payments:
         assert date.min < payment.period.last <= YEAR.last + timedelta(1)
+
+
+class Purse:
+    """What a payer has, walked day by day: the slow way to the same answer."""
+
+    def __init__(self, money: Component | OpenMoney) -> None:
+        self.open = isinstance(money, OpenMoney)
+        amounts = [] if isinstance(money, OpenMoney) else [(one.period.first, one.amount) for one in money.periods]
+        if isinstance(money, Component) and not amounts:
+            amounts = [(YEAR.first, money.amount)]
+        self.released = {first: amount.minor for first, amount in amounts}
+        self.left, self.dry = 0, False
+
+    def begin(self, on: date) -> None:
+        if on in self.released:
+            self.left, self.dry = max(0, self.left) + self.released[on], False
+
+
+def walked(wanted: Package) -> dict[str, int]:
+    """What each payer pays, in cents, by going through all days and marking whose money does not reach."""
+    assert wanted.funding is not None
+    purses = {one.key: Purse(one) for one in (*wanted.funding.components, *wanted.others)}
+    paid_by = dict.fromkeys(purses, 0)
+    for number in range(YEAR.days):
+        on = YEAR.first + timedelta(number)
+        visits = [
+            (one.payers or ({"01": "core", "15": "skills"}[one.category or ""],), cents_on(one, on))
+            for one in wanted.lines
+            if one.role is not Role.BACKUP
+        ]
+        for purse in purses.values():
+            purse.begin(on)
+        while True:
+            taken = dict.fromkeys(purses, 0)
+            for keys, cents in visits:
+                taken[next((key for key in keys if not purses[key].dry), keys[-1])] += cents
+            fresh = [key for key, one in purses.items() if not one.open and not one.dry and taken[key] > one.left]
+            if not fresh:
+                break
+            for key in fresh:
+                purses[key].dry = True
+        for key, cents in taken.items():
+            paid_by[key] += cents
+            purses[key].left -= cents
+    return paid_by
+
+
+def cents_on(one: Line, on: date) -> int:
+    """What the visit of a day costs; zero on a day without one."""
+    assert isinstance(one.schedule, Weekly)
+    assert isinstance(one.price, Agreed)
+    weeks = (on - (YEAR.first - timedelta(YEAR.first.weekday()))).days // 7
+    there = on in one.period and on.weekday() in one.schedule.weekdays and weeks % one.schedule.every_n_weeks == 0
+    return one.price.amounts[0].amount.minor * (one.schedule.minutes // 60) if there else 0
+
+
+@settings(max_examples=60, deadline=None)
+@given(some_packages())
+def test_who_pays_agrees_with_walking_all_days(wanted: Package) -> None:
+    weekly = [one for one in wanted.lines if isinstance(one.schedule, Weekly)]
+    daily = replace(wanted, lines=tuple(one for one in weekly if by_day(one)))
+    found = totals_of(priced(daily))
+    assert {key: found[key].minor for key in KEYS} == walked(daily)
+
+
+def by_day(one: Line) -> bool:
+    """Whether every visit ends on the day it began."""
+    assert isinstance(one.schedule, Weekly)
+    return one.schedule.start < one.schedule.end
