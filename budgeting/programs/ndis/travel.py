@@ -116,7 +116,7 @@ def shares(weights: Iterable[Fraction]) -> tuple[Fraction, ...]:
     whole = sum(given, Fraction(0))
     if whole <= 0 or any(weight < 0 for weight in given):
         raise ValueError("shares are not negative and not all zero")
-    return given if whole <= 1 else tuple(weight / whole for weight in given)
+    return given if whole <= 1 else tuple(Fraction(weight, whole) for weight in given)
 
 
 def _parameters() -> Parameters:
