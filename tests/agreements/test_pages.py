@@ -60,6 +60,16 @@ def test_from_a_draft_to_a_copy_to_keep(person: Person, circle: Circle) -> None:
     assert "attachment" in copy.answer.headers["content-disposition"]
 
 
+def test_beside_a_typed_name_stands_whose_account_it_was(person: Person, circle: Circle) -> None:
+    _offered(person, circle)
+    mei = signed_in(person.another(), circle.mei).open(_address(circle))
+    mei.send("sign", name="Somebody Else", agree="yes")
+    assert _stored(circle).state is State.SIGNED_BY_CLIENT
+    assert "signed in as Mei Chen" in mei.text
+    assert "Somebody Else" in mei.text
+    assert "signed in as Mei Chen" in signed_in(person.another(), circle.grace).open(_address(circle)).text
+
+
 def test_the_provider_reads_its_own_part_only(person: Person, circle: Circle) -> None:
     address = _address(circle)
     grace = signed_in(person.another(), circle.grace)
