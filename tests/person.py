@@ -105,7 +105,7 @@ class Person:
         return self
 
     def _ask(self, method: str, address: str, **request: Any) -> Person:
-        headers = {**SENT_BY_A_BROWSER, **request.pop("headers", {})}
+        headers = {**SENT_BY_A_BROWSER, "Referer": urljoin(ADDRESS, self.address), **request.pop("headers", {})}
         for _ in range(10):
             address = urljoin(self.address, address)
             self.client.cookies = self.cookies

@@ -9,6 +9,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 from uuid import UUID
 
 from markupsafe import escape
@@ -56,6 +57,15 @@ class Incoming:
         return self.route.method != "GET"
 
 
+def _as_its_page(incoming: Incoming) -> Incoming:
+    """A form, or a piece of a page, is answered in the language that its page was asked for with ``?lang=``."""
+    asked = incoming.asked
+    if "lang" in asked.query or not (incoming.unsafe or asked.htmx):
+        return incoming
+    wish = parse_qs(urlsplit(incoming.headers.get("referer", "")).query).get("lang")
+    return replace(incoming, asked=replace(asked, query={**asked.query, "lang": wish[0]})) if wish else incoming
+
+
 class Desk:
     """Serves requests: holds the database, the house and the renderer."""
 
@@ -72,7 +82,7 @@ class Desk:
         try:
             if not guard.known_host(self.house.settings, incoming.host):
                 return Reply(400, b"Unknown host.", "text/plain; charset=utf-8")
-            actor, incoming = self._identify(incoming)
+            actor, incoming = self._identify(_as_its_page(incoming))
             with_language = replace(incoming, asked=replace(incoming.asked, language=self._language(incoming, actor)))
             current.set(with_language.asked.language)
             return self._answer(with_language, actor, request_id)
