@@ -336,7 +336,11 @@ class Pricer:
         present = [inside for some in days if (inside := some.within(term.first, term.last))]
         if not present:
             return
-        visits = sum(inside.count for inside in present)
+        visits, first, last = 0, present[0].first, present[0].last
+        for inside in present:
+            visits += inside.count
+            first = inside.first if inside.first < first else first
+            last = inside.last if inside.last > last else last
         unit = self.unit(term)
         hourly = unit in HOURLY
         each = None
@@ -358,8 +362,8 @@ class Pricer:
                 agreed=term.agreed,
                 each=each,
                 amount=None if each is None else Money(each.minor * visits, each.currency),
-                first=date.fromordinal(min(inside.first for inside in present)),
-                last=date.fromordinal(max(inside.last for inside in present)),
+                first=date.fromordinal(first),
+                last=date.fromordinal(last),
                 priced=term.priced,
                 category=term.share.category,
                 rate=term.share.rate,

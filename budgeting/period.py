@@ -175,7 +175,8 @@ class Every:
                 low += self.step
             while high in without:
                 high -= self.step
-        return Inside(count, low, high, Every(self.start, self.step, first, last, without))
+        all_of_them = first == self.first and last == self.last
+        return Inside(count, low, high, self if all_of_them else Every(self.start, self.step, first, last, without))
 
     def shifted(self, days: int) -> Every:
         """The same days, some days later."""
@@ -195,7 +196,10 @@ class Some:
 
     def within(self, first: int, last: int) -> Inside | None:
         """Only those of these days that lie between two days; None when there is none."""
-        days = self.days[bisect_left(self.days, first) : bisect_right(self.days, last)]
+        days = self.days
+        if days and first <= days[0] and days[-1] <= last:
+            return Inside(len(days), days[0], days[-1], self)
+        days = days[bisect_left(days, first) : bisect_right(days, last)]
         return Inside(len(days), days[0], days[-1], Some(days)) if days else None
 
     def shifted(self, days: int) -> Some:

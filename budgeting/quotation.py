@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -173,6 +173,7 @@ class Drawn:
 
     name: str  # of the line
     charges: tuple[Charge, ...]
+    quoted: LineQuote | None = field(default=None, compare=False, repr=False)  # to say how sure its prices are
 
 
 @value(frozen=True, slots=True)

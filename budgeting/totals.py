@@ -98,11 +98,11 @@ def component_totals(accounts: Iterable[Account], quoted: Iterable[LineQuote]) -
 def _drawn(line: LineQuote) -> Iterable[tuple[str, Drawn]]:
     """What a line takes from each payer."""
     if not line.payments:
-        return ((line.component or "", Drawn(line.line.name, line.charges)),)
+        return ((line.component or "", Drawn(line.line.name, line.charges, line)),)
     by_key: dict[str, list[Charge]] = {}
     for payment in line.payments:
         by_key.setdefault(payment.payer, []).extend(payment.charges)
-    return ((key, Drawn(line.line.name, tuple(charges))) for key, charges in by_key.items())
+    return ((key, Drawn(line.line.name, tuple(charges), line)) for key, charges in by_key.items())
 
 
 def open_totals(package: Package, quoted: Iterable[LineQuote]) -> tuple[OpenTotal, ...]:

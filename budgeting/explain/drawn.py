@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from budgeting.charges import EvenCharge, Ledger, VisitCharge
-from budgeting.explain.figure import Figure
+from budgeting.explain.figure import WEAKER, Confidence, Figure, Source
 from budgeting.money import Minutes, Money, rounded
+from budgeting.package import Agreed
 from budgeting.words import Name, Value, Words, nwords, words
 from budgeting.working import MINUS, OVER, PARTS, TIMES, exactly, to_the_cent, to_the_minute
 
 if TYPE_CHECKING:
-    from budgeting.quotation import Drawn
+    from budgeting.quotation import Drawn, LineQuote
 
 
 def planned_figure(label: Words, value: Money, drawn: Iterable[Drawn], first: int, last: int) -> Figure:
@@ -39,7 +41,23 @@ def _line_figure(one: Drawn, first: int, last: int) -> Figure:
         elif taken := _even(charge, charge.amount, first, last):
             parts.append(_even_figure(charge, Money(taken), Money(charge.amount), first, last))
     parts = [_visits_figure(count, Money(each)) for each, count in visits.items() if count and each] + parts
-    return _together(words("{support}", support=Name(one.name)), Money(Ledger(one.charges).taken(first, last)), parts)
+    whole = _together(words("{support}", support=Name(one.name)), Money(Ledger(one.charges).taken(first, last)), parts)
+    return replace(whole, source=Source("", confidence=sureness(one.quoted))) if one.quoted else whole
+
+
+def sureness(quoted: LineQuote) -> Confidence:
+    """How sure the amounts of a line are: no surer than the price, and the share of the client, of its weakest row."""
+    found = [Confidence.GIVEN]
+    for row in quoted.rows:
+        price = quoted.line.price
+        agreed = price.found(row.first, row.band) if isinstance(price, Agreed) else None
+        if row.how is not None:
+            found.append(row.how.confidence or Confidence.GIVEN)
+        else:
+            found.append(Confidence.A if agreed is None else Confidence.C if agreed.estimated else Confidence.GIVEN)
+        if row.rate_source and row.contribution:
+            found.append(row.rate_source.confidence)
+    return max(found, key=WEAKER.index)
 
 
 def _line_time(one: Drawn, first: int, last: int) -> Figure:

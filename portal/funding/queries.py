@@ -21,7 +21,7 @@ from portal.funding import left, parts
 from portal.funding.kept import from_json
 from portal.funding.model import FundingComponent, FundingPlan, FundingState, OrdinaryWeek
 from portal.funding.week import WeekLine
-from portal.people import history, next_steps
+from portal.people import history, next_steps, queries as people
 from portal.people.model import Client
 from portal.work import NotVisible, Work
 
@@ -194,4 +194,6 @@ def money_now(work: Work, client: Client) -> Iterable[next_steps.Glance]:
     spent = released - total(values)
     note = words("{spent} spent of {released} released", spent=spent, released=released)
     fill = spent.minor * 100 // released.minor if released else 0
-    yield next_steps.Glance(words("Money you can spend now"), total(values), page, note, fill)
+    own = people.is_own(work, client)
+    label = words("Money you can spend now") if own else words("Money that can be spent now")
+    yield next_steps.Glance(label, total(values), page, note, fill)

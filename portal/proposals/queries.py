@@ -23,6 +23,7 @@ from portal.goals import queries as goals
 from portal.people import history, next_steps
 from portal.people.model import Client
 from portal.people.next_steps import Glance, NextStep
+from portal.people.queries import is_own
 from portal.proposals import pricing
 from portal.proposals.model import (
     Comment,
@@ -309,4 +310,5 @@ def _glance(work: Work, client: Client) -> Iterable[Glance]:
         )
     )
     note = nwords("{n} support in it", "{n} supports in it", counted or 0)
-    yield Glance(words("You are working on"), Name(found.title), f"/people/{client.id}/proposals/{found.id}", note)
+    label = words("You are working on") if is_own(work, client) else words("Being worked on")
+    yield Glance(label, Name(found.title), f"/people/{client.id}/proposals/{found.id}", note)

@@ -260,7 +260,7 @@ def _component(total: Any) -> dict[str, Any]:
         "used": used,
         "left": total.figure,
         "short": total.runs_dry is not None,
-        "missing": total.left.minor < 0,
+        "missing": Money(-total.left.minor) if total.left.minor < 0 else None,
         "idle": total.lasts_until is None,
         "lumped": _lumped(total),
     }

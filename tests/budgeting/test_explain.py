@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from budgeting.explain import Confidence, Figure, Source
 from budgeting.money import Minutes, Money
+from budgeting.package import Agreed, AgreedAmount
+from budgeting.period import Band
 from budgeting.words import Value, Words, words
 from budgeting.working import MINUS, OVER, PARTS, PLUS, TIMES, TOLD, Working, exactly, lowest, to_the_cent
 from portal.language import LANGUAGES, POP, show, show_plain
+from tests.budgeting.examples import agreed, component, funded, holidays, line, package, priced, weekly
 
 LABEL = words("Amount")
 CASES: dict[str, tuple[Value, Working]] = {
@@ -73,3 +77,16 @@ def test_a_total_is_no_surer_than_its_weakest_part() -> None:
     assert deep.caution.values["weakest"] == Confidence.C.words
     assert unsure.caution == Confidence.C.words
     assert Figure(LABEL, Money(1)).confidence is None
+
+
+def test_what_is_left_is_no_surer_than_the_prices_of_the_supports() -> None:
+    guessed = Agreed((AgreedAmount(Money(70_00)), AgreedAmount(Money(155_00), Band.HOLIDAY, estimated=True)))
+    told = line(weekly("Mon", "09:00", "11:00"), price=agreed("70"))
+    sure = priced(package(told, funding=funded(component("20000"))), calendar=holidays("2026-01-26"))
+    unsure = priced(
+        package(replace(told, price=guessed), funding=funded(component("20000"))), calendar=holidays("2026-01-26")
+    )
+    assert sure.component("core").figure.confidence is Confidence.GIVEN
+    assert unsure.line("shower").figure.confidence is Confidence.C
+    assert unsure.component("core").figure.confidence is Confidence.C
+    assert unsure.component("core").figure.caution is not None

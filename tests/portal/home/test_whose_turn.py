@@ -118,6 +118,9 @@ def test_pages_say_whose_they_are_to_everybody_but_the_person(
     assert mine in _read(own)
     lead = signed_in(person.another(), circle.daniel).open(address)
     assert theirs in _read(lead)
+    overview = _read(lead.open(f"/people/{circle.client.id}"))
+    assert "you can spend" not in overview
+    assert "Your money" not in overview
     assert not {"My plan", "My funding", "About me", "My circle"} & set(lead.page.xpath("//nav//a/text()"))
 
 
