@@ -117,7 +117,7 @@ def the_family_types_its_letter_and_its_week(j: Journey) -> None:
     person.send("say", text=j.tongue.week, support="self_care")
     went_well(person.open("/start/answer"), tag)
     assert "$2,824.00" in person.text
-    assert all(figure.xpath(".//p") for figure in person.page.xpath("//section[@id='figures']//details"))
+    assert all(figure.xpath(".//p") for figure in person.page.xpath("//section[@id='figures']//details[@class='why']"))
 
 
 def the_family_keeps_it_by_making_an_account(j: Journey) -> None:
