@@ -23,6 +23,8 @@ from budgeting.values import value
 
 HOURLY = ("H", "hour")
 ORDINARY = tuple(DayKind(weekday) for weekday in range(7))
+NO_MARKS = Marks((), {}, ((),) * 7)
+Alike = tuple[Days, DayKind, DayKind]  # days of visits with the kind of those days, and of the days after them
 NO_LIMIT = Limited(1, LAST_DAY, None, None)
 
 
@@ -213,6 +215,29 @@ def terms_of(
     return tuple(terms)
 
 
+@lru_cache(maxsize=4096)
+def days_of(marks: Marks, start: int, step: int, first: int, last: int, overnight: bool) -> tuple[Alike, ...]:
+    """The days that are steps away from ``start``, by their kind: ordinary ones first, then each special kind.
+
+    Days are ordinals. For visits over midnight the kind of the next day matters too.
+    """
+    weekday = (start - 1) % 7
+    special = set(marks.on(weekday, first, last))
+    if overnight:
+        special.update(day - 1 for day in marks.on((weekday + 1) % 7, first + 1, last + 1))
+    kinds: dict[tuple[int, int], list[int]] = {}
+    for day in sorted(day for day in special if (day - start) % step == 0):
+        kinds.setdefault((marks.starts.get(day, NEVER), marks.starts.get(day + 1, NEVER)), []).append(day)
+    left_out = tuple(sorted(day for days in kinds.values() for day in days))
+    ordinary = Every(start, step, first, last, left_out)
+    found: list[Alike] = []
+    if ordinary.count(first, last):
+        found.append((ordinary, ORDINARY[weekday], ORDINARY[(weekday + 1) % 7]))
+    for (today, tomorrow), some in kinds.items():
+        found.append((Some(tuple(some)), DayKind(weekday, today), DayKind((weekday + 1) % 7, tomorrow)))
+    return tuple(found)
+
+
 @lru_cache(maxsize=1024)
 def _binds(at: Setting, management: Management | None, day: date) -> bool:
     return at.rules.binds(management, day)
@@ -261,33 +286,26 @@ class Pricer:
         """
         anchor = (schedule.anchor or self.line.period.first).toordinal()
         monday, step = anchor - (anchor - 1) % 7, 7 * schedule.every_n_weeks
-        skips = {day.toordinal() for day in self.line.skips}
-        overnight = minute_of(schedule.start) + schedule.minutes > 24 * MINUTES_PER_HOUR
-        starts = self.at.marks.starts
+        overnight = marked and minute_of(schedule.start) + schedule.minutes > 24 * MINUTES_PER_HOUR
+        marks = self.at.marks if marked else NO_MARKS
         for weekday in dict.fromkeys(schedule.weekdays):
-            origin = monday + weekday
-            special = self._special(weekday, overnight) if marked else []
-            special = [day for day in special if (day - origin) % step == 0]
-            out = special
-            if skips:
-                here = {day for day in skips if (day - origin) % step == 0 and self.first <= day <= self.last}
-                out, special = sorted({*special, *here}), [day for day in special if day not in skips]
-            days = Every(origin, step, self.first, self.last, tuple(out))
-            if days.count(self.first, self.last):
-                yield days, ORDINARY[weekday], ORDINARY[(weekday + 1) % 7]
-            alike: dict[tuple[int, int], list[int]] = {}
-            for day in special:
-                alike.setdefault((starts.get(day, NEVER), starts.get(day + 1, NEVER)), []).append(day)
-            for (from_today, from_tomorrow), some in alike.items():
-                yield Some(tuple(some)), DayKind(weekday, from_today), DayKind((weekday + 1) % 7, from_tomorrow)
+            start = self.first + (monday + weekday - self.first) % step
+            alike = days_of(marks, start, step, self.first, self.last, overnight)
+            yield from self._kept(alike) if self.line.skips else alike
 
-    def _special(self, weekday: int, overnight: bool) -> list[int]:
-        """The holidays on a weekday, and for visits over midnight the days before one, in order."""
-        days = self.at.marks.on(weekday, self.first, self.last)
-        if not overnight:
-            return days
-        following = self.at.marks.on((weekday + 1) % 7, self.first + 1, self.last + 1)
-        return sorted({*days, *(day - 1 for day in following)})
+    def _kept(self, alike: tuple[Alike, ...]) -> Iterator[Alike]:
+        """Days of visits without those that the line leaves out."""
+        skips = {day.toordinal() for day in self.line.skips}
+        for days, today, tomorrow in alike:
+            if isinstance(days, Some):
+                kept = tuple(day for day in days.days if day not in skips)
+                if kept:
+                    yield Some(kept), today, tomorrow
+            else:
+                out = {day for day in skips if days.count(day, day)}
+                left = replace(days, without=tuple(sorted({*days.without, *out})))
+                if left.count(self.first, self.last):
+                    yield left, today, tomorrow
 
     def pieces(
         self, schedule: Weekly, start: int, length: int, today: DayKind, tomorrow: DayKind, flat: bool
