@@ -159,14 +159,16 @@ class Difference:
 
     @property
     def figure(self) -> Figure:
-        """The same with its explanation."""
-        return Figure(
-            label=words("What it costs more"),
-            value=self.more,
-            sum=words("{after} afterwards, less {before} before", after=self.amount_after, before=self.amount_before),
-            working=exactly(self.amount_after, MINUS, self.amount_before),
-            not_included=() if self.complete else (NOT_KNOWN,),
-        )
+        """What the package costs more, or less, as an amount above zero with its explanation."""
+        before, after = self.amount_before, self.amount_after
+        missing = () if self.complete else (NOT_KNOWN,)
+        if self.more.minor < 0:
+            text = words("{before} before, less {after} afterwards", before=before, after=after)
+            working = exactly(before, MINUS, after)
+            return Figure(words("What it costs less"), -self.more, text, working=working, not_included=missing)
+        text = words("{after} afterwards, less {before} before", before=before, after=after)
+        working = exactly(after, MINUS, before)
+        return Figure(words("What it costs more"), self.more, text, working=working, not_included=missing)
 
     @property
     def changed(self) -> tuple[LineChange, ...]:

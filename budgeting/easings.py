@@ -166,9 +166,7 @@ def _fewer(line: Line, schedule: Weekly) -> Iterator[Easing]:
 def _rarer(line: Line, schedule: Weekly) -> Easing:
     weeks = schedule.every_n_weeks * 2
     anchor = schedule.anchor or line.period.first
-    text = nwords(
-        "{support}: every week", "{support}: only every {n} weeks", weeks, support=Name(line.name)
-    )
+    text = nwords("{support}: every week", "{support}: only every {n} weeks", weeks, support=Name(line.name))
     changed = replace(schedule, every_n_weeks=weeks, anchor=anchor)
     return Easing(EasingKind.RARER, replace(line, schedule=changed), text, 500)
 

@@ -217,25 +217,28 @@ class Mender:
         return all(quoted.component(key).runs_dry is None for key in self.shortage.pool)
 
     def _without_holidays(self) -> Iterator[Remedy]:
-        """No visits on the public holidays up to the last day of the shortage."""
+        """No visits on public holidays: on as many of the last ones before the end of the shortage as are enough."""
         window = Period(self.start, self.shortage.until)
-        days = [day for day in self.calendar.at(self.package.place) if day in window]
-        changed: dict[str, tuple[Line, ...]] = {}
-        for one in self.lines:
-            off = [day for day in visits_of(one.line, window) if day in days]
-            if off:
-                changed[one.line.id] = (without(one.line, off),)
-        left_out = [day for day in days if any(day in parts[0].skips for parts in changed.values())]
-        if not left_out:
-            return
-        text = nwords(
-            "No visits on the public holiday {first}",
-            "No visits on the {n} public holidays from {first} to {last}",
-            len(left_out),
-            first=left_out[0],
-            last=left_out[-1],
-        )
-        remedy = self._mended(changed, text)
+        here = self.calendar.at(self.package.place)
+        visits = {one.line.id: [day for day in visits_of(one.line, window) if day in here] for one in self.lines}
+        days = sorted({day for some in visits.values() for day in some})
+
+        def leave_out(kept: int) -> Remedy | None:
+            out = days[kept:]
+            changed = {
+                one.line.id: (without(one.line, [day for day in visits[one.line.id] if day in out]),)
+                for one in self.lines
+            }
+            text = nwords(
+                "No visits on the public holiday {first}",
+                "No visits on the {n} public holidays from {first} to {last}",
+                len(out),
+                first=out[0],
+                last=out[-1],
+            )
+            return self._mended(changed, text)
+
+        remedy = _last_good(leave_out, len(days) - 1) if days else None
         if remedy:
             yield remedy
 

@@ -169,9 +169,7 @@ def _prices(quoted: Quote) -> Iterator[Break]:
         unpriced = [row for row in one.rows if row.amount is None]
         if unpriced:
             row = min(unpriced, key=lambda row: row.first)
-            text = words(
-                "{support}: there is no price for: {when}.", support=Name(one.line.name), when=BANDS[row.band]
-            )
+            text = words("{support}: there is no price for: {when}.", support=Name(one.line.name), when=BANDS[row.band])
             yield Break(BreakKind.PRICE, row.first, text, line=one.line.id)
 
 

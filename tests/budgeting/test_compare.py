@@ -143,6 +143,8 @@ def test_what_a_change_costs_says_how_it_is_worked_out() -> None:
     seen = change(package(SHOWER), package(replace(SHOWER, price=agreed("70"))))
     assert seen.figure.value == seen.more == money("2080")  # 208 hours at ten dollars more
     assert seen.figure.working is not None
+    back = change(package(replace(SHOWER, price=agreed("70"))), package(SHOWER))
+    assert (back.figure.label, back.figure.value) == (words("What it costs less"), money("2080"))
 
 
 def test_time_that_family_gives_is_told_apart() -> None:

@@ -196,7 +196,9 @@ def test_no_visits_on_public_holidays_is_offered_where_they_are_dear() -> None:
     marked = holidays("2026-01-26", "2026-04-06")
     cost = priced(package(dear), calendar=marked).amount - money("600")
     seen = play(package(dear, funding=funded(replace(component("1", management="self"), amount=cost))), marked)
-    assert any("public holiday" in fix.words.text for fix in seen.fixes)
+    fix = next(fix for fix in seen.fixes if "public holiday" in fix.words.text)
+    assert (fix.words.count, fix.words.values["first"]) == (1, day("2026-04-06"))  # the last one saves 600 dollars
+    assert fix.cost == money("-600")
 
 
 def test_nobody_is_left_alone_on_a_holiday_to_save_money() -> None:

@@ -52,9 +52,7 @@ def test_the_sheet_leads_to_all_three(person: Person, circle: Circle) -> None:
 @pytest.mark.parametrize(("who", "status"), [
     ("mei", 200), ("daniel", 200), ("karim", 200), ("nominee", 200), ("tom", 404), ("stranger", 404),
 ])  # fmt: skip
-def test_whoever_may_read_the_draft_may_try_things_out(
-    person: Person, circle: Circle, who: str, status: int
-) -> None:
+def test_whoever_may_read_the_draft_may_try_things_out(person: Person, circle: Circle, who: str, status: int) -> None:
     circle.add()
     reader = signed_in(person, getattr(circle, who))
     for page in PAGES:
