@@ -18,6 +18,7 @@ from portal.language import LANGUAGES, OFFERED
 from portal.people import queries as people
 from portal.people.model import Client
 from portal.proposals.frozen import thaw
+from portal.proposals.reasons import line_figure
 from portal.site import forms
 from portal.site.page import Asked, File, Stay, View
 from portal.site.routing import get, post
@@ -92,7 +93,7 @@ def agreement(work: Work, asked: Asked, client_id: UUID, agreement_id: UUID) -> 
         "signatures": [document.signature_row(each, names.get(each.account_id, "")) for each in signed],
         "notes": _notes(work, found, client) if role is not Relationship.PROVIDER else [],
         "amount": total([line.amount for line in lines]),
-        "cost": [(Name(line.name), line.amount) for line in lines],
+        "cost": [(Name(line.name), line_figure(line)) for line in lines],
         "editable": found.state in EDITABLE,
         "open": found.state in OPEN_TO_SIGN,
         "may_sign": _may_sign(found, role, {each.side for each in signed}),

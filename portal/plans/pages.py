@@ -14,6 +14,7 @@ from portal.plans import commands, queries, rows
 from portal.plans.model import Brief
 from portal.plans.states import BriefState, PartState, VersionState
 from portal.proposals.frozen import thaw
+from portal.proposals.reasons import proposal_figure
 from portal.site import forms
 from portal.site.page import Stay, View
 from portal.site.routing import get, post
@@ -50,6 +51,7 @@ def plan(work: Work, client_id: UUID) -> View:
         "supports": [rows.support(part, names) for part in parts],
         "earlier": [rows.support(part, names) for part in earlier],
         "answers": [rows.answer_row(brief, names, taken_by) for brief in briefs],
+        "together": proposal_figure(frozen).brief,
         "costs": frozen if work.can(Resource.BUDGET, Action.READ, client.id) else None,
         "counted": rows.counted(frozen),
         "left": rows.left(frozen, queries.parts_named(work, client, frozen)),
