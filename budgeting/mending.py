@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -113,7 +113,7 @@ class Mender:
         periods = (one for key in self.shortage.pool for one in self.quoted.component(key).periods)
         return sum(one.short.minor for one in periods if one.period.first <= day)
 
-    def _mended(self, lines: dict[str, tuple[Line, ...]], text: Words) -> Remedy | None:
+    def _mended(self, lines: Mapping[str, tuple[Line, ...]], text: Words) -> Remedy | None:
         """The package with some lines replaced, when the money then reaches and nobody is left alone by it."""
         changed = tuple(part for line in self.package.lines for part in lines.get(line.id, (line,)))
         package = replace(self.package, lines=changed)
