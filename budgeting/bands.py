@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from budgeting.package import Boundary
-from budgeting.period import Band
+from budgeting.period import Band, Days, Every, Marks, Some
 
 MIDNIGHT = 24 * 60
 SATURDAY, SUNDAY = 5, 6
@@ -121,3 +121,31 @@ def _nurse_weekday(offset: int, first: int, last: int, hours: Hours) -> list[Pie
         return pieces if night == last else [*pieces, Piece(offset, Band.DAY, last - night)]
     late = first >= hours.nurse_evening and last > hours.nurse_night
     return [Piece(offset, Band.EVENING if late else Band.DAY, last - first)]
+
+
+ORDINARY = tuple(DayKind(weekday) for weekday in range(7))
+NO_MARKS = Marks((), {}, ((),) * 7)
+Alike = tuple[Days, DayKind, DayKind]  # days of visits with the kind of those days, and of the days after them
+
+
+@lru_cache(maxsize=4096)
+def days_of(marks: Marks, start: int, step: int, first: int, last: int, overnight: bool) -> tuple[Alike, ...]:
+    """The days that are steps away from ``start``, by their kind: ordinary ones first, then each special kind.
+
+    Days are ordinals. For visits over midnight the kind of the next day matters too.
+    """
+    weekday = (start - 1) % 7
+    special = set(marks.on(weekday, first, last))
+    if overnight:
+        special.update(day - 1 for day in marks.on((weekday + 1) % 7, first + 1, last + 1))
+    kinds: dict[tuple[int, int], list[int]] = {}
+    for day in sorted(day for day in special if (day - start) % step == 0):
+        kinds.setdefault((marks.starts.get(day, NEVER), marks.starts.get(day + 1, NEVER)), []).append(day)
+    left_out = tuple(sorted(day for days in kinds.values() for day in days))
+    ordinary = Every(start, step, first, last, left_out)
+    found: list[Alike] = []
+    if ordinary.count(first, last):
+        found.append((ordinary, ORDINARY[weekday], ORDINARY[(weekday + 1) % 7]))
+    for (today, tomorrow), some in kinds.items():
+        found.append((Some(tuple(some)), DayKind(weekday, today), DayKind((weekday + 1) % 7, tomorrow)))
+    return tuple(found)

@@ -8,24 +8,20 @@ from datetime import date
 from functools import lru_cache
 
 from budgeting import programs
-from budgeting.bands import NEVER, DayKind, Hours, Piece, cut
-from budgeting.catalogue import LAST_DAY, Editions, Limited, Priced
+from budgeting.bands import NO_MARKS, Alike, DayKind, Hours, Piece, cut, days_of
+from budgeting.catalogue import Editions
 from budgeting.charges import Charge, EvenCharge, VisitCharge
 from budgeting.extras import RowKind
 from budgeting.families import Family
 from budgeting.money import MINUTES_PER_HOUR, ZERO, Minutes, Money, Percent, Quantity, rounded, total
-from budgeting.package import Agreed, AtLimit, Funding, Line, Management, Price, Spread, Units, Unpaid, Weekly
+from budgeting.package import Agreed, Funding, Line, Management, Spread, Units, Unpaid, Weekly
 from budgeting.parameters import Parameters
-from budgeting.period import Band, Days, Every, Marks, Period, Place, Some, minute_of
-from budgeting.programs import Program, Rules, Share
+from budgeting.period import Band, Days, Marks, Period, Place, Some, minute_of
+from budgeting.programs import Program, Rules
 from budgeting.quotation import LineQuote, Row
-from budgeting.values import value
+from budgeting.terms import Term, terms_of
 
 HOURLY = ("H", "hour")
-ORDINARY = tuple(DayKind(weekday) for weekday in range(7))
-NO_MARKS = Marks((), {}, ((),) * 7)
-Alike = tuple[Days, DayKind, DayKind]  # days of visits with the kind of those days, and of the days after them
-NO_LIMIT = Limited(1, LAST_DAY, None, None)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,29 +36,6 @@ class Setting:
     hours: Hours
     program: Program
     rules: Rules
-
-
-@value(frozen=True, slots=True)
-class Term:
-    """The price of one unit between two days (ordinals), with what it was chosen from."""
-
-    first: int
-    last: int
-    priced: Priced | None
-    limit: Money | None
-    published: Money | None
-    agreed: Money | None
-    unit_price: Money | None
-    share: Share
-
-    def same_as(self, other: Term) -> bool:
-        """Whether two terms differ only in their days."""
-        return (
-            self.priced is other.priced
-            and self.unit_price == other.unit_price
-            and self.agreed == other.agreed
-            and self.share == other.share
-        )
 
 
 @lru_cache(maxsize=64)
@@ -170,72 +143,6 @@ def _minutes(row: Row) -> int:
     if row.minutes is not None:
         return row.visits * row.minutes
     return rounded(row.quantity.thousandths * MINUTES_PER_HOUR, 1000) if row.unit in HOURLY else 0
-
-
-@lru_cache(maxsize=4096)
-def terms_of(
-    at: Setting,
-    support: str | None,
-    item: str | None,
-    band: Band,
-    price: Price | None,
-    category: str | None,
-    binds: bool,
-    participants: int,
-    workers: int,
-) -> tuple[Term, ...]:
-    """The prices of one unit over the days of a package and the day after, on which its last visit may end."""
-    first_day, end = at.period.first.toordinal(), min(at.period.last.toordinal() + 1, LAST_DAY - 1)
-    limits = at.editions.limits(item, at.place.zone, at.place.state) if item else (NO_LIMIT,)
-    family = at.program.family(support)
-    cuts = {day.toordinal() for day in at.rules.share_changes(at.funding, family)}
-    if isinstance(price, Agreed):
-        cuts.update(amount.since.toordinal() for amount in price.amounts if amount.since)
-    terms: list[Term] = []
-    for limited in limits:
-        first, last = max(limited.first, first_day), min(limited.last, end)
-        if first > last:
-            continue
-        limit = limited.limit
-        if limit is not None and (participants > 1 or workers > 1):
-            limit = at.rules.group_limit(limit, participants, workers)
-        starts = sorted({first, *(day for day in cuts if first < day <= last)})
-        for start, until in zip(starts, (*(day - 1 for day in starts[1:]), last), strict=True):
-            day = date.fromordinal(start)
-            agreed = price.on(day, band) if isinstance(price, Agreed) else None
-            unit_price = limit if isinstance(price, AtLimit) else agreed
-            if binds and agreed is not None and limit is not None and limit < agreed:
-                unit_price = limit
-            share = at.rules.share(at.funding, family, category, day)
-            term = Term(start, until, limited.priced, limit, limited.limit, agreed, unit_price, share)
-            if terms and terms[-1].same_as(term):
-                terms[-1] = replace(terms[-1], last=until)
-            else:
-                terms.append(term)
-    return tuple(terms)
-
-
-@lru_cache(maxsize=4096)
-def days_of(marks: Marks, start: int, step: int, first: int, last: int, overnight: bool) -> tuple[Alike, ...]:
-    """The days that are steps away from ``start``, by their kind: ordinary ones first, then each special kind.
-
-    Days are ordinals. For visits over midnight the kind of the next day matters too.
-    """
-    weekday = (start - 1) % 7
-    special = set(marks.on(weekday, first, last))
-    if overnight:
-        special.update(day - 1 for day in marks.on((weekday + 1) % 7, first + 1, last + 1))
-    kinds: dict[tuple[int, int], list[int]] = {}
-    for day in sorted(day for day in special if (day - start) % step == 0):
-        kinds.setdefault((marks.starts.get(day, NEVER), marks.starts.get(day + 1, NEVER)), []).append(day)
-    left_out = tuple(sorted(day for days in kinds.values() for day in days))
-    ordinary = Every(start, step, first, last, left_out)
-    found: list[Alike] = []
-    if ordinary.count(first, last):
-        found.append((ordinary, ORDINARY[weekday], ORDINARY[(weekday + 1) % 7]))
-    for (today, tomorrow), some in kinds.items():
-        found.append((Some(tuple(some)), DayKind(weekday, today), DayKind((weekday + 1) % 7, tomorrow)))
-    return tuple(found)
 
 
 @lru_cache(maxsize=1024)

@@ -10,11 +10,12 @@ from functools import cache
 from budgeting import programs
 from budgeting.along import Along, add_each, add_spread
 from budgeting.catalogue import Priced
-from budgeting.lines import Pricer, Term
+from budgeting.lines import Pricer
 from budgeting.money import Money, rounded
 from budgeting.package import Spread, Units
 from budgeting.period import Band, Days
 from budgeting.programs.ndis.rules import CLAIM_ITEMS
+from budgeting.terms import Term
 
 DATED = (  # parameters that matter here
     "kilometre_rate",
