@@ -27,7 +27,7 @@ from portal.access.table import Action, Resource
 from portal.accounts.commands import count_try
 from portal.accounts.model import Role
 from portal.accounts.queries import roles
-from portal.language import Unreadable
+from portal.reading import Unreadable
 from portal.site import guard
 from portal.site.page import Asked, Go, No, Stay, View
 from portal.site.routing import get, post

@@ -10,7 +10,7 @@ from datetime import timedelta
 from budgeting.words import words
 from portal.accounts.commands import Limit
 from portal.accounts.passwords import hash_password, password_fits
-from portal.language import Unreadable, bare
+from portal.reading import Unreadable, bare
 
 DIGITS, PREFIX = 16, 4  # ten thousand prefixes: enough to find a few rows, too few to know anybody by
 

@@ -12,7 +12,7 @@ from budgeting.programs.support_at_home.rules import classification_codes
 from budgeting.words import Words, words
 from portal.funding import parts, releases
 from portal.funding.terms import RATED, SUPPORT_AT_HOME, Letter, Rate, Terms
-from portal.language import Unreadable
+from portal.reading import Unreadable
 from portal.site import forms
 from portal.work import Refusal
 

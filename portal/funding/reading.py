@@ -10,7 +10,7 @@ from functools import cache
 from babel import Locale
 
 from budgeting.money import Money, dollars
-from portal.language import western
+from portal.reading import western
 
 
 @cache

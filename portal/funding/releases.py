@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from budgeting.money import Money
 from budgeting.words import Name, words
 from portal.funding.reading import find
-from portal.language import Unreadable
+from portal.reading import Unreadable
 
 WRITTEN = "written"  # the dates and amounts are typed, one funding period on a line
 ONCE = "once"

@@ -20,9 +20,10 @@ from budgeting.rehearsal import Fix
 from budgeting.trades import Trade, Trades
 from budgeting.wishes import Wish, could_wish
 from budgeting.words import Name, Value, Words, words
-from portal.language import Unreadable, read_decimal, read_time, show
+from portal.language import show
 from portal.proposals.sheet import decimal
 from portal.proposals.supports import unit_words
+from portal.reading import Unreadable, read_decimal, read_time
 
 Query = Mapping[str, str]
 ASKED = "asked"  # in the address when the form was sent: then a box that is not in it was left empty

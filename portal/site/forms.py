@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from budgeting.words import Words, words
-from portal.language import Unreadable, bare, read_day, read_decimal, read_money, read_time
+from portal.reading import Unreadable, bare, read_day, read_decimal, read_money, read_time
 
 F = TypeVar("F")
 Reader = Callable[[Sequence[str]], Any]

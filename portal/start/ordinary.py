@@ -11,7 +11,8 @@ from budgeting import programs
 from budgeting.families import Family, rank
 from budgeting.money import MINUTES_PER_HOUR, Money, dollars
 from budgeting.package import Weekly
-from portal.language import ENGLISH, Language, plain, western
+from portal.language import ENGLISH, Language, plain
+from portal.reading import western
 from portal.start.lengths import by_day, later, length
 
 ALL, WORKING, WEEKEND = tuple(range(7)), tuple(range(5)), (5, 6)

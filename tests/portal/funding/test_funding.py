@@ -19,8 +19,8 @@ from portal.funding.left import all_together
 from portal.funding.model import FundingState
 from portal.funding.releases import Release, as_text, equal, written
 from portal.funding.terms import NDIS, SUPPORT_AT_HOME, Letter, Rate, Terms
-from portal.language import Unreadable
 from portal.people.model import Client
+from portal.reading import Unreadable
 from portal.work import NotVisible, Refusal
 from tests.builders import a_client, a_consent, a_nominee, a_tie, acting, an_account, signed_in
 from tests.person import Person
