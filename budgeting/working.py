@@ -176,8 +176,12 @@ _CHOSEN = {
 def _added(values: list[Value], result: Value) -> Value:
     if not values:
         return words("{value}: there is nothing to add up", value=result)
-    if not 2 <= len(values) <= WRITTEN_OUT:
-        return nwords("{n} figure below: {value}", "{n} figures below, added up: {value}", len(values), value=result)
+    if len(values) == 1:
+        return words("{value}, which is the figure below", value=result)
+    if len(values) > WRITTEN_OUT:
+        return nwords(
+            "{n} figure below, added up: {value}", "{n} figures below, added up: {value}", len(values), value=result
+        )
     terms: list[Value | Sign] = []
     for value in values:
         terms += [PLUS, value] if terms else [value]

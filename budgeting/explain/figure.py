@@ -129,7 +129,7 @@ class Figure:
     @property
     def adds_up(self) -> bool:
         """Whether the value is the sum of the parts, so that they can stand in a column above it."""
-        return self.working is not None and self.working.way is Way.PARTS
+        return self.working is not None and self.working.way is Way.PARTS and len(self.parts) > 1
 
     @property
     def confidence(self) -> Confidence | None:

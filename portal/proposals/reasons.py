@@ -46,7 +46,8 @@ def _row_figure(row: FrozenAmount) -> Figure:
     label = words("{when}, {first} to {last}", when=BANDS[row.band], first=row.first, last=row.last)
     if row.amount is None or row.unit_price is None:
         return Figure(label, row.amount, words("The price was not known yet"), working=TOLD)
-    price = Figure(words("Price of one unit"), row.unit_price, source=ACCEPTED, working=TOLD)
+    unit_price = words("Price of one hour") if row.unit in HOURLY else words("Price of one unit")
+    price = Figure(unit_price, row.unit_price, source=ACCEPTED, working=TOLD)
     if row.visits and not row.amount.minor % row.visits:
         each = _visit_figure(row, Money(row.amount.minor // row.visits), price)
         text = nwords("{n} visit at {each}", "{n} visits at {each}", row.visits, each=each.known)

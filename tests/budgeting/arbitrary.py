@@ -76,31 +76,31 @@ def ndis(random: Random) -> Package:
     funding = Funding(period, tuple(_component(random, period, *one) for one in COMPONENTS))
     keys = [family.key for family in programs.families("ndis")]
     lines = [_line(random, number, random.choice(keys), period) for number in range(random.randint(1, 4))]
-    if random.random() < 0.2:
+    if _happens(random, 20):
         lines.append(replace(_line(random, 9, keys[0], period), support=None, category="01"))
     beside = tuple(_beside(random, one) for one in lines)
     others = (OpenMoney("own", "Own money"), Component("grant", "A grant", _money(random, 3_000_00), funder="The city"))
-    return Package("ndis", period, _place(random), funding, beside, others if random.random() < 0.5 else ())
+    return Package("ndis", period, _place(random), funding, beside, others if _happens(random, 50) else ())
 
 
 def support_at_home(random: Random) -> Package:
     """A classification, rates that were told or not, and services at a provider's own prices."""
     period = _period(random)
     known = {"clinical": 0, "independence": random.choice((50_000, 123_400, 333_333)), "everyday_living": 175_000}
-    told = tuple(ContributionRate(key, Percent(rate)) for key, rate in known.items() if random.random() < 0.8)
+    told = tuple(ContributionRate(key, Percent(rate)) for key, rate in known.items() if _happens(random, 80))
     means = random.choice((None, "full_pensioner", "self_funded_no_cshc"))
     basis = random.choice(("subsidy", "price"))
     funding = Funding(period, (), random.choice(CODES), means_status=means, rates=told, debit_basis=basis)
-    if random.random() < 0.4:
+    if _happens(random, 40):
         funding = replace(funding, entered=period.first + timedelta(random.randint(1, 40)))
-    if random.random() < 0.4:
+    if _happens(random, 40):
         until = period.first + timedelta(random.randint(0, 60))
         funding = replace(funding, spent=_money(random, 2_000_00), spent_until=until)
     keys = [family.key for family in programs.families("support_at_home")]
     lines = [_line(random, number, random.choice(keys), period) for number in range(random.randint(1, 4))]
     own = tuple(one if isinstance(one.price, Agreed | None) else replace(one, price=_agreed(random)) for one in lines)
-    if random.random() < 0.5:
-        funding = replace(funding, allocation=_allocation(Random(random.random()), period))
+    if _happens(random, 50):
+        funding = replace(funding, allocation=_allocation(Random(random.randrange(10**9)), period))
         if funding.means_status is None:
             funding = replace(funding, means_status="part_pensioner", rates=())
     return Package("support_at_home", period, _place(random), funding, own)
@@ -113,10 +113,10 @@ def _allocation(random: Random, period: Period) -> Allocation:
         return period.first + timedelta(random.randint(-20, most))
 
     def maybe(value: Any, nothing: Any) -> Any:
-        return value if random.random() < 0.3 else nothing
+        return value if _happens(random, 30) else nothing
 
     income, assets = _money(random, 90_000_00), _money(random, 700_000_00)
-    means = Means(random.choice(HOUSEHOLDS), income, assets, random.random() < 0.5)
+    means = Means(random.choice(HOUSEHOLDS), income, assets, _happens(random, 50))
     first = some(60)
     relief = Relief(Period(first, first + timedelta(random.randint(0, 90))), random.choice((None, Money(7_50))))
     return Allocation(
@@ -126,7 +126,7 @@ def _allocation(random: Random, period: Period) -> Allocation:
         brought=maybe(Brought(_money(random, 1_000_00)), None),
         carry_over_base=random.choice(("service_budget", "published_quarterly_total")),
         pathways=maybe((Pathway(random.choice(("RC", "EOL")), some(60)),), ()),
-        tiers=maybe((Tier("at", Money(2_000_00), some(10), remote=random.random() < 0.5),), ()),
+        tiers=maybe((Tier("at", Money(2_000_00), some(10), remote=_happens(random, 50)),), ()),
         package_money=maybe((PackageMoney("provider", _money(random, 3_000_00)),), ()),
         means=maybe(means, None),
         reliefs=maybe((relief,), ()),
@@ -136,14 +136,14 @@ def _allocation(random: Random, period: Period) -> Allocation:
 
 def _beside(random: Random, line: Line) -> Line:
     """What a line may have besides its times and its price: a role, other payers, travel, no pay at all."""
-    chance = random.random()
-    if chance < 0.1:
+    chance = random.randrange(100)
+    if chance < 10:
         return replace(line, price=Unpaid(random.choice((None, _money(random, 90_00)))))
-    if chance < 0.2:
+    if chance < 20:
         return replace(line, role=random.choice((Role.RESERVE, Role.BACKUP)))
-    if chance < 0.35:
+    if chance < 35:
         return replace(line, payers=random.choice((("core", "grant", "own"), ("grant", "core"), ("build", "own"))))
-    if chance < 0.6:
+    if chance < 60:
         return replace(line, extras=tuple(random.sample(_extras(random), random.randint(1, 3))))
     return line
 
@@ -162,6 +162,10 @@ def _extras(random: Random) -> list[Extra]:
     ]
 
 
+def _happens(random: Random, percent: int) -> bool:
+    return random.randrange(100) < percent
+
+
 def _period(random: Random) -> Period:
     first = date(2025, 11, 1) + timedelta(random.randint(0, 300))
     return Period(first, first + timedelta(random.randint(20, 400)))
@@ -178,14 +182,14 @@ def _money(random: Random, most: int) -> Money:
 def _component(random: Random, period: Period, key: str, name: str, categories: tuple[str, ...]) -> Component:
     amount = _money(random, 60_000_00)
     made = Component(key, name, amount, random.choice(list(Management)), categories)
-    if random.random() < 0.5 and period.days > 100:
+    if _happens(random, 50) and period.days > 100:
         cuts = sorted(random.sample(range(30, period.days - 30), random.randint(1, 2)))
         starts = [period.first, *(period.first + timedelta(cut) for cut in cuts)]
         ends = [*(start - timedelta(1) for start in starts[1:]), period.last]
         days = (Period(first, last) for first, last in zip(starts, ends, strict=True))
         parts = tuple(FundingPeriod(one, _money(random, 20_000_00)) for one in days)
         made = replace(made, periods=parts, amount=Money(sum(one.amount.minor for one in parts)))
-    if random.random() < 0.5:
+    if _happens(random, 50):
         until = period.first + timedelta(random.randint(0, period.days - 1))
         made = replace(made, spent=_money(random, 30_000_00), spent_until=until)
     return made
@@ -193,7 +197,7 @@ def _component(random: Random, period: Period, key: str, name: str, categories: 
 
 def _line(random: Random, number: int, support: str, whole: Period) -> Line:
     period = whole
-    if random.random() < 0.4:
+    if _happens(random, 40):
         first = whole.first + timedelta(random.randint(-20, whole.days // 2))
         period = Period(first, first + timedelta(random.randint(0, whole.days)))
     participants = random.choice((1, 1, 1, 2, 3, 4))
@@ -214,10 +218,10 @@ def _line(random: Random, number: int, support: str, whole: Period) -> Line:
 
 
 def _schedule(random: Random) -> Schedule | None:
-    chance = random.random()
-    if chance < 0.03:
+    chance = random.randrange(100)
+    if chance < 3:
         return None
-    if chance < 0.3:
+    if chance < 30:
         quantity = random.choice((12_000, 20_500, 7_333, 104_000, 333_250))
         return Units(Quantity(quantity), random.choice(("H", "H", "E", "WK")), random.choice(list(Spread)))
     start = random.randint(0, 95) * 15
@@ -228,24 +232,24 @@ def _schedule(random: Random) -> Schedule | None:
         time(start // 60, start % 60),
         time(end // 60, end % 60),
         every_n_weeks=random.choice((1, 1, 1, 2, 3)),
-        sleepover=random.random() < 0.05,
+        sleepover=_happens(random, 5),
     )
 
 
 def _price(random: Random) -> Price | None:
-    chance = random.random()
-    if chance < 0.05:
+    chance = random.randrange(100)
+    if chance < 5:
         return None
-    return AtLimit() if chance < 0.45 else _agreed(random)
+    return AtLimit() if chance < 45 else _agreed(random)
 
 
 def _agreed(random: Random) -> Agreed:
     def amount(band: Band | None = None, since: date | None = None, estimated: bool = False) -> AgreedAmount:
         return AgreedAmount(Money(random.randint(30_00, 160_00)), band, since, estimated)
 
-    some = [amount()] if random.random() < 0.8 else [amount(Band.DAY), amount(Band.SATURDAY)]
-    if random.random() < 0.3:
+    some = [amount()] if _happens(random, 80) else [amount(Band.DAY), amount(Band.SATURDAY)]
+    if _happens(random, 30):
         some.append(amount(since=date(2026, 7, random.randint(1, 31))))
-    if random.random() < 0.3:
-        some.append(amount(Band.HOLIDAY, estimated=random.random() < 0.5))
+    if _happens(random, 30):
+        some.append(amount(Band.HOLIDAY, estimated=_happens(random, 50)))
     return Agreed(tuple(some))

@@ -48,7 +48,7 @@ def test_few_parts_are_written_out_and_many_are_added_up_below() -> None:
 
     assert of(3) == "$1.00 + $2.00 + $3.00 = $6.00"
     assert of(7) == "7 figures below, added up: $28.00"
-    assert of(1) == "1 figure below: $1.00"
+    assert of(1) == "$1.00, which is the figure below"
 
 
 def test_in_arabic_the_arithmetic_is_kept_from_left_to_right() -> None:
