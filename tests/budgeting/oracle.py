@@ -131,6 +131,14 @@ def _minutes(begins: datetime, ends: datetime) -> int:
     return (ends - begins) // timedelta(minutes=1)
 
 
+def agreed_on(line: Line, day: date, band: str) -> Decimal | None:
+    """Cents that were agreed for one unit on a day, or None."""
+    amounts = line.price.amounts if isinstance(line.price, Agreed) else ()
+    begun = [one for one in amounts if one.since is None or one.since <= day]
+    known = [one for one in begun if one.band == band] or [one for one in begun if one.band is None]
+    return Decimal(max(known, key=lambda one: one.since or date.min).amount.minor) if known else None
+
+
 def price_on(
     line: Line, day: date, band: str, row: Priced | None, place: Place, management: Management | None
 ) -> Decimal:
@@ -141,12 +149,9 @@ def price_on(
         if most is None:
             raise Priceless
         return most
-    amounts = line.price.amounts if isinstance(line.price, Agreed) else ()
-    begun = [one for one in amounts if one.since is None or one.since <= day]
-    known = [one for one in begun if one.band == band] or [one for one in begun if one.band is None]
-    if not known:
+    agreed = agreed_on(line, day, band)
+    if agreed is None:
         raise Priceless
-    agreed = Decimal(max(known, key=lambda one: one.since or date.min).amount.minor)
     binding = management in (Management.AGENCY, Management.PLAN) and most is not None
     return min(agreed, most) if binding and most is not None else agreed
 
@@ -200,7 +205,10 @@ def _units(
     management: Management | None,
     family: Family | None,
 ) -> Answer:
-    """Units: so many are used by the end of each day, and each stretch of days with one price is rounded by itself."""
+    """Units: so many are used by the end of each day, and each stretch of days with one price is rounded by itself.
+
+    A new agreed price begins a new stretch even where the limit hides it, since it is told by itself.
+    """
     items, timed = _items(line, family)
     band = "day" if timed else "any"
     item = items.get(band) or items.get("any") or (line.support if family is None else None)
@@ -212,7 +220,7 @@ def _units(
     if isinstance(line.price, Agreed):
         changes += [one.since for one in line.price.amounts if one.since]
     starts = [first, *sorted({day for day in changes if first < day <= last})] if first <= last else []
-    used: list[tuple[Priced | None, Decimal | None, int]] = []
+    used: list[tuple[Priced | None, Decimal | None, Decimal | None, int]] = []
     before = _used(schedule, (first - line.period.first).days, days)
     for start, end in zip(starts, [*starts[1:], last + timedelta(1)], strict=False):
         row = editions.row(item, start) if item else None
@@ -221,12 +229,13 @@ def _units(
         except Priceless:
             price = None
         until = _used(schedule, (end - line.period.first).days, days)
-        if used and used[-1][:2] == (row, price):
-            before -= used.pop()[2]
-        used.append((row, price, until - before))
+        agreed = agreed_on(line, start, band)
+        if used and used[-1][:3] == (row, agreed, price):
+            before -= used.pop()[3]
+        used.append((row, agreed, price, until - before))
         before = until
-    cents = sum(half_up(price * part / 1000) for _, price, part in used if price is not None)
-    return Answer(cents, all(price is not None for _, price, _ in used))
+    cents = sum(half_up(price * part / 1000) for _, _, price, part in used if price is not None)
+    return Answer(cents, all(price is not None for _, _, price, _ in used))
 
 
 def _used(schedule: Units, day: int, days: int) -> int:
