@@ -389,14 +389,3 @@ def test_a_missing_name_or_a_short_password_is_refused_and_the_draft_stays(perso
     with coplan.open_reading() as work:
         assert work.session.scalar(unscoped(select(func.count()).select_from(FundingPlan), "test")) == 0
     assert "Your money lasts" in person.open("/start/answer").text
-
-
-def test_support_at_home_answers_with_quarters_and_the_persons_share(person: Person) -> None:
-    person.open("/start?program=support_at_home")
-    told: dict[str, Any] = {"classification": "SAH-5", "independence": "10", "everyday_living": "20", "state": "QLD"}
-    person.send("letter", starts="2026-07-01", **told)
-    week: dict[str, Any] = {"weekdays": ["0"], "start": "09:00", "end": "11:00", "every": "1", "price": "90"}
-    person.send("line", name="Shower", support="personal_care", on_holidays="same", **week).open("/start/answer")
-    assert person.status == 200
-    assert "What you pay yourself" in person.text
-    assert "Support at Home account" in person.text
