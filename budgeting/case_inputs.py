@@ -33,8 +33,11 @@ def quantity_of(value: object) -> Quantity:
 
 
 def money_of(value: object) -> Money:
-    """An amount as the case files write it, as text or as a number; anything else is a ValueError."""
-    return dollars(str(value))
+    """An amount of zero or more as the case files write it, as text or as a number; anything else is a ValueError."""
+    amount = dollars(str(value))
+    if amount.minor < 0:
+        raise ValueError(f"{value!r} is less than nothing")
+    return amount
 
 
 def minutes_of(value: object) -> int:
@@ -42,6 +45,14 @@ def minutes_of(value: object) -> int:
     if quantity_of(value).thousandths % 1000:
         raise ValueError(f"{value!r} is not a number of whole minutes")
     return quantity_of(value).thousandths // 1000
+
+
+def count_of(value: object) -> int:
+    """How many people or workers, one or more; anything else is a ValueError."""
+    found = quantity_of(value).thousandths
+    if found % 1000 or not found:
+        raise ValueError(f"{value!r} is not a whole number of one or more")
+    return found // 1000
 
 
 def answer_of(inputs: Inputs, key: str, unsaid: bool) -> bool:

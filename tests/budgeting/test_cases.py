@@ -72,6 +72,34 @@ def test_a_file_that_is_not_cases_is_refused_in_one_sentence(text: str) -> None:
         check(text)
 
 
+@pytest.mark.parametrize(
+    ("kind", "changed"),
+    [
+        ("group", {"participants": 2.5}),
+        ("group", {"workers": True}),
+        ("group", {"minutes": -60}),
+        ("part_hours", {"unit_price": "-193.99"}),
+        ("part_hours", {"minutes": [10.5]}),
+        ("dated_limit", {"minutes_per_session": -60}),
+        ("funding_periods", {"claims_in_service_date_order": [{"service_date": "2025-11-10", "amount": "-1.00"}]}),
+        ("contributions_maximum", {"rates_pct": {"independence": "150", "everyday_living": "80", "clinical": "0"}}),
+        ("athm_purchase", {"item_cost": "-9400.00"}),
+        ("interim_funding", {"interim_pct": "600"}),
+    ],
+)
+def test_a_number_that_cannot_be_is_refused(kind: str, changed: dict[str, object]) -> None:
+    known = [case for program in programs.PROGRAMS for case in json.loads(own_cases(program))["cases"]]
+    case = next(case for case in known if case["kind"] == kind)
+    wrong = {"id": "wrong", "kind": kind, "inputs": case["inputs"] | changed}
+    assert "cannot be run: ValueError" in check(json.dumps([wrong])).results[0].differences[0]
+
+
+def test_an_item_that_is_on_no_list_is_not_said_to_be_unclaimable() -> None:
+    inputs = {"support_item": "01_999_0107_1_1", "dates": ["2026-01-05"], "minutes_per_session": 60}
+    answer = check(json.dumps([{"id": "a", "kind": "dated_limit", "inputs": inputs}])).results[0]
+    assert answer.differences == ("cannot be run: ValueError: 01_999_0107_1_1 is not in the price lists used",)
+
+
 values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=8),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),

@@ -16,6 +16,7 @@ from budgeting.case_inputs import (
     Runner,
     answer_of,
     clock_of,
+    count_of,
     minutes_of,
     money_of,
     number_of,
@@ -121,7 +122,7 @@ def provider_travel(inputs: Inputs, editions: Editions) -> Result:
     rate = min(hourly, money_of(inputs["agreed_travel_rate"])) if inputs.get("agreed_travel_rate") else hourly
     legs = [_leg(one["leg"], minutes_of(one["minutes"])) for one in inputs["legs"]]
     paid = answer_of(inputs, "worker_paid_for_return", True)
-    claimed = travel.claimable(legs, _leg_limit(inputs, day), back_paid=paid) * int(inputs.get("workers") or 1)
+    claimed = travel.claimable(legs, _leg_limit(inputs, day), back_paid=paid) * count_of(inputs.get("workers") or 1)
     own = rules.claim_item(item, "travel", day, editions)
     row = editions.row(item, day)
     if row is not None and own is None and row.item.flags.get("travel") != "Y":
@@ -242,7 +243,7 @@ def _minutes_text(minutes: Fraction) -> str:
 def activity_transport(inputs: Inputs, editions: Editions) -> Result:
     """Driving during a support: the worker's time at the support's price, and the costs as units of one dollar."""
     day = date.fromisoformat(inputs["service_date"]) if inputs.get("service_date") else date(2025, 7, 1)
-    people = int(inputs.get("participants") or 1)
+    people = count_of(inputs.get("participants") or 1)
     price = rules.group_limit(money_of(inputs["agreed_hourly_rate"]), people, 1)
     support = price.for_minutes(minutes_of(inputs["worker_minutes_including_driving"]))
     costs = _driving(inputs, inputs.get("km", 0)).cost(day, Fraction(1, people))

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from datetime import date, time
 
 from budgeting import pricing
-from budgeting.case_inputs import Inputs, Result, Runner, minutes_of, money_of, text_of
+from budgeting.case_inputs import Inputs, Result, Runner, count_of, minutes_of, money_of, text_of
 from budgeting.catalogue import Editions
-from budgeting.money import MINUTES_PER_HOUR, Money, dollars, rounded, total
+from budgeting.money import MINUTES_PER_HOUR, Money, rounded, total
 from budgeting.package import Agreed, AgreedAmount, AtLimit, FundingPeriod, Line, Management, Package, Weekly
 from budgeting.period import Band, Calendar, Holiday, Period, Place
 from budgeting.programs.ndis import rules
@@ -34,7 +34,7 @@ def schedule(inputs: Inputs, editions: Editions) -> Result:
             tuple(WEEKDAYS.index(weekday) for weekday in inputs["weekdays"]),
             start,
             end,
-            every_n_weeks=int(inputs.get("every_n_weeks", 1)),
+            every_n_weeks=count_of(inputs.get("every_n_weeks", 1)),
         ),
         price=AtLimit(),
     )
@@ -74,6 +74,8 @@ def limit_on(inputs: Inputs, editions: Editions, item: str, day: date) -> Money:
 def listed(inputs: Inputs, editions: Editions, item: str, day: date) -> Money | None:
     """The limit of an item in the zone of a case, None where it has none; an item without a row is a ValueError."""
     row = editions.row(item, day)
+    if row is None and not editions.rows(item):
+        raise ValueError(f"{item} is not in the price lists used")
     if row is None:
         raise ValueError(f"{item} cannot be claimed on {day}")
     return None if row.item.dollar_units else row.item.limit(inputs.get("zone") or "national", inputs.get("state"))
@@ -83,7 +85,7 @@ def dated_limit(inputs: Inputs, editions: Editions) -> Result:
     """The limit of an item on several days, and one session on each."""
     days = inputs["dates"]
     limits = [(day, limit_on(inputs, editions, inputs["support_item"], date.fromisoformat(day))) for day in days]
-    amounts = [limit.for_minutes(int(inputs["minutes_per_session"])) for _, limit in limits]
+    amounts = [limit.for_minutes(minutes_of(inputs["minutes_per_session"])) for _, limit in limits]
     lines = [
         {"date": day, "unit_price_limit": text_of(limit), "amount": text_of(amount)}
         for (day, limit), amount in zip(limits, amounts, strict=True)
@@ -93,16 +95,15 @@ def dated_limit(inputs: Inputs, editions: Editions) -> Result:
 
 def part_hours(inputs: Inputs, editions: Editions) -> Result:
     """Parts of an hour at one price, each rounded by itself."""
-    price = dollars(inputs["unit_price"])
-    return {"amounts": {str(minutes): text_of(price.for_minutes(int(minutes))) for minutes in inputs["minutes"]}}
+    price = money_of(inputs["unit_price"])
+    return {"amounts": {str(minutes): text_of(price.for_minutes(minutes_of(minutes))) for minutes in inputs["minutes"]}}
 
 
 def group(inputs: Inputs, editions: Editions) -> Result:
     """A support shared by a group, with the use of a centre, which is not divided."""
     day = date.fromisoformat(inputs["service_date"])
-    people, workers, minutes = int(inputs["participants"]), int(inputs["workers"]), int(inputs["minutes"])
-    if people < 1 or workers < 1:
-        raise ValueError("a group has at least one person and one worker")
+    people, workers = count_of(inputs["participants"]), count_of(inputs["workers"])
+    minutes = minutes_of(inputs["minutes"])
     limit = limit_on(inputs, editions, inputs["support_item"], day)
     highest = rules.group_limit(limit, people, workers)
     unrounded = rounded(limit.minor * workers * 100, people)  # in hundredths of a cent
@@ -124,11 +125,11 @@ def group(inputs: Inputs, editions: Editions) -> Result:
 def funding_periods(inputs: Inputs, editions: Editions) -> Result:
     """Claims against funding periods with roll-over and no borrowing; a claim is paid whole or not at all."""
     periods = tuple(
-        FundingPeriod(Period(date.fromisoformat(one["from"]), date.fromisoformat(one["to"])), dollars(one["amount"]))
+        FundingPeriod(Period(date.fromisoformat(one["from"]), date.fromisoformat(one["to"])), money_of(one["amount"]))
         for one in inputs["funding_periods"]
     )
     listed = inputs["claims_in_service_date_order"]
-    claims = [(date.fromisoformat(one["service_date"]), dollars(one["amount"])) for one in listed]
+    claims = [(date.fromisoformat(one["service_date"]), money_of(one["amount"])) for one in listed]
     answered = answer_claims(periods, claims)
     accepted = total([answer.amount for answer in answered if answer.accepted])
     results = [
@@ -151,7 +152,7 @@ def flexible_pools(inputs: Inputs, editions: Editions) -> Result:
     pools: dict[str, Money] = {}
     for budget in inputs["budgets"]:
         key = rules.pool_key(budget["management"], budget["category"], stated)
-        pools[key] = pools.get(key, Money(0)) + dollars(budget["amount"])
+        pools[key] = pools.get(key, Money(0)) + money_of(budget["amount"])
     return {"pools": {key: text_of(pools[key]) for key in sorted(pools)}}
 
 

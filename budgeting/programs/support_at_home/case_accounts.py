@@ -5,9 +5,8 @@ from __future__ import annotations
 from budgeting.case_inputs import Inputs, Result, answer_of, money_of, text_of
 from budgeting.catalogue import Editions
 from budgeting.money import ZERO, Money, total
-from budgeting.parameters import percent
 from budgeting.programs.support_at_home import account, athm, contributions
-from budgeting.programs.support_at_home.case_inputs import day_of, debit_basis, debit_of, listed, services
+from budgeting.programs.support_at_home.case_inputs import day_of, debit_basis, debit_of, listed, rate_of, services
 
 ACCOUNT, OLD_MONEY = "account", "old_money"
 ORDERS = {
@@ -58,7 +57,7 @@ def athm_purchase(inputs: Inputs, editions: Editions) -> Result:
     tier = athm.tier_amount(money_of(inputs["tier_amount"]), day, remote=_is_remote(inputs))
     fee = athm.fee_limit(scheme, cost, day)
     with_fee = answer_of(inputs.get("parameters", {}), "fee_subject_to_contribution", True)
-    rate = percent(str(inputs["independence_rate_pct"]))
+    rate = rate_of(inputs["independence_rate_pct"])
     price = cost + fee
     share = contributions.split(price if with_fee else cost, rate)
     debit = price if debit_basis(inputs) == "price" else price - share

@@ -9,10 +9,9 @@ from budgeting.allocation import Supplement
 from budgeting.case_inputs import Inputs, Result, money_of, quantity_of, text_of
 from budgeting.catalogue import Editions
 from budgeting.money import ZERO, Money, Percent, total
-from budgeting.parameters import percent
 from budgeting.period import DAY, Period
 from budgeting.programs.support_at_home import account
-from budgeting.programs.support_at_home.case_inputs import credited, day_of, debit_of, entered_on, services
+from budgeting.programs.support_at_home.case_inputs import credited, day_of, debit_of, entered_on, rate_of, services
 from budgeting.programs.support_at_home.facts import classification, fact
 
 
@@ -65,7 +64,7 @@ def _each(one: Inputs, daily: Money, day: date) -> Money:
     if one.get("daily") is not None:
         return money_of(one["daily"])
     if one.get("percent") is not None:
-        return daily.share(percent(str(one["percent"])).ppm)
+        return daily.share(rate_of(one["percent"]).ppm)
     name = str(one.get("code") or one["name"])
     return account.supplement(Supplement(SUPPLEMENT_CODES.get(name.casefold(), name)), daily, day)
 
@@ -107,7 +106,7 @@ def carry_over(inputs: Inputs, editions: Editions) -> Result:
         within.last,
         chosen.get("carry_over_base") or account.SERVICE_BUDGET,
         floor=_told(chosen.get("carry_over_floor")),
-        share=percent(str(chosen["carry_over_pct"])) if chosen.get("carry_over_pct") is not None else None,
+        share=rate_of(chosen["carry_over_pct"]) if chosen.get("carry_over_pct") is not None else None,
     )
     brought = _told(inputs.get("carried_in")) or ZERO
     closing = account.close(budget + brought, money_of(inputs["debits"]), limit, within.last)
@@ -138,7 +137,7 @@ def interim_funding(inputs: Inputs, editions: Editions) -> Result:
     budget, _ = credited(code, account.credited_days(entered_on(inputs), account.quarter(day)))
     full = account.carry_base(budget, code, day, basis)
     told = inputs.get("interim_pct")
-    rate: Percent = fact("interim_share", "any", day).rate if told is None else percent(str(told))
+    rate: Percent = fact("interim_share", "any", day).rate if told is None else rate_of(told)
     paid = full.share(rate.ppm)
     return {
         "full_quarterly": text_of(full),

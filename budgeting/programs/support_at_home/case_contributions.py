@@ -8,7 +8,6 @@ from budgeting.allocation import Means
 from budgeting.case_inputs import Inputs, Result, money_of, text_of
 from budgeting.catalogue import Editions
 from budgeting.money import ZERO, Money, Percent, rounded, total
-from budgeting.parameters import percent
 from budgeting.programs.support_at_home import account, contributions
 from budgeting.programs.support_at_home.case_inputs import (
     credited,
@@ -19,6 +18,7 @@ from budgeting.programs.support_at_home.case_inputs import (
     listed,
     plain_rate,
     price_of,
+    rate_of,
     services,
 )
 from budgeting.programs.support_at_home.everyday import service_category
@@ -126,7 +126,7 @@ def fee_reduction(inputs: Inputs, editions: Editions) -> Result:
 
 def rate_increase(inputs: Inputs, editions: Editions) -> Result:
     """A new rate by determination: an increase from the next quarter, a decrease from the letter's date."""
-    before, after = percent(str(inputs["old_rate_pct"])), percent(str(inputs["new_rate_pct"]))
+    before, after = rate_of(inputs["old_rate_pct"]), rate_of(inputs["new_rate_pct"])
     if inputs.get("category") not in CATEGORIES:
         raise ValueError(f"{inputs.get('category')!r} is not a category")
     since = contributions.starts(before, after, date.fromisoformat(inputs["determined_on"]))
@@ -152,7 +152,7 @@ def category_by_service_date(inputs: Inputs, editions: Editions) -> Result:
         category = service_category(inputs["service"], day, announced=announced)
         told = "0" if category == CLINICAL else str(inputs[f"{category}_rate_pct"])
         price = price_of(one)
-        share = contributions.split(price, percent(told))
+        share = contributions.split(price, rate_of(told))
         visits.append(
             {
                 "date": one["date"],

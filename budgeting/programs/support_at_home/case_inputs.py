@@ -56,7 +56,7 @@ def _rates(inputs: Inputs) -> dict[str, Percent]:
     """The rates of a case by category: those told, else the published ones; clinical services are always free."""
     told, day = inputs.get("rates_pct"), day_of(inputs)
     if told is not None:
-        rates = {category: percent(str(rate)) for category, rate in told.items()}
+        rates = {category: rate_of(rate) for category, rate in told.items()}
     else:
         cohort, status = inputs.get("cohort") or contributions.STANDARD, inputs["means_status"]
         fixed = {one: contributions.published(cohort, status, one, day) for one in CATEGORIES}
@@ -106,6 +106,14 @@ def debit_basis(inputs: Inputs) -> str:
     if basis not in ("subsidy", "price"):
         raise ValueError(f"{basis!r} is not a debit basis")
     return str(basis)
+
+
+def rate_of(value: object) -> Percent:
+    """A rate of at most the whole as the case files write it, as text or as a number; anything else is a ValueError."""
+    rate = percent(str(value))
+    if rate.ppm > 100 * PER_CENT:
+        raise ValueError(f"{value!r} is more than all of it")
+    return rate
 
 
 def plain_rate(rate: Percent) -> str:
