@@ -255,9 +255,9 @@ def when(moment: datetime, language: Language | None = None) -> str:
     """An instant as day and time where the reader's plan is."""
     language = language or current.get()
     local = moment.astimezone(ZoneInfo(zone.get()))
-    return (
-        f"{format_date(local, 'long', locale=language.formats)}, {format_time(local, 'short', locale=language.formats)}"
-    )
+    # Translators: an instant, such as 22 November 2026, 4:05 pm. The comma is yours to choose, or to leave out.
+    instant = words("{day}, {time}", day=local.date(), time=local.time())
+    return plain(instant, language)
 
 
 def _duration(minutes: int, language: Language) -> str:

@@ -1,0 +1,72 @@
+"""Sentences joined out of pieces: commas, colons and full stops are those of the reader's language."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+
+from budgeting.describe import WEEKDAYS, listed, schedule_words
+from budgeting.money import Quantity
+from budgeting.package import Units
+from budgeting.words import words
+from portal.language import LANGUAGES, plain, show_plain, template_folders, when
+from portal.plans.spoken import FUNDED
+from portal.setup import catalogues
+
+NOON = datetime(2026, 11, 22, 5, 5, tzinfo=UTC)  # five past four in the afternoon in Sydney
+FOREIGN = {"zh_Hans": r"[,;?!]|\.(?:\s|$)", "ar": r"[,;?]"}  # marks that the language writes with signs of its own
+GLUED = re.compile(r"\}\}(?:</\w+>)*[,.:;](?=[ <{\n])")
+FOR_OURSELVES = ("style.html",)  # a page of samples, in English only
+
+
+def bare(text: str) -> str:
+    """A text without the marks for direction, its spaces that do not break as ordinary ones."""
+    return re.sub("[\u202f\u00a0]", " ", re.sub("[\u2066-\u2069]", "", text))
+
+
+@pytest.mark.parametrize(
+    ("tag", "instant"),
+    [
+        ("en", "22 November 2026, 4:05 pm"),
+        ("zh-Hans", "2026年11月22日 16:05"),
+        ("ar", "22 نوفمبر 2026، 4:05 م"),
+    ],
+)
+def test_an_instant_is_written_as_the_language_writes_it(tag: str, instant: str) -> None:
+    assert bare(when(NOON, LANGUAGES[tag])) == bare(show_plain(NOON, LANGUAGES[tag])) == instant
+
+
+@pytest.mark.parametrize(
+    ("tag", "days", "change", "pays", "pieces"),
+    [
+        ("zh-Hans", "星期一、星期三、星期五", "星期一。星期三", "项目把它那部分付给服务提供商。", "24项"),
+        ("ar", "الاثنين، الأربعاء، الجمعة", "الاثنين. الأربعاء", None, None),
+    ],
+)
+def test_pieces_are_joined_with_the_marks_of_the_language(
+    tag: str, days: str, change: str, pays: str | None, pieces: str | None
+) -> None:
+    language = LANGUAGES[tag]
+    monday, wednesday, friday = (WEEKDAYS[day] for day in (0, 2, 4))
+    assert bare(plain(listed([monday, wednesday, friday]), language)) == days
+    assert bare(plain(words("{first}. {next}", first=monday, next=wednesday), language)) == change
+    if pays and pieces:
+        assert plain(words("{sentence}.", sentence=FUNDED), language) == pays
+        assert pieces in plain(schedule_words(Units(Quantity(24_000), "E")), language)
+
+
+@pytest.mark.parametrize("folder", FOREIGN)
+def test_a_translation_has_the_marks_of_its_language(folder: str) -> None:
+    catalogue = catalogues.read(catalogues.catalogue_path(folder), folder)
+    texts = [form for message in catalogues.messages(catalogue).values() for form in catalogues.forms(message)]
+    assert len(texts) > 2_000
+    assert not [text for text in texts if re.search(FOREIGN[folder], text)]
+
+
+def test_no_template_glues_values_with_english_marks() -> None:
+    """Between two values stands a sentence of their own, such as ``{kind}, {day}``, which can be translated."""
+    pages = [page for folder in template_folders() for page in folder.rglob("*.*") if page.name not in FOR_OURSELVES]
+    assert pages
+    assert not [f"{page.name}: {found[0]}" for page in pages for found in GLUED.finditer(page.read_text())]
