@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
+import gc
 import secrets
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -28,7 +29,7 @@ from portal.site.routing import PUBLIC, Route, Undeclared
 from portal.site.serve import Desk, Incoming
 from portal.work import VISITOR, NotVisible
 
-THREADS = 4
+THREADS = 2  # pages are mostly computing, which one thread does at a time; the second is for what waits
 MOST_FIELDS = 200
 
 #: Only static files are compressed: a page holds its form token beside what somebody typed, and the length of such a
@@ -62,7 +63,7 @@ def web_app(
             create_static_files_router("/static", [STATIC], name="static", opt={"declared": True}, cache_control=None),
         ],
         exception_handlers={HTTPException: _nothing_here(desk), Exception: _nothing_here(desk)},
-        on_startup=on_startup,
+        on_startup=[*on_startup, _keep_what_is_loaded],
         on_shutdown=[*on_shutdown, stop],
         openapi_config=None,
         debug=False,
@@ -72,6 +73,13 @@ def web_app(
     )
     _all_declared(app, routes)
     return with_headers(_static_kept(app), checkout, settings.secure)
+
+
+def _keep_what_is_loaded() -> None:
+    """Leave what start-up made out of every later search for garbage: none of it ever becomes any."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 def _all_declared(app: Litestar, routes: list[Route]) -> None:
