@@ -20,7 +20,9 @@ from tests.house.source import called, files, text, tree
 IN_PYTHON = {"_": 1, "words": 1, "nwords": 2, "ngettext": 2}  # how many texts stand first
 IN_TEMPLATES = {"_": 1, "plain": 1, "ngettext": 2}
 DEFINED = ("budgeting/words.py", "portal/language.py")  # where these words are made
-FILLED_LATER = ("agreements/clauses/sentences.py",)  # an agreement gives the values; a missing one stops its making
+#: Tables of sentences that are filled where they are used: an agreement and a working give the values, and a missing
+#: one stops their making. What these files say inside a function has its values there, as everywhere.
+FILLED_LATER = ("agreements/clauses/sentences.py", "budgeting/working.py")
 
 
 def _problem(texts: list[object], values: set[str], open_ended: str) -> Iterator[str]:
@@ -36,12 +38,15 @@ def _problem(texts: list[object], values: set[str], open_ended: str) -> Iterator
 
 
 def _in_python(name: str) -> Iterator[str]:
+    functions = [node for node in ast.walk(tree(name)) if isinstance(node, ast.FunctionDef)]
+    inside = {id(part) for function in functions for part in ast.walk(function)}
     for node in ast.walk(tree(name)):
         if isinstance(node, ast.Call) and called(node) in IN_PYTHON:
             verb = called(node)
             texts = [part.value if isinstance(part, ast.Constant) else None for part in node.args[: IN_PYTHON[verb]]]
             named = {keyword.arg for keyword in node.keywords if keyword.arg}
-            open_ended = name in FILLED_LATER or any(keyword.arg is None for keyword in node.keywords)
+            in_a_table = name in FILLED_LATER and id(node) not in inside
+            open_ended = in_a_table or any(keyword.arg is None for keyword in node.keywords)
             rest = "**" if open_ended else ""
             for problem in _problem(list(texts), named, rest):
                 yield f"{name}:{node.lineno} {problem}"
