@@ -275,9 +275,9 @@ def weekday_names(language: Language | None = None, width: str = "wide") -> list
     return [names[day] for day in range(7)]
 
 
-def month_name(day: date, language: Language | None = None) -> str:
-    """The month and year of a day in the reader's language, as a heading."""
-    return str(format_skeleton("yMMMM", day, locale=(language or current.get()).formats))
+def month_name(day: date, language: Language | None = None) -> Markup:
+    """The month and year of a day in the reader's language, as a heading; isolated for direction as every date is."""
+    return show(str(format_skeleton("yMMMM", day, locale=(language or current.get()).formats)), language)
 
 
 # The one Jinja environment

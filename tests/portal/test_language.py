@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -11,7 +11,7 @@ from budgeting.describe import WEEKDAYS, listed, schedule_words
 from budgeting.money import Quantity
 from budgeting.package import Units
 from budgeting.words import words
-from portal.language import LANGUAGES, plain, show_plain, template_folders, when
+from portal.language import LANGUAGES, month_name, plain, show_plain, template_folders, when
 from portal.plans.spoken import FUNDED
 from portal.setup import catalogues
 
@@ -36,6 +36,11 @@ def bare(text: str) -> str:
 )
 def test_an_instant_is_written_as_the_language_writes_it(tag: str, instant: str) -> None:
     assert bare(when(NOON, LANGUAGES[tag])) == bare(show_plain(NOON, LANGUAGES[tag])) == instant
+
+
+@pytest.mark.parametrize(("tag", "month"), [("en", "July 2026"), ("zh-Hans", "2026年7月"), ("ar", "يوليو 2026")])
+def test_a_month_is_named_in_the_language_and_kept_apart_as_a_value(tag: str, month: str) -> None:
+    assert month_name(date(2026, 7, 1), LANGUAGES[tag]) == f"<bdi>{month}</bdi>"
 
 
 @pytest.mark.parametrize(
