@@ -23,7 +23,8 @@ from budgeting.money import Minutes, Money, Percent, Quantity
 from budgeting.words import Name, Words
 from portal.db import Base
 
-Resolve = Callable[[UUID], Name]
+Called = Name | Words  # as somebody typed it, or a name of ours in the reader's language
+Resolve = Callable[[UUID], Called]
 
 KINDS: dict[str, type[Event]] = {}
 

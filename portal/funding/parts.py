@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from budgeting.words import Name, Value, Words, words
+from budgeting.words import Name, Words, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +198,7 @@ def named(name: str) -> str | Words:
     return part.words if part else name
 
 
-def shown(name: str) -> Value:
+def shown(name: str) -> Name | Words:
     """The same as a value of a sentence."""
     found = named(name)
     return Name(found) if isinstance(found, str) else found

@@ -14,13 +14,14 @@ from budgeting import package
 from budgeting.money import ZERO, Money, total
 from budgeting.period import Period, Place
 from budgeting.programs.support_at_home.rules import ACCOUNT, quarter
-from budgeting.words import Name, words
+from budgeting.words import words
 from portal.access.scope import Written, limit, unscoped, visible
 from portal.access.table import Action, Resource
 from portal.funding import left, parts
 from portal.funding.kept import from_json
 from portal.funding.model import FundingComponent, FundingPlan, FundingState, OrdinaryWeek
 from portal.funding.week import WeekLine
+from portal.journal import Called
 from portal.people import history, next_steps, queries as people
 from portal.people.model import Client
 from portal.work import NotVisible, Work
@@ -158,10 +159,10 @@ def ordinary_week(work: Work, client_id: UUID) -> tuple[WeekLine, ...]:
 
 
 @history.naming
-def part_names(work: Work, ids: Collection[UUID]) -> Mapping[UUID, Name]:
-    """What the components among these ids are called, where the reader may see them."""
+def part_names(work: Work, ids: Collection[UUID]) -> Mapping[UUID, Called]:
+    """What the components among these ids are called, where the reader may see them; published names are words."""
     wanted = select(FundingComponent.id, FundingComponent.name).where(FundingComponent.id.in_(ids))
-    return {row.id: Name(row.name) for row in work.session.execute(limit(wanted, work, FundingComponent))}
+    return {row.id: parts.shown(row.name) for row in work.session.execute(limit(wanted, work, FundingComponent))}
 
 
 def standing(plan: FundingPlan, today: date) -> tuple[left.Left, ...]:

@@ -27,12 +27,11 @@ from sqlalchemy import Select, and_, false, func, or_, select
 from budgeting.words import Name, Words, words
 from portal.access.table import Action, Relationship, Resource
 from portal.accounts.events import Looked
-from portal.journal import KINDS, JournalEntry, decode, encode
-from portal.language import plain
+from portal.journal import KINDS, Called, JournalEntry, decode, encode
 from portal.people.model import Client
 from portal.work import ActorKind, Work
 
-Naming = Callable[[Work, Collection[UUID]], Mapping[UUID, Name]]
+Naming = Callable[[Work, Collection[UUID]], Mapping[UUID, Called]]
 
 _NAMINGS: list[Naming] = []
 ABOUT: dict[str, Resource] = {
@@ -69,9 +68,9 @@ def kinds_about(parts: Collection[Resource]) -> list[str]:
     return sorted(name for name, kind in KINDS.items() if not kind.private and part_of(name) in parts)
 
 
-def names(work: Work, ids: Collection[UUID]) -> Mapping[UUID, Name]:
+def names(work: Work, ids: Collection[UUID]) -> Mapping[UUID, Called]:
     """What the reader may call these records; ids that are missing are not theirs to see."""
-    found: dict[UUID, Name] = {}
+    found: dict[UUID, Called] = {}
     for name in _NAMINGS:
         if left := set(ids) - found.keys():
             found.update(name(work, left))
@@ -133,9 +132,9 @@ def happenings(work: Work, client: Client, entries: Sequence[JournalEntry]) -> S
     ids = {value for _, event in events for f in fields(event) if isinstance(value := getattr(event, f.name), UUID)}
     ids |= {entry.actor_id for entry in entries if entry.actor_id}
     known = names(work, ids)
-    unknown = Name(plain(words("something that is not shown to you")))
+    unknown = words("something that is not shown to you")
 
-    def name(record: UUID) -> Name:
+    def name(record: UUID) -> Called:
         return known.get(record, unknown)
 
     reads_own = any(tie is Relationship.CLIENT for tie in _relationships(work, client))
@@ -156,7 +155,7 @@ def _relationships(work: Work, client: Client) -> Sequence[Relationship]:
     return [tie.relationship for tie in facts.ties if tie.valid(work.day)]
 
 
-def _who(work: Work, entry: JournalEntry, known: Mapping[UUID, Name], hide_others: bool) -> Words | Name:
+def _who(work: Work, entry: JournalEntry, known: Mapping[UUID, Called], hide_others: bool) -> Called:
     """Who it was. Only the client is told who else looked (SECURITY, section 2.2): nobody can then tell what is kept
     from them by a name that is missing."""
     if entry.actor_kind == ActorKind.SYSTEM:

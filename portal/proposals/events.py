@@ -9,7 +9,7 @@ from uuid import UUID
 
 from budgeting.money import Minutes, Money
 from budgeting.words import Name, Words, words
-from portal.journal import Event, Resolve
+from portal.journal import Called, Event, Resolve
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -198,5 +198,5 @@ class Reacted(Event):
         return words("Showed how they feel about {support}.", support=_named(self.subject, name))
 
 
-def _named(record: UUID | None, name: Resolve) -> Name:
+def _named(record: UUID | None, name: Resolve) -> Called:
     return name(record) if record else Name("")

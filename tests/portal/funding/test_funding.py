@@ -104,6 +104,18 @@ def test_consent_lets_someone_look_but_not_edit(family: Family, person: Person) 
     assert not person.page.xpath("//form[starts-with(@id, 'spent-')]")
 
 
+def test_history_names_a_part_in_the_language_of_the_reader_and_a_name_of_their_own_as_typed(
+    family: Family, person: Person
+) -> None:
+    family.has_core()
+    family.has_core(replace(CORE, name="Money from Aunt Salma", key="other"))
+    signed_in(person, family.yusuf)
+    page = person.open(f"/people/{family.client.id}/history?lang=ar").text
+    assert "Core supports" not in page
+    assert "الدعم الأساسي" in page
+    assert "Money from Aunt Salma" in page
+
+
 def test_a_new_letter_keeps_the_earlier_one_as_past(family: Family) -> None:
     family.has_core()
     with acting(family.coplan, family.amal) as work:
