@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from itertools import pairwise
 
+from budgeting import holidays
 from budgeting.catalogue import Editions
 from budgeting.easings import visits_of
 from budgeting.explain import BANDS, shown
@@ -17,7 +18,7 @@ from budgeting.package import Line, Package, Role, Weekly
 from budgeting.period import Calendar, Period
 from budgeting.pricing import quote
 from budgeting.quotation import LineQuote, Quote, Row
-from budgeting.words import Name, Words, words
+from budgeting.words import Name, Value, Words, words
 
 
 class EventKind(StrEnum):
@@ -163,15 +164,15 @@ def _holidays(quoted: Quote, editions: Editions, calendar: Calendar) -> Iterator
             short = replace(package, period=around, lines=lines)
             more = quote(short, editions, following).amount - quote(short, editions, so_far).amount
             if more:
-                yield _holiday(min(day, package.period.last), local[day].name, more)
+                yield _holiday(min(day, package.period.last), holidays.named(local[day].name), more)
         so_far = following
 
 
-def _holiday(day: date, name: str, more: Money) -> YearEvent:
+def _holiday(day: date, name: Value, more: Money) -> YearEvent:
     if more.minor > 0:
-        text = words("{holiday}: visits cost {amount} more than on an ordinary day.", holiday=Name(name), amount=more)
+        text = words("{holiday}: visits cost {amount} more than on an ordinary day.", holiday=name, amount=more)
     else:
-        text = words("{holiday}: visits cost {amount} less.", holiday=Name(name), amount=-more)
+        text = words("{holiday}: visits cost {amount} less.", holiday=name, amount=-more)
     return YearEvent(EventKind.HOLIDAY, day, text, more)
 
 
