@@ -213,10 +213,11 @@ def support_row(found: Found) -> SupportRow:
 
 def per_unit(found: Found) -> Words | None:
     """What one price is for."""
-    return _per_unit(found.items[0][1]) if found.items else PER_UNIT.get(found.unit)
+    return item_unit(found.items[0][1]) if found.items else PER_UNIT.get(found.unit)
 
 
-def _per_unit(item: SupportItem) -> Words | None:
+def item_unit(item: SupportItem) -> Words | None:
+    """What one price of an item of a price list is for."""
     return A_DOLLAR if item.dollar_units else PER_UNIT.get(item.unit)
 
 
@@ -236,7 +237,7 @@ def limit_rows(found: Found) -> list[LimitRow]:
     rows = []
     for band, item in found.items:
         limits = tuple(limit(item, zone) for zone in ZONES)
-        unit = None if item.unit == found.items[0][1].unit else _per_unit(item)
+        unit = None if item.unit == found.items[0][1].unit else item_unit(item)
         href = f"/supports/{found.program}/{quote(item.number, safe='')}"
         rows.append(LimitRow(BANDS[band], item, href, limits, unit))
     return rows

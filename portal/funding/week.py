@@ -78,10 +78,25 @@ def price_of(line: WeekLine, program: str, place: Place, editions: Editions) -> 
     return Agreed(tuple(amounts))
 
 
+def untold(program: str, support: str | None) -> OnHolidays:
+    """What an ordinary price means on public holidays while nobody said so.
+
+    The published limit of public holidays, as an estimate, where there is one to look up; else the same price.
+    """
+    known = programs.program(program)
+    limited = known.price_source == "published_limit" and known.family(support) is not None
+    return OnHolidays.LIMIT if limited else OnHolidays.SAME
+
+
+def holiday_item(support: str | None, program: str) -> str | None:
+    """The item that a visit on a public holiday is priced by; None where public holidays have no price of their own."""
+    family = programs.program(program).family(support)
+    return family.item(Band.HOLIDAY) if family and family.timed else None
+
+
 def holiday_limits(support: str | None, program: str, place: Place, editions: Editions) -> list[AgreedAmount]:
     """The published limits of a support on public holidays, each from the day it holds; empty where there are none."""
-    family = programs.program(program).family(support)
-    item = family.item(Band.HOLIDAY) if family and family.timed else None
+    item = holiday_item(support, program)
     if item is None:
         return []
     rows = [(row.first, row.item.limit(place.zone, place.state)) for row in editions.rows(item)]

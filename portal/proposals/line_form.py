@@ -12,7 +12,7 @@ from budgeting.describe import WEEKDAYS
 from budgeting.money import Money, Quantity
 from budgeting.package import Schedule, Spread, Units, Weekly
 from budgeting.words import words
-from portal.funding.week import OnHolidays
+from portal.funding.week import OnHolidays, untold
 from portal.language import show
 from portal.proposals.queries import Draft
 from portal.proposals.sheet import decimal
@@ -71,11 +71,26 @@ def terms_of(form: LineForm, draft: Draft, now: Terms | None = None) -> Terms:
         provider_name="" if form.provider else form.provider_name,
         schedule=_schedule(form, now.schedule if now else None),
         price=form.price,
-        on_holidays=form.on_holidays or OnHolidays.SAME,
+        on_holidays=_on_holidays(form, draft.proposal.program, now),
         holiday_price=form.holiday_price if form.on_holidays is OnHolidays.OWN else None,
         goal_id=form.goal,
         need="" if form.goal else form.need,
     )
+
+
+def _on_holidays(form: LineForm, program: str, now: Terms | None) -> OnHolidays:
+    """The answer of the form; a line that still has no price keeps what it says when the answer is not another."""
+    chosen = form.on_holidays or untold(program, form.support or None)
+    if now is not None and form.price is None and chosen is meant(now, program):
+        return now.on_holidays
+    return chosen
+
+
+def meant(terms: Terms, program: str) -> OnHolidays:
+    """What the line says about public holidays; "the same price" is no choice yet while it has no price."""
+    if terms.price is None and terms.on_holidays is OnHolidays.SAME:
+        return untold(program, terms.support)
+    return terms.on_holidays
 
 
 def _schedule(form: LineForm, now: Schedule | None) -> Schedule | None:
@@ -116,19 +131,20 @@ class QuickForm:
     version: int = forms.version()
 
 
-def quick_terms(form: QuickForm, now: Terms) -> Terms:
-    """What the line says with the few fields changed."""
+def quick_terms(form: QuickForm, now: Terms, program: str) -> Terms:
+    """What the line says with the few fields changed; a first price leaves public holidays to what is ``meant``."""
     schedule = now.schedule
     if isinstance(schedule, Weekly):
         days, every = list(map(str, schedule.weekdays)), schedule.every_n_weeks
         schedule = visits(schedule, days, form.begins or schedule.start, form.finishes or schedule.end, every)
     elif isinstance(schedule, Units) and form.units is not None:
         schedule = replace(schedule, quantity=Quantity(form.units))
-    return replace(now, schedule=schedule, price=form.price)
+    on_holidays = now.on_holidays if form.price is None else meant(now, program)
+    return replace(now, schedule=schedule, price=form.price, on_holidays=on_holidays)
 
 
-def typed(terms: Terms) -> Mapping[str, Any]:
-    """The fields of the form as a person would type what the line says now."""
+def typed(terms: Terms, program: str) -> Mapping[str, Any]:
+    """The fields of the form as a person would type what the line of a program says now."""
     schedule = terms.schedule
     weekly = schedule if isinstance(schedule, Weekly) else None
     units = schedule if isinstance(schedule, Units) else None
@@ -146,7 +162,7 @@ def typed(terms: Terms) -> Mapping[str, Any]:
         "starts": terms.starts.isoformat(),
         "ends": terms.ends.isoformat(),
         "price": decimal(terms.price.minor, 2) if terms.price is not None else "",
-        "on_holidays": terms.on_holidays.value,
+        "on_holidays": meant(terms, program).value,
         "holiday_price": decimal(terms.holiday_price.minor, 2) if terms.holiday_price is not None else "",
         "provider": terms.provider_id or "",
         "provider_name": terms.provider_name,

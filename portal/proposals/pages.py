@@ -22,7 +22,16 @@ from portal.proposals.line_form import LineForm, QuickForm, options, quick_terms
 from portal.proposals.model import Feeling, Line, Proposal, SuggestionKind
 from portal.proposals.sheet import not_enough, sheet
 from portal.proposals.terms import Terms
-from portal.proposals.views import accepted, choosing, feelings, figure as named_figure, heard, past_suggestions, talk
+from portal.proposals.views import (
+    accepted,
+    choosing,
+    feelings,
+    figure as named_figure,
+    heard,
+    on_holidays,
+    past_suggestions,
+    talk,
+)
 from portal.site import forms
 from portal.site.page import Asked, Go, Stay, View
 from portal.site.routing import get, post
@@ -143,7 +152,7 @@ def why(work: Work, client_id: UUID, proposal_id: UUID, figure: str) -> View:
 def quick(work: Work, form: QuickForm, client_id: UUID, proposal_id: UUID, line_id: UUID) -> Stay:
     """Change the time, the number or the price of a line; from others it is a suggestion."""
     _client, one, line = line_of(work, client_id, proposal_id, line_id)
-    return change(work, one, line, quick_terms(form, line.terms), form.version, "")
+    return change(work, one, line, quick_terms(form, line.terms, one.program), form.version, "")
 
 
 def change(work: Work, one: Proposal, line: Line, terms: Terms, version: int, reason: str) -> Stay:
@@ -246,8 +255,10 @@ def line(work: Work, client_id: UUID, proposal_id: UUID, line_id: UUID) -> View:
         **talk(work, draft, row),
         **options(draft, list(goals.agreed(work, client))),
         "line": row,
-        "f": typed(row.terms),
+        "f": typed(row.terms, one.program),
         "when": show(schedule_words(row.terms.schedule)),
+        "price": show(row.terms.price) if row.terms.price is not None else None,
+        "holidays": show(told) if (told := on_holidays(row.terms, one.program)) else None,
         "feelings": feelings(draft, row),
         "mine": mine.feeling.value if mine else "",
         "past": past_suggestions(work, draft, row),
@@ -331,9 +342,11 @@ def feel(work: Work, form: FeelForm, client_id: UUID, proposal_id: UUID, line_id
 
 
 @get(ONE + "/accept", access=DECIDE)
-def accepting(work: Work, client_id: UUID, proposal_id: UUID) -> View:
-    """What a yes would mean, and what stands in its way."""
+def accepting(work: Work, client_id: UUID, proposal_id: UUID) -> View | Go:
+    """What a yes would mean, and what stands in its way; a version that is accepted is shown itself."""
     client, one = found(work, client_id, proposal_id)
+    if one.frozen is not None:  # somebody was faster, or the page was kept: there it says who said yes, and when
+        return Go(address(one))
     one.must_be_draft()
     rows = queries.lines(work, one)
     _text, digest, quote = frozen_now(work, client, one, rows)

@@ -24,7 +24,7 @@ from budgeting.quotation import ComponentTotal, Finding, Level, Quote, Row
 from budgeting.words import Name, Words, nwords, words
 from portal.access.table import Action, Resource
 from portal.language import Places, current, filled, markup, show
-from portal.proposals import pricing
+from portal.proposals import lasting, pricing
 from portal.proposals.model import ProposalState, Suggestion, SuggestionKind
 from portal.proposals.queries import Draft, DraftLine
 from portal.proposals.terms import Terms, applied, from_json
@@ -82,36 +82,38 @@ class SheetLine:
 class Shapes:
     """What the template wrote once for all rows: a row, and the pieces that only some rows have."""
 
-    def __init__(self, pieces: Mapping[str, Markup]) -> None:
+    def __init__(self, pieces: Mapping[str, Markup], undone: str = "") -> None:
         self.pieces = pieces
+        self.undone = undone  #: address of the row whose button has just gone: its price takes the focus
         self._rows: dict[tuple[object, ...], Markup] = {}
 
     def row(self, row: SheetLine, refused: bool) -> Markup:
         """The shape of a row with the pieces that this row has; rows alike share one."""
         places = row.places
         has = (row.fields, row.undoable, refused, bool(row.parts), bool(row.notes), places["hours"], places["share"])
-        kind = (*has[:5], bool(has[5]), bool(has[6]))
+        kind = (*has[:5], bool(has[5]), bool(has[6]), row.address == self.undone)
         known = self._rows.get(kind)
         if known is None:
             known = self._rows[kind] = self._put_together(*kind)
         return known
 
     def _put_together(
-        self, fields: str, undo: bool, refused: bool, parts: bool, notes: bool, hours: bool, share: bool
+        self, fields: str, undo: bool, refused: bool, parts: bool, notes: bool, hours: bool, share: bool, focus: bool
     ) -> Markup:
         present = {"parts": parts, "notes": notes, "hours": hours, "share": share, "share_why": share}
         shape = self.pieces["row"]
         for name, there in present.items():
             shape = shape.replace(f"[{name}]", self.pieces[name] if there else Markup())
-        return shape.replace("[form]", Markup("{form}") if refused else self.form(fields, undo))
+        return shape.replace("[form]", Markup("{form}") if refused else self.form(fields, undo, focus))
 
-    def form(self, fields: str, undo: bool) -> Markup:
+    def form(self, fields: str, undo: bool, focus: bool) -> Markup:
         """The small form of a row; empty where the sheet cannot be edited."""
-        return self.pieces["form"].replace("[typing]", self.typing(fields, undo))
+        return self.pieces["form"].replace("[typing]", self.typing(fields, undo, focus))
 
-    def typing(self, fields: str, undo: bool) -> Markup:
+    def typing(self, fields: str, undo: bool, focus: bool = False) -> Markup:
         """The fields inside that form."""
         typing = self.pieces["typing"].replace("[fields]", self.pieces[fields])
+        typing = typing.replace("[focus]", Markup(" data-focus") if focus else Markup())
         return typing.replace("[undo]", self.pieces["undo"] if undo else Markup())
 
 
@@ -162,6 +164,7 @@ class SheetComponent:
     percent: int
     sentence: Markup
     lasts: Markup | None
+    gap: Markup | None  #: the days that are not paid, where more money comes after them
     periods: Sequence[tuple[Markup, Markup, Markup, bool]]  #: when, planned, left, whether it is short
 
 
@@ -187,7 +190,7 @@ def sheet(work: Work, draft: Draft) -> Mapping[str, Any]:
     base = f"/people/{draft.client.id}/proposals/{proposal.id}"
     return {
         "rows": _rows(work, draft, base, notes, tag),
-        "components": [_component(total, tag) for total in quote.components],
+        "components": [_component(quote, total, tag) for total in quote.components],
         "notes": [(KINDS[one.level], markup(one.words)) for one in notes.get(None, ())],
         "total": _value(quote.amount, tag),
         "left": _value(quote.left, tag) if quote.components and not not_enough(quote) else None,
@@ -301,13 +304,15 @@ def decimal(number: int, places: int) -> str:
     return f"{whole}.{fraction}" if fraction else str(whole)
 
 
-def _component(total: ComponentTotal, tag: str) -> SheetComponent:
+def _component(quote: Quote, total: ComponentTotal, tag: str) -> SheetComponent:
     used = (total.spent + total.planned).minor
     sentence = words(
         "{spent} spent, {planned} planned of {amount}", spent=total.spent, planned=total.planned, amount=total.amount
     )
     ends = total.lasts_until if total.runs_dry else None
     lasts = words("The money lasts until {day}.", day=ends) if ends else None
+    short = lasting.gap(quote, total)
+    gap = lasting.said(short) if short else None
     return SheetComponent(
         key=total.component.key,
         name=show(shown(total.component.name)),
@@ -316,6 +321,7 @@ def _component(total: ComponentTotal, tag: str) -> SheetComponent:
         percent=used * 100 // total.amount.minor if total.amount else 0,
         sentence=markup(sentence),
         lasts=markup(lasts) if lasts else None,
+        gap=markup(gap) if gap else None,
         periods=[
             (
                 markup(words("{first} to {last}", first=one.period.first, last=one.period.last)),

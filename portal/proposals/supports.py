@@ -13,6 +13,7 @@ from budgeting.money import Money
 from budgeting.period import Place
 from budgeting.programs import families, program
 from budgeting.words import Name, Value, Words, words
+from portal.catalogue.lists import item_unit
 from portal.language import plain
 
 MOST = 12
@@ -25,7 +26,7 @@ class Found:
     key: str
     name: Value
     unit: str
-    limits: tuple[Words, ...]
+    limits: tuple[tuple[Words, Words | None], ...]  #: each with what it is for: an hour, a day, one dollar
     number: str = ""  #: of the price list, where it was found there
 
 
@@ -57,8 +58,9 @@ def _plain(family: Family) -> str:
 def _of_family(family: Family, editions: Editions, place: Place, day: date) -> Found:
     limits = []
     for band, number in family.items.items():
-        if (limit := _limit(number, editions, place, day)) is not None:
-            limits.append(words("{when}: up to {price}", when=BANDS[band], price=limit))
+        if (found := _limit(number, editions, place, day)) is not None:
+            limit, unit = found
+            limits.append((words("{when}: up to {price}", when=BANDS[band], price=limit), unit))
     return Found(family.key, family.label, family.unit, tuple(limits))
 
 
@@ -67,13 +69,14 @@ def _of_item(number: str, editions: Editions, place: Place, day: date) -> Found 
     if row is None:
         return None
     limit = row.item.limit(place.zone, place.state)
-    said = (words("Up to {price}", price=limit),) if limit is not None else ()
+    said = ((words("Up to {price}", price=limit), item_unit(row.item)),) if limit is not None else ()
     return Found(number, Name(row.item.name), row.item.unit, said, number)
 
 
-def _limit(number: str, editions: Editions, place: Place, day: date) -> Money | None:
+def _limit(number: str, editions: Editions, place: Place, day: date) -> tuple[Money, Words | None] | None:
     row = editions.row(number, day)
-    return row.item.limit(place.zone, place.state) if row else None
+    limit = row.item.limit(place.zone, place.state) if row else None
+    return (limit, item_unit(row.item)) if row and limit is not None else None
 
 
 def _in_list(wanted: str, editions: Editions, place: Place, day: date, known: set[str]) -> list[Found]:

@@ -7,10 +7,12 @@ from typing import Any
 
 from budgeting.describe import schedule_words
 from budgeting.explain import Figure, contribution_figure, contributions_figure, hours_figure, left_figure
-from budgeting.words import Name, words
+from budgeting.package import Weekly
+from budgeting.words import Name, Words, words
 from portal.access.table import Action, Resource
 from portal.catalogue import queries as catalogue
 from portal.funding import queries as funding
+from portal.funding.week import OnHolidays, holiday_item, untold
 from portal.goals import queries as goals
 from portal.goals.pages import PROMPTS
 from portal.language import current, formatted, show
@@ -92,7 +94,7 @@ def figure(draft: Draft, name: str) -> Figure:
     if name == "hours":
         return hours_figure(quote)
     if name == "left" and quote.components and not not_enough(quote):
-        return left_figure(quote).brief
+        return left_figure(quote)
     if name == "shares":
         return contributions_figure(quote).brief
     for line in draft.lines:
@@ -122,13 +124,34 @@ def choosing(work: Work, draft: Draft, wanted: str, support: str) -> Mapping[str
         "picked": picked,
         "picked_key": picked.key if picked else "other",
         "form_open": picked is not None or support == "other",
-        "f": {**typed(blank), "how": "weekly" if unit in ("H", "hour") else "units", "unit": unit},
+        "f": {**typed(blank, one.program), "how": "weekly" if unit in ("H", "hour") else "units", "unit": unit},
     }
 
 
 def name_of(picked: supports.Found | None) -> str:
     """What a chosen support is called in the reader's language, to begin with."""
     return formatted(picked.name, current.get()) if picked else ""
+
+
+HOLIDAYS: Mapping[OnHolidays, Words] = {
+    OnHolidays.LIMIT: words("On public holidays: the published price limit, as an estimate. Ask your provider."),
+    OnHolidays.SAME: words("On public holidays: the same price"),
+    OnHolidays.NO_VISIT: words("On public holidays: nobody comes"),
+}
+
+
+def on_holidays(terms: Terms, program: str) -> Words | None:
+    """What happens to the visits of a line on public holidays; None where it has no visits, or no price is known."""
+    if not isinstance(terms.schedule, Weekly):
+        return None
+    limited = untold(program, terms.support) is OnHolidays.LIMIT and holiday_item(terms.support, program) is not None
+    if terms.price is None and terms.on_holidays is not OnHolidays.NO_VISIT:
+        return words("On public holidays: the price limit for public holidays.") if limited else None
+    if terms.on_holidays is OnHolidays.OWN and terms.holiday_price is not None:
+        return words("On public holidays: {price}", price=terms.holiday_price)
+    if terms.on_holidays is OnHolidays.LIMIT and not limited:
+        return HOLIDAYS[OnHolidays.SAME]
+    return HOLIDAYS.get(terms.on_holidays, HOLIDAYS[OnHolidays.SAME])
 
 
 def feelings(draft: Draft, line: Line) -> list[tuple[str, Any, int]]:

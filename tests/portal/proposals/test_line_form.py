@@ -10,12 +10,16 @@ from hypothesis import given, strategies as st
 
 from budgeting.money import Money, Quantity
 from budgeting.package import Spread, Units, Weekly
+from budgeting.programs import PROGRAMS, families
 from portal.app import Coplan
 from portal.changes import line_form as changing
+from portal.funding.week import OnHolidays
+from portal.language import ENGLISH
 from portal.proposals import queries
 from portal.proposals.line_form import LineForm, QuickForm, quick_terms, terms_of, typed, visits
 from portal.proposals.terms import Terms
 from portal.site.forms import Posted, read
+from portal.start import saying
 from tests.builders import reading
 from tests.portal.proposals.people import FIRST, LAST, Circle, a_circle
 
@@ -56,7 +60,7 @@ def test_a_line_sent_back_untouched_says_the_same(circle: Circle) -> None:
     @given(SCHEDULES)
     def each(schedule: Any) -> None:
         terms = Terms("Help", FIRST, LAST, schedule=schedule, price=Money(68_00))
-        assert terms_of(read(LineForm, posted(dict(typed(terms)))), draft, terms) == terms
+        assert terms_of(read(LineForm, posted(dict(typed(terms, "ndis")))), draft, terms) == terms
         form = read(changing.LineForm, posted({"what": "change", **changing.typed(terms)}))
         assert changing.changed_terms(form, terms, gives_away=True) == terms
 
@@ -67,7 +71,7 @@ def test_other_days_leave_a_sleepover_a_sleepover(circle: Circle) -> None:
     terms = Terms("Night", FIRST, LAST, schedule=NIGHT, price=Money(300_00))
     with reading(circle.coplan, circle.mei) as work:
         draft = queries.draft(work, circle.client, circle.fresh(work))
-    sent = posted({**typed(terms), "weekdays": ["6"], "begins": "21:00"})
+    sent = posted({**typed(terms, "ndis"), "weekdays": ["6"], "begins": "21:00"})
     changed = terms_of(read(LineForm, sent), draft, terms).schedule
     assert changed == Weekly((6,), time(21), time(6), 2, FIRST, sleepover=True)
 
@@ -75,8 +79,34 @@ def test_other_days_leave_a_sleepover_a_sleepover(circle: Circle) -> None:
 def test_the_price_in_the_sheet_leaves_a_sleepover_a_sleepover() -> None:
     terms = Terms("Night", FIRST, LAST, schedule=NIGHT, price=Money(300_00))
     form = QuickForm(begins=None, finishes=None, units=None, price=Money(310_00), version=1)
-    assert quick_terms(form, terms).schedule == NIGHT
+    assert quick_terms(form, terms, "ndis").schedule == NIGHT
 
 
 def test_a_visit_by_day_is_no_sleepover_any_more() -> None:
     assert not visits(NIGHT, ["0"], time(9), time(11), 1).sleepover
+
+
+def test_a_first_price_means_the_same_on_holidays_in_the_sheet_and_at_the_start() -> None:
+    """A price is typed once here and once there, for every everyday support of both programs."""
+    for program in PROGRAMS:
+        for family in families(program):
+            now = Terms("Help", FIRST, LAST, support=family.key, schedule=NIGHT)
+            form = QuickForm(begins=None, finishes=None, units=None, price=Money(90_00), version=1)
+            (told,) = saying.lines("Help, Mondays 9am to 11am, $90 an hour", family.key, program, ENGLISH)
+            assert quick_terms(form, now, program).on_holidays is told.on_holidays, family.key
+
+
+def test_a_choice_about_holidays_that_was_stored_with_a_price_stays() -> None:
+    now = Terms("Help", FIRST, LAST, support="self_care", schedule=NIGHT, price=Money(68_00))
+    form = QuickForm(begins=None, finishes=None, units=None, price=Money(90_00), version=1)
+    assert quick_terms(form, now, "ndis").on_holidays is OnHolidays.SAME
+
+
+def test_a_line_without_a_price_sent_back_untouched_says_the_same(circle: Circle) -> None:
+    terms = Terms("Help", FIRST, LAST, support="self_care", schedule=NIGHT)
+    with reading(circle.coplan, circle.mei) as work:
+        draft = queries.draft(work, circle.client, circle.fresh(work))
+    assert typed(terms, "ndis")["on_holidays"] == "limit"
+    assert terms_of(read(LineForm, posted(dict(typed(terms, "ndis")))), draft, terms) == terms
+    priced = posted({**typed(terms, "ndis"), "price": "90"})
+    assert terms_of(read(LineForm, priced), draft, terms).on_holidays is OnHolidays.LIMIT

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from sqlalchemy import func, select
 
@@ -10,11 +13,15 @@ from budgeting.period import Place
 from budgeting.programs import shipped
 from portal.access.scope import unscoped
 from portal.app import Coplan
-from portal.proposals import supports
+from portal.funding.week import OnHolidays
+from portal.proposals import commands, pricing, queries, supports
+from portal.proposals.line_form import QuickForm, quick_terms
 from portal.proposals.model import Line
-from tests.builders import signed_in
+from tests.builders import acting, signed_in
 from tests.person import Person
 from tests.portal.proposals.people import FIRST, LAST, Circle, a_circle
+
+LABOUR_DAY = date(2026, 10, 5)  # a Monday, in New South Wales
 
 
 @pytest.fixture
@@ -154,3 +161,74 @@ def test_a_draft_is_begun_and_named(person: Person, circle: Circle) -> None:
         "start-proposal", starts=LAST.isoformat(), ends=FIRST.isoformat()
     )
     assert mei.status == 422
+
+
+def test_a_price_above_the_limit_does_not_make_a_plan_cheaper(person: Person, circle: Circle) -> None:
+    line = circle.add(price=None)
+    typed = QuickForm(begins=None, finishes=None, units=None, price=Money(90_00), version=1)
+    with acting(circle.coplan, circle.mei) as work:
+        holiday = commands.start(work, circle.client, "October", "ndis", LABOUR_DAY, LABOUR_DAY)
+        now = replace(line.terms, starts=LABOUR_DAY, ends=LABOUR_DAY)
+        setting = queries.draft(work, circle.client, holiday).setting
+        then = quick_terms(typed, now, "ndis")
+        before, after = (pricing.quote(work, setting, [("line", terms)]) for terms in (now, then))
+    assert after.amount == before.amount > Money(0)
+    mei = signed_in(person, circle.mei).open(circle.address)
+    mei.send(f"q-{line.id.hex[:12]}", price="90")
+    assert circle.lines()[0].on_holidays is OnHolidays.LIMIT
+    mei.open(f"{circle.address}/lines/{line.id}")
+    assert "On public holidays: the published price limit, as an estimate." in mei.text
+
+
+def test_after_an_undo_the_price_of_that_support_has_the_focus(person: Person, circle: Circle) -> None:
+    line = circle.add()
+    circle.add(name="Cleaning")
+    form = f"q-{line.id.hex[:12]}"
+    mei = signed_in(person, circle.mei).open(circle.address)
+    mei.send(form, htmx=True, price="70.00")
+    assert not mei.page.xpath("//*[@data-focus]")
+    mei.open(circle.address).send(form, to="/undo", htmx=True)
+    assert [one.get("id") for one in mei.page.xpath("//*[@data-focus]")] == [f"{form}-price"]
+
+
+def test_after_the_undo_of_something_new_the_sheet_has_the_focus(person: Person, circle: Circle) -> None:
+    line = circle.add()
+    mei = signed_in(person, circle.mei).open(circle.address)
+    mei.send(f"q-{line.id.hex[:12]}", to="/undo", htmx=True)
+    assert [one.get("id") for one in mei.page.xpath("//*[@data-focus]")] == ["sheet"]
+
+
+def test_a_limit_says_what_it_is_for(person: Person, circle: Circle) -> None:
+    mei = signed_in(person, circle.mei).open(f"{circle.address}/add?support=self_care")
+    assert "Weekday, daytime: up to" in mei.text
+    assert "for an hour" in mei.text
+    mei.open(f"{circle.address}/add")
+    limits = [one.text_content() for one in mei.page.xpath("//div[@id='found']//li/p[@class='hint']")]
+    assert limits
+    units = ("for", "each", "at what it really costs")
+    assert [one for one in limits if not any(unit in one.partition("$")[2] for unit in units)] == []
+
+
+def test_there_is_no_yes_to_press_while_something_is_open(person: Person, circle: Circle) -> None:
+    line = circle.add()
+    circle.suggest_removal(circle.daniel, line)
+    mei = signed_in(person, circle.mei).open(f"{circle.address}/accept")
+    assert "Not yet: something is open" in mei.text
+    assert not mei.page.xpath("//form[@id='accept']")
+    assert "you can say yes here" in mei.text
+
+
+def test_an_accepted_version_is_shown_where_it_was_accepted(person: Person, circle: Circle) -> None:
+    circle.add()
+    circle.accept(circle.mei)
+    mei = signed_in(person, circle.mei).open(f"{circle.address}/accept")
+    assert mei.status == 200
+    assert "This version stays as it is." in mei.text
+
+
+def test_each_part_of_what_is_left_is_explained_where_it_stands(person: Person, circle: Circle) -> None:
+    circle.add()
+    mei = signed_in(person, circle.mei).open(f"{circle.address}/why/left")
+    assert "explained at its own place" not in mei.text
+    assert "Core supports: left at the end" in mei.text
+    assert mei.page.xpath("//dl[@class='sum']//details")
