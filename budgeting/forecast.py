@@ -148,7 +148,7 @@ def _holiday_figure(quoted: Quote, plain: Quote) -> Figure:
     return Figure(
         label=words("What public holidays cost more"),
         value=quoted.amount - plain.amount,
-        sum=_difference(quoted.amount, plain.amount),
+        sum=EACH_MORE if parts else _difference(quoted.amount, plain.amount),
         parts=parts,
         rule=words("A visit on a public holiday has its own price: {when}.", when=BANDS[Band.HOLIDAY]),
         source=Source("Public holidays of the states and territories", confidence=Confidence.B),
@@ -159,6 +159,7 @@ def _holiday_figure(quoted: Quote, plain: Quote) -> Figure:
 
 HOLIDAYS = words("With public holidays")
 ORDINARY = words("If all were ordinary days")
+EACH_MORE = words("What each support costs more on public holidays, added up")
 WITH_SUPPORT = words("The amount of the support")
 
 

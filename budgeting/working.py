@@ -189,6 +189,8 @@ def _added(values: list[Value], result: Value) -> Value:
 
 
 def _chosen(way: Way, values: list[Value], result: Value) -> Words:
+    if len(values) > 1 and all(value == values[0] for value in values):
+        return words("{value}, the same for each of them", value=result)
     listed = values[0]
     for value in values[1:-1]:
         listed = words("{first}, {next}", first=listed, next=value)

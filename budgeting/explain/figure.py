@@ -139,6 +139,12 @@ class Figure:
         return max(found, key=WEAKER.index, default=None)
 
     @property
+    def told(self) -> bool:
+        """Whether something in it is what the person, a letter or an agreement said."""
+        here = self.source is not None and self.source.confidence is Confidence.GIVEN
+        return here or any(part.told for part in self.parts)
+
+    @property
     def caution(self) -> Words | None:
         """What to be careful about when a part of it is not sure; None when all was told, or read at its source."""
         confidence = self.confidence

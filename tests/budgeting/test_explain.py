@@ -12,7 +12,7 @@ from budgeting.money import Minutes, Money
 from budgeting.package import Agreed, AgreedAmount
 from budgeting.period import Band
 from budgeting.words import Value, Words, words
-from budgeting.working import MINUS, OVER, PARTS, PLUS, TIMES, TOLD, Working, exactly, lowest, to_the_cent
+from budgeting.working import MINUS, OVER, PARTS, PLUS, TIMES, TOLD, Working, earliest, exactly, lowest, to_the_cent
 from portal.language import LANGUAGES, POP, show, show_plain
 from tests.budgeting.examples import agreed, component, funded, holidays, line, package, priced, weekly
 
@@ -90,3 +90,19 @@ def test_what_is_left_is_no_surer_than_the_prices_of_the_supports() -> None:
     assert unsure.line("shower").figure.confidence is Confidence.C
     assert unsure.component("core").figure.confidence is Confidence.C
     assert unsure.component("core").figure.caution is not None
+
+
+def test_what_was_told_is_named_beside_what_was_read_in_the_law() -> None:
+    sure = Figure(LABEL, Money(1), source=Source("A law", confidence=Confidence.A))
+    told = Figure(LABEL, Money(1), source=Source("", confidence=Confidence.GIVEN))
+    assert not Figure(LABEL, Money(1), parts=(sure,)).told
+    assert Figure(LABEL, Money(2), parts=(sure, told)).told
+    shower = line(weekly("Mon", "09:00", "11:00"), support="self_care")
+    left = priced(package(shower, funding=funded(component("20000")))).component("core").figure
+    assert (left.confidence, left.told) == (Confidence.A, True)
+
+
+def test_the_same_day_twice_is_said_once() -> None:
+    worked = Figure(LABEL, date(2027, 7, 31), working=earliest(date(2027, 7, 31), date(2027, 7, 31))).worked
+    assert worked is not None
+    assert show_plain(worked, LANGUAGES["en"]).count("2027") == 1

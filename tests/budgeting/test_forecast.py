@@ -57,6 +57,16 @@ def test_public_holidays_are_told_as_what_they_cost_more() -> None:
     assert seen.figures[2].parts[0].value == money("208")
 
 
+def test_what_holidays_cost_more_is_said_as_it_is_worked() -> None:
+    """Two supports: what each costs more is added up, so the sentence is not about one amount less another."""
+    walk = replace(SHOWER, id="walk", name="Walk")
+    _until, _hours, more = outlook(package(SHOWER, walk, funding=funded(SELF))).figures
+    assert more.sum is not None
+    assert "added up" in more.sum.text
+    assert [part.value for part in more.parts] == [money("208"), money("208")]
+    assert all(part.sum and "less" in part.sum.text for part in more.parts)
+
+
 def test_money_that_lasts_to_the_end_says_what_is_left() -> None:
     enough = component("20000", management="self")
     seen = outlook(package(SHOWER, funding=funded(enough)))

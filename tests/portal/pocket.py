@@ -241,6 +241,7 @@ SAID = (
     "{value}, counted in the calendar",
     "{value}, explained at its own place",
     "{value}: nothing else to choose from",
+    "{value}, the same for each of them",
     "{value}: there is nothing to add up",
 )
 ADDED = ("{n} figure below, added up: {value}", "{n} figures below, added up: {value}")
