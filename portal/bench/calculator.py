@@ -12,6 +12,7 @@ from collections.abc import Callable
 from datetime import date, time
 from importlib import import_module
 from importlib.util import find_spec
+from itertools import cycle
 from time import perf_counter_ns, thread_time_ns
 
 from budgeting import lines, programs
@@ -33,6 +34,8 @@ from budgeting.package import (
 from budgeting.period import Period, Place
 from budgeting.pricing import quote
 from budgeting.quotation import Quote
+from budgeting.trades import trades
+from budgeting.wishes import Wish, could_wish
 from portal.bench.figures import Figure, median
 
 YEAR = Period(date(2026, 7, 6), date(2027, 7, 5))
@@ -42,7 +45,7 @@ QUARTERS = (
     Period(date(2027, 1, 6), date(2027, 4, 5)),
     Period(date(2027, 4, 6), YEAR.last),
 )
-LINES, ROUNDS, SLOW_ROUNDS, SOAK_PACKAGES = 40, 200, 5, 100_000
+LINES, ROUNDS, SLOW_ROUNDS, WISHES, SOAK_PACKAGES = 40, 200, 5, 20, 100_000
 
 
 def plan() -> Package:
@@ -95,6 +98,10 @@ def measure(soak: bool) -> list[Figure]:
 
         return work
 
+    def wished() -> Callable[[], object]:
+        wishes = cycle(Wish(line.id, visits=1) for line in package.lines if could_wish(line))
+        return lambda: trades(package, next(wishes), editions, calendar)
+
     warm, cold = _median(priced, ROUNDS), _median(unknown, ROUNDS)
     warm_explained, cold_explained = _median(explained(priced), ROUNDS), _median(explained(unknown), ROUNDS)
     found = [
@@ -103,6 +110,7 @@ def measure(soak: bool) -> list[Figure]:
         Figure("quote of 40 lines when no line was priced before, median", cold[0], "µs"),
         Figure("the same, without waiting for a processor", cold[1], "µs"),
         Figure("quote of 40 lines with its explanation, warm, median", warm_explained[0], "µs"),
+        Figure("one visit more of a support, and what gives way, among 40, median", _median(wished(), WISHES)[0], "µs"),
         *_slow_way(package, warm_explained[1], cold_explained[1]),
         *_caseload(),
     ]
