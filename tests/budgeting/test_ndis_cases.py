@@ -202,7 +202,7 @@ def test_an_establishment_fee_once_for_enough_hours(months: Result, before: bool
 
 @pytest.mark.parametrize(
     ("vehicle", "rate", "people", "units"),
-    [(None, "0.85", 1, "8.50"), (None, "1.50", 1, "9.90"), ("bus", "3.00", 1, "27.60"), ("bus", "2.00", 4, "5.00")],
+    [(None, "0.85", 1, "8.50"), ("car", "1.50", 1, "9.90"), ("bus", "3.00", 1, "27.60"), ("bus", "2.00", 4, "5.00")],
 )
 def test_driving_costs_what_was_agreed_up_to_the_reasonable_rate(
     vehicle: str | None, rate: str, people: int, units: str
@@ -257,3 +257,14 @@ def test_nurses_have_their_own_hours() -> None:
         (line,) = run("schedule", start_time=start, minutes_per_visit=minutes, **inputs)["lines"]
         found[start] = line["support_item"]
     assert found == {"17:00": nurse["eve"], "11:00": nurse["day"], "19:00": nurse["night"]}
+
+
+def test_a_rate_above_that_of_a_car_is_one_for_a_modified_vehicle_where_none_is_named() -> None:
+    trip = {
+        "support_item": "04_104_0125_6_1", "transport_item": "04_590_0125_6_1", "agreed_hourly_rate": "60.00",
+        "worker_minutes_including_driving": 60, "km": "10",
+    }  # fmt: skip
+    paid = {rate: run_case("activity_transport", {**trip, "agreed_rate_per_km": rate}) for rate in ("2.50", "3.00")}
+    assert [one["transport"] for one in paid.values()] == ["25.00", "27.60"]
+    named = run_case("activity_transport", {**trip, "agreed_rate_per_km": "2.50", "vehicle": "car"})
+    assert named["transport"] == "9.90"

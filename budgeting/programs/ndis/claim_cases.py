@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 from typing import Any
@@ -246,7 +247,11 @@ def activity_transport(inputs: Inputs, editions: Editions) -> Result:
     people = count_of(inputs.get("participants") or 1)
     price = rules.group_limit(money_of(inputs["agreed_hourly_rate"]), people, 1)
     support = price.for_minutes(minutes_of(inputs["worker_minutes_including_driving"]))
-    costs = _driving(inputs, inputs.get("km", 0)).cost(day, Fraction(1, people))
+    driving = _driving(inputs, inputs.get("km", 0))
+    unnamed = not any(inputs.get(key) for key in ("vehicle", "vehicle_type", "modified_vehicle"))
+    if unnamed and driving.rate is not None and driving.rate > driving.highest_rate(day):
+        driving = replace(driving, vehicle=Vehicle.MODIFIED)  # a rate that only modified vehicles and buses may have
+    costs = driving.cost(day, Fraction(1, people))
     return {
         "support": text_of(support),
         "transport_units": text_of(costs),

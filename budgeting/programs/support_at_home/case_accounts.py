@@ -6,7 +6,7 @@ from budgeting.case_inputs import Inputs, Result, answer_of, money_of, text_of
 from budgeting.catalogue import Editions
 from budgeting.money import ZERO, Money, total
 from budgeting.programs.support_at_home import account, athm, contributions
-from budgeting.programs.support_at_home.case_inputs import day_of, debit_basis, debit_of, listed, rate_of, services
+from budgeting.programs.support_at_home.case_inputs import day_of, debit_of, listed, rate_of, services
 
 ACCOUNT, OLD_MONEY = "account", "old_money"
 ORDERS = {
@@ -60,13 +60,13 @@ def athm_purchase(inputs: Inputs, editions: Editions) -> Result:
     rate = rate_of(inputs["independence_rate_pct"])
     price = cost + fee
     share = contributions.split(price if with_fee else cost, rate)
-    debit = price if debit_basis(inputs) == "price" else price - share
+    subsidy = price - share  # the tier is debited by the subsidy, whatever a service takes from the account
     return {
         "fee": text_of(fee),
         "price": text_of(price),
         "contribution": text_of(share),
-        "subsidy": text_of(price - share),
-        "tier_remaining": text_of(tier - debit),
+        "subsidy": text_of(subsidy),
+        "tier_remaining": text_of(tier - subsidy),
     }
 
 
