@@ -41,6 +41,7 @@ _AMOUNT = re.compile(
     r"|(?<![\d.,])(?P<b>\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d+(?:\.\d{1,2})?)\s?(?:dollars?|AUD|元|澳元|دولارا|دولارات|دولار)",
     re.IGNORECASE,
 )
+_PAUSE = re.compile("(?<![0-9])，|，(?![0-9])")  # a Chinese comma of the sentence, not one inside a number
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ class Found:
 
 def find(text: str) -> Found:
     """The days and amounts in a piece of text."""
-    plain = western(text).replace("\u00a0", " ")
+    plain = western(_PAUSE.sub(" ", text)).replace("\u00a0", " ")
     days, wrong = [], False
     for match in _days().finditer(plain):
         day = _day(match)

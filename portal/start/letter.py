@@ -1,8 +1,9 @@
-"""What a pasted plan letter in English says, by plain rules; whatever they do not cover is handed back unused."""
+"""What a pasted plan letter says, by plain rules; whatever they do not cover is handed back unused."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from budgeting.money import Money
@@ -12,38 +13,11 @@ from portal.funding.forms import money_typed
 from portal.funding.reading import Found, find
 from portal.funding.releases import WRITTEN, Release, as_text
 from portal.funding.terms import NDIS, SUPPORT_AT_HOME
+from portal.start import letter_words as said
 
 Fields = dict[str, str]
 
 MOST_LINES = 400
-_ALIASES = {
-    "core": "core",
-    "core budget": "core",
-    "capacity building": "capacity_building",
-    "capacity building budget": "capacity_building",
-    "support coordination": "coordination",
-    "improved daily living": "daily_skills",
-    "daily living skills": "daily_skills",
-    "social, economic and community participation": "participation",
-    "social economic and community participation": "participation",
-    "social and community participation": "participation",
-    "plan management": "choice",
-    "specialist disability accommodation": "specialist_housing",
-}
-_NAMES = sorted(
-    [(part.name.casefold(), part.key) for part in parts.PARTS] + list(_ALIASES.items()), key=lambda pair: -len(pair[0])
-)
-_MANAGED = {
-    Management.SELF: re.compile(r"\bself[- ]managed\b|\bmanaged by (?:you|yourself|me)\b", re.IGNORECASE),
-    Management.PLAN: re.compile(r"\bplan[- ]managed\b|\bmanaged by (?:a|your) plan manager\b", re.IGNORECASE),
-    Management.AGENCY: re.compile(r"\b(?:ndia|agency|ndis)[- ]managed\b|\bmanaged by the (?:ndia|agency)\b", re.I),
-}
-_SPENT = re.compile(r"\b(?:spent|used|claimed|spending)\b", re.IGNORECASE)
-_LEFT = re.compile(r"\b(?:left|remaining|available|balance)\b", re.IGNORECASE)
-_TOTAL = re.compile(r"\btotal\b", re.IGNORECASE)
-_START = re.compile(r"\b(?:start|starts|begins|from)\b", re.IGNORECASE)
-_END = re.compile(r"\b(?:end|ends|reassessment|until|review)\b", re.IGNORECASE)
-_LETTER = re.compile(r"^\W*(?:date(?: of (?:this )?letter)?|letter date|approved on|plan approval date)\b", re.I)
 _LEVEL = re.compile(r"\b(SAH|HCP)[- ]?([1-8])\b|\bclassification\s*(?:level\s*)?:?\s*([1-8])\b", re.IGNORECASE)
 _RATE = re.compile(r"(\d{1,3}(?:\.\d{1,4})?)\s?(?:%|per ?cent)", re.IGNORECASE)
 
@@ -51,23 +25,25 @@ _RATE = re.compile(r"(\d{1,3}(?:\.\d{1,4})?)\s?(?:%|per ?cent)", re.IGNORECASE)
 @dataclass
 class _Part:
     key: str
-    named: str
     amount: Money | None = None
     management: Management | None = None
     stated: bool = False
     releases: list[Release] = field(default_factory=list)
+    months: int | None = None
+    each: Money | None = None
     spent: Money | None = None
     spent_until: str = ""
 
     def fields(self) -> Fields:
-        """As the part form has them."""
+        """As the part form has them, and ``each``: what the letter says of one funding period."""
         return {
             "kind": self.key,
-            "name": "" if self.named.casefold() == parts.BY_KEY[self.key].name.casefold() else self.named,
+            "name": "",
             "amount": money_typed(self.amount),
             "management": self.management.value if self.management else "",
             "stated": "yes" if self.stated else "",
-            "release": WRITTEN if self.releases else "",
+            "release": WRITTEN if self.releases else str(self.months or ""),
+            "each": "" if self.releases else money_typed(self.each),
             "periods": as_text(self.releases),
             "spent": money_typed(self.spent),
             "spent_until": self.spent_until,
@@ -97,46 +73,74 @@ class _Reader:
         self.parts: list[_Part] = []
         self.here: _Part | None = None
         self.managed: Management | None = None
+        self.months: int | None = None
         self.total: Money | None = None
         self.unused: list[str] = []
 
     def line(self, text: str) -> None:
         """Take one line, or hand it back unused when it holds an amount, a day or a share."""
-        found = find(text)
-        used = self._program(text)
-        used = self._part(text, found) or self._money(text, found) or self._days(text, found) or used
-        used = self._aged(text) or used
-        used = self._manager(text) or used
+        found, plain = find(text), said.folded(text)
+        taken = self._part(plain, found) or self._released(plain, found)
+        taken = taken or self._money(plain, found) or self._days(plain, found)
+        used, program = self._aged(plain) or taken, self._program(plain)
+        if taken or not found.amounts:  # who pays, or which program it is, does not explain an amount
+            used = self._manager(plain) or program or used
         if not used and (found.days or found.amounts or found.wrong_day or _RATE.search(text)):
             self.unused.append(text)
 
-    def _program(self, text: str) -> bool:
-        lower = text.casefold()
-        if "support at home" in lower or "my aged care" in lower:
+    def _program(self, plain: str) -> bool:
+        if "support at home" in plain or "my aged care" in plain:
             self.letter["program"] = SUPPORT_AT_HOME
             return True
-        if "ndis" in lower or "disability insurance" in lower:
+        if "ndis" in plain or "disability insurance" in plain:
             self.letter.setdefault("program", NDIS)
             return True
         return False
 
-    def _part(self, text: str, found: Found) -> bool:
-        lower = text.casefold()
-        if _TOTAL.search(text) and not _SPENT.search(text):
+    def _part(self, plain: str, found: Found) -> bool:
+        named, months = said.part(plain), said.months(plain)
+        both = len(found.amounts) == 2 and months is not None and named is not None  # the whole, and one period of it
+        if said.TOTAL.search(plain) and not said.SPENT.search(plain) and not both:
             return self._sum(found)
-        named = next(((name, key) for name, key in _NAMES if re.search(rf"\b{re.escape(name)}\b", lower)), None)
-        if named is None or len(found.amounts) > 1 or found.days or _SPENT.search(text) or _LEFT.search(text):
+        if named is None or found.days or said.SPENT.search(plain):
             return False
-        if not found.amounts and len(found.rest.split()) > len(named[0].split()) + 6:
-            return False  # a sentence about it, not its heading
+        if not both and (len(found.amounts) > 1 or said.LEFT.search(plain)):
+            return False
         name, key = named
-        at = lower.index(name)
+        if not found.amounts and said.long(found.rest, name):
+            return False  # a sentence about it, not its heading
         if self.here is None or self.here.key != key or self.here.amount is not None:
-            self.here = _Part(key, text[at : at + len(name)])
+            self.here = _Part(key)
             self.parts.append(self.here)
-        if found.amounts:
-            self.here.amount = found.amounts[0]
-        self.here.stated = self.here.stated or bool(re.search(r"\bstated\b", lower))
+        here = self.here
+        if both:
+            here.amount, here.each = max(found.amounts), min(found.amounts)
+        elif found.amounts and months and said.EACH.search(plain):
+            here.each = found.amounts[0]
+        elif found.amounts:
+            here.amount = found.amounts[0]
+        here.months = here.months or months
+        here.stated = here.stated or bool(said.STATED.search(plain))
+        return True
+
+    def _released(self, plain: str, found: Found) -> bool:
+        """Every how many months the part above is released; before any part, how all of them are."""
+        months = said.months(plain)
+        if months is None or found.days or len(found.amounts) > 1 or said.SPENT.search(plain):
+            return False
+        if said.LEFT.search(plain) and not said.RELEASED.search(plain):
+            return False
+        if not found.amounts:
+            if not said.RELEASED.search(plain):
+                return False
+            if self.here is None:
+                self.months = months
+            else:
+                self.here.months = self.here.months or months
+            return True
+        if self.here is None or self.here.each is not None:
+            return False
+        self.here.months, self.here.each = months, found.amounts[0]
         return True
 
     def _sum(self, found: Found) -> bool:
@@ -145,22 +149,22 @@ class _Reader:
             return True
         return False
 
-    def _money(self, text: str, found: Found) -> bool:
+    def _money(self, plain: str, found: Found) -> bool:
         if self.here is None or len(found.amounts) != 1:
             return False
-        if _SPENT.search(text) and not _LEFT.search(text):
+        if said.SPENT.search(plain) and not said.LEFT.search(plain):
             self.here.spent = found.amounts[0]
             self.here.spent_until = found.days[0].isoformat() if len(found.days) == 1 else ""
             return True
         if len(found.days) == 2 and found.days[0] <= found.days[1]:
             self.here.releases.append(Release(found.days[0], found.days[1], found.amounts[0]))
             return True
-        if self.here.amount is None and not found.days and not _LEFT.search(text):
+        if self.here.amount is None and not found.days and not said.LEFT.search(plain):
             self.here.amount = found.amounts[0]
             return True
         return False
 
-    def _days(self, text: str, found: Found) -> bool:
+    def _days(self, plain: str, found: Found) -> bool:
         if found.amounts or not found.days:
             return False
         if len(found.days) == 2 and "starts" not in self.letter and not self.parts:
@@ -168,35 +172,35 @@ class _Reader:
             return True
         if len(found.days) != 1:
             return False
-        ways = (("letter_date", _LETTER), ("ends", _END), ("starts", _START))
-        name = next((name for name, pattern in ways if pattern.search(text) and name not in self.letter), None)
+        ways = (("letter_date", said.LETTER), ("ends", said.END), ("starts", said.START))
+        name = next((name for name, pattern in ways if pattern.search(plain) and name not in self.letter), None)
         if name is None:
             return False
         self.letter[name] = found.days[0].isoformat()
         return True
 
-    def _aged(self, text: str) -> bool:
-        level, rate, lower = _LEVEL.search(text), _RATE.search(text), text.casefold()
+    def _aged(self, plain: str) -> bool:
+        level, rate = _LEVEL.search(plain), _RATE.search(plain)
         used = False
         if level and "classification" not in self.letter:
             self.letter["classification"] = f"{(level[1] or 'SAH').upper()}-{level[2] or level[3]}"
             self.letter.setdefault("program", SUPPORT_AT_HOME)
             used = True
         if rate:
-            for name, said in (("independence", "independence"), ("everyday_living", "everyday living")):
-                if said in lower and name not in self.letter:
+            for name, words in (("independence", "independence"), ("everyday_living", "everyday living")):
+                if words in plain and name not in self.letter:
                     self.letter[name] = rate[1]
                     used = True
         return used
 
-    def _manager(self, text: str) -> bool:
-        said = [kind for kind, pattern in _MANAGED.items() if pattern.search(text)]
-        if len(said) != 1:
+    def _manager(self, plain: str) -> bool:
+        managers = said.managers(plain)
+        if len(managers) != 1:
             return False
         if self.here is None:
-            self.managed = said[0]
+            self.managed = managers[0]
         else:
-            self.here.management = said[0]
+            self.here.management = managers[0]
         return True
 
 
@@ -207,11 +211,21 @@ def understand(text: str) -> Understood:
         reader.line(line[:400])
     for part in reader.parts:
         part.management = part.management or reader.managed
-    complete = [part for part in reader.parts if part.amount is not None]
+        part.months = part.months or reader.months
+    complete = [part for part in reader.parts if part.amount is not None or part.each is not None]
     if complete:
         reader.letter.setdefault("program", NDIS)
     kept = [part.fields() for part in _without_sums(complete)]
     return Understood(reader.letter, kept, reader.total, reader.unused)
+
+
+def agrees(each: str, releases: Sequence[Release]) -> bool:
+    """Whether equal parts are what a letter says of ``each`` funding period, but for cents it does not write.
+
+    ``each`` is as ``_Part.fields`` has it; a letter that says nothing of it agrees.
+    """
+    found = find(f"${each}").amounts
+    return not found or (bool(releases) and abs(releases[0].amount.minor - found[0].minor) < 100)
 
 
 def _without_sums(found: list[_Part]) -> list[_Part]:
@@ -223,6 +237,6 @@ def _without_sums(found: list[_Part]) -> list[_Part]:
             for one in found
             if one is not part and set(parts.BY_KEY[one.key].categories) < set(parts.BY_KEY[part.key].categories)
         ]
-        if not inside or sum(one.amount.minor for one in inside if one.amount) != (part.amount or Money(0)).minor:
+        if not inside or part.amount != Money(sum(one.amount.minor for one in inside if one.amount)):
             kept.append(part)
     return kept

@@ -125,6 +125,9 @@ def _with_heard(draft: Draft, letter: Letter) -> Draft:
         try:
             form = read(PartForm, Posted({name: [value] for name, value in fields if value}))
             terms = form.terms(letter.starts, letter.ends or letter.starts)
+            if not letters.agrees(dict(fields).get("each", ""), terms.releases):
+                waiting.append(fields)
+                continue
             draft = draft.with_part(replace(terms, key=new_key(terms.key, {one.key for one in draft.parts})))
         except (FieldErrors, Refusal):
             waiting.append(fields)

@@ -9,10 +9,12 @@ from babel.lists import format_list
 
 from budgeting import programs
 from budgeting.explain import Figure
+from budgeting.forecast import Outlook
 from budgeting.money import Money
 from budgeting.words import Name, Value, Words, nwords, words
 from portal.funding import parts
 from portal.funding.forms import BRIEFLY, money_typed, percent_typed
+from portal.funding.reading import find
 from portal.funding.releases import ONCE
 from portal.funding.terms import NDIS, Letter, Terms
 from portal.funding.week import OnHolidays, WeekLine
@@ -90,7 +92,9 @@ def part_fields(draft: Draft) -> Mapping[str, Any]:
     if not draft.unfinished:
         return EMPTY_PART
     heard = dict(draft.unfinished[0])
-    return {**EMPTY_PART, **heard, "stated": bool(heard.get("stated")), "release": heard.get("release") or ONCE}
+    each = next(iter(find(f"${heard.get('each', '')}").amounts), None)
+    told = {"stated": bool(heard.get("stated")), "release": heard.get("release") or ONCE, "each": each}
+    return {**EMPTY_PART, **heard, **told}
 
 
 def part_rows(draft: Draft) -> list[dict[str, Any]]:
@@ -244,11 +248,30 @@ def answer_values(found: Answer) -> dict[str, Any]:
         "until": until,
         "hours": hours,
         "holidays": holidays,
+        "headline": _headline(outlook),
+        "idle": _idle(outlook),
         "parts": [_component(one) for one in outlook.quote.components],
         "lines": [_line(one.figure, one.visits, one.minutes.count) for one in outlook.quote.lines],
         "program": PROGRAM_NAMES[found.plan.program],
         "place": Name(plain(STATE_WORDS[outlook.quote.package.place.state])),
     }
+
+
+def _idle(outlook: Outlook) -> Money | None:
+    """What is left in the parts of the funding that the week does not draw on; None where there is nothing."""
+    left = sum(one.left.minor for one in outlook.quote.components if one.lasts_until is None and one.left.minor > 0)
+    return Money(left) if left and outlook.until else None
+
+
+def _headline(outlook: Outlook) -> Words:
+    """The first sentence of the answer; what is left is only of the parts that the week draws on."""
+    if _idle(outlook) is None or outlook.runs_dry or outlook.until is None:
+        return outlook.sentences[0]
+    return words(
+        "Your money lasts to the end, {day}, and {left} is left in the parts your week uses.",
+        day=outlook.until,
+        left=outlook.left,
+    )
 
 
 def _component(total: Any) -> dict[str, Any]:
@@ -278,5 +301,3 @@ def _line(figure: Figure, visits: int, minutes: int) -> dict[str, Any]:
         "visits": nwords("{n} visit", "{n} visits", visits),
         "hours": minutes,
     }
-
-

@@ -389,3 +389,52 @@ def test_a_missing_name_or_a_short_password_is_refused_and_the_draft_stays(perso
     with coplan.open_reading() as work:
         assert work.session.scalar(unscoped(select(func.count()).select_from(FundingPlan), "test")) == 0
     assert "Your money lasts" in person.open("/start/answer").text
+
+
+QUARTERLY = """NDIS plan
+Plan start date: 1 July 2026
+Plan end date: 30 June 2027
+Core Supports $41,600.00, plan-managed. Funding periods: quarterly, $10,400.00 each
+Improved Daily Living $15,740.00, plan-managed
+Funding period: every 3 months, ${each}
+Support Coordination $3,000.00, plan-managed
+"""
+
+
+def paste(person: Person, each: str) -> Person:
+    person.open("/start").send("paste", letter=QUARTERLY.replace("{each}", each))
+    return person.send("letter", starts=date(2026, 7, 1), ends=date(2027, 6, 30), state="NSW")
+
+
+def test_a_pasted_letter_keeps_the_funding_periods_it_names(person: Person) -> None:
+    paste(person, "3,935.00")
+    for days in ("1 July 2026 to 30 September 2026", "1 October 2026 to 31 December 2026"):
+        assert f"{days}: $10,400.00" in read(person)
+        assert f"{days}: $3,935.00" in read(person)
+    assert read(person).count("All of it can be used from the first day.") == 1  # the letter says so of no other
+
+
+def test_funding_periods_that_do_not_add_up_are_asked_about(person: Person) -> None:
+    paste(person, "2,000.00")
+    assert "The letter says $2,000.00 for each funding period" in read(person)
+    person.send("part", release="once")
+    assert "The letter says $2,000.00 for each funding period" not in read(person)
+    assert "$15,740.00" in person.text
+
+
+def test_a_name_of_a_letter_is_read_in_the_readers_language(person: Person) -> None:
+    person.open("/start?lang=zh-Hans")
+    paste(person, "3,935.00")
+    assert "支持协调" in person.text
+    assert "Support Coordination" not in person.text
+
+
+def test_what_the_week_does_not_use_is_said_beside_what_is_left(person: Person) -> None:
+    person.open("/start?program=ndis").send("letter", starts=STARTS, ends=ENDS, state="NSW")
+    told: dict[str, Any] = {"spent": "100", "spent_until": "2026-10-31"}
+    person.send("part", kind="core", amount="5,000", management="self", release="once", **told)
+    person.send("part", kind="coordination", amount="1,200", management="self", release="once")
+    person.open("/start/week").send("say", text=WEEK["en"]).open("/start/answer")
+    said = read(person)  # $85.08 as in the test above without the second part
+    assert "Your money lasts to the end, 28 February 2027, and $85.08 is left in the parts your week uses." in said
+    assert "Another $1,200.00 is in parts of your money that your week does not use." in said

@@ -195,3 +195,86 @@ def test_a_day_that_does_not_exist_is_not_taken() -> None:
     found = understand("Plan start date: 31/02/2026")
     assert "starts" not in found.letter
     assert found.unused == ["Plan start date: 31/02/2026"]
+
+
+IN_ONE_LINE = [
+    "Core Supports $41,600.00, plan-managed. Funding periods: quarterly, $10,400.00 each",
+    "Core Supports $41,600.00, plan-managed. Funding periods: $10,400.00 every 3 months",
+    "الدعم الأساسي ٤١٬٦٠٠٫٠٠ دولار، بإدارة مدير الخطة. فترات التمويل: كل ٣ أشهر، ١٠٬٤٠٠٫٠٠ دولار لكل فترة",
+    "核心支持 $41,600.00，由计划管理人管理。资金期：每季度，每期 $10,400.00",
+]
+
+
+@pytest.mark.parametrize("line", IN_ONE_LINE)
+def test_a_line_with_a_part_and_its_funding_periods_gives_both(line: str) -> None:
+    found = understand(line)
+    (core,) = found.parts
+    assert (core["kind"], core["amount"], core["management"]) == ("core", "41,600.00", "plan")
+    assert (core["release"], core["each"]) == ("3", "10,400.00")
+    assert found.unused == []
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "Improved Daily Living $15,740.00, plan-managed\nFunding period: every 3 months, $3,935.00",
+        "Improved Daily Living\nFunding period: every 3 months, $3,935.00\n$15,740.00\nPlan-managed",
+        "تحسين الحياة اليومية 15,740 دولار، بإدارة مدير الخطة\nفترة التمويل: كل ثلاثة أشهر، 3,935 دولار",
+        "改善日常生活 15,740元，由计划管理人管理\n资金期：每三个月，3,935元",
+    ],
+)
+def test_a_funding_period_on_its_own_line_belongs_to_the_part_above_it(lines: str) -> None:
+    found = understand(lines)
+    (skills,) = found.parts
+    assert (skills["kind"], skills["amount"], skills["management"]) == ("daily_skills", "15,740.00", "plan")
+    assert (skills["release"], skills["each"]) == ("3", "3,935.00")
+    assert found.unused == []
+
+
+def test_what_is_said_of_one_funding_period_is_not_taken_for_the_whole() -> None:
+    (core,) = understand("Core supports: $10,400 per quarter, self-managed").parts
+    assert (core["amount"], core["each"], core["release"]) == ("", "10,400.00", "3")
+
+
+def test_a_release_before_any_part_is_for_all_that_name_no_other() -> None:
+    found = understand("Your funding is released every 3 months.\nCore supports $400\nTransport $120 monthly")
+    assert [(one["amount"], one["release"]) for one in found.parts] == [("400.00", "3"), ("120.00", "1")]
+
+
+def test_who_pays_does_not_explain_an_amount() -> None:
+    line = "Something new $41,600.00 or $30,000.00, plan-managed, NDIS"
+    found = understand(f"{line}\nCore supports $10,000")
+    assert found.unused == [line]
+    assert found.parts[0]["management"] == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("Support Coordination $3,000 plan-managed", "coordination"),
+        ("Improved daily living $3,000 plan-managed", "daily_skills"),
+        ("支持协调 $3,000 由计划管理人管理", "coordination"),
+        ("تنسيق الدعم $3,000 بإدارة مدير الخطة", "coordination"),
+    ],
+)
+def test_a_name_that_only_rewords_the_kind_of_part_is_no_name_of_its_own(line: str, kind: str) -> None:
+    (part,) = understand(line).parts
+    assert (part["kind"], part["name"], part["management"]) == (kind, "", "plan")
+
+
+@pytest.mark.parametrize(
+    "letter",
+    [
+        "خطة NDIS\nتاريخ الرسالة: ٢٠ يونيو ٢٠٢٦\nبداية الخطة: 1/7/2026\nنهاية الخطة: 30/6/2027\n"
+        "المجموع 41,600 دولار\nالدعم الأساسي\n41,600 دولار\nبإدارة ذاتية",
+        "NDIS 计划\n信件日期：2026年6月20日\n计划开始：2026年7月1日\n计划结束：2027年6月30日\n"
+        "总额 41,600元\n核心支持\n41,600元\n自行管理",
+    ],
+)
+def test_a_translated_letter_is_read_as_well(letter: str) -> None:
+    found = understand(letter)
+    dates = {"letter_date": "2026-06-20", "starts": "2026-07-01", "ends": "2027-06-30"}
+    assert found.letter == {"program": "ndis", **dates}
+    (core,) = found.parts
+    assert (core["kind"], core["amount"], core["management"]) == ("core", "41,600.00", "self")
+    assert (found.total, found.unused) == (Money(4_160_000), [])
