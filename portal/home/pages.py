@@ -135,13 +135,18 @@ def overview(work: Work, client_id: UUID) -> View:
 def _lasts(work: Work, client: Client) -> dict[str, Any] | None:
     """Until when the money lasts, with its explanation; spoken to the client, or about them to somebody else."""
     found = lasting.outlook(work, client)
-    if found is None or found[0].until is None:
+    if found is None or found.outlook.until is None:
         return None
-    outlook, page = found
-    until = outlook.figures[0]
+    until, gap = found.outlook.figures[0], found.gap
     if not people.is_own(work, client):
         until = replace(until, label=words("The money lasts until"))
-    return {"until": until, "more": outlook.sentences[1:2], "href": page}
+    return {
+        "until": until,
+        "gap": lasting.said(gap) if gap else None,
+        "more": found.outlook.sentences[1:2],
+        "href": found.page,
+        "draft": found.draft,
+    }
 
 
 SHOWS = (("everything", words("Everything")), ("changes", words("What was done")), ("looked", words("Who looked")))

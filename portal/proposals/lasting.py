@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date, timedelta
+
 from budgeting import programs
 from budgeting.forecast import Outlook, lasts_until
 from budgeting.package import Package
 from budgeting.period import Period
+from budgeting.quotation import ComponentTotal, Quote
+from budgeting.words import Words, words
 from portal.access.table import Action, Resource
 from portal.catalogue import queries as catalogue
 from portal.funding import queries as funding
@@ -18,8 +23,65 @@ from portal.proposals.model import Proposal, ProposalState
 from portal.work import Work
 
 
-def outlook(work: Work, client: Client) -> tuple[Outlook, str] | None:
-    """How long the money lasts, and the page where that is planned; None while there is nothing to say it from.
+@dataclass(frozen=True)
+class Gap:
+    """From which day on the money does not pay, and the day on which more is released; None where none comes."""
+
+    first: date
+    released: date | None
+    again: bool  #: whether it runs dry once more after that day
+
+
+def gap(quoted: Quote, part: ComponentTotal) -> Gap | None:
+    """The first days that a part of the funding does not pay for; None when it lasts.
+
+    Days between two releases count as short as long as the money that comes does not pay for its own first day.
+    """
+    first = part.runs_dry
+    if first is None:
+        return None
+    pool = [quoted.component(key) for key in part.pool] or [part]
+    periods = [period for one in pool for period in one.periods]
+    dry = {period.runs_dry for period in periods if period.runs_dry}
+    later = sorted({one.period.first for one in periods if one.period.first > first and one.released})
+    released = next((day for day in later if day not in dry), None)
+    return Gap(first, released, any(day > released for day in dry) if released else False)
+
+
+def said(short: Gap) -> Words | None:
+    """The days that are not paid, where more money comes after them; None where none does."""
+    if short.released is None:
+        return None
+    first, last, released = short.first, short.released - timedelta(days=1), short.released
+    if short.again:
+        return words(
+            "It is short from {first} to {last}; more is released on {released}, and it is short again later.",
+            first=first,
+            last=last,
+            released=released,
+        )
+    return words(
+        "It is short from {first} to {last}; more is released on {released}.", first=first, last=last, released=released
+    )
+
+
+@dataclass(frozen=True)
+class Lasts:
+    """How long the money lasts, the page where that is planned, and whether that page is a draft still worked on."""
+
+    outlook: Outlook
+    page: str
+    draft: bool
+
+    @property
+    def gap(self) -> Gap | None:
+        """The first days that are not paid, of the part of the funding that runs dry first; None when all lasts."""
+        quoted = self.outlook.quote
+        return next((gap(quoted, one) for one in quoted.components if one.runs_dry == self.outlook.runs_dry), None)
+
+
+def outlook(work: Work, client: Client) -> Lasts | None:
+    """How long the money lasts, and where that is planned; None while there is nothing to say it from.
 
     Only for readers who may see the funding and the drafts. The newest draft counts, else what was accepted last.
     """
@@ -35,7 +97,7 @@ def outlook(work: Work, client: Client) -> tuple[Outlook, str] | None:
         return None
     page = f"/people/{client.id}/proposals" + (f"/{newest.id}" if newest else "")
     editions = catalogue.editions(work, found.program)
-    return lasts_until(found, editions, programs.calendar()), page
+    return Lasts(lasts_until(found, editions, programs.calendar()), page, newest in drafts)
 
 
 def _planned(work: Work, client: Client, plan: FundingPlan, proposal: Proposal) -> Package | None:

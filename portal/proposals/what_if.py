@@ -18,7 +18,7 @@ from budgeting.pricing import quote
 from budgeting.rehearsal import rehearse
 from budgeting.trades import trades
 from budgeting.words import Name, Words, words
-from budgeting.year import YearEvent
+from budgeting.year import EventKind, YearEvent
 from portal.catalogue import queries as catalogue
 from portal.language import month_name, show
 from portal.people.model import Client
@@ -110,9 +110,15 @@ def year(work: Work, asked: Asked, client_id: UUID, proposal_id: UUID) -> View:
         "fixes": fixes,
         "chosen": chosen,
         "change": change,
+        "lost": [(each["when"], each["words"]) for each in map(_entry, lost(seen.events))],
         "months": months(seen.events),
     }
     return View("proposals/year.html", values, client=client)
+
+
+def lost(events: tuple[YearEvent, ...]) -> list[YearEvent]:
+    """The money of the year that is not used in time and does not go on."""
+    return [event for event in events if event.kind is EventKind.LAPSES]
 
 
 def months(events: tuple[YearEvent, ...]) -> list[tuple[str, list[Mapping[str, Any]]]]:

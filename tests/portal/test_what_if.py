@@ -6,17 +6,23 @@ from datetime import date, time
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.orm import selectinload
 
 from budgeting.money import Money, Quantity
 from budgeting.package import Units, Weekly
 from portal.access.scope import unscoped
 from portal.app import Coplan
+from portal.funding import commands as funding
+from portal.funding.model import FundingComponent, FundingPeriod
+from portal.funding.terms import SUPPORT_AT_HOME, Letter
 from portal.journal import JournalEntry
+from portal.proposals import commands
 from portal.proposals.model import Line
-from tests.builders import signed_in
+from tests.builders import acting, signed_in
 from tests.person import Person
-from tests.portal.proposals.people import LAST, Circle, a_circle
+from tests.portal.proposals.people import CORE, LAST, Circle, a_circle
 
+ALL = selectinload(FundingComponent.periods)
 PAGES = ("what-if", "more", "year")
 
 
@@ -177,6 +183,38 @@ def test_the_first_day_that_breaks_is_shown_with_fixes_that_can_be_tried(person:
     assert mei.status == 200
     assert "Before and after" in mei.text
     assert "What you lose" in mei.text
+
+
+def test_a_year_that_works_also_says_what_money_would_be_lost(person: Person, circle: Circle) -> None:
+    letter = Letter(SUPPORT_AT_HOME, date(2026, 7, 1), classification="SAH-5", entered=date(2026, 7, 1))
+    with acting(circle.coplan, circle.mei) as work:
+        funding.type_letter(work, circle.client, letter)
+        draft = commands.start(work, circle.client, "My plan", SUPPORT_AT_HOME, date(2026, 7, 1), date(2026, 12, 31))
+        commands.add_line(work, draft, circle.terms(support="personal_care", ends=date(2026, 12, 31)))
+    mei = signed_in(person, circle.mei).open(f"/people/{circle.client.id}/proposals/{draft.id}/year")
+    assert "Every day works" in mei.text
+    # From October to December 92 days at 97.88 are 9,004.96; 26 visits at 136.00 are 3,536.00; 1,000.00 may go on.
+    lost = mei.page.xpath("string(//*[@id='lost'])")
+    assert "31 December 2026" in lost
+    assert "$4,468.96 does not go on" in lost
+
+
+def test_a_shortage_before_more_money_comes_is_told_with_its_days_and_that_it_is_of_a_draft(
+    person: Person, circle: Circle
+) -> None:
+    with circle.coplan.open_work() as work:
+        core = work.session.scalars(unscoped(select(FundingComponent).options(ALL), "a test")).one()
+        for first, last, amount in (
+            (date(2026, 7, 1), date(2026, 7, 19), Money(150_00)),
+            (date(2026, 7, 20), date(2027, 6, 30), CORE - Money(150_00)),
+        ):
+            core.periods.append(FundingPeriod(client_id=core.client_id, starts=first, ends=last, amount=amount))
+    circle.add()  # 136.00 a visit, on Monday 6 and Wednesday 8 July, and so on
+    told = "It is short from 8 July 2026 to 19 July 2026 ; more is released on 20 July 2026 ."
+    mei = signed_in(person, circle.mei)
+    assert told in mei.open(circle.address).text
+    assert told in mei.open(f"/people/{circle.client.id}").text
+    assert "In the draft you are working on" in mei.text
 
 
 def test_addresses_that_ask_for_what_is_not_there_show_the_page(person: Person, circle: Circle) -> None:
