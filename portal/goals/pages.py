@@ -115,6 +115,8 @@ def about(work: Work, client_id: UUID) -> View:
         "goals": [aim for aim in aims if aim.state == GoalState.AGREED],
         "put_away": [aim for aim in aims if aim.state in (GoalState.DECLINED, GoalState.DONE)],
         "own": work.can(Resource.STORY, Action.WRITE, client.id),
+        "mine": people.is_own(work, client),
+        "person": Name(client.name),
         "helping": work.can(Resource.STORY, Action.COMMENT, client.id),
         "base": f"/people/{client.id}/about",
     }

@@ -9,12 +9,13 @@ from uuid import UUID
 from budgeting.words import Name, words
 from portal.access.table import Action, Resource
 from portal.accounts import queries as accounts
+from portal.changes.beside import since_proposal
 from portal.people import queries as people
 from portal.plans import commands, queries, rows
 from portal.plans.model import Brief
 from portal.plans.states import BriefState, PartState, VersionState
 from portal.proposals.frozen import thaw
-from portal.proposals.reasons import proposal_figure
+from portal.proposals.reasons import proposal_figure, shares_figure
 from portal.site import forms
 from portal.site.page import Stay, View
 from portal.site.routing import get, post
@@ -47,6 +48,7 @@ def plan(work: Work, client_id: UUID) -> View:
         "version": version,
         "in_force": version.state is VersionState.IN_FORCE,
         "later": later[0] if later else None,
+        "changes": since_proposal(work, client),
         "week": rows.week(holds or parts, names),
         "supports": [rows.support(part, names) for part in parts],
         "earlier": [rows.support(part, names) for part in earlier],
@@ -55,7 +57,7 @@ def plan(work: Work, client_id: UUID) -> View:
         "costs": frozen if work.can(Resource.BUDGET, Action.READ, client.id) else None,
         "counted": rows.counted(frozen),
         "left": rows.left(frozen, queries.parts_named(work, client, frozen)),
-        "shares": frozen.contribution.minor > 0,
+        "shares": shares_figure(frozen).brief if frozen.contribution.minor > 0 else None,
         "own": own,
         "person": Name(client.name),
         "may_ask": work.can(Resource.REQUEST, Action.WRITE, client.id),

@@ -191,5 +191,5 @@ def plan_at_a_glance(work: Work, client: Client) -> Iterable[Glance]:
     version = current(work, client)
     if version is not None and version.state is VersionState.IN_FORCE:
         since = words("Version {number}", number=version.number)
-        label = words("My plan holds since") if is_own(work, client) else words("The plan holds since")
+        label = words("My plan, in force since") if is_own(work, client) else words("The plan, in force since")
         yield Glance(label, version.starts, f"/people/{client.id}/plan", since)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from markupsafe import Markup
@@ -61,6 +61,7 @@ class Support:
     first: date
     last: date
     counted: tuple[date, date] | None  #: the days the amount is for, where they are not those of the part
+    before: Words | None  #: who holds the days that are counted before the part begins, where there are any
     pays: Words
     prices: tuple[PriceRow, ...]
     figure: Figure  #: what it costs in all, with its explanation
@@ -107,6 +108,7 @@ def support(part: PlanPart, names: Mapping[UUID, Name]) -> Support:
         first=part.starts,
         last=part.ends,
         counted=days if days != (part.starts, part.ends) else None,
+        before=_before(line, part.starts),
         pays=payer(content.program, line.management),
         prices=prices(line),
         figure=line_figure(line),
@@ -115,6 +117,18 @@ def support(part: PlanPart, names: Mapping[UUID, Name]) -> Support:
         visits=line.visits,
         minutes=line.minutes,
         state=_state(part, _provider(part, names)),
+    )
+
+
+def _before(line: FrozenLine, starts: date) -> Words | None:
+    """What is said of days that the amount of a line counts, and that went by before the part began."""
+    if line.terms.starts >= starts:
+        return None
+    return words(
+        "The cost counts {first} to {last} too, before this plan began. On those days only what was agreed earlier "
+        "holds.",
+        first=line.terms.starts,
+        last=starts - timedelta(days=1),
     )
 
 
@@ -137,7 +151,9 @@ def prices(line: FrozenLine) -> tuple[PriceRow, ...]:
 def _count(visits: int, quantity: Quantity, unit: str) -> Words:
     named = UNITS.get(unit, UNITS["E"])
     if visits:
-        return words("{visits} visits, {quantity} {unit}", visits=visits, quantity=quantity, unit=named)
+        return nwords(
+            "{n} visit, {quantity} {unit}", "{n} visits, {quantity} {unit}", visits, quantity=quantity, unit=named
+        )
     return words("{quantity} {unit}", quantity=quantity, unit=named)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from budgeting.explain import BANDS, NO_EXTRAS, NOT_KNOWN, UNITS, Confidence, Figure, Source
-from budgeting.money import MINUTES_PER_HOUR, Minutes, Money, rounded
+from budgeting.money import MINUTES_PER_HOUR, Minutes, Money, rounded, total
 from budgeting.words import Name, nwords, words
 from budgeting.working import OVER, PARTS, TIMES, TOLD, exactly, to_the_cent
 from portal.proposals.frozen import FrozenAmount, FrozenLine, FrozenProposal
@@ -23,6 +23,35 @@ def proposal_figure(frozen: FrozenProposal) -> Figure:
         sum=words("The amounts of all supports added up"),
         parts=lines,
         not_included=(*missing, NO_EXTRAS),
+        working=PARTS,
+    )
+
+
+def shares_figure(frozen: FrozenProposal) -> Figure:
+    """What the client pays of everything that was accepted: the share of each support, and what is paid beside them."""
+    shares = [
+        Figure(
+            words("What you pay towards {support}", support=Name(line.name)),
+            line.contribution,
+            words("Your share of {amount}, as it was counted on the day it was accepted", amount=line.amount),
+            (line_figure(line),),
+            words("Your share depends on the kind of service. It is rounded to the cent for each visit."),
+            ACCEPTED,
+            not_included=() if line.complete else (NOT_KNOWN,),
+            working=TOLD,
+        )
+        for line in frozen.lines
+        if line.contribution
+    ]
+    beside = frozen.contribution - total([one.contribution for one in frozen.lines])
+    if beside:
+        label = words("What you pay whatever is used")
+        shares.append(Figure(label, beside, source=ACCEPTED, working=TOLD))
+    return Figure(
+        label=words("What you pay yourself"),
+        value=frozen.contribution,
+        sum=words("The parts below added up"),
+        parts=tuple(shares),
         working=PARTS,
     )
 

@@ -20,8 +20,8 @@ from budgeting.words import Value, words
 from budgeting.working import PARTS, TIMES, TOLD, exactly, lowest
 from portal.funding import left
 from portal.language import OFFERED
-from portal.proposals.frozen import FrozenAmount, FrozenLine
-from portal.proposals.reasons import line_figure as accepted_figure
+from portal.proposals.frozen import FrozenAmount, FrozenLine, FrozenProposal
+from portal.proposals.reasons import line_figure as accepted_figure, shares_figure as accepted_shares
 from portal.proposals.terms import Terms
 from tests.budgeting.arbitrary import packages
 from tests.portal.pocket import follow, reader, rendered, unknown
@@ -66,6 +66,31 @@ def test_a_pocket_calculator_gets_what_can_be_spent_now(priced: list[Quote], tag
 def test_a_pocket_calculator_gets_what_was_accepted(priced: list[Quote], tag: str) -> None:
     for one in priced[:60]:
         followed([accepted_figure(accepted(line)) for line in one.lines], tag)
+
+
+@pytest.mark.parametrize("tag", OFFERED)
+def test_a_pocket_calculator_gets_what_the_client_pays_of_what_was_accepted(priced: list[Quote], tag: str) -> None:
+    shared = [one for one in priced[:60] if one.contribution and all(line.counted for line in one.lines)]
+    assert shared
+    followed([accepted_shares(frozen(one)) for one in shared], tag)
+
+
+def frozen(one: Quote) -> FrozenProposal:
+    """A quote as an accepted version keeps it."""
+    return FrozenProposal(
+        client_id=UUID(int=2),
+        proposal_id=UUID(int=3),
+        title="",
+        program=one.package.program,
+        period=one.package.period,
+        place=one.package.place,
+        lines=tuple(accepted(line) for line in one.lines),
+        components=(),
+        amount=one.amount,
+        contribution=one.contribution,
+        left=one.left,
+        minutes=one.minutes,
+    )
 
 
 def followed(figures: Iterable[Figure], tag: str) -> None:

@@ -11,7 +11,7 @@ from portal.goals import commands, queries
 from portal.goals.model import Goal, GoalState, Prompt
 from portal.people.model import Client
 from portal.work import NotVisible, Refusal
-from tests.builders import a_client, a_consent, a_tie, acting, an_account, reading, signed_in
+from tests.builders import a_client, a_consent, a_nominee, a_tie, acting, an_account, reading, signed_in
 from tests.person import Person
 
 WORDS = "我自己决定每天怎么过。\n请先发短信。"
@@ -138,3 +138,15 @@ def test_the_client_answers_a_proposed_goal_on_the_page(
     page = signed_in(person, mei).open(f"/people/{client.id}/about")
     page.send(f"answer-{goal.id}", press="answer=no", reason="Not for me")
     assert "Not for me" in page.text
+
+
+def test_whoever_writes_for_somebody_is_told_whose_words_they_are(
+    person: Person, coplan: Coplan, mei: Account, client: Client
+) -> None:
+    with coplan.open_work() as work:
+        amal = an_account(work, "Amal Haddad")
+        a_nominee(work, client, amal)
+    page = signed_in(person, amal).open(f"/people/{client.id}/about")
+    assert "The words of Mei Chen" in page.text
+    assert "Your words" not in page.text
+    assert "Your words" in signed_in(person.another(), mei).open(f"/people/{client.id}/about").text

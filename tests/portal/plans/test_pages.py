@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 
+from budgeting.package import Weekly
 from portal.app import Coplan
 from portal.plans.model import Brief
 from portal.plans.states import Answered, BriefState
 from tests.builders import signed_in
 from tests.person import Person
-from tests.portal.plans.people import OTHER_SUPPORT, SECRET_NEED, Circle, a_circle
+from tests.portal.plans.people import OTHER_SUPPORT, OURS, SECRET_NEED, Circle, a_circle
 
 
 @pytest.fixture
@@ -108,3 +109,12 @@ def test_a_supporter_reads_the_plan_but_writes_nothing_and_others_find_nothing(p
     assert "$68.00" not in tom.text  # the plan was shared with him, the money was not
     assert not tom.page.xpath("//form[contains(@id, 'phone-') or contains(@id, 'link-')]")
     assert signed_in(person.another(), circle.karim).open(address).status == 404
+
+
+def test_one_visit_is_called_a_visit(person: Person, circle: Circle) -> None:
+    first = circle.first
+    once = Weekly((first.weekday(),), time(9), time(11))
+    circle.accepted(circle.line("Help in the shower", circle.sunrise, OURS, schedule=once, ends=first))
+    mei = signed_in(person, circle.mei).open(f"/people/{circle.client.id}/plan")
+    assert "1 visit, 2" in mei.text
+    assert "1 visits" not in mei.text

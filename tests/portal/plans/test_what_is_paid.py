@@ -12,11 +12,12 @@ from agreements import commands as agreements, queries as agreed
 from agreements.model import Agreement
 from budgeting.money import Money
 from budgeting.package import Management
+from budgeting.words import Name
 from portal.access.scope import unscoped
 from portal.app import Coplan
 from portal.funding import commands as funding, queries as letters
 from portal.funding.terms import NDIS, Letter, Terms as Part
-from portal.plans import queries
+from portal.plans import queries, rows
 from portal.proposals import commands, queries as proposals
 from portal.proposals.frozen import FrozenProposal, thaw
 from portal.proposals.model import Proposal
@@ -148,3 +149,15 @@ def test_the_plan_shows_what_is_left_of_each_part_and_never_of_all_of_them_in_on
     assert skills.left == Money(777_00)
     assert f"{core.left.minor // 100:,}" in mei.text
     assert f"{(core.left.minor + skills.left.minor) // 100:,}" not in mei.text
+
+
+def test_days_that_are_counted_before_the_plan_began_are_said(person: Person, circle: Circle) -> None:
+    circle.accept(_draft(circle))
+    with reading(circle.coplan, circle.mei) as work:
+        (part,) = queries.parts(work, circle.client)
+        (shower,) = [rows.support(part, {circle.sunrise.id: Name("Sunrise Support")})]
+    to_pay = circle.first - PAID + timedelta(1)
+    assert (shower.first, shower.counted and shower.counted[0]) == (circle.first, to_pay)
+    assert shower.before is not None
+    assert shower.before.values == {"first": to_pay, "last": circle.first - timedelta(1)}
+    assert "before this plan began" in signed_in(person, circle.mei).open(f"/people/{circle.client.id}/plan").text
