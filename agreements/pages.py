@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,6 +15,7 @@ from budgeting.money import total
 from budgeting.words import Name, Words, words
 from portal.access.table import Action, Relationship, Resource
 from portal.accounts import queries as accounts
+from portal.changes.beside import Beside, beside_agreement
 from portal.language import LANGUAGES, OFFERED
 from portal.people import queries as people
 from portal.people.model import Client
@@ -97,11 +99,20 @@ def agreement(work: Work, asked: Asked, client_id: UUID, agreement_id: UUID) -> 
         "editable": found.state in EDITABLE,
         "open": found.state in OPEN_TO_SIGN,
         "may_sign": _may_sign(found, role, {each.side for each in signed}),
+        "since": _beside(work, found, client),
         "copy_ready": found.print_sha256 is not None,
         "me_name": work.actor.name,
     }
     shown = None if role is Relationship.PROVIDER else client
     return View("agreements/agreement.html", values, client=shown)
+
+
+def _beside(work: Work, found: Agreement, client: Client) -> Sequence[Beside]:
+    """Changes agreed to since, which the signed text does not say."""
+    if found.state is not State.IN_FORCE:
+        return ()
+    lines = frozenset(line.id for line in thaw(found.content).lines)
+    return beside_agreement(work, client, found.proposal_id, found.provider_id, lines)
 
 
 def _role(work: Work, found: Agreement) -> Relationship | None:

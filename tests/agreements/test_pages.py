@@ -14,6 +14,7 @@ from portal.accounts.model import SignIn
 from portal.app import Coplan
 from tests.builders import PASSWORD, signed_in
 from tests.person import Person
+from tests.portal.changes.asking import SHOWER, SWIMMING, asked, everybody_agrees, price
 from tests.portal.plans.people import OTHER_SUPPORT, SECRET_NEED, Circle, a_circle
 
 
@@ -134,3 +135,24 @@ def test_the_text_is_shown_in_the_readers_language_and_direction(person: Person,
     mei = signed_in(person, circle.mei).open(f"{address}?lang=ar")
     (text,) = mei.page.xpath("//article[contains(@class, 'agreement')]")
     assert (text.get("lang"), text.get("dir")) == ("ar", "rtl")
+
+
+def test_a_signed_agreement_points_to_the_changes_agreed_since_that_touch_it_and_to_no_others(
+    person: Person, circle: Circle
+) -> None:
+    address = _offered(person, circle)
+    mei, grace = signed_in(person.another(), circle.mei), signed_in(person.another(), circle.grace)
+    mei.open(address).send("sign", name="Mei Chen", agree="yes")
+    grace.open(address).send("sign", name="Grace Tan", agree="yes")
+    everybody_agrees(circle, asked(circle, circle.mei, circle.first, (SWIMMING, price(70))))
+    assert "A change agreed on" not in mei.open(address).text
+    change = asked(circle, circle.mei, circle.first, (SHOWER, price(65)))
+    everybody_agrees(circle, change)
+    for reader in (mei, grace):
+        reader.open(address)
+        assert "A change agreed on" in reader.text
+        links = reader.page.xpath("//*[@id='beside']//a/@href")
+        assert links == [f"/people/{circle.client.id}/changes/{change}"]
+        assert reader.open(links[0]).status == 200
+    plan = mei.open(f"/people/{circle.client.id}/plan")
+    assert links[0] in plan.page.xpath("//*[@id='changes']//a/@href")
