@@ -13,7 +13,7 @@ from budgeting.money import Money, Quantity
 from budgeting.package import Schedule, Units, Weekly
 from budgeting.programs import families, program
 from budgeting.words import words
-from portal.funding.week import OnHolidays
+from portal.funding.week import OnHolidays, untold
 from portal.language import plain, show
 from portal.proposals import queries as proposals
 from portal.proposals.frozen import FrozenProposal
@@ -117,6 +117,7 @@ def new_terms(form: NewLineForm, plan: FrozenProposal) -> Terms:
         provider_name="" if form.provider else form.provider_name,
         schedule=Weekly(tuple(map(int, form.weekdays)), form.begins, form.finishes, max(form.every or 1, 1)),
         price=form.price,
+        on_holidays=OnHolidays.SAME if form.price is None else untold(plan.program, form.support or None),
     )
 
 

@@ -1,0 +1,130 @@
+"""What was told in five minutes, kept by making an account: nothing is typed again, and who may do what."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select
+
+from budgeting.money import Money
+from portal.access.scope import unscoped
+from portal.access.table import Relationship
+from portal.app import Coplan
+from portal.funding.model import FundingPlan
+from portal.funding.queries import current_for_job, ordinary_week
+from portal.people.model import Authority, Client, Consent, Tie
+from portal.proposals.model import Line
+from portal.start.model import StartDraft
+from tests.builders import an_account, signed_in
+from tests.person import Person
+from tests.portal.start.test_journey import ENDS, GRANTED, STARTS, WEEK, read, tell_everything
+
+ACCOUNT: dict[str, Any] = {"name": "Nora Quinn", "login": "nora@example.org", "password": "four quiet green chairs"}
+
+
+def _only_client(coplan: Coplan) -> tuple[Client, Tie]:
+    with coplan.open_reading() as work:
+        client = work.session.scalars(unscoped(select(Client), "test")).one()
+        tie = work.session.scalars(unscoped(select(Tie), "test")).one()
+    return client, tie
+
+
+def test_making_an_account_keeps_everything_with_nothing_retyped(person: Person, coplan: Coplan) -> None:
+    tell_everything(person)
+    person.open("/start/keep").send("keep", whose="mine", **ACCOUNT)
+    client, tie = _only_client(coplan)
+    assert person.address.endswith(f"/people/{client.id}")
+    assert "$5,000.00" in person.text
+    assert "Your money lasts until" in person.text
+    assert "Invite someone" in person.text
+    assert (client.name, client.state, tie.relationship) == ("Nora Quinn", "NSW", Relationship.CLIENT)
+    with coplan.open_reading() as work:
+        plan = current_for_job(work, client.id)
+        assert plan is not None
+        assert (plan.starts, plan.ends, plan.components[0].amount) == (STARTS, ENDS, GRANTED)
+        (line,) = ordinary_week(work, client.id)
+        assert (line.name, line.weekdays, line.price) == ("help in the shower", (0, 2), Money(6800))
+        assert work.session.scalar(select(func.count()).select_from(StartDraft)) == 0
+
+
+def test_the_week_becomes_the_first_proposal(person: Person, coplan: Coplan) -> None:
+    tell_everything(person)
+    person.open("/start/keep").send("keep", whose="mine", **ACCOUNT)
+    client, _ = _only_client(coplan)
+    with coplan.open_reading() as work:
+        (line,) = work.session.scalars(unscoped(select(Line), "test")).all()
+    assert (line.client_id, line.name) == (client.id, "help in the shower")
+    assert (line.weekdays, line.price) == ("0,2", Money(6800))
+
+
+def test_the_first_proposal_plans_only_what_is_not_spent_yet(person: Person, coplan: Coplan) -> None:
+    person.open("/start?program=ndis").send("letter", starts=STARTS, ends=ENDS, state="NSW")
+    told: dict[str, Any] = {"spent": "100", "spent_until": "2026-10-31"}
+    person.send("part", kind="core", amount="5,000", management="self", release="once", **told)
+    person.open("/start/week").send("say", text=WEEK["en"] + ", sleepover")
+    person.open("/start/keep").send("keep", whose="mine", **ACCOUNT)
+    with coplan.open_reading() as work:
+        (line,) = work.session.scalars(unscoped(select(Line), "test")).all()
+    assert (line.starts, line.ends) == (date(2026, 11, 1), ENDS)
+    assert line.sleepover
+
+
+def test_someone_signed_in_keeps_it_straight_away(person: Person, coplan: Coplan) -> None:
+    with coplan.open_work() as work:
+        account = an_account(work, "Nora Quinn")
+    signed_in(person, account)
+    tell_everything(person)
+    person.open("/start/keep").send("keep", whose="mine")
+    client, tie = _only_client(coplan)
+    assert person.address.endswith(f"/people/{client.id}")
+    assert tie.account_id == account.id
+
+
+def test_a_parent_may_plan_and_keep_the_money_in_view_but_not_sign(person: Person, coplan: Coplan) -> None:
+    tell_everything(person)
+    person.open("/start/keep").send("keep", whose="child", person="Sami Quinn", **ACCOUNT)
+    client, tie = _only_client(coplan)
+    assert (client.name, tie.relationship) == ("Sami Quinn", Relationship.AUTHORITY)
+    with coplan.open_reading() as work:
+        authority = work.session.scalars(unscoped(select(Authority), "test")).one()
+    assert {scope.value for scope in authority.unpacked()} == {"planning", "money"}
+    assert authority.checked_by is None
+    assert "$5,000.00" in person.text
+    circle = read(person.open(f"/people/{client.id}/circle"))
+    assert "nobody has seen papers. It decides on what is listed here and on nothing else." in circle
+    assert "decides nothing so far" not in circle
+
+
+def test_a_helper_of_an_adult_looks_and_comments_and_the_person_gets_a_code(person: Person, coplan: Coplan) -> None:
+    tell_everything(person)
+    person.open("/start/keep").send("keep", whose="adult", person="Ada Quinn", **ACCOUNT)
+    client, tie = _only_client(coplan)
+    assert tie.relationship is Relationship.SUPPORTER
+    code = person.page.xpath("//code")[0].text_content()
+    with coplan.open_reading() as work:
+        consents = work.session.scalars(unscoped(select(Consent), "test")).all()
+    assert all("confirmed by the person" in one.given_how for one in consents)
+    assert person.open(f"/people/{client.id}/funding").status == 200
+    assert person.open(f"/people/{client.id}/funding/new").status == 404
+    assert len(code.replace(" ", "")) == 16
+
+
+def test_the_code_page_is_nobody_elses(person: Person, coplan: Coplan) -> None:
+    tell_everything(person)
+    person.open("/start/keep").send("keep", whose="adult", person="Ada Quinn", **ACCOUNT)
+    page = person.address
+    with coplan.open_work() as work:
+        stranger = an_account(work, "Someone Else")
+    assert signed_in(person.another(), stranger).open(page).status == 404
+
+
+def test_a_missing_name_or_a_short_password_is_refused_and_the_draft_stays(person: Person, coplan: Coplan) -> None:
+    tell_everything(person)
+    person.open("/start/keep").send("keep", whose="mine", **{**ACCOUNT, "password": "short"})
+    assert person.status == 422
+    person.send("keep", whose="adult", **ACCOUNT)
+    assert "What name does the person go by?" in person.text
+    with coplan.open_reading() as work:
+        assert work.session.scalar(unscoped(select(func.count()).select_from(FundingPlan), "test")) == 0
+    assert "Your money lasts" in person.open("/start/answer").text
