@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from itertools import pairwise
 
-from budgeting import holidays
+from budgeting import holiday_names
 from budgeting.catalogue import Editions
 from budgeting.easings import visits_of
 from budgeting.explain import BANDS, shown
@@ -164,7 +164,7 @@ def _holidays(quoted: Quote, editions: Editions, calendar: Calendar) -> Iterator
             short = replace(package, period=around, lines=lines)
             more = quote(short, editions, following).amount - quote(short, editions, so_far).amount
             if more:
-                yield _holiday(min(day, package.period.last), holidays.named(local[day].name), more)
+                yield _holiday(min(day, package.period.last), holiday_names.named(local[day].name), more)
         so_far = following
 
 

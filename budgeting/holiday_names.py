@@ -1,4 +1,4 @@
-"""What public holidays are called: their published names as sentences, so that each reader has them in their language."""
+"""What public holidays are called: their published names as sentences, so that each reader has them translated."""
 
 from __future__ import annotations
 
