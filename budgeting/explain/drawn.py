@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -32,15 +32,7 @@ def time_figure(label: Words, value: Minutes, drawn: Iterable[Drawn], first: int
 
 
 def _line_figure(one: Drawn, first: int, last: int) -> Figure:
-    visits: dict[int, int] = {}
-    parts = []
-    for charge in one.charges:
-        if isinstance(charge, VisitCharge):
-            count = charge.days.count(first, last) if first <= last else 0
-            visits[charge.each] = visits.get(charge.each, 0) + count
-        elif taken := _even(charge, charge.amount, first, last):
-            parts.append(_even_figure(charge, Money(taken), Money(charge.amount), first, last))
-    parts = [_visits_figure(count, Money(each)) for each, count in visits.items() if count and each] + parts
+    parts = _pieces(one, first, last, Money, lambda charge: charge.each, lambda charge: charge.amount)
     whole = _together(words("{support}", support=Name(one.name)), Money(Ledger(one.charges).taken(first, last)), parts)
     return replace(whole, source=Source("", confidence=sureness(one.quoted))) if one.quoted else whole
 
@@ -60,16 +52,28 @@ def sureness(quoted: LineQuote) -> Confidence:
     return max(found, key=WEAKER.index)
 
 
-def _line_time(one: Drawn, first: int, last: int) -> Figure:
+def _pieces(
+    one: Drawn,
+    first: int,
+    last: int,
+    unit: Callable[[int], Money | Minutes],
+    each_of: Callable[[VisitCharge], int],
+    whole_of: Callable[[EvenCharge], int],
+) -> list[Figure]:
+    """What a line takes between two days, in money or in time: visits that take the same together, then the rest."""
     visits: dict[int, int] = {}
-    parts = []
+    even = []
     for charge in one.charges:
         if isinstance(charge, VisitCharge):
             count = charge.days.count(first, last) if first <= last else 0
-            visits[charge.minutes] = visits.get(charge.minutes, 0) + count
-        elif taken := _even(charge, charge.minutes, first, last):
-            parts.append(_even_figure(charge, Minutes(taken), Minutes(charge.minutes), first, last))
-    parts = [_visits_figure(count, Minutes(each)) for each, count in visits.items() if count and each] + parts
+            visits[each_of(charge)] = visits.get(each_of(charge), 0) + count
+        elif taken := _even(charge, whole_of(charge), first, last):
+            even.append(_even_figure(charge, unit(taken), unit(whole_of(charge)), first, last))
+    return [_visits_figure(count, unit(each)) for each, count in visits.items() if count and each] + even
+
+
+def _line_time(one: Drawn, first: int, last: int) -> Figure:
+    parts = _pieces(one, first, last, Minutes, lambda charge: charge.minutes, lambda charge: charge.minutes)
     return _together(
         words("{support}", support=Name(one.name)), Minutes(Ledger(one.charges).minutes(first, last)), parts
     )

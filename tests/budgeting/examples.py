@@ -78,7 +78,7 @@ def component(
     amount: str, *categories: str, key: str = "core", management: str = "plan", **others: object
 ) -> Component:
     made = Component(key, "Core", dollars(amount), Management(management), categories or ("01", "02", "03", "04"))
-    return replace(made, **others)  # type: ignore[arg-type]  # as above
+    return replace(made, **others)  # type: ignore[arg-type]  # replace itself checks the names
 
 
 def quarters(*amounts: str, year: int = 2026) -> tuple[FundingPeriod, ...]:

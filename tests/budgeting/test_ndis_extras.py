@@ -268,7 +268,7 @@ def test_rows_and_charges_of_what_comes_along_add_up_and_leave_the_support_alone
 ) -> None:
     made: Line = line(schedule, support=support, price=AtLimit(), extras=chosen)  # type: ignore[arg-type]  # one of the two schedules
     quoted = priced(package(made, place=Place("NSW", zone))).lines[0]
-    bare = priced(package(line(schedule, support=support, price=AtLimit()), place=Place("NSW", zone))).lines[0]  # type: ignore[arg-type]  # as above
+    bare = priced(package(line(schedule, support=support, price=AtLimit()), place=Place("NSW", zone))).lines[0]  # type: ignore[arg-type]  # one of the two schedules
     assert tuple(row for row in quoted.rows if row.kind is RowKind.SUPPORT) == bare.rows
     assert quoted.minutes == bare.minutes
     assert quoted.amount.minor == sum(row.amount.minor for row in quoted.rows if row.amount)

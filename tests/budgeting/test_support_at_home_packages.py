@@ -66,7 +66,7 @@ def funding(**wanted: object) -> Funding:
         means_status="full_pensioner",
         allocation=replace(Allocation(), **granted),  # type: ignore[arg-type]  # the names are checked by replace itself
     )
-    return replace(known, **wanted)  # type: ignore[arg-type]  # as above
+    return replace(known, **wanted)  # type: ignore[arg-type]  # replace itself checks the names
 
 
 def quoted(*lines: Line, **wanted: object) -> Quote:

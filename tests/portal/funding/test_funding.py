@@ -70,7 +70,8 @@ def family(coplan: Coplan) -> Family:
 def test_the_client_the_nominee_and_the_lead_type_in_the_letter(family: Family) -> None:
     for who in (family.yusuf, family.amal, family.priya):
         with acting(family.coplan, who) as work:
-            commands.type_letter(work, family.client, LETTER)
+            plan = commands.type_letter(work, family.client, LETTER)
+            assert plan.typed_by == who.id
 
 
 def test_a_brother_without_consent_neither_sees_nor_edits_it(family: Family, person: Person) -> None:
