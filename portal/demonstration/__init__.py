@@ -67,11 +67,18 @@ def _throw_away(settings: Settings) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+#: Each part of the demonstration, in the order a real year would have it.
+PARTS = (
+    *("prices", "stories", "money", "proposals", "agreements", "plans", "changes", "payments"),
+    *("spending", "living", "equipment", "scenarios", "repricing", "outlook", "voices"),
+)
+
+
 def fill(scene: Scene) -> None:
     """Let every slice add its part, in the order a real year would."""
     import importlib
 
-    for part in ("prices", "stories", "money", "proposals", "agreements", "plans", "changes", "payments", "voices"):
+    for part in PARTS:
         try:
             module = importlib.import_module(f"portal.demonstration.{part}")
         except ModuleNotFoundError as missing:

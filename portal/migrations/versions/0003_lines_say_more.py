@@ -1,0 +1,12 @@
+"""Lines say more than an ordinary week."""
+
+from __future__ import annotations
+
+revision = "0003"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Lines say more than an ordinary week."""
