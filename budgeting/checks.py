@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from budgeting import carers
 from budgeting.explain import BANDS, shown
 from budgeting.money import MINUTES_PER_HOUR, Minutes, total
 from budgeting.package import Agreed, AtLimit
@@ -25,6 +26,7 @@ def findings(quote: Quote, calendar: Calendar, rules: Rules) -> Iterator[Finding
             yield from _place_in_funding(line, quote)
             yield from _payers(line, quote)
         yield from _people(line)
+    yield from carers.findings(quote)
     yield from _calendar(quote, calendar)
     yield from rules.findings(quote)
 
