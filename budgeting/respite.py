@@ -1,0 +1,244 @@
+"""Short stays, so that a person or their carer has a break: nights used and left, the price, the week meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from budgeting import pricing
+from budgeting.catalogue import Editions
+from budgeting.explain import Confidence, Figure, Source
+from budgeting.money import Minutes, Money, total
+from budgeting.package import Package, Weekly
+from budgeting.parameters import Parameters
+from budgeting.period import DAY, Calendar, Period
+from budgeting.words import Name, Words, nwords, words
+from budgeting.working import COUNTED, MINUS, OVER, PARTS, PUBLISHED, TIMES, TOLD, exactly, to_the_cent
+
+SAID = Source("", confidence=Confidence.GIVEN)
+JULY = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Nights:
+    """Some nights in a row, each counted on the day of its evening; ``leaves`` is the morning after the last one."""
+
+    arrives: date
+    leaves: date
+
+    def __post_init__(self) -> None:
+        if self.leaves <= self.arrives:
+            raise ValueError("a stay has at least one night")
+
+    @property
+    def count(self) -> int:
+        return (self.leaves - self.arrives).days
+
+    @property
+    def days(self) -> Period:
+        """Every day of the stay, those of coming and going too."""
+        return Period(self.arrives, self.leaves)
+
+    def within(self, year: Period) -> int:
+        """How many of the nights belong to a year."""
+        inside = Period(self.arrives, self.leaves - DAY).overlap(year)
+        return inside.days if inside else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """What a stay costs: by the night, by the hour with so much time a night, or a bed beside the hours."""
+
+    per_night: Money | None = None
+    minutes_a_day: Minutes | None = None
+    per_hour: Money | None = None
+    bed: Money | None = None
+
+
+def cost(nights: int, rates: Rates) -> Figure:
+    """What a stay of so many nights costs; not known as long as no price was told."""
+    parts = []
+    if rates.per_night is not None:
+        parts.append(_by_night(words("Support and a bed"), nights, rates.per_night))
+    if rates.minutes_a_day is not None and rates.per_hour is not None:
+        parts.append(_by_hour(nights, rates.minutes_a_day, rates.per_hour))
+    if rates.bed is not None:
+        parts.append(_by_night(words("The bed"), nights, rates.bed))
+    label = words("The whole stay")
+    if not parts or (rates.minutes_a_day is None) != (rates.per_hour is None):
+        return Figure(label, None, words("Its price is not told yet"), tuple(parts))
+    return Figure(
+        label=label,
+        value=total([part.value for part in parts if isinstance(part.value, Money)]),
+        sum=nwords("{n} night, with everything below", "{n} nights, with everything below", nights),
+        parts=tuple(parts),
+        not_included=(words("Getting there and back, and pocket money."),),
+        source=SAID,
+        working=PARTS,
+    )
+
+
+def _by_night(label: Words, nights: int, each: Money) -> Figure:
+    return Figure(
+        label=label,
+        value=Money(each.minor * nights, each.currency),
+        sum=nwords("{n} night at {each}", "{n} nights at {each}", nights, each=each),
+        source=SAID,
+        working=exactly(nights, TIMES, each),
+    )
+
+
+def _by_hour(nights: int, minutes: Minutes, each: Money) -> Figure:
+    time = Minutes(minutes.count * nights)
+    return Figure(
+        label=words("Support by the hour"),
+        value=each.for_minutes(time.count),
+        sum=words("{time} at {each} an hour", time=time, each=each),
+        parts=(Figure(words("Time altogether"), time, working=exactly(minutes, TIMES, nights)),),
+        source=SAID,
+        working=to_the_cent(time, TIMES, each, OVER, 60),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """Nights of a year: how many are usually funded, taken and planned, and left. ``most`` None: no number is known."""
+
+    year: Period
+    most: Figure
+    used: Figure
+    planned: Figure
+    left: Figure
+    together: int | None  # nights in a row that are usually funded
+
+
+def year_of(parameters: Parameters, day: date, funding: Period | None) -> Period:
+    """The year over which nights are counted on a day: each twelve months of the funding, or July to June."""
+    by_plan = "respite_year" in parameters and parameters.text("respite_year", day) == "plan"
+    if by_plan and funding is not None and funding.first <= day:
+        first = funding.first
+        while (following := _next_year(first)) <= day:
+            first = following
+        return Period(first, _next_year(first) - DAY)
+    first = date(day.year - (day.month < JULY), JULY, 1)
+    return Period(first, _next_year(first) - DAY)
+
+
+def _next_year(day: date) -> date:
+    try:
+        return day.replace(year=day.year + 1)
+    except ValueError:  # the 29th of February
+        return date(day.year + 1, 3, 1)
+
+
+def allowance(parameters: Parameters, year: Period, stays: Iterable[Nights], today: date) -> Allowance:
+    """How many nights of a year are taken (before today), planned, and left."""
+    known = list(stays)
+    past = Period(year.first, min(today - DAY, year.last)) if today > year.first else None
+    used = sum(one.within(past) for one in known) if past else 0
+    planned = sum(one.within(year) for one in known) - used
+    most = _most(parameters, today)
+    together = parameters.text("respite_nights_together", today) if "respite_nights_together" in parameters else ""
+    taken = Figure(words("Nights taken"), used, words("Counted from your stays up to yesterday"), working=COUNTED)
+    ahead = Figure(words("Nights planned"), planned, words("Counted from your stays from today on"), working=COUNTED)
+    return Allowance(year, most, taken, ahead, _left(most, taken, ahead), int(together) if together else None)
+
+
+def _most(parameters: Parameters, day: date) -> Figure:
+    label = words("Nights that are usually funded in a year")
+    if "respite_nights" not in parameters:
+        return Figure(label, None, words("We know of no number. Your letter or your coordinator may say one."))
+    nights, source = int(parameters.text("respite_nights", day)), parameters.source("respite_nights", day)
+    return Figure(label, nights, words("What is usual; your own letter counts more"), source=source, working=PUBLISHED)
+
+
+def _left(most: Figure, used: Figure, planned: Figure) -> Figure:
+    label = words("Nights left this year")
+    if not isinstance(most.value, int) or not isinstance(used.value, int) or not isinstance(planned.value, int):
+        return Figure(label, None, words("We know of no number. Your letter or your coordinator may say one."))
+    return Figure(
+        label=label,
+        value=most.value - used.value - planned.value,
+        sum=words("What is usual, less what is taken and planned"),
+        parts=(most, used, planned),
+        working=exactly(most.value, MINUS, used.value, MINUS, planned.value),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Meanwhile:
+    """One line of the ordinary week on the days of a stay: visits that would have happened, their time and money."""
+
+    line: str
+    name: Name
+    provider: Name
+    visits: int
+    minutes: Minutes
+    amount: Money | None  # None for support that nobody is paid for, and where no price is known
+    unpaid: bool
+
+
+def meanwhile(package: Package, nights: Nights, editions: Editions, calendar: Calendar) -> tuple[Meanwhile, ...]:
+    """The visits of the ordinary week between coming and going, both days included; only lines that have some."""
+    days = package.period.overlap(nights.days)
+    if days is None:
+        return ()
+    weekly = tuple(line for line in package.lines if isinstance(line.schedule, Weekly))
+    quoted = pricing.quote(replace(package, period=days, lines=weekly, funding=None), editions, calendar)
+    return tuple(
+        Meanwhile(
+            line=one.line.id,
+            name=Name(one.line.name),
+            provider=Name(one.line.provider or ""),
+            visits=one.visits,
+            minutes=one.minutes,
+            amount=one.amount if one.complete and not one.unpaid else None,
+            unpaid=one.unpaid,
+        )
+        for one in quoted.lines
+        if one.visits and one.counted
+    )
+
+
+def freed(found: Iterable[Meanwhile], stay: Figure) -> Figure:
+    """What a stay costs more than the ordinary week it takes the place of; negative when it costs less."""
+    known = [one for one in found if one.amount is not None]
+    saved = Figure(
+        label=words("Visits that do not happen meanwhile"),
+        value=total([one.amount for one in known if one.amount is not None]),
+        sum=words("Their price on these days, added up"),
+        parts=tuple(Figure(words("{support}", support=one.name), one.amount, working=TOLD) for one in known),
+        working=PARTS,
+    )
+    label = words("What the stay adds to your plan")
+    if not isinstance(stay.value, Money) or not isinstance(saved.value, Money):
+        return Figure(label, None, words("The price of the stay is not told yet"), (stay, saved))
+    return Figure(
+        label=label,
+        value=stay.value - saved.value,
+        sum=words("The stay, less the visits that do not happen"),
+        parts=(stay, saved),
+        not_included=(words("A visit called off too late may still be charged. Tell your providers early."),),
+        working=exactly(stay.value, MINUS, saved.value),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """What family does on the days of a stay, and what it would cost if somebody had to be paid for it."""
+
+    minutes: Minutes
+    cost: Figure
+
+
+def replacement(found: Iterable[Meanwhile], hourly: Money | None) -> Replacement:
+    """The hours that family would have given, and their replacement at a price that the person told."""
+    time = Minutes(sum(one.minutes.count for one in found if one.unpaid))
+    label = words("If somebody had to be paid for it")
+    if hourly is None:
+        return Replacement(time, Figure(label, None, words("Nobody has said yet what an hour would cost")))
+    parts = (Figure(words("An hour, as you told us"), hourly, source=SAID, working=TOLD),)
+    text = words("{time} at {each} an hour", time=time, each=hourly)
+    amount = hourly.for_minutes(time.count)
+    return Replacement(time, Figure(label, amount, text, parts, working=to_the_cent(time, TIMES, hourly, OVER, 60)))
