@@ -1,0 +1,271 @@
+"""A monthly statement of Support at Home: what was there, what came, what each service took, and what is left.
+
+It is worked out from the services that are written down, so a statement says what it does not include. What nobody told
+stays unknown: an opening balance that is not known makes the closing balance unknown, and never zero.
+Source of the parts it holds: Department of Health, Disability and Ageing, monthly statements (confidence A).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from budgeting.explain import Figure
+from budgeting.money import ZERO, Money, total
+from budgeting.package import Component, Funding, FundingPeriod
+from budgeting.period import DAY, Period
+from budgeting.programs.support_at_home.account import close, quarter
+from budgeting.programs.support_at_home.everyday import CARE_MANAGEMENT
+from budgeting.programs.support_at_home.facts import fact, started
+from budgeting.programs.support_at_home.granted import ACCOUNT, CARE, components
+from budgeting.programs.support_at_home.statement_rows import (
+    GIVEN,
+    WRITTEN_DOWN,
+    Group,
+    Service,
+    care_minutes,
+    group,
+    groups,
+    paying,
+    summed,
+    taking,
+)
+from budgeting.words import Name, Value, Words, nwords, words
+from budgeting.working import COUNTED, MINUS, PARTS, PLUS, TOLD, exactly, lowest
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """One part of the funding over a month; ``ends`` is the last day on which its money can be spent, if it has one."""
+
+    key: str
+    name: Value
+    opening: Figure
+    added: Figure
+    taken: Figure
+    closing: Figure
+    ends: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Onward:
+    """What becomes of the closing balance of a quarter: what goes on, and what ends with it."""
+
+    goes_on: Figure
+    ends: Figure
+    settled: date  #: the last day for claims; what goes on is expected until then
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A month: balances by the part of the funding, services by kind, care management apart, earlier months apart."""
+
+    month: Period
+    balances: tuple[Balance, ...]
+    groups: tuple[Group, ...]
+    care: Group
+    care_minutes: Figure
+    adjustments: tuple[Service, ...]
+    questioned: tuple[Service, ...]
+    contributions: Figure
+    onward: Onward | None
+    notes: tuple[Words, ...] = field(default=())
+
+
+def month_of(day: date) -> Period:
+    """The calendar month that a day belongs to."""
+    first = day.replace(day=1)
+    following = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+    return Period(first, following - DAY)
+
+
+def due(month: Period) -> date:
+    """The day by which a provider sends the statement of a month: the last day of the month after.
+
+    Source: Department of Health, Disability and Ageing, monthly statements (confidence B).
+    """
+    return month_of(month.last + DAY).last
+
+
+def statement(
+    funding: Funding, month: Period, services: Sequence[Service], told: Mapping[date, Money] | None = None
+) -> Statement:
+    """The statement of a month from all services that are known, also those of the months before in its quarter.
+
+    ``told``: opening balances of the account by the first day of their month, as a provider's statement says them.
+    """
+    counted = [one for one in services if not one.questioned]
+    inside = [one for one in counted if one.posted in month]
+    care = [one for one in inside if one.fund == CARE]
+    others = [one for one in inside if one.fund != CARE and not one.adjusts]
+    adjusted = [one for one in inside if one.fund != CARE and one.adjusts]
+    balances = _balances(funding, month, [one for one in counted if one.fund != CARE], told or {})
+    return Statement(
+        month=month,
+        balances=balances,
+        groups=groups(others),
+        care=group(CARE_MANAGEMENT, words("Care management"), care),
+        care_minutes=care_minutes(care),
+        adjustments=tuple(adjusted),
+        questioned=tuple(one for one in services if one.questioned and one.posted in month),
+        contributions=summed(
+            words("You pay for this month"), [paying(one) for one in inside], _unlooked(funding)
+        ),
+        onward=_onward(funding, month, balances),
+        notes=_notes(month, care),
+    )
+
+
+def _unlooked(funding: Funding) -> tuple[Words, ...]:
+    given = funding.allocation
+    if given is None or not (given.reliefs or given.contributed):
+        return ()
+    return (words("Less to pay because of hardship or the lifetime cap: the statement of your provider counts."),)
+
+
+def _notes(month: Period, care: Sequence[Service]) -> tuple[Words, ...]:
+    least = fact("care_management_activities", "any", month.last)
+    if len(care) >= least.number:
+        return ()
+    return (
+        nwords(
+            "No care management is written down for this month. At least {n} contact a month is due to you.",
+            "Too little care management is written down for this month. At least {n} contacts a month are due to you.",
+            least.number,
+        ),
+    )
+
+
+# balances, fund by fund
+
+
+def _balances(
+    funding: Funding, month: Period, services: Sequence[Service], told: Mapping[date, Money]
+) -> tuple[Balance, ...]:
+    within = quarter(month.first)
+    looked = replace(funding, period=within, spent=ZERO, spent_until=None)
+    return tuple(
+        _balance(one, month, [each for each in services if each.fund == one.key], told, funding)
+        for one in components(looked)
+        if not one.apart and one.key != CARE
+    )
+
+
+def _balance(
+    component: Component, month: Period, services: Sequence[Service], told: Mapping[date, Money], funding: Funding
+) -> Balance:
+    ongoing = component.key == ACCOUNT
+    opening = (
+        _opening(component, month, services, told, funding) if ongoing else _before(component, month, services)
+    )
+    added = _added(component, month)
+    taken = _taken(month, services)
+    label = words("Closing balance on {day}", day=month.last)
+    if isinstance(opening.value, Money) and isinstance(added.value, Money) and isinstance(taken.value, Money):
+        value = opening.value + added.value - taken.value
+        text = words(
+            "{opening} at the start, {added} added, less {taken}",
+            opening=opening.value,
+            added=added.value,
+            taken=taken.value,
+        )
+        working = exactly(opening.value, PLUS, added.value, MINUS, taken.value)
+        closing = Figure(label, value, text, (opening, added, taken), working=working)
+    else:
+        text = words("It is not known, since something above is not known yet.")
+        closing = Figure(label, None, text, (opening, added, taken))
+    ends = component.periods[-1].period.last if component.periods and not ongoing else None
+    return Balance(component.key, _name(component), opening, added, taken, closing, ends)
+
+
+def _name(component: Component) -> Value:
+    return Name(component.name) if isinstance(component.name, str) else component.name
+
+
+def _opening(
+    component: Component, month: Period, services: Sequence[Service], told: Mapping[date, Money], funding: Funding
+) -> Figure:
+    """What the account held when the month began, from the month before, or as told where a quarter begins."""
+    label = words("Opening balance on {day}", day=month.first)
+    if month.first in told:
+        return Figure(label, told[month.first], words("As a statement says"), source=GIVEN, working=TOLD)
+    within = quarter(month.first)
+    first_day = max(started(), funding.entered or date.min)
+    if first_day >= month.first:
+        return Figure(label, ZERO, words("Support at Home began on {day}.", day=first_day), working=COUNTED)
+    if month.first > within.first:
+        before = _balance(component, month_of(month.first - DAY), services, told, funding).closing
+        text = words("The closing balance of the month before")
+        return Figure(label, before.value, text, (before,), working=PARTS if before.value is not None else None)
+    brought = funding.allocation.brought if funding.allocation else None
+    if brought is not None and funding.period.first in within:
+        text = words("What went on from the quarter before, as you told us")
+        return Figure(label, brought.amount, text, source=GIVEN, working=TOLD)
+    text = words("What went on from the quarter before is not known yet. It stands on the statement of your provider.")
+    return Figure(label, None, text)
+
+
+def _before(component: Component, month: Period, services: Sequence[Service]) -> Figure:
+    """What money that was granted once still held: what was released, less what was taken before the month."""
+    label = words("Opening balance on {day}", day=month.first)
+    if component.periods:
+        released = total([one.amount for one in component.periods if one.period.first < month.first])
+    else:
+        released = component.amount
+    earlier = summed(words("Taken before"), [taking(one) for one in services if one.posted < month.first])
+    if not isinstance(earlier.value, Money):
+        return Figure(label, None, words("It is not known, since something below is not known yet."), (earlier,))
+    text = words("{released} granted, less {taken} before", released=released, taken=earlier.value)
+    working = exactly(released, MINUS, earlier.value)
+    return Figure(label, released - earlier.value, text, (earlier,), source=GIVEN, working=working)
+
+
+def _added(component: Component, month: Period) -> Figure:
+    label = words("Added in this month")
+    credited = [one for one in component.periods if one.period.first in month]
+    parts = tuple(one.how or _released(one) for one in credited)
+    if not parts:
+        return Figure(label, ZERO, words("Nothing was added in this month."), working=COUNTED)
+    return Figure(label, total([one.amount for one in credited]), parts=parts, working=PARTS)
+
+
+def _released(one: FundingPeriod) -> Figure:
+    label = words("{first} to {last}", first=one.period.first, last=one.period.last)
+    return Figure(label, one.amount, source=GIVEN, working=TOLD)
+
+
+def _taken(month: Period, services: Sequence[Service]) -> Figure:
+    parts = [taking(one) for one in services if one.posted in month]
+    return summed(words("Taken by services"), parts, (WRITTEN_DOWN,))
+
+
+def _onward(funding: Funding, month: Period, balances: Sequence[Balance]) -> Onward | None:
+    """What goes on when the month ends a quarter; None inside of one, and while the balance is not known."""
+    within = quarter(month.first)
+    account = next((one for one in balances if one.key == ACCOUNT), None)
+    if month.last != within.last or account is None or not isinstance(account.closing.value, Money):
+        return None
+    looked = replace(funding, period=within, spent=ZERO, spent_until=None)
+    held = next(one for one in components(looked) if one.key == ACCOUNT)
+    limit, most = held.periods[-1].keeps, held.periods[-1].keeps_how
+    if limit is None:
+        return None
+    left = max(ZERO, account.closing.value)
+    closing = close(left, ZERO, limit, within.last)
+    settles = closing.settles
+    goes_on = Figure(
+        label=words("Goes on to the next quarter"),
+        value=closing.carried,
+        sum=words("{left} is left, and at most {most} goes on", left=left, most=limit),
+        parts=(most,) if most else (),
+        rule=words("It is expected until all claims of the quarter are in, by {day} at the latest.", day=settles),
+        working=lowest(left, limit),
+    )
+    ends = Figure(
+        label=words("Ends with the quarter"),
+        value=closing.lapsed,
+        sum=words("What is left, less what goes on"),
+        working=exactly(left, MINUS, closing.carried),
+    )
+    return Onward(goes_on, ends, settles)

@@ -1,0 +1,197 @@
+"""The rows of a monthly statement of Support at Home: each service with its price, and who pays what of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from budgeting import programs
+from budgeting.explain import Confidence, Figure, Source
+from budgeting.money import ZERO, Minutes, Money, Quantity, total
+from budgeting.package import Funding
+from budgeting.programs.support_at_home.account import KEY
+from budgeting.programs.support_at_home.contributions import share, split
+from budgeting.programs.support_at_home.everyday import CARE_MANAGEMENT, EQUIPMENT, HOME_CHANGES, RESTORATIVE
+from budgeting.programs.support_at_home.granted import ACCOUNT, CARE
+from budgeting.spending import ClaimType, Entry, EntryState
+from budgeting.words import Name, Value, Words, nwords, words
+from budgeting.working import COUNTED, MINUS, PARTS, TIMES, TOLD, exactly, to_the_cent
+
+GIVEN = Source("", confidence=Confidence.GIVEN)
+CATEGORIES: Mapping[str, Words] = {
+    "clinical": words("Clinical care"),
+    "independence": words("Independence"),
+    "everyday_living": words("Everyday living"),
+    EQUIPMENT: words("Equipment and products"),
+    HOME_CHANGES: words("Changes to your home"),
+    "": words("Other services"),
+}
+WRITTEN_DOWN = words("Services that are not written down here yet.")
+NOT_COUNTED = frozenset({EntryState.QUESTIONED, EntryState.REFUSED})
+_KEYS = {CARE_MANAGEMENT: CARE, EQUIPMENT: "at", HOME_CHANGES: "hm", RESTORATIVE: "rc"}
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """One row: a service of some inclusive days, its price, and who pays what. ``posted``: the day it counts on."""
+
+    name: Value
+    provider: Name
+    first: date
+    last: date
+    posted: date
+    price: Money
+    contribution: Figure  #: what the client pays of the price; its value is None while that is not known
+    fund: str  #: the key of the part of the funding that pays
+    category: str
+    debit: str = "subsidy"
+    quantity: Quantity | None = None
+    unit: str = ""
+    minutes: Minutes | None = None
+    unit_price: Money | None = None
+    called_off: bool = False
+    questioned: bool = False
+
+    @property
+    def subsidy(self) -> Money | None:
+        """The price less the contribution; None while the contribution is not known."""
+        paid = self.contribution.value
+        return self.price - paid if isinstance(paid, Money) else None
+
+    @property
+    def taken(self) -> Money | None:
+        """What it takes from the funding: the subsidy, or the whole price where that is how it is charged."""
+        return self.price if self.debit == "price" else self.subsidy
+
+    @property
+    def adjusts(self) -> bool:
+        """Whether it settles an earlier month: a refund, or a service of before that is counted now."""
+        return self.price < ZERO or (self.first.year, self.first.month) < (self.posted.year, self.posted.month)
+
+
+def service(entry: Entry, funding: Funding, told: Money | None = None, posted: date | None = None) -> Service:
+    """A delivered support as a row of a statement; ``told`` is the contribution that an invoice named."""
+    family = programs.program(KEY).family(entry.item)
+    at = share(funding, family, None, entry.first)
+    fund = family.fund if family else None
+    shown: Value = family.label if family else Name(entry.description or entry.item)
+    return Service(
+        name=shown,
+        provider=Name(entry.provider),
+        first=entry.first,
+        last=entry.last,
+        posted=posted or entry.first,
+        price=entry.amount,
+        contribution=_contribution(entry, at, told, fund),
+        fund=entry.component or _KEYS.get(fund or "", ACCOUNT),
+        category=fund if fund in (EQUIPMENT, HOME_CHANGES) else at.category or "",
+        debit=at.debit,
+        quantity=entry.quantity,
+        unit=entry.unit,
+        minutes=entry.minutes,
+        unit_price=entry.unit_price,
+        called_off=entry.claim_type is ClaimType.CANCELLATION,
+        questioned=entry.state in NOT_COUNTED,
+    )
+
+
+def _contribution(entry: Entry, at: programs.Share, told: Money | None, fund: str | None) -> Figure:
+    label = words("You pay")
+    if told is not None:
+        return Figure(label, told, source=GIVEN, working=TOLD)
+    if fund == CARE_MANAGEMENT:
+        return Figure(label, ZERO, words("Nobody pays for care management."), working=TOLD)
+    if at.rate is None:
+        return Figure(label, None, words("Your share for this kind of service is not known yet."))
+    rate = Figure(words("Your share"), at.rate, source=at.source, working=TOLD)
+    text = words("{share} of {amount}", share=at.rate, amount=entry.amount)
+    paid = split(entry.amount, at.rate) if entry.amount >= ZERO else -split(-entry.amount, at.rate)
+    return Figure(label, paid, text, (rate,), source=at.source, working=to_the_cent(entry.amount, TIMES, at.rate))
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The services of one kind, and what they add up to."""
+
+    key: str
+    label: Words
+    services: tuple[Service, ...]
+    price: Figure
+    subsidy: Figure
+    contribution: Figure
+
+
+def groups(services: Sequence[Service]) -> tuple[Group, ...]:
+    """The services by kind, in the order of a statement; a kind without one is left out."""
+    found = []
+    for key, label in CATEGORIES.items():
+        some = [one for one in services if one.category == key]
+        if some:
+            found.append(group(key, label, some))
+    return tuple(found)
+
+
+def group(key: str, label: Words, services: Sequence[Service]) -> Group:
+    """Services of one kind in the order of days, added up."""
+    rows = tuple(sorted(services, key=lambda one: (one.first, one.last)))
+    return Group(
+        key,
+        label,
+        rows,
+        price=summed(words("Price"), [_priced(one) for one in rows]),
+        subsidy=summed(words("Paid by the funding"), [taking(one) for one in rows]),
+        contribution=summed(words("You pay"), [paying(one) for one in rows]),
+    )
+
+
+def _called(one: Service) -> Words:
+    return words("{service} on {day}", service=one.name, day=one.first)
+
+
+def _priced(one: Service) -> Figure:
+    return Figure(_called(one), one.price, source=GIVEN, working=TOLD)
+
+
+def paying(one: Service) -> Figure:
+    """What the client pays for a service, under its name."""
+    return replace(one.contribution, label=_called(one))
+
+
+def taking(one: Service) -> Figure:
+    """What a service takes from the funding."""
+    paid = one.contribution.value
+    if one.debit == "price":
+        return _priced(one)
+    if not isinstance(paid, Money):
+        return Figure(_called(one), None, words("Not known, since your part of it is not known."))
+    text = words("The price {price} less {paid} that you pay", price=one.price, paid=paid)
+    parts = (one.contribution,)
+    return Figure(_called(one), one.taken, text, parts, working=exactly(one.price, MINUS, paid))
+
+
+def summed(label: Words, parts: Sequence[Figure], missing: tuple[Words, ...] = ()) -> Figure:
+    """The parts added up; not known while one of them is not."""
+    values = [part.value for part in parts if isinstance(part.value, Money)]
+    if len(values) < len(parts):
+        text = nwords(
+            "{known} so far. The amount of {n} service is not known yet.",
+            "{known} so far. The amounts of {n} services are not known yet.",
+            len(parts) - len(values),
+            known=total(values),
+        )
+        return Figure(label, None, text, tuple(parts), not_included=missing)
+    text = words("The parts below added up") if parts else words("Nothing is written down for it.")
+    return Figure(label, total(values), text, tuple(parts), not_included=missing, working=PARTS if parts else COUNTED)
+
+
+def care_minutes(care: Sequence[Service]) -> Figure:
+    """The time of care management in a month; not known while that of one of them is not."""
+    label = words("Care management in this month")
+    counts = [one.minutes for one in care]
+    if any(count is None for count in counts):
+        return Figure(label, None, words("The time of some of it is not known yet."))
+    parts = tuple(Figure(words("On {day}", day=one.first), one.minutes, working=TOLD) for one in care)
+    spent = Minutes(sum(count.count for count in counts if count))
+    text = words("The parts below added up") if parts else words("Nothing is written down for it.")
+    return Figure(label, spent, text, parts, working=PARTS if parts else COUNTED)
