@@ -47,7 +47,7 @@ def _asked(lines: Sequence[Line]) -> Iterator[Finding]:
     if most <= limit:
         return
     text = words(
-        "{carer} gives {time} in the busiest week, and can give {limit}. Look for somebody to share it, or ask for less.",
+        "{carer} gives {time} in the busiest week, and can give {limit}. Somebody could share it, or ask for less.",
         carer=Name(line.provider or line.name),
         time=most,
         limit=limit,

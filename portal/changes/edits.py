@@ -74,7 +74,7 @@ class Move:
 
 
 def _bare(terms: Terms | None) -> Terms | None:
-    return replace(terms, component=None, goal_id=None, need="") if terms else None
+    return replace(terms, component=None, goal_id=None, need="", more=terms.more.for_a_provider()) if terms else None
 
 
 def moves(plan: FrozenProposal, edits: Iterable[Edit], effective: date) -> tuple[Move, ...]:

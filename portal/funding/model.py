@@ -52,6 +52,7 @@ class FundingPlan(Protected, Versioned):
     cohort: Mapped[str] = mapped_column(String(40), default="standard")
     spent: Mapped[Money | None]  #: taken from the account in the quarter of ``spent_until``
     spent_until: Mapped[date | None]
+    more: Mapped[str | None]  #: JSON of granted.py: what was granted or told beside it; None when nothing was
 
     components: Mapped[list[FundingComponent]] = relationship(
         lazy="raise", order_by="FundingComponent.position", cascade="all, delete-orphan"
@@ -140,6 +141,7 @@ class FundingComponent(Protected, Versioned):
     stated: Mapped[bool] = mapped_column(default=False)  #: spent only as the plan says; otherwise flexible
     spent: Mapped[Money | None]
     spent_until: Mapped[date | None]
+    more: Mapped[str | None]  #: JSON of granted.py: who gives it, what it began with, what rolls on; None: nothing told
 
     periods: Mapped[list[FundingPeriod]] = relationship(
         lazy="raise", order_by="FundingPeriod.starts", cascade="all, delete-orphan"

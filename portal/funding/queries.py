@@ -88,7 +88,7 @@ def part(work: Work, client: Client, part_id: UUID) -> tuple[FundingPlan, Fundin
 
 def place(client: Client) -> Place:
     """Where the client's supports happen, for prices and public holidays."""
-    return Place(client.state, client.zone)
+    return Place(client.state, client.zone, client.region, client.mmm)
 
 
 def last_day(plan: FundingPlan, today: date) -> date:

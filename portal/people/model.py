@@ -24,6 +24,8 @@ class Client(Versioned):
     language: Mapped[str] = mapped_column(String(12), default="en")
     state: Mapped[str] = mapped_column(String(3), default="NSW")  #: where supports happen; decides public holidays
     zone: Mapped[str] = mapped_column(String(12), default="national")  #: price zone: national, remote, very_remote
+    region: Mapped[str | None] = mapped_column(String(80))  #: where a part of a state has a holiday of its own
+    mmm: Mapped[int | None]  #: class of the Modified Monash Model, 1 to 7; None: not known
     time_zone: Mapped[str] = mapped_column(String(40), default="Australia/Sydney")
     how_to_communicate: Mapped[str] = mapped_column(default="")
     born: Mapped[date | None]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,6 +18,7 @@ from budgeting.package import (
     Funding,
     Line as PlainLine,
     Management,
+    OpenMoney,
     Package,
     Price,
     Unpaid,
@@ -25,6 +26,7 @@ from budgeting.package import (
 from budgeting.period import Band, Period, Place
 from budgeting.quotation import LineQuote, Quote, Row
 from portal.proposals.model import Line, Proposal
+from portal.proposals.particulars import OPEN
 from portal.proposals.terms import Terms, canonical, from_mapping, money_of, plain
 
 FORM = 1  # the shape of the text; a new shape gets a new number and old ones stay readable
@@ -124,7 +126,13 @@ class FrozenProposal:
             plain_line(str(line.id), line.terms, line.provider, line.purpose, line.price, line.skips, line.management)
             for line in self.lines
         )
-        return Package(self.program, self.period, self.place, funding, lines)
+        return Package(self.program, self.period, self.place, funding, lines, money_asked(lines))
+
+
+def money_asked(lines: Iterable[PlainLine]) -> tuple[OpenMoney, ...]:
+    """Money without a limit that some lines name; lines that do not leave the package as it is."""
+    asked = {key for line in lines for key in (line.component, *line.payers)}
+    return tuple(money for key, money in OPEN.items() if key in asked)
 
 
 def plain_line(
@@ -137,10 +145,12 @@ def plain_line(
     management: Management | None = None,
 ) -> PlainLine:
     """The terms of one line as the calculator has them: the only mapping there is."""
+    more = terms.more
+    begins = max(terms.starts, min(more.likely, terms.ends)) if more.sought and more.likely else terms.starts
     return PlainLine(
         id=line_id,
         name=terms.name,
-        period=Period(terms.starts, terms.ends),
+        period=Period(begins, terms.ends),
         support=terms.support,
         schedule=terms.schedule,
         price=price,
@@ -148,7 +158,17 @@ def plain_line(
         management=management,
         provider=provider or None,
         purposes=(purpose,) if purpose else (),
-        skips=skips,
+        skips=tuple(sorted({*skips, *more.skips})),
+        payers=(terms.component, *more.payers) if terms.component and more.payers else (),
+        role=more.role,
+        boundary=more.boundary,
+        participants=more.participants,
+        workers=more.workers,
+        extras=more.extras,
+        third_party=more.third_party,
+        fee=more.fee,
+        priority=more.priority,
+        sought=more.sought,
     )
 
 
@@ -173,7 +193,7 @@ def freeze(
         "program": proposal.program,
         "first": plain(proposal.starts),
         "last": plain(proposal.ends),
-        "place": [place.state, place.zone, place.region],
+        "place": [place.state, place.zone, place.region] + ([place.mmm] if place.mmm else []),
         "lines": [_line(line, quote.line(str(line.key)), providers, purposes) for line in lines],
         "components": [
             {
@@ -227,7 +247,8 @@ def _price(price: Price | None) -> Any:
     if isinstance(price, AtLimit):
         return "limit"
     if isinstance(price, Unpaid):
-        return {"unpaid": plain(price.replacement)}
+        weekly = {} if price.weekly is None else {"weekly": price.weekly.count}
+        return {"unpaid": plain(price.replacement), **weekly}
     known = [[plain(one.amount), plain(one.band), plain(one.since)] for one in price.amounts]
     return [[*told, True] if one.estimated else told for one, told in zip(price.amounts, known, strict=True)]
 
@@ -238,7 +259,8 @@ def _thaw_price(data: Any) -> Price | None:
     if data == "limit":
         return AtLimit()
     if isinstance(data, dict):
-        return Unpaid(money_of(data["unpaid"]))
+        weekly = data.get("weekly")
+        return Unpaid(money_of(data["unpaid"]), Minutes(weekly) if weekly is not None else None)
     return Agreed(
         tuple(
             AgreedAmount(
@@ -269,14 +291,14 @@ def _amount(row: Row) -> dict[str, Any]:
 def thaw(text: str) -> FrozenProposal:
     """What a frozen text says."""
     data = json.loads(text)
-    state, zone, region = data["place"]
+    state, zone, region, *mmm = data["place"]
     return FrozenProposal(
         client_id=UUID(data["client_id"]),
         proposal_id=UUID(data["proposal_id"]),
         title=data["title"],
         program=data["program"],
         period=Period(date.fromisoformat(data["first"]), date.fromisoformat(data["last"])),
-        place=Place(state, zone, region),
+        place=Place(state, zone, region, *mmm),
         lines=tuple(map(_thaw_line, data["lines"])),
         components=tuple(map(_thaw_component, data["components"])),
         amount=_money(data["amount"]),

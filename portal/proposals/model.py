@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any
@@ -17,7 +18,8 @@ from budgeting.words import words
 from portal.access.table import Protected, Resource
 from portal.db import Versioned
 from portal.funding.week import OnHolidays
-from portal.proposals.terms import Terms, from_json
+from portal.proposals.particulars import PLAIN, particulars_of
+from portal.proposals.terms import Terms, canonical, from_json
 from portal.work import Refusal
 
 
@@ -83,6 +85,7 @@ def terms_of(line: Any) -> Terms:
         holiday_price=line.holiday_price,
         goal_id=line.goal_id,
         need=line.need,
+        more=particulars_of(json.loads(line.more)) if line.more else PLAIN,
     )
 
 
@@ -115,6 +118,7 @@ class Line(Protected, Versioned):
     holiday_price: Mapped[Money | None]
     goal_id: Mapped[UUID | None] = mapped_column(ForeignKey("goal.id"))
     need: Mapped[str] = mapped_column(default="")
+    more: Mapped[str | None]  #: JSON of particulars.py: what most lines do not say; None when there is none
     added_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
     edited_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
     before: Mapped[str | None]  #: the terms before the last edit, for "Undo"; "" when the line was new then
@@ -151,6 +155,7 @@ class Line(Protected, Versioned):
         self.starts, self.ends, self.price = terms.starts, terms.ends, terms.price
         self.on_holidays, self.holiday_price = terms.on_holidays, terms.holiday_price
         self.goal_id, self.need = terms.goal_id, terms.need
+        self.more = canonical(terms.more.as_plain()) if terms.more.told else None
 
     def edit(self, terms: Terms, by: UUID | None) -> None:
         """Make the line say this, and remember what it said before."""

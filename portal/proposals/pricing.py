@@ -9,7 +9,7 @@ from uuid import UUID
 
 from budgeting import pricing, programs
 from budgeting.catalogue import Editions
-from budgeting.package import Agreed, AgreedAmount, AtLimit, Funding, Package, Price
+from budgeting.package import Agreed, AgreedAmount, AtLimit, Component, Funding, Package, Price
 from budgeting.period import Band, Place
 from budgeting.quotation import Quote
 from portal.catalogue import queries as catalogue
@@ -17,7 +17,7 @@ from portal.funding import queries as funding
 from portal.funding.model import FundingPlan
 from portal.funding.week import OnHolidays, holiday_limits
 from portal.people.model import Client
-from portal.proposals.frozen import plain_line
+from portal.proposals.frozen import money_asked, plain_line
 from portal.proposals.model import Line, Proposal
 from portal.proposals.terms import Terms
 from portal.work import Work
@@ -32,6 +32,7 @@ class Setting:
     providers: Mapping[UUID, str]
     purposes: Mapping[UUID, str]
     funding: Funding | None
+    others: tuple[Component, ...] = ()  #: money of other funders, where it may be seen
 
 
 def funding_of(work: Work, client: Client, proposal: Proposal, plan: FundingPlan | None) -> Funding | None:
@@ -55,17 +56,21 @@ def package(at: Setting, terms: Iterable[tuple[str, Terms]], editions: Editions)
         )
         for line_id, each in terms
     )
-    return Package(program, at.proposal.period, place, at.funding, lines)
+    return Package(program, at.proposal.period, place, at.funding, lines, (*at.others, *money_asked(lines)))
 
 
 def price_of(terms: Terms, program: str, place: Place, editions: Editions) -> Price | None:
     """The price the calculator takes: what was agreed, with public holidays as told.
 
-    Without an agreed price: the published limit, in programs that have one; in others it is not known yet.
+    Without an agreed price: the published limit, in programs that have one; in others it is not known yet. Help that
+    family or friends give has none, whatever stands beside it.
     """
-    if terms.price is None:
+    if terms.more.given is not None:
+        return terms.more.given
+    if terms.price is None and not terms.more.bands:
         return AtLimit() if programs.program(program).price_source == "published_limit" else None
-    amounts = [AgreedAmount(terms.price)]
+    amounts = [AgreedAmount(terms.price)] if terms.price is not None else []
+    amounts += [AgreedAmount(one.price, one.band) for one in terms.more.bands]
     if terms.on_holidays is OnHolidays.OWN and terms.holiday_price is not None:
         amounts.append(AgreedAmount(terms.holiday_price, Band.HOLIDAY))
     if terms.on_holidays is OnHolidays.LIMIT:

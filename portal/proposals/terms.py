@@ -12,6 +12,7 @@ from uuid import UUID
 from budgeting.money import Money, Quantity
 from budgeting.package import Schedule, Spread, Units, Weekly
 from portal.funding.week import OnHolidays
+from portal.proposals.particulars import PLAIN, Particulars, applied_to, particulars_of
 
 
 @dataclass(frozen=True)
@@ -35,10 +36,12 @@ class Terms:
     holiday_price: Money | None = None  #: with ``OnHolidays.OWN``
     goal_id: UUID | None = None
     need: str = ""  #: an everyday need in own words
+    more: Particulars = PLAIN  #: what most lines do not say; only then part of the JSON
 
     def as_json(self) -> str:
         """Canonical JSON: the same terms always give the same text."""
-        return canonical({field.name: plain(getattr(self, field.name)) for field in fields(self)})
+        named = {field.name: plain(getattr(self, field.name)) for field in fields(self) if field.name != "more"}
+        return canonical({**named, "more": self.more.as_plain()} if self.more.told else named)
 
 
 def from_json(text: str) -> Terms:
@@ -62,6 +65,7 @@ def from_mapping(data: Mapping[str, Any]) -> Terms:
         holiday_price=money_of(data.get("holiday_price")),
         goal_id=_id(data["goal_id"]),
         need=data["need"],
+        more=particulars_of(data.get("more")),
     )
 
 
@@ -70,7 +74,8 @@ def applied(was: Terms | None, then: Terms, now: Terms) -> Terms:
     if was is None:
         return then
     changed = [field.name for field in fields(then) if getattr(then, field.name) != getattr(was, field.name)]
-    return replace(now, **{name: getattr(then, name) for name in changed})
+    said = {name: getattr(then, name) for name in changed}
+    return replace(now, **{**said, "more": applied_to(was.more, then.more, now.more)})
 
 
 def canonical(data: Any) -> str:
