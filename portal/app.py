@@ -43,6 +43,8 @@ SLICES = (
     "portal.equipment",
     "portal.outlook",
     "portal.repricing",
+    "portal.renewal",
+    "portal.review",
     "portal.start",
     "portal.home",
     "agreements",
@@ -64,7 +66,7 @@ OF_CLIENT: Sequence[Entry] = (
 )
 
 #: The modules of a slice that hold its pages.
-PAGES = ("pages", "what_if", "scenario_pages", "bought_pages")
+PAGES = ("pages", "what_if", "undo_pages", "scenario_pages", "bought_pages")
 
 
 def of_portal(work: Work) -> Sequence[Entry]:

@@ -16,9 +16,10 @@ from portal.funding.model import FundingPlan
 from portal.funding.queries import first_unspent, last_day
 from portal.language import ENGLISH, LANGUAGES, plain
 from portal.people.model import Client
-from portal.proposals import events, queries
+from portal.proposals import edits, events, queries
 from portal.proposals.acceptance import frozen_now, must_be_settled
 from portal.proposals.frozen import thaw
+from portal.proposals.kept import EditKind
 from portal.proposals.lines import check, from_week, new_line, next_position
 from portal.proposals.model import Line, Proposal, ProposalState, Suggestion, SuggestionState
 from portal.proposals.terms import Terms, applied, from_json
@@ -123,6 +124,7 @@ def add_line(work: Work, proposal: Proposal, terms: Terms) -> Line:
     """Add a support to the draft."""
     check(proposal, terms)
     line = new_line(work, proposal, terms, next_position(work, proposal), before="")
+    edits.keep_new(work, line)
     work.record(events.LineAdded(client_id=proposal.client_id, subject=line.id, proposal_id=proposal.id))
     return line
 
@@ -139,8 +141,9 @@ def edit_line(work: Work, line: Line, proposal: Proposal, terms: Terms, version:
 
 def _edit(work: Work, line: Line, terms: Terms) -> None:
     before = line.terms
-    line.edit(terms, work.account_id)
-    work.session.flush()
+    with edits.kept(work, line, EditKind.CHANGED):
+        line.edit(terms, work.account_id)
+        work.session.flush()
     times = _visit_times(before, terms)
     work.record(
         events.LineChanged(
@@ -172,7 +175,8 @@ def remove_line(work: Work, line: Line, proposal: Proposal, version: int) -> Non
 
 
 def _remove(work: Work, line: Line) -> None:
-    line.removed_at, line.edited_by = work.now, work.account_id
+    with edits.kept(work, line, EditKind.REMOVED):
+        line.removed_at, line.edited_by = work.now, work.account_id
     work.record(events.LineRemoved(client_id=line.client_id, subject=line.id, proposal_id=line.proposal_id))
 
 
@@ -182,7 +186,8 @@ def bring_back(work: Work, line: Line, proposal: Proposal) -> None:
     proposal.must_be_draft()
     if line.counts:
         return
-    line.removed_at = line.parked_at = None
+    with edits.kept(work, line, EditKind.BROUGHT_BACK):
+        line.removed_at = line.parked_at = None
     work.record(events.LineBroughtBack(client_id=line.client_id, subject=line.id, proposal_id=line.proposal_id))
 
 
@@ -191,8 +196,39 @@ def undo(work: Work, line: Line, proposal: Proposal, version: int) -> None:
     """Return a line to what it said before the last edit."""
     proposal.must_be_draft()
     line.expect(version)
-    line.undo(work.now)
+    newest = edits.of_row(work, line)
+    if newest is not None and line.before is not None and newest.kind in (EditKind.ADDED, EditKind.CHANGED):
+        edits.take_back(work, newest, line)
+    else:
+        with edits.kept(work, line, EditKind.CHANGED):
+            line.undo(work.now)
     work.record(events.LineUndone(client_id=line.client_id, subject=line.id, proposal_id=line.proposal_id))
+
+
+@command(Resource.DRAFT, Action.APPROVE)
+def undo_step(work: Work, proposal: Proposal, step: UUID) -> None:
+    """Undo the newest edits of a draft that stand. Stale when others are the newest by now."""
+    proposal.must_be_draft()
+    found = edits.last(work, proposal)
+    if found is None or found.id != step:
+        raise Stale
+    for edit in found.edits:
+        line = queries.line(work, proposal, edit.line_id)
+        edits.take_back(work, edit, line)
+        work.record(events.LineUndone(client_id=line.client_id, subject=line.id, proposal_id=proposal.id))
+
+
+@command(Resource.DRAFT, Action.APPROVE)
+def do_step_again(work: Work, proposal: Proposal, step: UUID) -> None:
+    """Do the edits again that were undone last. Stale when something else was done since."""
+    proposal.must_be_draft()
+    found = edits.next_again(work, proposal)
+    if found is None or found.id != step:
+        raise Stale
+    for edit in reversed(found.edits):
+        line = queries.line(work, proposal, edit.line_id)
+        edits.do_again(work, edit, line)
+        work.record(events.LineDoneAgain(client_id=line.client_id, subject=line.id, proposal_id=proposal.id))
 
 
 @command(Resource.DRAFT, Action.APPROVE)
@@ -200,7 +236,8 @@ def park(work: Work, line: Line, proposal: Proposal) -> None:
     """Leave a line out for now: it is not counted and does not enter the version, and the talk about it goes on."""
     proposal.must_be_draft()
     if line.parked_at is None:
-        line.parked_at = work.now
+        with edits.kept(work, line, EditKind.PARKED):
+            line.parked_at = work.now
         work.record(events.LineParked(client_id=line.client_id, subject=line.id, proposal_id=line.proposal_id))
 
 
@@ -216,6 +253,7 @@ def accept_suggestion(work: Work, suggestion: Suggestion, proposal: Proposal, an
     terms = from_json(suggestion.terms) if suggestion.terms else None
     if line is None and terms is not None:
         line = new_line(work, proposal, terms, next_position(work, proposal), before="")
+        edits.keep_new(work, line)
         suggestion.line_id = line.id
     elif line is not None and terms is not None:
         becomes = applied(from_json(suggestion.was) if suggestion.was else None, terms, line.terms)

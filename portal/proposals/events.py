@@ -108,6 +108,15 @@ class LineUndone(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LineDoneAgain(Event):
+    kind: ClassVar[str] = "proposals.line_done_again"
+    proposal_id: UUID
+
+    def words(self, name: Resolve) -> Words:
+        return words("Did the last change of {support} again.", support=_named(self.subject, name))
+
+
+@dataclass(frozen=True, kw_only=True)
 class LineParked(Event):
     kind: ClassVar[str] = "proposals.line_parked"
     proposal_id: UUID

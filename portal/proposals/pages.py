@@ -16,7 +16,7 @@ from portal.goals import queries as goals
 from portal.language import show
 from portal.people import next_steps, queries as people
 from portal.people.model import Client
-from portal.proposals import commands, queries, talk_commands
+from portal.proposals import commands, edits, queries, talk_commands
 from portal.proposals.acceptance import frozen_now, in_the_way
 from portal.proposals.line_form import LineForm, QuickForm, options, quick_terms, terms_of, typed
 from portal.proposals.model import Feeling, Line, Proposal, SuggestionKind
@@ -108,7 +108,8 @@ def proposal(work: Work, client_id: UUID, proposal_id: UUID) -> View:
     if one.frozen is not None:
         values = {**accepted(work, one, one.frozen), **talk(work, draft, None), **_after_a_yes(work, client)}
         return View("proposals/accepted.html", values, client=client)
-    values = {**sheet(work, draft), "heard": heard(work, client), **talk(work, draft, None)}
+    shown = {**sheet(work, draft), **edits.offered(work, draft)}
+    values = {**shown, "heard": heard(work, client), **talk(work, draft, None)}
     return View("proposals/proposal.html", values, fragment="proposals/_sheet.html", client=client)
 
 
