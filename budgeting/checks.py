@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 from itertools import pairwise
 
+from budgeting import carers
 from budgeting.explain import BANDS, shown
 from budgeting.money import MINUTES_PER_HOUR, Minutes, total
 from budgeting.package import Agreed, AtLimit
@@ -25,6 +26,7 @@ def findings(quote: Quote, calendar: Calendar, rules: Rules) -> Iterator[Finding
         yield from line.once(of_line, partial(_of_line, line, funded, rules))
         if line.payments or line.line.payers:
             yield from _payers(line, quote)
+    yield from carers.findings(quote)
     yield from _calendar(quote, calendar)
     yield from rules.findings(quote)
 

@@ -13,18 +13,9 @@ from enum import StrEnum
 from budgeting.catalogue import Editions
 from budgeting.describe import MANAGED, listed, price_words, schedule_words
 from budgeting.explain import NOT_KNOWN, Figure, shown
-from budgeting.extras import (
-    ActiveHours,
-    Centre,
-    Establishment,
-    Extra,
-    ProgramOfSupport,
-    Transport,
-    Travel,
-    Work,
-)
 from budgeting.money import ZERO, Minutes, Money, total
-from budgeting.package import Boundary, Line, Package, Role
+from budgeting.package import Line, Package
+from budgeting.particulars import BOUNDARIES, PRIORITIES, ROLES, extra_words
 from budgeting.period import Calendar, Period
 from budgeting.pricing import quote
 from budgeting.programs import program
@@ -287,7 +278,9 @@ def _support(quoted: LineQuote, quote: Quote) -> Value:
 
 
 def _component(quoted: LineQuote, quote: Quote) -> Value:
-    names = [shown(total.component.name) for total in quote.components if total.component.key == quoted.component]
+    parts = (*quote.components, *quote.others)
+    names = [shown(total.component.name) for total in parts if total.component.key == quoted.component]
+    names += [shown(total.money.name) for total in quote.open if total.money.key == quoted.component]
     return names[0] if names else NOT_SAID
 
 
@@ -304,40 +297,32 @@ def _skips(quoted: LineQuote, quote: Quote) -> Value:
 
 
 def _boundary(quoted: LineQuote, quote: Quote) -> Value:
-    if quoted.line.boundary is Boundary.HIGHER:
-        return words("One worker at the higher price")
-    return words("Each part at its own price")
+    return BOUNDARIES[quoted.line.boundary]
 
 
 def _payers(quoted: LineQuote, quote: Quote) -> Value:
-    names = {total.component.key: total.component.name for total in quote.components}
+    names = {total.component.key: total.component.name for total in (*quote.components, *quote.others)}
+    names |= {total.money.key: total.money.name for total in quote.open}
     payers = [words("{component}", component=shown(names.get(key, key))) for key in quoted.line.payers]
     return listed(payers) if payers else words("One part alone")
 
 
 def _extras(quoted: LineQuote, quote: Quote) -> Value:
-    kinds = dict.fromkeys(type(extra) for extra in quoted.line.extras)
-    return listed([ALONG[kind] for kind in kinds]) if kinds else words("Nothing")
+    return listed([extra_words(extra) for extra in quoted.line.extras]) if quoted.line.extras else words("Nothing")
+
+
+def _priority(quoted: LineQuote, quote: Quote) -> Value:
+    return PRIORITIES[quoted.line.priority] if quoted.line.priority else NOT_SAID
+
+
+def _sought(quoted: LineQuote, quote: Quote) -> Value:
+    return words("Still looked for") if quoted.line.sought else words("Not looked for")
 
 
 def _amount(amount: Money | None) -> Value:
     return amount if amount is not None else NOT_SAID
 
 
-ROLES = {
-    Role.PLANNED: words("Planned"),
-    Role.RESERVE: words("Held back for something likely"),
-    Role.BACKUP: words("Only in place of another"),
-}
-ALONG: dict[type[Extra], Words] = {
-    Travel: words("A worker's travel to you"),
-    Transport: words("Driving you"),
-    Centre: words("Use of a centre"),
-    Work: words("Work for you while you are not there"),
-    Establishment: words("A fee for beginning"),
-    ActiveHours: words("Help during the night"),
-    ProgramOfSupport: words("A program of support"),
-}
 Show = Callable[[LineQuote, Quote], Value]
 NOT_SAID = words("Not said yet")
 FIELDS: tuple[tuple[str, Words, Show], ...] = (
@@ -361,4 +346,6 @@ FIELDS: tuple[tuple[str, Words, Show], ...] = (
     ("third_party", words("What the worker's employer asks"), lambda quoted, quote: _amount(quoted.line.third_party)),
     ("fee", words("Part of the price for arranging it"), lambda quoted, quote: _amount(quoted.line.fee)),
     ("items", words("Number of items of the price list"), lambda quoted, quote: len(quoted.line.items)),
+    ("priority", words("How much it matters"), _priority),
+    ("sought", words("Somebody to give it"), _sought),
 )

@@ -41,6 +41,14 @@ class Role(StrEnum):
     BACKUP = "backup"  # priced, but never part of a total
 
 
+class Priority(StrEnum):
+    """How much a line matters to the person, when not everything can be had."""
+
+    MUST = "must"
+    SHOULD = "should"
+    NICE = "nice"
+
+
 class Spread(StrEnum):
     """When units are used: evenly over the days of the line, or all on its first day."""
 
@@ -133,9 +141,11 @@ class Unpaid:
     """Support that family or friends give: its time is counted, and it has no price, which is not a price of zero.
 
     ``replacement`` is what one hour would cost if somebody had to be paid, as the person says; it enters no total.
+    ``weekly`` is the most that whoever gives it can give in a week, as they said; None: they did not say.
     """
 
     replacement: Money | None = None
+    weekly: Minutes | None = None
 
 
 Price = AtLimit | Agreed | Unpaid
@@ -173,6 +183,8 @@ class Line:
     extras: tuple[Extra, ...] = ()  # what comes along: travel, driving, a centre, work apart, fees
     third_party: Money | None = None  # what the worker's own employer asks for one unit, when others only pass it on
     fee: Money | None = None  # part of the price of one unit that is for arranging it
+    priority: Priority | None = None  # None: nobody said how much it matters
+    sought: bool = False  # somebody to give it is still looked for; its money is held back meanwhile
 
 
 @dataclass(frozen=True, slots=True)

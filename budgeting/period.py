@@ -56,11 +56,12 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where supports happen: the state decides the public holidays, the zone decides the price limits."""
+    """Where supports happen: the state decides the public holidays, the zone the price limits, ``mmm`` travel time."""
 
     state: str = "NSW"  # ACT NSW NT QLD SA TAS VIC WA
     zone: str = "national"  # national, remote or very_remote
     region: str | None = None  # where only part of a state has a holiday, for instance "Brisbane"
+    mmm: int | None = None  # class of the Modified Monash Model, 1 to 7; None: not known
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,9 @@ OF_CLIENT: Sequence[Entry] = (
     (words("History"), "/people/{client_id}/history", Resource.LOOKED),
 )
 
+#: The modules of a slice that hold its pages.
+PAGES = ("pages", "what_if", "scenario_pages", "bought_pages")
+
 
 def of_portal(work: Work) -> Sequence[Entry]:
     """The navigation outside any client's record, by what someone does here."""
@@ -89,7 +92,7 @@ def of_portal(work: Work) -> Sequence[Entry]:
 
 
 def _load(part: str) -> list[ModuleType]:
-    """One part (model, events, jobs, proof, pages, what_if) of every slice that has it."""
+    """One part (model, events, jobs, proof, pages and the like) of every slice that has it."""
     found = []
     for slice_name in SLICES:
         try:
@@ -103,6 +106,7 @@ def _load(part: str) -> list[ModuleType]:
 def load_models() -> None:
     """Import every table, so that metadata and migrations know them all."""
     importlib.import_module("portal.once")
+    importlib.import_module("portal.proposals.kept")
     _load("model")
     _load("events")
 
@@ -114,7 +118,7 @@ class Coplan:
         load_models()
         _load("jobs")
         _load("proof")
-        pages = [*_load("pages"), *_load("what_if")]
+        pages = [page for part in PAGES for page in _load(part)]
         self.settings = settings
         self.keys = keys(settings.data / "keys")
         db.VAULTS.update(sealed=db.Vault(self.keys.sealed), complaints=db.Vault(self.keys.complaints))

@@ -75,13 +75,15 @@ class Tie:
 class Facts:
     """What is true about actor, client and record now.
 
-    ``hidden`` holds the resources a safety restriction hides; None in it is everything.
+    ``hidden`` holds the resources a safety restriction hides; None in it is everything. ``kept_private``: somebody
+    else keeps the record to themselves.
     """
 
     ties: tuple[Tie, ...] = ()
     hidden: frozenset[Resource | None] = frozenset()
     addressed: bool = False
     own: bool = False
+    kept_private: bool = False
     stepped_up: bool = False
 
 
@@ -98,7 +100,7 @@ class Decision:
 
 def decide(resource: Resource, action: Action, facts: Facts, day: date) -> Decision:
     """Whether these facts permit this action on this day. Walls first, then relationships; the end is no."""
-    if None in facts.hidden or resource in facts.hidden:
+    if None in facts.hidden or resource in facts.hidden or facts.kept_private:
         return Decision(False, Reason.HIDDEN)
     valid = [tie for tie in facts.ties if tie.valid(day)]
     if not valid:

@@ -25,6 +25,7 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    true,
 )
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session, aliased
@@ -180,7 +181,7 @@ def _condition(given: _Given, model: Any, action: Action, stepped_up: bool) -> C
     ways = [
         _way(given, model, resource, action, kind, conditions, found) for (kind, conditions), found in alike.items()
     ]
-    return and_(or_(false(), *ways), ~_hidden(given, model, resource))
+    return and_(or_(false(), *ways), ~_hidden(given, model, resource), _open(model, given.account))
 
 
 def _kind_of(who: Relationship) -> Relationship | str:
@@ -237,6 +238,11 @@ def _addressed(given: _Given, model: Any) -> ColumnElement[bool]:
 
 def _own(model: Any, account: ColumnElement[Any]) -> ColumnElement[bool]:
     clause: ColumnElement[bool] = model.written_by(account) if hasattr(model, "written_by") else false()
+    return clause
+
+
+def _open(model: Any, account: ColumnElement[Any]) -> ColumnElement[bool]:
+    clause: ColumnElement[bool] = model.open_to(account) if hasattr(model, "open_to") else true()
     return clause
 
 
@@ -313,12 +319,14 @@ def facts(
     model, given = type(record), _given(reader)
     row = session.execute(
         unscoped(
-            select(_addressed(given, model), _own(model, given.account)).where(model.id == record.id),
+            select(_addressed(given, model), _own(model, given.account), _open(model, given.account)).where(
+                model.id == record.id
+            ),
             "facts of access",
         )
     ).one_or_none()
-    addressed, own = (bool(row[0]), bool(row[1])) if row else (False, False)
-    return replace(found, addressed=addressed, own=own)
+    addressed, own, kept_private = (bool(row[0]), bool(row[1]), not row[2]) if row else (False, False, False)
+    return replace(found, addressed=addressed, own=own, kept_private=kept_private)
 
 
 def _facts_of_client(session: Session, reader: Reader, client_id: UUID | None) -> Facts:

@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ForeignKey, Select, false
+from sqlalchemy import ColumnElement, ForeignKey, Select, false, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal import db
@@ -173,7 +173,8 @@ class Protected:
     """A table about a client: it names its resource class, and every statement on it must pass the scope.
 
     ``addressed_to`` says which rows are addressed to an organisation (after approval where the table asks for it),
-    ``written_by`` which are an account's own entries. The defaults: none.
+    ``written_by`` which are an account's own entries. The defaults: none. ``open_to`` leaves out rows that somebody
+    keeps to themselves, whatever the table says.
     """
 
     resource: ClassVar[Resource]
@@ -194,3 +195,8 @@ class Protected:
     def written_by(cls, account: ColumnElement[UUID]) -> ColumnElement[bool]:
         """Rows that this account wrote."""
         return false()
+
+    @classmethod
+    def open_to(cls, account: ColumnElement[UUID]) -> ColumnElement[bool]:
+        """Rows that are not kept private from this account: a wall that stands before the table. The default: all."""
+        return true()

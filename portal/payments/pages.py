@@ -12,7 +12,7 @@ from budgeting.words import words
 from portal.access.table import Action, Resource
 from portal.payments import commands, gateway, queries
 from portal.payments.model import Contribution
-from portal.payments.rows import STATES, Row, parked, row
+from portal.payments.rows import STATES, Row, parked, row, table
 from portal.payments.states import OPEN, AttemptState, PaymentState
 from portal.people import queries as people
 from portal.site import forms
@@ -32,7 +32,7 @@ def payments(work: Work, client_id: UUID) -> View:
     seen = queries.reading(work, client_id)
     found = queries.contributions(work, client_id)
     values = {
-        "rows": _rows(work, seen, found),
+        "table": table(_rows(work, seen, found)),
         "whole": seen.whole,
         "name": seen.name,
         "own": bool(seen.client and people.is_own(work, seen.client)),

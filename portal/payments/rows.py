@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -11,6 +11,7 @@ from budgeting.money import Money
 from budgeting.words import Name, Words, words
 from portal.payments.model import Contribution, News
 from portal.payments.states import OPEN, PAYABLE, Mismatch, PaymentState
+from portal.site.tables import Cell, Column, Table
 
 STATES: Mapping[PaymentState, tuple[str, Words, Words]] = {  # the badge's kind, its words, and what happens next
     PaymentState.ASKED: (
@@ -95,6 +96,22 @@ def row(one: Contribution, whole: bool, names: Mapping[UUID, Name], client: Name
         one.state is PaymentState.PAID,
         one.state in PAYABLE,
     )
+
+
+def table(rows: Sequence[Row]) -> Table:
+    """The contributions as a table, in the order they come in."""
+    heads = (words("What for"), words("Due"), words("How it stands"))
+    columns = (Column(heads[0]), Column(words("Amount"), numeric=True), *(Column(head) for head in heads[1:]))
+    cells = [
+        (
+            Cell(Name(one.purpose) if one.purpose else words("Contribution of {day}", day=one.due), one.href),
+            one.amount,
+            one.due,
+            Cell(one.state, badge="bad" if one.late and one.payable else one.kind),
+        )
+        for one in rows
+    ]
+    return Table("payments", words("Contributions, the newest first"), columns, cells)
 
 
 def parked(news: News) -> Words:

@@ -22,6 +22,7 @@ class Asked:
     language: Language
     device: str = ""
     network: str = ""
+    page: str = ""  # the address of the page that is shown, also after one of its forms was sent
 
 
 @dataclass(frozen=True)

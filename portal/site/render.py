@@ -75,6 +75,11 @@ def _here(asked: Asked) -> str:
     return f"{asked.path}?{query}" if query else asked.path
 
 
+def _table(asked: Asked, key: str, kind: str) -> str:
+    """The address of a table of this page as a file, in the language of the page."""
+    return f"{asked.page or asked.path}?{urlencode({**asked.query, 'table': key, 'as': kind})}"
+
+
 class Renderer:
     """Holds the one template environment and what is common to all pages."""
 
@@ -204,6 +209,7 @@ class Renderer:
             "csrf": guard.token(self.keys.session, bound_to),
             "path": asked.path,
             "here": _here(asked),
+            "table_address": lambda key, kind: _table(asked, key, kind),
             "nav": [] if fragment or work is None else self._nav(work, client, asked),
             "rejected": rejected,
             "said": said,

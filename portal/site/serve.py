@@ -25,7 +25,7 @@ from portal.db import Database
 from portal.journal import JournalEntry, encode
 from portal.language import Language, current, zone
 from portal.once import first_address, remember
-from portal.site import guard
+from portal.site import guard, tables
 from portal.site.errors import Rejected, error_page, left_out, rejected_by
 from portal.site.forms import Posted, read, written
 from portal.site.page import Answer, Asked, File, Go, No, Stay, View
@@ -165,6 +165,8 @@ class Desk:
             work = self._work(session, actor, request_id)
             work.reading = True
             rule = handler.route.access
+            page = handler.route.address(dict(incoming.params))
+            incoming = replace(incoming, asked=replace(incoming.asked, page=page))
             try:
                 self._permit(work, rule, incoming.params)
                 answer = self._call(handler, work, incoming)
@@ -184,6 +186,8 @@ class Desk:
 
     def _render(self, work: Work, answer: Answer, incoming: Incoming, rejected: Rejected | None, say: Any) -> Reply:
         if isinstance(answer, View):
+            if (kind := incoming.asked.query.get("as")) and "table" in incoming.asked.query and not incoming.unsafe:
+                return self._table(work, answer, incoming, kind)
             return self.renderer.view(
                 work, answer, incoming.asked, self._bound_to(incoming), rejected, say, incoming.cookies
             )
@@ -192,6 +196,13 @@ class Desk:
         if isinstance(answer, Go):
             return self.renderer.go(answer, incoming.asked)
         raise TypeError("a page answers with a view, a file or another address")
+
+    def _table(self, work: Work, answer: View, incoming: Incoming, kind: str) -> Reply:
+        """One of the tables of a page as a file, for whoever may see the page."""
+        found = tables.find(answer.values, incoming.asked.query.get("table", ""))
+        if found is None or kind not in tables.KINDS:
+            raise NotVisible
+        return self.renderer.file(tables.file(found, kind, work.day))
 
     def _carry_out(self, incoming: Incoming, actor: Actor, request_id: str) -> Reply:
         # under a key, so that the table of forms carried out does not tell from which session each one came

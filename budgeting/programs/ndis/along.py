@@ -87,7 +87,7 @@ def _price(pricer: Pricer, span: Span, agreed: Money | None, limit: Figure) -> C
 
 
 def _travel(pricer: Pricer, extra: Travel) -> None:
-    mmm = extra.mmm or (NATIONAL if pricer.at.place.zone == "national" else None)
+    mmm = extra.mmm or pricer.at.place.mmm or (NATIONAL if pricer.at.place.zone == "national" else None)
     part, of = _shared(pricer, extra)
     for whole in spans(pricer):
         for span in claimed(pricer, whole, "travel"):

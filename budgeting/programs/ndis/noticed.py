@@ -140,13 +140,13 @@ def _travel(line: LineQuote, extra: Travel, quote: Quote) -> Iterator[Finding]:
     support, place = Name(line.line.name), quote.package.place
     if not extra.legs or not _has(line, RowKind.TRAVEL_TIME):
         return
-    if extra.mmm is None and place.zone == "national":
+    if extra.mmm is None and place.mmm is None and place.zone == "national":
         text = words(
             "{support}: how much travel time counts depends on the place. We took the lower limit, as in a city.",
             support=support,
         )
         yield Finding("place_unknown", Level.NOTE, text, line=line.line.id)
-    mmm = extra.mmm or (1 if place.zone == "national" else None)
+    mmm = extra.mmm or place.mmm or (1 if place.zone == "national" else None)
     limit = travel.leg_limit(mmm, line.line.period.first) if mmm else None
     longest = max(leg.minutes for leg in extra.legs) * extra.part // extra.of
     if limit is not None and longest > limit:

@@ -1,0 +1,95 @@
+"""What was really delivered, as plain values: a delivered support, its kind of claim, and where it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, time
+from enum import StrEnum
+from uuid import UUID
+
+from budgeting.money import Minutes, Money, Quantity
+from budgeting.package import Management
+from budgeting.words import Words, words
+
+
+class ClaimType(StrEnum):
+    """What was charged for: the support itself, or work and visits that are charged under their own rules."""
+
+    STANDARD = "standard"
+    CANCELLATION = "cancellation"
+    TRAVEL = "travel"
+    REPORT = "report"
+    NON_FACE_TO_FACE = "non_face_to_face"
+    TELEHEALTH = "telehealth"
+    IRREGULAR_SIL = "irregular_sil"
+
+    @property
+    def words(self) -> Words:
+        """What was charged for, in a few words."""
+        return _TYPES[self]
+
+
+_TYPES = {
+    ClaimType.STANDARD: words("The support itself"),
+    ClaimType.CANCELLATION: words("A visit called off at short notice"),
+    ClaimType.TRAVEL: words("Travel time of the worker"),
+    ClaimType.REPORT: words("A report that the funder asked for"),
+    ClaimType.NON_FACE_TO_FACE: words("Work for the person without them"),
+    ClaimType.TELEHEALTH: words("By telephone or video"),
+    ClaimType.IRREGULAR_SIL: words("Extra support in a shared home"),
+}
+
+
+class EntryState(StrEnum):
+    """Where a delivered support stands on its way from the invoice to the money."""
+
+    ENTERED = "entered"  # written down; nobody has looked at it yet
+    CHECKED = "checked"  # somebody has looked, and it is right
+    QUESTIONED = "questioned"  # something is not right, and the provider is asked
+    CLAIMED = "claimed"  # the funder or the plan manager was asked to pay
+    PAID = "paid"
+    REFUSED = "refused"  # the funder does not pay it
+
+    @property
+    def words(self) -> Words:
+        """The state in a word or two."""
+        return _STATES[self]
+
+
+_STATES = {
+    EntryState.ENTERED: words("Not looked at yet"),
+    EntryState.CHECKED: words("Looked at"),
+    EntryState.QUESTIONED: words("Questioned"),
+    EntryState.CLAIMED: words("Claimed"),
+    EntryState.PAID: words("Paid"),
+    EntryState.REFUSED: words("Refused"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One delivered support as an invoice says it. Days are inclusive; a credit has an amount below zero.
+
+    ``quantity`` is in thousandths of ``unit`` (H E D WK MON YR, trip, meal); None where the invoice has only an amount.
+    ``item`` is a support item number or empty. ``provider`` is a name as written; ``provider_id`` an organisation here.
+    """
+
+    provider: str
+    first: date
+    last: date
+    amount: Money
+    description: str = ""
+    item: str = ""
+    quantity: Quantity | None = None
+    unit: str = "H"
+    minutes: Minutes | None = None
+    unit_price: Money | None = None
+    claim_type: ClaimType = ClaimType.STANDARD
+    begins: time | None = None
+    invoice: str = ""
+    provider_id: UUID | None = None
+    line: str | None = None  # the line of the plan, where a person said which
+    component: str | None = None
+    management: Management | None = None
+    state: EntryState = EntryState.ENTERED
+    id: str = ""
