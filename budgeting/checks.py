@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import pairwise
 
 from budgeting import carers
 from budgeting.explain import BANDS, shown
 from budgeting.money import MINUTES_PER_HOUR, Minutes, total
 from budgeting.package import Agreed, AtLimit
-from budgeting.period import Calendar
+from budgeting.period import Calendar, Period
 from budgeting.programs import Rules
 from budgeting.quotation import ComponentTotal, Finding, Level, LineQuote, Quote, Row
 from budgeting.words import Name, words
@@ -19,16 +20,22 @@ def findings(quote: Quote, calendar: Calendar, rules: Rules) -> Iterator[Finding
     """Everything worth saying about a priced package: the money first, then each line, then what is uncertain."""
     for component in (*quote.components, *quote.others):
         yield from _money(component, quote)
+    funded = quote.package.funding.period if quote.package.funding else None
+    of_line = (rules, funded)
     for line in quote.lines:
-        if not line.unpaid:
-            yield from _price(line)
-            yield from _limit(line, rules)
-            yield from _place_in_funding(line, quote)
+        yield from line.once(of_line, partial(_of_line, line, funded, rules))
+        if line.payments or line.line.payers:
             yield from _payers(line, quote)
-        yield from _people(line)
     yield from carers.findings(quote)
     yield from _calendar(quote, calendar)
     yield from rules.findings(quote)
+
+
+def _of_line(quoted: LineQuote, funded: Period | None, rules: Rules) -> tuple[Finding, ...]:
+    """What is worth saying about a line whatever else is in the package; ``funded``: the days of the funding."""
+    if quoted.unpaid:
+        return tuple(_people(quoted))
+    return (*_price(quoted), *_limit(quoted, rules), *_place_in_funding(quoted, funded), *_people(quoted))
 
 
 def _money(one: ComponentTotal, quote: Quote) -> Iterator[Finding]:
@@ -158,21 +165,21 @@ def _minutes_lost(row: Row) -> int:
     return over * MINUTES_PER_HOUR // (row.limit.minor * 1000)
 
 
-def _place_in_funding(quoted: LineQuote, quote: Quote) -> Iterator[Finding]:
-    line, name, funding = quoted.line, Name(quoted.line.name), quote.package.funding
-    if funding is None:
+def _place_in_funding(quoted: LineQuote, funded: Period | None) -> Iterator[Finding]:
+    line, name = quoted.line, Name(quoted.line.name)
+    if funded is None:
         return
     if quoted.component is None:
         text = words("{support}: no part of the funding pays for this yet.", support=name)
         yield Finding("no_component", Level.WARNING, text, line=line.id)
         return
-    after = [row.last for row in quoted.rows if row.last > funding.period.last]
-    before = [row.first for row in quoted.rows if row.first < funding.period.first]
+    after = [row.last for row in quoted.rows if row.last > funded.last]
+    before = [row.first for row in quoted.rows if row.first < funded.first]
     if after:
-        text = words("{support} goes on after the funding ends on {day}.", support=name, day=funding.period.last)
-        yield Finding("after_funding", Level.NOTE, text, line=line.id, day=funding.period.last)
+        text = words("{support} goes on after the funding ends on {day}.", support=name, day=funded.last)
+        yield Finding("after_funding", Level.NOTE, text, line=line.id, day=funded.last)
     if before:
-        text = words("{support} begins before the funding begins on {day}.", support=name, day=funding.period.first)
+        text = words("{support} begins before the funding begins on {day}.", support=name, day=funded.first)
         yield Finding("before_funding", Level.NOTE, text, line=line.id, day=min(before))
 
 

@@ -57,6 +57,8 @@ def settle(
     quoted: tuple[LineQuote, ...], package: Package, components: tuple[Component, ...], accounts: tuple[Account, ...]
 ) -> tuple[LineQuote, ...]:
     """The lines with their payments, where several may pay or the money of others pays; all others as they are."""
+    if not package.others and not any(line.line.payers for line in quoted) and not any(c.fallback for c in components):
+        return quoted
     by_key = {key: account for account in accounts for key in account.keys}
     payers = {one.key: _Payer(one.key, one, by_key.get(one.key), ours=True) for one in components}
     payers.update({one.key: _Payer(one.key, one, by_key.get(one.key), ours=False) for one in package.others})

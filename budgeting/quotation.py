@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Any, TypeVar
 
 from budgeting.catalogue import Priced
 from budgeting.charges import Charge
@@ -23,6 +25,8 @@ from budgeting.package import Component, Line, Management, OpenMoney, Package, R
 from budgeting.period import Band, Period
 from budgeting.values import value
 from budgeting.words import Words
+
+T = TypeVar("T")
 
 
 class Level(StrEnum):
@@ -124,6 +128,18 @@ class LineQuote:
     charges: tuple[Charge, ...] = ()  # what it takes from the funding, and when
     payments: tuple[Payment, ...] = ()  # in order of days
     waived: Money = ZERO  # share of the client that is not asked for, since the money of others pays the whole price
+    worked_out: dict[Hashable, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
+
+    def once(self, what: Hashable, work: Callable[[], T]) -> T:
+        """What follows from this line alone (and from what the key says), worked out the first time it is asked for.
+
+        A line that was priced before is found again with everything that was said about it, so that an edit of one
+        line of a package works out that line only.
+        """
+        found: T | None = self.worked_out.get(what)
+        if found is None:
+            found = self.worked_out[what] = work()
+        return found
 
     @property
     def unpaid(self) -> bool:
@@ -144,6 +160,11 @@ class LineQuote:
     def figure(self) -> Figure:
         """The amount of the line with its whole explanation; of a line without pay, its time."""
         return unpaid_figure(self) if self.unpaid else line_figure(self)
+
+    @property
+    def drawn(self) -> Drawn:
+        """All that it takes, as the component knows it that pays for it alone."""
+        return self.once("drawn", lambda: Drawn(self.line.name, self.charges, self))
 
     @property
     def replacement(self) -> Figure | None:
@@ -174,6 +195,8 @@ class Drawn:
     name: str  # of the line
     charges: tuple[Charge, ...]
     quoted: LineQuote | None = field(default=None, compare=False, repr=False)  # to say how sure its prices are
+    sums: dict[tuple[int, int], int] = field(default_factory=dict, init=False, compare=False, repr=False)
+    times: dict[tuple[int, int], int] = field(default_factory=dict, init=False, compare=False, repr=False)
 
 
 @value(frozen=True, slots=True)

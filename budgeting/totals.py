@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -12,6 +12,35 @@ from budgeting.package import Component, FundingPeriod, OpenMoney, Package
 from budgeting.period import Period
 from budgeting.programs import Rules
 from budgeting.quotation import ComponentTotal, Drawn, LineQuote, OpenTotal, PeriodTotal
+
+
+class Together:
+    """What several lines take between two days (ordinals), from what is known of each: most are the same as before."""
+
+    def __init__(self, drawn: Sequence[Drawn]) -> None:
+        self.drawn = drawn
+        self.charges = any(one.charges for one in drawn)
+
+    def taken(self, first: int, last: int) -> int:
+        """Minor units taken between two days, both included."""
+        days = (first, last)
+        for one in self.drawn:
+            if days not in one.sums:
+                one.sums[days] = Ledger(one.charges).taken(first, last)
+        return sum([one.sums[days] for one in self.drawn])
+
+    def minutes(self, first: int, last: int) -> int:
+        """Minutes of support between two days, both included."""
+        days = (first, last)
+        for one in self.drawn:
+            if days not in one.times:
+                one.times[days] = Ledger(one.charges).minutes(first, last)
+        return sum([one.times[days] for one in self.drawn])
+
+    def first_day_above(self, first: int, last: int, available: int) -> int | None:
+        """The first day by whose end more than ``available`` was taken since ``first``; None if that never happens."""
+        every = Ledger(charge for one in self.drawn for charge in one.charges)
+        return every.first_day_above(first, last, available)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,7 +68,7 @@ class Account:
         """The first day of the funding period that a day belongs to; a day before all of them is a ValueError."""
         return max(start for start in self.starts if start <= day)
 
-    def total(self, charges: Ledger) -> ComponentTotal:
+    def total(self, charges: Ledger | Together) -> ComponentTotal:
         """What it comes to with some charges, all parts as one."""
         return _total(self.merged, charges, self.whole, self.carries)
 
@@ -79,17 +108,17 @@ def component_totals(accounts: Iterable[Account], quoted: Iterable[LineQuote]) -
                 drawn.setdefault(key, []).append(one)
     totals: dict[str, ComponentTotal] = {}
     for account in accounts:
-        taken = {key: [charge for one in drawn.get(key, ()) for charge in one.charges] for key in account.keys}
+        taken = {key: drawn.get(key, []) for key in account.keys}
         for part in account.parts:
-            alone = _total(part, Ledger(taken[part.key]), account.whole, account.carries)
-            totals[part.key] = replace(alone, drawn=tuple(drawn.get(part.key, ())))
+            alone = _total(part, Together(taken[part.key]), account.whole, account.carries)
+            totals[part.key] = replace(alone, drawn=tuple(taken[part.key]))
         if len(account.parts) > 1:
-            shared = account.total(Ledger(charge for charges in taken.values() for charge in charges))
-            for key, charges in taken.items():
+            shared = account.total(Together([one for lines in taken.values() for one in lines]))
+            for key, lines in taken.items():
                 totals[key] = replace(
                     totals[key],
-                    runs_dry=shared.runs_dry if charges else None,
-                    lasts_until=shared.lasts_until if charges else None,
+                    runs_dry=shared.runs_dry if lines else None,
+                    lasts_until=shared.lasts_until if lines else None,
                     pool=account.keys,
                 )
     return totals
@@ -98,7 +127,7 @@ def component_totals(accounts: Iterable[Account], quoted: Iterable[LineQuote]) -
 def _drawn(line: LineQuote) -> Iterable[tuple[str, Drawn]]:
     """What a line takes from each payer."""
     if not line.payments:
-        return ((line.component or "", Drawn(line.line.name, line.charges, line)),)
+        return ((line.component or "", line.drawn),)
     by_key: dict[str, list[Charge]] = {}
     for payment in line.payments:
         by_key.setdefault(payment.payer, []).extend(payment.charges)
@@ -145,7 +174,10 @@ def _releases(component: Component, whole: Period) -> tuple[FundingPeriod, ...]:
 
 
 def _total(
-    component: Component, charges: Ledger, whole: Period, carries: Callable[[int, FundingPeriod], int]
+    component: Component,
+    charges: Ledger | Together,
+    whole: Period,
+    carries: Callable[[int, FundingPeriod], int],
 ) -> ComponentTotal:
     releases = _releases(component, whole)
     counted_from = component.spent_until.toordinal() + 1 if component.spent_until else 0
@@ -184,7 +216,7 @@ def _total(
 
 
 def _summed(
-    component: Component, periods: tuple[PeriodTotal, ...], charges: Ledger, counted_from: int
+    component: Component, periods: tuple[PeriodTotal, ...], charges: Ledger | Together, counted_from: int
 ) -> ComponentTotal:
     planned = total([period.planned for period in periods])
     lapsed = total([period.lapsed for period in periods])

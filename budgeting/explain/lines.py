@@ -55,6 +55,10 @@ def unit_of(row: Row) -> Words:
 
 def line_figure(quoted: LineQuote) -> Figure:
     """The amount of a line with its whole explanation."""
+    return quoted.once("amount", lambda: _line_figure(quoted))
+
+
+def _line_figure(quoted: LineQuote) -> Figure:
     label = words("{support}, altogether", support=Name(quoted.line.name))
     if not quoted.rows:
         why = words("No visits fall on these days") if quoted.complete else words("It is not said yet how much of it")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from budgeting import programs
 from budgeting.extras import (
@@ -28,9 +29,10 @@ from budgeting.words import Name, Words, words
 def findings(quote: Quote) -> Iterator[Finding]:
     """Everything that only the rules of the NDIS can tell about a priced package."""
     fees: dict[str, str] = {}
+    stated = {one.component.key for one in quote.components if one.component.stated}
     for line in quote.lines:
-        yield from _item(line, quote)
-        yield from _night(line)
+        kept = line.component is None or line.component in stated
+        yield from line.once(("ndis", kept), partial(_of_line, line, kept))
         for extra in line.line.extras:
             yield from _not_claimable(line, extra)
             if isinstance(extra, Travel):
@@ -50,6 +52,11 @@ def findings(quote: Quote) -> Iterator[Finding]:
     yield from _places(quote)
 
 
+def _of_line(line: LineQuote, stated: bool) -> tuple[Finding, ...]:
+    """What is worth saying about a support itself; ``stated``: no flexible part of the funding pays for it."""
+    return (*_item(line, stated), *_night(line))
+
+
 def _places(quote: Quote) -> Iterator[Finding]:
     """Holidays of single places in a state, which are not counted as long as the place is not known."""
     place, period = quote.package.place, quote.package.period
@@ -60,14 +67,13 @@ def _places(quote: Quote) -> Iterator[Finding]:
             yield Finding("local_holidays", Level.NOTE, text)
 
 
-def _item(line: LineQuote, quote: Quote) -> Iterator[Finding]:
+def _item(line: LineQuote, stated: bool) -> Iterator[Finding]:
     """Supports that need a quote, or a registered provider."""
     support = Name(line.line.name)
     row = next((row for row in line.rows if row.priced and row.priced.item.quote), None)
     if row:
         text = words("{support} needs a quote, and it must be stated in the plan.", support=support)
-        part = next((one.component for one in quote.components if one.component.key == line.component), None)
-        level = Level.WARNING if part and not part.stated else Level.NOTE
+        level = Level.NOTE if stated else Level.WARNING
         yield Finding("needs_quote", level, text, line=line.line.id, day=row.first)
     row = next((row for row in line.rows if row.priced), None)
     group = row.priced.item.group if row and row.priced else ""
