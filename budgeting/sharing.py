@@ -24,6 +24,7 @@ from budgeting.working import (
     Working,
     down_to_the_cent,
     exactly,
+    lowest,
     to_the_cent,
     whole_ones,
 )
@@ -169,14 +170,26 @@ def _unit(row: Row, one: LineQuote, line: Line, now: Group, group: Group) -> Fig
         group.people,
         before=now.people,
     )
-    return Figure(
-        label=words("Your price, if the provider agrees"),
+    label = words("Your price, if the provider agrees")
+    estimate = Figure(
+        label=label,
         value=part(found.amount, now, group),
         sum=text,
         parts=(Figure(words("Your price now"), found.amount, source=SAID, working=TOLD),),
         rule=words("An agreed price never changes by itself. This is our estimate of what may be asked."),
         source=OURS,
         working=_divided(found.amount, now, group),
+    )
+    if row.limit is None or row.unit_price is None or row.unit_price == estimate.value:
+        return estimate
+    return Figure(
+        label=label,
+        value=row.unit_price,
+        sum=words("No more than the price limit for this group, {limit}", limit=row.limit),
+        parts=(estimate,),
+        rule=words("Where an agency or a plan manager pays, no more than the limit is paid."),
+        source=OURS,
+        working=lowest(estimate.known, row.limit),
     )
 
 

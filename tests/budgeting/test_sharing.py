@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from hypothesis import given, strategies as st
@@ -52,14 +53,23 @@ def test_an_agreed_price_is_taken_to_pay_the_worker_the_same_and_is_only_an_esti
 
 
 def test_the_money_of_before_buys_fewer_hours_and_the_day_it_ends_comes_earlier() -> None:
-    wanted = line(MONDAYS, price=agreed("30"), period=HALF)
-    # 26 Mondays: 13 up to the end of March at 60.00, then 13 more; money for exactly all of them
-    whole = package(wanted, funding=funded(component("1560"), period=HALF), period=HALF)
+    wanted = line(MONDAYS, price=agreed("21"), period=HALF)
+    # 26 Mondays: 13 up to the end of March at 42.00, then 13 more; money for exactly all of them
+    whole = package(wanted, funding=funded(component("1092"), period=HALF), period=HALF)
     found = when_it_changes(wanted, 3, 2, whole)
     assert found.before.runs_dry is None
-    # to 30 March 13 visits cost 780; 780 are left, at 90 a visit eight are paid and the ninth, on 1 June, is not
+    # to 30 March 13 visits cost 546; 546 are left, at 63 a visit eight are paid and the ninth, on 1 June, is not
     assert found.after.runs_dry == date(2026, 6, 1)
     assert found.same_money.value == Minutes(13 * 120 * 2 // 3)
+
+
+def test_where_a_plan_manager_pays_the_estimate_is_never_above_the_limit_of_the_smaller_group() -> None:
+    wanted = line(MONDAYS, price=agreed("23.41"), period=HALF)
+    whole = package(wanted, funding=funded(component("9000"), period=HALF), period=HALF)
+    found = when_it_changes(wanted, 3, 1, whole)
+    assert found.after.hour.value == Money(70_23)
+    dearer = replace(wanted, price=agreed("23.40", sat="50"), participants=3)
+    assert when_it_changes(dearer, 2, 1, replace(whole, lines=(dearer,))).after.hour.value == Money(46_80)
 
 
 def test_what_is_over_by_then_has_no_second_price() -> None:
