@@ -1,13 +1,17 @@
-"""From the bytes of a file to rows of text: CSV in its usual forms, or XLSX. Content decides, not the name."""
+"""From the bytes of a file to rows of text: CSV in its usual forms, or XLSX. Content decides, not the name.
+
+Price lists are read by it, and files of invoices; ``Expected`` says what differs between them.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from budgeting.words import words
+from budgeting.words import Words, words
 from portal.catalogue.problem import Unusable
 
 MOST_BYTES = 20_000_000
@@ -29,57 +33,89 @@ class Table:
     rows: Sequence[Sequence[str]]
 
 
-def tables(content: bytes) -> list[Table]:
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What a file should be: its limits, and the sentences that say what to do when it is something else."""
+
+    larger: Words
+    too_long: Words
+    too_wide: Words
+    too_large: Words  # inside, once it is unpacked
+    empty: Words
+    web_page: Words
+    other: Words
+    most_bytes: int = MOST_BYTES
+    most_rows: int = MOST_ROWS
+    western: bool = False  # whether letters that are no Unicode are taken for those of older Windows programs
+
+    @property
+    def most_lines(self) -> int:
+        """Rows with the titles above them."""
+        return self.most_rows + TITLE_ROWS
+
+
+PRICE_LIST = Expected(
+    larger=words(
+        "This file is larger than {megabytes} MB. Choose the catalogue alone.", megabytes=MOST_BYTES // 1_000_000
+    ),
+    too_long=words(
+        "This file has more than {most} rows, too many for a price list. Choose the catalogue alone.", most=MOST_ROWS
+    ),
+    too_wide=words("A sheet has more than {most} columns. Keep the catalogue's own columns.", most=MOST_COLUMNS),
+    too_large=words("This workbook is far larger inside than a price list, so we did not open it. Download it again."),
+    empty=words("This file is empty. Choose the catalogue as it was published."),
+    web_page=words(
+        "This is a web page, not a price list. Download the catalogue as CSV or XLSX and choose that file."
+    ),
+    other=words("This is not a CSV or XLSX file. Download the catalogue in one of these forms."),
+)
+
+
+def tables(content: bytes, expected: Expected = PRICE_LIST) -> list[Table]:
     """The sheets of a file, one for a CSV; raises Unusable with a sentence that says what to do instead."""
-    if len(content) > MOST_BYTES:
-        most = MOST_BYTES // 1_000_000
-        raise Unusable(words("This file is larger than {megabytes} MB. Choose the catalogue alone.", megabytes=most))
+    if len(content) > expected.most_bytes:
+        raise Unusable(expected.larger)
     if content.startswith(ZIP):
         from portal.catalogue.workbook import sheets  # only an XLSX file needs the reader of workbooks
 
-        return sheets(content)
+        return sheets(content, expected)
     if content.startswith(OLD_OFFICE):
         raise Unusable(
             words("This is an older Excel file, or one with a password. Save it as XLSX without a password.")
         )
-    return [_comma_separated(_text(content))]
+    return [_comma_separated(_text(content, expected), expected)]
 
 
-def too_many_rows(row: int) -> Unusable:
-    """The refusal of a list longer than any price list is."""
-    return Unusable(
-        words(
-            "This file has more than {most} rows, too many for a price list. Choose the catalogue alone.",
-            most=MOST_ROWS,
-        ),
-        row,
-    )
+def too_many_rows(row: int, expected: Expected = PRICE_LIST) -> Unusable:
+    """The refusal of a list longer than any such list is."""
+    return Unusable(expected.too_long, row)
 
 
-def _text(content: bytes) -> str:
+def _text(content: bytes, expected: Expected) -> str:
     encoding = "utf-16" if content.startswith(UTF_16) else "utf-8-sig"
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError as error:
-        raise Unusable(
-            words("We cannot read the letters in this file. Save it as CSV UTF-8 or as XLSX, or download it again."),
-            content[: error.start].count(b"\n") + 1,
-        ) from error
+        if not expected.western or encoding == "utf-16":
+            raise Unusable(
+                words(
+                    "We cannot read the letters in this file. Save it as CSV UTF-8 or as XLSX, or download it again."
+                ),
+                content[: error.start].count(b"\n") + 1,
+            ) from error
+        text = content.decode("cp1252", errors="replace")
     start = text.lstrip()[:200].lower()
     if not start:
-        raise Unusable(words("This file is empty. Choose the catalogue as it was published."))
+        raise Unusable(expected.empty)
     if start.startswith("<"):
-        raise Unusable(
-            words("This is a web page, not a price list. Download the catalogue as CSV or XLSX and choose that file.")
-        )
+        raise Unusable(expected.web_page)
     if "\x00" in text or start.startswith("%pdf"):
-        raise Unusable(words("This is not a CSV or XLSX file. Download the catalogue in one of these forms."))
+        raise Unusable(expected.other)
     return text
 
 
-def _comma_separated(text: str) -> Table:
-    head = "\n".join(text.split("\n", TITLE_ROWS)[:TITLE_ROWS])
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count), strict=True)
+def _comma_separated(text: str, expected: Expected) -> Table:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     rows: list[list[str]] = []
     while True:
         try:
@@ -91,6 +127,21 @@ def _comma_separated(text: str) -> Table:
             ) from error
         if cells is None:
             return Table("", rows)
-        if len(rows) >= MOST_LINES:
-            raise too_many_rows(len(rows) + 1)
+        if len(rows) >= expected.most_lines:
+            raise too_many_rows(len(rows) + 1, expected)
         rows.append(cells[:MOST_COLUMNS])
+
+
+def _delimiter(text: str) -> str:
+    """What stands between the cells: that by which most of the first rows fall into as many cells as each other."""
+    head = "\n".join(text.split("\n", TITLE_ROWS)[:TITLE_ROWS])
+
+    def even(sign: str) -> tuple[int, int]:
+        try:
+            lengths = Counter(len(row) for row in csv.reader(io.StringIO(head, newline=""), delimiter=sign))
+        except csv.Error:
+            return 0, head.count(sign)
+        lengths.pop(1, None)
+        return max((rows * cells for cells, rows in lengths.items()), default=0), head.count(sign)
+
+    return max(",;\t", key=even)

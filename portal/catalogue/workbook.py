@@ -13,9 +13,9 @@ from decimal import Decimal
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 
-from budgeting.words import Words, words
+from budgeting.words import words
 from portal.catalogue.problem import Unusable
-from portal.catalogue.spreadsheet import MOST_COLUMNS, MOST_LINES, Table, too_many_rows
+from portal.catalogue.spreadsheet import MOST_COLUMNS, PRICE_LIST, Expected, Table, too_many_rows
 
 MOST_PARTS = 500
 MOST_UNPACKED = 60_000_000
@@ -41,17 +41,18 @@ DAMAGED = (
 )
 
 FIRST_DAY = date(1899, 12, 30)  # day 0 of Excel's count
+LENGTH, HOUR, MINUTE = timedelta(days=1000), timedelta(hours=1), timedelta(minutes=1)  # below: a time, not a day
 NEAR = Decimal("0.00000001")  # what binary numbers lose; anything larger was written by someone
 
 
-def sheets(content: bytes) -> list[Table]:
+def sheets(content: bytes, expected: Expected = PRICE_LIST) -> list[Table]:
     """Every sheet of an XLSX file as text; raises Unusable when it is damaged, hostile or not a workbook."""
     try:
-        inspect(content)
+        inspect(content, expected)
         with CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
             names = [sheet.name for sheet in workbook.sheets_metadata if sheet.typ is SheetTypeEnum.WorkSheet]
             if len(names) > MOST_SHEETS:
-                raise Unusable(_too_large())
+                raise Unusable(expected.too_large)
             found = ((name, workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in names)
             return [Table(name, [[_text(cell) for cell in row] for row in rows]) for name, rows in found]
     except DAMAGED as error:
@@ -60,7 +61,7 @@ def sheets(content: bytes) -> list[Table]:
         ) from error
 
 
-def inspect(content: bytes) -> None:
+def inspect(content: bytes, expected: Expected = PRICE_LIST) -> None:
     """Refuse a workbook that would unpack to too many parts, bytes, cells or letters (see the MOST_ limits)."""
     pages: list[bytes] = []
     lengths: list[int] = []
@@ -68,11 +69,11 @@ def inspect(content: bytes) -> None:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         parts = archive.infolist()
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
-        raise Unusable(_too_large())
+        raise Unusable(expected.too_large)
     if len({part.filename.lower() for part in parts}) < len(parts):
         raise zipfile.BadZipFile("a name occurs twice")
     for part in parts:
-        unpacked = _unpacked(content, part, left)
+        unpacked = _unpacked(content, part, left, expected)
         left -= len(unpacked)
         if _SHEET.search(unpacked):
             pages.append(unpacked)
@@ -80,14 +81,14 @@ def inspect(content: bytes) -> None:
             lengths.extend(len(text) for text in _STRING.split(unpacked)[1:])
     letters = 0
     for page in pages:
-        _measure(page)
+        _measure(page, expected)
         pointers = (int(match[1]) for match in _POINTER.finditer(page))
         letters += len(page) + sum(lengths[pointer] for pointer in pointers if pointer < len(lengths))
     if letters > MOST_LETTERS:
-        raise Unusable(_too_large())
+        raise Unusable(expected.too_large)
 
 
-def _unpacked(content: bytes, part: zipfile.ZipInfo, most: int) -> bytes:
+def _unpacked(content: bytes, part: zipfile.ZipInfo, most: int, expected: Expected) -> bytes:
     """The bytes of one part, which must be as many as the directory says: other readers trust it."""
     name, extra = struct.unpack("<HH", content[part.header_offset + 26 : part.header_offset + 30])
     start = part.header_offset + 30 + name + extra
@@ -98,22 +99,19 @@ def _unpacked(content: bytes, part: zipfile.ZipInfo, most: int) -> bytes:
         unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
         packed = unpacker.decompress(packed, most + 1)
         if len(packed) > most:
-            raise Unusable(_too_large())
+            raise Unusable(expected.too_large)
     if len(packed) != part.file_size or zlib.crc32(packed) != part.CRC:
         raise zipfile.BadZipFile("a part is not as long as it says")
     return packed
 
 
-def _measure(page: bytes) -> None:
+def _measure(page: bytes, expected: Expected) -> None:
     """Refuse a sheet with a cell far out: every cell between would be made, also where nothing is written."""
     for row, column in _places(page):
-        if row > MOST_LINES:
-            raise too_many_rows(row)
+        if row > expected.most_lines:
+            raise too_many_rows(row, expected)
         if column > MOST_COLUMNS:
-            raise Unusable(
-                words("A sheet has more than {most} columns. Keep the catalogue's own columns.", most=MOST_COLUMNS),
-                row,
-            )
+            raise Unusable(expected.too_wide, row)
 
 
 def _places(page: bytes) -> Iterator[tuple[int, int]]:
@@ -144,6 +142,8 @@ def _text(cell: object) -> str:
             return cell.isoformat()
         case int() | float():
             return _number(Decimal(repr(cell)))
+        case timedelta() if cell < LENGTH:
+            return f"{cell // HOUR}:{cell % HOUR // MINUTE:02d}"
         case timedelta():
             return (FIRST_DAY + cell).isoformat()
         case _:
@@ -154,7 +154,3 @@ def _number(value: Decimal) -> str:
     near = round(value, 2)
     value = near if abs(value - near) <= NEAR else value
     return str(int(value)) if value == int(value) else f"{value:f}"
-
-
-def _too_large() -> Words:
-    return words("This workbook is far larger inside than a price list, so we did not open it. Download it again.")
