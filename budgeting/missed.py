@@ -11,7 +11,7 @@ from budgeting.catalogue import Editions
 from budgeting.explain import Confidence, Figure, Source
 from budgeting.money import Minutes, Money, total
 from budgeting.package import Line, Package, Weekly
-from budgeting.period import Calendar, Period
+from budgeting.period import Calendar, Period, Place
 from budgeting.quotation import Finding
 from budgeting.words import Name, Words, nwords, words
 from budgeting.working import PARTS, TOLD, exactly
@@ -57,7 +57,7 @@ class Circumstances:
     worker_paid: bool = True
 
 
-def charge(program: str, item: str | None, cost: Figure, how: Circumstances, package: Package) -> Charge:
+def charge(program: str, item: str | None, cost: Figure, how: Circumstances, place: Place) -> Charge:
     """What may be charged at most, by the rules of the program for visits called off at short notice.
 
     The rules are those of ``cancellation.py`` in the folder of the program; without one the agreement decides.
@@ -68,7 +68,7 @@ def charge(program: str, item: str | None, cost: Figure, how: Circumstances, pac
         why = words("This program has no rule of its own for visits called off. What your agreement says counts.")
         return Charge(Figure(label, None, why), None, ())
     window = rule.window_of(item) if item else None
-    holidays = rule.whole_holidays(programs.calendar(), package.place)
+    holidays = rule.whole_holidays(programs.calendar(), place)
     short = window is not None and rule.short_notice(how.appointment, how.notice, window, holidays)
     fee = cost.value if isinstance(cost.value, Money) else None
     found = rule.charge(

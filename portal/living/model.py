@@ -52,6 +52,7 @@ class Missed(Protected, Versioned):
     told_at: Mapped[datetime | None]  #: when it was called off; None: nobody said anything
     charge_agreed: Mapped[bool] = mapped_column(default=False)  #: the agreement lets visits called off be charged
     other_work: Mapped[bool] = mapped_column(default=False)  #: the worker had other paid work instead
+    item: Mapped[str | None] = mapped_column(String(40))  #: of the price list, on which the rule for notice depends
     fee: Mapped[Money | None]  #: what the visit would have cost; None: not known
     note: Mapped[str] = mapped_column(default="")
     state: Mapped[MissedState]

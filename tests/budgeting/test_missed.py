@@ -25,7 +25,7 @@ def the_visit(at: datetime = AT, until: time = time(10)) -> Visit:
 def charged(program: str = "ndis", **how: Any) -> Charge:
     told: dict[str, Any] = {"appointment": AT, "notice": None, "agreed": True, "other_work": False, **how}
     one = the_visit()
-    return missed.charge(program, one.item, one.cost, Circumstances(**told), WHOLE)
+    return missed.charge(program, one.item, one.cost, Circumstances(**told), WHOLE.place)
 
 
 def test_a_visit_costs_what_was_agreed_on_its_day() -> None:

@@ -65,6 +65,7 @@ def upgrade() -> None:
         sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("charge_agreed", sa.Boolean(), nullable=False),
         sa.Column("other_work", sa.Boolean(), nullable=False),
+        sa.Column("item", sa.String(length=40), nullable=True),
         sa.Column("fee", sa.BigInteger(), nullable=True),
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("state", sa.String(length=40), nullable=False),
