@@ -133,7 +133,7 @@ CELLS: Mapping[Resource, tuple[str, ...]] = {
     Resource.PLAN:      ("RX",       "RX/l",        "R/c",     "R/c",     "RW",  "R",   "R/i W/i", "",    "R/c",     "R/i", "", "",  "", ""),
     Resource.CHANGE:    ("RWA",      "RWA/l",       "RW/c",    "RW/c",    "RWA", "RW",  "RWA/i",   "",    "RW/c",    "R/i", "", "",  "", ""),
     Resource.REQUEST:   ("RW S",     "RW/l S/l",    "R/c",     "R/c",     "RW S","R",   "RW/i",    "",    "R/c",     "R/i", "", "",  "", ""),
-    Resource.BUDGET:    ("RWX",      "RWX/l",       "R/c",     "R/c",     "RW",  "",    "",        "R/c", "R/c",     "",    "", "",  "", ""),
+    Resource.BUDGET:    ("RWX",      "RWX/l",       "R/c",     "R/c",     "RW",  "",    "R/i",     "R/c", "R/c",     "",    "", "",  "", ""),
     Resource.PAYMENT:   ("R A/s",    "R/l A/ls",    "",        "R/oc A/ocs","RW","",    "",        "R/c", "R/c",     "",    "R","R", "", ""),  # W asks, A pays
     Resource.AGREEMENT: ("RWX A/s",  "RWX/l A/ls",  "R/c",     "R/c",     "RWA", "R",   "RW/i A/is","",   "R/c",     "R/i", "", "",  "", ""),
     Resource.COMPLAINT: ("RW",       "RW/lo",       "RW/o",    "RW/o",    "RW/o","RW/o","RW/o",    "RW/o","RW/c",    "",    "", "",  "", "RW/o"),

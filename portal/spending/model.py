@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import ColumnElement, ForeignKey, Index, LargeBinary, Select, String, UniqueConstraint, and_
 from sqlalchemy.orm import Mapped, mapped_column
 
 from budgeting.money import Minutes, Money, Quantity
@@ -81,6 +81,16 @@ class Delivered(Protected, Versioned):
     entered_at: Mapped[datetime]
     removed_at: Mapped[datetime | None]
     removed_why: Mapped[str] = mapped_column(default="")
+
+    @classmethod
+    def addressed_to(cls, organisations: Select[UUID], account: ColumnElement[UUID]) -> ColumnElement[bool]:
+        """A provider's own agency-managed supports, which it claims itself; questioned ones are still between them."""
+        return and_(
+            cls.provider_id.in_(organisations),
+            cls.management == Management.AGENCY,
+            cls.state != EntryState.QUESTIONED,
+            cls.removed_at.is_(None),
+        )
 
     @property
     def quantity(self) -> Quantity | None:

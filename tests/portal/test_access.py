@@ -94,7 +94,6 @@ DIFFERENCES: dict[tuple[Resource, Who], tuple[str, str]] = {
     (Resource.BUDGET, Who.CLIENT): ("RWX", "types in the own funding letter"),
     (Resource.BUDGET, Who.AUTHORITY): ("RWX/l", "types in the funding letter, within their authority over money"),
     (Resource.BUDGET, Who.LEAD): ("RW", "types in the funding letter with the person"),
-    (Resource.BUDGET, Who.PROVIDER): ("", "own invoices will be payments, never a part of the budget"),
     (Resource.BUDGET, Who.AUDITOR): ("", "samples are drawn by a page that does not exist yet"),
     (Resource.PAYMENT, Who.CLIENT): ("R A/s", "paying is agreeing to pay; asking (W) is the coordinator's"),
     (Resource.PAYMENT, Who.AUTHORITY): ("R/l A/ls", "paying is agreeing to pay; asking (W) is the coordinator's"),

@@ -1,0 +1,83 @@
+"""What can happen around claims, balances and provider statements."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from budgeting.balances import Keeper
+from budgeting.money import Money
+from budgeting.words import Words, nwords, words
+from portal.journal import Event, Resolve
+from portal.spending.claim_model import Standing
+
+
+@dataclass(frozen=True, kw_only=True)
+class NumberTold(Event):
+    kind: ClassVar[str] = "spending.number_told"
+
+    def words(self, name: Resolve) -> Words:
+        return words("Wrote down the number under which the agency knows the person.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class StandingTold(Event):
+    kind: ClassVar[str] = "spending.provider_standing"
+    standing: Standing
+
+    def words(self, name: Resolve) -> Words:
+        text = "Wrote down how the agency knows a provider. Now: {standing}."
+        return words(text, standing=self.standing.words)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegistrationTold(Event):
+    kind: ClassVar[str] = "spending.registration_told"
+
+    def words(self, name: Resolve) -> Words:
+        return words("Wrote down the registration number of an organisation.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimFileMade(Event):
+    """A file of claims was taken out; ``claims`` are the rows of this client in it."""
+
+    kind: ClassVar[str] = "spending.claim_file"
+    claims: int
+    amount: Money
+
+    def words(self, name: Resolve) -> Words:
+        one, many = "Took out a file with {n} claim for {amount}.", "Took out a file with {n} claims for {amount}."
+        return nwords(one, many, self.claims, amount=self.amount)
+
+
+@dataclass(frozen=True, kw_only=True)
+class BalanceTold(Event):
+    kind: ClassVar[str] = "spending.balance_told"
+    keeper: Keeper
+    on: date
+    left: Money
+
+    def words(self, name: Resolve) -> Words:
+        text = "Wrote down a balance of {left} on {day}. Told by: {keeper}."
+        return words(text, left=self.left, day=self.on, keeper=self.keeper.words)
+
+
+@dataclass(frozen=True, kw_only=True)
+class BalanceTakenBack(Event):
+    kind: ClassVar[str] = "spending.balance_taken_back"
+    on: date
+    left: Money
+
+    def words(self, name: Resolve) -> Words:
+        return words("Took back the balance of {left} on {day}.", left=self.left, day=self.on)
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatementTold(Event):
+    kind: ClassVar[str] = "spending.statement_told"
+    month: date
+
+    def words(self, name: Resolve) -> Words:
+        return words("Wrote down what the provider’s statement of the month from {day} says.", day=self.month)
