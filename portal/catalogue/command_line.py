@@ -78,6 +78,7 @@ def import_file(settings: Settings, options: argparse.Namespace) -> int:
             counts = import_catalogue(
                 coplan.open_work, Path(options.file), options.program, valid_from, options.allow_ended
             )
+            coplan.jobs.run_waiting()
         finally:
             coplan.database.engine.dispose()
     except NotImported as refused:

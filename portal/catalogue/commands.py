@@ -24,6 +24,7 @@ from portal.catalogue.reading import Reading
 from portal.catalogue.stored import fingerprint, row_of
 from portal.work import Refusal, Work, command, open_command
 
+AFTER_IMPORT = "repricing.new_list"
 MAY_BE_LOST = Percent(200_000)  # of the supports before; more looks like a cut file, and must be meant
 
 
@@ -142,6 +143,7 @@ def import_edition(
             ended=len(changes.ended),
         )
     )
+    work.later(AFTER_IMPORT, edition_id=new.id)
     return Imported(new.id, True, changes)
 
 

@@ -32,8 +32,13 @@ def editions(work: Work, program: str) -> Editions:
 
     An unknown program is a KeyError.
     """
-    ids = in_force(work, program)
-    return _kept(("editions", ids), lambda: Editions(edition(work, one) for one in ids)) if ids else shipped(program)
+    return editions_of(work, program, in_force(work, program))
+
+
+def editions_of(work: Work, program: str, ids: Sequence[UUID]) -> Editions:
+    """Some price lists of a program, by their ids; the shipped ones when these are none."""
+    key = ("editions", tuple(ids))
+    return _kept(key, lambda: Editions(edition(work, one) for one in ids)) if ids else shipped(program)
 
 
 IN_FORCE = (

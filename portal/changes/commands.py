@@ -11,6 +11,7 @@ from budgeting.words import words
 from portal.access.scope import unscoped
 from portal.access.table import Action, Relationship, Resource
 from portal.changes import events
+from portal.changes.drafts import Suggested
 from portal.changes.edits import Edit, pack, provider_of, unpack
 from portal.changes.effect import next_content
 from portal.changes.model import Authorisation, ChangeRequest, all_agreed
@@ -87,6 +88,37 @@ def _start(
     work.session.flush()
     work.record(events.ChangeStarted(client_id=client.id, subject=request.id, effective=effective))
     return request
+
+
+@open_command
+def draft_for(work: Work, suggested: Suggested, request_id: UUID, account_id: UUID) -> None:
+    """For the system: write down a change that somebody had drafted, for them to edit; done twice it is still one.
+
+    Whoever had it drafted was permitted then, and asks, edits or takes it back like any change of their own. A day on
+    which no change can begin becomes the next one that can; a plan that is over by now gets none.
+    """
+    if work.session.scalar(unscoped(select(ChangeRequest.id).where(ChangeRequest.id == request_id), "drafted once")):
+        return
+    client = _client(work, suggested.client_id)
+    base = newest(work, client.id)
+    first, last = max(work.today(client), base.starts), thaw(base.content).period.last
+    effective = max(suggested.effective, first)
+    if effective > last:
+        return
+    request = ChangeRequest(
+        id=request_id,
+        client_id=client.id,
+        base_id=base.id,
+        edits=pack(suggested.edits),
+        reason=suggested.reason,
+        effective=effective,
+        state=RequestState.DRAFT,
+        made_by=account_id,
+        made_at=work.now,
+    )
+    work.session.add(request)
+    work.session.flush()
+    work.record(events.ChangeStarted(client_id=client.id, subject=request.id, effective=effective))
 
 
 @command(Resource.CHANGE, Action.WRITE)

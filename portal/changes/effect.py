@@ -60,11 +60,11 @@ def effect(
     """The effect of a change on the last of these versions; the earlier ones tell what is over already."""
     base = thaw(versions[-1].content)
     at = recount.setting(work, client, base)
-    over = _over(versions)
+    before_it = over(versions)
     now: Priced = [(str(line.id), line.terms) for line in base.lines]
     then: Priced = [(str(key), terms) for key, terms in after_lines(base, moved)]
-    before = pricing.quote(work, at, over + now)
-    after = pricing.quote(work, at, over + _stopped(moved, effective) + then)
+    before = pricing.quote(work, at, before_it + now)
+    after = pricing.quote(work, at, before_it + _stopped(moved, effective) + then)
     return Effect(before, after, _from_day(work, at, now, then, effective, base.period.last))
 
 
@@ -94,7 +94,7 @@ def next_content(
     base = thaw(versions[-1].content)
     at = recount.setting(work, client, base)
     lines = after_lines(base, moved)
-    priced = _over(versions) + _stopped(moved, effective) + [(str(key), terms) for key, terms in lines]
+    priced = over(versions) + _stopped(moved, effective) + [(str(key), terms) for key, terms in lines]
     text, _ = freeze(
         at.proposal,
         [recount.as_line(key, terms) for key, terms in lines],
@@ -121,7 +121,7 @@ def _stopped(moved: Iterable[Move], effective: date) -> Priced:
     return [(key, terms) for key, terms in cut if terms is not None]
 
 
-def _over(versions: Sequence[PlanVersion]) -> Priced:
+def over(versions: Sequence[PlanVersion]) -> Priced:
     """What earlier changes of the same plan left behind: lines as they were until the next version took their place."""
     begun = max((at for at, version in enumerate(versions) if version.proposal_id), default=0)
     chain = versions[begun:]

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from portal.access.scope import unscoped
 from portal.changes import commands
+from portal.changes.drafts import SOURCES
 from portal.changes.model import ChangeRequest
 from portal.changes.states import WAITS, RequestState
 from portal.jobs import job
@@ -24,6 +25,14 @@ def take_effect(work: Work, request_id: str) -> None:
     request = work.session.scalar(unscoped(wanted, "a job knows the id"))
     if request is not None:
         commands.take_effect(work, request)
+
+
+@job("changes.draft_from")
+def draft_from(work: Work, source: str, about: str, request_id: str, account_id: str) -> None:
+    """Draft the change that another part of the portal suggests, for the one who asked for it."""
+    suggested = SOURCES[source](work, UUID(about))
+    if suggested is not None:
+        commands.draft_for(work, suggested, UUID(request_id), UUID(account_id))
 
 
 @job("changes.new_day", cron="0 10 14,20 * * *", many=True)

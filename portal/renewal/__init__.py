@@ -1,0 +1,1 @@
+"""A new plan arrives: its letter, the week carried over to it, and the draft that begins with it."""

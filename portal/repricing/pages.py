@@ -1,0 +1,239 @@
+"""When prices change: how far the counting is, who is affected and how, and each person's own page and letter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from budgeting.money import Money
+from budgeting.repricing import Repricing, lost_figure, more_figure
+from budgeting.words import Name, words
+from portal.access.table import Action, Resource
+from portal.accounts.queries import names
+from portal.catalogue.pages import paged
+from portal.catalogue.queries import about_edition
+from portal.language import ENGLISH, LANGUAGES, current, markup, plain, show
+from portal.people import queries as people
+from portal.people.model import Client
+from portal.repricing import commands, queries, showing
+from portal.repricing.letter import letter as letter_of
+from portal.repricing.model import RepricedPlan, RepricingRun
+from portal.repricing.queries import Kind
+from portal.site import forms, pictures
+from portal.site.page import Asked, Go, Stay, View
+from portal.site.pictures import Pair, Picture
+from portal.site.routing import get, post
+from portal.work import Work
+
+ANYONE = (Resource.PRICES, Action.READ)
+KEEPS_PRICES = (Resource.PRICES, Action.WRITE)
+SEE = (Resource.BUDGET, Action.READ)
+EDIT = (Resource.BUDGET, Action.WRITE)
+ASK = (Resource.CHANGE, Action.WRITE)
+ONE = "/people/{client_id:uuid}/price-changes/{run_id:uuid}"
+
+
+@get("/price-changes", access=ANYONE)
+def price_changes(work: Work) -> View:
+    """Every time that prices changed, and for those who keep the price lists, the way to count again."""
+    found = queries.runs(work)
+    editions = queries.editions_of_runs(work, found)
+    keeps = work.can(Resource.PRICES, Action.WRITE)
+    values = {
+        "table": showing.runs_table([(one, editions[one.edition_id]) for one in found]),
+        "keeps": keeps,
+        "lists": [
+            (str(one.id), plain(words("{day}: {file}", day=one.valid_from, file=Name(one.source))))
+            for one in (queries.lists_to_try(work) if keeps else ())
+        ],
+    }
+    return View("repricing/price_changes.html", values)
+
+
+@dataclass(frozen=True)
+class RunForm:
+    edition: UUID = forms.record_id()
+
+
+@post("/price-changes", access=KEEPS_PRICES, form=RunForm, view=price_changes)
+def start(work: Work, form: RunForm) -> Go:
+    """Count every plan again with one price list."""
+    run = commands.start(work, None, about_edition(work, form.edition))
+    return Go(f"/price-changes/{run.id}", words("The counting has begun. You can leave this page and come back to it."))
+
+
+@get("/price-changes/{run_id:uuid}", access=ANYONE)
+def one_run(work: Work, asked: Asked, run_id: UUID) -> View | Go:
+    """How far it is; then who is affected and how, of those the reader may see."""
+    run = queries.run(work, run_id)
+    if run.done and asked.htmx and "show" not in asked.query:
+        return Go(asked.path)
+    edition = queries.editions_of_runs(work, [run])[run.edition_id]
+    counts = queries.counts(work, run)
+    kind = next((one for one in Kind if one.value == asked.query.get("show")), Kind.ALL)
+    pager = paged(range(counts[kind]), asked)
+    shown = queries.plans(work, run, kind, pager.rows[0] if pager.rows else 0, len(pager.rows) or 1)
+    before, after = queries.sums(work, run)
+    values: dict[str, Any] = {
+        "run": run,
+        "file": Name(edition.source),
+        "percent": run.looked * 100 // max(run.total, 1) if not run.done else 100,
+        "counts": counts,
+        "tabs": [_tab(asked.path, one, counts[one], one is kind) for one in Kind if counts[one] or one is Kind.ALL],
+        "table": showing.plans_table(shown, queries.plans(work, run, kind)) if counts[kind] else None,
+        "pager": pager,
+        "all_seen": _picture("seen", before, after),
+        "totals": None,
+        "all_picture": None,
+        "fewest": queries.FEWEST,
+    }
+    if work.can(Resource.PRICES, Action.WRITE):
+        found = queries.totals(work, run)
+        values |= {"totals": found, "totals_table": showing.totals_table(found)}
+        if found.before is not None and found.after is not None:
+            values["all_picture"] = _picture("together", found.before, found.after)
+    return View("repricing/run.html", values, fragment="repricing/_progress.html")
+
+
+def _tab(path: str, kind: Kind, many: int, now: bool) -> dict[str, Any]:
+    label = show(words("{kind}: {number}", kind=showing.KINDS[kind], number=many))
+    return {"label": label, "href": f"{path}?show={kind.value}", "current": now}
+
+
+def _picture(key: str, before: Money, after: Money) -> Picture:
+    """What all supports cost before and after, as two bars of one scale."""
+    row = Pair(words("All supports together"), before, after)
+    return pictures.bars(key, words("What it costs before and after"), [row])
+
+
+# One person
+
+
+def _opened(work: Work, client_id: UUID, run_id: UUID) -> tuple[Client, RepricedPlan, RepricingRun]:
+    client = people.client(work, client_id)
+    return client, queries.of_client(work, client, run_id), queries.run(work, run_id)
+
+
+@get(ONE, access=SEE)
+def one_plan(work: Work, client_id: UUID, run_id: UUID) -> View:
+    """What new prices mean for one plan: in dollars, days and hours, support by support, and what can be done."""
+    client, row, run = _opened(work, client_id, run_id)
+    found = queries.worked_out(work, client, row, run)
+    values: dict[str, Any] = {
+        "row": row,
+        "run": run,
+        "own": people.is_own(work, client),
+        "person": Name(client.name),
+        "found": found,
+        "may_write": work.can(Resource.BUDGET, Action.WRITE, client.id),
+        "may_ask": work.can(Resource.CHANGE, Action.WRITE, client.id),
+        "request": row.request_id,
+    }
+    if found is not None:
+        figure = more_figure(found)
+        parts = {
+            one.line: part for one, part in zip([x for x in found.lines if x.more.minor], figure.parts, strict=True)
+        }
+        said = letter_of(found, client.name)
+        values |= {
+            "costs": said.costs,
+            "figure": figure,
+            "lost": lost_figure(found) if found.lost.count else None,
+            "table": showing.lines_table(found.lines, parts) if found.lines else None,
+            "sentences": said.lines,
+            "can_do": said.can_do,
+            "bars": _bars(found),
+        }
+    return View("repricing/plan.html", values, client=client)
+
+
+def _bars(found: Repricing) -> Picture:
+    """Before and after in dollars, and where the money does not reach, in hours."""
+    rows = [Pair(words("All supports together"), found.before.amount, found.after.amount)]
+    paid_before, paid_after = found.paid
+    if paid_before != paid_after:
+        rows.append(Pair(words("Support that the money pays for"), paid_before, paid_after))
+    return pictures.bars("before-after", words("Before and with the new prices"), rows)
+
+
+@post(ONE + "/change", access=ASK, view=one_plan)
+def draft_change(work: Work, client_id: UUID, run_id: UUID) -> Stay:
+    """Have a change drafted; nobody is asked by that."""
+    _, row, run = _opened(work, client_id, run_id)
+    commands.draft_change(work, row, run)
+    return Stay(words("A change is being drafted for you. Nobody is asked before you say so."))
+
+
+@dataclass(frozen=True)
+class VersionForm:
+    version: int = forms.version()
+
+
+@post(ONE + "/settled", access=EDIT, form=VersionForm, view=one_plan)
+def settle(work: Work, form: VersionForm, client_id: UUID, run_id: UUID) -> Stay:
+    """Nothing more needs to be done."""
+    _, row, run = _opened(work, client_id, run_id)
+    row.expect(form.version)
+    commands.settle(work, row, run)
+    return Stay(words("Saved. It is not among the next steps any more, and you can still read it here."))
+
+
+@get(ONE + "/letter", access=SEE)
+def letter(work: Work, asked: Asked, client_id: UUID, run_id: UUID) -> View:
+    """The letter in the person's language, to read, to print, and until it is given to add own words to."""
+    client, row, run = _opened(work, client_id, run_id)
+    found = queries.worked_out(work, client, row, run)
+    theirs = LANGUAGES.get(client.language, ENGLISH)
+    language = current.get() if asked.query.get("in") == "mine" else theirs
+    said = letter_of(found, client.name) if found else None
+    values: dict[str, Any] = {
+        "row": row,
+        "run": run,
+        "own": people.is_own(work, client),
+        "person": Name(client.name),
+        "written_in": language,
+        "others": theirs.tag != current.get().tag,
+        "theirs": language is theirs,
+        "language_name": theirs.own_name,
+        "signed": names(work.session, {row.given_by}).get(row.given_by, "") if row.given_by else "",
+        "may_write": work.can(Resource.BUDGET, Action.WRITE, client.id),
+        "letter": None,
+    }
+    if said is not None:
+        values["letter"] = {
+            "title": markup(said.title, language),
+            "greeting": markup(said.greeting, language),
+            "costs": [markup(one, language) for one in said.costs],
+            "lines": [markup(one, language) for one in said.lines],
+            "lines_head": markup(words("Support by support"), language),
+            "can_do": [markup(one, language) for one in said.can_do],
+            "can_do_head": markup(words("What you can do"), language),
+            "ending": markup(said.ending, language),
+            "day": show(row.given_at.date() if row.given_at else work.today(client), language),
+        }
+    return View("repricing/letter.html", values, client=client)
+
+
+@dataclass(frozen=True)
+class NoteForm:
+    note: str = forms.text(2000, required=False)
+    version: int = forms.version()
+
+
+@post(ONE + "/letter", access=EDIT, form=NoteForm, view=letter)
+def write_note(work: Work, form: NoteForm, client_id: UUID, run_id: UUID) -> Stay:
+    """Add own words to the letter."""
+    _, row, run = _opened(work, client_id, run_id)
+    row.expect(form.version)
+    commands.write_note(work, row, run, form.note)
+    return Stay(words("Saved. Your words are in the letter."))
+
+
+@post(ONE + "/letter/give", access=EDIT, form=VersionForm, view=letter)
+def give_letter(work: Work, form: VersionForm, client_id: UUID, run_id: UUID) -> Stay:
+    """Tell the person that the letter is there."""
+    _, row, run = _opened(work, client_id, run_id)
+    row.expect(form.version)
+    commands.give_letter(work, row, run)
+    return Stay(words("The letter is given. They are told that there is something to read."))

@@ -1,0 +1,253 @@
+"""How re-pricing goes and what it did to each plan, as far as the reader may see it; totals without names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, case, func, select
+
+from budgeting.money import ZERO, Money
+from budgeting.package import Units
+from budgeting.repricing import Mark, Outcome, Repricing
+from budgeting.words import Words, words
+from portal.access.scope import limit, unscoped, visible
+from portal.access.table import Action, Resource
+from portal.catalogue.model import Edition
+from portal.changes import drafts
+from portal.changes.edits import Edit
+from portal.language import ENGLISH, LANGUAGES, plain
+from portal.people import history, next_steps
+from portal.people.model import Client
+from portal.people.next_steps import NextStep
+from portal.people.queries import is_own
+from portal.plans.model import PlanVersion
+from portal.proposals.cut import clip
+from portal.proposals.frozen import FrozenLine, thaw
+from portal.repricing.effects import lists, repriced
+from portal.repricing.letter import reason
+from portal.repricing.model import RepricedPlan, RepricingRun
+from portal.work import NotVisible, Work
+
+history.about("repricing.", Resource.BUDGET)
+
+FEWEST = 5  # our own choice: totals of fewer plans than this could tell whose they are
+REMEMBERED = timedelta(days=60)  # our own choice: how long a person is reminded of what nobody settled
+
+
+class Kind(StrEnum):
+    """Which plans somebody looks at."""
+
+    ALL = "all"
+    EARLIER = "earlier"
+    DEARER = "dearer"
+    CHEAPER = "cheaper"
+    ABOVE = "above"
+    UNCLEAR = "unclear"
+    SAME = "same"
+
+
+def _of(kind: Kind) -> ColumnElement[bool] | None:
+    return {
+        Kind.EARLIER: RepricedPlan.earlier.is_(True),
+        Kind.DEARER: RepricedPlan.outcome == Outcome.DEARER,
+        Kind.CHEAPER: RepricedPlan.outcome == Outcome.CHEAPER,
+        Kind.ABOVE: RepricedPlan.above > 0,
+        Kind.UNCLEAR: RepricedPlan.outcome == Outcome.UNCLEAR,
+        Kind.SAME: RepricedPlan.outcome == Outcome.SAME,
+    }.get(kind)
+
+
+def runs(work: Work) -> Sequence[RepricingRun]:
+    """Every re-pricing, the newest first; it says nothing about anybody."""
+    return work.session.scalars(select(RepricingRun).order_by(RepricingRun.asked_at.desc()).limit(50)).all()
+
+
+def run(work: Work, run_id: UUID) -> RepricingRun:
+    """One re-pricing; NotVisible when there is none."""
+    found = work.session.get(RepricingRun, run_id)
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def editions_of_runs(work: Work, found: Iterable[RepricingRun]) -> Mapping[UUID, Edition]:
+    """The price lists that some re-pricings were about."""
+    ids = {one.edition_id for one in found}
+    return {one.id: one for one in work.session.scalars(select(Edition).where(Edition.id.in_(ids)))}
+
+
+def lists_to_try(work: Work) -> Sequence[Edition]:
+    """The price lists a re-pricing can be begun for, the newest first."""
+    return work.session.scalars(select(Edition).order_by(Edition.valid_from.desc(), Edition.place.desc())).all()
+
+
+def counts(work: Work, of: RepricingRun) -> Mapping[Kind, int]:
+    """How many of the plans the reader may see are of each kind."""
+    wanted = select(*_counted()).select_from(RepricedPlan)
+    row = work.session.execute(limit(wanted, work, RepricedPlan).where(RepricedPlan.run_id == of.id)).one()
+    return {kind: int(number or 0) for kind, number in zip(Kind, row, strict=True)}
+
+
+def _counted() -> list[ColumnElement[int]]:
+    found: list[ColumnElement[int]] = []
+    for kind in Kind:
+        condition = _of(kind)
+        found.append(func.count() if condition is None else func.sum(case((condition, 1), else_=0)))
+    return found
+
+
+@dataclass(frozen=True)
+class Totals:
+    """All plans of a re-pricing together; a count below FEWEST is None, and so is any amount of so few."""
+
+    plans: int
+    kinds: Mapping[Kind, int | None]
+    before: Money | None
+    after: Money | None
+
+
+def totals(work: Work, of: RepricingRun) -> Totals:
+    """What a price list does to everybody together, without names: for those who keep the price lists."""
+    if not work.can(Resource.PRICES, Action.WRITE):
+        raise NotVisible
+    amounts = (func.sum(RepricedPlan.cost_before), func.sum(RepricedPlan.cost_after))
+    wanted = select(*_counted(), *amounts).where(RepricedPlan.run_id == of.id)
+    row = work.session.execute(unscoped(wanted, "totals of many plans, without names")).one()
+    kinds = {kind: int(number or 0) for kind, number in zip(Kind, row[: len(Kind)], strict=True)}
+    enough = kinds[Kind.ALL] >= FEWEST
+    return Totals(
+        plans=kinds[Kind.ALL],
+        kinds={kind: number if number == 0 or number >= FEWEST else None for kind, number in kinds.items()},
+        before=_money(row[-2]) if enough else None,
+        after=_money(row[-1]) if enough else None,
+    )
+
+
+def _money(found: Money | int | None) -> Money:
+    return found if isinstance(found, Money) else Money(int(found)) if found else ZERO
+
+
+def plans(
+    work: Work, of: RepricingRun, kind: Kind = Kind.ALL, first: int = 0, many: int | None = None
+) -> Sequence[tuple[RepricedPlan, Client]]:
+    """The plans the reader may see, with whose they are: those that run dry earlier first, then the dearest."""
+    wanted = select(RepricedPlan, Client).join(Client, Client.id == RepricedPlan.client_id)
+    found = limit(wanted, work, RepricedPlan).where(RepricedPlan.run_id == of.id)
+    condition = _of(kind)
+    if condition is not None:
+        found = found.where(condition)
+    in_order = found.order_by(
+        RepricedPlan.earlier.desc(),
+        case((RepricedPlan.earlier.is_(True), RepricedPlan.dry_after), else_=None),
+        (RepricedPlan.cost_after - RepricedPlan.cost_before).desc(),
+        Client.name,
+        Client.id,
+    )
+    return [(row[0], row[1]) for row in work.session.execute(in_order.offset(first).limit(many))]
+
+
+def sums(work: Work, of: RepricingRun) -> tuple[Money, Money]:
+    """What all plans the reader may see cost together, before and after."""
+    wanted = select(func.sum(RepricedPlan.cost_before), func.sum(RepricedPlan.cost_after))
+    row = work.session.execute(limit(wanted, work, RepricedPlan).where(RepricedPlan.run_id == of.id)).one()
+    return _money(row[0]), _money(row[1])
+
+
+def of_client(work: Work, client: Client, run_id: UUID, action: Action = Action.READ) -> RepricedPlan:
+    """What one re-pricing did to this client's plan; NotVisible otherwise."""
+    wanted = visible(work, RepricedPlan, action).where(
+        RepricedPlan.client_id == client.id, RepricedPlan.run_id == run_id
+    )
+    found = work.session.scalar(wanted)
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def worked_out(work: Work, client: Client, row: RepricedPlan, of: RepricingRun) -> Repricing | None:
+    """The same plan counted again now, to be explained; None when it cannot be any more."""
+    edition = work.session.get(Edition, of.edition_id)
+    of_client = select(PlanVersion).where(PlanVersion.client_id == client.id).order_by(PlanVersion.number)
+    versions = work.session.scalars(unscoped(of_client, "the figures of a plan that was found")).all()
+    known = [one.id for one in versions]
+    if edition is None or row.version_id not in known:
+        return None
+    return repriced(work, client, versions[: known.index(row.version_id) + 1], lists(work, edition))
+
+
+# What is suggested because of it
+
+
+@drafts.source("repricing")
+def suggested(work: Work, about: UUID) -> drafts.Suggested | None:
+    """A change that puts every price above a limit down to what may be paid; the rest is for people to decide."""
+    row = work.session.scalar(unscoped(select(RepricedPlan).where(RepricedPlan.id == about), "a job knows the id"))
+    if row is None:
+        return None
+    of = run(work, row.run_id)
+    client = work.session.scalars(unscoped(select(Client).where(Client.id == row.client_id), "whose plan it is")).one()
+    found = worked_out(work, client, row, of)
+    version = work.session.scalars(
+        unscoped(select(PlanVersion).where(PlanVersion.id == row.version_id), "the plan that was counted")
+    ).one()
+    if found is None:
+        return None
+    day = max(of.since, work.today(client))
+    language = LANGUAGES.get(client.language, ENGLISH)
+    lines = {str(line.id): line for line in thaw(version.content).lines}
+    above = [one.line for one in found.lines if Mark.ABOVE_LIMIT in one.marks and one.line in lines]
+    edits = [edit for key in above if (edit := _at_the_limit(found, lines[key], day, of)) is not None]
+    return drafts.Suggested(client.id, plain(reason(found), language), day, tuple(edits))
+
+
+def _at_the_limit(found: Repricing, line: FrozenLine, day: date, of: RepricingRun) -> Edit | None:
+    """The line with the most that may be paid for any of its visits; None when that is the agreed price itself."""
+    rows = [row for row in found.after.line(str(line.id)).rows if row.last >= of.since]
+    payable = max((row.unit_price for row in rows if row.unit_price is not None), default=None)
+    if payable is None or line.terms.price is None or payable >= line.terms.price or line.terms.ends < day:
+        return None
+    schedule = line.terms.schedule
+    if isinstance(schedule, Units):
+        left = clip(line.terms, day, line.terms.ends)
+        schedule = left.schedule if left else schedule
+    return Edit(line.id, replace(line.terms, price=payable, schedule=schedule))
+
+
+# What waits
+
+
+@next_steps.of_client
+def new_prices(work: Work, client: Client) -> Iterable[NextStep]:
+    """The newest price list that does something to the plan, until somebody says that it needs nothing more."""
+    wanted = (
+        limit(select(RepricedPlan, RepricingRun), work, RepricedPlan)
+        .join(RepricingRun, RepricingRun.id == RepricedPlan.run_id)
+        .where(RepricedPlan.client_id == client.id)
+        .order_by(RepricedPlan.counted_at.desc())
+        .limit(1)
+    )
+    found = work.session.execute(wanted).first()
+    if found is None:
+        return
+    row, of = found
+    late = work.now - row.counted_at > REMEMBERED
+    if row.settled_at is not None or not row.matters or late:
+        return
+    yield NextStep(_said(row, of, own=is_own(work, client)), row.path, urgent=row.earlier)
+
+
+def _said(row: RepricedPlan, of: RepricingRun, *, own: bool) -> Words:
+    day = of.since
+    if row.earlier and row.dry_after is not None:
+        if own:
+            return words("With the prices from {day} your money runs short on {dry}.", day=day, dry=row.dry_after)
+        return words("With the prices from {day} the money runs short on {dry}.", day=day, dry=row.dry_after)
+    if row.outcome is Outcome.DEARER:
+        return words("With the prices from {day} the plan costs {more} more.", day=day, more=row.more)
+    if row.outcome is Outcome.CHEAPER:
+        return words("With the prices from {day} the plan costs {less} less.", day=day, less=-row.more)
+    return words("New prices hold from {day}. See what they mean for the plan.", day=day)

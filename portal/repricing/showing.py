@@ -1,0 +1,138 @@
+"""Re-priced plans as their pages show them: tables, badges and sentences, ready for the templates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from budgeting.explain import Figure
+from budgeting.repricing import Mark, Outcome, RepricedLine
+from budgeting.words import Name, Value, Words, nwords, words
+from portal.catalogue.model import Edition
+from portal.people.model import Client
+from portal.repricing.letter import about
+from portal.repricing.model import RepricedPlan, RepricingRun, RunState
+from portal.repricing.queries import FEWEST, Kind, Totals
+from portal.site.tables import Cell, Column, Content, Table
+
+KINDS: Mapping[Kind, Words] = {
+    Kind.ALL: words("All"),
+    Kind.EARLIER: words("Runs short earlier"),
+    Kind.DEARER: words("Dearer"),
+    Kind.CHEAPER: words("Cheaper"),
+    Kind.ABOVE: words("Above the limit"),
+    Kind.UNCLEAR: words("Not clear yet"),
+    Kind.SAME: words("The same"),
+}
+OUTCOMES: Mapping[Outcome, tuple[str, Words]] = {
+    Outcome.DEARER: ("warn", words("Dearer")),
+    Outcome.CHEAPER: ("ok", words("Cheaper")),
+    Outcome.SAME: ("", words("The same")),
+    Outcome.UNCLEAR: ("wait", words("Not clear yet")),
+}
+MARKS: Mapping[Mark, tuple[str, Words]] = {
+    Mark.ENDED: ("bad", words("Not in the new list")),
+    Mark.ABOVE_LIMIT: ("warn", words("Above the limit")),
+    Mark.OVER: ("info", words("Above the limit, and allowed")),
+    Mark.DEARER: ("warn", words("Dearer")),
+    Mark.CHEAPER: ("ok", words("Cheaper")),
+    Mark.STAYS: ("", words("Stays as agreed")),
+}
+STATES: Mapping[RunState, tuple[str, Words]] = {
+    RunState.WAITING: ("wait", words("About to begin")),
+    RunState.RUNNING: ("info", words("Under way")),
+    RunState.DONE: ("ok", words("Done")),
+}
+
+
+def plans_table(
+    rows: Sequence[tuple[RepricedPlan, Client]], everything: Sequence[tuple[RepricedPlan, Client]]
+) -> Table:
+    """Who is affected and how; the file holds every row of the kind that is shown."""
+    columns = (
+        Column(words("Person")),
+        Column(words("Cost before"), numeric=True),
+        Column(words("Cost with the new prices"), numeric=True),
+        Column(words("Difference"), numeric=True),
+        Column(words("Money runs short, before")),
+        Column(words("Money runs short, now")),
+        Column(words("What it does")),
+    )
+    return Table(
+        "plans",
+        words("What the new prices do to each plan"),
+        columns,
+        [_row(*one) for one in rows],
+        everything=[_row(*one) for one in everything],
+    )
+
+
+def _row(row: RepricedPlan, client: Client) -> tuple[Content, ...]:
+    kind, outcome = OUTCOMES[row.outcome]
+    if row.earlier:
+        kind, outcome = "bad", KINDS[Kind.EARLIER]
+    return (
+        Cell(Name(client.name), row.path),
+        row.cost_before,
+        row.cost_after,
+        row.more,
+        _dry(row.dry_before),
+        _dry(row.dry_after),
+        Cell(outcome, badge=kind, note=_also(row)),
+    )
+
+
+def _dry(day: date | None) -> Value:
+    return day or words("Lasts to the end")
+
+
+def _also(row: RepricedPlan) -> Words | None:
+    if row.ended:
+        return nwords("{n} support is not in the new list", "{n} supports are not in the new list", row.ended)
+    if row.above:
+        return nwords("{n} agreed price is above the limit", "{n} agreed prices are above the limit", row.above)
+    return None
+
+
+def lines_table(lines: Sequence[RepricedLine], more: Mapping[str, Figure]) -> Table:
+    """The supports of one plan that the new prices touch."""
+    columns = (
+        Column(words("Support")),
+        Column(words("Cost before"), numeric=True),
+        Column(words("Cost with the new prices"), numeric=True),
+        Column(words("Difference"), numeric=True),
+        Column(words("What it does")),
+    )
+    rows: list[tuple[Content, ...]] = []
+    for line in lines:
+        kind, said = MARKS[line.marks[0]]
+        figure = more.get(line.line)
+        difference: Content = figure if figure is not None else line.more
+        rows.append((Name(line.name), line.before, line.after, difference, Cell(said, badge=kind)))
+    return Table("supports", words("Supports that the new prices touch"), columns, rows)
+
+
+def runs_table(found: Sequence[tuple[RepricingRun, Edition]]) -> Table:
+    """Every re-pricing, the newest first."""
+    columns = (Column(words("Prices from")), Column(words("Price list")), Column(words("How it stands")))
+    rows = []
+    for one, edition in found:
+        kind, state = STATES[one.state]
+        rows.append((Cell(one.since, f"/price-changes/{one.id}"), Name(edition.source), Cell(state, badge=kind)))
+    return Table("price-changes", words("When prices changed, the newest first"), columns, rows)
+
+
+def totals_table(found: Totals) -> Table:
+    """How many plans of each kind there are, without names; few are not counted out."""
+    columns = (Column(words("Plans")), Column(words("How many"), numeric=True))
+    rows = [(KINDS[kind], _few(number)) for kind, number in found.kinds.items()]
+    return Table("totals", words("All plans together"), columns, rows)
+
+
+def _few(number: int | None) -> Value:
+    return number if number is not None else words("Fewer than {number}", number=FEWEST)
+
+
+def sentences(lines: Sequence[RepricedLine]) -> list[Words]:
+    """What the new prices do to each support, one after the other."""
+    return [sentence for line in lines for sentence in about(line)]

@@ -1,0 +1,241 @@
+"""When a price list comes in: every plan is counted again, nothing in force changes, and everybody can act on it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select
+
+from budgeting.money import Money
+from budgeting.package import Management
+from budgeting.repricing import Outcome
+from portal.access.scope import unscoped
+from portal.app import Coplan
+from portal.catalogue.model import Edition
+from portal.changes import queries as changes
+from portal.changes.edits import unpack
+from portal.changes.model import ChangeRequest
+from portal.changes.states import RequestState
+from portal.jobs import JOBS
+from portal.people import next_steps
+from portal.proposals.terms import Terms
+from portal.repricing import commands, queries
+from portal.repricing.model import RunState
+from tests.builders import acting, an_account, reading, signed_in
+from tests.person import Person
+from tests.portal.catalogue.people import an_administrator
+from tests.portal.plans.people import Circle, a_circle
+from tests.portal.proposals.people import a_funding_plan
+from tests.portal.repricing.people import ITEM, OTHER_ITEM, a_list, contents, forget_jobs, imported, rows, runs
+
+
+@pytest.fixture
+def circle(coplan: Coplan) -> Circle:
+    """Mei with a shower at the limit and therapy at an agreed price, both in force for eight weeks from today."""
+    found = a_circle(coplan)
+    imported(coplan, a_list(found.first - timedelta(days=300), shower=70, therapy=190))
+    with coplan.open_work() as work:
+        plan = a_funding_plan(work, found.client, Management.PLAN)
+        plan.starts, plan.ends = found.first - timedelta(days=30), found.first + timedelta(days=300)
+        plan.components[0].categories = ",01,15,"
+    shower = at_the_limit(found)
+    therapy = found.line("Speech therapy", found.northside, Money(180_00), support=OTHER_ITEM)
+    found.accepted(shower, therapy)
+    return found
+
+
+def at_the_limit(circle: Circle) -> Terms:
+    """Help in the shower without an agreed price."""
+    return replace(circle.line("Help in the shower", circle.sunrise, Money(0), support=ITEM), price=None)
+
+
+def dearer(circle: Circle, coplan: Coplan, **prices: int | None) -> None:
+    """A list from today on, under which an hour in the shower costs 73 dollars instead of 70."""
+    imported(coplan, a_list(circle.first, **{"shower": 73, "therapy": 195, **prices}))
+
+
+def test_after_a_price_list_every_plan_in_force_is_counted_again_by_itself(circle: Circle, coplan: Coplan) -> None:
+    assert runs(coplan) == []  # the first list came in before there was a plan
+    dearer(circle, coplan)
+    (run,), (row,) = runs(coplan), rows(coplan)
+    assert (run.state, run.looked, run.total) == (RunState.DONE, 1, 1)
+    assert row.outcome is Outcome.DEARER
+    assert row.more == Money(16 * 2 * 3_00)  # sixteen visits of two hours, three dollars an hour more
+    assert (row.touched, row.above, row.ended) == (2, 0, 0)
+
+
+def test_nothing_in_force_changes_by_itself(circle: Circle, coplan: Coplan) -> None:
+    before = contents(coplan)
+    dearer(circle, coplan, therapy=150)
+    assert contents(coplan) == before
+    with coplan.open_reading() as work:
+        requests = work.session.scalars(unscoped(select(ChangeRequest), "a test looks")).all()
+    assert requests == []
+
+
+def test_a_limit_below_the_agreed_price_is_said_and_a_change_puts_it_down_to_the_limit(
+    circle: Circle, coplan: Coplan
+) -> None:
+    dearer(circle, coplan, therapy=150)
+    (row,) = rows(coplan)
+    assert row.above == 1
+    with acting(coplan, circle.daniel) as work:
+        found = queries.of_client(work, circle.client, row.run_id)
+        commands.draft_change(work, found, queries.run(work, row.run_id))
+    with reading(coplan, circle.daniel) as work:
+        (request,) = changes.requests(work, circle.client)
+        (edit,) = unpack(request.edits)
+    assert request.state is RequestState.DRAFT  # nobody was asked
+    assert edit.terms is not None
+    assert (edit.terms.name, edit.terms.price) == ("Speech therapy", Money(150_00))
+    with reading(coplan, circle.mei) as work:
+        assert list(changes.requests(work, circle.client)) == []  # it is Daniel's to ask or to leave
+
+
+def test_a_draft_asked_for_twice_is_still_one(circle: Circle, coplan: Coplan) -> None:
+    dearer(circle, coplan, therapy=150)
+    (row,) = rows(coplan)
+    for _ in range(2):
+        with acting(coplan, circle.mei) as work:
+            found = queries.of_client(work, circle.client, row.run_id)
+            commands.draft_change(work, found, queries.run(work, row.run_id))
+    with reading(coplan, circle.mei) as work:
+        (request,) = changes.requests(work, circle.client)
+        draft = JOBS["changes.draft_from"]
+        kept = (row.id, request.id)
+    with coplan.open_work() as work:
+        draft.run(work, "repricing", str(kept[0]), str(kept[1]), str(circle.mei.id))
+    with reading(coplan, circle.mei) as work:
+        assert len(changes.requests(work, circle.client)) == 1
+
+
+def test_a_run_that_was_stopped_goes_on_where_it_was_and_counts_nothing_twice(
+    circle: Circle, coplan: Coplan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    others = [a_circle(coplan) for _ in range(2)]
+    for other in others:
+        other.accepted(at_the_limit(other))
+    monkeypatch.setattr(commands, "AT_A_TIME", 1)
+    imported_id = imported(coplan, a_list(circle.first, shower=75, therapy=190), jobs=False)
+    with coplan.open_work() as work:
+        edition = work.session.get(Edition, imported_id)
+        assert edition is not None
+        run = commands.start_after_import(work, edition)
+        assert run is not None
+    forget_jobs(coplan)  # the process was killed before the job ran
+    with coplan.open_work() as work:
+        assert commands.go_on(work, run.id)
+    with pytest.raises(KeyboardInterrupt):
+        _killed_in_the_middle(coplan, run.id)
+    JOBS["repricing.run"].run(coplan.open_work, str(run.id))
+    JOBS["repricing.run"].run(coplan.open_work, str(run.id))
+    found = rows(coplan)
+    assert len(found) == len({one.client_id for one in found}) == 3
+    (done,) = [one for one in runs(coplan) if one.id == run.id]
+    assert (done.state, done.looked) == (RunState.DONE, 3)
+
+
+def _killed_in_the_middle(coplan: Coplan, run_id: UUID) -> None:
+    with coplan.open_work() as work:
+        commands.go_on(work, run_id)
+        raise KeyboardInterrupt
+
+
+# Pages
+
+
+@pytest.fixture
+def repriced(circle: Circle, coplan: Coplan) -> Circle:
+    """The same after a list that is dearer, and puts the limit of therapy below the agreed price."""
+    dearer(circle, coplan, therapy=150)
+    return circle
+
+
+def address(coplan: Coplan, circle: Circle) -> str:
+    return f"/people/{circle.client.id}/price-changes/{runs(coplan)[0].id}"
+
+
+def test_the_person_reads_what_it_means_and_the_letter(repriced: Circle, coplan: Coplan, person: Person) -> None:
+    signed_in(person, repriced.mei).open(address(coplan, repriced))
+    assert "What the prices from" in person.text
+    assert "you agreed to $180.00. From" in person.text
+    assert "at most $150.00 may be paid" in person.text
+    assert "no price was agreed for this time" in person.text
+    person.follow("Read the letter")
+    assert "Dear Mei Chen," in person.text
+    assert "Nothing changes by itself." in person.text
+
+
+def test_the_coordinator_adds_own_words_gives_the_letter_and_drafts_a_change(
+    repriced: Circle, coplan: Coplan, person: Person
+) -> None:
+    signed_in(person, repriced.daniel).open(f"/price-changes/{runs(coplan)[0].id}")
+    assert "Mei Chen" in person.text
+    person.follow("Mei Chen").follow("Read the letter")
+    person.send("note", note="Ring me on Thursday.")
+    assert "Your words are in the letter." in person.text
+    person.send("give")
+    assert "It stays as it was." in person.text
+    person.open(address(coplan, repriced)).send("draft-change")
+    person.open(f"/people/{repriced.client.id}/changes")
+    assert person.status == 200
+
+
+def test_a_provider_another_client_and_a_brother_without_consent_see_nothing_of_it(
+    repriced: Circle, coplan: Coplan, person: Person
+) -> None:
+    with coplan.open_work() as work:
+        stranger = an_account(work, "Sam Stranger")
+    for account in (repriced.grace, stranger, repriced.karim):
+        other = signed_in(person.another(), account)
+        for page in (address(coplan, repriced), f"{address(coplan, repriced)}/letter"):
+            assert other.open(page).status == 404
+        assert "Mei" not in other.open(f"/price-changes/{runs(coplan)[0].id}").text
+
+
+def test_the_administrator_sees_counts_without_names_and_no_amounts_of_a_few(
+    repriced: Circle, coplan: Coplan, person: Person
+) -> None:
+    with coplan.open_work() as work:
+        sam = an_administrator(work)
+    signed_in(person, sam).open(f"/price-changes/{runs(coplan)[0].id}")
+    assert "Fewer than 5" in person.text
+    assert "Mei" not in person.text
+    assert "$" not in person.text
+    person.open(address(coplan, repriced))
+    assert person.status == 404
+
+
+def test_the_table_can_be_taken_along_as_a_file(repriced: Circle, coplan: Coplan, person: Person) -> None:
+    signed_in(person, repriced.daniel).open(f"/price-changes/{runs(coplan)[0].id}?table=plans&as=csv")
+    assert person.status == 200
+    assert "Mei Chen" in person.answer.text
+
+
+def test_it_stands_among_the_next_steps_until_somebody_says_that_it_needs_nothing_more(
+    repriced: Circle, coplan: Coplan
+) -> None:
+    def told() -> list[str]:
+        with reading(coplan, repriced.mei) as work:
+            return [step.href for step in next_steps.steps(work, repriced.client)]
+
+    assert address(coplan, repriced) in told()
+    with acting(coplan, repriced.mei) as work:
+        (run,) = queries.runs(work)
+        commands.settle(work, queries.of_client(work, repriced.client, run.id), run)
+    assert address(coplan, repriced) not in told()
+
+
+def test_the_letter_is_in_the_language_of_the_person(repriced: Circle, coplan: Coplan, person: Person) -> None:
+    with coplan.open_work() as work:
+        client = work.session.merge(repriced.client)
+        client.language = "ar"
+    signed_in(person, repriced.daniel).open(f"{address(coplan, repriced)}/letter")
+    (letter,) = person.page.xpath("//article[@id='letter']")
+    assert (letter.get("lang"), letter.get("dir")) == ("ar", "rtl")
+    person.follow("Read it in your language")
+    (letter,) = person.page.xpath("//article[@id='letter']")
+    assert letter.get("lang") == "en-AU"
