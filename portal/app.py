@@ -60,13 +60,17 @@ OF_CLIENT: Sequence[Entry] = (
     (words("Agreements"), "/people/{client_id}/agreements", Resource.AGREEMENT),
     (words("My plan"), "/people/{client_id}/plan", Resource.PLAN),
     (words("Changes"), "/people/{client_id}/changes", Resource.CHANGE),
+    (words("Daily life"), "/people/{client_id}/living", Resource.PLAN),
     (words("Payments"), "/people/{client_id}/payments", Resource.PAYMENT),
     (words("My circle"), "/people/{client_id}/circle", Resource.CIRCLE),
     (words("History"), "/people/{client_id}/history", Resource.LOOKED),
 )
 
 #: The modules of a slice that hold its pages.
-PAGES = ("pages", "what_if", "undo_pages", "scenario_pages", "bought_pages")
+PAGES = (
+    *("pages", "what_if", "undo_pages", "scenario_pages", "try_pages", "bought_pages"),
+    *("sharing_pages", "stay_pages", "house_pages"),
+)
 
 
 def of_portal(work: Work) -> Sequence[Entry]:

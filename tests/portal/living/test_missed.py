@@ -1,0 +1,117 @@
+"""Visits that did not happen: hours owed, what may be charged, and who may read of it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from budgeting.money import Minutes
+from budgeting.period import Period
+from portal.app import Coplan
+from portal.living import queries
+from portal.living.model import MissedState
+from tests.builders import a_client, an_account, reading, signed_in
+from tests.person import Person
+from tests.portal.plans.people import OURS, Circle, a_circle
+
+
+@pytest.fixture
+def circle(coplan: Coplan) -> Circle:
+    found = a_circle(coplan)
+    found.usual()
+    return found
+
+
+def _page(circle: Circle) -> str:
+    return f"/people/{circle.client.id}/missed"
+
+
+def _shower(mei: Person) -> str:
+    (line,) = mei.page.xpath("//option[contains(., 'Help in the shower')]/@value")
+    return str(line)
+
+
+def _write_down(person: Person, circle: Circle, **told: object) -> Person:
+    mei = signed_in(person, circle.mei).open(_page(circle))
+    told = {"line": _shower(mei), "day": circle.first.isoformat(), "begins": "09:00", "hours": "2", **told}
+    return mei.send("note", **told)
+
+
+def test_before_anything_is_written_down_the_page_shows_an_example(person: Person, circle: Circle) -> None:
+    mei = signed_in(person, circle.mei).open(_page(circle))
+    assert "nobody came for the shower" in mei.text
+
+
+def test_nobody_came_so_the_hours_are_owed_by_the_provider_until_they_are_made_up(
+    person: Person, circle: Circle
+) -> None:
+    mei = _write_down(person, circle)
+    assert "Owed by Sunrise Support" in mei.text
+    assert "2 hours" in mei.text or "2 h" in mei.text
+    with reading(circle.coplan, circle.mei) as work:
+        (row,) = queries.missed(work, circle.client)
+        assert (row.state, row.minutes, row.provider_id) == (MissedState.OWED, 120, circle.sunrise.id)
+        days = Period(circle.first, circle.first)
+        assert [Minutes(one.minutes) for one in queries.nobody_came(work, circle.client, days)] == [Minutes(120)]
+    mei.send(f"settle-{row.id}", state="made_up", other_day=circle.first.isoformat())
+    assert "Made up" in mei.text
+    assert "Owed by Sunrise Support" not in mei.text
+    mei.send(f"again-{row.id}")
+    assert "Owed by Sunrise Support" in mei.text
+
+
+def test_hours_nobody_wants_any_more_make_their_money_free(person: Person, circle: Circle) -> None:
+    tuesday = circle.first - timedelta(days=(circle.first.weekday() - 1) % 7)
+    mei = _write_down(person, circle, day=tuesday.isoformat())
+    (form,) = mei.page.xpath("//form[starts-with(@id, 'settle-')]/@id")
+    mei.send(form, state="freed")
+    assert f"${OURS.minor * 2 // 100}.00" in mei.text
+    assert "free again" in mei.text
+
+
+def test_an_offer_without_its_day_is_asked_for_again_in_place(person: Person, circle: Circle) -> None:
+    mei = _write_down(person, circle)
+    (form,) = mei.page.xpath("//form[starts-with(@id, 'settle-')]/@id")
+    mei.send(form, state="offered")
+    assert mei.status == 422
+    assert "Say on which day" in mei.text
+
+
+def test_a_visit_called_off_in_time_is_not_charged_and_says_why(person: Person, circle: Circle) -> None:
+    early = (circle.first - timedelta(days=30)).isoformat()
+    mei = _write_down(person, circle, who="person", told_day=early, told_time="09:00", charge_agreed="yes")
+    assert "Not charged" in mei.text
+    assert "Owed by" not in mei.text
+
+
+def test_a_day_that_is_still_to_come_cannot_have_gone_wrong(person: Person, circle: Circle) -> None:
+    later = circle.first + timedelta(days=3)
+    mei = _write_down(person, circle, day=later.isoformat())
+    assert mei.status == 422
+    assert "still to come" in mei.text
+
+
+def test_providers_other_clients_and_family_without_consent_find_nothing(person: Person, circle: Circle) -> None:
+    with circle.coplan.open_work() as work:
+        other = an_account(work, "Other Person")
+        a_client(work, "Other Person", account=other)
+    for account in (circle.grace, circle.karim, other):
+        assert signed_in(person.another(), account).open(_page(circle)).status == 404
+
+
+def test_the_page_of_daily_life_leads_to_everything_and_hides_money_from_a_supporter_without_it(
+    person: Person, circle: Circle
+) -> None:
+    place = f"/people/{circle.client.id}/living"
+    mei, tom = signed_in(person, circle.mei).open(place), signed_in(person.another(), circle.tom).open(place)
+    assert {"missed-card", "respite-card", "house-card", "equipment-card"} <= set(mei.page.xpath("//@id"))
+    assert "missed-card" not in tom.page.xpath("//@id")
+    assert "house-card" in tom.page.xpath("//@id")
+
+
+def test_the_table_can_be_taken_away_as_a_file(person: Person, circle: Circle) -> None:
+    mei = _write_down(person, circle)
+    found = mei.open(f"{_page(circle)}?table=missed&as=csv")
+    assert found.status == 200
+    assert "Help in the shower" in found.answer.text
