@@ -11,11 +11,12 @@ from agreements.model import Agreement, AgreementText, Signature
 from agreements.states import OPEN_TO_SIGN, State
 from budgeting.words import Name, nwords, words
 from portal.access.scope import limit, organisations, unscoped, visible
-from portal.access.table import Action, Relationship, Resource
+from portal.access.table import Action, Resource
 from portal.accounts.model import Organisation
 from portal.people import history, next_steps
 from portal.people.model import Client
 from portal.people.next_steps import Glance, NextStep
+from portal.people.queries import those
 from portal.proposals.frozen import FrozenProposal, thaw
 from portal.proposals.model import Proposal
 from portal.work import NotVisible, Work
@@ -96,30 +97,31 @@ def names_for_history(work: Work, ids: Collection[UUID]) -> Mapping[UUID, Name]:
     return {row.id: Name(row.name) for row in work.session.execute(wanted)}
 
 
-@next_steps.of_client
-def what_waits(work: Work, client: Client) -> Iterable[NextStep]:
+@next_steps.of_clients
+def what_waits(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, NextStep]]:
     """Agreements to offer, to read and sign, and those that wait for the other side."""
     waiting = (State.DRAFT, State.CHANGE_ASKED, *OPEN_TO_SIGN)
     wanted = limit(select(Agreement), work, Agreement).where(
-        Agreement.client_id == client.id, Agreement.state.in_(waiting)
+        Agreement.client_id.in_(clients), Agreement.state.in_(waiting)
     )
     found = work.session.scalars(wanted).all()
-    names = providers(work, found)
+    names = providers(work, found) if found else {}
+    signing = those(work, Resource.AGREEMENT, Action.EXPORT, clients) if found else ()  # the client, or who decides
+    drafting = those(work, Resource.AGREEMENT, Action.WRITE, clients) if found else ()  # and the coordinator
     for agreement in found:
-        relationship = work.decide(Resource.AGREEMENT, Action.WRITE, client.id, agreement).relationship
-        signs = relationship in (Relationship.CLIENT, Relationship.AUTHORITY)
+        client = clients[agreement.client_id]
         person = words("Waiting for {name}", name=Name(client.name))
         provider, href = names[agreement.provider_id], f"/people/{client.id}/agreements/{agreement.id}"
         if agreement.state in (State.DRAFT, State.CHANGE_ASKED):
             sentence = words("Look over the draft agreement with {provider}, and offer it.", provider=provider)
-            drafts = signs or relationship is Relationship.LEAD
-            yield NextStep(sentence, href, waiting_for=None if drafts else person)
+            step = NextStep(sentence, href, waiting_for=None if client.id in drafting else person)
         elif agreement.state is State.SIGNED_BY_CLIENT:
             sentence = words("{provider} has the agreement and has not signed yet.", provider=provider)
-            yield NextStep(sentence, href, waiting_for=words("Waiting for {provider}", provider=provider))
+            step = NextStep(sentence, href, waiting_for=words("Waiting for {provider}", provider=provider))
         else:
             sentence = words("Read the agreement with {provider} and say yes or no.", provider=provider)
-            yield NextStep(sentence, href, waiting_for=None if signs else person)
+            step = NextStep(sentence, href, waiting_for=None if client.id in signing else person)
+        yield client.id, step
 
 
 @next_steps.of_reader

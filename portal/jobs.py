@@ -32,21 +32,29 @@ class Job:
     run: Callable[..., None]  # (work, **ids)
     cron: str | None = None  # "second minute hour day month weekday"; scheduled jobs take no ids
     many: bool = False  # takes (open_work, **ids) and opens as many units of work as it needs
+    follows: tuple[str, ...] = ()  # beginnings of the kinds of event after which it runs, with their client_id if any
 
 
 JOBS: dict[str, Job] = {}
 
 
-def job(name: str, cron: str | None = None, many: bool = False) -> Callable[[Callable[..., None]], Callable[..., None]]:
+def job(
+    name: str, cron: str | None = None, many: bool = False, follows: tuple[str, ...] = ()
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Declare a job under a name that is stored and therefore never changes."""
 
     def declare(run: Callable[..., None]) -> Callable[..., None]:
         if name in JOBS:
             raise ValueError(f"two jobs are called {name}")
-        JOBS[name] = Job(name, run, cron, many)
+        JOBS[name] = Job(name, run, cron, many, follows)
         return run
 
     return declare
+
+
+def following(kind: str) -> list[str]:
+    """The jobs that run after an event of this kind, so that a slice need not know who builds on what it does."""
+    return [one.name for one in JOBS.values() if one.follows and kind.startswith(one.follows)]
 
 
 def run_now(name: str, ids: Mapping[str, Any], open_work: Callable[[], Any]) -> None:

@@ -17,7 +17,7 @@ from budgeting.words import Words
 from portal.access.policy import Decision, Facts, Reason, decide
 from portal.access.table import Action, Resource
 from portal.db import changes
-from portal.jobs import Jobs
+from portal.jobs import Jobs, following
 from portal.journal import Circumstances, Event, Journal
 from portal.settings import Keys, Settings
 
@@ -157,6 +157,15 @@ class Work:
     def record(self, event: Event) -> None:
         """Write what happened into the journal, in this transaction."""
         self.house.journal.append(self.session, event, self._circumstances(event))
+        for name in following(event.kind):
+            self._once(name, event.client_id)
+
+    def _once(self, job: str, client_id: UUID | None) -> None:
+        """Have a job follow what happened to a client: one time, however many things happened in this transaction."""
+        followed = self.session.info.setdefault("followed", set())
+        if (job, client_id) not in followed:
+            followed.add((job, client_id))
+            self.later(job, **({"client_id": client_id} if client_id else {}))
 
     def later(self, job: str, **ids: UUID | int | str | None) -> None:
         """Have a named job run after this transaction commits; a rollback takes it back."""

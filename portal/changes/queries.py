@@ -156,8 +156,8 @@ def made_from(work: Work, client: Client) -> dict[UUID, ChangeRequest]:
 # What waits
 
 
-@next_steps.of_client
-def what_waits(work: Work, client: Client) -> Iterable[NextStep]:
+@next_steps.of_clients
+def what_waits(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, NextStep]]:
     """Changes that wait for the reader, for somebody else, or for whoever asked to look at them again."""
     wanted = (
         limit(select(ChangeRequest, Authorisation), work, ChangeRequest)
@@ -165,7 +165,7 @@ def what_waits(work: Work, client: Client) -> Iterable[NextStep]:
             Authorisation, and_(Authorisation.request_id == ChangeRequest.id, Authorisation.state == Given.WAITING)
         )
         .where(
-            ChangeRequest.client_id == client.id,
+            ChangeRequest.client_id.in_(clients),
             ChangeRequest.state.in_((RequestState.OPEN, RequestState.SUPERSEDED)),
         )
         .order_by(ChangeRequest.effective, ChangeRequest.id)
@@ -173,18 +173,20 @@ def what_waits(work: Work, client: Client) -> Iterable[NextStep]:
     waiting: dict[ChangeRequest, list[Authorisation]] = {}
     for change, one in work.session.execute(wanted):
         waiting.setdefault(change, []).extend([one] if one else [])
+    own = ours(work) if waiting else frozenset()
     for change, still in waiting.items():
-        href, day = f"/people/{client.id}/changes/{change.id}", change.effective
+        href, day = f"/people/{change.client_id}/changes/{change.id}", change.effective
         if change.state is RequestState.SUPERSEDED:
             if change.made_by == work.account_id:
-                yield NextStep(words("The plan has changed. Look again at your change from {day}.", day=day), href)
-        elif any(is_mine(work, one) for one in still):
+                text = words("The plan has changed. Look again at your change from {day}.", day=day)
+                yield change.client_id, NextStep(text, href)
+        elif any(one.organisation_id in own or one.account_id == work.account_id for one in still):
             text = words("A change is asked for from {day}. Say whether you agree.", day=day)
-            yield NextStep(text, href, urgent=change.urgent)
+            yield change.client_id, NextStep(text, href, urgent=change.urgent)
         elif still:
             text = words("A change from {day} waits for an answer.", day=day)
             others = nwords("waiting for {n} person", "waiting for {n} people", len(still))
-            yield NextStep(text, href, waiting_for=others)
+            yield change.client_id, NextStep(text, href, waiting_for=others)
 
 
 @next_steps.at_a_glance(order=50)

@@ -171,11 +171,16 @@ def standing(plan: FundingPlan, today: date) -> tuple[left.Left, ...]:
     return left.of(funding_values(plan, today), plan.program, known, today)
 
 
-@next_steps.of_client
-def letter_to_type(work: Work, client: Client) -> Iterable[next_steps.NextStep]:
+@next_steps.of_clients
+def letter_to_type(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, next_steps.NextStep]]:
     """Whoever may type in the letter is asked to, while there is none."""
-    if work.can(Resource.BUDGET, Action.WRITE, client.id) and current(work, client) is None:
-        yield next_steps.NextStep(words("Type in what your funding letter says."), f"/people/{client.id}/funding")
+    wanted = limit(select(FundingPlan.client_id), work, FundingPlan)
+    current_ones = wanted.where(FundingPlan.client_id.in_(clients), FundingPlan.state == FundingState.CURRENT)
+    typed = set(work.session.scalars(current_ones))
+    for client_id in people.those(work, Resource.BUDGET, Action.WRITE, clients):
+        if client_id not in typed:
+            text = words("Type in what your funding letter says.")
+            yield client_id, next_steps.NextStep(text, f"/people/{client_id}/funding")
 
 
 @next_steps.at_a_glance(order=10)

@@ -15,6 +15,7 @@ from portal.goals.model import Answer, Goal, GoalState, Prompt
 from portal.people import history, next_steps
 from portal.people.model import Client
 from portal.people.next_steps import NextStep
+from portal.people.queries import those
 from portal.work import NotVisible, Work
 
 LONGEST_NAME = 60
@@ -98,19 +99,18 @@ def shortened(text: str) -> str:
     return line if len(line) <= LONGEST_NAME else f"{line[: LONGEST_NAME - 1].rstrip()}…"
 
 
-@next_steps.of_client
-def _next(work: Work, client: Client) -> Iterable[NextStep]:
-    if not work.can(Resource.STORY, Action.WRITE, client.id):
-        return
-    waiting = work.session.scalar(
-        limit(select(func.count()).select_from(Goal), work, Goal).where(
-            Goal.client_id == client.id, Goal.state == GoalState.PROPOSED
-        )
+@next_steps.of_clients
+def _next(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, NextStep]]:
+    wanted = limit(select(Goal.client_id, func.count()), work, Goal).where(
+        Goal.client_id.in_(clients), Goal.state == GoalState.PROPOSED
     )
-    if waiting:
-        text = nwords(
-            "{n} goal was proposed. Say what you think.",
-            "{n} goals were proposed. Say what you think.",
-            waiting,
-        )
-        yield NextStep(text, f"/people/{client.id}/about#goals")
+    waiting = work.session.execute(wanted.group_by(Goal.client_id)).all()
+    writes = those(work, Resource.STORY, Action.WRITE, clients) if waiting else ()
+    for client_id, count in waiting:
+        if client_id in writes:
+            text = nwords(
+                "{n} goal was proposed. Say what you think.",
+                "{n} goals were proposed. Say what you think.",
+                count,
+            )
+            yield client_id, NextStep(text, f"/people/{client_id}/about#goals")

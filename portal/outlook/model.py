@@ -21,7 +21,6 @@ class Basis(StrEnum):
 
     PLAN = "plan"  # the plan that was agreed
     DRAFT = "draft"  # what is being worked on, while nothing is agreed
-    WEEK = "week"  # the ordinary week that was told before there was a draft
 
 
 class Outlook(Protected, Versioned):
@@ -54,7 +53,7 @@ class Outlook(Protected, Versioned):
     week_spent: Mapped[Money | None]  #: spent in an average week so far; None while it is not known
     week_planned: Mapped[Money]  #: planned in an average week from the day it was worked out on
     complete: Mapped[bool]  #: False when some price was not known
-    fix: Mapped[str | None]  #: the gentlest change that would end the shortage, as JSON of portal.outlook.kept
+    fix: Mapped[str | None]  #: the gentlest change that would end the shortage, as JSON of portal.outlook.told
 
 
 class OutlookPart(Protected, Record):

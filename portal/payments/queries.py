@@ -208,26 +208,26 @@ def _contribution_names(work: Work, ids: Collection[UUID]) -> Mapping[UUID, Name
     return {row.id: Name(row.purpose) for row in work.session.execute(rows)}
 
 
-@next_steps.of_client
-def _next(work: Work, client: Client) -> Iterable[NextStep]:
-    if not work.can(Resource.PAYMENT, Action.READ, client.id):
-        return
-    pays = work.can(Resource.PAYMENT, Action.APPROVE, client.id)
-    wanted = visible(work, Contribution).where(Contribution.client_id == client.id, Contribution.state.in_(PAYABLE))
-    for one in work.session.scalars(wanted.order_by(Contribution.due)):
-        href = f"/people/{client.id}/payments/{one.id}"
+@next_steps.of_clients
+def _next(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, NextStep]]:
+    wanted = visible(work, Contribution).where(Contribution.client_id.in_(clients), Contribution.state.in_(PAYABLE))
+    found = work.session.scalars(wanted.order_by(Contribution.due)).all()
+    reads = people.those(work, Resource.PAYMENT, Action.READ, clients) if found else ()
+    pays = people.those(work, Resource.PAYMENT, Action.APPROVE, clients) if found else ()
+    called = names(work, [one.payer_id for one in found if one.payer_id])
+    for one in (each for each in found if each.client_id in reads):
+        href, client = f"/people/{one.client_id}/payments/{one.id}", clients[one.client_id]
         late = one.due < work.today(client)
-        if one.payer_id not in (None, work.account_id):
-            sentence = words("A contribution of {amount} is due on {day}.", amount=one.amount, day=one.due)
-            called = names(work, [one.payer_id]).get(one.payer_id, Name(""))
-            yield NextStep(sentence, href, late, waiting_for=words("Waiting for {name}", name=called))
-        elif pays:
-            yield NextStep(
-                words("Pay the contribution of {amount}, due on {day}.", amount=one.amount, day=one.due), href, late
-            )
+        sentence = words("A contribution of {amount} is due on {day}.", amount=one.amount, day=one.due)
+        if one.payer_id is not None and one.payer_id != work.account_id:
+            whose = words("Waiting for {name}", name=called.get(one.payer_id, Name("")))
+            yield client.id, NextStep(sentence, href, late, waiting_for=whose)
+        elif client.id in pays:
+            text = words("Pay the contribution of {amount}, due on {day}.", amount=one.amount, day=one.due)
+            yield client.id, NextStep(text, href, late)
         else:
-            sentence = words("A contribution of {amount} is due on {day}.", amount=one.amount, day=one.due)
-            yield NextStep(sentence, href, late, waiting_for=words("Waiting for {name}", name=Name(client.name)))
+            whose = words("Waiting for {name}", name=Name(client.name))
+            yield client.id, NextStep(sentence, href, late, waiting_for=whose)
 
 
 @next_steps.of_reader

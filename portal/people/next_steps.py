@@ -17,14 +17,20 @@ What waits for somebody whoever it is about, for instance everything a provider 
     def parts_to_read(work: Work) -> Iterable[NextStep]: ...
 
 The functions read through ``visible(work, ...)`` like every query, so a reader is only told of what they may see: yield
-nothing when there is nothing for them. They run on every overview and, for staff, for each client of a page of people:
-keep them to one or two statements.
+nothing when there is nothing for them. They run on every overview, and for staff on a page of people for all of them:
+what is registered there says it for many clients at once, with one or two statements however many they are:
+
+    @next_steps.of_clients
+    def agreements_to_sign(work: Work, clients: Clients) -> Iterable[tuple[UUID, NextStep]]:
+        for agreement in ...visible(work, Agreement).where(Agreement.client_id.in_(clients))...:
+            yield agreement.client_id, NextStep(...)
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from budgeting.words import Value, Words
 from portal.people.model import Client
@@ -63,18 +69,26 @@ class Glance:
     fill: int | None = None
 
 
+Clients = Mapping[UUID, Client]
 Steps = Callable[[Work, Client], Iterable[NextStep]]
+StepsOfMany = Callable[[Work, Clients], Iterable[tuple[UUID, NextStep]]]
 Glances = Callable[[Work, Client], Iterable[Glance]]
 
 Own = Callable[[Work], Iterable[NextStep]]
 
-_STEPS: list[Steps] = []
+_STEPS: list[StepsOfMany] = []
 _OWN: list[Own] = []
 _GLANCES: list[tuple[int, Glances]] = []
 
 
 def of_client(tell: Steps) -> Steps:
-    """Register what a slice wants to say about a client's next steps."""
+    """Register what a slice wants to say about a client's next steps, one client at a time."""
+    _STEPS.append(lambda work, clients: ((one.id, step) for one in clients.values() for step in tell(work, one)))
+    return tell
+
+
+def of_clients(tell: StepsOfMany) -> StepsOfMany:
+    """Register what a slice wants to say about the next steps of many clients at once, in a few statements."""
     _STEPS.append(tell)
     return tell
 
@@ -97,8 +111,19 @@ def at_a_glance(order: int) -> Callable[[Glances], Glances]:
 
 def steps(work: Work, client: Client) -> Sequence[NextStep]:
     """What is next for this client, as far as the reader may know: their own turn first, and urgent before the rest."""
-    found = [step for tell in _STEPS for step in tell(work, client)]
-    return sorted(found, key=lambda step: (not step.yours, not step.urgent))
+    return steps_of(work, [client])[client.id]
+
+
+def steps_of(work: Work, clients: Iterable[Client]) -> Mapping[UUID, Sequence[NextStep]]:
+    """The same for many clients; every one of them has an entry, empty where nothing waits."""
+    asked = {client.id: client for client in clients}
+    found: dict[UUID, list[NextStep]] = {client_id: [] for client_id in asked}
+    for tell in _STEPS if asked else ():
+        for client_id, step in tell(work, asked):
+            found[client_id].append(step)
+    return {
+        client_id: sorted(some, key=lambda step: (not step.yours, not step.urgent)) for client_id, some in found.items()
+    }
 
 
 def own(work: Work) -> Sequence[NextStep]:

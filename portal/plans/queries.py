@@ -148,25 +148,28 @@ def names_for_history(work: Work, ids: Collection[UUID]) -> Mapping[UUID, Name]:
     return provider_names(work, ids)
 
 
-@next_steps.of_client
-def what_waits(work: Work, client: Client) -> Iterable[NextStep]:
+@next_steps.of_clients
+def what_waits(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, NextStep]]:
     """Providers that said "cannot", and those that have not read their part."""
-    version = next((one for one in versions(work, client) if one.state in UP_TO_DATE), None)
-    if version is None:
-        return
-    wanted = limit(select(Brief), work, Brief).where(
-        Brief.version_id == version.id, Brief.state.in_([BriefState.SENT, BriefState.READ, BriefState.CANNOT])
+    newest = limit(select(PlanVersion.client_id, PlanVersion.id), work, PlanVersion).where(
+        PlanVersion.client_id.in_(clients), PlanVersion.state.in_(UP_TO_DATE)
     )
-    found = work.session.scalars(wanted).all()
-    names = provider_names(work, [brief.provider_id for brief in found])
+    of_client = {row.client_id: row.id for row in work.session.execute(newest.order_by(PlanVersion.number))}
+    wanted = limit(select(Brief), work, Brief).where(
+        Brief.version_id.in_(of_client.values()),
+        Brief.state.in_([BriefState.SENT, BriefState.READ, BriefState.CANNOT]),
+    )
+    found = work.session.scalars(wanted).all() if of_client else ()
+    names = provider_names(work, [brief.provider_id for brief in found]) if found else {}
     for brief in found:
-        provider, href = called(brief, names), f"/people/{client.id}/plan"
+        provider, href = called(brief, names), f"/people/{brief.client_id}/plan"
         if brief.state is BriefState.CANNOT:
             sentence = words("{provider} cannot deliver its part. Decide what to do.", provider=provider)
-            yield NextStep(sentence, href, urgent=True)
+            yield brief.client_id, NextStep(sentence, href, urgent=True)
         elif brief.state is BriefState.SENT:
             sentence = words("{provider} has not read the new plan yet.", provider=provider)
-            yield NextStep(sentence, href, waiting_for=words("Waiting for {provider}", provider=provider))
+            whose = words("Waiting for {provider}", provider=provider)
+            yield brief.client_id, NextStep(sentence, href, waiting_for=whose)
 
 
 @next_steps.of_reader

@@ -23,7 +23,7 @@ from portal.goals import queries as goals
 from portal.people import history, next_steps
 from portal.people.model import Client
 from portal.people.next_steps import Glance, NextStep
-from portal.people.queries import is_own
+from portal.people.queries import is_own, those
 from portal.proposals import pricing
 from portal.proposals.model import (
     Comment,
@@ -273,18 +273,18 @@ def _names(work: Work, ids: Collection[UUID]) -> Mapping[UUID, Name]:
     return {row.id: Name(row[1]) for row in (*lines, *titles)}
 
 
-@next_steps.of_client
-def _next(work: Work, client: Client) -> Iterable[NextStep]:
-    decides = work.can(Resource.DRAFT, Action.APPROVE, client.id)
+@next_steps.of_clients
+def _next(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, NextStep]]:
     rows = work.session.execute(
-        limit(select(Proposal.id, Proposal.title, func.count(Suggestion.id)), work, Proposal)
+        limit(select(Proposal.client_id, Proposal.id, Proposal.title, func.count(Suggestion.id)), work, Proposal)
         .outerjoin(Suggestion, (Suggestion.proposal_id == Proposal.id) & (Suggestion.state == SuggestionState.OPEN))
-        .where(Proposal.client_id == client.id, Proposal.state == ProposalState.DRAFT)
-        .group_by(Proposal.id, Proposal.title, Proposal.created_at)
+        .where(Proposal.client_id.in_(clients), Proposal.state == ProposalState.DRAFT)
+        .group_by(Proposal.client_id, Proposal.id, Proposal.title, Proposal.created_at)
         .order_by(Proposal.created_at.desc())
-    )
-    for proposal_id, title, waiting in rows:
-        href = f"/people/{client.id}/proposals/{proposal_id}"
+    ).all()
+    decides = those(work, Resource.DRAFT, Action.APPROVE, clients) if rows else ()
+    for client_id, proposal_id, title, waiting in rows:
+        href = f"/people/{client_id}/proposals/{proposal_id}"
         if waiting:
             text = nwords(
                 "{n} suggestion in “{draft}” waits for an answer.",
@@ -292,10 +292,11 @@ def _next(work: Work, client: Client) -> Iterable[NextStep]:
                 waiting,
                 draft=Name(title),
             )
-            others = None if decides else words("Waiting for {name}", name=Name(client.name))
-            yield NextStep(text, href, waiting_for=others)
-        elif decides:
-            yield NextStep(words("Go on with “{draft}”, and say yes when it is right.", draft=Name(title)), href)
+            person = words("Waiting for {name}", name=Name(clients[client_id].name))
+            yield client_id, NextStep(text, href, waiting_for=None if client_id in decides else person)
+        elif client_id in decides:
+            text = words("Go on with “{draft}”, and say yes when it is right.", draft=Name(title))
+            yield client_id, NextStep(text, href)
 
 
 @next_steps.at_a_glance(order=20)

@@ -1,0 +1,181 @@
+"""Outlooks and alarms, limited to what the reader may see; and whether what was kept still holds."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from uuid import UUID
+
+from sqlalchemy import func, or_, select
+
+from budgeting.words import words
+from portal.access.scope import limit, unscoped, visible
+from portal.access.table import Action, Relationship, Resource
+from portal.catalogue import queries as catalogue
+from portal.journal import KINDS, JournalEntry
+from portal.outlook.model import Alarm, AlarmListener, Outlook, OutlookPart, Ring
+from portal.outlook.reckoning import mark_of_prices
+from portal.outlook.saying import ring_words
+from portal.outlook.told import from_json
+from portal.people import history, next_steps
+from portal.people.model import Client, Tie
+from portal.people.next_steps import Clients, NextStep
+from portal.people.queries import those
+from portal.work import NotVisible, Work
+
+history.about("outlook.", Resource.BUDGET)
+
+#: What changes how far money reaches; an entry of such a kind after the outlook was worked out makes it old.
+TOUCHING = ("funding.", "plans.version_", "spending.", "proposals.line", "proposals.accepted", "proposals.started")
+
+
+def touching() -> list[str]:
+    """The kinds of event after which an outlook no longer holds."""
+    return sorted(kind for kind in KINDS if kind.startswith(TOUCHING))
+
+
+def stored(work: Work, client: Client) -> Outlook | None:
+    """How far the money of a client reached when it was worked out last; None when that is not known."""
+    return work.session.scalar(visible(work, Outlook).where(Outlook.client_id == client.id))
+
+
+def parts(work: Work, client: Client) -> Sequence[OutlookPart]:
+    """The same for each part of the funding, in order."""
+    wanted = visible(work, OutlookPart).where(OutlookPart.client_id == client.id)
+    return work.session.scalars(wanted.order_by(OutlookPart.position)).all()
+
+
+def old_ones(work: Work, rows: Collection[Outlook], clients: Clients) -> Collection[UUID]:
+    """The clients among these whose outlook no longer holds: of another day, other prices, or touched since.
+
+    A few statements however many they are.
+    """
+    if not rows:
+        return frozenset()
+    last = {row.client_id: row.seen for row in rows}
+    newest = select(JournalEntry.client_id, func.max(JournalEntry.seq)).where(
+        JournalEntry.client_id.in_(last), JournalEntry.seq > min(last.values()), JournalEntry.kind.in_(touching())
+    )
+    touched = {row[0]: row[1] for row in work.session.execute(newest.group_by(JournalEntry.client_id))}
+    prices = {program: mark_of_prices(work, program) for program in {row.program for row in rows}}
+    return frozenset(
+        row.client_id
+        for row in rows
+        if row.computed_on != work.today(clients[row.client_id])
+        or row.prices != prices[row.program]
+        or touched.get(row.client_id, 0) > row.seen
+    )
+
+
+def prices_known(work: Work, program: str) -> bool:
+    """Whether a price list of a program was imported, and not only shipped."""
+    return bool(catalogue.in_force(work, program))
+
+
+# Alarms
+
+
+def alarms(work: Work, client: Client) -> Sequence[Alarm]:
+    """The alarms that are on, the oldest first."""
+    wanted = visible(work, Alarm).where(Alarm.client_id == client.id, Alarm.ended_at.is_(None))
+    return work.session.scalars(wanted.order_by(Alarm.made_at, Alarm.id)).all()
+
+
+def alarm(work: Work, client: Client, alarm_id: UUID) -> Alarm:
+    """One alarm of this client; NotVisible otherwise."""
+    found = work.session.scalar(visible(work, Alarm).where(Alarm.id == alarm_id, Alarm.client_id == client.id))
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def listeners(work: Work, client: Client) -> Mapping[UUID, list[UUID]]:
+    """Who else is told, by alarm."""
+    wanted = limit(select(AlarmListener.alarm_id, AlarmListener.account_id), work, AlarmListener)
+    found: dict[UUID, list[UUID]] = {}
+    for alarm_id, account_id in work.session.execute(wanted.where(AlarmListener.client_id == client.id)):
+        found.setdefault(alarm_id, []).append(account_id)
+    return found
+
+
+def rings(work: Work, client: Client) -> Sequence[tuple[Ring, Alarm]]:
+    """What alarms said and is not settled, gone or hidden for now; the newest first."""
+    return [(ring, alarm) for ring, alarm in _open(work, {client.id: client}) if _shown(work, client, ring)]
+
+
+def ring(work: Work, client: Client, ring_id: UUID) -> Ring:
+    """One thing an alarm said; NotVisible otherwise."""
+    found = work.session.scalar(visible(work, Ring).where(Ring.id == ring_id, Ring.client_id == client.id))
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def _open(work: Work, clients: Clients) -> Sequence[tuple[Ring, Alarm]]:
+    wanted = limit(select(Ring, Alarm), work, Ring).join(Alarm, Alarm.id == Ring.alarm_id)
+    still = wanted.where(
+        Ring.client_id.in_(clients), Ring.settled_at.is_(None), Ring.gone_at.is_(None), Alarm.ended_at.is_(None)
+    )
+    return [(ring, alarm) for ring, alarm in work.session.execute(still.order_by(Ring.rung_at.desc(), Ring.id))]
+
+
+def _shown(work: Work, client: Client, ring: Ring) -> bool:
+    return ring.again_on is None or ring.again_on <= work.today(client)
+
+
+def people_to_tell(work: Work, client: Client) -> Sequence[UUID]:
+    """Accounts in the circle, of which some may be chosen to be told; who may see the money is asked for each."""
+    wanted = select(Tie.account_id).where(
+        Tie.client_id == client.id,
+        Tie.account_id.is_not(None),
+        Tie.revoked_at.is_(None),
+        Tie.starts <= work.day,
+        or_(Tie.ends.is_(None), Tie.ends >= work.day),
+    )
+    found = work.session.scalars(limit(wanted, work, Tie).order_by(Tie.starts, Tie.id))
+    return list(dict.fromkeys(one for one in found if one))
+
+
+def told_to_me(work: Work, clients: Clients) -> Mapping[UUID, list[tuple[Ring, Alarm]]]:
+    """What alarms said that tell the reader: their own, those that name them, and all for the person themselves."""
+    found = [(ring, alarm) for ring, alarm in _open(work, clients) if _shown(work, clients[ring.client_id], ring)]
+    if not found:
+        return {}
+    named = limit(select(AlarmListener.alarm_id), work, AlarmListener).where(
+        AlarmListener.account_id == work.account_id, AlarmListener.client_id.in_(clients)
+    )
+    heard = set(work.session.scalars(named))
+    themselves = unscoped(select(Tie.client_id), "who the reader is").where(
+        Tie.account_id == work.account_id,
+        Tie.relationship.in_((Relationship.CLIENT, Relationship.AUTHORITY)),
+        Tie.client_id.in_({ring.client_id for ring, _ in found}),
+        Tie.revoked_at.is_(None),
+    )
+    own = set(work.session.scalars(themselves))
+    mine: dict[UUID, list[tuple[Ring, Alarm]]] = {}
+    for ring, alarm in found:
+        if alarm.made_by == work.account_id or alarm.id in heard or ring.client_id in own:
+            mine.setdefault(ring.client_id, []).append((ring, alarm))
+    return mine
+
+
+@next_steps.of_clients
+def what_alarms_say(work: Work, clients: Clients) -> Iterable[tuple[UUID, NextStep]]:
+    """What an alarm said to the reader; else a shortage that is known, with the gentlest thing that would end it."""
+    told = told_to_me(work, clients)
+    for client_id, found in told.items():
+        for ring, alarm in found:
+            yield client_id, NextStep(ring_words(ring, alarm.kind), f"/people/{client_id}/alarms", urgent=True)
+    short = visible(work, Outlook).where(
+        Outlook.client_id.in_(set(clients) - told.keys()), Outlook.runs_dry.is_not(None)
+    )
+    rows = work.session.scalars(short).all()
+    old = old_ones(work, rows, clients)
+    planning = those(work, Resource.DRAFT, Action.READ, clients) if rows else ()
+    for row in rows:
+        if row.client_id in old or row.until is None:
+            continue
+        change = from_json(row.fix) if row.fix and row.client_id in planning else None
+        text = words("The money lasts until {day} only. See what could change.", day=row.until)
+        if change:
+            text = words("The money lasts until {day} only. You could: {change}.", day=row.until, change=change)
+        yield row.client_id, NextStep(text, f"/people/{row.client_id}/alarms")
