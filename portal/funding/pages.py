@@ -30,7 +30,8 @@ from portal.funding.terms import NDIS, SUPPORT_AT_HOME
 from portal.language import plain
 from portal.people import queries as people
 from portal.people.model import Client
-from portal.site import forms
+from portal.proposals import lasting
+from portal.site import forms, pictures
 from portal.site.page import Asked, Go, Stay, View
 from portal.site.routing import get, post
 from portal.site.serve import Incoming
@@ -54,6 +55,8 @@ def funding(work: Work, client_id: UUID) -> View:
     own = people.is_own(work, client)
     values: dict[str, Any] = {"plan": plan, "past": [_past(one) for one in past], "own": own}
     values |= _today(work, client, plan) if plan else {}
+    lasts = lasting.outlook(work, client) if plan else None
+    values["burning"] = pictures.burning(lasts.outlook.quote, work.today(client)) if lasts else []
     return View("funding/funding.html", values, "funding/_left.html", client)
 
 
