@@ -8,7 +8,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from budgeting.money import Minutes, Money, Quantity
-from budgeting.package import Management
+from budgeting.package import Management, as_minutes
 from budgeting.words import Words, words
 
 
@@ -40,6 +40,10 @@ _TYPES = {
 }
 
 
+HOURS = ("H", "hour")
+SUPPORT = frozenset({ClaimType.STANDARD, ClaimType.TELEHEALTH, ClaimType.IRREGULAR_SIL})  #: somebody was helped
+
+
 class EntryState(StrEnum):
     """Where a delivered support stands on its way from the invoice to the money."""
 
@@ -64,6 +68,9 @@ _STATES = {
     EntryState.PAID: words("Paid"),
     EntryState.REFUSED: words("Refused"),
 }
+
+
+UNCOUNTED = frozenset({EntryState.QUESTIONED, EntryState.REFUSED})  #: nobody owes or pays it as things stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,4 +99,21 @@ class Entry:
     component: str | None = None
     management: Management | None = None
     state: EntryState = EntryState.ENTERED
+    contribution: Money | None = None  # what the person pays of it; None: not known
+    claimed_on: date | None = None
+    paid_on: date | None = None
     id: str = ""
+
+    @property
+    def takes(self) -> Money:
+        """What it takes from the funding: the amount less what the person pays of it, as far as that is known."""
+        return self.amount - self.contribution if self.contribution is not None else self.amount
+
+    @property
+    def length(self) -> Minutes | None:
+        """The time of support that is charged; None where it is not counted in hours, or is no support itself."""
+        if self.claim_type not in SUPPORT:
+            return None
+        if self.minutes is not None:
+            return self.minutes
+        return as_minutes(self.quantity) if self.quantity is not None and self.unit in HOURS else None

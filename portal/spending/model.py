@@ -27,7 +27,6 @@ class Source(StrEnum):
 
 
 OPEN = (EntryState.ENTERED, EntryState.CHECKED, EntryState.QUESTIONED)  #: not asked of the funder yet
-COUNTED = frozenset(EntryState) - {EntryState.REFUSED, EntryState.QUESTIONED}  #: takes money from the funding
 
 
 class Delivered(Protected, Versioned):
@@ -114,6 +113,9 @@ class Delivered(Protected, Versioned):
             component=self.component,
             management=self.management,
             state=self.state,
+            contribution=self.contribution,
+            claimed_on=self.claimed_on,
+            paid_on=self.paid_on,
             id=str(self.id),
         )
 

@@ -101,3 +101,128 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_delivered_import_id"), ["import_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_delivered_provider_id"), ["provider_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_delivered_state"), ["state"], unique=False)
+    _claims()
+    _balances()
+
+
+def _claims() -> None:
+    op.create_table(
+        "recorded_provider",
+        sa.Column("provider_id", sa.Uuid(), nullable=True),
+        sa.Column("provider_name", sa.Text(), nullable=False),
+        sa.Column("standing", sa.String(length=40), nullable=False),
+        sa.Column("since", sa.Date(), nullable=True),
+        sa.Column("told_by", sa.Uuid(), nullable=True),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("client_id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_recorded_provider_client_id_client")),
+        sa.ForeignKeyConstraint(
+            ["provider_id"], ["organisation.id"], name=op.f("fk_recorded_provider_provider_id_organisation")
+        ),
+        sa.ForeignKeyConstraint(["told_by"], ["account.id"], name=op.f("fk_recorded_provider_told_by_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recorded_provider")),
+        sa.UniqueConstraint(
+            "client_id",
+            "provider_id",
+            "provider_name",
+            name=op.f("uq_recorded_provider_client_id_provider_id_provider_name"),
+        ),
+    )
+    with op.batch_alter_table("recorded_provider", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_recorded_provider_client_id"), ["client_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_recorded_provider_provider_id"), ["provider_id"], unique=False)
+
+    op.create_table(
+        "claim_number",
+        sa.Column("number_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("told_by", sa.Uuid(), nullable=True),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("client_id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_claim_number_client_id_client")),
+        sa.ForeignKeyConstraint(["told_by"], ["account.id"], name=op.f("fk_claim_number_told_by_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_claim_number")),
+        sa.UniqueConstraint("client_id", name=op.f("uq_claim_number_client_id")),
+    )
+    with op.batch_alter_table("claim_number", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_claim_number_client_id"), ["client_id"], unique=False)
+
+    op.create_table(
+        "claimant",
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("registration", sa.String(length=20), nullable=False),
+        sa.Column("told_by", sa.Uuid(), nullable=True),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_claimant_organisation_id_organisation")
+        ),
+        sa.ForeignKeyConstraint(["told_by"], ["account.id"], name=op.f("fk_claimant_told_by_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_claimant")),
+        sa.UniqueConstraint("organisation_id", name=op.f("uq_claimant_organisation_id")),
+    )
+
+
+def _balances() -> None:
+    op.create_table(
+        "told_balance",
+        sa.Column("keeper", sa.String(length=40), nullable=False),
+        sa.Column("component", sa.String(length=40), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("left", sa.BigInteger(), nullable=False),
+        sa.Column("source", sa.String(length=40), nullable=False),
+        sa.Column("told_by", sa.Uuid(), nullable=True),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("taken_back_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("client_id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_told_balance_client_id_client")),
+        sa.ForeignKeyConstraint(["told_by"], ["account.id"], name=op.f("fk_told_balance_told_by_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_told_balance")),
+    )
+    with op.batch_alter_table("told_balance", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_told_balance_client_id"), ["client_id"], unique=False)
+
+    op.create_table(
+        "their_payment",
+        sa.Column("balance_id", sa.Uuid(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("item", sa.String(length=60), nullable=False),
+        sa.Column("provider", sa.Text(), nullable=False),
+        sa.Column("row", sa.BigInteger(), nullable=False),
+        sa.Column("client_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["balance_id"], ["told_balance.id"], name=op.f("fk_their_payment_balance_id_told_balance")
+        ),
+        sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_their_payment_client_id_client")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_their_payment")),
+    )
+    with op.batch_alter_table("their_payment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_their_payment_balance_id"), ["balance_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_their_payment_client_id"), ["client_id"], unique=False)
+
+    op.create_table(
+        "provider_statement",
+        sa.Column("month", sa.Date(), nullable=False),
+        sa.Column("opening", sa.BigInteger(), nullable=True),
+        sa.Column("closing", sa.BigInteger(), nullable=True),
+        sa.Column("contributions", sa.BigInteger(), nullable=True),
+        sa.Column("told_by", sa.Uuid(), nullable=True),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("client_id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_provider_statement_client_id_client")),
+        sa.ForeignKeyConstraint(["told_by"], ["account.id"], name=op.f("fk_provider_statement_told_by_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_provider_statement")),
+        sa.UniqueConstraint("client_id", "month", name=op.f("uq_provider_statement_client_id_month")),
+    )
+    with op.batch_alter_table("provider_statement", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_provider_statement_client_id"), ["client_id"], unique=False)

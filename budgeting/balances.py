@@ -1,0 +1,220 @@
+"""Three balances of one part of the funding: ours, the funder's, the plan manager's, and why they differ.
+
+A difference is taken apart into what is written down here (claims on their way, claims not made yet, payments after
+their day, entries that are missing in their list) and a rest that nothing here explains, which is said as such.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from budgeting.explain import Confidence, Figure, Source, shown
+from budgeting.money import ZERO, Money, total
+from budgeting.package import Component
+from budgeting.spending import UNCOUNTED, Entry, EntryState
+from budgeting.words import Name, Words, nwords, words
+from budgeting.working import COUNTED, MINUS, TOLD, exactly
+
+GIVEN = Source("", confidence=Confidence.GIVEN)
+
+
+class Keeper(StrEnum):
+    """Who keeps a balance of somebody's money beside us."""
+
+    FUNDER = "funder"
+    PLAN_MANAGER = "plan_manager"
+    PROVIDER = "provider"
+
+    @property
+    def words(self) -> Words:
+        """Who it is, in a few words."""
+        return _KEEPERS[self]
+
+
+_KEEPERS = {
+    Keeper.FUNDER: words("The funder"),
+    Keeper.PLAN_MANAGER: words("The plan manager"),
+    Keeper.PROVIDER: words("The provider"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """One payment in a list that somebody else keeps: the day of the support, and the amount."""
+
+    day: date
+    amount: Money
+    item: str = ""
+    provider: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A balance as somebody else told it: what is left at the end of a day. ``payments`` None: no list came with it."""
+
+    keeper: Keeper
+    on: date
+    left: Money
+    payments: tuple[Payment, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason why their balance is higher (or, below zero, lower) than ours. ``by`` None: it needs a look."""
+
+    words: Words
+    by: Money | None
+    entries: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Their balance less ours on the same day, taken apart; ``rest`` is what no reason explains."""
+
+    told: Told
+    ours: Figure
+    by: Figure
+    reasons: tuple[Reason, ...]
+    rest: Money | None
+
+    @property
+    def explained(self) -> bool:
+        """Whether nothing is left to find out."""
+        return self.rest == ZERO
+
+
+def ours(component: Component, entries: Sequence[Entry], on: date) -> Figure:
+    """What is left of a component at the end of a day by what is written down here.
+
+    The amount granted, less what was told as spent, less every entry after the told day that somebody owes or has paid.
+    An entry that is questioned or refused takes nothing. What was told as spent later than ``on`` makes it unknown.
+    """
+    label = words("{part}: left on {day}, as written down here", part=shown(component.name), day=on)
+    told, until = component.spent, component.spent_until
+    if until is not None and until > on:
+        text = words("What was spent is told up to {day}. Before that day nothing is known.", day=until)
+        return Figure(label, None, text)
+    since = counted(entries, component, on)
+    granted = Figure(words("Granted"), component.amount, source=GIVEN, working=TOLD)
+    parts = [granted]
+    taken = total([one.takes for one in since])
+    values = [component.amount]
+    if until is not None:
+        parts.append(Figure(words("Spent until {day}, as you noted", day=until), told, source=GIVEN, working=TOLD))
+        values.append(told)
+    parts.append(Figure(nwords("{n} support since", "{n} supports since", len(since)), taken, working=COUNTED))
+    values.append(taken)
+    text = words("What was granted, less what was spent and what was delivered since")
+    value = component.amount - total(values[1:])
+    terms = [term for one in values[1:] for term in (MINUS, one)]
+    missing = (words("Supports that are not written down here yet."),)
+    return Figure(
+        label, value, text, tuple(parts), source=GIVEN, not_included=missing, working=exactly(values[0], *terms)
+    )
+
+
+def counted(entries: Iterable[Entry], component: Component, on: date) -> list[Entry]:
+    """The entries that ours takes off: of this component, after what was told as spent, up to and including a day."""
+    until = component.spent_until or date.min
+    return [
+        one
+        for one in entries
+        if one.component == component.key and until < one.first <= on and one.state not in UNCOUNTED
+    ]
+
+
+def difference(component: Component, entries: Sequence[Entry], told: Told) -> Difference:
+    """Why their balance is not ours: each reason with its amount, and the rest."""
+    mine = ours(component, entries, told.on)
+    label = words("{keeper} says {left}", keeper=told.keeper.words, left=told.left)
+    if not isinstance(mine.value, Money):
+        return Difference(told, mine, Figure(label, None, words("Ours is not known for that day.")), (), None)
+    by = told.left - mine.value
+    text = words("{theirs} there, {ours} here", theirs=told.left, ours=mine.value)
+    figure = Figure(label, by, text, (mine,), source=GIVEN, working=exactly(told.left, MINUS, mine.value))
+    reasons = tuple(_reasons(counted(entries, component, told.on), entries, component, told))
+    rest = by - total([one.by for one in reasons if one.by is not None])
+    return Difference(told, mine, figure, reasons, rest)
+
+
+def _reasons(since: Sequence[Entry], entries: Sequence[Entry], component: Component, told: Told) -> Iterable[Reason]:
+    if told.payments is not None:
+        yield from _by_list(since, entries, component, told)
+        return
+    open_ = [one for one in since if _unclaimed(one, told.on)]
+    if open_:
+        yield Reason(
+            nwords("{n} support is not claimed yet.", "{n} supports are not claimed yet.", len(open_)),
+            total([one.takes for one in open_]),
+            tuple(open_),
+        )
+    way = [one for one in since if not _unclaimed(one, told.on) and not _paid(one, told.on)]
+    if way:
+        yield Reason(
+            nwords(
+                "{n} claim is on its way: made, and not paid on that day.",
+                "{n} claims are on their way: made, and not paid on that day.",
+                len(way),
+            ),
+            total([one.takes for one in way]),
+            tuple(way),
+        )
+
+
+def _unclaimed(one: Entry, on: date) -> bool:
+    if one.state is EntryState.PAID and one.claimed_on is None:
+        return not _paid(one, on)
+    return one.claimed_on is None or one.claimed_on > on
+
+
+def _paid(one: Entry, on: date) -> bool:
+    return one.state is EntryState.PAID and (one.paid_on is None or one.paid_on <= on)
+
+
+def _by_list(since: Sequence[Entry], entries: Sequence[Entry], component: Component, told: Told) -> Iterable[Reason]:
+    """What is in one list and not in the other; two payments are the same when day and amount are."""
+    until = component.spent_until or date.min
+    theirs = Counter((one.day, one.amount.minor) for one in told.payments or () if until < one.day <= told.on)
+    missing = []
+    for one in since:
+        key = (one.first, one.takes.minor)
+        if theirs[key]:
+            theirs[key] -= 1
+        else:
+            missing.append(one)
+    if missing:
+        yield Reason(_missing_there(missing), total([one.takes for one in missing]), tuple(missing))
+    known = {(one.first, one.takes.minor): one for one in entries if one.state in UNCOUNTED}
+    for day, minor in sorted(theirs.elements()):
+        amount, refused = Money(minor), known.get((day, minor))
+        if refused is not None:
+            text = words("They paid {amount} for {day}, which is questioned or refused here.", amount=amount, day=day)
+            yield Reason(text, -amount, (refused,))
+        else:
+            text = words("They list {amount} for {day}, which is not written down here.", amount=amount, day=day)
+            yield Reason(text, -amount)
+
+
+def _missing_there(missing: Sequence[Entry]) -> Words:
+    if len(missing) == 1:
+        (one,) = missing
+        return words(
+            "{provider}, {day}, {amount} is not in their list.",
+            provider=Name(one.provider),
+            day=one.first,
+            amount=one.takes,
+        )
+    return nwords("{n} support is not in their list.", "{n} supports are not in their list.", len(missing))
+
+
+def rest_said(rest: Money) -> Words:
+    """What to do about a difference that nothing here explains."""
+    if rest > ZERO:
+        text = "{rest} more is left there, and nothing here says why. Perhaps they do not know of a support yet."
+        return words(text, rest=rest)
+    text = "{rest} less is left there, and nothing here says why. Perhaps a support is not written down here."
+    return words(text, rest=-rest)

@@ -1,0 +1,121 @@
+"""Visits that did not happen: what one would have cost, what may be charged for it, and hours that are owed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, time
+
+from budgeting import pricing, programs
+from budgeting.catalogue import Editions
+from budgeting.explain import Confidence, Figure, Source
+from budgeting.money import Minutes, Money, total
+from budgeting.package import Line, Package, Weekly
+from budgeting.period import Calendar, Period
+from budgeting.quotation import Finding
+from budgeting.words import Name, Words, nwords, words
+from budgeting.working import PARTS, TOLD, exactly
+
+SAID = Source("", confidence=Confidence.GIVEN)
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One visit as it would have been on its day: the item of a price list, and what it costs (None: not known)."""
+
+    item: str | None
+    cost: Figure
+
+
+def visit(package: Package, line: Line, begins: datetime, ends: time, editions: Editions, calendar: Calendar) -> Visit:
+    """The visit of a line on one day, at the price agreed or the limit of that day; instants by the local clock."""
+    day = begins.date()
+    alone = replace(line, period=Period(day, day), schedule=Weekly((day.weekday(),), begins.time(), ends), skips=())
+    wanted = replace(package, period=Period(day, day), lines=(alone,), funding=None)
+    quoted = pricing.quote(wanted, editions, calendar).lines[0]
+    item = next((row.item for row in quoted.rows), None)
+    return Visit(item, replace(quoted.figure, label=words("What the visit would have cost")))
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """What may be charged for a visit that the person called off; ``most`` is not known where no rule is."""
+
+    most: Figure
+    allowed: bool | None  # None: the agreement alone decides
+    notes: tuple[Words, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What the rules ask about: the day and time of the visit, when it was called off (None: not at all), and more."""
+
+    appointment: datetime
+    notice: datetime | None
+    agreed: bool  # the agreement lets it be charged
+    other_work: bool  # the worker had other paid work instead
+    worker_paid: bool = True
+
+
+def charge(program: str, item: str | None, cost: Figure, how: Circumstances, package: Package) -> Charge:
+    """What may be charged at most, by the rules of the program for visits called off at short notice.
+
+    The rules are those of ``cancellation.py`` in the folder of the program; without one the agreement decides.
+    """
+    label = words("What may be charged for it")
+    rule = programs.module(program, "cancellation")
+    if rule is None:
+        why = words("This program has no rule of its own for visits called off. What your agreement says counts.")
+        return Charge(Figure(label, None, why), None, ())
+    window = rule.window_of(item) if item else None
+    holidays = rule.whole_holidays(programs.calendar(), package.place)
+    short = window is not None and rule.short_notice(how.appointment, how.notice, window, holidays)
+    fee = cost.value if isinstance(cost.value, Money) else None
+    found = rule.charge(
+        short or window is None,
+        fee or Money(0),
+        how.appointment.date(),
+        allowed=window is not None,
+        agreed=how.agreed,
+        other_work=how.other_work,
+        worker_paid=how.worker_paid,
+    )
+    noticed: tuple[Finding, ...] = rule.findings(how.appointment, how.notice, window) if window is not None else ()
+    known = fee is not None or not found.claimable
+    most = Figure(
+        label=label,
+        value=found.most if known else None,
+        sum=found.why,
+        parts=(cost.brief,),
+        source=programs.program(program).parameters.source("cancellation_share", how.appointment.date()),
+        working=(exactly(fee) if found.claimable and fee else TOLD) if known else None,
+    )
+    return Charge(most, found.claimable, tuple(one.words for one in noticed))
+
+
+def hours_owed(times: Iterable[tuple[Name, Minutes]]) -> Figure:
+    """Hours that are owed, visit by visit, added up."""
+    known = tuple(times)
+    return Figure(
+        label=words("Hours owed to you"),
+        value=Minutes(sum(time.count for _, time in known)),
+        sum=nwords("{n} visit that did not happen", "{n} visits that did not happen", len(known)),
+        parts=tuple(Figure(words("{support}", support=name), time, source=SAID, working=TOLD) for name, time in known),
+        source=SAID,
+        working=PARTS,
+    )
+
+
+def money_free(amounts: Iterable[tuple[Name, Money | None]]) -> Figure:
+    """Money of visits that will not be made up, free again; what is not known is left out and said."""
+    known = tuple(amounts)
+    missing = (words("Visits whose price is not known."),) if any(one is None for _, one in known) else ()
+    return Figure(
+        label=words("Money that is free again"),
+        value=total([one for _, one in known if one is not None]),
+        sum=nwords("{n} visit that nobody is paid for", "{n} visits that nobody is paid for", len(known)),
+        parts=tuple(Figure(words("{support}", support=name), one, source=SAID, working=TOLD) for name, one in known),
+        not_included=missing,
+        source=SAID,
+        working=PARTS,
+    )

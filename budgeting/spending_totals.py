@@ -1,0 +1,279 @@
+"""The money in five words: planned, delivered, claimed, paid and free, for each part and funding period.
+
+What was told ("spent so far, up to a day") and the entries are never counted twice: an entry of a support up to that
+day is inside what was told, unless we know that it was claimed or paid later. What is not known is never zero: without
+anything told and without an entry nobody knows what was delivered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from budgeting.charges import Ledger
+from budgeting.explain import Confidence, Figure, Source, shown
+from budgeting.explain.drawn import planned_figure
+from budgeting.money import ZERO, Money, total
+from budgeting.package import FundingPeriod
+from budgeting.period import Period
+from budgeting.quotation import ComponentTotal, Drawn, PeriodTotal
+from budgeting.spending import UNCOUNTED, Entry, EntryState
+from budgeting.words import Name, Words, nwords, words
+from budgeting.working import MINUS, PARTS, PLUS, TOLD, exactly
+
+SAID = Source("", confidence=Confidence.GIVEN)
+DONE = frozenset({EntryState.CLAIMED, EntryState.PAID})
+NOTHING_KNOWN = words("Nothing was told or entered for these days yet.")
+ONLY_ENTERED = words("Only what was entered here; what no invoice was entered for is not in it.")
+NO_PLAN = words("There is no agreed plan here to count from.")
+
+
+@dataclass(frozen=True, slots=True)
+class Five:
+    """One part of the funding in one funding period, or in all of them (``period`` None). Figures explain themselves.
+
+    ``planned``: still to come, and due by the plan without an invoice yet. Delivered holds claimed, claimed holds paid.
+    """
+
+    period: Period | None
+    released: Money
+    carried: Money
+    planned: Figure
+    delivered: Figure
+    claimed: Figure
+    paid: Figure
+    free: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A part of the funding: each funding period, all together, and what is not counted.
+
+    ``inside``: entries that lie in what was told. ``questioned``: what nobody owes until somebody answers.
+    """
+
+    total: ComponentTotal
+    periods: tuple[Five, ...]
+    whole: Five
+    inside: Money
+    questioned: Money
+    odd: Words | None  # where what was told and the entries cannot both be right
+
+
+def standing(
+    part: ComponentTotal,
+    entries: Iterable[Entry],
+    today: date,
+    *,
+    told: bool,
+    planned: bool,
+    carries: Callable[[int, FundingPeriod], int],
+) -> Standing:
+    """One part of the funding as it stands today.
+
+    ``entries`` are those of this part. ``told``: whether somebody said what was spent; ``planned``: whether there is a
+    plan in ``part``. ``carries`` says how many minor units go on to the next funding period.
+    """
+    mine = list(entries)
+    counted = [one for one in mine if one.state not in UNCOUNTED]
+    until = part.component.spent_until if told else None
+    inside = [one for one in counted if until is not None and _inside(one, until)]
+    within = set(map(id, inside))
+    adding = [one for one in counted if id(one) not in within]
+    at = _At(part, adding, until, today, told, bool(counted), planned)
+    fives: list[Five] = []
+    carried, lapsed = part.component.carried, ZERO
+    for number, period in enumerate(part.periods):
+        last = _last(part.periods, number)
+        five = at.five(period, last, carried, number)
+        fives.append(five)
+        free = five.free.value if isinstance(five.free.value, Money) else ZERO
+        following = number + 1 < len(part.periods)
+        left = max(0, free.minor)
+        released = FundingPeriod(period.period, period.released)
+        carried = Money(carries(left, released)) if following else ZERO
+        lapsed += Money(left) - carried if following else ZERO
+    in_told = total([one.takes for one in inside])
+    odd = None
+    if until is not None and in_told > part.component.spent:
+        odd = words(
+            "The entries up to {day} add up to {sum}, more than the {told} that was told. One of the two needs a look.",
+            day=until,
+            sum=in_told,
+            told=part.component.spent,
+        )
+    questioned = total([one.takes for one in mine if one.state is EntryState.QUESTIONED])
+    return Standing(part, tuple(fives), at.whole(fives, lapsed), in_told, questioned, odd)
+
+
+def _inside(entry: Entry, until: date) -> bool:
+    """Whether an entry lies in what was told: a support up to that day, not known to have been claimed later."""
+    settled = entry.claimed_on or entry.paid_on
+    return entry.first <= until and (settled is None or settled <= until)
+
+
+def _last(periods: Sequence[PeriodTotal], number: int) -> date:
+    if number + 1 < len(periods):
+        return periods[number + 1].period.first - timedelta(days=1)
+    return periods[number].period.last
+
+
+@dataclass(frozen=True, slots=True)
+class _At:
+    """What the figures of one part are worked out from."""
+
+    part: ComponentTotal
+    adding: list[Entry]  # not inside what was told
+    until: date | None
+    today: date
+    told: bool
+    any_entry: bool
+    planned: bool
+
+    def five(self, period: PeriodTotal, last: date, carried: Money, number: int) -> Five:
+        first = period.period.first
+        entries = [one for one in self.adding if (first <= one.first or number == 0) and one.first <= last]
+        if number == len(self.part.periods) - 1:
+            entries += [one for one in self.adding if one.first > last]
+        spent = period.spent if self.told and period.spent else None
+        known = self.told or self.any_entry or first > self.today
+        name = shown(self.part.component.name)
+        days = Period(first, last)
+        delivered = self._sum(words("{part}: delivered", part=name), entries, spent, known)
+        claimed = [one for one in entries if one.state in DONE]
+        paid = [one for one in entries if one.state is EntryState.PAID]
+        planned = self._planned(words("{part}: planned", part=name), days, entries)
+        return Five(
+            period.period,
+            period.released,
+            carried,
+            planned,
+            delivered,
+            self._sum(words("{part}: claimed", part=name), claimed, spent, known),
+            self._sum(words("{part}: paid", part=name), paid, spent, known),
+            _free(words("{part}: free", part=name), period.released, carried, delivered, planned),
+        )
+
+    def whole(self, fives: Sequence[Five], lapsed: Money) -> Five:
+        """All funding periods together; money that a program takes back between them is not free."""
+        name = shown(self.part.component.name)
+        carried = self.part.component.carried
+        delivered = _together(words("{part}: delivered", part=name), [(one.period, one.delivered) for one in fives])
+        planned = _together(words("{part}: planned", part=name), [(one.period, one.planned) for one in fives])
+        return Five(
+            None,
+            self.part.amount - carried,
+            carried,
+            planned,
+            delivered,
+            _together(words("{part}: claimed", part=name), [(one.period, one.claimed) for one in fives]),
+            _together(words("{part}: paid", part=name), [(one.period, one.paid) for one in fives]),
+            _free(words("{part}: free", part=name), self.part.amount - carried, carried, delivered, planned, lapsed),
+        )
+
+    def _sum(self, label: Words, entries: list[Entry], told: Money | None, known: bool) -> Figure:
+        if not known:
+            return Figure(label, None, source=SAID, not_included=(NOTHING_KNOWN,))
+        parts = []
+        if told is not None and self.until is not None:
+            day = words("Told as spent, up to {day}", day=self.until)
+            parts.append(Figure(day, told, source=SAID, working=TOLD))
+        if entries:
+            amount = total([one.takes for one in entries])
+            text = nwords("{n} entry", "{n} entries", len(entries))
+            parts.append(Figure(text, amount, source=SAID, working=TOLD))
+        sum_ = words("What was told, and the entries after it") if self.told else words("The entries, added up")
+        value = total([part.value for part in parts if isinstance(part.value, Money)])
+        return Figure(label, value, sum_, tuple(parts), source=SAID, not_included=(ONLY_ENTERED,), working=PARTS)
+
+    def _planned(self, label: Words, days: Period, entries: list[Entry]) -> Figure:
+        """What is to come after today, and what was due by the plan and no invoice was entered for."""
+        if not self.planned:
+            return Figure(label, None, source=SAID, not_included=(NO_PLAN,))
+        begin = max(days.first, self.until + timedelta(days=1)) if self.until else days.first
+        parts = tuple(line for one in self.part.drawn if (line := self._line(one, begin, days.last, entries)))
+        value = total([part.value for part in parts if isinstance(part.value, Money)])
+        text = words("What each support of the plan still takes, added up")
+        return Figure(label, value, text, parts, source=SAID, working=PARTS)
+
+    def _line(self, one: Drawn, first: date, last: date, entries: list[Entry]) -> Figure | None:
+        to_come = _taken(words("After {day}", day=self.today), one, max(first, self.today + timedelta(days=1)), last)
+        due = self._due(one, first, min(last, self.today), entries)
+        parts = tuple(part for part in (to_come, due) if part is not None)
+        if not parts:
+            return None
+        value = total([part.value for part in parts if isinstance(part.value, Money)])
+        text = words("What is to come, and what was planned until today without an invoice")
+        return Figure(words("{support}", support=Name(one.name)), value, text, parts, source=SAID, working=PARTS)
+
+    def _due(self, one: Drawn, first: date, last: date, entries: list[Entry]) -> Figure | None:
+        """What was planned until today less what was delivered; None where all of it was delivered."""
+        planned = _taken(words("Planned until {day}", day=self.today), one, first, last)
+        line = one.quoted.line.id if one.quoted else None
+        delivered = total([entry.takes for entry in entries if entry.line == line and first <= entry.first <= last])
+        if planned is None or not isinstance(planned.value, Money) or planned.value <= delivered:
+            return None
+        label = words("Planned until {day}, without an invoice", day=self.today)
+        text = words("Planned until then, less what was delivered")
+        came = Figure(words("Delivered"), delivered, source=SAID, working=TOLD)
+        working = exactly(planned.value, MINUS, delivered)
+        return Figure(label, planned.value - delivered, text, (planned, came), source=SAID, working=working)
+
+
+def _taken(label: Words, one: Drawn, first: date, last: date) -> Figure | None:
+    """What a line takes on some days by the plan; None where that is nothing."""
+    if last < first:
+        return None
+    days = first.toordinal(), last.toordinal()
+    amount = Money(Ledger(one.charges).taken(*days))
+    return planned_figure(label, amount, (one,), *days) if amount else None
+
+
+def _together(label: Words, parts: Sequence[tuple[Period | None, Figure]]) -> Figure:
+    """The funding periods added up; those that have begun and of which nothing is known make the whole unknown."""
+    named = tuple(
+        Figure(
+            words("{first} to {last}", first=period.first, last=period.last),
+            one.value,
+            one.sum,
+            one.parts,
+            source=one.source,
+            not_included=one.not_included,
+            working=one.working,
+        )
+        for period, one in parts
+        if period is not None
+    )
+    values = [one.value for one in named if isinstance(one.value, Money)]
+    missing = tuple(dict.fromkeys(note for one in named for note in one.not_included))
+    if len(values) < len(named):
+        text = words("The funding periods added up; one of them is not known yet")
+        return Figure(label, None, text, named, source=SAID, not_included=missing)
+    text = words("The funding periods added up")
+    return Figure(label, total(values), text, named, source=SAID, not_included=missing, working=PARTS)
+
+
+def _free(
+    label: Words, released: Money, carried: Money, delivered: Figure, planned: Figure, lapsed: Money = ZERO
+) -> Figure:
+    """What is neither delivered nor planned; below zero when more is planned than there is."""
+    used, wanted = delivered.value, planned.value
+    missing = tuple(dict.fromkeys((*delivered.not_included, *planned.not_included)))
+    if not isinstance(used, Money) or not isinstance(wanted, Money):
+        text = words("What is released, less what was delivered and what is planned; a part of it is not known yet")
+        return Figure(label, None, text, source=SAID, not_included=missing)
+    brought = Figure(words("Brought from before"), carried, source=SAID, working=TOLD)
+    parts = (
+        Figure(words("Released"), released, source=SAID, working=TOLD),
+        *((brought,) if carried else ()),
+        delivered,
+        planned,
+        *((Figure(words("Taken back between funding periods"), lapsed, working=TOLD),) if lapsed else ()),
+    )
+    less = (MINUS, used, MINUS, wanted, *((MINUS, lapsed) if lapsed else ()))
+    money = (released, PLUS, carried) if carried else (released,)
+    text = words("What is released, less what was delivered and what is planned")
+    value = released + carried - used - wanted - lapsed
+    working = exactly(*money, *less)
+    return Figure(label, value, text, parts, source=SAID, not_included=missing, working=working)
