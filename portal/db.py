@@ -6,7 +6,7 @@ import hashlib
 import hmac
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import Enum
@@ -174,6 +174,21 @@ class Sealed:
 
     def _place(self, record: Any) -> str:
         return f"{record.__tablename__}|{record.id}|{self._name}"
+
+
+class Memory(dict[Hashable, Any]):
+    """Values read from one database that can never be different under the same key, such as a row of one version.
+
+    Only a reading transaction may fill it: what a write transaction sees may be rolled back, and come otherwise.
+    """
+
+    SIZE = 20_000
+
+    def keep(self, key: Hashable, value: Any) -> None:
+        """Remember a value; when there are too many, all are forgotten and read again as they are needed."""
+        if len(self) >= self.SIZE:
+            self.clear()
+        self[key] = value
 
 
 class Database:

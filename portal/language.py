@@ -17,7 +17,8 @@ from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import format_currency
 from babel.support import NullTranslations, Translations
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2.environment import TemplateModule
 from markupsafe import Markup, escape
 
 from budgeting.money import Minutes, Money, Percent, Quantity
@@ -294,6 +295,26 @@ def _plural(one: str, many: str, n: int, **values: Value) -> Markup:
     return markup(Words(one, {"n": n, **values}, many, n))
 
 
+class OnceAPage(Template):
+    """A template whose macros are made once for a page, however many of its parts import them.
+
+    Macros in ``macros/`` look only at what holds for the whole page (the reader, the form that was refused), which a
+    renderer marks by putting an empty ``_made`` into the context.
+    """
+
+    def make_module(
+        self, vars: dict[str, Any] | None = None, shared: bool = False, locals: Mapping[str, Any] | None = None
+    ) -> TemplateModule:
+        """The macros of this template, those of the same page again."""
+        made = vars.get("_made") if vars and self.name and self.name.startswith("macros/") else None
+        if made is None:
+            return super().make_module(vars, shared, locals)
+        if self.name not in made:
+            made[self.name] = super().make_module(vars, shared)
+        module: TemplateModule = made[self.name]
+        return module
+
+
 def environment(folders: Sequence[Path]) -> Environment:
     """The environment for pages, letters and documents; the reader is the context variable ``current``."""
     env = Environment(
@@ -305,6 +326,7 @@ def environment(folders: Sequence[Path]) -> Environment:
         lstrip_blocks=True,
         cache_size=1000,
     )
+    env.template_class = OnceAPage
     env.globals.update(
         _=_sentence(markup), plain=_sentence(plain), ngettext=_plural, show=show, show_plain=show_plain, when=when
     )

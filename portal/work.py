@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from budgeting.words import Words
 from portal.access.policy import Decision, Facts, Reason, decide
 from portal.access.table import Action, Resource
-from portal.db import changes
+from portal.db import Memory, changes
 from portal.jobs import Jobs, following
 from portal.journal import Circumstances, Event, Journal
 from portal.settings import Keys, Settings
@@ -82,6 +82,7 @@ class House:
     facts: FactsOf
     leads_home: Callable[[str], bool] = lambda address: False
     demonstration: Callable[[Work], Sequence[Any]] | None = None
+    memory: Memory = field(default_factory=Memory, repr=False)
 
 
 def utc_now() -> datetime:

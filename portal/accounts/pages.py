@@ -173,7 +173,7 @@ def account_page(work: Work) -> View:
                 {
                     "device": _browser(d.device),
                     "seen_at": d.seen_at,
-                    "here": queries.reference(d) == work.actor.session_ref,
+                    "here": queries.reference(d.token_hash) == work.actor.session_ref,
                 }
                 for d in queries.devices(work)
             ],

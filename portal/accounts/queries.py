@@ -25,11 +25,11 @@ STAFF = frozenset(
 
 _SIGNED_IN = (
     select(
-        SignIn,
+        *SignIn.__table__.columns,
         Account.name,
         Account.language,
         Account.closed_at,
-        exists().where(Membership.account_id == SignIn.account_id, Membership.role.in_(STAFF)),
+        exists().where(Membership.account_id == SignIn.account_id, Membership.role.in_(STAFF)).label("staff"),
     )
     .join(Account, Account.id == SignIn.account_id)
     .where(SignIn.token_hash == bindparam("token"))
@@ -43,23 +43,16 @@ def hashed(secret: str) -> bytes:
 
 def signed_in(session: Session, token: str, now: datetime) -> tuple[Actor, bool] | None:
     """The actor behind a cookie, and whether to mark the sign-in as seen; None when it has ended."""
-    row = session.execute(_SIGNED_IN, {"token": hashed(token)}).one_or_none()
+    row = session.connection().execute(_SIGNED_IN, {"token": hashed(token)}).one_or_none()
     if row is None:
         return None
-    sign_in, name, language, closed, staff = row
-    idle = IDLE_STAFF if staff else IDLE
-    if closed is not None or now >= sign_in.expires_at or now - sign_in.seen_at > idle:
+    idle = IDLE_STAFF if row.staff else IDLE
+    if row.closed_at is not None or now >= row.expires_at or now - row.seen_at > idle:
         return None
     actor = Actor(
-        ActorKind.ACCOUNT,
-        sign_in.account_id,
-        name,
-        language,
-        reference(sign_in),
-        sign_in.stepped_up_at,
-        idle,
+        ActorKind.ACCOUNT, row.account_id, row.name, row.language, reference(row.token_hash), row.stepped_up_at, idle
     )
-    return actor, now - sign_in.seen_at > TOUCH
+    return actor, now - row.seen_at > TOUCH
 
 
 def account_with(work: Work, login: str) -> Account | None:
@@ -89,9 +82,9 @@ def who_fits(work: Work, login: str, typed: str) -> UUID | None:
     return None
 
 
-def reference(sign_in: SignIn) -> str:
-    """What the journal calls a session; the token cannot be found from it."""
-    return hashlib.sha256(sign_in.token_hash).hexdigest()[:16]
+def reference(token_hash: bytes) -> str:
+    """What the journal calls a session, from the hash of its token; the token cannot be found from it."""
+    return hashlib.sha256(token_hash).hexdigest()[:16]
 
 
 def account_of(work: Work) -> Account:

@@ -9,11 +9,14 @@ from pathlib import Path
 from uuid import UUID
 
 from budgeting.money import Money
-from budgeting.package import Weekly
+from budgeting.package import Management, Weekly
 from portal.access.table import Relationship
 from portal.accounts.model import Account
 from portal.accounts.passwords import hash_password
 from portal.app import Coplan
+from portal.funding import commands as funding
+from portal.funding.releases import Release
+from portal.funding.terms import Letter, Terms as Part
 from portal.jobs import prepare as prepare_jobs
 from portal.migrations import prepare
 from portal.people.model import Client, Tie
@@ -25,6 +28,10 @@ from portal.work import Actor, ActorKind
 LINES = 40
 FIRST = date(2026, 7, 6)
 LAST = FIRST + timedelta(days=363)
+QUARTERS = tuple(
+    Release(FIRST + timedelta(days=91 * number), FIRST + timedelta(days=91 * number + 90), Money(11_250_00))
+    for number in range(4)
+)
 
 
 @dataclass(frozen=True)
@@ -66,6 +73,9 @@ def make(data: Path) -> Stage:
             )
         )
     with coplan.open_work(Actor(ActorKind.ACCOUNT, account.id, account.name)) as work:
+        plan = funding.type_letter(work, client, Letter("ndis", FIRST, LAST))
+        funding.add_part(work, plan, Part("Core", Management.PLAN, ("01", "04"), Money(45_000_00), releases=QUARTERS))
+        funding.add_part(work, plan, Part("Skills", Management.SELF, ("15",), Money(8_000_00)))
         proposal = commands.start(work, client, "My plan", "ndis", FIRST, LAST)
         for number in range(LINES):
             weekly = Weekly((number % 7,), time(8 + number % 8), time(10 + number % 8))

@@ -8,7 +8,7 @@ from functools import cache
 from uuid import UUID
 
 from sqlalchemy import Select, bindparam, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from budgeting import package
 from budgeting.money import ZERO, Money, total
@@ -38,17 +38,21 @@ def _whole(statement: Select[FundingPlan]) -> Select[FundingPlan]:
 
 def current(work: Work, client: Client, action: Action = Action.READ) -> FundingPlan | None:
     """The client's current funding plan with all its parts; None when there is none or the reader may not see it."""
-    found: FundingPlan | None = work.session.scalars(*_current(action)(work, client=client.id)).first()
-    return found
+    found: Sequence[FundingPlan] = work.session.scalars(*_current(action)(work, client=client.id)).unique().all()
+    return found[0] if found else None
 
 
 @cache
 def _current(action: Action) -> Written:
     return Written(
-        lambda seen: _whole(
+        lambda seen: (
             seen(FundingPlan, action=action)
             .where(FundingPlan.client_id == bindparam("client"), FundingPlan.state == FundingState.CURRENT)
             .order_by(FundingPlan.created_at.desc())
+            .options(  # in one statement: every sheet asks for it
+                joinedload(FundingPlan.components).joinedload(FundingComponent.periods),
+                joinedload(FundingPlan.determinations),
+            )
         )
     )
 

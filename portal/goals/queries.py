@@ -20,6 +20,7 @@ from portal.work import NotVisible, Work
 
 LONGEST_NAME = 60
 _ANSWERS = Written(lambda seen: seen(Answer).where(Answer.client_id == bindparam("client")))
+_TOLD = Written(lambda seen: seen(Answer, Answer.prompt, Answer.text).where(Answer.client_id == bindparam("client")))
 _TEXTS = Written(
     lambda seen: seen(Goal, Goal.id, Goal.text).where(Goal.client_id == bindparam("client")).order_by(Goal.said_at)
 )
@@ -29,6 +30,12 @@ def answers(work: Work, client: Client) -> Mapping[Prompt, Answer]:
     """What the client said to each prompt so far."""
     rows = work.session.scalars(*_ANSWERS(work, client=client.id))
     return {row.prompt: row for row in rows}
+
+
+def told(work: Work, client: Client) -> Mapping[Prompt, str]:
+    """The words alone that the client said to each prompt so far."""
+    rows = work.session.connection().execute(*_TOLD(work, client=client.id))
+    return {row.prompt: row.text for row in rows}
 
 
 def answer(work: Work, client: Client, prompt: Prompt) -> Answer | None:
@@ -56,7 +63,7 @@ def goal(work: Work, client: Client, goal_id: UUID) -> Goal:
 
 def texts(work: Work, client: Client) -> Mapping[UUID, str]:
     """The words of each goal by id, for those who may read them."""
-    rows = work.session.execute(*_TEXTS(work, client=client.id))
+    rows = work.session.connection().execute(*_TEXTS(work, client=client.id))
     return {row.id: row.text for row in rows}
 
 

@@ -212,7 +212,7 @@ def undo_step(work: Work, proposal: Proposal, step: UUID) -> None:
     found = edits.last(work, proposal)
     if found is None or found.id != step:
         raise Stale
-    for edit in found.edits:
+    for edit in edits.of_step(work, proposal, step):
         line = queries.line(work, proposal, edit.line_id)
         edits.take_back(work, edit, line)
         work.record(events.LineUndone(client_id=line.client_id, subject=line.id, proposal_id=proposal.id))
@@ -225,7 +225,7 @@ def do_step_again(work: Work, proposal: Proposal, step: UUID) -> None:
     found = edits.next_again(work, proposal)
     if found is None or found.id != step:
         raise Stale
-    for edit in reversed(found.edits):
+    for edit in reversed(edits.of_step(work, proposal, step)):
         line = queries.line(work, proposal, edit.line_id)
         edits.do_again(work, edit, line)
         work.record(events.LineDoneAgain(client_id=line.client_id, subject=line.id, proposal_id=proposal.id))

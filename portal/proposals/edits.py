@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import BindParameter, bindparam, func, select
@@ -29,6 +30,22 @@ _LAST = Written(
         .where(Edit.proposal_id == _PROPOSAL, Edit.undone_at.is_(None))
         .order_by(Edit.number.desc(), Edit.id)
         .limit(1)
+    )
+)
+_AGAIN = Written(
+    lambda seen: (
+        seen(Edit, Edit.step)
+        .where(Edit.proposal_id == _PROPOSAL, Edit.undone_at.is_not(None), Edit.number > bindparam("after"))
+        .order_by(Edit.number)
+        .limit(1)
+    )
+)
+_STEP = Written(
+    lambda seen: (
+        seen(Edit, Edit.kind, Edit.made_by, Line.name)
+        .join(Line, Line.id == Edit.line_id)
+        .where(Edit.proposal_id == _PROPOSAL, Edit.step == bindparam("step"))
+        .order_by(Edit.number.desc())
     )
 )
 
@@ -93,21 +110,18 @@ def _keep(work: Work, line: Line, kind: EditKind, before: str, step: UUID | None
 
 @dataclass(frozen=True)
 class Step:
-    """What one press changed: its edits, the newest first, and the names of the lines they are about."""
+    """What one press changed, by whom, and the names of the lines it is about, the newest edit first."""
 
     id: UUID
-    edits: Sequence[Edit]
+    kind: EditKind
+    made_by: UUID | None
     names: Sequence[str]
-
-    @property
-    def made_by(self) -> UUID | None:
-        return self.edits[0].made_by
 
     @property
     def words(self) -> Words:
         """What was done, in a sentence without its doer."""
-        if len(self.edits) > 1:
-            return nwords("{n} support was changed", "{n} supports were changed at once", len(self.edits))
+        if len(self.names) > 1:
+            return nwords("{n} support was changed", "{n} supports were changed at once", len(self.names))
         name = Name(self.names[0])
         return {
             EditKind.ADDED: words("{support} was added", support=name),
@@ -115,38 +129,39 @@ class Step:
             EditKind.REMOVED: words("{support} was taken out", support=name),
             EditKind.PARKED: words("{support} was left out for now", support=name),
             EditKind.BROUGHT_BACK: words("{support} was brought back", support=name),
-        }[self.edits[0].kind]
+        }[self.kind]
 
 
 def last(work: Work, proposal: Proposal) -> Step | None:
     """The newest edits that stand; None when there is nothing to undo."""
-    found = work.session.execute(*_LAST(work, proposal=proposal.id)).first()
+    found = _newest(work, proposal)
     return _step(work, proposal, found.step) if found else None
 
 
 def next_again(work: Work, proposal: Proposal) -> Step | None:
     """The edits that were undone last and can be done again; None when there are none, or something else came since."""
-    found = work.session.execute(*_LAST(work, proposal=proposal.id)).first()
-    wanted = (
-        limit(select(Edit.step), work, Edit)
-        .where(Edit.proposal_id == proposal.id, Edit.undone_at.is_not(None))
-        .where(Edit.number > (found.number if found else 0))
-        .order_by(Edit.number)
-        .limit(1)
-    )
-    step = work.session.scalar(wanted)
-    return _step(work, proposal, step) if step else None
+    found = _newest(work, proposal)
+    return _undone(work, proposal, found.number if found else 0)
+
+
+def _newest(work: Work, proposal: Proposal) -> Any:
+    return work.session.connection().execute(*_LAST(work, proposal=proposal.id)).first()
+
+
+def _undone(work: Work, proposal: Proposal, after: int) -> Step | None:
+    again = work.session.connection().execute(*_AGAIN(work, proposal=proposal.id, after=after)).first()
+    return _step(work, proposal, again.step) if again else None
 
 
 def _step(work: Work, proposal: Proposal, step: UUID) -> Step:
+    found = work.session.connection().execute(*_STEP(work, proposal=proposal.id, step=step)).all()
+    return Step(step, found[0].kind, found[0].made_by, [one.name for one in found])
+
+
+def of_step(work: Work, proposal: Proposal, step: UUID) -> Sequence[Edit]:
+    """The edits of one press, the newest first."""
     wanted = visible(work, Edit).where(Edit.proposal_id == proposal.id, Edit.step == step)
-    found = work.session.scalars(wanted.order_by(Edit.number.desc())).all()
-    ids = [one.line_id for one in found]
-    names = {
-        row.id: row.name
-        for row in work.session.execute(limit(select(Line.id, Line.name), work, Line).where(Line.id.in_(ids)))
-    }
-    return Step(step, found, [names.get(one, "") for one in ids])
+    return work.session.scalars(wanted.order_by(Edit.number.desc())).all()
 
 
 def take_back(work: Work, edit: Edit, line: Line) -> None:
@@ -181,11 +196,12 @@ def offered(work: Work, draft: Draft) -> Mapping[str, object]:
     proposal = draft.proposal
     if proposal.state is not ProposalState.DRAFT or not work.can(Resource.DRAFT, Action.APPROVE, proposal.client_id):
         return {"undo_step": None, "redo_step": None, "undo_by": None}
-    newest = last(work, proposal)
+    found = _newest(work, proposal)
+    newest = _step(work, proposal, found.step) if found else None
     by = newest.made_by if newest and newest.made_by != work.account_id else None
     name = people_named(work, [by]).get(by, "") if by else ""
     return {
         "undo_step": newest,
-        "redo_step": next_again(work, proposal),
+        "redo_step": _undone(work, proposal, found.number if found else 0),
         "undo_by": Name(name) if name else None,
     }

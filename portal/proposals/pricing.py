@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from uuid import UUID
 
 from budgeting import pricing, programs
 from budgeting.catalogue import Editions
-from budgeting.package import Agreed, AgreedAmount, AtLimit, Component, Funding, Package, Price
+from budgeting.package import Agreed, AgreedAmount, AtLimit, Component, Funding, Line as PlainLine, Package, Price
 from budgeting.period import Band, Place
 from budgeting.quotation import Quote
 from portal.catalogue import queries as catalogue
@@ -46,17 +47,21 @@ def package(at: Setting, terms: Iterable[tuple[str, Terms]], editions: Editions)
     """Some lines, each with an id, as the calculator has them."""
     program, place = at.proposal.program, funding.place(at.client)
     lines = tuple(
-        plain_line(
-            line_id,
-            each,
-            provider_name(each, at.providers),
-            purpose_words(each, at.purposes),
-            price_of(each, program, place, editions),
-            days_without(each, place),
+        _line(
+            line_id, each, provider_name(each, at.providers), purpose_words(each, at.purposes), program, place, editions
         )
         for line_id, each in terms
     )
     return Package(program, at.proposal.period, place, at.funding, lines, (*at.others, *money_asked(lines)))
+
+
+@lru_cache(maxsize=4096)
+def _line(
+    line_id: str, terms: Terms, provider: str, purpose: str, program: str, place: Place, editions: Editions
+) -> PlainLine:
+    """One line as the calculator has it; a line that says the same is the same, so that its price is found again."""
+    price = price_of(terms, program, place, editions)
+    return plain_line(line_id, terms, provider, purpose, price, days_without(terms, place))
 
 
 def price_of(terms: Terms, program: str, place: Place, editions: Editions) -> Price | None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import BindParameter, bindparam, func, select
+from sqlalchemy import BindParameter, bindparam, exists, func, select
 
 from budgeting.package import Component
 from budgeting.quotation import Quote
@@ -16,6 +16,7 @@ from budgeting.words import Name, nwords, words
 from portal.access.scope import Written, limit, unscoped, visible
 from portal.access.table import Action, Resource
 from portal.accounts.model import Account, Organisation, OrganisationKind
+from portal.db import Memory
 from portal.funding import queries as funding
 from portal.funding.model import FundingPlan
 from portal.funding.week import WeekLine
@@ -44,8 +45,19 @@ C = TypeVar("C", Line, Suggestion, Comment)
 _ONE: BindParameter[UUID] = bindparam("proposal")
 _PROPOSAL = Written(lambda seen: seen(Proposal).where(Proposal.client_id == bindparam("client"), Proposal.id == _ONE))
 _LINES = Written(lambda seen: seen(Line).where(Line.proposal_id == _ONE).order_by(Line.position, Line.id))
+_VERSIONS = Written(
+    lambda seen: seen(Line, Line.id, Line.version).where(Line.proposal_id == _ONE).order_by(Line.position, Line.id)
+)
 _DRAFT_LINES = Written(
-    lambda seen: seen(Line, *Line.__table__.columns).where(Line.proposal_id == _ONE).order_by(Line.position, Line.id)
+    lambda seen: seen(Line, *Line.__table__.columns).where(Line.id.in_(bindparam("lines", expanding=True)))
+)
+_TALKED = Written(  # whether there is anything at all: each of these is then asked for by itself
+    lambda seen: seen(
+        Proposal,
+        exists().where(Suggestion.proposal_id == _ONE, Suggestion.state == SuggestionState.OPEN).label("suggested"),
+        exists().where(Comment.proposal_id == _ONE).label("said"),
+        exists().where(Reaction.proposal_id == _ONE).label("felt"),
+    ).where(Proposal.id == _ONE)
 )
 _WAITING = Written(
     lambda seen: (
@@ -175,12 +187,23 @@ class DraftLine:
 
 
 def draft_lines(work: Work, proposal: Proposal) -> Sequence[DraftLine]:
-    """Every line of a proposal in order, those taken out too, to be shown and priced only."""
-    statement, given = _DRAFT_LINES(work, proposal=proposal.id)
-    return [
-        DraftLine(row.id, row.key, row.version, terms_of(row), row.before, row.edited_by, row.parked_at, row.removed_at)
-        for row in work.session.connection().execute(statement, given)
-    ]
+    """Every line of a proposal in order, those taken out too, to be shown and priced only.
+
+    A line of a version that was read before is not read again: every edit gives it another version.
+    """
+    reading, memory = work.session.connection(), work.house.memory if work.reading else Memory()
+    versions = reading.execute(*_VERSIONS(work, proposal=proposal.id)).all()
+    found = {row.id: memory.get((row.id, row.version)) for row in versions}
+    if unread := [line_id for line_id, known in found.items() if known is None]:
+        for row in reading.execute(*_DRAFT_LINES(work, lines=unread)):
+            found[row.id] = _draft_line(row)
+            memory.keep((row.id, row.version), found[row.id])
+    return [line for line in found.values() if line is not None]
+
+
+def _draft_line(row: Any) -> DraftLine:
+    kept = (row.before, row.edited_by, row.parked_at, row.removed_at)
+    return DraftLine(row.id, row.key, row.version, terms_of(row), *kept)
 
 
 @dataclass(frozen=True)
@@ -220,7 +243,9 @@ def draft(work: Work, client: Client, proposal: Proposal) -> Draft:
         goals.texts(work, client),
         pricing.funding_of(work, client, proposal, plan),
     )
-    waiting, said = open_suggestions(work, proposal), comments(work, proposal)
+    talked = work.session.connection().execute(*_TALKED(work, proposal=proposal.id)).one()
+    waiting = open_suggestions(work, proposal) if talked.suggested else ()
+    said = comments(work, proposal) if talked.said else ()
     involved = [one.suggested_by for one in waiting] + [one.said_by for one in said] + [one.edited_by for one in found]
     return Draft(
         client,
@@ -231,7 +256,7 @@ def draft(work: Work, client: Client, proposal: Proposal) -> Draft:
         plan,
         waiting,
         said,
-        reactions(work, proposal),
+        reactions(work, proposal) if talked.felt else (),
         people_named(work, involved),
     )
 

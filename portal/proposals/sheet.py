@@ -9,7 +9,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +20,7 @@ from budgeting.describe import schedule_words
 from budgeting.explain import BANDS, shown, unit_of
 from budgeting.money import Minutes, Money, Quantity
 from budgeting.package import Schedule, Units, Weekly
-from budgeting.quotation import ComponentTotal, Finding, Level, Quote, Row
+from budgeting.quotation import ComponentTotal, Finding, Level, LineQuote, Quote, Row
 from budgeting.words import Name, Words, nwords, words
 from portal.access.table import Action, Resource
 from portal.language import Places, current, filled, markup, show
@@ -222,46 +222,24 @@ def _rows(work: Work, draft: Draft, base: str, notes: Mapping[str | None, list[F
     for one in draft.suggestions:
         asked.setdefault(one.line_id, []).append(one)
     disputed = draft.disputed
-    not_known = markup(words("Not known yet"))
-    no_provider, no_purpose = markup(words("No provider yet")), markup(words("No goal or need named yet"))
     rows = []
     for line in draft.lines:
         if not line.counts:
             continue
-        answer, terms = quoted[str(line.key)], line.terms
-        fields, begins, ends, units, price = _quick(terms)
-        known = any(row.amount is not None for row in answer.rows)
-        places = Places(
-            {
-                "id": str(line.id),
-                "at": f"{base}/lines/{line.id}",
-                "form_id": f"q-{line.id.hex[:12]}",
-                "name": _name(line.name, tag),
-                "provider": _name(pricing.provider_name(terms, draft.setting.providers), tag) or no_provider,
-                "purpose": _name(pricing.purpose_words(terms, draft.setting.purposes), tag) or no_purpose,
-                "when": _schedule(terms.schedule, tag),
-                "total": _value(answer.amount, tag) if known else not_known,
-                "hours": _value(answer.minutes, tag) if answer.minutes.count else "",
-                "share": _paid(answer.contribution, tag) if answer.contribution else "",
-                "begins": begins,
-                "ends": ends,
-                "units": units,
-                "price": price,
-                "version": line.version,
-            }
-        )
+        answer = quoted[str(line.key)]
+        shown = answer.once((base, line.id, line.version, tag), partial(_values, draft, line, answer, base, bands, tag))
         rows.append(
             SheetLine(
                 id=line.id,
-                form_id=places["form_id"],
-                address=places["at"],
+                form_id=shown.places["form_id"],
+                address=shown.places["at"],
                 version=line.version,
-                places=places,
-                fields=fields,
+                places=shown.places,
+                fields=shown.fields,
                 undoable=line.before is not None,
                 edited_by=draft.names.get(line.edited_by, "") if line.edited_by else "",
-                when=_schedule(terms.schedule, tag),
-                parts=[_part(row, bands, tag) for row in answer.rows],
+                when=shown.places["when"],
+                parts=shown.parts,
                 notes=[_note(found) for found in notes.get(str(line.key), ())],
                 comments=said.get(line.id, 0),
                 disputed=line.id in disputed,
@@ -269,6 +247,43 @@ def _rows(work: Work, draft: Draft, base: str, notes: Mapping[str | None, list[F
             )
         )
     return rows
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """What a row says as long as its line, its price and the language are the same."""
+
+    places: Places
+    fields: str
+    parts: Sequence[Places]
+
+
+def _values(
+    draft: Draft, line: DraftLine, answer: LineQuote, base: str, bands: Mapping[Any, Markup], tag: str
+) -> Values:
+    terms = line.terms
+    fields, begins, ends, units, price = _quick(terms)
+    known = any(row.amount is not None for row in answer.rows)
+    provider = _name(pricing.provider_name(terms, draft.setting.providers), tag)
+    purpose = _name(pricing.purpose_words(terms, draft.setting.purposes), tag)
+    places = {
+        "id": str(line.id),
+        "at": f"{base}/lines/{line.id}",
+        "form_id": f"q-{line.id.hex[:12]}",
+        "name": _name(line.name, tag),
+        "provider": provider or markup(words("No provider yet")),
+        "purpose": purpose or markup(words("No goal or need named yet")),
+        "when": _schedule(terms.schedule, tag),
+        "total": _value(answer.amount, tag) if known else markup(words("Not known yet")),
+        "hours": _value(answer.minutes, tag) if answer.minutes.count else "",
+        "share": _paid(answer.contribution, tag) if answer.contribution else "",
+        "begins": begins,
+        "ends": ends,
+        "units": units,
+        "price": price,
+        "version": line.version,
+    }
+    return Values(Places(places), fields, [_part(row, bands, tag) for row in answer.rows])
 
 
 def _part(row: Row, bands: Mapping[Any, Markup], tag: str) -> Places:

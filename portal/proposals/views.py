@@ -41,8 +41,8 @@ ANSWERS = {
 
 def heard(work: Work, client: Client) -> list[tuple[Any, str]]:
     """What the person said about their life, to have it in view while the plan is made."""
-    answers = goals.answers(work, client)
-    return [(show(PROMPTS[prompt][0]), answers[prompt].text) for prompt in PROMPTS if prompt in answers]
+    answers = goals.told(work, client)
+    return [(show(PROMPTS[prompt][0]), answers[prompt]) for prompt in PROMPTS if prompt in answers]
 
 
 def talk(work: Work, draft: Draft, line: Line | None) -> Mapping[str, Any]:

@@ -200,6 +200,7 @@ class Renderer:
             )
 
         return {
+            "_made": {},
             "lang": language,
             "languages": [
                 (tag, LANGUAGES[tag].own_name, LANGUAGES[tag].html_lang, LANGUAGES[tag].dir) for tag in OFFERED

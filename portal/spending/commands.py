@@ -4,14 +4,73 @@ from __future__ import annotations
 
 from datetime import date
 from typing import TypeVar
+from uuid import UUID
 
+from sqlalchemy import select
+
+from budgeting.money import Money
+from budgeting.spending import Entry
+from budgeting.spending_marks import mark
 from budgeting.words import words
+from portal.access.scope import unscoped
 from portal.access.table import Action, Resource
+from portal.people.model import Client
 from portal.spending import events
-from portal.spending.model import Delivered
+from portal.spending.model import Delivered, Told
 from portal.work import Refusal, Work, command
 
 E = TypeVar("E", bound=events.EntryEvent)
+MOST_ALIKE = 9  # entries of a person that say the same
+
+
+@command(Resource.BUDGET, Action.WRITE)
+def add(work: Work, client: Client, told: Told, again: bool) -> Delivered:
+    """Write down one delivered support by hand.
+
+    One that says the same as an entry here (invoice, day, support, amount) is refused unless ``again`` says that it is
+    another one.
+    """
+    entry = Delivered(client_id=client.id, entered_by=work.account_id, entered_at=work.now, mark="")
+    entry.take(told)
+    entry.mark = _new_mark(work, client.id, entry.entry(), again)
+    work.session.add(entry)
+    work.session.flush()
+    work.record(_about(events.EntryAdded, entry))
+    return entry
+
+
+@command(Resource.BUDGET, Action.WRITE)
+def change(work: Work, entry: Delivered, version: int, told: Told) -> None:
+    """Correct an entry; what it said before is kept for undo."""
+    entry.expect(version)
+    before = entry.amount
+    entry.change(told)
+    _changed(work, entry, before)
+
+
+@command(Resource.BUDGET, Action.WRITE)
+def undo(work: Work, entry: Delivered, version: int) -> None:
+    """Take back the last correction of an entry."""
+    entry.expect(version)
+    before = entry.amount
+    entry.undo()
+    _changed(work, entry, before)
+
+
+@command(Resource.BUDGET, Action.WRITE)
+def remove(work: Work, entry: Delivered, version: int, why: str) -> None:
+    """Take an entry out, with a reason; it can be brought back."""
+    entry.expect(version)
+    entry.remove(why, work.now)
+    work.record(_about(events.EntryRemoved, entry))
+
+
+@command(Resource.BUDGET, Action.WRITE)
+def bring_back(work: Work, entry: Delivered, version: int) -> None:
+    """Let an entry that was removed count again."""
+    entry.expect(version)
+    entry.bring_back()
+    work.record(_about(events.EntryBroughtBack, entry))
 
 
 @command(Resource.BUDGET, Action.WRITE)
@@ -69,6 +128,28 @@ def step_back(work: Work, entry: Delivered, version: int) -> None:
     entry.expect(version)
     entry.step_back()
     work.record(_about(events.EntrySteppedBack, entry))
+
+
+def _changed(work: Work, entry: Delivered, before: Money) -> None:
+    day, amount = entry.first, entry.amount
+    work.record(events.EntryChanged(client_id=entry.client_id, subject=entry.id, day=day, amount=amount, before=before))
+
+
+def _new_mark(work: Work, client_id: UUID, entry: Entry, again: bool) -> str:
+    """The first mark of an entry that is free; Refusal where there is one that says the same, and nobody knew."""
+    marks = [mark(entry, number) for number in range(1, MOST_ALIKE + 1)]
+    taken = select(Delivered.mark).where(Delivered.client_id == client_id, Delivered.mark.in_(marks))
+    known = set(work.session.scalars(unscoped(taken, "the command has permitted it")))
+    free = [one for one in marks if one not in known]
+    if known and not again:
+        sentence = words(
+            "An entry of {day} says the same: invoice, support and amount. If this is another one, tick the box below.",
+            day=entry.first,
+        )
+        raise Refusal(sentence, "again")
+    if not free:
+        raise Refusal(words("There are {most} entries that say the same. Look at those first.", most=MOST_ALIKE))
+    return free[0]
 
 
 def _about(kind: type[E], entry: Delivered) -> E:

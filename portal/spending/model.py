@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, fields
 from datetime import date, datetime, time
 from enum import StrEnum
 from uuid import UUID
@@ -16,6 +17,7 @@ from budgeting.spending import ClaimType, Entry, EntryState
 from budgeting.words import words
 from portal.access.table import Protected, Resource
 from portal.db import Sealed, Versioned
+from portal.funding.kept import from_json, to_json
 from portal.work import Refusal
 
 
@@ -24,6 +26,34 @@ class Source(StrEnum):
 
     HAND = "hand"
     FILE = "file"
+
+
+@dataclass(frozen=True)
+class Told:
+    """What somebody, or a row of a file, says about one delivered support. Days are inclusive."""
+
+    first: date
+    last: date
+    amount: Money
+    provider_id: UUID | None = None
+    provider_name: str = ""
+    abn: str = ""
+    description: str = ""
+    item: str = ""
+    begins: time | None = None
+    thousandths: int | None = None
+    unit: str = "H"
+    minutes: int | None = None
+    unit_price: Money | None = None
+    gst: GstCode = GstCode.FREE
+    claim_type: ClaimType = ClaimType.STANDARD
+    line_id: UUID | None = None
+    component: str | None = None
+    management: Management | None = None
+    contribution: Money | None = None
+    invoice: str = ""
+    invoice_date: date | None = None
+    note: str = ""
 
 
 OPEN = (EntryState.ENTERED, EntryState.CHECKED, EntryState.QUESTIONED)  #: not asked of the funder yet
@@ -101,6 +131,42 @@ class Delivered(Protected, Versioned):
     def open(self) -> bool:
         """Whether nobody has been asked for the money yet."""
         return self.state in OPEN and self.removed_at is None
+
+    def told(self) -> Told:
+        """What it says, as a value."""
+        return Told(**{one.name: getattr(self, one.name) for one in fields(Told)})
+
+    def take(self, told: Told) -> None:
+        """Write down what is told; Refusal where it cannot be."""
+        if told.last < told.first:
+            raise Refusal(words("The last day is before the first day."), "last")
+        for one in fields(Told):
+            setattr(self, one.name, getattr(told, one.name))
+
+    def change(self, told: Told) -> None:
+        """Write down something else, and keep what was there for undo; Refusal once money was asked for."""
+        self._must_be(OPEN)
+        self.before = to_json(self.told())
+        self.take(told)
+        self.state = EntryState.ENTERED if self.state is EntryState.CHECKED else self.state
+
+    def undo(self) -> None:
+        """Say again what it said before the last edit; doing it twice takes the undoing back."""
+        self._must_be(OPEN)
+        if self.before is None:
+            raise Refusal(words("There is nothing to undo."))
+        before = from_json(Told, self.before)
+        self.before = to_json(self.told())
+        self.take(before)
+
+    def remove(self, why: str, now: datetime) -> None:
+        """It counts nowhere any more; Refusal once money was asked for."""
+        self._must_be(OPEN)
+        self.removed_at, self.removed_why = now, why
+
+    def bring_back(self) -> None:
+        """It counts again."""
+        self.removed_at, self.removed_why = None, ""
 
     def entry(self, provider: str = "") -> Entry:
         """The same as the calculator's value; ``provider`` is the name where only the id is kept."""

@@ -1,0 +1,221 @@
+"""The entries of a client beside the plan that held on each day: what each belongs to, and what is worth a look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from uuid import UUID
+
+from sqlalchemy import select
+
+from budgeting import pricing, programs
+from budgeting.matching import Match, Planned, match
+from budgeting.package import Package
+from budgeting.period import Period
+from budgeting.quotation import ComponentTotal, Finding, Quote
+from budgeting.spending import Entry
+from budgeting.spending_checks import Setting, look
+from budgeting.spending_totals import Standing, standing
+from budgeting.words import Name
+from portal.access.scope import unscoped, visible
+from portal.access.table import Action, Resource
+from portal.catalogue import queries as catalogue
+from portal.funding import queries as funding
+from portal.funding.model import FundingPlan
+from portal.people.model import Client
+from portal.plans import queries as plans
+from portal.plans.model import PlanPart, PlanVersion
+from portal.plans.states import VersionState
+from portal.proposals.frozen import FrozenProposal, thaw
+from portal.spending import agreed, queries
+from portal.spending.model import Delivered
+from portal.work import Work
+
+PROGRAM = "ndis"  # while neither funding nor a plan says which
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What was agreed over time: each line on the days it went on, and the version that holds now."""
+
+    planned: tuple[Planned, ...] = ()
+    current: FrozenProposal | None = None
+
+    @property
+    def days(self) -> Period | None:
+        """The days of the plan that holds now, its lines included; None without a plan."""
+        if self.current is None:
+            return None
+        last = max([self.current.period.last, *(one.days.last for one in self.planned)])
+        return Period(self.current.period.first, last)
+
+
+def plan_of(work: Work, client: Client) -> Plan:
+    """The plan as far as the reader may see it; an empty one where there is none."""
+    if not work.can(Resource.PLAN, Action.READ, client.id):
+        return Plan()
+    wanted = visible(work, PlanPart).where(PlanPart.client_id == client.id).order_by(PlanPart.position)
+    return _plan(plans.versions(work, client), work.session.scalars(wanted).all())
+
+
+def plan_for_job(work: Work, client_id: UUID) -> Plan:
+    """The whole plan for the system's own work, where nobody reads."""
+    why = "a job compares invoices with the client's own plan"
+    versions = select(PlanVersion).where(PlanVersion.client_id == client_id).order_by(PlanVersion.number.desc())
+    parts = select(PlanPart).where(PlanPart.client_id == client_id).order_by(PlanPart.position)
+    found = work.session.scalars(unscoped(versions, why)).all()
+    return _plan(found, work.session.scalars(unscoped(parts, why)).all())
+
+
+@lru_cache(maxsize=256)
+def _thawed(content: str) -> FrozenProposal:
+    return thaw(content)
+
+
+def _plan(versions: Sequence[PlanVersion], parts: Iterable[PlanPart]) -> Plan:
+    contents = {version.id: _thawed(version.content) for version in versions}
+    known = {
+        version_id: {line.id: (line, plain) for line, plain in zip(content.lines, content.package().lines, strict=True)}
+        for version_id, content in contents.items()
+    }
+    planned = []
+    for part in parts:
+        line, plain = known.get(part.version_id, {}).get(part.line_id, (None, None))
+        first, last = part.since or part.starts, min(part.until or part.ends, part.ends)
+        if line is None or plain is None or last < first:
+            continue
+        days = Period(first, last)
+        planned.append(Planned(plain, days, part.provider_id, line.component, line.management, line.category))
+    in_force = [one for one in versions if one.state is VersionState.IN_FORCE] or list(versions[:1])
+    return Plan(tuple(planned), contents[in_force[0].id] if in_force else None)
+
+
+@dataclass(frozen=True)
+class Book:
+    """Everything the pages about spending need to know of one client."""
+
+    client: Client
+    program: str
+    plan: Plan
+    letter: FundingPlan | None
+    rows: Sequence[Delivered]
+    entries: Sequence[Entry]
+    names: Mapping[UUID, Name]
+    setting: Setting
+    quote: Quote | None  #: of the plan that holds now, against the funding; None without either
+    rules: programs.Rules
+
+    @cached_property
+    def matches(self) -> dict[UUID, Match]:
+        """What each entry belongs to."""
+        found = match(self.entries, self.plan.planned, self.program)
+        return {row.id: one for row, one in zip(self.rows, found, strict=True)}
+
+    @cached_property
+    def noticed(self) -> Mapping[str, tuple[Finding, ...]]:
+        """What is worth a look, by the id of the entry as text."""
+        return look(self.placed, [self.matches[row.id] for row in self.rows], self.setting)
+
+    @cached_property
+    def placed(self) -> Sequence[Entry]:
+        """The entries with the line and the part of the funding that they belong to, also where nobody said."""
+        return [
+            placed(entry, self.matches[row.id], self.setting)
+            for row, entry in zip(self.rows, self.entries, strict=True)
+        ]
+
+    def findings(self, row: Delivered) -> tuple[Finding, ...]:
+        """What is worth a look in one entry."""
+        return self.noticed.get(str(row.id), ())
+
+    def provider(self, row: Delivered) -> Name:
+        """What the provider of an entry is called; an empty name where nobody said."""
+        return self.names.get(row.provider_id, Name(row.provider_name)) if row.provider_id else Name(row.provider_name)
+
+    @cached_property
+    def standings(self) -> tuple[Standing, ...]:
+        """Each part of the funding in five words."""
+        if self.letter is None:
+            return ()
+        told = {one.key: one.spent is not None for one in self.letter.components}
+        return tuple(
+            standing(
+                part,
+                [one for one in self.placed if one.component == part.component.key],
+                self.setting.today,
+                told=told.get(part.component.key, self.letter.spent is not None),
+                planned=self.plan.current is not None,
+                carries=self.rules.carries,
+            )
+            for part in self._totals()
+        )
+
+    def _totals(self) -> tuple[ComponentTotal, ...]:
+        return self.quote.components if self.quote else ()
+
+    @property
+    def nowhere(self) -> tuple[Entry, ...]:
+        """Entries that belong to no part of the funding, so that no figure holds them."""
+        keys = {one.component.key for one in self._totals()}
+        return tuple(one for one in self.placed if one.component not in keys)
+
+
+def placed(entry: Entry, found: Match, at: Setting) -> Entry:
+    """An entry with its line, its part of the funding and who manages that; what a person said is kept.
+
+    Without a line the part is the only one that holds the category of the support, or the only one there is.
+    """
+    planned = found.planned
+    key = entry.component or (planned.component if planned else None) or _holding(entry, at)
+    part = next((one for one in at.components if one.key == key), None)
+    management = entry.management or (planned.management if planned else None) or (part.management if part else None)
+    return replace(entry, line=entry.line or found.line, component=key, management=management)
+
+
+def _holding(entry: Entry, at: Setting) -> str | None:
+    open_to_it = [one for one in at.components if not one.apart]
+    row = at.editions.row(entry.item, entry.first) if entry.item else None
+    if row is not None:
+        wanted = {row.item.category, row.item.pace_category}
+        open_to_it = [one for one in open_to_it if wanted & set(one.categories)]
+    return open_to_it[0].key if len(open_to_it) == 1 else None
+
+
+def book(work: Work, client: Client) -> Book:
+    """The entries of a client, as the reader may see them, beside plan, funding and agreements."""
+    rows = queries.entries(work, client)
+    letter, plan, today = funding.current(work, client), plan_of(work, client), work.today(client)
+    program = letter.program if letter else plan.current.program if plan.current else PROGRAM
+    names = plans.provider_names(work, [row.provider_id for row in rows])
+    values = funding.funding_values(letter, today) if letter else None
+    rules, editions = programs.rules(program), catalogue.editions(work, program)
+    components = rules.components(values) if values else ()
+    whole = plan.current.package(values) if plan.current and plan.current.program == program else None
+    if whole is None and values is not None:
+        whole = Package(program, values.period, funding.place(client), values)
+    return Book(
+        client,
+        program,
+        plan,
+        letter,
+        rows,
+        [_entry(row, names) for row in rows],
+        names,
+        Setting(
+            program,
+            funding.place(client),
+            editions,
+            programs.calendar(),
+            today,
+            components,
+            plan.days,
+            agreed.in_force(work, client),
+        ),
+        pricing.quote(whole, editions, programs.calendar()) if whole and values else None,
+        rules,
+    )
+
+
+def _entry(row: Delivered, names: Mapping[UUID, Name]) -> Entry:
+    return row.entry(names[row.provider_id].text if row.provider_id and row.provider_id in names else "")

@@ -1,0 +1,232 @@
+"""Claims as ready values: the sheet of a self-manager, and the rows that a provider or plan manager hands in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from uuid import UUID
+
+from budgeting import programs
+from budgeting.catalogue import Editions
+from budgeting.explain import UNITS
+from budgeting.money import Minutes, Money, total
+from budgeting.package import Management
+from budgeting.programs.ndis.bulk_claims import Because, Claim, references, troubles
+from budgeting.programs.ndis.claims import ClaimBy, claim_by
+from budgeting.spending import HOURS, ClaimType, EntryState
+from budgeting.spending_checks import unit_price
+from budgeting.words import Name, Value, Words, words
+from portal.language import show_plain
+from portal.site.tables import Cell, Column, Content, Table
+from portal.spending.claim_queries import TO_CLAIM, Claimable, Party
+from portal.spending.model import Delivered
+
+Names = Mapping[UUID, tuple[Name, str]]  # of organisations in this portal: name and business number
+SOON = timedelta(days=30)
+MOST_TICKS = 60  # so many at once, the most urgent first
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A client's claims by who makes them and how far they are; each list has the most urgent first."""
+
+    open: tuple[Delivered, ...]  #: self-managed, not claimed yet
+    on_the_way: tuple[Delivered, ...]  #: self-managed, claimed and not paid
+    done: tuple[Delivered, ...]  #: self-managed, paid or refused
+    plan_managed: tuple[Delivered, ...]
+    agency_managed: tuple[Delivered, ...]
+    unknown: tuple[Delivered, ...]  #: nobody said who manages the money
+    questioned: int
+
+
+def sheet(delivered: Iterable[Delivered]) -> Sheet:
+    """The entries of a client in their order, sorted by who claims them and how far they are."""
+    rows = list(delivered)
+    usable = [one for one in rows if one.state is not EntryState.QUESTIONED]
+    own = [one for one in usable if one.management is Management.SELF]
+    return Sheet(
+        open=tuple(one for one in own if one.state in TO_CLAIM),
+        on_the_way=tuple(one for one in own if one.state is EntryState.CLAIMED),
+        done=tuple(one for one in own if one.state in (EntryState.PAID, EntryState.REFUSED)),
+        plan_managed=tuple(one for one in usable if one.management is Management.PLAN),
+        agency_managed=tuple(one for one in usable if one.management is Management.AGENCY),
+        unknown=tuple(one for one in usable if one.management is None),
+        questioned=len(rows) - len(usable),
+    )
+
+
+def support(one: Delivered) -> Value:
+    """What was done, as the invoice says it, else by the support's everyday name or number."""
+    if one.description:
+        return Name(one.description)
+    family = programs.program("ndis").family(one.item)
+    return family.label if family else Name(one.item or "")
+
+
+def amount_of_it(one: Delivered) -> Value | None:
+    """Hours, or a number of something; None where the invoice has only an amount."""
+    if one.minutes is not None and one.unit in HOURS:
+        return Minutes(one.minutes)
+    return one.quantity
+
+
+def claim_by_cell(by: ClaimBy, today: date) -> Cell:
+    """The last day of a claim, with an announced earlier one beside it, and how near it is."""
+    note: Words | None = None
+    if by.late(today):
+        return Cell(by.day, note=words("Ask the agency what is still possible."), badge="bad")
+    if by.sooner is not None:
+        note = words("{day}, if an announced change comes. It is not confirmed.", day=by.sooner)
+    near = by.day - today <= SOON or (by.sooner is not None and by.sooner - today <= SOON)
+    return Cell(by.day, note=note, badge="warn" if near else None)
+
+
+#: Self-management, what NDIA wants for a claim (domain rule M5), in that order; ours come last.
+SHEET = (
+    Column(words("Provider")),
+    Column(words("Business number (ABN)")),
+    Column(words("First day")),
+    Column(words("Last day")),
+    Column(words("What it was")),
+    Column(words("Hours or number"), numeric=True),
+    Column(words("Price"), numeric=True),
+    Column(words("To claim"), numeric=True),
+    Column(words("Invoice")),
+    Column(words("Claim by")),
+)
+
+
+def claim_sheet(rows: Sequence[Delivered], names: Names, base: str, today: date) -> Table:
+    """What a self-manager claims, in the order of the funder's form, with the last day for each."""
+    cells: list[tuple[Content, ...]] = []
+    for one in rows:
+        provider, abn = called(one, names)
+        cells.append(
+            (
+                Cell(provider, href=f"{base}/spending/{one.id}"),
+                Name(abn) if abn else None,
+                one.first,
+                one.last,
+                support(one),
+                amount_of_it(one),
+                unit_price(one.entry()),
+                one.amount,
+                Name(one.invoice) if one.invoice else "",
+                claim_by_cell(claim_by(one.first), today),
+            )
+        )
+    foot: tuple[Content, ...] = (words("Together"), *[""] * 6, total([one.amount for one in rows]), "", "")
+    return Table("claim-sheet", words("To claim, the most urgent first"), SHEET, cells, foot)
+
+
+def called(one: Delivered, names: Names) -> tuple[Name, str]:
+    """The name of a provider and its business number, from the entry itself or from this portal."""
+    name, abn = names.get(one.provider_id, (Name(""), "")) if one.provider_id else (Name(one.provider_name), "")
+    return name, one.abn or abn
+
+
+def short(key: str, caption: Words, rows: Sequence[Delivered], names: Names, base: str) -> Table:
+    """Some entries in a few columns: who, when, how much, how it stands."""
+    columns = (
+        Column(words("Provider")),
+        Column(words("Day")),
+        Column(words("Amount"), numeric=True),
+        Column(words("How it stands")),
+        Column(words("Since")),
+    )
+    cells: list[tuple[Content, ...]] = [
+        (
+            Cell(called(one, names)[0], href=f"{base}/spending/{one.id}"),
+            one.first,
+            one.amount,
+            Cell(one.state.words, badge=_KIND.get(one.state, "")),
+            one.paid_on or one.refused_on or one.claimed_on or "",
+        )
+        for one in rows
+    ]
+    return Table(key, caption, columns, cells)
+
+
+_KIND = {EntryState.PAID: "ok", EntryState.REFUSED: "bad", EntryState.CLAIMED: "info"}
+
+
+def option(one: Delivered, names: Names) -> tuple[str, Words]:
+    """An entry as an answer to tick: its id and version, and the words beside it."""
+    provider, _ = called(one, names)
+    text = words("{provider}, {day}: {amount}", provider=provider, day=one.first, amount=one.amount)
+    return f"{one.id}.{one.version}", text
+
+
+def as_text(table: Table) -> str:
+    """A table as plain lines to copy: cells apart by tabs, in the reader's language."""
+    lines = ["\t".join(text for text, _ in table.heads)]
+    for row in table.cells:
+        lines.append("\t".join(show_plain(cell.value) if cell.value not in (None, "") else "" for cell in row))
+    return "\n".join(line.translate(dict.fromkeys(range(0x2066, 0x206A))) for line in lines)
+
+
+# what a provider or plan manager hands in
+
+
+@dataclass(frozen=True)
+class Row:
+    """One claim of a file, and everything for which it would be turned down."""
+
+    of: Claimable
+    claim: Claim
+    troubles: tuple[Words, ...]
+    asks_why: bool  #: whether a reason for the cancellation must be chosen
+
+    @property
+    def ready(self) -> bool:
+        """Whether it can be handed in."""
+        return not self.troubles
+
+    @property
+    def support(self) -> Value:
+        """What was done."""
+        return support(self.of.entry)
+
+    @property
+    def unit(self) -> Words | None:
+        """In what it is counted."""
+        return None if self.claim.minutes is not None else UNITS.get(self.of.entry.unit)
+
+
+def rows(
+    party: Party, found: Sequence[Claimable], editions: Editions, today: date, because: Mapping[UUID, Because]
+) -> list[Row]:
+    """The claims of a party with what is missing in each; ``because`` are the reasons chosen so far."""
+    named = references([one.entry.invoice for one in found], today)
+    made = []
+    for one, reference in zip(found, named, strict=True):
+        claim = _claim(party, one, editions, reference)
+        if claim.claim_type is ClaimType.CANCELLATION:
+            claim = replace(claim, because=because.get(one.entry.id))
+        made.append(Row(one, claim, troubles(claim, today), claim.claim_type is ClaimType.CANCELLATION))
+    return made
+
+
+def _claim(party: Party, one: Claimable, editions: Editions, reference: str) -> Claim:
+    entry = one.entry
+    by_hour = entry.minutes is not None and entry.unit in HOURS
+    row = editions.row(entry.item, entry.first) if entry.item else None
+    limit: Money | None = None if row is None or row.item.dollar_units else row.item.limit(one.zone, one.state)
+    return Claim(
+        registration=party.registration,
+        ndis_number=one.number,
+        first=entry.first,
+        last=entry.last,
+        item=entry.item,
+        reference=reference,
+        minutes=Minutes(entry.minutes) if by_hour and entry.minutes is not None else None,
+        quantity=None if by_hour else entry.quantity,
+        unit_price=unit_price(entry.entry()),
+        gst=entry.gst,
+        claim_type=entry.claim_type,
+        abn=one.abn,
+        by_plan_manager=party.plan_manager,
+        limit=limit,
+        billed=entry.amount,
+    )

@@ -1,0 +1,157 @@
+"""Claims for us: what a provider or a plan manager may claim, what is missing, and the file for the agency."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from budgeting.money import Money, total
+from budgeting.programs.ndis.bulk_claims import Because, File as ClaimFile, files, layout, ready
+from budgeting.words import words
+from portal.access.table import Action, Resource
+from portal.catalogue import queries as catalogue
+from portal.funding.terms import NDIS
+from portal.language import plain
+from portal.site import forms
+from portal.site.page import File, Stay, View
+from portal.site.routing import get, post
+from portal.site.serve import Incoming
+from portal.site.tables import Cell, Column, Content, Table
+from portal.spending import claim_commands, claim_queries
+from portal.spending.claim_queries import Party
+from portal.spending.claim_rows import Row, rows
+from portal.work import Refusal, Work
+
+SEE = (Resource.BUDGET, Action.READ)
+CSV = "text/csv; charset=utf-8"
+
+
+@get("/claiming", access=SEE)
+def claiming(work: Work, incoming: Incoming) -> View:
+    """What the reader's organisations may claim now."""
+    chosen = _chosen(incoming.posted.fields.get("because", ()))
+    parties = [_party(work, one, chosen) for one in claim_queries.parties(work)]
+    form = layout(work.day)
+    values = {"parties": parties, "layout": form}
+    return View("spending/claiming.html", values)
+
+
+def _party(work: Work, party: Party, chosen: Mapping[UUID, Because]) -> dict[str, Any]:
+    found = _rows(work, party, chosen)
+    made = _files(found, work)
+    return {
+        "party": party,
+        "rows": found,
+        "table": _table(party, found) if found else None,
+        "ready": ready(sum(1 for one in found if one.ready), len(found)) if found else None,
+        "why": [(one, _reasons(one), _key(one)) for one in found if one.asks_why],
+        "files": [(number, one) for number, one in enumerate(made)],
+        "open": any(not one.ready for one in found),
+    }
+
+
+def _rows(work: Work, party: Party, chosen: Mapping[UUID, Because]) -> list[Row]:
+    found = claim_queries.claimable(work, party)
+    return rows(party, found, catalogue.editions(work, NDIS), work.day, chosen) if found else []
+
+
+def _files(found: Sequence[Row], work: Work) -> tuple[ClaimFile, ...]:
+    return files([one.claim for one in found if one.ready], work.day)
+
+
+def _table(party: Party, found: Sequence[Row]) -> Table:
+    columns = (
+        Column(words("For")),
+        Column(words("First day")),
+        Column(words("What it was")),
+        Column(words("Hours or number"), numeric=True),
+        Column(words("Price"), numeric=True),
+        Column(words("Amount"), numeric=True),
+        Column(words("Claim reference")),
+        Column(words("What is missing"), wide=True),
+    )
+    cells: list[tuple[Content, ...]] = []
+    for one in found:
+        amount = one.claim.amount
+        missing: Content = Cell(words("Ready"), badge="ok") if one.ready else _together(one)
+        cells.append(
+            (
+                Cell(one.of.client, note=one.of.provider if party.plan_manager else None),
+                one.claim.first,
+                Cell(one.support, note=None),
+                one.claim.minutes or one.claim.quantity,
+                one.claim.unit_price,
+                amount,
+                one.claim.reference,
+                missing,
+            )
+        )
+    amounts = [one.claim.amount for one in found if one.claim.amount is not None]
+    foot: tuple[Content, ...] = (words("Together"), "", "", "", "", total(amounts), "", "")
+    return Table(f"claims-{party.organisation.id.hex[:8]}", words("What you may claim now"), columns, cells, foot)
+
+
+def _together(one: Row) -> Cell:
+    first, *more = one.troubles
+    note = words("{first} {second}", first=more[0], second=more[1]) if len(more) > 1 else more[0] if more else None
+    return Cell(first, note=note)
+
+
+def _reasons(one: Row) -> list[tuple[str, str]]:
+    return [(f"{one.of.entry.id}:{because.value}", plain(because.words)) for because in Because]
+
+
+def _key(one: Row) -> str:
+    """The answer that is chosen already, if any."""
+    return f"{one.of.entry.id}:{one.claim.because.value}" if one.claim.because else ""
+
+
+def _chosen(typed: Sequence[str]) -> dict[UUID, Because]:
+    """The reasons that were chosen: "id:NSDH" for each cancellation; what cannot be read was not chosen."""
+    found = {}
+    for one in typed:
+        key, _, code = one.partition(":")
+        try:
+            found[UUID(key)] = Because(code)
+        except ValueError:
+            continue
+    return found
+
+
+@dataclass(frozen=True)
+class RegistrationForm:
+    version: int = forms.version()
+    registration: str = forms.text(20)
+
+
+@post("/claiming/{organisation_id:uuid}/number", access=SEE, form=RegistrationForm, view=claiming)
+def tell_registration(work: Work, form: RegistrationForm, organisation_id: UUID) -> Stay:
+    """The registration number under which an organisation claims."""
+    claim_commands.tell_registration(work, organisation_id, form.version, form.registration)
+    return Stay(words("Saved."))
+
+
+@dataclass(frozen=True)
+class FileForm:
+    because: tuple[str, ...] = forms.texts(most=150, longest=60)
+    part: int = forms.number(most=999)
+
+
+@post("/claiming/{organisation_id:uuid}/file", access=SEE, form=FileForm, view=claiming)
+def take_out(work: Work, form: FileForm, organisation_id: UUID) -> File:
+    """The claims that are ready, as the file the agency reads; each client's history says that it was taken out."""
+    party = claim_queries.party(work, organisation_id)
+    found = [one for one in _rows(work, party, _chosen(form.because)) if one.ready]
+    made = files([one.claim for one in found], work.day)
+    if form.part >= len(made):
+        raise Refusal(words("No claim is ready. Look at what is missing first."))
+    most = layout(work.day).most_rows
+    counted: dict[UUID, list[Money]] = {}
+    for one in found[form.part * most : (form.part + 1) * most]:
+        if one.claim.amount is not None:
+            counted.setdefault(one.of.entry.client_id, []).append(one.claim.amount)
+    amounts = [total(each) for each in counted.values()]
+    claim_commands.take_out(work, list(counted), [len(each) for each in counted.values()], amounts)
+    return File(f"claims-{work.day:%Y-%m-%d}-{form.part + 1}.csv", made[form.part].text.encode("ascii"), CSV)
