@@ -10,14 +10,16 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from types import CodeType
+from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import format_currency
 from babel.support import NullTranslations, Translations
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2.bccache import Bucket
 from jinja2.environment import TemplateModule
 from markupsafe import Markup, escape
 
@@ -295,6 +297,19 @@ def _plural(one: str, many: str, n: int, **values: Value) -> Markup:
     return markup(Words(one, {"n": n, **values}, many, n))
 
 
+class _Compiled(BytecodeCache):
+    """Templates are compiled once in a process, however many portals are made in it (each test makes one)."""
+
+    _kept: ClassVar[dict[tuple[str, str], CodeType]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._kept.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code is not None:
+            self._kept[bucket.key, bucket.checksum] = bucket.code
+
+
 class OnceAPage(Template):
     """A template whose macros are made once for a page, however many of its parts import them.
 
@@ -325,6 +340,7 @@ def environment(folders: Sequence[Path]) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         cache_size=1000,
+        bytecode_cache=_Compiled(),
     )
     env.template_class = OnceAPage
     env.globals.update(

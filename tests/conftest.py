@@ -19,13 +19,15 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any, cast
 from uuid import uuid4
 
 import pytest
 from hypothesis import HealthCheck, settings as hypothesis_settings
 from litestar.testing import TestClient
+from litestar.types import ASGIApp
 from playwright.sync_api import Browser
 from sqlalchemy import Engine
 
@@ -34,6 +36,8 @@ from portal.db import make_engine
 from portal.migrations import upgrade
 from portal.settings import Settings, from_environment
 from portal.setup.catalogues import compile_stale
+from portal.site.serve import Desk
+from portal.site.web import web_app
 from tests.browser import chromium
 from tests.person import ADDRESS, Person
 from tests.postgres import Cluster, cluster, free_port
@@ -123,10 +127,39 @@ def coplan(database: Settings) -> Iterator[Coplan]:
     made.database.engine.dispose()
 
 
+class WhoServes:
+    """The desk of the test that runs now: the web application before it is made once for all of them."""
+
+    desk: Desk
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.desk, name)
+
+
+@pytest.fixture(scope="session")
+def who_serves() -> WhoServes:
+    """Whose desk the web application asks."""
+    return WhoServes()
+
+
+@pytest.fixture(scope="session")
+def web(who_serves: WhoServes) -> Callable[[Coplan], ASGIApp]:
+    """The web application in front of a portal. It has some hundred addresses, so it is made once."""
+    made: list[ASGIApp] = []
+
+    def in_front_of(coplan: Coplan) -> ASGIApp:
+        who_serves.desk = coplan.desk
+        if not made:
+            made.append(web_app(cast(Desk, who_serves), coplan.routes, "https://checkout.stripe.com", [], []))
+        return made[0]
+
+    return in_front_of
+
+
 @pytest.fixture
-def portal(coplan: Coplan) -> Iterator[TestClient]:  # type: ignore[type-arg]  # Litestar's client of any application
+def portal(coplan: Coplan, web: Callable[[Coplan], ASGIApp]) -> Iterator[TestClient]:  # type: ignore[type-arg]  # Litestar's client of any application
     """The web application, started."""
-    with TestClient(app=coplan.asgi(), base_url=ADDRESS) as client:
+    with TestClient(app=web(coplan), base_url=ADDRESS) as client:
         yield client
 
 

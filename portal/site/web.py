@@ -49,12 +49,15 @@ def web_app(
 
     ``more``: handlers beside the portal's own, for measuring only; they too must be declared.
     """
-    pool = ThreadPoolExecutor(THREADS, thread_name_prefix="page")
+    pools: list[ThreadPoolExecutor] = []  # one while the application runs; it may be started again
     settings = desk.house.settings
-    handlers = [_handler(desk, found, pool) for found in routes]
+    handlers = [_handler(desk, found, pools) for found in routes]
+
+    def begin() -> None:
+        pools.append(ThreadPoolExecutor(THREADS, thread_name_prefix="page"))
 
     def stop() -> None:
-        pool.shutdown(wait=False)
+        pools.pop().shutdown(wait=False)
 
     app = Litestar(
         route_handlers=[
@@ -63,7 +66,7 @@ def web_app(
             create_static_files_router("/static", [STATIC], name="static", opt={"declared": True}, cache_control=None),
         ],
         exception_handlers={HTTPException: _nothing_here(desk), Exception: _nothing_here(desk)},
-        on_startup=[*on_startup, _keep_what_is_loaded],
+        on_startup=[begin, *on_startup, _keep_what_is_loaded],
         on_shutdown=[*on_shutdown, stop],
         openapi_config=None,
         debug=False,
@@ -96,13 +99,13 @@ def _all_declared(app: Litestar, routes: list[Route]) -> None:
         raise Undeclared(f"not on the public list: {sorted(strangers)}")
 
 
-def _handler(desk: Desk, found: Route, pool: ThreadPoolExecutor) -> HTTPRouteHandler:
+def _handler(desk: Desk, found: Route, pools: list[ThreadPoolExecutor]) -> HTTPRouteHandler:
     async def handle(request: Request[Any, Any, Any]) -> Response[bytes]:
         body = await request.body() if found.raw else b""
         posted = Posted({}) if found.raw or found.method == "GET" else await _posted(request)
         incoming = _incoming(desk, found, request, posted, body)
         context = contextvars.copy_context()
-        reply = await asyncio.get_running_loop().run_in_executor(pool, lambda: context.run(desk.serve, incoming))
+        reply = await asyncio.get_running_loop().run_in_executor(pools[-1], lambda: context.run(desk.serve, incoming))
         return _response(desk, reply, incoming)
 
     # Litestar reads the annotations of the function it is given
