@@ -116,6 +116,7 @@ def load_models() -> None:
     """Import every table, so that metadata and migrations know them all."""
     importlib.import_module("portal.once")
     importlib.import_module("portal.proposals.kept")
+    importlib.import_module("portal.proposals.away")
     importlib.import_module("portal.spending.claim_model")
     _load("model")
     _load("events")
