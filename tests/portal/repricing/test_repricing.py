@@ -167,10 +167,10 @@ def test_the_person_reads_what_it_means_and_the_letter(repriced: Circle, coplan:
     signed_in(person, repriced.mei).open(address(coplan, repriced))
     assert "What the prices from" in person.text
     assert "you agreed to $180.00" in person.text
-    assert "$150.00 may be paid" in person.text
-    assert "no price was agreed for this time" in person.text
+    assert "on at most $150.00 may be paid" in person.text
+    assert "no price was agreed for this time: Weekday, daytime" in person.text
     person.follow("Read the letter")
-    assert "Dear Mei Chen," in person.text
+    assert "Dear Mei Chen" in person.text
     assert "Nothing changes by itself." in person.text
 
 
