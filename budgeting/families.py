@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 
-from budgeting.explain import Source
+from budgeting.explain import Confidence, Source
 from budgeting.period import Band
 from budgeting.words import Words
 
@@ -56,6 +56,18 @@ class Family:
         if Band.ANY in self.items:
             return self.items[Band.ANY]
         return self.items.get(band)
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """A line that people often forget: what to call it, which support it is, if any, and what to know about it."""
+
+    key: str
+    label: Words
+    about: Words
+    support: str | None = None
+    free: bool = False  # often somebody else pays for it
+    confidence: Confidence | None = None  # of what is said about it; None: it says nothing that could be wrong
 
 
 def find(families: tuple[Family, ...], wanted: str) -> tuple[Family, ...]:

@@ -120,7 +120,12 @@ class Repricing:
 
     @property
     def lost(self) -> Minutes:
-        """About how much time of the dearer supports the added money would have bought, at their new prices."""
+        """About how much time the added money buys of the dearer supports, at their new prices.
+
+        None where the package as a whole does not cost more.
+        """
+        if self.more.minor <= 0:
+            return Minutes(0)
         return Minutes(sum(_worth(one, self.after.line(one.line)) for one in self.lines if one.more.minor > 0))
 
 
@@ -233,7 +238,7 @@ def more_figure(found: Repricing) -> Figure:
 
 def _line_more(one: RepricedLine) -> Figure:
     text = words("{after} with the new prices, less {before} before", before=one.before, after=one.after)
-    label = words("More for {support}", support=Name(one.name))
+    label = words("The difference for {support}", support=Name(one.name))
     return Figure(label, one.more, text, working=exactly(one.after, MINUS, one.before))
 
 

@@ -17,6 +17,7 @@ from budgeting.quotation import LineQuote, Quote, Row
 from budgeting.words import Name, nwords, words
 from budgeting.working import (
     COUNTED,
+    MINUS,
     OVER,
     PARTS,
     TIMES,
@@ -247,4 +248,19 @@ def _same_money(before: Side, after: Side) -> Figure:
         rule=words("The same mix of days as now, rounded down to the minute."),
         source=OURS,
         working=whole_ones(after.minutes, TIMES, old, OVER, new),
+    )
+
+
+def more_figure(both: Regrouped) -> Figure:
+    """What one person pays more from that day on; negative when it is less."""
+    before, after = both.before.rest, both.after.rest
+    label = words("More than now")
+    if both.more is None:
+        return Figure(label, None, words("No price is known yet, or no visits fall on these days"))
+    return Figure(
+        label=label,
+        value=both.more,
+        sum=words("Then, less now"),
+        parts=(after.brief, before.brief),
+        working=exactly(after.known, MINUS, before.known),
     )

@@ -18,7 +18,7 @@ def mark(entry: Entry, number: int = 1) -> str:
     the provider stands in its place.
     """
     parts = (
-        squeezed(entry.invoice) or "by " + squeezed(entry.provider),
+        squeezed(entry.invoice) or f"by {entry.provider_id or squeezed(entry.provider)}",
         entry.first.isoformat(),
         squeezed(entry.item) or squeezed(entry.description),
         entry.claim_type.value,

@@ -70,6 +70,7 @@ OF_CLIENT: Sequence[Entry] = (
 PAGES = (
     *("pages", "what_if", "undo_pages", "scenario_pages", "try_pages", "bought_pages"),
     *("sharing_pages", "stay_pages", "house_pages"),
+    *("claim_pages", "claiming_pages", "balance_pages", "statement_pages"),
 )
 
 
@@ -82,6 +83,8 @@ def of_portal(work: Work) -> Sequence[Entry]:
     if Role.PROVIDER_STAFF in held:
         entries.append((words("Plans for us"), "/briefs", None))
         entries.append((words("Changes for us"), "/changes", None))
+    if held & {Role.PROVIDER_STAFF, Role.PLAN_MANAGER_STAFF}:
+        entries.append((words("Claims for us"), "/claiming", None))
     if Role.OFFICER in held:
         entries.append((words("Complaints and feedback"), "/handling", None))
     entries.append((words("Supports and prices"), "/supports", Resource.PRICES))
@@ -113,6 +116,7 @@ def load_models() -> None:
     """Import every table, so that metadata and migrations know them all."""
     importlib.import_module("portal.once")
     importlib.import_module("portal.proposals.kept")
+    importlib.import_module("portal.proposals.away")
     importlib.import_module("portal.spending.claim_model")
     _load("model")
     _load("events")

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 from budgeting.catalogue import Editions, read_edition
 from budgeting.explain import Figure, Source
-from budgeting.families import Family
+from budgeting.families import Family, Forgotten
 from budgeting.money import Money, Percent
 from budgeting.package import Component, Funding, FundingPeriod, Management
 from budgeting.parameters import Parameters, read_parameters
@@ -128,6 +128,7 @@ class Rules(Protocol):
     def fixed_share(self, funding: Funding, period: Period) -> Figure | None: ...
     def add_extras(self, pricer: Pricer) -> None: ...
     def findings(self, quote: Quote) -> Iterable[Finding]: ...
+    def told(self, family: Family | None) -> frozenset[str]: ...
 
 
 @cache
@@ -169,6 +170,12 @@ def program(key: str) -> Program:
 def families(key: str) -> tuple[Family, ...]:
     """The supports of a program by their everyday names."""
     return program(key).families
+
+
+def forgotten(key: str) -> tuple[Forgotten, ...]:
+    """The lines that people in a program often forget; empty where its ``everyday.py`` names none as FORGOTTEN."""
+    named: tuple[Forgotten, ...] = getattr(module(key, "everyday"), "FORGOTTEN", ())
+    return named
 
 
 @cache

@@ -69,3 +69,11 @@ class Ordinary:
     def findings(self, quote: Quote) -> Iterable[Finding]:
         """What only this program notices: nothing."""
         return ()
+
+    def told(self, family: Family | None) -> frozenset[str]:
+        """What else may be told about a support of a family, or of none: nothing.
+
+        ``third_party``: the price the worker's own organisation asks; ``arranging``: a fee inside the price;
+        ``program_of_support``: a program that is billed as if the person were there.
+        """
+        return frozenset()

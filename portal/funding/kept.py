@@ -8,6 +8,7 @@ from datetime import date, time
 from enum import Enum
 from types import UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from uuid import UUID
 
 from budgeting.money import Money
 
@@ -36,6 +37,8 @@ def _plain(value: Any) -> Any:
         return value.value
     if isinstance(value, date | time):
         return value.isoformat()
+    if isinstance(value, UUID):
+        return str(value)
     if value is None or isinstance(value, str | int):
         return value
     raise TypeError(f"{type(value).__name__} is not kept")

@@ -210,7 +210,7 @@ def _names(work: Work, ids: Collection[UUID]) -> Mapping[UUID, Name]:
 def _next(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, NextStep]]:
     owing = limit(select(Missed.client_id, func.count()), work, Missed, Action.WRITE)
     owing = owing.where(Missed.client_id.in_(clients), Missed.state == MissedState.OWED).group_by(Missed.client_id)
-    for client_id, waiting in work.session.execute(owing).tuples():
+    for client_id, waiting in work.session.execute(owing):
         text = nwords(
             "{n} visit did not happen. Its hours are owed.",
             "{n} visits did not happen. Their hours are owed.",
@@ -219,6 +219,6 @@ def _next(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, NextS
         yield client_id, NextStep(text, f"/people/{client_id}/missed")
     soon = limit(select(Stay.client_id, func.min(Stay.arrives)), work, Stay, Action.WRITE)
     soon = soon.where(Stay.client_id.in_(clients), Stay.state == StayState.PLANNED, Stay.arrives >= work.day)
-    for client_id, first in work.session.execute(soon.group_by(Stay.client_id)).tuples():
+    for client_id, first in work.session.execute(soon.group_by(Stay.client_id)):
         text = words("A stay from {day} on is planned and not booked yet.", day=first)
         yield client_id, NextStep(text, f"/people/{client_id}/respite")

@@ -8,7 +8,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from budgeting.money import Minutes, Money
-from budgeting.words import Name, Words, words
+from budgeting.words import Name, Words, nwords, words
 from portal.journal import Called, Event, Resolve
 
 
@@ -205,6 +205,75 @@ class Reacted(Event):
 
     def words(self, name: Resolve) -> Words:
         return words("Showed how they feel about {support}.", support=_named(self.subject, name))
+
+
+# Scenarios are their maker's own until they are shared: what happens to one before enters no history.
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScenarioKept(Event):
+    kind: ClassVar[str] = "proposals.scenario_kept"
+    private: ClassVar[bool] = True
+    lines: int
+
+    def words(self, name: Resolve) -> Words:
+        return words("Kept something to try out.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScenarioChanged(Event):
+    kind: ClassVar[str] = "proposals.scenario_changed"
+    private: ClassVar[bool] = True
+
+    def words(self, name: Resolve) -> Words:
+        return words("Changed something they try out.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScenarioDeleted(Event):
+    kind: ClassVar[str] = "proposals.scenario_deleted"
+    private: ClassVar[bool] = True
+
+    def words(self, name: Resolve) -> Words:
+        return words("Put away something they tried out.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScenarioShared(Event):
+    kind: ClassVar[str] = "proposals.scenario_shared"
+
+    def words(self, name: Resolve) -> Words:
+        return words("Shared the scenario {scenario}.", scenario=_named(self.subject, name))
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScenarioPutIntoDraft(Event):
+    kind: ClassVar[str] = "proposals.scenario_put_into_draft"
+    lines: int
+
+    def words(self, name: Resolve) -> Words:
+        draft = _named(self.subject, name)
+        return nwords(
+            "Put something they tried out into {draft}: {n} support changed.",
+            "Put something they tried out into {draft}: {n} supports changed.",
+            self.lines,
+            draft=draft,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScenarioSuggested(Event):
+    kind: ClassVar[str] = "proposals.scenario_suggested"
+    suggestions: int
+
+    def words(self, name: Resolve) -> Words:
+        draft = _named(self.subject, name)
+        return nwords(
+            "Suggested something they tried out for {draft}: {n} suggestion.",
+            "Suggested something they tried out for {draft}: {n} suggestions.",
+            self.suggestions,
+            draft=draft,
+        )
 
 
 def _named(record: UUID | None, name: Resolve) -> Called:

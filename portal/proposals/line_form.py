@@ -14,6 +14,9 @@ from budgeting.package import Schedule, Spread, Units, Weekly
 from budgeting.words import words
 from portal.funding.week import OnHolidays, untold
 from portal.language import show
+from portal.proposals import more_form
+from portal.proposals.more_form import MoreForm, told
+from portal.proposals.particulars import OPEN, PLAIN
 from portal.proposals.queries import Draft
 from portal.proposals.sheet import decimal
 from portal.proposals.supports import unit_words
@@ -26,8 +29,8 @@ HOW = ("weekly", "units", "later")
 
 
 @dataclass(frozen=True)
-class LineForm:
-    """A whole line. ``how`` says which of the two ways of counting holds; the other fields are then left alone."""
+class OrdinaryForm:
+    """What every line may say. ``how`` says which of two ways of counting holds; the fields of the other are left."""
 
     name: str = forms.text(200)
     support: str = forms.text(80, required=False)
@@ -53,13 +56,19 @@ class LineForm:
     version: int = forms.version()
 
 
+@dataclass(frozen=True)
+class LineForm(MoreForm, OrdinaryForm):
+    """A whole line, with what most of them do not say."""
+
+
 def terms_of(form: LineForm, draft: Draft, now: Terms | None = None) -> Terms:
     """What the form says; ids that are not there to choose are refused. What it cannot say stays as it is ``now``."""
     if form.provider and form.provider not in draft.setting.providers:
         raise Refusal(words("Choose one of the answers."), "provider")
     if form.goal and form.goal not in draft.setting.purposes:
         raise Refusal(words("Choose one of the answers."), "goal")
-    if form.component and form.component not in {one.key for one in draft.components}:
+    payers = {one.key for one in (*draft.components, *draft.setting.others)} | set(OPEN)
+    if form.component and form.component not in payers:
         raise Refusal(words("Choose one of the answers."), "component")
     return Terms(
         name=form.name,
@@ -69,13 +78,23 @@ def terms_of(form: LineForm, draft: Draft, now: Terms | None = None) -> Terms:
         component=form.component or None,
         provider_id=form.provider,
         provider_name="" if form.provider else form.provider_name,
-        schedule=_schedule(form, now.schedule if now else None),
+        schedule=slept(form, _schedule(form, now.schedule if now else None)),
         price=form.price,
         on_holidays=_on_holidays(form, draft.proposal.program, now),
         holiday_price=form.holiday_price if form.on_holidays is OnHolidays.OWN else None,
         goal_id=form.goal,
         need="" if form.goal else form.need,
+        more=told(form, now.more if now else PLAIN, payers, form.component),
     )
+
+
+def slept(form: MoreForm, schedule: Schedule | None) -> Schedule | None:
+    """The visits, as nights of a sleepover or not, where the form asks for it; a visit by day is never one."""
+    if not isinstance(schedule, Weekly) or "active" not in form.asked:
+        return schedule
+    if form.sleepover and schedule.end > schedule.start:
+        raise Refusal(words("A sleepover goes over midnight: it ends in the morning of the next day."), "sleepover")
+    return replace(schedule, sleepover=form.sleepover)
 
 
 def _on_holidays(form: LineForm, program: str, now: Terms | None) -> OnHolidays:
@@ -169,6 +188,7 @@ def typed(terms: Terms, program: str) -> Mapping[str, Any]:
         "component": terms.component or "",
         "goal": terms.goal_id or "",
         "need": terms.need,
+        **more_form.typed(terms.more, sleepover=weekly.sleepover if weekly else False),
     }
 
 
@@ -179,7 +199,8 @@ def options(draft: Draft, goals: list[tuple[UUID, str]]) -> Mapping[str, Any]:
         "unit_options": [(unit, show(unit_words(unit))) for unit in UNITS if unit != "hour"],
         "provider_options": [(str(one), name) for one, name in draft.setting.providers.items()],
         "component_options": [
-            (one.key, one.name if isinstance(one.name, str) else show(one.name)) for one in draft.components
+            (one.key, one.name if isinstance(one.name, str) else show(one.name))
+            for one in (*draft.components, *draft.setting.others)
         ],
         "goal_options": [(str(one), text) for one, text in goals],
     }

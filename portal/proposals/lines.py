@@ -37,6 +37,8 @@ def check(proposal: Proposal, terms: Terms) -> None:
         raise Refusal(words("Choose at least one day of the week."), "weekdays")
     if isinstance(terms.schedule, Units) and terms.schedule.quantity.thousandths <= 0:
         raise Refusal(words("Enter a number above zero."), "units")
+    if terms.more.likely is not None and terms.more.likely > terms.ends:
+        raise Refusal(words("This day is after the last day of the support."), "likely")
 
 
 def new_line(

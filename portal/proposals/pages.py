@@ -8,6 +8,7 @@ from uuid import UUID
 
 from budgeting.describe import schedule_words
 from budgeting.explain import shown
+from budgeting.particulars import particulars
 from budgeting.programs import PROGRAMS, program
 from budgeting.words import Name, words
 from portal.access.table import Action, Resource
@@ -20,6 +21,7 @@ from portal.proposals import commands, edits, queries, talk_commands
 from portal.proposals.acceptance import frozen_now, in_the_way
 from portal.proposals.line_form import LineForm, QuickForm, options, quick_terms, terms_of, typed
 from portal.proposals.model import Feeling, Line, Proposal, SuggestionKind
+from portal.proposals.offering import beside
 from portal.proposals.sheet import not_enough, sheet
 from portal.proposals.terms import Terms
 from portal.proposals.views import (
@@ -28,6 +30,7 @@ from portal.proposals.views import (
     feelings,
     figure as named_figure,
     heard,
+    named_price,
     on_holidays,
     past_suggestions,
     talk,
@@ -220,7 +223,7 @@ def add(work: Work, asked: Asked, client_id: UUID, proposal_id: UUID) -> View:
     one.must_be_draft()
     draft = queries.draft(work, client, one)
     values = {
-        **choosing(work, draft, asked.query.get("q", "")[:200], asked.query.get("support", "")[:80]),
+        **choosing(work, draft, *(asked.query.get(name, "")[:200] for name in ("q", "support", "line"))),
         "decides": work.can(Resource.DRAFT, Action.APPROVE, client.id),
         "base": address(one),
         "proposal": one,
@@ -250,6 +253,7 @@ def line(work: Work, client_id: UUID, proposal_id: UUID, line_id: UUID) -> View:
     client, one, row = line_of(work, client_id, proposal_id, line_id)
     draft = queries.draft(work, client, one)
     mine = queries.own_reaction(work, row)
+    plain = next((each.line for each in draft.quote.lines if each.line.id == str(row.key)), None)
     values = {
         **(shown := sheet(work, draft)),
         "row": next((each for each in shown["rows"] if each.id == row.id), None),
@@ -257,8 +261,10 @@ def line(work: Work, client_id: UUID, proposal_id: UUID, line_id: UUID) -> View:
         **options(draft, list(goals.agreed(work, client))),
         "line": row,
         "f": typed(row.terms, one.program),
+        **beside(work, draft, row.terms),
+        "particulars": [(show(what), show(value)) for what, value in particulars(plain)] if plain else [],
         "when": show(schedule_words(row.terms.schedule)),
-        "price": show(row.terms.price) if row.terms.price is not None else None,
+        "price": show(said) if (said := named_price(row.terms, plain.price if plain else None)) is not None else None,
         "holidays": show(told) if (told := on_holidays(row.terms, one.program)) else None,
         "feelings": feelings(draft, row),
         "mine": mine.feeling.value if mine else "",

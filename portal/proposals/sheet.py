@@ -264,6 +264,7 @@ def _values(
     terms = line.terms
     fields, begins, ends, units, price = _quick(terms)
     known = any(row.amount is not None for row in answer.rows)
+    unknown = words("Given without pay") if answer.unpaid else words("Not known yet")
     provider = _name(pricing.provider_name(terms, draft.setting.providers), tag)
     purpose = _name(pricing.purpose_words(terms, draft.setting.purposes), tag)
     places = {
@@ -274,7 +275,7 @@ def _values(
         "provider": provider or markup(words("No provider yet")),
         "purpose": purpose or markup(words("No goal or need named yet")),
         "when": _schedule(terms.schedule, tag),
-        "total": _value(answer.amount, tag) if known else markup(words("Not known yet")),
+        "total": _value(answer.amount, tag) if known else markup(unknown),
         "hours": _value(answer.minutes, tag) if answer.minutes.count else "",
         "share": _paid(answer.contribution, tag) if answer.contribution else "",
         "begins": begins,
@@ -283,7 +284,8 @@ def _values(
         "price": price,
         "version": line.version,
     }
-    return Values(Places(places), fields, [_part(row, bands, tag) for row in answer.rows])
+    parts = [] if answer.unpaid else [_part(row, bands, tag) for row in answer.rows]
+    return Values(Places(places), fields, parts)
 
 
 def _part(row: Row, bands: Mapping[Any, Markup], tag: str) -> Places:

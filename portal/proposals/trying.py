@@ -5,9 +5,11 @@ Names of fields end with the first letters of the id that a line keeps, so that 
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlencode
 
 from markupsafe import Markup
 
@@ -19,7 +21,7 @@ from budgeting.package import Line, Package, Units, Weekly
 from budgeting.rehearsal import Fix
 from budgeting.trades import Trade, Trades
 from budgeting.wishes import Wish, could_wish
-from budgeting.words import Name, Value, Words, words
+from budgeting.words import Name, Value, Words, nwords, words
 from portal.language import show
 from portal.proposals.sheet import decimal
 from portal.proposals.supports import unit_words
@@ -29,6 +31,7 @@ Query = Mapping[str, str]
 ASKED = "asked"  # in the address when the form was sent: then a box that is not in it was left empty
 MOST_UNITS = 100_000_000  # thousandths
 HOW = ("visits", "longer", "units")
+DAYS, LONGER, MORE = 7, 30, 5  # of a week; minutes; hours or pieces: what can be asked for in one press
 ALWAYS = 2  # money and hours are told also where they stay the same
 Change = tuple[Markup, Markup, Markup]  # what, before, after
 
@@ -105,6 +108,33 @@ def _tried(line: Line, query: Query) -> tuple[Line, TriedLine]:
         wrong=wrong,
     )
     return changed, shown
+
+
+FIELDS = frozenset({ASKED, "line", "how", "many"})
+PREFIXES = ("begins", "finishes", "units", "out", "keep", *(f"d{day}" for day in range(7)))
+
+
+def again(query: Query, package: Package) -> str:
+    """The part of an address that says what is tried, to be sent along when it is kept."""
+    known = {short(line.id) for line in package.lines}
+    told = [
+        (name, value)
+        for name, value in query.items()
+        if name in FIELDS or (name.partition("-")[0] in PREFIXES and name.partition("-")[2] in known)
+    ]
+    return urlencode(told)
+
+
+def in_short(found: Difference) -> Words:
+    """What a change comes to, in one sentence for those who listen."""
+    if not found.changed:
+        return words("Nothing is different yet.")
+    now, more = found.amount_after, found.more
+    if more.minor > 0:
+        return words("All supports together now cost {amount}: {more} more.", amount=now, more=more)
+    if more.minor < 0:
+        return words("All supports together now cost {amount}: {less} less.", amount=now, less=-more)
+    return words("All supports together still cost {amount}.", amount=now)
 
 
 def wish_of(package: Package, query: Query) -> tuple[Wish | None, Words | None]:
@@ -186,6 +216,7 @@ def trade(answer: Trades, one: Trade) -> Mapping[str, Any]:
     return {
         "gives": [show(give.words) for give in one.gives],
         "time": show(time_words(one.minutes_lost)),
+        "seen": seen(one),
         "touches": [show(Name(purpose)) for purpose in one.purposes],
         "left": show(one.left if one.left.minor >= 0 else -one.left),
         "short": one.left.minor < 0,
@@ -200,4 +231,31 @@ def fix(number: int, one: Fix) -> Mapping[str, Any]:
         "words": show(one.words),
         "cost": show(money_words(one.cost)),
         "time": show(time_words(one.minutes)),
+        "seen": seen(one),
     }
+
+
+def seen(one: Trade | Fix) -> str:
+    """What stands for a choice as somebody saw it, so that a press from an older page is told."""
+    shown = repr((one.package.lines, one.quote.amount, one.quote.left, one.quote.minutes))
+    return hashlib.sha256(shown.encode()).hexdigest()[:32]
+
+
+def asks(lines: Iterable[Line]) -> list[tuple[Markup, Mapping[str, str]]]:
+    """Wishes that can be asked for in one press, in everyday words, each with the fields of its address."""
+    found: list[tuple[Words, Mapping[str, str]]] = []
+    for line in wishable(lines):
+        name, key = Name(line.name), short(line.id)
+        if isinstance(line.schedule, Weekly):
+            for many in (1, 2):
+                text = nwords("{support}: {n} visit more each week", "{support}: {n} visits more each week", many,
+                              support=name)  # fmt: skip
+                if len(set(line.schedule.weekdays)) + many <= DAYS:
+                    found.append((text, {"line": key, "how": "visits", "many": str(many)}))
+            if not line.schedule.sleepover:
+                text = words("{support}: each visit {time} longer", support=name, time=Minutes(LONGER))
+                found.append((text, {"line": key, "how": "longer", "many": str(LONGER)}))
+        else:
+            text = words("{support}: {more} more", support=name, more=Quantity(MORE * 1000))
+            found.append((text, {"line": key, "how": "units", "many": str(MORE)}))
+    return [(show(text), fields) for text, fields in found]

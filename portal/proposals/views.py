@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from budgeting.describe import schedule_words
+from budgeting.describe import price_words, schedule_words
 from budgeting.explain import Figure, contribution_figure, contributions_figure, hours_figure, left_figure
-from budgeting.package import Weekly
-from budgeting.words import Name, Words, words
+from budgeting.package import Price, Weekly
+from budgeting.words import Name, Value, Words, words
 from portal.access.table import Action, Resource
 from portal.catalogue import queries as catalogue
 from portal.funding import queries as funding
@@ -21,6 +21,7 @@ from portal.proposals import queries, supports
 from portal.proposals.frozen import thaw
 from portal.proposals.line_form import typed
 from portal.proposals.model import Feeling, Line, Proposal, ProposalState, SuggestionState
+from portal.proposals.offering import begun_as, beside, often_forgotten
 from portal.proposals.queries import Draft
 from portal.proposals.sheet import changes, not_enough
 from portal.proposals.terms import Terms, from_json
@@ -109,20 +110,26 @@ def figure(draft: Draft, name: str) -> Figure:
     raise NotVisible
 
 
-def choosing(work: Work, draft: Draft, wanted: str, support: str) -> Mapping[str, Any]:
-    """Supports that fit what somebody looks for, or the one they chose with the form it begins with."""
+def choosing(work: Work, draft: Draft, wanted: str, support: str, begun: str = "") -> Mapping[str, Any]:
+    """Supports that fit what somebody looks for, or the one they chose with the form it begins with.
+
+    ``begun`` is the key of a line that people often forget, when they chose one of those.
+    """
     one, client = draft.proposal, draft.client
     editions, place = catalogue.editions(work, one.program), funding.place(client)
     day = min(max(work.today(client), one.starts), one.ends)
     picked = supports.chosen(one.program, support, editions, place, day) if support else None
     everyday = [] if wanted else supports.common(one.program, editions, place, day)
-    blank = Terms(name_of(picked), one.starts, one.ends, picked.key if picked else None)
+    blank = begun_as(Terms(name_of(picked), one.starts, one.ends, picked.key if picked else None), one.program, begun)
     unit = picked.unit if picked else "H"
     return {
         "wanted": wanted,
         "found": supports.find(one.program, wanted, editions, place, day) if wanted else everyday,
         "picked": picked,
         "picked_key": picked.key if picked else "other",
+        "begun": begun,
+        "forgotten": often_forgotten(one.program),
+        **(beside(work, draft, blank) if picked or support == "other" else {}),
         "form_open": picked is not None or support == "other",
         "f": {**typed(blank, one.program), "how": "weekly" if unit in ("H", "hour") else "units", "unit": unit},
     }
@@ -138,6 +145,11 @@ HOLIDAYS: Mapping[OnHolidays, Words] = {
     OnHolidays.SAME: words("On public holidays: the same price"),
     OnHolidays.NO_VISIT: words("On public holidays: nobody comes"),
 }
+
+
+def named_price(terms: Terms, price: Price | None) -> Value | None:
+    """The price of a line as its page names it: every price of a price book, or that it is given; None: the limit."""
+    return price_words(price) if terms.more.given or terms.more.bands else terms.price
 
 
 def on_holidays(terms: Terms, program: str) -> Words | None:

@@ -1,7 +1,7 @@
 """Pages for trying things out with a draft: what if, the same money and more of this, the year rehearsed.
 
-They only read. Everything that is tried stands in the address, so it can be kept, sent and opened again, and nothing is
-stored by looking.
+They only read. Everything that is tried stands in the address, so it can be sent and opened again, and nothing is
+stored by looking. What is worth keeping is kept by try_pages.py.
 """
 
 from __future__ import annotations
@@ -10,26 +10,29 @@ from collections.abc import Mapping
 from datetime import date
 from itertools import groupby
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from budgeting import programs
 from budgeting.compare import compare
 from budgeting.pricing import quote
-from budgeting.rehearsal import rehearse
-from budgeting.trades import trades
+from budgeting.rehearsal import Rehearsal, rehearse
+from budgeting.trades import Trades, trades
 from budgeting.words import Name, Words, words
 from budgeting.year import EventKind, YearEvent
+from portal.access.table import Action, Resource
 from portal.catalogue import queries as catalogue
 from portal.language import month_name, show
 from portal.people.model import Client
 from portal.proposals import queries, trying
 from portal.proposals.model import Proposal
-from portal.proposals.pages import ONE, READ, address, found
+from portal.proposals.pages import DECIDE, ONE, READ, WRITE, address, found
 from portal.proposals.queries import Draft
 from portal.site.page import Asked, View
 from portal.site.routing import get
 from portal.work import Work
 
+KEEP = (Resource.DRAFT, Action.COMMENT)
 WISHED = (("line", ""), ("how", "visits"), ("many", "1"))  # the fields of a wish, and what stands in them at first
 
 
@@ -52,15 +55,44 @@ def changes_from(work: Work, client: Client, proposal: Proposal) -> date | None:
 
 @get(ONE + "/what-if", access=READ)
 def what_if(work: Work, asked: Asked, client_id: UUID, proposal_id: UUID) -> View:
-    """Other days, times and numbers, with the package before and after."""
+    """Other days, times and numbers, with the package before and after; with script as soon as they are typed."""
     client, one, draft, values = opened(work, asked, client_id, proposal_id)
     after, lines = trying.tried(draft.quote.package, asked.query)
     sent = trying.ASKED in asked.query
     shown: Mapping[str, Any] = {}
     if sent:
         priced = quote(after, catalogue.editions(work, one.program), programs.calendar())
-        shown = {"change": trying.difference(compare(draft.quote, priced))}
-    return View("proposals/what_if.html", {**values, "tried": lines, "sent": sent, **shown}, client=client)
+        found = compare(draft.quote, priced)
+        shown = {
+            "change": trying.difference(found),
+            "said": show(trying.in_short(found)),
+            "again": trying.again(asked.query, draft.quote.package),
+            "unread": [(line.name, line.wrong) for line in lines if line.wrong is not None],
+        }
+    shown = {**values, "tried": lines, "sent": sent, "may_keep": work.can(*KEEP, client.id), **shown}
+    return View("proposals/what_if.html", shown, fragment="proposals/_what_if.html", client=client)
+
+
+def trades_of(
+    work: Work, client: Client, one: Proposal, draft: Draft, query: Mapping[str, str]
+) -> tuple[Trades | None, Words | None]:
+    """What could give way for the wish in an address; None with a sentence when it cannot be asked for."""
+    package = draft.quote.package
+    keep = [line.id for line in package.lines if f"keep-{trying.short(line.id)}" in query]
+    wish, wrong = trying.wish_of(package, query)
+    if wish is None:
+        return None, wrong
+    editions, since = catalogue.editions(work, one.program), changes_from(work, client, one)
+    try:
+        return trades(package, wish, editions, programs.calendar(), keep=keep, since=since), None
+    except ValueError:
+        return None, words("That is more than a week or a day can hold. Ask for less.")
+
+
+def rehearsal_of(work: Work, client: Client, one: Proposal, draft: Draft) -> Rehearsal:
+    """The draft played through its days."""
+    editions = catalogue.editions(work, one.program)
+    return rehearse(draft.quote.package, editions, programs.calendar(), since=changes_from(work, client, one))
 
 
 @get(ONE + "/more", access=READ)
@@ -68,28 +100,30 @@ def more_of_this(work: Work, asked: Asked, client_id: UUID, proposal_id: UUID) -
     """More of one support within the same money, and what could give way for it."""
     client, one, draft, values = opened(work, asked, client_id, proposal_id)
     package = draft.quote.package
-    keep = [line.id for line in package.lines if f"keep-{trying.short(line.id)}" in asked.query]
-    wish, wrong = trying.wish_of(package, asked.query)
+    seen, wrong = trades_of(work, client, one, draft, asked.query)
     answer: Mapping[str, Any] = {}
-    if wish:
-        editions, since = catalogue.editions(work, one.program), changes_from(work, client, one)
-        try:
-            seen = trades(package, wish, editions, programs.calendar(), keep=keep, since=since)
-            answer = {
-                "sentences": [show(sentence) for sentence in seen.sentences],
-                "serves": [show(Name(purpose)) for purpose in seen.purposes],
-                "trades": [trying.trade(seen, each) for each in seen.found],
-            }
-        except ValueError:
-            wrong = words("That is more than a week or a day can hold. Ask for less.")
+    if seen:
+        answer = {
+            "sentences": [show(sentence) for sentence in seen.sentences],
+            "serves": [show(Name(purpose)) for purpose in seen.purposes],
+            "trades": [trying.trade(seen, each) for each in seen.found],
+        }
     choices = [(trying.short(line.id), show(Name(line.name))) for line in trying.wishable(package.lines)]
     values = {
         **values,
         "choices": choices,
-        "lines": [(trying.short(line.id), show(Name(line.name)), line.id in keep) for line in package.lines],
+        "asks": [(text, urlencode(fields)) for text, fields in trying.asks(package.lines)],
+        "lines": [
+            (trying.short(line.id), show(Name(line.name)), f"keep-{trying.short(line.id)}" in asked.query)
+            for line in package.lines
+        ],
         "typed": {name: asked.query.get(name, start) for name, start in WISHED},
         "wrong": show(wrong) if wrong else None,
         "answer": answer,
+        "again": trying.again(asked.query, package),
+        "may_keep": work.can(*KEEP, client.id),
+        "decides": work.can(*DECIDE, client.id),
+        "may_suggest": work.can(*WRITE, client.id),
     }
     return View("proposals/more.html", values, client=client)
 
@@ -98,8 +132,7 @@ def more_of_this(work: Work, asked: Asked, client_id: UUID, proposal_id: UUID) -
 def year(work: Work, asked: Asked, client_id: UUID, proposal_id: UUID) -> View:
     """The draft played through its days: the first one that breaks, what mends it, and all that happens."""
     client, one, draft, values = opened(work, asked, client_id, proposal_id)
-    editions = catalogue.editions(work, one.program)
-    seen = rehearse(draft.quote.package, editions, programs.calendar(), since=changes_from(work, client, one))
+    seen = rehearsal_of(work, client, one, draft)
     fixes = [trying.fix(number, each) for number, each in enumerate(seen.fixes, start=1)]
     chosen = next((each for each in fixes if str(each["number"]) == asked.query.get("fix", "")), None)
     change = trying.difference(seen.fixes[int(chosen["number"]) - 1].difference(seen.quote)) if chosen else None
@@ -109,6 +142,9 @@ def year(work: Work, asked: Asked, client_id: UUID, proposal_id: UUID) -> View:
         "others": [(show(each.day), show(each.words)) for each in seen.breaks[1:]],
         "fixes": fixes,
         "chosen": chosen,
+        "may_keep": work.can(*KEEP, client.id),
+        "decides": work.can(*DECIDE, client.id),
+        "may_suggest": work.can(*WRITE, client.id),
         "change": change,
         "lost": [(each["when"], each["words"]) for each in map(_entry, lost(seen.events))],
         "months": months(seen.events),

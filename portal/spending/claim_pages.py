@@ -23,6 +23,7 @@ from portal.site import forms
 from portal.site.page import Stay, View
 from portal.site.routing import get, post
 from portal.spending import claim_commands, claim_queries, commands, queries
+from portal.spending.book import book
 from portal.spending.claim_model import Standing
 from portal.spending.claim_rows import MOST_TICKS, Names, Sheet, as_text, claim_sheet, option, sheet, short
 from portal.spending.model import Delivered
@@ -47,12 +48,14 @@ def claims(work: Work, client_id: UUID) -> View:
 
 
 def _sheet(work: Work, client: Client, today: date) -> dict[str, Any]:
-    delivered = claim_queries.my_claims(work, client)
-    found, names, base = sheet(delivered), _names(work, delivered), f"/people/{client.id}"
+    found = _found(work, client)
+    delivered = [one for group in (found.open, found.on_the_way, found.done) for one in group]
+    delivered += [*found.plan_managed, *found.agency_managed, *found.unknown]
+    names, base = _names(work, delivered), f"/people/{client.id}"
     table = claim_sheet(found.open, names, base, today) if found.open else None
     number = claim_queries.number(work, client)
     return {
-        "any": bool(delivered),
+        "any": bool(delivered) or found.questioned > 0,
         "sheet": found,
         "to_claim": total([one.amount for one in found.open]),
         "on_the_way": total([one.amount for one in found.on_the_way]),
@@ -61,11 +64,18 @@ def _sheet(work: Work, client: Client, today: date) -> dict[str, Any]:
         "ticks": _ticks(found.open, names),
         "paid_ticks": _ticks(found.on_the_way, names),
         "others": _others(found, names, base),
-        "recorded": claim_queries.recorded(work, client, delivered),
+        "recorded": claim_queries.recorded(work, client, found.agency_managed),
         "standings": [(one.value, plain(one.words)) for one in Standing],
         "number": number.number if number else "",
         "number_version": number.version if number else 0,
     }
+
+
+def _found(work: Work, client: Client) -> Sheet:
+    """The entries of a client, the oldest support first: it is the most urgent."""
+    kept = book(work, client)
+    pairs = zip(kept.rows, (one.management for one in kept.placed), strict=True)
+    return sheet(sorted(pairs, key=lambda pair: (pair[0].first, pair[0].entered_at)))
 
 
 def _ticks(rows: Sequence[Delivered], names: Names) -> list[tuple[str, Any]]:
@@ -166,7 +176,7 @@ class StandingForm:
 def tell_standing(work: Work, form: StandingForm, client_id: UUID) -> Stay:
     """Whether the agency has a provider recorded as "my provider"."""
     client = people.client(work, client_id)
-    known = claim_queries.recorded(work, client, claim_queries.my_claims(work, client))
+    known = claim_queries.recorded(work, client, _found(work, client).agency_managed)
     keys = {(one.provider_id, "" if one.provider_id else one.name.text) for one in known}
     if (form.provider, form.name) not in keys:
         raise Refusal(words("Choose one of the providers shown."))

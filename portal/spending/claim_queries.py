@@ -58,7 +58,7 @@ class Recorded:
 
 
 def recorded(work: Work, client: Client, delivered: Sequence[Delivered]) -> list[Recorded]:
-    """Every provider of agency-managed supports, planned or delivered; those that begin first come first."""
+    """Every provider of agency-managed supports, planned or ``delivered``; those that begin first come first."""
     told = work.session.scalars(visible(work, RecordedProvider).where(RecordedProvider.client_id == client.id)).all()
     known = {(one.provider_id, one.provider_name): one for one in told}
     starts: dict[tuple[UUID | None, str], date] = {}
@@ -98,7 +98,7 @@ def _seen(delivered: Sequence[Delivered]) -> list[tuple[tuple[UUID | None, str],
     return [
         ((one.provider_id, "" if one.provider_id else one.provider_name), one.first)
         for one in delivered
-        if one.management is Management.AGENCY and (one.provider_id or one.provider_name)
+        if one.provider_id or one.provider_name
     ]
 
 
@@ -239,10 +239,3 @@ def claimable(work: Work, party: Party) -> list[Claimable]:
             )
         )
     return sorted(found, key=lambda one: (one.client.text, one.entry.first, str(one.entry.id)))
-
-
-def my_claims(work: Work, client: Client) -> Sequence[Delivered]:
-    """Every entry of a client that was not removed, the oldest support first: it is the most urgent."""
-    wanted = visible(work, Delivered).where(Delivered.client_id == client.id, Delivered.removed_at.is_(None))
-    return work.session.scalars(wanted.order_by(Delivered.first, Delivered.entered_at, Delivered.id)).all()
-

@@ -40,18 +40,18 @@ class Sheet:
     questioned: int
 
 
-def sheet(delivered: Iterable[Delivered]) -> Sheet:
-    """The entries of a client in their order, sorted by who claims them and how far they are."""
+def sheet(delivered: Iterable[tuple[Delivered, Management | None]]) -> Sheet:
+    """The entries of a client in their order, each with who manages its money, by who claims and how far they are."""
     rows = list(delivered)
-    usable = [one for one in rows if one.state is not EntryState.QUESTIONED]
-    own = [one for one in usable if one.management is Management.SELF]
+    usable = [(one, who) for one, who in rows if one.state is not EntryState.QUESTIONED]
+    own = [one for one, who in usable if who is Management.SELF]
     return Sheet(
         open=tuple(one for one in own if one.state in TO_CLAIM),
         on_the_way=tuple(one for one in own if one.state is EntryState.CLAIMED),
         done=tuple(one for one in own if one.state in (EntryState.PAID, EntryState.REFUSED)),
-        plan_managed=tuple(one for one in usable if one.management is Management.PLAN),
-        agency_managed=tuple(one for one in usable if one.management is Management.AGENCY),
-        unknown=tuple(one for one in usable if one.management is None),
+        plan_managed=tuple(one for one, who in usable if who is Management.PLAN),
+        agency_managed=tuple(one for one, who in usable if who is Management.AGENCY),
+        unknown=tuple(one for one, who in usable if who is None),
         questioned=len(rows) - len(usable),
     )
 

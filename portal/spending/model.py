@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, time
 from enum import StrEnum
 from uuid import UUID
@@ -54,6 +54,29 @@ class Told:
     invoice: str = ""
     invoice_date: date | None = None
     note: str = ""
+
+    def entry(self, provider: str = "") -> Entry:
+        """The same as the calculator's value; ``provider`` is the name where only the id is kept."""
+        return Entry(
+            provider=self.provider_name or provider,
+            first=self.first,
+            last=self.last,
+            amount=self.amount,
+            description=self.description,
+            item=self.item,
+            quantity=None if self.thousandths is None else Quantity(self.thousandths),
+            unit=self.unit,
+            minutes=None if self.minutes is None else Minutes(self.minutes),
+            unit_price=self.unit_price,
+            claim_type=self.claim_type,
+            begins=self.begins,
+            invoice=self.invoice,
+            provider_id=self.provider_id,
+            line=str(self.line_id) if self.line_id else None,
+            component=self.component,
+            management=self.management,
+            contribution=self.contribution,
+        )
 
 
 OPEN = (EntryState.ENTERED, EntryState.CHECKED, EntryState.QUESTIONED)  #: not asked of the funder yet
@@ -170,26 +193,9 @@ class Delivered(Protected, Versioned):
 
     def entry(self, provider: str = "") -> Entry:
         """The same as the calculator's value; ``provider`` is the name where only the id is kept."""
-        return Entry(
-            provider=self.provider_name or provider,
-            first=self.first,
-            last=self.last,
-            amount=self.amount,
-            description=self.description,
-            item=self.item,
-            quantity=self.quantity,
-            unit=self.unit,
-            minutes=None if self.minutes is None else Minutes(self.minutes),
-            unit_price=self.unit_price,
-            claim_type=self.claim_type,
-            begins=self.begins,
-            invoice=self.invoice,
-            provider_id=self.provider_id,
-            line=str(self.line_id) if self.line_id else None,
-            component=self.component,
-            management=self.management,
+        return replace(
+            self.told().entry(provider),
             state=self.state,
-            contribution=self.contribution,
             claimed_on=self.claimed_on,
             paid_on=self.paid_on,
             id=str(self.id),
@@ -288,4 +294,4 @@ class InvoiceImport(Protected, Versioned):
     @property
     def finished(self) -> bool:
         """Whether nothing more will happen to it."""
-        return self.state in (FileState.TAKEN, FileState.REFUSED)
+        return self.finished_at is not None

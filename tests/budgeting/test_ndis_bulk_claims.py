@@ -88,6 +88,7 @@ def test_the_claims_of_the_published_sample_are_written_as_in_the_sample() -> No
 
 def test_a_claim_that_is_whole_has_no_trouble() -> None:
     assert sentences(VISIT) == []
+    assert sentences(replace(VISIT, billed=dollars("147.16"))) == []
 
 
 @pytest.mark.parametrize(
@@ -114,6 +115,10 @@ def test_a_claim_that_is_whole_has_no_trouble() -> None:
         (
             replace(VISIT, limit=dollars("73.57")),
             "The price {price} is above the price limit {limit} of that day. The agency pays the limit at most.",
+        ),
+        (
+            replace(VISIT, billed=dollars("147.00")),
+            "The hours or number at this price come to {amount}, and the invoice says {billed}.",
         ),
     ],
 )

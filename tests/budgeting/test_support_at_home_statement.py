@@ -12,7 +12,7 @@ from budgeting.allocation import Allocation, PackageMoney, Tier
 from budgeting.money import ZERO, Minutes, Money, Percent, Quantity, dollars
 from budgeting.package import ContributionRate, Funding
 from budgeting.period import Period
-from budgeting.programs.support_at_home.statement import Balance, Statement, due, month_of, statement
+from budgeting.programs.support_at_home.statement import Balance, Statement, beside, due, month_of, statement
 from budgeting.programs.support_at_home.statement_rows import Service, service
 from budgeting.spending import ClaimType, Entry, EntryState
 
@@ -174,3 +174,25 @@ def test_every_month_opens_with_what_the_month_before_closed_with_and_no_cent_is
     prices = sum(one.amount.minor for one in entries)
     paid = sum(made.contributions.value.minor for made in months if isinstance(made.contributions.value, Money))
     assert account(months[-1]).closing.value == CREDITED - Money(prices - paid)
+
+
+def test_a_provider_that_left_a_service_out_is_found_by_the_amount() -> None:
+    made = statement(FUNDING, JULY, rows(*JULY_SERVICES))
+    closing = CREDITED - dollars("275.00") + dollars("99.00")  # without the cleaning, which takes $99.00
+    opening, last, paid = beside(made, ZERO, closing, dollars("4.00"))
+    assert (opening.by, opening.reasons) == (ZERO, ())
+    assert (last.by, len(last.reasons)) == (dollars("99.00"), 1)
+    assert last.reasons[0].values["day"] == date(2026, 7, 6)
+    assert paid.by == dollars("-21.00")
+    assert paid.reasons[0].values["day"] == date(2026, 7, 6)
+
+
+def test_a_difference_that_was_there_when_the_month_began_is_not_looked_for_in_the_month() -> None:
+    made = statement(FUNDING, JULY, rows(*JULY_SERVICES))
+    _, last, _ = beside(made, dollars("10.00"), CREDITED - dollars("265.00"), None)
+    assert [one.text for one in last.reasons] == ["{amount} of it was there already when the month began."]
+
+
+def test_what_a_statement_does_not_say_differs_by_nothing_known() -> None:
+    made = statement(FUNDING, JULY, rows(*JULY_SERVICES))
+    assert [one.by for one in beside(made, None, None, None)] == [None, None, None]

@@ -59,7 +59,8 @@ class Claim:
     """One row to be claimed. Days are inclusive; ``minutes`` for what is paid by the hour, else ``quantity``.
 
     ``abn`` is of the provider when a plan manager claims, and stays empty when the provider claims itself. ``limit`` is
-    the price limit on the day of service; None: there is none, or it is not known.
+    the price limit on the day of service; None: there is none, or it is not known. ``billed`` is what the invoice says
+    in all; None: nobody told.
     """
 
     registration: str
@@ -77,6 +78,7 @@ class Claim:
     abn: str = ""
     by_plan_manager: bool = False
     limit: Money | None = None
+    billed: Money | None = None
 
     @property
     def amount(self) -> Money | None:
@@ -221,6 +223,13 @@ def _price(claim: Claim, form: Layout) -> Iterator[Words]:
             "The price {price} is above the price limit {limit} of that day. The agency pays the limit at most.",
             price=claim.unit_price,
             limit=claim.limit,
+        )
+    amount = claim.amount
+    if amount is not None and claim.billed is not None and amount != claim.billed:
+        yield words(
+            "The hours or number at this price come to {amount}, and the invoice says {billed}.",
+            amount=amount,
+            billed=claim.billed,
         )
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from budgeting.families import Family
+from budgeting.explain import Confidence
+from budgeting.families import Family, Forgotten
 from budgeting.programs.ndis.items import family
 from budgeting.programs.ndis.skills import SKILLS
-from budgeting.words import words
+from budgeting.words import Name, words
 
 FAMILIES: tuple[Family, ...] = (
     family(
@@ -189,5 +190,27 @@ FAMILIES: tuple[Family, ...] = (
         "03_091_0121_1_1",
         words("Interpreting by telephone or video"),
         words("interpreter, language, phone, video, Auslan, sign"),
+    ),
+)
+
+# The number is in the guide of TIS National (confidence C). Who pays is in no rule that we read (confidence U).
+FORGOTTEN: tuple[Forgotten, ...] = (
+    Forgotten(
+        "coordination",
+        words("The hours of your coordinator"),
+        words("Meetings, calls and letters take hours of their own. They have their own part in the plan."),
+        "support_coordination",
+    ),
+    Forgotten(
+        "interpreter",
+        words("An interpreter"),
+        words(
+            "Plan its time, even when it costs you nothing. Ask first who pays: the Translating and Interpreting "
+            "Service ({phone}), your provider or your plan.",
+            phone=Name("131 450"),
+        ),
+        "telephone_interpreting",
+        free=True,
+        confidence=Confidence.U,
     ),
 )

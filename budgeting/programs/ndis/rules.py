@@ -124,3 +124,8 @@ def findings(quote: Quote) -> Iterable[Finding]:
     from budgeting.programs.ndis.noticed import findings as noticed  # here, as above
 
     return noticed(quote)
+
+
+def told(family: Family | None) -> frozenset[str]:
+    """Supports that are counted in hours may be a program of support, which is billed as if the person were there."""
+    return frozenset({"program_of_support"}) if family is None or family.unit == "H" else frozenset()

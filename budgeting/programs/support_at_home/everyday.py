@@ -7,8 +7,8 @@ from datetime import date
 from importlib import resources
 
 from budgeting.explain import Confidence, Source
-from budgeting.families import DatedCategory, Family
-from budgeting.words import Words, words
+from budgeting.families import DatedCategory, Family, Forgotten
+from budgeting.words import Name, Words, words
 
 LIST = "Support at Home service list (Department of Health, Disability and Ageing; Aged Care Rules 2025)"
 
@@ -175,4 +175,25 @@ FAMILIES: tuple[Family, ...] = (
         words("walker, shower chair, bed, wheelchair, assistive technology"),
     ),
     _service("home_modifications", words("Changes to your home"), words("rails, ramp, bathroom, home modification")),
+)
+
+# The number is in the guide of TIS National (confidence C). Who pays is in no rule that we read (confidence U).
+FORGOTTEN: tuple[Forgotten, ...] = (
+    Forgotten(
+        "coordination",
+        words("The hours of your care partner"),
+        words("Care management is due in every month. Your provider holds money for it."),
+        "care_management",
+    ),
+    Forgotten(
+        "interpreter",
+        words("An interpreter"),
+        words(
+            "Plan its time, even when it costs you nothing. Ask first who pays: the Translating and Interpreting "
+            "Service ({phone}) or your provider.",
+            phone=Name("131 450"),
+        ),
+        free=True,
+        confidence=Confidence.U,
+    ),
 )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
+from budgeting.families import Family
 from budgeting.money import Money
 from budgeting.package import Component, FundingPeriod, Management
 from budgeting.programs.support_at_home.account import care_management, credit, credited_days, quarter
 from budgeting.programs.support_at_home.contributions import share, share_changes
 from budgeting.programs.support_at_home.facts import classification, classification_codes
 from budgeting.programs.support_at_home.findings import findings
-from budgeting.programs.support_at_home.granted import ACCOUNT, components
+from budgeting.programs.support_at_home.granted import ACCOUNT, FUNDS, components
 from budgeting.programs.support_at_home.settling import settle
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "settle",
     "share",
     "share_changes",
+    "told",
 ]
 
 
@@ -46,6 +48,12 @@ def pools(parts: tuple[Component, ...]) -> tuple[tuple[Component, ...], ...]:
 def carries(left: int, released: FundingPeriod) -> int:
     """Minor units that go on to the next quarter: all within a quarter, and at its end no more than may be kept."""
     return left if released.keeps is None else min(left, released.keeps.minor)
+
+
+def told(family: Family | None) -> frozenset[str]:
+    """What a worker's own organisation asks, when a service is passed on; and the fee for arranging equipment."""
+    arranged = family is not None and family.fund in FUNDS.values()
+    return frozenset({"third_party", "arranging"} if arranged else {"third_party"})
 
 
 def group_limit(limit: Money, participants: int, workers: int) -> Money:

@@ -7,7 +7,7 @@ Source of the parts it holds: Department of Health, Disability and Ageing, month
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -269,3 +269,65 @@ def _onward(funding: Funding, month: Period, balances: Sequence[Balance]) -> Onw
         working=exactly(left, MINUS, closing.carried),
     )
     return Onward(goes_on, ends, settles)
+
+
+# beside the provider's own statement
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """One amount of the provider's statement beside ours; ``reasons`` say why they differ, where anything here does."""
+
+    label: Words
+    ours: Figure
+    theirs: Money | None
+    by: Money | None  #: theirs less ours; None while one of the two is not known
+    reasons: tuple[Words, ...]
+
+
+def beside(
+    made: Statement, opening: Money | None, closing: Money | None, contributions: Money | None
+) -> tuple[Beside, ...]:
+    """What a provider's statement of the account says, beside ours; what was not told is None."""
+    account = next((one for one in made.balances if one.key == ACCOUNT), None)
+    found = []
+    if account is not None:
+        first = _beside(account.opening, opening)
+        found.append(first)
+        last = _beside(account.closing, closing)
+        found.append(replace(last, reasons=tuple(_why(made, last.by, first.by))))
+    paid = _beside(made.contributions, contributions)
+    found.append(replace(paid, reasons=_same(paid.by, _rows(made), lambda one: one.contribution.value)))
+    return tuple(found)
+
+
+def _beside(ours: Figure, theirs: Money | None) -> Beside:
+    value = ours.value
+    by = theirs - value if theirs is not None and isinstance(value, Money) else None
+    return Beside(ours.label, ours, theirs, by, ())
+
+
+def _why(made: Statement, by: Money | None, before: Money | None) -> Iterator[Words]:
+    """Why the closing balances differ: what differed before, then a service that would explain the rest."""
+    if not by:
+        return
+    if before:
+        yield words("{amount} of it was there already when the month began.", amount=before)
+    rest = by - (before or ZERO)
+    if not rest:
+        return
+    found = _same(rest, _rows(made), lambda one: one.taken)
+    yield from found or (words("{amount} of it has no reason here. Compare the services one by one.", amount=rest),)
+
+
+def _rows(made: Statement) -> list[Service]:
+    return [*(one for each in made.groups for one in each.services), *made.adjustments]
+
+
+def _same(by: Money | None, rows: Sequence[Service], amount: Callable[[Service], Value | None]) -> tuple[Words, ...]:
+    """The services whose amount is exactly a difference: perhaps one of the two statements leaves it out."""
+    if not by:
+        return ()
+    text = "It is exactly what {service} on {day} comes to. Perhaps one of the two leaves it out, or has it twice."
+    fitting = [one for one in rows if amount(one) in (by, -by)]
+    return tuple(words(text, service=one.name, day=one.first) for one in fitting[:2])

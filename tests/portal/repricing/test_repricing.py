@@ -9,8 +9,8 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from budgeting.money import Money
-from budgeting.package import Management
+from budgeting.money import Money, Quantity
+from budgeting.package import Management, Units
 from budgeting.repricing import Outcome
 from portal.access.scope import unscoped
 from portal.app import Coplan
@@ -21,6 +21,7 @@ from portal.changes.model import ChangeRequest
 from portal.changes.states import RequestState
 from portal.jobs import JOBS
 from portal.people import next_steps
+from portal.people.model import Client
 from portal.proposals.terms import Terms
 from portal.repricing import commands, queries
 from portal.repricing.model import RunState
@@ -42,14 +43,18 @@ def circle(coplan: Coplan) -> Circle:
         plan.starts, plan.ends = found.first - timedelta(days=30), found.first + timedelta(days=300)
         plan.components[0].categories = ",01,15,"
     shower = at_the_limit(found)
-    therapy = found.line("Speech therapy", found.northside, Money(180_00), support=OTHER_ITEM)
+    hours = Units(Quantity(8_000), "H")
+    therapy = found.line("Speech therapy", found.northside, Money(180_00), support=OTHER_ITEM, schedule=hours)
     found.accepted(shower, therapy)
     return found
 
 
 def at_the_limit(circle: Circle) -> Terms:
-    """Help in the shower without an agreed price."""
-    return replace(circle.line("Help in the shower", circle.sunrise, Money(0), support=ITEM), price=None)
+    """Thirty-two hours of help in the shower without an agreed price; public holidays make no difference to hours."""
+    hours = Units(Quantity(32_000), "H")
+    return replace(
+        circle.line("Help in the shower", circle.sunrise, Money(0), support=ITEM, schedule=hours), price=None
+    )
 
 
 def dearer(circle: Circle, coplan: Coplan, **prices: int | None) -> None:
@@ -63,7 +68,7 @@ def test_after_a_price_list_every_plan_in_force_is_counted_again_by_itself(circl
     (run,), (row,) = runs(coplan), rows(coplan)
     assert (run.state, run.looked, run.total) == (RunState.DONE, 1, 1)
     assert row.outcome is Outcome.DEARER
-    assert row.more == Money(16 * 2 * 3_00)  # sixteen visits of two hours, three dollars an hour more
+    assert row.more == Money(32 * 3_00)  # three dollars an hour more
     assert (row.touched, row.above, row.ended) == (2, 0, 0)
 
 
@@ -161,11 +166,11 @@ def address(coplan: Coplan, circle: Circle) -> str:
 def test_the_person_reads_what_it_means_and_the_letter(repriced: Circle, coplan: Coplan, person: Person) -> None:
     signed_in(person, repriced.mei).open(address(coplan, repriced))
     assert "What the prices from" in person.text
-    assert "you agreed to $180.00. From" in person.text
-    assert "at most $150.00 may be paid" in person.text
-    assert "no price was agreed for this time" in person.text
+    assert "you agreed to $180.00" in person.text
+    assert "on at most $150.00 may be paid" in person.text
+    assert "no price was agreed for this time: Weekday, daytime" in person.text
     person.follow("Read the letter")
-    assert "Dear Mei Chen," in person.text
+    assert "Dear Mei Chen" in person.text
     assert "Nothing changes by itself." in person.text
 
 
@@ -231,8 +236,8 @@ def test_it_stands_among_the_next_steps_until_somebody_says_that_it_needs_nothin
 
 def test_the_letter_is_in_the_language_of_the_person(repriced: Circle, coplan: Coplan, person: Person) -> None:
     with coplan.open_work() as work:
-        client = work.session.merge(repriced.client)
-        client.language = "ar"
+        theirs = select(Client).where(Client.id == repriced.client.id)
+        work.session.scalars(unscoped(theirs, "a test")).one().language = "ar"
     signed_in(person, repriced.daniel).open(f"{address(coplan, repriced)}/letter")
     (letter,) = person.page.xpath("//article[@id='letter']")
     assert (letter.get("lang"), letter.get("dir")) == ("ar", "rtl")

@@ -1,0 +1,99 @@
+"""What family and friends give in a week: whose hours, how much each can give, and what it would cost to replace."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from budgeting.carers import in_a_week
+from budgeting.explain import Confidence, Figure, Source
+from budgeting.money import MINUTES_PER_HOUR, Minutes, Money, total
+from budgeting.package import Line, Role, Unpaid
+from budgeting.words import Name, words
+from budgeting.working import OVER, PARTS, TIMES, TOLD, to_the_cent
+
+SAID = Source("", confidence=Confidence.GIVEN)
+
+
+@dataclass(frozen=True, slots=True)
+class Carer:
+    """One person who gives care without pay, in a week of some day; ``most`` None: they did not say how much."""
+
+    name: Name  # empty when nobody was named
+    lines: tuple[Line, ...]
+    week: Figure
+    most: Minutes | None
+    over: Minutes | None  # what is asked of them beyond that
+    replacement: Figure
+
+
+def carers(lines: Iterable[Line], day: date) -> tuple[Carer, ...]:
+    """Everybody who gives care without pay on a day, by name; backups are not counted."""
+    by_name: dict[str, list[Line]] = {}
+    for line in lines:
+        if isinstance(line.price, Unpaid) and line.role is not Role.BACKUP and day in line.period:
+            by_name.setdefault(line.provider or "", []).append(line)
+    return tuple(_carer(name, theirs) for name, theirs in sorted(by_name.items()))
+
+
+def _carer(name: str, lines: list[Line]) -> Carer:
+    told = [one.price.weekly for one in lines if isinstance(one.price, Unpaid) and one.price.weekly is not None]
+    most = min(told, default=None)
+    week = Figure(
+        label=words("Hours in a week"),
+        value=Minutes(sum(in_a_week(one) for one in lines)),
+        sum=words("Everything they do in a week, added up"),
+        parts=tuple(_time(one) for one in lines),
+        source=SAID,
+        working=PARTS,
+    )
+    asked = week.value.count if isinstance(week.value, Minutes) else 0
+    over = Minutes(asked - most.count) if most is not None and asked > most.count else None
+    return Carer(Name(name), tuple(lines), week, most, over, _replaced(lines))
+
+
+def _time(line: Line) -> Figure:
+    return Figure(words("{support}", support=Name(line.name)), Minutes(in_a_week(line)), source=SAID, working=TOLD)
+
+
+def _replaced(lines: Iterable[Line]) -> Figure:
+    """A week of it at the prices that the person told; hours without such a price are left out and said."""
+    label = words("If somebody had to be paid for a week of it")
+    parts = tuple(part for one in lines if (part := _replaced_line(one)) is not None)
+    missing = tuple(
+        words("{support}: nobody has said what an hour would cost.", support=Name(one.name))
+        for one in lines
+        if isinstance(one.price, Unpaid) and one.price.replacement is None
+    )
+    if not parts:
+        return Figure(label, None, words("Nobody has said yet what an hour would cost"), not_included=missing)
+    return Figure(
+        label=label,
+        value=total([one.value for one in parts if isinstance(one.value, Money)]),
+        sum=words("Each at what an hour would cost"),
+        parts=parts,
+        rule=words("It is part of no total and takes nothing from the funding. It shows what family care is worth."),
+        not_included=missing,
+        source=SAID,
+        working=PARTS,
+    )
+
+
+def _replaced_line(line: Line) -> Figure | None:
+    if not isinstance(line.price, Unpaid) or line.price.replacement is None:
+        return None
+    time, hour = Minutes(in_a_week(line)), line.price.replacement
+    return Figure(
+        label=words("{support}", support=Name(line.name)),
+        value=hour.for_minutes(time.count),
+        sum=words("{time} at {each} an hour", time=time, each=hour),
+        parts=(_time(line), Figure(words("An hour, as you told us"), hour, source=SAID, working=TOLD)),
+        source=SAID,
+        working=to_the_cent(time, TIMES, hour, OVER, MINUTES_PER_HOUR),
+    )
+
+
+def backups(lines: Iterable[Line], day: date) -> tuple[Line, ...]:
+    """Who could come instead on a day: lines of the plan that are only there as a backup."""
+    return tuple(line for line in lines if line.role is Role.BACKUP and day in line.period)

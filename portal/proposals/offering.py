@@ -1,0 +1,77 @@
+"""What may be told about a line of a proposal beside its visits, and the lines that people often forget."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from budgeting.offers import offered
+from budgeting.package import Role, Unpaid, Weekly
+from budgeting.programs import forgotten
+from budgeting.words import words
+from portal.catalogue import queries as catalogue
+from portal.funding import queries as funding
+from portal.language import current, formatted, show
+from portal.proposals import more_form
+from portal.proposals.particulars import ELSEWHERE
+from portal.proposals.queries import Draft
+from portal.proposals.terms import Terms
+from portal.work import Work
+
+UNPAID, LIKELY = "unpaid", "likely"  # what may be forgotten in any program
+
+
+def beside(work: Work, draft: Draft, terms: Terms) -> Mapping[str, Any]:
+    """The groups of rare fields to show for a line, those to show open, and what there is to choose from in them."""
+    editions = catalogue.editions(work, draft.proposal.program)
+    may = offered(draft.proposal.program, terms.support, funding.place(draft.client), editions, terms.starts)
+    sleeps = isinstance(terms.schedule, Weekly) and terms.schedule.sleepover
+    return {
+        "groups": more_form.shown_groups(may | ({"active"} if sleeps else set()), terms.more),
+        "open_groups": more_form.filled(terms.more, sleepover=sleeps),
+        **more_form.choices(),
+    }
+
+
+def often_forgotten(program: str) -> list[Mapping[str, Any]]:
+    """The lines that people often forget, each with the address it is added at and what to know about it."""
+    found = [
+        {
+            "query": f"support={one.support or 'other'}&line={one.key}",
+            "label": show(one.label),
+            "about": show(one.about),
+            "sure": show(one.confidence.words) if one.confidence else None,
+        }
+        for one in forgotten(program)
+    ]
+    family = words("Help from family or friends, without pay")
+    likely = words("Money held back for something likely")
+    return [
+        *found,
+        {
+            "query": f"support=other&line={UNPAID}",
+            "label": show(family),
+            "about": show(words("It is counted in hours, within what they say they can give.")),
+            "sure": None,
+        },
+        {
+            "query": f"support=other&line={LIKELY}",
+            "label": show(likely),
+            "about": show(words("For instance weeks in which you need more help. It stays apart from the rest.")),
+            "sure": None,
+        },
+    ]
+
+
+def begun_as(blank: Terms, program: str, key: str) -> Terms:
+    """An empty line as somebody begins it who chose one of the often forgotten ones; an unknown key changes nothing."""
+    if key == UNPAID:
+        return replace(blank, more=replace(blank.more, given=Unpaid()))
+    if key == LIKELY:
+        return replace(blank, more=replace(blank.more, role=Role.RESERVE))
+    one = next((one for one in forgotten(program) if one.key == key), None)
+    if one is None:
+        return blank
+    name = blank.name or formatted(one.label, current.get())
+    return replace(blank, name=name, component=ELSEWHERE if one.free else blank.component)

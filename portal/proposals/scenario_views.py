@@ -1,0 +1,163 @@
+"""Scenarios as ready values: the cards of the list, the supports of one, and packages side by side."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from budgeting.compare import compare, together
+from budgeting.describe import schedule_words
+from budgeting.gains import gained, lost
+from budgeting.package import Units, Weekly
+from budgeting.quotation import Quote
+from budgeting.side_by_side import facts, served
+from budgeting.words import Name, Words, words
+from portal.access.table import Action, Resource
+from portal.language import show
+from portal.proposals import trying
+from portal.proposals.kept import Scenario
+from portal.proposals.model import Proposal, ProposalState
+from portal.proposals.pricing import provider_name
+from portal.proposals.queries import Draft, DraftLine, people_named
+from portal.proposals.scenarios import Side, address, differing
+from portal.proposals.sheet import decimal
+from portal.proposals.terms import canonical
+from portal.site.tables import Column, Content, Table
+from portal.work import Work
+
+
+def cards(work: Work, found: Iterable[Scenario]) -> list[Mapping[str, Any]]:
+    """The scenarios of the list: whose, since when, and whether others see them."""
+    rows = list(found)
+    names = people_named(work, [one.made_by for one in rows])
+    return [
+        {
+            "id": one.id,
+            "key": f"scenario-{one.id}",
+            "title": one.title,
+            "note": one.note,
+            "href": address(one),
+            "private": one.shared_at is None,
+            "mine": one.made_by == work.account_id,
+            "who": show(Name(names.get(one.made_by, ""))),
+            "when": show(one.made_at),
+        }
+        for one in rows
+    ]
+
+
+def supports(draft: Draft, one: Scenario) -> list[Mapping[str, Any]]:
+    """Each support of a scenario with what it costs and the few fields that can be typed at once."""
+    quoted = {each.line.id: each for each in draft.quote.lines}
+    return [_support(draft, line, quoted.get(str(line.key)), address(one)) for line in draft.lines]
+
+
+def _support(draft: Draft, line: DraftLine, quoted: Any, base: str) -> Mapping[str, Any]:
+    schedule, price = line.terms.schedule, line.terms.price
+    known = quoted is not None and any(row.amount is not None for row in quoted.rows)
+    provider = provider_name(line.terms, draft.setting.providers)
+    return {
+        "id": line.key,
+        "form_id": f"q-{line.key.hex[:12]}",
+        "href": f"{base}/lines/{line.key}",
+        "name": show(Name(line.name)),
+        "provider": show(Name(provider)) if provider else show(words("No provider yet")),
+        "when": show(schedule_words(schedule)),
+        "out": not line.counts,
+        "amount": show(quoted.amount) if known else show(words("Not known yet")),
+        "hours": show(quoted.minutes) if quoted is not None and quoted.minutes.count else None,
+        "weekly": isinstance(schedule, Weekly),
+        "begins": schedule.start.isoformat("minutes") if isinstance(schedule, Weekly) else "",
+        "finishes": schedule.end.isoformat("minutes") if isinstance(schedule, Weekly) else "",
+        "units": decimal(schedule.quantity.thousandths, 3) if isinstance(schedule, Units) else None,
+        "price": decimal(price.minor, 2) if price is not None else "",
+    }
+
+
+def against(draft: Draft, one: Scenario, proposal: Proposal, now: Draft) -> Mapping[str, Any]:
+    """What a scenario changes in the draft that it could go into, as that draft is now."""
+    wanted = differing(now.lines, one.lines)
+    return {
+        "change": trying.difference(compare(together(now.quote), together(draft.quote))),
+        "count": len(wanted),
+        "open": proposal.state is ProposalState.DRAFT,
+        "seen": seen(one, now.lines),
+        "title": show(Name(proposal.title)),
+        "href": f"/people/{proposal.client_id}/proposals/{proposal.id}",
+    }
+
+
+def seen(one: Scenario, now: Sequence[DraftLine]) -> str:
+    """What stands for a scenario and a draft as somebody saw them, so that a press from an older page is told."""
+    state = [(str(line.id), line.version, line.counts) for line in now]
+    return hashlib.sha256(canonical([one.content, [list(each) for each in state]]).encode()).hexdigest()[:32]
+
+
+def side_by_side(chosen: Sequence[tuple[Side, Quote]]) -> Table:
+    """The facts of some packages, each package a column, in the order in which they came."""
+    heads = tuple(Column(words("{title}", title=side.title), numeric=True) for side, _ in chosen)
+    rows: list[Sequence[Content]] = [
+        (fact.label, *("" if cell is None else cell for cell in fact.cells))
+        for fact in facts([quoted for _, quoted in chosen])
+    ]
+    columns = (Column(words("What")), *heads)
+    return Table("side-by-side", words("Side by side"), columns, rows, show_caption=False)
+
+
+def line_by_line(chosen: Sequence[tuple[Side, Quote]]) -> Table:
+    """When each support comes, and what it costs, in every package."""
+    found = [{one.line.id: one for one in together(quoted).lines} for _, quoted in chosen]
+    names = {key: one.line.name for lines in found for key, one in lines.items()}
+    rows: list[Sequence[Content]] = []
+    for key, name in names.items():
+        cells: list[Content] = []
+        for lines in found:
+            one = lines.get(key)
+            if one is None:
+                cells.append(words("Not there"))
+            else:
+                cells.append(words("{when}: {amount}", when=schedule_words(one.line.schedule), amount=one.amount))
+        rows.append((Name(name), *cells))
+    columns = (
+        Column(words("Support")),
+        *(Column(words("{title}", title=side.title)) for side, _ in chosen),
+    )
+    return Table("line-by-line", words("Support by support"), columns, rows)
+
+
+def ways(chosen: Sequence[tuple[Side, Quote]]) -> list[Mapping[str, Any]]:
+    """What each package gives and takes against the first one: time, visits, people, money, goals."""
+    (first, before), others = chosen[0], chosen[1:]
+    answer: list[Mapping[str, Any]] = []
+    for side, after in others:
+        found = compare(together(before), together(after))
+        kept, was = served(after), served(before)
+        answer.append(
+            {
+                "title": show(side.title),
+                "against": show(first.title),
+                "gained": [show(text) for text in (*gained(found), *_goals(SERVES, kept, was))],
+                "lost": [show(text) for text in (*lost(found), *_goals(SERVES_NOT, was, kept))],
+                "same": not found.changed,
+            }
+        )
+    return answer
+
+
+SERVES, SERVES_NOT = words("It serves: {goal}"), words("It no longer serves: {goal}")
+
+
+def _goals(sentence: Words, here: Sequence[str], there: Sequence[str]) -> list[Words]:
+    return [replace(sentence, values={"goal": Name(one)}) for one in here if one not in there]
+
+
+def may_use(work: Work, client_id: UUID) -> Mapping[str, bool]:
+    """What the reader may make of a scenario."""
+    return {
+        "decides": work.can(Resource.DRAFT, Action.APPROVE, client_id),
+        "may_suggest": work.can(Resource.DRAFT, Action.WRITE, client_id),
+        "may_ask": work.can(Resource.CHANGE, Action.WRITE, client_id),
+    }
