@@ -71,6 +71,7 @@ OF_CLIENT: Sequence[Entry] = (
 PAGES = (
     *("pages", "what_if", "undo_pages", "scenario_pages", "try_pages", "bought_pages", "year_pages"),
     *("sharing_pages", "stay_pages", "house_pages"),
+    *("granted_pages", "place_pages"),
     *("file_pages", "claim_pages", "claiming_pages", "balance_pages", "statement_pages"),
 )
 
