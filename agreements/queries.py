@@ -22,6 +22,8 @@ from portal.proposals.frozen import FrozenProposal, thaw
 from portal.proposals.model import Proposal
 from portal.work import NotVisible, Work
 
+LOOKED_AT, LAST_DAY = words("An agreement is looked at again"), words("The last day of an agreement")
+
 
 def of_client(work: Work, client: Client) -> Sequence[Agreement]:
     """All agreements of a client, newest first."""
@@ -131,8 +133,8 @@ def reviews_and_ends(work: Work, clients: Collection[UUID], today: date) -> Iter
     wanted = limit(select(Agreement.client_id, Agreement.review, Agreement.ends), work, Agreement)
     now = wanted.where(Agreement.client_id.in_(clients), Agreement.state == State.IN_FORCE)
     for client_id, review, ends in work.session.execute(now):
-        yield client_id, review, words("An agreement is looked at again")
-        yield client_id, ends, words("The last day of an agreement")
+        yield client_id, review, LOOKED_AT
+        yield client_id, ends, LAST_DAY
 
 
 @next_steps.of_reader

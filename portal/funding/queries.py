@@ -27,6 +27,7 @@ from portal.people import ahead, history, next_steps, queries as people
 from portal.people.model import Client
 from portal.work import NotVisible, Work
 
+LOOKED_AT, LAST_DAY = words("The funding is looked at again"), words("The last day of the funding")
 QUARTERS_AHEAD = 3  # how far money without an end is looked at: the present quarter and three more
 
 
@@ -201,9 +202,9 @@ def looked_at_again(work: Work, clients: Collection[UUID], today: date) -> Itera
     now = wanted.where(FundingPlan.client_id.in_(clients), FundingPlan.state == FundingState.CURRENT)
     for client_id, again, ends in work.session.execute(now):
         if again is not None:
-            yield client_id, again, words("The funding is looked at again")
+            yield client_id, again, LOOKED_AT
         if ends is not None:
-            yield client_id, ends, words("The last day of the funding")
+            yield client_id, ends, LAST_DAY
 
 
 @next_steps.at_a_glance(order=10)

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from budgeting.words import Name, Value, Words, words
 from portal.home.caseload import SHOWS, SOON, Page, Person
-from portal.language import markup
+from portal.language import plain
 from portal.site.tables import Cell, Column, Content, Table
 from portal.work import Work
 
@@ -31,7 +31,7 @@ def tabs(page: Page, show: str, search: str, sort: str) -> list[dict[str, Any]]:
     counts = {"all": page.everyone, "ends": page.ending, "silent": page.silent}
     return [
         {
-            "label": markup(_counted(label, counts.get(key))),
+            "label": plain(_counted(label, counts.get(key))),
             "href": "/?" + urlencode({"show": key, "sort": sort, **({"q": search} if search else {})}),
             "current": key == (show if show in SHOWS else "all"),
         }
@@ -61,7 +61,7 @@ def _row(work: Work, one: Person) -> list[Content]:
         Cell(row.week_spent, note=words("{amount} planned", amount=row.week_planned)) if row.week_planned else "",
         heard,
         Cell(row.next_day[0], note=row.next_day[1]) if row.next_day else "",
-        Cell(words("Try it"), href=tried, note=None),
+        Cell(words("Try it"), href=tried),
     ]
 
 

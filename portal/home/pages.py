@@ -180,7 +180,6 @@ def _lasts(work: Work, client: Client) -> dict[str, Any] | None:
         "rest": len(reached) > SUPPORTS_AT_A_GLANCE,
         "until": until,
         "gap": lasting.said(gap) if gap else None,
-        "more": found.outlook.sentences[1:2],
         "href": found.page,
         "draft": found.draft,
     }
