@@ -93,6 +93,8 @@ def of_portal(work: Work) -> Sequence[Entry]:
     entries.append((words("Supports and prices"), "/supports", Resource.PRICES))
     if Role.ADMINISTRATOR in held:
         entries.append((words("Price lists"), "/price-lists", Resource.PRICES))
+    if held & {Role.ADMINISTRATOR, Role.COORDINATOR}:
+        entries.append((words("When prices change"), "/price-changes", Resource.PRICES))
     if payments.asked_of_me(work):
         entries.append((words("What I pay for others"), "/paying", None))
     if Role.ADMINISTRATOR in held:

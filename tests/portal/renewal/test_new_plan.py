@@ -1,4 +1,4 @@
-"""A new plan arrives: the week is held against its letter, and one press goes on with it; before that nothing changes."""
+"""A new plan arrives: the week is held against its letter, and one press goes on with it; before, nothing changes."""
 
 from __future__ import annotations
 
