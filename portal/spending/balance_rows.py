@@ -115,7 +115,9 @@ def services_of(book: Book, funding: Funding) -> list[Service]:
     found = []
     for row, entry in zip(book.rows, book.placed, strict=True):
         posted = row.invoice_date if row.amount < ZERO and row.invoice_date else None
-        found.append(service(entry, funding, entry.contribution, posted))
+        planned = book.matches[row.id].planned
+        support = entry.item or (planned.line.support if planned else "")  # a line of the plan says what it was
+        found.append(service(replace(entry, item=support or ""), funding, entry.contribution, posted))
     return found
 
 

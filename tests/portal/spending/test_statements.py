@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -50,7 +51,7 @@ class Margaret:
         self.base = f"/people/{self.client.id}/statements"
 
     def cleaned(self, work: Work, day: date, amount: str) -> None:
-        values = {"first": day, "last": day, "item": "cleaning", "component": None, "management": None}
+        values: dict[str, Any] = {"first": day, "last": day, "item": "cleaning", "component": None, "management": None}
         a_support(work, self.client, description="", amount=dollars(amount), unit="hour", **values)
 
 
