@@ -211,7 +211,7 @@ def freed(found: Iterable[Meanwhile], stay: Figure) -> Figure:
         parts=tuple(Figure(words("{support}", support=one.name), one.amount, working=TOLD) for one in known),
         working=PARTS,
     )
-    label = words("What the stay adds to your plan")
+    label = words("What the stay adds to the plan")
     if not isinstance(stay.value, Money) or not isinstance(saved.value, Money):
         return Figure(label, None, words("The price of the stay is not told yet"), (stay, saved))
     return Figure(

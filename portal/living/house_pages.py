@@ -61,7 +61,7 @@ def house(work: Work, client_id: UUID) -> View:
                 "asked": row.state is ResidencyState.ASKED,
                 "provider": _provider(work, found),
                 "address": found.address if agreed else None,
-                "picture": _picture(f"week-{found.id}", rows, work.today(client)) if rows else None,
+                "picture": _picture(f"week-{found.id}", rows, max(work.today(client), row.moves_in)) if rows else None,
                 "minutes": roster.time_with_somebody(rows, str(row.id)),
                 "nights": roster.nights(rows, str(row.id)),
                 "costs": houses.costs(work, client, row, found, rows, len(mates) + found.others)
@@ -228,9 +228,9 @@ def house_roster(work: Work, house_id: UUID) -> View:
     return View("living/roster.html", values, fragment="living/_roster.html")
 
 
-def _askable(work: Work) -> list[tuple[UUID, Name]]:
+def _askable(work: Work) -> list[tuple[UUID, str]]:
     """People for whom the reader may write a plan, so that they can be asked whether they live there."""
-    return [(one.id, Name(one.name)) for one in people.everyone(work) if work.can(Resource.PLAN, Action.WRITE, one.id)]
+    return [(one.id, one.name) for one in people.everyone(work) if work.can(Resource.PLAN, Action.WRITE, one.id)]
 
 
 def _row(row: HouseShift, plain: Shift, mates: Sequence[Housemate]) -> RosterRow:

@@ -106,7 +106,7 @@ def missed(work: Work, client_id: UUID) -> View:
         "owed": queries.owed(rows, names),
         "rows": shown,
         "table": _table(shown) if shown else None,
-        "lines": [(one.id, Name(one.name)) for one in found.visits] if found else [],
+        "lines": [(one.id, one.name) for one in found.visits] if found else [],
         "provider_options": queries.providers(work),
         "today": today.isoformat(),
         "ruled": programs.module(program, "cancellation") is not None,

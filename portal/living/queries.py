@@ -92,14 +92,14 @@ def place_of(client: Client) -> Place:
     return funding.place(client)
 
 
-def providers(work: Work) -> list[tuple[UUID, Name]]:
-    """Every provider of the directory by name."""
+def providers(work: Work) -> list[tuple[UUID, str]]:
+    """Every provider of the directory by name, to choose from."""
     rows = work.session.execute(
         select(Organisation.id, Organisation.name)
         .where(Organisation.kind == OrganisationKind.PROVIDER)
         .order_by(Organisation.name)
     )
-    return [(row.id, Name(row.name)) for row in rows]
+    return [(row.id, row.name) for row in rows]
 
 
 # Visits that did not happen

@@ -75,7 +75,7 @@ def groups(work: Work, asked: Asked, client_id: UUID) -> View:
             )
             for one in rows
         ],
-        "lines": [(one.id, Name(one.name)) for one in found.timed] if found else [],
+        "lines": [(one.id, one.name) for one in found.timed] if found else [],
         "chosen": chosen,
         "today": work.today(client).isoformat(),
         "writes": work.can(Resource.BUDGET, Action.WRITE, client.id),
