@@ -220,6 +220,10 @@ def _for_all(price: Money, entry: Entry) -> Money:
 def _plan(entry: Entry, match: Match, plan: Period, sums: _Sums) -> Iterator[Finding]:
     """Whether the plan has it, on these days, for this long, so many times."""
     planned = match.planned
+    if entry.last < plan.first:
+        text = words("No plan was agreed here for {day} yet, so day and length were not compared.", day=entry.first)
+        yield Finding("before_plan", Level.NOTE, text, line=match.line, day=entry.first)
+        return
     if planned is None:
         if entry.claim_type in PRICED:
             text = words("No support of the plan fits this. Say which one it belongs to, or ask what it was.")

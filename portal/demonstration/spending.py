@@ -48,7 +48,7 @@ def _mei(scene: Scene) -> None:
         commands.add(
             work,
             client,
-            entering.told(replace(cleaning, description="打扫房间", note="现金支付，有收据"), known),
+            entering.told(replace(cleaning, part="core", description="打扫房间", note="现金支付，有收据"), known),
             False,
         )
     with scene.acting("mei") as work:
@@ -88,11 +88,11 @@ def _yusuf(scene: Scene) -> None:
         morning, outing = _line(known, "العناية الشخصية صباحاً"), _line(known, "الخروج إلى المكتبة بالترام")
         today = work.today(client)
         for place, day in enumerate(_days(today, "0123", 2)):
-            price = 95_00 if place == 2 else 70_00
+            price = 95_00 if place == 5 else 70_00
             _add(work, known, _typed(known, morning, day, "2", price, "SR-3310", item=ITEM))
         for day in _days(today, "2", 2):
             _add(work, known, _typed(known, outing, day, "3", 68_00, "SR-3311"))
-        _add(work, known, _typed(known, outing, _days(today, "6", 2)[0], "3", 68_00, "SR-3311"))
+        _add(work, known, _typed(known, outing, _days(today, "5", 1)[0], "3", 68_00, "SR-3311"))
 
 
 def _margaret(scene: Scene) -> None:
@@ -138,6 +138,7 @@ def _typed(
         provider=provider,
         invoice=invoice,
         kind=ClaimType.STANDARD,
+        part="",
         description="",
         item=item,
         contribution=None,
