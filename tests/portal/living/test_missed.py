@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -32,7 +33,7 @@ def _shower(mei: Person) -> str:
     return str(line)
 
 
-def _write_down(person: Person, circle: Circle, **told: object) -> Person:
+def _write_down(person: Person, circle: Circle, **told: Any) -> Person:
     mei = signed_in(person, circle.mei).open(_page(circle))
     told = {"line": _shower(mei), "day": circle.first.isoformat(), "begins": "09:00", "hours": "2", **told}
     return mei.send("note", **told)
