@@ -64,7 +64,7 @@ def what_if(work: Work, asked: Asked, client_id: UUID, proposal_id: UUID) -> Vie
         found = compare(draft.quote, priced)
         shown = {
             "change": trying.difference(found),
-            "said": show(trying.in_short(found)),
+            "in_short": show(trying.in_short(found)),
             "again": trying.again(asked.query, draft.quote.package),
             "unread": [(line.name, line.wrong) for line in lines if line.wrong is not None],
         }
