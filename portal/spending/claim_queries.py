@@ -59,6 +59,11 @@ class Recorded:
         """Whether it is not recorded, so that its claims are turned down."""
         return self.standing is not Standing.RECORDED
 
+    @property
+    def asked(self) -> bool:
+        """Whether the agency was asked to record it."""
+        return self.standing is Standing.ASKED
+
 
 def recorded(work: Work, client: Client, delivered: Sequence[Delivered]) -> list[Recorded]:
     """Every provider of agency-managed supports, planned or ``delivered``; those that begin first come first."""

@@ -96,7 +96,7 @@ def test_each_claim_says_its_last_day_and_that_the_announced_earlier_one_is_not_
     page = signed_in(person, family.yusuf).open(f"{family.base}/claims").text
     assert "19 November 2028" in page  # two years, counting the day of the support
     assert "17 February 2027" in page  # ninety days, which are announced
-    assert "not confirmed" in page
+    assert "It is not confirmed." in page
 
 
 def test_nobody_without_the_budget_sees_the_claims(family: Family, person: Person) -> None:
