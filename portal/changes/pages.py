@@ -275,9 +275,12 @@ def support(work: Work, client_id: UUID, request_id: UUID, line_id: UUID) -> Vie
     found = queries.whole(work, client, request_id)
     now, edited = settling.terms_of(work, found, line_id)
     _may_see(work, client, found, line_id)
+    plan = settling.plan_of(work, found)
     values = {
-        **line_form.typed(now),
-        **line_form.options(work, settling.plan_of(work, found)),
+        **(typed := line_form.typed(now)),
+        "f": typed,
+        **line_form.options(work, plan),
+        **line_form.rare_fields(work, plan, now),
         "change": found,
         "name": Name(now.name),
         "edited": edited,

@@ -18,8 +18,10 @@ from markupsafe import Markup
 from budgeting.compare import compare
 from budgeting.describe import schedule_words
 from budgeting.explain import BANDS, shown, unit_of
+from budgeting.extras import RowKind
 from budgeting.money import Minutes, Money, Quantity
 from budgeting.package import Schedule, Units, Weekly
+from budgeting.particulars import part_words
 from budgeting.quotation import ComponentTotal, Finding, Level, LineQuote, Quote, Row
 from budgeting.words import Name, Words, nwords, words
 from portal.access.table import Action, Resource
@@ -291,7 +293,11 @@ def _values(
 def _part(row: Row, bands: Mapping[Any, Markup], tag: str) -> Places:
     much = _visits(row.visits, tag) if row.visits else markup(_units(row))
     amount = _value(row.amount, tag) if row.amount is not None else markup(words("Not known yet"))
-    return Places({"kind": bands[row.band], "much": much, "amount": amount})
+    return Places({"kind": _kind(row, bands), "much": much, "amount": amount})
+
+
+def _kind(row: Row, bands: Mapping[Any, Markup]) -> Markup:
+    return bands[row.band] if row.kind is RowKind.SUPPORT else markup(part_words(row.kind, row.band))
 
 
 def _note(found: Finding) -> Places:
