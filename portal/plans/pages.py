@@ -15,6 +15,7 @@ from portal.plans import commands, queries, rows
 from portal.plans.model import Brief
 from portal.plans.states import BriefState, PartState, VersionState
 from portal.plans.year_pages import priced_now
+from portal.proposals.files import of_plan
 from portal.proposals.frozen import thaw
 from portal.proposals.reasons import proposal_figure, shares_figure
 from portal.site import forms
@@ -59,6 +60,7 @@ def plan(work: Work, client_id: UUID) -> View:
         "together": proposal_figure(frozen).brief,
         "costs": frozen if sees_money else None,
         "burning": burning(priced_now(work, client, version), work.today(client)) if sees_money else [],
+        "files": of_plan(frozen) if sees_money else None,
         "counted": rows.counted(frozen),
         "left": rows.left(frozen, queries.parts_named(work, client, frozen)),
         "shares": shares_figure(frozen).brief if frozen.contribution.minor > 0 else None,

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from budgeting.describe import schedule_words
 from budgeting.explain import shown
+from budgeting.explain.totals import contributions_figure
 from budgeting.particulars import particulars
 from budgeting.programs import PROGRAMS, program
 from budgeting.words import Name, words
@@ -17,7 +18,7 @@ from portal.goals import queries as goals
 from portal.language import show
 from portal.people import next_steps, queries as people
 from portal.people.model import Client
-from portal.proposals import commands, edits, queries, talk_commands
+from portal.proposals import commands, edits, files, queries, talk_commands
 from portal.proposals.acceptance import frozen_now, in_the_way
 from portal.proposals.line_form import LineForm, QuickForm, options, quick_terms, terms_of, typed
 from portal.proposals.model import Feeling, Line, Proposal, SuggestionKind
@@ -112,7 +113,7 @@ def proposal(work: Work, client_id: UUID, proposal_id: UUID) -> View:
         values = {**accepted(work, one, one.frozen), **talk(work, draft, None), **_after_a_yes(work, client)}
         return View("proposals/accepted.html", values, client=client)
     shown = {**sheet(work, draft), **edits.offered(work, draft)}
-    values = {**shown, "heard": heard(work, client), **talk(work, draft, None)}
+    values = {**shown, "heard": heard(work, client), **talk(work, draft, None), "files": files.of_draft(draft)}
     return View("proposals/proposal.html", values, fragment="proposals/_sheet.html", client=client)
 
 
@@ -362,14 +363,11 @@ def accepting(work: Work, client_id: UUID, proposal_id: UUID) -> View | Go:
         "proposal": one,
         "base": address(one),
         "open_ones": in_the_way(work, one, rows),
-        "lines": [
-            (show(Name(each.line.name)), show(schedule_words(each.line.schedule)), show(each.amount))
-            for each in quote.lines
-        ],
+        "table": files.asked_table(quote),
         "counted_from": min(each.line.period.first for each in quote.lines) if quote.lines else None,
         "left_out": [row for row in rows if row.parked_at is not None and row.removed_at is None],
-        "total": show(quote.amount),
-        "left": [] if short else [(show(shown(one.component.name)), show(one.left)) for one in quote.components],
+        "share": contributions_figure(quote).brief if quote.contribution else None,
+        "left": [] if short else [(show(shown(one.component.name)), one.figure) for one in quote.components],
         "short": [show(one.words) for one in short],
         "digest": digest,
     }
