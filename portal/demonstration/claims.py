@@ -18,7 +18,7 @@ from portal.spending import claim_commands, commands, entering
 from portal.spending.balance_pages import reckoning
 from portal.spending.balance_rows import services_of
 from portal.spending.book import book
-from portal.spending.claim_model import Standing
+from portal.spending.standing import Standing
 
 LATE = Money(34_00)  # what nothing explains
 

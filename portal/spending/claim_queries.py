@@ -24,11 +24,11 @@ from portal.spending.claim_model import (
     ClaimNumber,
     ProviderStatement,
     RecordedProvider,
-    Standing,
     TheirPayment,
     ToldBalance,
 )
 from portal.spending.model import Delivered
+from portal.spending.standing import Standing
 from portal.work import NotVisible, Work
 
 history.about("claims.", Resource.BUDGET)

@@ -20,8 +20,8 @@ from portal.db import Stale
 from portal.journal import JournalEntry
 from portal.people.model import Consent
 from portal.spending import claim_commands, claim_queries
-from portal.spending.claim_model import Standing
 from portal.spending.model import Delivered
+from portal.spending.standing import Standing
 from portal.work import NotVisible, Refusal
 from tests.builders import PASSWORD, a_consent, a_tie, acting, an_account, reading, signed_in
 from tests.person import Person
