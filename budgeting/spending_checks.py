@@ -70,11 +70,12 @@ def look(entries: Sequence[Entry], matches: Sequence[Match], at: Setting) -> dic
 
 
 def _noticed(entry: Entry, match: Match, at: Setting, sums: _Sums) -> Iterator[Finding]:
-    yield from _double(entry, match, sums)
+    doubled = list(_double(entry, match, sums))
+    yield from doubled
     if entry.amount.minor >= 0:  # a credit gives something back: its price and day say nothing
         yield from _arithmetic(entry)
         yield from _price(entry, match, at)
-        if at.plan is not None:
+        if at.plan is not None and not doubled:  # what is there twice is not also too long
             yield from _plan(entry, match, at.plan, sums)
         yield from _others(entry, match, at)
     yield from _claim(entry, at)

@@ -191,6 +191,8 @@ def blank(book: Book, chosen: str, day: date) -> Mapping[str, object]:
     price = price_of(book, empty, planned) if planned else None
     visit = planned.visit if planned else None
     return {
+        **dict.fromkeys(("last", "amount", "invoice", "part", "description", "item", "contribution", "note"), ""),
+        "credit": False,
         "day": day.isoformat(),
         "support": chosen,
         "quantity": number_typed(hours(visit.count)) if visit else "",
