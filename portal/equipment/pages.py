@@ -31,9 +31,9 @@ READ = (Resource.BUDGET, Action.READ)
 WRITE = (Resource.BUDGET, Action.WRITE)
 
 LEVELS = {
-    Level.LOW: words("Low cost: it can usually be bought without an approval."),
-    Level.MIDDLE: words("Middle cost: advice of a therapist or another adviser is usually asked for."),
-    Level.HIGH: words("High cost: it needs an approval with evidence before it is bought."),
+    Level.LOW: words("This is low cost. Ask whether anything is needed before you buy it."),
+    Level.MIDDLE: words("This is below the cost that needs an approval of its own. Ask whether advice is needed."),
+    Level.HIGH: words("This needs an approval with evidence before it is bought."),
 }
 
 
@@ -122,7 +122,7 @@ def thing(work: Work, client_id: UUID, equipment_id: UUID) -> View:
     values: dict[str, Any] = {
         "row": row,
         "thing": Name(row.name),
-        "said": SAID[row.step],
+        "stands": SAID[row.step],
         "way": way(row.step),
         "quotes": found,
         "compared": compared(found, today) if found else None,

@@ -57,7 +57,6 @@ def living(work: Work, client_id: UUID) -> View:
         "money": money,
         "owed": calculator.hours_owed(_named(rows, OPEN)).value if any(one.state in OPEN for one in rows) else None,
         "next_stay": min((one.arrives for one in stays), default=None) if money else None,
-        "prepared": len(queries.group_changes(work, client)) if money else 0,
         "own": people.is_own(work, client),
         "person": Name(client.name),
         "base": f"/people/{client.id}",

@@ -63,6 +63,8 @@ def groups(work: Work, asked: Asked, client_id: UUID) -> View:
     rows = queries.group_changes(work, client)
     names = accounts.names(work.session, {one.prepared_by for one in rows})
     chosen = asked.query.get("line", "")
+    shared = [one.participants for one in found.package.lines if one.id == chosen] if found else []
+    now = next((number for number in shared if number > 1), 3)
     values: dict[str, Any] = {
         "prepared": [
             Prepared(
@@ -77,6 +79,8 @@ def groups(work: Work, asked: Asked, client_id: UUID) -> View:
         ],
         "lines": [(one.id, one.name) for one in found.timed] if found else [],
         "chosen": chosen,
+        "now": now,
+        "then": max(now - 1, 1),
         "today": work.today(client).isoformat(),
         "writes": work.can(Resource.BUDGET, Action.WRITE, client.id),
         "asks": work.can(Resource.CHANGE, Action.WRITE, client.id),
