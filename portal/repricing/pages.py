@@ -97,7 +97,7 @@ def one_run(work: Work, asked: Asked, run_id: UUID) -> View | Go:
 
 
 def _tab(path: str, kind: Kind, many: int, now: bool) -> dict[str, Any]:
-    label = show(words("{kind}: {number}", kind=showing.KINDS[kind], number=many))
+    label = plain(words("{kind}: {number}", kind=showing.KINDS[kind], number=many))
     return {"label": label, "href": f"{path}?show={kind.value}", "current": now}
 
 

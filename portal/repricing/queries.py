@@ -19,6 +19,7 @@ from portal.access.table import Action, Resource
 from portal.catalogue.model import Edition
 from portal.changes import drafts
 from portal.changes.edits import Edit
+from portal.funding import queries as funding
 from portal.language import ENGLISH, LANGUAGES, plain
 from portal.people import history, next_steps
 from portal.people.model import Client
@@ -175,7 +176,8 @@ def worked_out(work: Work, client: Client, row: RepricedPlan, of: RepricingRun) 
     known = [one.id for one in versions]
     if edition is None or row.version_id not in known:
         return None
-    return repriced(work, client, versions[: known.index(row.version_id) + 1], lists(work, edition))
+    letter = funding.current_for_job(work, client.id)
+    return repriced(work, client, versions[: known.index(row.version_id) + 1], letter, lists(work, edition))
 
 
 # What is suggested because of it
