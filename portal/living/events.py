@@ -9,7 +9,7 @@ from typing import ClassVar
 from budgeting.money import Minutes
 from budgeting.words import Words, nwords, words
 from portal.journal import Event, Resolve
-from portal.living.model import MissedState, StayState, Who
+from portal.living.states import MissedState, StayState, Who
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,7 +17,8 @@ from portal.language import show
 from portal.living import house_commands as commands, houses, queries
 from portal.living.house_commands import HouseTerms, ShiftTerms
 from portal.living.houses import Housemate
-from portal.living.model import House, HouseShift, ResidencyState
+from portal.living.model import House, HouseShift
+from portal.living.states import ResidencyState
 from portal.people import queries as people
 from portal.plans import queries as plans
 from portal.plans.spoken import when

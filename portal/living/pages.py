@@ -18,7 +18,8 @@ from budgeting.working import TOLD
 from portal.access.table import Action, Resource
 from portal.living import commands, queries
 from portal.living.commands import MissedVisit
-from portal.living.model import OPEN, Missed, MissedState, Who
+from portal.living.model import Missed
+from portal.living.states import OPEN, MissedState, Who
 from portal.people import queries as people
 from portal.people.model import Client
 from portal.plans import queries as plans

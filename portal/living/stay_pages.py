@@ -19,8 +19,9 @@ from portal.access.table import Action, Resource
 from portal.funding import queries as funding
 from portal.living import commands, queries
 from portal.living.commands import StayTerms
-from portal.living.model import Stay as StayRow, StayState
+from portal.living.model import Stay as StayRow
 from portal.living.queries import Basis
+from portal.living.states import StayState
 from portal.people import queries as people
 from portal.plans import queries as plans
 from portal.plans.spoken import when
