@@ -17,7 +17,7 @@ from portal.access.table import Action, Resource
 from portal.accounts import commands as accounts, queries as own
 from portal.accounts.model import Role
 from portal.accounts.pages import CHANGE_OWN, NewPassword, account_for, new_password, welcome
-from portal.home import caseload, caseload_rows, queries
+from portal.home import caseload, caseload_rows, commands, queries
 from portal.home.contacts import AGED_CARE_RIGHTS, DISABILITY_RIGHTS, contacts
 from portal.language import Language, current, formatted, markup
 from portal.people import commands as circles, history, next_steps, parts, queries as people
@@ -25,7 +25,7 @@ from portal.people.model import Client
 from portal.people.next_steps import NextStep
 from portal.proposals import lasting
 from portal.site import forms, guard
-from portal.site.page import Asked, Cookie, Go, No, View
+from portal.site.page import Asked, Cookie, Go, No, Stay, View
 from portal.site.routing import get, post
 from portal.site.serve import Incoming
 from portal.work import Work
@@ -159,9 +159,17 @@ def overview(work: Work, client_id: UUID) -> View:
             "lasts": _lasts(work, client),
             "alone": people.is_alone(work, client) and work.can(Resource.CIRCLE, Action.SHARE, client.id),
             "latest": _entries(history.latest(work, client, 5), client),
+            "talks": Role.COORDINATOR in own.roles(work) and work.can(Resource.DRAFT, Action.COMMENT, client.id),
         },
         client=client,
     )
+
+
+@post("/people/{client_id:uuid}/talked", access=(Resource.DRAFT, Action.COMMENT), view=overview)
+def talked(work: Work, client_id: UUID) -> Stay:
+    """A coordinator notes that they talked today."""
+    commands.note_talk(work, people.client(work, client_id))
+    return Stay(words("Noted: you talked today."))
 
 
 def _lasts(work: Work, client: Client) -> dict[str, Any] | None:
