@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from budgeting.explain.totals import quote_figures
+from budgeting.reach import reaches
 from budgeting.words import Name, words
 from portal.access.table import Action, Resource
 from portal.accounts import queries as accounts
@@ -77,9 +78,13 @@ def plan(work: Work, client_id: UUID) -> View:
 def _money(work: Work, client: Client, version: PlanVersion, sees_money: bool) -> dict[str, Any]:
     """How the money goes down, and what the numbers rest on; nothing for those who do not see the money."""
     if not sees_money:
-        return {"burning": [], "appendix": None}
-    priced = priced_now(work, client, version)
-    return {"burning": burning(priced, work.today(client)), "appendix": appendix(quote_figures(priced))}
+        return {"burning": [], "appendix": None, "reaches": []}
+    priced, today = priced_now(work, client, version), work.today(client)
+    return {
+        "burning": burning(priced, today),
+        "appendix": appendix(quote_figures(priced)),
+        "reaches": [(one.words, one.left) for one in reaches(priced, today)],
+    }
 
 
 @dataclass(frozen=True)
