@@ -121,6 +121,8 @@ def draft_changes(work: Work, asked: Asked, run_id: UUID) -> Stay:
         if row.matters and row.request_id is None and work.can(Resource.CHANGE, Action.WRITE, client.id):
             commands.draft_change(work, row, run)
             drafted += 1
+    if not drafted:
+        return Stay(words("There is nothing more to draft here."))
     return Stay(
         nwords(
             "{n} change is being drafted for you. Nobody is asked before you say so.",
