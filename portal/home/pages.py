@@ -28,6 +28,7 @@ from portal.site import forms, guard
 from portal.site.page import Asked, Cookie, Go, No, Stay, View
 from portal.site.routing import get, post
 from portal.site.serve import Incoming
+from portal.site.tables import Column, Later, Table
 from portal.work import Work
 
 PEOPLE_ON_A_PAGE = 20
@@ -213,11 +214,19 @@ def history_page(work: Work, client_id: UUID, asked: Asked) -> View:
         {
             "own": people.is_own(work, client),
             "days": days,
+            "table": Later("history", words("History"), lambda: _as_table(found)),
             "tabs_shown": [{"label": markup(text), "href": here + key, "current": key == show} for key, text in SHOWS],
             "pages": _pages(f"{here}{show if show in dict(SHOWS) else 'everything'}&page=", page, total, history.PAGE),
         },
         client=client,
     )
+
+
+def _as_table(found: Any) -> Table:
+    """What happened as a table: the entries of this page."""
+    heads = (words("When"), words("What happened"), words("Who"), words("For whom"))
+    rows = [(one.at, one.what, one.who or "", one.on_behalf_of or "") for one in found]
+    return Table("history", words("History"), tuple(map(Column, heads)), rows)
 
 
 def _entries(found: Any, client: Client) -> list[dict[str, Any]]:
