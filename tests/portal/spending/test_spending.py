@@ -195,7 +195,7 @@ def test_an_entry_by_hand_takes_length_and_price_from_the_plan(place: SimpleName
     mei.send("entry", day=day.isoformat(), invoice="HAND-1", price="")
     assert "Written down" in mei.text
     assert "$136.00" in mei.text
-    assert "Nothing was noticed" in mei.text
+    assert "No signed agreement with this provider" in mei.text  # the only thing to know about it
     mei.open(f"{base}/new").follow("Help in the shower").send("entry", day=day.isoformat(), invoice="HAND-1")
     assert mei.status == 422
     assert "says the same" in mei.text
