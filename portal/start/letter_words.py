@@ -46,6 +46,7 @@ ALIASES = {
     "مهارات الحياة اليومية": "daily_skills",
     "المشاركة الاجتماعية والاقتصادية والمجتمعية": "participation",
     "إدارة الخطة": "choice",
+    "تحسين خيارات الحياة": "choice",
     "النقل": "transport",
     "能力建设": "capacity_building",
     "支持协调": "coordination",
@@ -54,6 +55,7 @@ ALIASES = {
     "日常生活技能": "daily_skills",
     "社交、经济和社区参与": "participation",
     "计划管理": "choice",
+    "改善生活选择": "choice",
     "专业残障住宿": "specialist_housing",
 }
 
@@ -87,8 +89,8 @@ END = _any(
 )
 LETTER = _any(
     r"^\W*(?:date(?: of (?:this )?letter)?|letter date|(?:plan )?approved(?: on)?|plan approval date)\b",
-    r"^\W*تاريخ (?:هذه )?(?:ال)?(?:رساله|خطاب)",
-    r"^\W*(?:信件|信的|来信|发信)日期",
+    r"^\W*تاريخ (?:هذه )?(?:ال)?(?:رساله|خطاب|موافقه)",
+    r"^\W*(?:(?:信件|信的|来信|发信|批准)?日期)",
 )
 STATED = _any(r"\bstated\b", "محدده? بالاسم", "指定用途")
 
