@@ -249,6 +249,6 @@ def test_only_a_provider_of_the_directory_is_named_as_one(person: Person, home: 
         with pytest.raises(Refusal, match="one of the answers"), acting(circle.coplan, circle.daniel) as work:
             living.note_missed(work, circle.client, told, charged=False)
         daniel.open(f"/people/{circle.client.id}/respite").send(
-            "stay", place="By the sea", provider=other, arrives=first, leaves=last
+            "plan-stay", place="By the sea", provider=other, arrives=first, leaves=last
         )
         assert daniel.status == 422
