@@ -14,8 +14,8 @@ from budgeting import programs
 from budgeting.catalogue import Editions
 from budgeting.matching import Match, Planned, band_of, planned_in
 from budgeting.money import MINUTES_PER_HOUR, UNIT, Minutes, Money, Quantity, rounded
-from budgeting.package import Agreed, Component, Units
-from budgeting.period import Band, Calendar, Period, Place
+from budgeting.package import Agreed, Component, Units, Weekly
+from budgeting.period import Band, Calendar, Period, Place, minute_of
 from budgeting.programs.ndis.claims import ClaimBy, claim_by
 from budgeting.quotation import Finding, Level
 from budgeting.spending import HOURS, SUPPORT, UNCOUNTED, ClaimType, Entry, EntryState
@@ -192,13 +192,30 @@ def agreed_price(entry: Entry, planned: Planned | None, at: Setting) -> Money | 
 
 def limit_on(entry: Entry, planned: Planned | None, at: Setting) -> Money | None:
     """The price limit of one unit on the day of an entry, shared where people share it; None where there is none."""
-    row = at.editions.row(entry.item, entry.first) if entry.item else None
+    item = entry.item or _planned_item(entry, planned, at)
+    row = at.editions.row(item, entry.first) if item else None
     if row is None or row.item.dollar_units:
         return None
     limit = row.item.limit(at.place.zone, at.place.state)
     if limit is None or planned is None or planned.line.participants < 2:
         return limit
     return programs.rules(at.program).group_limit(limit, planned.line.participants, planned.line.workers)
+
+
+def _planned_item(entry: Entry, planned: Planned | None, at: Setting) -> str | None:
+    """The item of a line on the day of an entry, where the invoice names none and the time is not in doubt."""
+    family = programs.program(at.program).family(planned.line.support) if planned else None
+    if planned is None or family is None or not family.items:
+        return None
+    schedule, band = planned.line.schedule, _band(entry, at)
+    hours = programs.program(at.program).parameters
+    if band is Band.DAY and family.timed:
+        if not isinstance(schedule, Weekly) or schedule.sleepover or schedule.end <= schedule.start:
+            return None
+        begins, ends = minute_of(schedule.start), minute_of(schedule.end)
+        if begins < hours.minute("day_starts", entry.first) or ends > hours.minute("evening_starts", entry.first):
+            return None
+    return family.item(band)
 
 
 def _band(entry: Entry, at: Setting) -> Band:

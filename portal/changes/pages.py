@@ -19,6 +19,7 @@ from portal.people import queries as people
 from portal.people.model import Client
 from portal.plans import rows
 from portal.proposals.frozen import thaw
+from portal.proposals.reasons import proposal_figure
 from portal.site import forms
 from portal.site.page import Asked, Go, Stay, View
 from portal.site.routing import get, post
@@ -372,7 +373,7 @@ def versions(work: Work, asked: Asked, client_id: UUID) -> View:
         "after": after.number if after else "",
         "difference": difference,
         "since": showing.from_words(after.starts) if after else None,
-        "amounts": [thaw(one.content).amount for one in (before, after) if one],
+        "amounts": [proposal_figure(thaw(one.content)).brief for one in (before, after) if one],
         "lines": showing.changed(difference) if difference else [],
         "same": showing.same(difference) if difference else [],
         "costs": work.can(Resource.BUDGET, Action.READ, client.id),

@@ -31,7 +31,7 @@ def _yusuf(scene: Scene) -> None:
             work,
             row,
             QuoteTold(
-                "Wheels and More", Money(1_890_00), Money(45_00), Money(120_00), Money(95_00), Money(400_00),
+                "Wheelhouse", Money(1_890_00), Money(45_00), Money(120_00), Money(95_00), Money(400_00),
                 today + timedelta(20), 5,
             ),
         )  # fmt: skip

@@ -31,18 +31,19 @@ class NeedChanged(Event):
         return words("Changed what is written about {thing}.", thing=_thing(self, name))
 
 
-_MOVED = {
-    Step.NEED: words("{thing}: back to what is needed."),
-    Step.TRIAL: words("{thing}: a trial began."),
-    Step.QUOTES: words("{thing}: quotes are compared."),
-    Step.ASKED: words("{thing}: approval was asked for."),
-    Step.APPROVED: words("{thing} was approved."),
-    Step.REFUSED: words("{thing} was not approved."),
-    Step.ORDERED: words("{thing} was ordered."),
-    Step.DELIVERED: words("{thing} was delivered."),
-    Step.IN_USE: words("{thing} is set up and in use."),
-    Step.RETURNED: words("{thing} was given back, or is not wanted any more."),
-}
+def _moved(state: Step, thing: Value) -> Words:
+    return {
+        Step.NEED: words("{thing}: back to what is needed.", thing=thing),
+        Step.TRIAL: words("{thing}: a trial began.", thing=thing),
+        Step.QUOTES: words("{thing}: quotes are compared.", thing=thing),
+        Step.ASKED: words("{thing}: approval was asked for.", thing=thing),
+        Step.APPROVED: words("{thing} was approved.", thing=thing),
+        Step.REFUSED: words("{thing} was not approved.", thing=thing),
+        Step.ORDERED: words("{thing} was ordered.", thing=thing),
+        Step.DELIVERED: words("{thing} was delivered.", thing=thing),
+        Step.IN_USE: words("{thing} is set up and in use.", thing=thing),
+        Step.RETURNED: words("{thing} was given back, or is not wanted any more.", thing=thing),
+    }[state]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +52,7 @@ class Moved(Event):
     step: Step
 
     def words(self, name: Resolve) -> Words:
-        return Words(_MOVED[self.step].text, {"thing": _thing(self, name)})
+        return _moved(self.step, _thing(self, name))
 
 
 @dataclass(frozen=True, kw_only=True)

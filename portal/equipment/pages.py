@@ -8,6 +8,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from markupsafe import Markup
+
 from budgeting import equipment as calculator
 from budgeting.equipment import Level, Step
 from budgeting.money import Money
@@ -18,7 +20,7 @@ from portal.equipment.commands import Need
 from portal.equipment.model import Equipment, EquipmentQuote
 from portal.equipment.steps import SAID, WAY
 from portal.funding import queries as funding
-from portal.language import show, show_plain
+from portal.language import show
 from portal.people import queries as people
 from portal.people.model import Client
 from portal.site import forms
@@ -60,10 +62,10 @@ def _card(row: Equipment) -> dict[str, Any]:
     return {"id": row.id, "name": Name(row.name), "said": said, "need": row.need, "over": row.step is Step.RETURNED}
 
 
-def part_options(work: Work, client: Client) -> list[tuple[str, str]]:
+def part_options(work: Work, client: Client) -> list[tuple[str, Markup]]:
     """The parts of the funding to choose from."""
     plan = funding.current(work, client)
-    return [(key, show_plain(name)) for key, name in queries.parts(work, client, plan)]
+    return [(key, show(name)) for key, name in queries.parts(work, client, plan)]
 
 
 def _table(rows: Sequence[Equipment], found: Mapping[UUID, list[EquipmentQuote]]) -> Table:
@@ -127,7 +129,7 @@ def thing(work: Work, client_id: UUID, equipment_id: UUID) -> View:
         "quotes": found,
         "compared": compared(found, today) if found else None,
         "quote_names": [(one.id, Name(one.supplier)) for one in found],
-        "quote_options": [(one.id, one.supplier) for one in found],
+        "quote_options": [(one.id, show(Name(one.supplier))) for one in found],
         "money": money,
         "most_deposit": calculator.most_deposit(parameters, price, today),
         "level": LEVELS[needs.level] if needs.level else None,

@@ -17,7 +17,7 @@ from portal.access.table import Action, Resource
 from portal.accounts import commands as accounts, queries as own
 from portal.accounts.model import Role
 from portal.accounts.pages import CHANGE_OWN, NewPassword, account_for, new_password, welcome
-from portal.home import caseload, caseload_rows, queries
+from portal.home import caseload, caseload_rows, commands, queries
 from portal.home.contacts import AGED_CARE_RIGHTS, DISABILITY_RIGHTS, contacts
 from portal.language import Language, current, formatted, markup
 from portal.people import commands as circles, history, next_steps, parts, queries as people
@@ -25,9 +25,10 @@ from portal.people.model import Client
 from portal.people.next_steps import NextStep
 from portal.proposals import lasting
 from portal.site import forms, guard
-from portal.site.page import Asked, Cookie, Go, No, View
+from portal.site.page import Asked, Cookie, Go, No, Stay, View
 from portal.site.routing import get, post
 from portal.site.serve import Incoming
+from portal.site.tables import Column, Later, Table
 from portal.work import Work
 
 PEOPLE_ON_A_PAGE = 20
@@ -159,9 +160,17 @@ def overview(work: Work, client_id: UUID) -> View:
             "lasts": _lasts(work, client),
             "alone": people.is_alone(work, client) and work.can(Resource.CIRCLE, Action.SHARE, client.id),
             "latest": _entries(history.latest(work, client, 5), client),
+            "talks": Role.COORDINATOR in own.roles(work) and work.can(Resource.DRAFT, Action.COMMENT, client.id),
         },
         client=client,
     )
+
+
+@post("/people/{client_id:uuid}/talked", access=(Resource.DRAFT, Action.COMMENT), view=overview)
+def talked(work: Work, client_id: UUID) -> Stay:
+    """A coordinator notes that they talked today."""
+    commands.note_talk(work, people.client(work, client_id))
+    return Stay(words("Noted: you talked today."))
 
 
 def _lasts(work: Work, client: Client) -> dict[str, Any] | None:
@@ -205,11 +214,19 @@ def history_page(work: Work, client_id: UUID, asked: Asked) -> View:
         {
             "own": people.is_own(work, client),
             "days": days,
+            "table": Later("history", words("History"), lambda: _as_table(found)),
             "tabs_shown": [{"label": markup(text), "href": here + key, "current": key == show} for key, text in SHOWS],
             "pages": _pages(f"{here}{show if show in dict(SHOWS) else 'everything'}&page=", page, total, history.PAGE),
         },
         client=client,
     )
+
+
+def _as_table(found: Any) -> Table:
+    """What happened as a table: the entries of this page."""
+    heads = (words("When"), words("What happened"), words("Who"), words("For whom"))
+    rows = [(one.at, one.what, one.who or "", one.on_behalf_of or "") for one in found]
+    return Table("history", words("History"), tuple(map(Column, heads)), rows)
 
 
 def _entries(found: Any, client: Client) -> list[dict[str, Any]]:

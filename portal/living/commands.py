@@ -10,7 +10,8 @@ from budgeting.money import Minutes, Money
 from budgeting.words import words
 from portal.access.table import Action, Resource
 from portal.living import events
-from portal.living.model import GroupChange, Missed, MissedState, Stay, StayState, Who
+from portal.living.model import GroupChange, Missed, Stay
+from portal.living.states import MissedState, StayState, Who
 from portal.people.model import Client
 from portal.work import Refusal, Work, command
 

@@ -12,7 +12,8 @@ from budgeting.words import words
 from portal.access.scope import unscoped
 from portal.access.table import Action, Resource
 from portal.living import events
-from portal.living.model import House, HouseShift, Residency, ResidencyState
+from portal.living.model import House, HouseShift, Residency
+from portal.living.states import ResidencyState
 from portal.people.model import Client
 from portal.work import Refusal, Work, command
 

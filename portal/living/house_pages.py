@@ -15,9 +15,11 @@ from budgeting.words import Name, Words, nwords, words
 from portal.access.table import Action, Resource
 from portal.language import show
 from portal.living import house_commands as commands, houses, queries
+from portal.living.choices import choices
 from portal.living.house_commands import HouseTerms, ShiftTerms
 from portal.living.houses import Housemate
-from portal.living.model import House, HouseShift, ResidencyState
+from portal.living.model import House, HouseShift
+from portal.living.states import ResidencyState
 from portal.people import queries as people
 from portal.plans import queries as plans
 from portal.plans.spoken import when
@@ -74,7 +76,7 @@ def house(work: Work, client_id: UUID) -> View:
         "cards": cards,
         "answers": work.can(Resource.CIRCLE, Action.WRITE, client.id),
         "writes": work.can(Resource.PLAN, Action.WRITE, client.id),
-        "provider_options": queries.providers(work),
+        "provider_options": choices(queries.providers(work)),
         "today": work.today(client).isoformat(),
         "own": people.is_own(work, client),
         "person": Name(client.name),
@@ -220,8 +222,8 @@ def house_roster(work: Work, house_id: UUID) -> View:
         "blank": {"weekdays": [], "begins": "", "finishes": "", "workers": "1", "sleepover": False, "who": "everyone",
                   "present": [], "others": ""},
         "writes": writes,
-        "provider_options": queries.providers(work) if writes else [],
-        "askable": _askable(work) if writes else [],
+        "provider_options": choices(queries.providers(work)) if writes else [],
+        "askable": choices(_askable(work)) if writes else [],
         "today": work.day.isoformat(),
         "base": f"/houses/{found.id}",
     }  # fmt: skip

@@ -17,8 +17,9 @@ from budgeting.words import Name, Words, words
 from portal.access.scope import limit, organisations, unscoped, visible
 from portal.access.table import Action, Resource
 from portal.catalogue import queries as catalogue
-from portal.living.model import House, HouseShift, Residency, ResidencyState
+from portal.living.model import House, HouseShift, Residency
 from portal.living.queries import place_of, program_of
+from portal.living.states import ResidencyState
 from portal.people import history
 from portal.people.model import Client, Restriction
 from portal.work import NotVisible, Work

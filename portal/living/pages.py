@@ -17,8 +17,10 @@ from budgeting.words import Name, Words, words
 from budgeting.working import TOLD
 from portal.access.table import Action, Resource
 from portal.living import commands, queries
+from portal.living.choices import choices
 from portal.living.commands import MissedVisit
-from portal.living.model import OPEN, Missed, MissedState, Who
+from portal.living.model import Missed
+from portal.living.states import OPEN, MissedState, Who
 from portal.people import queries as people
 from portal.people.model import Client
 from portal.plans import queries as plans
@@ -105,8 +107,8 @@ def missed(work: Work, client_id: UUID) -> View:
         "owed": queries.owed(rows, names),
         "rows": shown,
         "table": _table(shown) if shown else None,
-        "lines": [(one.id, one.name) for one in found.visits] if found else [],
-        "provider_options": queries.providers(work),
+        "lines": choices((one.id, one.name) for one in found.visits) if found else [],
+        "provider_options": choices(queries.providers(work)),
         "today": today.isoformat(),
         "ruled": programs.module(program, "cancellation") is not None,
         "writes": work.can(Resource.BUDGET, Action.WRITE, client.id),

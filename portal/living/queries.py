@@ -24,7 +24,8 @@ from portal.access.table import Action, Resource
 from portal.accounts.model import Organisation, OrganisationKind
 from portal.catalogue import queries as catalogue
 from portal.funding import queries as funding
-from portal.living.model import OPEN, GroupChange, Missed, MissedState, Stay, StayState, Who
+from portal.living.model import GroupChange, Missed, Stay
+from portal.living.states import OPEN, MissedState, StayState, Who
 from portal.people import history, next_steps
 from portal.people.model import Client
 from portal.people.next_steps import NextStep

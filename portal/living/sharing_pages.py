@@ -14,6 +14,7 @@ from budgeting.words import Name, Words, nwords, words
 from portal.access.table import Action, Resource
 from portal.accounts import queries as accounts
 from portal.living import commands, queries
+from portal.living.choices import choices
 from portal.living.model import GroupChange
 from portal.living.queries import Basis
 from portal.people import queries as people
@@ -77,7 +78,7 @@ def groups(work: Work, asked: Asked, client_id: UUID) -> View:
             )
             for one in rows
         ],
-        "lines": [(one.id, one.name) for one in found.timed] if found else [],
+        "lines": choices((one.id, one.name) for one in found.timed) if found else [],
         "chosen": chosen,
         "now": now,
         "then": max(now - 1, 1),

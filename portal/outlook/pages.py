@@ -18,7 +18,8 @@ from portal.accounts.queries import names
 from portal.language import show
 from portal.outlook import commands, looking as looking, queries, ringing
 from portal.outlook.commands import Wanted
-from portal.outlook.model import Alarm, AlarmKind, Basis, Ring
+from portal.outlook.kinds import AlarmKind
+from portal.outlook.model import Alarm, Basis, Ring
 from portal.outlook.reckoning import Standing, standing
 from portal.outlook.saying import COUNTED, KINDS, alarm_words, ring_words
 from portal.people import queries as people

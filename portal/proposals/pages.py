@@ -8,7 +8,7 @@ from uuid import UUID
 
 from budgeting.describe import schedule_words
 from budgeting.explain import shown
-from budgeting.explain.totals import contributions_figure
+from budgeting.explain.totals import contributions_figure, quote_figures
 from budgeting.particulars import particulars
 from budgeting.programs import PROGRAMS, program
 from budgeting.words import Name, words
@@ -37,6 +37,7 @@ from portal.proposals.views import (
     talk,
 )
 from portal.site import forms
+from portal.site.appendix import appendix
 from portal.site.page import Asked, Go, Stay, View
 from portal.site.routing import get, post
 from portal.work import Work
@@ -139,6 +140,16 @@ def again(work: Work, client_id: UUID, proposal_id: UUID) -> Go:
     _client, one = found(work, client_id, proposal_id)
     made = commands.go_on_from(work, one, one.title)
     return Go(address(made), words("A new draft with the same supports. What was agreed before stays as it is."))
+
+
+@get(ONE + "/why", access=READ)
+def all_figures(work: Work, client_id: UUID, proposal_id: UUID) -> View:
+    """Every figure of the sheet with its explanation, to be read or printed as a whole."""
+    client, one = found(work, client_id, proposal_id)
+    quote = queries.draft(work, client, one).quote
+    figures = quote_figures(quote)
+    values = {"figures": figures, "appendix": appendix(figures), "proposal": one, "base": address(one)}
+    return View("proposals/worked_out.html", values, client=client)
 
 
 @get(ONE + "/why/{figure:str}", access=READ)
@@ -364,6 +375,7 @@ def accepting(work: Work, client_id: UUID, proposal_id: UUID) -> View | Go:
         "base": address(one),
         "open_ones": in_the_way(work, one, rows),
         "table": files.asked_table(quote),
+        "appendix": appendix(quote_figures(quote)),
         "counted_from": min(each.line.period.first for each in quote.lines) if quote.lines else None,
         "left_out": [row for row in rows if row.parked_at is not None and row.removed_at is None],
         "share": contributions_figure(quote).brief if quote.contribution else None,

@@ -21,7 +21,7 @@ from budgeting.explain import BANDS, shown, unit_of
 from budgeting.extras import RowKind
 from budgeting.money import Minutes, Money, Quantity
 from budgeting.package import Schedule, Units, Weekly
-from budgeting.particulars import part_words
+from budgeting.particulars import part_words, particulars
 from budgeting.quotation import ComponentTotal, Finding, Level, LineQuote, Quote, Row
 from budgeting.words import Name, Words, nwords, words
 from portal.access.table import Action, Resource
@@ -390,7 +390,10 @@ def changes(
         for field in change.fields
     ]
     if now is None and then is not None:
-        found.append((markup(words("When and how much")), Markup("–"), _schedule(then.schedule, tag)))
+        line, new = after.lines[0].line, Markup("–")
+        found.append((markup(words("When and how much")), new, _schedule(then.schedule, tag)))
+        unpaid = [(words("Price"), words("Given without pay"))] if after.lines[0].unpaid else []
+        found += [(markup(what), new, show(value)) for what, value in (*unpaid, *particulars(line))]
     if before.minutes != after.minutes:
         found.append((markup(words("Hours")), _value(before.minutes, tag), _value(after.minutes, tag)))
     if before.amount != after.amount:

@@ -23,9 +23,10 @@ from portal.proposals.line_form import typed
 from portal.proposals.model import Feeling, Line, Proposal, ProposalState, SuggestionState
 from portal.proposals.offering import begun_as, beside, often_forgotten
 from portal.proposals.queries import Draft
-from portal.proposals.reasons import shares_figure
+from portal.proposals.reasons import proposal_figure, shares_figure
 from portal.proposals.sheet import changes, not_enough
 from portal.proposals.terms import Terms, from_json
+from portal.site.appendix import appendix
 from portal.work import NotVisible, Work
 
 FEELINGS = {
@@ -75,7 +76,8 @@ def accepted(work: Work, one: Proposal, text: str) -> Mapping[str, Any]:
     base = f"/people/{one.client_id}/proposals/{one.id}"
     found = {"frozen": frozen, "table": files.accepted_table(frozen), "accepted_by": show(Name(by))}
     share = shares_figure(frozen) if frozen.contribution.minor > 0 else None
-    return {**found, "share": share, "proposal": one, "base": base}
+    rests_on = appendix([proposal_figure(frozen), *([share] if share else [])])
+    return {**found, "share": share, "appendix": rests_on, "proposal": one, "base": base}
 
 
 def figure(draft: Draft, name: str) -> Figure:

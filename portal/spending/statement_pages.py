@@ -144,4 +144,4 @@ def tell_statement(work: Work, form: StatementForm, client_id: UUID, month: str)
     claim_commands.tell_statement(
         work, client, form.version, days.first, form.opening, form.closing, form.contributions
     )
-    return Stay(words("Written down. Below you see whether it is what we have, and why not."))
+    return Stay(words("Written down. You can see whether it is what we have, and why not."))

@@ -182,6 +182,13 @@ def test_a_limit_binds_managed_money_and_is_only_good_to_know_for_ones_own() -> 
     assert [(one.kind, one.level) for one in found] == [("over_limit", Level.NOTE)]
 
 
+def test_without_an_item_the_limit_of_the_planned_visit_counts() -> None:
+    dear = an_entry(item="", description="Shower", unit_price=dollars("95.00"), amount=dollars("190.00"))
+    assert "above_limit" in kinds(dear, (planned(a_line("Shower", price=AtLimit())),))
+    evening = planned(a_line("Shower", price=AtLimit(), schedule=Weekly((1,), time(19), time(21))))
+    assert "above_limit" not in kinds(dear, (evening,)), "partly evening: nobody knows which limit"
+
+
 def test_a_sum_that_is_not_price_times_hours_is_told() -> None:
     assert kinds(an_entry(amount=dollars("156.00"))) == ["wrong_sum"]
 

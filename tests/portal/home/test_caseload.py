@@ -95,6 +95,17 @@ def test_it_shows_whose_money_ends_soon_and_whom_we_have_not_heard_from(office: 
     assert office.seen(office.priya, sort="heard")[-1] == "Ben Ode"
 
 
+def test_a_talk_is_noted_on_the_persons_page_and_counts_as_heard(office: Office, person: Person) -> None:
+    signed_in(person, office.priya).open(f"/people/{office.clients[2].id}").send("talked")
+    assert "you talked today" in person.text
+    assert office.seen(office.priya, "silent") == ["Ana Ito", "Ben Ode"]
+
+
+def test_the_person_is_not_asked_whether_they_talked(office: Office, person: Person) -> None:
+    signed_in(person, office.ana).open(f"/people/{office.clients[0].id}")
+    assert not person.page.xpath("//form[@id='talked']")
+
+
 def test_what_waits_for_me_is_what_it_shows(office: Office) -> None:
     assert office.seen(office.priya, "mine") == ["Ana Ito", "Ben Ode", "Cleo Roy"]  # nobody has typed in a letter
     assert office.seen(office.sam, "mine") == []  # who may not

@@ -11,7 +11,7 @@ from budgeting.money import Minutes
 from budgeting.period import Period
 from portal.app import Coplan
 from portal.living import queries
-from portal.living.model import MissedState
+from portal.living.states import MissedState
 from tests.builders import a_client, an_account, reading, signed_in
 from tests.person import Person
 from tests.portal.plans.people import OURS, Circle, a_circle

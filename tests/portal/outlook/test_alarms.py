@@ -8,10 +8,11 @@ import pytest
 
 from budgeting.money import Money
 from budgeting.words import Words
-from portal.living.model import Missed, MissedState, Who
+from portal.living.model import Missed
+from portal.living.states import MissedState, Who
 from portal.outlook import commands, queries, ringing
 from portal.outlook.commands import Wanted
-from portal.outlook.model import AlarmKind
+from portal.outlook.kinds import AlarmKind
 from portal.outlook.saying import KINDS, alarm_words
 from portal.spending.model import Delivered
 from tests.builders import acting, signed_in

@@ -9,7 +9,7 @@ from portal.access.scope import unscoped
 from portal.access.table import Relationship, Resource
 from portal.accounts.model import Account
 from portal.outlook.commands import Wanted
-from portal.outlook.model import AlarmKind
+from portal.outlook.kinds import AlarmKind
 from portal.people import next_steps
 from portal.people.model import Consent
 from portal.work import Refusal

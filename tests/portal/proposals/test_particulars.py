@@ -307,3 +307,14 @@ def test_what_was_typed_wrongly_stays_in_its_open_group(person: Person, circle: 
     mei.send("line", skips="the third of never")
     assert mei.status == 422
     assert "the third of never" in mei.answer.text
+
+
+def test_a_new_support_that_is_suggested_says_what_is_rare_about_it(circle: Circle) -> None:
+    terms = with_more(circle, given=Unpaid(weekly=Minutes(120)), role=Role.RESERVE)
+    with acting(circle.coplan, circle.daniel) as seen:
+        talk_commands.suggest(seen, circle.fresh(seen), SuggestionKind.ADD, None, terms, "")
+    with reading(circle.coplan, circle.mei) as seen:
+        (one,) = sheet(seen, queries.draft(seen, circle.client, circle.fresh(seen)))["new_ones"]
+        said = [str(part) for change in one.changes for part in change]
+    assert any("Given without pay" in text for text in said)
+    assert any("Held back for something likely" in text for text in said)

@@ -244,3 +244,15 @@ def test_the_letter_is_in_the_language_of_the_person(repriced: Circle, coplan: C
     person.follow("Read it in your language")
     (letter,) = person.page.xpath("//article[@id='letter']")
     assert letter.get("lang") == "en-AU"
+
+
+def test_a_coordinator_reads_all_letters_and_has_a_change_drafted_for_everybody(
+    repriced: Circle, coplan: Coplan, person: Person
+) -> None:
+    signed_in(person, repriced.daniel).open(f"/price-changes/{runs(coplan)[0].id}")
+    person.send("drafts")
+    assert "1 change is being drafted for you." in person.text
+    with reading(coplan, repriced.daniel) as work:
+        assert len(changes.requests(work, repriced.client)) == 1
+    person.follow("Read and print the letters")
+    assert "Dear Mei Chen" in person.text
