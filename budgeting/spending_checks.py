@@ -12,11 +12,11 @@ from uuid import UUID
 
 from budgeting import programs
 from budgeting.catalogue import Editions
+from budgeting.claim_days import ClaimBy
 from budgeting.matching import Match, Planned, band_of, planned_in
 from budgeting.money import MINUTES_PER_HOUR, UNIT, Minutes, Money, Quantity, rounded
 from budgeting.package import Agreed, Component, Units, Weekly
 from budgeting.period import Band, Calendar, Period, Place, minute_of
-from budgeting.programs.ndis.claims import ClaimBy, claim_by
 from budgeting.quotation import Finding, Level
 from budgeting.spending import HOURS, SUPPORT, UNCOUNTED, ClaimType, Entry, EntryState
 from budgeting.words import Name, words
@@ -344,4 +344,4 @@ def _claim(entry: Entry, at: Setting) -> Iterator[Finding]:
 
 def last_claim(entry: Entry, program: str) -> ClaimBy | None:
     """The last day on which an entry can be claimed; None in programs that have no such rule, or none we know."""
-    return claim_by(entry.first) if program == "ndis" else None
+    return programs.rules(program).claim_by(entry.first)

@@ -69,7 +69,7 @@ OF_CLIENT: Sequence[Entry] = (
 
 #: The modules of a slice that hold its pages.
 PAGES = (
-    *("pages", "what_if", "undo_pages", "scenario_pages", "try_pages", "bought_pages", "year_pages"),
+    *("pages", "accept_pages", "what_if", "undo_pages", "scenario_pages", "try_pages", "bought_pages", "year_pages"),
     *("sharing_pages", "stay_pages", "house_pages", "step_pages"),
     *("granted_pages", "place_pages", "coverage_pages"),
     *("file_pages", "claim_pages", "claiming_pages", "balance_pages", "statement_pages"),
