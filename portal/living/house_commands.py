@@ -12,6 +12,7 @@ from budgeting.words import words
 from portal.access.scope import unscoped
 from portal.access.table import Action, Resource
 from portal.living import events
+from portal.living.houses import there
 from portal.living.model import House, HouseShift, Residency
 from portal.living.states import ResidencyState
 from portal.people.model import Client
@@ -46,7 +47,7 @@ class ShiftTerms:
 
     def must_make_sense(self, house: House, residents: frozenset[UUID]) -> None:
         """Refuse quarters of an hour, nobody there, and people who do not live in the house."""
-        for field, at in (("begins", self.begins_at), ("ends", self.ends_at)):
+        for field, at in (("begins", self.begins_at), ("finishes", self.ends_at)):
             if at.minute % 30:
                 raise Refusal(words("A roster goes by half-hours: say 7:00 or 7:30."), field)
         if not self.weekdays:
@@ -186,7 +187,7 @@ def _shifts(work: Work, house: House) -> list[HouseShift]:
 
 
 def _agreed(work: Work, house: House) -> list[Residency]:
-    wanted = select(Residency).where(Residency.house_id == house.id, Residency.state == ResidencyState.AGREED)
+    wanted = select(Residency).where(Residency.house_id == house.id, there(work.day))
     return list(work.session.scalars(unscoped(wanted, "who lives in a house the writer belongs to")))
 
 

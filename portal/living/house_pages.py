@@ -49,9 +49,10 @@ def house(work: Work, client_id: UUID) -> View:
     """The houses of one person: what they agreed to, who is there when, and what their own part costs."""
     client = people.client(work, client_id)
     money = work.can(Resource.BUDGET, Action.READ, client.id)
+    contact, today = work.can(Resource.CONTACT, Action.READ, client.id), work.today(client)
     cards = []
     for row, found in houses.residencies(work, client):
-        agreed = row.state is ResidencyState.AGREED
+        agreed = row.state is ResidencyState.AGREED and (row.moves_out is None or row.moves_out >= today)
         mates = houses.housemates(work, found) if agreed else []
         rows = [plain for _, plain in houses.shifts(work, found, mates)] if agreed else []
         cards.append(
@@ -62,8 +63,8 @@ def house(work: Work, client_id: UUID) -> View:
                 "agreed": agreed,
                 "asked": row.state is ResidencyState.ASKED,
                 "provider": _provider(work, found),
-                "address": found.address if agreed else None,
-                "picture": _picture(f"week-{found.id}", rows, max(work.today(client), row.moves_in)) if rows else None,
+                "address": found.address if agreed and contact else None,
+                "picture": _picture(f"week-{found.id}", rows, max(today, row.moves_in)) if rows else None,
                 "minutes": roster.time_with_somebody(rows, str(row.id)),
                 "nights": roster.nights(rows, str(row.id)),
                 "costs": houses.costs(work, client, row, found, rows, len(mates) + found.others)
@@ -77,7 +78,7 @@ def house(work: Work, client_id: UUID) -> View:
         "answers": work.can(Resource.CIRCLE, Action.WRITE, client.id),
         "writes": work.can(Resource.PLAN, Action.WRITE, client.id),
         "provider_options": choices(queries.providers(work)),
-        "today": work.today(client).isoformat(),
+        "today": today.isoformat(),
         "own": people.is_own(work, client),
         "person": Name(client.name),
         "base": f"/people/{client.id}/house",

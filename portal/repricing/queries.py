@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, case, func, select
@@ -31,6 +32,8 @@ from portal.repricing.effects import lists, repriced
 from portal.repricing.letter import reason
 from portal.repricing.model import RepricedPlan, RepricingRun
 from portal.work import NotVisible, Work
+
+S = TypeVar("S", bound=Any)
 
 history.about("repricing.", Resource.BUDGET)
 
@@ -85,10 +88,17 @@ def lists_to_try(work: Work) -> Sequence[Edition]:
     return work.session.scalars(select(Edition).order_by(Edition.valid_from.desc(), Edition.place.desc())).all()
 
 
+def _seen(statement: S, work: Work, of: RepricingRun) -> S:
+    """The plans of one re-pricing whose money and whose person the reader may see: a row names the person."""
+    found: S = limit(statement, work, RepricedPlan).where(
+        RepricedPlan.run_id == of.id, RepricedPlan.client_id.in_(limit(select(Client.id), work, Client))
+    )
+    return found
+
+
 def counts(work: Work, of: RepricingRun) -> Mapping[Kind, int]:
     """How many of the plans the reader may see are of each kind."""
-    wanted = select(*_counted()).select_from(RepricedPlan)
-    row = work.session.execute(limit(wanted, work, RepricedPlan).where(RepricedPlan.run_id == of.id)).one()
+    row = work.session.execute(_seen(select(*_counted()).select_from(RepricedPlan), work, of)).one()
     return {kind: int(number or 0) for kind, number in zip(Kind, row, strict=True)}
 
 
@@ -135,8 +145,7 @@ def plans(
     work: Work, of: RepricingRun, kind: Kind = Kind.ALL, first: int = 0, many: int | None = None
 ) -> Sequence[tuple[RepricedPlan, Client]]:
     """The plans the reader may see, with whose they are: those that run dry earlier first, then the dearest."""
-    wanted = select(RepricedPlan, Client).join(Client, Client.id == RepricedPlan.client_id)
-    found = limit(wanted, work, RepricedPlan).where(RepricedPlan.run_id == of.id)
+    found = _seen(select(RepricedPlan, Client).join(Client, Client.id == RepricedPlan.client_id), work, of)
     condition = _of(kind)
     if condition is not None:
         found = found.where(condition)
@@ -153,7 +162,7 @@ def plans(
 def sums(work: Work, of: RepricingRun) -> tuple[Money, Money]:
     """What all plans the reader may see cost together, before and after."""
     wanted = select(func.sum(RepricedPlan.cost_before), func.sum(RepricedPlan.cost_after))
-    row = work.session.execute(limit(wanted, work, RepricedPlan).where(RepricedPlan.run_id == of.id)).one()
+    row = work.session.execute(_seen(wanted, work, of)).one()
     return _money(row[0]), _money(row[1])
 
 

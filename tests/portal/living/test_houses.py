@@ -7,7 +7,7 @@ from datetime import time, timedelta
 
 import pytest
 
-from portal.access.table import Relationship
+from portal.access.table import Action, Relationship, Resource
 from portal.accounts.model import Account
 from portal.app import Coplan
 from portal.living import house_commands as commands, houses
@@ -15,7 +15,7 @@ from portal.living.house_commands import HouseTerms, ShiftTerms
 from portal.living.model import House, Residency
 from portal.people.model import Client
 from portal.work import NotVisible, Refusal, Work
-from tests.builders import a_client, a_restriction, a_tie, acting, an_account, reading, signed_in
+from tests.builders import a_client, a_consent, a_restriction, a_tie, acting, an_account, reading, signed_in
 from tests.person import Person
 from tests.portal.plans.people import Circle, a_circle
 
@@ -169,3 +169,54 @@ def test_who_moves_out_is_no_longer_counted_from_the_day_after(home: Home) -> No
     with circle.coplan.open_reading() as work:
         work.now += timedelta(days=40)
         assert len(houses.housemates(work, home.house)) == 1
+
+
+def test_where_a_person_lives_is_read_only_by_who_may_read_their_address(person: Person, home: Home) -> None:
+    _everybody_agrees(home)
+    circle = home.circle
+    with circle.coplan.open_work() as work:
+        brother = an_account(work, "Noah Canary")
+        tie = a_tie(work, home.nora_client, Relationship.FAMILY, brother)
+        for part in (Resource.IDENTITY, Resource.PLAN):
+            a_consent(work, tie, part)
+    page = f"/people/{home.nora_client.id}/house"
+    noah = signed_in(person, brother).open(page)
+    assert "Banksia House" in noah.text
+    assert "Canary Lane" not in noah.answer.text
+    with circle.coplan.open_work() as work:
+        a_consent(work, tie, Resource.CONTACT)
+    assert "Canary Lane 7" in noah.open(page).text
+
+
+def test_who_was_only_asked_does_not_open_the_house_of_those_who_live_there(home: Home) -> None:
+    circle = home.circle
+    with circle.coplan.open_work() as work:
+        priya = an_account(work, "Priya Other")
+        a_tie(work, home.nora_client, Relationship.LEAD, priya)
+    with reading(circle.coplan, priya) as work:  # nobody lives there yet: whoever asked writes the roster down
+        assert houses.through(work, home.house.id)
+    _say(home, circle.mei, home.mine, name=True)
+    for action in (Action.READ, Action.WRITE):
+        with pytest.raises(NotVisible), reading(circle.coplan, priya) as work:
+            houses.through(work, home.house.id, action)
+    _say(home, home.nora, home.hers)
+    with reading(circle.coplan, priya) as work:
+        assert houses.through(work, home.house.id, Action.WRITE)
+
+
+def test_after_the_last_day_a_house_is_closed_to_who_moved_out_and_the_place_is_free(home: Home) -> None:
+    _everybody_agrees(home)
+    circle = home.circle
+    with acting(circle.coplan, circle.daniel) as work:
+        commands.move_out(work, _fresh(work, home, home.hers), circle.first + timedelta(days=30))
+    later = timedelta(days=40)
+    with reading(circle.coplan, home.nora) as work:
+        work.now += later
+        with pytest.raises(NotVisible):
+            houses.through(work, home.house.id)
+    with acting(circle.coplan, circle.daniel) as work:
+        commands.move_out(work, _fresh(work, home, home.mine), circle.first + timedelta(days=30))
+    with reading(circle.coplan, circle.grace) as work:
+        assert houses.for_us(work)
+        work.now += later
+        assert not houses.for_us(work)
