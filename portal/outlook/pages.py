@@ -162,12 +162,13 @@ def _examples(have: set[AlarmKind]) -> list[dict[str, Any]]:
 
 def _reach(now: Standing) -> dict[str, Any]:
     """How far the money reaches: until when, how many hours, and each support in mornings and visits."""
+    again = any(one.more_on for one in now.reaches)
     rows = [
         (
             Name(one.line.name),
             called(one.line) or "",
             Cell(one.until, badge="warn") if one.ends_early else one.until,
-            one.more_on or "",
+            *((one.more_on or "",) if again else ()),
             one.left or "",
         )
         for one in now.reaches
@@ -176,7 +177,7 @@ def _reach(now: Standing) -> dict[str, Any]:
         Column(words("Support")),
         Column(words("When")),
         Column(words("Paid until")),
-        Column(words("Again from")),
+        *((Column(words("Again from")),) if again else ()),
         Column(words("Still paid")),
     )
     return {

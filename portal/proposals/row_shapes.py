@@ -21,6 +21,7 @@ class SheetSuggestion:
     who: Markup
     mine: bool
     title: Markup
+    adds: bool  #: nothing is there yet, so there is no before
     changes: Sequence[tuple[Markup, Markup, Markup]]  #: what, before, after
     reason: str
 

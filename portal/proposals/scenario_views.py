@@ -23,7 +23,7 @@ from portal.proposals.model import Proposal, ProposalState
 from portal.proposals.pricing import provider_name
 from portal.proposals.queries import Draft, DraftLine, people_named
 from portal.proposals.scenarios import Side, address, differing
-from portal.proposals.sheet import decimal
+from portal.proposals.sheet import besides, decimal
 from portal.proposals.terms import canonical
 from portal.site.drawing import Picture
 from portal.site.pictures import Pair, bars
@@ -61,6 +61,7 @@ def _support(draft: Draft, line: DraftLine, quoted: Any, base: str) -> Mapping[s
     schedule, price = line.terms.schedule, line.terms.price
     known = quoted is not None and any(row.amount is not None for row in quoted.rows)
     provider = provider_name(line.terms, draft.setting.providers)
+    also = besides(line.terms, draft.proposal.starts, draft.proposal.ends)
     return {
         "id": line.key,
         "form_id": f"q-{line.key.hex[:12]}",
@@ -68,6 +69,7 @@ def _support(draft: Draft, line: DraftLine, quoted: Any, base: str) -> Mapping[s
         "name": show(Name(line.name)),
         "provider": show(Name(provider)) if provider else show(words("No provider yet")),
         "when": show(schedule_words(schedule)),
+        "also": show(also) if also else None,
         "out": not line.counts,
         "amount": show(quoted.amount) if known else show(words("Not known yet")),
         "hours": show(quoted.minutes) if quoted is not None and quoted.minutes.count else None,

@@ -15,7 +15,7 @@ from uuid import UUID
 from markupsafe import Markup
 
 from budgeting.compare import compare
-from budgeting.describe import schedule_words
+from budgeting.describe import listed, schedule_words
 from budgeting.explain import BANDS, shown, unit_of
 from budgeting.extras import RowKind
 from budgeting.money import Minutes, Money, Quantity
@@ -129,13 +129,14 @@ def _rows(work: Work, draft: Draft, base: str, notes: Mapping[str | None, list[F
     asked: dict[UUID | None, list[Suggestion]] = {}
     for one in draft.suggestions:
         asked.setdefault(one.line_id, []).append(one)
-    disputed = draft.disputed
+    disputed, proposal = draft.disputed, draft.proposal
     rows = []
     for line in draft.lines:
         if not line.counts:
             continue
         answer = quoted[str(line.key)]
-        shown = answer.once((base, line.id, line.version, tag), partial(_values, draft, line, answer, base, bands, tag))
+        key = (base, line.id, line.version, proposal.starts, proposal.ends, tag)
+        shown = answer.once(key, partial(_values, draft, line, answer, base, bands, tag))
         rows.append(
             SheetLine(
                 id=line.id,
@@ -175,6 +176,7 @@ def _values(
     unknown = words("Given without pay") if answer.unpaid else words("Not known yet")
     provider = _name(pricing.provider_name(terms, draft.setting.providers), tag)
     purpose = _name(pricing.purpose_words(terms, draft.setting.purposes), tag)
+    also = besides(terms, draft.proposal.starts, draft.proposal.ends)
     places = {
         "id": str(line.id),
         "at": f"{base}/lines/{line.id}",
@@ -183,6 +185,7 @@ def _values(
         "provider": provider or markup(words("No provider yet")),
         "purpose": purpose or markup(words("No goal or need named yet")),
         "when": _schedule(terms.schedule, tag),
+        "also": markup(also) if also else "",
         "total": _value(answer.amount, tag) if known else markup(unknown),
         "hours": _value(answer.minutes, tag) if answer.minutes.count else "",
         "share": _paid(answer.contribution, tag) if answer.contribution else "",
@@ -194,6 +197,16 @@ def _values(
     }
     parts = [] if answer.unpaid else [_part(row, bands, tag) for row in answer.rows]
     return Values(Places(places), fields, parts)
+
+
+def besides(terms: Terms, starts: date, ends: date) -> Words | None:
+    """On which days a line runs, where they are not all days from ``starts`` to ``ends``, and how many share it."""
+    said = []
+    if (terms.starts, terms.ends) != (starts, ends):
+        said.append(words("{first} to {last}", first=terms.starts, last=terms.ends))
+    if terms.more.participants > 1:
+        said.append(words("{label}: {value}", label=words("People who share it"), value=terms.more.participants))
+    return listed(said) if said else None
 
 
 def _part(row: Row, bands: Mapping[Any, Markup], tag: str) -> Places:
@@ -279,6 +292,7 @@ def _suggestion(work: Work, draft: Draft, one: Suggestion, tag: str, line: Draft
         who=show(Name(draft.names.get(one.suggested_by, ""))),
         mine=one.suggested_by == work.account_id,
         title=markup(title),
+        adds=one.suggests is SuggestionKind.ADD,
         changes=changes(work, draft, line.terms if line else None, terms, tag),
         reason=one.reason,
     )

@@ -15,6 +15,8 @@ from budgeting.words import Name
 from portal.access.scope import organisations, unscoped, visible
 from portal.access.table import Relationship, Resource
 from portal.accounts.model import Organisation, OrganisationKind
+from portal.funding.model import FundingPlan, FundingState
+from portal.funding.terms import NDIS
 from portal.people import history
 from portal.people.model import Client, Tie
 from portal.plans import queries as plans
@@ -200,9 +202,16 @@ def claimable(work: Work, party: Party) -> list[Claimable]:
     """What a party may claim now, by client and day.
 
     A provider sees its own agency-managed supports, as they are addressed to it; a plan manager the plan-managed ones
-    of clients whose money it manages and who consent that it sees their budget. Questioned ones are left out.
+    of clients whose money it manages and who consent that it sees their budget. Questioned ones are left out, and so
+    is what another program pays: the agency of this one knows nothing of it.
     """
-    wanted = visible(work, Delivered).where(Delivered.removed_at.is_(None))
+    elsewhere = select(FundingPlan.client_id).where(
+        FundingPlan.state == FundingState.CURRENT, FundingPlan.program != NDIS
+    )
+    wanted = visible(work, Delivered).where(
+        Delivered.removed_at.is_(None),
+        Delivered.client_id.not_in(unscoped(elsewhere, "which program pays, and nothing else of the letter")),
+    )
     if party.plan_manager:
         managed = select(Tie.client_id).where(
             Tie.organisation_id == party.organisation.id,

@@ -128,7 +128,7 @@ class _Reader:
         return True
 
     def _released(self, plain: str, found: Found) -> bool:
-        """Every how many months the part above is released; before any part, how all of them are."""
+        """Every how many months the part that is named is released, else the part above; before any part, all."""
         months = said.months(plain)
         if months is None or found.days or len(found.amounts) > 1 or said.SPENT.search(plain):
             return False
@@ -137,10 +137,13 @@ class _Reader:
         if not found.amounts:
             if not said.RELEASED.search(plain):
                 return False
-            if self.here is None:
+            named = said.part(plain)
+            told = [one for one in self.parts if named is not None and one.key == named[1]]
+            part = told[-1] if told else self.here
+            if part is None:
                 self.months = months
             else:
-                self.here.months = self.here.months or months
+                part.months = part.months or months
             return True
         if self.here is None or self.here.each is not None:
             return False

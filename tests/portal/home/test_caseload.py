@@ -12,18 +12,20 @@ from sqlalchemy import event, select
 
 from budgeting.money import Minutes, Money
 from portal.access.scope import unscoped
-from portal.access.table import Relationship
+from portal.access.table import Relationship, Resource
 from portal.accounts.model import Account, OrganisationKind, Role
 from portal.app import Coplan
 from portal.bench.people import fill
 from portal.goals import commands as goals
 from portal.home import caseload
+from portal.home.commands import note_talk
 from portal.outlook.model import Basis, Outlook
-from portal.people import ahead
+from portal.people import ahead, queries as people
 from portal.people.model import Client, Tie
-from portal.work import Actor, ActorKind, Work
+from portal.work import Actor, ActorKind, NotVisible, Work
 from tests.builders import (
     a_client,
+    a_consent,
     a_restriction,
     a_tie,
     acting,
@@ -99,6 +101,20 @@ def test_a_talk_is_noted_on_the_persons_page_and_counts_as_heard(office: Office,
     signed_in(person, office.priya).open(f"/people/{office.clients[2].id}").send("talked")
     assert "you talked today" in person.text
     assert office.seen(office.priya, "silent") == ["Ana Ito", "Ben Ode"]
+
+
+def test_nobody_but_staff_notes_that_somebody_was_heard_from(office: Office) -> None:
+    ana = office.clients[0]
+    with office.coplan.open_work() as work:
+        brother = an_account(work, "Karl Ito")
+        tie = a_tie(work, ana, Relationship.FAMILY, brother)
+        a_consent(work, tie, Resource.IDENTITY)
+        a_consent(work, tie, Resource.DRAFT, comments=True)
+    for account in (brother, office.ana):
+        with pytest.raises(NotVisible), acting(office.coplan, account) as work:
+            note_talk(work, people.client(work, ana.id))
+    with acting(office.coplan, office.sam) as work:
+        note_talk(work, people.client(work, ana.id))
 
 
 def test_the_person_is_not_asked_whether_they_talked(office: Office, person: Person) -> None:

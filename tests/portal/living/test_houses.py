@@ -4,18 +4,31 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import time, timedelta
+from uuid import uuid4
 
 import pytest
 
 from portal.access.table import Action, Relationship, Resource
-from portal.accounts.model import Account
+from portal.accounts.model import Account, OrganisationKind
 from portal.app import Coplan
-from portal.living import house_commands as commands, houses
+from portal.living import commands as living, house_commands as commands, houses
+from portal.living.commands import MissedVisit
 from portal.living.house_commands import HouseTerms, ShiftTerms
 from portal.living.model import House, Residency
+from portal.living.states import Who
 from portal.people.model import Client
 from portal.work import NotVisible, Refusal, Work
-from tests.builders import a_client, a_consent, a_restriction, a_tie, acting, an_account, reading, signed_in
+from tests.builders import (
+    a_client,
+    a_consent,
+    a_restriction,
+    a_tie,
+    acting,
+    an_account,
+    an_organisation,
+    reading,
+    signed_in,
+)
 from tests.person import Person
 from tests.portal.plans.people import Circle, a_circle
 
@@ -220,3 +233,22 @@ def test_after_the_last_day_a_house_is_closed_to_who_moved_out_and_the_place_is_
         assert houses.for_us(work)
         work.now += later
         assert not houses.for_us(work)
+
+
+def test_only_a_provider_of_the_directory_is_named_as_one(person: Person, home: Home) -> None:
+    circle = home.circle
+    with circle.coplan.open_work() as work:
+        manager = an_organisation(work, "Clear Canary", OrganisationKind.PLAN_MANAGER)
+    daniel = signed_in(person, circle.daniel)
+    first, last = str(circle.first), str(circle.first + timedelta(days=2))
+    for other in (manager.id, uuid4()):
+        home_page = daniel.open(f"/people/{circle.client.id}/house")
+        home_page.send("house-new", name="Elsewhere", places=3, provider=other, moves_in=first)
+        assert daniel.status == 422
+        told = MissedVisit("Shower", circle.first, time(9), 60, Who.PROVIDER, provider_id=other)
+        with pytest.raises(Refusal, match="one of the answers"), acting(circle.coplan, circle.daniel) as work:
+            living.note_missed(work, circle.client, told, charged=False)
+        daniel.open(f"/people/{circle.client.id}/respite").send(
+            "plan-stay", place="By the sea", provider=other, arrives=first, leaves=last
+        )
+        assert daniel.status == 422

@@ -64,10 +64,10 @@ def test_a_stay_has_its_price_its_nights_and_the_week_it_takes_the_place_of(pers
         "leaves": monday + timedelta(days=2),
         "per_night": "650",
     }
-    mei.send("stay", **{**stay, "leaves": monday})
+    mei.send("plan-stay", **{**stay, "leaves": monday})
     assert mei.status == 422
     assert "comes after the first night" in mei.text
-    mei.send("stay", **stay)
+    mei.send("plan-stay", **stay)
     assert "$1,300.00" in mei.text
     assert "$1,252.00" in mei.text  # less one visit of two hours at 24 on the Tuesday
     assert "would have given 3 hours" in mei.text  # Monday, Tuesday and Wednesday evening

@@ -17,6 +17,8 @@ from portal.access.table import Relationship, Resource
 from portal.accounts.model import SignIn
 from portal.app import Coplan
 from portal.db import Stale
+from portal.funding import commands as funding
+from portal.funding.terms import SUPPORT_AT_HOME, Letter
 from portal.journal import JournalEntry
 from portal.people.model import Consent
 from portal.spending import claim_commands, claim_queries
@@ -242,3 +244,22 @@ def test_only_members_write_down_the_registration_number_of_an_organisation(fami
             claim_commands.tell_registration(work, family.books.id, 0, "40")
         claim_commands.tell_registration(work, family.books.id, 0, "4050 000 001")
         assert claim_queries.parties(work)[0].registration == "4050000001"
+
+
+def test_what_another_program_pays_is_no_claim_to_the_agency(family: Family) -> None:
+    with family.coplan.open_work() as work:
+        a_support(
+            work,
+            family.client,
+            provider_id=family.sunrise.id,
+            provider_name="",
+            component="account",
+            management=Management.AGENCY,
+        )
+    with reading(family.coplan, family.grace) as work:
+        assert len(claim_queries.claimable(work, claim_queries.party(work, family.sunrise.id))) == 1
+    with acting(family.coplan, family.amal) as work:
+        letter = Letter(SUPPORT_AT_HOME, work.day - timedelta(days=30), classification="SAH-5")
+        funding.type_letter(work, family.client, letter)
+    with reading(family.coplan, family.grace) as work:
+        assert claim_queries.claimable(work, claim_queries.party(work, family.sunrise.id)) == []

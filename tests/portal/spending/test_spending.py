@@ -155,8 +155,8 @@ def test_the_double_is_removed_and_the_dear_one_questioned_and_neither_counts(
     mei.open(f"{base}/{wrong['double'].id}").send("remove", why="The same visit stands on two invoices")
     assert "Removed" in mei.text
     mei.open(f"{base}/{wrong['above_agreed'].id}")
-    assert "$68.00 was agreed" in mei.form("ask").text_content()
-    mei.send("ask", said="Please send a corrected invoice.")
+    assert "$68.00 was agreed" in mei.form("question").text_content()
+    mei.send("question", said="Please send a corrected invoice.")
     assert "Please send a corrected invoice." in mei.text
     with reading(place.coplan, circle.mei) as work:
         after = book(work, circle.client)
