@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -45,7 +45,7 @@ def visit(browser: Browser, live_portal: str) -> Iterator[Visit]:
 
 def the_draft(page: Page) -> str:
     """The address of the draft that is worked on, from the page of drafts."""
-    found = page.locator("main a[href*='/proposals/']").evaluate_all("all => all.map(a => a.href)")
+    found: list[str] = page.locator("main a[href*='/proposals/']").evaluate_all("all => all.map(a => a.href)")
     return next(href for href in found if DRAFT.search(href))
 
 
@@ -105,7 +105,7 @@ def cleaning(first: date) -> bytes:
 def test_a_month_of_invoices_with_two_wrong_ones_is_taken_in_and_one_is_questioned(visit: Visit) -> None:
     page = visit("mei", "/spending/files/new")
     hands = Mouse(page)
-    today = date.today()
+    today = datetime.now(UTC).date()
     first = today - timedelta(days=(today.weekday() - 3) % 7 + 56)
     page.locator("#send input[type=file]").set_input_files(
         {"name": "cleaning.csv", "mimeType": "text/csv", "buffer": cleaning(first)}
@@ -146,7 +146,7 @@ def test_a_coordinator_tells_people_what_new_prices_mean_without_script(visit: V
 def test_the_same_week_is_bought_from_three_price_lists(visit: Visit) -> None:
     page = visit("margaret", "/proposals")
     page.goto(the_draft(page) + "/bought")
-    hands = Keyboard(page)
+    hands = Mouse(page)
     ways = page.locator("#bought tbody tr")
     expect(ways).to_have_count(3)  # as it is planned now, and two price lists she was given
     hands.tick("#way input[value=provider]")
@@ -175,7 +175,7 @@ def test_a_roster_of_a_shared_house_is_kept_by_keyboard(visit: Visit) -> None:
 def test_a_short_stay_is_planned_and_booked(visit: Visit) -> None:
     page = visit("amal", "/respite")
     hands = Mouse(page)
-    arrives = date.today() + timedelta(days=100)
+    arrives = datetime.now(UTC).date() + timedelta(days=100)
     hands.write("#plan-stay input[name=place]", "بيت الشاطئ")
     hands.write("#plan-stay input[name=arrives]", arrives.isoformat())
     hands.write("#plan-stay input[name=leaves]", (arrives + timedelta(days=2)).isoformat())
@@ -193,7 +193,7 @@ def test_a_short_stay_is_planned_and_booked(visit: Visit) -> None:
 def test_equipment_is_bought_from_the_need_to_the_delivery(visit: Visit) -> None:
     page = visit("amal", "/equipment")
     hands = Mouse(page)
-    today = date.today().isoformat()
+    today = datetime.now(UTC).date().isoformat()
     hands.write("#need input[name=name]", "مقعد للسيارة")
     hands.press("#need button[type=submit]")
     hands.write("#quote input[name=supplier]", "Wheelhouse")
