@@ -91,9 +91,16 @@ def lists_to_try(work: Work) -> Sequence[Edition]:
 def _seen(statement: S, work: Work, of: RepricingRun) -> S:
     """The plans of one re-pricing whose money and whose person the reader may see: a row names the person."""
     found: S = limit(statement, work, RepricedPlan).where(
-        RepricedPlan.run_id == of.id, RepricedPlan.client_id.in_(limit(select(Client.id), work, Client))
+        RepricedPlan.run_id == of.id,
+        RepricedPlan.client_id.in_(limit(select(Client.id), work, Client)),
+        _of_a_plan_to_be_seen(work),
     )
     return found
+
+
+def _of_a_plan_to_be_seen(work: Work) -> ColumnElement[bool]:
+    """Only of plans that the reader may read as well: what prices do to a plan tells its supports one by one."""
+    return RepricedPlan.version_id.in_(limit(select(PlanVersion.id), work, PlanVersion))
 
 
 def counts(work: Work, of: RepricingRun) -> Mapping[Kind, int]:
@@ -169,7 +176,7 @@ def sums(work: Work, of: RepricingRun) -> tuple[Money, Money]:
 def of_client(work: Work, client: Client, run_id: UUID, action: Action = Action.READ) -> RepricedPlan:
     """What one re-pricing did to this client's plan; NotVisible otherwise."""
     wanted = visible(work, RepricedPlan, action).where(
-        RepricedPlan.client_id == client.id, RepricedPlan.run_id == run_id
+        RepricedPlan.client_id == client.id, RepricedPlan.run_id == run_id, _of_a_plan_to_be_seen(work)
     )
     found = work.session.scalar(wanted)
     if found is None:
@@ -236,7 +243,11 @@ def new_prices(work: Work, clients: Mapping[UUID, Client]) -> Iterable[tuple[UUI
     wanted = (
         limit(select(RepricedPlan, RepricingRun.since), work, RepricedPlan)
         .join(RepricingRun, RepricingRun.id == RepricedPlan.run_id)
-        .where(RepricedPlan.client_id.in_(clients), RepricedPlan.counted_at > work.now - REMEMBERED)
+        .where(
+            RepricedPlan.client_id.in_(clients),
+            RepricedPlan.counted_at > work.now - REMEMBERED,
+            _of_a_plan_to_be_seen(work),
+        )
         .order_by(RepricedPlan.counted_at)
     )
     newest = {row.client_id: (row, since) for row, since in work.session.execute(wanted)}

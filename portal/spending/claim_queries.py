@@ -18,7 +18,7 @@ from portal.accounts.model import Organisation, OrganisationKind
 from portal.funding.model import FundingPlan, FundingState
 from portal.funding.terms import NDIS
 from portal.people import history
-from portal.people.model import Client, Tie
+from portal.people.model import Client, Restriction, Tie
 from portal.plans import queries as plans
 from portal.proposals.frozen import thaw
 from portal.spending.claim_model import (
@@ -208,8 +208,14 @@ def claimable(work: Work, party: Party) -> list[Claimable]:
     elsewhere = select(FundingPlan.client_id).where(
         FundingPlan.state == FundingState.CURRENT, FundingPlan.program != NDIS
     )
+    nameless = select(Restriction.client_id).where(
+        Restriction.hidden_from == work.account_id,
+        Restriction.lifted_at.is_(None),
+        Restriction.hides == Resource.IDENTITY,
+    )
     wanted = visible(work, Delivered).where(
         Delivered.removed_at.is_(None),
+        Delivered.client_id.not_in(unscoped(nameless, "a claim names the person, also to those they hide it from")),
         Delivered.client_id.not_in(unscoped(elsewhere, "which program pays, and nothing else of the letter")),
     )
     if party.plan_manager:

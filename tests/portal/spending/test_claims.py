@@ -25,7 +25,17 @@ from portal.spending import claim_commands, claim_queries
 from portal.spending.model import Delivered
 from portal.spending.standing import Standing
 from portal.work import NotVisible, Refusal
-from tests.builders import PASSWORD, a_consent, a_tie, acting, an_account, reading, signed_in
+from tests.builders import (
+    PASSWORD,
+    a_consent,
+    a_restriction,
+    a_tie,
+    acting,
+    an_account,
+    reading,
+    signed_in,
+    somebody_at,
+)
 from tests.person import Person
 from tests.portal.spending.delivered import Family, a_support
 
@@ -263,3 +273,14 @@ def test_what_another_program_pays_is_no_claim_to_the_agency(family: Family) -> 
         funding.type_letter(work, family.client, letter)
     with reading(family.coplan, family.grace) as work:
         assert claim_queries.claimable(work, claim_queries.party(work, family.sunrise.id)) == []
+
+
+def test_a_claim_names_nobody_to_a_member_from_whom_the_person_hides_their_name(family: Family) -> None:
+    with family.coplan.open_work() as work:
+        sunrise = family.sunrise.id
+        a_support(work, family.client, management=Management.AGENCY, provider_id=sunrise, provider_name="")
+        colleague = somebody_at(work, family.sunrise, "Gus T")
+        a_restriction(work, family.client, family.grace, Resource.IDENTITY)
+    for account, seen in ((colleague, 1), (family.grace, 0)):
+        with reading(family.coplan, account) as work:
+            assert len(claim_queries.claimable(work, claim_queries.party(work, family.sunrise.id))) == seen
