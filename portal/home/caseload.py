@@ -89,7 +89,7 @@ LAST = date.max
 #: The columns by which the list is sorted: what nobody knows comes last, whichever way.
 SORTS: Mapping[str, tuple[Words, Key]] = {
     "name": (words("Name"), lambda row: (False, row.name.casefold())),
-    "ends": (words("Money ends first"), lambda row: (row.ends is None, row.ends or LAST)),
+    "ends": (words("Money ends first"), lambda row: (row.ends is None, row.ends or row.until or LAST)),
     "short": (words("Most is missing"), lambda row: (not row.short, -(row.short.minor if row.short else 0))),
     "hours": (words("Fewest hours left"), lambda row: (row.minutes_left is None, row.minutes_left or Minutes(0))),
     "pace": (words("Spending fastest"), lambda row: (row.faster is None, -(row.faster or 0))),
