@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import func, select
 
 from agreements.model import Agreement, AgreementText, Signature
 from agreements.states import OPEN_TO_SIGN, State
-from budgeting.words import Name, nwords, words
+from budgeting.words import Name, Words, nwords, words
 from portal.access.scope import limit, organisations, unscoped, visible
 from portal.access.table import Action, Resource
 from portal.accounts.model import Organisation
-from portal.people import history, next_steps
+from portal.people import ahead, history, next_steps
 from portal.people.model import Client
 from portal.people.next_steps import Glance, NextStep
 from portal.people.queries import those
 from portal.proposals.frozen import FrozenProposal, thaw
 from portal.proposals.model import Proposal
 from portal.work import NotVisible, Work
+
+LOOKED_AT, LAST_DAY = words("An agreement is looked at again"), words("The last day of an agreement")
 
 
 def of_client(work: Work, client: Client) -> Sequence[Agreement]:
@@ -122,6 +125,16 @@ def what_waits(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, 
             sentence = words("Read the agreement with {provider} and say yes or no.", provider=provider)
             step = NextStep(sentence, href, waiting_for=None if client.id in signing else person)
         yield client.id, step
+
+
+@ahead.of_clients
+def reviews_and_ends(work: Work, clients: Collection[UUID], today: date) -> Iterable[tuple[UUID, date, Words]]:
+    """When agreements in force are looked at again, and their last days."""
+    wanted = limit(select(Agreement.client_id, Agreement.review, Agreement.ends), work, Agreement)
+    now = wanted.where(Agreement.client_id.in_(clients), Agreement.state == State.IN_FORCE)
+    for client_id, review, ends in work.session.execute(now):
+        yield client_id, review, LOOKED_AT
+        yield client_id, ends, LAST_DAY
 
 
 @next_steps.of_reader

@@ -127,9 +127,12 @@ def counted(entries: Iterable[Entry], component: Component, on: date) -> list[En
     ]
 
 
-def difference(component: Component, entries: Sequence[Entry], told: Told) -> Difference:
-    """Why their balance is not ours: each reason with its amount, and the rest."""
-    mine = ours(component, entries, told.on)
+def difference(component: Component, entries: Sequence[Entry], told: Told, mine: Figure | None = None) -> Difference:
+    """Why their balance is not ours: each reason with its amount, and the rest.
+
+    ``mine`` is what is left on that day where it is worked out elsewhere; without it ``ours`` is asked.
+    """
+    mine = mine or ours(component, entries, told.on)
     label = words("{keeper} says {left}", keeper=told.keeper.words, left=told.left)
     if not isinstance(mine.value, Money):
         return Difference(told, mine, Figure(label, None, words("Ours is not known for that day.")), (), None)

@@ -51,7 +51,7 @@ def setting(
 
 def shares_of(funding: Funding | None) -> Funding | None:
     """The part of the funding on which the client's share depends."""
-    return None if funding is None else replace(funding, components=(), spent=ZERO, spent_until=None)
+    return None if funding is None else replace(funding, components=(), others=(), spent=ZERO, spent_until=None)
 
 
 @lru_cache(maxsize=4096)

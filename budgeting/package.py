@@ -264,6 +264,7 @@ class Funding:
     spent: Money = ZERO  # taken from the account in the quarter of ``spent_until``, up to that day
     spent_until: date | None = None
     allocation: Allocation | None = None  # what was granted or told beside the classification
+    others: tuple[Component, ...] = ()  # of other funders, told with it; whoever makes a package takes them in
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,14 @@ fix is a whole package, ready to be tried; it was priced, and the break that it 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from itertools import islice
 
 from budgeting.catalogue import Editions
-from budgeting.compare import Difference, compare, together
+from budgeting.compare import PART, Difference, compare, together
 from budgeting.easings import from_day, visits_of, without
 from budgeting.explain import BANDS, shown
 from budgeting.mending import Mender, Remedy, Shortage
@@ -22,7 +22,7 @@ from budgeting.package import Agreed, AgreedAmount, AtLimit, Line, Package, Role
 from budgeting.period import DAY, Band, Calendar, Period
 from budgeting.pricing import quote
 from budgeting.quotation import LineQuote, Quote
-from budgeting.words import Name, Words, words
+from budgeting.words import Name, Words, nwords, words
 from budgeting.year import YearEvent, events, lonely_days, with_visit
 
 FIXES = 3
@@ -35,6 +35,7 @@ class BreakKind(StrEnum):
     PRICE = "price"  # there is no price for a visit
     FUNDING_ENDS = "funding_ends"
     AGREEMENT_ENDS = "agreement_ends"
+    AWAY = "away"  # the person who comes is away
     NOBODY = "nobody"  # somebody comes every day, and on this one nobody does
 
 
@@ -83,11 +84,20 @@ class Rehearsal:
 
 
 @dataclass(frozen=True, slots=True)
+class Absence:
+    """Days on which somebody who comes for a line is away, as it was told."""
+
+    who: str
+    period: Period
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
-    """What a package does not hold: the last day of each line's agreement, and lines that must stay as they are."""
+    """What a package does not hold: the last day of each line's agreement, who is away, and lines that must stay."""
 
     agreed_until: Mapping[str, date]
     keep: frozenset[str]
+    away: Mapping[str, Sequence[Absence]] = field(default_factory=dict)
 
 
 def rehearse(
@@ -98,13 +108,14 @@ def rehearse(
     since: date | None = None,
     agreed_until: Mapping[str, date] | None = None,
     keep: Collection[str] = (),
+    away: Mapping[str, Sequence[Absence]] | None = None,
 ) -> Rehearsal:
     """Play a package through its days.
 
     ``since`` is the first day that can still be changed; ``agreed_until`` holds the last day of the agreement or price
-    of a line by its id; the lines in ``keep`` are never changed by a fix.
+    of a line by its id, ``away`` who is away; the lines in ``keep`` are never changed by a fix.
     """
-    known = Known(agreed_until or {}, frozenset(keep))
+    known = Known(agreed_until or {}, frozenset(keep), away or {})
     quoted = quote(package, editions, calendar)
     breaks = breaks_of(quoted, known)
     fixes: tuple[Fix, ...] = ()
@@ -123,6 +134,7 @@ def breaks_of(quoted: Quote, known: Known | None = None) -> tuple[Break, ...]:
         *_prices(quoted),
         *_after_funding(quoted),
         *_after_agreements(quoted.package, known),
+        *_while_away(quoted.package, known),
         *_alone(quoted.package),
     ]
     return tuple(sorted(found, key=lambda one: (one.day, GRAVE[one.kind], one.line or one.component or "")))
@@ -204,6 +216,28 @@ def _after_agreements(package: Package, known: Known) -> Iterator[Break]:
             yield Break(BreakKind.AGREEMENT_ENDS, day, text, line=line.id)
 
 
+def _while_away(package: Package, known: Known) -> Iterator[Break]:
+    """The visits for which somebody else is needed; none where a visit was left out, or for a backup."""
+    for line in package.lines:
+        absences = known.away.get(_whole(line.id), ()) if line.role is not Role.BACKUP else ()
+        for absence in absences:
+            days = visits_of(line, absence.period)
+            if days:
+                text = nwords(
+                    "{who} is away, and {n} visit of {support} needs somebody else.",
+                    "{who} is away, and {n} visits of {support} need somebody else.",
+                    len(days),
+                    who=Name(absence.who),
+                    support=Name(line.name),
+                )
+                yield Break(BreakKind.AWAY, days[0], text, line=line.id)
+
+
+def _whole(line_id: str) -> str:
+    """The id of the line that a part of one belongs to."""
+    return line_id.partition(PART)[0]
+
+
 def _next_day(line: Line, within: Period) -> date | None:
     """The first day of a line in some days: of its visits, or of the time over which its units are spread."""
     inside = line.period.overlap(within)
@@ -250,11 +284,29 @@ class _Stage:
             yield from self._visits_on(broken.day)
         elif broken.line is not None and broken.line not in self.known.keep:
             quoted = self.quoted.line(broken.line)
+            if broken.kind is BreakKind.AWAY:
+                yield from self._left_out(quoted.line, broken.day)
+                return
             if broken.kind is BreakKind.PRICE:
                 yield from self._priced(quoted)
             last = self.known.agreed_until.get(broken.line, broken.day - DAY)
             stop = words("{support} ends on {day}", support=Name(quoted.line.name), day=last)
             yield stop, self._with(quoted.line, tuple(_ended((quoted.line,), last)))
+
+    def _left_out(self, line: Line, day: date) -> Iterator[tuple[Words, Package]]:
+        """Without the visits that somebody who is away would have come for."""
+        for absence in self.known.away.get(_whole(line.id), ()):
+            if day in absence.period:
+                days = [one for one in visits_of(line, absence.period) if one >= self.since]
+                text = nwords(
+                    "{support}: without the {n} visit while {who} is away",
+                    "{support}: without the {n} visits while {who} is away",
+                    len(days),
+                    support=Name(line.name),
+                    who=Name(absence.who),
+                )
+                yield text, self._with(line, (without(line, days),))
+                return
 
     def _with(self, line: Line, parts: tuple[Line, ...]) -> Package:
         package = self.quoted.package

@@ -59,6 +59,7 @@ OF_CLIENT: Sequence[Entry] = (
     (words("Working on"), "/people/{client_id}/proposals", Resource.DRAFT),
     (words("Agreements"), "/people/{client_id}/agreements", Resource.AGREEMENT),
     (words("My plan"), "/people/{client_id}/plan", Resource.PLAN),
+    (words("Spending"), "/people/{client_id}/spending", Resource.BUDGET),
     (words("Changes"), "/people/{client_id}/changes", Resource.CHANGE),
     (words("Daily life"), "/people/{client_id}/living", Resource.PLAN),
     (words("Payments"), "/people/{client_id}/payments", Resource.PAYMENT),
@@ -68,9 +69,10 @@ OF_CLIENT: Sequence[Entry] = (
 
 #: The modules of a slice that hold its pages.
 PAGES = (
-    *("pages", "what_if", "undo_pages", "scenario_pages", "try_pages", "bought_pages"),
+    *("pages", "what_if", "undo_pages", "scenario_pages", "try_pages", "bought_pages", "year_pages"),
     *("sharing_pages", "stay_pages", "house_pages"),
-    *("claim_pages", "claiming_pages", "balance_pages", "statement_pages"),
+    *("granted_pages", "place_pages"),
+    *("file_pages", "claim_pages", "claiming_pages", "balance_pages", "statement_pages"),
 )
 
 
@@ -83,6 +85,7 @@ def of_portal(work: Work) -> Sequence[Entry]:
     if Role.PROVIDER_STAFF in held:
         entries.append((words("Plans for us"), "/briefs", None))
         entries.append((words("Changes for us"), "/changes", None))
+        entries.append((words("Shared houses"), "/houses", None))
     if held & {Role.PROVIDER_STAFF, Role.PLAN_MANAGER_STAFF}:
         entries.append((words("Claims for us"), "/claiming", None))
     if Role.OFFICER in held:
@@ -90,6 +93,8 @@ def of_portal(work: Work) -> Sequence[Entry]:
     entries.append((words("Supports and prices"), "/supports", Resource.PRICES))
     if Role.ADMINISTRATOR in held:
         entries.append((words("Price lists"), "/price-lists", Resource.PRICES))
+    if held & {Role.ADMINISTRATOR, Role.COORDINATOR}:
+        entries.append((words("When prices change"), "/price-changes", Resource.PRICES))
     if payments.asked_of_me(work):
         entries.append((words("What I pay for others"), "/paying", None))
     if Role.ADMINISTRATOR in held:

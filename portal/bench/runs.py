@@ -19,7 +19,7 @@ from pathlib import Path
 from uuid import UUID
 
 from portal.app import Coplan
-from portal.bench import calculator
+from portal.bench import calculator, people
 from portal.bench.figures import Figure, median, percentile
 from portal.bench.load import Answer, Connection, hammer
 from portal.bench.server import BARE, READY_MADE, TIMES, done
@@ -43,6 +43,7 @@ def measure(soak: bool) -> list[Figure]:
         with _serving(stage) as port:
             found = asyncio.run(_all(stage, port, WRITE_SECONDS * (SOAK if soak else 1)))
         found.append(_import(Path(folder) / "import"))
+        found += people.measure(Path(folder) / "people")
     return [*found, *calculator.measure(soak)]
 
 

@@ -70,7 +70,7 @@ def _throw_away(settings: Settings) -> None:
 #: Each part of the demonstration, in the order a real year would have it.
 PARTS = (
     *("prices", "stories", "money", "proposals", "agreements", "plans", "changes", "payments"),
-    *("spending", "living", "equipment", "scenarios", "repricing", "outlook", "voices"),
+    *("spending", "claims", "living", "equipment", "scenarios", "repricing", "outlook", "voices"),
 )
 
 

@@ -11,12 +11,15 @@ from budgeting.words import words
 from portal.access.scope import unscoped
 from portal.access.table import Action, Resource
 from portal.funding import events
+from portal.funding.granted import Granted, kept
+from portal.funding.kept import to_json
 from portal.funding.model import FundingComponent, FundingPlan, FundingState
 from portal.funding.terms import Letter, Terms
 from portal.people.model import Client
 from portal.work import Refusal, Work, command
 
 MOST_PARTS = 30
+MOST_TOLD = 20_000  # characters of what was told beside the parts
 
 
 @command(Resource.BUDGET, Action.WRITE)
@@ -77,6 +80,17 @@ def remove_part(work: Work, part: FundingComponent, version: int) -> None:
     _must_be_current(_plan_of(work, part))
     work.record(events.PartRemoved(client_id=part.client_id, subject=part.plan_id, amount=part.amount))
     work.session.delete(part)
+
+
+@command(Resource.BUDGET, Action.WRITE)
+def tell_granted(work: Work, plan: FundingPlan, version: int, granted: Granted) -> None:
+    """Write down what was granted or told beside the parts of the current plan."""
+    plan.expect(version)
+    _must_be_current(plan)
+    if len(granted.others) > MOST_PARTS or len(to_json(granted)) > MOST_TOLD:
+        raise Refusal(words("A plan has at most {most} parts here.", most=MOST_PARTS))
+    plan.more = kept(granted)
+    work.record(events.FundingChanged(client_id=plan.client_id, subject=plan.id))
 
 
 @command(Resource.BUDGET, Action.WRITE)

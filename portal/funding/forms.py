@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from budgeting import programs
-from budgeting.money import Money
+from budgeting.money import ZERO, Money
 from budgeting.package import Management
 from budgeting.programs.support_at_home.rules import classification_codes
 from budgeting.words import Words, words
 from portal.funding import parts, releases
+from portal.funding.granted import AboutPart
 from portal.funding.terms import RATED, SUPPORT_AT_HOME, Letter, Rate, Terms
 from portal.reading import Unreadable
 from portal.site import forms
@@ -102,6 +103,9 @@ class PartForm:
     periods: str = forms.text(4000, required=False)
     spent: Money | None = forms.money(required=False)
     spent_until: date | None = forms.day(required=False)
+    funder: str = forms.text(120, required=False)
+    carried: Money | None = forms.money(required=False)
+    fallback: bool = forms.tick()
 
     def terms(self, starts: date, ends: date) -> Terms:
         """What was typed, checked; Refusal names the field that cannot be."""
@@ -116,6 +120,7 @@ class PartForm:
             spent=self.spent,
             spent_until=self.spent_until,
             key=self.kind if part else "",
+            about=AboutPart(self.funder, self.carried or ZERO, self.fallback),
         )
         terms.check()
         return terms

@@ -14,6 +14,7 @@ from budgeting.package import Management
 from portal.access.table import Protected, Resource
 from portal.db import Record, Sealed, Versioned
 from portal.funding import parts
+from portal.funding.granted import AboutPart, Granted, about_part, granted, kept
 from portal.funding.releases import Release
 from portal.funding.terms import RATED, Letter, Rate, Terms, new_key
 
@@ -105,6 +106,11 @@ class FundingPlan(Protected, Versioned):
             spent_until=self.spent_until,
         )
 
+    @property
+    def granted(self) -> Granted:
+        """What was granted or told beside the parts."""
+        return granted(self.more)
+
     def add(self, terms: Terms) -> FundingComponent:
         """Write down one more component; Refusal where it cannot be."""
         taken = {one.key for one in self.components}
@@ -152,12 +158,17 @@ class FundingComponent(Protected, Versioned):
         terms.check()
         self.name, self.management, self.amount = terms.name.strip(), terms.management, terms.amount
         self.categories, self.stated = self.pack(terms.categories), terms.stated
-        self.spent, self.spent_until = terms.spent, terms.spent_until
+        self.spent, self.spent_until, self.more = terms.spent, terms.spent_until, kept(terms.about)
         if self.releases() != terms.releases:
             self.periods[:] = [
                 FundingPeriod(client_id=self.client_id, starts=one.starts, ends=one.ends, amount=one.amount)
                 for one in terms.releases
             ]
+
+    @property
+    def about(self) -> AboutPart:
+        """What few parts have."""
+        return about_part(self.more)
 
     def releases(self) -> tuple[Release, ...]:
         """Its funding periods as values, in order."""

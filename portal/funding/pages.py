@@ -199,6 +199,9 @@ def part_values(terms: FundingComponent | None) -> dict[str, Any]:
             "periods": written,
             "spent": money_typed(terms.spent) if terms else "",
             "spent_until": (terms.spent_until or "") if terms else "",
+            "funder": terms.about.funder if terms else "",
+            "carried": money_typed(terms.about.carried or None) if terms else "",
+            "fallback": terms.about.fallback if terms else False,
         },
         **choices(),
     }

@@ -14,18 +14,20 @@ from budgeting import package
 from budgeting.money import ZERO, Money, total
 from budgeting.period import Period, Place
 from budgeting.programs.support_at_home.rules import ACCOUNT, quarter
-from budgeting.words import words
+from budgeting.words import Words, words
 from portal.access.scope import Written, limit, unscoped, visible
 from portal.access.table import Action, Resource
 from portal.funding import left, parts
+from portal.funding.granted import NOTHING
 from portal.funding.kept import from_json
 from portal.funding.model import FundingComponent, FundingPlan, FundingState, OrdinaryWeek
 from portal.funding.week import WeekLine
 from portal.journal import Called
-from portal.people import history, next_steps, queries as people
+from portal.people import ahead, history, next_steps, queries as people
 from portal.people.model import Client
 from portal.work import NotVisible, Work
 
+LOOKED_AT, LAST_DAY = words("The funding is looked at again"), words("The last day of the funding")
 QUARTERS_AHEAD = 3  # how far money without an end is looked at: the present quarter and three more
 
 
@@ -137,6 +139,9 @@ def funding_values(plan: FundingPlan, today: date) -> package.Funding:
         ),
         spent=plan.spent or ZERO,
         spent_until=plan.spent_until if plan.spent is not None else None,
+        debit_basis=plan.granted.debit_basis,
+        allocation=plan.granted.allocation if plan.granted.allocation != NOTHING else None,
+        others=tuple(one.component for one in plan.granted.others),
     )
 
 
@@ -151,6 +156,9 @@ def _component(row: FundingComponent) -> package.Component:
         spent=row.spent or ZERO,
         spent_until=row.spent_until if row.spent is not None else None,
         stated=row.stated,
+        funder=row.about.funder or None,
+        carried=row.about.carried,
+        fallback=row.about.fallback,
     )
 
 
@@ -185,6 +193,18 @@ def letter_to_type(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UU
         if client_id not in typed:
             text = words("Type in what your funding letter says.")
             yield client_id, next_steps.NextStep(text, f"/people/{client_id}/funding")
+
+
+@ahead.of_clients
+def looked_at_again(work: Work, clients: Collection[UUID], today: date) -> Iterable[tuple[UUID, date, Words]]:
+    """The day by which the funder looks at a plan again, and its last day."""
+    wanted = limit(select(FundingPlan.client_id, FundingPlan.reassessment, FundingPlan.ends), work, FundingPlan)
+    now = wanted.where(FundingPlan.client_id.in_(clients), FundingPlan.state == FundingState.CURRENT)
+    for client_id, again, ends in work.session.execute(now):
+        if again is not None:
+            yield client_id, again, LOOKED_AT
+        if ends is not None:
+            yield client_id, ends, LAST_DAY
 
 
 @next_steps.at_a_glance(order=10)

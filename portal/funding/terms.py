@@ -8,6 +8,7 @@ from datetime import date
 from budgeting.money import Money
 from budgeting.package import Management
 from budgeting.words import words
+from portal.funding.granted import AboutPart
 from portal.funding.releases import Release
 from portal.work import Refusal
 
@@ -69,6 +70,7 @@ class Terms:
     spent: Money | None = None
     spent_until: date | None = None
     key: str = ""
+    about: AboutPart = AboutPart()  # what few parts have
 
     def check(self) -> None:
         """Refuse what cannot be, each with the field it belongs to."""

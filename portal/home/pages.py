@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import groupby
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from budgeting.reach import hours_left, reaches
 from budgeting.words import words
 from portal.access.table import Action, Resource
 from portal.accounts import commands as accounts, queries as own
 from portal.accounts.model import Role
 from portal.accounts.pages import CHANGE_OWN, NewPassword, account_for, new_password, welcome
-from portal.home import queries
+from portal.home import caseload, caseload_rows, queries
 from portal.home.contacts import AGED_CARE_RIGHTS, DISABILITY_RIGHTS, contacts
 from portal.language import Language, current, formatted, markup
 from portal.people import commands as circles, history, next_steps, parts, queries as people
 from portal.people.model import Client
+from portal.people.next_steps import NextStep
 from portal.proposals import lasting
 from portal.site import forms, guard
 from portal.site.page import Asked, Cookie, Go, No, View
@@ -29,6 +33,7 @@ from portal.work import Work
 PEOPLE_ON_A_PAGE = 20
 EXAMPLE_LASTS = timedelta(days=112)  # the picture for visitors, marked as an example
 CARD_LASTS = 3600  # seconds a typed code is remembered while someone signs in or makes an account
+SUPPORTS_AT_A_GLANCE = 5
 WORKS_WITH_PEOPLE = frozenset({Role.COORDINATOR, Role.PROVIDER_STAFF, Role.PLAN_MANAGER_STAFF})
 
 
@@ -42,13 +47,16 @@ def first_page(work: Work, asked: Asked) -> View | Go:
         _, connected = people.people(work, size=1)
         if connected == 1:
             return Go(f"/people/{mine}")
+    held = own.roles(work)
+    if Role.COORDINATOR in held:
+        return _caseload(work, asked)
     search, page = asked.query.get("q", "")[:80], _page(asked)
     found, total = people.people(work, search, page, PEOPLE_ON_A_PAGE)
-    held = own.roles(work)
+    steps = next_steps.steps_of(work, found)
     return View(
         "home/people.html",
         {
-            "people": [_person(work, client) for client in found],
+            "people": [_person(client, steps[client.id]) for client in found],
             "total": total,
             "search": search,
             "searchable": bool(search) or total > 5,
@@ -60,14 +68,38 @@ def first_page(work: Work, asked: Asked) -> View | Go:
     )
 
 
-def _person(work: Work, client: Client) -> dict[str, Any]:
-    steps = next_steps.steps(work, client)
+def _person(client: Client, steps: Sequence[NextStep]) -> dict[str, Any]:
     return {
         "name": client.name,
         "href": f"/people/{client.id}",
         "step": steps[0] if steps else None,
         "more": len(steps) - 1,
     }
+
+
+def _caseload(work: Work, asked: Asked) -> View:
+    """Everybody a coordinator works with; the same address gives all of them, as they are filtered, as a file."""
+    search, number = asked.query.get("q", "")[:80], _page(asked)
+    show, sort = asked.query.get("show", "all"), asked.query.get("sort", "name")
+    size = None if "as" in asked.query else caseload.SIZE
+    page = caseload.page(work, search, show, sort, number, size)
+    kept = urlencode({name: asked.query[name] for name in ("q", "show", "sort") if asked.query.get(name)})
+    return View(
+        "home/caseload.html",
+        {
+            "waits": next_steps.own(work),
+            "everyone": page.everyone,
+            "search": search,
+            "current": show if show in caseload.SHOWS else "all",
+            "shows": caseload_rows.tabs(page, show, search, sort),
+            "sort": sort,
+            "sorts": [(key, markup(label)) for key, (label, _) in caseload.SORTS.items()],
+            "table": caseload_rows.table(work, page.people),
+            "pages": _pages(f"/?{kept}&page=" if kept else "/?page=", number, page.total, caseload.SIZE)
+            if size
+            else None,
+        },
+    )
 
 
 def _page(asked: Asked) -> int:
@@ -140,10 +172,14 @@ def _lasts(work: Work, client: Client) -> dict[str, Any] | None:
     until, gap = found.outlook.figures[0], found.gap
     if not people.is_own(work, client):
         until = replace(until, label=words("The money lasts until"))
+    since = work.today(client)
+    reached = sorted(reaches(found.outlook.quote, since), key=lambda one: not one.ends_early)
     return {
+        "hours": hours_left(reached, since),
+        "supports": [(one.words, one.left, one.ends_early) for one in reached[:SUPPORTS_AT_A_GLANCE]],
+        "rest": len(reached) > SUPPORTS_AT_A_GLANCE,
         "until": until,
         "gap": lasting.said(gap) if gap else None,
-        "more": found.outlook.sentences[1:2],
         "href": found.page,
         "draft": found.draft,
     }

@@ -50,11 +50,9 @@ def work_out(work: Work, client: Client) -> None:
 
 
 def _keep(work: Work, client: Client, row: Outlook | None, now: Standing) -> None:
-    if row is None:
-        row = Outlook(client_id=client.id)
-        work.session.add(row)
-    pace = now.pace
-    row.computed_on, row.computed_at, row.seen = now.since, work.now, _seen(work, client)
+    seen, pace = _seen(work, client), now.pace
+    row = row or Outlook(client_id=client.id)
+    row.computed_on, row.computed_at, row.seen = now.since, work.now, seen
     row.prices, row.program = now.prices, now.plan.program
     row.funding_id, row.funding_version = now.plan.id, now.plan.version
     funding = now.quote.package.funding
@@ -67,7 +65,7 @@ def _keep(work: Work, client: Client, row: Outlook | None, now: Standing) -> Non
     row.complete = now.quote.complete
     fixes = now.fixes
     row.fix = to_json(fixes[0]) if fixes else None
-    work.session.add_all(_parts(client, now))
+    work.session.add_all([row, *_parts(client, now)])
 
 
 def _parts(client: Client, now: Standing) -> list[OutlookPart]:

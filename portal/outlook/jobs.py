@@ -11,12 +11,12 @@ from sqlalchemy import select
 from portal.access.scope import unscoped
 from portal.funding.model import FundingPlan, FundingState
 from portal.jobs import job
-from portal.outlook import commands
+from portal.outlook import commands, looking as looking
 from portal.outlook.model import Outlook
 from portal.people.model import Client
 from portal.work import Work
 
-CHANGES = ("funding.", "plans.version_", "spending.")
+CHANGES = ("funding.", "plans.version_", "spending.", "living.")
 
 
 @job("outlook.refresh", follows=CHANGES)

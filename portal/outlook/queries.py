@@ -10,9 +10,8 @@ from sqlalchemy import func, or_, select
 from budgeting.words import words
 from portal.access.scope import limit, unscoped, visible
 from portal.access.table import Action, Relationship, Resource
-from portal.catalogue import queries as catalogue
 from portal.journal import KINDS, JournalEntry
-from portal.outlook.model import Alarm, AlarmListener, Outlook, OutlookPart, Ring
+from portal.outlook.model import Alarm, AlarmKind, AlarmListener, Outlook, OutlookPart, Ring
 from portal.outlook.reckoning import mark_of_prices
 from portal.outlook.saying import ring_words
 from portal.outlook.told import from_json
@@ -24,6 +23,8 @@ from portal.work import NotVisible, Work
 
 history.about("outlook.", Resource.BUDGET)
 
+#: Alarms that are about the day on which money ends, so that what would move that day belongs beside them.
+ABOUT_ENDS = (AlarmKind.EARLY, AlarmKind.WITHIN, AlarmKind.PRICE)
 #: What changes how far money reaches; an entry of such a kind after the outlook was worked out makes it old.
 TOUCHING = ("funding.", "plans.version_", "spending.", "proposals.line", "proposals.accepted", "proposals.started")
 
@@ -64,11 +65,6 @@ def old_ones(work: Work, rows: Collection[Outlook], clients: Clients) -> Collect
         or row.prices != prices[row.program]
         or touched.get(row.client_id, 0) > row.seen
     )
-
-
-def prices_known(work: Work, program: str) -> bool:
-    """Whether a price list of a program was imported, and not only shipped."""
-    return bool(catalogue.in_force(work, program))
 
 
 # Alarms
@@ -162,20 +158,24 @@ def told_to_me(work: Work, clients: Clients) -> Mapping[UUID, list[tuple[Ring, A
 def what_alarms_say(work: Work, clients: Clients) -> Iterable[tuple[UUID, NextStep]]:
     """What an alarm said to the reader; else a shortage that is known, with the gentlest thing that would end it."""
     told = told_to_me(work, clients)
-    for client_id, found in told.items():
-        for ring, alarm in found:
-            yield client_id, NextStep(ring_words(ring, alarm.kind), f"/people/{client_id}/alarms", urgent=True)
-    short = visible(work, Outlook).where(
-        Outlook.client_id.in_(set(clients) - told.keys()), Outlook.runs_dry.is_not(None)
-    )
+    short = visible(work, Outlook).where(Outlook.client_id.in_(clients), Outlook.runs_dry.is_not(None))
     rows = work.session.scalars(short).all()
     old = old_ones(work, rows, clients)
     planning = those(work, Resource.DRAFT, Action.READ, clients) if rows else ()
-    for row in rows:
-        if row.client_id in old or row.until is None:
+    fresh = {row.client_id: row for row in rows if row.client_id not in old and row.until is not None}
+    change = {one: from_json(row.fix) for one, row in fresh.items() if row.fix and one in planning}
+    for client_id, found in told.items():
+        for ring, alarm in found:
+            said = ring_words(ring, alarm.kind)
+            if alarm.kind in ABOUT_ENDS and client_id in change:
+                said = words("{sentence} You could: {change}.", sentence=said, change=change.pop(client_id))
+            yield client_id, NextStep(said, f"/people/{client_id}/alarms", urgent=True)
+    for client_id, row in fresh.items():
+        if client_id in told or row.until is None:
             continue
-        change = from_json(row.fix) if row.fix and row.client_id in planning else None
         text = words("The money lasts until {day} only. See what could change.", day=row.until)
-        if change:
-            text = words("The money lasts until {day} only. You could: {change}.", day=row.until, change=change)
-        yield row.client_id, NextStep(text, f"/people/{row.client_id}/alarms")
+        if client_id in change:
+            text = words(
+                "The money lasts until {day} only. You could: {change}.", day=row.until, change=change[client_id]
+            )
+        yield client_id, NextStep(text, f"/people/{client_id}/alarms")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from budgeting.money import Minutes
 from budgeting.reach import Reach, called, counted
 from budgeting.words import Name, Value, Words, nwords, words
-from portal.funding.parts import named
+from portal.funding.parts import BY_KEY, shown
 from portal.outlook.model import AlarmKind, Ring
 
 ALL = words("the money")
@@ -22,31 +22,21 @@ COUNTED = (AlarmKind.WITHIN, AlarmKind.HOURS, AlarmKind.VISITS, AlarmKind.CLAIM)
 
 
 def alarm_words(kind: AlarmKind, number: int | None, about: Value | None) -> Words:
-    """What an alarm waits for, as a sentence that goes on from "Tell me"; ``about`` is a part or a support."""
-    thing: Value = about if about is not None else ALL
+    """What an alarm waits for; ``about`` is a part of the funding or a support, None for all the money."""
+    if about is not None:
+        return _about_one(kind, number or 0, about)
     match kind:
         case AlarmKind.EARLY:
-            return words("When {thing} would end before the plan does", thing=thing)
+            return words("When the money would end before the plan does")
         case AlarmKind.WITHIN:
             return nwords(
-                "When {thing} would end within {n} week",
-                "When {thing} would end within {n} weeks",
-                number or 0,
-                thing=thing,
+                "When the money would end within {n} week", "When the money would end within {n} weeks", number or 0
             )
         case AlarmKind.HOURS:
             return nwords(
-                "When less than {n} hour of support is left: {thing}",
-                "When less than {n} hours of support are left: {thing}",
+                "When less than {n} hour of support is left",
+                "When less than {n} hours of support are left",
                 number or 0,
-                thing=thing,
-            )
-        case AlarmKind.VISITS:
-            return nwords(
-                "When fewer than {n} visit is left: {thing}",
-                "When fewer than {n} visits are left: {thing}",
-                number or 0,
-                thing=thing,
             )
         case AlarmKind.CLAIM:
             return nwords(
@@ -57,14 +47,48 @@ def alarm_words(kind: AlarmKind, number: int | None, about: Value | None) -> Wor
     return KINDS[kind]
 
 
+def _about_one(kind: AlarmKind, number: int, thing: Value) -> Words:
+    match kind:
+        case AlarmKind.EARLY:
+            return words("{thing}: when the money would end before the plan does", thing=thing)
+        case AlarmKind.WITHIN:
+            return nwords(
+                "{thing}: when the money would end within {n} week",
+                "{thing}: when the money would end within {n} weeks",
+                number,
+                thing=thing,
+            )
+        case AlarmKind.HOURS:
+            return nwords(
+                "{thing}: when less than {n} hour is left",
+                "{thing}: when less than {n} hours are left",
+                number,
+                thing=thing,
+            )
+        case AlarmKind.VISITS:
+            return nwords(
+                "{thing}: when fewer than {n} visit is left",
+                "{thing}: when fewer than {n} visits are left",
+                number,
+                thing=thing,
+            )
+        case AlarmKind.AWAY:
+            return words("{thing}: when somebody did not come", thing=thing)
+    return KINDS[kind]
+
+
 def ring_words(ring: Ring, kind: AlarmKind, reach: Reach | None = None) -> Words:
     """What an alarm found, with the day and what is left; ``reach`` tells a support by its days and time."""
-    thing, day = about(ring, reach), ring.day
+    thing, day = about(ring, kind, reach), ring.day
     if day is None:
         return KINDS[kind]
     match kind:
+        case AlarmKind.HOURS if thing == ALL:
+            return words("{time} of support left, until {day}.", time=Minutes(ring.number or 0), day=day)
         case AlarmKind.HOURS:
-            return words("{thing}: {time} are left, until {day}.", thing=thing, time=Minutes(ring.number or 0), day=day)
+            return words(
+                "{thing}: {time} of support left, until {day}.", thing=thing, time=Minutes(ring.number or 0), day=day
+            )
         case AlarmKind.VISITS:
             left = (
                 counted(reach.part, ring.number or 0) if reach else nwords("{n} visit", "{n} visits", ring.number or 0)
@@ -76,24 +100,27 @@ def ring_words(ring: Ring, kind: AlarmKind, reach: Reach | None = None) -> Words
             )
         case AlarmKind.CLAIM:
             return nwords(
-                "{n} support is still to be claimed; the last day is {day}.",
-                "{n} supports are still to be claimed; the first last day is {day}.",
+                "{n} support is still to be claimed, to be safe by {day}.",
+                "{n} supports are still to be claimed, the first of them to be safe by {day}.",
                 ring.number or 0,
                 day=day,
             )
         case AlarmKind.AWAY:
             return words("{thing}: nobody came on {day}.", thing=thing, day=day)
-    return words("As it is planned, {thing} ends on {day}.", thing=thing, day=day)
+    if thing == ALL:
+        return words("As it is planned, the money lasts until {day}.", day=day)
+    return words("{thing}: as it is planned, the money lasts until {day}.", thing=thing, day=day)
 
 
-def about(ring: Ring, reach: Reach | None = None) -> Value:
+def about(ring: Ring, kind: AlarmKind, reach: Reach | None = None) -> Value:
     """What a thing that an alarm said is about: a support with its days and time, a part of the funding, or all."""
+    if kind is AlarmKind.AWAY:
+        return Name(ring.name)
     if ring.line_id is not None and ring.name:
         when = called(reach.line) if reach else None
         if when is None:
             return Name(ring.name)
         return words("{support} ({when})", support=Name(ring.name), when=when)
-    if ring.name:
-        name = named(ring.name)
-        return name if isinstance(name, Words) else Name(name)
-    return ALL
+    if ring.component in BY_KEY and not ring.name:
+        return BY_KEY[ring.component].words
+    return shown(ring.name) if ring.name else ALL

@@ -25,6 +25,7 @@ from portal.people.model import (
     Tie,
 )
 from portal.people.parts import BY_CONSENT, HIDEABLE, INVITED, pack, takes_comments, unpack
+from portal.people.place import TIME_ZONES, regions, zone_of
 from portal.work import ActorKind, NotVisible, Refusal, Work, command, open_command
 
 CODE_LASTS = timedelta(days=14)
@@ -352,3 +353,16 @@ def _tell_client(work: Work, client_id: UUID, key: str) -> None:
         )
     ):
         work.later("accounts.tell", account_id=account_id, key=key, path=f"/people/{client_id}/history")
+
+
+@command(Resource.IDENTITY, Action.WRITE)
+def move(work: Work, client: Client, version: int, state: str, region: str, mmm: int | None) -> None:
+    """Write down where supports happen; a region of another state is left out, and the zone follows the class.
+
+    While the class is not known, a zone that was told stays as it is.
+    """
+    client.expect(version)
+    client.region = region if region in regions(state) else None
+    client.zone = zone_of(mmm) if mmm is not None or client.mmm is not None else client.zone
+    client.state, client.mmm, client.time_zone = state, mmm, TIME_ZONES[state]
+    work.record(events.Moved(client_id=client.id, subject=client.id))

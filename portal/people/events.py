@@ -128,3 +128,13 @@ class ShownAgain(Event):
 
     def words(self, name: Resolve) -> Words:
         return words("Keeps something no longer from {person}.", person=name(self.person))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moved(Event):
+    """The place where supports happen was told anew; the history does not say which."""
+
+    kind: ClassVar[str] = "people.moved"
+
+    def words(self, name: Resolve) -> Words:
+        return words("Wrote down where support happens.")

@@ -8,7 +8,7 @@ import hmac
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import bindparam, func, or_, select
@@ -102,7 +102,10 @@ class _About:
     """A part of the record of every client, in place of a table: what may be done with it decides, and no row."""
 
     resource: Resource
-    client_id: ClassVar[Any] = Client.id
+
+    @property
+    def client_id(self) -> Any:
+        return Client.id
 
 
 @dataclass(frozen=True)

@@ -14,10 +14,12 @@ from portal.people import queries as people
 from portal.plans import commands, queries, rows
 from portal.plans.model import Brief
 from portal.plans.states import BriefState, PartState, VersionState
+from portal.plans.year_pages import priced_now
 from portal.proposals.frozen import thaw
 from portal.proposals.reasons import proposal_figure, shares_figure
 from portal.site import forms
 from portal.site.page import Stay, View
+from portal.site.pictures import burning
 from portal.site.routing import get, post
 from portal.work import Work
 
@@ -44,6 +46,7 @@ def plan(work: Work, client_id: UUID) -> View:
     taken_by = accounts.names(work.session, {b.answered_by for b in briefs if b.answered_by})
     holds = [part for part in every if part.state is PartState.GOING_ON]
     frozen = thaw(version.content)
+    sees_money = work.can(Resource.BUDGET, Action.READ, client.id)
     values: dict[str, Any] = {
         "version": version,
         "in_force": version.state is VersionState.IN_FORCE,
@@ -54,7 +57,8 @@ def plan(work: Work, client_id: UUID) -> View:
         "earlier": [rows.support(part, names) for part in earlier],
         "answers": [rows.answer_row(brief, names, taken_by) for brief in briefs],
         "together": proposal_figure(frozen).brief,
-        "costs": frozen if work.can(Resource.BUDGET, Action.READ, client.id) else None,
+        "costs": frozen if sees_money else None,
+        "burning": burning(priced_now(work, client, version), work.today(client)) if sees_money else [],
         "counted": rows.counted(frozen),
         "left": rows.left(frozen, queries.parts_named(work, client, frozen)),
         "shares": shares_figure(frozen).brief if frozen.contribution.minor > 0 else None,

@@ -21,6 +21,7 @@ from portal.people.next_steps import Glance, NextStep
 from portal.people.queries import is_own
 from portal.plans.model import Brief, PlanPart, PlanVersion
 from portal.plans.states import BriefState, PartState, VersionState
+from portal.proposals import scenarios
 from portal.proposals.frozen import FrozenProposal
 from portal.work import NotVisible, Work
 
@@ -38,6 +39,12 @@ def current(work: Work, client: Client) -> PlanVersion | None:
     found = versions(work, client)
     in_force = [version for version in found if version.state is VersionState.IN_FORCE]
     return in_force[0] if in_force else (found[-1] if found else None)
+
+
+@scenarios.plan_in_force
+def _content_in_force(work: Work, client: Client) -> str | None:
+    version = current(work, client)
+    return version.content if version else None
 
 
 def parts(work: Work, client: Client) -> Sequence[PlanPart]:

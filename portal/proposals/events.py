@@ -276,5 +276,21 @@ class ScenarioSuggested(Event):
         )
 
 
+@dataclass(frozen=True, kw_only=True)
+class WayTold(Event):
+    kind: ClassVar[str] = "proposals.way_told"
+
+    def words(self, name: Resolve) -> Words:
+        return words("Told what the same hours would cost in another way.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class WayTakenAway(Event):
+    kind: ClassVar[str] = "proposals.way_taken_away"
+
+    def words(self, name: Resolve) -> Words:
+        return words("Took away what the same hours would cost in another way.")
+
+
 def _named(record: UUID | None, name: Resolve) -> Called:
     return name(record) if record else Name("")

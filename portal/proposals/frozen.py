@@ -15,6 +15,7 @@ from budgeting.package import (
     Agreed,
     AgreedAmount,
     AtLimit,
+    Component,
     Funding,
     Line as PlainLine,
     Management,
@@ -126,13 +127,14 @@ class FrozenProposal:
             plain_line(str(line.id), line.terms, line.provider, line.purpose, line.price, line.skips, line.management)
             for line in self.lines
         )
-        return Package(self.program, self.period, self.place, funding, lines, money_asked(lines))
+        return Package(self.program, self.period, self.place, funding, lines, others(funding, lines))
 
 
-def money_asked(lines: Iterable[PlainLine]) -> tuple[OpenMoney, ...]:
-    """Money without a limit that some lines name; lines that do not leave the package as it is."""
+def others(funding: Funding | None, lines: Iterable[PlainLine]) -> tuple[Component | OpenMoney, ...]:
+    """Money of other funders that was told, and money without a limit as far as some line names it."""
     asked = {key for line in lines for key in (line.component, *line.payers)}
-    return tuple(money for key, money in OPEN.items() if key in asked)
+    told = funding.others if funding else ()
+    return (*told, *(money for key, money in OPEN.items() if key in asked))
 
 
 def plain_line(

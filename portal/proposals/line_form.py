@@ -10,7 +10,7 @@ from uuid import UUID
 
 from budgeting.describe import WEEKDAYS
 from budgeting.money import Money, Quantity
-from budgeting.package import Schedule, Spread, Units, Weekly
+from budgeting.package import Component, Schedule, Spread, Units, Weekly
 from budgeting.words import words
 from portal.funding.week import OnHolidays, untold
 from portal.language import show
@@ -67,7 +67,7 @@ def terms_of(form: LineForm, draft: Draft, now: Terms | None = None) -> Terms:
         raise Refusal(words("Choose one of the answers."), "provider")
     if form.goal and form.goal not in draft.setting.purposes:
         raise Refusal(words("Choose one of the answers."), "goal")
-    payers = {one.key for one in (*draft.components, *draft.setting.others)} | set(OPEN)
+    payers = {one.key for one in (*draft.components, *_others(draft))} | set(OPEN)
     if form.component and form.component not in payers:
         raise Refusal(words("Choose one of the answers."), "component")
     return Terms(
@@ -86,6 +86,10 @@ def terms_of(form: LineForm, draft: Draft, now: Terms | None = None) -> Terms:
         need="" if form.goal else form.need,
         more=told(form, now.more if now else PLAIN, payers, form.component),
     )
+
+
+def _others(draft: Draft) -> tuple[Component, ...]:
+    return draft.setting.funding.others if draft.setting.funding else ()
 
 
 def slept(form: MoreForm, schedule: Schedule | None) -> Schedule | None:
@@ -200,7 +204,7 @@ def options(draft: Draft, goals: list[tuple[UUID, str]]) -> Mapping[str, Any]:
         "provider_options": [(str(one), name) for one, name in draft.setting.providers.items()],
         "component_options": [
             (one.key, one.name if isinstance(one.name, str) else show(one.name))
-            for one in (*draft.components, *draft.setting.others)
+            for one in (*draft.components, *_others(draft))
         ],
         "goal_options": [(str(one), text) for one, text in goals],
     }

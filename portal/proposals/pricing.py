@@ -10,7 +10,7 @@ from uuid import UUID
 
 from budgeting import pricing, programs
 from budgeting.catalogue import Editions
-from budgeting.package import Agreed, AgreedAmount, AtLimit, Component, Funding, Line as PlainLine, Package, Price
+from budgeting.package import Agreed, AgreedAmount, AtLimit, Funding, Line as PlainLine, Package, Price
 from budgeting.period import Band, Place
 from budgeting.quotation import Quote
 from portal.catalogue import queries as catalogue
@@ -18,7 +18,7 @@ from portal.funding import queries as funding
 from portal.funding.model import FundingPlan
 from portal.funding.week import OnHolidays, holiday_limits
 from portal.people.model import Client
-from portal.proposals.frozen import money_asked, plain_line
+from portal.proposals.frozen import others, plain_line
 from portal.proposals.model import Line, Proposal
 from portal.proposals.terms import Terms
 from portal.work import Work
@@ -33,7 +33,6 @@ class Setting:
     providers: Mapping[UUID, str]
     purposes: Mapping[UUID, str]
     funding: Funding | None
-    others: tuple[Component, ...] = ()  #: money of other funders, where it may be seen
 
 
 def funding_of(work: Work, client: Client, proposal: Proposal, plan: FundingPlan | None) -> Funding | None:
@@ -52,7 +51,7 @@ def package(at: Setting, terms: Iterable[tuple[str, Terms]], editions: Editions)
         )
         for line_id, each in terms
     )
-    return Package(program, at.proposal.period, place, at.funding, lines, (*at.others, *money_asked(lines)))
+    return Package(program, at.proposal.period, place, at.funding, lines, others(at.funding, lines))
 
 
 @lru_cache(maxsize=4096)

@@ -17,6 +17,7 @@ from portal.proposals import queries, scenario_commands as commands, scenario_vi
 from portal.proposals.kept import KeptLine, Scenario
 from portal.proposals.line_form import LineForm, QuickForm, options, quick_terms, terms_of, typed
 from portal.proposals.model import Proposal, ProposalState
+from portal.proposals.offering import beside
 from portal.proposals.pages import address as address_of_draft
 from portal.proposals.queries import Draft
 from portal.proposals.scenarios import (
@@ -208,6 +209,7 @@ def line(work: Work, client_id: UUID, scenario_id: UUID, key: UUID) -> View:
         **options(draft, list(goals.agreed(work, client))),
         "line": kept,
         "f": typed(kept.terms, one.program),
+        **beside(work, draft, kept.terms),
         "when": show(schedule_words(kept.terms.schedule)),
         "scenario": one,
         "base": address(one),
@@ -230,7 +232,7 @@ def add(work: Work, asked: Asked, client_id: UUID, scenario_id: UUID) -> View:
     """Find a support by everyday words, then say who, when and how much."""
     client, one, draft = mine(work, client_id, scenario_id)
     values = {
-        **choosing(work, draft, asked.query.get("q", "")[:200], asked.query.get("support", "")[:80]),
+        **choosing(work, draft, *(asked.query.get(name, "")[:200] for name in ("q", "support", "line"))),
         **options(draft, list(goals.agreed(work, client))),
         "decides": True,
         "base": address(one),

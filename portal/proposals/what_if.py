@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -22,9 +21,9 @@ from budgeting.words import Name, Words, words
 from budgeting.year import EventKind, YearEvent
 from portal.access.table import Action, Resource
 from portal.catalogue import queries as catalogue
-from portal.language import month_name, show
+from portal.language import show
 from portal.people.model import Client
-from portal.proposals import queries, trying
+from portal.proposals import away, queries, trying, year_view
 from portal.proposals.model import Proposal
 from portal.proposals.pages import DECIDE, ONE, READ, WRITE, address, found
 from portal.proposals.queries import Draft
@@ -90,9 +89,10 @@ def trades_of(
 
 
 def rehearsal_of(work: Work, client: Client, one: Proposal, draft: Draft) -> Rehearsal:
-    """The draft played through its days."""
-    editions = catalogue.editions(work, one.program)
-    return rehearse(draft.quote.package, editions, programs.calendar(), since=changes_from(work, client, one))
+    """The draft played through its days, with what was told of who is away."""
+    editions, since = catalogue.editions(work, one.program), changes_from(work, client, one)
+    absent = away.absences(away.aways(work, client))
+    return rehearse(draft.quote.package, editions, programs.calendar(), since=since, away=absent)
 
 
 @get(ONE + "/more", access=READ)
@@ -146,8 +146,11 @@ def year(work: Work, asked: Asked, client_id: UUID, proposal_id: UUID) -> View:
         "decides": work.can(*DECIDE, client.id),
         "may_suggest": work.can(*WRITE, client.id),
         "change": change,
-        "lost": [(each["when"], each["words"]) for each in map(_entry, lost(seen.events))],
-        "months": months(seen.events),
+        "lost": [(show(each.day), show(each.words)) for each in lost(seen.events)],
+        "may_tell": bool(draft.quote.lines) and work.can(*WRITE, client.id),
+        "supports": [(str(line.key), show(Name(line.name))) for line in draft.lines if line.counts],
+        "aways": year_view.told(aways := away.aways(work, client), draft.quote.package),
+        **year_view.values(year_view.Played(seen.quote, seen.events, seen.breaks, aways), asked, work.today(client)),
     }
     return View("proposals/year.html", values, client=client)
 
@@ -155,24 +158,3 @@ def year(work: Work, asked: Asked, client_id: UUID, proposal_id: UUID) -> View:
 def lost(events: tuple[YearEvent, ...]) -> list[YearEvent]:
     """The money of the year that is not used in time and does not go on."""
     return [event for event in events if event.kind is EventKind.LAPSES]
-
-
-def months(events: tuple[YearEvent, ...]) -> list[tuple[str, list[Mapping[str, Any]]]]:
-    """The events of the year by month, ready for the timeline."""
-    return [
-        (month_name(few[0].day), [_entry(event) for event in few])
-        for few in (list(some) for _, some in groupby(events, key=lambda event: (event.day.year, event.day.month)))
-    ]
-
-
-def _entry(event: YearEvent) -> Mapping[str, Any]:
-    more: Words | None = None
-    if event.kind == "price" and event.amount is not None and event.amount.minor:
-        more = trying.money_words(event.amount)
-    return {
-        "when": show(event.day),
-        "words": show(event.words),
-        "who": None,
-        "detail": show(more) if more else None,
-        "kind": "bad" if event.bad else "",
-    }

@@ -23,7 +23,6 @@ from portal.language import ENGLISH, LANGUAGES, plain
 from portal.people import history, next_steps
 from portal.people.model import Client
 from portal.people.next_steps import NextStep
-from portal.people.queries import is_own
 from portal.plans.model import PlanVersion
 from portal.proposals.cut import clip
 from portal.proposals.frozen import FrozenLine, thaw
@@ -220,31 +219,23 @@ def _at_the_limit(found: Repricing, line: FrozenLine, day: date, of: RepricingRu
 # What waits
 
 
-@next_steps.of_client
-def new_prices(work: Work, client: Client) -> Iterable[NextStep]:
-    """The newest price list that does something to the plan, until somebody says that it needs nothing more."""
+@next_steps.of_clients
+def new_prices(work: Work, clients: Mapping[UUID, Client]) -> Iterable[tuple[UUID, NextStep]]:
+    """The newest price list that does something to a plan, until somebody says that it needs nothing more."""
     wanted = (
-        limit(select(RepricedPlan, RepricingRun), work, RepricedPlan)
+        limit(select(RepricedPlan, RepricingRun.since), work, RepricedPlan)
         .join(RepricingRun, RepricingRun.id == RepricedPlan.run_id)
-        .where(RepricedPlan.client_id == client.id)
-        .order_by(RepricedPlan.counted_at.desc())
-        .limit(1)
+        .where(RepricedPlan.client_id.in_(clients), RepricedPlan.counted_at > work.now - REMEMBERED)
+        .order_by(RepricedPlan.counted_at)
     )
-    found = work.session.execute(wanted).first()
-    if found is None:
-        return
-    row, of = found
-    late = work.now - row.counted_at > REMEMBERED
-    if row.settled_at is not None or not row.matters or late:
-        return
-    yield NextStep(_said(row, of, own=is_own(work, client)), row.path, urgent=row.earlier)
+    newest = {row.client_id: (row, since) for row, since in work.session.execute(wanted)}
+    for client_id, (row, since) in newest.items():
+        if row.settled_at is None and row.matters:
+            yield client_id, NextStep(_said(row, since), row.path, urgent=row.earlier)
 
 
-def _said(row: RepricedPlan, of: RepricingRun, *, own: bool) -> Words:
-    day = of.since
+def _said(row: RepricedPlan, day: date) -> Words:
     if row.earlier and row.dry_after is not None:
-        if own:
-            return words("With the prices from {day} your money runs short on {dry}.", day=day, dry=row.dry_after)
         return words("With the prices from {day} the money runs short on {dry}.", day=day, dry=row.dry_after)
     if row.outcome is Outcome.DEARER:
         return words("With the prices from {day} the plan costs {more} more.", day=day, more=row.more)

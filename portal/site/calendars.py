@@ -11,7 +11,7 @@ from itertools import groupby
 from markupsafe import Markup, escape
 
 from budgeting.period import DAY, Period, minute_of
-from budgeting.words import Value, Words, words
+from budgeting.words import Value, Words, nwords, words
 from portal.language import current, month_name, plain, show_plain, weekday_names
 from portal.site.drawing import (
     WIDE,
@@ -20,6 +20,7 @@ from portal.site.drawing import (
     block,
     element,
     framed,
+    hour_label,
     label,
     level,
     swatch,
@@ -29,7 +30,7 @@ from portal.site.tables import Cell, Column, Content, Table
 
 # A week
 
-HOUR, HEAD, SIDE = 22, 48, 1_200  # pixels for an hour and for the days above; the place where the days begin
+HOUR, HEAD, SIDE = 22, 48, 1_500  # pixels for an hour and for the days above; the place where the days begin
 SHORTEST = 18  # pixels, so that the number in a block can be read
 WHOLE_DAY = 24 * 60
 
@@ -64,7 +65,7 @@ def week(key: str, monday: date, visits: Sequence[Seen], holidays: Mapping[date,
     visits = sorted(visits, key=lambda one: (one.day, one.start, one.end))
     names = list(dict.fromkeys(one.support for one in visits))
     title = words("The week from {day}", day=monday)
-    says = (words("{n} visits. The table below says the same.", n=len(visits)),)
+    says = (nwords("{n} visit this week.", "{n} visits this week.", len(visits)),)
     blocks = _side_by_side(_blocks(monday, visits, names))
     low = min((one.first for one in blocks), default=8 * 60) // 60
     high = -(-max((one.last for one in blocks), default=18 * 60) // 60)
@@ -132,7 +133,7 @@ def _hours(low: int, high: int) -> Iterator[Markup]:
     for hour in range(low, high + 1, every):
         height = HEAD + (hour - low) * HOUR
         yield level(height, "grid")
-        yield label(0, height + (12 if hour == low else 4), time(hour % 24), "small")
+        yield label(0, height + 4, hour_label(time(hour % 24)), "small")
 
 
 def _day(number: int, monday: date, tall: int, holidays: Mapping[date, Value]) -> Markup:

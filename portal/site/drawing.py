@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 
 from babel.dates import format_date, format_skeleton
 from markupsafe import Markup, escape
@@ -18,6 +18,7 @@ from budgeting.words import Value, Words
 from portal.language import current, plain, show_plain
 from portal.site.tables import Table
 
+MIDNIGHT = date(2000, 1, 1)  # any day: only the hour is shown
 WIDE = 10_000  # the whole width
 EDGE = 1_800  # nearer to an edge than this, words are set flush with their place instead of centred on it
 
@@ -150,5 +151,13 @@ def month_label(day: date, year: bool = False) -> str:
 
 
 def weekday_label(day: date) -> str:
-    """A short name of a weekday."""
-    return str(format_date(day, "ccc", locale=current.get().formats))
+    """A short name of a weekday, at most as long as three wide letters."""
+    names = [str(format_date(day, pattern, locale=current.get().formats)) for pattern in ("ccc", "cccccc")]
+    return names[0] if len(names[0]) <= 4 else names[1]
+
+
+def hour_label(hour: time) -> str:
+    """An hour of the day as short as the reader's language writes it: 8 am, or 8 of 24 in wide letters."""
+    at_, formats = datetime.combine(MIDNIGHT, hour), current.get().formats
+    told = str(format_skeleton("h", at_, locale=formats))
+    return str(format_skeleton("H", at_, locale=formats)) if max(told) >= "\u2e80" else told

@@ -15,7 +15,7 @@ from portal.spending.claim_model import Standing
 
 @dataclass(frozen=True, kw_only=True)
 class NumberTold(Event):
-    kind: ClassVar[str] = "spending.number_told"
+    kind: ClassVar[str] = "claims.number_told"
 
     def words(self, name: Resolve) -> Words:
         return words("Wrote down the number under which the agency knows the person.")
@@ -23,7 +23,7 @@ class NumberTold(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class StandingTold(Event):
-    kind: ClassVar[str] = "spending.provider_standing"
+    kind: ClassVar[str] = "claims.provider_standing"
     standing: Standing
 
     def words(self, name: Resolve) -> Words:
@@ -33,7 +33,7 @@ class StandingTold(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class RegistrationTold(Event):
-    kind: ClassVar[str] = "spending.registration_told"
+    kind: ClassVar[str] = "claims.registration_told"
 
     def words(self, name: Resolve) -> Words:
         return words("Wrote down the registration number of an organisation.")
@@ -43,7 +43,7 @@ class RegistrationTold(Event):
 class ClaimFileMade(Event):
     """A file of claims was taken out; ``claims`` are the rows of this client in it."""
 
-    kind: ClassVar[str] = "spending.claim_file"
+    kind: ClassVar[str] = "claims.file"
     claims: int
     amount: Money
 
@@ -54,7 +54,7 @@ class ClaimFileMade(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class BalanceTold(Event):
-    kind: ClassVar[str] = "spending.balance_told"
+    kind: ClassVar[str] = "claims.balance_told"
     keeper: Keeper
     on: date
     left: Money
@@ -66,7 +66,7 @@ class BalanceTold(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class BalanceTakenBack(Event):
-    kind: ClassVar[str] = "spending.balance_taken_back"
+    kind: ClassVar[str] = "claims.balance_taken_back"
     on: date
     left: Money
 
@@ -76,7 +76,7 @@ class BalanceTakenBack(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class StatementTold(Event):
-    kind: ClassVar[str] = "spending.statement_told"
+    kind: ClassVar[str] = "claims.statement_told"
     month: date
 
     def words(self, name: Resolve) -> Words:

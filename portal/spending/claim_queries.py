@@ -13,8 +13,9 @@ from budgeting.package import Management
 from budgeting.spending import EntryState
 from budgeting.words import Name
 from portal.access.scope import organisations, unscoped, visible
-from portal.access.table import Relationship
+from portal.access.table import Relationship, Resource
 from portal.accounts.model import Organisation, OrganisationKind
+from portal.people import history
 from portal.people.model import Client, Tie
 from portal.plans import queries as plans
 from portal.proposals.frozen import thaw
@@ -29,6 +30,8 @@ from portal.spending.claim_model import (
 )
 from portal.spending.model import Delivered
 from portal.work import NotVisible, Work
+
+history.about("claims.", Resource.BUDGET)
 
 TO_CLAIM = (EntryState.ENTERED, EntryState.CHECKED)
 WITH_PLAN_MANAGER = (*TO_CLAIM, EntryState.CLAIMED)  # "claimed" there says that the plan manager was asked to pay

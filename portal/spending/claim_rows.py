@@ -10,8 +10,8 @@ from uuid import UUID
 from budgeting import programs
 from budgeting.catalogue import Editions
 from budgeting.explain import UNITS
-from budgeting.money import Minutes, Money, total
-from budgeting.package import Management
+from budgeting.money import MINUTES_PER_HOUR, UNIT, Minutes, Money, Quantity, total
+from budgeting.package import Management, as_minutes
 from budgeting.programs.ndis.bulk_claims import Because, Claim, references, troubles
 from budgeting.programs.ndis.claims import ClaimBy, claim_by
 from budgeting.spending import HOURS, ClaimType, EntryState
@@ -66,9 +66,18 @@ def support(one: Delivered) -> Value:
 
 def amount_of_it(one: Delivered) -> Value | None:
     """Hours, or a number of something; None where the invoice has only an amount."""
-    if one.minutes is not None and one.unit in HOURS:
+    return _time(one) or one.quantity
+
+
+def _time(one: Delivered) -> Minutes | None:
+    """The time of what is counted in hours, to the minute; None for what is not, or not in whole minutes."""
+    if one.unit not in HOURS:
+        return None
+    if one.minutes is not None:
         return Minutes(one.minutes)
-    return one.quantity
+    if one.thousandths is None or one.thousandths * MINUTES_PER_HOUR % UNIT:
+        return None
+    return as_minutes(Quantity(one.thousandths))
 
 
 def claim_by_cell(by: ClaimBy, today: date) -> Cell:
@@ -210,7 +219,7 @@ def rows(
 
 def _claim(party: Party, one: Claimable, editions: Editions, reference: str) -> Claim:
     entry = one.entry
-    by_hour = entry.minutes is not None and entry.unit in HOURS
+    time = _time(entry)
     row = editions.row(entry.item, entry.first) if entry.item else None
     limit: Money | None = None if row is None or row.item.dollar_units else row.item.limit(one.zone, one.state)
     return Claim(
@@ -220,8 +229,8 @@ def _claim(party: Party, one: Claimable, editions: Editions, reference: str) -> 
         last=entry.last,
         item=entry.item,
         reference=reference,
-        minutes=Minutes(entry.minutes) if by_hour and entry.minutes is not None else None,
-        quantity=None if by_hour else entry.quantity,
+        minutes=time,
+        quantity=None if time else entry.quantity,
         unit_price=unit_price(entry.entry()),
         gst=entry.gst,
         claim_type=entry.claim_type,

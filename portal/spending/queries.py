@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from portal.access.scope import visible
+from sqlalchemy import select
+
+from portal.access.scope import limit, visible
 from portal.access.table import Resource
 from portal.people import history
 from portal.people.model import Client
-from portal.spending.model import Delivered
+from portal.spending.model import Delivered, InvoiceImport
 from portal.work import NotVisible, Work
 
 history.about("spending.", Resource.BUDGET)
@@ -28,3 +30,32 @@ def entry(work: Work, client: Client, entry_id: UUID) -> Delivered:
     if found is None:
         raise NotVisible
     return found
+
+
+def files(work: Work, client: Client) -> Sequence[InvoiceImport]:
+    """Files of invoices that are on their way in, the newest first."""
+    wanted = visible(work, InvoiceImport).where(
+        InvoiceImport.client_id == client.id, InvoiceImport.finished_at.is_(None)
+    )
+    return work.session.scalars(wanted.order_by(InvoiceImport.asked_at.desc())).all()
+
+
+def file(work: Work, client: Client, file_id: UUID) -> InvoiceImport:
+    """One file of this client; NotVisible otherwise."""
+    wanted = visible(work, InvoiceImport).where(InvoiceImport.client_id == client.id, InvoiceImport.id == file_id)
+    found = work.session.scalar(wanted)
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def marks(work: Work, client: Client) -> frozenset[str]:
+    """What the entries of a client are known by, those that were removed too."""
+    wanted = limit(select(Delivered.mark), work, Delivered).where(Delivered.client_id == client.id)
+    return frozenset(work.session.scalars(wanted))
+
+
+def removed(work: Work, client: Client) -> Sequence[Delivered]:
+    """Entries that were removed, the latest removal first."""
+    wanted = visible(work, Delivered).where(Delivered.client_id == client.id, Delivered.removed_at.is_not(None))
+    return work.session.scalars(wanted.order_by(Delivered.removed_at.desc())).all()

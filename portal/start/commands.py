@@ -14,6 +14,7 @@ from portal.funding.events import FundingTyped
 from portal.funding.kept import to_json
 from portal.funding.model import OrdinaryWeek
 from portal.people.model import Authority, AuthorityKind, Client, Consent, Invitation, Tie
+from portal.people.place import TIME_ZONES
 from portal.people.queries import code_of
 from portal.start import events
 from portal.start.draft import Draft
@@ -24,16 +25,6 @@ from portal.work import Work, open_command
 KEPT_FOR = timedelta(hours=24)
 INVITATION_LASTS = timedelta(days=14)
 CONSENT_LASTS = timedelta(days=365)
-TIME_ZONES = {
-    "ACT": "Australia/Sydney",
-    "NSW": "Australia/Sydney",
-    "NT": "Australia/Darwin",
-    "QLD": "Australia/Brisbane",
-    "SA": "Australia/Adelaide",
-    "TAS": "Australia/Hobart",
-    "VIC": "Australia/Melbourne",
-    "WA": "Australia/Perth",
-}
 SEEN_BY_HELPER = (
     Resource.IDENTITY,
     Resource.CIRCLE,

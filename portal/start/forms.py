@@ -36,16 +36,6 @@ ZONE_WORDS: dict[str, Words] = {
     "remote": words("Remote"),
     "very_remote": words("Very remote"),
 }
-STATE_WORDS: dict[str, Words] = {
-    "ACT": words("Australian Capital Territory"),
-    "NSW": words("New South Wales"),
-    "NT": words("Northern Territory"),
-    "QLD": words("Queensland"),
-    "SA": words("South Australia"),
-    "TAS": words("Tasmania"),
-    "VIC": words("Victoria"),
-    "WA": words("Western Australia"),
-}
 
 
 @dataclass(frozen=True)

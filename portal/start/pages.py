@@ -12,11 +12,9 @@ from portal.accounts import commands as accounts, passwords
 from portal.accounts.pages import NewPassword, account_for, new_password
 from portal.accounts.queries import account_of
 from portal.catalogue.queries import editions
-from portal.funding.forms import PartForm
 from portal.funding.pages import choices
-from portal.funding.terms import NDIS, SUPPORT_AT_HOME, Letter, new_key
+from portal.funding.terms import NDIS, SUPPORT_AT_HOME, new_key
 from portal.people.queries import code_of, grouped
-from portal.site.forms import FieldErrors, Posted, read
 from portal.site.page import Asked, Cookie, Go, No, View
 from portal.site.routing import get, post
 from portal.site.serve import Incoming
@@ -24,6 +22,7 @@ from portal.start import answer as answers, commands, letter as letters, queries
 from portal.start.commands import Whose
 from portal.start.draft import Draft
 from portal.start.forms import KeepForm, LineForm, PasteForm, SayForm, StartLetterForm, StartPartForm, StartSpentForm
+from portal.start.heard import with_heard
 from portal.work import Actor, ActorKind, NotVisible, Refusal, Work
 
 TYPED = accounts.Limit("start-network", 400, commands.KEPT_FOR / 24)
@@ -115,23 +114,7 @@ def tell_letter(work: Work, form: StartLetterForm, incoming: Incoming) -> Go | N
     if letter.program != NDIS:
         draft = replace(draft, parts=(), unfinished=())
         return _save(work, incoming, draft, "/start/week")
-    return _save(work, incoming, _with_heard(draft, letter), "/start#parts")
-
-
-def _with_heard(draft: Draft, letter: Letter) -> Draft:
-    """The components of a pasted letter that lack nothing; the others wait in the form for what is missing."""
-    waiting = []
-    for fields in draft.unfinished:
-        try:
-            form = read(PartForm, Posted({name: [value] for name, value in fields if value}))
-            terms = form.terms(letter.starts, letter.ends or letter.starts)
-            if not letters.agrees(dict(fields).get("each", ""), terms.releases):
-                waiting.append(fields)
-                continue
-            draft = draft.with_part(replace(terms, key=new_key(terms.key, {one.key for one in draft.parts})))
-        except (FieldErrors, Refusal):
-            waiting.append(fields)
-    return replace(draft, unfinished=tuple(waiting))
+    return _save(work, incoming, with_heard(draft, letter), "/start#parts")
 
 
 @post("/start/parts", form=StartPartForm, view=start)

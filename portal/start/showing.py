@@ -19,9 +19,10 @@ from portal.funding.releases import ONCE
 from portal.funding.terms import NDIS, Letter, Terms
 from portal.funding.week import OnHolidays, WeekLine
 from portal.language import Language, current, plain, weekday_names
+from portal.people.place import STATE_WORDS
 from portal.start.answer import Answer
 from portal.start.draft import Draft
-from portal.start.forms import EVERY_WORDS, HOLIDAY_WORDS, STATE_WORDS, ZONE_WORDS
+from portal.start.forms import EVERY_WORDS, HOLIDAY_WORDS, ZONE_WORDS
 
 PROGRAM_NAMES = {"ndis": Name("NDIS"), "support_at_home": Name("Support at Home")}
 STEPS = (

@@ -12,7 +12,7 @@ from budgeting.catalogue import Editions
 from budgeting.money import Minutes, Money, total
 from budgeting.package import Boundary, Funding, Line, Package, Unpaid
 from budgeting.period import Calendar, Period, Place
-from budgeting.rehearsal import Break, BreakKind, Fix, Rehearsal, breaks_of, rehearse, shortage_of
+from budgeting.rehearsal import Absence, Break, BreakKind, Fix, Known, Rehearsal, breaks_of, rehearse, shortage_of
 from budgeting.words import Words
 from budgeting.year import EventKind, YearEvent
 from tests.budgeting.examples import (
@@ -356,3 +356,23 @@ def test_the_first_break_is_the_day_the_forecast_names(asked: Package) -> None:
     seen = play(asked, calendar)
     dry = [one.day for one in seen.breaks if one.kind is BreakKind.MONEY]
     assert (dry[0] if dry else None) == forecast.lasts_until(asked, EDITIONS, calendar).runs_dry
+
+
+# Somebody is away ---------------------------------------------------------------------------------------------------
+
+
+def test_the_first_visit_while_somebody_is_away_breaks_and_leaving_those_visits_out_mends_it() -> None:
+    away = {SHOWER.id: (Absence("Grace", days("2026-07-13", "2026-07-26")),)}
+    seen = play(package(SHOWER), away=away)
+    assert [(one.kind, one.day) for one in seen.breaks] == [(BreakKind.AWAY, day("2026-07-13"))]
+    (fix,) = seen.fixes
+    assert fix.cost == -money("400")  # two Mondays and two Wednesdays
+    assert breaks_of(fix.quote, Known({}, frozenset(), away)) == ()
+
+
+def test_nobody_is_missed_on_days_without_a_visit_and_a_kept_line_is_left_alone() -> None:
+    assert play(package(SHOWER), away={SHOWER.id: (Absence("Grace", days("2026-07-16", "2026-07-19")),)}).breaks == ()
+    away = {SHOWER.id: (Absence("Grace", days("2026-07-13", "2026-07-13")),)}
+    kept = play(package(SHOWER), away=away, keep=[SHOWER.id])
+    assert kept.breaks
+    assert kept.fixes == ()

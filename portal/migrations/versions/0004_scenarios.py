@@ -62,7 +62,20 @@ def upgrade() -> None:
         *_of_a_client("other_way"),
         sa.ForeignKeyConstraint(["told_by"], ["account.id"], name=op.f("fk_other_way_told_by_account")),
     )
+    op.create_table(
+        "away",
+        sa.Column("who", sa.Text(), nullable=False),
+        sa.Column("line_key", sa.Uuid(), nullable=False),
+        sa.Column("starts", sa.Date(), nullable=False),
+        sa.Column("ends", sa.Date(), nullable=False),
+        sa.Column("told_by", sa.Uuid(), nullable=False),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
+        *_of_a_client("away"),
+        sa.ForeignKeyConstraint(["told_by"], ["account.id"], name=op.f("fk_away_told_by_account")),
+    )
     for table, columns in {
+        "away": ("client_id",),
         "scenario": ("client_id", "proposal_id"),
         "proposal_edit": ("client_id", "line_id", "proposal_id"),
         "other_way": ("client_id",),

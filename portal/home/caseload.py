@@ -1,0 +1,192 @@
+"""People a coordinator works with, in one list: whose money ends first, who waits, whom we have not heard from.
+
+The whole list is read in a few statements however long it is. It is sorted and filtered here, and what is next is only
+asked for the people on the page, unless the filter is about just that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import and_, func, select
+
+from budgeting.money import Minutes, Money
+from budgeting.words import Words, words
+from portal.access.scope import allowed, limit, unscoped, visible
+from portal.access.table import Action, Relationship, Resource
+from portal.journal import JournalEntry
+from portal.outlook.model import Outlook
+from portal.outlook.queries import old_ones
+from portal.people import ahead, history, next_steps
+from portal.people.model import Client, Tie
+from portal.people.next_steps import NextStep
+from portal.work import Work
+
+SOON = timedelta(weeks=8)
+SILENT = timedelta(weeks=4)
+SIZE = 25
+OURS = (Relationship.CLIENT, Relationship.AUTHORITY, Relationship.SUPPORTER, Relationship.FAMILY)
+#: What a coordinator may read of what somebody did; a date must not tell of what is none of theirs.
+HEARD_IN = (Resource.STORY, Resource.DRAFT, Resource.PLAN, Resource.CHANGE, Resource.REQUEST, Resource.AGREEMENT)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One person as the list knows them; None is what is not known, or not for this reader."""
+
+    id: UUID
+    name: str
+    until: date | None
+    runs_dry: date | None
+    short: Money | None
+    minutes_left: Minutes | None
+    week_spent: Money | None
+    week_planned: Money | None
+    proposal_id: UUID | None
+    heard: datetime | None
+    next_day: ahead.Day | None
+
+    @property
+    def ends(self) -> date | None:
+        """The last day that is paid, where money ends before it should."""
+        return self.until if self.runs_dry else None
+
+    @property
+    def faster(self) -> int | None:
+        """Cents that a week so far cost more than one that is planned."""
+        if self.week_spent is None or self.week_planned is None:
+            return None
+        return self.week_spent.minor - self.week_planned.minor
+
+
+@dataclass(frozen=True)
+class Person:
+    """One person on the page: the row, what is next, and whether the outlook still holds."""
+
+    row: Row
+    steps: Sequence[NextStep]
+    as_of: date | None  #: the day the money was looked at, where that does not hold any more
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of the list: its people, how many fit the filters, and how many fit each filter."""
+
+    people: Sequence[Person]
+    total: int
+    everyone: int
+    ending: int
+    silent: int
+
+
+Key = Callable[[Row], tuple[bool, object]]
+LAST = date.max
+
+#: The columns by which the list is sorted: what nobody knows comes last, whichever way.
+SORTS: Mapping[str, tuple[Words, Key]] = {
+    "name": (words("Name"), lambda row: (False, row.name.casefold())),
+    "ends": (words("Money ends first"), lambda row: (row.ends is None, row.ends or LAST)),
+    "short": (words("Most is missing"), lambda row: (not row.short, -(row.short.minor if row.short else 0))),
+    "hours": (words("Fewest hours left"), lambda row: (row.minutes_left is None, row.minutes_left or Minutes(0))),
+    "pace": (words("Spending fastest"), lambda row: (row.faster is None, -(row.faster or 0))),
+    "heard": (words("Not heard from for longest"), lambda row: (False, row.heard.timestamp() if row.heard else 0)),
+    "next": (
+        words("Next review or end"),
+        lambda row: (row.next_day is None, row.next_day[0] if row.next_day else LAST),
+    ),
+}
+SHOWS: Mapping[str, Words] = {
+    "all": words("Everyone"),
+    "ends": words("Money ends within {n} weeks", n=SOON.days // 7),
+    "mine": words("Waiting for me"),
+    "silent": words("Not heard from for {n} weeks", n=SILENT.days // 7),
+}
+
+
+def page(work: Work, search: str, show: str, sort: str, number: int, size: int | None = SIZE) -> Page:
+    """One page of the people the reader works with; ``size`` None is all of them, for a file."""
+    rows = _rows(work, search)
+    ending = [row for row in rows if row.ends and row.ends <= work.day + SOON]
+    silent = [row for row in rows if row.heard is None or row.heard < work.now - SILENT]
+    steps: Mapping[UUID, Sequence[NextStep]] = {}
+    found: Collection[Row] = {"ends": ending, "silent": silent}.get(show, rows)
+    if show == "mine":
+        steps = next_steps.steps_of(work, _clients(work, [row.id for row in rows]).values())
+        found = [row for row in rows if any(step.yours for step in steps[row.id])]
+    ordered = sorted(sorted(found, key=SORTS["name"][1]), key=SORTS.get(sort, SORTS["name"])[1])
+    shown = ordered if size is None else ordered[(number - 1) * size : number * size]
+    return Page(_people(work, shown, steps), len(found), len(rows), len(ending), len(silent))
+
+
+def _people(work: Work, rows: Sequence[Row], known: Mapping[UUID, Sequence[NextStep]]) -> list[Person]:
+    clients = _clients(work, [row.id for row in rows])
+    steps = known or next_steps.steps_of(work, clients.values())
+    outlooks = work.session.scalars(visible(work, Outlook).where(Outlook.client_id.in_(clients))).all() if rows else ()
+    old = old_ones(work, outlooks, clients)
+    as_of = {one.client_id: one.computed_on for one in outlooks if one.client_id in old}
+    return [Person(row, steps[row.id], as_of.get(row.id)) for row in rows if row.id in clients]
+
+
+def _clients(work: Work, ids: Iterable[UUID]) -> dict[UUID, Client]:
+    found = work.session.scalars(visible(work, Client).where(Client.id.in_(list(ids))))
+    return {client.id: client for client in found}
+
+
+def _rows(work: Work, search: str) -> list[Row]:
+    """Everyone the reader is connected with, each with what they may see of the money."""
+    wanted = select(
+        Client.id,
+        Client.name,
+        Outlook.until,
+        Outlook.runs_dry,
+        Outlook.short,
+        Outlook.minutes_left,
+        Outlook.week_spent,
+        Outlook.week_planned,
+        Outlook.proposal_id,
+    ).outerjoin(Outlook, and_(Outlook.client_id == Client.id, allowed(work, Outlook, Action.READ)))
+    if search:
+        wanted = wanted.where(Client.name.icontains(search, autoescape=True))
+    found = work.session.execute(limit(wanted, work, Client)).all()
+    ids = [row.id for row in found]
+    heard, days = _heard(work, ids), ahead.next_days(work, ids, work.day)
+    return [
+        Row(
+            row.id,
+            row.name,
+            row.until,
+            row.runs_dry,
+            row.short,
+            None if row.minutes_left is None else Minutes(row.minutes_left),
+            row.week_spent,
+            row.week_planned,
+            row.proposal_id,
+            heard.get(row.id),
+            days.get(row.id),
+        )
+        for row in found
+    ]
+
+
+def _heard(work: Work, ids: Sequence[UUID]) -> dict[UUID, datetime]:
+    """When each person, or somebody close to them, did something last that the reader might read of."""
+    kinds = history.kinds_about(HEARD_IN)
+    wanted = (
+        select(JournalEntry.client_id, func.max(JournalEntry.at).label("at"))
+        .join(
+            Tie,
+            and_(
+                Tie.client_id == JournalEntry.client_id,
+                Tie.account_id == JournalEntry.actor_id,
+                Tie.relationship.in_(OURS),
+                Tie.account_id != work.account_id,
+            ),
+        )
+        .where(JournalEntry.client_id.in_(ids), JournalEntry.kind.in_(kinds))
+        .group_by(JournalEntry.client_id)
+    )
+    rows = work.session.execute(unscoped(wanted, "the day alone, of people the reader may see"))
+    return {row.client_id: row.at for row in rows}

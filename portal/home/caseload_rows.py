@@ -1,0 +1,90 @@
+"""The list of people a coordinator works with, as a table: on the page, as cards on a phone, and as a file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from budgeting.words import Name, Value, Words, words
+from portal.home.caseload import SHOWS, SOON, Page, Person
+from portal.language import plain
+from portal.site.tables import Cell, Column, Content, Table
+from portal.work import Work
+
+COLUMNS = (
+    Column(words("Name")),
+    Column(words("What is next")),
+    Column(words("Money lasts until")),
+    Column(words("Hours left")),
+    Column(words("A week so far")),
+    Column(words("Last heard from")),
+    Column(words("Next review or end")),
+    Column(words("Can we afford it?")),
+)
+NOTHING = words("Nothing waits")
+NEVER = words("Not yet")
+
+
+def tabs(page: Page, show: str, search: str, sort: str) -> list[dict[str, Any]]:
+    """Whom to show, with how many there are where that is known without asking more."""
+    counts = {"all": page.everyone, "ends": page.ending, "silent": page.silent}
+    return [
+        {
+            "label": plain(_counted(label, counts.get(key))),
+            "href": "/?" + urlencode({"show": key, "sort": sort, **({"q": search} if search else {})}),
+            "current": key == (show if show in SHOWS else "all"),
+        }
+        for key, label in SHOWS.items()
+    ]
+
+
+def _counted(label: Words, count: int | None) -> Words:
+    return label if count is None else words("{what} ({n})", what=label, n=count)
+
+
+def table(work: Work, people: Sequence[Person]) -> Table:
+    """One row for each person."""
+    rows = [_row(work, one) for one in people]
+    return Table("people", words("People I work with"), COLUMNS, rows, show_caption=False)
+
+
+def _row(work: Work, one: Person) -> list[Content]:
+    row, at = one.row, f"/people/{one.row.id}"
+    heard = row.heard.date() if row.heard else NEVER
+    tried = f"{at}/proposals/{row.proposal_id}/what-if" if row.proposal_id else f"{at}/proposals"
+    return [
+        Cell(Name(row.name), href=at),
+        _next(one),
+        _money(work, one),
+        row.minutes_left if row.minutes_left is not None else "",
+        Cell(row.week_spent, note=words("{amount} planned", amount=row.week_planned)) if row.week_planned else "",
+        heard,
+        Cell(row.next_day[0], note=row.next_day[1]) if row.next_day else "",
+        Cell(words("Try it"), href=tried),
+    ]
+
+
+def _next(one: Person) -> Cell:
+    """The first thing that waits, and whose turn it is."""
+    if not one.steps:
+        return Cell(NOTHING)
+    step, *others = one.steps
+    note: Value | None = step.waiting_for
+    if note is None and others:
+        note = words("and {n} more", n=len(others))
+    return Cell(step.words, href=step.href, note=note)
+
+
+def _money(work: Work, one: Person) -> Content:
+    """Until when the money lasts; what is missing, and that the figure is old, are said beside it."""
+    row = one.row
+    if row.until is None:
+        return "" if row.week_planned is None else Cell(None)
+    note: Words | None = words("as of {day}", day=one.as_of) if one.as_of else None
+    if row.ends and row.short:
+        note = words("{amount} missing", amount=row.short)
+        if one.as_of:
+            note = words("{amount} missing, as of {day}", amount=row.short, day=one.as_of)
+    soon = bool(row.ends and row.ends <= work.day + SOON and not one.as_of)
+    return Cell(row.until, badge="warn" if soon else None, note=note)

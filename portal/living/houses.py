@@ -1,0 +1,196 @@
+"""A shared house as one reader may see it: the roster is everybody's, names and money are each person's own."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, or_, select
+
+from budgeting import programs, roster
+from budgeting.catalogue import Editions
+from budgeting.period import Period
+from budgeting.roster import Setting, Share, Shift
+from budgeting.words import Name, Words, words
+from portal.access.scope import limit, organisations, unscoped, visible
+from portal.access.table import Action, Resource
+from portal.catalogue import queries as catalogue
+from portal.living.model import House, HouseShift, Residency, ResidencyState
+from portal.living.queries import place_of, program_of
+from portal.people import history
+from portal.people.model import Client, Restriction
+from portal.work import NotVisible, Work
+
+YEAR = timedelta(days=364)
+
+
+def residencies(work: Work, client: Client) -> Sequence[tuple[Residency, House]]:
+    """The houses of one client, with what they said about being shown there."""
+    wanted = (
+        limit(select(Residency, House), work, Residency)
+        .join(House, House.id == Residency.house_id)
+        .where(Residency.client_id == client.id, Residency.state != ResidencyState.LEFT)
+        .order_by(Residency.moves_in, Residency.id)
+    )
+    return [(row.Residency, row.House) for row in work.session.execute(wanted)]
+
+
+def residency(work: Work, client: Client, residency_id: UUID) -> tuple[Residency, House]:
+    """One of them; NotVisible otherwise."""
+    for row, house in residencies(work, client):
+        if row.id == residency_id:
+            return row, house
+    raise NotVisible
+
+
+def for_us(work: Work) -> Sequence[House]:
+    """The houses that an organisation of the reader provides, in which somebody has agreed to be shown."""
+    wanted = (
+        limit(select(House), work, Residency)
+        .join(Residency, Residency.house_id == House.id)
+        .where(House.provider_id.in_(organisations(work)), Residency.state == ResidencyState.AGREED)
+        .order_by(House.name, House.id)
+        .distinct()
+    )
+    return work.session.scalars(wanted).all()
+
+
+def through(work: Work, house_id: UUID, action: Action = Action.READ) -> tuple[House, Residency]:
+    """A house with somebody who lives there and through whom the reader may do this; NotVisible otherwise."""
+    wanted = visible(work, Residency, action).where(
+        Residency.house_id == house_id, Residency.state.in_((ResidencyState.AGREED, ResidencyState.ASKED))
+    )
+    row = work.session.scalars(wanted.order_by(Residency.state, Residency.moves_in, Residency.id)).first()
+    house = work.session.get(House, house_id) if row is not None else None
+    if row is None or house is None:
+        raise NotVisible
+    return house, row
+
+
+def shift(work: Work, house: House, shift_id: UUID) -> HouseShift:
+    """One row of the roster of this house; NotVisible otherwise."""
+    found = work.session.scalar(select(HouseShift).where(HouseShift.id == shift_id, HouseShift.house_id == house.id))
+    if found is None:
+        raise NotVisible
+    return found
+
+
+@dataclass(frozen=True)
+class Housemate:
+    """Somebody who agreed to be shown: under a name only if they said so, and never to somebody it is hidden from."""
+
+    id: UUID
+    name: Name | Words
+    moves_in: date
+    moves_out: date | None
+
+
+def housemates(work: Work, house: House) -> list[Housemate]:
+    """Everybody who agreed to be shown in a house, in the order in which they came; the others by number only."""
+    hidden = select(Restriction.client_id).where(
+        Restriction.hidden_from == work.account_id,
+        Restriction.lifted_at.is_(None),
+        or_(Restriction.hides.is_(None), Restriction.hides == Resource.IDENTITY, Restriction.hides == Resource.PLAN),
+    )
+    wanted = (
+        select(
+            Residency.id,
+            Residency.moves_in,
+            Residency.moves_out,
+            Client.name,
+            (Residency.shows_name & Residency.client_id.not_in(hidden)).label("named"),
+        )
+        .join(Client, Client.id == Residency.client_id)
+        .where(
+            Residency.house_id == house.id,
+            Residency.state == ResidencyState.AGREED,
+            or_(Residency.moves_out.is_(None), Residency.moves_out >= work.day),
+        )
+        .order_by(Residency.moves_in, Residency.id)
+    )
+    own = _own(work, house)
+    rows = work.session.execute(unscoped(wanted, "who shares a house, only as far as each agreed to be shown"))
+    return [
+        Housemate(
+            row.id,
+            Name(row.name) if row.named or row.id in own else words("Housemate {n}", n=number),
+            row.moves_in,
+            row.moves_out,
+        )
+        for number, row in enumerate(rows, 1)
+    ]
+
+
+def _own(work: Work, house: House) -> Collection[UUID]:
+    """Those whose plan the reader may see anyway, under their name."""
+    wanted = limit(select(Residency.id), work, Residency).where(Residency.house_id == house.id)
+    named = limit(select(Client.id), work, Client)
+    seen: ColumnElement[bool] = Residency.client_id.in_(named)
+    return set(work.session.scalars(wanted.where(seen)))
+
+
+def shifts(work: Work, house: House, mates: Sequence[Housemate]) -> list[tuple[HouseShift, Shift]]:
+    """The rows of a roster as they are kept, and as the calculator has them, by day and time."""
+    rows = work.session.scalars(select(HouseShift).where(HouseShift.house_id == house.id)).all()
+    everybody = frozenset(str(one.id) for one in mates)
+    found = [(row, _plain(row, everybody, house.others)) for row in rows]
+    return sorted(found, key=lambda pair: (pair[0].begins_at, pair[0].weekdays, pair[0].id))
+
+
+def _plain(row: HouseShift, everybody: frozenset[str], others: int) -> Shift:
+    people = everybody if row.everyone else frozenset(filter(None, row.present.split(","))) & everybody
+    return Shift(
+        id=str(row.id),
+        name=f"{row.begins_at:%H:%M}–{row.ends_at:%H:%M}",
+        weekdays=tuple(map(int, row.weekdays.split(","))),
+        start=row.begins_at,
+        end=row.ends_at,
+        workers=row.workers,
+        people=people,
+        others=others if row.everyone else row.others,
+        everyone=row.everyone,
+        sleepover=row.sleepover,
+    )
+
+
+@dataclass(frozen=True)
+class Costs:
+    """What one person's part costs: as it is, with every place taken, and with one person less."""
+
+    now: Share
+    filled: Share | None  # None: no place is free
+    fewer: Share | None  # None: nobody else is there
+    free_places: int
+
+
+def costs(work: Work, client: Client, row: Residency, house: House, rows: Sequence[Shift], taken: int) -> Costs:
+    """One resident's own part of the roster over a year from their first day or today on; nobody else's money."""
+    program = program_of(work, client)
+    at = _setting(client, program, row.support, catalogue.editions(work, program))
+    first = max(work.today(client), row.moves_in)
+    days, me = Period(first, first + YEAR), str(row.id)
+    free = max(house.places - taken, 0)
+    return Costs(
+        now=roster.share(rows, me, days, at),
+        filled=roster.share(roster.with_more(rows, free), me, days, at) if free else None,
+        fewer=roster.share(roster.with_one_less(rows, me), me, days, at) if taken > 1 else None,
+        free_places=free,
+    )
+
+
+def _setting(client: Client, program: str, support: str | None, editions: Editions) -> Setting:
+    return Setting(program, support, place_of(client), editions, programs.calendar())
+
+
+def support_for(program: str, day: date) -> str | None:
+    """The support at whose prices a shared home is priced in a program; None where it has none."""
+    parameters = programs.program(program).parameters
+    return parameters.text("shared_home_support", day) if "shared_home_support" in parameters else None
+
+
+@history.naming
+def _names(work: Work, ids: Collection[UUID]) -> Mapping[UUID, Name]:
+    wanted = limit(select(Residency.id, House.name), work, Residency).join(House, House.id == Residency.house_id)
+    return {row.id: Name(row.name) for row in work.session.execute(wanted.where(Residency.id.in_(ids)))}

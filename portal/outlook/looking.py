@@ -1,0 +1,53 @@
+"""Alarms about what is written down elsewhere: supports still to be claimed, and visits to which nobody came."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from sqlalchemy import or_, select
+
+from budgeting.package import Management
+from budgeting.programs.ndis.claims import claim_by
+from budgeting.spending import EntryState
+from portal.access.scope import unscoped
+from portal.living.model import OPEN, Missed, Who
+from portal.outlook.model import Alarm, AlarmKind
+from portal.outlook.ringing import Met, looks
+from portal.people.model import Client
+from portal.spending.model import Delivered
+from portal.work import Work
+
+TO_CLAIM = (EntryState.ENTERED, EntryState.CHECKED)
+
+
+@looks(AlarmKind.CLAIM)
+def still_to_claim(work: Work, client: Client, alarm: Alarm) -> Iterator[Met]:
+    """What nobody has claimed although its last day is near: by the law, or by an announced change that is sooner.
+
+    What providers claim themselves from the agency is left to them. Each such day is told once.
+    """
+    wanted = select(Delivered.first).where(
+        Delivered.client_id == client.id,
+        Delivered.state.in_(TO_CLAIM),
+        Delivered.removed_at.is_(None),
+        or_(Delivered.management.is_(None), Delivered.management != Management.AGENCY),
+    )
+    today = work.today(client)
+    days = []
+    for first in work.session.scalars(unscoped(wanted, "an alarm the person chose")):
+        by = claim_by(first)
+        last = by.sooner if by.sooner and by.sooner >= today else by.day
+        if today <= last <= today + timedelta(days=alarm.number or 0):
+            days.append(last)
+    if days:
+        yield Met(f"claim:{min(days).isoformat()}", day=min(days), number=len(days))
+
+
+@looks(AlarmKind.AWAY)
+def nobody_came(work: Work, client: Client, alarm: Alarm) -> Iterator[Met]:
+    """Visits that did not happen because of the provider, as long as their hours are owed."""
+    wanted = select(Missed).where(Missed.client_id == client.id, Missed.who == Who.PROVIDER, Missed.state.in_(OPEN))
+    for one in work.session.scalars(unscoped(wanted.order_by(Missed.day), "an alarm the person chose")):
+        if alarm.line_id in (None, one.line_id):
+            yield Met(f"missed:{one.id}", None, one.line_id, one.support, one.day)

@@ -1,0 +1,94 @@
+"""Told prices and wages, as they are kept and as the calculator takes them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from budgeting.bought import ALLOWED, BACKUP, OWN_HOURS, RECRUITING, Way
+from budgeting.employment import Wages, employed_hours, platform_hours, told_hours, yearly
+from budgeting.money import ZERO, Money, Percent
+from budgeting.period import Band
+from budgeting.words import Name
+from portal.access.scope import visible
+from portal.people.model import Client
+from portal.proposals.kept import OtherWay, WayKind
+from portal.proposals.terms import canonical
+from portal.work import NotVisible, Work
+
+
+@dataclass(frozen=True)
+class Told:
+    """What somebody told about one way: an hour by kind of day, and the rates and sums that belong to its kind."""
+
+    prices: Mapping[Band, Money]
+    rates: Mapping[str, Percent] = field(default_factory=dict)  #: fee, superannuation, casual, leave, …
+    insurance: Money = ZERO
+    payroll: Money = ZERO
+
+    def rate(self, name: str) -> Percent:
+        """A rate that was told; zero when it was not."""
+        return self.rates.get(name, Percent(0))
+
+    def as_json(self) -> str:
+        """Canonical JSON, amounts in cents and rates in parts per million."""
+        return canonical(
+            {
+                "prices": {band.value: price.minor for band, price in self.prices.items()},
+                "rates": {name: rate.ppm for name, rate in self.rates.items()},
+                "insurance": self.insurance.minor,
+                "payroll": self.payroll.minor,
+            }
+        )
+
+
+def told(one: OtherWay) -> Told:
+    """What is kept of a way."""
+    data = json.loads(one.content)
+    return Told(
+        {Band(band): Money(minor) for band, minor in data["prices"].items()},
+        {name: Percent(ppm) for name, ppm in data["rates"].items()},
+        Money(data["insurance"]),
+        Money(data["payroll"]),
+    )
+
+
+def ways(work: Work, client: Client, program: str) -> Sequence[OtherWay]:
+    """The ways that were told for a program, in the order in which they were told."""
+    wanted = visible(work, OtherWay).where(
+        OtherWay.client_id == client.id, OtherWay.program == program, OtherWay.removed_at.is_(None)
+    )
+    return work.session.scalars(wanted.order_by(OtherWay.told_on, OtherWay.id)).all()
+
+
+def way(work: Work, client: Client, way_id: UUID) -> OtherWay:
+    """One of them; NotVisible otherwise."""
+    wanted = visible(work, OtherWay).where(OtherWay.id == way_id, OtherWay.client_id == client.id)
+    found = work.session.scalars(wanted).one_or_none()
+    if found is None or found.removed_at is not None:
+        raise NotVisible
+    return found
+
+
+def as_way(one: OtherWay, day: date) -> Way:
+    """A way as the calculator takes it; superannuation is said as of a day."""
+    says, key, name = told(one), str(one.id), Name(one.name)
+    if one.kind is WayKind.PROVIDER:
+        return Way(key, name, told_hours(says.prices))
+    if one.kind is WayKind.PLATFORM:
+        hours = platform_hours(says.prices, says.rate("fee"))
+        return Way(key, name, hours, None, (BACKUP, RECRUITING, ALLOWED))
+    wages = Wages(
+        hour=says.prices,
+        superannuation=says.rate("superannuation"),
+        casual=says.rate("casual"),
+        leave=says.rate("leave"),
+        leave_loading=says.rate("leave_loading"),
+        compensation=says.rate("compensation"),
+        insurance=says.insurance,
+        payroll=says.payroll,
+    )
+    return Way(key, name, employed_hours(wages, day), yearly(wages), (BACKUP, RECRUITING, OWN_HOURS, ALLOWED))

@@ -1,0 +1,121 @@
+"""Three balances: ours, the funder's and the plan manager's or provider's, each with its day, and why they differ."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from budgeting.balances import Keeper, Payment
+from budgeting.money import Money
+from budgeting.words import Name, words
+from portal.access.table import Action, Resource
+from portal.funding import queries as funding
+from portal.people import queries as people
+from portal.people.model import Client
+from portal.site import forms
+from portal.site.page import Stay, View
+from portal.site.routing import get, post
+from portal.spending import claim_commands, claim_queries
+from portal.spending.balance_rows import Reckoning, part
+from portal.spending.book import book
+from portal.spending.reading import MOST_BYTES, read_invoices
+from portal.work import Refusal, Work
+
+SEE = (Resource.BUDGET, Action.READ)
+EDIT = (Resource.BUDGET, Action.WRITE)
+
+
+def reckoning(work: Work, client: Client) -> Reckoning | None:
+    """What works out the money of a client; None while no letter was typed in."""
+    kept = book(work, client)
+    if kept.letter is None:
+        return None
+    told = claim_queries.statements_told(work, client)
+    openings = {month: one.opening for month, one in told.items() if one.opening is not None}
+    return Reckoning(kept, funding.funding_values(kept.letter, work.today(client)), openings)
+
+
+@get("/people/{client_id:uuid}/balances", access=SEE)
+def balances(work: Work, client_id: UUID) -> View:
+    """What is left of each part of the funding by our books and by those of others."""
+    client = people.client(work, client_id)
+    money, today = reckoning(work, client), work.today(client)
+    values: dict[str, Any] = {"own": people.is_own(work, client), "parts": [], "today_typed": today.isoformat()}
+    if money is not None:
+        told = claim_queries.told_balances(work, client)
+        lists = claim_queries.payments_of(work, told)
+        values["aged"] = money.aged
+        values["parts"] = [
+            (
+                part(money, one, [each for each in told if each.component == one.key], lists, today),
+                f"tell-{number}",
+            )
+            for number, one in enumerate(money.parts(), 1)
+        ]
+    return View("spending/balances.html", values, "spending/_balances.html", client)
+
+
+@dataclass(frozen=True)
+class BalanceForm:
+    keeper: Keeper = forms.choice(Keeper)
+    component: str = forms.text(40)
+    left: Money = forms.money()
+    on: date = forms.day()
+    list: forms.Upload | None = forms.upload(required=False)
+
+
+def read_list(work: Work, form: BalanceForm) -> tuple[Payment, ...]:
+    """The payments in a list that came with a balance; Refusal with the row and the reason when it cannot be read."""
+    if form.list is None:
+        return ()
+    found = read_invoices(form.list.content, {}, "", work.day)
+    if found.problems:
+        first = found.problems[0]
+        raise Refusal(words("Row {row}: {why}", row=first.row, why=first.message), "list")
+    if found.asks:
+        raise Refusal(
+            words(
+                "We could not tell which columns hold the day and the amount, or how the days are written. Name the "
+                "columns {day} and {amount}, and write days like {example}.",
+                day=Name("Date"),
+                amount=Name("Amount"),
+                example=Name("2026-11-03"),
+            ),
+            "list",
+        )
+    return tuple(Payment(one.first, one.amount, one.item, one.provider) for one in found.rows)
+
+
+@post(
+    "/people/{client_id:uuid}/balances",
+    access=EDIT,
+    form=BalanceForm,
+    view=balances,
+    prepare=read_list,
+    megabytes=MOST_BYTES // 1_000_000 + 1,
+)
+def tell_balance(work: Work, form: BalanceForm, prepared: Sequence[Payment], client_id: UUID) -> Stay:
+    """What somebody else says is left, with their list of payments."""
+    client = people.client(work, client_id)
+    money = reckoning(work, client)
+    known = {one.key: one for one in money.parts()} if money else {}
+    if form.component not in known:
+        raise Refusal(words("Choose one of the parts of the funding."))
+    claim_commands.tell_balance(work, client, form.keeper, form.component, form.on, form.left, prepared)
+    return Stay(words("Written down. Below you see whether it is what we have, and why not."))
+
+
+@dataclass(frozen=True)
+class TakeBackForm:
+    version: int = forms.version()
+
+
+@post("/people/{client_id:uuid}/balances/{told_id:uuid}/take-back", access=EDIT, form=TakeBackForm, view=balances)
+def take_back(work: Work, form: TakeBackForm, client_id: UUID, told_id: UUID) -> Stay:
+    """Take back a balance that was typed wrongly."""
+    client = people.client(work, client_id)
+    claim_commands.take_back_balance(work, claim_queries.told_balance(work, client, told_id), form.version)
+    return Stay(words("Taken back. It stays in the list, marked."))

@@ -1,0 +1,190 @@
+"""Balances as ready values: each part of the funding with ours, theirs, and why they differ."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
+
+from budgeting.balances import Difference, Keeper, Payment, Reason, Told, difference, ours, rest_said
+from budgeting.explain import Figure, shown
+from budgeting.money import ZERO, Money
+from budgeting.package import Component, Funding, Management
+from budgeting.period import DAY, Period
+from budgeting.programs.support_at_home.account import quarter
+from budgeting.programs.support_at_home.statement import statement
+from budgeting.programs.support_at_home.statement_rows import Service, service
+from budgeting.spending import Entry
+from budgeting.words import Name, Value, Words, words
+from portal.funding.terms import SUPPORT_AT_HOME
+from portal.language import plain
+from portal.site.tables import Cell, Column, Content, Table
+from portal.spending.book import Book
+from portal.spending.claim_model import TheirPayment, ToldBalance
+
+NAMED = 5  # so many entries are named one by one under a reason
+
+
+@dataclass(frozen=True)
+class Said:
+    """One reason of a difference, and the entries it is about with their addresses."""
+
+    said: Words
+    by: Money | None
+    links: tuple[tuple[Words, str], ...]
+
+
+@dataclass(frozen=True)
+class Theirs:
+    """What one keeper said last, beside ours on that day."""
+
+    keeper: Keeper
+    told: ToldBalance | None
+    found: Difference | None
+    reasons: tuple[Said, ...] = ()
+
+    @property
+    def rest(self) -> Words | None:
+        """What to do about what nothing explains; None where nothing is left to find out."""
+        rest = self.found.rest if self.found else None
+        return rest_said(rest) if rest else None
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of the funding: ours today, what each keeper said last, and everything that was ever told."""
+
+    key: str
+    name: Value
+    ours: Figure
+    theirs: tuple[Theirs, ...]
+    keepers: tuple[Keeper, ...]
+    choices: tuple[tuple[str, str], ...]
+    history: Table | None
+    told: tuple[ToldBalance, ...]
+
+
+@dataclass(frozen=True)
+class Reckoning:
+    """What works out what is left of a client's parts of the funding on any day."""
+
+    book: Book
+    funding: Funding
+    openings: Mapping[date, Money]
+
+    @property
+    def aged(self) -> bool:
+        """Whether the money is an account of Support at Home."""
+        return self.book.program == SUPPORT_AT_HOME
+
+    def parts(self) -> list[Component]:
+        """The parts of the funding that hold money of the person's own."""
+        return [one for one in self.book.setting.components if not one.apart]
+
+    def left(self, component: Component, on: date) -> Figure | None:
+        """What is left of a part at the end of a day; None where it did not exist then."""
+        if not self.aged:
+            return ours(component, self.book.placed, on)
+        rows = services_of(self.book, self.funding)
+        made = statement(self.funding, Period(on.replace(day=1), on), rows, self.openings)
+        return next((one.closing for one in made.balances if one.key == component.key), None)
+
+    def beside(self, component: Component, told: Told) -> Difference | None:
+        """A told balance beside ours on the same day."""
+        if not self.aged:
+            return difference(component, self.book.placed, told)
+        mine = self.left(component, told.on)
+        if mine is None:
+            return None
+        since = replace(component, spent=ZERO, spent_until=quarter(told.on).first - DAY)
+        return difference(since, self._settled(), told, mine)
+
+    def _settled(self) -> list[Entry]:
+        """The entries with what the client pays of each, as far as it is known."""
+        found = []
+        for entry, row in zip(self.book.placed, services_of(self.book, self.funding), strict=True):
+            paid = row.contribution.value
+            paid = paid if isinstance(paid, Money) else None
+            found.append(replace(entry, component=row.fund, contribution=paid))
+        return found
+
+
+def services_of(book: Book, funding: Funding) -> list[Service]:
+    """The entries of a client as rows of a statement; a credit counts on the day of its invoice."""
+    found = []
+    for row, entry in zip(book.rows, book.placed, strict=True):
+        posted = row.invoice_date if row.amount < ZERO and row.invoice_date else None
+        planned = book.matches[row.id].planned
+        support = entry.item or (planned.line.support if planned else "")  # a line of the plan says what it was
+        found.append(service(replace(entry, item=support or ""), funding, entry.contribution, posted))
+    return found
+
+
+def part(
+    money: Reckoning,
+    component: Component,
+    told: Sequence[ToldBalance],
+    lists: Mapping[UUID, Sequence[TheirPayment]],
+    today: date,
+) -> Part:
+    """One part of the funding as the page shows it; ``told`` are its balances, the latest first."""
+    keepers = _keepers(money, component)
+    found = []
+    for keeper in keepers:
+        last = next((one for one in told if one.keeper is keeper and one.taken_back_at is None), None)
+        differs = money.beside(component, _told(last, lists)) if last else None
+        base = f"/people/{money.book.client.id}/spending"
+        reasons = tuple(_said(one, base) for one in differs.reasons) if differs else ()
+        found.append(Theirs(keeper, last, differs, reasons))
+    name = shown(component.name)
+    label = words("{part}: left on {day}, as written down here", part=name, day=today)
+    left = money.left(component, today) or Figure(label, None, words("There is nothing of it on this day."))
+    history = _history(component, told) if told else None
+    choices = tuple((one.value, plain(one.words)) for one in keepers)
+    return Part(component.key, name, left, tuple(found), keepers, choices, history, tuple(told))
+
+
+def _said(reason: Reason, base: str) -> Said:
+    text = "{provider}, {day}: {amount}"
+    links = tuple(
+        (words(text, provider=Name(one.provider), day=one.first, amount=one.takes), f"{base}/{one.id}")
+        for one in reason.entries[:NAMED]
+    )
+    return Said(reason.words, reason.by, links)
+
+
+def _keepers(money: Reckoning, component: Component) -> tuple[Keeper, ...]:
+    if money.aged:
+        return (Keeper.PROVIDER, Keeper.FUNDER)
+    if component.management is Management.PLAN:
+        return (Keeper.FUNDER, Keeper.PLAN_MANAGER)
+    return (Keeper.FUNDER,)
+
+
+def _told(row: ToldBalance, lists: Mapping[UUID, Sequence[TheirPayment]]) -> Told:
+    payments = lists.get(row.id)
+    if payments is None:
+        return Told(row.keeper, row.on, row.left)
+    paid = tuple(Payment(one.day, one.amount, one.item, one.provider) for one in payments)
+    return Told(row.keeper, row.on, row.left, paid)
+
+
+def _history(component: Component, told: Sequence[ToldBalance]) -> Table:
+    columns = (
+        Column(words("Day")),
+        Column(words("Told by")),
+        Column(words("Left"), numeric=True),
+        Column(words("How it stands")),
+    )
+    rows: list[tuple[Content, ...]] = [
+        (
+            one.on,
+            one.keeper.words,
+            one.left,
+            Cell(words("Taken back"), badge="") if one.taken_back_at else Cell(words("Counts"), badge="ok"),
+        )
+        for one in told
+    ]
+    key = "balances-" + "".join(c if c.isascii() and c.isalnum() else "-" for c in component.key.lower())[:40]
+    return Table(key, words("Balances that were told, the latest first"), columns, rows)

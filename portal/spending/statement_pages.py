@@ -1,0 +1,145 @@
+"""Monthly statements of Support at Home: worked out from what is written down, beside the provider's own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from budgeting.money import Money
+from budgeting.period import Period
+from budgeting.programs.support_at_home.facts import started
+from budgeting.programs.support_at_home.granted import ACCOUNT
+from budgeting.programs.support_at_home.statement import Statement, beside, due, month_of, statement
+from budgeting.words import words
+from portal.access.table import Action, Resource
+from portal.funding.forms import money_typed
+from portal.people import queries as people
+from portal.people.model import Client
+from portal.site import forms
+from portal.site.page import Stay, View
+from portal.site.routing import get, post
+from portal.site.tables import Cell, Column, Content, Table
+from portal.spending import claim_commands, claim_queries
+from portal.spending.balance_pages import reckoning
+from portal.spending.balance_rows import Reckoning, services_of
+from portal.spending.claim_model import ProviderStatement
+from portal.spending.statement_rows import compared, tables
+from portal.work import NotVisible, Work
+
+SEE = (Resource.BUDGET, Action.READ)
+EDIT = (Resource.BUDGET, Action.WRITE)
+MOST_MONTHS = 24
+
+
+@get("/people/{client_id:uuid}/statements", access=SEE)
+def statements(work: Work, client_id: UUID) -> View:
+    """Every month there is a statement for, the latest first."""
+    client = people.client(work, client_id)
+    money = reckoning(work, client)
+    values: dict[str, Any] = {"own": people.is_own(work, client), "letter": money is not None, "table": None}
+    if money is not None and money.aged:
+        told = claim_queries.statements_told(work, client)
+        values["table"] = _months(money, client, work.today(client), told)
+    return View("spending/statements.html", values, client=client)
+
+
+def _months(money: Reckoning, client: Client, today: date, told: Mapping[date, ProviderStatement]) -> Table:
+    columns = (
+        Column(words("Month")),
+        Column(words("Closing balance"), numeric=True),
+        Column(words("Your provider says"), numeric=True),
+        Column(words("How it stands")),
+    )
+    services, rows = services_of(money.book, money.funding), list[tuple[Content, ...]]()
+    for month in _begun(money, today):
+        made = statement(money.funding, month, services, money.openings)
+        closing = next((one.closing.value for one in made.balances if one.key == ACCOUNT), None)
+        theirs = told[month.first].closing if month.first in told else None
+        href = f"/people/{client.id}/statements/{month.first:%Y-%m}"
+        label = words("{first} to {last}", first=month.first, last=month.last)
+        rows.append((Cell(label, href=href), closing, theirs, _stands(month, closing, theirs, today)))
+    return Table("statements", words("Statements, the latest month first"), columns, rows)
+
+
+def _stands(month: Period, ours: object, theirs: Money | None, today: date) -> Cell:
+    if isinstance(ours, Money) and theirs is not None:
+        return Cell(words("The same"), badge="ok") if ours == theirs else Cell(words("Differs"), badge="warn")
+    if theirs is None and due(month) < today:
+        return Cell(words("The statement of your provider was due on {day}", day=due(month)), badge="wait")
+    return Cell(words("Month under way") if month.last >= today else words("Not compared yet"), badge="")
+
+
+def _begun(money: Reckoning, today: date) -> list[Period]:
+    """The months of the funding that have begun, the latest first."""
+    letter = money.book.letter
+    first = max(started(), (letter.entered or letter.starts) if letter else started())
+    found = [month_of(today)]
+    while found[-1].first > first and len(found) < MOST_MONTHS:
+        found.append(month_of(found[-1].first - timedelta(days=1)))
+    return found
+
+
+def _month(work: Work, client: Client, month: str) -> tuple[Reckoning, Period]:
+    """A month that has begun, as its address says it; NotVisible for any other."""
+    money = reckoning(work, client)
+    if money is None or not money.aged:
+        raise NotVisible
+    for one in _begun(money, work.today(client)):
+        if f"{one.first:%Y-%m}" == month:
+            return money, one
+    raise NotVisible
+
+
+@get("/people/{client_id:uuid}/statements/{month:str}", access=SEE)
+def month_statement(work: Work, client_id: UUID, month: str) -> View:
+    """One month: what was there, what each service took, what is left, beside the provider's statement."""
+    client = people.client(work, client_id)
+    money, days = _month(work, client, month)
+    made = statement(money.funding, days, services_of(money.book, money.funding), money.openings)
+    told = claim_queries.statements_told(work, client).get(days.first)
+    found = beside(made, told.opening, told.closing, told.contributions) if told else ()
+    values: dict[str, Any] = {
+        "own": people.is_own(work, client),
+        "month": days,
+        "key": month,
+        "made": made,
+        "tables": tables(made),
+        "closing": _closing(made),
+        "compared": compared(found) if found else None,
+        "typed": {
+            "opening": money_typed(told.opening if told else None),
+            "closing": money_typed(told.closing if told else None),
+            "contributions": money_typed(told.contributions if told else None),
+        },
+        "version": told.version if told else 0,
+        "due": due(days),
+        "under_way": days.last >= work.today(client),
+    }
+    return View("spending/statement.html", values, "spending/_statement.html", client)
+
+
+def _closing(made: Statement) -> Any:
+    """The closing balance of the account as a figure; None where there is no account."""
+    return next((one.closing for one in made.balances if one.key == ACCOUNT), None)
+
+
+@dataclass(frozen=True)
+class StatementForm:
+    version: int = forms.version()
+    opening: Money | None = forms.money(required=False)
+    closing: Money | None = forms.money(required=False)
+    contributions: Money | None = forms.money(required=False)
+
+
+@post("/people/{client_id:uuid}/statements/{month:str}", access=EDIT, form=StatementForm, view=month_statement)
+def tell_statement(work: Work, form: StatementForm, client_id: UUID, month: str) -> Stay:
+    """What the provider's statement of the month says."""
+    client = people.client(work, client_id)
+    _, days = _month(work, client, month)
+    claim_commands.tell_statement(
+        work, client, form.version, days.first, form.opening, form.closing, form.contributions
+    )
+    return Stay(words("Written down. Below you see whether it is what we have, and why not."))

@@ -1,0 +1,111 @@
+"""A monthly statement as tables: balances, services by kind, care management, earlier months, beside the provider's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from budgeting.explain import UNITS
+from budgeting.money import Minutes
+from budgeting.programs.support_at_home.statement import Beside, Statement
+from budgeting.programs.support_at_home.statement_rows import Group, Service
+from budgeting.words import Words, words
+from portal.site.tables import Cell, Column, Content, Table
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The tables of one statement; one that has nothing to show is None."""
+
+    balances: Table
+    groups: tuple[Table, ...]
+    care: Table | None
+    adjustments: Table | None
+    questioned: Table | None
+
+
+SERVICES = (
+    Column(words("Day")),
+    Column(words("Service")),
+    Column(words("Provider")),
+    Column(words("Hours or number"), numeric=True),
+    Column(words("Price"), numeric=True),
+    Column(words("Paid by the funding"), numeric=True),
+    Column(words("You pay"), numeric=True),
+)
+
+
+def tables(made: Statement) -> Shown:
+    """Every table of a statement."""
+    return Shown(
+        balances=_balances(made),
+        groups=tuple(_services(f"services-{one.key.replace('_', '-') or 'other'}", one) for one in made.groups),
+        care=_care(made) if made.care.services else None,
+        adjustments=_loose("adjustments", words("Refunds and earlier months"), made.adjustments),
+        questioned=_loose("questioned", words("Questioned, so not counted"), made.questioned),
+    )
+
+
+def _balances(made: Statement) -> Table:
+    columns = (
+        Column(words("Part of the funding")),
+        Column(words("Opening balance"), numeric=True),
+        Column(words("Added"), numeric=True),
+        Column(words("Taken by services"), numeric=True),
+        Column(words("Closing balance"), numeric=True),
+        Column(words("Can be spent until")),
+    )
+    rows: list[tuple[Content, ...]] = [
+        (one.name, one.opening, one.added, one.taken, one.closing, one.ends or "") for one in made.balances
+    ]
+    return Table("statement-balances", words("The money in this month"), columns, rows)
+
+
+def _services(key: str, group: Group) -> Table:
+    foot: tuple[Content, ...] = (words("Together"), "", "", "", group.price, group.subsidy, group.contribution)
+    return Table(key, group.label, SERVICES, [_row(one) for one in group.services], foot)
+
+
+def _row(one: Service) -> tuple[Content, ...]:
+    note: Words | None = words("Called off at short notice") if one.called_off else None
+    return (one.first, Cell(one.name, note=note), one.provider, _amount(one), one.price, one.subsidy, one.contribution)
+
+
+def _amount(one: Service) -> Content:
+    if one.minutes is not None:
+        return one.minutes
+    return Cell(one.quantity, note=UNITS.get(one.unit)) if one.quantity is not None else ""
+
+
+def _care(made: Statement) -> Table:
+    columns = (Column(words("Day")), Column(words("Provider")), Column(words("Time"), numeric=True))
+    rows: list[tuple[Content, ...]] = [(one.first, one.provider, one.minutes) for one in made.care.services]
+    minutes = made.care_minutes.value
+    foot: tuple[Content, ...] = (words("Together"), "", minutes if isinstance(minutes, Minutes) else None)
+    return Table("care-management", words("Care management"), columns, rows, foot)
+
+
+def _loose(key: str, caption: Words, services: Sequence[Service]) -> Table | None:
+    return Table(key, caption, SERVICES, [_row(one) for one in services]) if services else None
+
+
+def compared(found: Sequence[Beside]) -> Table:
+    """Ours beside what the provider's statement says."""
+    columns = (
+        Column(words("What")),
+        Column(words("Ours"), numeric=True),
+        Column(words("Theirs"), numeric=True),
+        Column(words("Difference"), numeric=True),
+        Column(words("Why"), wide=True),
+    )
+    rows: list[tuple[Content, ...]] = []
+    for one in found:
+        if one.by is None:
+            why: Content = ""
+        elif not one.by:
+            why = Cell(words("The same"), badge="ok")
+        else:
+            first, *more = one.reasons or (words("Nothing here says why. Ask your provider."),)
+            why = Cell(first, note=more[0] if more else None)
+        rows.append((one.label, one.ours, one.theirs, one.by, why))
+    return Table("beside", words("Beside the statement of your provider"), columns, rows)

@@ -1,0 +1,141 @@
+"""A new plan arrives: the week is held against its letter, and one press goes on with it; before, nothing changes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from budgeting.money import Money, Quantity
+from budgeting.package import Management, Spread, Units
+from budgeting.period import Period
+from portal.app import Coplan
+from portal.funding import commands as funding_commands, queries as funding
+from portal.funding.terms import NDIS, Letter, Terms as Part
+from portal.people import next_steps
+from portal.plans import queries as plans
+from portal.proposals import queries as proposals
+from portal.renewal.carrying import carried
+from tests.builders import acting, an_account, reading, signed_in
+from tests.person import Person
+from tests.portal.plans.people import Circle, a_circle
+
+
+@pytest.fixture
+def circle(coplan: Coplan) -> Circle:
+    """Mei with a letter, and two supports in force; one of them is bought once."""
+    found = a_circle(coplan)
+    with acting(coplan, found.mei) as work:
+        first, last = found.first - timedelta(days=100), found.first + timedelta(days=55)
+        letter = funding_commands.type_letter(work, found.client, Letter(NDIS, first, last, last))
+        core = Part("Core supports", Management.PLAN, ("01", "02", "03", "04"), Money(20_000_00), key="core")
+        funding_commands.add_part(work, letter, core)
+    shower = found.line("Help in the shower", found.sunrise, Money(60_00), support="self_care", component="core")
+    chair = Units(Quantity(1_000), "E", Spread.ONCE)
+    chair_terms = found.line("A shower chair", None, Money(300_00), schedule=chair)
+    found.accepted(shower, chair_terms)
+    return found
+
+
+def page(circle: Circle) -> str:
+    return f"/people/{circle.client.id}/funding/new-plan"
+
+
+def typed(circle: Circle, person: Person, amount: str = "30,000") -> Person:
+    """Somebody types in a new letter with one part."""
+    starts = circle.first + timedelta(days=56)
+    person.open(page(circle)).send("letter", starts=starts, ends=starts + timedelta(days=364))
+    person.send("part", kind="core", amount=amount, management="plan", release="once")
+    return person
+
+
+def test_until_it_is_taken_over_a_new_letter_changes_nothing_and_stays_where_it_was_left(
+    circle: Circle, coplan: Coplan, person: Person
+) -> None:
+    typed(circle, signed_in(person, circle.mei))
+    with reading(coplan, circle.mei) as work:
+        current = funding.current(work, circle.client)
+        assert current is not None
+        assert [one.amount for one in current.components] == [Money(20_000_00)]
+        assert page(circle) in [step.href for step in next_steps.steps(work, circle.client)]
+    again = signed_in(person.another(), circle.mei).open(page(circle))
+    assert "$30,000.00" in again.text
+
+
+def test_the_week_is_held_against_the_new_money(circle: Circle, person: Person) -> None:
+    typed(circle, signed_in(person, circle.mei), "3,000").follow("See whether the week still fits")
+    assert "What no longer fits" in person.text
+    assert "A shower chair was bought once" in person.text
+    assert "It runs short on" in person.text
+
+
+def test_one_press_makes_the_letter_count_and_carries_the_week_into_a_draft(
+    circle: Circle, coplan: Coplan, person: Person
+) -> None:
+    with reading(coplan, circle.mei) as work:
+        before = [one.hash for one in plans.versions(work, circle.client)]
+    typed(circle, signed_in(person, circle.mei)).follow("See whether the week still fits").send("take")
+    assert "/proposals/" in person.address
+    starts = circle.first + timedelta(days=56)
+    with reading(coplan, circle.mei) as work:
+        current = funding.current(work, circle.client)
+        assert current is not None
+        assert (current.starts, [one.amount for one in current.components]) == (starts, [Money(30_000_00)])
+        (past,) = funding.past(work, circle.client)
+        assert [one.amount for one in past.components] == [Money(20_000_00)]
+        draft = proposals.proposals(work, circle.client)[0]
+        (line,) = proposals.lines(work, draft)
+        assert (draft.starts, line.name, line.starts, line.component) == (starts, "Help in the shower", starts, "core")
+        assert [one.hash for one in plans.versions(work, circle.client)] == before  # the plan in force is as it was
+
+
+def test_what_was_typed_can_be_thrown_away(circle: Circle, coplan: Coplan, person: Person) -> None:
+    typed(circle, signed_in(person, circle.mei)).send("away")
+    assert "Your funding is as it was." in person.text
+    assert "$30,000.00" not in person.open(page(circle)).text
+
+
+def test_a_pasted_letter_is_read_and_checked(circle: Circle, person: Person) -> None:
+    signed_in(person, circle.mei).open(page(circle))
+    person.send(
+        "paste",
+        letter="Your NDIS plan starts on 1 March 2027 and ends on 29 February 2028.\n"
+        "Core supports $24,500.00 plan-managed\nCapacity building supports $6,000.00 plan-managed",
+    )
+    assert "Please check it against your letter." in person.text
+    person.send("letter")
+    assert "$24,500.00" in person.text
+
+
+def test_two_who_type_at_once_do_not_overwrite_each_other(circle: Circle, person: Person) -> None:
+    one, other = signed_in(person, circle.mei), signed_in(person.another(), circle.daniel)
+    other.open(page(circle))
+    typed(circle, one)
+    starts = circle.first + timedelta(days=60)
+    other.send("letter", starts=starts, ends=starts + timedelta(days=300))
+    assert other.status == 409
+    assert "Someone else changed this" in other.text
+
+
+def test_a_provider_another_client_and_a_brother_without_consent_cannot_open_it(
+    circle: Circle, coplan: Coplan, person: Person
+) -> None:
+    with coplan.open_work() as work:
+        stranger = an_account(work, "Sam Stranger")
+    for account in (circle.grace, stranger, circle.karim):
+        other = signed_in(person.another(), account)
+        assert other.open(page(circle)).status == 404
+        assert other.open(f"{page(circle)}/week").status == 404
+
+
+def test_units_go_on_at_the_same_pace_and_what_ended_stays_behind(circle: Circle) -> None:
+    before, after = Period(date(2026, 1, 1), date(2026, 12, 31)), Period(date(2027, 1, 1), date(2028, 12, 30))
+    line = circle.line("Therapy", None, Money(100_00), schedule=Units(Quantity(20_000), "H"))
+    whole = replace(line, starts=before.first, ends=before.last, component="gone")
+    over = replace(whole, name="Swimming", ends=date(2026, 6, 30))
+    found = carried([(circle.client.id, whole), (circle.client.id, over)], before, after, ["core"])
+    ((_, moved),) = found.lines
+    assert moved.schedule == Units(Quantity(40_000), "H")  # twice as many days
+    assert (moved.starts, moved.ends, moved.component) == (after.first, after.last, None)
+    assert [one.values["support"].text for one in found.behind] == ["Swimming"]  # type: ignore[union-attr]  # a Name

@@ -1,0 +1,102 @@
+"""Three balances on one page: what was told is kept with its day, and every difference says what it is made of."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from budgeting.money import dollars
+from budgeting.spending import EntryState
+from portal.app import Coplan
+from portal.db import Stale
+from portal.spending import claim_commands, claim_queries
+from tests.builders import acting, signed_in
+from tests.person import Person
+from tests.portal.spending.delivered import Family, a_support
+
+
+@pytest.fixture
+def family(coplan: Coplan) -> Family:
+    made = Family(coplan)
+    made.has_a_letter()
+    return made
+
+
+def open_page(family: Family, person: Person) -> Person:
+    return signed_in(person, family.amal).open(f"{family.base}/balances")
+
+
+def test_what_nobody_told_is_not_known_and_never_zero(family: Family, person: Person) -> None:
+    open_page(family, person)
+    assert "$10,000.00" in person.text
+    theirs = person.page.xpath("//div[@class='stat'][p[text()='The funder']]//div[@class='stat-value']")
+    assert [one.text_content().strip() for one in theirs] == ["Not known yet", "Not known yet"]
+
+
+def test_a_balance_that_is_higher_because_a_claim_is_on_its_way_is_explained(family: Family, person: Person) -> None:
+    with family.coplan.open_work() as work:
+        claimed = work.day - timedelta(days=2)
+        a_support(work, family.client, 5, state=EntryState.CLAIMED, claimed_on=claimed)
+        a_support(work, family.client, 4, amount=dollars("30.00"))
+        today = work.day.isoformat()
+    open_page(family, person).send("tell-1", left="10,000.00", on=today)
+    assert "1 support is not claimed yet. $30.00" in person.text
+    assert "on its way" in person.text
+    assert "That explains all of it" in person.text
+
+
+def test_what_nothing_explains_is_said(family: Family, person: Person) -> None:
+    with family.coplan.open_work() as work:
+        today = work.day.isoformat()
+    open_page(family, person).send("tell-1", left="9,900.00", on=today)
+    assert "$100.00 less is left there, and nothing here says why." in person.text
+
+
+def test_with_their_list_the_support_that_is_missing_there_is_named(family: Family, person: Person) -> None:
+    with family.coplan.open_work() as work:
+        first = a_support(work, family.client, 5)
+        a_support(work, family.client, 9, amount=dollars("75.00"), provider_name="Green Door", description="Lawn")
+        written, today = first.first.strftime("%d/%m/%Y"), work.day.isoformat()
+    open_page(family, person)
+    content = f"Payments of the plan\nDate;Provider;Amount\n{written};Aunty;$120.00\n;;\nTotal;;$120.00\n".encode()
+    person.upload("tell-1", "list", "payments.csv", content, left="9,880.00", on=today)
+    assert "Green Door" in person.text
+    assert "is not in their list" in person.text
+    assert "That explains all of it" in person.text
+
+
+def test_a_list_that_cannot_be_read_is_refused_in_place_and_nothing_is_kept(family: Family, person: Person) -> None:
+    with family.coplan.open_work() as work:
+        today = work.day.isoformat()
+    open_page(family, person).upload("tell-1", "list", "x.csv", b"%PDF-1.4 nothing", left="9,880.00", on=today)
+    assert person.status == 422
+    assert person.form("tell-1").fields["left"] == "9,880.00"
+    with acting(family.coplan, family.amal) as work:
+        assert claim_queries.told_balances(work, family.client) == []
+
+
+def test_a_balance_typed_wrongly_is_taken_back_and_stays_in_the_history(family: Family, person: Person) -> None:
+    with family.coplan.open_work() as work:
+        today = work.day.isoformat()
+    open_page(family, person).send("tell-1", left="1.00", on=today)
+    with acting(family.coplan, family.amal) as work:
+        (told,) = claim_queries.told_balances(work, family.client)
+        with pytest.raises(Stale):
+            claim_commands.take_back_balance(work, told, 9)
+    person.send(f"back-{told.id}")
+    assert "Taken back" in person.text
+    assert "The difference on" not in person.text
+
+
+def test_the_plan_manager_is_asked_only_about_what_it_manages(family: Family, person: Person) -> None:
+    open_page(family, person)
+    offered = [person.page.xpath(f"//form[@id='tell-{number}']//option") for number in (1, 2)]
+    keepers = [[str(one.get("value")) for one in options] for options in offered]
+    assert keepers == [[], ["funder", "plan_manager"]]
+
+
+def test_the_pages_of_one_persons_money_lead_to_each_other(family: Family, person: Person) -> None:
+    open_page(family, person)
+    links = {str(link.get("href")) for link in person.page.xpath("//nav[contains(@class, 'tabs')]//a")}
+    assert {f"{family.base}/{page}" for page in ("funding", "spending", "claims", "balances", "statements")} <= links

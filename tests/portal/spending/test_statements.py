@@ -1,0 +1,130 @@
+"""The months of Support at Home on the page: worked out, compared with the provider's statement, taken along."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from budgeting.money import dollars
+from budgeting.programs.support_at_home.rules import quarter
+from budgeting.programs.support_at_home.statement import month_of
+from portal.access.table import Relationship
+from portal.app import Coplan
+from portal.db import Stale
+from portal.funding import commands as funding
+from portal.funding.terms import SUPPORT_AT_HOME, Letter, Rate
+from portal.people.model import Client
+from portal.spending import claim_commands
+from portal.work import Refusal, Work
+from tests.builders import a_client, a_tie, acting, an_account, signed_in
+from tests.person import Person
+from tests.portal.spending.delivered import a_support
+
+
+class Margaret:
+    """Margaret with classification 5, since the first day of the present quarter, and her coordinator."""
+
+    def __init__(self, coplan: Coplan) -> None:
+        self.coplan = coplan
+        with coplan.open_work() as work:
+            self.account, self.priya = an_account(work, "Margaret W"), an_account(work, "Priya N")
+            self.client: Client = a_client(work, "Margaret Wilson", account=self.account)
+            a_tie(work, self.client, Relationship.LEAD, self.priya)
+            self.today = work.today(self.client)
+        self.since = quarter(self.today).first
+        with acting(coplan, self.account) as work:
+            letter = Letter(
+                SUPPORT_AT_HOME,
+                self.since,
+                classification="SAH-5",
+                entered=self.since,
+                means_status="part_pensioner",
+                rates=(Rate("independence", 50_000), Rate("everyday_living", 175_000)),
+                rates_since=self.since,
+            )
+            funding.type_letter(work, self.client, letter)
+        self.month = f"{self.since:%Y-%m}"
+        self.base = f"/people/{self.client.id}/statements"
+
+    def cleaned(self, work: Work, day: date, amount: str) -> None:
+        values: dict[str, Any] = {"first": day, "last": day, "item": "cleaning", "component": None, "management": None}
+        a_support(work, self.client, description="", amount=dollars(amount), unit="hour", **values)
+
+
+@pytest.fixture
+def margaret(coplan: Coplan) -> Margaret:
+    return Margaret(coplan)
+
+
+def test_a_month_shows_each_service_with_subsidy_and_contribution_and_what_is_left(
+    margaret: Margaret, person: Person
+) -> None:
+    with margaret.coplan.open_work() as work:
+        margaret.cleaned(work, margaret.since, "120.00")
+    signed_in(person, margaret.account).open(margaret.base)
+    person.open(f"{margaret.base}/{margaret.month}")
+    assert person.status == 200
+    for amount in ("$120.00", "$99.00", "$21.00"):
+        assert amount in person.text
+    person.open(f"{person.address}?table=services-everyday-living&as=csv")
+    rows = list(csv.reader(io.StringIO(person.answer.text)))
+    assert rows[1][4:] == ["120.00", "99.00", "21.00"]
+
+
+def test_a_provider_whose_statement_differs_is_told_apart_by_the_service_that_is_missing(
+    margaret: Margaret, person: Person
+) -> None:
+    with margaret.coplan.open_work() as work:
+        margaret.cleaned(work, margaret.since, "120.00")
+        margaret.cleaned(work, margaret.since, "40.00")
+    signed_in(person, margaret.account).open(f"{margaret.base}/{margaret.month}")
+    days = (quarter(margaret.since).last - margaret.since).days + 1
+    credited = 9788 * days  # SAH-5: $97.88 a day
+    theirs = (credited - 3300) / 100  # only the $40.00 of cleaning, of which $33.00 is subsidy
+    person.send("theirs", opening="0.00", closing=f"{theirs:.2f}")
+    assert person.status == 200
+    assert "It is exactly what" in person.text
+    assert "$99.00" in person.text
+    assert "Differs" in person.open(margaret.base).text
+
+
+def test_a_statement_is_written_down_once_for_each_month_and_never_over_someone_elses(margaret: Margaret) -> None:
+    with acting(margaret.coplan, margaret.account) as work:
+        claim_commands.tell_statement(work, margaret.client, 0, margaret.since, None, dollars("10.00"), None)
+        with pytest.raises(Stale):
+            claim_commands.tell_statement(work, margaret.client, 0, margaret.since, None, dollars("11.00"), None)
+        with pytest.raises(Refusal):
+            claim_commands.tell_statement(work, margaret.client, 1, margaret.since, None, None, None)
+        following = month_of(margaret.today).last + timedelta(days=1)
+        with pytest.raises(Refusal):
+            claim_commands.tell_statement(work, margaret.client, 0, following, None, dollars("1.00"), None)
+
+
+def test_there_is_no_statement_of_a_month_to_come_or_of_before_the_program(margaret: Margaret, person: Person) -> None:
+    signed_in(person, margaret.account)
+    following = month_of(margaret.today).last + timedelta(days=1)
+    for month in (f"{following:%Y-%m}", "2019-01", "2026-1", "nonsense", "2026-11-01"):
+        assert person.open(f"{margaret.base}/{month}").status == 404
+
+
+def test_the_provider_claims_so_the_page_with_the_claims_leads_to_the_statements(
+    margaret: Margaret, person: Person
+) -> None:
+    page = signed_in(person, margaret.account).open(f"/people/{margaret.client.id}/claims")
+    assert "You claim nothing yourself." in page.text
+    assert page.follow("Look at the statements").status == 200
+
+
+def test_the_balances_of_an_account_are_those_of_its_statement(margaret: Margaret, person: Person) -> None:
+    with margaret.coplan.open_work() as work:
+        margaret.cleaned(work, margaret.since, "120.00")
+    signed_in(person, margaret.account).open(f"/people/{margaret.client.id}/balances")
+    days = (quarter(margaret.since).last - margaret.since).days + 1
+    left = f"${(9788 * days - 9900) // 100:,}.{(9788 * days - 9900) % 100:02d}"
+    assert left in person.text
+    person.send("tell-1", keeper="provider", left=left.removeprefix("$"), on=margaret.today.isoformat())
+    assert "The same as ours" in person.text
