@@ -11,7 +11,7 @@ from uuid import UUID
 from agreements import checks, commands, copies, document, queries
 from agreements.model import Agreement
 from agreements.states import EDITABLE, OPEN_TO_SIGN, Side, State
-from budgeting.money import total
+from budgeting.explain.together import added
 from budgeting.words import Name, Words, words
 from portal.access.table import Action, Relationship, Resource
 from portal.accounts import queries as accounts
@@ -94,7 +94,7 @@ def agreement(work: Work, asked: Asked, client_id: UUID, agreement_id: UUID) -> 
         "role": role.value if role else "",
         "signatures": [document.signature_row(each, names.get(each.account_id, "")) for each in signed],
         "notes": _notes(work, found, client) if role is not Relationship.PROVIDER else [],
-        "amount": total([line.amount for line in lines]),
+        "amount": added(words("Together"), tuple(line_figure(line) for line in lines)).brief,
         "cost": [(Name(line.name), line_figure(line)) for line in lines],
         "editable": found.state in EDITABLE,
         "open": found.state in OPEN_TO_SIGN,

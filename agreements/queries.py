@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from agreements.model import Agreement, AgreementText, Signature
 from agreements.states import OPEN_TO_SIGN, State
+from budgeting.period import Period
 from budgeting.words import Name, Words, nwords, words
 from portal.access.scope import limit, organisations, unscoped, visible
 from portal.access.table import Action, Resource
@@ -20,6 +21,7 @@ from portal.people.next_steps import Glance, NextStep
 from portal.people.queries import those
 from portal.proposals.frozen import FrozenProposal, thaw
 from portal.proposals.model import Proposal
+from portal.spending import agreed
 from portal.work import NotVisible, Work
 
 LOOKED_AT, LAST_DAY = words("An agreement is looked at again"), words("The last day of an agreement")
@@ -160,3 +162,16 @@ def agreements_at_a_glance(work: Work, client: Client) -> Iterable[Glance]:
     count = len(work.session.scalars(wanted).all())
     if count:
         yield Glance(words("Agreements in force"), count, f"/people/{client.id}/agreements")
+
+
+@agreed.asked
+def days_in_force(work: Work, client: Client) -> Mapping[UUID, Sequence[Period]] | None:
+    """The days on which a signed agreement holds, by organisation; None for those who may not see agreements."""
+    if not work.can(Resource.AGREEMENT, Action.READ, client.id):
+        return None
+    found: dict[UUID, list[Period]] = {}
+    for one in of_client(work, client):
+        if one.in_force_at is not None:
+            last = min(one.ends, one.closed_at.date()) if one.closed_at else one.ends
+            found.setdefault(one.provider_id, []).append(Period(one.starts, max(one.starts, last)))
+    return found

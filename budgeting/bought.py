@@ -107,10 +107,9 @@ def _line(one: LineQuote, price: Agreed) -> Line:
 
 def _fixed(chosen: list[LineQuote], way: Way, package: Package) -> tuple[Line, Figure] | None:
     """What is paid whatever is worked, for the days of the chosen lines, as one line of the package."""
-    inside = [days for one in chosen if (days := one.line.period.overlap(package.period))]
-    if way.yearly is None or not inside:
+    if way.yearly is None or not any(one.line.period.overlap(package.period) for one in chosen):
         return None
-    days = Period(min(one.first for one in inside), max(one.last for one in inside))
+    days = _span(chosen, package)
     each = _money(way.yearly)
     amount = Money(rounded(each.minor * days.days, YEAR), each.currency)
     figure = Figure(
@@ -132,6 +131,14 @@ def _fixed(chosen: list[LineQuote], way: Way, package: Package) -> tuple[Line, F
         management=first.management,
     )
     return line, figure
+
+
+def _span(chosen: list[LineQuote], package: Package) -> Period:
+    """The days from the first on which one of these lines runs to the last; those of the package where none does."""
+    inside = [days for one in chosen if (days := one.line.period.overlap(package.period))]
+    if not inside:
+        return package.period
+    return Period(min(one.first for one in inside), max(one.last for one in inside))
 
 
 def _left_out(chosen: list[LineQuote], way: Way) -> tuple[Words, ...]:
@@ -164,7 +171,7 @@ def _bought(
         not_included=not_included,
         working=PARTS,
     )
-    days = quoted.package.period.days
+    days = _span([one for one in found if one.line.id != FIXED], quoted.package).days
     minutes = Minutes(sum(one.minutes.count for one in found if one.line.id != FIXED))
     key = next((one.component for one in found if one.component), None)
     part = next((one for one in (*quoted.components, *quoted.others) if one.component.key == key), None)

@@ -153,16 +153,15 @@ def needs(parameters: Parameters, cost: Money | None, day: date) -> Needs:
         return Needs(None, None, None)
     above = parameters.money("equipment_approval_above", day)
     source = parameters.source("equipment_approval_above", day)
-    limit = Figure(words("Needs approval above"), above, source=source, working=PUBLISHED)
+    limit = Figure(words("Cost above which an approval is needed"), above, source=source, working=PUBLISHED)
     if cost > above:
         return Needs(Level.HIGH, limit, approval=True)
     if "equipment_low_most" in parameters:
         low = parameters.money("equipment_low_most", day)
         if cost < low:
             listed = parameters.source("equipment_low_most", day)
-            return Needs(
-                Level.LOW, Figure(words("Low cost is below"), low, source=listed, working=PUBLISHED), approval=False
-            )
+            most = Figure(words("Cost below which it is low cost"), low, source=listed, working=PUBLISHED)
+            return Needs(Level.LOW, most, approval=False)
     return Needs(Level.MIDDLE, limit, approval=False)
 
 
@@ -183,7 +182,7 @@ def most_deposit(parameters: Parameters, cost: Money | None, day: date) -> Figur
         label=words("Most that may be paid before delivery"),
         value=cost - kept,
         sum=words("The price, less what is held back"),
-        parts=(part,),
+        parts=(_told(words("The price"), cost), part),
         source=part.source,
         working=exactly(cost, MINUS, kept),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from budgeting.compare import ChangeKind, ComponentChange, Difference, LineChange
@@ -20,22 +21,46 @@ def lost(difference: Difference) -> tuple[Words, ...]:
     return tuple(_lost(difference))
 
 
-def _gained(difference: Difference) -> Iterator[Words]:
+@dataclass(frozen=True, slots=True)
+class _Net:
+    """What all changed lines of one name come to: a support that changes in the middle of the year is two lines."""
+
+    name: Name
+    kind: ChangeKind
+    time: int  # minutes more; negative: fewer
+    visits: int
+    workers: int
+
+
+def _nets(difference: Difference) -> Iterator[_Net]:
+    named: dict[str, list[LineChange]] = {}
     for change in difference.changed:
-        name = Name(change.line.name)
-        time, visits, workers = _more_of(change, 1)
-        if change.kind is ChangeKind.ADDED:
-            yield words("{support} is new.", support=name)
-        if time:
-            yield words("{support}: {time} more.", support=name, time=Minutes(time))
-        if visits:
-            yield nwords("{support}: {n} visit more.", "{support}: {n} visits more.", visits, support=name)
-        if workers:
+        named.setdefault(change.line.name, []).append(change)
+    for name, changes in named.items():
+        kinds = {one.kind for one in changes}
+        yield _Net(
+            Name(name),
+            kinds.pop() if len(kinds) == 1 else ChangeKind.CHANGED,
+            sum(one.minutes[1].count - one.minutes[0].count for one in changes),
+            sum(one.visits[1] - one.visits[0] for one in changes),
+            sum(one.workers[1] - one.workers[0] for one in changes if one.kind is ChangeKind.CHANGED),
+        )
+
+
+def _gained(difference: Difference) -> Iterator[Words]:
+    for net in _nets(difference):
+        if net.kind is ChangeKind.ADDED:
+            yield words("{support} is new.", support=net.name)
+        if net.time > 0:
+            yield words("{support}: {time} more.", support=net.name, time=Minutes(net.time))
+        if net.visits > 0:
+            yield nwords("{support}: {n} visit more.", "{support}: {n} visits more.", net.visits, support=net.name)
+        if net.workers > 0:
             yield nwords(
                 "{support}: {n} worker more each time.",
                 "{support}: {n} workers more each time.",
-                workers,
-                support=name,
+                net.workers,
+                support=net.name,
             )
     for provider in difference.providers_after:
         if provider not in difference.providers_before:
@@ -45,35 +70,25 @@ def _gained(difference: Difference) -> Iterator[Words]:
 
 
 def _lost(difference: Difference) -> Iterator[Words]:
-    for change in difference.changed:
-        name = Name(change.line.name)
-        time, visits, workers = _more_of(change, -1)
-        if change.kind is ChangeKind.REMOVED:
-            yield words("{support} is no longer there.", support=name)
-        if time:
-            yield words("{support}: {time} less.", support=name, time=Minutes(time))
-        if visits:
-            yield nwords("{support}: {n} visit fewer.", "{support}: {n} visits fewer.", visits, support=name)
-        if workers:
+    for net in _nets(difference):
+        if net.kind is ChangeKind.REMOVED:
+            yield words("{support} is no longer there.", support=net.name)
+        if net.time < 0:
+            yield words("{support}: {time} less.", support=net.name, time=Minutes(-net.time))
+        if net.visits < 0:
+            yield nwords("{support}: {n} visit fewer.", "{support}: {n} visits fewer.", -net.visits, support=net.name)
+        if net.workers < 0:
             yield nwords(
                 "{support}: {n} worker fewer each time.",
                 "{support}: {n} workers fewer each time.",
-                workers,
-                support=name,
+                -net.workers,
+                support=net.name,
             )
     for provider in difference.providers_before:
         if provider not in difference.providers_after:
             yield words("{provider} no longer comes.", provider=Name(provider))
     for part in difference.components:
         yield from _lasting(part, -1)
-
-
-def _more_of(change: LineChange, sign: int) -> tuple[int, int, int]:
-    """Minutes, visits and workers that there are more of (sign 1) or fewer of (sign -1); zero where there are not."""
-    time = change.minutes[1].count - change.minutes[0].count
-    visits = change.visits[1] - change.visits[0]
-    workers = change.workers[1] - change.workers[0] if change.kind is ChangeKind.CHANGED else 0
-    return max(0, sign * time), max(0, sign * visits), max(0, sign * workers)
 
 
 def _lasting(part: ComponentChange, sign: int) -> Iterator[Words]:

@@ -29,6 +29,7 @@ SAME_PROVIDER, OTHER_PROVIDER = 25, -30
 ONE_WORD, TWO_WORDS = 15, 25
 PLANNED_DAY, OUTSIDE = 15, -10
 SAME_START, SAME_LENGTH, SAME_PRICE = 10, 8, 8
+MOST_OF_A_DAY = PLANNED_DAY + SAME_START + SAME_LENGTH + SAME_PRICE
 LONG_RANGE = 60  # an entry over more days than this is about no day in particular
 
 BY_ITEM = words("The same support item")
@@ -110,15 +111,19 @@ class _Matcher:
     def __init__(self, planned: Sequence[Planned], program: Program) -> None:
         self._program = program
         self._planned = [(one, self._known(one)) for one in planned]
-        self._steady: dict[tuple[object, ...], list[tuple[int, tuple[Words, ...], Planned]]] = {}
+        self._steady: dict[tuple[object, ...], list[tuple[int, tuple[Words, ...], Planned, _About]]] = {}
 
     def match(self, entry: Entry) -> Match:
         if entry.line is not None and (chosen := self._chosen(entry)):
             return Match(chosen, (BY_PERSON,), ENOUGH, (chosen,))
-        found = []
-        for points, reasons, planned in self._alike(entry):
-            more, why = _of_the_day(entry, planned)
+        found: list[tuple[int, tuple[Words, ...], Planned]] = []
+        best, length = 0, entry.length
+        for points, reasons, planned, about in self._alike(entry):
+            if points + MOST_OF_A_DAY < best - AHEAD:
+                break  # this one and those after it cannot come near any more
+            more, why = _of_the_day(entry, length, planned, about)
             found.append((points + more, (*reasons, *why), planned))
+            best = max(best, points + more)
         found.sort(key=lambda one: -one[0])
         near = tuple(planned for points, _, planned in found[:4] if points > 0)
         if not found or found[0][0] < ENOUGH:
@@ -134,14 +139,13 @@ class _Matcher:
         own = [one for one, _ in self._planned if one.line.id == entry.line]
         return next((one for one in own if entry.first in one.days), own[-1] if own else None)
 
-    def _alike(self, entry: Entry) -> list[tuple[int, tuple[Words, ...], Planned]]:
-        """What support, provider and description say, which is the same for many entries of a file."""
+    def _alike(self, entry: Entry) -> list[tuple[int, tuple[Words, ...], Planned, _About]]:
+        """What support, provider and description say, the same for many entries of a file; the likeliest first."""
         key = (entry.item, entry.provider_id, entry.provider, entry.description, entry.claim_type)
         known = self._steady.get(key)
         if known is None:
-            known = self._steady[key] = [
-                (*self._steadily(entry, planned, about), planned) for planned, about in self._planned
-            ]
+            all_of_them = [(*self._steadily(entry, one, about), one, about) for one, about in self._planned]
+            known = self._steady[key] = sorted(all_of_them, key=lambda one: -one[0])
         return known
 
     def _steadily(self, entry: Entry, planned: Planned, about: _About) -> tuple[int, tuple[Words, ...]]:
@@ -178,7 +182,8 @@ class _Matcher:
         items |= frozenset(planned.line.items.values())
         text = f"{planned.line.name} " + (f"{family.label.text} {family.search.text}" if family else "")
         groups = frozenset(group for item in items if (group := _group(item)))
-        return _About(family, items, groups, _words_of(text), squeezed(planned.line.provider or ""))
+        provider, prices = squeezed(planned.line.provider or ""), agreed_prices(planned)
+        return _About(family, items, groups, _words_of(text), provider, prices, planned.visit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +195,8 @@ class _About:
     groups: frozenset[str]
     words: frozenset[str]
     provider: str
+    prices: frozenset[Money]
+    visit: Minutes | None
 
 
 def _provider(entry: Entry, planned: Planned, about: _About) -> tuple[int, Words | None]:
@@ -213,7 +220,7 @@ def _described(entry: Entry, about: _About) -> tuple[int, Words | None]:
     return ((TWO_WORDS if shared > 1 else ONE_WORD), BY_WORDS) if shared else (0, None)
 
 
-def _of_the_day(entry: Entry, planned: Planned) -> tuple[int, list[Words]]:
+def _of_the_day(entry: Entry, length: Minutes | None, planned: Planned, about: _About) -> tuple[int, list[Words]]:
     """What day, time, length and price say."""
     points, reasons = 0, []
     if not _overlaps(entry, planned.days):
@@ -225,10 +232,10 @@ def _of_the_day(entry: Entry, planned: Planned) -> tuple[int, list[Words]]:
     if isinstance(schedule, Weekly) and entry.begins == schedule.start:
         points += SAME_START
         reasons.append(BY_START)
-    if entry.length is not None and entry.length == planned.visit:
+    if length is not None and length == about.visit:
         points += SAME_LENGTH
         reasons.append(BY_LENGTH)
-    if entry.unit_price is not None and entry.unit_price in agreed_prices(planned):
+    if entry.unit_price is not None and entry.unit_price in about.prices:
         points += SAME_PRICE
         reasons.append(BY_PRICE)
     return points, reasons
@@ -236,6 +243,8 @@ def _of_the_day(entry: Entry, planned: Planned) -> tuple[int, list[Words]]:
 
 def planned_in(entry: Entry, planned: Planned) -> bool:
     """Whether a visit is planned on a day of the entry."""
+    if entry.first == entry.last:
+        return planned.comes_on(entry.first)
     days = (entry.last - entry.first).days
     if days > LONG_RANGE:
         return _overlaps(entry, planned.days)

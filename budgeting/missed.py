@@ -97,7 +97,7 @@ def hours_owed(times: Iterable[tuple[Name, Minutes]]) -> Figure:
     """Hours that are owed, visit by visit, added up."""
     known = tuple(times)
     return Figure(
-        label=words("Hours owed to you"),
+        label=words("Hours owed"),
         value=Minutes(sum(time.count for _, time in known)),
         sum=nwords("{n} visit that did not happen", "{n} visits that did not happen", len(known)),
         parts=tuple(Figure(words("{support}", support=name), time, source=SAID, working=TOLD) for name, time in known),

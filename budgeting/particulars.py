@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from budgeting.describe import listed
+from budgeting.explain import BANDS
+from budgeting.explain.lines import KINDS
 from budgeting.extras import (
     ActiveHours,
     Centre,
     Establishment,
     Extra,
     ProgramOfSupport,
+    RowKind,
     Transport,
     Travel,
     Work,
@@ -40,6 +43,11 @@ WORK = {
     WorkKind.REPORT: words("Reports that the funder asks for"),
 }
 PRICED_APART = (Band.EVENING, Band.NIGHT, Band.SATURDAY, Band.SUNDAY)  # times that a price book may name
+
+
+def part_words(kind: RowKind, band: Band) -> Words:
+    """What a part of a line is: a kind of time, or what comes along."""
+    return BANDS[band] if kind is RowKind.SUPPORT else KINDS[kind]
 
 
 def extra_words(extra: Extra) -> Words:

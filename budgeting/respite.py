@@ -95,9 +95,22 @@ def _by_hour(nights: int, minutes: Minutes, each: Money) -> Figure:
         label=words("Support by the hour"),
         value=each.for_minutes(time.count),
         sum=words("{time} at {each} an hour", time=time, each=each),
-        parts=(Figure(words("Time altogether"), time, working=exactly(minutes, TIMES, nights)),),
+        parts=(_time(nights, minutes, time), Figure(words("Price of an hour"), each, source=SAID, working=TOLD)),
         source=SAID,
         working=to_the_cent(time, TIMES, each, OVER, 60),
+    )
+
+
+def _time(nights: int, minutes: Minutes, time: Minutes) -> Figure:
+    return Figure(
+        label=words("Time altogether"),
+        value=time,
+        sum=nwords("{time} for {n} night", "{time} for each of {n} nights", nights, time=minutes),
+        parts=(
+            Figure(words("Time for each night and its day"), minutes, source=SAID, working=TOLD),
+            Figure(words("Nights"), nights, working=COUNTED),
+        ),
+        working=exactly(minutes, TIMES, nights),
     )
 
 
@@ -211,7 +224,7 @@ def freed(found: Iterable[Meanwhile], stay: Figure) -> Figure:
         parts=tuple(Figure(words("{support}", support=one.name), one.amount, working=TOLD) for one in known),
         working=PARTS,
     )
-    label = words("What the stay adds to your plan")
+    label = words("What the stay adds to the plan")
     if not isinstance(stay.value, Money) or not isinstance(saved.value, Money):
         return Figure(label, None, words("The price of the stay is not told yet"), (stay, saved))
     return Figure(

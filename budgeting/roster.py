@@ -181,7 +181,7 @@ def share(shifts: Iterable[Shift], person: str, period: Period, at: Setting) -> 
 
 
 def _figure(mine: tuple[Shift, ...], period: Period, at: Setting, calendar: Calendar) -> Figure:
-    label = words("Your share of the roster, {first} to {last}", first=period.first, last=period.last)
+    label = words("One person's part of the roster, {first} to {last}", first=period.first, last=period.last)
     quoted = _quote(mine, period, at, calendar)
     if at.support is None or not quoted.complete:
         why = words("There is no published price for support in a shared home in this program. Ask the provider.")
@@ -189,11 +189,11 @@ def _figure(mine: tuple[Shift, ...], period: Period, at: Setting, calendar: Cale
     return Figure(
         label=label,
         value=quoted.amount,
-        sum=words("Every row in which you are there, at your part of the worker's price"),
+        sum=words("Every row in which this person is there, at their part of the worker's price"),
         parts=tuple(one.figure for one in quoted.lines),
         rule=words("A worker's time is shared by everybody who is there in that row."),
         not_included=(
-            words("What you agreed with the provider may be less. Rent, food and power are not counted here."),
+            words("What was agreed with the provider may be less. Rent, food and power are not counted here."),
         ),
         working=PARTS,
     )

@@ -157,7 +157,7 @@ def _ordinary(one: LineQuote) -> Row | None:
 
 def _hour(one: LineQuote, line: Line, now: Group, group: Group) -> Figure:
     row = _ordinary(one)
-    return _unit(row, one, line, now, group) if row else Figure(words("Your price"), None, words("No price is known"))
+    return _unit(row, one, line, now, group) if row else Figure(words("The price"), None, words("No price is known"))
 
 
 def _unit(row: Row, one: LineQuote, line: Line, now: Group, group: Group) -> Figure:
@@ -171,12 +171,12 @@ def _unit(row: Row, one: LineQuote, line: Line, now: Group, group: Group) -> Fig
         group.people,
         before=now.people,
     )
-    label = words("Your price, if the provider agrees")
+    label = words("The price, if the provider agrees")
     estimate = Figure(
         label=label,
         value=part(found.amount, now, group),
         sum=text,
-        parts=(Figure(words("Your price now"), found.amount, source=SAID, working=TOLD),),
+        parts=(Figure(words("The price now"), found.amount, source=SAID, working=TOLD),),
         rule=words("An agreed price never changes by itself. This is our estimate of what may be asked."),
         source=OURS,
         working=_divided(found.amount, now, group),
@@ -207,7 +207,7 @@ def _rest(one: LineQuote, line: Line, now: Group, group: Group) -> Figure:
     return Figure(
         label=label,
         value=one.amount,
-        sum=words("Your part of every visit to {day}, added up", day=one.line.period.last),
+        sum=words("One person's part of every visit to {day}, added up", day=one.line.period.last),
         parts=tuple(_row(row, one, line, now, group) for row in one.rows),
         not_included=(NO_EXTRAS,),
         working=PARTS,
@@ -219,7 +219,7 @@ def _row(row: Row, one: LineQuote, line: Line, now: Group, group: Group) -> Figu
     if row.each is None or row.minutes is None or row.unit_price != price.value or row.unit not in HOURLY:
         return row_figure(row, one)
     each = Figure(
-        label=words("Your part of one visit"),
+        label=words("One person's part of a visit"),
         value=row.each,
         sum=words("{time} at {price}", time=Minutes(row.minutes), price=price.known),
         parts=(price,),

@@ -12,11 +12,11 @@ from uuid import UUID
 
 from budgeting import programs
 from budgeting.catalogue import Editions
+from budgeting.claim_days import ClaimBy
 from budgeting.matching import Match, Planned, band_of, planned_in
 from budgeting.money import MINUTES_PER_HOUR, UNIT, Minutes, Money, Quantity, rounded
-from budgeting.package import Agreed, Component, Units
-from budgeting.period import Band, Calendar, Period, Place
-from budgeting.programs.ndis.claims import ClaimBy, claim_by
+from budgeting.package import Agreed, Component, Units, Weekly
+from budgeting.period import Band, Calendar, Period, Place, minute_of
 from budgeting.quotation import Finding, Level
 from budgeting.spending import HOURS, SUPPORT, UNCOUNTED, ClaimType, Entry, EntryState
 from budgeting.words import Name, words
@@ -70,11 +70,12 @@ def look(entries: Sequence[Entry], matches: Sequence[Match], at: Setting) -> dic
 
 
 def _noticed(entry: Entry, match: Match, at: Setting, sums: _Sums) -> Iterator[Finding]:
-    yield from _double(entry, match, sums)
+    doubled = list(_double(entry, match, sums))
+    yield from doubled
     if entry.amount.minor >= 0:  # a credit gives something back: its price and day say nothing
         yield from _arithmetic(entry)
         yield from _price(entry, match, at)
-        if at.plan is not None:
+        if at.plan is not None and not doubled:  # what is there twice is not also too long
             yield from _plan(entry, match, at.plan, sums)
         yield from _others(entry, match, at)
     yield from _claim(entry, at)
@@ -191,13 +192,30 @@ def agreed_price(entry: Entry, planned: Planned | None, at: Setting) -> Money | 
 
 def limit_on(entry: Entry, planned: Planned | None, at: Setting) -> Money | None:
     """The price limit of one unit on the day of an entry, shared where people share it; None where there is none."""
-    row = at.editions.row(entry.item, entry.first) if entry.item else None
+    item = entry.item or _planned_item(entry, planned, at)
+    row = at.editions.row(item, entry.first) if item else None
     if row is None or row.item.dollar_units:
         return None
     limit = row.item.limit(at.place.zone, at.place.state)
     if limit is None or planned is None or planned.line.participants < 2:
         return limit
     return programs.rules(at.program).group_limit(limit, planned.line.participants, planned.line.workers)
+
+
+def _planned_item(entry: Entry, planned: Planned | None, at: Setting) -> str | None:
+    """The item of a line on the day of an entry, where the invoice names none and the time is not in doubt."""
+    family = programs.program(at.program).family(planned.line.support) if planned else None
+    if planned is None or family is None or not family.items:
+        return None
+    schedule, band = planned.line.schedule, _band(entry, at)
+    hours = programs.program(at.program).parameters
+    if band is Band.DAY and family.timed:
+        if not isinstance(schedule, Weekly) or schedule.sleepover or schedule.end <= schedule.start:
+            return None
+        begins, ends = minute_of(schedule.start), minute_of(schedule.end)
+        if begins < hours.minute("day_starts", entry.first) or ends > hours.minute("evening_starts", entry.first):
+            return None
+    return family.item(band)
 
 
 def _band(entry: Entry, at: Setting) -> Band:
@@ -220,6 +238,10 @@ def _for_all(price: Money, entry: Entry) -> Money:
 def _plan(entry: Entry, match: Match, plan: Period, sums: _Sums) -> Iterator[Finding]:
     """Whether the plan has it, on these days, for this long, so many times."""
     planned = match.planned
+    if entry.last < plan.first:
+        text = words("No plan was agreed here for {day} yet, so day and length were not compared.", day=entry.first)
+        yield Finding("before_plan", Level.NOTE, text, line=match.line, day=entry.first)
+        return
     if planned is None:
         if entry.claim_type in PRICED:
             text = words("No support of the plan fits this. Say which one it belongs to, or ask what it was.")
@@ -322,4 +344,4 @@ def _claim(entry: Entry, at: Setting) -> Iterator[Finding]:
 
 def last_claim(entry: Entry, program: str) -> ClaimBy | None:
     """The last day on which an entry can be claimed; None in programs that have no such rule, or none we know."""
-    return claim_by(entry.first) if program == "ndis" else None
+    return programs.rules(program).claim_by(entry.first)

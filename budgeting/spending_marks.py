@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
+from functools import lru_cache
 
 from budgeting.spending import Entry
 
@@ -28,6 +29,7 @@ def mark(entry: Entry, number: int = 1) -> str:
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
 
 
+@lru_cache(maxsize=8192)
 def squeezed(text: str) -> str:
     """Text as it is compared: no case, no accents, only letters and digits, so that "INV-007" is "inv 007"."""
     plain = unicodedata.normalize("NFKD", text).casefold()

@@ -69,9 +69,9 @@ OF_CLIENT: Sequence[Entry] = (
 
 #: The modules of a slice that hold its pages.
 PAGES = (
-    *("pages", "what_if", "undo_pages", "scenario_pages", "try_pages", "bought_pages", "year_pages"),
-    *("sharing_pages", "stay_pages", "house_pages"),
-    *("granted_pages", "place_pages"),
+    *("pages", "accept_pages", "what_if", "undo_pages", "scenario_pages", "try_pages", "bought_pages", "year_pages"),
+    *("sharing_pages", "stay_pages", "house_pages", "step_pages"),
+    *("granted_pages", "place_pages", "coverage_pages"),
     *("file_pages", "claim_pages", "claiming_pages", "balance_pages", "statement_pages"),
 )
 
@@ -86,6 +86,7 @@ def of_portal(work: Work) -> Sequence[Entry]:
         entries.append((words("Plans for us"), "/briefs", None))
         entries.append((words("Changes for us"), "/changes", None))
         entries.append((words("Shared houses"), "/houses", None))
+        entries.append((words("What we can do"), "/coverage", None))
     if held & {Role.PROVIDER_STAFF, Role.PLAN_MANAGER_STAFF}:
         entries.append((words("Claims for us"), "/claiming", None))
     if Role.OFFICER in held:

@@ -21,6 +21,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Protocol, cast
 
 from budgeting.catalogue import Editions, read_edition
+from budgeting.claim_days import ClaimBy
 from budgeting.explain import Figure, Source
 from budgeting.families import Family, Forgotten
 from budgeting.money import Money, Percent
@@ -129,6 +130,7 @@ class Rules(Protocol):
     def add_extras(self, pricer: Pricer) -> None: ...
     def findings(self, quote: Quote) -> Iterable[Finding]: ...
     def told(self, family: Family | None) -> frozenset[str]: ...
+    def claim_by(self, service: date) -> ClaimBy | None: ...
 
 
 @cache

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
+from budgeting.claim_days import ClaimBy
 from budgeting.explain import Figure
 from budgeting.families import Family
 from budgeting.money import Money
@@ -77,3 +78,7 @@ class Ordinary:
         ``program_of_support``: a program that is billed as if the person were there.
         """
         return frozenset()
+
+    def claim_by(self, service: date) -> ClaimBy | None:
+        """The last day on which a support of a day may be claimed; None: no such day is known."""
+        return None

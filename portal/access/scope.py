@@ -384,20 +384,13 @@ def _ties(reading: Connection, who: Mapping[str, Any]) -> list[TieFact]:
         return [TieFact(row.relationship, row.starts, row.ends, row.revoked_at is not None) for row in rows]
     consents: dict[UUID, list[Consented]] = {}
     for tie_id, covers, comments, starts, ends, withdrawn_at in reading.execute(_CONSENTS, who):
-        given = Consented(covers, comments, starts, ends, withdrawn_at is not None)
-        consents.setdefault(tie_id, []).append(given)
+        consents.setdefault(tie_id, []).append(Consented(covers, comments, starts, ends, withdrawn_at is not None))
     authorities: dict[UUID, list[Authorised]] = {}
     for tie_id, authority_id, scopes, starts, ends, checked_at in reading.execute(_AUTHORITIES, who):
-        legal = Authorised(authority_id, Authority.unpack(scopes), starts, ends, checked_at is not None)
-        authorities.setdefault(tie_id, []).append(legal)
+        checked = Authorised(authority_id, Authority.unpack(scopes), starts, ends, checked_at is not None)
+        authorities.setdefault(tie_id, []).append(checked)
     return [
-        TieFact(
-            relationship,
-            starts,
-            ends,
-            revoked_at is not None,
-            tuple(consents.get(tie_id, ())),
-            tuple(authorities.get(tie_id, ())),
-        )
+        TieFact(relationship, starts, ends, revoked_at is not None, tuple(given), tuple(legal))
         for tie_id, relationship, starts, ends, revoked_at in rows
+        for given, legal in ((consents.get(tie_id, ()), authorities.get(tie_id, ())),)
     ]

@@ -117,3 +117,13 @@ PARTS = {
     Resource.FEEDBACK: words("the feedback"),
     Resource.LOOKED: words("the history"),
 }
+
+
+@dataclass(frozen=True, kw_only=True)
+class CoverageConfirmed(Event):
+    """Somebody of a provider confirmed where, when and in which languages it works."""
+
+    kind: ClassVar[str] = "accounts.coverage_confirmed"
+
+    def words(self, name: Resolve) -> Words:
+        return words("Confirmed where and when a provider works.")

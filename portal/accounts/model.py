@@ -31,6 +31,7 @@ class Organisation(Versioned):
     email: Mapped[str | None]
     phone: Mapped[str | None]
     about: Mapped[str] = mapped_column(default="")
+    covers: Mapped[str | None]  #: JSON of coverage.py: where, when and in which languages it works; None: not told
 
 
 class Account(Versioned):

@@ -17,6 +17,7 @@ from itertools import cycle
 from time import perf_counter_ns, thread_time_ns
 
 from budgeting import lines, programs
+from budgeting.catalogue import Editions
 from budgeting.money import Money, Quantity
 from budgeting.package import (
     Agreed,
@@ -35,6 +36,7 @@ from budgeting.package import (
 from budgeting.period import Period, Place
 from budgeting.pricing import quote
 from budgeting.quotation import Quote
+from budgeting.repricing import Repricing, reprice
 from budgeting.trades import trades
 from budgeting.wishes import Wish
 from portal.bench.figures import Figure, median
@@ -109,6 +111,12 @@ def measure(soak: bool) -> list[Figure]:
 
         return work
 
+    earlier = Editions(editions.editions[:-1])
+    since = editions.editions[-1].valid_from
+
+    def repriced() -> Repricing:
+        return reprice(package, package, (earlier, editions), calendar, since)
+
     warm, cold = _median(priced, ROUNDS), _median(unknown, ROUNDS)
     warm_explained, cold_explained = _median(explained(priced), ROUNDS), _median(explained(unknown), ROUNDS)
     found = [
@@ -118,6 +126,7 @@ def measure(soak: bool) -> list[Figure]:
         Figure("the same, without waiting for a processor", cold[1], "µs"),
         Figure("quote of 40 lines with its explanation, warm, median", warm_explained[0], "µs"),
         Figure("one visit more of a support, and what gives way, among 40, median", _median(wished(), WISHES)[0], "µs"),
+        Figure("a plan of 40 lines held against a new price list, median", _median(repriced, ROUNDS)[0], "µs"),
         *_slow_way(package, warm_explained[1], cold_explained[1]),
         *_caseload(),
     ]

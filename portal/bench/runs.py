@@ -19,7 +19,7 @@ from pathlib import Path
 from uuid import UUID
 
 from portal.app import Coplan
-from portal.bench import calculator, people
+from portal.bench import calculator, invoices, people, phone
 from portal.bench.figures import Figure, median, percentile
 from portal.bench.load import Answer, Connection, hammer
 from portal.bench.server import BARE, READY_MADE, TIMES, done
@@ -42,9 +42,10 @@ def measure(soak: bool) -> list[Figure]:
         stage = make(Path(folder) / "data")
         with _serving(stage) as port:
             found = asyncio.run(_all(stage, port, WRITE_SECONDS * (SOAK if soak else 1)))
+            found += phone.measure(stage, port)
         found.append(_import(Path(folder) / "import"))
         found += people.measure(Path(folder) / "people")
-    return [*found, *calculator.measure(soak)]
+    return [*found, *invoices.measure(), *calculator.measure(soak)]
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from uuid import UUID
 from budgeting.programs import PROGRAMS, program as program_of
 from budgeting.words import words
 from portal.access.table import Action, Resource
-from portal.catalogue import commands, directory, lists, queries
+from portal.catalogue import commands, directory, listed, lists, queries
 from portal.catalogue.model import ImportState
 from portal.catalogue.problem import unpacked
 from portal.site import forms
@@ -135,7 +135,8 @@ def price_list(work: Work, asked: Asked, edition_id: UUID) -> View:
         "tabs": lists.tabs(asked.path, changes, show, wanted),
         "shown": show.value,
         "q": wanted,
-        "found": paged(rows, asked),
+        "found": (page := paged(rows, asked)),
+        "table": listed.changed(page.rows, rows, show),
         "previous": queries.about_edition(work, about.compared_with) if about.compared_with else None,
     }
     return View("catalogue/price_list.html", values, fragment="catalogue/_changes.html")
@@ -147,14 +148,13 @@ def supports(work: Work, asked: Asked) -> View:
     program = asked.query.get("program", PROGRAMS[0])
     wanted = asked.query.get("q", "").strip()[:100]
     found = directory.find(work, program, wanted, work.day)
-    listed = directory.in_force_on(work, program, work.day)
     values = {
         "program": program,
         "programs": [(key, program_of(key).name) for key in PROGRAMS],
         "tabs": lists.program_tabs(program, wanted),
         "q": wanted,
         "found": paged([lists.support_row(one) for one in found], asked, 20),
-        "listed": listed,
+        "listed": directory.in_force_on(work, program, work.day),
         "priced": program in LISTED,
     }
     return View("catalogue/supports.html", values, fragment="catalogue/_found.html")
@@ -171,11 +171,11 @@ def support(work: Work, program: str, key: str) -> View:
         "it": found,
         "program": program_of(program).name,
         "unit": lists.per_unit(found),
-        "limits": lists.limit_rows(found),
-        "history": lists.history(editions.rows(found.items[0][1].number), work.day) if single else [],
+        "limits": listed.limits(lists.limit_rows(found)),
+        "history": listed.history(lists.history(editions.rows(found.items[0][1].number), work.day) if single else []),
         "rules": lists.rules(found.items[0][1]) if single else [],
         "listed": directory.in_force_on(work, program, work.day),
-        "asked": lists.asked_rows(asked_prices),
+        "asked": listed.asked(lists.asked_rows(asked_prices)),
         "priced": program in LISTED,
     }
     return View("catalogue/support.html", values)

@@ -9,6 +9,8 @@ from itertools import pairwise
 from uuid import UUID
 
 from budgeting.compare import Difference, compare
+from budgeting.explain import Figure
+from budgeting.explain.totals import contributions_figure, left_figure
 from budgeting.money import Money, total
 from budgeting.quotation import Quote
 from portal.changes.edits import Move, after_lines, moves_in, until
@@ -41,6 +43,21 @@ class Effect:
     def more(self) -> Money:
         """What the plan costs more in all; negative when it costs less."""
         return self.after.amount - self.before.amount
+
+    @property
+    def amounts(self) -> tuple[Figure, Figure]:
+        """What the plan costs before and after, explained."""
+        return self.before.figure.brief, self.after.figure.brief
+
+    @property
+    def shares(self) -> tuple[Figure, Figure]:
+        """What the client pays before and after, explained."""
+        return contributions_figure(self.before).brief, contributions_figure(self.after).brief
+
+    @property
+    def lefts(self) -> tuple[Figure, Figure]:
+        """What is left before and after, explained part by part."""
+        return left_figure(self.before).brief, left_figure(self.after).brief
 
     @property
     def lapses_more(self) -> bool:

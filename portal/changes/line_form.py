@@ -15,9 +15,12 @@ from budgeting.programs import families, program
 from budgeting.words import words
 from portal.funding.week import OnHolidays, untold
 from portal.language import plain, show
-from portal.proposals import queries as proposals
+from portal.proposals import more_form, queries as proposals
 from portal.proposals.frozen import FrozenProposal
-from portal.proposals.line_form import visits
+from portal.proposals.line_form import slept, visits
+from portal.proposals.more_form import MoreForm, told
+from portal.proposals.offering import rare
+from portal.proposals.particulars import OPEN
 from portal.proposals.sheet import decimal
 from portal.proposals.terms import Terms
 from portal.site import forms
@@ -42,8 +45,8 @@ class DetailsForm(WhyForm):
 
 
 @dataclass(frozen=True)
-class LineForm:
-    """What one support of the plan would be from the day on."""
+class OrdinaryForm:
+    """What every support of the plan may be from the day on."""
 
     what: str = forms.one_of(("change", "end"))
     weekdays: tuple[str, ...] = forms.some_of(tuple("0123456"))
@@ -57,6 +60,11 @@ class LineForm:
     provider: UUID | None = forms.record_id(required=False)
     provider_name: str = forms.text(200, required=False)
     version: int = forms.version()
+
+
+@dataclass(frozen=True)
+class LineForm(MoreForm, OrdinaryForm):
+    """What one support of the plan would be from the day on, with what most of them do not say."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +89,12 @@ def changed_terms(form: LineForm, now: Terms, *, gives_away: bool) -> Terms | No
         return None
     own = form.holiday_price if now.on_holidays is OnHolidays.OWN else now.holiday_price
     terms = replace(
-        now, schedule=_schedule(form, now), ends=form.ends or now.ends, price=form.price, holiday_price=own
+        now,
+        schedule=slept(form, _schedule(form, now)),
+        ends=form.ends or now.ends,
+        price=form.price,
+        holiday_price=own,
+        more=told(form, now.more, OPEN, now.component or ""),
     )
     if not gives_away:
         return terms
@@ -139,6 +152,18 @@ def typed(terms: Terms) -> Mapping[str, Any]:
         "holiday_price": decimal(terms.holiday_price.minor, 2) if terms.holiday_price is not None else "",
         "provider": terms.provider_id or "",
         "provider_name": terms.provider_name,
+        **more_form.typed(terms.more, sleepover=weekly.sleepover if weekly else False),
+    }
+
+
+def rare_fields(work: Work, plan: FrozenProposal, terms: Terms) -> Mapping[str, Any]:
+    """The rare fields of a support; who pays, and how much it matters, are not asked where a provider may ask too."""
+    shown = rare(work, plan.program, plan.place, terms)
+    hidden = {"paying", "matters"}
+    return {
+        **shown,
+        "groups": [one for one in shown["groups"] if one not in hidden],
+        "open_groups": shown["open_groups"] - hidden,
     }
 
 

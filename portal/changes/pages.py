@@ -19,6 +19,7 @@ from portal.people import queries as people
 from portal.people.model import Client
 from portal.plans import rows
 from portal.proposals.frozen import thaw
+from portal.proposals.reasons import proposal_figure
 from portal.site import forms
 from portal.site.page import Asked, Go, Stay, View
 from portal.site.routing import get, post
@@ -275,9 +276,12 @@ def support(work: Work, client_id: UUID, request_id: UUID, line_id: UUID) -> Vie
     found = queries.whole(work, client, request_id)
     now, edited = settling.terms_of(work, found, line_id)
     _may_see(work, client, found, line_id)
+    plan = settling.plan_of(work, found)
     values = {
-        **line_form.typed(now),
-        **line_form.options(work, settling.plan_of(work, found)),
+        **(typed := line_form.typed(now)),
+        "f": typed,
+        **line_form.options(work, plan),
+        **line_form.rare_fields(work, plan, now),
         "change": found,
         "name": Name(now.name),
         "edited": edited,
@@ -369,7 +373,7 @@ def versions(work: Work, asked: Asked, client_id: UUID) -> View:
         "after": after.number if after else "",
         "difference": difference,
         "since": showing.from_words(after.starts) if after else None,
-        "amounts": [thaw(one.content).amount for one in (before, after) if one],
+        "amounts": [proposal_figure(thaw(one.content)).brief for one in (before, after) if one],
         "lines": showing.changed(difference) if difference else [],
         "same": showing.same(difference) if difference else [],
         "costs": work.can(Resource.BUDGET, Action.READ, client.id),

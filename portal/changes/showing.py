@@ -12,6 +12,7 @@ from budgeting.compare import ChangeKind, Difference, LineChange
 from budgeting.describe import WEEKDAYS, price_words, schedule_words
 from budgeting.explain import Figure
 from budgeting.money import ZERO
+from budgeting.particulars import particulars
 from budgeting.quotation import LineQuote
 from budgeting.words import Name, Value, Words, words
 from budgeting.working import PARTS
@@ -137,6 +138,7 @@ def _rows(one: LineChange) -> tuple[Row, ...]:
         (words("When and how much"), schedule_words(line.schedule)),
         (words("Price"), price_words(line.price)),
         (words("Provider"), Name(line.provider) if line.provider else NO_PROVIDER),
+        *particulars(line),
     )
     return tuple(Row(label, NOT_THERE if new else value, value if new else NOTHING_MORE) for label, value in about)
 

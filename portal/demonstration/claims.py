@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from budgeting import programs
-from budgeting.balances import Keeper
-from budgeting.money import Money
+from budgeting.balances import Keeper, Told
+from budgeting.money import ZERO, Money, total
 from budgeting.package import Management
 from budgeting.programs.support_at_home.granted import ACCOUNT
 from budgeting.programs.support_at_home.statement import month_of, statement
@@ -18,7 +18,7 @@ from portal.spending import claim_commands, commands, entering
 from portal.spending.balance_pages import reckoning
 from portal.spending.balance_rows import services_of
 from portal.spending.book import book
-from portal.spending.claim_model import Standing
+from portal.spending.standing import Standing
 
 LATE = Money(34_00)  # what nothing explains
 
@@ -32,7 +32,7 @@ def fill(scene: Scene) -> None:
 
 
 def _mei(scene: Scene) -> None:
-    """The funder shows more, since most claims are not made yet; a month ago it showed a little less."""
+    """The funder shows more, since most claims are not made yet; and today a little less than that explains."""
     with scene.acting("mei") as work:
         client = client_of(work, scene, "mei")
         claim_commands.tell_number(work, client, 0, "430418273")
@@ -40,11 +40,16 @@ def _mei(scene: Scene) -> None:
         if money is None:
             return
         core = next(one for one in money.parts() if one.key == "core")
-        for days, off in ((2, Money(408_00)), (0, Money(640_00) - LATE)):
+        for days, off in ((2, Money(0)), (0, LATE)):
             on = today - timedelta(days=days)
             mine = money.left(core, on)
-            if mine is not None and isinstance(mine.value, Money):
-                claim_commands.tell_balance(work, client, Keeper.FUNDER, core.key, on, mine.value + off)
+            if mine is None or not isinstance(mine.value, Money):
+                continue
+            as_ours = money.beside(core, Told(Keeper.FUNDER, on, mine.value))
+            open_claims = total([one.by for one in as_ours.reasons if one.by is not None]) if as_ours else ZERO
+            claim_commands.tell_balance(
+                work, client, Keeper.FUNDER, core.key, on, mine.value + open_claims - off
+            )
 
 
 def _yusuf(scene: Scene) -> None:

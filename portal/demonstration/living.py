@@ -11,7 +11,7 @@ from portal.demonstration.stories import client_of
 from portal.living import commands, house_commands, houses, queries
 from portal.living.commands import MissedVisit, StayTerms
 from portal.living.house_commands import HouseTerms, ShiftTerms
-from portal.living.model import MissedState, StayState, Who
+from portal.living.states import MissedState, StayState, Who
 
 EVERY_DAY = (0, 1, 2, 3, 4, 5, 6)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from portal.demonstration.scene import Scene
 from portal.outlook import commands
 from portal.outlook.commands import Wanted
-from portal.outlook.model import AlarmKind
+from portal.outlook.kinds import AlarmKind
 from portal.people import queries as people
 from portal.work import Work
 

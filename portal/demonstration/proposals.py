@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, time, timedelta
 
-from budgeting.money import Money, Quantity
-from budgeting.package import Units, Weekly
+from budgeting.money import Minutes, Money, Quantity
+from budgeting.package import Priority, Units, Unpaid, Weekly
+from portal.accounts import coverage
 from portal.demonstration.scene import Scene
 from portal.demonstration.stories import client_of, goals_of
 from portal.funding import queries as funding
@@ -15,6 +16,7 @@ from portal.people.model import Client
 from portal.proposals import commands, queries, talk_commands
 from portal.proposals.acceptance import frozen_now
 from portal.proposals.model import Feeling, Line, Proposal, SuggestionKind
+from portal.proposals.particulars import Particulars
 from portal.proposals.terms import Terms
 from portal.work import Work
 
@@ -136,6 +138,20 @@ def _yusuf(scene: Scene) -> None:
         weekend = replace(outing.terms, schedule=_weekly("25", 14, 17))
         reason = "Yusuf asked for Saturdays too. Saturday hours cost more: see the amount before you decide."
         talk_commands.suggest(work, draft, SuggestionKind.CHANGE, outing, weekend, reason)
+        brother = Terms(
+            "Karim takes him on the tram",
+            outing.terms.starts,
+            outing.terms.ends,
+            provider_name="Karim Haddad",
+            schedule=_weekly("2", 14, 17, 2),
+            goal_id=outing.terms.goal_id,
+            more=Particulars(given=Unpaid(Money(73_58), Minutes(2 * 60)), priority=Priority.NICE),
+        )
+        reason = "Karim offered every second Wednesday. It has no price, but it is his time: two hours a week at most."
+        talk_commands.suggest(work, draft, SuggestionKind.ADD, None, brother, reason)
+    with scene.acting("grace") as work:
+        ours = next(one for one in coverage.own(work) if one.id == scene.organisation["sunrise"])
+        coverage.confirm(work, ours.id, ours.version, ("NSW", "VIC"), tuple(range(6)), ("en", "ar"))
 
 
 def _margaret(scene: Scene) -> None:

@@ -48,9 +48,13 @@ def _mei(scene: Scene) -> None:
         commands.add(
             work,
             client,
-            entering.told(replace(cleaning, description="打扫房间", note="现金支付，有收据"), known),
+            entering.told(replace(cleaning, part="core", description="打扫房间", note="现金支付，有收据"), known),
             False,
         )
+    with scene.acting("mei") as work:  # this one waits for her to look at it
+        client = client_of(work, scene, "mei")
+        later = _invoices(_days(work.today(client), "5", 2), "NS")
+        file_commands.send_file(work, client, "Saturdays.csv", later)
     with scene.acting("mei") as work:
         client = client_of(work, scene, "mei")
         for place, one in enumerate(reversed(queries.entries(work, client))):
@@ -60,15 +64,15 @@ def _mei(scene: Scene) -> None:
                 commands.pay(work, one, one.version, min(one.first + timedelta(days=6), work.day))
 
 
-def _invoices(days: list[date]) -> bytes:
+def _invoices(days: list[date], name: str = "SR") -> bytes:
     """What a provider's program gives out: a title, a list, a total."""
     rows, total = [], 0
     for place, day in enumerate(days):
         cents = 156_00 if place == 3 else 136_00
-        rows.append(_row(day, cents, f"SR-{2201 + place // 6}"))
+        rows.append(_row(day, cents, f"{name}-{2201 + place // 6}"))
         total += cents
-    if days:
-        rows.append(_row(days[-2], 136_00, "SR-2290"))
+    if len(days) > 1:
+        rows.append(_row(days[-2], 136_00, f"{name}-2290"))
         total += 136_00
     top = ("Sunrise Support,,,,,,,", "Statement of services,,,,,,,", HEAD)
     end = f"Total,,,,,${total // 100}.{total % 100:02d},,"
@@ -88,11 +92,11 @@ def _yusuf(scene: Scene) -> None:
         morning, outing = _line(known, "العناية الشخصية صباحاً"), _line(known, "الخروج إلى المكتبة بالترام")
         today = work.today(client)
         for place, day in enumerate(_days(today, "0123", 2)):
-            price = 95_00 if place == 2 else 70_00
+            price = 95_00 if place == 5 else 70_00
             _add(work, known, _typed(known, morning, day, "2", price, "SR-3310", item=ITEM))
         for day in _days(today, "2", 2):
             _add(work, known, _typed(known, outing, day, "3", 68_00, "SR-3311"))
-        _add(work, known, _typed(known, outing, _days(today, "6", 2)[0], "3", 68_00, "SR-3311"))
+        _add(work, known, _typed(known, outing, _days(today, "5", 1)[0], "3", 68_00, "SR-3311"))
 
 
 def _margaret(scene: Scene) -> None:
@@ -138,6 +142,7 @@ def _typed(
         provider=provider,
         invoice=invoice,
         kind=ClaimType.STANDARD,
+        part="",
         description="",
         item=item,
         contribution=None,

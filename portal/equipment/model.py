@@ -41,6 +41,7 @@ class Equipment(Protected, Versioned):
     trial_until: Mapped[date | None]
     trial_said: Mapped[str] = mapped_column(default="")  #: how it went, in own words
     quote_id: Mapped[UUID | None]  #: the quote that was chosen
+    months: Mapped[int | None]  #: for how long it is rented, when it is
     asked_on: Mapped[date | None]
     approved_by: Mapped[str] = mapped_column(default="")  #: who said yes
     letter_on: Mapped[date | None]  #: the date of the letter

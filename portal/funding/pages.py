@@ -30,11 +30,13 @@ from portal.funding.terms import NDIS, SUPPORT_AT_HOME
 from portal.language import plain
 from portal.people import queries as people
 from portal.people.model import Client
+from portal.people.place import STATE_WORDS
 from portal.proposals import lasting
 from portal.site import forms, pictures
 from portal.site.page import Asked, Go, Stay, View
 from portal.site.routing import get, post
 from portal.site.serve import Incoming
+from portal.site.tables import Cell, Column, Content, Table
 from portal.work import NotVisible, Work
 
 SEE = (Resource.BUDGET, Action.READ)
@@ -67,9 +69,10 @@ def _today(work: Work, client: Client, plan: FundingPlan) -> dict[str, Any]:
     shares = queries.standing(plan, today)
     return {
         "notes": left.notes(Package(plan.program, funding.period, queries.place(client), funding)),
+        "place_name": STATE_WORDS[client.state],
         "today": today,
         "today_typed": today.isoformat(),
-        "parts": [_part(one, rows.get(one.component.key), plan) for one in shares],
+        "parts": [_part(number, one, rows.get(one.component.key), plan) for number, one in enumerate(shares, 1)],
         "together": left.all_together(shares) if len(shares) > 1 else None,
         "rates": [(CATEGORIES.get(one.category, words("Other")), one) for one in plan.determinations],
         "program": Name("NDIS") if plan.program == NDIS else Name("Support at Home"),
@@ -78,7 +81,7 @@ def _today(work: Work, client: Client, plan: FundingPlan) -> dict[str, Any]:
     }
 
 
-def _part(one: left.Left, row: FundingComponent | None, plan: FundingPlan) -> dict[str, Any]:
+def _part(number: int, one: left.Left, row: FundingComponent | None, plan: FundingPlan) -> dict[str, Any]:
     known = parts.known(row.name) if row else None
     return {
         "left": one,
@@ -91,7 +94,27 @@ def _part(one: left.Left, row: FundingComponent | None, plan: FundingPlan) -> di
         "about": known.about if known else None,
         "management": BRIEFLY[row.management] if row else None,
         "over": left.overspent(one),
+        "table": _released(one, f"released-{number}", bool(row)),
     }
+
+
+WHEN = {"now": ("ok", words("now")), "next": ("", words("to come"))}
+PAST = ("", words("past"))
+
+
+def _released(one: left.Left, key: str, periods: bool) -> Table:
+    """When the money of a part is released, and how much each time."""
+    columns = (
+        Column(words("Funding period") if periods else words("Quarter")),
+        Column(words("Amount"), numeric=True),
+        Column(words("State")),
+    )
+    rows: list[tuple[Content, ...]] = []
+    for each in one.periods:
+        kind, state = WHEN.get(each.state, PAST)
+        days = words("{first} to {last}", first=each.period.first, last=each.period.last)
+        rows.append((days, each.how or each.amount, Cell(state, badge=kind)))
+    return Table(key, words("When the money is released"), columns, rows, show_caption=False)
 
 
 def _past(plan: FundingPlan) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from budgeting import package
+from budgeting.explain.together import added
 from budgeting.money import ZERO, Money, total
 from budgeting.period import Period, Place
 from budgeting.programs.support_at_home.rules import ACCOUNT, quarter
@@ -64,6 +65,16 @@ def current_for_job(work: Work, client_id: UUID) -> FundingPlan | None:
     wanted = select(FundingPlan).where(FundingPlan.client_id == client_id, FundingPlan.state == FundingState.CURRENT)
     newest = _whole(wanted).order_by(FundingPlan.created_at.desc())
     return work.session.scalars(unscoped(newest, "a job works on the client's own plan")).first()
+
+
+def current_for_jobs(work: Work, client_ids: Collection[UUID]) -> Mapping[UUID, FundingPlan]:
+    """The same for several clients in a few statements; who has none is left out."""
+    wanted = select(FundingPlan).where(
+        FundingPlan.client_id.in_(client_ids), FundingPlan.state == FundingState.CURRENT
+    )
+    in_order = _whole(wanted).order_by(FundingPlan.created_at)
+    found = work.session.scalars(unscoped(in_order, "a job works on each client's own plan"))
+    return {one.client_id: one for one in found}
 
 
 def plan(work: Work, client: Client, plan_id: UUID) -> FundingPlan:
@@ -226,4 +237,5 @@ def money_now(work: Work, client: Client) -> Iterable[next_steps.Glance]:
     fill = spent.minor * 100 // released.minor if released else 0
     own = people.is_own(work, client)
     label = words("Money you can spend now") if own else words("Money that can be spent now")
-    yield next_steps.Glance(label, total(values), page, note, fill)
+    figure = added(label, tuple(one.now for one in shares))
+    yield next_steps.Glance(label, total(values), page, note, fill, figure)

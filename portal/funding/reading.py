@@ -16,7 +16,7 @@ from portal.reading import western
 @cache
 def _months() -> dict[str, int]:
     names: dict[str, int] = {}
-    for locale in ("en_AU", "ar_001"):
+    for locale in ("en", "en_AU", "ar_001"):  # en_AU writes July in full; letters write Jul as well
         formats = Locale.parse(locale).months["format"]
         for width in ("wide", "abbreviated"):
             names.update({str(name).casefold().rstrip("."): number for number, name in formats[width].items()})
@@ -36,6 +36,8 @@ def _days() -> re.Pattern[str]:
     return re.compile(r"(?<![\d/.-])(?:" + "|".join(ways) + r")(?![\d/])", re.IGNORECASE)
 
 
+#: "$ 18 720.00": a space that parts the thousands of an amount with a sign, as tables are pasted.
+_PARTED = re.compile(r"((?:A?\$|AUD)[ \t]?\d{1,3})((?:[ \u2009\u202f]\d{3})+)(?![\d,])")
 _AMOUNT = re.compile(
     r"(?:A?\$|AUD)\s?(?P<a>\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d+(?:\.\d{1,2})?)(?![\d,.]*\d)"
     r"|(?<![\d.,])(?P<b>\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d+(?:\.\d{1,2})?)\s?(?:dollars?|AUD|元|澳元|دولارا|دولارات|دولار)",
@@ -62,7 +64,7 @@ def find(text: str) -> Found:
         day = _day(match)
         wrong = wrong or day is None
         days += [day] if day else []
-    without = _days().sub(" ", plain)
+    without = _PARTED.sub(lambda m: m[1] + re.sub(r"\s", "", m[2]), _days().sub(" ", plain))
     amounts = [dollars((match["a"] or match["b"]).replace(",", "")) for match in _AMOUNT.finditer(without)]
     return Found(tuple(days), tuple(amounts), " ".join(_AMOUNT.sub(" ", without).split()), wrong)
 

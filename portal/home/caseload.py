@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, func, or_, select
 
 from budgeting.money import Minutes, Money
 from budgeting.words import Words, words
 from portal.access.scope import allowed, limit, unscoped, visible
 from portal.access.table import Action, Relationship, Resource
+from portal.home.events import Talked
 from portal.journal import JournalEntry
 from portal.outlook.model import Outlook
 from portal.outlook.queries import old_ones
@@ -172,20 +173,17 @@ def _rows(work: Work, search: str) -> list[Row]:
 
 
 def _heard(work: Work, ids: Sequence[UUID]) -> dict[UUID, datetime]:
-    """When each person, or somebody close to them, did something last that the reader might read of."""
-    kinds = history.kinds_about(HEARD_IN)
+    """When each person, or somebody close to them, did something last that may be read, or was talked to."""
+    close = select(Tie.id).where(
+        Tie.client_id == JournalEntry.client_id,
+        Tie.account_id == JournalEntry.actor_id,
+        Tie.relationship.in_(OURS),
+        Tie.account_id != work.account_id,
+    )
+    theirs = and_(JournalEntry.kind.in_(history.kinds_about(HEARD_IN)), close.exists())
     wanted = (
         select(JournalEntry.client_id, func.max(JournalEntry.at).label("at"))
-        .join(
-            Tie,
-            and_(
-                Tie.client_id == JournalEntry.client_id,
-                Tie.account_id == JournalEntry.actor_id,
-                Tie.relationship.in_(OURS),
-                Tie.account_id != work.account_id,
-            ),
-        )
-        .where(JournalEntry.client_id.in_(ids), JournalEntry.kind.in_(kinds))
+        .where(JournalEntry.client_id.in_(ids), or_(JournalEntry.kind == Talked.kind, theirs))
         .group_by(JournalEntry.client_id)
     )
     rows = work.session.execute(unscoped(wanted, "the day alone, of people the reader may see"))

@@ -11,23 +11,28 @@ from urllib.parse import urlencode
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from budgeting import programs
+from budgeting.forecast import lasts_until
 from budgeting.reach import hours_left, reaches
 from budgeting.words import words
 from portal.access.table import Action, Resource
 from portal.accounts import commands as accounts, queries as own
 from portal.accounts.model import Role
 from portal.accounts.pages import CHANGE_OWN, NewPassword, account_for, new_password, welcome
-from portal.home import caseload, caseload_rows, queries
+from portal.home import caseload, caseload_rows, commands, queries
 from portal.home.contacts import AGED_CARE_RIGHTS, DISABILITY_RIGHTS, contacts
 from portal.language import Language, current, formatted, markup
+from portal.outlook import reckoning
+from portal.outlook.model import Basis
 from portal.people import commands as circles, history, next_steps, parts, queries as people
 from portal.people.model import Client
 from portal.people.next_steps import NextStep
 from portal.proposals import lasting
 from portal.site import forms, guard
-from portal.site.page import Asked, Cookie, Go, No, View
+from portal.site.page import Asked, Cookie, Go, No, Stay, View
 from portal.site.routing import get, post
 from portal.site.serve import Incoming
+from portal.site.tables import Column, Later, Table
 from portal.work import Work
 
 PEOPLE_ON_A_PAGE = 20
@@ -159,14 +164,22 @@ def overview(work: Work, client_id: UUID) -> View:
             "lasts": _lasts(work, client),
             "alone": people.is_alone(work, client) and work.can(Resource.CIRCLE, Action.SHARE, client.id),
             "latest": _entries(history.latest(work, client, 5), client),
+            "talks": Role.COORDINATOR in own.roles(work) and work.can(Resource.DRAFT, Action.COMMENT, client.id),
         },
         client=client,
     )
 
 
+@post("/people/{client_id:uuid}/talked", access=(Resource.DRAFT, Action.COMMENT), view=overview)
+def talked(work: Work, client_id: UUID) -> Stay:
+    """A coordinator notes that they talked today."""
+    commands.note_talk(work, people.client(work, client_id))
+    return Stay(words("Noted: you talked today."))
+
+
 def _lasts(work: Work, client: Client) -> dict[str, Any] | None:
     """Until when the money lasts, with its explanation; spoken to the client, or about them to somebody else."""
-    found = lasting.outlook(work, client)
+    found = _planned_now(work, client)
     if found is None or found.outlook.until is None:
         return None
     until, gap = found.outlook.figures[0], found.gap
@@ -183,6 +196,16 @@ def _lasts(work: Work, client: Client) -> dict[str, Any] | None:
         "href": found.page,
         "draft": found.draft,
     }
+
+
+def _planned_now(work: Work, client: Client) -> lasting.Lasts | None:
+    """The draft that is being worked on, else the plan in force with every change that was agreed since."""
+    found = lasting.outlook(work, client)
+    now = None if found is None or found.draft else reckoning.standing(work, client)
+    if found is None or now is None or now.basis is not Basis.PLAN:
+        return found
+    outlook = lasts_until(now.quote.package, now.editions, programs.calendar())
+    return replace(found, outlook=outlook, page=f"/people/{client.id}/plan")
 
 
 SHOWS = (("everything", words("Everything")), ("changes", words("What was done")), ("looked", words("Who looked")))
@@ -205,11 +228,19 @@ def history_page(work: Work, client_id: UUID, asked: Asked) -> View:
         {
             "own": people.is_own(work, client),
             "days": days,
+            "table": Later("history", words("History"), lambda: _as_table(found)),
             "tabs_shown": [{"label": markup(text), "href": here + key, "current": key == show} for key, text in SHOWS],
             "pages": _pages(f"{here}{show if show in dict(SHOWS) else 'everything'}&page=", page, total, history.PAGE),
         },
         client=client,
     )
+
+
+def _as_table(found: Any) -> Table:
+    """What happened as a table: the entries of this page."""
+    heads = (words("When"), words("What happened"), words("Who"), words("For whom"))
+    rows = [(one.at, one.what, one.who or "", one.on_behalf_of or "") for one in found]
+    return Table("history", words("History"), tuple(map(Column, heads)), rows)
 
 
 def _entries(found: Any, client: Client) -> list[dict[str, Any]]:

@@ -13,10 +13,13 @@ from sqlalchemy import func, select, text
 
 from portal.access.table import Action, Resource
 from portal.journal import KINDS, JournalEntry
+from portal.people import history
 from portal.settings import Mode
 from portal.work import NotVisible, Work
 
 AUDIT_PAGE = 100
+
+history.about("home.", Resource.STORY)
 
 
 def answers(work: Work) -> None:

@@ -6,15 +6,26 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
 
+from sqlalchemy import select
+
 from budgeting.money import Minutes, Money
 from budgeting.words import words
 from portal.access.table import Action, Resource
+from portal.accounts.model import Organisation, OrganisationKind
 from portal.living import events
-from portal.living.model import GroupChange, Missed, MissedState, Stay, StayState, Who
+from portal.living.model import GroupChange, Missed, Stay
+from portal.living.states import MissedState, StayState, Who
 from portal.people.model import Client
 from portal.work import Refusal, Work, command
 
 BUDGET = Resource.BUDGET
+
+
+def must_be_a_provider(work: Work, provider_id: UUID | None) -> None:
+    """Refuse an organisation that is not in the directory of providers; None is nobody, and fine."""
+    kind = select(Organisation.kind).where(Organisation.id == provider_id)
+    if provider_id is not None and work.session.scalar(kind) is not OrganisationKind.PROVIDER:
+        raise Refusal(words("Choose one of the answers."), "provider")
 
 
 @dataclass(frozen=True)
@@ -42,6 +53,7 @@ def note_missed(work: Work, client: Client, told: MissedVisit, *, charged: bool)
     """Write down a visit that did not happen; hours are owed when it was the provider's doing."""
     if told.day > work.today(client):
         raise Refusal(words("This day is still to come. Write it down when it has passed."), "day")
+    must_be_a_provider(work, told.provider_id)
     by_person = MissedState.CHARGED if charged else MissedState.NOT_CHARGED
     row = Missed(
         client_id=client.id,
@@ -159,6 +171,7 @@ class StayTerms:
 def plan_stay(work: Work, client: Client, terms: StayTerms) -> Stay:
     """Plan some nights; nothing is booked by it."""
     terms.must_make_sense()
+    must_be_a_provider(work, terms.provider_id)
     row = Stay(client_id=client.id, written_by_id=work.account_id, written_at=work.now, **_fields(terms))
     work.session.add(row)
     work.session.flush()
@@ -170,6 +183,7 @@ def plan_stay(work: Work, client: Client, terms: StayTerms) -> Stay:
 def change_stay(work: Work, row: Stay, terms: StayTerms) -> None:
     """Write a stay anew."""
     terms.must_make_sense()
+    must_be_a_provider(work, terms.provider_id)
     if row.state in (StayState.HAPPENED, StayState.CANCELLED):
         raise Refusal(words("This stay is over. You can plan another one."))
     for name, value in _fields(terms).items():

@@ -9,7 +9,7 @@ from typing import ClassVar
 from budgeting.money import Minutes
 from budgeting.words import Words, nwords, words
 from portal.journal import Event, Resolve
-from portal.living.model import MissedState, StayState, Who
+from portal.living.states import MissedState, StayState, Who
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,14 +25,15 @@ class VisitMissed(Event):
         return words("Wrote down that a visit of {time} on {day} was called off.", day=self.day, time=self.minutes)
 
 
-_SETTLED = {
-    MissedState.OFFERED: words("Another day was offered for a visit that did not happen on {day}."),
-    MissedState.MADE_UP: words("The visit that did not happen on {day} was made up."),
-    MissedState.FREED: words("Nobody comes any more for the visit of {day}; its money is free again."),
-    MissedState.OWED: words("The hours of {day} are owed again."),
-    MissedState.CHARGED: words("The visit called off on {day} is charged."),
-    MissedState.NOT_CHARGED: words("The visit called off on {day} is not charged."),
-}
+def _settled(state: MissedState, day: date) -> Words:
+    return {
+        MissedState.OFFERED: words("Another day was offered for a visit that did not happen on {day}.", day=day),
+        MissedState.MADE_UP: words("The visit that did not happen on {day} was made up.", day=day),
+        MissedState.FREED: words("Nobody comes any more for the visit of {day}; its money is free again.", day=day),
+        MissedState.OWED: words("The hours of {day} are owed again.", day=day),
+        MissedState.CHARGED: words("The visit called off on {day} is charged.", day=day),
+        MissedState.NOT_CHARGED: words("The visit called off on {day} is not charged.", day=day),
+    }[state]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +43,7 @@ class MissedSettled(Event):
     state: MissedState
 
     def words(self, name: Resolve) -> Words:
-        return Words(_SETTLED[self.state].text, {"day": self.day})
+        return _settled(self.state, self.day)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,12 +109,13 @@ class StayChanged(Event):
         )
 
 
-_STAYS = {
-    StayState.PLANNED: words("The stay from {day} on is planned."),
-    StayState.BOOKED: words("The stay from {day} on is booked."),
-    StayState.HAPPENED: words("The stay from {day} on has happened."),
-    StayState.CANCELLED: words("The stay from {day} on was called off."),
-}
+def _stays(state: StayState, day: date) -> Words:
+    return {
+        StayState.PLANNED: words("The stay from {day} on is planned.", day=day),
+        StayState.BOOKED: words("The stay from {day} on is booked.", day=day),
+        StayState.HAPPENED: words("The stay from {day} on has happened.", day=day),
+        StayState.CANCELLED: words("The stay from {day} on was called off.", day=day),
+    }[state]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,7 +125,7 @@ class StayMoved(Event):
     state: StayState
 
     def words(self, name: Resolve) -> Words:
-        return Words(_STAYS[self.state].text, {"day": self.arrives})
+        return _stays(self.state, self.arrives)
 
 
 @dataclass(frozen=True, kw_only=True)

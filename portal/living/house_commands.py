@@ -12,7 +12,10 @@ from budgeting.words import words
 from portal.access.scope import unscoped
 from portal.access.table import Action, Resource
 from portal.living import events
-from portal.living.model import House, HouseShift, Residency, ResidencyState
+from portal.living.commands import must_be_a_provider
+from portal.living.houses import there
+from portal.living.model import House, HouseShift, Residency
+from portal.living.states import ResidencyState
 from portal.people.model import Client
 from portal.work import Refusal, Work, command
 
@@ -45,7 +48,7 @@ class ShiftTerms:
 
     def must_make_sense(self, house: House, residents: frozenset[UUID]) -> None:
         """Refuse quarters of an hour, nobody there, and people who do not live in the house."""
-        for field, at in (("begins", self.begins_at), ("ends", self.ends_at)):
+        for field, at in (("begins", self.begins_at), ("finishes", self.ends_at)):
             if at.minute % 30:
                 raise Refusal(words("A roster goes by half-hours: say 7:00 or 7:30."), field)
         if not self.weekdays:
@@ -63,7 +66,7 @@ class ShiftTerms:
 @command(PLAN, Action.WRITE)
 def begin_house(work: Work, client: Client, terms: HouseTerms, moves_in: date, support: str | None) -> Residency:
     """Write down a house and ask the person whether it may be shown in their record; until then nobody else sees it."""
-    _check(terms, 1)
+    _check(work, terms, 1)
     house = House(made_by=work.account_id, made_at=work.now, **_plain(terms))
     house.address = terms.address or None
     work.session.add(house)
@@ -127,7 +130,7 @@ def move_out(work: Work, row: Residency, last: date) -> None:
 @command(PLAN, Action.WRITE)
 def change_house(work: Work, row: Residency, house: House, terms: HouseTerms) -> None:
     """Write anew what is known about the house of this person."""
-    _check(terms, len(_agreed(work, house)))
+    _check(work, terms, len(_agreed(work, house)))
     for name, value in _plain(terms).items():
         setattr(house, name, value)
     house.address = terms.address or None
@@ -185,7 +188,7 @@ def _shifts(work: Work, house: House) -> list[HouseShift]:
 
 
 def _agreed(work: Work, house: House) -> list[Residency]:
-    wanted = select(Residency).where(Residency.house_id == house.id, Residency.state == ResidencyState.AGREED)
+    wanted = select(Residency).where(Residency.house_id == house.id, there(work.day))
     return list(work.session.scalars(unscoped(wanted, "who lives in a house the writer belongs to")))
 
 
@@ -210,7 +213,8 @@ def _plain(terms: HouseTerms) -> dict[str, object]:
     return {"name": terms.name, "places": terms.places, "others": terms.others, "provider_id": terms.provider_id}
 
 
-def _check(terms: HouseTerms, known: int) -> None:
+def _check(work: Work, terms: HouseTerms, known: int) -> None:
+    must_be_a_provider(work, terms.provider_id)
     if not 1 <= terms.places <= 30:
         raise Refusal(words("Between 1 and 30 people."), "places")
     if terms.others + known > terms.places:

@@ -15,9 +15,11 @@ from budgeting.words import Name, Words, nwords, words
 from portal.access.table import Action, Resource
 from portal.language import show
 from portal.living import house_commands as commands, houses, queries
+from portal.living.choices import choices
 from portal.living.house_commands import HouseTerms, ShiftTerms
 from portal.living.houses import Housemate
-from portal.living.model import House, HouseShift, ResidencyState
+from portal.living.model import House, HouseShift
+from portal.living.states import ResidencyState
 from portal.people import queries as people
 from portal.plans import queries as plans
 from portal.plans.spoken import when
@@ -47,9 +49,10 @@ def house(work: Work, client_id: UUID) -> View:
     """The houses of one person: what they agreed to, who is there when, and what their own part costs."""
     client = people.client(work, client_id)
     money = work.can(Resource.BUDGET, Action.READ, client.id)
+    contact, today = work.can(Resource.CONTACT, Action.READ, client.id), work.today(client)
     cards = []
     for row, found in houses.residencies(work, client):
-        agreed = row.state is ResidencyState.AGREED
+        agreed = row.state is ResidencyState.AGREED and (row.moves_out is None or row.moves_out >= today)
         mates = houses.housemates(work, found) if agreed else []
         rows = [plain for _, plain in houses.shifts(work, found, mates)] if agreed else []
         cards.append(
@@ -60,8 +63,8 @@ def house(work: Work, client_id: UUID) -> View:
                 "agreed": agreed,
                 "asked": row.state is ResidencyState.ASKED,
                 "provider": _provider(work, found),
-                "address": found.address if agreed else None,
-                "picture": _picture(f"week-{found.id}", rows, work.today(client)) if rows else None,
+                "address": found.address if agreed and contact else None,
+                "picture": _picture(f"week-{found.id}", rows, max(today, row.moves_in)) if rows else None,
                 "minutes": roster.time_with_somebody(rows, str(row.id)),
                 "nights": roster.nights(rows, str(row.id)),
                 "costs": houses.costs(work, client, row, found, rows, len(mates) + found.others)
@@ -74,8 +77,8 @@ def house(work: Work, client_id: UUID) -> View:
         "cards": cards,
         "answers": work.can(Resource.CIRCLE, Action.WRITE, client.id),
         "writes": work.can(Resource.PLAN, Action.WRITE, client.id),
-        "provider_options": queries.providers(work),
-        "today": work.today(client).isoformat(),
+        "provider_options": choices(queries.providers(work)),
+        "today": today.isoformat(),
         "own": people.is_own(work, client),
         "person": Name(client.name),
         "base": f"/people/{client.id}/house",
@@ -220,17 +223,17 @@ def house_roster(work: Work, house_id: UUID) -> View:
         "blank": {"weekdays": [], "begins": "", "finishes": "", "workers": "1", "sleepover": False, "who": "everyone",
                   "present": [], "others": ""},
         "writes": writes,
-        "provider_options": queries.providers(work) if writes else [],
-        "askable": _askable(work) if writes else [],
+        "provider_options": choices(queries.providers(work)) if writes else [],
+        "askable": choices(_askable(work)) if writes else [],
         "today": work.day.isoformat(),
         "base": f"/houses/{found.id}",
     }  # fmt: skip
     return View("living/roster.html", values, fragment="living/_roster.html")
 
 
-def _askable(work: Work) -> list[tuple[UUID, Name]]:
+def _askable(work: Work) -> list[tuple[UUID, str]]:
     """People for whom the reader may write a plan, so that they can be asked whether they live there."""
-    return [(one.id, Name(one.name)) for one in people.everyone(work) if work.can(Resource.PLAN, Action.WRITE, one.id)]
+    return [(one.id, one.name) for one in people.everyone(work) if work.can(Resource.PLAN, Action.WRITE, one.id)]
 
 
 def _row(row: HouseShift, plain: Shift, mates: Sequence[Housemate]) -> RosterRow:

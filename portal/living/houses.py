@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from budgeting import programs, roster
 from budgeting.catalogue import Editions
@@ -17,8 +17,9 @@ from budgeting.words import Name, Words, words
 from portal.access.scope import limit, organisations, unscoped, visible
 from portal.access.table import Action, Resource
 from portal.catalogue import queries as catalogue
-from portal.living.model import House, HouseShift, Residency, ResidencyState
+from portal.living.model import House, HouseShift, Residency
 from portal.living.queries import place_of, program_of
+from portal.living.states import ResidencyState
 from portal.people import history
 from portal.people.model import Client, Restriction
 from portal.work import NotVisible, Work
@@ -45,12 +46,18 @@ def residency(work: Work, client: Client, residency_id: UUID) -> tuple[Residency
     raise NotVisible
 
 
+def there(day: date) -> ColumnElement[bool]:
+    """Who lives in a house on a day: they agreed to be shown there, and have not moved out before."""
+    still = or_(Residency.moves_out.is_(None), Residency.moves_out >= day)
+    return and_(Residency.state == ResidencyState.AGREED, still)
+
+
 def for_us(work: Work) -> Sequence[House]:
     """The houses that an organisation of the reader provides, in which somebody has agreed to be shown."""
     wanted = (
         limit(select(House), work, Residency)
         .join(Residency, Residency.house_id == House.id)
-        .where(House.provider_id.in_(organisations(work)), Residency.state == ResidencyState.AGREED)
+        .where(House.provider_id.in_(organisations(work)), there(work.day))
         .order_by(House.name, House.id)
         .distinct()
     )
@@ -58,15 +65,24 @@ def for_us(work: Work) -> Sequence[House]:
 
 
 def through(work: Work, house_id: UUID, action: Action = Action.READ) -> tuple[House, Residency]:
-    """A house with somebody who lives there and through whom the reader may do this; NotVisible otherwise."""
-    wanted = visible(work, Residency, action).where(
-        Residency.house_id == house_id, Residency.state.in_((ResidencyState.AGREED, ResidencyState.ASKED))
-    )
-    row = work.session.scalars(wanted.order_by(Residency.state, Residency.moves_in, Residency.id)).first()
+    """A house with somebody who lives there and through whom the reader may do this; NotVisible otherwise.
+
+    Whoever was only asked opens a house as long as nobody lives there; after that its people have to be agreed with.
+    """
+    of_house = visible(work, Residency, action).where(Residency.house_id == house_id)
+    in_order = of_house.order_by(Residency.moves_in, Residency.id)
+    row = work.session.scalars(in_order.where(there(work.day))).first()
+    if row is None and not _lived_in(work, house_id):
+        row = work.session.scalars(in_order.where(Residency.state == ResidencyState.ASKED)).first()
     house = work.session.get(House, house_id) if row is not None else None
     if row is None or house is None:
         raise NotVisible
     return house, row
+
+
+def _lived_in(work: Work, house_id: UUID) -> bool:
+    somebody = select(Residency.id).where(Residency.house_id == house_id, there(work.day)).limit(1)
+    return work.session.scalar(unscoped(somebody, "whether somebody lives there, and not who")) is not None
 
 
 def shift(work: Work, house: House, shift_id: UUID) -> HouseShift:
@@ -103,11 +119,7 @@ def housemates(work: Work, house: House) -> list[Housemate]:
             (Residency.shows_name & Residency.client_id.not_in(hidden)).label("named"),
         )
         .join(Client, Client.id == Residency.client_id)
-        .where(
-            Residency.house_id == house.id,
-            Residency.state == ResidencyState.AGREED,
-            or_(Residency.moves_out.is_(None), Residency.moves_out >= work.day),
-        )
+        .where(Residency.house_id == house.id, there(work.day))
         .order_by(Residency.moves_in, Residency.id)
     )
     own = _own(work, house)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
-from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, ForeignKey, LargeBinary, Select, String, UniqueConstraint, and_, select
@@ -13,26 +12,8 @@ from budgeting.money import Money
 from budgeting.words import words
 from portal.access.table import Protected, Resource
 from portal.db import Sealed, Versioned
+from portal.living.states import OPEN, MissedState, ResidencyState, StayState, Who
 from portal.work import Refusal
-
-
-class Who(StrEnum):
-    """Because of whom a visit did not happen."""
-
-    PROVIDER = "provider"  # called it off, or nobody came
-    PERSON = "person"
-
-
-class MissedState(StrEnum):
-    OWED = "owed"  # the provider owes these hours
-    OFFERED = "offered"  # another day was offered
-    MADE_UP = "made_up"  # they came another day
-    FREED = "freed"  # nobody comes for it any more, and its money is free again
-    CHARGED = "charged"  # called off by the person, and paid all the same
-    NOT_CHARGED = "not_charged"
-
-
-OPEN = (MissedState.OWED, MissedState.OFFERED)
 
 
 class Missed(Protected, Versioned):
@@ -86,13 +67,6 @@ class GroupChange(Protected, Versioned):
     closed_at: Mapped[datetime | None]
 
 
-class StayState(StrEnum):
-    PLANNED = "planned"
-    BOOKED = "booked"
-    HAPPENED = "happened"
-    CANCELLED = "cancelled"
-
-
 class Stay(Protected, Versioned):
     """Some nights away, or at home with somebody else, so that the person or their carer has a break."""
 
@@ -137,13 +111,6 @@ class House(Versioned):
     made_at: Mapped[datetime]
 
     address = Sealed()
-
-
-class ResidencyState(StrEnum):
-    ASKED = "asked"  # waits for the person's yes; nobody else sees them in the house
-    AGREED = "agreed"
-    DECLINED = "declined"
-    LEFT = "left"
 
 
 class Residency(Protected, Versioned):

@@ -17,8 +17,10 @@ from budgeting.words import Name, Words, words
 from budgeting.working import TOLD
 from portal.access.table import Action, Resource
 from portal.living import commands, queries
+from portal.living.choices import choices
 from portal.living.commands import MissedVisit
-from portal.living.model import OPEN, Missed, MissedState, Who
+from portal.living.model import Missed
+from portal.living.states import OPEN, MissedState, Who
 from portal.people import queries as people
 from portal.people.model import Client
 from portal.plans import queries as plans
@@ -57,7 +59,6 @@ def living(work: Work, client_id: UUID) -> View:
         "money": money,
         "owed": calculator.hours_owed(_named(rows, OPEN)).value if any(one.state in OPEN for one in rows) else None,
         "next_stay": min((one.arrives for one in stays), default=None) if money else None,
-        "prepared": len(queries.group_changes(work, client)) if money else 0,
         "own": people.is_own(work, client),
         "person": Name(client.name),
         "base": f"/people/{client.id}",
@@ -106,8 +107,8 @@ def missed(work: Work, client_id: UUID) -> View:
         "owed": queries.owed(rows, names),
         "rows": shown,
         "table": _table(shown) if shown else None,
-        "lines": [(one.id, Name(one.name)) for one in found.visits] if found else [],
-        "provider_options": queries.providers(work),
+        "lines": choices((one.id, one.name) for one in found.visits) if found else [],
+        "provider_options": choices(queries.providers(work)),
         "today": today.isoformat(),
         "ruled": programs.module(program, "cancellation") is not None,
         "writes": work.can(Resource.BUDGET, Action.WRITE, client.id),

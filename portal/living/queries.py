@@ -24,7 +24,8 @@ from portal.access.table import Action, Resource
 from portal.accounts.model import Organisation, OrganisationKind
 from portal.catalogue import queries as catalogue
 from portal.funding import queries as funding
-from portal.living.model import OPEN, GroupChange, Missed, MissedState, Stay, StayState, Who
+from portal.living.model import GroupChange, Missed, Stay
+from portal.living.states import OPEN, MissedState, StayState, Who
 from portal.people import history, next_steps
 from portal.people.model import Client
 from portal.people.next_steps import NextStep
@@ -92,14 +93,14 @@ def place_of(client: Client) -> Place:
     return funding.place(client)
 
 
-def providers(work: Work) -> list[tuple[UUID, Name]]:
-    """Every provider of the directory by name."""
+def providers(work: Work) -> list[tuple[UUID, str]]:
+    """Every provider of the directory by name, to choose from."""
     rows = work.session.execute(
         select(Organisation.id, Organisation.name)
         .where(Organisation.kind == OrganisationKind.PROVIDER)
         .order_by(Organisation.name)
     )
-    return [(row.id, Name(row.name)) for row in rows]
+    return [(row.id, row.name) for row in rows]
 
 
 # Visits that did not happen

@@ -14,6 +14,7 @@ from budgeting.words import Name, Words, nwords, words
 from portal.access.table import Action, Resource
 from portal.accounts import queries as accounts
 from portal.living import commands, queries
+from portal.living.choices import choices
 from portal.living.model import GroupChange
 from portal.living.queries import Basis
 from portal.people import queries as people
@@ -63,6 +64,8 @@ def groups(work: Work, asked: Asked, client_id: UUID) -> View:
     rows = queries.group_changes(work, client)
     names = accounts.names(work.session, {one.prepared_by for one in rows})
     chosen = asked.query.get("line", "")
+    shared = [one.participants for one in found.package.lines if one.id == chosen] if found else []
+    now = next((number for number in shared if number > 1), 3)
     values: dict[str, Any] = {
         "prepared": [
             Prepared(
@@ -75,8 +78,10 @@ def groups(work: Work, asked: Asked, client_id: UUID) -> View:
             )
             for one in rows
         ],
-        "lines": [(one.id, Name(one.name)) for one in found.timed] if found else [],
+        "lines": choices((one.id, one.name) for one in found.timed) if found else [],
         "chosen": chosen,
+        "now": now,
+        "then": max(now - 1, 1),
         "today": work.today(client).isoformat(),
         "writes": work.can(Resource.BUDGET, Action.WRITE, client.id),
         "asks": work.can(Resource.CHANGE, Action.WRITE, client.id),

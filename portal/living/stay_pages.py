@@ -18,9 +18,11 @@ from budgeting.words import Name, Words, nwords, words
 from portal.access.table import Action, Resource
 from portal.funding import queries as funding
 from portal.living import commands, queries
+from portal.living.choices import choices
 from portal.living.commands import StayTerms
-from portal.living.model import Stay as StayRow, StayState
+from portal.living.model import Stay as StayRow
 from portal.living.queries import Basis
+from portal.living.states import StayState
 from portal.people import queries as people
 from portal.plans import queries as plans
 from portal.plans.spoken import when
@@ -96,7 +98,7 @@ def stays(work: Work, client_id: UUID) -> View:
         "allowed": allowed,
         "cards": [_card(one, found, names, allowed.together) for one in rows],
         "table": _table(rows) if rows else None,
-        "provider_options": queries.providers(work),
+        "provider_options": choices(queries.providers(work)),
         "blank": NEW,
         "writes": work.can(Resource.BUDGET, Action.WRITE, client.id),
         "own": people.is_own(work, client),
@@ -259,7 +261,7 @@ def stay(work: Work, client_id: UUID, stay_id: UUID) -> View:
         "writes": work.can(Resource.BUDGET, Action.WRITE, client.id)
         and row.state in (StayState.PLANNED, StayState.BOOKED),
         "card": _card(row, queries.basis(work, client), plans.provider_names(work, [row.provider_id]), None),
-        "provider_options": queries.providers(work),
+        "provider_options": choices(queries.providers(work)),
         "base": f"/people/{client.id}/respite",
     }
     return View("living/stay.html", values, client=client)

@@ -14,7 +14,8 @@ from portal.access.scope import unscoped
 from portal.access.table import Action, Relationship, Resource
 from portal.journal import JournalEntry
 from portal.outlook import events, ringing
-from portal.outlook.model import Alarm, AlarmKind, AlarmListener, Outlook, OutlookPart, Ring
+from portal.outlook.kinds import AlarmKind
+from portal.outlook.model import Alarm, AlarmListener, Outlook, OutlookPart, Ring
 from portal.outlook.reckoning import Standing, standing
 from portal.outlook.told import to_json
 from portal.people.model import Client

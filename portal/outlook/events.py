@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from budgeting.words import Words, words
 from portal.journal import Event, Resolve
-from portal.outlook.model import AlarmKind
+from portal.outlook.kinds import AlarmKind
 
 
 @dataclass(frozen=True, kw_only=True)

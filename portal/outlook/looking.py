@@ -11,8 +11,10 @@ from budgeting.package import Management
 from budgeting.programs.ndis.claims import claim_by
 from budgeting.spending import EntryState
 from portal.access.scope import unscoped
-from portal.living.model import OPEN, Missed, Who
-from portal.outlook.model import Alarm, AlarmKind
+from portal.living.model import Missed
+from portal.living.states import OPEN, Who
+from portal.outlook.kinds import AlarmKind
+from portal.outlook.model import Alarm
 from portal.outlook.ringing import Met, looks
 from portal.people.model import Client
 from portal.spending.model import Delivered

@@ -13,6 +13,7 @@ from budgeting.money import Money
 from budgeting.words import words
 from portal.access.table import Protected, Resource
 from portal.db import Record, Versioned
+from portal.outlook.kinds import AlarmKind
 from portal.work import Refusal
 
 
@@ -72,18 +73,6 @@ class OutlookPart(Protected, Record):
     short: Mapped[Money]
     left: Mapped[Money | None]
     minutes_left: Mapped[int]
-
-
-class AlarmKind(StrEnum):
-    """What somebody wants to be told about."""
-
-    EARLY = "early"  # the money would end before the plan does
-    WITHIN = "within"  # it would end within some weeks
-    HOURS = "hours"  # fewer than some hours of support are left
-    VISITS = "visits"  # fewer than some visits of one support are left
-    PRICE = "price"  # a change of prices makes it end earlier
-    CLAIM = "claim"  # the last day to claim something is near
-    AWAY = "away"  # somebody did not come
 
 
 class Alarm(Protected, Versioned):

@@ -18,7 +18,8 @@ from portal.accounts.queries import names
 from portal.language import show
 from portal.outlook import commands, looking as looking, queries, ringing
 from portal.outlook.commands import Wanted
-from portal.outlook.model import Alarm, AlarmKind, Basis, Ring
+from portal.outlook.kinds import AlarmKind
+from portal.outlook.model import Alarm, Basis, Ring
 from portal.outlook.reckoning import Standing, standing
 from portal.outlook.saying import COUNTED, KINDS, alarm_words, ring_words
 from portal.people import queries as people
@@ -161,12 +162,13 @@ def _examples(have: set[AlarmKind]) -> list[dict[str, Any]]:
 
 def _reach(now: Standing) -> dict[str, Any]:
     """How far the money reaches: until when, how many hours, and each support in mornings and visits."""
+    again = any(one.more_on for one in now.reaches)
     rows = [
         (
             Name(one.line.name),
             called(one.line) or "",
             Cell(one.until, badge="warn") if one.ends_early else one.until,
-            one.more_on or "",
+            *((one.more_on or "",) if again else ()),
             one.left or "",
         )
         for one in now.reaches
@@ -175,7 +177,7 @@ def _reach(now: Standing) -> dict[str, Any]:
         Column(words("Support")),
         Column(words("When")),
         Column(words("Paid until")),
-        Column(words("Again from")),
+        *((Column(words("Again from")),) if again else ()),
         Column(words("Still paid")),
     )
     return {

@@ -11,7 +11,8 @@ from budgeting.words import words
 from portal.access.scope import limit, unscoped, visible
 from portal.access.table import Action, Relationship, Resource
 from portal.journal import KINDS, JournalEntry
-from portal.outlook.model import Alarm, AlarmKind, AlarmListener, Outlook, OutlookPart, Ring
+from portal.outlook.kinds import AlarmKind
+from portal.outlook.model import Alarm, AlarmListener, Outlook, OutlookPart, Ring
 from portal.outlook.reckoning import mark_of_prices
 from portal.outlook.saying import ring_words
 from portal.outlook.told import from_json

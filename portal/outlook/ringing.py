@@ -15,7 +15,8 @@ from budgeting.reach import Reach, more_on, short_on
 from budgeting.words import Words
 from portal.access.scope import unscoped
 from portal.access.table import Action, Resource
-from portal.outlook.model import Alarm, AlarmKind, AlarmListener, Ring
+from portal.outlook.kinds import AlarmKind
+from portal.outlook.model import Alarm, AlarmListener, Ring
 from portal.outlook.reckoning import Standing
 from portal.people.model import Client
 from portal.work import Actor, ActorKind, Work

@@ -6,7 +6,8 @@ from budgeting.money import Minutes
 from budgeting.reach import Reach, called, counted
 from budgeting.words import Name, Value, Words, nwords, words
 from portal.funding.parts import BY_KEY, shown
-from portal.outlook.model import AlarmKind, Ring
+from portal.outlook.kinds import AlarmKind
+from portal.outlook.model import Ring
 
 ALL = words("the money")
 KINDS = {

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from budgeting.money import Money, total
+from budgeting.money import Money
 from budgeting.words import words
 from portal.access.table import Action, Resource
 from portal.payments import commands, gateway, queries
@@ -36,8 +36,8 @@ def payments(work: Work, client_id: UUID) -> View:
         "whole": seen.whole,
         "name": seen.name,
         "own": bool(seen.client and people.is_own(work, seen.client)),
-        "to_pay": total([one.amount for one in found if one.state in OPEN]),
-        "paid": total([one.amount for one in found if one.state is PaymentState.PAID]),
+        "to_pay": queries.together(words("To pay"), [one for one in found if one.state in OPEN]),
+        "paid": queries.together(words("Paid so far"), [one for one in found if one.state is PaymentState.PAID]),
         "asks": seen.client is not None and work.can(Resource.PAYMENT, Action.WRITE, client_id),
         "payers": [(id_, name) for id_, name in queries.may_pay(work, seen.client).items()] if seen.client else [],
         "parked": [parked(news) for news in queries.parked_of(work, client_id)],

@@ -8,8 +8,11 @@ from uuid import UUID
 
 from sqlalchemy import func, or_, select
 
+from budgeting.explain import Confidence, Figure, Source
+from budgeting.explain.together import added
 from budgeting.money import Money, total
-from budgeting.words import Name, words
+from budgeting.words import Name, Words, words
+from budgeting.working import TOLD
 from portal.access.scope import limit, unscoped, visible
 from portal.access.table import Action, Relationship, Resource
 from portal.accounts.model import Account
@@ -241,11 +244,20 @@ def _for_others(work: Work) -> Iterable[NextStep]:
 
 @next_steps.at_a_glance(order=60)
 def _glance(work: Work, client: Client) -> Iterable[Glance]:
-    wanted = limit(select(Contribution.amount), work, Contribution)
+    wanted = limit(select(Contribution), work, Contribution)
     if people.is_own(work, client):  # what somebody else pays is not theirs to pay
         wanted = wanted.where(or_(Contribution.payer_id.is_(None), Contribution.payer_id == work.account_id))
-    amounts = work.session.scalars(
-        wanted.where(Contribution.client_id == client.id, Contribution.state.in_(OPEN))
-    ).all()
-    if amounts:
-        yield Glance(words("Contributions to pay"), total(list(amounts)), f"/people/{client.id}/payments")
+    mine = wanted.where(Contribution.client_id == client.id, Contribution.state.in_(OPEN))
+    found = work.session.scalars(mine.order_by(Contribution.due, Contribution.id)).all()
+    if found:
+        asked = together(words("Contributions to pay"), found)
+        yield Glance(asked.label, total([one.amount for one in found]), f"/people/{client.id}/payments", figure=asked)
+
+
+def together(label: Words, found: Iterable[Contribution]) -> Figure:
+    """Some contributions added up, each by the day it is due."""
+    said = Source("", confidence=Confidence.GIVEN)
+    parts = [
+        Figure(words("Contribution of {day}", day=one.due), one.amount, source=said, working=TOLD) for one in found
+    ]
+    return added(label, tuple(parts))

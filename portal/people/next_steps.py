@@ -32,6 +32,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from budgeting.explain import Figure
 from budgeting.words import Value, Words
 from portal.people.model import Client
 from portal.work import Work
@@ -67,6 +68,7 @@ class Glance:
     href: str
     note: Words | None = None
     fill: int | None = None
+    figure: Figure | None = None  #: where the value can be explained
 
 
 Clients = Mapping[UUID, Client]

@@ -6,18 +6,23 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
+from budgeting.explain.totals import quote_figures
+from budgeting.reach import reaches
 from budgeting.words import Name, words
 from portal.access.table import Action, Resource
 from portal.accounts import queries as accounts
 from portal.changes.beside import since_proposal
 from portal.people import queries as people
+from portal.people.model import Client
 from portal.plans import commands, queries, rows
-from portal.plans.model import Brief
+from portal.plans.model import Brief, PlanVersion
 from portal.plans.states import BriefState, PartState, VersionState
 from portal.plans.year_pages import priced_now
+from portal.proposals.files import of_plan
 from portal.proposals.frozen import thaw
 from portal.proposals.reasons import proposal_figure, shares_figure
 from portal.site import forms
+from portal.site.appendix import appendix
 from portal.site.page import Stay, View
 from portal.site.pictures import burning
 from portal.site.routing import get, post
@@ -58,7 +63,8 @@ def plan(work: Work, client_id: UUID) -> View:
         "answers": [rows.answer_row(brief, names, taken_by) for brief in briefs],
         "together": proposal_figure(frozen).brief,
         "costs": frozen if sees_money else None,
-        "burning": burning(priced_now(work, client, version), work.today(client)) if sees_money else [],
+        **_money(work, client, version, sees_money),
+        "files": of_plan(frozen) if sees_money else None,
         "counted": rows.counted(frozen),
         "left": rows.left(frozen, queries.parts_named(work, client, frozen)),
         "shares": shares_figure(frozen).brief if frozen.contribution.minor > 0 else None,
@@ -67,6 +73,18 @@ def plan(work: Work, client_id: UUID) -> View:
         "may_ask": work.can(Resource.REQUEST, Action.WRITE, client.id),
     }
     return View("plans/plan.html", values, fragment="plans/_answers.html", client=client)
+
+
+def _money(work: Work, client: Client, version: PlanVersion, sees_money: bool) -> dict[str, Any]:
+    """How the money goes down, and what the numbers rest on; nothing for those who do not see the money."""
+    if not sees_money:
+        return {"burning": [], "appendix": None, "reaches": []}
+    priced, today = priced_now(work, client, version), work.today(client)
+    return {
+        "burning": burning(priced, today),
+        "appendix": appendix(quote_figures(priced)),
+        "reaches": [(one.words, one.left) for one in reaches(priced, today)],
+    }
 
 
 @dataclass(frozen=True)

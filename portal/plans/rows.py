@@ -10,9 +10,10 @@ from uuid import UUID
 from markupsafe import Markup
 
 from budgeting import programs
-from budgeting.explain import BANDS, UNITS, Figure
+from budgeting.explain import UNITS, Figure
 from budgeting.money import Minutes, Money, Quantity
 from budgeting.package import Weekly
+from budgeting.particulars import part_words
 from budgeting.words import Name, Value, Words, nwords, words
 from portal.language import plain, show
 from portal.plans.model import Brief, PlanPart
@@ -136,7 +137,7 @@ def prices(line: FrozenLine) -> tuple[PriceRow, ...]:
     """What one unit costs on each kind of day, with the days for which the price holds."""
     return tuple(
         PriceRow(
-            when=BANDS[row.band],
+            when=part_words(row.kind, row.band),
             first=row.first,
             last=row.last,
             count=_count(row.visits, row.quantity, row.unit),

@@ -9,6 +9,7 @@ from budgeting.pricing import quote
 from budgeting.quotation import Quote
 from budgeting.rehearsal import rehearse
 from budgeting.words import Name
+from budgeting.year import EventKind
 from portal.access.table import Action, Resource
 from portal.catalogue import queries as catalogue
 from portal.funding import queries as funding
@@ -47,6 +48,7 @@ def plan_year(work: Work, asked: Asked, client_id: UUID) -> View:
         "first": {"day": show(seen.first.day), "why": show(seen.first.words)} if seen.first else None,
         "others": [(show(each.day), show(each.words)) for each in seen.breaks[1:]],
         "fixes": fixes,
+        "lost": [(show(one.day), show(one.words)) for one in seen.events if one.kind is EventKind.LAPSES],
         "aways": year_view.told(aways, priced.package),
         "may_tell": False,
         **year_view.values(year_view.Played(seen.quote, seen.events, seen.breaks, aways), asked, today),

@@ -10,10 +10,13 @@ from uuid import UUID
 
 from budgeting import programs
 from budgeting.bought import Bought, as_planned, could_be_bought, in_a_way
+from budgeting.describe import listed
 from budgeting.employment import KINDS_OF_DAY, law
 from budgeting.explain import BANDS
 from budgeting.money import ZERO, Money, Percent
+from budgeting.package import Weekly
 from budgeting.period import Band
+from budgeting.quotation import LineQuote
 from budgeting.words import Name, Words, words
 from portal.catalogue import queries as catalogue
 from portal.language import show
@@ -48,11 +51,10 @@ PRICES: Mapping[Band, str] = {band: f"price_{band.name.lower()}" for band in KIN
 
 @get(ONE + "/bought", access=READ)
 def bought(work: Work, asked: Asked, client_id: UUID, proposal_id: UUID) -> View:
-    """One support or the whole week, as it is planned and in every other way that was told."""
+    """Some supports or the whole week, as it is planned and in every other way that was told."""
     client, one, draft, values = opened(work, asked, client_id, proposal_id)
     could = [each for each in draft.quote.lines if could_be_bought(each)]
-    line = next((each for each in could if trying.short(each.line.id) == asked.query.get("line", "")), None)
-    ids = [each.line.id for each in ([line] if line else could)]
+    ids = [each.line.id for each in _chosen(could, asked.query)]
     kept, editions = ways(work, client, one.program), catalogue.editions(work, one.program)
     rows = [as_planned(draft.quote, ids)] if ids else []
     if ids:
@@ -61,9 +63,10 @@ def bought(work: Work, asked: Asked, client_id: UUID, proposal_id: UUID) -> View
     changing = next((each for each in kept if str(each.id) == asked.query.get("way", "")), None)
     values = {
         **values,
-        "could": [(trying.short(each.line.id), show(Name(each.line.name)), each is line) for each in could],
-        "whole": line is None,
-        "only": show(Name(line.line.name)) if line else None,
+        "could": [
+            (f"of-{trying.short(each.line.id)}", show(Name(each.line.name)), each.line.id in ids) for each in could
+        ],
+        "compared": _named([each for each in could if each.line.id in ids]),
         "table": _table(rows, _notes(work, kept)) if rows else None,
         "rows": [_missing(each) for each in rows if each.not_included],
         "kept": [(each.id, show(Name(each.name)), show(KINDS[each.kind]), each.version) for each in kept],
@@ -75,6 +78,20 @@ def bought(work: Work, asked: Asked, client_id: UUID, proposal_id: UUID) -> View
         "casual": law().rate("casual_loading", work.today(client)),
     }
     return View("proposals/bought.html", values, client=client)
+
+
+def _chosen(could: Sequence[LineQuote], query: Mapping[str, str]) -> Sequence[LineQuote]:
+    """The supports that were ticked; at first those that come every week, since one worker could give them."""
+    if trying.ASKED in query:
+        return [one for one in could if f"of-{trying.short(one.line.id)}" in query]
+    return [one for one in could if isinstance(one.line.schedule, Weekly)] or could
+
+
+def _named(chosen: Sequence[LineQuote]) -> object:
+    if not chosen:
+        return show(words("Choose at least one."))
+    names = listed([words("{name}", name=Name(one.line.name)) for one in chosen])
+    return show(words("Compared here: {supports}", supports=names))
 
 
 def _notes(work: Work, kept: Sequence[OtherWay]) -> Mapping[str, Words]:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import BindParameter, bindparam, func, select
+from sqlalchemy import BindParameter, bindparam, exists, func, select
+from sqlalchemy.orm import aliased
 
 from budgeting.words import Name, Words, nwords, words
 from portal.access.scope import Written, limit, visible
@@ -32,10 +33,12 @@ _LAST = Written(
         .limit(1)
     )
 )
+_SINCE = aliased(Edit)  # what was undone before another edit was made is not done again
 _AGAIN = Written(
     lambda seen: (
         seen(Edit, Edit.step)
         .where(Edit.proposal_id == _PROPOSAL, Edit.undone_at.is_not(None), Edit.number > bindparam("after"))
+        .where(~exists().where(_SINCE.proposal_id == _PROPOSAL, _SINCE.made_at > Edit.undone_at))
         .order_by(Edit.number)
         .limit(1)
     )

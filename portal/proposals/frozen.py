@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from budgeting.extras import RowKind
 from budgeting.money import Minutes, Money, Quantity
 from budgeting.package import (
     Agreed,
@@ -46,6 +47,7 @@ class FrozenAmount:
     amount: Money | None
     first: date
     last: date
+    kind: RowKind = RowKind.SUPPORT  #: what it is for: the support itself, or what comes along
 
 
 @dataclass(frozen=True)
@@ -287,6 +289,7 @@ def _amount(row: Row) -> dict[str, Any]:
         "amount": plain(row.amount),
         "first": plain(row.first),
         "last": plain(row.last),
+        **({} if row.kind is RowKind.SUPPORT else {"kind": row.kind.value}),
     }
 
 
@@ -341,6 +344,7 @@ def _thaw_amount(data: Mapping[str, Any]) -> FrozenAmount:
         amount=money_of(data["amount"]),
         first=date.fromisoformat(data["first"]),
         last=date.fromisoformat(data["last"]),
+        kind=RowKind(data.get("kind", RowKind.SUPPORT)),
     )
 
 

@@ -18,7 +18,7 @@ from portal.funding.model import FundingPlan
 from portal.funding.week import package_line
 from portal.people.model import Client
 from portal.proposals import pricing, queries
-from portal.proposals.frozen import thaw
+from portal.proposals.frozen import others, thaw
 from portal.proposals.model import Proposal, ProposalState
 from portal.work import Work
 
@@ -119,4 +119,4 @@ def _told(work: Work, client: Client, plan: FundingPlan) -> Package:
     days = Period(first, values.period.last) if first <= values.period.last else None
     week = funding.ordinary_week(work, client.id) if days else ()
     lines = [package_line(line, n, days, plan.program, place, editions) for n, line in enumerate(week, 1) if days]
-    return Package(plan.program, values.period, place, values, tuple(lines))
+    return Package(plan.program, values.period, place, values, tuple(lines), others(values, lines))

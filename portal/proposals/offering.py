@@ -8,6 +8,7 @@ from typing import Any
 
 from budgeting.offers import offered
 from budgeting.package import Role, Unpaid, Weekly
+from budgeting.period import Place
 from budgeting.programs import forgotten
 from budgeting.words import words
 from portal.catalogue import queries as catalogue
@@ -24,8 +25,12 @@ UNPAID, LIKELY = "unpaid", "likely"  # what may be forgotten in any program
 
 def beside(work: Work, draft: Draft, terms: Terms) -> Mapping[str, Any]:
     """The groups of rare fields to show for a line, those to show open, and what there is to choose from in them."""
-    editions = catalogue.editions(work, draft.proposal.program)
-    may = offered(draft.proposal.program, terms.support, funding.place(draft.client), editions, terms.starts)
+    return rare(work, draft.proposal.program, funding.place(draft.client), terms)
+
+
+def rare(work: Work, program: str, place: Place, terms: Terms) -> Mapping[str, Any]:
+    """The same for a line of a program at a place."""
+    may = offered(program, terms.support, place, catalogue.editions(work, program), terms.starts)
     sleeps = isinstance(terms.schedule, Weekly) and terms.schedule.sleepover
     return {
         "groups": more_form.shown_groups(may | ({"active"} if sleeps else set()), terms.more),

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from budgeting.describe import schedule_words
-from budgeting.explain import shown
+from budgeting.explain.totals import quote_figures
 from budgeting.particulars import particulars
 from budgeting.programs import PROGRAMS, program
 from budgeting.words import Name, words
@@ -17,12 +17,11 @@ from portal.goals import queries as goals
 from portal.language import show
 from portal.people import next_steps, queries as people
 from portal.people.model import Client
-from portal.proposals import commands, edits, queries, talk_commands
-from portal.proposals.acceptance import frozen_now, in_the_way
+from portal.proposals import commands, edits, files, queries, talk_commands
 from portal.proposals.line_form import LineForm, QuickForm, options, quick_terms, terms_of, typed
 from portal.proposals.model import Feeling, Line, Proposal, SuggestionKind
 from portal.proposals.offering import beside
-from portal.proposals.sheet import not_enough, sheet
+from portal.proposals.sheet import sheet
 from portal.proposals.terms import Terms
 from portal.proposals.views import (
     accepted,
@@ -36,6 +35,7 @@ from portal.proposals.views import (
     talk,
 )
 from portal.site import forms
+from portal.site.appendix import appendix
 from portal.site.page import Asked, Go, Stay, View
 from portal.site.routing import get, post
 from portal.work import Work
@@ -112,7 +112,7 @@ def proposal(work: Work, client_id: UUID, proposal_id: UUID) -> View:
         values = {**accepted(work, one, one.frozen), **talk(work, draft, None), **_after_a_yes(work, client)}
         return View("proposals/accepted.html", values, client=client)
     shown = {**sheet(work, draft), **edits.offered(work, draft)}
-    values = {**shown, "heard": heard(work, client), **talk(work, draft, None)}
+    values = {**shown, "heard": heard(work, client), **talk(work, draft, None), "files": files.of_draft(draft)}
     return View("proposals/proposal.html", values, fragment="proposals/_sheet.html", client=client)
 
 
@@ -138,6 +138,16 @@ def again(work: Work, client_id: UUID, proposal_id: UUID) -> Go:
     _client, one = found(work, client_id, proposal_id)
     made = commands.go_on_from(work, one, one.title)
     return Go(address(made), words("A new draft with the same supports. What was agreed before stays as it is."))
+
+
+@get(ONE + "/why", access=READ)
+def all_figures(work: Work, client_id: UUID, proposal_id: UUID) -> View:
+    """Every figure of the sheet with its explanation, to be read or printed as a whole."""
+    client, one = found(work, client_id, proposal_id)
+    quote = queries.draft(work, client, one).quote
+    figures = quote_figures(quote)
+    values = {"figures": figures, "appendix": appendix(figures), "proposal": one, "base": address(one)}
+    return View("proposals/worked_out.html", values, client=client)
 
 
 @get(ONE + "/why/{figure:str}", access=READ)
@@ -343,60 +353,3 @@ def feel(work: Work, form: FeelForm, client_id: UUID, proposal_id: UUID, line_id
     _client, _one, row = line_of(work, client_id, proposal_id, line_id)
     talk_commands.react(work, row, form.feeling)
     return Stay(words("Kept."))
-
-
-# saying yes
-
-
-@get(ONE + "/accept", access=DECIDE)
-def accepting(work: Work, client_id: UUID, proposal_id: UUID) -> View | Go:
-    """What a yes would mean, and what stands in its way; a version that is accepted is shown itself."""
-    client, one = found(work, client_id, proposal_id)
-    if one.frozen is not None:  # somebody was faster, or the page was kept: there it says who said yes, and when
-        return Go(address(one))
-    one.must_be_draft()
-    rows = queries.lines(work, one)
-    _text, digest, quote = frozen_now(work, client, one, rows)
-    short = not_enough(quote)
-    values = {
-        "proposal": one,
-        "base": address(one),
-        "open_ones": in_the_way(work, one, rows),
-        "lines": [
-            (show(Name(each.line.name)), show(schedule_words(each.line.schedule)), show(each.amount))
-            for each in quote.lines
-        ],
-        "counted_from": min(each.line.period.first for each in quote.lines) if quote.lines else None,
-        "left_out": [row for row in rows if row.parked_at is not None and row.removed_at is None],
-        "total": show(quote.amount),
-        "left": [] if short else [(show(shown(one.component.name)), show(one.left)) for one in quote.components],
-        "short": [show(one.words) for one in short],
-        "digest": digest,
-    }
-    return View("proposals/accept.html", values, client=client)
-
-
-@dataclass(frozen=True)
-class AcceptForm:
-    seen: str = forms.text(64)
-
-
-@post(ONE + "/accept", access=DECIDE, form=AcceptForm, view=accepting)
-def accept(work: Work, form: AcceptForm, client_id: UUID, proposal_id: UUID) -> Go:
-    """Say yes to the whole."""
-    client, one = found(work, client_id, proposal_id)
-    commands.accept(work, one, client, form.seen)
-    return Go(address(one), words("You said yes. This version is kept exactly as you saw it."))
-
-
-@dataclass(frozen=True)
-class ParkForm:
-    line: UUID = forms.record_id()
-
-
-@post(ONE + "/park", access=DECIDE, form=ParkForm, view=accepting)
-def park(work: Work, form: ParkForm, client_id: UUID, proposal_id: UUID) -> Stay:
-    """Leave a line out for now, so that the rest can be accepted."""
-    _client, one = found(work, client_id, proposal_id)
-    commands.park(work, queries.line(work, one, form.line), one)
-    return Stay(words("Left out for now. You can go on talking about it."))

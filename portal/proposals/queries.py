@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import BindParameter, bindparam, exists, func, select
 
+from budgeting.coverage import findings
 from budgeting.package import Component
 from budgeting.quotation import Quote
 from budgeting.words import Name, nwords, words
 from portal.access.scope import Written, limit, unscoped, visible
 from portal.access.table import Action, Resource
+from portal.accounts import coverage
 from portal.accounts.model import Account, Organisation, OrganisationKind
 from portal.db import Memory
 from portal.funding import queries as funding
@@ -247,18 +249,29 @@ def draft(work: Work, client: Client, proposal: Proposal) -> Draft:
     waiting = open_suggestions(work, proposal) if talked.suggested else ()
     said = comments(work, proposal) if talked.said else ()
     involved = [one.suggested_by for one in waiting] + [one.said_by for one in said] + [one.edited_by for one in found]
+    counted = [(str(one.key), one.terms) for one in found if one.counts]
     return Draft(
         client,
         proposal,
         found,
         setting,
-        pricing.quote(work, setting, [(str(one.key), one.terms) for one in found if one.counts]),
+        _with_coverage(work, client, pricing.quote(work, setting, counted), counted),
         plan,
         waiting,
         said,
         reactions(work, proposal) if talked.felt else (),
         people_named(work, involved),
     )
+
+
+def _with_coverage(work: Work, client: Client, quote: Quote, lines: Sequence[tuple[str, Terms]]) -> Quote:
+    """The answer with what does not fit what providers told of themselves; a line stays whatever is said of it."""
+    by_line = {line_id: terms.provider_id for line_id, terms in lines if terms.provider_id}
+    told = coverage.of_organisations(work, sorted(set(by_line.values())))
+    if not told:
+        return quote
+    of_lines = {line_id: told[provider] for line_id, provider in by_line.items() if provider in told}
+    return replace(quote, findings=(*quote.findings, *findings(quote, client.language, of_lines)))
 
 
 def setting_for_freezing(work: Work, client: Client, proposal: Proposal) -> pricing.Setting:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from budgeting.explain import BANDS, NO_EXTRAS, NOT_KNOWN, UNITS, Confidence, Figure, Source
+from budgeting.explain import NO_EXTRAS, NOT_KNOWN, UNITS, Confidence, Figure, Source
 from budgeting.money import MINUTES_PER_HOUR, Minutes, Money, rounded, total
+from budgeting.particulars import part_words
 from budgeting.words import Name, nwords, words
 from budgeting.working import OVER, PARTS, TIMES, TOLD, exactly, to_the_cent
 from portal.proposals.frozen import FrozenAmount, FrozenLine, FrozenProposal
@@ -72,7 +73,7 @@ def line_figure(line: FrozenLine) -> Figure:
 
 
 def _row_figure(row: FrozenAmount) -> Figure:
-    label = words("{when}, {first} to {last}", when=BANDS[row.band], first=row.first, last=row.last)
+    label = words("{when}, {first} to {last}", when=part_words(row.kind, row.band), first=row.first, last=row.last)
     if row.amount is None or row.unit_price is None:
         return Figure(label, row.amount, words("The price was not known yet"), working=TOLD)
     unit_price = words("Price of one hour") if row.unit in HOURLY else words("Price of one unit")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID, uuid4
 
+from budgeting.compare import compare, together
 from budgeting.describe import schedule_words
 from budgeting.words import Name, nwords, words
 from portal.access.table import Action, Resource
@@ -13,7 +14,7 @@ from portal.goals import queries as goals
 from portal.language import plain, show
 from portal.people import queries as people
 from portal.people.model import Client
-from portal.proposals import queries, scenario_commands as commands, scenario_views as views
+from portal.proposals import queries, scenario_commands as commands, scenario_views as views, trying
 from portal.proposals.kept import KeptLine, Scenario
 from portal.proposals.line_form import LineForm, QuickForm, options, quick_terms, terms_of, typed
 from portal.proposals.model import Proposal, ProposalState
@@ -35,7 +36,7 @@ from portal.site.page import Asked, Go, Stay, View
 from portal.site.routing import get, post
 from portal.work import NotVisible, Refusal, Work
 
-HOME = "/people/{client_id:uuid}/scenarios"
+HOME = "/people/{client_id:uuid}/proposals/scenarios"
 ONE = HOME + "/{scenario_id:uuid}"
 LINE = ONE + "/lines/{key:uuid}"
 READ, KEEP = (Resource.DRAFT, Action.READ), (Resource.DRAFT, Action.COMMENT)
@@ -61,7 +62,7 @@ def home(work: Work, client_id: UUID) -> View:
         "choice_options": [
             (one.key, plain(words("{kind}: {title}", kind=one.kind, title=one.title))) for one in found
         ],
-        "base": f"/people/{client.id}/scenarios",
+        "base": f"/people/{client.id}/proposals/scenarios",
     }
     return View("proposals/scenarios.html", values, client=client)
 
@@ -107,7 +108,7 @@ def side_by_side(work: Work, asked: Asked, client_id: UUID) -> View:
         "choices": [(one.key, show(one.title), show(one.kind), one in wanted) for one in found],
         "asked": bool(wanted),
         "wrong": _wrong(few=few, many=many, mixed=mixed) if wanted else None,
-        "base": f"/people/{client.id}/scenarios",
+        "base": f"/people/{client.id}/proposals/scenarios",
         "lang_wish": asked.query.get("lang", ""),
         "table": None,
     }
@@ -148,16 +149,17 @@ def one_scenario(work: Work, client_id: UUID, scenario_id: UUID) -> View:
         "scenario": one,
         "whose": whose,
         "base": address(one),
-        "home": f"/people/{client.id}/scenarios",
+        "home": f"/people/{client.id}/proposals/scenarios",
         "supports": views.supports(draft, one),
         "against": views.against(draft, one, goes, now),
         "table": views.side_by_side([(compared, now.quote), (this, draft.quote)]),
         "total": show(draft.quote.amount),
-        "figure": draft.quote.figure,
+        "hours": show(draft.quote.minutes),
+        "in_short": show(trying.in_short(compare(together(now.quote), together(draft.quote)))),
         "complete": draft.quote.complete,
         "deleted": one.deleted_at is not None,
         "undoable": one.before is not None,
-        "compare_with": f"/people/{client.id}/scenarios/compare?draft-{goes.id}=yes&scenario-{one.id}=yes",
+        "compare_with": f"/people/{client.id}/proposals/scenarios/compare?draft-{goes.id}=yes&scenario-{one.id}=yes",
         "change_href": f"/people/{client.id}/changes/new",
         **views.may_use(work, client.id),
     }

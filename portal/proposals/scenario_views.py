@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from budgeting.compare import compare, together
+from budgeting.compare import Difference, compare, together
 from budgeting.describe import schedule_words
 from budgeting.gains import gained, lost
 from budgeting.package import Units, Weekly
@@ -23,8 +23,10 @@ from portal.proposals.model import Proposal, ProposalState
 from portal.proposals.pricing import provider_name
 from portal.proposals.queries import Draft, DraftLine, people_named
 from portal.proposals.scenarios import Side, address, differing
-from portal.proposals.sheet import decimal
+from portal.proposals.sheet import besides, decimal
 from portal.proposals.terms import canonical
+from portal.site.drawing import Picture
+from portal.site.pictures import Pair, bars
 from portal.site.tables import Column, Content, Table
 from portal.work import Work
 
@@ -59,6 +61,7 @@ def _support(draft: Draft, line: DraftLine, quoted: Any, base: str) -> Mapping[s
     schedule, price = line.terms.schedule, line.terms.price
     known = quoted is not None and any(row.amount is not None for row in quoted.rows)
     provider = provider_name(line.terms, draft.setting.providers)
+    also = besides(line.terms, draft.proposal.starts, draft.proposal.ends)
     return {
         "id": line.key,
         "form_id": f"q-{line.key.hex[:12]}",
@@ -66,6 +69,7 @@ def _support(draft: Draft, line: DraftLine, quoted: Any, base: str) -> Mapping[s
         "name": show(Name(line.name)),
         "provider": show(Name(provider)) if provider else show(words("No provider yet")),
         "when": show(schedule_words(schedule)),
+        "also": show(also) if also else None,
         "out": not line.counts,
         "amount": show(quoted.amount) if known else show(words("Not known yet")),
         "hours": show(quoted.minutes) if quoted is not None and quoted.minutes.count else None,
@@ -80,14 +84,27 @@ def _support(draft: Draft, line: DraftLine, quoted: Any, base: str) -> Mapping[s
 def against(draft: Draft, one: Scenario, proposal: Proposal, now: Draft) -> Mapping[str, Any]:
     """What a scenario changes in the draft that it could go into, as that draft is now."""
     wanted = differing(now.lines, one.lines)
+    found = compare(together(now.quote), together(draft.quote))
     return {
-        "change": trying.difference(compare(together(now.quote), together(draft.quote))),
+        "change": trying.difference(found),
+        "bars": _bars("against", words("The draft, and then the scenario"), found),
         "count": len(wanted),
         "open": proposal.state is ProposalState.DRAFT,
         "seen": seen(one, now.lines),
         "title": show(Name(proposal.title)),
         "href": f"/people/{proposal.client_id}/proposals/{proposal.id}",
     }
+
+
+def _bars(key: str, title: Words, found: Difference) -> Picture:
+    """Money, hours and visits of two packages as pairs of bars."""
+    pairs = [
+        Pair(words("All supports together"), found.amount_before, found.amount_after),
+        Pair(words("Hours of support"), found.minutes_before, found.minutes_after),
+        Pair(words("Visits"), found.visits_before, found.visits_after),
+    ]
+    pairs += [Pair(words("{component}: planned", component=one.name), *one.planned) for one in found.components]
+    return bars(key, title, pairs)
 
 
 def seen(one: Scenario, now: Sequence[DraftLine]) -> str:
@@ -132,7 +149,7 @@ def ways(chosen: Sequence[tuple[Side, Quote]]) -> list[Mapping[str, Any]]:
     """What each package gives and takes against the first one: time, visits, people, money, goals."""
     (first, before), others = chosen[0], chosen[1:]
     answer: list[Mapping[str, Any]] = []
-    for side, after in others:
+    for number, (side, after) in enumerate(others, 1):
         found = compare(together(before), together(after))
         kept, was = served(after), served(before)
         answer.append(
@@ -142,6 +159,11 @@ def ways(chosen: Sequence[tuple[Side, Quote]]) -> list[Mapping[str, Any]]:
                 "gained": [show(text) for text in (*gained(found), *_goals(SERVES, kept, was))],
                 "lost": [show(text) for text in (*lost(found), *_goals(SERVES_NOT, was, kept))],
                 "same": not found.changed,
+                "bars": _bars(
+                    f"bars-{number}",
+                    words("First {first}, then {scenario}", first=first.title, scenario=side.title),
+                    found,
+                ),
             }
         )
     return answer

@@ -143,7 +143,7 @@ def of_scenario(one: Scenario) -> Side:
 
 def address(one: Scenario) -> str:
     """Where a scenario is."""
-    return f"/people/{one.client_id}/scenarios/{one.id}"
+    return f"/people/{one.client_id}/proposals/scenarios/{one.id}"
 
 
 def _plan(work: Work, client: Client) -> Iterable[Side]:

@@ -5,7 +5,6 @@ Formatting is most of a sheet's work, so amounts and schedules are formatted onc
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,17 +15,20 @@ from uuid import UUID
 from markupsafe import Markup
 
 from budgeting.compare import compare
-from budgeting.describe import schedule_words
+from budgeting.describe import listed, schedule_words
 from budgeting.explain import BANDS, shown, unit_of
+from budgeting.extras import RowKind
 from budgeting.money import Minutes, Money, Quantity
 from budgeting.package import Schedule, Units, Weekly
+from budgeting.particulars import part_words, particulars
 from budgeting.quotation import ComponentTotal, Finding, Level, LineQuote, Quote, Row
 from budgeting.words import Name, Words, nwords, words
 from portal.access.table import Action, Resource
-from portal.language import Places, current, filled, markup, show
+from portal.language import Places, current, markup, show
 from portal.proposals import lasting, pricing
 from portal.proposals.model import ProposalState, Suggestion, SuggestionKind
 from portal.proposals.queries import Draft, DraftLine
+from portal.proposals.row_shapes import Shapes, SheetLine, SheetSuggestion, laid_out, typed_again
 from portal.proposals.terms import Terms, applied, from_json
 from portal.work import Work
 
@@ -57,100 +59,6 @@ def _schedule(schedule: Schedule | None, tag: str) -> Markup:
 @lru_cache(maxsize=4_000)
 def _visits(visits: int, tag: str) -> Markup:
     return markup(nwords("{n} visit", "{n} visits", visits))
-
-
-@dataclass(frozen=True, slots=True)
-class SheetLine:
-    """One row of the sheet: ``places`` are filled into the shape of a row, the rest says which pieces it has."""
-
-    id: UUID
-    form_id: str
-    address: str
-    version: int
-    places: Places  #: by the names of the places in the shape
-    fields: str  #: weekly, units or later: which fields can be typed into the sheet
-    undoable: bool
-    edited_by: str
-    when: Markup
-    parts: Sequence[Places]  #: kind of day, how often or how much, amount
-    notes: Sequence[Places]
-    comments: int
-    disputed: bool
-    suggestions: Sequence[SheetSuggestion]
-
-
-class Shapes:
-    """What the template wrote once for all rows: a row, and the pieces that only some rows have."""
-
-    def __init__(self, pieces: Mapping[str, Markup], undone: str = "") -> None:
-        self.pieces = pieces
-        self.undone = undone  #: address of the row whose button has just gone: its price takes the focus
-        self._rows: dict[tuple[object, ...], Markup] = {}
-
-    def row(self, row: SheetLine, refused: bool) -> Markup:
-        """The shape of a row with the pieces that this row has; rows alike share one."""
-        places = row.places
-        has = (row.fields, row.undoable, refused, bool(row.parts), bool(row.notes), places["hours"], places["share"])
-        kind = (*has[:5], bool(has[5]), bool(has[6]), row.address == self.undone)
-        known = self._rows.get(kind)
-        if known is None:
-            known = self._rows[kind] = self._put_together(*kind)
-        return known
-
-    def _put_together(
-        self, fields: str, undo: bool, refused: bool, parts: bool, notes: bool, hours: bool, share: bool, focus: bool
-    ) -> Markup:
-        present = {"parts": parts, "notes": notes, "hours": hours, "share": share, "share_why": share}
-        shape = self.pieces["row"]
-        for name, there in present.items():
-            shape = shape.replace(f"[{name}]", self.pieces[name] if there else Markup())
-        return shape.replace("[form]", Markup("{form}") if refused else self.form(fields, undo, focus))
-
-    def form(self, fields: str, undo: bool, focus: bool) -> Markup:
-        """The small form of a row; empty where the sheet cannot be edited."""
-        return self.pieces["form"].replace("[typing]", self.typing(fields, undo, focus))
-
-    def typing(self, fields: str, undo: bool, focus: bool = False) -> Markup:
-        """The fields inside that form."""
-        typing = self.pieces["typing"].replace("[fields]", self.pieces[fields])
-        typing = typing.replace("[focus]", Markup(" data-focus") if focus else Markup())
-        return typing.replace("[undo]", self.pieces["undo"] if undo else Markup())
-
-
-def laid_out(shapes: Shapes, row: SheetLine, refused: Markup, said: Markup, more: Markup) -> Markup:
-    """One row of the sheet: the shape that the template wrote once, filled.
-
-    ``refused``, ``said`` and ``more`` are what few rows have, written by the template itself: a form with what was
-    wrong in it, what people said, suggestions.
-    """
-    part, note, none = shapes.pieces["part"], shapes.pieces["note"], Markup()
-    places = row.places.also(
-        form=refused,
-        said=said,
-        more=more,
-        key=secrets.token_urlsafe(16),
-        parts=none.join([filled(part, one) for one in row.parts]),
-        notes=none.join([filled(note, one) for one in row.notes]),
-    )
-    return filled(shapes.row(row, bool(refused)), places)
-
-
-def typed_again(shapes: Shapes, row: SheetLine, typed: Mapping[str, object]) -> Markup:
-    """The fields of a row whose form was refused, with what was typed in place."""
-    return filled(shapes.typing(row.fields, row.undoable), row.places.also(**typed))
-
-
-@dataclass(frozen=True, slots=True)
-class SheetSuggestion:
-    """One suggestion with what it would change, in words, money and hours."""
-
-    id: UUID
-    version: int
-    who: Markup
-    mine: bool
-    title: Markup
-    changes: Sequence[tuple[Markup, Markup, Markup]]  #: what, before, after
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,13 +129,14 @@ def _rows(work: Work, draft: Draft, base: str, notes: Mapping[str | None, list[F
     asked: dict[UUID | None, list[Suggestion]] = {}
     for one in draft.suggestions:
         asked.setdefault(one.line_id, []).append(one)
-    disputed = draft.disputed
+    disputed, proposal = draft.disputed, draft.proposal
     rows = []
     for line in draft.lines:
         if not line.counts:
             continue
         answer = quoted[str(line.key)]
-        shown = answer.once((base, line.id, line.version, tag), partial(_values, draft, line, answer, base, bands, tag))
+        key = (base, line.id, line.version, proposal.starts, proposal.ends, tag)
+        shown = answer.once(key, partial(_values, draft, line, answer, base, bands, tag))
         rows.append(
             SheetLine(
                 id=line.id,
@@ -267,6 +176,7 @@ def _values(
     unknown = words("Given without pay") if answer.unpaid else words("Not known yet")
     provider = _name(pricing.provider_name(terms, draft.setting.providers), tag)
     purpose = _name(pricing.purpose_words(terms, draft.setting.purposes), tag)
+    also = besides(terms, draft.proposal.starts, draft.proposal.ends)
     places = {
         "id": str(line.id),
         "at": f"{base}/lines/{line.id}",
@@ -275,6 +185,7 @@ def _values(
         "provider": provider or markup(words("No provider yet")),
         "purpose": purpose or markup(words("No goal or need named yet")),
         "when": _schedule(terms.schedule, tag),
+        "also": markup(also) if also else "",
         "total": _value(answer.amount, tag) if known else markup(unknown),
         "hours": _value(answer.minutes, tag) if answer.minutes.count else "",
         "share": _paid(answer.contribution, tag) if answer.contribution else "",
@@ -288,10 +199,24 @@ def _values(
     return Values(Places(places), fields, parts)
 
 
+def besides(terms: Terms, starts: date, ends: date) -> Words | None:
+    """On which days a line runs, where they are not all days from ``starts`` to ``ends``, and how many share it."""
+    said = []
+    if (terms.starts, terms.ends) != (starts, ends):
+        said.append(words("{first} to {last}", first=terms.starts, last=terms.ends))
+    if terms.more.participants > 1:
+        said.append(words("{label}: {value}", label=words("People who share it"), value=terms.more.participants))
+    return listed(said) if said else None
+
+
 def _part(row: Row, bands: Mapping[Any, Markup], tag: str) -> Places:
     much = _visits(row.visits, tag) if row.visits else markup(_units(row))
     amount = _value(row.amount, tag) if row.amount is not None else markup(words("Not known yet"))
-    return Places({"kind": bands[row.band], "much": much, "amount": amount})
+    return Places({"kind": _kind(row, bands), "much": much, "amount": amount})
+
+
+def _kind(row: Row, bands: Mapping[Any, Markup]) -> Markup:
+    return bands[row.band] if row.kind is RowKind.SUPPORT else markup(part_words(row.kind, row.band))
 
 
 def _note(found: Finding) -> Places:
@@ -367,6 +292,7 @@ def _suggestion(work: Work, draft: Draft, one: Suggestion, tag: str, line: Draft
         who=show(Name(draft.names.get(one.suggested_by, ""))),
         mine=one.suggested_by == work.account_id,
         title=markup(title),
+        adds=one.suggests is SuggestionKind.ADD,
         changes=changes(work, draft, line.terms if line else None, terms, tag),
         reason=one.reason,
     )
@@ -384,7 +310,10 @@ def changes(
         for field in change.fields
     ]
     if now is None and then is not None:
-        found.append((markup(words("When and how much")), Markup("–"), _schedule(then.schedule, tag)))
+        line, new = after.lines[0].line, Markup("–")
+        found.append((markup(words("When and how much")), new, _schedule(then.schedule, tag)))
+        unpaid = [(words("Price"), words("Given without pay"))] if after.lines[0].unpaid else []
+        found += [(markup(what), new, show(value)) for what, value in (*unpaid, *particulars(line))]
     if before.minutes != after.minutes:
         found.append((markup(words("Hours")), _value(before.minutes, tag), _value(after.minutes, tag)))
     if before.amount != after.amount:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from budgeting.describe import price_words, schedule_words
+from budgeting.describe import price_words
 from budgeting.explain import Figure, contribution_figure, contributions_figure, hours_figure, left_figure
 from budgeting.package import Price, Weekly
 from budgeting.words import Name, Value, Words, words
@@ -17,14 +17,16 @@ from portal.goals import queries as goals
 from portal.goals.pages import PROMPTS
 from portal.language import current, formatted, show
 from portal.people.model import Client
-from portal.proposals import queries, supports
+from portal.proposals import files, queries, supports
 from portal.proposals.frozen import thaw
 from portal.proposals.line_form import typed
 from portal.proposals.model import Feeling, Line, Proposal, ProposalState, SuggestionState
 from portal.proposals.offering import begun_as, beside, often_forgotten
 from portal.proposals.queries import Draft
+from portal.proposals.reasons import proposal_figure, shares_figure
 from portal.proposals.sheet import changes, not_enough
 from portal.proposals.terms import Terms, from_json
+from portal.site.appendix import appendix
 from portal.work import NotVisible, Work
 
 FEELINGS = {
@@ -71,19 +73,11 @@ def accepted(work: Work, one: Proposal, text: str) -> Mapping[str, Any]:
     """What an accepted version shows: its frozen text, and nothing priced again."""
     frozen = thaw(text)
     by = queries.people_named(work, [one.accepted_by]).get(one.accepted_by, "") if one.accepted_by else ""
-    lines = [
-        (
-            show(Name(line.name)),
-            show(Name(line.provider)) if line.provider else show(words("No provider yet")),
-            show(schedule_words(line.terms.schedule)),
-            show(Name(line.purpose)) if line.purpose else show(words("Nothing named")),
-            show(line.amount) if line.complete else show(words("At least {amount}", amount=line.amount)),
-        )
-        for line in frozen.lines
-    ]
     base = f"/people/{one.client_id}/proposals/{one.id}"
-    found = {"frozen": frozen, "lines": lines, "total": show(frozen.amount), "accepted_by": show(Name(by))}
-    return {**found, "proposal": one, "base": base}
+    found = {"frozen": frozen, "table": files.accepted_table(frozen), "accepted_by": show(Name(by))}
+    share = shares_figure(frozen) if frozen.contribution.minor > 0 else None
+    rests_on = appendix([proposal_figure(frozen), *([share] if share else [])])
+    return {**found, "share": share, "appendix": rests_on, "proposal": one, "base": base}
 
 
 def figure(draft: Draft, name: str) -> Figure:

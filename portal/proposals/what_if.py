@@ -31,6 +31,7 @@ from portal.site.page import Asked, View
 from portal.site.routing import get
 from portal.work import Work
 
+MOST_ASKS = 12  # more wishes than these are asked for in the form below them
 KEEP = (Resource.DRAFT, Action.COMMENT)
 WISHED = (("line", ""), ("how", "visits"), ("many", "1"))  # the fields of a wish, and what stands in them at first
 
@@ -64,7 +65,7 @@ def what_if(work: Work, asked: Asked, client_id: UUID, proposal_id: UUID) -> Vie
         found = compare(draft.quote, priced)
         shown = {
             "change": trying.difference(found),
-            "said": show(trying.in_short(found)),
+            "in_short": show(trying.in_short(found)),
             "again": trying.again(asked.query, draft.quote.package),
             "unread": [(line.name, line.wrong) for line in lines if line.wrong is not None],
         }
@@ -112,7 +113,7 @@ def more_of_this(work: Work, asked: Asked, client_id: UUID, proposal_id: UUID) -
     values = {
         **values,
         "choices": choices,
-        "asks": [(text, urlencode(fields)) for text, fields in trying.asks(package.lines)],
+        "asks": [(text, urlencode(fields)) for text, fields in trying.asks(package.lines)[:MOST_ASKS]],
         "lines": [
             (trying.short(line.id), show(Name(line.name)), f"keep-{trying.short(line.id)}" in asked.query)
             for line in package.lines

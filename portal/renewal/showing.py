@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from budgeting.explain import shown
 from budgeting.forecast import Outlook
 from budgeting.money import Money
+from budgeting.package import Management
 from budgeting.quotation import ComponentTotal, LineQuote, Quote
 from budgeting.words import Name, Value, Words, words
 from portal.funding.forms import BRIEFLY
@@ -92,31 +93,40 @@ def _gone(held: Held, quoted: Quote) -> list[Words]:
 
 def _stated(held: Held, quoted: Quote) -> list[Words]:
     """Parts that are stated now, and were not."""
-    before = {one.component.key: one.component.stated for one in held.now.quote.components} if held.now else {}
+    stated = _now_stated(held, quoted)
     return [
         words("{part} is stated in the new plan: it pays only for what the letter names.", part=_called(one))
         for one in quoted.components
-        if one.component.stated and one.lasts_until and not before.get(one.component.key, True)
+        if one.component.key in stated and one.lasts_until
     ]
+
+
+def _now_stated(held: Held, quoted: Quote) -> frozenset[str]:
+    before = {one.component.key: one.component.stated for one in held.now.quote.components} if held.now else {}
+    found = (one.component for one in quoted.components)
+    return frozenset(one.key for one in found if one.stated and not before.get(one.key, True))
 
 
 def _managed(held: Held, quoted: Quote) -> list[Words]:
     """Supports whose invoices somebody else pays now."""
+    return [
+        words(
+            "{support}: the invoices were paid so far as “{before}”, and in the new plan as “{after}”. Ask the "
+            "provider whether that works.",
+            support=Name(one.line.name),
+            before=BRIEFLY[was],
+            after=BRIEFLY[becomes],
+        )
+        for one, was, becomes in _other_hands(held, quoted)
+    ]
+
+
+def _other_hands(held: Held, quoted: Quote) -> Iterator[tuple[LineQuote, Management, Management]]:
     before = _before(held)
-    said = []
     for one in quoted.lines:
         was = before.get(one.line.id)
         if was and was.management and one.management and was.management is not one.management:
-            said.append(
-                words(
-                    "{support}: the invoices were paid so far as “{before}”, and in the new plan as “{after}”. Ask the "
-                    "provider whether that works.",
-                    support=Name(one.line.name),
-                    before=BRIEFLY[was.management],
-                    after=BRIEFLY[one.management],
-                )
-            )
-    return said
+            yield one, was.management, one.management
 
 
 def lines_table(held: Held) -> Table:
@@ -125,7 +135,8 @@ def lines_table(held: Held) -> Table:
     quoted = held.then.quote
     names = {one.component.key: _called(one) for one in quoted.components}
     noticed = {one.line for one in quoted.findings if one.kind in SAID and one.line}
-    dry = {one.component.key for one in quoted.components if one.runs_dry}
+    noticed |= {one.line.id for one, _, _ in _other_hands(held, quoted)}
+    short = {one.component.key for one in quoted.components if one.runs_dry} | _now_stated(held, quoted)
     columns = (
         Column(words("Support")),
         Column(words("Paid from")),
@@ -134,7 +145,7 @@ def lines_table(held: Held) -> Table:
     )
     rows: list[tuple[Content, ...]] = []
     for one in quoted.lines:
-        bad = one.line.id in noticed or one.component in dry or (one.component is None and not one.unpaid)
+        bad = one.line.id in noticed or one.component in short or (one.component is None and not one.unpaid)
         payer: Content = names.get(one.component or "", words("Nobody yet"))
         rows.append(
             (Name(one.line.name), payer, one.figure, Cell(LOOK if bad else FITS, badge="warn" if bad else "ok"))

@@ -13,6 +13,7 @@ from budgeting.words import words
 from portal.access.scope import unscoped
 from portal.access.table import Action, Resource
 from portal.catalogue.model import Edition
+from portal.funding import queries as funding
 from portal.people.model import Client
 from portal.plans.model import PlanVersion
 from portal.plans.states import VersionState
@@ -83,11 +84,12 @@ def go_on(work: Work, run_id: UUID) -> bool:
     edition = work.session.get(Edition, run.edition_id)
     assert edition is not None, "a price list is never deleted"
     some = _next_clients(work, run)
-    at = lists(work, edition)
+    at, letters = lists(work, edition), funding.current_for_jobs(work, some)
     for client, versions in _with_versions(work, some):
-        found = repriced(work, client, versions, at)
+        found = repriced(work, client, versions, letters.get(client.id), at)
         if found is not None:
             _keep(work, run, client, versions[-1], found)
+    work.session.flush()
     run.looked += len(some)
     run.reached = some[-1] if some else run.reached
     run.state = RunState.RUNNING
@@ -139,7 +141,6 @@ def _keep(work: Work, run: RepricingRun, client: Client, version: PlanVersion, f
         counted_at=work.now,
     )
     work.session.add(row)
-    work.session.flush()
     if row.matters:
         before, after = row.cost_before, row.cost_after
         work.record(

@@ -12,7 +12,7 @@ from budgeting.repricing import Repricing, reprice
 from portal.catalogue import queries as catalogue
 from portal.catalogue.model import Edition
 from portal.changes.effect import over
-from portal.funding import queries as funding
+from portal.funding.model import FundingPlan
 from portal.people.model import Client
 from portal.plans.model import PlanVersion
 from portal.proposals import pricing
@@ -54,16 +54,17 @@ def _editions(work: Work, program: str, wanted: Sequence[Edition]) -> Editions:
     return catalogue.editions_of(work, program, [one.id for one in in_order])
 
 
-def repriced(work: Work, client: Client, versions: Sequence[PlanVersion], at: Lists) -> Repricing | None:
+def repriced(
+    work: Work, client: Client, versions: Sequence[PlanVersion], letter: FundingPlan | None, at: Lists
+) -> Repricing | None:
     """The last of these versions with the old and the new prices; None when it is of another program.
 
-    The earlier versions tell what is over already. The same for every reader: it looks at the whole funding.
+    The earlier versions tell what is over already; ``letter`` is the whole current funding, whoever reads.
     """
     plan = thaw(versions[-1].content)
     if plan.program != at.program:
         return None
     proposal = Proposal(client_id=client.id, program=plan.program, starts=plan.period.first, ends=plan.period.last)
-    letter = funding.current_for_job(work, client.id)
     money = pricing.funding_of(work, client, proposal, letter)
     setting = pricing.Setting(client, proposal, {}, {}, money)
     terms = over(versions) + [(str(line.id), line.terms) for line in plan.lines]

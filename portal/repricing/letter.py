@@ -139,15 +139,15 @@ def _about(line: RepricedLine, touch: Touch) -> Words:
             )
         if touch.limit_before is not None:
             return words(
-                "{support}: you agreed to {agreed}. At most {limit} may be paid from {day} on, {before} until then.",
+                "{support}: you agreed to {agreed}. From {day} on at most {limit} may be paid, instead of {before}.",
                 **said,
                 before=touch.limit_before,
             )
     if touch.limit_before is None or touch.limit_after is None:
         return words("{support}: {after} instead of {before}.", support=support, after=line.after, before=line.before)
     return words(
-        "{support}: no price was agreed for this time: {when}. So it costs the published limit: {after} from {day} on, "
-        "{before} until then.",
+        "{support}: no price was agreed for this time: {when}. So it costs the published limit: {after} instead of "
+        "{before}, from {day} on.",
         support=support,
         when=BANDS[touch.band],
         after=touch.limit_after,

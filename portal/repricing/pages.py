@@ -8,12 +8,12 @@ from uuid import UUID
 
 from budgeting.money import Money
 from budgeting.repricing import Repricing, lost_figure, more_figure
-from budgeting.words import Name, words
+from budgeting.words import Name, nwords, words
 from portal.access.table import Action, Resource
 from portal.accounts.queries import names
 from portal.catalogue.pages import paged
 from portal.catalogue.queries import about_edition
-from portal.language import ENGLISH, LANGUAGES, current, markup, plain, show
+from portal.language import ENGLISH, LANGUAGES, Language, current, markup, plain, show
 from portal.people import queries as people
 from portal.people.model import Client
 from portal.repricing import commands, queries, showing
@@ -31,6 +31,8 @@ KEEPS_PRICES = (Resource.PRICES, Action.WRITE)
 SEE = (Resource.BUDGET, Action.READ)
 EDIT = (Resource.BUDGET, Action.WRITE)
 ASK = (Resource.CHANGE, Action.WRITE)
+MOST_DRAFTS = 200  # at one press
+MOST_LETTERS = 25  # on one page to print
 ONE = "/people/{client_id:uuid}/price-changes/{run_id:uuid}"
 
 
@@ -84,6 +86,8 @@ def one_run(work: Work, asked: Asked, run_id: UUID) -> View | Go:
         "table": showing.plans_table(shown, queries.plans(work, run, kind)) if counts[kind] else None,
         "pager": pager,
         "all_seen": _picture("seen", before, after),
+        "kind": kind.value,
+        "works": any(work.can(Resource.CHANGE, Action.WRITE, client.id) for _, client in shown[:1]),
         "totals": None,
         "all_picture": None,
         "fewest": queries.FEWEST,
@@ -97,7 +101,7 @@ def one_run(work: Work, asked: Asked, run_id: UUID) -> View | Go:
 
 
 def _tab(path: str, kind: Kind, many: int, now: bool) -> dict[str, Any]:
-    label = show(words("{kind}: {number}", kind=showing.KINDS[kind], number=many))
+    label = plain(words("{kind}: {number}", kind=showing.KINDS[kind], number=many))
     return {"label": label, "href": f"{path}?show={kind.value}", "current": now}
 
 
@@ -105,6 +109,44 @@ def _picture(key: str, before: Money, after: Money) -> Picture:
     """What all supports cost before and after, as two bars of one scale."""
     row = Pair(words("All supports together"), before, after)
     return pictures.bars(key, words("What it costs before and after"), [row])
+
+
+@post("/price-changes/{run_id:uuid}/changes", access=ANYONE, view=one_run)
+def draft_changes(work: Work, asked: Asked, run_id: UUID) -> Stay:
+    """Have a change drafted for each person for whom the reader may ask one; nobody is asked by that."""
+    run = queries.run(work, run_id)
+    kind = next((one for one in Kind if one.value == asked.query.get("show")), Kind.ALL)
+    drafted = 0
+    for row, client in queries.plans(work, run, kind, many=MOST_DRAFTS):
+        if row.matters and row.request_id is None and work.can(Resource.CHANGE, Action.WRITE, client.id):
+            commands.draft_change(work, row, run)
+            drafted += 1
+    if not drafted:
+        return Stay(words("There is nothing more to draft here."))
+    return Stay(
+        nwords(
+            "{n} change is being drafted for you. Nobody is asked before you say so.",
+            "{n} changes are being drafted for you. Nobody is asked before you say so.",
+            drafted,
+        )
+    )
+
+
+@get("/price-changes/{run_id:uuid}/letters", access=ANYONE)
+def letters(work: Work, asked: Asked, run_id: UUID) -> View:
+    """The letters to everybody the reader may see, each in its own language, one after the other for printing."""
+    run = queries.run(work, run_id)
+    kind = next((one for one in Kind if one.value == asked.query.get("show")), Kind.ALL)
+    pager = paged(range(queries.counts(work, run)[kind]), asked, MOST_LETTERS)
+    found = queries.plans(work, run, kind, pager.rows[0] if pager.rows else 0, MOST_LETTERS)
+    written = [
+        {"row": row, "written_in": language, "letter": said, "signed": ""}
+        for row, client in found
+        if row.matters
+        for language in [LANGUAGES.get(client.language, ENGLISH)]
+        if (said := _letter(work, client, row, run, language)) is not None
+    ]
+    return View("repricing/letters.html", {"run": run, "letters": written, "pager": pager})
 
 
 # One person
@@ -183,10 +225,8 @@ def settle(work: Work, form: VersionForm, client_id: UUID, run_id: UUID) -> Stay
 def letter(work: Work, asked: Asked, client_id: UUID, run_id: UUID) -> View:
     """The letter in the person's language, to read, to print, and until it is given to add own words to."""
     client, row, run = _opened(work, client_id, run_id)
-    found = queries.worked_out(work, client, row, run)
     theirs = LANGUAGES.get(client.language, ENGLISH)
     language = current.get() if asked.query.get("in") == "mine" else theirs
-    said = letter_of(found, client.name) if found else None
     values: dict[str, Any] = {
         "row": row,
         "run": run,
@@ -198,21 +238,30 @@ def letter(work: Work, asked: Asked, client_id: UUID, run_id: UUID) -> View:
         "language_name": theirs.own_name,
         "signed": names(work.session, {row.given_by}).get(row.given_by, "") if row.given_by else "",
         "may_write": work.can(Resource.BUDGET, Action.WRITE, client.id),
-        "letter": None,
+        "letter": _letter(work, client, row, run, language),
     }
-    if said is not None:
-        values["letter"] = {
-            "title": markup(said.title, language),
-            "greeting": markup(said.greeting, language),
-            "costs": [markup(one, language) for one in said.costs],
-            "lines": [markup(one, language) for one in said.lines],
-            "lines_head": markup(words("Support by support"), language),
-            "can_do": [markup(one, language) for one in said.can_do],
-            "can_do_head": markup(words("What you can do"), language),
-            "ending": markup(said.ending, language),
-            "day": show(row.given_at.date() if row.given_at else work.today(client), language),
-        }
     return View("repricing/letter.html", values, client=client)
+
+
+def _letter(
+    work: Work, client: Client, row: RepricedPlan, run: RepricingRun, language: Language
+) -> dict[str, Any] | None:
+    """The sentences of a letter in one language; None when the plan cannot be counted again."""
+    found = queries.worked_out(work, client, row, run)
+    if found is None:
+        return None
+    said = letter_of(found, client.name)
+    return {
+        "title": markup(said.title, language),
+        "greeting": markup(said.greeting, language),
+        "costs": [markup(one, language) for one in said.costs],
+        "lines": [markup(one, language) for one in said.lines],
+        "lines_head": markup(words("Support by support"), language),
+        "can_do": [markup(one, language) for one in said.can_do],
+        "can_do_head": markup(words("What you can do"), language),
+        "ending": markup(said.ending, language),
+        "day": show(row.given_at.date() if row.given_at else work.today(client), language),
+    }
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, case, func, select
@@ -19,6 +20,7 @@ from portal.access.table import Action, Resource
 from portal.catalogue.model import Edition
 from portal.changes import drafts
 from portal.changes.edits import Edit
+from portal.funding import queries as funding
 from portal.language import ENGLISH, LANGUAGES, plain
 from portal.people import history, next_steps
 from portal.people.model import Client
@@ -30,6 +32,8 @@ from portal.repricing.effects import lists, repriced
 from portal.repricing.letter import reason
 from portal.repricing.model import RepricedPlan, RepricingRun
 from portal.work import NotVisible, Work
+
+S = TypeVar("S", bound=Any)
 
 history.about("repricing.", Resource.BUDGET)
 
@@ -84,10 +88,24 @@ def lists_to_try(work: Work) -> Sequence[Edition]:
     return work.session.scalars(select(Edition).order_by(Edition.valid_from.desc(), Edition.place.desc())).all()
 
 
+def _seen(statement: S, work: Work, of: RepricingRun) -> S:
+    """The plans of one re-pricing whose money and whose person the reader may see: a row names the person."""
+    found: S = limit(statement, work, RepricedPlan).where(
+        RepricedPlan.run_id == of.id,
+        RepricedPlan.client_id.in_(limit(select(Client.id), work, Client)),
+        _of_a_plan_to_be_seen(work),
+    )
+    return found
+
+
+def _of_a_plan_to_be_seen(work: Work) -> ColumnElement[bool]:
+    """Only of plans that the reader may read as well: what prices do to a plan tells its supports one by one."""
+    return RepricedPlan.version_id.in_(limit(select(PlanVersion.id), work, PlanVersion))
+
+
 def counts(work: Work, of: RepricingRun) -> Mapping[Kind, int]:
     """How many of the plans the reader may see are of each kind."""
-    wanted = select(*_counted()).select_from(RepricedPlan)
-    row = work.session.execute(limit(wanted, work, RepricedPlan).where(RepricedPlan.run_id == of.id)).one()
+    row = work.session.execute(_seen(select(*_counted()).select_from(RepricedPlan), work, of)).one()
     return {kind: int(number or 0) for kind, number in zip(Kind, row, strict=True)}
 
 
@@ -134,8 +152,7 @@ def plans(
     work: Work, of: RepricingRun, kind: Kind = Kind.ALL, first: int = 0, many: int | None = None
 ) -> Sequence[tuple[RepricedPlan, Client]]:
     """The plans the reader may see, with whose they are: those that run dry earlier first, then the dearest."""
-    wanted = select(RepricedPlan, Client).join(Client, Client.id == RepricedPlan.client_id)
-    found = limit(wanted, work, RepricedPlan).where(RepricedPlan.run_id == of.id)
+    found = _seen(select(RepricedPlan, Client).join(Client, Client.id == RepricedPlan.client_id), work, of)
     condition = _of(kind)
     if condition is not None:
         found = found.where(condition)
@@ -152,14 +169,14 @@ def plans(
 def sums(work: Work, of: RepricingRun) -> tuple[Money, Money]:
     """What all plans the reader may see cost together, before and after."""
     wanted = select(func.sum(RepricedPlan.cost_before), func.sum(RepricedPlan.cost_after))
-    row = work.session.execute(limit(wanted, work, RepricedPlan).where(RepricedPlan.run_id == of.id)).one()
+    row = work.session.execute(_seen(wanted, work, of)).one()
     return _money(row[0]), _money(row[1])
 
 
 def of_client(work: Work, client: Client, run_id: UUID, action: Action = Action.READ) -> RepricedPlan:
     """What one re-pricing did to this client's plan; NotVisible otherwise."""
     wanted = visible(work, RepricedPlan, action).where(
-        RepricedPlan.client_id == client.id, RepricedPlan.run_id == run_id
+        RepricedPlan.client_id == client.id, RepricedPlan.run_id == run_id, _of_a_plan_to_be_seen(work)
     )
     found = work.session.scalar(wanted)
     if found is None:
@@ -175,7 +192,8 @@ def worked_out(work: Work, client: Client, row: RepricedPlan, of: RepricingRun) 
     known = [one.id for one in versions]
     if edition is None or row.version_id not in known:
         return None
-    return repriced(work, client, versions[: known.index(row.version_id) + 1], lists(work, edition))
+    letter = funding.current_for_job(work, client.id)
+    return repriced(work, client, versions[: known.index(row.version_id) + 1], letter, lists(work, edition))
 
 
 # What is suggested because of it
@@ -225,7 +243,11 @@ def new_prices(work: Work, clients: Mapping[UUID, Client]) -> Iterable[tuple[UUI
     wanted = (
         limit(select(RepricedPlan, RepricingRun.since), work, RepricedPlan)
         .join(RepricingRun, RepricingRun.id == RepricedPlan.run_id)
-        .where(RepricedPlan.client_id.in_(clients), RepricedPlan.counted_at > work.now - REMEMBERED)
+        .where(
+            RepricedPlan.client_id.in_(clients),
+            RepricedPlan.counted_at > work.now - REMEMBERED,
+            _of_a_plan_to_be_seen(work),
+        )
         .order_by(RepricedPlan.counted_at)
     )
     newest = {row.client_id: (row, since) for row, since in work.session.execute(wanted)}

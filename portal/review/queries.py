@@ -33,6 +33,9 @@ from portal.work import Work
 
 history.about("review.", Resource.STORY)
 
+NOTHING_ENTERED = Figure(
+    words("Time that invoices say so far"), None, words("No invoice was entered for these supports yet.")
+)
 LOOKED_BACK = (GoalState.AGREED, GoalState.DONE)
 
 
@@ -190,7 +193,7 @@ def _looked_back(goal: Goal, lines: Sequence[FrozenLine], found: Book, said: Goa
         goal,
         tuple(Name(line.name) for line in serving),
         time_figure(words("Time planned for it"), [(Name(line.name), line.minutes) for line in serving]),
-        time_figure(words("Time that invoices say so far"), came),
+        time_figure(words("Time that invoices say so far"), came) if came else NOTHING_ENTERED,
         said.worked if said else "",
         said.did_not if said else "",
     )

@@ -99,6 +99,15 @@ class Table:
         return [whole(one) for one in self.foot] if self.foot else None
 
 
+@dataclass(frozen=True, slots=True)
+class Later:
+    """A table that is made only when its file is asked for: for what a page already shows in a way of its own."""
+
+    key: str
+    caption: Words
+    make: Callable[[], Table]
+
+
 def whole(content: Content) -> Cell:
     """A cell of any content."""
     if isinstance(content, Cell):
@@ -127,11 +136,12 @@ def file(table: Table, kind: str, day: date) -> File:
 
 def find(values: Mapping[str, Any], key: str) -> Table | None:
     """The table of this key among the values of a view: by itself, in lists, mappings, or in what holds one."""
-    return next((one for one in _all(values, DEEP) if one.key == key), None)
+    found = next((one for one in _all(values, DEEP) if one.key == key), None)
+    return found.make() if isinstance(found, Later) else found
 
 
-def _all(value: Any, deep: int) -> Iterator[Table]:
-    if isinstance(value, Table):
+def _all(value: Any, deep: int) -> Iterator[Table | Later]:
+    if isinstance(value, Table | Later):
         yield value
     elif deep and isinstance(value, Mapping):
         yield from _each(value.values(), deep)
@@ -146,6 +156,6 @@ def _may_hold(annotation: Any) -> bool:
     return "Table" in str(annotation) or "Picture" in str(annotation)
 
 
-def _each(values: Iterable[Any], deep: int) -> Iterator[Table]:
+def _each(values: Iterable[Any], deep: int) -> Iterator[Table | Later]:
     for one in values:
         yield from _all(one, deep - 1)

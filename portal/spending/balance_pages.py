@@ -105,7 +105,7 @@ def tell_balance(work: Work, form: BalanceForm, prepared: Sequence[Payment], cli
     if form.component not in known:
         raise Refusal(words("Choose one of the parts of the funding."))
     claim_commands.tell_balance(work, client, form.keeper, form.component, form.on, form.left, prepared)
-    return Stay(words("Written down. Below you see whether it is what we have, and why not."))
+    return Stay(words("Written down. You can see whether it is what we have, and why not."))
 
 
 @dataclass(frozen=True)

@@ -7,15 +7,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
+from budgeting import programs
 from budgeting.balances import Difference, Keeper, Payment, Reason, Told, difference, ours, rest_said
 from budgeting.explain import Figure, shown
-from budgeting.money import ZERO, Money
+from budgeting.money import ZERO, Money, total
 from budgeting.package import Component, Funding, Management
 from budgeting.period import DAY, Period
 from budgeting.programs.support_at_home.account import quarter
+from budgeting.programs.support_at_home.everyday import EQUIPMENT, HOME_CHANGES
 from budgeting.programs.support_at_home.statement import statement
-from budgeting.programs.support_at_home.statement_rows import Service, service
-from budgeting.spending import Entry
+from budgeting.programs.support_at_home.statement_rows import Service, committed, service
+from budgeting.spending import UNCOUNTED, Entry
 from budgeting.words import Name, Value, Words, words
 from portal.funding.terms import SUPPORT_AT_HOME
 from portal.language import plain
@@ -119,6 +121,18 @@ def services_of(book: Book, funding: Funding) -> list[Service]:
         support = entry.item or (planned.line.support if planned else "")  # a line of the plan says what it was
         found.append(service(replace(entry, item=support or ""), funding, entry.contribution, posted))
     return found
+
+
+def still_to_come(book: Book) -> Figure | None:
+    """Equipment and changes to the home that the plan agrees and that have not come yet; None where it has none."""
+    program, agreed = programs.program(book.program), list[tuple[Value, Money, Money]]()
+    for line in book.plan.current.lines if book.plan.current else ():
+        family = program.family(line.terms.support)
+        if family is not None and family.fund in (EQUIPMENT, HOME_CHANGES):
+            key = str(line.id)
+            come = total([one.amount for one in book.placed if one.line == key and one.state not in UNCOUNTED])
+            agreed.append((Name(line.name), line.amount, come))
+    return committed(agreed) if agreed else None
 
 
 def part(

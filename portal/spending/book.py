@@ -44,11 +44,12 @@ class Plan:
 
     @property
     def days(self) -> Period | None:
-        """The days of the plan that holds now, its lines included; None without a plan."""
+        """From the first day of any line to the last day of the plan that holds now; None without a plan."""
         if self.current is None:
             return None
-        last = max([self.current.period.last, *(one.days.last for one in self.planned)])
-        return Period(self.current.period.first, last)
+        days = [one.days for one in self.planned] or [self.current.period]
+        last = max(self.current.period.last, *(one.last for one in days))
+        return Period(min(one.first for one in days), last)
 
 
 def plan_of(work: Work, client: Client) -> Plan:
@@ -75,6 +76,8 @@ def _thawed(content: str) -> FrozenProposal:
 
 def _plan(versions: Sequence[PlanVersion], parts: Iterable[PlanPart]) -> Plan:
     contents = {version.id: _thawed(version.content) for version in versions}
+    began = min((version.number for version in versions), default=0)
+    first_ones = {version.id for version in versions if version.number == began}
     known = {
         version_id: {line.id: (line, plain) for line, plain in zip(content.lines, content.package().lines, strict=True)}
         for version_id, content in contents.items()
@@ -85,6 +88,8 @@ def _plan(versions: Sequence[PlanVersion], parts: Iterable[PlanPart]) -> Plan:
         first, last = part.since or part.starts, min(part.until or part.ends, part.ends)
         if line is None or plain is None or last < first:
             continue
+        if part.version_id in first_ones:  # the first plan also counts the days before somebody agreed to it
+            first = min(first, line.terms.starts)
         days = Period(first, last)
         planned.append(Planned(plain, days, part.provider_id, line.component, line.management, line.category))
     in_force = [one for one in versions if one.state is VersionState.IN_FORCE] or list(versions[:1])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from functools import lru_cache
 
 from budgeting.money import MINUTES_PER_HOUR, UNIT, Minutes, Money, Quantity, rounded
 from budgeting.programs.ndis.claims import GstCode
@@ -94,6 +95,7 @@ class Days:
         return first, last
 
 
+@lru_cache(maxsize=8192)
 def days(text: str) -> Days | None:
     """What a cell says about days; None for an empty one. Odd where it is no day at all.
 
@@ -160,6 +162,7 @@ def clock_of(text: str) -> time | None:
         return None
 
 
+@lru_cache(maxsize=8192)
 def money(text: str) -> Money | None:
     """An amount: $1,234.50, 1234.5, (45.00) or -45.00 or 45.00 CR for a credit; None for an empty cell."""
     written = tidy(western(text)).replace("\u2212", "-").replace(" ", "")
@@ -232,6 +235,7 @@ def unit(text: str) -> str:
     return UNITS.get(squeezed(text), "")
 
 
+@lru_cache(maxsize=8192)
 def claim_type(*texts: str) -> ClaimType:
     """What was charged for, by the claim type where there is one, else by what is written."""
     for text in texts:

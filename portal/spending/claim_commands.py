@@ -23,11 +23,11 @@ from portal.spending.claim_model import (
     ClaimNumber,
     ProviderStatement,
     RecordedProvider,
-    Standing,
     TheirPayment,
     ToldBalance,
 )
 from portal.spending.model import Source
+from portal.spending.standing import Standing
 from portal.work import NeedsStepUp, NotVisible, Refusal, Work, command, open_command
 
 NOT_YET = words("This day has not come yet. Enter today or a day before.")

@@ -10,7 +10,7 @@ from budgeting.balances import Keeper
 from budgeting.money import Money
 from budgeting.words import Words, nwords, words
 from portal.journal import Event, Resolve
-from portal.spending.claim_model import Standing
+from portal.spending.standing import Standing
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, ForeignKey, LargeBinary, Select, String, UniqueConstraint, select
@@ -11,30 +10,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from budgeting.balances import Keeper
 from budgeting.money import Money
-from budgeting.words import Words, words
 from portal.access.table import Protected, Resource
 from portal.db import Record, Sealed, Versioned
 from portal.spending.model import Source
-
-
-class Standing(StrEnum):
-    """Whether the agency knows a provider as one of this person's."""
-
-    RECORDED = "recorded"
-    ASKED = "asked"
-    NOT_KNOWN = "not_known"
-
-    @property
-    def words(self) -> Words:
-        """How it stands, in a few words."""
-        return _STANDINGS[self]
-
-
-_STANDINGS = {
-    Standing.RECORDED: words("Recorded as “my provider”"),
-    Standing.ASKED: words("The agency was asked to record it"),
-    Standing.NOT_KNOWN: words("Not known"),
-}
+from portal.spending.standing import Standing
 
 
 class RecordedProvider(Protected, Versioned):

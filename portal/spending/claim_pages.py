@@ -24,9 +24,9 @@ from portal.site.page import Stay, View
 from portal.site.routing import get, post
 from portal.spending import claim_commands, claim_queries, commands, queries
 from portal.spending.book import book
-from portal.spending.claim_model import Standing
 from portal.spending.claim_rows import MOST_TICKS, Names, Sheet, as_text, claim_sheet, option, sheet, short
 from portal.spending.model import Delivered
+from portal.spending.standing import Standing
 from portal.work import Refusal, Work
 
 SEE = (Resource.BUDGET, Action.READ)

@@ -15,8 +15,10 @@ from budgeting.words import Name
 from portal.access.scope import organisations, unscoped, visible
 from portal.access.table import Relationship, Resource
 from portal.accounts.model import Organisation, OrganisationKind
+from portal.funding.model import FundingPlan, FundingState
+from portal.funding.terms import NDIS
 from portal.people import history
-from portal.people.model import Client, Tie
+from portal.people.model import Client, Restriction, Tie
 from portal.plans import queries as plans
 from portal.proposals.frozen import thaw
 from portal.spending.claim_model import (
@@ -24,11 +26,11 @@ from portal.spending.claim_model import (
     ClaimNumber,
     ProviderStatement,
     RecordedProvider,
-    Standing,
     TheirPayment,
     ToldBalance,
 )
 from portal.spending.model import Delivered
+from portal.spending.standing import Standing
 from portal.work import NotVisible, Work
 
 history.about("claims.", Resource.BUDGET)
@@ -58,6 +60,11 @@ class Recorded:
     def missing(self) -> bool:
         """Whether it is not recorded, so that its claims are turned down."""
         return self.standing is not Standing.RECORDED
+
+    @property
+    def asked(self) -> bool:
+        """Whether the agency was asked to record it."""
+        return self.standing is Standing.ASKED
 
 
 def recorded(work: Work, client: Client, delivered: Sequence[Delivered]) -> list[Recorded]:
@@ -195,9 +202,22 @@ def claimable(work: Work, party: Party) -> list[Claimable]:
     """What a party may claim now, by client and day.
 
     A provider sees its own agency-managed supports, as they are addressed to it; a plan manager the plan-managed ones
-    of clients whose money it manages and who consent that it sees their budget. Questioned ones are left out.
+    of clients whose money it manages and who consent that it sees their budget. Questioned ones are left out, and so
+    is what another program pays: the agency of this one knows nothing of it.
     """
-    wanted = visible(work, Delivered).where(Delivered.removed_at.is_(None))
+    elsewhere = select(FundingPlan.client_id).where(
+        FundingPlan.state == FundingState.CURRENT, FundingPlan.program != NDIS
+    )
+    nameless = select(Restriction.client_id).where(
+        Restriction.hidden_from == work.account_id,
+        Restriction.lifted_at.is_(None),
+        Restriction.hides == Resource.IDENTITY,
+    )
+    wanted = visible(work, Delivered).where(
+        Delivered.removed_at.is_(None),
+        Delivered.client_id.not_in(unscoped(nameless, "a claim names the person, also to those they hide it from")),
+        Delivered.client_id.not_in(unscoped(elsewhere, "which program pays, and nothing else of the letter")),
+    )
     if party.plan_manager:
         managed = select(Tie.client_id).where(
             Tie.organisation_id == party.organisation.id,

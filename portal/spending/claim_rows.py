@@ -56,12 +56,12 @@ def sheet(delivered: Iterable[tuple[Delivered, Management | None]]) -> Sheet:
     )
 
 
-def support(one: Delivered) -> Value:
-    """What was done, as the invoice says it, else by the support's everyday name or number."""
+def support(one: Delivered) -> Value | None:
+    """What was done, as the invoice says it, else by the support's everyday name or number; None where it is silent."""
     if one.description:
         return Name(one.description)
     family = programs.program("ndis").family(one.item)
-    return family.label if family else Name(one.item or "")
+    return family.label if family else Name(one.item) if one.item else None
 
 
 def amount_of_it(one: Delivered) -> Value | None:
@@ -81,14 +81,17 @@ def _time(one: Delivered) -> Minutes | None:
 
 
 def claim_by_cell(by: ClaimBy, today: date) -> Cell:
-    """The last day of a claim, with an announced earlier one beside it, and how near it is."""
-    note: Words | None = None
+    """The last day of a claim, and how near it is."""
     if by.late(today):
         return Cell(by.day, note=words("Ask the agency what is still possible."), badge="bad")
-    if by.sooner is not None:
-        note = words("{day}, if an announced change comes. It is not confirmed.", day=by.sooner)
-    near = by.day - today <= SOON or (by.sooner is not None and by.sooner - today <= SOON)
-    return Cell(by.day, note=note, badge="warn" if near else None)
+    return Cell(by.day, badge="warn" if by.day - today <= SOON else None)
+
+
+def sooner_cell(by: ClaimBy, today: date) -> Content:
+    """The earlier last day that an announced change would bring, and how near it is; empty where it brings none."""
+    if by.sooner is None:
+        return ""
+    return Cell(by.sooner, badge="warn" if by.sooner - today <= SOON else None)
 
 
 #: Self-management, what NDIA wants for a claim (domain rule M5), in that order; ours come last.
@@ -103,6 +106,7 @@ SHEET = (
     Column(words("To claim"), numeric=True),
     Column(words("Invoice")),
     Column(words("Claim by")),
+    Column(words("Perhaps already by")),
 )
 
 
@@ -123,9 +127,10 @@ def claim_sheet(rows: Sequence[Delivered], names: Names, base: str, today: date)
                 one.amount,
                 Name(one.invoice) if one.invoice else "",
                 claim_by_cell(claim_by(one.first), today),
+                sooner_cell(claim_by(one.first), today),
             )
         )
-    foot: tuple[Content, ...] = (words("Together"), *[""] * 6, total([one.amount for one in rows]), "", "")
+    foot: tuple[Content, ...] = (words("Together"), *[""] * 6, total([one.amount for one in rows]), "", "", "")
     return Table("claim-sheet", words("To claim, the most urgent first"), SHEET, cells, foot)
 
 
@@ -154,7 +159,7 @@ def short(key: str, caption: Words, rows: Sequence[Delivered], names: Names, bas
         )
         for one in rows
     ]
-    return Table(key, caption, columns, cells)
+    return Table(key, caption, columns, cells, show_caption=False)
 
 
 _KIND = {EntryState.PAID: "ok", EntryState.REFUSED: "bad", EntryState.CLAIMED: "info"}
@@ -193,7 +198,7 @@ class Row:
         return not self.troubles
 
     @property
-    def support(self) -> Value:
+    def support(self) -> Value | None:
         """What was done."""
         return support(self.of.entry)
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from budgeting.money import Money, total
 from budgeting.programs.ndis.bulk_claims import Because, File as ClaimFile, files, layout, ready
-from budgeting.words import words
+from budgeting.words import Name, words
 from portal.access.table import Action, Resource
 from portal.catalogue import queries as catalogue
 from portal.funding.terms import NDIS
@@ -80,7 +80,7 @@ def _table(party: Party, found: Sequence[Row]) -> Table:
             (
                 Cell(one.of.client, note=one.of.provider if party.plan_manager else None),
                 one.claim.first,
-                Cell(one.support, note=None),
+                Cell(one.support, note=Name(one.claim.item) if one.claim.item else None),
                 one.claim.minutes or one.claim.quantity,
                 one.claim.unit_price,
                 amount,

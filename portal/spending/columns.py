@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from budgeting.spending_marks import squeezed
 from budgeting.words import Words, words
@@ -145,6 +146,7 @@ class Layout:
 def layout(table: Table, told: Mapping[int, Role | None]) -> Layout:
     """How a sheet is laid out; ``told`` is what a person said of some columns, which counts before any name."""
     row, ranked = _header(table)
+    row = row or _unknown_names(table)
     names = _named(table, row) if row else []
     width = max((len(cells) for cells in table.rows[row : row + 200]), default=0)
     width = max(width, len(names))
@@ -183,6 +185,19 @@ def _header(table: Table) -> tuple[int, dict[int, tuple[int, Role]]]:
         if kinds > most:
             best, most = (row, ranked), kinds
     return best
+
+
+def _unknown_names(table: Table) -> int:
+    """The row, from 1, that seems to hold names we do not know: words above numbers; 0 where there is none."""
+    filled = [(row, cells) for row, cells in enumerate(table.rows[:HEADER_WITHIN], 1) if sum(map(bool, cells)) > 1]
+    for (row, cells), (_, below) in pairwise(filled):
+        if not _digits(cells) and _digits(below):
+            return row
+    return 0
+
+
+def _digits(cells: Sequence[str]) -> bool:
+    return any(letter.isdigit() for cell in cells for letter in cell)
 
 
 def _recognised(table: Table, row: int) -> dict[int, tuple[int, Role]]:

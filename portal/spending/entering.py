@@ -38,6 +38,7 @@ class EntryForm:
     provider: str = forms.text(200, required=False)
     invoice: str = forms.text(80, required=False)
     kind: ClaimType = forms.choice(ClaimType)
+    part: str = forms.text(40, required=False)
     description: str = forms.text(500, required=False)
     item: str = forms.text(60, required=False)
     contribution: Money | None = forms.money(required=False)
@@ -90,13 +91,20 @@ def told(form: EntryForm, book: Book, was: Delivered | None = None) -> Told:
         gst=was.gst if was else Told.gst,
         claim_type=form.kind,
         line_id=UUID(where.line) if where.line else None,
-        component=where.component,
+        component=_part(form, book) or where.component,
         management=where.management,
         contribution=form.contribution,
         invoice=form.invoice,
         invoice_date=was.invoice_date if was else None,
         note=form.note,
     )
+
+
+def _part(form: EntryForm, book: Book) -> str | None:
+    """The part of the funding that somebody chose; None where it is the one of the support. Refusal for another."""
+    if form.part and form.part not in {one.key for one in book.setting.components}:
+        raise Refusal(words("Choose one of the answers."), "part")
+    return form.part or None
 
 
 def line_of(book: Book, chosen: str, day: date) -> Planned | None:
@@ -183,6 +191,8 @@ def blank(book: Book, chosen: str, day: date) -> Mapping[str, object]:
     price = price_of(book, empty, planned) if planned else None
     visit = planned.visit if planned else None
     return {
+        **dict.fromkeys(("last", "amount", "invoice", "part", "description", "item", "contribution", "note"), ""),
+        "credit": False,
         "day": day.isoformat(),
         "support": chosen,
         "quantity": number_typed(hours(visit.count)) if visit else "",
@@ -207,6 +217,7 @@ def filled(book: Book, one: Delivered) -> Mapping[str, object]:
         "provider": book.provider(one).text,
         "invoice": one.invoice,
         "kind": one.claim_type.value,
+        "part": one.component or "",
         "description": one.description,
         "item": one.item,
         "contribution": money_typed(one.contribution),

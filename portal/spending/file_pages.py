@@ -136,7 +136,7 @@ def _preview(work: Work, asked: Asked, client: Client, known: Understood) -> dic
         "differs": _differs(known.said, ours),
         "noticed": noticed[:20],
         "noticed_all": len(noticed),
-        "table": _table(page.rows, found, here, lines),
+        "understood": _table(page.rows, found, here, lines),
         "left_out": [(row, LEFT[why]) for row, why in known.left_out],
         "no_provider": any(not one.told.provider_id and not one.told.provider_name for one in new),
     }

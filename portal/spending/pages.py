@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from budgeting.describe import listed
+from budgeting.explain import shown as shown_name
 from budgeting.quotation import Finding, Level
 from budgeting.spending import ClaimType, EntryState
 from budgeting.spending_checks import last_claim
@@ -56,6 +57,7 @@ def spending(work: Work, asked: Asked, client_id: UUID) -> View:
         "base": f"/people/{client.id}/spending",
         "parts": rows.parts(found),
         "nowhere": rows.nowhere(found),
+        "no_plan": found.plan.current is None and work.can(Resource.PLAN, Action.READ, client.id),
         "worth": [one for one in every if one.worth_a_look and one.entry.open][:WORTH],
         "worth_all": sum(1 for one in every if one.worth_a_look),
         "any": bool(every),
@@ -122,6 +124,7 @@ def choices(found: Book) -> dict[str, Any]:
         "supports": [*supports, (entering.OTHER, plain(words("Something that is not in the plan")))],
         "kinds": [(one.value, plain(one.words)) for one in ClaimType],
         "shares": found.program != "ndis",
+        "parts_to_choose": [(one.key, show(shown_name(one.name))) for one in found.setting.components],
     }
 
 
@@ -152,7 +155,7 @@ def entry(work: Work, client_id: UUID, entry_id: UUID) -> View:
         "findings": [(rows.LEVEL_KINDS[each.level], each.words) for each in shown.findings],
         "reasons": listed(list(match.reasons)) if match and match.reasons else None,
         "line": Name(match.planned.line.name) if match and match.planned else None,
-        "part": parts.get(placed.component) if placed and placed.component else None,
+        "part": shown_name(parts[placed.component]) if placed and placed.component in parts else None,
         "claim": claim if one.state not in (EntryState.CLAIMED, EntryState.PAID) else None,
         "open": one.state in OPEN and one.removed_at is None,
         "typed_entry": entering.filled(found, one),

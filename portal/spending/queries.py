@@ -20,7 +20,8 @@ history.about("spending.", Resource.BUDGET)
 def entries(work: Work, client: Client) -> Sequence[Delivered]:
     """Every entry of a client that was not removed, the latest support first."""
     wanted = visible(work, Delivered).where(Delivered.client_id == client.id, Delivered.removed_at.is_(None))
-    return work.session.scalars(wanted.order_by(Delivered.first.desc(), Delivered.entered_at, Delivered.id)).all()
+    order = (Delivered.first.desc(), Delivered.entered_at, Delivered.row, Delivered.id)
+    return work.session.scalars(wanted.order_by(*order)).all()
 
 
 def entry(work: Work, client: Client, entry_id: UUID) -> Delivered:

@@ -307,8 +307,10 @@ class _Reader:
             except Odd:
                 continue
             for one, other, year in found.numbers if found else ():
-                day_first, month_first = day_first or one > 12, month_first or other > 12
-                read.append((one, other, year))
+                day_first = day_first or one > 12 >= other
+                month_first = month_first or other > 12 >= one
+                if one <= 12 or other <= 12:
+                    read.append((one, other, year))
                 example = example or (tidy(text) if one != other else "")
         if told or not read:
             return told or "dmy", False, example

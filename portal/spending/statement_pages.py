@@ -24,7 +24,7 @@ from portal.site.routing import get, post
 from portal.site.tables import Cell, Column, Content, Table
 from portal.spending import claim_commands, claim_queries
 from portal.spending.balance_pages import reckoning
-from portal.spending.balance_rows import Reckoning, services_of
+from portal.spending.balance_rows import Reckoning, services_of, still_to_come
 from portal.spending.claim_model import ProviderStatement
 from portal.spending.statement_rows import compared, tables
 from portal.work import NotVisible, Work
@@ -56,7 +56,8 @@ def _months(money: Reckoning, client: Client, today: date, told: Mapping[date, P
     services, rows = services_of(money.book, money.funding), list[tuple[Content, ...]]()
     for month in _begun(money, today):
         made = statement(money.funding, month, services, money.openings)
-        closing = next((one.closing.value for one in made.balances if one.key == ACCOUNT), None)
+        known = any(one.posted <= month.last for one in services)  # before that, nobody wrote anything down
+        closing = next((one.closing.value for one in made.balances if one.key == ACCOUNT and known), None)
         theirs = told[month.first].closing if month.first in told else None
         href = f"/people/{client.id}/statements/{month.first:%Y-%m}"
         label = words("{first} to {last}", first=month.first, last=month.last)
@@ -108,6 +109,7 @@ def month_statement(work: Work, client_id: UUID, month: str) -> View:
         "made": made,
         "tables": tables(made),
         "closing": _closing(made),
+        "to_come": still_to_come(money.book),
         "compared": compared(found) if found else None,
         "typed": {
             "opening": money_typed(told.opening if told else None),
@@ -142,4 +144,4 @@ def tell_statement(work: Work, form: StatementForm, client_id: UUID, month: str)
     claim_commands.tell_statement(
         work, client, form.version, days.first, form.opening, form.closing, form.contributions
     )
-    return Stay(words("Written down. Below you see whether it is what we have, and why not."))
+    return Stay(words("Written down. You can see whether it is what we have, and why not."))

@@ -108,4 +108,4 @@ def compared(found: Sequence[Beside]) -> Table:
             first, *more = one.reasons or (words("Nothing here says why. Ask your provider."),)
             why = Cell(first, note=more[0] if more else None)
         rows.append((one.label, one.ours, one.theirs, one.by, why))
-    return Table("beside", words("Beside the statement of your provider"), columns, rows)
+    return Table("beside", words("Beside the statement of your provider"), columns, rows, show_caption=False)

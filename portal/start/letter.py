@@ -13,12 +13,14 @@ from portal.funding.forms import money_typed
 from portal.funding.reading import Found, find
 from portal.funding.releases import WRITTEN, Release, as_text
 from portal.funding.terms import NDIS, SUPPORT_AT_HOME
+from portal.reading import western
 from portal.start import letter_words as said
 
 Fields = dict[str, str]
 
 MOST_LINES = 400
 _LEVEL = re.compile(r"\b(SAH|HCP)[- ]?([1-8])\b|\bclassification\s*(?:level\s*)?:?\s*([1-8])\b", re.IGNORECASE)
+_BARE = re.compile(r"(?<![\d,.$/-])(\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d{3,7}(?:\.\d{1,2})?)\W*$")
 _RATE = re.compile(r"(\d{1,3}(?:\.\d{1,4})?)\s?(?:%|per ?cent)", re.IGNORECASE)
 
 
@@ -80,6 +82,8 @@ class _Reader:
     def line(self, text: str) -> None:
         """Take one line, or hand it back unused when it holds an amount, a day or a share."""
         found, plain = find(text), said.folded(text)
+        if said.part(plain) and not found.amounts and not found.days:
+            found = find(_BARE.sub(r"$\1", western(text)))  # "Core 5,200": an amount without its sign
         taken = self._part(plain, found) or self._released(plain, found)
         taken = taken or self._money(plain, found) or self._days(plain, found)
         used, program = self._aged(plain) or taken, self._program(plain)
@@ -124,7 +128,7 @@ class _Reader:
         return True
 
     def _released(self, plain: str, found: Found) -> bool:
-        """Every how many months the part above is released; before any part, how all of them are."""
+        """Every how many months the part that is named is released, else the part above; before any part, all."""
         months = said.months(plain)
         if months is None or found.days or len(found.amounts) > 1 or said.SPENT.search(plain):
             return False
@@ -133,10 +137,13 @@ class _Reader:
         if not found.amounts:
             if not said.RELEASED.search(plain):
                 return False
-            if self.here is None:
+            named = said.part(plain)
+            told = [one for one in self.parts if named is not None and one.key == named[1]]
+            part = told[-1] if told else self.here
+            if part is None:
                 self.months = months
             else:
-                self.here.months = self.here.months or months
+                part.months = part.months or months
             return True
         if self.here is None or self.here.each is not None:
             return False
@@ -146,6 +153,8 @@ class _Reader:
     def _sum(self, found: Found) -> bool:
         if len(found.amounts) == 1 and self.total is None:
             self.total = found.amounts[0]
+            if self.here is not None and self.here.amount is not None:
+                self.here = None  # below the sum of a list, lines speak of the whole plan again
             return True
         return False
 
@@ -181,7 +190,7 @@ class _Reader:
 
     def _aged(self, plain: str) -> bool:
         level, rate = _LEVEL.search(plain), _RATE.search(plain)
-        used = False
+        used = rate is not None and "clinical" in plain and not rate[1].strip("0.")  # nobody pays for clinical supports
         if level and "classification" not in self.letter:
             self.letter["classification"] = f"{(level[1] or 'SAH').upper()}-{level[2] or level[3]}"
             self.letter.setdefault("program", SUPPORT_AT_HOME)

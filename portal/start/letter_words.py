@@ -19,7 +19,7 @@ _MARKS = re.compile("[\u200e\u200f\u061c\u2066-\u2069\u202a-\u202e\ufeff]")
 
 def folded(text: str) -> str:
     """Text as the patterns here expect it: small letters, plain Arabic letters, plain digits, no invisible marks."""
-    return _MARKS.sub("", western(text)).replace("\u00a0", " ").casefold().translate(_ARABIC)
+    return " ".join(_MARKS.sub("", western(text)).split()).casefold().translate(_ARABIC)
 
 
 def _any(*ways: str) -> re.Pattern[str]:
@@ -38,6 +38,7 @@ ALIASES = {
     "social economic and community participation": "participation",
     "social and community participation": "participation",
     "plan management": "choice",
+    "improved life choices": "choice",
     "specialist disability accommodation": "specialist_housing",
     "بناء القدرات": "capacity_building",
     "تنسيق الدعم": "coordination",
@@ -45,6 +46,7 @@ ALIASES = {
     "مهارات الحياة اليومية": "daily_skills",
     "المشاركة الاجتماعية والاقتصادية والمجتمعية": "participation",
     "إدارة الخطة": "choice",
+    "تحسين خيارات الحياة": "choice",
     "النقل": "transport",
     "能力建设": "capacity_building",
     "支持协调": "coordination",
@@ -53,6 +55,7 @@ ALIASES = {
     "日常生活技能": "daily_skills",
     "社交、经济和社区参与": "participation",
     "计划管理": "choice",
+    "改善生活选择": "choice",
     "专业残障住宿": "specialist_housing",
 }
 
@@ -79,15 +82,15 @@ SPENT = _any(
     "已用|已花|花费|支出|花了|用了|已使用",
 )
 LEFT = _any(r"\b(?:left|remaining|available|balance)\b", "متبقي|الباقي|يتبقي|الرصيد", "剩余|剩下|还剩|余额|结余|可用")
-TOTAL = _any(r"\btotal\b", "مجموع|اجمالي", "总额|总计|合计|共计|总金额|总资金")
+TOTAL = _any(r"\btotal\b|^\W*funded supports\b", "مجموع|اجمالي", "总额|总计|合计|共计|总金额|总资金")
 START = _any(r"\b(?:start|starts|begins|from)\b", "بدايه|بدء|يبدا|تبدا|اعتبارا من", "开始|起始|生效")
 END = _any(
     r"\b(?:end|ends|reassessment|until|review)\b", "نهايه|انتهاء|ينتهي|تنتهي|اعاده التقييم", "结束|到期|截止|重新评估"
 )
 LETTER = _any(
-    r"^\W*(?:date(?: of (?:this )?letter)?|letter date|approved on|plan approval date)\b",
-    r"^\W*تاريخ (?:هذه )?(?:ال)?(?:رساله|خطاب)",
-    r"^\W*(?:信件|信的|来信|发信)日期",
+    r"^\W*(?:date(?: of (?:this )?letter)?|letter date|(?:plan )?approved(?: on)?|plan approval date)\b",
+    r"^\W*تاريخ (?:هذه )?(?:ال)?(?:رساله|خطاب|موافقه)",
+    r"^\W*(?:(?:信件|信的|来信|发信|批准)?日期)",
 )
 STATED = _any(r"\bstated\b", "محدده? بالاسم", "指定用途")
 

@@ -11,9 +11,11 @@ from budgeting.extras import Centre, Travel
 from budgeting.gains import gained, lost
 from budgeting.money import Minutes, Quantity
 from budgeting.package import Line, Package, Role, Unpaid
+from budgeting.period import Period
 from budgeting.words import Name, words
 from tests.budgeting.examples import (
     NO_HOLIDAYS,
+    YEAR,
     agreed,
     component,
     day,
@@ -84,6 +86,15 @@ def test_someone_who_no_longer_comes_is_named() -> None:
     seen = change(package(SHOWER, SWIM), package(SHOWER))
     assert lost(seen)[-1].values == {"provider": Name("Harbour")}
     assert "{support} is no longer there." in texts(lost(seen))
+
+
+def test_a_support_that_becomes_two_lines_in_the_middle_is_told_as_one_sum() -> None:
+    until, since = Period(YEAR.first, day("2026-06-30")), Period(day("2026-07-01"), YEAR.last)
+    early = replace(SHOWER, period=until)
+    later = replace(SHOWER, id="later", period=since, schedule=weekly("Mon Tue Wed", "09:00", "11:00"))
+    seen = change(package(SHOWER, funding=MONEY), package(early, later, funding=MONEY))
+    assert texts(gained(seen)) == ["{support}: {time} more.", "{support}: {n} visit more."]
+    assert not [one for one in texts(lost(seen)) if "{support}" in one]
 
 
 def test_money_that_lasts_longer_is_a_gain_and_money_that_ends_sooner_a_loss() -> None:

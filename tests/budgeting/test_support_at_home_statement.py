@@ -13,8 +13,9 @@ from budgeting.money import ZERO, Minutes, Money, Percent, Quantity, dollars
 from budgeting.package import ContributionRate, Funding
 from budgeting.period import Period
 from budgeting.programs.support_at_home.statement import Balance, Statement, beside, due, month_of, statement
-from budgeting.programs.support_at_home.statement_rows import Service, service
+from budgeting.programs.support_at_home.statement_rows import Service, committed, service
 from budgeting.spending import ClaimType, Entry, EntryState
+from budgeting.words import Name
 
 SINCE = date(2026, 7, 1)
 FUNDING = Funding(
@@ -196,3 +197,18 @@ def test_a_difference_that_was_there_when_the_month_began_is_not_looked_for_in_t
 def test_what_a_statement_does_not_say_differs_by_nothing_known() -> None:
     made = statement(FUNDING, JULY, rows(*JULY_SERVICES))
     assert [one.by for one in beside(made, None, None, None)] == [None, None, None]
+
+
+def test_a_month_for_which_nothing_is_written_down_says_so() -> None:
+    assert statement(FUNDING, AUGUST, rows(*JULY_SERVICES)).silent
+    assert not statement(FUNDING, JULY, rows(*JULY_SERVICES)).silent
+
+
+def test_what_was_agreed_and_has_not_come_yet_is_the_rest_of_each_and_never_below_zero() -> None:
+    walker, rail, ramp = Name("Walker"), Name("Rail"), Name("Ramp")
+    agreed = [
+        (walker, dollars("500.00"), dollars("120.00")),
+        (rail, dollars("90.00"), dollars("90.00")),
+        (ramp, dollars("80.00"), dollars("95.00")),
+    ]
+    assert committed(agreed).value == dollars("380.00")

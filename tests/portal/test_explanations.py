@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from datetime import date, timedelta
 from decimal import Decimal
@@ -12,6 +12,7 @@ import pytest
 
 from budgeting import programs
 from budgeting.explain import Figure, quote_figures
+from budgeting.explain.together import added, grounds
 from budgeting.forecast import lasts_until
 from budgeting.money import Minutes, Money, Percent, Quantity
 from budgeting.pricing import quote
@@ -73,6 +74,34 @@ def test_a_pocket_calculator_gets_what_the_client_pays_of_what_was_accepted(pric
     shared = [one for one in priced[:60] if one.contribution and all(line.counted for line in one.lines)]
     assert shared
     followed([accepted_shares(frozen(one)) for one in shared], tag)
+
+
+@pytest.mark.parametrize("tag", OFFERED)
+def test_a_pocket_calculator_gets_what_is_added_up_across_a_page(priced: list[Quote], tag: str) -> None:
+    told = [Figure(words("What for"), amount, working=TOLD) for amount in (Money(42_50), Money(0), Money(7))]
+    lines = [tuple(accepted_figure(accepted(line)) for line in one.lines) for one in priced[:40]]
+    sums = [added(words("Together"), tuple(told)), *(added(words("Together"), some) for some in lines)]
+    assert followed(sums, tag) == 41
+    assert sums[0].value == Money(42_57)
+    assert added(words("Together"), (Figure(words("A"), None),)).value is None
+
+
+def test_what_a_page_rests_on_names_every_rule_source_and_omission_once(priced: list[Quote]) -> None:
+    for one in priced[:40]:
+        found = grounds(quote_figures(one))
+        inside = list(parts_of(quote_figures(one)))
+        assert set(found.rules) == {figure.rule for figure in inside if figure.rule}
+        assert len(set(found.rules)) == len(found.rules)
+        assert set(found.sources) == {figure.source for figure in inside if figure.source and figure.source.title}
+        assert set(found.not_included) == {text for figure in inside for text in figure.not_included}
+        assert len(set(found.not_included)) == len(found.not_included)
+
+
+def parts_of(figures: Iterable[Figure]) -> Iterator[Figure]:
+    """Some figures with all their parts, and theirs."""
+    for figure in figures:
+        yield figure
+        yield from parts_of(figure.parts)
 
 
 def frozen(one: Quote) -> FrozenProposal:

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 from openpyxl import load_workbook
 
 from budgeting.explain import Figure
@@ -81,6 +81,7 @@ def test_no_text_becomes_a_formula(text: str) -> None:
 
 
 @given(st.text(max_size=60))
+@settings(max_examples=40)
 def test_any_text_comes_through_both_files(text: str) -> None:
     kept = "".join(one for one in text if one.isprintable())
     assert kept in "".join(one for one in in_csv(one_of(Name(text)))[1][1] if one.isprintable())
@@ -149,3 +150,11 @@ def test_a_page_gives_its_table_as_a_file_to_whoever_may_see_the_page(
         assert person.open(page + wrong).status == 404
     stranger = signed_in(person.another(), karim)
     assert stranger.open(addresses[1]).status == 404
+
+
+def test_what_happened_can_be_taken_along(asked: tuple[Client, Account, Account], person: Person) -> None:
+    client, mei, _karim = asked
+    signed_in(person, mei).open(f"/people/{client.id}/history").follow("CSV")
+    rows = list(csv.reader(io.StringIO(person.answer.content.decode("utf-8-sig"))))
+    assert rows[0] == ["When", "What happened", "Who", "For whom"]
+    assert any(row[2] == "Priya" and "$42.50" in row[1] for row in rows[1:])

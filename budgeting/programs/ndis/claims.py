@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
 from budgeting import programs
-from budgeting.explain import Source
+from budgeting.claim_days import ClaimBy
 from budgeting.money import Money, rounded
 from budgeting.package import Management
 from budgeting.parameters import Parameters
@@ -18,20 +17,6 @@ from budgeting.words import Words, words
 Month = tuple[int, int]  # year and month
 GST_PART = 11  # a price that includes 10 % GST holds one eleventh of it
 MONTHS = 12
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimBy:
-    """The last day for a claim by the law we read, and ``sooner`` where an announced change would make it earlier."""
-
-    day: date
-    source: Source
-    sooner: date | None = None
-    announced: Source | None = None
-
-    def late(self, on: date) -> bool:
-        """Whether it is too late on a day by the law we read."""
-        return on > self.day
 
 
 def claim_by(service: date) -> ClaimBy:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from budgeting import programs
 from budgeting.bands import MIDNIGHT, DayKind
 from budgeting.catalogue import Editions
+from budgeting.claim_days import ClaimBy
 from budgeting.families import Family
 from budgeting.money import Money
 from budgeting.package import Component, Funding, FundingPeriod, Management
@@ -129,3 +130,10 @@ def findings(quote: Quote) -> Iterable[Finding]:
 def told(family: Family | None) -> frozenset[str]:
     """Supports that are counted in hours may be a program of support, which is billed as if the person were there."""
     return frozenset({"program_of_support"}) if family is None or family.unit == "H" else frozenset()
+
+
+def claim_by(service: date) -> ClaimBy | None:
+    """The last day on which a support of a day may be claimed: two years, and what is announced."""
+    from budgeting.programs.ndis.claims import claim_by as last  # here, as above
+
+    return last(service)

@@ -71,6 +71,7 @@ class Statement:
     contributions: Figure
     onward: Onward | None
     notes: tuple[Words, ...] = field(default=())
+    silent: bool = False  #: nothing is written down for the month, so what is left is the most it can be
 
 
 def month_of(day: date) -> Period:
@@ -114,6 +115,7 @@ def statement(
         ),
         onward=_onward(funding, month, balances),
         notes=_notes(month, care),
+        silent=not inside,
     )
 
 

@@ -195,3 +195,15 @@ def care_minutes(care: Sequence[Service]) -> Figure:
     spent = Minutes(sum(count.count for count in counts if count))
     text = words("The parts below added up") if parts else words("Nothing is written down for it.")
     return Figure(label, spent, text, parts, working=PARTS if parts else COUNTED)
+
+
+def committed(agreed: Sequence[tuple[Value, Money, Money]]) -> Figure:
+    """Equipment and changes to the home that were agreed and have not come yet: name, agreed amount, and what came."""
+    label = words("Agreed, and not delivered yet")
+    parts = []
+    for name, amount, delivered in agreed:
+        if delivered < amount:
+            text = words("{agreed} agreed, less {delivered} delivered", agreed=amount, delivered=delivered)
+            called = words("{support} still to come", support=name)
+            parts.append(Figure(called, amount - delivered, text, working=exactly(amount, MINUS, delivered)))
+    return summed(label, parts)

@@ -18,3 +18,4 @@ def upgrade() -> None:
     op.add_column("funding_component", sa.Column("more", sa.Text(), nullable=True))
     op.add_column("client", sa.Column("region", sa.String(length=80), nullable=True))
     op.add_column("client", sa.Column("mmm", sa.BigInteger(), nullable=True))
+    op.add_column("organisation", sa.Column("covers", sa.Text(), nullable=True))

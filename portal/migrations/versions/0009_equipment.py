@@ -26,6 +26,7 @@ def upgrade() -> None:
         sa.Column("trial_until", sa.Date(), nullable=True),
         sa.Column("trial_said", sa.Text(), nullable=False),
         sa.Column("quote_id", sa.Uuid(), nullable=True),
+        sa.Column("months", sa.BigInteger(), nullable=True),
         sa.Column("asked_on", sa.Date(), nullable=True),
         sa.Column("approved_by", sa.Text(), nullable=False),
         sa.Column("letter_on", sa.Date(), nullable=True),

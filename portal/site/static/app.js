@@ -56,6 +56,8 @@
       return;
     }
     form.setAttribute('data-busy', '');
+    const said = d.getElementById('said');
+    if (said && form.hasAttribute('data-hx-post')) said.textContent = '';
     if (button) button.setAttribute('aria-disabled', 'true');
     setTimeout(() => release(form), 8000);
   }, true);

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,7 @@ from budgeting.money import Minutes
 from budgeting.period import Period
 from portal.app import Coplan
 from portal.living import queries
-from portal.living.model import MissedState
+from portal.living.states import MissedState
 from tests.builders import a_client, an_account, reading, signed_in
 from tests.person import Person
 from tests.portal.plans.people import OURS, Circle, a_circle
@@ -32,7 +33,7 @@ def _shower(mei: Person) -> str:
     return str(line)
 
 
-def _write_down(person: Person, circle: Circle, **told: object) -> Person:
+def _write_down(person: Person, circle: Circle, **told: Any) -> Person:
     mei = signed_in(person, circle.mei).open(_page(circle))
     told = {"line": _shower(mei), "day": circle.first.isoformat(), "begins": "09:00", "hours": "2", **told}
     return mei.send("note", **told)

@@ -6,6 +6,8 @@ import pytest
 
 from budgeting import programs
 from budgeting.bought import as_planned, in_a_way
+from budgeting.money import Quantity
+from budgeting.package import Units
 from portal.app import Coplan
 from portal.language import ENGLISH
 from portal.proposals import queries
@@ -61,14 +63,18 @@ def test_a_wage_that_cannot_be_read_is_asked_about_in_place(person: Person, circ
     assert mei.form("way").fields["price_day"] == "about 30"
 
 
-def test_one_support_can_be_compared_alone(person: Person, circle: Circle) -> None:
+def test_some_supports_are_compared_and_at_first_those_of_every_week(person: Person, circle: Circle) -> None:
     line = circle.add()
     circle.add(name="Swimming")
+    circle.add(name="Speech", schedule=Units(Quantity(10_000), "H"))
     mei = employed(signed_in(person, circle.mei), circle)
-    assert "$2,176.00" in mei.text  # both
-    mei.open(f"{circle.address}/bought?line={line.key.hex[:8]}")
-    assert "$2,176.00" not in mei.text
+    assert "$2,176.00" in mei.text  # the two that come every week
+    everything = {f"of-{each.key.hex[:8]}": "yes" for each in circle.lines()}
+    mei.send("which", **everything)  # type: ignore[arg-type]  # only fields
+    assert "$2,856.00" in mei.text  # and 10 hours at 68 dollars
+    mei.open(f"{circle.address}/bought?asked=yes&of-{line.key.hex[:8]}=yes")
     assert "$1,088.00" in mei.text
+    assert mei.open(f"{circle.address}/bought?asked=yes").status == 200
 
 
 def test_who_may_not_see_the_draft_sees_no_wage(person: Person, circle: Circle) -> None:

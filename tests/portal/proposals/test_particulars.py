@@ -17,6 +17,7 @@ from budgeting.extras import (
     Establishment,
     Leg,
     ProgramOfSupport,
+    RowKind,
     Transport,
     Travel,
     Vehicle,
@@ -28,7 +29,9 @@ from budgeting.package import Boundary, Priority, Role, Unpaid
 from budgeting.particulars import PRICED_APART
 from budgeting.period import Band
 from portal.app import Coplan
+from portal.changes import line_form as changing
 from portal.changes.edits import Edit, Move, pack, unpack
+from portal.plans.rows import prices
 from portal.proposals import commands, queries, talk_commands
 from portal.proposals.acceptance import frozen_now
 from portal.proposals.frozen import digest, thaw
@@ -135,6 +138,8 @@ def test_particulars_go_through_the_form_and_come_back_the_same(circle: Circle) 
     def each(told: Particulars) -> None:
         terms = Terms("Help", FIRST, LAST, component=OWN, price=Money(68_00), more=told)
         assert terms_of(read(LineForm, posted(dict(typed(terms, "ndis")))), draft, terms) == terms
+        change = read(changing.LineForm, posted({"what": "change", **changing.typed(terms)}))
+        assert changing.changed_terms(change, terms, gives_away=True) == terms
 
     each()
 
@@ -243,6 +248,16 @@ def test_a_frozen_version_carries_particulars_to_the_calculator(circle: Circle) 
     assert (line.role, line.price) == (Role.RESERVE, told.given)
 
 
+def test_a_frozen_version_tells_travel_apart_from_the_visits(circle: Circle) -> None:
+    circle.add(more=Particulars(extras=(Travel((Leg(30),)),)))
+    with acting(circle.coplan, circle.mei) as seen:
+        lines = queries.lines(seen, circle.fresh(seen))
+        text, _proof, _quote = frozen_now(seen, circle.client, circle.fresh(seen), lines)
+    (line,) = thaw(text).lines
+    assert {row.kind for row in line.amounts} == {RowKind.SUPPORT, RowKind.TRAVEL_TIME}
+    assert "Travel time of the worker" in [price.when.text for price in prices(line)]
+
+
 def test_a_provider_reads_neither_who_pays_next_nor_how_much_it_matters(circle: Circle) -> None:
     told = Particulars(payers=(OWN,), priority=Priority.NICE, participants=2)
     terms = circle.terms(provider_name="Sunrise", component="core", more=told)
@@ -292,3 +307,14 @@ def test_what_was_typed_wrongly_stays_in_its_open_group(person: Person, circle: 
     mei.send("line", skips="the third of never")
     assert mei.status == 422
     assert "the third of never" in mei.answer.text
+
+
+def test_a_new_support_that_is_suggested_says_what_is_rare_about_it(circle: Circle) -> None:
+    terms = with_more(circle, given=Unpaid(weekly=Minutes(120)), role=Role.RESERVE)
+    with acting(circle.coplan, circle.daniel) as seen:
+        talk_commands.suggest(seen, circle.fresh(seen), SuggestionKind.ADD, None, terms, "")
+    with reading(circle.coplan, circle.mei) as seen:
+        (one,) = sheet(seen, queries.draft(seen, circle.client, circle.fresh(seen)))["new_ones"]
+        said = [str(part) for change in one.changes for part in change]
+    assert any("Given without pay" in text for text in said)
+    assert any("Held back for something likely" in text for text in said)

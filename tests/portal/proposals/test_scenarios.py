@@ -28,7 +28,7 @@ def circle(coplan: Coplan) -> Circle:
 
 
 def home(circle: Circle) -> str:
-    return f"/people/{circle.client.id}/scenarios"
+    return f"/people/{circle.client.id}/proposals/scenarios"
 
 
 def kept(circle: Circle, title: str = "Three mornings instead of two", who: str = "mei", **changes: object) -> Scenario:

@@ -40,7 +40,7 @@ def test_a_what_if_is_answered_with_its_answer_only_while_somebody_types(person:
     mei = signed_in(person, circle.mei).open(f"{circle.address}/what-if")
     mei.send("what-if", htmx=True, **{f"finishes-{key(line)}": "12:00"})
     assert mei.answer.text.lstrip().startswith('<div id="answer"')
-    assert mei.page.xpath("//p[@id='said' and @aria-live='polite']")
+    assert mei.page.xpath("//p[@id='in-short' and @aria-live='polite']")
     assert "$1,632.00" in mei.answer.text
 
 

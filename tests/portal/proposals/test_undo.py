@@ -142,6 +142,19 @@ def test_a_new_edit_ends_what_could_be_done_again(circle: Circle) -> None:
         assert edits.next_again(work, circle.fresh(work)) is None
 
 
+def test_what_was_undone_last_is_done_again_and_not_what_a_later_edit_replaced(circle: Circle) -> None:
+    line = circle.add()
+    circle.edit(circle.mei, line, price=Money(75_00))
+    undo(circle)
+    circle.edit(circle.mei, line, price=Money(60_00))
+    undo(circle)
+    with reading(circle.coplan, circle.mei) as work:
+        again = edits.next_again(work, circle.fresh(work))
+        assert again is not None
+        (edit,) = edits.of_step(work, circle.fresh(work), again.id)
+        assert '"minor":6000' in edit.after
+
+
 def test_the_undo_of_a_row_and_of_the_draft_know_each_other(circle: Circle) -> None:
     first, second = circle.add(), circle.add(name="Swimming")
     circle.edit(circle.mei, first, price=Money(75_00))

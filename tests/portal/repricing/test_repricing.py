@@ -13,6 +13,8 @@ from budgeting.money import Money, Quantity
 from budgeting.package import Management, Units
 from budgeting.repricing import Outcome
 from portal.access.scope import unscoped
+from portal.access.table import Relationship, Resource
+from portal.accounts.model import OrganisationKind, Role
 from portal.app import Coplan
 from portal.catalogue.model import Edition
 from portal.changes import queries as changes
@@ -25,7 +27,16 @@ from portal.people.model import Client
 from portal.proposals.terms import Terms
 from portal.repricing import commands, queries
 from portal.repricing.model import RunState
-from tests.builders import acting, an_account, reading, signed_in
+from tests.builders import (
+    a_consent,
+    a_tie,
+    acting,
+    an_account,
+    an_organisation,
+    reading,
+    signed_in,
+    somebody_at,
+)
 from tests.person import Person
 from tests.portal.catalogue.people import an_administrator
 from tests.portal.plans.people import Circle, a_circle
@@ -201,6 +212,43 @@ def test_a_provider_another_client_and_a_brother_without_consent_see_nothing_of_
         assert "Mei" not in other.open(f"/price-changes/{runs(coplan)[0].id}").text
 
 
+def test_whoever_may_see_the_money_and_not_the_person_reads_no_name_and_no_letter(
+    repriced: Circle, coplan: Coplan, person: Person
+) -> None:
+    with coplan.open_work() as work:
+        books = an_organisation(work, "Clear Books", OrganisationKind.PLAN_MANAGER)
+        ben = somebody_at(work, books, "Ben A", Role.PLAN_MANAGER_STAFF)
+        a_consent(work, a_tie(work, repriced.client, Relationship.PLAN_MANAGER, books), Resource.BUDGET)
+    run = f"/price-changes/{runs(coplan)[0].id}"
+    signed_in(person, ben).open(run)
+    for page in (run, f"{run}/letters", f"{run}?table=plans&as=csv"):
+        said = person.open(page).answer.text
+        assert "Mei" not in said
+        assert "$" not in said
+
+
+def test_whoever_may_see_the_money_and_not_the_plan_does_not_read_its_supports(
+    repriced: Circle, coplan: Coplan, person: Person
+) -> None:
+    with coplan.open_work() as work:
+        uncle = an_account(work, "Uncle Canary")
+        tie = a_tie(work, repriced.client, Relationship.FAMILY, uncle)
+        for part in (Resource.IDENTITY, Resource.BUDGET):
+            a_consent(work, tie, part)
+    page, run = address(coplan, repriced), f"/price-changes/{runs(coplan)[0].id}"
+    signed_in(person, uncle)
+    for hidden in (page, f"{page}/letter"):
+        assert person.open(hidden).status == 404
+    for empty in (run, f"{run}/letters"):
+        assert "Speech therapy" not in person.open(empty).answer.text
+        assert "$" not in person.answer.text
+    with reading(coplan, uncle) as work:
+        assert all("/price-changes/" not in step.href for step in next_steps.steps(work, repriced.client))
+    with coplan.open_work() as work:
+        a_consent(work, tie, Resource.PLAN)
+    assert "Speech therapy" in person.open(page).answer.text
+
+
 def test_the_administrator_sees_counts_without_names_and_no_amounts_of_a_few(
     repriced: Circle, coplan: Coplan, person: Person
 ) -> None:
@@ -244,3 +292,15 @@ def test_the_letter_is_in_the_language_of_the_person(repriced: Circle, coplan: C
     person.follow("Read it in your language")
     (letter,) = person.page.xpath("//article[@id='letter']")
     assert letter.get("lang") == "en-AU"
+
+
+def test_a_coordinator_reads_all_letters_and_has_a_change_drafted_for_everybody(
+    repriced: Circle, coplan: Coplan, person: Person
+) -> None:
+    signed_in(person, repriced.daniel).open(f"/price-changes/{runs(coplan)[0].id}")
+    person.send("drafts")
+    assert "1 change is being drafted for you." in person.text
+    with reading(coplan, repriced.daniel) as work:
+        assert len(changes.requests(work, repriced.client)) == 1
+    person.follow("Read and print the letters")
+    assert "Dear Mei Chen" in person.text

@@ -17,13 +17,25 @@ from portal.access.table import Relationship, Resource
 from portal.accounts.model import SignIn
 from portal.app import Coplan
 from portal.db import Stale
+from portal.funding import commands as funding
+from portal.funding.terms import SUPPORT_AT_HOME, Letter
 from portal.journal import JournalEntry
 from portal.people.model import Consent
 from portal.spending import claim_commands, claim_queries
-from portal.spending.claim_model import Standing
 from portal.spending.model import Delivered
+from portal.spending.standing import Standing
 from portal.work import NotVisible, Refusal
-from tests.builders import PASSWORD, a_consent, a_tie, acting, an_account, reading, signed_in
+from tests.builders import (
+    PASSWORD,
+    a_consent,
+    a_restriction,
+    a_tie,
+    acting,
+    an_account,
+    reading,
+    signed_in,
+    somebody_at,
+)
 from tests.person import Person
 from tests.portal.spending.delivered import Family, a_support
 
@@ -96,7 +108,7 @@ def test_each_claim_says_its_last_day_and_that_the_announced_earlier_one_is_not_
     page = signed_in(person, family.yusuf).open(f"{family.base}/claims").text
     assert "19 November 2028" in page  # two years, counting the day of the support
     assert "17 February 2027" in page  # ninety days, which are announced
-    assert "not confirmed" in page
+    assert "It is not confirmed." in page
 
 
 def test_nobody_without_the_budget_sees_the_claims(family: Family, person: Person) -> None:
@@ -242,3 +254,33 @@ def test_only_members_write_down_the_registration_number_of_an_organisation(fami
             claim_commands.tell_registration(work, family.books.id, 0, "40")
         claim_commands.tell_registration(work, family.books.id, 0, "4050 000 001")
         assert claim_queries.parties(work)[0].registration == "4050000001"
+
+
+def test_what_another_program_pays_is_no_claim_to_the_agency(family: Family) -> None:
+    with family.coplan.open_work() as work:
+        a_support(
+            work,
+            family.client,
+            provider_id=family.sunrise.id,
+            provider_name="",
+            component="account",
+            management=Management.AGENCY,
+        )
+    with reading(family.coplan, family.grace) as work:
+        assert len(claim_queries.claimable(work, claim_queries.party(work, family.sunrise.id))) == 1
+    with acting(family.coplan, family.amal) as work:
+        letter = Letter(SUPPORT_AT_HOME, work.day - timedelta(days=30), classification="SAH-5")
+        funding.type_letter(work, family.client, letter)
+    with reading(family.coplan, family.grace) as work:
+        assert claim_queries.claimable(work, claim_queries.party(work, family.sunrise.id)) == []
+
+
+def test_a_claim_names_nobody_to_a_member_from_whom_the_person_hides_their_name(family: Family) -> None:
+    with family.coplan.open_work() as work:
+        sunrise = family.sunrise.id
+        a_support(work, family.client, management=Management.AGENCY, provider_id=sunrise, provider_name="")
+        colleague = somebody_at(work, family.sunrise, "Gus T")
+        a_restriction(work, family.client, family.grace, Resource.IDENTITY)
+    for account, seen in ((colleague, 1), (family.grace, 0)):
+        with reading(family.coplan, account) as work:
+            assert len(claim_queries.claimable(work, claim_queries.party(work, family.sunrise.id))) == seen

@@ -241,6 +241,11 @@ def test_a_release_before_any_part_is_for_all_that_name_no_other() -> None:
     assert [(one["amount"], one["release"]) for one in found.parts] == [("400.00", "3"), ("120.00", "1")]
 
 
+def test_a_release_that_names_a_part_is_for_that_part_wherever_it_stands() -> None:
+    found = understand("Core supports $46,250\nTransport $120\nYour core funding will be released every 3 months.")
+    assert [(one["kind"], one["release"]) for one in found.parts] == [("core", "3"), ("transport", "")]
+
+
 def test_who_pays_does_not_explain_an_amount() -> None:
     line = "Something new $41,600.00 or $30,000.00, plan-managed, NDIS"
     found = understand(f"{line}\nCore supports $10,000")

@@ -1,0 +1,73 @@
+"""Prices as tables: the limits of a support, how they changed, what providers ask, what a new list changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from budgeting.describe import listed
+from budgeting.money import Money
+from budgeting.words import Name, Words, nwords, words
+from portal.catalogue.lists import ChangedRow, LimitRow, PastRow, Shown
+from portal.site.tables import Cell, Column, Content, Table
+
+ZONES = (words("Most places"), words("Remote"), words("Very remote"))
+CHANGES = (Shown.CHANGED, Shown.DEARER, Shown.CHEAPER)
+
+
+def limits(rows: Sequence[LimitRow]) -> Table:
+    """The most a support may cost now, by time and place."""
+    cells = [(row.band, Cell(Name(row.item.number), row.href), row.unit or "", *row.limits) for row in rows]
+    columns = (Column(words("When")), Column(words("Item")), Column(words("Counted in")), *_zones())
+    if not any(row.unit for row in rows):
+        columns, cells = (*columns[:2], *_zones()), [(*cell[:2], *cell[3:]) for cell in cells]
+    return Table("limits", words("The most it may cost now"), columns, cells)
+
+
+def history(rows: Sequence[PastRow]) -> Table:
+    """How the limit of a support changed, the newest first."""
+    cells: list[tuple[Content, ...]] = [
+        (row.first, row.last if row.last else words("Still holds"), *row.limits) for row in rows
+    ]
+    columns = (Column(words("From")), Column(words("To")), *_zones())
+    return Table("history", words("How it changed"), columns, cells)
+
+
+def _zones() -> tuple[Column, ...]:
+    return tuple(Column(zone, numeric=True) for zone in ZONES)
+
+
+def asked(rows: Sequence[tuple[Name, Words, Money, date]]) -> Table:
+    """What providers ask for a support."""
+    columns = (
+        Column(words("Provider")),
+        Column(words("When")),
+        Column(words("Price"), numeric=True),
+        Column(words("Holds from")),
+    )
+    return Table("asked", words("What providers ask"), columns, rows)
+
+
+def changed(page: Sequence[ChangedRow], all_rows: Sequence[ChangedRow], shown: Shown) -> Table:
+    """What a list changed: the rows of this page, and all of them in the file."""
+    columns = [Column(words("Support")), Column(words("Item"))]
+    if shown is not Shown.NEW:
+        columns.append(Column(words("Limit before"), numeric=True))
+    if shown is not Shown.ENDED:
+        columns.append(Column(words("Limit now"), numeric=True))
+    if shown in CHANGES:
+        columns.append(Column(words("Also changed")))
+    caption = nwords("{n} support", "{n} supports", len(all_rows))
+    cells = [_changed(row, shown) for row in page]
+    return Table("changed", caption, tuple(columns), cells, everything=[_changed(row, shown) for row in all_rows])
+
+
+def _changed(row: ChangedRow, shown: Shown) -> tuple[Content, ...]:
+    cells: list[Content] = [row.name, Name(row.number)]
+    if shown is not Shown.NEW:
+        cells.append(row.before)
+    if shown is not Shown.ENDED:
+        cells.append(row.after)
+    if shown in CHANGES:
+        cells.append(listed(list(row.also)) if row.also else words("Nothing else"))
+    return tuple(cells)

@@ -1,0 +1,167 @@
+"""Equipment of a client as far as the reader may see it, and the money that is held for it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from budgeting import equipment as calculator, programs
+from budgeting.equipment import Asked, Paying, Step
+from budgeting.explain import Figure, shown
+from budgeting.parameters import Parameters
+from budgeting.words import Name, Value, nwords, words
+from portal.access.scope import limit, visible
+from portal.access.table import Action, Resource
+from portal.equipment.model import Equipment, EquipmentQuote, Getting, Repair
+from portal.funding import queries as funding
+from portal.funding.model import FundingPlan
+from portal.people import history, next_steps
+from portal.people.model import Client
+from portal.people.next_steps import NextStep
+from portal.work import NotVisible, Work
+
+history.about("equipment.", Resource.BUDGET)
+
+#: Steps at which somebody on the person's side has something to do.
+OURS = (Step.TRIAL, Step.QUOTES, Step.APPROVED, Step.REFUSED)
+
+
+def everything(work: Work, client: Client) -> Sequence[Equipment]:
+    """All equipment, the newest first."""
+    wanted = visible(work, Equipment).where(Equipment.client_id == client.id)
+    return work.session.scalars(wanted.order_by(Equipment.written_at.desc(), Equipment.id)).all()
+
+
+def one(work: Work, client: Client, equipment_id: UUID) -> Equipment:
+    """One thing; NotVisible otherwise."""
+    wanted = visible(work, Equipment).where(Equipment.id == equipment_id, Equipment.client_id == client.id)
+    found = work.session.scalar(wanted)
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def quotes(work: Work, client: Client) -> Mapping[UUID, list[EquipmentQuote]]:
+    """The quotes of each thing that are not taken out, in the order of their suppliers."""
+    wanted = visible(work, EquipmentQuote).where(
+        EquipmentQuote.client_id == client.id, EquipmentQuote.removed_at.is_(None)
+    )
+    found: dict[UUID, list[EquipmentQuote]] = {}
+    for row in work.session.scalars(wanted.order_by(EquipmentQuote.supplier, EquipmentQuote.id)):
+        found.setdefault(row.equipment_id, []).append(row)
+    return found
+
+
+def quote(work: Work, row: Equipment, quote_id: UUID) -> EquipmentQuote:
+    """One quote of this thing; NotVisible otherwise."""
+    wanted = visible(work, EquipmentQuote).where(
+        EquipmentQuote.id == quote_id, EquipmentQuote.equipment_id == row.id, EquipmentQuote.removed_at.is_(None)
+    )
+    found = work.session.scalar(wanted)
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def repairs(work: Work, row: Equipment) -> Sequence[Repair]:
+    """What was wrong with it, the latest first."""
+    wanted = visible(work, Repair).where(Repair.equipment_id == row.id)
+    return work.session.scalars(wanted.order_by(Repair.told_on.desc(), Repair.id)).all()
+
+
+def repair(work: Work, row: Equipment, repair_id: UUID) -> Repair:
+    """One repair of this thing; NotVisible otherwise."""
+    found = work.session.scalar(visible(work, Repair).where(Repair.id == repair_id, Repair.equipment_id == row.id))
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def asked(row: EquipmentQuote) -> Asked:
+    """A quote as the calculator takes it."""
+    return Asked(row.supplier, row.price, row.delivery, row.set_up, row.rent_month)
+
+
+def cost(row: Equipment, found: Sequence[EquipmentQuote]) -> Figure:
+    """What the chosen quote comes to; not known before one is chosen."""
+    chosen = next((one for one in found if one.id == row.quote_id), None)
+    if chosen is None:
+        return Figure(words("What it costs"), None, words("No quote is chosen yet"))
+    if row.getting is Getting.RENT:
+        return calculator.renting(asked(chosen), row.months or 1)
+    return calculator.buying(asked(chosen))
+
+
+def paying(row: Equipment, found: Sequence[EquipmentQuote]) -> Paying:
+    """How the money of one thing stands."""
+    whole = cost(row, found)
+    return calculator.paying(row.step, whole, row.approved_amount, row.deposit, rest_paid=row.rest_on is not None)
+
+
+@dataclass(frozen=True)
+class Held:
+    """A part of the funding with the money held in it for equipment, and what is free after that."""
+
+    key: str | None
+    name: Value
+    held: Figure
+    left: Figure | None
+    free: Figure | None
+
+
+def held(work: Work, client: Client) -> list[Held]:
+    """The money held for equipment in each part of the funding, as the reader may see it; empty when none is."""
+    found = quotes(work, client)
+    by_key: dict[str | None, list[tuple[Name, Figure]]] = {}
+    for row in everything(work, client):
+        if row.step in calculator.HOLDS:
+            by_key.setdefault(row.component, []).append((Name(row.name), paying(row, found.get(row.id, [])).held))
+    plan = funding.current(work, client)
+    left = {one.component.key: one.now for one in funding.standing(plan, work.today(client))} if plan else {}
+    names = dict(parts(work, client, plan))
+    together = []
+    for key, each in by_key.items():
+        figure = calculator.held_together(each)
+        now = left.get(key) if key else None
+        free = calculator.free_of(now, figure) if now is not None else None
+        name = names.get(key, words("No part of the funding named yet")) if key else words("No part named yet")
+        together.append(Held(key, name, figure, now, free))
+    return together
+
+
+def parts(work: Work, client: Client, plan: FundingPlan | None) -> list[tuple[str, Value]]:
+    """The parts of the funding that could pay, by key and name."""
+    if plan is None:
+        return []
+    values = funding.funding_values(plan, work.today(client))
+    components = programs.rules(plan.program).components(values)
+    return [(one.key, shown(one.name)) for one in components if not one.apart]
+
+
+def parameters_of(work: Work, client: Client) -> Parameters:
+    """The rules that hold for this client: those of the program of the letter, else of the first there is."""
+    plan = funding.current(work, client)
+    return programs.program(plan.program if plan else programs.PROGRAMS[0]).parameters
+
+
+@history.naming
+def _names(work: Work, ids: Collection[UUID]) -> Mapping[UUID, Name]:
+    wanted = limit(select(Equipment.id, Equipment.name), work, Equipment).where(Equipment.id.in_(ids))
+    rows = work.session.execute(wanted)
+    return {row.id: Name(row.name) for row in rows}
+
+
+@next_steps.of_clients
+def _next(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, NextStep]]:
+    waiting = limit(select(Equipment.client_id, func.count()), work, Equipment, Action.WRITE)
+    waiting = waiting.where(Equipment.client_id.in_(clients), Equipment.step.in_(OURS)).group_by(Equipment.client_id)
+    for client_id, number in work.session.execute(waiting):
+        text = nwords(
+            "{n} piece of equipment waits for your next step.",
+            "{n} pieces of equipment wait for your next step.",
+            number,
+        )
+        yield client_id, NextStep(text, f"/people/{client_id}/equipment")

@@ -1,0 +1,53 @@
+"""The steps of equipment in words: how each stands, the one thing that comes next, and whose turn it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from budgeting.equipment import Step
+from budgeting.words import Words, words
+
+
+@dataclass(frozen=True)
+class Said:
+    """One step as it is shown: its badge and name, what comes next, and whose turn that is."""
+
+    badge: str
+    name: Words
+    next: Words
+    turn: Words
+
+
+YOURS = words("Your turn, or that of who helps you")
+SUPPLIER = words("The supplier's turn")
+FUNDER = words("The turn of who approves it")
+NOBODY = words("Nobody has to do anything")
+
+SAID: Mapping[Step, Said] = {
+    Step.NEED: Said("wait", words("Needed"), words("Try something out, or ask for a first quote."), YOURS),
+    Step.TRIAL: Said("wait", words("Being tried"), words("Say how the trial went."), YOURS),
+    Step.QUOTES: Said("wait", words("Quotes"), words("Compare the quotes and choose one."), YOURS),
+    Step.ASKED: Said(
+        "wait", words("Waiting for approval"), words("Write down the answer when the letter comes."), FUNDER
+    ),
+    Step.APPROVED: Said("ok", words("Approved"), words("Order it, and write down the deposit if there is one."), YOURS),
+    Step.REFUSED: Said(
+        "bad", words("Not approved"), words("Ask why, ask for a review, or choose another quote."), YOURS
+    ),
+    Step.ORDERED: Said("wait", words("Ordered"), words("Write down when it is delivered."), SUPPLIER),
+    Step.DELIVERED: Said("wait", words("Delivered"), words("Have it set up, and learn to use it."), SUPPLIER),
+    Step.IN_USE: Said("ok", words("In use"), words("Tell the supplier when something is wrong with it."), NOBODY),
+    Step.RETURNED: Said("info", words("Given back, or not wanted"), words("Nothing more is to do."), NOBODY),
+}
+
+#: The way of something that goes well, for "where am I".
+WAY = (
+    (words("Need and trial"), (Step.NEED, Step.TRIAL)),
+    (words("Quotes"), (Step.QUOTES, Step.REFUSED)),
+    (words("Approval"), (Step.ASKED,)),
+    (words("Order"), (Step.APPROVED,)),
+    (words("Delivery"), (Step.ORDERED,)),
+    (words("Setting up"), (Step.DELIVERED,)),
+    (words("In use"), (Step.IN_USE,)),
+)

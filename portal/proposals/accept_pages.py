@@ -1,0 +1,72 @@
+"""Saying yes to a draft: what it would mean, what stands in its way, and what is left for later."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from budgeting.explain import shown
+from budgeting.explain.totals import contributions_figure, quote_figures
+from budgeting.words import words
+from portal.language import show
+from portal.proposals import commands, files, queries
+from portal.proposals.acceptance import frozen_now, in_the_way
+from portal.proposals.pages import DECIDE, ONE, address, found
+from portal.proposals.sheet import not_enough
+from portal.site import forms
+from portal.site.appendix import appendix
+from portal.site.page import Go, Stay, View
+from portal.site.routing import get, post
+from portal.work import Work
+
+
+@get(ONE + "/accept", access=DECIDE)
+def accepting(work: Work, client_id: UUID, proposal_id: UUID) -> View | Go:
+    """What a yes would mean, and what stands in its way; a version that is accepted is shown itself."""
+    client, one = found(work, client_id, proposal_id)
+    if one.frozen is not None:  # somebody was faster, or the page was kept: there it says who said yes, and when
+        return Go(address(one))
+    one.must_be_draft()
+    rows = queries.lines(work, one)
+    _text, digest, quote = frozen_now(work, client, one, rows)
+    short = not_enough(quote)
+    values = {
+        "proposal": one,
+        "base": address(one),
+        "open_ones": in_the_way(work, one, rows),
+        "table": files.asked_table(quote),
+        "appendix": appendix(quote_figures(quote)),
+        "counted_from": min(each.line.period.first for each in quote.lines) if quote.lines else None,
+        "left_out": [row for row in rows if row.parked_at is not None and row.removed_at is None],
+        "share": contributions_figure(quote).brief if quote.contribution else None,
+        "left": [] if short else [(show(shown(one.component.name)), one.figure) for one in quote.components],
+        "short": [show(one.words) for one in short],
+        "digest": digest,
+    }
+    return View("proposals/accept.html", values, client=client)
+
+
+@dataclass(frozen=True)
+class AcceptForm:
+    seen: str = forms.text(64)
+
+
+@post(ONE + "/accept", access=DECIDE, form=AcceptForm, view=accepting)
+def accept(work: Work, form: AcceptForm, client_id: UUID, proposal_id: UUID) -> Go:
+    """Say yes to the whole."""
+    client, one = found(work, client_id, proposal_id)
+    commands.accept(work, one, client, form.seen)
+    return Go(address(one), words("You said yes. This version is kept exactly as you saw it."))
+
+
+@dataclass(frozen=True)
+class ParkForm:
+    line: UUID = forms.record_id()
+
+
+@post(ONE + "/park", access=DECIDE, form=ParkForm, view=accepting)
+def park(work: Work, form: ParkForm, client_id: UUID, proposal_id: UUID) -> Stay:
+    """Leave a line out for now, so that the rest can be accepted."""
+    _client, one = found(work, client_id, proposal_id)
+    commands.park(work, queries.line(work, one, form.line), one)
+    return Stay(words("Left out for now. You can go on talking about it."))

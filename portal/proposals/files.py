@@ -1,0 +1,148 @@
+"""The supports of a draft or of an accepted version as tables: to be read, printed and taken along as a file."""
+
+from __future__ import annotations
+
+from budgeting.describe import schedule_words
+from budgeting.explain import BANDS, unit_of
+from budgeting.money import Minutes, Money
+from budgeting.quotation import LineQuote, Quote
+from budgeting.words import Name, Value, Words, words
+from portal.proposals import pricing
+from portal.proposals.frozen import FrozenLine, FrozenProposal
+from portal.proposals.queries import Draft
+from portal.proposals.reasons import line_figure, proposal_figure, shares_figure
+from portal.site.tables import Cell, Column, Content, Later, Table
+
+NOBODY, NOTHING = words("No provider yet"), words("Nothing named")
+TOGETHER = words("All supports together")
+
+
+def of_draft(draft: Draft) -> list[Later]:
+    """The lines of a draft, and what each of them costs on each kind of day: made when a file is asked for."""
+    lines, prices = words("Supports in this plan"), words("By kind of day")
+    return [
+        Later("lines", lines, lambda: _lines(draft, lines)),
+        Later("prices", prices, lambda: _prices(draft, prices)),
+    ]
+
+
+def _lines(draft: Draft, caption: Words) -> Table:
+    quoted = {one.line.id: one for one in draft.quote.lines}
+    rows: list[tuple[Content, ...]] = []
+    for line in draft.lines:
+        if line.counts:
+            answer, terms = quoted[str(line.key)], line.terms
+            provider = pricing.provider_name(terms, draft.setting.providers)
+            purpose = pricing.purpose_words(terms, draft.setting.purposes)
+            rows.append(
+                (
+                    Name(line.name),
+                    Name(provider) if provider else NOBODY,
+                    Name(purpose) if purpose else NOTHING,
+                    schedule_words(terms.schedule),
+                    terms.starts,
+                    terms.ends,
+                    answer.minutes,
+                    _known(answer),
+                    answer.contribution if answer.contribution else "",
+                )
+            )
+    quote = draft.quote
+    foot = (TOGETHER, "", "", "", "", "", quote.minutes, quote.amount, quote.contribution if quote.contribution else "")
+    return Table("lines", caption, _heads(), rows, foot)
+
+
+def _heads() -> tuple[Column, ...]:
+    texts = (words("Support"), words("Provider"), words("What for"), words("When and how much"))
+    numbers = (words("Hours of support"), words("Amount"), words("What you pay yourself"))
+    days = (words("From"), words("To"))
+    return (*map(Column, (*texts, *days)), *(Column(one, numeric=True) for one in numbers))
+
+
+def _known(answer: LineQuote) -> Money | None:
+    return answer.amount if any(row.amount is not None for row in answer.rows) else None
+
+
+def _prices(draft: Draft, caption: Words) -> Table:
+    texts = (words("Support"), words("Kind of day"), words("Item"), words("From"), words("To"), words("Counted in"))
+    numbers = (words("Visits"), words("How many"), words("Price"), words("Limit"), words("Amount"))
+    columns = (*map(Column, texts), *(Column(one, numeric=True) for one in numbers))
+    rows: list[tuple[Content, ...]] = [
+        (
+            Name(one.line.name),
+            BANDS[row.band],
+            Name(row.item or ""),
+            row.first,
+            row.last,
+            unit_of(row),
+            row.visits if row.visits else "",
+            row.quantity,
+            row.unit_price,
+            row.limit if row.limit is not None else "",
+            row.amount,
+        )
+        for one in draft.quote.lines
+        for row in one.rows
+    ]
+    return Table("prices", caption, columns, rows)
+
+
+# What is accepted
+
+
+def asked_table(quote: Quote) -> Table:
+    """What somebody says yes to, each amount with its explanation."""
+    columns = (Column(words("Support")), Column(words("When and how much")), Column(words("Amount"), numeric=True))
+    rows = [(Name(one.line.name), schedule_words(one.line.schedule), one.figure) for one in quote.lines]
+    return Table("asked", words("What you say yes to"), columns, rows, (TOGETHER, "", quote.figure.brief))
+
+
+def accepted_table(frozen: FrozenProposal) -> Table:
+    """What was accepted, each amount with its explanation."""
+    texts = (words("Support"), words("Provider"), words("When and how much"), words("What for"))
+    columns = (*map(Column, texts), Column(words("Amount"), numeric=True))
+    together = proposal_figure(frozen)
+    rows = [_accepted(line) for line in frozen.lines]
+    return Table("accepted", words("What was accepted"), columns, rows, (TOGETHER, "", "", "", together.brief))
+
+
+def _accepted(line: FrozenLine) -> tuple[Content, ...]:
+    figure = line_figure(line)
+    least: Value | None = None if line.complete or figure.value is None else LEAST
+    return (
+        Name(line.name),
+        Name(line.provider) if line.provider else NOBODY,
+        schedule_words(line.terms.schedule),
+        Name(line.purpose) if line.purpose else NOTHING,
+        Cell(figure.value, figure=figure, note=least),
+    )
+
+
+LEAST = words("Some prices are not known yet. This is the least it will cost.")
+
+
+def of_plan(frozen: FrozenProposal) -> Later:
+    """The supports of a plan as a file, with what each costs."""
+    caption = words("Everything in the plan")
+
+    def make() -> Table:
+        rows: list[tuple[Content, ...]] = [
+            (
+                Name(line.name),
+                Name(line.provider) if line.provider else NOBODY,
+                Name(line.purpose) if line.purpose else NOTHING,
+                schedule_words(line.terms.schedule),
+                line.terms.starts,
+                line.terms.ends,
+                line.minutes,
+                line_figure(line),
+                line.contribution if line.contribution else "",
+            )
+            for line in frozen.lines
+        ]
+        minutes = Minutes(sum(line.minutes.count for line in frozen.lines))
+        shares = shares_figure(frozen) if frozen.contribution else ""
+        foot = (TOGETHER, "", "", "", "", "", minutes, proposal_figure(frozen), shares)
+        return Table("plan-lines", caption, _heads(), rows, foot)
+
+    return Later("plan-lines", caption, make)

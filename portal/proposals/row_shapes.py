@@ -1,0 +1,107 @@
+"""The rows of the budget sheet: the template writes the shape of a row once, and every line fills it."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from markupsafe import Markup
+
+from portal.language import Places, filled
+
+
+@dataclass(frozen=True, slots=True)
+class SheetSuggestion:
+    """One suggestion with what it would change, in words, money and hours."""
+
+    id: UUID
+    version: int
+    who: Markup
+    mine: bool
+    title: Markup
+    adds: bool  #: nothing is there yet, so there is no before
+    changes: Sequence[tuple[Markup, Markup, Markup]]  #: what, before, after
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLine:
+    """One row of the sheet: ``places`` are filled into the shape of a row, the rest says which pieces it has."""
+
+    id: UUID
+    form_id: str
+    address: str
+    version: int
+    places: Places  #: by the names of the places in the shape
+    fields: str  #: weekly, units or later: which fields can be typed into the sheet
+    undoable: bool
+    edited_by: str
+    when: Markup
+    parts: Sequence[Places]  #: kind of day, how often or how much, amount
+    notes: Sequence[Places]
+    comments: int
+    disputed: bool
+    suggestions: Sequence[SheetSuggestion]
+
+
+class Shapes:
+    """What the template wrote once for all rows: a row, and the pieces that only some rows have."""
+
+    def __init__(self, pieces: Mapping[str, Markup], undone: str = "") -> None:
+        self.pieces = pieces
+        self.undone = undone  #: address of the row whose button has just gone: its price takes the focus
+        self._rows: dict[tuple[object, ...], Markup] = {}
+
+    def row(self, row: SheetLine, refused: bool) -> Markup:
+        """The shape of a row with the pieces that this row has; rows alike share one."""
+        places = row.places
+        has = (row.fields, row.undoable, refused, bool(row.parts), bool(row.notes), places["hours"], places["share"])
+        kind = (*has[:5], bool(has[5]), bool(has[6]), row.address == self.undone)
+        known = self._rows.get(kind)
+        if known is None:
+            known = self._rows[kind] = self._put_together(*kind)
+        return known
+
+    def _put_together(
+        self, fields: str, undo: bool, refused: bool, parts: bool, notes: bool, hours: bool, share: bool, focus: bool
+    ) -> Markup:
+        present = {"parts": parts, "notes": notes, "hours": hours, "share": share, "share_why": share}
+        shape = self.pieces["row"]
+        for name, there in present.items():
+            shape = shape.replace(f"[{name}]", self.pieces[name] if there else Markup())
+        return shape.replace("[form]", Markup("{form}") if refused else self.form(fields, undo, focus))
+
+    def form(self, fields: str, undo: bool, focus: bool) -> Markup:
+        """The small form of a row; empty where the sheet cannot be edited."""
+        return self.pieces["form"].replace("[typing]", self.typing(fields, undo, focus))
+
+    def typing(self, fields: str, undo: bool, focus: bool = False) -> Markup:
+        """The fields inside that form."""
+        typing = self.pieces["typing"].replace("[fields]", self.pieces[fields])
+        typing = typing.replace("[focus]", Markup(" data-focus") if focus else Markup())
+        return typing.replace("[undo]", self.pieces["undo"] if undo else Markup())
+
+
+def laid_out(shapes: Shapes, row: SheetLine, refused: Markup, said: Markup, more: Markup) -> Markup:
+    """One row of the sheet: the shape that the template wrote once, filled.
+
+    ``refused``, ``said`` and ``more`` are what few rows have, written by the template itself: a form with what was
+    wrong in it, what people said, suggestions.
+    """
+    part, note, none = shapes.pieces["part"], shapes.pieces["note"], Markup()
+    places = row.places.also(
+        form=refused,
+        said=said,
+        more=more,
+        key=secrets.token_urlsafe(16),
+        parts=none.join([filled(part, one) for one in row.parts]),
+        notes=none.join([filled(note, one) for one in row.notes]),
+    )
+    return filled(shapes.row(row, bool(refused)), places)
+
+
+def typed_again(shapes: Shapes, row: SheetLine, typed: Mapping[str, object]) -> Markup:
+    """The fields of a row whose form was refused, with what was typed in place."""
+    return filled(shapes.typing(row.fields, row.undoable), row.places.also(**typed))

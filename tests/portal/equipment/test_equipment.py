@@ -1,0 +1,118 @@
+"""A purchase of equipment through HTTP: from the need to something that works, and who may read of it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from budgeting.equipment import Step
+from budgeting.money import Money
+from budgeting.package import Management
+from portal.app import Coplan
+from portal.equipment import commands, queries
+from portal.equipment.commands import Need, QuoteTold
+from portal.equipment.model import Getting
+from portal.funding import commands as funding
+from portal.funding.terms import Letter, Terms
+from portal.work import Refusal
+from tests.builders import a_client, acting, an_account, reading, signed_in
+from tests.person import Person
+from tests.portal.plans.people import Circle, a_circle
+
+
+@pytest.fixture
+def circle(coplan: Coplan) -> Circle:
+    return a_circle(coplan)
+
+
+def test_a_chair_from_the_need_to_its_repair_with_the_money_held_for_it(person: Person, circle: Circle) -> None:
+    _letter(circle)
+    place, today = f"/people/{circle.client.id}/equipment", circle.first.isoformat()
+    mei = signed_in(person, circle.mei).open(place)
+    assert "a shower chair" in mei.text  # an example, while there is nothing
+    mei.send("need", name="Shower chair", need="To sit safely", component="core")
+    mei.send("trial", where="At the supplier", first=today)
+    mei.send("went", said="Stable, and a bit wide.")
+    mei.send("quote", supplier="Wheels", price="2,000.00", delivery="50", set_up="0", rent_month="100")
+    mei.send("quote", supplier="Able", price="1900", delivery="", set_up="")
+    assert "Delivery: not told yet." in mei.text
+    mei.send("choose", quote=_option(mei, "Wheels"), asked_on=today)
+    mei.send("approval", given="yes", by="The agency", letter=today)
+    assert "$2,050.00" in mei.text
+    mei.send("order", day=today, deposit="1,900")
+    assert mei.status == 422  # 10 % are held back until it is there
+    assert "$1,845.00" in mei.text
+    mei.send("order", day=today, deposit="500")
+    assert "$1,550.00" in mei.text  # still held
+    mei.send("delivery", day=today)
+    mei.send("set-up", day=today, warranty=(circle.first + timedelta(days=365)).isoformat())
+    mei.send("paid", day=today)
+    mei.send("repair", what="A wheel is loose", day=today)
+    assert "under warranty" in mei.text
+    (mended,) = mei.page.xpath("//form[starts-with(@id, 'mended-')]/@id")
+    mei.send(mended, done=today, cost="")
+    assert "It works again" in mei.text
+    with reading(circle.coplan, circle.mei) as work:
+        (row,) = queries.everything(work, circle.client)
+        assert row.step is Step.IN_USE
+        (held,) = queries.held(work, circle.client)
+        assert (held.key, held.held.value) == ("core", Money(0))
+
+
+def test_each_step_can_be_taken_back_and_nothing_can_be_skipped(circle: Circle) -> None:
+    with acting(circle.coplan, circle.mei) as work:
+        row = commands.name_need(work, circle.client, Need("Ramp"))
+        quote = commands.keep_quote(work, row, QuoteTold("Builders", Money(3_000_00)))
+        with pytest.raises(Refusal, match="gone on"):
+            commands.deliver(work, row, circle.first)
+        with pytest.raises(Refusal, match="no price"):
+            commands.ask_approval(work, row, quote, Getting.RENT, 3, circle.first)
+        commands.ask_approval(work, row, quote, Getting.BUY, None, circle.first)
+        commands.approve(work, row, "The agency", None, Money(2_500_00), given=True)
+        found = queries.quotes(work, circle.client)[row.id]
+        assert queries.paying(row, found).held.value == Money(2_500_00)
+        commands.step_back(work, row)
+        assert (row.step, row.approved_amount) == (Step.ASKED, None)
+        commands.give_back(work, row, circle.first, "Moved to a house without steps")
+        assert queries.paying(row, found).held.value == Money(0)
+        commands.step_back(work, row)
+        assert row.step is Step.ASKED
+
+
+def test_three_quotes_are_compared_and_not_more(circle: Circle) -> None:
+    with acting(circle.coplan, circle.daniel) as work:
+        row = commands.name_need(work, circle.client, Need("Ramp"))
+        for supplier in ("One", "Two", "Three"):
+            commands.keep_quote(work, row, QuoteTold(supplier, Money(100_00)))
+        with pytest.raises(Refusal, match="Three quotes"):
+            commands.keep_quote(work, row, QuoteTold("Four", Money(90_00)))
+        with pytest.raises(Refusal, match="what it costs"):
+            commands.keep_quote(work, row, QuoteTold("Five"))
+
+
+def test_no_provider_other_client_or_brother_without_consent_sees_it(person: Person, circle: Circle) -> None:
+    with circle.coplan.open_work() as work:
+        other = an_account(work, "Other Person")
+        a_client(work, "Other Person", account=other)
+    with acting(circle.coplan, circle.mei) as work:
+        row = commands.name_need(work, circle.client, Need("Ramp"))
+    for account in (circle.grace, circle.karim, circle.tom, other):
+        stranger = signed_in(person.another(), account)
+        for page in ("", f"/{row.id}"):
+            assert stranger.open(f"/people/{circle.client.id}/equipment{page}").status == 404
+
+
+def _option(person: Person, text: str) -> str:
+    (found,) = person.page.xpath(f"//select[@name='quote']/option[contains(., '{text}')]/@value")
+    return str(found)
+
+
+def _letter(circle: Circle) -> None:
+    """A letter with one part that pays, of which nothing is said to be spent."""
+    first = circle.first
+    last = date(first.year + 1, first.month, 1)
+    with acting(circle.coplan, circle.mei) as work:
+        plan = funding.type_letter(work, circle.client, Letter("ndis", first, last, last, first))
+        terms = Terms("Core", Management.SELF, ("03", "05"), Money(9_000_00), False, (), Money(0), first, "core")
+        funding.add_part(work, plan, terms)

@@ -1,0 +1,196 @@
+"""The list of people a coordinator works with: what it tells, to whom, and that it asks the same however long it is."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from sqlalchemy import event, select
+
+from budgeting.money import Minutes, Money
+from portal.access.scope import unscoped
+from portal.access.table import Relationship, Resource
+from portal.accounts.model import Account, OrganisationKind, Role
+from portal.app import Coplan
+from portal.bench.people import fill
+from portal.goals import commands as goals
+from portal.home import caseload
+from portal.home.commands import note_talk
+from portal.outlook.model import Basis, Outlook
+from portal.people import ahead, queries as people
+from portal.people.model import Client, Tie
+from portal.work import Actor, ActorKind, NotVisible, Work
+from tests.builders import (
+    a_client,
+    a_consent,
+    a_restriction,
+    a_tie,
+    acting,
+    an_account,
+    an_organisation,
+    reading,
+    signed_in,
+    somebody_at,
+)
+from tests.person import Person
+
+
+class Office:
+    """Priya leads for Ana, Ben and Cleo; Sam only works beside her for Ana."""
+
+    def __init__(self, coplan: Coplan) -> None:
+        self.coplan = coplan
+        with coplan.open_work() as work:
+            harbour = an_organisation(work, "Harbour", OrganisationKind.COORDINATION)
+            self.priya = somebody_at(work, harbour, "Priya Nair", Role.COORDINATOR)
+            self.sam = somebody_at(work, harbour, "Sam Reid", Role.COORDINATOR)
+            self.ana, self.ben, self.cleo = (an_account(work, name) for name in ("Ana Ito", "Ben Ode", "Cleo Roy"))
+            self.clients = [a_client(work, each.name, account=each) for each in (self.ana, self.ben, self.cleo)]
+            for client in self.clients:
+                a_tie(work, client, Relationship.LEAD, self.priya)
+            a_tie(work, self.clients[0], Relationship.STAFF, self.sam)
+            self._outlook(work, self.clients[0], 20, Minutes(60 * 41), Money(90_00), Money(100_00))
+            self._outlook(work, self.clients[1], 100, Minutes(60 * 7), Money(150_00), Money(100_00))
+
+    def _outlook(self, work: Work, client: Client, days: int, left: Minutes, spent: Money, planned: Money) -> None:
+        """Money that ends after so many days."""
+        until = work.day + timedelta(days=days)
+        row = Outlook(client_id=client.id, computed_on=work.today(client), computed_at=work.now, seen=10_000)
+        row.prices, row.program, row.basis, row.complete = "", "ndis", Basis.PLAN, True
+        row.funding_id, row.funding_version, row.funding_ends = client.id, 1, until + timedelta(days=99)
+        row.until, row.runs_dry, row.short = until, until + timedelta(days=1), Money(days * 1_00)
+        row.minutes_left, row.week_spent, row.week_planned = left.count, spent, planned
+        work.session.add(row)
+
+    def seen(self, who: Account, show: str = "all", sort: str = "name", search: str = "") -> list[str]:
+        with reading(self.coplan, who) as work:
+            return [one.row.name for one in caseload.page(work, search, show, sort, 1).people]
+
+
+@pytest.fixture
+def office(coplan: Coplan) -> Office:
+    return Office(coplan)
+
+
+SORTED = {
+    "name": ["Ana Ito", "Ben Ode", "Cleo Roy"],
+    "ends": ["Ana Ito", "Ben Ode", "Cleo Roy"],
+    "short": ["Ben Ode", "Ana Ito", "Cleo Roy"],
+    "hours": ["Ben Ode", "Ana Ito", "Cleo Roy"],
+    "pace": ["Ben Ode", "Ana Ito", "Cleo Roy"],
+    "nothing of the kind": ["Ana Ito", "Ben Ode", "Cleo Roy"],
+}
+
+
+def test_it_is_sorted_by_any_column_and_what_is_not_known_comes_last(office: Office) -> None:
+    assert {sort: office.seen(office.priya, sort=sort) for sort in SORTED} == SORTED
+
+
+def test_it_shows_whose_money_ends_soon_and_whom_we_have_not_heard_from(office: Office) -> None:
+    assert office.seen(office.priya, "ends") == ["Ana Ito"]
+    with acting(office.coplan, office.ben) as work:
+        goals.name_goal(work, office.clients[1], "To swim again", "en")
+    assert office.seen(office.priya, "silent") == ["Ana Ito", "Cleo Roy"]
+    assert office.seen(office.priya, sort="heard")[-1] == "Ben Ode"
+
+
+def test_a_talk_is_noted_on_the_persons_page_and_counts_as_heard(office: Office, person: Person) -> None:
+    signed_in(person, office.priya).open(f"/people/{office.clients[2].id}").send("talked")
+    assert "you talked today" in person.text
+    assert office.seen(office.priya, "silent") == ["Ana Ito", "Ben Ode"]
+
+
+def test_nobody_but_staff_notes_that_somebody_was_heard_from(office: Office) -> None:
+    ana = office.clients[0]
+    with office.coplan.open_work() as work:
+        brother = an_account(work, "Karl Ito")
+        tie = a_tie(work, ana, Relationship.FAMILY, brother)
+        a_consent(work, tie, Resource.IDENTITY)
+        a_consent(work, tie, Resource.DRAFT, comments=True)
+    for account in (brother, office.ana):
+        with pytest.raises(NotVisible), acting(office.coplan, account) as work:
+            note_talk(work, people.client(work, ana.id))
+    with acting(office.coplan, office.sam) as work:
+        note_talk(work, people.client(work, ana.id))
+
+
+def test_the_person_is_not_asked_whether_they_talked(office: Office, person: Person) -> None:
+    signed_in(person, office.ana).open(f"/people/{office.clients[0].id}")
+    assert not person.page.xpath("//form[@id='talked']")
+
+
+def test_what_waits_for_me_is_what_it_shows(office: Office) -> None:
+    assert office.seen(office.priya, "mine") == ["Ana Ito", "Ben Ode", "Cleo Roy"]  # nobody has typed in a letter
+    assert office.seen(office.sam, "mine") == []  # who may not
+
+
+def test_staff_beside_the_lead_see_nothing_of_the_money(office: Office, person: Person) -> None:
+    with reading(office.coplan, office.sam) as work:
+        (one,) = caseload.page(work, "", "all", "ends", 1).people
+    assert (one.row.until, one.row.minutes_left, one.row.week_planned) == (None, None, None)
+    signed_in(person, office.sam).open("/")
+    assert "Ana Ito" in person.text
+    assert "41 hours" not in person.text
+
+
+def test_someone_hidden_or_left_is_in_no_list_count_or_search(office: Office) -> None:
+    with office.coplan.open_work() as work:
+        a_restriction(work, office.clients[0], office.priya)
+        ties = select(Tie).where(Tie.client_id == office.clients[1].id, Tie.account_id == office.priya.id)
+        work.session.scalars(unscoped(ties, "she left")).one().revoked_at = work.now
+    assert office.seen(office.priya) == ["Cleo Roy"]
+    assert office.seen(office.priya, search="Ana") == []
+    with reading(office.coplan, office.priya) as work:
+        found = caseload.page(work, "", "all", "name", 1)
+    assert (found.total, found.everyone, found.ending) == (1, 1, 0)
+
+
+def test_an_old_figure_says_of_which_day_it_is(office: Office, person: Person) -> None:
+    signed_in(person, office.priya).open("/")
+    assert person.page.xpath("string(//tr[contains(., 'Ana Ito')])").count("as of") == 1  # other price lists by now
+
+
+def test_the_whole_list_as_it_is_filtered_comes_as_a_file(office: Office, person: Person) -> None:
+    signed_in(person, office.priya).open("/?show=ends&table=people&as=csv")
+    rows = list(csv.reader(io.StringIO(person.answer.content.decode("utf-8-sig"))))
+    assert [row[0] for row in rows[1:]] == ["Ana Ito"]
+    assert rows[1][3] == "41:00"
+
+
+def test_a_day_that_comes_up_is_the_first_from_today_on(office: Office) -> None:
+    with reading(office.coplan, office.priya) as work:
+        assert ahead.next_days(work, [client.id for client in office.clients], work.day) == {}
+
+
+def test_it_asks_the_same_number_of_things_however_long_it_is(coplan: Coplan) -> None:
+    with coplan.open_work() as work:
+        few = fill(work, 5)
+    counts = [_statements(coplan, few, show) for show in ("all", "mine")]
+    with coplan.open_work() as work:
+        _more(work, few)
+    assert counts == [_statements(coplan, few, show) for show in ("all", "mine")]
+
+
+def _more(work: Work, lead: UUID) -> None:
+    """Twenty people more, with nothing known of them yet."""
+    account = work.session.get(Account, lead)
+    assert account is not None
+    for number in range(20):
+        a_tie(work, a_client(work, f"Someone {number}"), Relationship.LEAD, account)
+
+
+def _statements(coplan: Coplan, who: UUID, show: str = "all") -> int:
+    asked: list[int] = []
+
+    def count(*_: object) -> None:
+        asked.append(1)
+
+    event.listen(coplan.database.engine, "before_cursor_execute", count)
+    with coplan.open_reading(Actor(ActorKind.ACCOUNT, who)) as work:
+        work.reading = True
+        caseload.page(work, "", show, "name", 1)
+    event.remove(coplan.database.engine, "before_cursor_execute", count)
+    return len(asked)
