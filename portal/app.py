@@ -24,7 +24,7 @@ from portal.settings import JobsMode, Settings, keys
 from portal.site.render import Entry, Renderer
 from portal.site.routing import leads_home, routes_of
 from portal.site.serve import Desk
-from portal.site.web import web_app
+from portal.site.web import keep_what_is_loaded, web_app
 from portal.work import SYSTEM, House, Work, utc_now
 
 #: Every slice, in the order in which they may know each other (docs/architecture.md, section 3).
@@ -184,4 +184,5 @@ class Coplan:
         if self.settings.jobs is JobsMode.EMBEDDED:
             start.append(self._launch_jobs)
             stop.insert(0, jobs.shut_down)
+        start.append(keep_what_is_loaded)
         return web_app(self.desk, self.routes, checkout, start, stop, more)

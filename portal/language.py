@@ -31,7 +31,7 @@ LOCALES = ROOT / "locales"
 COUNTRY = "en_AU"  # money and numbers are written the operator's way in every language
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Language:
     """A language a reader can choose: its public tag, catalogue folder, Babel locale, html lang and direction."""
 
@@ -286,9 +286,14 @@ def month_name(day: date, language: Language | None = None) -> Markup:
 # The one Jinja environment
 
 
-def _sentence(make: Callable[[Words], Any]) -> Callable[..., Any]:
+def _sentence(make: Callable[[Words, Language], Any]) -> Callable[..., Any]:
+    @lru_cache(maxsize=8_000)
+    def fixed(text: str, language: Language) -> Any:
+        return make(Words(text), language)
+
     def translate(text: str, /, **values: Value) -> Any:  # a value may be called text too
-        return make(Words(text, values))
+        language = current.get()
+        return make(Words(text, values), language) if values else fixed(text, language)
 
     return translate
 

@@ -66,7 +66,7 @@ def web_app(
             create_static_files_router("/static", [STATIC], name="static", opt={"declared": True}, cache_control=None),
         ],
         exception_handlers={HTTPException: _nothing_here(desk), Exception: _nothing_here(desk)},
-        on_startup=[begin, *on_startup, _keep_what_is_loaded],
+        on_startup=[begin, *on_startup],
         on_shutdown=[*on_shutdown, stop],
         openapi_config=None,
         debug=False,
@@ -78,7 +78,7 @@ def web_app(
     return with_headers(_static_kept(app), checkout, settings.secure)
 
 
-def _keep_what_is_loaded() -> None:
+def keep_what_is_loaded() -> None:
     """Leave what start-up made out of every later search for garbage: none of it ever becomes any."""
     gc.collect()
     gc.freeze()
