@@ -28,7 +28,7 @@
 
   /* "Are you sure?" for forms with data-confirm. Runs before htmx sees the submit. */
   const ask = (question, yes) => {
-    const box = d.getElementById('ask');
+    const box = d.getElementById('are-you-sure');
     if (!box || !box.showModal) { if (window.confirm(question)) yes(); return; }
     box.querySelector('h2').textContent = question;
     box.returnValue = 'no';
