@@ -21,7 +21,8 @@ from portal.funding.model import FundingPlan
 from portal.goals import queries as goals
 from portal.goals.model import Goal, GoalState
 from portal.living import queries as living
-from portal.living.model import Missed, MissedState, Who
+from portal.living.model import Missed
+from portal.living.states import MissedState, Who
 from portal.people import history
 from portal.people.model import Client
 from portal.proposals import queries as proposals

@@ -12,7 +12,8 @@ from portal.app import Coplan
 from portal.funding import commands as funding
 from portal.funding.terms import NDIS, Letter, Terms as Part
 from portal.goals import commands as goals
-from portal.living.model import Missed, MissedState, Who
+from portal.living.model import Missed
+from portal.living.states import MissedState, Who
 from tests.builders import acting, an_account, signed_in
 from tests.person import Person
 from tests.portal.plans.people import Circle, a_circle
