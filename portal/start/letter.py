@@ -76,6 +76,7 @@ class _Reader:
         self.here: _Part | None = None
         self.managed: Management | None = None
         self.months: int | None = None
+        self.after: int | None = None  # as told below the newest part without naming any
         self.total: Money | None = None
         self.unused: list[str] = []
 
@@ -114,6 +115,7 @@ class _Reader:
         if not found.amounts and said.long(found.rest, name):
             return False  # a sentence about it, not its heading
         if self.here is None or self.here.key != key or self.here.amount is not None:
+            self.ends_part()
             self.here = _Part(key)
             self.parts.append(self.here)
         here = self.here
@@ -127,8 +129,14 @@ class _Reader:
         here.stated = here.stated or bool(said.STATED.search(plain))
         return True
 
+    def ends_part(self) -> None:
+        """What was told of releases without a name turns out to be about the newest part alone: another one follows."""
+        if self.parts:
+            self.parts[-1].months = self.parts[-1].months or self.after
+        self.after = None
+
     def _released(self, plain: str, found: Found) -> bool:
-        """Every how many months the part that is named is released, else the part above; before any part, all."""
+        """Every how many months the part that is named is released, else the part above; before or after all, all."""
         months = said.months(plain)
         if months is None or found.days or len(found.amounts) > 1 or said.SPENT.search(plain):
             return False
@@ -142,6 +150,8 @@ class _Reader:
             part = told[-1] if told else self.here
             if part is None:
                 self.months = months
+            elif named is None:
+                self.after = self.after or months
             else:
                 part.months = part.months or months
             return True
@@ -218,9 +228,11 @@ def understand(text: str) -> Understood:
     reader = _Reader()
     for line in filter(None, map(str.strip, text.splitlines()[:MOST_LINES])):
         reader.line(line[:400])
+    if reader.months:
+        reader.ends_part()  # another release is told of the whole, so this one is of the last part alone
     for part in reader.parts:
         part.management = part.management or reader.managed
-        part.months = part.months or reader.months
+        part.months = part.months or reader.after or reader.months
     complete = [part for part in reader.parts if part.amount is not None or part.each is not None]
     if complete:
         reader.letter.setdefault("program", NDIS)

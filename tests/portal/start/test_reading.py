@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from budgeting.money import Money
+from portal.funding.releases import WRITTEN
 from portal.language import ENGLISH
 from portal.start.letter import understand
 from portal.start.ordinary import Unclear, hear, support_for
@@ -239,6 +240,46 @@ def test_what_is_said_of_one_funding_period_is_not_taken_for_the_whole() -> None
 def test_a_release_before_any_part_is_for_all_that_name_no_other() -> None:
     found = understand("Your funding is released every 3 months.\nCore supports $400\nTransport $120 monthly")
     assert [(one["amount"], one["release"]) for one in found.parts] == [("400.00", "3"), ("120.00", "1")]
+
+
+@pytest.mark.parametrize(
+    "letter",
+    [
+        "Core supports $46,250\nTransport $120 monthly\nImproved daily living $8,000\n"
+        "Your funding is released every 3 months.",
+        "Core supports $46,250\nTransport $120 monthly\nImproved daily living $8,000\n"
+        "Who manages it: plan-managed\nFunding periods: quarterly",
+        "الدعم الأساسي 46,250 دولار\nالنقل 120 دولار شهريا\nتحسين الحياة اليومية 8,000 دولار\nيُصرف تمويلك كل ٣ أشهر.",
+        "核心支持 46,250元\n交通 120元，每月\n改善日常生活 8,000元\n您的资金每三个月发放一次。",
+    ],
+)
+def test_a_release_after_all_parts_is_for_all_that_name_no_other(letter: str) -> None:
+    found = understand(letter)
+    assert [(one["kind"], one["release"]) for one in found.parts] == [
+        ("core", "3"),
+        ("transport", "1"),
+        ("daily_skills", "3"),
+    ]
+    assert found.unused == []
+
+
+def test_a_release_after_all_parts_leaves_alone_what_is_released_on_days_of_its_own() -> None:
+    halves = "1 July 2026 to 31 December 2026 $300\n1 January 2027 to 30 June 2027 $100"
+    found = understand(f"Core supports $400\n{halves}\nTransport $120\nThe funding is released every 3 months.")
+    core, transport = found.parts
+    assert core["periods"].splitlines() == ["1/7/2026 – 31/12/2026 $300.00", "1/1/2027 – 30/6/2027 $100.00"]
+    assert (core["release"], transport["release"]) == (WRITTEN, "3")
+
+
+def test_a_release_between_two_parts_is_for_the_part_above_it() -> None:
+    letter = "Core supports $400\nReleased every 6 months\nTransport $120\nReleased every month"
+    assert [one["release"] for one in understand(letter).parts] == ["6", "1"]
+    assert [one["release"] for one in understand(letter.rpartition("\n")[0]).parts] == ["6", ""]
+
+
+def test_where_the_whole_was_told_first_a_release_below_the_last_part_is_for_that_part() -> None:
+    letter = "Your funding is released every 3 months.\nCore supports $400\nTransport $120\nReleased every month"
+    assert [one["release"] for one in understand(letter).parts] == ["3", "1"]
 
 
 def test_a_release_that_names_a_part_is_for_that_part_wherever_it_stands() -> None:
