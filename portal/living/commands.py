@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from budgeting.money import Minutes, Money
 from budgeting.words import words
+from portal.access.scope import unscoped
 from portal.access.table import Action, Resource
 from portal.accounts.model import Organisation, OrganisationKind
 from portal.living import events
@@ -50,10 +51,15 @@ class MissedVisit:
 
 @command(BUDGET, Action.WRITE)
 def note_missed(work: Work, client: Client, told: MissedVisit, *, charged: bool) -> Missed:
-    """Write down a visit that did not happen; hours are owed when it was the provider's doing."""
+    """Write down a visit that did not happen; hours are owed when it was the provider's doing.
+
+    Refusal for a visit that is written down already.
+    """
     if told.day > work.today(client):
         raise Refusal(words("This day is still to come. Write it down when it has passed."), "day")
     must_be_a_provider(work, told.provider_id)
+    if _is_written_down(work, client, told):
+        raise Refusal(words("This visit is written down already. You find it in the list below."), "day")
     by_person = MissedState.CHARGED if charged else MissedState.NOT_CHARGED
     row = Missed(
         client_id=client.id,
@@ -67,6 +73,21 @@ def note_missed(work: Work, client: Client, told: MissedVisit, *, charged: bool)
     time_of = Minutes(told.minutes)
     work.record(events.VisitMissed(client_id=client.id, subject=row.id, day=told.day, minutes=time_of, who=told.who))
     return row
+
+
+def _is_written_down(work: Work, client: Client, told: MissedVisit) -> bool:
+    """Whether the visit of a support at this day and time is there: nobody is owed the same hours twice."""
+    at = (Missed.client_id == client.id, Missed.day == told.day, Missed.begins_at == told.begins_at)
+    lock = select(Client.id).where(Client.id == client.id).with_for_update()
+    work.session.execute(unscoped(lock, "one after the other, so that two tabs do not both find nothing"))
+    found = work.session.scalars(unscoped(select(Missed).where(*at), "the command has permitted it"))
+    return any(_same_visit(one, told) for one in found)
+
+
+def _same_visit(one: Missed, told: MissedVisit) -> bool:
+    if one.line_id is not None and told.line_id is not None:
+        return one.line_id == told.line_id
+    return one.support.casefold().split() == told.support.casefold().split()
 
 
 @command(BUDGET, Action.WRITE)

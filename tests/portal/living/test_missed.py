@@ -93,6 +93,19 @@ def test_a_day_that_is_still_to_come_cannot_have_gone_wrong(person: Person, circ
     assert "still to come" in mei.text
 
 
+def test_the_same_visit_written_down_in_two_tabs_is_owed_once(person: Person, circle: Circle) -> None:
+    first = signed_in(person, circle.mei).open(_page(circle))
+    second = person.another()
+    signed_in(second, circle.mei).open(_page(circle))
+    told = {"line": _shower(first), "day": circle.first.isoformat(), "begins": "09:00", "hours": "2"}
+    assert first.send("note", **told).status == 200
+    assert second.send("note", **told).status == 422
+    assert "written down already" in second.text
+    assert second.send("note", **told | {"begins": "15:00"}).status == 200  # the visit of the afternoon is another one
+    with reading(circle.coplan, circle.mei) as work:
+        assert [one.minutes for one in queries.missed(work, circle.client)] == [120, 120]
+
+
 def test_providers_other_clients_and_family_without_consent_find_nothing(person: Person, circle: Circle) -> None:
     with circle.coplan.open_work() as work:
         other = an_account(work, "Other Person")
