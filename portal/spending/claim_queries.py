@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from budgeting.package import Management
 from budgeting.spending import EntryState
@@ -198,13 +198,8 @@ class Claimable:
     abn: str
 
 
-def claimable(work: Work, party: Party) -> list[Claimable]:
-    """What a party may claim now, by client and day.
-
-    A provider sees its own agency-managed supports, as they are addressed to it; a plan manager the plan-managed ones
-    of clients whose money it manages and who consent that it sees their budget. Questioned ones are left out, and so
-    is what another program pays: the agency of this one knows nothing of it.
-    """
+def _to_name(work: Work) -> Select[Delivered]:
+    """Delivered supports that the agency pays, of persons who do not hide their name from the reader."""
     elsewhere = select(FundingPlan.client_id).where(
         FundingPlan.state == FundingState.CURRENT, FundingPlan.program != NDIS
     )
@@ -213,11 +208,21 @@ def claimable(work: Work, party: Party) -> list[Claimable]:
         Restriction.lifted_at.is_(None),
         Restriction.hides == Resource.IDENTITY,
     )
-    wanted = visible(work, Delivered).where(
+    return visible(work, Delivered).where(
         Delivered.removed_at.is_(None),
         Delivered.client_id.not_in(unscoped(nameless, "a claim names the person, also to those they hide it from")),
         Delivered.client_id.not_in(unscoped(elsewhere, "which program pays, and nothing else of the letter")),
     )
+
+
+def claimable(work: Work, party: Party) -> list[Claimable]:
+    """What a party may claim now, by client and day.
+
+    A provider sees its own agency-managed supports, as they are addressed to it; a plan manager the plan-managed ones
+    of clients whose money it manages and who consent that it sees their budget. Questioned ones are left out, and so
+    is what another program pays: the agency of this one knows nothing of it.
+    """
+    wanted = _to_name(work)
     if party.plan_manager:
         managed = select(Tie.client_id).where(
             Tie.organisation_id == party.organisation.id,
