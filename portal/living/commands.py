@@ -12,21 +12,14 @@ from budgeting.money import Minutes, Money
 from budgeting.words import words
 from portal.access.scope import unscoped
 from portal.access.table import Action, Resource
-from portal.accounts.model import Organisation, OrganisationKind
 from portal.living import events
 from portal.living.model import GroupChange, Missed, Stay
+from portal.living.queries import must_be_a_provider
 from portal.living.states import MissedState, StayState, Who
 from portal.people.model import Client
 from portal.work import Refusal, Work, command
 
 BUDGET = Resource.BUDGET
-
-
-def must_be_a_provider(work: Work, provider_id: UUID | None) -> None:
-    """Refuse an organisation that is not in the directory of providers; None is nobody, and fine."""
-    kind = select(Organisation.kind).where(Organisation.id == provider_id)
-    if provider_id is not None and work.session.scalar(kind) is not OrganisationKind.PROVIDER:
-        raise Refusal(words("Choose one of the answers."), "provider")
 
 
 @dataclass(frozen=True)

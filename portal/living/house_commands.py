@@ -12,9 +12,9 @@ from budgeting.words import words
 from portal.access.scope import unscoped
 from portal.access.table import Action, Resource
 from portal.living import events
-from portal.living.commands import must_be_a_provider
 from portal.living.houses import there
 from portal.living.model import House, HouseShift, Residency
+from portal.living.queries import must_be_a_provider
 from portal.living.states import ResidencyState
 from portal.people.model import Client
 from portal.work import Refusal, Work, command

@@ -31,7 +31,7 @@ from portal.people.model import Client
 from portal.people.next_steps import NextStep
 from portal.plans import queries as plans
 from portal.proposals.frozen import FrozenLine, FrozenProposal, thaw
-from portal.work import NotVisible, Work
+from portal.work import NotVisible, Refusal, Work
 
 R = TypeVar("R")
 
@@ -223,3 +223,10 @@ def _next(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, NextS
     for client_id, first in work.session.execute(soon.group_by(Stay.client_id)):
         text = words("A stay from {day} on is planned and not booked yet.", day=first)
         yield client_id, NextStep(text, f"/people/{client_id}/respite")
+
+
+def must_be_a_provider(work: Work, provider_id: UUID | None) -> None:
+    """Refuse an organisation that is not in the directory of providers; None is nobody, and fine."""
+    kind = select(Organisation.kind).where(Organisation.id == provider_id)
+    if provider_id is not None and work.session.scalar(kind) is not OrganisationKind.PROVIDER:
+        raise Refusal(words("Choose one of the answers."), "provider")
