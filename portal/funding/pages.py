@@ -59,6 +59,7 @@ def funding(work: Work, client_id: UUID) -> View:
     values |= _today(work, client, plan) if plan else {}
     lasts = lasting.outlook(work, client) if plan else None
     values["burning"] = pictures.burning(lasts.outlook.quote, work.today(client)) if lasts else []
+    values["draft"] = lasts is not None and lasts.draft
     return View("funding/funding.html", values, "funding/_left.html", client)
 
 

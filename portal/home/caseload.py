@@ -19,7 +19,7 @@ from portal.access.scope import allowed, limit, unscoped, visible
 from portal.access.table import Action, Relationship, Resource
 from portal.home.events import Talked
 from portal.journal import JournalEntry
-from portal.outlook.model import Outlook
+from portal.outlook.model import Basis, Outlook
 from portal.outlook.queries import old_ones
 from portal.people import ahead, history, next_steps
 from portal.people.model import Client, Tie
@@ -47,6 +47,7 @@ class Row:
     week_spent: Money | None
     week_planned: Money | None
     proposal_id: UUID | None
+    basis: Basis | None  #: what the outlook is worked out from
     heard: datetime | None
     next_day: ahead.Day | None
 
@@ -148,6 +149,7 @@ def _rows(work: Work, search: str) -> list[Row]:
         Outlook.week_spent,
         Outlook.week_planned,
         Outlook.proposal_id,
+        Outlook.basis,
     ).outerjoin(Outlook, and_(Outlook.client_id == Client.id, allowed(work, Outlook, Action.READ)))
     if search:
         wanted = wanted.where(Client.name.icontains(search, autoescape=True))
@@ -165,6 +167,7 @@ def _rows(work: Work, search: str) -> list[Row]:
             row.week_spent,
             row.week_planned,
             row.proposal_id,
+            row.basis,
             heard.get(row.id),
             days.get(row.id),
         )

@@ -7,8 +7,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 from budgeting.words import Name, Value, Words, words
-from portal.home.caseload import SHOWS, SOON, Page, Person
+from portal.home.caseload import SHOWS, SOON, Page, Person, Row
 from portal.language import plain
+from portal.outlook.model import Basis
 from portal.site.tables import Cell, Column, Content, Table
 from portal.work import Work
 
@@ -52,7 +53,6 @@ def table(work: Work, people: Sequence[Person]) -> Table:
 def _row(work: Work, one: Person) -> list[Content]:
     row, at = one.row, f"/people/{one.row.id}"
     heard = row.heard.date() if row.heard else NEVER
-    tried = f"{at}/proposals/{row.proposal_id}/what-if" if row.proposal_id else f"{at}/proposals"
     return [
         Cell(Name(row.name), href=at),
         _next(one),
@@ -61,8 +61,15 @@ def _row(work: Work, one: Person) -> list[Content]:
         Cell(row.week_spent, note=words("{amount} planned", amount=row.week_planned)) if row.week_planned else "",
         heard,
         Cell(row.next_day[0], note=row.next_day[1]) if row.next_day else "",
-        Cell(words("Try it"), href=tried),
+        Cell(words("Try it"), href=f"{at}/proposals{_where_to_try(row)}"),
     ]
+
+
+def _where_to_try(row: Row) -> str:
+    """The newest open draft with what-ifs, else a copy of the plan in force to be named, else a draft to begin."""
+    if row.proposal_id:
+        return f"/{row.proposal_id}/what-if"
+    return "/scenarios#begin" if row.basis is Basis.PLAN else "#begin"
 
 
 def _next(one: Person) -> Cell:

@@ -11,8 +11,6 @@ from urllib.parse import urlencode
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from budgeting import programs
-from budgeting.forecast import lasts_until
 from budgeting.reach import hours_left, reaches
 from budgeting.words import words
 from portal.access.table import Action, Resource
@@ -22,8 +20,6 @@ from portal.accounts.pages import CHANGE_OWN, NewPassword, account_for, new_pass
 from portal.home import caseload, caseload_rows, commands, queries
 from portal.home.contacts import AGED_CARE_RIGHTS, DISABILITY_RIGHTS, contacts
 from portal.language import Language, current, formatted, markup
-from portal.outlook import reckoning
-from portal.outlook.model import Basis
 from portal.people import commands as circles, history, next_steps, parts, queries as people
 from portal.people.model import Client
 from portal.people.next_steps import NextStep
@@ -179,7 +175,7 @@ def talked(work: Work, client_id: UUID) -> Stay:
 
 def _lasts(work: Work, client: Client) -> dict[str, Any] | None:
     """Until when the money lasts, with its explanation; spoken to the client, or about them to somebody else."""
-    found = _planned_now(work, client)
+    found = lasting.outlook(work, client)
     if found is None or found.outlook.until is None:
         return None
     until, gap = found.outlook.figures[0], found.gap
@@ -196,16 +192,6 @@ def _lasts(work: Work, client: Client) -> dict[str, Any] | None:
         "href": found.page,
         "draft": found.draft,
     }
-
-
-def _planned_now(work: Work, client: Client) -> lasting.Lasts | None:
-    """The draft that is being worked on, else the plan in force with every change that was agreed since."""
-    found = lasting.outlook(work, client)
-    now = None if found is None or found.draft else reckoning.standing(work, client)
-    if found is None or now is None or now.basis is not Basis.PLAN:
-        return found
-    outlook = lasts_until(now.quote.package, now.editions, programs.calendar())
-    return replace(found, outlook=outlook, page=f"/people/{client.id}/plan")
 
 
 SHOWS = (("everything", words("Everything")), ("changes", words("What was done")), ("looked", words("Who looked")))

@@ -43,8 +43,9 @@ def current(work: Work, client: Client) -> PlanVersion | None:
 
 @scenarios.plan_in_force
 def _content_in_force(work: Work, client: Client) -> str | None:
-    version = current(work, client)
-    return version.content if version else None
+    found = versions(work, client)
+    in_force = [version for version in found if version.state is VersionState.IN_FORCE]
+    return next((version.content for version in (*in_force, *found)), None)
 
 
 def parts(work: Work, client: Client) -> Sequence[PlanPart]:

@@ -1,4 +1,4 @@
-"""Until when the money lasts, wherever a plan stands: the draft, what was accepted, or the week that was told first."""
+"""Until when the money lasts, wherever a plan stands: the draft, the plan in force, or the week that was told first."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from portal.funding import queries as funding
 from portal.funding.model import FundingPlan
 from portal.funding.week import package_line
 from portal.people.model import Client
-from portal.proposals import pricing, queries
+from portal.proposals import pricing, queries, scenarios
 from portal.proposals.frozen import others, thaw
 from portal.proposals.model import Proposal, ProposalState
 from portal.work import Work
@@ -83,7 +83,8 @@ class Lasts:
 def outlook(work: Work, client: Client) -> Lasts | None:
     """How long the money lasts, and where that is planned; None while there is nothing to say it from.
 
-    Only for readers who may see the funding and the drafts. The newest draft counts, else what was accepted last.
+    Only for readers who may see the funding and the drafts. The newest draft counts, else the plan in force with every
+    change that was agreed since, else what was accepted last, else the week that was told.
     """
     allowed = all(work.can(part, Action.READ, client.id) for part in (Resource.BUDGET, Resource.DRAFT))
     plan = funding.current(work, client) if allowed else None
@@ -92,12 +93,23 @@ def outlook(work: Work, client: Client) -> Lasts | None:
     open_or_accepted = [one for one in queries.proposals(work, client) if one.state is not ProposalState.CLOSED]
     drafts = [one for one in open_or_accepted if one.state is ProposalState.DRAFT]
     newest = next(iter(drafts or open_or_accepted), None)
-    found = _told(work, client, plan) if newest is None else _planned(work, client, plan, newest)
+    found = None if drafts else _in_force(work, client, plan)
+    page = f"/people/{client.id}/plan"
+    if found is None:
+        found = _told(work, client, plan) if newest is None else _planned(work, client, plan, newest)
+        page = f"/people/{client.id}/proposals" + (f"/{newest.id}" if newest else "")
     if found is None or not found.lines:
         return None
-    page = f"/people/{client.id}/proposals" + (f"/{newest.id}" if newest else "")
     editions = catalogue.editions(work, found.program)
     return Lasts(lasts_until(found, editions, programs.calendar()), page, newest in drafts)
+
+
+def _in_force(work: Work, client: Client, plan: FundingPlan) -> Package | None:
+    """The plan in force against the funding as it is now; None when it is of another program, or its days are over."""
+    agreed, today = scenarios.in_force(work, client), work.today(client)
+    if agreed is None or agreed.program != plan.program or agreed.period.last < today:
+        return None
+    return agreed.package(funding.funding_values(plan, today))
 
 
 def _planned(work: Work, client: Client, plan: FundingPlan, proposal: Proposal) -> Package | None:

@@ -21,7 +21,7 @@ from portal.goals import queries as goals
 from portal.people import history
 from portal.people.model import Client
 from portal.proposals import pricing, queries
-from portal.proposals.frozen import thaw
+from portal.proposals.frozen import FrozenProposal, thaw
 from portal.proposals.kept import KeptLine, Scenario
 from portal.proposals.model import Proposal, ProposalState
 from portal.proposals.queries import Draft, DraftLine
@@ -37,6 +37,15 @@ def plan_in_force(find: F) -> F:
     """Name the function that finds the frozen content of the plan in force, where the reader may see it."""
     _IN_FORCE.append(find)
     return find
+
+
+def in_force(work: Work, client: Client) -> FrozenProposal | None:
+    """The plan in force with every change that was agreed since; None without one, or where the reader may not see it.
+
+    Before the first day of any version it is the newest that was agreed.
+    """
+    content = next(filter(None, (find(work, client) for find in _IN_FORCE)), None)
+    return thaw(content) if content else None
 
 
 @dataclass(frozen=True)
@@ -147,14 +156,12 @@ def address(one: Scenario) -> str:
 
 
 def _plan(work: Work, client: Client) -> Iterable[Side]:
-    for find in _IN_FORCE:
-        content = find(work, client)
-        if content:
-            plan = thaw(content)
-            days = (plan.period.first, plan.period.last)
-            proposal = _value(client.id, plan.proposal_id, plan.title, plan.program, *days)
-            lines = [KeptLine(line.id, line.terms) for line in plan.lines]
-            yield Side("plan", words("Plan"), words("The plan in force"), f"/people/{client.id}/plan", proposal, lines)
+    plan = in_force(work, client)
+    if plan is not None:
+        days = (plan.period.first, plan.period.last)
+        proposal = _value(client.id, plan.proposal_id, plan.title, plan.program, *days)
+        lines = [KeptLine(line.id, line.terms) for line in plan.lines]
+        yield Side("plan", words("Plan"), words("The plan in force"), f"/people/{client.id}/plan", proposal, lines)
 
 
 # from a package that was tried back to lines that can be kept

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection, Mapping
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, or_, select
 
 from budgeting.money import total
 from budgeting.spending import EntryState
@@ -22,6 +23,8 @@ from portal.spending.columns import Role
 from portal.spending.model import Delivered, FileState, InvoiceImport, Source
 from portal.spending.understood import FileRow, Understood, pack, unpack
 from portal.work import Refusal, Work, command, open_command
+
+KEPT = timedelta(hours=24)  # how long a file waits to be taken in
 
 
 @command(Resource.BUDGET, Action.WRITE)
@@ -128,6 +131,23 @@ def put_aside(work: Work, found: InvoiceImport, version: int) -> None:
     found.state, found.content_sealed, found.read_sealed = FileState.REFUSED, None, None
     found.finished_at = work.now
     work.record(events.FileDropped(client_id=found.client_id, subject=found.id))
+
+
+@open_command
+def forget_waiting(work: Work) -> int:
+    """For the job: put aside every file nobody took in for a day, and drop what is kept of any; how many these are.
+
+    The row stays, with what had to be put right. The file can be sent again.
+    """
+    kept = or_(InvoiceImport.content_sealed.is_not(None), InvoiceImport.read_sealed.is_not(None))
+    wanted = select(InvoiceImport).where(kept, InvoiceImport.asked_at <= work.now - KEPT).with_for_update()
+    files = work.session.scalars(unscoped(wanted, "a job drops files that nobody took in")).all()
+    for found in files:
+        found.content_sealed, found.read_sealed = None, None
+        if not found.finished:
+            found.state, found.finished_at = FileState.REFUSED, work.now
+            work.record(events.FileDropped(client_id=found.client_id, subject=found.id))
+    return len(files)
 
 
 def _of_job(work: Work, import_id: UUID) -> InvoiceImport | None:

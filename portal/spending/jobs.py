@@ -1,4 +1,7 @@
-"""Reading files of invoices outside the request that sent them; running it twice changes nothing."""
+"""Reading files of invoices outside the request that sent them, and forgetting those that nobody took in.
+
+Running either twice changes nothing.
+"""
 
 from __future__ import annotations
 
@@ -55,6 +58,12 @@ def read_file(open_work: OpenWork, import_id: str) -> None:
             _say_how_far(work, found_id, len(told), len(reading.rows))
     with open_work() as work:
         file_commands.finish(work, found_id, understood(reading, told), reading.problems, reading.asks)
+
+
+@job("spending.forget_files", cron="0 45 15 * * *")
+def forget_files(work: Work) -> None:
+    """Every night: nothing is kept of files of invoices that nobody took in for a day."""
+    file_commands.forget_waiting(work)
 
 
 def _beside(work: Work, client: Client) -> tuple[Plan, Setting, dict[str, UUID]]:

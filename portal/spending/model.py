@@ -267,7 +267,10 @@ class FileState(StrEnum):
 
 
 class InvoiceImport(Protected, Versioned):
-    """A file of invoices on its way in. Its bytes are kept only until it is taken or refused; it comes in whole."""
+    """A file of invoices on its way in. It comes in whole.
+
+    Its bytes are kept until it is taken in or put aside, and for about a day at most: a job of every night drops them.
+    """
 
     __tablename__ = "spending_import"
     resource = Resource.BUDGET

@@ -20,6 +20,7 @@ from portal.app import Coplan
 from portal.db import Stale
 from portal.funding import commands as funding
 from portal.funding.terms import NDIS, Letter, Terms as PartTerms
+from portal.jobs import JOBS
 from portal.proposals import commands as proposals
 from portal.proposals.terms import Terms
 from portal.settings import from_environment
@@ -298,6 +299,32 @@ def test_two_rows_of_one_file_that_say_the_same_count_once_unless_somebody_says_
     with acting(place.coplan, circle.mei) as work:
         found = queries.file(work, circle.client, file_id)
         assert file_commands.take(work, found, found.version, {3}, "") == 0
+
+
+def test_nothing_of_a_file_is_kept_when_nobody_took_it_in_for_a_day_and_its_row_stays(place: SimpleNamespace) -> None:
+    circle: Circle = place.circle
+    day = visits(circle)[0]
+    with acting(place.coplan, circle.mei) as work:
+        good = bring_in(work, circle, f"Date,Total,Invoice\n{day:%d/%m/%Y},12.00,LATE-1".encode(), "left.csv")
+        bad = bring_in(work, circle, b"Date,Total\n31/6/2026,much", "refused.csv")
+        new = bring_in(work, circle, f"Date,Total,Invoice\n{day:%d/%m/%Y},13.00,NEW-1".encode(), "new.csv")
+    with acting(place.coplan, circle.mei) as work:
+        for each in (good, bad):
+            queries.file(work, circle.client, each).asked_at -= timedelta(hours=24)
+    with place.coplan.open_work() as work:
+        JOBS["spending.forget_files"].run(work)
+    with reading(place.coplan, circle.mei) as work:
+        kept, refused, fresh = (queries.file(work, circle.client, one) for one in (good, bad, new))
+        for one in (kept, refused):
+            assert (one.content, one.read, one.state, one.finished) == (None, None, FileState.REFUSED, True)
+        assert fresh.content is not None
+        assert fresh.state is FileState.READY
+    with pytest.raises(Refusal), acting(place.coplan, circle.mei) as work:
+        found = queries.file(work, circle.client, good)
+        file_commands.take(work, found, found.version, (), "")
+    with acting(place.coplan, circle.mei) as work:
+        found = queries.file(work, circle.client, new)
+        file_commands.put_aside(work, found, found.version)
 
 
 def test_the_example_to_try_is_read_and_has_two_mistakes(place: SimpleNamespace, mei: Person, base: str) -> None:
