@@ -37,14 +37,14 @@ class Pager:
     after: str | None
 
 
-def paged(rows: Sequence[Any], asked: Asked, size: int = PAGE) -> Pager:
-    """The page that the address asks for; the rest of the query stays as it is."""
+def paged(rows: Sequence[Any], asked: Asked, size: int = PAGE, key: str = "page") -> Pager:
+    """The page that the address asks for by ``key``; the rest of the query stays as it is."""
     last = max(1, -(-len(rows) // size))
-    typed = asked.query.get("page", "")
+    typed = asked.query.get(key, "")
     number = min(max(int(typed), 1), last) if typed.isascii() and typed.isdigit() and len(typed) < 7 else 1
 
     def address(page: int) -> str:
-        return f"{asked.path}?{urlencode({**asked.query, 'page': page})}"
+        return f"{asked.path}?{urlencode({**asked.query, key: page})}"
 
     near = sorted({1, last, *range(max(1, number - 2), min(last, number + 2) + 1)})
     return Pager(

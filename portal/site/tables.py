@@ -64,7 +64,8 @@ Content = Value | Cell | Figure | None
 class Table:
     """A table: ``key`` names it in addresses and as an id, the first cell of each row is the heading of the row.
 
-    ``foot`` is a row of totals; ``everything`` holds all rows for the file, where the page shows only some of them.
+    ``foot`` is a row of totals; ``everything`` holds all rows for the file, where the page shows only some of them,
+    or makes them once the file is asked for.
     A row with more or fewer cells than there are columns is a ValueError.
     """
 
@@ -74,14 +75,26 @@ class Table:
     rows: Sequence[Sequence[Content]]
     foot: Sequence[Content] | None = None
     show_caption: bool = True
-    everything: Sequence[Sequence[Content]] | None = None
+    everything: Sequence[Sequence[Content]] | Callable[[], Sequence[Sequence[Content]]] | None = None
 
     def __post_init__(self) -> None:
         if not KEY.fullmatch(self.key):
             raise ValueError("the key of a table is small letters, digits and hyphens")
-        for row in (*self.rows, *(self.everything or ()), *([self.foot] if self.foot else ())):
+        more = () if callable(self.everything) else self.everything or ()
+        self._must_fit((*self.rows, *more, *([self.foot] if self.foot else ())))
+
+    def _must_fit(self, rows: Iterable[Sequence[Content]]) -> None:
+        for row in rows:
             if len(row) != len(self.columns):
                 raise ValueError(f"{self.key}: a row has {len(row)} cells for {len(self.columns)} columns")
+
+    def whole(self) -> Sequence[Sequence[Content]]:
+        """Every row, also those that the page does not show."""
+        if not callable(self.everything):
+            return self.rows if self.everything is None else self.everything
+        made = self.everything()
+        self._must_fit(made)
+        return made
 
     @property
     def heads(self) -> tuple[tuple[Markup | str, str], ...]:
@@ -124,8 +137,7 @@ def file(table: Table, kind: str, day: date) -> File:
     could take for a formula is made harmless.
     """
     language = current.get()
-    whole_table = table.rows if table.everything is None else table.everything
-    rows = [[whole(one).value for one in row] for row in whole_table]
+    rows = [[whole(one).value for one in row] for row in table.whole()]
     foot = [one.value for one in table.foot_cells] if table.foot_cells else None
     caption = plain(table.caption)
     sheet = Sheet(caption, [plain(one.label) for one in table.columns], rows, foot, language.rtl)

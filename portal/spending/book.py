@@ -33,6 +33,8 @@ from portal.spending.model import Delivered
 from portal.work import Work
 
 PROGRAM = "ndis"  # while neither funding nor a plan says which
+MANY = 500  # entries from which a book is remembered; fewer are quick to read
+BOOKS = 16
 
 
 @dataclass(frozen=True)
@@ -97,24 +99,27 @@ def _plan(versions: Sequence[PlanVersion], parts: Iterable[PlanPart]) -> Plan:
 
 
 @dataclass(frozen=True)
-class Book:
-    """Everything the pages about spending need to know of one client."""
+class Kept:
+    """The entries of a client as somebody may see them, with what was worked out of them.
 
-    client: Client
-    program: str
-    plan: Plan
-    letter: FundingPlan | None
+    Nothing else goes into it, so what has the same versions, plan and setting is the same.
+    """
+
+    versions: frozenset[tuple[UUID, int]]
     rows: Sequence[Delivered]
-    entries: Sequence[Entry]
     names: Mapping[UUID, Name]
+    planned: tuple[Planned, ...]
     setting: Setting
-    quote: Quote | None  #: of the plan that holds now, against the funding; None without either
-    rules: programs.Rules
+
+    @cached_property
+    def entries(self) -> Sequence[Entry]:
+        """The entries as values of the calculator."""
+        return [_entry(row, self.names) for row in self.rows]
 
     @cached_property
     def matches(self) -> dict[UUID, Match]:
         """What each entry belongs to."""
-        found = match(self.entries, self.plan.planned, self.program)
+        found = match(self.entries, self.planned, self.setting.program)
         return {row.id: one for row, one in zip(self.rows, found, strict=True)}
 
     @cached_property
@@ -129,6 +134,50 @@ class Book:
             placed(entry, self.matches[row.id], self.setting)
             for row, entry in zip(self.rows, self.entries, strict=True)
         ]
+
+
+@dataclass(frozen=True)
+class Book:
+    """Everything the pages about spending need to know of one client."""
+
+    client: Client
+    program: str
+    plan: Plan
+    letter: FundingPlan | None
+    kept: Kept
+    setting: Setting
+    quote: Quote | None  #: of the plan that holds now, against the funding; None without either
+    rules: programs.Rules
+
+    @property
+    def rows(self) -> Sequence[Delivered]:
+        """The entries that were not removed, the latest first."""
+        return self.kept.rows
+
+    @property
+    def entries(self) -> Sequence[Entry]:
+        """The same as values of the calculator."""
+        return self.kept.entries
+
+    @property
+    def names(self) -> Mapping[UUID, Name]:
+        """What the providers of the entries are called."""
+        return self.kept.names
+
+    @property
+    def matches(self) -> dict[UUID, Match]:
+        """What each entry belongs to."""
+        return self.kept.matches
+
+    @property
+    def noticed(self) -> Mapping[str, tuple[Finding, ...]]:
+        """What is worth a look, by the id of the entry as text."""
+        return self.kept.noticed
+
+    @property
+    def placed(self) -> Sequence[Entry]:
+        """The entries with the line and the part of the funding that they belong to, also where nobody said."""
+        return self.kept.placed
 
     def findings(self, row: Delivered) -> tuple[Finding, ...]:
         """What is worth a look in one entry."""
@@ -175,7 +224,10 @@ def placed(entry: Entry, found: Match, at: Setting) -> Entry:
     key = entry.component or (planned.component if planned else None) or _holding(entry, at)
     part = next((one for one in at.components if one.key == key), None)
     management = entry.management or (planned.management if planned else None) or (part.management if part else None)
-    return replace(entry, line=entry.line or found.line, component=key, management=management)
+    line = entry.line or found.line
+    if (line, key, management) == (entry.line, entry.component, entry.management):
+        return entry
+    return replace(entry, line=line, component=key, management=management)
 
 
 def _holding(entry: Entry, at: Setting) -> str | None:
@@ -189,37 +241,46 @@ def _holding(entry: Entry, at: Setting) -> str | None:
 
 def book(work: Work, client: Client) -> Book:
     """The entries of a client, as the reader may see them, beside plan, funding and agreements."""
-    rows = queries.entries(work, client)
     letter, plan, today = funding.current(work, client), plan_of(work, client), work.today(client)
     program = letter.program if letter else plan.current.program if plan.current else PROGRAM
-    names = plans.provider_names(work, [row.provider_id for row in rows])
     values = funding.funding_values(letter, today) if letter else None
     rules, editions = programs.rules(program), catalogue.editions(work, program)
     components = rules.components(values) if values else ()
     whole = plan.current.package(values) if plan.current and plan.current.program == program else None
     if whole is None and values is not None:
         whole = Package(program, values.period, funding.place(client), values)
+    place, calendar, signed = funding.place(client), programs.calendar(), agreed.in_force(work, client)
+    setting = Setting(program, place, editions, calendar, today, components, plan.days, signed)
     return Book(
         client,
         program,
         plan,
         letter,
-        rows,
-        [_entry(row, names) for row in rows],
-        names,
-        Setting(
-            program,
-            funding.place(client),
-            editions,
-            programs.calendar(),
-            today,
-            components,
-            plan.days,
-            agreed.in_force(work, client),
-        ),
+        _kept(work, client, plan.planned, setting),
+        setting,
         pricing.quote(whole, editions, programs.calendar()) if whole and values else None,
         rules,
     )
+
+
+def _kept(work: Work, client: Client, planned: tuple[Planned, ...], setting: Setting) -> Kept:
+    """The entries as they stand now; many that were read before are not read and worked out again.
+
+    Only so many books are remembered, whatever the number of clients: a slot has the one that was opened last.
+    """
+    versions = queries.versions(work, client)
+    slot = ("spending.book", hash((client.id, work.account_id)) % BOOKS)
+    known = work.house.memory.get(slot) if work.reading and len(versions) >= MANY else None
+    if isinstance(known, Kept) and known.versions == versions:
+        names = plans.provider_names(work, list(known.names))
+        if (known.names, known.planned, known.setting) == (names, planned, setting):
+            return known
+    rows = queries.entries(work, client)
+    names = plans.provider_names(work, {row.provider_id for row in rows})
+    kept = Kept(versions, rows, names, planned, setting)
+    if work.reading and len(versions) >= MANY:
+        work.house.memory.keep(slot, kept)
+    return kept
 
 
 def _entry(row: Delivered, names: Mapping[UUID, Name]) -> Entry:

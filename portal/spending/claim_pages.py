@@ -14,13 +14,14 @@ from budgeting.money import total
 from budgeting.words import Name, nwords, words
 from portal.access.table import Action, Resource
 from portal.accounts.model import Organisation
+from portal.catalogue.pages import paged
 from portal.funding import queries as funding
 from portal.funding.terms import SUPPORT_AT_HOME
 from portal.language import plain, show
 from portal.people import queries as people
 from portal.people.model import Client
 from portal.site import forms
-from portal.site.page import Stay, View
+from portal.site.page import Asked, Stay, View
 from portal.site.routing import get, post
 from portal.spending import claim_commands, claim_queries, commands, queries
 from portal.spending.book import book
@@ -31,11 +32,12 @@ from portal.work import Refusal, Work
 
 SEE = (Resource.BUDGET, Action.READ)
 EDIT = (Resource.BUDGET, Action.WRITE)
+PAGE = 50
 PAID, REFUSED = "paid", "refused"
 
 
 @get("/people/{client_id:uuid}/claims", access=SEE)
-def claims(work: Work, client_id: UUID) -> View:
+def claims(work: Work, asked: Asked, client_id: UUID) -> View:
     """What was delivered and is not paid yet, by who claims it, with the last day for each."""
     client = people.client(work, client_id)
     plan = funding.current(work, client)
@@ -43,16 +45,17 @@ def claims(work: Work, client_id: UUID) -> View:
     aged = plan is not None and plan.program == SUPPORT_AT_HOME
     values: dict[str, Any] = {"own": own, "aged": aged, "today_typed": today.isoformat()}
     if not aged:
-        values |= _sheet(work, client, today)
+        values |= _sheet(work, asked, client, today)
     return View("spending/claims.html", values, "spending/_claims.html", client)
 
 
-def _sheet(work: Work, client: Client, today: date) -> dict[str, Any]:
+def _sheet(work: Work, asked: Asked, client: Client, today: date) -> dict[str, Any]:
     found = _found(work, client)
     delivered = [one for group in (found.open, found.on_the_way, found.done) for one in group]
     delivered += [*found.plan_managed, *found.agency_managed, *found.unknown]
     names, base = _names(work, delivered), f"/people/{client.id}"
-    table = claim_sheet(found.open, names, base, today) if found.open else None
+    page = paged(found.open, asked, PAGE, "claim-sheet")
+    table = claim_sheet(page.rows, found.open, names, base, today) if found.open else None
     number = claim_queries.number(work, client)
     return {
         "any": bool(delivered) or found.questioned > 0,
@@ -60,10 +63,11 @@ def _sheet(work: Work, client: Client, today: date) -> dict[str, Any]:
         "to_claim": total([one.amount for one in found.open]),
         "on_the_way": total([one.amount for one in found.on_the_way]),
         "table": table,
+        "page": page,
         "text": as_text(table) if table else "",
         "ticks": _ticks(found.open, names),
         "paid_ticks": _ticks(found.on_the_way, names),
-        "others": _others(found, names, base),
+        "others": _others(asked, found, names, base),
         "recorded": claim_queries.recorded(work, client, found.agency_managed),
         "standings": [(one.value, plain(one.words)) for one in Standing],
         "number": number.number if number else "",
@@ -82,7 +86,7 @@ def _ticks(rows: Sequence[Delivered], names: Names) -> list[tuple[str, Any]]:
     return [(key, show(text)) for key, text in (option(one, names) for one in rows[:MOST_TICKS])]
 
 
-def _others(found: Sheet, names: Names, base: str) -> dict[str, Any]:
+def _others(asked: Asked, found: Sheet, names: Names, base: str) -> dict[str, Any]:
     tables = {
         "way": ("on-the-way", words("Claimed, and not paid yet"), found.on_the_way),
         "done": ("claims-done", words("Paid or refused"), tuple(reversed(found.done))),
@@ -90,10 +94,11 @@ def _others(found: Sheet, names: Names, base: str) -> dict[str, Any]:
         "agency": ("agency-managed", words("Claimed by providers"), found.agency_managed),
         "unknown": ("nobody-known", words("Who manages the money is not known"), found.unknown),
     }
-    return {
-        name: short(key, caption, rows, names, base) if rows else None
-        for name, (key, caption, rows) in tables.items()
-    }
+    shown: dict[str, Any] = {}
+    for name, (key, caption, rows) in tables.items():
+        page = paged(rows, asked, PAGE, key)
+        shown[name] = {"table": short(key, caption, page.rows, rows, names, base), "page": page} if rows else None
+    return shown
 
 
 def _names(work: Work, delivered: Sequence[Delivered]) -> Names:

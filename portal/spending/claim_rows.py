@@ -111,28 +111,39 @@ SHEET = (
 )
 
 
-def claim_sheet(rows: Sequence[Delivered], names: Names, base: str, today: date) -> Table:
-    """What a self-manager claims, in the order of the funder's form, with the last day for each."""
-    cells: list[tuple[Content, ...]] = []
-    for one in rows:
+def claim_sheet(
+    rows: Sequence[Delivered], everything: Sequence[Delivered], names: Names, base: str, today: date
+) -> Table:
+    """What a self-manager claims, in the order of the funder's form, with the last day for each.
+
+    The page shows ``rows``; the foot adds up ``everything``, and the file holds it.
+    """
+
+    def cells(one: Delivered) -> tuple[Content, ...]:
         provider, abn = called(one, names)
-        cells.append(
-            (
-                Cell(provider, href=f"{base}/spending/{one.id}"),
-                Name(abn) if abn else None,
-                one.first,
-                one.last,
-                support(one),
-                amount_of_it(one),
-                unit_price(one.entry()),
-                one.amount,
-                Name(one.invoice) if one.invoice else "",
-                claim_by_cell(claim_by(one.first), today),
-                sooner_cell(claim_by(one.first), today),
-            )
+        return (
+            Cell(provider, href=f"{base}/spending/{one.id}"),
+            Name(abn) if abn else None,
+            one.first,
+            one.last,
+            support(one),
+            amount_of_it(one),
+            unit_price(one.entry()),
+            one.amount,
+            Name(one.invoice) if one.invoice else "",
+            claim_by_cell(claim_by(one.first), today),
+            sooner_cell(claim_by(one.first), today),
         )
-    foot: tuple[Content, ...] = (words("Together"), *[""] * 6, total([one.amount for one in rows]), "", "", "")
-    return Table("claim-sheet", words("To claim, the most urgent first"), SHEET, cells, foot)
+
+    foot: tuple[Content, ...] = (words("Together"), *[""] * 6, total([one.amount for one in everything]), "", "", "")
+    return Table(
+        "claim-sheet",
+        words("To claim, the most urgent first"),
+        SHEET,
+        [cells(one) for one in rows],
+        foot,
+        everything=lambda: [cells(one) for one in everything],
+    )
 
 
 def called(one: Delivered, names: Names) -> tuple[Name, str]:
@@ -141,8 +152,10 @@ def called(one: Delivered, names: Names) -> tuple[Name, str]:
     return name, one.abn or abn
 
 
-def short(key: str, caption: Words, rows: Sequence[Delivered], names: Names, base: str) -> Table:
-    """Some entries in a few columns: who, when, how much, how it stands."""
+def short(
+    key: str, caption: Words, rows: Sequence[Delivered], everything: Sequence[Delivered], names: Names, base: str
+) -> Table:
+    """Some entries in a few columns: who, when, how much, how it stands. The file holds ``everything``."""
     columns = (
         Column(words("Provider")),
         Column(words("Day")),
@@ -150,17 +163,24 @@ def short(key: str, caption: Words, rows: Sequence[Delivered], names: Names, bas
         Column(words("How it stands")),
         Column(words("Since")),
     )
-    cells: list[tuple[Content, ...]] = [
-        (
+
+    def cells(one: Delivered) -> tuple[Content, ...]:
+        return (
             Cell(called(one, names)[0], href=f"{base}/spending/{one.id}"),
             one.first,
             one.amount,
             Cell(one.state.words, badge=_KIND.get(one.state, "")),
             one.paid_on or one.refused_on or one.claimed_on or "",
         )
-        for one in rows
-    ]
-    return Table(key, caption, columns, cells, show_caption=False)
+
+    return Table(
+        key,
+        caption,
+        columns,
+        [cells(one) for one in rows],
+        show_caption=False,
+        everything=lambda: [cells(one) for one in everything],
+    )
 
 
 _KIND = {EntryState.PAID: "ok", EntryState.REFUSED: "bad", EntryState.CLAIMED: "info"}

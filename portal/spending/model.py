@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import date, datetime, time
 from enum import StrEnum
 from uuid import UUID
@@ -193,9 +193,26 @@ class Delivered(Protected, Versioned):
 
     def entry(self, provider: str = "") -> Entry:
         """The same as the calculator's value; ``provider`` is the name where only the id is kept."""
-        return replace(
-            self.told().entry(provider),
+        return Entry(
+            provider=self.provider_name or provider,
+            first=self.first,
+            last=self.last,
+            amount=self.amount,
+            description=self.description,
+            item=self.item,
+            quantity=self.quantity,
+            unit=self.unit,
+            minutes=None if self.minutes is None else Minutes(self.minutes),
+            unit_price=self.unit_price,
+            claim_type=self.claim_type,
+            begins=self.begins,
+            invoice=self.invoice,
+            provider_id=self.provider_id,
+            line=str(self.line_id) if self.line_id else None,
+            component=self.component,
+            management=self.management,
             state=self.state,
+            contribution=self.contribution,
             claimed_on=self.claimed_on,
             paid_on=self.paid_on,
             id=str(self.id),

@@ -48,9 +48,9 @@ def spending(work: Work, asked: Asked, client_id: UUID) -> View:
     """Everything that was delivered, with the money in five words."""
     client = people.client(work, client_id)
     found = book(work, client)
-    every = rows.rows(found)
     wanted = _wanted(asked.query)
-    fitting = wanted.of(every)
+    fitting = wanted.of(found)
+    worth = [one for one in found.rows if rows.worth(found.findings(one))]
     page = paged(fitting, asked, PAGE)
     values = {
         "own": people.is_own(work, client),
@@ -58,11 +58,11 @@ def spending(work: Work, asked: Asked, client_id: UUID) -> View:
         "parts": rows.parts(found),
         "nowhere": rows.nowhere(found),
         "no_plan": found.plan.current is None and work.can(Resource.PLAN, Action.READ, client.id),
-        "worth": [one for one in every if one.worth_a_look and one.entry.open][:WORTH],
-        "worth_all": sum(1 for one in every if one.worth_a_look),
-        "any": bool(every),
+        "worth": [rows.row(found, one) for one in [one for one in worth if one.open][:WORTH]],
+        "worth_all": len(worth),
+        "any": bool(found.rows),
         "page": page,
-        "table": rows.table(page.rows, fitting),
+        "table": rows.table(found, page.rows, fitting),
         "wanted": wanted,
         "filtered": wanted != rows.Wanted(sort=wanted.sort),
         "months": [(day.isoformat()[:7], month_name(day)) for day in rows.months(found)],

@@ -24,6 +24,13 @@ def entries(work: Work, client: Client) -> Sequence[Delivered]:
     return work.session.scalars(wanted.order_by(*order)).all()
 
 
+def versions(work: Work, client: Client) -> frozenset[tuple[UUID, int]]:
+    """Which entries there are that were not removed, each with its version: every change gives it another one."""
+    wanted = limit(select(Delivered.id, Delivered.version), work, Delivered)
+    wanted = wanted.where(Delivered.client_id == client.id, Delivered.removed_at.is_(None))
+    return frozenset((row.id, row.version) for row in work.session.execute(wanted))
+
+
 def entry(work: Work, client: Client, entry_id: UUID) -> Delivered:
     """One entry of this client, removed or not; NotVisible otherwise."""
     wanted = visible(work, Delivered).where(Delivered.client_id == client.id, Delivered.id == entry_id)

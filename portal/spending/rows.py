@@ -46,12 +46,12 @@ class Row:
     @property
     def worth_a_look(self) -> bool:
         """Whether something in it should be looked at before it is paid."""
-        return any(one.level is not Level.NOTE for one in self.findings)
+        return worth(self.findings)
 
 
-def rows(book: Book) -> list[Row]:
-    """Every entry that was not removed, ready to be shown, the latest first."""
-    return [row(book, one) for one in book.rows]
+def worth(findings: Iterable[Finding]) -> bool:
+    """Whether anything of what was noticed should be looked at before it is paid."""
+    return any(one.level is not Level.NOTE for one in findings)
 
 
 def row(book: Book, one: Delivered) -> Row:
@@ -96,7 +96,7 @@ def counted(one: Delivered | Told) -> Value:
     return words("{quantity} {unit}", quantity=Quantity(one.thousandths), unit=UNITS.get(one.unit, UNITS["E"]))
 
 
-def table(found: Sequence[Row], everything: Sequence[Row]) -> Table:
+def table(book: Book, found: Sequence[Delivered], everything: Sequence[Delivered]) -> Table:
     """Entries as a table; the foot adds up all that were found, not only those on this page."""
     columns = (
         Column(words("Day")),
@@ -108,14 +108,14 @@ def table(found: Sequence[Row], everything: Sequence[Row]) -> Table:
         Column(words("How it stands")),
         Column(words("Worth a look")),
     )
-    foot = (words("Together"), "", "", "", total([one.entry.amount for one in everything]), "", "", "")
+    foot = (words("Together"), "", "", "", total([one.amount for one in everything]), "", "", "")
     return Table(
         "spending",
         words("What was delivered"),
         columns,
-        [_cells(one) for one in found],
+        [_cells(row(book, one)) for one in found],
         foot,
-        everything=[_cells(one) for one in everything],
+        everything=lambda: [_cells(row(book, one)) for one in everything],
     )
 
 
@@ -221,27 +221,29 @@ class Wanted:
     search: str = ""
     sort: str = "day"
 
-    def of(self, found: Iterable[Row]) -> list[Row]:
+    def of(self, book: Book) -> list[Delivered]:
         """The entries that fit, in the order that is wanted."""
-        kept = [one for one in found if self._fits(one)]
+        kept = [one for one in book.rows if self._fits(book, one)]
         if self.sort == "amount":
-            return sorted(kept, key=lambda one: -one.entry.amount.minor)
+            return sorted(kept, key=lambda one: -one.amount.minor)
         if self.sort == "oldest":
-            return sorted(kept, key=lambda one: one.entry.first)
+            return sorted(kept, key=lambda one: one.first)
         return kept
 
-    def _fits(self, one: Row) -> bool:
-        entry = one.entry
+    def _fits(self, book: Book, entry: Delivered) -> bool:
         if self.month and entry.first.isoformat()[:7] != self.month:
             return False
         if self.provider and self.provider != provider_key(entry):
             return False
-        if self.state == "look" and not one.worth_a_look:
+        if self.state == "look" and not worth(book.findings(entry)):
             return False
         if self.state and self.state != "look" and entry.state.value != self.state:
             return False
-        said = " ".join((entry.description, entry.item, entry.invoice, entry.note, entry.provider_name, _text(one)))
-        return self.search.casefold() in said.casefold()
+        if not self.search:
+            return True
+        wanted = self.search.casefold()
+        said = " ".join((entry.description, entry.item, entry.invoice, entry.note, entry.provider_name))
+        return wanted in said.casefold() or wanted in _text(row(book, entry)).casefold()
 
 
 def _text(one: Row) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from budgeting import programs
 from budgeting.claim_days import ClaimBy
@@ -19,6 +20,7 @@ GST_PART = 11  # a price that includes 10 % GST holds one eleventh of it
 MONTHS = 12
 
 
+@lru_cache(maxsize=4096)
 def claim_by(service: date) -> ClaimBy:
     """The last day on which a support can be claimed that was provided on a day.
 
