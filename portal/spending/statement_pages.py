@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -26,7 +26,7 @@ from portal.spending import claim_commands, claim_queries
 from portal.spending.balance_pages import reckoning
 from portal.spending.balance_rows import Reckoning, services_of, still_to_come
 from portal.spending.claim_model import ProviderStatement
-from portal.spending.statement_rows import compared, tables
+from portal.spending.statement_rows import compared, for_month, tables
 from portal.work import NotVisible, Work
 
 SEE = (Resource.BUDGET, Action.READ)
@@ -39,18 +39,19 @@ def statements(work: Work, client_id: UUID) -> View:
     """Every month there is a statement for, the latest first."""
     client = people.client(work, client_id)
     money = reckoning(work, client)
-    values: dict[str, Any] = {"own": people.is_own(work, client), "letter": money is not None, "table": None}
+    own = people.is_own(work, client)
+    values: dict[str, Any] = {"own": own, "letter": money is not None, "table": None}
     if money is not None and money.aged:
         told = claim_queries.statements_told(work, client)
-        values["table"] = _months(money, client, work.today(client), told)
+        values["table"] = _months(money, client, work.today(client), told, own)
     return View("spending/statements.html", values, client=client)
 
 
-def _months(money: Reckoning, client: Client, today: date, told: Mapping[date, ProviderStatement]) -> Table:
+def _months(money: Reckoning, client: Client, today: date, told: Mapping[date, ProviderStatement], own: bool) -> Table:
     columns = (
         Column(words("Month")),
         Column(words("Closing balance"), numeric=True),
-        Column(words("Your provider says"), numeric=True),
+        Column(words("Your provider says") if own else words("The provider says"), numeric=True),
         Column(words("How it stands")),
     )
     services, rows = services_of(money.book, money.funding), list[tuple[Content, ...]]()
@@ -61,15 +62,20 @@ def _months(money: Reckoning, client: Client, today: date, told: Mapping[date, P
         theirs = told[month.first].closing if month.first in told else None
         href = f"/people/{client.id}/statements/{month.first:%Y-%m}"
         label = words("{first} to {last}", first=month.first, last=month.last)
-        rows.append((Cell(label, href=href), closing, theirs, _stands(month, closing, theirs, today)))
+        rows.append((Cell(label, href=href), closing, theirs, _stands(month, closing, theirs, today, own)))
     return Table("statements", words("Statements, the latest month first"), columns, rows)
 
 
-def _stands(month: Period, ours: object, theirs: Money | None, today: date) -> Cell:
+def _stands(month: Period, ours: object, theirs: Money | None, today: date, own: bool) -> Cell:
     if isinstance(ours, Money) and theirs is not None:
         return Cell(words("The same"), badge="ok") if ours == theirs else Cell(words("Differs"), badge="warn")
     if theirs is None and due(month) < today:
-        return Cell(words("The statement of your provider was due on {day}", day=due(month)), badge="wait")
+        late = (
+            words("The statement of your provider was due on {day}", day=due(month))
+            if own
+            else words("The statement of the provider was due on {day}", day=due(month))
+        )
+        return Cell(late, badge="wait")
     return Cell(words("Month under way") if month.last >= today else words("Not compared yet"), badge="")
 
 
@@ -102,15 +108,17 @@ def month_statement(work: Work, client_id: UUID, month: str) -> View:
     made = statement(money.funding, days, services_of(money.book, money.funding), money.openings)
     told = claim_queries.statements_told(work, client).get(days.first)
     found = beside(made, told.opening, told.closing, told.contributions) if told else ()
+    own = people.is_own(work, client)
     values: dict[str, Any] = {
-        "own": people.is_own(work, client),
+        "own": own,
         "month": days,
         "key": month,
         "made": made,
-        "tables": tables(made),
+        "tables": tables(made, own),
+        "contributions": made.contributions if own else replace(made.contributions, label=for_month(own)),
         "closing": _closing(made),
         "to_come": still_to_come(money.book),
-        "compared": compared(found) if found else None,
+        "compared": compared(found, own) if found else None,
         "typed": {
             "opening": money_typed(told.opening if told else None),
             "closing": money_typed(told.closing if told else None),

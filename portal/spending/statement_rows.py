@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from budgeting.explain import UNITS
 from budgeting.money import Minutes
+from budgeting.programs.support_at_home.granted import CARE
 from budgeting.programs.support_at_home.statement import Beside, Statement
 from budgeting.programs.support_at_home.statement_rows import Group, Service
 from budgeting.words import Words, words
@@ -24,29 +25,40 @@ class Shown:
     questioned: Table | None
 
 
-SERVICES = (
-    Column(words("Day")),
-    Column(words("Service")),
-    Column(words("Provider")),
-    Column(words("Hours or number"), numeric=True),
-    Column(words("Price"), numeric=True),
-    Column(words("Paid by the funding"), numeric=True),
-    Column(words("You pay"), numeric=True),
-)
-
-
-def tables(made: Statement) -> Shown:
-    """Every table of a statement."""
-    return Shown(
-        balances=_balances(made),
-        groups=tuple(_services(f"services-{one.key.replace('_', '-') or 'other'}", one) for one in made.groups),
-        care=_care(made) if made.care.services else None,
-        adjustments=_loose("adjustments", words("Refunds and earlier months"), made.adjustments),
-        questioned=_loose("questioned", words("Questioned, so not counted"), made.questioned),
+def _columns(own: bool) -> tuple[Column, ...]:
+    return (
+        Column(words("Day")),
+        Column(words("Service")),
+        Column(words("Provider")),
+        Column(words("Hours or number"), numeric=True),
+        Column(words("Price"), numeric=True),
+        Column(words("Paid by the funding"), numeric=True),
+        Column(share(own), numeric=True),
     )
 
 
-def _balances(made: Statement) -> Table:
+def share(own: bool) -> Words:
+    """What the person pays of a service, said to them (``own``) or of them."""
+    return words("You pay") if own else words("The person’s own share of it")
+
+
+def for_month(own: bool) -> Words:
+    """What the person pays for a month, said to them (``own``) or of them."""
+    return words("You pay for this month") if own else words("The person pays for this month")
+
+
+def tables(made: Statement, own: bool) -> Shown:
+    """Every table of a statement, said to the person (``own``) or to somebody else."""
+    return Shown(
+        balances=_balances(made, own),
+        groups=tuple(_services(f"services-{one.key.replace('_', '-') or 'other'}", one, own) for one in made.groups),
+        care=_care(made) if made.care.services else None,
+        adjustments=_loose("adjustments", words("Refunds and earlier months"), made.adjustments, own),
+        questioned=_loose("questioned", words("Questioned, so not counted"), made.questioned, own),
+    )
+
+
+def _balances(made: Statement, own: bool) -> Table:
     columns = (
         Column(words("Part of the funding")),
         Column(words("Opening balance"), numeric=True),
@@ -56,19 +68,29 @@ def _balances(made: Statement) -> Table:
         Column(words("Can be spent until")),
     )
     rows: list[tuple[Content, ...]] = [
-        (one.name, one.opening, one.added, one.taken, one.closing, one.ends or "") for one in made.balances
+        (
+            one.name if own or one.key != CARE else words("Care management"),
+            one.opening,
+            one.added,
+            one.taken,
+            one.closing,
+            one.ends or "",
+        )
+        for one in made.balances
     ]
     return Table("statement-balances", words("The money in this month"), columns, rows)
 
 
-def _services(key: str, group: Group) -> Table:
-    foot: tuple[Content, ...] = (words("Together"), "", "", "", group.price, group.subsidy, group.contribution)
-    return Table(key, group.label, SERVICES, [_row(one) for one in group.services], foot)
+def _services(key: str, group: Group, own: bool) -> Table:
+    paid = replace(group.contribution, label=share(own))
+    foot: tuple[Content, ...] = (words("Together"), "", "", "", group.price, group.subsidy, paid)
+    return Table(key, group.label, _columns(own), [_row(one, own) for one in group.services], foot)
 
 
-def _row(one: Service) -> tuple[Content, ...]:
+def _row(one: Service, own: bool) -> tuple[Content, ...]:
     note: Words | None = words("Called off at short notice") if one.called_off else None
-    return (one.first, Cell(one.name, note=note), one.provider, _amount(one), one.price, one.subsidy, one.contribution)
+    paid = replace(one.contribution, label=share(own))
+    return (one.first, Cell(one.name, note=note), one.provider, _amount(one), one.price, one.subsidy, paid)
 
 
 def _amount(one: Service) -> Content:
@@ -85,12 +107,16 @@ def _care(made: Statement) -> Table:
     return Table("care-management", words("Care management"), columns, rows, foot)
 
 
-def _loose(key: str, caption: Words, services: Sequence[Service]) -> Table | None:
-    return Table(key, caption, SERVICES, [_row(one) for one in services]) if services else None
+def _loose(key: str, caption: Words, services: Sequence[Service], own: bool) -> Table | None:
+    return Table(key, caption, _columns(own), [_row(one, own) for one in services]) if services else None
 
 
-def compared(found: Sequence[Beside]) -> Table:
-    """Ours beside what the provider's statement says."""
+def compared(found: Sequence[Beside], own: bool) -> Table:
+    """Ours beside what the provider's statement says, said to the person (``own``) or to somebody else."""
+    asked = (
+        words("Nothing here says why. Ask your provider.") if own else words("Nothing here says why. Ask the provider.")
+    )
+    theirs = words("Beside the statement of your provider") if own else words("Beside the statement of the provider")
     columns = (
         Column(words("What")),
         Column(words("Ours"), numeric=True),
@@ -105,7 +131,9 @@ def compared(found: Sequence[Beside]) -> Table:
         elif not one.by:
             why = Cell(words("The same"), badge="ok")
         else:
-            first, *more = one.reasons or (words("Nothing here says why. Ask your provider."),)
+            first, *more = one.reasons or (asked,)
             why = Cell(first, note=more[0] if more else None)
-        rows.append((one.label, one.ours, one.theirs, one.by, why))
-    return Table("beside", words("Beside the statement of your provider"), columns, rows, show_caption=False)
+        rows.append(
+            (for_month(own) if one.label == for_month(own=True) else one.label, one.ours, one.theirs, one.by, why)
+        )
+    return Table("beside", theirs, columns, rows, show_caption=False)

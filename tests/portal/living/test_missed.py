@@ -97,7 +97,7 @@ def test_the_same_visit_written_down_in_two_tabs_is_owed_once(person: Person, ci
     first = signed_in(person, circle.mei).open(_page(circle))
     second = person.another()
     signed_in(second, circle.mei).open(_page(circle))
-    told = {"line": _shower(first), "day": circle.first.isoformat(), "begins": "09:00", "hours": "2"}
+    told: dict[str, Any] = {"line": _shower(first), "day": circle.first.isoformat(), "begins": "09:00", "hours": "2"}
     assert first.send("note", **told).status == 200
     assert second.send("note", **told).status == 422
     assert "written down already" in second.text

@@ -21,7 +21,7 @@ from portal.funding import commands as funding
 from portal.funding.terms import SUPPORT_AT_HOME, Letter
 from portal.journal import JournalEntry
 from portal.people.model import Consent
-from portal.spending import claim_commands, claim_queries
+from portal.spending import book as book_of, claim_commands, claim_queries, commands, queries
 from portal.spending.model import Delivered
 from portal.spending.standing import Standing
 from portal.work import NotVisible, Refusal
@@ -69,6 +69,44 @@ def test_a_self_manager_sees_the_most_urgent_claim_first_and_ticks_off_claimed_t
     paid = [str(box.get("value")) for box in person.page.xpath("//form[@id='paid']//input[@name='entries']")]
     person.send("paid", entries=paid, outcome="paid")
     assert states(family)[0] is EntryState.PAID
+
+
+def test_many_claims_come_in_pages_and_their_file_is_whole(family: Family, person: Person) -> None:
+    with family.coplan.open_work() as work:
+        for number in range(120):
+            a_support(work, family.client, 3 + number, description=f"Visit {number}", invoice=f"I-{number}")
+        for number in range(60):
+            a_support(work, family.client, 2, invoice=f"P-{number}", management=Management.PLAN)
+    amal = signed_in(person, family.amal).open(f"{family.base}/claims")
+    assert len(amal.page.xpath("//table[@id='claim-sheet']/tbody/tr")) == 50
+    assert len(amal.page.xpath("//table[@id='plan-managed']/tbody/tr")) == 50
+    assert "$14,400.00" in amal.text  # the foot has all of them
+    amal.open(f"{family.base}/claims?claim-sheet=3&plan-managed=2")
+    assert len(amal.page.xpath("//table[@id='claim-sheet']/tbody/tr")) == 20
+    assert len(amal.page.xpath("//table[@id='plan-managed']/tbody/tr")) == 10
+    amal.open(f"{family.base}/claims?table=claim-sheet&as=csv")
+    assert len(list(csv.reader(io.StringIO(amal.answer.text)))) == 122  # with its heads and its foot
+
+
+def test_what_was_worked_out_of_many_entries_is_remembered_until_one_of_them_changes(
+    family: Family, person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(book_of, "MANY", 2)
+    with family.coplan.open_work() as work:
+        entry, other = (a_support(work, family.client, 5, invoice=f"I-{number}") for number in range(2))
+        entry_id, version = entry.id, entry.version
+    with reading(family.coplan, family.amal) as work:
+        first = book_of.book(work, family.client)
+        assert "double" in {one.kind for one in first.findings(other)} | {one.kind for one in first.findings(entry)}
+    with reading(family.coplan, family.amal) as work:
+        assert book_of.book(work, family.client).kept is first.kept
+    with acting(family.coplan, family.amal) as work:
+        commands.question(work, queries.entry(work, family.client, entry_id), version, "Did this happen?")
+        assert book_of.book(work, family.client).kept is not first.kept
+    with reading(family.coplan, family.amal) as work:
+        second = book_of.book(work, family.client)
+        assert {one.state for one in second.rows} == {EntryState.ENTERED, EntryState.QUESTIONED}
+        assert not any(one.kind == "double" for row in second.rows for one in second.findings(row))
 
 
 def test_ticking_nothing_or_a_day_to_come_is_refused_and_what_was_typed_stays(

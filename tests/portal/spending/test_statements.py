@@ -92,6 +92,25 @@ def test_a_provider_whose_statement_differs_is_told_apart_by_the_service_that_is
     assert "Differs" in person.open(margaret.base).text
 
 
+def test_the_tables_of_a_statement_speak_to_the_person_and_to_others_of_the_person(
+    margaret: Margaret, person: Person
+) -> None:
+    with margaret.coplan.open_work() as work:
+        margaret.cleaned(work, margaret.since, "120.00")
+    with acting(margaret.coplan, margaret.account) as work:
+        claim_commands.tell_statement(work, margaret.client, 0, margaret.since, None, dollars("1.00"), None)
+    heads = {}
+    for account in (margaret.account, margaret.priya):
+        reader = signed_in(person.another(), account).open(f"{margaret.base}/{margaret.month}")
+        told = [" ".join(one.text_content().split()) for one in reader.page.xpath("//table//th | //table//caption")]
+        reader.open(margaret.base)
+        heads[account] = told + [" ".join(one.text_content().split()) for one in reader.page.xpath("//table//th")]
+    assert {"You pay", "Beside the statement of your provider", "Your provider says"} <= set(heads[margaret.account])
+    others = {"The person’s own share of it", "Beside the statement of the provider", "The provider says"}
+    assert others <= set(heads[margaret.priya])
+    assert [one for one in heads[margaret.priya] if "your provider" in one.casefold() or "You" in one] == []
+
+
 def test_a_statement_is_written_down_once_for_each_month_and_never_over_someone_elses(margaret: Margaret) -> None:
     with acting(margaret.coplan, margaret.account) as work:
         claim_commands.tell_statement(work, margaret.client, 0, margaret.since, None, dollars("10.00"), None)
