@@ -217,7 +217,10 @@ def _missing_there(missing: Sequence[Entry]) -> Words:
 def rest_said(rest: Money) -> Words:
     """What to do about a difference that nothing here explains."""
     if rest > ZERO:
-        text = "{rest} more is left there, and nothing here says why. Perhaps they do not know of a support yet."
-        return words(text, rest=rest)
-    text = "{rest} less is left there, and nothing here says why. Perhaps a support is not written down here."
-    return words(text, rest=-rest)
+        return words(
+            "{rest} more is left there, and nothing here says why. Perhaps they do not know of a support yet.",
+            rest=rest,
+        )
+    return words(
+        "{rest} less is left there, and nothing here says why. Perhaps a support is not written down here.", rest=-rest
+    )

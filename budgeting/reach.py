@@ -48,13 +48,6 @@ def part_of_day(schedule: Weekly) -> Part:
     return Part.NIGHT if start >= AFTERNOON_ENDS and end > EVENING_ENDS else Part.VISIT
 
 
-ON_DAYS = {
-    Part.MORNING: words("{days} mornings"),
-    Part.AFTERNOON: words("{days} afternoons"),
-    Part.EVENING: words("{days} evenings"),
-    Part.NIGHT: words("{days} nights"),
-    Part.VISIT: words("{days} visits"),
-}
 EVERY = {
     Part.MORNING: words("Every morning"),
     Part.AFTERNOON: words("Every afternoon"),
@@ -63,6 +56,19 @@ EVERY = {
     Part.VISIT: words("A visit every day"),
 }
 WORKING_DAYS = words("Monday to Friday")
+
+
+def _on_days(part: Part, days: Words) -> Words:
+    match part:
+        case Part.MORNING:
+            return words("{days} mornings", days=days)
+        case Part.AFTERNOON:
+            return words("{days} afternoons", days=days)
+        case Part.EVENING:
+            return words("{days} evenings", days=days)
+        case Part.NIGHT:
+            return words("{days} nights", days=days)
+    return words("{days} visits", days=days)
 
 
 def counted(part: Part, number: int) -> Words:
@@ -88,7 +94,7 @@ def called(line: Line) -> Words | None:
     if len(days) == WEEK:
         said = EVERY[part]
     else:
-        said = Words(ON_DAYS[part].text, {"days": WORKING_DAYS if days == [0, 1, 2, 3, 4] else _listed(days)})
+        said = _on_days(part, WORKING_DAYS if days == [0, 1, 2, 3, 4] else _listed(days))
     if schedule.every_n_weeks == 1:
         return said
     return nwords("{when}, every week", "{when}, every {n} weeks", schedule.every_n_weeks, when=said)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -156,8 +155,8 @@ def ways(chosen: Sequence[tuple[Side, Quote]]) -> list[Mapping[str, Any]]:
             {
                 "title": show(side.title),
                 "against": show(first.title),
-                "gained": [show(text) for text in (*gained(found), *_goals(SERVES, kept, was))],
-                "lost": [show(text) for text in (*lost(found), *_goals(SERVES_NOT, was, kept))],
+                "gained": [show(text) for text in (*gained(found), *_serves(kept, was))],
+                "lost": [show(text) for text in (*lost(found), *_serves_not(was, kept))],
                 "same": not found.changed,
                 "bars": _bars(
                     f"bars-{number}",
@@ -169,11 +168,12 @@ def ways(chosen: Sequence[tuple[Side, Quote]]) -> list[Mapping[str, Any]]:
     return answer
 
 
-SERVES, SERVES_NOT = words("It serves: {goal}"), words("It no longer serves: {goal}")
+def _serves(here: Sequence[str], there: Sequence[str]) -> list[Words]:
+    return [words("It serves: {goal}", goal=Name(one)) for one in here if one not in there]
 
 
-def _goals(sentence: Words, here: Sequence[str], there: Sequence[str]) -> list[Words]:
-    return [replace(sentence, values={"goal": Name(one)}) for one in here if one not in there]
+def _serves_not(here: Sequence[str], there: Sequence[str]) -> list[Words]:
+    return [words("It no longer serves: {goal}", goal=Name(one)) for one in here if one not in there]
 
 
 def may_use(work: Work, client_id: UUID) -> Mapping[str, bool]:

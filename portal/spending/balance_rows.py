@@ -160,9 +160,11 @@ def part(
 
 
 def _said(reason: Reason, base: str) -> Said:
-    text = "{provider}, {day}: {amount}"
     links = tuple(
-        (words(text, provider=Name(one.provider), day=one.first, amount=one.takes), f"{base}/{one.id}")
+        (
+            words("{provider}, {day}: {amount}", provider=Name(one.provider), day=one.first, amount=one.takes),
+            f"{base}/{one.id}",
+        )
         for one in reason.entries[:NAMED]
     )
     return Said(reason.words, reason.by, links)

@@ -27,8 +27,7 @@ class StandingTold(Event):
     standing: Standing
 
     def words(self, name: Resolve) -> Words:
-        text = "Wrote down how the agency knows a provider. Now: {standing}."
-        return words(text, standing=self.standing.words)
+        return words("Wrote down how the agency knows a provider. Now: {standing}.", standing=self.standing.words)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,8 +47,12 @@ class ClaimFileMade(Event):
     amount: Money
 
     def words(self, name: Resolve) -> Words:
-        one, many = "Took out a file with {n} claim for {amount}.", "Took out a file with {n} claims for {amount}."
-        return nwords(one, many, self.claims, amount=self.amount)
+        return nwords(
+            "Took out a file with {n} claim for {amount}.",
+            "Took out a file with {n} claims for {amount}.",
+            self.claims,
+            amount=self.amount,
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,8 +63,12 @@ class BalanceTold(Event):
     left: Money
 
     def words(self, name: Resolve) -> Words:
-        text = "Wrote down a balance of {left} on {day}. Told by: {keeper}."
-        return words(text, left=self.left, day=self.on, keeper=self.keeper.words)
+        return words(
+            "Wrote down a balance of {left} on {day}. Told by: {keeper}.",
+            left=self.left,
+            day=self.on,
+            keeper=self.keeper.words,
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -35,8 +35,12 @@ class EntryChanged(EntryEvent):
     def words(self, name: Resolve) -> Words:
         if self.before == self.amount:
             return words("Corrected the entry of {day} for {amount}.", day=self.day, amount=self.amount)
-        text = "Corrected the entry of {day} from {before} to {amount}."
-        return words(text, day=self.day, before=self.before, amount=self.amount)
+        return words(
+            "Corrected the entry of {day} from {before} to {amount}.",
+            day=self.day,
+            before=self.before,
+            amount=self.amount,
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,8 +81,9 @@ class EntryClaimed(EntryEvent):
     on: date
 
     def words(self, name: Resolve) -> Words:
-        text = "The support of {day} for {amount} was claimed on {on}."
-        return words(text, day=self.day, amount=self.amount, on=self.on)
+        return words(
+            "The support of {day} for {amount} was claimed on {on}.", day=self.day, amount=self.amount, on=self.on
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,8 +92,9 @@ class EntryPaid(EntryEvent):
     on: date
 
     def words(self, name: Resolve) -> Words:
-        text = "The support of {day} for {amount} was paid on {on}."
-        return words(text, day=self.day, amount=self.amount, on=self.on)
+        return words(
+            "The support of {day} for {amount} was paid on {on}.", day=self.day, amount=self.amount, on=self.on
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,8 +103,9 @@ class EntryRefused(EntryEvent):
     on: date
 
     def words(self, name: Resolve) -> Words:
-        text = "The support of {day} for {amount} was refused on {on}."
-        return words(text, day=self.day, amount=self.amount, on=self.on)
+        return words(
+            "The support of {day} for {amount} was refused on {on}.", day=self.day, amount=self.amount, on=self.on
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,8 +113,7 @@ class EntrySteppedBack(EntryEvent):
     kind: ClassVar[str] = "spending.stepped_back"
 
     def words(self, name: Resolve) -> Words:
-        text = "Took back the last step of the entry of {day} for {amount}."
-        return words(text, day=self.day, amount=self.amount)
+        return words("Took back the last step of the entry of {day} for {amount}.", day=self.day, amount=self.amount)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,10 +134,12 @@ class FileRead(Event):
 
     def words(self, name: Resolve) -> Words:
         if self.problems:
-            text = "A file of invoices has {n} thing to put right."
-            return nwords(text, "A file of invoices has {n} things to put right.", self.problems)
-        text = "A file of invoices was read: {n} row."
-        return nwords(text, "A file of invoices was read: {n} rows.", self.rows)
+            return nwords(
+                "A file of invoices has {n} thing to put right.",
+                "A file of invoices has {n} things to put right.",
+                self.problems,
+            )
+        return nwords("A file of invoices was read: {n} row.", "A file of invoices was read: {n} rows.", self.rows)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,8 +149,12 @@ class FileTaken(Event):
     amount: Money
 
     def words(self, name: Resolve) -> Words:
-        text = "Took in {n} row of a file of invoices, {amount} in all."
-        return nwords(text, "Took in {n} rows of a file of invoices, {amount} in all.", self.rows, amount=self.amount)
+        return nwords(
+            "Took in {n} row of a file of invoices, {amount} in all.",
+            "Took in {n} rows of a file of invoices, {amount} in all.",
+            self.rows,
+            amount=self.amount,
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

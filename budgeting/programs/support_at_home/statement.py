@@ -110,9 +110,7 @@ def statement(
         care_minutes=care_minutes(care),
         adjustments=tuple(adjusted),
         questioned=tuple(one for one in services if one.questioned and one.posted in month),
-        contributions=summed(
-            words("You pay for this month"), [paying(one) for one in inside], _unlooked(funding)
-        ),
+        contributions=summed(words("You pay for this month"), [paying(one) for one in inside], _unlooked(funding)),
         onward=_onward(funding, month, balances),
         notes=_notes(month, care),
         silent=not inside,
@@ -158,9 +156,7 @@ def _balance(
     component: Component, month: Period, services: Sequence[Service], told: Mapping[date, Money], funding: Funding
 ) -> Balance:
     ongoing = component.key == ACCOUNT
-    opening = (
-        _opening(component, month, services, told, funding) if ongoing else _before(component, month, services)
-    )
+    opening = _opening(component, month, services, told, funding) if ongoing else _before(component, month, services)
     added = _added(component, month)
     taken = _taken(month, services)
     label = words("Closing balance on {day}", day=month.last)
@@ -330,6 +326,12 @@ def _same(by: Money | None, rows: Sequence[Service], amount: Callable[[Service],
     """The services whose amount is exactly a difference: perhaps one of the two statements leaves it out."""
     if not by:
         return ()
-    text = "It is exactly what {service} on {day} comes to. Perhaps one of the two leaves it out, or has it twice."
     fitting = [one for one in rows if amount(one) in (by, -by)]
-    return tuple(words(text, service=one.name, day=one.first) for one in fitting[:2])
+    return tuple(
+        words(
+            "It is exactly what {service} on {day} comes to. Perhaps one of the two leaves it out, or has it twice.",
+            service=one.name,
+            day=one.first,
+        )
+        for one in fitting[:2]
+    )
