@@ -30,9 +30,10 @@ def walk(page: Page, start: str, seen: set[str]) -> list[str]:
     found, waiting = [], [start]
     while waiting:
         address = waiting.pop(0)
-        if kind_of(address) in seen:
+        kind = kind_of(address).partition("?")[0]  # the same page filtered or turned has the same parts
+        if kind in seen:
             continue
-        seen.add(kind_of(address))
+        seen.add(kind)
         answer = page.goto(address)
         if answer is None or answer.status != 200:
             found.append(f"{address} answers {answer.status if answer else 'nothing'}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections import deque
 from collections.abc import Iterator
@@ -23,8 +24,12 @@ FREE = (
 )
 #: Proper names, languages by their own name, and instants as the pseudo-language writes them: no sentences of ours.
 INSTANT = r"\d{1,2}\s\w+\s\d{4},\s\d{1,2}:\d{2}\s[ap]m"
+#: Months, days and hours alone, as on the edges of a calendar or a drawing; and the states by their codes.
+CALENDAR = r"|".join((*calendar.month_name[1:], *calendar.month_abbr[1:], *calendar.day_abbr, r"\d{1,2}\s[ap]m"))
+CODES = ["CSV", "ACT", "NSW", "NT", "QLD", "SA", "TAS", "VIC", "WA"]
 OURS = [one.name for one in CAST] + [one[1] for one in ORGANISATIONS]
-NAMES = re.compile("|".join(["NDIS", "Support at Home", r"(SAH|HCP)-\d", "English", INSTANT, *OURS]))
+WHOLE = rf"\b({CALENDAR}|{'|'.join(CODES)})\b"
+NAMES = re.compile("|".join(["NDIS", "Support at Home", r"(SAH|HCP)-\d", "English", INSTANT, *OURS, WHOLE]))
 READ_ALOUD = ("aria-label", "alt", "title", "placeholder", "data-label")
 
 
@@ -54,10 +59,14 @@ def pages(client: httpx.Client, tag: str, known: set[str]) -> Iterator[tuple[str
                 waiting.append((target, client.get(f"{target}{joint}lang={tag}")))
 
 
+#: Who is walked with in a right-to-left script too: a client, a family, a coordinator, a provider, an administrator.
+BOTH_WAYS = ("margaret", "amal", "priya", "grace", "sam")
+
+
 @pytest.mark.parametrize("key", [person.key for person in CAST])
 def test_every_page_that_a_link_leads_to_opens(live_portal: str, key: str) -> None:
     with signed_in(live_portal, key) as client:
-        for tag in ("en", "ar"):
+        for tag in ("en", "ar") if key in BOTH_WAYS else ("en",):
             opened = 0
             for address, answer in pages(client, tag, set()):
                 assert answer.status_code == 200, f"{address} answers {answer.status_code}"

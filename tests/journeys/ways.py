@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from urllib.parse import urljoin, urlsplit
 
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
-#: Not pages, or ones that end the visit.
-OFF_THE_WAY = re.compile(r"/(copy|leave|static|healthz)(/|$)")
+#: Not pages but files, or ones that end the visit.
+OFF_THE_WAY = re.compile(r"/(copy|leave|static|healthz|files/example)(/|$)")
 
 
 def kind_of(address: str) -> str:
@@ -25,6 +25,6 @@ def leads_to(page: str, found: Iterable[str]) -> list[str]:
     for href in found:
         target = urlsplit(urljoin(page, href))
         here = (target.scheme, target.netloc) == (home.scheme, home.netloc)
-        if here and not OFF_THE_WAY.search(target.path) and "lang=" not in target.query:
+        if here and not OFF_THE_WAY.search(target.path) and not re.search("(lang|table)=", target.query):
             known[target._replace(fragment="").geturl()] = None
     return list(known)
