@@ -7,10 +7,11 @@ from datetime import timedelta
 
 from sqlalchemy import or_, select
 
+from budgeting import programs
 from budgeting.package import Management
-from budgeting.programs.ndis.claims import claim_by
 from budgeting.spending import EntryState
 from portal.access.scope import unscoped
+from portal.funding import queries as funding
 from portal.living.model import Missed
 from portal.living.states import OPEN, Who
 from portal.outlook.kinds import AlarmKind
@@ -35,10 +36,13 @@ def still_to_claim(work: Work, client: Client, alarm: Alarm) -> Iterator[Met]:
         Delivered.removed_at.is_(None),
         or_(Delivered.management.is_(None), Delivered.management != Management.AGENCY),
     )
-    today = work.today(client)
+    today, plan = work.today(client), funding.current_for_job(work, client.id)
+    rules = programs.rules(plan.program) if plan else None
     days = []
     for first in work.session.scalars(unscoped(wanted, "an alarm the person chose")):
-        by = claim_by(first)
+        by = rules.claim_by(first) if rules else None
+        if by is None:
+            continue  # the program of this person has no such day, or none that we know
         last = by.sooner if by.sooner and by.sooner >= today else by.day
         if today <= last <= today + timedelta(days=alarm.number or 0):
             days.append(last)
