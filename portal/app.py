@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import importlib
+import importlib.util
+import pkgutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from types import ModuleType
@@ -34,6 +36,8 @@ SLICES = (
     "portal.catalogue",
     "portal.funding",
     "portal.goals",
+    "portal.notes",
+    "portal.options",
     "portal.proposals",
     "portal.plans",
     "portal.changes",
@@ -41,10 +45,13 @@ SLICES = (
     "portal.spending",
     "portal.living",
     "portal.equipment",
+    "portal.workers",
+    "portal.progress",
     "portal.outlook",
     "portal.repricing",
     "portal.renewal",
     "portal.review",
+    "portal.meetings",
     "portal.start",
     "portal.home",
     "agreements",
@@ -66,15 +73,6 @@ OF_CLIENT: Sequence[Entry] = (
     (words("My circle"), "/people/{client_id}/circle", Resource.CIRCLE),
     (words("History"), "/people/{client_id}/history", Resource.LOOKED),
 )
-
-#: The modules of a slice that hold its pages.
-PAGES = (
-    *("pages", "accept_pages", "what_if", "undo_pages", "scenario_pages", "try_pages", "bought_pages", "year_pages"),
-    *("sharing_pages", "stay_pages", "house_pages", "step_pages"),
-    *("granted_pages", "place_pages", "coverage_pages"),
-    *("file_pages", "claim_pages", "claiming_pages", "balance_pages", "statement_pages"),
-)
-
 
 def of_portal(work: Work) -> Sequence[Entry]:
     """The navigation outside any client's record, by what someone does here."""
@@ -106,26 +104,22 @@ def of_portal(work: Work) -> Sequence[Entry]:
     return entries
 
 
-def _load(part: str) -> list[ModuleType]:
-    """One part (model, events, jobs, proof, pages and the like) of every slice that has it."""
+def _load_all(part: str) -> list[ModuleType]:
+    """The modules of every slice that are called ``part`` or end in it: ``pages``, ``year_pages``, ``claim_pages``."""
     found = []
     for slice_name in SLICES:
-        try:
-            found.append(importlib.import_module(f"{slice_name}.{part}"))
-        except ModuleNotFoundError as missing:
-            if missing.name not in (f"{slice_name}.{part}", slice_name):
-                raise
-    return found
+        folder = importlib.util.find_spec(slice_name)
+        names = [one.name for one in pkgutil.iter_modules(folder.submodule_search_locations or ())] if folder else []
+        found += [f"{slice_name}.{name}" for name in sorted(names) if name == part or name.endswith(f"_{part}")]
+    return [importlib.import_module(name) for name in found]
 
 
 def load_models() -> None:
     """Import every table, so that metadata and migrations know them all."""
-    importlib.import_module("portal.once")
-    importlib.import_module("portal.proposals.kept")
-    importlib.import_module("portal.proposals.away")
-    importlib.import_module("portal.spending.claim_model")
-    _load("model")
-    _load("events")
+    for module in ("portal.once", "portal.proposals.kept", "portal.proposals.away"):
+        importlib.import_module(module)
+    _load_all("model")
+    _load_all("events")
 
 
 class Coplan:
@@ -133,9 +127,9 @@ class Coplan:
 
     def __init__(self, settings: Settings) -> None:
         load_models()
-        _load("jobs")
-        _load("proof")
-        pages = [page for part in PAGES for page in _load(part)]
+        _load_all("jobs")
+        _load_all("proof")
+        pages = [*_load_all("pages"), *_load_all("what_if")]
         self.settings = settings
         self.keys = keys(settings.data / "keys")
         db.VAULTS.update(sealed=db.Vault(self.keys.sealed), complaints=db.Vault(self.keys.complaints))

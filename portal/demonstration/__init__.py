@@ -69,8 +69,9 @@ def _throw_away(settings: Settings) -> None:
 
 #: Each part of the demonstration, in the order a real year would have it.
 PARTS = (
-    *("prices", "stories", "money", "proposals", "agreements", "plans", "changes", "payments"),
-    *("spending", "claims", "living", "equipment", "scenarios", "repricing", "outlook", "voices"),
+    *("prices", "stories", "money", "options", "proposals", "talk", "rounds", "agreements", "plans", "changes"),
+    *("payments", "spending", "claims", "living", "equipment", "scenarios", "repricing", "outlook"),
+    *("workers", "progress", "meetings", "notes", "voices"),
 )
 
 
