@@ -12,7 +12,7 @@ from budgeting.money import Money, rounded, total
 from budgeting.package import FundingPeriod
 from budgeting.period import DAY, Period
 from budgeting.quotation import ComponentTotal, Quote
-from budgeting.totals import Account, all_but_kept
+from budgeting.totals import Account, Together, all_but_kept
 from budgeting.words import Value
 
 STEPS = 60  # about so many points are drawn, whatever the length
@@ -147,7 +147,7 @@ def _together(parts: Sequence[ComponentTotal]) -> ComponentTotal:
     )
     components, starts = tuple(part.component for part in parts), tuple(day.toordinal() for day in days)
     account = Account(components, merged, Period(days[0], last), all_but_kept, starts, last.toordinal())
-    return account.total(Ledger(charge for part in parts for one in part.drawn for charge in one.charges))
+    return account.total(Together([one for part in parts for one in part.drawn]))
 
 
 def _known(parts: Iterable[ComponentTotal]) -> list[date]:

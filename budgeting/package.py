@@ -12,6 +12,7 @@ from budgeting.allocation import Allocation
 from budgeting.extras import Extra
 from budgeting.money import MINUTES_PER_HOUR, ZERO, Minutes, Money, Percent, Quantity
 from budgeting.period import Band, Period, Place
+from budgeting.values import Hashed, hashed_once
 from budgeting.words import Words
 
 if TYPE_CHECKING:
@@ -151,8 +152,9 @@ class Unpaid:
 Price = AtLimit | Agreed | Unpaid
 
 
+@hashed_once
 @dataclass(frozen=True, slots=True)
-class Line:
+class Line(Hashed):
     """One support in a package: who, when, how much, at what price, and what for.
 
     With several ``payers`` the line moves to the next one on the first day on which the money of the one before does

@@ -16,8 +16,8 @@ from budgeting.charges import FIRST_DAY, LAST_DAY, Charge, EvenCharge, Ledger, s
 from budgeting.money import Minutes, Money
 from budgeting.package import Component, OpenMoney, Package
 from budgeting.period import Period
-from budgeting.quotation import LineQuote, Payment
-from budgeting.totals import Account
+from budgeting.quotation import Drawn, LineQuote, Payment
+from budgeting.totals import Account, Together
 
 Stretch = tuple[str, int, int]  # a payer, and the first and last day (ordinals) on which it pays
 Dry = dict[tuple[str, int], int]  # first day that does not reach, by the account and the first day of its period
@@ -112,8 +112,8 @@ def _next_dry(charges: Mapping[str, list[Charge]], payers: Iterable[_Payer], dry
     """The next day on which the money of some payer does not reach, for every payer for which it is that day."""
     found: dict[tuple[str, int], int] = {}
     for account in {one.key_of_account: one.account for one in payers if one.account}.values():
-        taken = Ledger(charge for key in account.keys for charge in charges.get(key, ()))
-        for period in account.total(taken).periods:
+        taken = tuple(charge for key in account.keys for charge in charges.get(key, ()))
+        for period in account.total(Together([Drawn("", taken)])).periods:
             place = (account.keys[0], period.period.first.toordinal())
             if period.runs_dry and place not in dry:
                 found[place] = period.runs_dry.toordinal()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from enum import StrEnum
 
-from budgeting.values import value
+from budgeting.values import Hashed, hashed_once, value
 
 DAY = timedelta(days=1)
 
@@ -54,8 +54,9 @@ class Period:
         return Period(self.first + timedelta(days), self.last + timedelta(days))
 
 
+@hashed_once
 @dataclass(frozen=True, slots=True)
-class Place:
+class Place(Hashed):
     """Where supports happen: the state decides the public holidays, the zone the price limits, ``mmm`` travel time."""
 
     state: str = "NSW"  # ACT NSW NT QLD SA TAS VIC WA
@@ -179,6 +180,13 @@ class Every:
         all_of_them = first == self.first and last == self.last
         return Inside(count, low, high, self if all_of_them else Every(self.start, self.step, first, last, without))
 
+    def between(self, first: int, last: int) -> Sequence[int]:
+        """Those of these days that lie between two days, both included, in order."""
+        first = first if first > self.first else self.first
+        last = last if last < self.last else self.last
+        days = range(first + (self.start - first) % self.step, last + 1, self.step)
+        return [day for day in days if day not in self.without] if self.without else days
+
     def shifted(self, days: int) -> Every:
         """The same days, some days later."""
         without = tuple(day + days for day in self.without)
@@ -202,6 +210,10 @@ class Some:
             return Inside(len(days), days[0], days[-1], self)
         days = days[bisect_left(days, first) : bisect_right(days, last)]
         return Inside(len(days), days[0], days[-1], Some(days)) if days else None
+
+    def between(self, first: int, last: int) -> Sequence[int]:
+        """Those of these days that lie between two days, both included, in order."""
+        return self.days[bisect_left(self.days, first) : bisect_right(self.days, last)]
 
     def shifted(self, days: int) -> Some:
         """The same days, some days later."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -196,7 +196,8 @@ class Drawn:
     charges: tuple[Charge, ...]
     quoted: LineQuote | None = field(default=None, compare=False, repr=False)  # to say how sure its prices are
     sums: dict[tuple[int, int], int] = field(default_factory=dict, init=False, compare=False, repr=False)
-    times: dict[tuple[int, int], int] = field(default_factory=dict, init=False, compare=False, repr=False)
+    times: dict[tuple[int, int], Sequence[int]] = field(default_factory=dict, init=False, compare=False, repr=False)
+    courses: dict[tuple[int, int], Sequence[int]] = field(default_factory=dict, init=False, compare=False, repr=False)
 
 
 @value(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from budgeting.charges import Charge, Ledger
+from budgeting.charges import Charge, Ledger, course, minutes_course
 from budgeting.money import ZERO, Minutes, Money, total
 from budgeting.package import Component, FundingPeriod, OpenMoney, Package
 from budgeting.period import Period
@@ -29,18 +29,24 @@ class Together:
                 one.sums[days] = Ledger(one.charges).taken(first, last)
         return sum([one.sums[days] for one in self.drawn])
 
-    def minutes(self, first: int, last: int) -> int:
-        """Minutes of support between two days, both included."""
+    def minutes(self, first: int, until: int, last: int) -> int:
+        """Minutes of support from ``first`` to ``until``, both included, which is no later than ``last``."""
+        if until < first:
+            return 0
         days = (first, last)
         for one in self.drawn:
             if days not in one.times:
-                one.times[days] = Ledger(one.charges).minutes(first, last)
-        return sum([one.times[days] for one in self.drawn])
+                one.times[days] = minutes_course(one.charges, first, last)
+        return sum([one.times[days][until - first] for one in self.drawn])
 
     def first_day_above(self, first: int, last: int, available: int) -> int | None:
         """The first day by whose end more than ``available`` was taken since ``first``; None if that never happens."""
-        every = Ledger(charge for one in self.drawn for charge in one.charges)
-        return every.first_day_above(first, last, available)
+        days = (first, last)
+        for one in self.drawn:
+            if days not in one.courses:
+                one.courses[days] = course(one.charges, first, last)
+        by_day = map(sum, zip(*[one.courses[days] for one in self.drawn], strict=True))
+        return next((first + passed for passed, taken in enumerate(by_day) if taken > available), None)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,7 +74,7 @@ class Account:
         """The first day of the funding period that a day belongs to; a day before all of them is a ValueError."""
         return max(start for start in self.starts if start <= day)
 
-    def total(self, charges: Ledger | Together) -> ComponentTotal:
+    def total(self, charges: Together) -> ComponentTotal:
         """What it comes to with some charges, all parts as one."""
         return _total(self.merged, charges, self.whole, self.carries)
 
@@ -175,7 +181,7 @@ def _releases(component: Component, whole: Period) -> tuple[FundingPeriod, ...]:
 
 def _total(
     component: Component,
-    charges: Ledger | Together,
+    charges: Together,
     whole: Period,
     carries: Callable[[int, FundingPeriod], int],
 ) -> ComponentTotal:
@@ -216,13 +222,14 @@ def _total(
 
 
 def _summed(
-    component: Component, periods: tuple[PeriodTotal, ...], charges: Ledger | Together, counted_from: int
+    component: Component, periods: tuple[PeriodTotal, ...], charges: Together, counted_from: int
 ) -> ComponentTotal:
     planned = total([period.planned for period in periods])
     lapsed = total([period.lapsed for period in periods])
     runs_dry = next((period.runs_dry for period in periods if period.runs_dry), None)
     first = max(periods[0].period.first.toordinal(), counted_from)
-    end = runs_dry.toordinal() - 1 if runs_dry else periods[-1].period.last.toordinal()
+    last = periods[-1].period.last.toordinal()
+    end = runs_dry.toordinal() - 1 if runs_dry else last
     granted = total([period.released for period in periods]) if component.periods else component.amount
     amount = granted + component.carried
     return ComponentTotal(
@@ -235,7 +242,7 @@ def _summed(
         left=amount - component.spent - planned - lapsed,
         lasts_until=date.fromordinal(end) if charges.charges else None,
         runs_dry=runs_dry,
-        minutes_paid=Minutes(charges.minutes(first, end)),
+        minutes_paid=Minutes(charges.minutes(first, end, last)),
     )
 
 

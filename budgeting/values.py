@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from dataclasses import dataclass as value
@@ -20,4 +20,29 @@ else:
         return dataclass(slots=slots, unsafe_hash=frozen)
 
 
-__all__ = ["value"]
+class Hashed:
+    """A place for the hash of a value with many fields, which is asked for again and again."""
+
+    __slots__ = ("_hash",)
+
+
+T = TypeVar("T")
+
+
+def hashed_once(made: type[T]) -> type[T]:
+    """A frozen dataclass that works out its hash the first time only; with slots it inherits from ``Hashed``."""
+    whole: Callable[[T], int] = made.__hash__
+
+    def known(self: T) -> int:
+        try:
+            return self._hash  # type: ignore[attr-defined, no-any-return]  # set below
+        except AttributeError:
+            found = whole(self)
+            object.__setattr__(self, "_hash", found)
+            return found
+
+    made.__hash__ = known  # type: ignore[method-assign, assignment]  # in place of the one that dataclass made
+    return made
+
+
+__all__ = ["Hashed", "hashed_once", "value"]

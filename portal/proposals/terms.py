@@ -11,10 +11,12 @@ from uuid import UUID
 
 from budgeting.money import Money, Quantity
 from budgeting.package import Schedule, Spread, Units, Weekly
+from budgeting.values import hashed_once
 from portal.funding.week import OnHolidays
 from portal.proposals.particulars import PLAIN, Particulars, applied_to, particulars_of
 
 
+@hashed_once
 @dataclass(frozen=True)
 class Terms:
     """One support as it is wanted: who, when, how much, at what price, and what for.
