@@ -25,6 +25,7 @@ from markupsafe import Markup, escape
 
 from budgeting.money import Minutes, Money, Percent, Quantity
 from budgeting.words import Arithmetic, Name, Sign, Value, Words, nwords, words
+from portal.compiling import Compiler
 
 ROOT = Path(__file__).parent.parent
 LOCALES = ROOT / "locales"
@@ -348,6 +349,7 @@ def environment(folders: Sequence[Path]) -> Environment:
         bytecode_cache=_Compiled(),
     )
     env.template_class = OnceAPage
+    env.code_generator_class = Compiler
     env.globals.update(
         _=_sentence(markup), plain=_sentence(plain), ngettext=_plural, show=show, show_plain=show_plain, when=when
     )

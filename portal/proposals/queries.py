@@ -177,15 +177,14 @@ class DraftLine:
     edited_by: UUID | None
     parked_at: datetime | None
     removed_at: datetime | None
+    ref: str = field(init=False)  #: ``key`` as the calculator has it
+    name: str = field(init=False)
+    counts: bool = field(init=False)  #: whether the line is part of what is being worked out
 
-    @property
-    def name(self) -> str:
-        return self.terms.name
-
-    @property
-    def counts(self) -> bool:
-        """Whether the line is part of what is being worked out."""
-        return self.removed_at is None and self.parked_at is None
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "ref", str(self.key))
+        object.__setattr__(self, "name", self.terms.name)
+        object.__setattr__(self, "counts", self.removed_at is None and self.parked_at is None)
 
 
 def draft_lines(work: Work, proposal: Proposal) -> Sequence[DraftLine]:
@@ -249,7 +248,7 @@ def draft(work: Work, client: Client, proposal: Proposal) -> Draft:
     waiting = open_suggestions(work, proposal) if talked.suggested else ()
     said = comments(work, proposal) if talked.said else ()
     involved = [one.suggested_by for one in waiting] + [one.said_by for one in said] + [one.edited_by for one in found]
-    counted = [(str(one.key), one.terms) for one in found if one.counts]
+    counted = [(one.ref, one.terms) for one in found if one.counts]
     return Draft(
         client,
         proposal,

@@ -51,17 +51,20 @@ class Shapes:
 
     def __init__(self, pieces: Mapping[str, Markup], undone: str = "") -> None:
         self.pieces = pieces
+        self.part, self.note = str(pieces["part"]), str(pieces["note"])
+        self.key = secrets.token_urlsafe(16)  #: each row adds its own to it: one key for each form
         self.undone = undone  #: address of the row whose button has just gone: its price takes the focus
-        self._rows: dict[tuple[object, ...], Markup] = {}
+        self._rows: dict[tuple[object, ...], str] = {}
 
-    def row(self, row: SheetLine, refused: bool) -> Markup:
+    def row(self, row: SheetLine, refused: bool) -> str:
         """The shape of a row with the pieces that this row has; rows alike share one."""
         places = row.places
-        has = (row.fields, row.undoable, refused, bool(row.parts), bool(row.notes), places["hours"], places["share"])
-        kind = (*has[:5], bool(has[5]), bool(has[6]), row.address == self.undone)
+        hours, share = places["hours"] != "", places["share"] != ""
+        focus = row.address == self.undone
+        kind = (row.fields, row.undoable, refused, bool(row.parts), bool(row.notes), hours, share, focus)
         known = self._rows.get(kind)
         if known is None:
-            known = self._rows[kind] = self._put_together(*kind)
+            known = self._rows[kind] = str(self._put_together(*kind))
         return known
 
     def _put_together(
@@ -90,16 +93,16 @@ def laid_out(shapes: Shapes, row: SheetLine, refused: Markup, said: Markup, more
     ``refused``, ``said`` and ``more`` are what few rows have, written by the template itself: a form with what was
     wrong in it, what people said, suggestions.
     """
-    part, note, none = shapes.pieces["part"], shapes.pieces["note"], Markup()
-    places = row.places.also(
-        form=refused,
-        said=said,
-        more=more,
-        key=secrets.token_urlsafe(16),
-        parts=none.join([filled(part, one) for one in row.parts]),
-        notes=none.join([filled(note, one) for one in row.notes]),
-    )
-    return filled(shapes.row(row, bool(refused)), places)
+    places = {
+        **row.places,
+        "form": refused,
+        "said": said,
+        "more": more,
+        "key": f"{shapes.key}-{row.form_id}",
+        "parts": "".join([shapes.part.format_map(one) for one in row.parts]),
+        "notes": "".join([shapes.note.format_map(one) for one in row.notes]) if row.notes else "",
+    }
+    return Markup(shapes.row(row, bool(refused)).format_map(places))  # every place is markup, or a key of our own
 
 
 def typed_again(shapes: Shapes, row: SheetLine, typed: Mapping[str, object]) -> Markup:

@@ -112,7 +112,7 @@ def as_draft(work: Work, at: Around, one: Scenario) -> Draft:
         for line in one.lines
     ]
     setting = at.setting(work, proposal)
-    counted = [(str(line.key), line.terms) for line in lines if line.counts]
+    counted = [(line.ref, line.terms) for line in lines if line.counts]
     return Draft(at.client, proposal, lines, setting, pricing.quote(work, setting, counted), at.plan)
 
 

@@ -134,8 +134,8 @@ def _rows(work: Work, draft: Draft, base: str, notes: Mapping[str | None, list[F
     for line in draft.lines:
         if not line.counts:
             continue
-        answer = quoted[str(line.key)]
-        key = (base, line.id, line.version, proposal.starts, proposal.ends, tag)
+        answer = quoted[line.ref]
+        key = (base, line.version, proposal.starts, proposal.ends, tag)
         shown = answer.once(key, partial(_values, draft, line, answer, base, bands, tag))
         rows.append(
             SheetLine(
@@ -149,7 +149,7 @@ def _rows(work: Work, draft: Draft, base: str, notes: Mapping[str | None, list[F
                 edited_by=draft.names.get(line.edited_by, "") if line.edited_by else "",
                 when=shown.places["when"],
                 parts=shown.parts,
-                notes=[_note(found) for found in notes.get(str(line.key), ())],
+                notes=[_note(found) for found in notes.get(line.ref, ())],
                 comments=said.get(line.id, 0),
                 disputed=line.id in disputed,
                 suggestions=[_suggestion(work, draft, one, tag, line) for one in asked.get(line.id, ())],

@@ -29,7 +29,7 @@ from portal.site.routing import PUBLIC, Route, Undeclared
 from portal.site.serve import Desk, Incoming
 from portal.work import VISITOR, NotVisible
 
-THREADS = 2  # pages are mostly computing, which one thread does at a time; the second is for what waits
+THREADS = 2
 MOST_FIELDS = 200
 
 #: Only static files are compressed: a page holds its form token beside what somebody typed, and the length of such a
