@@ -64,6 +64,7 @@ class Resource(StrEnum):
     PLAN = "plan"  # the approved version
     CHANGE = "change"  # a change request and its authorisations
     REQUEST = "request"  # what a provider is asked before approval
+    PROGRESS = "progress"  # notes of what was done towards a goal, and replies
     BUDGET = "budget"
     PAYMENT = "payment"
     AGREEMENT = "agreement"
@@ -93,6 +94,7 @@ SCOPE_OF: Mapping[Resource, Scope] = MappingProxyType(
         Resource.PAYMENT: Scope.MONEY,
         Resource.AGREEMENT: Scope.AGREEMENTS,
         Resource.SAFETY: Scope.HEALTH,
+        Resource.PROGRESS: Scope.HEALTH,
     }
 )  # every other resource: planning
 
@@ -133,6 +135,7 @@ CELLS: Mapping[Resource, tuple[str, ...]] = {
     Resource.PLAN:      ("RX",       "RX/l",        "R/c",     "R/c",     "RW",  "R",   "R/i W/i", "",    "R/c",     "R/i", "", "",  "", ""),
     Resource.CHANGE:    ("RWA",      "RWA/l",       "RW/c",    "RW/c",    "RWA", "RW",  "RWA/i",   "",    "RW/c",    "R/i", "", "",  "", ""),
     Resource.REQUEST:   ("RW S",     "RW/l S/l",    "R/c",     "R/c",     "RW S","R",   "RW/i",    "",    "R/c",     "R/i", "", "",  "", ""),
+    Resource.PROGRESS:  ("RC",       "RC/l",        "R/c",     "R/c",     "RW",  "RW",  "RW/i",    "",    "R/c",     "",    "", "",  "", ""),
     Resource.BUDGET:    ("RWX",      "RWX/l",       "R/c",     "R/c",     "RW",  "",    "R/i",     "R/c", "R/c",     "",    "", "",  "", ""),
     Resource.PAYMENT:   ("R A/s",    "R/l A/ls",    "",        "R/oc A/ocs","RW","",    "",        "R/c", "R/c",     "",    "R","R", "", ""),  # W asks, A pays
     Resource.AGREEMENT: ("RWX A/s",  "RWX/l A/ls",  "R/c",     "R/c",     "RWA", "R",   "RW/i A/is","",   "R/c",     "R/i", "", "",  "", ""),

@@ -111,6 +111,7 @@ PARTS = {
     Resource.PLAN: words("the plan in force"),
     Resource.CHANGE: words("changes to the plan"),
     Resource.REQUEST: words("questions to providers"),
+    Resource.PROGRESS: words("the notes of what was done"),
     Resource.BUDGET: words("the funding and the budget"),
     Resource.PAYMENT: words("the payments"),
     Resource.AGREEMENT: words("the agreements"),

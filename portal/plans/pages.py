@@ -95,9 +95,7 @@ class TelephoneForm:
     version: int = forms.version()
 
 
-@post(
-    "/people/{client_id:uuid}/plan/briefs/{brief_id:uuid}/telephone", access=ASK, form=TelephoneForm, view=plan
-)
+@post("/people/{client_id:uuid}/plan/briefs/{brief_id:uuid}/telephone", access=ASK, form=TelephoneForm, view=plan)
 def telephone(work: Work, form: TelephoneForm, client_id: UUID, brief_id: UUID) -> Stay:
     """Keep what a provider said on the telephone."""
     brief = queries.brief_of_client(work, people.client(work, client_id), brief_id)

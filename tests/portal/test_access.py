@@ -19,6 +19,7 @@ consents | RW A s | RW A l s | R c      | R o     | R a, W| R a   | –       | 
 draft    | RW A   | RW A l   | R c, C c | R c, C c| RW a  | R a, W| –       | R c, C c| R i        | –    | –
 plan     | R X    | R X l    | R c      | R c     | R a   | R a   | R i     | R c     | R i        | –    | R
 request  | RW S   | RW S l   | R c      | R c     | RW S a| R a   | RW i    | R c     | R i        | –    | R
+progress | R      | R l      | R c      | R c     | RW a  | RW a  | –       | R c     | –          | b    | R
 budget   | R X    | R X l    | R c      | R c     | R a   | –     | R i     | R c     | –          | –    | R
 payment  | W s    | W l s    | –        | W c     | R a   | –     | –       | –       | –          | R    | R
 agreement| R A s X| R A l s X| R c      | R c     | R A a | R a   | R A i s | R c     | R i        | –    | R
@@ -91,6 +92,10 @@ DIFFERENCES: dict[tuple[Resource, Who], tuple[str, str]] = {
     (Resource.PLAN, Who.PROVIDER): ("R/i W/i", "answers 'can' or 'cannot' for its own parts"),
     (Resource.PLAN, Who.AUDITOR): ("", "samples are drawn by a page that does not exist yet"),
     (Resource.REQUEST, Who.AUDITOR): ("", "samples are drawn by a page that does not exist yet"),
+    (Resource.PROGRESS, Who.CLIENT): ("RC", "replies beside a note, for as long as the note is there"),
+    (Resource.PROGRESS, Who.AUTHORITY): ("RC/l", "replies beside a note, within their authority over health"),
+    (Resource.PROGRESS, Who.PROVIDER): ("RW/i", "writes about its own parts, and reads what its own people wrote"),
+    (Resource.PROGRESS, Who.AUDITOR): ("", "samples are drawn by a page that does not exist yet"),
     (Resource.BUDGET, Who.CLIENT): ("RWX", "types in the own funding letter"),
     (Resource.BUDGET, Who.AUTHORITY): ("RWX/l", "types in the funding letter, within their authority over money"),
     (Resource.BUDGET, Who.LEAD): ("RW", "types in the funding letter with the person"),
