@@ -60,6 +60,7 @@ class Resource(StrEnum):
     CIRCLE = "circle"
     CONSENTS = "consents"
     STORY = "story"  # about me, goals, needs, in own words
+    NOTE = "note"  # the client's own notes, kept from everybody; one may be shared with one person
     DRAFT = "draft"  # a proposal being worked out
     PLAN = "plan"  # the approved version
     CHANGE = "change"  # a change request and its authorisations
@@ -131,9 +132,10 @@ CELLS: Mapping[Resource, tuple[str, ...]] = {
     Resource.CIRCLE:    ("RW S/s",   "RW/l S/ls",   "R/c",     "R/o",     "R",   "",    "",        "",    "R/c",     "",    "", "",  "", ""),
     Resource.CONSENTS:  ("RW A/s",   "RW/l A/ls",   "R/c",     "R/o",     "RW",  "",    "",        "",    "R/c",     "",    "", "R", "", ""),
     Resource.STORY:     ("RW",       "RW/l",        "R/c C/c", "R/c C/c", "RC",  "R",   "",        "",    "R/c C/c", "R/i", "", "",  "", ""),
+    Resource.NOTE:      ("RW S",     "R/i",         "R/i",     "R/i",     "R/i", "R/i", "",        "",    "R/i",     "",    "", "",  "", ""),
     Resource.DRAFT:     ("RWCA",     "RWCA/l",      "R/c C/c", "R/c C/c", "RWC", "RC",  "",        "",    "R/c C/c", "R/i", "", "",  "", ""),
     Resource.PLAN:      ("RX",       "RX/l",        "R/c",     "R/c",     "RW",  "R",   "R/i W/i", "",    "R/c",     "R/i", "", "",  "", ""),
-    Resource.CHANGE:    ("RWA",      "RWA/l",       "RW/c",    "RW/c",    "RWA", "RW",  "RWA/i",   "",    "RW/c",    "R/i", "", "",  "", ""),
+    Resource.CHANGE:    ("RWA",      "RWA/l",       "RW/c",    "RW/c",    "RWA", "RW",  "RWA/i",   "R/i", "RW/c",    "R/i", "", "",  "", ""),
     Resource.REQUEST:   ("RW S",     "RW/l S/l",    "R/c",     "R/c",     "RW S","R",   "RW/i",    "",    "R/c",     "R/i", "", "",  "", ""),
     Resource.PROGRESS:  ("RC",       "RC/l",        "R/c",     "R/c",     "RW",  "RW",  "RW/i",    "",    "R/c",     "",    "", "",  "", ""),
     Resource.BUDGET:    ("RWX",      "RWX/l",       "R/c",     "R/c",     "RW",  "",    "R/i",     "R/c", "R/c",     "",    "", "",  "", ""),
@@ -170,6 +172,19 @@ TABLE: Mapping[Resource, Mapping[Relationship, tuple[Grant, ...]]] = MappingProx
 def grants(resource: Resource, who: Relationship, action: Action) -> tuple[Grant, ...]:
     """The grants of one cell that carry this action; none means never."""
     return tuple(grant for grant in TABLE[resource].get(who, ()) if action in grant.actions)
+
+
+Wall = Callable[[Any, ColumnElement[UUID]], ColumnElement[bool] | None]
+WALLS: list[Wall] = []
+
+
+def wall(condition: Wall) -> Wall:
+    """Register a wall before every protected table: which of its rows are open to an account; None: it is not about it.
+
+    For what hangs on something that somebody keeps to themselves, in whichever slice its table is.
+    """
+    WALLS.append(condition)
+    return condition
 
 
 class Protected:

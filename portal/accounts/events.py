@@ -107,6 +107,7 @@ PARTS = {
     Resource.CIRCLE: words("the circle"),
     Resource.CONSENTS: words("what is shared with whom"),
     Resource.STORY: words("the page about me, and the goals"),
+    Resource.NOTE: words("your own notes"),
     Resource.DRAFT: words("the plan being worked on"),
     Resource.PLAN: words("the plan in force"),
     Resource.CHANGE: words("changes to the plan"),

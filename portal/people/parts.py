@@ -152,7 +152,7 @@ def reach(tie: Tie, consents: Sequence[Consent], authorities: Sequence[Authority
     )
 
 
-SHOWN = frozenset(PARTS) - {Resource.FEEDBACK, Resource.REQUEST}  # these two explain themselves where they are
+SHOWN = frozenset(PARTS) - {Resource.FEEDBACK, Resource.REQUEST, Resource.NOTE}  # these explain themselves where they are
 
 
 def pack(covers: Sequence[Resource], comments: bool) -> str:

@@ -16,6 +16,7 @@ contact  | RW S   | R l      | R c      | R c     | RW a  | R a c | R i c   | R 
 safety   | RW S s | R l      | –        | –       | RW a  | R a   | –       | R c     | –          | b    | –
 circle   | RW S s | RW S l s | R c      | R o     | R a   | –     | –       | R c     | –          | –    | R
 consents | RW A s | RW A l s | R c      | R o     | R a, W| R a   | –       | R c     | –          | –    | R
+note     | RW S   | –        | –        | –       | R i   | –     | –       | R c     | –          | –    | –
 draft    | RW A   | RW A l   | R c, C c | R c, C c| RW a  | R a, W| –       | R c, C c| R i        | –    | –
 plan     | R X    | R X l    | R c      | R c     | R a   | R a   | R i     | R c     | R i        | –    | R
 request  | RW S   | RW S l   | R c      | R c     | RW S a| R a   | RW i    | R c     | R i        | –    | R
@@ -84,6 +85,10 @@ DIFFERENCES: dict[tuple[Resource, Who], tuple[str, str]] = {
     (Resource.SAFETY, Who.STAFF): ("", "'flagged need' has no flag yet: nothing is safer than a guess"),
     (Resource.CIRCLE, Who.AUDITOR): ("", "counts only, and there are no such counts yet"),
     (Resource.CONSENTS, Who.STAFF): ("", "staff see the effect: what they may open"),
+    **{
+        (Resource.NOTE, who): ("R/i", "the person may share one note with one person of their own choice, and nothing else")
+        for who in (Who.AUTHORITY, Who.SUPPORTER, Who.FAMILY, Who.STAFF, Who.ADVOCATE)
+    },
     (Resource.DRAFT, Who.CLIENT): ("RWCA", "whoever may write may comment"),
     (Resource.DRAFT, Who.AUTHORITY): ("RWCA/l", "whoever may write may comment"),
     (Resource.DRAFT, Who.LEAD): ("RWC", "whoever may write may comment"),
