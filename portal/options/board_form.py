@@ -10,8 +10,8 @@ from typing import Any
 from budgeting.coverage import Coverage
 from budgeting.money import Money
 from budgeting.options import TIMES
+from portal.accounts import needs
 from portal.language import show
-from portal.options import needs
 from portal.options.commands import Something
 from portal.people.model import Client
 from portal.people.place import STATE_WORDS, TIME_ZONES

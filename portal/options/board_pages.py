@@ -11,10 +11,11 @@ from budgeting.describe import WEEKDAYS, listed
 from budgeting.options import TIMES, in_order, stale
 from budgeting.words import Name, words
 from portal.access.table import Action, Resource
+from portal.accounts import needs
 from portal.accounts.coverage import coverage
 from portal.accounts.queries import names
 from portal.language import show
-from portal.options import board_form, commands, needs, queries
+from portal.options import board_form, commands, queries
 from portal.options.board_form import BoardForm
 from portal.options.library_queries import may_keep
 from portal.options.model import Opportunity

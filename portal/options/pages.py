@@ -13,9 +13,10 @@ from budgeting.money import Money
 from budgeting.options import TIMES, Wanted, stale
 from budgeting.words import Name, Words, words
 from portal.access.table import Action, Resource
+from portal.accounts import needs
 from portal.accounts.queries import names as names_of
 from portal.language import LANGUAGES, OFFERED, show
-from portal.options import board_form, commands, finder, needs, organisation_queries as organisations, queries
+from portal.options import board_form, commands, finder, organisation_queries as organisations, queries
 from portal.options.board_form import BoardForm
 from portal.options.finder import Answer, Option, Paying
 from portal.options.model import Came, KeptOption

@@ -29,7 +29,7 @@ KEYS = tuple(NEEDS)
 
 @cache
 def _list() -> Mapping[str, Any]:
-    return tomllib.loads((resources.files("portal.options") / "needs.toml").read_text(encoding="utf-8"))
+    return tomllib.loads((resources.files("portal.accounts") / "needs.toml").read_text(encoding="utf-8"))
 
 
 def offered(day: date) -> Mapping[str, Words]:
