@@ -89,7 +89,8 @@ def may_brief(work: Work) -> Mapping[UUID, Sequence[tuple[UUID, str]]]:
     )
     found: dict[UUID, list[tuple[UUID, str]]] = {}
     for provider_id, client_id, name in work.session.execute(wanted.distinct().order_by(Client.name)):
-        found.setdefault(provider_id, []).append((client_id, name))
+        if provider_id is not None:
+            found.setdefault(provider_id, []).append((client_id, name))
     return found
 
 

@@ -70,9 +70,7 @@ def add_backup(work: Work, client: Client, told: Instead, *, agreed: bool) -> Ba
 
 
 def _backups(work: Work, client_id: UUID, line_id: UUID) -> list[Backup]:
-    wanted = select(Backup).where(
-        Backup.client_id == client_id, Backup.line_id == line_id, Backup.removed_at.is_(None)
-    )
+    wanted = select(Backup).where(Backup.client_id == client_id, Backup.line_id == line_id, Backup.removed_at.is_(None))
     return list(work.session.scalars(unscoped(wanted.order_by(Backup.position), "the command has permitted it")))
 
 
@@ -239,9 +237,7 @@ def call_backup(work: Work, row: Call, backup: Backup | None, reserved: Money | 
         raise NotVisible
     row.backup_id = backup.id if backup else None
     row.reserved = reserved if backup else None
-    event = events.BackupCalled(
-        client_id=row.client_id, subject=row.id, backup_id=row.backup_id, reserved=row.reserved
-    )
+    event = events.BackupCalled(client_id=row.client_id, subject=row.id, backup_id=row.backup_id, reserved=row.reserved)
     work.record(event)
     leads = holders(work, row.client_id, [Relationship.LEAD])
     tell(work, leads, f"call-backup-{row.id}-{row.version}", f"/people/{row.client_id}/nobody-came/{row.id}")

@@ -20,6 +20,7 @@ from budgeting.words import Name, nwords, words
 from budgeting.working import TOLD
 from portal.access.scope import limit, organisations, unscoped, visible
 from portal.access.table import Action, Relationship, Resource
+from portal.accounts.model import Organisation, OrganisationKind
 from portal.catalogue import queries as catalogue
 from portal.changes.rules import touches_body
 from portal.people import history, next_steps, queries as people
@@ -100,10 +101,21 @@ def clients_of(work: Work, ids: Collection[UUID]) -> Mapping[UUID, Client]:
 
 def not_again(work: Work, client: Client) -> Mapping[UUID, NotAgain]:
     """Private wishes by worker; empty for everybody but the client and the lead."""
-    if work.account_id not in holders(work, client.id, PRIVATE_TO):
+    if not may_wish(work, client):
         return {}
     found = work.session.scalars(visible(work, NotAgain).where(NotAgain.client_id == client.id))
     return {one.worker_id: one for one in found}
+
+
+def may_wish(work: Work, client: Client) -> bool:
+    """Whether the reader is the client or the lead: the two who keep private wishes between them."""
+    return work.account_id in holders(work, client.id, PRIVATE_TO)
+
+
+def decides(work: Work, client: Client) -> bool:
+    """Whether the reader's own yes counts: the person, or whoever decides for them by law."""
+    decision = work.decide(Resource.REQUEST, Action.WRITE, client.id)
+    return decision.allowed and decision.relationship in (Relationship.CLIENT, Relationship.AUTHORITY)
 
 
 def shadows(work: Work, client_ids: Collection[UUID]) -> Sequence[ShadowShift]:
@@ -210,6 +222,12 @@ def price_of_backup(work: Work, client: Client, row: Backup, day: date) -> Figur
     return price_of_visit(work, client, row.line_id, day, row.per_hour)
 
 
+def providers(work: Work) -> list[tuple[UUID, str]]:
+    """Every provider of the directory by name, to choose from."""
+    wanted = select(Organisation.id, Organisation.name).where(Organisation.kind == OrganisationKind.PROVIDER)
+    return [(row.id, row.name) for row in work.session.execute(wanted.order_by(Organisation.name))]
+
+
 def contacts(work: Work, client: Client) -> Sequence[EmergencyContact]:
     """Whom the person wants to ring when they are not safe."""
     wanted = visible(work, EmergencyContact).where(EmergencyContact.client_id == client.id)
@@ -232,9 +250,7 @@ def calls(work: Work, client: Client) -> Sequence[Call]:
 
 def call(work: Work, client: Client, call_id: UUID) -> Call:
     """One of them; NotVisible otherwise."""
-    return _or_nothing(
-        work.session.scalar(visible(work, Call).where(Call.id == call_id, Call.client_id == client.id))
-    )
+    return _or_nothing(work.session.scalar(visible(work, Call).where(Call.id == call_id, Call.client_id == client.id)))
 
 
 def our_calls(work: Work) -> Sequence[Call]:
@@ -288,9 +304,7 @@ def _next(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, NextS
     asked = limit(select(Worker.client_id, func.count()), work, Worker)
     asked = asked.where(Worker.client_id.in_(deciding), Worker.state.in_(ASKED)).group_by(Worker.client_id)
     for client_id, waiting in work.session.execute(asked) if deciding else ():
-        text = nwords(
-            "{n} new worker waits for your yes or no.", "{n} new workers wait for your yes or no.", waiting
-        )
+        text = nwords("{n} new worker waits for your yes or no.", "{n} new workers wait for your yes or no.", waiting)
         yield client_id, NextStep(text, f"/people/{client_id}/workers", urgent=True)
     waiting_calls = limit(select(Call.client_id, Call.id, Call.day), work, Call)
     waiting_calls = waiting_calls.where(Call.client_id.in_(clients), Call.state == CallState.WAITING)
