@@ -17,6 +17,7 @@ from budgeting.words import Words
 from portal.access.policy import Decision, Facts, Reason, decide
 from portal.access.table import Action, Resource
 from portal.db import Memory, changes
+from portal.here import Here
 from portal.jobs import Jobs, following
 from portal.journal import KEPT, Circumstances, Event, Journal
 from portal.settings import Keys, Settings
@@ -83,6 +84,7 @@ class House:
     leads_home: Callable[[str], bool] = lambda address: False
     demonstration: Callable[[Work], Sequence[Any]] | None = None
     memory: Memory = field(default_factory=Memory, repr=False)
+    here: Here = field(default_factory=Here, repr=False)
 
 
 def utc_now() -> datetime:

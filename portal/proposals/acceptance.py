@@ -50,6 +50,8 @@ def in_the_way(work: Work, proposal: Proposal, lines: Sequence[Line]) -> Sequenc
 
 def must_be_settled(work: Work, proposal: Proposal, lines: Sequence[Line]) -> None:
     """Refuse a yes while something is open, and say what to do about it."""
+    if proposal.kept_by is not None:
+        raise Refusal(words("Nobody but you sees this draft yet. Share it first, then say yes."))
     if not any(line.counts for line in lines):
         raise Refusal(words("There is nothing in this draft yet. Add a support first."))
     open_ones = in_the_way(work, proposal, lines)

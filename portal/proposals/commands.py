@@ -31,8 +31,10 @@ AFTER_ACCEPTANCE = ("plans.make_version", "agreements.draft_for")
 
 
 @command(Resource.DRAFT, Action.WRITE)
-def start(work: Work, client: Client, title: str, program: str, starts: date, ends: date) -> Proposal:
-    """Begin to work on a plan, empty."""
+def start(
+    work: Work, client: Client, title: str, program: str, starts: date, ends: date, kept: bool = False
+) -> Proposal:
+    """Begin to work on a plan, empty. ``kept``: nobody else sees it until it is shared."""
     if ends < starts:
         raise Refusal(words("The last day is before the first."), "ends")
     proposal = Proposal(
@@ -43,6 +45,7 @@ def start(work: Work, client: Client, title: str, program: str, starts: date, en
         ends=ends,
         state=ProposalState.DRAFT,
         started_by=work.account_id,
+        kept_by=work.account_id if kept else None,
         created_at=work.now,
     )
     work.session.add(proposal)
@@ -62,6 +65,7 @@ def go_on_from(work: Work, before: Proposal, title: str) -> Proposal:
         ends=before.ends,
         state=ProposalState.DRAFT,
         started_by=work.account_id,
+        kept_by=before.kept_by,
         created_at=work.now,
     )
     work.session.add(proposal)

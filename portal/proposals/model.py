@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ColumnElement, ForeignKey, String, UniqueConstraint, exists, or_, select
+from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from budgeting.money import Money, Quantity
 from budgeting.package import Schedule, Spread, Units, Weekly
 from budgeting.period import Period
 from budgeting.words import words
-from portal.access.table import Protected, Resource
-from portal.db import Versioned
+from portal.access.table import Protected, Resource, wall
+from portal.db import Base, Versioned
 from portal.funding.week import OnHolidays
+from portal.journal import Event, kept
 from portal.proposals.particulars import PLAIN, particulars_of
 from portal.proposals.terms import Terms, canonical, from_json
 from portal.work import Refusal
@@ -48,6 +49,12 @@ class Proposal(Protected, Versioned):
     accepted_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
     frozen: Mapped[str | None]  #: canonical JSON, see frozen.py
     frozen_hash: Mapped[str | None] = mapped_column(String(64))  #: SHA-256 of ``frozen`` in hexadecimal
+    kept_by: Mapped[UUID | None]  #: the account that keeps the draft to itself; None: everybody who may see drafts
+
+    @classmethod
+    def open_to(cls, account: ColumnElement[UUID]) -> ColumnElement[bool]:
+        """Drafts that are shared, and those that this account keeps to itself."""
+        return or_(cls.kept_by.is_(None), cls.kept_by == account)
 
     @property
     def period(self) -> Period:
@@ -59,6 +66,40 @@ class Proposal(Protected, Versioned):
             raise Refusal(words("This version was accepted and stays as it is. You can start a new one from it."))
         if self.state is ProposalState.CLOSED:
             raise Refusal(words("This draft was put away. You can start a new one from it."))
+
+
+@wall
+def _hangs_on_a_kept_draft(model: Any, account: ColumnElement[UUID]) -> ColumnElement[bool] | None:
+    """Whatever belongs to a draft that somebody keeps to themselves is open to them alone, in every table."""
+    if not hasattr(model, "proposal_id"):
+        return None
+    one = aliased(Proposal)
+    return ~exists().where(one.id == model.proposal_id, one.kept_by.is_not(None), one.kept_by != account)
+
+
+@kept
+def _about_a_kept_draft(session: Session, event: Event) -> bool:
+    """Whether an event is about a draft that somebody keeps to themselves, or about anything that belongs to one."""
+    private = set(
+        session.scalars(
+            select(Proposal.id)
+            .where(Proposal.client_id == event.client_id, Proposal.kept_by.is_not(None))
+            .execution_options(scoped="what is kept to oneself")
+        )
+    )
+    if not private:
+        return False
+    ids = {value for each in fields(event) if isinstance(value := getattr(event, each.name), UUID)}
+    return bool(ids & private) or any(
+        session.scalar(
+            select(model.id)
+            .where(model.id.in_(ids), model.proposal_id.in_(private))
+            .limit(1)
+            .execution_options(scoped="what is kept to oneself")
+        )
+        for mapper in Base.registry.mappers
+        if hasattr(model := mapper.class_, "proposal_id") and hasattr(model, "id")
+    )
 
 
 def schedule_of(line: Any) -> Schedule | None:
