@@ -85,6 +85,7 @@ class File:
     name: str
     content: bytes
     media_type: str
+    looked: Callable[[Work], None] | None = None  #: as for a view
 
 
 @dataclass(frozen=True)

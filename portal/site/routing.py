@@ -67,6 +67,7 @@ PUBLIC = frozenset(
         "POST /receipt/reply",
         "GET /rights",
         "GET /brief/{token:str}",
+        "GET /calendar/{secret:str}",  # whoever holds the secret; what it shows is decided as for its holder
         "POST /brief/{token:str}",
         "GET /request/{token:str}",
         "POST /request/{token:str}",

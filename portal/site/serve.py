@@ -184,7 +184,7 @@ class Desk:
         if looked is not None:
             with self.database.writing() as session:
                 self._work(session, actor, request_id).record(looked)
-        if isinstance(answer, View) and answer.looked is not None:
+        if isinstance(answer, View | File) and answer.looked is not None:
             with self.database.writing() as session:
                 answer.looked(self._work(session, actor, request_id))
         return reply

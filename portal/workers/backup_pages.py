@@ -15,6 +15,7 @@ from portal.access.table import Action, Resource
 from portal.language import show
 from portal.people import queries as people
 from portal.people.model import Client
+from portal.plans.visits import Going
 from portal.site import forms
 from portal.site.page import Stay, View
 from portal.site.routing import get, post
@@ -22,7 +23,6 @@ from portal.work import Refusal, Work
 from portal.workers import call_commands, queries
 from portal.workers.call_commands import Instead
 from portal.workers.call_pages import near
-from portal.workers.coming import Going
 from portal.workers.model import Backup
 from portal.workers.rules import rules
 from portal.workers.states import BackupKind, WorkerState

@@ -3,33 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from budgeting.easings import visits_of
 from budgeting.money import Minutes
-from budgeting.package import Line, Weekly
 from budgeting.period import Period
-from budgeting.words import Name
-from portal.plans.model import PlanPart
-from portal.plans.narrowed import the_line
-from portal.proposals.frozen import FrozenLine, plain_line
+from portal.plans.visits import Going
 from portal.workers.model import Worker
-
-
-@dataclass(frozen=True)
-class Going:
-    """One part that goes on: its provider, the line as it was agreed, and the same for the calculator."""
-
-    part: PlanPart
-    frozen: FrozenLine
-    line: Line
-
-    @property
-    def weekly(self) -> Weekly | None:
-        schedule = self.line.schedule
-        return schedule if isinstance(schedule, Weekly) else None
 
 
 @dataclass(frozen=True)
@@ -52,23 +34,6 @@ class Visit:
     def key(self) -> str:
         """Names the visit in a form: its line, its day and its time."""
         return f"{self.going.part.line_id}|{self.day.isoformat()}|{self.begins.isoformat('minutes')}"
-
-
-def going(parts: Iterable[PlanPart]) -> list[Going]:
-    """The lines of parts, in their order, cut to the days on which each part goes on."""
-    found = []
-    for part in parts:
-        frozen = the_line(part.content)
-        plain = plain_line(
-            str(frozen.id), frozen.terms, frozen.provider, "", frozen.price, frozen.skips, frozen.management
-        )
-        last = min(plain.period.last, part.until or plain.period.last)
-        weekly = plain.schedule
-        if isinstance(weekly, Weekly) and weekly.anchor is None:  # a later first day must not move the rhythm
-            plain = replace(plain, schedule=replace(weekly, anchor=plain.period.first))
-        first = min(max(plain.period.first, part.since or part.starts), last)
-        found.append(Going(part, frozen, replace(plain, period=Period(first, last))))
-    return found
 
 
 def visits(lines: Iterable[Going], workers: Sequence[Worker], within: Period) -> list[Visit]:
@@ -100,6 +65,3 @@ def late(found: Iterable[Visit], now: datetime) -> list[Visit]:
     begun = [one for one in today if one.begins <= now.time()]
     return [*reversed(begun), *(one for one in today if one.begins > now.time())]
 
-
-def name_of(worker: Worker) -> Name:
-    return Name(worker.name)

@@ -18,13 +18,13 @@ from portal.catalogue import queries as catalogue
 from portal.language import show, weekday_names
 from portal.plans.model import PlanPart
 from portal.plans.narrowed import the_line
+from portal.plans.visits import going
 from portal.proposals.frozen import thaw
 from portal.site import forms
 from portal.site.page import Stay, View
 from portal.site.routing import get, post
 from portal.work import NotVisible, Refusal, Work
 from portal.workers import call_commands, commands, queries, showing
-from portal.workers.coming import going
 from portal.workers.commands import Along, Proposed
 from portal.workers.model import Worker
 

@@ -30,9 +30,10 @@ from portal.plans import queries as plans
 from portal.plans.model import PlanPart
 from portal.plans.states import PartState
 from portal.plans.telling import holders
+from portal.plans.visits import Going, going
 from portal.proposals.frozen import thaw
 from portal.work import NotVisible, Work
-from portal.workers.coming import Going, Visit, going, visits
+from portal.workers.coming import Visit, visits
 from portal.workers.model import Backup, Call, EmergencyContact, NotAgain, ShadowShift, Worker
 from portal.workers.rules import rules
 from portal.workers.states import ASKED, BackupKind, CallState, ShadowState, WorkerState
