@@ -1,4 +1,4 @@
-"""Whether something in a plan was the person's own idea, as they say it themselves, and whose acts are at their word."""
+"""Whose idea something in a plan was, as the person says it themselves, and whose acts are at their word."""
 
 from __future__ import annotations
 
