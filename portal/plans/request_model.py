@@ -31,7 +31,7 @@ class ProviderRequest(Protected, Versioned):
     message: Mapped[str] = mapped_column(default="")  #: what else the provider should know, without a name
     names_client: Mapped[bool] = mapped_column(default=False)  #: the client shares the name with this provider
     answer_by: Mapped[date]
-    state: Mapped[AskState] = mapped_column(default=AskState.SENT)
+    state: Mapped[AskState] = mapped_column(default=AskState.DRAFT)
     asked_by: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
     asked_at: Mapped[datetime]
     read_at: Mapped[datetime | None]
@@ -41,7 +41,7 @@ class ProviderRequest(Protected, Versioned):
 
     @classmethod
     def addressed_to(cls, organisations: Select[UUID], account: ColumnElement[UUID]) -> ColumnElement[bool]:
-        """The organisation that is asked, until the question is closed."""
+        """The organisation that is asked, from when the question was sent until it is closed."""
         return and_(cls.provider_id.is_not(None), cls.provider_id.in_(organisations), cls.state.in_(LIVE))
 
     def may(self, act: Act) -> bool:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 
 class AskState(StrEnum):
+    DRAFT = "draft"  #: being looked at before it goes; the provider finds nothing of it
     SENT = "sent"  #: the provider has not read it, or was asked again
     READ = "read"
     YES = "yes"  #: the provider can do it as asked
@@ -20,6 +21,7 @@ class AskState(StrEnum):
 class Act(StrEnum):
     """What somebody does with a question."""
 
+    SEND = "send"
     READ = "read"
     ANSWER = "answer"
     ASK_AGAIN = "ask_again"
@@ -29,6 +31,7 @@ class Act(StrEnum):
 
 ACTS: Mapping[AskState, frozenset[Act]] = MappingProxyType(
     {
+        AskState.DRAFT: frozenset({Act.SEND, Act.CLOSE}),
         AskState.SENT: frozenset({Act.READ, Act.ANSWER, Act.CLOSE}),
         AskState.READ: frozenset({Act.ANSWER, Act.CLOSE}),
         AskState.YES: frozenset({Act.ANSWER, Act.ASK_AGAIN, Act.TAKE, Act.CLOSE}),
@@ -40,4 +43,4 @@ ACTS: Mapping[AskState, frozenset[Act]] = MappingProxyType(
 )
 GIVEN = (AskState.YES, AskState.COUNTER, AskState.NO)  #: the answers a provider can give
 WAITING = (AskState.SENT, AskState.READ)  #: the provider's turn
-LIVE = tuple(state for state in AskState if state is not AskState.CLOSED)
+LIVE = tuple(state for state in AskState if state not in (AskState.DRAFT, AskState.CLOSED))  #: the provider finds it

@@ -1,4 +1,4 @@
-"""What a provider reads in its brief besides its own supports: the client decides, part by part and for each provider."""
+"""What a provider reads in its brief besides its own supports: the client decides, part by part, for each provider."""
 
 from __future__ import annotations
 

@@ -1,21 +1,19 @@
-"""What proposals do by themselves: the first one, from the week a family told, and reminders of what was put off."""
+"""What proposals do by themselves: the first one, from the week a family described before it had an account."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
-from datetime import timedelta
-from typing import Any
+from dataclasses import replace
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 
 from portal.access.scope import unscoped
 from portal.jobs import job
-from portal.people.model import Client
 from portal.proposals import commands, queries, talk_commands
-from portal.proposals.model import Line, Suggestion, SuggestionState
-from portal.work import Work
+from portal.proposals.model import Line, SuggestionKind
+from portal.proposals.offered import SOURCES, Offered
+from portal.proposals.terms import applied
+from portal.work import Actor, ActorKind, NotVisible, Refusal, Work
 
 
 @job("proposals.from_start")
@@ -24,34 +22,22 @@ def from_start(work: Work, client_id: str) -> None:
     commands.start_from_week(work, UUID(client_id))
 
 
-@job("proposals.new_day", cron="0 25 14,20 * * *", many=True)
-def new_day(open_work: Callable[[], AbstractContextManager[Work]]) -> None:
-    """Early each morning (and again, for zones further west): remind those who see to what was put off."""
-    with open_work() as work:
-        due = [(model, one) for model in (Line, Suggestion) for one in _due(work, model)]
-    for model, record_id in due:
-        with open_work() as work:
-            _remind(work, model, record_id)
+@job("proposals.suggest_offered")
+def suggest_offered(work: Work, source: str, about: str, account_id: str) -> None:
+    """Suggest in the draft what a provider offered, as the one who took it; what no longer fits is left out."""
+    taker = replace(work, actor=Actor(ActorKind.ACCOUNT, UUID(account_id)), decision=None, _facts={})
+    for one in SOURCES[source](work, UUID(about)):
+        _suggest(taker, one)
 
 
-def _due(work: Work, model: type[Line] | type[Suggestion]) -> list[UUID]:
-    """What may be due today wherever the client is; the day itself is looked at one by one."""
-    wanted = select(model.id).where(
-        model.parked_at.is_not(None),
-        model.park_owner_id.is_not(None),
-        model.park_reminded_at.is_(None),
-        model.park_due <= work.day + timedelta(days=1),
-    )
-    if model is Suggestion:
-        wanted = wanted.where(Suggestion.state == SuggestionState.PARKED)
-    return list(work.session.scalars(unscoped(wanted, "what was put off until today")))
-
-
-def _remind(work: Work, model: type[Line] | type[Suggestion], record_id: UUID) -> None:
-    wanted: Select[Any] = select(model).where(model.id == record_id)
-    about: Line | Suggestion = work.session.scalars(unscoped(wanted, "a reminder of what was put off")).one()
-    whose = select(Client).where(Client.id == about.client_id)
-    client = work.session.scalars(unscoped(whose, "whose draft it is")).one()
-    proposal = queries.for_job(work, about.proposal_id)
-    if proposal is not None and about.park_due is not None and about.park_due <= work.today(client):
-        talk_commands.remind(work, proposal, about)
+def _suggest(work: Work, one: Offered) -> None:
+    proposal = queries.for_job(work, one.proposal_id)
+    wanted = select(Line).where(Line.id == one.line_id, Line.removed_at.is_(None))
+    line = work.session.scalar(unscoped(wanted, "a job knows the id"))
+    if proposal is None or line is None:
+        return
+    try:
+        terms = applied(one.was, one.terms, line.terms)
+        talk_commands.suggest(work, proposal, SuggestionKind.CHANGE, line, terms, one.reason)
+    except (Refusal, NotVisible):  # the draft was accepted or put away meanwhile, or says something else by now
+        return
