@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from budgeting.describe import WEEKDAYS, listed
 from budgeting.package import Line, Weekly
@@ -23,6 +24,11 @@ class Coverage:
     states: tuple[str, ...] = ()
     weekdays: tuple[int, ...] = ()  # 0 is Monday
     languages: tuple[str, ...] = ()
+    times: tuple[str, ...] = ()  # parts of the day: keys of budgeting.options.TIMES
+    access: tuple[str, ...] = ()  # what it can do for somebody's needs: keys of a dated list
+    free_from: date | None = None  # the first day on which it can begin
+    by: UUID | None = None  # whose account wrote it down
+    spoke_with: str = ""  # who said so on the telephone; empty: the provider wrote it itself
 
 
 def findings(quote: Quote, language: str, told: Mapping[str, Coverage]) -> Iterator[Finding]:

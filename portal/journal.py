@@ -89,6 +89,19 @@ FOR EACH STATEMENT EXECUTE FUNCTION refuse_{table}_change()"""
 _ONLY_GROWING: list[str] = []
 
 
+Kept = Callable[[Session, "Event"], bool]
+KEPT: list[Kept] = []
+
+
+def kept(about: Kept) -> Kept:
+    """Register what tells whether an event is about something that somebody keeps to themselves.
+
+    Such an event stands in the chain without its client, so that no history, count or job that follows it can tell.
+    """
+    KEPT.append(about)
+    return about
+
+
 def append_only(table: Table) -> None:
     """Have the database itself refuse any change to the rows of a table that only grows."""
     _ONLY_GROWING.append(table.name)

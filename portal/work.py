@@ -17,8 +17,9 @@ from budgeting.words import Words
 from portal.access.policy import Decision, Facts, Reason, decide
 from portal.access.table import Action, Resource
 from portal.db import Memory, changes
+from portal.here import Here
 from portal.jobs import Jobs, following
-from portal.journal import Circumstances, Event, Journal
+from portal.journal import KEPT, Circumstances, Event, Journal
 from portal.settings import Keys, Settings
 
 STEP_UP_LASTS = timedelta(minutes=5)
@@ -83,6 +84,7 @@ class House:
     leads_home: Callable[[str], bool] = lambda address: False
     demonstration: Callable[[Work], Sequence[Any]] | None = None
     memory: Memory = field(default_factory=Memory, repr=False)
+    here: Here = field(default_factory=Here, repr=False)
 
 
 def utc_now() -> datetime:
@@ -157,6 +159,10 @@ class Work:
 
     def record(self, event: Event) -> None:
         """Write what happened into the journal, in this transaction."""
+        if event.client_id is not None and any(about(self.session, event) for about in KEPT):
+            event = replace(event, client_id=None)
+            self.house.journal.append(self.session, event, self._circumstances(event))
+            return
         self.house.journal.append(self.session, event, self._circumstances(event))
         for name in following(event.kind):
             self._once(name, event.client_id)

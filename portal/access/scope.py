@@ -32,7 +32,7 @@ from sqlalchemy.orm import Session, aliased
 from sqlalchemy.sql.visitors import InternalTraversal
 
 from portal.access.policy import Authorised, Consented, Facts, Tie as TieFact
-from portal.access.table import COLUMNS, PORTAL_WIDE, SCOPE_OF, Action, Relationship, Resource, Scope, grants
+from portal.access.table import COLUMNS, PORTAL_WIDE, SCOPE_OF, WALLS, Action, Relationship, Resource, Scope, grants
 from portal.accounts.model import Membership, Role
 from portal.db import Base, Instant
 from portal.people.model import Authority, Client, Consent, Restriction, Tie
@@ -242,8 +242,8 @@ def _own(model: Any, account: ColumnElement[Any]) -> ColumnElement[bool]:
 
 
 def _open(model: Any, account: ColumnElement[Any]) -> ColumnElement[bool]:
-    clause: ColumnElement[bool] = model.open_to(account) if hasattr(model, "open_to") else true()
-    return clause
+    walls = [condition for wall in WALLS if (condition := wall(model, account)) is not None]
+    return and_(model.open_to(account) if hasattr(model, "open_to") else true(), *walls)
 
 
 def organisations(reader: Reader) -> Select[UUID]:

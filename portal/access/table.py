@@ -9,7 +9,7 @@ An empty cell is no access, not even to the existence of the thing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
@@ -60,10 +60,12 @@ class Resource(StrEnum):
     CIRCLE = "circle"
     CONSENTS = "consents"
     STORY = "story"  # about me, goals, needs, in own words
+    NOTE = "note"  # the client's own notes, kept from everybody; one may be shared with one person
     DRAFT = "draft"  # a proposal being worked out
     PLAN = "plan"  # the approved version
     CHANGE = "change"  # a change request and its authorisations
     REQUEST = "request"  # what a provider is asked before approval
+    PROGRESS = "progress"  # notes of what was done towards a goal, and replies
     BUDGET = "budget"
     PAYMENT = "payment"
     AGREEMENT = "agreement"
@@ -93,6 +95,7 @@ SCOPE_OF: Mapping[Resource, Scope] = MappingProxyType(
         Resource.PAYMENT: Scope.MONEY,
         Resource.AGREEMENT: Scope.AGREEMENTS,
         Resource.SAFETY: Scope.HEALTH,
+        Resource.PROGRESS: Scope.HEALTH,
     }
 )  # every other resource: planning
 
@@ -129,10 +132,12 @@ CELLS: Mapping[Resource, tuple[str, ...]] = {
     Resource.CIRCLE:    ("RW S/s",   "RW/l S/ls",   "R/c",     "R/o",     "R",   "",    "",        "",    "R/c",     "",    "", "",  "", ""),
     Resource.CONSENTS:  ("RW A/s",   "RW/l A/ls",   "R/c",     "R/o",     "RW",  "",    "",        "",    "R/c",     "",    "", "R", "", ""),
     Resource.STORY:     ("RW",       "RW/l",        "R/c C/c", "R/c C/c", "RC",  "R",   "",        "",    "R/c C/c", "R/i", "", "",  "", ""),
+    Resource.NOTE:      ("RW S",     "R/i",         "R/i",     "R/i",     "R/i", "R/i", "",        "",    "R/i",     "",    "", "",  "", ""),
     Resource.DRAFT:     ("RWCA",     "RWCA/l",      "R/c C/c", "R/c C/c", "RWC", "RC",  "",        "",    "R/c C/c", "R/i", "", "",  "", ""),
     Resource.PLAN:      ("RX",       "RX/l",        "R/c",     "R/c",     "RW",  "R",   "R/i W/i", "",    "R/c",     "R/i", "", "",  "", ""),
-    Resource.CHANGE:    ("RWA",      "RWA/l",       "RW/c",    "RW/c",    "RWA", "RW",  "RWA/i",   "",    "RW/c",    "R/i", "", "",  "", ""),
+    Resource.CHANGE:    ("RWA",      "RWA/l",       "RW/c",    "RW/c",    "RWA", "RW",  "RWA/i",   "R/i", "RW/c",    "R/i", "", "",  "", ""),
     Resource.REQUEST:   ("RW S",     "RW/l S/l",    "R/c",     "R/c",     "RW S","R",   "RW/i",    "",    "R/c",     "R/i", "", "",  "", ""),
+    Resource.PROGRESS:  ("RC",       "RC/l",        "R/c",     "R/c",     "RW",  "RW",  "RW/i",    "",    "R/c",     "",    "", "",  "", ""),
     Resource.BUDGET:    ("RWX",      "RWX/l",       "R/c",     "R/c",     "RW",  "",    "R/i",     "R/c", "R/c",     "",    "", "",  "", ""),
     Resource.PAYMENT:   ("R A/s",    "R/l A/ls",    "",        "R/oc A/ocs","RW","",    "",        "R/c", "R/c",     "",    "R","R", "", ""),  # W asks, A pays
     Resource.AGREEMENT: ("RWX A/s",  "RWX/l A/ls",  "R/c",     "R/c",     "RWA", "R",   "RW/i A/is","",   "R/c",     "R/i", "", "",  "", ""),
@@ -167,6 +172,19 @@ TABLE: Mapping[Resource, Mapping[Relationship, tuple[Grant, ...]]] = MappingProx
 def grants(resource: Resource, who: Relationship, action: Action) -> tuple[Grant, ...]:
     """The grants of one cell that carry this action; none means never."""
     return tuple(grant for grant in TABLE[resource].get(who, ()) if action in grant.actions)
+
+
+Wall = Callable[[Any, ColumnElement[UUID]], ColumnElement[bool] | None]
+WALLS: list[Wall] = []
+
+
+def wall(condition: Wall) -> Wall:
+    """Register a wall before every protected table: which of its rows are open to an account; None: it is not about it.
+
+    For what hangs on something that somebody keeps to themselves, in whichever slice its table is.
+    """
+    WALLS.append(condition)
+    return condition
 
 
 class Protected:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -15,7 +15,7 @@ from budgeting.package import Weekly
 from budgeting.programs import program
 from portal.access.table import Scope
 from portal.changes.edits import NOBODY, Move, Party, provider_of
-from portal.changes.states import Matter
+from portal.changes.states import AtOnce, Matter
 from portal.people.model import AuthorityKind
 from portal.proposals.terms import Terms
 
@@ -25,6 +25,7 @@ class Who(StrEnum):
     AUTHORITY = "authority"
     PROVIDER = "provider"
     LEAVING_PROVIDER = "leaving_provider"
+    PLAN_MANAGER = "plan_manager"
     LEAD = "lead"
 
 
@@ -42,8 +43,10 @@ class Rule:
 
     who: Who
     kinds: frozenset[AuthorityKind]
+    programs: frozenset[str]  #: empty: every program
     matters: frozenset[Matter]
     answer: Asks
+    at_once: AtOnce
     since: date
     source: str
     confidence: str
@@ -61,8 +64,10 @@ def rules() -> tuple[Rule, ...]:
         Rule(
             Who(one["who"]),
             frozenset(map(AuthorityKind, one.get("kinds", ()))),
+            frozenset(one.get("programs", ())),
             frozenset(map(Matter, one["matters"])),
             Asks(one["answer"]),
+            AtOnce(one.get("urgent", AtOnce.LATER)),
             one["since"],
             one["source"],
             one["confidence"],
@@ -72,14 +77,25 @@ def rules() -> tuple[Rule, ...]:
     return tuple(sorted(read, key=lambda rule: rule.since))
 
 
-def rule_for(who: Who, day: date, kind: AuthorityKind | None = None) -> Rule | None:
-    """The latest rule about these people that has begun by the day; None when they have no say."""
+def rule_for(who: Who, day: date, key: str, kind: AuthorityKind | None = None) -> Rule | None:
+    """The latest rule about these people in the program ``key`` that has begun by the day; None: they have no say."""
     fitting = [
         rule
         for rule in rules()
-        if rule.who is who and rule.since <= day and (kind is None or kind in rule.kinds)
+        if rule.who is who
+        and rule.since <= day
+        and (kind is None or kind in rule.kinds)
+        and (not rule.programs or key in rule.programs)
     ]
     return fitting[-1] if fitting else None
+
+
+def over_at(kind: AuthorityKind, born: date | None, day: date) -> bool:
+    """Whether an authority of this kind has ended by the day because of the person's age; unknown ages end nothing."""
+    years: int | None = _data()["ends_at"].get(kind)
+    if years is None or born is None:
+        return False
+    return (day.year - born.year, (day.month, day.day)) >= (years, (born.month, born.day))
 
 
 def scope_of(matter: Matter) -> Scope:
@@ -91,6 +107,35 @@ def urgent_days_back() -> int:
     """How many days back an urgent change may reach."""
     days: int = _data()["urgent"]["days_back"]
     return days
+
+
+def days_without_all() -> int:
+    """How many days an urgent change holds before everybody has said yes."""
+    days: int = _data()["urgent"]["days_without_all"]
+    return days
+
+
+def go_on_days() -> int:
+    """How many days more it holds when a person decides that it goes on."""
+    days: int = _data()["urgent"]["go_on_days"]
+    return days
+
+
+def remind_days_before() -> Sequence[int]:
+    """How many days before its last day everybody is reminded of an urgent change; the longest first."""
+    return sorted(_data()["urgent"]["remind_days_before"], reverse=True)
+
+
+def asked_after() -> int:
+    """How many days after a change holds the person is asked whether it helped."""
+    days: int = _data()["helped"]["days_after"]
+    return days
+
+
+def relied_on(key: str, *sides: Terms | None) -> bool:
+    """Whether somebody may rely on a line with their body; so does a support of a kind that we do not know."""
+    known = [program(key).family(terms.support) if terms.support else None for terms in sides if terms]
+    return None in known or _is(Matter.BODY, key, *sides)
 
 
 def touched(move: Move, key: str, costs: bool, known: Collection[Party]) -> frozenset[Matter]:
@@ -136,3 +181,9 @@ def _is(matter: Matter, key: str, *sides: Terms | None) -> bool:
     listed = _data()["supports"].get(key, {}).get(matter, ())
     families = {family.key for terms in sides if terms and (family := program(key).family(terms.support))}
     return bool(families & set(listed))
+
+
+def touches_body(key: str, support: str | None) -> bool:
+    """Whether a support of the program ``key`` touches the body, by the same data."""
+    family = program(key).family(support)
+    return family is not None and family.key in _data()["supports"].get(key, {}).get(Matter.BODY, ())

@@ -7,7 +7,6 @@ from datetime import date, time, timedelta
 
 from budgeting.money import Minutes, Money, Quantity
 from budgeting.package import Priority, Units, Unpaid, Weekly
-from portal.accounts import coverage
 from portal.demonstration.scene import Scene
 from portal.demonstration.stories import client_of, goals_of
 from portal.funding import queries as funding
@@ -149,9 +148,6 @@ def _yusuf(scene: Scene) -> None:
         )
         reason = "Karim offered every second Wednesday. It has no price, but it is his time: two hours a week at most."
         talk_commands.suggest(work, draft, SuggestionKind.ADD, None, brother, reason)
-    with scene.acting("grace") as work:
-        ours = next(one for one in coverage.own(work) if one.id == scene.organisation["sunrise"])
-        coverage.confirm(work, ours.id, ours.version, ("NSW", "VIC"), tuple(range(6)), ("en", "ar"))
 
 
 def _margaret(scene: Scene) -> None:

@@ -55,7 +55,8 @@ def audit(work: Work, page: int) -> tuple[Sequence[AuditRow], int]:
 
 
 def _audited(work: Work, entry: JournalEntry) -> AuditRow:
-    if entry.kind not in KINDS or KINDS[entry.kind].private:
+    to_oneself = entry.client_id is None and entry.kind.startswith("proposals.")
+    if entry.kind not in KINDS or KINDS[entry.kind].private or to_oneself:
         return AuditRow(entry.seq, None, None, None, "")
     return AuditRow(entry.seq, entry.at, entry.kind, _pseudonym(work, entry), entry.strength)
 

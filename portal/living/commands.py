@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import select
 
@@ -43,10 +43,19 @@ class MissedVisit:
 
 
 @command(BUDGET, Action.WRITE)
-def note_missed(work: Work, client: Client, told: MissedVisit, *, charged: bool) -> Missed:
+def note_missed(
+    work: Work,
+    client: Client,
+    told: MissedVisit,
+    *,
+    charged: bool,
+    by: UUID | None = None,
+    missed_id: UUID | None = None,
+) -> Missed:
     """Write down a visit that did not happen; hours are owed when it was the provider's doing.
 
-    Refusal for a visit that is written down already.
+    A job says ``by`` whom it was told, and under which id it is found again. Refusal for a visit that is written down
+    already.
     """
     if told.day > work.today(client):
         raise Refusal(words("This day is still to come. Write it down when it has passed."), "day")
@@ -55,10 +64,11 @@ def note_missed(work: Work, client: Client, told: MissedVisit, *, charged: bool)
         raise Refusal(words("This visit is written down already. You find it in the list below."), "day")
     by_person = MissedState.CHARGED if charged else MissedState.NOT_CHARGED
     row = Missed(
+        id=missed_id or uuid4(),
         client_id=client.id,
         **{name: getattr(told, name) for name in MissedVisit.__dataclass_fields__},
         state=MissedState.OWED if told.who is Who.PROVIDER else by_person,
-        written_by_id=work.account_id,
+        written_by_id=by or work.account_id,
         written_at=work.now,
     )
     work.session.add(row)

@@ -170,7 +170,7 @@ def withdraw_consent(work: Work, tie: Tie, covers: Resource) -> None:
 @command(Resource.CIRCLE, Action.WRITE)
 def remove(work: Work, tie: Tie) -> None:
     """End someone's place in the circle now; whatever was shared with them ends with it."""
-    if tie.relationship not in INVITED:
+    if tie.relationship not in (*INVITED, Relationship.PROVIDER):
         raise Refusal(
             words("This cannot be ended here. Your coordinator, or whoever appointed this person, can change it.")
         )

@@ -155,7 +155,8 @@ def member(work: Work, client_id: UUID, tie_id: UUID) -> View:
             "chosen": [part.value for part in consented],
             "comments": any(consent.comments for consent in found.consents),
             "ends": until(found.consents, work.today(client) + commands.CONSENT_LASTS).isoformat(),
-            "may_remove": found.tie.relationship in parts.INVITED
+            "provider": found.tie.relationship is Relationship.PROVIDER,
+            "may_remove": found.tie.relationship in (*parts.INVITED, Relationship.PROVIDER)
             and work.can(Resource.CIRCLE, Action.WRITE, client_id),
             "may_check": lead and found.tie.relationship in (Relationship.FAMILY, Relationship.SUPPORTER),
             "may_end_authority": lead and found.tie.relationship is Relationship.AUTHORITY,
@@ -208,6 +209,9 @@ def remove(work: Work, client_id: UUID, tie_id: UUID) -> Go:
     """Take someone out of the circle."""
     found = queries.member(work, client_id, tie_id)
     commands.remove(work, found.tie)
+    if found.tie.relationship is Relationship.PROVIDER:
+        said = words("{provider} sees nothing more, from now. Here is the receipt.", provider=found.name)
+        return Go(f"{_circle(client_id)}/{tie_id}/receipt", said)
     return Go(
         _circle(client_id), words("{person} is no longer in the circle and sees nothing more.", person=found.name)
     )

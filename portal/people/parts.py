@@ -18,6 +18,7 @@ SHAREABLE = (
     Resource.DRAFT,
     Resource.PLAN,
     Resource.CHANGE,
+    Resource.PROGRESS,
     Resource.BUDGET,
     Resource.PAYMENT,
     Resource.AGREEMENT,
@@ -31,6 +32,7 @@ HIDEABLE = (
     Resource.DRAFT,
     Resource.PLAN,
     Resource.CHANGE,
+    Resource.PROGRESS,
     Resource.BUDGET,
     Resource.PAYMENT,
     Resource.AGREEMENT,
@@ -150,7 +152,7 @@ def reach(tie: Tie, consents: Sequence[Consent], authorities: Sequence[Authority
     )
 
 
-SHOWN = frozenset(PARTS) - {Resource.FEEDBACK, Resource.REQUEST}  # these two explain themselves where they are
+SHOWN = frozenset(PARTS) - {Resource.FEEDBACK, Resource.REQUEST, Resource.NOTE}  # these explain themselves where they are
 
 
 def pack(covers: Sequence[Resource], comments: bool) -> str:

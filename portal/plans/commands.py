@@ -203,7 +203,7 @@ def _client(work: Work, client_id: UUID) -> Client:
 def mark_read(work: Work, brief: Brief) -> None:
     """The provider has read its part, and will answer later; from now on this version holds for it."""
     _as_provider(work, brief)
-    if brief.read(work.now):
+    if brief.read(work.now, work.account_id):
         work.record(events.BriefRead(client_id=brief.client_id, subject=brief.id, provider_id=brief.provider_id))
         change_over(work, _client(work, brief.client_id))
 
@@ -235,9 +235,7 @@ def make_link(work: Work, brief: Brief) -> str:
     token = secrets.token_urlsafe(32)
     brief.token_hash, brief.token_ends_at = hashed(token), work.now + LINK_LASTS
     ends = brief.token_ends_at.date()
-    work.record(
-        events.LinkMade(client_id=brief.client_id, subject=brief.id, provider_id=brief.provider_id, ends=ends)
-    )
+    work.record(events.LinkMade(client_id=brief.client_id, subject=brief.id, provider_id=brief.provider_id, ends=ends))
     return token
 
 

@@ -118,6 +118,4 @@ class Reminded(Event):
     def words(self, name: Resolve) -> Words:
         if self.provider_id is None:
             return words("A provider has not read its part yet. The coordinator was told.")
-        return words(
-            "{provider} has not read its part yet. The coordinator was told.", provider=name(self.provider_id)
-        )
+        return words("{provider} has not read its part yet. The coordinator was told.", provider=name(self.provider_id))

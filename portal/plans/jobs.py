@@ -11,7 +11,7 @@ from sqlalchemy import select
 from portal.access.scope import unscoped
 from portal.jobs import job
 from portal.people.model import Client
-from portal.plans import commands
+from portal.plans import commands, sharing_commands
 from portal.plans.model import PlanPart, PlanVersion
 from portal.plans.states import PartState, VersionState
 from portal.proposals.model import Proposal
@@ -40,6 +40,12 @@ def new_day(open_work: Callable[[], AbstractContextManager[Work]]) -> None:
     for client_id in sorted(clients, key=str):
         with open_work() as work:
             commands.begin_day(work, _client(work, client_id))
+
+
+@job("plans.end_links", follows=("people.left",))
+def end_links(work: Work, client_id: str) -> None:
+    """When a provider left a circle, its one-time links open nothing any more."""
+    sharing_commands.end_links(work, _client(work, UUID(client_id)))
 
 
 def _client(work: Work, client_id: UUID) -> Client:

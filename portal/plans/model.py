@@ -84,6 +84,7 @@ class Brief(Protected, Versioned):
     state: Mapped[BriefState] = mapped_column(default=BriefState.SENT)
     sent_at: Mapped[datetime]
     read_at: Mapped[datetime | None]
+    read_by: Mapped[UUID | None]  #: the account that opened it and said so; None by link or telephone
     answered_at: Mapped[datetime | None]
     answered_how: Mapped[Answered | None]
     answered_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))  #: who answered, or who took the call
@@ -107,19 +108,20 @@ class Brief(Protected, Versioned):
     def unread(self) -> bool:
         return self.state is BriefState.SENT
 
-    def read(self, now: datetime) -> bool:
-        """Mark as read by its provider; False when it was read before."""
+    def read(self, now: datetime, by: UUID | None) -> bool:
+        """Mark as read by somebody of its provider; False when it was read before."""
         if self.state is not BriefState.SENT:
             return False
         self.state = BriefState.READ
-        self.read_at = now
+        self.read_at, self.read_by = now, by
         return True
 
     def answer(self, answer: BriefState, how: Answered, now: datetime, by: UUID | None, who: str, said: str) -> None:
         """Take the provider's answer; a "cannot" may later become a "can", and the reverse. Refusal for no answer."""
         if answer not in ANSWERS:
             raise Refusal(words("Choose one of the answers."), "answer")
-        self.read_at = self.read_at or now
+        if self.read_at is None:
+            self.read_at, self.read_by = now, by if how is Answered.ACCOUNT else None
         self.state = answer
         self.answered_how, self.answered_at, self.answered_by = how, now, by
         self.spoke_with, self.said = who, said

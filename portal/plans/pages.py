@@ -14,7 +14,8 @@ from portal.accounts import queries as accounts
 from portal.changes.beside import since_proposal
 from portal.people import queries as people
 from portal.people.model import Client
-from portal.plans import commands, queries, rows
+from portal.plans import commands, queries, rows, sharing_commands, sharing_queries
+from portal.plans.brief_showing import shown
 from portal.plans.model import Brief, PlanVersion
 from portal.plans.states import BriefState, PartState, VersionState
 from portal.plans.year_pages import priced_now
@@ -48,7 +49,7 @@ def plan(work: Work, client_id: UUID) -> View:
     later = [one for one in queries.versions(work, client) if one.number > version.number]
     briefs = queries.briefs(work, client, later[0] if later else version)
     names = queries.provider_names(work, [*(p.provider_id for p in every), *(b.provider_id for b in briefs)])
-    taken_by = accounts.names(work.session, {b.answered_by for b in briefs if b.answered_by})
+    taken_by = accounts.names(work.session, {by for b in briefs for by in (b.answered_by, b.read_by) if by})
     holds = [part for part in every if part.state is PartState.GOING_ON]
     frozen = thaw(version.content)
     sees_money = work.can(Resource.BUDGET, Action.READ, client.id)
@@ -95,9 +96,7 @@ class TelephoneForm:
     version: int = forms.version()
 
 
-@post(
-    "/people/{client_id:uuid}/plan/briefs/{brief_id:uuid}/telephone", access=ASK, form=TelephoneForm, view=plan
-)
+@post("/people/{client_id:uuid}/plan/briefs/{brief_id:uuid}/telephone", access=ASK, form=TelephoneForm, view=plan)
 def telephone(work: Work, form: TelephoneForm, client_id: UUID, brief_id: UUID) -> Stay:
     """Keep what a provider said on the telephone."""
     brief = queries.brief_of_client(work, people.client(work, client_id), brief_id)
@@ -118,6 +117,7 @@ def make_link(work: Work, client_id: UUID, brief_id: UUID) -> View:
         "address": f"{work.house.settings.base_url}/brief/{token}",
         "provider": queries.called(brief, names),
         "ends": brief.token_ends_at.date(),
+        "back_href": f"/people/{client.id}/plan",
     }
     return View("plans/link.html", values, client=client)
 
@@ -148,28 +148,22 @@ def brief(work: Work, brief_id: UUID) -> View:
     """What one provider delivers for one person, and its answer."""
     found = queries.brief_for_us(work, brief_id)
     newer = queries.newer_for(work, found)
-    values = {**_shown(work, found), "newer": f"/briefs/{newer.id}" if newer else None}
-    return View("plans/brief.html", values, fragment="plans/_brief_answer.html")
+    view = _shown(work, found)
+    values = {**view.values, "newer": f"/briefs/{newer.id}" if newer else None}
+    return replace(view, values=values, fragment="plans/_brief_answer.html")
 
 
-def _shown(work: Work, found: Brief) -> dict[str, Any]:
-    """The same for everybody who opens a brief: own parts, own prices, how to communicate; nothing else."""
+def _shown(work: Work, found: Brief) -> View:
+    """What whoever opens this brief reads, and the note that they did."""
     client = queries.client_of(work, found.client_id)
-    own = queries.parts_of(work, found)
-    names = queries.provider_names(work, [found.provider_id])
-    version = queries.starts_of(work, [found])[found.version_id]
-    return {
-        "brief": found,
-        "person": Name(client.name),
-        "communicate": client.how_to_communicate,
-        "language": client.language,
-        "provider": queries.called(found, names),
-        "starts": version.starts,
-        "supports": [replace(rows.support(part, names), state=None) for part in own],
-        "week": rows.week(own, names),
-        "first": version.number == 1,
-        "answer": rows.answer_row(found, names, {}),
-    }
+    only = sharing_queries.read_by_provider(work, found, client)
+    values = shown(work, found, only)
+    brief_id, number, said = found.id, values["number"], values["told"].parts
+
+    def looked(noting: Work) -> None:
+        sharing_commands.note_opened(noting, brief_id, number, said)
+
+    return View("plans/brief.html", values, looked=looked)
 
 
 @dataclass(frozen=True)
@@ -201,7 +195,8 @@ def by_link(work: Work, token: str) -> View:
     found = queries.by_link(work, token)
     if found is None:
         return View("plans/link_ended.html", status=404)
-    return View("plans/by_link.html", {**_shown(work, found), "token": token})
+    view = _shown(work, found)
+    return replace(view, template="plans/by_link.html", values={**view.values, "token": token})
 
 
 @dataclass(frozen=True)

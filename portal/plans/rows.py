@@ -218,6 +218,8 @@ def answer_row(brief: Brief, names: Mapping[UUID, Name], accounts: Mapping[UUID,
 
 def _how(brief: Brief, accounts: Mapping[UUID, str]) -> Words | None:
     at, who = brief.answered_at, Name(brief.spoke_with)
+    if at is None and brief.read_at is not None and brief.read_by is not None:
+        return words("{by} read it on {at}.", by=Name(accounts.get(brief.read_by, "")), at=brief.read_at)
     if at is None:
         return None
     by = Name(accounts.get(brief.answered_by, "")) if brief.answered_by else Name("")

@@ -37,9 +37,7 @@ def plan_year(work: Work, asked: Asked, client_id: UUID) -> View:
     editions, today = catalogue.editions(work, priced.package.program), work.today(client)
     since = today if today in priced.package.period else None
     aways = away.aways(work, client)
-    seen = rehearse(
-        priced.package, editions, programs.calendar(), since=since, away=away.absences(aways)
-    )
+    seen = rehearse(priced.package, editions, programs.calendar(), since=since, away=away.absences(aways))
     fixes = [trying.fix(number, each) for number, each in enumerate(seen.fixes, start=1)]
     values = {
         "own": own,

@@ -29,16 +29,19 @@ class InTheWay:
 
     what: Obstacle
     line: Line | None
+    suggestion_id: UUID | None = None
 
 
 def in_the_way(work: Work, proposal: Proposal, lines: Sequence[Line]) -> Sequence[InTheWay]:
-    """What is not settled yet about the lines that count; lines left out for now do not stand in the way."""
+    """What is not settled yet about the lines that count; what was put off or left out does not stand in the way."""
     counting = {line.id: line for line in lines if line.counts}
     about = {line.id for line in lines}
     found = []
     for one in queries.open_suggestions(work, proposal):
-        if one.line_id is None or one.line_id in counting or one.line_id not in about:
-            found.append(InTheWay(Obstacle.SUGGESTION, counting.get(one.line_id) if one.line_id else None))
+        touched = [act.line_id for act in one.acts if act.line_id is not None]
+        line = next((counting[each] for each in touched if each in counting), None)
+        if line is not None or not touched or any(each not in about for each in touched):
+            found.append(InTheWay(Obstacle.SUGGESTION, line, one.id))
     for said in queries.comments(work, proposal):
         if said.disagrees and said.resolved_at is None and (said.line_id is None or said.line_id in counting):
             found.append(InTheWay(Obstacle.DISAGREEMENT, counting.get(said.line_id) if said.line_id else None))
@@ -47,11 +50,15 @@ def in_the_way(work: Work, proposal: Proposal, lines: Sequence[Line]) -> Sequenc
 
 def must_be_settled(work: Work, proposal: Proposal, lines: Sequence[Line]) -> None:
     """Refuse a yes while something is open, and say what to do about it."""
+    if proposal.kept_by is not None:
+        raise Refusal(words("Nobody but you sees this draft yet. Share it first, then say yes."))
     if not any(line.counts for line in lines):
         raise Refusal(words("There is nothing in this draft yet. Add a support first."))
     open_ones = in_the_way(work, proposal, lines)
     if any(one.what is Obstacle.SUGGESTION for one in open_ones):
-        raise Refusal(words("Some suggestions wait for an answer. Answer them, or leave their lines out for now."))
+        raise Refusal(
+            words("Some suggestions wait for an answer. Answer them, put them off, or leave their lines out for now.")
+        )
     if open_ones:
         raise Refusal(
             words("Somebody does not agree with a line yet. Settle it together, or leave the line out for now.")

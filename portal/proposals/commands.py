@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import update
 
@@ -16,21 +18,23 @@ from portal.funding.model import FundingPlan
 from portal.funding.queries import first_unspent, last_day
 from portal.language import ENGLISH, LANGUAGES, plain
 from portal.people.model import Client
-from portal.proposals import edits, events, queries
+from portal.proposals import edits, events, others, queries, talk_events
 from portal.proposals.acceptance import frozen_now, must_be_settled
 from portal.proposals.frozen import thaw
 from portal.proposals.kept import EditKind
 from portal.proposals.lines import check, from_week, new_line, next_position
-from portal.proposals.model import Line, Proposal, ProposalState, Suggestion, SuggestionState
-from portal.proposals.terms import Terms, applied, from_json
-from portal.work import Refusal, Work, command, open_command
+from portal.proposals.model import Act, Answer, Line, Proposal, ProposalState, Suggestion
+from portal.proposals.terms import Terms, applied
+from portal.work import NotVisible, Refusal, Work, command, open_command
 
 AFTER_ACCEPTANCE = ("plans.make_version", "agreements.draft_for")
 
 
 @command(Resource.DRAFT, Action.WRITE)
-def start(work: Work, client: Client, title: str, program: str, starts: date, ends: date) -> Proposal:
-    """Begin to work on a plan, empty."""
+def start(
+    work: Work, client: Client, title: str, program: str, starts: date, ends: date, kept: bool = False
+) -> Proposal:
+    """Begin to work on a plan, empty. ``kept``: nobody else sees it until it is shared."""
     if ends < starts:
         raise Refusal(words("The last day is before the first."), "ends")
     proposal = Proposal(
@@ -41,6 +45,7 @@ def start(work: Work, client: Client, title: str, program: str, starts: date, en
         ends=ends,
         state=ProposalState.DRAFT,
         started_by=work.account_id,
+        kept_by=work.account_id if kept else None,
         created_at=work.now,
     )
     work.session.add(proposal)
@@ -60,6 +65,7 @@ def go_on_from(work: Work, before: Proposal, title: str) -> Proposal:
         ends=before.ends,
         state=ProposalState.DRAFT,
         started_by=work.account_id,
+        kept_by=before.kept_by,
         created_at=work.now,
     )
     work.session.add(proposal)
@@ -68,6 +74,10 @@ def go_on_from(work: Work, before: Proposal, title: str) -> Proposal:
     for line in queries.lines(work, before):
         if line.counts and (not agreed or line.key in agreed):
             new_line(work, proposal, agreed.get(line.key, line.terms), line.position, line.key)
+        elif line.parked_at is not None and line.removed_at is None:  # it was put off, not given up
+            new_line(work, proposal, line.terms, line.position, line.key).park(
+                work.now, line.park_owner_id, line.park_due
+            )
     work.record(
         events.ProposalStarted(
             client_id=proposal.client_id, subject=proposal.id, starts=proposal.starts, ends=proposal.ends
@@ -139,9 +149,9 @@ def edit_line(work: Work, line: Line, proposal: Proposal, terms: Terms, version:
     _edit(work, line, terms)
 
 
-def _edit(work: Work, line: Line, terms: Terms) -> None:
+def _edit(work: Work, line: Line, terms: Terms, step: UUID | None = None) -> None:
     before = line.terms
-    with edits.kept(work, line, EditKind.CHANGED):
+    with edits.kept(work, line, EditKind.CHANGED, step):
         line.edit(terms, work.account_id)
         work.session.flush()
     times = _visit_times(before, terms)
@@ -174,8 +184,8 @@ def remove_line(work: Work, line: Line, proposal: Proposal, version: int) -> Non
     _remove(work, line)
 
 
-def _remove(work: Work, line: Line) -> None:
-    with edits.kept(work, line, EditKind.REMOVED):
+def _remove(work: Work, line: Line, step: UUID | None = None) -> None:
+    with edits.kept(work, line, EditKind.REMOVED, step):
         line.removed_at, line.edited_by = work.now, work.account_id
     work.record(events.LineRemoved(client_id=line.client_id, subject=line.id, proposal_id=line.proposal_id))
 
@@ -187,7 +197,7 @@ def bring_back(work: Work, line: Line, proposal: Proposal) -> None:
     if line.counts:
         return
     with edits.kept(work, line, EditKind.BROUGHT_BACK):
-        line.removed_at = line.parked_at = None
+        line.removed_at = line.parked_at = line.park_owner_id = line.park_due = None
     work.record(events.LineBroughtBack(client_id=line.client_id, subject=line.id, proposal_id=line.proposal_id))
 
 
@@ -232,13 +242,18 @@ def do_step_again(work: Work, proposal: Proposal, step: UUID) -> None:
 
 
 @command(Resource.DRAFT, Action.APPROVE)
-def park(work: Work, line: Line, proposal: Proposal) -> None:
-    """Leave a line out for now: it is not counted and does not enter the version, and the talk about it goes on."""
+def park(
+    work: Work, line: Line, proposal: Proposal, owner: UUID | None = None, due: date | None = None
+) -> None:
+    """Leave a line out for now: it is not counted and does not enter the version, and the talk about it goes on.
+
+    ``owner`` sees to it that it is settled, and is reminded on the day ``due``.
+    """
     proposal.must_be_draft()
-    if line.parked_at is None:
-        with edits.kept(work, line, EditKind.PARKED):
-            line.parked_at = work.now
-        work.record(events.LineParked(client_id=line.client_id, subject=line.id, proposal_id=line.proposal_id))
+    others.must_see(work, owner, proposal.client_id)
+    with edits.kept(work, line, EditKind.PARKED):
+        line.park(work.now, owner, due)
+    work.record(events.LineParked(client_id=line.client_id, subject=line.id, proposal_id=line.proposal_id))
 
 
 # suggestions of others, answered with yes (the rest is in talk_commands.py)
@@ -246,27 +261,59 @@ def park(work: Work, line: Line, proposal: Proposal) -> None:
 
 @command(Resource.DRAFT, Action.APPROVE)
 def accept_suggestion(work: Work, suggestion: Suggestion, proposal: Proposal, answer: str) -> None:
-    """Say yes to a suggestion: the draft changes accordingly, and this one edit can be undone like any other."""
+    """Say yes to a suggestion: the draft changes accordingly, and all it did can be undone at once."""
+    _accept(work, suggestion, proposal, answer)
+
+
+@command(Resource.DRAFT, Action.WRITE)
+def agree(work: Work, suggestion: Suggestion, proposal: Proposal, answer: str) -> None:
+    """Agree to what somebody who decides asked for instead: both sides have then said yes, and the draft changes."""
+    if suggestion.asked_id is None or suggestion.asked_id != work.account_id:
+        raise NotVisible
+    if not others.may(work, suggestion.suggested_by, Action.APPROVE, proposal.client_id):
+        raise Refusal(words("Whoever asked for this does not decide any more. Ask who decides now."))
+    _accept(work, suggestion, proposal, answer)
+
+
+def _accept(work: Work, suggestion: Suggestion, proposal: Proposal, answer: str) -> None:
     proposal.must_be_draft()
-    suggestion.must_be_open()
-    line = queries.line(work, proposal, suggestion.line_id) if suggestion.line_id else None
-    terms = from_json(suggestion.terms) if suggestion.terms else None
-    if line is None and terms is not None:
-        line = new_line(work, proposal, terms, next_position(work, proposal), before="")
-        edits.keep_new(work, line)
-        suggestion.line_id = line.id
-    elif line is not None and terms is not None:
-        becomes = applied(from_json(suggestion.was) if suggestion.was else None, terms, line.terms)
-        check(proposal, becomes)
-        _edit(work, line, becomes)
-    elif line is not None:
-        _remove(work, line)
-    suggestion.close(SuggestionState.ACCEPTED, answer, work.account_id, work.now)
+    suggestion.must(Answer.ACCEPT)
+    step, together = uuid4(), len(suggestion.acts) > 1
+    suggestion.suggest([_carry_out(work, proposal, act, step, together=together) for act in suggestion.acts])
+    suggestion.close(Answer.ACCEPT, answer, work.account_id, work.now)
     work.record(
         events.SuggestionAccepted(
             client_id=proposal.client_id, subject=suggestion.id, proposal_id=proposal.id, line_id=suggestion.line_id
         )
     )
+
+
+@command(Resource.DRAFT, Action.APPROVE)
+def do_at_once(work: Work, proposal: Proposal, acts: Sequence[Act]) -> None:
+    """Replace a support or move money between lines oneself; one press, undone at once."""
+    proposal.must_be_draft()
+    step = uuid4()
+    for act in acts:
+        _carry_out(work, proposal, act, step, together=True)
+    work.record(talk_events.DoneTogether(client_id=proposal.client_id, subject=proposal.id, lines=len(acts)))
+
+
+def _carry_out(work: Work, proposal: Proposal, act: Act, step: UUID, *, together: bool) -> Act:
+    """One act, on the line as it is now; says on which line it was done."""
+    line = queries.line(work, proposal, act.line_id) if act.line_id else None
+    if together and line is not None and not line.counts:
+        raise Refusal(words("One of these supports is not in the draft any more. Bring it back first, or say no."))
+    if line is None and act.terms is not None:
+        check(proposal, act.terms)
+        line = new_line(work, proposal, act.terms, next_position(work, proposal), before="")
+        edits.keep_new(work, line, step)
+    elif line is not None and act.terms is not None:
+        becomes = applied(act.was, act.terms, line.terms)
+        check(proposal, becomes)
+        _edit(work, line, becomes, step)
+    elif line is not None:
+        _remove(work, line, step)
+    return replace(act, line_id=line.id if line else None)
 
 
 # acceptance
@@ -279,8 +326,9 @@ def accept(work: Work, proposal: Proposal, client: Client, seen: str) -> None:
     ``seen`` is the hash of what was shown; Stale when something changed since.
     """
     proposal.must_be_draft()
-    lines = [line for line in queries.lines(work, proposal) if line.counts]
-    must_be_settled(work, proposal, lines)
+    rows = queries.lines(work, proposal)
+    must_be_settled(work, proposal, rows)
+    lines = [line for line in rows if line.counts]
     text, digest, quote = frozen_now(work, client, proposal, lines)
     if digest != seen:
         raise Stale

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from budgeting.period import Period
 from portal.access.table import Protected, Resource
 from portal.db import Versioned
+from portal.options.model import Came
 from portal.proposals.terms import Terms, canonical, from_mapping
 
 
@@ -41,6 +42,7 @@ class Scenario(Protected, Versioned):
     ends: Mapped[date]
     content: Mapped[str]  #: canonical JSON of its lines in order
     before: Mapped[str | None]  #: the lines before the last edit, for one "Undo"
+    came: Mapped[Came | None]  #: how it came to be there; None: its maker did not say
     made_by: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
     made_at: Mapped[datetime]
     shared_at: Mapped[datetime | None]

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
 from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ColumnElement, ForeignKey, String, UniqueConstraint, exists, or_, select
+from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from budgeting.money import Money, Quantity
 from budgeting.package import Schedule, Spread, Units, Weekly
 from budgeting.period import Period
 from budgeting.words import words
-from portal.access.table import Protected, Resource
-from portal.db import Versioned
+from portal.access.table import Protected, Resource, wall
+from portal.db import Base, Versioned
 from portal.funding.week import OnHolidays
+from portal.journal import Event, kept
 from portal.proposals.particulars import PLAIN, particulars_of
 from portal.proposals.terms import Terms, canonical, from_json
 from portal.work import Refusal
@@ -46,6 +49,12 @@ class Proposal(Protected, Versioned):
     accepted_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
     frozen: Mapped[str | None]  #: canonical JSON, see frozen.py
     frozen_hash: Mapped[str | None] = mapped_column(String(64))  #: SHA-256 of ``frozen`` in hexadecimal
+    kept_by: Mapped[UUID | None]  #: the account that keeps the draft to itself; None: everybody who may see drafts
+
+    @classmethod
+    def open_to(cls, account: ColumnElement[UUID]) -> ColumnElement[bool]:
+        """Drafts that are shared, and those that this account keeps to itself."""
+        return or_(cls.kept_by.is_(None), cls.kept_by == account)
 
     @property
     def period(self) -> Period:
@@ -57,6 +66,40 @@ class Proposal(Protected, Versioned):
             raise Refusal(words("This version was accepted and stays as it is. You can start a new one from it."))
         if self.state is ProposalState.CLOSED:
             raise Refusal(words("This draft was put away. You can start a new one from it."))
+
+
+@wall
+def _hangs_on_a_kept_draft(model: Any, account: ColumnElement[UUID]) -> ColumnElement[bool] | None:
+    """Whatever belongs to a draft that somebody keeps to themselves is open to them alone, in every table."""
+    if not hasattr(model, "proposal_id"):
+        return None
+    one = aliased(Proposal)
+    return ~exists().where(one.id == model.proposal_id, one.kept_by.is_not(None), one.kept_by != account)
+
+
+@kept
+def _about_a_kept_draft(session: Session, event: Event) -> bool:
+    """Whether an event is about a draft that somebody keeps to themselves, or about anything that belongs to one."""
+    private = set(
+        session.scalars(
+            select(Proposal.id)
+            .where(Proposal.client_id == event.client_id, Proposal.kept_by.is_not(None))
+            .execution_options(scoped="what is kept to oneself")
+        )
+    )
+    if not private:
+        return False
+    ids = {value for each in fields(event) if isinstance(value := getattr(event, each.name), UUID)}
+    return bool(ids & private) or any(
+        session.scalar(
+            select(model.id)
+            .where(model.id.in_(ids), model.proposal_id.in_(private))
+            .limit(1)
+            .execution_options(scoped="what is kept to oneself")
+        )
+        for mapper in Base.registry.mappers
+        if hasattr(model := mapper.class_, "proposal_id") and hasattr(model, "id")
+    )
 
 
 def schedule_of(line: Any) -> Schedule | None:
@@ -123,6 +166,9 @@ class Line(Protected, Versioned):
     edited_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
     before: Mapped[str | None]  #: the terms before the last edit, for "Undo"; "" when the line was new then
     parked_at: Mapped[datetime | None]  #: left out for now: not counted, not in the version
+    park_owner_id: Mapped[UUID | None]  #: the account that sees to it that a parked line is settled
+    park_due: Mapped[date | None]  #: the day on which they are reminded
+    park_reminded_at: Mapped[datetime | None]
     removed_at: Mapped[datetime | None]
 
     @property
@@ -172,22 +218,77 @@ class Line(Protected, Versioned):
             self.removed_at = now
         self.before = None
 
+    def park(self, now: datetime, owner: UUID | None = None, due: date | None = None) -> None:
+        """Leave the line out for now; ``owner`` is reminded on the day ``due`` that it is still open."""
+        self.parked_at = self.parked_at or now
+        self.park_owner_id, self.park_due, self.park_reminded_at = owner, due, None
+
 
 class SuggestionKind(StrEnum):
     ADD = "add"
     CHANGE = "change"
     REMOVE = "remove"
+    REPLACE = "replace"  # one support goes, another comes in its place
+    MOVE = "move"  # money and hours go from one support to another
 
 
 class SuggestionState(StrEnum):
     OPEN = "open"
+    PARKED = "parked"  # put off, with somebody who sees to it and a day
+    COUNTERED = "countered"  # answered with another suggestion
     ACCEPTED = "accepted"
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
 
 
+class Answer(StrEnum):
+    """What can be done about a suggestion."""
+
+    ACCEPT = "accept"
+    DECLINE = "decline"
+    COUNTER = "counter"
+    PARK = "park"
+    WITHDRAW = "withdraw"
+
+
+UNSETTLED = (SuggestionState.OPEN, SuggestionState.PARKED)
+ANSWERS: Mapping[SuggestionState, Mapping[Answer, SuggestionState]] = {
+    SuggestionState.OPEN: {
+        Answer.ACCEPT: SuggestionState.ACCEPTED,
+        Answer.DECLINE: SuggestionState.DECLINED,
+        Answer.COUNTER: SuggestionState.COUNTERED,
+        Answer.PARK: SuggestionState.PARKED,
+        Answer.WITHDRAW: SuggestionState.WITHDRAWN,
+    },
+    SuggestionState.PARKED: {
+        Answer.ACCEPT: SuggestionState.ACCEPTED,
+        Answer.DECLINE: SuggestionState.DECLINED,
+        Answer.COUNTER: SuggestionState.COUNTERED,
+        Answer.PARK: SuggestionState.PARKED,  # with another day, or somebody else
+        Answer.WITHDRAW: SuggestionState.WITHDRAWN,
+    },
+    SuggestionState.COUNTERED: {},
+    SuggestionState.ACCEPTED: {},
+    SuggestionState.DECLINED: {},
+    SuggestionState.WITHDRAWN: {},
+}
+"""What each state permits, and the state it leads to: an answer is given once, and stays."""
+
+
+@dataclass(frozen=True)
+class Act:
+    """What a suggestion would do with one line: without ``line_id`` a new one comes in, without ``terms`` it goes."""
+
+    line_id: UUID | None
+    terms: Terms | None
+    was: Terms | None = None  #: what the line said when this was suggested
+
+
 class Suggestion(Protected, Versioned):
-    """An edit by someone else, waiting for the client's answer."""
+    """An edit by someone else, waiting for an answer: of one line, or of several that belong together.
+
+    ``answers_id`` is the suggestion that this one answers with other terms: together they are the rounds of one talk.
+    """
 
     __tablename__ = "suggestion"
     resource = Resource.DRAFT
@@ -197,26 +298,64 @@ class Suggestion(Protected, Versioned):
     suggests: Mapped[SuggestionKind]
     terms: Mapped[str | None]  #: Terms as JSON: what the line would say; None for "remove"
     was: Mapped[str | None]  #: Terms as JSON: what the line said when this was suggested
+    also: Mapped[str | None]  #: JSON: the further acts that belong to it; None when it is about one line
     reason: Mapped[str] = mapped_column(default="")
     suggested_by: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
     suggested_at: Mapped[datetime]
+    answers_id: Mapped[UUID | None]  #: the suggestion it is a counter to
+    asked_id: Mapped[UUID | None]  #: the account that a counter goes back to; None: whoever decides about the draft
     state: Mapped[SuggestionState] = mapped_column(default=SuggestionState.OPEN)
     answer: Mapped[str] = mapped_column(default="")
     answered_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
     answered_at: Mapped[datetime | None]
 
-    def must_be_open(self) -> None:
-        """Refuse when the suggestion was answered or taken back already."""
-        if self.state is not SuggestionState.OPEN:
-            raise Refusal(words("This suggestion was answered already. The page shows it as it is now."))
+    parked_at: Mapped[datetime | None]
+    park_owner_id: Mapped[UUID | None]  #: the account that sees to it that it is settled
+    park_due: Mapped[date | None]
+    park_reminded_at: Mapped[datetime | None]
 
-    def close(self, state: SuggestionState, answer: str, by: UUID | None, now: datetime) -> None:
+    @property
+    def acts(self) -> tuple[Act, ...]:
+        """What it would do, line by line; the first is the one it is shown with."""
+        rest = json.loads(self.also) if self.also else []
+        return tuple(
+            Act(UUID(line) if line else None, from_json(then) if then else None, from_json(was) if was else None)
+            for line, then, was in ((str(self.line_id or ""), self.terms, self.was), *rest)
+        )
+
+    def suggest(self, acts: Iterable[Act]) -> None:
+        """Make these what it would do."""
+        first, *rest = (
+            (one.line_id, one.terms.as_json() if one.terms else None, one.was.as_json() if one.was else None)
+            for one in acts
+        )
+        self.line_id, self.terms, self.was = first
+        self.also = canonical([(str(line or ""), then, was) for line, then, was in rest]) if rest else None
+
+    def must(self, answer: Answer) -> SuggestionState:
+        """The state an answer leads to; refuse when it was answered or taken back already."""
+        then = ANSWERS[self.state].get(answer)
+        if then is None:
+            raise Refusal(words("This suggestion was answered already. The page shows it as it is now."))
+        return then
+
+    def close(self, answer: Answer, text: str, by: UUID | None, now: datetime) -> None:
         """Keep how the suggestion was answered, by whom and when."""
-        self.state, self.answer, self.answered_by, self.answered_at = state, answer, by, now
+        self.state = self.must(answer)
+        self.answer, self.answered_by, self.answered_at = text, by, now
+
+    def park(self, now: datetime, owner: UUID | None, due: date | None) -> None:
+        """Put the answer off: the line stays as it is meanwhile, and ``owner`` is reminded on the day ``due``."""
+        self.state, self.parked_at = self.must(Answer.PARK), now
+        self.park_owner_id, self.park_due, self.park_reminded_at = owner, due, None
 
 
 class Comment(Protected, Versioned):
-    """Something said about a line or the whole proposal; "I don't agree" is one that stays until it is resolved."""
+    """Something said about a line, a suggestion or the whole; "I don't agree" stays open until it is resolved.
+
+    ``answers_id`` is what it replies to. A disagreement is answered when the coordinator has replied to it, or, where
+    they are the one who does not agree, when somebody who decides has.
+    """
 
     __tablename__ = "proposal_comment"
     resource = Resource.DRAFT
@@ -227,6 +366,12 @@ class Comment(Protected, Versioned):
     said_by: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
     said_at: Mapped[datetime]
     disagrees: Mapped[bool] = mapped_column(default=False)
+    answers_id: Mapped[UUID | None]  #: the first comment of the talk it belongs to
+    suggestion_id: Mapped[UUID | None]
+    answered_at: Mapped[datetime | None]
+    answered_by: Mapped[UUID | None]
+    third_id: Mapped[UUID | None]  #: the account asked to help both sides
+    third_asked_at: Mapped[datetime | None]
     resolved_at: Mapped[datetime | None]
     resolved_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
 

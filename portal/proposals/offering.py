@@ -80,3 +80,12 @@ def begun_as(blank: Terms, program: str, key: str) -> Terms:
         return blank
     name = blank.name or formatted(one.label, current.get())
     return replace(blank, name=name, component=ELSEWHERE if one.free else blank.component)
+
+
+#: Fields of a line that an option may bring along in its address.
+BROUGHT = ("name", "provider", "provider_name", "price", "component")
+
+
+def begun_with(f: Mapping[str, Any], query: Mapping[str, str]) -> Mapping[str, Any]:
+    """The fields a new line begins with, when an option that somebody found brings some of them along."""
+    return {**f, **{name: query[name][:200] for name in BROUGHT if query.get(name)}}

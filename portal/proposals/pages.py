@@ -20,9 +20,10 @@ from portal.people.model import Client
 from portal.proposals import commands, edits, files, queries, talk_commands
 from portal.proposals.line_form import LineForm, QuickForm, options, quick_terms, terms_of, typed
 from portal.proposals.model import Feeling, Line, Proposal, SuggestionKind
-from portal.proposals.offering import beside
+from portal.proposals.offering import begun_with, beside
 from portal.proposals.sheet import sheet
 from portal.proposals.terms import Terms
+from portal.proposals.together import mark_of
 from portal.proposals.views import (
     accepted,
     choosing,
@@ -93,13 +94,14 @@ class StartForm:
     program: str = forms.one_of(PROGRAMS)
     starts: date = forms.day()
     ends: date = forms.day()
+    kept: bool = forms.tick()
 
 
 @post(HOME, access=WRITE, form=StartForm, view=proposals)
 def start(work: Work, form: StartForm, client_id: UUID) -> Go:
     """Begin to work on a plan."""
     client = people.client(work, client_id)
-    made = commands.start(work, client, form.title, form.program, form.starts, form.ends)
+    made = commands.start(work, client, form.title, form.program, form.starts, form.ends, form.kept)
     return Go(address(made), words("Your draft is open. Nothing counts until you say yes."))
 
 
@@ -111,7 +113,7 @@ def proposal(work: Work, client_id: UUID, proposal_id: UUID) -> View:
     if one.frozen is not None:
         values = {**accepted(work, one, one.frozen), **talk(work, draft, None), **_after_a_yes(work, client)}
         return View("proposals/accepted.html", values, client=client)
-    shown = {**sheet(work, draft), **edits.offered(work, draft)}
+    shown = {**sheet(work, draft), **edits.offered(work, draft), "mark": mark_of(draft)}
     values = {**shown, "heard": heard(work, client), **talk(work, draft, None), "files": files.of_draft(draft)}
     return View("proposals/proposal.html", values, fragment="proposals/_sheet.html", client=client)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -29,6 +29,7 @@ from portal.people.next_steps import Glance, NextStep
 from portal.people.queries import is_own, those
 from portal.proposals import pricing
 from portal.proposals.model import (
+    UNSETTLED,
     Comment,
     Line,
     Proposal,
@@ -56,7 +57,7 @@ _DRAFT_LINES = Written(
 _TALKED = Written(  # whether there is anything at all: each of these is then asked for by itself
     lambda seen: seen(
         Proposal,
-        exists().where(Suggestion.proposal_id == _ONE, Suggestion.state == SuggestionState.OPEN).label("suggested"),
+        exists().where(Suggestion.proposal_id == _ONE, Suggestion.state.in_(UNSETTLED)).label("suggested"),
         exists().where(Comment.proposal_id == _ONE).label("said"),
         exists().where(Reaction.proposal_id == _ONE).label("felt"),
     ).where(Proposal.id == _ONE)
@@ -64,7 +65,7 @@ _TALKED = Written(  # whether there is anything at all: each of these is then as
 _WAITING = Written(
     lambda seen: (
         seen(Suggestion)
-        .where(Suggestion.proposal_id == _ONE, Suggestion.state == SuggestionState.OPEN)
+        .where(Suggestion.proposal_id == _ONE, Suggestion.state.in_(UNSETTLED))
         .order_by(Suggestion.suggested_at, Suggestion.id)
     )
 )
@@ -124,9 +125,14 @@ def lines(work: Work, proposal: Proposal) -> Sequence[Line]:
     return work.session.scalars(*_LINES(work, proposal=proposal.id)).all()
 
 
+def unsettled(work: Work, proposal: Proposal) -> Sequence[Suggestion]:
+    """What waits for an answer and what was put off, the oldest first."""
+    return work.session.scalars(*_WAITING(work, proposal=proposal.id)).all()
+
+
 def open_suggestions(work: Work, proposal: Proposal) -> Sequence[Suggestion]:
     """What waits for an answer, the oldest first."""
-    return work.session.scalars(*_WAITING(work, proposal=proposal.id)).all()
+    return [one for one in unsettled(work, proposal) if one.state is SuggestionState.OPEN]
 
 
 def suggestions_of(work: Work, line: Line) -> Sequence[Suggestion]:
@@ -177,6 +183,8 @@ class DraftLine:
     edited_by: UUID | None
     parked_at: datetime | None
     removed_at: datetime | None
+    park_owner_id: UUID | None = None
+    park_due: date | None = None
     ref: str = field(init=False)  #: ``key`` as the calculator has it
     name: str = field(init=False)
     counts: bool = field(init=False)  #: whether the line is part of what is being worked out
@@ -203,7 +211,7 @@ def draft_lines(work: Work, proposal: Proposal) -> Sequence[DraftLine]:
 
 
 def _draft_line(row: Any) -> DraftLine:
-    kept = (row.before, row.edited_by, row.parked_at, row.removed_at)
+    kept = (row.before, row.edited_by, row.parked_at, row.removed_at, row.park_owner_id, row.park_due)
     return DraftLine(row.id, row.key, row.version, terms_of(row), *kept)
 
 
@@ -221,6 +229,7 @@ class Draft:
     comments: Sequence[Comment] = ()
     reactions: Sequence[Reaction] = ()
     names: Mapping[UUID, str] = field(default_factory=dict)
+    put_off: Sequence[Suggestion] = ()  #: suggestions with somebody who sees to it, and a day
 
     @property
     def components(self) -> Sequence[Component]:
@@ -245,9 +254,10 @@ def draft(work: Work, client: Client, proposal: Proposal) -> Draft:
         pricing.funding_of(work, client, proposal, plan),
     )
     talked = work.session.connection().execute(*_TALKED(work, proposal=proposal.id)).one()
-    waiting = open_suggestions(work, proposal) if talked.suggested else ()
+    waiting = unsettled(work, proposal) if talked.suggested else ()
     said = comments(work, proposal) if talked.said else ()
     involved = [one.suggested_by for one in waiting] + [one.said_by for one in said] + [one.edited_by for one in found]
+    involved += [one.park_owner_id for one in found] + [one.park_owner_id or one.asked_id for one in waiting]
     counted = [(one.ref, one.terms) for one in found if one.counts]
     return Draft(
         client,
@@ -256,10 +266,11 @@ def draft(work: Work, client: Client, proposal: Proposal) -> Draft:
         setting,
         _with_coverage(work, client, pricing.quote(work, setting, counted), counted),
         plan,
-        waiting,
+        [one for one in waiting if one.state is SuggestionState.OPEN],
         said,
         reactions(work, proposal) if talked.felt else (),
         people_named(work, involved),
+        [one for one in waiting if one.state is SuggestionState.PARKED],
     )
 
 
@@ -314,7 +325,12 @@ def _names(work: Work, ids: Collection[UUID]) -> Mapping[UUID, Name]:
 def _next(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, NextStep]]:
     rows = work.session.execute(
         limit(select(Proposal.client_id, Proposal.id, Proposal.title, func.count(Suggestion.id)), work, Proposal)
-        .outerjoin(Suggestion, (Suggestion.proposal_id == Proposal.id) & (Suggestion.state == SuggestionState.OPEN))
+        .outerjoin(
+            Suggestion,
+            (Suggestion.proposal_id == Proposal.id)
+            & (Suggestion.state == SuggestionState.OPEN)
+            & Suggestion.asked_id.is_(None),
+        )
         .where(Proposal.client_id.in_(clients), Proposal.state == ProposalState.DRAFT)
         .group_by(Proposal.client_id, Proposal.id, Proposal.title, Proposal.created_at)
         .order_by(Proposal.created_at.desc())

@@ -1,48 +1,69 @@
-"""The verbs of talking about a proposal: suggest, answer with no, say, disagree, settle, show how one feels."""
+"""The verbs of talking about a draft: suggest and answer, say and reply, disagree and settle, show how one feels."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from budgeting.words import words
 from portal.access.table import Action, Resource
-from portal.proposals import events, queries
+from portal.proposals import events, others, queries, talk_events
 from portal.proposals.lines import check
 from portal.proposals.model import (
+    Act,
+    Answer,
     Comment,
     Feeling,
     Line,
     Proposal,
+    ProposalState,
     Reaction,
     Suggestion,
     SuggestionKind,
     SuggestionState,
 )
 from portal.proposals.terms import Terms
-from portal.work import NotVisible, Work, command
+from portal.work import NotVisible, Refusal, Work, command
 
 
 @command(Resource.DRAFT, Action.WRITE)
 def suggest(
-    work: Work, proposal: Proposal, what: SuggestionKind, line: Line | None, terms: Terms | None, reason: str
+    work: Work,
+    proposal: Proposal,
+    what: SuggestionKind,
+    line: Line | None,
+    terms: Terms | None,
+    reason: str,
+    also: Sequence[Act] = (),
 ) -> Suggestion | None:
     """Suggest an edit; the draft stays as it is until the client answers. One's earlier open one is replaced.
 
-    None when it suggests what the line says already.
+    ``also`` is what belongs to it and happens with it, or not at all. None when it suggests what the line says already.
     """
-    if terms is None:
-        proposal.must_be_draft()
-    else:
-        check(proposal, terms)
-    if line is not None and terms == line.terms:
+    if line is not None and terms == line.terms and not also:
         return None
     earlier = [
         one
         for one in queries.open_suggestions(work, proposal)
         if line is not None and one.line_id == line.id and one.suggested_by == work.account_id
     ]
-    made = earlier[0] if earlier else Suggestion(client_id=proposal.client_id, proposal_id=proposal.id)
-    made.suggests, made.line_id, made.reason = what, line.id if line else None, reason
-    made.terms, made.was = terms.as_json() if terms else None, line.terms.as_json() if line else None
+    acts = [Act(line.id if line else None, terms, line.terms if line else None), *also]
+    return _suggest(work, proposal, what, acts, reason, earlier[0] if earlier else None)
+
+
+def _suggest(
+    work: Work, proposal: Proposal, what: SuggestionKind, acts: Sequence[Act], reason: str, earlier: Suggestion | None
+) -> Suggestion:
+    proposal.must_be_draft()
+    for act in acts:
+        if act.terms is not None:
+            check(proposal, act.terms)
     if work.account_id is None:
         raise NotVisible
+    made = earlier or Suggestion(client_id=proposal.client_id, proposal_id=proposal.id)
+    made.suggests, made.reason = what, reason
+    made.suggest(acts)
     made.suggested_by, made.suggested_at, made.state = work.account_id, work.now, SuggestionState.OPEN
     work.session.add(made)
     work.session.flush()
@@ -57,10 +78,9 @@ def suggest(
 @command(Resource.DRAFT, Action.WRITE)
 def withdraw(work: Work, suggestion: Suggestion) -> None:
     """Take one's own suggestion back."""
-    suggestion.must_be_open()
     if suggestion.suggested_by != work.account_id:
         raise NotVisible
-    suggestion.close(SuggestionState.WITHDRAWN, "", work.account_id, work.now)
+    suggestion.close(Answer.WITHDRAW, "", work.account_id, work.now)
     work.record(
         events.SuggestionWithdrawn(
             client_id=suggestion.client_id, subject=suggestion.id, proposal_id=suggestion.proposal_id
@@ -68,11 +88,11 @@ def withdraw(work: Work, suggestion: Suggestion) -> None:
     )
 
 
-@command(Resource.DRAFT, Action.APPROVE)
+@command(Resource.DRAFT, Action.WRITE)
 def decline_suggestion(work: Work, suggestion: Suggestion, answer: str) -> None:
     """Say no to a suggestion, with a reason if one wants; the draft stays as it is."""
-    suggestion.must_be_open()
-    suggestion.close(SuggestionState.DECLINED, answer, work.account_id, work.now)
+    _must_be_mine_to_answer(work, suggestion)
+    suggestion.close(Answer.DECLINE, answer, work.account_id, work.now)
     work.record(
         events.SuggestionDeclined(
             client_id=suggestion.client_id,
@@ -83,11 +103,132 @@ def decline_suggestion(work: Work, suggestion: Suggestion, answer: str) -> None:
     )
 
 
-@command(Resource.DRAFT, Action.COMMENT)
-def say(work: Work, proposal: Proposal, line: Line | None, text: str, *, disagrees: bool = False) -> Comment:
-    """Say something about a line or the whole; "I don't agree" stands until it is settled, and the rest goes on."""
+@command(Resource.DRAFT, Action.WRITE)
+def counter(
+    work: Work, suggestion: Suggestion, proposal: Proposal, what: SuggestionKind, acts: Sequence[Act], reason: str
+) -> Suggestion:
+    """Answer a suggestion with other terms. It goes back to who suggested, and both rounds stay to be read.
+
+    What it asks for happens when somebody who decides says yes to it; where they asked for it themselves, their yes
+    is in it already, and the other side's yes is enough.
+    """
+    _must_be_mine_to_answer(work, suggestion)
+    if [(one.line_id, one.terms) for one in acts] == [(one.line_id, one.terms) for one in suggestion.acts]:
+        raise Refusal(words("This is the same as the suggestion. Change something, or say yes to it."))
+    made = _suggest(work, proposal, what, acts, reason, None)
+    decides = work.can(Resource.DRAFT, Action.APPROVE, proposal.client_id)
+    made.answers_id, made.asked_id = suggestion.id, suggestion.suggested_by if decides else None
+    suggestion.close(Answer.COUNTER, "", work.account_id, work.now)
+    work.record(
+        talk_events.Countered(
+            client_id=proposal.client_id, subject=made.id, proposal_id=proposal.id, line_id=made.line_id
+        )
+    )
+    return made
+
+
+@command(Resource.DRAFT, Action.APPROVE)
+def put_off(work: Work, suggestion: Suggestion, proposal: Proposal, owner: UUID, due: date) -> None:
+    """Answer later: somebody sees to it and is reminded on a day; meanwhile the line stays as it is."""
     proposal.must_be_draft()
-    line_id = line.id if line else None
+    others.must_see(work, owner, suggestion.client_id)
+    suggestion.park(work.now, owner, due)
+    work.record(
+        talk_events.PutOff(
+            client_id=suggestion.client_id,
+            subject=suggestion.id,
+            proposal_id=suggestion.proposal_id,
+            line_id=suggestion.line_id,
+            due=due,
+        )
+    )
+
+
+def _must_be_mine_to_answer(work: Work, suggestion: Suggestion) -> None:
+    decides = work.can(Resource.DRAFT, Action.APPROVE, suggestion.client_id)
+    asked = suggestion.asked_id is not None and suggestion.asked_id == work.account_id
+    if not (decides or asked) or suggestion.suggested_by == work.account_id:
+        raise NotVisible
+
+
+@command(Resource.DRAFT, Action.WRITE)
+def remind(work: Work, proposal: Proposal, about: Suggestion | Line) -> None:
+    """Remind whoever sees to it, once, that something put off is still open; a person who sees no more is not told."""
+    settled = about.state is not SuggestionState.PARKED if isinstance(about, Suggestion) else about.parked_at is None
+    if settled or about.park_owner_id is None or about.park_reminded_at or proposal.state is not ProposalState.DRAFT:
+        return
+    about.park_reminded_at = work.now
+    line_id = about.line_id if isinstance(about, Suggestion) else about.id
+    if others.may(work, about.park_owner_id, Action.READ, about.client_id):
+        path = f"/people/{about.client_id}/proposals/{proposal.id}"
+        path += f"/suggestions/{about.id}" if isinstance(about, Suggestion) else f"/lines/{about.id}"
+        key = f"put-off-{about.id}-{about.park_due}"
+        work.later("accounts.tell", account_id=about.park_owner_id, key=key, path=path)
+    work.record(
+        talk_events.Reminded(
+            client_id=about.client_id, subject=about.id, proposal_id=proposal.id, line_id=line_id
+        )
+    )
+
+
+# what people say
+
+
+@command(Resource.DRAFT, Action.COMMENT)
+def say(
+    work: Work,
+    proposal: Proposal,
+    line: Line | None,
+    text: str,
+    *,
+    disagrees: bool = False,
+    about: Suggestion | None = None,
+) -> Comment:
+    """Say something about a line or the whole; "I don't agree" stands until it is settled, and the rest goes on."""
+    line_id = line.id if line else about.line_id if about else None
+    return _said(work, proposal, line_id, text, disagrees=disagrees, suggestion_id=about.id if about else None)
+
+
+@command(Resource.DRAFT, Action.COMMENT)
+def reply(work: Work, comment: Comment, proposal: Proposal, text: str) -> Comment:
+    """Answer what somebody said. A coordinator's reply answers a disagreement; settled it is only by its own people."""
+    first = queries.comment(work, proposal, comment.answers_id) if comment.answers_id else comment
+    said = _said(
+        work, proposal, first.line_id, text, disagrees=False, suggestion_id=first.suggestion_id, answers_id=first.id
+    )
+    if first.disagrees and first.answered_at is None and _answers(work, first):
+        first.answered_at, first.answered_by = work.now, work.account_id
+        work.record(
+            talk_events.DisagreementAnswered(
+                client_id=first.client_id, subject=first.id, proposal_id=proposal.id, line_id=first.line_id
+            )
+        )
+    return said
+
+
+def _answers(work: Work, disagreement: Comment) -> bool:
+    """Whether the reader is the one who owes the answer: the coordinator, or to a coordinator, who decides."""
+    if disagreement.said_by == work.account_id:
+        return False
+    if others.coordinates(work):
+        return True
+    said_by_lead = not others.may(work, disagreement.said_by, Action.APPROVE, disagreement.client_id) and others.may(
+        work, disagreement.said_by, Action.WRITE, disagreement.client_id
+    )
+    return said_by_lead and work.can(Resource.DRAFT, Action.APPROVE, disagreement.client_id)
+
+
+def _said(
+    work: Work,
+    proposal: Proposal,
+    line_id: UUID | None,
+    text: str,
+    *,
+    disagrees: bool,
+    suggestion_id: UUID | None = None,
+    answers_id: UUID | None = None,
+) -> Comment:
+    proposal.must_be_draft()
     said = Comment(
         client_id=proposal.client_id,
         proposal_id=proposal.id,
@@ -96,6 +237,8 @@ def say(work: Work, proposal: Proposal, line: Line | None, text: str, *, disagre
         said_by=work.account_id,
         said_at=work.now,
         disagrees=disagrees,
+        suggestion_id=suggestion_id,
+        answers_id=answers_id,
     )
     work.session.add(said)
     work.session.flush()
@@ -112,8 +255,33 @@ def say(work: Work, proposal: Proposal, line: Line | None, text: str, *, disagre
 
 
 @command(Resource.DRAFT, Action.COMMENT)
+def ask_third(work: Work, comment: Comment, third: UUID) -> None:
+    """Ask somebody else of the circle to help both sides with a disagreement; they are told where to read it."""
+    mine = comment.said_by == work.account_id
+    if not (mine or others.coordinates(work) or work.can(Resource.DRAFT, Action.APPROVE, comment.client_id)):
+        raise NotVisible
+    if not comment.disagrees or comment.resolved_at is not None:
+        raise Refusal(words("This is settled already."))
+    if third == comment.said_by:
+        raise Refusal(words("Choose somebody who is not part of it."), "third")
+    others.must_see(work, third, comment.client_id, "third")
+    comment.third_id, comment.third_asked_at = third, work.now
+    path = f"/people/{comment.client_id}/proposals/{comment.proposal_id}/disagreements"
+    work.later("accounts.tell", account_id=third, key=f"third-{comment.id}-{third}", path=path)
+    work.record(
+        talk_events.ThirdAsked(
+            client_id=comment.client_id,
+            subject=comment.id,
+            proposal_id=comment.proposal_id,
+            line_id=comment.line_id,
+            third_id=third,
+        )
+    )
+
+
+@command(Resource.DRAFT, Action.COMMENT)
 def settle(work: Work, comment: Comment) -> None:
-    """Settle a disagreement: by who said it, or by who decides."""
+    """Settle a disagreement: by who said it, or by who decides. It stays in the log, with its answers."""
     decides = work.can(Resource.DRAFT, Action.APPROVE, comment.client_id)
     if not decides and comment.said_by != work.account_id:
         raise NotVisible

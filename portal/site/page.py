@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from budgeting.words import Words
 from portal.language import Language
@@ -84,6 +85,20 @@ class File:
     name: str
     content: bytes
     media_type: str
+    looked: Callable[[Work], None] | None = None  #: as for a view
 
 
-Answer = View | Go | Stay | No | File
+@dataclass(frozen=True)
+class Listen:
+    """For a page that is open: ``mark`` changes whenever what the reader may see of a record does, and tells nothing.
+
+    Asked for as a stream of events it goes on telling (see ``live.py``); asked for plainly it is told once.
+    """
+
+    client_id: UUID
+    about: UUID
+    account_id: UUID
+    mark: str
+
+
+Answer = View | Go | Stay | No | File | Listen

@@ -22,7 +22,7 @@ from portal.people.model import Client
 from portal.settings import Keys, Mode, Settings
 from portal.site import guard
 from portal.site.errors import Rejected
-from portal.site.page import Asked, Cookie, File, Go, View
+from portal.site.page import Asked, Cookie, File, Go, Listen, View
 from portal.work import Actor, Work
 
 STATIC = Path(__file__).parent / "static"
@@ -37,6 +37,7 @@ class Reply:
     media_type: str = "text/html"
     headers: Mapping[str, str] = field(default_factory=dict)
     cookies: tuple[Cookie, ...] = ()
+    listen: Listen | None = None
 
 
 @dataclass(frozen=True)

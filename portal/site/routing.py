@@ -67,7 +67,11 @@ PUBLIC = frozenset(
         "POST /receipt/reply",
         "GET /rights",
         "GET /brief/{token:str}",
+        "GET /calendar/{secret:str}",  # whoever holds the secret; what it shows is decided as for its holder
         "POST /brief/{token:str}",
+        "GET /request/{token:str}",
+        "POST /request/{token:str}",
+        "POST /request/{token:str}/lines/{line_id:uuid}",
         "POST /stripe/webhook",
     }
 )
@@ -93,6 +97,7 @@ class Route:
     wants: frozenset[str]
     cookieless: bool = False  # nobody is recognised: no cookie is read (but the language) or set, no instant is kept
     harmless: bool = False  # forged it would hurt nobody, so the Origin check is enough (leaving)
+    by_itself: bool = False  # an open page asks, not its reader: it does not count as something that they did
 
     @property
     def name(self) -> str:
@@ -110,10 +115,13 @@ class Route:
 
 
 def get(
-    path: str, access: tuple[Resource, Action] | None = None, cookieless: bool = False
+    path: str, access: tuple[Resource, Action] | None = None, cookieless: bool = False, by_itself: bool = False
 ) -> Callable[[H], H]:
-    """Declare a page. Without ``access`` it must be on the public list; ``cookieless`` pages recognise nobody."""
-    return _declare("GET", path, access, Empty, None, None, raw=False, megabytes=1, cookieless=cookieless)
+    """Declare a page. Without ``access`` it must be on the public list; ``cookieless`` pages recognise nobody.
+
+    An open page asks ``by_itself``, without its reader: that never keeps a session from ending.
+    """
+    return _declare("GET", path, access, Empty, None, None, False, 1, cookieless, by_itself=by_itself)
 
 
 def post(
@@ -147,6 +155,7 @@ def _declare(
     megabytes: int,
     cookieless: bool = False,
     harmless: bool = False,
+    by_itself: bool = False,
 ) -> Callable[[H], H]:
     if cookieless and access is not None:
         raise Undeclared(f"{method} {path} recognises nobody, so it can have no access rule")
@@ -155,7 +164,8 @@ def _declare(
 
     def declare(run: H) -> H:
         wants = frozenset(inspect.signature(run).parameters)
-        route = Route(method, path, run, access, form, view, prepare, raw, megabytes, wants, cookieless, harmless)
+        how = (view, prepare, raw, megabytes, wants, cookieless, harmless, by_itself)
+        route = Route(method, path, run, access, form, *how)
         run.route = route  # type: ignore[attr-defined]  # how routes are collected from a module
         return run
 

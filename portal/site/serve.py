@@ -28,7 +28,7 @@ from portal.once import first_address, remember
 from portal.site import guard, tables
 from portal.site.errors import Rejected, error_page, left_out, rejected_by
 from portal.site.forms import Posted, read, written
-from portal.site.page import Answer, Asked, File, Go, No, Stay, View
+from portal.site.page import Answer, Asked, File, Go, Listen, No, Stay, View
 from portal.site.render import Renderer, Reply
 from portal.site.routing import Route
 from portal.work import VISITOR, Actor, ActorKind, House, NeedsStepUp, NotVisible, Refusal, Work, utc_now
@@ -55,6 +55,11 @@ class Incoming:
     @property
     def unsafe(self) -> bool:
         return self.route.method != "GET"
+
+    @property
+    def by_itself(self) -> bool:
+        """Whether an open page asks, and not its reader."""
+        return self.route.by_itself or (not self.unsafe and "coplan-by-itself" in self.headers)
 
 
 def _as_its_page(incoming: Incoming) -> Incoming:
@@ -112,7 +117,7 @@ class Desk:
         if found is None:
             return VISITOR, replace(incoming, token=None)
         actor, stale = found
-        if stale:
+        if stale and not incoming.by_itself:
             with self.database.writing() as session:
                 accounts.touch(self._work(session, actor, ""), incoming.token)
         return actor, incoming
@@ -179,7 +184,7 @@ class Desk:
         if looked is not None:
             with self.database.writing() as session:
                 self._work(session, actor, request_id).record(looked)
-        if isinstance(answer, View) and answer.looked is not None:
+        if isinstance(answer, View | File) and answer.looked is not None:
             with self.database.writing() as session:
                 answer.looked(self._work(session, actor, request_id))
         return reply
@@ -193,6 +198,8 @@ class Desk:
             )
         if isinstance(answer, File):
             return self.renderer.file(answer)
+        if isinstance(answer, Listen):
+            return Reply(200, answer.mark.encode(), "text/plain; charset=utf-8", listen=answer)
         if isinstance(answer, Go):
             return self.renderer.go(answer, incoming.asked)
         raise TypeError("a page answers with a view, a file or another address")

@@ -15,6 +15,7 @@ from litestar.config.compression import CompressionConfig
 from litestar.datastructures import Cookie as WebCookie, UploadFile
 from litestar.exceptions import ClientException, HTTPException
 from litestar.handlers import HTTPRouteHandler
+from litestar.response import Stream
 from litestar.static_files import create_static_files_router
 from litestar.types import ASGIApp, Receive, Scope, Send
 
@@ -23,6 +24,7 @@ from portal.site.errors import Garbled, error_page
 from portal.site.forms import Posted, Upload
 from portal.site.guard import network
 from portal.site.headers import with_headers
+from portal.site.live import EVENTS, UNBUFFERED, Live
 from portal.site.page import Asked, Cookie
 from portal.site.render import STATIC, Reply
 from portal.site.routing import PUBLIC, Route, Undeclared
@@ -51,7 +53,8 @@ def web_app(
     """
     pools: list[ThreadPoolExecutor] = []  # one while the application runs; it may be started again
     settings = desk.house.settings
-    handlers = [_handler(desk, found, pools) for found in routes]
+    live = Live(desk)
+    handlers = [_handler(desk, found, pools, live) for found in routes]
 
     def begin() -> None:
         pools.append(ThreadPoolExecutor(THREADS, thread_name_prefix="page"))
@@ -67,7 +70,7 @@ def web_app(
         ],
         exception_handlers={HTTPException: _nothing_here(desk), Exception: _nothing_here(desk)},
         on_startup=[begin, *on_startup],
-        on_shutdown=[*on_shutdown, stop],
+        on_shutdown=[live.stop, *on_shutdown, stop],
         openapi_config=None,
         debug=False,
         multipart_form_part_limit=MOST_FIELDS,
@@ -99,13 +102,15 @@ def _all_declared(app: Litestar, routes: list[Route]) -> None:
         raise Undeclared(f"not on the public list: {sorted(strangers)}")
 
 
-def _handler(desk: Desk, found: Route, pools: list[ThreadPoolExecutor]) -> HTTPRouteHandler:
-    async def handle(request: Request[Any, Any, Any]) -> Response[bytes]:
+def _handler(desk: Desk, found: Route, pools: list[ThreadPoolExecutor], live: Live) -> HTTPRouteHandler:
+    async def handle(request: Request[Any, Any, Any]) -> Response[Any]:
         body = await request.body() if found.raw else b""
         posted = Posted({}) if found.raw or found.method == "GET" else await _posted(request)
         incoming = _incoming(desk, found, request, posted, body)
         context = contextvars.copy_context()
         reply = await asyncio.get_running_loop().run_in_executor(pools[-1], lambda: context.run(desk.serve, incoming))
+        if reply.listen is not None and live.admits(incoming, reply.listen):
+            return Stream(live.events(incoming, reply.listen), media_type=EVENTS, headers=UNBUFFERED, status_code=200)
         return _response(desk, reply, incoming)
 
     # Litestar reads the annotations of the function it is given

@@ -16,9 +16,11 @@ contact  | RW S   | R l      | R c      | R c     | RW a  | R a c | R i c   | R 
 safety   | RW S s | R l      | –        | –       | RW a  | R a   | –       | R c     | –          | b    | –
 circle   | RW S s | RW S l s | R c      | R o     | R a   | –     | –       | R c     | –          | –    | R
 consents | RW A s | RW A l s | R c      | R o     | R a, W| R a   | –       | R c     | –          | –    | R
+note     | RW S   | –        | –        | –       | R i   | –     | –       | R c     | –          | –    | –
 draft    | RW A   | RW A l   | R c, C c | R c, C c| RW a  | R a, W| –       | R c, C c| R i        | –    | –
 plan     | R X    | R X l    | R c      | R c     | R a   | R a   | R i     | R c     | R i        | –    | R
 request  | RW S   | RW S l   | R c      | R c     | RW S a| R a   | RW i    | R c     | R i        | –    | R
+progress | R      | R l      | R c      | R c     | RW a  | RW a  | –       | R c     | –          | b    | R
 budget   | R X    | R X l    | R c      | R c     | R a   | –     | R i     | R c     | –          | –    | R
 payment  | W s    | W l s    | –        | W c     | R a   | –     | –       | –       | –          | R    | R
 agreement| R A s X| R A l s X| R c      | R c     | R A a | R a   | R A i s | R c     | R i        | –    | R
@@ -83,6 +85,10 @@ DIFFERENCES: dict[tuple[Resource, Who], tuple[str, str]] = {
     (Resource.SAFETY, Who.STAFF): ("", "'flagged need' has no flag yet: nothing is safer than a guess"),
     (Resource.CIRCLE, Who.AUDITOR): ("", "counts only, and there are no such counts yet"),
     (Resource.CONSENTS, Who.STAFF): ("", "staff see the effect: what they may open"),
+    **{
+        (Resource.NOTE, who): ("R/i", "the person may share one note with one person of their own choice, and nothing else")
+        for who in (Who.AUTHORITY, Who.SUPPORTER, Who.FAMILY, Who.STAFF, Who.ADVOCATE)
+    },
     (Resource.DRAFT, Who.CLIENT): ("RWCA", "whoever may write may comment"),
     (Resource.DRAFT, Who.AUTHORITY): ("RWCA/l", "whoever may write may comment"),
     (Resource.DRAFT, Who.LEAD): ("RWC", "whoever may write may comment"),
@@ -91,6 +97,10 @@ DIFFERENCES: dict[tuple[Resource, Who], tuple[str, str]] = {
     (Resource.PLAN, Who.PROVIDER): ("R/i W/i", "answers 'can' or 'cannot' for its own parts"),
     (Resource.PLAN, Who.AUDITOR): ("", "samples are drawn by a page that does not exist yet"),
     (Resource.REQUEST, Who.AUDITOR): ("", "samples are drawn by a page that does not exist yet"),
+    (Resource.PROGRESS, Who.CLIENT): ("RC", "replies beside a note, for as long as the note is there"),
+    (Resource.PROGRESS, Who.AUTHORITY): ("RC/l", "replies beside a note, within their authority over health"),
+    (Resource.PROGRESS, Who.PROVIDER): ("RW/i", "writes about its own parts, and reads what its own people wrote"),
+    (Resource.PROGRESS, Who.AUDITOR): ("", "samples are drawn by a page that does not exist yet"),
     (Resource.BUDGET, Who.CLIENT): ("RWX", "types in the own funding letter"),
     (Resource.BUDGET, Who.AUTHORITY): ("RWX/l", "types in the funding letter, within their authority over money"),
     (Resource.BUDGET, Who.LEAD): ("RW", "types in the funding letter with the person"),

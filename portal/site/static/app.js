@@ -13,6 +13,7 @@
   /* Things that are only there when script runs. */
   const wake = () => {
     all('[data-print][hidden],[data-show][hidden]').forEach(b => { b.hidden = false; });
+    offerVoice();
     focusMarked();
   };
 
@@ -160,7 +161,135 @@
       .catch(() => { /* no network: asked again in time */ })
       .then(() => { release(e.target); box.close(); wind(); });
   });
-  d.addEventListener('htmx:after:request', wind);
+  d.addEventListener('htmx:after:request', e => {
+    const asked = e.detail && e.detail.ctx && e.detail.ctx.request;
+    if (!asked || !asked.headers || !asked.headers['Coplan-By-Itself']) wind();
+  });
+
+  /* What a form said when it was opened goes along with what is typed, so that a refusal can show what was there before. */
+  addEventListener('input', e => {
+    const f = e.target, form = f.form;
+    if (!form || !f.name || !form.elements.version || !/^(text|search|date|time|textarea)$/.test(f.type)) return;
+    const name = '_was.' + f.name;
+    if (form.elements[name]) return;
+    const was = d.createElement('input');
+    was.type = 'hidden'; was.name = name; was.value = f.defaultValue;
+    form.append(was);
+  });
+
+  /* A swap never takes away what is being typed in another form: it is put back, with the version it was typed on,
+     so that the server can tell when somebody else changed the same thing. */
+  let held = [];
+  d.addEventListener('htmx:before:swap', e => {
+    const from = e.detail && e.detail.ctx && e.detail.ctx.sourceElement;
+    const own = from && from.closest && from.closest('form');
+    held = all('form[id]').filter(form => form !== own && fields(form).some(touched)).map(form => [
+      form.id, form.elements.version && form.elements.version.value, fields(form).filter(touched).map(f => [f.name, f.value, /checkbox|radio/.test(f.type) ? f.checked : null])]);
+  });
+  const putBack = () => {
+    held.forEach(([id, version, list]) => {
+      const form = d.getElementById(id);
+      if (!form || !form.elements) return;
+      if (version && form.elements.version) form.elements.version.value = version;
+      list.forEach(([name, value, on]) => {
+        const f = fields(form).find(one => one.name === name && (on === null || one.value === value));
+        if (!f) return;
+        if (on !== null) f.checked = on; else if (f.value !== value) f.value = value;
+      });
+    });
+    held = [];
+  };
+
+  /* Together: what somebody else changes in a draft comes by itself, and never over what is being typed. */
+  const together = () => {
+    const at = d.getElementById('together');
+    if (!at || !window.fetch || !window.htmx) return;
+    const alone = { 'Coplan-By-Itself': '1' };
+    const sheet = () => d.getElementById('sheet');
+    let known = sheet() && sheet().dataset.mark, wanted = known, asking = 0, source = null;
+    const typing = () => {
+      const box = sheet(), on = d.activeElement;
+      return !!box && ((on && box.contains(on) && /^(INPUT|SELECT|TEXTAREA)$/.test(on.tagName)) || all('form', box).some(f => fields(f).some(touched)));
+    };
+    const busy = () => !!(sheet() && sheet().querySelector('form[data-busy]'));
+    const news = what => htmx.ajax('GET', at.dataset.news + '?what=' + (what === 'here' && known !== wanted ? 'waiting' : what), { target: '#news', swap: 'outerHTML', headers: alone });
+    const fresh = () => htmx.ajax('GET', at.dataset.page, { target: '#sheet', swap: 'outerMorph', headers: alone })
+      .then(() => { known = wanted; return news('shown'); });
+    const look = () => {
+      clearTimeout(asking);
+      if (sheet() && sheet().dataset.mark === wanted) known = wanted;
+      if (known === wanted) return;
+      if (busy()) { asking = setTimeout(look, 300); return; }
+      if (typing()) news('waiting'); else fresh();
+    };
+    const heard = mark => {
+      if (mark === wanted) return;
+      wanted = mark;
+      clearTimeout(asking);
+      asking = setTimeout(look, busy() ? 300 : 0);
+    };
+    const ask = () => {
+      if (d.hidden) return;
+      fetch(at.dataset.live, { headers: alone, credentials: 'same-origin' })
+        .then(r => r.ok && !r.redirected ? r.text() : wanted)
+        .then(mark => { if (mark !== wanted) { wanted = mark; if (!sheet() || sheet().dataset.mark !== mark) news('waiting'); } })
+        .catch(() => { /* no network: asked again */ });
+    };
+    const askNowAndThen = () => { if (!at.dataset.slow) { at.dataset.slow = '1'; setInterval(ask, 15000); } };
+    addEventListener('click', e => {
+      const t = e.target.closest && e.target.closest('[data-fresh]');
+      if (t) { e.preventDefault(); fresh(); }
+    });
+    if (!window.EventSource) { askNowAndThen(); return; }
+    source = new EventSource(at.dataset.live);
+    source.addEventListener('changed', e => heard(e.data));
+    source.addEventListener('here', () => news('here'));
+    source.addEventListener('end', () => source.close());
+    source.addEventListener('error', () => { if (source.readyState === 2) askNowAndThen(); });
+    source.addEventListener('open', () => news('here'));
+    addEventListener('pagehide', () => source.close());
+  };
+
+  /* Reading aloud, sentence by sentence, where the browser has a voice for the language of the page. */
+  const speech = window.speechSynthesis, HANS = { 'zh-hans': 'zh-cn', 'zh-hant': 'zh-tw' };
+  let reading = null;
+  const voice = () => {
+    const tag = (d.documentElement.lang || 'en').toLowerCase(), wanted = HANS[tag] || tag;
+    const named = speech ? speech.getVoices().map(v => [v.lang.toLowerCase().replace('_', '-'), v]) : [];
+    const fits = named.find(([l]) => l === wanted) || named.find(([l]) => l.split('-')[0] === wanted.split('-')[0]);
+    return fits ? fits[1] : null;
+  };
+  const offerVoice = () => { if (voice()) all('[data-speak][hidden]').forEach(b => { b.hidden = false; }); };
+  const stopReading = () => {
+    if (!reading) return;
+    const { button, label } = reading;
+    reading = null;
+    speech.cancel();
+    button.textContent = label;
+    all('[data-now]').forEach(e => e.removeAttribute('data-now'));
+  };
+  const readAloud = button => {
+    const same = reading && reading.button === button, box = d.getElementById(button.dataset.speak);
+    stopReading();
+    if (same || !box) return;
+    const mine = reading = { button, label: button.textContent }, parts = all('[data-say]', box);
+    button.textContent = button.dataset.stopText;
+    const next = at => {
+      if (reading !== mine) return;
+      if (at >= parts.length || !parts[at].isConnected) { stopReading(); return; }
+      const says = new SpeechSynthesisUtterance(parts[at].textContent.replace(/[\u2066-\u2069]/g, '').replace(/\s+/g, ' ').trim());
+      says.voice = voice();
+      if (says.voice) says.lang = says.voice.lang;
+      parts[at].setAttribute('data-now', '');
+      says.onend = says.onerror = () => { parts[at].removeAttribute('data-now'); next(at + 1); };
+      speech.speak(says);
+    };
+    next(0);
+  };
+  addEventListener('click', e => { const b = e.target.closest('[data-speak]'); if (b) readAloud(b); });
+  addEventListener('keydown', e => { if (e.key === 'Escape') stopReading(); });
+  addEventListener('pagehide', stopReading);
+  if (speech && speech.addEventListener) speech.addEventListener('voiceschanged', offerVoice);
 
   /* What was just said stays readable for a while, then makes room. */
   let hush = 0;
@@ -170,8 +299,8 @@
     if (live.textContent) hush = setTimeout(() => { live.textContent = ''; }, 15000);
   }).observe(live, { childList: true, characterData: true, subtree: true });
 
-  d.addEventListener('htmx:after:settle', wake);
-  const start = () => { foldMenu(); bringBack(); wake(); wind(); };
+  d.addEventListener('htmx:after:settle', () => { putBack(); wake(); });
+  const start = () => { foldMenu(); bringBack(); wake(); wind(); together(); };
   if (d.readyState === 'loading') d.addEventListener('DOMContentLoaded', start); else start();
   addEventListener('pageshow', e => { if (e.persisted) all('form[data-busy]').forEach(release); });
 })();

@@ -1,0 +1,235 @@
+"""The papers for a meeting: gathered once, frozen as they are, and shown to each reader as far as they may see them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from budgeting.describe import schedule_words
+from budgeting.money import Money
+from budgeting.words import Name, Value, Words, words
+from portal.access.scope import unscoped, visible
+from portal.access.table import Action, Resource
+from portal.accounts.queries import names as account_names
+from portal.funding import queries as funding
+from portal.funding.parts import BY_KEY
+from portal.goals import queries as goals
+from portal.goals.model import Prompt
+from portal.meetings.model import Content, Meeting, MeetingGuest, MeetingPack, MeetingPoint
+from portal.meetings.speaking_model import SpeakingSheet
+from portal.meetings.states import PointState
+from portal.options import library_queries
+from portal.people.model import Client
+from portal.proposals import queries as proposals, scenarios
+from portal.proposals.frozen import digest, freeze, thaw
+from portal.proposals.terms import canonical, money_of, plain
+from portal.work import Work
+
+FORM = 1  # the shape of the text; a new shape gets a new number and old ones stay readable
+
+#: What one must be able to read to be shown a part of a pack.
+PART_OF: Mapping[Content, Resource] = {
+    Content.DRAFT: Resource.DRAFT,
+    Content.OPTIONS: Resource.DRAFT,
+    Content.QUESTIONS: Resource.DRAFT,
+    Content.ABOUT: Resource.STORY,
+    Content.MONEY: Resource.BUDGET,
+    Content.LIBRARY: Resource.DRAFT,
+    Content.ROUTES: Resource.DRAFT,
+}
+
+
+def gathered(work: Work, client: Client, row: Meeting) -> tuple[str, str]:
+    """Everything a pack says at this moment as canonical JSON, and its SHA-256 in hexadecimal."""
+    chosen = row.chosen
+    data: dict[str, Any] = {
+        "form": FORM,
+        "title": row.title,
+        "day": plain(row.day),
+        "begins_at": plain(row.begins_at),
+        "place": row.place,
+        "interpreter": row.interpreter,
+        "others": row.others,
+        "guests": sorted(guests(work, row).values()),
+        "points": [one.text for one in points(work, row) if one.state is PointState.ON],
+        "contents": sorted(chosen),
+    }
+    for part, gather in GATHER.items():
+        if part in chosen and work.can(PART_OF[part], Action.READ, client.id):
+            data[part.value] = gather(work, client, row)
+    text = canonical(data)
+    return text, digest(text)
+
+
+def points(work: Work, row: Meeting) -> Sequence[MeetingPoint]:
+    """Everything somebody wants to talk about, in the order of the list."""
+    wanted = visible(work, MeetingPoint).where(MeetingPoint.meeting_id == row.id)
+    return work.session.scalars(wanted.order_by(MeetingPoint.position, MeetingPoint.id)).all()
+
+
+def guests(work: Work, row: Meeting) -> Mapping[UUID, str]:
+    """The names of those of the circle who are invited, by account."""
+    wanted = select(MeetingGuest.account_id).where(MeetingGuest.meeting_id == row.id)
+    ids = set(work.session.scalars(unscoped(wanted, "guests of a meeting that was found")))
+    return account_names(work.session, ids)
+
+
+def _draft(work: Work, client: Client, row: Meeting) -> Any:
+    if row.proposal_id is None:
+        return None
+    one = proposals.proposal(work, client, row.proposal_id)
+    if one.frozen is not None:
+        return one.frozen
+    found = proposals.draft(work, client, one)
+    lines = [line for line in proposals.lines(work, one) if line.counts]
+    return freeze(one, lines, found.quote, found.setting.providers, found.setting.purposes)[0]
+
+
+def _options(work: Work, client: Client, row: Meeting) -> Any:
+    return [[one.title, scenarios.address(one)] for one in scenarios.scenarios(work, client) if one.shared_at]
+
+
+def _questions(work: Work, client: Client, row: Meeting) -> Any:
+    wanted = visible(work, SpeakingSheet).where(
+        SpeakingSheet.client_id == client.id, SpeakingSheet.shared_at.is_not(None), SpeakingSheet.questions != ""
+    )
+    return [one.questions for one in work.session.scalars(wanted.order_by(SpeakingSheet.written_at))]
+
+
+def _about(work: Work, client: Client, row: Meeting) -> Any:
+    return {prompt.value: text for prompt, text in goals.told(work, client).items()}
+
+
+def _money(work: Work, client: Client, row: Meeting) -> Any:
+    plan = funding.current(work, client)
+    if plan is None:
+        return []
+    return [
+        [
+            one.component.key,
+            one.component.name if isinstance(one.component.name, str) else "",
+            plain(one.now.value) if isinstance(one.now.value, Money) else None,
+        ]
+        for one in funding.standing(plan, work.today(client))
+    ]
+
+
+def _library(work: Work, client: Client, row: Meeting) -> Any:
+    return [[one.title, plain(one.review_by)] for one in library_queries.up_to_date(work)]
+
+
+def _routes(work: Work, client: Client, row: Meeting) -> Any:
+    return True
+
+
+GATHER = {
+    Content.DRAFT: _draft,
+    Content.OPTIONS: _options,
+    Content.QUESTIONS: _questions,
+    Content.ABOUT: _about,
+    Content.MONEY: _money,
+    Content.LIBRARY: _library,
+    Content.ROUTES: _routes,
+}
+
+
+@dataclass(frozen=True)
+class PackLine:
+    """One support of the draft as it was."""
+
+    name: Name
+    provider: Name
+    when: Words
+    amount: Money
+    complete: bool
+
+
+@dataclass(frozen=True)
+class Papers:
+    """A version of the pack as one reader may see it; a part that is None was left out, or is not for them."""
+
+    title: Name
+    day: date | None
+    begins_at: time | None
+    place: str
+    interpreter: str
+    others: str
+    guests: tuple[Name, ...]
+    points: tuple[str, ...]
+    draft: tuple[PackLine, ...] | None
+    amount: Money | None
+    options: tuple[tuple[Name, str], ...] | None
+    questions: tuple[str, ...] | None
+    about: Mapping[Prompt, str] | None
+    money: tuple[tuple[Value, Money | None], ...] | None
+    library: tuple[tuple[Name, date | None], ...] | None
+    routes: bool
+    kept_back: int  #: parts that are in the pack and not for this reader
+
+
+def opened(work: Work, client: Client, pack: MeetingPack) -> Papers:
+    """A version of the pack as the reader may see it."""
+    data = json.loads(pack.content)
+    there = [part for part in Content if part.value in data]
+    mine = {part for part in there if work.can(PART_OF[part], Action.READ, client.id)}
+
+    def part(which: Content) -> Any:
+        return data[which.value] if which in mine else None
+
+    draft, told = part(Content.DRAFT), part(Content.ABOUT)
+    thawed = thaw(draft) if draft else None
+    return Papers(
+        title=Name(data["title"]),
+        day=_day(data["day"]),
+        begins_at=time.fromisoformat(data["begins_at"]) if data["begins_at"] else None,
+        place=data["place"],
+        interpreter=data["interpreter"],
+        others=data["others"],
+        guests=tuple(map(Name, data["guests"])),
+        points=tuple(data["points"]),
+        draft=tuple(
+            PackLine(
+                Name(line.name), Name(line.provider), schedule_words(line.terms.schedule), line.amount, line.complete
+            )
+            for line in thawed.lines
+        )
+        if thawed
+        else None,
+        amount=thawed.amount if thawed else None,
+        options=_pairs(part(Content.OPTIONS)),
+        questions=tuple(found) if (found := part(Content.QUESTIONS)) is not None else None,
+        about={Prompt(key): text for key, text in told.items()} if told is not None else None,
+        money=_left(part(Content.MONEY)),
+        library=_items(part(Content.LIBRARY)),
+        routes=bool(part(Content.ROUTES)),
+        kept_back=len(there) - len(mine),
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _pairs(found: Any) -> tuple[tuple[Name, str], ...] | None:
+    return None if found is None else tuple((Name(title), href) for title, href in found)
+
+
+def _left(found: Any) -> tuple[tuple[Value, Money | None], ...] | None:
+    if found is None:
+        return None
+    return tuple((_part_name(key, name), money_of(left)) for key, name, left in found)
+
+
+def _part_name(key: str, name: str) -> Value:
+    known = BY_KEY.get(key)
+    return Name(name) if name else known.words if known else words("A part of the funding")
+
+
+def _items(found: Any) -> tuple[tuple[Name, date | None], ...] | None:
+    return None if found is None else tuple((Name(title), _day(until)) for title, until in found)

@@ -1,0 +1,201 @@
+"""What each provider sees, decided by the client: the exact brief with its switches, who opened it, and the receipt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from budgeting.words import Name, Words, words
+from portal.access.table import Action, Resource
+from portal.accounts.events import PARTS as RECORD_PARTS
+from portal.people import queries as people
+from portal.people.model import Client, Tie
+from portal.plans import queries, rows, sharing_commands, sharing_queries
+from portal.plans.access_ends import after
+from portal.plans.brief_showing import TITLES, shown, switches
+from portal.plans.model import Brief
+from portal.plans.sharing_events import PARTS
+from portal.plans.sharing_model import Sensitive
+from portal.plans.sharing_queries import Opened
+from portal.plans.spoken import listed
+from portal.site import forms
+from portal.site.page import Stay, View
+from portal.site.routing import get, post
+from portal.work import Work
+
+SEE = (Resource.CONSENTS, Action.READ)
+DECIDE = (Resource.CIRCLE, Action.WRITE)
+LASTS = timedelta(days=365)  # SECURITY section 2.2: a consent ends after 12 months unless it says otherwise
+
+
+@dataclass(frozen=True)
+class ProviderRow:
+    """One provider as the client finds it: how things stand, and where to decide what it sees."""
+
+    name: Name
+    badge: str
+    state: Words
+    sees: str | None  #: where its brief is shown as it reads it
+    place: str | None  #: where its access can be ended
+
+
+@get("/people/{client_id:uuid}/providers", access=SEE)
+def providers(work: Work, client_id: UUID) -> View:
+    """Every provider around the plan: what it sees, whether it answered, and whose access has ended."""
+    client = people.client(work, client_id)
+    places = sharing_queries.places(work, client)
+    now = [tie for tie in places if sharing_queries.goes_on(tie, work.today(client))]
+    past = [tie for tie in places if tie not in now]
+    briefs = sharing_queries.newest_briefs(work, client)
+    names = queries.provider_names(
+        work, [*(one.provider_id for one in briefs), *(tie.organisation_id for tie in places)]
+    )
+    listed = [_row(client, brief, now, names) for brief in briefs]
+    sent = {brief.provider_id for brief in briefs}
+    for tie in now:
+        if tie.organisation_id and tie.organisation_id not in sent:
+            asked = words("In your circle. It has no part of the plan.")
+            listed.append(ProviderRow(names[tie.organisation_id], "", asked, None, _place(client, tie)))
+    values = {
+        "providers": listed,
+        "ended": [
+            (names[tie.organisation_id], _ended_on(work, client, tie), f"{_place(client, tie)}/receipt")
+            for tie in past
+            if tie.organisation_id
+        ],
+        "own": people.is_own(work, client),
+        "person": Name(client.name),
+    }
+    return View("plans/providers.html", values, client=client)
+
+
+def _row(client: Client, brief: Brief, places: Sequence[Tie], names: Mapping[UUID, Name]) -> ProviderRow:
+    place = next((tie for tie in places if tie.organisation_id == brief.provider_id), None)
+    gone = brief.provider_id is not None and place is None
+    return ProviderRow(
+        name=queries.called(brief, names),
+        badge="" if gone else rows.BADGES[brief.state],
+        state=words("Its access has ended") if gone else rows.ANSWERS[brief.state],
+        sees=None if gone else f"/people/{client.id}/providers/{brief.id}",
+        place=_place(client, place) if place else None,
+    )
+
+
+def _place(client: Client, tie: Tie) -> str:
+    return f"/people/{client.id}/circle/{tie.id}"
+
+
+def _ended_on(work: Work, client: Client, tie: Tie) -> date:
+    ended = work.today(client)
+    if tie.ends is not None:
+        ended = tie.ends
+    return tie.revoked_at.date() if tie.revoked_at else ended
+
+
+# What one provider sees
+
+
+@get("/people/{client_id:uuid}/providers/{brief_id:uuid}", access=SEE)
+def sees(work: Work, client_id: UUID, brief_id: UUID) -> View:
+    """Exactly what a provider reads, a switch for each sensitive part, and who opened it when."""
+    client = people.client(work, client_id)
+    brief = queries.brief_of_client(work, client, brief_id)
+    provider = (brief.provider_id, brief.provider_name)
+    found = switches(work, brief, client, provider)
+    on = {one.part for one in found if one.on}
+    copies = sharing_queries.copies(work, client, provider)
+    tie = sharing_queries.place_of(work, client, brief.provider_id) if brief.provider_id else None
+    lasting = [one.until for one in found if one.on and one.until]
+    values = {
+        **shown(work, brief, on),
+        "preview": True,
+        "switches": found,
+        "until": max(lasting, default=work.today(client) + LASTS).isoformat(),
+        "may_show": work.can(Resource.CONSENTS, Action.APPROVE, client.id),
+        "may_hide": work.can(Resource.CIRCLE, Action.WRITE, client.id),
+        "people": sharing_queries.people_of(work, brief.provider_id) if brief.provider_id else [],
+        "opened": [_opened_row(one) for one in sharing_queries.opened(work, [one.brief for one in copies])],
+        "copies": [
+            (one.number, one.starts, one.brief.read_at, f"/people/{client.id}/providers/{one.brief.id}")
+            for one in copies
+        ],
+        "address": f"/people/{client.id}/providers/{brief.id}",
+        "place": _place(client, tie) if tie and sharing_queries.goes_on(tie, work.today(client)) else None,
+        "own": people.is_own(work, client),
+        "days": after(work.today(client)).days,
+    }
+    return View("plans/sees.html", values, client=client)
+
+
+def _opened_row(one: Opened) -> dict[str, Any]:
+    who = one.who if one.who and one.who.text else words("Whoever held the one-time link")
+    parts = listed([PARTS[part] for part in one.shown]) if one.shown else None
+    return {"at": one.at, "who": who, "version": one.version, "parts": parts}
+
+
+@dataclass(frozen=True)
+class SwitchesForm:
+    communicate: bool = forms.tick()
+    culture: bool = forms.tick()
+    goal: bool = forms.tick()
+    story: bool = forms.tick()
+    address: bool = forms.tick()
+    phone: bool = forms.tick()
+    ends: date = forms.day()
+
+
+@post("/people/{client_id:uuid}/providers/{brief_id:uuid}", access=DECIDE, form=SwitchesForm, view=sees)
+def decide(work: Work, form: SwitchesForm, client_id: UUID, brief_id: UUID) -> Stay:
+    """Show and hide: hiding needs nothing more, showing asks for a fresh confirmation."""
+    client = people.client(work, client_id)
+    brief = queries.brief_of_client(work, client, brief_id)
+    provider = (brief.provider_id, brief.provider_name)
+    before = {one.part: one for one in switches(work, brief, client, provider)}
+    for part in Sensitive:
+        wanted, now = getattr(form, part.value), before[part]
+        if now.on and not wanted:
+            sharing_commands.hide(work, client, provider, part)
+        elif wanted and (not now.on or now.until not in (None, form.ends)):
+            sharing_commands.show(work, client, provider, part, form.ends)
+    return Stay(words("Saved. It holds from the next page they open."))
+
+
+# When access has ended
+
+
+@get("/people/{client_id:uuid}/circle/{tie_id:uuid}/receipt", access=SEE)
+def receipt(work: Work, client_id: UUID, tie_id: UUID) -> View:
+    """What a provider could see, until when, and what its people opened: to keep or to print."""
+    client = people.client(work, client_id)
+    tie = sharing_queries.provider_tie(work, client, tie_id)
+    assert tie.organisation_id is not None, "a provider is an organisation"
+    provider = (tie.organisation_id, "")
+    copies = sharing_queries.copies(work, client, provider)
+    decided = sharing_queries.decisions(work, client, provider)
+    values = {
+        "provider": queries.provider_names(work, [tie.organisation_id])[tie.organisation_id],
+        "person": Name(client.name),
+        "own": people.is_own(work, client),
+        "since": tie.starts,
+        "ended": tie.revoked_at or tie.ends,
+        "at_once": tie.revoked_at is not None,
+        "goes_on": sharing_queries.goes_on(tie, work.today(client)),
+        "supports": sharing_queries.supports_of(work, client, tie.organisation_id),
+        "copies": [(one.number, one.starts, one.brief.read_at) for one in copies],
+        "shared": [
+            (TITLES[one.part], one.starts, one.ended_at.date() if one.ended_at else one.ends)
+            for one in decided
+            if one.shows
+        ],
+        "opened": [_opened_row(one) for one in sharing_queries.opened(work, [one.brief for one in copies])],
+        "looked": [
+            (at, who, RECORD_PARTS[resource])
+            for at, who, resource in sharing_queries.looked_at(work, client, tie.organisation_id)
+            if resource in RECORD_PARTS
+        ],
+        "back_href": f"/people/{client.id}/providers",
+    }
+    return View("plans/receipt.html", values, client=client)

@@ -1,0 +1,155 @@
+"""Questions to providers, limited to what the reader may see; and what was offered, for the draft."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from budgeting.words import Name, nwords, words
+from portal.access.scope import limit, organisations, unscoped, visible
+from portal.accounts.queries import hashed
+from portal.people import next_steps
+from portal.people.next_steps import NextStep
+from portal.plans.queries import client_of, provider_names
+from portal.plans.request_model import ProviderRequest, RequestLine, Round
+from portal.plans.request_states import GIVEN, WAITING, AskState
+from portal.proposals import offered
+from portal.proposals.model import Line, Proposal
+from portal.proposals.offered import Offered
+from portal.work import NotVisible, Work
+
+
+def of_proposal(work: Work, proposal: Proposal) -> Sequence[ProviderRequest]:
+    """Every question about one draft, the latest first."""
+    wanted = visible(work, ProviderRequest).where(
+        ProviderRequest.proposal_id == proposal.id, ProviderRequest.client_id == proposal.client_id
+    )
+    return work.session.scalars(wanted.order_by(ProviderRequest.asked_at.desc(), ProviderRequest.id)).all()
+
+
+def of_client(work: Work, proposal: Proposal, request_id: UUID) -> ProviderRequest:
+    """One question about this draft; NotVisible otherwise."""
+    found = next((one for one in of_proposal(work, proposal) if one.id == request_id), None)
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def for_us(work: Work) -> Sequence[ProviderRequest]:
+    """What the reader's own organisations are asked, the latest first."""
+    wanted = visible(work, ProviderRequest).where(ProviderRequest.provider_id.in_(organisations(work)))
+    return work.session.scalars(wanted.order_by(ProviderRequest.asked_at.desc())).all()
+
+
+def one_for_us(work: Work, request_id: UUID) -> ProviderRequest:
+    """One question to an organisation of the reader; NotVisible otherwise."""
+    found = next((one for one in for_us(work) if one.id == request_id), None)
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def by_link(work: Work, token: str) -> ProviderRequest | None:
+    """The question a one-time link opens; None when the link has ended or never was."""
+    wanted = select(ProviderRequest).where(
+        ProviderRequest.token_hash == hashed(token), ProviderRequest.token_ends_at > work.now
+    )
+    return work.session.scalar(unscoped(wanted, "whoever holds the link"))
+
+
+def lines_of(work: Work, request: ProviderRequest) -> Sequence[RequestLine]:
+    """The supports a question is about, in order; the question was found first."""
+    wanted = select(RequestLine).where(RequestLine.request_id == request.id).order_by(RequestLine.position)
+    return work.session.scalars(unscoped(wanted, "the lines of a question that was found")).all()
+
+
+def line_of(work: Work, request: ProviderRequest, line_id: UUID) -> RequestLine:
+    """One support of a question that was found; NotVisible otherwise."""
+    found = next((one for one in lines_of(work, request) if one.id == line_id), None)
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def rounds_of(work: Work, request: ProviderRequest) -> Sequence[Round]:
+    """Every round of a question that was found, the first first."""
+    wanted = select(Round).where(Round.request_id == request.id).order_by(Round.number)
+    return work.session.scalars(unscoped(wanted, "the rounds of a question that was found")).all()
+
+
+def latest_answer(rounds: Sequence[Round]) -> Round | None:
+    """The provider's latest answer; None before the first, and after the asker has spoken again."""
+    return rounds[-1] if rounds and rounds[-1].answer is not None else None
+
+
+def called(request: ProviderRequest, names: Mapping[UUID, Name]) -> Name:
+    """What the provider of a question is called."""
+    return names[request.provider_id] if request.provider_id else Name(request.provider_name)
+
+
+@dataclass(frozen=True)
+class About:
+    """What whoever is asked may know besides the supports: the program, and the name only where it is shared."""
+
+    program: str
+    person: Name | None
+
+
+def about(work: Work, request: ProviderRequest) -> About:
+    """The program of the draft, and the client's name where it goes with the question."""
+    program = unscoped(select(Proposal.program), "named in a question").where(Proposal.id == request.proposal_id)
+    person = Name(client_of(work, request.client_id).name) if request.names_client else None
+    return About(work.session.scalars(program).one(), person)
+
+
+def line_names(work: Work, request: ProviderRequest) -> Mapping[UUID, Name]:
+    """What the draft calls each support of a question, for those who read the draft."""
+    wanted = limit(select(Line.id, Line.name), work, Line).where(Line.proposal_id == request.proposal_id)
+    return {row.id: Name(row.name) for row in work.session.execute(wanted)}
+
+
+@offered.source("plans.request")
+def offers_of(work: Work, request_id: UUID) -> Sequence[Offered]:
+    """What the latest answer of a question would make of each line, with the provider that offers it."""
+    wanted = select(ProviderRequest).where(ProviderRequest.id == request_id)
+    request = work.session.scalar(unscoped(wanted, "a job knows the id"))
+    if request is None:
+        return ()
+    answered = [one for one in rounds_of(work, request) if one.answer in GIVEN]
+    if not answered or answered[-1].answer is AskState.NO:
+        return ()
+    found = []
+    for line in lines_of(work, request):
+        was = line.asked_terms
+        offer = answered[-1].offer_for(line.line_id) or was
+        then = replace(offer, provider_id=request.provider_id, provider_name=request.provider_name)
+        said = answered[-1].said
+        found.append(Offered(request.client_id, request.proposal_id, line.line_id, was, then, said))
+    return found
+
+
+@next_steps.of_clients
+def answers_to_look_at(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, NextStep]]:
+    """What providers answered, and nobody has decided about yet."""
+    wanted = limit(select(ProviderRequest), work, ProviderRequest).where(
+        ProviderRequest.client_id.in_(clients), ProviderRequest.state.in_(GIVEN)
+    )
+    found = work.session.scalars(wanted).all()
+    names = provider_names(work, [one.provider_id for one in found]) if found else {}
+    for one in found:
+        href = f"/people/{one.client_id}/proposals/{one.proposal_id}/requests/{one.id}"
+        yield one.client_id, NextStep(words("{provider} answered your question.", provider=called(one, names)), href)
+
+
+@next_steps.of_reader
+def questions_to_answer(work: Work) -> Iterable[NextStep]:
+    """How many questions wait for the reader's own organisations."""
+    wanted = limit(select(func.count(ProviderRequest.id)), work, ProviderRequest).where(
+        ProviderRequest.provider_id.in_(organisations(work)), ProviderRequest.state.in_(WAITING)
+    )
+    if count := work.session.scalar(wanted) or 0:
+        text = nwords("{n} question about supports waits for you.", "{n} questions about supports wait for you.", count)
+        yield NextStep(text, "/requests")

@@ -1,0 +1,77 @@
+"""What can happen to what a provider reads of a person, and who opened it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+from uuid import UUID
+
+from budgeting.words import Value, Words, words
+from portal.journal import Event, Resolve
+from portal.plans.sharing_model import Sensitive
+
+#: What each part is called, whoever reads.
+PARTS: Mapping[Sensitive, Words] = {
+    Sensitive.COMMUNICATE: words("how to communicate"),
+    Sensitive.CULTURE: words("please do, please don’t"),
+    Sensitive.GOAL: words("the goals the supports are for"),
+    Sensitive.STORY: words("what matters"),
+    Sensitive.ADDRESS: words("the address"),
+    Sensitive.PHONE: words("the phone number"),
+}
+
+
+def _provider(name: Resolve, provider_id: UUID | None) -> Value:
+    return words("A provider without an account") if provider_id is None else name(provider_id)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartShared(Event):
+    """The client lets one provider read a part; the last day is inclusive."""
+
+    kind: ClassVar[str] = "plans.part_shared"
+    provider_id: UUID | None
+    part: Sensitive
+    ends: date
+
+    def words(self, name: Resolve) -> Words:
+        who, part = _provider(name, self.provider_id), PARTS[self.part]
+        return words("{provider} may read {part} until {day}.", provider=who, part=part, day=self.ends)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartHidden(Event):
+    kind: ClassVar[str] = "plans.part_hidden"
+    provider_id: UUID | None
+    part: Sensitive
+
+    def words(self, name: Resolve) -> Words:
+        who = _provider(name, self.provider_id)
+        return words("{provider} no longer reads {part}.", provider=who, part=PARTS[self.part])
+
+
+@dataclass(frozen=True, kw_only=True)
+class BriefOpened(Event):
+    """Somebody of a provider opened its part of the plan, with these other parts in it; kept once a day each."""
+
+    kind: ClassVar[str] = "plans.brief_opened"
+    provider_id: UUID | None
+    version: int
+    shown: tuple[Sensitive, ...] = ()
+
+    def words(self, name: Resolve) -> Words:
+        who = _provider(name, self.provider_id)
+        return words("{provider} opened its part of version {number}.", provider=who, number=self.version)
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkEnded(Event):
+    """A one-time link ended because its provider is no longer in the circle."""
+
+    kind: ClassVar[str] = "plans.link_ended"
+    provider_id: UUID | None
+
+    def words(self, name: Resolve) -> Words:
+        return words("The one-time link of {provider} ended.", provider=_provider(name, self.provider_id))

@@ -1,0 +1,65 @@
+"""Where are we? The same for the plan: from the yes to its end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from budgeting.words import words
+from portal.access.table import Action, Resource
+from portal.language import show
+from portal.people import next_steps, queries as people
+from portal.people.model import Client
+from portal.plans import queries
+from portal.plans.model import PlanVersion
+from portal.plans.states import VersionState
+from portal.proposals import where
+from portal.proposals.where import NOBODYS, YOURS, Stage, Where
+from portal.site.page import View
+from portal.site.routing import get
+from portal.work import NotVisible, Work
+
+STAGES: Mapping[VersionState, Stage] = {
+    VersionState.AGREED: Stage.AGREED,
+    VersionState.IN_FORCE: Stage.IN_FORCE,
+    VersionState.REPLACED: Stage.ENDED,
+}
+
+
+@where.once_agreed
+def _of_proposal(work: Work, client: Client, proposal_id: UUID) -> Where | None:
+    versions = queries.versions(work, client)
+    found = next((one for one in versions if one.proposal_id == proposal_id), None)
+    return of_version(work, client, found) if found else None
+
+
+def of_version(work: Work, client: Client, version: PlanVersion) -> Where:
+    """How far a version of a plan has come."""
+    stage, plan = STAGES[version.state], f"/people/{client.id}/plan"
+    passed = [one for one in Stage if list(Stage).index(one) < list(Stage).index(stage)]
+    if stage is Stage.ENDED:
+        return Where(stage, words("Read the version that took its place."), NOBODYS, plan, passed)
+    pages = (plan, f"/people/{client.id}/agreements", f"/people/{client.id}/changes")
+    for step in next_steps.steps(work, client):
+        if step.href.startswith(pages):
+            return Where(stage, step.words, step.waiting_for or YOURS, step.href, passed)
+    if stage is Stage.AGREED:
+        return Where(stage, words("It begins by itself on {day}.", day=version.starts), NOBODYS, plan, passed)
+    change = words("Nothing. You can ask for a change at any time.")
+    return Where(stage, change, NOBODYS, f"/people/{client.id}/changes", passed)
+
+
+@get("/people/{client_id:uuid}/plan/where", access=(Resource.PLAN, Action.READ))
+def where_is_the_plan(work: Work, client_id: UUID) -> View:
+    """How far the plan has come."""
+    client = people.client(work, client_id)
+    version = queries.current(work, client)
+    if version is None:
+        raise NotVisible
+    values = {
+        "where": of_version(work, client, version),
+        "stages": [(stage.value, show(means)) for stage, means in where.MEANS.items()],
+        "back_to": f"/people/{client.id}/plan",
+        "title": show(words("The plan")),
+    }
+    return View("proposals/where.html", values, fragment="proposals/_where.html", client=client)

@@ -1,0 +1,104 @@
+"""What is open and what is fixed in a draft, and the questions about it, as far as the reader may see them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from sqlalchemy import func, or_, select
+
+from budgeting.words import Name, nwords
+from portal.access.scope import limit, unscoped, visible
+from portal.access.table import Action, Relationship, Resource
+from portal.people import next_steps
+from portal.people.model import Tie
+from portal.people.next_steps import NextStep
+from portal.people.queries import those
+from portal.proposals.mark_model import Asked, Challenge, Mark, Term
+from portal.proposals.model import Proposal, ProposalState
+from portal.work import NotVisible, Work
+
+
+def marks(work: Work, proposal: Proposal) -> Sequence[Mark]:
+    """What was marked and not taken back, the oldest first."""
+    wanted = visible(work, Mark).where(Mark.proposal_id == proposal.id, Mark.ended_at.is_(None))
+    return work.session.scalars(wanted.order_by(Mark.marked_at, Mark.id)).all()
+
+
+def every_mark(work: Work, proposal: Proposal) -> Sequence[Mark]:
+    """The same with those that were lifted or taken back."""
+    wanted = visible(work, Mark).where(Mark.proposal_id == proposal.id)
+    return work.session.scalars(wanted.order_by(Mark.marked_at, Mark.id)).all()
+
+
+def mark(work: Work, proposal: Proposal, mark_id: UUID) -> Mark:
+    """One mark of this proposal that stands; NotVisible otherwise."""
+    found = next((one for one in marks(work, proposal) if one.id == mark_id), None)
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def standing(work: Work, proposal: Proposal, line_key: UUID | None, term: Term) -> Mark | None:
+    """What is marked about one term now; None when nothing is."""
+    return next((one for one in marks(work, proposal) if (one.line_key, one.term) == (line_key, term)), None)
+
+
+def challenges(work: Work, proposal: Proposal) -> Sequence[Challenge]:
+    """Every question about what is fixed, the oldest first."""
+    wanted = visible(work, Challenge).where(Challenge.proposal_id == proposal.id)
+    return work.session.scalars(wanted.order_by(Challenge.asked_at, Challenge.id)).all()
+
+
+def challenge(work: Work, proposal: Proposal, challenge_id: UUID) -> Challenge:
+    """One question; NotVisible otherwise."""
+    found = next((one for one in challenges(work, proposal) if one.id == challenge_id), None)
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def leads(work: Work, client_id: UUID) -> set[UUID]:
+    """Whoever leads the work with a client today: they answer what nobody of the circle has marked."""
+    held = select(Tie.account_id).where(
+        Tie.client_id == client_id,
+        Tie.relationship == Relationship.LEAD,
+        Tie.account_id.is_not(None),
+        Tie.revoked_at.is_(None),
+        Tie.starts <= work.day,
+        or_(Tie.ends.is_(None), Tie.ends >= work.day),
+    )
+    return {one for one in work.session.scalars(unscoped(held, "who answers a question")) if one}
+
+
+def may_answer(work: Work, one: Challenge, marked_by: UUID | None) -> bool:
+    """Whether the reader answers a question: who made the mark or leads the work, and never who asked."""
+    answers = {marked_by} if marked_by else set()
+    return work.account_id != one.asked_by and work.account_id in answers | leads(work, one.client_id)
+
+
+@next_steps.of_clients
+def _to_answer(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, NextStep]]:
+    """Questions about what is fixed that others asked and nobody answered."""
+    wanted = (
+        limit(select(Challenge.client_id, Challenge.proposal_id, Proposal.title, func.count()), work, Challenge)
+        .join(Proposal, Proposal.id == Challenge.proposal_id)
+        .where(
+            Challenge.client_id.in_(clients),
+            Challenge.state == Asked.OPEN,
+            Challenge.asked_by != work.account_id,
+            Proposal.state == ProposalState.DRAFT,
+        )
+        .group_by(Challenge.client_id, Challenge.proposal_id, Proposal.title)
+    )
+    rows = work.session.execute(wanted).all()
+    writes = those(work, Resource.DRAFT, Action.WRITE, clients) if rows else ()
+    for client_id, proposal_id, title, count in rows:
+        if client_id in writes:
+            text = nwords(
+                "{n} question in “{draft}” asks whether something must be fixed.",
+                "{n} questions in “{draft}” ask whether something must be fixed.",
+                count,
+                draft=Name(title),
+            )
+            yield client_id, NextStep(text, f"/people/{client_id}/proposals/{proposal_id}/terms")

@@ -1,0 +1,56 @@
+"""The other people who may see a draft: who can be asked to see to something, and what somebody else may do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from uuid import UUID
+
+from sqlalchemy import or_, select
+
+from budgeting.words import Name, words
+from portal.access.scope import limit, unscoped
+from portal.access.table import Action, Relationship, Resource
+from portal.accounts.model import Account
+from portal.people.model import Client, Tie
+from portal.work import Actor, ActorKind, Refusal, Work
+
+COORDINATION = (Relationship.LEAD, Relationship.STAFF)
+
+
+def may(work: Work, account_id: UUID, action: Action, client_id: UUID) -> bool:
+    """Whether somebody else may do this with the drafts of a client, today."""
+    seen = replace(work, actor=Actor(ActorKind.ACCOUNT, account_id), decision=None, _facts={})
+    return seen.can(Resource.DRAFT, action, client_id)
+
+
+def coordinates(work: Work) -> bool:
+    """Whether what is done now is permitted because the reader coordinates for this client."""
+    return work.decision is not None and work.decision.relationship in COORDINATION
+
+
+def must_see(work: Work, account_id: UUID | None, client_id: UUID, field: str = "owner") -> None:
+    """Refuse to hand something to somebody who does not see the drafts of this client."""
+    if account_id is not None and not may(work, account_id, Action.READ, client_id):
+        raise Refusal(words("Choose one of the answers."), field)
+
+
+def who_see(work: Work, client: Client, also: Sequence[UUID | None] = ()) -> Sequence[tuple[UUID, Name]]:
+    """People of the circle who may see the drafts, by name, as far as the reader may know them.
+
+    ``also`` are accounts that the reader has met anyway, for instance because they said something here.
+    """
+    today = work.today(client)
+    known = work.session.scalars(
+        limit(select(Tie.account_id), work, Tie).where(
+            Tie.client_id == client.id,
+            Tie.account_id.is_not(None),
+            Tie.revoked_at.is_(None),
+            Tie.starts <= today,
+            or_(Tie.ends.is_(None), Tie.ends >= today),
+        )
+    )
+    wanted = {one for one in (*known, *also) if one}
+    named = select(Account.id, Account.name).where(Account.id.in_(wanted), Account.closed_at.is_(None))
+    rows = work.session.execute(unscoped(named.order_by(Account.name, Account.id), "people of a circle")).all()
+    return [(row.id, Name(row.name)) for row in rows if may(work, row.id, Action.READ, client.id)]

@@ -1,0 +1,128 @@
+"""Rounds as ready values: each thing that happened as a sentence in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from budgeting.compare import Difference, LineChange
+from budgeting.effects import NO_DIFFERENCE, a_week, in_all
+from budgeting.words import Name, Value, Words, words
+from portal.language import show
+from portal.proposals.model import Comment, Suggestion, SuggestionKind, SuggestionState
+from portal.proposals.queries import Draft, people_named
+from portal.proposals.round_queries import Since, Suggested
+from portal.proposals.rounds import Changed
+from portal.proposals.trying import in_short
+from portal.work import Work
+
+Told = Mapping[str, Any]  # one sentence with what belongs to it
+
+
+def told(work: Work, draft: Draft, since: Since) -> list[Told]:
+    """Everything that happened, supports first, then suggestions, answers and what was said."""
+    base = f"/people/{draft.client.id}/proposals/{draft.proposal.id}"
+    lines = {line.key: f"{base}/lines/{line.id}" for line in draft.lines if line.removed_at is None}
+    pages = {line.id: f"{base}/lines/{line.id}" for line in draft.lines if line.removed_at is None}
+    names = people_named(work, _people(since, draft))
+    found = [_accepted(names, draft)] if since.accepted else []
+    for one in since.changes:
+        doer = since.doers.get(one.key)
+        who = Name(names[doer]) if doer is not None and doer in names and doer != work.account_id else None
+        found.append(_changed(one, who, since.reasons.get(one.key, ()), names, lines.get(one.key)))
+    found += [_suggested(one, names, pages, base) for one in since.suggested]
+    found += [_answered(row, name, names) for row, name in since.answered]
+    found += [_said(row, name, names, pages, base) for row, name in since.said]
+    return found
+
+
+def whole(since: Since) -> Mapping[str, Any] | None:
+    """What it comes to altogether, in a sentence; None where no support changed."""
+    found: Difference = since.difference
+    if not since.changes:
+        return None
+    return {"sentence": show(in_short(found)), "figure": found.figure if found.more else None}
+
+
+def _people(since: Since, draft: Draft) -> set[UUID | None]:
+    return {
+        *since.doers.values(),
+        *(row.suggested_by for rows in since.reasons.values() for row in rows),
+        *(one.row.suggested_by for one in since.suggested),
+        *(row.answered_by for row, _ in since.answered),
+        *(row.said_by for row, _ in since.said),
+        draft.proposal.accepted_by,
+    }
+
+
+def _one(
+    sentence: Words,
+    href: str | None = None,
+    altogether: Words | None = None,
+    change: LineChange | None = None,
+    reasons: Iterable[tuple[str, Name]] = (),
+) -> Told:
+    fields = change.fields if change is not None else ()
+    return {
+        "sentence": show(sentence),
+        "href": href,
+        "altogether": show(words("In all: {effect}.", effect=altogether)) if altogether else None,
+        "changes": [(show(each.label), show(each.before), show(each.after)) for each in fields],
+        "reasons": [(text, show(who)) for text, who in reasons if text],
+    }
+
+
+def _called(names: Mapping[UUID, str], account: UUID | None) -> Name:
+    return Name(names.get(account, "")) if account else Name("")
+
+
+def _changed(
+    one: Changed, who: Name | None, why: Sequence[Suggestion], names: Mapping[UUID, str], href: str | None
+) -> Told:
+    reasons = [(row.reason, _called(names, row.suggested_by)) for row in why]
+    return _one(one.sentence(who), href, one.altogether, one.change, reasons)
+
+
+def _suggested(one: Suggested, names: Mapping[UUID, str], pages: Mapping[UUID, str], base: str) -> Told:
+    who, support, row = _called(names, one.row.suggested_by), one.name, one.row
+    week = a_week(one.change) if one.change else None
+    effect: Value = week or (in_all(one.change) if one.change else NO_DIFFERENCE)
+    sentence = {
+        SuggestionKind.ADD: words(
+            "{who} suggests to add {support}: {effect}.", who=who, support=support, effect=effect
+        ),
+        SuggestionKind.REMOVE: words(
+            "{who} suggests to take {support} out: {effect}.", who=who, support=support, effect=effect
+        ),
+    }.get(row.suggests)
+    sentence = sentence or words(
+        "{who} suggests to change {support}: {effect}.", who=who, support=support, effect=effect
+    )
+    altogether = in_all(one.change) if one.change and week else None
+    return _one(sentence, pages.get(row.line_id or row.id, base), altogether, one.change, [(row.reason, who)])
+
+
+def _answered(row: Suggestion, support: Name, names: Mapping[UUID, str]) -> Told:
+    who = _called(names, row.answered_by)
+    sentence = words("{who} said no to a suggestion about {support}.", who=who, support=support)
+    if row.state is SuggestionState.WITHDRAWN:
+        sentence = words("{who} took back a suggestion about {support}.", who=who, support=support)
+    return _one(sentence, reasons=[(row.answer, who)])
+
+
+def _said(row: Comment, support: Name | None, names: Mapping[UUID, str], pages: Mapping[UUID, str], base: str) -> Told:
+    who = _called(names, row.said_by)
+    if support is None:
+        sentence = words("{who} said something about the whole draft.", who=who)
+        if row.disagrees:
+            sentence = words("{who} does not agree with something in the draft yet.", who=who)
+    else:
+        sentence = words("{who} said something about {support}.", who=who, support=support)
+        if row.disagrees:
+            sentence = words("{who} does not agree with {support} yet.", who=who, support=support)
+    return _one(sentence, f"{pages.get(row.line_id or row.id, base)}#talk", reasons=[(row.text, who)])
+
+
+def _accepted(names: Mapping[UUID, str], draft: Draft) -> Told:
+    return _one(words("{who} said yes to this draft.", who=_called(names, draft.proposal.accepted_by)))

@@ -1,0 +1,117 @@
+"""Several people in one draft: a mark that changes with it, who changed it last, and who is looking too."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BindParameter, bindparam, func, select
+
+from budgeting.words import Name
+from portal.access.scope import Reader, Written, limit
+from portal.journal import JournalEntry
+from portal.people.model import Client, Tie
+from portal.proposals import queries
+from portal.proposals.model import Comment, Line, Proposal, Suggestion, SuggestionState
+from portal.proposals.queries import Draft
+from portal.work import Work
+
+LATELY = timedelta(minutes=10)
+_ONE: BindParameter[UUID] = bindparam("proposal")
+
+
+def _counted(model: Any, *where: Any) -> Sequence[Any]:
+    """How many rows a draft has in a table, and the sum of their versions: any edit changes one of them."""
+    of = model.proposal_id == _ONE
+    return (
+        select(func.count()).select_from(model).where(of, *where).scalar_subquery(),
+        select(func.coalesce(func.sum(model.version), 0)).where(of, *where).scalar_subquery(),
+    )
+
+
+_MARK = Written(
+    lambda seen: seen(
+        Proposal,
+        Proposal.version,
+        *_counted(Line),
+        *_counted(Suggestion, Suggestion.state == SuggestionState.OPEN),
+        *_counted(Comment),
+    ).where(Proposal.id == _ONE)
+)
+
+
+def mark(work: Work, proposal: Proposal) -> str:
+    """Changes whenever somebody edits a draft, suggests, answers or says something; it tells nothing else."""
+    row = work.session.connection().execute(*_MARK(work, proposal=proposal.id)).one()
+    return _marked(row)
+
+
+def mark_of(draft: Draft) -> str:
+    """The same mark from a draft that was read already."""
+    asked = [one for one in draft.suggestions if one.state is SuggestionState.OPEN]
+    counted = [
+        part
+        for rows in (draft.lines, asked, draft.comments)
+        for part in (len(rows), sum(one.version for one in rows))
+    ]
+    return _marked((draft.proposal.version, *counted))
+
+
+def _marked(numbers: Iterable[int]) -> str:
+    return hashlib.sha256(".".join(str(number) for number in numbers).encode()).hexdigest()[:16]
+
+
+def changed_by(work: Work, proposal: Proposal) -> Name | None:
+    """Who else changed something in this draft a moment ago; None when nobody did, or only the reader."""
+    wanted = (
+        select(JournalEntry.actor_id, JournalEntry.subject_id, JournalEntry.data)
+        .where(
+            JournalEntry.client_id == proposal.client_id,
+            JournalEntry.at >= work.now - LATELY,
+            JournalEntry.kind.startswith("proposals."),
+        )
+        .order_by(JournalEntry.seq.desc())
+        .limit(20)
+    )
+    for actor, subject, data in work.session.execute(wanted):
+        if subject == proposal.id or str(proposal.id) in data:
+            if actor is None or actor == work.account_id:
+                return None
+            return Name(queries.people_named(work, [actor]).get(actor, ""))
+    return None
+
+
+@dataclass(frozen=True)
+class _Other:
+    """Somebody else who looks, as a reader: without a fresh confirmation."""
+
+    account_id: UUID
+    day: date
+    now: datetime
+    stepped_up: bool = False
+
+
+def here_too(work: Work, client: Client, proposal: Proposal) -> Sequence[Name]:
+    """Who has this draft open too, among those in the circle who may each see that the other is in it."""
+    others = work.house.here.at(proposal.id) - {work.account_id}
+    if not others or work.account_id is None:
+        return ()
+    me = frozenset({work.account_id})
+    mutual = [one for one in _seen_by(work, work, client, others) if _seen_by(work, _as(work, one), client, me)]
+    return [Name(name) for name in sorted(queries.people_named(work, mutual).values())]
+
+
+def _as(work: Work, account_id: UUID) -> Reader:
+    return _Other(account_id, work.day, work.now)
+
+
+def _seen_by(work: Work, reader: Reader, client: Client, accounts: Collection[UUID]) -> Sequence[UUID]:
+    """Those accounts whose place in the circle this reader may see."""
+    wanted = limit(select(Tie.account_id), reader, Tie).where(
+        Tie.client_id == client.id, Tie.account_id.in_(accounts), Tie.revoked_at.is_(None)
+    )
+    return [one for one in work.session.scalars(wanted) if one is not None]

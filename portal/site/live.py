@@ -1,0 +1,195 @@
+"""What others change, told to whoever has the page open: one look at the journal for everybody who listens.
+
+A stream carries no name and no content: only that something changed, under a mark that tells nothing. The page then
+asks for the new state in the ordinary way, which cuts it to what its reader may see.
+
+A stream is told nothing that its reader could not ask for: before anything is sent, and at least once in
+``CHECKED_EVERY`` seconds, the desk is asked again for the address of the stream, as if the reader had come anew. When
+the desk does not answer with a mark (signed out, revoked, hidden), the stream ends. It holds no thread and no
+connection between two looks, and where nobody listens nobody looks. Every process looks for itself, so that jobs and
+other processes are heard too.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextvars
+import logging
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from portal.journal import JournalEntry
+from portal.site.page import Listen
+from portal.site.serve import Desk, Incoming
+
+log = logging.getLogger("coplan.live")
+T = TypeVar("T")
+
+LOOKS_EVERY = 0.7  # seconds between two looks at the journal
+CHECKED_EVERY = 50.0  # seconds after which the right to listen is asked about again, also when nothing happened
+BEATS_EVERY = 15.0  # seconds of silence after which a line is sent, so that a lost connection is noticed
+MOST_EACH = 6  # streams of one account; a further page asks now and then instead
+EVENTS = "text/event-stream"
+UNBUFFERED: Mapping[str, str] = MappingProxyType({"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
+
+
+@dataclass(eq=False)
+class Listener:
+    """One open page."""
+
+    incoming: Incoming
+    about: Listen
+    mark: str
+    checked: float = 0.0  #: never before: the first look asks, since something may have happened on the way here
+    ended: bool = False
+    waiting: list[str] = field(default_factory=list)
+    told: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def tell(self, what: str) -> None:
+        """Have the stream say this at once; what it has not said yet is said only once."""
+        if what not in self.waiting:
+            self.waiting.append(what)
+        self.told.set()
+
+    def end(self) -> None:
+        """Have the stream end."""
+        self.ended = True
+        self.told.set()
+
+
+class Live:
+    """The streams of this process, and the one task that looks for them."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._listeners: set[Listener] = set()
+        self._looking: asyncio.Task[None] | None = None
+        self._thread: ThreadPoolExecutor | None = None
+
+    def admits(self, incoming: Incoming, about: Listen) -> bool:
+        """Whether a stream was asked for, and this account has not too many already."""
+        mine = sum(1 for one in self._listeners if one.about.account_id == about.account_id)
+        return EVENTS in incoming.headers.get("accept", "") and mine < MOST_EACH
+
+    async def events(self, incoming: Incoming, about: Listen) -> AsyncIterator[bytes]:
+        """The stream of one open page, until its reader leaves or may not listen any more."""
+        one = Listener(incoming, about, about.mark)
+        self._come(one)
+        try:
+            yield _event("changed", one.mark)
+            while not one.ended:
+                try:
+                    await asyncio.wait_for(one.told.wait(), BEATS_EVERY)
+                except TimeoutError:
+                    yield b":\n\n"
+                    continue
+                one.told.clear()
+                waiting, one.waiting = one.waiting, []
+                for what in waiting:
+                    yield _event(what, one.mark)
+        finally:
+            self._go(one)
+
+    def _come(self, one: Listener) -> None:
+        self._listeners.add(one)
+        if self._desk.house.here.come(one.about.about, one.about.account_id):
+            self._tell_others(one)
+        if self._looking is None or self._looking.done():
+            self._looking = asyncio.get_running_loop().create_task(self._look())
+
+    def _go(self, one: Listener) -> None:
+        self._listeners.discard(one)
+        if self._desk.house.here.go(one.about.about, one.about.account_id):
+            self._tell_others(one)
+
+    def _tell_others(self, about: Listener) -> None:
+        for other in self._listeners:
+            if other is not about and other.about.about == about.about.about:
+                other.tell("here")
+
+    async def stop(self) -> None:
+        """End every stream, so that the process can end; pages that are open find the next one by themselves."""
+        for one in list(self._listeners):
+            one.end()
+        if self._looking is not None:
+            self._looking.cancel()
+            self._looking = None
+        if self._thread is not None:
+            self._thread.shutdown(wait=False)
+            self._thread = None
+
+    # looking
+
+    async def _look(self) -> None:
+        last: int | None = None
+        while self._listeners:
+            try:
+                if last is None:
+                    last = await self._apart(self._newest)
+                last, touched = await self._apart(self._since, last)
+                if due := self._due(touched):
+                    await self._check(due)
+            except Exception:  # a database that cannot be reached now: listened for again at the next look
+                log.exception("live updates could not look")
+            await asyncio.sleep(LOOKS_EVERY)
+
+    def _newest(self) -> int:
+        with self._desk.database.reading() as session:
+            return session.scalar(select(func.max(JournalEntry.seq))) or 0
+
+    def _since(self, last: int) -> tuple[int, frozenset[UUID]]:
+        """The last number of the journal, and whom the entries after this one are about or, without one, by."""
+        wanted = select(JournalEntry.seq, JournalEntry.client_id, JournalEntry.actor_id)
+        with self._desk.database.reading() as session:
+            rows = session.execute(wanted.where(JournalEntry.seq > last).order_by(JournalEntry.seq)).all()
+        touched = {row.client_id or row.actor_id for row in rows} - {None}
+        return (rows[-1].seq if rows else last), frozenset(touched)
+
+    def _due(self, touched: frozenset[UUID]) -> Sequence[Listener]:
+        """Those around whom something happened, or who were not asked about for a while.
+
+        What somebody does in a draft that they keep to themselves is entered without its client: then only their own
+        pages are asked about.
+        """
+        before = asyncio.get_running_loop().time() - CHECKED_EVERY
+        return [
+            one
+            for one in self._listeners
+            if one.checked == 0.0 or one.checked < before or {one.about.client_id, one.about.account_id} & touched
+        ]
+
+    async def _check(self, due: Sequence[Listener]) -> None:
+        alike: dict[tuple[str | None, UUID], list[Listener]] = {}  # pages of one session about one record
+        for one in due:
+            alike.setdefault((one.incoming.token, one.about.about), []).append(one)
+        for listeners in alike.values():
+            mark = await self._apart(self._mark, listeners[0].incoming)
+            for one in listeners:
+                one.checked = asyncio.get_running_loop().time()
+                if mark is None:
+                    one.tell("end")
+                    one.end()
+                elif mark != one.mark:
+                    one.mark = mark
+                    one.tell("changed")
+
+    def _mark(self, incoming: Incoming) -> str | None:
+        """What the desk answers now: a mark, or None when this reader may not listen any more."""
+        answer = contextvars.copy_context().run(self._desk.serve, incoming).listen
+        return answer.mark if answer else None
+
+    async def _apart(self, ask: Callable[..., T], *about: Any) -> T:
+        """Ask the database in a thread beside those that answer pages."""
+        if self._thread is None:
+            self._thread = ThreadPoolExecutor(1, thread_name_prefix="live")
+        return await asyncio.get_running_loop().run_in_executor(self._thread, ask, *about)
+
+
+def _event(what: str, mark: str) -> bytes:
+    return f"event: {what}\ndata: {mark}\n\n".encode()

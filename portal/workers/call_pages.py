@@ -1,0 +1,228 @@
+"""Nobody came: first whether the person is safe, then one press, then who comes instead. Three taps on a phone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from budgeting.money import Money
+from budgeting.period import Period
+from budgeting.words import Name, Words, words
+from portal.access.table import Action, Resource
+from portal.accounts import queries as accounts
+from portal.home.contacts import contacts as outside
+from portal.language import show
+from portal.people import queries as people
+from portal.people.model import Client
+from portal.plans import queries as plans
+from portal.site import forms
+from portal.site.page import Go, Stay, View
+from portal.site.routing import get, post
+from portal.work import NotVisible, Refusal, Work
+from portal.workers import call_commands, queries, showing
+from portal.workers.call_commands import Missing
+from portal.workers.coming import Visit, late, visits
+from portal.workers.model import Backup, Call
+from portal.workers.states import CallAct, CallState
+
+TELL = (Resource.REQUEST, Action.WRITE)
+READ = (Resource.REQUEST, Action.READ)
+STATES = {
+    CallState.WAITING: ("wait", words("The provider has still to answer")),
+    CallState.ANSWERED: ("ok", words("The provider has answered")),
+    CallState.CAME_LATE: ("", words("They came late, so this was taken back")),
+}
+
+
+def near(work: Work, client_id: UUID, action: Action = Action.WRITE) -> Client:
+    """The client, for who stands on their side of it; NotVisible for a provider, whatever is addressed to it."""
+    client = people.client(work, client_id)
+    if not work.can(Resource.REQUEST, action, client.id):
+        raise NotVisible
+    return client
+
+
+@get("/people/{client_id:uuid}/nobody-came", access=TELL)
+def nobody_came(work: Work, client_id: UUID) -> View:
+    """Are you safe? Then: nobody came. What helps when somebody is not safe is on this very page, and sends nothing."""
+    client = near(work, client_id)
+    found = _choices(work, client)
+    names = plans.provider_names(work, [one.going.part.provider_id for one in found])
+    values: dict[str, Any] = {
+        "own": people.is_own(work, client),
+        "person": Name(client.name),
+        "base": f"/people/{client.id}",
+        "visits": [(one.key, show(_said(one, names))) for one in found],
+        "emergency": outside()[0],
+        "contacts": [{"name": Name(one.name), "phone": one.phone} for one in queries.contacts(work, client)],
+        "open_calls": [
+            {"href": f"/people/{client.id}/nobody-came/{one.id}", "support": Name(one.support), "day": one.day}
+            for one in queries.calls(work, client)
+            if one.state is not CallState.CAME_LATE
+        ][:3],
+    }
+    return View("workers/nobody_came.html", values, client=client)
+
+
+def _choices(work: Work, client: Client) -> list[Visit]:
+    """Visits of today, the latest that has begun first; without one, those of the last two days."""
+    now = queries.local(client, work.now)
+    days = Period(now.date() - timedelta(days=2), now.date())
+    found = visits(queries.lines(work, client), queries.workers(work, client), days)
+    told = {(one.line_id, one.day, one.begins_at) for one in queries.calls(work, client) if one.may(CallAct.CAME_LATE)}
+    free = [one for one in found if (one.going.part.line_id, one.day, one.begins) not in told]
+    earlier = [one for one in reversed(free) if one.day < now.date()]
+    return [*late(free, now), *earlier]
+
+
+def _said(one: Visit, names: Any) -> Words:
+    who = showing.provider(one, names)
+    support, day, start = Name(one.going.frozen.name), one.day, one.begins
+    if one.workers:
+        name = Name(one.workers[0].name)
+        return words("{support}, {day} at {start}, {worker}", support=support, day=day, start=start, worker=name)
+    if who.text:
+        return words("{support}, {day} at {start}, {provider}", support=support, day=day, start=start, provider=who)
+    return words("{support}, {day} at {start}", support=support, day=day, start=start)
+
+
+@dataclass(frozen=True)
+class TellForm:
+    visit: str = forms.text(120)
+
+
+@post("/people/{client_id:uuid}/nobody-came", access=TELL, form=TellForm, view=nobody_came)
+def tell(work: Work, form: TellForm, client_id: UUID) -> Go:
+    """Write it down, tell the provider and the coordinator, and lead on to who comes instead."""
+    client = near(work, client_id)
+    one = next((one for one in _choices(work, client) if one.key == form.visit), None)
+    if one is None:
+        before = _before(work, client, form.visit)
+        if before is None:
+            raise Refusal(words("Choose which visit it was."), "visit")
+        return Go(f"/people/{client.id}/nobody-came/{before.id}")
+    part = one.going.part
+    price = queries.price_of_visit(work, client, part.line_id, one.day, None)
+    told = Missing(
+        line_id=part.line_id,
+        support=one.going.frozen.name,
+        day=one.day,
+        begins_at=one.begins,
+        minutes=one.minutes.count,
+        provider_id=part.provider_id,
+        provider_name=part.provider_name,
+        fee=price.value if price is not None and isinstance(price.value, Money) else None,
+    )
+    row = call_commands.tell_nobody_came(work, client, told)
+    say = words("Written down. The provider is told, and your coordinator.")
+    return Go(f"/people/{client.id}/nobody-came/{row.id}", say)
+
+
+def _before(work: Work, client: Client, key: str) -> Call | None:
+    """The call about a visit that was told already, for a second press in another tab."""
+    keys = {f"{one.line_id}|{one.day.isoformat()}|{one.begins_at.isoformat('minutes')}": one
+            for one in queries.calls(work, client) if one.may(CallAct.CAME_LATE)}  # fmt: skip
+    return keys.get(key)
+
+
+@get("/people/{client_id:uuid}/nobody-came/{call_id:uuid}", access=READ)
+def call(work: Work, client_id: UUID, call_id: UUID) -> View:
+    """One visit to which nobody came: who comes instead, and what the provider says."""
+    client = near(work, client_id, Action.READ)
+    row = queries.call(work, client, call_id)
+    names = plans.provider_names(work, [row.provider_id])
+    found = [one for one in queries.backups(work, client) if one.line_id == row.line_id and one.counts]
+    taken = next((one for one in found if one.id == row.backup_id), None)
+    badge, state = STATES[row.state]
+    values = {
+        "own": people.is_own(work, client),
+        "person": Name(client.name),
+        "base": f"/people/{client.id}",
+        "here": f"/people/{client.id}/nobody-came/{row.id}",
+        "row": row,
+        "support": Name(row.support),
+        "provider": names.get(row.provider_id, Name("")) if row.provider_id else Name(row.provider_name),
+        "badge_of": badge,
+        "state": state,
+        "waiting": row.state is CallState.WAITING,
+        "undone": row.state is CallState.CAME_LATE,
+        "overdue": row.state is CallState.WAITING and row.answer_by < work.now,
+        "taken": _row(work, client, taken, row) if taken else None,
+        "backups": [_row(work, client, one, row) for one in found if taken is None],
+        "who_answered": _name(work, row.answered_by),
+        "writes": work.can(Resource.REQUEST, Action.WRITE, client.id) and bool(row.may(CallAct.CAME_LATE)),
+        "emergency": outside()[0],
+    }
+    return View("workers/call.html", values, client=client)
+
+
+def _name(work: Work, account_id: UUID | None) -> Name:
+    return Name(accounts.names(work.session, {account_id})[account_id]) if account_id else Name("")
+
+
+def _row(work: Work, client: Client, one: Backup, row: Call) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "name": Name(one.name),
+        "phone": one.phone,
+        "price": queries.price_of_backup(work, client, one, row.day),
+    }
+
+
+@dataclass(frozen=True)
+class BackupForm:
+    backup: UUID = forms.record_id()
+    version: int = forms.version()
+
+
+@post("/people/{client_id:uuid}/nobody-came/{call_id:uuid}/backup", access=TELL, form=BackupForm, view=call)
+def take_backup(work: Work, form: BackupForm, client_id: UUID, call_id: UUID) -> Stay:
+    """This backup comes; its money is kept."""
+    client = near(work, client_id)
+    row = queries.call(work, client, call_id)
+    row.expect(form.version)
+    backup = queries.backup(work, client, form.backup)
+    price = queries.price_of_backup(work, client, backup, row.day)
+    reserved = price.value if price is not None and isinstance(price.value, Money) else None
+    call_commands.call_backup(work, row, backup, reserved)
+    return Stay(words("Saved. Your coordinator is told."))
+
+
+@dataclass(frozen=True)
+class VersionForm:
+    version: int = forms.version()
+
+
+@post("/people/{client_id:uuid}/nobody-came/{call_id:uuid}/let-go", access=TELL, form=VersionForm, view=call)
+def let_go(work: Work, form: VersionForm, client_id: UUID, call_id: UUID) -> Stay:
+    """The backup cannot come, or is not needed."""
+    row = queries.call(work, near(work, client_id), call_id)
+    row.expect(form.version)
+    call_commands.call_backup(work, row, None, None)
+    return Stay(words("Saved. You can ask somebody else."))
+
+
+@post("/people/{client_id:uuid}/nobody-came/{call_id:uuid}/late", access=TELL, form=VersionForm, view=call)
+def came_late(work: Work, form: VersionForm, client_id: UUID, call_id: UUID) -> Stay:
+    """They came after all."""
+    row = queries.call(work, near(work, client_id), call_id)
+    row.expect(form.version)
+    call_commands.came_late(work, row)
+    return Stay(words("Taken back. Everybody who was told knows that they came."))
+
+
+@dataclass(frozen=True)
+class SaidForm:
+    said: str = forms.text(500)
+    version: int = forms.version()
+
+
+@post("/people/{client_id:uuid}/nobody-came/{call_id:uuid}/said", access=TELL, form=SaidForm, view=call)
+def said(work: Work, form: SaidForm, client_id: UUID, call_id: UUID) -> Stay:
+    """Write down what the provider said on the telephone."""
+    row = queries.call(work, near(work, client_id), call_id)
+    row.expect(form.version)
+    call_commands.answer_call(work, row, form.said)
+    return Stay(words("Saved."))

@@ -1,0 +1,206 @@
+"""What a provider does about its own workers, and what it answers when nobody came."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from budgeting import missed as calculator, programs, shadow
+from budgeting.explain import Figure
+from budgeting.money import Money
+from budgeting.package import Package
+from budgeting.period import Period
+from budgeting.words import Name, words
+from portal.access.table import Action, Resource
+from portal.catalogue import queries as catalogue
+from portal.language import show, weekday_names
+from portal.plans.model import PlanPart
+from portal.plans.narrowed import the_line
+from portal.plans.visits import going
+from portal.proposals.frozen import thaw
+from portal.site import forms
+from portal.site.page import Stay, View
+from portal.site.routing import get, post
+from portal.work import NotVisible, Refusal, Work
+from portal.workers import call_commands, commands, queries, showing
+from portal.workers.commands import Along, Proposed
+from portal.workers.model import Worker
+
+READ = (Resource.PLAN, Action.READ)
+WRITE = (Resource.PLAN, Action.WRITE)
+WEEKDAYS = tuple("0123456")
+
+
+@get("/workers", access=READ)
+def ours(work: Work) -> View:
+    """Every worker of the reader's own organisations, person by person, and what waits for an answer."""
+    parts = queries.our_parts(work)
+    found = queries.our_workers(work)
+    calls = queries.our_calls(work)
+    about = [one.client_id for one in parts] + [one.client_id for one in found] + [one.client_id for one in calls]
+    clients = queries.clients_of(work, set(about))
+    supports = {part.line_id: Name(the_line(part.content).name) for part in parts}
+    shadows = queries.shadows(work, {one.client_id for one in found})
+    rows: dict[UUID, list[showing.Row]] = {}
+    for one in found:
+        today = work.today(clients[one.client_id])
+        rows.setdefault(one.client_id, []).append(showing.row(one, supports, Name(""), shadows, today))
+    values: dict[str, Any] = {
+        "people": [
+            {"id": client_id, "name": Name(clients[client_id].name), "workers": some}
+            for client_id, some in sorted(rows.items(), key=lambda pair: clients[pair[0]].name)
+        ],
+        "calls": [_call(one, clients[one.client_id].name) for one in calls],
+        "part_options": [
+            (part.id, show(words("{person}: {support}", person=Name(clients[part.client_id].name), support=name)))
+            for part in parts
+            for name in (supports[part.line_id],)
+        ],
+        "day_options": list(zip(WEEKDAYS, weekday_names(), strict=True)),
+        "today": work.day.isoformat(),
+    }
+    return View("workers/ours.html", values)
+
+
+def _call(one: Any, person: str) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "version": one.version,
+        "person": Name(person),
+        "support": Name(one.support),
+        "day": one.day,
+        "time": one.begins_at,
+        "answer_by": one.answer_by,
+    }
+
+
+@dataclass(frozen=True)
+class ProposeForm:
+    part: UUID = forms.record_id()
+    name: str = forms.text(120)
+    starts: date = forms.day()
+    weekdays: tuple[str, ...] = forms.some_of(WEEKDAYS)
+    languages: str = forms.text(200, required=False)
+    can_do: str = forms.text(1000, required=False)
+    check_name: str = forms.text(120, required=False)
+    check_until: date | None = forms.day(required=False)
+    login: str = forms.text(254, required=False)
+
+
+@post("/workers/propose", access=WRITE, form=ProposeForm, view=ours)
+def propose(work: Work, form: ProposeForm) -> Stay:
+    """Propose somebody for one support of one person."""
+    check = (form.check_name, form.check_until)
+    told = Proposed(form.name, form.starts, form.languages, form.can_do, *check, form.weekdays, form.login)
+    commands.propose(work, _part(work, form.part), told)
+    return Stay(words("Proposed. Nobody comes before the person has said yes."))
+
+
+def _part(work: Work, part_id: UUID) -> PlanPart:
+    found = next((one for one in queries.our_parts(work) if one.id == part_id), None)
+    if found is None:
+        raise Refusal(words("Choose one of the answers."), "part")
+    return found
+
+
+@dataclass(frozen=True)
+class VersionForm:
+    version: int = forms.version()
+
+
+@post("/workers/{worker_id:uuid}/withdraw", access=WRITE, form=VersionForm, view=ours)
+def withdraw(work: Work, form: VersionForm, worker_id: UUID) -> Stay:
+    """Take a proposal back."""
+    row = _row(work, worker_id, form.version)
+    commands.withdraw(work, row)
+    return Stay(words("Taken back."))
+
+
+def _row(work: Work, worker_id: UUID, version: int) -> Worker:
+    row = queries.our_worker(work, worker_id)
+    row.expect(version)
+    return row
+
+
+@dataclass(frozen=True)
+class AwayForm:
+    first: date = forms.day()
+    last: date = forms.day()
+    version: int = forms.version()
+
+
+@post("/workers/{worker_id:uuid}/away", access=WRITE, form=AwayForm, view=ours)
+def away(work: Work, form: AwayForm, worker_id: UUID) -> Stay:
+    """Say when somebody is away."""
+    commands.set_away(work, _row(work, worker_id, form.version), form.first, form.last)
+    return Stay(words("Saved. The person is told."))
+
+
+@dataclass(frozen=True)
+class StopForm:
+    day: date = forms.day()
+    version: int = forms.version()
+
+
+@post("/workers/{worker_id:uuid}/stop", access=WRITE, form=StopForm, view=ours)
+def stop(work: Work, form: StopForm, worker_id: UUID) -> Stay:
+    """Somebody does not come any more."""
+    commands.stop(work, _row(work, worker_id, form.version), form.day)
+    return Stay(words("Saved. The person is told."))
+
+
+@dataclass(frozen=True)
+class AlongForm:
+    day: date = forms.day()
+    complex_needs: bool = forms.tick()
+    version: int = forms.version()
+
+
+@post("/workers/{worker_id:uuid}/along", access=WRITE, form=AlongForm, view=ours)
+def along(work: Work, form: AlongForm, worker_id: UUID) -> Stay:
+    """Ask whether somebody may come along to learn."""
+    row = _row(work, worker_id, form.version)
+    part = next((one for one in queries.our_parts(work) if one.line_id == row.line_id), None)
+    if part is None:
+        raise NotVisible
+    minutes, price = _price(work, part, form.day, complex_needs=form.complex_needs)
+    told = Along(form.day, minutes, form.complex_needs, price.value if isinstance(price.value, Money) else None)
+    commands.ask_shadow(work, row, part, told)
+    return Stay(words("Asked. The person sees the day and the price, and says yes or no."))
+
+
+def _price(work: Work, part: PlanPart, day: date, *, complex_needs: bool) -> tuple[int, Figure]:
+    """How long such a shift is, and what the calculator says it costs the person."""
+    plan = thaw(part.content)
+    (one,) = going([part])
+    if one.weekly is None:
+        raise Refusal(words("This support has no fixed visits to come along to."), "day")
+    package = Package(plan.program, plan.period, plan.place, None, (one.line,))
+    begins = datetime.combine(day, one.weekly.start)
+    calendar, editions = programs.calendar(), catalogue.editions(work, plan.program)
+    visit = calculator.visit(package, one.line, begins, one.weekly.end, editions, calendar).cost
+    year = Period(day - timedelta(days=364), day)
+    used = queries.shadow_minutes(work, part.client_id, year)
+    working = shadow.working_day(calendar, plan.place, day)
+    parameters = programs.program(plan.program).parameters
+    price = shadow.price(
+        parameters, visit, day, one.weekly.minutes, used, complex_needs=complex_needs, working_day=working
+    )
+    return one.weekly.minutes, price
+
+
+@dataclass(frozen=True)
+class CallForm:
+    said: str = forms.text(500)
+    version: int = forms.version()
+
+
+@post("/workers/missed/{call_id:uuid}", access=(Resource.REQUEST, Action.WRITE), form=CallForm, view=ours)
+def answer_call(work: Work, form: CallForm, call_id: UUID) -> Stay:
+    """Say what happens now about a visit to which nobody came."""
+    row = queries.our_call(work, call_id)
+    row.expect(form.version)
+    call_commands.answer_call(work, row, form.said)
+    return Stay(words("Your answer is sent."))

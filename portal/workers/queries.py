@@ -1,0 +1,326 @@
+"""Who comes, who could come instead, and what providers are asked, limited to what the reader may see."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import TypeVar
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, or_, select
+
+from budgeting import missed as calculator, programs
+from budgeting.explain import Confidence, Figure, Source
+from budgeting.money import Money
+from budgeting.package import Agreed, AgreedAmount, Priority
+from budgeting.period import Period
+from budgeting.words import Name, nwords, words
+from budgeting.working import TOLD
+from portal.access.scope import limit, organisations, unscoped, visible
+from portal.access.table import Action, Relationship, Resource
+from portal.accounts.model import Organisation, OrganisationKind
+from portal.catalogue import queries as catalogue
+from portal.changes.rules import touches_body
+from portal.people import history, next_steps, queries as people
+from portal.people.model import Client
+from portal.people.next_steps import NextStep
+from portal.plans import queries as plans
+from portal.plans.model import PlanPart
+from portal.plans.states import PartState
+from portal.plans.telling import holders
+from portal.plans.visits import Going, going
+from portal.proposals.frozen import thaw
+from portal.work import NotVisible, Work
+from portal.workers.coming import Visit, visits
+from portal.workers.model import Backup, Call, EmergencyContact, NotAgain, ShadowShift, Worker
+from portal.workers.rules import rules
+from portal.workers.states import ASKED, BackupKind, CallState, ShadowState, WorkerState
+
+R = TypeVar("R")
+WEEK = 7
+PRIVATE_TO = (Relationship.CLIENT, Relationship.LEAD)
+
+history.about("workers.", Resource.PLAN)
+history.about("workers.call", Resource.REQUEST)
+history.about("workers.backup", Resource.REQUEST)
+history.about("workers.briefing", Resource.REQUEST)
+history.about("workers.contact", Resource.CONTACT)
+
+
+def local(client: Client, moment: datetime) -> datetime:
+    """A moment by the clock on the client's wall."""
+    return moment.astimezone(ZoneInfo(client.time_zone)).replace(tzinfo=None)
+
+
+# Workers
+
+
+def workers(work: Work, client: Client) -> Sequence[Worker]:
+    """Workers of a client, as the reader may know them; who was turned down stays between those who decide.
+
+    Somebody who only reads the plan sees those to whom the person said yes.
+    """
+    wanted = visible(work, Worker).where(Worker.client_id == client.id)
+    if not work.can(Resource.REQUEST, Action.WRITE, client.id):
+        own = Worker.provider_id.in_(organisations(work))
+        wanted = wanted.where(or_(Worker.state == WorkerState.AGREED, own))
+    return work.session.scalars(wanted.order_by(Worker.proposed_at, Worker.id)).all()
+
+
+def worker(work: Work, client: Client, worker_id: UUID) -> Worker:
+    """One of them; NotVisible otherwise."""
+    return _or_nothing(next((one for one in workers(work, client) if one.id == worker_id), None))
+
+
+def our_workers(work: Work) -> Sequence[Worker]:
+    """Every worker of the reader's own organisations, at whomever."""
+    wanted = visible(work, Worker).where(Worker.provider_id.in_(organisations(work)))
+    return work.session.scalars(wanted.order_by(Worker.name, Worker.id)).all()
+
+
+def our_worker(work: Work, worker_id: UUID) -> Worker:
+    """One of them; NotVisible otherwise."""
+    wanted = visible(work, Worker).where(Worker.provider_id.in_(organisations(work)), Worker.id == worker_id)
+    return _or_nothing(work.session.scalar(wanted))
+
+
+def our_parts(work: Work) -> Sequence[PlanPart]:
+    """Every part of a plan that the reader's own organisations deliver, or are about to."""
+    wanted = visible(work, PlanPart).where(
+        PlanPart.provider_id.in_(organisations(work)), PlanPart.state != PartState.ENDED
+    )
+    return work.session.scalars(wanted.order_by(PlanPart.client_id, PlanPart.position)).all()
+
+
+def clients_of(work: Work, ids: Collection[UUID]) -> Mapping[UUID, Client]:
+    """The clients of parts that were found: name and how to communicate go with every part (access table, R/i)."""
+    wanted = unscoped(select(Client), "named beside their own parts").where(Client.id.in_(ids))
+    return {one.id: one for one in work.session.scalars(wanted)}
+
+
+def not_again(work: Work, client: Client) -> Mapping[UUID, NotAgain]:
+    """Private wishes by worker; empty for everybody but the client and the lead."""
+    if not may_wish(work, client):
+        return {}
+    found = work.session.scalars(visible(work, NotAgain).where(NotAgain.client_id == client.id))
+    return {one.worker_id: one for one in found}
+
+
+def may_wish(work: Work, client: Client) -> bool:
+    """Whether the reader is the client or the lead: the two who keep private wishes between them."""
+    return work.account_id in holders(work, client.id, PRIVATE_TO)
+
+
+def decides(work: Work, client: Client) -> bool:
+    """Whether the reader's own yes counts: the person, or whoever decides for them by law."""
+    decision = work.decide(Resource.REQUEST, Action.WRITE, client.id)
+    return decision.allowed and decision.relationship in (Relationship.CLIENT, Relationship.AUTHORITY)
+
+
+def shadows(work: Work, client_ids: Collection[UUID]) -> Sequence[ShadowShift]:
+    """Shifts on which a worker comes along to learn, as far as the reader may see them, in order."""
+    wanted = visible(work, ShadowShift).where(ShadowShift.client_id.in_(client_ids))
+    return work.session.scalars(wanted.order_by(ShadowShift.day, ShadowShift.id)).all()
+
+
+def shadow(work: Work, client: Client, shadow_id: UUID) -> ShadowShift:
+    """One of them; NotVisible otherwise."""
+    return _or_nothing(next((one for one in shadows(work, [client.id]) if one.id == shadow_id), None))
+
+
+def shadow_minutes(work: Work, client_id: UUID, year: Period) -> int:
+    """Minutes of such shifts that are charged in a year, whoever the provider: the rule counts them together."""
+    wanted = select(func.coalesce(func.sum(ShadowShift.minutes), 0)).where(
+        ShadowShift.client_id == client_id,
+        ShadowShift.state != ShadowState.DECLINED,
+        ShadowShift.price > Money(0),
+        ShadowShift.day.between(year.first, year.last),
+    )
+    return int(work.session.scalar(unscoped(wanted, "a sum for the rule, without whose they are")) or 0)
+
+
+# Who comes when
+
+
+def lines(work: Work, client: Client) -> list[Going]:
+    """The parts that go on, as the reader may see them."""
+    return going(plans.going_on(work, client))
+
+
+def week(work: Work, client: Client, days: int = WEEK) -> list[Visit]:
+    """The visits of today and the days after it, with who comes."""
+    today = work.today(client)
+    return visits(lines(work, client), workers(work, client), Period(today, today + timedelta(days=days - 1)))
+
+
+# Backups
+
+
+def backups(work: Work, client: Client) -> Sequence[Backup]:
+    """Who could come instead, in the order in which they are asked."""
+    wanted = visible(work, Backup).where(Backup.client_id == client.id, Backup.removed_at.is_(None))
+    return work.session.scalars(wanted.order_by(Backup.position, Backup.id)).all()
+
+
+def backup(work: Work, client: Client, backup_id: UUID) -> Backup:
+    """One of them; NotVisible otherwise."""
+    return _or_nothing(next((one for one in backups(work, client) if one.id == backup_id), None))
+
+
+def is_critical(one: Going, program: str) -> bool:
+    """Whether a support must never fail: the person said it has to be there, or it touches the body."""
+    return one.line.priority is Priority.MUST or touches_body(program, one.line.support)
+
+
+def program_of(work: Work, client: Client) -> str:
+    """The program of the plan in force; else the first there is."""
+    version = plans.current(work, client)
+    return thaw(version.content).program if version else programs.PROGRAMS[0]
+
+
+def without_backup(work: Work, client: Client) -> list[Going]:
+    """Critical supports for which nobody with the person's yes could come instead: what a checker asks."""
+    covered = {one.line_id for one in backups(work, client) if one.counts}
+    program = program_of(work, client)
+    return [
+        one
+        for one in lines(work, client)
+        if one.weekly and one.part.line_id not in covered and is_critical(one, program)
+    ]
+
+
+def price_of_visit(work: Work, client: Client, line_id: UUID, day: date, per_hour: Money | None) -> Figure | None:
+    """What a visit of a line costs on a day, at the price of the line or at another; None without a plan to read.
+
+    The calculator says it, with public holidays and price limits of that day.
+    """
+    version = plans.current(work, client)
+    if version is None or not work.can(Resource.BUDGET, Action.READ, client.id):
+        return None
+    plan = thaw(version.content)
+    package = plan.package()
+    line = next((one for one in package.lines if one.id == str(line_id)), None)
+    one = next((one for one in lines(work, client) if one.part.line_id == line_id), None)
+    if line is None or one is None or one.weekly is None:
+        return None
+    if per_hour is not None:
+        line = replace(line, price=Agreed((AgreedAmount(per_hour),)))
+    begins = datetime.combine(day, one.weekly.start)
+    found = calculator.visit(
+        package, line, begins, one.weekly.end, catalogue.editions(work, plan.program), programs.calendar()
+    )
+    return found.cost
+
+
+def price_of_backup(work: Work, client: Client, row: Backup, day: date) -> Figure | None:
+    """What it costs when this backup comes on a day: nothing for family and friends."""
+    if row.who is BackupKind.FAMILY:
+        said = Source("", confidence=Confidence.GIVEN)
+        why = words("Family and friends are not paid for it.")
+        return Figure(words("What the visit would have cost"), Money(0), why, source=said, working=TOLD)
+    return price_of_visit(work, client, row.line_id, day, row.per_hour)
+
+
+def providers(work: Work) -> list[tuple[UUID, str]]:
+    """Every provider of the directory by name, to choose from."""
+    wanted = select(Organisation.id, Organisation.name).where(Organisation.kind == OrganisationKind.PROVIDER)
+    return [(row.id, row.name) for row in work.session.execute(wanted.order_by(Organisation.name))]
+
+
+def contacts(work: Work, client: Client) -> Sequence[EmergencyContact]:
+    """Whom the person wants to ring when they are not safe."""
+    wanted = visible(work, EmergencyContact).where(EmergencyContact.client_id == client.id)
+    return work.session.scalars(wanted.order_by(EmergencyContact.written_at, EmergencyContact.id)).all()
+
+
+def contact(work: Work, client: Client, contact_id: UUID) -> EmergencyContact:
+    """One of them; NotVisible otherwise."""
+    return _or_nothing(next((one for one in contacts(work, client) if one.id == contact_id), None))
+
+
+# Visits to which nobody came
+
+
+def calls(work: Work, client: Client) -> Sequence[Call]:
+    """Visits to which nobody came, the latest first."""
+    wanted = visible(work, Call).where(Call.client_id == client.id)
+    return work.session.scalars(wanted.order_by(Call.told_at.desc(), Call.id)).all()
+
+
+def call(work: Work, client: Client, call_id: UUID) -> Call:
+    """One of them; NotVisible otherwise."""
+    return _or_nothing(work.session.scalar(visible(work, Call).where(Call.id == call_id, Call.client_id == client.id)))
+
+
+def our_calls(work: Work) -> Sequence[Call]:
+    """Visits that the reader's own organisations missed and have still to answer, the oldest first."""
+    wanted = visible(work, Call).where(Call.provider_id.in_(organisations(work)), Call.state == CallState.WAITING)
+    return work.session.scalars(wanted.order_by(Call.told_at, Call.id)).all()
+
+
+def our_call(work: Work, call_id: UUID) -> Call:
+    """One of them, answered or not; NotVisible otherwise."""
+    wanted = visible(work, Call).where(Call.provider_id.in_(organisations(work)), Call.id == call_id)
+    return _or_nothing(work.session.scalar(wanted))
+
+
+def overdue(work: Work) -> Sequence[Call]:
+    """Calls whose provider has not answered in time, for the reminder."""
+    again = timedelta(minutes=int(rules().text("remind_minutes", work.day)))
+    wanted = select(Call).where(
+        Call.state == CallState.WAITING,
+        Call.answer_by < work.now,
+        or_(Call.reminded_at.is_(None), Call.reminded_at < work.now - again),
+        Call.told_at > work.now - timedelta(days=2),
+    )
+    return work.session.scalars(unscoped(wanted, "a job looks at every clock")).all()
+
+
+def _or_nothing(found: R | None) -> R:
+    if found is None:
+        raise NotVisible
+    return found
+
+
+# What others are told
+
+
+@history.naming
+def _names(work: Work, ids: Collection[UUID]) -> Mapping[UUID, Name]:
+    found: dict[UUID, Name] = {}
+    for model in (Worker, Backup):
+        rows = work.session.execute(limit(select(model.id, model.name), work, model).where(model.id.in_(ids)))
+        found |= {row.id: Name(row.name) for row in rows}
+    shadow_names = limit(select(ShadowShift.id, Worker.name), work, ShadowShift).join(
+        Worker, Worker.id == ShadowShift.worker_id
+    )
+    return found | {row.id: Name(row.name) for row in work.session.execute(shadow_names.where(ShadowShift.id.in_(ids)))}
+
+
+@next_steps.of_clients
+def _next(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, NextStep]]:
+    deciding = people.those(work, Resource.REQUEST, Action.SHARE, clients)
+    asked = limit(select(Worker.client_id, func.count()), work, Worker)
+    asked = asked.where(Worker.client_id.in_(deciding), Worker.state.in_(ASKED)).group_by(Worker.client_id)
+    for client_id, waiting in work.session.execute(asked) if deciding else ():
+        text = nwords("{n} new worker waits for your yes or no.", "{n} new workers wait for your yes or no.", waiting)
+        yield client_id, NextStep(text, f"/people/{client_id}/workers", urgent=True)
+    waiting_calls = limit(select(Call.client_id, Call.id, Call.day), work, Call)
+    waiting_calls = waiting_calls.where(Call.client_id.in_(clients), Call.state == CallState.WAITING)
+    for client_id, call_id, day in work.session.execute(waiting_calls.order_by(Call.told_at)):
+        text = words("Nobody came on {day}. The provider has still to answer.", day=day)
+        yield client_id, NextStep(text, f"/people/{client_id}/nobody-came/{call_id}", urgent=True)
+
+
+@next_steps.of_reader
+def _ours(work: Work) -> Iterable[NextStep]:
+    waiting = len(our_calls(work))
+    if waiting:
+        text = nwords(
+            "{n} visit was missed and waits for your answer.",
+            "{n} visits were missed and wait for your answer.",
+            waiting,
+        )
+        yield NextStep(text, "/workers", urgent=True)
