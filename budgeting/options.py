@@ -7,7 +7,7 @@ the latest confirmed first, then those who told nothing, each by name. Nobody ca
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from types import MappingProxyType
 from typing import TypeVar
@@ -30,14 +30,18 @@ TIMES: Mapping[str, Words] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What somebody asks for; anything empty is not asked for. ``needs`` are words by the keys of their needs."""
+    """What somebody asks for; anything empty is not asked for. ``needs`` are words by the keys of their needs.
+
+    A language that is only ``wished`` leaves nothing out: an interpreter may help, and is something to ask for.
+    """
 
     state: str = ""
     weekdays: tuple[int, ...] = ()  # 0 is Monday
     times: tuple[str, ...] = ()
     language: Words | None = None
     language_tag: str = ""
-    needs: Mapping[str, Words] = MappingProxyType({})
+    wished: bool = False  # the language
+    needs: Mapping[str, Words] = field(default_factory=dict)
     by: date | None = None  # it has to be possible to begin on this day
 
 
@@ -53,12 +57,16 @@ def _misfits(wanted: Wanted, told: Coverage) -> Iterator[Words]:
         yield words("Not on {weekdays}.", weekdays=listed([WEEKDAYS[day] for day in missing]))
     if told.times and (late := [TIMES[one] for one in wanted.times if one not in told.times]):
         yield words("Not in {times}.", times=listed(late))
-    if wanted.language is not None and told.languages and wanted.language_tag not in told.languages:
+    if wanted.language is not None and not wanted.wished and _does_not_speak(wanted, told):
         yield words("Nobody there speaks {language}. You may need an interpreter.", language=wanted.language)
     if told.access and (gone := [text for key, text in wanted.needs.items() if key not in told.access]):
         yield words("Not told among what it can do: {needs}.", needs=listed(gone))
     if wanted.by is not None and told.free_from is not None and told.free_from > wanted.by:
         yield words("It can begin on {day} at the earliest.", day=told.free_from)
+
+
+def _does_not_speak(wanted: Wanted, told: Coverage) -> bool:
+    return bool(told.languages) and wanted.language_tag not in told.languages
 
 
 def to_ask(wanted: Wanted, told: Coverage | None) -> tuple[Words, ...]:
@@ -75,6 +83,8 @@ def _to_ask(wanted: Wanted, told: Coverage) -> Iterator[Words]:
         yield words("the time of the day")
     if wanted.language is not None and not told.languages:
         yield words("the language")
+    if wanted.language is not None and wanted.wished and _does_not_speak(wanted, told):
+        yield words("an interpreter: nobody there speaks {language}", language=wanted.language)
     if wanted.needs and not told.access:
         yield words("what you need to take part")
     if wanted.by is not None and told.free_from is None:

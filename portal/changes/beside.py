@@ -13,11 +13,11 @@ from portal.changes import queries
 from portal.changes.edits import provider_of, unpack
 from portal.changes.model import Authorisation, ChangeRequest
 from portal.changes.settling import versions
-from portal.changes.states import RequestState
+from portal.changes.states import IN_FORCE, RequestState
 from portal.people.model import Client
 from portal.work import Work
 
-HOLDS = (RequestState.AGREED, RequestState.DONE)
+HOLDS = (RequestState.AGREED, *IN_FORCE)
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ class Suggested:
     reason: str
     effective: date
     edits: tuple[Edit, ...] = ()
+    because: tuple[str, UUID] | None = None  #: kind and id of what it comes from, as in causes.py
 
 
 Source = Callable[[Work, UUID], Suggested | None]

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
+from uuid import UUID
 
-from budgeting.words import Words, words
+from budgeting.words import Words, nwords, words
 from portal.access.table import Relationship
-from portal.changes.states import Given, How
+from portal.changes.states import Given, Helped, How
 from portal.journal import Event, Resolve
 
 
@@ -55,6 +56,7 @@ PARTIES = {
     Relationship.CLIENT: words("the person"),
     Relationship.AUTHORITY: words("a legal decision maker"),
     Relationship.PROVIDER: words("a provider"),
+    Relationship.PLAN_MANAGER: words("the plan manager"),
     Relationship.LEAD: words("the coordinator"),
 }
 
@@ -71,6 +73,8 @@ class ChangeAnswered(Event):
         party, day = PARTIES[self.party], self.effective
         if self.answer is Given.AGREED:
             return words("Agreed, as {party}, to the change from {day}.", party=party, day=day)
+        if self.answer is Given.PARTLY:
+            return words("Agreed, as {party}, to some of the change from {day}.", party=party, day=day)
         if self.answer is Given.DECLINED:
             return words("Said no, as {party}, to the change from {day}.", party=party, day=day)
         return words("Asked, as {party}, for something else than the change from {day}.", party=party, day=day)
@@ -125,3 +129,135 @@ class ChangeRenewed(Event):
 
     def words(self, name: Resolve) -> Words:
         return words("Looked again at the change from {day}, against the plan as it is now.", day=self.effective)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeBegan(Event):
+    """An urgent change holds for now, and everybody has until a day to agree to it."""
+
+    kind: ClassVar[str] = "changes.began"
+    effective: date
+    until: date
+
+    def words(self, name: Resolve) -> Words:
+        return words(
+            "The urgent change from {day} holds for now. Everybody is asked to agree to it by {until}.",
+            day=self.effective,
+            until=self.until,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeReminded(Event):
+    kind: ClassVar[str] = "changes.reminded"
+    effective: date
+    until: date
+
+    def words(self, name: Resolve) -> Words:
+        return words(
+            "Reminded everybody: the urgent change from {day} holds until {until} unless all agree.",
+            day=self.effective,
+            until=self.until,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeRatified(Event):
+    kind: ClassVar[str] = "changes.ratified"
+    effective: date
+
+    def words(self, name: Resolve) -> Words:
+        return words("Everybody who needs to has agreed to the urgent change from {day}. It stays.", day=self.effective)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeLapsed(Event):
+    """``back`` lines are as they were before; ``kept`` go on until a person decides."""
+
+    kind: ClassVar[str] = "changes.lapsed"
+    effective: date
+    back: int
+    kept: int
+
+    def words(self, name: Resolve) -> Words:
+        if self.kept:
+            return nwords(
+                "Not everybody agreed in time to the urgent change from {day}. {n} support goes on until a person "
+                "decides.",
+                "Not everybody agreed in time to the urgent change from {day}. {n} supports go on until a person "
+                "decides.",
+                self.kept,
+                day=self.effective,
+            )
+        return words(
+            "Not everybody agreed in time to the urgent change from {day}. The plan is as it was before.",
+            day=self.effective,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeDecided(Event):
+    kind: ClassVar[str] = "changes.decided"
+    effective: date
+    goes_on: bool
+
+    def words(self, name: Resolve) -> Words:
+        if self.goes_on:
+            return words("Decided that the urgent change from {day} goes on for now.", day=self.effective)
+        return words("Decided that the plan is as it was before the urgent change from {day}.", day=self.effective)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeSplit(Event):
+    kind: ClassVar[str] = "changes.split"
+    effective: date
+    other_id: UUID
+
+    def words(self, name: Resolve) -> Words:
+        return words("Made two changes of the one from {day}, so that a part of it can go ahead.", day=self.effective)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeParked(Event):
+    kind: ClassVar[str] = "changes.parked"
+    effective: date
+    until: date
+
+    def words(self, name: Resolve) -> Words:
+        return words("Put a change aside until {until}. Nobody is asked about it.", until=self.until)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeResumed(Event):
+    kind: ClassVar[str] = "changes.resumed"
+    effective: date
+
+    def words(self, name: Resolve) -> Words:
+        return words("Took up again a change that was put aside.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeHelpAsked(Event):
+    kind: ClassVar[str] = "changes.help_asked"
+    effective: date
+
+    def words(self, name: Resolve) -> Words:
+        return words("Asked whether the change from {day} helped.", day=self.effective)
+
+
+HELPED = {
+    Helped.YES: words("Yes, it helped"),
+    Helped.PARTLY: words("It helped a little"),
+    Helped.NO: words("No, it did not help"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeHelped(Event):
+    kind: ClassVar[str] = "changes.helped"
+    effective: date
+    helped: Helped
+
+    def words(self, name: Resolve) -> Words:
+        answer = HELPED[self.helped]
+        return words("Said whether the change from {day} helped: {answer}.", day=self.effective, answer=answer)

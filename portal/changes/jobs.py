@@ -1,53 +1,94 @@
-"""A change holds from its day on: at once when that is today, otherwise early on the day."""
+"""A change holds from its day on: at once when that is today, otherwise early on the day. Nothing ends in silence."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import replace
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import select
 
 from portal.access.scope import unscoped
-from portal.changes import commands
+from portal.changes import commands, effect_commands, helped_commands
 from portal.changes.drafts import SOURCES
 from portal.changes.model import ChangeRequest
+from portal.changes.rules import asked_after
+from portal.changes.settling import client_of, tell_asker
 from portal.changes.states import WAITS, RequestState
 from portal.jobs import job
-from portal.people.model import Client
 from portal.work import Work
+
+OpenWork = Callable[[], AbstractContextManager[Work]]
 
 
 @job("changes.take_effect")
 def take_effect(work: Work, request_id: str) -> None:
     """An agreed change, when its day has come; before that, nothing."""
-    wanted = select(ChangeRequest).where(ChangeRequest.id == UUID(request_id))
-    request = work.session.scalar(unscoped(wanted, "a job knows the id"))
-    if request is not None:
-        commands.take_effect(work, request)
+    if request := _request(work, request_id):
+        effect_commands.take_effect(work, request)
 
 
 @job("changes.draft_from")
 def draft_from(work: Work, source: str, about: str, request_id: str, account_id: str) -> None:
-    """Draft the change that another part of the portal suggests, for the one who asked for it."""
+    """Draft the change that another part of the portal suggests, for the one who asked for it.
+
+    What it comes from is kept beside it under the name of its source (causes.py).
+    """
     suggested = SOURCES[source](work, UUID(about))
     if suggested is not None:
-        commands.draft_for(work, suggested, UUID(request_id), UUID(account_id))
+        because = suggested.because or (source, UUID(about))
+        commands.draft_for(work, replace(suggested, because=because), UUID(request_id), UUID(account_id))
 
 
 @job("changes.new_day", cron="0 10 14,20 * * *", many=True)
-def new_day(open_work: Callable[[], AbstractContextManager[Work]]) -> None:
+def new_day(open_work: OpenWork) -> None:
     """Early each morning (and again, for zones further west): changes whose day has come, and those that are stale."""
     with open_work() as work:
         waiting = select(ChangeRequest.client_id).where(ChangeRequest.state.in_(WAITS))
-        agreed = select(ChangeRequest.id).where(ChangeRequest.state == RequestState.AGREED)
         clients = set(work.session.scalars(unscoped(waiting, "changes that wait")))
-        in_order = agreed.order_by(ChangeRequest.effective, ChangeRequest.agreed_at)
-        due = work.session.scalars(unscoped(in_order, "changes that wait for their day")).all()
-    for request_id in due:
+    for request_id in _in(open_work, RequestState.OPEN, RequestState.AGREED):
         with open_work() as work:
             take_effect(work, str(request_id))
     for client_id in sorted(clients, key=str):
         with open_work() as work:
-            wanted = unscoped(select(Client), "whose plan it is").where(Client.id == client_id)
-            commands.supersede_stale(work, work.session.scalars(wanted).one())
+            effect_commands.supersede_stale(work, client_of(work, client_id))
+
+
+@job("changes.watch", cron="0 15 14,20 * * *", many=True)
+def watch(open_work: OpenWork) -> None:
+    """Each morning: urgent changes near their last day or past it, what was put aside, and whether a change helped."""
+    for request_id in _in(open_work, RequestState.RUNNING):
+        with open_work() as work:
+            if request := _request(work, str(request_id)):
+                effect_commands.remind(work, request)
+                effect_commands.lapse(work, request)
+    for request_id in _in(open_work, RequestState.PARKED):
+        with open_work() as work:
+            request = _request(work, str(request_id))
+            if request and request.parked_until == work.today(client_of(work, request.client_id)):
+                tell_asker(work, request, f"parked-{request.parked_until.isoformat()}")
+    for request_id in _in(open_work, RequestState.DONE):
+        with open_work() as work:
+            request = _request(work, str(request_id))
+            if request and request.help_asked_at is None and _long_enough(work, request):
+                helped_commands.ask_whether_it_helped(work, request)
+
+
+def _long_enough(work: Work, request: ChangeRequest) -> bool:
+    day = request.effective + timedelta(days=asked_after())
+    return work.today(client_of(work, request.client_id)) >= day
+
+
+def _in(open_work: OpenWork, *states: RequestState) -> list[UUID]:
+    """The changes in some states, in the order of their days; those about which nothing is left to ask are left out."""
+    wanted = select(ChangeRequest.id).where(ChangeRequest.state.in_(states), ChangeRequest.help_asked_at.is_(None))
+    in_order = wanted.order_by(ChangeRequest.effective, ChangeRequest.agreed_at, ChangeRequest.id)
+    with open_work() as work:
+        return list(work.session.scalars(unscoped(in_order, "changes that wait for their day")))
+
+
+def _request(work: Work, request_id: str) -> ChangeRequest | None:
+    wanted = select(ChangeRequest).where(ChangeRequest.id == UUID(request_id)).with_for_update()
+    return work.session.scalar(unscoped(wanted, "a job knows the id"))

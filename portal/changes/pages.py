@@ -9,11 +9,11 @@ from uuid import UUID
 from budgeting.words import Name, words
 from portal.access.table import Action, Resource
 from portal.accounts import queries as accounts
-from portal.changes import commands, line_form, portrait, queries, settling, showing
+from portal.changes import answer_commands, commands, line_form, portrait, queries, settling, showing
 from portal.changes.effect import versions_difference
 from portal.changes.line_form import DetailsForm, LineForm, NewLineForm, WhyForm
 from portal.changes.model import ChangeRequest
-from portal.changes.states import ANSWERS, LIVING, WAITS, Given, RequestState
+from portal.changes.states import ACTS, ANSWERS, WAITS, Act, Given, RequestState
 from portal.language import show
 from portal.people import queries as people
 from portal.people.model import Client
@@ -161,7 +161,7 @@ def change(work: Work, client_id: UUID, request_id: UUID) -> View:
         "own": people.is_own(work, client),
         "place": settling.path_of(about),
         "fits": fits or about.state not in (*WAITS, RequestState.DRAFT),
-        "asks": found is not None and found.made_by == work.account_id and about.state in LIVING,
+        "asks": found is not None and found.made_by == work.account_id and Act.WITHDRAW in ACTS[about.state],
         "mine": [portrait.own_answer(one) for one in mine if one.state is not Given.TOLD],
         "told": any(one.state is Given.TOLD for one in mine),
         "waits": about.state in WAITS and fits,
@@ -190,7 +190,7 @@ def answer(work: Work, form: AnswerForm, client_id: UUID, request_id: UUID, row_
     """Yes, no, or something else."""
     row = queries.row(work, queries.whose(work, client_id), request_id, row_id)
     row.expect(form.version)
-    commands.answer(work, row, Given(form.given), form.said)
+    answer_commands.answer(work, row, Given(form.given), form.said)
     return Stay(words("Saved. You can change your answer until the change takes effect."))
 
 
@@ -212,7 +212,7 @@ def telephone(work: Work, form: TelephoneForm, client_id: UUID, request_id: UUID
     """Keep what a provider without an account said on the telephone."""
     row = queries.row(work, queries.whose(work, client_id), request_id, row_id)
     row.expect(form.version)
-    commands.record_telephone_answer(work, row, Given(form.given), form.said, form.spoke_with)
+    answer_commands.record_telephone_answer(work, row, Given(form.given), form.said, form.spoke_with)
     return Stay(words("Saved."))
 
 

@@ -6,16 +6,18 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import or_, select
 
+from budgeting.package import Management
 from portal.access.scope import unscoped
 from portal.access.table import Relationship, Resource, Scope
 from portal.changes.edits import Move, Party, part, provider_of
-from portal.changes.rules import Asks, Who, rule_for, scope_of, touched
-from portal.changes.states import Matter
-from portal.people.model import Authority, Client, Restriction, Tie
+from portal.changes.rules import Asks, Rule, Who, over_at, rule_for, scope_of, touched
+from portal.changes.states import AtOnce, Matter
+from portal.people.model import Authority, AuthorityKind, Client, Restriction, Tie
 from portal.people.queries import account_of_client
 from portal.proposals.frozen import FrozenProposal
 from portal.work import Work
@@ -35,6 +37,10 @@ class Seat:
     organisation_id: UUID | None = None
     provider_name: str = ""
     authority_id: UUID | None = None
+    several: bool = False
+    at_once: AtOnce = AtOnce.NOW
+    source: str = ""  #: of the rule that gives them this say, with how sure we are of it
+    confidence: str = ""
 
     @property
     def whose(self) -> Whose:
@@ -63,37 +69,59 @@ def touches(plan: FrozenProposal, moved: Iterable[Move], dearer: frozenset[UUID]
     return [Touch(move, touched(move, plan.program, move.line_id in dearer, known)) for move in moved]
 
 
-def seats(work: Work, client: Client, touched_lines: Sequence[Touch], effective: date) -> Sequence[Seat]:
+@dataclass(frozen=True)
+class _About:
+    """A change as the rules look at it: whose plan of which program, what is touched, and from which day."""
+
+    work: Work
+    client: Client
+    plan: FrozenProposal
+    lines: Sequence[Touch]
+    day: date
+
+    @property
+    def matters(self) -> frozenset[Matter]:
+        return frozenset[Matter]().union(*(one.matters for one in self.lines))
+
+    @property
+    def whole(self) -> str:
+        return part([one.move for one in self.lines], self.day)
+
+    def rule(self, who: Who, kind: AuthorityKind | None = None) -> Rule | None:
+        return rule_for(who, self.day, self.plan.program, kind)
+
+
+def seats(work: Work, client: Client, plan: FrozenProposal, lines: Sequence[Touch], effective: date) -> Sequence[Seat]:
     """Everybody who must agree, may agree instead, or is told; the client first."""
-    everything = frozenset[Matter]().union(*(one.matters for one in touched_lines))
-    whole = part([one.move for one in touched_lines], effective)
+    about = _About(work, client, plan, lines, effective)
     hidden = _hidden(work, client)
-    found = [
-        *_client(work, client, everything, whole, effective),
-        *_authorities(work, client, everything, whole, effective),
-        *_providers(touched_lines, effective),
-        *_leads(work, client, everything, whole, effective),
-    ]
+    found = [*_client(about), *_authorities(about), *_providers(about), *_plan_managers(about), *_leads(about)]
     return [seat for seat in found if seat.account_id not in hidden]
 
 
-def _client(work: Work, client: Client, matters: frozenset[Matter], whole: str, day: date) -> Iterable[Seat]:
-    rule = rule_for(Who.CLIENT, day)
-    if rule and matters & rule.matters:
-        account = account_of_client(work, client.id)
-        yield Seat(Relationship.CLIENT, rule.answer, matters & rule.matters, whole, account_id=account)
+def _seat(party: Relationship, rule: Rule, matters: frozenset[Matter], content: str, **who: Any) -> Seat:
+    who |= {"at_once": rule.at_once, "source": rule.source, "confidence": rule.confidence}
+    return Seat(party, rule.answer, matters, content, **who)
 
 
-def _authorities(work: Work, client: Client, matters: frozenset[Matter], whole: str, day: date) -> Iterable[Seat]:
+def _client(about: _About) -> Iterable[Seat]:
+    rule = about.rule(Who.CLIENT)
+    if rule and (matters := about.matters & rule.matters):
+        account = account_of_client(about.work, about.client.id)
+        yield _seat(Relationship.CLIENT, rule, matters, about.whole, account_id=account)
+
+
+def _authorities(about: _About) -> Iterable[Seat]:
     """Nominees stand in only where their scope covers all that is touched; guardians have a say in whatever it covers.
 
-    Several people with authority over the same matter must all agree.
+    Several people with authority over the same matter must all agree, unless each may act alone.
     """
+    work = about.work
     wanted = (
         select(Authority, Tie.account_id)
         .join(Tie, Tie.id == Authority.tie_id)
         .where(
-            Authority.client_id == client.id,
+            Authority.client_id == about.client.id,
             Authority.checked_at.is_not(None),
             Tie.relationship == Relationship.AUTHORITY,
             *_valid(work, Tie),
@@ -104,68 +132,92 @@ def _authorities(work: Work, client: Client, matters: frozenset[Matter], whole: 
     )
     found: dict[UUID, Seat] = {}
     for authority, account in work.session.execute(unscoped(wanted, "who decides with or for the client")):
-        rule = rule_for(Who.AUTHORITY, day, authority.kind)
-        scopes = authority.unpacked()
+        rule, scopes = about.rule(Who.AUTHORITY, authority.kind), authority.unpacked()
         if rule is None or account is None or Scope.PLANNING not in scopes:
             continue
-        covered = frozenset(matter for matter in matters & rule.matters if scope_of(matter) in scopes)
-        if covered and (rule.answer is Asks.NEEDED or covered == matters):
-            seat = Seat(Relationship.AUTHORITY, rule.answer, covered, whole, account, authority_id=authority.id)
+        if over_at(authority.kind, about.client.born, about.day):
+            continue
+        covered = frozenset(matter for matter in about.matters & rule.matters if scope_of(matter) in scopes)
+        if covered and (rule.answer is Asks.NEEDED or covered == about.matters):
+            who = {"account_id": account, "authority_id": authority.id, "several": authority.several}
+            seat = _seat(Relationship.AUTHORITY, rule, covered, about.whole, **who)
             found[account] = _weightier(found.get(account), seat)
     return found.values()
 
 
 def _weightier(known: Seat | None, new: Seat) -> Seat:
-    """One person with two authorities has one seat; a needed yes weighs more."""
+    """One person with two authorities has one seat; a needed yes weighs more, and a joint one."""
     if known is None:
         return new
     first = known if known.asks is Asks.NEEDED else new
-    return replace(first, matters=known.matters | new.matters)
+    return replace(first, matters=known.matters | new.matters, several=known.several and new.several)
 
 
 def _valid(work: Work, model: type[Tie] | type[Authority]):  # type: ignore[no-untyped-def]  # two column conditions
     return model.starts <= work.day, or_(model.ends.is_(None), model.ends >= work.day)
 
 
-def _providers(touched_lines: Sequence[Touch], day: date) -> Iterable[Seat]:
+def _providers(about: _About) -> Iterable[Seat]:
     """Each provider, with its own lines alone: asked where it has something to do from then on, told where not."""
+    asking, leaving = about.rule(Who.PROVIDER), about.rule(Who.LEAVING_PROVIDER)
     by_party: dict[Party, list[Touch]] = {}
-    for one in touched_lines:
+    for one in about.lines:
         for party in sorted(one.move.parties, key=str):
             by_party.setdefault(party, []).append(one)
     for party, own in by_party.items():
         goes_on = [one for one in own if provider_of(one.move.after) == party]
-        asked = _matters(goes_on, Who.PROVIDER, day)
-        told = _matters([one for one in own if one not in goes_on], Who.LEAVING_PROVIDER, day)
-        rule = rule_for(Who.PROVIDER if asked else Who.LEAVING_PROVIDER, day)
+        asked = _matters(goes_on, asking)
+        told = _matters([one for one in own if one not in goes_on], leaving)
+        rule = asking if asked else leaving
         if rule and (asked or told):
-            content = part([one.move for one in own], day, party)
-            organisation_id, name = party
-            yield Seat(
-                Relationship.PROVIDER,
-                rule.answer,
-                asked or told,
-                content,
-                organisation_id=organisation_id,
-                provider_name=name,
-            )
+            content = part([one.move for one in own], about.day, party)
+            who = {"organisation_id": party[0], "provider_name": party[1]}
+            yield _seat(Relationship.PROVIDER, rule, asked or told, content, **who)
 
 
-def _matters(own: Iterable[Touch], who: Who, day: date) -> frozenset[Matter]:
-    rule = rule_for(who, day)
+def _matters(own: Iterable[Touch], rule: Rule | None) -> frozenset[Matter]:
     return frozenset[Matter]().union(*(one.matters & rule.matters for one in own)) if rule else frozenset()
 
 
-def _leads(work: Work, client: Client, matters: frozenset[Matter], whole: str, day: date) -> Iterable[Seat]:
-    rule = rule_for(Who.LEAD, day)
-    if rule is None or not matters & rule.matters:
+def _plan_managers(about: _About) -> Iterable[Seat]:
+    """Each plan manager, with the lines alone that the money it manages pays for."""
+    rule = about.rule(Who.PLAN_MANAGER)
+    managed = {one.key for one in about.plan.components if one.management is Management.PLAN}
+    paid = [(one, one.move.paid_from(managed, _payer(about.plan, one.move))) for one in about.lines]
+    own = [(one, move) for one, move in paid if rule and one.matters & rule.matters and (move.before or move.after)]
+    if rule is None or not own:
+        return
+    content = part([move for _, move in own], about.day)
+    matters = _matters([one for one, _ in own], rule)
+    wanted = select(Tie.organisation_id).where(
+        Tie.client_id == about.client.id,
+        Tie.relationship == Relationship.PLAN_MANAGER,
+        Tie.organisation_id.is_not(None),
+        Tie.revoked_at.is_(None),
+        *_valid(about.work, Tie),
+    )
+    for organisation in sorted(set(about.work.session.scalars(unscoped(wanted, "who pays for the client"))), key=str):
+        yield _seat(Relationship.PLAN_MANAGER, rule, matters, content, organisation_id=organisation)
+
+
+def _payer(plan: FrozenProposal, move: Move) -> str | None:
+    """The money that paid for the line when it was agreed; None for a line that the plan does not know."""
+    return next((line.component for line in plan.lines if line.id == move.line_id), None)
+
+
+def _leads(about: _About) -> Iterable[Seat]:
+    rule = about.rule(Who.LEAD)
+    if rule is None or not about.matters & rule.matters:
         return
     wanted = select(Tie.account_id).where(
-        Tie.client_id == client.id, Tie.relationship == Relationship.LEAD, Tie.revoked_at.is_(None), *_valid(work, Tie)
+        Tie.client_id == about.client.id,
+        Tie.relationship == Relationship.LEAD,
+        Tie.revoked_at.is_(None),
+        *_valid(about.work, Tie),
     )
-    for account in sorted(set(work.session.scalars(unscoped(wanted, "who coordinates"))), key=str):
+    for account in sorted(set(about.work.session.scalars(unscoped(wanted, "who coordinates"))), key=str):
         if account:
-            yield Seat(Relationship.LEAD, rule.answer, matters & rule.matters, whole, account_id=account)
+            yield _seat(Relationship.LEAD, rule, about.matters & rule.matters, about.whole, account_id=account)
 
 
 def _hidden(work: Work, client: Client) -> set[UUID]:

@@ -11,13 +11,14 @@ from budgeting.words import Name, nwords, words
 from portal.access.scope import limit, organisations, unscoped, visible
 from portal.access.table import Relationship, Resource
 from portal.changes.model import Authorisation, ChangeRequest
-from portal.changes.states import WAITS, Given, RequestState
+from portal.changes.states import UNASKED, WAITS, Given, RequestState
 from portal.people import history, next_steps
 from portal.people.model import Client
 from portal.people.next_steps import Glance, NextStep
 from portal.plans.model import PlanPart, PlanVersion
 from portal.plans.queries import provider_names
 from portal.plans.states import PartState
+from portal.plans.telling import SELF
 from portal.work import NotVisible, Work
 
 history.about("changes.", Resource.CHANGE)
@@ -40,8 +41,8 @@ def whose(work: Work, client_id: UUID) -> Client:
 
 
 def _seen(work: Work) -> ColumnElement[bool]:
-    """What is still being written down is seen by its writer alone."""
-    return or_(ChangeRequest.state != RequestState.DRAFT, ChangeRequest.made_by == work.account_id)
+    """What is still being written down, or put aside, is seen by its writer alone."""
+    return or_(ChangeRequest.state.not_in(UNASKED), ChangeRequest.made_by == work.account_id)
 
 
 def requests(work: Work, client: Client) -> Sequence[ChangeRequest]:
@@ -74,7 +75,7 @@ def rows(work: Work, client: Client, request_id: UUID) -> Sequence[Authorisation
         Authorisation.client_id == client.id, Authorisation.request_id == request_id
     )
     found = work.session.scalars(wanted).all()
-    order = (Relationship.CLIENT, Relationship.AUTHORITY, Relationship.PROVIDER, Relationship.LEAD)
+    order = (*SELF, Relationship.PROVIDER, Relationship.PLAN_MANAGER, Relationship.LEAD)
     return sorted(found, key=lambda row: (order.index(row.party), str(row.account_id or row.organisation_id)))
 
 

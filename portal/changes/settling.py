@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
@@ -12,12 +12,15 @@ from sqlalchemy import select
 from budgeting.package import Units, Weekly
 from budgeting.words import words
 from portal.access.scope import unscoped
-from portal.changes.edits import Move, moves, unpack
+from portal.access.table import Relationship
+from portal.changes import events
+from portal.changes.edits import Edit, Move, line_hashes, moves, unpack
 from portal.changes.effect import Effect, effect
-from portal.changes.model import Authorisation, ChangeRequest
-from portal.changes.parties import Seat, Touch, seats, touches
-from portal.changes.rules import Asks, urgent_days_back
-from portal.changes.states import Given, How
+from portal.changes.engine import Days, follows, still_agreed
+from portal.changes.model import Answer, Authorisation, ChangeRequest
+from portal.changes.parties import Seat, Touch, Whose, seats, touches
+from portal.changes.rules import Asks, relied_on, urgent_days_back
+from portal.changes.states import ANSWERS, WAITS, Act, Given, How, RequestState
 from portal.people.model import Client
 from portal.plans.model import PlanVersion
 from portal.plans.telling import members, tell
@@ -93,7 +96,7 @@ def worked_out(
     found = moves(base, unpack(request.edits), request.effective)
     costs = effect(work, client, up_to, found, request.effective)
     touched = touches(base, found, costs.dearer)
-    return costs, touched, seats(work, client, touched, request.effective) if touched else ()
+    return costs, touched, seats(work, client, base, touched, request.effective) if touched else ()
 
 
 def check_day(work: Work, client: Client, version: PlanVersion, effective: date, *, urgent: bool) -> None:
@@ -154,12 +157,14 @@ def settle(work: Work, client: Client, request: ChangeRequest) -> int:
         else:
             void += row.take_part(seat.content, seat.hash, seat.packed, work.now)
         row.instead, row.authority_id = seat.asks is Asks.INSTEAD, seat.authority_id
+        row.several, row.at_once = seat.several, seat.at_once
         if (seat.asks is Asks.TOLD) != (row.state is Given.TOLD):
             row.state = Given.TOLD if seat.asks is Asks.TOLD else Given.WAITING
-        if seat.organisation_id and seat.asks is not Asks.TOLD:  # whoever is asked can read and answer their part
+        asked = seat.party is Relationship.PROVIDER and seat.asks is not Asks.TOLD
+        if asked and seat.organisation_id:  # whoever is asked can read and answer their part
             work.later("people.let_in_provider", client_id=client.id, organisation_id=seat.organisation_id)
         if row.state is Given.WAITING and _asks_itself(request, seat):
-            row.answer(Given.AGREED, How.ASKED, work.now, work.account_id, "")
+            row.answer(Given.AGREED, How.ASKED, work.now, request.made_by, "")
     for row in known.values():
         work.session.delete(row)
     work.session.flush()
@@ -177,6 +182,8 @@ def _new(request: ChangeRequest, seat: Seat) -> Authorisation:
         matters=seat.packed,
         content=seat.content,
         hash=seat.hash,
+        several=seat.several,
+        at_once=seat.at_once,
         state=Given.TOLD if seat.asks is Asks.TOLD else Given.WAITING,
     )
 
@@ -186,6 +193,13 @@ def _asks_itself(request: ChangeRequest, seat: Seat) -> bool:
     if request.made_for is not None:
         return seat.organisation_id == request.made_for
     return seat.account_id == request.made_by
+
+
+def following(work: Work, client: Client, request: ChangeRequest) -> RequestState:
+    """The state a change comes to by itself from where it is, by the rules of engine.py; nothing is written."""
+    votes = [row.vote for row in authorisations(work, request.id, locked=True)]
+    days = Days(work.today(client), request.effective, request.ratify_by)
+    return follows(request.state, votes, days, urgent=request.urgent)
 
 
 def people_of(work: Work, row: Authorisation | Seat) -> Collection[UUID]:
@@ -210,3 +224,91 @@ def tell_asker(work: Work, request: ChangeRequest, why: str) -> None:
 def path_of(request: ChangeRequest) -> str:
     """Where a change is read."""
     return f"/people/{request.client_id}/changes/{request.id}"
+
+
+def client_of(work: Work, client_id: UUID) -> Client:
+    """Whose plan it is, for rules that look at the whole of it."""
+    return work.session.scalars(unscoped(select(Client), "whose plan it is").where(Client.id == client_id)).one()
+
+
+def request_of(work: Work, request_id: UUID) -> ChangeRequest:
+    """The change a part belongs to, locked and as it is now, so that two answers come one after the other."""
+    wanted = select(ChangeRequest).where(ChangeRequest.id == request_id).with_for_update()
+    fresh = unscoped(wanted, "the change a part belongs to").execution_options(populate_existing=True)
+    return work.session.scalars(fresh).one()
+
+
+def must_be_mine(work: Work, request: ChangeRequest, act: Act) -> None:
+    """Only whoever asks edits the change, so that nobody's words are changed under their name; Refusal otherwise."""
+    if request.made_by != work.account_id:
+        raise Refusal(words("Only the person who asks for this change can edit it or take it back."))
+    request.must_allow(act)
+
+
+def reach(work: Work, client: Client, request: ChangeRequest) -> None:
+    """Bring a change to the state that follows from the answers. Whatever changes the plan is left to a job."""
+    state = following(work, client, request)
+    if request.state is RequestState.OPEN and state in (RequestState.AGREED, RequestState.DONE):
+        request.move(RequestState.AGREED)
+        request.agreed_at = work.now
+        work.session.flush()
+        work.record(events.ChangeAgreed(client_id=request.client_id, subject=request.id, effective=request.effective))
+        tell_parties(work, request, Given.AGREED, Given.TOLD)
+        tell_asker(work, request, "agreed")
+        work.later("changes.take_effect", request_id=request.id)
+    elif request.state in WAITS and state in (RequestState.RUNNING, RequestState.DONE):
+        work.later("changes.take_effect", request_id=request.id)
+    elif request.state is RequestState.AGREED and state is RequestState.OPEN:
+        request.move(RequestState.OPEN)
+        request.agreed_at = None
+    elif request.state is RequestState.RUNNING and state is RequestState.DONE:
+        request.move(RequestState.DONE)
+        request.agreed_at = work.now
+        work.session.flush()
+        work.record(events.ChangeRatified(client_id=client.id, subject=request.id, effective=request.effective))
+        tell_parties(work, request, Given.AGREED, Given.TOLD)
+
+
+def answers_of(work: Work, request: ChangeRequest) -> Mapping[Whose, Answer]:
+    """What each party of a change has answered so far."""
+    return {row.whose: row.given for row in authorisations(work, request.id) if row.state in ANSWERS}
+
+
+def carry_over(work: Work, request: ChangeRequest, known: Mapping[Whose, Answer]) -> None:
+    """Keep the answers to a larger change that were given to these very lines by themselves (engine.still_agreed)."""
+    for row in authorisations(work, request.id):
+        old = known.get(row.whose)
+        if old is None or row.state is Given.TOLD:
+            continue
+        was, now = line_hashes(old.content), line_hashes(row.content)
+        apart = None if old.apart is None else frozenset(was[line] for line in old.apart if line in was)
+        same = frozenset(was.values()) == frozenset(now.values())
+        if same:
+            row.keep(old, old.state, old.apart)
+        elif old.state in (Given.AGREED, Given.PARTLY) and still_agreed(
+            frozenset(was.values()), apart, frozenset(now.values())
+        ):
+            row.keep(old, Given.AGREED, frozenset(now))
+        elif old.state is Given.PARTLY:
+            left = (old.apart or frozenset()) & frozenset(now)
+            row.keep(old, Given.PARTLY if left else Given.OTHER, left or None)
+
+
+def going_back(work: Work, request: ChangeRequest, *, everything: bool) -> tuple[Sequence[Move], frozenset[UUID]]:
+    """What would be as before an urgent change, from today on, and the lines of it that stay as they are.
+
+    Without ``everything`` whatever somebody relies on with their body stays. A line that was changed again since has
+    been agreed to in its new shape, and is left alone.
+    """
+    every = versions(work, request.client_id)
+    plan, today = thaw(every[-1].content), work.today(client_of(work, request.client_id))
+    now = {line.id: line.terms for line in plan.lines}
+    back, kept = [], set()
+    for move in moved(work, request):
+        if now.get(move.line_id) != move.after:
+            continue
+        if not everything and relied_on(plan.program, move.before, move.after):
+            kept.add(move.line_id)
+            continue
+        back.append(Edit(move.line_id, clip(move.before, today, move.before.ends) if move.before else None))
+    return moves(plan, back, max(today, every[-1].starts)), frozenset(kept)

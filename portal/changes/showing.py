@@ -37,6 +37,10 @@ STATES = {
     RequestState.OPEN: words("Waits for answers"),
     RequestState.AGREED: words("Everybody has agreed"),
     RequestState.DONE: words("Holds now"),
+    RequestState.RUNNING: words("Holds for now, not agreed by everybody"),
+    RequestState.LAPSED: words("Waits for a decision"),
+    RequestState.ENDED: words("The plan is as it was before"),
+    RequestState.PARKED: words("Put aside for now"),
     RequestState.WITHDRAWN: words("Taken back"),
     RequestState.SUPERSEDED: words("Must be looked at again"),
 }
@@ -45,6 +49,10 @@ STATE_BADGES = {
     RequestState.OPEN: "wait",
     RequestState.AGREED: "info",
     RequestState.DONE: "ok",
+    RequestState.RUNNING: "warn",
+    RequestState.LAPSED: "bad",
+    RequestState.ENDED: "",
+    RequestState.PARKED: "",
     RequestState.WITHDRAWN: "",
     RequestState.SUPERSEDED: "warn",
 }
@@ -52,6 +60,7 @@ STATE_BADGES = {
 GIVEN = {
     Given.WAITING: words("Not answered yet"),
     Given.AGREED: words("Agreed"),
+    Given.PARTLY: words("Agrees to some of it"),
     Given.DECLINED: words("Said no"),
     Given.OTHER: words("Asks for something else"),
     Given.TOLD: words("Is told"),
@@ -59,6 +68,7 @@ GIVEN = {
 GIVEN_BADGES = {
     Given.WAITING: "wait",
     Given.AGREED: "ok",
+    Given.PARTLY: "warn",
     Given.DECLINED: "bad",
     Given.OTHER: "warn",
     Given.TOLD: "info",
@@ -165,6 +175,7 @@ ROLES = {
     Relationship.CLIENT: words("whose plan it is"),
     Relationship.AUTHORITY: words("decides by law"),
     Relationship.PROVIDER: words("provider"),
+    Relationship.PLAN_MANAGER: words("plan manager"),
     Relationship.LEAD: words("coordinator"),
 }
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from budgeting.package import Weekly
 from portal.access.scope import visible
-from portal.changes import commands, queries, settling
+from portal.changes import answer_commands, commands, queries, settling
 from portal.changes.model import ChangeRequest
 from portal.changes.states import Given
 from portal.demonstration.scene import Scene
@@ -81,7 +81,7 @@ def _agree(scene: Scene, key: str, client: Client, request_id: UUID, said: str) 
     with scene.acting(key) as work:
         rows = queries.rows(work, client, request_id)
         mine = next(row for row in rows if queries.is_mine(work, row))
-        commands.answer(work, mine, Given.AGREED, said)
+        answer_commands.answer(work, mine, Given.AGREED, said)
 
 
 def _monday(work: Work, client: Client, weeks: int) -> date:

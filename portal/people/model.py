@@ -82,6 +82,7 @@ class Authority(Protected, Versioned):
     evidence: Mapped[str]
     checked_by: Mapped[str | None]
     checked_at: Mapped[datetime | None]
+    several: Mapped[bool] = mapped_column(default=False)  #: acts alone beside others; otherwise all must, jointly
 
     @classmethod
     def written_by(cls, account: ColumnElement[UUID]) -> ColumnElement[bool]:

@@ -18,7 +18,7 @@ from portal.access.scope import unscoped
 from portal.access.table import Relationship
 from portal.accounts.model import Account
 from portal.app import Coplan
-from portal.changes import commands, queries
+from portal.changes import answer_commands, commands, queries
 from portal.changes.model import Authorisation, ChangeRequest
 from portal.changes.settling import authorisations, newest, terms_of
 from portal.changes.states import Given, RequestState
@@ -84,7 +84,7 @@ def answered(circle: Circle, by: Account, request_id: UUID, given: Given = Given
     """Somebody answers for their own part."""
     with acting(circle.coplan, by) as work:
         mine = [row for row in queries.rows(work, circle.client, request_id) if queries.is_mine(work, row)]
-        commands.answer(work, mine[0], given, said)
+        answer_commands.answer(work, mine[0], given, said)
 
 
 def parties(circle: Circle, request_id: UUID) -> dict[str, Given]:

@@ -15,6 +15,7 @@ from portal.changes.states import Given
 from portal.jobs import run_now
 from portal.people.model import Tie
 from portal.plans import commands as plans, queries as briefs
+from portal.plans.access_ends import after
 from portal.plans.states import BriefState
 from tests.builders import acting, an_organisation, reading, signed_in, somebody_at
 from tests.person import Person
@@ -71,14 +72,15 @@ def test_a_provider_whose_supports_ended_has_its_last_day_and_no_earlier(
 ) -> None:
     overnight(circle)
     assert place(circle, circle.sunrise) == [None]
-    with days_later(monkeypatch, 55):
+    last = 55 + after(circle.first).days
+    with days_later(monkeypatch, last):
         overnight(circle)
-    assert place(circle, circle.sunrise) == [None], "the plan has its last day today"
-    with days_later(monkeypatch, 56):
+    assert place(circle, circle.sunrise) == [None], "the plan had its last day, and the days after it are not over"
+    with days_later(monkeypatch, last + 1):
         overnight(circle)
-    ended = circle.first + timedelta(days=56)
+    ended = circle.first + timedelta(days=last + 1)
     assert place(circle, circle.sunrise) == [ended]
-    with days_later(monkeypatch, 60):
+    with days_later(monkeypatch, last + 5):
         overnight(circle)
     assert place(circle, circle.sunrise) == [ended]
 
@@ -122,8 +124,8 @@ def test_a_provider_in_the_circle_before_any_plan_stays(circle: Circle, harbour:
     assert place(circle, organisation) == [None]
 
 
-def test_a_provider_that_loses_its_support_to_another_leaves(
-    circle: Circle, harbour: tuple[Organisation, Account]
+def test_a_provider_that_loses_its_support_to_another_leaves_once_its_last_note_can_be_written(
+    circle: Circle, harbour: tuple[Organisation, Account], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     organisation, ada = harbour
     change = asked(circle, circle.daniel, circle.first, (SHOWER, {"provider_id": organisation.id}))
@@ -136,4 +138,8 @@ def test_a_provider_that_loses_its_support_to_another_leaves(
         brief = briefs.brief_for_us(work, circle.brief(circle.sunrise).id)
         plans.answer(work, brief, BriefState.CAN, "")
     overnight(circle)
-    assert place(circle, circle.sunrise) == [circle.first]
+    assert place(circle, circle.sunrise) == [None], "there is still time to write the last note"
+    days = after(circle.first).days
+    with days_later(monkeypatch, days):
+        overnight(circle)
+    assert place(circle, circle.sunrise) == [circle.first + timedelta(days=days)]

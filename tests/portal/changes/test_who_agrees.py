@@ -9,7 +9,7 @@ import pytest
 from budgeting.money import Money
 from portal.access.table import Relationship, Resource, Scope
 from portal.accounts.model import Account
-from portal.changes import commands, queries
+from portal.changes import answer_commands, queries
 from portal.changes.rules import rules
 from portal.changes.settling import worked_out
 from portal.changes.states import Given, RequestState
@@ -93,14 +93,14 @@ def test_a_supporter_cannot_answer_for_the_person(circle: Circle) -> None:
         )
     change = asked(circle, circle.daniel, circle.first, (SHOWER, {"schedule": LATER}))
     with pytest.raises(NotVisible), acting(circle.coplan, circle.karim) as work:
-        commands.answer(work, queries.rows(work, circle.client, change)[0], Given.AGREED)
+        answer_commands.answer(work, queries.rows(work, circle.client, change)[0], Given.AGREED)
 
 
 def test_the_coordinator_cannot_say_yes_for_anybody_else(circle: Circle) -> None:
     change = asked(circle, circle.mei, circle.first, (SHOWER, {"schedule": LATER}))
     provider = row_of(circle, change, Relationship.PROVIDER)
     with pytest.raises(NotVisible), acting(circle.coplan, circle.daniel) as work:
-        commands.answer(work, provider, Given.AGREED)
+        answer_commands.answer(work, provider, Given.AGREED)
 
 
 def test_a_nominee_for_planning_stands_in_where_only_the_time_changes(circle: Circle) -> None:
@@ -204,7 +204,7 @@ def test_a_provider_without_an_account_answers_by_telephone_and_one_with_an_acco
     change = asked(circle, circle.mei, circle.first + timedelta(days=7), (SHOWER, named))
     with acting(circle.coplan, circle.daniel) as work:
         by_phone = next(r for r in queries.rows(work, circle.client, change) if r.provider_name)
-        commands.record_telephone_answer(work, by_phone, Given.AGREED, "Fine with us", "Jo")
+        answer_commands.record_telephone_answer(work, by_phone, Given.AGREED, "Fine with us", "Jo")
     assert parties(circle, change)["Quiet Cleaning"] is AGREED
 
 
