@@ -12,6 +12,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import subprocess
@@ -20,6 +21,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, cast
 from uuid import uuid4
@@ -31,6 +33,7 @@ from litestar.types import ASGIApp
 from playwright.sync_api import Browser
 from sqlalchemy import Engine
 
+from portal import demonstration
 from portal.app import Coplan
 from portal.db import make_engine
 from portal.migrations import upgrade
@@ -169,10 +172,39 @@ def person(portal: TestClient) -> Person:  # type: ignore[type-arg]  # as above
     return Person(portal)
 
 
+@pytest.fixture(scope="session")
+def demonstrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a whole demonstration, made once for all processes that share the tests; take a copy of it."""
+    with alone(tmp_path_factory) as shared:
+        folder = shared / "demonstrated"
+        if not folder.exists():
+            making = shared / "demonstration in the making"
+            demonstration.make(demo_settings(making), reset=False)
+            making.rename(folder)
+    return folder
+
+
+def demo_settings(folder: Path) -> Settings:
+    """The settings of a demonstration in this folder."""
+    here = {"COPLAN_DATA": str(folder), "COPLAN_MODE": "demo", "COPLAN_JOBS": "inline", "COPLAN_BASE_URL": ADDRESS}
+    return from_environment(here)
+
+
+@contextmanager
+def alone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The folder of this run that all its processes share, for one of them at a time."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    with (shared / "one at a time").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield shared
+
+
 @pytest.fixture(scope="module")
-def live_portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """``coplan run`` as a process with its own data and its demonstration; yields its address."""
+def live_portal(demonstrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """``coplan run`` as a process with a demonstration of its own; yields its address."""
     folder = tmp_path_factory.mktemp("live")
+    shutil.copytree(demonstrated, folder / "data")
     address = f"http://127.0.0.1:{(port := free_port())}"
     others = ("COPLAN_", "STRIPE_", "SMTP_", "DATABASE_URL")
     environment = {name: value for name, value in os.environ.items() if not name.startswith(others)}

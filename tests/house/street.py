@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -23,6 +27,7 @@ class Street:
 
     coplan: Coplan
     client: TestClient[Any]
+    alone: Callable[[], AbstractContextManager[Path]]  #: the folder that all tests of this run share, for one at a time
     people: dict[str, Person] = field(default_factory=dict)
     found: dict[str, dict[str, list[str]]] = field(default_factory=dict)
     dead: list[str] = field(default_factory=list)
@@ -50,10 +55,18 @@ class Street:
         return min(fits, key=lambda page: page.path.count("{"), default=None)
 
     def walk(self) -> dict[str, dict[str, list[str]]]:
-        """Let everybody follow every kind of link they see, once; returns what each of them found."""
+        """Let everybody follow every kind of link they see, once; returns what each of them found.
+
+        One walk serves every copy of the same demonstration: addresses are the same in all of them.
+        """
         if not self.found:
-            for key, person in self.people.items():
-                self.found[key] = self._walk(key, person)
+            with self.alone() as shared:
+                known = shared / "walked.json"
+                if not known.exists():
+                    for key, person in self.people.items():
+                        self.found[key] = self._walk(key, person)
+                    known.write_text(json.dumps([self.found, self.dead, self.forms]))
+                self.found, self.dead, self.forms = json.loads(known.read_text())
         return self.found
 
     def _walk(self, key: str, person: Person) -> dict[str, list[str]]:

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
-from portal import demonstration
 from portal.app import Coplan
-from portal.settings import Mode, Settings, from_environment
+from portal.settings import Settings
 from portal.verifying import breaks
+from tests.conftest import demo_settings
 
 
 @pytest.fixture(scope="module")
-def demo_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """A whole demonstration of this module's own."""
-    folder = tmp_path_factory.mktemp("verify")
-    made = from_environment({"COPLAN_DATA": str(folder), "COPLAN_MODE": Mode.DEMO.value, "COPLAN_JOBS": "inline"})
-    demonstration.make(made, reset=False)
-    return made
+def settings(demonstrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """A copy of a whole demonstration."""
+    folder = tmp_path_factory.mktemp("verify") / "data"
+    shutil.copytree(demonstrated, folder)
+    return demo_settings(folder)
 
 
 def _found(coplan: Coplan) -> list[str]:
@@ -27,8 +27,8 @@ def _found(coplan: Coplan) -> list[str]:
         return list(breaks(work))
 
 
-def test_an_untouched_portal_holds(demo_settings: Settings) -> None:
-    assert _found(Coplan(demo_settings)) == []
+def test_an_untouched_portal_holds(settings: Settings) -> None:
+    assert _found(Coplan(settings)) == []
 
 
 @pytest.mark.parametrize(
@@ -40,8 +40,8 @@ def test_an_untouched_portal_holds(demo_settings: Settings) -> None:
         ("UPDATE signature SET round = round + 1", "signatures: signature"),
     ],
 )
-def test_what_was_frozen_cannot_be_changed_unseen(demo_settings: Settings, statement: str, names: str) -> None:
-    coplan = Coplan(demo_settings)
+def test_what_was_frozen_cannot_be_changed_unseen(settings: Settings, statement: str, names: str) -> None:
+    coplan = Coplan(settings)
     with coplan.open_work() as work:
         work.session.execute(text(statement))
         found = list(breaks(work))
@@ -49,12 +49,12 @@ def test_what_was_frozen_cannot_be_changed_unseen(demo_settings: Settings, state
     assert any(sentence.startswith(names) for sentence in found)
 
 
-def test_a_lost_copy_of_an_agreement_is_named(demo_settings: Settings) -> None:
-    kept = [path for path in demo_settings.files.rglob("*") if path.is_file()]
+def test_a_lost_copy_of_an_agreement_is_named(settings: Settings) -> None:
+    kept = [path for path in settings.files.rglob("*") if path.is_file()]
     assert kept, "the demonstration keeps the copy of a signed agreement"
     away = Path(str(kept[0]) + ".away")
     kept[0].rename(away)
     try:
-        assert any(sentence.startswith("agreement copies:") for sentence in _found(Coplan(demo_settings)))
+        assert any(sentence.startswith("agreement copies:") for sentence in _found(Coplan(settings)))
     finally:
         away.rename(kept[0])
