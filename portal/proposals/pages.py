@@ -234,8 +234,10 @@ def add(work: Work, asked: Asked, client_id: UUID, proposal_id: UUID) -> View:
     client, one = found(work, client_id, proposal_id)
     one.must_be_draft()
     draft = queries.draft(work, client, one)
+    chosen = choosing(work, draft, *(asked.query.get(name, "")[:200] for name in ("q", "support", "line")))
     values = {
-        **choosing(work, draft, *(asked.query.get(name, "")[:200] for name in ("q", "support", "line"))),
+        **chosen,
+        "f": begun_with(chosen["f"], asked.query),
         "decides": work.can(Resource.DRAFT, Action.APPROVE, client.id),
         "base": address(one),
         "proposal": one,
