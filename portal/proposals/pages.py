@@ -77,7 +77,7 @@ def proposals(work: Work, client_id: UUID) -> View:
     today = work.today(client)
     starts = min(funding.first_unspent(plan), funding.last_day(plan, today)) if plan else today
     values = {
-        "proposals": queries.proposals(work, client),
+        "proposals": queries.proposals(work, client, kept=True),
         "may_start": work.can(Resource.DRAFT, Action.WRITE, client.id),
         "programs": [(key, show(Name(program(key).name))) for key in PROGRAMS],
         "program": plan.program if plan else PROGRAMS[0],
