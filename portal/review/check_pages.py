@@ -63,7 +63,7 @@ def known(work: Work, client: Client, draft: Draft) -> checking.Known:
         goals={key: shortened(text) for key, text in goals.agreed(work, client)} if told else {},
         providers=draft.setting.providers,
         circle=circle,
-        backed={row.line_id for row in workers.backups(work, client)},
+        backed={row.line_id for row in workers.backups(work, client) if row.counts},
         signed=checking.signed_lines(work, client),
         looks=[
             checking.Open(Name(one.what), one.opened_at.date())
