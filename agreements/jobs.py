@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import exists, not_, or_, select
@@ -21,7 +22,10 @@ from portal.changes.states import WAITS
 from portal.jobs import job
 from portal.people import commands as people
 from portal.people.model import Client, Tie
+from portal.plans import access_ends
 from portal.plans.model import PlanPart
+from portal.plans.request_model import ProviderRequest
+from portal.plans.request_states import LIVE
 from portal.plans.states import PartState
 from portal.proposals.model import Proposal
 from portal.work import Work
@@ -49,22 +53,29 @@ def print_copy(open_work: Callable[[], AbstractContextManager[Work]], agreement_
 
 @job("agreements.let_out_providers", cron="0 30 15 * * *")
 def let_out_providers(work: Work) -> None:
-    """Once a day: a provider of whose plans, changes and agreements nothing is left has its last day in the circle."""
+    """Once a day: a provider with nothing left of plans, changes, questions and agreements has its last day here.
+
+    It keeps its place for the days after that which portal/plans/access_ends.toml says.
+    """
+    lately = work.day - timedelta(days=access_ends.after(work.day).days)
     delivers = PlanPart.provider_id == Tie.organisation_id, PlanPart.client_id == Tie.client_id
     agreed = Agreement.provider_id == Tie.organisation_id, Agreement.client_id == Tie.client_id
     asked = Authorisation.organisation_id == Tie.organisation_id, Authorisation.client_id == Tie.client_id
     lasting = State.CHANGE_ASKED, State.IN_FORCE, *OPEN_TO_SIGN
+    questions = ProviderRequest.provider_id == Tie.organisation_id, ProviderRequest.client_id == Tie.client_id
     waiting = select(ChangeRequest.id).where(ChangeRequest.state.in_(WAITS))
     left = or_(
-        exists().where(*delivers, PlanPart.state != PartState.ENDED, PlanPart.ends >= work.day),
-        exists().where(*agreed, Agreement.state.in_(lasting), Agreement.ends >= work.day),
+        exists().where(*delivers, PlanPart.state != PartState.ENDED, PlanPart.ends >= lately),
+        exists().where(*delivers, PlanPart.until >= lately),
+        exists().where(*agreed, Agreement.state.in_(lasting), Agreement.ends >= lately),
+        exists().where(*questions, ProviderRequest.state.in_(LIVE), ProviderRequest.answer_by >= lately),
         exists().where(*asked, Authorisation.request_id.in_(waiting)),
     )
     over = select(Tie).where(
         Tie.relationship == Relationship.PROVIDER,
         Tie.ends.is_(None),
         Tie.revoked_at.is_(None),
-        or_(exists().where(*delivers), exists().where(*agreed), exists().where(*asked)),
+        or_(*(exists().where(*one) for one in (delivers, agreed, asked, questions))),
         not_(left),
     )
     for tie in work.session.scalars(unscoped(over, "whose part has ended")).all():

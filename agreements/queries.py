@@ -19,6 +19,7 @@ from portal.people import ahead, history, next_steps
 from portal.people.model import Client
 from portal.people.next_steps import Glance, NextStep
 from portal.people.queries import those
+from portal.proposals import checking
 from portal.proposals.frozen import FrozenProposal, thaw
 from portal.proposals.model import Proposal
 from portal.spending import agreed
@@ -162,6 +163,22 @@ def agreements_at_a_glance(work: Work, client: Client) -> Iterable[Glance]:
     count = len(work.session.scalars(wanted).all())
     if count:
         yield Glance(words("Agreements in force"), count, f"/people/{client.id}/agreements")
+
+
+@checking.signed
+def signed_lines(work: Work, client: Client) -> Sequence[checking.Signed] | None:
+    """Every line of the agreements in force as they say it; None for those who may not see agreements."""
+    if not work.can(Resource.AGREEMENT, Action.READ, client.id):
+        return None
+    found = [one for one in of_client(work, client) if one.state is State.IN_FORCE]
+    names = providers(work, found)
+    return [
+        checking.Signed(
+            str(line.id), one.provider_id, names[one.provider_id], line.terms, Period(one.starts, one.ends), one.review
+        )
+        for one in found
+        for line in thaw(one.content).lines
+    ]
 
 
 @agreed.asked

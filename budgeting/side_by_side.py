@@ -32,6 +32,7 @@ def facts(quotes: Sequence[Quote]) -> tuple[Fact, ...]:
         Fact(words("Hours of support"), tuple(hours_figure(one) for one in quotes)),
         Fact(words("Visits"), tuple(_visits(one) for one in quotes)),
         Fact(words("Providers who come"), tuple(len(_providers(one)) for one in quotes)),
+        Fact(words("Workers at one visit, at most"), tuple(_workers(one) for one in quotes)),
         Fact(words("Goals and everyday needs it serves"), tuple(len(served(one)) for one in quotes)),
     ]
     if any(one.unpaid.count for one in quotes):
@@ -57,6 +58,17 @@ def _visits(quoted: Quote) -> int:
 
 def _providers(quoted: Quote) -> frozenset[str]:
     return frozenset(one.line.provider for one in quoted.lines if one.line.provider)
+
+
+def _workers(quoted: Quote) -> int:
+    return max((one.line.workers for one in quoted.lines if one.counted and one.visits), default=0)
+
+
+def purposes(quotes: Sequence[Quote]) -> tuple[tuple[str, tuple[bool, ...]], ...]:
+    """Every goal and everyday need that any package serves, each once, and for each package whether it does."""
+    each = [served(one) for one in quotes]
+    found = dict.fromkeys(purpose for one in each for purpose in one)
+    return tuple((purpose, tuple(purpose in one for one in each)) for purpose in found)
 
 
 def _parts(quoted: Quote) -> dict[str, Value]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,7 +15,7 @@ from budgeting.words import words
 from portal.access.table import Action, Resource
 from portal.accounts import events
 from portal.accounts.model import Account, Membership, Organisation, OrganisationKind, RateCount, Role, SetUp, SignIn
-from portal.accounts.queries import hashed, set_up_fits
+from portal.accounts.queries import bucket, hashed, set_up_fits
 from portal.language import OFFERED
 from portal.work import NotVisible, Refusal, Work, command, open_command
 
@@ -46,12 +45,11 @@ SPEAK_UP_ALL = Limit("speak-up-all", 600, timedelta(minutes=60))
 @open_command
 def count_try(work: Work, limit: Limit, who: str) -> bool:
     """Count one try in the database and say whether it is still within the limit. Only a digest of ``who`` is kept."""
-    window = int(work.now.timestamp()) // int(limit.window.total_seconds())
-    bucket = f"{limit.name}:{hashlib.sha256(who.encode()).hexdigest()[:32]}"
+    key, window = bucket(limit.name, int(limit.window.total_seconds()), who, work.now)
     insert = postgresql_insert if work.session.get_bind().dialect.name == "postgresql" else sqlite_insert
     statement = (
         insert(RateCount)
-        .values(bucket=bucket, window=window, tries=1)
+        .values(bucket=key, window=window, tries=1)
         .on_conflict_do_update(index_elements=["bucket", "window"], set_={"tries": RateCount.tries + 1})
         .returning(RateCount.tries)
     )

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import bindparam, exists, or_, select
 from sqlalchemy.orm import Session
 
-from portal.accounts.model import Account, Membership, Organisation, Role, SetUp, SignIn
+from portal.accounts.model import Account, Membership, Organisation, RateCount, Role, SetUp, SignIn
 from portal.accounts.passwords import password_fits
 from portal.work import Actor, ActorKind, Work
 
@@ -119,6 +119,18 @@ def memberships(work: Work, account_id: UUID | None = None) -> Sequence[tuple[Me
 def roles(work: Work) -> frozenset[Role]:
     """What the reader does for organisations here today."""
     return frozenset(membership.role for membership, _ in memberships(work)) if work.account_id else frozenset()
+
+
+def bucket(name: str, window: int, who: str, now: datetime) -> tuple[str, int]:
+    """Where tries of one kind by one party are counted, and in which window of so many seconds."""
+    return f"{name}:{hashlib.sha256(who.encode()).hexdigest()[:32]}", int(now.timestamp()) // window
+
+
+def tries(work: Work, name: str, window: int, who: str) -> int:
+    """How often something was tried in the window of now, for pages that only read and count afterwards."""
+    key, number = bucket(name, window, who, work.now)
+    wanted = select(RateCount.tries).where(RateCount.bucket == key, RateCount.window == number)
+    return work.session.scalar(wanted) or 0
 
 
 def set_up_fits(work: Work, code: str) -> bool:

@@ -10,6 +10,8 @@ from budgeting.package import Weekly
 from budgeting.period import Band
 from portal.demonstration.scene import Scene
 from portal.demonstration.stories import client_of
+from portal.options import commands as options
+from portal.options.model import Came
 from portal.people.model import Client
 from portal.proposals import queries, scenario_commands, way_commands
 from portal.proposals.kept import KeptLine, Scenario, WayKind
@@ -31,7 +33,9 @@ def _draft(work: Work, client: Client) -> Proposal:
     return next((one for one in found if one.state is ProposalState.DRAFT), found[0])
 
 
-def _keep(work: Work, client: Client, title: str, note: str, changed: dict[str, Terms | None]) -> Scenario:
+def _keep(
+    work: Work, client: Client, title: str, note: str, changed: dict[str, Terms | None], came: Came = Came.ASKED
+) -> Scenario:
     """A copy of the draft in which some supports, by name, say something else or are left out."""
     draft = _draft(work, client)
     lines = []
@@ -39,9 +43,9 @@ def _keep(work: Work, client: Client, title: str, note: str, changed: dict[str, 
         if line.counts:
             terms = changed.get(line.name, line.terms)
             lines.append(KeptLine(line.key, terms or line.terms, out=terms is None))
-    made = scenario_commands.keep(work, client, draft, lines, title)
+    made = scenario_commands.keep(work, client, draft, lines, title, came=came)
     if note:
-        scenario_commands.rename(work, made, title, note, made.version)
+        scenario_commands.rename(work, made, title, note, made.version, came)
     return made
 
 
@@ -57,6 +61,8 @@ def _mei(scene: Scene) -> None:
         sundays = replace(morning, schedule=Weekly((0, 2, 6), time(8), time(10)))
         shared = _keep(work, client, "星期天早上也有人来", "星期天早上我一个人最难。", {"早上起床和洗澡": sundays})
         scenario_commands.share(work, shared)
+        beside = (f"draft-{_draft(work, client).id}", f"scenario-{shared.id}")
+        options.explain_fewer(work, client, beside, "我们问过四家，只有这一家星期天早上能来。", private=False)
         longer = replace(morning, schedule=Weekly((0, 2, 4), time(8), time(11)))
         _keep(work, client, "早上不着急", "", {"早上起床和洗澡": longer, "打扫房间": None})
         worker = Told(
@@ -76,10 +82,17 @@ def _yusuf(scene: Scene) -> None:
         says = _says(work, client)
         outing = says["الخروج إلى المكتبة بالترام"]
         saturday = replace(outing, schedule=Weekly((5,), time(10), time(13)))
-        made = _keep(work, client, "Saturdays instead of Wednesdays", "", {outing.name: saturday})
+        made = _keep(work, client, "Saturdays instead of Wednesdays", "", {outing.name: saturday}, Came.SUGGESTED)
         scenario_commands.share(work, made)
         speech = says["علاج النطق"]
-        _keep(work, client, "Without speech therapy for now", "To see what it would free.", {speech.name: None})
+        _keep(
+            work,
+            client,
+            "Without speech therapy for now",
+            "To see what it would free.",
+            {speech.name: None},
+            Came.SUGGESTED,
+        )
 
 
 def _margaret(scene: Scene) -> None:

@@ -20,6 +20,7 @@ from portal.accounts.pages import CHANGE_OWN, NewPassword, account_for, new_pass
 from portal.home import caseload, caseload_rows, commands, queries
 from portal.home.contacts import AGED_CARE_RIGHTS, DISABILITY_RIGHTS, contacts
 from portal.language import Language, current, formatted, markup
+from portal.notes import queries as notes
 from portal.people import commands as circles, history, next_steps, parts, queries as people
 from portal.people.model import Client
 from portal.people.next_steps import NextStep
@@ -153,6 +154,7 @@ def overview(work: Work, client_id: UUID) -> View:
         "home/overview.html",
         {
             "own": people.is_own(work, client),
+            "notes_for_you": notes.shown_to_me(work, client),
             "yours": [step for step in steps if step.yours],
             "others": [step for step in steps if not step.yours],
             "glances": next_steps.glances(work, client),

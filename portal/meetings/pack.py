@@ -25,6 +25,7 @@ from portal.meetings.model import Content, Meeting, MeetingGuest, MeetingPack, M
 from portal.meetings.speaking_model import SpeakingSheet
 from portal.meetings.states import PointState
 from portal.options import library_queries
+from portal.options.library_model import LibraryEntry
 from portal.people.model import Client
 from portal.proposals import queries as proposals, scenarios
 from portal.proposals.frozen import digest, freeze, thaw
@@ -121,7 +122,12 @@ def _money(work: Work, client: Client, row: Meeting) -> Any:
 
 
 def _library(work: Work, client: Client, row: Meeting) -> Any:
-    return [[one.title, plain(one.review_by)] for one in library_queries.up_to_date(work)]
+    return [[one.title, plain(one.review_by)] for one in _material(work, client)]
+
+
+def _material(work: Work, client: Client) -> Sequence[LibraryEntry]:
+    """What is up to date in the person's own language, else everything that is."""
+    return library_queries.up_to_date(work, client.language) or library_queries.up_to_date(work)
 
 
 def _routes(work: Work, client: Client, row: Meeting) -> Any:

@@ -32,7 +32,7 @@ def library(work: Work, asked: Asked) -> View:
     speaks = asked.query.get("speaks", "")
     found = queries.entries(work, searched, kind, speaks if speaks in OFFERED else None)
     values = {
-        "entries": [shown(work, one) for one in found],
+        "found": [shown(work, one) for one in found],
         "searched": searched,
         "kind": kind.value if kind else "",
         "speaks": speaks if speaks in OFFERED else "",

@@ -47,8 +47,12 @@ def may_confirm(work: Work) -> bool:
 
 
 def offerings(work: Work, program: str | None = None, organisation_id: UUID | None = None) -> Sequence[Offering]:
-    """What organisations offer now, in the order in which they said so."""
-    wanted = select(Offering).where(Offering.withdrawn_at.is_(None)).order_by(Offering.since, Offering.id)
+    """What organisations offer now, by the keys of the supports."""
+    wanted = (
+        select(Offering)
+        .where(Offering.withdrawn_at.is_(None))
+        .order_by(Offering.program, Offering.support, Offering.id)
+    )
     if program is not None:
         wanted = wanted.where(Offering.program == program)
     if organisation_id is not None:

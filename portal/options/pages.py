@@ -55,7 +55,7 @@ def options(work: Work, asked: Asked, client_id: UUID) -> View:
         **_choices(work),
         "fitting": [shown.card(one) for one in answer.fitting[:MOST]],
         "others": [shown.card(one) for one in answer.others[:MOST]],
-        "more": max(len(answer.fitting) - MOST, 0),
+        "further": max(len(answer.fitting) - MOST, 0),
         "supports": [shown.support(one.key, show(one.label)) for one in answer.supports],
         "state": show(STATE_WORDS[client.state]) if client.state in STATE_WORDS else show(Name(client.state)),
         "kept": _kept(work, client),
@@ -81,6 +81,7 @@ def _wanted(work: Work, client: Client, asked: Asked) -> tuple[Wanted, Any]:
         times=tuple(one for one in TIMES if f"time-{one}" in ticked),
         language=words("{language}", language=Name(LANGUAGES[tag].own_name)) if tag in OFFERED else None,
         language_tag=tag,
+        wished="speaks" not in asked.query,
         needs={key: text for key, text in needs.offered(work.day).items() if f"need-{key}" in ticked},
         by=by,
     )

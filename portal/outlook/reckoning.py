@@ -165,7 +165,10 @@ def _version(work: Work, client: Client, today: date) -> PlanVersion | None:
 
 def _draft(work: Work, client: Client, plan: FundingPlan) -> Proposal | None:
     wanted = _seen(work, Proposal).where(
-        Proposal.client_id == client.id, Proposal.state == ProposalState.DRAFT, Proposal.program == plan.program
+        Proposal.client_id == client.id,
+        Proposal.state == ProposalState.DRAFT,
+        Proposal.program == plan.program,
+        Proposal.kept_by.is_(None),
     )
     found: Proposal | None = work.session.scalars(wanted.order_by(Proposal.created_at.desc()).limit(1)).first()
     return found

@@ -18,8 +18,7 @@ from portal.plans import queries
 from portal.plans.feed_model import CalendarFeed
 from portal.plans.feeds import Entry, of_parts
 from portal.plans.model import PlanPart, PlanVersion
-from portal.plans.states import PartState
-from portal.plans.visits import going
+from portal.plans.visits import going, standing
 from portal.work import Actor, ActorKind, NotVisible, Work
 
 
@@ -65,32 +64,30 @@ def _of_our_organisations(work: Work) -> list[Entry]:
     ours = work.session.scalars(organisations(work)).all()
     if not ours:
         raise NotVisible
-    wanted = visible(work, PlanPart).where(PlanPart.provider_id.in_(ours), PlanPart.state != PartState.WAITING)
-    parts = work.session.scalars(wanted).all()
+    parts = work.session.scalars(visible(work, PlanPart).where(PlanPart.provider_id.in_(ours))).all()
     clients = {part.client_id: queries.client_of(work, part.client_id) for part in parts}
     return _entries(work, parts, clients, {part.id: clients[part.client_id].name for part in parts})
 
 
 def _delivered(work: Work, client_ids: Sequence[UUID]) -> Sequence[PlanPart]:
-    wanted = visible(work, PlanPart).where(PlanPart.client_id.in_(client_ids), PlanPart.state != PartState.WAITING)
-    return work.session.scalars(wanted).all()
+    return work.session.scalars(visible(work, PlanPart).where(PlanPart.client_id.in_(client_ids))).all()
 
 
 def _entries(
     work: Work, parts: Sequence[PlanPart], clients: Mapping[UUID, Client], beside: Mapping[UUID, str]
 ) -> list[Entry]:
-    ids = {part.version_id for part in parts}
-    numbers = dict(
-        work.session.execute(
-            unscoped(select(PlanVersion.id, PlanVersion.number), "the order of parts").where(PlanVersion.id.in_(ids))
+    rows = work.session.execute(
+        unscoped(select(PlanVersion.id, PlanVersion.number), "the order of parts").where(
+            PlanVersion.id.in_({part.version_id for part in parts})
         )
-        .tuples()
-        .all()
     )
+    numbers = {row.id: row.number for row in rows}
     found = []
     for client in clients.values():
-        theirs = going([part for part in parts if part.client_id == client.id], as_agreed=True)
-        history = [(numbers[one.part.version_id], one) for one in theirs if one.part.since is not None]
+        theirs = [part for part in parts if part.client_id == client.id]
+        held = {part.id for part in standing(theirs)}
+        shown = [part for part in theirs if part.id in held or part.since is not None]
+        history = [(numbers[one.part.version_id], one) for one in going(shown, as_agreed=True)]
         for slot in of_parts(history, work.today(client)):
             found.append(Entry(slot, client.time_zone, beside[slot.going.part.id]))
     return found

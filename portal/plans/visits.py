@@ -9,6 +9,7 @@ from budgeting.package import Line, Weekly
 from budgeting.period import Period
 from portal.plans.model import PlanPart
 from portal.plans.narrowed import the_line
+from portal.plans.states import PartState
 from portal.proposals.frozen import FrozenLine, plain_line
 
 
@@ -24,6 +25,17 @@ class Going:
     def weekly(self) -> Weekly | None:
         schedule = self.line.schedule
         return schedule if isinstance(schedule, Weekly) else None
+
+
+def standing(parts: Iterable[PlanPart]) -> list[PlanPart]:
+    """What a week is made of: parts that go on, and those agreed of which no earlier one goes on.
+
+    A part that its provider has not read yet is agreed all the same: the person waits for that visit.
+    """
+    known = [part for part in parts if part.state is not PartState.ENDED]
+    found = {part.line_id: part for part in known if part.state is PartState.GOING_ON}
+    waiting = {part.line_id: part for part in sorted(known, key=lambda one: one.starts) if part.line_id not in found}
+    return sorted([*found.values(), *waiting.values()], key=lambda one: one.position)
 
 
 def going(parts: Iterable[PlanPart], *, as_agreed: bool = False) -> list[Going]:

@@ -9,6 +9,7 @@ from budgeting.explain import shown
 from budgeting.explain.totals import contributions_figure, quote_figures
 from budgeting.words import words
 from portal.language import show
+from portal.people import queries as people
 from portal.proposals import commands, files, queries
 from portal.proposals.acceptance import frozen_now, in_the_way
 from portal.proposals.pages import DECIDE, ONE, address, found
@@ -33,6 +34,7 @@ def accepting(work: Work, client_id: UUID, proposal_id: UUID) -> View | Go:
     values = {
         "proposal": one,
         "base": address(one),
+        "own": people.is_own(work, client),
         "open_ones": in_the_way(work, one, rows),
         "table": files.asked_table(quote),
         "appendix": appendix(quote_figures(quote)),

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, ForeignKey, String, UniqueConstraint, exists, or_, select
-from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
+from sqlalchemy import ColumnElement, ForeignKey, String, UniqueConstraint, or_
+from sqlalchemy.orm import Mapped, mapped_column
 
 from budgeting.money import Money, Quantity
 from budgeting.package import Schedule, Spread, Units, Weekly
 from budgeting.period import Period
 from budgeting.words import words
-from portal.access.table import Protected, Resource, wall
-from portal.db import Base, Versioned
+from portal.access.table import Protected, Resource
+from portal.db import Versioned
 from portal.funding.week import OnHolidays
-from portal.journal import Event, kept
 from portal.proposals.particulars import PLAIN, particulars_of
 from portal.proposals.terms import Terms, canonical, from_json
 from portal.work import Refusal
@@ -66,40 +65,6 @@ class Proposal(Protected, Versioned):
             raise Refusal(words("This version was accepted and stays as it is. You can start a new one from it."))
         if self.state is ProposalState.CLOSED:
             raise Refusal(words("This draft was put away. You can start a new one from it."))
-
-
-@wall
-def _hangs_on_a_kept_draft(model: Any, account: ColumnElement[UUID]) -> ColumnElement[bool] | None:
-    """Whatever belongs to a draft that somebody keeps to themselves is open to them alone, in every table."""
-    if not hasattr(model, "proposal_id"):
-        return None
-    one = aliased(Proposal)
-    return ~exists().where(one.id == model.proposal_id, one.kept_by.is_not(None), one.kept_by != account)
-
-
-@kept
-def _about_a_kept_draft(session: Session, event: Event) -> bool:
-    """Whether an event is about a draft that somebody keeps to themselves, or about anything that belongs to one."""
-    private = set(
-        session.scalars(
-            select(Proposal.id)
-            .where(Proposal.client_id == event.client_id, Proposal.kept_by.is_not(None))
-            .execution_options(scoped="what is kept to oneself")
-        )
-    )
-    if not private:
-        return False
-    ids = {value for each in fields(event) if isinstance(value := getattr(event, each.name), UUID)}
-    return bool(ids & private) or any(
-        session.scalar(
-            select(model.id)
-            .where(model.id.in_(ids), model.proposal_id.in_(private))
-            .limit(1)
-            .execution_options(scoped="what is kept to oneself")
-        )
-        for mapper in Base.registry.mappers
-        if hasattr(model := mapper.class_, "proposal_id") and hasattr(model, "id")
-    )
 
 
 def schedule_of(line: Any) -> Schedule | None:

@@ -77,7 +77,7 @@ def proposals(work: Work, client_id: UUID) -> View:
     today = work.today(client)
     starts = min(funding.first_unspent(plan), funding.last_day(plan, today)) if plan else today
     values = {
-        "proposals": queries.proposals(work, client),
+        "proposals": queries.proposals(work, client, kept=True),
         "may_start": work.can(Resource.DRAFT, Action.WRITE, client.id),
         "programs": [(key, show(Name(program(key).name))) for key in PROGRAMS],
         "program": plan.program if plan else PROGRAMS[0],
@@ -234,8 +234,10 @@ def add(work: Work, asked: Asked, client_id: UUID, proposal_id: UUID) -> View:
     client, one = found(work, client_id, proposal_id)
     one.must_be_draft()
     draft = queries.draft(work, client, one)
+    chosen = choosing(work, draft, *(asked.query.get(name, "")[:200] for name in ("q", "support", "line")))
     values = {
-        **choosing(work, draft, *(asked.query.get(name, "")[:200] for name in ("q", "support", "line"))),
+        **chosen,
+        "f": begun_with(chosen["f"], asked.query),
         "decides": work.can(Resource.DRAFT, Action.APPROVE, client.id),
         "base": address(one),
         "proposal": one,

@@ -79,9 +79,14 @@ _PROVIDERS = (
 _NAMED = select(Account.id, Account.name).where(Account.id.in_(bindparam("accounts", expanding=True)))
 
 
-def proposals(work: Work, client: Client) -> Sequence[Proposal]:
-    """Every proposal of this client, the newest first."""
+def proposals(work: Work, client: Client, kept: bool = False) -> Sequence[Proposal]:
+    """Every proposal of this client, the newest first.
+
+    ``kept``: the drafts too that the reader keeps to themselves. Whatever is worked out from drafts leaves them out.
+    """
     wanted = visible(work, Proposal).where(Proposal.client_id == client.id)
+    if not kept:
+        wanted = wanted.where(Proposal.kept_by.is_(None))
     return work.session.scalars(wanted.order_by(Proposal.created_at.desc(), Proposal.id)).all()
 
 
@@ -354,7 +359,8 @@ def _next(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, NextS
 
 @next_steps.at_a_glance(order=20)
 def _glance(work: Work, client: Client) -> Iterable[Glance]:
-    wanted = visible(work, Proposal).where(Proposal.client_id == client.id, Proposal.state == ProposalState.DRAFT)
+    shared = Proposal.client_id == client.id, Proposal.state == ProposalState.DRAFT, Proposal.kept_by.is_(None)
+    wanted = visible(work, Proposal).where(*shared)
     found = work.session.scalars(wanted.order_by(Proposal.created_at.desc()).limit(1)).one_or_none()
     if found is None:
         return

@@ -12,7 +12,13 @@ from budgeting.words import Name, Words, words
 from portal.access.table import Action, Resource
 from portal.language import show, show_plain
 from portal.people import queries as people
-from portal.proposals import queries, round_commands as commands, round_queries as rounds, round_views as views
+from portal.proposals import (
+    queries,
+    round_commands as commands,
+    round_queries as rounds,
+    round_views as views,
+    voice_queries as voices,
+)
 from portal.proposals.model import Proposal, ProposalState
 from portal.proposals.pages import ONE, READ, address, found
 from portal.proposals.queries import Draft, people_named
@@ -37,6 +43,7 @@ def since(work: Work, client_id: UUID, proposal_id: UUID) -> View:
         "proposal": one,
         "base": address(one),
         "own": people.is_own(work, client),
+        "shared": voices.any_shared(work, one),
         "digest": content_of(past_lines(draft.lines))[1],
         "shown_at": (work.now - BEGINNING) // timedelta(microseconds=1),
         "seen_at": show(mine.seen_at) if mine else None,

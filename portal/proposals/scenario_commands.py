@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 from budgeting.words import words
 from portal.access.table import Action, Resource
+from portal.options.model import Came
 from portal.people.model import Client
 from portal.proposals import edits, events, queries, talk_commands
 from portal.proposals.kept import EditKind, KeptLine, Scenario, as_content, kept_lines
@@ -18,11 +19,17 @@ from portal.work import NotVisible, Refusal, Work, command
 
 @command(Resource.DRAFT, Action.COMMENT)
 def keep(
-    work: Work, client: Client, proposal: Proposal, lines: Sequence[KeptLine], title: str, side: Side | None = None
+    work: Work,
+    client: Client,
+    proposal: Proposal,
+    lines: Sequence[KeptLine],
+    title: str,
+    side: Side | None = None,
+    came: Came | None = None,
 ) -> Scenario:
     """Keep a package as a scenario that only its maker sees. ``proposal`` is the draft it could go into.
 
-    ``side`` is what it is a copy of, where that has days of its own.
+    ``side`` is what it is a copy of, where that has days of its own; ``came`` says why it is there.
     """
     if work.account_id is None:
         raise NotVisible
@@ -35,6 +42,7 @@ def keep(
         starts=days.starts,
         ends=days.ends,
         content=as_content(lines),
+        came=came,
         made_by=work.account_id,
         made_at=work.now,
     )
@@ -69,11 +77,11 @@ def undo(work: Work, scenario: Scenario, version: int) -> None:
 
 
 @command(Resource.DRAFT, Action.COMMENT)
-def rename(work: Work, scenario: Scenario, title: str, note: str, version: int) -> None:
-    """Give one's own scenario another name, and say what it is about."""
+def rename(work: Work, scenario: Scenario, title: str, note: str, version: int, came: Came | None = None) -> None:
+    """Give one's own scenario another name, and say what it is about and why it is there."""
     _must_be_mine(work, scenario)
     scenario.expect(version)
-    scenario.title, scenario.note = title, note
+    scenario.title, scenario.note, scenario.came = title, note, came
     work.record(events.ScenarioChanged(client_id=scenario.client_id, subject=scenario.id))
 
 
@@ -129,9 +137,7 @@ def put_into(work: Work, proposal: Proposal, lines: Sequence[KeptLine]) -> int:
     for line_id, wanted in changes:
         _put(work, proposal, queries.line(work, proposal, line_id) if line_id else None, wanted, step)
     if changes:
-        work.record(
-            events.ScenarioPutIntoDraft(client_id=proposal.client_id, subject=proposal.id, lines=len(changes))
-        )
+        work.record(events.ScenarioPutIntoDraft(client_id=proposal.client_id, subject=proposal.id, lines=len(changes)))
     return len(changes)
 
 

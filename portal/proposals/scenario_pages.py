@@ -12,6 +12,7 @@ from budgeting.words import Name, nwords, words
 from portal.access.table import Action, Resource
 from portal.goals import queries as goals
 from portal.language import plain, show
+from portal.options.model import Came
 from portal.people import queries as people
 from portal.people.model import Client
 from portal.proposals import queries, scenario_commands as commands, scenario_views as views, trying
@@ -40,7 +41,6 @@ HOME = "/people/{client_id:uuid}/proposals/scenarios"
 ONE = HOME + "/{scenario_id:uuid}"
 LINE = ONE + "/lines/{key:uuid}"
 READ, KEEP = (Resource.DRAFT, Action.READ), (Resource.DRAFT, Action.COMMENT)
-MOST_SIDES = 4
 
 
 def mine(work: Work, client_id: UUID, scenario_id: UUID) -> tuple[Client, Scenario, Draft]:
@@ -59,9 +59,8 @@ def home(work: Work, client_id: UUID) -> View:
         "cards": views.cards(work, scenarios(work, client)),
         "may_keep": work.can(*KEEP, client.id),
         "choices": [(one.key, show(one.title), show(one.kind)) for one in found],
-        "choice_options": [
-            (one.key, plain(words("{kind}: {title}", kind=one.kind, title=one.title))) for one in found
-        ],
+        "choice_options": [(one.key, plain(words("{kind}: {title}", kind=one.kind, title=one.title))) for one in found],
+        "came_options": views.came_options(),
         "base": f"/people/{client.id}/proposals/scenarios",
     }
     return View("proposals/scenarios.html", values, client=client)
@@ -71,6 +70,7 @@ def home(work: Work, client_id: UUID) -> View:
 class KeepForm:
     title: str = forms.text(120)
     of: str = forms.text(60)
+    came: Came | None = forms.choice(Came, required=False)
 
 
 @post(HOME, access=KEEP, form=KeepForm, view=home)
@@ -80,7 +80,7 @@ def keep(work: Work, form: KeepForm, client_id: UUID) -> Go:
     side = next((one for one in sides(work, client) if one.key == form.of), None)
     if side is None:
         raise Refusal(words("Choose one of the answers."), "of")
-    made = commands.keep(work, client, _could_go_into(work, client, side), side.lines, form.title, side)
+    made = commands.keep(work, client, _could_go_into(work, client, side), side.lines, form.title, side, form.came)
     return Go(address(made), words("Kept. Nobody but you sees it until you share it."))
 
 
@@ -94,46 +94,6 @@ def _could_go_into(work: Work, client: Client, side: Side) -> Proposal:
     if not (drafts or own):
         raise NotVisible
     return (drafts or own)[0]
-
-
-@get(HOME + "/compare", access=READ)
-def side_by_side(work: Work, asked: Asked, client_id: UUID) -> View:
-    """Up to four packages side by side, in the order in which they were made."""
-    client = people.client(work, client_id)
-    found = sides(work, client)
-    wanted = [one for one in found if one.key in asked.query]
-    at, programs = around(work, client), {one.proposal.program for one in wanted}
-    few, many, mixed = len(wanted) < 2, len(wanted) > MOST_SIDES, len(programs) > 1
-    values = {
-        "choices": [(one.key, show(one.title), show(one.kind), one in wanted) for one in found],
-        "asked": bool(wanted),
-        "wrong": _wrong(few=few, many=many, mixed=mixed) if wanted else None,
-        "base": f"/people/{client.id}/proposals/scenarios",
-        "lang_wish": asked.query.get("lang", ""),
-        "table": None,
-    }
-    if wanted and not (few or many or mixed):
-        chosen = [
-            (one, at.quote(work, one.proposal, [(str(line.key), line.terms) for line in one.lines])) for one in wanted
-        ]
-        values |= {
-            "table": views.side_by_side(chosen),
-            "lines": views.line_by_line(chosen),
-            "ways": views.ways(chosen),
-            "links": [(one.href, show(one.title)) for one in wanted],
-            "complete": all(quoted.complete for _, quoted in chosen),
-        }
-    return View("proposals/compare.html", values, client=client)
-
-
-def _wrong(*, few: bool, many: bool, mixed: bool) -> object:
-    if few:
-        return show(words("Choose at least two."))
-    if many:
-        return show(words("Choose at most {most}.", most=MOST_SIDES))
-    if mixed:
-        return show(words("These belong to different funding programs. Choose ones of the same program."))
-    return None
 
 
 @get(ONE, access=READ)
@@ -158,6 +118,7 @@ def one_scenario(work: Work, client_id: UUID, scenario_id: UUID) -> View:
         "in_short": show(trying.in_short(compare(together(now.quote), together(draft.quote)))),
         "complete": draft.quote.complete,
         "deleted": one.deleted_at is not None,
+        "came_options": views.came_options(),
         "undoable": one.before is not None,
         "compare_with": f"/people/{client.id}/proposals/scenarios/compare?draft-{goes.id}=yes&scenario-{one.id}=yes",
         "change_href": f"/people/{client.id}/changes/new",
@@ -268,6 +229,7 @@ def undo(work: Work, form: VersionForm, client_id: UUID, scenario_id: UUID) -> S
 class NameForm:
     title: str = forms.text(120)
     note: str = forms.text(2000, required=False)
+    came: Came | None = forms.choice(Came, required=False)
     version: int = forms.version()
 
 
@@ -275,7 +237,7 @@ class NameForm:
 def rename(work: Work, form: NameForm, client_id: UUID, scenario_id: UUID) -> Stay:
     """Give a scenario another name."""
     _client, one, _draft = mine(work, client_id, scenario_id)
-    commands.rename(work, one, form.title, form.note, form.version)
+    commands.rename(work, one, form.title, form.note, form.version, form.came)
     return Stay(words("Saved."))
 
 

@@ -9,13 +9,13 @@ from uuid import UUID
 
 from budgeting.compare import Difference, compare, together
 from budgeting.describe import schedule_words
-from budgeting.gains import gained, lost
 from budgeting.package import Units, Weekly
 from budgeting.quotation import Quote
-from budgeting.side_by_side import facts, served
+from budgeting.side_by_side import facts
 from budgeting.words import Name, Words, words
 from portal.access.table import Action, Resource
 from portal.language import show
+from portal.options.saying import CAME
 from portal.proposals import trying
 from portal.proposals.kept import Scenario
 from portal.proposals.model import Proposal, ProposalState
@@ -48,6 +48,11 @@ def cards(work: Work, found: Iterable[Scenario]) -> list[Mapping[str, Any]]:
         }
         for one in rows
     ]
+
+
+def came_options() -> list[tuple[str, Any]]:
+    """How a scenario may have come to be there, to choose from."""
+    return [(came.value, show(text)) for came, text in CAME.items()]
 
 
 def supports(draft: Draft, one: Scenario) -> list[Mapping[str, Any]]:
@@ -86,7 +91,7 @@ def against(draft: Draft, one: Scenario, proposal: Proposal, now: Draft) -> Mapp
     found = compare(together(now.quote), together(draft.quote))
     return {
         "change": trying.difference(found),
-        "bars": _bars("against", words("The draft, and then the scenario"), found),
+        "bars": difference_bars("against", words("The draft, and then the scenario"), found),
         "count": len(wanted),
         "open": proposal.state is ProposalState.DRAFT,
         "seen": seen(one, now.lines),
@@ -95,7 +100,7 @@ def against(draft: Draft, one: Scenario, proposal: Proposal, now: Draft) -> Mapp
     }
 
 
-def _bars(key: str, title: Words, found: Difference) -> Picture:
+def difference_bars(key: str, title: Words, found: Difference) -> Picture:
     """Money, hours and visits of two packages as pairs of bars."""
     pairs = [
         Pair(words("All supports together"), found.amount_before, found.amount_after),
@@ -121,59 +126,6 @@ def side_by_side(chosen: Sequence[tuple[Side, Quote]]) -> Table:
     ]
     columns = (Column(words("What")), *heads)
     return Table("side-by-side", words("Side by side"), columns, rows, show_caption=False)
-
-
-def line_by_line(chosen: Sequence[tuple[Side, Quote]]) -> Table:
-    """When each support comes, and what it costs, in every package."""
-    found = [{one.line.id: one for one in together(quoted).lines} for _, quoted in chosen]
-    names = {key: one.line.name for lines in found for key, one in lines.items()}
-    rows: list[Sequence[Content]] = []
-    for key, name in names.items():
-        cells: list[Content] = []
-        for lines in found:
-            one = lines.get(key)
-            if one is None:
-                cells.append(words("Not there"))
-            else:
-                cells.append(words("{when}: {amount}", when=schedule_words(one.line.schedule), amount=one.amount))
-        rows.append((Name(name), *cells))
-    columns = (
-        Column(words("Support")),
-        *(Column(words("{title}", title=side.title)) for side, _ in chosen),
-    )
-    return Table("line-by-line", words("Support by support"), columns, rows)
-
-
-def ways(chosen: Sequence[tuple[Side, Quote]]) -> list[Mapping[str, Any]]:
-    """What each package gives and takes against the first one: time, visits, people, money, goals."""
-    (first, before), others = chosen[0], chosen[1:]
-    answer: list[Mapping[str, Any]] = []
-    for number, (side, after) in enumerate(others, 1):
-        found = compare(together(before), together(after))
-        kept, was = served(after), served(before)
-        answer.append(
-            {
-                "title": show(side.title),
-                "against": show(first.title),
-                "gained": [show(text) for text in (*gained(found), *_serves(kept, was))],
-                "lost": [show(text) for text in (*lost(found), *_serves_not(was, kept))],
-                "same": not found.changed,
-                "bars": _bars(
-                    f"bars-{number}",
-                    words("First {first}, then {scenario}", first=first.title, scenario=side.title),
-                    found,
-                ),
-            }
-        )
-    return answer
-
-
-def _serves(here: Sequence[str], there: Sequence[str]) -> list[Words]:
-    return [words("It serves: {goal}", goal=Name(one)) for one in here if one not in there]
-
-
-def _serves_not(here: Sequence[str], there: Sequence[str]) -> list[Words]:
-    return [words("It no longer serves: {goal}", goal=Name(one)) for one in here if one not in there]
 
 
 def may_use(work: Work, client_id: UUID) -> Mapping[str, bool]:

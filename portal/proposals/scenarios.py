@@ -132,7 +132,7 @@ class Side:
 def sides(work: Work, client: Client) -> Sequence[Side]:
     """Everything that can be compared: the plan in force, drafts, scenarios; in the order in which they came."""
     found = [*_plan(work, client)]
-    for one in reversed(queries.proposals(work, client)):
+    for one in reversed(queries.proposals(work, client, kept=True)):
         if one.state is ProposalState.DRAFT:
             lines = [KeptLine(line.key, line.terms) for line in queries.draft_lines(work, one) if line.counts]
             href = f"/people/{client.id}/proposals/{one.id}"

@@ -25,7 +25,7 @@ from budgeting.quotation import ComponentTotal, Finding, Level, LineQuote, Quote
 from budgeting.words import Name, Words, nwords, words
 from portal.access.table import Action, Resource
 from portal.language import Places, current, markup, show
-from portal.proposals import lasting, pricing
+from portal.proposals import checking, lasting, pricing
 from portal.proposals.model import ProposalState, Suggestion, SuggestionKind
 from portal.proposals.queries import Draft, DraftLine
 from portal.proposals.row_shapes import Shapes, SheetLine, SheetSuggestion, laid_out, typed_again
@@ -117,6 +117,7 @@ def sheet(work: Work, draft: Draft) -> Mapping[str, Any]:
         "base": base,
         "proposal": proposal,
         "waiting": len(draft.suggestions),
+        "to_check": checking.quickly(quote, [(str(one.key), one.terms) for one in draft.lines if one.counts]),
     }
 
 

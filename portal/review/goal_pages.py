@@ -189,7 +189,7 @@ def move_step(work: Work, form: MoveForm, client_id: UUID, goal_id: UUID, step_i
     row = steps.step(work, one, step_id)
     row.expect(form.version)
     commands.move_step(work, row, form.act)
-    return Stay(words("Done. Well done.") if form.act is StepAct.FINISH else words("Saved."))
+    return Stay(words("Saved."))
 
 
 @dataclass(frozen=True)

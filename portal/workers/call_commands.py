@@ -18,7 +18,7 @@ from portal.work import NotVisible, Refusal, Work, command, open_command
 from portal.workers import events
 from portal.workers.model import Backup, Call, EmergencyContact
 from portal.workers.rules import rules
-from portal.workers.states import BackupKind, CallAct, CallState
+from portal.workers.states import BackupAct, BackupKind, CallAct, CallState
 
 REQUEST, CONTACT = Resource.REQUEST, Resource.CONTACT
 NEAR = frozenset({Relationship.CLIENT, Relationship.AUTHORITY, Relationship.LEAD})
@@ -63,7 +63,7 @@ def add_backup(work: Work, client: Client, told: Instead, *, agreed: bool) -> Ba
     row.phone = told.phone or None
     work.session.add(row)
     work.session.flush()
-    _changed(work, row, "added")
+    _changed(work, row, BackupAct.ADDED)
     if agreed:
         _agree(work, row)
     return row
@@ -74,7 +74,7 @@ def _backups(work: Work, client_id: UUID, line_id: UUID) -> list[Backup]:
     return list(work.session.scalars(unscoped(wanted.order_by(Backup.position), "the command has permitted it")))
 
 
-def _changed(work: Work, row: Backup, act: str) -> None:
+def _changed(work: Work, row: Backup, act: BackupAct) -> None:
     work.record(events.BackupChanged(client_id=row.client_id, subject=row.id, act=act))
 
 
@@ -82,7 +82,7 @@ def _agree(work: Work, row: Backup) -> None:
     if work.decision is None or work.decision.relationship not in (Relationship.CLIENT, Relationship.AUTHORITY):
         raise Refusal(words("Only the person says yes to a backup. You can add it, and they say yes later."), "agreed")
     row.consented_by, row.consented_at = work.account_id, work.now
-    _changed(work, row, "agreed")
+    _changed(work, row, BackupAct.AGREED)
 
 
 @command(REQUEST, Action.WRITE)
@@ -95,7 +95,7 @@ def agree_to_backup(work: Work, row: Backup) -> None:
 def take_back_yes(work: Work, row: Backup) -> None:
     """Not this backup any more; it stays in the list, and is not offered."""
     row.consented_by = row.consented_at = None
-    _changed(work, row, "taken_back")
+    _changed(work, row, BackupAct.TAKEN_BACK)
 
 
 @command(REQUEST, Action.WRITE)
@@ -107,7 +107,7 @@ def move_up(work: Work, row: Backup) -> None:
         raise Refusal(words("This is the first one already."))
     above = rows[at - 1]
     above.position, row.position = row.position, above.position
-    _changed(work, row, "moved")
+    _changed(work, row, BackupAct.MOVED)
 
 
 @command(REQUEST, Action.WRITE)
@@ -121,7 +121,7 @@ def note_rung(work: Work, row: Backup, *, well: bool) -> None:
 def remove_backup(work: Work, row: Backup) -> None:
     """Take a backup off the list; calls that used it keep its name."""
     row.removed_at = work.now
-    _changed(work, row, "removed")
+    _changed(work, row, BackupAct.REMOVED)
 
 
 @command(CONTACT, Action.WRITE)

@@ -10,7 +10,7 @@ from uuid import UUID
 from budgeting.money import Money
 from budgeting.words import Name, Words, words
 from portal.journal import Event, Resolve
-from portal.workers.states import WorkerAct
+from portal.workers.states import BackupAct, WorkerAct
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,16 +98,17 @@ class ShadowAnswered(Event):
 @dataclass(frozen=True, kw_only=True)
 class BackupChanged(Event):
     kind: ClassVar[str] = "workers.backup_changed"
-    act: str  # added, agreed, taken_back, moved, removed
+    act: BackupAct
 
     def words(self, name: Resolve) -> Words:
         who = name(self.subject) if self.subject else Name("")
         return {
-            "added": words("Added {who} as a backup.", who=who),
-            "agreed": words("Said yes to {who} as a backup.", who=who),
-            "taken_back": words("Took back the yes to {who} as a backup.", who=who),
-            "moved": words("Moved {who} up among the backups.", who=who),
-        }.get(self.act, words("Removed a backup."))
+            BackupAct.ADDED: words("Added {who} as a backup.", who=who),
+            BackupAct.AGREED: words("Said yes to {who} as a backup.", who=who),
+            BackupAct.TAKEN_BACK: words("Took back the yes to {who} as a backup.", who=who),
+            BackupAct.MOVED: words("Moved {who} up among the backups.", who=who),
+            BackupAct.REMOVED: words("Took {who} off the list of backups.", who=who),
+        }[self.act]
 
 
 @dataclass(frozen=True, kw_only=True)

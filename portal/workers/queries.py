@@ -30,7 +30,7 @@ from portal.plans import queries as plans
 from portal.plans.model import PlanPart
 from portal.plans.states import PartState
 from portal.plans.telling import holders
-from portal.plans.visits import Going, going
+from portal.plans.visits import Going, going, standing
 from portal.proposals.frozen import thaw
 from portal.work import NotVisible, Work
 from portal.workers.coming import Visit, visits
@@ -145,8 +145,8 @@ def shadow_minutes(work: Work, client_id: UUID, year: Period) -> int:
 
 
 def lines(work: Work, client: Client) -> list[Going]:
-    """The parts that go on, as the reader may see them."""
-    return going(plans.going_on(work, client))
+    """What the week is made of, as the reader may see it."""
+    return going(standing(plans.parts(work, client)))
 
 
 def week(work: Work, client: Client, days: int = WEEK) -> list[Visit]:

@@ -74,6 +74,16 @@ class BackupKind(StrEnum):
     ON_CALL = "on_call"  # a number that answers at any time
 
 
+class BackupAct(StrEnum):
+    """What was done with a backup; for the history."""
+
+    ADDED = "added"
+    AGREED = "agreed"
+    TAKEN_BACK = "taken_back"
+    MOVED = "moved"
+    REMOVED = "removed"
+
+
 class CallState(StrEnum):
     """A visit to which nobody came."""
 

@@ -27,6 +27,8 @@ UNLINKED = {
     "/people/{client_id:uuid}/payments/{payment_id:uuid}/returned": "the payment page leads back to it",
     "/start/code/{invitation_id:uuid}": "is shown once, after a first answer was kept",
     "/people/{client_id:uuid}/payments/{payment_id:uuid}/receipt": "exists once a payment is made and answered for",
+    "/people/{client_id:uuid}/proposals/{proposal_id:uuid}/live": "an open draft asks there by itself",
+    "/people/{client_id:uuid}/proposals/{proposal_id:uuid}/news": "an open draft asks there by itself",
     "/set-up": "is there until the first account is made",
     "/leave": "ends the session",
 }

@@ -1,0 +1,267 @@
+"""What is open and what is fixed: each term with its reason and source, the questions about it, and their answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from budgeting.words import Name, Words, words
+from portal.access.table import Action, Resource
+from portal.language import show, show_plain
+from portal.people.model import Client
+from portal.proposals import mark_commands as commands, mark_queries as marks, mark_rules, queries
+from portal.proposals.mark_commands import Marking
+from portal.proposals.mark_model import Asked, Challenge, Mark, SaidBy, Stands, Term
+from portal.proposals.mark_rules import Rule
+from portal.proposals.model import Proposal, ProposalState
+from portal.proposals.pages import ONE, READ, WRITE, address, found
+from portal.proposals.queries import Draft, DraftLine, people_named
+from portal.site import forms
+from portal.site.page import Asked as Address, Go, View
+from portal.site.routing import get, post
+from portal.work import NotVisible, Work
+
+ASK = (Resource.DRAFT, Action.COMMENT)
+
+TERMS: Mapping[Term, Words] = {
+    Term.PRICE: words("The price"),
+    Term.TIMES: words("Days and times"),
+    Term.AMOUNT: words("How much there is of it"),
+    Term.PROVIDER: words("Who gives it"),
+    Term.SHARED: words("How many people share it"),
+    Term.WORKERS: words("Which workers, and how many"),
+    Term.PLACE: words("The place"),
+    Term.PAYER: words("Which money pays for it"),
+    Term.DAYS: words("First and last day"),
+    Term.ENDING: words("Notice and cancelling"),
+    Term.SHARE: words("What the person pays themselves"),
+}
+FROM: Mapping[SaidBy, Words] = {
+    SaidBy.LAW: words("The law"),
+    SaidBy.FUNDER: words("The funder"),
+    SaidBy.SAFETY: words("Safety"),
+    SaidBy.POLICY: words("An organisation’s own policy"),
+    SaidBy.PERSON: words("The person wants it so"),
+}
+STANDS: Mapping[Stands, Words] = {Stands.OPEN: words("Open"), Stands.FIXED: words("Fixed")}
+BECAME: Mapping[Asked, Words] = {
+    Asked.OPEN: words("Waiting for an answer"),
+    Asked.KEPT: words("It stays fixed"),
+    Asked.LIFTED: words("Lifted: it is open now"),
+    Asked.TAKEN_BACK: words("Taken back"),
+}
+
+
+@get(ONE + "/terms", access=READ)
+def terms(work: Work, asked: Address, client_id: UUID, proposal_id: UUID) -> View:
+    """Everything that is marked, or only what is marked about one line."""
+    client, one = found(work, client_id, proposal_id)
+    draft = queries.draft(work, client, one)
+    page = _Page(work, client, one, draft)
+    only = asked.query.get("line", "")
+    lines = [line for line in draft.lines if line.removed_at is None and only in ("", str(line.id))]
+    if not lines and only:
+        raise NotVisible
+    open_now = one.state is ProposalState.DRAFT
+    values = {
+        "proposal": one,
+        "base": address(one),
+        "only": only,
+        "whole": [] if only else page.of_the_whole(),
+        "lines": [page.of_a_line(line) for line in lines],
+        "earlier": [] if only else page.earlier(),
+        "may_ask": open_now and work.can(*ASK, client.id),
+        "may_mark": open_now and work.can(*WRITE, client.id),
+        "about": _about(draft, only),
+        "terms": [(term.value, show_plain(label)) for term, label in TERMS.items()],
+        "stands": [(one.value, show(label)) for one, label in STANDS.items()],
+        "sources": [(one.value, show_plain(label)) for one, label in FROM.items()],
+    }
+    return View("proposals/terms.html", values, fragment="proposals/_terms.html", client=client)
+
+
+def _about(draft: Draft, only: str) -> list[tuple[str, str]]:
+    lines = [(str(one.key), one.name) for one in draft.lines if one.removed_at is None and only in ("", str(one.id))]
+    return lines if only else [("", show_plain(words("The whole plan"))), *lines]
+
+
+class _Page:
+    """Marks, rules and questions as ready values; read once for all lines."""
+
+    def __init__(self, work: Work, client: Client, one: Proposal, draft: Draft) -> None:
+        self._work, self._draft, self._program = work, draft, one.program
+        self._day: date = max(one.starts, min(work.today(client), one.ends))
+        every, questions = marks.every_mark(work, one), marks.challenges(work, one)
+        self._marks: Sequence[Mark] = [mark for mark in every if mark.ended_at is None]
+        self._asked, self._by = questions, {mark.id: mark.marked_by for mark in every}
+        self._ended = [mark for mark in every if mark.ended_at is not None and self._questions(mark.id, "", None)]
+        people = [mark.marked_by for mark in every]
+        self._names = people_named(
+            work, [*people, *(each for row in questions for each in (row.asked_by, row.answered_by))]
+        )
+
+    def of_the_whole(self) -> list[Mapping[str, Any]]:
+        """What is marked about the whole, the program's own rules first."""
+        ruled = [self._rule(rule, None) for rule in mark_rules.of_the_whole(self._program, self._day)]
+        return ruled + [self._mark(mark) for mark in self._marks if mark.line_key is None]
+
+    def of_a_line(self, line: DraftLine) -> Mapping[str, Any]:
+        """The same about one line."""
+        quoted = next((one for one in self._draft.quote.lines if one.line.id == str(line.key)), None)
+        management = quoted.management if quoted else None
+        given = quoted is not None and quoted.unpaid
+        ruled = [] if given else mark_rules.of_a_line(self._program, self._day, management)
+        rows = [self._rule(rule, line.key) for rule in ruled]
+        rows += [self._mark(mark) for mark in self._marks if mark.line_key == line.key]
+        base = f"/people/{self._draft.client.id}/proposals/{self._draft.proposal.id}"
+        return {"id": line.id, "name": show(Name(line.name)), "href": f"{base}/lines/{line.id}", "rows": rows}
+
+    def earlier(self) -> list[Mapping[str, Any]]:
+        """Marks that are over and about which somebody asked: their answers stay."""
+        return [self._mark(mark) for mark in self._ended]
+
+    def _questions(self, mark: UUID | None, rule: str, key: UUID | None) -> list[Challenge]:
+        if mark is not None:
+            return [row for row in self._asked if row.mark_id == mark]
+        return [row for row in self._asked if row.rule == rule and row.line_key == key and row.mark_id is None]
+
+    def _rule(self, rule: Rule, key: UUID | None) -> Mapping[str, Any]:
+        questions = self._questions(None, rule.key, key)
+        lifted = bool(questions) and questions[-1].state is Asked.LIFTED
+        return {
+            **self._row(rule.term, rule.stands, rule.comes_from, questions),
+            "key": f"{rule.key}-{key.hex[:8]}" if key else rule.key,
+            "reason": show(rule.words),
+            "source": rule.source,
+            "since": show(rule.since),
+            "confidence": rule.confidence.value,
+            "rule": rule.key,
+            "line_key": key or "",
+            "mark": "",
+            "lifted": lifted,
+        }
+
+    def _mark(self, mark: Mark) -> Mapping[str, Any]:
+        return {
+            **self._row(mark.term, mark.stands, mark.comes_from, self._questions(mark.id, "", None)),
+            "key": f"mark-{mark.id}",
+            "own": mark.reason,
+            "source": mark.source,
+            "who": show(Name(self._names.get(mark.marked_by, ""))),
+            "when": show(mark.marked_at),
+            "mark": mark.id,
+            "version": mark.version,
+            "ended": mark.ended_at is not None,
+        }
+
+    def _row(self, term: Term, stands: Stands, source: SaidBy, questions: Sequence[Challenge]) -> Mapping[str, Any]:
+        nothing = dict.fromkeys(
+            ("own", "source", "confidence", "rule", "line_key", "mark", "who", "when", "reason"), ""
+        )
+        return {
+            **nothing,
+            "ended": False,
+            "lifted": False,
+            "term": show(TERMS[term]),
+            "fixed": stands is Stands.FIXED,
+            "stands": show(STANDS[stands]),
+            "from": show(FROM[source]),
+            "questions": [self._question(row) for row in questions],
+            "asked": any(row.state is Asked.OPEN for row in questions),
+        }
+
+    def _question(self, row: Challenge) -> Mapping[str, Any]:
+        waits = row.state is Asked.OPEN
+        marked_by = self._by.get(row.mark_id) if row.mark_id else None
+        return {
+            "id": row.id,
+            "version": row.version,
+            "why": row.why,
+            "who": show(Name(self._names.get(row.asked_by, ""))),
+            "when": show(row.asked_at),
+            "open": waits,
+            "state": show(BECAME[row.state]),
+            "answer": row.answer,
+            "answered_by": show(Name(self._names.get(row.answered_by, ""))) if row.answered_by else None,
+            "answered_at": show(row.answered_at) if row.answered_at else None,
+            "mine": waits and row.asked_by == self._work.account_id,
+            "may_answer": waits and marks.may_answer(self._work, row, marked_by),
+        }
+
+
+@dataclass(frozen=True)
+class MarkForm:
+    about: UUID | None = forms.record_id(required=False)
+    term: Term = forms.choice(Term)
+    stands: Stands = forms.choice(Stands)
+    comes_from: SaidBy = forms.choice(SaidBy)
+    reason: str = forms.text(1000)
+    source: str = forms.text(300, required=False)
+
+
+@post(ONE + "/terms", access=WRITE, form=MarkForm, view=terms)
+def mark(work: Work, form: MarkForm, client_id: UUID, proposal_id: UUID) -> Go:
+    """Mark a term as open or fixed."""
+    _client, one = found(work, client_id, proposal_id)
+    said = Marking(form.about, form.term, form.stands, form.comes_from, form.reason, form.source)
+    commands.mark(work, one, said)
+    return Go(f"{address(one)}/terms", words("Marked, with your reason. Others can ask whether it must be so."))
+
+
+@dataclass(frozen=True)
+class VersionForm:
+    version: int = forms.version()
+
+
+@post(ONE + "/terms/{mark_id:uuid}/back", access=WRITE, form=VersionForm, view=terms)
+def take_back(work: Work, form: VersionForm, client_id: UUID, proposal_id: UUID, mark_id: UUID) -> Go:
+    """Take a mark back."""
+    _client, one = found(work, client_id, proposal_id)
+    commands.take_back(work, marks.mark(work, one, mark_id), one, form.version)
+    return Go(f"{address(one)}/terms", words("Taken back. Nobody says any more that it is fixed or open."))
+
+
+@dataclass(frozen=True)
+class AskForm:
+    why: str = forms.text(2000)
+    mark: UUID | None = forms.record_id(required=False)
+    rule: str = forms.text(60, required=False)
+    line_key: UUID | None = forms.record_id(required=False)
+
+
+@post(ONE + "/terms/ask", access=ASK, form=AskForm, view=terms)
+def ask(work: Work, form: AskForm, client_id: UUID, proposal_id: UUID) -> Go:
+    """Ask whether something must be fixed."""
+    _client, one = found(work, client_id, proposal_id)
+    if form.line_key and all(line.key != form.line_key for line in queries.lines(work, one)):
+        raise NotVisible
+    about: Mark | str = marks.mark(work, one, form.mark) if form.mark else form.rule
+    commands.ask(work, one, about, form.line_key, form.why)
+    return Go(f"{address(one)}/terms", words("Asked. You get an answer here, and it stays to be read."))
+
+
+@dataclass(frozen=True)
+class AnswerForm:
+    became: str = forms.one_of((Asked.KEPT.value, Asked.LIFTED.value))
+    answer: str = forms.text(2000)
+    version: int = forms.version()
+
+
+@post(ONE + "/terms/questions/{question_id:uuid}", access=WRITE, form=AnswerForm, view=terms)
+def answer(work: Work, form: AnswerForm, client_id: UUID, proposal_id: UUID, question_id: UUID) -> Go:
+    """Answer a question."""
+    _client, one = found(work, client_id, proposal_id)
+    question = marks.challenge(work, one, question_id)
+    commands.answer(work, question, one, Asked(form.became), form.answer, form.version)
+    return Go(f"{address(one)}/terms", words("Answered. Question and answer stay to be read."))
+
+
+@post(ONE + "/terms/questions/{question_id:uuid}/back", access=ASK, form=VersionForm, view=terms)
+def withdraw(work: Work, form: VersionForm, client_id: UUID, proposal_id: UUID, question_id: UUID) -> Go:
+    """Take one's own question back."""
+    _client, one = found(work, client_id, proposal_id)
+    commands.withdraw(work, marks.challenge(work, one, question_id), one, form.version)
+    return Go(f"{address(one)}/terms", words("Your question is taken back."))

@@ -1,0 +1,71 @@
+"""Where are we: five states, each with one next step, and whose turn it is."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from portal.app import Coplan
+from portal.proposals import commands, talk_commands, where
+from portal.proposals.where import LEADS_TO, Stage, Where
+from tests.builders import acting, reading, signed_in
+from tests.person import Person
+from tests.portal.proposals.people import Circle, a_circle
+
+
+@pytest.fixture
+def circle(coplan: Coplan) -> Circle:
+    return a_circle(coplan)
+
+
+def seen(circle: Circle, who: str = "mei") -> Where:
+    with reading(circle.coplan, getattr(circle, who)) as work:
+        return where.of_proposal(work, circle.client, circle.fresh(work))
+
+
+def test_a_proposal_goes_from_an_option_to_what_is_agreed_and_never_back_from_its_end(circle: Circle) -> None:
+    gone = [seen(circle).stage]
+    line = circle.add()
+    gone.append(seen(circle).stage)
+    circle.remove(circle.mei, line)
+    gone.append(seen(circle).stage)
+    circle.add()
+    gone.append(seen(circle).stage)
+    circle.accept(circle.mei)
+    circle.coplan.jobs.run_waiting()
+    gone.append(seen(circle).stage)
+    assert gone[:-1] == [Stage.OPTION, Stage.PROPOSAL, Stage.OPTION, Stage.PROPOSAL]
+    assert gone[-1] in (Stage.AGREED, Stage.IN_FORCE)  # the first day may have come already
+    assert not LEADS_TO[Stage.ENDED]
+    assert all(then in LEADS_TO[now] | {Stage.IN_FORCE} for now, then in pairwise(gone))
+
+
+def test_a_draft_that_is_put_away_has_ended_without_having_been_agreed(circle: Circle) -> None:
+    circle.add()
+    with acting(circle.coplan, circle.mei) as work:
+        commands.close(work, circle.fresh(work))
+    assert seen(circle).stage is Stage.ENDED
+    assert Stage.AGREED not in seen(circle).passed
+
+
+def test_the_one_next_step_says_whose_turn_it_is(person: Person, circle: Circle) -> None:
+    line = circle.add()
+    assert seen(circle).whose.text == "It is your turn."
+    circle.suggest_removal(circle.daniel, line)
+    assert seen(circle).step.text == "Answer {n} suggestion."
+    assert seen(circle, "daniel").whose.text == "It is the turn of {person}."
+    with acting(circle.coplan, circle.karim) as work:
+        talk_commands.say(work, circle.fresh(work), None, "Not yet", disagrees=True)
+    daniel = signed_in(person, circle.daniel).open(f"{circle.address}/where")
+    assert "Answer 1 suggestion." in daniel.text
+    (now,) = daniel.page.xpath("//*[@aria-current='step']")
+    assert "Proposal" in now.text_content()
+
+
+@pytest.mark.parametrize("who", ["tom", "stranger"])
+def test_whoever_may_not_see_the_draft_does_not_learn_where_it_is(person: Person, circle: Circle, who: str) -> None:
+    circle.add()
+    other = signed_in(person, getattr(circle, who))
+    assert other.open(f"{circle.address}/where").status == 404
+    assert other.open(f"/people/{circle.client.id}/plan/where").status == 404

@@ -1,0 +1,179 @@
+"""Nobody came: three taps, everybody told, money kept, and all of it taken back when they came late."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import time, timedelta
+
+import pytest
+
+from budgeting.money import Money
+from budgeting.package import Priority, Weekly
+from portal.app import Coplan
+from portal.living import queries as living
+from portal.proposals.particulars import Particulars
+from portal.work import NotVisible, Refusal
+from portal.workers import call_commands, jobs, queries
+from portal.workers.call_commands import Instead
+from portal.workers.model import Call
+from portal.workers.states import CALL_ACTS, BackupKind, CallAct, CallState
+from tests.builders import a_client, acting, an_account, reading, signed_in
+from tests.person import Person
+from tests.portal.plans.people import OURS, THEIRS, Circle, a_circle
+
+EVERY_DAY = Weekly((0, 1, 2, 3, 4, 5, 6), time(0, 5), time(2, 5))
+SECRET_PHONE = "0491 570 156"
+
+
+@pytest.fixture
+def circle(coplan: Coplan) -> Circle:
+    """A shower every day that has begun already, which must be there, and swimming that need not."""
+    found = a_circle(coplan)
+    shower = found.line("Help in the shower", found.sunrise, OURS, schedule=EVERY_DAY)
+    shower = replace(shower, more=Particulars(priority=Priority.MUST))
+    found.accepted(shower, found.line("Swimming", found.northside, THEIRS))
+    return found
+
+
+def _page(circle: Circle) -> str:
+    return f"/people/{circle.client.id}/nobody-came"
+
+
+def _sister(circle: Circle, kind: BackupKind = BackupKind.FAMILY, **told: object) -> None:
+    with acting(circle.coplan, circle.mei) as work:
+        line = queries.lines(work, circle.client)[0].part.line_id
+        instead = Instead(line, kind, "My sister", phone=SECRET_PHONE)
+        call_commands.add_backup(work, circle.client, replace(instead, **told), agreed=True)  # type: ignore[arg-type]  # fields by name
+
+
+def test_three_taps_write_it_down_tell_everybody_and_bring_somebody_else(person: Person, circle: Circle) -> None:
+    _sister(circle, BackupKind.PROVIDER, provider_id=circle.northside.id, per_hour=Money(50_00))
+    mei = signed_in(person, circle.mei).open(f"/people/{circle.client.id}").follow("Nobody came")
+    assert "are you safe right now" in mei.text
+    assert mei.page.xpath("//details[@id='not-safe']//a[@href='tel:000']")
+    mei.send("tell")
+    assert "The provider has still to answer" in mei.text
+    (form,) = mei.page.xpath("//form[starts-with(@id, 'backup-')]/@id")
+    mei.send(form)
+    assert "My sister comes instead" in mei.text
+    with reading(circle.coplan, circle.mei) as work:
+        (row,) = queries.calls(work, circle.client)
+        assert row.reserved == Money(100_00)  # two hours at 50 dollars
+        (owed,) = living.missed(work, circle.client)
+        assert (owed.id, owed.minutes, owed.fee) == (row.id, 120, Money(136_00))  # two hours at 68 dollars
+        assert owed.written_by_id == circle.mei.id
+    daniel = signed_in(person.another(), circle.daniel).open(f"/people/{circle.client.id}")
+    assert "The provider has still to answer" in daniel.text
+    grace = signed_in(person.another(), circle.grace).open("/workers")
+    assert "Nobody came to Mei Chen" in grace.text
+    for other in ("My sister", SECRET_PHONE, "100.00", "Swimming"):
+        assert other not in grace.text
+    grace.send(f"call-form-{row.id}", said="On our way, 8:40")
+    assert "On our way, 8:40" in mei.open(f"{_page(circle)}/{row.id}").text
+    mei.send("late")
+    assert "taken back" in mei.text
+    with reading(circle.coplan, circle.mei) as work:
+        assert not living.missed(work, circle.client)
+        assert queries.call(work, circle.client, row.id).reserved is None
+
+
+def test_pressing_twice_tells_it_once_and_after_taking_it_back_it_can_be_told_again(
+    person: Person, circle: Circle
+) -> None:
+    first = signed_in(person, circle.mei).open(_page(circle))
+    second = person.another()
+    signed_in(second, circle.mei).open(_page(circle))
+    first.send("tell")
+    second.send("tell")
+    assert first.address == second.address
+    first.send("late")
+    first.open(_page(circle)).send("tell")
+    assert first.address != second.address
+    with reading(circle.coplan, circle.mei) as work:
+        assert len(living.missed(work, circle.client)) == 1
+
+
+def test_whether_somebody_is_safe_is_asked_without_sending_or_keeping_anything(person: Person, circle: Circle) -> None:
+    with acting(circle.coplan, circle.mei) as work:
+        call_commands.add_contact(work, circle.client, "Rosa next door", SECRET_PHONE)
+    mei = signed_in(person, circle.mei).open(_page(circle))
+    (inside,) = mei.page.xpath("//details[@id='not-safe']")
+    assert "Rosa next door" in inside.text_content()
+    assert not inside.xpath(".//form | .//button")
+    assert not [one for one in inside.xpath(".//a/@href") if not one.startswith("tel:")]
+    assert "safe" not in {column.name for column in Call.__table__.columns}
+    for account in (circle.grace, circle.tom):
+        assert "Rosa" not in signed_in(person.another(), account).open(_page(circle)).text
+
+
+def test_the_provider_is_told_again_when_its_time_has_run_out(person: Person, circle: Circle) -> None:
+    signed_in(person, circle.mei).open(_page(circle)).send("tell")
+    jobs.look_at_clocks(circle.coplan.open_work)
+    with circle.coplan.open_work() as work:
+        (row,) = work.session.query(Call).execution_options(scoped="the test").all()
+        assert row.reminded_at is None
+        assert row.answer_by - row.told_at == timedelta(minutes=30)
+        row.answer_by = work.now - timedelta(minutes=1)
+    jobs.look_at_clocks(circle.coplan.open_work)
+    jobs.look_at_clocks(circle.coplan.open_work)
+    with reading(circle.coplan, circle.daniel) as work:
+        (row,) = queries.calls(work, circle.client)
+        assert row.reminded_at is not None
+        assert row.version == 3  # made, moved by the test, told again once
+    assert "Has not answered in time" in person.open(f"{_page(circle)}/{row.id}").text
+
+
+def test_other_providers_other_clients_and_family_without_consent_find_nothing(person: Person, circle: Circle) -> None:
+    _sister(circle)
+    signed_in(person, circle.mei).open(_page(circle)).send("tell")
+    there = person.address
+    with circle.coplan.open_work() as work:
+        other = an_account(work, "Other Person")
+        a_client(work, "Other Person", account=other)
+    for account in (circle.owen, circle.grace, circle.karim, circle.tom, other):
+        found = signed_in(person.another(), account)
+        for page in (there, _page(circle), f"/people/{circle.client.id}/backups"):
+            assert found.open(page).status == 404
+        if account is not circle.grace:
+            assert "Nobody came" not in found.open("/workers").text
+
+
+def test_a_backup_counts_only_with_the_persons_own_yes(person: Person, circle: Circle) -> None:
+    with reading(circle.coplan, circle.daniel) as work:
+        assert [one.frozen.name for one in queries.without_backup(work, circle.client)] == ["Help in the shower"]
+    with pytest.raises(Refusal), acting(circle.coplan, circle.daniel) as work:
+        line = queries.lines(work, circle.client)[0].part.line_id
+        call_commands.add_backup(work, circle.client, Instead(line, BackupKind.FAMILY, "Rosa"), agreed=True)
+    with acting(circle.coplan, circle.daniel) as work:
+        line = queries.lines(work, circle.client)[0].part.line_id
+        call_commands.add_backup(work, circle.client, Instead(line, BackupKind.FAMILY, "Rosa"), agreed=False)
+        assert queries.without_backup(work, circle.client)
+    mei = signed_in(person, circle.mei).open(f"/people/{circle.client.id}/backups")
+    assert "Nobody could come instead yet" in mei.text
+    (form,) = mei.page.xpath("//form[starts-with(@id, 'act-')]/@id")
+    mei.send(form, press="act=agree")
+    assert "Nobody could come instead yet" not in mei.text
+    assert "Nobody has tried yet" in mei.text
+    mei.send(form, press="act=answered")
+    assert "and they answered" in mei.text
+    with reading(circle.coplan, circle.mei) as work:
+        assert not queries.without_backup(work, circle.client)
+
+
+def test_a_provider_cannot_take_back_what_the_person_told(person: Person, circle: Circle) -> None:
+    signed_in(person, circle.mei).open(_page(circle)).send("tell")
+    with pytest.raises(NotVisible), acting(circle.coplan, circle.grace) as work:
+        call_commands.came_late(work, queries.our_calls(work)[0])
+
+
+def test_what_leads_nowhere_is_refused_in_every_state() -> None:
+    for state, acts in CALL_ACTS.items():
+        for act in CallAct:
+            row = Call(state=state)
+            if act in acts:
+                row.move(act)
+                assert row.state is acts[act]
+            else:
+                with pytest.raises(Refusal):
+                    row.move(act)
+    assert not CALL_ACTS[CallState.CAME_LATE]
