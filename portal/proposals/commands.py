@@ -242,15 +242,13 @@ def do_step_again(work: Work, proposal: Proposal, step: UUID) -> None:
 
 
 @command(Resource.DRAFT, Action.APPROVE)
-def park(
-    work: Work, line: Line, proposal: Proposal, owner: UUID | None = None, due: date | None = None
-) -> None:
+def park(work: Work, line: Line, proposal: Proposal, owner: UUID | None = None, due: date | None = None) -> None:
     """Leave a line out for now: it is not counted and does not enter the version, and the talk about it goes on.
 
     ``owner`` sees to it that it is settled, and is reminded on the day ``due``.
     """
     proposal.must_be_draft()
-    others.must_see(work, owner, proposal.client_id)
+    others.must_see(work, owner, proposal)
     with edits.kept(work, line, EditKind.PARKED):
         line.park(work.now, owner, due)
     work.record(events.LineParked(client_id=line.client_id, subject=line.id, proposal_id=line.proposal_id))
@@ -270,7 +268,7 @@ def agree(work: Work, suggestion: Suggestion, proposal: Proposal, answer: str) -
     """Agree to what somebody who decides asked for instead: both sides have then said yes, and the draft changes."""
     if suggestion.asked_id is None or suggestion.asked_id != work.account_id:
         raise NotVisible
-    if not others.may(work, suggestion.suggested_by, Action.APPROVE, proposal.client_id):
+    if not others.may(work, suggestion.suggested_by, Action.APPROVE, proposal):
         raise Refusal(words("Whoever asked for this does not decide any more. Ask who decides now."))
     _accept(work, suggestion, proposal, answer)
 

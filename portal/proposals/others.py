@@ -13,15 +13,16 @@ from portal.access.scope import limit, unscoped
 from portal.access.table import Action, Relationship, Resource
 from portal.accounts.model import Account
 from portal.people.model import Client, Tie
+from portal.proposals.model import Proposal
 from portal.work import Actor, ActorKind, Refusal, Work
 
 COORDINATION = (Relationship.LEAD, Relationship.STAFF)
 
 
-def may(work: Work, account_id: UUID, action: Action, client_id: UUID) -> bool:
-    """Whether somebody else may do this with the drafts of a client, today."""
+def may(work: Work, account_id: UUID, action: Action, proposal: Proposal) -> bool:
+    """Whether somebody else may do this with a draft, today; one that is kept private is there for nobody else."""
     seen = replace(work, actor=Actor(ActorKind.ACCOUNT, account_id), decision=None, _facts={})
-    return seen.can(Resource.DRAFT, action, client_id)
+    return seen.can(Resource.DRAFT, action, proposal.client_id, proposal)
 
 
 def coordinates(work: Work) -> bool:
@@ -29,14 +30,16 @@ def coordinates(work: Work) -> bool:
     return work.decision is not None and work.decision.relationship in COORDINATION
 
 
-def must_see(work: Work, account_id: UUID | None, client_id: UUID, field: str = "owner") -> None:
-    """Refuse to hand something to somebody who does not see the drafts of this client."""
-    if account_id is not None and not may(work, account_id, Action.READ, client_id):
+def must_see(work: Work, account_id: UUID | None, proposal: Proposal, field: str = "owner") -> None:
+    """Refuse to hand something to somebody who does not see this draft."""
+    if account_id is not None and not may(work, account_id, Action.READ, proposal):
         raise Refusal(words("Choose one of the answers."), field)
 
 
-def who_see(work: Work, client: Client, also: Sequence[UUID | None] = ()) -> Sequence[tuple[UUID, Name]]:
-    """People of the circle who may see the drafts, by name, as far as the reader may know them.
+def who_see(
+    work: Work, client: Client, proposal: Proposal, also: Sequence[UUID | None] = ()
+) -> Sequence[tuple[UUID, Name]]:
+    """People of the circle who may see a draft, by name, as far as the reader may know them.
 
     ``also`` are accounts that the reader has met anyway, for instance because they said something here.
     """
@@ -53,4 +56,4 @@ def who_see(work: Work, client: Client, also: Sequence[UUID | None] = ()) -> Seq
     wanted = {one for one in (*known, *also) if one}
     named = select(Account.id, Account.name).where(Account.id.in_(wanted), Account.closed_at.is_(None))
     rows = work.session.execute(unscoped(named.order_by(Account.name, Account.id), "people of a circle")).all()
-    return [(row.id, Name(row.name)) for row in rows if may(work, row.id, Action.READ, client.id)]
+    return [(row.id, Name(row.name)) for row in rows if may(work, row.id, Action.READ, proposal)]

@@ -17,23 +17,21 @@ from portal.goals import queries as goals
 from portal.language import show
 from portal.people import next_steps, queries as people
 from portal.people.model import Client
-from portal.proposals import commands, edits, files, queries, talk_commands
+from portal.proposals import commands, edits, files, queries, suggested, talk_commands
 from portal.proposals.line_form import LineForm, QuickForm, options, quick_terms, terms_of, typed
 from portal.proposals.model import Feeling, Line, Proposal, SuggestionKind
 from portal.proposals.offering import begun_with, beside
 from portal.proposals.sheet import sheet
+from portal.proposals.talk import feelings, put_off, talk
 from portal.proposals.terms import Terms
 from portal.proposals.together import mark_of
 from portal.proposals.views import (
     accepted,
     choosing,
-    feelings,
     figure as named_figure,
     heard,
     named_price,
     on_holidays,
-    past_suggestions,
-    talk,
 )
 from portal.site import forms
 from portal.site.appendix import appendix
@@ -221,7 +219,10 @@ def answer(work: Work, form: AnswerForm, client_id: UUID, proposal_id: UUID, sug
     if form.say == "no":
         talk_commands.decline_suggestion(work, suggestion, form.answer)
         return Stay(words("You said no. The draft stays as it is."))
-    commands.accept_suggestion(work, suggestion, one, form.answer)
+    if work.can(*DECIDE, client_id):
+        commands.accept_suggestion(work, suggestion, one, form.answer)
+    else:
+        commands.agree(work, suggestion, one, form.answer)
     return Stay(words("You said yes. The draft is changed."))
 
 
@@ -280,9 +281,10 @@ def line(work: Work, client_id: UUID, proposal_id: UUID, line_id: UUID) -> View:
         "when": show(schedule_words(row.terms.schedule)),
         "price": show(said) if (said := named_price(row.terms, plain.price if plain else None)) is not None else None,
         "holidays": show(told) if (told := on_holidays(row.terms, one.program)) else None,
-        "feelings": feelings(draft, row),
+        "feelings": feelings(work, draft, row),
         "mine": mine.feeling.value if mine else "",
-        "past": past_suggestions(work, draft, row),
+        "past": suggested.past(work, draft, row),
+        **put_off(work, draft, row),
         "edited_by": show(Name(draft.names.get(row.edited_by, ""))) if row.edited_by else None,
     }
     return View("proposals/line.html", values, client=client)
@@ -299,6 +301,8 @@ def change_line(work: Work, form: LineForm, client_id: UUID, proposal_id: UUID, 
 @dataclass(frozen=True)
 class OutForm:
     how: str = forms.one_of(("remove", "park", "back"))
+    owner: UUID | None = forms.record_id(required=False)
+    due: date | None = forms.day(required=False)
     reason: str = forms.text(2000, required=False)
     version: int = forms.version()
 
@@ -312,7 +316,7 @@ def out(work: Work, form: OutForm, client_id: UUID, proposal_id: UUID, line_id: 
         talk_commands.suggest(work, one, SuggestionKind.REMOVE, row, None, form.reason)
         return Go(address(one), words("Suggested. Nothing changes until it is accepted."))
     if form.how == "park":
-        commands.park(work, row, one)
+        commands.park(work, row, one, form.owner if form.due else None, form.due)
         return Go(address(one), words("Left out for now. You can go on talking about it."))
     commands.remove_line(work, row, one, form.version)
     return Go(address(one), words("Taken out. You can bring it back below the sheet."))
@@ -322,6 +326,7 @@ def out(work: Work, form: OutForm, client_id: UUID, proposal_id: UUID, line_id: 
 class SayForm:
     text: str = forms.text(4000)
     line: UUID | None = forms.record_id(required=False)
+    about: UUID | None = forms.record_id(required=False)
     disagrees: bool = forms.tick()
 
 
@@ -330,8 +335,10 @@ def say(work: Work, form: SayForm, client_id: UUID, proposal_id: UUID) -> Go:
     """Say something about a line or the whole."""
     _client, one = found(work, client_id, proposal_id)
     row = queries.line(work, one, form.line) if form.line else None
-    talk_commands.say(work, one, row, form.text, disagrees=form.disagrees)
+    about = queries.suggestion(work, one, form.about) if form.about else None
+    talk_commands.say(work, one, row, form.text, disagrees=form.disagrees, about=about)
     back = f"{address(one)}/lines/{row.id}#talk" if row else f"{address(one)}#talk"
+    back = f"{address(one)}/suggestions/{about.id}#talk" if about else back
     said = words("Kept. The rest can go on meanwhile.") if form.disagrees else words("Kept, word for word.")
     return Go(back, said)
 

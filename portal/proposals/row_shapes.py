@@ -13,6 +13,15 @@ from portal.language import Places, filled
 
 
 @dataclass(frozen=True, slots=True)
+class SheetPart:
+    """What a suggestion would do with one line."""
+
+    title: Markup
+    adds: bool  #: nothing is there yet, so there is no before
+    changes: Sequence[tuple[Markup, Markup, Markup]]  #: what, before, after
+
+
+@dataclass(frozen=True, slots=True)
 class SheetSuggestion:
     """One suggestion with what it would change, in words, money and hours."""
 
@@ -21,9 +30,15 @@ class SheetSuggestion:
     who: Markup
     mine: bool
     title: Markup
-    adds: bool  #: nothing is there yet, so there is no before
-    changes: Sequence[tuple[Markup, Markup, Markup]]  #: what, before, after
+    parts: Sequence[SheetPart]  #: line by line
+    together: Sequence[tuple[Markup, Markup, Markup]]  #: hours and money of all parts, where there are several
     reason: str
+    asked: Markup | None  #: whom it goes back to, when it answers somebody's suggestion
+    asks_me: bool
+    answers: bool
+    owner: Markup | None  #: who sees to it, when it was put off
+    due: Markup | None
+    late: bool
 
 
 @dataclass(frozen=True, slots=True)

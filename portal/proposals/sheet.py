@@ -20,19 +20,20 @@ from budgeting.explain import BANDS, shown, unit_of
 from budgeting.extras import RowKind
 from budgeting.money import Minutes, Money, Quantity
 from budgeting.package import Schedule, Units, Weekly
-from budgeting.particulars import part_words, particulars
+from budgeting.particulars import PRIORITIES, part_words, particulars
 from budgeting.quotation import ComponentTotal, Finding, Level, LineQuote, Quote, Row
 from budgeting.words import Name, Words, nwords, words
 from portal.access.table import Action, Resource
 from portal.language import Places, current, markup, show
 from portal.proposals import checking, lasting, pricing
-from portal.proposals.model import ProposalState, Suggestion, SuggestionKind
+from portal.proposals.model import Act, ProposalState, Suggestion, SuggestionKind
 from portal.proposals.queries import Draft, DraftLine
-from portal.proposals.row_shapes import Shapes, SheetLine, SheetSuggestion, laid_out, typed_again
-from portal.proposals.terms import Terms, applied, from_json
+from portal.proposals.row_shapes import Shapes, SheetLine, SheetPart, SheetSuggestion, laid_out, typed_again
+from portal.proposals.terms import Terms, applied
 from portal.work import Work
 
 SAID_BY_THE_ROW = frozenset({"no_provider", "no_purpose"})  # a row without them says so itself
+Pairs = Sequence[tuple[Terms | None, Terms | None]]  # what lines say now, and then
 KINDS = {Level.NOTE: "info", Level.WARNING: "warn", Level.STOP: "bad"}
 
 
@@ -105,7 +106,9 @@ def sheet(work: Work, draft: Draft) -> Mapping[str, Any]:
         "hours": _value(quote.minutes, tag),
         "contribution": _value(quote.contribution, tag) if quote.contribution else None,
         "complete": quote.complete,
-        "new_ones": [_suggestion(work, draft, one, tag) for one in draft.suggestions if one.line_id is None],
+        "new_ones": [suggested(work, draft, one, tag) for one in draft.suggestions if one.line_id is None],
+        "put_off": [suggested(work, draft, one, tag) for one in draft.put_off],
+        "owners": draft.names,
         "parked": [line for line in draft.lines if line.parked_at is not None and line.removed_at is None],
         "removed": [line for line in draft.lines if line.removed_at is not None],
         "decides": decides,
@@ -153,7 +156,7 @@ def _rows(work: Work, draft: Draft, base: str, notes: Mapping[str | None, list[F
                 notes=[_note(found) for found in notes.get(line.ref, ())],
                 comments=said.get(line.id, 0),
                 disputed=line.id in disputed,
-                suggestions=[_suggestion(work, draft, one, tag, line) for one in asked.get(line.id, ())],
+                suggestions=[suggested(work, draft, one, tag) for one in asked.get(line.id, ())],
             )
         )
     return rows
@@ -201,10 +204,12 @@ def _values(
 
 
 def besides(terms: Terms, starts: date, ends: date) -> Words | None:
-    """On which days a line runs, where they are not all days from ``starts`` to ``ends``, and how many share it."""
+    """On which days a line runs, where they are not all days from ``starts`` to ``ends``, and what is rare in it."""
     said = []
     if (terms.starts, terms.ends) != (starts, ends):
         said.append(words("{first} to {last}", first=terms.starts, last=terms.ends))
+    if terms.more.priority is not None:
+        said.append(PRIORITIES[terms.more.priority])
     if terms.more.participants > 1:
         said.append(words("{label}: {value}", label=words("People who share it"), value=terms.more.participants))
     return listed(said) if said else None
@@ -277,26 +282,65 @@ def _component(quote: Quote, total: ComponentTotal, tag: str) -> SheetComponent:
     )
 
 
-def _suggestion(work: Work, draft: Draft, one: Suggestion, tag: str, line: DraftLine | None = None) -> SheetSuggestion:
-    terms = from_json(one.terms) if one.terms else None
-    if terms is not None and line is not None:
-        terms = applied(from_json(one.was) if one.was else None, terms, line.terms)
-    name = Name(terms.name if terms else line.name if line else "")
-    title = {
-        SuggestionKind.ADD: words("Add: {support}", support=name),
-        SuggestionKind.CHANGE: words("Change: {support}", support=name),
-        SuggestionKind.REMOVE: words("Take out: {support}", support=name),
-    }[one.suggests]
+def suggested(work: Work, draft: Draft, one: Suggestion, tag: str) -> SheetSuggestion:
+    """One suggestion as it would change the draft now."""
+    lines = {line.id: line for line in draft.lines}
+    found = [(lines.get(act.line_id) if act.line_id else None, act) for act in one.acts]
+    pairs = [(line.terms if line else None, act_on(act, line.terms if line else None)) for line, act in found]
+    parts = [suggested_part(work, draft, now, then, tag) for now, then in pairs]
     return SheetSuggestion(
         id=one.id,
         version=one.version,
         who=show(Name(draft.names.get(one.suggested_by, ""))),
         mine=one.suggested_by == work.account_id,
-        title=markup(title),
-        adds=one.suggests is SuggestionKind.ADD,
-        changes=changes(work, draft, line.terms if line else None, terms, tag),
+        title=titled(one.suggests, pairs) or parts[0].title,
+        parts=parts,
+        together=together(work, draft, pairs, tag) if len(pairs) > 1 else [],
         reason=one.reason,
+        asked=_name(draft.names.get(one.asked_id, ""), tag) if one.asked_id else None,
+        asks_me=one.asked_id is not None and one.asked_id == work.account_id,
+        answers=one.answers_id is not None,
+        owner=_name(draft.names.get(one.park_owner_id, ""), tag) if one.park_owner_id else None,
+        due=_value(one.park_due, tag) if one.park_due else None,
+        late=one.park_due is not None and one.park_due < work.today(draft.client),
     )
+
+
+def titled(kind: SuggestionKind, pairs: Pairs) -> Markup | None:
+    """What a suggestion of several parts is called; None for one with a single part, which names it."""
+    names = [Name(terms.name) if (terms := then or now) else Name("") for now, then in pairs]
+    if kind is SuggestionKind.REPLACE:
+        return markup(words("{other} in place of {support}", support=names[0], other=names[-1]))
+    if kind is SuggestionKind.MOVE:
+        return markup(words("Move from {support} to {other}", support=names[0], other=names[-1]))
+    return None
+
+
+def act_on(act: Act, now: Terms | None) -> Terms | None:
+    """What a line says when a part of a suggestion is done with it as it is now; None: it goes."""
+    return applied(act.was, act.terms, now) if act.terms is not None and now is not None else act.terms
+
+
+def suggested_part(work: Work, draft: Draft, now: Terms | None, then: Terms | None, tag: str) -> SheetPart:
+    """What a suggestion does with one line, from what it says to what it would say."""
+    name = Name(terms.name if (terms := then or now) else "")
+    title = words("Add: {support}", support=name)
+    if now is not None:
+        title = words("Change: {support}", support=name) if then else words("Take out: {support}", support=name)
+    return SheetPart(markup(title), now is None, changes(work, draft, now, then, tag))
+
+
+def together(work: Work, draft: Draft, pairs: Pairs, tag: str) -> list[tuple[Markup, Markup, Markup]]:
+    """Hours and money of everything in a suggestion, before and after, also where they stay the same."""
+    said = ([now for now, _then in pairs], [then for _now, then in pairs])
+    before, after = (
+        pricing.quote(work, draft.setting, [(str(number), one) for number, one in enumerate(side) if one])
+        for side in said
+    )
+    return [
+        (markup(words("Hours")), _value(before.minutes, tag), _value(after.minutes, tag)),
+        (markup(words("Amount")), _value(before.amount, tag), _value(after.amount, tag)),
+    ]
 
 
 def changes(

@@ -68,9 +68,7 @@ def _suggest(
     work.session.add(made)
     work.session.flush()
     work.record(
-        events.Suggested(
-            client_id=proposal.client_id, subject=made.id, proposal_id=proposal.id, line_id=made.line_id
-        )
+        events.Suggested(client_id=proposal.client_id, subject=made.id, proposal_id=proposal.id, line_id=made.line_id)
     )
     return made
 
@@ -131,7 +129,7 @@ def counter(
 def put_off(work: Work, suggestion: Suggestion, proposal: Proposal, owner: UUID, due: date) -> None:
     """Answer later: somebody sees to it and is reminded on a day; meanwhile the line stays as it is."""
     proposal.must_be_draft()
-    others.must_see(work, owner, suggestion.client_id)
+    others.must_see(work, owner, proposal)
     suggestion.park(work.now, owner, due)
     work.record(
         talk_events.PutOff(
@@ -159,15 +157,13 @@ def remind(work: Work, proposal: Proposal, about: Suggestion | Line) -> None:
         return
     about.park_reminded_at = work.now
     line_id = about.line_id if isinstance(about, Suggestion) else about.id
-    if others.may(work, about.park_owner_id, Action.READ, about.client_id):
+    if others.may(work, about.park_owner_id, Action.READ, proposal):
         path = f"/people/{about.client_id}/proposals/{proposal.id}"
         path += f"/suggestions/{about.id}" if isinstance(about, Suggestion) else f"/lines/{about.id}"
         key = f"put-off-{about.id}-{about.park_due}"
         work.later("accounts.tell", account_id=about.park_owner_id, key=key, path=path)
     work.record(
-        talk_events.Reminded(
-            client_id=about.client_id, subject=about.id, proposal_id=proposal.id, line_id=line_id
-        )
+        talk_events.Reminded(client_id=about.client_id, subject=about.id, proposal_id=proposal.id, line_id=line_id)
     )
 
 
@@ -196,7 +192,7 @@ def reply(work: Work, comment: Comment, proposal: Proposal, text: str) -> Commen
     said = _said(
         work, proposal, first.line_id, text, disagrees=False, suggestion_id=first.suggestion_id, answers_id=first.id
     )
-    if first.disagrees and first.answered_at is None and _answers(work, first):
+    if first.disagrees and first.answered_at is None and _answers(work, first, proposal):
         first.answered_at, first.answered_by = work.now, work.account_id
         work.record(
             talk_events.DisagreementAnswered(
@@ -206,15 +202,14 @@ def reply(work: Work, comment: Comment, proposal: Proposal, text: str) -> Commen
     return said
 
 
-def _answers(work: Work, disagreement: Comment) -> bool:
+def _answers(work: Work, disagreement: Comment, proposal: Proposal) -> bool:
     """Whether the reader is the one who owes the answer: the coordinator, or to a coordinator, who decides."""
     if disagreement.said_by == work.account_id:
         return False
     if others.coordinates(work):
         return True
-    said_by_lead = not others.may(work, disagreement.said_by, Action.APPROVE, disagreement.client_id) and others.may(
-        work, disagreement.said_by, Action.WRITE, disagreement.client_id
-    )
+    by = disagreement.said_by
+    said_by_lead = others.may(work, by, Action.WRITE, proposal) and not others.may(work, by, Action.APPROVE, proposal)
     return said_by_lead and work.can(Resource.DRAFT, Action.APPROVE, disagreement.client_id)
 
 
@@ -255,7 +250,7 @@ def _said(
 
 
 @command(Resource.DRAFT, Action.COMMENT)
-def ask_third(work: Work, comment: Comment, third: UUID) -> None:
+def ask_third(work: Work, comment: Comment, proposal: Proposal, third: UUID) -> None:
     """Ask somebody else of the circle to help both sides with a disagreement; they are told where to read it."""
     mine = comment.said_by == work.account_id
     if not (mine or others.coordinates(work) or work.can(Resource.DRAFT, Action.APPROVE, comment.client_id)):
@@ -264,7 +259,7 @@ def ask_third(work: Work, comment: Comment, third: UUID) -> None:
         raise Refusal(words("This is settled already."))
     if third == comment.said_by:
         raise Refusal(words("Choose somebody who is not part of it."), "third")
-    others.must_see(work, third, comment.client_id, "third")
+    others.must_see(work, third, proposal, "third")
     comment.third_id, comment.third_asked_at = third, work.now
     path = f"/people/{comment.client_id}/proposals/{comment.proposal_id}/disagreements"
     work.later("accounts.tell", account_id=third, key=f"third-{comment.id}-{third}", path=path)

@@ -1,4 +1,4 @@
-"""Ready values that several pages of a proposal share: talk, figures, what was heard, what can be chosen."""
+"""Ready values that several pages of a proposal share: figures, what was heard, what can be chosen."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from budgeting.describe import price_words
 from budgeting.explain import Figure, contribution_figure, contributions_figure, hours_figure, left_figure
 from budgeting.package import Price, Weekly
 from budgeting.words import Name, Value, Words, words
-from portal.access.table import Action, Resource
 from portal.catalogue import queries as catalogue
 from portal.funding import queries as funding
 from portal.funding.week import OnHolidays, holiday_item, untold
@@ -20,53 +19,20 @@ from portal.people.model import Client
 from portal.proposals import files, queries, supports
 from portal.proposals.frozen import thaw
 from portal.proposals.line_form import typed
-from portal.proposals.model import Feeling, Line, Proposal, ProposalState, SuggestionState
+from portal.proposals.model import Proposal
 from portal.proposals.offering import begun_as, beside, often_forgotten
 from portal.proposals.queries import Draft
 from portal.proposals.reasons import proposal_figure, shares_figure
-from portal.proposals.sheet import changes, not_enough
-from portal.proposals.terms import Terms, from_json
+from portal.proposals.sheet import not_enough
+from portal.proposals.terms import Terms
 from portal.site.appendix import appendix
 from portal.work import NotVisible, Work
-
-FEELINGS = {
-    Feeling.LIKE: words("I like it"),
-    Feeling.UNSURE: words("I am not sure"),
-    Feeling.DISLIKE: words("I don't like it"),
-}
-ANSWERS = {
-    SuggestionState.OPEN: words("Waiting for an answer"),
-    SuggestionState.ACCEPTED: words("Accepted"),
-    SuggestionState.DECLINED: words("Said no"),
-    SuggestionState.WITHDRAWN: words("Taken back"),
-}
 
 
 def heard(work: Work, client: Client) -> list[tuple[Any, str]]:
     """What the person said about their life, to have it in view while the plan is made."""
     answers = goals.told(work, client)
     return [(show(PROMPTS[prompt][0]), answers[prompt]) for prompt in PROMPTS if prompt in answers]
-
-
-def talk(work: Work, draft: Draft, line: Line | None) -> Mapping[str, Any]:
-    """What was said about a line or the whole, and whether the reader may join in."""
-    may = work.can(Resource.DRAFT, Action.COMMENT, draft.client.id)
-    decides = work.can(Resource.DRAFT, Action.APPROVE, draft.client.id)
-    about = line.id if line else None
-    said = [
-        {
-            "id": one.id,
-            "text": one.text,
-            "who": show(Name(draft.names.get(one.said_by, ""))),
-            "when": show(one.said_at),
-            "disagrees": one.disagrees,
-            "open": one.disagrees and one.resolved_at is None,
-            "may_settle": decides or one.said_by == work.account_id,
-        }
-        for one in draft.comments
-        if one.line_id == about
-    ]
-    return {"talk": said, "may_say": may and draft.proposal.state is ProposalState.DRAFT, "may_decide": decides}
 
 
 def accepted(work: Work, one: Proposal, text: str) -> Mapping[str, Any]:
@@ -158,31 +124,3 @@ def on_holidays(terms: Terms, program: str) -> Words | None:
     if terms.on_holidays is OnHolidays.LIMIT and not limited:
         return HOLIDAYS[OnHolidays.SAME]
     return HOLIDAYS.get(terms.on_holidays, HOLIDAYS[OnHolidays.SAME])
-
-
-def feelings(draft: Draft, line: Line) -> list[tuple[str, Any, int]]:
-    """Each of the three ways to feel about a line, and how many feel it."""
-    felt = [one.feeling for one in draft.reactions if one.line_id == line.id]
-    return [(feeling.value, show(label), felt.count(feeling)) for feeling, label in FEELINGS.items()]
-
-
-def past_suggestions(work: Work, draft: Draft, line: Line) -> list[Mapping[str, Any]]:
-    """What was suggested about a line before, how it was answered and why."""
-    rows = [one for one in queries.suggestions_of(work, line) if one.state is not SuggestionState.OPEN]
-    names = queries.people_named(work, [one.suggested_by for one in rows])
-    return [
-        {
-            "who": show(Name(names.get(one.suggested_by, ""))),
-            "state": show(ANSWERS[one.state]),
-            "answer": one.answer,
-            "reason": one.reason,
-            "changes": changes(
-                work,
-                draft,
-                from_json(one.was) if one.was else None,
-                from_json(one.terms) if one.terms else None,
-                current.get().tag,
-            ),
-        }
-        for one in rows
-    ]

@@ -1,0 +1,99 @@
+"""Suggestions as ready values: the rounds of one talk, how each was answered, and what is in the answer's form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from budgeting.words import Name, Words, words
+from portal.access.scope import visible
+from portal.language import current, show
+from portal.proposals import queries
+from portal.proposals.model import (
+    UNSETTLED,
+    Act,
+    Line,
+    Proposal,
+    Suggestion,
+    SuggestionKind,
+    SuggestionState,
+)
+from portal.proposals.queries import Draft
+from portal.proposals.sheet import Pairs, act_on, suggested_part, titled
+from portal.proposals.terms import Terms
+from portal.work import Work
+
+SAID: Mapping[SuggestionState, Words] = {
+    SuggestionState.OPEN: words("Waiting for an answer"),
+    SuggestionState.PARKED: words("Put off"),
+    SuggestionState.COUNTERED: words("Answered with something else"),
+    SuggestionState.ACCEPTED: words("Accepted"),
+    SuggestionState.DECLINED: words("Said no"),
+    SuggestionState.WITHDRAWN: words("Taken back"),
+}
+
+
+def chain(work: Work, proposal: Proposal, one: Suggestion) -> Sequence[Suggestion]:
+    """Every round of the talk that a suggestion belongs to, the first one first."""
+    wanted = visible(work, Suggestion).where(Suggestion.proposal_id == proposal.id)
+    every = {each.id: each for each in work.session.scalars(wanted)}
+    answered_by = {each.answers_id: each for each in every.values() if each.answers_id}
+    found = [every[one.id]]
+    while (before := found[0].answers_id) is not None and before in every:
+        found.insert(0, every[before])
+    while (after := answered_by.get(found[-1].id)) is not None:
+        found.append(after)
+    return found
+
+
+def rounds(work: Work, draft: Draft, found: Iterable[Suggestion]) -> list[Mapping[str, Any]]:
+    """Suggestions as they were made: who, what, why, how each was answered and by whom."""
+    rows, tag = list(found), current.get().tag
+    names = queries.people_named(work, [one for row in rows for one in (row.suggested_by, row.answered_by)])
+    return [
+        {
+            "id": row.id,
+            "who": show(Name(names.get(row.suggested_by, ""))),
+            "when": show(row.suggested_at),
+            "state": show(SAID[row.state]),
+            "open": row.state in UNSETTLED,
+            "answer": row.answer,
+            "answered_by": show(Name(names.get(row.answered_by, ""))) if row.answered_by else None,
+            "reason": row.reason,
+            "title": titled(row.suggests, pairs := _as_made(row)),
+            "parts": [suggested_part(work, draft, now, then, tag) for now, then in pairs],
+        }
+        for row in rows
+    ]
+
+
+def _as_made(one: Suggestion) -> Pairs:
+    return [(act.was, act.terms) for act in one.acts]
+
+
+def past(work: Work, draft: Draft, line: Line) -> list[Mapping[str, Any]]:
+    """What was suggested about a line before, how it was answered and why."""
+    return rounds(work, draft, [one for one in queries.suggestions_of(work, line) if one.state not in UNSETTLED])
+
+
+def to_begin_with(draft: Draft, one: Suggestion) -> Terms | None:
+    """The terms that the form of an answer begins with; None where there is nothing left to say it about."""
+    lines = {line.id: line for line in draft.lines}
+    act = one.acts[-1] if one.suggests is SuggestionKind.REPLACE else one.acts[0]
+    line = lines.get(act.line_id) if act.line_id else None
+    return act_on(act, line.terms if line else None) or (line.terms if line else None)
+
+
+def answer_with(one: Suggestion, terms: Terms, now: Terms | None) -> tuple[SuggestionKind, list[Act]]:
+    """What an answer with these terms is a suggestion of; ``now`` is what the line says, where there is one."""
+    if one.suggests is SuggestionKind.REPLACE:
+        return SuggestionKind.REPLACE, [*one.acts[:-1], Act(None, terms)]
+    if one.line_id is None or now is None:
+        return SuggestionKind.ADD, [Act(None, terms)]
+    return SuggestionKind.CHANGE, [Act(one.line_id, terms, now)]
+
+
+def owners(people: Sequence[tuple[UUID, Name]]) -> list[tuple[str, Any]]:
+    """People to choose from in a form."""
+    return [(str(one), show(name)) for one, name in people]
