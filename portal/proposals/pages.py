@@ -240,6 +240,8 @@ def add(work: Work, asked: Asked, client_id: UUID, proposal_id: UUID) -> View:
         **chosen,
         "f": begun_with(chosen["f"], asked.query),
         "decides": work.can(Resource.DRAFT, Action.APPROVE, client.id),
+        "instead_of": None,
+        "at": f"{address(one)}/add",
         "base": address(one),
         "proposal": one,
         **options(draft, list(goals.agreed(work, client))),
