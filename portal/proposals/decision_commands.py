@@ -137,7 +137,7 @@ def drop(work: Work, decision: Decision) -> None:
 
 @command(Resource.DRAFT, Action.COMMENT)
 def look_again(work: Work, decision: Decision, client: Client) -> Decision:
-    """Open the question again as a new one with the same options; what was decided stays written and holds till then."""
+    """Open the question again as a new one with the same options; what was decided stays, and holds till then."""
     decision.state = decision.must(DecisionAct.AGAIN)
     made = Decision(
         client_id=client.id,
