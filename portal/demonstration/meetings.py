@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import time, timedelta
 
 from portal.demonstration.scene import Scene
-from portal.demonstration.stories import client_of
+from portal.demonstration.stories import client_of, goals_of
+from portal.goals import step_commands
+from portal.goals.step_model import StepAct
 from portal.meetings import commands, follow_up_commands, problem_commands, speaking_commands
 from portal.meetings.commands import MeetingTold
 from portal.meetings.follow_up_commands import ToDo
@@ -13,6 +15,8 @@ from portal.meetings.model import Content
 from portal.meetings.queries import meetings
 from portal.meetings.speaking_commands import Spoken
 from portal.proposals import queries as proposals
+from portal.review import look_commands, look_queries
+from portal.review.look_model import Cause, Outcome
 
 PAPERS = frozenset(Content) - {Content.OPTIONS}
 
@@ -22,6 +26,7 @@ def fill(scene: Scene) -> None:
     _mei(scene)
     _yusuf(scene)
     _margaret(scene)
+    _ways_to_goals(scene)
 
 
 def _mei(scene: Scene) -> None:
@@ -91,3 +96,36 @@ def _margaret(scene: Scene) -> None:
             "Speak to my left side, and let me finish.",
         )
         speaking_commands.share(work, speaking_commands.prepare(work, client, sheet, 0), yes=True)
+
+
+def _ways_to_goals(scene: Scene) -> None:
+    """Small steps, how far it is, doing more oneself; and a support that is looked at again."""
+    with scene.acting("amal") as work:
+        client = client_of(work, scene, "yusuf")
+        today = work.today(client)
+        tram = goals_of(work, client)["أن يركب يوسف الترام وحده إلى المكتبة"]
+        first = step_commands.add_step(work, tram, "أن ننظر معاً إلى خريطة الترام", None, remind=False)
+        step_commands.move_step(work, first, StepAct.FINISH)
+        step_commands.add_step(work, tram, "أن يركب محطة واحدة وأنا أنتظره", today + timedelta(12), remind=True)
+        step_commands.rate(work, tram, 2, 5, "صار يعرف الرقم والمحطة. العودة ما زالت صعبة.")
+        agreed = look_queries.plan(work, client)
+        if agreed is not None:
+            ride = next(line for line in agreed.lines if line.name == "الخروج إلى المكتبة بالترام")
+            step_commands.plan_step_down(work, tram, ride.id, today + timedelta(120), 60, "أن يعود وحده.")
+            morning = next(line for line in agreed.lines if line.name == "العناية الشخصية صباحاً")
+            why = "يأتون متأخرين ويتعجّلون، ويوسف يقلق."
+            about = look_queries.about_line(morning)
+            look_commands.open_look(work, client, about, Cause.NOT_WORKING, why, ask=True)
+    with scene.acting("priya") as work:
+        goal = goals_of(work, client_of(work, scene, "yusuf"))[tram.text]
+        step_commands.suggest_step(work, goal, "Ride back with his brother watching", None)
+    with scene.acting("margaret") as work:
+        client = client_of(work, scene, "margaret")
+        choir = goals_of(work, client)["Go on singing in the choir"]
+        step_commands.add_step(work, choir, "Ask Jean for a lift on Thursdays", None, remind=False)
+        step_commands.rate(work, choir, 4, 5, "I only miss it when my hip is bad.")
+        about, new = look_queries.about_goal(choir, None), "The choir now meets in the church hall."
+        look = look_commands.open_look(work, client, about, Cause.FACT, new, ask=False)
+        look_commands.say(work, look, "There are four steps at the hall. I need an arm.")
+        day = work.day + timedelta(60)
+        look_commands.end(work, look, Outcome.KEEP, "Tom walks me in.", day, draft=False)

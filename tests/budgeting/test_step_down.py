@@ -1,0 +1,68 @@
+"""Doing more oneself: the weeks that are left, worked out by hand, and rules that hold for any week."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, time, timedelta
+
+from hypothesis import given, strategies as st
+
+from budgeting.money import Quantity
+from budgeting.package import Line, Units, Weekly
+from budgeting.period import Period
+from budgeting.step_down import may_step_down, stepped_down, weekly_minutes
+
+FIRST, LAST = date(2026, 3, 2), date(2026, 4, 26)  # eight weeks from a Monday
+WEEK = Weekly((1, 4), time(9), time(11))
+LINE = Line(id="shower", name="Help in the shower", period=Period(FIRST, LAST), schedule=WEEK)
+
+
+def test_two_hours_less_of_four_leave_the_first_visit_of_the_week() -> None:
+    before, after = stepped_down(LINE, [(FIRST + timedelta(days=28), 120)])
+    assert before.period == Period(FIRST, date(2026, 3, 29))
+    assert (after.period, after.schedule) == (
+        Period(date(2026, 3, 30), LAST),
+        replace(WEEK, weekdays=(1,), anchor=FIRST),
+    )
+
+
+def test_half_an_hour_less_shortens_the_last_visit_of_the_week() -> None:
+    _before, whole, shorter = stepped_down(LINE, [(FIRST + timedelta(days=7), 30)])
+    assert isinstance(whole.schedule, Weekly)
+    assert isinstance(shorter.schedule, Weekly)
+    assert (whole.schedule.weekdays, whole.schedule.minutes) == ((1,), 120)
+    assert (shorter.schedule.weekdays, shorter.schedule.minutes) == ((4,), 90)
+
+
+def test_everything_less_leaves_nothing_from_that_day_on() -> None:
+    (before,) = stepped_down(LINE, [(FIRST + timedelta(days=7), 240)])
+    assert before.period.last == FIRST + timedelta(days=6)
+
+
+def test_hours_spread_over_the_year_and_sleepovers_stay_as_they_are() -> None:
+    for schedule in (Units(Quantity(12_000), "H"), replace(WEEK, sleepover=True), None):
+        line = replace(LINE, schedule=schedule)
+        assert not may_step_down(line)
+        assert stepped_down(line, [(FIRST, 60)]) == (line,)
+
+
+around = st.dates(FIRST - timedelta(days=30), LAST + timedelta(days=30))
+steps = st.lists(st.tuples(around, st.integers(0, 300)), max_size=4)
+
+
+@given(steps, st.dates(FIRST, LAST))
+def test_on_any_day_the_week_is_shorter_by_all_steps_begun_and_never_below_nothing(
+    wanted: list[tuple[date, int]], day: date
+) -> None:
+    parts = stepped_down(LINE, wanted)
+    left = sum(weekly_minutes(part) for part in parts if day in part.period)
+    begun = sum(minutes for first, minutes in wanted if first <= day)
+    assert left == max(0, weekly_minutes(LINE) - begun)
+
+
+@given(steps)
+def test_parts_stay_within_the_line_and_have_names_of_their_own(wanted: list[tuple[date, int]]) -> None:
+    parts = stepped_down(LINE, wanted)
+    assert all(LINE.period.first <= part.period.first <= part.period.last <= LINE.period.last for part in parts)
+    assert len({part.id for part in parts}) == len(parts)
+    assert {part.id.partition("~")[0] for part in parts} <= {"shower"}
