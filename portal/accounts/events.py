@@ -99,6 +99,25 @@ class Looked(Event):
         return words("Looked at {part}.", part=PARTS[self.resource])
 
 
+@dataclass(frozen=True, kw_only=True)
+class TakenAlong(Event):
+    """Someone other than the client took a file out of a part of the record; kept every time."""
+
+    kind: ClassVar[str] = "access.taken_along"
+    resource: Resource
+
+    def words(self, name: Resolve) -> Words:
+        return words("Took a file along from {part}.", part=PARTS[self.resource])
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnTakenAlong(TakenAlong):
+    """The client took a file out of their own record: for the audit alone, since it may be a draft kept private."""
+
+    kind: ClassVar[str] = "access.own_taken_along"
+    private: ClassVar[bool] = True
+
+
 #: The parts of a record as history and circle pages name them, whoever reads.
 PARTS = {
     Resource.IDENTITY: words("the name, and how to communicate"),

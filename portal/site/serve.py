@@ -22,7 +22,7 @@ from portal.access.table import PORTAL_WIDE, Action, Relationship, Resource, gra
 from portal.accounts import commands as accounts, events, queries
 from portal.accounts.passwords import password_fits
 from portal.db import Database
-from portal.journal import JournalEntry, encode
+from portal.journal import Event, JournalEntry, encode
 from portal.language import Language, current, zone
 from portal.once import first_address, remember
 from portal.site import guard, tables
@@ -180,10 +180,14 @@ class Desk:
                 self._note_refusal(incoming, actor, request_id, rule)
                 raise
             reply = self._render(work, answer, incoming, rejected, say)
-            looked = self._unnoted(work, incoming, rule[0]) if actor.account_id and rule and not rejected else None
-        if looked is not None:
+            noted: list[Event] = []
+            if actor.account_id and rule and not rejected and isinstance(incoming.params.get("client_id"), UUID):
+                looked, is_file = self._unnoted(work, incoming, rule[0]), "Content-Disposition" in reply.headers
+                noted = [*([looked] if looked else ()), *([self._taken(work, incoming, rule[0])] if is_file else ())]
+        if noted:
             with self.database.writing() as session:
-                self._work(session, actor, request_id).record(looked)
+                for event in noted:
+                    self._work(session, actor, request_id).record(event)
         if isinstance(answer, View | File) and answer.looked is not None:
             with self.database.writing() as session:
                 answer.looked(self._work(session, actor, request_id))
@@ -364,12 +368,16 @@ class Desk:
             work.record(event)
 
     @staticmethod
+    def _taken(work: Work, incoming: Incoming, resource: Resource) -> events.TakenAlong:
+        client_id = incoming.params["client_id"]
+        kind = events.OwnTakenAlong if _own(work, client_id) else events.TakenAlong
+        return kind(client_id=client_id, resource=resource)
+
+    @staticmethod
     def _unnoted(work: Work, incoming: Incoming, resource: Resource) -> events.Looked | None:
         """That somebody looked at a client's record, once a day; nothing when it is their own."""
-        client_id = incoming.params.get("client_id")
-        if not isinstance(client_id, UUID):
-            return None
-        if any(tie.relationship is Relationship.CLIENT for tie in work.facts_of(client_id).ties):
+        client_id = incoming.params["client_id"]
+        if _own(work, client_id):
             return None
         event = events.Looked(client_id=client_id, resource=resource)
         noted = work.session.scalar(
@@ -384,3 +392,8 @@ class Desk:
             .limit(1)
         )
         return event if noted is None else None
+
+
+def _own(work: Work, client_id: UUID) -> bool:
+    """Whether it is the client who acts, in their own record."""
+    return any(tie.relationship is Relationship.CLIENT for tie in work.facts_of(client_id).ties)
