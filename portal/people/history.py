@@ -26,7 +26,7 @@ from sqlalchemy import Select, and_, false, func, or_, select
 
 from budgeting.words import Name, Words, words
 from portal.access.table import Action, Relationship, Resource
-from portal.accounts.events import Looked
+from portal.accounts.events import Looked, TakenAlong
 from portal.journal import KINDS, Called, JournalEntry, decode, encode
 from portal.people.model import Client
 from portal.work import ActorKind, Work
@@ -92,7 +92,7 @@ class Happening:
 
 
 PAGE = 50
-LOOKED = "access.looked"
+LOOKED = (Looked.kind, TakenAlong.kind)  # what was read, or taken along as a file; both say the same of it
 
 
 def of_client(work: Work, client: Client, show: str, page: int) -> tuple[Sequence[Happening], int]:
@@ -117,9 +117,9 @@ def _entries(work: Work, client: Client, show: str) -> Select[JournalEntry]:
     readable = {part for part in Resource if work.can(part, Action.READ, client.id)}
     if Resource.LOOKED not in readable:
         return select(JournalEntry).where(false())
-    done = JournalEntry.kind.in_([kind for kind in kinds_about(readable) if kind != LOOKED])
+    done = JournalEntry.kind.in_([kind for kind in kinds_about(readable) if kind not in LOOKED])
     opened = and_(
-        JournalEntry.kind == LOOKED,
+        JournalEntry.kind.in_(LOOKED),
         JournalEntry.data.in_([encode(Looked(client_id=client.id, resource=part)) for part in readable]),
     )
     shown = {"changes": done, "looked": opened}.get(show, or_(done, opened))
@@ -142,9 +142,9 @@ def happenings(work: Work, client: Client, entries: Sequence[JournalEntry]) -> S
         Happening(
             entry.at,
             event.words(name),
-            _who(work, entry, known, hide_others=entry.kind == LOOKED and not reads_own),
+            _who(work, entry, known, hide_others=entry.kind in LOOKED and not reads_own),
             Name(client.name) if entry.on_behalf_of else None,
-            entry.kind == LOOKED,
+            entry.kind in LOOKED,
         )
         for entry, event in events
     ]

@@ -88,6 +88,21 @@ def test_many_claims_come_in_pages_and_their_file_is_whole(family: Family, perso
     assert len(list(csv.reader(io.StringIO(amal.answer.text)))) == 122  # with its heads and its foot
 
 
+def test_who_takes_a_file_along_stands_in_the_history_every_time(family: Family, person: Person) -> None:
+    with family.coplan.open_work() as work:
+        a_support(work, family.client, 3)
+    priya = signed_in(person, family.priya)
+    for _ in range(2):
+        priya.open(f"{family.base}/claims?table=claim-sheet&as=csv")
+    taken = "Took a file along from the funding and the budget."
+    signed_in(person.another(), family.amal).open(f"/people/{family.client.id}/history")
+    with reading(family.coplan, family.amal) as work:
+        kinds = list(work.session.scalars(select(JournalEntry.kind).order_by(JournalEntry.seq)))
+    assert kinds.count("access.taken_along") == 2
+    amal = signed_in(person.another(), family.amal).open(f"/people/{family.client.id}/history")
+    assert amal.text.count(taken) == 2
+
+
 def test_what_was_worked_out_of_many_entries_is_remembered_until_one_of_them_changes(
     family: Family, person: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
