@@ -1,8 +1,8 @@
-"""What one changed line gives or takes, as a phrase to be put into a sentence: time first, then money."""
+"""What a change gives or takes, as a phrase to be put into a sentence: time first, then money."""
 
 from __future__ import annotations
 
-from budgeting.compare import LineChange
+from budgeting.compare import Difference, LineChange
 from budgeting.describe import listed
 from budgeting.money import Minutes, Money, rounded
 from budgeting.package import Weekly
@@ -40,16 +40,24 @@ def _less(time: Minutes) -> Words:
 
 def in_all(change: LineChange) -> Words:
     """What the line gives or takes over all its days: exact sums."""
-    before, after = change.minutes
+    return _told(*change.minutes, change.more)
+
+
+def together(difference: Difference) -> Words:
+    """What several lines give and take over all their days, added up."""
+    return _told(difference.minutes_before, difference.minutes_after, difference.more)
+
+
+def _told(before: Minutes, after: Minutes, more: Money) -> Words:
     said = []
     if after > before:
         said.append(words("{time} more", time=Minutes(after.count - before.count)))
     if after < before:
         said.append(words("{time} less", time=Minutes(before.count - after.count)))
-    if change.more.minor > 0:
-        said.append(words("{amount} more", amount=change.more))
-    if change.more.minor < 0:
-        said.append(words("{amount} less", amount=-change.more))
+    if more.minor > 0:
+        said.append(words("{amount} more", amount=more))
+    if more.minor < 0:
+        said.append(words("{amount} less", amount=-more))
     return listed(said) if said else NO_DIFFERENCE
 
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import tempfile
+from pathlib import Path
 
 
 def bench(json_output: bool, soak: bool = False) -> int:
     """Measure and print one line for each figure, or all as JSON; the exit code is 1 when a goal was missed."""
-    from portal.bench.runs import measure
+    from portal.bench import runs, together
 
-    found = measure(soak)
+    found = runs.measure(soak)
+    with tempfile.TemporaryDirectory(prefix="coplan-together-") as folder:
+        found += together.measure(Path(folder) / "data")
     if json_output:
         print(json.dumps([figure.as_json() for figure in found], indent=1))
     else:

@@ -40,7 +40,7 @@ def measure(soak: bool) -> list[Figure]:
     """Every figure, from one run on one throw-away portal."""
     with tempfile.TemporaryDirectory(prefix="coplan-bench-") as folder:
         stage = make(Path(folder) / "data")
-        with _serving(stage) as port:
+        with serving(stage) as port:
             found = asyncio.run(_all(stage, port, WRITE_SECONDS * (SOAK if soak else 1)))
             found += phone.measure(stage, port)
         found.append(_import(Path(folder) / "import"))
@@ -49,7 +49,8 @@ def measure(soak: bool) -> list[Figure]:
 
 
 @contextmanager
-def _serving(stage: Stage) -> Iterator[int]:
+def serving(stage: Stage) -> Iterator[int]:
+    """The portal of a stage as a process; its port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
@@ -87,7 +88,7 @@ def _wait(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
 async def _all(stage: Stage, port: int, write_seconds: int) -> list[Figure]:
     cookie = await _sign_in(stage, port)
     found = await _first_visit(port)
-    found += await _sheet(stage, port, cookie)
+    found += await sheet(stage, port, cookie)
     found += await _edits(stage, port, cookie)
     return found + await _writers(stage, port, cookie, write_seconds)
 
@@ -101,7 +102,8 @@ def _cookies(before: str, answer: Answer) -> str:
     return "; ".join(f"{name}={value}" for name, value in kept.items() if value)
 
 
-def _hidden(page: bytes, name: str) -> str:
+def hidden(page: bytes, name: str) -> str:
+    """The value of a hidden field of a page."""
     found = re.search(rf'name="{name}" value="([^"]*)"', page.decode())
     assert found, f"the page has no field {name}"
     return found[1]
@@ -111,7 +113,7 @@ async def _sign_in(stage: Stage, port: int) -> str:
     connection = Connection(port)
     door = await connection.ask("GET", "/sign-in")
     connection.cookie = _cookies("", door)
-    form = {"_csrf": _hidden(door.body, "_csrf"), "_key": secrets.token_urlsafe(16), "_form": "sign-in"}
+    form = {"_csrf": hidden(door.body, "_csrf"), "_key": secrets.token_urlsafe(16), "_form": "sign-in"}
     answer = await connection.ask("POST", "/sign-in", {**form, "login": stage.login, "password": stage.password})
     assert answer.status == 303, "nobody could sign in"
     await connection.close()
@@ -131,7 +133,7 @@ async def _first_visit(port: int) -> list[Figure]:
     ]
 
 
-async def _sheet(stage: Stage, port: int, cookie: str) -> list[Figure]:
+async def sheet(stage: Stage, port: int, cookie: str) -> list[Figure]:
     """The signed-in sheet against the same bytes ready-made, in rounds that alternate."""
     connections = [Connection(port, cookie) for _ in range(CONNECTIONS)]
     page = await connections[0].ask("GET", stage.sheet)
@@ -170,7 +172,7 @@ async def _edit(stage: Stage, connection: Connection, csrf: str, line: UUID, ver
 async def _edits(stage: Stage, port: int, cookie: str) -> list[Figure]:
     """One person edits one line after the other; each answer is the whole sheet again."""
     connection = Connection(port, cookie)
-    csrf = _hidden((await connection.ask("GET", stage.sheet)).body, "_csrf")
+    csrf = hidden((await connection.ask("GET", stage.sheet)).body, "_csrf")
     await connection.ask("GET", TIMES)
     for number in range(EDITS):
         line = stage.lines[number % len(stage.lines)]
@@ -191,7 +193,7 @@ async def _edits(stage: Stage, port: int, cookie: str) -> list[Figure]:
 async def _writers(stage: Stage, port: int, cookie: str, seconds: int) -> list[Figure]:
     """Sixteen writers at once, each on a line of their own, while jobs run in the same process."""
     connections = [Connection(port, cookie) for _ in range(CONNECTIONS)]
-    csrf = _hidden((await connections[0].ask("GET", stage.sheet)).body, "_csrf")
+    csrf = hidden((await connections[0].ask("GET", stage.sheet)).body, "_csrf")
     settings = from_environment({"COPLAN_DATA": str(stage.data)})
     written = EDITS
     versions = dict.fromkeys(stage.lines, 1 + EDITS // len(stage.lines))

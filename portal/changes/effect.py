@@ -95,6 +95,16 @@ def part_difference(work: Work, client: Client, version: PlanVersion, content: s
     return _from_day(work, at, now, then, effective, base.period.last)
 
 
+def moved_difference(work: Work, client: Client, version: PlanVersion, before: str, after: str) -> Difference:
+    """What moved in one party's part since it answered: the lines as they would have been, and as they would be now."""
+    base = thaw(version.content)
+    (day, was), (later, becomes) = moves_in(before), moves_in(after)
+    at = replace(recount.setting(work, client, base), funding=None)
+    now: Priced = [(str(move.line_id), move.after) for move in was if move.after]
+    then: Priced = [(str(move.line_id), move.after) for move in becomes if move.after]
+    return _from_day(work, at, now, then, min(day, later), base.period.last)
+
+
 def versions_difference(work: Work, client: Client, before: PlanVersion, after: PlanVersion) -> Difference:
     """What is different between two versions, both from the first day of the later one on."""
     first, then = thaw(before.content), thaw(after.content)

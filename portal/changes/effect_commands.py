@@ -102,6 +102,9 @@ def _into_force(work: Work, client: Client, request: ChangeRequest) -> PlanVersi
 
 def _begin(work: Work, client: Client, request: ChangeRequest) -> None:
     """Hold for now; the last day is announced to everybody at once."""
+    if request.state is RequestState.AGREED:  # everybody had agreed, and then somebody else came to have a say
+        request.move(RequestState.OPEN)
+        request.agreed_at = None
     request.move(RequestState.RUNNING)
     request.ratify_by, request.reminded = work.today(client) + timedelta(days=days_without_all()), None
     work.session.flush()

@@ -37,6 +37,7 @@ class WhyForm:
     effective: date = forms.day()
     urgent: bool = forms.tick()
     reason_shared: bool = forms.tick()
+    because: str = forms.text(80, required=False)
 
 
 @dataclass(frozen=True)

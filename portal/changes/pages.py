@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from budgeting.words import Name, words
 from portal.access.table import Action, Resource
 from portal.accounts import queries as accounts
-from portal.changes import answer_commands, commands, line_form, portrait, queries, settling, showing
-from portal.changes.effect import versions_difference
+from portal.changes import answer_commands, causes, commands, line_form, portrait, queries, settling, showing
+from portal.changes.events import HELPED
 from portal.changes.line_form import DetailsForm, LineForm, NewLineForm, WhyForm
-from portal.changes.model import ChangeRequest
+from portal.changes.model import Authorisation, ChangeRequest
 from portal.changes.states import ACTS, ANSWERS, WAITS, Act, Given, RequestState
 from portal.language import show
 from portal.people import queries as people
 from portal.people.model import Client
 from portal.plans import rows
-from portal.proposals.frozen import thaw
-from portal.proposals.reasons import proposal_figure
 from portal.site import forms
 from portal.site.page import Asked, Go, Stay, View
 from portal.site.routing import get, post
@@ -50,7 +50,7 @@ def changes(work: Work, client_id: UUID) -> View:
         "may_ask": bool(settling.versions(work, client.id)) and _may_ask(work, client),
         "whole": work.can(Resource.PLAN, Action.READ, client.id),
     }
-    return _within(work, client, View("changes/changes.html", values))
+    return within(work, client, View("changes/changes.html", values))
 
 
 def _waits_for_me(work: Work, client: Client, change: ChangeRequest) -> bool:
@@ -63,7 +63,7 @@ def _may_ask(work: Work, client: Client) -> bool:
     return work.can(Resource.CHANGE, Action.WRITE, client.id) or queries.own_part(work, client) is not None
 
 
-def _within(work: Work, client: Client, view: View) -> View:
+def within(work: Work, client: Client, view: View) -> View:
     """Inside the record for whoever belongs to it; a provider stays among the pages of its organisation."""
     inside = work.can(Resource.IDENTITY, Action.READ, client.id)
     return replace(view, values={**view.values, "client": client}, client=client if inside else None)
@@ -79,12 +79,13 @@ def changes_for_us(work: Work) -> View:
 
 
 @get("/people/{client_id:uuid}/changes/new", access=WRITE)
-def new(work: Work, client_id: UUID) -> View:
-    """Why, and from when."""
+def new(work: Work, asked: Asked, client_id: UUID) -> View:
+    """Why, and from when. ``because`` in the address names what it comes from, for those who may know of it."""
     client = queries.whose(work, client_id)
     if not _may_ask(work, client):
         raise NotVisible
     version = settling.newest(work, client.id)
+    because = asked.query.get("because", "")
     values = {
         "form_id": "new-change",
         "action": f"/people/{client.id}/changes/new",
@@ -92,17 +93,18 @@ def new(work: Work, client_id: UUID) -> View:
         "reason": "",
         "urgent": False,
         "shared": False,
+        "because": because if causes.named(work, because) else "",
         "version": None,
         "back": f"/people/{client.id}/changes",
     }
-    return _within(work, client, View("changes/why.html", values))
+    return within(work, client, View("changes/why.html", values))
 
 
 @post("/people/{client_id:uuid}/changes/new", access=WRITE, form=WhyForm, view=new)
 def start(work: Work, form: WhyForm, client_id: UUID) -> Go:
     """Begin, and go on to what should change."""
     client = queries.whose(work, client_id)
-    given: Any = {"urgent": form.urgent, "reason_shared": form.reason_shared}
+    given: Any = {"urgent": form.urgent, "reason_shared": form.reason_shared, "because": form.because}
     if work.can(Resource.CHANGE, Action.WRITE, client.id):
         made = commands.start(work, client, form.reason, form.effective, **given)
     else:
@@ -125,10 +127,11 @@ def details(work: Work, client_id: UUID, request_id: UUID) -> View:
         "reason": found.reason,
         "urgent": found.urgent,
         "shared": found.reason_shared,
+        "because": "",
         "version": found.version,
         "back": settling.path_of(found),
     }
-    return _within(work, client, View("changes/why.html", values))
+    return within(work, client, View("changes/why.html", values))
 
 
 @post("/people/{client_id:uuid}/changes/{request_id:uuid}/details", access=WRITE, form=DetailsForm, view=details)
@@ -151,8 +154,22 @@ def change(work: Work, client_id: UUID, request_id: UUID) -> View:
     if found is None and not mine:
         raise NotVisible
     about = found or queries.about(work, mine[0])
+    values = shown(work, client, about, found, asked, mine)
+    return within(work, client, View("changes/change.html", values, fragment="changes/_answers.html"))
+
+
+def shown(
+    work: Work,
+    client: Client,
+    about: ChangeRequest,
+    found: ChangeRequest | None,
+    asked: Sequence[Authorisation],
+    mine: Sequence[Authorisation],
+) -> dict[str, Any]:
+    """A change as its page and its card show it; ``found`` is None for those who see their own part alone."""
     fits = settling.fits(work, about)
-    values = {
+    asks = found is not None and found.made_by == work.account_id
+    values: dict[str, Any] = {
         "change": about,
         "from_words": showing.from_words(about.effective),
         "state": showing.STATES[about.state],
@@ -160,23 +177,37 @@ def change(work: Work, client_id: UUID, request_id: UUID) -> View:
         "person": Name(client.name),
         "own": people.is_own(work, client),
         "place": settling.path_of(about),
-        "fits": fits or about.state not in (*WAITS, RequestState.DRAFT),
-        "asks": found is not None and found.made_by == work.account_id and Act.WITHDRAW in ACTS[about.state],
-        "mine": [portrait.own_answer(one) for one in mine if one.state is not Given.TOLD],
+        "fits": fits or about.state not in (*WAITS, RequestState.DRAFT, RequestState.SUPERSEDED),
+        "asks": asks and Act.WITHDRAW in ACTS[about.state],
+        "edits": asks and fits and Act.EDIT in ACTS[about.state],
+        "parts": asks and fits and {Act.SPLIT, Act.PARK} & ACTS[about.state],
+        "mine": [portrait.own_answer(work, client, about, one) for one in mine if one.state is not Given.TOLD],
         "told": any(one.state is Given.TOLD for one in mine),
-        "waits": about.state in WAITS and fits,
+        "waits": about.state is RequestState.RUNNING or (about.state in WAITS and fits),
+        "urgent": portrait.urgent(work, client, about) if about.ratify_by else None,
+        "decides": found is not None and Act.DECIDE in ACTS[about.state] and queries.may_decide(work, client),
+        "causes": causes.of(work, about.id),
+        "rest": [],
+        "helped": None,
+        "tells": False,
     }
-    if found is not None and work.can(Resource.CHANGE, Action.READ, client.id):
-        values |= portrait.whole(work, client, found, asked)
-    else:
+    if found is None or not work.can(Resource.CHANGE, Action.READ, client.id):
         values |= portrait.own_part(work, client, about, mine)
-    return _within(work, client, View("changes/change.html", values, fragment="changes/_answers.html"))
+    else:
+        values |= portrait.whole(work, client, found, asked)
+        values["rest"] = [showing.card(one, {}, yours=False) for one in queries.rest_of(work, client, found)]
+        values["tells"] = Act.TELL in ACTS[about.state] and queries.decides(work, client)
+        values["helped"] = HELPED[found.helped] if found.helped else None
+    values["line_options"] = [(str(line.id), show(line.name)) for line in values["lines"]]
+    return values
 
 
 @dataclass(frozen=True)
 class AnswerForm:
     given: str = forms.one_of(GIVEN)
     said: str = forms.text(2000, required=False)
+    apart: bool = forms.tick()
+    lines: tuple[UUID, ...] = forms.record_ids()
     version: int = forms.version()
 
 
@@ -190,7 +221,8 @@ def answer(work: Work, form: AnswerForm, client_id: UUID, request_id: UUID, row_
     """Yes, no, or something else."""
     row = queries.row(work, queries.whose(work, client_id), request_id, row_id)
     row.expect(form.version)
-    answer_commands.answer(work, row, Given(form.given), form.said)
+    lines = form.lines if form.apart or form.given == Given.PARTLY else None
+    answer_commands.answer(work, row, Given(form.given), form.said, lines=lines)
     return Stay(words("Saved. You can change your answer until the change takes effect."))
 
 
@@ -198,6 +230,7 @@ def answer(work: Work, form: AnswerForm, client_id: UUID, request_id: UUID, row_
 class TelephoneForm:
     given: str = forms.one_of(GIVEN)
     spoke_with: str = forms.text(120)
+    said_on: date | None = forms.day(required=False)
     said: str = forms.text(2000)
     version: int = forms.version()
 
@@ -209,10 +242,11 @@ class TelephoneForm:
     view=change,
 )
 def telephone(work: Work, form: TelephoneForm, client_id: UUID, request_id: UUID, row_id: UUID) -> Stay:
-    """Keep what a provider without an account said on the telephone."""
+    """Keep what somebody said on the telephone."""
     row = queries.row(work, queries.whose(work, client_id), request_id, row_id)
     row.expect(form.version)
-    answer_commands.record_telephone_answer(work, row, Given(form.given), form.said, form.spoke_with)
+    given = Given(form.given)
+    answer_commands.record_telephone_answer(work, row, given, form.said, form.spoke_with, form.said_on)
     return Stay(words("Saved."))
 
 
@@ -266,7 +300,7 @@ def supports(work: Work, client_id: UUID, request_id: UUID) -> View:
         "back": place,
         "from_words": showing.from_words(found.effective),
     }
-    return _within(work, client, View("changes/supports.html", values))
+    return within(work, client, View("changes/supports.html", values))
 
 
 @get("/people/{client_id:uuid}/changes/{request_id:uuid}/supports/{line_id:uuid}", access=WRITE)
@@ -290,7 +324,7 @@ def support(work: Work, client_id: UUID, request_id: UUID, line_id: UUID) -> Vie
         "line_id": line_id,
         "from_words": showing.from_words(found.effective),
     }
-    return _within(work, client, View("changes/support.html", values))
+    return within(work, client, View("changes/support.html", values))
 
 
 def _may_see(work: Work, client: Client, found: ChangeRequest, line_id: UUID) -> None:
@@ -338,7 +372,7 @@ def add(work: Work, client_id: UUID, request_id: UUID) -> View:
         "place": settling.path_of(found),
         "from_words": showing.from_words(found.effective),
     }
-    return _within(work, client, View("changes/add.html", values))
+    return within(work, client, View("changes/add.html", values))
 
 
 @post("/people/{client_id:uuid}/changes/{request_id:uuid}/add", access=WRITE, form=NewLineForm, view=add)
@@ -349,33 +383,3 @@ def add_line(work: Work, form: NewLineForm, client_id: UUID, request_id: UUID) -
     commands.add_line(work, found, line_form.new_terms(form, settling.plan_of(work, found)))
     return Go(settling.path_of(found))
 
-
-# The versions of the plan
-
-
-@get("/people/{client_id:uuid}/changes/versions", access=(Resource.PLAN, Action.READ))
-def versions(work: Work, asked: Asked, client_id: UUID) -> View:
-    """How the plan came to be as it is: its versions with their reasons, and any two of them compared."""
-    client = queries.whose(work, client_id)
-    found = queries.versions(work, client)
-    by_number = {str(one.number): one for one in found}
-    after = by_number.get(asked.query.get("after", ""), found[0] if found else None)
-    earlier = [one for one in found if after and one.number < after.number]
-    before = by_number.get(asked.query.get("before", ""), earlier[0] if earlier else None)
-    if before and after and before.number > after.number:
-        before, after = after, before
-    came_from = queries.made_from(work, client)
-    difference = versions_difference(work, client, before, after) if before and after and before is not after else None
-    values = {
-        "timeline": [portrait.version_row(one, came_from) for one in found],
-        "options": [(one.number, show(portrait.titled(one))) for one in found],
-        "before": before.number if before else "",
-        "after": after.number if after else "",
-        "difference": difference,
-        "since": showing.from_words(after.starts) if after else None,
-        "amounts": [proposal_figure(thaw(one.content)).brief for one in (before, after) if one],
-        "lines": showing.changed(difference) if difference else [],
-        "same": showing.same(difference) if difference else [],
-        "costs": work.can(Resource.BUDGET, Action.READ, client.id),
-    }
-    return _within(work, client, View("changes/versions.html", values))

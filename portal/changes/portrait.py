@@ -10,18 +10,24 @@ from budgeting.words import Name, Words, words
 from portal.access.table import Action, Resource
 from portal.accounts import queries as accounts
 from portal.changes import settling, showing
-from portal.changes.edits import moves, part, unpack
-from portal.changes.effect import part_difference
+from portal.changes.edits import moves, moves_in, part, unpack
+from portal.changes.effect import moved_difference, part_difference
 from portal.changes.model import Authorisation, ChangeRequest
 from portal.changes.parties import Seat
-from portal.changes.states import Given, RequestState
+from portal.changes.rules import relied_on
+from portal.changes.states import UNASKED, Given, RequestState
 from portal.people.model import Client
 from portal.plans.model import PlanVersion
 from portal.proposals.frozen import thaw
 from portal.work import Work
 
+Names = Mapping[UUID, str]
 
-def own_answer(one: Authorisation) -> dict[str, Any]:
+
+def own_answer(work: Work, client: Client, about: ChangeRequest, one: Authorisation) -> dict[str, Any]:
+    """One's own answer: how it stands, to which lines, and what moved since it was given."""
+    _, found = moves_in(one.content)
+    lines = {move.line_id: Name(side.name) for move in found if (side := move.after or move.before)}
     return {
         "id": one.id,
         "version": one.version,
@@ -30,19 +36,47 @@ def own_answer(one: Authorisation) -> dict[str, Any]:
         "badge": showing.GIVEN_BADGES[one.state],
         "said": one.said,
         "moved": one.moved_at.date() if one.moved_at else None,
+        "what_moved": _what_moved(work, client, about, one) if one.before else None,
+        "lines": list(lines.items()) if len(lines) > 1 else [],
+        "agreed": one.agreed_apart or frozenset(),
+        "apart": one.apart is not None,
+        "spoken": one.spoken,
+    }
+
+
+def _what_moved(work: Work, client: Client, about: ChangeRequest, one: Authorisation) -> dict[str, Any]:
+    before = one.before or one.content
+    (was, _), (now, _) = moves_in(before), moves_in(one.content)
+    difference = moved_difference(work, client, settling.versions_to(work, about)[-1], before, one.content)
+    return {
+        "days": (showing.from_words(was), showing.from_words(now)) if was != now else None,
+        "lines": showing.changed(difference),
     }
 
 
 def whole(work: Work, client: Client, found: ChangeRequest, rows: Sequence[Authorisation]) -> dict[str, Any]:
     """For whoever may read changes of this person: everything, amounts as far as they may see the money."""
     effect, _, seats = settling.worked_out(work, client, found)
-    draft = found.state is RequestState.DRAFT
+    draft = found.state in UNASKED
     names = accounts.names(work.session, showing.accounts_in([*rows, *seats], found.made_by, found.made_for))
     name = Name(client.name)
     if draft:
         parties = [showing.seat_row(seat, names, name, reachable=_reachable(work, seat)) for seat in seats]
     else:
-        parties = [showing.party_row(one, names, name, reachable=_reachable(work, one)) for one in rows]
+        by_whose = {seat.whose: seat for seat in seats}
+        lines = {changed.id: changed.name for changed in showing.changed(effect.difference)}
+        parties = [
+            showing.party_row(
+                one,
+                names,
+                name,
+                reachable=_reachable(work, one),
+                seat=by_whose.get(one.whose),
+                lines=lines,
+                urgent=found.urgent,
+            )
+            for one in rows
+        ]
     return {
         "whole": True,
         "lines": showing.changed(effect.difference),
@@ -86,12 +120,36 @@ def _reachable(work: Work, one: Authorisation | Seat) -> bool:
     return bool(settling.people_of(work, one))
 
 
-def version_row(one: PlanVersion, came_from: Mapping[UUID, ChangeRequest]) -> dict[str, Any]:
-    change = came_from.get(one.id)
+def urgent(work: Work, client: Client, about: ChangeRequest) -> dict[str, Any]:
+    """An urgent change that holds for now, or did: until when, what goes on after that, and who decided what."""
+    names = accounts.names(work.session, {one for one in (about.decided_by,) if one})
+    running = about.state in (RequestState.RUNNING, RequestState.LAPSED)
+    plan = thaw(settling.versions_to(work, about)[-1].content) if running else None
+    stays = [
+        Name(side.name)
+        for move in (settling.moved(work, about) if plan else ())
+        if plan and relied_on(plan.program, move.before, move.after) and (side := move.after or move.before)
+    ]
+    return {
+        "until": about.ratify_by,
+        "stays": stays,
+        "decided": about.decided_at,
+        "decided_by": Name(names.get(about.decided_by, "")) if about.decided_by else None,
+        "decided_said": about.decided_said or "",
+    }
+
+
+def version_row(
+    one: PlanVersion, came_from: Mapping[UUID, ChangeRequest], went_back: Mapping[UUID, ChangeRequest], asked: Names
+) -> dict[str, Any]:
+    """One version in the timeline: why it came about, in whose words, and the change behind it."""
+    change = came_from.get(one.id) or went_back.get(one.id)
     return {
         "title": titled(one),
         "reason": one.reason,
+        "who": Name(asked.get(change.made_for or change.made_by, "")) if change and one.reason else None,
         "first": one.proposal_id is not None,
+        "back": one.id in went_back,
         "href": settling.path_of(change) if change else None,
     }
 

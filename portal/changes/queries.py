@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from budgeting.words import Name, nwords, words
 from portal.access.scope import limit, organisations, unscoped, visible
-from portal.access.table import Relationship, Resource
+from portal.access.table import Action, Relationship, Resource
 from portal.changes.model import Authorisation, ChangeRequest
 from portal.changes.states import UNASKED, WAITS, Given, RequestState
 from portal.people import history, next_steps
@@ -154,7 +154,24 @@ def made_from(work: Work, client: Client) -> dict[UUID, ChangeRequest]:
     return {one.became_id: one for one in requests(work, client) if one.became_id}
 
 
+def went_back(work: Work, client: Client) -> dict[UUID, ChangeRequest]:
+    """The urgent change after which each version went back to how the plan was before, by the version's id."""
+    return {one.reverted_id: one for one in requests(work, client) if one.reverted_id}
+
+
+def rest_of(work: Work, client: Client, one: ChangeRequest) -> Sequence[ChangeRequest]:
+    """The changes that share the beginning of this one: what it was a part of, and what was split from it."""
+    return [
+        other
+        for other in requests(work, client)
+        if other.id == one.split_from_id or other.split_from_id == one.id
+    ]
+
+
 # What waits
+
+
+_TELLS = (RequestState.OPEN, RequestState.SUPERSEDED, RequestState.RUNNING, RequestState.LAPSED)
 
 
 @next_steps.of_clients
@@ -167,7 +184,7 @@ def what_waits(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, 
         )
         .where(
             ChangeRequest.client_id.in_(clients),
-            ChangeRequest.state.in_((RequestState.OPEN, RequestState.SUPERSEDED)),
+            ChangeRequest.state.in_(_TELLS),
         )
         .order_by(ChangeRequest.effective, ChangeRequest.id)
     )
@@ -181,6 +198,10 @@ def what_waits(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, 
             if change.made_by == work.account_id:
                 text = words("The plan has changed. Look again at your change from {day}.", day=day)
                 yield change.client_id, NextStep(text, href)
+        elif change.state is RequestState.LAPSED:
+            if may_decide(work, clients[change.client_id]):
+                text = words("Not everybody agreed in time to the change from {day}. Decide what happens now.", day=day)
+                yield change.client_id, NextStep(text, href, urgent=True)
         elif any(one.organisation_id in own or one.account_id == work.account_id for one in still):
             text = words("A change is asked for from {day}. Say whether you agree.", day=day)
             yield change.client_id, NextStep(text, href, urgent=change.urgent)
@@ -188,6 +209,43 @@ def what_waits(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, 
             text = words("A change from {day} waits for an answer.", day=day)
             others = nwords("waiting for {n} person", "waiting for {n} people", len(still))
             yield change.client_id, NextStep(text, href, waiting_for=others)
+
+
+@next_steps.of_clients
+def what_comes_back(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, NextStep]]:
+    """What was put aside until today, for whoever put it aside; and whether a change helped, for the person."""
+    wanted = limit(select(ChangeRequest), work, ChangeRequest).where(
+        ChangeRequest.client_id.in_(clients),
+        or_(
+            and_(ChangeRequest.state == RequestState.PARKED, ChangeRequest.made_by == work.account_id),
+            and_(
+                ChangeRequest.state == RequestState.DONE,
+                ChangeRequest.help_asked_at.is_not(None),
+                ChangeRequest.helped.is_(None),
+            ),
+        ),
+    )
+    for change in work.session.scalars(wanted.order_by(ChangeRequest.effective, ChangeRequest.id)):
+        href = f"/people/{change.client_id}/changes/{change.id}"
+        if change.state is RequestState.DONE:
+            if decides(work, clients[change.client_id]):
+                text = words("Did the change from {day} help? Say it in one press.", day=change.effective)
+                yield change.client_id, NextStep(text, href)
+        elif change.parked_until and change.parked_until <= work.today(clients[change.client_id]):
+            text = words("You put a change aside until {day}. Look whether its time has come.", day=change.parked_until)
+            yield change.client_id, NextStep(text, href)
+
+
+def decides(work: Work, client: Client) -> bool:
+    """Whether the reader is the person, or decides for them by law."""
+    decision = work.decide(Resource.CHANGE, Action.APPROVE, client.id)
+    return decision.allowed and decision.relationship in SELF
+
+
+def may_decide(work: Work, client: Client) -> bool:
+    """Whether the reader decides about an urgent change that holds for now: so does whoever coordinates."""
+    decision = work.decide(Resource.CHANGE, Action.APPROVE, client.id)
+    return decision.allowed and decision.relationship in (*SELF, Relationship.LEAD)
 
 
 @next_steps.at_a_glance(order=50)

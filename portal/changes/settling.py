@@ -262,6 +262,10 @@ def reach(work: Work, client: Client, request: ChangeRequest) -> None:
         request.move(RequestState.OPEN)
         request.agreed_at = None
     elif request.state is RequestState.RUNNING and state is RequestState.DONE:
+        settle(work, client, request)  # who must agree may have changed since they were asked
+        if following(work, client, request) is not RequestState.DONE:
+            tell_parties(work, request, Given.WAITING)
+            return
         request.move(RequestState.DONE)
         request.agreed_at = work.now
         work.session.flush()

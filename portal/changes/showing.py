@@ -11,7 +11,7 @@ from uuid import UUID
 from budgeting.compare import ChangeKind, Difference, LineChange
 from budgeting.describe import WEEKDAYS, price_words, schedule_words
 from budgeting.explain import Figure
-from budgeting.money import ZERO
+from budgeting.money import ZERO, Minutes
 from budgeting.particulars import particulars
 from budgeting.quotation import LineQuote
 from budgeting.words import Name, Value, Words, words
@@ -110,6 +110,7 @@ class Changed:
     before: Figure
     after: Figure
     differs: bool  #: whether its amount does
+    hours: tuple[Minutes, Minutes]  #: the time of all visits from that day on
 
 
 def changed(difference: Difference) -> list[Changed]:
@@ -123,6 +124,7 @@ def changed(difference: Difference) -> list[Changed]:
             _cost(one.before),
             _cost(one.after),
             one.more.minor != 0,
+            one.minutes,
         )
         for one in difference.changed
     ]
@@ -169,6 +171,10 @@ class PartyRow:
     moved: date | None
     by_telephone: bool
     version: int
+    agreed_to: tuple[Name, ...] = ()  #: the lines agreed to so far, where it is not all of them
+    spoken: bool = False  #: said on the telephone, and not confirmed by themselves
+    source: str = ""  #: where the rule that gives them this say comes from
+    confidence: str = ""
 
 
 ROLES = {
@@ -180,8 +186,22 @@ ROLES = {
 }
 
 
-def party_row(one: Authorisation, names: Mapping[UUID, str], client: Name, *, reachable: bool) -> PartyRow:
-    """A party of a change that was asked; ``reachable``: somebody can answer for it with an account."""
+def party_row(
+    one: Authorisation,
+    names: Mapping[UUID, str],
+    client: Name,
+    *,
+    reachable: bool,
+    seat: Seat | None,
+    lines: Mapping[UUID, Name],
+    urgent: bool,
+) -> PartyRow:
+    """A party of a change that was asked.
+
+    ``reachable``: somebody can answer for it with an account; ``seat``: why it is asked, as the rules see it now.
+    """
+    agreed = one.agreed_apart or frozenset() if one.state is Given.PARTLY else frozenset()
+    spoken_for = one.party in (Relationship.PROVIDER, Relationship.CLIENT, Relationship.AUTHORITY)
     return PartyRow(
         id=one.id,
         name=_name(one.account_id or one.organisation_id, one.provider_name, names, client),
@@ -193,8 +213,12 @@ def party_row(one: Authorisation, names: Mapping[UUID, str], client: Name, *, re
         how=_how(one, names),
         said=one.said if one.state is not Given.WAITING else "",
         moved=one.moved_at.date() if one.moved_at else None,
-        by_telephone=one.party is Relationship.PROVIDER and not reachable and one.state is not Given.TOLD,
+        by_telephone=spoken_for and (urgent or not reachable) and one.state is not Given.TOLD,
         version=one.version,
+        agreed_to=tuple(name for key, name in lines.items() if key in agreed),
+        spoken=one.spoken and one.state is not Given.WAITING,
+        source=seat.source if seat else "",
+        confidence=seat.confidence if seat else "",
     )
 
 
@@ -214,6 +238,8 @@ def seat_row(seat: Seat, names: Mapping[UUID, str], client: Name, *, reachable: 
         moved=None,
         by_telephone=False,
         version=1,
+        source=seat.source,
+        confidence=seat.confidence,
     )
 
 
@@ -224,6 +250,8 @@ def _name(record: UUID | None, typed: str, names: Mapping[UUID, str], client: Na
 
 
 def _why(party: Relationship, *, told: bool, instead: bool, client: Name, reachable: bool) -> Words:
+    if party is Relationship.PLAN_MANAGER:
+        return words("Money it manages is used differently. It is told about that part only, and does not decide.")
     if told:
         return words("A support ends here. The provider is told in time; it has no veto.")
     if party is Relationship.CLIENT:
@@ -251,9 +279,14 @@ def _how(one: Authorisation, names: Mapping[UUID, str]) -> Words | None:
     if one.how is How.ASKED:
         return words("{by} asked for it, and agreed by that, on {at}.", by=by, at=at)
     if one.how is How.TELEPHONE:
-        who = Name(one.spoke_with)
-        return words("{who} said this on the telephone on {at}; {by} wrote it down.", who=who, at=at, by=by)
+        who, day = Name(one.spoke_with), one.said_on or at.date()
+        return words("{who} said this on the telephone on {day}; {by} wrote it down on {at}.", **told(who, day, by, at))
     return words("{by} answered on {at}.", by=by, at=at)
+
+
+def told(who: Name, day: date, by: Name, at: Value) -> dict[str, Value]:
+    """The values of a sentence about a telephone call."""
+    return {"who": who, "day": day, "by": by, "at": at}
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ def fill(scene: Scene) -> None:
     with scene.acting("mei") as work:
         client = client_of(work, scene, "mei")
         commands.write(work, client, "洗澡的时候，我更希望是女的来帮我。当着哥哥的面我说不出口。")
-        shown = commands.write(work, client, "下次见面的时候，我想和Priya单独谈十分钟。")
-        commands.show_to(work, shown, client, scene.account["priya"])
+        shown = commands.write(work, client, "下次见面的时候，我想和Daniel单独谈十分钟。")
+        commands.show_to(work, shown, client, scene.account["daniel"])
     with scene.acting("margaret") as work:
         client = client_of(work, scene, "margaret")
         commands.write(work, client, "I would like to stay in this house, whatever anybody says.")

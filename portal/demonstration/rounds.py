@@ -30,9 +30,9 @@ def _draft(work: Work, client: Client) -> tuple[Proposal, dict[str, Line]]:
 
 
 def _looked_when_it_began(work: Work, draft: Proposal) -> None:
-    """The reader saw the draft just after it was begun: what came in later is told on its page."""
+    """The reader saw the draft when it was begun: what came in with it, or later, is told on its page."""
     digest = content_of(past_lines(queries.lines(work, draft)))[1]
-    round_commands.mark_seen(work, draft, digest, (draft.created_at - BEGINNING) // timedelta(microseconds=1))
+    round_commands.mark_seen(work, draft, digest, (draft.created_at - BEGINNING) // timedelta(microseconds=1) - 1)
 
 
 def _mei(scene: Scene) -> None:

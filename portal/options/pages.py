@@ -211,15 +211,17 @@ def _kept_row(work: Work, client: Client, one: KeptOption, option: Option | None
         "id": one.id,
         "name": show(Name(option.name)) if option else None,
         "organisation": option.organisation.id if option and option.organisation else None,
-        "came": show(_came(client, one, who)),
+        "came": show(_came(work, client, one, who)),
         "when": show(one.kept_at),
         "note": one.note,
         "mine": queries.may_remove(work, one, one.kept_by),
     }
 
 
-def _came(client: Client, one: KeptOption, who: str) -> Words:
+def _came(work: Work, client: Client, one: KeptOption, who: str) -> Words:
     """How an option came to be kept, in a sentence."""
+    if one.came is Came.ASKED and one.kept_by == people.account_of_client(work, client.id):
+        return words("{name} asked for it.", name=Name(who))
     if one.came is Came.ASKED:
         return words("{person} asked for it, and {name} kept it.", person=Name(client.name), name=Name(who))
     if one.came is Came.SUGGESTED:

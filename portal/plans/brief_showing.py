@@ -15,22 +15,22 @@ from portal.plans.model import Brief
 from portal.plans.sharing_model import Sensitive
 from portal.work import Work
 
-#: What the client reads beside each switch: the part, and what happens when the provider does not have it.
+#: What is read beside each switch: what happens when the provider does not have the part.
 CONSEQUENCES: Mapping[Sensitive, Words] = {
-    Sensitive.COMMUNICATE: words("Without it, new workers do not know how to talk with you, and you explain it again."),
-    Sensitive.CULTURE: words("Without it, workers may do things in a way that you do not like, and you tell each one."),
-    Sensitive.GOAL: words("Without it, they know what to do, and not what it is for. Their notes then name no goal."),
-    Sensitive.STORY: words("Without it, they start without knowing what matters to you. That is fine: they can ask."),
-    Sensitive.ADDRESS: words("Without it, they cannot come to your home until you tell them the way yourself."),
-    Sensitive.PHONE: words("Without it, they reach you through the coordinator when somebody is late or ill."),
+    Sensitive.COMMUNICATE: words("Without it, new workers do not know the best way to talk, and it is explained again."),
+    Sensitive.CULTURE: words("Without it, each worker has to be told again how things are liked."),
+    Sensitive.GOAL: words("Without it, they know what to do, and not what it is for."),
+    Sensitive.STORY: words("Without it, they start without knowing what matters. That is fine: they can ask."),
+    Sensitive.ADDRESS: words("Without it, they cannot find the home until somebody tells them the way."),
+    Sensitive.PHONE: words("Without it, they call the coordinator when somebody is late or ill."),
 }
 TITLES: Mapping[Sensitive, Words] = {
-    Sensitive.COMMUNICATE: words("How to communicate with you"),
+    Sensitive.COMMUNICATE: words("How to communicate"),
     Sensitive.CULTURE: words("Please do, please don’t"),
     Sensitive.GOAL: words("The goal each support is for"),
-    Sensitive.STORY: words("What matters to you"),
-    Sensitive.ADDRESS: words("Your address"),
-    Sensitive.PHONE: words("Your phone number"),
+    Sensitive.STORY: words("What matters"),
+    Sensitive.ADDRESS: words("Address"),
+    Sensitive.PHONE: words("Phone number"),
 }
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import or_, select
 
-from budgeting.compare import Difference, LineChange, compare
+from budgeting.compare import Difference, compare
 from budgeting.words import Name, words
 from portal.access.scope import limit, visible
 from portal.access.table import Action, Relationship, Resource
@@ -18,7 +18,7 @@ from portal.people.model import Client
 from portal.people.next_steps import NextStep
 from portal.proposals import pricing
 from portal.proposals.kept import Edit
-from portal.proposals.model import Comment, Proposal, ProposalState, Suggestion, SuggestionState
+from portal.proposals.model import Act, Comment, Proposal, ProposalState, Suggestion, SuggestionState
 from portal.proposals.queries import Draft, people_named
 from portal.proposals.round_model import PastDraft, PastLine, Round, Sight, past_lines
 from portal.proposals.rounds import Changed, changed
@@ -96,11 +96,12 @@ def _sees(work: Work, proposal: Proposal, account_id: UUID) -> bool:
 
 @dataclass(frozen=True)
 class Suggested:
-    """A suggestion that came in, and what it would give or take."""
+    """A suggestion that came in, the support it is about (and the other, where there are two), and what it changes."""
 
     row: Suggestion
     name: Name
-    change: LineChange | None
+    other: Name
+    difference: Difference
 
 
 @dataclass(frozen=True)
@@ -216,14 +217,21 @@ def _name(one: Suggestion) -> Name:
 
 
 def _suggested(work: Work, draft: Draft, one: Suggestion) -> Suggested:
-    line = next((each for each in draft.lines if each.id == one.line_id), None)
+    pairs = [_pair(draft, act) for act in one.acts]
+    before, after = (
+        pricing.quote(work, draft.setting, [(f"part-{at}", pair[side]) for at, pair in enumerate(pairs) if pair[side]])
+        for side in (0, 1)
+    )
+    names = [Name(terms.name if (terms := then or now) else "") for now, then in pairs]
+    return Suggested(one, names[0], names[-1], compare(before, after))
+
+
+def _pair(draft: Draft, act: Act) -> tuple[Terms | None, Terms | None]:
+    """What one part of a suggestion makes of a line: as it is now, and as it would be."""
+    line = next((each for each in draft.lines if each.id == act.line_id), None)
     now = line.terms if line is not None and line.counts else None
-    then = from_json(one.terms) if one.terms else None
-    if then is not None and now is not None:
-        then = applied(from_json(one.was) if one.was else None, then, now)
-    before, after = (pricing.quote(work, draft.setting, [("line", terms)] if terms else []) for terms in (now, then))
-    name = Name(line.terms.name) if line is not None else _name(one)
-    return Suggested(one, name, next(iter(compare(before, after).lines), None))
+    then = act.terms
+    return now, applied(act.was, then, now) if then is not None and now is not None else then
 
 
 @next_steps.of_clients

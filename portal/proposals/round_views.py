@@ -7,8 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from budgeting.compare import Difference, LineChange
-from budgeting.effects import NO_DIFFERENCE, a_week, in_all
-from budgeting.words import Name, Value, Words, words
+from budgeting.effects import a_week, together
+from budgeting.words import Name, Words, words
 from portal.language import show
 from portal.proposals.model import Comment, Suggestion, SuggestionKind, SuggestionState
 from portal.proposals.queries import Draft, people_named
@@ -85,22 +85,43 @@ def _changed(
 
 
 def _suggested(one: Suggested, names: Mapping[UUID, str], pages: Mapping[UUID, str], base: str) -> Told:
-    who, support, row = _called(names, one.row.suggested_by), one.name, one.row
-    week = a_week(one.change) if one.change else None
-    effect: Value = week or (in_all(one.change) if one.change else NO_DIFFERENCE)
-    sentence = {
-        SuggestionKind.ADD: words(
-            "{who} suggests to add {support}: {effect}.", who=who, support=support, effect=effect
-        ),
-        SuggestionKind.REMOVE: words(
-            "{who} suggests to take {support} out: {effect}.", who=who, support=support, effect=effect
-        ),
-    }.get(row.suggests)
-    sentence = sentence or words(
-        "{who} suggests to change {support}: {effect}.", who=who, support=support, effect=effect
+    who, row, lines = _called(names, one.row.suggested_by), one.row, one.difference.lines
+    single = lines[0] if len(lines) == 1 else None
+    week = a_week(single) if single else None
+    effect = week or together(one.difference)
+    return _one(
+        _suggests(row.suggests, who, one.name, one.other, effect),
+        pages.get(row.line_id or row.id, base),
+        together(one.difference) if week else None,
+        single,
+        [(row.reason, who)],
     )
-    altogether = in_all(one.change) if one.change and week else None
-    return _one(sentence, pages.get(row.line_id or row.id, base), altogether, one.change, [(row.reason, who)])
+
+
+def _suggests(kind: SuggestionKind, who: Name, support: Name, other: Name, effect: Words) -> Words:
+    match kind:
+        case SuggestionKind.ADD:
+            return words("{who} suggests to add {support}: {effect}.", who=who, support=support, effect=effect)
+        case SuggestionKind.REMOVE:
+            return words("{who} suggests to take {support} out: {effect}.", who=who, support=support, effect=effect)
+        case SuggestionKind.REPLACE:
+            return words(
+                "{who} suggests {other} in place of {support}: {effect}.",
+                who=who,
+                support=support,
+                other=other,
+                effect=effect,
+            )
+        case SuggestionKind.MOVE:
+            return words(
+                "{who} suggests to move money from {support} to {other}: {effect}.",
+                who=who,
+                support=support,
+                other=other,
+                effect=effect,
+            )
+        case _:
+            return words("{who} suggests to change {support}: {effect}.", who=who, support=support, effect=effect)
 
 
 def _answered(row: Suggestion, support: Name, names: Mapping[UUID, str]) -> Told:

@@ -54,9 +54,7 @@ def mark_of(draft: Draft) -> str:
     """The same mark from a draft that was read already."""
     asked = [one for one in draft.suggestions if one.state is SuggestionState.OPEN]
     counted = [
-        part
-        for rows in (draft.lines, asked, draft.comments)
-        for part in (len(rows), sum(one.version for one in rows))
+        part for rows in (draft.lines, asked, draft.comments) for part in (len(rows), sum(one.version for one in rows))
     ]
     return _marked((draft.proposal.version, *counted))
 

@@ -207,7 +207,9 @@ def test_those_who_look_at_a_draft_see_each_other_only_where_both_may_see_the_ci
     for who in (circle.mei, circle.daniel, circle.karim):
         here.come(circle.proposal.id, who.id)
     address = f"{circle.address}/news?what=here"
-    mei, daniel, karim = (let_in(circle.coplan, person.another(), one) for one in (circle.mei, circle.daniel, circle.karim))
+    mei, daniel, karim = (
+        let_in(circle.coplan, person.another(), one) for one in (circle.mei, circle.daniel, circle.karim)
+    )
     assert "Daniel Okafor is looking at this too." in mei.open(address).text
     assert "Karim" not in mei.text, "a brother who may not see the circle is not told of, as he is not told"
     assert "Mei Chen is looking" in daniel.open(address).text

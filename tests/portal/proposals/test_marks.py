@@ -49,8 +49,14 @@ def answered(circle: Circle, question: Challenge, who: str, became: Asked) -> No
 def test_a_term_is_marked_questioned_and_answered_on_one_page(person: Person, circle: Circle) -> None:
     line = circle.add()
     daniel = signed_in(person, circle.daniel).open(f"{circle.address}/terms")
-    fields = {"about": line.key, "term": "workers", "stands": "fixed", "comes_from": "safety"}
-    daniel.send("mark-term", reason="The hoist needs two people.", **fields)
+    daniel.send(
+        "mark-term",
+        about=line.key,
+        term="workers",
+        stands="fixed",
+        comes_from="safety",
+        reason="The hoist needs two people.",
+    )
     mei = signed_in(person.another(), circle.mei).open(f"{circle.address}/terms?line={line.id}")
     assert "The hoist needs two people." in mei.text
     (form,) = [one.get("id") for one in mei.page.forms if (one.get("id") or "").startswith("ask-mark-")]

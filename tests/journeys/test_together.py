@@ -1,0 +1,72 @@
+"""Two people in one draft, in two browsers side by side: what one changes the other sees, and nobody loses a word."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser import visitor
+from tests.journeys.hands import Mouse, sign_in
+
+SOON = 5_000  # milliseconds; two seconds on a machine that does nothing else (see portal/bench/together.py)
+TOTAL, PRICE = "#sheet .stat.main .stat-value", "#sheet form.quick input[name=price]"
+
+
+def the_draft(page: Page, address: str) -> str:
+    """The address of the draft that Mei works on."""
+    found = re.search("/people/[0-9a-f-]{36}", page.url + page.content())
+    assert found
+    page.goto(f"{address}{found[0]}/proposals")
+    hrefs: list[str] = page.locator("main a[href*='/proposals/']").evaluate_all("all => all.map(a => a.href)")
+    return next(href for href in hrefs if re.search(r"/proposals/[0-9a-f-]{36}$", href))
+
+
+def save(page: Page, price: str, row: int = 0) -> None:
+    page.locator(PRICE).nth(row).fill(price)
+    page.locator("#sheet form.quick button[type=submit]:not([formaction])").nth(row).click()
+
+
+def test_two_people_work_on_one_draft_and_neither_loses_anything(browser: Browser, live_portal: str) -> None:
+    with visitor(browser) as mei, visitor(browser) as daniel, visitor(browser) as again:
+        sign_in(Mouse(mei), live_portal, "mei")
+        draft = the_draft(mei, live_portal)
+        mei.goto(draft)
+        sign_in(Mouse(daniel), live_portal, "daniel")
+        daniel.goto(draft)
+        expect(daniel.locator("#news")).to_contain_text("Mei", timeout=SOON)
+        expect(mei.locator("#news")).to_contain_text("Daniel", timeout=SOON)
+        total = daniel.locator(TOTAL).text_content() or ""
+        save(mei, "61.50")
+        expect(daniel.locator(TOTAL)).not_to_have_text(total, timeout=SOON)
+        expect(daniel.locator(PRICE).first).to_have_value(re.compile("61.5"))
+
+        total = daniel.locator(TOTAL).text_content() or ""
+        mine = daniel.locator(PRICE).nth(0)
+        mine.fill("58.25")
+        save(mei, "63")
+        fresh = daniel.locator("#news [data-fresh]")
+        expect(fresh).to_be_visible(timeout=SOON)
+        expect(mine).to_have_value("58.25")
+        expect(daniel.locator(TOTAL)).to_have_text(total)
+        fresh.click()
+        expect(daniel.locator(TOTAL)).not_to_have_text(total)
+        expect(mine).to_have_value("58.25")
+
+        daniel.locator("#sheet form.quick button[type=submit]").first.click()
+        both = daniel.locator("#sheet dl.both").first
+        expect(both).to_contain_text("58.25")
+        expect(both).to_contain_text("63")
+        daniel.locator("#sheet .notice button[type=submit]").first.click()
+        expect(daniel.locator("#sheet dl.both")).to_have_count(0)
+        expect(daniel.locator("#sheet [id^=suggestion-]").first).to_be_visible()
+
+        again.add_init_script("delete window.EventSource")
+        again.clock.install()
+        again.context.add_cookies(daniel.context.cookies())
+        again.goto(draft)
+        expect(again.locator("#sheet")).to_be_visible()
+        save(mei, "64")
+        expect(daniel.locator(PRICE).first).to_have_value("64", timeout=SOON)
+        again.clock.fast_forward(16_000)
+        expect(again.locator("#news [data-fresh]")).to_be_visible(timeout=SOON)

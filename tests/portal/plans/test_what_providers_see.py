@@ -1,0 +1,143 @@
+"""What a provider reads besides its supports is decided by the client, part by part, and ends when they end it."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+from hypothesis import given, strategies as st
+from sqlalchemy import select
+
+from portal.access.scope import unscoped
+from portal.app import Coplan
+from portal.goals import commands as goals
+from portal.goals.model import Prompt
+from portal.people.model import Client
+from portal.plans import access_ends
+from portal.plans.sharing_model import SHOWN_AT_FIRST, Sensitive, Shared
+from portal.plans.sharing_queries import shown_to
+from portal.work import Work
+from tests.builders import acting, signed_in
+from tests.person import Person
+from tests.portal.plans.people import OTHER_SUPPORT, OURS, SECRET_NEED, THEIRS, Circle, a_circle
+
+CANARIES = {
+    Sensitive.COMMUNICATE: "Canary: write to me, do not call",
+    Sensitive.CULTURE: "Canary: please take your shoes off",
+    Sensitive.GOAL: "Canary: shower in my own time",
+    Sensitive.STORY: "Canary: painting on Sundays",
+    Sensitive.ADDRESS: "Canary Street 9",
+    Sensitive.PHONE: "0299990000",
+}
+
+
+@pytest.fixture
+def circle(coplan: Coplan) -> Circle:
+    """A plan in force, with something said in every part that could be shown."""
+    made = a_circle(coplan)
+    with acting(coplan, made.mei) as work:
+        client = _client(work, made)
+        goals.say(work, client, Prompt.PLEASE, CANARIES[Sensitive.CULTURE], "en", None)
+        goals.say(work, client, Prompt.MATTERS, CANARIES[Sensitive.STORY], "en", None)
+        goal = goals.name_goal(work, client, CANARIES[Sensitive.GOAL], "en")
+    with coplan.open_work() as work:
+        client = _client(work, made)
+        client.how_to_communicate = CANARIES[Sensitive.COMMUNICATE]
+        client.address, client.phone = CANARIES[Sensitive.ADDRESS], CANARIES[Sensitive.PHONE]
+    shower = made.line("Help in the shower", made.sunrise, OURS, goal_id=goal.id, need="")
+    made.accepted(shower, made.line(OTHER_SUPPORT, made.northside, THEIRS))
+    return made
+
+
+def _client(work: Work, made: Circle) -> Client:
+    return work.session.scalars(unscoped(select(Client), "a test").where(Client.id == made.client.id)).one()
+
+
+def found(person: Person) -> set[Sensitive]:
+    """The parts whose words stand on the open page."""
+    return {part for part, words in CANARIES.items() if words in person.answer.text}
+
+
+def test_a_provider_reads_what_the_client_shows_it_and_nothing_of_anybody_else(person: Person, circle: Circle) -> None:
+    ours, theirs = circle.brief(circle.sunrise), circle.brief(circle.northside)
+    sees = f"/people/{circle.client.id}/providers/{ours.id}"
+    grace = signed_in(person.another(), circle.grace).open(f"/briefs/{ours.id}")
+    owen = signed_in(person.another(), circle.owen).open(f"/briefs/{theirs.id}")
+    assert found(grace) == found(owen) == {Sensitive.COMMUNICATE}
+    mei = signed_in(person, circle.mei).open(f"/people/{circle.client.id}/providers").follow("See what they see")
+    mei.open(sees)
+    everything = dict.fromkeys([part.value for part in Sensitive], "yes")
+    mei.send("switches", **everything)
+    assert found(grace.open(f"/briefs/{ours.id}")) == set(Sensitive)
+    assert found(owen.open(f"/briefs/{theirs.id}")) == {Sensitive.COMMUNICATE}, "each provider is decided about alone"
+    assert OTHER_SUPPORT not in grace.answer.text
+    assert "71.13" not in grace.answer.text
+    assert SECRET_NEED not in grace.answer.text
+    mei.open(sees)
+    assert "Grace Tan opened version" in mei.text
+    daniel = signed_in(person.another(), circle.daniel).open(sees)
+    daniel.send("switches", communicate=None, address=None)
+    now = set(Sensitive) - {Sensitive.COMMUNICATE, Sensitive.ADDRESS}
+    assert found(grace.open(f"/briefs/{ours.id}")) == now, "hiding acts on the next page they open"
+    for stranger in (circle.karim, circle.tom, circle.grace, circle.owen):
+        other = signed_in(person.another(), stranger)
+        assert other.open(sees).status == 404
+        assert other.open(f"/people/{circle.client.id}/providers").status == 404
+
+
+def test_ended_access_is_gone_at_the_next_page_and_the_client_has_a_receipt(person: Person, circle: Circle) -> None:
+    ours = circle.brief(circle.sunrise)
+    grace = signed_in(person.another(), circle.grace).open(f"/briefs/{ours.id}")
+    mei = signed_in(person, circle.mei).open(f"/people/{circle.client.id}/plan")
+    mei.send(f"link-{ours.id}")
+    link = next(part for part in mei.text.split() if "/brief/" in part).split("8000")[-1]
+    assert person.another().open(link).status == 200
+    mei.open(f"/people/{circle.client.id}/providers/{ours.id}").follow("End the access of").send("remove")
+    assert "Receipt: Sunrise Support sees nothing more" in mei.text
+    for words in ("Help in the shower", "Grace Tan opened version", "It was ended at once"):
+        assert words in mei.text
+    assert OTHER_SUPPORT not in mei.answer.text
+    assert grace.open(f"/briefs/{ours.id}").status == 404
+    for page in ("/briefs", "/progress", "/requests"):
+        assert "Mei Chen" not in grace.open(page).text
+    assert person.another().open(link).status == 404, "and so does the link that was sent"
+    assert "Access that has ended" in mei.open(f"/people/{circle.client.id}/providers").text
+
+
+def test_access_lasts_some_days_after_the_last_support_and_the_data_say_how_many() -> None:
+    rule = access_ends.after(date(2026, 7, 1))
+    assert rule.source
+    assert rule.confidence in "ABCU"
+    assert access_ends.last_day(date(2026, 7, 1)) == date(2026, 7, 1) + timedelta(days=rule.days)
+
+
+DAY = date(2026, 3, 2)
+decided = st.builds(
+    lambda part, shows, starts, ends, at, over: Shared(
+        client_id=uuid4(),
+        part=part,
+        shows=shows,
+        starts=DAY + timedelta(days=starts),
+        ends=None if ends is None else DAY + timedelta(days=ends),
+        decided_at=datetime(2026, 1, 1, tzinfo=UTC) + timedelta(hours=at),
+        ended_at=datetime(2026, 2, 1, tzinfo=UTC) if over else None,
+    ),
+    st.sampled_from(Sensitive),
+    st.booleans(),
+    st.integers(-40, 5),
+    st.none() | st.integers(-5, 400),
+    st.integers(0, 999),
+    st.booleans(),
+)
+
+
+@given(st.lists(decided, max_size=8))
+def test_nothing_is_shown_without_a_decision_that_holds_today(decisions: list[Shared]) -> None:
+    shown = shown_to(decisions, DAY)
+    for part in Sensitive:
+        holding = [one for one in decisions if one.part is part and one.holds(DAY)]
+        if not holding:
+            assert (part in shown) is (part in SHOWN_AT_FIRST)
+        elif not any(one.shows for one in holding):
+            assert part not in shown

@@ -1,0 +1,197 @@
+"""Looking again: those who do the work are asked about their own part only, then the person decides; steps to goals."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from budgeting.money import Minutes
+from portal.access.scope import unscoped, visible
+from portal.app import Coplan
+from portal.changes.model import ChangeRequest
+from portal.changes.states import RequestState
+from portal.goals import commands as goals, step_commands, step_queries
+from portal.goals.model import Goal
+from portal.goals.step_model import STEP, StepAct, StepState
+from portal.jobs import JOBS
+from portal.people import next_steps
+from portal.review import look_commands as commands, look_queries as queries
+from portal.review.look_model import LOOK, Cause, Look, LookAct, LookQuestion, LookState, Outcome
+from portal.work import NotVisible, Refusal, Work
+from tests.builders import acting, reading, signed_in
+from tests.person import Person
+from tests.portal.plans.people import OTHER_SUPPORT, Circle, a_circle
+
+SHOWER = "Help in the shower"
+
+
+@pytest.fixture
+def circle(coplan: Coplan) -> Circle:
+    found = a_circle(coplan)
+    found.usual()
+    return found
+
+
+def line_of(work: Work, circle: Circle, name: str) -> commands.About:
+    agreed = queries.plan(work, circle.client)
+    assert agreed is not None
+    return queries.about_line(next(line for line in agreed.lines if line.name == name))
+
+
+def opened(circle: Circle, cause: Cause = Cause.NOT_WORKING, why: str = "Always late") -> Look:
+    with acting(circle.coplan, circle.mei) as work:
+        return commands.open_look(work, circle.client, line_of(work, circle, SHOWER), cause, why, ask=True)
+
+
+def test_a_provider_is_asked_about_its_own_support_and_reads_nothing_else(circle: Circle, person: Person) -> None:
+    opened(circle)
+    grace = signed_in(person, circle.grace).open("/asked")
+    assert SHOWER in grace.text
+    assert "Always late" not in grace.text
+    assert OTHER_SUPPORT not in grace.text
+    form = next(each.get("id") for each in grace.page.xpath("//form[starts-with(@id, 'answer-')]"))
+    grace.send(form, text="The van is always late on Tuesdays.")
+    with reading(circle.coplan, circle.owen) as work:
+        assert queries.asked_of_us(work) == []
+        assert work.session.scalars(visible(work, Look)).all() == []
+    with reading(circle.coplan, circle.grace) as work:
+        assert work.session.scalars(visible(work, Look)).all() == []
+    with reading(circle.coplan, circle.mei) as work:
+        (look,) = queries.looks(work, circle.client)
+        (question,) = queries.questions(work, look)
+        assert (look.state, question.answer) == (LookState.HEARD, "The van is always late on Tuesdays.")
+
+
+def test_without_being_asked_nobody_is_told(circle: Circle) -> None:
+    with acting(circle.coplan, circle.mei) as work:
+        look = commands.open_look(work, circle.client, line_of(work, circle, SHOWER), Cause.FACT, "", ask=False)
+        assert look.state is LookState.HEARD
+    with reading(circle.coplan, circle.grace) as work:
+        assert work.session.scalars(visible(work, LookQuestion)).all() == []
+
+
+def test_what_was_told_on_the_telephone_says_who_said_it_and_who_wrote_it_down(circle: Circle) -> None:
+    look = opened(circle)
+    with acting(circle.coplan, circle.daniel) as work:
+        look = queries.look(work, circle.client, look.id)
+        (question,) = queries.questions(work, look)
+        with pytest.raises(Refusal):
+            commands.write_down(work, look, question, "Late", "", 0)
+        commands.write_down(work, look, question, "Late", "Grace", 0)
+        assert (question.spoke_with, question.answered_by, look.state) == ("Grace", circle.daniel.id, LookState.HEARD)
+        with pytest.raises(NotVisible):
+            commands.say(work, look, "Not theirs to say")
+
+
+def test_to_stop_a_support_drafts_a_change_and_changes_nothing(circle: Circle) -> None:
+    look = opened(circle)
+    before = circle.going_on()
+    with acting(circle.coplan, circle.mei) as work:
+        look = queries.look(work, circle.client, look.id)
+        commands.say(work, look, "I wash alone now.")
+        commands.end(work, look, Outcome.STOP, "I wash alone now.", None, draft=True)
+    circle.coplan.jobs.run_waiting()
+    assert circle.going_on() == before
+    with circle.coplan.open_reading() as work:
+        (request,) = work.session.scalars(unscoped(select(ChangeRequest), "a test"))
+        assert (request.id, request.state, request.reason) == (look.change_id, RequestState.DRAFT, "I wash alone now.")
+    with acting(circle.coplan, circle.mei) as work, pytest.raises(Refusal):
+        commands.say(work, queries.look(work, circle.client, look.id), "Something else")
+
+
+def test_on_the_day_that_was_agreed_it_is_looked_at_again_once(circle: Circle) -> None:
+    look = opened(circle)
+    with acting(circle.coplan, circle.mei) as work:
+        look = queries.look(work, circle.client, look.id)
+        commands.end(work, look, Outcome.KEEP, "", work.day + timedelta(days=30), draft=False)
+    JOBS["looks.new_day"].run(circle.coplan.open_work)
+    with circle.coplan.open_work() as work:
+        kept = work.session.scalars(unscoped(select(Look), "a test")).one()
+        kept.next_day = work.day
+    for _ in range(2):
+        JOBS["looks.new_day"].run(circle.coplan.open_work)
+    with reading(circle.coplan, circle.mei) as work:
+        again, first = queries.looks(work, circle.client)
+        assert (again.cause, again.line_id, again.state) == (Cause.DAY, first.line_id, LookState.ASKING)
+
+
+def test_an_ended_look_permits_nothing_and_every_state_is_reached() -> None:
+    assert LOOK[LookState.ENDED] == frozenset()
+    assert LOOK.keys() == set(LookState)
+    assert all(LookAct.END in LOOK[state] for state in (LookState.ASKING, LookState.HEARD))
+    assert {state for moves in STEP.values() for state in moves.values()} == set(StepState) - {StepState.SUGGESTED}
+
+
+def a_goal(circle: Circle) -> Goal:
+    with acting(circle.coplan, circle.mei) as work:
+        return goals.name_goal(work, circle.client, "Take the tram alone", "en")
+
+
+def test_steps_are_the_persons_own_and_reminders_are_a_choice(circle: Circle) -> None:
+    goal = a_goal(circle)
+    with acting(circle.coplan, circle.daniel) as work:
+        step = step_commands.suggest_step(work, goal, "Ride one stop", None)
+        with pytest.raises(NotVisible):
+            step_commands.move_step(work, step, StepAct.TAKE)
+    with acting(circle.coplan, circle.mei) as work:
+        step = step_queries.step(work, goal, step.id)
+        with pytest.raises(Refusal):
+            step_commands.move_step(work, step, StepAct.FINISH)
+        step_commands.move_step(work, step, StepAct.TAKE)
+        with pytest.raises(Refusal):
+            step_commands.choose_reminder(work, step, None, remind=True)
+        step_commands.choose_reminder(work, step, work.day, remind=True)
+        step_commands.add_step(work, goal, "Look at the map", work.day, remind=False)
+    for _ in range(2):
+        JOBS["goals.remind"].run(circle.coplan.open_work)
+    with reading(circle.coplan, circle.mei) as work:
+        reminded = [one.text for one in step_queries.steps(work, goal) if one.reminded_on is not None]
+        assert reminded == ["Ride one stop"]
+
+
+def test_how_far_it_is_is_said_in_three_or_five_answers_and_kept(circle: Circle) -> None:
+    goal = a_goal(circle)
+    with acting(circle.coplan, circle.mei) as work:
+        step_commands.rate(work, goal, 2, 5, "The way back is hard.")
+        step_commands.rate(work, goal, 2, 3, "")
+        with pytest.raises(Refusal):
+            step_commands.rate(work, goal, 4, 3, "")
+        assert len(step_queries.ratings(work, goal)) == 2
+    with acting(circle.coplan, circle.daniel) as work, pytest.raises(NotVisible):
+        step_commands.rate(work, goal, 5, 5, "")
+
+
+def test_doing_more_oneself_shows_what_it_frees_and_changes_nothing(circle: Circle, person: Person) -> None:
+    goal, before = a_goal(circle), circle.going_on()
+    mei = signed_in(person, circle.mei).open(f"/people/{circle.client.id}/goals/{goal.id}")
+    with reading(circle.coplan, circle.mei) as work:
+        line = line_of(work, circle, SHOWER).line_id
+    day = circle.first + timedelta(days=28)
+    mei.send("down", line=line, first=day.isoformat(), minutes=600)
+    assert mei.status == 422  # there are four hours of it in a week
+    mei.send("down", line=line, first=day.isoformat(), minutes=120, said="I dry myself.")
+    assert "What it would free" in mei.text
+    assert "$544.00" in mei.text  # four of the eight weeks, one visit of two hours less, 68.00 an hour
+    assert circle.going_on() == before
+    with reading(circle.coplan, circle.mei) as work:
+        (row,) = step_queries.step_downs(work, circle.client)
+        assert Minutes(row.minutes) == Minutes(120)
+
+
+def test_a_goal_to_which_nothing_happens_for_long_is_told(circle: Circle) -> None:
+    goal = a_goal(circle)
+    with circle.coplan.open_work() as work:
+        old = work.session.scalars(unscoped(select(Goal).where(Goal.id == goal.id), "a test")).one()
+        old.said_at = work.now - queries.STALLED - timedelta(days=1)
+    address = f"/people/{circle.client.id}/goals/{goal.id}"
+    with acting(circle.coplan, circle.mei) as work:
+        assert address in [step.href for step in next_steps.steps(work, circle.client)]
+        step_commands.rate(work, queries_goal(work, goal), 3, 5, "")
+    with reading(circle.coplan, circle.mei) as work:
+        assert address not in [step.href for step in next_steps.steps(work, circle.client)]
+
+
+def queries_goal(work: Work, goal: Goal) -> Goal:
+    return work.session.scalars(visible(work, Goal).where(Goal.id == goal.id)).one()
