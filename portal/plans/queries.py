@@ -21,7 +21,7 @@ from portal.people.next_steps import Glance, NextStep
 from portal.people.queries import is_own
 from portal.plans.model import Brief, PlanPart, PlanVersion
 from portal.plans.states import BriefState, PartState, VersionState
-from portal.proposals import scenarios
+from portal.proposals import scenarios, so_far
 from portal.proposals.frozen import FrozenProposal
 from portal.work import NotVisible, Work
 
@@ -204,3 +204,18 @@ def plan_at_a_glance(work: Work, client: Client) -> Iterable[Glance]:
         since = words("Version {number}", number=version.number)
         label = words("My plan, in force since") if is_own(work, client) else words("The plan, in force since")
         yield Glance(label, version.starts, f"/people/{client.id}/plan", since)
+
+
+@so_far.of_line
+def _in_plans(work: Work, client: Client, key: UUID) -> Iterable[so_far.Fact]:
+    """What the plans say of one line: that its provider was asked, since when it goes on, and that it ended."""
+    wanted = visible(work, PlanPart).where(PlanPart.client_id == client.id, PlanPart.line_id == key)
+    href = f"/people/{client.id}/plan"
+    for part in work.session.scalars(wanted.order_by(PlanPart.starts)):
+        if part.state is PartState.WAITING:
+            yield so_far.Fact(so_far.Stage.ASKED, words("Waits until the provider has read it"), part.starts, href)
+        elif part.since is not None:
+            going_on = part.state is PartState.GOING_ON
+            yield so_far.Fact(so_far.Stage.IN_FORCE, words("In my plan"), part.since, href, holds=going_on)
+        if part.state is PartState.ENDED and part.until is not None:
+            yield so_far.Fact(so_far.Stage.STOPPED, words("Ended, or went on in a new version"), part.until, href)

@@ -79,7 +79,7 @@ def facts(work: Work, client: Client, key: UUID) -> Sequence[Fact]:
 def stage_of(known: Iterable[Fact]) -> Stage:
     """The furthest stage that holds; a stop ends what was in force, unless it goes on elsewhere."""
     holding = {fact.stage for fact in known if fact.holds}
-    if Stage.STOPPED in holding and not holding & {Stage.IN_FORCE, Stage.DELIVERING}:
+    if Stage.STOPPED in holding and Stage.IN_FORCE not in holding:
         return Stage.STOPPED
     return max(holding - {Stage.STOPPED}, key=list(Stage).index, default=Stage.OPTION)
 

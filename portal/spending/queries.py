@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
+from budgeting.words import words
 from portal.access.scope import limit, visible
 from portal.access.table import Resource
 from portal.people import history
 from portal.people.model import Client
+from portal.proposals import so_far
 from portal.spending.model import Delivered, InvoiceImport
 from portal.work import NotVisible, Work
 
@@ -67,3 +69,15 @@ def removed(work: Work, client: Client) -> Sequence[Delivered]:
     """Entries that were removed, the latest removal first."""
     wanted = visible(work, Delivered).where(Delivered.client_id == client.id, Delivered.removed_at.is_not(None))
     return work.session.scalars(wanted.order_by(Delivered.removed_at.desc())).all()
+
+
+@so_far.of_line
+def _delivered(work: Work, client: Client, key: UUID) -> Iterable[so_far.Fact]:
+    """When a line was first and last delivered, as invoices say."""
+    counted = limit(select(func.min(Delivered.first), func.max(Delivered.last)), work, Delivered).where(
+        Delivered.client_id == client.id, Delivered.line_id == key, Delivered.removed_at.is_(None)
+    )
+    first, last = work.session.execute(counted).one()
+    if first is not None and last is not None:
+        said = words("Delivered since {first}, last on {last}", first=first, last=last)
+        yield so_far.Fact(so_far.Stage.DELIVERING, said, last, f"/people/{client.id}/spending")
