@@ -26,7 +26,7 @@ HOME = "/people/{client_id:uuid}/problems"
 ONE = HOME + "/{problem_id:uuid}"
 IDEA = ONE + "/ideas/{idea_id:uuid}"
 STATES: dict[ProblemState, tuple[str, Words]] = {
-    ProblemState.OPEN: ("wait", words("Open")),
+    ProblemState.OPEN: ("wait", words("Not solved yet")),
     ProblemState.TRYING: ("info", words("An idea is being tried")),
     ProblemState.SOLVED: ("ok", words("Solved")),
     ProblemState.PUT_AWAY: ("", words("Put away")),
