@@ -114,7 +114,6 @@ def sees(work: Work, client_id: UUID, brief_id: UUID) -> View:
         "preview": True,
         "switches": found,
         "until": max(lasting, default=work.today(client) + LASTS).isoformat(),
-        "may_show": work.can(Resource.CONSENTS, Action.APPROVE, client.id),
         "may_hide": work.can(Resource.CIRCLE, Action.WRITE, client.id),
         "people": sharing_queries.people_of(work, brief.provider_id) if brief.provider_id else [],
         "opened": [_opened_row(one) for one in sharing_queries.opened(work, [one.brief for one in copies])],

@@ -17,7 +17,7 @@ from portal.work import Work
 
 #: What is read beside each switch: what happens when the provider does not have the part.
 CONSEQUENCES: Mapping[Sensitive, Words] = {
-    Sensitive.COMMUNICATE: words("Without it, new workers do not know the best way to talk, and it is explained again."),
+    Sensitive.COMMUNICATE: words("Without it, new workers do not know the best way to talk, and ask again."),
     Sensitive.CULTURE: words("Without it, each worker has to be told again how things are liked."),
     Sensitive.GOAL: words("Without it, they know what to do, and not what it is for."),
     Sensitive.STORY: words("Without it, they start without knowing what matters. That is fine: they can ask."),

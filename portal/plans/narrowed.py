@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 from portal.proposals.frozen import FrozenLine, thaw
-from portal.proposals.terms import canonical
+from portal.proposals.model import Line
+from portal.proposals.particulars import PLAIN
+from portal.proposals.terms import Terms, canonical
 
 NOTHING = {"minor": 0, "currency": "AUD"}
 
@@ -45,3 +48,21 @@ def the_line(content: str) -> FrozenLine:
     """The one line of a part's content."""
     (line,) = thaw(content).lines
     return line
+
+
+def asked_of(line: Line, provider_id: UUID | None) -> Terms:
+    """What one provider may know of a line: when and how much, and a price that was not agreed with somebody else."""
+    terms = line.terms
+    another = terms.provider_id is not None and terms.provider_id != provider_id
+    return replace(
+        terms,
+        name="",
+        component=None,
+        provider_id=None,
+        provider_name="",
+        price=None if another else terms.price,
+        holiday_price=None if another else terms.holiday_price,
+        goal_id=None,
+        need="",
+        more=PLAIN,
+    )

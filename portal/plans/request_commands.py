@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -18,12 +18,12 @@ from portal.accounts.queries import hashed
 from portal.people.model import Client
 from portal.plans import request_events as events
 from portal.plans.model import LINK_LASTS
+from portal.plans.narrowed import asked_of
 from portal.plans.request_model import ProviderRequest, RequestLine, Round
 from portal.plans.request_states import GIVEN, Act, AskState
 from portal.plans.states import Answered
 from portal.plans.telling import SELF, holders, keepers, members, tell
 from portal.proposals.model import Line, Proposal
-from portal.proposals.particulars import PLAIN
 from portal.proposals.terms import Terms
 from portal.work import NotVisible, Refusal, Work, command, open_command
 
@@ -108,24 +108,6 @@ def _must_not_name(client: Client, question: Question) -> None:
             if len(part) >= min(SHORTEST, len(client.name)) and part.casefold() in text.casefold():
                 sentence = words("Your words hold the name {name}. Leave it out, or share the name.", name=Name(part))
                 raise Refusal(sentence, field)
-
-
-def asked_of(line: Line, provider_id: UUID | None) -> Terms:
-    """What one provider may know of a line: when and how much, and a price that was not agreed with somebody else."""
-    terms = line.terms
-    another = terms.provider_id is not None and terms.provider_id != provider_id
-    return replace(
-        terms,
-        name="",
-        component=None,
-        provider_id=None,
-        provider_name="",
-        price=None if another else terms.price,
-        holiday_price=None if another else terms.holiday_price,
-        goal_id=None,
-        need="",
-        more=PLAIN,
-    )
 
 
 def _round(

@@ -10,8 +10,9 @@ from sqlalchemy import func, select
 
 from budgeting.words import Name, nwords, words
 from portal.access.scope import limit, organisations, unscoped, visible
+from portal.access.table import Resource
 from portal.accounts.queries import hashed
-from portal.people import next_steps
+from portal.people import history, next_steps
 from portal.people.next_steps import NextStep
 from portal.plans.queries import client_of, provider_names
 from portal.plans.request_model import ProviderRequest, RequestLine, Round
@@ -20,6 +21,8 @@ from portal.proposals import offered
 from portal.proposals.model import Line, Proposal
 from portal.proposals.offered import Offered
 from portal.work import NotVisible, Work
+
+history.about("plans.request_", Resource.REQUEST)
 
 
 def of_proposal(work: Work, proposal: Proposal) -> Sequence[ProviderRequest]:

@@ -17,15 +17,19 @@ from portal.accounts.model import Account, Membership
 from portal.accounts.queries import names as account_names
 from portal.goals.model import Answer, Prompt
 from portal.journal import JournalEntry, decode
+from portal.people import history
 from portal.people.model import Client, Tie
 from portal.plans.model import Brief, PlanPart, PlanVersion
 from portal.plans.narrowed import the_line
-from portal.plans.sharing_events import BriefOpened
+from portal.plans.sharing_events import BriefOpened, PartHidden, PartShared
 from portal.plans.sharing_model import BELONGS_TO, SHOWN_AT_FIRST, Sensitive, Shared
 from portal.proposals.frozen import thaw
 from portal.work import NotVisible, Work
 
 Provider = tuple[UUID | None, str]
+
+for _kind in (PartShared, PartHidden, BriefOpened):
+    history.about(_kind.kind, Resource.CONSENTS)
 
 
 @dataclass(frozen=True)

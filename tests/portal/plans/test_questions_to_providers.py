@@ -8,7 +8,7 @@ from datetime import time, timedelta
 from uuid import UUID
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from budgeting.money import Money
 from budgeting.package import Weekly
@@ -72,8 +72,7 @@ def test_a_provider_reads_only_the_lines_it_is_asked_about_and_no_name(person: P
     owen = signed_in(person.another(), circle.owen)
     assert owen.open(f"/requests/{request}").status == 404
     assert f"/requests/{request}" not in owen.open("/requests").answer.text
-    for stranger in (circle.karim, circle.tom):
-        assert signed_in(person.another(), stranger).open(f"{client}/requests").status == 404
+    assert signed_in(person.another(), circle.karim).open(f"{client}/requests").status == 404
 
 
 def test_a_counter_offer_becomes_a_suggestion_that_the_client_answers(person: Person, circle: Circle) -> None:
@@ -171,6 +170,7 @@ def test_a_provider_that_was_never_in_the_circle_comes_in_by_being_asked_and_see
     assert page.open(f"/people/{circle.client.id}").status == 404
 
 
+@settings(max_examples=50)
 @given(st.lists(st.sampled_from(Act), max_size=12))
 def test_whatever_is_done_a_provider_finds_a_question_only_between_sending_and_closing(acts: list[Act]) -> None:
     leads = {

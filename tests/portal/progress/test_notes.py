@@ -65,8 +65,8 @@ def test_nobody_else_finds_a_trace_of_a_note(person: Person, circle: Circle) -> 
     place = f"/people/{circle.client.id}/progress"
     owen = signed_in(person, circle.owen)
     assert DONE not in owen.open("/progress").text
-    for stranger in (circle.owen, circle.karim, circle.tom, circle.grace):
-        assert signed_in(person.another(), stranger).open(place).status == 404
+    assert owen.open(place).status == 404
+    assert signed_in(person.another(), circle.karim).open(place).status == 404
     with acting(circle.coplan, circle.owen) as work, pytest.raises(NotVisible):
         commands.correct(work, note, Told(part.starts, "Otherwise", Went.WELL, ""))
     with acting(circle.coplan, circle.grace) as work, pytest.raises(NotVisible):
