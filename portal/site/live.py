@@ -15,6 +15,7 @@ from __future__ import annotations
 import asyncio
 import contextvars
 import logging
+import signal
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -71,11 +72,12 @@ class Live:
         self._listeners: set[Listener] = set()
         self._looking: asyncio.Task[None] | None = None
         self._thread: ThreadPoolExecutor | None = None
+        self._ending = False
 
     def admits(self, incoming: Incoming, about: Listen) -> bool:
         """Whether a stream was asked for, and this account has not too many already."""
         mine = sum(1 for one in self._listeners if one.about.account_id == about.account_id)
-        return EVENTS in incoming.headers.get("accept", "") and mine < MOST_EACH
+        return EVENTS in incoming.headers.get("accept", "") and mine < MOST_EACH and not self._ending
 
     async def events(self, incoming: Incoming, about: Listen) -> AsyncIterator[bytes]:
         """The stream of one open page, until its reader leaves or may not listen any more."""
@@ -113,10 +115,31 @@ class Live:
             if other is not about and other.about.about == about.about.about:
                 other.tell("here")
 
-    async def stop(self) -> None:
-        """End every stream, so that the process can end; pages that are open find the next one by themselves."""
+    def end(self) -> None:
+        """End every stream and begin no other; pages that are open find the next process by themselves."""
+        self._ending = True
         for one in list(self._listeners):
             one.end()
+
+    async def begin(self) -> None:
+        """Have a signal that ends the process end the streams first: the server waits for answers under way.
+
+        The server's own handler is called after ours; asyncio has no public way to ask which one that is.
+        """
+        self._ending = False
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            before = getattr(loop, "_signal_handlers", {}).get(number)
+            if before is not None:
+                loop.add_signal_handler(number, self._end_and, before._callback, before._args)
+
+    def _end_and(self, then: Callable[..., object], about: Sequence[Any]) -> None:
+        self.end()
+        then(*about)
+
+    async def stop(self) -> None:
+        """End what is left when the application has ended."""
+        self.end()
         if self._looking is not None:
             self._looking.cancel()
             self._looking = None

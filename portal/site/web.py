@@ -69,7 +69,7 @@ def web_app(
             create_static_files_router("/static", [STATIC], name="static", opt={"declared": True}, cache_control=None),
         ],
         exception_handlers={HTTPException: _nothing_here(desk), Exception: _nothing_here(desk)},
-        on_startup=[begin, *on_startup],
+        on_startup=[begin, live.begin, *on_startup],
         on_shutdown=[live.stop, *on_shutdown, stop],
         openapi_config=None,
         debug=False,

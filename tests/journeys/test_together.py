@@ -63,7 +63,7 @@ def test_two_people_work_on_one_draft_and_neither_loses_anything(browser: Browse
 
         again.add_init_script("delete window.EventSource")
         again.clock.install()
-        again.context.add_cookies(daniel.context.cookies())
+        sign_in(Mouse(again), live_portal, "daniel")
         again.goto(draft)
         expect(again.locator("#sheet")).to_be_visible()
         save(mei, "64")

@@ -49,10 +49,14 @@ class Stream:
             "extensions": {},
             "state": {},
         }
-        self._task: asyncio.Task[Any] = asyncio.ensure_future(app(self._scope, self._receive, self._send))
+        self._asked = False
+        self._task = asyncio.ensure_future(self._run(app))
+
+    async def _run(self, app: ASGIApp) -> None:
+        await app(self._scope, self._receive, self._send)
 
     async def _receive(self) -> Any:
-        if not hasattr(self, "_asked"):
+        if not self._asked:
             self._asked = True
             return {"type": "http.request", "body": b"", "more_body": False}
         await self._gone.wait()
@@ -61,7 +65,7 @@ class Stream:
     async def _send(self, message: Any) -> None:
         if message["type"] == "http.response.start":
             self.status = message["status"]
-            self.kind = dict(message["headers"])[b"content-type"].decode()
+            self.kind = {bytes(name): bytes(value) for name, value in message["headers"]}[b"content-type"].decode()
         else:
             self.said += message.get("body", b"").decode()
             self.ended = not message.get("more_body", False)

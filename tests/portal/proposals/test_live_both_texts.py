@@ -72,7 +72,7 @@ def test_both_texts_are_shown_for_what_somebody_wrote_about_themselves(person: P
     with acting(circle.coplan, circle.mei) as work:
         before = told.answers(work, circle.client)[next(iter(Prompt))]
         goals.say(work, circle.client, before.prompt, "I paint and sing.", "en", before)
-    amal.send(form_id, **{field: "She paints on Sundays."})
+    amal.send(form_id, **dict[str, object]({field: "She paints on Sundays."}))
     assert amal.status == 409
     assert pairs(amal) == {"It says now": "I paint and sing.", "You wrote": "She paints on Sundays."}
 
