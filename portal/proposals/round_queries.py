@@ -219,7 +219,9 @@ def _name(one: Suggestion) -> Name:
 def _suggested(work: Work, draft: Draft, one: Suggestion) -> Suggested:
     pairs = [_pair(draft, act) for act in one.acts]
     before, after = (
-        pricing.quote(work, draft.setting, [(f"part-{at}", pair[side]) for at, pair in enumerate(pairs) if pair[side]])
+        pricing.quote(
+            work, draft.setting, [(f"part-{at}", terms) for at, pair in enumerate(pairs) if (terms := pair[side])]
+        )
         for side in (0, 1)
     )
     names = [Name(terms.name if (terms := then or now) else "") for now, then in pairs]

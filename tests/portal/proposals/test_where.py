@@ -61,11 +61,3 @@ def test_the_one_next_step_says_whose_turn_it_is(person: Person, circle: Circle)
     assert "Answer 1 suggestion." in daniel.text
     (now,) = daniel.page.xpath("//*[@aria-current='step']")
     assert "Proposal" in now.text_content()
-
-
-@pytest.mark.parametrize("who", ["tom", "stranger"])
-def test_whoever_may_not_see_the_draft_does_not_learn_where_it_is(person: Person, circle: Circle, who: str) -> None:
-    circle.add()
-    other = signed_in(person, getattr(circle, who))
-    assert other.open(f"{circle.address}/where").status == 404
-    assert other.open(f"/people/{circle.client.id}/plan/where").status == 404
