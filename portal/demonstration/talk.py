@@ -37,8 +37,8 @@ def _mei(scene: Scene) -> None:
         draft, lines = _latest(work, scene, "mei")
         cleaning, painting = lines["打扫房间"], lines["周末去公园画画"]
         less = replace(cleaning.terms, schedule=Weekly((3,), time(10), time(11), 2))
-        more = replace(painting.terms, schedule=Weekly((5,), time(13), time(17, 30)))
-        reason = "One hour less of cleaning would pay for half an hour more in the park. Only if it is worth it to you."
+        more = replace(painting.terms, schedule=Weekly((5,), time(13), time(17, 15)))
+        reason = "One hour less of cleaning would pay for a quarter of an hour more in the park. Only if you want it."
         also = [Act(painting.id, more, painting.terms)]
         talk_commands.suggest(work, draft, SuggestionKind.MOVE, cleaning, less, reason, also)
         therapy = lines["职业治疗"]

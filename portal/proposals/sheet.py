@@ -209,7 +209,8 @@ def besides(terms: Terms, starts: date, ends: date) -> Words | None:
     if (terms.starts, terms.ends) != (starts, ends):
         said.append(words("{first} to {last}", first=terms.starts, last=terms.ends))
     if terms.more.priority is not None:
-        said.append(PRIORITIES[terms.more.priority])
+        matters = PRIORITIES[terms.more.priority]
+        said.append(words("{label}: {value}", label=words("How much it matters"), value=matters))
     if terms.more.participants > 1:
         said.append(words("{label}: {value}", label=words("People who share it"), value=terms.more.participants))
     return listed(said) if said else None

@@ -33,11 +33,12 @@ def comment(work: Work, client_id: UUID, proposal_id: UUID, comment_id: UUID) ->
     row = next((each for each in draft.lines if each.id == said.line_id), None)
     may_say = one.state is ProposalState.DRAFT and work.can(*SAY, client.id)
     people = others.who_see(work, client, one, list(draft.names)) if shown["open"] and may_say else ()
+    part_of_it = {each.said_by for each in draft.comments if first in (each.id, each.answers_id)} | {work.account_id}
     values = {
         "one": shown,
         "line": {"id": row.id, "name": show(row.name)} if row else None,
         "may_say": may_say,
-        "people": [(str(each), show(name)) for each, name in people if each not in (said.said_by, work.account_id)],
+        "people": [(str(each), show(name)) for each, name in people if each not in part_of_it],
         "proposal": one,
         "base": address(one),
     }
