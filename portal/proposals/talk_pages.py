@@ -7,9 +7,8 @@ from uuid import UUID
 
 from budgeting.package import Priority
 from budgeting.words import words
-from portal.access.table import Action, Resource
 from portal.language import show
-from portal.proposals import others, queries, so_far, talk_commands
+from portal.proposals import others, queries, so_far, talk_commands, talk_queries
 from portal.proposals.model import ProposalState
 from portal.proposals.pages import LINE, ONE, READ, WRITE, address, change, found, line, line_of
 from portal.proposals.talk import log, talks
@@ -18,7 +17,7 @@ from portal.site.page import Stay, View
 from portal.site.routing import get, post
 from portal.work import Work
 
-SAY = (Resource.DRAFT, Action.COMMENT)
+SAY = talk_queries.SAY
 COMMENT = ONE + "/comments/{comment_id:uuid}"
 
 
