@@ -24,6 +24,7 @@ from portal.meetings import (
 from portal.meetings.commands import MeetingTold
 from portal.meetings.follow_up_commands import ToDo
 from portal.meetings.model import Content
+from portal.meetings.pages import MeetingForm
 from portal.meetings.speaking_commands import Spoken
 from portal.meetings.states import FollowUpState, IdeaState, PointState, ProblemAct, ProblemState
 from portal.people import history
@@ -205,10 +206,9 @@ def test_nobody_outside_the_circle_can_be_invited_or_given_something_to_do(circl
             follow_up_commands.agree_on(work, circle.client, ToDo("Look", circle.first, stranger.id))
 
 
-def test_a_draft_of_somebody_else_cannot_be_put_into_the_papers(circle: Circle, person: Person) -> None:
+def test_a_draft_of_somebody_else_cannot_be_put_into_the_papers(circle: Circle) -> None:
     other = a_circle(circle.coplan)
     with acting(circle.coplan, other.mei) as work:
         theirs = proposals.start(work, other.client, "Theirs", "ndis", other.first, other.first)
-    mei = signed_in(person, circle.mei).open(f"/people/{circle.client.id}/meetings")
-    mei.send("ask", title="Sundays", proposal=theirs.id)
-    assert mei.status == 404
+    with reading(circle.coplan, circle.mei) as work, pytest.raises(NotVisible):
+        MeetingForm("Sundays", None, None, "", "", "", theirs.id, ()).told(work, circle.client)
