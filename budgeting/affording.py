@@ -46,7 +46,7 @@ def affording(price: Money | None, limit: Money | None, payers: Sequence[Payer] 
     if price is not None and not price.minor:
         return Affording(True, words("It is free."))
     if payers is None:
-        return Affording(None, words("Your funding is not here, so we cannot say what it pays."))
+        return Affording(None, words("The funding is not here, so we cannot say what it pays."))
     if not payers:
         return Affording(False, words("No part of your funding pays for this kind of support."))
     payer = payers[0]
