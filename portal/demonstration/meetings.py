@@ -14,6 +14,7 @@ from portal.meetings.follow_up_commands import ToDo
 from portal.meetings.model import Content
 from portal.meetings.queries import meetings
 from portal.meetings.speaking_commands import Spoken
+from portal.meetings.speaking_model import LetterKind
 from portal.proposals import queries as proposals
 from portal.review import look_commands, look_queries
 from portal.review.look_model import Cause, Outcome
@@ -96,6 +97,8 @@ def _margaret(scene: Scene) -> None:
             "Speak to my left side, and let me finish.",
         )
         speaking_commands.share(work, speaking_commands.prepare(work, client, sheet, 0), yes=True)
+        letter = "Dear Jean,\n\nwould you sit beside me when we talk about my plan? I decide, you help.\n\nMargaret"
+        speaking_commands.write_letter(work, client, LetterKind.ADVOCATE, letter)
 
 
 def _ways_to_goals(scene: Scene) -> None:

@@ -8,6 +8,8 @@ from datetime import date, time
 from typing import Any
 from uuid import UUID
 
+from markupsafe import Markup
+
 from budgeting.words import Name, Words, words
 from portal.access.table import Action, Resource
 from portal.goals.pages import PROMPTS
@@ -64,9 +66,10 @@ def spoken_in(tag: str) -> str:
     return LANGUAGES[tag].html_lang if tag in LANGUAGES else tag
 
 
-def draft_options(work: Work, client: Client) -> list[tuple[UUID, str]]:
+def draft_options(work: Work, client: Client) -> list[tuple[UUID, Markup]]:
     """The drafts and versions a meeting can be about."""
-    return [(one.id, one.title) for one in proposals.proposals(work, client) if one.state is not ProposalState.CLOSED]
+    found = proposals.proposals(work, client)
+    return [(one.id, show(Name(one.title))) for one in found if one.state is not ProposalState.CLOSED]
 
 
 @get(HOME, access=READ)

@@ -9,6 +9,7 @@ from uuid import UUID
 from budgeting.words import Name, Words, words
 from portal.goals import queries as goals
 from portal.goals.queries import shortened
+from portal.language import show
 from portal.meetings import problem_commands as commands, queries
 from portal.meetings.pages import DECIDE, READ, TALK, may, spoken_in
 from portal.meetings.problem_model import Idea, Problem
@@ -41,7 +42,7 @@ def problems(work: Work, client_id: UUID) -> View:
     values = {
         **may(work, client),
         "problems": [(one, STATES[one.state], spoken_in(one.language)) for one in rows],
-        "goals": [(str(one), shortened(text)) for one, text in goals.agreed(work, client)],
+        "goals": [(str(one), show(Name(shortened(text)))) for one, text in goals.agreed(work, client)],
         "base": f"/people/{client.id}",
     }
     return View("meetings/problems.html", values, client=client)
@@ -91,7 +92,7 @@ def problem(work: Work, client_id: UUID, problem_id: UUID) -> View:
         "may_open_again": row.permits(ProblemAct.OPEN_AGAIN),
         "ideas": [_idea(work, client, one, names.get(one.said_by)) for one in ideas if one.state is not IdeaState.OFF],
         "off": [one for one in ideas if one.state is IdeaState.OFF],
-        "packages": [(one.key, one.title) for one in scenarios.sides(work, client)],
+        "packages": [(one.key, show(one.title)) for one in scenarios.sides(work, client)],
         "base": address(row),
         "home": f"/people/{client.id}",
     }

@@ -18,7 +18,7 @@ from portal.funding import queries as funding
 from portal.goals import queries as goals, step_commands as commands, step_queries as steps
 from portal.goals.model import Goal, GoalState
 from portal.goals.step_model import STEP, SmallStep, StepAct, StepDown, StepState
-from portal.language import plain
+from portal.language import plain, show
 from portal.meetings.pages import spoken_in
 from portal.people import queries as people
 from portal.people.model import Client
@@ -129,7 +129,7 @@ def _down(work: Work, client: Client, one: Goal, agreed: FrozenProposal | None) 
     if agreed is not None:
         package = agreed.package(_granted(work, client, agreed))
         weekly = {line.id: weekly_minutes(line) for line in package.lines if may_step_down(line)}
-        can_step = [(str(line.id), line.name) for line in agreed.lines if weekly.get(str(line.id))]
+        can_step = [(str(line.id), show(Name(line.name))) for line in agreed.lines if weekly.get(str(line.id))]
         wanted = [(str(row.line_id), max(row.first, work.today(client)), row.minutes) for row in planned]
         wanted = [each for each in wanted if each[0] in weekly]
         if wanted and work.can(Resource.BUDGET, Action.READ, client.id):

@@ -14,7 +14,7 @@ from portal.changes import causes
 from portal.goals import queries as goals
 from portal.goals.model import Goal, GoalState
 from portal.goals.queries import shortened
-from portal.language import plain
+from portal.language import plain, show
 from portal.meetings.pages import DECIDE, READ, TALK, may
 from portal.meetings.queries import follow_ups, names_of
 from portal.people import queries as people
@@ -58,8 +58,8 @@ def looks(work: Work, asked: Asked, client_id: UUID) -> View:
         **may(work, client),
         "looks": [(one, Name(one.what), STATES[one.state], CAUSES[one.cause]) for one in queries.looks(work, client)],
         "choices": [
-            *((f"line-{one.id}", one.name) for one in (agreed.lines if agreed else ())),
-            *((f"goal-{goal_id}", shortened(text)) for goal_id, text in named),
+            *((f"line-{one.id}", show(Name(one.name))) for one in (agreed.lines if agreed else ())),
+            *((f"goal-{goal_id}", show(Name(shortened(text)))) for goal_id, text in named),
         ],
         "chosen": asked.query.get("about", ""),
         "causes": [(cause.value, plain(CAUSES[cause])) for cause in (Cause.NOT_WORKING, Cause.FACT)],
