@@ -45,7 +45,14 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("spoken", sa.Boolean(), server_default=sa.false(), nullable=False))
         batch_op.add_column(sa.Column("said_on", sa.Date(), nullable=True))
 
-    op.add_column("authority", sa.Column("several", sa.Boolean(), server_default=sa.false(), nullable=False))
+    with op.batch_alter_table("authority", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("several", sa.Boolean(), server_default=sa.false(), nullable=False))
+
+    # what is there already has been given its value; from now on the application says it
+    for table, columns in {"authorisation": ("several", "at_once", "spoken"), "authority": ("several",)}.items():
+        with op.batch_alter_table(table, schema=None) as batch_op:
+            for column in columns:
+                batch_op.alter_column(column, server_default=None)
 
     op.create_table(
         "change_cause",

@@ -32,7 +32,8 @@ from tests.portal.proposals.people import FIRST, LAST, Circle, a_circle
 CANARY = "zebrafinch"
 OTHERS = ("daniel", "karim", "tom", "nominee", "stranger")
 CHANGING = re.compile(
-    r'name="(_key|_csrf|shown|shown_at)" value="[^"]*"|(?:id|for|href|aria-\w+)="[^"]*"|\d+ (?:second|minute)s?|\d\d?:\d\d'
+    r'name="(_key|_csrf|shown|shown_at)" value="[^"]*"|(?:id|for|href|aria-\w+)="[^"]*"'
+    r"|\d+ (?:second|minute)s?|\d\d?:\d\d"
 )
 
 
