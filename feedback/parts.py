@@ -16,6 +16,7 @@ from feedback.clock import Promise, Step
 from feedback.contacts import Contact, contacts
 from feedback.model import Complaint, Message
 from feedback.states import By, Danger, Kind, Outcome, Resolved, State
+from portal.changes.events import HELPED
 from portal.language import markup
 from portal.work import Work
 
@@ -48,6 +49,7 @@ RATINGS: Mapping[Resolved, Words] = {
     Resolved.HALF: words("Partly resolved"),
     Resolved.NO: words("No"),
 }
+NOT_SAID = words("Not said yet whether it helped")
 PATH = (State.RECEIVED, State.ACKNOWLEDGED, State.LOOKING, State.ANSWERED, State.CLOSED)
 
 
@@ -149,6 +151,15 @@ def thread(work: Work, complaint: Complaint, as_teller: bool) -> dict[str, Any]:
         "kind": KINDS[complaint.kind][0],
         "state": STATES[complaint.state],
         "way": steps(complaint),
+        "came": [
+            (
+                words("A change of the plan, from {day}", day=one.effective),
+                one,
+                HELPED[one.helped] if one.helped else NOT_SAID,
+            )
+            for one in queries.came_of(work, complaint)
+        ],
+        "ask_because": queries.ask_because(work, complaint) if as_teller else None,
         "messages": [
             Said(_who(work, message, as_teller), message.text, message.said_on, message.by.value, message.by in mine)
             for message in queries.messages(work, complaint)

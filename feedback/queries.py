@@ -17,6 +17,8 @@ from portal.access.scope import organisations
 from portal.access.table import Action, Relationship, Resource
 from portal.accounts.model import Account, Membership, Organisation, OrganisationKind, Role
 from portal.accounts.queries import names as account_names
+from portal.changes import causes
+from portal.changes.causes import Came, Cause
 from portal.people import next_steps, queries as people
 from portal.people.next_steps import NextStep
 from portal.work import NotVisible, Work
@@ -250,6 +252,35 @@ def staff(work: Work) -> Sequence[Party]:
         select(Account.id, Account.name).where(Account.id.in_(members), Account.closed_at.is_(None))
     )
     return sorted((Party("account", row.id, Name(row.name)) for row in rows), key=lambda one: one.name.text)
+
+
+# What came of it
+
+
+@causes.shown("feedback")
+def as_cause(work: Work, about: UUID) -> Cause | None:
+    """What a change came from, for who told it and who handles it; nobody else learns that it did."""
+    if work.account_id is None:
+        return None
+    for find, address in ((own_one, "/speak-up/mine"), (handled_one, "/handling")):
+        try:
+            return Cause(words("what was told to us"), f"{address}/{find(work, about).id}")
+        except NotVisible:
+            continue
+    return None
+
+
+def came_of(work: Work, complaint: Complaint) -> Sequence[Came]:
+    """The changes of a plan that came of something told, for those on its own side of the wall."""
+    return causes.came_of(work, "feedback", complaint.id)
+
+
+def ask_because(work: Work, complaint: Complaint) -> str | None:
+    """Where the teller asks for a change of their own plan because of it; None without a plan of their own."""
+    own_id = people.own_record(work) if work.account_id else None
+    if own_id is None or not work.can(Resource.CHANGE, Action.WRITE, own_id):
+        return None
+    return f"/people/{own_id}/changes/new?because=feedback:{complaint.id}"
 
 
 # For everybody

@@ -155,8 +155,11 @@ class Places(dict[str, Markup]):
         return more
 
 
-def filled(shape: Markup, places: Places) -> Markup:
-    """Markup that a template wrote once, filled for one row of many: ``{name}`` marks a place in it."""
+def filled(shape: str, places: Mapping[str, str]) -> Markup:
+    """Markup that a template wrote once, filled for one row of many: ``{name}`` marks a place in it.
+
+    ``shape`` and what fills it must be markup already: ``Places`` sees to that.
+    """
     return Markup(str.format_map(shape, places))
 
 

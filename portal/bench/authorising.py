@@ -133,7 +133,7 @@ class World:
             Act.LOOK_AGAIN: self._look_again,
             Act.WITHDRAW: self._withdraw,
             Act.DECIDE: self._decide,
-            Act.TELL: lambda case, who: None,
+            Act.TELL: self._tell,
         }[act](case, who)
 
     def _start(self) -> None:
@@ -247,6 +247,9 @@ class World:
             self._settle(case)
             self._reach(case)
 
+    def _tell(self, case: Case, who: str) -> None:
+        """Whether it helped changes nothing of the plan."""
+
     # What follows by itself
 
     def _moved(self, case: Case) -> frozenset[str]:
@@ -332,9 +335,8 @@ class World:
 
     def _go_back(self, case: Case, lines: set[str], *, by_a_person: bool) -> None:
         before = dict(self.plan)
-        back = {
-            line: text for line, text in case.before.items() if line in lines and self.plan[line] == case.edits.get(line)
-        }
+        same = {line for line in lines if line in case.before and self.plan[line] == case.edits.get(line)}
+        back = {line: case.before[line] for line in same}
         self.plan |= back
         stopped = {line for line in RELIED_ON if self.plan[line] == "ends" != before[line]}
         assert by_a_person or not stopped, f"{stopped} ended without a person's decision"

@@ -19,7 +19,7 @@ from pathlib import Path
 from uuid import UUID
 
 from portal.app import Coplan
-from portal.bench import calculator, invoices, people, phone
+from portal.bench import calculator, changing, invoices, people, phone
 from portal.bench.figures import Figure, median, percentile
 from portal.bench.load import Answer, Connection, hammer
 from portal.bench.server import BARE, READY_MADE, TIMES, done
@@ -45,7 +45,7 @@ def measure(soak: bool) -> list[Figure]:
             found += phone.measure(stage, port)
         found.append(_import(Path(folder) / "import"))
         found += people.measure(Path(folder) / "people")
-    return [*found, *invoices.measure(), *calculator.measure(soak)]
+    return [*found, *invoices.measure(), *calculator.measure(soak), *(changing.measure() if soak else ())]
 
 
 @contextmanager

@@ -73,8 +73,8 @@ def _waiting(work: Work, row: Authorisation) -> ChangeRequest:
     """The change, as long as it waits for answers; it is locked, so that an answer is never one to something else."""
     seen = row.version, row.hash
     request = request_of(work, row.request_id)
-    fresh = authorisations(work, request.id, locked=True)
-    if row not in fresh or (row.version, row.hash) != seen:
+    now = {one.id: (one.version, one.hash) for one in authorisations(work, request.id, locked=True)}
+    if now.get(row.id) != seen:
         raise Stale
     request.must_allow(Act.ANSWER)
     if request.state in WAITS:

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from budgeting.words import Name, Words, words
-from portal.access.table import Action, Resource
+from portal.access.table import Action, Relationship, Resource
 from portal.accounts import queries as accounts
 from portal.changes import settling, showing
 from portal.changes.edits import moves, moves_in, part, unpack
@@ -63,6 +63,7 @@ def whole(work: Work, client: Client, found: ChangeRequest, rows: Sequence[Autho
     if draft:
         parties = [showing.seat_row(seat, names, name, reachable=_reachable(work, seat)) for seat in seats]
     else:
+        coordinates = work.decide(Resource.CHANGE, Action.APPROVE, client.id).relationship is Relationship.LEAD
         by_whose = {seat.whose: seat for seat in seats}
         lines = {changed.id: changed.name for changed in showing.changed(effect.difference)}
         parties = [
@@ -74,6 +75,7 @@ def whole(work: Work, client: Client, found: ChangeRequest, rows: Sequence[Autho
                 seat=by_whose.get(one.whose),
                 lines=lines,
                 urgent=found.urgent,
+                coordinates=coordinates,
             )
             for one in rows
         ]

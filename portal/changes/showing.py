@@ -195,13 +195,16 @@ def party_row(
     seat: Seat | None,
     lines: Mapping[UUID, Name],
     urgent: bool,
+    coordinates: bool,
 ) -> PartyRow:
     """A party of a change that was asked.
 
-    ``reachable``: somebody can answer for it with an account; ``seat``: why it is asked, as the rules see it now.
+    ``reachable``: somebody can answer for it with an account; ``seat``: why it is asked, as the rules see it now;
+    ``coordinates``: the reader may write down what a person, too, said on the telephone.
     """
     agreed = one.agreed_apart or frozenset() if one.state is Given.PARTLY else frozenset()
-    spoken_for = one.party in (Relationship.PROVIDER, Relationship.CLIENT, Relationship.AUTHORITY)
+    person = coordinates and one.party in (Relationship.CLIENT, Relationship.AUTHORITY)
+    waits = one.state is Given.WAITING or (not reachable and one.state is not Given.TOLD)
     return PartyRow(
         id=one.id,
         name=_name(one.account_id or one.organisation_id, one.provider_name, names, client),
@@ -213,7 +216,7 @@ def party_row(
         how=_how(one, names),
         said=one.said if one.state is not Given.WAITING else "",
         moved=one.moved_at.date() if one.moved_at else None,
-        by_telephone=spoken_for and (urgent or not reachable) and one.state is not Given.TOLD,
+        by_telephone=(person or one.party is Relationship.PROVIDER) and (urgent or not reachable) and waits,
         version=one.version,
         agreed_to=tuple(name for key, name in lines.items() if key in agreed),
         spoken=one.spoken and one.state is not Given.WAITING,

@@ -6,26 +6,31 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 from uuid import UUID
 
+from sqlalchemy import select
+
 from budgeting.package import Weekly
-from portal.access.scope import visible
-from portal.changes import answer_commands, commands, queries, settling
+from portal.access.scope import unscoped, visible
+from portal.changes import answer_commands, commands, helped_commands, part_commands, queries, settling
 from portal.changes.model import ChangeRequest
-from portal.changes.states import Given
+from portal.changes.states import Given, RequestState
 from portal.demonstration.scene import Scene
 from portal.people.model import Client
 from portal.plans.model import PlanPart
 from portal.proposals.terms import Terms
 from portal.work import Work
 
-CLEANING, GARDEN = "Cleaning", "Heavy work in the garden"
+CLEANING, GARDEN, SHOWER = "Cleaning", "Heavy work in the garden", "Help in the shower"
 OUTING = "الخروج إلى المكتبة بالترام"
 
 
 def fill(scene: Scene) -> None:
-    """Margaret's cleaning comes every week now; her gardener asks for another day; Amal asks for Saturdays."""
+    """Margaret's cleaning comes every week now, and after a fall her shower is in the afternoon, for now; her gardener
+    asks for another day; Amal asks for Saturdays; Priya has put something aside."""
     _cleaning_every_week(scene)
+    _showers_after_a_fall(scene)
     _another_garden_day(scene)
     _saturdays(scene)
+    _not_yet(scene)
 
 
 def _cleaning_every_week(scene: Scene) -> None:
@@ -40,6 +45,20 @@ def _cleaning_every_week(scene: Scene) -> None:
         commands.ask(work, change)
     _agree(scene, "priya", client, change.id, "It fits the budget until the end of the quarter.")
     _agree(scene, "lucia", client, change.id, "The same cleaner can come every week.")
+
+
+def _showers_after_a_fall(scene: Scene) -> None:
+    """Urgent: it holds since Margaret and those who come agreed, and waits for her coordinator's yes."""
+    with scene.acting("margaret") as work:
+        client = queries.whose(work, scene.client["margaret"])
+        reason = "I fell on Sunday. In the morning I am too dizzy to stand in the shower. After lunch it is safe."
+        change = commands.start(work, client, reason, work.today(client), urgent=True, reason_shared=True)
+        line_id, terms = _line(work, change, SHOWER)
+        assert isinstance(terms.schedule, Weekly), "showers have days of the week"
+        afternoon = replace(terms.schedule, start=time(14), end=time(15))
+        commands.edit_line(work, change, line_id, replace(terms, schedule=afternoon))
+        commands.ask(work, change)
+    _agree(scene, "lucia", client, change.id, "We can come at two, from today on.")
 
 
 def _another_garden_day(scene: Scene) -> None:
@@ -64,6 +83,29 @@ def _saturdays(scene: Scene) -> None:
         commands.edit_line(work, change, line_id, replace(terms, schedule=Weekly((2, 5), time(14), time(17))))
         commands.ask(work, change)
     _agree(scene, "priya", client, change.id, "")
+
+
+def _not_yet(scene: Scene) -> None:
+    """Put aside by Priya, who is the only one to see it."""
+    with scene.acting("priya") as work:
+        client = queries.whose(work, scene.client["margaret"])
+        reason = "Her granddaughter moves out at the end of the month. Then the cleaning may need three hours."
+        change = commands.start(work, client, reason, _monday(work, client, 6))
+        line_id, terms = _line(work, change, CLEANING)
+        assert isinstance(terms.schedule, Weekly), "cleaning has days of the week"
+        longer = replace(terms.schedule, end=time(13))
+        commands.edit_line(work, change, line_id, replace(terms, schedule=longer))
+        part_commands.park(work, change, _monday(work, client, 4), "Ask her after the move")
+    with scene.acting() as work:
+        helped_commands.ask_whether_it_helped(work, _first_that_holds(work, client))
+
+
+def _first_that_holds(work: Work, client: Client) -> ChangeRequest:
+    """The weekly cleaning, about which Margaret is asked today whether it helped."""
+    wanted = select(ChangeRequest).where(
+        ChangeRequest.client_id == client.id, ChangeRequest.state == RequestState.DONE
+    )
+    return work.session.scalars(unscoped(wanted, "made a moment ago")).one()
 
 
 def _line(work: Work, change: ChangeRequest, name: str) -> tuple[UUID, Terms]:

@@ -51,7 +51,7 @@ def _mei(scene: Scene) -> None:
         mark_commands.mark(work, draft, marking)
         your_wish = "Mei chooses who comes into her bathroom. Nobody new without her yes."
         mark_commands.mark(work, draft, Marking(key, Term.WORKERS, Stands.FIXED, SaidBy.PERSON, your_wish))
-        note = "I added two suggestions. Look at the Sundays first, there is no hurry."
+        note = "I added some suggestions. Look at them when it suits you, there is no hurry."
         round_commands.hand_over(work, client, draft, scene.account["mei"], note)
     with scene.acting("mei") as work:
         draft, _lines = _draft(work, client_of(work, scene, "mei"))

@@ -192,6 +192,8 @@ def check_authority(
     starts: date,
     ends: date | None,
     evidence: str,
+    *,
+    several: bool = False,
 ) -> Authority:
     """A coordinator saw the papers: someone of the circle may decide within these scopes on these days (inclusive)."""
     _only_the_lead(work, tie)
@@ -221,6 +223,7 @@ def check_authority(
         evidence=evidence,
         checked_by=work.actor.name,
         checked_at=work.now,
+        several=several,
     )
     work.session.add(authority)
     work.session.flush()

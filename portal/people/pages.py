@@ -224,6 +224,7 @@ class AuthorityForm:
     starts: date = forms.day()
     ends: date | None = forms.day(required=False)
     evidence: str = forms.text(300)
+    several: bool = forms.tick()
 
 
 @post(
@@ -236,7 +237,8 @@ def check_authority(work: Work, form: AuthorityForm, client_id: UUID, tie_id: UU
     """A coordinator saw the papers."""
     found = queries.member(work, client_id, tie_id)
     scopes = tuple(Scope(value) for value in form.scopes)
-    commands.check_authority(work, found.tie, form.kind, scopes, form.starts, form.ends, form.evidence)
+    days = (form.starts, form.ends)
+    commands.check_authority(work, found.tie, form.kind, scopes, *days, form.evidence, several=form.several)
     return Go(_circle(client_id), words("Kept: you saw the papers of {person}.", person=found.name))
 
 

@@ -152,7 +152,8 @@ def reach(tie: Tie, consents: Sequence[Consent], authorities: Sequence[Authority
     )
 
 
-SHOWN = frozenset(PARTS) - {Resource.FEEDBACK, Resource.REQUEST, Resource.NOTE}  # these explain themselves where they are
+# those left out explain themselves where they are
+SHOWN = frozenset(PARTS) - {Resource.FEEDBACK, Resource.REQUEST, Resource.NOTE}
 
 
 def pack(covers: Sequence[Resource], comments: bool) -> str:

@@ -144,7 +144,6 @@ def look_again(work: Work, decision: Decision, client: Client) -> Decision:
         question=decision.question,
         level=decision.level,
         level_reason=decision.level_reason,
-        proposal_id=decision.proposal_id,
         line_key=decision.line_key,
         goal_id=decision.goal_id,
         asked_by=work.account_id,

@@ -75,7 +75,6 @@ class Decision(Protected, Versioned):
     level: Mapped[Level] = mapped_column(default=Level.CLIENT)
     level_reason: Mapped[str] = mapped_column(default="")  #: why it is not the person who decides
     state: Mapped[DecisionState] = mapped_column(default=DecisionState.OPEN)
-    proposal_id: Mapped[UUID | None] = mapped_column(ForeignKey("proposal.id"))
     line_key: Mapped[UUID | None]  #: the line it is about, in whichever draft or version
     goal_id: Mapped[UUID | None] = mapped_column(ForeignKey("goal.id"))
     asked_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))

@@ -117,7 +117,7 @@ def laid_out(shapes: Shapes, row: SheetLine, refused: Markup, said: Markup, more
         "parts": "".join([shapes.part.format_map(one) for one in row.parts]),
         "notes": "".join([shapes.note.format_map(one) for one in row.notes]) if row.notes else "",
     }
-    return Markup(shapes.row(row, bool(refused)).format_map(places))  # every place is markup, or a key of our own
+    return filled(shapes.row(row, bool(refused)), places)  # every place is markup, or a key of our own
 
 
 def typed_again(shapes: Shapes, row: SheetLine, typed: Mapping[str, object]) -> Markup:

@@ -199,6 +199,8 @@ def add(work: Work, asked: Asked, client_id: UUID, scenario_id: UUID) -> View:
         **options(draft, list(goals.agreed(work, client))),
         "decides": True,
         "base": address(one),
+        "instead_of": None,
+        "at": f"{address(one)}/add",
         "proposal": draft.proposal,
     }
     return View("proposals/add.html", values, fragment="proposals/_found.html", client=client)

@@ -37,7 +37,7 @@ def suggest(
     reason: str,
     also: Sequence[Act] = (),
 ) -> Suggestion | None:
-    """Suggest an edit; the draft stays as it is until the client answers. One's earlier open one is replaced.
+    """Suggest an edit; the draft stays as it is until the client answers. One's earlier one is replaced.
 
     ``also`` is what belongs to it and happens with it, or not at all. None when it suggests what the line says already.
     """
@@ -47,6 +47,7 @@ def suggest(
         one
         for one in queries.open_suggestions(work, proposal)
         if line is not None and one.line_id == line.id and one.suggested_by == work.account_id
+        if bool(one.also) == bool(also)
     ]
     acts = [Act(line.id if line else None, terms, line.terms if line else None), *also]
     return _suggest(work, proposal, what, acts, reason, earlier[0] if earlier else None)

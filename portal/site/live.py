@@ -19,6 +19,7 @@ import signal
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from datetime import timedelta
 from types import MappingProxyType
 from typing import Any, TypeVar
 from uuid import UUID
@@ -32,9 +33,9 @@ from portal.site.serve import Desk, Incoming
 log = logging.getLogger("coplan.live")
 T = TypeVar("T")
 
-LOOKS_EVERY = 0.7  # seconds between two looks at the journal
-CHECKED_EVERY = 50.0  # seconds after which the right to listen is asked about again, also when nothing happened
-BEATS_EVERY = 15.0  # seconds of silence after which a line is sent, so that a lost connection is noticed
+LOOKS_EVERY = timedelta(milliseconds=700)  # between two looks at the journal
+CHECKED_EVERY = 50  # seconds after which the right to listen is asked about again, also when nothing happened
+BEATS_EVERY = 15  # seconds of silence after which a line is sent, so that a lost connection is noticed
 MOST_EACH = 6  # streams of one account; a further page asks now and then instead
 EVENTS = "text/event-stream"
 UNBUFFERED: Mapping[str, str] = MappingProxyType({"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
@@ -47,7 +48,7 @@ class Listener:
     incoming: Incoming
     about: Listen
     mark: str
-    checked: float = 0.0  #: never before: the first look asks, since something may have happened on the way here
+    checked: int = 0  #: never before: the first look asks, since something may have happened on the way here
     ended: bool = False
     waiting: list[str] = field(default_factory=list)
     told: asyncio.Event = field(default_factory=asyncio.Event)
@@ -160,7 +161,7 @@ class Live:
                     await self._check(due)
             except Exception:  # a database that cannot be reached now: listened for again at the next look
                 log.exception("live updates could not look")
-            await asyncio.sleep(LOOKS_EVERY)
+            await asyncio.sleep(LOOKS_EVERY.total_seconds())
 
     def _newest(self) -> int:
         with self._desk.database.reading() as session:
@@ -184,7 +185,7 @@ class Live:
         return [
             one
             for one in self._listeners
-            if one.checked == 0.0 or one.checked < before or {one.about.client_id, one.about.account_id} & touched
+            if one.checked == 0 or one.checked < before or {one.about.client_id, one.about.account_id} & touched
         ]
 
     async def _check(self, due: Sequence[Listener]) -> None:
@@ -194,7 +195,7 @@ class Live:
         for listeners in alike.values():
             mark = await self._apart(self._mark, listeners[0].incoming)
             for one in listeners:
-                one.checked = asyncio.get_running_loop().time()
+                one.checked = int(asyncio.get_running_loop().time())
                 if mark is None:
                     one.tell("end")
                     one.end()

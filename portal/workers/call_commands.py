@@ -66,6 +66,7 @@ def add_backup(work: Work, client: Client, told: Instead, *, agreed: bool) -> Ba
     _changed(work, row, BackupAct.ADDED)
     if agreed:
         _agree(work, row)
+        _changed(work, row, BackupAct.AGREED)
     return row
 
 
@@ -82,13 +83,13 @@ def _agree(work: Work, row: Backup) -> None:
     if work.decision is None or work.decision.relationship not in (Relationship.CLIENT, Relationship.AUTHORITY):
         raise Refusal(words("Only the person says yes to a backup. You can add it, and they say yes later."), "agreed")
     row.consented_by, row.consented_at = work.account_id, work.now
-    _changed(work, row, BackupAct.AGREED)
 
 
 @command(REQUEST, Action.WRITE)
 def agree_to_backup(work: Work, row: Backup) -> None:
     """The person's yes: from now on this backup is offered when nobody comes."""
     _agree(work, row)
+    _changed(work, row, BackupAct.AGREED)
 
 
 @command(REQUEST, Action.WRITE)

@@ -23,6 +23,7 @@ from tests.person import SENT_BY_A_BROWSER, Person
 #: Pages to which no link of the demonstration leads, and why.
 UNLINKED = {
     "/brief/{token:str}": "its address is in a letter to a provider without an account",
+    "/calendar/{secret:str}": "its address is shown once, and a calendar asks there by itself",
     "/request/{token:str}": "its address is in a letter to a provider without an account",
     "/price-lists/imports/{import_id:uuid}": "exists while a list waits to be looked at",
     "/people/{client_id:uuid}/payments/{payment_id:uuid}/returned": "the payment page leads back to it",

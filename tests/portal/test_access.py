@@ -86,7 +86,7 @@ DIFFERENCES: dict[tuple[Resource, Who], tuple[str, str]] = {
     (Resource.CIRCLE, Who.AUDITOR): ("", "counts only, and there are no such counts yet"),
     (Resource.CONSENTS, Who.STAFF): ("", "staff see the effect: what they may open"),
     **{
-        (Resource.NOTE, who): ("R/i", "the person may share one note with one person of their own choice, and nothing else")
+        (Resource.NOTE, who): ("R/i", "the person may show one note to one person, and nothing else")
         for who in (Who.AUTHORITY, Who.SUPPORTER, Who.FAMILY, Who.STAFF, Who.ADVOCATE)
     },
     (Resource.DRAFT, Who.CLIENT): ("RWCA", "whoever may write may comment"),

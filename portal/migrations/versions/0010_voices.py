@@ -27,7 +27,6 @@ def upgrade() -> None:
             sa.Enum("open", "decided", "again", "dropped", name="decisionstate", native_enum=False, length=40),
             nullable=False,
         ),
-        sa.Column("proposal_id", sa.Uuid(), nullable=True),
         sa.Column("line_key", sa.Uuid(), nullable=True),
         sa.Column("goal_id", sa.Uuid(), nullable=True),
         sa.Column("asked_by", sa.Uuid(), nullable=True),
@@ -52,7 +51,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["decided_by"], ["account.id"], name=op.f("fk_decision_decided_by_account")),
         sa.ForeignKeyConstraint(["follows_id"], ["decision.id"], name=op.f("fk_decision_follows_id_decision")),
         sa.ForeignKeyConstraint(["goal_id"], ["goal.id"], name=op.f("fk_decision_goal_id_goal")),
-        sa.ForeignKeyConstraint(["proposal_id"], ["proposal.id"], name=op.f("fk_decision_proposal_id_proposal")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_decision")),
     )
     with op.batch_alter_table("decision", schema=None) as batch_op:

@@ -45,7 +45,15 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("spoken", sa.Boolean(), server_default=sa.false(), nullable=False))
         batch_op.add_column(sa.Column("said_on", sa.Date(), nullable=True))
 
-    op.add_column("authority", sa.Column("several", sa.Boolean(), server_default=sa.false(), nullable=False))
+    with op.batch_alter_table("authorisation", schema=None) as batch_op:  # the default was for rows that were there
+        batch_op.alter_column("several", existing_type=sa.Boolean(), server_default=None)
+        batch_op.alter_column("at_once", existing_type=sa.String(length=40), server_default=None)
+        batch_op.alter_column("spoken", existing_type=sa.Boolean(), server_default=None)
+
+    with op.batch_alter_table("authority", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("several", sa.Boolean(), server_default=sa.false(), nullable=False))
+    with op.batch_alter_table("authority", schema=None) as batch_op:
+        batch_op.alter_column("several", existing_type=sa.Boolean(), server_default=None)
 
     op.create_table(
         "change_cause",

@@ -29,6 +29,7 @@ from tests.portal.changes.asking import (
     parties,
     plan_of,
     price,
+    row_of,
     state_of,
 )
 from tests.portal.plans.people import Circle
@@ -84,12 +85,10 @@ def test_a_yes_to_each_by_itself_holds_for_both_parts(circle: Circle) -> None:
 
 def test_a_yes_to_some_of_it_names_some_and_not_all(circle: Circle) -> None:
     change = asked(circle, circle.daniel, circle.first, *BOTH)
-    with reading(circle.coplan, circle.mei) as work:
-        row = next(row for row in queries.rows(work, circle.client, change) if row.party is Relationship.CLIENT)
+    row = row_of(circle, change, Relationship.CLIENT)
     for lines in ([], [line_of(circle, SHOWER), line_of(circle, SWIMMING)]):
         with pytest.raises(Refusal), acting(circle.coplan, circle.mei) as work:
-            mine = queries.row(work, circle.client, change, row.id)
-            answer_commands.answer(work, mine, Given.PARTLY, "", lines=lines)
+            answer_commands.answer(work, row, Given.PARTLY, "", lines=lines)
 
 
 def put_aside(circle: Circle, change: UUID, *names: str) -> ChangeRequest:
@@ -136,7 +135,7 @@ def test_an_edit_shows_everybody_what_moved_in_their_part(circle: Circle, person
     asker.open(f"{here}/supports/{line_of(circle, SHOWER)}").send("line", begins="15:00")
     text = signed_in(person, circle.grace).open(here).text
     assert "that answer does not count any more" in text
-    (moved,) = signed_in(person, circle.grace).open(here).page.xpath("//*[contains(@class, 'notice')]//dl")
+    (moved,) = person.page.xpath("//*[contains(@class, 'notice')]//dl")
     was, becomes = moved.xpath(".//dd")
     assert was.text_content() != becomes.text_content()
 

@@ -181,11 +181,9 @@ def test_a_word_on_the_telephone_lets_it_begin_and_is_confirmed_later(circle: Ci
 def test_nobody_writes_down_another_day_of_a_call_than_one_gone_by(circle: Circle) -> None:
     change = asked_urgently(circle, (SHOWER, {"schedule": LATER}))
     row = row_of(circle, change, Relationship.CLIENT)
+    tomorrow = circle.first + timedelta(days=1)
     with pytest.raises(Refusal), acting(circle.coplan, circle.daniel) as work:
-        mine = queries.row(work, circle.client, change, row.id)
-        answer_commands.record_telephone_answer(
-            work, mine, Given.AGREED, "Yes", "Mei", circle.first + timedelta(days=1)
-        )
+        answer_commands.record_telephone_answer(work, row, Given.AGREED, "Yes", "Mei", tomorrow)
     assert parties(circle, change)["mei"] is Given.WAITING
 
 

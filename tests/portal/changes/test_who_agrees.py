@@ -5,15 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from budgeting.money import Money
+from portal.access.scope import unscoped
 from portal.access.table import Relationship, Resource, Scope
 from portal.accounts.model import Account
 from portal.changes import answer_commands, queries
 from portal.changes.rules import rules
 from portal.changes.settling import worked_out
 from portal.changes.states import Given, RequestState
-from portal.people.model import AuthorityKind
+from portal.people.model import Authority, AuthorityKind, Client
 from portal.work import NotVisible
 from tests.builders import (
     a_consent,
@@ -247,3 +249,30 @@ def test_those_who_must_agree_are_written_to_and_nobody_else(circle: Circle) -> 
     assert sorted(login for login in logins if any(login in letter for letter in letters)) == sorted(logins)
     assert len(letters) == len(logins)
     assert not any("Canary" in letter or str(change) in letter.split("http")[0] for letter in letters)
+
+
+@pytest.mark.parametrize("several, state", [(True, RequestState.AGREED), (False, RequestState.OPEN)])
+def test_of_two_who_may_act_alone_one_yes_is_enough_and_jointly_it_is_not(
+    circle: Circle, several: bool, state: RequestState
+) -> None:
+    zara = a_planning_nominee(circle)
+    with circle.coplan.open_work() as work:
+        for authority in work.session.scalars(unscoped(select(Authority), "a test writes what the papers say")):
+            authority.several = several
+    change = asked(circle, circle.daniel, circle.first + timedelta(days=7), (SHOWER, {"schedule": LATER}))
+    answered(circle, circle.grace, change)
+    answered(circle, zara, change)
+    assert state_of(circle, change) is state
+
+
+def test_a_parent_is_not_asked_from_the_day_the_child_is_eighteen(circle: Circle) -> None:
+    parent = a_planning_nominee(circle, AuthorityKind.PARENT)
+    birthday = circle.first + timedelta(days=7)
+    with circle.coplan.open_work() as work:
+        client = work.session.scalars(unscoped(select(Client), "a test writes her age")).one()
+        client.born = birthday.replace(year=birthday.year - 18)
+    for days, still_asked in ((6, True), (7, False)):
+        change = asked(circle, circle.daniel, circle.first + timedelta(days=days), (SHOWER, {"schedule": LATER}))
+        with reading(circle.coplan, circle.daniel) as work:
+            rows = queries.rows(work, circle.client, change)
+        assert (parent.id in {row.account_id for row in rows}) is still_asked

@@ -12,8 +12,9 @@ from hypothesis import given, strategies as st
 
 from budgeting import programs
 from budgeting.compare import compare
+from budgeting.effects import in_all, together
 from budgeting.money import Money
-from budgeting.package import Agreed, AgreedAmount, Line as PlainLine, Package, Weekly
+from budgeting.package import Agreed, AgreedAmount, Line as PlainLine, Package, Unpaid, Weekly
 from budgeting.period import Calendar, Period, Place
 from budgeting.pricing import quote
 from budgeting.words import Name, Words
@@ -156,6 +157,19 @@ def test_a_sentence_tells_hours_and_dollars_of_an_ordinary_week() -> None:
     assert isinstance(one.altogether, Words)
     whole = plain(one.altogether, LANGUAGES["en"]).translate(dict.fromkeys(range(0x2066, 0x206A)))
     assert whole == "8 hours less, $560.00 less"  # four weeks
+
+
+def test_the_time_of_family_is_told_as_time_without_a_price() -> None:
+    period, none = Period(FIRST, LAST), ()
+    visit = PlainLine(id="k", name="Karim", period=period, schedule=MORNINGS, price=Unpaid(Money(70_00)))
+    before, after = (
+        quote(Package("ndis", period, Place("NSW"), None, lines), editions(), Calendar(()))
+        for lines in (none, (visit,))
+    )
+    found = compare(before, after)
+    told = plain(together(found), LANGUAGES["en"]).translate(dict.fromkeys(range(0x2066, 0x206A)))
+    assert told == "24 hours more"  # four weeks of three mornings
+    assert together(found) == in_all(found.lines[0])
 
 
 # the page

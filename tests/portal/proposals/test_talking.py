@@ -119,6 +119,18 @@ def test_one_support_comes_in_the_place_of_another_and_both_go_back_at_once(circ
     assert [one.name for one in circle.lines()] == ["Help in the shower"]
 
 
+def test_two_ideas_of_one_person_about_one_support_stand_beside_each_other(circle: Circle) -> None:
+    line = circle.add()
+    suggests(circle, line, 74_00)
+    with acting(circle.coplan, circle.daniel) as work:
+        row = circle.line(work, line)
+        comes = [Act(None, circle.terms("Painting group"))]
+        talk_commands.suggest(work, circle.fresh(work), SuggestionKind.REPLACE, row, None, "", comes)
+    with reading(circle.coplan, circle.mei) as work:
+        waiting = queries.open_suggestions(work, circle.fresh(work))
+    assert {one.suggests for one in waiting} == {SuggestionKind.CHANGE, SuggestionKind.REPLACE}
+
+
 def test_a_move_is_refused_when_the_support_that_gives_is_gone(circle: Circle) -> None:
     gives, gets = circle.add(), circle.add(name="Painting")
     with acting(circle.coplan, circle.daniel) as work:

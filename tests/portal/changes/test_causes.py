@@ -1,0 +1,68 @@
+"""A change keeps what it came from for those who may know of it, and for nobody else."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import pytest
+
+from budgeting.words import Name
+from feedback import commands as feedback
+from feedback.commands import Telling
+from feedback.queries import Party
+from feedback.states import Kind
+from portal.changes import commands
+from portal.changes.states import RequestState
+from tests.builders import acting, signed_in
+from tests.person import Person
+from tests.portal.changes.asking import SWIMMING, _edit, everybody_agrees, line_of, price, state_of
+from tests.portal.plans.people import Circle
+
+COMES_FROM = "It came from this"
+
+
+@pytest.fixture
+def told(circle: Circle) -> UUID:
+    """Mei complains about her coordinator, who may never learn of it."""
+    with acting(circle.coplan, circle.mei) as work:
+        about = [Party("account", circle.daniel.id, Name("Daniel Okafor"))]
+        return feedback.tell(work, Telling(Kind.COMPLAINT, "Canary complaint", "en"), about).id
+
+
+def asked_because(circle: Circle, told: UUID) -> UUID:
+    with acting(circle.coplan, circle.mei) as work:
+        first = circle.first + timedelta(days=7)
+        request = commands.start(work, circle.client, "Later is better", first, because=f"feedback:{told}")
+        _edit(work, request, line_of(circle, SWIMMING), price(70))
+        commands.ask(work, request)
+    return request.id
+
+
+def test_a_change_shows_its_complaint_to_its_teller_and_never_behind_the_wall(
+    circle: Circle, person: Person, told: UUID
+) -> None:
+    change = asked_because(circle, told)
+    here = f"/people/{circle.client.id}/changes/{change}"
+    for account, knows in ((circle.mei, True), (circle.daniel, False), (circle.owen, False), (circle.amal, False)):
+        page = signed_in(person.another(), account).open(here)
+        assert page.status == 200
+        assert (COMES_FROM in page.text, str(told) in page.answer.text) == (knows, knows), account.name
+
+
+def test_what_came_of_it_stands_beside_what_was_told(circle: Circle, person: Person, told: UUID) -> None:
+    change = asked_because(circle, told)
+    signed_in(person, circle.mei).open(f"/speak-up/mine/{told}")
+    assert "What came of it" in person.text
+    assert person.page.xpath(f"//main//a[@href='/people/{circle.client.id}/changes/{change}']")
+    everybody_agrees(circle, change)
+    assert state_of(circle, change) is RequestState.AGREED
+
+
+def test_nobody_names_a_cause_they_may_not_know_of(circle: Circle, person: Person, told: UUID) -> None:
+    with acting(circle.coplan, circle.daniel) as work:
+        because = f"feedback:{told}"
+        request = commands.start(work, circle.client, "Guessed", circle.first, because=because)
+        commands.start(work, circle.client, "Nonsense", circle.first, because=f"feedback:{uuid4()}")
+    assert COMES_FROM not in signed_in(person, circle.mei).open(f"/speak-up/mine/{told}").text
+    assert str(request.id) not in person.answer.text

@@ -1,0 +1,60 @@
+"""One meeting about several people: each worker reads about those they go to, and no sign of the others."""
+
+from __future__ import annotations
+
+from datetime import time, timedelta
+
+import pytest
+
+from portal.access.table import Relationship
+from portal.app import Coplan
+from portal.work import NotVisible
+from portal.workers import briefing_commands, briefings, commands, queries
+from portal.workers.commands import Proposed
+from portal.workers.states import WorkerAct
+from tests.builders import a_client, a_tie, acting, an_account, reading, signed_in, somebody_at
+from tests.person import Person
+from tests.portal.plans.people import Circle, a_circle
+
+CANARY = "Canary agenda of somebody else"
+
+
+@pytest.fixture
+def circle(coplan: Coplan) -> Circle:
+    found = a_circle(coplan)
+    found.usual()
+    return found
+
+
+def test_a_worker_reads_the_part_of_those_they_go_to_and_nothing_of_the_others(person: Person, circle: Circle) -> None:
+    with circle.coplan.open_work() as work:
+        noor, peter = somebody_at(work, circle.sunrise, "Noor Aziz"), somebody_at(work, circle.sunrise, "Peter Novak")
+        other = a_client(work, "Canary Person", account=an_account(work, "Canary Person"))
+        a_tie(work, other, Relationship.LEAD, circle.daniel)
+        a_tie(work, other, Relationship.PROVIDER, circle.sunrise)
+    with acting(circle.coplan, circle.grace) as work:
+        told = Proposed("Noor", work.day, login=noor.login)
+        worker = commands.propose(work, queries.our_parts(work)[0], told)
+    with acting(circle.coplan, circle.mei) as work:
+        commands.answer(work, queries.worker(work, circle.client, worker.id), WorkerAct.ACCEPT)
+    with acting(circle.coplan, circle.daniel) as work:
+        day = work.day + timedelta(days=2)
+        row = briefing_commands.begin(work, circle.client, circle.sunrise.id, day, time(9), "")
+        part = briefing_commands.add_part(work, other, row)
+        briefing_commands.write_agenda(work, part, row, CANARY)
+    page = signed_in(person, noor).open(f"/staff-briefings/{row.id}")
+    assert "Mei Chen" in page.text
+    assert "Canary" not in page.text
+    (form,) = page.page.xpath("//form[starts-with(@id, 'read-')]/@id")
+    assert "Nobody yet" not in page.send(form).text
+    for account in (circle.grace, peter, circle.owen, circle.tom, circle.karim):
+        with reading(circle.coplan, account) as work:
+            assert not briefings.briefings(work)
+            with pytest.raises(NotVisible):
+                briefings.part_of(work, part.id)
+    with reading(circle.coplan, circle.daniel) as work:
+        found = briefings.briefing(work, row.id)
+        assert len(found.parts) == 2
+        assert [one.name for some in found.reads.values() for one in some] == ["Noor"]
+    with reading(circle.coplan, circle.mei) as work:
+        assert [one.client_id for one in briefings.briefing(work, row.id).parts] == [circle.client.id]
