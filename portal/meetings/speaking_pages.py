@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -28,19 +28,29 @@ KINDS: Mapping[LetterKind, Words] = {
     LetterKind.PACK: words("I ask for the papers before the meeting"),
     LetterKind.ADVOCATE: words("I ask somebody to stand beside me"),
 }
-#: How each letter may begin; everything in it can be changed.
-BEGINNINGS: Mapping[LetterKind, Words] = {
-    LetterKind.CHANGE: words(
-        "Hello,\n\nI would like to change something in my plan.\n\nNow it is like this: \n\nI would like it to be like "
-        "this: \n\nThis matters to me because: \n\nPlease tell me by … what you think.\n\n{name}"
+#: How each letter may begin, paragraph by paragraph; everything in it can be changed.
+BEGINNINGS: Mapping[LetterKind, Sequence[Words]] = {
+    LetterKind.CHANGE: (
+        words("Hello,"),
+        words("I would like to change something in my plan."),
+        words("Now it is like this:"),
+        words("I would like it to be like this:"),
+        words("This matters to me because:"),
+        words("Please tell me by … what you think."),
     ),
-    LetterKind.PACK: words(
-        "Hello,\n\nwe have a meeting about my plan. Please send me the draft, the amounts and the options at least a "
-        "week before, so that I can read them at home.\n\nI would like them in this language: \n\n{name}"
+    LetterKind.PACK: (
+        words("Hello,"),
+        words(
+            "we have a meeting about my plan. Please send me the draft, the amounts and the options at least a week "
+            "before, so that I can read them at home."
+        ),
+        words("I would like them in this language:"),
     ),
-    LetterKind.ADVOCATE: words(
-        "Hello,\n\nI would like you to stand beside me when we talk about my plan. I decide; you help me to be "
-        "heard.\n\nThe meeting is on: \n\nWhat I want to say: \n\n{name}"
+    LetterKind.ADVOCATE: (
+        words("Hello,"),
+        words("I would like you to stand beside me when we talk about my plan. I decide; you help me to be heard."),
+        words("The meeting is on:"),
+        words("What I want to say:"),
     ),
 }
 FIELDS: tuple[tuple[str, Words, Words], ...] = (
@@ -140,8 +150,7 @@ class NewLetterForm:
 def new_letter(work: Work, form: NewLetterForm, client_id: UUID) -> Go:
     """Begin a letter from a beginning that can be changed."""
     client = people.client(work, client_id)
-    own = BEGINNINGS[form.kind]
-    text = plain(Words(own.text, {"name": Name(work.actor.name)})).translate(dict.fromkeys(range(0x2066, 0x206A)))
+    text = "\n\n".join([*map(plain, BEGINNINGS[form.kind]), work.actor.name])
     row = commands.write_letter(work, client, form.kind, text)
     return Go(f"/people/{client.id}/speaking/letters/{row.id}", words("Only you see this letter."))
 
