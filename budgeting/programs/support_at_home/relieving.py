@@ -1,6 +1,6 @@
 """What a client need not pay of services that were delivered: hardship by day, and nothing above the lifetime cap.
 
-The same rules as ``settling``, which looks ahead at what is planned; here services are taken in the order of their days.
+The same rules as ``settling``, which looks ahead at what is planned; here services are taken by the order of days.
 Source: Department of Health, Disability and Ageing, participant contributions (rule A, hardship B).
 """
 

@@ -19,6 +19,7 @@ from budgeting.programs.support_at_home.account import close, quarter
 from budgeting.programs.support_at_home.everyday import CARE_MANAGEMENT
 from budgeting.programs.support_at_home.facts import fact, started
 from budgeting.programs.support_at_home.granted import ACCOUNT, CARE, components
+from budgeting.programs.support_at_home.idle import note
 from budgeting.programs.support_at_home.relieving import relieved
 from budgeting.programs.support_at_home.statement_rows import (
     GIVEN,
@@ -116,7 +117,7 @@ def statement(
         questioned=tuple(one for one in settled if one.questioned and one.posted in month),
         contributions=summed(words("You pay for this month"), [paying(one) for one in inside], _unseen(funding)),
         onward=_onward(funding, month, balances),
-        notes=_notes(month, care),
+        notes=_notes(funding, month, counted, care),
         silent=not inside,
     )
 
@@ -127,17 +128,25 @@ def _unseen(funding: Funding) -> tuple[Words, ...]:
     return (WRITTEN_DOWN,) if given is not None and given.contributed is not None else ()
 
 
-def _notes(month: Period, care: Sequence[Service]) -> tuple[Words, ...]:
+def _notes(
+    funding: Funding, month: Period, counted: Sequence[Service], care: Sequence[Service]
+) -> tuple[Words, ...]:
+    found = []
+    served = [min(one.last, month.last) for one in counted if one.price >= ZERO and one.first <= month.last]
+    unused = note(max(started(), funding.entered), served, month.last) if funding.entered else None
+    if unused is not None:
+        found.append(unused)
     least = fact("care_management_activities", "any", month.last)
-    if len(care) >= least.number:
-        return ()
-    return (
-        nwords(
-            "No care management is written down for this month. At least {n} contact a month is due to you.",
-            "Too little care management is written down for this month. At least {n} contacts a month are due to you.",
-            least.number,
-        ),
-    )
+    if len(care) < least.number:
+        found.append(
+            nwords(
+                "No care management is written down for this month. At least {n} contact a month is due to you.",
+                "Too little care management is written down for this month. At least {n} contacts a month are due to "
+                "you.",
+                least.number,
+            )
+        )
+    return tuple(found)
 
 
 # balances, fund by fund
