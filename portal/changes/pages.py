@@ -11,7 +11,7 @@ from uuid import UUID
 from budgeting.words import Name, words
 from portal.access.table import Action, Resource
 from portal.accounts import queries as accounts
-from portal.changes import answer_commands, causes, commands, line_form, portrait, queries, settling, showing
+from portal.changes import answer_commands, causes, commands, line_form, portrait, queries, settling, showing, tried
 from portal.changes.events import HELPED
 from portal.changes.line_form import DetailsForm, LineForm, NewLineForm, WhyForm
 from portal.changes.model import Authorisation, ChangeRequest
@@ -20,6 +20,7 @@ from portal.language import show
 from portal.people import queries as people
 from portal.people.model import Client
 from portal.plans import rows
+from portal.proposals.frozen import thaw
 from portal.site import forms
 from portal.site.page import Asked, Go, Stay, View
 from portal.site.routing import get, post
@@ -107,6 +108,9 @@ def start(work: Work, form: WhyForm, client_id: UUID) -> Go:
     given: Any = {"urgent": form.urgent, "reason_shared": form.reason_shared, "because": form.because}
     if work.can(Resource.CHANGE, Action.WRITE, client.id):
         made = commands.start(work, client, form.reason, form.effective, **given)
+        plan = thaw(settling.newest(work, client.id).content)
+        for edit in tried.edits(work, client, form.because, plan, form.effective):
+            commands.edit_line(work, made, edit.line_id, edit.terms)
     else:
         own = queries.own_part(work, client)
         if own is None:
@@ -169,6 +173,7 @@ def shown(
     """A change as its page and its card show it; ``found`` is None for those who see their own part alone."""
     fits = settling.fits(work, about)
     asks = found is not None and found.made_by == work.account_id
+    sees_whole = found is not None and work.can(Resource.CHANGE, Action.READ, client.id)
     values: dict[str, Any] = {
         "change": about,
         "from_words": showing.from_words(about.effective),
@@ -184,14 +189,14 @@ def shown(
         "mine": [portrait.own_answer(work, client, about, one) for one in mine if one.state is not Given.TOLD],
         "told": any(one.state is Given.TOLD for one in mine),
         "waits": about.state is RequestState.RUNNING or (about.state in WAITS and fits),
-        "urgent": portrait.urgent(work, client, about) if about.ratify_by else None,
+        "urgent": portrait.urgent(work, client, about, None if sees_whole else mine) if about.ratify_by else None,
         "decides": found is not None and Act.DECIDE in ACTS[about.state] and queries.may_decide(work, client),
         "causes": causes.of(work, about.id),
         "rest": [],
         "helped": None,
         "tells": False,
     }
-    if found is None or not work.can(Resource.CHANGE, Action.READ, client.id):
+    if found is None or not sees_whole:
         values |= portrait.own_part(work, client, about, mine)
     else:
         values |= portrait.whole(work, client, found, asked)
