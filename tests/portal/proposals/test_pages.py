@@ -244,3 +244,24 @@ def test_a_support_that_lacks_something_is_asked_about_with_everything_typed_kep
     assert "When does a visit end?" in mei.text
     assert mei.form("line").fields["name"] == "Early help"
     assert mei.form("line").fields["begins"] == "9:00"
+
+
+def test_a_suggestion_answered_away_from_the_sheet_leads_to_the_draft(person: Person, circle: Circle) -> None:
+    line = circle.add()
+    circle.suggest_removal(circle.daniel, line)
+    mei = signed_in(person, circle.mei).open(f"{circle.address}/lines/{line.id}")
+    (answer,) = [form for form in mei.page.forms if (form.get("id") or "").startswith("answer-")]
+    assert answer.get("data-hx-post") is None, "a piece of the sheet has no place on this page"
+    mei.follow("Talk about it, answer with something else, or put it off")
+    assert mei.form(answer.get("id")).get("data-hx-post") is None
+    mei.send(answer.get("id"), press="say=no")
+    assert mei.address.endswith(circle.address)
+    assert "You said no." in mei.text
+
+
+def test_a_suggestion_is_put_off_before_a_yes_without_leaving_its_support_out(person: Person, circle: Circle) -> None:
+    line = circle.add()
+    circle.suggest_removal(circle.daniel, line)
+    mei = signed_in(person, circle.mei).open(f"{circle.address}/accept")
+    assert "Answer it, or put it off" in mei.text
+    assert "Leave out for now" not in mei.text
