@@ -8,11 +8,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from budgeting import programs
 from budgeting.case_inputs import Inputs, Result, Runner
-from budgeting.catalogue import Editions
+from budgeting.catalogue import Editions, NotListed, Selection
 
 
 def kinds() -> Mapping[str, tuple[str, Runner]]:
@@ -30,14 +31,26 @@ def kinds() -> Mapping[str, tuple[str, Runner]]:
 def run_case(kind: str, inputs: Inputs, editions: Editions | None = None) -> Result:
     """The result of one case, from its kind and inputs alone; an unknown kind gives ``{"unknown": kind}``.
 
-    Without price editions those shipped with the program are used. Inputs that are missing or malformed are a
-    KeyError, ValueError or TypeError.
+    Without price editions those shipped with the program are used: they hold only some items, and a case about any
+    other one gives ``{"unknown": item}``. Inputs that are missing or malformed are a KeyError, ValueError or TypeError.
     """
     known = kinds().get(kind)
     if known is None:
         return {"unknown": kind}
     program, runner = known
-    return runner(inputs, programs.shipped(program) if editions is None else editions)
+    if editions is not None:
+        return runner(inputs, editions)
+    try:
+        return runner(inputs, _selection(program))
+    except NotListed as unknown:
+        return {"unknown": unknown.item}
+
+
+@cache
+def _selection(program: str) -> Editions:
+    """The price lists shipped with a program, which do not hold every item; a program without any stays without."""
+    known = programs.shipped(program)
+    return Selection(known.editions) if known.editions else known
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +87,13 @@ class Report:
         return {result.id: result.result for result in self.results}
 
     def as_text(self) -> str:
-        """The count on the first line, then every difference and every kind that is not known, one a line."""
+        """The count on the first line, then every difference and all that is not known, one a line."""
         lines = [f"{self.passed} passed, {self.failed} failed"]
         if self.unknown:
             lines[0] += f", {self.unknown} unknown"
         for result in self.results:
             lines += [f"{result.id} ({result.kind}): {difference}" for difference in result.differences]
-            if result.state == "unknown":
+            if result.state == "unknown" and not result.differences:
                 lines.append(f"{result.id} ({result.kind}): this kind of case is not known")
         return "\n".join(lines)
 
@@ -113,7 +126,9 @@ def _run(case: Mapping[str, Any], number: int, editions: Editions | None) -> Cas
         problem = f"cannot be run: {type(error).__name__}: {error}"
         return CaseResult(name, kind, {"error": problem}, "failed", (problem,))
     if "unknown" in result:
-        return CaseResult(name, kind, result, "unknown")
+        item = result["unknown"]
+        lacking = () if item == kind else (f"{item} is not in the price lists that come with the program",)
+        return CaseResult(name, kind, result, "unknown", lacking)
     if "expected" not in case:
         return CaseResult(name, kind, result, "computed")
     differences = tuple(_differences(case["expected"], result, ""))

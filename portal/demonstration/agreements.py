@@ -12,7 +12,7 @@ from portal.work import Work
 
 
 def fill(scene: Scene) -> None:
-    """Yusuf and Margaret have agreements; Mei has none yet."""
+    """Yusuf and Margaret have signed agreements; those of Mei are not offered yet."""
     _offer(scene, "yusuf", "sunrise", place="At home, and on the way to the library")
     _sign(scene, "amal", "yusuf", "sunrise", "ar", "أمل حداد")
     _sign(scene, "grace", "yusuf", "sunrise", "en", "Grace Tan")

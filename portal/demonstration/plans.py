@@ -11,8 +11,10 @@ from portal.work import Work
 
 
 def fill(scene: Scene) -> None:
-    """Sunrise and Green Door can deliver; Northside has not read Yusuf's plan."""
+    """Sunrise and Green Door can deliver; Northside has not read Yusuf's and Mei's plans."""
     with scene.acting("grace") as work:
+        said = "Yes. Ivy and Jing can come in the morning. They send a message before they ring the bell."
+        commands.answer(work, _brief(work, scene, "mei", "sunrise"), BriefState.CAN, said)
         said = "Yes. The same two people come each morning, and both know Yusuf."
         commands.answer(work, _brief(work, scene, "yusuf", "sunrise"), BriefState.CAN, said)
     with scene.acting("priya") as work:

@@ -65,24 +65,37 @@ def _accept(work: Work, client: Client, proposal: Proposal) -> None:
 
 
 def _mei(scene: Scene) -> None:
-    """A draft in Chinese that her coordinator has suggestions for."""
+    """A plan she said yes to, and a new draft in Chinese that her coordinator has suggestions for."""
     with scene.acting("mei") as work:
         client = client_of(work, scene, "mei")
         goals = goals_of(work, client)
-        draft = _start(work, client, "我的新计划", "ndis")
+        draft = _start(work, client, "我的计划", "ndis")
         base = Terms("", _since(work, client, draft), draft.ends)
         sunrise, northside = scene.organisation["sunrise"], scene.organisation["northside"]
         for terms in (
             replace(base, name="早上起床和洗澡", support="self_care", schedule=_weekly("024", 8, 10),
                     price=Money(68_00), provider_id=sunrise, goal_id=goals["早上不着急，自己决定什么时候起床"].id,
                     on_holidays=OnHolidays.LIMIT),
-            replace(base, name="周末去公园画画", support="community", schedule=_weekly("5", 13, 17),
+            replace(base, name="周末去公园画画", support="community", schedule=_weekly("5", 13, 16),
                     provider_id=sunrise, goal_id=goals["每个周末能出去画画一次"].id),
             replace(base, name="打扫房间", support="cleaning", schedule=_weekly("3", 10, 12, 2), price=Money(59_00),
                     provider_name="小王清洁", need="家里干净，我才能安静地画画"),
             replace(base, name="职业治疗", support="occupational_therapy", schedule=_hours(12), provider_id=northside),
         ):  # fmt: skip
             commands.add_line(work, draft, terms)
+    with scene.acting("mei") as work:
+        client = client_of(work, scene, "mei")
+        draft, _lines = _latest(work, client)
+        _accept(work, client, draft)
+    with scene.acting("mei") as work:
+        client = client_of(work, scene, "mei")
+        accepted, _lines = _latest(work, client)
+        draft = commands.go_on_from(work, accepted, "我的新计划")
+    with scene.acting("mei") as work:
+        draft, lines = _latest(work, client_of(work, scene, "mei"))
+        painting = lines["周末去公园画画"]
+        longer = replace(painting.terms, schedule=_weekly("5", 13, 17))
+        commands.edit_line(work, painting, draft, longer, painting.version)
     with scene.acting("daniel") as work:
         client = client_of(work, scene, "mei")
         draft, lines = _latest(work, client)

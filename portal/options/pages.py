@@ -67,9 +67,10 @@ def options(work: Work, asked: Asked, client_id: UUID) -> View:
 
 
 def _wanted(work: Work, client: Client, asked: Asked) -> tuple[Wanted, Any]:
-    """What the address asks for; the place, and at first the language, are those of the client."""
+    """What the address asks for; the place is the client's; their language is a wish until one is chosen."""
     ticked = asked.query.keys()
-    tag = asked.query.get("speaks", client.language if client.language != "en" else "")
+    chosen = asked.query.get("speaks", "")
+    tag = chosen or (client.language if client.language != "en" else "")
     trouble, by = None, None
     try:
         by = read_day(asked.query["by"]) if asked.query.get("by", "").strip() else None
@@ -81,7 +82,7 @@ def _wanted(work: Work, client: Client, asked: Asked) -> tuple[Wanted, Any]:
         times=tuple(one for one in TIMES if f"time-{one}" in ticked),
         language=words("{language}", language=Name(LANGUAGES[tag].own_name)) if tag in OFFERED else None,
         language_tag=tag,
-        wished="speaks" not in asked.query,
+        wished=not chosen,
         needs={key: text for key, text in needs.offered(work.day).items() if f"need-{key}" in ticked},
         by=by,
     )
@@ -90,13 +91,14 @@ def _wanted(work: Work, client: Client, asked: Asked) -> tuple[Wanted, Any]:
 
 def _chosen(asked: Asked, wanted: Wanted, paying: Paying | None) -> Mapping[str, Any]:
     return {
-        "speaks": wanted.language_tag if wanted.language else "",
+        "speaks": "" if wanted.wished or not wanted.language else wanted.language_tag,
         "pay": paying.value if paying else "",
         "days": [str(one) for one in wanted.weekdays],
         "times": list(wanted.times),
         "needs": list(wanted.needs),
         "by": asked.query.get("by", "")[:20],
-        "narrowed": bool(wanted.weekdays or wanted.times or wanted.needs or wanted.by or paying),
+        "narrowed": bool(wanted.weekdays or wanted.times or wanted.needs or wanted.by or paying)
+        or bool(wanted.language and not wanted.wished),
     }
 
 

@@ -46,7 +46,7 @@ FROM: Mapping[SaidBy, Words] = {
     SaidBy.POLICY: words("An organisation’s own policy"),
     SaidBy.PERSON: words("The person wants it so"),
 }
-STANDS: Mapping[Stands, Words] = {Stands.OPEN: words("Open"), Stands.FIXED: words("Fixed")}
+STANDS: Mapping[Stands, Words] = {Stands.OPEN: words("Open to change"), Stands.FIXED: words("Fixed")}
 BECAME: Mapping[Asked, Words] = {
     Asked.OPEN: words("Waiting for an answer"),
     Asked.KEPT: words("It stays fixed"),

@@ -96,8 +96,31 @@ def test_a_number_that_cannot_be_is_refused(kind: str, changed: dict[str, object
 
 def test_an_item_that_is_on_no_list_is_not_said_to_be_unclaimable() -> None:
     inputs = {"support_item": "01_999_0107_1_1", "dates": ["2026-01-05"], "minutes_per_session": 60}
-    answer = check(json.dumps([{"id": "a", "kind": "dated_limit", "inputs": inputs}])).results[0]
-    assert answer.differences == ("cannot be run: ValueError: 01_999_0107_1_1 is not in the price lists used",)
+    other = Editions([a_price_list({"01_900_0107_1_1": "12.34"})])
+    answer = check(json.dumps([{"id": "a", "kind": "dated_limit", "inputs": inputs}]), other).results[0]
+    assert answer.differences == ("cannot be run: NotListed: 01_999_0107_1_1 is not in the price lists used",)
+
+
+LACKING = "01_999_0107_1_1"
+ABOUT_ONE_ITEM = [
+    ("dated_limit", {"support_item": LACKING}),
+    ("group", {"support_item": LACKING}),
+    ("management_check", {"support_item": LACKING}),
+    ("schedule", {"items_by_band": dict.fromkeys(("day", "sat", "ph"), LACKING)}),
+    ("travel", {"support_item": LACKING}),
+    ("cancellation", {"support_item": LACKING}),
+]
+
+
+@pytest.mark.parametrize(("kind", "changed"), ABOUT_ONE_ITEM)
+def test_an_item_that_does_not_come_with_the_program_is_unknown_and_neither_failed_nor_claimable(
+    kind: str, changed: dict[str, object]
+) -> None:
+    case = next(case for case in json.loads(own_cases("ndis"))["cases"] if case["kind"] == kind)
+    report = check(json.dumps([case | {"inputs": case["inputs"] | changed}]))
+    assert (report.passed, report.failed, report.unknown) == (0, 0, 1)
+    assert report.as_json() == {case["id"]: {"unknown": LACKING}}
+    assert report.as_text().splitlines()[1].endswith(f"{LACKING} is not in the price lists that come with the program")
 
 
 values = st.recursive(

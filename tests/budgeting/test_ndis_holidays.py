@@ -8,8 +8,10 @@ import holidays
 import pytest
 
 from budgeting import programs
+from budgeting.package import Package
 from budgeting.period import Place
-from tests.budgeting.examples import day
+from budgeting.pricing import quote
+from tests.budgeting.examples import day, days, line, weekly
 
 STATES = ("ACT", "NSW", "NT", "QLD", "SA", "TAS", "VIC", "WA")
 YEARS = (2025, 2026, 2027)
@@ -74,6 +76,31 @@ def test_the_ekka_is_a_holiday_in_brisbane_only() -> None:
 def test_show_days_of_the_territory_count_in_their_place_only(region: str, on: str) -> None:
     assert day(on) in of("NT", region)
     assert day(on) not in of("NT")
+
+
+@pytest.mark.parametrize(
+    ("region", "on"),
+    [("Toowoomba", "2026-03-27"), ("Mackay", "2026-06-18"), ("Townsville", "2026-07-06"), ("Cairns", "2026-07-17"),
+     ("Logan", "2026-08-10"), ("Gold Coast", "2026-08-28")],
+)  # fmt: skip
+def test_show_days_of_queensland_count_in_their_district_only(region: str, on: str) -> None:
+    assert day(on) in of("QLD", region)
+    assert day(on) not in of("QLD", "Brisbane")
+    assert day(on) not in of("QLD")
+
+
+def noticed(region: str | None, last: str) -> set[str]:
+    place, whole = Place("QLD", region=region), days("2026-01-01", last)
+    made = Package("ndis", whole, place, lines=(line(weekly("Mon", "09:00", "10:00"), period=whole),))
+    return {one.kind for one in quote(made, programs.shipped("ndis"), programs.calendar()).findings}
+
+
+def test_a_show_day_that_is_not_known_yet_is_said_to_be_missing() -> None:
+    assert "local_holidays_unknown" not in noticed("Cairns", "2026-12-31")
+    assert "local_holidays_unknown" in noticed("Cairns", "2027-02-28")
+    assert "local_holidays_unknown" in noticed("Dalby", "2026-12-31")  # only its day of 2025 was collected
+    assert "local_holidays_unknown" not in noticed("Brisbane", "2027-02-28")
+    assert "local_holidays" in noticed(None, "2026-12-31")
 
 
 def test_every_holiday_has_a_source_and_says_how_sure_it_is() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from functools import partial
 
 from budgeting import programs
@@ -65,6 +66,17 @@ def _places(quote: Quote) -> Iterator[Finding]:
         if any(one.day in period for one in local):
             text = words("Some places here have a public holiday of their own, such as a show day. It is not counted.")
             yield Finding("local_holidays", Level.NOTE, text)
+    elif place.region is not None and quote.lines:
+        here = (place.state, place.region)
+        own = [one.day.year for one in programs.calendar().holidays if (one.state, one.region) == here]
+        if own and max(own) < period.last.year:
+            known = date(max(own), 12, 31)
+            text = words(
+                "A holiday of {place} alone, such as a show day, is not known after {day}. It is not counted.",
+                place=Name(place.region),
+                day=known,
+            )
+            yield Finding("local_holidays_unknown", Level.NOTE, text, day=known)
 
 
 def _item(line: LineQuote, stated: bool) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from datetime import date, time
 
 from budgeting import pricing
 from budgeting.case_inputs import Inputs, Result, Runner, count_of, minutes_of, money_of, text_of
-from budgeting.catalogue import Editions
+from budgeting.catalogue import Editions, NotListed
 from budgeting.money import MINUTES_PER_HOUR, Money, rounded, total
 from budgeting.package import Agreed, AgreedAmount, AtLimit, FundingPeriod, Line, Management, Package, Weekly
 from budgeting.period import Band, Calendar, Holiday, Period, Place
@@ -75,7 +75,7 @@ def listed(inputs: Inputs, editions: Editions, item: str, day: date) -> Money | 
     """The limit of an item in the zone of a case, None where it has none; an item without a row is a ValueError."""
     row = editions.row(item, day)
     if row is None and not editions.rows(item):
-        raise ValueError(f"{item} is not in the price lists used")
+        raise NotListed(item)
     if row is None:
         raise ValueError(f"{item} cannot be claimed on {day}")
     return None if row.item.dollar_units else row.item.limit(inputs.get("zone") or "national", inputs.get("state"))
