@@ -175,9 +175,11 @@ def _client(work: Work, agreement: Agreement) -> Client:
 
 
 def _tell_both(work: Work, agreement: Agreement, what: str) -> None:
-    everyone = holders(work, agreement.client_id, SELF) | keepers(work, agreement.client_id)
+    client_id = agreement.client_id
+    everyone = holders(work, client_id, SELF) | keepers(work, client_id)
+    everyone |= members(work, agreement.provider_id, client_id)
     path = f"/people/{agreement.client_id}/agreements/{agreement.id}"
-    tell(work, everyone | members(work, agreement.provider_id), f"{what}-{agreement.id}-{agreement.round}", path)
+    tell(work, everyone, f"{what}-{agreement.id}-{agreement.round}", path)
 
 
 def _text(work: Work, agreement: Agreement, sha256: str) -> AgreementText:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from budgeting.money import ZERO, Money, Quantity
+from budgeting.period import Band
 
 
 class RowKind(StrEnum):
@@ -23,6 +24,7 @@ class RowKind(StrEnum):
     CENTRE_CAPITAL = "centre_capital"
     NON_FACE_TO_FACE = "non_face_to_face"
     REPORT = "report"
+    IRREGULAR = "irregular"
     ESTABLISHMENT_FEE = "establishment_fee"
 
 
@@ -102,10 +104,36 @@ class Work:
     kind: WorkKind
     minutes: int
     rate: Money | None = None  # agreed; None: the price of the support
+    zone: str | None = None  # of the place where the worker is: national, remote, very_remote; None: as the person's
 
     def __post_init__(self) -> None:
         if self.minutes < 0:
             raise ValueError("work has no negative minutes")
+
+
+@dataclass(frozen=True, slots=True)
+class Irregular:
+    """Support in a shared home that nobody could foresee: so many minutes in the whole line, at one kind of time."""
+
+    minutes: int
+    band: Band = Band.DAY
+    rate: Money | None = None  # agreed; None: the price of the support
+
+    def __post_init__(self) -> None:
+        if self.minutes < 0:
+            raise ValueError("support has no negative minutes")
+
+
+@dataclass(frozen=True, slots=True)
+class Telehealth:
+    """The support is given by telephone or video, so that nobody travels.
+
+    ``zone`` is that of the place where the worker is (national, remote, very_remote), None where it is not known;
+    ``remote_agreed``: the person agreed to the price of their own remote place.
+    """
+
+    zone: str | None = None
+    remote_agreed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +160,7 @@ class ProgramOfSupport:
     """The line is a program of support: billed as if present, and no cancellation rules apply."""
 
 
-Extra = Travel | Transport | Centre | Work | Establishment | ActiveHours | ProgramOfSupport
+Extra = Travel | Transport | Centre | Work | Establishment | ActiveHours | ProgramOfSupport | Irregular | Telehealth
 
 
 def _check(part: int, of: int, trips: int | None) -> None:

@@ -11,7 +11,7 @@ from budgeting import programs
 from budgeting.bands import NO_MARKS, Alike, DayKind, Hours, Piece, cut, days_of
 from budgeting.catalogue import Editions
 from budgeting.charges import Charge, EvenCharge, VisitCharge
-from budgeting.extras import RowKind
+from budgeting.extras import RowKind, Telehealth
 from budgeting.families import Family
 from budgeting.money import MINUTES_PER_HOUR, ZERO, Minutes, Money, Percent, Quantity, rounded, total
 from budgeting.package import Agreed, Funding, Line, Management, Spread, Units, Unpaid, Weekly
@@ -150,6 +150,23 @@ def _binds(at: Setting, management: Management | None, day: date) -> bool:
     return at.rules.binds(management, day)
 
 
+def _over(ordinary: tuple[Term, ...], own: tuple[Term, ...]) -> tuple[Term, ...]:
+    """The ordinary prices, and in their place those of an item of its own on the days on which a list has it."""
+    listed = [term for term in own if term.priced is not None]
+    found = list(listed)
+    for term in ordinary:
+        first = term.first
+        for other in listed:
+            if other.last < first or other.first > term.last:
+                continue
+            if other.first > first:
+                found.append(replace(term, first=first, last=other.first - 1))
+            first = other.last + 1
+        if first <= term.last:
+            found.append(replace(term, first=first))
+    return tuple(sorted(found, key=lambda term: term.first))
+
+
 class Pricer:
     """Gathers the rows and charges of one line; days are ordinals."""
 
@@ -239,11 +256,21 @@ class Pricer:
 
     def terms(self, band: Band) -> tuple[Term, ...]:
         """The prices of one unit in a band, each with the days on which it holds; together they cover the package."""
+        item = self.item(band)
+        afar = next((extra for extra in self.line.extras if isinstance(extra, Telehealth)), None)
+        if afar is None:
+            return self._terms(self.at, item, band)
+        place, own = self.at.rules.from_afar(self.at.place, item, afar)
+        at = self.at
+        there = setting(at.program.key, at.period, place, at.funding, at.editions, at.marks)
+        return _over(self._terms(there, item, band), self._terms(there, own, band) if own else ())
+
+    def _terms(self, at: Setting, item: str | None, band: Band) -> tuple[Term, ...]:
         line = self.line
         return terms_of(
-            self.at,
+            at,
             line.support,
-            self.item(band),
+            item,
             band,
             line.price,
             line.category,
@@ -275,7 +302,7 @@ class Pricer:
         quantity = rounded(visits * minutes * 1000, MINUTES_PER_HOUR) if hourly else visits * 1000
         self.rows.append(
             Row(
-                item=self.item(band),
+                item=term.priced.item.number if term.priced else self.item(band),
                 band=band,
                 visits=visits,
                 minutes=minutes,
@@ -318,7 +345,7 @@ class Pricer:
             unit = schedule.unit or self.unit(term)
             self.rows.append(
                 Row(
-                    item=self.item(band),
+                    item=term.priced.item.number if term.priced else self.item(band),
                     band=band,
                     visits=0,
                     minutes=None,

@@ -15,6 +15,7 @@ from budgeting.extras import (
     Centre,
     Establishment,
     Extra,
+    Irregular,
     Leg,
     RowKind,
     Transport,
@@ -38,6 +39,7 @@ BY_DAY: tuple[Extra, ...] = (
     Work(WorkKind.NON_FACE_TO_FACE, HOUR),
     Work(WorkKind.REPORT, HOUR),
     Establishment(),
+    Irregular(HOUR),
 )
 BY_NIGHT: tuple[Extra, ...] = (ActiveHours(8 * HOUR),)
 COMES_WITH: dict[RowKind, str] = {
@@ -47,6 +49,7 @@ COMES_WITH: dict[RowKind, str] = {
     RowKind.CENTRE_CAPITAL: "centre",
     RowKind.NON_FACE_TO_FACE: "away",
     RowKind.REPORT: "reports",
+    RowKind.IRREGULAR: "irregular",
     RowKind.ESTABLISHMENT_FEE: "beginning",
     RowKind.ACTIVE_HOURS: "active",
 }

@@ -12,8 +12,10 @@ from budgeting.extras import (
     Centre,
     Establishment,
     Extra,
+    Irregular,
     ProgramOfSupport,
     RowKind,
+    Telehealth,
     Transport,
     Travel,
     Work,
@@ -79,6 +81,16 @@ def _extra(extra: Extra) -> Iterator[Words]:
         yield words("{time} of active help in each night", time=Minutes(extra.minutes))
         if extra.before_midnight_only:
             yield words("only before midnight")
+    elif isinstance(extra, Irregular):
+        yield KINDS[RowKind.IRREGULAR]
+        yield words("{time} altogether", time=Minutes(extra.minutes))
+        yield BANDS[extra.band]
+        if extra.rate is not None:
+            yield words("{price} an hour", price=extra.rate)
+    elif isinstance(extra, Telehealth):
+        yield words("By telephone or video")
+        if extra.remote_agreed:
+            yield words("at the price of your own place")
     elif isinstance(extra, ProgramOfSupport):
         yield words("A program of support")
 

@@ -42,6 +42,7 @@ KINDS = {
     RowKind.CENTRE_CAPITAL: words("Use of a centre"),
     RowKind.NON_FACE_TO_FACE: words("Work for you while you are not there"),
     RowKind.REPORT: words("Report that NDIA asked for"),
+    RowKind.IRREGULAR: words("Support that nobody could foresee"),
     RowKind.ESTABLISHMENT_FEE: words("Establishment fee"),
 }
 

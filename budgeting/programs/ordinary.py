@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from budgeting.claim_days import ClaimBy
 from budgeting.explain import Figure
+from budgeting.extras import Telehealth
 from budgeting.families import Family
 from budgeting.money import Money
 from budgeting.package import Component, Funding, FundingPeriod, Management
-from budgeting.period import Period
+from budgeting.period import Period, Place
 from budgeting.programs import Program, Share
 from budgeting.quotation import Finding, LineQuote, Quote
 
@@ -66,6 +67,10 @@ class Ordinary:
 
     def add_extras(self, pricer: Pricer) -> None:
         """Add rows for what comes along with a line: nothing, since nothing is known about it."""
+
+    def from_afar(self, place: Place, item: str | None, told: Telehealth) -> tuple[Place, str | None]:
+        """The place whose prices count for support by telephone or video, and an item of its own for it: no other."""
+        return place, None
 
     def findings(self, quote: Quote) -> Iterable[Finding]:
         """What only this program notices: nothing."""

@@ -21,6 +21,7 @@ from portal.changes.settling import (
     reach,
     request_of,
     tell_asker,
+    tell_party,
 )
 from portal.changes.states import WAITS, Act, Given, How
 from portal.db import Stale
@@ -66,7 +67,7 @@ def record_telephone_answer(
     row.answer(given, How.TELEPHONE, work.now, work.account_id, said, spoke_with)
     row.spoken, row.said_on = reachable, day
     _taken(work, request, row)
-    tell(work, people_of(work, row), f"change-{row.id}-spoken-{int(work.now.timestamp())}", path_of(request))
+    tell_party(work, request, row, f"spoken-{int(work.now.timestamp())}")
 
 
 def _waiting(work: Work, row: Authorisation) -> ChangeRequest:

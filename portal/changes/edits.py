@@ -103,8 +103,13 @@ def moves(plan: FrozenProposal, edits: Iterable[Edit], effective: date) -> tuple
     return tuple(found)
 
 
-def from_day(terms: Terms, first: date) -> Terms:
-    """New terms begin on the day of the change; visits every few weeks keep their rhythm."""
+def from_day(terms: Terms, first: date) -> Terms | None:
+    """New terms begin on the day of the change; visits every few weeks keep their rhythm. None: over by that day.
+
+    A change may be put off until after the last day that was written for a line: then the line ends the day before.
+    """
+    if terms.ends < first:
+        return None
     if terms.starts >= first:
         return terms
     return replace(anchored(terms), starts=first)

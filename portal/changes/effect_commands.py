@@ -35,7 +35,7 @@ from portal.changes.states import WAITS, Act, Given, RequestState
 from portal.people.model import Client
 from portal.plans import commands as plans
 from portal.plans.model import PlanVersion
-from portal.plans.telling import SELF, holders, keepers, tell
+from portal.plans.telling import SELF, holders, keepers, kept_from, tell
 from portal.work import NotVisible, Refusal, Work, command, open_command
 
 DECIDERS = frozenset({Relationship.CLIENT, Relationship.AUTHORITY, Relationship.LEAD})
@@ -229,6 +229,7 @@ def _tell_everybody(work: Work, request: ChangeRequest, why: str) -> None:
     """All parties, the person, who decides for them, who asked, and who looks after the plan."""
     tell_parties(work, request, *Given)
     told = holders(work, request.client_id, SELF) | keepers(work, request.client_id) | {request.made_by}
+    told -= kept_from(work, request.client_id)
     tell(work, told, f"change-{request.id}-{why}", path_of(request))
 
 

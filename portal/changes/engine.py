@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from portal.access.table import Relationship
-from portal.changes.states import REFUSED, AtOnce, Given, RequestState
+from portal.changes.states import REFUSED, AtOnce, Given, Matter, RequestState
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,7 @@ class Vote:
     several: bool = False  #: of all who may act each for themselves, one yes is enough
     at_once: AtOnce = AtOnce.NOW
     spoken: bool = False  #: said on the telephone by somebody who can still answer here: enough to begin, not to stay
+    matters: frozenset[Matter] = frozenset()  #: what they have a say in; another's yes counts for them only about that
 
     @property
     def yes(self) -> bool:
@@ -39,7 +40,8 @@ def all_agreed(votes: Collection[Vote]) -> bool:
     """Whether everybody has said a lasting yes who must, and nobody who was asked said anything else.
 
     The client's own yes may be given by those who may decide instead. Of people who act jointly each must say it; of
-    those who act each for themselves one is enough. A no of any of them stops it all the same.
+    those who act each for themselves one is enough, of those who have a say in the same matter. A no of any of them
+    stops it all the same.
     """
     asked = _asked(votes)
     return not _stopped(asked) and _client_said(asked, _firm) and _others_said(asked, _firm)
@@ -82,7 +84,8 @@ def _others_said(asked: Collection[Vote], yes: Yes) -> bool:
     others = [vote for vote in asked if vote.party is not Relationship.CLIENT and not vote.instead]
     each = [vote for vote in others if not vote.several]
     one = [vote for vote in others if vote.several]
-    return all(map(yes, each)) and (not one or any(map(yes, one)))
+    said = frozenset[Matter]().union(*(vote.matters for vote in one if yes(vote)))
+    return all(map(yes, each)) and (not one or (any(map(yes, one)) and all(vote.matters <= said for vote in one)))
 
 
 def _all(votes: Collection[Vote], yes: Yes) -> bool:

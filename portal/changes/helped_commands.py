@@ -7,7 +7,7 @@ from portal.changes import events
 from portal.changes.model import ChangeRequest
 from portal.changes.settling import path_of
 from portal.changes.states import Act, Helped
-from portal.plans.telling import SELF, holders, keepers, tell
+from portal.plans.telling import SELF, holders, keepers, kept_from, tell
 from portal.work import NotVisible, Work, command, open_command
 
 
@@ -37,4 +37,5 @@ def tell_whether_it_helped(work: Work, request: ChangeRequest, helped: Helped, s
             client_id=request.client_id, subject=request.id, effective=request.effective, helped=helped
         )
     )
-    tell(work, keepers(work, request.client_id) | {request.made_by}, f"change-{request.id}-told", path_of(request))
+    told = (keepers(work, request.client_id) | {request.made_by}) - kept_from(work, request.client_id)
+    tell(work, told, f"change-{request.id}-told", path_of(request))

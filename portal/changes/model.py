@@ -155,7 +155,7 @@ class Authorisation(Protected, Versioned):
     @property
     def vote(self) -> Vote:
         """Where this party stands, for the rules."""
-        return Vote(self.party, self.state, self.instead, self.several, self.at_once, self.spoken)
+        return Vote(self.party, self.state, self.instead, self.several, self.at_once, self.spoken, self.touched)
 
     @property
     def agreed_apart(self) -> frozenset[UUID] | None:

@@ -169,6 +169,7 @@ def shown(
     """A change as its page and its card show it; ``found`` is None for those who see their own part alone."""
     fits = settling.fits(work, about)
     asks = found is not None and found.made_by == work.account_id
+    sees_whole = found is not None and work.can(Resource.CHANGE, Action.READ, client.id)
     values: dict[str, Any] = {
         "change": about,
         "from_words": showing.from_words(about.effective),
@@ -184,14 +185,14 @@ def shown(
         "mine": [portrait.own_answer(work, client, about, one) for one in mine if one.state is not Given.TOLD],
         "told": any(one.state is Given.TOLD for one in mine),
         "waits": about.state is RequestState.RUNNING or (about.state in WAITS and fits),
-        "urgent": portrait.urgent(work, client, about) if about.ratify_by else None,
+        "urgent": portrait.urgent(work, client, about, None if sees_whole else mine) if about.ratify_by else None,
         "decides": found is not None and Act.DECIDE in ACTS[about.state] and queries.may_decide(work, client),
         "causes": causes.of(work, about.id),
         "rest": [],
         "helped": None,
         "tells": False,
     }
-    if found is None or not work.can(Resource.CHANGE, Action.READ, client.id):
+    if found is None or not sees_whole:
         values |= portrait.own_part(work, client, about, mine)
     else:
         values |= portrait.whole(work, client, found, asked)

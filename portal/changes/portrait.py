@@ -122,14 +122,21 @@ def _reachable(work: Work, one: Authorisation | Seat) -> bool:
     return bool(settling.people_of(work, one))
 
 
-def urgent(work: Work, client: Client, about: ChangeRequest) -> dict[str, Any]:
-    """An urgent change that holds for now, or did: until when, what goes on after that, and who decided what."""
+def urgent(
+    work: Work, client: Client, about: ChangeRequest, mine: Sequence[Authorisation] | None = None
+) -> dict[str, Any]:
+    """An urgent change that holds for now, or did: until when, what goes on after that, and who decided what.
+
+    ``mine`` is the part of somebody who sees nothing else of it: then only its own lines are named.
+    """
     names = accounts.names(work.session, {one for one in (about.decided_by,) if one})
     running = about.state in (RequestState.RUNNING, RequestState.LAPSED)
     plan = thaw(settling.versions_to(work, about)[-1].content) if running else None
+    moved = settling.moved(work, about) if plan and mine is None else ()
+    own = [move for one in mine or () for move in moves_in(one.content)[1]]
     stays = [
         Name(side.name)
-        for move in (settling.moved(work, about) if plan else ())
+        for move in (*moved, *own)
         if plan and relied_on(plan.program, move.before, move.after) and (side := move.after or move.before)
     ]
     return {

@@ -23,7 +23,7 @@ from portal.changes.rules import Asks, relied_on, urgent_days_back
 from portal.changes.states import ANSWERS, WAITS, Act, Given, How, RequestState
 from portal.people.model import Client
 from portal.plans.model import PlanVersion
-from portal.plans.telling import members, tell
+from portal.plans.telling import kept_from, members_of, tell
 from portal.proposals.cut import clip
 from portal.proposals.frozen import FrozenProposal, thaw
 from portal.proposals.terms import Terms
@@ -205,20 +205,26 @@ def following(work: Work, client: Client, request: ChangeRequest) -> RequestStat
 def people_of(work: Work, row: Authorisation | Seat) -> Collection[UUID]:
     """The accounts that can answer for one party."""
     if row.organisation_id is not None:
-        return members(work, row.organisation_id)
+        return members_of(work, row.organisation_id)
     return {row.account_id} if row.account_id else set()
+
+
+def tell_party(work: Work, request: ChangeRequest, row: Authorisation, why: str) -> None:
+    """Write to those who answer for one party, and from whom nothing is hidden, that there is something to read."""
+    tell(work, set(people_of(work, row)) - kept_from(work, row.client_id), f"change-{row.id}-{why}", path_of(request))
 
 
 def tell_parties(work: Work, request: ChangeRequest, *states: Given) -> None:
     """Write to those who stand at one of these states that there is something to read."""
     for row in authorisations(work, request.id):
         if row.state in states:
-            tell(work, people_of(work, row), f"change-{row.id}-{row.hash[:12]}-{row.state}", path_of(request))
+            tell_party(work, request, row, f"{row.hash[:12]}-{row.state}")
 
 
 def tell_asker(work: Work, request: ChangeRequest, why: str) -> None:
     """Write to whoever asks for the change."""
-    tell(work, {request.made_by}, f"change-{request.id}-{why}-{int(work.now.timestamp())}", path_of(request))
+    told = {request.made_by} - kept_from(work, request.client_id)
+    tell(work, told, f"change-{request.id}-{why}-{int(work.now.timestamp())}", path_of(request))
 
 
 def path_of(request: ChangeRequest) -> str:

@@ -18,7 +18,6 @@ from portal.plans.access_ends import after
 from portal.plans.brief_showing import TITLES, shown, switches
 from portal.plans.model import Brief
 from portal.plans.sharing_events import PARTS
-from portal.plans.sharing_model import Sensitive
 from portal.plans.sharing_queries import Opened
 from portal.plans.spoken import listed
 from portal.site import forms
@@ -153,8 +152,8 @@ def decide(work: Work, form: SwitchesForm, client_id: UUID, brief_id: UUID) -> S
     brief = queries.brief_of_client(work, client, brief_id)
     provider = (brief.provider_id, brief.provider_name)
     before = {one.part: one for one in switches(work, brief, client, provider)}
-    for part in Sensitive:
-        wanted, now = getattr(form, part.value), before[part]
+    for part, now in before.items():
+        wanted = getattr(form, part.value)
         if now.on and not wanted:
             sharing_commands.hide(work, client, provider, part)
         elif wanted and (not now.on or now.until not in (None, form.ends)):

@@ -8,11 +8,12 @@ from datetime import date
 from typing import Any
 
 from budgeting.words import Name, Words, words
+from portal.access.table import Action
 from portal.people.model import Client
 from portal.plans import queries, rows, sharing_queries
 from portal.plans.access_ends import last_day
 from portal.plans.model import Brief
-from portal.plans.sharing_model import Sensitive
+from portal.plans.sharing_model import BELONGS_TO, Sensitive
 from portal.work import Work
 
 #: What is read beside each switch: what happens when the provider does not have the part.
@@ -70,7 +71,8 @@ class Switch:
 
 
 def switches(work: Work, found: Brief, client: Client, provider: sharing_queries.Provider) -> list[Switch]:
-    """Every sensitive part of a brief: what it says, whether it is shown now and until when, and what hiding means."""
+    """Each sensitive part of a brief that the reader may read themselves: what it says, whether it is shown now and
+    until when, and what hiding means."""
     decided = sharing_queries.decisions(work, client, provider)
     today = work.today(client)
     on = sharing_queries.shown_to(decided, today)
@@ -94,4 +96,5 @@ def switches(work: Work, found: Brief, client: Client, provider: sharing_queries
             CONSEQUENCES[part],
         )
         for part in Sensitive
+        if work.can(BELONGS_TO[part], Action.READ, client.id)
     ]

@@ -142,7 +142,7 @@ def _send_briefs(
         work.session.flush()
         work.record(events.BriefSent(client_id=client.id, subject=brief.id, provider_id=brief.provider_id))
         if brief.provider_id:
-            tell(work, members(work, brief.provider_id), f"brief-{brief.id}", f"/briefs/{brief.id}")
+            tell(work, members(work, brief.provider_id, brief.client_id), f"brief-{brief.id}", f"/briefs/{brief.id}")
 
 
 def _briefs(work: Work, version_id: UUID) -> Sequence[Brief]:

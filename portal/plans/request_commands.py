@@ -99,7 +99,7 @@ def send(work: Work, request: ProviderRequest) -> None:
     )
     if provider_id:
         work.later("people.let_in_provider", client_id=client_id, organisation_id=provider_id)
-        tell(work, members(work, provider_id), f"request-{request.id}", f"/requests/{request.id}")
+        tell(work, members(work, provider_id, client_id), f"request-{request.id}", f"/requests/{request.id}")
 
 
 def _must_not_name(client: Client, question: Question) -> None:
@@ -294,7 +294,7 @@ def ask_again(work: Work, request: ProviderRequest, said: str) -> None:
     work.record(events.AskedAgain(client_id=request.client_id, subject=request.id, provider_id=request.provider_id))
     if request.provider_id:
         key = f"request-{request.id}-{made.number}"
-        tell(work, members(work, request.provider_id), key, f"/requests/{request.id}")
+        tell(work, members(work, request.provider_id, client.id), key, f"/requests/{request.id}")
 
 
 @command(Resource.REQUEST, Action.SHARE)

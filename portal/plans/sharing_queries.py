@@ -88,13 +88,18 @@ def beside(work: Work, brief: Brief, client: Client, parts: Sequence[PlanPart], 
 
 def read_by_provider(work: Work, brief: Brief, client: Client) -> frozenset[Sensitive]:
     """The parts whoever opens this brief now may read: what the client shows, less what is kept from this person."""
+    return may_be_read(work, client, (brief.provider_id, brief.provider_name))
+
+
+def may_be_read(work: Work, client: Client, provider: Provider) -> frozenset[Sensitive]:
+    """The same for anything else that is addressed to a provider, and that the reader was allowed to find."""
     wanted = select(Shared).where(
-        Shared.client_id == brief.client_id,
-        Shared.provider_id.is_(None) if brief.provider_id is None else Shared.provider_id == brief.provider_id,
-        Shared.provider_name == brief.provider_name,
+        Shared.client_id == client.id,
+        Shared.provider_id.is_(None) if provider[0] is None else Shared.provider_id == provider[0],
+        Shared.provider_name == provider[1],
     )
-    found = work.session.scalars(unscoped(wanted, "what the client shows with a brief that was found")).all()
-    hidden = work.facts_of(brief.client_id).hidden if work.account_id else frozenset()
+    found = work.session.scalars(unscoped(wanted, "what the client shows with what was found")).all()
+    hidden = work.facts_of(client.id).hidden if work.account_id else frozenset()
     return frozenset(part for part in shown_to(found, work.today(client)) if BELONGS_TO[part] not in hidden)
 
 

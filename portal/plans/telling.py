@@ -26,11 +26,15 @@ def holders(work: Work, client_id: UUID, relationships: Iterable[Relationship]) 
         Tie.starts <= work.day,
         or_(Tie.ends.is_(None), Tie.ends >= work.day),
     )
+    return {one for one in work.session.scalars(unscoped(ties, "whom to tell")) if one} - kept_from(work, client_id)
+
+
+def kept_from(work: Work, client_id: UUID) -> set[UUID]:
+    """Accounts from which a restriction hides something of a client: they get no letter that has to do with them."""
     hidden = select(Restriction.hidden_from).where(
         Restriction.client_id == client_id, Restriction.lifted_at.is_(None), Restriction.set_at <= work.now
     )
-    found = set(work.session.scalars(unscoped(ties, "whom to tell")))
-    return {one for one in found - set(work.session.scalars(unscoped(hidden, "whom not to tell"))) if one}
+    return set(work.session.scalars(unscoped(hidden, "whom not to tell")))
 
 
 def keepers(work: Work, client_id: UUID) -> set[UUID]:
@@ -38,17 +42,19 @@ def keepers(work: Work, client_id: UUID) -> set[UUID]:
     return holders(work, client_id, [Relationship.LEAD]) or holders(work, client_id, SELF)
 
 
-def members(work: Work, organisation_id: UUID) -> set[UUID]:
+def members(work: Work, organisation_id: UUID, client_id: UUID) -> set[UUID]:
+    """Accounts of an organisation to tell about a client, without those a restriction hides the client from."""
+    return members_of(work, organisation_id) - kept_from(work, client_id)
+
+
+def members_of(work: Work, organisation_id: UUID) -> set[UUID]:
     """Accounts that belong to an organisation today."""
-    return set(
-        work.session.scalars(
-            select(Membership.account_id).where(
-                Membership.organisation_id == organisation_id,
-                Membership.starts <= work.day,
-                or_(Membership.ends.is_(None), Membership.ends >= work.day),
-            )
-        )
+    wanted = select(Membership.account_id).where(
+        Membership.organisation_id == organisation_id,
+        Membership.starts <= work.day,
+        or_(Membership.ends.is_(None), Membership.ends >= work.day),
     )
+    return set(work.session.scalars(wanted))
 
 
 def tell(work: Work, accounts: Iterable[UUID], key: str, path: str) -> None:

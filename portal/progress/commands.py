@@ -16,7 +16,7 @@ from portal.journal import JournalEntry
 from portal.people.model import Client
 from portal.plans.model import PlanPart, PlanVersion
 from portal.plans.narrowed import the_line
-from portal.plans.telling import SELF, holders, members, tell
+from portal.plans.telling import SELF, holders, kept_from, members, tell
 from portal.progress import events
 from portal.progress.model import NoteReply, ProgressNote, Went
 from portal.proposals.frozen import thaw
@@ -120,7 +120,9 @@ def reply(work: Work, note: ProgressNote, text: str, disagrees: bool) -> NoteRep
     work.session.add(made)
     work.session.flush()
     work.record(events.NoteReplied(client_id=note.client_id, subject=note.id, disagrees=disagrees))
-    to_tell = {note.by} & members(work, note.organisation_id) if note.organisation_id else {note.by}
+    to_tell = {note.by} - kept_from(work, note.client_id)
+    if note.organisation_id:
+        to_tell &= members(work, note.organisation_id, note.client_id)
     path = "/progress" if note.organisation_id else f"/people/{note.client_id}/progress"
     tell(work, to_tell, f"reply-{made.id}", path)
     return made

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from budgeting.words import words
 from portal.access.table import Action, Resource
-from portal.proposals import mark_events as events, mark_queries, queries
+from portal.proposals import mark_events as events, mark_queries, others, queries
 from portal.proposals.mark_model import OF_A_LINE, OF_THE_WHOLE, Asked, Challenge, Mark, SaidBy, Stands, Term
 from portal.proposals.mark_rules import rules
 from portal.proposals.model import Proposal
@@ -123,9 +123,15 @@ def ask(work: Work, proposal: Proposal, about: Mark | str, line_key: UUID | None
         events.MarkQuestioned(client_id=proposal.client_id, subject=made.id, proposal_id=proposal.id, term=made.term)
     )
     for account_id in sorted(told - {work.account_id}, key=str):
-        path = f"/people/{proposal.client_id}/proposals/{proposal.id}/terms"
-        work.later("accounts.tell", account_id=account_id, key=f"term-{made.id}-{account_id}", path=path)
+        _tell(work, proposal, account_id, f"term-{made.id}-{account_id}")
     return made
+
+
+def _tell(work: Work, proposal: Proposal, account_id: UUID, key: str) -> None:
+    """Write that there is something to read to somebody who still sees the draft."""
+    if others.may(work, account_id, Action.READ, proposal):
+        path = f"/people/{proposal.client_id}/proposals/{proposal.id}/terms"
+        work.later("accounts.tell", account_id=account_id, key=key, path=path)
 
 
 def _must_be_new(work: Work, proposal: Proposal, made: Challenge) -> None:
@@ -148,8 +154,7 @@ def answer(work: Work, one: Challenge, proposal: Proposal, became: Asked, text: 
     if became is Asked.LIFTED and about is not None:
         about.ended_at = about.ended_at or work.now
     _answered(work, one, proposal)
-    path = f"/people/{proposal.client_id}/proposals/{proposal.id}/terms"
-    work.later("accounts.tell", account_id=one.asked_by, key=f"term-{one.id}-answer", path=path)
+    _tell(work, proposal, one.asked_by, f"term-{one.id}-answer")
 
 
 @command(Resource.DRAFT, Action.COMMENT)

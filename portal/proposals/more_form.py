@@ -15,8 +15,10 @@ from budgeting.extras import (
     Centre,
     Establishment,
     Extra,
+    Irregular,
     Leg,
     ProgramOfSupport,
+    Telehealth,
     Transport,
     Travel,
     Vehicle,
@@ -36,7 +38,10 @@ from portal.site import forms
 from portal.work import Refusal
 
 ALWAYS = ("matters", "seeking", "unpaid", "sharing", "paying", "days", "times")  # whatever the program
-ALONG = ("travel", "driving", "centre", "away", "reports", "beginning", "active", "program_of_support")
+ALONG = (
+    *("telehealth", "travel", "driving", "centre", "away", "reports", "beginning", "active", "irregular"),
+    "program_of_support",
+)
 PASSED_ON = ("third_party", "arranging")
 GROUPS = (*ALWAYS, *ALONG, *PASSED_ON)
 HUNDREDTHS = 100  # hours are typed with two places
@@ -88,6 +93,10 @@ class MoreForm:
     sleepover: bool = forms.tick()
     active_minutes: int | None = forms.number(most=1440, required=False)
     active_early: bool = forms.tick()
+    irregular_minutes: int | None = forms.number(most=100_000, required=False)
+    irregular_rate: Money | None = forms.money(required=False)
+    telehealth: bool = forms.tick()
+    remote_agreed: bool = forms.tick()
     program_of_support: bool = forms.tick()
     third_party: Money | None = forms.money(required=False)
     fee: Money | None = forms.money(required=False)
@@ -169,6 +178,8 @@ def _extras(form: MoreForm, now: Particulars, asked: set[str]) -> tuple[Extra, .
         ("reports", WorkKind.REPORT, _work(WorkKind.REPORT, form.report_minutes, form.report_rate)),
         ("beginning", Establishment, Establishment(form.begun_before) if form.beginning else None),
         ("active", ActiveHours, ActiveHours(form.active_minutes, form.active_early) if form.active_minutes else None),
+        ("irregular", Irregular, _irregular(form, _first(now, Irregular))),
+        ("telehealth", Telehealth, _telehealth(form, _first(now, Telehealth))),
         ("program_of_support", ProgramOfSupport, ProgramOfSupport() if form.program_of_support else None),
     ]
     found: list[Extra] = []
@@ -228,6 +239,16 @@ def _work(kind: WorkKind, minutes: int | None, rate: Money | None) -> Work | Non
     return Work(kind, minutes, rate) if minutes else None
 
 
+def _irregular(form: MoreForm, now: Irregular | None) -> Irregular | None:
+    if not form.irregular_minutes:
+        return None
+    return replace(now or Irregular(0), minutes=form.irregular_minutes, rate=form.irregular_rate)
+
+
+def _telehealth(form: MoreForm, now: Telehealth | None) -> Telehealth | None:
+    return replace(now or Telehealth(), remote_agreed=form.remote_agreed) if form.telehealth else None
+
+
 def typed(more: Particulars, *, sleepover: bool = False) -> Mapping[str, Any]:
     """The fields as a person would type what the particulars say."""
     given, prices = more.given, {one.band: one.price for one in more.bands}
@@ -235,6 +256,7 @@ def typed(more: Particulars, *, sleepover: bool = False) -> Mapping[str, Any]:
     work = {one.kind: one for one in reversed(more.extras) if isinstance(one, Work)}
     away, report = work.get(WorkKind.NON_FACE_TO_FACE), work.get(WorkKind.REPORT)
     begun, active = _first(more, Establishment), _first(more, ActiveHours)
+    unforeseen, afar = _first(more, Irregular), _first(more, Telehealth)
     weekly = given.weekly.count if given and given.weekly is not None else None
     return {
         "asked": list(GROUPS),
@@ -274,6 +296,10 @@ def typed(more: Particulars, *, sleepover: bool = False) -> Mapping[str, Any]:
         "sleepover": sleepover,
         "active_minutes": _count(active.minutes if active else None),
         "active_early": bool(active and active.before_midnight_only),
+        "irregular_minutes": _count(unforeseen.minutes if unforeseen else None),
+        "irregular_rate": _money(unforeseen.rate if unforeseen else None),
+        "telehealth": afar is not None,
+        "remote_agreed": bool(afar and afar.remote_agreed),
         "program_of_support": _first(more, ProgramOfSupport) is not None,
         "third_party": _money(more.third_party),
         "fee": _money(more.fee),
@@ -303,6 +329,7 @@ def shown_groups(offered: Iterable[str], more: Particulars) -> Sequence[str]:
 def _group(extra: Extra) -> str:
     kinds: dict[Any, str] = {Travel: "travel", Transport: "driving", Centre: "centre", Establishment: "beginning"}
     kinds |= {WorkKind.NON_FACE_TO_FACE: "away", WorkKind.REPORT: "reports", ActiveHours: "active"}
+    kinds |= {Irregular: "irregular", Telehealth: "telehealth"}
     return kinds.get(_kind(extra), "program_of_support")
 
 

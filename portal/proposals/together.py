@@ -13,7 +13,7 @@ from sqlalchemy import BindParameter, bindparam, func, select
 
 from budgeting.words import Name
 from portal.access.scope import Reader, Written, limit
-from portal.journal import JournalEntry
+from portal.journal import KINDS, JournalEntry
 from portal.people.model import Client, Tie
 from portal.proposals import queries
 from portal.proposals.model import Comment, Line, Proposal, Suggestion, SuggestionState
@@ -64,13 +64,17 @@ def _marked(numbers: Iterable[int]) -> str:
 
 
 def changed_by(work: Work, proposal: Proposal) -> Name | None:
-    """Who else changed something in this draft a moment ago; None when nobody did, or only the reader."""
+    """Who else changed something in this draft a moment ago; None when nobody did, or only the reader.
+
+    What somebody does for themselves alone (read it, say whose idea something was) is no change, and told to nobody.
+    """
+    told = [name for name, kind in KINDS.items() if name.startswith("proposals.") and not kind.private]
     wanted = (
         select(JournalEntry.actor_id, JournalEntry.subject_id, JournalEntry.data)
         .where(
             JournalEntry.client_id == proposal.client_id,
             JournalEntry.at >= work.now - LATELY,
-            JournalEntry.kind.startswith("proposals."),
+            JournalEntry.kind.in_(told),
         )
         .order_by(JournalEntry.seq.desc())
         .limit(20)

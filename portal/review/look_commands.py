@@ -69,7 +69,7 @@ def _open(work: Work, client: Client, about: About, cause: Cause, why: str, *, a
             )
         )
         if provider_id:
-            telling.tell(work, telling.members(work, provider_id), f"look-{row.id}", "/asked")
+            telling.tell(work, telling.members(work, provider_id, client.id), f"look-{row.id}", "/asked")
     work.session.flush()
     work.record(events.LookOpened(client_id=client.id, subject=row.id, cause=cause))
     about_it = telling.holders(work, client.id, telling.SELF) | telling.keepers(work, client.id)

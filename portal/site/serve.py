@@ -253,7 +253,7 @@ class Desk:
         """The page that holds the form, under its own address, with what was typed in place."""
         view = incoming.route.view
         assert view is not None, "the route declares the page that holds its form"
-        asked = replace(incoming.asked, path=view.route.address(dict(incoming.params)), query={})
+        asked = replace(incoming.asked, path=view.route.address(dict(incoming.params)))
         shown = replace(incoming, asked=asked)
         reply = self._show(shown, actor, request_id, view, rejected)
         if rejected.form_id and f'name="_form" value="{escape(rejected.form_id)}"'.encode() not in reply.body:

@@ -16,6 +16,7 @@ from budgeting.period import DAY, Period
 from budgeting.programs.support_at_home.account import quarter
 from budgeting.programs.support_at_home.everyday import EQUIPMENT, HOME_CHANGES
 from budgeting.programs.support_at_home.statement import statement
+from budgeting.programs.support_at_home.relieving import relieved
 from budgeting.programs.support_at_home.statement_rows import Service, committed, service
 from budgeting.spending import UNCOUNTED, Entry
 from budgeting.words import Name, Value, Words, words
@@ -105,7 +106,8 @@ class Reckoning:
     def _settled(self) -> list[Entry]:
         """The entries with what the client pays of each, as far as it is known."""
         found = []
-        for entry, row in zip(self.book.placed, services_of(self.book, self.funding), strict=True):
+        rows = relieved(services_of(self.book, self.funding), self.funding)
+        for entry, row in zip(self.book.placed, rows, strict=True):
             paid = row.contribution.value
             paid = paid if isinstance(paid, Money) else None
             found.append(replace(entry, component=row.fund, contribution=paid))

@@ -126,7 +126,10 @@ def add(work: Work, form: AddForm, client_id: UUID) -> Stay:
     client = near(work, client_id)
     if form.line not in {one.part.line_id for one in queries.lines(work, client)}:
         raise Refusal(words("Choose one of the answers."), "line")
-    name = form.name or _name(work, client, form)
+    chosen = _name(work, client, form)
+    if form.who is BackupKind.PROVIDER and form.provider and not chosen:
+        raise Refusal(words("Choose one of the answers."), "provider")
+    name = form.name or chosen
     if not name:
         raise Refusal(words("Who is it?"), "name")
     told = Instead(

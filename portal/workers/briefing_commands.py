@@ -11,7 +11,7 @@ from budgeting.words import words
 from portal.access.scope import unscoped
 from portal.access.table import Action, Relationship, Resource
 from portal.people.model import Client
-from portal.plans.telling import tell
+from portal.plans.telling import members, tell
 from portal.work import NotVisible, Refusal, Work, command
 from portal.workers import events
 from portal.workers.model import BriefingPart, BriefingRead, StaffBriefing, Worker
@@ -63,7 +63,8 @@ def _going(work: Work, client_id: UUID, provider_id: UUID) -> set[UUID]:
         Worker.state == WorkerState.AGREED,
         Worker.account_id.is_not(None),
     )
-    return {one for one in work.session.scalars(unscoped(wanted, "whom to tell")) if one}
+    found = {one for one in work.session.scalars(unscoped(wanted, "whom to tell")) if one}
+    return found & members(work, provider_id, client_id)
 
 
 @command(REQUEST, Action.WRITE)

@@ -11,8 +11,9 @@ from budgeting.words import Name, words
 from portal.access.table import Action, Relationship, Resource
 from portal.language import show
 from portal.people import queries as people
-from portal.plans import queries as plans
+from portal.plans import queries as plans, sharing_queries
 from portal.plans.narrowed import the_line
+from portal.plans.sharing_model import Sensitive
 from portal.site import forms
 from portal.site.page import Go, Stay, View
 from portal.site.routing import get, post
@@ -98,11 +99,12 @@ def _part(work: Work, found: Briefing, part: BriefingPart, client: Any) -> dict[
     leads = decision.relationship is Relationship.LEAD
     goes = decision.relationship is Relationship.PROVIDER
     reads = found.reads.get(part.id, ())
+    shown = sharing_queries.may_be_read(work, client, (found.row.provider_id, ""))
     return {
         "id": part.id,
         "version": part.version,
         "name": Name(client.name),
-        "communicate": client.how_to_communicate,
+        "communicate": client.how_to_communicate if Sensitive.COMMUNICATE in shown else "",
         "agenda": part.agenda,
         "supports": [Name(the_line(one.content).name) for one in queries.lines_of(work, part, found.row.provider_id)],
         "changes": queries.changed_since(work, part, found.row),
@@ -128,7 +130,7 @@ class AgendaForm:
 @post("/staff-briefings/{briefing_id:uuid}/{part_id:uuid}/agenda", access=WRITE, form=AgendaForm, view=briefing)
 def agenda(work: Work, form: AgendaForm, briefing_id: UUID, part_id: UUID) -> Stay:
     """What is to be spoken about for one person."""
-    part, found = queries.part_of(work, part_id), queries.briefing(work, briefing_id)
+    part, found = queries.part_of(work, briefing_id, part_id), queries.briefing(work, briefing_id)
     part.expect(form.version)
     commands.write_agenda(work, part, found.row, form.agenda)
     return Stay(words("Saved."))
@@ -142,6 +144,6 @@ class ReadForm:
 @post("/staff-briefings/{briefing_id:uuid}/{part_id:uuid}/read", access=WRITE, form=ReadForm, view=briefing)
 def note_read(work: Work, form: ReadForm, briefing_id: UUID, part_id: UUID) -> Stay:
     """I have read it; or, by the coordinator, somebody heard it."""
-    part, found = queries.part_of(work, part_id), queries.briefing(work, briefing_id)
+    part, found = queries.part_of(work, briefing_id, part_id), queries.briefing(work, briefing_id)
     commands.note_read(work, part, found.row, form.name)
     return Stay(words("Noted."))

@@ -69,9 +69,10 @@ def _with(work: Work, parts: Sequence[BriefingPart]) -> list[Briefing]:
     ]
 
 
-def part_of(work: Work, part_id: UUID) -> BriefingPart:
-    """One part the reader may see; NotVisible otherwise."""
-    found = work.session.scalar(visible(work, BriefingPart).where(BriefingPart.id == part_id))
+def part_of(work: Work, briefing_id: UUID, part_id: UUID) -> BriefingPart:
+    """One part of this meeting the reader may see; NotVisible otherwise."""
+    wanted = visible(work, BriefingPart).where(BriefingPart.id == part_id, BriefingPart.briefing_id == briefing_id)
+    found = work.session.scalar(wanted)
     if found is None:
         raise NotVisible
     return found

@@ -13,7 +13,7 @@ from budgeting.words import words
 from portal.access.scope import unscoped
 from portal.access.table import Action, Relationship, Resource
 from portal.people.model import Client
-from portal.plans.telling import holders, keepers, members, tell
+from portal.plans.telling import holders, keepers, kept_from, members, tell
 from portal.work import NotVisible, Refusal, Work, command, open_command
 from portal.workers import events
 from portal.workers.model import Backup, Call, EmergencyContact
@@ -221,7 +221,7 @@ def _told(work: Work, client: Client, told: Missing) -> Call | None:
 def _tell_all(work: Work, row: Call, key: str) -> None:
     """A letter without content to the provider, and one to who looks after the plan."""
     if row.provider_id:
-        tell(work, members(work, row.provider_id), f"call-{key}-{row.id}-{row.version}", "/workers")
+        tell(work, members(work, row.provider_id, row.client_id), f"call-{key}-{row.id}-{row.version}", "/workers")
     page = f"/people/{row.client_id}/nobody-came/{row.id}"
     tell(work, keepers(work, row.client_id), f"call-{key}-{row.id}-{row.version}", page)
 
@@ -250,7 +250,7 @@ def answer_call(work: Work, row: Call, said: str) -> None:
     row.move(CallAct.ANSWER)
     row.said, row.answered_at, row.answered_by = said, work.now, work.account_id
     work.record(events.ProviderAnswered(client_id=row.client_id, subject=row.id, day=row.day))
-    whom = {row.told_by} | keepers(work, row.client_id)
+    whom = ({row.told_by} | keepers(work, row.client_id)) - kept_from(work, row.client_id)
     tell(work, whom, f"call-answer-{row.id}-{row.version}", f"/people/{row.client_id}/nobody-came/{row.id}")
 
 

@@ -113,7 +113,7 @@ def answer(work: Work, row: Worker, act: WorkerAct, *, told: bool = False) -> No
 
 
 def _tell_provider(work: Work, row: Worker | ShadowShift, key: str) -> None:
-    tell(work, members(work, row.provider_id), key, "/workers")
+    tell(work, members(work, row.provider_id, row.client_id), key, "/workers")
 
 
 @command(PLAN, Action.WRITE)

@@ -13,6 +13,7 @@ from budgeting.extras import (
     Centre,
     Establishment,
     Extra,
+    Irregular,
     Leg,
     ProgramOfSupport,
     RowKind,
@@ -24,7 +25,7 @@ from budgeting.extras import (
 )
 from budgeting.money import Minutes, Money, Quantity
 from budgeting.package import AtLimit, Line, Management
-from budgeting.period import Place
+from budgeting.period import Band, Place
 from budgeting.quotation import LineQuote, Row
 from tests.budgeting.examples import agreed, day, days, holidays, kinds, line, money, package, priced, units, weekly
 
@@ -248,12 +249,13 @@ extras = st.lists(
         st.builds(Transport, kilometres=st.builds(Quantity, st.integers(0, 200_000)), trips=st.integers(0, 30)),
         st.just(Centre()),
         st.builds(Work, st.sampled_from(WorkKind), st.integers(0, 3_000)),
+        st.builds(Irregular, st.integers(0, 3_000), st.sampled_from([Band.DAY, Band.NIGHT, Band.SUNDAY])),
         st.just(Establishment()),
         st.builds(ActiveHours, st.integers(0, 480), st.booleans()),
     ),
     max_size=4,
 ).map(tuple)
-SUPPORTS = ("self_care", "community", "group_activities", "speech_therapy", "registered_nurse", "behaviour_support")
+SUPPORTS = ("self_care", "community", "group_activities", "speech_therapy", "registered_nurse", "shared_living")
 
 
 @settings(max_examples=60, deadline=None)

@@ -14,8 +14,10 @@ from budgeting.extras import (
     Centre,
     Establishment,
     Extra,
+    Irregular,
     Leg,
     RowKind,
+    Telehealth,
     Transport,
     Travel,
     Vehicle,
@@ -23,6 +25,7 @@ from budgeting.extras import (
     WorkKind,
 )
 from budgeting.money import ZERO, Money, Quantity
+from budgeting.period import Band
 from budgeting.pricing import quote
 from budgeting.quotation import Quote
 from portal.language import OFFERED
@@ -46,6 +49,8 @@ def an_extra(random: Random) -> Extra:
         Centre(),
         Work(random.choice(list(WorkKind)), random.randint(0, 2_000), hourly),
         Establishment(),
+        Irregular(random.randint(0, 2_000), random.choice((Band.DAY, Band.NIGHT, Band.SUNDAY)), hourly),
+        Telehealth(random.choice((None, "national", "remote")), random.random() < 0.3),
         ActiveHours(random.randint(0, 400), random.random() < 0.3),
     )
     return random.choice(every)

@@ -15,7 +15,9 @@ from budgeting.extras import (
     ActiveHours,
     Centre,
     Establishment,
+    Irregular,
     RowKind,
+    Telehealth,
     Transport,
     Travel,
     Vehicle,
@@ -47,12 +49,16 @@ from budgeting.working import MINUS, OVER, PUBLISHED, TIMES, exactly, to_the_min
 DOLLAR = Money(100)
 NATIONAL = 1  # where the class of the place is not known: the lower limit of travel time, as in a city
 PAID_BY_BOUND = words("Where an agency or a plan manager pays, no more than the limit is paid.")
+FACE_TO_FACE = (Travel, Transport, Centre)
 CLAIMS = {WorkKind.NON_FACE_TO_FACE: "non_face_to_face", WorkKind.REPORT: "reports"}
 
 
 def add_extras(pricer: Pricer) -> None:
     """Add the rows of everything that comes along with a line."""
+    afar = any(isinstance(extra, Telehealth) for extra in pricer.line.extras)
     for extra in pricer.line.extras:
+        if afar and isinstance(extra, FACE_TO_FACE):
+            continue  # nobody goes anywhere
         if isinstance(extra, Travel):
             _travel(pricer, extra)
         elif isinstance(extra, Transport):
@@ -65,6 +71,9 @@ def add_extras(pricer: Pricer) -> None:
             _establishment(pricer, extra)
         elif isinstance(extra, ActiveHours):
             _active(pricer, extra)
+        elif isinstance(extra, Irregular):
+            band = extra.band if pricer.timed() else ordinary_band(pricer)
+            _apart(pricer, RowKind.IRREGULAR, "irregular_sil", band, extra.minutes, extra.rate)
 
 
 def _shared(pricer: Pricer, extra: Travel | Transport) -> tuple[int, int]:
@@ -191,14 +200,22 @@ def _zone(pricer: Pricer) -> tuple[str, str]:
 
 
 def _work(pricer: Pricer, extra: Work) -> None:
-    """Work away from the person, spread evenly over the days of the line."""
+    kind = RowKind(extra.kind.value)
+    _apart(pricer, kind, CLAIMS[extra.kind], ordinary_band(pricer), extra.minutes, extra.rate, extra.zone)
+
+
+def _apart(
+    pricer: Pricer, kind: RowKind, claim: str, band: Band, minutes: int, rate: Money | None, zone: str | None = None
+) -> None:
+    """Time beside the visits, spread evenly over the days of the line; ``zone``: where the worker is, if elsewhere."""
     period = pricer.line.period
-    for whole in of_band(pricer, ordinary_band(pricer), None):
-        for span in claimed(pricer, whole, CLAIMS[extra.kind]):
+    for whole in of_band(pricer, band, None):
+        for span in claimed(pricer, whole, claim):
             passed = span.first - period.first.toordinal(), span.last - period.first.toordinal() + 1
-            minutes = _spread(extra.minutes, period.days, *passed)
-            price = _price(pricer, span, extra.rate, listed(words("Price limit"), span.limit, span.priced))
-            along = _of_time(RowKind(extra.kind.value), span, minutes, price, extra.rate)
+            part = _spread(minutes, period.days, *passed)
+            limit = span.priced.item.limit(zone) if zone and span.priced else span.limit
+            price = _price(pricer, span, rate, listed(words("Price limit"), limit, span.priced))
+            along = _of_time(kind, span, part, price, rate)
             if along:
                 add_spread(pricer, along, 1, span.first, span.last)
 

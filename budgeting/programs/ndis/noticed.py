@@ -11,8 +11,10 @@ from budgeting.extras import (
     Centre,
     Establishment,
     Extra,
+    Irregular,
     ProgramOfSupport,
     RowKind,
+    Telehealth,
     Transport,
     Travel,
     Vehicle,
@@ -42,6 +44,8 @@ def findings(quote: Quote) -> Iterator[Finding]:
                 yield from _kilometres(line, extra)
             if isinstance(extra, ProgramOfSupport):
                 yield from _program(line)
+            if isinstance(extra, Telehealth):
+                yield from _afar(line, extra, quote)
             if isinstance(extra, Establishment) and _has(line, RowKind.ESTABLISHMENT_FEE) and line.line.provider:
                 if line.line.provider in fees:
                     text = words(
@@ -140,6 +144,9 @@ def _told(extra: Extra, support: Name) -> tuple[tuple[RowKind, ...], Words | Non
         if extra.kind is WorkKind.REPORT:
             text = words("{support}: reports cannot be claimed with this support.", support=support)
         return (RowKind(extra.kind.value),), text if extra.minutes else None
+    if isinstance(extra, Irregular):
+        text = words("{support}: help that nobody could foresee cannot be claimed with this support.", support=support)
+        return (RowKind.IRREGULAR,), text if extra.minutes else None
     if isinstance(extra, Establishment):
         text = words(
             "{support}: there are not enough hours in enough months in a row for an establishment fee.", support=support
@@ -185,6 +192,16 @@ def _kilometres(line: LineQuote, extra: Travel | Transport) -> Iterator[Finding]
     )
     level = Level.WARNING if rules.binds(line.management, day) else Level.NOTE
     yield Finding("over_kilometre_rate", level, text, line=line.line.id)
+
+
+def _afar(line: LineQuote, extra: Telehealth, quote: Quote) -> Iterator[Finding]:
+    """Support by telephone or video whose price limit depends on where the worker is."""
+    if extra.zone is None and quote.package.place.zone != rules.CITY and not extra.remote_agreed:
+        text = words(
+            "{support}: by telephone or video, the place of the worker sets the limit. We took that of a city.",
+            support=Name(line.line.name),
+        )
+        yield Finding("worker_place_unknown", Level.NOTE, text, line=line.line.id)
 
 
 def _program(line: LineQuote) -> Iterator[Finding]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -10,10 +11,11 @@ from budgeting import programs
 from budgeting.bands import MIDNIGHT, DayKind
 from budgeting.catalogue import Editions
 from budgeting.claim_days import ClaimBy
+from budgeting.extras import Telehealth
 from budgeting.families import Family
 from budgeting.money import Money
 from budgeting.package import Component, Funding, FundingPeriod, Management
-from budgeting.period import Band
+from budgeting.period import Band, Place
 from budgeting.quotation import Finding, Quote
 
 if TYPE_CHECKING:
@@ -70,12 +72,27 @@ CLAIM_ITEMS = {
     "cancellation": ("_CA", "_CA2"),
     "non_face_to_face": ("_NF", "_NF2"),
     "reports": ("_RR",),
+    "irregular_sil": (),  # on the support's own item; the lists that were seen have no other
 }
+AFAR = "_TH"  # the end of an item for support by telephone or video
+CITY = "national"
 
 
 def claim_item(item: str, claim: str, day: date, editions: Editions) -> str | None:
     """The item of its own that a support has for a kind of claim on a day, or None: then its own item is used."""
     return next((item + end for end in CLAIM_ITEMS[claim] if editions.row(item + end, day)), None)
+
+
+def from_afar(place: Place, item: str | None, told: Telehealth) -> tuple[Place, str | None]:
+    """The place whose limit counts for support by telephone or video, and the item for it where a list has one.
+
+    It is the place of the worker; somebody in a remote place may agree to the limit of their own. Where the worker is
+    does not change anything as long as nobody said it: then the lower limit of a city counts. Rule: NDIS Pricing
+    Arrangements 2025-26 v1.1, page 32; items of their own since the catalogue of 2026-27.
+    """
+    own = told.remote_agreed and place.zone != CITY
+    zone = place.zone if own else told.zone or CITY
+    return replace(place, zone=zone), f"{item}{AFAR}" if item else None
 
 
 def hours_rule(item: str, day: date) -> str:
@@ -128,8 +145,14 @@ def findings(quote: Quote) -> Iterable[Finding]:
 
 
 def told(family: Family | None) -> frozenset[str]:
-    """Supports that are counted in hours may be a program of support, which is billed as if the person were there."""
-    return frozenset({"program_of_support"}) if family is None or family.unit == "H" else frozenset()
+    """Supports in hours may be a program of support, which is billed as if the person were there; some are given by
+    telephone or video: those that have an item of its own for it.
+    """
+    found = {"program_of_support"} if family is None or family.unit == "H" else set()
+    shipped = programs.shipped("ndis")
+    if family is None or any(shipped.rows(f"{item}{AFAR}") for item in family.items.values()):
+        found.add("telehealth")
+    return frozenset(found)
 
 
 def claim_by(service: date) -> ClaimBy | None:

@@ -11,7 +11,7 @@ from budgeting.charges import EvenCharge
 from budgeting.explain import shown
 from budgeting.package import AgreedAmount, Funding, Line
 from budgeting.period import DAY, Period
-from budgeting.programs.support_at_home import athm
+from budgeting.programs.support_at_home import athm, indicative
 from budgeting.programs.support_at_home.account import KEY, NOTHING, code_on, quarter
 from budgeting.programs.support_at_home.contributions import SLIDING, STANDARD, cap, counts_announced, effective, starts
 from budgeting.programs.support_at_home.everyday import CARE_MANAGEMENT, EQUIPMENT, HOME_CHANGES
@@ -133,6 +133,7 @@ def _line(line: LineQuote, quote: Quote) -> Iterator[Finding]:
         yield Finding("no_rate", Level.WARNING, text, line=line.line.id, day=row.first)
     yield from _announced(line, funding)
     yield from _third_party(line.line)
+    yield from indicative.findings(line.line)
     yield from _outside(line, quote)
     if line.category in (EQUIPMENT, HOME_CHANGES):
         yield from _arranged(line, quote)

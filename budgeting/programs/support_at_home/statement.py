@@ -19,6 +19,8 @@ from budgeting.programs.support_at_home.account import close, quarter
 from budgeting.programs.support_at_home.everyday import CARE_MANAGEMENT
 from budgeting.programs.support_at_home.facts import fact, started
 from budgeting.programs.support_at_home.granted import ACCOUNT, CARE, components
+from budgeting.programs.support_at_home.idle import note
+from budgeting.programs.support_at_home.relieving import relieved
 from budgeting.programs.support_at_home.statement_rows import (
     GIVEN,
     WRITTEN_DOWN,
@@ -94,9 +96,12 @@ def statement(
 ) -> Statement:
     """The statement of a month from all services that are known, also those of the months before in its quarter.
 
+    Hardship and the lifetime cap are taken off, service after service.
+
     ``told``: opening balances of the account by the first day of their month, as a provider's statement says them.
     """
-    counted = [one for one in services if not one.questioned]
+    settled = relieved(services, funding)
+    counted = [one for one in settled if not one.questioned]
     inside = [one for one in counted if one.posted in month]
     care = [one for one in inside if one.fund == CARE]
     others = [one for one in inside if one.fund != CARE and not one.adjusts]
@@ -109,32 +114,39 @@ def statement(
         care=group(CARE_MANAGEMENT, words("Care management"), care),
         care_minutes=care_minutes(care),
         adjustments=tuple(adjusted),
-        questioned=tuple(one for one in services if one.questioned and one.posted in month),
-        contributions=summed(words("You pay for this month"), [paying(one) for one in inside], _unlooked(funding)),
+        questioned=tuple(one for one in settled if one.questioned and one.posted in month),
+        contributions=summed(words("You pay for this month"), [paying(one) for one in inside], _unseen(funding)),
         onward=_onward(funding, month, balances),
-        notes=_notes(month, care),
+        notes=_notes(funding, month, counted, care),
         silent=not inside,
     )
 
 
-def _unlooked(funding: Funding) -> tuple[Words, ...]:
+def _unseen(funding: Funding) -> tuple[Words, ...]:
+    """What services that nobody wrote down may change: how much is left under the lifetime cap."""
     given = funding.allocation
-    if given is None or not (given.reliefs or given.contributed):
-        return ()
-    return (words("Less to pay because of hardship or the lifetime cap: the statement of your provider counts."),)
+    return (WRITTEN_DOWN,) if given is not None and given.contributed is not None else ()
 
 
-def _notes(month: Period, care: Sequence[Service]) -> tuple[Words, ...]:
+def _notes(
+    funding: Funding, month: Period, counted: Sequence[Service], care: Sequence[Service]
+) -> tuple[Words, ...]:
+    found = []
+    served = [min(one.last, month.last) for one in counted if one.price >= ZERO and one.first <= month.last]
+    unused = note(max(started(), funding.entered), served, month.last) if funding.entered else None
+    if unused is not None:
+        found.append(unused)
     least = fact("care_management_activities", "any", month.last)
-    if len(care) >= least.number:
-        return ()
-    return (
-        nwords(
-            "No care management is written down for this month. At least {n} contact a month is due to you.",
-            "Too little care management is written down for this month. At least {n} contacts a month are due to you.",
-            least.number,
-        ),
-    )
+    if len(care) < least.number:
+        found.append(
+            nwords(
+                "No care management is written down for this month. At least {n} contact a month is due to you.",
+                "Too little care management is written down for this month. At least {n} contacts a month are due to "
+                "you.",
+                least.number,
+            )
+        )
+    return tuple(found)
 
 
 # balances, fund by fund

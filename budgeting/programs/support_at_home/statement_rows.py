@@ -52,6 +52,7 @@ class Service:
     unit_price: Money | None = None
     called_off: bool = False
     questioned: bool = False
+    told: bool = False  #: an invoice named the contribution
 
     @property
     def subsidy(self) -> Money | None:
@@ -93,6 +94,7 @@ def service(entry: Entry, funding: Funding, told: Money | None = None, posted: d
         unit_price=entry.unit_price,
         called_off=entry.claim_type is ClaimType.CANCELLATION,
         questioned=entry.state in NOT_COUNTED,
+        told=told is not None,
     )
 
 

@@ -12,7 +12,7 @@ from portal.access.table import Relationship
 from portal.bench import authorising
 from portal.bench.authorising import FIRST, explore
 from portal.changes.engine import Days, Vote, all_agreed, follows, may_begin, still_agreed
-from portal.changes.states import ACTS, ANSWERS, GIVEN_MOVES, MOVES, REFUSED, Act, AtOnce, Given, RequestState
+from portal.changes.states import ACTS, ANSWERS, GIVEN_MOVES, MOVES, REFUSED, Act, AtOnce, Given, Matter, RequestState
 
 PARTIES = (Relationship.CLIENT, Relationship.AUTHORITY, Relationship.PROVIDER, Relationship.LEAD)
 votes = st.lists(
@@ -90,6 +90,19 @@ def test_who_is_told_never_comes_to_have_answered() -> None:
 
 def _instead(given: Given, *, several: bool) -> Vote:
     return Vote(Relationship.AUTHORITY, given, instead=True, several=several)
+
+
+def test_one_who_acts_alone_about_the_body_says_no_yes_about_money() -> None:
+    mei = Vote(Relationship.CLIENT, Given.AGREED)
+
+    def guardian(given: Given, *matters: Matter) -> Vote:
+        return Vote(Relationship.AUTHORITY, given, several=True, matters=frozenset(matters))
+
+    body = guardian(Given.AGREED, Matter.BODY)
+    assert not all_agreed([mei, body, guardian(Given.WAITING, Matter.MONEY)])
+    assert not all_agreed([mei, body, guardian(Given.WAITING, Matter.BODY, Matter.MONEY)])
+    assert all_agreed([mei, body, guardian(Given.WAITING, Matter.BODY)])
+    assert all_agreed([mei, body, guardian(Given.AGREED, Matter.MONEY)])
 
 
 @pytest.mark.parametrize("first, second", list(product((Given.WAITING, Given.AGREED, Given.DECLINED), repeat=2)))

@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from budgeting.money import Money
-from portal.changes import commands, queries
+from portal.changes import commands, queries, settling
 from portal.changes.states import Given, RequestState
 from portal.work import Refusal
 from tests.builders import acting, reading
@@ -177,3 +177,16 @@ def test_only_whoever_asks_may_write_the_change_anew(circle: Circle) -> None:
     change = asked(circle, circle.mei, circle.first + WEEK, (SWIMMING, price(70)))
     with pytest.raises(Refusal):
         edited(circle, circle.daniel, change, SWIMMING, **price(60))
+
+
+def test_a_change_that_is_put_off_until_after_a_new_last_day_ends_that_support(circle: Circle) -> None:
+    """A support is to end after a week, and then the whole change begins only after that: nothing is left of it."""
+    a_week, later = circle.first + timedelta(days=7), circle.first + timedelta(days=10)
+    change = asked(circle, circle.daniel, circle.first + timedelta(days=1), (SHOWER, {"ends": a_week}))
+    answered(circle, circle.mei, change)
+    with acting(circle.coplan, circle.daniel) as work:
+        request = queries.whole(work, circle.client, change)
+        commands.set_details(work, request, "Because", later, urgent=False, reason_shared=False)
+        (move,) = settling.moved(work, request)
+    assert (move.line_id, move.after) == (line_of(circle, SHOWER), None)
+    assert parties(circle, change)["mei"] is Given.WAITING, "she had agreed to another last day"

@@ -7,16 +7,19 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 
+from portal.access.scope import unscoped
 from portal.access.table import Relationship, Scope
 from portal.changes import answer_commands, commands, effect_commands, queries
 from portal.changes.model import ChangeRequest
 from portal.changes.rules import days_without_all, remind_days_before
+from portal.changes.settling import tell_parties
 from portal.changes.states import Given, RequestState
 from portal.jobs import run_now
 from portal.people.model import AuthorityKind
 from portal.work import NotVisible, Refusal
-from tests.builders import a_tie, acting, an_account, an_authority, reading, signed_in
+from tests.builders import a_restriction, a_tie, acting, an_account, an_authority, reading, signed_in
 from tests.person import Person
 from tests.portal.changes.asking import (
     LATER,
@@ -194,3 +197,27 @@ def test_the_page_says_until_when_what_goes_on_and_who_has_not_answered(circle: 
         assert words in page.text
     person.send("decide", goes_on="back", said="")
     assert (person.status, "so that everybody can understand it" in person.text) == (422, True)
+
+
+def test_a_provider_does_not_read_which_supports_of_others_go_on(circle: Circle, person: Person) -> None:
+    change = running(circle)
+    owen = signed_in(person, circle.owen).open(f"/people/{circle.client.id}/changes/{change}")
+    assert owen.status == 200
+    assert SWIMMING in owen.text
+    assert SHOWER not in owen.answer.text
+    grace = signed_in(person.another(), circle.grace).open(f"/people/{circle.client.id}/changes/{change}")
+    assert f"{SHOWER} goes on as it is" in grace.text
+
+
+def test_whoever_the_person_is_hidden_from_gets_no_letter_about_a_change(circle: Circle) -> None:
+    with circle.coplan.open_work() as work:
+        a_restriction(work, circle.client, circle.grace)
+    letters: list[object] = []
+    change = asked_urgently(circle, (SHOWER, {"schedule": LONGER}))
+    with circle.coplan.open_work() as work:
+        wanted = select(ChangeRequest).where(ChangeRequest.id == change)
+        request = work.session.scalars(unscoped(wanted, "a test")).one()
+        work.later = lambda _job, **ids: letters.append(ids["account_id"])  # type: ignore[method-assign]  # who is told
+        tell_parties(work, request, *Given)
+    assert circle.mei.id in letters
+    assert circle.grace.id not in letters

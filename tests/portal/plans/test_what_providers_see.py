@@ -10,6 +10,7 @@ from hypothesis import given, settings, strategies as st
 from sqlalchemy import select
 
 from portal.access.scope import unscoped
+from portal.access.table import Resource
 from portal.app import Coplan
 from portal.goals import commands as goals
 from portal.goals.model import Prompt
@@ -18,7 +19,7 @@ from portal.plans import access_ends
 from portal.plans.sharing_model import SHOWN_AT_FIRST, Sensitive, Shared
 from portal.plans.sharing_queries import shown_to
 from portal.work import Work
-from tests.builders import acting, signed_in
+from tests.builders import a_restriction, acting, signed_in
 from tests.person import Person
 from tests.portal.plans.people import OTHER_SUPPORT, OURS, SECRET_NEED, THEIRS, Circle, a_circle
 
@@ -82,6 +83,23 @@ def test_a_provider_reads_what_the_client_shows_it_and_nothing_of_anybody_else(p
     for other in (signed_in(person.another(), circle.karim), grace, owen):
         assert other.open(sees).status == 404
         assert other.open(f"/people/{circle.client.id}/providers").status == 404
+
+
+def test_what_is_hidden_from_a_nominee_is_not_in_the_preview_of_what_a_provider_sees(
+    person: Person, circle: Circle
+) -> None:
+    ours = circle.brief(circle.sunrise)
+    sees = f"/people/{circle.client.id}/providers/{ours.id}"
+    mei = signed_in(person.another(), circle.mei).open(sees)
+    mei.send("switches", communicate="yes", address="yes", phone="yes")
+    with circle.coplan.open_work() as work:
+        a_restriction(work, circle.client, circle.amal, Resource.CONTACT)
+    amal = signed_in(person, circle.amal).open(sees)
+    assert amal.status == 200
+    assert not found(amal) & {Sensitive.ADDRESS, Sensitive.PHONE}, "the preview shows no more than the reader may read"
+    amal.send("switches", communicate=None)
+    grace = signed_in(person.another(), circle.grace).open(f"/briefs/{ours.id}")
+    assert found(grace) == {Sensitive.ADDRESS, Sensitive.PHONE}, "what somebody does not see they do not switch either"
 
 
 def test_ended_access_is_gone_at_the_next_page_and_the_client_has_a_receipt(person: Person, circle: Circle) -> None:

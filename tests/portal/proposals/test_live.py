@@ -17,9 +17,10 @@ from portal.access.table import Resource
 from portal.accounts.model import Account, SignIn
 from portal.app import Coplan
 from portal.people.model import Consent, Tie
-from portal.proposals import queries, talk_commands, together
+from portal.proposals import queries, talk_commands, together, voice_commands
 from portal.proposals.commands import start
 from portal.proposals.model import Proposal
+from portal.proposals.voice_model import Idea
 from portal.site import live
 from portal.site.serve import Desk
 from tests.builders import a_restriction, acting, reading
@@ -227,6 +228,16 @@ def test_the_news_names_who_changed_something_and_never_oneself(circle: Circle, 
     mei = let_in(circle.coplan, person.another(), circle.mei).open(f"{circle.address}/news?what=waiting")
     assert "Mei Chen changed" not in mei.text
     assert let_in(circle.coplan, person.another(), circle.tom).open(f"{circle.address}/news").status == 404
+
+
+def test_the_news_tell_nobody_that_the_client_said_whose_idea_something_was(circle: Circle, person: Person) -> None:
+    line = circle.add()
+    circle.suggest_removal(circle.daniel, line)
+    with acting(circle.coplan, circle.mei) as work:
+        voice_commands.answer(work, circle.fresh(work), circle.line(work, line).key, Idea.NOT_MINE)
+    daniel = let_in(circle.coplan, person, circle.daniel).open(f"{circle.address}/news?what=shown")
+    assert daniel.status == 200
+    assert "Mei Chen changed" not in daniel.text
 
 
 def test_nobody_looks_at_the_journal_where_nobody_listens(circle: Circle, listening: Any, who_serves: Desk) -> None:

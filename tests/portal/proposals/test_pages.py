@@ -233,3 +233,14 @@ def test_each_part_of_what_is_left_is_explained_where_it_stands(person: Person, 
     assert "explained at its own place" not in mei.text
     assert "Core supports: left at the end" in mei.text
     assert mei.page.xpath("//dl[@class='sum']//details")
+
+
+def test_a_support_that_lacks_something_is_asked_about_with_everything_typed_kept(
+    person: Person, circle: Circle
+) -> None:
+    mei = signed_in(person, circle.mei).open(f"{circle.address}/add?support=self_care")
+    mei.send("line", weekdays=["0"], begins="9:00", name="Early help")
+    assert mei.status == 422
+    assert "When does a visit end?" in mei.text
+    assert mei.form("line").fields["name"] == "Early help"
+    assert mei.form("line").fields["begins"] == "9:00"

@@ -15,9 +15,11 @@ from budgeting.extras import (
     ActiveHours,
     Centre,
     Establishment,
+    Irregular,
     Leg,
     ProgramOfSupport,
     RowKind,
+    Telehealth,
     Transport,
     Travel,
     Vehicle,
@@ -72,7 +74,10 @@ travels = st.builds(
 drives = st.builds(Transport, km, maybe, cents, st.sampled_from(Vehicle), trips=trips)
 work = st.builds(Work, st.sampled_from(WorkKind), st.integers(1, 5000), maybe)
 active = st.builds(ActiveHours, st.integers(1, 600), st.booleans())
-others = st.one_of(st.just(Centre()), st.builds(Establishment, st.booleans()), st.just(ProgramOfSupport()))
+unforeseen = st.builds(Irregular, st.integers(1, 5000), st.sampled_from([Band.DAY, Band.SUNDAY]), maybe)
+afar = st.builds(Telehealth, st.none() | st.just("remote"), st.booleans())
+begun = st.builds(Establishment, st.booleans())
+others = st.one_of(unforeseen, afar, begun, st.just(Centre()), st.just(ProgramOfSupport()))
 
 
 def kind_of(extra: Any) -> Any:
