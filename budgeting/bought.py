@@ -82,6 +82,17 @@ def in_a_way(before: Quote, ids: Collection[str], way: Way, editions: Editions, 
     return _bought(way, quoted, found, as_planned(before, ids), fixed[1] if fixed else None, _left_out(chosen, way))
 
 
+def prices_of(way: Way) -> Agreed:
+    """What an hour costs in a way, by kind of day."""
+    return _prices(way.hours)
+
+
+def fixed_of(before: Quote, ids: Collection[str], way: Way) -> Line | None:
+    """What a way takes whatever is worked, for the days of the lines of these ids; None where it takes nothing."""
+    found = _fixed([one for one in before.lines if one.line.id in ids], way, before.package)
+    return found[0] if found else None
+
+
 def _prices(hours: Hours) -> Agreed:
     """Told prices as the calculator takes them; a kind of day that was not told has the price of a weekday."""
     amounts = [AgreedAmount(_money(hours[Band.DAY]))]

@@ -14,7 +14,7 @@ from itertools import islice
 
 from budgeting.catalogue import Editions
 from budgeting.compare import PART, Difference, compare, together
-from budgeting.easings import from_day, visits_of, without
+from budgeting.easings import between, from_day, visits_of, without
 from budgeting.explain import BANDS, shown
 from budgeting.mending import Mender, Remedy, Shortage
 from budgeting.money import Minutes, Money
@@ -92,12 +92,23 @@ class Absence:
 
 
 @dataclass(frozen=True, slots=True)
+class Backup:
+    """Somebody who said that they could come instead for a line. ``provider`` and ``price`` None: those of the line."""
+
+    who: str
+    provider: str | None = None
+    price: Agreed | Unpaid | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
-    """What a package does not hold: the last day of each line's agreement, who is away, and lines that must stay."""
+    """What a package does not hold: the last day of each line's agreement, who is away, who could come instead, and
+    lines that must stay."""
 
     agreed_until: Mapping[str, date]
     keep: frozenset[str]
     away: Mapping[str, Sequence[Absence]] = field(default_factory=dict)
+    backups: Mapping[str, Sequence[Backup]] = field(default_factory=dict)
 
 
 def rehearse(
@@ -109,13 +120,15 @@ def rehearse(
     agreed_until: Mapping[str, date] | None = None,
     keep: Collection[str] = (),
     away: Mapping[str, Sequence[Absence]] | None = None,
+    backups: Mapping[str, Sequence[Backup]] | None = None,
 ) -> Rehearsal:
     """Play a package through its days.
 
     ``since`` is the first day that can still be changed; ``agreed_until`` holds the last day of the agreement or price
-    of a line by its id, ``away`` who is away; the lines in ``keep`` are never changed by a fix.
+    of a line by its id, ``away`` who is away and ``backups`` who could come instead, in the order in which they are
+    asked; the lines in ``keep`` are never changed by a fix.
     """
-    known = Known(agreed_until or {}, frozenset(keep), away or {})
+    known = Known(agreed_until or {}, frozenset(keep), away or {}, backups or {})
     quoted = quote(package, editions, calendar)
     breaks = breaks_of(quoted, known)
     fixes: tuple[Fix, ...] = ()
@@ -270,6 +283,7 @@ class _Stage:
             mender = Mender(self.quoted, shortage, self.editions, self.calendar, self.since, self.known.keep)
             yield from mender.remedies()
         elif broken.day >= self.since:
+            yield from self._instead(broken)
             for text, package in self._changes(broken):
                 quoted = quote(package, self.editions, self.calendar)
                 if broken not in breaks_of(quoted, self.known):
@@ -292,6 +306,28 @@ class _Stage:
             last = self.known.agreed_until.get(broken.line, broken.day - DAY)
             stop = words("{support} ends on {day}", support=Name(quoted.line.name), day=last)
             yield stop, self._with(quoted.line, tuple(_ended((quoted.line,), last)))
+
+    def _instead(self, broken: Break) -> Iterator[Remedy]:
+        """Each backup of the line, coming on the days on which somebody is away, in the order of the list."""
+        if broken.kind is not BreakKind.AWAY or broken.line is None or broken.line in self.known.keep:
+            return
+        line = self.quoted.line(broken.line).line
+        absence = next((one for one in self.known.away[_whole(line.id)] if broken.day in one.period), None)
+        if absence is None:
+            return
+        first = max(absence.period.first, self.since)
+        for one in self.known.backups.get(_whole(line.id), ()):
+            comes = replace(line, provider=one.provider or line.provider, price=one.price or line.price)
+            if one.price is not None:
+                comes = replace(comes, extras=(), third_party=None, fee=None)
+            package = self._with(line, between(line, comes, first, absence.period.last))
+            text = words(
+                "{support}: {backup} comes while {who} is away",
+                support=Name(line.name),
+                backup=Name(one.who),
+                who=Name(absence.who),
+            )
+            yield Remedy(text, package, quote(package, self.editions, self.calendar))
 
     def _left_out(self, line: Line, day: date) -> Iterator[tuple[Words, Package]]:
         """Without the visits that somebody who is away would have come for."""

@@ -68,12 +68,13 @@ def standing(
     *,
     told: bool,
     planned: bool,
+    held: Figure | None = None,
     carries: Callable[[int, FundingPeriod], int],
 ) -> Standing:
     """One part of the funding as it stands today.
 
     ``entries`` are those of this part. ``told``: whether somebody said what was spent; ``planned``: whether there is a
-    plan in ``part``. ``carries`` says how many minor units go on to the next funding period.
+    plan in ``part``. ``held`` is put aside for what was approved and is not paid yet; it is not free today. ``carries`` says how many minor units go on to the next funding period.
     """
     mine = list(entries)
     counted = [one for one in mine if one.state not in UNCOUNTED]
@@ -81,7 +82,7 @@ def standing(
     inside = [one for one in counted if until is not None and _inside(one, until)]
     within = set(map(id, inside))
     adding = [one for one in counted if id(one) not in within]
-    at = _At(part, adding, until, today, told, bool(counted), planned)
+    at = _At(part, adding, until, today, told, bool(counted), planned, held)
     fives: list[Five] = []
     carried, lapsed = part.component.carried, ZERO
     for number, period in enumerate(part.periods):
@@ -130,6 +131,12 @@ class _At:
     told: bool
     any_entry: bool
     planned: bool
+    held: Figure | None
+
+    def _held_in(self, number: int) -> Figure | None:
+        """What is held counts in the funding period of today: the last that has begun, else the first."""
+        begun = [place for place, one in enumerate(self.part.periods) if one.period.first <= self.today]
+        return self.held if number == max(begun, default=0) else None
 
     def five(self, period: PeriodTotal, last: date, carried: Money, number: int) -> Five:
         first = period.period.first
@@ -144,6 +151,7 @@ class _At:
         claimed = [one for one in entries if one.state in DONE]
         paid = [one for one in entries if one.state is EntryState.PAID]
         planned = self._planned(words("{part}: planned", part=name), days, entries)
+        held = self._held_in(number)
         return Five(
             period.period,
             period.released,
@@ -152,7 +160,7 @@ class _At:
             delivered,
             self._sum(words("{part}: claimed", part=name), claimed, spent, known),
             self._sum(words("{part}: paid", part=name), paid, spent, known),
-            _free(words("{part}: free", part=name), period.released, carried, delivered, planned),
+            _free(words("{part}: free", part=name), period.released, carried, delivered, planned, held=held),
         )
 
     def whole(self, fives: Sequence[Five], lapsed: Money) -> Five:
@@ -169,7 +177,15 @@ class _At:
             delivered,
             _together(words("{part}: claimed", part=name), [(one.period, one.claimed) for one in fives]),
             _together(words("{part}: paid", part=name), [(one.period, one.paid) for one in fives]),
-            _free(words("{part}: free", part=name), self.part.amount - carried, carried, delivered, planned, lapsed),
+            _free(
+                words("{part}: free", part=name),
+                self.part.amount - carried,
+                carried,
+                delivered,
+                planned,
+                lapsed,
+                self.held,
+            ),
         )
 
     def _sum(self, label: Words, entries: list[Entry], told: Money | None, known: bool) -> Figure:
@@ -255,11 +271,19 @@ def _together(label: Words, parts: Sequence[tuple[Period | None, Figure]]) -> Fi
 
 
 def _free(
-    label: Words, released: Money, carried: Money, delivered: Figure, planned: Figure, lapsed: Money = ZERO
+    label: Words,
+    released: Money,
+    carried: Money,
+    delivered: Figure,
+    planned: Figure,
+    lapsed: Money = ZERO,
+    held: Figure | None = None,
 ) -> Figure:
-    """What is neither delivered nor planned; below zero when more is planned than there is."""
+    """What is neither delivered nor planned nor held for equipment; below zero when more is planned than there is."""
     used, wanted = delivered.value, planned.value
-    missing = tuple(dict.fromkeys((*delivered.not_included, *planned.not_included)))
+    kept = held.value if held and isinstance(held.value, Money) else ZERO
+    more = held.not_included if held else ()
+    missing = tuple(dict.fromkeys((*delivered.not_included, *planned.not_included, *more)))
     if not isinstance(used, Money) or not isinstance(wanted, Money):
         text = words("What is released, less what was delivered and what is planned; a part of it is not known yet")
         return Figure(label, None, text, source=SAID, not_included=missing)
@@ -269,11 +293,14 @@ def _free(
         *((brought,) if carried else ()),
         delivered,
         planned,
+        *((held.brief,) if kept and held else ()),
         *((Figure(words("Taken back between funding periods"), lapsed, working=TOLD),) if lapsed else ()),
     )
-    less = (MINUS, used, MINUS, wanted, *((MINUS, lapsed) if lapsed else ()))
+    less = (MINUS, used, MINUS, wanted, *((MINUS, kept) if kept else ()), *((MINUS, lapsed) if lapsed else ()))
     money = (released, PLUS, carried) if carried else (released,)
     text = words("What is released, less what was delivered and what is planned")
-    value = released + carried - used - wanted - lapsed
+    if kept:
+        text = words("What is released, less what was delivered, what is planned and what is held for equipment")
+    value = released + carried - used - wanted - kept - lapsed
     working = exactly(*money, *less)
     return Figure(label, value, text, parts, source=SAID, not_included=missing, working=working)

@@ -11,7 +11,7 @@ from uuid import UUID
 from budgeting.words import Name, words
 from portal.access.table import Action, Resource
 from portal.accounts import queries as accounts
-from portal.changes import answer_commands, causes, commands, line_form, portrait, queries, settling, showing
+from portal.changes import answer_commands, causes, commands, line_form, portrait, queries, settling, showing, tried
 from portal.changes.events import HELPED
 from portal.changes.line_form import DetailsForm, LineForm, NewLineForm, WhyForm
 from portal.changes.model import Authorisation, ChangeRequest
@@ -20,6 +20,7 @@ from portal.language import show
 from portal.people import queries as people
 from portal.people.model import Client
 from portal.plans import rows
+from portal.proposals.frozen import thaw
 from portal.site import forms
 from portal.site.page import Asked, Go, Stay, View
 from portal.site.routing import get, post
@@ -107,6 +108,9 @@ def start(work: Work, form: WhyForm, client_id: UUID) -> Go:
     given: Any = {"urgent": form.urgent, "reason_shared": form.reason_shared, "because": form.because}
     if work.can(Resource.CHANGE, Action.WRITE, client.id):
         made = commands.start(work, client, form.reason, form.effective, **given)
+        plan = thaw(settling.newest(work, client.id).content)
+        for edit in tried.edits(work, client, form.because, plan, form.effective):
+            commands.edit_line(work, made, edit.line_id, edit.terms)
     else:
         own = queries.own_part(work, client)
         if own is None:

@@ -7,12 +7,14 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from budgeting.equipment import free_of
+from budgeting.explain import Figure
 from budgeting.money import Money
 from budgeting.package import Package
 from budgeting.programs.support_at_home.rules import classification_codes
 from budgeting.words import Name, Words, words
 from portal.access.table import Action, Resource
-from portal.funding import commands, left, parts, queries, releases
+from portal.funding import commands, held, left, parts, queries, releases
 from portal.funding.forms import (
     BRIEFLY,
     COHORTS,
@@ -67,13 +69,16 @@ def _today(work: Work, client: Client, plan: FundingPlan) -> dict[str, Any]:
     today = work.today(client)
     rows = {one.key: one for one in plan.components}
     funding = queries.funding_values(plan, today)
-    shares = queries.standing(plan, today)
+    shares, holds = queries.standing(plan, today), held.by_part(work, client)
     return {
         "notes": left.notes(Package(plan.program, funding.period, queries.place(client), funding)),
         "place_name": STATE_WORDS[client.state],
         "today": today,
         "today_typed": today.isoformat(),
-        "parts": [_part(number, one, rows.get(one.component.key), plan) for number, one in enumerate(shares, 1)],
+        "parts": [
+            _part(number, one, rows.get(one.component.key), plan, holds.get(one.component.key))
+            for number, one in enumerate(shares, 1)
+        ],
         "together": left.all_together(shares) if len(shares) > 1 else None,
         "rates": [(CATEGORIES.get(one.category, words("Other")), one) for one in plan.determinations],
         "program": Name("NDIS") if plan.program == NDIS else Name("Support at Home"),
@@ -82,10 +87,14 @@ def _today(work: Work, client: Client, plan: FundingPlan) -> dict[str, Any]:
     }
 
 
-def _part(number: int, one: left.Left, row: FundingComponent | None, plan: FundingPlan) -> dict[str, Any]:
+def _part(
+    number: int, one: left.Left, row: FundingComponent | None, plan: FundingPlan, hold: Figure | None
+) -> dict[str, Any]:
     known = parts.known(row.name) if row else None
     return {
         "left": one,
+        "held": hold,
+        "free": free_of(one.now, hold) if hold else None,
         "row": row,
         "form": f"spent-{row.key if row else 'account'}",
         "version": row.version if row else plan.version,

@@ -11,6 +11,7 @@ from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from budgeting import package
+from budgeting.equipment import free_of
 from budgeting.explain.together import added
 from budgeting.money import ZERO, Money, total
 from budgeting.period import Period, Place
@@ -18,7 +19,7 @@ from budgeting.programs.support_at_home.rules import ACCOUNT, quarter
 from budgeting.words import Words, words
 from portal.access.scope import Written, limit, unscoped, visible
 from portal.access.table import Action, Resource
-from portal.funding import left, parts
+from portal.funding import held, left, parts
 from portal.funding.granted import NOTHING
 from portal.funding.kept import from_json
 from portal.funding.model import FundingComponent, FundingPlan, FundingState, OrdinaryWeek
@@ -237,5 +238,7 @@ def money_now(work: Work, client: Client) -> Iterable[next_steps.Glance]:
     fill = spent.minor * 100 // released.minor if released else 0
     own = people.is_own(work, client)
     label = words("Money you can spend now") if own else words("Money that can be spent now")
-    figure = added(label, tuple(one.now for one in shares))
-    yield next_steps.Glance(label, total(values), page, note, fill, figure)
+    holds = held.by_part(work, client)
+    free = [free_of(one.now, holds[one.component.key]) if one.component.key in holds else one.now for one in shares]
+    left_now = total([one.value for one in free if isinstance(one.value, Money)])
+    yield next_steps.Glance(label, left_now, page, note, fill, added(label, tuple(free)))

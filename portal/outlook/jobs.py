@@ -16,7 +16,7 @@ from portal.outlook.model import Outlook
 from portal.people.model import Client
 from portal.work import Work
 
-CHANGES = ("funding.", "plans.version_", "spending.", "living.")
+CHANGES = ("funding.", "plans.version_", "spending.", "living.", "equipment.")
 
 
 @job("outlook.refresh", follows=CHANGES)

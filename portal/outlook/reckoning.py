@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -16,13 +16,14 @@ from budgeting.catalogue import Editions
 from budgeting.explain import Figure
 from budgeting.money import Money, total
 from budgeting.package import Package
+from budgeting.period import DAY
 from budgeting.quotation import ComponentTotal, Quote
 from budgeting.reach import Pace, Reach, hours_left, more_on, pace, reaches, short_on
 from budgeting.rehearsal import BreakKind, Rehearsal, rehearse
 from budgeting.words import Words
 from portal.access.scope import unscoped, visible
 from portal.catalogue import queries as catalogue
-from portal.funding import queries as funding
+from portal.funding import held, queries as funding
 from portal.funding.model import FundingPlan
 from portal.outlook.model import Basis
 from portal.people.model import Client
@@ -133,6 +134,9 @@ def standing(work: Work, client: Client) -> Standing | None:
         package = _planned(work, client, plan, draft, editions)
     if package is None or not package.lines:
         return None
+    tomorrow = today + DAY  # what is told as spent may reach up to today
+    if tomorrow in package.period:  # what is held for equipment is not there for the supports
+        package = replace(package, lines=(*package.lines, *held.lines(work, client, tomorrow)))
     return Standing(
         plan=plan,
         basis=basis,

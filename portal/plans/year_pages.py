@@ -37,7 +37,8 @@ def plan_year(work: Work, asked: Asked, client_id: UUID) -> View:
     editions, today = catalogue.editions(work, priced.package.program), work.today(client)
     since = today if today in priced.package.period else None
     aways = away.aways(work, client)
-    seen = rehearse(priced.package, editions, programs.calendar(), since=since, away=away.absences(aways))
+    absent, instead = away.absences(aways), away.backups(work, client, aways)
+    seen = rehearse(priced.package, editions, programs.calendar(), since=since, away=absent, backups=instead)
     fixes = [trying.fix(number, each) for number, each in enumerate(seen.fixes, start=1)]
     values = {
         "own": own,

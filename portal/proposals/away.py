@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
@@ -12,7 +12,7 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from budgeting.period import Period
-from budgeting.rehearsal import Absence
+from budgeting.rehearsal import Absence, Backup
 from budgeting.words import Words, words
 from portal.access.scope import visible
 from portal.access.table import Action, Protected, Resource
@@ -86,6 +86,21 @@ def absences(found: Sequence[Away]) -> Mapping[str, Sequence[Absence]]:
     for one in found:
         by_line.setdefault(str(one.line_key), []).append(Absence(one.who, one.period))
     return by_line
+
+
+Backups = Callable[[Work, Client], Mapping[str, Sequence[Backup]]]
+_BACKUPS: list[Backups] = []
+
+
+def backups_known(tell: Backups) -> Backups:
+    """Register who knows the backups of a client, by the key of the support, in the order in which they are asked."""
+    _BACKUPS.append(tell)
+    return tell
+
+
+def backups(work: Work, client: Client, found: Sequence[Away]) -> Mapping[str, Sequence[Backup]]:
+    """Who could come instead, as far as the reader may see it; asked only where somebody is away."""
+    return {key: each for tell in _BACKUPS for key, each in tell(work, client).items()} if found else {}
 
 
 @command(Resource.DRAFT, Action.WRITE)

@@ -21,18 +21,19 @@ from budgeting.words import Name, Words, words
 from portal.catalogue import queries as catalogue
 from portal.language import show
 from portal.people.model import Client
-from portal.proposals import trying, way_commands as commands
+from portal.proposals import scenario_commands, trying, way_commands as commands
 from portal.proposals.kept import OtherWay, WayKind
 from portal.proposals.pages import ONE, READ, WRITE, found
-from portal.proposals.queries import people_named
+from portal.proposals.queries import draft as draft_of, people_named
+from portal.proposals.scenarios import address as address_of
 from portal.proposals.sheet import decimal
-from portal.proposals.ways import Told, as_way, told, way, ways
-from portal.proposals.what_if import opened
+from portal.proposals.ways import Told, as_way, bought_lines, told, way, ways
+from portal.proposals.what_if import KEEP, opened
 from portal.site import forms
 from portal.site.page import Asked, Go, View
 from portal.site.routing import get, post
 from portal.site.tables import Cell, Column, Content, Table
-from portal.work import Work
+from portal.work import Refusal, Work
 
 KINDS: Mapping[WayKind, Words] = {
     WayKind.PROVIDER: words("Another provider or price list"),
@@ -71,6 +72,8 @@ def bought(work: Work, asked: Asked, client_id: UUID, proposal_id: UUID) -> View
         "rows": [_missing(each) for each in rows if each.not_included],
         "kept": [(each.id, show(Name(each.name)), show(KINDS[each.kind]), each.version) for each in kept],
         "may_tell": work.can(*WRITE, client.id),
+        "may_keep": work.can(*KEEP, client.id),
+        "of": [each.line.id for each in could if each.line.id in ids],
         "kinds": [(kind.value, show(label)) for kind, label in KINDS.items()],
         "bands": [(name, show(BANDS[band]), band is Band.DAY) for band, name in PRICES.items()],
         "f": _typed(changing, work.today(client)),
@@ -195,3 +198,22 @@ def take_away(work: Work, client_id: UUID, proposal_id: UUID, way_id: UUID) -> G
     client, one = found(work, client_id, proposal_id)
     commands.take_away(work, way(work, client, way_id))
     return Go(f"/people/{client.id}/proposals/{one.id}/bought", words("Taken away."))
+
+
+@dataclass(frozen=True)
+class KeepForm:
+    of: tuple[UUID, ...] = forms.record_ids()
+
+
+@post(ONE + "/bought/{way_id:uuid}/keep", access=KEEP, form=KeepForm, view=bought)
+def keep(work: Work, form: KeepForm, client_id: UUID, proposal_id: UUID, way_id: UUID) -> Go:
+    """Keep the draft with some of its supports bought in one way, as a scenario that only its maker sees."""
+    client, one = found(work, client_id, proposal_id)
+    told_way, draft = way(work, client, way_id), draft_of(work, client, one)
+    ids = {each.line.id for each in draft.quote.lines if could_be_bought(each)} & {str(each) for each in form.of}
+    if not ids:
+        raise Refusal(words("Choose at least one."))
+    day = min(max(work.today(client), one.starts), one.ends)
+    lines = bought_lines(draft, ids, as_way(told_way, day))
+    made = scenario_commands.keep(work, client, one, lines, told_way.name)
+    return Go(address_of(made), words("Kept. Nobody but you sees it until you share it."))

@@ -27,6 +27,7 @@ from portal.proposals.scenarios import (
     address,
     around,
     as_draft,
+    in_force,
     scenario,
     scenarios,
     sides,
@@ -121,7 +122,8 @@ def one_scenario(work: Work, client_id: UUID, scenario_id: UUID) -> View:
         "came_options": views.came_options(),
         "undoable": one.before is not None,
         "compare_with": f"/people/{client.id}/proposals/scenarios/compare?draft-{goes.id}=yes&scenario-{one.id}=yes",
-        "change_href": f"/people/{client.id}/changes/new",
+        "change_href": f"/people/{client.id}/changes/new?because=scenario:{one.id}",
+        "has_plan": in_force(work, client) is not None,
         **views.may_use(work, client.id),
     }
     return View("proposals/scenario.html", values, fragment="proposals/_scenario.html", client=client)

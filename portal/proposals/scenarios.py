@@ -11,12 +11,13 @@ from uuid import NAMESPACE_OID, UUID, uuid5
 from sqlalchemy import select
 
 from budgeting.compare import PART
-from budgeting.package import Line as PlainLine, Package
+from budgeting.package import Agreed, Line as PlainLine, Package, Unpaid
 from budgeting.quotation import Quote
 from budgeting.words import Name, Value, words
 from portal.access.scope import limit, visible
 from portal.funding import queries as funding
 from portal.funding.model import FundingPlan
+from portal.funding.week import OnHolidays
 from portal.goals import queries as goals
 from portal.people import history
 from portal.people.model import Client
@@ -195,6 +196,13 @@ def _terms(line: PlainLine, was: PlainLine, terms: Terms) -> Terms:
     skips = {*terms.more.skips, *(set(line.skips) - set(was.skips))}
     more = replace(terms.more, participants=line.participants, workers=line.workers, skips=tuple(sorted(skips)))
     first, last = line.period.first, line.period.last
+    if line.provider != was.provider:  # somebody else comes, at their own price
+        terms = replace(terms, provider_id=None, provider_name=line.provider or "")
+        if line.price != was.price:
+            agreed = line.price.amounts[0].amount if isinstance(line.price, Agreed) else None
+            terms = replace(terms, price=agreed, on_holidays=OnHolidays.SAME, holiday_price=None)
+            given = line.price if isinstance(line.price, Unpaid) else None
+            more = replace(more, bands=(), extras=(), third_party=None, fee=None, given=given)
     return replace(
         terms,
         schedule=line.schedule,

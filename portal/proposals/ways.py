@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from budgeting.bought import ALLOWED, BACKUP, OWN_HOURS, RECRUITING, Way
+from budgeting.bought import ALLOWED, BACKUP, OWN_HOURS, RECRUITING, Way, fixed_of, prices_of
 from budgeting.employment import Wages, employed_hours, platform_hours, told_hours, yearly
 from budgeting.money import ZERO, Money, Percent
+from budgeting.package import Agreed
 from budgeting.period import Band
-from budgeting.words import Name
+from budgeting.quotation import LineQuote
+from budgeting.words import Name, words
 from portal.access.scope import visible
+from portal.funding.week import OnHolidays
+from portal.language import plain
 from portal.people.model import Client
-from portal.proposals.kept import OtherWay, WayKind
-from portal.proposals.terms import canonical
+from portal.proposals.kept import KeptLine, OtherWay, WayKind
+from portal.proposals.particulars import BandPrice
+from portal.proposals.queries import Draft
+from portal.proposals.terms import Terms, canonical
 from portal.work import NotVisible, Work
 
 
@@ -92,3 +98,40 @@ def as_way(one: OtherWay, day: date) -> Way:
         payroll=says.payroll,
     )
     return Way(key, name, employed_hours(wages, day), yearly(wages), (BACKUP, RECRUITING, OWN_HOURS, ALLOWED))
+
+
+def bought_lines(draft: Draft, ids: Collection[str], way: Way) -> list[KeptLine]:
+    """The supports of a draft with those of these ids bought in another way, as a scenario keeps them.
+
+    What is paid whatever is worked is a support of its own. What came along with a support is left out, as on the page.
+    """
+    quoted = {one.line.id: one for one in draft.quote.lines}
+    found = [
+        KeptLine(line.key, _bought(line.terms, quoted[line.ref], way) if line.ref in ids else line.terms)
+        for line in draft.lines
+        if line.counts
+    ]
+    fixed = fixed_of(draft.quote, ids, way)
+    if fixed is not None and isinstance(fixed.price, Agreed):
+        first, last = max(fixed.period.first, draft.proposal.starts), min(fixed.period.last, draft.proposal.ends)
+        name, price = plain(words("Paid whatever is worked")), fixed.price.amounts[0].amount
+        terms = Terms(name, first, last, component=fixed.component, schedule=fixed.schedule, price=price)
+        found.append(KeptLine(uuid4(), terms))
+    return found
+
+
+def _bought(terms: Terms, quoted: LineQuote, way: Way) -> Terms:
+    hour, *others = prices_of(way).amounts
+    bands = tuple(BandPrice(one.band, one.amount) for one in others if one.band is not None)
+    more = replace(terms.more, bands=bands, extras=(), third_party=None, fee=None)
+    return replace(
+        terms,
+        support=None,
+        component=quoted.component or terms.component,
+        provider_id=None,
+        provider_name=way.name.text if isinstance(way.name, Name) else "",
+        price=hour.amount,
+        on_holidays=OnHolidays.SAME,
+        holiday_price=None,
+        more=more,
+    )

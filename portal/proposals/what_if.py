@@ -92,8 +92,9 @@ def trades_of(
 def rehearsal_of(work: Work, client: Client, one: Proposal, draft: Draft) -> Rehearsal:
     """The draft played through its days, with what was told of who is away."""
     editions, since = catalogue.editions(work, one.program), changes_from(work, client, one)
-    absent = away.absences(away.aways(work, client))
-    return rehearse(draft.quote.package, editions, programs.calendar(), since=since, away=absent)
+    aways = away.aways(work, client)
+    absent, instead = away.absences(aways), away.backups(work, client, aways)
+    return rehearse(draft.quote.package, editions, programs.calendar(), since=since, away=absent, backups=instead)
 
 
 @get(ONE + "/more", access=READ)

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from budgeting import pricing, programs
+from budgeting.explain import Figure
 from budgeting.matching import Match, Planned, match
 from budgeting.package import Package
 from budgeting.period import Period
@@ -21,7 +22,7 @@ from budgeting.words import Name
 from portal.access.scope import unscoped, visible
 from portal.access.table import Action, Resource
 from portal.catalogue import queries as catalogue
-from portal.funding import queries as funding
+from portal.funding import held as held_back, queries as funding
 from portal.funding.model import FundingPlan
 from portal.people.model import Client
 from portal.plans import queries as plans
@@ -148,6 +149,7 @@ class Book:
     setting: Setting
     quote: Quote | None  #: of the plan that holds now, against the funding; None without either
     rules: programs.Rules
+    held: Mapping[str, Figure]  #: money put aside for equipment, by the part of the funding
 
     @property
     def rows(self) -> Sequence[Delivered]:
@@ -200,6 +202,7 @@ class Book:
                 self.setting.today,
                 told=told.get(part.component.key, self.letter.spent is not None),
                 planned=self.plan.current is not None,
+                held=self.held.get(part.component.key),
                 carries=self.rules.carries,
             )
             for part in self._totals()
@@ -260,6 +263,7 @@ def book(work: Work, client: Client) -> Book:
         setting,
         pricing.quote(whole, editions, programs.calendar()) if whole and values else None,
         rules,
+        held_back.by_part(work, client),
     )
 
 

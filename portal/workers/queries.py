@@ -14,8 +14,9 @@ from sqlalchemy import func, or_, select
 from budgeting import missed as calculator, programs
 from budgeting.explain import Confidence, Figure, Source
 from budgeting.money import Money
-from budgeting.package import Agreed, AgreedAmount, Priority
+from budgeting.package import Agreed, AgreedAmount, Priority, Unpaid
 from budgeting.period import Period
+from budgeting.rehearsal import Backup as Instead
 from budgeting.words import Name, nwords, words
 from budgeting.working import TOLD
 from portal.access.scope import limit, organisations, unscoped, visible
@@ -31,6 +32,7 @@ from portal.plans.model import PlanPart
 from portal.plans.states import PartState
 from portal.plans.telling import holders
 from portal.plans.visits import Going, going, standing
+from portal.proposals import away
 from portal.proposals.frozen import thaw
 from portal.work import NotVisible, Work
 from portal.workers.coming import Visit, visits
@@ -167,6 +169,20 @@ def backups(work: Work, client: Client) -> Sequence[Backup]:
 def backup(work: Work, client: Client, backup_id: UUID) -> Backup:
     """One of them; NotVisible otherwise."""
     return _or_nothing(next((one for one in backups(work, client) if one.id == backup_id), None))
+
+
+@away.backups_known
+def _instead(work: Work, client: Client) -> Mapping[str, Sequence[Instead]]:
+    """Those with the person's yes, by support: family without pay, others at their own price or that of the line."""
+    found: dict[str, list[Instead]] = {}
+    for one in backups(work, client):
+        if not one.counts or one.who is BackupKind.ON_CALL:
+            continue
+        asks = Agreed((AgreedAmount(one.per_hour),)) if one.per_hour is not None else None
+        price = Unpaid() if one.who is BackupKind.FAMILY else asks
+        comes = Instead(one.name, None if one.who is BackupKind.WORKER else one.name, price)
+        found.setdefault(str(one.line_id), []).append(comes)
+    return found
 
 
 def is_critical(one: Going, program: str) -> bool:

@@ -12,8 +12,19 @@ from budgeting.catalogue import Editions
 from budgeting.money import Minutes, Money, total
 from budgeting.package import Boundary, Funding, Line, Package, Unpaid
 from budgeting.period import Calendar, Period, Place
-from budgeting.rehearsal import Absence, Break, BreakKind, Fix, Known, Rehearsal, breaks_of, rehearse, shortage_of
-from budgeting.words import Words
+from budgeting.rehearsal import (
+    Absence,
+    Backup,
+    Break,
+    BreakKind,
+    Fix,
+    Known,
+    Rehearsal,
+    breaks_of,
+    rehearse,
+    shortage_of,
+)
+from budgeting.words import Name, Words
 from budgeting.year import EventKind, YearEvent
 from tests.budgeting.examples import (
     NO_HOLIDAYS,
@@ -368,6 +379,19 @@ def test_the_first_visit_while_somebody_is_away_breaks_and_leaving_those_visits_
     (fix,) = seen.fixes
     assert fix.cost == -money("400")  # two Mondays and two Wednesdays
     assert breaks_of(fix.quote, Known({}, frozenset(), away)) == ()
+
+
+def test_a_backup_who_said_yes_comes_while_somebody_is_away_at_their_own_price() -> None:
+    away = {SHOWER.id: (Absence("Grace", days("2026-07-13", "2026-07-26")),)}
+    known = (Backup("Ling", "Ling", Unpaid()), Backup("Able Care", "Able Care", agreed("75")))
+    seen = play(package(SHOWER), away=away, backups={SHOWER.id: known})
+    family, paid, left_out = seen.fixes
+    assert family.cost == left_out.cost == -money("400")  # two Mondays and two Wednesdays
+    assert paid.cost == money("200")  # four visits of two hours, each hour 25 dollars dearer
+    assert paid.minutes == Minutes(0)
+    assert paid.words.values["backup"] == Name("Able Care")
+    comes = [one.period for one in paid.package.lines if one.provider == "Able Care"]
+    assert comes == [days("2026-07-13", "2026-07-26")]
 
 
 def test_nobody_is_missed_on_days_without_a_visit_and_a_kept_line_is_left_alone() -> None:

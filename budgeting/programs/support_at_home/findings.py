@@ -11,7 +11,7 @@ from budgeting.charges import EvenCharge
 from budgeting.explain import shown
 from budgeting.package import AgreedAmount, Funding, Line
 from budgeting.period import DAY, Period
-from budgeting.programs.support_at_home import athm, indicative
+from budgeting.programs.support_at_home import athm, episodes, indicative
 from budgeting.programs.support_at_home.account import KEY, NOTHING, code_on, quarter
 from budgeting.programs.support_at_home.contributions import SLIDING, STANDARD, cap, counts_announced, effective, starts
 from budgeting.programs.support_at_home.everyday import CARE_MANAGEMENT, EQUIPMENT, HOME_CHANGES
@@ -33,6 +33,7 @@ def findings(quote: Quote) -> Iterator[Finding]:
             yield from _brought(component, funding)
     if funding:
         yield from _shares(quote, funding)
+        yield from episodes.findings(funding.allocation or NOTHING)
     for line in quote.lines:
         yield from _line(line, quote)
     if funding:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
 
+from budgeting.money import Money
 from budgeting.words import Name
 from feedback import commands as feedback
 from feedback.commands import Telling
 from feedback.queries import Party
 from feedback.states import Kind
-from portal.changes import commands
+from portal.changes import commands, queries
+from portal.changes.edits import unpack
 from portal.changes.states import RequestState
-from tests.builders import acting, signed_in
+from portal.proposals import queries as proposals, scenario_commands, scenarios
+from portal.proposals.kept import KeptLine
+from tests.builders import acting, reading, signed_in
 from tests.person import Person
 from tests.portal.changes.asking import SWIMMING, _edit, everybody_agrees, line_of, price, state_of
 from tests.portal.plans.people import Circle
@@ -66,3 +71,27 @@ def test_nobody_names_a_cause_they_may_not_know_of(circle: Circle, person: Perso
         commands.start(work, circle.client, "Nonsense", circle.first, because=f"feedback:{uuid4()}")
     assert COMES_FROM not in signed_in(person, circle.mei).open(f"/speak-up/mine/{told}").text
     assert str(request.id) not in person.answer.text
+
+
+def test_a_scenario_is_handed_into_a_change_with_the_supports_it_changes(circle: Circle, person: Person) -> None:
+    swimming = line_of(circle, SWIMMING)
+    with acting(circle.coplan, circle.mei) as work:
+        plan = scenarios.in_force(work, circle.client)
+        assert plan is not None
+        lines = [
+            KeptLine(one.id, replace(one.terms, price=Money(70_00)) if one.id == swimming else one.terms)
+            for one in plan.lines
+        ]
+        draft = proposals.proposal(work, circle.client, plan.proposal_id)
+        made = scenario_commands.keep(work, circle.client, draft, lines, "Another pool")
+    page = signed_in(person, circle.mei).open(scenarios.address(made)).follow("Or ask for a change of the plan")
+    page.send("new-change", reason="The other pool is warmer", effective=circle.first + timedelta(days=7))
+    with reading(circle.coplan, circle.mei) as work:
+        (change,) = queries.requests(work, circle.client)
+        (edit,) = unpack(change.edits)
+        assert (edit.line_id, edit.terms.price if edit.terms else None) == (swimming, Money(70_00))
+    here = f"/people/{circle.client.id}/changes/{change.id}"
+    assert "It was tried out: Another pool" in page.open(here).text
+    daniel = signed_in(person.another(), circle.daniel)
+    assert daniel.open(f"{here.rsplit('/', 1)[0]}/new?because=scenario:{made.id}").status == 200
+    assert not daniel.page.xpath("//input[@name='because']")  # it is Mei's own, and was not shared

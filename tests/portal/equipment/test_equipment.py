@@ -14,7 +14,10 @@ from portal.equipment import commands, queries
 from portal.equipment.commands import Need, QuoteTold
 from portal.equipment.model import Getting
 from portal.funding import commands as funding
+from portal.funding.queries import money_now
 from portal.funding.terms import Letter, Terms
+from portal.outlook import queries as outlooks, reckoning as outlook
+from portal.spending.book import book
 from portal.work import Refusal
 from tests.builders import a_client, acting, an_account, reading, signed_in
 from tests.person import Person
@@ -116,3 +119,41 @@ def _letter(circle: Circle) -> None:
         plan = funding.type_letter(work, circle.client, Letter("ndis", first, last, last, first))
         terms = Terms("Core", Management.SELF, ("03", "05"), Money(9_000_00), False, (), Money(0), first, "core")
         funding.add_part(work, plan, terms)
+
+
+def test_money_held_for_equipment_is_not_free_anywhere(circle: Circle) -> None:
+    """Of $9,000, $2,176 are planned: with $8,000 approved and not paid, the visits are no longer all paid."""
+    _letter(circle)
+    circle.accepted(circle.line("Help in the shower", circle.sunrise, Money(68_00), component="core"))
+    client = circle.client
+    with reading(circle.coplan, circle.mei) as work:
+        (before,) = book(work, client).standings
+        now = outlook.standing(work, client)
+        assert now is not None
+        assert now.runs_dry is None
+    with acting(circle.coplan, circle.mei) as work:
+        row = commands.name_need(work, client, Need("Chair", component="core"))
+        quote = commands.keep_quote(work, row, QuoteTold("Wheels", Money(8_000_00)))
+        commands.ask_approval(work, row, quote, Getting.BUY, None, circle.first)
+        commands.approve(work, row, "The agency", None, None, given=True)
+    with reading(circle.coplan, circle.mei) as work:
+        (after,) = book(work, client).standings
+        assert after.whole.planned.value == before.whole.planned.value
+        free = before.whole.free.value
+        assert isinstance(free, Money)
+        assert after.whole.free.value == free - Money(8_000_00)
+        (glance,) = money_now(work, client)
+        assert glance.value == Money(1_000_00)
+        now = outlook.standing(work, client)
+        assert now is not None
+        assert now.runs_dry is not None
+        stored = outlooks.stored(work, client)
+        assert stored is not None
+        assert stored.runs_dry is not None
+    with acting(circle.coplan, circle.mei) as work:
+        commands.give_back(work, queries.one(work, client, row.id), circle.first, "Not needed")
+    with reading(circle.coplan, circle.mei) as work:
+        assert book(work, client).standings[0].whole.free.value == before.whole.free.value
+        stored = outlooks.stored(work, client)
+        assert stored is not None
+        assert stored.runs_dry is None

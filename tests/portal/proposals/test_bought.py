@@ -102,3 +102,14 @@ def test_every_figure_of_a_way_is_followed_with_a_pocket_calculator(person: Pers
                     follow(rendered(figure, ENGLISH), english)
                     followed += 1
     assert followed == 9
+
+
+def test_a_way_is_kept_as_a_scenario_that_costs_the_same(person: Person, circle: Circle) -> None:
+    circle.add()
+    mei = employed(signed_in(person, circle.mei), circle)
+    (form,) = mei.page.xpath("//form[starts-with(@id,'keep-')]/@id")
+    mei.send(form)
+    assert "/scenarios/" in mei.address
+    for text in ("Fatima", "$776.01", "$1,088.00", "Paid whatever is worked"):
+        assert text in mei.text
+    assert circle.lines()[0].terms.price is not None  # the draft is as it was

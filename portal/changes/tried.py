@@ -1,0 +1,53 @@
+"""A scenario handed into a change of the plan: what it says beside the plan becomes what the change would do."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from budgeting.words import Name, words
+from portal.access.scope import visible
+from portal.changes import causes
+from portal.changes.edits import Edit
+from portal.people.model import Client
+from portal.proposals import scenarios
+from portal.proposals.cut import clip
+from portal.proposals.frozen import FrozenProposal
+from portal.proposals.kept import Scenario
+from portal.work import Work
+
+KIND = "scenario"
+
+
+@causes.shown(KIND)
+def _cause(work: Work, about: UUID) -> causes.Cause | None:
+    one = _seen(work, about)
+    if one is None:
+        return None
+    return causes.Cause(words("It was tried out: {title}", title=Name(one.title)), scenarios.address(one))
+
+
+def _seen(work: Work, scenario_id: UUID) -> Scenario | None:
+    found: Scenario | None = work.session.scalar(
+        visible(work, Scenario).where(Scenario.id == scenario_id, Scenario.deleted_at.is_(None))
+    )
+    return found
+
+
+def edits(work: Work, client: Client, because: str, plan: FrozenProposal, effective: date) -> list[Edit]:
+    """What a plan needs from a day on to say what a scenario says; nothing when the cause is something else.
+
+    A support of the plan that the scenario leaves out ends, one that the plan does not know is new, and nothing goes
+    on after the last day of the plan. The reader may see the scenario, and it is of this client and program.
+    """
+    named = causes.named(work, because)
+    one = _seen(work, named[1]) if named is not None and named[0] == KIND else None
+    if one is None or (one.client_id, one.program) != (client.id, plan.program):
+        return []
+    now, wanted = {line.id: line.terms for line in plan.lines}, {line.key: line for line in one.lines if not line.out}
+    found = [Edit(key, None) for key, terms in now.items() if key not in wanted and terms.ends >= effective]
+    for key, line in wanted.items():
+        rest = clip(line.terms, max(effective, plan.period.first), plan.period.last)
+        if rest is not None and now.get(key) != line.terms:
+            found.append(Edit(key, rest))
+    return found
