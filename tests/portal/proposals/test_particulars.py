@@ -320,6 +320,6 @@ def test_a_new_support_that_is_suggested_says_what_is_rare_about_it(circle: Circ
         talk_commands.suggest(seen, circle.fresh(seen), SuggestionKind.ADD, None, terms, "")
     with reading(circle.coplan, circle.mei) as seen:
         (one,) = sheet(seen, queries.draft(seen, circle.client, circle.fresh(seen)))["new_ones"]
-        said = [str(part) for change in one.changes for part in change]
+        said = [str(each) for part in one.parts for change in part.changes for each in change]
     assert any("Given without pay" in text for text in said)
     assert any("Held back for something likely" in text for text in said)
