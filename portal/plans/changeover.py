@@ -2,7 +2,8 @@
 
 A version's parts begin to go on when its day has come *and* their provider has read them (or said it can deliver them).
 Until then the provider's parts of the version before go on. A provider that says "cannot" changes nothing by that.
-Supports without any provider change over on the day.
+Supports without any provider change over on the day. A support that goes to somebody else goes on with the one before
+until the new one has read: nobody is left without it because only the old provider read that its part ends.
 """
 
 from __future__ import annotations
@@ -41,7 +42,8 @@ def change_over(work: Work, client: Client) -> None:
         _begin(work, version, versions)
         for provider in _providers(version, parts, known):
             if provider == (None, "") or (version.id, *provider) in heard:
-                _hand_over(work, version, provider, parts, numbers, today)
+                stays = _until_heard(version, provider, parts, heard)
+                _hand_over(work, version, provider, parts, numbers, stays, today)
 
 
 def _begin(work: Work, version: PlanVersion, versions: Sequence[PlanVersion]) -> None:
@@ -63,12 +65,29 @@ def _providers(
     return sorted(own | sent | {(None, "")}, key=str)
 
 
+def _until_heard(
+    version: PlanVersion,
+    provider: Provider,
+    parts: Sequence[PlanPart],
+    heard: set[tuple[UUID, UUID | None, str]],
+) -> frozenset[UUID]:
+    """Lines of this version that are somebody else's now, who has not read of it yet."""
+    return frozenset(
+        part.line_id
+        for part in parts
+        if part.version_id == version.id
+        and (other := (part.provider_id, part.provider_name)) not in (provider, (None, ""))
+        and (version.id, *other) not in heard
+    )
+
+
 def _hand_over(
     work: Work,
     version: PlanVersion,
     provider: Provider,
     parts: Sequence[PlanPart],
     numbers: dict[UUID, int],
+    stays: frozenset[UUID],
     today: date,
 ) -> None:
     changed = False
@@ -79,6 +98,8 @@ def _hand_over(
             part.state, part.since = PartState.GOING_ON, max(today, part.starts)
             changed = True
         elif numbers[part.version_id] < version.number and part.state is not PartState.ENDED:
+            if part.line_id in stays and part.state is PartState.GOING_ON:
+                continue
             part.until = today - timedelta(days=1) if part.state is PartState.GOING_ON else None
             part.state = PartState.ENDED
             changed = True

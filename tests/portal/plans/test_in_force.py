@@ -85,14 +85,17 @@ def test_a_provider_whose_part_is_unchanged_need_not_answer_again(circle: Circle
     assert circle.going_on() == {OTHER_SUPPORT: (2, THEIRS)}
 
 
-def test_a_provider_that_is_no_longer_in_the_plan_goes_on_until_it_has_read_so(circle: Circle) -> None:
+def test_a_provider_that_is_no_longer_in_the_plan_goes_on_until_it_and_the_next_have_read_so(circle: Circle) -> None:
     first = circle.usual()
     _reads(circle)
     circle.goes_on_with(first, "Help in the shower", provider_id=circle.northside.id)
     assert circle.brief(circle.sunrise).parts == 0
     assert circle.going_on() == {"Help in the shower": (1, OURS)}
     _reads(circle)
-    assert circle.going_on() == {}
+    assert circle.going_on() == {"Help in the shower": (1, OURS)}, "nobody is left without it in silence"
+    with acting(circle.coplan, circle.owen) as work:
+        commands.mark_read(work, queries.brief_for_us(work, circle.brief(circle.northside).id))
+    assert circle.going_on()["Help in the shower"] == (2, OURS)
 
 
 def test_a_version_for_a_later_day_waits_for_that_day(circle: Circle) -> None:
