@@ -33,6 +33,8 @@ def card(work: Work, client_id: UUID, request_id: UUID) -> View:
 def versions(work: Work, asked: Asked, client_id: UUID) -> View:
     """How the plan came to be as it is: its versions with their reasons, and any two of them compared."""
     client = queries.whose(work, client_id)
+    if not work.can(Resource.PLAN, Action.READ, client.id):
+        raise NotVisible  # whoever has only a part of a plan sees no versions of the whole
     found = queries.versions(work, client)
     by_number = {str(one.number): one for one in found}
     after = by_number.get(asked.query.get("after", ""), found[0] if found else None)

@@ -77,7 +77,7 @@ GIVEN_BADGES = {
 KINDS = {
     ChangeKind.ADDED: words("New"),
     ChangeKind.REMOVED: words("Ends"),
-    ChangeKind.CHANGED: words("Changes"),
+    ChangeKind.CHANGED: words("It changes"),
     ChangeKind.SAME: words("Stays as it is"),
 }
 NOT_THERE = words("Not in the plan")

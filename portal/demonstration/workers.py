@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from uuid import UUID
 
 from budgeting.money import Money
-from budgeting.period import Period
+from budgeting.package import Weekly
 from portal.demonstration.scene import Scene
 from portal.demonstration.stories import client_of
 from portal.people.model import Client
@@ -15,7 +15,6 @@ from portal.plans.visits import going
 from portal.work import Work
 from portal.workers import briefing_commands, briefings, call_commands, commands, queries
 from portal.workers.call_commands import Instead, Missing
-from portal.workers.coming import Visit, visits
 from portal.workers.commands import Along, Proposed
 from portal.workers.model import Worker
 from portal.workers.states import BackupKind, WorkerAct
@@ -125,15 +124,14 @@ def _margaret(scene: Scene) -> None:
     with scene.acting("margaret") as work:
         client = client_of(work, scene, "margaret")
         call_commands.add_contact(work, client, "Joan next door", "0491 570 158")
-        visit = _yesterday(work, client)
-        if visit is None:
+        known = next((one for one in queries.lines(work, client) if one.weekly), None)
+        if known is None or known.weekly is None:
             return
-        part = visit.going.part
+        part, weekly = known.part, known.weekly
         told = Instead(part.line_id, BackupKind.FAMILY, "Joan next door", phone="0491 570 158")
         backup = call_commands.add_backup(work, client, told, agreed=True)
-        missing = Missing(
-            part.line_id, visit.going.frozen.name, visit.day, visit.begins, visit.minutes.count, part.provider_id
-        )
+        day = _latest(work, client, weekly)
+        missing = Missing(part.line_id, known.frozen.name, day, weekly.start, weekly.minutes, part.provider_id)
         call = call_commands.tell_nobody_came(work, client, missing)
         call_commands.call_backup(work, call, backup, Money(0))
         call_id = call.id
@@ -142,12 +140,11 @@ def _margaret(scene: Scene) -> None:
         call_commands.answer_call(work, queries.our_call(work, call_id), said)
 
 
-def _yesterday(work: Work, client: Client) -> Visit | None:
-    """The latest visit before today; None when there was none in two weeks."""
+def _latest(work: Work, client: Client, weekly: Weekly) -> date:
+    """The latest day before today on which such a visit is due, whatever the day of the week is today."""
     today = work.today(client)
-    days = Period(today - timedelta(days=14), today - timedelta(days=1))
-    found = visits(queries.lines(work, client), (), days)
-    return found[-1] if found else None
+    days = (today - timedelta(days=back) for back in range(1, 8))
+    return next(day for day in days if day.weekday() in weekly.weekdays)
 
 
 def _briefing(scene: Scene) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from typing import Any
 from uuid import UUID
 
 from budgeting import roster
 from budgeting.describe import WEEKDAYS
+from budgeting.explain import Figure
 from budgeting.roster import Cell, Shift
 from budgeting.words import Name, Words, nwords, words
 from portal.access.table import Action, Resource
@@ -21,8 +22,10 @@ from portal.living.houses import Housemate
 from portal.living.model import House, HouseShift
 from portal.living.states import ResidencyState
 from portal.people import queries as people
+from portal.people.model import Client
 from portal.plans import queries as plans
 from portal.plans.spoken import when
+from portal.proposals import lasting
 from portal.site import forms
 from portal.site.calendars import Seen, week
 from portal.site.drawing import Picture
@@ -81,9 +84,19 @@ def house(work: Work, client_id: UUID) -> View:
         "today": today.isoformat(),
         "own": people.is_own(work, client),
         "person": Name(client.name),
+        "lasts": _lasts(work, client) if any(card["costs"] for card in cards) else None,
         "base": f"/people/{client.id}/house",
     }
     return View("living/house.html", values, fragment="living/_house.html", client=client)
+
+
+def _lasts(work: Work, client: Client) -> Figure | None:
+    """Until when the person's own money lasts with the whole of their week; only for those who may see that money."""
+    found = lasting.outlook(work, client)
+    if found is None or found.outlook.until is None:
+        return None
+    until = found.outlook.figures[0]
+    return until if people.is_own(work, client) else replace(until, label=words("The money lasts until"))
 
 
 def _provider(work: Work, found: House) -> Name:

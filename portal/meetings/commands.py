@@ -17,6 +17,7 @@ from portal.meetings.pack import gathered
 from portal.meetings.states import GONE_ON, MeetingAct, MeetingState, PointState
 from portal.people.model import Client
 from portal.plans import telling
+from portal.proposals import others as proposals
 from portal.work import NotVisible, Refusal, Work, command
 
 DRAFT = Resource.DRAFT
@@ -54,6 +55,9 @@ def ask(work: Work, client: Client, told: MeetingTold) -> Meeting:
 def change(work: Work, row: Meeting, told: MeetingTold, guests: frozenset[UUID]) -> None:
     """Write anew when, where and with whom. Only whoever decides says who of the circle is invited."""
     row.must_permit(MeetingAct.CHANGE)
+    theirs = row.asked_by == work.account_id
+    if told.proposal_id and not theirs and proposals.kept_by(work, told.proposal_id) is not None:
+        raise Refusal(words("Choose one of the answers."), "proposal")  # or nobody else would find the meeting again
     _take(work, row, told)
     if work.can(DRAFT, Action.APPROVE, row.client_id):
         _invite(work, row, guests)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ForeignKey
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, synonym
 
 from portal.access.table import Protected, Resource
 from portal.db import Versioned
@@ -26,6 +26,7 @@ class FollowUp(Protected, Versioned):
     first_due: Mapped[date]  #: as it was agreed at first
     about: Mapped[str] = mapped_column(default="")  #: "proposal", "meeting", "look", or "" for none of them
     about_id: Mapped[UUID | None] = mapped_column(index=True)
+    proposal_id: Mapped[UUID | None] = synonym("about_id")  #: the name that walls look for (access/table.py)
     state: Mapped[FollowUpState]
     made_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
     made_at: Mapped[datetime]

@@ -125,7 +125,7 @@ def calendar(work: Work, secret: str) -> File:
         accounts.count_try(later, FETCHED, str(feed.id))
         feed_commands.mark_used(later, feed.id)
 
-    return File("visits.ics", content, "text/calendar; charset=utf-8", looked)
+    return File("visits.ics", content, "text/calendar", looked)
 
 
 def _within_limit(work: Work, feed_id: UUID) -> bool:

@@ -25,6 +25,12 @@ def may(work: Work, account_id: UUID, action: Action, proposal: Proposal) -> boo
     return seen.can(Resource.DRAFT, action, proposal.client_id, proposal)
 
 
+def kept_by(work: Work, proposal_id: UUID) -> UUID | None:
+    """Who keeps a draft to themselves; None when nobody does, or there is no such draft."""
+    wanted = select(Proposal.kept_by).where(Proposal.id == proposal_id)
+    return work.session.scalar(unscoped(wanted, "who keeps a draft"))
+
+
 def coordinates(work: Work) -> bool:
     """Whether what is done now is permitted because the reader coordinates for this client."""
     return work.decision is not None and work.decision.relationship in COORDINATION

@@ -26,7 +26,7 @@ from portal.spending import claim_commands, claim_queries
 from portal.spending.balance_pages import reckoning
 from portal.spending.balance_rows import Reckoning, services_of, still_to_come
 from portal.spending.claim_model import ProviderStatement
-from portal.spending.statement_rows import compared, for_month, tables
+from portal.spending.statement_rows import compared, for_month, said_of, tables
 from portal.work import NotVisible, Work
 
 SEE = (Resource.BUDGET, Action.READ)
@@ -107,8 +107,9 @@ def month_statement(work: Work, client_id: UUID, month: str) -> View:
     money, days = _month(work, client, month)
     made = statement(money.funding, days, services_of(money.book, money.funding), money.openings)
     told = claim_queries.statements_told(work, client).get(days.first)
-    found = beside(made, told.opening, told.closing, told.contributions) if told else ()
     own = people.is_own(work, client)
+    found = beside(made, told.opening, told.closing, told.contributions) if told else ()
+    made = made if own else said_of(made)
     values: dict[str, Any] = {
         "own": own,
         "month": days,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Any, TypeVar, cast
 
 from budgeting.explain import UNITS
 from budgeting.money import Minutes
@@ -12,6 +13,8 @@ from budgeting.programs.support_at_home.statement import Beside, Statement
 from budgeting.programs.support_at_home.statement_rows import Group, Service
 from budgeting.words import Words, words
 from portal.site.tables import Cell, Column, Content, Table
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,34 @@ def share(own: bool) -> Words:
 def for_month(own: bool) -> Words:
     """What the person pays for a month, said to them (``own``) or of them."""
     return words("You pay for this month") if own else words("The person pays for this month")
+
+
+NOT_KNOWN = words("The person’s share for this kind of service is not known yet.")
+#: What the calculator says to the person, and the same said of them; by its English text.
+OF_THEM = {
+    "You pay": words("The person’s own share of it"),
+    "You pay for this month": words("The person pays for this month"),
+    "Your share": words("The person’s own share of it"),
+    "Your share for this kind of service is not known yet.": NOT_KNOWN,
+    "Not known, since your part of it is not known.": NOT_KNOWN,
+    "The price {price} less {paid} that you pay": words("The price {price} less {paid} that the person pays"),
+}
+
+
+def said_of(value: T) -> T:
+    """A statement, or a part of one, said of the person to somebody else; its figures stay as they are."""
+    found: Any = value
+    if isinstance(found, Words):
+        other = OF_THEM.get(found.text)
+        found = replace(found, text=other.text) if other else found
+    elif isinstance(found, tuple):
+        found = tuple(said_of(one) for one in found)
+    elif is_dataclass(found) and not isinstance(found, type):
+        now = {one.name: getattr(found, one.name) for one in fields(found) if one.init}
+        then = {name: said_of(one) for name, one in now.items()}
+        changed = {name: one for name, one in then.items() if one is not now[name] and one != now[name]}
+        found = replace(found, **changed) if changed else found
+    return cast(T, found)
 
 
 def tables(made: Statement, own: bool) -> Shown:

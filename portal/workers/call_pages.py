@@ -67,14 +67,16 @@ def nobody_came(work: Work, client_id: UUID) -> View:
 
 
 def _choices(work: Work, client: Client) -> list[Visit]:
-    """Visits of today, the latest that has begun first; without one, those of the last two days."""
+    """Visits that have begun, the latest first, of today and the two days before; then those of today still to come."""
     now = queries.local(client, work.now)
     days = Period(now.date() - timedelta(days=2), now.date())
     found = visits(queries.lines(work, client), queries.workers(work, client), days)
     told = {(one.line_id, one.day, one.begins_at) for one in queries.calls(work, client) if one.may(CallAct.CAME_LATE)}
     free = [one for one in found if (one.going.part.line_id, one.day, one.begins) not in told]
     earlier = [one for one in reversed(free) if one.day < now.date()]
-    return [*late(free, now), *earlier]
+    today = late(free, now)
+    begun = [one for one in today if one.begins <= now.time()]
+    return [*begun, *earlier, *today[len(begun) :]]
 
 
 def _said(one: Visit, names: Any) -> Words:

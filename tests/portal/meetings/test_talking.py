@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from portal.access.table import Relationship, Resource
 from portal.app import Coplan
@@ -212,3 +213,35 @@ def test_a_draft_of_somebody_else_cannot_be_put_into_the_papers(circle: Circle) 
         theirs = proposals.start(work, other.client, "Theirs", "ndis", other.first, other.first)
     with reading(circle.coplan, circle.mei) as work, pytest.raises(NotVisible):
         MeetingForm("Sundays", None, None, "", "", "", theirs.id, ()).told(work, circle.client)
+
+
+def test_what_is_to_be_done_about_a_draft_of_ones_own_is_ones_own(circle: Circle) -> None:
+    with acting(circle.coplan, circle.mei) as work:
+        last = circle.first + timedelta(days=20)
+        own = proposals.start(work, circle.client, "My own", "ndis", circle.first, last, kept=True)
+    before = letters(circle)
+    with acting(circle.coplan, circle.mei) as work:
+        told = ToDo("Ring the pool", circle.first, circle.mei.id, about="proposal", about_id=own.id)
+        row = follow_up_commands.agree_on(work, circle.client, told)
+    for account in (circle.daniel, circle.amal):
+        with reading(circle.coplan, account) as work:
+            assert not queries.follow_ups(work, circle.client)
+    assert letters(circle) == before
+    with reading(circle.coplan, circle.mei) as work:
+        assert [one.id for one in queries.follow_ups(work, circle.client)] == [row.id]
+        kinds = select(JournalEntry.client_id).where(JournalEntry.subject_id == row.id)
+        assert set(work.session.scalars(kinds)) == {None}
+
+
+def test_nobody_hides_a_meeting_of_the_person_behind_a_draft_of_their_own(circle: Circle) -> None:
+    with acting(circle.coplan, circle.mei) as work:
+        row = commands.ask(work, circle.client, MeetingTold("Sundays"))
+    with acting(circle.coplan, circle.daniel) as work:
+        last = circle.first + timedelta(days=20)
+        own = proposals.start(work, circle.client, "Quiet", "ndis", circle.first, last, kept=True)
+    with acting(circle.coplan, circle.daniel) as work:
+        theirs, hides = queries.meeting(work, circle.client, row.id), MeetingTold("Sundays", proposal_id=own.id)
+        with pytest.raises(Refusal):
+            commands.change(work, theirs, hides, frozenset())
+    with reading(circle.coplan, circle.mei) as work:
+        assert queries.meetings(work, circle.client)

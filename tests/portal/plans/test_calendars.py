@@ -49,7 +49,7 @@ def _fetched(person: Person, address: str) -> list[icalendar.Event]:
     """The visits, read back by the library from the very bytes; lines are folded and end as the standard says."""
     answer = person.another().open(address).answer
     assert answer.status_code == 200
-    assert answer.headers["content-type"].startswith("text/calendar")
+    assert answer.headers["content-type"] == "text/calendar; charset=utf-8"
     lines = answer.content.split(b"\r\n")
     assert all(len(one) <= 75 for one in lines)
     assert not any(b"\n" in one for one in lines)

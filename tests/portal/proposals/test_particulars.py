@@ -235,7 +235,7 @@ def test_a_suggestion_says_each_particular_before_and_after(circle: Circle) -> N
         talk_commands.suggest(seen, circle.fresh(seen), SuggestionKind.CHANGE, row, then, "")
     with reading(circle.coplan, circle.mei) as seen:
         (row,) = sheet(seen, queries.draft(seen, circle.client, circle.fresh(seen)))["rows"]
-        said = [str(part) for change in row.suggestions[0].changes for part in change]
+        said = [str(each) for part in row.suggestions[0].parts for change in part.changes for each in change]
     assert any("A worker's travel to you" in text.replace("&#39;", "'") for text in said)
     assert any("It has to be there" in text for text in said)
 
@@ -320,6 +320,6 @@ def test_a_new_support_that_is_suggested_says_what_is_rare_about_it(circle: Circ
         talk_commands.suggest(seen, circle.fresh(seen), SuggestionKind.ADD, None, terms, "")
     with reading(circle.coplan, circle.mei) as seen:
         (one,) = sheet(seen, queries.draft(seen, circle.client, circle.fresh(seen)))["new_ones"]
-        said = [str(part) for change in one.changes for part in change]
+        said = [str(each) for part in one.parts for change in part.changes for each in change]
     assert any("Given without pay" in text for text in said)
     assert any("Held back for something likely" in text for text in said)
