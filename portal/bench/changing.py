@@ -1,7 +1,13 @@
-"""The long proofs of changes, for ``coplan bench --soak``: a million random acts, and thousands of rounds at once."""
+"""The long proofs of changes, for ``coplan bench --soak``: a million random acts, and thousands of rounds at once.
+
+The acts are tried by the pure rules alone, and in thousands of stories through the real verbs and a real database.
+
+``COPLAN_SEED`` names the first of the stories; each takes the next number, so that other nights tell other stories.
+"""
 
 from __future__ import annotations
 
+import os
 import tempfile
 from importlib import import_module
 from importlib.util import find_spec
@@ -10,16 +16,18 @@ from pathlib import Path
 from portal.app import Coplan
 from portal.bench.agreeing import rounds
 from portal.bench.authorising import explore
+from portal.bench.calendared import Calendar
+from portal.bench.exploring import Stage
 from portal.bench.figures import Figure
 from portal.migrations import upgrade
 from portal.settings import from_environment
 
-ACTS, ROUNDS = 1_000_000, 2_000
+ACTS, STORIES, ROUNDS = 1_000_000, 5_000, 2_000
 
 
 def measure() -> list[Figure]:
     """How many of the promises were broken; the proofs stop at the first and say which."""
-    return [_acts(), _at_once()]
+    return [_acts(), _stories(), _at_once()]
 
 
 def _acts() -> Figure:
@@ -29,6 +37,26 @@ def _acts() -> Figure:
     except AssertionError as broken:
         print(broken)
         return Figure(name, 1, "promises", 0)
+    return Figure(name, 0, "promises", 0)
+
+
+def _stories() -> Figure:
+    name = f"promises about changes that {STORIES:,} random stories in a real database broke"
+    if find_spec("tests") is None:
+        return Figure(name, None, "promises", 0, skipped="the people of the stories are in the tests")
+    first = int(os.environ.get("COPLAN_SEED") or 1)
+    with tempfile.TemporaryDirectory(prefix="coplan-soak-") as folder:
+        settings = from_environment({"COPLAN_DATA": folder, "COPLAN_JOBS": "inline"})
+        upgrade(settings)
+        coplan = Calendar(settings)
+        stage = Stage(coplan, import_module("tests.portal.changes.test_random_acts").everybody(coplan))
+        try:
+            stage.stories(range(first, first + STORIES))
+        except AssertionError as broken:
+            print(broken)
+            return Figure(name, 1, "promises", 0)
+        finally:
+            coplan.database.engine.dispose()
     return Figure(name, 0, "promises", 0)
 
 

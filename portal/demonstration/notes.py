@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import time
+
+from budgeting.money import Money
+from budgeting.package import Weekly
 from portal.demonstration.scene import Scene
 from portal.demonstration.stories import client_of
 from portal.notes import commands
 from portal.proposals import commands as proposals, queries
+from portal.proposals.terms import Terms
 
 
 def fill(scene: Scene) -> None:
@@ -20,4 +25,9 @@ def fill(scene: Scene) -> None:
         commands.write(work, client, "I would like to stay in this house, whatever anybody says.")
         plan = next(iter(queries.proposals(work, client)), None)
         if plan is not None:
-            proposals.start(work, client, "If I stay at home", plan.program, plan.starts, plan.ends, kept=True)
+            draft = proposals.start(work, client, "If I stay at home", plan.program, plan.starts, plan.ends, kept=True)
+            daily = Weekly(tuple(range(7)), time(9), time(10))
+            shower = Terms(
+                "A shower every morning", draft.starts, draft.ends, "personal_care", schedule=daily, price=Money(99_00)
+            )
+            proposals.add_line(work, draft, shower)

@@ -109,7 +109,7 @@ def month_statement(work: Work, client_id: UUID, month: str) -> View:
     told = claim_queries.statements_told(work, client).get(days.first)
     own = people.is_own(work, client)
     found = beside(made, told.opening, told.closing, told.contributions) if told else ()
-    made = made if own else said_of(made)
+    made, found = (made, found) if own else (said_of(made), said_of(found))
     values: dict[str, Any] = {
         "own": own,
         "month": days,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from portal.access.table import Relationship
 from portal.app import Coplan
 from portal.bench.agreeing import AT_ONCE, Around, priced, rounds
@@ -12,9 +14,10 @@ from portal.proposals.frozen import thaw
 from tests.builders import a_client, a_tie, acting, an_account, an_organisation, somebody_at
 from tests.portal.plans.people import Circle
 
-ROUNDS = 3
+ROUNDS = 9
 
 
+@pytest.mark.both_databases
 def test_sixteen_at_once_lose_nothing_round_after_round(coplan: Coplan) -> None:
     """A few rounds here; two thousand in ``make soak``."""
     assert rounds(coplan, everybody(coplan), ROUNDS) > ROUNDS
