@@ -74,7 +74,8 @@ def standing(
     """One part of the funding as it stands today.
 
     ``entries`` are those of this part. ``told``: whether somebody said what was spent; ``planned``: whether there is a
-    plan in ``part``. ``held`` is put aside for what was approved and is not paid yet; it is not free today. ``carries`` says how many minor units go on to the next funding period.
+    plan in ``part``. ``held`` is put aside for what was approved and is not paid yet; it is not free today.
+    ``carries`` says how many minor units go on to the next funding period.
     """
     mine = list(entries)
     counted = [one for one in mine if one.state not in UNCOUNTED]

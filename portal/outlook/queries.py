@@ -27,7 +27,10 @@ history.about("outlook.", Resource.BUDGET)
 #: Alarms that are about the day on which money ends, so that what would move that day belongs beside them.
 ABOUT_ENDS = (AlarmKind.EARLY, AlarmKind.WITHIN, AlarmKind.PRICE)
 #: What changes how far money reaches; an entry of such a kind after the outlook was worked out makes it old.
-TOUCHING = ("funding.", "plans.version_", "spending.", "equipment.", "proposals.line", "proposals.accepted", "proposals.started")
+TOUCHING = (
+    *("funding.", "plans.version_", "spending.", "equipment."),
+    *("proposals.line", "proposals.accepted", "proposals.started"),
+)
 
 
 def touching() -> list[str]:

@@ -45,6 +45,8 @@ def of_version(work: Work, client: Client, version: PlanVersion) -> Where:
             return Where(stage, step.words, step.waiting_for or YOURS, step.href, passed)
     if stage is Stage.AGREED:
         return Where(stage, words("It begins by itself on {day}.", day=version.starts), NOBODYS, plan, passed)
+    if not work.can(Resource.CHANGE, Action.READ, client.id):
+        return Where(stage, words("Nothing at the moment."), NOBODYS, plan, passed)
     change = words("Nothing. You can ask for a change at any time.")
     return Where(stage, change, NOBODYS, f"/people/{client.id}/changes", passed)
 

@@ -15,8 +15,8 @@ from budgeting.package import Component, Funding, Management
 from budgeting.period import DAY, Period
 from budgeting.programs.support_at_home.account import quarter
 from budgeting.programs.support_at_home.everyday import EQUIPMENT, HOME_CHANGES
-from budgeting.programs.support_at_home.statement import statement
 from budgeting.programs.support_at_home.relieving import relieved
+from budgeting.programs.support_at_home.statement import statement
 from budgeting.programs.support_at_home.statement_rows import Service, committed, service
 from budgeting.spending import UNCOUNTED, Entry
 from budgeting.words import Name, Value, Words, words

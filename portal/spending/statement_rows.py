@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, TypeVar, cast
 
 from budgeting.explain import UNITS
-from budgeting.money import Minutes
+from budgeting.money import ZERO, Minutes
 from budgeting.programs.support_at_home.granted import CARE
 from budgeting.programs.support_at_home.statement import Beside, Statement
 from budgeting.programs.support_at_home.statement_rows import Group, Service
@@ -58,7 +58,9 @@ OF_THEM = {
     "Your share": words("The person’s own share of it"),
     "Your share for this kind of service is not known yet.": NOT_KNOWN,
     "Not known, since your part of it is not known.": NOT_KNOWN,
-    "The price {price} less {paid} that you pay": words("The price {price} less {paid} that the person pays"),
+    "The price {price} less {paid} that you pay": words(
+        "The price {price} less {paid} that the person pays", price=ZERO, paid=ZERO
+    ),
 }
 
 

@@ -376,9 +376,8 @@ def test_the_first_visit_while_somebody_is_away_breaks_and_leaving_those_visits_
     away = {SHOWER.id: (Absence("Grace", days("2026-07-13", "2026-07-26")),)}
     seen = play(package(SHOWER), away=away)
     assert [(one.kind, one.day) for one in seen.breaks] == [(BreakKind.AWAY, day("2026-07-13"))]
-    (fix,) = seen.fixes
-    assert fix.cost == -money("400")  # two Mondays and two Wednesdays
-    assert breaks_of(fix.quote, Known({}, frozenset(), away)) == ()
+    assert [fix.cost for fix in seen.fixes] == [-money("400")]  # two Mondays and two Wednesdays
+    assert breaks_of(seen.fixes[0].quote, Known({}, frozenset(), away)) == ()
 
 
 def test_a_backup_who_said_yes_comes_while_somebody_is_away_at_their_own_price() -> None:
@@ -398,5 +397,4 @@ def test_nobody_is_missed_on_days_without_a_visit_and_a_kept_line_is_left_alone(
     assert play(package(SHOWER), away={SHOWER.id: (Absence("Grace", days("2026-07-16", "2026-07-19")),)}).breaks == ()
     away = {SHOWER.id: (Absence("Grace", days("2026-07-13", "2026-07-13")),)}
     kept = play(package(SHOWER), away=away, keep=[SHOWER.id])
-    assert kept.breaks
-    assert kept.fixes == ()
+    assert (len(kept.breaks) > 0, kept.fixes) == (True, ())

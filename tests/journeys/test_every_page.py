@@ -25,11 +25,12 @@ FREE = (
 #: Proper names, languages by their own name, and instants as the pseudo-language writes them: no sentences of ours.
 INSTANT = r"\d{1,2}\s\w+\s\d{4},\s\d{1,2}:\d{2}\s[ap]m"
 #: Months, days and hours alone, as on the edges of a calendar or a drawing; and the states by their codes.
-CALENDAR = r"|".join((*calendar.month_name[1:], *calendar.month_abbr[1:], *calendar.day_abbr, r"\d{1,2}\s[ap]m"))
+NAMED = (*calendar.month_name[1:], *calendar.month_abbr[1:], *calendar.day_name, *calendar.day_abbr)
+CALENDAR = r"|".join((*NAMED, r"\d{1,2}\s[ap]m"))
 CODES = ["CSV", "ACT", "NSW", "NT", "QLD", "SA", "TAS", "VIC", "WA"]
 OURS = [one.name for one in CAST] + [one[1] for one in ORGANISATIONS]
 WHOLE = rf"\b({CALENDAR}|{'|'.join(CODES)})\b"
-NAMES = re.compile("|".join(["NDIS", "Support at Home", r"(SAH|HCP)-\d", "English", INSTANT, *OURS, WHOLE]))
+NAMES = re.compile("|".join(["NDIS", "Support at Home", r"(SAH|HCP|AG)-\d", "English", INSTANT, *OURS, WHOLE]))
 READ_ALOUD = ("aria-label", "alt", "title", "placeholder", "data-label")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import icalendar
@@ -45,7 +46,7 @@ def _made(person: Person, covers: str, title: str = "discreet") -> str:
     return "/calendar/" + str(address).rsplit("/", 1)[1]
 
 
-def _fetched(person: Person, address: str) -> list[icalendar.Event]:
+def _fetched(person: Person, address: str) -> list[Any]:
     """The visits, read back by the library from the very bytes; lines are folded and end as the standard says."""
     answer = person.another().open(address).answer
     assert answer.status_code == 200
