@@ -59,12 +59,12 @@ def test_three_packages_are_compared(visit: Visit) -> None:
     page = visit("mei", "/proposals/scenarios")
     hands = Keyboard(page)
     boxes = page.locator("#compare-form input[type=checkbox]")
-    assert boxes.count() == 3  # her draft and what she tried out twice
-    for number in range(3):
+    assert boxes.count() == 4  # the plan in force, her draft and what she tried out twice
+    for number in range(4):
         hands.tick(f"#{boxes.nth(number).get_attribute('id')}")
     hands.press("#compare-form button")
     expect(page.locator("html")).to_have_attribute("lang", re.compile("^zh"))
-    expect(page.locator("#side-by-side thead th")).to_have_count(4)
+    expect(page.locator("#side-by-side thead th")).to_have_count(5)
     expect(page.locator("#side-by-side")).to_contain_text("早上不着急")
     no_barrier(page)
 
@@ -235,5 +235,6 @@ def test_a_new_plan_is_pasted_looked_at_and_taken_over(visit: Visit) -> None:
     expect(page.locator("main")).to_contain_text("$23,400.00")
     hands.press("main a[href$='/new-plan/week']")
     no_barrier(page)
+    hands.tick("#take-early")
     hands.press("#take button[type=submit]")
     page.wait_for_url(DRAFT)
