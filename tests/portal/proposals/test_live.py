@@ -33,7 +33,7 @@ Scene = Callable[[], Awaitable[None]]
 
 @pytest.fixture
 def circle(coplan: Coplan, monkeypatch: pytest.MonkeyPatch) -> Circle:
-    monkeypatch.setattr(live, "LOOKS_EVERY", 0.02)
+    monkeypatch.setattr(live, "LOOKS_EVERY", timedelta(milliseconds=20))
     return a_circle(coplan)
 
 
