@@ -131,7 +131,12 @@ class Work:
     def unnamed(self) -> Work:
         """The same transaction as nobody in particular, some time today: for what is told to us in confidence."""
         midnight = datetime.combine(self.day, time(), ZoneInfo(self.house.settings.time_zone))
-        return replace(self, actor=VISITOR, now=midnight.astimezone(UTC), request_id="", decision=None, _facts={})
+        return replace(self.as_seen_by(VISITOR), now=midnight.astimezone(UTC), request_id="")
+
+    def as_seen_by(self, actor: Actor | UUID) -> Work:
+        """The same transaction as somebody else (an account by its id): to ask what they may see or do now."""
+        who = actor if isinstance(actor, Actor) else Actor(ActorKind.ACCOUNT, actor)
+        return replace(self, actor=who, decision=None, _facts={})
 
     @property
     def stepped_up(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -19,7 +19,7 @@ from portal.outlook.kinds import AlarmKind
 from portal.outlook.model import Alarm, AlarmListener, Ring
 from portal.outlook.reckoning import Standing
 from portal.people.model import Client
-from portal.work import Actor, ActorKind, Work
+from portal.work import Work
 
 Before = tuple[date | None, str]  # until when the money lasted, and the mark of the prices then
 AFTER_THE_FACT = frozenset({AlarmKind.PRICE})  # what has happened does not go away by itself
@@ -109,8 +109,7 @@ def listeners(work: Work, alarm: Alarm) -> Sequence[UUID]:
 
 def may_be_told(work: Work, client: Client, account_id: UUID) -> bool:
     """Whether somebody may see the money of a client today."""
-    reader = replace(work, actor=Actor(ActorKind.ACCOUNT, account_id), decision=None, _facts={})
-    return reader.can(Resource.BUDGET, Action.READ, client.id)
+    return work.as_seen_by(account_id).can(Resource.BUDGET, Action.READ, client.id)
 
 
 def _met(work: Work, client: Client, alarm: Alarm, now: Standing | None, was: Before | None) -> Iterator[Met]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from uuid import UUID
 
 from sqlalchemy import select
@@ -42,8 +41,7 @@ def by_secret(work: Work, secret: str) -> tuple[CalendarFeed, Account] | None:
 
 def as_holder(work: Work, holder: Account) -> Work:
     """The same transaction as the holder of an address: what they may see is decided as for every page of theirs."""
-    actor = Actor(ActorKind.ACCOUNT, holder.id, holder.name, holder.language)
-    return replace(work, actor=actor, decision=None, _facts={})
+    return work.as_seen_by(Actor(ActorKind.ACCOUNT, holder.id, holder.name, holder.language))
 
 
 def entries(work: Work, feed: CalendarFeed) -> list[Entry]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from uuid import UUID
 
 from sqlalchemy import select
@@ -13,7 +12,7 @@ from portal.proposals import commands, queries, talk_commands
 from portal.proposals.model import Line, SuggestionKind
 from portal.proposals.offered import SOURCES, Offered
 from portal.proposals.terms import applied
-from portal.work import Actor, ActorKind, NotVisible, Refusal, Work
+from portal.work import NotVisible, Refusal, Work
 
 
 @job("proposals.from_start")
@@ -25,7 +24,7 @@ def from_start(work: Work, client_id: str) -> None:
 @job("proposals.suggest_offered")
 def suggest_offered(work: Work, source: str, about: str, account_id: str) -> None:
     """Suggest in the draft what a provider offered, as the one who took it; what no longer fits is left out."""
-    taker = replace(work, actor=Actor(ActorKind.ACCOUNT, UUID(account_id)), decision=None, _facts={})
+    taker = work.as_seen_by(UUID(account_id))
     for one in SOURCES[source](work, UUID(about)):
         _suggest(taker, one)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from uuid import UUID
 
 from sqlalchemy import or_, select
@@ -14,15 +13,14 @@ from portal.access.table import Action, Relationship, Resource
 from portal.accounts.model import Account
 from portal.people.model import Client, Tie
 from portal.proposals.model import Proposal
-from portal.work import Actor, ActorKind, Refusal, Work
+from portal.work import Refusal, Work
 
 COORDINATION = (Relationship.LEAD, Relationship.STAFF)
 
 
 def may(work: Work, account_id: UUID, action: Action, proposal: Proposal) -> bool:
     """Whether somebody else may do this with a draft, today; one that is kept private is there for nobody else."""
-    seen = replace(work, actor=Actor(ActorKind.ACCOUNT, account_id), decision=None, _facts={})
-    return seen.can(Resource.DRAFT, action, proposal.client_id, proposal)
+    return work.as_seen_by(account_id).can(Resource.DRAFT, action, proposal.client_id, proposal)
 
 
 def kept_by(work: Work, proposal_id: UUID) -> UUID | None:

@@ -12,18 +12,18 @@ from sqlalchemy import or_, select
 from budgeting.compare import Difference, compare
 from budgeting.words import Name, words
 from portal.access.scope import limit, visible
-from portal.access.table import Action, Relationship, Resource
+from portal.access.table import Action, Relationship
 from portal.people import next_steps, queries as people
 from portal.people.model import Client
 from portal.people.next_steps import NextStep
-from portal.proposals import pricing
+from portal.proposals import others, pricing
 from portal.proposals.kept import Edit
 from portal.proposals.model import Act, Comment, Proposal, ProposalState, Suggestion, SuggestionState
 from portal.proposals.queries import Draft, people_named
 from portal.proposals.round_model import PastDraft, PastLine, Round, Sight, past_lines
 from portal.proposals.rounds import Changed, changed
 from portal.proposals.terms import Terms, applied, from_json
-from portal.work import Actor, ActorKind, NotVisible, Work
+from portal.work import NotVisible, Work
 
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 WITH_US = frozenset(Relationship) - {
@@ -74,7 +74,7 @@ def whose_turn_it_can_be(work: Work, client: Client, proposal: Proposal) -> Mapp
     """
     asked = {people.account_of_client(work, client.id), *_speakers(work, proposal)}
     asked |= {one.tie.account_id for one in people.circle(work, client) if one.tie.relationship in WITH_US}
-    found = {one for one in asked if one and one != work.account_id and _sees(work, proposal, one)}
+    found = {one for one in asked if one and one != work.account_id and others.may(work, one, Action.READ, proposal)}
     named = people_named(work, found)
     return {one: Name(named[one]) for one in sorted(found, key=lambda one: named.get(one, "")) if one in named}
 
@@ -84,11 +84,6 @@ def _speakers(work: Work, proposal: Proposal) -> Iterable[UUID]:
     said = limit(select(Comment.said_by), work, Comment).where(Comment.proposal_id == proposal.id)
     started = [proposal.started_by] if proposal.started_by else []
     return [*started, *work.session.scalars(suggested.distinct()), *work.session.scalars(said.distinct())]
-
-
-def _sees(work: Work, proposal: Proposal, account_id: UUID) -> bool:
-    reader = replace(work, actor=Actor(ActorKind.ACCOUNT, account_id), decision=None, _facts={})
-    return reader.can(Resource.DRAFT, Action.READ, proposal.client_id, proposal)
 
 
 # what happened since
