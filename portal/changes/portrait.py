@@ -151,11 +151,14 @@ def urgent(
 def version_row(
     one: PlanVersion, came_from: Mapping[UUID, ChangeRequest], went_back: Mapping[UUID, ChangeRequest], asked: Names
 ) -> dict[str, Any]:
-    """One version in the timeline: why it came about, in whose words, and the change behind it."""
+    """One version in the timeline: why it came about, in whose words, and the change behind it.
+
+    The reason of a version that a change made is the asker's: only who may see that change reads it.
+    """
     change = came_from.get(one.id) or went_back.get(one.id)
     return {
         "title": titled(one),
-        "reason": one.reason,
+        "reason": one.reason if change or one.proposal_id is not None else "",
         "who": Name(asked.get(change.made_for or change.made_by, "")) if change and one.reason else None,
         "first": one.proposal_id is not None,
         "back": one.id in went_back,

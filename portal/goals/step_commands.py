@@ -65,8 +65,10 @@ def choose_reminder(work: Work, step: SmallStep, due: date | None, *, remind: bo
 
 @open_command
 def remind(work: Work, step: SmallStep) -> None:
-    """Remind whoever wrote the step down, once for each day; for the job alone."""
+    """Remind whoever wrote the step down, once for each day, as long as they may see it; for the job alone."""
     step.reminded_on = work.day
+    if not work.as_seen_by(step.said_by).can(STORY, Action.READ, step.client_id, step):
+        return
     work.record(events.StepReminded(client_id=step.client_id, subject=step.goal_id))
     work.later(
         "accounts.tell",

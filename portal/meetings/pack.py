@@ -27,7 +27,7 @@ from portal.meetings.states import PointState
 from portal.options import library_queries
 from portal.options.library_model import LibraryEntry
 from portal.people.model import Client
-from portal.proposals import queries as proposals, scenarios
+from portal.proposals import others, queries as proposals, scenarios
 from portal.proposals.frozen import digest, freeze, thaw
 from portal.proposals.terms import canonical, money_of, plain
 from portal.work import Work
@@ -93,7 +93,9 @@ def _draft(work: Work, client: Client, row: Meeting) -> Any:
 
 
 def _options(work: Work, client: Client, row: Meeting) -> Any:
-    return [[one.title, scenarios.address(one)] for one in scenarios.scenarios(work, client) if one.shared_at]
+    """What was tried out and shared; nothing that belongs to a draft that somebody keeps to themselves."""
+    shared = [one for one in scenarios.scenarios(work, client) if one.shared_at]
+    return [[one.title, scenarios.address(one)] for one in shared if not others.kept_by(work, one.proposal_id)]
 
 
 def _questions(work: Work, client: Client, row: Meeting) -> Any:

@@ -66,6 +66,18 @@ def test_mei_asks_for_a_change_sees_what_it_does_and_who_must_agree_and_it_holds
     assert "$70.00" in person.text
 
 
+def test_who_sees_the_plan_but_not_its_changes_reads_no_reason_among_the_versions(
+    circle: Circle, person: Person
+) -> None:
+    request = asked(circle, circle.mei, circle.first, (SWIMMING, price(70)), reason=SECRET)
+    everybody_agrees(circle, request)
+    versions = f"{the_changes(circle)}/versions"
+    assert SECRET in signed_in(person, circle.mei).open(versions).text
+    tom = signed_in(person.another(), circle.tom).open(versions)
+    assert "Version 2" in tom.text
+    assert SECRET not in tom.text
+
+
 def _own_row(person: Person) -> str:
     (form,) = person.page.xpath("//form[starts-with(@id, 'answer-')]")
     return str(form.get("id")).removeprefix("answer-")

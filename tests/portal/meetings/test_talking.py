@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from portal.access.scope import visible
 from portal.access.table import Relationship, Resource
 from portal.app import Coplan
 from portal.goals import commands as goals
@@ -24,12 +25,12 @@ from portal.meetings import (
 )
 from portal.meetings.commands import MeetingTold
 from portal.meetings.follow_up_commands import ToDo
-from portal.meetings.model import Content
+from portal.meetings.model import Content, MeetingPack
 from portal.meetings.pages import MeetingForm
 from portal.meetings.speaking_commands import Spoken
 from portal.meetings.states import FollowUpState, IdeaState, PointState, ProblemAct, ProblemState
 from portal.people import history
-from portal.proposals import commands as proposals, scenarios
+from portal.proposals import commands as proposals, scenario_commands, scenarios
 from portal.work import NotVisible, Refusal
 from tests.builders import a_consent, a_tie, acting, an_account, reading, signed_in
 from tests.person import Person
@@ -89,6 +90,21 @@ def test_a_reader_is_shown_only_the_parts_of_the_papers_they_may_see(circle: Cir
         seen = pack.opened(work, circle.client, sent)
         assert seen.draft is not None
         assert (seen.money, seen.about, seen.kept_back) == (None, None, 2)
+
+
+def test_papers_name_nothing_of_a_draft_that_is_kept_to_oneself(circle: Circle) -> None:
+    with acting(circle.coplan, circle.mei) as work:
+        for title, kept in (("Two mornings less", False), ("Somewhere else", True)):
+            last = circle.first + timedelta(days=55)
+            draft = proposals.start(work, circle.client, title, "ndis", circle.first, last, kept=kept)
+            scenario_commands.share(work, scenario_commands.keep(work, circle.client, draft, (), title))
+        row = commands.ask(work, circle.client, MeetingTold("Where to live", contents=EVERYTHING))
+        commands.send(work, row, circle.client)
+    with reading(circle.coplan, circle.daniel) as work:
+        wanted = visible(work, MeetingPack).where(MeetingPack.client_id == circle.client.id)
+        (sent,) = work.session.scalars(wanted)
+    assert "Two mornings less" in sent.content
+    assert "Somewhere else" not in sent.content
 
 
 def test_what_is_prepared_stays_private_until_it_is_shared(circle: Circle) -> None:

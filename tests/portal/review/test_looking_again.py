@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from budgeting.money import Minutes
 from portal.access.scope import unscoped, visible
@@ -17,6 +17,7 @@ from portal.goals.model import Goal
 from portal.goals.step_model import STEP, StepAct, StepState
 from portal.jobs import JOBS
 from portal.people import next_steps
+from portal.people.model import Tie
 from portal.review import look_commands as commands, look_queries as queries
 from portal.review.look_model import LOOK, Cause, Look, LookAct, LookQuestion, LookState, Outcome
 from portal.work import NotVisible, Refusal, Work
@@ -149,6 +150,24 @@ def test_steps_are_the_persons_own_and_reminders_are_a_choice(circle: Circle) ->
     with reading(circle.coplan, circle.mei) as work:
         reminded = [one.text for one in step_queries.steps(work, goal) if one.reminded_on is not None]
         assert reminded == ["Ride one stop"]
+
+
+@pytest.mark.parametrize("still_there", [True, False])
+def test_only_who_may_still_see_a_step_is_reminded_of_it(circle: Circle, still_there: bool) -> None:
+    goal = a_goal(circle)
+    with acting(circle.coplan, circle.daniel) as work:
+        step = step_commands.suggest_step(work, goal, "Ride one stop", None)
+    with acting(circle.coplan, circle.mei) as work:
+        step = step_queries.step(work, goal, step.id)
+        step_commands.move_step(work, step, StepAct.TAKE)
+        step_commands.choose_reminder(work, step, work.day, remind=True)
+    if not still_there:
+        with circle.coplan.open_work() as work:
+            leaves = update(Tie).where(Tie.account_id == circle.daniel.id).values(revoked_at=work.now)
+            work.session.execute(unscoped(leaves, "a test"))
+    JOBS["goals.remind"].run(circle.coplan.open_work)
+    circle.coplan.jobs.run_waiting()
+    assert len(list(circle.coplan.settings.mail_folder.glob("*step-*"))) == int(still_there)
 
 
 def test_how_far_it_is_is_said_in_three_or_five_answers_and_kept(circle: Circle) -> None:
