@@ -102,6 +102,7 @@ def test_the_right_to_listen_is_asked_about_again_when_nothing_happens(
             ended = update(Tie).where(Tie.account_id == circle.daniel.id).values(revoked_at=work.now)
             work.session.execute(unscoped(ended, "a test"))
         await daniel.until_it_ends()
+        assert (daniel.ended, daniel.said.count("event: changed")) == (True, 1)
         await daniel.leave()
 
     run(scene)
