@@ -124,9 +124,9 @@ def _authorities(about: _About) -> Iterable[Seat]:
             Authority.client_id == about.client.id,
             Authority.checked_at.is_not(None),
             Tie.relationship == Relationship.AUTHORITY,
-            *_valid(work, Tie),
-            Tie.revoked_at.is_(None),
-            *_valid(work, Authority),
+            Tie.holds_on(work.day),
+            Authority.starts <= work.day,
+            or_(Authority.ends.is_(None), Authority.ends >= work.day),
         )
         .order_by(Authority.starts, Authority.id)
     )
@@ -151,10 +151,6 @@ def _weightier(known: Seat | None, new: Seat) -> Seat:
         return new
     first = known if known.asks is Asks.NEEDED else new
     return replace(first, matters=known.matters | new.matters, several=known.several and new.several)
-
-
-def _valid(work: Work, model: type[Tie] | type[Authority]):  # type: ignore[no-untyped-def]  # two column conditions
-    return model.starts <= work.day, or_(model.ends.is_(None), model.ends >= work.day)
 
 
 def _providers(about: _About) -> Iterable[Seat]:
@@ -193,8 +189,7 @@ def _plan_managers(about: _About) -> Iterable[Seat]:
         Tie.client_id == about.client.id,
         Tie.relationship == Relationship.PLAN_MANAGER,
         Tie.organisation_id.is_not(None),
-        Tie.revoked_at.is_(None),
-        *_valid(about.work, Tie),
+        Tie.holds_on(about.work.day),
     )
     for organisation in sorted(set(about.work.session.scalars(unscoped(wanted, "who pays for the client"))), key=str):
         yield _seat(Relationship.PLAN_MANAGER, rule, matters, content, organisation_id=organisation)
@@ -212,8 +207,7 @@ def _leads(about: _About) -> Iterable[Seat]:
     wanted = select(Tie.account_id).where(
         Tie.client_id == about.client.id,
         Tie.relationship == Relationship.LEAD,
-        Tie.revoked_at.is_(None),
-        *_valid(about.work, Tie),
+        Tie.holds_on(about.work.day),
     )
     for account in sorted(set(about.work.session.scalars(unscoped(wanted, "who coordinates"))), key=str):
         if account:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 
 from budgeting.words import words
 from portal.access.scope import limit, unscoped, visible
@@ -127,9 +127,7 @@ def people_to_tell(work: Work, client: Client) -> Sequence[UUID]:
     wanted = select(Tie.account_id).where(
         Tie.client_id == client.id,
         Tie.account_id.is_not(None),
-        Tie.revoked_at.is_(None),
-        Tie.starts <= work.day,
-        or_(Tie.ends.is_(None), Tie.ends >= work.day),
+        Tie.holds_on(work.day),
     )
     found = work.session.scalars(limit(wanted, work, Tie).order_by(Tie.starts, Tie.id))
     return list(dict.fromkeys(one for one in found if one))

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import ClassVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ForeignKey, LargeBinary, String, select
+from sqlalchemy import ColumnElement, ForeignKey, LargeBinary, String, and_, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.access.table import Protected, Relationship, Resource, Scope
@@ -53,6 +53,11 @@ class Tie(Protected, Versioned):
     starts: Mapped[date]
     ends: Mapped[date | None]
     revoked_at: Mapped[datetime | None]
+
+    @classmethod
+    def holds_on(cls, day: date) -> ColumnElement[bool]:
+        """Ties that hold on a day: begun, not over, and not taken back."""
+        return and_(cls.revoked_at.is_(None), cls.starts <= day, or_(cls.ends.is_(None), cls.ends >= day))
 
     @classmethod
     def written_by(cls, account: ColumnElement[UUID]) -> ColumnElement[bool]:

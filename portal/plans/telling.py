@@ -22,9 +22,7 @@ def holders(work: Work, client_id: UUID, relationships: Iterable[Relationship]) 
         Tie.client_id == client_id,
         Tie.relationship.in_(list(relationships)),
         Tie.account_id.is_not(None),
-        Tie.revoked_at.is_(None),
-        Tie.starts <= work.day,
-        or_(Tie.ends.is_(None), Tie.ends >= work.day),
+        Tie.holds_on(work.day),
     )
     return {one for one in work.session.scalars(unscoped(ties, "whom to tell")) if one} - kept_from(work, client_id)
 

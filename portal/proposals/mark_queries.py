@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 
 from budgeting.words import Name, nwords
 from portal.access.scope import limit, unscoped, visible
@@ -64,9 +64,7 @@ def leads(work: Work, client_id: UUID) -> set[UUID]:
         Tie.client_id == client_id,
         Tie.relationship == Relationship.LEAD,
         Tie.account_id.is_not(None),
-        Tie.revoked_at.is_(None),
-        Tie.starts <= work.day,
-        or_(Tie.ends.is_(None), Tie.ends >= work.day),
+        Tie.holds_on(work.day),
     )
     return {one for one in work.session.scalars(unscoped(held, "who answers a question")) if one}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from budgeting.words import Name, words
 from portal.access.scope import limit, unscoped
@@ -52,9 +52,7 @@ def who_see(
         limit(select(Tie.account_id), work, Tie).where(
             Tie.client_id == client.id,
             Tie.account_id.is_not(None),
-            Tie.revoked_at.is_(None),
-            Tie.starts <= today,
-            or_(Tie.ends.is_(None), Tie.ends >= today),
+            Tie.holds_on(today),
         )
     )
     wanted = {one for one in (*known, *also) if one}
