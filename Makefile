@@ -19,9 +19,10 @@ setup: .venv/.ready .venv/.languages
 run: setup
 	@PORT=$(PORT) COPLAN_MODE=demo .venv/bin/coplan run
 
-# In as many processes as there are processors, at most four; the tests of one file stay together.
+# In as many processes as there are processors, at most four; the tests of one file stay together, in the order of
+# their folders: the slow ones in the browser are then not the last, when one process alone would be left with them.
 test: setup
-	@$(PYTHON) -m pytest -q --numprocesses=auto --maxprocesses=4 --dist=loadfile
+	@$(PYTHON) -m pytest -q --numprocesses=auto --maxprocesses=4 --dist=loadfile --no-loadscope-reorder
 
 # Every check runs, so that one failure does not hide the next.
 check: setup
