@@ -248,6 +248,7 @@ def make_engine(settings: Settings) -> Engine:
             max_overflow=8,
             connect_args={"check_same_thread": False},
             hide_parameters=True,  # what people wrote never gets into a log
+            paramstyle="named",  # who reads, and on which day, is handed over once however often a statement asks
         )
         event.listen(engine, "connect", _tune_sqlite)
         event.listen(engine, "begin", _begin_sqlite)

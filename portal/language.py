@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import lru_cache
+from operator import itemgetter
 from pathlib import Path
 from types import CodeType
 from typing import Any, ClassVar
@@ -160,7 +161,20 @@ def filled(shape: str, places: Mapping[str, str]) -> Markup:
 
     ``shape`` and what fills it must be markup already: ``Places`` sees to that.
     """
-    return Markup(str.format_map(shape, places))
+    pieces, names = _taken_apart(shape)
+    whole = [*pieces]
+    whole[1::2] = names(places)
+    return Markup("".join(whole))
+
+
+@lru_cache(maxsize=500)
+def _taken_apart(shape: str) -> tuple[tuple[str, ...], Callable[[Mapping[str, str]], Iterable[str]]]:
+    """Text and places of a shape in turn, and what finds the values of all places at once."""
+    pieces = tuple(FIELD.split(shape))
+    names = pieces[1::2]
+    if len(names) > 1:
+        return pieces, itemgetter(*names)
+    return pieces, lambda places: [places[name] for name in names]
 
 
 def kept(html: bytes) -> Markup:

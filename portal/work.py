@@ -11,6 +11,7 @@ from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from budgeting.words import Words
@@ -137,6 +138,16 @@ class Work:
         """The same transaction as somebody else (an account by its id): to ask what they may see or do now."""
         who = actor if isinstance(actor, Actor) else Actor(ActorKind.ACCOUNT, actor)
         return replace(self, actor=who, decision=None, _facts={})
+
+    @functools.cached_property
+    def reads(self) -> Connection:
+        """The connection of this transaction, to read columns rather than records."""
+        return self.session.connection()
+
+    @property
+    def memory(self) -> Memory:
+        """What was read before and cannot be different: shared while this only reads, forgotten where it writes."""
+        return self.house.memory if self.reading else Memory()
 
     @property
     def stepped_up(self) -> bool:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm.attributes import flag_modified
 
 from budgeting.money import Money, Percent
 from budgeting.package import Management
@@ -86,6 +87,7 @@ class FundingPlan(Protected, Versioned):
                 )
             else:
                 row.rate_ppm, row.letter_date = rate.ppm, letter.letter_date
+        flag_modified(self, "program")  # another version, even where only a rate is different
 
     def letter(self) -> Letter:
         """The plan as a whole, as it is written down; the rates are the latest."""
@@ -164,6 +166,7 @@ class FundingComponent(Protected, Versioned):
                 FundingPeriod(client_id=self.client_id, starts=one.starts, ends=one.ends, amount=one.amount)
                 for one in terms.releases
             ]
+            flag_modified(self, "amount")  # another version, even where only the periods are different
 
     @property
     def about(self) -> AboutPart:

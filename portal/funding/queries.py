@@ -8,7 +8,7 @@ from functools import cache
 from uuid import UUID
 
 from sqlalchemy import Select, bindparam, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from budgeting import package
 from budgeting.equipment import free_of
@@ -30,6 +30,7 @@ from portal.people.model import Client
 from portal.work import NotVisible, Work
 
 LOOKED_AT, LAST_DAY = words("The funding is looked at again"), words("The last day of the funding")
+_PART = aliased(FundingComponent)
 QUARTERS_AHEAD = 3  # how far money without an end is looked at: the present quarter and three more
 
 
@@ -59,6 +60,35 @@ def _current(action: Action) -> Written:
             )
         )
     )
+
+
+def values(work: Work, client: Client, program: str) -> package.Funding | None:
+    """The money of the current funding plan as the calculator has it; None without one, or of another program.
+
+    What was read of a plan is not read again while it and each of its parts are of the same version; whatever is
+    written down about one gives it another.
+    """
+    stamp = tuple(work.reads.execute(*_STAMP(work, client=client.id)).all())
+    if not stamp or stamp[0].program != program:
+        return None
+    today, memory = work.today(client), work.memory
+    known: package.Funding | None = memory.get((stamp, today))
+    if known is None:
+        plan = current(work, client)
+        assert plan is not None, "it was there a moment ago, in this transaction"
+        known = funding_values(plan, today)
+        memory.keep((stamp, today), known)
+    return known
+
+
+_STAMP = Written(  # every part of the newest plan, each with its version
+    lambda seen: (
+        seen(FundingPlan, FundingPlan.id, FundingPlan.version, FundingPlan.program, _PART.id, _PART.version)
+        .outerjoin(_PART, _PART.plan_id == FundingPlan.id)
+        .where(FundingPlan.client_id == bindparam("client"), FundingPlan.state == FundingState.CURRENT)
+        .order_by(FundingPlan.created_at.desc(), _PART.position)
+    )
+)
 
 
 def current_for_job(work: Work, client_id: UUID) -> FundingPlan | None:

@@ -33,6 +33,29 @@ _LAST = Written(
         .limit(1)
     )
 )
+_NEWEST = aliased(Edit)
+_STANDS = (_NEWEST.proposal_id == _PROPOSAL, _NEWEST.undone_at.is_(None))
+_LAST_STEP = select(_NEWEST.step).where(*_STANDS).order_by(_NEWEST.number.desc(), _NEWEST.id).limit(1).scalar_subquery()
+_UNDONE = aliased(Edit)
+_OFFERED = Written(  # the edits of the newest press that stands, and whether anything was undone after it
+    lambda seen: (
+        seen(
+            Edit,
+            Edit.step,
+            Edit.number,
+            Edit.kind,
+            Edit.made_by,
+            Line.name,
+            exists().where(_UNDONE.proposal_id == _PROPOSAL, _UNDONE.undone_at.is_not(None)).label("undone"),
+        )
+        .join(Line, Line.id == Edit.line_id)
+        .where(
+            Edit.proposal_id == _PROPOSAL,
+            Edit.step == _LAST_STEP,
+        )
+        .order_by(Edit.number.desc())
+    )
+)
 _SINCE = aliased(Edit)  # what was undone before another edit was made is not done again
 _AGAIN = Written(
     lambda seen: (
@@ -45,7 +68,7 @@ _AGAIN = Written(
 )
 _STEP = Written(
     lambda seen: (
-        seen(Edit, Edit.kind, Edit.made_by, Line.name)
+        seen(Edit, Edit.step, Edit.kind, Edit.made_by, Line.name)
         .join(Line, Line.id == Edit.line_id)
         .where(Edit.proposal_id == _PROPOSAL, Edit.step == bindparam("step"))
         .order_by(Edit.number.desc())
@@ -148,17 +171,21 @@ def next_again(work: Work, proposal: Proposal) -> Step | None:
 
 
 def _newest(work: Work, proposal: Proposal) -> Any:
-    return work.session.connection().execute(*_LAST(work, proposal=proposal.id)).first()
+    return work.reads.execute(*_LAST(work, proposal=proposal.id)).first()
 
 
 def _undone(work: Work, proposal: Proposal, after: int) -> Step | None:
-    again = work.session.connection().execute(*_AGAIN(work, proposal=proposal.id, after=after)).first()
+    again = work.reads.execute(*_AGAIN(work, proposal=proposal.id, after=after)).first()
     return _step(work, proposal, again.step) if again else None
 
 
 def _step(work: Work, proposal: Proposal, step: UUID) -> Step:
-    found = work.session.connection().execute(*_STEP(work, proposal=proposal.id, step=step)).all()
-    return Step(step, found[0].kind, found[0].made_by, [one.name for one in found])
+    return _as_step(work.reads.execute(*_STEP(work, proposal=proposal.id, step=step)).all())
+
+
+def _as_step(edits: Sequence[Any]) -> Step:
+    """The edits of one press, the newest first, as what it changed."""
+    return Step(edits[0].step, edits[0].kind, edits[0].made_by, [one.name for one in edits])
 
 
 def of_step(work: Work, proposal: Proposal, step: UUID) -> Sequence[Edit]:
@@ -199,12 +226,13 @@ def offered(work: Work, draft: Draft) -> Mapping[str, object]:
     proposal = draft.proposal
     if proposal.state is not ProposalState.DRAFT or not work.can(Resource.DRAFT, Action.APPROVE, proposal.client_id):
         return {"undo_step": None, "redo_step": None, "undo_by": None}
-    found = _newest(work, proposal)
-    newest = _step(work, proposal, found.step) if found else None
+    found = work.reads.execute(*_OFFERED(work, proposal=proposal.id)).all()
+    newest = _as_step(found) if found else None
+    redo = _undone(work, proposal, found[0].number if found else 0) if not found or found[0].undone else None
     by = newest.made_by if newest and newest.made_by != work.account_id else None
     name = people_named(work, [by]).get(by, "") if by else ""
     return {
         "undo_step": newest,
-        "redo_step": _undone(work, proposal, found.number if found else 0),
+        "redo_step": redo,
         "undo_by": Name(name) if name else None,
     }

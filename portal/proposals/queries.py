@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import cache
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -18,7 +19,6 @@ from portal.access.scope import Written, limit, unscoped, visible
 from portal.access.table import Action, Resource
 from portal.accounts import coverage
 from portal.accounts.model import Account, Organisation, OrganisationKind
-from portal.db import Memory
 from portal.funding import queries as funding
 from portal.funding.model import FundingPlan
 from portal.funding.week import WeekLine
@@ -48,19 +48,22 @@ C = TypeVar("C", Line, Suggestion, Comment)
 _ONE: BindParameter[UUID] = bindparam("proposal")
 _PROPOSAL = Written(lambda seen: seen(Proposal).where(Proposal.client_id == bindparam("client"), Proposal.id == _ONE))
 _LINES = Written(lambda seen: seen(Line).where(Line.proposal_id == _ONE).order_by(Line.position, Line.id))
-_VERSIONS = Written(
-    lambda seen: seen(Line, Line.id, Line.version).where(Line.proposal_id == _ONE).order_by(Line.position, Line.id)
+_VERSIONS = Written(  # and whether there is anything else at all: each of these is then asked for by itself
+    lambda seen: (
+        seen(
+            Line,
+            Line.id,
+            Line.version,
+            exists().where(Suggestion.proposal_id == _ONE, Suggestion.state.in_(UNSETTLED)).label("suggested"),
+            exists().where(Comment.proposal_id == _ONE).label("said"),
+            exists().where(Reaction.proposal_id == _ONE).label("felt"),
+        )
+        .where(Line.proposal_id == _ONE)
+        .order_by(Line.position, Line.id)
+    )
 )
 _DRAFT_LINES = Written(
     lambda seen: seen(Line, *Line.__table__.columns).where(Line.id.in_(bindparam("lines", expanding=True)))
-)
-_TALKED = Written(  # whether there is anything at all: each of these is then asked for by itself
-    lambda seen: seen(
-        Proposal,
-        exists().where(Suggestion.proposal_id == _ONE, Suggestion.state.in_(UNSETTLED)).label("suggested"),
-        exists().where(Comment.proposal_id == _ONE).label("said"),
-        exists().where(Reaction.proposal_id == _ONE).label("felt"),
-    ).where(Proposal.id == _ONE)
 )
 _WAITING = Written(
     lambda seen: (
@@ -164,16 +167,34 @@ def own_reaction(work: Work, line: Line) -> Reaction | None:
 
 def providers(work: Work) -> Mapping[UUID, str]:
     """The providers of the directory by id, in order of their names."""
-    return {row.id: row.name for row in work.session.connection().execute(_PROVIDERS)}
+    return {row.id: row.name for row in work.reads.execute(_PROVIDERS)}
 
 
 def people_named(work: Work, ids: Collection[UUID | None]) -> Mapping[UUID, str]:
     """The names of the people behind some accounts."""
     wanted = {one for one in ids if one}
+    own = {work.actor.account_id: work.actor.name} if work.actor.account_id in wanted and work.actor.name else {}
+    wanted -= own.keys()
     if not wanted:
-        return {}
-    found = work.session.connection().execute(_NAMED, {"accounts": sorted(wanted)})
-    return {row.id: row.name for row in found}
+        return own
+    found = work.reads.execute(_NAMED, {"accounts": sorted(wanted)})
+    return {**own, **{row.id: row.name for row in found}}
+
+
+class AsNeeded(Mapping[UUID, str]):
+    """Names by id that are read when the first of them is asked for; most sheets name few, and some none."""
+
+    def __init__(self, read: Callable[[], Mapping[UUID, str]]) -> None:
+        self._read = cache(read)
+
+    def __getitem__(self, key: UUID) -> str:
+        return self._read()[key]
+
+    def __iter__(self) -> Iterator[UUID]:
+        return iter(self._read())
+
+    def __len__(self) -> int:
+        return len(self._read())
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,11 +226,18 @@ def draft_lines(work: Work, proposal: Proposal) -> Sequence[DraftLine]:
 
     A line of a version that was read before is not read again: every edit gives it another version.
     """
-    reading, memory = work.session.connection(), work.house.memory if work.reading else Memory()
-    versions = reading.execute(*_VERSIONS(work, proposal=proposal.id)).all()
+    return _draft_lines(work, _versions(work, proposal))
+
+
+def _versions(work: Work, proposal: Proposal) -> Sequence[Any]:
+    return work.reads.execute(*_VERSIONS(work, proposal=proposal.id)).all()
+
+
+def _draft_lines(work: Work, versions: Sequence[Any]) -> Sequence[DraftLine]:
+    memory = work.memory
     found = {row.id: memory.get((row.id, row.version)) for row in versions}
     if unread := [line_id for line_id, known in found.items() if known is None]:
-        for row in reading.execute(*_DRAFT_LINES(work, lines=unread)):
+        for row in work.reads.execute(*_DRAFT_LINES(work, lines=unread)):
             found[row.id] = _draft_line(row)
             memory.keep((row.id, row.version), found[row.id])
     return [line for line in found.values() if line is not None]
@@ -229,7 +257,6 @@ class Draft:
     lines: Sequence[DraftLine]
     setting: pricing.Setting
     quote: Quote
-    plan: FundingPlan | None
     suggestions: Sequence[Suggestion] = ()
     comments: Sequence[Comment] = ()
     reactions: Sequence[Reaction] = ()
@@ -249,18 +276,17 @@ class Draft:
 
 def draft(work: Work, client: Client, proposal: Proposal) -> Draft:
     """Everything the budget sheet shows, with one statement for each table."""
-    found = draft_lines(work, proposal)
-    plan = funding.current(work, client)
+    versions = _versions(work, proposal)
+    found, there = _draft_lines(work, versions), versions[0] if versions else None
     setting = pricing.Setting(
         client,
         proposal,
-        providers(work),
-        goals.texts(work, client),
-        pricing.funding_of(work, client, proposal, plan),
+        AsNeeded(lambda: providers(work)),
+        AsNeeded(lambda: goals.texts(work, client)),
+        funding.values(work, client, proposal.program),
     )
-    talked = work.session.connection().execute(*_TALKED(work, proposal=proposal.id)).one()
-    waiting = unsettled(work, proposal) if talked.suggested else ()
-    said = comments(work, proposal) if talked.said else ()
+    waiting = unsettled(work, proposal) if there is None or there.suggested else ()
+    said = comments(work, proposal) if there is None or there.said else ()
     involved = [one.suggested_by for one in waiting] + [one.said_by for one in said] + [one.edited_by for one in found]
     involved += [one.park_owner_id for one in found] + [one.park_owner_id or one.asked_id for one in waiting]
     counted = [(one.ref, one.terms) for one in found if one.counts]
@@ -270,10 +296,9 @@ def draft(work: Work, client: Client, proposal: Proposal) -> Draft:
         found,
         setting,
         _with_coverage(work, client, pricing.quote(work, setting, counted), counted),
-        plan,
         [one for one in waiting if one.state is SuggestionState.OPEN],
         said,
-        reactions(work, proposal) if talked.felt else (),
+        reactions(work, proposal) if there is None or there.felt else (),
         people_named(work, involved),
         [one for one in waiting if one.state is SuggestionState.PARKED],
     )

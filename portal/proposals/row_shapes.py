@@ -114,8 +114,8 @@ def laid_out(shapes: Shapes, row: SheetLine, refused: Markup, said: Markup, more
         "said": said,
         "more": more,
         "key": f"{shapes.key}-{row.form_id}",
-        "parts": "".join([shapes.part.format_map(one) for one in row.parts]),
-        "notes": "".join([shapes.note.format_map(one) for one in row.notes]) if row.notes else "",
+        "parts": "".join([filled(shapes.part, one) for one in row.parts]),
+        "notes": "".join([filled(shapes.note, one) for one in row.notes]) if row.notes else "",
     }
     return filled(shapes.row(row, bool(refused)), places)  # every place is markup, or a key of our own
 

@@ -114,7 +114,7 @@ def as_draft(work: Work, at: Around, one: Scenario) -> Draft:
     ]
     setting = at.setting(work, proposal)
     counted = [(line.ref, line.terms) for line in lines if line.counts]
-    return Draft(at.client, proposal, lines, setting, pricing.quote(work, setting, counted), at.plan)
+    return Draft(at.client, proposal, lines, setting, pricing.quote(work, setting, counted))
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from itertools import pairwise
 import pytest
 
 from budgeting.money import Money, dollars
-from budgeting.package import Management
+from budgeting.package import Funding, Management
 from budgeting.period import Period
 from portal.access.table import Relationship, Resource, Scope
 from portal.app import Coplan
@@ -150,6 +150,48 @@ def test_the_rows_become_the_values_the_calculator_takes(family: Family) -> None
         (Period(date(2027, 1, 1), date(2027, 6, 30)), dollars("6000.00")),
     ]
     assert (core.spent, core.spent_until) == (dollars("1500.00"), date(2026, 10, 31))
+
+
+def _the_money(family: Family, program: str) -> Funding | None:
+    """The money as a page reads it: what was read before is remembered while it may be the same."""
+    with acting(family.coplan, family.yusuf) as work:
+        work.reading = True
+        return queries.values(work, family.client, program)
+
+
+def test_a_page_never_remembers_money_that_was_written_down_otherwise_since(family: Family) -> None:
+    family.has_core()
+    assert _the_money(family, NDIS) == _the_money(family, NDIS)
+    later = (replace(HALVES[0], amount=dollars("6000.00")), replace(HALVES[1], amount=dollars("4000.00")))
+    for terms in (replace(CORE, releases=later), replace(CORE, spent=dollars("10.00"), spent_until=LETTER.starts)):
+        with acting(family.coplan, family.yusuf) as work:
+            plan = queries.current(work, family.client)
+            assert plan is not None
+            commands.change_part(work, plan.components[0], plan.components[0].version, terms)
+        money = _the_money(family, NDIS)
+        assert money is not None
+        assert [one.amount for one in money.components[0].periods] == [one.amount for one in terms.releases]
+        assert money.components[0].spent == (terms.spent or dollars("0.00"))
+    with acting(family.coplan, family.yusuf) as work:
+        plan = queries.current(work, family.client)
+        assert plan is not None
+        commands.remove_part(work, plan.components[0], plan.components[0].version)
+    money = _the_money(family, NDIS)
+    assert money is not None
+    assert money.components == ()
+
+
+def test_a_page_never_remembers_a_rate_that_another_letter_changed(family: Family) -> None:
+    letter = Letter(SUPPORT_AT_HOME, date(2026, 7, 1), classification="SAH-5", rates=(Rate("independence", 125_000),))
+    family.has_core(CORE, letter)
+    assert _the_money(family, SUPPORT_AT_HOME) is not None
+    with acting(family.coplan, family.yusuf) as work:
+        plan = queries.current(work, family.client)
+        assert plan is not None
+        commands.correct_letter(work, plan, plan.version, replace(letter, rates=(Rate("independence", 200_000),)))
+    money = _the_money(family, SUPPORT_AT_HOME)
+    assert money is not None
+    assert [one.rate.ppm for one in money.rates] == [200_000]
 
 
 @pytest.mark.parametrize(("today", "left"), [(date(2026, 11, 22), "2500.00"), (date(2027, 1, 1), "8500.00")])
