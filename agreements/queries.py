@@ -49,11 +49,6 @@ def for_us(work: Work) -> Sequence[Agreement]:
     return work.session.scalars(wanted.order_by(Agreement.offered_at.desc())).all()
 
 
-def is_ours(work: Work, agreement: Agreement) -> bool:
-    """Whether the reader belongs to the provider of this agreement."""
-    return agreement.provider_id in set(work.session.scalars(organisations(work)))
-
-
 def client_of(work: Work, agreement: Agreement) -> Client:
     """The person the agreement is about; whoever may read the agreement may read the name in it."""
     wanted = select(Client).where(Client.id == agreement.client_id)

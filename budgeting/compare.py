@@ -130,8 +130,6 @@ class Difference:
     amount_after: Money
     contribution_before: Money
     contribution_after: Money
-    left_before: Money
-    left_after: Money
     components: tuple[ComponentChange, ...] = ()
     minutes_before: Minutes = Minutes(0)
     minutes_after: Minutes = Minutes(0)
@@ -220,8 +218,6 @@ def compare(before: Quote, after: Quote) -> Difference:
         amount_after=after.amount,
         contribution_before=before.contribution,
         contribution_after=after.contribution,
-        left_before=before.left,
-        left_after=after.left,
         components=_components(before, after),
         minutes_before=before.minutes,
         minutes_after=after.minutes,

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 MINUTES_PER_HOUR = 60
 UNIT = 1000  # a quantity is counted in thousandths of its unit
-PERCENT = 10_000  # a rate is counted in parts per million: one percent is 10,000
 
 
 def rounded(numerator: int, denominator: int) -> int:
@@ -117,10 +115,6 @@ class Minutes:
 
     def __add__(self, other: Minutes) -> Minutes:
         return Minutes(self.count + other.count)
-
-    @property
-    def delta(self) -> timedelta:
-        return timedelta(minutes=self.count)
 
 
 @dataclass(frozen=True, slots=True, order=True)

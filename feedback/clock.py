@@ -28,13 +28,12 @@ class Step(StrEnum):
 
 @dataclass(frozen=True)
 class Promise:
-    """The next thing we owe, by which day we mean to do it, the day after which it is too late, and the sources."""
+    """The next thing we owe, by which day we mean to do it, the day after which it is too late, and its source."""
 
     step: Step
     by: date
     limit: date
     source: Source
-    limit_source: Source
 
     def days_late(self, day: date) -> int:
         """Whole days since the promise was missed; 0 while it can be kept."""
@@ -100,8 +99,7 @@ def _days(key: str, on: date) -> int:
 
 def _promise(step: Step, by: date, limit: date, on: date) -> Promise:
     parameters = _read()[1]
-    kept, late = (parameters.source(f"{step}_{end}", on) for end in (_TARGET[step], "limit"))
-    return Promise(step, by, limit, kept, late)
+    return Promise(step, by, limit, parameters.source(f"{step}_{_TARGET[step]}", on))
 
 
 _TARGET = {Step.ACKNOWLEDGE: "target", Step.UPDATE: "every", Step.ANSWER: "target"}

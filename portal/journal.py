@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, time
 from enum import Enum
@@ -267,10 +267,3 @@ def decode(entry: JournalEntry) -> Event:
         if isinstance(hint, type) and issubclass(hint, Enum):
             values[name] = hint(value)
     return kind(client_id=entry.client_id, subject=entry.subject_id, **values)
-
-
-def entries_of(session: Session, client_id: UUID) -> Iterator[JournalEntry]:
-    """A client's entries, newest first, for the history page (already decided by the caller)."""
-    yield from session.scalars(
-        select(JournalEntry).where(JournalEntry.client_id == client_id).order_by(JournalEntry.seq.desc())
-    )

@@ -189,7 +189,7 @@ def shown(
         "mine": [portrait.own_answer(work, client, about, one) for one in mine if one.state is not Given.TOLD],
         "told": any(one.state is Given.TOLD for one in mine),
         "waits": about.state is RequestState.RUNNING or (about.state in WAITS and fits),
-        "urgent": portrait.urgent(work, client, about, None if sees_whole else mine) if about.ratify_by else None,
+        "urgent": portrait.urgent(work, about, None if sees_whole else mine) if about.ratify_by else None,
         "decides": found is not None and Act.DECIDE in ACTS[about.state] and queries.may_decide(work, client),
         "causes": causes.of(work, about.id),
         "rest": [],

@@ -122,9 +122,7 @@ def _reachable(work: Work, one: Authorisation | Seat) -> bool:
     return bool(settling.people_of(work, one))
 
 
-def urgent(
-    work: Work, client: Client, about: ChangeRequest, mine: Sequence[Authorisation] | None = None
-) -> dict[str, Any]:
+def urgent(work: Work, about: ChangeRequest, mine: Sequence[Authorisation] | None = None) -> dict[str, Any]:
     """An urgent change that holds for now, or did: until when, what goes on after that, and who decided what.
 
     ``mine`` is the part of somebody who sees nothing else of it: then only its own lines are named.

@@ -93,7 +93,7 @@ def _released(one: FundingPeriod) -> Figure:
 
 
 def _label_now(component: Component) -> Words:
-    return words("{part}: what you can spend now", part=shown(component.name))
+    return words("{part}: what can be spent now", part=shown(component.name))
 
 
 def _whole(component: Component, spent: Money | None) -> Figure:

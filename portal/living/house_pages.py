@@ -36,7 +36,6 @@ from portal.work import NotVisible, Refusal, Work
 
 READ = (Resource.PLAN, Action.READ)
 WRITE = (Resource.PLAN, Action.WRITE)
-HALF_HOUR = 30
 HOUR = 60
 MIDNIGHT = 24 * HOUR
 
@@ -230,7 +229,7 @@ def house_roster(work: Work, house_id: UUID) -> View:
         "free": max(found.places - len(mates) - found.others, 0),
         "rows": [_row(row, plain, mates) for row, plain in rows],
         "picture_of": _picture("roster-week", [plain for _, plain in rows], work.day) if rows else None,
-        "table": _table(rows, mates) if rows else None,
+        "table": _table(rows) if rows else None,
         "day_options": [(number, show(name)) for number, name in enumerate(WEEKDAYS)],
         "mate_options": [(one.id, show(one.name)) for one in mates],
         "blank": {"weekdays": [], "begins": "", "finishes": "", "workers": "1", "sleepover": False, "who": "everyone",
@@ -270,7 +269,7 @@ def _row(row: HouseShift, plain: Shift, mates: Sequence[Housemate]) -> RosterRow
     return RosterRow(row.id, row.version, when(plain.schedule), who, ratio, [] if row.everyone else there, fields)
 
 
-def _table(rows: Sequence[tuple[HouseShift, Shift]], mates: Sequence[Housemate]) -> Table:
+def _table(rows: Sequence[tuple[HouseShift, Shift]]) -> Table:
     return Table(
         key="roster",
         caption=words("The roster, row by row"),

@@ -174,7 +174,6 @@ class Costs:
     now: Share
     filled: Share | None  # None: no place is free
     fewer: Share | None  # None: nobody else is there
-    free_places: int
 
 
 def costs(work: Work, client: Client, row: Residency, house: House, rows: Sequence[Shift], taken: int) -> Costs:
@@ -188,7 +187,6 @@ def costs(work: Work, client: Client, row: Residency, house: House, rows: Sequen
         now=roster.share(rows, me, days, at),
         filled=roster.share(roster.with_more(rows, free), me, days, at) if free else None,
         fewer=roster.share(roster.with_one_less(rows, me), me, days, at) if taken > 1 else None,
-        free_places=free,
     )
 
 

@@ -15,7 +15,6 @@ from portal.meetings.follow_up_model import FollowUp
 from portal.meetings.pages import DECIDE, READ, TALK, may
 from portal.meetings.states import FollowUpAct, FollowUpState
 from portal.people import queries as people
-from portal.people.model import Client
 from portal.proposals import queries as proposals
 from portal.site import forms
 from portal.site.page import Asked, Stay, View
@@ -24,7 +23,6 @@ from portal.work import Work
 
 HOME = "/people/{client_id:uuid}/follow-ups"
 ONE = HOME + "/{follow_up_id:uuid}"
-SOMEBODY_ELSE = "other"
 STATES: dict[FollowUpState, tuple[str, Words]] = {
     FollowUpState.SUGGESTED: ("wait", words("Waits for a yes")),
     FollowUpState.OPEN: ("", words("To be done")),
@@ -47,14 +45,14 @@ def follow_ups(work: Work, asked: Asked, client_id: UUID) -> View:
         "waiting": [one for one in cards if one["row"].state in (*queries.WAITING, FollowUpState.SUGGESTED)],
         "ended": [one for one in cards if one["row"].state in (FollowUpState.DONE, FollowUpState.DROPPED)],
         "owners": [(str(one), show(name)) for one, name in queries.who_is_there(work, client)],
-        "about": _about(work, client, asked),
+        "about": _about(asked),
         "today": today.isoformat(),
         "base": f"/people/{client.id}",
     }
     return View("meetings/follow_ups.html", values, fragment="meetings/_follow_ups.html", client=client)
 
 
-def _about(work: Work, client: Client, asked: Asked) -> dict[str, str]:
+def _about(asked: Asked) -> dict[str, str]:
     """Where it is agreed, as the page that led here said; whether it is theirs is looked at when it is sent."""
     for kind in ("meeting", "proposal", "look"):
         if kind in asked.query:

@@ -12,14 +12,13 @@ from portal.access.scope import unscoped
 from portal.funding.model import FundingPlan, FundingState
 from portal.jobs import job
 from portal.outlook import commands, looking as looking
+from portal.outlook.kinds import MOVING
 from portal.outlook.model import Outlook
 from portal.people.model import Client
 from portal.work import Work
 
-CHANGES = ("funding.", "plans.version_", "spending.", "living.", "equipment.")
 
-
-@job("outlook.refresh", follows=CHANGES)
+@job("outlook.refresh", follows=MOVING)
 def refresh(work: Work, client_id: str) -> None:
     """Work out anew how far the money of one client reaches; a client who is gone has none."""
     wanted = select(Client).where(Client.id == UUID(client_id))

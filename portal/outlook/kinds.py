@@ -15,3 +15,13 @@ class AlarmKind(StrEnum):
     PRICE = "price"  # a change of prices makes it end earlier
     CLAIM = "claim"  # the last day to claim something is near
     AWAY = "away"  # somebody did not come
+
+
+#: What alarms of these kinds say comes from playing the plan in force against the money.
+FROM_THE_PLAN = frozenset({AlarmKind.EARLY, AlarmKind.WITHIN, AlarmKind.HOURS, AlarmKind.VISITS, AlarmKind.PRICE})
+#: Beginnings of the kinds of event after which the outlook is made anew.
+MOVING = ("funding.", "plans.version_", "spending.", "living.", "equipment.")
+#: What is also on its way to move it: the job that makes the next version runs after these.
+ABOUT_TO_MOVE = ("proposals.accepted",)
+#: What moves it only while nothing is agreed, and the draft itself is what is played.
+DRAFTING = ("proposals.line", "proposals.started")

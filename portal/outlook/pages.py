@@ -47,9 +47,10 @@ def alarms(work: Work, client_id: UUID) -> View:
     on = queries.alarms(work, client)
     heard = queries.listeners(work, client)
     others = _others(work, client)
+    rings = ringing.as_now(work, client, now, queries.rings(work, client))
     values: dict[str, Any] = {
         "own": people.is_own(work, client),
-        "rings": [_ring(client, ring, alarm, now, reaches) for ring, alarm in queries.rings(work, client)],
+        "rings": [_ring(client, ring, alarm, now, reaches) for ring, alarm in rings],
         "alarms": [_alarm(one, now, heard.get(one.id, []), others) for one in on],
         "reach": _reach(now) if now else None,
         "kinds": [(kind.value, show(KINDS[kind])) for kind in ringing.kinds()],

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 
 from budgeting.words import words
 from portal.access.scope import limit, unscoped, visible
 from portal.access.table import Action, Relationship, Resource
 from portal.journal import KINDS, JournalEntry
-from portal.outlook.kinds import AlarmKind
-from portal.outlook.model import Alarm, AlarmListener, Outlook, OutlookPart, Ring
+from portal.outlook.kinds import ABOUT_TO_MOVE, DRAFTING, FROM_THE_PLAN, MOVING, AlarmKind
+from portal.outlook.model import Alarm, AlarmListener, Basis, Outlook, OutlookPart, Ring
 from portal.outlook.reckoning import mark_of_prices
 from portal.outlook.saying import ring_words
 from portal.outlook.told import from_json
@@ -26,16 +26,12 @@ history.about("outlook.", Resource.BUDGET)
 
 #: Alarms that are about the day on which money ends, so that what would move that day belongs beside them.
 ABOUT_ENDS = (AlarmKind.EARLY, AlarmKind.WITHIN, AlarmKind.PRICE)
-#: What changes how far money reaches; an entry of such a kind after the outlook was worked out makes it old.
-TOUCHING = (
-    *("funding.", "plans.version_", "spending.", "equipment."),
-    *("proposals.line", "proposals.accepted", "proposals.started"),
-)
+#: Said instead of an alarm of a plan that is not the one in force any more.
+ANEW = words("Something has changed since the alarm. See how far the money reaches now.")
 
 
-def touching() -> list[str]:
-    """The kinds of event after which an outlook no longer holds."""
-    return sorted(kind for kind in KINDS if kind.startswith(TOUCHING))
+def _kinds(beginnings: tuple[str, ...]) -> list[str]:
+    return sorted(kind for kind in KINDS if kind.startswith(beginnings))
 
 
 def stored(work: Work, client: Client) -> Outlook | None:
@@ -57,8 +53,11 @@ def old_ones(work: Work, rows: Collection[Outlook], clients: Clients) -> Collect
     if not rows:
         return frozenset()
     last = {row.client_id: row.seen for row in rows}
+    drafts = [row.client_id for row in rows if row.basis is Basis.DRAFT]
+    moves = JournalEntry.kind.in_(_kinds((*MOVING, *ABOUT_TO_MOVE)))
+    drafted = and_(JournalEntry.kind.in_(_kinds(DRAFTING)), JournalEntry.client_id.in_(drafts))
     newest = select(JournalEntry.client_id, func.max(JournalEntry.seq)).where(
-        JournalEntry.client_id.in_(last), JournalEntry.seq > min(last.values()), JournalEntry.kind.in_(touching())
+        JournalEntry.client_id.in_(last), JournalEntry.seq > min(last.values()), or_(moves, drafted)
     )
     touched = {row[0]: row[1] for row in work.session.execute(newest.group_by(JournalEntry.client_id))}
     prices = {program: mark_of_prices(work, program) for program in {row.program for row in rows}}
@@ -160,14 +159,19 @@ def told_to_me(work: Work, clients: Clients) -> Mapping[UUID, list[tuple[Ring, A
 def what_alarms_say(work: Work, clients: Clients) -> Iterable[tuple[UUID, NextStep]]:
     """What an alarm said to the reader; else a shortage that is known, with the gentlest thing that would end it."""
     told = told_to_me(work, clients)
-    short = visible(work, Outlook).where(Outlook.client_id.in_(clients), Outlook.runs_dry.is_not(None))
-    rows = work.session.scalars(short).all()
+    wanted = visible(work, Outlook).where(or_(Outlook.client_id.in_(told), Outlook.runs_dry.is_not(None)))
+    rows = work.session.scalars(wanted.where(Outlook.client_id.in_(clients))).all()
     old = old_ones(work, rows, clients)
     planning = those(work, Resource.DRAFT, Action.READ, clients) if rows else ()
-    fresh = {row.client_id: row for row in rows if row.client_id not in old and row.until is not None}
+    kept = {row.client_id: row for row in rows if row.client_id not in old}
+    fresh = {one: row for one, row in kept.items() if row.runs_dry and row.until}
     change = {one: from_json(row.fix) for one, row in fresh.items() if row.fix and one in planning}
     for client_id, found in told.items():
+        if client_id not in kept and any(alarm.kind in FROM_THE_PLAN for _, alarm in found):
+            yield client_id, NextStep(ANEW, f"/people/{client_id}/alarms", urgent=True)
         for ring, alarm in found:
+            if client_id not in kept and alarm.kind in FROM_THE_PLAN:
+                continue
             said = ring_words(ring, alarm.kind)
             if alarm.kind in ABOUT_ENDS and client_id in change:
                 said = words("{sentence} You could: {change}.", sentence=said, change=change.pop(client_id))

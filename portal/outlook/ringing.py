@@ -15,7 +15,7 @@ from budgeting.reach import Reach, more_on, short_on
 from budgeting.words import Words
 from portal.access.scope import unscoped
 from portal.access.table import Action, Resource
-from portal.outlook.kinds import AlarmKind
+from portal.outlook.kinds import FROM_THE_PLAN, AlarmKind
 from portal.outlook.model import Alarm, AlarmListener, Ring
 from portal.outlook.reckoning import Standing
 from portal.people.model import Client
@@ -79,10 +79,39 @@ def due(work: Work, client: Client, now: Standing | None, was: Before | None) ->
                 found.append((ring, alarm))
             _bring_up_to_date(ring, one)
         for about in known.keys() - {one.about for one in met}:
-            if alarm.kind not in AFTER_THE_FACT:
+            still = _still(known[about], alarm, now)
+            if still is None:
                 known[about].gone_at = work.now
+            else:
+                _bring_up_to_date(known[about], still)
     work.session.flush()
     return found
+
+
+def as_now(
+    work: Work, client: Client, now: Standing | None, said: Sequence[tuple[Ring, Alarm]]
+) -> Sequence[tuple[Ring, Alarm]]:
+    """What alarms said, of the plan as it stands now: what no longer holds is left out, and nothing is kept."""
+    found = []
+    for ring, alarm in said:
+        if alarm.kind not in FROM_THE_PLAN:
+            found.append((ring, alarm))
+            continue
+        met = (one for one in _met(work, client, alarm, now, None) if one.about == ring.about)
+        if one := next(met, None) or _still(ring, alarm, now):
+            shown = Ring(id=ring.id, about=ring.about, before=ring.before, rung_on=ring.rung_on)
+            _bring_up_to_date(shown, one)
+            found.append((shown, alarm))
+    return found
+
+
+def _still(ring: Ring, alarm: Alarm, now: Standing | None) -> Met | None:
+    """What has happened does not go away by itself, only when it makes no difference any more."""
+    if alarm.kind not in AFTER_THE_FACT or now is None or now.until is None:
+        return None
+    if ring.before is not None and now.until >= ring.before:
+        return None
+    return Met(ring.about, day=now.until, before=ring.before)
 
 
 def _bring_up_to_date(ring: Ring, met: Met) -> None:

@@ -61,7 +61,7 @@ def _tried(work: Work, draft: Draft, asking: Asking) -> tuple[Moved, list[Act]]:
     try:
         wanted: Money | Minutes = read_money(asking.much) if asking.how == MONEY else _minutes(asking.much)
         if asking.taker == NEW:
-            comes = _new_one(draft, asking, giver.terms)
+            comes = _new_one(asking, giver.terms)
             taker = pricing.package(draft.setting, [(str(uuid4()), comes)], editions).lines[0]
         else:
             comes, taker = lines[asking.taker].terms, _plain(draft, str(lines[asking.taker].key))
@@ -84,7 +84,7 @@ def _minutes(typed: str) -> Minutes:
     return Minutes(hundredths * MINUTES_PER_HOUR // 100)
 
 
-def _new_one(draft: Draft, asking: Asking, giver: Terms) -> Terms:
+def _new_one(asking: Asking, giver: Terms) -> Terms:
     """A new support that is paid by the hour from the same part of the funding, for the same days."""
     if not asking.name:
         raise Refusal(words("Give the support a name."))

@@ -43,11 +43,6 @@ class Row:
     badge: str
     findings: tuple[Finding, ...]
 
-    @property
-    def worth_a_look(self) -> bool:
-        """Whether something in it should be looked at before it is paid."""
-        return worth(self.findings)
-
 
 def worth(findings: Iterable[Finding]) -> bool:
     """Whether anything of what was noticed should be looked at before it is paid."""

@@ -8,10 +8,9 @@ from typing import Any, TypeVar, cast
 
 from budgeting.explain import UNITS
 from budgeting.money import ZERO, Minutes
-from budgeting.programs.support_at_home.granted import CARE
 from budgeting.programs.support_at_home.statement import Beside, Statement
 from budgeting.programs.support_at_home.statement_rows import Group, Service
-from budgeting.words import Words, words
+from budgeting.words import Words, nwords, words
 from portal.site.tables import Cell, Column, Content, Table
 
 T = TypeVar("T")
@@ -42,7 +41,7 @@ def _columns(own: bool) -> tuple[Column, ...]:
 
 def share(own: bool) -> Words:
     """What the person pays of a service, said to them (``own``) or of them."""
-    return words("You pay") if own else words("The person’s own share of it")
+    return words("You pay") if own else SHARE
 
 
 def for_month(own: bool) -> Words:
@@ -51,16 +50,36 @@ def for_month(own: bool) -> Words:
 
 
 NOT_KNOWN = words("The person’s share for this kind of service is not known yet.")
+SHARE = words("The person’s own share of it")
+CARE_MANAGEMENT = words("Care management")
 #: What the calculator says to the person, and the same said of them; by its English text.
 OF_THEM = {
-    "You pay": words("The person’s own share of it"),
+    "You pay": SHARE,
     "You pay for this month": words("The person pays for this month"),
-    "Your share": words("The person’s own share of it"),
+    "Your share": SHARE,
     "Your share for this kind of service is not known yet.": NOT_KNOWN,
     "Not known, since your part of it is not known.": NOT_KNOWN,
     "The price {price} less {paid} that you pay": words(
         "The price {price} less {paid} that the person pays", price=ZERO, paid=ZERO
     ),
+    "{cap} less {paid} that you paid before": words(
+        "{cap} less {paid} that the person paid before", cap=ZERO, paid=ZERO
+    ),
+    "What went on from the quarter before, as you told us": words("What went on from the quarter before, as told here"),
+    "What went on from the quarter before is not known yet. It stands on the statement of your provider.": words(
+        "What went on from the quarter before is not known yet. It stands on the statement of the provider."
+    ),
+    "No care management is written down for this month. At least {n} contact a month is due to you.": nwords(
+        "No care management is written down for this month. At least {n} contact a month is due.",
+        "Too little care management is written down for this month. At least {n} contacts a month are due.",
+        0,
+    ),
+    "While you wait for a full place, a part of the amount is paid. The rest is not paid later.": words(
+        "Until there is a full place, a part of the amount is paid. The rest is not paid later."
+    ),
+    "Care management, held by your provider": CARE_MANAGEMENT,
+    "Unspent package money held by your provider": words("Unspent package money held by the provider"),
+    "Changes to your home": words("Changes to the home"),
 }
 
 
@@ -69,7 +88,9 @@ def said_of(value: T) -> T:
     found: Any = value
     if isinstance(found, Words):
         other = OF_THEM.get(found.text)
-        found = replace(found, text=other.text) if other else found
+        found = replace(found, text=other.text, plural=other.plural) if other else found
+        spoken = {name: said_of(one) for name, one in found.values.items()}
+        found = replace(found, values=spoken) if spoken != found.values else found
     elif isinstance(found, tuple):
         found = tuple(said_of(one) for one in found)
     elif is_dataclass(found) and not isinstance(found, type):
@@ -83,7 +104,7 @@ def said_of(value: T) -> T:
 def tables(made: Statement, own: bool) -> Shown:
     """Every table of a statement, said to the person (``own``) or to somebody else."""
     return Shown(
-        balances=_balances(made, own),
+        balances=_balances(made),
         groups=tuple(_services(f"services-{one.key.replace('_', '-') or 'other'}", one, own) for one in made.groups),
         care=_care(made) if made.care.services else None,
         adjustments=_loose("adjustments", words("Refunds and earlier months"), made.adjustments, own),
@@ -91,7 +112,7 @@ def tables(made: Statement, own: bool) -> Shown:
     )
 
 
-def _balances(made: Statement, own: bool) -> Table:
+def _balances(made: Statement) -> Table:
     columns = (
         Column(words("Part of the funding")),
         Column(words("Opening balance"), numeric=True),
@@ -102,7 +123,7 @@ def _balances(made: Statement, own: bool) -> Table:
     )
     rows: list[tuple[Content, ...]] = [
         (
-            one.name if own or one.key != CARE else words("Care management"),
+            one.name,
             one.opening,
             one.added,
             one.taken,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -11,14 +11,19 @@ from sqlalchemy import select
 
 from budgeting.money import Money
 from budgeting.package import Management
-from portal.access.scope import unscoped
+from portal.access.scope import unscoped, visible
 from portal.accounts.model import Account
 from portal.funding import commands as funding, queries as funded
 from portal.funding.terms import NDIS, Letter, Terms
+from portal.jobs import run_now
 from portal.outlook import commands, queries
 from portal.outlook.commands import Wanted
 from portal.outlook.model import Alarm, Outlook, Ring
 from portal.outlook.reckoning import standing
+from portal.proposals import commands as drafts, queries as proposals
+from portal.proposals.acceptance import frozen_now
+from portal.proposals.model import Proposal
+from portal.work import Actor, ActorKind
 from tests.builders import acting, reading
 from tests.portal.plans.people import Circle
 
@@ -57,6 +62,20 @@ class Purse:
     def set(self, wanted: Wanted, who: Account | None = None) -> Alarm:
         with acting(self.circle.coplan, who or self.circle.mei) as work:
             return commands.set_alarm(work, self.circle.client, wanted)
+
+    def agrees_to_a_cheaper_plan(self) -> None:
+        """Mei's yes to a plan that the money pays, after which only the job that makes its version has run."""
+        coplan, client = self.circle.coplan, self.circle.client
+        with acting(coplan, self.circle.mei) as work:
+            accepted = work.session.scalars(visible(work, Proposal)).one()
+            draft = drafts.go_on_from(work, accepted, "Cheaper")
+            (line,) = proposals.lines(work, draft)
+            drafts.edit_line(work, line, draft, replace(line.terms, price=Money(1_00)), line.version)
+        with coplan.open_work(Actor(ActorKind.ACCOUNT, self.circle.mei.id)) as work:
+            fresh = proposals.proposal(work, client, draft.id)
+            _text, digest, _quote = frozen_now(work, client, fresh, proposals.lines(work, fresh))
+            drafts.accept(work, fresh, client, digest)
+        run_now("plans.make_version", {"proposal_id": str(draft.id)}, coplan.open_work)
 
     def night(self, later: int = 0) -> None:
         """The outlook is made anew, as every night, so many days from now."""

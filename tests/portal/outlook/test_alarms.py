@@ -41,6 +41,19 @@ def test_it_is_told_once_and_not_every_night(mei: Purse) -> None:
     assert len(mei.letters()) == 1
 
 
+def test_right_after_a_yes_no_alarm_of_the_plan_before_is_shown(mei: Purse, person: Person) -> None:
+    mei.set(EARLY)
+    overview = signed_in(person, mei.circle.mei).open(f"/people/{mei.circle.client.id}").text
+    assert "as it is planned, the money lasts until" in overview
+    mei.agrees_to_a_cheaper_plan()  # and the job that looks at the money has not run yet
+    overview = person.open(f"/people/{mei.circle.client.id}").text
+    assert "as it is planned, the money lasts until" not in overview
+    assert "See how far the money reaches now." in overview
+    assert not person.open(mei.page).page.xpath("//article")
+    mei.circle.coplan.jobs.run_waiting()
+    assert "See how far the money reaches now." not in person.open(f"/people/{mei.circle.client.id}").text
+
+
 def test_a_letter_says_nothing_private(mei: Purse) -> None:
     mei.set(EARLY)
     (letter,) = mei.letters()

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from sqlalchemy import select
+
 from budgeting.money import Minutes, Money
 from budgeting.words import Name, words
+from portal.access.scope import unscoped
 from portal.funding import commands as funding, queries as funded
 from portal.outlook import queries
-from portal.outlook.model import Basis
+from portal.outlook.model import Basis, Outlook
 from portal.outlook.told import from_json, to_json
 from portal.proposals import commands as proposals
 from tests.builders import a_client, acting, an_account, reading
@@ -53,17 +56,26 @@ def test_a_plan_without_funding_has_no_outlook(mei: Purse) -> None:
         assert queries.stored(work, client) is None
 
 
-def test_it_is_old_the_next_day_and_after_an_edit_and_with_other_prices(mei: Purse) -> None:
+def test_it_is_old_the_next_day_and_with_other_prices(mei: Purse) -> None:
     assert not _old(mei)
     assert _old(mei, later=1)
     mei.was(mei.until, "other lists")
     assert _old(mei)
     mei.night()
     assert not _old(mei)
+
+
+def test_a_draft_moves_nothing_while_a_plan_is_in_force(mei: Purse) -> None:
     with acting(mei.circle.coplan, mei.circle.mei) as work:
         last = mei.circle.first + timedelta(days=55)
         draft = proposals.start(work, mei.circle.client, "Next", "ndis", mei.circle.first, last)
         proposals.add_line(work, draft, mei.circle.line("Swimming", None, Money(1_00)))
+    assert not _old(mei)
+    with mei.circle.coplan.open_work() as work:
+        wanted = select(Outlook).where(Outlook.client_id == mei.circle.client.id)
+        work.session.scalars(unscoped(wanted, "as if nothing were agreed")).one().basis = Basis.DRAFT
+    with acting(mei.circle.coplan, mei.circle.mei) as work:
+        proposals.add_line(work, draft, mei.circle.line("Gardening", None, Money(1_00)))
     assert _old(mei)
 
 

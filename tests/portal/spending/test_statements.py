@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import ast
 import csv
+import inspect
 import io
+import re
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from budgeting.money import dollars
+from budgeting.programs.support_at_home import account, granted, idle, relieving, statement, statement_rows
 from budgeting.programs.support_at_home.rules import quarter
 from budgeting.programs.support_at_home.statement import month_of
+from budgeting.words import Words
 from portal.access.table import Relationship
 from portal.app import Coplan
 from portal.db import Stale
@@ -19,6 +24,7 @@ from portal.funding import commands as funding
 from portal.funding.terms import SUPPORT_AT_HOME, Letter, Rate
 from portal.people.model import Client
 from portal.spending import claim_commands
+from portal.spending.statement_rows import said_of
 from portal.work import Refusal, Work
 from tests.builders import a_client, a_tie, acting, an_account, signed_in
 from tests.person import Person
@@ -100,14 +106,14 @@ def test_the_tables_of_a_statement_speak_to_the_person_and_to_others_of_the_pers
     with acting(margaret.coplan, margaret.account) as work:
         claim_commands.tell_statement(work, margaret.client, 0, margaret.since, None, dollars("1.00"), None)
     heads = {}
-    for account in (margaret.account, margaret.priya):
-        reader = signed_in(person.another(), account).open(f"{margaret.base}/{margaret.month}")
+    for reading in (margaret.account, margaret.priya):
+        reader = signed_in(person.another(), reading).open(f"{margaret.base}/{margaret.month}")
         figures = reader.page.xpath("string(//main)")
         told = [" ".join(one.text_content().split()) for one in reader.page.xpath("//table//th | //table//caption")]
         reader.open(margaret.base)
-        own = account == margaret.account
+        own = reading == margaret.account
         assert ("you pay" in figures, "that the person pays" in figures) == (own, not own)
-        heads[account] = told + [" ".join(one.text_content().split()) for one in reader.page.xpath("//table//th")]
+        heads[reading] = told + [" ".join(one.text_content().split()) for one in reader.page.xpath("//table//th")]
     assert {"You pay", "Beside the statement of your provider", "Your provider says"} <= set(heads[margaret.account])
     others = {"The person’s own share of it", "Beside the statement of the provider", "The provider says"}
     assert others <= set(heads[margaret.priya])
@@ -150,3 +156,19 @@ def test_the_balances_of_an_account_are_those_of_its_statement(margaret: Margare
     assert left in person.text
     person.send("tell-1", keeper="provider", left=left.removeprefix("$"), on=margaret.today.isoformat())
     assert "The same as ours" in person.text
+
+
+def test_nothing_that_a_statement_says_to_the_person_is_said_like_that_to_somebody_else() -> None:
+    parts = (account, granted, idle, relieving, statement, statement_rows)
+    said = [
+        one.args[0].value
+        for part in parts
+        for one in ast.walk(ast.parse(inspect.getsource(part)))
+        if isinstance(one, ast.Call) and isinstance(one.func, ast.Name) and one.func.id in ("words", "nwords")
+        if isinstance(one.args[0], ast.Constant)
+    ]
+    to_you = {one for one in said if re.search(r"\byou(r|rs)?\b", one, re.IGNORECASE)}
+    assert len(to_you) > 8
+    for text in to_you:
+        other = said_of(Words(text, plural=text))
+        assert not re.search(r"\byou(r|rs)?\b", f"{other.text} {other.plural or ''}", re.IGNORECASE)
