@@ -144,6 +144,9 @@ class Circumstances:
     decision: str = "allowed"
 
 
+_LAST = select(JournalEntry.seq, JournalEntry.hash).order_by(JournalEntry.seq.desc()).limit(1)
+
+
 class Journal:
     """Appends to the chain with the audit key, and verifies it."""
 
@@ -154,9 +157,8 @@ class Journal:
         """Add one event after the last, in the caller's transaction; numbers have no gaps."""
         if session.get_bind().dialect.name == "postgresql":
             session.execute(text("SELECT pg_advisory_xact_lock(7265761)"))
-        last = session.execute(
-            select(JournalEntry.seq, JournalEntry.hash).order_by(JournalEntry.seq.desc()).limit(1)
-        ).one_or_none()
+        session.flush()
+        last = session.connection().execute(_LAST).one_or_none()
         seq, prev = (1, START) if last is None else (last.seq + 1, last.hash)
         entry = JournalEntry(
             seq=seq,

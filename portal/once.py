@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import String, insert, select
+from sqlalchemy import String, bindparam, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from portal.db import Base
@@ -21,11 +21,16 @@ class Done(Base):
     at: Mapped[datetime]
 
 
+_FIRST = select(Done.address).where(Done.sender == bindparam("sender"), Done.key == bindparam("key"))
+_DONE = insert(Done)
+
+
 def first_address(session: Session, sender: str, key: str) -> str | None:
     """Where the first sending led, or None when this is the first."""
-    return session.scalar(select(Done.address).where(Done.sender == sender, Done.key == key))
+    found: str | None = session.connection().scalar(_FIRST, {"sender": sender, "key": key})
+    return found
 
 
 def remember(session: Session, sender: str, key: str, address: str, at: datetime) -> None:
     """Keep the outcome in the same transaction; a second writer with the same key fails on the primary key."""
-    session.execute(insert(Done).values(sender=sender, key=key, address=address, at=at))
+    session.connection().execute(_DONE, {"sender": sender, "key": key, "address": address, "at": at})

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
@@ -330,17 +331,19 @@ def facts(
     found = known or _facts_of_client(session, reader, client_id)
     if record is None:
         return found
-    model, given = type(record), _given(reader)
-    row = session.execute(
-        unscoped(
-            select(_addressed(given, model), _own(model, given.account), _open(model, given.account)).where(
-                model.id == record.id
-            ),
-            "facts of access",
-        )
-    ).one_or_none()
+    if session.autoflush:
+        session.flush()
+    asked = {"record": record.id, **_who(reader)}
+    row = session.connection().execute(_of_record(type(record)), asked).one_or_none()
     addressed, own, kept_private = (bool(row[0]), bool(row[1]), not row[2]) if row else (False, False, False)
     return replace(found, addressed=addressed, own=own, kept_private=kept_private)
+
+
+@cache
+def _of_record(model: Any) -> Select[Any]:
+    """Whether a record is addressed to its reader, their own, and open to them: asked before every act on one."""
+    parts = _addressed(_READER, model), _own(model, _READER.account), _open(model, _READER.account)
+    return unscoped(select(*parts).where(model.id == bindparam("record", type_=Uuid())), "facts of access")
 
 
 def _facts_of_client(session: Session, reader: Reader, client_id: UUID | None) -> Facts:

@@ -13,7 +13,7 @@ from sqlalchemy import BindParameter, bindparam, exists, func, select
 from sqlalchemy.orm import aliased
 
 from budgeting.words import Name, Words, nwords, words
-from portal.access.scope import Written, limit, visible
+from portal.access.scope import Written, visible
 from portal.access.table import Action, Resource
 from portal.db import Stale
 from portal.proposals.kept import Edit, EditKind
@@ -33,6 +33,7 @@ _LAST = Written(
         .limit(1)
     )
 )
+_HIGHEST = Written(lambda seen: seen(Edit, func.max(Edit.number)).where(Edit.proposal_id == _PROPOSAL))
 _NEWEST = aliased(Edit)
 _STANDS = (_NEWEST.proposal_id == _PROPOSAL, _NEWEST.undone_at.is_(None))
 _LAST_STEP = select(_NEWEST.step).where(*_STANDS).order_by(_NEWEST.number.desc(), _NEWEST.id).limit(1).scalar_subquery()
@@ -114,9 +115,7 @@ def _keep(work: Work, line: Line, kind: EditKind, before: str, step: UUID | None
     after = portrait(line)
     if after == before:
         return
-    last = work.session.scalar(
-        limit(select(func.max(Edit.number)), work, Edit).where(Edit.proposal_id == line.proposal_id)
-    )
+    last = work.reads.scalar(*_HIGHEST(work, proposal=line.proposal_id))
     work.session.add(
         Edit(
             client_id=line.client_id,

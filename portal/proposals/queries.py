@@ -115,8 +115,13 @@ def comment(work: Work, proposal: Proposal, comment_id: UUID) -> Comment:
 
 
 def _child(work: Work, model: type[C], proposal: Proposal, record_id: UUID) -> C:
-    wanted = visible(work, model).where(model.id == record_id, model.proposal_id == proposal.id)
-    return _or_nothing(work.session.scalars(wanted).one_or_none())
+    found: C | None = work.session.scalars(*_one(model)(work, record=record_id, proposal=proposal.id)).one_or_none()
+    return _or_nothing(found)
+
+
+@cache
+def _one(model: type[Line | Suggestion | Comment]) -> Written:
+    return Written(lambda seen: seen(model).where(model.id == bindparam("record"), model.proposal_id == _ONE))
 
 
 R = TypeVar("R")
