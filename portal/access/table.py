@@ -134,7 +134,7 @@ CELLS: Mapping[Resource, tuple[str, ...]] = {
     Resource.STORY:     ("RW",       "RW/l",        "R/c C/c", "R/c C/c", "RC",  "R",   "",        "",    "R/c C/c", "R/i", "", "",  "", ""),
     Resource.NOTE:      ("RW S",     "R/i",         "R/i",     "R/i",     "R/i", "R/i", "",        "",    "R/i",     "",    "", "",  "", ""),
     Resource.DRAFT:     ("RWCA",     "RWCA/l",      "R/c C/c", "R/c C/c", "RWC", "RC",  "",        "",    "R/c C/c", "R/i", "", "",  "", ""),
-    Resource.PLAN:      ("RX",       "RX/l",        "R/c",     "R/c",     "RW",  "R",   "R/i W/i", "",    "R/c",     "R/i", "", "",  "", ""),
+    Resource.PLAN:      ("RCX",      "RCX/l",       "R/c C/c", "R/c C/c", "RWC", "R",   "RWC/i",   "",    "R/c C/c", "R/i", "", "",  "", ""),  # C tells how a visit went
     Resource.CHANGE:    ("RWA",      "RWA/l",       "RW/c",    "RW/c",    "RWA", "RW",  "RWA/i",   "R/i", "RW/c",    "R/i", "", "",  "", ""),
     Resource.REQUEST:   ("RW S",     "RW/l S/l",    "R/c",     "R/c",     "RW S","R",   "RW/i",    "",    "R/c",     "R/i", "", "",  "", ""),
     Resource.PROGRESS:  ("RC",       "RC/l",        "R/c",     "R/c",     "RW",  "RW",  "RW/i",    "",    "R/c",     "",    "", "",  "", ""),

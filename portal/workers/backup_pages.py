@@ -20,7 +20,7 @@ from portal.site import forms
 from portal.site.page import Stay, View
 from portal.site.routing import get, post
 from portal.work import Refusal, Work
-from portal.workers import call_commands, queries
+from portal.workers import call_commands, queries, showing
 from portal.workers.call_commands import Instead
 from portal.workers.call_pages import near
 from portal.workers.model import Backup
@@ -41,12 +41,13 @@ KINDS = {
 @get("/people/{client_id:uuid}/backups", access=READ)
 def backups(work: Work, client_id: UUID) -> View:
     """Each support with fixed visits, those that must never fail first, and who could come instead."""
-    client = near(work, client_id, Action.READ)
+    client = near(work, client_id, READ)
     rows = queries.backups(work, client)
     program, today = queries.program_of(work, client), work.today(client)
     lines = [one for one in queries.lines(work, client) if one.weekly]
     marked = [(one, queries.is_critical(one, program)) for one in lines]
     own_workers = [one for one in queries.workers(work, client) if one.state is WorkerState.AGREED]
+    decides = queries.decides(work, client)
     values: dict[str, Any] = {
         "own": people.is_own(work, client),
         "person": Name(client.name),
@@ -60,7 +61,8 @@ def backups(work: Work, client_id: UUID) -> View:
         "worker_options": [(one.id, show(Name(one.name))) for one in own_workers],
         "provider_options": [(key, show(Name(name))) for key, name in queries.providers(work)],
         "writes": work.can(Resource.REQUEST, Action.WRITE, client.id),
-        "decides": queries.decides(work, client),
+        "decides": decides,
+        "whose": showing.waiting_for(Name(client.name), yours=decides),
         "contacts": [
             {"id": one.id, "name": Name(one.name), "phone": one.phone} for one in queries.contacts(work, client)
         ],
@@ -123,7 +125,7 @@ class AddForm:
 @post("/people/{client_id:uuid}/backups", access=WRITE, form=AddForm, view=backups)
 def add(work: Work, form: AddForm, client_id: UUID) -> Stay:
     """Add somebody who could come instead."""
-    client = near(work, client_id)
+    client = near(work, client_id, WRITE)
     if form.line not in {one.part.line_id for one in queries.lines(work, client)}:
         raise Refusal(words("Choose one of the answers."), "line")
     chosen = _name(work, client, form)
@@ -163,7 +165,7 @@ class ActForm:
 @post("/people/{client_id:uuid}/backups/{backup_id:uuid}", access=WRITE, form=ActForm, view=backups)
 def act(work: Work, form: ActForm, client_id: UUID, backup_id: UUID) -> Stay:
     """A yes, a yes taken back, the order, whether they answered, or off the list."""
-    row = queries.backup(work, near(work, client_id), backup_id)
+    row = queries.backup(work, near(work, client_id, WRITE), backup_id)
     row.expect(form.version)
     match form.act:
         case "agree":
@@ -188,12 +190,12 @@ class ContactForm:
 @post("/people/{client_id:uuid}/backups/contacts", access=CONTACT, form=ContactForm, view=backups)
 def add_contact(work: Work, form: ContactForm, client_id: UUID) -> Stay:
     """Somebody to ring when the person is not safe."""
-    call_commands.add_contact(work, near(work, client_id), form.name, form.phone)
+    call_commands.add_contact(work, near(work, client_id, CONTACT), form.name, form.phone)
     return Stay(words("Saved."))
 
 
 @post("/people/{client_id:uuid}/backups/contacts/{contact_id:uuid}/remove", access=CONTACT, view=backups)
 def remove_contact(work: Work, client_id: UUID, contact_id: UUID) -> Stay:
     """Off that list."""
-    call_commands.remove_contact(work, queries.contact(work, near(work, client_id), contact_id))
+    call_commands.remove_contact(work, queries.contact(work, near(work, client_id, CONTACT), contact_id))
     return Stay(words("Taken off the list."))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
@@ -13,20 +14,19 @@ from budgeting.words import words
 from portal.access.scope import unscoped
 from portal.access.table import Action, Relationship, Resource
 from portal.people.model import Client
-from portal.plans.telling import holders, keepers, kept_from, members, tell
+from portal.plans.telling import SELF, holders, keepers, kept_from, members, tell
 from portal.work import NotVisible, Refusal, Work, command, open_command
 from portal.workers import events
 from portal.workers.model import Backup, Call, EmergencyContact
 from portal.workers.rules import rules
 from portal.workers.states import BackupAct, BackupKind, CallAct, CallState
 
-REQUEST, CONTACT = Resource.REQUEST, Resource.CONTACT
-NEAR = frozenset({Relationship.CLIENT, Relationship.AUTHORITY, Relationship.LEAD})
+REQUEST, PLAN, CONTACT = Resource.REQUEST, Resource.PLAN, Resource.CONTACT
 
 
 def _not_a_provider(work: Work) -> None:
-    """A provider may write what is addressed to it, but never on the person's side of it."""
-    if work.decision is None or work.decision.relationship not in NEAR:
+    """A provider answers what is addressed to it, but never on the person's side of it."""
+    if work.decision is None or work.decision.relationship in (None, Relationship.PROVIDER):
         raise NotVisible
 
 
@@ -161,12 +161,15 @@ class Missing:
     fee: Money | None = None
 
 
-@command(REQUEST, Action.WRITE)
+@command(PLAN, Action.COMMENT)
 def tell_nobody_came(work: Work, client: Client, told: Missing) -> Call:
     """Write down that nobody came: the provider and the lead are told, the hours are owed, the clock runs.
 
-    Told twice it is still one: the second gives back the first.
+    The person tells it, or whoever helps them. Told twice it is still one: the second gives back the first. Refusal
+    for a visit that has not begun.
     """
+    if datetime.combine(told.day, told.begins_at, ZoneInfo(client.time_zone)) > work.now:
+        raise Refusal(words("This day is still to come. Write it down when it has passed."), "visit")
     lock = select(Client.id).where(Client.id == client.id).with_for_update()
     work.session.execute(unscoped(lock, "one after the other, so that two presses do not both find nothing"))
     if before := _told(work, client, told):
@@ -219,14 +222,20 @@ def _told(work: Work, client: Client, told: Missing) -> Call | None:
 
 
 def _tell_all(work: Work, row: Call, key: str) -> None:
-    """A letter without content to the provider, and one to who looks after the plan."""
+    """A letter without content to the provider, and one to the person and to who looks after the plan."""
     if row.provider_id:
         tell(work, members(work, row.provider_id, row.client_id), f"call-{key}-{row.id}-{row.version}", "/workers")
     page = f"/people/{row.client_id}/nobody-came/{row.id}"
-    tell(work, keepers(work, row.client_id), f"call-{key}-{row.id}-{row.version}", page)
+    tell(work, _near(work, row), f"call-{key}-{row.id}-{row.version}", page)
 
 
-@command(REQUEST, Action.WRITE)
+def _near(work: Work, row: Call) -> set[UUID]:
+    """The person, whoever told it for them, and who looks after the plan."""
+    near = holders(work, row.client_id, SELF) | keepers(work, row.client_id)
+    return near | ({row.told_by} - kept_from(work, row.client_id))
+
+
+@command(PLAN, Action.COMMENT)
 def call_backup(work: Work, row: Call, backup: Backup | None, reserved: Money | None) -> None:
     """Take a backup for this visit and keep its money; None lets it go again.
 
@@ -240,21 +249,19 @@ def call_backup(work: Work, row: Call, backup: Backup | None, reserved: Money | 
     row.reserved = reserved if backup else None
     event = events.BackupCalled(client_id=row.client_id, subject=row.id, backup_id=row.backup_id, reserved=row.reserved)
     work.record(event)
-    leads = holders(work, row.client_id, [Relationship.LEAD])
-    tell(work, leads, f"call-backup-{row.id}-{row.version}", f"/people/{row.client_id}/nobody-came/{row.id}")
+    tell(work, _near(work, row), f"call-backup-{row.id}-{row.version}", f"/people/{row.client_id}/nobody-came/{row.id}")
 
 
-@command(REQUEST, Action.WRITE)
+@command(PLAN, Action.COMMENT)
 def answer_call(work: Work, row: Call, said: str) -> None:
     """The provider says what happens now; its clock stops. Also written down by the lead after a telephone call."""
     row.move(CallAct.ANSWER)
     row.said, row.answered_at, row.answered_by = said, work.now, work.account_id
     work.record(events.ProviderAnswered(client_id=row.client_id, subject=row.id, day=row.day))
-    whom = ({row.told_by} | keepers(work, row.client_id)) - kept_from(work, row.client_id)
-    tell(work, whom, f"call-answer-{row.id}-{row.version}", f"/people/{row.client_id}/nobody-came/{row.id}")
+    tell(work, _near(work, row), f"call-answer-{row.id}-{row.version}", f"/people/{row.client_id}/nobody-came/{row.id}")
 
 
-@command(REQUEST, Action.WRITE)
+@command(PLAN, Action.COMMENT)
 def came_late(work: Work, row: Call) -> None:
     """They came after all: the note and the kept money are taken back, and everybody is told."""
     _not_a_provider(work)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -10,25 +11,27 @@ from uuid import UUID
 from budgeting.money import Money
 from budgeting.period import Period
 from budgeting.words import Name, Words, words
-from portal.access.table import Action, Resource
+from portal.access.table import Action, Relationship, Resource
 from portal.accounts import queries as accounts
 from portal.home.contacts import contacts as outside
 from portal.language import show
 from portal.people import queries as people
 from portal.people.model import Client
 from portal.plans import queries as plans
+from portal.plans.telling import holders
 from portal.site import forms
 from portal.site.page import Go, Stay, View
 from portal.site.routing import get, post
 from portal.work import NotVisible, Refusal, Work
 from portal.workers import call_commands, queries, showing
 from portal.workers.call_commands import Missing
-from portal.workers.coming import Visit, late, visits
+from portal.workers.coming import Visit, visits
 from portal.workers.model import Backup, Call
 from portal.workers.states import CallAct, CallState
 
-TELL = (Resource.REQUEST, Action.WRITE)
-READ = (Resource.REQUEST, Action.READ)
+TELL = (Resource.PLAN, Action.COMMENT)
+READ = (Resource.PLAN, Action.READ)
+JUST_NOW = timedelta(hours=12)  #: a visit that began longer ago is never chosen beforehand
 STATES = {
     CallState.WAITING: ("wait", words("The provider has still to answer")),
     CallState.ANSWERED: ("ok", words("The provider has answered")),
@@ -36,10 +39,10 @@ STATES = {
 }
 
 
-def near(work: Work, client_id: UUID, action: Action = Action.WRITE) -> Client:
+def near(work: Work, client_id: UUID, access: tuple[Resource, Action] = TELL) -> Client:
     """The client, for who stands on their side of it; NotVisible for a provider, whatever is addressed to it."""
     client = people.client(work, client_id)
-    if not work.can(Resource.REQUEST, action, client.id):
+    if not work.can(*access, client.id):
         raise NotVisible
     return client
 
@@ -48,13 +51,18 @@ def near(work: Work, client_id: UUID, action: Action = Action.WRITE) -> Client:
 def nobody_came(work: Work, client_id: UUID) -> View:
     """Are you safe? Then: nobody came. What helps when somebody is not safe is on this very page, and sends nothing."""
     client = near(work, client_id)
-    found = _choices(work, client)
+    now, week = queries.local(client, work.now), around(work, client)
+    found = begun(work, client, week)
     names = plans.provider_names(work, [one.going.part.provider_id for one in found])
     values: dict[str, Any] = {
         "own": people.is_own(work, client),
         "person": Name(client.name),
         "base": f"/people/{client.id}",
         "visits": [(one.key, show(_said(one, names))) for one in found],
+        "chosen": next((one.key for one in found if now - one.begins_at < JUST_NOW), ""),
+        "next": next((_next(one) for one in week if one.begins_at > now), None),
+        "tells": _lead(work, client) and all(one.going.part.provider_id for one in found),
+        "adds": work.can(Resource.CONTACT, Action.WRITE, client.id),
         "emergency": outside()[0],
         "contacts": [{"name": Name(one.name), "phone": one.phone} for one in queries.contacts(work, client)],
         "open_calls": [
@@ -66,17 +74,29 @@ def nobody_came(work: Work, client_id: UUID) -> View:
     return View("workers/nobody_came.html", values, client=client)
 
 
-def _choices(work: Work, client: Client) -> list[Visit]:
-    """Visits that have begun, the latest first, of today and the two days before; then those of today still to come."""
+def around(work: Work, client: Client) -> list[Visit]:
+    """Visits from the day before yesterday to tomorrow, in order."""
+    today = work.today(client)
+    days = Period(today - timedelta(days=2), today + timedelta(days=1))
+    return visits(queries.lines(work, client), queries.workers(work, client), days)
+
+
+def begun(work: Work, client: Client, found: Sequence[Visit]) -> list[Visit]:
+    """Those that have begun and are not told yet, the latest first; what has not begun cannot have been missed."""
     now = queries.local(client, work.now)
-    days = Period(now.date() - timedelta(days=2), now.date())
-    found = visits(queries.lines(work, client), queries.workers(work, client), days)
     told = {(one.line_id, one.day, one.begins_at) for one in queries.calls(work, client) if one.may(CallAct.CAME_LATE)}
-    free = [one for one in found if (one.going.part.line_id, one.day, one.begins) not in told]
-    earlier = [one for one in reversed(free) if one.day < now.date()]
-    today = late(free, now)
-    begun = [one for one in today if one.begins <= now.time()]
-    return [*begun, *earlier, *today[len(begun) :]]
+    free = (one for one in reversed(found) if (one.going.part.line_id, one.day, one.begins) not in told)
+    return [one for one in free if one.begins_at <= now]
+
+
+def _next(one: Visit) -> Words:
+    support = Name(one.going.frozen.name)
+    return words("The next visit begins on {day} at {time}: {support}.", day=one.day, time=one.begins, support=support)
+
+
+def _lead(work: Work, client: Client) -> bool:
+    """Whether a coordinator is there to be told."""
+    return bool(holders(work, client.id, [Relationship.LEAD]))
 
 
 def _said(one: Visit, names: Any) -> Words:
@@ -99,14 +119,14 @@ class TellForm:
 def tell(work: Work, form: TellForm, client_id: UUID) -> Go:
     """Write it down, tell the provider and the coordinator, and lead on to who comes instead."""
     client = near(work, client_id)
-    one = next((one for one in _choices(work, client) if one.key == form.visit), None)
+    one = next((one for one in begun(work, client, around(work, client)) if one.key == form.visit), None)
     if one is None:
         before = _before(work, client, form.visit)
         if before is None:
             raise Refusal(words("Choose which visit it was."), "visit")
         return Go(f"/people/{client.id}/nobody-came/{before.id}")
     part = one.going.part
-    price = queries.price_of_visit(work, client, part.line_id, one.day, None)
+    price = queries.cost_of_visit(work, client, part.line_id, one.day, None)
     told = Missing(
         line_id=part.line_id,
         support=one.going.frozen.name,
@@ -118,7 +138,12 @@ def tell(work: Work, form: TellForm, client_id: UUID) -> Go:
         fee=price.value if price is not None and isinstance(price.value, Money) else None,
     )
     row = call_commands.tell_nobody_came(work, client, told)
-    say = words("Written down. The provider is told, and your coordinator.")
+    if not (part.provider_id and _lead(work, client)):
+        say = words("Written down.")
+    elif people.is_own(work, client):
+        say = words("Written down. The provider is told, and your coordinator.")
+    else:
+        say = words("The provider and the coordinator are told at once. The hours are owed.")
     return Go(f"/people/{client.id}/nobody-came/{row.id}", say)
 
 
@@ -132,12 +157,13 @@ def _before(work: Work, client: Client, key: str) -> Call | None:
 @get("/people/{client_id:uuid}/nobody-came/{call_id:uuid}", access=READ)
 def call(work: Work, client_id: UUID, call_id: UUID) -> View:
     """One visit to which nobody came: who comes instead, and what the provider says."""
-    client = near(work, client_id, Action.READ)
+    client = near(work, client_id, READ)
     row = queries.call(work, client, call_id)
     names = plans.provider_names(work, [row.provider_id])
     found = [one for one in queries.backups(work, client) if one.line_id == row.line_id and one.counts]
     taken = next((one for one in found if one.id == row.backup_id), None)
     badge, state = STATES[row.state]
+    helps = work.can(*TELL, client.id)
     values = {
         "own": people.is_own(work, client),
         "person": Name(client.name),
@@ -148,13 +174,19 @@ def call(work: Work, client_id: UUID, call_id: UUID) -> View:
         "provider": names.get(row.provider_id, Name("")) if row.provider_id else Name(row.provider_name),
         "badge_of": badge,
         "state": state,
+        "phone": queries.phone_of(work, row.provider_id),
+        "here_too": row.provider_id is not None,
+        "told_by": _name(work, row.told_by),
+        "told_on": queries.local(client, row.told_at).date(),
         "waiting": row.state is CallState.WAITING,
         "undone": row.state is CallState.CAME_LATE,
         "overdue": row.state is CallState.WAITING and row.answer_by < work.now,
-        "taken": _row(work, client, taken, row) if taken else None,
-        "backups": [_row(work, client, one, row) for one in found if taken is None],
+        "taken": _row(work, client, taken, row, helps) if taken else None,
+        "backups": [_row(work, client, one, row, helps) for one in found if taken is None],
+        "sees_money": work.can(Resource.BUDGET, Action.READ, client.id),
         "who_answered": _name(work, row.answered_by),
-        "writes": work.can(Resource.REQUEST, Action.WRITE, client.id) and bool(row.may(CallAct.CAME_LATE)),
+        "writes": helps and row.may(CallAct.CAME_LATE),
+        "names": work.can(Resource.REQUEST, Action.WRITE, client.id),
         "emergency": outside()[0],
     }
     return View("workers/call.html", values, client=client)
@@ -164,11 +196,12 @@ def _name(work: Work, account_id: UUID | None) -> Name:
     return Name(accounts.names(work.session, {account_id})[account_id]) if account_id else Name("")
 
 
-def _row(work: Work, client: Client, one: Backup, row: Call) -> dict[str, Any]:
+def _row(work: Work, client: Client, one: Backup, row: Call, helps: bool) -> dict[str, Any]:
+    """A backup; the telephone is for who may ring."""
     return {
         "id": one.id,
         "name": Name(one.name),
-        "phone": one.phone,
+        "phone": one.phone if helps else "",
         "price": queries.price_of_backup(work, client, one, row.day),
     }
 
@@ -186,7 +219,7 @@ def take_backup(work: Work, form: BackupForm, client_id: UUID, call_id: UUID) ->
     row = queries.call(work, client, call_id)
     row.expect(form.version)
     backup = queries.backup(work, client, form.backup)
-    price = queries.price_of_backup(work, client, backup, row.day)
+    price = queries.cost_of_backup(work, client, backup, row.day)
     reserved = price.value if price is not None and isinstance(price.value, Money) else None
     call_commands.call_backup(work, row, backup, reserved)
     return Stay(words("Saved. Your coordinator is told."))

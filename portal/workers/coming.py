@@ -31,6 +31,11 @@ class Visit:
         return Minutes(weekly.minutes if weekly else 0)
 
     @property
+    def begins_at(self) -> datetime:
+        """The day and time at which it begins."""
+        return datetime.combine(self.day, self.begins)
+
+    @property
     def key(self) -> str:
         """Names the visit in a form: its line, its day and its time."""
         return f"{self.going.part.line_id}|{self.day.isoformat()}|{self.begins.isoformat('minutes')}"
@@ -57,11 +62,3 @@ def first_visit(one: Going, worker: Worker) -> date | None:
     begins = max(one.line.period.first, worker.starts)
     days = visits_of(one.line, Period(begins, begins + timedelta(days=61)))
     return next((day for day in days if worker.comes_on(day)), None)
-
-
-def late(found: Iterable[Visit], now: datetime) -> list[Visit]:
-    """Visits of today that have begun, the latest first, then those still to come; ``now`` by the client's clock."""
-    today = [one for one in found if one.day == now.date()]
-    begun = [one for one in today if one.begins <= now.time()]
-    return [*reversed(begun), *(one for one in today if one.begins > now.time())]
-

@@ -152,10 +152,7 @@ class BackupCalled(Event):
     def words(self, name: Resolve) -> Words:
         if self.backup_id is None:
             return words("No backup is needed any more.")
-        who = name(self.backup_id)
-        if self.reserved is None:
-            return words("{who} comes instead.", who=who)
-        return words("{who} comes instead; {amount} is kept for it.", who=who, amount=self.reserved)
+        return words("{who} comes instead.", who=name(self.backup_id))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -128,7 +128,7 @@ class Backup(Protected, Versioned):
     """Who comes instead for one line, in order; counted on only with the person's yes."""
 
     __tablename__ = "backup"
-    resource = Resource.REQUEST
+    resource = Resource.PLAN
 
     line_id: Mapped[UUID] = mapped_column(index=True)
     position: Mapped[int]
@@ -169,7 +169,7 @@ class Call(Protected, Versioned):
     """A visit to which nobody came, told in one press. Whether the person was safe is not written down anywhere."""
 
     __tablename__ = "nobody_came"
-    resource = Resource.REQUEST
+    resource = Resource.PLAN
 
     line_id: Mapped[UUID]
     support: Mapped[str]

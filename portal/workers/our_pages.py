@@ -45,8 +45,10 @@ def ours(work: Work) -> View:
     shadows = queries.shadows(work, {one.client_id for one in found})
     rows: dict[UUID, list[showing.Row]] = {}
     for one in found:
-        today = work.today(clients[one.client_id])
-        rows.setdefault(one.client_id, []).append(showing.row(one, supports, Name(""), shadows, today))
+        client = clients[one.client_id]
+        whose = showing.waiting_for(Name(client.name), yours=False)
+        row = showing.row(one, supports, Name(""), shadows, work.today(client), whose)
+        rows.setdefault(one.client_id, []).append(row)
     values: dict[str, Any] = {
         "people": [
             {"id": client_id, "name": Name(clients[client_id].name), "workers": some}
@@ -197,7 +199,7 @@ class CallForm:
     version: int = forms.version()
 
 
-@post("/workers/missed/{call_id:uuid}", access=(Resource.REQUEST, Action.WRITE), form=CallForm, view=ours)
+@post("/workers/missed/{call_id:uuid}", access=(Resource.PLAN, Action.COMMENT), form=CallForm, view=ours)
 def answer_call(work: Work, form: CallForm, call_id: UUID) -> Stay:
     """Say what happens now about a visit to which nobody came."""
     row = queries.our_call(work, call_id)

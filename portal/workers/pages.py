@@ -8,7 +8,6 @@ from uuid import UUID
 from budgeting.words import Name, words
 from portal.access.table import Action, Resource
 from portal.people import queries as people
-from portal.people.model import Client
 from portal.plans import queries as plans
 from portal.plans.narrowed import the_line
 from portal.site import forms
@@ -36,8 +35,10 @@ def workers(work: Work, client_id: UUID) -> View:
     )
     supports = {part.line_id: Name(the_line(part.content).name) for part in plans.parts(work, client)}
     shadows, today = queries.shadows(work, [client.id]), work.today(client)
+    decides = queries.decides(work, client)
+    whose = showing.waiting_for(Name(client.name), yours=decides)
     rows = [
-        showing.row(one, supports, names.get(one.provider_id, Name("")), shadows, today, wish=wishes.get(one.id))
+        showing.row(one, supports, names.get(one.provider_id, Name("")), shadows, today, whose, wish=wishes.get(one.id))
         for one in found
     ]
     waiting, coming, past = showing.sorted_rows(rows)
@@ -51,16 +52,12 @@ def workers(work: Work, client_id: UUID) -> View:
         "coming": coming,
         "past": past,
         "answers": work.can(Resource.REQUEST, Action.SHARE, client.id),
-        "told": _tells_for_another(work, client),
+        "told": not decides,  # then the reader may only write down what the person told them
         "wishes": work.can(Resource.REQUEST, Action.SHARE, client.id) and queries.may_wish(work, client),
-        "near": work.can(Resource.REQUEST, Action.WRITE, client.id),
+        "near": work.can(Resource.PLAN, Action.COMMENT, client.id),
+        "backups": work.can(Resource.REQUEST, Action.READ, client.id),
     }
     return View("workers/workers.html", values, client=client)
-
-
-def _tells_for_another(work: Work, client: Client) -> bool:
-    """Whether the reader may only write down what the person told them."""
-    return not queries.decides(work, client)
 
 
 @dataclass(frozen=True)

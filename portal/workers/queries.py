@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TypeVar
@@ -17,7 +17,7 @@ from budgeting.money import Money
 from budgeting.package import Agreed, AgreedAmount, Priority, Unpaid
 from budgeting.period import Period
 from budgeting.rehearsal import Backup as Instead
-from budgeting.words import Name, nwords, words
+from budgeting.words import Name, Words, nwords, words
 from budgeting.working import TOLD
 from portal.access.scope import limit, organisations, unscoped, visible
 from portal.access.table import Action, Relationship, Resource
@@ -45,7 +45,6 @@ WEEK = 7
 PRIVATE_TO = (Relationship.CLIENT, Relationship.LEAD)
 
 history.about("workers.", Resource.PLAN)
-history.about("workers.call", Resource.REQUEST)
 history.about("workers.backup", Resource.REQUEST)
 history.about("workers.briefing", Resource.REQUEST)
 history.about("workers.contact", Resource.CONTACT)
@@ -208,12 +207,19 @@ def without_backup(work: Work, client: Client) -> list[Going]:
 
 
 def price_of_visit(work: Work, client: Client, line_id: UUID, day: date, per_hour: Money | None) -> Figure | None:
-    """What a visit of a line costs on a day, at the price of the line or at another; None without a plan to read.
+    """What a visit of a line costs on a day, at the price of the line or at another, for who may read the money."""
+    if not work.can(Resource.BUDGET, Action.READ, client.id):
+        return None
+    return cost_of_visit(work, client, line_id, day, per_hour)
+
+
+def cost_of_visit(work: Work, client: Client, line_id: UUID, day: date, per_hour: Money | None) -> Figure | None:
+    """The same for what is written down, whoever presses the button; None without a plan.
 
     The calculator says it, with public holidays and price limits of that day.
     """
     version = plans.current(work, client)
-    if version is None or not work.can(Resource.BUDGET, Action.READ, client.id):
+    if version is None:
         return None
     plan = thaw(version.content)
     package = plan.package()
@@ -231,18 +237,29 @@ def price_of_visit(work: Work, client: Client, line_id: UUID, day: date, per_hou
 
 
 def price_of_backup(work: Work, client: Client, row: Backup, day: date) -> Figure | None:
-    """What it costs when this backup comes on a day: nothing for family and friends."""
+    """What it costs when this backup comes on a day, for who may read the money."""
+    return cost_of_backup(work, client, row, day) if work.can(Resource.BUDGET, Action.READ, client.id) else None
+
+
+def cost_of_backup(work: Work, client: Client, row: Backup, day: date) -> Figure | None:
+    """The same for what is written down: nothing for family and friends."""
     if row.who is BackupKind.FAMILY:
         said = Source("", confidence=Confidence.GIVEN)
         why = words("Family and friends are not paid for it.")
         return Figure(words("What the visit would have cost"), Money(0), why, source=said, working=TOLD)
-    return price_of_visit(work, client, row.line_id, day, row.per_hour)
+    return cost_of_visit(work, client, row.line_id, day, row.per_hour)
 
 
 def providers(work: Work) -> list[tuple[UUID, str]]:
     """Every provider of the directory by name, to choose from."""
     wanted = select(Organisation.id, Organisation.name).where(Organisation.kind == OrganisationKind.PROVIDER)
     return [(row.id, row.name) for row in work.session.execute(wanted.order_by(Organisation.name))]
+
+
+def phone_of(work: Work, organisation_id: UUID | None) -> str:
+    """The telephone of an organisation, as the directory has it; empty where none is known."""
+    wanted = select(Organisation.phone).where(Organisation.id == organisation_id)
+    return (work.session.scalar(wanted) or "") if organisation_id else ""
 
 
 def contacts(work: Work, client: Client) -> Sequence[EmergencyContact]:
@@ -287,6 +304,7 @@ def overdue(work: Work) -> Sequence[Call]:
     again = timedelta(minutes=int(rules().text("remind_minutes", work.day)))
     wanted = select(Call).where(
         Call.state == CallState.WAITING,
+        Call.provider_id.is_not(None),
         Call.answer_by < work.now,
         or_(Call.reminded_at.is_(None), Call.reminded_at < work.now - again),
         Call.told_at > work.now - timedelta(days=2),
@@ -317,17 +335,42 @@ def _names(work: Work, ids: Collection[UUID]) -> Mapping[UUID, Name]:
 
 @next_steps.of_clients
 def _next(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, NextStep]]:
-    deciding = people.those(work, Resource.REQUEST, Action.SHARE, clients)
-    asked = limit(select(Worker.client_id, func.count()), work, Worker)
-    asked = asked.where(Worker.client_id.in_(deciding), Worker.state.in_(ASKED)).group_by(Worker.client_id)
-    for client_id, waiting in work.session.execute(asked) if deciding else ():
-        text = nwords("{n} new worker waits for your yes or no.", "{n} new workers wait for your yes or no.", waiting)
-        yield client_id, NextStep(text, f"/people/{client_id}/workers", urgent=True)
+    yield from _waiting_yes(work, clients)
     waiting_calls = limit(select(Call.client_id, Call.id, Call.day), work, Call)
     waiting_calls = waiting_calls.where(Call.client_id.in_(clients), Call.state == CallState.WAITING)
     for client_id, call_id, day in work.session.execute(waiting_calls.order_by(Call.told_at)):
         text = words("Nobody came on {day}. The provider has still to answer.", day=day)
         yield client_id, NextStep(text, f"/people/{client_id}/nobody-came/{call_id}", urgent=True)
+
+
+def _waiting_yes(work: Work, clients: next_steps.Clients) -> Iterator[tuple[UUID, NextStep]]:
+    """New workers and shifts to learn that wait for the person's yes, told to who decides as theirs, else by name."""
+    near = people.those(work, Resource.REQUEST, Action.SHARE, clients)
+    if not near:
+        return
+    asked = limit(select(Worker.client_id, func.count()), work, Worker)
+    asked = asked.where(Worker.client_id.in_(near), Worker.state.in_(ASKED)).group_by(Worker.client_id)
+    along = limit(select(ShadowShift.client_id, ShadowShift.day, Worker.name), work, ShadowShift).join(
+        Worker, Worker.id == ShadowShift.worker_id
+    )
+    along = along.where(ShadowShift.client_id.in_(near), ShadowShift.state == ShadowState.ASKED)
+    waiting = work.session.execute(asked).all()
+    learning = work.session.execute(along.order_by(ShadowShift.day)).all()
+    theirs = people.those(work, Resource.DRAFT, Action.APPROVE, clients) if waiting or learning else ()
+    for client_id, number in waiting:
+        text = nwords("{n} new worker waits for your yes or no.", "{n} new workers wait for your yes or no.", number)
+        said = text if client_id in theirs else words("New workers who wait for a yes")
+        yield client_id, _for_a_yes(said, clients[client_id], theirs)
+    for client_id, day, name in learning:
+        text = words("Asked whether {worker} may come along on {day} to learn.", worker=Name(name), day=day)
+        yield client_id, _for_a_yes(text, clients[client_id], theirs)
+
+
+def _for_a_yes(text: Words, client: Client, theirs: Collection[UUID]) -> NextStep:
+    page = f"/people/{client.id}/workers"
+    if client.id in theirs:
+        return NextStep(text, page, urgent=True)
+    return NextStep(text, page, waiting_for=words("Waiting for {name}", name=Name(client.name)))
 
 
 @next_steps.of_reader

@@ -17,7 +17,7 @@ from portal.workers.model import ShadowShift, Worker
 from portal.workers.states import ShadowState, Told, WorkerAct, WorkerState
 
 STATES: Mapping[WorkerState, tuple[str, Words]] = {
-    WorkerState.PROPOSED: ("wait", words("Waits for a yes")),
+    WorkerState.PROPOSED: ("wait", words("Waits for a yes")),  # whose yes: see ``waiting_for``
     WorkerState.MEETING: ("info", words("Meeting first")),
     WorkerState.AGREED: ("ok", words("Agreed")),
     WorkerState.DECLINED: ("", words("Said no")),
@@ -29,6 +29,11 @@ SHADOWS: Mapping[ShadowState, tuple[str, Words]] = {
     ShadowState.AGREED: ("ok", words("Agreed")),
     ShadowState.DECLINED: ("", words("Said no")),
 }
+
+
+def waiting_for(person: Name, *, yours: bool) -> Words:
+    """Whose yes is waited for: the person's, told to who decides as "you" and to everybody else by name."""
+    return words("Waits for your yes") if yours else words("Waiting for {name}", name=person)
 
 
 def days_of(weekdays: str) -> Name:
@@ -53,6 +58,7 @@ class Row:
     starts: date
     badge: str
     state: Words
+    whose: Words | None  #: whose yes is still to come after a meeting
     answered: Words | None
     away: Words | None
     may_answer: bool
@@ -70,9 +76,10 @@ def row(
     provider: Name,
     shadows: Iterable[ShadowShift],
     today: date,
+    whose: Words,
     **more: Any,
 ) -> Row:
-    """One worker, with what was said about them and what waits."""
+    """One worker, with what was said about them and what waits; ``whose`` says whose yes (``waiting_for``)."""
     badge, state = STATES[worker.state]
     theirs = [one for one in shadows if one.worker_id == worker.id and one.day >= today - timedelta(days=28)]
     return Row(
@@ -87,7 +94,8 @@ def row(
         days=days_of(worker.weekdays),
         starts=worker.starts,
         badge=badge,
-        state=state,
+        state=whose if worker.state is WorkerState.PROPOSED else state,
+        whose=whose if worker.state is WorkerState.MEETING else None,
         answered=_answered(worker),
         away=_away(worker, today),
         may_answer=worker.may(WorkerAct.ACCEPT),
@@ -95,7 +103,7 @@ def row(
         waits=worker.may(WorkerAct.WITHDRAW),
         agreed=worker.state is WorkerState.AGREED,
         over=worker.state in (WorkerState.DECLINED, WorkerState.WITHDRAWN, WorkerState.STOPPED),
-        shadows=tuple(_shadow(one) for one in theirs),
+        shadows=tuple(_shadow(one, whose) for one in theirs),
         **more,
     )
 
@@ -124,7 +132,7 @@ def _away(worker: Worker, today: date) -> Words | None:
     return words("Away from {first} to {last}", first=first, last=last)
 
 
-def _shadow(one: ShadowShift) -> Mapping[str, Any]:
+def _shadow(one: ShadowShift, whose: Words) -> Mapping[str, Any]:
     badge, state = SHADOWS[one.state]
     return {
         "id": one.id,
@@ -135,7 +143,7 @@ def _shadow(one: ShadowShift) -> Mapping[str, Any]:
         "known": one.price is not None,
         "free": one.price is not None and not one.price,
         "badge": badge,
-        "state": state,
+        "state": whose if one.state is ShadowState.ASKED else state,
         "waits": one.state is ShadowState.ASKED,
     }
 

@@ -93,8 +93,18 @@ DIFFERENCES: dict[tuple[Resource, Who], tuple[str, str]] = {
     (Resource.DRAFT, Who.AUTHORITY): ("RWCA/l", "whoever may write may comment"),
     (Resource.DRAFT, Who.LEAD): ("RWC", "whoever may write may comment"),
     (Resource.DRAFT, Who.STAFF): ("RC", "'own part' is a suggestion, which is a comment with a change in it"),
-    (Resource.PLAN, Who.LEAD): ("RW", "writes down what a provider answered by telephone"),
-    (Resource.PLAN, Who.PROVIDER): ("R/i W/i", "answers 'can' or 'cannot' for its own parts"),
+    **{
+        (Resource.PLAN, who): (cell, "may tell that nobody came to a visit")
+        for who, cell in {
+            Who.CLIENT: "RCX",
+            Who.AUTHORITY: "RCX/l",
+            Who.SUPPORTER: "R/c C/c",
+            Who.FAMILY: "R/c C/c",
+            Who.ADVOCATE: "R/c C/c",
+        }.items()
+    },
+    (Resource.PLAN, Who.LEAD): ("RWC", "writes down what a provider answered by telephone, and that nobody came"),
+    (Resource.PLAN, Who.PROVIDER): ("RWC/i", "answers 'can' or 'cannot' for its own parts, and what happens now"),
     (Resource.PLAN, Who.AUDITOR): ("", "samples are drawn by a page that does not exist yet"),
     (Resource.REQUEST, Who.AUDITOR): ("", "samples are drawn by a page that does not exist yet"),
     (Resource.PROGRESS, Who.CLIENT): ("RC", "replies beside a note, for as long as the note is there"),
