@@ -6,7 +6,7 @@ from dataclasses import fields
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, bindparam, exists, select
+from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Session, aliased
 
 from portal.access.table import wall
@@ -25,14 +25,16 @@ def _hangs_on_a_kept_draft(model: Any, account: ColumnElement[UUID]) -> ColumnEl
     return ~exists().where(one.id == model.proposal_id, one.kept_by.is_not(None), one.kept_by != account)
 
 
-_KEPT = select(Proposal.id).where(Proposal.client_id == bindparam("client"), Proposal.kept_by.is_not(None))
-
-
 @kept
 def _about_a_kept_draft(session: Session, event: Event) -> bool:
     """Whether an event is about a draft that somebody keeps to themselves, or about anything that belongs to one."""
-    session.flush()
-    private = set(session.connection().scalars(_KEPT, {"client": event.client_id}))
+    private = set(
+        session.scalars(
+            select(Proposal.id)
+            .where(Proposal.client_id == event.client_id, Proposal.kept_by.is_not(None))
+            .execution_options(scoped="what is kept to oneself")
+        )
+    )
     if not private:
         return False
     ids = {value for each in fields(event) if isinstance(value := getattr(event, each.name), UUID)}
