@@ -178,13 +178,13 @@ def change_terms(work: Work, form: TermsForm, client_id: UUID, agreement_id: UUI
     return Stay(words("Saved. The text below says it now."))
 
 
-@dataclass(frozen=True)
-class VersionForm:
-    version: int = forms.version()
-
-
-@post("/people/{client_id:uuid}/agreements/{agreement_id:uuid}/offer", access=WRITE, form=VersionForm, view=agreement)
-def offer(work: Work, form: VersionForm, client_id: UUID, agreement_id: UUID) -> Stay:
+@post(
+    "/people/{client_id:uuid}/agreements/{agreement_id:uuid}/offer",
+    access=WRITE,
+    form=forms.VersionForm,
+    view=agreement,
+)
+def offer(work: Work, form: forms.VersionForm, client_id: UUID, agreement_id: UUID) -> Stay:
     """Freeze the text in every language and let both sides read and sign it."""
     found = queries.one(work, client_id, agreement_id)
     found.expect(form.version)

@@ -72,11 +72,6 @@ class SubjectForm:
 
 
 @dataclass(frozen=True)
-class VersionForm:
-    version: int = forms.version()
-
-
-@dataclass(frozen=True)
 class AskForm:
     complaint: UUID = forms.record_id()
     handler: UUID = forms.record_id()

@@ -17,7 +17,6 @@ from feedback.forms import (
     SayForm,
     SubjectForm,
     TellForm,
-    VersionForm,
     WriteForm,
 )
 from feedback.model import Complaint
@@ -28,7 +27,7 @@ from portal.accounts.commands import count_try
 from portal.accounts.model import Role
 from portal.accounts.queries import roles
 from portal.reading import Unreadable
-from portal.site import guard
+from portal.site import forms, guard
 from portal.site.page import Asked, Go, No, Stay, View
 from portal.site.routing import get, post
 from portal.site.serve import Incoming
@@ -338,8 +337,8 @@ def name_subject(work: Work, form: SubjectForm, complaint_id: UUID) -> Stay | Go
     return Stay(words("It is kept from them now."))
 
 
-@post("/handling/{complaint_id:uuid}/tied", access=CHANGE_HANDLED, form=VersionForm, view=handle)
-def declare_tie(work: Work, form: VersionForm, complaint_id: UUID) -> Go:
+@post("/handling/{complaint_id:uuid}/tied", access=CHANGE_HANDLED, form=forms.VersionForm, view=handle)
+def declare_tie(work: Work, form: forms.VersionForm, complaint_id: UUID) -> Go:
     """Say that one is too close to it."""
     wall_commands.declare_tie(work, _to_change(work, complaint_id, form.version))
     return Go("/handling", words("Somebody else goes on with it."))

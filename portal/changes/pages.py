@@ -255,13 +255,8 @@ def telephone(work: Work, form: TelephoneForm, client_id: UUID, request_id: UUID
     return Stay(words("Saved."))
 
 
-@dataclass(frozen=True)
-class VersionForm:
-    version: int = forms.version()
-
-
-@post("/people/{client_id:uuid}/changes/{request_id:uuid}/ask", access=WRITE, form=VersionForm, view=change)
-def ask(work: Work, form: VersionForm, client_id: UUID, request_id: UUID) -> Stay:
+@post("/people/{client_id:uuid}/changes/{request_id:uuid}/ask", access=WRITE, form=forms.VersionForm, view=change)
+def ask(work: Work, form: forms.VersionForm, client_id: UUID, request_id: UUID) -> Stay:
     """Ask everybody who must agree."""
     found = queries.whole(work, queries.whose(work, client_id), request_id)
     found.expect(form.version)
@@ -269,8 +264,8 @@ def ask(work: Work, form: VersionForm, client_id: UUID, request_id: UUID) -> Sta
     return Stay(words("Asked. Nothing changes before everybody has agreed."))
 
 
-@post("/people/{client_id:uuid}/changes/{request_id:uuid}/withdraw", access=WRITE, form=VersionForm, view=change)
-def withdraw(work: Work, form: VersionForm, client_id: UUID, request_id: UUID) -> Go:
+@post("/people/{client_id:uuid}/changes/{request_id:uuid}/withdraw", access=WRITE, form=forms.VersionForm, view=change)
+def withdraw(work: Work, form: forms.VersionForm, client_id: UUID, request_id: UUID) -> Go:
     """Take the change back."""
     found = queries.whole(work, queries.whose(work, client_id), request_id)
     found.expect(form.version)
@@ -278,8 +273,8 @@ def withdraw(work: Work, form: VersionForm, client_id: UUID, request_id: UUID) -
     return Go(f"/people/{client_id}/changes", words("Taken back. The plan stays as it is."))
 
 
-@post("/people/{client_id:uuid}/changes/{request_id:uuid}/again", access=WRITE, form=VersionForm, view=change)
-def look_again(work: Work, form: VersionForm, client_id: UUID, request_id: UUID) -> Stay:
+@post("/people/{client_id:uuid}/changes/{request_id:uuid}/again", access=WRITE, form=forms.VersionForm, view=change)
+def look_again(work: Work, form: forms.VersionForm, client_id: UUID, request_id: UUID) -> Stay:
     """Hold the change against the plan as it is now."""
     found = queries.whole(work, queries.whose(work, client_id), request_id)
     found.expect(form.version)

@@ -9,7 +9,7 @@ from uuid import UUID
 from budgeting.words import words
 from portal.changes import effect_commands, helped_commands, part_commands, queries, settling
 from portal.changes.model import ChangeRequest
-from portal.changes.pages import AGREE, WRITE, VersionForm, change
+from portal.changes.pages import AGREE, WRITE, change
 from portal.changes.states import Helped
 from portal.site import forms
 from portal.site.page import Go, Stay
@@ -56,8 +56,8 @@ def put_aside(work: Work, form: AsideForm, client_id: UUID, request_id: UUID) ->
     return Stay(words("Put aside. Nobody is asked about it. We remind you on {day}.", day=form.until))
 
 
-@post("/people/{client_id:uuid}/changes/{request_id:uuid}/resume", access=WRITE, form=VersionForm, view=change)
-def resume(work: Work, form: VersionForm, client_id: UUID, request_id: UUID) -> Stay:
+@post("/people/{client_id:uuid}/changes/{request_id:uuid}/resume", access=WRITE, form=forms.VersionForm, view=change)
+def resume(work: Work, form: forms.VersionForm, client_id: UUID, request_id: UUID) -> Stay:
     """Take up again what was put aside."""
     part_commands.resume(work, _found(work, client_id, request_id, form.version))
     return Stay(words("Here it is again. Nobody is asked before you ask."))

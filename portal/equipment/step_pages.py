@@ -34,12 +34,7 @@ def _at(work: Work, client_id: UUID, equipment_id: UUID, version: int) -> tuple[
 
 
 @dataclass(frozen=True)
-class VersionForm:
-    version: int = forms.version()
-
-
-@dataclass(frozen=True)
-class TrialForm(VersionForm):
+class TrialForm(forms.VersionForm):
     where: str = forms.text(200)
     first: date = forms.day()
     last: date | None = forms.day(required=False)
@@ -54,7 +49,7 @@ def try_out(work: Work, form: TrialForm, client_id: UUID, equipment_id: UUID) ->
 
 
 @dataclass(frozen=True)
-class WentForm(VersionForm):
+class WentForm(forms.VersionForm):
     said: str = forms.text(1000)
 
 
@@ -67,7 +62,7 @@ def went(work: Work, form: WentForm, client_id: UUID, equipment_id: UUID) -> Sta
 
 
 @dataclass(frozen=True)
-class QuoteForm(VersionForm):
+class QuoteForm(forms.VersionForm):
     supplier: str = forms.text(120)
     price: Money | None = forms.money(required=False)
     delivery: Money | None = forms.money(required=False)
@@ -88,8 +83,8 @@ def keep_quote(work: Work, form: QuoteForm, client_id: UUID, equipment_id: UUID)
     return Stay(words("Written down. You can compare up to three."))
 
 
-@post(f"{PLACE}/quotes/{{quote_id:uuid}}/remove", access=WRITE, form=VersionForm, view=thing)
-def remove_quote(work: Work, form: VersionForm, client_id: UUID, equipment_id: UUID, quote_id: UUID) -> Stay:
+@post(f"{PLACE}/quotes/{{quote_id:uuid}}/remove", access=WRITE, form=forms.VersionForm, view=thing)
+def remove_quote(work: Work, form: forms.VersionForm, client_id: UUID, equipment_id: UUID, quote_id: UUID) -> Stay:
     """Take a quote out."""
     _, row = _at(work, client_id, equipment_id, form.version)
     commands.remove_quote(work, row, queries.quote(work, row, quote_id))
@@ -97,7 +92,7 @@ def remove_quote(work: Work, form: VersionForm, client_id: UUID, equipment_id: U
 
 
 @dataclass(frozen=True)
-class ChooseForm(VersionForm):
+class ChooseForm(forms.VersionForm):
     quote: UUID = forms.record_id()
     getting: Getting = forms.choice(Getting)
     months: int | None = forms.number(most=240, required=False)
@@ -114,7 +109,7 @@ def choose(work: Work, form: ChooseForm, client_id: UUID, equipment_id: UUID) ->
 
 
 @dataclass(frozen=True)
-class ApprovalForm(VersionForm):
+class ApprovalForm(forms.VersionForm):
     given: str = forms.one_of(("yes", "no"))
     by: str = forms.text(120)
     letter: date | None = forms.day(required=False)
@@ -130,7 +125,7 @@ def approve(work: Work, form: ApprovalForm, client_id: UUID, equipment_id: UUID)
 
 
 @dataclass(frozen=True)
-class OrderForm(VersionForm):
+class OrderForm(forms.VersionForm):
     day: date = forms.day()
     due: date | None = forms.day(required=False)
     deposit: Money | None = forms.money(required=False)
@@ -149,7 +144,7 @@ def order(work: Work, form: OrderForm, client_id: UUID, equipment_id: UUID) -> S
 
 
 @dataclass(frozen=True)
-class DayForm(VersionForm):
+class DayForm(forms.VersionForm):
     day: date = forms.day()
 
 
@@ -195,8 +190,8 @@ def give_back(work: Work, form: ReturnForm, client_id: UUID, equipment_id: UUID)
     return Stay(words("Saved. No more money is held for it."))
 
 
-@post(f"{PLACE}/back", access=WRITE, form=VersionForm, view=thing)
-def step_back(work: Work, form: VersionForm, client_id: UUID, equipment_id: UUID) -> Stay:
+@post(f"{PLACE}/back", access=WRITE, form=forms.VersionForm, view=thing)
+def step_back(work: Work, form: forms.VersionForm, client_id: UUID, equipment_id: UUID) -> Stay:
     """Take the last step back."""
     _, row = _at(work, client_id, equipment_id, form.version)
     commands.step_back(work, row)
@@ -204,7 +199,7 @@ def step_back(work: Work, form: VersionForm, client_id: UUID, equipment_id: UUID
 
 
 @dataclass(frozen=True)
-class RepairForm(VersionForm):
+class RepairForm(forms.VersionForm):
     what: str = forms.text(500)
     day: date = forms.day()
 
@@ -218,7 +213,7 @@ def tell_repair(work: Work, form: RepairForm, client_id: UUID, equipment_id: UUI
 
 
 @dataclass(frozen=True)
-class MendedForm(VersionForm):
+class MendedForm(forms.VersionForm):
     done: date = forms.day()
     cost: Money | None = forms.money(required=False)
 

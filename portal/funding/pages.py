@@ -69,7 +69,8 @@ def _today(work: Work, client: Client, plan: FundingPlan) -> dict[str, Any]:
     today = work.today(client)
     rows = {one.key: one for one in plan.components}
     funding = queries.funding_values(plan, today)
-    shares, holds = queries.standing(plan, today), held.by_part(work, client)
+    shares, things = queries.standing(plan, today), held.things(work, client)
+    holds, pages = held.together(things), {one.component: one.page for one in things}
     return {
         "notes": left.notes(Package(plan.program, funding.period, queries.place(client), funding)),
         "place_name": STATE_WORDS[client.state],
@@ -77,6 +78,7 @@ def _today(work: Work, client: Client, plan: FundingPlan) -> dict[str, Any]:
         "today_typed": today.isoformat(),
         "parts": [
             _part(number, one, rows.get(one.component.key), plan, holds.get(one.component.key))
+            | {"held_page": pages.get(one.component.key)}
             for number, one in enumerate(shares, 1)
         ],
         "together": left.all_together(shares) if len(shares) > 1 else None,
@@ -278,13 +280,8 @@ def change_part(work: Work, form: PartChangeForm, client_id: UUID, part_id: UUID
     return Go(f"/people/{client.id}/funding", words("Saved."))
 
 
-@dataclass(frozen=True)
-class RemoveForm:
-    version: int = forms.version()
-
-
-@post("/people/{client_id:uuid}/funding/parts/{part_id:uuid}/remove", access=EDIT, form=RemoveForm, view=part)
-def remove_part(work: Work, form: RemoveForm, client_id: UUID, part_id: UUID) -> Go:
+@post("/people/{client_id:uuid}/funding/parts/{part_id:uuid}/remove", access=EDIT, form=forms.VersionForm, view=part)
+def remove_part(work: Work, form: forms.VersionForm, client_id: UUID, part_id: UUID) -> Go:
     """Take a component out."""
     client = people.client(work, client_id)
     _, row = queries.part(work, client, part_id)

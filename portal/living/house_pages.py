@@ -327,13 +327,8 @@ def edit_row(work: Work, form: EditShiftForm, house_id: UUID, shift_id: UUID) ->
     return Stay(words("Saved. Nobody's plan has changed by it."))
 
 
-@dataclass(frozen=True)
-class VersionForm:
-    version: int = forms.version()
-
-
-@post("/houses/{house_id:uuid}/rows/{shift_id:uuid}/remove", access=WRITE, form=VersionForm, view=house_roster)
-def remove_row(work: Work, form: VersionForm, house_id: UUID, shift_id: UUID) -> Stay:
+@post("/houses/{house_id:uuid}/rows/{shift_id:uuid}/remove", access=WRITE, form=forms.VersionForm, view=house_roster)
+def remove_row(work: Work, form: forms.VersionForm, house_id: UUID, shift_id: UUID) -> Stay:
     """Take a row out."""
     found, through = houses.through(work, house_id, Action.WRITE)
     shift = houses.shift(work, found, shift_id)

@@ -277,13 +277,8 @@ def settle(work: Work, form: SettleForm, client_id: UUID, missed_id: UUID) -> St
     return Stay(words("Saved."))
 
 
-@dataclass(frozen=True)
-class VersionForm:
-    version: int = forms.version()
-
-
-@post("/people/{client_id:uuid}/missed/{missed_id:uuid}/again", access=WRITE, form=VersionForm, view=missed)
-def again(work: Work, form: VersionForm, client_id: UUID, missed_id: UUID) -> Stay:
+@post("/people/{client_id:uuid}/missed/{missed_id:uuid}/again", access=WRITE, form=forms.VersionForm, view=missed)
+def again(work: Work, form: forms.VersionForm, client_id: UUID, missed_id: UUID) -> Stay:
     """The hours are owed after all."""
     row = queries.missed_one(work, people.client(work, client_id), missed_id)
     row.expect(form.version)
@@ -306,8 +301,8 @@ def say_charged(work: Work, form: ChargedForm, client_id: UUID, missed_id: UUID)
     return Stay(words("Saved."))
 
 
-@post("/people/{client_id:uuid}/missed/{missed_id:uuid}/remove", access=WRITE, form=VersionForm, view=missed)
-def remove(work: Work, form: VersionForm, client_id: UUID, missed_id: UUID) -> Go:
+@post("/people/{client_id:uuid}/missed/{missed_id:uuid}/remove", access=WRITE, form=forms.VersionForm, view=missed)
+def remove(work: Work, form: forms.VersionForm, client_id: UUID, missed_id: UUID) -> Go:
     """Take out a note that was a mistake."""
     row = queries.missed_one(work, people.client(work, client_id), missed_id)
     row.expect(form.version)

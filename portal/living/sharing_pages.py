@@ -166,13 +166,8 @@ def prepare(work: Work, form: GroupForm, client_id: UUID) -> Stay:
     return Stay(words("Worked out. Nothing changes by it."))
 
 
-@dataclass(frozen=True)
-class CloseForm:
-    version: int = forms.version()
-
-
-@post("/people/{client_id:uuid}/sharing/{change_id:uuid}/close", access=WRITE, form=CloseForm, view=groups)
-def close(work: Work, form: CloseForm, client_id: UUID, change_id: UUID) -> Stay:
+@post("/people/{client_id:uuid}/sharing/{change_id:uuid}/close", access=WRITE, form=forms.VersionForm, view=groups)
+def close(work: Work, form: forms.VersionForm, client_id: UUID, change_id: UUID) -> Stay:
     """Put away what was worked out."""
     row = queries.group_change(work, people.client(work, client_id), change_id)
     row.expect(form.version)

@@ -222,13 +222,8 @@ def answer_point(work: Work, form: AnswerForm, client_id: UUID, meeting_id: UUID
     return Stay(words("The list is changed."))
 
 
-@dataclass(frozen=True)
-class VersionForm:
-    version: int = forms.version()
-
-
-@post(ONE + "/want", access=TALK, form=VersionForm, view=meeting)
-def want(work: Work, form: VersionForm, client_id: UUID, meeting_id: UUID) -> Stay:
+@post(ONE + "/want", access=TALK, form=forms.VersionForm, view=meeting)
+def want(work: Work, form: forms.VersionForm, client_id: UUID, meeting_id: UUID) -> Stay:
     """Ask for the papers before the meeting."""
     _client, row = found(work, client_id, meeting_id)
     row.expect(form.version)
@@ -236,8 +231,8 @@ def want(work: Work, form: VersionForm, client_id: UUID, meeting_id: UUID) -> St
     return Stay(words("Asked for. You are told when the papers are here."))
 
 
-@post(ONE + "/send", access=WRITE, form=VersionForm, view=meeting)
-def send(work: Work, form: VersionForm, client_id: UUID, meeting_id: UUID) -> Go:
+@post(ONE + "/send", access=WRITE, form=forms.VersionForm, view=meeting)
+def send(work: Work, form: forms.VersionForm, client_id: UUID, meeting_id: UUID) -> Go:
     """Freeze the papers and send them."""
     client, row = found(work, client_id, meeting_id)
     row.expect(form.version)

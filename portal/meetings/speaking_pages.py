@@ -190,13 +190,8 @@ def write(work: Work, form: LetterForm, client_id: UUID, letter_id: UUID) -> Sta
     return Stay(words("Kept."))
 
 
-@dataclass(frozen=True)
-class VersionForm:
-    version: int = forms.version()
-
-
-@post(LETTER + "/remove", access=READ, form=VersionForm, view=letter)
-def remove(work: Work, form: VersionForm, client_id: UUID, letter_id: UUID) -> Go:
+@post(LETTER + "/remove", access=READ, form=forms.VersionForm, view=letter)
+def remove(work: Work, form: forms.VersionForm, client_id: UUID, letter_id: UUID) -> Go:
     """Put a letter away."""
     row = queries.letter(work, people.client(work, client_id), letter_id)
     row.expect(form.version)

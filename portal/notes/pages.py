@@ -97,13 +97,8 @@ def show_to(work: Work, form: ShowForm, client_id: UUID, note_id: UUID) -> Stay:
     return Stay(words("This person can read this note now. You can change that at any time."))
 
 
-@dataclass(frozen=True)
-class DeleteForm:
-    version: int = forms.version()
-
-
-@post(ONE + "/delete", access=WRITE, form=DeleteForm, view=notes)
-def delete(work: Work, form: DeleteForm, client_id: UUID, note_id: UUID) -> Go:
+@post(ONE + "/delete", access=WRITE, form=forms.VersionForm, view=notes)
+def delete(work: Work, form: forms.VersionForm, client_id: UUID, note_id: UUID) -> Go:
     """Delete a note for good."""
     commands.delete(work, queries.note(work, people.client(work, client_id), note_id), form.version)
     return Go(f"/people/{client_id}/notes", words("The note is deleted. Nothing of it is kept."))

@@ -130,13 +130,8 @@ def look(work: Work, form: LookForm, entry_id: UUID) -> Stay:
     return Stay(words("Read again today, and right."))
 
 
-@dataclass(frozen=True)
-class VersionForm:
-    version: int = forms.version()
-
-
-@post("/library/{entry_id:uuid}/remove", access=OWN, form=VersionForm, view=entry)
-def remove(work: Work, form: VersionForm, entry_id: UUID) -> Go:
+@post("/library/{entry_id:uuid}/remove", access=OWN, form=forms.VersionForm, view=entry)
+def remove(work: Work, form: forms.VersionForm, entry_id: UUID) -> Go:
     """Take it out of the library."""
     if not queries.may_keep(work):
         raise NotVisible

@@ -176,13 +176,8 @@ def ask_again(work: Work, form: AgainForm, client_id: UUID, proposal_id: UUID, r
     return Stay(words("Asked again. What was offered before stays below."))
 
 
-@dataclass(frozen=True)
-class VersionForm:
-    version: int = forms.version()
-
-
-@post(ONE + "/take", access=SHARE, form=VersionForm, view=request)
-def take(work: Work, form: VersionForm, client_id: UUID, proposal_id: UUID, request_id: UUID) -> Go:
+@post(ONE + "/take", access=SHARE, form=forms.VersionForm, view=request)
+def take(work: Work, form: forms.VersionForm, client_id: UUID, proposal_id: UUID, request_id: UUID) -> Go:
     """Let the offer become suggestions in the draft."""
     found = _found(work, client_id, proposal_id, request_id)
     found.expect(form.version)

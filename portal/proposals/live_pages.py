@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from uuid import UUID
 
 from budgeting.words import words
@@ -48,13 +47,8 @@ def alone(work: Work, client_id: UUID, proposal_id: UUID) -> View:
     return View("proposals/alone.html", {"proposal": one, "base": address(one)}, client=client)
 
 
-@dataclass(frozen=True)
-class ShareForm:
-    version: int = forms.version()
-
-
-@post(ONE + "/share", access=WRITE, form=ShareForm, view=proposal)
-def share(work: Work, form: ShareForm, client_id: UUID, proposal_id: UUID) -> Go:
+@post(ONE + "/share", access=WRITE, form=forms.VersionForm, view=proposal)
+def share(work: Work, form: forms.VersionForm, client_id: UUID, proposal_id: UUID) -> Go:
     """Open a draft that one kept to oneself."""
     _client, one = found(work, client_id, proposal_id)
     privacy_commands.share(work, one, form.version)

@@ -211,13 +211,8 @@ def mark(work: Work, form: MarkForm, client_id: UUID, proposal_id: UUID) -> Go:
     return Go(f"{address(one)}/terms", words("Marked, with your reason. Others can ask whether it must be so."))
 
 
-@dataclass(frozen=True)
-class VersionForm:
-    version: int = forms.version()
-
-
-@post(ONE + "/terms/{mark_id:uuid}/back", access=WRITE, form=VersionForm, view=terms)
-def take_back(work: Work, form: VersionForm, client_id: UUID, proposal_id: UUID, mark_id: UUID) -> Go:
+@post(ONE + "/terms/{mark_id:uuid}/back", access=WRITE, form=forms.VersionForm, view=terms)
+def take_back(work: Work, form: forms.VersionForm, client_id: UUID, proposal_id: UUID, mark_id: UUID) -> Go:
     """Take a mark back."""
     _client, one = found(work, client_id, proposal_id)
     commands.take_back(work, marks.mark(work, one, mark_id), one, form.version)
@@ -259,8 +254,8 @@ def answer(work: Work, form: AnswerForm, client_id: UUID, proposal_id: UUID, que
     return Go(f"{address(one)}/terms", words("Answered. Question and answer stay to be read."))
 
 
-@post(ONE + "/terms/questions/{question_id:uuid}/back", access=ASK, form=VersionForm, view=terms)
-def withdraw(work: Work, form: VersionForm, client_id: UUID, proposal_id: UUID, question_id: UUID) -> Go:
+@post(ONE + "/terms/questions/{question_id:uuid}/back", access=ASK, form=forms.VersionForm, view=terms)
+def withdraw(work: Work, form: forms.VersionForm, client_id: UUID, proposal_id: UUID, question_id: UUID) -> Go:
     """Take one's own question back."""
     _client, one = found(work, client_id, proposal_id)
     commands.withdraw(work, marks.challenge(work, one, question_id), one, form.version)

@@ -179,21 +179,16 @@ def change(work: Work, one: Proposal, line: Line, terms: Terms, version: int, re
     return Stay(words("Suggested. Nothing changes until it is accepted.") if made else words("It says that already."))
 
 
-@dataclass(frozen=True)
-class VersionForm:
-    version: int = forms.version()
-
-
-@post(LINE + "/undo", access=DECIDE, form=VersionForm, view=proposal)
-def undo(work: Work, form: VersionForm, client_id: UUID, proposal_id: UUID, line_id: UUID) -> Stay:
+@post(LINE + "/undo", access=DECIDE, form=forms.VersionForm, view=proposal)
+def undo(work: Work, form: forms.VersionForm, client_id: UUID, proposal_id: UUID, line_id: UUID) -> Stay:
     """Undo the last edit of a line."""
     _client, one, line = line_of(work, client_id, proposal_id, line_id)
     commands.undo(work, line, one, form.version)
     return Stay(words("Undone."))
 
 
-@post(LINE + "/back", access=DECIDE, form=VersionForm, view=proposal)
-def bring_back(work: Work, form: VersionForm, client_id: UUID, proposal_id: UUID, line_id: UUID) -> Stay:
+@post(LINE + "/back", access=DECIDE, form=forms.VersionForm, view=proposal)
+def bring_back(work: Work, form: forms.VersionForm, client_id: UUID, proposal_id: UUID, line_id: UUID) -> Stay:
     """Bring a line back into the draft."""
     _client, one, line = line_of(work, client_id, proposal_id, line_id)
     commands.bring_back(work, line, one)

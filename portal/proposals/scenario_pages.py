@@ -216,13 +216,8 @@ def add_line(work: Work, form: LineForm, client_id: UUID, scenario_id: UUID) -> 
     return Go(address(one), words("Added."))
 
 
-@dataclass(frozen=True)
-class VersionForm:
-    version: int = forms.version()
-
-
-@post(ONE + "/undo", access=KEEP, form=VersionForm, view=one_scenario)
-def undo(work: Work, form: VersionForm, client_id: UUID, scenario_id: UUID) -> Stay:
+@post(ONE + "/undo", access=KEEP, form=forms.VersionForm, view=one_scenario)
+def undo(work: Work, form: forms.VersionForm, client_id: UUID, scenario_id: UUID) -> Stay:
     """Undo the last edit of a scenario."""
     _client, one, _draft = mine(work, client_id, scenario_id)
     commands.undo(work, one, form.version)

@@ -9,7 +9,7 @@ from uuid import UUID
 from budgeting.words import words
 from portal.access.table import Action, Resource
 from portal.proposals import away, queries
-from portal.proposals.pages import ONE, VersionForm, found
+from portal.proposals.pages import ONE, found
 from portal.proposals.what_if import year
 from portal.site import forms
 from portal.site.page import Stay
@@ -38,8 +38,8 @@ def tell_away(work: Work, form: AwayForm, client_id: UUID, proposal_id: UUID) ->
     return Stay(words("Noted. The calendar shows what it means."))
 
 
-@post(ONE + "/year/away/{away_id:uuid}", access=WRITE, form=VersionForm, view=year)
-def take_back_away(work: Work, form: VersionForm, client_id: UUID, proposal_id: UUID, away_id: UUID) -> Stay:
+@post(ONE + "/year/away/{away_id:uuid}", access=WRITE, form=forms.VersionForm, view=year)
+def take_back_away(work: Work, form: forms.VersionForm, client_id: UUID, proposal_id: UUID, away_id: UUID) -> Stay:
     """Take back that somebody is away."""
     client, _one = found(work, client_id, proposal_id)
     away.take_back(work, away.away(work, client, away_id), form.version)

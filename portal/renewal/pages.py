@@ -153,21 +153,16 @@ def add_part(work: Work, form: NewPartForm, client_id: UUID) -> Go:
     return Go(f"{_place(client)}#parts", words("Added."))
 
 
-@dataclass(frozen=True)
-class VersionForm:
-    version: int = forms.version()
-
-
-@post(NEW + "/parts/{number:int}/remove", access=EDIT, form=VersionForm, view=new_plan)
-def remove_part(work: Work, form: VersionForm, client_id: UUID, number: int) -> Go:
+@post(NEW + "/parts/{number:int}/remove", access=EDIT, form=forms.VersionForm, view=new_plan)
+def remove_part(work: Work, form: forms.VersionForm, client_id: UUID, number: int) -> Go:
     """Take a part out again."""
     client, renewal, draft = _opened(work, client_id)
     _save(work, client, renewal, form.version, draft.without_part(number))
     return Go(f"{_place(client)}#parts", words("Removed."))
 
 
-@post(NEW + "/away", access=EDIT, form=VersionForm, view=new_plan)
-def throw_away(work: Work, form: VersionForm, client_id: UUID) -> Go:
+@post(NEW + "/away", access=EDIT, form=forms.VersionForm, view=new_plan)
+def throw_away(work: Work, form: forms.VersionForm, client_id: UUID) -> Go:
     """Forget what was typed of the new letter."""
     client, renewal, _ = _opened(work, client_id)
     if renewal is not None:
@@ -199,7 +194,7 @@ def week(work: Work, client_id: UUID) -> View | Go:
 
 
 @dataclass(frozen=True)
-class TakeForm(VersionForm):
+class TakeForm(forms.VersionForm):
     early: bool = forms.tick()
 
 

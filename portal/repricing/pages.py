@@ -207,13 +207,8 @@ def draft_change(work: Work, client_id: UUID, run_id: UUID) -> Stay:
     return Stay(words("A change is being drafted for you. Nobody is asked before you say so."))
 
 
-@dataclass(frozen=True)
-class VersionForm:
-    version: int = forms.version()
-
-
-@post(ONE + "/settled", access=EDIT, form=VersionForm, view=one_plan)
-def settle(work: Work, form: VersionForm, client_id: UUID, run_id: UUID) -> Stay:
+@post(ONE + "/settled", access=EDIT, form=forms.VersionForm, view=one_plan)
+def settle(work: Work, form: forms.VersionForm, client_id: UUID, run_id: UUID) -> Stay:
     """Nothing more needs to be done."""
     _, row, run = _opened(work, client_id, run_id)
     row.expect(form.version)
@@ -279,8 +274,8 @@ def write_note(work: Work, form: NoteForm, client_id: UUID, run_id: UUID) -> Sta
     return Stay(words("Saved. Your words are in the letter."))
 
 
-@post(ONE + "/letter/give", access=EDIT, form=VersionForm, view=letter)
-def give_letter(work: Work, form: VersionForm, client_id: UUID, run_id: UUID) -> Stay:
+@post(ONE + "/letter/give", access=EDIT, form=forms.VersionForm, view=letter)
+def give_letter(work: Work, form: forms.VersionForm, client_id: UUID, run_id: UUID) -> Stay:
     """Tell the person that the letter is there."""
     _, row, run = _opened(work, client_id, run_id)
     row.expect(form.version)

@@ -249,13 +249,8 @@ def plan_step_down(work: Work, form: DownForm, client_id: UUID, goal_id: UUID) -
     return Stay(words("Kept as a plan of yours. Nothing changes by itself."))
 
 
-@dataclass(frozen=True)
-class RemoveForm:
-    version: int = forms.version()
-
-
-@post(ONE + "/less/{row_id:uuid}/remove", access=WRITE, form=RemoveForm, view=goal)
-def remove_step_down(work: Work, form: RemoveForm, client_id: UUID, goal_id: UUID, row_id: UUID) -> Stay:
+@post(ONE + "/less/{row_id:uuid}/remove", access=WRITE, form=forms.VersionForm, view=goal)
+def remove_step_down(work: Work, form: forms.VersionForm, client_id: UUID, goal_id: UUID, row_id: UUID) -> Stay:
     """Not less after all."""
     _client, one = found(work, client_id, goal_id)
     row: StepDown = steps.step_down(work, one, row_id)

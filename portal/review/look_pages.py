@@ -170,13 +170,8 @@ def write_down(work: Work, form: ToldForm, client_id: UUID, look_id: UUID, quest
     return Stay(words("Written down, with who said it."))
 
 
-@dataclass(frozen=True)
-class VersionForm:
-    version: int = forms.version()
-
-
-@post(ONE + "/hear", access=TALK, form=VersionForm, view=look)
-def hear(work: Work, form: VersionForm, client_id: UUID, look_id: UUID) -> Stay:
+@post(ONE + "/hear", access=TALK, form=forms.VersionForm, view=look)
+def hear(work: Work, form: forms.VersionForm, client_id: UUID, look_id: UUID) -> Stay:
     """Wait for nobody any longer."""
     commands.hear(work, found(work, client_id, look_id, form.version))
     return Stay(words("It goes on without waiting."))

@@ -171,21 +171,16 @@ def look_back(work: Work, form: GoalForm, client_id: UUID, goal_id: UUID) -> Sta
     return Stay(words("Saved."))
 
 
-@dataclass(frozen=True)
-class VersionForm:
-    version: int = forms.version()
-
-
-@post(PLACE + "/show", access=WRITE, form=VersionForm, view=pack)
-def let_read(work: Work, form: VersionForm, client_id: UUID) -> Stay:
+@post(PLACE + "/show", access=WRITE, form=forms.VersionForm, view=pack)
+def let_read(work: Work, form: forms.VersionForm, client_id: UUID) -> Stay:
     """Let others read it."""
     client, plan = _opened(work, client_id)
     commands.let_read(work, client, plan, form.version)
     return Stay(words("Others can read it now, without the parts you left out."))
 
 
-@post(PLACE + "/take-back", access=WRITE, form=VersionForm, view=pack)
-def take_back(work: Work, form: VersionForm, client_id: UUID) -> Stay:
+@post(PLACE + "/take-back", access=WRITE, form=forms.VersionForm, view=pack)
+def take_back(work: Work, form: forms.VersionForm, client_id: UUID) -> Stay:
     """Keep it to oneself again."""
     client, plan = _opened(work, client_id)
     kept = queries.pack(work, client, plan)

@@ -233,3 +233,10 @@ def written(form: type[Any], posted: Posted) -> list[str]:
 @dataclass(frozen=True)
 class Empty:
     """A form with no fields of its own: a single button."""
+
+
+@dataclass(frozen=True)
+class VersionForm:
+    """A single button about one record: it sends the version of the record it was made from, and nothing else."""
+
+    version: int = version()

@@ -108,13 +108,8 @@ def tell_balance(work: Work, form: BalanceForm, prepared: Sequence[Payment], cli
     return Stay(words("Written down. You can see whether it is what we have, and why not."))
 
 
-@dataclass(frozen=True)
-class TakeBackForm:
-    version: int = forms.version()
-
-
-@post("/people/{client_id:uuid}/balances/{told_id:uuid}/take-back", access=EDIT, form=TakeBackForm, view=balances)
-def take_back(work: Work, form: TakeBackForm, client_id: UUID, told_id: UUID) -> Stay:
+@post("/people/{client_id:uuid}/balances/{told_id:uuid}/take-back", access=EDIT, form=forms.VersionForm, view=balances)
+def take_back(work: Work, form: forms.VersionForm, client_id: UUID, told_id: UUID) -> Stay:
     """Take back a balance that was typed wrongly."""
     client = people.client(work, client_id)
     claim_commands.take_back_balance(work, claim_queries.told_balance(work, client, told_id), form.version)

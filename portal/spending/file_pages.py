@@ -251,13 +251,13 @@ def take_file(work: Work, form: TakeForm, client_id: UUID, file_id: UUID) -> Go:
     return Go(f"/people/{client.id}/spending", said if taken else words("Everything in this file was here already."))
 
 
-@dataclass(frozen=True)
-class AsideForm:
-    version: int = forms.version()
-
-
-@post("/people/{client_id:uuid}/spending/files/{file_id:uuid}/aside", access=EDIT, form=AsideForm, view=one_file)
-def put_aside(work: Work, form: AsideForm, client_id: UUID, file_id: UUID) -> Go:
+@post(
+    "/people/{client_id:uuid}/spending/files/{file_id:uuid}/aside",
+    access=EDIT,
+    form=forms.VersionForm,
+    view=one_file,
+)
+def put_aside(work: Work, form: forms.VersionForm, client_id: UUID, file_id: UUID) -> Go:
     """Forget a file that was not taken in."""
     client = people.client(work, client_id)
     file_commands.put_aside(work, queries.file(work, client, file_id), form.version)

@@ -202,29 +202,24 @@ def change_entry(work: Work, form: entering.ChangeForm, client_id: UUID, entry_i
     return Stay(words("Saved."))
 
 
-@dataclass(frozen=True)
-class StepForm:
-    version: int = forms.version()
-
-
-@post(f"{ONE}/undo", access=EDIT, form=StepForm, view=entry)
-def undo_entry(work: Work, form: StepForm, client_id: UUID, entry_id: UUID) -> Stay:
+@post(f"{ONE}/undo", access=EDIT, form=forms.VersionForm, view=entry)
+def undo_entry(work: Work, form: forms.VersionForm, client_id: UUID, entry_id: UUID) -> Stay:
     """Take back the last correction."""
     _, one = _one(work, client_id, entry_id)
     commands.undo(work, one, form.version)
     return Stay(words("It is as it was before."))
 
 
-@post(f"{ONE}/check", access=EDIT, form=StepForm, view=entry)
-def check_entry(work: Work, form: StepForm, client_id: UUID, entry_id: UUID) -> Stay:
+@post(f"{ONE}/check", access=EDIT, form=forms.VersionForm, view=entry)
+def check_entry(work: Work, form: forms.VersionForm, client_id: UUID, entry_id: UUID) -> Stay:
     """Say that it is right."""
     _, one = _one(work, client_id, entry_id)
     commands.check(work, one, form.version)
     return Stay(words("Noted: it is right."))
 
 
-@post(f"{ONE}/back", access=EDIT, form=StepForm, view=entry)
-def step_back(work: Work, form: StepForm, client_id: UUID, entry_id: UUID) -> Stay:
+@post(f"{ONE}/back", access=EDIT, form=forms.VersionForm, view=entry)
+def step_back(work: Work, form: forms.VersionForm, client_id: UUID, entry_id: UUID) -> Stay:
     """Take back the last step."""
     _, one = _one(work, client_id, entry_id)
     commands.step_back(work, one, form.version)
@@ -232,7 +227,7 @@ def step_back(work: Work, form: StepForm, client_id: UUID, entry_id: UUID) -> St
 
 
 @dataclass(frozen=True)
-class QuestionForm(StepForm):
+class QuestionForm(forms.VersionForm):
     said: str = forms.text(2000)
 
 
@@ -245,7 +240,7 @@ def question_entry(work: Work, form: QuestionForm, client_id: UUID, entry_id: UU
 
 
 @dataclass(frozen=True)
-class RemoveForm(StepForm):
+class RemoveForm(forms.VersionForm):
     why: str = forms.text(300)
 
 
@@ -257,8 +252,8 @@ def remove_entry(work: Work, form: RemoveForm, client_id: UUID, entry_id: UUID) 
     return Go(f"/people/{client.id}/spending", words("Removed. You can bring it back below the list."))
 
 
-@post(f"{ONE}/bring-back", access=EDIT, form=StepForm, view=entry)
-def bring_back(work: Work, form: StepForm, client_id: UUID, entry_id: UUID) -> Stay:
+@post(f"{ONE}/bring-back", access=EDIT, form=forms.VersionForm, view=entry)
+def bring_back(work: Work, form: forms.VersionForm, client_id: UUID, entry_id: UUID) -> Stay:
     """Let it count again."""
     _, one = _one(work, client_id, entry_id)
     commands.bring_back(work, one, form.version)
@@ -266,7 +261,7 @@ def bring_back(work: Work, form: StepForm, client_id: UUID, entry_id: UUID) -> S
 
 
 @dataclass(frozen=True)
-class DoneForm(StepForm):
+class DoneForm(forms.VersionForm):
     on: date = forms.day()
     reference: str = forms.text(80, required=False)
 
