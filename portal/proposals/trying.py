@@ -6,7 +6,7 @@ Names of fields end with the first letters of the id that a line keeps, so that 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -28,7 +28,7 @@ from portal.proposals.supports import unit_words
 from portal.reading import Unreadable, read_decimal, read_time
 
 Query = Mapping[str, str]
-ASKED = "asked"  # in the address when the form was sent: then a box that is not in it was left empty
+ASKED = "asked"  # in the address when the form was sent: then a box of a line it speaks of, and is not in it, is empty
 MOST_UNITS = 100_000_000  # thousandths
 HOW = ("visits", "longer", "units")
 DAYS, LONGER, MORE = 7, 30, 5  # of a week; minutes; hours or pieces: what can be asked for in one press
@@ -61,19 +61,24 @@ class TriedLine:
 
 
 def tried(package: Package, query: Query) -> tuple[Package, list[TriedLine]]:
-    """The package as the address asks for it, and its fields; what cannot be read leaves its line as it is."""
+    """The package as the address asks for it, and its fields.
+
+    A line the address says nothing of stays as it is, and so does one with something that cannot be read.
+    """
     lines: list[Line] = []
     fields: list[TriedLine] = []
+    weekdays = [show(name) for name in WEEKDAYS]
     for line in package.lines:
-        changed, shown = _tried(line, query)
+        changed, shown = _tried(line, query, weekdays)
         fields.append(shown)
         if not shown.out:
             lines.append(changed)
     return replace(package, lines=tuple(lines)), fields
 
 
-def _tried(line: Line, query: Query) -> tuple[Line, TriedLine]:
-    key, sent, schedule = short(line.id), ASKED in query, line.schedule
+def _tried(line: Line, query: Query, weekdays: Sequence[Markup]) -> tuple[Line, TriedLine]:
+    key, schedule = short(line.id), line.schedule
+    sent = ASKED in query and f"begins-{key}" in query
     wrong: Markup | None = None
     weekly = schedule if isinstance(schedule, Weekly) else None
     units = schedule if isinstance(schedule, Units) else None
@@ -99,7 +104,7 @@ def _tried(line: Line, query: Query) -> tuple[Line, TriedLine]:
         changed=changed != line,
         weekly=weekly is not None,
         units=units is not None,
-        days=tuple((day, show(name), day in chosen) for day, name in enumerate(WEEKDAYS)),
+        days=tuple((day, name, day in chosen) for day, name in enumerate(weekdays)),
         begins=begins,
         finishes=finishes,
         quantity=quantity,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, time
+from urllib.parse import urlencode
 
 import pytest
 from sqlalchemy import func, select
@@ -84,6 +85,18 @@ def test_a_day_fewer_is_a_loss_in_visits_and_hours(person: Person, circle: Circl
     assert "What you lose" in mei.text
     assert "What you gain" in mei.text  # more money is left
     assert "Monday, Wednesday" in mei.text
+
+
+def test_a_support_that_the_address_says_nothing_of_stays_as_it_is(person: Person, circle: Circle) -> None:
+    shower, swimming = circle.add(), circle.add(name="Swimming")
+    mei = try_out(signed_in(person, circle.mei), circle, **{f"finishes-{key(shower)}": "12:00"})
+    of_the_whole_form = mei.page.xpath("string(//*[@id='before-after'])")
+    form = mei.form("what-if").fields
+    of_one = {name: value for name, value in form.items() if value and (name == "asked" or key(shower) in name)}
+    assert any(name.endswith(key(swimming)) for name in form)
+    mei.open(f"{circle.address}/what-if?{urlencode(of_one)}")
+    assert mei.page.xpath("string(//*[@id='before-after'])") == of_the_whole_form
+    assert mei.form("what-if").fields == form
 
 
 def test_a_draft_without_one_support(person: Person, circle: Circle) -> None:

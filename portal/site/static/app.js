@@ -73,6 +73,14 @@
   const fields = form => [...form.elements].filter(f => f.name && !['hidden', 'password', 'file', 'submit', 'button'].includes(f.type));
   const touched = f => /checkbox|radio/.test(f.type) ? f.checked !== f.defaultChecked
     : f.options ? [...f.options].some(o => o.selected !== o.defaultSelected) : f.value !== f.defaultValue;
+  /* A long form about many things sends only those that were changed; the server leaves the others as they are. */
+  addEventListener('formdata', e => {
+    const form = e.target;
+    if (!form.hasAttribute('data-changed-only')) return;
+    const thing = f => f.name.slice(f.name.indexOf('-') + 1), named = fields(form).filter(f => f.name.includes('-'));
+    const changed = new Set([...named.filter(touched).map(thing), ...form.dataset.changedOnly.split(' ')]);
+    named.forEach(f => { if (!changed.has(thing(f))) e.formData.delete(f.name); });
+  });
   const keepTyped = () => {
     if (d.body.hasAttribute('data-private')) return;
     const kept = {};
