@@ -22,6 +22,7 @@ from portal.accounts.model import Organisation
 from portal.catalogue import queries as catalogue
 from portal.funding import queries as funding
 from portal.jobs import job
+from portal.people import queries as people
 from portal.people.model import Client
 from portal.spending import file_commands
 from portal.spending.book import PROGRAM, Plan, placed, plan_for_job
@@ -46,9 +47,7 @@ def read_file(open_work: OpenWork, import_id: str) -> None:
         content, order, client_id = found.content.encode("latin-1"), found.day_order, found.client_id
         columns = {int(place): Role(role) if role else None for place, role in json.loads(found.columns).items()}
     with open_work() as work:
-        client = work.session.scalars(
-            unscoped(select(Client), "a job reads a file").where(Client.id == client_id)
-        ).one()
+        client = people.client_of(work, client_id, "a job reads a file")
         plan, at, providers = _beside(work, client)
     reading = read_invoices(content, columns, order, at.today)
     told: list[Told] = []
