@@ -21,6 +21,7 @@ from portal.access.scope import unscoped
 from portal.access.table import Action, Relationship, Resource
 from portal.accounts.model import Organisation
 from portal.db import Stale
+from portal.people import queries as people
 from portal.people.model import Authority, Client
 from portal.plans.narrowed import narrowed
 from portal.plans.telling import SELF, holders, keepers, members, tell
@@ -50,7 +51,7 @@ def draft_for(work: Work, proposal: Proposal) -> None:
 def _draft(work: Work, proposal: Proposal, whole: FrozenProposal, provider_id: UUID) -> Agreement:
     """A draft over the days of these lines; nothing holds before it is agreed, so it never starts in the past."""
     own = whole.of_provider(provider_id)
-    client = work.session.scalars(unscoped(select(Client), "a job").where(Client.id == proposal.client_id)).one()
+    client = people.client_of(work, proposal.client_id, "a job")
     ends = max(line.terms.ends for line in own)
     starts = min(max(min(line.terms.starts for line in own), work.today(client)), ends)
     known = parameters_for(proposal.program)
@@ -129,7 +130,7 @@ def _count_these_days(work: Work, agreement: Agreement, chosen: Chosen) -> None:
     frozen = work.session.scalar(unscoped(wanted, "what the agreement is made from"))
     if frozen is None:
         return
-    client, whole = _client(work, agreement), thaw(frozen)
+    client, whole = people.client_of(work, agreement.client_id, "named in the agreement"), thaw(frozen)
     content = _content(work, client, whole, agreement.provider_id, chosen.starts, chosen.ends)
     if not thaw(content).lines:
         raise Refusal(words("No support of this plan falls into these days. Choose other days."), "starts")
@@ -145,7 +146,7 @@ def offer(work: Work, agreement: Agreement, texts: Mapping[str, bytes], binding:
     """Freeze these very texts and let both sides read them. Refusal while something that must be there is missing."""
     _clients_side(work)
     provider = work.session.get_one(Organisation, agreement.provider_id)
-    client = _client(work, agreement)
+    client = people.client_of(work, agreement.client_id, "named in the agreement")
     for note in notes(agreement, thaw(agreement.content).lines, client, provider):
         if note.level is Level.MUST:
             raise Refusal(note.words)
@@ -167,11 +168,6 @@ def offer(work: Work, agreement: Agreement, texts: Mapping[str, bytes], binding:
         )
     work.record(events.Offered(**_about(agreement), starts=agreement.starts))
     _tell_both(work, agreement, "offered")
-
-
-def _client(work: Work, agreement: Agreement) -> Client:
-    wanted = select(Client).where(Client.id == agreement.client_id)
-    return work.session.scalars(unscoped(wanted, "named in the agreement")).one()
 
 
 def _tell_both(work: Work, agreement: Agreement, what: str) -> None:

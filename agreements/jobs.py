@@ -21,7 +21,8 @@ from portal.changes.model import Authorisation, ChangeRequest
 from portal.changes.states import WAITS
 from portal.jobs import job
 from portal.people import commands as people
-from portal.people.model import Client, Tie
+from portal.people.model import Tie
+from portal.people.queries import client_of
 from portal.plans import access_ends
 from portal.plans.model import PlanPart
 from portal.plans.request_model import ProviderRequest
@@ -95,7 +96,7 @@ def _to_print(work: Work, agreement: Agreement) -> str:
     read_in = next((s.language for s in signatures if s.side is Side.CLIENT), document.BINDING)
     texts = sorted((text for text in every if text.language in (read_in, document.BINDING)), key=lambda t: t.binding)
     names = accounts.names(work.session, {signature.account_id for signature in signatures})
-    client = work.session.scalars(unscoped(select(Client), "to print").where(Client.id == agreement.client_id)).one()
+    client = client_of(work, agreement.client_id, "to print")
     provider = work.session.get_one(Organisation, agreement.provider_id)
     title = words(
         "Agreement between {client} and {provider}", client=Name(client.name), provider=Name(provider.name)

@@ -15,7 +15,7 @@ from budgeting.words import Name, Words, nwords, words
 from portal.access.scope import limit, organisations, unscoped, visible
 from portal.access.table import Action, Resource
 from portal.accounts.model import Organisation
-from portal.people import ahead, history, next_steps
+from portal.people import ahead, history, next_steps, queries as people
 from portal.people.model import Client
 from portal.people.next_steps import Glance, NextStep
 from portal.people.queries import those
@@ -51,8 +51,7 @@ def for_us(work: Work) -> Sequence[Agreement]:
 
 def client_of(work: Work, agreement: Agreement) -> Client:
     """The person the agreement is about; whoever may read the agreement may read the name in it."""
-    wanted = select(Client).where(Client.id == agreement.client_id)
-    return work.session.scalars(unscoped(wanted, "named in an agreement that was found")).one()
+    return people.client_of(work, agreement.client_id, "named in an agreement that was found")
 
 
 def provider_of(work: Work, agreement: Agreement) -> Organisation:

@@ -241,7 +241,10 @@ def _held(step: Step, cost: Figure, whole: Money | None, approved: Money | None,
     )
 
 
-def held_together(each: Iterable[tuple[Name, Figure]]) -> Figure:
+HELD = words("Money held for equipment")
+
+
+def held_together(each: Iterable[tuple[Name, Figure]], label: Words = HELD) -> Figure:
     """The money held for everything together; what is not known is left out and said."""
     known = tuple(each)
     missing = (words("Things whose price is not told yet."),) if any(one.value is None for _, one in known) else ()
@@ -251,7 +254,7 @@ def held_together(each: Iterable[tuple[Name, Figure]]) -> Figure:
         if one.value
     )
     return Figure(
-        label=words("Money held for equipment"),
+        label=label,
         value=total([one.value for one in parts if isinstance(one.value, Money)]),
         sum=words("What was approved and is not paid yet, added up"),
         parts=parts,

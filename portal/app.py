@@ -23,6 +23,7 @@ from portal.journal import Journal
 from portal.language import environment, template_folders
 from portal.payments import queries as payments
 from portal.settings import JobsMode, Settings, keys
+from portal.site.opening import Opening
 from portal.site.render import Entry, Renderer
 from portal.site.routing import leads_home, routes_of
 from portal.site.serve import Desk
@@ -144,6 +145,7 @@ class Coplan:
             self.jobs,
             scope.facts,
             lambda address: leads_home(address, self.routes),
+            Opening(self.routes),
             self._demonstration() if settings.demo else None,
         )
         self.renderer = Renderer(settings, self.keys, environment(template_folders()), OF_CLIENT, of_portal)

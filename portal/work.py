@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -41,16 +41,6 @@ class NotVisible(Exception):
 
 class NeedsStepUp(Exception):
     """Permitted, once the person has shown again that it is them."""
-
-
-Ids = Mapping[str, UUID | int | str | None]
-UNTOLD: list[Callable[[Session, Ids], bool]] = []
-
-
-def untold(kept_from: Callable[[Session, Ids], bool]) -> Callable[[Session, Ids], bool]:
-    """Register what tells that a message, by the ids of its job, is about something kept from its reader."""
-    UNTOLD.append(kept_from)
-    return kept_from
 
 
 class ActorKind(StrEnum):
@@ -93,6 +83,7 @@ class House:
     jobs: Jobs
     facts: FactsOf
     leads_home: Callable[[str], bool] = lambda address: False
+    opens: Callable[[Work, str], bool] = lambda work, address: True  #: whether a reader may open an address now
     demonstration: Callable[[Work], Sequence[Any]] | None = None
     memory: Memory = field(default_factory=Memory, repr=False)
     here: Here = field(default_factory=Here, repr=False)
@@ -201,12 +192,7 @@ class Work:
             self.later(job, **({"client_id": client_id} if client_id else {}))
 
     def later(self, job: str, **ids: UUID | int | str | None) -> None:
-        """Have a named job run after this transaction commits; a rollback takes it back.
-
-        Nobody is told of a page that somebody keeps to themselves (see ``untold``).
-        """
-        if any(kept_from(self.session, ids) for kept_from in UNTOLD):
-            return
+        """Have a named job run after this transaction commits; a rollback takes it back."""
         self.house.jobs.later(self.session, job, ids)
 
     def _circumstances(self, event: Event) -> Circumstances:

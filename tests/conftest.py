@@ -4,7 +4,8 @@
 ``coplan``        the same application from inside: ``coplan.open_work()`` for commands, ``open_reading()`` for queries
 ``person``        someone with a browser's memory: opens pages, fills in and sends their forms (tests/person.py)
 ``engine``        an engine on a fresh, migrated database; with ``@pytest.mark.both_databases`` once on SQLite and
-                  once on PostgreSQL. The mark works for ``portal``, ``coplan`` and ``person`` too.
+                  once on PostgreSQL, with ``@pytest.mark.on_postgresql`` only there. The marks work for ``portal``,
+                  ``coplan`` and ``person`` too.
 ``postgres_url``  the address of an empty PostgreSQL database, fresh for each test module
 ``live_portal``   the address of ``coplan run`` as a real process in demonstration mode, fresh for each test module
 ``browser``       Chromium; ``with visitor(browser, size=PHONE) as page`` (tests/browser.py) is one person's visit
@@ -33,7 +34,7 @@ from litestar.types import ASGIApp
 from playwright.sync_api import Browser
 from sqlalchemy import Engine
 
-from portal import demonstration
+from portal import db, demonstration
 from portal.app import Coplan
 from portal.db import make_engine
 from portal.migrations import upgrade
@@ -45,6 +46,7 @@ from tests.browser import chromium
 from tests.person import ADDRESS, Person
 from tests.postgres import Cluster, cluster, free_port
 
+ON_POSTGRESQL = ("both_databases", "on_postgresql")
 PATIENCE = 120  # seconds until a started portal must answer, the making of its demonstration included
 
 hypothesis_settings.register_profile(
@@ -57,13 +59,26 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     """Tests read the catalogues as the portal does; made once, before the processes that share the tests begin."""
     if not hasattr(session.config, "workerinput"):
         compile_stale()
+    _spare_the_disk()
+
+
+def _spare_the_disk() -> None:
+    """Nothing that a test keeps in SQLite has to survive a power cut (tests/postgres.py says the same)."""
+    as_always = db._tune_sqlite
+
+    def tuned(dbapi: Any, record: Any) -> None:
+        as_always(dbapi, record)
+        dbapi.execute("PRAGMA synchronous=OFF")
+
+    db._tune_sqlite = tuned
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """A test marked ``both_databases`` runs on each of them."""
+    """A test runs on SQLite, unless it is marked for PostgreSQL or for each of them."""
     if "database" in metafunc.fixturenames:
-        both = metafunc.definition.get_closest_marker("both_databases")
-        metafunc.parametrize("database", ["sqlite", "postgresql"] if both else ["sqlite"], indirect=True)
+        marked = metafunc.definition.get_closest_marker
+        here = ["sqlite"] * (not marked("on_postgresql")) + ["postgresql"] * any(map(marked, ON_POSTGRESQL))
+        metafunc.parametrize("database", here, indirect=True)
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from agreements.clauses.sentences import SENTENCES
+from budgeting import programs
 from budgeting.explain import Confidence
 from budgeting.parameters import Parameters, read_parameters
 from budgeting.words import Name, Value, Words
@@ -22,7 +23,7 @@ class Clause:
     """One clause: its sentences, the days on which it may be used, and where its content comes from."""
 
     id: str
-    programs: tuple[str, ...]
+    programs: tuple[str, ...]  #: empty: every program
     since: date
     until: date | None
     needs: str  #: "travel" or "no_travel": only for agreements where that was chosen; "" for all
@@ -64,7 +65,7 @@ def every_clause() -> tuple[Clause, ...]:
     found = tuple(
         Clause(
             id=str(row["id"]),
-            programs=_texts(row["programs"]),
+            programs=_programs(row),
             since=_day(row["since"]),
             until=_day(row["until"]) if "until" in row else None,
             needs=str(row.get("needs", "")),
@@ -84,7 +85,7 @@ def clauses_for(program: str, day: date, *, travel: bool) -> tuple[Clause, ...]:
     return tuple(
         clause
         for clause in every_clause()
-        if program in clause.programs
+        if _holds_in(program, clause.programs)
         and clause.since <= day
         and (clause.until is None or day <= clause.until)
         and clause.needs in ("", chosen)
@@ -96,20 +97,30 @@ def contacts_for(program: str, day: date) -> tuple[Contact, ...]:
     return tuple(
         Contact(Name(str(row["name"])), Name(str(row["phone"])), str(row["source"]), Confidence(str(row["confidence"])))
         for row in _read()["contact"]
-        if program in _texts(row["programs"]) and _day(row["since"]) <= day
+        if _holds_in(program, _programs(row)) and _day(row["since"]) <= day
     )
 
 
 @cache
 def parameters_for(program: str) -> Parameters:
-    """Starting values and limits of a program's agreements; a program without such a file is a FileNotFoundError."""
-    return read_parameters((HOME / f"{program}.toml").read_text("utf-8"))[1]
+    """Starting values and limits of a program's agreements; what it does not say itself is as in ordinary.toml."""
+    known = read_parameters((HOME / "ordinary.toml").read_text("utf-8"))[1]
+    own = programs.folder(program) / "agreement.toml"
+    if not own.is_file():
+        return known
+    return Parameters({**known.by_key, **read_parameters(own.read_text("utf-8"))[1].by_key})
 
 
-def _texts(value: object) -> tuple[str, ...]:
+def _programs(row: Mapping[str, object]) -> tuple[str, ...]:
+    """The programs a row is for; none named: for every program."""
+    value = row.get("programs", [])
     if not isinstance(value, list):
-        raise TypeError("a list of texts was expected")
+        raise TypeError("a list of programs was expected")
     return tuple(map(str, value))
+
+
+def _holds_in(program: str, named: tuple[str, ...]) -> bool:
+    return not named or program in named
 
 
 def _day(value: object) -> date:

@@ -28,6 +28,10 @@ class Ordinary:
     def __init__(self, program: Program) -> None:
         self.program = program
 
+    def levels(self) -> tuple[str, ...]:
+        """What a letter may name that decides the money: nothing, it lists the parts of the money one by one."""
+        return ()
+
     def components(self, funding: Funding) -> tuple[Component, ...]:
         """The parts of the funding: as they were told."""
         return funding.components
@@ -86,4 +90,8 @@ class Ordinary:
 
     def claim_by(self, service: date) -> ClaimBy | None:
         """The last day on which a support of a day may be claimed; None: no such day is known."""
+        return None
+
+    def usual_price(self, support: str | None, day: date) -> Figure | None:
+        """A hint of what one unit of a support costs where no limit is published; None: nothing is published."""
         return None

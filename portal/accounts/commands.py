@@ -160,6 +160,12 @@ def choose_language(work: Work, account: Account, tag: str) -> None:
 
 
 @open_command
+def hold_back(work: Work, account: Account) -> None:
+    """For the system: a letter is not sent, since its reader may not open what it leads to; which page is not kept."""
+    work.record(events.LetterHeldBack(client_id=None, subject=account.id))
+
+
+@open_command
 def offer_set_up(work: Work) -> str | None:
     """At the first start, a one-time code to make the administrator, valid 30 minutes; None later."""
     if work.session.scalar(select(Account.id).limit(1)):

@@ -89,6 +89,17 @@ class AccessRefused(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LetterHeldBack(Event):
+    """A letter was not sent, since its reader may not open its page any more; about whom is not said."""
+
+    kind: ClassVar[str] = "accounts.letter_held_back"
+    private: ClassVar[bool] = True
+
+    def words(self, name: Resolve) -> Words:
+        return words("A letter was not sent: what it leads to is not open to its reader.")
+
+
+@dataclass(frozen=True, kw_only=True)
 class Looked(Event):
     """Someone other than the client opened a part of the record; kept once a day for each person and part."""
 

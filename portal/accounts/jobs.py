@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from budgeting.words import words
+from portal.accounts.commands import hold_back
 from portal.accounts.model import Account
 from portal.jobs import job
 from portal.mail import Letter, deliver
@@ -12,10 +13,19 @@ from portal.work import Work
 
 
 @job("accounts.tell")
-def tell(work: Work, account_id: str, key: str, path: str = "/") -> None:
-    """Tell someone that there is something new, without saying what."""
+def tell(work: Work, account_id: str, key: str, path: str = "/", again: str = "") -> None:
+    """Tell someone that there is something new, without saying what: only what they may open as the letter leaves.
+
+    It is asked once more when they may not, since what lets somebody in may run at the same time.
+    """
     account = work.session.get(Account, UUID(account_id))
     if account is None or account.closed_at is not None:
+        return
+    if not work.house.opens(work.as_seen_by(account.id), path):
+        if again:
+            hold_back(work, account)
+        else:
+            work.later("accounts.tell", account_id=account_id, key=key, path=path, again="yes")
         return
     deliver(Letter(key=key, to=account.address, language=account.language or "en", path=path), work.house.settings)
 

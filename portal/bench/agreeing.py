@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
+from threading import Barrier
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
@@ -34,6 +35,7 @@ from portal.proposals.terms import Terms
 from portal.work import Actor, ActorKind, NotVisible, Refusal
 
 AT_ONCE = 16
+PATIENCE = 60  # seconds until all of them must stand at the start
 REFUSED_POLITELY = (Refusal, Stale, StaleDataError, NotVisible)
 
 
@@ -48,15 +50,20 @@ class Around:
 
 def rounds(coplan: Coplan, around: Around, number: int, seed: int = 1) -> int:
     """Do some rounds; gives how many answers were acknowledged. AssertionError when anything is lost or wrong."""
-    dice, acknowledged = random.Random(seed), 0
+    dice, acknowledged, start = random.Random(seed), 0, Barrier(AT_ONCE)
+
+    def begins(act: _Answer | _Edits) -> bool:
+        start.wait(PATIENCE)
+        return act.run()
+
     with ThreadPoolExecutor(AT_ONCE) as pool:
         for turn in range(number):
-            request_id = _asked(coplan, around, turn)
+            request_id = _asked(coplan, around)
             acts = [_Answer(coplan, around, account, request_id) for account, _ in around.providers]
             editor = _Edits(coplan, around, request_id, turn, withdraws=dice.random() < 0.25)
-            done = list(pool.map(lambda act: act.run(), dice.sample([*acts, editor], len(acts) + 1)))
-            acknowledged += sum(done)
-            _check(coplan, request_id, acts)
+            everybody = dice.sample([*acts, editor], AT_ONCE)
+            acknowledged += sum(pool.map(begins, everybody))
+            _check(coplan, request_id, acts, editor)
             _take_back(coplan, around, request_id)
     return acknowledged
 
@@ -89,6 +96,12 @@ class _Edits:
     request_id: UUID
     turn: int
     withdraws: bool
+    acknowledged: bool = False
+
+    @property
+    def line(self) -> UUID:
+        """The line that is edited in this turn."""
+        return self.around.providers[self.turn % len(self.around.providers)][1]
 
     def run(self) -> bool:
         try:
@@ -97,15 +110,15 @@ class _Edits:
                 if self.withdraws:
                     commands.withdraw(work, request)
                 else:
-                    line = self.around.providers[self.turn % len(self.around.providers)][1]
-                    terms, _ = terms_of(work, request, line)
-                    commands.edit_line(work, request, line, _at(terms, 15))
+                    terms, _ = terms_of(work, request, self.line)
+                    commands.edit_line(work, request, self.line, _at(terms, 15))
         except REFUSED_POLITELY:
             return False
+        self.acknowledged = True
         return True
 
 
-def _asked(coplan: Coplan, around: Around, turn: int) -> UUID:
+def _asked(coplan: Coplan, around: Around) -> UUID:
     """A change that touches every provider, asked by the client."""
     request_id = uuid4()
     with coplan.open_work() as work:
@@ -122,8 +135,8 @@ def _at(terms: Terms, hour: int) -> Terms:
     return replace(terms, schedule=Weekly((1,), time(hour), time(hour + 1)))
 
 
-def _check(coplan: Coplan, request_id: UUID, acts: Sequence[_Answer]) -> None:
-    """Every yes that was acknowledged is kept, unless its part moved; and the state is the one that follows."""
+def _check(coplan: Coplan, request_id: UUID, acts: Sequence[_Answer], editor: _Edits) -> None:
+    """Every yes that was acknowledged is kept, unless its part moved; so is the edit; and the state follows."""
     with coplan.open_reading() as work:
         request = work.session.scalars(
             unscoped(select(ChangeRequest).where(ChangeRequest.id == request_id), "the proof looks")
@@ -141,6 +154,11 @@ def _check(coplan: Coplan, request_id: UUID, acts: Sequence[_Answer]) -> None:
         if request.state is not RequestState.WITHDRAWN:
             assert (request.state is RequestState.AGREED) is agreed, "the state does not follow from the answers"
         assert all(row.state is not Given.AGREED or row.answered_by for row in rows), "a yes of nobody"
+        if editor.acknowledged and editor.withdraws:
+            assert request.state is RequestState.WITHDRAWN, "an acknowledged withdrawal was lost"
+        elif editor.acknowledged:
+            terms, _ = terms_of(work, request, editor.line)
+            assert terms == _at(terms, 15), "an acknowledged edit was lost"
 
 
 def _take_back(coplan: Coplan, around: Around, request_id: UUID) -> None:

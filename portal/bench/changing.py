@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import os
 import tempfile
+from contextlib import ExitStack
 from importlib import import_module
 from importlib.util import find_spec
-from pathlib import Path
 
 from portal.app import Coplan
 from portal.bench.agreeing import rounds
@@ -27,7 +27,7 @@ ACTS, STORIES, ROUNDS = 1_000_000, 5_000, 2_000
 
 def measure() -> list[Figure]:
     """How many of the promises were broken; the proofs stop at the first and say which."""
-    return [_acts(), _stories(), _at_once()]
+    return [_acts(), _stories(), _at_once("SQLite"), _at_once("PostgreSQL")]
 
 
 def _acts() -> Figure:
@@ -60,20 +60,24 @@ def _stories() -> Figure:
     return Figure(name, 0, "promises", 0)
 
 
-def _at_once() -> Figure:
-    name = f"answers lost or wrong in {ROUNDS:,} rounds of sixteen at once on SQLite"
+def _at_once(where: str) -> Figure:
+    name = f"answers lost or wrong in {ROUNDS:,} rounds of sixteen at once on {where}"
     if find_spec("tests") is None:
         return Figure(name, None, "answers", 0, skipped="the people of the rounds are in the tests")
-    with tempfile.TemporaryDirectory(prefix="coplan-soak-") as folder:
-        settings = from_environment({"COPLAN_DATA": str(Path(folder)), "COPLAN_JOBS": "inline"})
+    with tempfile.TemporaryDirectory(prefix="coplan-soak-") as folder, ExitStack() as until_then:
+        environment = {"COPLAN_DATA": folder, "COPLAN_JOBS": "inline"}
+        if where == "PostgreSQL":
+            postgres = import_module("tests.postgres")
+            if postgres.programs() is None:
+                return Figure(name, None, "answers", 0, skipped="PostgreSQL is not installed")
+            environment["DATABASE_URL"] = until_then.enter_context(postgres.cluster()).create("soak")
+        settings = from_environment(environment)
         upgrade(settings)
         coplan = Coplan(settings)
-        around = import_module("tests.portal.changes.test_at_once").everybody(coplan)
+        until_then.callback(coplan.database.engine.dispose)
         try:
-            rounds(coplan, around, ROUNDS)
+            rounds(coplan, import_module("tests.portal.changes.at_once").everybody(coplan), ROUNDS)
         except AssertionError as broken:
             print(broken)
             return Figure(name, 1, "answers", 0)
-        finally:
-            coplan.database.engine.dispose()
     return Figure(name, 0, "answers", 0)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ForeignKey, LargeBinary, Select, String, and_
+from sqlalchemy import ColumnElement, ForeignKey, LargeBinary, Select, String, and_, or_
 from sqlalchemy.orm import Mapped, mapped_column
 
 from budgeting.words import words
@@ -19,6 +19,7 @@ from portal.changes.states import (
     GIVEN_MOVES,
     MOVES,
     REFUSED,
+    UNASKED,
     Act,
     AtOnce,
     Given,
@@ -70,6 +71,11 @@ class ChangeRequest(Protected, Versioned):
     def addressed_to(cls, organisations: Select[UUID], account: ColumnElement[UUID]) -> ColumnElement[bool]:
         """A provider sees the whole of a change only when it asks for it itself; it can touch only its own lines."""
         return and_(cls.made_for.is_not(None), cls.made_for.in_(organisations))
+
+    @classmethod
+    def open_to(cls, account: ColumnElement[UUID]) -> ColumnElement[bool]:
+        """What is still being written down, or put aside, is seen by its writer alone."""
+        return or_(cls.state.not_in(UNASKED), cls.made_by == account)
 
     def must_allow(self, act: Act) -> None:
         """Refuse what cannot be done with the change as it stands."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import and_, func, or_, select
 
 from budgeting.words import Name, nwords, words
 from portal.access.scope import limit, organisations, unscoped, visible
 from portal.access.table import Action, Relationship, Resource
 from portal.changes.model import Authorisation, ChangeRequest
-from portal.changes.states import UNASKED, WAITS, Given, RequestState
+from portal.changes.states import WAITS, Given, RequestState
 from portal.people import history, next_steps
 from portal.people.model import Client
 from portal.people.next_steps import Glance, NextStep
@@ -40,24 +40,15 @@ def whose(work: Work, client_id: UUID) -> Client:
     raise NotVisible
 
 
-def _seen(work: Work) -> ColumnElement[bool]:
-    """What is still being written down, or put aside, is seen by its writer alone."""
-    return or_(ChangeRequest.state.not_in(UNASKED), ChangeRequest.made_by == work.account_id)
-
-
 def requests(work: Work, client: Client) -> Sequence[ChangeRequest]:
     """The changes the reader may see whole, newest first."""
-    wanted = visible(work, ChangeRequest).where(ChangeRequest.client_id == client.id, _seen(work))
+    wanted = visible(work, ChangeRequest).where(ChangeRequest.client_id == client.id)
     return work.session.scalars(wanted.order_by(ChangeRequest.made_at.desc(), ChangeRequest.id)).all()
 
 
 def request(work: Work, client: Client, request_id: UUID) -> ChangeRequest | None:
     """One change of this client, when the reader may see it whole."""
-    wanted = visible(work, ChangeRequest).where(
-        ChangeRequest.client_id == client.id,
-        ChangeRequest.id == request_id,
-        _seen(work),
-    )
+    wanted = visible(work, ChangeRequest).where(ChangeRequest.client_id == client.id, ChangeRequest.id == request_id)
     return work.session.scalar(wanted)
 
 

@@ -21,6 +21,7 @@ from portal.changes.model import Answer, Authorisation, ChangeRequest
 from portal.changes.parties import Seat, Touch, Whose, seats, touches
 from portal.changes.rules import Asks, relied_on, urgent_days_back
 from portal.changes.states import ANSWERS, WAITS, Act, Given, How, RequestState
+from portal.people import queries as people
 from portal.people.model import Client
 from portal.plans.model import PlanVersion
 from portal.plans.telling import kept_from, members_of, tell
@@ -234,7 +235,7 @@ def path_of(request: ChangeRequest) -> str:
 
 def client_of(work: Work, client_id: UUID) -> Client:
     """Whose plan it is, for rules that look at the whole of it."""
-    return work.session.scalars(unscoped(select(Client), "whose plan it is").where(Client.id == client_id)).one()
+    return people.client_of(work, client_id, "whose plan it is")
 
 
 def request_of(work: Work, request_id: UUID) -> ChangeRequest:

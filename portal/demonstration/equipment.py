@@ -76,9 +76,14 @@ def _margaret(scene: Scene) -> None:
     with scene.acting("priya") as work:
         client = client_of(work, scene, "margaret")
         row = commands.name_need(
-            work, client, Need("A ramp at the garden door", "So that I can sit in my garden.", "hm")
+            work, client, Need("A ramp at the garden door", "So that I can sit in my garden.", "hm", "hm_2")
         )
         commands.keep_quote(work, row, QuoteTold("Steady Builders", Money(3_450_00), None, Money(0), weeks=6))
         commands.keep_quote(
             work, row, QuoteTold("Ramp Hire Co", Money(2_980_00), Money(90_00), Money(150_00), Money(140_00), weeks=1)
         )
+        rail = commands.name_need(work, client, Need("A rail beside the bath", "To get out of the bath.", "hm", "hm_2"))
+        quote = commands.keep_quote(work, rail, QuoteTold("Steady Builders", Money(420_00), None, Money(95_00)))
+        today = work.today(client)
+        commands.ask_approval(work, rail, quote, Getting.BUY, None, today - timedelta(9))
+        commands.approve(work, rail, "Green Door Home Care", today - timedelta(4), None, given=True)

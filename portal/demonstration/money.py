@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from budgeting.allocation import Allocation, Tier
 from budgeting.money import Money, dollars
 from budgeting.package import Management
 from budgeting.programs.support_at_home.rules import quarter
 from portal.demonstration.scene import Scene
 from portal.funding import commands
+from portal.funding.granted import Granted
 from portal.funding.parts import BY_KEY
 from portal.funding.releases import Release, equal
 from portal.funding.terms import NDIS, SUPPORT_AT_HOME, Letter, Rate, Terms
@@ -106,7 +108,9 @@ def margaret(scene: Scene) -> None:
             spent=_spent(today, this.first),
             spent_until=max(this.first, today - timedelta(3)),
         )
-        commands.type_letter(work, client, letter)
+        plan = commands.type_letter(work, client, letter)
+        tiers = (Tier("at", Money(2_000_00), before.first), Tier("hm", Money(15_000_00), this.first, prescribed=True))
+        commands.tell_granted(work, plan, plan.version, Granted(Allocation(tiers=tiers)))
 
 
 def _spent(today: date, first: date) -> Money:

@@ -114,6 +114,10 @@ def _margaret(scene: Scene) -> None:
         for day in _days(today, "2", 2)[:1]:
             form = _typed(known, cleaning, day, "3", 89_00, "GD-772")
             _add(work, known, replace(form, contribution=Money(74_17)))
+        for day in _days(today, "3", 1):
+            form = _typed(known, "", day, "1", 385_00, "GD-790", "Steady Aids", "equipment")
+            form = replace(form, part="at", description="Shower chair", contribution=Money(47_74))
+            _add(work, known, form)
     with scene.acting("margaret") as work:
         client = client_of(work, scene, "margaret")
         cleaned = next((one for one in queries.entries(work, client) if one.invoice == "GD-772"), None)

@@ -20,6 +20,7 @@ from portal.equipment.commands import Need
 from portal.equipment.model import Equipment, EquipmentQuote
 from portal.equipment.steps import SAID, WAY
 from portal.funding import queries as funding
+from portal.funding.terms import SUPPORT_AT_HOME
 from portal.language import show
 from portal.people import queries as people
 from portal.people.model import Client
@@ -53,6 +54,7 @@ def everything(work: Work, client_id: UUID) -> View:
         "own": people.is_own(work, client),
         "person": Name(client.name),
         "base": f"/people/{client.id}/equipment",
+        "tiers": (plan := funding.current(work, client)) is not None and plan.program == SUPPORT_AT_HOME,
     }
     return View("equipment/everything.html", values, client=client)
 

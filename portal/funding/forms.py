@@ -8,11 +8,10 @@ from datetime import date
 from budgeting import programs
 from budgeting.money import ZERO, Money
 from budgeting.package import Management
-from budgeting.programs.support_at_home.rules import classification_codes
 from budgeting.words import Words, words
 from portal.funding import parts, releases
 from portal.funding.granted import AboutPart
-from portal.funding.terms import RATED, SUPPORT_AT_HOME, Letter, Rate, Terms
+from portal.funding.terms import RATED, SUPPORT_AT_HOME, Letter, Rate, Terms, levels
 from portal.reading import Unreadable
 from portal.site import forms
 from portal.work import Refusal
@@ -50,6 +49,10 @@ RELEASE: dict[str, Words] = {
 }
 
 
+def _every_level() -> list[str]:
+    return [one for key in programs.PROGRAMS for one in levels(key)]
+
+
 @dataclass(frozen=True)
 class LetterForm:
     """The plan as a whole. What belongs to the other program is simply absent."""
@@ -58,7 +61,7 @@ class LetterForm:
     starts: date = forms.day()
     ends: date | None = forms.day(required=False)
     letter_date: date | None = forms.day(required=False)
-    classification: str = forms.one_of(classification_codes, required=False)
+    classification: str = forms.one_of(_every_level, required=False)
     means_status: str = forms.one_of(tuple(MEANS), required=False)
     cohort: str = forms.one_of(tuple(COHORTS), required=False)
     independence: int | None = forms.number(places=4, most=100, required=False)
@@ -77,7 +80,7 @@ class LetterForm:
             ends=self.ends,
             reassessment=None if aged else self.ends,
             letter_date=self.letter_date,
-            classification=self.classification or None if aged else None,
+            classification=self.classification or None if levels(self.program) else None,
             entered=self.starts if aged else None,
             means_status=self.means_status or None if aged else None,
             cohort=self.cohort or "standard",

@@ -15,24 +15,29 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from budgeting.equipment import held_together
+from budgeting.equipment import HELD, held_together
 from budgeting.explain import Figure
 from budgeting.money import Money, Quantity
 from budgeting.package import Agreed, AgreedAmount, Line, Role, Spread, Units
 from budgeting.period import Period
-from budgeting.words import Name
+from budgeting.words import Name, Words, words
 from portal.people.model import Client
 from portal.work import Work
 
 
 @dataclass(frozen=True)
 class Thing:
-    """One thing that money is held for, in the part of the funding with this key; ``held`` explains itself."""
+    """One thing that money is held for, in the part of the funding with this key; ``held`` explains itself.
+
+    ``label`` is what money of its kind is called, ``page`` where to read about it.
+    """
 
     id: UUID
     name: Name
     component: str
     held: Figure
+    label: Words = HELD
+    page: str = "equipment"
 
 
 Tell = Callable[[Work, Client], Sequence[Thing]]
@@ -52,11 +57,21 @@ def things(work: Work, client: Client) -> list[Thing]:
 
 def by_part(work: Work, client: Client) -> Mapping[str, Figure]:
     """The money held in each part of the funding, by its key; parts with nothing held are left out."""
-    found: dict[str, list[tuple[Name, Figure]]] = {}
-    for one in things(work, client):
-        found.setdefault(one.component, []).append((one.name, one.held))
-    together = {key: held_together(each) for key, each in found.items()}
-    return {key: figure for key, figure in together.items() if figure.value or figure.not_included}
+    return together(things(work, client))
+
+
+def together(found: Sequence[Thing]) -> Mapping[str, Figure]:
+    """The same of things that were found."""
+    by_key: dict[str, list[Thing]] = {}
+    for one in found:
+        by_key.setdefault(one.component, []).append(one)
+    whole = {key: _whole(each) for key, each in by_key.items()}
+    return {key: figure for key, figure in whole.items() if figure.value or figure.not_included}
+
+
+def _whole(each: Sequence[Thing]) -> Figure:
+    label = each[0].label if all(one.label == each[0].label for one in each) else words("Money that is held")
+    return held_together([(one.name, one.held) for one in each], label)
 
 
 def lines(work: Work, client: Client, day: date) -> tuple[Line, ...]:

@@ -15,7 +15,6 @@ from budgeting.words import Words, words
 from budgeting.working import MINUS, PARTS, TOLD, exactly
 
 GIVEN = Source("", confidence=Confidence.GIVEN)
-RULES = Source("NDIA Our Guidelines, Your plan", "Funding component amounts and funding periods", None, Confidence.A)
 EARLY = words("Money is there from the first day of its funding period. Later money cannot be used early.")
 NOT_TOLD = words("What was spent so far is not known yet.")
 
@@ -47,10 +46,11 @@ class Left:
 def of(funding: Funding, program: str, spent_known: dict[str, bool], today: date) -> tuple[Left, ...]:
     """Every component as it stands today; ``spent_known`` says for which keys the spending was told."""
     components = programs.rules(program).components(funding)
-    return tuple(_one(one, funding, spent_known.get(one.key, False), today) for one in components)
+    rule = programs.program(program).parameters.source("money_over_time", today)
+    return tuple(_one(one, funding, spent_known.get(one.key, False), today, rule) for one in components)
 
 
-def _one(component: Component, funding: Funding, known: bool, today: date) -> Left:
+def _one(component: Component, funding: Funding, known: bool, today: date, rule: Source) -> Left:
     periods = component.periods or (FundingPeriod(funding.period, component.amount),)
     begun = [one for one in periods if one.period.first <= today]
     released = total([one.amount for one in begun])
@@ -60,7 +60,7 @@ def _one(component: Component, funding: Funding, known: bool, today: date) -> Le
         component=component,
         spent_known=known,
         released=released,
-        now=_now(component, begun, released, spent, today),
+        now=_now(component, begun, released, spent, today, rule),
         whole=_whole(component, spent),
         periods=tuple(Released(one.period, one.amount, _state(one.period, today), one.how) for one in periods),
         used=_percent(spent, released) if spent is not None else None,
@@ -68,7 +68,9 @@ def _one(component: Component, funding: Funding, known: bool, today: date) -> Le
     )
 
 
-def _now(component: Component, begun: list[FundingPeriod], released: Money, spent: Money | None, today: date) -> Figure:
+def _now(
+    component: Component, begun: list[FundingPeriod], released: Money, spent: Money | None, today: date, rule: Source
+) -> Figure:
     released_by = Figure(
         label=words("Released by {day}", day=today),
         value=released,
@@ -79,10 +81,10 @@ def _now(component: Component, begun: list[FundingPeriod], released: Money, spen
     said: dict[str, Money | date] = {"released": released, "day": today}
     if spent is None:
         sum_ = words("{released} was released by {day}, less what was spent, which is not known yet", **said)
-        return Figure(_label_now(component), None, sum_, (released_by,), EARLY, RULES, (NOT_TOLD,))
+        return Figure(_label_now(component), None, sum_, (released_by,), EARLY, rule, (NOT_TOLD,))
     sum_ = words("{released} was released by {day}, less {spent} spent", spent=spent, **said)
     working = exactly(released, MINUS, spent)
-    return Figure(_label_now(component), released - spent, sum_, (released_by,), EARLY, RULES, working=working)
+    return Figure(_label_now(component), released - spent, sum_, (released_by,), EARLY, rule, working=working)
 
 
 def _released(one: FundingPeriod) -> Figure:

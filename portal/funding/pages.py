@@ -7,11 +7,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from budgeting import programs
 from budgeting.equipment import free_of
 from budgeting.explain import Figure
 from budgeting.money import Money
 from budgeting.package import Package
-from budgeting.programs.support_at_home.rules import classification_codes
 from budgeting.words import Name, Words, words
 from portal.access.table import Action, Resource
 from portal.funding import commands, held, left, parts, queries, releases
@@ -28,7 +28,7 @@ from portal.funding.forms import (
     percent_typed,
 )
 from portal.funding.model import FundingComponent, FundingPlan
-from portal.funding.terms import NDIS, SUPPORT_AT_HOME
+from portal.funding.terms import NDIS, SUPPORT_AT_HOME, levels
 from portal.language import plain
 from portal.people import queries as people
 from portal.people.model import Client
@@ -43,6 +43,7 @@ from portal.work import NotVisible, Work
 
 SEE = (Resource.BUDGET, Action.READ)
 EDIT = (Resource.BUDGET, Action.WRITE)
+NAMED = (NDIS, SUPPORT_AT_HOME)  # the page that asks for the program says who sends their letters
 CATEGORIES = {
     "clinical": words("Clinical care"),
     "independence": words("Independence"),
@@ -83,7 +84,8 @@ def _today(work: Work, client: Client, plan: FundingPlan) -> dict[str, Any]:
         ],
         "together": left.all_together(shares) if len(shares) > 1 else None,
         "rates": [(CATEGORIES.get(one.category, words("Other")), one) for one in plan.determinations],
-        "program": Name("NDIS") if plan.program == NDIS else Name("Support at Home"),
+        "program": Name(programs.program(plan.program).name),
+        "in_parts": not levels(plan.program),
         "means": MEANS.get(plan.means_status or ""),
         "cohort": COHORTS.get(plan.cohort) if plan.program == SUPPORT_AT_HOME else None,
     }
@@ -158,7 +160,7 @@ def _letter_values(plan: FundingPlan | None, program: str) -> dict[str, Any]:
 def choices() -> dict[str, Any]:
     """The answers offered by the letter form and the part form, in the reader's language."""
     return {
-        "classifications": [(code, code) for code in classification_codes()],
+        "levels": {key: [(code, code) for code in levels(key)] for key in programs.PROGRAMS},
         "means_choices": [(key, plain(text)) for key, text in MEANS.items()],
         "cohort_choices": [(key, plain(text)) for key, text in COHORTS.items()],
         "kinds": [(one.key, plain(one.words)) for one in parts.PARTS] + [(parts.OTHER, plain(words("Another name")))],
@@ -173,7 +175,8 @@ def new_letter(work: Work, asked: Asked, incoming: Incoming, client_id: UUID) ->
     """Where a new letter is typed in: first the program, then the plan as a whole."""
     client = people.client(work, client_id)
     program = asked.query.get("program") or incoming.posted.one("program")
-    values = _letter_values(None, program if program in (NDIS, SUPPORT_AT_HOME) else "")
+    values = _letter_values(None, program if program in programs.PROGRAMS else "")
+    values["others"] = [(key, Name(programs.program(key).name)) for key in programs.PROGRAMS if key not in NAMED]
     replaces = queries.current(work, client)
     return View("funding/letter.html", {**values, "plan": None, "replaces": replaces}, client=client)
 
@@ -183,7 +186,7 @@ def type_letter(work: Work, form: LetterForm, client_id: UUID) -> Go:
     """A new letter; an earlier plan is kept as past."""
     client = people.client(work, client_id)
     commands.type_letter(work, client, form.letter())
-    if form.program == NDIS:
+    if not levels(form.program):
         return Go(f"/people/{client.id}/funding/parts/new", words("Saved. Now add the parts of the money, one by one."))
     return Go(f"/people/{client.id}/funding", words("Saved."))
 

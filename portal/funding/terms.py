@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from budgeting import programs
 from budgeting.money import Money
 from budgeting.package import Management
 from budgeting.words import words
@@ -14,6 +15,11 @@ from portal.work import Refusal
 
 NDIS, SUPPORT_AT_HOME = "ndis", "support_at_home"
 RATED = ("independence", "everyday_living")  # clinical care is free, so letters name these two
+
+
+def levels(program: str) -> tuple[str, ...]:
+    """What a letter of this program may name that decides the money; none where it lists the parts one by one."""
+    return programs.rules(program).levels()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +58,8 @@ class Letter:
             raise Refusal(words("The plan ends before it starts. Look at both days again."), "ends")
         if self.ends is not None and (self.ends - self.starts).days > 366 * 6:
             raise Refusal(words("This plan is longer than six years. Look at both days again."), "ends")
-        if self.program == SUPPORT_AT_HOME and not self.classification:
+        named = levels(self.program)
+        if named and self.classification not in named:
             raise Refusal(words("Choose the classification your letter names."), "classification")
         _spent_with_its_day(self.spent, self.spent_until)
 

@@ -13,7 +13,6 @@ from portal.meetings.follow_up_model import FollowUp
 from portal.meetings.states import FollowUpAct, FollowUpState
 from portal.people.model import Client
 from portal.plans import telling
-from portal.proposals import others as proposals
 from portal.work import NotVisible, Refusal, Work, command, open_command
 
 DRAFT = Resource.DRAFT
@@ -153,7 +152,4 @@ def _tell_both(work: Work, row: FollowUp, key: str) -> None:
     """The one whose it is, and the person with whoever decides for them; as far as they are still in the circle."""
     there = telling.holders(work, row.client_id, Relationship)
     accounts = telling.holders(work, row.client_id, telling.SELF) | ({row.owner_id} & there if row.owner_id else set())
-    kept_by = proposals.kept_by(work, row.about_id) if row.about_id else None
-    if kept_by is not None:
-        accounts &= {kept_by}
-    telling.tell(work, accounts, f"follow-up-{row.id}-{key}", f"/people/{row.client_id}/follow-ups")
+    telling.tell(work, accounts, f"follow-up-{row.id}-{key}", f"/people/{row.client_id}/follow-ups#card-{row.id}")

@@ -26,7 +26,8 @@ class FollowUp(Protected, Versioned):
     first_due: Mapped[date]  #: as it was agreed at first
     about: Mapped[str] = mapped_column(default="")  #: "proposal", "meeting", "look", or "" for none of them
     about_id: Mapped[UUID | None] = mapped_column(index=True)
-    proposal_id: Mapped[UUID | None] = synonym("about_id")  #: the name that walls look for (access/table.py)
+    proposal_id: Mapped[UUID | None] = synonym("about_id")  #: the names that walls look for (privacy_model.py)
+    meeting_id: Mapped[UUID | None] = synonym("about_id")
     state: Mapped[FollowUpState]
     made_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
     made_at: Mapped[datetime]

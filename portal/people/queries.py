@@ -42,6 +42,11 @@ def client(work: Work, client_id: UUID) -> Client:
     return found
 
 
+def client_of(work: Work, client_id: UUID, why: str) -> Client:
+    """Whose record it is that was found, or that a job works on; ``why`` is the reason for ``unscoped``."""
+    return work.session.scalars(unscoped(select(Client).where(Client.id == client_id), why)).one()
+
+
 def everyone(work: Work, action: Action = Action.READ) -> Sequence[Client]:
     """Every client the reader is connected with, by name."""
     return work.session.scalars(visible(work, Client, action).order_by(Client.name)).all()

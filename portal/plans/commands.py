@@ -13,6 +13,7 @@ from budgeting.words import words
 from portal.access.scope import unscoped
 from portal.access.table import Action, Relationship, Resource
 from portal.accounts.queries import hashed
+from portal.people import queries as people
 from portal.people.model import Client
 from portal.plans import events
 from portal.plans.changeover import change_over
@@ -195,17 +196,13 @@ def _number_of(work: Work, brief: Brief) -> int:
     return work.session.scalars(unscoped(wanted, "the version of a brief")).one()
 
 
-def _client(work: Work, client_id: UUID) -> Client:
-    return work.session.scalars(unscoped(select(Client), "whose plan it is").where(Client.id == client_id)).one()
-
-
 @command(Resource.REQUEST, Action.WRITE)
 def mark_read(work: Work, brief: Brief) -> None:
     """The provider has read its part, and will answer later; from now on this version holds for it."""
     _as_provider(work, brief)
     if brief.read(work.now, work.account_id):
         work.record(events.BriefRead(client_id=brief.client_id, subject=brief.id, provider_id=brief.provider_id))
-        change_over(work, _client(work, brief.client_id))
+        change_over(work, people.client_of(work, brief.client_id, "whose plan it is"))
 
 
 @command(Resource.REQUEST, Action.WRITE)
@@ -262,7 +259,7 @@ def _take(work: Work, brief: Brief, given: BriefState, how: Answered, who: str, 
         to_tell |= holders(work, brief.client_id, SELF)
     key = f"answer-{brief.id}-{int(work.now.timestamp())}"
     tell(work, to_tell, key, f"/people/{brief.client_id}/plan")
-    change_over(work, _client(work, brief.client_id))
+    change_over(work, people.client_of(work, brief.client_id, "whose plan it is"))
 
 
 @open_command

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from portal.access.scope import unscoped
 from portal.jobs import job
-from portal.people.model import Client
+from portal.people import queries as people
 from portal.plans import commands, sharing_commands
 from portal.plans.model import PlanPart, PlanVersion
 from portal.plans.states import PartState, VersionState
@@ -25,7 +25,7 @@ def make_version(work: Work, proposal_id: str) -> None:
     proposal = work.session.scalar(unscoped(wanted, "a job knows the id"))
     if proposal is None or proposal.frozen is None:
         return
-    client = _client(work, proposal.client_id)
+    client = people.client_of(work, proposal.client_id, "whose plan it is")
     by = proposal.accepted_by
     commands.put_in_force(work, client, proposal.frozen, "", proposal_id=proposal.id, agreed_by=by)
 
@@ -39,14 +39,10 @@ def new_day(open_work: Callable[[], AbstractContextManager[Work]]) -> None:
         clients = set(work.session.scalars(unscoped(waiting.union(unread), "plans that wait for something")))
     for client_id in sorted(clients, key=str):
         with open_work() as work:
-            commands.begin_day(work, _client(work, client_id))
+            commands.begin_day(work, people.client_of(work, client_id, "whose plan it is"))
 
 
 @job("plans.end_links", follows=("people.left",))
 def end_links(work: Work, client_id: str) -> None:
     """When a provider left a circle, its one-time links open nothing any more."""
-    sharing_commands.end_links(work, _client(work, UUID(client_id)))
-
-
-def _client(work: Work, client_id: UUID) -> Client:
-    return work.session.scalars(unscoped(select(Client), "whose plan it is").where(Client.id == client_id)).one()
+    sharing_commands.end_links(work, people.client_of(work, UUID(client_id), "whose plan it is"))

@@ -15,7 +15,7 @@ from portal.accounts.model import Organisation
 from portal.accounts.queries import hashed
 from portal.funding import queries as funding
 from portal.funding.parts import BY_KEY
-from portal.people import history, next_steps
+from portal.people import history, next_steps, queries as people
 from portal.people.model import Client
 from portal.people.next_steps import Glance, NextStep
 from portal.people.queries import is_own
@@ -125,7 +125,7 @@ def starts_of(work: Work, found: Iterable[Brief]) -> Mapping[UUID, PlanVersion]:
 
 def client_of(work: Work, client_id: UUID) -> Client:
     """Whose plan a brief is about: its name and how to communicate go with every brief (access table, cell R i)."""
-    return work.session.scalars(unscoped(select(Client), "named in a brief").where(Client.id == client_id)).one()
+    return people.client_of(work, client_id, "named in a brief")
 
 
 def provider_names(work: Work, ids: Collection[UUID | None]) -> Mapping[UUID, Name]:

@@ -15,6 +15,7 @@ from budgeting.words import Name, words
 from portal.access.scope import unscoped
 from portal.access.table import Action, Relationship, Resource
 from portal.accounts.queries import hashed
+from portal.people import queries as people
 from portal.people.model import Client
 from portal.plans import request_events as events
 from portal.plans.model import LINK_LASTS
@@ -285,7 +286,7 @@ def _place(request: ProviderRequest) -> str:
 def ask_again(work: Work, request: ProviderRequest, said: str) -> None:
     """Another round: say what would still have to be different; what was offered before is kept in its round."""
     request.must(Act.ASK_AGAIN)
-    client = _client(work, request)
+    client = people.client_of(work, request.client_id, "whose draft it is")
     if not request.names_client:
         plain = Question(None, "", "", said, False, request.answer_by)
         _must_not_name(client, plain)
@@ -348,8 +349,3 @@ def make_link(work: Work, request: ProviderRequest) -> str:
         )
     )
     return token
-
-
-def _client(work: Work, request: ProviderRequest) -> Client:
-    wanted = unscoped(select(Client), "whose draft it is").where(Client.id == request.client_id)
-    return work.session.scalars(wanted).one()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from budgeting import programs
 from budgeting.explain import UNITS
 from budgeting.package import Management, Schedule, Units, Weekly
 from budgeting.words import Value, Words, nwords, words
@@ -62,7 +63,10 @@ def when(schedule: Schedule | None) -> Words:
 
 
 def payer(program: str, management: Management | None) -> Words:
-    """Who pays for a line; only NDIS money is managed in one of three ways, and where none is known, none pays."""
-    if program != "ndis":
+    """Who pays for a line; money that a level decides goes to the provider, other money as it is managed.
+
+    Where it is not known how the money is managed, no part of it pays yet.
+    """
+    if programs.rules(program).levels():
         return FUNDED
     return WHO_PAYS[management] if management is not None else NO_PART

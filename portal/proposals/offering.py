@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from budgeting.explain import Figure
 from budgeting.offers import offered
 from budgeting.package import Role, Unpaid, Weekly
 from budgeting.period import Place
-from budgeting.programs import forgotten
+from budgeting.programs import forgotten, rules
 from budgeting.words import words
 from portal.catalogue import queries as catalogue
 from portal.funding import queries as funding
@@ -25,7 +26,15 @@ UNPAID, LIKELY = "unpaid", "likely"  # what may be forgotten in any program
 
 def beside(work: Work, draft: Draft, terms: Terms) -> Mapping[str, Any]:
     """The groups of rare fields to show for a line, those to show open, and what there is to choose from in them."""
-    return rare(work, draft.proposal.program, funding.place(draft.client), terms)
+    shown = rare(work, draft.proposal.program, funding.place(draft.client), terms)
+    return {**shown, "usual": usual(terms, draft.proposal.program)}
+
+
+def usual(terms: Terms, program: str) -> Figure | None:
+    """What is usually asked for a support whose price nobody agreed and nothing limits; None: not known."""
+    if terms.price is not None or terms.more.bands or terms.more.given:
+        return None
+    return rules(program).usual_price(terms.support, terms.starts)
 
 
 def rare(work: Work, program: str, place: Place, terms: Terms) -> Mapping[str, Any]:

@@ -1,28 +1,66 @@
-"""The walls around a draft that somebody keeps to themselves: for rows, for the journal, and for messages."""
+"""The walls around a draft that somebody keeps to themselves: for every row that hangs on it, and for the journal.
+
+A row hangs on a draft when it has a ``proposal_id``, or names a row that has one: by a foreign key, or as a
+``meeting_id`` names a ``meeting``, also where such a name is only a synonym. So a new table stands behind the wall by
+its columns.
+Letters need no wall of their own: none is sent that leads to what its reader may not open (``site/opening.py``).
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import fields
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from portal.access.table import wall
+from portal.access.table import Protected, Resource, wall
 from portal.db import Base
 from portal.journal import Event, kept
 from portal.proposals.model import Proposal
-from portal.work import Ids, untold
+
+#: Before a yes: what was agreed was never private, since nobody can say yes to a draft that only they see.
+BEFORE_A_YES = frozenset({Resource.DRAFT, Resource.REQUEST})
+Condition = Callable[[Any], ColumnElement[bool]]
+
+
+def _hangs_on(model: Any, draft: Condition) -> ColumnElement[bool] | None:
+    """The rows of a table that hang on a draft of which something is so; None for a table whose rows never do."""
+    ways = []
+    if hasattr(model, "proposal_id"):
+        one = aliased(Proposal)
+        ways.append(exists().where(one.id == model.proposal_id, draft(one)))
+    for over, key in _named_by(model):
+        row, one = aliased(over), aliased(Proposal)
+        ways.append(exists().where(row.id == key, one.id == row.proposal_id, draft(one)))
+    return or_(*ways) if ways else None
+
+
+def _named_by(model: Any) -> Iterator[tuple[Any, Any]]:
+    """The tables with a draft of their own that a table names rows of, and by which column."""
+    table = getattr(model, "__table__", None)
+    if table is None or "proposal_id" in table.columns or model.resource not in BEFORE_A_YES:
+        return
+    for over in _protected():
+        if over is model or "proposal_id" not in over.__table__.columns:
+            continue
+        keys = [one.name for one in table.columns if any(k.column.table is over.__table__ for k in one.foreign_keys)]
+        for name in dict.fromkeys([*keys, f"{over.__tablename__}_id"]):
+            if over.resource in BEFORE_A_YES and hasattr(model, name):
+                yield over, getattr(model, name)
+
+
+def _protected() -> list[Any]:
+    return [mapper.class_ for mapper in Base.registry.mappers if issubclass(mapper.class_, Protected)]
 
 
 @wall
 def _hangs_on_a_kept_draft(model: Any, account: ColumnElement[UUID]) -> ColumnElement[bool] | None:
     """Whatever belongs to a draft that somebody keeps to themselves is open to them alone, in every table."""
-    if not hasattr(model, "proposal_id"):
-        return None
-    one = aliased(Proposal)
-    return ~exists().where(one.id == model.proposal_id, one.kept_by.is_not(None), one.kept_by != account)
+    hangs = _hangs_on(model, lambda draft: draft.kept_by.is_not(None) & (draft.kept_by != account))
+    return None if hangs is None else ~hangs
 
 
 @kept
@@ -41,23 +79,10 @@ def _about_a_kept_draft(session: Session, event: Event) -> bool:
     return bool(ids & private) or any(
         session.scalar(
             select(model.id)
-            .where(model.id.in_(ids), model.proposal_id.in_(private))
+            .where(model.id.in_(ids), hangs)
             .limit(1)
             .execution_options(scoped="what is kept to oneself")
         )
-        for mapper in Base.registry.mappers
-        if hasattr(model := mapper.class_, "proposal_id") and hasattr(model, "id")
+        for model in _protected()
+        if (hangs := _hangs_on(model, lambda draft: draft.id.in_(private))) is not None
     )
-
-
-@untold
-def _to_somebody_else(session: Session, ids: Ids) -> bool:
-    """Whether a message would lead somebody else to a draft that is kept from them."""
-    _, _, rest = str(ids.get("path", "")).partition("/proposals/")
-    try:
-        kept_by = session.scalar(
-            select(Proposal.kept_by).where(Proposal.id == UUID(rest[:36])).execution_options(scoped="who keeps a draft")
-        )
-    except ValueError:  # about no draft
-        return False
-    return kept_by is not None and str(kept_by) != str(ids.get("account_id"))

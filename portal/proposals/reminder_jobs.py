@@ -12,7 +12,7 @@ from sqlalchemy import Select, select
 
 from portal.access.scope import unscoped
 from portal.jobs import job
-from portal.people.model import Client
+from portal.people import queries as people
 from portal.proposals import queries, talk_commands
 from portal.proposals.model import Line, Suggestion, SuggestionState
 from portal.work import Work
@@ -44,8 +44,7 @@ def _due(work: Work, model: type[Line] | type[Suggestion]) -> list[UUID]:
 def _remind(work: Work, model: type[Line] | type[Suggestion], record_id: UUID) -> None:
     wanted: Select[Any] = select(model).where(model.id == record_id)
     about: Line | Suggestion = work.session.scalars(unscoped(wanted, "a reminder of what was put off")).one()
-    whose = select(Client).where(Client.id == about.client_id)
-    client = work.session.scalars(unscoped(whose, "whose draft it is")).one()
+    client = people.client_of(work, about.client_id, "whose draft it is")
     proposal = queries.for_job(work, about.proposal_id)
     if proposal is not None and about.park_due is not None and about.park_due <= work.today(client):
         talk_commands.remind(work, proposal, about)

@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
+from budgeting import programs
 from budgeting.words import Name, words
 from portal.access.table import Action, Resource
 from portal.db import Stale
 from portal.funding import commands as funding, queries as money
 from portal.funding.forms import LetterForm, PartForm
 from portal.funding.pages import choices
-from portal.funding.terms import NDIS, SUPPORT_AT_HOME, new_key
+from portal.funding.terms import NDIS, SUPPORT_AT_HOME, levels, new_key
 from portal.language import ENGLISH, LANGUAGES, plain
 from portal.people import queries as people
 from portal.people.model import Client
@@ -63,7 +64,7 @@ def new_plan(work: Work, asked: Asked, incoming: Incoming, client_id: UUID) -> V
     heard = dict(draft.heard).get("program", "")
     wished = asked.query.get("program") or incoming.posted.one("program")
     program = draft.letter.program if draft.letter else heard or (current.program if current else "")
-    program = wished if wished in (NDIS, SUPPORT_AT_HOME) else program
+    program = wished if wished in programs.PROGRAMS else program
     editing = draft.letter is None or asked.query.get("change") == "letter" or program != draft.letter.program
     values: dict[str, Any] = {
         **choices(),
@@ -126,7 +127,7 @@ def tell_letter(work: Work, form: NewLetterForm, client_id: UUID) -> Go:
     client, renewal, draft = _opened(work, client_id)
     letter = form.letter()
     draft = replace(draft, letter=letter, heard=())
-    if letter.program != NDIS:
+    if levels(letter.program):
         _save(work, client, renewal, form.version, replace(draft, parts=(), unfinished=()))
         return Go(f"{_place(client)}/week", words("Saved. Nothing has changed yet."))
     _save(work, client, renewal, form.version, with_heard(draft, letter))

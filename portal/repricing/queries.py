@@ -22,7 +22,7 @@ from portal.changes import drafts
 from portal.changes.edits import Edit
 from portal.funding import queries as funding
 from portal.language import ENGLISH, LANGUAGES, plain
-from portal.people import history, next_steps
+from portal.people import history, next_steps, queries as people
 from portal.people.model import Client
 from portal.people.next_steps import NextStep
 from portal.plans.model import PlanVersion
@@ -206,7 +206,7 @@ def suggested(work: Work, about: UUID) -> drafts.Suggested | None:
     if row is None:
         return None
     of = run(work, row.run_id)
-    client = work.session.scalars(unscoped(select(Client).where(Client.id == row.client_id), "whose plan it is")).one()
+    client = people.client_of(work, row.client_id, "whose plan it is")
     found = worked_out(work, client, row, of)
     version = work.session.scalars(
         unscoped(select(PlanVersion).where(PlanVersion.id == row.version_id), "the plan that was counted")

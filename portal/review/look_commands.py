@@ -58,18 +58,19 @@ def _open(work: Work, client: Client, about: About, cause: Cause, why: str, *, a
     work.session.add(row)
     work.session.flush()
     for provider_id, name, support in asked:
-        work.session.add(
-            LookQuestion(
-                client_id=client.id,
-                look_id=row.id,
-                provider_id=provider_id,
-                provider_name="" if provider_id else name,
-                support=support,
-                asked_at=work.now,
-            )
+        question = LookQuestion(
+            client_id=client.id,
+            look_id=row.id,
+            provider_id=provider_id,
+            provider_name="" if provider_id else name,
+            support=support,
+            asked_at=work.now,
         )
+        work.session.add(question)
         if provider_id:
-            telling.tell(work, telling.members(work, provider_id, client.id), f"look-{row.id}", "/asked")
+            work.session.flush()
+            to = telling.members(work, provider_id, client.id)
+            telling.tell(work, to, f"look-{row.id}", f"/asked#{question.id}")
     work.session.flush()
     work.record(events.LookOpened(client_id=client.id, subject=row.id, cause=cause))
     about_it = telling.holders(work, client.id, telling.SELF) | telling.keepers(work, client.id)

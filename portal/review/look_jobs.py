@@ -10,7 +10,7 @@ from sqlalchemy import select
 from portal.access.scope import unscoped
 from portal.goals.model import Goal, GoalState
 from portal.jobs import job
-from portal.people.model import Client
+from portal.people import queries as people
 from portal.review import look_commands as commands, look_queries as queries
 from portal.review.look_commands import About
 from portal.review.look_model import Look
@@ -33,7 +33,7 @@ def new_day(open_work: Callable[[], AbstractContextManager[Work]]) -> None:
 
 
 def _again(work: Work, before: Look) -> None:
-    client = work.session.scalars(unscoped(select(Client).where(Client.id == before.client_id), "whose it is")).one()
+    client = people.client_of(work, before.client_id, "whose it is")
     commands.open_by_day(work, before, client, _about(work, before))
 
 

@@ -16,7 +16,7 @@ from portal.changes.edits import Edit
 from portal.goals.model import Goal, GoalState
 from portal.goals.queries import shortened
 from portal.goals.step_model import GoalRating, SmallStep
-from portal.people import ahead, history, next_steps
+from portal.people import ahead, history, next_steps, queries as people
 from portal.people.model import Client
 from portal.people.next_steps import NextStep
 from portal.people.queries import those
@@ -144,7 +144,7 @@ def suggested(work: Work, about: UUID) -> drafts.Suggested | None:
     one = work.session.scalar(unscoped(select(Look).where(Look.id == about), "a job knows the id"))
     if one is None:
         return None
-    client = work.session.scalars(unscoped(select(Client).where(Client.id == one.client_id), "whose plan it is")).one()
+    client = people.client_of(work, one.client_id, "whose plan it is")
     agreed = plan_for_job(work, one.client_id)
     known = {line.id for line in agreed.lines} if agreed else set()
     stops = one.outcome is Outcome.STOP and one.line_id in known

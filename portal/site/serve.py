@@ -17,8 +17,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from budgeting.words import words
-from portal.access.policy import Reason, decide
-from portal.access.table import PORTAL_WIDE, Action, Relationship, Resource, grants
+from portal.access.table import Action, Relationship, Resource
 from portal.accounts import commands as accounts, events, queries
 from portal.accounts.passwords import password_fits
 from portal.db import Database
@@ -28,10 +27,11 @@ from portal.once import first_address, remember
 from portal.site import guard, tables
 from portal.site.errors import Rejected, error_page, left_out, rejected_by
 from portal.site.forms import Posted, read, written
+from portal.site.opening import permit
 from portal.site.page import Answer, Asked, File, Go, Listen, No, Stay, View
 from portal.site.render import Renderer, Reply
 from portal.site.routing import Route
-from portal.work import VISITOR, Actor, ActorKind, House, NeedsStepUp, NotVisible, Refusal, Work, utc_now
+from portal.work import VISITOR, Actor, ActorKind, House, NotVisible, Refusal, Work, utc_now
 
 log = logging.getLogger("coplan")
 RETRIES = 5
@@ -338,18 +338,8 @@ class Desk:
 
     def _permit(self, work: Work, rule: tuple[Resource, Action] | None, params: Mapping[str, Any]) -> None:
         """The route's own rule: could this reader ever, for this client? Query and command decide on the record."""
-        if rule is None:
-            return
-        if work.account_id is None:
-            raise NotVisible
-        resource, action = rule
         client_id = params.get("client_id")
-        if client_id is None and not any(grants(resource, who, action) for who in PORTAL_WIDE):
-            return
-        facts = work.facts_of(client_id if isinstance(client_id, UUID) else None)
-        decision = decide(resource, action, replace(facts, addressed=True, own=True), work.day)
-        if not decision.allowed:
-            raise NeedsStepUp if decision.reason is Reason.STEP_UP else NotVisible
+        permit(work, rule, client_id if isinstance(client_id, UUID) else None)
 
     # what is kept of reads and refusals
 

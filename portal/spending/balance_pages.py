@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -21,7 +20,8 @@ from portal.site.routing import get, post
 from portal.spending import claim_commands, claim_queries
 from portal.spending.balance_rows import Reckoning, part
 from portal.spending.book import book
-from portal.spending.reading import MOST_BYTES, read_invoices
+from portal.spending.layouts import read_as_before
+from portal.spending.reading import MOST_BYTES, Reading, read_invoices
 from portal.work import Refusal, Work
 
 SEE = (Resource.BUDGET, Action.READ)
@@ -67,11 +67,13 @@ class BalanceForm:
     list: forms.Upload | None = forms.upload(required=False)
 
 
-def read_list(work: Work, form: BalanceForm) -> tuple[Payment, ...]:
-    """The payments in a list that came with a balance; Refusal with the row and the reason when it cannot be read."""
-    if form.list is None:
-        return ()
-    found = read_invoices(form.list.content, {}, "", work.day)
+def read_list(work: Work, form: BalanceForm) -> Reading | None:
+    """The list of payments that came with a balance, as far as it can be understood without knowing whose it is."""
+    return read_invoices(form.list.content, {}, "", work.day) if form.list is not None else None
+
+
+def _payments(found: Reading) -> tuple[Payment, ...]:
+    """The payments of a list; Refusal with the row and the reason when it cannot be read."""
     if found.problems:
         first = found.problems[0]
         raise Refusal(words("Row {row}: {why}", row=first.row, why=first.message), "list")
@@ -97,14 +99,17 @@ def read_list(work: Work, form: BalanceForm) -> tuple[Payment, ...]:
     prepare=read_list,
     megabytes=MOST_BYTES // 1_000_000 + 1,
 )
-def tell_balance(work: Work, form: BalanceForm, prepared: Sequence[Payment], client_id: UUID) -> Stay:
+def tell_balance(work: Work, form: BalanceForm, prepared: Reading | None, client_id: UUID) -> Stay:
     """What somebody else says is left, with their list of payments."""
     client = people.client(work, client_id)
     money = reckoning(work, client)
     known = {one.key: one for one in money.parts()} if money else {}
     if form.component not in known:
         raise Refusal(words("Choose one of the parts of the funding."))
-    claim_commands.tell_balance(work, client, form.keeper, form.component, form.on, form.left, prepared)
+    payments: tuple[Payment, ...] = ()
+    if prepared is not None and form.list is not None:
+        payments = _payments(read_as_before(work, client.id, form.list.content, prepared, work.day))
+    claim_commands.tell_balance(work, client, form.keeper, form.component, form.on, form.left, payments)
     return Stay(words("Written down. You can see whether it is what we have, and why not."))
 
 

@@ -4,27 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from budgeting.money import Money, total
 from budgeting.programs.ndis.bulk_claims import Because, File as ClaimFile, files, layout, ready
-from budgeting.words import Name, words
+from budgeting.spending import EntryState
+from budgeting.words import Name, nwords, words
 from portal.access.table import Action, Resource
 from portal.catalogue import queries as catalogue
 from portal.funding.terms import NDIS
-from portal.language import plain
+from portal.language import plain, show
 from portal.site import forms
 from portal.site.page import File, Stay, View
 from portal.site.routing import get, post
 from portal.site.serve import Incoming
 from portal.site.tables import Cell, Column, Content, Table
-from portal.spending import claim_commands, claim_queries
+from portal.spending import claim_commands, claim_queries, commands
 from portal.spending.claim_queries import Party
 from portal.spending.claim_rows import Row, rows
-from portal.work import Refusal, Work
+from portal.work import NotVisible, Refusal, Work
 
 SEE = (Resource.BUDGET, Action.READ)
+ANSWER = (Resource.BUDGET, Action.COMMENT)
+OUTCOMES = (EntryState.CLAIMED, EntryState.PAID, EntryState.REFUSED)
+MOST_TICKS = 100
 CSV = "text/csv; charset=utf-8"
 
 
@@ -34,7 +39,7 @@ def claiming(work: Work, incoming: Incoming) -> View:
     chosen = _chosen(incoming.posted.fields.get("because", ()))
     parties = [_party(work, one, chosen) for one in claim_queries.parties(work)]
     form = layout(work.day)
-    values = {"parties": parties, "layout": form}
+    values = {"parties": parties, "layout": form, "today_typed": work.day.isoformat()}
     return View("spending/claiming.html", values)
 
 
@@ -49,7 +54,15 @@ def _party(work: Work, party: Party, chosen: Mapping[UUID, Because]) -> dict[str
         "why": [(one, _reasons(one), _key(one)) for one in found if one.asks_why],
         "files": [(number, one) for number, one in enumerate(made)],
         "open": any(not one.ready for one in found),
+        "ticks": [_tick(one) for one in found[:MOST_TICKS]] if party.plan_manager else [],
     }
+
+
+def _tick(one: Row) -> tuple[str, Any]:
+    """An invoice as an answer to tick: its id and version, and the words beside it."""
+    entry = one.of.entry
+    claim = words("{provider}, {day}: {amount}", provider=one.of.provider, day=entry.first, amount=entry.amount)
+    return f"{entry.id}.{entry.version}", show(words("{client}: {claim}", client=one.of.client, claim=claim))
 
 
 def _rows(work: Work, party: Party, chosen: Mapping[UUID, Because]) -> list[Row]:
@@ -131,6 +144,31 @@ def tell_registration(work: Work, form: RegistrationForm, organisation_id: UUID)
     """The registration number under which an organisation claims."""
     claim_commands.tell_registration(work, organisation_id, form.version, form.registration)
     return Stay(words("Saved."))
+
+
+@dataclass(frozen=True)
+class OutcomeForm:
+    entries: tuple[str, ...] = forms.texts(most=MOST_TICKS, longest=60)
+    outcome: EntryState = forms.choice(EntryState)
+    on: date = forms.day()
+    reference: str = forms.text(80, required=False)
+
+
+@post("/claiming/{organisation_id:uuid}/paid", access=ANSWER, form=OutcomeForm, view=claiming)
+def tick_paid(work: Work, form: OutcomeForm, organisation_id: UUID) -> Stay:
+    """What became of invoices that a plan manager was to pay."""
+    party = claim_queries.party(work, organisation_id)
+    if not party.plan_manager or form.outcome not in OUTCOMES:
+        raise NotVisible
+    if not form.entries:
+        raise Refusal(words("Tick at least one of them."), "entries")
+    known = {str(one.entry.id): one.entry for one in claim_queries.claimable(work, party)}
+    for key in form.entries:
+        written, _, version = key.partition(".")
+        if written not in known or not version.isdecimal():
+            raise Refusal(words("This has gone on since. The page shows it as it is now."), "entries")
+        commands.answer(work, known[written], int(version), form.outcome, form.on, form.reference)
+    return Stay(nwords("{n} claim is ticked off.", "{n} claims are ticked off.", len(form.entries)))
 
 
 @dataclass(frozen=True)

@@ -162,6 +162,11 @@ def layout(table: Table, told: Mapping[int, Role | None]) -> Layout:
     return Layout(row, tuple(one for one in columns if one.samples or one.title))
 
 
+def titles(found: Layout) -> list[str]:
+    """What the columns are called, in their order, so that a file laid out the same way is known again."""
+    return [f"{one.position}:{squeezed(one.title)}" for one in found.columns]
+
+
 def score(table: Table) -> int:
     """How many kinds of column a sheet has by its names: of several sheets the best is read."""
     return len(set(_roles(_header(table)[1]).values()))

@@ -9,15 +9,16 @@ from uuid import UUID
 from sqlalchemy import select
 
 from budgeting.money import Money
-from budgeting.spending import Entry
+from budgeting.package import Management
+from budgeting.spending import Entry, EntryState
 from budgeting.spending_marks import mark
 from budgeting.words import words
-from portal.access.scope import unscoped
-from portal.access.table import Action, Resource
-from portal.people.model import Client
+from portal.access.scope import organisations, unscoped
+from portal.access.table import Action, Relationship, Resource
+from portal.people.model import Client, Tie
 from portal.spending import events
 from portal.spending.model import Delivered, Told
-from portal.work import Refusal, Work, command
+from portal.work import NotVisible, Refusal, Work, command
 
 E = TypeVar("E", bound=events.EntryEvent)
 MOST_ALIKE = 9  # entries of a person that say the same
@@ -120,6 +121,33 @@ def refuse(work: Work, entry: Delivered, version: int, on: date) -> None:
     work.record(
         events.EntryRefused(client_id=entry.client_id, subject=entry.id, day=entry.first, amount=entry.amount, on=on)
     )
+
+
+@command(Resource.BUDGET, Action.COMMENT)
+def answer(work: Work, entry: Delivered, version: int, said: EntryState, on: date, reference: str = "") -> None:
+    """Write down what became of an invoice that a plan manager was to pay: claimed, paid or refused.
+
+    NotVisible for what no plan manager pays, and for a client whose money the reader's organisation does not manage.
+    """
+    managed = select(Tie.id).where(
+        Tie.client_id == entry.client_id,
+        Tie.organisation_id.in_(organisations(work)),
+        Tie.relationship == Relationship.PLAN_MANAGER,
+        Tie.revoked_at.is_(None),
+    )
+    ours = work.session.scalar(unscoped(managed.limit(1), "whether the reader's own organisation manages the money"))
+    if ours is None or entry.management is not Management.PLAN or entry.removed_at is not None:
+        raise NotVisible
+    entry.expect(version)
+    _not_later(work, on)
+    if said is EntryState.CLAIMED or (said is EntryState.REFUSED and entry.open):
+        entry.claim(on, reference)
+    if said is EntryState.PAID:
+        entry.pay(on, reference)
+    elif said is EntryState.REFUSED:
+        entry.refuse(on)
+    kind = {EntryState.CLAIMED: events.EntryClaimed, EntryState.PAID: events.EntryPaid}.get(said, events.EntryRefused)
+    work.record(kind(client_id=entry.client_id, subject=entry.id, day=entry.first, amount=entry.amount, on=on))
 
 
 @command(Resource.BUDGET, Action.WRITE)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Collection, Mapping
 from datetime import timedelta
 from typing import Any
@@ -20,6 +19,7 @@ from portal.catalogue.problem import Problem, packed
 from portal.people.model import Client
 from portal.spending import events
 from portal.spending.columns import Role
+from portal.spending.layouts import packed as packed_columns
 from portal.spending.model import Delivered, FileState, InvoiceImport, Source
 from portal.spending.understood import FileRow, Understood, pack, unpack
 from portal.work import Refusal, Work, command, open_command
@@ -66,7 +66,7 @@ def tell_columns(
     if found.finished or found.content_sealed is None:
         raise Refusal(words("This file was taken in or put aside already. Send it again to change how it is read."))
     found.problems = "[]"
-    found.columns = json.dumps({str(place): role.value if role else "" for place, role in columns.items()})
+    found.columns = packed_columns(columns, unpack(found.read).layout if found.read is not None else None)
     found.day_order, found.state, found.rows_done = order, FileState.WAITING, 0
     work.record(events.FileSent(client_id=found.client_id, subject=found.id))
     work.later("spending.read_file", import_id=found.id)

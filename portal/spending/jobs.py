@@ -5,7 +5,6 @@ Running either twice changes nothing.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
@@ -22,10 +21,11 @@ from portal.accounts.model import Organisation
 from portal.catalogue import queries as catalogue
 from portal.funding import queries as funding
 from portal.jobs import job
+from portal.people import queries as people
 from portal.people.model import Client
 from portal.spending import file_commands
 from portal.spending.book import PROGRAM, Plan, placed, plan_for_job
-from portal.spending.columns import Role
+from portal.spending.layouts import read_as_before, said
 from portal.spending.model import InvoiceImport, Told
 from portal.spending.reading import ReadRow, read_invoices
 from portal.spending.understood import told_of, understood
@@ -44,13 +44,14 @@ def read_file(open_work: OpenWork, import_id: str) -> None:
         if found is None or found.content is None:
             return
         content, order, client_id = found.content.encode("latin-1"), found.day_order, found.client_id
-        columns = {int(place): Role(role) if role else None for place, role in json.loads(found.columns).items()}
+        columns = said(found).columns
     with open_work() as work:
-        client = work.session.scalars(
-            unscoped(select(Client), "a job reads a file").where(Client.id == client_id)
-        ).one()
+        client = people.client_of(work, client_id, "a job reads a file")
         plan, at, providers = _beside(work, client)
     reading = read_invoices(content, columns, order, at.today)
+    if not columns:
+        with open_work() as work:
+            reading = read_as_before(work, client_id, content, reading, at.today)
     told: list[Told] = []
     for first in range(0, len(reading.rows), AT_ONCE):
         told += _placed(reading.rows[first : first + AT_ONCE], plan, at, providers)

@@ -23,7 +23,7 @@ from portal.site import forms
 from portal.site.page import Go, Stay, View
 from portal.site.routing import get, post
 from portal.work import NotVisible, Refusal, Work
-from portal.workers import call_commands, queries, showing
+from portal.workers import call_commands, kept, queries, showing
 from portal.workers.call_commands import Missing
 from portal.workers.coming import Visit, visits
 from portal.workers.model import Backup, Call
@@ -183,6 +183,7 @@ def call(work: Work, client_id: UUID, call_id: UUID) -> View:
         "overdue": row.state is CallState.WAITING and row.answer_by < work.now,
         "taken": _row(work, client, taken, row, helps) if taken else None,
         "backups": [_row(work, client, one, row, helps) for one in found if taken is None],
+        "kept": kept.shown(work, client, row, taken) if taken else (None, False),
         "sees_money": work.can(Resource.BUDGET, Action.READ, client.id),
         "who_answered": _name(work, row.answered_by),
         "writes": helps and row.may(CallAct.CAME_LATE),

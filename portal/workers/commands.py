@@ -81,7 +81,12 @@ def _account(work: Work, provider_id: UUID, login: str) -> UUID | None:
         return None
     wanted = select(Account.id).join(Membership, Membership.account_id == Account.id)
     found = work.session.scalar(
-        wanted.where(Account.login == login.strip().lower(), Membership.organisation_id == provider_id)
+        wanted.where(
+            Account.login == login.strip().lower(),
+            Account.closed_at.is_(None),
+            Membership.organisation_id == provider_id,
+            Membership.holds_on(work.day),
+        )
     )
     if found is None:
         raise Refusal(words("Nobody of your organisation signs in with this address. You can leave it out."), "login")

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 
 from portal.jobs import job
 from portal.work import Work
-from portal.workers import call_commands, queries
+from portal.workers import call_commands, kept as kept, queries  # kept: what is held counts in jobs too
 
 
 @job("workers.look_at_clocks", cron="0 */10 * * * *", many=True)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, ForeignKey, LargeBinary, Select, String, UniqueConstraint, and_, exists, select
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from budgeting.money import Money
 from budgeting.words import words
@@ -91,13 +92,14 @@ class NotAgain(Protected, Versioned):
     why = Sealed()
 
     @classmethod
-    def open_to(cls, account: ColumnElement[UUID]) -> ColumnElement[bool]:
-        """A wall before the table: the client and the lead, and nobody else, not even with a consent."""
+    def open_on(cls, account: ColumnElement[UUID], day: Any) -> ColumnElement[bool]:
+        """A wall before the table: who is the client or the lead today, and nobody else, not even with a consent."""
+        tie = aliased(Tie)
         return exists().where(
-            Tie.client_id == cls.client_id,
-            Tie.account_id == account,
-            Tie.relationship.in_((Relationship.CLIENT, Relationship.LEAD)),
-            Tie.revoked_at.is_(None),
+            tie.client_id == cls.client_id,
+            tie.account_id == account,
+            tie.relationship.in_((Relationship.CLIENT, Relationship.LEAD)),
+            tie.holds_on(day),
         )
 
 

@@ -103,3 +103,11 @@ def test_one_more_service_never_ends_the_funding_sooner_and_it_always_ends_with_
     assert before <= after
     assert after == quarter(after).last
     assert after > TODAY.replace(year=2026, month=1)
+
+
+def test_a_hint_is_given_where_no_limit_is_published_and_never_where_one_is() -> None:
+    told = programs.rules("support_at_home").usual_price("personal_care", TODAY)
+    assert told is not None
+    assert told.value == indicative.figure("personal_care", TODAY).value
+    assert programs.rules("support_at_home").usual_price("something_else", TODAY) is None
+    assert programs.rules("ndis").usual_price("01_011_0107_1_1", TODAY) is None

@@ -179,7 +179,10 @@ BESIDES: dict[tuple[Resource, Who], tuple[str, str]] = {
             Who.INTERPRETER: "R/i",
         }.items()
     },
-    (Resource.BUDGET, Who.PLAN_MANAGER): ("R/c", "balances, as far as a consent covers them (below the matrix)"),
+    (Resource.BUDGET, Who.PLAN_MANAGER): (
+        "R/c C",
+        "balances, as far as a consent covers them (below the matrix); of what it sees, it tells what it paid",
+    ),
     (Resource.PAYMENT, Who.PLAN_MANAGER): ("R/c", "payment states (below the matrix)"),
     (Resource.CHANGE, Who.PLAN_MANAGER): ("R/i", "told of the part that money it manages pays for"),
     (Resource.COMPLAINT, Who.PLAN_MANAGER): ("RW/o", "a complaint of one's own, like anybody's"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from functools import lru_cache
 
 from budgeting.allocation import Allocation, Pathway, Tier
@@ -174,7 +175,21 @@ def _tier(tier: Tier, number: int) -> Component:
         granted = Figure(words("Amount that was granted"), tier.amount, working=TOLD, source=told)
         parts = (granted, athm.loading_figure(tier))
         how = Figure(label, amount, words("The parts below added up"), parts, _lapses(days), working=PARTS)
-    return _once(_key(tier.scheme, number), label, days, amount, (FUNDS[tier.scheme],), how)
+    return _once(tier_key(tier.scheme, number), label, days, amount, (FUNDS[tier.scheme],), how)
+
+
+def tier_key(scheme: str, number: int) -> str:
+    """The key of a tier as a part of the funding; ``number`` is its place among all tiers, from 0."""
+    return _key(scheme, number)
+
+
+def tier_on(funding: Funding, scheme: str, day: date) -> str:
+    """The key of the tier that pays for something of a scheme on a day; the scheme itself where none was told."""
+    tiers = funding.allocation.tiers if funding.allocation else ()
+    fitting = [(number, one) for number, one in enumerate(tiers) if one.scheme == scheme]
+    open_then = [number for number, one in fitting if day in athm.tier_days(one)]
+    number = next(iter([*open_then, *(number for number, _ in fitting)]), None)
+    return scheme if number is None else tier_key(scheme, number)
 
 
 def _key(kind: str, number: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from budgeting.explain import Figure
 from budgeting.families import Family
 from budgeting.money import Money
 from budgeting.package import Component, FundingPeriod, Management
@@ -12,6 +13,7 @@ from budgeting.programs.support_at_home.contributions import share, share_change
 from budgeting.programs.support_at_home.facts import classification, classification_codes
 from budgeting.programs.support_at_home.findings import findings
 from budgeting.programs.support_at_home.granted import ACCOUNT, FUNDS, components
+from budgeting.programs.support_at_home.indicative import figure, usual
 from budgeting.programs.support_at_home.settling import settle
 
 __all__ = [
@@ -26,13 +28,20 @@ __all__ = [
     "credited_days",
     "findings",
     "group_limit",
+    "levels",
     "pools",
     "quarter",
     "settle",
     "share",
     "share_changes",
     "told",
+    "usual_price",
 ]
+
+
+def levels() -> tuple[str, ...]:
+    """The classifications a letter may name; each decides the money of every day."""
+    return classification_codes()
 
 
 def binds(management: Management | None, day: date) -> bool:
@@ -48,6 +57,11 @@ def pools(parts: tuple[Component, ...]) -> tuple[tuple[Component, ...], ...]:
 def carries(left: int, released: FundingPeriod) -> int:
     """Minor units that go on to the next quarter: all within a quarter, and at its end no more than may be kept."""
     return left if released.keeps is None else min(left, released.keeps.minor)
+
+
+def usual_price(support: str | None, day: date) -> Figure | None:
+    """The middle of what providers ask, as published: there is no limit. None for services without such a price."""
+    return figure(support, day) if usual(support, day) is not None else None
 
 
 def told(family: Family | None) -> frozenset[str]:

@@ -13,7 +13,7 @@ from budgeting.package import Funding
 from budgeting.programs.support_at_home.account import KEY
 from budgeting.programs.support_at_home.contributions import share, split
 from budgeting.programs.support_at_home.everyday import CARE_MANAGEMENT, EQUIPMENT, HOME_CHANGES, RESTORATIVE
-from budgeting.programs.support_at_home.granted import ACCOUNT, CARE
+from budgeting.programs.support_at_home.granted import ACCOUNT, CARE, tier_on
 from budgeting.spending import ClaimType, Entry, EntryState
 from budgeting.words import Name, Value, Words, nwords, words
 from budgeting.working import COUNTED, MINUS, PARTS, TIMES, TOLD, exactly, to_the_cent
@@ -29,7 +29,8 @@ CATEGORIES: Mapping[str, Words] = {
 }
 WRITTEN_DOWN = words("Services that are not written down here yet.")
 NOT_COUNTED = frozenset({EntryState.QUESTIONED, EntryState.REFUSED})
-_KEYS = {CARE_MANAGEMENT: CARE, EQUIPMENT: "at", HOME_CHANGES: "hm", RESTORATIVE: "rc"}
+_KEYS = {CARE_MANAGEMENT: CARE, RESTORATIVE: "rc"}
+_SCHEMES = {EQUIPMENT: "at", HOME_CHANGES: "hm"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def service(entry: Entry, funding: Funding, told: Money | None = None, posted: d
         posted=posted or entry.first,
         price=entry.amount,
         contribution=_contribution(entry, at, told, fund),
-        fund=entry.component or _KEYS.get(fund or "", ACCOUNT),
+        fund=entry.component or _fund(funding, fund or "", entry.first),
         category=fund if fund in (EQUIPMENT, HOME_CHANGES) else at.category or "",
         debit=at.debit,
         quantity=entry.quantity,
@@ -96,6 +97,11 @@ def service(entry: Entry, funding: Funding, told: Money | None = None, posted: d
         questioned=entry.state in NOT_COUNTED,
         told=told is not None,
     )
+
+
+def _fund(funding: Funding, fund: str, day: date) -> str:
+    """The part of the funding that pays for a service of which nobody said it."""
+    return tier_on(funding, _SCHEMES[fund], day) if fund in _SCHEMES else _KEYS.get(fund, ACCOUNT)
 
 
 def _contribution(entry: Entry, at: programs.Share, told: Money | None, fund: str | None) -> Figure:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator
-from datetime import time
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
@@ -18,6 +18,11 @@ from portal.access.table import Protected
 from portal.app import Coplan
 from portal.db import Base
 from portal.journal import JournalEntry
+from portal.meetings import commands as meetings
+from portal.meetings.commands import MeetingTold
+from portal.meetings.follow_up_commands import ToDo, agree_on
+from portal.meetings.follow_up_model import FollowUp
+from portal.meetings.model import MeetingPoint
 from portal.notes import commands as notes
 from portal.proposals import commands, privacy_commands, queries, scenario_commands, talk_commands
 from portal.proposals.kept import KeptLine
@@ -59,6 +64,11 @@ def keep_something(circle: Circle) -> Proposal:
         talk_commands.say(work, own, line, f"{CANARY} said", disagrees=True)
         scenario_commands.keep(work, client, own, [KeptLine(line.key, line.terms)], f"{CANARY} scenario")
         notes.write(work, client, f"{CANARY} note")
+        meeting = meetings.ask(work, client, MeetingTold(f"{CANARY} talk", proposal_id=own.id))
+        meetings.add_point(work, meeting, f"{CANARY} point")
+        later = work.today(client) + timedelta(days=1)
+        for about, about_id in (("meeting", meeting.id), ("proposal", own.id)):
+            agree_on(work, client, ToDo(f"{CANARY} to do", later, circle.mei.id, about=about, about_id=about_id))
     return own
 
 
@@ -137,7 +147,10 @@ def test_every_table_about_a_draft_stands_behind_the_same_wall(circle: Circle) -
         with reading(circle.coplan, getattr(circle, who)) as work:
             for model in filled:
                 assert not work.session.scalars(visible(work, model).where(model.proposal_id == own.id)).all()
+            for each in (FollowUp, MeetingPoint):
+                assert not work.session.scalars(visible(work, each)).all(), "what hangs on what hangs on it"
     with reading(circle.coplan, circle.mei) as work:
+        assert len(work.session.scalars(visible(work, FollowUp)).all()) == 2
         for model in filled:
             assert work.session.scalars(visible(work, model).where(model.proposal_id == own.id)).all()
 

@@ -282,6 +282,13 @@ def test_columns_with_strange_names_are_asked_about_once(mei: Person, base: str)
     mei.send("columns", **(twice | {"column-1": "description"}))
     assert "Take in 1 entry" in mei.text
     mei.send("aside")
+    mei.open(f"{base}/files/new").upload("send", "file", "odd 2.csv", b"Wann,Was,Wieviel\n4/8/2026,Else,13.00")
+    assert "Take in 1 entry" in mei.text  # known again
+    assert "$13.00" in mei.text
+    mei.send("aside")
+    mei.open(f"{base}/files/new").upload("send", "file", "odd 3.csv", b"Wann,Wer,Wieviel\n4/8/2026,Else,13.00")
+    assert "What are these columns?" in mei.text  # another layout
+    mei.send("aside")
 
 
 def test_two_rows_of_one_file_that_say_the_same_count_once_unless_somebody_says_both(place: SimpleNamespace) -> None:

@@ -13,7 +13,15 @@ from typing import Any
 import pytest
 
 from budgeting.money import dollars
-from budgeting.programs.support_at_home import account, granted, idle, relieving, statement, statement_rows
+from budgeting.programs.support_at_home import (
+    account,
+    granted,
+    idle,
+    relieving,
+    statement,
+    statement_rows,
+    tiers,
+)
 from budgeting.programs.support_at_home.rules import quarter
 from budgeting.programs.support_at_home.statement import month_of
 from budgeting.words import Words
@@ -159,9 +167,9 @@ def test_the_balances_of_an_account_are_those_of_its_statement(margaret: Margare
 
 
 def test_nothing_that_a_statement_says_to_the_person_is_said_like_that_to_somebody_else() -> None:
-    parts = (account, granted, idle, relieving, statement, statement_rows)
+    parts = (account, granted, idle, relieving, statement, statement_rows, tiers)
     said = [
-        one.args[0].value
+        str(one.args[0].value)
         for part in parts
         for one in ast.walk(ast.parse(inspect.getsource(part)))
         if isinstance(one, ast.Call) and isinstance(one.func, ast.Name) and one.func.id in ("words", "nwords")
@@ -172,3 +180,17 @@ def test_nothing_that_a_statement_says_to_the_person_is_said_like_that_to_somebo
     for text in to_you:
         other = said_of(Words(text, plural=text))
         assert not re.search(r"\byou(r|rs)?\b", f"{other.text} {other.plural or ''}", re.IGNORECASE)
+
+
+def test_a_tier_shows_what_it_holds_and_the_page_teaches_before_there_is_one(
+    margaret: Margaret, person: Person
+) -> None:
+    page = signed_in(person, margaret.priya).open(f"/people/{margaret.client.id}/equipment/tiers")
+    assert "No tier is written down yet" in page.text
+    page.open(page.page.xpath("//a[contains(@href, 'kind=tier')]/@href")[0])
+    page.send("grant", code="hm", amount="2,000", since=margaret.since.isoformat())
+    page.open(f"/people/{margaret.client.id}/equipment/tiers")
+    assert "Changes to the home" in page.text
+    assert "Changes to your home" not in page.text
+    page.open(f"{page.address}?table=tiers&as=csv")
+    assert list(csv.reader(io.StringIO(page.answer.text)))[1][1:4] == ["2000.00", "0.00", "2000.00"]

@@ -8,15 +8,16 @@ import pytest
 from sqlalchemy import select
 
 from portal.access.scope import unscoped, visible
+from portal.access.table import Action, Relationship, Resource
 from portal.app import Coplan
-from portal.people.model import Consent
+from portal.people.model import Consent, Tie
 from portal.plans.narrowed import the_line
 from portal.work import NotVisible, Refusal
 from portal.workers import commands, queries
 from portal.workers.commands import Proposed
 from portal.workers.model import NotAgain, Worker
 from portal.workers.states import WORKER_ACTS, ShadowState, Told, WorkerAct, WorkerState
-from tests.builders import a_client, acting, an_account, reading, signed_in
+from tests.builders import a_client, a_consent, a_membership, a_tie, acting, an_account, reading, signed_in
 from tests.person import Person
 from tests.portal.plans.people import Circle, a_circle
 
@@ -140,6 +141,27 @@ def test_not_again_is_read_by_the_person_and_the_lead_and_by_nobody_else(circle:
     assert readers == {"mei": 1, "lead": 1, "provider": 0, "son": 0, "nominee": 0, "brother": 0}
     with pytest.raises(NotVisible), acting(circle.coplan, circle.amal) as work:
         commands.say_not_again(work, queries.worker(work, circle.client, lin.id), "no")
+
+
+def test_who_was_the_lead_reads_no_not_again_and_who_worked_there_is_not_found_by_it(circle: Circle) -> None:
+    lin = _propose(circle)
+    _answer(circle, WorkerAct.ACCEPT)
+    with acting(circle.coplan, circle.mei) as work:
+        commands.say_not_again(work, queries.worker(work, circle.client, lin.id), "He shouts in the kitchen")
+    with circle.coplan.open_work() as work:
+        mine = Tie.client_id == circle.client.id, Tie.account_id == circle.daniel.id
+        lead = work.session.scalars(unscoped(select(Tie).where(*mine), "a test")).one()
+        lead.ends = work.day - timedelta(days=1)
+        a_consent(work, a_tie(work, circle.client, Relationship.FAMILY, circle.daniel), Resource.REQUEST)
+        left = an_account(work, "Left")
+        a_membership(work, left, circle.sunrise, ends=work.day - timedelta(days=1))
+    with reading(circle.coplan, circle.daniel) as work:
+        assert not work.session.scalars(visible(work, NotAgain)).all()
+        found = work.session.scalars(unscoped(select(NotAgain), "a test")).one()
+        assert not work.can(Resource.REQUEST, Action.READ, circle.client.id, found)
+    told = Proposed("Left", circle.first, "", "", "Worker Screening", None, login=left.login)
+    with pytest.raises(Refusal, match="Nobody of your organisation"), acting(circle.coplan, circle.grace) as work:
+        commands.propose(work, queries.our_parts(work)[0], told)
 
 
 def test_a_shift_to_learn_is_free_unless_the_rules_let_it_be_charged_and_needs_a_yes(

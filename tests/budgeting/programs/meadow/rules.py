@@ -29,6 +29,11 @@ def _levels() -> dict[str, list[tuple[date, Money, Source]]]:
     return found
 
 
+def levels() -> tuple[str, ...]:
+    """What a letter may name: the levels there are."""
+    return tuple(_levels())
+
+
 def months(period: Period) -> Iterator[Period]:
     """The whole months that a period touches."""
     first = period.first.replace(day=1)

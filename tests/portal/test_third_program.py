@@ -1,0 +1,63 @@
+"""A made-up program that only its own folder knows goes through the portal: letter, draft, yes, plan, agreement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from budgeting import programs
+from portal.app import Coplan
+from tests.builders import signed_in
+from tests.person import Person
+from tests.portal.plans.people import a_circle
+
+MEADOW = Path(__file__).parents[1] / "budgeting" / "programs" / "meadow"
+PAGES = (
+    *("", "/funding/letter", "/funding/granted", "/funding/new-plan", "/spending", "/balances", "/claims"),
+    *("/statements", "/plan/year", "/alarms", "/review"),
+)
+
+
+@pytest.fixture
+def meadow() -> Iterator[str]:
+    key = programs.add(MEADOW)
+    yield key
+    programs.remove(key)
+
+
+def test_a_program_that_only_its_folder_knows_goes_through_the_portal(
+    person: Person, coplan: Coplan, meadow: str
+) -> None:
+    circle = a_circle(coplan)
+    home, first, last = f"/people/{circle.client.id}", circle.first, circle.first + timedelta(days=55)
+    mei = signed_in(person, circle.mei).open(f"{home}/funding/new").follow("Meadow Allowance")
+    mei.send("letter", classification="large", starts=first, ends=last)
+    assert "Program Meadow Allowance" in mei.text
+    assert "Meadow Allowance: what can be spent now" in mei.text
+    assert "Meadow Allowance Act (made up)" in mei.text
+    assert "NDIA Our Guidelines" not in mei.text, "a rule of another program"
+
+    mei.open(f"{home}/proposals").send("start-proposal", title="My meadow", program=meadow, starts=first, ends=last)
+    draft = mei.address
+    mei.open(f"{draft}/add?support=visit")
+    mei.send("line", weekdays=["0"], begins="9:00", finishes="11:00", price="40", provider=circle.sunrise.id)
+    # eight Mondays of two hours at 40.00
+    assert "$640.00" in mei.open(draft).text
+    assert "$640.00" in mei.open(f"{draft}/why/all").text
+    for page in ("/year", "/more", "/terms", "/check"):
+        assert mei.open(draft + page).status == 200, page
+    mei.open(f"{draft}/accept").send("accept")
+    assert "A visit at home" in mei.open(f"{home}/plan").text
+    assert "The program pays its part to the provider" in mei.text
+    for page in PAGES:
+        assert mei.open(home + page).status == 200, page
+
+    daniel = signed_in(person.another(), circle.daniel).open(f"{home}/agreements").follow("Sunrise Support")
+    daniel.send("offer-form")
+    mei.open(daniel.address)
+    assert "Who makes this agreement" in mei.text
+    mei.send("sign", name="Mei Chen", agree="yes")
+    assert mei.status == 200
