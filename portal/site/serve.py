@@ -23,7 +23,7 @@ from portal.accounts.passwords import password_fits
 from portal.db import Database
 from portal.journal import Event, JournalEntry, encode
 from portal.language import Language, current, zone
-from portal.once import first_address, remember
+from portal.once import First, first, remember
 from portal.site import guard, tables
 from portal.site.errors import Rejected, error_page, left_out, rejected_by
 from portal.site.forms import Posted, read, written
@@ -35,6 +35,7 @@ from portal.work import VISITOR, Actor, ActorKind, House, NotVisible, Refusal, W
 
 log = logging.getLogger("coplan")
 RETRIES = 5
+SENT_BEFORE = words("You sent this form before. Look at what is there now, then send this again if you still want it.")
 
 
 @dataclass(frozen=True)
@@ -85,8 +86,6 @@ class Desk:
         actor = VISITOR
         zone.set(self.house.settings.time_zone)
         try:
-            if not guard.known_host(self.house.settings, incoming.host):
-                return Reply(400, b"Unknown host.", "text/plain; charset=utf-8")
             actor, incoming = self._identify(_as_its_page(incoming))
             with_language = replace(incoming, asked=replace(incoming.asked, language=self._language(incoming, actor)))
             current.set(with_language.asked.language)
@@ -264,17 +263,21 @@ class Desk:
     def _write(self, incoming: Incoming, actor: Actor, request_id: str, key: str, sender: str) -> tuple[Answer, Actor]:
         actor = self._step_up(incoming, actor, request_id)
         prepared = self._prepare(incoming, actor, request_id)
+        mark = guard.mark(self.house.keys.session, incoming.asked.path, incoming.posted)
         for attempt in range(RETRIES):
             try:
                 with self.database.writing() as session:
-                    if key and (before := first_address(session, sender, key)):
-                        return (Stay() if before == self._leads_to(Stay(), incoming) else Go(before)), actor
+                    if key and (before := first(session, sender, key)):
+                        if before.mark not in ("", mark):
+                            raise Refusal(SENT_BEFORE)
+                        at_home = before.address == self._leads_to(Stay(), incoming)
+                        return (Stay() if at_home else Go(before.address)), actor
                     work = self._work(session, actor, request_id)
                     self._permit(work, incoming.route.access, incoming.params)
                     answer = self._call(incoming.route.run, work, incoming, prepared)
-                    if key and not incoming.route.raw:
+                    if key and not incoming.route.raw and not isinstance(answer, No):
                         at = work.unnamed().now if incoming.route.cookieless else work.now
-                        remember(session, sender, key, self._leads_to(answer, incoming), at)
+                        remember(session, sender, key, First(self._leads_to(answer, incoming), mark), at)
                     return answer, actor
             except IntegrityError as problem:
                 if attempt == RETRIES - 1 or not self._sent_twice(key, sender):
@@ -288,7 +291,7 @@ class Desk:
 
     def _sent_twice(self, key: str, sender: str) -> bool:
         with self.database.reading() as session:
-            return bool(key) and first_address(session, sender, key) is not None
+            return bool(key) and first(session, sender, key) is not None
 
     def _leads_to(self, answer: Answer, incoming: Incoming) -> str:
         if isinstance(answer, Go):
