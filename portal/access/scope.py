@@ -189,7 +189,7 @@ def _condition(given: _Given, model: Any, action: Action, stepped_up: bool) -> C
     ways = [
         _way(given, model, resource, action, kind, conditions, found) for (kind, conditions), found in alike.items()
     ]
-    return and_(or_(false(), *ways), ~_hidden(given, model, resource), _open(model, given.account))
+    return and_(or_(false(), *ways), ~_hidden(given, model, resource), _open(model, given))
 
 
 def _kind_of(who: Relationship) -> Relationship | str:
@@ -256,9 +256,9 @@ def _own(model: Any, account: ColumnElement[Any]) -> ColumnElement[bool]:
     return clause
 
 
-def _open(model: Any, account: ColumnElement[Any]) -> ColumnElement[bool]:
-    walls = [condition for wall in WALLS if (condition := wall(model, account)) is not None]
-    return and_(model.open_to(account) if hasattr(model, "open_to") else true(), *walls)
+def _open(model: Any, given: _Given) -> ColumnElement[bool]:
+    walls = [condition for wall in WALLS if (condition := wall(model, given.account)) is not None]
+    return and_(model.open_on(given.account, given.day) if hasattr(model, "open_on") else true(), *walls)
 
 
 def organisations(reader: Reader) -> Select[UUID]:
@@ -342,7 +342,7 @@ def facts(
 @cache
 def _of_record(model: Any) -> Select[Any]:
     """Whether a record is addressed to its reader, their own, and open to them: asked before every act on one."""
-    parts = _addressed(_READER, model), _own(model, _READER.account), _open(model, _READER.account)
+    parts = _addressed(_READER, model), _own(model, _READER.account), _open(model, _READER)
     return unscoped(select(*parts).where(model.id == bindparam("record", type_=Uuid())), "facts of access")
 
 
