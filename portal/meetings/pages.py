@@ -21,6 +21,7 @@ from portal.meetings.model import Content, Meeting
 from portal.meetings.states import MeetingAct, MeetingState, PointState
 from portal.people import queries as people
 from portal.people.model import Client
+from portal.plans.spoken import listed
 from portal.proposals import queries as proposals
 from portal.proposals.model import ProposalState
 from portal.site import forms
@@ -82,6 +83,7 @@ def meetings(work: Work, client_id: UUID) -> View:
         "drafts": draft_options(work, client),
         "contents": content_options(),
         "chosen": [part.value for part in Content if part is not Content.OPTIONS],
+        "told": show(listed(names)) if (names := queries.told_of_a_wish(work, client)) else None,
         "base": f"/people/{client.id}",
     }
     return View("meetings/meetings.html", values, client=client)

@@ -23,6 +23,7 @@ from portal.people import ahead, history, next_steps, queries as people
 from portal.people.model import Client
 from portal.people.next_steps import NextStep
 from portal.people.queries import those
+from portal.plans.telling import SELF, holders, keepers
 from portal.work import NotVisible, Work
 
 T = TypeVar("T")
@@ -43,6 +44,12 @@ def meeting(work: Work, client: Client, meeting_id: UUID) -> Meeting:
     """One meeting of this client; NotVisible otherwise."""
     wanted = visible(work, Meeting).where(Meeting.client_id == client.id, Meeting.id == meeting_id)
     return _or_nothing(work.session.scalar(wanted))
+
+
+def told_of_a_wish(work: Work, client: Client) -> list[Name]:
+    """Who gets a letter when the reader asks for a meeting, among those whom the reader may know of."""
+    told = keepers(work, client.id) | holders(work, client.id, SELF)
+    return [name for account, name in who_is_there(work, client) if account in told and account != work.account_id]
 
 
 def point(work: Work, row: Meeting, point_id: UUID) -> MeetingPoint:
