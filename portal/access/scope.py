@@ -334,15 +334,22 @@ def facts(
     if session.autoflush:
         session.flush()
     asked = {"record": record.id, **_who(reader)}
-    row = session.connection().execute(_of_record(type(record)), asked).one_or_none()
+    model = type(record)
+    statement = _asked(model, _given(reader)) if getattr(model, "told_by_mark", False) else _of_record(model)
+    row = session.connection().execute(statement, asked).one_or_none()
     addressed, own, kept_private = (bool(row[0]), bool(row[1]), not row[2]) if row else (False, False, False)
     return replace(found, addressed=addressed, own=own, kept_private=kept_private)
 
 
 @cache
 def _of_record(model: Any) -> Select[Any]:
-    """Whether a record is addressed to its reader, their own, and open to them: asked before every act on one."""
-    parts = _addressed(_READER, model), _own(model, _READER.account), _open(model, _READER)
+    """The same, written once for every reader: it is asked before every act on a record."""
+    return _asked(model, _READER)
+
+
+def _asked(model: Any, given: _Given) -> Select[Any]:
+    """Whether a record is addressed to its reader, their own, and open to them."""
+    parts = _addressed(given, model), _own(model, given.account), _open(model, given)
     return unscoped(select(*parts).where(model.id == bindparam("record", type_=Uuid())), "facts of access")
 
 
