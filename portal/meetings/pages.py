@@ -14,7 +14,7 @@ from budgeting.words import Name, Words, words
 from portal.access.table import Action, Resource
 from portal.goals.pages import PROMPTS
 from portal.home.contacts import contacts
-from portal.language import LANGUAGES, plain, show
+from portal.language import plain, show
 from portal.meetings import commands, pack, queries
 from portal.meetings.commands import MeetingTold
 from portal.meetings.model import Content, Meeting
@@ -60,11 +60,6 @@ def may(work: Work, client: Client) -> dict[str, Any]:
         "writes": work.can(*WRITE, client.id),
         "talks": work.can(*TALK, client.id),
     }
-
-
-def spoken_in(tag: str) -> str:
-    """The language of somebody's words, for a page."""
-    return LANGUAGES[tag].html_lang if tag in LANGUAGES else tag
 
 
 def draft_options(work: Work, client: Client) -> list[tuple[UUID, Markup]]:

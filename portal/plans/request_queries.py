@@ -14,7 +14,7 @@ from portal.access.table import Resource
 from portal.accounts.queries import hashed
 from portal.people import history, next_steps
 from portal.people.next_steps import NextStep
-from portal.plans.queries import client_of, provider_names
+from portal.plans.queries import called, client_of, provider_names
 from portal.plans.request_model import ProviderRequest, RequestLine, Round
 from portal.plans.request_states import GIVEN, WAITING, AskState
 from portal.proposals import offered
@@ -86,11 +86,6 @@ def rounds_of(work: Work, request: ProviderRequest) -> Sequence[Round]:
 def latest_answer(rounds: Sequence[Round]) -> Round | None:
     """The provider's latest answer; None before the first, and after the asker has spoken again."""
     return rounds[-1] if rounds and rounds[-1].answer is not None else None
-
-
-def called(request: ProviderRequest, names: Mapping[UUID, Name]) -> Name:
-    """What the provider of a question is called."""
-    return names[request.provider_id] if request.provider_id else Name(request.provider_name)
 
 
 @dataclass(frozen=True)
