@@ -220,6 +220,8 @@ def test_eight_in_the_morning_stays_eight_by_the_clock_on_the_wall_when_clocks_c
     slot = Slot(uuid4(), day, time(8), 120, False, 0, cast(Going, None))
     content = feeds.calendar([Entry(slot, zone, "")], FeedTitle.DISCREET, LANGUAGES["en"], datetime.now(UTC))
     calendar = icalendar.Calendar.from_ical(content)
+    event: Any
+    told: Any
     (event,), (told,) = calendar.walk("VEVENT"), calendar.walk("VTIMEZONE")
     begins, ends = (event[name].dt.replace(tzinfo=None) for name in ("DTSTART", "DTEND"))
     assert (begins, ends) == (datetime.combine(day, time(8)), datetime.combine(day, time(10)))
