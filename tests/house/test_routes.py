@@ -9,7 +9,7 @@ from uuid import UUID
 
 import pytest
 
-from portal.access import scope
+from portal.access.facts import facts
 from portal.access.policy import decide
 from portal.access.table import PORTAL_WIDE, grants
 from portal.accounts.model import Account
@@ -80,8 +80,8 @@ def _permitted(coplan: Coplan, route: Route, address: str, key: str) -> bool:
     with coplan.open_reading() as work:
         account = next(one for one in work.session.query(Account) if one.login == member.login)
         work.actor = Actor(ActorKind.ACCOUNT, account.id, account.name)
-        facts = scope.facts(work.session, work, UUID(found[1]) if found else None)
-        return decide(resource, action, replace(facts, addressed=True, own=True), work.day).allowed
+        known = facts(work.session, work, UUID(found[1]) if found else None)
+        return decide(resource, action, replace(known, addressed=True, own=True), work.day).allowed
 
 
 def test_signed_out_nobody_sees_more_than_the_public_pages(street: Street) -> None:
