@@ -38,6 +38,7 @@ class Reply:
     headers: Mapping[str, str] = field(default_factory=dict)
     cookies: tuple[Cookie, ...] = ()
     listen: Listen | None = None
+    once: bool = False  #: a file about other people, by an address that serves once
 
 
 @dataclass(frozen=True)
