@@ -15,7 +15,7 @@ from portal.work import Work
 
 COLUMNS = (
     Column(words("Name")),
-    Column(words("What is next")),
+    Column(words("What is next"), wide=True),
     Column(words("Money lasts until")),
     Column(words("Hours left")),
     Column(words("A week so far")),
