@@ -66,8 +66,8 @@ def _spare_the_disk() -> None:
     """Nothing that a test keeps in SQLite has to survive a power cut (tests/postgres.py says the same)."""
     as_always = db._tune_sqlite
 
-    def tuned(dbapi: Any, record: Any) -> None:
-        as_always(dbapi, record)
+    def tuned(dbapi: Any, _: Any) -> None:
+        as_always(dbapi, _)
         dbapi.execute("PRAGMA synchronous=OFF")
 
     db._tune_sqlite = tuned
@@ -194,6 +194,7 @@ def demonstrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
         folder = shared / "demonstrated"
         if not folder.exists():
             making = shared / "demonstration in the making"
+            shutil.rmtree(making, ignore_errors=True)  # what a process left that could not finish it
             demonstration.make(demo_settings(making), reset=False)
             making.rename(folder)
     return folder
@@ -206,12 +207,17 @@ def demo_settings(folder: Path) -> Settings:
 
 
 @contextmanager
-def alone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """The folder of this run that all its processes share, for one of them at a time."""
+def alone(
+    tmp_path_factory: pytest.TempPathFactory, over: str = "one at a time", *, wait: bool = True
+) -> Iterator[Path]:
+    """The folder of this run that all its processes share, for one of them at a time; each thing has its own queue.
+
+    Without ``wait``, BlockingIOError when another process is at it.
+    """
     own = tmp_path_factory.getbasetemp()
     shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
-    with (shared / "one at a time").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with (shared / over).open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield shared
 
 
