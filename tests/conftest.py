@@ -60,6 +60,26 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     if not hasattr(session.config, "workerinput"):
         compile_stale()
     _spare_the_disk()
+    _share_what_is_compiled()
+
+
+def _share_what_is_compiled() -> None:
+    """A statement is compiled once for all databases of a run, as it is once for the one database of a portal."""
+    as_always = db.make_engine
+    first: dict[str, Engine] = {}
+
+    def sharing(settings: Settings) -> Engine:
+        engine = as_always(settings)
+        before = first.get(engine.dialect.name)
+        if before is None:
+            with engine.connect():
+                first[engine.dialect.name] = engine
+        else:  # what SQLAlchemy remembers is kept under the dialect, which each engine has one of
+            engine.dialect = engine.pool._dialect = before.dialect
+            engine._compiled_cache = before._compiled_cache
+        return engine
+
+    db.make_engine = sharing
 
 
 def _spare_the_disk() -> None:
@@ -178,6 +198,7 @@ def web(who_serves: WhoServes) -> Callable[[Coplan], ASGIApp]:
 def portal(coplan: Coplan, web: Callable[[Coplan], ASGIApp]) -> Iterator[TestClient]:  # type: ignore[type-arg]  # Litestar's client of any application
     """The web application, started."""
     with TestClient(app=web(coplan), base_url=ADDRESS) as client:
+        client.coplan = coplan  # type: ignore[attr-defined]  # for tests/builders.py: signed_in
         yield client
 
 
