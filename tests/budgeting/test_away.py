@@ -45,7 +45,8 @@ def test_who_stands_in_the_package_only_in_place_of_another_is_offered_while_som
 
 
 def test_nobody_is_missed_on_days_without_a_visit_and_a_kept_line_is_left_alone() -> None:
-    assert rehearsed(package(SHOWER), away={SHOWER.id: (Absence("Grace", days("2026-07-16", "2026-07-19")),)}).breaks == ()
+    between = {SHOWER.id: (Absence("Grace", days("2026-07-16", "2026-07-19")),)}
+    assert rehearsed(package(SHOWER), away=between).breaks == ()
     away = {SHOWER.id: (Absence("Grace", days("2026-07-13", "2026-07-13")),)}
     kept = rehearsed(package(SHOWER), away=away, keep=[SHOWER.id])
     assert (len(kept.breaks) > 0, kept.fixes) == (True, ())
