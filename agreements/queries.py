@@ -19,7 +19,7 @@ from portal.people import ahead, history, next_steps, queries as people
 from portal.people.model import Client
 from portal.people.next_steps import Glance, NextStep
 from portal.people.queries import those
-from portal.proposals import checking
+from portal.proposals import checking, so_far
 from portal.proposals.frozen import FrozenProposal, thaw
 from portal.proposals.model import Proposal
 from portal.spending import agreed
@@ -186,3 +186,30 @@ def days_in_force(work: Work, client: Client) -> Mapping[UUID, Sequence[Period]]
             last = min(one.ends, one.closed_at.date()) if one.closed_at else one.ends
             found.setdefault(one.provider_id, []).append(Period(one.starts, max(one.starts, last)))
     return found
+
+
+@so_far.of_line
+def _agreed_on(work: Work, client: Client, key: UUID) -> Iterable[so_far.Fact]:
+    """Who offered and who signed the agreements that hold a line, and since when each is in force."""
+    about = [one for one in of_client(work, client) if any(line.id == key for line in thaw(one.content).lines)]
+    names, stage = providers(work, about), so_far.Stage.AGREED
+    wanted = visible(work, Signature).where(Signature.agreement_id.in_([one.id for one in about]))
+    signed = work.session.scalars(wanted.order_by(Signature.at, Signature.id)).all() if about else ()
+    for one in about:
+        provider, href = names[one.provider_id], f"/people/{client.id}/agreements/{one.id}"
+        holds = one.state is State.IN_FORCE
+        if one.offered_at is not None:
+            text = words("The agreement with {provider} was offered to both sides.", provider=provider)
+            still = one.state in OPEN_TO_SIGN
+            yield so_far.Fact(so_far.Stage.ASKED, text, one.offered_at, href, holds=still, who=one.offered_by)
+        for each in signed:
+            if each.agreement_id == one.id and each.round == one.round:
+                text = words("Signed the agreement with {provider}.", provider=provider)
+                yield so_far.Fact(stage, text, each.at, href, holds=holds, who=each.account_id)
+        if one.in_force_at is not None:
+            text = words(
+                "The agreement with {provider} is signed by both. It holds from {day}.",
+                provider=provider,
+                day=one.starts,
+            )
+            yield so_far.Fact(stage, text, one.in_force_at, href, holds=holds)

@@ -79,7 +79,10 @@ def _line(line: Line, components: tuple[Component, ...], others: Others, at: lin
 def payer_of(
     line: Line, components: tuple[Component, ...], others: Others, at: lines.Setting
 ) -> Component | OpenMoney | None:
-    """Who pays a line first: who it names, else the first component that holds its category, else money of others."""
+    """Who pays a line first: who it names, else the component that holds its category, else money of others.
+
+    Of several that hold it, the one that holds the fewest: money given for this alone goes before general money.
+    """
     for key in line.payers or ((line.component,) if line.component is not None else ()):
         named = next((one for one in (*components, *others) if one.key == key), None)
         if named is not None or not line.payers:
@@ -87,8 +90,8 @@ def payer_of(
     if line.payers:
         return None
     wanted = lines.category_of(line, at)
-    for component in components:
-        managed = line.management is None or line.management is component.management
-        if managed and any(category in component.categories for category in wanted):
-            return component
+    managed = [one for one in components if line.management is None or line.management is one.management]
+    holding = [one for one in managed if any(category in one.categories for category in wanted)]
+    if holding:
+        return min(holding, key=lambda one: len(one.categories))
     return next((one for one in others if not one.categories or set(wanted) & set(one.categories)), None)

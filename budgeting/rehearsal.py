@@ -308,7 +308,8 @@ class _Stage:
             yield stop, self._with(quoted.line, tuple(_ended((quoted.line,), last)))
 
     def _instead(self, broken: Break) -> Iterator[Remedy]:
-        """Each backup of the line, coming on the days on which somebody is away, in the order of the list."""
+        """Each backup of the line, coming on the days on which somebody is away, in the order of the list; then who
+        stands in the package for the same support, only in place of another."""
         if broken.kind is not BreakKind.AWAY or broken.line is None or broken.line in self.known.keep:
             return
         line = self.quoted.line(broken.line).line
@@ -316,7 +317,7 @@ class _Stage:
         if absence is None:
             return
         first = max(absence.period.first, self.since)
-        for one in self.known.backups.get(_whole(line.id), ()):
+        for one in (*self.known.backups.get(_whole(line.id), ()), *self._planned_instead(line, absence)):
             comes = replace(line, provider=one.provider or line.provider, price=one.price or line.price)
             if one.price is not None:
                 comes = replace(comes, extras=(), third_party=None, fee=None)
@@ -328,6 +329,14 @@ class _Stage:
                 who=Name(absence.who),
             )
             yield Remedy(text, package, quote(package, self.editions, self.calendar))
+
+    def _planned_instead(self, line: Line, absence: Absence) -> Iterator[Backup]:
+        """Lines of the package that are only there in place of another, for the same support on all of these days."""
+        days = visits_of(line, absence.period)
+        for one in self.quoted.package.lines:
+            if one.role is Role.BACKUP and one.support == line.support and all(day in one.period for day in days):
+                price = one.price if isinstance(one.price, Agreed | Unpaid) else None
+                yield Backup(one.provider or one.name, one.provider, price)
 
     def _left_out(self, line: Line, day: date) -> Iterator[tuple[Words, Package]]:
         """Without the visits that somebody who is away would have come for."""

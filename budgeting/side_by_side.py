@@ -13,7 +13,9 @@ from budgeting.explain import (
     lasts_figure,
     shown,
 )
+from budgeting.package import Line
 from budgeting.quotation import ComponentTotal, Quote
+from budgeting.who_comes import Known, who_comes
 from budgeting.words import Value, Words, words
 
 
@@ -25,8 +27,11 @@ class Fact:
     cells: tuple[Figure | Value | None, ...]
 
 
-def facts(quotes: Sequence[Quote]) -> tuple[Fact, ...]:
-    """What can be compared of some packages: money, time, visits, people, each part of the funding, purposes."""
+def facts(quotes: Sequence[Quote], known: Known | None = None) -> tuple[Fact, ...]:
+    """What can be compared of some packages: money, time, visits, people, each part of the funding, purposes.
+
+    ``known`` are the people who come for each line, where that was said.
+    """
     found = [
         Fact(words("All supports together"), tuple(one.figure.brief for one in quotes)),
         Fact(words("Hours of support"), tuple(hours_figure(one) for one in quotes)),
@@ -35,6 +40,9 @@ def facts(quotes: Sequence[Quote]) -> tuple[Fact, ...]:
         Fact(words("Workers at one visit, at most"), tuple(_workers(one) for one in quotes)),
         Fact(words("Goals and everyday needs it serves"), tuple(len(served(one)) for one in quotes)),
     ]
+    different = tuple(who_comes(_visited(one), known or {}) for one in quotes)
+    if any(one.value is not None for one in different):
+        found.insert(4, Fact(words("Different people who come, as far as known"), different))
     if any(one.unpaid.count for one in quotes):
         found.append(Fact(words("Hours from family and friends"), tuple(one.unpaid for one in quotes)))
     if any(one.contribution for one in quotes):
@@ -58,6 +66,10 @@ def _visits(quoted: Quote) -> int:
 
 def _providers(quoted: Quote) -> frozenset[str]:
     return frozenset(one.line.provider for one in quoted.lines if one.line.provider)
+
+
+def _visited(quoted: Quote) -> list[Line]:
+    return [one.line for one in quoted.lines if one.counted and one.visits]
 
 
 def _workers(quoted: Quote) -> int:

@@ -305,3 +305,22 @@ def _free(
     value = released + carried - used - wanted - kept - lapsed
     working = exactly(*money, *less)
     return Figure(label, value, text, parts, source=SAID, not_included=missing, working=working)
+
+
+def by_provider(label: Words, entries: Iterable[tuple[Name, Money]]) -> Figure:
+    """Entries added up, with a part for each provider in the order of their names."""
+    found: dict[Name, list[Money]] = {}
+    for name, amount in entries:
+        found.setdefault(name, []).append(amount)
+    parts = tuple(
+        Figure(
+            words("{name}", name=name) if name.text else words("Provider not said"),
+            total(amounts),
+            nwords("{n} entry", "{n} entries", len(amounts)),
+            source=SAID,
+            working=TOLD,
+        )
+        for name, amounts in sorted(found.items(), key=lambda pair: pair[0].text.casefold())
+    )
+    every = total([amount for amounts in found.values() for amount in amounts])
+    return Figure(label, every, words("The entries, added up"), parts, source=SAID, working=PARTS)

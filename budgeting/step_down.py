@@ -12,34 +12,43 @@ from datetime import date, datetime, timedelta
 from budgeting.catalogue import Editions
 from budgeting.compare import PART, Difference, what_if
 from budgeting.explain import Figure
-from budgeting.money import Money, total
-from budgeting.package import Line, Package, Weekly
+from budgeting.money import MINUTES_PER_HOUR, Money, Quantity, rounded, total
+from budgeting.package import Line, Package, Spread, Units, Weekly
 from budgeting.period import Calendar, Period
 from budgeting.words import Value, Words, words
 from budgeting.working import PARTS, TOLD
 
 DAY = timedelta(days=1)
+HOUR = "H"
+WEEK, THOUSAND = 7, 1000
 
 
 def may_step_down(line: Line) -> bool:
-    """Whether a line can become less by time each week: visits on weekdays, no sleepovers."""
-    return isinstance(line.schedule, Weekly) and bool(line.schedule.weekdays) and not line.schedule.sleepover
+    """Whether a line can become less by time each week: visits on weekdays, no sleepovers; or hours over its days."""
+    schedule = line.schedule
+    if isinstance(schedule, Units):
+        return schedule.unit == HOUR and schedule.spread is Spread.EVENLY and weekly_minutes(line) > 0
+    return isinstance(schedule, Weekly) and bool(schedule.weekdays) and not schedule.sleepover
 
 
 def weekly_minutes(line: Line) -> int:
-    """The minutes of a week in which the visits of a line happen; 0 for a line without visits."""
+    """The minutes of a week in which the visits of a line happen, or its hours fall, in whole minutes; else 0."""
     schedule = line.schedule
+    if isinstance(schedule, Units):
+        hours = schedule.quantity.thousandths if schedule.unit == HOUR else 0
+        return hours * MINUTES_PER_HOUR * WEEK // (line.period.days * THOUSAND)
     return len(schedule.weekdays) * schedule.minutes if isinstance(schedule, Weekly) else 0
 
 
 def stepped_down(line: Line, steps: Iterable[tuple[date, int]]) -> tuple[Line, ...]:
     """A line with steps (a day, and how many minutes less in each week with visits), each on top of those before it.
 
-    Whole visits go first, the last ones of the week; what is left over shortens one visit. A support of which nothing
-    is left has no line after that day. A line that cannot become less by time stays as it is.
+    Whole visits go first, the last ones of the week; what is left over shortens one visit. Hours that are spread over
+    the days of a line become fewer in the same way. A support of which nothing is left has no line after that day. A
+    line that cannot become less by time stays as it is.
     """
     schedule = line.schedule
-    if not isinstance(schedule, Weekly) or not may_step_down(line):
+    if schedule is None or not may_step_down(line):
         return (line,)
     wanted: dict[date, int] = {}
     for day, minutes in steps:
@@ -50,13 +59,30 @@ def stepped_down(line: Line, steps: Iterable[tuple[date, int]]) -> tuple[Line, .
     found: list[Line] = []
     if days[0] > line.period.first:
         found.append(replace(line, period=Period(line.period.first, days[0] - DAY)))
-    kept = replace(schedule, anchor=schedule.anchor or line.period.first)
     less = 0
+    if isinstance(schedule, Units):
+        found = [_hours(line, schedule, one.period, 0, one.id) for one in found]
+    else:
+        schedule = replace(schedule, anchor=schedule.anchor or line.period.first)
     for number, day in enumerate(days, 1):
         less += wanted[day]
         last = days[number] - DAY if number < len(days) else line.period.last
-        found += _parts(line, kept, Period(day, last), weekly_minutes(line) - less, number)
-    return tuple(found)
+        if isinstance(schedule, Units):
+            found.append(_hours(line, schedule, Period(day, last), less, f"{line.id}{PART}{number}"))
+        else:
+            found += _parts(line, schedule, Period(day, last), weekly_minutes(line) - less, number)
+    return tuple(one for one in found if not isinstance(one.schedule, Units) or one.schedule.quantity.thousandths)
+
+
+def _hours(line: Line, schedule: Units, days: Period, less: int, name: str) -> Line:
+    """The hours that fall on some days of a line, with so many minutes less in each week; never below nothing.
+
+    In thousandths of an hour, rounded to the nearest: the share of the days, less the minutes of these weeks.
+    """
+    share = rounded(schedule.quantity.thousandths * days.days, line.period.days)
+    gone = rounded(less * days.days * THOUSAND, WEEK * MINUTES_PER_HOUR)
+    left = max(0, share - gone) if less < weekly_minutes(line) else 0
+    return replace(line, id=name, period=days, schedule=replace(schedule, quantity=Quantity(left)))
 
 
 def _parts(line: Line, schedule: Weekly, days: Period, minutes: int, number: int) -> list[Line]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from uuid import uuid4
 
 from sqlalchemy import func, select
 
@@ -18,6 +17,7 @@ from feedback import events, wall_commands
 from feedback.model import Complaint, Message, mark_of
 from feedback.queries import Party
 from feedback.states import OPEN, By, Kind, Resolved, State, Why
+from feedback.telling import tell_handler
 from portal.access.table import Action, Resource
 from portal.journal import Event
 from portal.work import Refusal, Work, open_command
@@ -93,7 +93,7 @@ def rate(work: Work, complaint: Complaint, resolved: Resolved, text: str, langua
         _keep_message(work, complaint, text, language)
     complaint.unread = True
     _note(work, events.Rated(client_id=None, subject=complaint.id, resolved=resolved))
-    _tell_handler(work, complaint)
+    tell_handler(work, complaint)
 
 
 @open_command
@@ -113,7 +113,7 @@ def call_complaint(work: Work, complaint: Complaint) -> None:
     complaint.kind, complaint.state = Kind.COMPLAINT, State.RECEIVED
     complaint.started_on, complaint.heard_on, complaint.reminded_on = work.day, None, None
     _note(work, events.CalledComplaint(client_id=None, subject=complaint.id))
-    _tell_handler(work, complaint)
+    tell_handler(work, complaint)
 
 
 def _demand_teller(work: Work, complaint: Complaint) -> None:
@@ -128,12 +128,7 @@ def _keep_message(work: Work, complaint: Complaint, text: str, language: str) ->
     work.session.add(message)
     if complaint.state in OPEN:
         complaint.unread = True
-    _tell_handler(work, complaint)
-
-
-def _tell_handler(work: Work, complaint: Complaint) -> None:
-    if complaint.handler_id and not complaint.unnamed:
-        work.later("accounts.tell", account_id=complaint.handler_id, key=str(uuid4()), path="/handling")
+    tell_handler(work, complaint)
 
 
 def _new_number(work: Work) -> str:

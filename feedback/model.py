@@ -39,6 +39,7 @@ class Complaint(Versioned):
     """
 
     __tablename__ = "complaint"
+    told_by_mark: ClassVar[bool] = True  #: no statement on it can be written before its reader is known
     resource: ClassVar[Resource] = Resource.HANDLING
 
     number: Mapped[str] = mapped_column(String(8), unique=True)  #: drawn at random, so that it counts nothing
@@ -119,7 +120,7 @@ class Complaint(Versioned):
     @classmethod
     def written_by(cls, account: ColumnElement[UUID]) -> ColumnElement[bool]:
         """It is the teller's own; who told it is sealed and found by a keyed mark."""
-        assert isinstance(account, BindParameter), "the reader is a value, not a column"
+        assert isinstance(account, BindParameter), "the reader is a value that is known, see told_by_mark"
         mark = literal(mark_of(UUID(str(account.value))))
         return and_(cls.told_mark.is_not(None), cls.told_mark == mark)
 

@@ -328,4 +328,4 @@ def _reader(work: Work) -> ColumnElement[UUID]:
 
 
 def _today(work: Work) -> ColumnElement[bool]:
-    return and_(Membership.starts <= work.day, or_(Membership.ends.is_(None), Membership.ends >= work.day))
+    return Membership.holds_on(work.day)

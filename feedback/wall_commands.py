@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import select
 
@@ -13,6 +13,7 @@ from feedback import events, queries
 from feedback.model import HANDLERS, Complaint, Wall
 from feedback.queries import Party
 from feedback.states import Why
+from feedback.telling import tell_handler
 from portal.access.table import Action, Resource
 from portal.work import Refusal, Work, command, open_command
 
@@ -25,7 +26,7 @@ def choose_handler(work: Work, complaint: Complaint) -> None:
     work.session.flush()
     work = _discreet(work, complaint)
     work.record(events.HandlerChosen(client_id=None, subject=complaint.id, found=bool(fitting)))
-    _tell_handler(work, complaint)
+    tell_handler(work, complaint)
 
 
 @open_command
@@ -77,12 +78,7 @@ def ask_to_handle(work: Work, complaint: Complaint, account_id: UUID) -> None:
     complaint.handler_id = account_id
     work = _discreet(work, complaint)
     work.record(events.HandlerChosen(client_id=None, subject=complaint.id, found=True))
-    _tell_handler(work, complaint)
-
-
-def _tell_handler(work: Work, complaint: Complaint) -> None:
-    if complaint.handler_id and not complaint.unnamed:  # a letter sent at once would tell when somebody spoke up
-        work.later("accounts.tell", account_id=complaint.handler_id, key=str(uuid4()), path="/handling")
+    tell_handler(work, complaint)
 
 
 def _discreet(work: Work, complaint: Complaint) -> Work:

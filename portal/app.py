@@ -15,7 +15,7 @@ from litestar.types import ASGIApp
 
 from budgeting.words import words
 from portal import db, jobs
-from portal.access import scope
+from portal.access.facts import facts
 from portal.access.table import Resource
 from portal.accounts import queries as accounts
 from portal.accounts.model import Role
@@ -143,7 +143,7 @@ class Coplan:
             self.keys,
             Journal(self.keys.audit),
             self.jobs,
-            scope.facts,
+            facts,
             lambda address: leads_home(address, self.routes),
             Opening(self.routes),
             self._demonstration() if settings.demo else None,

@@ -62,6 +62,12 @@ LANGUAGES: Mapping[str, Language] = {
 OFFERED = ("en", "ar", "zh-Hans")  # complete; the pseudo-locale is for tests and development
 ENGLISH = LANGUAGES["en"]
 
+
+def spoken_in(tag: str) -> str:
+    """The ``lang`` of somebody's own words on a page; a language that is not offered keeps its tag."""
+    return LANGUAGES[tag].html_lang if tag in LANGUAGES else tag
+
+
 current: ContextVar[Language] = ContextVar("language", default=ENGLISH)
 zone: ContextVar[str] = ContextVar("zone", default="Australia/Sydney")
 

@@ -1,7 +1,11 @@
-"""Idempotency: what a form did the first time it was sent, so that sending it again leads to the same place."""
+"""Idempotency: what a form did the first time it was sent, so that sending it again leads to the same place.
+
+Only the same form again is led there: other words under the same key (after going back) were never carried out.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import String, bindparam, insert, select
@@ -11,7 +15,7 @@ from portal.db import Base
 
 
 class Done(Base):
-    """A form that was carried out: who sent it, the key it was shown with, and where its sender was led."""
+    """A form that was carried out: who sent it, the key it was shown with, and what came of it (see ``First``)."""
 
     __tablename__ = "done"
 
@@ -25,12 +29,27 @@ _FIRST = select(Done.address).where(Done.sender == bindparam("sender"), Done.key
 _DONE = insert(Done)
 
 
-def first_address(session: Session, sender: str, key: str) -> str | None:
-    """Where the first sending led, or None when this is the first."""
-    found: str | None = session.connection().scalar(_FIRST, {"sender": sender, "key": key})
-    return found
+@dataclass(frozen=True)
+class First:
+    """The first sending under a key: where it led, and the mark of what was sent."""
+
+    address: str
+    mark: str
+
+    def kept(self) -> str:
+        """As it is stored: the mark behind the address."""
+        return f"{self.address} {self.mark}"
 
 
-def remember(session: Session, sender: str, key: str, address: str, at: datetime) -> None:
+def first(session: Session, sender: str, key: str) -> First | None:
+    """What the first sending under this key did, or None when this is the first."""
+    kept: str | None = session.connection().scalar(_FIRST, {"sender": sender, "key": key})
+    if kept is None:
+        return None
+    address, _, mark = kept.rpartition(" ")
+    return First(address, mark) if address else First(kept, "")
+
+
+def remember(session: Session, sender: str, key: str, done: First, at: datetime) -> None:
     """Keep the outcome in the same transaction; a second writer with the same key fails on the primary key."""
-    session.connection().execute(_DONE, {"sender": sender, "key": key, "address": address, "at": at})
+    session.connection().execute(_DONE, {"sender": sender, "key": key, "address": done.kept(), "at": at})

@@ -1,45 +1,38 @@
-"""The access table as SQL: what a reader may see, the facts of one record, and the mark every statement must carry.
+"""The access table as SQL: what a reader may see, and the mark every statement must carry.
 
 ``tests/portal/test_access_in_sql.py`` holds this equal to ``policy.decide``: change both or neither.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from functools import cache
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 from sqlalchemy import (
     Boolean,
     ColumnElement,
-    Connection,
     Date,
     Select,
     String,
     Uuid,
     and_,
     bindparam,
-    cast,
     exists,
     false,
     literal,
     literal_column,
-    null,
     or_,
     select,
     true,
-    type_coerce,
-    union_all,
 )
 from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import aliased
 from sqlalchemy.sql.visitors import InternalTraversal
 
-from portal.access.policy import Authorised, Consented, Facts, Tie as TieFact
 from portal.access.table import COLUMNS, PORTAL_WIDE, SCOPE_OF, WALLS, Action, Relationship, Resource, Scope, grants
 from portal.accounts.model import Membership, Role
 from portal.db import Base, Instant
@@ -91,7 +84,7 @@ def allowed(reader: Reader, model: Any, action: Action) -> ColumnElement[bool]:
     if reader.account_id is None:
         return false()
     account, day, now = reader.account_id, reader.day, reader.now
-    given = _Given(
+    given = Given(
         bindparam(None, callable_=lambda: account, type_=Uuid(), unique=True),
         bindparam(None, callable_=lambda: day, type_=Date(), unique=True),
         bindparam(None, callable_=lambda: now, type_=Instant(), unique=True),
@@ -121,23 +114,23 @@ class Written:
         statement = self._made.get((signed_in, stepped_up))
         if statement is None:
             statement = self._made[signed_in, stepped_up] = self._make(_seen(signed_in, stepped_up))
-        return statement, {**values, **_who(reader)}
+        return statement, {**values, **values_of(reader)}
 
 
-def _who(reader: Reader) -> dict[str, Any]:
+def values_of(reader: Reader) -> dict[str, Any]:
     return {"reader": reader.account_id, "day": reader.day, "now": reader.now}
 
 
 def _seen(signed_in: bool, stepped_up: bool) -> Seen:
     def seen(model: type[Base], *columns: Any, action: Action = Action.READ) -> Select[Any]:
-        condition = Permitted(_READER, model, action, stepped_up) if signed_in else false()
+        condition = Permitted(READER, model, action, stepped_up) if signed_in else false()
         return select(*(columns or (model,))).where(condition).execution_options(scoped="visible")
 
     return seen
 
 
 @dataclass(frozen=True)
-class _Given:
+class Given:
     """The three values of a reader that a condition is about, as parameters of a statement."""
 
     account: ColumnElement[Any]
@@ -145,11 +138,11 @@ class _Given:
     now: ColumnElement[Any]
 
 
-def _given(reader: Reader) -> _Given:
-    return _Given(literal(reader.account_id, Uuid()), literal(reader.day, Date()), literal(reader.now, Instant()))
+def given_of(reader: Reader) -> Given:
+    return Given(literal(reader.account_id, Uuid()), literal(reader.day, Date()), literal(reader.now, Instant()))
 
 
-_READER = _Given(bindparam("reader", type_=Uuid()), bindparam("day", type_=Date()), bindparam("now", type_=Instant()))
+READER = Given(bindparam("reader", type_=Uuid()), bindparam("day", type_=Date()), bindparam("now", type_=Instant()))
 
 
 class Permitted(ColumnElement[bool]):
@@ -167,19 +160,19 @@ class Permitted(ColumnElement[bool]):
     ]
     type = Boolean()
 
-    def __init__(self, given: _Given, model: Any, action: Action, stepped_up: bool) -> None:
+    def __init__(self, given: Given, model: Any, action: Action, stepped_up: bool) -> None:
         self.rule = (model, action, stepped_up)
         self.account, self.day, self.now = given.account, given.day, given.now
 
 
 @compiles(Permitted)
 def _written_out(permitted: Permitted, compiler: Any, **options: Any) -> str:
-    given = _Given(permitted.account, permitted.day, permitted.now)
+    given = Given(permitted.account, permitted.day, permitted.now)
     text: str = compiler.process(_condition(given, *permitted.rule).self_group(), **options)
     return text
 
 
-def _condition(given: _Given, model: Any, action: Action, stepped_up: bool) -> ColumnElement[bool]:
+def _condition(given: Given, model: Any, action: Action, stepped_up: bool) -> ColumnElement[bool]:
     resource: Resource = model.resource
     alike: dict[tuple[Relationship | str, frozenset[str]], list[Relationship]] = {}
     for who in COLUMNS:
@@ -189,7 +182,7 @@ def _condition(given: _Given, model: Any, action: Action, stepped_up: bool) -> C
     ways = [
         _way(given, model, resource, action, kind, conditions, found) for (kind, conditions), found in alike.items()
     ]
-    return and_(or_(false(), *ways), ~_hidden(given, model, resource), _open(model, given.account))
+    return and_(or_(false(), *ways), ~_hidden(given, model, resource), kept_open(model, given))
 
 
 def _kind_of(who: Relationship) -> Relationship | str:
@@ -204,7 +197,7 @@ def _client_of(model: Any) -> Any:
 
 
 def _way(
-    given: _Given,
+    given: Given,
     model: Any,
     resource: Resource,
     action: Action,
@@ -214,9 +207,9 @@ def _way(
 ) -> ColumnElement[bool]:
     record: list[ColumnElement[bool]] = []
     if "i" in conditions:
-        record.append(_addressed(given, model))
+        record.append(addressed(given, model))
     if "o" in conditions:
-        record.append(_own(model, given.account))
+        record.append(own(model, given.account))
     if kind is Relationship.ANYONE:
         return and_(*record) if record else literal(True)
     if isinstance(kind, Relationship):
@@ -224,11 +217,11 @@ def _way(
     tie = aliased(Tie)
     parts = [
         tie.client_id == _client_of(model),
-        or_(*(tie.relationship == _fixed(who) for who in found)),
+        or_(*(tie.relationship == fixed(who) for who in found)),
         tie.starts <= given.day,
         or_(tie.ends.is_(None), tie.ends >= given.day),
         tie.revoked_at.is_(None),
-        tie.organisation_id.in_(_organisations(given)) if kind == "organisation" else tie.account_id == given.account,
+        tie.organisation_id.in_(organisations_of(given)) if kind == "organisation" else tie.account_id == given.account,
     ]
     if "c" in conditions:
         parts.append(_consented(given, tie, resource, action))
@@ -237,36 +230,36 @@ def _way(
     return and_(exists().where(*parts), *record)
 
 
-def _fixed(word: StrEnum) -> ColumnElement[str]:
+def fixed(word: StrEnum) -> ColumnElement[str]:
     """A word of the access table itself, as part of the statement: one value less to hand over each time it runs."""
     if not word.value.replace("_", "").isalpha():
         raise ValueError(word)
     return literal_column(f"'{word.value}'", String())
 
 
-def _addressed(given: _Given, model: Any) -> ColumnElement[bool]:
+def addressed(given: Given, model: Any) -> ColumnElement[bool]:
     clause: ColumnElement[bool] = (
-        model.addressed_to(_organisations(given), given.account) if hasattr(model, "addressed_to") else false()
+        model.addressed_to(organisations_of(given), given.account) if hasattr(model, "addressed_to") else false()
     )
     return clause
 
 
-def _own(model: Any, account: ColumnElement[Any]) -> ColumnElement[bool]:
+def own(model: Any, account: ColumnElement[Any]) -> ColumnElement[bool]:
     clause: ColumnElement[bool] = model.written_by(account) if hasattr(model, "written_by") else false()
     return clause
 
 
-def _open(model: Any, account: ColumnElement[Any]) -> ColumnElement[bool]:
-    walls = [condition for wall in WALLS if (condition := wall(model, account)) is not None]
-    return and_(model.open_to(account) if hasattr(model, "open_to") else true(), *walls)
+def kept_open(model: Any, given: Given) -> ColumnElement[bool]:
+    walls = [condition for wall in WALLS if (condition := wall(model, given.account)) is not None]
+    return and_(model.open_on(given.account, given.day) if hasattr(model, "open_on") else true(), *walls)
 
 
 def organisations(reader: Reader) -> Select[UUID]:
     """Organisations in which the reader is a member today."""
-    return _organisations(_given(reader))
+    return organisations_of(given_of(reader))
 
 
-def _organisations(given: _Given) -> Select[UUID]:
+def organisations_of(given: Given) -> Select[UUID]:
     return select(Membership.organisation_id).where(
         Membership.account_id == given.account,
         Membership.starts <= given.day,
@@ -274,19 +267,19 @@ def _organisations(given: _Given) -> Select[UUID]:
     )
 
 
-def _member(given: _Given, role: Role) -> ColumnElement[bool]:
+def _member(given: Given, role: Role) -> ColumnElement[bool]:
     return exists().where(
         Membership.account_id == given.account,
-        Membership.role == _fixed(role),
+        Membership.role == fixed(role),
         Membership.starts <= given.day,
         or_(Membership.ends.is_(None), Membership.ends >= given.day),
     )
 
 
-def _consented(given: _Given, tie: Any, resource: Resource, action: Action) -> ColumnElement[bool]:
+def _consented(given: Given, tie: Any, resource: Resource, action: Action) -> ColumnElement[bool]:
     parts = [
         Consent.tie_id == tie.id,
-        Consent.covers == _fixed(resource),
+        Consent.covers == fixed(resource),
         Consent.withdrawn_at.is_(None),
         Consent.starts <= given.day,
         or_(Consent.ends.is_(None), Consent.ends >= given.day),
@@ -296,7 +289,7 @@ def _consented(given: _Given, tie: Any, resource: Resource, action: Action) -> C
     return exists().where(*parts)
 
 
-def _authorised(given: _Given, tie: Any, resource: Resource, action: Action) -> ColumnElement[bool]:
+def _authorised(given: Given, tie: Any, resource: Resource, action: Action) -> ColumnElement[bool]:
     needed = Authority.scopes.contains(f",{SCOPE_OF.get(resource, Scope.PLANNING)},")
     if action is Action.READ:
         needed = or_(needed, Authority.scopes.contains(f",{Scope.INFORMATION},"))
@@ -309,114 +302,11 @@ def _authorised(given: _Given, tie: Any, resource: Resource, action: Action) -> 
     )
 
 
-def _hidden(given: _Given, model: Any, resource: Resource) -> ColumnElement[bool]:
+def _hidden(given: Given, model: Any, resource: Resource) -> ColumnElement[bool]:
     return exists().where(
         Restriction.client_id == _client_of(model),
         Restriction.hidden_from == given.account,
         Restriction.lifted_at.is_(None),
         Restriction.set_at <= given.now,
-        or_(Restriction.hides.is_(None), Restriction.hides == _fixed(resource)),
+        or_(Restriction.hides.is_(None), Restriction.hides == fixed(resource)),
     )
-
-
-def facts(
-    session: Session, reader: Reader, client_id: UUID | None, record: Any = None, known: Facts | None = None
-) -> Facts:
-    """What is true now between this reader and this client (and this record), for ``policy.decide``.
-
-    ``known``: the facts about the client, when they were asked for already; then only the record is looked at.
-    """
-    if reader.account_id is None:
-        return Facts()
-    found = known or _facts_of_client(session, reader, client_id)
-    if record is None:
-        return found
-    if session.autoflush:
-        session.flush()
-    asked = {"record": record.id, **_who(reader)}
-    row = session.connection().execute(_of_record(type(record)), asked).one_or_none()
-    addressed, own, kept_private = (bool(row[0]), bool(row[1]), not row[2]) if row else (False, False, False)
-    return replace(found, addressed=addressed, own=own, kept_private=kept_private)
-
-
-@cache
-def _of_record(model: Any) -> Select[Any]:
-    """Whether a record is addressed to its reader, their own, and open to them: asked before every act on one."""
-    parts = _addressed(_READER, model), _own(model, _READER.account), _open(model, _READER.account)
-    return unscoped(select(*parts).where(model.id == bindparam("record", type_=Uuid())), "facts of access")
-
-
-def _facts_of_client(session: Session, reader: Reader, client_id: UUID | None) -> Facts:
-    who = {"client": client_id, **_who(reader)}
-    ties = [TieFact(Relationship.ANYONE, reader.day)]
-    reading = session.connection()
-    found: dict[str, list[Any]] = {"role": [], "tie": [], "hides": []}
-    for row in reading.execute(_HELD if client_id is None else _BETWEEN, who):
-        found[row.kind].append(row)
-    for row in found["role"]:
-        ties += [TieFact(one, row.starts, row.ends) for one, meant in ROLES.items() if meant == row.word]
-    ties += _ties(reading, who, found["tie"])
-    hidden = frozenset(Resource(row.word) if row.word else None for row in found["hides"])
-    return Facts(tuple(ties), hidden, stepped_up=reader.stepped_up)
-
-
-_CLIENT = bindparam("client", type_=Uuid())
-_NO_ID, _NO_DAY, _NEVER = cast(null(), Uuid()), cast(null(), Date()), cast(null(), Instant())
-
-
-def _rows(kind: str, word: Any, *rest: Any) -> Select[Any]:
-    """Rows of one kind in the columns that all kinds share: what it is, its word, id, first day, last day, end."""
-    names = ("id", "starts", "ends", "at")
-    columns = [one.label(name) for name, one in zip(names, rest, strict=True)]
-    called = literal_column(f"'{kind}'", String()).label("kind")
-    return select(called, type_coerce(word, String).label("word"), *columns)
-
-
-_HELD = _rows("role", Membership.role, _NO_ID, Membership.starts, Membership.ends, _NEVER).where(
-    Membership.account_id == _READER.account
-)
-_HIDES = _rows("hides", Restriction.hides, _NO_ID, _NO_DAY, _NO_DAY, _NEVER).where(
-    Restriction.client_id == _CLIENT,
-    Restriction.hidden_from == _READER.account,
-    Restriction.lifted_at.is_(None),
-    Restriction.set_at <= _READER.now,
-)
-_BY_ORGANISATION = or_(*(Tie.relationship == _fixed(who) for who in sorted(BY_ORGANISATION)))
-_THEIRS = and_(
-    Tie.client_id == _CLIENT,
-    or_(
-        and_(Tie.account_id == _READER.account, ~_BY_ORGANISATION),
-        and_(Tie.organisation_id.in_(_organisations(_READER)), _BY_ORGANISATION),
-    ),
-)
-_TIES = _rows("tie", Tie.relationship, Tie.id, Tie.starts, Tie.ends, Tie.revoked_at).where(_THEIRS)
-_BETWEEN = unscoped(union_all(_HELD, _TIES, _HIDES), "facts of access")  # in one statement: every page asks it first
-_CONSENTS = unscoped(
-    select(Consent.tie_id, Consent.covers, Consent.comments, Consent.starts, Consent.ends, Consent.withdrawn_at).where(
-        Consent.tie_id == Tie.id, _THEIRS
-    ),
-    "facts of access",
-)
-_AUTHORITIES = unscoped(
-    select(
-        Authority.tie_id, Authority.id, Authority.scopes, Authority.starts, Authority.ends, Authority.checked_at
-    ).where(Authority.tie_id == Tie.id, _THEIRS),
-    "facts of access",
-)
-
-
-def _ties(reading: Connection, who: Mapping[str, Any], rows: Sequence[Any]) -> list[TieFact]:
-    if all(row.word == Relationship.CLIENT for row in rows):  # consents and authorities are other people's
-        return [TieFact(Relationship.CLIENT, row.starts, row.ends, row.at is not None) for row in rows]
-    consents: dict[UUID, list[Consented]] = {}
-    for tie_id, covers, comments, starts, ends, withdrawn_at in reading.execute(_CONSENTS, who):
-        consents.setdefault(tie_id, []).append(Consented(covers, comments, starts, ends, withdrawn_at is not None))
-    authorities: dict[UUID, list[Authorised]] = {}
-    for tie_id, authority_id, scopes, starts, ends, checked_at in reading.execute(_AUTHORITIES, who):
-        checked = Authorised(authority_id, Authority.unpack(scopes), starts, ends, checked_at is not None)
-        authorities.setdefault(tie_id, []).append(checked)
-    return [
-        TieFact(Relationship(row.word), row.starts, row.ends, row.at is not None, tuple(given), tuple(legal))
-        for row in rows
-        for given, legal in ((consents.get(row.id, ()), authorities.get(row.id, ())),)
-    ]

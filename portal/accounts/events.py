@@ -118,7 +118,7 @@ class TakenAlong(Event):
     resource: Resource
 
     def words(self, name: Resolve) -> Words:
-        return words("Took a file along from {part}.", part=PARTS[self.resource])
+        return words("Took a file along from {part}.", part=PARTS.get(self.resource, PARTS[Resource.LOOKED]))
 
 
 @dataclass(frozen=True, kw_only=True)

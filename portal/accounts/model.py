@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import ClassVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy import ColumnElement, ForeignKey, LargeBinary, String, UniqueConstraint, and_, or_
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.access.table import Resource
@@ -82,6 +82,11 @@ class Membership(Record):
     role: Mapped[Role]
     starts: Mapped[date]
     ends: Mapped[date | None]
+
+    @classmethod
+    def holds_on(cls, day: date) -> ColumnElement[bool]:
+        """Places that hold on a day: begun, and not over."""
+        return and_(cls.starts <= day, or_(cls.ends.is_(None), cls.ends >= day))
 
 
 class SignIn(Base):

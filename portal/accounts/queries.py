@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import bindparam, exists, or_, select
+from sqlalchemy import bindparam, exists, select
 from sqlalchemy.orm import Session
 
 from portal.accounts.model import Account, Membership, Organisation, RateCount, Role, SetUp, SignIn
@@ -109,8 +109,7 @@ def memberships(work: Work, account_id: UUID | None = None) -> Sequence[tuple[Me
         .join(Organisation, Organisation.id == Membership.organisation_id)
         .where(
             Membership.account_id == (account_id or work.account_id),
-            Membership.starts <= work.day,
-            or_(Membership.ends.is_(None), Membership.ends >= work.day),
+            Membership.holds_on(work.day),
         )
     )
     return [(membership, organisation) for membership, organisation in rows]

@@ -17,9 +17,9 @@ from budgeting import cases
 from budgeting.catalogue import Editions, PriceEdition, edition
 from budgeting.words import Name, words
 from portal.catalogue import commands
+from portal.catalogue.expected import MOST_BYTES
 from portal.catalogue.problem import Problem
 from portal.catalogue.reading import Reading, read_catalogue
-from portal.catalogue.spreadsheet import MOST_BYTES
 from portal.language import ENGLISH, plain
 from portal.settings import JobsMode, Settings
 from portal.work import Refusal, Work

@@ -16,8 +16,9 @@ from budgeting.catalogue import SupportItem
 from budgeting.money import Money
 from budgeting.words import Name, Words, words
 from portal.catalogue import cells
+from portal.catalogue.expected import MOST_ROWS, TITLE_ROWS, Table, too_many_rows
 from portal.catalogue.problem import Odd, Problem, Unusable
-from portal.catalogue.spreadsheet import MOST_ROWS, TITLE_ROWS, Table, tables, too_many_rows
+from portal.catalogue.spreadsheet import tables
 
 MOST_PROBLEMS = 20_000
 

@@ -14,8 +14,8 @@ from decimal import Decimal
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 
 from budgeting.words import words
+from portal.catalogue.expected import MOST_COLUMNS, PRICE_LIST, Expected, Table, too_many_rows
 from portal.catalogue.problem import Unusable
-from portal.catalogue.spreadsheet import MOST_COLUMNS, PRICE_LIST, Expected, Table, too_many_rows
 
 MOST_PARTS = 500
 MOST_UNPACKED = 60_000_000

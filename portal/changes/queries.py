@@ -12,7 +12,7 @@ from portal.access.scope import limit, organisations, unscoped, visible
 from portal.access.table import Action, Relationship, Resource
 from portal.changes.model import Authorisation, ChangeRequest
 from portal.changes.states import WAITS, Given, RequestState
-from portal.people import history, next_steps
+from portal.people import due, history, next_steps
 from portal.people.model import Client
 from portal.people.next_steps import Glance, NextStep
 from portal.plans.model import PlanPart, PlanVersion
@@ -200,6 +200,24 @@ def what_waits(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, 
             text = words("A change from {day} waits for an answer.", day=day)
             others = nwords("waiting for {n} person", "waiting for {n} people", len(still))
             yield change.client_id, NextStep(text, href, waiting_for=others)
+
+
+@due.of_clients
+def what_is_due(work: Work, clients: next_steps.Clients) -> Iterable[due.Due]:
+    """Changes that wait for somebody, by the day they begin; urgent ones by the last day they hold."""
+    wanted = visible(work, ChangeRequest).where(ChangeRequest.client_id.in_(clients), ChangeRequest.state.in_(_TELLS))
+    for change in work.session.scalars(wanted):
+        href, day = f"/people/{change.client_id}/changes/{change.id}", change.ratify_by or change.effective
+        text = words("A change from {day} waits for an answer.", day=change.effective)
+        if change.state is RequestState.SUPERSEDED:
+            text = words("The plan has changed. Look again at your change from {day}.", day=change.effective)
+            if change.made_by != work.account_id:
+                continue
+        elif change.state is RequestState.LAPSED:
+            text = words(
+                "Not everybody agreed in time to the change from {day}. Decide what happens now.", day=change.effective
+            )
+        yield due.Due(change.client_id, due.Kind.CHANGE, day, text, href)
 
 
 @next_steps.of_clients

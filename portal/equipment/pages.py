@@ -85,8 +85,8 @@ def _table(rows: Sequence[Equipment], found: Mapping[UUID, list[EquipmentQuote]]
             (
                 Name(one.name),
                 Cell(SAID[one.step].name, badge=SAID[one.step].badge),
-                (money := queries.paying(one, found.get(one.id, []))).cost.value,
-                money.held.value,
+                (money := queries.paying(one, found.get(one.id, []))).cost,
+                money.held,
                 SAID[one.step].next,
             )
             for one in rows

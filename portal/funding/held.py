@@ -51,8 +51,8 @@ def told(tell: Tell) -> Tell:
 
 
 def things(work: Work, client: Client) -> list[Thing]:
-    """Everything that money of the client's funding is held for."""
-    return [one for tell in _TOLD for one in tell(work, client)]
+    """Everything that money of the client's funding is held for; what is paid or free again is no longer among it."""
+    return [one for tell in _TOLD for one in tell(work, client) if one.held.value is None or one.held.value]
 
 
 def by_part(work: Work, client: Client) -> Mapping[str, Figure]:

@@ -66,10 +66,13 @@ def package_line(line: WeekLine, number: int, period: Period, program: str, plac
     )
 
 
-def price_of(line: WeekLine, program: str, place: Place, editions: Editions) -> Price:
-    """The price of a line: the limit in force, or what was told, with its own price for public holidays."""
+def price_of(line: WeekLine, program: str, place: Place, editions: Editions) -> Price | None:
+    """The price of a line: what was told, with its own price for public holidays, else the limit in force.
+
+    None where neither is known: nothing was told, and no limit is published for it.
+    """
     if line.price is None:
-        return AtLimit()
+        return AtLimit() if limited(program, line.support) else None
     amounts = [AgreedAmount(line.price)]
     if line.on_holidays is OnHolidays.OWN and line.holiday_price is not None:
         amounts.append(AgreedAmount(line.holiday_price, Band.HOLIDAY))
@@ -83,9 +86,13 @@ def untold(program: str, support: str | None) -> OnHolidays:
 
     The published limit of public holidays, as an estimate, where there is one to look up; else the same price.
     """
+    return OnHolidays.LIMIT if limited(program, support) else OnHolidays.SAME
+
+
+def limited(program: str, support: str | None) -> bool:
+    """Whether a limit is published for this support, so that a line without a price of its own still has one."""
     known = programs.program(program)
-    limited = known.price_source == "published_limit" and known.family(support) is not None
-    return OnHolidays.LIMIT if limited else OnHolidays.SAME
+    return known.price_source == "published_limit" and known.family(support) is not None
 
 
 def holiday_item(support: str | None, program: str) -> str | None:

@@ -12,7 +12,7 @@ from portal.access.table import Action, Resource
 from portal.db import Stale
 from portal.goals import commands, queries
 from portal.goals.model import Answer, Goal, GoalState, Prompt
-from portal.language import LANGUAGES
+from portal.language import spoken_in
 from portal.people import queries as people
 from portal.people.model import Client
 from portal.site import forms
@@ -81,22 +81,18 @@ class Aim:
     version: int
 
 
-def _html_lang(tag: str) -> str:
-    return LANGUAGES[tag].html_lang if tag in LANGUAGES else tag
-
-
 def _said(prompt: Prompt, row: Answer | None, names: Mapping[UUID, str]) -> Said:
     title, reason = PROMPTS[prompt]
     if row is None:
         return Said(prompt.value, title, reason, "", "", NOBODY, None, "", NOBODY, 0)
     by = names.get(row.wording_by, "") if row.wording_by else ""
-    lang, who = _html_lang(row.language), Name(names.get(row.said_by, ""))
+    lang, who = spoken_in(row.language), Name(names.get(row.said_by, ""))
     return Said(prompt.value, title, reason, row.text, lang, who, row.said_at, row.wording, Name(by), row.version)
 
 
 def _aim(row: Goal, names: Mapping[UUID, str]) -> Aim:
     by = names.get(row.wording_by, "") if row.wording_by else ""
-    lang, who = _html_lang(row.language), Name(names.get(row.said_by, ""))
+    lang, who = spoken_in(row.language), Name(names.get(row.said_by, ""))
     beside = (row.wording, Name(by), row.first_text, row.answer)
     return Aim(row.id, row.text, lang, who, row.said_at, *beside, row.state.value, row.version)
 

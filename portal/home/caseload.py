@@ -1,7 +1,7 @@
 """People a coordinator works with, in one list: whose money ends first, who waits, whom we have not heard from.
 
-The whole list is read in a few statements however long it is. It is sorted and filtered here, and what is next is only
-asked for the people on the page, unless the filter is about just that.
+The whole list, and what is next for everybody on it, is read in a few statements however long it is. It is sorted and
+filtered here.
 """
 
 from __future__ import annotations
@@ -81,6 +81,7 @@ class Page:
     total: int
     everyone: int
     ending: int
+    mine: int
     silent: int
 
 
@@ -113,20 +114,21 @@ def page(work: Work, search: str, show: str, sort: str, number: int, size: int |
     rows = _rows(work, search)
     ending = [row for row in rows if row.ends and row.ends <= work.day + SOON]
     silent = [row for row in rows if row.heard is None or row.heard < work.now - SILENT]
-    steps: Mapping[UUID, Sequence[NextStep]] = {}
-    found: Collection[Row] = {"ends": ending, "silent": silent}.get(show, rows)
-    if show == "mine":
-        steps = next_steps.steps_of(work, _clients(work, [row.id for row in rows]).values())
-        found = [row for row in rows if any(step.yours for step in steps[row.id])]
+    clients = _clients(work, [row.id for row in rows])
+    steps = next_steps.steps_of(work, clients.values())
+    mine = [row for row in rows if any(step.yours for step in steps[row.id])]
+    found: Collection[Row] = {"ends": ending, "mine": mine, "silent": silent}.get(show, rows)
     ordered = sorted(sorted(found, key=SORTS["name"][1]), key=SORTS.get(sort, SORTS["name"])[1])
     shown = ordered if size is None else ordered[(number - 1) * size : number * size]
-    return Page(_people(work, shown, steps), len(found), len(rows), len(ending), len(silent))
+    people = _people(work, shown, clients, steps)
+    return Page(people, len(found), len(rows), len(ending), len(mine), len(silent))
 
 
-def _people(work: Work, rows: Sequence[Row], known: Mapping[UUID, Sequence[NextStep]]) -> list[Person]:
-    clients = _clients(work, [row.id for row in rows])
-    steps = known or next_steps.steps_of(work, clients.values())
-    outlooks = work.session.scalars(visible(work, Outlook).where(Outlook.client_id.in_(clients))).all() if rows else ()
+def _people(
+    work: Work, rows: Sequence[Row], clients: next_steps.Clients, steps: Mapping[UUID, Sequence[NextStep]]
+) -> list[Person]:
+    on_it = [row.id for row in rows]
+    outlooks = work.session.scalars(visible(work, Outlook).where(Outlook.client_id.in_(on_it))).all() if rows else ()
     old = old_ones(work, outlooks, clients)
     as_of = {one.client_id: one.computed_on for one in outlooks if one.client_id in old}
     return [Person(row, steps[row.id], as_of.get(row.id)) for row in rows if row.id in clients]

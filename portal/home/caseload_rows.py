@@ -15,7 +15,7 @@ from portal.work import Work
 
 COLUMNS = (
     Column(words("Name")),
-    Column(words("What is next")),
+    Column(words("What is next"), wide=True),
     Column(words("Money lasts until")),
     Column(words("Hours left")),
     Column(words("A week so far")),
@@ -28,8 +28,8 @@ NEVER = words("Not yet")
 
 
 def tabs(page: Page, show: str, search: str, sort: str) -> list[dict[str, Any]]:
-    """Whom to show, with how many there are where that is known without asking more."""
-    counts = {"all": page.everyone, "ends": page.ending, "silent": page.silent}
+    """Whom to show, with how many there are."""
+    counts = {"all": page.everyone, "ends": page.ending, "mine": page.mine, "silent": page.silent}
     return [
         {
             "label": plain(_counted(label, counts.get(key))),

@@ -14,13 +14,14 @@ from budgeting.words import Name, Words, words
 from portal.access.table import Action, Resource
 from portal.goals.pages import PROMPTS
 from portal.home.contacts import contacts
-from portal.language import LANGUAGES, plain, show
+from portal.language import plain, show
 from portal.meetings import commands, pack, queries
 from portal.meetings.commands import MeetingTold
 from portal.meetings.model import Content, Meeting
 from portal.meetings.states import MeetingAct, MeetingState, PointState
 from portal.people import queries as people
 from portal.people.model import Client
+from portal.plans.spoken import listed
 from portal.proposals import queries as proposals
 from portal.proposals.model import ProposalState
 from portal.site import forms
@@ -61,11 +62,6 @@ def may(work: Work, client: Client) -> dict[str, Any]:
     }
 
 
-def spoken_in(tag: str) -> str:
-    """The language of somebody's words, for a page."""
-    return LANGUAGES[tag].html_lang if tag in LANGUAGES else tag
-
-
 def draft_options(work: Work, client: Client) -> list[tuple[UUID, Markup]]:
     """The drafts and versions a meeting can be about."""
     found = proposals.proposals(work, client)
@@ -82,6 +78,7 @@ def meetings(work: Work, client_id: UUID) -> View:
         "drafts": draft_options(work, client),
         "contents": content_options(),
         "chosen": [part.value for part in Content if part is not Content.OPTIONS],
+        "told": show(listed(names)) if (names := queries.told_of_a_wish(work, client)) else None,
         "base": f"/people/{client.id}",
     }
     return View("meetings/meetings.html", values, client=client)

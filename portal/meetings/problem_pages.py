@@ -9,9 +9,9 @@ from uuid import UUID
 from budgeting.words import Name, Words, words
 from portal.goals import queries as goals
 from portal.goals.queries import shortened
-from portal.language import show
+from portal.language import show, spoken_in
 from portal.meetings import problem_commands as commands, queries
-from portal.meetings.pages import DECIDE, READ, TALK, may, spoken_in
+from portal.meetings.pages import DECIDE, READ, TALK, may
 from portal.meetings.problem_model import Idea, Problem
 from portal.meetings.states import IdeaState, ProblemAct, ProblemState
 from portal.people import queries as people

@@ -19,10 +19,11 @@ from portal.meetings.model import Meeting, MeetingPack, MeetingPoint
 from portal.meetings.problem_model import Idea, Problem
 from portal.meetings.speaking_model import LetterDraft, SpeakingSheet
 from portal.meetings.states import FollowUpState, MeetingState, PointState
-from portal.people import ahead, history, next_steps, queries as people
+from portal.people import ahead, due, history, next_steps, queries as people
 from portal.people.model import Client
 from portal.people.next_steps import NextStep
 from portal.people.queries import those
+from portal.plans.telling import SELF, holders, keepers
 from portal.work import NotVisible, Work
 
 T = TypeVar("T")
@@ -43,6 +44,12 @@ def meeting(work: Work, client: Client, meeting_id: UUID) -> Meeting:
     """One meeting of this client; NotVisible otherwise."""
     wanted = visible(work, Meeting).where(Meeting.client_id == client.id, Meeting.id == meeting_id)
     return _or_nothing(work.session.scalar(wanted))
+
+
+def told_of_a_wish(work: Work, client: Client) -> list[Name]:
+    """Who gets a letter when the reader asks for a meeting, among those whom the reader may know of."""
+    told = keepers(work, client.id) | holders(work, client.id, SELF)
+    return [name for account, name in who_is_there(work, client) if account in told and account != work.account_id]
 
 
 def point(work: Work, row: Meeting, point_id: UUID) -> MeetingPoint:
@@ -183,9 +190,7 @@ def _to_decide(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, 
         FollowUp.client_id.in_(clients), FollowUp.state.in_((FollowUpState.SUGGESTED, FollowUpState.LATER_ASKED))
     )
     for client_id, number in work.session.execute(asked.group_by(FollowUp.client_id)):
-        text = nwords(
-            "{n} thing to be done waits for your yes.", "{n} things to be done wait for your yes.", number
-        )
+        text = nwords("{n} thing to be done waits for your yes.", "{n} things to be done wait for your yes.", number)
         yield client_id, NextStep(text, f"/people/{client_id}/follow-ups")
     points = limit(select(MeetingPoint.client_id, MeetingPoint.meeting_id, func.count()), work, MeetingPoint)
     points = points.join(Meeting, Meeting.id == MeetingPoint.meeting_id).where(
@@ -212,6 +217,17 @@ def _packs_wanted(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUI
     for row in work.session.scalars(wanted):
         text = words("The papers for a meeting are asked for: {meeting}", meeting=Name(row.title))
         yield row.client_id, NextStep(text, f"/people/{row.client_id}/meetings/{row.id}")
+
+
+@due.of_clients
+def _to_be_done(work: Work, clients: next_steps.Clients) -> Iterable[due.Due]:
+    """What somebody said they would do and has not done."""
+    wanted = visible(work, FollowUp).where(
+        FollowUp.client_id.in_(clients), FollowUp.state.in_((FollowUpState.SUGGESTED, *WAITING))
+    )
+    for row in work.session.scalars(wanted):
+        href = f"/people/{row.client_id}/follow-ups#card-{row.id}"
+        yield due.Due(row.client_id, due.Kind.FOLLOW_UP, row.due, Name(shortened(row.what)), href, row.owner_id)
 
 
 @ahead.of_clients

@@ -145,7 +145,7 @@ def told_to_me(work: Work, clients: Clients) -> Mapping[UUID, list[tuple[Ring, A
         Tie.account_id == work.account_id,
         Tie.relationship.in_((Relationship.CLIENT, Relationship.AUTHORITY)),
         Tie.client_id.in_({ring.client_id for ring, _ in found}),
-        Tie.revoked_at.is_(None),
+        Tie.holds_on(work.day),
     )
     own = set(work.session.scalars(themselves))
     mine: dict[UUID, list[tuple[Ring, Alarm]]] = {}

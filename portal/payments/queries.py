@@ -140,8 +140,7 @@ def may_pay(work: Work, client: Client) -> Mapping[UUID, Name]:
         .where(
             Tie.client_id == client.id,
             Tie.relationship == Relationship.FAMILY,
-            Tie.revoked_at.is_(None),
-            or_(Tie.ends.is_(None), Tie.ends >= work.day),
+            Tie.holds_on(work.day),
             Consent.covers == Resource.PAYMENT,
             Consent.comments.is_(True),
             Consent.withdrawn_at.is_(None),

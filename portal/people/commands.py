@@ -349,7 +349,7 @@ def _tell_client(work: Work, client_id: UUID, key: str) -> None:
             .where(
                 Tie.client_id == client_id,
                 Tie.relationship == Relationship.CLIENT,
-                Tie.revoked_at.is_(None),
+                Tie.holds_on(work.day),
                 Account.id != work.account_id,
             ),
             "whom to tell",

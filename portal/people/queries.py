@@ -71,7 +71,7 @@ def own_record(work: Work) -> UUID | None:
                 select(Tie.client_id).where(
                     Tie.account_id == work.account_id,
                     Tie.relationship == Relationship.CLIENT,
-                    Tie.revoked_at.is_(None),
+                    Tie.holds_on(work.day),
                 )
             )
         )
@@ -95,7 +95,7 @@ def account_of_client(work: Work, client_id: UUID) -> UUID | None:
     return work.session.scalar(
         unscoped(
             select(Tie.account_id).where(
-                Tie.client_id == client_id, Tie.relationship == Relationship.CLIENT, Tie.revoked_at.is_(None)
+                Tie.client_id == client_id, Tie.relationship == Relationship.CLIENT, Tie.holds_on(work.day)
             ),
             "who the client is",
         ).limit(1)
@@ -237,7 +237,7 @@ def kinds_of_authority(work: Work, client_id: UUID, account_id: UUID) -> set[Aut
                 .where(
                     Authority.client_id == client_id,
                     Tie.account_id == account_id,
-                    Tie.revoked_at.is_(None),
+                    Tie.holds_on(work.day),
                     Authority.checked_at.is_not(None),
                     Authority.starts <= work.day,
                     or_(Authority.ends.is_(None), Authority.ends >= work.day),

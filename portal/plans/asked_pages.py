@@ -58,7 +58,7 @@ def request(work: Work, request_id: UUID) -> View:
 def _shown(work: Work, found: ProviderRequest, base: str, *, named: bool) -> dict[str, Any]:
     about = request_queries.about(work, found)
     lines, rounds = request_queries.lines_of(work, found), request_queries.rounds_of(work, found)
-    provider = request_queries.called(found, queries.provider_names(work, [found.provider_id]))
+    provider = queries.called(found, queries.provider_names(work, [found.provider_id]))
     own = account_names(work.session, {one.by for one in rounds if one.by and one.answer}) if named else {}
     return {
         "request": found,

@@ -173,6 +173,7 @@ def receipt(work: Work, client_id: UUID, tie_id: UUID) -> View:
     provider = (tie.organisation_id, "")
     copies = sharing_queries.copies(work, client, provider)
     decided = sharing_queries.decisions(work, client, provider)
+    may_ask_who_looked = work.can(Resource.LOOKED, Action.READ, client.id)
     values = {
         "provider": queries.provider_names(work, [tie.organisation_id])[tie.organisation_id],
         "person": Name(client.name),
@@ -192,7 +193,7 @@ def receipt(work: Work, client_id: UUID, tie_id: UUID) -> View:
         "looked": [
             (at, who, RECORD_PARTS[resource])
             for at, who, resource in sharing_queries.looked_at(work, client, tie.organisation_id)
-            if resource in RECORD_PARTS
+            if resource in RECORD_PARTS and may_ask_who_looked
         ],
         "back_href": f"/people/{client.id}/providers",
     }

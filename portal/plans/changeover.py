@@ -3,7 +3,8 @@
 A version's parts begin to go on when its day has come *and* their provider has read them (or said it can deliver them).
 Until then the provider's parts of the version before go on. A provider that says "cannot" changes nothing by that.
 Supports without any provider change over on the day. A support that goes to somebody else goes on with the one before
-until the new one has read: nobody is left without it because only the old provider read that its part ends.
+until the new one has read: nobody is left without it because only the old provider read that its part ends. What was
+there only while another support was not goes on in the same way, until the provider of the one that is back has read.
 """
 
 from __future__ import annotations
@@ -42,7 +43,9 @@ def change_over(work: Work, client: Client) -> None:
         _begin(work, version, versions)
         for provider in _providers(version, parts, known):
             if provider == (None, "") or (version.id, *provider) in heard:
-                stays = _until_heard(version, provider, parts, heard)
+                stays = _until_heard(version, provider, parts, heard) | _until_back(
+                    version, provider, parts, heard, numbers
+                )
                 _hand_over(work, version, provider, parts, numbers, stays, today)
 
 
@@ -79,6 +82,31 @@ def _until_heard(
         and (other := (part.provider_id, part.provider_name)) not in (provider, (None, ""))
         and (version.id, *other) not in heard
     )
+
+
+def _until_back(
+    version: PlanVersion,
+    provider: Provider,
+    parts: Sequence[PlanPart],
+    heard: set[tuple[UUID, UUID | None, str]],
+    numbers: dict[UUID, int],
+) -> frozenset[UUID]:
+    """Lines that this version ends and that stood in for what comes back with it, while its provider has not read."""
+    held: dict[UUID, set[int]] = {}  # the versions each line is in
+    for part in parts:
+        held.setdefault(part.line_id, set()).add(numbers[part.version_id])
+    now = version.number
+    back = [
+        part.line_id
+        for part in parts
+        if part.version_id == version.id
+        and (other := (part.provider_id, part.provider_name)) not in (provider, (None, ""))
+        and (version.id, *other) not in heard
+        and now - 1 not in held[part.line_id]
+        and any(number < now for number in held[part.line_id])
+    ]
+    away = {number for line in back for number in range(max(n for n in held[line] if n < now) + 1, now)}
+    return frozenset(line for line, within in held.items() if now not in within and within & away and within <= away)
 
 
 def _hand_over(

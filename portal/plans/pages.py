@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
+from budgeting.explain import Figure
 from budgeting.explain.totals import quote_figures
+from budgeting.package import Role
 from budgeting.reach import reaches
+from budgeting.who_comes import who_comes
 from budgeting.words import Name, words
 from portal.access.table import Action, Resource
 from portal.accounts import queries as accounts
@@ -16,9 +20,11 @@ from portal.people import queries as people
 from portal.people.model import Client
 from portal.plans import commands, queries, rows, sharing_commands, sharing_queries
 from portal.plans.brief_showing import shown
-from portal.plans.model import Brief, PlanVersion
+from portal.plans.model import Brief, PlanPart, PlanVersion
 from portal.plans.states import BriefState, PartState, VersionState
+from portal.plans.visits import going
 from portal.plans.year_pages import priced_now
+from portal.proposals import people_known
 from portal.proposals.files import of_plan
 from portal.proposals.frozen import thaw
 from portal.proposals.reasons import proposal_figure, shares_figure
@@ -59,6 +65,7 @@ def plan(work: Work, client_id: UUID) -> View:
         "later": later[0] if later else None,
         "changes": since_proposal(work, client),
         "week": rows.week(holds or parts, names),
+        "people": _people(work, client, holds or parts),
         "supports": [rows.support(part, names) for part in parts],
         "earlier": [rows.support(part, names) for part in earlier],
         "answers": [rows.answer_row(brief, names, taken_by) for brief in briefs],
@@ -74,6 +81,13 @@ def plan(work: Work, client_id: UUID) -> View:
         "may_ask": work.can(Resource.REQUEST, Action.WRITE, client.id),
     }
     return View("plans/plan.html", values, fragment="plans/_answers.html", client=client)
+
+
+def _people(work: Work, client: Client, parts: Sequence[PlanPart]) -> Figure | None:
+    """How many different people come; None while nobody said who."""
+    coming = [one.line for one in going(parts) if one.weekly and one.line.role is not Role.BACKUP]
+    found = who_comes(coming, people_known.known(work, client))
+    return found if found.value is not None else None
 
 
 def _money(work: Work, client: Client, version: PlanVersion, sees_money: bool) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from portal.people.model import Client
 from portal.people.next_steps import Glance, NextStep
 from portal.people.queries import is_own
 from portal.plans.model import Brief, PlanPart, PlanVersion
+from portal.plans.request_model import ProviderRequest
 from portal.plans.states import BriefState, PartState, VersionState
 from portal.proposals import scenarios, so_far
 from portal.proposals.frozen import FrozenProposal
@@ -145,9 +146,9 @@ def parts_named(work: Work, client: Client, plan: FrozenProposal) -> Mapping[str
     return found | {one.key: shown(one.name) for one in components}
 
 
-def called(brief: Brief | PlanPart, names: Mapping[UUID, Name]) -> Name:
+def called(of: Brief | PlanPart | ProviderRequest, names: Mapping[UUID, Name]) -> Name:
     """What a provider is called; an empty name when there is none yet."""
-    return names[brief.provider_id] if brief.provider_id else Name(brief.provider_name)
+    return names[of.provider_id] if of.provider_id else Name(of.provider_name)
 
 
 @history.naming

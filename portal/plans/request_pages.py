@@ -49,7 +49,7 @@ def requests(work: Work, client_id: UUID, proposal_id: UUID) -> View:
         answer = request_queries.latest_answer(request_queries.rounds_of(work, one))
         own = request_queries.line_names(work, one)
         shown = request_rows.lines(request_queries.lines_of(work, one), proposal.program, own, answer)
-        provider = request_queries.called(one, names)
+        provider = queries.called(one, names)
         listed.append(request_rows.listed(one, provider, f"{base}/requests/{one.id}", shown, answer))
     values = {
         "requests": listed,
@@ -119,7 +119,7 @@ def request(work: Work, client_id: UUID, proposal_id: UUID, request_id: UUID) ->
     found = request_queries.of_client(work, proposal, request_id)
     lines, rounds = request_queries.lines_of(work, found), request_queries.rounds_of(work, found)
     names = queries.provider_names(work, [found.provider_id])
-    provider = request_queries.called(found, names)
+    provider = queries.called(found, names)
     people_named = account_names(work.session, {by for by in (found.read_by, *(one.by for one in rounds)) if by})
     own_names = request_queries.line_names(work, found)
     answer = request_queries.latest_answer(rounds)
@@ -211,7 +211,7 @@ def make_link(work: Work, client_id: UUID, proposal_id: UUID, request_id: UUID) 
     assert found.token_ends_at is not None, "a link was just made"
     values = {
         "address": f"{work.house.settings.base_url}/request/{token}",
-        "provider": request_queries.called(found, queries.provider_names(work, [found.provider_id])),
+        "provider": queries.called(found, queries.provider_names(work, [found.provider_id])),
         "ends": found.token_ends_at.date(),
         "back_href": f"/people/{client_id}/proposals/{proposal_id}/requests/{request_id}",
     }

@@ -13,11 +13,13 @@ from portal.access.scope import limit, organisations, unscoped, visible
 from portal.access.table import Resource
 from portal.accounts.queries import hashed
 from portal.people import history, next_steps
+from portal.people.model import Client
 from portal.people.next_steps import NextStep
-from portal.plans.queries import client_of, provider_names
+from portal.plans.queries import called, client_of, provider_names
 from portal.plans.request_model import ProviderRequest, RequestLine, Round
+from portal.plans.request_rows import STATES
 from portal.plans.request_states import GIVEN, WAITING, AskState
-from portal.proposals import offered
+from portal.proposals import offered, so_far
 from portal.proposals.model import Line, Proposal
 from portal.proposals.offered import Offered
 from portal.work import NotVisible, Work
@@ -88,11 +90,6 @@ def latest_answer(rounds: Sequence[Round]) -> Round | None:
     return rounds[-1] if rounds and rounds[-1].answer is not None else None
 
 
-def called(request: ProviderRequest, names: Mapping[UUID, Name]) -> Name:
-    """What the provider of a question is called."""
-    return names[request.provider_id] if request.provider_id else Name(request.provider_name)
-
-
 @dataclass(frozen=True)
 class About:
     """What whoever is asked may know besides the supports: the program, and the name only where it is shared."""
@@ -156,3 +153,26 @@ def questions_to_answer(work: Work) -> Iterable[NextStep]:
     if count := work.session.scalar(wanted) or 0:
         text = nwords("{n} question about supports waits for you.", "{n} questions about supports wait for you.", count)
         yield NextStep(text, "/requests")
+
+
+@so_far.of_line
+def _asked_about(work: Work, client: Client, key: UUID) -> Iterable[so_far.Fact]:
+    """Who asked which provider about a line before approval, and each answer, with who spoke or took the call."""
+    wanted = (
+        limit(select(ProviderRequest, Round), work, ProviderRequest)
+        .join(Round, Round.request_id == ProviderRequest.id)
+        .join(RequestLine, RequestLine.request_id == ProviderRequest.id)
+        .join(Line, Line.id == RequestLine.line_id)
+        .where(ProviderRequest.client_id == client.id, Line.key == key)
+    )
+    rows = work.session.execute(wanted.order_by(Round.at, Round.id)).all()
+    named = provider_names(work, {one.provider_id for one, _ in rows})
+    for one, spoken in rows:
+        if spoken.answer is None:
+            text = words("Asked {provider} what it could do, without a name.", provider=called(one, named))
+            if one.names_client:
+                text = words("Asked {provider} what it could do, with the name.", provider=called(one, named))
+        else:
+            text = words("{label}: {value}", label=called(one, named), value=STATES[spoken.answer])
+        href = f"/people/{client.id}/proposals/{one.proposal_id}/requests/{one.id}"
+        yield so_far.Fact(so_far.Stage.ASKED, text, spoken.at, href, who=spoken.by)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from budgeting.words import Name
 from portal.access.scope import limit, unscoped, visible
@@ -127,8 +127,7 @@ def people_of(work: Work, organisation_id: UUID | None) -> list[Name]:
         .join(Membership, Membership.account_id == Account.id)
         .where(
             Membership.organisation_id == organisation_id,
-            Membership.starts <= work.day,
-            or_(Membership.ends.is_(None), Membership.ends >= work.day),
+            Membership.holds_on(work.day),
             Account.closed_at.is_(None),
         )
         .order_by(Account.name)

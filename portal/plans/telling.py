@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from portal.access.scope import unscoped
 from portal.access.table import Relationship
@@ -49,8 +49,7 @@ def members_of(work: Work, organisation_id: UUID) -> set[UUID]:
     """Accounts that belong to an organisation today."""
     wanted = select(Membership.account_id).where(
         Membership.organisation_id == organisation_id,
-        Membership.starts <= work.day,
-        or_(Membership.ends.is_(None), Membership.ends >= work.day),
+        Membership.holds_on(work.day),
     )
     return set(work.session.scalars(wanted))
 

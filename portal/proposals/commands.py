@@ -18,7 +18,7 @@ from portal.funding.model import FundingPlan
 from portal.funding.queries import first_unspent, last_day
 from portal.language import ENGLISH, LANGUAGES, plain
 from portal.people.model import Client
-from portal.proposals import edits, events, others, queries, talk_events
+from portal.proposals import edits, events, left_open, others, queries, talk_events
 from portal.proposals.acceptance import frozen_now, must_be_settled
 from portal.proposals.frozen import thaw
 from portal.proposals.kept import EditKind
@@ -71,13 +71,15 @@ def go_on_from(work: Work, before: Proposal, title: str) -> Proposal:
     work.session.add(proposal)
     work.session.flush()
     agreed = {line.id: line.terms for line in thaw(before.frozen).lines} if before.frozen else {}
+    came: dict[UUID, UUID] = {}
     for line in queries.lines(work, before):
         if line.counts and (not agreed or line.key in agreed):
-            new_line(work, proposal, agreed.get(line.key, line.terms), line.position, line.key)
+            came[line.id] = new_line(work, proposal, agreed.get(line.key, line.terms), line.position, line.key).id
         elif line.parked_at is not None and line.removed_at is None:  # it was put off, not given up
-            new_line(work, proposal, line.terms, line.position, line.key).park(
-                work.now, line.park_owner_id, line.park_due
-            )
+            new = new_line(work, proposal, line.terms, line.position, line.key)
+            new.park(work.now, line.park_owner_id, line.park_due)
+            came[line.id] = new.id
+    left_open.carry(work, before, proposal, came)
     work.record(
         events.ProposalStarted(
             client_id=proposal.client_id, subject=proposal.id, starts=proposal.starts, ends=proposal.ends

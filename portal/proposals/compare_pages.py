@@ -14,7 +14,7 @@ from portal.language import show
 from portal.options import commands as options_commands, queries as options
 from portal.people import queries as people
 from portal.people.model import Client
-from portal.proposals import compare_views as views
+from portal.proposals import compare_views as views, people_known
 from portal.proposals.queries import people_named
 from portal.proposals.scenario_pages import HOME, KEEP, READ
 from portal.proposals.scenario_views import side_by_side as facts_side_by_side
@@ -68,7 +68,7 @@ def _beside(work: Work, client: Client, wanted: Sequence[Side]) -> dict[str, obj
     kept = {one.id: one for one in scenarios(work, client)}
     keys = [one.key for one in wanted]
     return {
-        "table": facts_side_by_side(chosen),
+        "table": facts_side_by_side(chosen, people_known.known(work, client)),
         "lines": views.line_by_line(chosen),
         "goals": views.goals(chosen),
         "ways": views.ways(made),

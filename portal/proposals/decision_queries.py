@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 
 from budgeting.words import Name, words
 from portal.access.scope import limit, visible
 from portal.access.table import Action, Resource
-from portal.people import history, next_steps
+from portal.people import due, history, next_steps
 from portal.people.model import Client
 from portal.people.next_steps import NextStep
 from portal.proposals.decision_model import Decision, DecisionOption, DecisionState, DecisionView
@@ -96,3 +97,17 @@ def _to_look_at_again(work: Work, clients: next_steps.Clients) -> Iterable[tuple
         if review_on is not None and work.can(Resource.DRAFT, Action.COMMENT, client_id):
             said = words("Look at this again, as agreed for {day}: {question}", day=review_on, question=Name(question))
             yield client_id, NextStep(said, f"/people/{client_id}/decisions/{decision_id}")
+
+
+@due.of_clients
+def _to_decide(work: Work, clients: next_steps.Clients) -> Iterable[due.Due]:
+    """What is still to be decided, since when it is asked; and what is to be looked at again by a day."""
+    again = and_(Decision.state == DecisionState.DECIDED, Decision.review_on.is_not(None))
+    wanted = visible(work, Decision).where(
+        Decision.client_id.in_(clients), or_(Decision.state == DecisionState.OPEN, again)
+    )
+    for one in work.session.scalars(wanted):
+        asked = one.asked_at.astimezone(ZoneInfo(clients[one.client_id].time_zone)).date()
+        day = one.review_on if one.state is DecisionState.DECIDED and one.review_on else asked
+        href = f"/people/{one.client_id}/decisions/{one.id}"
+        yield due.Due(one.client_id, due.Kind.DECISION, day, Name(one.question), href)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from budgeting import programs
@@ -13,7 +13,7 @@ from budgeting.quotation import ComponentTotal, Quote
 from budgeting.words import Words, words
 from portal.access.table import Action, Resource
 from portal.catalogue import queries as catalogue
-from portal.funding import queries as funding
+from portal.funding import held, queries as funding
 from portal.funding.model import FundingPlan
 from portal.funding.week import package_line
 from portal.people.model import Client
@@ -100,7 +100,9 @@ def outlook(work: Work, client: Client) -> Lasts | None:
         page = f"/people/{client.id}/proposals" + (f"/{newest.id}" if newest else "")
     if found is None or not found.lines:
         return None
-    editions = catalogue.editions(work, found.program)
+    editions, tomorrow = catalogue.editions(work, found.program), work.today(client) + timedelta(days=1)
+    if tomorrow in found.period:  # what is held for equipment is not there for the supports
+        found = replace(found, lines=(*found.lines, *held.lines(work, client, tomorrow)))
     return Lasts(lasts_until(found, editions, programs.calendar()), page, newest in drafts)
 
 

@@ -66,12 +66,16 @@ def terms(work: Work, asked: Address, client_id: UUID, proposal_id: UUID) -> Vie
     if not lines and only:
         raise NotVisible
     open_now = one.state is ProposalState.DRAFT
+    told = [page.of_a_line(line) for line in lines]
+    shared = [] if only else said_once(told)
     values = {
         "proposal": one,
         "base": address(one),
         "only": only,
+        "folded": asked.htmx,
         "whole": [] if only else page.of_the_whole(),
-        "lines": [page.of_a_line(line) for line in lines],
+        "shared": shared,
+        "lines": told if only else without(told, shared),
         "earlier": [] if only else page.earlier(),
         "may_ask": open_now and work.can(*ASK, client.id),
         "may_mark": open_now and work.can(*WRITE, client.id),
@@ -81,6 +85,34 @@ def terms(work: Work, asked: Address, client_id: UUID, proposal_id: UUID) -> Vie
         "sources": [(one.value, show_plain(label)) for one, label in FROM.items()],
     }
     return View("proposals/terms.html", values, fragment="proposals/_terms.html", client=client)
+
+
+def said_once(told: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Each rule that several lines share and nobody asked about, once, with those lines."""
+    held: dict[str, list[tuple[Mapping[str, Any], Mapping[str, Any]]]] = {}
+    for line in told:
+        for row in line["rows"]:
+            if row["rule"] and not row["questions"]:
+                held.setdefault(row["rule"], []).append((line, row))
+    return [
+        {
+            **holds[0][1],
+            "key": rule,
+            "supports": [(line["name"], line["href"]) for line, _ in holds],
+            "line_keys": [(row["line_key"], line["name"]) for line, row in holds],
+            "asks": [f"ask-{row['key']}" for _, row in holds],  # a form refused on the page of a line comes back here
+        }
+        for rule, holds in held.items()
+        if len(holds) > 1
+    ]
+
+
+def without(told: Sequence[Mapping[str, Any]], shared: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The lines without the rules that are said once for several of them."""
+    said = {row["rule"] for row in shared}
+    return [
+        {**line, "rows": [row for row in line["rows"] if row["questions"] or row["rule"] not in said]} for line in told
+    ]
 
 
 def _about(draft: Draft, only: str) -> list[tuple[str, str]]:
@@ -165,6 +197,7 @@ class _Page:
             **nothing,
             "ended": False,
             "lifted": False,
+            **dict.fromkeys(("supports", "line_keys", "asks"), ()),
             "term": show(TERMS[term]),
             "fixed": stands is Stands.FIXED,
             "stands": show(STANDS[stands]),

@@ -15,7 +15,7 @@ from portal.language import plain, show
 from portal.options.model import Came
 from portal.people import queries as people
 from portal.people.model import Client
-from portal.proposals import queries, scenario_commands as commands, scenario_views as views, trying
+from portal.proposals import people_known, queries, scenario_commands as commands, scenario_views as views, trying
 from portal.proposals.kept import KeptLine, Scenario
 from portal.proposals.line_form import LineForm, QuickForm, options, quick_terms, terms_of, typed
 from portal.proposals.model import Proposal, ProposalState
@@ -113,7 +113,7 @@ def one_scenario(work: Work, client_id: UUID, scenario_id: UUID) -> View:
         "home": f"/people/{client.id}/proposals/scenarios",
         "supports": views.supports(draft, one),
         "against": views.against(draft, one, goes, now),
-        "table": views.side_by_side([(compared, now.quote), (this, draft.quote)]),
+        "table": views.side_by_side([(compared, now.quote), (this, draft.quote)], people_known.known(work, client)),
         "total": show(draft.quote.amount),
         "hours": show(draft.quote.minutes),
         "in_short": show(trying.in_short(compare(together(now.quote), together(draft.quote)))),

@@ -12,6 +12,7 @@ from budgeting.describe import schedule_words
 from budgeting.package import Units, Weekly
 from budgeting.quotation import Quote
 from budgeting.side_by_side import facts
+from budgeting.who_comes import Known
 from budgeting.words import Name, Words, words
 from portal.access.table import Action, Resource
 from portal.language import show
@@ -117,12 +118,12 @@ def seen(one: Scenario, now: Sequence[DraftLine]) -> str:
     return hashlib.sha256(canonical([one.content, [list(each) for each in state]]).encode()).hexdigest()[:32]
 
 
-def side_by_side(chosen: Sequence[tuple[Side, Quote]]) -> Table:
+def side_by_side(chosen: Sequence[tuple[Side, Quote]], known: Known) -> Table:
     """The facts of some packages, each package a column, in the order in which they came."""
     heads = tuple(Column(words("{title}", title=side.title), numeric=True) for side, _ in chosen)
     rows: list[Sequence[Content]] = [
         (fact.label, *("" if cell is None else cell for cell in fact.cells))
-        for fact in facts([quoted for _, quoted in chosen])
+        for fact in facts([quoted for _, quoted in chosen], known)
     ]
     columns = (Column(words("What")), *heads)
     return Table("side-by-side", words("Side by side"), columns, rows, show_caption=False)

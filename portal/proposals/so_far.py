@@ -55,6 +55,7 @@ class Fact:
     when: date | datetime
     href: str | None = None
     holds: bool = True
+    who: UUID | None = None  #: the account that did it, where somebody did
 
     @property
     def order(self) -> tuple[int, str]:
@@ -89,12 +90,12 @@ def _in_drafts(work: Work, client: Client, key: UUID) -> Iterable[Fact]:
     """The drafts and versions that hold the line."""
     columns = (Line.id, Proposal.id, Proposal.title, Proposal.state, Proposal.created_at, Proposal.accepted_at)
     wanted = (
-        limit(select(*columns, Line.parked_at, Line.removed_at), work, Line)
+        limit(select(*columns, Line.parked_at, Line.removed_at, Proposal.accepted_by), work, Line)
         .join(Proposal, Proposal.id == Line.proposal_id)
         .where(Line.client_id == client.id, Line.key == key)
         .order_by(Proposal.created_at)
     )
-    for line_id, proposal_id, title, state, created, accepted, parked, removed in work.session.execute(wanted):
+    for line_id, proposal_id, title, state, created, accepted, parked, removed, by in work.session.execute(wanted):
         href = f"/people/{client.id}/proposals/{proposal_id}"
         there = removed is None and parked is None
         yield Fact(
@@ -105,4 +106,4 @@ def _in_drafts(work: Work, client: Client, key: UUID) -> Iterable[Fact]:
             holds=there and state is ProposalState.DRAFT,
         )
         if state is ProposalState.ACCEPTED and accepted is not None and there:
-            yield Fact(Stage.AGREED, words("Accepted with {draft}", draft=Name(title)), accepted, href)
+            yield Fact(Stage.AGREED, words("Accepted with {draft}", draft=Name(title)), accepted, href, who=by)

@@ -40,6 +40,7 @@ def suggestion(work: Work, client_id: UUID, proposal_id: UUID, suggestion_id: UU
     chain = suggested.chain(work, one, wanted)
     values = {
         "s": shown,
+        "counter": shown.answers and any(each.id == wanted.answers_id and each.proposal_id == one.id for each in chain),
         "open_now": open_now,
         "decides": decides,
         "suggests": open_now and not decides and work.can(*WRITE, client.id),

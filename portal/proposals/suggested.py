@@ -40,11 +40,19 @@ def chain(work: Work, proposal: Proposal, one: Suggestion) -> Sequence[Suggestio
     every = {each.id: each for each in work.session.scalars(wanted)}
     answered_by = {each.answers_id: each for each in every.values() if each.answers_id}
     found = [every[one.id]]
-    while (before := found[0].answers_id) is not None and before in every:
-        found.insert(0, every[before])
+    while (before := found[0].answers_id) is not None:
+        one_before = every.get(before) or _elsewhere(work, before)
+        if one_before is None:
+            break
+        found.insert(0, one_before)
     while (after := answered_by.get(found[-1].id)) is not None:
         found.append(after)
     return found
+
+
+def _elsewhere(work: Work, suggestion_id: UUID) -> Suggestion | None:
+    """The same suggestion in the draft before this one, where it was put off; None when the reader may not see it."""
+    return work.session.scalars(visible(work, Suggestion).where(Suggestion.id == suggestion_id)).one_or_none()
 
 
 def rounds(work: Work, draft: Draft, found: Iterable[Suggestion]) -> list[Mapping[str, Any]]:
@@ -54,6 +62,7 @@ def rounds(work: Work, draft: Draft, found: Iterable[Suggestion]) -> list[Mappin
     return [
         {
             "id": row.id,
+            "before": _address(row) if row.proposal_id != draft.proposal.id else None,
             "who": show(Name(names.get(row.suggested_by, ""))),
             "when": show(row.suggested_at),
             "state": show(SAID[row.state]),
@@ -66,6 +75,10 @@ def rounds(work: Work, draft: Draft, found: Iterable[Suggestion]) -> list[Mappin
         }
         for row in rows
     ]
+
+
+def _address(one: Suggestion) -> str:
+    return f"/people/{one.client_id}/proposals/{one.proposal_id}/suggestions/{one.id}"
 
 
 def _as_made(one: Suggestion) -> Pairs:

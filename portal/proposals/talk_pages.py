@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from budgeting.package import Priority
-from budgeting.words import words
+from budgeting.words import Name, words
+from portal.accounts.queries import names
 from portal.language import show
 from portal.proposals import others, queries, so_far, talk_commands, talk_queries
 from portal.proposals.model import ProposalState
@@ -87,6 +88,7 @@ def how_far(work: Work, client_id: UUID, proposal_id: UUID, line_id: UUID) -> Vi
     now = so_far.stage_of(known)
     order = list(so_far.Stage)
     passed = {fact.stage for fact in known}
+    called = names(work.session, {fact.who for fact in known if fact.who})
     steps = [
         {"label": show(text), "state": "now" if stage is now else "done" if stage in passed else "next", "href": None}
         for stage, text in so_far.STAGES.items()
@@ -102,6 +104,7 @@ def how_far(work: Work, client_id: UUID, proposal_id: UUID, line_id: UUID) -> Vi
                 "when": show(fact.when),
                 "href": fact.href,
                 "holds": fact.holds,
+                "who": show(Name(called[fact.who])) if fact.who in called else "",
             }
             for fact in sorted(known, key=lambda fact: order.index(fact.stage))
         ],

@@ -114,6 +114,6 @@ def _as(work: Work, account_id: UUID) -> Reader:
 def _seen_by(work: Work, reader: Reader, client: Client, accounts: Collection[UUID]) -> Sequence[UUID]:
     """Those accounts whose place in the circle this reader may see."""
     wanted = limit(select(Tie.account_id), reader, Tie).where(
-        Tie.client_id == client.id, Tie.account_id.in_(accounts), Tie.revoked_at.is_(None)
+        Tie.client_id == client.id, Tie.account_id.in_(accounts), Tie.holds_on(work.day)
     )
     return [one for one in work.session.scalars(wanted) if one is not None]

@@ -13,6 +13,7 @@ from portal.access.table import Action, Resource
 from portal.accounts.queries import names
 from portal.catalogue.pages import paged
 from portal.catalogue.queries import about_edition
+from portal.changes import causes
 from portal.language import ENGLISH, LANGUAGES, Language, current, markup, plain, show
 from portal.people import queries as people
 from portal.people.model import Client
@@ -171,6 +172,7 @@ def one_plan(work: Work, client_id: UUID, run_id: UUID) -> View:
         "may_write": work.can(Resource.BUDGET, Action.WRITE, client.id),
         "may_ask": work.can(Resource.CHANGE, Action.WRITE, client.id),
         "request": row.request_id,
+        "came": causes.came_of(work, "repricing", row.id),
     }
     if found is not None:
         figure = more_figure(found)

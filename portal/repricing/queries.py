@@ -18,7 +18,7 @@ from budgeting.words import Words, words
 from portal.access.scope import limit, unscoped, visible
 from portal.access.table import Action, Resource
 from portal.catalogue.model import Edition
-from portal.changes import drafts
+from portal.changes import causes, drafts
 from portal.changes.edits import Edit
 from portal.funding import queries as funding
 from portal.language import ENGLISH, LANGUAGES, plain
@@ -197,6 +197,14 @@ def worked_out(work: Work, client: Client, row: RepricedPlan, of: RepricingRun) 
 
 
 # What is suggested because of it
+
+
+@causes.shown("repricing")
+def _cause(work: Work, about: UUID) -> causes.Cause | None:
+    """For whoever may see what the prices did to the plan."""
+    wanted = visible(work, RepricedPlan).where(RepricedPlan.id == about, _of_a_plan_to_be_seen(work))
+    row = work.session.scalar(wanted)
+    return causes.Cause(words("The prices from {day}", day=run(work, row.run_id).since), row.path) if row else None
 
 
 @drafts.source("repricing")

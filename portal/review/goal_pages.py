@@ -18,8 +18,7 @@ from portal.funding import queries as funding
 from portal.goals import queries as goals, step_commands as commands, step_queries as steps
 from portal.goals.model import Goal, GoalState
 from portal.goals.step_model import STEP, SmallStep, StepAct, StepDown, StepState
-from portal.language import plain, show
-from portal.meetings.pages import spoken_in
+from portal.language import plain, show, spoken_in
 from portal.people import queries as people
 from portal.people.model import Client
 from portal.plans import queries as plans

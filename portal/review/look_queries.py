@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import and_, exists, func, or_, select
 
 from budgeting.words import Name, Words, nwords, words
 from portal.access.scope import limit, organisations, unscoped, visible
@@ -16,7 +17,7 @@ from portal.changes.edits import Edit
 from portal.goals.model import Goal, GoalState
 from portal.goals.queries import shortened
 from portal.goals.step_model import GoalRating, SmallStep
-from portal.people import ahead, history, next_steps, queries as people
+from portal.people import ahead, due, history, next_steps, queries as people
 from portal.people.model import Client
 from portal.people.next_steps import NextStep
 from portal.people.queries import those
@@ -180,6 +181,19 @@ def _next(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, NextS
         text = words("Say what you think of it, and what comes of it: {what}", what=Name(one.what))
         yield one.client_id, NextStep(text, f"/people/{one.client_id}/looks/{one.id}")
     yield from _stalled(work, clients)
+
+
+@due.of_clients
+def _to_look_at(work: Work, clients: next_steps.Clients) -> Iterable[due.Due]:
+    """What is being looked at again, since when; and the day on which something is to be."""
+    going = Look.state != LookState.ENDED
+    agreed = and_(Look.next_day.is_not(None), Look.next_told_on.is_(None))
+    wanted = visible(work, Look).where(Look.client_id.in_(clients), or_(going, agreed))
+    for one in work.session.scalars(wanted):
+        opened = one.opened_at.astimezone(ZoneInfo(clients[one.client_id].time_zone)).date()
+        day = opened if one.state is not LookState.ENDED or one.next_day is None else one.next_day
+        href = f"/people/{one.client_id}/looks/{one.id}"
+        yield due.Due(one.client_id, due.Kind.REVIEW, day, Name(one.what), href)
 
 
 def _stalled(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, NextStep]]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from budgeting.explain import shown
 from budgeting.words import Name, Words, words
 from portal.access.table import Action, Resource
 from portal.funding import queries as funding
@@ -89,14 +90,10 @@ def _money(found: Review) -> Table:
         Column(words("Not used so far"), numeric=True),
     )
     rows: list[tuple[Content, ...]] = [
-        (_part_name(one.total.component.name), one.total.amount, one.whole.delivered, one.whole.planned, unused)
+        (shown(one.total.component.name), one.total.amount, one.whole.delivered, one.whole.planned, unused)
         for one, unused in zip(found.standings, found.unused, strict=True)
     ]
     return Table("money", words("The money of this plan, part by part"), columns, rows)
-
-
-def _part_name(name: str | Words) -> Name | Words:
-    return Name(name) if isinstance(name, str) else name
 
 
 def _unused(found: Review) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from enum import Enum
@@ -96,6 +97,11 @@ def money(required: bool = True) -> Any:
 def number(places: int = 0, most: int = 100_000, required: bool = True) -> Any:
     """A number as an integer of ``10**-places`` (3 places for a Quantity's thousandths)."""
     return _field(_single(lambda typed: read_decimal(typed, places, most * 10**places), required, None))
+
+
+def share() -> Any:
+    """A percentage from 0 to 100 in parts per million of the whole; its sign may be typed too."""
+    return _field(_single(lambda typed: read_decimal(re.sub(r"\s*[%٪％]\s*$", "", typed), 4, 100 * 10**4), False, None))
 
 
 def day(required: bool = True) -> Any:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import json
 import re
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from urllib.parse import urlsplit
 
 from portal.settings import Mode, Settings
+from portal.site.forms import Posted
 
 LOCAL = frozenset({"127.0.0.1", "localhost", "[::1]", "testserver.local", "testserver"})
 HOST = re.compile(r"(?P<name>[A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(:(?P<port>[0-9]{1,5}))?")
@@ -32,6 +34,14 @@ def verified(key: bytes, purpose: str, value: str) -> str | None:
     """The text of a signed value, or None when we did not make it."""
     text, _, _ = value.rpartition(".")
     return text if text and _same(signed(key, purpose, text), value) else None
+
+
+def mark(key: bytes, address: str, posted: Posted) -> str:
+    """What tells a form sent again from another one under the same key; what it said cannot be found from it."""
+    said = {name: list(values) for name, values in posted.fields.items() if name not in ("_csrf", "_password")}
+    files = {name: (file.name, hashlib.sha256(file.content).hexdigest()) for name, file in posted.files.items()}
+    whole = json.dumps([address, said, files], sort_keys=True)
+    return hmac.new(key, f"sent|{whole}".encode(), hashlib.sha256).hexdigest()[:32]
 
 
 def _same(made: str, sent: str) -> bool:

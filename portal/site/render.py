@@ -38,6 +38,7 @@ class Reply:
     headers: Mapping[str, str] = field(default_factory=dict)
     cookies: tuple[Cookie, ...] = ()
     listen: Listen | None = None
+    once: bool = False  #: a file about other people, by an address that serves once
 
 
 @dataclass(frozen=True)
@@ -159,8 +160,9 @@ class Renderer:
 
     def file(self, answer: File) -> Reply:
         """A download, never shown inside the portal."""
-        ascii_name = answer.name.encode("ascii", "replace").decode().replace('"', "").replace("?", "_")
-        disposition = f"attachment; filename=\"{ascii_name}\"; filename*=UTF-8''{quote(answer.name)}"
+        name = "".join(letter for letter in answer.name if letter.isprintable() and letter not in '"\\/')
+        ascii_name = name.encode("ascii", "replace").decode().replace("?", "_")
+        disposition = f"attachment; filename=\"{ascii_name}\"; filename*=UTF-8''{quote(name)}"
         headers = {"Content-Disposition": disposition, "Content-Security-Policy": "default-src 'none'; sandbox"}
         return Reply(200, answer.content, answer.media_type, headers)
 

@@ -188,8 +188,10 @@ def routes_of(*modules: ModuleType) -> list[Route]:
 def leads_home(target: str, routes: Iterable[Route]) -> bool:
     """Whether an address given to us (``next=``) is one of our own pages."""
     path = target.partition("?")[0]
+    plain = target.isprintable() and "\\" not in target
     return (
-        target.startswith("/")
+        plain
+        and target.startswith("/")
         and not target.startswith("//")
-        and any(r.method == "GET" and r.pattern.match(path) for r in routes)
+        and any(r.method == "GET" and r.pattern.fullmatch(path) for r in routes)
     )

@@ -17,14 +17,14 @@ from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from budgeting.words import words
-from portal.access.table import Action, Relationship, Resource
+from portal.access.table import Action, Resource
 from portal.accounts import commands as accounts, events, queries
 from portal.accounts.passwords import password_fits
 from portal.db import Database
 from portal.journal import Event, JournalEntry, encode
 from portal.language import Language, current, zone
-from portal.once import first_address, remember
-from portal.site import guard, tables
+from portal.once import First, first, remember
+from portal.site import guard, tables, taking
 from portal.site.errors import Rejected, error_page, left_out, rejected_by
 from portal.site.forms import Posted, read, written
 from portal.site.opening import permit
@@ -35,6 +35,7 @@ from portal.work import VISITOR, Actor, ActorKind, House, NotVisible, Refusal, W
 
 log = logging.getLogger("coplan")
 RETRIES = 5
+SENT_BEFORE = words("You sent this form before. Look at what is there now, then send this again if you still want it.")
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,13 @@ def _as_its_page(incoming: Incoming) -> Incoming:
     return replace(incoming, asked=replace(asked, query={**asked.query, "lang": wish[0]})) if wish else incoming
 
 
+def bound_to(incoming: Incoming) -> str:
+    """What the forms of a session (or of a visitor) are bound to; it tells nothing of the session's token."""
+    if incoming.route.cookieless:
+        return "nobody"
+    return hashlib.sha256((incoming.token or f"visitor|{incoming.visitor}").encode()).hexdigest()
+
+
 class Desk:
     """Serves requests: holds the database, the house and the renderer."""
 
@@ -85,8 +93,6 @@ class Desk:
         actor = VISITOR
         zone.set(self.house.settings.time_zone)
         try:
-            if not guard.known_host(self.house.settings, incoming.host):
-                return Reply(400, b"Unknown host.", "text/plain; charset=utf-8")
             actor, incoming = self._identify(_as_its_page(incoming))
             with_language = replace(incoming, asked=replace(incoming.asked, language=self._language(incoming, actor)))
             current.set(with_language.asked.language)
@@ -102,7 +108,7 @@ class Desk:
             )
         if isinstance(problem, NotVisible) and actor.kind is ActorKind.VISITOR and incoming.route.access:
             return self.renderer.to_sign_in(incoming.asked, incoming.unsafe)
-        return self.renderer.alone(page, incoming.asked, actor, self._bound_to(incoming))
+        return self.renderer.alone(page, incoming.asked, actor, bound_to(incoming))
 
     # who, and in which language
 
@@ -130,11 +136,6 @@ class Desk:
             incoming.headers.get("accept-language"),
         )
 
-    def _bound_to(self, incoming: Incoming) -> str:
-        if incoming.route.cookieless:
-            return "nobody"
-        return hashlib.sha256((incoming.token or f"visitor|{incoming.visitor}").encode()).hexdigest()
-
     def _work(self, session: Any, actor: Actor, request_id: str) -> Work:
         return Work(self.house, session, actor, utc_now(), request_id)
 
@@ -154,7 +155,7 @@ class Desk:
             if incoming.route.cookieless:
                 guard.check_key(incoming.posted.one("_key"))
             elif not incoming.route.harmless:
-                guard.check_form(self.house.keys.session, self._bound_to(incoming), incoming.posted.one("_csrf"))
+                guard.check_form(self.house.keys.session, bound_to(incoming), incoming.posted.one("_csrf"))
         return self._carry_out(incoming, actor, request_id)
 
     def _show(
@@ -180,12 +181,11 @@ class Desk:
                 self._note_refusal(incoming, actor, request_id, rule)
                 raise
             reply = self._render(work, answer, incoming, rejected, say)
-            noted: list[Event] = []
-            if actor.account_id and rule and not rejected and isinstance(incoming.params.get("client_id"), UUID):
-                looked, is_file = self._unnoted(work, incoming, rule[0]), "Content-Disposition" in reply.headers
-                noted = [*([looked] if looked else ()), *([self._taken(work, incoming, rule[0])] if is_file else ())]
+            noted = [] if rejected or actor.account_id is None else self._noted(work, incoming, handler.route, reply)
         if noted:
             with self.database.writing() as session:
+                if reply.once:
+                    taking.burn(self._work(session, actor, request_id), incoming.asked, bound_to(incoming))
                 for event in noted:
                     self._work(session, actor, request_id).record(event)
         if isinstance(answer, View | File) and answer.looked is not None:
@@ -198,7 +198,7 @@ class Desk:
             if (kind := incoming.asked.query.get("as")) and "table" in incoming.asked.query and not incoming.unsafe:
                 return self._table(work, answer, incoming, kind)
             return self.renderer.view(
-                work, answer, incoming.asked, self._bound_to(incoming), rejected, say, incoming.cookies
+                work, answer, incoming.asked, bound_to(incoming), rejected, say, incoming.cookies
             )
         if isinstance(answer, File):
             return self.renderer.file(answer)
@@ -213,11 +213,15 @@ class Desk:
         found = tables.find(answer.values, incoming.asked.query.get("table", ""))
         if found is None or kind not in tables.KINDS:
             raise NotVisible
-        return self.renderer.file(tables.file(found, kind, work.day))
+        if taking.out_of(work, incoming.route, taking.client_of(incoming.params)) is None:
+            return self.renderer.file(tables.file(found, kind, work.day))
+        if to := taking.detour(work, incoming.asked, bound_to(incoming)):
+            return self.renderer.go(to, incoming.asked)
+        return replace(self.renderer.file(tables.file(found, kind, work.day, taking.mark(work))), once=True)
 
     def _carry_out(self, incoming: Incoming, actor: Actor, request_id: str) -> Reply:
         # under a key, so that the table of forms carried out does not tell from which session each one came
-        sender = guard.token(self.house.keys.session, f"once|{self._bound_to(incoming)}")
+        sender = guard.token(self.house.keys.session, f"once|{bound_to(incoming)}")
         key = incoming.posted.one("_key")[:64]
         try:
             answer, actor = self._write(incoming, actor, request_id, key, sender)
@@ -258,23 +262,27 @@ class Desk:
         reply = self._show(shown, actor, request_id, view, rejected)
         if rejected.form_id and f'name="_form" value="{escape(rejected.form_id)}"'.encode() not in reply.body:
             page = left_out(rejected, written(incoming.route.form, incoming.posted), asked.path)
-            return self.renderer.alone(page, asked, actor, self._bound_to(incoming))
+            return self.renderer.alone(page, asked, actor, bound_to(incoming))
         return reply
 
     def _write(self, incoming: Incoming, actor: Actor, request_id: str, key: str, sender: str) -> tuple[Answer, Actor]:
         actor = self._step_up(incoming, actor, request_id)
         prepared = self._prepare(incoming, actor, request_id)
+        mark = guard.mark(self.house.keys.session, incoming.asked.path, incoming.posted)
         for attempt in range(RETRIES):
             try:
                 with self.database.writing() as session:
-                    if key and (before := first_address(session, sender, key)):
-                        return (Stay() if before == self._leads_to(Stay(), incoming) else Go(before)), actor
+                    if key and (before := first(session, sender, key)):
+                        if before.mark not in ("", mark):
+                            raise Refusal(SENT_BEFORE)
+                        at_home = before.address == self._leads_to(Stay(), incoming)
+                        return (Stay() if at_home else Go(before.address)), actor
                     work = self._work(session, actor, request_id)
                     self._permit(work, incoming.route.access, incoming.params)
                     answer = self._call(incoming.route.run, work, incoming, prepared)
-                    if key and not incoming.route.raw:
+                    if key and not incoming.route.raw and not isinstance(answer, No):
                         at = work.unnamed().now if incoming.route.cookieless else work.now
-                        remember(session, sender, key, self._leads_to(answer, incoming), at)
+                        remember(session, sender, key, First(self._leads_to(answer, incoming), mark), at)
                     return answer, actor
             except IntegrityError as problem:
                 if attempt == RETRIES - 1 or not self._sent_twice(key, sender):
@@ -288,7 +296,7 @@ class Desk:
 
     def _sent_twice(self, key: str, sender: str) -> bool:
         with self.database.reading() as session:
-            return bool(key) and first_address(session, sender, key) is not None
+            return bool(key) and first(session, sender, key) is not None
 
     def _leads_to(self, answer: Answer, incoming: Incoming) -> str:
         if isinstance(answer, Go):
@@ -357,17 +365,23 @@ class Desk:
             )
             work.record(event)
 
-    @staticmethod
-    def _taken(work: Work, incoming: Incoming, resource: Resource) -> events.TakenAlong:
-        client_id = incoming.params["client_id"]
-        kind = events.OwnTakenAlong if _own(work, client_id) else events.TakenAlong
-        return kind(client_id=client_id, resource=resource)
+    def _noted(self, work: Work, incoming: Incoming, route: Route, reply: Reply) -> list[Event]:
+        """What is kept of a page that was shown, or of a file that was taken."""
+        client_id, is_file = taking.client_of(incoming.params), "Content-Disposition" in reply.headers
+        found: list[Event] = []
+        if route.access and client_id:
+            looked = self._unnoted(work, client_id, route.access[0])
+            found += [looked] if looked else []
+        if is_file and (resource := taking.out_of(work, route, client_id)):
+            found.append(events.TakenAlong(client_id=client_id, resource=resource))
+        elif is_file and route.access and client_id:
+            found.append(events.OwnTakenAlong(client_id=client_id, resource=route.access[0]))
+        return found
 
     @staticmethod
-    def _unnoted(work: Work, incoming: Incoming, resource: Resource) -> events.Looked | None:
+    def _unnoted(work: Work, client_id: UUID, resource: Resource) -> events.Looked | None:
         """That somebody looked at a client's record, once a day; nothing when it is their own."""
-        client_id = incoming.params["client_id"]
-        if _own(work, client_id):
+        if taking.own(work, client_id):
             return None
         event = events.Looked(client_id=client_id, resource=resource)
         noted = work.session.scalar(
@@ -382,8 +396,3 @@ class Desk:
             .limit(1)
         )
         return event if noted is None else None
-
-
-def _own(work: Work, client_id: UUID) -> bool:
-    """Whether it is the client who acts, in their own record."""
-    return any(tie.relationship is Relationship.CLIENT for tie in work.facts_of(client_id).ties)

@@ -41,6 +41,7 @@ class Sheet:
     rows: Sequence[Sequence[Value | None]]
     foot: Sequence[Value | None] | None
     rtl: bool
+    mark: str | None = None  #: who took it along and when, below everything
 
 
 def csv_file(sheet: Sheet) -> bytes:
@@ -50,6 +51,8 @@ def csv_file(sheet: Sheet) -> bytes:
     writer.writerow([harmless(head) for head in sheet.heads])
     for row in (*sheet.rows, *([sheet.foot] if sheet.foot else ())):
         writer.writerow([written(value) for value in row])
+    if sheet.mark:
+        writer.writerows([[], [harmless(sheet.mark)]])
     return (BOM + out.getvalue()).encode()
 
 
@@ -184,6 +187,8 @@ def _sheet(sheet: Sheet) -> str:
     rows = [_row(1, sheet.heads, bold=True), *(_row(n, row) for n, row in enumerate(sheet.rows, 2))]
     if sheet.foot:
         rows.append(_row(len(rows) + 1, sheet.foot, bold=True))
+    if sheet.mark:
+        rows.append(_row(len(rows) + 2, [sheet.mark]))
     return (
         f'<worksheet xmlns="{MAIN}"><sheetViews><sheetView{turned} workbookViewId="0">'
         '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'

@@ -130,17 +130,18 @@ def whole(content: Content) -> Cell:
     return Cell(content)
 
 
-def file(table: Table, kind: str, day: date) -> File:
+def file(table: Table, kind: str, day: date, mark: Words | None = None) -> File:
     """The table as a file in the reader's language, named after what it holds and the day; KeyError for another kind.
 
     Days are ISO, money and numbers are plain decimal numbers, a time is hours and minutes. Text that a spreadsheet
-    could take for a formula is made harmless.
+    could take for a formula is made harmless. ``mark`` stands below everything.
     """
     language = current.get()
     rows = [[whole(one).value for one in row] for row in table.whole()]
     foot = [one.value for one in table.foot_cells] if table.foot_cells else None
     caption = plain(table.caption)
-    sheet = Sheet(caption, [plain(one.label) for one in table.columns], rows, foot, language.rtl)
+    heads = [plain(one.label) for one in table.columns]
+    sheet = Sheet(caption, heads, rows, foot, language.rtl, plain(mark) if mark else None)
     name = f"{' '.join(NOT_IN_NAMES.sub(' ', caption).split())[:80]} {day.isoformat()}.{kind}"
     content, media_type = KINDS[kind]
     return File(name, content(sheet), media_type)

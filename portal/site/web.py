@@ -22,7 +22,7 @@ from litestar.types import ASGIApp, Receive, Scope, Send
 from portal.language import ENGLISH, choose, current
 from portal.site.errors import Garbled, error_page
 from portal.site.forms import Posted, Upload
-from portal.site.guard import network
+from portal.site.guard import known_host, network
 from portal.site.headers import with_headers
 from portal.site.live import EVENTS, UNBUFFERED, Live
 from portal.site.page import Asked, Cookie
@@ -78,7 +78,7 @@ def web_app(
         logging_config=None,
     )
     _all_declared(app, routes)
-    return with_headers(_static_kept(app), checkout, settings.secure)
+    return with_headers(_under_our_name(desk, _static_kept(app)), checkout, settings.secure)
 
 
 def keep_what_is_loaded() -> None:
@@ -213,6 +213,22 @@ def _nothing_here(desk: Desk) -> Any:
         return Response(reply.body, status_code=page.status, media_type="text/html")
 
     return handle
+
+
+def _under_our_name(desk: Desk, app: ASGIApp) -> ASGIApp:
+    """Whatever was asked for under a name that is not ours is answered with one plain sentence."""
+
+    async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
+        if str(scope["type"]) == "http":
+            hosts = [value.decode("latin-1") for name, value in scope["headers"] if name.lower() == b"host"]
+            if len(hosts) != 1 or not known_host(desk.house.settings, hosts[0]):
+                plain = [(b"content-type", b"text/plain; charset=utf-8")]
+                await send({"type": "http.response.start", "status": 400, "headers": plain})
+                await send({"type": "http.response.body", "body": b"Unknown host.", "more_body": False})
+                return
+        await app(scope, receive, send)
+
+    return wrapped
 
 
 def _static_kept(app: ASGIApp) -> ASGIApp:

@@ -10,8 +10,9 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from budgeting.money import total
-from budgeting.words import Name, nwords, words
+from budgeting.explain import Figure
+from budgeting.spending_totals import by_provider
+from budgeting.words import Name, Words, nwords, words
 from portal.access.table import Action, Resource
 from portal.accounts.model import Organisation
 from portal.catalogue.pages import paged
@@ -25,7 +26,7 @@ from portal.site.page import Asked, Stay, View
 from portal.site.routing import get, post
 from portal.spending import claim_commands, claim_queries, commands, queries
 from portal.spending.book import book
-from portal.spending.claim_rows import MOST_TICKS, Names, Sheet, as_text, claim_sheet, option, sheet, short
+from portal.spending.claim_rows import MOST_TICKS, Names, Sheet, as_text, called, claim_sheet, option, sheet, short
 from portal.spending.model import Delivered
 from portal.spending.standing import Standing
 from portal.work import Refusal, Work
@@ -60,8 +61,8 @@ def _sheet(work: Work, asked: Asked, client: Client, today: date) -> dict[str, A
     return {
         "any": bool(delivered) or found.questioned > 0,
         "sheet": found,
-        "to_claim": total([one.amount for one in found.open]),
-        "on_the_way": total([one.amount for one in found.on_the_way]),
+        "to_claim": _together(words("To claim"), found.open, names),
+        "on_the_way": _together(words("Claimed, and not paid yet"), found.on_the_way, names),
         "table": table,
         "page": page,
         "text": as_text(table) if table else "",
@@ -73,6 +74,10 @@ def _sheet(work: Work, asked: Asked, client: Client, today: date) -> dict[str, A
         "number": number.number if number else "",
         "number_version": number.version if number else 0,
     }
+
+
+def _together(label: Words, rows: Sequence[Delivered], names: Names) -> Figure:
+    return by_provider(label, [(called(one, names)[0], one.amount) for one in rows])
 
 
 def _found(work: Work, client: Client) -> Sheet:

@@ -227,7 +227,7 @@ def claimable(work: Work, party: Party) -> list[Claimable]:
         managed = select(Tie.client_id).where(
             Tie.organisation_id == party.organisation.id,
             Tie.relationship == Relationship.PLAN_MANAGER,
-            Tie.revoked_at.is_(None),
+            Tie.holds_on(work.day),
         )
         wanted = wanted.where(
             Delivered.management == Management.PLAN,

@@ -10,7 +10,7 @@ from itertools import pairwise
 from budgeting.spending_marks import squeezed
 from budgeting.words import Words, words
 from portal.catalogue.cells import tidy
-from portal.catalogue.spreadsheet import Table
+from portal.catalogue.expected import Table
 
 HEADER_WITHIN = 40  # rows from the top in which the names of columns are looked for
 ENOUGH = 2  # names of columns that make a row a header

@@ -13,6 +13,7 @@ from budgeting.money import Money, total
 from budgeting.quotation import Level
 from budgeting.spending import ClaimType
 from budgeting.spending_checks import look
+from budgeting.spending_totals import by_provider
 from budgeting.words import Name, Value, Words, nwords, words
 from portal.access.table import Action, Resource
 from portal.catalogue.pages import paged
@@ -132,7 +133,7 @@ def _preview(work: Work, asked: Asked, client: Client, known: Understood) -> dic
         "new": sum(1 for one in new if one.number == 1),
         "known": len(known.rows) - len(new),
         "doubles": [(str(one.row), _double(one)) for one in new if one.number > 1],
-        "sum": total([one.told.amount for one in new if one.number == 1]),
+        "sum": by_provider(words("Their amount"), [(_by(one), one.told.amount) for one in new if one.number == 1]),
         "differs": _differs(known.said, ours),
         "noticed": noticed[:20],
         "noticed_all": len(noticed),
@@ -140,6 +141,10 @@ def _preview(work: Work, asked: Asked, client: Client, known: Understood) -> dic
         "left_out": [(row, LEFT[why]) for row, why in known.left_out],
         "no_provider": any(not one.told.provider_id and not one.told.provider_name for one in new),
     }
+
+
+def _by(one: FileRow) -> Name:
+    return Name(one.told.provider_name or one.told.description or one.told.item)
 
 
 def _differs(said: Money | None, ours: Money) -> Words | None:

@@ -18,8 +18,9 @@ from budgeting.spending import ClaimType
 from budgeting.spending_marks import squeezed
 from budgeting.words import words
 from portal.catalogue.cells import shown, tidy
+from portal.catalogue.expected import MOST_COLUMNS, Expected, Table
 from portal.catalogue.problem import Odd, Problem, Unusable
-from portal.catalogue.spreadsheet import MOST_COLUMNS, Expected, Table, tables
+from portal.catalogue.spreadsheet import tables
 from portal.spending import cells
 from portal.spending.columns import Layout, Role, is_header, layout, score
 

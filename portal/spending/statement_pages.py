@@ -58,11 +58,19 @@ def _months(money: Reckoning, client: Client, today: date, told: Mapping[date, P
     for month in _begun(money, today):
         made = statement(money.funding, month, services, money.openings)
         known = any(one.posted <= month.last for one in services)  # before that, nobody wrote anything down
-        closing = next((one.closing.value for one in made.balances if one.key == ACCOUNT and known), None)
+        closing = next((one.closing for one in made.balances if one.key == ACCOUNT and known), None)
+        left = closing.value if closing else None
         theirs = told[month.first].closing if month.first in told else None
         href = f"/people/{client.id}/statements/{month.first:%Y-%m}"
         label = words("{first} to {last}", first=month.first, last=month.last)
-        rows.append((Cell(label, href=href), closing, theirs, _stands(month, closing, theirs, today, own)))
+        rows.append(
+            (
+                Cell(label, href=href),
+                closing if own or closing is None else said_of(closing),
+                theirs,
+                _stands(month, left, theirs, today, own),
+            )
+        )
     return Table("statements", words("Statements, the latest month first"), columns, rows)
 
 

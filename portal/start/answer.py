@@ -21,7 +21,7 @@ from portal.funding.terms import NDIS
 from portal.funding.week import package_line
 from portal.start.draft import Draft
 
-NOT_YET = frozenset({"no_provider", "no_purpose"})  # a first look needs neither
+NOT_YET = frozenset({"no_provider", "no_purpose", "no_price"})  # a first look needs no names; prices are asked above
 
 
 @dataclass(frozen=True, slots=True)

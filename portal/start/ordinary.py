@@ -64,6 +64,7 @@ _CLOCK = (
 )
 _MORNING = re.compile(r"\bmornings?\b|صباح|早上|上午|清晨", re.IGNORECASE)
 _EVENING = re.compile(r"\b(?:afternoon|evening|night)s?\b|مساء|بعد الظهر|下午|晚上|傍晚", re.IGNORECASE)
+_TIME_OF_DAY = re.compile(r"\b(?:(?:in|on) (?:the )?)?(?:mornings?|afternoons?|evenings?)\b", re.IGNORECASE)
 _ARMY = re.compile(
     r"(?<![\d:.$])([01]\d|2[0-3])([0-5]\d)(\s*(?:-|–|to)\s*)([01]\d|2[0-3])([0-5]\d)(?!\d)", re.IGNORECASE
 )
@@ -158,6 +159,7 @@ def hear(text: str) -> Heard:
     price, unclear_price = _price(price_at, when.start, when.end)
     unclear = Unclear.MONTHLY if monthly else when.unclear or (Unclear.PRICE if unclear_price else None)
     asleep = bool(_SLEEPOVER.search(text))
+    left = _TIME_OF_DAY.sub(" ", left)
     return Heard(
         weekdays, when.start, when.end, every, price, unclear, _words(left), when.afternoon, asleep, when.by_day
     )

@@ -49,6 +49,8 @@ def _line(text: str, support: str, program: str, language: Language, *, alone: b
 
 def _missing(heard: Heard) -> Words | None:
     """The one question to ask about a line; None when it says enough."""
+    if heard.unclear is Unclear.MONTHLY:
+        return _ASKED[heard.unclear]
     if not heard.weekdays:
         example = words("Mon, Wed")
         return words("On which days? Write them too, for instance: {example}", example=example)

@@ -17,7 +17,7 @@ from portal.funding.forms import BRIEFLY, money_typed, percent_typed
 from portal.funding.reading import find
 from portal.funding.releases import ONCE
 from portal.funding.terms import NDIS, Letter, Terms
-from portal.funding.week import OnHolidays, WeekLine
+from portal.funding.week import OnHolidays, WeekLine, limited
 from portal.language import Language, current, plain, weekday_names
 from portal.people.place import STATE_WORDS
 from portal.start.answer import Answer
@@ -171,7 +171,7 @@ def _line_row(number: int, line: WeekLine, draft: Draft) -> dict[str, Any]:
 def _price(line: WeekLine, program: str) -> Words:
     if line.price is not None:
         return words("{price} an hour", price=line.price)
-    if program == NDIS and line.support:
+    if limited(program, line.support):
         return words("The published price limit, since you named no price")
     return words("No price yet")
 
@@ -252,6 +252,7 @@ def answer_values(found: Answer) -> dict[str, Any]:
         "headline": _headline(outlook),
         "idle": _idle(outlook),
         "parts": [_component(one) for one in outlook.quote.components],
+        "unpriced": _unpriced(outlook),
         "lines": [_line(one.figure, one.visits, one.minutes.count) for one in outlook.quote.lines],
         "program": PROGRAM_NAMES[found.plan.program],
         "place": Name(plain(STATE_WORDS[outlook.quote.package.place.state])),
@@ -264,8 +265,16 @@ def _idle(outlook: Outlook) -> Money | None:
     return Money(left) if left and outlook.until else None
 
 
+def _unpriced(outlook: Outlook) -> list[tuple[str, Words]]:
+    """The lines that have no price at all, each with its number in the week: with them no day can be promised."""
+    bare = [one.line for one in outlook.quote.lines if not one.complete and not one.amount]
+    return [(one.id, words("{support} has no price yet.", support=Name(one.name))) for one in bare]
+
+
 def _headline(outlook: Outlook) -> Words:
     """The first sentence of the answer; what is left is only of the parts that the week draws on."""
+    if _unpriced(outlook) and not outlook.runs_dry:
+        return words("A price is missing, so we cannot say yet how long your money lasts.")
     if _idle(outlook) is None or outlook.runs_dry or outlook.until is None:
         return outlook.sentences[0]
     return words(
@@ -284,6 +293,7 @@ def _component(total: Any) -> dict[str, Any]:
         "used": used,
         "left": total.figure,
         "short": total.runs_dry is not None,
+        "spent_known": total.spent.minor > 0 or total.component.spent_until is not None,
         "missing": Money(-total.left.minor) if total.left.minor < 0 else None,
         "idle": total.lasts_until is None,
         "lumped": _lumped(total),

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import exists, func, or_, select
 
 from budgeting.words import Name, Words, nwords, words
 from portal.access.scope import limit, organisations, unscoped, visible
 from portal.access.table import Action
-from portal.people import next_steps
+from portal.people import due, next_steps
 from portal.people.model import Client
 from portal.people.next_steps import NextStep
 from portal.plans.model import PlanPart
@@ -21,6 +21,8 @@ from portal.plans.states import PartState
 from portal.work import NotVisible, Work
 from portal.workers.model import BriefingPart, BriefingRead, StaffBriefing, Worker
 from portal.workers.states import WorkerState
+
+BRIEFING = words("Briefing of staff")
 
 
 @dataclass(frozen=True)
@@ -161,3 +163,22 @@ def _ours(work: Work) -> Iterable[NextStep]:
     if waiting:
         text = nwords("{n} briefing waits for you.", "{n} briefings wait for you.", waiting)
         yield NextStep(text, "/staff-briefings")
+
+
+@due.of_clients
+def _to_be_told(work: Work, clients: next_steps.Clients) -> Iterable[due.Due]:
+    """Briefings that are to come, and those that somebody who goes there has not read or heard."""
+    told = exists().where(BriefingRead.part_id == BriefingPart.id, BriefingRead.name == Worker.name)
+    missing = exists().where(
+        Worker.client_id == BriefingPart.client_id,
+        Worker.provider_id == StaffBriefing.provider_id,
+        Worker.state == WorkerState.AGREED,
+        ~told,
+    )
+    wanted = (
+        limit(select(BriefingPart.client_id, StaffBriefing.id, StaffBriefing.day), work, BriefingPart)
+        .join(StaffBriefing, StaffBriefing.id == BriefingPart.briefing_id)
+        .where(BriefingPart.client_id.in_(clients), or_(StaffBriefing.day >= work.day, missing))
+    )
+    for client_id, briefing_id, day in work.session.execute(wanted):
+        yield due.Due(client_id, due.Kind.BRIEFING, day, BRIEFING, f"/staff-briefings/{briefing_id}")

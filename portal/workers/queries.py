@@ -17,6 +17,7 @@ from budgeting.money import Money
 from budgeting.package import Agreed, AgreedAmount, Priority, Unpaid
 from budgeting.period import Period
 from budgeting.rehearsal import Backup as Instead
+from budgeting.who_comes import Known
 from budgeting.words import Name, Words, nwords, words
 from budgeting.working import TOLD
 from portal.access.scope import limit, organisations, unscoped, visible
@@ -32,7 +33,7 @@ from portal.plans.model import PlanPart
 from portal.plans.states import PartState
 from portal.plans.telling import holders
 from portal.plans.visits import Going, going, standing
-from portal.proposals import away
+from portal.proposals import away, people_known
 from portal.proposals.frozen import thaw
 from portal.work import NotVisible, Work
 from portal.workers.coming import Visit, visits
@@ -181,6 +182,16 @@ def _instead(work: Work, client: Client) -> Mapping[str, Sequence[Instead]]:
         price = Unpaid() if one.who is BackupKind.FAMILY else asks
         comes = Instead(one.name, None if one.who is BackupKind.WORKER else one.name, price)
         found.setdefault(str(one.line_id), []).append(comes)
+    return found
+
+
+@people_known.told
+def _known(work: Work, client: Client) -> Known:
+    """Workers to whom the person said yes."""
+    found: dict[str, dict[str, str]] = {}
+    for one in workers(work, client):
+        if one.state is WorkerState.AGREED:
+            found.setdefault(str(one.line_id), {})[str(one.id)] = one.name
     return found
 
 

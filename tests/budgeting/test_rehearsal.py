@@ -10,7 +10,7 @@ from hypothesis import given, settings, strategies as st
 from budgeting import forecast, programs
 from budgeting.catalogue import Editions
 from budgeting.money import Minutes, Money, total
-from budgeting.package import Boundary, Funding, Line, Package, Unpaid
+from budgeting.package import Boundary, Funding, Line, Package, Role, Unpaid
 from budgeting.period import Calendar, Period, Place
 from budgeting.rehearsal import (
     Absence,
@@ -391,6 +391,17 @@ def test_a_backup_who_said_yes_comes_while_somebody_is_away_at_their_own_price()
     assert paid.words.values["backup"] == Name("Able Care")
     comes = [one.period for one in paid.package.lines if one.provider == "Able Care"]
     assert comes == [days("2026-07-13", "2026-07-26")]
+
+
+def test_who_stands_in_the_package_only_in_place_of_another_is_offered_while_somebody_is_away() -> None:
+    away = {SHOWER.id: (Absence("Grace", days("2026-07-13", "2026-07-26")),)}
+    stands = replace(SHOWER, id="instead", provider="Able Care", price=agreed("75"), role=Role.BACKUP)
+    other = replace(stands, id="other", provider="Somebody for the garden", support="garden")
+    late = replace(stands, id="late", provider="Too late", period=days("2026-07-20", "2026-12-31"))
+    seen = play(package(SHOWER, stands, other, late), away=away)
+    comes, left_out = seen.fixes
+    assert (comes.cost, left_out.cost) == (money("200"), -money("400"))
+    assert comes.words.values["backup"] == Name("Able Care")
 
 
 def test_nobody_is_missed_on_days_without_a_visit_and_a_kept_line_is_left_alone() -> None:

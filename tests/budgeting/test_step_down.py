@@ -8,7 +8,7 @@ from datetime import date, time, timedelta
 from hypothesis import given, strategies as st
 
 from budgeting.money import Quantity
-from budgeting.package import Line, Units, Weekly
+from budgeting.package import Line, Spread, Units, Weekly
 from budgeting.period import Period
 from budgeting.step_down import may_step_down, stepped_down, weekly_minutes
 
@@ -39,8 +39,19 @@ def test_everything_less_leaves_nothing_from_that_day_on() -> None:
     assert before.period.last == FIRST + timedelta(days=6)
 
 
-def test_hours_spread_over_the_year_and_sleepovers_stay_as_they_are() -> None:
-    for schedule in (Units(Quantity(12_000), "H"), replace(WEEK, sleepover=True), None):
+def test_an_hour_less_each_week_of_seven_leaves_six_for_each_week_that_is_left() -> None:
+    hours = replace(LINE, schedule=Units(Quantity(56_000), "H"))  # seven hours in each of eight weeks
+    assert weekly_minutes(hours) == 420
+    before, after = stepped_down(hours, [(FIRST + timedelta(days=28), 60)])
+    assert before.schedule == Units(Quantity(28_000), "H")
+    assert (after.period.first, after.schedule) == (date(2026, 3, 30), Units(Quantity(24_000), "H"))
+    (only,) = stepped_down(hours, [(FIRST + timedelta(days=28), 420)])
+    assert only == before
+
+
+def test_what_is_no_time_or_comes_at_once_and_sleepovers_stay_as_they_are() -> None:
+    once = Units(Quantity(12_000), "H", Spread.ONCE)
+    for schedule in (Units(Quantity(12_000), "E"), once, replace(WEEK, sleepover=True), None):
         line = replace(LINE, schedule=schedule)
         assert not may_step_down(line)
         assert stepped_down(line, [(FIRST, 60)]) == (line,)

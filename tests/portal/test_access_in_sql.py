@@ -18,6 +18,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from portal.access import scope
+from portal.access.facts import facts
 from portal.access.policy import decide
 from portal.access.table import PORTAL_WIDE, Action, Relationship as Who, Resource, Scope, grants
 from portal.accounts.model import Account, Organisation, OrganisationKind, Role
@@ -176,7 +177,7 @@ def found(session: Session, reader: Reader, model: Any, lens: Any, action: Actio
 def test_what_may_be_found_is_what_may_be_decided(coplan: Coplan, drawn: dict[str, Any]) -> None:
     with undone(coplan) as work:
         city = build(work, drawn)
-        known = {client.id: scope.facts(work.session, city.reader, client.id) for client in city.clients}
+        known = {client.id: facts(work.session, city.reader, client.id) for client in city.clients}
         for resource in Resource:
             for action in (action for action in Action if any(grants(resource, who, action) for who in Who)):
                 allowed = {
@@ -202,7 +203,7 @@ def test_records_of_the_circle_are_found_exactly_when_they_may_be_read(coplan: C
         city = build(work, drawn)
         for model in (Client, Tie, Consent, Authority, Restriction, Invitation):
             everything = work.session.scalars(scope.unscoped(select(model), "a test compares with all")).all()
-            known = {row.id: scope.facts(work.session, city.reader, _client(row), row) for row in everything}
+            known = {row.id: facts(work.session, city.reader, _client(row), row) for row in everything}
             for action in (Action.READ, Action.WRITE):
                 allowed = {
                     row for row, facts in known.items() if decide(model.resource, action, facts, work.day).allowed

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from budgeting.explain import Figure
+from budgeting.explain import Figure, shown
 from budgeting.money import ZERO, Money, total
 from budgeting.package import Component, Funding, FundingPeriod
 from budgeting.period import DAY, Period
@@ -33,7 +33,7 @@ from budgeting.programs.support_at_home.statement_rows import (
     summed,
     taking,
 )
-from budgeting.words import Name, Value, Words, nwords, words
+from budgeting.words import Value, Words, nwords, words
 from budgeting.working import COUNTED, MINUS, PARTS, PLUS, TOLD, exactly, lowest
 
 
@@ -186,11 +186,7 @@ def _balance(
         text = words("It is not known, since something above is not known yet.")
         closing = Figure(label, None, text, (opening, added, taken))
     ends = component.periods[-1].period.last if component.periods and not ongoing else None
-    return Balance(component.key, _name(component), opening, added, taken, closing, ends)
-
-
-def _name(component: Component) -> Value:
-    return Name(component.name) if isinstance(component.name, str) else component.name
+    return Balance(component.key, shown(component.name), opening, added, taken, closing, ends)
 
 
 def _opening(

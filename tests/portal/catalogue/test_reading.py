@@ -14,8 +14,8 @@ from budgeting.catalogue import OPEN_END, SupportItem
 from budgeting.money import Money
 from budgeting.programs import shipped
 from portal.catalogue.comparison import same_rows
+from portal.catalogue.expected import MOST_ROWS
 from portal.catalogue.reading import Reading, read_catalogue
-from portal.catalogue.spreadsheet import MOST_ROWS
 from tests.portal.catalogue.lists import (
     BY_STATE,
     NATIONAL,

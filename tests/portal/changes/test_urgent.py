@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import select
 
 from portal.access.scope import unscoped
 from portal.access.table import Relationship, Scope
+from portal.accounts.model import Account
 from portal.changes import answer_commands, commands, effect_commands, queries
 from portal.changes.model import ChangeRequest
 from portal.changes.rules import days_without_all, remind_days_before
@@ -18,6 +19,9 @@ from portal.changes.settling import tell_parties
 from portal.changes.states import Given, RequestState
 from portal.jobs import run_now
 from portal.people.model import AuthorityKind
+from portal.plans import commands as plan_commands, queries as plans
+from portal.plans.narrowed import the_line
+from portal.plans.states import BriefState
 from portal.work import NotVisible, Refusal
 from tests.builders import a_restriction, a_tie, acting, an_account, an_authority, reading, signed_in
 from tests.person import Person
@@ -147,6 +151,60 @@ def test_a_person_decides_that_it_goes_on_or_that_all_is_as_before(
         assert (state_of(circle, change), number_of_versions(circle)) == (RequestState.ENDED, 3)
         terms = plan_of(circle).line(line_of(circle, SHOWER)).terms
         assert (terms.price, terms.schedule) != (OURS, LONGER)
+
+
+STAND_IN = "Somebody else for the shower"
+
+
+def moved_to_the_other_provider(circle: Circle, *, as_another_line: bool) -> UUID:
+    """Urgently, Northside does the shower instead of Sunrise: the same line, or another one in its place."""
+    with circle.coplan.open_work() as work:
+        a_tie(work, circle.client, Relationship.LEAD, an_account(work, "Priya Nair"))
+    with acting(circle.coplan, circle.daniel) as work:
+        request = commands.start(work, circle.client, "Nobody can come", circle.first, urgent=True)
+        if as_another_line:
+            _edit(work, request, line_of(circle, SHOWER), None)
+            commands.edit_line(work, request, uuid4(), circle.line(STAND_IN, circle.northside, OURS))
+        else:
+            _edit(work, request, line_of(circle, SHOWER), {"provider_id": circle.northside.id})
+        commands.ask(work, request)
+    for who in (circle.mei, circle.owen):
+        answered(circle, who, request.id)
+    assert state_of(circle, request.id) is RequestState.RUNNING
+    reads(circle, circle.grace)  # that her part ends
+    return request.id
+
+
+def showers(circle: Circle) -> list[UUID | None]:
+    """Who does the shower now."""
+    with reading(circle.coplan, circle.mei) as work:
+        going = plans.going_on(work, circle.client)
+        return [part.provider_id for part in going if the_line(part.content).name in (SHOWER, STAND_IN)]
+
+
+def reads(circle: Circle, who: Account) -> None:
+    provider = circle.sunrise if who is circle.grace else circle.northside
+    brief = circle.brief(provider)
+    with acting(circle.coplan, who) as work:
+        plan_commands.answer(work, plans.brief_for_us(work, brief.id), BriefState.CAN, "")
+
+
+@pytest.mark.parametrize("as_another_line", [False, True])
+@pytest.mark.parametrize("first", ["grace", "owen"])
+def test_taking_a_moved_support_back_leaves_no_gap_whoever_reads_first(
+    circle: Circle, first: str, as_another_line: bool
+) -> None:
+    change = moved_to_the_other_provider(circle, as_another_line=as_another_line)
+    assert showers(circle) == [circle.northside.id]
+    with acting(circle.coplan, circle.mei) as work:
+        request = queries.whole(work, circle.client, change)
+        effect_commands.decide(work, request, goes_on=False, said="Sunrise can come again")
+    assert showers(circle) == [circle.northside.id], "nobody has read it yet"
+    in_turn = [circle.grace, circle.owen]
+    for who in in_turn if first == "grace" else reversed(in_turn):
+        reads(circle, who)
+        assert showers(circle), "somebody does it at every moment"
+    assert showers(circle) == [circle.sunrise.id]
 
 
 def test_neither_a_provider_nor_somebody_without_a_say_decides_about_it(circle: Circle) -> None:

@@ -17,6 +17,7 @@ from portal.funding import commands as funding
 from portal.funding.queries import money_now
 from portal.funding.terms import Letter, Terms
 from portal.outlook import queries as outlooks, reckoning as outlook
+from portal.proposals import lasting
 from portal.spending.book import book
 from portal.work import Refusal
 from tests.builders import a_client, acting, an_account, reading, signed_in
@@ -131,6 +132,9 @@ def test_money_held_for_equipment_is_not_free_anywhere(circle: Circle) -> None:
         now = outlook.standing(work, client)
         assert now is not None
         assert now.runs_dry is None
+        drafted = lasting.outlook(work, client)
+        assert drafted is not None
+        assert drafted.outlook.runs_dry is None
     with acting(circle.coplan, circle.mei) as work:
         row = commands.name_need(work, client, Need("Chair", component="core"))
         quote = commands.keep_quote(work, row, QuoteTold("Wheels", Money(8_000_00)))
@@ -147,6 +151,9 @@ def test_money_held_for_equipment_is_not_free_anywhere(circle: Circle) -> None:
         now = outlook.standing(work, client)
         assert now is not None
         assert now.runs_dry is not None
+        drafted = lasting.outlook(work, client)
+        assert drafted is not None
+        assert drafted.outlook.runs_dry == now.runs_dry
         stored = outlooks.stored(work, client)
         assert stored is not None
         assert stored.runs_dry is not None

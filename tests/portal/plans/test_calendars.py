@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from typing import Any, cast
 from uuid import UUID, uuid4
 
 import icalendar
@@ -21,7 +21,7 @@ from portal.language import LANGUAGES
 from portal.people.model import Consent
 from portal.plans import feeds
 from portal.plans.feed_model import CalendarFeed, FeedTitle
-from portal.plans.feeds import Entry, slots
+from portal.plans.feeds import Entry, Slot, slots
 from portal.plans.model import PlanPart
 from portal.plans.states import PartState
 from portal.plans.visits import Going
@@ -202,3 +202,28 @@ def test_whatever_somebody_called_a_support_is_read_back_from_the_file(name: str
     )
     (event,) = icalendar.Calendar.from_ical(made).walk("VEVENT")
     assert str(event["UID"]) == slot.uid
+
+
+@pytest.mark.parametrize(
+    ("zone", "day", "utc"),
+    [
+        ("Australia/Sydney", date(2026, 10, 3), "2026-10-02 22:00"),  # the Saturday before the clocks go forward
+        ("Australia/Sydney", date(2026, 10, 4), "2026-10-03 21:00"),
+        ("Australia/Sydney", date(2027, 4, 3), "2027-04-02 21:00"),
+        ("Australia/Sydney", date(2027, 4, 4), "2027-04-03 22:00"),  # back again
+        ("Australia/Brisbane", date(2026, 10, 4), "2026-10-03 22:00"),  # no daylight saving
+    ],
+)
+def test_eight_in_the_morning_stays_eight_by_the_clock_on_the_wall_when_clocks_change(
+    zone: str, day: date, utc: str
+) -> None:
+    slot = Slot(uuid4(), day, time(8), 120, False, 0, cast(Going, None))
+    content = feeds.calendar([Entry(slot, zone, "")], FeedTitle.DISCREET, LANGUAGES["en"], datetime.now(UTC))
+    calendar = icalendar.Calendar.from_ical(content)
+    event: Any
+    told: Any
+    (event,), (told,) = calendar.walk("VEVENT"), calendar.walk("VTIMEZONE")
+    begins, ends = (event[name].dt.replace(tzinfo=None) for name in ("DTSTART", "DTEND"))
+    assert (begins, ends) == (datetime.combine(day, time(8)), datetime.combine(day, time(10)))
+    by_file = begins.replace(tzinfo=told.to_tz())  # as a calendar reads it that knows no zones but those of the file
+    assert f"{by_file.astimezone(UTC):%Y-%m-%d %H:%M}" == utc

@@ -202,6 +202,39 @@ def test_a_line_left_out_goes_on_in_the_next_draft_with_its_owner(circle: Circle
     assert [(one.key, one.park_owner_id, one.park_due) for one in kept] == [(line.key, circle.daniel.id, LATER)]
 
 
+def test_a_suggestion_that_was_put_off_goes_on_in_the_next_draft_and_leads_back(person: Person, circle: Circle) -> None:
+    line = circle.add()
+    made = suggests(circle, line, 74_00)
+    with acting(circle.coplan, circle.mei) as work:
+        talk_commands.put_off(work, fresh(circle, work, made), circle.fresh(work), circle.daniel.id, LATER)
+    circle.accept(circle.mei)
+    with acting(circle.coplan, circle.mei) as work:
+        following = commands.go_on_from(work, circle.fresh(work), "Next")
+        draft = queries.draft(work, circle.client, following)
+        (carried,) = draft.put_off
+        assert (carried.suggested_by, carried.park_owner_id, carried.park_due) == (
+            circle.daniel.id,
+            circle.daniel.id,
+            LATER,
+        )
+        assert carried.acts[0].line_id == draft.lines[0].id
+        assert carried.acts[0].terms == replace(line.terms, price=Money(74_00))
+        page = f"/people/{circle.client.id}/proposals/{following.id}/suggestions/{carried.id}"
+    mei = signed_in(person, circle.mei).open(page)
+    assert f"{circle.address}/suggestions/{made.id}" in mei.page.xpath("//a/@href")
+    assert "asks for something else" not in mei.text
+
+
+def test_what_was_put_off_never_goes_into_a_draft_that_somebody_keeps_to_themselves(circle: Circle) -> None:
+    made = suggests(circle, circle.add(), 74_00)
+    with acting(circle.coplan, circle.mei) as work:
+        talk_commands.put_off(work, fresh(circle, work, made), circle.fresh(work), circle.daniel.id, LATER)
+        before = circle.fresh(work)
+        before.kept_by = circle.mei.id
+        following = commands.go_on_from(work, before, "Only mine")
+        assert not queries.draft(work, circle.client, following).put_off
+
+
 def test_a_disagreement_waits_for_the_coordinator_and_stays_in_the_log_when_it_is_settled(circle: Circle) -> None:
     line = circle.add()
     with acting(circle.coplan, circle.karim) as work:

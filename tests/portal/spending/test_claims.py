@@ -86,7 +86,7 @@ def test_many_claims_come_in_pages_and_their_file_is_whole(family: Family, perso
     assert len(amal.page.xpath("//table[@id='claim-sheet']/tbody/tr")) == 20
     assert len(amal.page.xpath("//table[@id='plan-managed']/tbody/tr")) == 10
     amal.open(f"{family.base}/claims?table=claim-sheet&as=csv")
-    assert len(list(csv.reader(io.StringIO(amal.answer.text)))) == 122  # with its heads and its foot
+    assert len(list(csv.reader(io.StringIO(amal.answer.text)))) == 124  # with its heads, its foot, and who took it
 
 
 def test_who_takes_a_file_along_stands_in_the_history_every_time(family: Family, person: Person) -> None:

@@ -1,4 +1,4 @@
-"""A backup that was called keeps its money: held in its part of the funding until the visit is recorded or not needed."""
+"""A backup that was called keeps its money, in its part of the funding, until its visit is recorded or called off."""
 
 from __future__ import annotations
 

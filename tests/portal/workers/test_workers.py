@@ -60,10 +60,16 @@ def test_a_new_worker_comes_only_after_the_persons_yes_and_the_first_visit_is_ma
     assert "Mandarin" in mei.text
     assert "as the provider says" in mei.text
     assert "First visit" not in mei.text
+    assert "Waits for your yes" in mei.text  # hers, and by her name for everybody else
+    for page in (f"/people/{circle.client.id}", _page(circle)):
+        assert "Waiting for Mei Chen" in signed_in(person.another(), circle.daniel).open(page).text
+    assert "Waiting for Mei Chen" in grace.open("/workers").text
     assert "Meeting first" in mei.send(f"answer-{lin.id}", press="answer=meet").text
     assert "Said no" in mei.send(f"answer-{lin.id}", press="answer=decline").text
     mei.send(f"rethink-{lin.id}", press="answer=accept")
     assert mei.text.count("First visit") == 1
+    assert "Different people who come" in mei.open(f"/people/{circle.client.id}/plan").text
+    mei.open(_page(circle))
     secret = "He shouts in the kitchen"
     mei.send(f"wish-{lin.id}", why=secret)
     assert secret in mei.text

@@ -1,0 +1,87 @@
+"""What is due for everybody somebody works with, in one list: by kind, by person, by day."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from sqlalchemy import select
+
+from budgeting.words import Name, Words, words
+from portal.access.scope import limit
+from portal.access.table import Action, Resource
+from portal.accounts.queries import names
+from portal.home.pages import _page, _pages
+from portal.language import markup
+from portal.people import due
+from portal.people.due import Due, Kind
+from portal.people.model import Client
+from portal.site.page import Asked, View
+from portal.site.routing import get
+from portal.site.tables import Cell, Column, Content, Table
+from portal.work import Work
+
+SIZE = 25
+KINDS: dict[Kind, Words] = {
+    Kind.FOLLOW_UP: words("To be done"),
+    Kind.REVIEW: words("Is it working?"),
+    Kind.BRIEFING: words("Briefings of staff"),
+    Kind.DECISION: words("Decisions"),
+    Kind.CHANGE: words("Changes"),
+}
+COLUMNS = (
+    Column(words("Day")),
+    Column(words("What")),
+    Column(words("Person")),
+    Column(words("Kind")),
+    Column(words("Who")),
+)
+
+
+@get("/due", access=(Resource.PRICES, Action.READ))
+def what_is_due(work: Work, asked: Asked) -> View:
+    """Everything with a day, the nearest first; the same address gives all of it, as it is filtered, as a file."""
+    search, kind, until = (asked.query.get(name, "")[:80] for name in ("q", "kind", "until"))
+    wanted = limit(select(Client), work, Client)
+    if search:
+        wanted = wanted.where(Client.name.icontains(search, autoescape=True))
+    clients = {one.id: one for one in work.session.scalars(wanted)}
+    last = _day(until)
+    every = due.all_of(work, clients)
+    found = [one for one in every if kind in ("", one.kind) and (last is None or one.day <= last)]
+    number = _page(asked)
+    shown = found if "as" in asked.query else found[(number - 1) * SIZE : number * SIZE]
+    called = names(work.session, {one.who for one in shown if one.who})
+    rows = [_row(one, clients[one.client_id], work.today(clients[one.client_id]), called) for one in shown]
+    kept = urlencode([(name, text) for name, text in (("q", search), ("kind", kind), ("until", until)) if text])
+    return View(
+        "home/due.html",
+        {
+            "search": search,
+            "kind": kind,
+            "until": last.isoformat() if last else "",
+            "kinds": [(one.value, markup(text)) for one, text in KINDS.items()],
+            "filtered": bool(search or kind or last),
+            "total": len(found),
+            "table": Table("due", words("What is due"), COLUMNS, rows, show_caption=False),
+            "pages": _pages(f"/due?{kept}&page=" if kept else "/due?page=", number, len(found), SIZE),
+        },
+    )
+
+
+def _day(typed: str) -> date | None:
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        return None
+
+
+def _row(one: Due, client: Client, today: date, called: Any) -> list[Content]:
+    return [
+        Cell(one.day, badge="warn" if one.day < today else None),
+        Cell(one.what, href=one.href),
+        Cell(Name(client.name), href=f"/people/{client.id}"),
+        KINDS[one.kind],
+        Name(called[one.who]) if one.who in called else "",
+    ]

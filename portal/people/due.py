@@ -1,0 +1,60 @@
+"""What is due, for many clients at once: each slice says its part with its day, one page shows them together.
+
+A slice registers once, in its ``queries.py``:
+
+    @due.of_clients
+    def follow_ups(work: Work, clients: Clients) -> Iterable[Due]: ...
+
+The functions read through ``visible(work, ...)`` like every query, with one or two statements however many clients
+there are, and say only what is open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from budgeting.words import Value
+from portal.people.next_steps import Clients
+from portal.work import Work
+
+
+class Kind(StrEnum):
+    """What can be due."""
+
+    FOLLOW_UP = "follow_up"
+    REVIEW = "review"
+    BRIEFING = "briefing"
+    DECISION = "decision"
+    CHANGE = "change"
+
+
+@dataclass(frozen=True)
+class Due:
+    """One thing that is open: whose plan, by which day, what, where, and whose turn it is where that is one account."""
+
+    client_id: UUID
+    kind: Kind
+    day: date
+    what: Value
+    href: str
+    who: UUID | None = None
+
+
+Tell = Callable[[Work, Clients], Iterable[Due]]
+_TELL: list[Tell] = []
+
+
+def of_clients(tell: Tell) -> Tell:
+    """Register what a slice knows to be due."""
+    _TELL.append(tell)
+    return tell
+
+
+def all_of(work: Work, clients: Clients) -> list[Due]:
+    """Everything that is due, as far as the reader may see it: the nearest day first."""
+    found = [one for tell in _TELL if clients for one in tell(work, clients)]
+    return sorted(found, key=lambda one: (one.day, one.kind, one.href, str(one.client_id)))
