@@ -8,6 +8,7 @@ import importlib.util
 import pkgutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from types import ModuleType
 from typing import Any
 
@@ -105,7 +106,8 @@ def of_portal(work: Work) -> Sequence[Entry]:
     return entries
 
 
-def _load_all(part: str) -> list[ModuleType]:
+@cache
+def _load_all(part: str) -> Sequence[ModuleType]:
     """The modules of every slice that are called ``part`` or end in it: ``pages``, ``year_pages``, ``claim_pages``."""
     found = []
     for slice_name in SLICES:

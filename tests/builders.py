@@ -22,6 +22,7 @@ from typing import TypeVar
 from uuid import uuid4
 
 from portal.access.table import Relationship, Resource, Scope
+from portal.accounts import commands as accounts
 from portal.accounts.model import Account, Membership, Organisation, OrganisationKind, Role
 from portal.accounts.passwords import hash_password
 from portal.app import Coplan
@@ -61,8 +62,12 @@ def _as(account: Account) -> Actor:
 
 
 def signed_in(person: Person, account: Account) -> Person:
-    """Let someone in front of the portal come in through the door as this account."""
-    return person.sign_in(account.login, PASSWORD)
+    """Someone in front of the portal as this account, past the door; tests/portal/accounts come in through it."""
+    coplan: Coplan | None = getattr(person.client, "coplan", None)
+    if coplan is None:
+        return person.sign_in(account.login, PASSWORD)
+    with coplan.open_work(_as(account)) as work:
+        return person.came_in(accounts.sign_in(work, work.session.get_one(Account, account.id), "A browser", None))
 
 
 def an_account(work: Work, name: str = "Ann Other", *, language: str | None = "en") -> Account:

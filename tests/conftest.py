@@ -60,14 +60,34 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     if not hasattr(session.config, "workerinput"):
         compile_stale()
     _spare_the_disk()
+    _share_what_is_compiled()
+
+
+def _share_what_is_compiled() -> None:
+    """A statement is compiled once for all databases of a run, as it is once for the one database of a portal."""
+    as_always = db.make_engine
+    first: dict[str, Engine] = {}
+
+    def sharing(settings: Settings) -> Engine:
+        engine = as_always(settings)
+        before = first.get(engine.dialect.name)
+        if before is None:
+            with engine.connect():
+                first[engine.dialect.name] = engine
+        else:  # what SQLAlchemy remembers is kept under the dialect, which each engine has one of
+            engine.dialect = engine.pool._dialect = before.dialect
+            engine._compiled_cache = before._compiled_cache
+        return engine
+
+    db.make_engine = sharing
 
 
 def _spare_the_disk() -> None:
     """Nothing that a test keeps in SQLite has to survive a power cut (tests/postgres.py says the same)."""
     as_always = db._tune_sqlite
 
-    def tuned(dbapi: Any, record: Any) -> None:
-        as_always(dbapi, record)
+    def tuned(dbapi: Any, _: Any) -> None:
+        as_always(dbapi, _)
         dbapi.execute("PRAGMA synchronous=OFF")
 
     db._tune_sqlite = tuned
@@ -178,6 +198,7 @@ def web(who_serves: WhoServes) -> Callable[[Coplan], ASGIApp]:
 def portal(coplan: Coplan, web: Callable[[Coplan], ASGIApp]) -> Iterator[TestClient]:  # type: ignore[type-arg]  # Litestar's client of any application
     """The web application, started."""
     with TestClient(app=web(coplan), base_url=ADDRESS) as client:
+        client.coplan = coplan  # type: ignore[attr-defined]  # for tests/builders.py: signed_in
         yield client
 
 
@@ -194,6 +215,7 @@ def demonstrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
         folder = shared / "demonstrated"
         if not folder.exists():
             making = shared / "demonstration in the making"
+            shutil.rmtree(making, ignore_errors=True)  # what a process left that could not finish it
             demonstration.make(demo_settings(making), reset=False)
             making.rename(folder)
     return folder
@@ -206,12 +228,17 @@ def demo_settings(folder: Path) -> Settings:
 
 
 @contextmanager
-def alone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """The folder of this run that all its processes share, for one of them at a time."""
+def alone(
+    tmp_path_factory: pytest.TempPathFactory, over: str = "one at a time", *, wait: bool = True
+) -> Iterator[Path]:
+    """The folder of this run that all its processes share, for one of them at a time; each thing has its own queue.
+
+    Without ``wait``, BlockingIOError when another process is at it.
+    """
     own = tmp_path_factory.getbasetemp()
     shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
-    with (shared / "one at a time").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with (shared / over).open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield shared
 
 

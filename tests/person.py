@@ -19,14 +19,39 @@ class Person:
     def __init__(self, client: TestClient[Any]) -> None:
         self.client = client
         self.cookies = httpx.Cookies()
-        self.answer = httpx.Response(200, html="<html><body></body></html>")
-        self.address = "/"
+        self._answer = httpx.Response(200, html="<html><body></body></html>")
+        self._address = "/"
+        self._just_came = False
 
     def another(self) -> Person:
         """Somebody else, or the same person at another device."""
         return Person(self.client)
 
     # the page that is open
+
+    def _arrive(self) -> None:
+        if self._just_came:
+            self.open("/")
+
+    @property
+    def answer(self) -> httpx.Response:
+        """The last answer; who has just come in finds what the door leads to."""
+        self._arrive()
+        return self._answer
+
+    @answer.setter
+    def answer(self, answer: httpx.Response) -> None:
+        self._answer, self._just_came = answer, False
+
+    @property
+    def address(self) -> str:
+        """Where they are now."""
+        self._arrive()
+        return self._address
+
+    @address.setter
+    def address(self, address: str) -> None:
+        self._address = address
 
     @property
     def page(self) -> Any:
@@ -104,15 +129,22 @@ class Person:
         assert urlsplit(self.address).path != "/sign-in", f"could not sign in: {self.text[:400]}"
         return self
 
+    def came_in(self, token: str) -> Person:
+        """Be signed in under this token, as after the door; what it leads to is opened when somebody looks at it."""
+        self.cookies.set("sid", token, domain=str(urlsplit(ADDRESS).hostname), path="/")
+        self._just_came = True
+        return self
+
     def _ask(self, method: str, address: str, **request: Any) -> Person:
-        headers = {**SENT_BY_A_BROWSER, "Referer": urljoin(ADDRESS, self.address), **request.pop("headers", {})}
+        self._just_came = False
+        headers = {**SENT_BY_A_BROWSER, "Referer": urljoin(ADDRESS, self._address), **request.pop("headers", {})}
         for _ in range(10):
-            address = urljoin(self.address, address)
+            address = urljoin(self._address, address)
             self.client.cookies = self.cookies
-            self.answer = self.client.request(method, address, headers=headers, follow_redirects=False, **request)
+            self._answer = self.client.request(method, address, headers=headers, follow_redirects=False, **request)
             self.cookies = httpx.Cookies(self.client.cookies)
-            self.address = address
-            if self.answer.status_code not in (301, 302, 303, 307, 308):
+            self._address = address
+            if self._answer.status_code not in (301, 302, 303, 307, 308):
                 return self
-            method, address, request = "GET", self.answer.headers["location"], {}
+            method, address, request = "GET", self._answer.headers["location"], {}
         raise AssertionError(f"led round in a circle at {address}")

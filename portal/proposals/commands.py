@@ -18,7 +18,7 @@ from portal.funding.model import FundingPlan
 from portal.funding.queries import first_unspent, last_day
 from portal.language import ENGLISH, LANGUAGES, plain
 from portal.people.model import Client
-from portal.proposals import edits, events, left_open, others, queries, talk_events
+from portal.proposals import edits, events, first_queries, left_open, others, queries, talk_events
 from portal.proposals.acceptance import frozen_now, must_be_settled
 from portal.proposals.frozen import thaw
 from portal.proposals.kept import EditKind
@@ -91,7 +91,7 @@ def go_on_from(work: Work, before: Proposal, title: str) -> Proposal:
 @open_command
 def start_from_week(work: Work, client_id: UUID) -> None:
     """The first draft of a client, with a line for each support of the ordinary week they told; called by a job."""
-    found = queries.told_at_the_start(work, client_id)
+    found = first_queries.told_at_the_start(work, client_id)
     if found is None:
         return
     client, plan, week = found

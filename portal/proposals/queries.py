@@ -20,8 +20,6 @@ from portal.access.table import Action, Resource
 from portal.accounts import coverage
 from portal.accounts.model import Account, Organisation, OrganisationKind
 from portal.funding import queries as funding
-from portal.funding.model import FundingPlan
-from portal.funding.week import WeekLine
 from portal.goals import queries as goals
 from portal.people import history, next_steps
 from portal.people.model import Client
@@ -334,18 +332,6 @@ def setting_for_freezing(work: Work, client: Client, proposal: Proposal) -> pric
 def for_job(work: Work, proposal_id: UUID) -> Proposal | None:
     """A proposal for the system's own work, where nobody reads."""
     return work.session.scalar(unscoped(select(Proposal).where(Proposal.id == proposal_id), "a job's own proposal"))
-
-
-def told_at_the_start(work: Work, client_id: UUID) -> tuple[Client, FundingPlan, Sequence[WeekLine]] | None:
-    """What the first draft of a client is made from; None without funding, or when there is a proposal already."""
-    made = work.session.scalar(
-        unscoped(select(func.count()).where(Proposal.client_id == client_id), "a job makes nothing twice")
-    )
-    client = work.session.scalar(unscoped(select(Client).where(Client.id == client_id), "a job's own client"))
-    plan = funding.current_for_job(work, client_id)
-    if made or client is None or plan is None:
-        return None
-    return client, plan, funding.ordinary_week(work, client_id)
 
 
 @history.naming

@@ -14,6 +14,8 @@ from portal.proposals.model import Proposal
 from portal.proposals.round_model import PastDraft, PastLine, Round, Sight, content_of, past_lines
 from portal.work import NotVisible, Refusal, Work, command
 
+NOTED_AGAIN = timedelta(minutes=5)  #: shorter than a break between two visits
+
 
 @command(Resource.DRAFT, Action.READ)
 def mark_seen(work: Work, proposal: Proposal, seen: str, shown: int) -> None:
@@ -28,6 +30,24 @@ def mark_seen(work: Work, proposal: Proposal, seen: str, shown: int) -> None:
         raise Refusal(words("Something changed while you were reading. The page shows it now: look once more."))
     at = min(work.now, round_queries.BEGINNING + timedelta(microseconds=shown))
     _see(work, proposal, past or _kept(work, proposal, lines), at)
+
+
+@command(Resource.DRAFT, Action.READ)
+def note_shown(work: Work, proposal: Proposal, seen: str, shown: int) -> None:
+    """Note by itself what was shown, for the next visit; the arguments are those of ``mark_seen``.
+
+    Nothing is noted again within one visit while the supports are the same, nor when they are others by now.
+    """
+    past = round_queries.past_of(work, proposal, seen)
+    at = round_queries.BEGINNING + timedelta(microseconds=shown)
+    last = next(iter(round_queries.showings(work, proposal)), None)
+    if last is not None and past is not None and last.past_id == past.id and at - last.at < NOTED_AGAIN:
+        return
+    lines = past_lines(queries.lines(work, proposal))
+    if past is None and content_of(lines)[1] != seen:
+        return
+    kept = past or _kept(work, proposal, lines)
+    work.record(events.DraftShown(client_id=proposal.client_id, subject=proposal.id, past_id=kept.id, shown=shown))
 
 
 @command(Resource.DRAFT, Action.COMMENT)

@@ -22,6 +22,19 @@ class DraftSeen(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DraftShown(Event):
+    """What changed in a draft was shown to somebody: their own affair, too."""
+
+    kind: ClassVar[str] = "proposals.draft_shown"
+    private: ClassVar[bool] = True
+    past_id: UUID  #: how the draft was
+    shown: int  #: when, in microseconds since 1970 began in UTC
+
+    def words(self, name: Resolve) -> Words:
+        return words("Has seen the draft.")
+
+
+@dataclass(frozen=True, kw_only=True)
 class HandedOver(Event):
     kind: ClassVar[str] = "proposals.handed_over"
     handed_to: UUID

@@ -35,26 +35,31 @@ NOW = "now"
 
 @get(ONE + "/since", access=READ)
 def since(work: Work, client_id: UUID, proposal_id: UUID) -> View:
-    """What others did since the reader last said that they had seen the draft."""
+    """What others did since the reader last looked at the draft, or said that they had seen it."""
     client, one = found(work, client_id, proposal_id)
     draft = queries.draft(work, client, one)
-    mine = rounds.sight(work, one)
+    last = rounds.last_look(work, one)
+    digest, shown_at = content_of(past_lines(draft.lines))[1], (work.now - BEGINNING) // timedelta(microseconds=1)
     values: dict[str, Any] = {
         "proposal": one,
         "base": address(one),
         "own": people.is_own(work, client),
         "shared": voices.any_shared(work, one),
-        "digest": content_of(past_lines(draft.lines))[1],
-        "shown_at": (work.now - BEGINNING) // timedelta(microseconds=1),
-        "seen_at": show(mine.seen_at) if mine else None,
+        "digest": digest,
+        "shown_at": shown_at,
+        "seen_at": show(last.at) if last else None,
         "turn": _my_turn(work, one),
         "told": [],
         "sum": None,
     }
-    if mine is not None:
-        seen = rounds.since(work, draft, Moment(rounds.past(work, mine.past_id).lines, mine.seen_at))
+    if last is not None:
+        seen = rounds.since(work, draft, Moment(rounds.past(work, last.past_id).lines, last.at))
         values |= {"told": views.told(work, draft, seen), "sum": views.whole(seen)}
-    return View("proposals/since.html", values, fragment="proposals/_since.html", client=client)
+
+    def looked(noting: Work) -> None:
+        commands.note_shown(noting, found(noting, client_id, proposal_id)[1], digest, shown_at)
+
+    return View("proposals/since.html", values, fragment="proposals/_since.html", client=client, looked=looked)
 
 
 def _my_turn(work: Work, one: Proposal) -> Mapping[str, Any] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import or_, select
@@ -13,6 +13,7 @@ from budgeting.compare import Difference, compare
 from budgeting.words import Name, words
 from portal.access.scope import limit, visible
 from portal.access.table import Action, Relationship
+from portal.journal import JournalEntry, decode
 from portal.people import next_steps, queries as people
 from portal.people.model import Client
 from portal.people.next_steps import NextStep
@@ -20,12 +21,15 @@ from portal.proposals import others, pricing
 from portal.proposals.kept import Edit
 from portal.proposals.model import Act, Comment, Proposal, ProposalState, Suggestion, SuggestionState
 from portal.proposals.queries import Draft, people_named
+from portal.proposals.round_events import DraftShown
 from portal.proposals.round_model import PastDraft, PastLine, Round, Sight, past_lines
 from portal.proposals.rounds import Changed, changed
 from portal.proposals.terms import Terms, applied, from_json
 from portal.work import NotVisible, Work
 
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+BREAK = timedelta(minutes=30)  #: after so long without looking, a new visit begins
+MOST_SHOWINGS = 100  #: of one visit; more than these are not looked through
 WITH_US = frozenset(Relationship) - {
     *(Relationship.PROVIDER, Relationship.PLAN_MANAGER, Relationship.INTERPRETER, Relationship.ADMINISTRATOR),
     *(Relationship.AUDITOR, Relationship.OFFICER, Relationship.ANYONE),
@@ -50,6 +54,48 @@ def sight(work: Work, proposal: Proposal) -> Sight | None:
     """What the reader saw of a draft when they last said so; None when they never did."""
     wanted = visible(work, Sight).where(Sight.proposal_id == proposal.id, Sight.account_id == work.account_id)
     return work.session.scalars(wanted).one_or_none()
+
+
+@dataclass(frozen=True)
+class Showing:
+    """How a draft was when its news were shown to somebody, and when that was."""
+
+    past_id: UUID
+    at: datetime
+
+
+def showings(work: Work, proposal: Proposal) -> list[Showing]:
+    """When the reader was shown what changed in a draft, the last time first; they alone learn of it."""
+    wanted = (
+        select(JournalEntry)
+        .where(
+            JournalEntry.subject_id == proposal.id,
+            JournalEntry.kind == DraftShown.kind,
+            JournalEntry.actor_id == work.account_id,
+        )
+        .order_by(JournalEntry.seq.desc())
+        .limit(MOST_SHOWINGS)
+    )
+    told = [decode(entry) for entry in work.session.scalars(wanted)]
+    return [
+        Showing(one.past_id, BEGINNING + timedelta(microseconds=one.shown))
+        for one in told
+        if isinstance(one, DraftShown)
+    ]
+
+
+def last_look(work: Work, proposal: Proposal) -> Showing | None:
+    """What the reader last saw of a draft: when they said so, or what the visit before this one showed them at its end.
+
+    What one visit shows stays told until the visit is over, so that it can be read again.
+    """
+    mine, after = sight(work, proposal), work.now
+    said = Showing(mine.past_id, mine.seen_at) if mine else None
+    for one in showings(work, proposal):
+        if after - one.at > BREAK:
+            return said if said is not None and said.at >= one.at else one
+        after = one.at
+    return said
 
 
 def rounds(work: Work, proposal: Proposal) -> Sequence[Round]:

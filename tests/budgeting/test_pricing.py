@@ -153,6 +153,13 @@ def test_a_line_without_a_price_is_not_known_and_not_zero() -> None:
     assert kinds(quoted)[0] == "no_price"
 
 
+def test_money_given_for_one_thing_alone_pays_before_general_money() -> None:
+    general, alone = component("9000", key="core"), component("100", "01", key="alone")
+    shower = line(weekly("Mon", "09:00", "10:00"))
+    for parts in ((general, alone), (alone, general)):
+        assert priced(package(shower, funding=funded(*parts))).line("shower").component == "alone"
+
+
 def test_no_limit_is_not_a_limit_of_zero() -> None:
     open_priced = Editions([a_price_list({"01_900_0107_1_1": None})])
     monday = weekly("Mon", "09:00", "10:00")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import re
+from collections import deque
+from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 import httpx
@@ -15,10 +17,16 @@ from litestar.testing import TestClient
 
 from portal.app import Coplan
 from portal.demonstration.cast import CAST, PASSWORD
-from portal.site.routing import Route
+from portal.language import LANGUAGES
+from portal.site.routing import PUBLIC, Route
+from tests.journeys.ways import kind_of
 from tests.person import SENT_BY_A_BROWSER, Person
 
-MOST = 1  # addresses of one page that one person visits
+
+class Queue(Protocol):
+    """The folder that all processes share, for one of them at a time (tests/conftest.py)."""
+
+    def __call__(self, over: str, *, wait: bool) -> AbstractContextManager[Path]: ...
 
 
 @dataclass
@@ -27,10 +35,11 @@ class Street:
 
     coplan: Coplan
     client: TestClient[Any]
-    alone: Callable[[], AbstractContextManager[Path]]  #: the folder that all tests of this run share, for one at a time
+    alone: Queue
     people: dict[str, Person] = field(default_factory=dict)
     found: dict[str, dict[str, list[str]]] = field(default_factory=dict)
-    dead: list[str] = field(default_factory=list)
+    kinds: dict[str, dict[str, str]] = field(default_factory=dict)  #: by person: an address of each kind of page
+    wrong: list[str] = field(default_factory=list)  #: links that lead nowhere, and pages that are not whole
     forms: dict[str, tuple[str, str, str]] = field(default_factory=dict)  #: by verb: address, page with it, who saw it
 
     def __post_init__(self) -> None:
@@ -60,45 +69,66 @@ class Street:
         One walk serves every copy of the same demonstration: addresses are the same in all of them.
         """
         if not self.found:
-            with self.alone() as shared:
-                known = shared / "walked.json"
-                if not known.exists():
-                    for key, person in self.people.items():
-                        self.found[key] = self._walk(key, person)
-                    known.write_text(json.dumps([self.found, self.dead, self.forms]))
-                self.found, self.dead, self.forms = json.loads(known.read_text())
+            walked = dict(self._walked())
+            for key in self.people:
+                self.found[key], self.kinds[key], wrong, forms = walked[key]
+                self.wrong += wrong
+                self.forms = {verb: (*where, key) for verb, where in forms.items()} | self.forms
         return self.found
 
-    def _walk(self, key: str, person: Person) -> dict[str, list[str]]:
-        ahead = [page.path for page in self.pages if "{" not in page.path and page.path != "/leave"]
-        seen: dict[str, list[str]] = {}
-        while ahead:
-            address = ahead.pop(0)
-            route = self.route(address)
-            if route is None or route.path == "/leave":
+    def _walked(self) -> Iterator[tuple[str, Any]]:
+        """Everybody's walk. Processes that come at the same time share the people: nobody waits while one is left."""
+        left = list(self.people)
+        for patient in (False, True):
+            for key in tuple(left):
+                try:
+                    with self.alone(f"walk of {key}", wait=patient) as shared:
+                        known = shared / f"walked by {key}.json"
+                        if not known.exists():
+                            known.write_text(json.dumps(self._walk(key, self.people[key])))
+                    left.remove(key)
+                    yield key, json.loads(known.read_text())
+                except BlockingIOError:  # another process walks with them now
+                    continue
+
+    def _walk(self, key: str, person: Person) -> tuple[Any, ...]:
+        found: dict[str, list[str]] = {}
+        kinds: dict[str, str] = {}
+        wrong: list[str] = []
+        forms: dict[str, tuple[str, str]] = {}
+        (language,) = (LANGUAGES[member.language] for member in CAST if member.key == key)
+        ahead, unlinked = deque(["/"]), deque(page.path for page in self.pages if "{" not in page.path)
+        while ahead or unlinked:
+            linked = bool(ahead)
+            address = ahead.popleft() if linked else unlinked.popleft()
+            route, kind = self.route(address), kind_of(address)
+            if route is None or route.path == "/leave" or kind in kinds:
                 continue
-            visited = seen.setdefault(route.path, [])
-            if address in visited or len(visited) >= MOST:
-                continue
-            linked = "{" in route.path
             person.open(address)
             if person.status >= 400:
-                self.dead += [f"{key}: {address} answered {person.status}"] * (linked or person.status >= 500)
+                wrong += [f"{key}: {address} answered {person.status}"] * (linked or person.status >= 500)
                 continue
-            visited.append(address)
-            if "html" in person.answer.headers.get("content-type", ""):
-                for action in person.page.xpath("//form[@method='post']/@action"):
-                    self._keep(action, person.address, key)
-                hrefs = [link.split("#")[0] for link in person.page.xpath("//a/@href")]
-                ahead += [href for href in hrefs if href.startswith("/") and not href.startswith("//")]
-        return seen
+            kinds[kind] = address
+            found.setdefault(route.path, []).append(address)
+            if "html" not in person.answer.headers.get("content-type", ""):
+                continue
+            page = person.page
+            theirs = linked and f"GET {route.path}" not in PUBLIC  # what is for everybody is in the visitor's language
+            if theirs and (page.get("lang"), page.get("dir")) != (language.html_lang, language.dir):
+                wrong.append(f"{key}: {address} is in {page.get('lang')}, {page.get('dir')}")
+            if linked and len(page.xpath("//h1")) != 1:
+                wrong.append(f"{key}: {address} has {len(page.xpath('//h1'))} main headings")
+            for action in page.xpath("//form[@method='post']/@action"):
+                if verb := self._verb(action):
+                    forms.setdefault(verb, (action, person.address))
+            hrefs = [link.split("#")[0] for link in page.xpath("//a/@href")]
+            ahead.extend(href for href in hrefs if _leads_on(href))
+        return found, kinds, wrong, forms
 
-    def _keep(self, action: str, page: str, key: str) -> None:
+    def _verb(self, action: str) -> str | None:
         verbs = [route for route in self.coplan.routes if route.method == "POST"]
         fits = [route for route in verbs if route.pattern.match(urlsplit(action).path)]
-        if fits:
-            verb = min(fits, key=lambda route: route.path.count("{"))
-            self.forms.setdefault(verb.name, (action, page, key))
+        return min(fits, key=lambda route: route.path.count("{")).name if fits else None
 
     def one_of_each(self) -> dict[str, tuple[str, str]]:
         """For each page that somebody reached: an address, and who found it."""
@@ -108,3 +138,17 @@ class Street:
                 if addresses:
                     reached.setdefault(path, (addresses[0], key))
         return reached
+
+    def one_of_each_kind(self) -> dict[str, tuple[str, str]]:
+        """The same for each kind of page: one page shown in several ways is of several kinds."""
+        self.walk()
+        reached: dict[str, tuple[str, str]] = {}
+        for key, kinds in self.kinds.items():
+            for kind, address in kinds.items():
+                reached.setdefault(kind, (address, key))
+        return reached
+
+
+def _leads_on(href: str) -> bool:
+    """Whether a link leads to another page here, not to this one in another language or as a table."""
+    return href.startswith("/") and not href.startswith("//") and not re.search("[?&](lang|table)=", href)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser import DESK, PHONE, SMALL_PHONE, sideways, violations, visitor
+from tests.browser import DESK, PHONE, SMALL_PHONE, looked_at_everywhere, sideways, violations, visitor
 from tests.journeys.hands import Mouse, sign_in
 from tests.journeys.ways import kind_of, leads_to
 
@@ -30,6 +30,7 @@ def barriers_of(page: Page, size: tuple[int, int]) -> list[str]:
 def walk(page: Page, start: str, seen: set[str], size: tuple[int, int]) -> list[str]:
     """Open one page of every new kind that links lead to."""
     found, waiting = [], [start]
+    looked_at_everywhere(page)
     while waiting:
         address = waiting.pop(0)
         kind = kind_of(address).partition("?")[0]  # the same page filtered or turned has the same parts
