@@ -91,6 +91,11 @@ def minutes_course(charges: Iterable[Charge], first: int, last: int) -> Sequence
     return _by_day([(charge, charge.minutes) for charge in charges], first, last)
 
 
+def only_takes(charges: Iterable[Charge]) -> bool:
+    """Whether none of some charges gives anything back."""
+    return all(_amount(charge) >= 0 for charge in charges)
+
+
 def _amount(charge: Charge) -> int:
     return charge.amount if isinstance(charge, EvenCharge) else charge.each
 

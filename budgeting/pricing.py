@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import replace
 
 from budgeting import checks, lines, payers, programs, totals
@@ -13,6 +13,7 @@ from budgeting.period import Calendar
 from budgeting.quotation import ComponentTotal, LineQuote, Quote
 
 Others = tuple[Component | OpenMoney, ...]
+Payer = Component | OpenMoney | None
 
 
 def quote(package: Package, editions: Editions, calendar: Calendar) -> Quote:
@@ -22,7 +23,9 @@ def quote(package: Package, editions: Editions, calendar: Calendar) -> Quote:
     marks = calendar.marks(package.place)
     shares = lines.shares_of(funding)
     at = lines.setting(package.program, package.period, package.place, shares, editions, marks)
-    quoted = tuple(_line(line, components, package.others, at) for line in package.lines)
+    payers_known: dict[Hashable, Payer] = {}
+    in_turn = rules.in_turn(components)
+    quoted = tuple(_line(line, in_turn, package.others, at, payers_known) for line in package.lines)
     quoted = rules.settle(funding, quoted) if funding else quoted
     accounts = totals.accounts(package, components, rules)
     quoted = payers.settle(quoted, package, components, accounts)
@@ -65,10 +68,19 @@ def _added_up(
     )
 
 
-def _line(line: Line, components: tuple[Component, ...], others: Others, at: lines.Setting) -> LineQuote:
+def _line(
+    line: Line,
+    components: tuple[Component, ...],
+    others: Others,
+    at: lines.Setting,
+    known: dict[Hashable, Payer],
+) -> LineQuote:
     if isinstance(line.price, Unpaid):
         return lines.price(line, at, None, None)
-    payer = payer_of(line, components, others, at)
+    asks = (line.payers, line.component, line.management, lines.category_of(line, at))
+    if asks not in known:  # lines that ask for the same money find the same
+        known[asks] = payer_of(line, components, others, at)
+    payer = known[asks]
     if payer is None:
         return lines.price(line, at, None, line.management)
     if isinstance(payer, OpenMoney) or payer not in components:
@@ -76,13 +88,8 @@ def _line(line: Line, components: tuple[Component, ...], others: Others, at: lin
     return lines.price(line, at, payer.key, payer.management)
 
 
-def payer_of(
-    line: Line, components: tuple[Component, ...], others: Others, at: lines.Setting
-) -> Component | OpenMoney | None:
-    """Who pays a line first: who it names, else the component that holds its category, else money of others.
-
-    Of several that hold it, the one that holds the fewest: money given for this alone goes before general money.
-    """
+def payer_of(line: Line, components: tuple[Component, ...], others: Others, at: lines.Setting) -> Payer:
+    """Who pays a line first: who it names, else the first component that holds its category, else money of others."""
     for key in line.payers or ((line.component,) if line.component is not None else ()):
         named = next((one for one in (*components, *others) if one.key == key), None)
         if named is not None or not line.payers:
@@ -90,8 +97,8 @@ def payer_of(
     if line.payers:
         return None
     wanted = lines.category_of(line, at)
-    managed = [one for one in components if line.management is None or line.management is one.management]
-    holding = [one for one in managed if any(category in one.categories for category in wanted)]
-    if holding:
-        return min(holding, key=lambda one: len(one.categories))
+    for component in components:
+        managed = line.management is None or line.management is component.management
+        if managed and any(category in component.categories for category in wanted):
+            return component
     return next((one for one in others if not one.categories or set(wanted) & set(one.categories)), None)

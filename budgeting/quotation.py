@@ -197,7 +197,9 @@ class Drawn:
     quoted: LineQuote | None = field(default=None, compare=False, repr=False)  # to say how sure its prices are
     sums: dict[tuple[int, int], int] = field(default_factory=dict, init=False, compare=False, repr=False)
     times: dict[tuple[int, int], Sequence[int]] = field(default_factory=dict, init=False, compare=False, repr=False)
-    courses: dict[tuple[int, int], Sequence[int]] = field(default_factory=dict, init=False, compare=False, repr=False)
+    courses: dict[tuple[int, int], tuple[Sequence[int], bool]] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )  #: what was taken by the end of each day, and whether that only rises
 
 
 @value(frozen=True, slots=True)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from budgeting.charges import Charge, Ledger, course, minutes_course
+from budgeting.charges import Charge, Ledger, course, minutes_course, only_takes
 from budgeting.money import ZERO, Minutes, Money, total
 from budgeting.package import Component, FundingPeriod, OpenMoney, Package
 from budgeting.period import Period
@@ -44,8 +45,13 @@ class Together:
         days = (first, last)
         for one in self.drawn:
             if days not in one.courses:
-                one.courses[days] = course(one.charges, first, last)
-        by_day = map(sum, zip(*[one.courses[days] for one in self.drawn], strict=True))
+                one.courses[days] = course(one.charges, first, last), only_takes(one.charges)
+        found = [one.courses[days] for one in self.drawn]
+        courses = [taken for taken, _ in found]
+        if found and all(rises for _, rises in found):  # no need to walk the days
+            passed = bisect_right(range(last - first + 1), available, key=lambda n: sum([one[n] for one in courses]))
+            return first + passed if passed <= last - first else None
+        by_day = map(sum, zip(*courses, strict=True))
         return next((first + passed for passed, taken in enumerate(by_day) if taken > available), None)
 
 

@@ -45,6 +45,10 @@ class Ordinary:
         """Groups of components that share their money: none."""
         return ()
 
+    def in_turn(self, parts: tuple[Component, ...]) -> tuple[Component, ...]:
+        """The parts in the order in which they are asked to pay: as they were told."""
+        return parts
+
     def carries(self, left: int, released: FundingPeriod) -> int:
         """Minor units that go on to the next funding period: all or none, as the parameter ``carry_over`` says."""
         return left if self.program.parameters.text("carry_over", released.period.last) == "all" else 0

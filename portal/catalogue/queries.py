@@ -50,7 +50,7 @@ IN_FORCE = (
 
 def in_force(work: Work, program: str) -> Sequence[UUID]:
     """The ids of the lists that count, oldest first: of each first day the one imported last."""
-    return tuple({row.valid_from: row.id for row in work.session.execute(IN_FORCE, {"program": program})}.values())
+    return tuple({row.valid_from: row.id for row in work.reads.execute(IN_FORCE, {"program": program})}.values())
 
 
 def edition(work: Work, edition_id: UUID) -> PriceEdition:

@@ -44,6 +44,14 @@ def pools(parts: tuple[Component, ...]) -> tuple[tuple[Component, ...], ...]:
     return tuple(tuple(group) for group in grouped.values() if len(group) > 1)
 
 
+def in_turn(parts: tuple[Component, ...]) -> tuple[Component, ...]:
+    """The components in the order in which they are asked to pay: money for few things goes before general money.
+
+    A plan that gives money for one thing alone means it to be used for that (our reading; confidence U).
+    """
+    return tuple(sorted(parts, key=lambda one: len(one.categories)))
+
+
 def is_flexible(component: Component, category: str) -> bool:
     """Whether the money of a component for a category belongs to the flexible core."""
     core = programs.program("ndis").parameters.texts("flexible_core", date.max)
