@@ -31,6 +31,7 @@ def add_help_in_the_shower(hands: Mouse, draft: str) -> None:
         hands.page.keyboard.press("Enter")
     else:
         hands.press("#find-support button[type=submit]")
+    expect(hands.page.locator("#found h2")).to_have_count(0)  # what is often forgotten goes when the answer is there
     hands.press("#found a[href*='support=self_care']")
     hands.page.wait_for_url(re.compile("support=self_care"))
     hands.tick("#line-weekdays")
