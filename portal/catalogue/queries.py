@@ -49,8 +49,15 @@ IN_FORCE = (
 
 
 def in_force(work: Work, program: str) -> Sequence[UUID]:
-    """The ids of the lists that count, oldest first: of each first day the one imported last."""
-    return tuple({row.valid_from: row.id for row in work.reads.execute(IN_FORCE, {"program": program})}.values())
+    """The ids of the lists that count, oldest first: of each first day the one imported last.
+
+    A page that prices much asks once: what a reading transaction sees does not change.
+    """
+    known: dict[str, Sequence[UUID]] = work.session.info.setdefault("price lists", {}) if work.reading else {}
+    if program not in known:
+        rows = work.reads.execute(IN_FORCE, {"program": program})
+        known[program] = tuple({row.valid_from: row.id for row in rows}.values())
+    return known[program]
 
 
 def edition(work: Work, edition_id: UUID) -> PriceEdition:
