@@ -63,10 +63,9 @@ def _as(account: Account) -> Actor:
 
 def signed_in(person: Person, account: Account) -> Person:
     """Someone in front of the portal as this account, past the door; tests/portal/accounts come in through it."""
-    coplan: Coplan | None = getattr(person.client, "coplan", None)
-    if coplan is None:
+    if person.coplan is None:
         return person.sign_in(account.login, PASSWORD)
-    with coplan.open_work(_as(account)) as work:
+    with person.coplan.open_work(_as(account)) as work:
         return person.came_in(accounts.sign_in(work, work.session.get_one(Account, account.id), "A browser", None))
 
 

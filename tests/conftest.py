@@ -198,14 +198,13 @@ def web(who_serves: WhoServes) -> Callable[[Coplan], ASGIApp]:
 def portal(coplan: Coplan, web: Callable[[Coplan], ASGIApp]) -> Iterator[TestClient]:  # type: ignore[type-arg]  # Litestar's client of any application
     """The web application, started."""
     with TestClient(app=web(coplan), base_url=ADDRESS) as client:
-        client.coplan = coplan  # type: ignore[attr-defined]  # for tests/builders.py: signed_in
         yield client
 
 
 @pytest.fixture
-def person(portal: TestClient) -> Person:  # type: ignore[type-arg]  # as above
+def person(portal: TestClient, coplan: Coplan) -> Person:  # type: ignore[type-arg]  # as above
     """Someone in front of the portal; ``person.another()`` is somebody else at another device."""
-    return Person(portal)
+    return Person(portal, coplan)
 
 
 @pytest.fixture(scope="session")

@@ -9,15 +9,18 @@ import httpx
 import lxml.html
 from litestar.testing import TestClient
 
+from portal.app import Coplan
+
 ADDRESS = "http://127.0.0.1:8000"
 SENT_BY_A_BROWSER = {"Accept": "text/html", "Sec-Fetch-Site": "same-origin", "Origin": ADDRESS}
 
 
 class Person:
-    """A browser's memory of cookies, and the page that is open in it."""
+    """A browser's memory of cookies, and the page that is open in it; ``coplan`` is the portal behind the pages."""
 
-    def __init__(self, client: TestClient[Any]) -> None:
+    def __init__(self, client: TestClient[Any], coplan: Coplan | None = None) -> None:
         self.client = client
+        self.coplan = coplan
         self.cookies = httpx.Cookies()
         self._answer = httpx.Response(200, html="<html><body></body></html>")
         self._address = "/"
@@ -25,7 +28,7 @@ class Person:
 
     def another(self) -> Person:
         """Somebody else, or the same person at another device."""
-        return Person(self.client)
+        return Person(self.client, self.coplan)
 
     # the page that is open
 

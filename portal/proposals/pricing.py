@@ -95,6 +95,17 @@ def quote(work: Work, at: Setting, terms: Iterable[tuple[str, Terms]]) -> Quote:
     return pricing.quote(package(at, terms, editions), editions, programs.calendar())
 
 
+def alone(work: Work, at: Setting, terms: Terms | None) -> Quote:
+    """One line by itself, or none: what a suggestion is before and after. The same line is priced once."""
+    editions = catalogue.editions(work, at.proposal.program)
+    return _alone(package(at, [("line", terms)] if terms else [], editions), editions)
+
+
+@lru_cache(maxsize=1024)
+def _alone(asked: Package, editions: Editions) -> Quote:
+    return pricing.quote(asked, editions, programs.calendar())
+
+
 def counted(lines: Iterable[Line]) -> list[tuple[str, Terms]]:
     """The lines that count, under the id that stays the same from one version to the next."""
     return [(str(line.key), line.terms) for line in lines if line.counts]

@@ -348,8 +348,7 @@ def changes(
     work: Work, draft: Draft, now: Terms | None, then: Terms | None, tag: str
 ) -> list[tuple[Markup, Markup, Markup]]:
     """What differs between two states of one line: each field, then hours and money."""
-    before = pricing.quote(work, draft.setting, [("line", now)] if now else [])
-    after = pricing.quote(work, draft.setting, [("line", then)] if then else [])
+    before, after = pricing.alone(work, draft.setting, now), pricing.alone(work, draft.setting, then)
     found = [
         (markup(field.label), show(field.before), show(field.after))
         for change in compare(before, after).lines

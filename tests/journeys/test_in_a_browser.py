@@ -165,6 +165,7 @@ def test_three_presses_of_shift_leave_too(browser: Browser, live_portal: str) ->
         for _ in range(3):
             page.keyboard.press("Shift")
         page.wait_for_url("https://www.bom.gov.au/**")
+        expect(page.locator("h1")).to_have_text("Weather")
 
 
 def test_a_password_can_be_shown_and_hidden_again(browser: Browser, live_portal: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import UUID
 
 from portal.app import Coplan
 from portal.meetings.follow_up_commands import ToDo, agree_on
@@ -12,11 +13,11 @@ from tests.person import Person
 from tests.portal.plans.people import Circle, a_circle
 
 
-def _to_do(circle: Circle, what: str, days: int, about_id: object = None) -> None:
+def _to_do(circle: Circle, what: str, days: int, about_id: UUID | None = None) -> None:
     with acting(circle.coplan, circle.mei) as work:
         due = circle.first + timedelta(days=days)
-        about = {"about": "proposal", "about_id": about_id} if about_id else {}
-        agree_on(work, circle.client, ToDo(what, due, circle.daniel.id, **about))  # type: ignore[arg-type]  # by name
+        about = "proposal" if about_id else ""
+        agree_on(work, circle.client, ToDo(what, due, circle.daniel.id, about=about, about_id=about_id))
 
 
 def test_what_is_due_stands_by_its_day_and_is_found_by_person_kind_and_day(coplan: Coplan, person: Person) -> None:

@@ -78,7 +78,7 @@ def _a_plan(circle: Circle) -> None:
 
 @pytest.fixture
 def mei(place: SimpleNamespace) -> Person:
-    return signed_in(Person(place.http), place.circle.mei)
+    return signed_in(Person(place.http, place.coplan), place.circle.mei)
 
 
 @pytest.fixture
@@ -355,7 +355,7 @@ def test_a_provider_another_client_and_a_brother_without_consent_find_nothing(
     with reading(place.coplan, circle.mei) as work:
         entry = queries.entries(work, circle.client)[0]
     for account in (circle.grace, circle.karim, stranger, circle.owen):
-        someone = signed_in(Person(place.http), account)
+        someone = signed_in(Person(place.http, place.coplan), account)
         for address in (base, f"{base}/new", f"{base}/{entry.id}", f"{base}/files/new", f"{base}/files/example"):
             assert someone.open(address).status == 404, f"{account.name} {address}"
         with acting(place.coplan, account) as work, pytest.raises(NotVisible):
@@ -369,7 +369,7 @@ def test_a_supporter_with_consent_sees_the_entries_and_changes_nothing(place: Si
         tie = a_tie(work, circle.client, Relationship.FAMILY, sister)
         for resource in (Resource.IDENTITY, Resource.BUDGET):
             a_consent(work, tie, resource)
-    reader = signed_in(Person(place.http), sister).open(base)
+    reader = signed_in(Person(place.http, place.coplan), sister).open(base)
     assert reader.status == 200
     assert "Enter a support" not in reader.text
     assert reader.open(f"{base}/new").status == 404
@@ -380,7 +380,7 @@ def test_somebody_without_a_plan_and_without_funding_can_begin_all_the_same(plac
         nora = an_account(work, "Nora")
         client = a_client(work, "Nora", account=nora)
         base = f"/people/{client.id}/spending"
-    person = signed_in(Person(place.http), nora).open(base)
+    person = signed_in(Person(place.http, place.coplan), nora).open(base)
     assert "Nothing was entered yet" in person.text
     person.open(f"{base}/new").send("entry", day="2026-11-03", quantity="2", price="60", provider="Aunty’s Helpers")
     assert "$120.00" in person.text
