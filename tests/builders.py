@@ -62,7 +62,7 @@ def _as(account: Account) -> Actor:
 
 
 def signed_in(person: Person, account: Account) -> Person:
-    """Someone in front of the portal as this account, past the door; tests/portal/accounts come in through it."""
+    """Someone in front of the portal as this account, past the door; accounts/test_sessions.py comes in through it."""
     if person.coplan is None:
         return person.sign_in(account.login, PASSWORD)
     with person.coplan.open_work(_as(account)) as work:
