@@ -34,7 +34,7 @@ def test_the_worked_cases_handed_to_us_pass(program: str) -> None:
     if not path.exists():
         pytest.skip("the folder with the shared examples is not here")
     report = check(path.read_text(encoding="utf-8"))
-    assert report.failed == 0, report.as_text()
+    assert report.failed == report.unknown == 0, report.as_text()
     assert report.passed >= 8
 
 
@@ -107,7 +107,6 @@ ABOUT_ONE_ITEM = [
     ("group", {"support_item": LACKING}),
     ("management_check", {"support_item": LACKING}),
     ("schedule", {"items_by_band": dict.fromkeys(("day", "sat", "ph"), LACKING)}),
-    ("travel", {"support_item": LACKING}),
     ("cancellation", {"support_item": LACKING}),
 ]
 

@@ -114,6 +114,14 @@ def test_travel_follows_the_place_the_legs_and_the_item(changes: Result, minutes
     assert (answer["travel_time"]["claimable_minutes"], answer["total"]) == (minutes, total)
 
 
+def test_travel_at_an_agreed_rate_needs_no_list_unless_it_may_be_on_an_item_of_its_own() -> None:
+    not_shipped = {"support_item": "01_301_0104_1_1", "agreed_rate_per_km": "0.90"}
+    assert run("travel", **{**TRAVEL, **not_shipped})["travel_time"]["claim_type"] == "TRAN"
+    therapy = {**TRAVEL, "support_item": "15_503_0134_1_3"}
+    assert run("travel", **therapy)["travel_time"]["support_item"] == "15_503_0134_1_3"
+    assert run("travel", **therapy | {"service_date": "2026-07-06"}) == {"unknown": "15_503_0134_1_3"}
+
+
 def test_a_class_of_place_that_spans_two_limits_is_refused() -> None:
     with pytest.raises(ValueError, match="Modified Monash"):
         run("travel", **{**TRAVEL, "mmm": "MMM 3-4"})
@@ -170,6 +178,8 @@ CALLED_OFF: Result = {
         ({"support_item": "15_617_0128_1_3", "appointment": "2026-07-14T10:00", "notice_given": "2026-07-13T10:00"},
          True, "105.00"),  # has an item of its own for it
         ({"support_item": "01_010_0107_1_1"}, True, "70.00"),  # one night, however long
+        ({"support_item": "15_503_0134_1_3"}, True, "105.00"),  # not shipped, but among the published windows
+        ({"support_item": "01_060_0115_1_1"}, True, "70.00"),  # the same, and it is charged by the day
     ],
 )  # fmt: skip
 def test_a_visit_called_off_is_charged_only_under_every_condition(changes: Result, short: bool, amount: str) -> None:

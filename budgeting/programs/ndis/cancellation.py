@@ -45,7 +45,14 @@ class CalledOff:
 
 def window_of(item: str) -> Window | None:
     """The window of an item, also of its own item for cancellations; None when it allows none or is not listed."""
-    return _windows().get(item) or _windows().get(item.rpartition("_")[0])
+    told = _told(item)
+    return Window(told["window"]) if told else None
+
+
+def is_hourly(item: str) -> bool:
+    """Whether an item that allows it is charged by the hour; one that is not listed is taken for one of them."""
+    told = _told(item)
+    return told is None or told["unit"] == "H"
 
 
 def deadline(appointment: datetime, window: Window, holidays: Container[date]) -> datetime:
@@ -132,8 +139,13 @@ def _parameters() -> Parameters:
     return programs.program("ndis").parameters
 
 
+def _told(item: str) -> Mapping[str, str] | None:
+    """The published line about an item, or about the support that it is the item for cancellations of."""
+    return _windows().get(item) or _windows().get(item.rpartition("_")[0])
+
+
 @cache
-def _windows() -> Mapping[str, Window]:
+def _windows() -> Mapping[str, Mapping[str, str]]:
     name = _parameters().text("cancellation_windows", date.max)
     text = (resources.files("budgeting.programs.ndis") / name).read_text(encoding="utf-8")
-    return {row["item"]: Window(row["window"]) for row in csv.DictReader(text.splitlines())}
+    return {row["item"]: row for row in csv.DictReader(text.splitlines())}

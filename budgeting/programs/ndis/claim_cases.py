@@ -24,7 +24,7 @@ from budgeting.case_inputs import (
     quantity_of,
     text_of,
 )
-from budgeting.catalogue import Editions
+from budgeting.catalogue import Editions, NotListed, Priced
 from budgeting.extras import Leg, Vehicle
 from budgeting.lines import hours_on
 from budgeting.money import MINUTES_PER_HOUR, UNIT, ZERO, Money, rounded, total
@@ -124,8 +124,7 @@ def provider_travel(inputs: Inputs, editions: Editions) -> Result:
     legs = [_leg(one["leg"], minutes_of(one["minutes"])) for one in inputs["legs"]]
     paid = answer_of(inputs, "worker_paid_for_return", True)
     claimed = travel.claimable(legs, _leg_limit(inputs, day), back_paid=paid) * count_of(inputs.get("workers") or 1)
-    own = rules.claim_item(item, "travel", day, editions)
-    row = editions.row(item, day)
+    row, own = _travelled(item, day, editions)
     if row is not None and own is None and row.item.flags.get("travel") != "Y":
         claimed = 0
     support_minutes = minutes_of(inputs["support_minutes"])
@@ -153,6 +152,25 @@ def provider_travel(inputs: Inputs, editions: Editions) -> Result:
         },
         "total": text_of(support + time + costs),
     }
+
+
+def _travelled(item: str, day: date, editions: Editions) -> tuple[Priced | None, str | None]:
+    """The row of a support, and its own item for travel; neither for one that is on no list, which is as agreed.
+
+    A case names its rate, so all that a selection without the item has to know is whether its travel is on another
+    one: that may be so for therapy once a list has such items, and then the item is a NotListed.
+    """
+    try:
+        return editions.row(item, day), rules.claim_item(item, "travel", day, editions)
+    except NotListed:
+        if travel.is_therapy_group(item, day) and _has_travel_items(day, editions):
+            raise
+        return None, None
+
+
+def _has_travel_items(day: date, editions: Editions) -> bool:
+    listed_items = (row.number for edition in editions.editions for row in edition.rows)
+    return any(one.endswith(rules.CLAIM_ITEMS["travel"]) and editions.row(one, day) for one in listed_items)
 
 
 def _leg(name: str, minutes: int) -> Leg:
@@ -264,7 +282,7 @@ def cancelled(inputs: Inputs, editions: Editions) -> Result:
     """A visit that was called off: whether notice was short, and what may be charged at most."""
     item, appointment = inputs["support_item"], datetime.fromisoformat(inputs["appointment"])
     notice = datetime.fromisoformat(inputs["notice_given"]) if inputs.get("notice_given") else None
-    day, row = appointment.date(), editions.row(item, appointment.date())
+    day, row = appointment.date(), _called_off(item, appointment.date(), editions)
     named = inputs.get("window")
     window = cancellation.Window(named) if named else cancellation.window_of(item)
     allowed = window is not None
@@ -276,7 +294,7 @@ def cancelled(inputs: Inputs, editions: Editions) -> Result:
         appointment, notice, counted, _holidays(inputs), exactly_seven_days_is_short=exact
     )
     price = money_of(inputs["agreed_unit_price"])
-    hourly = row is None or row.item.unit == "H"
+    hourly = row.item.unit == "H" if row else cancellation.is_hourly(item)
     answer = cancellation.charge(
         short,
         price.for_minutes(minutes_of(inputs["minutes"])) if hourly else price,
@@ -292,6 +310,16 @@ def cancelled(inputs: Inputs, editions: Editions) -> Result:
         "claim_type": "CANC" if answer.claimable else "",
         "max_amount": text_of(answer.most),
     }
+
+
+def _called_off(item: str, day: date, editions: Editions) -> Priced | None:
+    """The row of a support; none where a selection lacks it, as long as the published windows name it."""
+    try:
+        return editions.row(item, day)
+    except NotListed:
+        if cancellation.window_of(item) is None:
+            raise
+        return None
 
 
 def establishment_fee(inputs: Inputs, editions: Editions) -> Result:

@@ -63,6 +63,11 @@ def for_time(rate: Money, minutes: Fraction) -> Money:
     return Money(rounded(rate.minor * minutes.numerator, MINUTES_PER_HOUR * minutes.denominator), rate.currency)
 
 
+def is_therapy_group(item: str, day: date) -> bool:
+    """Whether the registration group in the number of an item falls under the rule for travel of therapy."""
+    return any(part in _parameters().texts("therapy_travel_groups", day) for part in item.split("_")[2:3])
+
+
 def is_therapy(item: SupportItem, day: date) -> bool:
     """Whether travel for an item falls under the rule for therapy, early childhood included."""
     at = _parameters()
