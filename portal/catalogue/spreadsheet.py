@@ -86,4 +86,4 @@ def _delimiter(text: str) -> str:
         lengths.pop(1, None)
         return max((rows * cells for cells, rows in lengths.items()), default=0), head.count(sign)
 
-    return max(",;\t", key=even)
+    return max(",;\t|", key=even)

@@ -38,7 +38,7 @@ FINEST = 6  # decimals of a quantity that are read before it is rounded to thous
 
 _WEEKDAY = re.compile(r"^(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?[.,]?\s+", re.IGNORECASE)
 _CLOCK = re.compile(r"[T\s]+(\d{1,2}[:.]\d{2})(?:[:.]\d{2})?\s*([ap]\.?m\.?)?$", re.IGNORECASE)
-_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
+_ISO = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 _SOLID = re.compile(r"(20\d{2})(\d{2})(\d{2})")
 _NUMBERS = re.compile(r"(\d{1,2})\s*[/.\-\s]\s*(\d{1,2})\s*[/.\-\s]\s*(\d{4}|\d{2})")
 _DAY_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[\s\-/.]*([a-z]{3,9})\.?,?[\s\-/.]*(\d{4}|\d{2})", re.IGNORECASE)
@@ -47,6 +47,8 @@ _RANGES = (
     re.compile(r"\s+(?:-|to|until)\s+", re.IGNORECASE),
     re.compile(r"\s*[\u2013\u2014]\s*|(?<=\d{4})-(?=\d+/)"),
 )
+_MARKS = re.compile("[\u200e\u200f\u061c\u2066-\u2069\u202a-\u202e]")  # how to show a text
+_EITHER = re.compile(r"(?:a|au)?\$?\s*[1-9]\d{0,2}\.\d{3}", re.IGNORECASE)  # decimals, or thousands
 _MONEY = re.compile(r"(?:a|au)?\$?\s*(\d{1,3}(?:,\d{3})+|\d*)(?:\.(\d*))?", re.IGNORECASE)
 _CLOCKED = re.compile(r"(\d{1,3}):(\d{2})(?::(\d{2}))?")
 _SPOKEN = re.compile(r"(?:(\d+)\s*h(?:ou)?rs?\.?|(\d+)\s*h)?\s*(?:(\d+)\s*m(?:in(?:ute)?s?)?\.?)?", re.IGNORECASE)
@@ -70,6 +72,11 @@ TYPES = (  # beginnings or parts of what is written, in the order in which they 
     (("thlt", "telehealth", "telephone", "video"), ClaimType.TELEHEALTH),
     (("irss", "irregular"), ClaimType.IRREGULAR_SIL),
 )
+
+
+def _typed(text: str) -> str:
+    """What a cell says in our digits, on one line, without the marks that turn its direction."""
+    return tidy(_MARKS.sub("", western(text)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +108,7 @@ def days(text: str) -> Days | None:
 
     Read: 2026-08-03, 3/8/2026, 3.8.26, 3 Aug 2026, August 3, 2026, 20260803, Monday 3/8/2026 09:00, and from-to.
     """
-    written = tidy(western(text))
+    written = _typed(text)
     if not written:
         return None
     pieces = next((found for sign in _RANGES if len(found := sign.split(written)) == 2 and all(found)), [written])
@@ -155,7 +162,7 @@ def _year(text: str) -> int:
 
 def clock_of(text: str) -> time | None:
     """A time of day; None where the cell is empty or says no time, which is no reason to refuse a row."""
-    written = re.sub(r"^(\d{1,2}:\d{2}):\d{2}", r"\1", tidy(text)).replace(".m", "m")
+    written = re.sub(r"^(\d{1,2}:\d{2}):\d{2}", r"\1", _typed(text)).replace(".m", "m")
     try:
         return read_time(written) if written else None
     except Unreadable:
@@ -165,7 +172,7 @@ def clock_of(text: str) -> time | None:
 @lru_cache(maxsize=8192)
 def money(text: str) -> Money | None:
     """An amount: $1,234.50, 1234.5, (45.00) or -45.00 or 45.00 CR for a credit; None for an empty cell."""
-    written = tidy(western(text)).replace("\u2212", "-").replace(" ", "")
+    written = _typed(text).replace("\u2212", "-").replace(" ", "")
     if written in ("", "-", "$-", "$"):
         return None
     credit = False
@@ -177,6 +184,8 @@ def money(text: str) -> Money | None:
     written = re.sub(r"aud", "", written, flags=re.IGNORECASE)
     if written.startswith("$-"):
         written, credit = written[2:], True
+    if _EITHER.fullmatch(written):
+        raise Odd(words("This could mean two different numbers. Write it as {example}.", example=Name("1250.00")))
     found = _MONEY.fullmatch(written)
     if found is None or not (found[1] or found[2]):
         example = Name("$1,063.13")
@@ -197,7 +206,7 @@ def quantity(text: str) -> tuple[Quantity, Minutes | None, str] | None:
 
     Read: 2.5, 2:30, 2h 30m, 2.5 hrs, 150 min, 3 days. None for an empty cell.
     """
-    written = tidy(western(text)).lower()
+    written = _typed(text).lower()
     if not written or written == "-":
         return None
     if found := _CLOCKED.fullmatch(written):

@@ -77,7 +77,8 @@ _NAMES: Mapping[Role, str] = {  # the best name first; what stands in brackets o
     Role.LAST: "supports delivered to|service end date|end date|date to|to date|to|until|through|service to",
     Role.AMOUNT: "line total|total amount|total inc gst|total including gst|amount inc gst|total price|total charge|"
     "total cost|total aud|total|line amount|amount charged|amount aud|amount|amt|gross amount|gross|charge|cost|value|"
-    "amount payable|amount claimed|claim amount|net amount|subtotal|sub total|total ex gst|amount ex gst|fee",
+    "amount payable|amount claimed|claim amount|net amount|subtotal|sub total|total ex gst|amount ex gst|fee|"
+    "paid total amount|total paid|paid amount|amount paid",
     Role.HOURS: "hours|hrs|hours worked|number of hours|no of hours|hours delivered|total hours|duration|hours charged|"
     "time hours|hour",
     Role.QUANTITY: "quantity|qty|units|number of units|no of units|unit quantity|claimed units|units delivered|count|"
@@ -93,7 +94,7 @@ _NAMES: Mapping[Role, str] = {  # the best name first; what stands in brackets o
     "support item name|support item description|item name|support name|service name|service|support|particulars|"
     "activity|service type|type of support|type of service|what|support type|product|work done",
     Role.PROVIDER: "provider name|service provider|support provider|provider|supplier name|supplier|business name|"
-    "business|company|company name|vendor|payee|organisation|organization|paid to|who|contractor",
+    "business|company|company name|vendor|payee|organisation|organization|paid to|who|contractor|contact name",
     Role.ABN: "abn|provider abn|supplier abn|abn of support provider|business abn|abn number",
     Role.INVOICE: "invoice number|invoice no|invoice num|invoice id|inv no|inv number|inv num|inv|invoice|invoice ref|"
     "invoice reference|tax invoice number|tax invoice no|tax invoice|bill number|bill no|document number|"
@@ -107,8 +108,18 @@ _NAMES: Mapping[Role, str] = {  # the best name first; what stands in brackets o
     "participant number|ndis participant number|consumer|care recipient|patient|person|recipient|name of participant",
     Role.NOTE: "note|notes|comment|comments|remark|remarks|memo|additional information",
 }
+_ELSEWHERE: Mapping[Role, str] = {  # as families write their own lists in Arabic and Chinese
+    Role.DATE: "التاريخ|تاريخ الخدمة|اليوم|日期|服务日期",
+    Role.AMOUNT: "المبلغ|المجموع|الإجمالي|金额|总额|合计",
+    Role.HOURS: "الساعات|عدد الساعات|小时|小时数|时数",
+    Role.QUANTITY: "الكمية|العدد|数量",
+    Role.PRICE: "السعر|سعر الساعة|单价|价格",
+    Role.DESCRIPTION: "الوصف|الخدمة|الدعم|服务|说明|描述",
+    Role.PROVIDER: "مقدم الخدمة|服务商|服务提供者|提供者",
+    Role.INVOICE: "رقم الفاتورة|الفاتورة|发票号|发票号码|发票",
+}
 _RANKED: dict[str, tuple[int, Role]] = {}
-for _role, _names in _NAMES.items():
+for _role, _names in (*_NAMES.items(), *_ELSEWHERE.items()):
     for _rank, _name in enumerate(_names.split("|")):
         _RANKED.setdefault(squeezed(_name), (_rank, _role))
 
@@ -139,7 +150,7 @@ class Layout:
         """What is needed and no column says: a day, and an amount or what it can be worked out from."""
         has = {one.role for one in self.columns}
         found = () if Role.DATE in has else (Role.DATE,)
-        counted = has & {Role.QUANTITY, Role.HOURS, Role.MINUTES}
+        counted = has & {Role.QUANTITY, Role.HOURS, Role.MINUTES} or {Role.START, Role.END} <= has
         return found if Role.AMOUNT in has or (Role.PRICE in has and counted) else (*found, Role.AMOUNT)
 
 

@@ -12,7 +12,8 @@ from datetime import date, time, timedelta
 from enum import StrEnum
 from typing import TypeVar
 
-from budgeting.money import MINUTES_PER_HOUR, UNIT, ZERO, Money, rounded, total
+from budgeting.money import MINUTES_PER_HOUR, UNIT, ZERO, Money, rounded
+from budgeting.period import minute_of
 from budgeting.programs.ndis.claims import GstCode
 from budgeting.spending import ClaimType
 from budgeting.spending_marks import squeezed
@@ -21,7 +22,7 @@ from portal.catalogue.cells import shown, tidy
 from portal.catalogue.expected import MOST_COLUMNS, Expected, Table
 from portal.catalogue.problem import Odd, Problem, Unusable
 from portal.catalogue.spreadsheet import tables
-from portal.spending import cells
+from portal.spending import asides, cells
 from portal.spending.columns import Layout, Role, is_header, layout, score
 
 V = TypeVar("V")
@@ -38,9 +39,7 @@ INVOICES = Expected(
     too_large=words("This workbook is far larger inside than invoices are, so we did not open it. Save it again."),
     empty=words("This file is empty. Choose the one with the invoices."),
     web_page=words("This is a web page, not a list of invoices. Download the list as CSV or XLSX instead."),
-    other=words(
-        "This is not a CSV or XLSX file. If you have an invoice as a PDF or a photo, enter it by hand."
-    ),
+    other=words("This is not a CSV or XLSX file. If you have an invoice as a PDF or a photo, enter it by hand."),
     most_bytes=MOST_BYTES,
     most_rows=MOST_ROWS,
     western=True,
@@ -132,11 +131,12 @@ class _Reader:
         self._table, self._plan, self._today = table, plan, today
         self._places = {role: place for role in Role if (place := plan.place(role)) is not None}
         self._titles = {one.position: one.title for one in plan.columns}
-        self._above = _told_above(table.rows[: max(0, plan.header - 1)])
+        self._above = asides.above(table.rows[: max(0, plan.header - 1)])
         self._problems: list[Problem] = []
         self._left: list[tuple[int, Left]] = []
         self._rows: list[ReadRow] = []
         self._said: Money | None = None
+        self._sum = self._part = ZERO  # of all rows so far, and of those since the last total
         self._last: dict[Role, str] = {}
         self._order, self._unsure, self._example = self._day_order(order)
 
@@ -191,6 +191,7 @@ class _Reader:
             self._left.append((row, Left.NOTHING))
             return
         self._rows.append(read)
+        self._sum, self._part = self._sum + read.amount, self._part + read.amount
 
     def _is_aside(self, row: int, texts: Sequence[str]) -> bool:
         """Whether a row without a day is a total, a title or a remark, and nothing that is charged."""
@@ -199,13 +200,14 @@ class _Reader:
             amount = cells.money(self._text(texts, Role.AMOUNT))
         except Odd:
             amount = None
-        named = any(squeezed(text).startswith(TOTALS) for text in filled)
-        sums = (total([one.amount for one in self._rows]),)
+        whole, part = asides.total(filled)
         bare = not any(self._text(texts, role).strip() for role in (Role.ITEM, Role.DESCRIPTION, Role.PROVIDER))
-        if named or (bare and amount is not None and amount in sums and self._rows):
+        sums = amount is not None and amount in (self._sum, self._part) and bool(self._rows)
+        if whole or part or (bare and sums):
             self._left.append((row, Left.TOTAL))
-            if amount is not None and not any(squeezed(text).startswith(PARTIAL) for text in filled):
+            if amount is not None and (whole or amount == self._sum):
                 self._said = amount
+            self._part = ZERO
             return True
         if amount is None and len(filled) <= 2:
             self._left.append((row, Left.REMARK))
@@ -231,10 +233,13 @@ class _Reader:
 
     def _read(self, row: int, texts: Sequence[str], days: tuple[date, date, time | None] | None) -> ReadRow | None:
         until = self._cell(row, Role.LAST, texts, self._days)
+        billed = self._cell(row, Role.INVOICE_DATE, texts, self._days)
+        before = len(self._problems)
         amount = self._cell(row, Role.AMOUNT, texts, cells.money)
         price = self._cell(row, Role.PRICE, texts, cells.money)
-        billed = self._cell(row, Role.INVOICE_DATE, texts, self._days)
-        thousandths, length, unit = self._counted(row, texts)
+        thousandths, length, unit = self._counted(row, texts, amount, price)
+        if len(self._problems) > before:
+            return None  # the cell that cannot be read is told, and nothing is worked out from the others
         if days is None:
             return None
         first, last = days[0], until[1] if until else days[1]
@@ -273,7 +278,9 @@ class _Reader:
             worked_out=worked_out,
         )
 
-    def _counted(self, row: int, texts: Sequence[str]) -> tuple[int | None, int | None, str]:
+    def _counted(
+        self, row: int, texts: Sequence[str], amount: Money | None, price: Money | None
+    ) -> tuple[int | None, int | None, str]:
         """How many units in thousandths, how many minutes where that is known, and the unit where it is said."""
         length = self._cell(row, Role.MINUTES, texts, cells.minutes)
         hours = self._cell(row, Role.HOURS, texts, cells.quantity)
@@ -284,7 +291,15 @@ class _Reader:
             return some[0].thousandths, some[1].count if some[1] else None, some[2]
         if length is not None:
             return rounded(length.count * UNIT, MINUTES_PER_HOUR), length.count, "H"
+        between = self._between(texts)
+        if between and (amount is None or price is None or price.for_minutes(between) == amount):
+            return rounded(between * UNIT, MINUTES_PER_HOUR), between, "H"  # else some of the time was not charged
         return None, None, ""
+
+    def _between(self, texts: Sequence[str]) -> int | None:
+        """The minutes from the beginning to the end, past midnight too; None where the row does not say both."""
+        start, end = (cells.clock_of(self._text(texts, role)) for role in (Role.START, Role.END))
+        return None if start is None or end is None else (minute_of(end) - minute_of(start)) % (24 * MINUTES_PER_HOUR)
 
     def _carried(self, texts: Sequence[str], role: Role) -> str:
         """A cell that is merged over several rows speaks for each of them; else what stands above the columns."""
@@ -349,29 +364,6 @@ def _is_day(text: str) -> bool:
         return cells.days(text) is not None
     except Odd:
         return False
-
-
-TOTALS = ("total", "subtotal", "grandtotal", "amountdue", "balance", "sumtotal", "invoicetotal", "gsttotal", "totals")
-PARTIAL = ("subtotal", "gsttotal", "totalgst", "invoicetotal")
-LABELS: Mapping[Role, tuple[str, ...]] = {  # what stands before a value above the columns
-    Role.PROVIDER: ("provider", "supplier", "businessname", "serviceprovider", "providername", "suppliername"),
-    Role.ABN: ("abn", "providerabn"),
-    Role.INVOICE: ("invoicenumber", "invoiceno", "invoice", "taxinvoice", "taxinvoicenumber", "taxinvoiceno", "invno"),
-}
-
-
-def _told_above(rows: Sequence[Sequence[str]]) -> dict[Role, str]:
-    """What titles above the columns say of all rows: provider, ABN, number of the invoice."""
-    found: dict[Role, str] = {}
-    for texts in rows:
-        filled = [tidy(text) for text in texts if text.strip()]
-        for place, text in enumerate(filled):
-            label, colon, rest = text.partition(":")
-            value = rest.strip() or (filled[place + 1] if place + 1 < len(filled) else "")
-            for role, labels in LABELS.items():
-                if squeezed(label) in labels and value and (colon or len(filled) > 1):
-                    found.setdefault(role, value)
-    return found
 
 
 def abs_of(price: Money | None) -> Money | None:

@@ -55,8 +55,8 @@ def test_a_row_says_day_support_hours_price_amount_and_invoice() -> None:
     assert (row.thousandths, row.unit, row.description, row.invoice) == (2500, "H", "Personal care", "INV-7")
 
 
-@pytest.mark.parametrize("sign", [",", ";", "\t"])
-def test_cells_may_be_parted_by_commas_semicolons_or_tabs(sign: str) -> None:
+@pytest.mark.parametrize("sign", [",", ";", "\t", "|"])
+def test_cells_may_be_parted_by_commas_semicolons_tabs_or_bars(sign: str) -> None:
     found = read(f"{HEAD}\n{ROW}".replace(",", sign))
     assert found.rows[0].amount == dollars("175.00")
 
@@ -257,6 +257,34 @@ def test_a_person_may_say_that_another_column_is_the_amount() -> None:
     assert read_invoices(text.encode(), {1: Role.AMOUNT}, "", TODAY).rows[0].amount == dollars("100")
 
 
+def test_a_total_of_each_week_is_left_out_and_the_last_one_is_compared() -> None:
+    weeks = ("3/8/2026,Care,2,,140,", "Week 1 total,,2,,140,", "10/8/2026,Care,2,,140,", ",,,,140,", "GST,,,,0,")
+    found = read("\n".join((HEAD, *weeks, "Grand total,,4,,280,")))
+    assert [one.row for one in found.rows] == [2, 4]
+    assert found.left_out == tuple((row, Left.TOTAL) for row in (3, 5, 6, 7))
+    assert found.said == dollars("280")
+
+
+def test_hours_are_worked_out_from_beginning_and_end_where_that_is_what_was_charged() -> None:
+    head = "Date,Start,End,Rate,Total"
+    night, unpaid_break, open_sum = rows(
+        "3/8/2026,22:00,6:00 am,70,560", "4/8/2026,9:00,17:00,70,525", "5/8/2026,9:00,11:30,70,", head=head
+    )
+    assert (night.minutes, unpaid_break.minutes) == (480, None)
+    assert (open_sum.minutes, open_sum.amount, open_sum.worked_out) == (150, dollars("175"), True)
+
+
+def test_a_cell_that_cannot_be_read_is_the_only_thing_told_of_its_sum() -> None:
+    assert [one[:2] for one in problems("3/8/2026,Care,2,70,1.250,")] == [(2, "Total")]
+
+
+def test_a_familys_own_list_in_arabic_or_chinese_is_read() -> None:
+    (arabic,) = rows("\u200f٠٣/٠٨/٢٠٢٦,دعم صباحي,٢,٦٨٫٠٠,١٬٣٦٠٫٥٠", head="التاريخ,الوصف,الساعات,السعر,الإجمالي")
+    assert (arabic.first, arabic.thousandths, arabic.amount) == (date(2026, 8, 3), 2000, dollars("1360.50"))
+    (chinese,) = rows("2026年8月3日,早晨支持,2,68.00,136.00", head="日期,服务,小时,单价,金额")
+    assert (chinese.first, chinese.unit_price, chinese.amount) == (date(2026, 8, 3), dollars("68"), dollars("136"))
+
+
 # cells
 
 
@@ -268,7 +296,9 @@ def test_an_amount_is_read_exactly(written: str, cents: int) -> None:
     assert cells.money(written) == Money(cents)
 
 
-@pytest.mark.parametrize("written", ["1.234,50", "12,5", "twelve", "$1.005", "1e5", "=1+1", "12 apples"])
+@pytest.mark.parametrize(
+    "written", ["1.250", "$68.000", "1.234,50", "12,5", "twelve", "$1.005", "1e5", "=1+1", "12 apples"]
+)
 def test_an_amount_that_could_be_meant_otherwise_is_odd(written: str) -> None:
     with pytest.raises(Odd):
         cells.money(written)
