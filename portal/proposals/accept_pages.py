@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from budgeting.explain import shown
 from budgeting.explain.totals import contributions_figure, quote_figures
-from budgeting.words import Name, words
-from portal.language import current, show
+from budgeting.words import words
+from portal.language import show
 from portal.people import queries as people
-from portal.people.model import Client
 from portal.proposals import commands, files, queries
 from portal.proposals.acceptance import frozen_now, in_the_way
-from portal.proposals.model import Line, Proposal, Suggestion, SuggestionState
 from portal.proposals.pages import DECIDE, ONE, address, found
-from portal.proposals.sheet import not_enough, suggested
+from portal.proposals.sheet import not_enough
+from portal.proposals.views import not_part_of_it
 from portal.site import forms
 from portal.site.appendix import appendix
 from portal.site.page import Go, Stay, View
@@ -43,31 +40,13 @@ def accepting(work: Work, client_id: UUID, proposal_id: UUID) -> View | Go:
         "table": files.asked_table(quote),
         "appendix": appendix(quote_figures(quote)),
         "counted_from": min(each.line.period.first for each in quote.lines) if quote.lines else None,
-        **not_part_of_it(work, client, one, rows),
+        **not_part_of_it(work, queries.draft(work, client, one)),
         "share": contributions_figure(quote).brief if quote.contribution else None,
         "left": [] if short else [(show(shown(one.component.name)), one.figure) for one in quote.components],
         "short": [show(one.words) for one in short],
         "digest": digest,
     }
     return View("proposals/accept.html", values, client=client)
-
-
-def not_part_of_it(work: Work, client: Client, one: Proposal, rows: Sequence[Line]) -> Mapping[str, Any]:
-    """What a yes leaves for later: lines left out, and suggestions put off, with who sees to each and until when."""
-    out = [row for row in rows if row.parked_at is not None and row.removed_at is None]
-    later = [each for each in queries.unsettled(work, one) if each.state is SuggestionState.PARKED]
-    names = queries.people_named(work, [each.park_owner_id for each in out] + [each.park_owner_id for each in later])
-
-    def owner(each: Line | Suggestion) -> tuple[Any, Any]:
-        name = names.get(each.park_owner_id) if each.park_owner_id else None
-        return show(Name(name)) if name else None, show(each.park_due) if each.park_due else None
-
-    draft = queries.draft(work, client, one) if later else None
-    tag = current.get().tag
-    return {
-        "left_out": [(show(Name(row.name)), *owner(row)) for row in out],
-        "put_off": [(suggested(work, draft, each, tag).title, each.id, *owner(each)) for each in later if draft],
-    }
 
 
 @dataclass(frozen=True)

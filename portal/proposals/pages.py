@@ -31,6 +31,7 @@ from portal.proposals.views import (
     figure as named_figure,
     heard,
     named_price,
+    not_part_of_it,
     on_holidays,
 )
 from portal.site import forms
@@ -109,7 +110,8 @@ def proposal(work: Work, client_id: UUID, proposal_id: UUID) -> View:
     client, one = found(work, client_id, proposal_id)
     draft = queries.draft(work, client, one)
     if one.frozen is not None:
-        values = {**accepted(work, one, one.frozen), **talk(work, draft, None), **_after_a_yes(work, client)}
+        values = {**accepted(work, one, one.frozen), **not_part_of_it(work, draft), **_after_a_yes(work, client)}
+        values |= talk(work, draft, None)
         return View("proposals/accepted.html", values, client=client)
     shown = {**sheet(work, draft), **edits.offered(work, draft), "mark": mark_of(draft)}
     values = {**shown, "heard": heard(work, client), **talk(work, draft, None), "files": files.of_draft(draft)}

@@ -19,11 +19,11 @@ from portal.people.model import Client
 from portal.proposals import files, queries, supports
 from portal.proposals.frozen import thaw
 from portal.proposals.line_form import typed
-from portal.proposals.model import Proposal
+from portal.proposals.model import Proposal, Suggestion
 from portal.proposals.offering import begun_as, beside, often_forgotten
-from portal.proposals.queries import Draft
+from portal.proposals.queries import Draft, DraftLine
 from portal.proposals.reasons import proposal_figure, shares_figure
-from portal.proposals.sheet import not_enough
+from portal.proposals.sheet import not_enough, suggested
 from portal.proposals.terms import Terms
 from portal.site.appendix import appendix
 from portal.work import NotVisible, Work
@@ -44,6 +44,21 @@ def accepted(work: Work, one: Proposal, text: str) -> Mapping[str, Any]:
     share = shares_figure(frozen) if frozen.contribution.minor > 0 else None
     rests_on = appendix([proposal_figure(frozen), *([share] if share else [])])
     return {**found, "share": share, "appendix": rests_on, "proposal": one, "base": base}
+
+
+def not_part_of_it(work: Work, draft: Draft) -> Mapping[str, Any]:
+    """What a yes leaves for later: lines left out, and suggestions put off, with who sees to each and until when."""
+
+    def owner(each: DraftLine | Suggestion) -> tuple[Any, Any]:
+        name = draft.names.get(each.park_owner_id) if each.park_owner_id else None
+        return show(Name(name)) if name else None, show(each.park_due) if each.park_due else None
+
+    out = [line for line in draft.lines if line.parked_at is not None and line.removed_at is None]
+    tag = current.get().tag
+    return {
+        "left_out": [(show(Name(line.name)), *owner(line)) for line in out],
+        "put_off": [(suggested(work, draft, each, tag).title, each.id, *owner(each)) for each in draft.put_off],
+    }
 
 
 def figure(draft: Draft, name: str) -> Figure:

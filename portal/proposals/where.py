@@ -11,9 +11,9 @@ from uuid import UUID
 from budgeting.words import Name, Words, nwords, words
 from portal.access.table import Action, Resource
 from portal.people.model import Client
-from portal.proposals import mark_queries, queries, round_queries
+from portal.proposals import mark_queries, others, queries, round_queries
 from portal.proposals.mark_model import Asked
-from portal.proposals.model import Proposal, ProposalState
+from portal.proposals.model import Proposal, ProposalState, Suggestion
 from portal.work import Work
 
 
@@ -93,25 +93,44 @@ def of_proposal(work: Work, client: Client, one: Proposal) -> Where:
 def _of_draft(work: Work, client: Client, one: Proposal, here: str) -> tuple[Words, Words, str]:
     """The one next step of a draft: what stands in the way of a yes comes first, then whoever it was handed to."""
     decides = work.can(Resource.DRAFT, Action.APPROVE, client.id)
-    deciding = YOURS if decides else words("It is the turn of {person}.", person=Name(client.name))
-    lines = queries.lines(work, one)
-    if not any(line.counts for line in lines):
+    handed = round_queries.rounds(work, one)
+    last = handed[-1].handed_to if handed else None
+    other = last if last != work.account_id and last and others.may(work, last, Action.APPROVE, one) else None
+    deciding = _turn_of(work, other) if other else YOURS if decides else _turn(Name(client.name))
+    if not any(line.counts for line in queries.lines(work, one)):
         return words("Add the first support."), deciding, f"{here}/add"
-    if waiting := len(queries.open_suggestions(work, one)):
-        return nwords("Answer {n} suggestion.", "Answer {n} suggestions.", waiting), deciding, here
+    if waiting := queries.open_suggestions(work, one):
+        return _to_answer(work, waiting, deciding, here)
     if any(said.disagrees and said.resolved_at is None for said in queries.comments(work, one)):
         together = words("It is the turn of everybody who works on it.")
         return words("Settle what somebody does not agree with yet, or leave it out for now."), together, here
     if any(asked.state is Asked.OPEN for asked in mark_queries.challenges(work, one)):
         question = words("Answer the question whether something must be fixed.")
         return question, words("It is the turn of whoever marked it, or leads the work."), f"{here}/terms"
-    handed = round_queries.rounds(work, one)
-    if handed and handed[-1].handed_to != work.account_id:
-        name = queries.people_named(work, [handed[-1].handed_to]).get(handed[-1].handed_to, "")
-        whose = words("It is the turn of {person}.", person=Name(name))
-        return words("Look at the draft, and hand it on."), whose, f"{here}/since"
+    if last and last != work.account_id:
+        return words("Look at the draft, and hand it on."), _turn_of(work, last), f"{here}/since"
     if decides:
         return words("Say yes when it is right. Not yet is fine too."), YOURS, f"{here}/accept"
-    if handed:
+    if last:
         return words("Look at the draft, and hand it on."), YOURS, f"{here}/since"
     return words("Say yes when it is right. Not yet is fine too."), deciding, here
+
+
+def _to_answer(work: Work, waiting: Sequence[Suggestion], deciding: Words, here: str) -> tuple[Words, Words, str]:
+    """Suggestions wait for whoever decides; one that was answered with something else, for whoever is asked back."""
+    mine = [one for one in waiting if one.asked_id is not None and one.asked_id == work.account_id]
+    open_ones = [one for one in waiting if one.asked_id is None]
+    asked = waiting[0].asked_id
+    if mine:
+        open_ones, deciding, here = mine, YOURS, f"{here}/suggestions/{mine[0].id}"
+    elif not open_ones and asked is not None:
+        open_ones, deciding = list(waiting), _turn_of(work, asked)
+    return nwords("Answer {n} suggestion.", "Answer {n} suggestions.", len(open_ones)), deciding, here
+
+
+def _turn(name: Name) -> Words:
+    return words("It is the turn of {person}.", person=name)
+
+
+def _turn_of(work: Work, account_id: UUID) -> Words:
+    return _turn(Name(queries.people_named(work, [account_id]).get(account_id, "")))

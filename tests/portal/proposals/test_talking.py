@@ -202,6 +202,22 @@ def test_a_line_left_out_goes_on_in_the_next_draft_with_its_owner(circle: Circle
     assert [(one.key, one.park_owner_id, one.park_due) for one in kept] == [(line.key, circle.daniel.id, LATER)]
 
 
+def test_after_a_yes_the_version_names_what_was_left_out_and_put_off_to_everybody(
+    person: Person, circle: Circle
+) -> None:
+    line, painting = circle.add(), circle.add(name="Painting")
+    made = suggests(circle, line, 74_00)
+    with acting(circle.coplan, circle.mei) as work:
+        talk_commands.put_off(work, fresh(circle, work, made), circle.fresh(work), circle.daniel.id, LATER)
+        commands.park(work, circle.line(work, painting), circle.fresh(work), circle.karim.id, LATER)
+    circle.accept(circle.mei)
+    (later,) = signed_in(person, circle.daniel).open(circle.address).page.xpath("//section[h2/@id='for-later']//ul")
+    left_out, put_off = [" ".join(one.text_content().split()) for one in later]
+    assert left_out == "Painting Karim sees to it by 1 January 2099."
+    assert put_off == "Change: Help in the shower Daniel Okafor sees to it by 1 January 2099."
+    assert later.xpath(".//a/@href") == [f"{circle.address}/suggestions/{made.id}"]
+
+
 def test_a_suggestion_that_was_put_off_goes_on_in_the_next_draft_and_leads_back(person: Person, circle: Circle) -> None:
     line = circle.add()
     made = suggests(circle, line, 74_00)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 
+from budgeting.money import Money
+from budgeting.words import Name, words
 from portal.app import Coplan
-from portal.proposals import commands, talk_commands, where
+from portal.proposals import commands, queries, round_commands, talk_commands, where
+from portal.proposals.model import Act, SuggestionKind
 from portal.proposals.where import LEADS_TO, Stage, Where
 from tests.builders import acting, reading, signed_in
 from tests.person import Person
@@ -61,3 +65,30 @@ def test_the_one_next_step_says_whose_turn_it_is(person: Person, circle: Circle)
     assert "Answer 1 suggestion." in daniel.text
     (now,) = daniel.page.xpath("//*[@aria-current='step']")
     assert "Proposal" in now.text_content()
+
+
+def test_a_suggestion_answered_with_something_else_is_the_turn_of_who_suggested_first(circle: Circle) -> None:
+    line = circle.add()
+    with acting(circle.coplan, circle.daniel) as work:
+        terms = replace(circle.line(work, line).terms, price=Money(74_00))
+        made = talk_commands.suggest(
+            work, circle.fresh(work), SuggestionKind.CHANGE, circle.line(work, line), terms, ""
+        )
+        assert made is not None
+    with acting(circle.coplan, circle.mei) as work:
+        act = Act(line.id, replace(line.terms, price=Money(70_00)), line.terms)
+        first = queries.suggestion(work, circle.fresh(work), made.id)
+        back = talk_commands.counter(work, first, circle.fresh(work), SuggestionKind.CHANGE, [act], "Less")
+    asked = seen(circle, "daniel")
+    assert (asked.whose.text, asked.href) == ("It is your turn.", f"{circle.address}/suggestions/{back.id}")
+    assert seen(circle).whose == words("It is the turn of {person}.", person=Name("Daniel Okafor"))
+
+
+def test_whoever_decides_and_was_handed_the_draft_has_the_turn_for_everybody(circle: Circle) -> None:
+    line = circle.add()
+    circle.suggest_removal(circle.daniel, line)
+    with acting(circle.coplan, circle.daniel) as work:
+        round_commands.hand_over(work, circle.client, circle.fresh(work), circle.nominee.id, "")
+    amal = words("It is the turn of {person}.", person=Name("Amal"))
+    assert [seen(circle, who).whose for who in ("daniel", "mei")] == [amal, amal]
+    assert seen(circle, "nominee").whose.text == "It is your turn."
