@@ -28,7 +28,7 @@ from budgeting.lines import Pricer
 from budgeting.money import MINUTES_PER_HOUR, UNIT, Minutes, Money, rounded
 from budgeting.package import AtLimit, Units, Weekly
 from budgeting.period import Band, Days, Some, minute_of
-from budgeting.programs.ndis import claims, rules, travel
+from budgeting.programs.ndis import claims, nights, travel
 from budgeting.programs.ndis.costs import (
     HOUR,
     SAID,
@@ -257,7 +257,7 @@ def _active(pricer: Pricer, extra: ActiveHours) -> None:
     offset, at = (0, minute_of(schedule.start)) if extra.before_midnight_only else (1, 0)
     by_band: dict[Band, list[Days]] = {}
     for days, today, tomorrow in pricer.days_alike(schedule, marked=True):
-        band = rules.active_band(tomorrow if offset else today, at)
+        band = nights.active_band(tomorrow if offset else today, at)
         by_band.setdefault(band, []).append(days.shifted(offset))
     for band, of_days in by_band.items():
         for span in of_band(pricer, band, of_days):
@@ -270,7 +270,7 @@ def _active(pricer: Pricer, extra: ActiveHours) -> None:
 
 def _beyond(active: int, day: date) -> Figure:
     """Active time of a night beyond the time inside the price of a sleepover."""
-    label, included = words("Active time beyond the sleepover"), rules.active_minutes_included(day)
+    label, included = words("Active time beyond the sleepover"), nights.active_minutes_included(day)
     if active <= included:
         return told(label, Minutes(0))
     source = programs.program("ndis").parameters.source("sleepover_active_minutes", day)

@@ -30,7 +30,7 @@ from budgeting.lines import hours_on
 from budgeting.money import MINUTES_PER_HOUR, UNIT, ZERO, Money, rounded, total
 from budgeting.package import Boundary
 from budgeting.period import Band
-from budgeting.programs.ndis import cancellation, claims, rules, travel
+from budgeting.programs.ndis import cancellation, claims, items, nights, travel
 from budgeting.programs.ndis.price_cases import limit_on, listed
 
 BAND_ITEMS = {
@@ -53,7 +53,7 @@ def time_band_boundary(inputs: Inputs, editions: Editions) -> Result:
     kinds = [_kind_of(day + timedelta(number), holidays) for number in range(2)]
     hours = hours_on(programs.program("ndis").parameters, day)
     pieces = cut(
-        start, minutes, kinds[0], kinds[1], hours, Boundary.SPLIT, rules.hours_rule(inputs["daytime_item"], day)
+        start, minutes, kinds[0], kinds[1], hours, Boundary.SPLIT, items.hours_rule(inputs["daytime_item"], day)
     )
     priced = []
     for piece in pieces:
@@ -90,22 +90,22 @@ def _kind_of(day: date, holidays: frozenset[date]) -> DayKind:
 
 def sleepover(inputs: Inputs, editions: Editions) -> Result:
     """A night-time sleepover with active hours: some are inside its price, the others cost as on their day."""
-    day, items = date.fromisoformat(inputs["start_date"]), inputs["items_by_band"]
+    day, by_band = date.fromisoformat(inputs["start_date"]), inputs["items_by_band"]
     start, end = clock_of(inputs["start"]), clock_of(inputs["end"])
-    if not rules.is_sleepover(start, end, day):
+    if not nights.is_sleepover(start, end, day):
         raise ValueError("a sleepover spans midnight and lasts at least eight hours")
     active = quantity_of(inputs["active_hours"])
     before = answer_of(inputs, "active_support_before_midnight_only", False)
     extra_day = day if before else day + timedelta(1)
-    band = rules.active_band(_kind_of(extra_day, _holidays(inputs)))
-    included = rules.active_minutes_included(day) * UNIT // MINUTES_PER_HOUR
+    band = nights.active_band(_kind_of(extra_day, _holidays(inputs)))
+    included = nights.active_minutes_included(day) * UNIT // MINUTES_PER_HOUR
     extra = max(0, active.thousandths - included)
-    item = items[band.value] if extra else items.get(band.value)
+    item = by_band[band.value] if extra else by_band.get(band.value)
     price = limit_on(inputs, editions, item, extra_day) if item else ZERO
-    night = limit_on(inputs, editions, items[Band.SLEEPOVER.value], day)
+    night = limit_on(inputs, editions, by_band[Band.SLEEPOVER.value], day)
     amount = price.for_units(extra)
     return {
-        "sleepover": {"support_item": items[Band.SLEEPOVER.value], "units": 1, "amount": text_of(night)},
+        "sleepover": {"support_item": by_band[Band.SLEEPOVER.value], "units": 1, "amount": text_of(night)},
         "extra_active": {
             "support_item": item or "",
             "hours": number_of(extra),
@@ -161,7 +161,7 @@ def _travelled(item: str, day: date, editions: Editions) -> tuple[Priced | None,
     one: that may be so for therapy once a list has such items, and then the item is a NotListed.
     """
     try:
-        return editions.row(item, day), rules.claim_item(item, "travel", day, editions)
+        return editions.row(item, day), items.claim_item(item, "travel", day, editions)
     except NotListed:
         if travel.is_therapy_group(item, day) and _has_travel_items(day, editions):
             raise
@@ -170,7 +170,7 @@ def _travelled(item: str, day: date, editions: Editions) -> tuple[Priced | None,
 
 def _has_travel_items(day: date, editions: Editions) -> bool:
     listed_items = (row.number for edition in editions.editions for row in edition.rows)
-    return any(one.endswith(rules.CLAIM_ITEMS["travel"]) and editions.row(one, day) for one in listed_items)
+    return any(one.endswith(items.CLAIM_ITEMS["travel"]) and editions.row(one, day) for one in listed_items)
 
 
 def _leg(name: str, minutes: int) -> Leg:
@@ -263,7 +263,7 @@ def activity_transport(inputs: Inputs, editions: Editions) -> Result:
     """Driving during a support: the worker's time at the support's price, and the costs as units of one dollar."""
     day = date.fromisoformat(inputs["service_date"]) if inputs.get("service_date") else date(2025, 7, 1)
     people = count_of(inputs.get("participants") or 1)
-    price = rules.group_limit(money_of(inputs["agreed_hourly_rate"]), people, 1)
+    price = programs.rules("ndis").group_limit(money_of(inputs["agreed_hourly_rate"]), people, 1)
     support = price.for_minutes(minutes_of(inputs["worker_minutes_including_driving"]))
     driving = _driving(inputs, inputs.get("km", 0))
     unnamed = not any(inputs.get(key) for key in ("vehicle", "vehicle_type", "modified_vehicle"))
@@ -287,7 +287,7 @@ def cancelled(inputs: Inputs, editions: Editions) -> Result:
     window = cancellation.Window(named) if named else cancellation.window_of(item)
     allowed = window is not None
     if row is not None and row.item.flags.get("cancellation") != "Y":
-        allowed = rules.claim_item(item, "cancellation", day, editions) is not None
+        allowed = items.claim_item(item, "cancellation", day, editions) is not None
     exact = answer_of(inputs, "exactly_seven_days_is_short", False)
     counted = window or cancellation.Window.SEVEN_DAYS
     short = cancellation.short_notice(

@@ -24,9 +24,11 @@ from budgeting.extras import (
 from budgeting.money import Minutes
 from budgeting.package import Management, Weekly
 from budgeting.period import minute_of
-from budgeting.programs.ndis import claims, rules, travel
+from budgeting.programs.ndis import claims, nights, travel
 from budgeting.quotation import Finding, Level, LineQuote, Quote
 from budgeting.words import Name, Words, words
+
+CITY = "national"  # the zone whose limits are the lowest
 
 
 def findings(quote: Quote) -> Iterator[Finding]:
@@ -106,7 +108,7 @@ def _night(line: LineQuote) -> Iterator[Finding]:
     if not isinstance(schedule, Weekly) or not schedule.sleepover:
         return
     day = line.line.period.first
-    if not rules.is_sleepover(minute_of(schedule.start), minute_of(schedule.end), day):
+    if not nights.is_sleepover(minute_of(schedule.start), minute_of(schedule.end), day):
         text = words(
             "{support}: a sleepover goes over midnight and lasts {time} or longer.",
             support=Name(line.line.name),
@@ -190,13 +192,13 @@ def _kilometres(line: LineQuote, extra: Travel | Transport) -> Iterator[Finding]
         rate=extra.per_kilometre,
         highest=highest,
     )
-    level = Level.WARNING if rules.binds(line.management, day) else Level.NOTE
+    level = Level.WARNING if programs.rules("ndis").binds(line.management, day) else Level.NOTE
     yield Finding("over_kilometre_rate", level, text, line=line.line.id)
 
 
 def _afar(line: LineQuote, extra: Telehealth, quote: Quote) -> Iterator[Finding]:
     """Support by telephone or video whose price limit depends on where the worker is."""
-    if extra.zone is None and quote.package.place.zone != rules.CITY and not extra.remote_agreed:
+    if extra.zone is None and quote.package.place.zone != CITY and not extra.remote_agreed:
         text = words(
             "{support}: by telephone or video, the place of the worker sets the limit. We took that of a city.",
             support=Name(line.line.name),

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, time
 
-from budgeting import pricing
+from budgeting import pricing, programs
 from budgeting.case_inputs import Inputs, Result, Runner, count_of, minutes_of, money_of, text_of
 from budgeting.catalogue import Editions, NotListed
 from budgeting.money import MINUTES_PER_HOUR, Money, rounded, total
 from budgeting.package import Agreed, AgreedAmount, AtLimit, FundingPeriod, Line, Management, Package, Weekly
 from budgeting.period import Band, Calendar, Holiday, Period, Place
-from budgeting.programs.ndis import rules
+from budgeting.programs.ndis import items, rules
 from budgeting.quotation import Row
 from budgeting.totals import answer_claims
 
@@ -23,7 +23,7 @@ def schedule(inputs: Inputs, editions: Editions) -> Result:
     state, start = inputs.get("state", "NSW"), time.fromisoformat(inputs["start_time"])
     period = Period(date.fromisoformat(inputs["plan_start"]), date.fromisoformat(inputs["plan_end"]))
     end = _end(start.hour * MINUTES_PER_HOUR + start.minute, minutes_of(inputs["minutes_per_visit"]))
-    nurse = any(rules.hours_rule(item, period.first) == "nurse" for item in inputs["items_by_band"].values())
+    nurse = any(items.hours_rule(item, period.first) == "nurse" for item in inputs["items_by_band"].values())
     line = Line(
         id="case",
         name="case",
@@ -105,7 +105,7 @@ def group(inputs: Inputs, editions: Editions) -> Result:
     people, workers = count_of(inputs["participants"]), count_of(inputs["workers"])
     minutes = minutes_of(inputs["minutes"])
     limit = limit_on(inputs, editions, inputs["support_item"], day)
-    highest = rules.group_limit(limit, people, workers)
+    highest = programs.rules("ndis").group_limit(limit, people, workers)
     unrounded = rounded(limit.minor * workers * 100, people)  # in hundredths of a cent
     support = highest.for_minutes(minutes)
     result: Result = {
@@ -170,7 +170,7 @@ def management_check(inputs: Inputs, editions: Editions) -> Result:
         over = limit is not None and quoted > limit
         found: Result = {"limit": None if limit is None else text_of(limit)}
         for management in Management:
-            bound = "over_limit" if rules.binds(management, day) else "ok_above_limit_warn"
+            bound = "over_limit" if programs.rules("ndis").binds(management, day) else "ok_above_limit_warn"
             found[f"{management.value}_managed"] = bound if over else "ok"
         result[text] = found
     return result
@@ -185,7 +185,7 @@ def falling_limit(inputs: Inputs, editions: Editions) -> Result:
         day = date.fromisoformat(text)
         limit = listed(inputs, editions, inputs["support_item"], day)
         over = limit is not None and agreed > limit
-        payable = limit if limit is not None and over and rules.binds(management, day) else agreed
+        payable = limit if limit is not None and over and programs.rules("ndis").binds(management, day) else agreed
         amounts.append(payable.for_minutes(minutes))
         lines.append(
             {

@@ -14,7 +14,7 @@ from budgeting.lines import Pricer
 from budgeting.money import Money, rounded
 from budgeting.package import Spread, Units
 from budgeting.period import Band, Days
-from budgeting.programs.ndis.rules import CLAIM_ITEMS
+from budgeting.programs.ndis.items import CLAIM_ITEMS
 from budgeting.terms import Term
 
 DATED = (  # parameters that matter here

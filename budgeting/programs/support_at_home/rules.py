@@ -7,7 +7,7 @@ from datetime import date
 from budgeting.explain import Figure
 from budgeting.families import Family
 from budgeting.money import Money
-from budgeting.package import Component, FundingPeriod, Management
+from budgeting.package import FundingPeriod, Management
 from budgeting.programs.support_at_home.account import care_management, credit, credited_days, quarter
 from budgeting.programs.support_at_home.contributions import share, share_changes
 from budgeting.programs.support_at_home.facts import classification, classification_codes
@@ -29,7 +29,6 @@ __all__ = [
     "findings",
     "group_limit",
     "levels",
-    "pools",
     "quarter",
     "settle",
     "share",
@@ -47,11 +46,6 @@ def levels() -> tuple[str, ...]:
 def binds(management: Management | None, day: date) -> bool:
     """Price caps were put off without a date: providers set their prices."""
     return False
-
-
-def pools(parts: tuple[Component, ...]) -> tuple[tuple[Component, ...], ...]:
-    """No two parts of the funding share their money."""
-    return ()
 
 
 def carries(left: int, released: FundingPeriod) -> int:
