@@ -14,6 +14,7 @@ from budgeting.quotation import ComponentTotal, LineQuote, Quote
 
 Others = tuple[Component | OpenMoney, ...]
 Payer = Component | OpenMoney | None
+Known = dict[Hashable, tuple[Payer, bool]]  # who pays first what asks alike, and whether it is the program's own money
 
 
 def quote(package: Package, editions: Editions, calendar: Calendar) -> Quote:
@@ -23,7 +24,7 @@ def quote(package: Package, editions: Editions, calendar: Calendar) -> Quote:
     marks = calendar.marks(package.place)
     shares = lines.shares_of(funding)
     at = lines.setting(package.program, package.period, package.place, shares, editions, marks)
-    payers_known: dict[Hashable, Payer] = {}
+    payers_known: Known = {}
     in_turn = rules.in_turn(components)
     quoted = tuple(_line(line, in_turn, package.others, at, payers_known) for line in package.lines)
     quoted = rules.settle(funding, quoted) if funding else quoted
@@ -73,17 +74,18 @@ def _line(
     components: tuple[Component, ...],
     others: Others,
     at: lines.Setting,
-    known: dict[Hashable, Payer],
+    known: Known,
 ) -> LineQuote:
     if isinstance(line.price, Unpaid):
         return lines.price(line, at, None, None)
     asks = (line.payers, line.component, line.management, lines.category_of(line, at))
     if asks not in known:  # lines that ask for the same money find the same
-        known[asks] = payer_of(line, components, others, at)
-    payer = known[asks]
+        payer = payer_of(line, components, others, at)
+        known[asks] = payer, payer in components
+    payer, own = known[asks]
     if payer is None:
         return lines.price(line, at, None, line.management)
-    if isinstance(payer, OpenMoney) or payer not in components:
+    if isinstance(payer, OpenMoney) or not own:
         return lines.price(line, at, payer.key, None)  # limits bind no money but that of the program
     return lines.price(line, at, payer.key, payer.management)
 

@@ -6,12 +6,23 @@ through the function that escapes. Together they are a fifth of what a page with
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import markupsafe
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame, optimizeconst
+
+#: Escapes text without wrapping it: what a template puts out is only joined. Markupsafe keeps it to itself.
+as_text: Callable[[str], str] = vars(markupsafe)["_escape_inner"]
 
 
 class Compiler(CodeGenerator):
     """Jinja's own compiler with plainer calls and outputs."""
+
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
+        """A whole template, which knows the escaping of plain text by name."""
+        self.writeline("from portal.compiling import as_text as _as_text")
+        super().visit_Template(node, frame)
 
     @optimizeconst
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
@@ -29,13 +40,13 @@ class Compiler(CodeGenerator):
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
         if self._escapes(frame, finalize):
-            self.write("(_out if type(_out := (")
+            self.write("(_out if (_kind := type(_out := (")
         else:
             super()._output_child_pre(node, frame, finalize)
 
     def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
         if self._escapes(frame, finalize):
-            self.write(")) is Markup else escape(_out))")
+            self.write("))) is Markup else _as_text(_out) if _kind is str else escape(_out))")
         else:
             super()._output_child_post(node, frame, finalize)
 

@@ -8,11 +8,11 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 from operator import itemgetter
 from pathlib import Path
 from types import CodeType
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -114,15 +114,19 @@ def plain(words: Words, language: Language | None = None) -> str:
     return FIELD.sub(lambda m: _isolated(words.values[m[1]], language), _translated(words, language))
 
 
+#: Text that is markup already, without looking for what else it may be.
+_marked: Callable[[str], Markup] = cast(Any, partial(str.__new__, Markup))
+
+
 def markup(words: Words, language: Language | None = None) -> Markup:
     """A sentence as markup: text escaped, every value formatted by its type and isolated for direction."""
     language = language or current.get()
     parts = _pieces(words.text, words.plural, words.count, language)
     if len(parts) == 1:
-        return Markup(parts[0])
+        return _marked(parts[0])
     values = words.values
     shown = (show(values[part], language) if number % 2 else part for number, part in enumerate(parts))
-    return Markup("".join(shown))  # the text is escaped by _pieces(), the values by show()
+    return _marked("".join(shown))  # the text is escaped by _pieces(), the values by show()
 
 
 @lru_cache(maxsize=8_000)
@@ -140,8 +144,8 @@ def show(value: Value, language: Language | None = None) -> Markup:
         return Markup(f'<bdi dir="ltr" class="working">{_keyed(value, lambda one: _apart(one, language))}</bdi>')
     text = escape(formatted(value, language))
     if isinstance(value, Money | Quantity | Percent | int):
-        return Markup(f'<bdi dir="ltr" class="num">{text}</bdi>')
-    return Markup(f"<bdi>{text}</bdi>")
+        return _marked(f'<bdi dir="ltr" class="num">{text}</bdi>')
+    return _marked(f"<bdi>{text}</bdi>")
 
 
 def _apart(value: Value, language: Language) -> Markup:
@@ -170,7 +174,7 @@ def filled(shape: str, places: Mapping[str, str]) -> Markup:
     pieces, names = _taken_apart(shape)
     whole = [*pieces]
     whole[1::2] = names(places)
-    return Markup("".join(whole))
+    return _marked("".join(whole))
 
 
 @lru_cache(maxsize=500)

@@ -11,7 +11,6 @@ from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from budgeting.words import Words
@@ -21,6 +20,7 @@ from portal.db import Memory, changes
 from portal.here import Here
 from portal.jobs import Jobs, following
 from portal.journal import KEPT, Circumstances, Event, Journal
+from portal.reads import Reads, reads_of
 from portal.settings import Keys, Settings
 
 STEP_UP_LASTS = timedelta(minutes=5)
@@ -111,7 +111,7 @@ class Work:
     def account_id(self) -> UUID | None:
         return self.actor.account_id
 
-    @property
+    @functools.cached_property
     def day(self) -> date:
         """Today where the operator is; use ``today(client)`` for a client's own day."""
         return self.now.astimezone(ZoneInfo(self.house.settings.time_zone)).date()
@@ -131,9 +131,9 @@ class Work:
         return replace(self, actor=who, decision=None, _facts={})
 
     @functools.cached_property
-    def reads(self) -> Connection:
-        """The connection of this transaction, to read columns rather than records."""
-        return self.session.connection()
+    def reads(self) -> Reads:
+        """What this transaction reads as columns rather than records."""
+        return reads_of(self.session)
 
     @property
     def memory(self) -> Memory:
@@ -155,7 +155,7 @@ class Work:
         """What decides between this actor and a client; kept until something in this transaction changes."""
         if not self.reading and (self.session.new or self.session.dirty or self.session.deleted):
             return self.house.facts(self.session, self, client_id, record)
-        key = (client_id, self.account_id, self.stepped_up, changes(self.session))
+        key = (client_id, 0 if self.reading else changes(self.session))
         known = self._facts.get(key)
         if known is None:
             known = self._facts[key] = self.house.facts(self.session, self, client_id)

@@ -12,7 +12,6 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
-    Connection,
     Date,
     Select,
     String,
@@ -35,6 +34,7 @@ from portal.access.table import Relationship, Resource
 from portal.accounts.model import Membership
 from portal.db import Instant
 from portal.people.model import Authority, Consent, Restriction, Tie
+from portal.reads import Reads, reads_of
 
 
 def facts(
@@ -54,7 +54,7 @@ def facts(
     asked = {"record": record.id, **scope.values_of(reader)}
     model: Any = type(record)
     statement = _asked(model, scope.given_of(reader)) if getattr(model, "told_by_mark", False) else _of_record(model)
-    row = session.connection().execute(statement, asked).one_or_none()
+    row = reads_of(session).one(statement, asked)
     addressed, own, kept_private = (bool(row[0]), bool(row[1]), not row[2]) if row else (False, False, False)
     return replace(found, addressed=addressed, own=own, kept_private=kept_private)
 
@@ -74,9 +74,9 @@ def _asked(model: Any, given: scope.Given) -> Select[Any]:
 def _facts_of_client(session: Session, reader: scope.Reader, client_id: UUID | None) -> Facts:
     who = {"client": client_id, **scope.values_of(reader)}
     ties = [TieFact(Relationship.ANYONE, reader.day)]
-    reading = session.connection()
+    reading = reads_of(session)
     found: dict[str, list[Any]] = {"role": [], "tie": [], "hides": []}
-    for row in reading.execute(_HELD if client_id is None else _BETWEEN, who):
+    for row in reading.all(_HELD if client_id is None else _BETWEEN, who):
         found[row.kind].append(row)
     for row in found["role"]:
         ties += [TieFact(one, row.starts, row.ends) for one, meant in scope.ROLES.items() if meant == row.word]
@@ -131,14 +131,14 @@ _AUTHORITIES = scope.unscoped(
 )
 
 
-def _ties(reading: Connection, who: Mapping[str, Any], rows: Sequence[Any]) -> list[TieFact]:
+def _ties(reading: Reads, who: Mapping[str, Any], rows: Sequence[Any]) -> list[TieFact]:
     if all(row.word == Relationship.CLIENT for row in rows):  # consents and authorities are other people's
         return [TieFact(Relationship.CLIENT, row.starts, row.ends, row.at is not None) for row in rows]
     consents: dict[UUID, list[Consented]] = {}
-    for tie_id, covers, comments, starts, ends, withdrawn_at in reading.execute(_CONSENTS, who):
+    for tie_id, covers, comments, starts, ends, withdrawn_at in reading.all(_CONSENTS, who):
         consents.setdefault(tie_id, []).append(Consented(covers, comments, starts, ends, withdrawn_at is not None))
     authorities: dict[UUID, list[Authorised]] = {}
-    for tie_id, authority_id, scopes, starts, ends, checked_at in reading.execute(_AUTHORITIES, who):
+    for tie_id, authority_id, scopes, starts, ends, checked_at in reading.all(_AUTHORITIES, who):
         checked = Authorised(authority_id, Authority.unpack(scopes), starts, ends, checked_at is not None)
         authorities.setdefault(tie_id, []).append(checked)
     return [

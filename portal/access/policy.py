@@ -119,6 +119,8 @@ def decide(resource: Resource, action: Action, facts: Facts, day: date) -> Decis
 def _conditions(
     grant: Grant, tie: Tie, resource: Resource, action: Action, facts: Facts, day: date
 ) -> tuple[dict[str, bool], UUID | None]:
+    if not grant.conditions:
+        return {}, None
     authority = next((a.id for a in tie.authorities if a.covers(resource, action, day)), None)
     known = {
         "c": any(consent.covers(resource, action, day) for consent in tie.consents),

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.model import Account, Membership, Organisation, RateCount, Role, SetUp, SignIn
 from portal.accounts.passwords import password_fits
+from portal.reads import reads_of
 from portal.work import Actor, ActorKind, Work
 
 IDLE = timedelta(minutes=30)
@@ -43,7 +44,7 @@ def hashed(secret: str) -> bytes:
 
 def signed_in(session: Session, token: str, now: datetime) -> tuple[Actor, bool] | None:
     """The actor behind a cookie, and whether to mark the sign-in as seen; None when it has ended."""
-    row = session.connection().execute(_SIGNED_IN, {"token": hashed(token)}).one_or_none()
+    row = reads_of(session).one(_SIGNED_IN, {"token": hashed(token)})
     if row is None:
         return None
     idle = IDLE_STAFF if row.staff else IDLE

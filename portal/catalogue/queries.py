@@ -55,7 +55,7 @@ def in_force(work: Work, program: str) -> Sequence[UUID]:
     """
     known: dict[str, Sequence[UUID]] = work.session.info.setdefault("price lists", {}) if work.reading else {}
     if program not in known:
-        rows = work.reads.execute(IN_FORCE, {"program": program})
+        rows = work.reads.all(IN_FORCE, {"program": program})
         known[program] = tuple({row.valid_from: row.id for row in rows}.values())
     return known[program]
 

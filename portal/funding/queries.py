@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from uuid import UUID
 
 from sqlalchemy import Select, bindparam, select
@@ -68,7 +68,7 @@ def values(work: Work, client: Client, program: str) -> package.Funding | None:
     What was read of a plan is not read again while it and each of its parts are of the same version; whatever is
     written down about one gives it another.
     """
-    stamp = tuple(work.reads.execute(*_STAMP(work, client=client.id)).all())
+    stamp = tuple(work.reads.all(*_STAMP(work, client=client.id)))
     if not stamp or stamp[0].program != program:
         return None
     today, memory = work.today(client), work.memory
@@ -136,7 +136,10 @@ def part(work: Work, client: Client, part_id: UUID) -> tuple[FundingPlan, Fundin
 
 def place(client: Client) -> Place:
     """Where the client's supports happen, for prices and public holidays."""
-    return Place(client.state, client.zone, client.region, client.mmm)
+    return _place(client.state, client.zone, client.region, client.mmm)
+
+
+_place = lru_cache(maxsize=500)(Place)
 
 
 def last_day(plan: FundingPlan, today: date) -> date:

@@ -34,7 +34,7 @@ def answers(work: Work, client: Client) -> Mapping[Prompt, Answer]:
 
 def told(work: Work, client: Client) -> Mapping[Prompt, str]:
     """The words alone that the client said to each prompt so far."""
-    rows = work.reads.execute(*_TOLD(work, client=client.id))
+    rows = work.reads.all(*_TOLD(work, client=client.id))
     return {row.prompt: row.text for row in rows}
 
 
@@ -63,7 +63,7 @@ def goal(work: Work, client: Client, goal_id: UUID) -> Goal:
 
 def texts(work: Work, client: Client) -> Mapping[UUID, str]:
     """The words of each goal by id, for those who may read them."""
-    rows = work.reads.execute(*_TEXTS(work, client=client.id))
+    rows = work.reads.all(*_TEXTS(work, client=client.id))
     return {row.id: row.text for row in rows}
 
 

@@ -115,7 +115,7 @@ def _keep(work: Work, line: Line, kind: EditKind, before: str, step: UUID | None
     after = portrait(line)
     if after == before:
         return
-    last = work.reads.scalar(*_HIGHEST(work, proposal=line.proposal_id))
+    [last] = work.reads.one(*_HIGHEST(work, proposal=line.proposal_id))
     work.session.add(
         Edit(
             client_id=line.client_id,
@@ -170,16 +170,16 @@ def next_again(work: Work, proposal: Proposal) -> Step | None:
 
 
 def _newest(work: Work, proposal: Proposal) -> Any:
-    return work.reads.execute(*_LAST(work, proposal=proposal.id)).first()
+    return work.reads.one(*_LAST(work, proposal=proposal.id))
 
 
 def _undone(work: Work, proposal: Proposal, after: int) -> Step | None:
-    again = work.reads.execute(*_AGAIN(work, proposal=proposal.id, after=after)).first()
+    again = work.reads.one(*_AGAIN(work, proposal=proposal.id, after=after))
     return _step(work, proposal, again.step) if again else None
 
 
 def _step(work: Work, proposal: Proposal, step: UUID) -> Step:
-    return _as_step(work.reads.execute(*_STEP(work, proposal=proposal.id, step=step)).all())
+    return _as_step(work.reads.all(*_STEP(work, proposal=proposal.id, step=step)))
 
 
 def _as_step(edits: Sequence[Any]) -> Step:
@@ -225,7 +225,7 @@ def offered(work: Work, draft: Draft) -> Mapping[str, object]:
     proposal = draft.proposal
     if proposal.state is not ProposalState.DRAFT or not work.can(Resource.DRAFT, Action.APPROVE, proposal.client_id):
         return {"undo_step": None, "redo_step": None, "undo_by": None}
-    found = work.reads.execute(*_OFFERED(work, proposal=proposal.id)).all()
+    found = work.reads.all(*_OFFERED(work, proposal=proposal.id))
     newest = _as_step(found) if found else None
     redo = _undone(work, proposal, found[0].number if found else 0) if not found or found[0].undone else None
     by = newest.made_by if newest and newest.made_by != work.account_id else None

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -79,7 +80,7 @@ def schedule_of(line: Any) -> Schedule | None:
 
 def terms_of(line: Any) -> Terms:
     """What a line says, from itself or from a row with its columns."""
-    return Terms(
+    said = Terms(
         name=line.name,
         starts=line.starts,
         ends=line.ends,
@@ -95,6 +96,13 @@ def terms_of(line: Any) -> Terms:
         need=line.need,
         more=particulars_of(json.loads(line.more)) if line.more else PLAIN,
     )
+    return _known(said)
+
+
+@lru_cache(maxsize=20_000)
+def _known(said: Terms) -> Terms:
+    """The same object for what says the same: what is remembered of it is then found without comparing."""
+    return said
 
 
 class Line(Protected, Versioned):

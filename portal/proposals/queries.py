@@ -170,7 +170,7 @@ def own_reaction(work: Work, line: Line) -> Reaction | None:
 
 def providers(work: Work) -> Mapping[UUID, str]:
     """The providers of the directory by id, in order of their names."""
-    return {row.id: row.name for row in work.reads.execute(_PROVIDERS)}
+    return {row.id: row.name for row in work.reads.all(_PROVIDERS, {})}
 
 
 def people_named(work: Work, ids: Collection[UUID | None]) -> Mapping[UUID, str]:
@@ -180,7 +180,7 @@ def people_named(work: Work, ids: Collection[UUID | None]) -> Mapping[UUID, str]
     wanted -= own.keys()
     if not wanted:
         return own
-    found = work.reads.execute(_NAMED, {"accounts": sorted(wanted)})
+    found = work.reads.all(_NAMED, {"accounts": sorted(wanted)})
     return {**own, **{row.id: row.name for row in found}}
 
 
@@ -233,14 +233,14 @@ def draft_lines(work: Work, proposal: Proposal) -> Sequence[DraftLine]:
 
 
 def _versions(work: Work, proposal: Proposal) -> Sequence[Any]:
-    return work.reads.execute(*_VERSIONS(work, proposal=proposal.id)).all()
+    return work.reads.all(*_VERSIONS(work, proposal=proposal.id))
 
 
 def _draft_lines(work: Work, versions: Sequence[Any]) -> Sequence[DraftLine]:
     memory = work.memory
     found = {row.id: memory.get((row.id, row.version)) for row in versions}
     if unread := [line_id for line_id, known in found.items() if known is None]:
-        for row in work.reads.execute(*_DRAFT_LINES(work, lines=unread)):
+        for row in work.reads.all(*_DRAFT_LINES(work, lines=unread)):
             found[row.id] = _draft_line(row)
             memory.keep((row.id, row.version), found[row.id])
     return [line for line in found.values() if line is not None]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 from uuid import UUID
 
 from markupsafe import Markup
@@ -41,8 +42,7 @@ class SheetSuggestion:
     late: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SheetLine:
+class SheetLine(NamedTuple):
     """One row of the sheet: ``places`` are filled into the shape of a row, the rest says which pieces it has."""
 
     id: UUID

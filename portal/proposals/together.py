@@ -46,7 +46,7 @@ _MARK = Written(
 
 def mark(work: Work, proposal: Proposal) -> str:
     """Changes whenever somebody edits a draft, suggests, answers or says something; it tells nothing else."""
-    row = work.reads.execute(*_MARK(work, proposal=proposal.id)).one()
+    row = work.reads.one(*_MARK(work, proposal=proposal.id))
     return _marked(row)
 
 

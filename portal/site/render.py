@@ -71,6 +71,11 @@ def asset(path: str) -> str:
     return f"/static/{path}?v={digest}"
 
 
+@lru_cache(maxsize=500)
+def _label(text: str, language: Language) -> str:
+    return plain(Words(text), language)
+
+
 def _here(asked: Asked) -> str:
     """The address of this page without its language, to come back to."""
     query = urlencode({name: value for name, value in asked.query.items() if name != "lang"})
@@ -230,5 +235,5 @@ class Renderer:
             href = address.format(client_id=client.id) if client else address
             if resource is None or work.can(resource, Action.READ, client.id if client else None):
                 here = asked.path == href or (href.count("/") > 2 and asked.path.startswith(href + "/"))
-                items.append(NavItem(plain(label), href, here))
+                items.append(NavItem(_label(label.text, current.get()), href, here))
         return items

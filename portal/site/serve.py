@@ -7,6 +7,7 @@ import logging
 import secrets
 import time
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -15,6 +16,7 @@ from uuid import UUID
 from markupsafe import escape
 from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.orm import Session
 
 from budgeting.words import words
 from portal.access.table import Action, Resource
@@ -93,10 +95,14 @@ class Desk:
         actor = VISITOR
         zone.set(self.house.settings.time_zone)
         try:
-            actor, incoming = self._identify(_as_its_page(incoming))
-            with_language = replace(incoming, asked=replace(incoming.asked, language=self._language(incoming, actor)))
-            current.set(with_language.asked.language)
-            return self._answer(with_language, actor, request_id)
+            with self.database.reading() as session:
+                actor, incoming = self._identify(session, _as_its_page(incoming))
+                asked = replace(incoming.asked, language=self._language(incoming, actor))
+                incoming = replace(incoming, asked=asked)
+                current.set(asked.language)
+                if not incoming.unsafe:  # who asks, and what they see, in one transaction
+                    return self._show(incoming, actor, request_id, incoming.route.run, within=session)
+            return self._answer(incoming, actor, request_id)
         except Exception as problem:  # the one place where anything unexpected becomes a plain page
             return self._failed(problem, incoming, actor, request_id)
 
@@ -112,20 +118,18 @@ class Desk:
 
     # who, and in which language
 
-    def _identify(self, incoming: Incoming) -> tuple[Actor, Incoming]:
+    def _identify(self, session: Session, incoming: Incoming) -> tuple[Actor, Incoming]:
         if incoming.route.cookieless:
             return VISITOR, replace(incoming, token=None, visitor="")
         if not incoming.token:
             return VISITOR, incoming
-        now = utc_now()
-        with self.database.reading() as session:
-            found = queries.signed_in(session, incoming.token, now)
+        found = queries.signed_in(session, incoming.token, utc_now())
         if found is None:
             return VISITOR, replace(incoming, token=None)
         actor, stale = found
         if stale and not incoming.by_itself:
-            with self.database.writing() as session:
-                accounts.touch(self._work(session, actor, ""), incoming.token)
+            with self.database.writing() as touching:
+                accounts.touch(self._work(touching, actor, ""), incoming.token)
         return actor, incoming
 
     def _language(self, incoming: Incoming, actor: Actor) -> Language:
@@ -139,11 +143,9 @@ class Desk:
     def _work(self, session: Any, actor: Actor, request_id: str) -> Work:
         return Work(self.house, session, actor, utc_now(), request_id)
 
-    # the two kinds of request
+    # what they see, and what they do
 
     def _answer(self, incoming: Incoming, actor: Actor, request_id: str) -> Reply:
-        if not incoming.unsafe:
-            return self._show(incoming, actor, request_id, incoming.route.run)
         if not incoming.route.raw:
             if not guard.same_origin(
                 self.house.settings,
@@ -166,8 +168,9 @@ class Desk:
         handler: Any,
         rejected: Rejected | None = None,
         say: Any = None,
+        within: Session | None = None,
     ) -> Reply:
-        with self.database.reading() as session:
+        with nullcontext(within) if within is not None else self.database.reading() as session:
             work = self._work(session, actor, request_id)
             work.reading = True
             rule = handler.route.access

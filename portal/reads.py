@@ -1,0 +1,99 @@
+"""Statements that are written once and read columns: SQLAlchemy writes each out a single time, the driver runs it.
+
+A page asks the same few statements again and again. What SQLAlchemy does around each run (its own context, result and
+rows) takes four times as long as SQLite itself, so it is done once for a statement and kept.
+"""
+
+from __future__ import annotations
+
+from collections import namedtuple
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import ClauseElement, Connection, Dialect, Executable
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+from sqlalchemy.sql.compiler import ExpandedState, SQLCompiler
+
+_ROW: Any = namedtuple  # with names that only a statement knows
+
+
+class Ready:
+    """One statement written out for one kind of database: its text, its values on the way in, its columns back."""
+
+    def __init__(self, compiled: SQLCompiler, expanded: ExpandedState, asked: Iterable[str]) -> None:
+        dialect, self.text = compiled.dialect, expanded.statement
+        self._driver: Any = dialect.dbapi
+        convert: Mapping[str, Any] = {**compiled._bind_processors, **expanded.processors}
+        named = set(asked)
+        self._asked = [(name, convert.get(name)) for name in expanded.parameters if name in named]
+        self._fixed = {
+            name: convert[name](value) if name in convert else value
+            for name, value in expanded.parameters.items()
+            if name not in named
+        }
+        columns = compiled._result_columns  # as the compiler itself keeps them: there is no other list of either
+        self._row = _ROW("row", [one.keyname for one in columns], rename=True)._make
+        self._back = [one.type.dialect_impl(dialect).result_processor(dialect, None) for one in columns]
+
+    def run(self, connection: Connection, values: Mapping[str, Any]) -> list[Any]:
+        """Every row as a named tuple. DBAPIError as SQLAlchemy raises it, when the database refuses."""
+        asked = {name: convert(values[name]) if convert else values[name] for name, convert in self._asked}
+        cursor = connection.connection.cursor()
+        try:
+            cursor.execute(self.text, {**self._fixed, **asked})
+            found = cursor.fetchall()
+        except Exception as problem:
+            raise DBAPIError.instance(self.text, None, problem, self._driver.Error, hide_parameters=True) from problem
+        finally:
+            cursor.close()
+        if found and any(self._back):
+            columns = zip(*found, strict=True)
+            turned = [map(back, one) if back else one for back, one in zip(self._back, columns, strict=True)]
+            found = list(zip(*turned, strict=True))
+        return list(map(self._row, found))
+
+
+_READY: WeakKeyDictionary[Executable, dict[str, Ready | None]] = WeakKeyDictionary()
+
+
+class Reads:
+    """What a transaction reads as columns rather than records."""
+
+    def __init__(self, session: Session) -> None:
+        self._connection = session.connection()
+        self.transaction = session.get_transaction()
+
+    def all(self, statement: Executable, values: Mapping[str, Any]) -> Sequence[Any]:
+        """Every row of a statement that is kept for the life of the process."""
+        dialect = self._connection.dialect
+        kept = _READY.setdefault(statement, {})
+        if dialect.name not in kept:
+            kept[dialect.name] = _written_out(statement, dialect, values)
+        ready = kept[dialect.name]
+        if ready is None:
+            return self._connection.execute(statement, values).all()
+        return ready.run(self._connection, values)
+
+    def one(self, statement: Executable, values: Mapping[str, Any]) -> Any:
+        """The only row, or the first; None when there is none."""
+        found = self.all(statement, values)
+        return found[0] if found else None
+
+
+def reads_of(session: Session) -> Reads:
+    """The reads of a session's transaction, the same ones as long as it goes on."""
+    known: Reads | None = session.info.get("reads")
+    if known is None or known.transaction is None or known.transaction is not session.get_transaction():
+        known = session.info["reads"] = Reads(session)
+    return known
+
+
+def _written_out(statement: Executable, dialect: Dialect, values: Mapping[str, Any]) -> Ready | None:
+    """None for a statement whose text depends on how many values it is given."""
+    assert isinstance(statement, ClauseElement)
+    compiled = statement.compile(dialect=dialect)
+    assert isinstance(compiled, SQLCompiler)
+    expanded = compiled.construct_expanded_state(values)
+    return None if values.keys() & expanded.parameter_expansion.keys() else Ready(compiled, expanded, values)

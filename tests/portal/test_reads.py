@@ -1,0 +1,66 @@
+"""Statements that are written once give what SQLAlchemy itself gives, on both databases, every time they are run."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import Select, bindparam, func, literal_column, select
+from sqlalchemy.exc import DBAPIError
+
+from portal.access.scope import unscoped
+from portal.accounts.model import Account, Membership, Role
+from portal.app import Coplan
+from portal.people.model import Tie
+from tests.builders import a_client, a_membership, an_account, an_organisation
+
+pytestmark = pytest.mark.both_databases
+
+TIES = unscoped(
+    select(Tie.id, Tie.relationship, Tie.starts, Tie.ends, Tie.revoked_at)
+    .where(Tie.account_id == bindparam("account"))
+    .order_by(Tie.id),
+    "a test looks at all",
+)
+STAFF = select(func.count().label("many")).where(Membership.role.in_([Role.AUDITOR, Role.OFFICER]))
+NAMES = select(Account.name).order_by(Account.created_at)
+NAMED = select(Account.name).where(Account.id.in_(bindparam("accounts", expanding=True))).order_by(Account.name)
+
+
+def test_columns_come_back_as_what_they_are_the_first_time_and_every_other_time(coplan: Coplan) -> None:
+    with coplan.open_work() as work:
+        mei = an_account(work, "Mei Chen")
+        a_client(work, "Mei Chen", account=mei)
+    for _ in range(3):
+        with coplan.open_reading() as work:
+            expected = work.session.execute(TIES, {"account": mei.id}).all()
+            assert [tuple(row) for row in work.reads.all(TIES, {"account": mei.id})] == [tuple(row) for row in expected]
+            assert work.reads.one(TIES, {"account": mei.id}).starts == expected[0].starts
+            assert work.reads.one(TIES, {"account": uuid4()}) is None
+
+
+def test_a_list_of_values_may_be_fixed_or_another_each_time(coplan: Coplan) -> None:
+    with coplan.open_work() as work:
+        both = [an_account(work, "Ann"), an_account(work, "Bo")]
+        a_membership(work, both[0], an_organisation(work, "House"), Role.AUDITOR)
+    with coplan.open_reading() as work:
+        assert work.reads.one(STAFF, {}).many == 1
+        assert [row.name for row in work.reads.all(NAMED, {"accounts": [one.id for one in both]})] == ["Ann", "Bo"]
+        assert [row.name for row in work.reads.all(NAMED, {"accounts": [both[1].id]})] == ["Bo"]
+
+
+def test_a_transaction_reads_what_it_wrote_itself_and_nobody_reads_what_was_thrown_away(coplan: Coplan) -> None:
+    with coplan.open_work() as work:
+        before = work.reads.all(NAMES, {})
+        kept = work.session.begin_nested()
+        an_account(work, "Ann")
+        assert [row.name for row in work.reads.all(NAMES, {})] == [*(row.name for row in before), "Ann"]
+        kept.rollback()
+        assert work.reads.all(NAMES, {}) == before
+
+
+def test_what_the_database_refuses_is_told_as_everywhere_else(coplan: Coplan) -> None:
+    broken: Select[Any] = select(literal_column("no_such_column")).select_from(Account)
+    with pytest.raises(DBAPIError, match="no_such_column"), coplan.open_reading() as work:
+        work.reads.all(broken, {})
