@@ -25,7 +25,7 @@ from portal.journal import Event, JournalEntry, encode
 from portal.language import Language, current, zone
 from portal.once import First, first, remember
 from portal.site import guard, tables, taking
-from portal.site.errors import Rejected, error_page, left_out, rejected_by
+from portal.site.errors import Rejected, error_page, kept, left_out, rejected_by
 from portal.site.forms import Posted, read, written
 from portal.site.opening import permit
 from portal.site.page import Answer, Asked, File, Go, Listen, No, Stay, View
@@ -108,6 +108,9 @@ class Desk:
             )
         if isinstance(problem, NotVisible) and actor.kind is ActorKind.VISITOR and incoming.route.access:
             return self.renderer.to_sign_in(incoming.asked, incoming.unsafe)
+        if incoming.unsafe and incoming.route.view is not None:
+            signed_out = incoming.route.access is not None and actor.account_id is None
+            page = kept(page, problem, incoming.route.form, incoming.posted, signed_out=signed_out)
         return self.renderer.alone(page, incoming.asked, actor, bound_to(incoming))
 
     # who, and in which language
@@ -145,17 +148,14 @@ class Desk:
         if not incoming.unsafe:
             return self._show(incoming, actor, request_id, incoming.route.run)
         if not incoming.route.raw:
-            if not guard.same_origin(
-                self.house.settings,
-                incoming.host,
-                incoming.headers.get("origin"),
-                incoming.headers.get("sec-fetch-site"),
-            ):
+            origin, site = incoming.headers.get("origin"), incoming.headers.get("sec-fetch-site")
+            if not guard.same_origin(self.house.settings, incoming.host, origin, site):
                 raise guard.Forged
             if incoming.route.cookieless:
                 guard.check_key(incoming.posted.one("_key"))
             elif not incoming.route.harmless:
-                guard.check_form(self.house.keys.session, bound_to(incoming), incoming.posted.one("_csrf"))
+                ours = guard.surely_ours(origin, site)
+                guard.check_form(self.house.keys.session, bound_to(incoming), incoming.posted.one("_csrf"), ours)
         return self._carry_out(incoming, actor, request_id)
 
     def _show(
