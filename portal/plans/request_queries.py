@@ -12,7 +12,7 @@ from budgeting.words import Name, nwords, words
 from portal.access.scope import limit, organisations, unscoped, visible
 from portal.access.table import Resource
 from portal.accounts.queries import hashed
-from portal.people import history, next_steps
+from portal.people import due, history, next_steps
 from portal.people.model import Client
 from portal.people.next_steps import NextStep
 from portal.plans.queries import called, client_of, provider_names
@@ -142,6 +142,20 @@ def answers_to_look_at(work: Work, clients: next_steps.Clients) -> Iterable[tupl
     for one in found:
         href = f"/people/{one.client_id}/proposals/{one.proposal_id}/requests/{one.id}"
         yield one.client_id, NextStep(words("{provider} answered your question.", provider=called(one, names)), href)
+
+
+@due.of_clients
+def answers_that_are_waited_for(work: Work, clients: next_steps.Clients) -> Iterable[due.Due]:
+    """Questions that providers have not answered yet, by the day by which they were asked to."""
+    wanted = visible(work, ProviderRequest).where(
+        ProviderRequest.client_id.in_(clients), ProviderRequest.state.in_(WAITING)
+    )
+    found = work.session.scalars(wanted).all()
+    names = provider_names(work, [one.provider_id for one in found]) if found else {}
+    for one in found:
+        text = words("Waiting for {provider}", provider=called(one, names))
+        href = f"/people/{one.client_id}/proposals/{one.proposal_id}/requests/{one.id}"
+        yield due.Due(one.client_id, due.Kind.QUESTION, one.answer_by, text, href)
 
 
 @next_steps.of_reader
