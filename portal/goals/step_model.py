@@ -76,7 +76,7 @@ class GoalRating(Protected, Versioned):
 
 
 class StepDown(Protected, Versioned):
-    """A plan to do more oneself: from a day on, so much less time of one support each week. It changes nothing."""
+    """A plan to do more oneself: from a day on less of one support, by time or by visits. It changes nothing."""
 
     __tablename__ = "step_down"
     resource = Resource.STORY
@@ -84,7 +84,8 @@ class StepDown(Protected, Versioned):
     goal_id: Mapped[UUID] = mapped_column(ForeignKey("goal.id"), index=True)
     line_id: Mapped[UUID]  #: the support of the plan, the same in every version
     first: Mapped[date]  #: from this day on
-    minutes: Mapped[int]  #: less in an ordinary week
+    minutes: Mapped[int]  #: less in an ordinary week; 0 where visits are counted
+    visits: Mapped[int] = mapped_column(default=0)  #: less in each month
     said: Mapped[str] = mapped_column(default="")  #: what I will do myself, in own words
     written_by_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
     written_at: Mapped[datetime]

@@ -22,7 +22,7 @@ from portal.meetings.states import MeetingAct, MeetingState, PointState
 from portal.people import queries as people
 from portal.people.model import Client
 from portal.plans.spoken import listed
-from portal.proposals import queries as proposals
+from portal.proposals import decision_queries, queries as proposals
 from portal.proposals.model import ProposalState
 from portal.site import forms
 from portal.site.page import Asked, Go, Stay, View
@@ -159,6 +159,7 @@ def meeting(work: Work, client_id: UUID, meeting_id: UUID) -> View:
         "chosen_words": [CONTENTS[part] for part in Content if part in row.chosen],
         "packs": queries.packs(work, row),
         "follow_ups": queries.follow_ups(work, client, row.id),
+        "decided": decision_queries.of_meeting(work, client, row.id),
         "routes": Content.ROUTES in row.chosen,
         "base": address(row),
         "home": f"/people/{client.id}",

@@ -188,15 +188,19 @@ def test_doing_more_oneself_shows_what_it_frees_and_changes_nothing(circle: Circ
     with reading(circle.coplan, circle.mei) as work:
         line = line_of(work, circle, SHOWER).line_id
     day = circle.first + timedelta(days=28)
-    mei.send("down", line=line, first=day.isoformat(), minutes=600)
+    mei.send("down", line=line, first=day.isoformat(), much=600, by="week")
     assert mei.status == 422  # there are four hours of it in a week
-    mei.send("down", line=line, first=day.isoformat(), minutes=120, said="I dry myself.")
+    mei.send("down", line=line, first=day.isoformat(), much=120, by="week", said="I dry myself.")
     assert "What it would free" in mei.text
     assert "$544.00" in mei.text  # four of the eight weeks, one visit of two hours less, 68.00 an hour
     assert circle.going_on() == before
     with reading(circle.coplan, circle.mei) as work:
         (row,) = step_queries.step_downs(work, circle.client)
         assert Minutes(row.minutes) == Minutes(120)
+    mei.send("down", line=line, first=day.isoformat(), much=40, by="month")
+    assert mei.status == 422  # nobody comes forty times in a month
+    mei.send("down", line=line, first=day.isoformat(), much=1, by="month")
+    assert "1 visit less of" in mei.text
 
 
 def test_a_goal_to_which_nothing_happens_for_long_is_told(circle: Circle) -> None:
