@@ -16,6 +16,7 @@ from typing import Any
 from markupsafe import Markup
 
 from budgeting.explain import Figure
+from budgeting.explain.together import Grounds, grounds
 from budgeting.words import Value, Words
 from portal.language import current, plain
 from portal.site.page import File
@@ -105,6 +106,18 @@ class Table:
     def cells(self) -> list[list[Cell]]:
         """The rows, each cell made whole for the page."""
         return [[whole(one) for one in row] for row in self.rows]
+
+    @property
+    def explained(self) -> list[tuple[Cell, list[Figure]]]:
+        """The figures of each row that has some, with the heading of the row: on paper they are explained below."""
+        rows = [*self.cells, *([self.foot_cells] if self.foot_cells else [])]
+        found = [(row[0], [one.figure for one in row if one.figure]) for row in rows]
+        return [(head, figures) for head, figures in found if figures]
+
+    @property
+    def grounds(self) -> Grounds:
+        """What the figures of this table rest on, each thing once."""
+        return grounds(figure for _, figures in self.explained for figure in figures)
 
     @property
     def foot_cells(self) -> list[Cell] | None:
