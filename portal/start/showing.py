@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from babel.lists import format_list
@@ -10,7 +11,8 @@ from babel.lists import format_list
 from budgeting import programs
 from budgeting.explain import Figure
 from budgeting.forecast import Outlook
-from budgeting.money import Money
+from budgeting.lines import HOURLY
+from budgeting.money import MINUTES_PER_HOUR, Minutes, Money, Quantity, rounded
 from budgeting.words import Name, Value, Words, nwords, words
 from portal.funding import parts
 from portal.funding.forms import BRIEFLY, money_typed, percent_typed
@@ -138,7 +140,14 @@ BY_DAY = words("You did not say from when to when, so we count these times, by d
 
 
 def when(line: WeekLine) -> Words:
-    """When someone comes, in one sentence."""
+    """When someone comes, or how much of it there is, in one sentence."""
+    if line.unit in HOURLY and line.monthly:
+        return words("{time} each month", time=Minutes(rounded(line.amount * MINUTES_PER_HOUR, 1000)))
+    if line.unit:
+        many = Quantity(line.amount)
+        if line.monthly:
+            return words("{quantity} each month", quantity=many)
+        return words("{days}: {quantity} each day", days=days_of(line.weekdays), quantity=many)
     said: dict[str, Value] = {"days": days_of(line.weekdays), "start": line.start, "end": line.end}
     if line.every_n_weeks == 2:
         return words("Every second week: {days}, {start} to {end}", **said)
@@ -169,6 +178,8 @@ def _line_row(number: int, line: WeekLine, draft: Draft) -> dict[str, Any]:
 
 
 def _price(line: WeekLine, program: str) -> Words:
+    if line.price is not None and line.unit and line.unit not in HOURLY:
+        return words("{price} for each", price=line.price)
     if line.price is not None:
         return words("{price} an hour", price=line.price)
     if limited(program, line.support):
@@ -177,7 +188,7 @@ def _price(line: WeekLine, program: str) -> Words:
 
 
 def _holidays(line: WeekLine) -> Words | None:
-    if line.price is None and line.on_holidays is not OnHolidays.NO_VISIT:
+    if line.unit or (line.price is None and line.on_holidays is not OnHolidays.NO_VISIT):
         return None
     if line.on_holidays is OnHolidays.OWN and line.holiday_price is not None:
         return words("On public holidays: {price} an hour", price=line.holiday_price)
@@ -220,7 +231,8 @@ def line_fields(line: WeekLine | None, program: str) -> Mapping[str, Any]:
     if line is None:
         holidays = OnHolidays.LIMIT if program == NDIS else OnHolidays.SAME
         blank = dict.fromkeys(("name", "support", "start", "end", "price", "holiday_price", "component"), "")
-        return {**blank, "weekdays": (), "every": "1", "sleepover": False, "on_holidays": holidays.value}
+        counted = {"unit": "", "amount": "", "monthly": False}
+        return {**blank, **counted, "weekdays": (), "every": "1", "sleepover": False, "on_holidays": holidays.value}
     return {
         "name": line.name,
         "support": line.support or "",
@@ -233,13 +245,21 @@ def line_fields(line: WeekLine | None, program: str) -> Mapping[str, Any]:
         "on_holidays": line.on_holidays.value,
         "holiday_price": money_typed(line.holiday_price),
         "component": line.component or "",
+        "unit": line.unit,
+        "amount": quantity_typed(line.amount),
+        "monthly": line.monthly,
     }
+
+
+def quantity_typed(thousandths: int) -> str:
+    """A number of units as a person types it: 2.5."""
+    return f"{thousandths // 1000}.{thousandths % 1000:03d}".rstrip("0").rstrip(".")
 
 
 # the answer
 
 
-def answer_values(found: Answer) -> dict[str, Any]:
+def answer_values(found: Answer, today: date) -> dict[str, Any]:
     """The answer page: big sentences with their figures, each component, each funding period, notes."""
     outlook = found.outlook
     until, hours, holidays = outlook.figures
@@ -251,6 +271,7 @@ def answer_values(found: Answer) -> dict[str, Any]:
         "holidays": holidays,
         "headline": _headline(outlook),
         "idle": _idle(outlook),
+        "passed": outlook.runs_dry is not None and outlook.runs_dry <= today,
         "parts": [_component(one) for one in outlook.quote.components],
         "unpriced": _unpriced(outlook),
         "lines": [_line(one.figure, one.visits, one.minutes.count) for one in outlook.quote.lines],
