@@ -9,7 +9,8 @@ from budgeting.words import words
 from portal.access.table import Action, Resource
 from portal.goals import step_events as events
 from portal.goals.model import Goal, GoalState
-from portal.goals.step_model import GoalRating, SmallStep, StepAct, StepDown, StepState
+from portal.goals.step_model import GoalRating, SmallStep, StepDown
+from portal.goals.step_states import StepAct, StepState
 from portal.work import NotVisible, Refusal, Work, command, open_command
 
 STORY = Resource.STORY

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, datetime
-from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import ForeignKey
@@ -13,29 +11,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from budgeting.words import words
 from portal.access.table import Protected, Resource
 from portal.db import Versioned
+from portal.goals.step_states import STEP, StepAct, StepState
 from portal.work import Refusal
-
-
-class StepState(StrEnum):
-    SUGGESTED = "suggested"  # by somebody else, waiting for the person
-    OPEN = "open"
-    DONE = "done"
-    OFF = "off"  # not wanted any more
-
-
-class StepAct(StrEnum):
-    TAKE = "take"  # say yes to what was suggested
-    FINISH = "finish"
-    DROP = "drop"
-    OPEN_AGAIN = "open_again"
-
-
-STEP: Mapping[StepState, Mapping[StepAct, StepState]] = {
-    StepState.SUGGESTED: {StepAct.TAKE: StepState.OPEN, StepAct.DROP: StepState.OFF},
-    StepState.OPEN: {StepAct.FINISH: StepState.DONE, StepAct.DROP: StepState.OFF},
-    StepState.DONE: {StepAct.OPEN_AGAIN: StepState.OPEN},
-    StepState.OFF: {StepAct.OPEN_AGAIN: StepState.OPEN},
-}
 
 
 class SmallStep(Protected, Versioned):

@@ -18,7 +18,8 @@ from portal.catalogue import queries as catalogue
 from portal.funding import queries as funding
 from portal.goals import queries as goals, step_commands as commands, step_queries as steps
 from portal.goals.model import Goal, GoalState
-from portal.goals.step_model import STEP, SmallStep, StepAct, StepDown, StepState
+from portal.goals.step_model import SmallStep, StepDown
+from portal.goals.step_states import STEP, StepAct, StepState
 from portal.language import plain, show, spoken_in
 from portal.people import queries as people
 from portal.people.model import Client

@@ -14,12 +14,13 @@ from portal.changes.model import ChangeRequest
 from portal.changes.states import RequestState
 from portal.goals import commands as goals, step_commands, step_queries
 from portal.goals.model import Goal
-from portal.goals.step_model import STEP, StepAct, StepState
+from portal.goals.step_states import STEP, StepAct, StepState
 from portal.jobs import JOBS
 from portal.people import next_steps
 from portal.people.model import Tie
 from portal.review import look_commands as commands, look_queries as queries
-from portal.review.look_model import LOOK, Cause, Look, LookAct, LookQuestion, LookState, Outcome
+from portal.review.look_model import About, Look, LookQuestion
+from portal.review.look_states import LOOK, Cause, LookAct, LookState, Outcome
 from portal.work import NotVisible, Refusal, Work
 from tests.builders import acting, reading, signed_in
 from tests.person import Person
@@ -35,7 +36,7 @@ def circle(coplan: Coplan) -> Circle:
     return found
 
 
-def line_of(work: Work, circle: Circle, name: str) -> commands.About:
+def line_of(work: Work, circle: Circle, name: str) -> About:
     agreed = queries.plan(work, circle.client)
     assert agreed is not None
     return queries.about_line(next(line for line in agreed.lines if line.name == name))
