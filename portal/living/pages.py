@@ -55,9 +55,10 @@ def living(work: Work, client_id: UUID) -> View:
     money = work.can(Resource.BUDGET, Action.READ, client.id)
     rows = queries.missed(work, client) if money else ()
     stays = [one for one in queries.stays(work, client) if one.counts and one.leaves >= work.today(client)]
+    owed = calculator.hours_owed(_named(rows, OPEN)) if any(one.state in OPEN for one in rows) else None
     values = {
         "money": money,
-        "owed": calculator.hours_owed(_named(rows, OPEN)).value if any(one.state in OPEN for one in rows) else None,
+        "owed": words("{label}: {value}", label=owed.label, value=owed.value) if owed and owed.value else None,
         "next_stay": min((one.arrives for one in stays), default=None) if money else None,
         "own": people.is_own(work, client),
         "person": Name(client.name),
