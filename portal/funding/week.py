@@ -13,6 +13,8 @@ from budgeting.money import Money, Quantity, rounded
 from budgeting.package import Agreed, AgreedAmount, AtLimit, Line, Price, Units, Weekly
 from budgeting.period import Band, Period, Place
 
+BY_PIECE = "E"
+
 
 class OnHolidays(StrEnum):
     """What a visit costs on a public holiday, where an ordinary price was told."""
@@ -93,10 +95,11 @@ def package_line(line: WeekLine, number: int, period: Period, program: str, plac
 def price_of(line: WeekLine, program: str, place: Place, editions: Editions) -> Price | None:
     """The price of a line: what was told, with its own price for public holidays, else the limit in force.
 
-    None where neither is known: nothing was told, and no limit is published for it.
+    None where neither is known: nothing was told, and no limit is published for it. What the agency is told by the
+    piece has none: the list names one dollar for it, since any amount is claimed in dollars.
     """
     if line.price is None:
-        return AtLimit() if limited(program, line.support) else None
+        return AtLimit() if limited(program, line.support) and line.unit != BY_PIECE else None
     amounts = [AgreedAmount(line.price)]
     if line.on_holidays is OnHolidays.OWN and line.holiday_price is not None:
         amounts.append(AgreedAmount(line.holiday_price, Band.HOLIDAY))

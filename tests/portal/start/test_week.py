@@ -73,6 +73,17 @@ def test_a_meal_needs_no_length(text: str, program: str, unit: str, price: int |
     assert (schedule.unit, schedule.quantity.thousandths) == (unit, 52_000)  # 52 Tuesdays
 
 
+def test_a_meal_of_the_ndis_is_claimed_in_dollars_so_one_dollar_is_neither_its_price_nor_its_limit(
+    person: Person,
+) -> None:
+    tell_the_letter(person).open("/start/week").send("say", text="Tuesday meals on wheels $12 a meal")
+    assert "above the limit" not in read(person.open("/start/answer"))
+    assert "0 visits" not in read(person)
+    person.open("/start/week?change=1").send("line", price="")
+    assert "No price yet" in read(person)
+    assert "A price is missing" in read(person.open("/start/answer"))
+
+
 @pytest.mark.parametrize(
     ("text", "hours"),
     [
