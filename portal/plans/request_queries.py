@@ -15,7 +15,7 @@ from portal.accounts.queries import hashed
 from portal.people import due, history, next_steps
 from portal.people.model import Client
 from portal.people.next_steps import NextStep
-from portal.plans.queries import called, client_of, provider_names
+from portal.plans.queries import called, client_of, in_circle, provider_names
 from portal.plans.request_model import ProviderRequest, RequestLine, Round
 from portal.plans.request_rows import STATES
 from portal.plans.request_states import GIVEN, WAITING, AskState
@@ -58,11 +58,12 @@ def one_for_us(work: Work, request_id: UUID) -> ProviderRequest:
 
 
 def by_link(work: Work, token: str) -> ProviderRequest | None:
-    """The question a one-time link opens; None when the link has ended or never was."""
+    """The question a one-time link opens; None when it has ended, with its provider's place too, or never was."""
     wanted = select(ProviderRequest).where(
         ProviderRequest.token_hash == hashed(token), ProviderRequest.token_ends_at > work.now
     )
-    return work.session.scalar(unscoped(wanted, "whoever holds the link"))
+    found = work.session.scalar(unscoped(wanted, "whoever holds the link"))
+    return found if found is not None and in_circle(work, found) else None
 
 
 def lines_of(work: Work, request: ProviderRequest) -> Sequence[RequestLine]:

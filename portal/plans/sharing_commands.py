@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from budgeting.words import words
 from portal.access.scope import unscoped
@@ -98,8 +98,7 @@ def end_links(work: Work, client: Client) -> None:
     inside = select(Tie.organisation_id).where(
         Tie.client_id == client.id,
         Tie.relationship == Relationship.PROVIDER,
-        Tie.revoked_at.is_(None),
-        or_(Tie.ends.is_(None), Tie.ends >= work.day),
+        Tie.holds_on(work.day),
     )
     gone = unscoped(inside, "who is still here")
     briefs = select(Brief).where(
