@@ -12,7 +12,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from budgeting.reach import hours_left, reaches
-from budgeting.words import words
+from budgeting.words import Name, nwords, words
 from portal.access.table import Action, Resource
 from portal.accounts import commands as accounts, queries as own
 from portal.accounts.model import Role
@@ -29,7 +29,7 @@ from portal.site import forms, guard
 from portal.site.page import Asked, Cookie, Go, No, Stay, View
 from portal.site.routing import get, post
 from portal.site.serve import Incoming
-from portal.site.tables import Column, Later, Table
+from portal.site.tables import Column, Content, Later, Table
 from portal.work import Work
 
 PEOPLE_ON_A_PAGE = 20
@@ -337,6 +337,20 @@ def accept(work: Work, incoming: Incoming) -> Go:
 # The audit, and pages for machines and builders
 
 
+AUDITED = tuple(Column(one) for one in (words("Number"), words("When"), words("Kind"), words("Who")))
+
+
+def _audited(rows: Sequence[queries.AuditRow], total: int) -> Table:
+    """One page of the journal as a table; of what is private only that there is an entry."""
+    cells: list[tuple[Content, ...]] = [
+        (one.number, one.at or "", Name(one.kind), Name(one.who or ""))
+        if one.kind
+        else (one.number, "", words("kept private"), "")
+        for one in rows
+    ]
+    return Table("audit", nwords("{n} entry", "{n} entries", total), AUDITED, cells)
+
+
 @get("/audit", access=(Resource.AUDIT, Action.READ))
 def audit(work: Work, asked: Asked) -> View:
     """The journal without content, and whether its chain is whole."""
@@ -346,7 +360,7 @@ def audit(work: Work, asked: Asked) -> View:
     return View(
         "home/audit.html",
         {
-            "rows": rows,
+            "table": _audited(rows, total),
             "total": total,
             "checked": checked,
             "broken": queries.first_break(work) if checked else None,

@@ -27,6 +27,7 @@ from portal.proposals.model import ProposalState
 from portal.site import forms
 from portal.site.page import Asked, Go, Stay, View
 from portal.site.routing import get, post
+from portal.site.tables import Column, Later, Table
 from portal.work import NotVisible, Work
 
 READ, WRITE = (Resource.DRAFT, Action.READ), (Resource.DRAFT, Action.WRITE)
@@ -285,6 +286,7 @@ def papers(work: Work, client_id: UUID, meeting_id: UUID, number: int) -> View:
     values = {
         **may(work, client),
         "papers": shown,
+        "table": Later("supports", IN_IT, lambda: _supports(shown)),
         "number": one.number,
         "newest": versions[0].number,
         "sent": one.sent_at,
@@ -296,6 +298,19 @@ def papers(work: Work, client_id: UUID, meeting_id: UUID, number: int) -> View:
         "base": address(row),
     }
     return View("meetings/papers.html", values, client=client)
+
+
+IN_IT = words("Supports in this plan")
+
+
+def _supports(shown: pack.Papers) -> Table:
+    """The draft in the papers, to be taken along as it was sent."""
+    heads = (Column(words("Support")), Column(words("Provider")), Column(words("When")), Column(words("Amount"), True))
+    rows = [
+        (one.name, one.provider if one.provider.text else words("Nobody yet"), one.when, one.amount)
+        for one in shown.draft or ()
+    ]
+    return Table("supports", IN_IT, heads, rows, foot=(words("All supports together"), "", "", shown.amount))
 
 
 def _when(shown: pack.Papers) -> Iterable[tuple[Words, Any]]:
