@@ -16,7 +16,8 @@ from portal.people.model import Client, Tie
 from portal.plans import sharing_events as events
 from portal.plans.model import Brief
 from portal.plans.request_model import ProviderRequest
-from portal.plans.sharing_model import Sensitive, Shared
+from portal.plans.sharing_model import Shared
+from portal.plans.sharing_parts import Sensitive
 from portal.work import Refusal, Work, command, open_command
 
 Provider = tuple[UUID | None, str]

@@ -22,7 +22,8 @@ from portal.people.model import Client, Tie
 from portal.plans.model import Brief, PlanPart, PlanVersion
 from portal.plans.narrowed import the_line
 from portal.plans.sharing_events import BriefOpened, PartHidden, PartShared
-from portal.plans.sharing_model import BELONGS_TO, SHOWN_AT_FIRST, Sensitive, Shared
+from portal.plans.sharing_model import Shared
+from portal.plans.sharing_parts import BELONGS_TO, SHOWN_AT_FIRST, Sensitive
 from portal.proposals.frozen import thaw
 from portal.work import NotVisible, Work
 
