@@ -36,7 +36,7 @@ LEFTS = (  # of the column that says what is left, the best first
     *("المتبقي", "الباقي", "الرصيد", "المبلغ المتبقي", "剩余", "余额", "剩余金额"),
 )
 COMMON = frozenset(("support", "supports", "and", "the", "of", "with", "building", "capacity"))
-ALIKE = 60  # percent of the words of a part's name that a row must say
+ALIKE, SHORT = 60, 90  # percent of a part's name that a row must say; one that says nothing else is nearly as good
 
 
 @dataclass(frozen=True)
@@ -134,11 +134,15 @@ def part_of(called: str, parts: Sequence[Component]) -> str | None:
 
 
 def _score(said: frozenset[str], part: Component) -> int:
-    """How many of a hundred words of a part's name are said, in the language in which most are."""
+    """How much of a part's name is said, in percent, in the language in which most is; a short name is enough."""
     names = {part.name if isinstance(part.name, str) else str(plain(part.name))}
     if not isinstance(part.name, str):
         names.add(part.name.text)
-    return max(len(said & wanted) * 100 // len(wanted) for name in names if (wanted := _words(name)))
+    return max(
+        SHORT if said and said <= wanted else len(said & wanted) * 100 // len(wanted)
+        for wanted in map(_words, names)
+        if wanted
+    )
 
 
 def _words(text: str) -> frozenset[str]:

@@ -14,7 +14,7 @@ from budgeting.explain import shown
 from budgeting.money import Money, total
 from budgeting.package import Component
 from budgeting.words import Name, Words, words
-from portal.catalogue.problem import Unusable
+from portal.catalogue.problem import Odd, Unusable
 from portal.funding.forms import money_typed
 from portal.language import plain, show_plain
 from portal.people import queries as people
@@ -24,7 +24,7 @@ from portal.site import forms
 from portal.site.page import Go, View
 from portal.site.routing import get, post
 from portal.site.serve import Incoming
-from portal.spending import balance_list, claim_commands
+from portal.spending import balance_list, cells, claim_commands
 from portal.spending.balance_list import BalanceList, cells_of, understand
 from portal.spending.balance_pages import EDIT, reckoning
 from portal.spending.balance_rows import Reckoning, keepers
@@ -193,7 +193,8 @@ def take_list(work: Work, incoming: Incoming, form: ColumnsForm, client_id: UUID
 
 
 def _money(typed: str, field: str) -> Money:
+    """An amount of a row as a list writes it; more may be spent than there was, so that it is below zero."""
     try:
-        return read_money(typed)
-    except Unreadable as error:
-        raise Refusal(error.why, field) from None
+        return cells.money(typed) or read_money(typed)
+    except (Odd, Unreadable) as error:
+        raise Refusal(error.message if isinstance(error, Odd) else error.why, field) from None
