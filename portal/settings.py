@@ -51,6 +51,7 @@ class Settings:
     stripe_api_base: str | None
     time_zone: str
     proxies: tuple[IPv4Network | IPv6Network, ...] = ()  #: who may say where a request came from
+    checkpoints_at: Path | None = None
 
     @property
     def demo(self) -> bool:
@@ -68,6 +69,11 @@ class Settings:
     @property
     def files(self) -> Path:
         return self.data / "files"
+
+    @property
+    def checkpoints(self) -> Path:
+        """The file of the journal's checkpoints, best on another machine."""
+        return self.checkpoints_at or self.data / "checkpoints.jsonl"
 
     @property
     def mail_folder(self) -> Path:
@@ -103,6 +109,7 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         stripe_api_base=env.get("STRIPE_API_BASE") or None,
         time_zone=time_zone,
         proxies=proxies,
+        checkpoints_at=Path(env["COPLAN_CHECKPOINTS"]).resolve() if env.get("COPLAN_CHECKPOINTS") else None,
     )
 
 
