@@ -7,7 +7,6 @@ from uuid import UUID
 
 from budgeting.words import Words, words
 from feedback import commands, handling_commands, parts, queries, receipts, wall_commands
-from feedback.contacts import contacts
 from feedback.forms import (
     AskForm,
     CloseForm,
@@ -26,6 +25,7 @@ from portal.access.table import Action, Resource
 from portal.accounts.commands import count_try
 from portal.accounts.model import Role
 from portal.accounts.queries import roles
+from portal.people.outside import contacts
 from portal.reading import Unreadable
 from portal.site import forms, guard
 from portal.site.page import Asked, Go, No, Stay, View

@@ -13,11 +13,11 @@ from budgeting.explain import Source
 from budgeting.words import Name, Words, nwords, words
 from feedback import clock, queries
 from feedback.clock import Promise, Step
-from feedback.contacts import Contact, contacts
 from feedback.model import Complaint, Message
 from feedback.states import By, Danger, Kind, Outcome, Resolved, State
 from portal.changes.events import HELPED
 from portal.language import markup
+from portal.people.outside import Contact, contacts
 from portal.site.tables import Cell, Column, Content, Table
 from portal.work import Work
 

@@ -18,12 +18,13 @@ from portal.accounts import commands as accounts, queries as own
 from portal.accounts.model import Role
 from portal.accounts.pages import CHANGE_OWN, NewPassword, account_for, new_password, welcome
 from portal.home import caseload, caseload_rows, commands, queries
-from portal.home.contacts import AGED_CARE_RIGHTS, DISABILITY_RIGHTS, contacts
+from portal.home.rights import AGED_CARE_RIGHTS, DISABILITY_RIGHTS
 from portal.language import Language, current, formatted, markup
 from portal.notes import queries as notes
 from portal.people import commands as circles, history, next_steps, parts, queries as people
 from portal.people.model import Client
 from portal.people.next_steps import NextStep
+from portal.people.outside import contacts
 from portal.proposals import lasting
 from portal.site import forms, guard
 from portal.site.page import Asked, Cookie, Go, No, Stay, View
@@ -131,7 +132,7 @@ def help_page(work: Work) -> View:
 @get("/rights")
 def rights(work: Work) -> View:
     """People's rights in plain words, and where to complain outside."""
-    keys = {"ndis_commission", "aged_care_commission", "advocacy_network", "ombudsman"}
+    keys = {"ndis_commission", "aged_care_commission", "disability_advocacy", "aged_care_advocacy", "ombudsman"}
     return View(
         "home/rights.html",
         {

@@ -13,7 +13,6 @@ from markupsafe import Markup
 from budgeting.words import Name, Words, words
 from portal.access.table import Action, Resource
 from portal.goals.pages import PROMPTS
-from portal.home.contacts import contacts
 from portal.language import plain, show
 from portal.meetings import commands, pack, queries
 from portal.meetings.commands import MeetingTold
@@ -21,6 +20,7 @@ from portal.meetings.model import Content, Meeting
 from portal.meetings.states import MeetingAct, MeetingState, PointState
 from portal.people import queries as people
 from portal.people.model import Client
+from portal.people.outside import contacts
 from portal.plans.spoken import listed
 from portal.proposals import decision_queries, queries as proposals
 from portal.proposals.model import ProposalState

@@ -13,10 +13,10 @@ from budgeting.period import Period
 from budgeting.words import Name, Words, words
 from portal.access.table import Action, Relationship, Resource
 from portal.accounts import queries as accounts
-from portal.home.contacts import contacts as outside
 from portal.language import show
 from portal.people import queries as people
 from portal.people.model import Client
+from portal.people.outside import contacts as outside
 from portal.plans import queries as plans
 from portal.plans.telling import holders
 from portal.site import forms
