@@ -178,7 +178,7 @@ FAMILIES: tuple[Family, ...] = (
         "equipment", words("Equipment and products"),
         words("walker, shower chair, bed, wheelchair, assistive technology"),
     ),
-    _service("home_modifications", words("Changes to your home"), words("rails, ramp, bathroom, home modification")),
+    _service("home_modifications", words("Changes to the home"), words("rails, ramp, bathroom, home modification")),
 )
 
 # The number is in the guide of TIS National (confidence C). Who pays is in no rule that we read (confidence U).
