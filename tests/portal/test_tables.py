@@ -167,13 +167,13 @@ def test_on_paper_every_figure_of_a_table_says_below_it_how_it_came_about() -> N
     left_out = words("Travel is not in it.")
     planned = Figure(words("Planned"), Money(13_600), words("Two hours"), (hour,), not_included=(left_out,))
     table = one_of(planned)
-    [(head, figures)] = table.explained
-    assert (head.value, figures) == (Name("Cleaning"), [planned])
+    [(head, column, figure)] = table.explained
+    assert (head.value, column.label, figure) == (Name("Cleaning"), AMOUNT, planned)
     assert table.grounds.sources == (source,)
     assert table.grounds.not_included == (left_out,)
     page = '{% from "macros/tables.html" import data_table with context %}{{ data_table(t, files=false) }}'
     rendered = environment(template_folders()).from_string(page).render(t=table, lang=ENGLISH)
     [paper] = fromstring(rendered).find_class("on-paper")
     text = paper.text_content()
-    for said in ("Two hours", "Planned: $136.00", "One hour: $68.00", "The price of the day", "page 7", "Travel is"):
+    for said in ("Two hours", "Cleaning · Amount $136.00", "One hour: $68.00", "price of the day", "page 7"):
         assert said in text
