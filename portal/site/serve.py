@@ -9,7 +9,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 from uuid import UUID
 
 from markupsafe import escape
@@ -30,7 +30,7 @@ from portal.site.forms import Posted, read, written
 from portal.site.opening import permit
 from portal.site.page import Answer, Asked, File, Go, Listen, No, Stay, View
 from portal.site.render import Renderer, Reply
-from portal.site.routing import Route
+from portal.site.routing import Route, came_from, opened_with
 from portal.work import VISITOR, Actor, ActorKind, House, NotVisible, Refusal, Work, utc_now
 
 log = logging.getLogger("coplan")
@@ -68,7 +68,7 @@ def _as_its_page(incoming: Incoming) -> Incoming:
     asked = incoming.asked
     if "lang" in asked.query or not (incoming.unsafe or asked.htmx):
         return incoming
-    wish = parse_qs(urlsplit(incoming.headers.get("referer", "")).query).get("lang")
+    wish = parse_qs(came_from(incoming.headers.get("referer", "")).query).get("lang")
     return replace(incoming, asked=replace(asked, query={**asked.query, "lang": wish[0]})) if wish else incoming
 
 
@@ -257,7 +257,9 @@ class Desk:
         """The page that holds the form, under its own address, with what was typed in place."""
         view = incoming.route.view
         assert view is not None, "the route declares the page that holds its form"
-        asked = replace(incoming.asked, path=view.route.address(dict(incoming.params)))
+        path = view.route.address(dict(incoming.params))
+        query = opened_with(incoming.headers.get("referer", ""), path) | incoming.asked.query
+        asked = replace(incoming.asked, path=path, query=query)
         shown = replace(incoming, asked=asked)
         reply = self._show(shown, actor, request_id, view, rejected)
         if rejected.form_id and f'name="_form" value="{escape(rejected.form_id)}"'.encode() not in reply.body:

@@ -76,7 +76,9 @@ def start(work: Work, asked: Asked, incoming: Incoming) -> View:
         **showing.place_choices(),
         "program": program,
         "program_name": showing.PROGRAM_NAMES.get(program),
-        "editing": draft.letter is None or asked.query.get("change") == "letter" or program != draft.letter.program,
+        "editing": draft.letter is None
+        or "letter" in (asked.query.get("change"), incoming.posted.one("_form"))
+        or program != draft.letter.program,
         "typed_letter": showing.letter_fields(draft.letter, draft),
         "typed_part": showing.part_fields(draft),
         "parts": showing.part_rows(draft),

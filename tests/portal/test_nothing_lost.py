@@ -109,3 +109,20 @@ def test_whoever_only_asks_whether_a_page_is_there_gets_an_answer(person: Person
     for address in ("/", "/sign-in", "/start", "/healthz"):
         answer = person.client.head(address)
         assert (answer.status_code, answer.content) == (200, b""), address
+
+
+def test_an_address_of_origin_that_is_no_address_is_no_error_of_ours(person: Person) -> None:
+    person.client.cookies = person.open("/start?program=ndis").cookies
+    form = dict(person.form("letter").form_values())
+    answer = person.client.post("/start", data=form, headers={"Referer": "http://[", "Sec-Fetch-Site": "same-origin"})
+    assert answer.status_code == 422
+
+
+def test_a_form_that_its_page_opens_on_wish_is_there_again_when_it_is_refused(person: Person) -> None:
+    person.open("/start?program=support_at_home")
+    form = dict(person.form("letter").form_values()) | {"starts": "31/2/2027"}
+    came = {"Referer": "http://127.0.0.1:8000/start?program=support_at_home", "Sec-Fetch-Site": "same-origin"}
+    person.client.cookies = person.cookies
+    answer = person.client.post("/start", data={**form, "program": ""}, headers=came)
+    assert answer.status_code == 422
+    assert 'value="31/2/2027"' in answer.text

@@ -143,3 +143,9 @@ def test_a_day_that_has_passed_is_not_given_as_an_answer_without_a_word(person: 
     person.send("part", kind="core", amount="500", management="self", release="once")
     person.open("/start/week").send("say", text="Mon 9-11 shower $68")
     assert "This day has passed already" in read(person.open("/start/answer"))
+
+
+def test_a_letter_that_is_changed_to_a_day_that_does_not_exist_keeps_what_was_typed(person: Person) -> None:
+    tell_the_letter(person).open("/start?change=letter").send("letter", starts="31/2/2027", ends="30/6/2027")
+    assert person.status == 422
+    assert person.form("letter").fields["starts"] == "31/2/2027"
