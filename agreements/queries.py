@@ -15,7 +15,7 @@ from budgeting.words import Name, Words, nwords, words
 from portal.access.scope import limit, organisations, unscoped, visible
 from portal.access.table import Action, Resource
 from portal.accounts.model import Organisation
-from portal.people import ahead, history, next_steps, queries as people
+from portal.people import ahead, due, history, next_steps, queries as people
 from portal.people.model import Client
 from portal.people.next_steps import Glance, NextStep
 from portal.people.queries import those
@@ -132,6 +132,17 @@ def reviews_and_ends(work: Work, clients: Collection[UUID], today: date) -> Iter
     for client_id, review, ends in work.session.execute(now):
         yield client_id, review, LOOKED_AT
         yield client_id, ends, LAST_DAY
+
+
+@due.of_clients
+def days_of_agreements(work: Work, clients: next_steps.Clients) -> Iterable[due.Due]:
+    """The same days, to be found among everything that is due."""
+    wanted = limit(select(Agreement.client_id, Agreement.id, Agreement.review, Agreement.ends), work, Agreement)
+    now = wanted.where(Agreement.client_id.in_(clients), Agreement.state == State.IN_FORCE)
+    for client_id, agreement_id, review, ends in work.session.execute(now):
+        href = f"/people/{client_id}/agreements/{agreement_id}"
+        yield due.Due(client_id, due.Kind.AGREEMENT, review, LOOKED_AT, href)
+        yield due.Due(client_id, due.Kind.AGREEMENT, ends, LAST_DAY, href)
 
 
 @next_steps.of_reader

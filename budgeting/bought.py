@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 
 from budgeting.catalogue import Editions
 from budgeting.employment import Hours
-from budgeting.explain import BANDS, Figure, lasts_figure
+from budgeting.explain import BANDS, Figure
+from budgeting.explain.totals import lasts_figure
 from budgeting.money import UNIT, Minutes, Money, Quantity, rounded, total
 from budgeting.package import Agreed, AgreedAmount, Line, Package, Units, Unpaid, Weekly
 from budgeting.period import Band, Calendar, Period
@@ -226,4 +227,3 @@ def _money(figure: Figure) -> Money:
     if not isinstance(value, Money):
         raise TypeError("a price is an amount")
     return value
-

@@ -128,7 +128,11 @@ def _limit(quoted: LineQuote, rules: Rules) -> Iterator[Finding]:
     line, name = quoted.line, Name(quoted.line.name)
     if not isinstance(line.price, Agreed):
         return
-    over = [row for row in quoted.rows if row.agreed and row.limit is not None and row.agreed > row.limit]
+    over = [
+        row
+        for row in quoted.rows
+        if row.agreed and row.limit is not None and row.agreed > row.limit and not _by_the_dollar(row)
+    ]
     if not over:
         return
     first = over[0]
@@ -155,6 +159,11 @@ def _limit(quoted: LineQuote, rules: Rules) -> Iterator[Finding]:
     if not lost:
         text = words("{support}: {agreed} is above the limit {limit}. You may pay it.", **text.values)
     yield Finding("above_limit", Level.NOTE, text, line=line.id, day=first.first)
+
+
+def _by_the_dollar(row: Row) -> bool:
+    """Whether the published "limit" only says that the support is claimed in units of one dollar, such as a meal."""
+    return row.priced is not None and row.priced.item.dollar_units
 
 
 def _minutes_lost(row: Row) -> int:

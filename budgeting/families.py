@@ -81,17 +81,20 @@ def find(families: tuple[Family, ...], wanted: str) -> tuple[Family, ...]:
 def rank(texts: list[tuple[Family, str]], wanted: str) -> tuple[Family, ...]:
     """Order families by how well their text matches some words; those that match nothing are left out.
 
-    A word counts when a word of the text begins with it; words of one or two letters count only as whole words.
+    A word counts when a word of the text begins with it; words of one or two letters count only as whole words. Of
+    texts that hold as many, the one comes first that holds more of them as they are, then more of the little words too:
+    "help at home" is no garden work.
     Chinese is written without spaces: there, one may stand anywhere in the other.
     """
-    asked = _words_of(wanted)
+    asked, little = _words_of(wanted), _STOP.intersection(_split(wanted))
     scored = []
     for position, (family, text) in enumerate(texts):
         present = _words_of(text)
         hits = sum(1 for word in asked if any(_matches(word, other) for other in present))
         if hits:
-            scored.append((-hits, position, family))
-    return tuple(family for _, _, family in sorted(scored, key=lambda entry: entry[:2]))
+            exact = sum(1 for word in asked if word in present)
+            scored.append((-hits, -exact, -len(little.intersection(_split(text))), position, family))
+    return tuple(family for *_, family in sorted(scored, key=lambda entry: entry[:4]))
 
 
 # what people type around the word that counts, in English and in Arabic
@@ -101,9 +104,13 @@ _ARABIC_ARTICLES = ("وال", "بال", "لل", "ال")
 _ARABIC_LETTERS = str.maketrans("أإآٱىةؤئ", "ااااي" + "هوي", "\u0640\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652")
 
 
-def _words_of(text: str) -> list[str]:
+def _split(text: str) -> list[str]:
     folded = text.casefold().translate(_ARABIC_LETTERS)  # Arabic is typed with and without hamza, marks and article
-    words = "".join(c if c.isalnum() else " " for c in folded).split()
+    return "".join(c if c.isalnum() else " " for c in folded).split()
+
+
+def _words_of(text: str) -> list[str]:
+    words = _split(text)
     kept = [_bare(word) for word in words if word not in _STOP]
     return kept or words
 

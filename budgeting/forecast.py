@@ -6,19 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from budgeting.catalogue import Editions
-from budgeting.explain import (
-    BANDS,
-    NO_EXTRAS,
-    NOT_KNOWN,
-    Confidence,
-    Figure,
-    Source,
-    component_figure,
-    lasts_figure,
-    line_figure,
-    paid_figure,
-    shown,
-)
+from budgeting.explain import BANDS, NO_EXTRAS, NOT_KNOWN, Confidence, Figure, Source, shown
+from budgeting.explain.lines import line_figure
+from budgeting.explain.totals import component_figure, lasts_figure, paid_figure
 from budgeting.money import Minutes, Money, total
 from budgeting.package import Package
 from budgeting.period import Band, Calendar

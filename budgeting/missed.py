@@ -65,7 +65,7 @@ def charge(program: str, item: str | None, cost: Figure, how: Circumstances, pla
     label = words("What may be charged for it")
     rule = programs.module(program, "cancellation")
     if rule is None:
-        why = words("This program has no rule of its own for visits called off. What your agreement says counts.")
+        why = words("This program has no rule of its own for visits called off. What the agreement says counts.")
         return Charge(Figure(label, None, why), None, ())
     window = rule.window_of(item) if item else None
     holidays = rule.whole_holidays(programs.calendar(), place)

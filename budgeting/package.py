@@ -6,17 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from budgeting.allocation import Allocation
+from budgeting.explain import Figure
 from budgeting.extras import Extra
 from budgeting.money import MINUTES_PER_HOUR, ZERO, Minutes, Money, Percent, Quantity
 from budgeting.period import Band, Period, Place
 from budgeting.values import Hashed, hashed_once
 from budgeting.words import Words
-
-if TYPE_CHECKING:
-    from budgeting.explain import Figure
 
 
 class Management(StrEnum):
@@ -234,7 +231,6 @@ class OpenMoney:
     name: str | Words
     funder: str | Words | None = None  # None: the person
     categories: tuple[str, ...] = ()  # empty: anything
-
 
 
 @dataclass(frozen=True, slots=True)

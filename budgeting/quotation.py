@@ -10,7 +10,8 @@ from typing import Any, TypeVar
 
 from budgeting.catalogue import Priced
 from budgeting.charges import Charge
-from budgeting.explain import Figure, Source, component_figure, line_figure, quote_figure
+from budgeting.explain import Figure, Source
+from budgeting.explain.lines import line_figure
 from budgeting.explain.others import (
     backup_figure,
     open_figure,
@@ -19,6 +20,7 @@ from budgeting.explain.others import (
     unpaid_figure,
 )
 from budgeting.explain.payments import payment_figure
+from budgeting.explain.totals import component_figure, quote_figure
 from budgeting.extras import RowKind
 from budgeting.money import ZERO, Minutes, Money, Percent, Quantity
 from budgeting.package import Component, Line, Management, OpenMoney, Package, Role, Unpaid

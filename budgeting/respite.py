@@ -153,23 +153,25 @@ def allowance(parameters: Parameters, year: Period, stays: Iterable[Nights], tod
     planned = sum(one.within(year) for one in known) - used
     most = _most(parameters, today)
     together = parameters.text("respite_nights_together", today) if "respite_nights_together" in parameters else ""
-    taken = Figure(words("Nights taken"), used, words("Counted from your stays up to yesterday"), working=COUNTED)
-    ahead = Figure(words("Nights planned"), planned, words("Counted from your stays from today on"), working=COUNTED)
+    taken = Figure(words("Nights taken"), used, words("Counted from the stays up to yesterday"), working=COUNTED)
+    ahead = Figure(words("Nights planned"), planned, words("Counted from the stays from today on"), working=COUNTED)
     return Allowance(year, most, taken, ahead, _left(most, taken, ahead), int(together) if together else None)
 
 
 def _most(parameters: Parameters, day: date) -> Figure:
     label = words("Nights that are usually funded in a year")
     if "respite_nights" not in parameters:
-        return Figure(label, None, words("We know of no number. Your letter or your coordinator may say one."))
+        return Figure(label, None, words("We know of no number. The letter or the coordinator may say one."))
     nights, source = int(parameters.text("respite_nights", day)), parameters.source("respite_nights", day)
-    return Figure(label, nights, words("What is usual; your own letter counts more"), source=source, working=PUBLISHED)
+    return Figure(
+        label, nights, words("What is usual; the letter of the plan counts more"), source=source, working=PUBLISHED
+    )
 
 
 def _left(most: Figure, used: Figure, planned: Figure) -> Figure:
     label = words("Nights left this year")
     if not isinstance(most.value, int) or not isinstance(used.value, int) or not isinstance(planned.value, int):
-        return Figure(label, None, words("We know of no number. Your letter or your coordinator may say one."))
+        return Figure(label, None, words("We know of no number. The letter or the coordinator may say one."))
     return Figure(
         label=label,
         value=most.value - used.value - planned.value,
@@ -232,7 +234,7 @@ def freed(found: Iterable[Meanwhile], stay: Figure) -> Figure:
         value=stay.value - saved.value,
         sum=words("The stay, less the visits that do not happen"),
         parts=(stay, saved),
-        not_included=(words("A visit called off too late may still be charged. Tell your providers early."),),
+        not_included=(words("A visit called off too late may still be charged. Tell the providers early."),),
         working=exactly(stay.value, MINUS, saved.value),
     )
 

@@ -7,14 +7,14 @@ the whole row, since the support goes on however many are there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import time, timedelta
 
 from budgeting import pricing
 from budgeting.catalogue import Editions
 from budgeting.explain import NOT_KNOWN, Figure
-from budgeting.money import Minutes
+from budgeting.money import Minutes, Money, total
 from budgeting.package import AtLimit, Line, Package, Price, Weekly
 from budgeting.period import Calendar, Period, Place, minute_of
 from budgeting.quotation import Quote
@@ -118,6 +118,11 @@ def spans(shifts: Iterable[Shift]) -> tuple[Span, ...]:
     return tuple(found)
 
 
+def week(days: Sequence[Iterable[Shift]]) -> tuple[Span, ...]:
+    """The half-hours of one week from Monday on; each day with the roster as it is for those who live there then."""
+    return tuple(one for weekday, shifts in enumerate(days) for one in spans(shifts) if one.weekday == weekday)
+
+
 def time_with_somebody(shifts: Iterable[Shift], person: str) -> Minutes:
     """How long in a week a worker who is awake is there for a person; rows at the same time count once."""
     slots = {slot for shift in shifts if person in shift.people and not shift.sleepover for slot in shift.slots()}
@@ -177,6 +182,23 @@ def share(shifts: Iterable[Shift], person: str, period: Period, at: Setting) -> 
         week=_figure(mine, week, at, NO_HOLIDAYS),
         minutes=time_with_somebody(mine, person),
         nights=nights(mine, person),
+    )
+
+
+def together(stretches: Sequence[Figure], period: Period) -> Figure:
+    """A person's part of a roster that changes as people come and go: each stretch is priced as it is then."""
+    if len(stretches) == 1:
+        return stretches[0]
+    label = words("One person's part of the roster, {first} to {last}", first=period.first, last=period.last)
+    amounts = [one.value for one in stretches if isinstance(one.value, Money)]
+    if len(amounts) < len(stretches):
+        return replace(stretches[0], label=label, value=None)
+    return replace(
+        stretches[0],
+        label=label,
+        value=total(amounts),
+        sum=words("Each stretch between the days on which somebody comes or goes"),
+        parts=tuple(stretches),
     )
 
 

@@ -8,7 +8,8 @@ from datetime import date
 from budgeting import pricing
 from budgeting.catalogue import Editions
 from budgeting.compare import PART
-from budgeting.explain import BANDS, NO_EXTRAS, Confidence, Figure, Source, price_figure, row_figure
+from budgeting.explain import BANDS, NO_EXTRAS, Confidence, Figure, Source
+from budgeting.explain.lines import price_figure, row_figure
 from budgeting.lines import HOURLY
 from budgeting.money import MINUTES_PER_HOUR, Minutes, Money
 from budgeting.package import Agreed, Line, Package, Price, Schedule, Weekly

@@ -5,14 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from budgeting.explain import (
-    Figure,
-    component_figure,
-    contributions_figure,
-    hours_figure,
-    lasts_figure,
-    shown,
-)
+from budgeting.explain import Figure, shown
+from budgeting.explain.totals import component_figure, contributions_figure, hours_figure, lasts_figure
 from budgeting.package import Line
 from budgeting.quotation import ComponentTotal, Quote
 from budgeting.who_comes import Known, who_comes

@@ -5,12 +5,16 @@ Nothing here decides anything: what it frees is a what-if, and the plan stays as
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from fractions import Fraction
+from math import ceil
 
 from budgeting.catalogue import Editions
 from budgeting.compare import PART, Difference, what_if
+from budgeting.easings import visits_of, without
 from budgeting.explain import Figure
 from budgeting.money import MINUTES_PER_HOUR, Money, Quantity, rounded, total
 from budgeting.package import Line, Package, Spread, Units, Weekly
@@ -40,49 +44,118 @@ def weekly_minutes(line: Line) -> int:
     return len(schedule.weekdays) * schedule.minutes if isinstance(schedule, Weekly) else 0
 
 
-def stepped_down(line: Line, steps: Iterable[tuple[date, int]]) -> tuple[Line, ...]:
-    """A line with steps (a day, and how many minutes less in each week with visits), each on top of those before it.
+def monthly_visits(line: Line) -> int:
+    """The most visits of a line in one month, or its items that fall into one, rounded up; else 0."""
+    schedule = line.schedule
+    if isinstance(schedule, Units):
+        spread = schedule.unit != HOUR and schedule.spread is Spread.EVENLY
+        return ceil(Fraction(schedule.quantity.thousandths, THOUSAND) / _months(line.period)) if spread else 0
+    return max(map(len, _by_month(line).values()), default=0)
 
-    Whole visits go first, the last ones of the week; what is left over shortens one visit. Hours that are spread over
-    the days of a line become fewer in the same way. A support of which nothing is left has no line after that day. A
-    line that cannot become less by time stays as it is.
+
+def stepped_down(
+    line: Line, steps: Iterable[tuple[date, int]], fewer: Iterable[tuple[date, int]] = ()
+) -> tuple[Line, ...]:
+    """A line with steps, each on top of those before it; nothing is ever below nothing.
+
+    ``steps`` are a day, and how many minutes less in each week with visits: whole visits go first, the last ones of
+    the week; what is left over shortens one visit. Hours that are spread over the days of a line become fewer in the
+    same way. ``fewer`` are a day, and how many visits less in each month: the last ones of the month stay away; items
+    that are spread become fewer by so many a month. A support of which nothing is left has no line after that day. A
+    line that cannot become less in such a way stays as it is.
     """
     schedule = line.schedule
-    if schedule is None or not may_step_down(line):
+    if isinstance(schedule, Units):
+        by_time = may_step_down(line)
+        return _spread_out(line, schedule, steps if by_time else fewer) if by_time or monthly_visits(line) else (line,)
+    line = without(line, _staying_away(line, fewer))
+    days = _begun(line, steps)
+    if not isinstance(schedule, Weekly) or not may_step_down(line) or not days:
         return (line,)
+    schedule = replace(schedule, anchor=schedule.anchor or line.period.first)
+    found, less = _untouched(line, min(days)), 0
+    for number, (day, last) in enumerate(_stretches(line, days), 1):
+        less += days[day]
+        found += _parts(line, schedule, Period(day, last), weekly_minutes(line) - less, number)
+    return tuple(found)
+
+
+def _begun(line: Line, steps: Iterable[tuple[date, int]]) -> dict[date, int]:
+    """How much less begins on which day of a line, in the order of the days."""
     wanted: dict[date, int] = {}
-    for day, minutes in steps:
-        wanted[max(day, line.period.first)] = wanted.get(max(day, line.period.first), 0) + minutes
-    days = sorted(day for day, minutes in wanted.items() if minutes > 0 and day <= line.period.last)
+    for day, much in sorted(steps):
+        first = max(day, line.period.first)
+        if much > 0 and first <= line.period.last:
+            wanted[first] = wanted.get(first, 0) + much
+    return wanted
+
+
+def _untouched(line: Line, first: date) -> list[Line]:
+    """The line before its first step."""
+    return [replace(line, period=Period(line.period.first, first - DAY))] if first > line.period.first else []
+
+
+def _stretches(line: Line, days: Iterable[date]) -> list[tuple[date, date]]:
+    """The days from one step to the next, and from the last one to the end of the line."""
+    begun = list(days)
+    return list(zip(begun, [*(day - DAY for day in begun[1:]), line.period.last], strict=True))
+
+
+def _by_month(line: Line) -> dict[tuple[int, int], list[date]]:
+    found: dict[tuple[int, int], list[date]] = {}
+    for day in visits_of(line, line.period):
+        found.setdefault((day.year, day.month), []).append(day)
+    return found
+
+
+def _staying_away(line: Line, fewer: Iterable[tuple[date, int]]) -> list[date]:
+    """The visits that stay away: so many of the last ones of each month, on or after the day of a step."""
+    away: set[date] = set()
+    begun = _begun(line, fewer)
+    for visits in _by_month(line).values() if begun else ():
+        for day, much in begun.items():
+            left = [visit for visit in visits if visit >= day and visit not in away]
+            away.update(left[-much:])
+    return sorted(away)
+
+
+def _spread_out(line: Line, schedule: Units, steps: Iterable[tuple[date, int]]) -> tuple[Line, ...]:
+    """What is spread over the days of a line, with less of it from each step on."""
+    days = _begun(line, steps)
     if not days:
         return (line,)
-    found: list[Line] = []
-    if days[0] > line.period.first:
-        found.append(replace(line, period=Period(line.period.first, days[0] - DAY)))
+    found = [_share(line, schedule, one.period, 0, one.id) for one in _untouched(line, min(days))]
     less = 0
-    if isinstance(schedule, Units):
-        found = [_hours(line, schedule, one.period, 0, one.id) for one in found]
-    else:
-        schedule = replace(schedule, anchor=schedule.anchor or line.period.first)
-    for number, day in enumerate(days, 1):
-        less += wanted[day]
-        last = days[number] - DAY if number < len(days) else line.period.last
-        if isinstance(schedule, Units):
-            found.append(_hours(line, schedule, Period(day, last), less, f"{line.id}{PART}{number}"))
-        else:
-            found += _parts(line, schedule, Period(day, last), weekly_minutes(line) - less, number)
-    return tuple(one for one in found if not isinstance(one.schedule, Units) or one.schedule.quantity.thousandths)
+    for number, (day, last) in enumerate(_stretches(line, days), 1):
+        less += days[day]
+        found.append(_share(line, schedule, Period(day, last), less, f"{line.id}{PART}{number}"))
+    return tuple(one for one in found if isinstance(one.schedule, Units) and one.schedule.quantity.thousandths)
 
 
-def _hours(line: Line, schedule: Units, days: Period, less: int, name: str) -> Line:
-    """The hours that fall on some days of a line, with so many minutes less in each week; never below nothing.
+def _share(line: Line, schedule: Units, days: Period, less: int, name: str) -> Line:
+    """What falls on some days of a line, less so many minutes a week or items a month; never below nothing.
 
-    In thousandths of an hour, rounded to the nearest: the share of the days, less the minutes of these weeks.
+    In thousandths, rounded to the nearest: the share of the days, less what does not come in these weeks or months.
     """
     share = rounded(schedule.quantity.thousandths * days.days, line.period.days)
-    gone = rounded(less * days.days * THOUSAND, WEEK * MINUTES_PER_HOUR)
-    left = max(0, share - gone) if less < weekly_minutes(line) else 0
+    if schedule.unit == HOUR:
+        gone = rounded(less * days.days * THOUSAND, WEEK * MINUTES_PER_HOUR)
+        left = max(0, share - gone) if less < weekly_minutes(line) else 0
+    else:
+        gone_in = _months(days) * less * THOUSAND
+        left = max(0, share - rounded(gone_in.numerator, gone_in.denominator))
     return replace(line, id=name, period=days, schedule=replace(schedule, quantity=Quantity(left)))
+
+
+def _months(days: Period) -> Fraction:
+    """How many months some days are, each day a part of its own month."""
+    found, day = Fraction(0), days.first
+    while day <= days.last:
+        length = monthrange(day.year, day.month)[1]
+        last = min(days.last, day.replace(day=length))
+        found += Fraction((last - day).days + 1, length)
+        day = last + DAY
+    return found
 
 
 def _parts(line: Line, schedule: Weekly, days: Period, minutes: int, number: int) -> list[Line]:
@@ -102,14 +175,23 @@ def _parts(line: Line, schedule: Weekly, days: Period, minutes: int, number: int
     return found
 
 
-def freed(
-    package: Package, steps: Sequence[tuple[str, date, int]], editions: Editions, calendar: Calendar
-) -> Difference:
-    """What a package would cost less with some steps (line id, day, minutes less a week): a what-if, line by line."""
-    by_line: dict[str, list[tuple[date, int]]] = {}
-    for line_id, day, minutes in steps:
-        by_line.setdefault(line_id, []).append((day, minutes))
-    lines = [part for line in package.lines for part in stepped_down(line, by_line.get(line.id, ()))]
+@dataclass(frozen=True)
+class Less:
+    """A step: from a day on so many minutes less of a line in each week, or so many visits less in each month."""
+
+    line_id: str
+    first: date
+    minutes: int = 0
+    visits: int = 0
+
+
+def freed(package: Package, steps: Sequence[Less], editions: Editions, calendar: Calendar) -> Difference:
+    """What a package would cost less with some steps: a what-if, line by line."""
+    lines: list[Line] = []
+    for line in package.lines:
+        of_line = [one for one in steps if one.line_id == line.id]
+        by_time = [(one.first, one.minutes) for one in of_line]
+        lines += stepped_down(line, by_time, [(one.first, one.visits) for one in of_line])
     return what_if(package, replace(package, lines=tuple(lines)), editions, calendar)
 
 

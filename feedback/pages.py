@@ -7,7 +7,6 @@ from uuid import UUID
 
 from budgeting.words import Words, words
 from feedback import commands, handling_commands, parts, queries, receipts, wall_commands
-from feedback.contacts import contacts
 from feedback.forms import (
     AskForm,
     CloseForm,
@@ -26,6 +25,7 @@ from portal.access.table import Action, Resource
 from portal.accounts.commands import count_try
 from portal.accounts.model import Role
 from portal.accounts.queries import roles
+from portal.people.outside import contacts
 from portal.reading import Unreadable
 from portal.site import forms, guard
 from portal.site.page import Asked, Go, No, Stay, View
@@ -265,9 +265,10 @@ def handling(work: Work) -> View:
     rows = [(one, queries.promise(work, one)) for one in found]
     open_rows = [row for row in rows if row[0].state in OPEN]
     open_rows.sort(key=lambda row: (row[1] is None, row[1].by if row[1] else row[0].received_on))
+    closed = [(one, None) for one, _ in rows if one.state not in OPEN]
     values = {
-        "open": [parts.row(one, promise, work.day) for one, promise in open_rows],
-        "done": [parts.row(one, None, work.day) for one, _ in rows if one.state not in OPEN],
+        "open": parts.listed("open", words("Waiting for an answer"), open_rows, work.day),
+        "done": parts.listed("done", words("Closed and taken back"), closed, work.day),
     }
     return View("feedback/handling.html", values)
 

@@ -13,11 +13,12 @@ from budgeting.explain import Source
 from budgeting.words import Name, Words, nwords, words
 from feedback import clock, queries
 from feedback.clock import Promise, Step
-from feedback.contacts import Contact, contacts
 from feedback.model import Complaint, Message
 from feedback.states import By, Danger, Kind, Outcome, Resolved, State
 from portal.changes.events import HELPED
 from portal.language import markup
+from portal.people.outside import Contact, contacts
+from portal.site.tables import Cell, Column, Content, Table
 from portal.work import Work
 
 KINDS: Mapping[Kind, tuple[Words, Words]] = {
@@ -176,21 +177,39 @@ def thread(work: Work, complaint: Complaint, as_teller: bool) -> dict[str, Any]:
     }
 
 
-@dataclass(frozen=True)
-class Row:
-    """One line of the handler's list."""
-
-    it: Complaint
-    number: Name
-    kind: Words
-    state: tuple[str, Words]
-    due: tuple[str, Words] | None
+LIST = tuple(
+    Column(one)
+    for one in (words("Number"), words("What it is"), words("Where it stands"), words("Due"), words("Came on"))
+)
 
 
-def row(complaint: Complaint, promise: Promise | None, day: date) -> Row:
-    """One line of the handler's list, ready to show."""
-    kind, state = KINDS[complaint.kind][0], STATES[complaint.state]
-    return Row(complaint, Name(complaint.number), kind, state, due(promise, day))
+def listed(
+    key: str, caption: Words, found: Sequence[tuple[Complaint, Promise | None]], day: date
+) -> Table:
+    """The handler's list as a table, in the order of ``found``."""
+    return Table(key, caption, LIST, [_row(one, promise, day) for one, promise in found], show_caption=False)
+
+
+def _row(complaint: Complaint, promise: Promise | None, day: date) -> tuple[Content, ...]:
+    (state_kind, state), by = STATES[complaint.state], due(promise, day)
+    return (
+        Cell(
+            words("Number {number}", number=Name(complaint.number)),
+            href=f"/handling/{complaint.id}",
+            note=_news(complaint),
+        ),
+        KINDS[complaint.kind][0],
+        Cell(state, badge=state_kind),
+        Cell(by[1], badge=by[0]) if by else words("Nothing is due"),
+        complaint.received_on,
+    )
+
+
+def _news(complaint: Complaint) -> Words | None:
+    """What must be seen first of one in the list: that somebody may be in danger, or that a message is new."""
+    if complaint.in_danger and not complaint.danger:
+        return words("Danger?")
+    return words("New message") if complaint.unread else None
 
 
 def to_do(complaint: Complaint) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import importlib
 import importlib.util
+import logging
 import pkgutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -13,9 +14,10 @@ from types import ModuleType
 from typing import Any
 
 from litestar.types import ASGIApp
+from sqlalchemy.exc import DBAPIError
 
 from budgeting.words import words
-from portal import db, jobs
+from portal import checkpoints, db, jobs
 from portal.access.facts import facts
 from portal.access.table import Resource
 from portal.accounts import queries as accounts
@@ -30,6 +32,8 @@ from portal.site.routing import leads_home, routes_of
 from portal.site.serve import Desk
 from portal.site.web import keep_what_is_loaded, web_app
 from portal.work import SYSTEM, House, Work, utc_now
+
+log = logging.getLogger("coplan")
 
 #: Every slice, in the order in which they may know each other (docs/architecture.md, section 3).
 SLICES = (
@@ -172,13 +176,21 @@ class Coplan:
     async def _launch_jobs(self) -> None:
         await asyncio.to_thread(jobs.launch, self.settings, self.open_work)
 
+    def _keep_checkpoint(self) -> None:
+        """What was written since the last hour is in a checkpoint too when the portal stops."""
+        try:
+            with self.open_reading() as work:
+                checkpoints.keep(work)
+        except (DBAPIError, OSError):
+            log.exception("no checkpoint of the journal could be kept")
+
     def asgi(self, more: Sequence[Any] = ()) -> ASGIApp:
         """The web application; jobs run in this process when the settings say so. ``more``: see ``web_app``."""
         checkout = "https://checkout.stripe.com"
         if self.settings.stripe_api_base:
             checkout = f"{checkout} {self.settings.stripe_api_base}"
         start: list[Any] = []
-        stop: list[Any] = [self.jobs.close]
+        stop: list[Any] = [self._keep_checkpoint, self.jobs.close]
         if self.settings.jobs is JobsMode.EMBEDDED:
             start.append(self._launch_jobs)
             stop.insert(0, jobs.shut_down)

@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from portal.settings import SettingsError, from_environment
+from portal.settings import SettingsError, a_port, from_environment
 
 
 class Stop(Exception):
@@ -21,6 +21,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (SettingsError, Stop) as problem:
         print(problem, file=sys.stderr)
         return 2
+    except Exception as problem:
+        if (sentence := _outside(problem)) is None:
+            raise
+        print(sentence, file=sys.stderr)
+        return 2
+
+
+def _outside(problem: Exception) -> str | None:
+    """One sentence for what is wrong outside of us, with a folder or the database; None: it is a fault of ours."""
+    from sqlalchemy.exc import OperationalError
+
+    if isinstance(problem, OperationalError):
+        told = next(iter(str(problem.orig).strip().splitlines()), "no answer").rstrip(".")
+        return f"We cannot use the database: {told}. Look at DATABASE_URL and COPLAN_DATA, then try again."
+    if isinstance(problem, OSError) and problem.filename:
+        return f"We cannot use {problem.filename}: {problem.strerror}. Look at COPLAN_DATA, then try again."
+    return None
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -34,7 +51,7 @@ def _parser() -> argparse.ArgumentParser:
 def _run(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = commands.add_parser("run", help="migrate if needed, then serve the portal")
     parser.add_argument("--host")
-    parser.add_argument("--port", type=int)
+    parser.add_argument("--port", type=a_port)
     parser.set_defaults(run=run)
 
 

@@ -51,8 +51,9 @@ def serve(settings: Settings) -> int:
     from granian.constants import Interfaces, Loops
     from granian.log import LogLevels
 
-    if _taken(settings):
-        print(f"Something else answers at {settings.host}:{settings.port}. Choose another PORT.", file=sys.stderr)
+    if (why := _closed(settings)) is not None:
+        said = f"We cannot answer at {settings.host}:{settings.port}: {why}. Choose another PORT or HOST."
+        print(said, file=sys.stderr)
         return 1
     prepare(settings)
     jobs.prepare(settings)
@@ -89,14 +90,14 @@ def serve(settings: Settings) -> int:
     return 0
 
 
-def _taken(settings: Settings) -> bool:
-    """Whether the port is in use: the server itself would share it silently, and visitors would meet either portal."""
+def _closed(settings: Settings) -> str | None:
+    """Why we cannot listen there: the server would share a port silently, and visitors would meet either portal."""
     try:
         family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
         socket.create_server((settings.host, settings.port), family=family).close()
-    except OSError:
-        return True
-    return False
+    except OSError as problem:
+        return (problem.strerror or str(problem)).partition(" (")[0]
+    return None
 
 
 def _start_standin(settings: Settings) -> subprocess.Popen[bytes] | None:

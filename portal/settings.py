@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
+from typing import TypeVar
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+T = TypeVar("T")
 
 
 class Mode(StrEnum):
@@ -46,6 +51,7 @@ class Settings:
     stripe_api_base: str | None
     time_zone: str
     proxies: tuple[IPv4Network | IPv6Network, ...] = ()  #: who may say where a request came from
+    checkpoints_at: Path | None = None
 
     @property
     def demo(self) -> bool:
@@ -65,6 +71,11 @@ class Settings:
         return self.data / "files"
 
     @property
+    def checkpoints(self) -> Path:
+        """The file of the journal's checkpoints, best on another machine."""
+        return self.checkpoints_at or self.data / "checkpoints.jsonl"
+
+    @property
     def mail_folder(self) -> Path:
         return self.data / "mail"
 
@@ -73,17 +84,15 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
     """Read the settings; raises SettingsError with one sentence when something is missing or cannot be."""
     env = os.environ if environ is None else environ
     data = Path(env.get("COPLAN_DATA") or "var").resolve()
-    try:
-        mode = Mode(env.get("COPLAN_MODE") or "development")
-        jobs = JobsMode(env.get("COPLAN_JOBS") or "embedded")
-        port = int(env.get("PORT") or 8000)
-        proxies = tuple(map(ip_network, filter(None, (env.get("COPLAN_TRUSTED_PROXIES") or "").split(","))))
-    except ValueError as error:
-        raise SettingsError(f"A setting has a value that is not known: {error}.") from error
-    url = env.get("DATABASE_URL") or f"sqlite:///{data / 'coplan.db'}"
-    if url.startswith(("postgres://", "postgresql://")):
-        url = "postgresql+psycopg://" + url.split("://", 1)[1]
-    base_url = (env.get("COPLAN_BASE_URL") or f"http://127.0.0.1:{port}").rstrip("/")
+    mode = _read(env, "COPLAN_MODE", "development", Mode, "be demo, development or production")
+    jobs = _read(env, "COPLAN_JOBS", "embedded", JobsMode, "be embedded or worker")
+    port = _read(env, "PORT", "8000", a_port, "be a number from 1 to 65535")
+    proxies = _read(env, "COPLAN_TRUSTED_PROXIES", "", _networks, "be networks such as 10.0.0.0/8, with commas between")
+    here = f"sqlite:///{data / 'coplan.db'}"
+    url = _read(env, "DATABASE_URL", here, _database, "begin with postgresql:// or sqlite:///")
+    base_url = _read(env, "COPLAN_BASE_URL", f"http://127.0.0.1:{port}", _address, "be an http or https address")
+    time_zone = _read(env, "COPLAN_TIME_ZONE", "Australia/Sydney", _zone, "be a place such as Australia/Sydney")
+    smtp_url = _read(env, "SMTP_URL", "", _mail_server, "be smtp://, smtp+starttls:// or smtps:// and name a server")
     if mode is Mode.PRODUCTION and not base_url.startswith("https://"):
         raise SettingsError("In production COPLAN_BASE_URL must be the https address people use.")
     return Settings(
@@ -94,13 +103,61 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         port=port,
         base_url=base_url,
         jobs=jobs,
-        smtp_url=env.get("SMTP_URL") or None,
+        smtp_url=smtp_url or None,
         stripe_key=env.get("STRIPE_SECRET_KEY") or None,
         stripe_webhook_secrets=tuple(filter(None, (env.get("STRIPE_WEBHOOK_SECRET") or "").split(","))),
         stripe_api_base=env.get("STRIPE_API_BASE") or None,
-        time_zone=env.get("COPLAN_TIME_ZONE") or "Australia/Sydney",
+        time_zone=time_zone,
         proxies=proxies,
+        checkpoints_at=Path(env["COPLAN_CHECKPOINTS"]).resolve() if env.get("COPLAN_CHECKPOINTS") else None,
     )
+
+
+def _read(env: Mapping[str, str], name: str, otherwise: str, reader: Callable[[str], T], must: str) -> T:
+    """One setting; a SettingsError names it and says what it must be, not what it held: that may be secret."""
+    try:
+        return reader((env.get(name) or otherwise).strip())
+    except (ValueError, LookupError, OSError) as error:
+        raise SettingsError(f"{name} must {must}.") from error
+
+
+def a_port(typed: str) -> int:
+    """A port to listen at; ValueError when there can be no such one."""
+    port = int(typed)
+    if not 0 < port < 65_536:
+        raise ValueError
+    return port
+
+
+def _networks(typed: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    return tuple(ip_network(one.strip()) for one in typed.split(",") if one.strip())
+
+
+def _database(typed: str) -> str:
+    scheme, mark, rest = typed.partition("://")
+    if scheme in ("postgres", "postgresql", "postgresql+psycopg") and mark and rest:
+        return f"postgresql+psycopg://{rest}"
+    if scheme == "sqlite" and mark and rest.startswith("/"):
+        return typed
+    raise ValueError
+
+
+def _address(typed: str) -> str:
+    found = urlsplit(typed)
+    if found.scheme not in ("http", "https") or not found.hostname or found.query or found.fragment or found.port == 0:
+        raise ValueError
+    return typed.rstrip("/")
+
+
+def _mail_server(typed: str) -> str:
+    found = urlsplit(typed)
+    if typed and (found.scheme not in ("smtp", "smtp+starttls", "smtps") or not found.hostname or found.port == 0):
+        raise ValueError
+    return typed
+
+
+def _zone(typed: str) -> str:
+    return ZoneInfo(typed).key
 
 
 @dataclass(frozen=True)

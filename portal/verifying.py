@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from portal import checkpoints
 from portal.invariants import CHECKS, invariant as invariant
 from portal.settings import Settings
 from portal.work import Work
@@ -14,6 +15,7 @@ def breaks(work: Work) -> Iterator[str]:
     broken = work.house.journal.first_break(work.session)
     if broken is not None:
         yield f"journal: entry {broken} is missing or was changed"
+    yield from checkpoints.breaks(work)
     for name, check in CHECKS:
         for sentence in check(work):
             yield f"{name}: {sentence}"

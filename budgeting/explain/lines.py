@@ -49,7 +49,7 @@ KINDS = {
 
 def unit_of(row: Row) -> Words:
     """What one row is counted in, in words."""
-    if row.priced and row.priced.item.dollar_units:
+    if row.priced and row.priced.item.dollar_units and row.agreed in (None, row.limit):
         return DOLLARS
     return UNITS.get(row.unit, UNITS["E"])
 

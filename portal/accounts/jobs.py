@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from budgeting.words import words
+from portal import checkpoints
 from portal.accounts.commands import hold_back
 from portal.accounts.model import Account
 from portal.jobs import job
@@ -28,6 +29,12 @@ def tell(work: Work, account_id: str, key: str, path: str = "/", again: str = ""
             work.later("accounts.tell", account_id=account_id, key=key, path=path, again="yes")
         return
     deliver(Letter(key=key, to=account.address, language=account.language or "en", path=path), work.house.settings)
+
+
+@job("journal.checkpoint", cron="0 50 * * * *")
+def checkpoint(work: Work) -> None:
+    """Keep a signed checkpoint of the journal outside the database, every hour in which something happened."""
+    checkpoints.keep(work)
 
 
 SHARED = words(

@@ -18,8 +18,10 @@ from portal.catalogue.cells import folded
 from portal.catalogue.comparison import EditionChanges, ItemChange
 from portal.catalogue.directory import Found
 from portal.catalogue.model import ImportState, ListImport
-from portal.catalogue.queries import AskedPrice
+from portal.catalogue.problem import Problem
+from portal.catalogue.queries import AskedPrice, PriceList
 from portal.language import plain
+from portal.site.tables import Cell, Column, Content, Table
 
 PER_UNIT = {
     "H": words("for an hour"),
@@ -276,3 +278,51 @@ def asked_rows(found: Sequence[AskedPrice]) -> list[tuple[Name, Words, Money, da
     order = list(Band)
     sorted_prices = sorted(found, key=lambda asked: (asked.organisation, order.index(Band(asked.band))))
     return [(Name(one.organisation), BANDS[Band(one.band)], one.price, one.valid_from) for one in sorted_prices]
+
+
+# Tables
+
+LISTS = (
+    Column(words("Holds from")),
+    Column(words("Program")),
+    Column(words("Where it comes from")),
+    Column(words("Rows"), numeric=True),
+    Column(words("Brought in")),
+    Column(words("How it stands")),
+)
+PROBLEMS = (Column(words("Row")), Column(words("Column")), Column(words("What to do")))
+
+
+def all_of_them(found: Sequence[PriceList]) -> Table:
+    """Every price list as a table, in the order of ``found``."""
+    rows: list[tuple[Content, ...]] = [
+        (
+            Cell(one.valid_from, href=f"/price-lists/{one.id}"),
+            program_of(one.program).name,
+            Name(one.source),
+            one.rows,
+            Cell(one.imported_at, note=Name(one.imported_by) if one.imported_by else None),
+            _standing(one),
+        )
+        for one in found
+    ]
+    return Table("lists", words("All price lists, the newest first"), LISTS, rows)
+
+
+def _standing(one: PriceList) -> Content:
+    if one.replaced:
+        return Cell(words("Replaced"), badge="")
+    return Cell(words("Comes with Coplan"), badge="info") if one.origin == "shipped" else ""
+
+
+def problems_table(seen: Sequence[Problem], everything: Sequence[Problem]) -> Table:
+    """What must be put right in a file: the places on this page, and every place for the file to take along."""
+    caption = words("What needs putting right; rows are counted as your spreadsheet shows them")
+    return Table("problems", caption, PROBLEMS, _places(seen), everything=_places(everything))
+
+
+def _places(problems: Sequence[Problem]) -> list[tuple[Content, ...]]:
+    return [
+        (words("Row {number}", number=one.row), Name(one.column) if one.column else words("The whole row"), one.message)
+        for one in problems
+    ]

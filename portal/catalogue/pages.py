@@ -13,8 +13,9 @@ from budgeting.programs import PROGRAMS, program as program_of
 from budgeting.words import words
 from portal.access.table import Action, Resource
 from portal.catalogue import commands, directory, listed, lists, queries
+from portal.catalogue.lists import problems_table
 from portal.catalogue.model import ImportState
-from portal.catalogue.problem import unpacked
+from portal.catalogue.problem import Problem, unpacked
 from portal.site import forms
 from portal.site.page import Asked, Go, View
 from portal.site.routing import get, post
@@ -56,17 +57,21 @@ def paged(rows: Sequence[Any], asked: Asked, size: int = PAGE, key: str = "page"
     )
 
 
+def shown_problems(found: Sequence[Problem], asked: Asked) -> dict[str, Any]:
+    """What must be put right in a file: one page of it, and all of it as a table to take along."""
+    page = paged(found, asked)
+    return {"problems": page, "problems_table": problems_table(page.rows, found)}
+
+
 @get("/price-lists", access=IMPORT)
 def price_lists(work: Work) -> View:
     """Every price list, the imports that need a look, and the form to bring one in."""
     return View(
         "catalogue/price_lists.html",
         {
-            "lists": queries.price_lists(work),
+            "table": lists.all_of_them(queries.price_lists(work)),
             "imports": queries.unfinished_imports(work),
             "programs": [(key, program_of(key).name) for key in LISTED],
-            "names": {key: program_of(key).name for key in PROGRAMS},
-            "today": work.day,
         },
     )
 
@@ -105,7 +110,7 @@ def one_import(work: Work, asked: Asked, import_id: UUID) -> View | Go:
     values = {
         "it": found,
         "progress": lists.steps(found),
-        "problems": paged(problems, asked),
+        **shown_problems(problems, asked),
         "whole": whole,
         "may_end": found.allow_ended or (whole is not None and "lost" in whole.values),
         "programs": [(key, program_of(key).name) for key in LISTED],

@@ -11,7 +11,7 @@ from budgeting.words import Name, nwords, words
 from portal.access.scope import limit, organisations, unscoped, visible
 from portal.access.table import Action, Relationship, Resource
 from portal.changes.model import Authorisation, ChangeRequest
-from portal.changes.states import WAITS, Given, RequestState
+from portal.changes.states import ANSWERED_IN, WAITS, Given, RequestState
 from portal.people import due, history, next_steps
 from portal.people.model import Client
 from portal.people.next_steps import Glance, NextStep
@@ -202,9 +202,35 @@ def what_waits(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, 
             yield change.client_id, NextStep(text, href, waiting_for=others)
 
 
+@next_steps.of_reader
+def changes_to_answer(work: Work) -> Iterable[NextStep]:
+    """How many changes wait for the yes or no of the reader's own organisations; urgent ones come first."""
+    wanted = (
+        limit(select(ChangeRequest.urgent, func.count()).select_from(Authorisation), work, Authorisation)
+        .join(ChangeRequest, ChangeRequest.id == Authorisation.request_id)
+        .where(
+            Authorisation.organisation_id.in_(organisations(work)),
+            Authorisation.state == Given.WAITING,
+            ChangeRequest.state.in_(ANSWERED_IN),
+        )
+    )
+    counts = work.session.execute(wanted.group_by(ChangeRequest.urgent)).all()
+    if waiting := sum(number for _, number in counts):
+        text = nwords("{n} change waits for your answer.", "{n} changes wait for your answer.", waiting)
+        yield NextStep(text, "/changes", urgent=any(urgent for urgent, _ in counts))
+
+
 @due.of_clients
 def what_is_due(work: Work, clients: next_steps.Clients) -> Iterable[due.Due]:
-    """Changes that wait for somebody, by the day they begin; urgent ones by the last day they hold."""
+    """Changes that wait for somebody, by the day they begin; urgent ones by the last day they hold; and what the reader
+    put aside until a day."""
+    aside = limit(select(ChangeRequest.client_id, ChangeRequest.id, ChangeRequest.parked_until), work, ChangeRequest)
+    aside = aside.where(ChangeRequest.client_id.in_(clients), ChangeRequest.state == RequestState.PARKED)
+    for client_id, change_id, day in work.session.execute(aside.where(ChangeRequest.made_by == work.account_id)):
+        if day is not None:
+            href = f"/people/{client_id}/changes/{change_id}"
+            text = words("You put a change aside until {day}. Look whether its time has come.", day=day)
+            yield due.Due(client_id, due.Kind.PUT_OFF, day, text, href, work.account_id)
     wanted = visible(work, ChangeRequest).where(ChangeRequest.client_id.in_(clients), ChangeRequest.state.in_(_TELLS))
     for change in work.session.scalars(wanted):
         href, day = f"/people/{change.client_id}/changes/{change.id}", change.ratify_by or change.effective

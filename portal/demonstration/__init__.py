@@ -63,6 +63,7 @@ def _throw_away(settings: Settings) -> None:
             tables.reflect(connection)
             tables.drop_all(connection)
         engine.dispose()
+    settings.checkpoints.unlink(missing_ok=True)
     for folder in (settings.files, settings.mail_folder):
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -7,7 +7,7 @@ from datetime import time, timedelta
 from portal.demonstration.scene import Scene
 from portal.demonstration.stories import client_of, goals_of
 from portal.goals import step_commands
-from portal.goals.step_model import StepAct
+from portal.goals.step_states import StepAct
 from portal.meetings import commands, follow_up_commands, problem_commands, speaking_commands
 from portal.meetings.commands import MeetingTold
 from portal.meetings.follow_up_commands import ToDo
@@ -17,7 +17,7 @@ from portal.meetings.speaking_commands import Spoken
 from portal.meetings.speaking_model import LetterKind
 from portal.proposals import queries as proposals
 from portal.review import look_commands, look_queries
-from portal.review.look_model import Cause, Outcome
+from portal.review.look_states import Cause, Outcome
 
 PAPERS = frozenset(Content) - {Content.OPTIONS}
 

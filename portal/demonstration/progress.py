@@ -15,7 +15,7 @@ from portal.plans import queries as briefs, request_commands, request_queries, s
 from portal.plans.request_commands import Question, Reply
 from portal.plans.request_model import ProviderRequest
 from portal.plans.request_states import AskState
-from portal.plans.sharing_model import Sensitive
+from portal.plans.sharing_parts import Sensitive
 from portal.progress import commands, queries
 from portal.progress.commands import Told
 from portal.progress.model import Went

@@ -9,7 +9,7 @@ from portal.demonstration.stories import client_of
 from portal.people.model import Client
 from portal.proposals import mark_commands, mark_queries, queries, round_commands, voice_commands
 from portal.proposals.mark_commands import Marking
-from portal.proposals.mark_model import Asked, SaidBy, Stands, Term
+from portal.proposals.mark_states import Asked, SaidBy, Stands, Term
 from portal.proposals.model import Line, Proposal
 from portal.proposals.round_model import content_of, past_lines
 from portal.proposals.round_queries import BEGINNING

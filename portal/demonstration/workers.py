@@ -13,7 +13,7 @@ from portal.demonstration.stories import client_of
 from portal.people.model import Client
 from portal.plans.visits import going
 from portal.work import Work
-from portal.workers import briefing_commands, briefings, call_commands, commands, queries
+from portal.workers import briefing_commands, briefings, call_commands, calls, commands, queries
 from portal.workers.call_commands import Instead, Missing
 from portal.workers.commands import Along, Proposed
 from portal.workers.model import Worker
@@ -137,7 +137,7 @@ def _margaret(scene: Scene) -> None:
         call_id = call.id
     with scene.acting("lucia") as work:
         said = "We are sorry. The car broke down. Rosa can come on Thursday at the same time."
-        call_commands.answer_call(work, queries.our_call(work, call_id), said)
+        call_commands.answer_call(work, calls.our_call(work, call_id), said)
 
 
 def _latest(work: Work, client: Client, weekly: Weekly) -> date:

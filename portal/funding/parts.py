@@ -131,7 +131,7 @@ PARTS: tuple[Part, ...] = (
         "choice",
         "Choice and control",
         words("Choice and control"),
-        words("Pays the plan manager who pays your invoices."),
+        words("Pays the plan manager who pays your invoices. Some letters call it improved life choices."),
         ("14",),
         True,
     ),

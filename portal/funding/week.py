@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, time, timedelta
 from enum import StrEnum
 
 from budgeting import programs
 from budgeting.catalogue import Editions
-from budgeting.money import Money
-from budgeting.package import Agreed, AgreedAmount, AtLimit, Line, Price, Weekly
+from budgeting.money import Money, Quantity, rounded
+from budgeting.package import Agreed, AgreedAmount, AtLimit, Line, Price, Units, Weekly
 from budgeting.period import Band, Period, Place
+
+BY_PIECE = "E"
 
 
 class OnHolidays(StrEnum):
@@ -33,8 +36,8 @@ class WeekLine:
     name: str
     support: str | None
     weekdays: tuple[int, ...]
-    start: time
-    end: time
+    start: time = time(0)
+    end: time = time(0)
     every_n_weeks: int = 1
     price: Money | None = None
     on_holidays: OnHolidays = OnHolidays.LIMIT
@@ -42,11 +45,34 @@ class WeekLine:
     component: str | None = None  # key of the part that pays; None: the first that may
     sleepover: bool = False  # someone sleeps there: one price for the night instead of hours
     by_day: bool = False  # only a length was told: these times are ours, by day
+    unit: str = ""  # counted in these instead of by the clock: a meal, the hours of a coordinator; then no times
+    amount: int = 0  # thousandths of that unit on each of the days, or in each month
+    monthly: bool = False
+
+    def schedule(self, days: Period) -> Weekly | Units:
+        """When someone comes in these days, or how much of it there is in them altogether."""
+        if not self.unit:
+            return Weekly(self.weekdays, self.start, self.end, self.every_n_weeks, sleepover=self.sleepover)
+        if self.monthly:
+            return Units(Quantity(_in_months(self.amount, days)), self.unit)
+        visits = sum(1 for day in range(days.days) if (days.first + timedelta(day)).weekday() in self.weekdays)
+        return Units(Quantity(self.amount * visits), self.unit)
 
     @property
     def minutes(self) -> int:
         """The length of one visit in whole minutes."""
         return Weekly(self.weekdays, self.start, self.end).minutes
+
+
+def _in_months(each: int, days: Period) -> int:
+    """So much in each month, over these days: whole months as they are, the days that are left as a part of theirs."""
+    end = days.last + timedelta(1)
+    months = (end.year - days.first.year) * 12 + end.month - days.first.month
+    months -= end.day < days.first.day
+    year, month = divmod(days.first.month - 1 + months, 12)
+    length = monthrange(days.first.year + year, month + 1)[1]
+    begun = date(days.first.year + year, month + 1, min(days.first.day, length))
+    return each * months + rounded(each * (end - begun).days, length)
 
 
 def package_line(line: WeekLine, number: int, period: Period, program: str, place: Place, editions: Editions) -> Line:
@@ -59,7 +85,7 @@ def package_line(line: WeekLine, number: int, period: Period, program: str, plac
         name=line.name,
         period=period,
         support=line.support,
-        schedule=Weekly(line.weekdays, line.start, line.end, line.every_n_weeks, sleepover=line.sleepover),
+        schedule=line.schedule(period),
         price=price_of(line, program, place, editions),
         component=line.component,
         skips=skips,
@@ -69,10 +95,11 @@ def package_line(line: WeekLine, number: int, period: Period, program: str, plac
 def price_of(line: WeekLine, program: str, place: Place, editions: Editions) -> Price | None:
     """The price of a line: what was told, with its own price for public holidays, else the limit in force.
 
-    None where neither is known: nothing was told, and no limit is published for it.
+    None where neither is known: nothing was told, and no limit is published for it. What the agency is told by the
+    piece has none: the list names one dollar for it, since any amount is claimed in dollars.
     """
     if line.price is None:
-        return AtLimit() if limited(program, line.support) else None
+        return AtLimit() if limited(program, line.support) and line.unit != BY_PIECE else None
     amounts = [AgreedAmount(line.price)]
     if line.on_holidays is OnHolidays.OWN and line.holiday_price is not None:
         amounts.append(AgreedAmount(line.holiday_price, Band.HOLIDAY))

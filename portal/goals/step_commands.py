@@ -9,7 +9,8 @@ from budgeting.words import words
 from portal.access.table import Action, Resource
 from portal.goals import step_events as events
 from portal.goals.model import Goal, GoalState
-from portal.goals.step_model import GoalRating, SmallStep, StepAct, StepDown, StepState
+from portal.goals.step_model import GoalRating, SmallStep, StepDown
+from portal.goals.step_states import StepAct, StepState
 from portal.work import NotVisible, Refusal, Work, command, open_command
 
 STORY = Resource.STORY
@@ -101,17 +102,23 @@ def rate(work: Work, goal: Goal, value: int, points: int, said: str) -> GoalRati
 
 
 @command(STORY, Action.WRITE)
-def plan_step_down(work: Work, goal: Goal, line_id: UUID, first: date, minutes: int, said: str) -> StepDown:
-    """Plan to do more oneself: from a day on so many minutes less of a support each week. The plan stays as it is."""
+def plan_step_down(
+    work: Work, goal: Goal, line_id: UUID, first: date, minutes: int, said: str, visits: int = 0
+) -> StepDown:
+    """Plan to do more oneself: from a day on so many minutes less of a support each week, or visits each month.
+
+    The plan stays as it is.
+    """
     goal.must_be(GoalState.AGREED)
-    if minutes < 1:
-        raise Refusal(words("Say how much less."), "minutes")
+    if minutes + visits < 1:
+        raise Refusal(words("Say how much less."), "much")
     row = StepDown(
         client_id=goal.client_id,
         goal_id=goal.id,
         line_id=line_id,
         first=first,
         minutes=minutes,
+        visits=visits,
         said=said,
         written_by_id=work.account_id,
         written_at=work.now,

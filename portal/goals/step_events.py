@@ -7,7 +7,7 @@ from datetime import date
 from typing import ClassVar
 
 from budgeting.words import Words, words
-from portal.goals.step_model import StepAct
+from portal.goals.step_states import StepAct
 from portal.journal import Event, Resolve
 
 

@@ -10,7 +10,8 @@ from sqlalchemy import select
 
 from portal.access.scope import unscoped
 from portal.goals import step_commands as commands
-from portal.goals.step_model import SmallStep, StepState
+from portal.goals.step_model import SmallStep
+from portal.goals.step_states import StepState
 from portal.jobs import job
 from portal.work import Work
 

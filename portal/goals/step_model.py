@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, datetime
-from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import ForeignKey
@@ -13,29 +11,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from budgeting.words import words
 from portal.access.table import Protected, Resource
 from portal.db import Versioned
+from portal.goals.step_states import STEP, StepAct, StepState
 from portal.work import Refusal
-
-
-class StepState(StrEnum):
-    SUGGESTED = "suggested"  # by somebody else, waiting for the person
-    OPEN = "open"
-    DONE = "done"
-    OFF = "off"  # not wanted any more
-
-
-class StepAct(StrEnum):
-    TAKE = "take"  # say yes to what was suggested
-    FINISH = "finish"
-    DROP = "drop"
-    OPEN_AGAIN = "open_again"
-
-
-STEP: Mapping[StepState, Mapping[StepAct, StepState]] = {
-    StepState.SUGGESTED: {StepAct.TAKE: StepState.OPEN, StepAct.DROP: StepState.OFF},
-    StepState.OPEN: {StepAct.FINISH: StepState.DONE, StepAct.DROP: StepState.OFF},
-    StepState.DONE: {StepAct.OPEN_AGAIN: StepState.OPEN},
-    StepState.OFF: {StepAct.OPEN_AGAIN: StepState.OPEN},
-}
 
 
 class SmallStep(Protected, Versioned):
@@ -76,7 +53,7 @@ class GoalRating(Protected, Versioned):
 
 
 class StepDown(Protected, Versioned):
-    """A plan to do more oneself: from a day on, so much less time of one support each week. It changes nothing."""
+    """A plan to do more oneself: from a day on less of one support, by time or by visits. It changes nothing."""
 
     __tablename__ = "step_down"
     resource = Resource.STORY
@@ -84,7 +61,8 @@ class StepDown(Protected, Versioned):
     goal_id: Mapped[UUID] = mapped_column(ForeignKey("goal.id"), index=True)
     line_id: Mapped[UUID]  #: the support of the plan, the same in every version
     first: Mapped[date]  #: from this day on
-    minutes: Mapped[int]  #: less in an ordinary week
+    minutes: Mapped[int]  #: less in an ordinary week; 0 where visits are counted
+    visits: Mapped[int] = mapped_column(default=0)  #: less in each month
     said: Mapped[str] = mapped_column(default="")  #: what I will do myself, in own words
     written_by_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
     written_at: Mapped[datetime]

@@ -12,7 +12,8 @@ from budgeting.words import nwords
 from portal.access.scope import limit, visible
 from portal.access.table import Action
 from portal.goals.model import Goal
-from portal.goals.step_model import GoalRating, SmallStep, StepDown, StepState
+from portal.goals.step_model import GoalRating, SmallStep, StepDown
+from portal.goals.step_states import StepState
 from portal.people import next_steps
 from portal.people.model import Client
 from portal.people.next_steps import NextStep

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import Date, and_, func, or_, select
 
 from budgeting.money import Minutes, Money
 from budgeting.words import Words, words
@@ -178,12 +178,16 @@ def _rows(work: Work, search: str) -> list[Row]:
 
 
 def _heard(work: Work, ids: Sequence[UUID]) -> dict[UUID, datetime]:
-    """When each person, or somebody close to them, did something last that may be read, or was talked to."""
+    """When each person, or who was close to them then, did something last that may be read, or was talked to."""
+    that_day = func.date(JournalEntry.at, type_=Date)  # by universal time: near enough for who was close when
     close = select(Tie.id).where(
         Tie.client_id == JournalEntry.client_id,
         Tie.account_id == JournalEntry.actor_id,
         Tie.relationship.in_(OURS),
         Tie.account_id != work.account_id,
+        Tie.starts <= that_day,
+        or_(Tie.ends.is_(None), Tie.ends >= that_day),
+        or_(Tie.revoked_at.is_(None), Tie.revoked_at >= JournalEntry.at),
     )
     theirs = and_(JournalEntry.kind.in_(history.kinds_about(HEARD_IN)), close.exists())
     wanted = (

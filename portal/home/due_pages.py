@@ -29,6 +29,9 @@ KINDS: dict[Kind, Words] = {
     Kind.BRIEFING: words("Briefings of staff"),
     Kind.DECISION: words("Decisions"),
     Kind.CHANGE: words("Changes"),
+    Kind.PUT_OFF: words("Put off"),
+    Kind.QUESTION: words("Questions"),
+    Kind.AGREEMENT: words("Agreements"),
 }
 COLUMNS = (
     Column(words("Day")),

@@ -12,24 +12,25 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from budgeting.reach import hours_left, reaches
-from budgeting.words import words
+from budgeting.words import Name, nwords, words
 from portal.access.table import Action, Resource
 from portal.accounts import commands as accounts, queries as own
 from portal.accounts.model import Role
 from portal.accounts.pages import CHANGE_OWN, NewPassword, account_for, new_password, welcome
 from portal.home import caseload, caseload_rows, commands, queries
-from portal.home.contacts import AGED_CARE_RIGHTS, DISABILITY_RIGHTS, contacts
+from portal.home.rights import AGED_CARE_RIGHTS, DISABILITY_RIGHTS
 from portal.language import Language, current, formatted, markup
 from portal.notes import queries as notes
 from portal.people import commands as circles, history, next_steps, parts, queries as people
 from portal.people.model import Client
 from portal.people.next_steps import NextStep
+from portal.people.outside import contacts
 from portal.proposals import lasting
 from portal.site import forms, guard
 from portal.site.page import Asked, Cookie, Go, No, Stay, View
 from portal.site.routing import get, post
 from portal.site.serve import Incoming
-from portal.site.tables import Column, Later, Table
+from portal.site.tables import Column, Content, Later, Table
 from portal.work import Work
 
 PEOPLE_ON_A_PAGE = 20
@@ -131,7 +132,7 @@ def help_page(work: Work) -> View:
 @get("/rights")
 def rights(work: Work) -> View:
     """People's rights in plain words, and where to complain outside."""
-    keys = {"ndis_commission", "aged_care_commission", "advocacy_network", "ombudsman"}
+    keys = {"ndis_commission", "aged_care_commission", "disability_advocacy", "aged_care_advocacy", "ombudsman"}
     return View(
         "home/rights.html",
         {
@@ -337,6 +338,20 @@ def accept(work: Work, incoming: Incoming) -> Go:
 # The audit, and pages for machines and builders
 
 
+AUDITED = tuple(Column(one) for one in (words("Number"), words("When"), words("Kind"), words("Who")))
+
+
+def _audited(rows: Sequence[queries.AuditRow], total: int) -> Table:
+    """One page of the journal as a table; of what is private only that there is an entry."""
+    cells: list[tuple[Content, ...]] = [
+        (one.number, one.at or "", Name(one.kind), Name(one.who or ""))
+        if one.kind
+        else (one.number, "", words("kept private"), "")
+        for one in rows
+    ]
+    return Table("audit", nwords("{n} entry", "{n} entries", total), AUDITED, cells)
+
+
 @get("/audit", access=(Resource.AUDIT, Action.READ))
 def audit(work: Work, asked: Asked) -> View:
     """The journal without content, and whether its chain is whole."""
@@ -346,7 +361,7 @@ def audit(work: Work, asked: Asked) -> View:
     return View(
         "home/audit.html",
         {
-            "rows": rows,
+            "table": _audited(rows, total),
             "total": total,
             "checked": checked,
             "broken": queries.first_break(work) if checked else None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, time, timedelta
+from datetime import date, time
 from typing import Any
 from uuid import UUID
 
@@ -15,11 +15,11 @@ from budgeting.roster import Cell, Shift
 from budgeting.words import Name, Words, nwords, words
 from portal.access.table import Action, Resource
 from portal.language import show
-from portal.living import house_commands as commands, houses, queries
+from portal.living import house_commands as commands, house_weeks, houses, queries
 from portal.living.choices import choices
 from portal.living.house_commands import HouseTerms, ShiftTerms
 from portal.living.houses import Housemate
-from portal.living.model import House, HouseShift
+from portal.living.model import House, HouseShift, Residency
 from portal.living.states import ResidencyState
 from portal.people import queries as people
 from portal.people.model import Client
@@ -27,18 +27,13 @@ from portal.plans import queries as plans
 from portal.plans.spoken import when
 from portal.proposals import lasting
 from portal.site import forms
-from portal.site.calendars import Seen, week
-from portal.site.drawing import Picture
-from portal.site.page import Go, Stay, View
+from portal.site.page import Asked, Go, Stay, View
 from portal.site.routing import get, post
 from portal.site.tables import Column, Table
 from portal.work import NotVisible, Refusal, Work
 
 READ = (Resource.PLAN, Action.READ)
 WRITE = (Resource.PLAN, Action.WRITE)
-HOUR = 60
-MIDNIGHT = 24 * HOUR
-
 STATES = {
     ResidencyState.ASKED: ("wait", words("Waiting for a yes")),
     ResidencyState.AGREED: ("ok", words("Agreed")),
@@ -47,46 +42,57 @@ STATES = {
 
 
 @get("/people/{client_id:uuid}/house", access=READ)
-def house(work: Work, client_id: UUID) -> View:
+def house(work: Work, asked: Asked, client_id: UUID) -> View:
     """The houses of one person: what they agreed to, who is there when, and what their own part costs."""
     client = people.client(work, client_id)
-    money = work.can(Resource.BUDGET, Action.READ, client.id)
-    contact, today = work.can(Resource.CONTACT, Action.READ, client.id), work.today(client)
-    cards = []
-    for row, found in houses.residencies(work, client):
-        agreed = row.state is ResidencyState.AGREED and (row.moves_out is None or row.moves_out >= today)
-        mates = houses.housemates(work, found) if agreed else []
-        rows = [plain for _, plain in houses.shifts(work, found, mates)] if agreed else []
-        cards.append(
-            {
-                "row": row,
-                "house": found,
-                "badge": STATES[row.state],
-                "agreed": agreed,
-                "asked": row.state is ResidencyState.ASKED,
-                "provider": _provider(work, found),
-                "address": found.address if agreed and contact else None,
-                "picture": _picture(f"week-{found.id}", rows, max(today, row.moves_in)) if rows else None,
-                "minutes": roster.time_with_somebody(rows, str(row.id)),
-                "nights": roster.nights(rows, str(row.id)),
-                "costs": houses.costs(work, client, row, found, rows, len(mates) + found.others)
-                if rows and money
-                else None,
-                "edits": work.can(Resource.PLAN, Action.WRITE, client.id, row),
-            }
-        )
+    chosen = house_weeks.chosen(asked)
+    cards = [_card(work, client, asked, chosen, row, found) for row, found in houses.residencies(work, client)]
     values: dict[str, Any] = {
         "cards": cards,
         "answers": work.can(Resource.CIRCLE, Action.WRITE, client.id),
         "writes": work.can(Resource.PLAN, Action.WRITE, client.id),
         "provider_options": choices(queries.providers(work)),
-        "today": today.isoformat(),
+        "today": work.today(client).isoformat(),
         "own": people.is_own(work, client),
         "person": Name(client.name),
         "lasts": _lasts(work, client) if any(card["costs"] for card in cards) else None,
         "base": f"/people/{client.id}/house",
     }
     return View("living/house.html", values, fragment="living/_house.html", client=client)
+
+
+def _card(
+    work: Work, client: Client, asked: Asked, chosen: date | None, row: Residency, found: House
+) -> dict[str, Any]:
+    """One house on the page of a person: nothing of it is shown before they have agreed."""
+    today = work.today(client)
+    agreed = row.state is ResidencyState.AGREED and (row.moves_out is None or row.moves_out >= today)
+    contact = work.can(Resource.CONTACT, Action.READ, client.id)
+    values: dict[str, Any] = {
+        "row": row,
+        "house": found,
+        "badge": STATES[row.state],
+        "agreed": agreed,
+        "asked": row.state is ResidencyState.ASKED,
+        "provider": _provider(work, found),
+        "address": found.address if agreed and contact else None,
+        "edits": work.can(Resource.PLAN, Action.WRITE, client.id, row),
+        "week": None,
+        "costs": None,
+    }
+    known = houses.roster_of(work, found) if agreed else None
+    if known is None or not known.rows:
+        return values
+    day = chosen or max(today, row.moves_in)
+    there = min(max(day, row.moves_in), row.moves_out or date.max)  # before and after it costs this person nothing
+    rows = known.shifts(there)
+    money = work.can(Resource.BUDGET, Action.READ, client.id)
+    return values | {
+        "week": house_weeks.shown(known, day, f"week-{found.id}", asked.page or asked.path),
+        "minutes": roster.time_with_somebody(rows, str(row.id)),
+        "nights": roster.nights(rows, str(row.id)),
+        "costs": houses.costs(work, client, row, known, there) if money else None,
+    }
 
 
 def _lasts(work: Work, client: Client) -> Figure | None:
@@ -101,32 +107,6 @@ def _lasts(work: Work, client: Client) -> Figure | None:
 def _provider(work: Work, found: House) -> Name:
     names = plans.provider_names(work, [found.provider_id])
     return names[found.provider_id] if found.provider_id else Name("")
-
-
-def _picture(key: str, rows: Sequence[Shift], today: date) -> Picture:
-    """The roster as a week, half-hour by half-hour."""
-    monday = today - timedelta(days=today.weekday())
-    return week(
-        key,
-        monday,
-        [
-            Seen(monday + timedelta(days=one.weekday), _at(one.first), _at(one.last), _cell(one.cell))
-            for one in roster.spans(rows)
-        ],
-    )
-
-
-def _at(minute: int) -> time:
-    return time(minute % MIDNIGHT // HOUR, minute % HOUR)
-
-
-def _cell(cell: Cell) -> Words:
-    """How many workers there are for how many people, in words."""
-    if not cell.workers:
-        return nwords("Sleeping over, for {n} person", "Sleeping over, for {n} people", cell.people)
-    if cell.workers == 1:
-        return nwords("One worker for {n} person", "One worker for {n} people", cell.people)
-    return words("{workers} workers for {people} people", workers=cell.workers, people=cell.people)
 
 
 @dataclass(frozen=True)
@@ -215,23 +195,25 @@ class RosterRow:
 
 
 @get("/houses/{house_id:uuid}", access=READ)
-def house_roster(work: Work, house_id: UUID) -> View:
+def house_roster(work: Work, asked: Asked, house_id: UUID) -> View:
     """Who is there when, with how many workers; no money, and names only of those who agreed."""
     found, through = houses.through(work, house_id)
-    mates = houses.housemates(work, found)
-    rows = houses.shifts(work, found, mates)
+    known = houses.roster_of(work, found)
+    day = house_weeks.chosen(asked) or house_weeks.first_shown(known, work.day)
+    rows = known.on(day)
     writes = work.can(Resource.PLAN, Action.WRITE, through.client_id, through)
     values: dict[str, Any] = {
         "house": found,
         "house_name": Name(found.name),
-        "mates": mates,
-        "taken": len(mates) + found.others,
-        "free": max(found.places - len(mates) - found.others, 0),
-        "rows": [_row(row, plain, mates) for row, plain in rows],
-        "picture_of": _picture("roster-week", [plain for _, plain in rows], work.day) if rows else None,
+        "mates": known.mates,
+        "day": day,
+        "taken": known.taken(day),
+        "free": known.free(day),
+        "rows": [_row(row, plain, known.mates) for row, plain in rows],
+        "week": house_weeks.shown(known, day, "roster-week", asked.page or asked.path) if rows else None,
         "table": _table(rows) if rows else None,
         "day_options": [(number, show(name)) for number, name in enumerate(WEEKDAYS)],
-        "mate_options": [(one.id, show(one.name)) for one in mates],
+        "mate_options": [(one.id, show(one.name)) for one in known.mates],
         "blank": {"weekdays": [], "begins": "", "finishes": "", "workers": "1", "sleepover": False, "who": "everyone",
                   "present": [], "others": ""},
         "writes": writes,
@@ -265,7 +247,7 @@ def _row(row: HouseShift, plain: Shift, mates: Sequence[Housemate]) -> RosterRow
         "others": str(row.others or ""),
     }
     asleep, awake = (plain.workers, 0) if plain.sleepover else (0, plain.workers)
-    ratio = _cell(Cell(awake, asleep, plain.count))
+    ratio = house_weeks.ratio(Cell(awake, asleep, plain.count))
     return RosterRow(row.id, row.version, when(plain.schedule), who, ratio, [] if row.everyone else there, fields)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from budgeting import programs, roster
 from budgeting.catalogue import Editions
 from budgeting.period import Period
-from budgeting.roster import Setting, Share, Shift
+from budgeting.roster import Setting, Share, Shift, Span
 from budgeting.words import Name, Words, words
 from portal.access.scope import limit, organisations, unscoped, visible
 from portal.access.table import Action, Resource
@@ -24,7 +24,7 @@ from portal.people import history
 from portal.people.model import Client, Restriction
 from portal.work import NotVisible, Work
 
-YEAR = timedelta(days=364)
+YEAR, WEEK = timedelta(days=364), timedelta(days=6)
 
 
 def residencies(work: Work, client: Client) -> Sequence[tuple[Residency, House]]:
@@ -102,6 +102,10 @@ class Housemate:
     moves_in: date
     moves_out: date | None
 
+    def lives_there(self, day: date) -> bool:
+        """Whether this person has moved in by a day, and not moved out before."""
+        return self.moves_in <= day and (self.moves_out is None or self.moves_out >= day)
+
 
 def housemates(work: Work, house: House) -> list[Housemate]:
     """Everybody who agreed to be shown in a house, in the order in which they came; the others by number only."""
@@ -143,12 +147,53 @@ def _own(work: Work, house: House) -> Collection[UUID]:
     return set(work.session.scalars(wanted.where(seen)))
 
 
-def shifts(work: Work, house: House, mates: Sequence[Housemate]) -> list[tuple[HouseShift, Shift]]:
-    """The rows of a roster as they are kept, and as the calculator has them, by day and time."""
+@dataclass(frozen=True)
+class Roster:
+    """The roster of a house on any day: its rows, and who lives there when. Rows are in the order of their times."""
+
+    house: House
+    mates: tuple[Housemate, ...]
+    rows: tuple[HouseShift, ...]
+
+    def living(self, day: date) -> list[Housemate]:
+        """Who of the portal lives there on a day."""
+        return [one for one in self.mates if one.lives_there(day)]
+
+    def taken(self, day: date) -> int:
+        """How many people live there on a day, also those who are not in this portal."""
+        return len(self.living(day)) + self.house.others
+
+    def free(self, day: date) -> int:
+        """How many places nobody has on a day."""
+        return max(self.house.places - self.taken(day), 0)
+
+    def on(self, day: date) -> list[tuple[HouseShift, Shift]]:
+        """The rows as they are kept and as the calculator has them, for those who live there on a day."""
+        everybody = frozenset(str(one.id) for one in self.living(day))
+        return [(row, _plain(row, everybody, self.house.others)) for row in self.rows]
+
+    def shifts(self, day: date) -> tuple[Shift, ...]:
+        """The rows on a day in which somebody is there."""
+        return tuple(plain for _, plain in self.on(day) if plain.count)
+
+    def week(self, monday: date) -> tuple[Span, ...]:
+        """Seven days by half-hours, each with those who live there then."""
+        return roster.week([self.shifts(monday + timedelta(days=number)) for number in range(7)])
+
+    def stretches(self, days: Period) -> list[Period]:
+        """The days in parts, each without anybody coming or going."""
+        moves = {one.moves_in for one in self.mates}
+        moves |= {one.moves_out + timedelta(days=1) for one in self.mates if one.moves_out}
+        starts = sorted({days.first, *(day for day in moves if day in days)})
+        lasts = [*(day - timedelta(days=1) for day in starts[1:]), days.last]
+        return [Period(first, last) for first, last in zip(starts, lasts, strict=True)]
+
+
+def roster_of(work: Work, house: House) -> Roster:
+    """The roster of a house, with everybody who agreed to be shown there."""
     rows = work.session.scalars(select(HouseShift).where(HouseShift.house_id == house.id)).all()
-    everybody = frozenset(str(one.id) for one in mates)
-    found = [(row, _plain(row, everybody, house.others)) for row in rows]
-    return sorted(found, key=lambda pair: (pair[0].begins_at, pair[0].weekdays, pair[0].id))
+    in_order = sorted(rows, key=lambda row: (row.begins_at, row.weekdays, row.id))
+    return Roster(house, tuple(housemates(work, house)), tuple(in_order))
 
 
 def _plain(row: HouseShift, everybody: frozenset[str], others: int) -> Shift:
@@ -176,17 +221,23 @@ class Costs:
     fewer: Share | None  # None: nobody else is there
 
 
-def costs(work: Work, client: Client, row: Residency, house: House, rows: Sequence[Shift], taken: int) -> Costs:
-    """One resident's own part of the roster over a year from their first day or today on; nobody else's money."""
+def costs(work: Work, client: Client, row: Residency, found: Roster, day: date) -> Costs:
+    """One resident's own part: an ordinary week as it is on a day, and a year from their first day or today on.
+
+    Nobody else's money.
+    """
     program = program_of(work, client)
     at = _setting(client, program, row.support, catalogue.editions(work, program))
     first = max(work.today(client), row.moves_in)
-    days, me = Period(first, first + YEAR), str(row.id)
-    free = max(house.places - taken, 0)
+    last = min(first + YEAR, row.moves_out or date.max)
+    rows, me, free = found.shifts(day), str(row.id), found.free(day)
+    monday = day - timedelta(days=day.weekday())
+    days, then = Period(first, max(first, last)), Period(monday, monday + WEEK)
+    year = [roster.share(found.shifts(part.first), me, part, at).whole for part in found.stretches(days)]
     return Costs(
-        now=roster.share(rows, me, days, at),
-        filled=roster.share(roster.with_more(rows, free), me, days, at) if free else None,
-        fewer=roster.share(roster.with_one_less(rows, me), me, days, at) if taken > 1 else None,
+        now=replace(roster.share(rows, me, then, at), whole=roster.together(year, days)),
+        filled=roster.share(roster.with_more(rows, free), me, then, at) if free else None,
+        fewer=roster.share(roster.with_one_less(rows, me), me, then, at) if found.taken(day) > 1 else None,
     )
 
 

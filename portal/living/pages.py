@@ -55,9 +55,10 @@ def living(work: Work, client_id: UUID) -> View:
     money = work.can(Resource.BUDGET, Action.READ, client.id)
     rows = queries.missed(work, client) if money else ()
     stays = [one for one in queries.stays(work, client) if one.counts and one.leaves >= work.today(client)]
+    owed = calculator.hours_owed(_named(rows, OPEN)) if any(one.state in OPEN for one in rows) else None
     values = {
         "money": money,
-        "owed": calculator.hours_owed(_named(rows, OPEN)).value if any(one.state in OPEN for one in rows) else None,
+        "owed": words("{label}: {value}", label=owed.label, value=owed.value) if owed and owed.value else None,
         "next_stay": min((one.arrives for one in stays), default=None) if money else None,
         "own": people.is_own(work, client),
         "person": Name(client.name),
@@ -101,7 +102,8 @@ def missed(work: Work, client_id: UUID) -> View:
     rows = queries.missed(work, client)
     names = plans.provider_names(work, [one.provider_id for one in rows])
     program, found = queries.program_of(work, client), queries.basis(work, client)
-    shown = [_row(client, program, one, names) for one in rows]
+    own = people.is_own(work, client)
+    shown = [_row(client, program, one, names, own) for one in rows]
     today = work.today(client)
     values: dict[str, Any] = {
         "owed": queries.owed(rows, names),
@@ -112,14 +114,14 @@ def missed(work: Work, client_id: UUID) -> View:
         "today": today.isoformat(),
         "ruled": programs.module(program, "cancellation") is not None,
         "writes": work.can(Resource.BUDGET, Action.WRITE, client.id),
-        "own": people.is_own(work, client),
+        "own": own,
         "person": Name(client.name),
         "base": f"/people/{client.id}/missed",
     }
     return View("living/missed.html", values, fragment="living/_missed.html", client=client)
 
 
-def _row(client: Client, program: str, row: Missed, names: Mapping[UUID, Name]) -> Row:
+def _row(client: Client, program: str, row: Missed, names: Mapping[UUID, Name], own: bool) -> Row:
     badge, state = STATES[row.state]
     fee = Figure(words("What the visit would have cost"), row.fee, words("At the price of that day"), source=SAID,
                  working=TOLD if row.fee is not None else None)  # fmt: skip
@@ -134,7 +136,9 @@ def _row(client: Client, program: str, row: Missed, names: Mapping[UUID, Name]) 
         provider=queries.called(row, names),
         day=row.day,
         when=words("{day}, from {start}, for {time}", day=row.day, start=row.begins_at, time=length),
-        whose=WHOSE[row.who],
+        whose=WHOSE[row.who]
+        if own or row.who is Who.PROVIDER
+        else words("Called off by {name}", name=Name(client.name)),
         badge=badge,
         state=state,
         other_day=row.other_day,

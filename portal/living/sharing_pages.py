@@ -120,7 +120,7 @@ def _shown(support: Name, starts: date, both: Regrouped) -> Beside:
 
 def _group(group: Group) -> Words:
     if group.workers == 1:
-        return nwords("One worker for you alone", "One worker for {n} people", group.people)
+        return nwords("One worker for {n} person", "One worker for {n} people", group.people)
     return words("{workers} workers for {people} people", workers=group.workers, people=group.people)
 
 

@@ -13,7 +13,6 @@ from markupsafe import Markup
 from budgeting.words import Name, Words, words
 from portal.access.table import Action, Resource
 from portal.goals.pages import PROMPTS
-from portal.home.contacts import contacts
 from portal.language import plain, show
 from portal.meetings import commands, pack, queries
 from portal.meetings.commands import MeetingTold
@@ -21,12 +20,14 @@ from portal.meetings.model import Content, Meeting
 from portal.meetings.states import MeetingAct, MeetingState, PointState
 from portal.people import queries as people
 from portal.people.model import Client
+from portal.people.outside import contacts
 from portal.plans.spoken import listed
-from portal.proposals import queries as proposals
+from portal.proposals import decision_queries, queries as proposals
 from portal.proposals.model import ProposalState
 from portal.site import forms
 from portal.site.page import Asked, Go, Stay, View
 from portal.site.routing import get, post
+from portal.site.tables import Column, Later, Table
 from portal.work import NotVisible, Work
 
 READ, WRITE = (Resource.DRAFT, Action.READ), (Resource.DRAFT, Action.WRITE)
@@ -159,6 +160,7 @@ def meeting(work: Work, client_id: UUID, meeting_id: UUID) -> View:
         "chosen_words": [CONTENTS[part] for part in Content if part in row.chosen],
         "packs": queries.packs(work, row),
         "follow_ups": queries.follow_ups(work, client, row.id),
+        "decided": decision_queries.of_meeting(work, client, row.id),
         "routes": Content.ROUTES in row.chosen,
         "base": address(row),
         "home": f"/people/{client.id}",
@@ -284,6 +286,7 @@ def papers(work: Work, client_id: UUID, meeting_id: UUID, number: int) -> View:
     values = {
         **may(work, client),
         "papers": shown,
+        "table": Later("supports", IN_IT, lambda: _supports(shown)),
         "number": one.number,
         "newest": versions[0].number,
         "sent": one.sent_at,
@@ -295,6 +298,19 @@ def papers(work: Work, client_id: UUID, meeting_id: UUID, number: int) -> View:
         "base": address(row),
     }
     return View("meetings/papers.html", values, client=client)
+
+
+IN_IT = words("Supports in this plan")
+
+
+def _supports(shown: pack.Papers) -> Table:
+    """The draft in the papers, to be taken along as it was sent."""
+    heads = (Column(words("Support")), Column(words("Provider")), Column(words("When")), Column(words("Amount"), True))
+    rows = [
+        (one.name, one.provider if one.provider.text else words("Nobody yet"), one.when, one.amount)
+        for one in shown.draft or ()
+    ]
+    return Table("supports", IN_IT, heads, rows, foot=(words("All supports together"), "", "", shown.amount))
 
 
 def _when(shown: pack.Papers) -> Iterable[tuple[Words, Any]]:

@@ -24,6 +24,7 @@ from portal.people.model import Client
 from portal.people.next_steps import NextStep
 from portal.people.queries import those
 from portal.plans.telling import SELF, holders, keepers
+from portal.proposals import decision_queries
 from portal.work import NotVisible, Work
 
 T = TypeVar("T")
@@ -44,6 +45,11 @@ def meeting(work: Work, client: Client, meeting_id: UUID) -> Meeting:
     """One meeting of this client; NotVisible otherwise."""
     wanted = visible(work, Meeting).where(Meeting.client_id == client.id, Meeting.id == meeting_id)
     return _or_nothing(work.session.scalar(wanted))
+
+
+@decision_queries.meetings
+def _called(work: Work, client: Client, meeting_id: UUID) -> Name:
+    return Name(meeting(work, client, meeting_id).title)
 
 
 def told_of_a_wish(work: Work, client: Client) -> list[Name]:

@@ -12,7 +12,7 @@ from budgeting.words import words
 from portal.access.table import Action, Resource
 from portal.payments import commands, gateway, queries
 from portal.payments.model import Contribution
-from portal.payments.rows import STATES, Row, parked, row, table
+from portal.payments.rows import Row, by_state, parked, row, table
 from portal.payments.states import OPEN, AttemptState, PaymentState
 from portal.people import queries as people
 from portal.site import forms
@@ -210,7 +210,7 @@ def reconciliation(work: Work) -> View:
     """How ledger and payment service stand together, in numbers."""
     found = queries.reconciliation(work)
     values = {
-        "states": [(STATES[state][1], count, amount) for state, (count, amount) in found.by_state.items()],
+        "table": by_state(found.by_state),
         "owed": found.owed,
         "clearing": found.clearing,
         "waiting": found.waiting,

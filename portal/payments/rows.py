@@ -117,3 +117,10 @@ def table(rows: Sequence[Row]) -> Table:
 def parked(news: News) -> Words:
     """Why a message of the payment service waits for a person."""
     return MISMATCHES[news.why] if news.why else words("It waits to be looked at.")
+
+
+def by_state(found: Mapping[PaymentState, tuple[int, Money]]) -> Table:
+    """How many contributions there are in each state, and their amounts together."""
+    heads = (Column(words("State")), Column(words("How many"), numeric=True), Column(words("Amount"), numeric=True))
+    rows = [(STATES[state][1], count, amount) for state, (count, amount) in found.items()]
+    return Table("states", words("Contributions by state"), heads, rows)

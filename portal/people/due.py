@@ -30,6 +30,9 @@ class Kind(StrEnum):
     BRIEFING = "briefing"
     DECISION = "decision"
     CHANGE = "change"
+    PUT_OFF = "put_off"
+    QUESTION = "question"
+    AGREEMENT = "agreement"
 
 
 @dataclass(frozen=True)

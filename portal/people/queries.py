@@ -85,8 +85,8 @@ def is_own(work: Work, client: Client) -> bool:
 
 
 def is_alone(work: Work, client: Client) -> bool:
-    """Whether nobody but one person is in the circle yet, as far as the reader may see it."""
-    wanted = limit(select(func.count(Tie.id)), work, Tie).where(Tie.client_id == client.id, Tie.revoked_at.is_(None))
+    """Whether nobody but one person is in the circle today, as far as the reader may see it."""
+    wanted = limit(select(func.count(Tie.id)), work, Tie).where(Tie.client_id == client.id, Tie.holds_on(work.day))
     return (work.session.scalar(wanted) or 0) < 2
 
 

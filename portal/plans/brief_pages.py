@@ -43,11 +43,16 @@ class ProviderRow:
 
 @get("/people/{client_id:uuid}/providers", access=SEE)
 def providers(work: Work, client_id: UUID) -> View:
-    """Every provider around the plan: what it sees, whether it answered, and whose access has ended."""
+    """Every provider around the plan: what it sees, whether it answered, and whose access has ended.
+
+    NotVisible for whoever may not read what providers were sent: they would be told that there is nothing.
+    """
     client = people.client(work, client_id)
+    work.demand(Resource.REQUEST, Action.READ, client.id)
     places = sharing_queries.places(work, client)
-    now = [tie for tie in places if sharing_queries.goes_on(tie, work.today(client))]
-    past = [tie for tie in places if tie not in now]
+    today = work.today(client)
+    now = [tie for tie in places if sharing_queries.goes_on(tie, today)]
+    past = [tie for tie in places if tie not in now and tie.starts <= today]
     briefs = sharing_queries.newest_briefs(work, client)
     names = queries.provider_names(
         work, [*(one.provider_id for one in briefs), *(tie.organisation_id for tie in places)]

@@ -13,7 +13,7 @@ from portal.people.model import Client
 from portal.plans import queries, rows, sharing_queries
 from portal.plans.access_ends import last_day
 from portal.plans.model import Brief
-from portal.plans.sharing_model import BELONGS_TO, Sensitive
+from portal.plans.sharing_parts import BELONGS_TO, Sensitive
 from portal.work import Work
 
 #: What is read beside each switch: what happens when the provider does not have the part.

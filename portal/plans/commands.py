@@ -15,7 +15,7 @@ from portal.access.table import Action, Relationship, Resource
 from portal.accounts.queries import hashed
 from portal.people import queries as people
 from portal.people.model import Client
-from portal.plans import events
+from portal.plans import events, queries
 from portal.plans.changeover import change_over
 from portal.plans.model import LINK_LASTS, Brief, PlanPart, PlanVersion
 from portal.plans.narrowed import narrowed, the_line
@@ -177,23 +177,8 @@ def _as_provider(work: Work, brief: Brief) -> None:
 
 
 def _must_be_newest(work: Work, brief: Brief) -> None:
-    newer = (
-        select(Brief.id)
-        .join(PlanVersion, PlanVersion.id == Brief.version_id)
-        .where(
-            Brief.client_id == brief.client_id,
-            Brief.provider_id.is_(None) if brief.provider_id is None else Brief.provider_id == brief.provider_id,
-            Brief.provider_name == brief.provider_name,
-            PlanVersion.number > _number_of(work, brief),
-        )
-    )
-    if work.session.scalar(unscoped(newer.limit(1), "whether there is a newer one")):
+    if queries.is_replaced(work, brief):
         raise Refusal(words("There is a newer version of this plan. Please read and answer that one."))
-
-
-def _number_of(work: Work, brief: Brief) -> int:
-    wanted = select(PlanVersion.number).where(PlanVersion.id == brief.version_id)
-    return work.session.scalars(unscoped(wanted, "the version of a brief")).one()
 
 
 @command(Resource.REQUEST, Action.WRITE)
@@ -239,14 +224,9 @@ def make_link(work: Work, brief: Brief) -> str:
 @open_command
 def answer_by_link(work: Work, token: str, given: BriefState, who: str, said: str) -> None:
     """Answer with a one-time link; it ends with that. NotVisible when it has ended or never was."""
-    brief = work.session.scalar(
-        unscoped(select(Brief), "whoever holds the link").where(
-            Brief.token_hash == hashed(token), Brief.token_ends_at > work.now
-        )
-    )
+    brief = queries.by_link(work, token)
     if brief is None:
         raise NotVisible
-    _must_be_newest(work, brief)
     _take(work, brief, given, Answered.LINK, who, said)
 
 

@@ -11,12 +11,13 @@ from budgeting import programs
 from budgeting.explain import shown
 from budgeting.words import Name, Value, nwords, words
 from portal.access.scope import limit, organisations, unscoped, visible
+from portal.access.table import Relationship
 from portal.accounts.model import Organisation
 from portal.accounts.queries import hashed
 from portal.funding import queries as funding
 from portal.funding.parts import BY_KEY
 from portal.people import history, next_steps, queries as people
-from portal.people.model import Client
+from portal.people.model import Client, Tie
 from portal.people.next_steps import Glance, NextStep
 from portal.people.queries import is_own
 from portal.plans.model import Brief, PlanPart, PlanVersion
@@ -102,9 +103,43 @@ def newer_for(work: Work, brief: Brief) -> Brief | None:
 
 
 def by_link(work: Work, token: str) -> Brief | None:
-    """The brief a one-time link opens; None when the link has ended or never was."""
+    """The brief a one-time link opens; None when the link has ended or never was.
+
+    It also opens nothing once its provider has left the circle, on a day or at once, or was sent a newer version.
+    """
     wanted = select(Brief).where(Brief.token_hash == hashed(token), Brief.token_ends_at > work.now)
-    return work.session.scalar(unscoped(wanted, "whoever holds the link"))
+    found = work.session.scalar(unscoped(wanted, "whoever holds the link"))
+    if found is None or not in_circle(work, found) or is_replaced(work, found):
+        return None
+    return found
+
+
+def in_circle(work: Work, found: Brief | ProviderRequest) -> bool:
+    """Whether the provider of a brief or a question has a place in the circle today; one known by name needs none."""
+    place = select(Tie.id).where(
+        Tie.client_id == found.client_id,
+        Tie.organisation_id == found.provider_id,
+        Tie.relationship == Relationship.PROVIDER,
+        Tie.holds_on(work.day),
+    )
+    here = found.provider_id is None or work.session.scalar(unscoped(place.limit(1), "whether a link still opens"))
+    return bool(here)
+
+
+def is_replaced(work: Work, brief: Brief) -> bool:
+    """Whether the same provider was sent a newer version."""
+    number = select(PlanVersion.number).where(PlanVersion.id == brief.version_id).scalar_subquery()
+    newer = (
+        select(Brief.id)
+        .join(PlanVersion, PlanVersion.id == Brief.version_id)
+        .where(
+            Brief.client_id == brief.client_id,
+            Brief.provider_id.is_(None) if brief.provider_id is None else Brief.provider_id == brief.provider_id,
+            Brief.provider_name == brief.provider_name,
+            PlanVersion.number > number,
+        )
+    )
+    return work.session.scalar(unscoped(newer.limit(1), "whether there is a newer one")) is not None
 
 
 def parts_of(work: Work, brief: Brief) -> Sequence[PlanPart]:

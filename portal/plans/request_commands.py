@@ -17,7 +17,7 @@ from portal.access.table import Action, Relationship, Resource
 from portal.accounts.queries import hashed
 from portal.people import queries as people
 from portal.people.model import Client
-from portal.plans import request_events as events
+from portal.plans import request_events as events, request_queries
 from portal.plans.model import LINK_LASTS
 from portal.plans.narrowed import asked_of
 from portal.plans.request_model import ProviderRequest, RequestLine, Round
@@ -223,10 +223,7 @@ def prepare_offer_by_link(work: Work, token: str, line_id: UUID, offer: Terms | 
 
 
 def _behind(work: Work, token: str) -> ProviderRequest:
-    wanted = select(ProviderRequest).where(
-        ProviderRequest.token_hash == hashed(token), ProviderRequest.token_ends_at > work.now
-    )
-    found = work.session.scalar(unscoped(wanted, "whoever holds the link"))
+    found = request_queries.by_link(work, token)
     if found is None:
         raise NotVisible
     return found

@@ -12,10 +12,10 @@ from budgeting.words import Name, nwords, words
 from portal.access.scope import limit, organisations, unscoped, visible
 from portal.access.table import Resource
 from portal.accounts.queries import hashed
-from portal.people import history, next_steps
+from portal.people import due, history, next_steps
 from portal.people.model import Client
 from portal.people.next_steps import NextStep
-from portal.plans.queries import called, client_of, provider_names
+from portal.plans.queries import called, client_of, in_circle, provider_names
 from portal.plans.request_model import ProviderRequest, RequestLine, Round
 from portal.plans.request_rows import STATES
 from portal.plans.request_states import GIVEN, WAITING, AskState
@@ -58,11 +58,12 @@ def one_for_us(work: Work, request_id: UUID) -> ProviderRequest:
 
 
 def by_link(work: Work, token: str) -> ProviderRequest | None:
-    """The question a one-time link opens; None when the link has ended or never was."""
+    """The question a one-time link opens; None when it has ended, with its provider's place too, or never was."""
     wanted = select(ProviderRequest).where(
         ProviderRequest.token_hash == hashed(token), ProviderRequest.token_ends_at > work.now
     )
-    return work.session.scalar(unscoped(wanted, "whoever holds the link"))
+    found = work.session.scalar(unscoped(wanted, "whoever holds the link"))
+    return found if found is not None and in_circle(work, found) else None
 
 
 def lines_of(work: Work, request: ProviderRequest) -> Sequence[RequestLine]:
@@ -142,6 +143,20 @@ def answers_to_look_at(work: Work, clients: next_steps.Clients) -> Iterable[tupl
     for one in found:
         href = f"/people/{one.client_id}/proposals/{one.proposal_id}/requests/{one.id}"
         yield one.client_id, NextStep(words("{provider} answered your question.", provider=called(one, names)), href)
+
+
+@due.of_clients
+def answers_that_are_waited_for(work: Work, clients: next_steps.Clients) -> Iterable[due.Due]:
+    """Questions that providers have not answered yet, by the day by which they were asked to."""
+    wanted = visible(work, ProviderRequest).where(
+        ProviderRequest.client_id.in_(clients), ProviderRequest.state.in_(WAITING)
+    )
+    found = work.session.scalars(wanted).all()
+    names = provider_names(work, [one.provider_id for one in found]) if found else {}
+    for one in found:
+        text = words("Waiting for {provider}", provider=called(one, names))
+        href = f"/people/{one.client_id}/proposals/{one.proposal_id}/requests/{one.id}"
+        yield due.Due(one.client_id, due.Kind.QUESTION, one.answer_by, text, href)
 
 
 @next_steps.of_reader

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from budgeting.words import words
 from portal.access.scope import unscoped
@@ -16,7 +16,8 @@ from portal.people.model import Client, Tie
 from portal.plans import sharing_events as events
 from portal.plans.model import Brief
 from portal.plans.request_model import ProviderRequest
-from portal.plans.sharing_model import Sensitive, Shared
+from portal.plans.sharing_model import Shared
+from portal.plans.sharing_parts import Sensitive
 from portal.work import Refusal, Work, command, open_command
 
 Provider = tuple[UUID | None, str]
@@ -98,8 +99,7 @@ def end_links(work: Work, client: Client) -> None:
     inside = select(Tie.organisation_id).where(
         Tie.client_id == client.id,
         Tie.relationship == Relationship.PROVIDER,
-        Tie.revoked_at.is_(None),
-        or_(Tie.ends.is_(None), Tie.ends >= work.day),
+        Tie.holds_on(work.day),
     )
     gone = unscoped(inside, "who is still here")
     briefs = select(Brief).where(

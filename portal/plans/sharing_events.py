@@ -10,7 +10,7 @@ from uuid import UUID
 
 from budgeting.words import Value, Words, words
 from portal.journal import Event, Resolve
-from portal.plans.sharing_model import Sensitive
+from portal.plans.sharing_parts import Sensitive
 
 #: What each part is called, whoever reads.
 PARTS: Mapping[Sensitive, Words] = {

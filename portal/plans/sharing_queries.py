@@ -22,7 +22,8 @@ from portal.people.model import Client, Tie
 from portal.plans.model import Brief, PlanPart, PlanVersion
 from portal.plans.narrowed import the_line
 from portal.plans.sharing_events import BriefOpened, PartHidden, PartShared
-from portal.plans.sharing_model import BELONGS_TO, SHOWN_AT_FIRST, Sensitive, Shared
+from portal.plans.sharing_model import Shared
+from portal.plans.sharing_parts import BELONGS_TO, SHOWN_AT_FIRST, Sensitive
 from portal.proposals.frozen import thaw
 from portal.work import NotVisible, Work
 
@@ -195,8 +196,8 @@ def places(work: Work, client: Client) -> Sequence[Tie]:
 
 
 def goes_on(tie: Tie, day: date) -> bool:
-    """Whether a place in the circle still holds on a day."""
-    return tie.revoked_at is None and (tie.ends is None or day <= tie.ends)
+    """Whether a place in the circle holds on a day: begun, not over, and not taken back."""
+    return tie.revoked_at is None and tie.starts <= day and (tie.ends is None or day <= tie.ends)
 
 
 def place_of(work: Work, client: Client, organisation_id: UUID) -> Tie | None:
@@ -207,9 +208,9 @@ def place_of(work: Work, client: Client, organisation_id: UUID) -> Tie | None:
 
 
 def provider_tie(work: Work, client: Client, tie_id: UUID) -> Tie:
-    """One place of a provider in this circle, also one that has ended; NotVisible otherwise."""
+    """One place of a provider in this circle, begun and perhaps ended; NotVisible otherwise."""
     found = next((tie for tie in places(work, client) if tie.id == tie_id), None)
-    if found is None or found.organisation_id is None:
+    if found is None or found.organisation_id is None or found.starts > work.today(client):
         raise NotVisible
     return found
 

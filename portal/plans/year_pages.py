@@ -39,7 +39,7 @@ def plan_year(work: Work, asked: Asked, client_id: UUID) -> View:
     aways = away.aways(work, client)
     absent, instead = away.absences(aways), away.backups(work, client, aways)
     seen = rehearse(priced.package, editions, programs.calendar(), since=since, away=absent, backups=instead)
-    fixes = [trying.fix(number, each) for number, each in enumerate(seen.fixes, start=1)]
+    fixes = [trying.fix(number, each, seen.quote) for number, each in enumerate(seen.fixes, start=1)]
     values = {
         "own": own,
         "person": person,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -23,6 +24,16 @@ from portal.work import NotVisible, Refusal, Work, command
 MOST_OPTIONS = 8
 
 
+@dataclass(frozen=True)
+class Decided:
+    """What was decided, how, who sees it otherwise, and when it is looked at again."""
+
+    outcome: str
+    method: Method
+    dissent: str = ""
+    review_on: date | None = None
+
+
 @command(Resource.DRAFT, Action.COMMENT)
 def ask(
     work: Work,
@@ -31,6 +42,7 @@ def ask(
     options: tuple[str, ...] = (),
     line_key: UUID | None = None,
     goal_id: UUID | None = None,
+    meeting_id: UUID | None = None,
 ) -> Decision:
     """Write down a question with the options there are. The person decides it, unless somebody says why not."""
     made = Decision(
@@ -40,6 +52,7 @@ def ask(
         goal_id=goal_id,
         asked_by=work.account_id,
         asked_at=work.now,
+        meeting_id=meeting_id,
     )
     work.session.add(made)
     work.session.flush()
@@ -126,6 +139,21 @@ def decide(
     decision.outcome, decision.dissent, decision.review_on = outcome, dissent, review_on
     decision.decided_by, decision.decided_at = work.account_id, work.now
     work.record(talk_events.Decided(client_id=decision.client_id, subject=decision.id, review_on=review_on))
+
+
+@command(Resource.DRAFT, Action.WRITE)
+def write_down(
+    work: Work, client: Client, meeting_id: UUID, question: str, said: Decided, level: Level, reason: str
+) -> Decision:
+    """Write down what was decided at a meeting. From whoever may not decide it waits for the yes of the person."""
+    if not work.can(Resource.DRAFT, Action.APPROVE, client.id):
+        made = ask(work, client, question, (said.outcome,), meeting_id=meeting_id)
+        made.method, made.dissent, made.review_on = said.method, said.dissent, said.review_on
+        return made
+    made = ask(work, client, question, meeting_id=meeting_id)
+    set_level(work, made, level, reason)
+    decide(work, made, None, said.outcome, said.method, said.dissent, said.review_on)
+    return made
 
 
 @command(Resource.DRAFT, Action.APPROVE)

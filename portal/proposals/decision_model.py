@@ -87,6 +87,7 @@ class Decision(Protected, Versioned):
     decided_at: Mapped[datetime | None]
     review_on: Mapped[date | None]
     follows_id: Mapped[UUID | None] = mapped_column(ForeignKey("decision.id"))
+    meeting_id: Mapped[UUID | None]  #: the meeting at which it was decided
 
     def must(self, act: DecisionAct) -> DecisionState:
         """The state an act leads to; refuse what the state does not permit."""

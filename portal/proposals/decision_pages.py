@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -27,6 +27,7 @@ from portal.work import Refusal, Work
 
 HOME = "/people/{client_id:uuid}/decisions"
 ONE = HOME + "/{decision_id:uuid}"
+AT = HOME + "/at/{meeting_id:uuid}"
 SAY = (Resource.DRAFT, Action.COMMENT)
 LEVELS: Mapping[Level, Words] = {
     Level.CLIENT: words("The person decides"),
@@ -57,13 +58,18 @@ def decisions(work: Work, client_id: UUID) -> View:
     lines = queries.lines_by_key(work, client)
     rows = queries.decisions(work, client)
     values = {
-        "rows": [_row(one) for one in rows],
+        "rows": _rows(work, rows),
         "line_options": [(str(key), name) for key, (name, _href) in lines.items()],
         "goal_options": [(str(one), text) for one, text in goals.agreed(work, client)],
         "may_say": work.can(*SAY, client.id),
         "base": f"/people/{client.id}/decisions",
     }
     return View("proposals/decisions.html", values, client=client)
+
+
+def _rows(work: Work, found: Sequence[Decision]) -> list[Mapping[str, Any]]:
+    chosen = queries.chosen(work, found)
+    return [{**_row(one), "chosen": chosen.get(one.chosen_id) if one.chosen_id else None} for one in found]
 
 
 def _row(one: Decision) -> Mapping[str, Any]:
@@ -101,6 +107,48 @@ def ask(work: Work, form: AskForm, client_id: UUID) -> Go:
     return Go(f"/people/{client.id}/decisions/{made.id}", words("Written down. Everybody can say how they see it."))
 
 
+@get(AT, access=READ)
+def at_meeting(work: Work, client_id: UUID, meeting_id: UUID) -> View:
+    """What was decided at one meeting, and writing it down."""
+    client = people.client(work, client_id)
+    decides = work.can(*DECIDE, client.id)
+    values = {
+        "title": show(queries.meeting(work, client, meeting_id)),
+        "meeting_id": meeting_id,
+        "rows": _rows(work, queries.of_meeting(work, client, meeting_id)),
+        "may_write": work.can(*WRITE, client.id),
+        "decides": decides,
+        "person": show(Name(client.name)),
+        "levels": [(each.value, show(text)) for each, text in LEVELS.items()],
+        "methods": [(each.value, show(text)) for each, text in METHODS.items()],
+        "base": f"/people/{client.id}/decisions",
+    }
+    return View("proposals/decided_at.html", values, client=client)
+
+
+@dataclass(frozen=True)
+class WrittenForm:
+    question: str = forms.text(400)
+    outcome: str = forms.text(400)
+    level: Level | None = forms.choice(Level, required=False)
+    reason: str = forms.text(1000, required=False)
+    method: Method = forms.choice(Method)
+    dissent: str = forms.text(2000, required=False)
+    review_on: date | None = forms.day(required=False)
+
+
+@post(AT, access=WRITE, form=WrittenForm, view=at_meeting)
+def write_down(work: Work, form: WrittenForm, client_id: UUID, meeting_id: UUID) -> Stay:
+    """Write down what was decided at a meeting."""
+    client = people.client(work, client_id)
+    queries.meeting(work, client, meeting_id)
+    said = commands.Decided(form.outcome, form.method, form.dissent, form.review_on)
+    made = commands.write_down(work, client, meeting_id, form.question, said, form.level or Level.CLIENT, form.reason)
+    if made.state is DecisionState.OPEN:
+        return Stay(words("Written down. It counts once the person says yes."))
+    return Stay(words("Written down."))
+
+
 def _found(work: Work, client_id: UUID, decision_id: UUID) -> tuple[Client, Decision]:
     client = people.client(work, client_id)
     return client, queries.decision(work, client, decision_id)
@@ -121,6 +169,7 @@ def decision(work: Work, client_id: UUID, decision_id: UUID) -> View:
     values = {
         **_row(one),
         "one": one,
+        "meeting": show(queries.meeting(work, client, one.meeting_id)) if one.meeting_id else None,
         "level_reason": one.level_reason,
         "options": [
             {
@@ -146,7 +195,9 @@ def decision(work: Work, client_id: UUID, decision_id: UUID) -> View:
         "levels": [(each.value, show(text)) for each, text in LEVELS.items()],
         "methods": [(each.value, show(text)) for each, text in METHODS.items()],
         "feelings": [(each.value, show(text)) for each, text in FEELINGS.items()],
-        "review": (work.today(client) + REVIEW).isoformat(),
+        "told": one.method.value if one.method else "chose",
+        "only": options[0].id if one.meeting_id and len(options) == 1 else "",
+        "review": (one.review_on or work.today(client) + REVIEW).isoformat(),
         "base": f"/people/{client.id}/decisions",
     }
     return View("proposals/decision.html", values, client=client)

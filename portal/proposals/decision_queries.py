@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -32,6 +32,36 @@ def decision(work: Work, client: Client, decision_id: UUID) -> Decision:
     if found is None:
         raise NotVisible
     return found
+
+
+Naming = Callable[[Work, Client, UUID], Name]
+_MEETINGS: list[Naming] = []
+
+
+def meetings(name: Naming) -> Naming:
+    """Register what a meeting is called: its slice knows, and raises NotVisible for one that is not there."""
+    _MEETINGS.append(name)
+    return name
+
+
+def meeting(work: Work, client: Client, meeting_id: UUID) -> Name:
+    """What a meeting of this client is called; NotVisible when the reader may not see it."""
+    if not _MEETINGS:
+        raise NotVisible
+    return _MEETINGS[0](work, client, meeting_id)
+
+
+def of_meeting(work: Work, client: Client, meeting_id: UUID) -> Sequence[Decision]:
+    """What was decided at a meeting, or waits for a yes since then."""
+    return [one for one in decisions(work, client) if one.meeting_id == meeting_id]
+
+
+def chosen(work: Work, rows: Iterable[Decision]) -> Mapping[UUID, str]:
+    """The options that were chosen in some decisions, in their own words."""
+    wanted = limit(select(DecisionOption.id, DecisionOption.text), work, DecisionOption).where(
+        DecisionOption.id.in_({one.chosen_id for one in rows if one.chosen_id})
+    )
+    return {row.id: row.text for row in work.session.execute(wanted)}
 
 
 def options(work: Work, one: Decision) -> Sequence[DecisionOption]:
@@ -96,6 +126,18 @@ def _to_look_at_again(work: Work, clients: next_steps.Clients) -> Iterable[tuple
     for client_id, decision_id, question, review_on in work.session.execute(wanted):
         if review_on is not None and work.can(Resource.DRAFT, Action.COMMENT, client_id):
             said = words("Look at this again, as agreed for {day}: {question}", day=review_on, question=Name(question))
+            yield client_id, NextStep(said, f"/people/{client_id}/decisions/{decision_id}")
+
+
+@next_steps.of_clients
+def _to_confirm(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, NextStep]]:
+    """What somebody wrote down as decided at a meeting, for whoever decides."""
+    wanted = limit(select(Decision.client_id, Decision.id, Decision.question), work, Decision).where(
+        Decision.client_id.in_(clients), Decision.state == DecisionState.OPEN, Decision.meeting_id.is_not(None)
+    )
+    for client_id, decision_id, question in work.session.execute(wanted):
+        if work.can(Resource.DRAFT, Action.APPROVE, client_id):
+            said = words("Say whether this was decided at the meeting: {question}", question=Name(question))
             yield client_id, NextStep(said, f"/people/{client_id}/decisions/{decision_id}")
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from budgeting.describe import schedule_words
-from budgeting.explain import BANDS, unit_of
+from budgeting.explain import BANDS
+from budgeting.explain.lines import unit_of
 from budgeting.money import Minutes, Money
 from budgeting.quotation import LineQuote, Quote
 from budgeting.words import Name, Value, Words, words

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import func, select
 
 from budgeting.package import Units, Weekly
+from budgeting.period import Period
 from budgeting.words import words
 from portal.access.scope import limit
 from portal.funding.week import WeekLine
@@ -70,7 +71,7 @@ def from_week(told: WeekLine, proposal: Proposal, since: date) -> Terms:
         ends=proposal.ends,
         support=told.support,
         component=told.component,
-        schedule=Weekly(told.weekdays, told.start, told.end, told.every_n_weeks, sleepover=told.sleepover),
+        schedule=told.schedule(Period(since, proposal.ends)),
         price=told.price,
         on_holidays=told.on_holidays,
         holiday_price=told.holiday_price,

@@ -8,8 +8,9 @@ from uuid import UUID
 from budgeting.words import words
 from portal.access.table import Action, Resource
 from portal.proposals import mark_events as events, mark_queries, others, queries
-from portal.proposals.mark_model import OF_A_LINE, OF_THE_WHOLE, Asked, Challenge, Mark, SaidBy, Stands, Term
+from portal.proposals.mark_model import Challenge, Mark
 from portal.proposals.mark_rules import rules
+from portal.proposals.mark_states import OF_A_LINE, OF_THE_WHOLE, Asked, SaidBy, Stands, Term
 from portal.proposals.model import Proposal
 from portal.work import NotVisible, Refusal, Work, command
 

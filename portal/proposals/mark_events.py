@@ -8,7 +8,7 @@ from uuid import UUID
 
 from budgeting.words import Name, Words, words
 from portal.journal import Called, Event, Resolve
-from portal.proposals.mark_model import Asked, Stands, Term
+from portal.proposals.mark_states import Asked, Stands, Term
 
 
 @dataclass(frozen=True, kw_only=True)

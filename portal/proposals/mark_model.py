@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
-from enum import StrEnum
-from types import MappingProxyType
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, ForeignKey, String
@@ -14,42 +11,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from budgeting.words import words
 from portal.access.table import Protected, Resource
 from portal.db import Versioned
+from portal.proposals.mark_states import ANSWERS, Asked, SaidBy, Stands, Term
 from portal.work import Refusal
-
-
-class Term(StrEnum):
-    """What can be open or fixed. A line has all of them, the whole plan only those of ``OF_THE_WHOLE``."""
-
-    PRICE = "price"
-    TIMES = "times"
-    AMOUNT = "amount"
-    PROVIDER = "provider"
-    SHARED = "shared"  # how many people share it
-    WORKERS = "workers"
-    PLACE = "place"
-    PAYER = "payer"  # which part of the funding
-    DAYS = "days"  # first and last day
-    ENDING = "ending"  # notice, cancelling
-    SHARE = "share"  # what the person pays themselves
-
-
-OF_THE_WHOLE = (Term.DAYS, Term.PAYER, Term.PROVIDER, Term.PRICE, Term.SHARE, Term.ENDING)
-OF_A_LINE = tuple(Term)
-
-
-class Stands(StrEnum):
-    OPEN = "open"
-    FIXED = "fixed"
-
-
-class SaidBy(StrEnum):
-    """Where it comes from that a term is open or fixed."""
-
-    LAW = "law"
-    FUNDER = "funder"
-    SAFETY = "safety"
-    POLICY = "policy"  # of an organisation
-    PERSON = "person"  # the person whose plan it is wants it so
 
 
 class Mark(Protected, Versioned):
@@ -72,25 +35,6 @@ class Mark(Protected, Versioned):
     @classmethod
     def written_by(cls, account: ColumnElement[UUID]) -> ColumnElement[bool]:
         return cls.marked_by == account
-
-
-class Asked(StrEnum):
-    """How a question about a mark stands."""
-
-    OPEN = "open"
-    KEPT = "kept"
-    LIFTED = "lifted"
-    TAKEN_BACK = "taken_back"
-
-
-ANSWERS: Mapping[Asked, frozenset[Asked]] = MappingProxyType(
-    {
-        Asked.OPEN: frozenset({Asked.KEPT, Asked.LIFTED, Asked.TAKEN_BACK}),
-        Asked.KEPT: frozenset(),
-        Asked.LIFTED: frozenset(),
-        Asked.TAKEN_BACK: frozenset(),
-    }
-)  #: what may become of a question; one that was answered stays, and a new one can be asked
 
 
 class Challenge(Protected, Versioned):

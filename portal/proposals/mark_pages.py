@@ -14,8 +14,9 @@ from portal.language import show, show_plain
 from portal.people.model import Client
 from portal.proposals import mark_commands as commands, mark_queries as marks, mark_rules, queries
 from portal.proposals.mark_commands import Marking
-from portal.proposals.mark_model import Asked, Challenge, Mark, SaidBy, Stands, Term
+from portal.proposals.mark_model import Challenge, Mark
 from portal.proposals.mark_rules import Rule
+from portal.proposals.mark_states import Asked, SaidBy, Stands, Term
 from portal.proposals.model import Proposal, ProposalState
 from portal.proposals.pages import ONE, READ, WRITE, address, found
 from portal.proposals.queries import Draft, DraftLine, people_named

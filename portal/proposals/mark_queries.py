@@ -14,7 +14,8 @@ from portal.people import next_steps
 from portal.people.model import Tie
 from portal.people.next_steps import NextStep
 from portal.people.queries import those
-from portal.proposals.mark_model import Asked, Challenge, Mark, Term
+from portal.proposals.mark_model import Challenge, Mark
+from portal.proposals.mark_states import Asked, Term
 from portal.proposals.model import Proposal, ProposalState
 from portal.work import NotVisible, Work
 

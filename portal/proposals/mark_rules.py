@@ -12,7 +12,7 @@ from importlib import resources
 from budgeting.explain import Confidence
 from budgeting.package import Management
 from budgeting.words import Words, words
-from portal.proposals.mark_model import SaidBy, Stands, Term
+from portal.proposals.mark_states import SaidBy, Stands, Term
 
 SENTENCES: Mapping[str, Words] = {
     "ndis_price_limit": words(

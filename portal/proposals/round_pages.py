@@ -25,7 +25,7 @@ from portal.proposals.queries import Draft, people_named
 from portal.proposals.round_model import Round, content_of, past_lines
 from portal.proposals.round_queries import BEGINNING, Moment
 from portal.site import forms
-from portal.site.page import Asked, Go, Stay, View
+from portal.site.page import Asked, File, Go, Stay, View
 from portal.site.routing import get, post
 from portal.work import NotVisible, Work
 
@@ -60,6 +60,24 @@ def since(work: Work, client_id: UUID, proposal_id: UUID) -> View:
         commands.note_shown(noting, found(noting, client_id, proposal_id)[1], digest, shown_at)
 
     return View("proposals/since.html", values, fragment="proposals/_since.html", client=client, looked=looked)
+
+
+DOT = bytes.fromhex("47494638396101000100800000000000ffffff21f90401000000002c00000000010001000002024401003b")  # a GIF
+
+
+@get(ONE + "/shown", access=READ, by_itself=True)
+def shown(work: Work, client_id: UUID, proposal_id: UUID) -> File:
+    """A dot that nobody sees: without script the draft asks for it, so that opening the draft is a look, too."""
+    _client, one = found(work, client_id, proposal_id)
+    digest, at = (
+        content_of(past_lines(queries.lines(work, one)))[1],
+        (work.now - BEGINNING) // timedelta(microseconds=1),
+    )
+
+    def looked(noting: Work) -> None:
+        commands.note_shown(noting, found(noting, client_id, proposal_id)[1], digest, at)
+
+    return File("shown.gif", DOT, "image/gif", looked)
 
 
 def _my_turn(work: Work, one: Proposal) -> Mapping[str, Any] | None:

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 from budgeting.compare import compare, together
 from budgeting.describe import schedule_words
+from budgeting.explain.totals import hours_figure
 from budgeting.words import Name, nwords, words
 from portal.access.table import Action, Resource
 from portal.goals import queries as goals
@@ -114,8 +115,8 @@ def one_scenario(work: Work, client_id: UUID, scenario_id: UUID) -> View:
         "supports": views.supports(draft, one),
         "against": views.against(draft, one, goes, now),
         "table": views.side_by_side([(compared, now.quote), (this, draft.quote)], people_known.known(work, client)),
-        "total": show(draft.quote.amount),
-        "hours": show(draft.quote.minutes),
+        "total": draft.quote.figure,
+        "hours": hours_figure(draft.quote),
         "in_short": show(trying.in_short(compare(together(now.quote), together(draft.quote)))),
         "complete": draft.quote.complete,
         "deleted": one.deleted_at is not None,

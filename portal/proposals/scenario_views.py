@@ -76,7 +76,7 @@ def _support(draft: Draft, line: DraftLine, quoted: Any, base: str) -> Mapping[s
         "when": show(schedule_words(schedule)),
         "also": show(also) if also else None,
         "out": not line.counts,
-        "amount": show(quoted.amount) if known else show(words("Not known yet")),
+        "figure": quoted.figure if known else None,
         "hours": show(quoted.minutes) if quoted is not None and quoted.minutes.count else None,
         "weekly": isinstance(schedule, Weekly),
         "begins": schedule.start.isoformat("minutes") if isinstance(schedule, Weekly) else "",

@@ -16,7 +16,8 @@ from markupsafe import Markup
 
 from budgeting.compare import compare
 from budgeting.describe import listed, schedule_words
-from budgeting.explain import BANDS, shown, unit_of
+from budgeting.explain import BANDS, shown
+from budgeting.explain.lines import unit_of
 from budgeting.extras import RowKind
 from budgeting.money import Minutes, Money, Quantity
 from budgeting.package import Schedule, Units, Weekly

@@ -9,9 +9,9 @@ from uuid import UUID
 from sqlalchemy import and_, or_, select
 
 from budgeting.words import Name, words
-from portal.access.scope import limit
+from portal.access.scope import limit, visible
 from portal.access.table import Action, Resource
-from portal.people import next_steps
+from portal.people import due, next_steps
 from portal.people.next_steps import NextStep
 from portal.people.queries import those
 from portal.proposals.model import Comment, Line, Proposal, ProposalState, Suggestion, SuggestionState
@@ -45,10 +45,28 @@ def _sees_to(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, Ne
     wanted = _of(work, select(*columns), Line, clients).where(
         Line.parked_at.is_not(None), Line.removed_at.is_(None), Line.park_owner_id == work.account_id
     )
-    for client_id, proposal_id, line_id, name, due in work.session.execute(wanted):
-        if due is not None:
-            said = words("You see to {support} by {day}. It is left out for now.", support=Name(name), day=due)
+    for client_id, proposal_id, line_id, name, day in work.session.execute(wanted):
+        if day is not None:
+            said = words("You see to {support} by {day}. It is left out for now.", support=Name(name), day=day)
             yield client_id, NextStep(said, f"/people/{client_id}/proposals/{proposal_id}/lines/{line_id}")
+
+
+@due.of_clients
+def _put_off(work: Work, clients: next_steps.Clients) -> Iterable[due.Due]:
+    """Suggestions that were put off and supports that were left out for now, by the day somebody sees to them."""
+    suggested = visible(work, Suggestion).join(Proposal, Proposal.id == Suggestion.proposal_id)
+    suggested = suggested.where(Suggestion.client_id.in_(clients), Suggestion.state == SuggestionState.PARKED)
+    for one in work.session.scalars(suggested.where(Proposal.state == ProposalState.DRAFT)):
+        says = one.acts[0].terms or one.acts[0].was
+        if one.park_due is not None and says is not None:
+            href = f"/people/{one.client_id}/proposals/{one.proposal_id}/suggestions/{one.id}"
+            yield due.Due(one.client_id, due.Kind.PUT_OFF, one.park_due, Name(says.name), href, one.park_owner_id)
+    columns = (Line.client_id, Line.proposal_id, Line.id, Line.name, Line.park_due, Line.park_owner_id)
+    lines = _of(work, select(*columns), Line, clients).where(Line.parked_at.is_not(None), Line.removed_at.is_(None))
+    for client_id, proposal_id, line_id, name, day, owner in work.session.execute(lines):
+        if day is not None:
+            href = f"/people/{client_id}/proposals/{proposal_id}/lines/{line_id}"
+            yield due.Due(client_id, due.Kind.PUT_OFF, day, Name(name), href, owner)
 
 
 @next_steps.of_clients

@@ -18,6 +18,7 @@ from budgeting.describe import WEEKDAYS, schedule_words
 from budgeting.gains import gained, lost
 from budgeting.money import Minutes, Money, Quantity
 from budgeting.package import Line, Package, Units, Weekly
+from budgeting.quotation import Quote
 from budgeting.rehearsal import Fix
 from budgeting.trades import Trade, Trades
 from budgeting.wishes import Wish, could_wish
@@ -26,6 +27,7 @@ from portal.language import show
 from portal.proposals.sheet import decimal
 from portal.proposals.supports import unit_words
 from portal.reading import Unreadable, read_decimal, read_time
+from portal.site.tables import Column, Table
 
 Query = Mapping[str, str]
 ASKED = "asked"  # in the address when the form was sent: then a box of a line it speaks of, and is not in it, is empty
@@ -167,8 +169,14 @@ def wishable(lines: Iterable[Line]) -> list[Line]:
 # What is shown
 
 
-def difference(found: Difference) -> Mapping[str, Any]:
-    """Before and after: the whole in hours, visits, people and dollars, what is gained and lost, and each line."""
+WHOLE = (Column(words("What")), Column(words("Before"), numeric=True), Column(words("After"), numeric=True))
+
+
+def difference(found: Difference, key: str = "difference") -> Mapping[str, Any]:
+    """Before and after: the whole in hours, visits, people and dollars, what is gained and lost, and each line.
+
+    ``key`` names its table, where a page shows several.
+    """
     totals: list[tuple[Words, Value, Value]] = [
         (words("All supports together"), found.amount_before, found.amount_after),
         (words("Hours of support"), found.minutes_before, found.minutes_after),
@@ -183,8 +191,9 @@ def difference(found: Difference) -> Mapping[str, Any]:
         label = words("{component}: left at the end", component=part.name)
         if not part.same:
             totals.append((label, *part.left))
+    shown = [one for number, one in enumerate(totals) if number < ALWAYS or one[1] != one[2]]
     return {
-        "totals": [_change(*one) for number, one in enumerate(totals) if number < ALWAYS or one[1] != one[2]],
+        "table": Table(f"{key}-whole", words("The whole"), WHOLE, shown, show_caption=False),
         "gained": [show(one) for one in gained(found)],
         "lost": [show(one) for one in lost(found)],
         "lines": [
@@ -216,7 +225,7 @@ def time_words(time: Minutes) -> Words:
     return words("{time} of support more.", time=Minutes(-time.count)) if time.count < 0 else words("No time is lost.")
 
 
-def trade(answer: Trades, one: Trade) -> Mapping[str, Any]:
+def trade(answer: Trades, one: Trade, number: int) -> Mapping[str, Any]:
     """One trade: what gives way, what that takes, which goals it touches, what is left, and everything that changes."""
     return {
         "gives": [show(give.words) for give in one.gives],
@@ -225,16 +234,16 @@ def trade(answer: Trades, one: Trade) -> Mapping[str, Any]:
         "touches": [show(Name(purpose)) for purpose in one.purposes],
         "left": show(one.left if one.left.minor >= 0 else -one.left),
         "short": one.left.minor < 0,
-        "change": difference(answer.difference(one)),
+        "change": difference(answer.difference(one), f"choice-{number}"),
     }
 
 
-def fix(number: int, one: Fix) -> Mapping[str, Any]:
+def fix(number: int, one: Fix, before: Quote) -> Mapping[str, Any]:
     """One fix: what it is, what it costs and takes, and the number by which it is tried."""
     return {
         "number": number,
         "words": show(one.words),
-        "cost": show(money_words(one.cost)),
+        "cost": one.difference(before).figure if one.cost else None,
         "time": show(time_words(one.minutes)),
         "seen": seen(one),
     }

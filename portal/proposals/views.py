@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from budgeting.describe import price_words
-from budgeting.explain import Figure, contribution_figure, contributions_figure, hours_figure, left_figure
+from budgeting.explain import Figure
+from budgeting.explain.lines import contribution_figure
+from budgeting.explain.totals import contributions_figure, hours_figure, left_figure
 from budgeting.package import Price, Weekly
 from budgeting.words import Name, Value, Words, words
 from portal.catalogue import queries as catalogue

@@ -108,7 +108,7 @@ def more_of_this(work: Work, asked: Asked, client_id: UUID, proposal_id: UUID) -
         answer = {
             "sentences": [show(sentence) for sentence in seen.sentences],
             "serves": [show(Name(purpose)) for purpose in seen.purposes],
-            "trades": [trying.trade(seen, each) for each in seen.found],
+            "trades": [trying.trade(seen, each, number) for number, each in enumerate(seen.found, start=1)],
         }
     choices = [(trying.short(line.id), show(Name(line.name))) for line in trying.wishable(package.lines)]
     values = {
@@ -135,7 +135,7 @@ def year(work: Work, asked: Asked, client_id: UUID, proposal_id: UUID) -> View:
     """The draft played through its days: the first one that breaks, what mends it, and all that happens."""
     client, one, draft, values = opened(work, asked, client_id, proposal_id)
     seen = rehearsal_of(work, client, one, draft)
-    fixes = [trying.fix(number, each) for number, each in enumerate(seen.fixes, start=1)]
+    fixes = [trying.fix(number, each, seen.quote) for number, each in enumerate(seen.fixes, start=1)]
     chosen = next((each for each in fixes if str(each["number"]) == asked.query.get("fix", "")), None)
     change = trying.difference(seen.fixes[int(chosen["number"]) - 1].difference(seen.quote)) if chosen else None
     values = {

@@ -12,7 +12,7 @@ from budgeting.words import Name, Words, nwords, words
 from portal.access.table import Action, Resource
 from portal.people.model import Client
 from portal.proposals import mark_queries, others, queries, round_queries
-from portal.proposals.mark_model import Asked
+from portal.proposals.mark_states import Asked
 from portal.proposals.model import Proposal, ProposalState, Suggestion
 from portal.work import Work
 

@@ -16,7 +16,7 @@ from portal.proposals import checking, queries as proposals
 from portal.proposals.pages import ONE, READ, address, found
 from portal.proposals.queries import Draft
 from portal.review import look_queries as looks
-from portal.review.look_model import LookState
+from portal.review.look_states import LookState
 from portal.site.page import View
 from portal.site.routing import get
 from portal.work import Work

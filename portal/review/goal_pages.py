@@ -10,19 +10,21 @@ from uuid import UUID
 from budgeting import programs
 from budgeting.explain import Figure
 from budgeting.money import Minutes
-from budgeting.step_down import cost_figure, freed, may_step_down, weekly_minutes
-from budgeting.words import Name, Words, words
+from budgeting.package import Line
+from budgeting.step_down import Less, cost_figure, freed, may_step_down, monthly_visits, weekly_minutes
+from budgeting.words import Name, Words, nwords, words
 from portal.access.table import Action, Resource
 from portal.catalogue import queries as catalogue
 from portal.funding import queries as funding
 from portal.goals import queries as goals, step_commands as commands, step_queries as steps
 from portal.goals.model import Goal, GoalState
-from portal.goals.step_model import STEP, SmallStep, StepAct, StepDown, StepState
+from portal.goals.step_model import SmallStep, StepDown
+from portal.goals.step_states import STEP, StepAct, StepState
 from portal.language import plain, show, spoken_in
 from portal.people import queries as people
 from portal.people.model import Client
 from portal.plans import queries as plans
-from portal.proposals.frozen import FrozenProposal, thaw
+from portal.proposals.frozen import FrozenLine, FrozenProposal, thaw
 from portal.review import look_queries
 from portal.site import forms
 from portal.site.page import Stay, View
@@ -36,6 +38,8 @@ SCALES: dict[int, tuple[Words, ...]] = {
     3: (words("Not yet"), words("Partly"), words("Yes")),
     5: (words("Not at all"), words("A little"), words("Half way"), words("Nearly"), words("I am there")),
 }
+WEEK, MONTH = "week", "month"
+LESS_BY = {WEEK: words("minutes each week"), MONTH: words("visits or sessions each month")}
 STATES = {
     StepState.SUGGESTED: ("wait", words("Suggested")),
     StepState.OPEN: ("", words("To do")),
@@ -127,21 +131,47 @@ def _down(work: Work, client: Client, one: Goal, agreed: FrozenProposal | None) 
     figure = None
     if agreed is not None:
         package = agreed.package(_granted(work, client, agreed))
-        weekly = {line.id: weekly_minutes(line) for line in package.lines if may_step_down(line)}
-        can_step = [(str(line.id), show(Name(line.name))) for line in agreed.lines if weekly.get(str(line.id))]
-        wanted = [(str(row.line_id), max(row.first, work.today(client)), row.minutes) for row in planned]
-        wanted = [each for each in wanted if each[0] in weekly]
+        may = {line.id for line in package.lines if _most(line, WEEK) or _most(line, MONTH)}
+        can_step = [(str(line.id), show(Name(line.name))) for line in agreed.lines if str(line.id) in may]
+        today = work.today(client)
+        wanted = [
+            Less(str(row.line_id), max(row.first, today), row.minutes, row.visits)
+            for row in planned
+            if str(row.line_id) in may
+        ]
         if wanted and work.can(Resource.BUDGET, Action.READ, client.id):
             editions = catalogue.editions(work, agreed.program)
             figure = freed(package, wanted, editions, programs.calendar()).figure
     return {
         "can_step_down": can_step,
-        "step_downs": [
-            (row, Name(lines[row.line_id].name) if row.line_id in lines else None, Minutes(row.minutes))
-            for row in planned
-        ],
+        "step_downs": [(row, _less(row, lines.get(row.line_id)), row.said) for row in planned],
+        "less_by": [(value, plain(text)) for value, text in LESS_BY.items()],
         "frees": figure,
     }
+
+
+def _most(line: Line, by: str) -> int:
+    """How much of a line there is in a week, in minutes, or in a month, in visits; 0 where it cannot become less so."""
+    if by == MONTH:
+        return monthly_visits(line)
+    return weekly_minutes(line) if may_step_down(line) else 0
+
+
+def _less(row: StepDown, line: FrozenLine | None) -> Words:
+    """A step in a sentence."""
+    if line is None:
+        return words("From {day}: less of a support that is no longer in the plan.", day=row.first)
+    support = Name(line.name)
+    if row.visits:
+        return nwords(
+            "From {day}: {n} visit less of {support} each month.",
+            "From {day}: {n} visits less of {support} each month.",
+            row.visits,
+            day=row.first,
+            support=support,
+        )
+    less = Minutes(row.minutes)
+    return words("From {day}: {less} less of {support} each week.", day=row.first, less=less, support=support)
 
 
 def _granted(work: Work, client: Client, agreed: FrozenProposal) -> Any:
@@ -227,7 +257,8 @@ def rate(work: Work, form: RateForm, client_id: UUID, goal_id: UUID) -> Stay:
 class DownForm:
     line: UUID = forms.record_id()
     first: date = forms.day()
-    minutes: int = forms.number(most=10_000)
+    much: int = forms.number(most=10_000)
+    by: str = forms.one_of((WEEK, MONTH))
     said: str = forms.text(600, required=False)
 
 
@@ -239,12 +270,15 @@ def plan_step_down(work: Work, form: DownForm, client_id: UUID, goal_id: UUID) -
     line = next((each for each in agreed.lines if each.id == form.line), None) if agreed else None
     if line is None or agreed is None:
         raise NotVisible
-    week = next(weekly_minutes(each) for each in agreed.package().lines if each.id == str(line.id))
-    if form.minutes > week:
-        raise Refusal(words("There are {length} of it in a week.", length=Minutes(week)), "minutes")
+    most = next(_most(each, form.by) for each in agreed.package().lines if each.id == str(line.id))
+    if form.by == WEEK and form.much > most:
+        raise Refusal(words("There are {length} of it in a week.", length=Minutes(most)), "much")
+    if form.by == MONTH and form.much > most:
+        raise Refusal(nwords("There is {n} visit in a month.", "There are {n} visits in a month.", most), "much")
     if not work.today(client) <= form.first <= line.terms.ends:
         raise Refusal(words("Choose a day until {day}, the last one of this support.", day=line.terms.ends), "first")
-    commands.plan_step_down(work, one, line.id, form.first, form.minutes, form.said)
+    minutes, visits = (form.much, 0) if form.by == WEEK else (0, form.much)
+    commands.plan_step_down(work, one, line.id, form.first, minutes, form.said, visits)
     return Stay(words("Kept as a plan of yours. Nothing changes by itself."))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID, uuid4
 
@@ -12,21 +11,12 @@ from portal.access.table import Action, Resource
 from portal.people.model import Client
 from portal.plans import telling
 from portal.review import look_events as events
-from portal.review.look_model import Cause, Look, LookAct, LookQuestion, LookState, Outcome
+from portal.review.look_model import About, Look, LookQuestion
+from portal.review.look_states import Cause, LookAct, LookState, Outcome
 from portal.work import Refusal, Work, command, open_command
 
 DRAFT = Resource.DRAFT
 LONGEST_AHEAD = timedelta(days=1100)
-
-
-@dataclass(frozen=True)
-class About:
-    """What is looked at: a support of the plan or a goal, and the providers whose own supports it is about."""
-
-    what: str
-    line_id: UUID | None = None
-    goal_id: UUID | None = None
-    asks: tuple[tuple[UUID | None, str, str], ...] = ()  #: organisation, name where there is none, its support
 
 
 @command(DRAFT, Action.COMMENT)

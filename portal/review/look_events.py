@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from budgeting.words import Words, words
 from portal.journal import Event, Resolve
-from portal.review.look_model import Cause, Outcome
+from portal.review.look_states import Cause, Outcome
 
 
 def _what(event: Event, name: Resolve) -> Words:

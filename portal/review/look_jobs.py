@@ -12,8 +12,7 @@ from portal.goals.model import Goal, GoalState
 from portal.jobs import job
 from portal.people import queries as people
 from portal.review import look_commands as commands, look_queries as queries
-from portal.review.look_commands import About
-from portal.review.look_model import Look
+from portal.review.look_model import About, Look
 from portal.work import Work
 
 

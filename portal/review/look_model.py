@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, ForeignKey, Select, and_
@@ -13,39 +12,18 @@ from sqlalchemy.orm import Mapped, mapped_column
 from budgeting.words import words
 from portal.access.table import Protected, Resource
 from portal.db import Versioned
+from portal.review.look_states import LOOK, Cause, LookAct, LookState, Outcome
 from portal.work import Refusal
 
 
-class Cause(StrEnum):
-    DAY = "day"  # the day that was agreed has come
-    FACT = "fact"  # something is new
-    NOT_WORKING = "not_working"
+@dataclass(frozen=True)
+class About:
+    """What is looked at: a support of the plan or a goal, and the providers whose own supports it is about."""
 
-
-class LookState(StrEnum):
-    ASKING = "asking"  # those who do the work are asked first
-    HEARD = "heard"  # it is the person's turn
-    ENDED = "ended"
-
-
-class LookAct(StrEnum):
-    ANSWER = "answer"
-    HEAR = "hear"  # nobody has to be waited for any longer
-    SAY = "say"  # the person's own view
-    END = "end"
-
-
-LOOK: Mapping[LookState, frozenset[LookAct]] = {
-    LookState.ASKING: frozenset(LookAct),
-    LookState.HEARD: frozenset(LookAct),
-    LookState.ENDED: frozenset(),
-}
-
-
-class Outcome(StrEnum):
-    KEEP = "keep"
-    CHANGE = "change"
-    STOP = "stop"
+    what: str
+    line_id: UUID | None = None
+    goal_id: UUID | None = None
+    asks: tuple[tuple[UUID | None, str, str], ...] = ()  #: organisation, name where there is none, its support
 
 
 class Look(Protected, Versioned):

@@ -21,8 +21,8 @@ from portal.people import queries as people
 from portal.people.model import Client
 from portal.plans.queries import provider_names
 from portal.review import look_commands as commands, look_queries as queries
-from portal.review.look_commands import About
-from portal.review.look_model import LOOK, Cause, Look, LookAct, LookQuestion, LookState, Outcome
+from portal.review.look_model import About, Look, LookQuestion
+from portal.review.look_states import LOOK, Cause, LookAct, LookState, Outcome
 from portal.site import forms
 from portal.site.page import Asked, Go, Stay, View
 from portal.site.routing import get, post

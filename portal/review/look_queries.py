@@ -25,8 +25,8 @@ from portal.plans.model import PlanVersion
 from portal.plans.states import VersionState
 from portal.proposals import scenarios
 from portal.proposals.frozen import FrozenLine, FrozenProposal, thaw
-from portal.review.look_commands import About
-from portal.review.look_model import Look, LookQuestion, LookState, Outcome
+from portal.review.look_model import About, Look, LookQuestion
+from portal.review.look_states import LookState, Outcome
 from portal.work import NotVisible, Work
 
 history.about("looks.", Resource.DRAFT)
@@ -71,8 +71,10 @@ def question(work: Work, one: Look, question_id: UUID) -> LookQuestion:
 
 def waits(work: Work, look_id: UUID, but: UUID | None = None) -> int:
     """How many other questions of a look are not answered yet."""
-    counted = select(func.count()).select_from(LookQuestion).where(
-        LookQuestion.look_id == look_id, LookQuestion.answered_at.is_(None), LookQuestion.id != but
+    counted = (
+        select(func.count())
+        .select_from(LookQuestion)
+        .where(LookQuestion.look_id == look_id, LookQuestion.answered_at.is_(None), LookQuestion.id != but)
     )
     return work.session.scalar(unscoped(counted, "whether everybody has answered")) or 0
 
@@ -121,9 +123,7 @@ def about_line(line: FrozenLine) -> About:
 def about_goal(goal: Goal, agreed: FrozenProposal | None) -> About:
     """A goal, and who delivers the supports that serve it."""
     serving = [line for line in agreed.lines if line.terms.goal_id == goal.id] if agreed else []
-    asks = {
-        (line.provider_id, line.provider, line.name): None for line in serving if line.provider_id or line.provider
-    }
+    asks = {(line.provider_id, line.provider, line.name): None for line in serving if line.provider_id or line.provider}
     return About(shortened(goal.text), goal_id=goal.id, asks=tuple(asks))
 
 
@@ -228,9 +228,7 @@ def _asked(work: Work) -> Iterable[NextStep]:
         Look.state != LookState.ENDED,
     )
     if number := work.session.scalar(counted):
-        text = nwords(
-            "{n} short question waits for your answer.", "{n} short questions wait for your answer.", number
-        )
+        text = nwords("{n} short question waits for your answer.", "{n} short questions wait for your answer.", number)
         yield NextStep(text, "/asked")
 
 

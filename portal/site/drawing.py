@@ -144,10 +144,12 @@ def swatch(*inside: Markup) -> Markup:
     )
 
 
-def month_label(day: date, year: bool = False) -> str:
-    """A short name of a month, in the reader's language, with its year where asked."""
-    skeleton = "yMMM" if year else "MMM"
-    return str(format_skeleton(skeleton, day, locale=current.get().formats))
+def month_label(day: date) -> str:
+    """A short name of a month in the reader's language.
+
+    Not by the pattern for names that stand alone: Babel 2.18 keeps those of whichever language asked first.
+    """
+    return str(format_date(day, "MMM", locale=current.get().formats))
 
 
 def weekday_label(day: date) -> str:

@@ -12,7 +12,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from budgeting.words import Words, words
 from portal.db import Stale
 from portal.language import plain
-from portal.site.forms import FieldErrors, Posted
+from portal.site.forms import FieldErrors, Posted, plain_fields, written
 from portal.site.guard import Forged
 from portal.site.page import View
 from portal.work import NeedsStepUp, NotVisible, Refusal
@@ -77,6 +77,10 @@ class Rejected:
         return plain(self.sentence) if self.sentence else None
 
 
+_ONCE_MORE = words("Nothing is lost. Look at what you wrote, then send it once more.")
+_SIGN_IN_FIRST = words("You were signed out meanwhile. Nothing is lost: sign in again, then send this once more.")
+
+
 def rejected_by(problem: Exception, posted: Posted) -> Rejected | None:
     """The refused form, when that is what this problem is; anything else is not about the form."""
     if isinstance(problem, FieldErrors | Refusal | NeedsStepUp | Stale | StaleDataError):
@@ -91,6 +95,23 @@ def left_out(rejected: Rejected, written: Sequence[str], path: str) -> View:
     return View(page.template, {**page.values, "written": written, "again": path}, status=rejected.status)
 
 
+def kept(page: View, problem: Exception, form: type[Any], posted: Posted, *, signed_out: bool) -> View:
+    """The page for a form that was not taken: with what was written in it, and a way to send the same once more.
+
+    The same form under the same key holds once, however often it is sent. Only what we could not do ourselves, or what
+    a page of ours sent that was too old, is offered again: never a form that somebody else's page may have sent.
+    """
+    if isinstance(problem, Forged) and not problem.ours:
+        return page
+    values = {**page.values, "written": written(form, posted)}
+    if (isinstance(problem, Forged) or page.status >= 500) and not any(one.content for one in posted.files.values()):
+        key = posted.one("_key")[:64] or None
+        values |= {"sent": plain_fields(form, posted), "form_id": posted.one("_form") or "again", "key": key}
+        if isinstance(problem, Forged):
+            values |= {"text": plain(_SIGN_IN_FIRST if signed_out else _ONCE_MORE), "signed_out": signed_out}
+    return View(page.template, values, status=page.status)
+
+
 def error_page(problem: Exception, request_id: str, path: str) -> View:
     """The page for a problem that no form can show."""
     status, title, text = _said(problem)
@@ -100,6 +121,8 @@ def error_page(problem: Exception, request_id: str, path: str) -> View:
         "reference": request_id if status >= 500 else None,
         "again": path if status in (503,) else None,
         "written": (),
+        "sent": None,
+        "signed_out": False,
     }
     return View("error.html", values, status=status)
 

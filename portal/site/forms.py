@@ -236,6 +236,13 @@ def written(form: type[Any], posted: Posted) -> list[str]:
     return [text for name in shown for text in posted.fields.get(name, ()) if len(text.split()) > 1]
 
 
+def plain_fields(form: type[Any], posted: Posted) -> list[tuple[str, str]]:
+    """Everything a form sent, to be sent again as it was; never a password, a token or a file."""
+    left_out = {part.name for part in fields(form) if part.metadata.get("secret")}
+    left_out |= {"_password", "_csrf", "_key", "_form"}
+    return [(name, text) for name, texts in posted.fields.items() if name not in left_out for text in texts]
+
+
 @dataclass(frozen=True)
 class Empty:
     """A form with no fields of its own: a single button."""

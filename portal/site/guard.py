@@ -17,7 +17,14 @@ HOST = re.compile(r"(?P<name>[A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(:(?P<
 
 
 class Forged(Exception):
-    """The form did not come from one of our own pages, or the page is too old."""
+    """The form did not come from one of our own pages, or the page is too old.
+
+    ``ours``: the browser says that a page of ours sent it, so it is only too old, and may be sent again.
+    """
+
+    def __init__(self, ours: bool = False) -> None:
+        super().__init__()
+        self.ours = ours
 
 
 def token(key: bytes, bound_to: str) -> str:
@@ -91,13 +98,18 @@ def same_origin(settings: Settings, host: str, origin: str | None, site: str | N
     return origin is None and site in (None, "same-origin", "none")
 
 
+def surely_ours(origin: str | None, site: str | None) -> bool:
+    """Whether the browser itself says where a request comes from, once ``same_origin`` holds; an old one is silent."""
+    return origin is not None or site == "same-origin"
+
+
 def check_key(sent: str) -> None:
     """Refuse (Forged) a form without the key it was shown with; where nobody is recognised it serves once."""
     if len(sent) < 16:
         raise Forged
 
 
-def check_form(key: bytes, bound_to: str, sent: str) -> None:
+def check_form(key: bytes, bound_to: str, sent: str, ours: bool = False) -> None:
     """Refuse (Forged) a form whose token is not of this session."""
     if not _same(token(key, bound_to), sent):
-        raise Forged
+        raise Forged(ours)

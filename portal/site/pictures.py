@@ -42,7 +42,7 @@ from portal.site.tables import Column, Content, Table
 
 __all__ = ["Happening", "Mark", "Pair", "Picture", "Seen", "bars", "burn_down", "burning", "week", "year"]
 
-TOP, TALL, FOOT = 48, 200, 28  # pixels: for the words above, the drawing, and the months below
+TOP, TALL, FOOT = 48, 200, 46  # pixels: for the words above, the drawing, and the months and years below
 PARTS = 1_000  # the height of the drawing is counted in so many parts
 MOST_LEVELS = 4
 MOST_MONTHS = 5
@@ -133,9 +133,9 @@ def _drawn(key: str, burn: BurnDown, today: date, title: Words, says: tuple[Word
         *levels,
         inside,
         *releases,
-        *prices,
         *_months(period),
         *_marks(burn, today, scale.pixel(Money(0))),
+        *prices,
     )
 
 
@@ -151,8 +151,9 @@ def _months(period: Period) -> list[Markup]:
     drawn: list[Markup] = []
     for number, day in enumerate(chosen):
         place = along(day, period)
-        new_year = number == 0 or day.year != chosen[number - 1].year
-        drawn += [upright(place, foot, foot + 6, "tick"), label(place, foot + 22, month_label(day, new_year), "small")]
+        drawn += [upright(place, foot, foot + 6, "tick"), label(place, foot + 22, month_label(day), "small")]
+        if number == 0 or day.year != chosen[number - 1].year:
+            drawn.append(label(place, foot + 40, str(day.year), "small"))
     return drawn
 
 

@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Any, TypeVar
+from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 from portal.access.table import Action, Resource
 from portal.site.forms import Empty
@@ -195,3 +196,17 @@ def leads_home(target: str, routes: Iterable[Route]) -> bool:
         and not target.startswith("//")
         and any(r.method == "GET" and r.pattern.fullmatch(path) for r in routes)
     )
+
+
+def came_from(referer: str) -> SplitResult:
+    """The address of the page that a request says it was sent from; empty when it says none, or nonsense."""
+    try:
+        return urlsplit(referer)
+    except ValueError:
+        return urlsplit("")
+
+
+def opened_with(referer: str, path: str) -> dict[str, str]:
+    """What the page of a form was asked for with: a form that opens for "?change=2" is there again when refused."""
+    came = came_from(referer)
+    return dict(parse_qsl(came.query)) if came.path == path and len(came.query) < 2000 else {}

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 from uuid import UUID
 
 from markupsafe import escape
@@ -27,12 +27,12 @@ from portal.journal import Event, JournalEntry, encode
 from portal.language import Language, current, zone
 from portal.once import First, first, remember
 from portal.site import guard, tables, taking
-from portal.site.errors import Rejected, error_page, left_out, rejected_by
+from portal.site.errors import Rejected, error_page, kept, left_out, rejected_by
 from portal.site.forms import Posted, read, written
 from portal.site.opening import permit
 from portal.site.page import Answer, Asked, File, Go, Listen, No, Stay, View
 from portal.site.render import Renderer, Reply
-from portal.site.routing import Route
+from portal.site.routing import Route, came_from, opened_with
 from portal.work import VISITOR, Actor, ActorKind, House, NotVisible, Refusal, Work, utc_now
 
 log = logging.getLogger("coplan")
@@ -70,7 +70,7 @@ def _as_its_page(incoming: Incoming) -> Incoming:
     asked = incoming.asked
     if "lang" in asked.query or not (incoming.unsafe or asked.htmx):
         return incoming
-    wish = parse_qs(urlsplit(incoming.headers.get("referer", "")).query).get("lang")
+    wish = parse_qs(came_from(incoming.headers.get("referer", "")).query).get("lang")
     return replace(incoming, asked=replace(asked, query={**asked.query, "lang": wish[0]})) if wish else incoming
 
 
@@ -114,6 +114,9 @@ class Desk:
             )
         if isinstance(problem, NotVisible) and actor.kind is ActorKind.VISITOR and incoming.route.access:
             return self.renderer.to_sign_in(incoming.asked, incoming.unsafe)
+        if incoming.unsafe and incoming.route.view is not None:
+            signed_out = incoming.route.access is not None and actor.account_id is None
+            page = kept(page, problem, incoming.route.form, incoming.posted, signed_out=signed_out)
         return self.renderer.alone(page, incoming.asked, actor, bound_to(incoming))
 
     # who, and in which language
@@ -147,17 +150,14 @@ class Desk:
 
     def _answer(self, incoming: Incoming, actor: Actor, request_id: str) -> Reply:
         if not incoming.route.raw:
-            if not guard.same_origin(
-                self.house.settings,
-                incoming.host,
-                incoming.headers.get("origin"),
-                incoming.headers.get("sec-fetch-site"),
-            ):
+            origin, site = incoming.headers.get("origin"), incoming.headers.get("sec-fetch-site")
+            if not guard.same_origin(self.house.settings, incoming.host, origin, site):
                 raise guard.Forged
             if incoming.route.cookieless:
                 guard.check_key(incoming.posted.one("_key"))
             elif not incoming.route.harmless:
-                guard.check_form(self.house.keys.session, bound_to(incoming), incoming.posted.one("_csrf"))
+                ours = guard.surely_ours(origin, site)
+                guard.check_form(self.house.keys.session, bound_to(incoming), incoming.posted.one("_csrf"), ours)
         return self._carry_out(incoming, actor, request_id)
 
     def _show(
@@ -260,7 +260,9 @@ class Desk:
         """The page that holds the form, under its own address, with what was typed in place."""
         view = incoming.route.view
         assert view is not None, "the route declares the page that holds its form"
-        asked = replace(incoming.asked, path=view.route.address(dict(incoming.params)))
+        path = view.route.address(dict(incoming.params))
+        query = opened_with(incoming.headers.get("referer", ""), path) | incoming.asked.query
+        asked = replace(incoming.asked, path=path, query=query)
         shown = replace(incoming, asked=asked)
         reply = self._show(shown, actor, request_id, view, rejected)
         if rejected.form_id and f'name="_form" value="{escape(rejected.form_id)}"'.encode() not in reply.body:

@@ -16,6 +16,7 @@ from typing import Any
 from markupsafe import Markup
 
 from budgeting.explain import Figure
+from budgeting.explain.together import Grounds, grounds
 from budgeting.words import Value, Words
 from portal.language import current, plain
 from portal.site.page import File
@@ -23,7 +24,7 @@ from portal.site.tablefiles import CSV, XLSX, Sheet, csv_file, xlsx_file
 
 KINDS: Mapping[str, tuple[Callable[[Sheet], bytes], str]] = {"csv": (csv_file, CSV), "xlsx": (xlsx_file, XLSX)}
 KEY = re.compile(r"[a-z][a-z0-9-]{0,60}")
-DEEP = 4  # how far down in the values of a view a table is looked for
+DEEP = 6  # how far down in the values of a view a table is looked for
 NOT_IN_NAMES = re.compile(r"[\x00-\x1f\x7f\u2066-\u2069/\\:*?\"<>|]+")
 
 
@@ -105,6 +106,18 @@ class Table:
     def cells(self) -> list[list[Cell]]:
         """The rows, each cell made whole for the page."""
         return [[whole(one) for one in row] for row in self.rows]
+
+    @property
+    def explained(self) -> list[tuple[Cell, Column, Figure]]:
+        """Every figure with the headings of its row and column: on paper they are explained below the table."""
+        rows = [*self.cells, *([self.foot_cells] if self.foot_cells else [])]
+        found = [(row[0], column, one.figure) for row in rows for column, one in zip(self.columns, row, strict=True)]
+        return [(head, column, figure) for head, column, figure in found if figure]
+
+    @property
+    def grounds(self) -> Grounds:
+        """What the figures of this table rest on, each thing once."""
+        return grounds(figure for _, _, figure in self.explained)
 
     @property
     def foot_cells(self) -> list[Cell] | None:

@@ -113,11 +113,14 @@ def _handler(desk: Desk, found: Route, pools: list[ThreadPoolExecutor], live: Li
             return Stream(live.events(incoming, reply.listen), media_type=EVENTS, headers=UNBUFFERED, status_code=200)
         return _response(desk, reply, incoming)
 
+    methods = [HttpMethod(found.method)]
+    if found.method == "GET" and found.name in PUBLIC:  # for monitors and whoever checks links
+        methods.append(HttpMethod.HEAD)
     # Litestar reads the annotations of the function it is given
     handle.__annotations__ = {"request": Request, "return": Response}
     return litestar_route(
         found.path,
-        http_method=[HttpMethod(found.method)],
+        http_method=methods,
         name=found.name,
         opt={"declared": True, "uncompressed": True},
         request_max_body_size=found.megabytes * 1_000_000,

@@ -145,9 +145,9 @@ def part(
     today: date,
 ) -> Part:
     """One part of the funding as the page shows it; ``told`` are its balances, the latest first."""
-    keepers = _keepers(money, component)
+    known = keepers(money, component)
     found = []
-    for keeper in keepers:
+    for keeper in known:
         last = next((one for one in told if one.keeper is keeper and one.taken_back_at is None), None)
         differs = money.beside(component, _told(last, lists)) if last else None
         base = f"/people/{money.book.client.id}/spending"
@@ -157,8 +157,8 @@ def part(
     label = words("{part}: left on {day}, as written down here", part=name, day=today)
     left = money.left(component, today) or Figure(label, None, words("There is nothing of it on this day."))
     history = _history(component, told) if told else None
-    choices = tuple((one.value, plain(one.words)) for one in keepers)
-    return Part(component.key, name, left, tuple(found), keepers, choices, history, tuple(told))
+    choices = tuple((one.value, plain(one.words)) for one in known)
+    return Part(component.key, name, left, tuple(found), known, choices, history, tuple(told))
 
 
 def _said(reason: Reason, base: str) -> Said:
@@ -172,7 +172,8 @@ def _said(reason: Reason, base: str) -> Said:
     return Said(reason.words, reason.by, links)
 
 
-def _keepers(money: Reckoning, component: Component) -> tuple[Keeper, ...]:
+def keepers(money: Reckoning, component: Component) -> tuple[Keeper, ...]:
+    """Who beside us keeps a balance of a part."""
     if money.aged:
         return (Keeper.PROVIDER, Keeper.FUNDER)
     if component.management is Management.PLAN:

@@ -122,8 +122,13 @@ def tell_balance(
     on: date,
     left: Money,
     payments: Sequence[Payment] = (),
+    *,
+    listed: bool = False,
 ) -> ToldBalance:
-    """Write down what somebody else says is left of a component, with the list of payments that came with it."""
+    """Write down what somebody else says is left of a component, with the list of payments that came with it.
+
+    ``listed``: the balance itself stood in a list.
+    """
     if on > work.today(client):
         raise Refusal(NOT_YET, "on")
     row = ToldBalance(
@@ -132,7 +137,7 @@ def tell_balance(
         component=component,
         on=on,
         left=left,
-        source=Source.FILE if payments else Source.HAND,
+        source=Source.FILE if payments or listed else Source.HAND,
         told_by=work.account_id,
         told_at=work.now,
     )

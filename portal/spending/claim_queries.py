@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, exists, not_, select
+from sqlalchemy.orm import aliased
 
 from budgeting.package import Management
 from budgeting.spending import EntryState
 from budgeting.words import Name
 from portal.access.scope import organisations, unscoped, visible
 from portal.access.table import Relationship, Resource
-from portal.accounts.model import Organisation, OrganisationKind
+from portal.accounts.model import Membership, Organisation, OrganisationKind
 from portal.funding.model import FundingPlan, FundingState
 from portal.funding.terms import NDIS
+from portal.journal import JournalEntry
 from portal.people import history
 from portal.people.model import Client, Restriction, Tie
 from portal.plans import queries as plans
@@ -29,6 +31,7 @@ from portal.spending.claim_model import (
     TheirPayment,
     ToldBalance,
 )
+from portal.spending.events import EntryClaimed, EntryPaid, EntryRefused
 from portal.spending.model import Delivered
 from portal.spending.standing import Standing
 from portal.work import NotVisible, Work
@@ -37,6 +40,9 @@ history.about("claims.", Resource.BUDGET)
 
 TO_CLAIM = (EntryState.ENTERED, EntryState.CHECKED)
 WITH_PLAN_MANAGER = (*TO_CLAIM, EntryState.CLAIMED)  # "claimed" there says that the plan manager was asked to pay
+
+LATELY, MOST_TICKED = timedelta(days=60), 50  # what a plan manager said can be taken back for so long
+ANSWERS = (EntryClaimed.kind, EntryPaid.kind, EntryRefused.kind)
 
 
 def number(work: Work, client: Client) -> ClaimNumber | None:
@@ -222,25 +228,50 @@ def claimable(work: Work, party: Party) -> list[Claimable]:
     of clients whose money it manages and who consent that it sees their budget. Questioned ones are left out, and so
     is what another program pays: the agency of this one knows nothing of it.
     """
-    wanted = _to_name(work)
     if party.plan_manager:
-        managed = select(Tie.client_id).where(
-            Tie.organisation_id == party.organisation.id,
-            Tie.relationship == Relationship.PLAN_MANAGER,
-            Tie.holds_on(work.day),
-        )
-        wanted = wanted.where(
-            Delivered.management == Management.PLAN,
-            Delivered.state.in_(WITH_PLAN_MANAGER),
-            Delivered.client_id.in_(unscoped(managed, "whose money the reader's own organisation manages")),
-        )
+        wanted = _to_pay(work, party).where(Delivered.state.in_(WITH_PLAN_MANAGER))
     else:
-        wanted = wanted.where(
+        wanted = _to_name(work).where(
             Delivered.management == Management.AGENCY,
             Delivered.state.in_(TO_CLAIM),
             Delivered.provider_id == party.organisation.id,
         )
-    rows = work.session.scalars(wanted.order_by(Delivered.client_id, Delivered.first, Delivered.id)).all()
+    found = _named(work, work.session.scalars(wanted).all())
+    return sorted(found, key=lambda one: (one.client.text, one.entry.first, str(one.entry.id)))
+
+
+def _to_pay(work: Work, party: Party) -> Select[Delivered]:
+    """Invoices that a plan manager is to pay, or was."""
+    managed = select(Tie.client_id).where(
+        Tie.organisation_id == party.organisation.id,
+        Tie.relationship == Relationship.PLAN_MANAGER,
+        Tie.holds_on(work.day),
+    )
+    return _to_name(work).where(
+        Delivered.management == Management.PLAN,
+        Delivered.client_id.in_(unscoped(managed, "whose money the reader's own organisation manages")),
+    )
+
+
+def ticked(work: Work, party: Party) -> list[Claimable]:
+    """Invoices of which this plan manager lately said what became of them, the last first; until somebody goes on."""
+    since = work.now - LATELY
+    after = aliased(JournalEntry)
+    later = exists().where(after.subject_id == JournalEntry.subject_id, after.seq > JournalEntry.seq)
+    ours = select(Membership.account_id).where(Membership.organisation_id == party.organisation.id)
+    said = (
+        select(JournalEntry.subject_id)
+        .where(JournalEntry.kind.in_(ANSWERS), JournalEntry.at >= since, JournalEntry.actor_id.in_(ours), not_(later))
+        .order_by(JournalEntry.seq.desc())
+        .limit(MOST_TICKED)
+    )
+    ids = list(work.session.scalars(unscoped(said, "what the reader's own organisation said")))
+    found = _named(work, work.session.scalars(_to_pay(work, party).where(Delivered.id.in_(ids))).all())
+    return sorted(found, key=lambda one: ids.index(one.entry.id))
+
+
+def _named(work: Work, rows: Sequence[Delivered]) -> list[Claimable]:
+    """Delivered supports with what a claim says of their person and provider."""
     clients = {row.client_id for row in rows}
     about = select(Client.id, Client.name, Client.state, Client.zone).where(Client.id.in_(clients))
     named = {row.id: row for row in work.session.execute(unscoped(about, "named on the invoices that were found"))}
@@ -266,4 +297,4 @@ def claimable(work: Work, party: Party) -> list[Claimable]:
                 abn=row.abn or (whose.abn or "" if whose else ""),
             )
         )
-    return sorted(found, key=lambda one: (one.client.text, one.entry.first, str(one.entry.id)))
+    return found

@@ -11,7 +11,7 @@ from uuid import UUID
 from budgeting.money import Money, total
 from budgeting.programs.ndis.bulk_claims import Because, File as ClaimFile, files, layout, ready
 from budgeting.spending import EntryState
-from budgeting.words import Name, nwords, words
+from budgeting.words import Name, Words, nwords, words
 from portal.access.table import Action, Resource
 from portal.catalogue import queries as catalogue
 from portal.funding.terms import NDIS
@@ -22,7 +22,7 @@ from portal.site.routing import get, post
 from portal.site.serve import Incoming
 from portal.site.tables import Cell, Column, Content, Table
 from portal.spending import claim_commands, claim_queries, commands
-from portal.spending.claim_queries import Party
+from portal.spending.claim_queries import Claimable, Party
 from portal.spending.claim_rows import Row, rows
 from portal.work import NotVisible, Refusal, Work
 
@@ -55,14 +55,24 @@ def _party(work: Work, party: Party, chosen: Mapping[UUID, Because]) -> dict[str
         "files": [(number, one) for number, one in enumerate(made)],
         "open": any(not one.ready for one in found),
         "ticks": [_tick(one) for one in found[:MOST_TICKS]] if party.plan_manager else [],
+        "ticked": [_ticked(one) for one in claim_queries.ticked(work, party)] if party.plan_manager else [],
     }
 
 
 def _tick(one: Row) -> tuple[str, Any]:
     """An invoice as an answer to tick: its id and version, and the words beside it."""
-    entry = one.of.entry
-    claim = words("{provider}, {day}: {amount}", provider=one.of.provider, day=entry.first, amount=entry.amount)
-    return f"{entry.id}.{entry.version}", show(words("{client}: {claim}", client=one.of.client, claim=claim))
+    return f"{one.of.entry.id}.{one.of.entry.version}", show(_claim(one.of))
+
+
+def _ticked(one: Claimable) -> tuple[Claimable, Words]:
+    """An invoice of which the plan manager said what became of it, and the words beside it."""
+    return one, _claim(one)
+
+
+def _claim(of: Claimable) -> Words:
+    entry = of.entry
+    claim = words("{provider}, {day}: {amount}", provider=of.provider, day=entry.first, amount=entry.amount)
+    return words("{client}: {claim}", client=of.client, claim=claim)
 
 
 def _rows(work: Work, party: Party, chosen: Mapping[UUID, Because]) -> list[Row]:
@@ -169,6 +179,23 @@ def tick_paid(work: Work, form: OutcomeForm, organisation_id: UUID) -> Stay:
             raise Refusal(words("This has gone on since. The page shows it as it is now."), "entries")
         commands.answer(work, known[written], int(version), form.outcome, form.on, form.reference)
     return Stay(nwords("{n} claim is ticked off.", "{n} claims are ticked off.", len(form.entries)))
+
+
+@dataclass(frozen=True)
+class BackForm:
+    entry: UUID = forms.record_id()
+    version: int = forms.version()
+
+
+@post("/claiming/{organisation_id:uuid}/back", access=ANSWER, form=BackForm, view=claiming)
+def take_back(work: Work, form: BackForm, organisation_id: UUID) -> Stay:
+    """Take back what a plan manager ticked off wrongly."""
+    party = claim_queries.party(work, organisation_id)
+    known = {one.entry.id: one.entry for one in claim_queries.ticked(work, party)}
+    if not party.plan_manager or form.entry not in known:
+        raise Refusal(words("This has gone on since. The page shows it as it is now."))
+    commands.take_back_answer(work, known[form.entry], form.version)
+    return Stay(words("Taken back."))
 
 
 @dataclass(frozen=True)

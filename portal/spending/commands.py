@@ -129,15 +129,7 @@ def answer(work: Work, entry: Delivered, version: int, said: EntryState, on: dat
 
     NotVisible for what no plan manager pays, and for a client whose money the reader's organisation does not manage.
     """
-    managed = select(Tie.id).where(
-        Tie.client_id == entry.client_id,
-        Tie.organisation_id.in_(organisations(work)),
-        Tie.relationship == Relationship.PLAN_MANAGER,
-        Tie.revoked_at.is_(None),
-    )
-    ours = work.session.scalar(unscoped(managed.limit(1), "whether the reader's own organisation manages the money"))
-    if ours is None or entry.management is not Management.PLAN or entry.removed_at is not None:
-        raise NotVisible
+    _must_pay(work, entry)
     entry.expect(version)
     _not_later(work, on)
     if said is EntryState.CLAIMED or (said is EntryState.REFUSED and entry.open):
@@ -148,6 +140,33 @@ def answer(work: Work, entry: Delivered, version: int, said: EntryState, on: dat
         entry.refuse(on)
     kind = {EntryState.CLAIMED: events.EntryClaimed, EntryState.PAID: events.EntryPaid}.get(said, events.EntryRefused)
     work.record(kind(client_id=entry.client_id, subject=entry.id, day=entry.first, amount=entry.amount, on=on))
+
+
+@command(Resource.BUDGET, Action.COMMENT)
+def take_back_answer(work: Work, entry: Delivered, version: int) -> None:
+    """Take back what a plan manager said last of an invoice; whether somebody looked at it before is not claimed.
+
+    NotVisible as for ``answer``.
+    """
+    _must_pay(work, entry)
+    entry.expect(version)
+    entry.step_back()
+    if entry.state is EntryState.CHECKED:
+        entry.state = EntryState.ENTERED
+    work.record(_about(events.EntrySteppedBack, entry))
+
+
+def _must_pay(work: Work, entry: Delivered) -> None:
+    """NotVisible unless the reader's organisation is the plan manager that pays this invoice."""
+    managed = select(Tie.id).where(
+        Tie.client_id == entry.client_id,
+        Tie.organisation_id.in_(organisations(work)),
+        Tie.relationship == Relationship.PLAN_MANAGER,
+        Tie.holds_on(work.day),
+    )
+    ours = work.session.scalar(unscoped(managed.limit(1), "whether the reader's own organisation manages the money"))
+    if ours is None or entry.management is not Management.PLAN or entry.removed_at is not None:
+        raise NotVisible
 
 
 @command(Resource.BUDGET, Action.WRITE)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
+from budgeting import programs
 from budgeting.matching import Planned, by_line, match
 from budgeting.money import MINUTES_PER_HOUR, UNIT, Minutes, Money, Quantity
 from budgeting.package import AtLimit, Units, hours
@@ -61,7 +62,7 @@ def told(form: EntryForm, book: Book, was: Delivered | None = None) -> Told:
     Without a price the agreed one of that day counts, else the limit where that is what was agreed.
     """
     planned = line_of(book, form.support, form.day)
-    thousandths, minutes, unit = _counted(form.quantity, planned)
+    thousandths, minutes, unit = _counted(form.quantity, _unit(form, book, planned))
     entry = _entry(form, book, planned, was)
     entry = replace(
         entry,
@@ -139,10 +140,19 @@ def _entry(form: EntryForm, book: Book, planned: Planned | None, was: Delivered 
     )
 
 
-def _counted(typed: str, planned: Planned | None) -> tuple[int | None, int | None, str]:
-    """How many units, how many minutes, and of what: hours unless the line or the words say otherwise."""
-    schedule = planned.line.schedule if planned else None
-    unit = schedule.unit if isinstance(schedule, Units) else "H"
+def _unit(form: EntryForm, book: Book, planned: Planned | None) -> str:
+    """What is counted where nobody types it: as the line or the support item has it, else hours."""
+    if planned is not None:
+        schedule = planned.line.schedule
+        return schedule.unit if isinstance(schedule, Units) else "H"
+    item = cells.item(form.item)
+    row = book.setting.editions.row(item, form.day)
+    family = programs.program(book.program).family(item)
+    return row.item.unit if row else family.unit if family else "H"
+
+
+def _counted(typed: str, unit: str) -> tuple[int | None, int | None, str]:
+    """How many units, how many minutes, and of what, unless the words say otherwise."""
     try:
         found = cells.quantity(typed)
     except Odd as odd:

@@ -16,7 +16,7 @@ from budgeting.spending_checks import look
 from budgeting.spending_totals import by_provider
 from budgeting.words import Name, Value, Words, nwords, words
 from portal.access.table import Action, Resource
-from portal.catalogue.pages import paged
+from portal.catalogue.pages import paged, shown_problems
 from portal.catalogue.problem import unpacked
 from portal.language import plain
 from portal.people import queries as people
@@ -87,7 +87,7 @@ def one_file(work: Work, asked: Asked, client_id: UUID, file_id: UUID) -> View |
         "here": f"/people/{client.id}/spending/files/{found.id}",
         "reading": reading,
         "percent": found.rows_done * 100 // found.rows_all if found.rows_all else 0,
-        "problems": paged(unpacked(found.problems), asked),
+        **shown_problems(unpacked(found.problems), asked),
     }
     known = unpack(found.read) if not reading and found.read is not None else None
     if known is not None:

@@ -51,7 +51,6 @@ def for_month(own: bool) -> Words:
 
 NOT_KNOWN = words("The person’s share for this kind of service is not known yet.")
 SHARE = words("The person’s own share of it")
-CARE_MANAGEMENT = words("Care management")
 #: What the calculator says to the person, and the same said of them; by its English text.
 OF_THEM = {
     "You pay": SHARE,
@@ -77,9 +76,6 @@ OF_THEM = {
     "While you wait for a full place, a part of the amount is paid. The rest is not paid later.": words(
         "Until there is a full place, a part of the amount is paid. The rest is not paid later."
     ),
-    "Care management, held by your provider": CARE_MANAGEMENT,
-    "Unspent package money held by your provider": words("Unspent package money held by the provider"),
-    "Changes to your home": words("Changes to the home"),
 }
 
 

@@ -8,7 +8,8 @@ from datetime import date, datetime, timedelta
 
 from budgeting import programs
 from budgeting.catalogue import Editions
-from budgeting.explain import Figure, contributions_figure
+from budgeting.explain import Figure
+from budgeting.explain.totals import contributions_figure
 from budgeting.forecast import Outlook, lasts_until
 from budgeting.package import Line, Package
 from budgeting.period import Period

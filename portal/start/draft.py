@@ -25,7 +25,8 @@ class Draft:
     """A plan letter and an ordinary week.
 
     A pasted letter also leaves ``heard`` (fields of the letter form to check), ``unfinished`` (components that lack
-    something, as fields of the part form) and ``unused`` (lines that were not understood).
+    something, as fields of the part form) and ``unused`` (lines that were not understood). ``open_lines`` are lines of
+    the week of which something is still to be said; they count for nothing until then.
     """
 
     letter: Letter | None = None
@@ -37,6 +38,7 @@ class Draft:
     heard: tuple[tuple[str, str], ...] = ()
     unfinished: tuple[tuple[tuple[str, str], ...], ...] = ()
     unused: tuple[str, ...] = ()
+    open_lines: tuple[str, ...] = ()
 
     @property
     def place(self) -> Place:

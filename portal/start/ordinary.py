@@ -85,12 +85,13 @@ _TIMES = re.compile(
 )
 _AN_HOUR = r"(?:an|per|a|/|each)?\s*(?:hour|hr|h)\b|(?:每|/|一)\s*(?:小时|个小时)|(?:في|لل|ل|/|لكل)\s*(?:ال)?ساعة"
 _A_VISIT = (
-    r"(?:a|per|each|/)\s*(?:visit|session|time)\b|(?:每|/|一)\s*(?:次|节)|(?:في|لل|ل|/|لكل)\s*(?:ال)?(?:زيارة|جلسة)"
+    r"(?:a|per|each|/)\s*(?:visit|session|time|meal|lunch|dinner|trip)\b|each\b|(?:每|/|一)\s*(?:次|节|餐|份|顿)"
+    r"|(?:في|لل|ل|/|لكل)\s*(?:ال)?(?:زيارة|جلسة|وجبة|رحلة)"
 )
 _AMOUNT = r"(?P<{n}>\d{{1,3}}(?:,\d{{3}})+(?:\.\d{{1,2}})?|\d+(?:\.\d{{1,2}})?)"
 _PRICE = re.compile(
-    rf"(?:(?P<each_before>每小时|每次|每节)\s*)?(?:(?:A?\$|AUD)\s*{_AMOUNT.format(n='p1')}(?:\s*(?:AUD|元|澳元|دولارا?))?"
-    rf"|{_AMOUNT.format(n='p2')}\s*(?:dollars?|bucks|AUD|\$|元|澳元|澳币|刀|دولارا|دولارات|دولار|块|塊)"
+    rf"(?:(?P<each_before>每小时|每次|每节|每餐|每份)\s*)?(?:(?:A?\$|AUD)\s*{_AMOUNT.format(n='p1')}(?:\s*(?:AUD|元|澳元|دولارا?))?"
+    rf"|{_AMOUNT.format(n='p2')}\s*(?:dollars?|bucks|AUD|\$(?!\s*\d)|元|澳元|澳币|刀|دولارا|دولارات|دولار|块|塊)"
     rf"|{_AMOUNT.format(n='p3')}(?=\s*(?:an|per|/)\s*(?:hour|hr|h)\b|\s*/\s*小时|\s*(?:لل|لكل )ساعة))"
     rf"(?:\s*(?:(?P<hour>{_AN_HOUR})|(?P<visit>{_A_VISIT})))?",
     re.IGNORECASE,
@@ -119,6 +120,8 @@ class Heard:
     """What one line says; None or empty is what it does not say.
 
     ``afternoon`` marks hours we took as after noon; ``by_day`` that only a length was told and the times are ours.
+    ``told`` is the amount as it stands there, ``each`` that it is for a visit or a meal, ``length`` the minutes
+    of a length, ``monthly`` that it is said of a month: what is counted by the meal or by the month needs these.
     """
 
     weekdays: tuple[int, ...]
@@ -131,6 +134,10 @@ class Heard:
     afternoon: bool
     sleepover: bool
     by_day: bool = False
+    told: Money | None = None
+    each: bool = False
+    length: int | None = None
+    monthly: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +150,7 @@ class _When:
     afternoon: bool = False
     by_day: bool = False
     unclear: Unclear | None = None
+    length: int | None = None
 
 
 def hear(text: str) -> Heard:
@@ -160,9 +168,11 @@ def hear(text: str) -> Heard:
     unclear = Unclear.MONTHLY if monthly else when.unclear or (Unclear.PRICE if unclear_price else None)
     asleep = bool(_SLEEPOVER.search(text))
     left = _TIME_OF_DAY.sub(" ", left)
-    return Heard(
-        weekdays, when.start, when.end, every, price, unclear, _words(left), when.afternoon, asleep, when.by_day
-    )
+    if monthly:
+        left = _MONTHLY.sub(" ", left)
+    name, told = _words(left), _amount(price_at) if price_at else None
+    said = (weekdays, when.start, when.end, every, price, unclear, name, when.afternoon, asleep, when.by_day)
+    return Heard(*said, told, bool(price_at and _for_a_visit(price_at)), when.length, monthly)
 
 
 def _simple(text: str) -> str:
@@ -184,16 +194,16 @@ def _when(text: str) -> _When:
         unclear = Unclear.SEVERAL_TIMES if len(said) > 1 else None
         if minutes and start and end and later(start, minutes) != end:
             unclear = unclear or Unclear.LENGTH
-        return _When(start, end, without if minutes else left, afternoon, unclear=unclear)
+        return _When(start, end, without if minutes else left, afternoon, unclear=unclear, length=minutes)
     minutes, left = length(text)
     if minutes is None:
         return _When(None, None, text)
     if (begins := _start(left)) is not None:
         start, left = begins
-        return _When(start, later(start, minutes), left)
+        return _When(start, later(start, minutes), left, length=minutes)
     if _SLEEPOVER.search(text) or (times := by_day(minutes)) is None:
-        return _When(None, None, left, unclear=Unclear.TOO_LONG)
-    return _When(*times, left, by_day=True)
+        return _When(None, None, left, unclear=Unclear.TOO_LONG, length=minutes)
+    return _When(*times, left, by_day=True, length=minutes)
 
 
 def _start(text: str) -> tuple[time, str] | None:
@@ -281,15 +291,22 @@ def _hour(hour: int, half: str | None) -> int:
 def _price(match: re.Match[str] | None, start: time | None, end: time | None) -> tuple[Money | None, bool]:
     if match is None:
         return None, False
-    amount = dollars((match["p1"] or match["p2"] or match["p3"]).replace(",", ""))
-    visit = match["visit"] or (match["each_before"] or "").startswith(("每次", "每节"))
-    if not visit:
+    amount = _amount(match)
+    if not _for_a_visit(match):
         return amount, False
     if start is None or end is None:
         return None, True
     minutes = Weekly((0,), start, end).minutes
     hourly, rest = divmod(amount.minor * MINUTES_PER_HOUR, minutes)
     return (None, True) if rest else (Money(hourly), False)
+
+
+def _for_a_visit(match: re.Match[str]) -> bool:
+    return bool(match["visit"]) or (match["each_before"] or "").startswith(("每次", "每节", "每餐", "每份"))
+
+
+def _amount(match: re.Match[str]) -> Money:
+    return dollars((match["p1"] or match["p2"] or match["p3"]).replace(",", ""))
 
 
 def _words(text: str) -> str:

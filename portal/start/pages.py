@@ -76,7 +76,9 @@ def start(work: Work, asked: Asked, incoming: Incoming) -> View:
         **showing.place_choices(),
         "program": program,
         "program_name": showing.PROGRAM_NAMES.get(program),
-        "editing": draft.letter is None or asked.query.get("change") == "letter" or program != draft.letter.program,
+        "editing": draft.letter is None
+        or "letter" in (asked.query.get("change"), incoming.posted.one("_form"))
+        or program != draft.letter.program,
         "typed_letter": showing.letter_fields(draft.letter, draft),
         "typed_part": showing.part_fields(draft),
         "parts": showing.part_rows(draft),
@@ -153,12 +155,14 @@ def week(work: Work, asked: Asked, incoming: Incoming) -> View | Go:
     draft, values = _page(work, incoming, 2)
     if not draft.funded:
         return Go("/start")
-    number = asked.query.get("change", "")
+    number = asked.query.get("change") or incoming.posted.one("number")
     changed = int(number) if number.isascii() and number.isdigit() and len(number) < 4 else 0
     line = draft.week[changed - 1] if 1 <= changed <= len(draft.week) else None
     values |= {
         **showing.line_choices(draft),
         "lines": showing.line_rows(draft),
+        "open_lines": "\n".join(draft.open_lines),
+        "questions": saying.questions(draft.open_lines, _program(draft), asked.language),
         "typed_line": showing.line_fields(line, _program(draft)),
         "changing": changed if line else None,
         "program": _program(draft),
@@ -170,8 +174,10 @@ def week(work: Work, asked: Asked, incoming: Incoming) -> View | Go:
 def say_line(work: Work, form: SayForm, asked: Asked, incoming: Incoming) -> Go | No:
     """One line or several in the person's own words; what they do not say is asked for, never made up."""
     draft = _draft(work, incoming)
-    for line in saying.lines(form.text, form.support, _program(draft), asked.language):
+    clear, unclear = saying.lines(form.text, form.support, _program(draft), asked.language)
+    for line in clear:
         draft = draft.with_line(line)
+    draft = replace(draft, open_lines=tuple(unclear))
     said = words("Added. Look whether we understood it.")
     return _save(work, incoming, draft, "/start/week#lines", said)
 
@@ -206,7 +212,7 @@ def answer(work: Work, incoming: Incoming) -> View | Go:
     found = answers.of(draft, work.now, work.day, editions(work, _program(draft)))
     if found is None:
         return View("start/answer.html", {**values, "answer": None, "last": draft.letter and draft.letter.ends})
-    return View("start/answer.html", {**values, **showing.answer_values(found)})
+    return View("start/answer.html", {**values, **showing.answer_values(found, work.day)})
 
 
 @post("/start/forget", view=start)

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import time
+
 from budgeting import programs
+from budgeting.families import Family
+from budgeting.lines import HOURLY
+from budgeting.money import MINUTES_PER_HOUR, rounded
+from budgeting.package import Weekly
 from budgeting.words import Words, words
 from portal.funding.terms import NDIS
 from portal.funding.week import OnHolidays, WeekLine
@@ -11,6 +19,9 @@ from portal.start import ordinary
 from portal.start.ordinary import Heard, Unclear
 from portal.work import Refusal
 
+BY_PIECE = ("meal", "trip", "E")
+DAY, SATURDAY = (time(6), time(20)), 5  # hours with prices of their own are told by days and times
+
 _ASKED = {
     Unclear.SEVERAL_TIMES: words("There are several times in it. Write a line of its own for each."),
     Unclear.LENGTH: words("The times and the length do not fit each other. Write only one of them."),
@@ -18,43 +29,88 @@ _ASKED = {
 }
 
 
-def lines(text: str, support: str, program: str, language: Language) -> list[WeekLine]:
-    """Every line of what was said; ``support`` only where they chose it themselves. Refusal asks what is missing."""
+def lines(text: str, support: str, program: str, language: Language) -> tuple[list[WeekLine], list[str]]:
+    """Every line of what was said, and those that leave something open; ``support`` only where somebody chose it.
+
+    Refusal asks what is missing when no line says enough.
+    """
     said = [line for line in map(str.strip, text.splitlines()) if line]
-    return [_line(line, support, program, language, alone=len(said) == 1) for line in said]
+    read = [(line, _line(line, support, program, language)) for line in said]
+    unclear = [(line, found) for line, found in read if isinstance(found, Words)]
+    if unclear and len(unclear) == len(said):
+        (line, question), alone = unclear[0], len(said) == 1
+        raise Refusal(question if alone else words("“{line}”: {question}", line=line[:80], question=question), "text")
+    return [found for _, found in read if isinstance(found, WeekLine)], [line for line, _ in unclear]
 
 
-def _line(text: str, support: str, program: str, language: Language, *, alone: bool) -> WeekLine:
+def questions(unclear: Sequence[str], program: str, language: Language) -> list[Words]:
+    """What is asked about each of the lines that leave something open."""
+    read = [(line, _line(line, "", program, language)) for line in unclear]
+    return [words("“{line}”: {question}", line=line[:80], question=q) for line, q in read if isinstance(q, Words)]
+
+
+def _line(text: str, support: str, program: str, language: Language) -> WeekLine | Words:
+    """What a line says; the one question to ask about it where it does not say enough."""
     heard = ordinary.hear(text)
-    missing = _missing(heard)
-    if missing is not None:
-        raise Refusal(missing if alone else words("“{line}”: {question}", line=text[:80], question=missing), "text")
-    assert heard.start is not None, "asked for above"
-    assert heard.end is not None, "asked for above"
     family = programs.program(program).family(support) or ordinary.support_for(heard.name, program, language)
-    return WeekLine(
+    counted = _counted(heard, family)
+    missing = None if counted else _missing(heard)
+    if missing is not None:
+        return missing
+    line = WeekLine(
         typed=text,
         name=heard.name,
         support=family.key if family else None,
         weekdays=heard.weekdays,
-        start=heard.start,
-        end=heard.end,
-        every_n_weeks=heard.every_n_weeks,
-        price=heard.price,
-        on_holidays=OnHolidays.LIMIT if program == NDIS and family else OnHolidays.SAME,
-        sleepover=heard.sleepover,
-        by_day=heard.by_day,
+        on_holidays=OnHolidays.LIMIT if program == NDIS and family and not counted else OnHolidays.SAME,
     )
+    if counted:
+        unit, amount = counted
+        price = heard.price if unit in HOURLY else heard.told
+        return replace(line, unit=unit, amount=amount, monthly=heard.monthly, price=price)
+    assert heard.start is not None, "asked for above"
+    assert heard.end is not None, "asked for above"
+    line = replace(line, start=heard.start, end=heard.end, every_n_weeks=heard.every_n_weeks, price=heard.price)
+    return replace(line, sleepover=heard.sleepover, by_day=heard.by_day)
+
+
+def _counted(heard: Heard, family: Family | None) -> tuple[str, int] | None:
+    """What is not counted by the clock: in which unit, and how many thousandths of it each day or month.
+
+    A meal is counted, however long it takes; so are hours of a month on ordinary days, and what is paid by the month.
+    """
+    unit = family.unit if family else HOURLY[0]
+    if heard.monthly and unit == "MON":
+        return unit, 1000
+    minutes = heard.length or (Weekly((), heard.start, heard.end).minutes if heard.start and heard.end else None)
+    if heard.monthly and unit in HOURLY and minutes and not _dearer(heard) and not _priced_unclearly(heard):
+        return unit, rounded(minutes * 1000, MINUTES_PER_HOUR)
+    by_piece = unit in BY_PIECE and heard.every_n_weeks == 1 and not heard.monthly and heard.weekdays
+    if by_piece and (heard.start is None or (heard.each and unit != "trip")):
+        return unit, 1000
+    return None
+
+
+def _dearer(heard: Heard) -> bool:
+    """Whether it is said of days or times that have prices of their own, which a number of hours does not know."""
+    at_night = not heard.by_day and (
+        (heard.start is not None and heard.start < DAY[0]) or (heard.end is not None and heard.end > DAY[1])
+    )
+    return at_night or any(day >= SATURDAY for day in heard.weekdays)
+
+
+def _priced_unclearly(heard: Heard) -> bool:
+    return heard.told is not None and heard.price is None
 
 
 def _missing(heard: Heard) -> Words | None:
     """The one question to ask about a line; None when it says enough."""
-    if heard.unclear is Unclear.MONTHLY:
+    if heard.unclear is Unclear.MONTHLY and (heard.start is not None or heard.length):
         return _ASKED[heard.unclear]
-    if not heard.weekdays:
+    if not heard.weekdays and not heard.monthly:
         example = words("Mon, Wed")
         return words("On which days? Write them too, for instance: {example}", example=example)
-    if heard.unclear is not None and heard.unclear in _ASKED:
+    if heard.unclear is not None and heard.unclear in _ASKED and not heard.monthly:
         return _ASKED[heard.unclear]
     if heard.start is None or heard.end is None:
         length = words("2 hours")

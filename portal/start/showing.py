@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from babel.lists import format_list
@@ -10,16 +11,19 @@ from babel.lists import format_list
 from budgeting import programs
 from budgeting.explain import Figure
 from budgeting.forecast import Outlook
-from budgeting.money import Money
+from budgeting.lines import HOURLY
+from budgeting.money import MINUTES_PER_HOUR, Minutes, Money, Quantity, rounded
+from budgeting.quotation import ComponentTotal
 from budgeting.words import Name, Value, Words, nwords, words
 from portal.funding import parts
 from portal.funding.forms import BRIEFLY, money_typed, percent_typed
 from portal.funding.reading import find
 from portal.funding.releases import ONCE
 from portal.funding.terms import NDIS, Letter, Terms
-from portal.funding.week import OnHolidays, WeekLine, limited
+from portal.funding.week import BY_PIECE, OnHolidays, WeekLine, limited
 from portal.language import Language, current, plain, weekday_names
 from portal.people.place import STATE_WORDS
+from portal.site.tables import Cell, Column, Content, Table
 from portal.start.answer import Answer
 from portal.start.draft import Draft
 from portal.start.forms import EVERY_WORDS, HOLIDAY_WORDS, ZONE_WORDS
@@ -138,7 +142,14 @@ BY_DAY = words("You did not say from when to when, so we count these times, by d
 
 
 def when(line: WeekLine) -> Words:
-    """When someone comes, in one sentence."""
+    """When someone comes, or how much of it there is, in one sentence."""
+    if line.unit in HOURLY and line.monthly:
+        return words("{time} each month", time=Minutes(rounded(line.amount * MINUTES_PER_HOUR, 1000)))
+    if line.unit:
+        many = Quantity(line.amount)
+        if line.monthly:
+            return words("{quantity} each month", quantity=many)
+        return words("{days}: {quantity} each day", days=days_of(line.weekdays), quantity=many)
     said: dict[str, Value] = {"days": days_of(line.weekdays), "start": line.start, "end": line.end}
     if line.every_n_weeks == 2:
         return words("Every second week: {days}, {start} to {end}", **said)
@@ -169,15 +180,17 @@ def _line_row(number: int, line: WeekLine, draft: Draft) -> dict[str, Any]:
 
 
 def _price(line: WeekLine, program: str) -> Words:
+    if line.price is not None and line.unit and line.unit not in HOURLY:
+        return words("{price} for each", price=line.price)
     if line.price is not None:
         return words("{price} an hour", price=line.price)
-    if limited(program, line.support):
+    if limited(program, line.support) and line.unit != BY_PIECE:
         return words("The published price limit, since you named no price")
     return words("No price yet")
 
 
 def _holidays(line: WeekLine) -> Words | None:
-    if line.price is None and line.on_holidays is not OnHolidays.NO_VISIT:
+    if line.unit or (line.price is None and line.on_holidays is not OnHolidays.NO_VISIT):
         return None
     if line.on_holidays is OnHolidays.OWN and line.holiday_price is not None:
         return words("On public holidays: {price} an hour", price=line.holiday_price)
@@ -220,7 +233,8 @@ def line_fields(line: WeekLine | None, program: str) -> Mapping[str, Any]:
     if line is None:
         holidays = OnHolidays.LIMIT if program == NDIS else OnHolidays.SAME
         blank = dict.fromkeys(("name", "support", "start", "end", "price", "holiday_price", "component"), "")
-        return {**blank, "weekdays": (), "every": "1", "sleepover": False, "on_holidays": holidays.value}
+        counted = {"unit": "", "amount": "", "monthly": False}
+        return {**blank, **counted, "weekdays": (), "every": "1", "sleepover": False, "on_holidays": holidays.value}
     return {
         "name": line.name,
         "support": line.support or "",
@@ -233,13 +247,21 @@ def line_fields(line: WeekLine | None, program: str) -> Mapping[str, Any]:
         "on_holidays": line.on_holidays.value,
         "holiday_price": money_typed(line.holiday_price),
         "component": line.component or "",
+        "unit": line.unit,
+        "amount": quantity_typed(line.amount),
+        "monthly": line.monthly,
     }
+
+
+def quantity_typed(thousandths: int) -> str:
+    """A number of units as a person types it: 2.5."""
+    return f"{thousandths // 1000}.{thousandths % 1000:03d}".rstrip("0").rstrip(".")
 
 
 # the answer
 
 
-def answer_values(found: Answer) -> dict[str, Any]:
+def answer_values(found: Answer, today: date) -> dict[str, Any]:
     """The answer page: big sentences with their figures, each component, each funding period, notes."""
     outlook = found.outlook
     until, hours, holidays = outlook.figures
@@ -251,7 +273,8 @@ def answer_values(found: Answer) -> dict[str, Any]:
         "holidays": holidays,
         "headline": _headline(outlook),
         "idle": _idle(outlook),
-        "parts": [_component(one) for one in outlook.quote.components],
+        "passed": outlook.runs_dry is not None and outlook.runs_dry <= today,
+        "parts": [_component(number, one) for number, one in enumerate(outlook.quote.components, 1)],
         "unpriced": _unpriced(outlook),
         "lines": [_line(one.figure, one.visits, one.minutes.count) for one in outlook.quote.lines],
         "program": PROGRAM_NAMES[found.plan.program],
@@ -284,16 +307,48 @@ def _headline(outlook: Outlook) -> Words:
     )
 
 
-def _component(total: Any) -> dict[str, Any]:
+PERIODS = (
+    Column(words("Funding period")),
+    Column(words("Released"), numeric=True),
+    Column(words("From before"), numeric=True),
+    Column(words("Spent"), numeric=True),
+    Column(words("Planned"), numeric=True),
+    Column(words("At its end")),
+)
+
+
+def _periods(number: int, total: ComponentTotal, spent_known: bool) -> Table | None:
+    """What happens in each funding period of a part that is drawn on and has several."""
+    if len(total.periods) < 2 or total.lasts_until is None:
+        return None
+    rows: list[tuple[Content, ...]] = [
+        (
+            words("{first} to {last}", first=one.period.first, last=one.period.last),
+            Cell(one.released, figure=one.how) if one.how else one.released,
+            one.carried_in,
+            one.spent if spent_known else None,
+            one.planned,
+            Cell(words("short by {amount}, from {day}", amount=one.short, day=one.runs_dry), badge="bad")
+            if one.runs_dry
+            else Cell(words("{amount} left", amount=one.left), badge="ok"),
+        )
+        for one in total.periods
+    ]
+    return Table(f"periods-{number}", words("What happens in each funding period"), PERIODS, rows)
+
+
+def _component(number: int, total: ComponentTotal) -> dict[str, Any]:
     name = total.component.name
     used = (total.spent + total.planned).minor * 100 // total.amount.minor if total.amount else 0
+    spent_known = total.spent.minor > 0 or total.component.spent_until is not None
     return {
         "total": total,
+        "periods": _periods(number, total, spent_known),
         "name": Name(name) if isinstance(name, str) else name,
         "used": used,
         "left": total.figure,
         "short": total.runs_dry is not None,
-        "spent_known": total.spent.minor > 0 or total.component.spent_until is not None,
+        "spent_known": spent_known,
         "missing": Money(-total.left.minor) if total.left.minor < 0 else None,
         "idle": total.lasts_until is None,
         "lumped": _lumped(total),
@@ -309,6 +364,6 @@ def _lumped(total: Any) -> bool:
 def _line(figure: Figure, visits: int, minutes: int) -> dict[str, Any]:
     return {
         "figure": figure,
-        "visits": nwords("{n} visit", "{n} visits", visits),
+        "visits": nwords("{n} visit", "{n} visits", visits) if visits else None,
         "hours": minutes,
     }

@@ -25,7 +25,7 @@ from portal.workers.call_commands import Instead
 from portal.workers.call_pages import near
 from portal.workers.model import Backup
 from portal.workers.rules import rules
-from portal.workers.states import BackupKind, WorkerState
+from portal.workers.states import BackupKind
 
 READ = (Resource.REQUEST, Action.READ)
 WRITE = (Resource.REQUEST, Action.WRITE)
@@ -46,7 +46,7 @@ def backups(work: Work, client_id: UUID) -> View:
     program, today = queries.program_of(work, client), work.today(client)
     lines = [one for one in queries.lines(work, client) if one.weekly]
     marked = [(one, queries.is_critical(one, program)) for one in lines]
-    own_workers = [one for one in queries.workers(work, client) if one.state is WorkerState.AGREED]
+    own_workers = [one for one in queries.workers(work, client) if one.goes_on(work.today(client))]
     decides = queries.decides(work, client)
     values: dict[str, Any] = {
         "own": people.is_own(work, client),

@@ -52,7 +52,8 @@ def _add(work: Work, client: Client, row: StaffBriefing) -> BriefingPart:
     work.session.add(part)
     work.session.flush()
     work.record(events.BriefingMade(client_id=client.id, subject=part.id, day=row.day))
-    tell(work, _going(work, client.id, row.provider_id), f"briefing-{part.id}", f"/staff-briefings/{row.id}")
+    page = f"/staff-briefings/{row.id}#part-{part.id}"
+    tell(work, _going(work, client.id, row.provider_id), f"briefing-{part.id}", page)
     return part
 
 

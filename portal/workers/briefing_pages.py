@@ -13,7 +13,7 @@ from portal.language import show
 from portal.people import queries as people
 from portal.plans import queries as plans, sharing_queries
 from portal.plans.narrowed import the_line
-from portal.plans.sharing_model import Sensitive
+from portal.plans.sharing_parts import Sensitive
 from portal.site import forms
 from portal.site.page import Go, Stay, View
 from portal.site.routing import get, post

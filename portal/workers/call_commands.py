@@ -224,7 +224,8 @@ def _told(work: Work, client: Client, told: Missing) -> Call | None:
 def _tell_all(work: Work, row: Call, key: str) -> None:
     """A letter without content to the provider, and one to the person and to who looks after the plan."""
     if row.provider_id:
-        tell(work, members(work, row.provider_id, row.client_id), f"call-{key}-{row.id}-{row.version}", "/workers")
+        ours = members(work, row.provider_id, row.client_id)
+        tell(work, ours, f"call-{key}-{row.id}-{row.version}", f"/workers#call-{row.id}")
     page = f"/people/{row.client_id}/nobody-came/{row.id}"
     tell(work, _near(work, row), f"call-{key}-{row.id}-{row.version}", page)
 

@@ -13,17 +13,17 @@ from budgeting.period import Period
 from budgeting.words import Name, Words, words
 from portal.access.table import Action, Relationship, Resource
 from portal.accounts import queries as accounts
-from portal.home.contacts import contacts as outside
 from portal.language import show
 from portal.people import queries as people
 from portal.people.model import Client
+from portal.people.outside import contacts as outside
 from portal.plans import queries as plans
 from portal.plans.telling import holders
 from portal.site import forms
 from portal.site.page import Go, Stay, View
 from portal.site.routing import get, post
 from portal.work import NotVisible, Refusal, Work
-from portal.workers import call_commands, kept, queries, showing
+from portal.workers import call_commands, calls, kept, queries, showing
 from portal.workers.call_commands import Missing
 from portal.workers.coming import Visit, visits
 from portal.workers.model import Backup, Call
@@ -67,7 +67,7 @@ def nobody_came(work: Work, client_id: UUID) -> View:
         "contacts": [{"name": Name(one.name), "phone": one.phone} for one in queries.contacts(work, client)],
         "open_calls": [
             {"href": f"/people/{client.id}/nobody-came/{one.id}", "support": Name(one.support), "day": one.day}
-            for one in queries.calls(work, client)
+            for one in calls.calls(work, client)
             if one.state is not CallState.CAME_LATE
         ][:3],
     }
@@ -84,7 +84,7 @@ def around(work: Work, client: Client) -> list[Visit]:
 def begun(work: Work, client: Client, found: Sequence[Visit]) -> list[Visit]:
     """Those that have begun and are not told yet, the latest first; what has not begun cannot have been missed."""
     now = queries.local(client, work.now)
-    told = {(one.line_id, one.day, one.begins_at) for one in queries.calls(work, client) if one.may(CallAct.CAME_LATE)}
+    told = {(one.line_id, one.day, one.begins_at) for one in calls.calls(work, client) if one.may(CallAct.CAME_LATE)}
     free = (one for one in reversed(found) if (one.going.part.line_id, one.day, one.begins) not in told)
     return [one for one in free if one.begins_at <= now]
 
@@ -150,7 +150,7 @@ def tell(work: Work, form: TellForm, client_id: UUID) -> Go:
 def _before(work: Work, client: Client, key: str) -> Call | None:
     """The call about a visit that was told already, for a second press in another tab."""
     keys = {f"{one.line_id}|{one.day.isoformat()}|{one.begins_at.isoformat('minutes')}": one
-            for one in queries.calls(work, client) if one.may(CallAct.CAME_LATE)}  # fmt: skip
+            for one in calls.calls(work, client) if one.may(CallAct.CAME_LATE)}  # fmt: skip
     return keys.get(key)
 
 
@@ -158,7 +158,7 @@ def _before(work: Work, client: Client, key: str) -> Call | None:
 def call(work: Work, client_id: UUID, call_id: UUID) -> View:
     """One visit to which nobody came: who comes instead, and what the provider says."""
     client = near(work, client_id, READ)
-    row = queries.call(work, client, call_id)
+    row = calls.call(work, client, call_id)
     names = plans.provider_names(work, [row.provider_id])
     found = [one for one in queries.backups(work, client) if one.line_id == row.line_id and one.counts]
     taken = next((one for one in found if one.id == row.backup_id), None)
@@ -217,7 +217,7 @@ class BackupForm:
 def take_backup(work: Work, form: BackupForm, client_id: UUID, call_id: UUID) -> Stay:
     """This backup comes; its money is kept."""
     client = near(work, client_id)
-    row = queries.call(work, client, call_id)
+    row = calls.call(work, client, call_id)
     row.expect(form.version)
     backup = queries.backup(work, client, form.backup)
     price = queries.cost_of_backup(work, client, backup, row.day)
@@ -234,7 +234,7 @@ class VersionForm:
 @post("/people/{client_id:uuid}/nobody-came/{call_id:uuid}/let-go", access=TELL, form=VersionForm, view=call)
 def let_go(work: Work, form: VersionForm, client_id: UUID, call_id: UUID) -> Stay:
     """The backup cannot come, or is not needed."""
-    row = queries.call(work, near(work, client_id), call_id)
+    row = calls.call(work, near(work, client_id), call_id)
     row.expect(form.version)
     call_commands.call_backup(work, row, None, None)
     return Stay(words("Saved. You can ask somebody else."))
@@ -243,7 +243,7 @@ def let_go(work: Work, form: VersionForm, client_id: UUID, call_id: UUID) -> Sta
 @post("/people/{client_id:uuid}/nobody-came/{call_id:uuid}/late", access=TELL, form=VersionForm, view=call)
 def came_late(work: Work, form: VersionForm, client_id: UUID, call_id: UUID) -> Stay:
     """They came after all."""
-    row = queries.call(work, near(work, client_id), call_id)
+    row = calls.call(work, near(work, client_id), call_id)
     row.expect(form.version)
     call_commands.came_late(work, row)
     return Stay(words("Taken back. Everybody who was told knows that they came."))
@@ -258,7 +258,7 @@ class SaidForm:
 @post("/people/{client_id:uuid}/nobody-came/{call_id:uuid}/said", access=TELL, form=SaidForm, view=call)
 def said(work: Work, form: SaidForm, client_id: UUID, call_id: UUID) -> Stay:
     """Write down what the provider said on the telephone."""
-    row = queries.call(work, near(work, client_id), call_id)
+    row = calls.call(work, near(work, client_id), call_id)
     row.expect(form.version)
     call_commands.answer_call(work, row, form.said)
     return Stay(words("Saved."))

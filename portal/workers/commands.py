@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, time, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -52,6 +52,8 @@ def propose(work: Work, part: PlanPart, told: Proposed) -> Worker:
         raise Refusal(words("This support has ended, so nobody new is needed."))
     if told.starts < work.day:
         raise Refusal(words("This day has passed. Choose one to come."), "starts")
+    if told.check_until is not None and told.check_until < told.starts:
+        raise Refusal(words("The check ends before the first day. It must still hold then."), "check_until")
     row = Worker(
         client_id=part.client_id,
         line_id=part.line_id,
@@ -71,7 +73,7 @@ def propose(work: Work, part: PlanPart, told: Proposed) -> Worker:
     work.session.flush()
     work.record(events.WorkerProposed(client_id=row.client_id, subject=row.id, starts=row.starts))
     whom = holders(work, row.client_id, SELF) | keepers(work, row.client_id)
-    tell(work, whom, f"worker-{row.id}", f"/people/{row.client_id}/workers")
+    tell(work, whom, f"worker-{row.id}", _page(row.client_id, row.id))
     return row
 
 
@@ -114,11 +116,16 @@ def answer(work: Work, row: Worker, act: WorkerAct, *, told: bool = False) -> No
     row.move(act)
     row.answered_by, row.answered_at = work.account_id, work.now
     work.record(events.WorkerMoved(client_id=row.client_id, subject=row.id, act=act))
-    _tell_provider(work, row, f"worker-answer-{row.id}-{row.version}")
+    _tell_provider(work, row, row.id, f"worker-answer-{row.id}-{row.version}")
 
 
-def _tell_provider(work: Work, row: Worker | ShadowShift, key: str) -> None:
-    tell(work, members(work, row.provider_id, row.client_id), key, "/workers")
+def _tell_provider(work: Work, row: Worker | ShadowShift, worker_id: UUID, key: str) -> None:
+    tell(work, members(work, row.provider_id, row.client_id), key, f"/workers#worker-{worker_id}")
+
+
+def _page(client_id: UUID, worker_id: UUID) -> str:
+    """Where the person reads of one worker; it names the worker, so that a letter is held back once that is closed."""
+    return f"/people/{client_id}/workers#worker-{worker_id}"
 
 
 @command(PLAN, Action.WRITE)
@@ -133,6 +140,8 @@ def set_away(work: Work, row: Worker, first: date, last: date) -> None:
     """Say when a worker is away, both days included; the person is told, and sees it in their week."""
     if last < first:
         raise Refusal(words("The last day comes after the first."), "last")
+    if last < work.day:
+        raise Refusal(words("This day has passed. Choose one to come."), "last")
     row.move(WorkerAct.AWAY)
     row.away_from, row.away_until = first, last
     work.record(events.WorkerAway(client_id=row.client_id, subject=row.id, first=first, last=last))
@@ -141,8 +150,13 @@ def set_away(work: Work, row: Worker, first: date, last: date) -> None:
 
 @command(PLAN, Action.WRITE)
 def stop(work: Work, row: Worker, day: date) -> None:
-    """Say that a worker does not come any more; the support itself goes on."""
+    """Say from which day a worker does not come any more; until then they do, and the support itself goes on.
+
+    Refusal for a day before the one from which they came.
+    """
     row.move(WorkerAct.STOP)
+    if day < min(row.starts, work.day):
+        raise Refusal(words("Choose a day after {day}.", day=row.starts - timedelta(days=1)), "day")
     row.stopped_on = day
     work.record(events.WorkerStopped(client_id=row.client_id, subject=row.id, day=day))
     _tell_person(work, row, f"worker-stop-{row.id}")
@@ -150,7 +164,7 @@ def stop(work: Work, row: Worker, day: date) -> None:
 
 def _tell_person(work: Work, row: Worker, key: str) -> None:
     whom = holders(work, row.client_id, SELF) | keepers(work, row.client_id)
-    tell(work, whom, key, f"/people/{row.client_id}/workers")
+    tell(work, whom, key, _page(row.client_id, row.id))
 
 
 @command(REQUEST, Action.SHARE)
@@ -167,7 +181,7 @@ def say_not_again(work: Work, row: Worker, why: str) -> None:
     work.session.flush()
     work.record(events.SaidNotAgain(client_id=row.client_id, subject=found.id))
     leads = holders(work, row.client_id, [Relationship.LEAD])
-    tell(work, leads, f"not-again-{found.id}", f"/people/{row.client_id}/workers")
+    tell(work, leads, f"not-again-{found.id}", _page(row.client_id, row.id))
 
 
 @command(REQUEST, Action.SHARE)
@@ -226,4 +240,4 @@ def answer_shadow(work: Work, row: ShadowShift, *, agreed: bool, told: bool = Fa
     row.state = ShadowState.AGREED if agreed else ShadowState.DECLINED
     row.answered_by, row.answered_at = work.account_id, work.now
     work.record(events.ShadowAnswered(client_id=row.client_id, subject=row.id, day=row.day, agreed=agreed))
-    _tell_provider(work, row, f"shadow-answer-{row.id}")
+    _tell_provider(work, row, row.worker_id, f"shadow-answer-{row.id}")

@@ -70,9 +70,15 @@ class Worker(Protected, Versioned):
     def may(self, act: WorkerAct) -> bool:
         return act in WORKER_ACTS[self.state]
 
+    def goes_on(self, day: date) -> bool:
+        """Whether the person's yes holds on a day, up to the day from which they do not come any more."""
+        if self.state is WorkerState.STOPPED:
+            return self.stopped_on is not None and day < self.stopped_on
+        return self.state is WorkerState.AGREED
+
     def comes_on(self, day: date) -> bool:
         """Whether it is they who come when the line has a visit on this day."""
-        if self.state is not WorkerState.AGREED or day < self.starts:
+        if not self.goes_on(day) or day < self.starts:
             return False
         away = self.away_from is not None and self.away_from <= day <= (self.away_until or day)
         return not away and (not self.weekdays or str(day.weekday()) in self.weekdays.split(","))

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from budgeting import missed as calculator, programs, shadow
+from budgeting.easings import visits_of
 from budgeting.explain import Figure
 from budgeting.money import Money
 from budgeting.package import Package
@@ -24,7 +25,7 @@ from portal.site import forms
 from portal.site.page import Stay, View
 from portal.site.routing import get, post
 from portal.work import NotVisible, Refusal, Work
-from portal.workers import call_commands, commands, queries, showing
+from portal.workers import call_commands, calls, commands, queries, showing
 from portal.workers.commands import Along, Proposed
 from portal.workers.model import Worker
 
@@ -38,8 +39,8 @@ def ours(work: Work) -> View:
     """Every worker of the reader's own organisations, person by person, and what waits for an answer."""
     parts = queries.our_parts(work)
     found = queries.our_workers(work)
-    calls = queries.our_calls(work)
-    about = [one.client_id for one in parts] + [one.client_id for one in found] + [one.client_id for one in calls]
+    missed = calls.our_calls(work)
+    about = [one.client_id for one in parts] + [one.client_id for one in found] + [one.client_id for one in missed]
     clients = queries.clients_of(work, set(about))
     supports = {part.line_id: Name(the_line(part.content).name) for part in parts}
     shadows = queries.shadows(work, {one.client_id for one in found})
@@ -54,7 +55,7 @@ def ours(work: Work) -> View:
             {"id": client_id, "name": Name(clients[client_id].name), "workers": some}
             for client_id, some in sorted(rows.items(), key=lambda pair: clients[pair[0]].name)
         ],
-        "calls": [_call(one, clients[one.client_id].name) for one in calls],
+        "calls": [_call(one, clients[one.client_id].name) for one in missed],
         "part_options": [
             (part.id, show(words("{person}: {support}", person=Name(clients[part.client_id].name), support=name)))
             for part in parts
@@ -179,6 +180,8 @@ def _price(work: Work, part: PlanPart, day: date, *, complex_needs: bool) -> tup
     (one,) = going([part])
     if one.weekly is None:
         raise Refusal(words("This support has no fixed visits to come along to."), "day")
+    if day >= work.day and not visits_of(one.line, Period(day, day)):
+        raise Refusal(words("The plan has no visit of this support on {day}.", day=day), "day")
     package = Package(plan.program, plan.period, plan.place, None, (one.line,))
     begins = datetime.combine(day, one.weekly.start)
     calendar, editions = programs.calendar(), catalogue.editions(work, plan.program)
@@ -202,7 +205,7 @@ class CallForm:
 @post("/workers/missed/{call_id:uuid}", access=(Resource.PLAN, Action.COMMENT), form=CallForm, view=ours)
 def answer_call(work: Work, form: CallForm, call_id: UUID) -> Stay:
     """Say what happens now about a visit to which nobody came."""
-    row = queries.our_call(work, call_id)
+    row = calls.our_call(work, call_id)
     row.expect(form.version)
     call_commands.answer_call(work, row, form.said)
     return Stay(words("Your answer is sent."))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TypeVar
@@ -37,9 +37,8 @@ from portal.proposals import away, people_known
 from portal.proposals.frozen import thaw
 from portal.work import NotVisible, Work
 from portal.workers.coming import Visit, visits
-from portal.workers.model import Backup, Call, EmergencyContact, NotAgain, ShadowShift, Worker
-from portal.workers.rules import rules
-from portal.workers.states import ASKED, BackupKind, CallState, ShadowState, WorkerState
+from portal.workers.model import Backup, EmergencyContact, NotAgain, ShadowShift, Worker
+from portal.workers.states import ASKED, BackupKind, ShadowState, WorkerState
 
 R = TypeVar("R")
 WEEK = 7
@@ -62,18 +61,18 @@ def local(client: Client, moment: datetime) -> datetime:
 def workers(work: Work, client: Client) -> Sequence[Worker]:
     """Workers of a client, as the reader may know them; who was turned down stays between those who decide.
 
-    Somebody who only reads the plan sees those to whom the person said yes.
+    Somebody who only reads the plan sees those to whom the person said yes, as long as they come.
     """
     wanted = visible(work, Worker).where(Worker.client_id == client.id)
     if not work.can(Resource.REQUEST, Action.WRITE, client.id):
         own = Worker.provider_id.in_(organisations(work))
-        wanted = wanted.where(or_(Worker.state == WorkerState.AGREED, own))
+        wanted = wanted.where(or_(Worker.state == WorkerState.AGREED, Worker.stopped_on > work.today(client), own))
     return work.session.scalars(wanted.order_by(Worker.proposed_at, Worker.id)).all()
 
 
 def worker(work: Work, client: Client, worker_id: UUID) -> Worker:
     """One of them; NotVisible otherwise."""
-    return _or_nothing(next((one for one in workers(work, client) if one.id == worker_id), None))
+    return or_nothing(next((one for one in workers(work, client) if one.id == worker_id), None))
 
 
 def our_workers(work: Work) -> Sequence[Worker]:
@@ -85,7 +84,7 @@ def our_workers(work: Work) -> Sequence[Worker]:
 def our_worker(work: Work, worker_id: UUID) -> Worker:
     """One of them; NotVisible otherwise."""
     wanted = visible(work, Worker).where(Worker.provider_id.in_(organisations(work)), Worker.id == worker_id)
-    return _or_nothing(work.session.scalar(wanted))
+    return or_nothing(work.session.scalar(wanted))
 
 
 def our_parts(work: Work) -> Sequence[PlanPart]:
@@ -129,7 +128,7 @@ def shadows(work: Work, client_ids: Collection[UUID]) -> Sequence[ShadowShift]:
 
 def shadow(work: Work, client: Client, shadow_id: UUID) -> ShadowShift:
     """One of them; NotVisible otherwise."""
-    return _or_nothing(next((one for one in shadows(work, [client.id]) if one.id == shadow_id), None))
+    return or_nothing(next((one for one in shadows(work, [client.id]) if one.id == shadow_id), None))
 
 
 def shadow_minutes(work: Work, client_id: UUID, year: Period) -> int:
@@ -168,7 +167,7 @@ def backups(work: Work, client: Client) -> Sequence[Backup]:
 
 def backup(work: Work, client: Client, backup_id: UUID) -> Backup:
     """One of them; NotVisible otherwise."""
-    return _or_nothing(next((one for one in backups(work, client) if one.id == backup_id), None))
+    return or_nothing(next((one for one in backups(work, client) if one.id == backup_id), None))
 
 
 @away.backups_known
@@ -190,7 +189,7 @@ def _known(work: Work, client: Client) -> Known:
     """Workers to whom the person said yes."""
     found: dict[str, dict[str, str]] = {}
     for one in workers(work, client):
-        if one.state is WorkerState.AGREED:
+        if one.goes_on(work.today(client)):
             found.setdefault(str(one.line_id), {})[str(one.id)] = one.name
     return found
 
@@ -281,49 +280,11 @@ def contacts(work: Work, client: Client) -> Sequence[EmergencyContact]:
 
 def contact(work: Work, client: Client, contact_id: UUID) -> EmergencyContact:
     """One of them; NotVisible otherwise."""
-    return _or_nothing(next((one for one in contacts(work, client) if one.id == contact_id), None))
+    return or_nothing(next((one for one in contacts(work, client) if one.id == contact_id), None))
 
 
-# Visits to which nobody came
-
-
-def calls(work: Work, client: Client) -> Sequence[Call]:
-    """Visits to which nobody came, the latest first."""
-    wanted = visible(work, Call).where(Call.client_id == client.id)
-    return work.session.scalars(wanted.order_by(Call.told_at.desc(), Call.id)).all()
-
-
-def call(work: Work, client: Client, call_id: UUID) -> Call:
-    """One of them; NotVisible otherwise."""
-    return _or_nothing(work.session.scalar(visible(work, Call).where(Call.id == call_id, Call.client_id == client.id)))
-
-
-def our_calls(work: Work) -> Sequence[Call]:
-    """Visits that the reader's own organisations missed and have still to answer, the oldest first."""
-    wanted = visible(work, Call).where(Call.provider_id.in_(organisations(work)), Call.state == CallState.WAITING)
-    return work.session.scalars(wanted.order_by(Call.told_at, Call.id)).all()
-
-
-def our_call(work: Work, call_id: UUID) -> Call:
-    """One of them, answered or not; NotVisible otherwise."""
-    wanted = visible(work, Call).where(Call.provider_id.in_(organisations(work)), Call.id == call_id)
-    return _or_nothing(work.session.scalar(wanted))
-
-
-def overdue(work: Work) -> Sequence[Call]:
-    """Calls whose provider has not answered in time, for the reminder."""
-    again = timedelta(minutes=int(rules().text("remind_minutes", work.day)))
-    wanted = select(Call).where(
-        Call.state == CallState.WAITING,
-        Call.provider_id.is_not(None),
-        Call.answer_by < work.now,
-        or_(Call.reminded_at.is_(None), Call.reminded_at < work.now - again),
-        Call.told_at > work.now - timedelta(days=2),
-    )
-    return work.session.scalars(unscoped(wanted, "a job looks at every clock")).all()
-
-
-def _or_nothing(found: R | None) -> R:
+def or_nothing(found: R | None) -> R:
+    """What was found; NotVisible for nothing."""
     if found is None:
         raise NotVisible
     return found
@@ -345,20 +306,12 @@ def _names(work: Work, ids: Collection[UUID]) -> Mapping[UUID, Name]:
 
 
 @next_steps.of_clients
-def _next(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, NextStep]]:
-    yield from _waiting_yes(work, clients)
-    waiting_calls = limit(select(Call.client_id, Call.id, Call.day), work, Call)
-    waiting_calls = waiting_calls.where(Call.client_id.in_(clients), Call.state == CallState.WAITING)
-    for client_id, call_id, day in work.session.execute(waiting_calls.order_by(Call.told_at)):
-        text = words("Nobody came on {day}. The provider has still to answer.", day=day)
-        yield client_id, NextStep(text, f"/people/{client_id}/nobody-came/{call_id}", urgent=True)
-
-
 def _waiting_yes(work: Work, clients: next_steps.Clients) -> Iterator[tuple[UUID, NextStep]]:
     """New workers and shifts to learn that wait for the person's yes, told to who decides as theirs, else by name."""
     near = people.those(work, Resource.REQUEST, Action.SHARE, clients)
     if not near:
         return
+    yield from _backups_waiting(work, clients, near)
     asked = limit(select(Worker.client_id, func.count()), work, Worker)
     asked = asked.where(Worker.client_id.in_(near), Worker.state.in_(ASKED)).group_by(Worker.client_id)
     along = limit(select(ShadowShift.client_id, ShadowShift.day, Worker.name), work, ShadowShift).join(
@@ -377,20 +330,27 @@ def _waiting_yes(work: Work, clients: next_steps.Clients) -> Iterator[tuple[UUID
         yield client_id, _for_a_yes(text, clients[client_id], theirs)
 
 
+def _backups_waiting(
+    work: Work, clients: next_steps.Clients, near: Collection[UUID]
+) -> Iterator[tuple[UUID, NextStep]]:
+    """Those who could come instead and are not offered yet, because the person has not said yes to them."""
+    wanted = limit(select(Backup.client_id, func.count()), work, Backup).where(
+        Backup.client_id.in_(near), Backup.consented_at.is_(None), Backup.removed_at.is_(None)
+    )
+    waiting = work.session.execute(wanted.group_by(Backup.client_id)).all()
+    theirs = people.those(work, Resource.DRAFT, Action.APPROVE, clients) if waiting else ()
+    for client_id, number in waiting:
+        text = nwords(
+            "{n} person who could come instead waits for your yes.",
+            "{n} people who could come instead wait for your yes.",
+            number,
+        )
+        said = text if client_id in theirs else words("Who comes instead")
+        yield client_id, replace(_for_a_yes(said, clients[client_id], theirs), href=f"/people/{client_id}/backups")
+
+
 def _for_a_yes(text: Words, client: Client, theirs: Collection[UUID]) -> NextStep:
     page = f"/people/{client.id}/workers"
     if client.id in theirs:
         return NextStep(text, page, urgent=True)
     return NextStep(text, page, waiting_for=words("Waiting for {name}", name=Name(client.name)))
-
-
-@next_steps.of_reader
-def _ours(work: Work) -> Iterable[NextStep]:
-    waiting = len(our_calls(work))
-    if waiting:
-        text = nwords(
-            "{n} visit was missed and waits for your answer.",
-            "{n} visits were missed and wait for your answer.",
-            waiting,
-        )
-        yield NextStep(text, "/workers", urgent=True)

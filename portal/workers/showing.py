@@ -24,6 +24,7 @@ STATES: Mapping[WorkerState, tuple[str, Words]] = {
     WorkerState.WITHDRAWN: ("", words("Taken back")),
     WorkerState.STOPPED: ("", words("Does not come any more")),
 }
+OVER = (WorkerState.DECLINED, WorkerState.WITHDRAWN, WorkerState.STOPPED)
 SHADOWS: Mapping[ShadowState, tuple[str, Words]] = {
     ShadowState.ASKED: ("wait", words("Waits for a yes")),
     ShadowState.AGREED: ("ok", words("Agreed")),
@@ -54,6 +55,7 @@ class Row:
     languages: str
     can_do: str
     check: Words | None
+    check_over: bool  #: it has ended since they were proposed
     days: Name
     starts: date
     badge: str
@@ -64,7 +66,8 @@ class Row:
     may_answer: bool
     may_meet: bool
     waits: bool
-    agreed: bool
+    agreed: bool  #: comes, today or from a day on
+    stops: bool  #: nobody has said yet that they stop
     over: bool
     shadows: tuple[Mapping[str, Any], ...]
     wish: Any = None  #: the private wish, for the person and the lead only
@@ -90,28 +93,32 @@ def row(
         provider=provider,
         languages=worker.languages,
         can_do=worker.can_do,
-        check=_check(worker),
+        check=_check(worker, today),
+        check_over=worker.check_until is not None and worker.check_until < today,
         days=days_of(worker.weekdays),
         starts=worker.starts,
         badge=badge,
         state=whose if worker.state is WorkerState.PROPOSED else state,
         whose=whose if worker.state is WorkerState.MEETING else None,
         answered=_answered(worker),
-        away=_away(worker, today),
+        away=_stops(worker) if worker.state is WorkerState.STOPPED else _away(worker, today),
         may_answer=worker.may(WorkerAct.ACCEPT),
         may_meet=worker.may(WorkerAct.MEET),
         waits=worker.may(WorkerAct.WITHDRAW),
-        agreed=worker.state is WorkerState.AGREED,
-        over=worker.state in (WorkerState.DECLINED, WorkerState.WITHDRAWN, WorkerState.STOPPED),
+        agreed=worker.goes_on(today),
+        stops=worker.may(WorkerAct.STOP),
+        over=worker.state in OVER and not worker.goes_on(today),
         shadows=tuple(_shadow(one, whose) for one in theirs),
         **more,
     )
 
 
-def _check(worker: Worker) -> Words | None:
+def _check(worker: Worker, today: date) -> Words | None:
     if not worker.check_name:
         return None
     check = Name(worker.check_name)
+    if worker.check_until is not None and worker.check_until < today:
+        return words("{check}: it ended on {day}, as the provider says", check=check, day=worker.check_until)
     if worker.check_until is None:
         return words("{check}, as the provider says", check=check)
     return words("{check}, until {day}, as the provider says", check=check, day=worker.check_until)
@@ -130,6 +137,12 @@ def _away(worker: Worker, today: date) -> Words | None:
     if worker.state is not WorkerState.AGREED or first is None or last is None or last < today:
         return None
     return words("Away from {first} to {last}", first=first, last=last)
+
+
+def _stops(worker: Worker) -> Words | None:
+    if worker.stopped_on is None:
+        return None
+    return words("Does not come from {day} on", day=worker.stopped_on)
 
 
 def _shadow(one: ShadowShift, whose: Words) -> Mapping[str, Any]:

@@ -20,6 +20,7 @@ from portal.accounts.model import Account
 from portal.app import Coplan
 from portal.db import Stale
 from portal.language import OFFERED
+from portal.people import due
 from portal.people.model import AuthorityKind
 from portal.proposals.frozen import thaw
 from portal.work import NeedsStepUp, NotVisible, Refusal
@@ -111,6 +112,9 @@ def test_it_holds_only_when_both_have_signed_and_then_the_text_stays_byte_for_by
     assert _of(circle).state is State.SIGNED_BY_CLIENT
     _sign(circle, circle.grace)
     assert _of(circle).state is State.IN_FORCE
+    with reading(circle.coplan, circle.mei) as work:  # and from then on its days are among what is due
+        days = [one.day for one in due.all_of(work, {circle.client.id: circle.client})]
+        assert {_of(circle).review, _of(circle).ends} <= set(days)
     with pytest.raises(Refusal):
         _change(circle, "Something else")
     assert {language: text.html for language, text in _texts(circle).items()} == before

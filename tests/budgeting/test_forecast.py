@@ -9,7 +9,7 @@ from dataclasses import replace
 from budgeting import forecast, programs
 from budgeting.compare import ChangeKind, compare
 from budgeting.describe import price_words, schedule_words
-from budgeting.explain import contribution_figure
+from budgeting.explain.lines import contribution_figure
 from budgeting.money import Minutes, Money, total
 from budgeting.package import AtLimit, Funding, Package
 from budgeting.period import Place

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from budgeting import programs
-from budgeting.explain import contribution_figure
+from budgeting.explain.lines import contribution_figure
 from budgeting.money import Percent
 from budgeting.package import ContributionRate, Funding, FundingPeriod, Package
 from budgeting.period import Place

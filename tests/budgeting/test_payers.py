@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from budgeting.explain import contribution_figure
+from budgeting.explain.lines import contribution_figure
 from budgeting.explain.totals import quote_figures
 from budgeting.money import Minutes, Percent, total
 from budgeting.package import (

@@ -10,7 +10,7 @@ from hypothesis import given, strategies as st
 from budgeting.money import Quantity
 from budgeting.package import Line, Spread, Units, Weekly
 from budgeting.period import Period
-from budgeting.step_down import may_step_down, stepped_down, weekly_minutes
+from budgeting.step_down import may_step_down, monthly_visits, stepped_down, weekly_minutes
 
 FIRST, LAST = date(2026, 3, 2), date(2026, 4, 26)  # eight weeks from a Monday
 WEEK = Weekly((1, 4), time(9), time(11))
@@ -47,6 +47,21 @@ def test_an_hour_less_each_week_of_seven_leaves_six_for_each_week_that_is_left()
     assert (after.period.first, after.schedule) == (date(2026, 3, 30), Units(Quantity(24_000), "H"))
     (only,) = stepped_down(hours, [(FIRST + timedelta(days=28), 420)])
     assert only == before
+
+
+def test_one_visit_less_each_month_keeps_the_last_visit_of_each_month_away() -> None:
+    assert monthly_visits(LINE) == 9  # Tuesdays and Fridays of March
+    (fewer,) = stepped_down(LINE, [], [(date(2026, 3, 16), 1)])
+    assert fewer == replace(LINE, skips=(date(2026, 3, 31), date(2026, 4, 24)))
+    (late,) = stepped_down(LINE, [], [(date(2026, 3, 31), 2)])
+    assert late.skips == (date(2026, 3, 31), date(2026, 4, 21), date(2026, 4, 24))
+
+
+def test_one_session_less_each_month_of_sessions_spread_over_two_months() -> None:
+    sessions = replace(LINE, period=Period(date(2026, 3, 1), date(2026, 4, 30)), schedule=Units(Quantity(61_000), "E"))
+    assert monthly_visits(sessions) == 31
+    before, after = stepped_down(sessions, [], [(date(2026, 4, 1), 1)])
+    assert (before.schedule, after.schedule) == (Units(Quantity(31_000), "E"), Units(Quantity(29_000), "E"))
 
 
 def test_what_is_no_time_or_comes_at_once_and_sleepovers_stay_as_they_are() -> None:

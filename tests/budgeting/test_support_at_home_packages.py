@@ -17,7 +17,8 @@ from budgeting.allocation import (
     Supplement,
     Tier,
 )
-from budgeting.explain import Confidence, contribution_figure
+from budgeting.explain import Confidence
+from budgeting.explain.lines import contribution_figure
 from budgeting.money import ZERO, Percent
 from budgeting.package import (
     Agreed,

@@ -14,7 +14,7 @@ def _all(pattern: str, *files: Path) -> set[str]:
 
 
 def test_every_setting_is_named_for_operators_and_none_besides() -> None:
-    read = _all(r'env\.get\("([A-Z_]+)"\)', ROOT / "portal" / "settings.py")
+    read = _all(r'(?:env\.get\(|_read\(env, )"([A-Z_]+)"', ROOT / "portal" / "settings.py")
     table = OPERATING.partition("## Settings")[2].partition("\n## ")[0]
     named = {name for row in re.findall(r"^\| (`.*?) \|", table, re.M) for name in re.findall(r"`([A-Z_]+)`", row)}
     assert named == read

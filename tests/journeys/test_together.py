@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import APIResponse, Browser, Page, Route, expect
 
 from tests.browser import visitor
 from tests.journeys.hands import Mouse, sign_in
@@ -70,3 +70,20 @@ def test_two_people_work_on_one_draft_and_neither_loses_anything(browser: Browse
         expect(daniel.locator(PRICE).first).to_have_value("64", timeout=SOON)
         again.clock.fast_forward(16_000)
         expect(again.locator("#news [data-fresh]")).to_be_visible(timeout=SOON)
+
+
+def test_nobody_is_told_as_news_what_they_changed_themselves(browser: Browser, live_portal: str) -> None:
+    with visitor(browser) as mei:
+        sign_in(Mouse(mei), live_portal, "mei")
+        mei.goto(the_draft(mei, live_portal))
+        late: list[tuple[Route, APIResponse]] = []  # the answer comes after the stream has told of the change
+        mei.route("**/quick", lambda route: late.append((route, route.fetch())))
+        mei.locator(PRICE).nth(0).fill("59.75")
+        mei.keyboard.press("Tab")
+        for _moment in range(2):
+            mei.wait_for_timeout(900)
+            expect(mei.locator("#news .notice")).to_have_count(0)
+            while late:
+                route, answer = late.pop()
+                route.fulfill(response=answer)
+        expect(mei.locator(PRICE).first).to_have_value("59.75")

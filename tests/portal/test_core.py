@@ -19,6 +19,7 @@ from portal.access.table import Resource
 from portal.accounts.events import Looked
 from portal.accounts.model import Account
 from portal.app import Coplan
+from portal.cli import main
 from portal.db import Stale, Vault
 from portal.goals.model import Goal
 from portal.jobs import JOBS, job
@@ -187,12 +188,33 @@ def test_the_same_text_is_never_sealed_the_same_twice() -> None:
         {"COPLAN_MODE": "holiday"},
         {"COPLAN_JOBS": "never"},
         {"PORT": "eight"},
-        {"COPLAN_MODE": "production", "COPLAN_BASE_URL": "http://coplan.example"},
+        {"PORT": "99999"},
+        {"COPLAN_TIME_ZONE": "Mars/North"},
+        {"DATABASE_URL": "mysql://secret@somewhere/x"},
+        {"COPLAN_BASE_URL": "coplan.example"},
+        {"SMTP_URL": "mail.example:25"},
+        {"COPLAN_BASE_URL": "http://coplan.example", "COPLAN_MODE": "production"},
     ],
 )
-def test_settings_that_cannot_be_are_refused(environment: dict[str, str]) -> None:
-    with pytest.raises(SettingsError):
+def test_a_setting_that_cannot_be_is_named_and_not_shown(environment: dict[str, str]) -> None:
+    with pytest.raises(SettingsError, match=next(iter(environment))) as refused:
         from_environment(environment)
+    assert "secret" not in str(refused.value)
+
+
+def test_a_command_says_in_one_sentence_that_its_folder_or_database_cannot_be_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (file := tmp_path / "a file").write_text("")
+    for name, value in (("COPLAN_DATA", str(file)), ("DATABASE_URL", "postgresql://u:secret@127.0.0.1:1/x")):
+        with monkeypatch.context() as asked:
+            asked.setenv("COPLAN_DATA", str(tmp_path))
+            asked.setenv(name, value)
+            assert main(["migrate"]) == 2
+        said = capsys.readouterr().err.strip()
+        assert said.startswith("We cannot use")
+        assert "\n" not in said
+        assert "secret" not in said
 
 
 def test_a_damaged_key_is_not_used(tmp_path: Path) -> None:

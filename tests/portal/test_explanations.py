@@ -11,8 +11,9 @@ from uuid import UUID
 import pytest
 
 from budgeting import programs
-from budgeting.explain import Figure, quote_figures
+from budgeting.explain import Figure
 from budgeting.explain.together import added, grounds
+from budgeting.explain.totals import quote_figures
 from budgeting.forecast import lasts_until
 from budgeting.money import Minutes, Money, Percent, Quantity
 from budgeting.pricing import quote

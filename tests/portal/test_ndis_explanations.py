@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from budgeting import programs
-from budgeting.explain import quote_figures
+from budgeting.explain.totals import quote_figures
 from budgeting.extras import (
     ActiveHours,
     Centre,

@@ -144,3 +144,16 @@ def test_a_year_begins_on_the_side_where_reading_begins(tag: str) -> None:
     days = {text.text: int(text.get("x")) for text in month.xpath(".//text")}
     first, last = days["\u20661\u2069" if tag == "ar" else "1"], days["\u20667\u2069" if tag == "ar" else "7"]
     assert (first < last) == (tag == "en")  # the first of June 2026 is a Monday
+
+
+def test_the_months_below_a_picture_are_in_the_language_of_its_reader_whoever_looked_before() -> None:
+    below: dict[str, list[str]] = {}
+    for one in ("zh-Hans", "ar", "en"):
+        before = current.set(LANGUAGES[one])
+        drawn = parsed(burn_down("burn", burn_downs(short_quote())[0], TODAY).drawing)
+        below[one] = [str(text.text).strip("\u2068\u2069") for text in drawn.iter("text")]
+        current.reset(before)
+    assert "4月" in below["zh-Hans"]
+    assert "أبريل" in below["ar"]
+    assert "Apr" in below["en"]
+    assert "2026" in below["ar"]

@@ -9,15 +9,16 @@ from typing import Any
 
 import pytest
 from hypothesis import given, settings, strategies as st
+from lxml.html import fromstring
 from openpyxl import load_workbook
 
-from budgeting.explain import Figure
+from budgeting.explain import Confidence, Figure, Source
 from budgeting.money import Minutes, Money, Percent, Quantity
 from budgeting.words import Name, Value, words
 from portal.access.table import Relationship
 from portal.accounts.model import Account
 from portal.app import Coplan
-from portal.language import ENGLISH, LANGUAGES, current
+from portal.language import ENGLISH, LANGUAGES, current, environment, template_folders
 from portal.payments import commands as payments
 from portal.people.model import Client
 from portal.site.page import View
@@ -158,3 +159,21 @@ def test_what_happened_can_be_taken_along(asked: tuple[Client, Account, Account]
     rows = list(csv.reader(io.StringIO(person.answer.content.decode("utf-8-sig"))))
     assert rows[0] == ["When", "What happened", "Who", "For whom"]
     assert any(row[2] == "Priya" and "$42.50" in row[1] for row in rows[1:])
+
+
+def test_on_paper_every_figure_of_a_table_says_below_it_how_it_came_about() -> None:
+    source = Source("Price guide", "page 7", date(2026, 7, 1), Confidence.B)
+    hour = Figure(words("One hour"), Money(6_800), rule=words("The price of the day counts"), source=source)
+    left_out = words("Travel is not in it.")
+    planned = Figure(words("Planned"), Money(13_600), words("Two hours"), (hour,), not_included=(left_out,))
+    table = one_of(planned)
+    [(head, column, figure)] = table.explained
+    assert (head.value, column.label, figure) == (Name("Cleaning"), AMOUNT, planned)
+    assert table.grounds.sources == (source,)
+    assert table.grounds.not_included == (left_out,)
+    page = '{% from "macros/tables.html" import data_table with context %}{{ data_table(t, files=false) }}'
+    rendered = environment(template_folders()).from_string(page).render(t=table, lang=ENGLISH)
+    [paper] = fromstring(rendered).find_class("on-paper")
+    text = paper.text_content()
+    for said in ("Two hours", "Cleaning · Amount $136.00", "One hour: $68.00", "price of the day", "page 7"):
+        assert said in text

@@ -8,10 +8,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from portal import checkpoints
 from portal.app import Coplan
 from portal.settings import Settings
 from portal.verifying import breaks
 from tests.conftest import demo_settings
+
+LOOSE = ("DROP TRIGGER journal_entry_no_delete",)  #: what somebody with the file of the database can do
 
 
 @pytest.fixture(scope="module")
@@ -58,3 +61,32 @@ def test_a_lost_copy_of_an_agreement_is_named(settings: Settings) -> None:
         assert any(sentence.startswith("agreement copies:") for sentence in _found(Coplan(settings)))
     finally:
         away.rename(kept[0])
+
+
+def test_a_tail_that_was_cut_off_the_journal_is_noticed_by_its_checkpoint(settings: Settings) -> None:
+    coplan = Coplan(settings)
+    with coplan.open_work() as work:
+        assert checkpoints.keep(work)
+        assert not checkpoints.keep(work), "nothing happened since"
+        assert list(breaks(work)) == []
+        last = work.house.journal.length(work.session)
+        for statement in (*LOOSE, f"DELETE FROM journal_entry WHERE seq > {last - 3}"):
+            work.session.execute(text(statement))
+        assert work.house.journal.first_break(work.session) is None, "the chain alone does not notice"
+        assert any(f"entry {last} was there" in one for one in breaks(work))
+        work.session.rollback()
+
+
+def test_a_checkpoint_that_was_changed_is_named(settings: Settings) -> None:
+    coplan = Coplan(settings)
+    with coplan.open_reading() as work:
+        checkpoints.keep(work)
+    was = settings.checkpoints.read_text()
+    settings.checkpoints.write_text(was.replace('"seq": ', '"seq": 1') + "nonsense\n")
+    try:
+        found = _found(coplan)
+    finally:
+        settings.checkpoints.write_text(was)
+    assert "checkpoints: line 1 was changed" in found
+    assert any(one.startswith("checkpoints: line 2 ") for one in found)
+    assert _found(coplan) == []

@@ -156,7 +156,11 @@ FAMILIES: tuple[Family, ...] = (
         words("drive, car, lift, appointment, shopping, trip"),
     ),
     _service("taxi", words("Taxi or ride share"), words("taxi, ride share, cab, fare, trip")),
-    _service("cleaning", words("House cleaning"), words("clean, vacuum, mop, bathroom, kitchen, household, domestic")),
+    _service(
+        "cleaning",
+        words("House cleaning"),
+        words("clean, vacuum, mop, bathroom, kitchen, household, domestic, help at home"),
+    ),
     _service("laundry", words("Laundry"), words("washing, ironing, sheets, clothes")),
     _service("shopping", words("Help with shopping"), words("groceries, supermarket, shopping list")),
     _service("gardening", words("Gardening"), words("yard, lawn, mowing, weeds, garden")),
@@ -174,7 +178,7 @@ FAMILIES: tuple[Family, ...] = (
         "equipment", words("Equipment and products"),
         words("walker, shower chair, bed, wheelchair, assistive technology"),
     ),
-    _service("home_modifications", words("Changes to your home"), words("rails, ramp, bathroom, home modification")),
+    _service("home_modifications", words("Changes to the home"), words("rails, ramp, bathroom, home modification")),
 )
 
 # The number is in the guide of TIS National (confidence C). Who pays is in no rule that we read (confidence U).

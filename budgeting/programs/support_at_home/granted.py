@@ -32,11 +32,11 @@ ACCOUNT = "account"  # the key of the client's own account
 CARE = "care_management"  # the key of what the provider holds for care management
 OLD_MONEY = ("package_money_provider", "package_money_services_australia")  # in the order in which they pay
 HOLDERS = {
-    "provider": words("Unspent package money held by your provider"),
+    "provider": words("Unspent package money held by the provider"),
     "services_australia": words("Unspent package money held by Services Australia"),
 }
 PATHWAYS = {"RC": words("Restorative care"), "EOL": words("End-of-life care")}
-SCHEMES = {"at": words("Equipment and products"), "hm": words("Changes to your home")}
+SCHEMES = {"at": words("Equipment and products"), "hm": words("Changes to the home")}
 FUNDS = {"at": EQUIPMENT, "hm": HOME_CHANGES}
 
 
@@ -91,7 +91,7 @@ def _account(funding: Funding, given: Allocation) -> Iterator[Component]:
     held = tuple(care_periods(funding, periods))
     yield Component(
         key=CARE,
-        name=words("Care management, held by your provider"),
+        name=words("Care management, held by the provider"),
         amount=total([one.amount for one in held]),
         management=Management.AGENCY,
         categories=(CARE_MANAGEMENT,),

@@ -24,7 +24,7 @@ CATEGORIES: Mapping[str, Words] = {
     "independence": words("Independence"),
     "everyday_living": words("Everyday living"),
     EQUIPMENT: words("Equipment and products"),
-    HOME_CHANGES: words("Changes to your home"),
+    HOME_CHANGES: words("Changes to the home"),
     "": words("Other services"),
 }
 WRITTEN_DOWN = words("Services that are not written down here yet.")

@@ -219,7 +219,10 @@
       const box = sheet(), on = d.activeElement;
       return !!box && ((on && box.contains(on) && /^(INPUT|SELECT|TEXTAREA)$/.test(on.tagName)) || all('form', box).some(f => fields(f).some(touched)));
     };
-    const busy = () => !!(sheet() && sheet().querySelector('form[data-busy]'));
+    const sending = new Set(), sent = e => e.detail && e.detail.ctx && /^POST$/i.test((e.detail.ctx.request || {}).method || '') && e.detail.ctx;
+    d.addEventListener('htmx:before:request', e => { if (sent(e)) sending.add(sent(e)); });
+    d.addEventListener('htmx:finally:request', e => sending.delete(sent(e)));
+    const busy = () => sending.size > 0 || !!(sheet() && sheet().querySelector('form[data-busy]'));
     const news = what => htmx.ajax('GET', at.dataset.news + '?what=' + (what === 'here' && known !== wanted ? 'waiting' : what), { target: '#news', swap: 'outerHTML', headers: alone });
     const fresh = () => htmx.ajax('GET', at.dataset.page, { target: '#sheet', swap: 'outerMorph', headers: alone })
       .then(() => { known = wanted; return news('shown'); });
@@ -230,6 +233,10 @@
       if (busy()) { asking = setTimeout(look, 300); return; }
       if (typing()) news('waiting'); else fresh();
     };
+    /* What one changed oneself is on the page already, and no news. */
+    d.addEventListener('htmx:after:settle', () => {
+      if (known !== wanted && sheet() && sheet().dataset.mark === wanted) { known = wanted; news('here'); }
+    });
     const heard = mark => {
       if (mark === wanted) return;
       wanted = mark;

@@ -13,6 +13,7 @@ from portal.accounts.model import Account, Organisation
 from portal.changes import queries
 from portal.changes.states import Given
 from portal.jobs import run_now
+from portal.people import next_steps
 from portal.people.model import Tie
 from portal.plans import commands as plans, queries as briefs
 from portal.plans.access_ends import after
@@ -58,6 +59,8 @@ def test_a_provider_that_a_change_brings_in_can_read_and_authorise_its_part(
     assert place(circle, organisation) == []
     change = asked(circle, circle.daniel, circle.first, (SHOWER, {"provider_id": organisation.id}))
     assert place(circle, organisation) == [None]
+    with reading(circle.coplan, ada) as work:
+        assert [step.href for step in next_steps.own(work) if step.yours] == ["/changes"]
     page = signed_in(person, ada).open(f"/people/{circle.client.id}/changes/{change}")
     assert page.status == 200
     assert SHOWER in page.text

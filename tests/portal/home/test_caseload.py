@@ -95,6 +95,10 @@ def test_it_shows_whose_money_ends_soon_and_whom_we_have_not_heard_from(office: 
         goals.name_goal(work, office.clients[1], "To swim again", "en")
     assert office.seen(office.priya, "silent") == ["Ana Ito", "Cleo Roy"]
     assert office.seen(office.priya, sort="heard")[-1] == "Ben Ode"
+    with office.coplan.open_work() as work:  # what somebody does who is not close any more, or not yet, tells nothing
+        own = unscoped(select(Tie), "a test ends it").where(Tie.account_id == office.ben.id)
+        work.session.scalars(own).one().ends = work.day - timedelta(days=2)
+    assert "Ben Ode" in office.seen(office.priya, "silent")
 
 
 def test_a_talk_is_noted_on_the_persons_page_and_counts_as_heard(office: Office, person: Person) -> None:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
+from budgeting.money import Money
+from budgeting.words import Name
 from portal.app import Coplan
+from portal.changes import part_commands, queries as changes
 from portal.meetings.follow_up_commands import ToDo, agree_on
-from portal.proposals import commands as proposals
-from tests.builders import acting, signed_in
+from portal.people import due
+from portal.proposals import commands as proposals, queries as drafts, talk_commands
+from portal.proposals.model import SuggestionKind
+from tests.builders import acting, reading, signed_in
 from tests.person import Person
-from tests.portal.plans.people import Circle, a_circle
+from tests.portal.changes.asking import asked, price
+from tests.portal.plans.people import OURS, Circle, a_circle
 
 
 def _to_do(circle: Circle, what: str, days: int, about_id: UUID | None = None) -> None:
@@ -40,3 +47,45 @@ def test_what_is_due_stands_by_its_day_and_is_found_by_person_kind_and_day(copla
         found = signed_in(person.another(), other).open("/due").text
         assert "the gym" not in found
         assert "Mei Chen" not in found.partition("What is due")[2].partition("Nothing is due")[0]
+
+
+def test_what_was_put_off_and_left_out_stands_there_with_who_sees_to_it(coplan: Coplan) -> None:
+    circle, day = a_circle(coplan), timedelta(days=5)
+    with acting(coplan, circle.mei) as work:
+        draft = proposals.start(work, circle.client, "Mine", "ndis", circle.first, circle.first + timedelta(days=55))
+        for name in ("Painting", "Swimming"):
+            proposals.add_line(work, draft, circle.line(name, circle.sunrise, OURS))
+        lines = {one.name: one for one in drafts.lines(work, draft)}
+        proposals.park(work, lines["Painting"], draft, circle.daniel.id, circle.first + day)
+    with acting(coplan, circle.daniel) as work:
+        dearer = replace(lines["Swimming"].terms, price=Money(99_00))
+        fresh = drafts.proposal(work, circle.client, draft.id)
+        line = next(one for one in drafts.lines(work, fresh) if one.name == "Swimming")
+        made = talk_commands.suggest(work, fresh, SuggestionKind.CHANGE, line, dearer, "")
+    assert made is not None
+    with acting(coplan, circle.mei) as work:
+        fresh = drafts.proposal(work, circle.client, draft.id)
+        late = circle.first + 2 * day
+        talk_commands.put_off(work, drafts.suggestion(work, fresh, made.id), fresh, circle.daniel.id, late)
+    with reading(coplan, circle.daniel) as work:
+        found = due.all_of(work, {circle.client.id: circle.client})
+        assert [(one.kind, one.day, one.what, one.who) for one in found] == [
+            (due.Kind.PUT_OFF, circle.first + day, Name("Painting"), circle.daniel.id),
+            (due.Kind.PUT_OFF, late, Name("Swimming"), circle.daniel.id),
+        ]
+    for other in (circle.karim, circle.tom, circle.grace):
+        with reading(coplan, other) as work:
+            assert not due.all_of(work, {circle.client.id: circle.client})
+
+
+def test_a_change_put_aside_is_due_for_whoever_put_it_aside_alone(coplan: Coplan) -> None:
+    circle = a_circle(coplan)
+    circle.usual()
+    until = circle.first + timedelta(days=9)
+    change = asked(circle, circle.mei, circle.first + timedelta(days=20), ("Help in the shower", price(69)))
+    with acting(coplan, circle.mei) as work:
+        part_commands.park(work, changes.whole(work, circle.client, change), until, "After the move")
+    for reader, days in ((circle.mei, [until]), (circle.daniel, [])):
+        with reading(coplan, reader) as work:
+            found = due.all_of(work, {circle.client.id: circle.client})
+            assert [one.day for one in found if one.kind is due.Kind.PUT_OFF] == days

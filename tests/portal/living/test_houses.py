@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from uuid import uuid4
 
 import pytest
 
+from budgeting.money import Money, total
 from portal.access.table import Action, Relationship, Resource
 from portal.accounts.model import Account, OrganisationKind
 from portal.app import Coplan
@@ -142,7 +143,7 @@ def test_the_provider_keeps_the_roster_by_half_hours_and_copies_a_day(person: Pe
     grace.send("copy", source="0", targets=["1", "2"])
     assert "alike now" in grace.text
     with reading(home.circle.coplan, home.circle.mei) as work:
-        found = houses.shifts(work, home.house, houses.housemates(work, home.house))
+        found = houses.roster_of(work, home.house).on(home.circle.first)
     assert [(row.begins_at.hour, plain.weekdays) for row, plain in found] == [(7, EVERY_DAY), (15, (0, 1, 2))]
     assert (
         "Changed the roster"
@@ -182,6 +183,42 @@ def test_who_moves_out_is_no_longer_counted_from_the_day_after(home: Home) -> No
     with circle.coplan.open_reading() as work:
         work.now += timedelta(days=40)
         assert len(houses.housemates(work, home.house)) == 1
+
+
+def test_on_any_day_the_roster_counts_those_who_live_there_then(person: Person, home: Home) -> None:
+    _everybody_agrees(home)
+    circle, last = home.circle, home.circle.first + timedelta(days=30)
+    with acting(circle.coplan, circle.daniel) as work:
+        commands.move_out(work, _fresh(work, home, home.hers), last)
+    mei = signed_in(person, circle.mei)
+
+    def ratios(day: date) -> set[str]:
+        page = mei.open(f"/houses/{home.house.id}?day={day}")
+        return {text for text in ("for 1 person", "for 2 people", "for 3 people") if f"One worker {text}" in page.text}
+
+    assert ratios(last) == {"for 3 people", "for 2 people"} or last.weekday() == 6
+    assert ratios(last + timedelta(days=7)) == {"for 2 people"}
+    assert "2 places are free" in mei.text
+    assert ratios(circle.first - timedelta(days=30)) == {"for 1 person"}  # before both, only who is not in the portal
+    later = mei.open(f"/people/{circle.client.id}/house?day={last + timedelta(days=7)}")
+    assert "A week with every place taken" in later.text
+    assert mei.open(f"/houses/{home.house.id}?day=soon").status == 200
+
+
+def test_the_year_of_a_person_is_dearer_from_the_day_on_which_somebody_else_moves_out(home: Home) -> None:
+    _everybody_agrees(home)
+    circle = home.circle
+    with acting(circle.coplan, circle.daniel) as work:
+        commands.move_out(work, _fresh(work, home, home.hers), circle.first + timedelta(days=30))
+    with reading(circle.coplan, circle.daniel) as work:
+        mine, known = _fresh(work, home, home.mine), houses.roster_of(work, home.house)
+        costs = [houses.costs(work, circle.client, mine, known, circle.first + timedelta(days=n)).now for n in (0, 40)]
+        three, two = costs[0].week.value, costs[1].week.value
+        first, second = costs[0].whole.parts
+    assert isinstance(three, Money)
+    assert isinstance(two, Money)
+    assert two > three
+    assert costs[0].whole.value == total([part.value for part in (first, second) if isinstance(part.value, Money)])
 
 
 def test_where_a_person_lives_is_read_only_by_who_may_read_their_address(person: Person, home: Home) -> None:

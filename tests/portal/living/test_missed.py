@@ -84,6 +84,10 @@ def test_a_visit_called_off_in_time_is_not_charged_and_says_why(person: Person, 
     mei = _write_down(person, circle, who="person", told_day=early, told_time="09:00", charge_agreed="yes")
     assert "Not charged" in mei.text
     assert "Owed by" not in mei.text
+    assert "Called off on your side" in mei.text
+    daniel = signed_in(person.another(), circle.daniel).open(f"/people/{circle.client.id}/missed")
+    assert f"Called off by {circle.client.name}" in daniel.text
+    assert "your side" not in daniel.text
 
 
 def test_a_day_that_is_still_to_come_cannot_have_gone_wrong(person: Person, circle: Circle) -> None:

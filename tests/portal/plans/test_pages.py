@@ -6,14 +6,17 @@ import re
 from datetime import time, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from budgeting.package import Weekly
+from portal.access.scope import unscoped
 from portal.app import Coplan
+from portal.people.model import Tie
 from portal.plans.model import Brief
 from portal.plans.states import Answered, BriefState
 from tests.builders import signed_in
 from tests.person import Person
-from tests.portal.plans.people import OTHER_SUPPORT, OURS, SECRET_NEED, Circle, a_circle
+from tests.portal.plans.people import OTHER_SUPPORT, OURS, SECRET_NEED, THEIRS, Circle, a_circle
 
 
 @pytest.fixture
@@ -77,6 +80,24 @@ def test_a_one_time_link_shows_one_part_takes_one_answer_and_then_has_ended(pers
     assert "This link has ended" in stranger.open(link).text
     kept = circle.brief(circle.sunrise)
     assert (kept.state, kept.answered_how, kept.spoke_with) == (BriefState.CAN, Answered.LINK, "Pat at Sunrise")
+
+
+@pytest.mark.parametrize("later", ["a newer version", "out of the circle"])
+def test_a_one_time_link_opens_nothing_once_it_is_not_the_newest_or_its_provider_has_left(
+    person: Person, circle: Circle, later: str
+) -> None:
+    accepted = circle.usual()
+    link = _link(person, circle)
+    stranger = person.another().open(link)
+    assert stranger.status == 200
+    if later == "a newer version":
+        circle.goes_on_with(accepted, "Help in the shower", price=THEIRS)
+    else:
+        with circle.coplan.open_work() as work:
+            place = unscoped(select(Tie), "its last day").where(Tie.organisation_id == circle.sunrise.id)
+            work.session.scalars(place).one().ends = circle.first - timedelta(days=1)
+    assert stranger.send("answer", answer="can", who="Pat").status == 404
+    assert person.another().open(link).status == 404
 
 
 def test_a_one_time_link_ends_after_fourteen_days(person: Person, circle: Circle) -> None:

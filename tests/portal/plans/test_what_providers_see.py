@@ -16,7 +16,8 @@ from portal.goals import commands as goals
 from portal.goals.model import Prompt
 from portal.people.model import Client
 from portal.plans import access_ends
-from portal.plans.sharing_model import SHOWN_AT_FIRST, Sensitive, Shared
+from portal.plans.sharing_model import Shared
+from portal.plans.sharing_parts import SHOWN_AT_FIRST, Sensitive
 from portal.plans.sharing_queries import shown_to
 from portal.work import Work
 from tests.builders import a_restriction, acting, signed_in

@@ -92,7 +92,7 @@ def test_a_first_price_means_the_same_on_holidays_in_the_sheet_and_at_the_start(
         for family in families(program):
             now = Terms("Help", FIRST, LAST, support=family.key, schedule=NIGHT)
             form = QuickForm(begins=None, finishes=None, units=None, price=Money(90_00), version=1)
-            (told,) = saying.lines("Help, Mondays 9am to 11am, $90 an hour", family.key, program, ENGLISH)
+            (told,), _ = saying.lines("Help, Mondays 9am to 11am, $90 an hour", family.key, program, ENGLISH)
             assert quick_terms(form, now, program).on_holidays is told.on_holidays, family.key
 
 

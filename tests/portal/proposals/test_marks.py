@@ -12,7 +12,8 @@ from budgeting.package import Management
 from portal.app import Coplan
 from portal.proposals import mark_commands as commands, mark_queries as marks, mark_rules
 from portal.proposals.mark_commands import Marking
-from portal.proposals.mark_model import ANSWERS, Asked, Challenge, Mark, SaidBy, Stands, Term
+from portal.proposals.mark_model import Challenge, Mark
+from portal.proposals.mark_states import ANSWERS, Asked, SaidBy, Stands, Term
 from portal.proposals.model import Line
 from portal.work import NotVisible, Refusal, utc_now
 from tests.builders import acting, reading, signed_in

@@ -307,3 +307,17 @@ def test_going_away_is_enough_to_have_looked(person: Person, circle: Circle, mon
     with hours_later(monkeypatch, 2):
         mei = signed_in(person.another(), circle.mei)
         assert "Nothing has changed since you last looked" in said(mei.open(page))
+
+
+def test_without_script_opening_the_draft_is_a_look_too(
+    person: Person, circle: Circle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line = circle.add()
+    mei = signed_in(person, circle.mei).open(circle.address)
+    (dot,) = mei.page.xpath("//noscript//img/@src")
+    mei.open(dot)
+    assert mei.answer.headers["content-type"] == "image/gif"
+    circle.edit(circle.nominee, line, schedule=MORNINGS)
+    with hours_later(monkeypatch, 1):
+        mei = signed_in(person.another(), circle.mei)
+        assert "changed Help in the shower" in said(mei.open(f"{circle.address}/since"))

@@ -14,12 +14,13 @@ from portal.changes.model import ChangeRequest
 from portal.changes.states import RequestState
 from portal.goals import commands as goals, step_commands, step_queries
 from portal.goals.model import Goal
-from portal.goals.step_model import STEP, StepAct, StepState
+from portal.goals.step_states import STEP, StepAct, StepState
 from portal.jobs import JOBS
 from portal.people import next_steps
 from portal.people.model import Tie
 from portal.review import look_commands as commands, look_queries as queries
-from portal.review.look_model import LOOK, Cause, Look, LookAct, LookQuestion, LookState, Outcome
+from portal.review.look_model import About, Look, LookQuestion
+from portal.review.look_states import LOOK, Cause, LookAct, LookState, Outcome
 from portal.work import NotVisible, Refusal, Work
 from tests.builders import acting, reading, signed_in
 from tests.person import Person
@@ -35,7 +36,7 @@ def circle(coplan: Coplan) -> Circle:
     return found
 
 
-def line_of(work: Work, circle: Circle, name: str) -> commands.About:
+def line_of(work: Work, circle: Circle, name: str) -> About:
     agreed = queries.plan(work, circle.client)
     assert agreed is not None
     return queries.about_line(next(line for line in agreed.lines if line.name == name))
@@ -188,15 +189,19 @@ def test_doing_more_oneself_shows_what_it_frees_and_changes_nothing(circle: Circ
     with reading(circle.coplan, circle.mei) as work:
         line = line_of(work, circle, SHOWER).line_id
     day = circle.first + timedelta(days=28)
-    mei.send("down", line=line, first=day.isoformat(), minutes=600)
+    mei.send("down", line=line, first=day.isoformat(), much=600, by="week")
     assert mei.status == 422  # there are four hours of it in a week
-    mei.send("down", line=line, first=day.isoformat(), minutes=120, said="I dry myself.")
+    mei.send("down", line=line, first=day.isoformat(), much=120, by="week", said="I dry myself.")
     assert "What it would free" in mei.text
     assert "$544.00" in mei.text  # four of the eight weeks, one visit of two hours less, 68.00 an hour
     assert circle.going_on() == before
     with reading(circle.coplan, circle.mei) as work:
         (row,) = step_queries.step_downs(work, circle.client)
         assert Minutes(row.minutes) == Minutes(120)
+    mei.send("down", line=line, first=day.isoformat(), much=40, by="month")
+    assert mei.status == 422  # nobody comes forty times in a month
+    mei.send("down", line=line, first=day.isoformat(), much=1, by="month")
+    assert "1 visit less of" in mei.text
 
 
 def test_a_goal_to_which_nothing_happens_for_long_is_told(circle: Circle) -> None:

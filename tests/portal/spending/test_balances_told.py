@@ -7,10 +7,12 @@ from datetime import timedelta
 import pytest
 
 from budgeting.money import dollars
+from budgeting.package import Component
 from budgeting.spending import EntryState
 from portal.app import Coplan
 from portal.db import Stale
 from portal.spending import claim_commands, claim_queries
+from portal.spending.balance_list import part_of
 from tests.builders import acting, signed_in
 from tests.person import Person
 from tests.portal.spending.delivered import Family, a_support
@@ -100,3 +102,56 @@ def test_the_pages_of_one_persons_money_lead_to_each_other(family: Family, perso
     open_page(family, person)
     links = {str(link.get("href")) for link in person.page.xpath("//nav[contains(@class, 'tabs')]//a")}
     assert {f"{family.base}/{page}" for page in ("funding", "spending", "claims", "balances", "statements")} <= links
+
+
+A_LIST = b"My budget,,\nAs at today,,\nSupport category,Total,Remaining ($)\n%s\nTotal,,99\n"
+
+
+def test_a_list_of_balances_is_looked_at_row_by_row_before_it_counts(family: Family, person: Person) -> None:
+    open_page(family, person).follow("Bring in a list of balances")
+    with family.coplan.open_work() as work:
+        today = work.day.isoformat()
+    rows = b'Core supports,"10,000.00","9,990.00"\nTransport,,"1.250"\nSomething else,50,5.00'
+    person.upload("send", "file", "budget.csv", A_LIST % rows, keeper="funder", on=today)
+    form = person.form("take").fields
+    assert (form["part1"], form["amount1"]) == ("core", "9,990.00")
+    assert (form["part3"], form["amount3"]) == ("", "5.00")
+    assert "could mean two different numbers" in person.text
+    person.send("take", part2="core", amount2="x")
+    assert person.status == 422
+    assert person.form("take").fields["part2"] == "core"
+    person.send("take", amount2="(10.00)", part3="core", amount3="20.00")
+    assert "Written down." in person.text
+    theirs = person.page.xpath("//div[@class='stat'][p[text()='The funder']]//div[@class='stat-value']")
+    assert theirs[0].text_content().strip() == "$10,000.00"
+
+
+def test_columns_of_a_list_of_balances_that_we_do_not_know_are_asked_about(family: Family, person: Person) -> None:
+    open_page(family, person).follow("Bring in a list of balances")
+    with family.coplan.open_work() as work:
+        today = work.day.isoformat()
+    person.upload("send", "file", "list.csv", b"Was,Wieviel\nCore,12.00\n", keeper="funder", on=today)
+    assert "What are these columns?" in person.text
+    person.send("columns", name="0", left="1")
+    assert person.form("take").fields["amount1"] == "12.00"
+    assert person.form("take").fields["part1"] == "core"
+
+
+@pytest.mark.parametrize(
+    ("called", "key"),
+    [
+        ("Core", "core"),
+        ("01 Assistance with Daily Life", "core"),
+        ("Capacity Building - Improved Daily Living", "daily"),
+        ("Support Coordination", "coordination"),
+        ("Home and living", None),
+    ],
+)
+def test_a_row_of_a_list_is_of_the_one_part_it_must_mean_and_else_of_none(called: str, key: str | None) -> None:
+    coordination = "Support coordination and psychosocial recovery coaches"
+    parts = [
+        Component("core", "Core supports", dollars("1.00"), categories=("01", "04")),
+        Component("daily", "Improved daily living skills", dollars("1.00"), categories=("15",)),
+        Component("coordination", coordination, dollars("1.00"), categories=("07",)),
+    ]
+    assert part_of(called, parts) == key

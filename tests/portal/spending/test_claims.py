@@ -125,9 +125,7 @@ def test_what_was_worked_out_of_many_entries_is_remembered_until_one_of_them_cha
         assert not any(one.kind == "double" for row in second.rows for one in second.findings(row))
 
 
-def test_ticking_nothing_or_a_day_to_come_is_refused_and_what_was_typed_stays(
-    family: Family, person: Person
-) -> None:
+def test_ticking_nothing_or_a_day_to_come_is_refused_and_what_was_typed_stays(family: Family, person: Person) -> None:
     with family.coplan.open_work() as work:
         a_support(work, family.client)
         later = (work.day + timedelta(days=3)).isoformat()
@@ -360,6 +358,25 @@ def test_a_plan_manager_says_what_became_of_invoices_it_was_to_pay_and_of_nothin
         wanted = unscoped(select(Delivered.state, Delivered.reference).where(Delivered.id.in_(ids)), "a test looks")
         found = {tuple(row) for row in work.session.execute(wanted)}
     assert found == {("paid", "RUN 12"), ("refused", ""), ("entered", "")}
+
+
+def test_a_plan_manager_takes_back_a_wrong_tick_until_somebody_goes_on(family: Family, person: Person) -> None:
+    with family.coplan.open_work() as work:
+        one = a_support(work, family.client, 5, management=Management.PLAN)
+        today = work.day.isoformat()
+    page = signed_in(person, family.ben).open("/claiming")
+    (box,) = page.page.xpath("//form[@id='paid-1']//input[@name='entries']/@value")
+    page.send("paid-1", entries=box, outcome="paid", on=today)
+    page.open("/claiming").send(f"back-{one.id}")
+    assert page.status == 200
+    (again,) = page.open("/claiming").page.xpath("//form[@id='paid-1']//input[@name='entries']/@value")
+    assert again != box  # it can be ticked again, and the page from before would be out of date
+    assert not page.page.xpath("//form[starts-with(@id, 'back-')]")
+    page.send("paid-1", entries=again, outcome="refused", on=today)
+    with acting(family.coplan, family.amal) as work:
+        entry = queries.entry(work, family.client, one.id)
+        commands.step_back(work, entry, entry.version)
+    assert not page.open("/claiming").page.xpath("//form[starts-with(@id, 'back-')]")
 
 
 def test_only_the_plan_manager_of_this_person_answers_for_plan_managed_invoices(family: Family) -> None:

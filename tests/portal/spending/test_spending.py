@@ -206,6 +206,14 @@ def test_an_entry_by_hand_takes_length_and_price_from_the_plan(place: SimpleName
     assert "If it was one visit" in mei.text
 
 
+def test_a_thing_with_its_item_number_is_counted_in_things_and_not_in_hours(mei: Person, base: str) -> None:
+    mei.open(f"{base}/new?support=other")
+    mei.send("entry", quantity="2", amount="30.00", description="A cooked meal", item="01_023_0120_1_1")
+    assert "Written down" in mei.text
+    assert "2 items" in mei.text
+    assert "2 hours" not in mei.text
+
+
 def test_a_correction_can_be_undone_and_done_again(place: SimpleNamespace) -> None:
     circle: Circle = place.circle
     with acting(place.coplan, circle.mei) as work:

@@ -203,7 +203,7 @@ def test_an_amount_that_cannot_be_is_refused_in_place(person: Person, typed: dic
         ("help in the shower", "On which days?"),
         ("Mon help in the shower", "From when to when, or how long?"),
         ("Mon 9-11 and Wed 2-4 shower", "Write a line of its own for each"),
-        ("Mon 9-11 shower\nhelp with cooking", "“help with cooking”: On which days?"),
+        ("shower\nhelp with cooking", "“shower”: On which days?"),
         ("Mon 9-12 cleaning $100 a visit", "Write the price of one hour"),
     ],
 )

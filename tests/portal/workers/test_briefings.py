@@ -12,7 +12,7 @@ from portal.access.table import Relationship
 from portal.app import Coplan
 from portal.people.model import Client
 from portal.plans import sharing_commands
-from portal.plans.sharing_model import Sensitive
+from portal.plans.sharing_parts import Sensitive
 from portal.plans.telling import members
 from portal.work import NotVisible
 from portal.workers import briefing_commands, briefings, commands, queries

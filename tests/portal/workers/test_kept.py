@@ -14,7 +14,7 @@ from portal.outlook.reckoning import standing
 from portal.spending import commands as spending
 from portal.spending.model import Told
 from portal.work import Actor, ActorKind
-from portal.workers import call_commands, queries
+from portal.workers import call_commands, calls, queries
 from portal.workers.call_commands import Instead, Missing
 from portal.workers.states import BackupKind
 from tests.builders import acting, reading, signed_in
@@ -81,12 +81,12 @@ def test_the_money_is_held_until_the_visit_is_recorded(mei: Purse, person: Perso
 def test_the_money_is_free_again_when_the_visit_is_called_off(mei: Purse) -> None:
     call_id, circle = _called(mei), mei.circle
     with acting(circle.coplan, circle.mei) as work:
-        call_commands.call_backup(work, queries.call(work, circle.client, call_id), None, None)
+        call_commands.call_backup(work, calls.call(work, circle.client, call_id), None, None)
     assert not _held(mei)
     with acting(circle.coplan, circle.mei) as work:
         (backup,) = queries.backups(work, circle.client)
-        call_commands.call_backup(work, queries.call(work, circle.client, call_id), backup, TWO_HOURS)
+        call_commands.call_backup(work, calls.call(work, circle.client, call_id), backup, TWO_HOURS)
     assert _held(mei)
     with acting(circle.coplan, circle.mei) as work:
-        call_commands.came_late(work, queries.call(work, circle.client, call_id))
+        call_commands.came_late(work, calls.call(work, circle.client, call_id))
     assert not _held(mei)

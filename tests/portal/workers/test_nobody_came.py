@@ -17,7 +17,7 @@ from portal.living import queries as living
 from portal.people.model import Tie
 from portal.proposals.particulars import Particulars
 from portal.work import NotVisible, Refusal
-from portal.workers import call_commands, call_pages, jobs, queries
+from portal.workers import call_commands, call_pages, calls, jobs, queries
 from portal.workers.call_commands import Instead, Missing
 from portal.workers.model import Call
 from portal.workers.states import CALL_ACTS, BackupKind, CallAct, CallState
@@ -61,7 +61,7 @@ def test_three_taps_write_it_down_tell_everybody_and_bring_somebody_else(person:
     mei.send(form)
     assert "My sister comes instead" in mei.text
     with reading(circle.coplan, circle.mei) as work:
-        (row,) = queries.calls(work, circle.client)
+        (row,) = calls.calls(work, circle.client)
         assert row.reserved == Money(100_00)  # two hours at 50 dollars
         (owed,) = living.missed(work, circle.client)
         assert (owed.id, owed.minutes, owed.fee) == (row.id, 120, Money(136_00))  # two hours at 68 dollars
@@ -78,7 +78,7 @@ def test_three_taps_write_it_down_tell_everybody_and_bring_somebody_else(person:
     assert "taken back" in mei.text
     with reading(circle.coplan, circle.mei) as work:
         assert not living.missed(work, circle.client)
-        assert queries.call(work, circle.client, row.id).reserved is None
+        assert calls.call(work, circle.client, row.id).reserved is None
 
 
 def test_pressing_twice_tells_it_once_and_after_taking_it_back_it_can_be_told_again(
@@ -122,7 +122,7 @@ def test_the_provider_is_told_again_when_its_time_has_run_out(person: Person, ci
     jobs.look_at_clocks(circle.coplan.open_work)
     jobs.look_at_clocks(circle.coplan.open_work)
     with reading(circle.coplan, circle.daniel) as work:
-        (row,) = queries.calls(work, circle.client)
+        (row,) = calls.calls(work, circle.client)
         assert row.reminded_at is not None
         assert row.version == 3  # made, moved by the test, told again once
     mei = signed_in(person, circle.mei).open(f"{_page(circle)}/{call_id}")
@@ -137,14 +137,14 @@ def test_other_providers_other_clients_and_family_without_consent_find_nothing(p
         a_client(work, "Other Person", account=other)
     for account in (circle.owen, circle.karim, other):
         with reading(circle.coplan, account) as work:
-            assert not queries.calls(work, circle.client)
-            assert not queries.our_calls(work)
+            assert not calls.calls(work, circle.client)
+            assert not calls.our_calls(work)
             assert not queries.backups(work, circle.client)
     grace = signed_in(person, circle.grace)  # the provider answers on its own page, and never sees the person's side
     for page in (f"{_page(circle)}/{call_id}", _page(circle), f"/people/{circle.client.id}/backups"):
         assert grace.open(page).status == 404
     with pytest.raises(NotVisible), acting(circle.coplan, circle.grace) as work:
-        call_commands.came_late(work, queries.our_calls(work)[0])
+        call_commands.came_late(work, calls.our_calls(work)[0])
 
 
 def test_who_helps_tells_it_in_one_press_and_the_record_says_who(person: Person, circle: Circle) -> None:
@@ -163,7 +163,7 @@ def test_who_helps_tells_it_in_one_press_and_the_record_says_who(person: Person,
     assert "My sister comes instead" in tom.text
     assert "100.00" not in tom.text  # he may not read the money; it is kept all the same
     with reading(circle.coplan, circle.mei) as work:
-        (row,) = queries.calls(work, circle.client)
+        (row,) = calls.calls(work, circle.client)
         (owed,) = living.missed(work, circle.client)
         assert (row.told_by, row.reserved) == (circle.tom.id, Money(100_00))
         assert (owed.written_by_id, owed.fee) == (circle.tom.id, Money(136_00))
@@ -172,7 +172,7 @@ def test_who_helps_tells_it_in_one_press_and_the_record_says_who(person: Person,
     assert looker.open(_page(circle)).status == 404
     with reading(circle.coplan, circle.karim) as work:
         assert not work.can(Resource.PLAN, Action.COMMENT, circle.client.id)
-        (seen,) = queries.calls(work, circle.client)
+        (seen,) = calls.calls(work, circle.client)
     with pytest.raises(NotVisible), acting(circle.coplan, circle.karim) as work:
         call_commands.came_late(work, seen)
     assert SECRET_PHONE not in looker.open(f"{_page(circle)}/{row.id}").text
@@ -211,7 +211,11 @@ def test_a_backup_counts_only_with_the_persons_own_yes(person: Person, circle: C
     with acting(circle.coplan, circle.daniel) as work:
         call_commands.add_backup(work, circle.client, rosa, agreed=False)
         assert queries.without_backup(work, circle.client)
-    mei = signed_in(person, circle.mei).open(f"/people/{circle.client.id}/backups")
+    first = f"/people/{circle.client.id}"
+    mei = signed_in(person, circle.mei).open(first)
+    assert "1 person who could come instead waits for your yes." in mei.text
+    assert "Who comes instead Waiting for Mei Chen" in signed_in(person.another(), circle.daniel).open(first).text
+    mei.open(f"{first}/backups")
     assert "Nobody could come instead yet" in mei.text
     (form,) = mei.page.xpath("//form[starts-with(@id, 'act-')]/@id")
     mei.send(form, press="act=agree")

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from portal.access.scope import unscoped, visible
 from portal.access.table import Action, Relationship, Resource
 from portal.app import Coplan
-from portal.people.model import Consent, Tie
+from portal.people.model import Consent, Restriction, Tie
 from portal.plans.narrowed import the_line
 from portal.work import NotVisible, Refusal
 from portal.workers import commands, queries
@@ -99,6 +99,50 @@ def test_a_provider_never_says_yes_to_its_own_worker_and_a_coordinator_only_writ
     with acting(circle.coplan, circle.amal) as work:  # a nominee decides too
         commands.answer(work, queries.worker(work, circle.client, lin.id), WorkerAct.ACCEPT)
     assert _lin(circle).answered_how is Told.SELF
+
+
+def test_who_stops_on_a_day_to_come_comes_until_then_and_days_gone_by_are_asked_about(
+    person: Person, circle: Circle
+) -> None:
+    worker = _propose(circle)
+    _answer(circle, WorkerAct.ACCEPT)
+    grace = signed_in(person, circle.grace).open("/workers")
+    before = circle.first - timedelta(days=30)
+    grace.send(f"away-{worker.id}", first=before, last=before)
+    assert "This day has passed" in grace.text
+    assert "Choose a day after" in grace.send(f"stop-{worker.id}", day=before).text
+    last = circle.first + timedelta(days=10)
+    grace.open("/workers").send(f"stop-{worker.id}", day=last + timedelta(days=1))
+    assert "Does not come from" in grace.text
+    with reading(circle.coplan, circle.mei) as work:
+        days = [visit.day for visit in queries.week(work, circle.client, 21) if visit.workers]
+    assert days
+    assert max(days) <= last
+    assert "Does not come from" in signed_in(person.another(), circle.mei).open(_page(circle)).text
+
+
+def test_nobody_is_proposed_whose_check_ends_before_the_first_day(person: Person, circle: Circle) -> None:
+    ended = circle.first - timedelta(days=1)
+    grace = signed_in(person, circle.grace).open("/workers")
+    grace.send("propose", name="Xiulan", check_name="Worker Screening", check_until=ended)
+    assert "It must still hold then" in grace.text
+    assert not grace.page.xpath("//section[starts-with(@id, 'worker-')]")
+
+
+def test_a_letter_about_a_worker_is_held_back_once_its_reader_may_not_see_the_worker(circle: Circle) -> None:
+    _propose(circle)
+
+    def letters() -> int:
+        return len(list(circle.coplan.settings.mail_folder.glob("worker-answer-*.eml")))
+
+    _answer(circle, WorkerAct.MEET)
+    assert letters() == 1
+    with acting(circle.coplan, circle.mei) as work:
+        commands.answer(work, queries.worker(work, circle.client, _lin(circle).id), WorkerAct.ACCEPT)
+        hidden = Restriction(client_id=circle.client.id, hidden_from=circle.grace.id, hides=None, set_by=circle.mei.id)
+        hidden.set_at = work.now
+        work.session.add(hidden)
+    assert letters() == 1
 
 
 def test_who_may_not_read_the_plan_or_is_another_provider_finds_nothing(person: Person, circle: Circle) -> None:
