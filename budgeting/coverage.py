@@ -55,8 +55,8 @@ def _of(line: Line, state: str, language: str, told: Coverage) -> Iterator[Findi
             yield Finding("provider_other_days", Level.WARNING, text, line=line.id)
     if told.languages and language not in told.languages:
         text = words(
-            "{support}: {provider} has nobody who speaks your language, as last confirmed on {day}. "
-            "You may need an interpreter.",
+            "{support}: {provider} has nobody who speaks the person’s language, as last confirmed on {day}. "
+            "An interpreter may be needed.",
             **known,
         )
         yield Finding("provider_language", Level.NOTE, text, line=line.id)

@@ -16,7 +16,7 @@ from feedback.states import OPEN, State
 from portal.access.scope import organisations
 from portal.access.table import Action, Relationship, Resource
 from portal.accounts.model import Account, Membership, Organisation, OrganisationKind, Role
-from portal.accounts.queries import names as account_names
+from portal.accounts.queries import called, names as account_names
 from portal.changes import causes
 from portal.changes.causes import Came, Cause
 from portal.people import next_steps, queries as people
@@ -151,8 +151,8 @@ def kept_from(work: Work, complaint: Complaint) -> Sequence[tuple[Wall, Name]]:
     """Whom a complaint is kept from, by name, for its handler."""
     walls = work.session.scalars(select(Wall).where(Wall.complaint_id == complaint.id).order_by(Wall.why)).all()
     ids = {wall.id: found for wall in walls if (found := wall.account_id or wall.organisation_id)}
-    called = account_names(work.session, set(ids.values()))
-    return [(wall, Name(called.get(ids[wall.id], ""))) for wall in walls]
+    names = account_names(work.session, set(ids.values()))
+    return [(wall, Name(names.get(ids[wall.id], ""))) for wall in walls]
 
 
 def everybody(work: Work) -> Sequence[Party]:
@@ -313,7 +313,7 @@ def left_alone(work: Work) -> Sequence[Complaint]:
 
 def name_of(work: Work, account_id: UUID | None) -> Name:
     """The name of somebody who handles something."""
-    return Name(account_names(work.session, {account_id}).get(account_id, "") if account_id else "")
+    return called(work, [account_id]).get(account_id, Name("")) if account_id else Name("")
 
 
 def teller_name(work: Work, complaint: Complaint) -> Name | None:

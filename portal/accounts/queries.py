@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import bindparam, exists, select
 from sqlalchemy.orm import Session
 
+from budgeting.words import Name
 from portal.accounts.model import Account, Membership, Organisation, RateCount, Role, SetUp, SignIn
 from portal.accounts.passwords import password_fits
 from portal.reads import reads_of
@@ -142,6 +143,15 @@ def set_up_fits(work: Work, code: str) -> bool:
 def set_up_pending(session: Session) -> bool:
     """Whether the portal still waits for its first administrator."""
     return session.scalar(select(SetUp.code_hash).limit(1)) is not None
+
+
+def called(work: Work, ids: Iterable[UUID | None]) -> dict[UUID, Name]:
+    """What the people behind some accounts are called; None stands for nobody."""
+    wanted = {one for one in ids if one}
+    if not wanted:
+        return {}
+    rows = work.session.execute(select(Account.id, Account.name).where(Account.id.in_(wanted)))
+    return {row.id: Name(row.name) for row in rows}
 
 
 def names(session: Session, ids: set[UUID]) -> dict[UUID, str]:

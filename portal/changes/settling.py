@@ -24,7 +24,7 @@ from portal.changes.states import ANSWERS, WAITS, Act, Given, How, RequestState
 from portal.people import queries as people
 from portal.people.model import Client
 from portal.plans.model import PlanVersion
-from portal.plans.telling import kept_from, members_of, tell
+from portal.plans.telling import kept_from, members_of, members_of_each, tell
 from portal.proposals.cut import clip
 from portal.proposals.frozen import FrozenProposal, thaw
 from portal.proposals.terms import Terms
@@ -216,10 +216,14 @@ def tell_party(work: Work, request: ChangeRequest, row: Authorisation, why: str)
 
 
 def tell_parties(work: Work, request: ChangeRequest, *states: Given) -> None:
-    """Write to those who stand at one of these states that there is something to read."""
-    for row in authorisations(work, request.id):
-        if row.state in states:
-            tell_party(work, request, row, f"{row.hash[:12]}-{row.state}")
+    """Write to those who stand at one of these states that there is something to read; read for all of them at once."""
+    rows = [row for row in authorisations(work, request.id) if row.state in states]
+    answering = members_of_each(work, [row.organisation_id for row in rows if row.organisation_id])
+    hidden = kept_from(work, request.client_id)
+    for row in rows:
+        them = answering.get(row.organisation_id, set()) if row.organisation_id else {row.account_id} - {None}
+        key = f"change-{row.id}-{row.hash[:12]}-{row.state}"
+        tell(work, {one for one in them if one} - hidden, key, path_of(request))
 
 
 def tell_asker(work: Work, request: ChangeRequest, why: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from budgeting import programs
@@ -41,6 +41,11 @@ class Left:
     periods: tuple[Released, ...]
     used: int | None  # percent of the released money, None while it is not known
     differ: Money | None  # what the periods add up to, when that is not the whole amount
+
+    @property
+    def released_by_now(self) -> Figure:
+        """What is released so far, period by period, under the name of the component."""
+        return replace(self.now.parts[0], label=shown(self.component.name))
 
 
 def of(funding: Funding, program: str, spent_known: dict[str, bool], today: date) -> tuple[Left, ...]:

@@ -264,7 +264,9 @@ def money_now(work: Work, client: Client) -> Iterable[next_steps.Glance]:
     values = [one.now.value for one in shares if isinstance(one.now.value, Money)]
     if len(values) < len(shares):
         note = words("What was spent is not known yet for every part.")
-        yield next_steps.Glance(words("Money released so far"), released, page, note)
+        label = words("Money released so far")
+        figure = added(label, tuple(one.released_by_now for one in shares))
+        yield next_steps.Glance(label, released, page, note, figure=figure)
         return
     spent = released - total(values)
     note = words("{spent} spent of {released} released", spent=spent, released=released)

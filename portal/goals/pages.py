@@ -9,6 +9,7 @@ from uuid import UUID
 
 from budgeting.words import Name, Words, words
 from portal.access.table import Action, Resource
+from portal.accounts.queries import called
 from portal.db import Stale
 from portal.goals import commands, queries
 from portal.goals.model import Answer, Goal, GoalState, Prompt
@@ -81,19 +82,19 @@ class Aim:
     version: int
 
 
-def _said(prompt: Prompt, row: Answer | None, names: Mapping[UUID, str]) -> Said:
+def _said(prompt: Prompt, row: Answer | None, names: Mapping[UUID, Name]) -> Said:
     title, reason = PROMPTS[prompt]
     if row is None:
         return Said(prompt.value, title, reason, "", "", NOBODY, None, "", NOBODY, 0)
-    by = names.get(row.wording_by, "") if row.wording_by else ""
-    lang, who = spoken_in(row.language), Name(names.get(row.said_by, ""))
-    return Said(prompt.value, title, reason, row.text, lang, who, row.said_at, row.wording, Name(by), row.version)
+    by = names.get(row.wording_by, NOBODY) if row.wording_by else NOBODY
+    lang, who = spoken_in(row.language), names.get(row.said_by, NOBODY)
+    return Said(prompt.value, title, reason, row.text, lang, who, row.said_at, row.wording, by, row.version)
 
 
-def _aim(row: Goal, names: Mapping[UUID, str]) -> Aim:
-    by = names.get(row.wording_by, "") if row.wording_by else ""
-    lang, who = spoken_in(row.language), Name(names.get(row.said_by, ""))
-    beside = (row.wording, Name(by), row.first_text, row.answer)
+def _aim(row: Goal, names: Mapping[UUID, Name]) -> Aim:
+    by = names.get(row.wording_by, NOBODY) if row.wording_by else NOBODY
+    lang, who = spoken_in(row.language), names.get(row.said_by, NOBODY)
+    beside = (row.wording, by, row.first_text, row.answer)
     return Aim(row.id, row.text, lang, who, row.said_at, *beside, row.state.value, row.version)
 
 
@@ -103,7 +104,7 @@ def about(work: Work, client_id: UUID) -> View:
     client = people.client(work, client_id)
     rows, goals = queries.answers(work, client), queries.goals(work, client)
     said_by = [row.said_by for row in rows.values()] + [row.wording_by for row in rows.values()]
-    names = queries.names_of(work, said_by + [goal.said_by for goal in goals] + [goal.wording_by for goal in goals])
+    names = called(work, said_by + [goal.said_by for goal in goals] + [goal.wording_by for goal in goals])
     aims = [_aim(goal, names) for goal in goals]
     values = {
         "prompts": [_said(prompt, rows.get(prompt), names) for prompt in Prompt],

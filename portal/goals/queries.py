@@ -10,7 +10,6 @@ from sqlalchemy import bindparam, func, select
 from budgeting.words import Name, nwords
 from portal.access.scope import Written, limit, unscoped, visible
 from portal.access.table import Action, Resource
-from portal.accounts.model import Account
 from portal.goals.model import Answer, Goal, GoalState, Prompt
 from portal.people import history, next_steps
 from portal.people.model import Client
@@ -83,15 +82,6 @@ def texts_for_freezing(work: Work, client_id: UUID) -> Mapping[UUID, str]:
         unscoped(select(Goal.id, Goal.text).where(Goal.client_id == client_id), "an accepted version names its goals")
     )
     return {row.id: row.text for row in rows}
-
-
-def names_of(work: Work, ids: Collection[UUID | None]) -> Mapping[UUID, str]:
-    """The names of the people behind some accounts."""
-    wanted = {one for one in ids if one}
-    if not wanted:
-        return {}
-    rows = work.session.execute(select(Account.id, Account.name).where(Account.id.in_(wanted)))
-    return {row.id: row.name for row in rows}
 
 
 @history.naming

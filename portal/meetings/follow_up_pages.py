@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from budgeting.words import Name, Words, words
+from portal.accounts.queries import called
 from portal.language import show
 from portal.meetings import follow_up_commands as commands, queries
 from portal.meetings.follow_up_commands import ToDo
@@ -37,7 +38,7 @@ def follow_ups(work: Work, asked: Asked, client_id: UUID) -> View:
     """Everything that is to be done, and adding to it."""
     client = people.client(work, client_id)
     rows = queries.follow_ups(work, client)
-    names = queries.names_of(work, [one.owner_id for one in rows])
+    names = called(work, [one.owner_id for one in rows])
     today, said = work.today(client), may(work, client)
     cards = [_card(work, one, names, today) for one in rows]
     values: dict[str, Any] = {

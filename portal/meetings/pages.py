@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from budgeting.words import Name, Words, words
 from portal.access.table import Action, Resource
+from portal.accounts.queries import called
 from portal.goals.pages import PROMPTS
 from portal.language import plain, show
 from portal.meetings import commands, pack, queries
@@ -141,7 +142,7 @@ def meeting(work: Work, client_id: UUID, meeting_id: UUID) -> View:
     client, row = found(work, client_id, meeting_id)
     kind, text = STATES[row.state]
     points, guests = pack.points(work, row), pack.guests(work, row)
-    names = queries.names_of(work, [one.said_by for one in points])
+    names = called(work, [one.said_by for one in points])
     values: dict[str, Any] = {
         **may(work, client),
         "row": row,
@@ -290,7 +291,7 @@ def papers(work: Work, client_id: UUID, meeting_id: UUID, number: int) -> View:
         "number": one.number,
         "newest": versions[0].number,
         "sent": one.sent_at,
-        "sent_by": queries.names_of(work, [one.sent_by]).get(one.sent_by) if one.sent_by else None,
+        "sent_by": called(work, [one.sent_by]).get(one.sent_by) if one.sent_by else None,
         "code": one.hash,
         "about": [(PROMPTS[prompt][0], about[prompt]) for prompt in PROMPTS if prompt in about] if about else [],
         "contacts": contacts() if shown.routes else (),

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from budgeting.words import Name, Words, words
+from portal.accounts.queries import called
 from portal.goals import queries as goals
 from portal.goals.queries import shortened
 from portal.language import show, spoken_in
@@ -79,7 +80,7 @@ def problem(work: Work, client_id: UUID, problem_id: UUID) -> View:
     """One problem with its ideas, and what each would cost."""
     client, row = found(work, client_id, problem_id)
     ideas = queries.ideas(work, row)
-    names = queries.names_of(work, [row.opened_by, *(one.said_by for one in ideas)])
+    names = called(work, [row.opened_by, *(one.said_by for one in ideas)])
     goal = goals.texts(work, client).get(row.goal_id) if row.goal_id else None
     values: dict[str, Any] = {
         **may(work, client),

@@ -12,7 +12,6 @@ from sqlalchemy import func, select
 from budgeting.words import Name, Words, nwords, words
 from portal.access.scope import limit, visible
 from portal.access.table import Action, Resource
-from portal.accounts.queries import names as account_names
 from portal.goals.queries import shortened
 from portal.meetings.follow_up_model import FollowUp
 from portal.meetings.model import Meeting, MeetingPack, MeetingPoint
@@ -74,12 +73,6 @@ def who_is_there(work: Work, client: Client) -> list[tuple[UUID, Name]]:
     """Those of the circle the reader may see who have an account of their own, to choose from."""
     found = {one.tie.account_id: one.name for one in people.circle(work, client) if one.tie.account_id}
     return list(found.items())
-
-
-def names_of(work: Work, ids: Iterable[UUID | None]) -> Mapping[UUID, Name]:
-    """The names of the people behind some accounts."""
-    wanted = {one for one in ids if one}
-    return {one: Name(name) for one, name in account_names(work.session, wanted).items()} if wanted else {}
 
 
 # Preparing to speak

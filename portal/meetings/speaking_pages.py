@@ -9,6 +9,7 @@ from uuid import UUID
 
 from budgeting.words import Name, Words, words
 from portal.access.table import Action, Resource
+from portal.accounts.queries import called
 from portal.language import plain
 from portal.meetings import queries, speaking_commands as commands
 from portal.meetings.pages import READ, may
@@ -73,7 +74,7 @@ def speaking(work: Work, client_id: UUID) -> View:
     sheet, others = queries.my_sheet(work, client), queries.shared_sheets(work, client)
     letters = queries.letters(work, client)
     writers = [one.written_by_id for one in others] + [one.written_by_id for one in letters]
-    names = queries.names_of(work, writers)
+    names = called(work, writers)
     values: dict[str, Any] = {
         **may(work, client),
         "sheet": sheet,

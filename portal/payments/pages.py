@@ -10,6 +10,7 @@ from uuid import UUID
 from budgeting.money import Money
 from budgeting.words import words
 from portal.access.table import Action, Resource
+from portal.accounts.queries import called
 from portal.payments import commands, gateway, queries
 from portal.payments.model import Contribution
 from portal.payments.rows import Row, by_state, parked, row, table
@@ -47,7 +48,7 @@ def payments(work: Work, client_id: UUID) -> View:
 
 
 def _rows(work: Work, seen: queries.Reading, found: Any) -> list[Row]:
-    names = queries.names(work, [id_ for one in found for id_ in (one.asked_by, one.payer_id)])
+    names = called(work, [id_ for one in found for id_ in (one.asked_by, one.payer_id)])
     today = work.today(seen.client) if seen.client else work.day
     return [row(one, seen.whole, names, seen.name, today) for one in found]
 
@@ -198,7 +199,7 @@ def cancel(work: Work, client_id: UUID, payment_id: UUID) -> Stay:
 def paying(work: Work) -> View:
     """What the reader is asked to pay for other people: amounts, and nothing else of their record."""
     found = queries.asked_of_me(work)
-    names = queries.names(work, [id_ for one, _ in found for id_ in (one.asked_by, one.payer_id)])
+    names = called(work, [id_ for one, _ in found for id_ in (one.asked_by, one.payer_id)])
     return View(
         "payments/paying.html",
         {"rows": [(row(one, False, names, name, work.day), name) for one, name in found]},

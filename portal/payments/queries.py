@@ -16,7 +16,7 @@ from budgeting.working import TOLD
 from portal.access.scope import limit, unscoped, visible
 from portal.access.table import Action, Relationship, Resource
 from portal.accounts.model import Account
-from portal.accounts.queries import names as account_names
+from portal.accounts.queries import called
 from portal.language import LANGUAGES, plain
 from portal.payments import ledger
 from portal.payments.gateway import Order
@@ -152,11 +152,6 @@ def may_pay(work: Work, client: Client) -> Mapping[UUID, Name]:
     return {row.account_id: Name(row.name) for row in rows}
 
 
-def names(work: Work, ids: Iterable[UUID | None]) -> Mapping[UUID, Name]:
-    """What the people behind some accounts are called."""
-    return {id_: Name(text) for id_, text in account_names(work.session, {one for one in ids if one}).items()}
-
-
 def asked_of_me(work: Work) -> Sequence[tuple[Contribution, Name]]:
     """What the reader is asked to pay for others, with whose it is; the newest first."""
     wanted = visible(work, Contribution).where(Contribution.payer_id == work.account_id)
@@ -216,13 +211,13 @@ def _next(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, NextS
     found = work.session.scalars(wanted.order_by(Contribution.due)).all()
     reads = people.those(work, Resource.PAYMENT, Action.READ, clients) if found else ()
     pays = people.those(work, Resource.PAYMENT, Action.APPROVE, clients) if found else ()
-    called = names(work, [one.payer_id for one in found if one.payer_id])
+    payer_names = called(work, [one.payer_id for one in found])
     for one in (each for each in found if each.client_id in reads):
         href, client = f"/people/{one.client_id}/payments/{one.id}", clients[one.client_id]
         late = one.due < work.today(client)
         sentence = words("A contribution of {amount} is due on {day}.", amount=one.amount, day=one.due)
         if one.payer_id is not None and one.payer_id != work.account_id:
-            whose = words("Waiting for {name}", name=called.get(one.payer_id, Name("")))
+            whose = words("Waiting for {name}", name=payer_names.get(one.payer_id, Name("")))
             yield client.id, NextStep(sentence, href, late, waiting_for=whose)
         elif client.id in pays:
             text = words("Pay the contribution of {amount}, due on {day}.", amount=one.amount, day=one.due)

@@ -47,11 +47,18 @@ def members(work: Work, organisation_id: UUID, client_id: UUID) -> set[UUID]:
 
 def members_of(work: Work, organisation_id: UUID) -> set[UUID]:
     """Accounts that belong to an organisation today."""
-    wanted = select(Membership.account_id).where(
-        Membership.organisation_id == organisation_id,
-        Membership.holds_on(work.day),
+    return members_of_each(work, [organisation_id]).get(organisation_id, set())
+
+
+def members_of_each(work: Work, organisations: Iterable[UUID]) -> dict[UUID, set[UUID]]:
+    """The same for several organisations at once; one where nobody works is missing."""
+    wanted = select(Membership.organisation_id, Membership.account_id).where(
+        Membership.organisation_id.in_(list(organisations)), Membership.holds_on(work.day)
     )
-    return set(work.session.scalars(wanted))
+    found: dict[UUID, set[UUID]] = {}
+    for organisation_id, account_id in work.session.execute(wanted):
+        found.setdefault(organisation_id, set()).add(account_id)
+    return found
 
 
 def tell(work: Work, accounts: Iterable[UUID], key: str, path: str) -> None:

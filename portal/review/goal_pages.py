@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,6 +15,7 @@ from budgeting.package import Line
 from budgeting.step_down import Less, cost_figure, freed, may_step_down, monthly_visits, weekly_minutes
 from budgeting.words import Name, Words, nwords, words
 from portal.access.table import Action, Resource
+from portal.accounts.queries import called
 from portal.catalogue import queries as catalogue
 from portal.funding import queries as funding
 from portal.goals import queries as goals, step_commands as commands, step_queries as steps
@@ -34,6 +36,7 @@ from portal.work import NotVisible, Refusal, Work
 READ, WRITE = (Resource.STORY, Action.READ), (Resource.STORY, Action.WRITE)
 HOME = "/people/{client_id:uuid}/goals"
 ONE = HOME + "/{goal_id:uuid}"
+NOBODY = Name("")
 SCALES: dict[int, tuple[Words, ...]] = {
     3: (words("Not yet"), words("Partly"), words("Yes")),
     5: (words("Not at all"), words("A little"), words("Half way"), words("Nearly"), words("I am there")),
@@ -61,11 +64,11 @@ def goal(work: Work, client_id: UUID, goal_id: UUID) -> View:
     agreed = look_queries.plan(work, client)
     rated = steps.ratings(work, one)
     small = steps.steps(work, one)
-    names = goals.names_of(work, [one.said_by, *(each.rated_by for each in rated), *(each.said_by for each in small)])
+    names = called(work, [one.said_by, *(each.rated_by for each in rated), *(each.said_by for each in small)])
     values: dict[str, Any] = {
         "goal": one,
         "html_lang": spoken_in(one.language),
-        "who": Name(names.get(one.said_by, "")),
+        "who": names.get(one.said_by, NOBODY),
         "agreed": one.state is GoalState.AGREED,
         "own": people.is_own(work, client),
         "person": Name(client.name),
@@ -85,14 +88,14 @@ def goal(work: Work, client_id: UUID, goal_id: UUID) -> View:
     return View("review/goal.html", values, fragment="review/_goal.html", client=client)
 
 
-def _step(one: SmallStep, names: Any) -> dict[str, Any]:
+def _step(one: SmallStep, names: Mapping[UUID, Name]) -> dict[str, Any]:
     kind, text = STATES[one.state]
     acts = STEP[one.state]
     return {
         "row": one,
         "kind": kind,
         "text": text,
-        "who": Name(names.get(one.said_by, "")),
+        "who": names.get(one.said_by, NOBODY),
         "take": StepAct.TAKE in acts,
         "finish": StepAct.FINISH in acts,
         "drop": StepAct.DROP in acts,
@@ -100,13 +103,13 @@ def _step(one: SmallStep, names: Any) -> dict[str, Any]:
     }
 
 
-def _rating(one: Any, names: Any) -> dict[str, Any]:
+def _rating(one: Any, names: Mapping[UUID, Name]) -> dict[str, Any]:
     return {
         "answer": SCALES[one.points][one.value - 1],
         "value": one.value,
         "points": one.points,
         "said": one.said,
-        "who": Name(names.get(one.rated_by, "")),
+        "who": names.get(one.rated_by, NOBODY),
         "when": one.rated_at,
     }
 

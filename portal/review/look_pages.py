@@ -10,13 +10,14 @@ from uuid import UUID
 
 from budgeting.words import Name, Words, words
 from portal.access.table import Action, Resource
+from portal.accounts.queries import called
 from portal.changes import causes
 from portal.goals import queries as goals
 from portal.goals.model import Goal, GoalState
 from portal.goals.queries import shortened
 from portal.language import plain, show
 from portal.meetings.pages import DECIDE, READ, TALK, may
-from portal.meetings.queries import follow_ups, names_of
+from portal.meetings.queries import follow_ups
 from portal.people import queries as people
 from portal.people.model import Client
 from portal.plans.queries import provider_names
@@ -111,8 +112,8 @@ def look(work: Work, client_id: UUID, look_id: UUID) -> View:
     client = people.client(work, client_id)
     row = queries.look(work, client, look_id)
     asked = queries.questions(work, row)
-    called = provider_names(work, [one.provider_id for one in asked])
-    names = names_of(work, [row.opened_by, row.ended_by, *(one.answered_by for one in asked)])
+    providers = provider_names(work, [one.provider_id for one in asked])
+    names = called(work, [row.opened_by, row.ended_by, *(one.answered_by for one in asked)])
     values: dict[str, Any] = {
         **may(work, client),
         "row": row,
@@ -120,7 +121,7 @@ def look(work: Work, client_id: UUID, look_id: UUID) -> View:
         "cause": CAUSES[row.cause],
         "state": STATES[row.state],
         "who": names.get(row.opened_by) if row.opened_by else None,
-        "questions": [_question(one, called, names) for one in asked],
+        "questions": [_question(one, providers, names) for one in asked],
         "open": LookAct.SAY in LOOK[row.state],
         "asking": row.state is LookState.ASKING,
         "outcome": OUTCOMES[row.outcome] if row.outcome else None,
@@ -134,8 +135,8 @@ def look(work: Work, client_id: UUID, look_id: UUID) -> View:
     return View("review/look.html", values, fragment="review/_look.html", client=client)
 
 
-def _question(one: LookQuestion, called: Mapping[UUID, Name], names: Mapping[UUID, Name]) -> dict[str, Any]:
-    there = called.get(one.provider_id) if one.provider_id else None
+def _question(one: LookQuestion, providers: Mapping[UUID, Name], names: Mapping[UUID, Name]) -> dict[str, Any]:
+    there = providers.get(one.provider_id) if one.provider_id else None
     return {
         "row": one,
         "provider": there or Name(one.provider_name),

@@ -63,6 +63,7 @@ def nobody_came(work: Work, client_id: UUID) -> View:
         "next": next((_next(one) for one in week if one.begins_at > now), None),
         "tells": _lead(work, client) and all(one.going.part.provider_id for one in found),
         "adds": work.can(Resource.CONTACT, Action.WRITE, client.id),
+        "sees_contacts": work.can(Resource.CONTACT, Action.READ, client.id),
         "emergency": outside()[0],
         "contacts": [{"name": Name(one.name), "phone": one.phone} for one in queries.contacts(work, client)],
         "open_calls": [

@@ -8,6 +8,7 @@ from uuid import UUID
 from budgeting.words import Name, words
 from portal.access.table import Action, Resource
 from portal.people import queries as people
+from portal.people.parts import BY_CONSENT
 from portal.plans import queries as plans
 from portal.plans.narrowed import the_line
 from portal.site import forms
@@ -55,6 +56,7 @@ def workers(work: Work, client_id: UUID) -> View:
         "told": not decides,  # then the reader may only write down what the person told them
         "wishes": work.can(Resource.REQUEST, Action.SHARE, client.id) and queries.may_wish(work, client),
         "near": work.can(Resource.PLAN, Action.COMMENT, client.id),
+        "may_be_let": work.decide(Resource.PLAN, Action.READ, client.id).relationship in BY_CONSENT,
         "backups": work.can(Resource.REQUEST, Action.READ, client.id),
     }
     return View("workers/workers.html", values, client=client)

@@ -211,6 +211,9 @@ def test_what_is_not_known_is_never_zero(family: Family, person: Person) -> None
         plan = queries.current(work, family.client)
         assert plan is not None
         (core,) = queries.standing(plan, date(2026, 11, 22))
+        released = core.released_by_now
+        assert (released.value, released.adds_up) == (core.released, len(released.parts) > 1)
+        assert sum(part.known.minor for part in released.parts if isinstance(part.known, Money)) == core.released.minor
         assert core.now.value is None
         assert all_together((core,)).value is None
     assert "Not known yet" in signed_in(person, family.yusuf).open(family.page).text

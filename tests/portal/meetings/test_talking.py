@@ -312,3 +312,16 @@ def test_a_decision_of_a_meeting_about_a_draft_of_ones_own_is_ones_own(circle: C
     daniel = signed_in(person.another(), circle.daniel).open(f"/people/{circle.client.id}/decisions")
     assert "move out" not in daniel.text
     assert daniel.open(f"/people/{circle.client.id}/decisions/at/{row.id}").status == 404
+
+
+def test_what_is_to_be_done_stays_tied_to_its_meeting_when_something_was_missing(
+    circle: Circle, person: Person
+) -> None:
+    with acting(circle.coplan, circle.mei) as work:
+        row = commands.ask(work, circle.client, MeetingTold("Keys"))
+    mei = signed_in(person, circle.mei).open(f"/people/{circle.client.id}/follow-ups?meeting={row.id}")
+    mei.send("new", what="Ring the pool", due="")
+    assert mei.status == 422
+    assert mei.send("new", owner_name="Jean", due=circle.first.isoformat()).status == 200
+    with reading(circle.coplan, circle.mei) as work:
+        assert [one.what for one in queries.follow_ups(work, circle.client, row.id)] == ["Ring the pool"]

@@ -156,6 +156,7 @@ def test_who_helps_tells_it_in_one_press_and_the_record_says_who(person: Person,
         a_consent(work, tie, Resource.IDENTITY)
     tom = signed_in(person, circle.tom).open(f"/people/{circle.client.id}").follow("Nobody came")
     assert "is Mei Chen safe right now" in tom.text
+    assert "Whom to ring is not shared with you." in tom.text
     tom.send("tell")
     assert "Told by Tom" in tom.text
     (form,) = tom.page.xpath("//form[starts-with(@id, 'backup-')]/@id")
@@ -170,6 +171,8 @@ def test_who_helps_tells_it_in_one_press_and_the_record_says_who(person: Person,
     assert "Told by Tom" in signed_in(person.another(), circle.mei).open(f"{_page(circle)}/{row.id}").text
     looker = signed_in(person.another(), circle.karim)
     assert looker.open(_page(circle)).status == 404
+    told = "You can say that nobody came once Mei Chen lets you comment on the plan."
+    assert told in looker.open(f"/people/{circle.client.id}/workers").text
     with reading(circle.coplan, circle.karim) as work:
         assert not work.can(Resource.PLAN, Action.COMMENT, circle.client.id)
         (seen,) = calls.calls(work, circle.client)
