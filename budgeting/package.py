@@ -243,8 +243,9 @@ class ContributionRate:
     letter: date | None = None  # None: a published standard rate or an estimate, not a letter
 
 
+@hashed_once
 @dataclass(frozen=True, slots=True)
-class Funding:
+class Funding(Hashed):
     """What the funder granted, for the days of ``period``.
 
     NDIS funding has ``components``. Support at Home has a ``classification``: its quarters are worked out from the

@@ -290,11 +290,7 @@ class Suggestion(Protected, Versioned):
     @property
     def acts(self) -> tuple[Act, ...]:
         """What it would do, line by line; the first is the one it is shown with."""
-        rest = json.loads(self.also) if self.also else []
-        return tuple(
-            Act(UUID(line) if line else None, from_json(then) if then else None, from_json(was) if was else None)
-            for line, then, was in ((str(self.line_id or ""), self.terms, self.was), *rest)
-        )
+        return _acts(self.line_id, self.terms, self.was, self.also)
 
     def suggest(self, acts: Iterable[Act]) -> None:
         """Make these what it would do."""
@@ -321,6 +317,16 @@ class Suggestion(Protected, Versioned):
         """Put the answer off: the line stays as it is meanwhile, and ``owner`` is reminded on the day ``due``."""
         self.state, self.parked_at = self.must(Answer.PARK), now
         self.park_owner_id, self.park_due, self.park_reminded_at = owner, due, None
+
+
+@lru_cache(maxsize=4_000)
+def _acts(line_id: UUID | None, terms: str | None, was: str | None, also: str | None) -> tuple[Act, ...]:
+    """The columns of a suggestion as what it would do; what says the same is read once."""
+    rest = json.loads(also) if also else []
+    return tuple(
+        Act(UUID(line) if line else None, from_json(then) if then else None, from_json(was) if was else None)
+        for line, then, was in ((str(line_id or ""), terms, was), *rest)
+    )
 
 
 class Comment(Protected, Versioned):

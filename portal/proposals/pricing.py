@@ -11,7 +11,7 @@ from uuid import UUID
 from budgeting import pricing, programs
 from budgeting.catalogue import Editions
 from budgeting.package import Agreed, AgreedAmount, AtLimit, Funding, Line as PlainLine, Package, Price
-from budgeting.period import Band, Place
+from budgeting.period import Band, Period, Place
 from budgeting.quotation import Quote
 from portal.catalogue import queries as catalogue
 from portal.funding import queries as funding
@@ -97,12 +97,26 @@ def quote(work: Work, at: Setting, terms: Iterable[tuple[str, Terms]]) -> Quote:
 
 def alone(work: Work, at: Setting, terms: Terms | None) -> Quote:
     """One line by itself, or none: what a suggestion is before and after. The same line is priced once."""
-    editions = catalogue.editions(work, at.proposal.program)
-    return _alone(package(at, [("line", terms)] if terms else [], editions), editions)
+    editions, proposal = catalogue.editions(work, at.proposal.program), at.proposal
+    names = (provider_name(terms, at.providers), purpose_words(terms, at.purposes)) if terms else ("", "")
+    place = funding.place(at.client)
+    return _alone(terms, *names, proposal.program, proposal.starts, proposal.ends, place, at.funding, editions)
 
 
 @lru_cache(maxsize=1024)
-def _alone(asked: Package, editions: Editions) -> Quote:
+def _alone(
+    terms: Terms | None,
+    provider: str,
+    purpose: str,
+    program: str,
+    starts: date,
+    ends: date,
+    place: Place,
+    money: Funding | None,
+    editions: Editions,
+) -> Quote:
+    lines = (_line("line", terms, provider, purpose, program, place, editions),) if terms else ()
+    asked = Package(program, Period(starts, ends), place, money, lines, others(money, lines))
     return pricing.quote(asked, editions, programs.calendar())
 
 

@@ -71,6 +71,16 @@ _WAITING = Written(
     )
 )
 _SAID = Written(lambda seen: seen(Comment).where(Comment.proposal_id == _ONE).order_by(Comment.said_at, Comment.id))
+_SAID_VERSIONS = Written(
+    lambda seen: (
+        seen(Comment, Comment.id, Comment.version)
+        .where(Comment.proposal_id == _ONE)
+        .order_by(Comment.said_at, Comment.id)
+    )
+)
+_DRAFT_SAID = Written(
+    lambda seen: seen(Comment, *Comment.__table__.columns).where(Comment.id.in_(bindparam("said", expanding=True)))
+)
 _FELT = Written(lambda seen: seen(Reaction).where(Reaction.proposal_id == _ONE))
 _PROVIDERS = (
     select(Organisation.id, Organisation.name)
@@ -155,6 +165,41 @@ def suggestions_of(work: Work, line: Line) -> Sequence[Suggestion]:
 def comments(work: Work, proposal: Proposal) -> Sequence[Comment]:
     """Everything said about a proposal, the oldest first."""
     return work.session.scalars(*_SAID(work, proposal=proposal.id)).all()
+
+
+@dataclass(frozen=True, slots=True)
+class DraftComment:
+    """Something said, as a draft shows it: read as columns, since a draft has many and changes none."""
+
+    id: UUID
+    version: int
+    line_id: UUID | None
+    text: str
+    said_by: UUID
+    said_at: datetime
+    disagrees: bool
+    answers_id: UUID | None
+    suggestion_id: UUID | None
+    answered_at: datetime | None
+    third_id: UUID | None
+    resolved_at: datetime | None
+    resolved_by: UUID | None
+
+    @classmethod
+    def of(cls, row: Any) -> DraftComment:
+        """From a row that has all of its columns."""
+        return cls(**{field: getattr(row, field) for field in cls.__slots__})
+
+
+def draft_comments(work: Work, proposal: Proposal) -> Sequence[DraftComment]:
+    """The same to be shown only; what was read of one of this version before is not read again."""
+    versions, memory = work.reads.all(*_SAID_VERSIONS(work, proposal=proposal.id)), work.memory
+    found = {row.id: memory.get((row.id, row.version)) for row in versions}
+    if unread := [said for said, known in found.items() if known is None]:
+        for row in work.reads.all(*_DRAFT_SAID(work, said=unread)):
+            found[row.id] = DraftComment.of(row)
+            memory.keep((row.id, row.version), found[row.id])
+    return [one for one in found.values() if one is not None]
 
 
 def reactions(work: Work, proposal: Proposal) -> Sequence[Reaction]:
@@ -261,7 +306,7 @@ class Draft:
     setting: pricing.Setting
     quote: Quote
     suggestions: Sequence[Suggestion] = ()
-    comments: Sequence[Comment] = ()
+    comments: Sequence[DraftComment] = ()
     reactions: Sequence[Reaction] = ()
     names: Mapping[UUID, str] = field(default_factory=dict)
     put_off: Sequence[Suggestion] = ()  #: suggestions with somebody who sees to it, and a day
@@ -289,7 +334,7 @@ def draft(work: Work, client: Client, proposal: Proposal) -> Draft:
         funding.values(work, client, proposal.program),
     )
     waiting = unsettled(work, proposal) if there is None or there.suggested else ()
-    said = comments(work, proposal) if there is None or there.said else ()
+    said = draft_comments(work, proposal) if there is None or there.said else ()
     involved = [one.suggested_by for one in waiting] + [one.said_by for one in said] + [one.edited_by for one in found]
     involved += [one.park_owner_id for one in found] + [one.park_owner_id or one.asked_id for one in waiting]
     counted = [(one.ref, one.terms) for one in found if one.counts]

@@ -20,7 +20,7 @@ from portal.people.next_steps import NextStep
 from portal.proposals import others, pricing
 from portal.proposals.kept import Edit
 from portal.proposals.model import Act, Comment, Proposal, ProposalState, Suggestion, SuggestionState
-from portal.proposals.queries import Draft, people_named
+from portal.proposals.queries import Draft, DraftComment, people_named
 from portal.proposals.round_events import DraftShown
 from portal.proposals.round_model import PastDraft, PastLine, Round, Sight, past_lines
 from portal.proposals.rounds import Changed, changed
@@ -155,7 +155,7 @@ class Since:
     reasons: Mapping[UUID, Sequence[Suggestion]]
     suggested: Sequence[Suggested] = ()
     answered: Sequence[tuple[Suggestion, Name]] = ()
-    said: Sequence[tuple[Comment, Name | None]] = ()
+    said: Sequence[tuple[DraftComment, Name | None]] = ()
     accepted: bool = False
 
     @property

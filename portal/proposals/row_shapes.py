@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from markupsafe import Markup
@@ -100,6 +100,28 @@ class Shapes:
         typing = self.pieces["typing"].replace("[fields]", self.pieces[fields])
         typing = typing.replace("[focus]", Markup(" data-focus") if focus else Markup())
         return typing.replace("[undo]", self.pieces["undo"] if undo else Markup())
+
+
+class Cards:
+    """The cards of suggestions: the template writes one of each kind, and the others of that kind fill its places."""
+
+    PLACES = ("id", "version", "who", "title", "reason", "asked", "terms", "key")
+
+    def __init__(self) -> None:
+        self._shapes: dict[tuple[bool, ...], str] = {}
+
+    def card(self, one: SheetSuggestion, write: Callable[[Any, str], Markup], base: str, terms: Markup) -> Markup:
+        """The card of one suggestion; ``terms`` is what it would change, which every one has for itself."""
+        kind = (one.mine, one.answers, one.asks_me, one.asked is not None, bool(one.reason))
+        shape = self._shapes.get(kind)
+        if shape is None:
+            blank: dict[str, object] = {name: Markup(f"{{{name}}}") for name in self.PLACES}
+            blank |= {"mine": one.mine, "answers": one.answers, "asks_me": one.asks_me}
+            blank |= {} if one.asked else {"asked": None}
+            blank |= {} if one.reason else {"reason": ""}
+            shape = self._shapes[kind] = str(write(blank, base))
+        filling = {name: getattr(one, name) for name in ("id", "version", "who", "title", "reason", "asked")}
+        return filled(shape, Places({**filling, "terms": terms, "key": secrets.token_urlsafe(16)}))
 
 
 def laid_out(shapes: Shapes, row: SheetLine, refused: Markup, said: Markup, more: Markup) -> Markup:

@@ -29,7 +29,7 @@ from portal.language import Places, current, markup, show
 from portal.proposals import checking, lasting, pricing
 from portal.proposals.model import Act, ProposalState, Suggestion, SuggestionKind
 from portal.proposals.queries import Draft, DraftLine
-from portal.proposals.row_shapes import Shapes, SheetLine, SheetPart, SheetSuggestion, laid_out, typed_again
+from portal.proposals.row_shapes import Cards, Shapes, SheetLine, SheetPart, SheetSuggestion, laid_out, typed_again
 from portal.proposals.terms import Terms, applied
 from portal.work import Work
 
@@ -116,6 +116,7 @@ def sheet(work: Work, draft: Draft) -> Mapping[str, Any]:
         "suggests": suggests,
         "editable": decides or suggests,
         "Shapes": Shapes,
+        "cards": Cards(),
         "laid_out": laid_out,
         "typed_again": typed_again,
         "base": base,
@@ -350,6 +351,15 @@ def changes(
 ) -> list[tuple[Markup, Markup, Markup]]:
     """What differs between two states of one line: each field, then hours and money."""
     before, after = pricing.alone(work, draft.setting, now), pricing.alone(work, draft.setting, then)
+    if not (before.lines and after.lines):
+        return _changes(before, after, now, then, tag)
+    key = ("changes", before.lines[0].line, tag)
+    return after.lines[0].once(key, partial(_changes, before, after, now, then, tag))
+
+
+def _changes(
+    before: Quote, after: Quote, now: Terms | None, then: Terms | None, tag: str
+) -> list[tuple[Markup, Markup, Markup]]:
     found = [
         (markup(field.label), show(field.before), show(field.after))
         for change in compare(before, after).lines

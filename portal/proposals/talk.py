@@ -12,7 +12,7 @@ from portal.access.table import Action, Resource
 from portal.language import show
 from portal.proposals import others, queries
 from portal.proposals.model import Comment, Feeling, Line, ProposalState
-from portal.proposals.queries import Draft
+from portal.proposals.queries import Draft, DraftComment
 from portal.work import Work
 
 DECIDE = (Resource.DRAFT, Action.APPROVE)
@@ -47,10 +47,10 @@ def _may(work: Work, draft: Draft) -> Mapping[str, Any]:
     return {"may_say": may and draft.proposal.state is ProposalState.DRAFT, "may_decide": decides}
 
 
-def talks(work: Work, draft: Draft, wanted: Callable[[Comment], bool]) -> list[Mapping[str, Any]]:
+def talks(work: Work, draft: Draft, wanted: Callable[[DraftComment], bool]) -> list[Mapping[str, Any]]:
     """Talks in the order in which they began, each with its answers."""
     decides = work.can(Resource.DRAFT, Action.APPROVE, draft.client.id)
-    answers: dict[UUID, list[Comment]] = {}
+    answers: dict[UUID, list[DraftComment]] = {}
     for one in draft.comments:
         if one.answers_id is not None:
             answers.setdefault(one.answers_id, []).append(one)
@@ -69,7 +69,7 @@ def talks(work: Work, draft: Draft, wanted: Callable[[Comment], bool]) -> list[M
     ]
 
 
-def _said(draft: Draft, one: Comment) -> Mapping[str, Any]:
+def _said(draft: Draft, one: DraftComment) -> Mapping[str, Any]:
     return {
         "id": one.id,
         "text": one.text,
@@ -78,7 +78,7 @@ def _said(draft: Draft, one: Comment) -> Mapping[str, Any]:
     }
 
 
-def stands(one: Comment) -> str:
+def stands(one: Comment | DraftComment) -> str:
     """How a disagreement stands, as a key of ``STANDS``."""
     if one.resolved_at is not None:
         return "settled"
