@@ -17,6 +17,8 @@ from portal.proposals.frozen import FrozenLine, FrozenProposal
 
 
 class Level(StrEnum):
+    """How much it matters that something is missing."""
+
     MUST = "must"  # the agreement cannot be offered like this
     SHOULD = "should"
 

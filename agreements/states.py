@@ -8,6 +8,8 @@ from types import MappingProxyType
 
 
 class State(StrEnum):
+    """How an agreement stands, from its draft to its end."""
+
     DRAFT = "draft"
     OFFERED = "offered"
     SIGNED_BY_CLIENT = "signed_by_client"  # waits for the provider
@@ -40,6 +42,8 @@ PERMITTED: Mapping[State, frozenset[State]] = MappingProxyType(
 
 
 class Side(StrEnum):
+    """One of the two who sign."""
+
     CLIENT = "client"
     PROVIDER = "provider"
 
@@ -53,5 +57,7 @@ class SignedAs(StrEnum):
 
 
 class How(StrEnum):
+    """In which way somebody signed."""
+
     TYPED = "typed"  #: typed their name
     SPOKEN = "spoken"  #: said yes to a person who wrote it down

@@ -15,6 +15,8 @@ class Kind(StrEnum):
 
 
 class State(StrEnum):
+    """How what somebody told us stands."""
+
     RECEIVED = "received"
     ACKNOWLEDGED = "acknowledged"
     LOOKING = "looking"
@@ -74,5 +76,7 @@ class By(StrEnum):
 
 
 class Why(StrEnum):
+    """Why a complaint is kept from somebody."""
+
     SUBJECT = "subject"  # it is about them
     TIED = "tied"  # they said that they are too close to it

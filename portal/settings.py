@@ -17,6 +17,8 @@ T = TypeVar("T")
 
 
 class Mode(StrEnum):
+    """What this installation is for; only in production are the strictest settings demanded."""
+
     DEMO = "demo"
     DEVELOPMENT = "development"
     PRODUCTION = "production"

@@ -44,6 +44,8 @@ class NeedsStepUp(Exception):
 
 
 class ActorKind(StrEnum):
+    """What acts: somebody with an account, whoever holds a one-time link, a visitor, or the portal itself."""
+
     ACCOUNT = "account"
     LINK = "link"  # someone without an account, by a one-time link
     VISITOR = "visitor"  # signed out

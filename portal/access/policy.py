@@ -12,6 +12,8 @@ from portal.access.table import SCOPE_OF, Action, Grant, Relationship, Resource,
 
 
 class Reason(StrEnum):
+    """Why something is permitted or not."""
+
     ALLOWED = "allowed"
     NO_RELATIONSHIP = "no relationship"
     HIDDEN = "hidden"

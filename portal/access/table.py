@@ -23,6 +23,8 @@ from portal import db
 
 
 class Action(StrEnum):
+    """What somebody may want to do with a part of a record."""
+
     READ = "R"
     WRITE = "W"
     COMMENT = "C"
@@ -54,6 +56,8 @@ PORTAL_WIDE = frozenset({Relationship.ADMINISTRATOR, Relationship.AUDITOR, Relat
 
 
 class Resource(StrEnum):
+    """The parts of a record that the table gives or withholds, each by itself."""
+
     IDENTITY = "identity"  # name, how to communicate
     CONTACT = "contact"  # address, phone, photo
     SAFETY = "safety"

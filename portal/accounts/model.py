@@ -15,6 +15,8 @@ from portal.db import Base, Record, Versioned
 
 
 class OrganisationKind(StrEnum):
+    """What an organisation does here."""
+
     COORDINATION = "coordination"
     PROVIDER = "provider"
     PLAN_MANAGER = "plan_manager"

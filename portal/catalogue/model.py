@@ -68,6 +68,8 @@ class EditionItem(Base):
 
 
 class ImportState(StrEnum):
+    """How far the import of a price list has come."""
+
     WAITING = "waiting"
     READING = "reading"
     DONE = "done"

@@ -21,6 +21,8 @@ from portal.proposals.terms import Terms
 
 
 class Who(StrEnum):
+    """Whose yes a change may need."""
+
     CLIENT = "client"
     AUTHORITY = "authority"
     PROVIDER = "provider"

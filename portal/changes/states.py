@@ -7,6 +7,8 @@ from enum import StrEnum
 
 
 class RequestState(StrEnum):
+    """How a change stands, from its draft to its end."""
+
     DRAFT = "draft"  #: being written; only who writes it sees it
     OPEN = "open"  #: asked; somebody has not said yes
     AGREED = "agreed"  #: everybody has said yes; waits for its day

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from budgeting.money import Money
 from budgeting.package import Weekly
+from portal.demonstration.changes import CLEANING
 from portal.demonstration.scene import Scene
 from portal.demonstration.stories import client_of
 from portal.people.model import Client
@@ -119,21 +120,33 @@ def _yusuf(scene: Scene) -> None:
 
 
 def _margaret(scene: Scene) -> None:
-    """Nobody came to Margaret; her neighbour did, and the provider has answered."""
+    """Nobody came to Margaret; somebody of another provider did, whose money is kept, and hers has answered."""
     _propose(scene, "lucia", "margaret", _New("Rosa Bianchi", "English, Italian", "Personal care, light cleaning"))
     with scene.acting("margaret") as work:
         client = client_of(work, scene, "margaret")
         call_commands.add_contact(work, client, "Joan next door", "0491 570 158")
-        known = next((one for one in queries.lines(work, client) if one.weekly), None)
-        if known is None or known.weekly is None:
+        weekly_ones = {one.frozen.name: one for one in queries.lines(work, client) if one.weekly}
+        shower, known = next(iter(weekly_ones.values()), None), weekly_ones.get(CLEANING)
+        if shower is None or known is None or known.weekly is None:
             return
+        told = Instead(shower.part.line_id, BackupKind.FAMILY, "Joan next door", phone="0491 570 158")
+        call_commands.add_backup(work, client, told, agreed=True)
         part, weekly = known.part, known.weekly
-        told = Instead(part.line_id, BackupKind.FAMILY, "Joan next door", phone="0491 570 158")
-        backup = call_commands.add_backup(work, client, told, agreed=True)
+        paid = Instead(
+            part.line_id,
+            BackupKind.PROVIDER,
+            "Sunrise Support",
+            provider_id=scene.organisation["sunrise"],
+            phone="02 5550 0123",
+            per_hour=Money(92_00),
+        )
+        backup = call_commands.add_backup(work, client, paid, agreed=True)
         day = _latest(work, client, weekly)
         missing = Missing(part.line_id, known.frozen.name, day, weekly.start, weekly.minutes, part.provider_id)
         call = call_commands.tell_nobody_came(work, client, missing)
-        call_commands.call_backup(work, call, backup, Money(0))
+        cost = queries.cost_of_backup(work, client, backup, day)
+        kept = cost.value if cost is not None and isinstance(cost.value, Money) else None
+        call_commands.call_backup(work, call, backup, kept)
         call_id = call.id
     with scene.acting("lucia") as work:
         said = "We are sorry. The car broke down. Rosa can come on Thursday at the same time."

@@ -42,6 +42,8 @@ class Answer(Protected, Versioned):
 
 
 class GoalState(StrEnum):
+    """How a goal stands: only the person’s yes makes it one."""
+
     PROPOSED = "proposed"  # by someone else, waiting for the client
     AGREED = "agreed"
     DECLINED = "declined"

@@ -13,6 +13,8 @@ class Who(StrEnum):
 
 
 class MissedState(StrEnum):
+    """What becomes of a visit that did not happen."""
+
     OWED = "owed"  # the provider owes these hours
     OFFERED = "offered"  # another day was offered
     MADE_UP = "made_up"  # they came another day
@@ -25,6 +27,8 @@ OPEN = (MissedState.OWED, MissedState.OFFERED)
 
 
 class StayState(StrEnum):
+    """How a stay away from home stands."""
+
     PLANNED = "planned"
     BOOKED = "booked"
     HAPPENED = "happened"
@@ -32,6 +36,8 @@ class StayState(StrEnum):
 
 
 class ResidencyState(StrEnum):
+    """Whether a person is shown in a shared house: only after their yes."""
+
     ASKED = "asked"  # waits for the person's yes; nobody else sees them in the house
     AGREED = "agreed"
     DECLINED = "declined"

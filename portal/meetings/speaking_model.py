@@ -36,6 +36,8 @@ class SpeakingSheet(Protected, Versioned):
 
 
 class LetterKind(StrEnum):
+    """What a letter in the person’s own words is for."""
+
     CHANGE = "change"  # I ask for a change
     PACK = "pack"  # I ask for the papers before the meeting
     ADVOCATE = "advocate"  # I ask somebody to stand beside me

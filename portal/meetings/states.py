@@ -10,6 +10,8 @@ from portal.work import Refusal
 
 
 class MeetingState(StrEnum):
+    """How a meeting stands."""
+
     PREPARING = "preparing"
     SENT = "sent"  # the pack was sent; it can be sent again as a new version
     HELD = "held"
@@ -17,6 +19,8 @@ class MeetingState(StrEnum):
 
 
 class MeetingAct(StrEnum):
+    """What can be done with a meeting."""
+
     CHANGE = "change"  # day, place, contents, points, guests
     SEND = "send"
     HOLD = "hold"
@@ -32,12 +36,16 @@ MEETING: Mapping[MeetingState, frozenset[MeetingAct]] = {
 
 
 class PointState(StrEnum):
+    """Whether a point is on the agenda."""
+
     ON = "on"  # on the list of what is talked about
     SUGGESTED = "suggested"  # by somebody else, waiting for who decides
     OFF = "off"  # not this time
 
 
 class IdeaState(StrEnum):
+    """How an idea for a problem stands."""
+
     SUGGESTED = "suggested"
     OPEN = "open"
     PICKED = "picked"
@@ -45,6 +53,8 @@ class IdeaState(StrEnum):
 
 
 class ProblemState(StrEnum):
+    """How a problem stands."""
+
     OPEN = "open"
     TRYING = "trying"  # an idea was picked
     SOLVED = "solved"
@@ -52,6 +62,8 @@ class ProblemState(StrEnum):
 
 
 class ProblemAct(StrEnum):
+    """What can be done with a problem."""
+
     CHANGE = "change"  # its words, its ideas
     PICK = "pick"
     SOLVE = "solve"
@@ -68,6 +80,8 @@ PROBLEM: Mapping[ProblemState, frozenset[ProblemAct]] = {
 
 
 class FollowUpState(StrEnum):
+    """How something that is to be done stands."""
+
     SUGGESTED = "suggested"  # waits for who decides
     OPEN = "open"
     LATER_ASKED = "later_asked"  # more time was asked for, and nobody has agreed yet
@@ -76,6 +90,8 @@ class FollowUpState(StrEnum):
 
 
 class FollowUpAct(StrEnum):
+    """What can be done with something that is to be done."""
+
     AGREE = "agree"
     FINISH = "finish"
     ASK_LATER = "ask_later"

@@ -7,6 +7,8 @@ from enum import StrEnum
 
 
 class PaymentState(StrEnum):
+    """How a contribution stands."""
+
     ASKED = "asked"  # nothing has been paid
     ON_ITS_WAY = "on_its_way"  # a bank is working on it; nothing has arrived
     PAID = "paid"

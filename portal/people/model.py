@@ -66,6 +66,8 @@ class Tie(Protected, Versioned):
 
 
 class AuthorityKind(StrEnum):
+    """The paper by which somebody may decide for a person."""
+
     GUARDIAN = "guardian"
     PLAN_NOMINEE = "plan_nominee"
     CORRESPONDENCE_NOMINEE = "correspondence_nominee"
@@ -141,6 +143,8 @@ class Restriction(Protected, Record):
 
 
 class InvitationState(StrEnum):
+    """What became of an invitation."""
+
     OPEN = "open"
     ACCEPTED = "accepted"
     WITHDRAWN = "withdrawn"

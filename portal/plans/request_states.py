@@ -8,6 +8,8 @@ from types import MappingProxyType
 
 
 class AskState(StrEnum):
+    """How a question to a provider stands before anything is approved."""
+
     DRAFT = "draft"  #: being looked at before it goes; the provider finds nothing of it
     SENT = "sent"  #: the provider has not read it, or was asked again
     READ = "read"

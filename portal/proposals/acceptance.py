@@ -19,6 +19,8 @@ from portal.work import Refusal, Work
 
 
 class Obstacle(StrEnum):
+    """What still stands in the way of a yes."""
+
     SUGGESTION = "suggestion"
     DISAGREEMENT = "disagreement"
 

@@ -37,6 +37,8 @@ class Method(StrEnum):
 
 
 class DecisionState(StrEnum):
+    """How a decision stands."""
+
     OPEN = "open"
     DECIDED = "decided"
     AGAIN = "again"  # looked at again: another decision follows it

@@ -27,6 +27,8 @@ from portal.work import Refusal
 
 
 class ProposalState(StrEnum):
+    """How a draft stands."""
+
     DRAFT = "draft"
     ACCEPTED = "accepted"  # frozen; never changes again
     CLOSED = "closed"  # put away without being accepted
@@ -198,6 +200,8 @@ class Line(Protected, Versioned):
 
 
 class SuggestionKind(StrEnum):
+    """What a suggestion would do to the lines."""
+
     ADD = "add"
     CHANGE = "change"
     REMOVE = "remove"
@@ -206,6 +210,8 @@ class SuggestionKind(StrEnum):
 
 
 class SuggestionState(StrEnum):
+    """How a suggestion stands."""
+
     OPEN = "open"
     PARKED = "parked"  # put off, with somebody who sees to it and a day
     COUNTERED = "countered"  # answered with another suggestion
@@ -360,6 +366,8 @@ class Comment(Protected, Versioned):
 
 
 class Feeling(StrEnum):
+    """What somebody feels about a suggestion, in one press."""
+
     LIKE = "like"
     UNSURE = "unsure"
     DISLIKE = "dislike"

@@ -16,6 +16,8 @@ from portal.work import Refusal
 
 
 class RenewalState(StrEnum):
+    """What became of a letter that was typed in."""
+
     OPEN = "open"
     TAKEN = "taken"  #: it became the funding that counts
     THROWN_AWAY = "thrown_away"

@@ -16,6 +16,8 @@ from portal.db import Record, Versioned
 
 
 class RunState(StrEnum):
+    """How far a look at all plans on a new price list has come."""
+
     WAITING = "waiting"
     RUNNING = "running"
     DONE = "done"

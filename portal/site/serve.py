@@ -261,7 +261,7 @@ class Desk:
         view = incoming.route.view
         assert view is not None, "the route declares the page that holds its form"
         path = view.route.address(dict(incoming.params))
-        query = opened_with(incoming.headers.get("referer", ""), path) | incoming.asked.query
+        query = {**opened_with(incoming.headers.get("referer", ""), path), **incoming.asked.query}
         asked = replace(incoming.asked, path=path, query=query)
         shown = replace(incoming, asked=asked)
         reply = self._show(shown, actor, request_id, view, rejected)

@@ -7,6 +7,8 @@ from enum import StrEnum
 
 
 class WorkerState(StrEnum):
+    """How far the person’s yes to a worker has come."""
+
     PROPOSED = "proposed"  # waits for the person's yes
     MEETING = "meeting"  # the person wants to meet them first
     AGREED = "agreed"
@@ -16,6 +18,8 @@ class WorkerState(StrEnum):
 
 
 class WorkerAct(StrEnum):
+    """What can be done about a worker."""
+
     ACCEPT = "accept"
     MEET = "meet"
     DECLINE = "decline"
@@ -55,6 +59,8 @@ THE_PERSONS = frozenset({WorkerAct.ACCEPT, WorkerAct.MEET, WorkerAct.DECLINE})
 
 
 class ShadowState(StrEnum):
+    """Whether a new worker may come along to learn."""
+
     ASKED = "asked"
     AGREED = "agreed"
     DECLINED = "declined"
@@ -68,6 +74,8 @@ class Told(StrEnum):
 
 
 class BackupKind(StrEnum):
+    """Who comes instead."""
+
     WORKER = "worker"  # another worker of the same provider
     PROVIDER = "provider"
     FAMILY = "family"  # who gave their word
@@ -93,6 +101,8 @@ class CallState(StrEnum):
 
 
 class CallAct(StrEnum):
+    """What can be done when nobody came."""
+
     BACKUP = "backup"
     LET_GO = "let_go"  # the backup is not needed, or cannot come
     ANSWER = "answer"

@@ -178,6 +178,20 @@ def test_every_form_that_changes_something_is_made_by_the_macro(name: str) -> No
     assert by_hand == []
 
 
+#: Tables whose files stand elsewhere: beside the sheet, and as the signed document itself.
+TAKEN_ELSEWHERE = {
+    "portal/proposals/templates/proposals/_sheet.html",
+    "agreements/templates/agreements/document.html",
+    "portal/site/templates/macros/ui.html",
+}
+
+
+@every_template
+def test_every_table_can_be_taken_along(name: str) -> None:
+    if name not in TAKEN_ELSEWHERE and "<table" in NAMES[name].read_text():
+        assert "{{ table_files(" in NAMES[name].read_text(), "a table shows the files it can be taken along in"
+
+
 @pytest.mark.parametrize("name", [n for n in NAMES if Path(n).name.startswith("_")])
 def test_a_fragment_has_one_root_with_an_id(name: str) -> None:
     macros_apart = re.sub(r"\{%-? macro .*?endmacro -?%\}", "", NAMES[name].read_text(), flags=re.S)

@@ -87,3 +87,20 @@ def test_nobody_is_told_as_news_what_they_changed_themselves(browser: Browser, l
                 route, answer = late.pop()
                 route.fulfill(response=answer)
         expect(mei.locator(PRICE).first).to_have_value("59.75")
+
+
+def test_what_somebody_changed_while_the_network_was_away_comes_when_it_is_back(
+    browser: Browser, live_portal: str
+) -> None:
+    with visitor(browser) as mei, visitor(browser) as daniel:
+        sign_in(Mouse(mei), live_portal, "mei")
+        draft = the_draft(mei, live_portal)
+        sign_in(Mouse(daniel), live_portal, "daniel")
+        daniel.goto(draft)
+        mei.goto(draft)
+        expect(daniel.locator("#news")).to_contain_text("Mei", timeout=SOON)
+        daniel.evaluate("window.there = htmx.ajax; window.lost = 0; htmx.ajax = async () => { window.lost += 1; }")
+        save(mei, "57.35")
+        daniel.wait_for_function("window.lost > 0")
+        daniel.evaluate("htmx.ajax = window.there; dispatchEvent(new Event('online'))")
+        expect(daniel.locator(PRICE).first).to_have_value("57.35", timeout=SOON)

@@ -224,8 +224,16 @@
     d.addEventListener('htmx:finally:request', e => sending.delete(sent(e)));
     const busy = () => sending.size > 0 || !!(sheet() && sheet().querySelector('form[data-busy]'));
     const news = what => htmx.ajax('GET', at.dataset.news + '?what=' + (what === 'here' && known !== wanted ? 'waiting' : what), { target: '#news', swap: 'outerHTML', headers: alone });
-    const fresh = () => htmx.ajax('GET', at.dataset.page, { target: '#sheet', swap: 'outerMorph', headers: alone })
-      .then(() => { known = wanted; return news('shown'); });
+    /* Without network the sheet stays as it is; it is asked for again when there is some. */
+    const fresh = () => {
+      const before = sheet() && sheet().dataset.mark;
+      const came = () => {
+        if (sheet() && sheet().dataset.mark === before && before !== wanted) { clearTimeout(asking); asking = setTimeout(look, 15000); return null; }
+        known = wanted;
+        return news('shown');
+      };
+      return htmx.ajax('GET', at.dataset.page, { target: '#sheet', swap: 'outerMorph', headers: alone }).then(came, came);
+    };
     const look = () => {
       clearTimeout(asking);
       if (sheet() && sheet().dataset.mark === wanted) known = wanted;
@@ -261,7 +269,8 @@
     source.addEventListener('here', () => news('here'));
     source.addEventListener('end', () => source.close());
     source.addEventListener('error', () => { if (source.readyState === 2) askNowAndThen(); });
-    source.addEventListener('open', () => news('here'));
+    source.addEventListener('open', () => { news('here'); look(); });
+    addEventListener('online', look);
     addEventListener('pagehide', () => source.close());
   };
 
