@@ -13,7 +13,7 @@ from portal.demonstration.stories import client_of
 from portal.options import commands as options
 from portal.options.model import Came
 from portal.people.model import Client
-from portal.proposals import queries, scenario_commands, way_commands
+from portal.proposals import draft_rows, queries, scenario_commands, way_commands
 from portal.proposals.kept import KeptLine, Scenario, WayKind
 from portal.proposals.model import Proposal, ProposalState
 from portal.proposals.terms import Terms
@@ -39,7 +39,7 @@ def _keep(
     """A copy of the draft in which some supports, by name, say something else or are left out."""
     draft = _draft(work, client)
     lines = []
-    for line in queries.draft_lines(work, draft):
+    for line in draft_rows.lines(work, draft):
         if line.counts:
             terms = changed.get(line.name, line.terms)
             lines.append(KeptLine(line.key, terms or line.terms, out=terms is None))
@@ -50,7 +50,7 @@ def _keep(
 
 
 def _says(work: Work, client: Client) -> dict[str, Terms]:
-    return {line.name: line.terms for line in queries.draft_lines(work, _draft(work, client))}
+    return {line.name: line.terms for line in draft_rows.lines(work, _draft(work, client))}
 
 
 def _mei(scene: Scene) -> None:

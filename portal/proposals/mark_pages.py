@@ -13,13 +13,14 @@ from portal.access.table import Action, Resource
 from portal.language import show, show_plain
 from portal.people.model import Client
 from portal.proposals import mark_commands as commands, mark_queries as marks, mark_rules, queries
+from portal.proposals.draft_rows import DraftLine
 from portal.proposals.mark_commands import Marking
 from portal.proposals.mark_model import Challenge, Mark
 from portal.proposals.mark_rules import Rule
 from portal.proposals.mark_states import Asked, SaidBy, Stands, Term
 from portal.proposals.model import Proposal, ProposalState
 from portal.proposals.pages import ONE, READ, WRITE, address, found
-from portal.proposals.queries import Draft, DraftLine, people_named
+from portal.proposals.queries import Draft, people_named
 from portal.site import forms
 from portal.site.page import Asked as Address, Go, View
 from portal.site.routing import get, post

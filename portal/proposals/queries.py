@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
 from functools import cache
-from typing import Any, TypeVar
+from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import BindParameter, bindparam, exists, func, select
+from sqlalchemy import BindParameter, bindparam, func, select
 
 from budgeting.coverage import findings
 from budgeting.package import Component
@@ -25,7 +24,8 @@ from portal.people import history, next_steps
 from portal.people.model import Client
 from portal.people.next_steps import Glance, NextStep
 from portal.people.queries import is_own, those
-from portal.proposals import pricing
+from portal.proposals import draft_rows as rows, pricing
+from portal.proposals.draft_rows import DraftComment, DraftLine
 from portal.proposals.model import (
     UNSETTLED,
     Comment,
@@ -35,7 +35,6 @@ from portal.proposals.model import (
     Reaction,
     Suggestion,
     SuggestionState,
-    terms_of,
 )
 from portal.proposals.terms import Terms
 from portal.work import NotVisible, Work
@@ -46,23 +45,6 @@ C = TypeVar("C", Line, Suggestion, Comment)
 _ONE: BindParameter[UUID] = bindparam("proposal")
 _PROPOSAL = Written(lambda seen: seen(Proposal).where(Proposal.client_id == bindparam("client"), Proposal.id == _ONE))
 _LINES = Written(lambda seen: seen(Line).where(Line.proposal_id == _ONE).order_by(Line.position, Line.id))
-_VERSIONS = Written(  # and whether there is anything else at all: each of these is then asked for by itself
-    lambda seen: (
-        seen(
-            Line,
-            Line.id,
-            Line.version,
-            exists().where(Suggestion.proposal_id == _ONE, Suggestion.state.in_(UNSETTLED)).label("suggested"),
-            exists().where(Comment.proposal_id == _ONE).label("said"),
-            exists().where(Reaction.proposal_id == _ONE).label("felt"),
-        )
-        .where(Line.proposal_id == _ONE)
-        .order_by(Line.position, Line.id)
-    )
-)
-_DRAFT_LINES = Written(
-    lambda seen: seen(Line, *Line.__table__.columns).where(Line.id.in_(bindparam("lines", expanding=True)))
-)
 _WAITING = Written(
     lambda seen: (
         seen(Suggestion)
@@ -71,16 +53,6 @@ _WAITING = Written(
     )
 )
 _SAID = Written(lambda seen: seen(Comment).where(Comment.proposal_id == _ONE).order_by(Comment.said_at, Comment.id))
-_SAID_VERSIONS = Written(
-    lambda seen: (
-        seen(Comment, Comment.id, Comment.version)
-        .where(Comment.proposal_id == _ONE)
-        .order_by(Comment.said_at, Comment.id)
-    )
-)
-_DRAFT_SAID = Written(
-    lambda seen: seen(Comment, *Comment.__table__.columns).where(Comment.id.in_(bindparam("said", expanding=True)))
-)
 _FELT = Written(lambda seen: seen(Reaction).where(Reaction.proposal_id == _ONE))
 _PROVIDERS = (
     select(Organisation.id, Organisation.name)
@@ -167,41 +139,6 @@ def comments(work: Work, proposal: Proposal) -> Sequence[Comment]:
     return work.session.scalars(*_SAID(work, proposal=proposal.id)).all()
 
 
-@dataclass(frozen=True, slots=True)
-class DraftComment:
-    """Something said, as a draft shows it: read as columns, since a draft has many and changes none."""
-
-    id: UUID
-    version: int
-    line_id: UUID | None
-    text: str
-    said_by: UUID
-    said_at: datetime
-    disagrees: bool
-    answers_id: UUID | None
-    suggestion_id: UUID | None
-    answered_at: datetime | None
-    third_id: UUID | None
-    resolved_at: datetime | None
-    resolved_by: UUID | None
-
-    @classmethod
-    def of(cls, row: Any) -> DraftComment:
-        """From a row that has all of its columns."""
-        return cls(**{field: getattr(row, field) for field in cls.__slots__})
-
-
-def draft_comments(work: Work, proposal: Proposal) -> Sequence[DraftComment]:
-    """The same to be shown only; what was read of one of this version before is not read again."""
-    versions, memory = work.reads.all(*_SAID_VERSIONS(work, proposal=proposal.id)), work.memory
-    found = {row.id: memory.get((row.id, row.version)) for row in versions}
-    if unread := [said for said, known in found.items() if known is None]:
-        for row in work.reads.all(*_DRAFT_SAID(work, said=unread)):
-            found[row.id] = DraftComment.of(row)
-            memory.keep((row.id, row.version), found[row.id])
-    return [one for one in found.values() if one is not None]
-
-
 def reactions(work: Work, proposal: Proposal) -> Sequence[Reaction]:
     """How people feel about the lines of a proposal."""
     return work.session.scalars(*_FELT(work, proposal=proposal.id)).all()
@@ -245,57 +182,6 @@ class AsNeeded(Mapping[UUID, str]):
         return len(self._read())
 
 
-@dataclass(frozen=True, slots=True)
-class DraftLine:
-    """A line as the budget sheet shows it: read as columns, since a sheet has many and changes none."""
-
-    id: UUID
-    key: UUID
-    version: int
-    terms: Terms
-    before: str | None
-    edited_by: UUID | None
-    parked_at: datetime | None
-    removed_at: datetime | None
-    park_owner_id: UUID | None = None
-    park_due: date | None = None
-    ref: str = field(init=False)  #: ``key`` as the calculator has it
-    name: str = field(init=False)
-    counts: bool = field(init=False)  #: whether the line is part of what is being worked out
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "ref", str(self.key))
-        object.__setattr__(self, "name", self.terms.name)
-        object.__setattr__(self, "counts", self.removed_at is None and self.parked_at is None)
-
-
-def draft_lines(work: Work, proposal: Proposal) -> Sequence[DraftLine]:
-    """Every line of a proposal in order, those taken out too, to be shown and priced only.
-
-    A line of a version that was read before is not read again: every edit gives it another version.
-    """
-    return _draft_lines(work, _versions(work, proposal))
-
-
-def _versions(work: Work, proposal: Proposal) -> Sequence[Any]:
-    return work.reads.all(*_VERSIONS(work, proposal=proposal.id))
-
-
-def _draft_lines(work: Work, versions: Sequence[Any]) -> Sequence[DraftLine]:
-    memory = work.memory
-    found = {row.id: memory.get((row.id, row.version)) for row in versions}
-    if unread := [line_id for line_id, known in found.items() if known is None]:
-        for row in work.reads.all(*_DRAFT_LINES(work, lines=unread)):
-            found[row.id] = _draft_line(row)
-            memory.keep((row.id, row.version), found[row.id])
-    return [line for line in found.values() if line is not None]
-
-
-def _draft_line(row: Any) -> DraftLine:
-    kept = (row.before, row.edited_by, row.parked_at, row.removed_at, row.park_owner_id, row.park_due)
-    return DraftLine(row.id, row.key, row.version, terms_of(row), *kept)
-
-
 @dataclass(frozen=True)
 class Draft:
     """A proposal with all that belongs to it, read once; ``quote`` prices the lines that count."""
@@ -324,8 +210,8 @@ class Draft:
 
 def draft(work: Work, client: Client, proposal: Proposal) -> Draft:
     """Everything the budget sheet shows, with one statement for each table."""
-    versions = _versions(work, proposal)
-    found, there = _draft_lines(work, versions), versions[0] if versions else None
+    versions = rows.versions(work, proposal)
+    found, there = rows.lines_of(work, versions), versions[0] if versions else None
     setting = pricing.Setting(
         client,
         proposal,
@@ -334,7 +220,7 @@ def draft(work: Work, client: Client, proposal: Proposal) -> Draft:
         funding.values(work, client, proposal.program),
     )
     waiting = unsettled(work, proposal) if there is None or there.suggested else ()
-    said = draft_comments(work, proposal) if there is None or there.said else ()
+    said = rows.comments(work, proposal) if there is None or there.said else ()
     involved = [one.suggested_by for one in waiting] + [one.said_by for one in said] + [one.edited_by for one in found]
     involved += [one.park_owner_id for one in found] + [one.park_owner_id or one.asked_id for one in waiting]
     counted = [(one.ref, one.terms) for one in found if one.counts]

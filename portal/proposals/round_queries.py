@@ -18,9 +18,10 @@ from portal.people import next_steps, queries as people
 from portal.people.model import Client
 from portal.people.next_steps import NextStep
 from portal.proposals import others, pricing
+from portal.proposals.draft_rows import DraftComment
 from portal.proposals.kept import Edit
 from portal.proposals.model import Act, Comment, Proposal, ProposalState, Suggestion, SuggestionState
-from portal.proposals.queries import Draft, DraftComment, people_named
+from portal.proposals.queries import Draft, people_named
 from portal.proposals.round_events import DraftShown
 from portal.proposals.round_model import PastDraft, PastLine, Round, Sight, past_lines
 from portal.proposals.rounds import Changed, changed

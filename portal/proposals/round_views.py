@@ -10,7 +10,8 @@ from budgeting.compare import Difference, LineChange
 from budgeting.effects import a_week, together
 from budgeting.words import Name, Words, words
 from portal.language import show
-from portal.proposals.model import Comment, Suggestion, SuggestionKind, SuggestionState
+from portal.proposals.draft_rows import DraftComment
+from portal.proposals.model import Suggestion, SuggestionKind, SuggestionState
 from portal.proposals.queries import Draft, people_named
 from portal.proposals.round_queries import Since, Suggested
 from portal.proposals.rounds import Changed
@@ -132,7 +133,9 @@ def _answered(row: Suggestion, support: Name, names: Mapping[UUID, str]) -> Told
     return _one(sentence, reasons=[(row.answer, who)])
 
 
-def _said(row: Comment, support: Name | None, names: Mapping[UUID, str], pages: Mapping[UUID, str], base: str) -> Told:
+def _said(
+    row: DraftComment, support: Name | None, names: Mapping[UUID, str], pages: Mapping[UUID, str], base: str
+) -> Told:
     who = _called(names, row.said_by)
     if support is None:
         sentence = words("{who} said something about the whole draft.", who=who)

@@ -9,7 +9,7 @@ from budgeting.words import words
 from portal.access.table import Action, Resource
 from portal.options.model import Came
 from portal.people.model import Client
-from portal.proposals import edits, events, queries, talk_commands
+from portal.proposals import draft_rows, edits, events, queries, talk_commands
 from portal.proposals.kept import EditKind, KeptLine, Scenario, as_content, kept_lines
 from portal.proposals.lines import MOST_LINES, check, new_line, next_position
 from portal.proposals.model import Line, Proposal, ProposalState, SuggestionKind
@@ -133,7 +133,7 @@ def _must_be_mine(work: Work, scenario: Scenario) -> None:
 def put_into(work: Work, proposal: Proposal, lines: Sequence[KeptLine]) -> int:
     """Make a draft say what a scenario says, as one step that can be undone; says how many supports that changed."""
     proposal.must_be_draft()
-    step, changes = uuid4(), differing(queries.draft_lines(work, proposal), lines)
+    step, changes = uuid4(), differing(draft_rows.lines(work, proposal), lines)
     for line_id, wanted in changes:
         _put(work, proposal, queries.line(work, proposal, line_id) if line_id else None, wanted, step)
     if changes:
@@ -162,7 +162,7 @@ def _put(work: Work, proposal: Proposal, line: Line | None, wanted: KeptLine | N
 def suggest(work: Work, proposal: Proposal, lines: Sequence[KeptLine], reason: str) -> int:
     """Suggest every support in which a scenario differs from a draft; says how many suggestions that made."""
     made = 0
-    for line_id, wanted in differing(queries.draft_lines(work, proposal), lines):
+    for line_id, wanted in differing(draft_rows.lines(work, proposal), lines):
         line = queries.line(work, proposal, line_id) if line_id else None
         kind = SuggestionKind.REMOVE
         if wanted is not None:

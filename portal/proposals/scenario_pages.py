@@ -16,7 +16,14 @@ from portal.language import plain, show
 from portal.options.model import Came
 from portal.people import queries as people
 from portal.people.model import Client
-from portal.proposals import people_known, queries, scenario_commands as commands, scenario_views as views, trying
+from portal.proposals import (
+    draft_rows,
+    people_known,
+    queries,
+    scenario_commands as commands,
+    scenario_views as views,
+    trying,
+)
 from portal.proposals.kept import KeptLine, Scenario
 from portal.proposals.line_form import LineForm, QuickForm, options, quick_terms, terms_of, typed
 from portal.proposals.model import Proposal, ProposalState
@@ -291,7 +298,7 @@ def use(work: Work, form: UseForm, client_id: UUID, scenario_id: UUID) -> Go:
     if form.how == "new":
         made = commands.start_from(work, client, one)
         return Go(address_of_draft(made), words("Your draft is open. Nothing counts until you say yes."))
-    if form.seen != views.seen(one, queries.draft_lines(work, goes)):
+    if form.seen != views.seen(one, draft_rows.lines(work, goes)):
         return Go(address(one), words("Something changed since you opened this page. Look at it again, then press."))
     return into_draft(work, goes, one.lines, form.reason, suggest=form.how == "suggest")
 

@@ -18,10 +18,11 @@ from portal.access.table import Action, Resource
 from portal.language import show
 from portal.options.saying import CAME
 from portal.proposals import trying
+from portal.proposals.draft_rows import DraftLine
 from portal.proposals.kept import Scenario
 from portal.proposals.model import Proposal, ProposalState
 from portal.proposals.pricing import provider_name
-from portal.proposals.queries import Draft, DraftLine, people_named
+from portal.proposals.queries import Draft, people_named
 from portal.proposals.scenarios import Side, address, differing
 from portal.proposals.sheet import besides, decimal
 from portal.proposals.terms import canonical

@@ -21,11 +21,12 @@ from portal.funding.week import OnHolidays
 from portal.goals import queries as goals
 from portal.people import history
 from portal.people.model import Client
-from portal.proposals import pricing, queries
+from portal.proposals import draft_rows, pricing, queries
+from portal.proposals.draft_rows import DraftLine
 from portal.proposals.frozen import FrozenProposal, thaw
 from portal.proposals.kept import KeptLine, Scenario
 from portal.proposals.model import Proposal, ProposalState
-from portal.proposals.queries import Draft, DraftLine
+from portal.proposals.queries import Draft
 from portal.proposals.terms import Terms
 from portal.work import NotVisible, Work
 
@@ -135,7 +136,7 @@ def sides(work: Work, client: Client) -> Sequence[Side]:
     found = [*_plan(work, client)]
     for one in reversed(queries.proposals(work, client, kept=True)):
         if one.state is ProposalState.DRAFT:
-            lines = [KeptLine(line.key, line.terms) for line in queries.draft_lines(work, one) if line.counts]
+            lines = [KeptLine(line.key, line.terms) for line in draft_rows.lines(work, one) if line.counts]
             href = f"/people/{client.id}/proposals/{one.id}"
             found.append(Side(f"draft-{one.id}", words("Draft"), Name(one.title), href, one, lines))
     for kept in scenarios(work, client):

@@ -27,8 +27,9 @@ from budgeting.words import Name, Words, nwords, words
 from portal.access.table import Action, Resource
 from portal.language import Places, current, markup, show
 from portal.proposals import checking, lasting, pricing
+from portal.proposals.draft_rows import DraftLine
 from portal.proposals.model import Act, ProposalState, Suggestion, SuggestionKind
-from portal.proposals.queries import Draft, DraftLine
+from portal.proposals.queries import Draft
 from portal.proposals.row_shapes import Cards, Shapes, SheetLine, SheetPart, SheetSuggestion, laid_out, typed_again
 from portal.proposals.terms import Terms, applied
 from portal.work import Work

@@ -11,8 +11,9 @@ from budgeting.words import Name, Words, words
 from portal.access.table import Action, Resource
 from portal.language import show
 from portal.proposals import others, queries
+from portal.proposals.draft_rows import DraftComment
 from portal.proposals.model import Comment, Feeling, Line, ProposalState
-from portal.proposals.queries import Draft, DraftComment
+from portal.proposals.queries import Draft
 from portal.work import Work
 
 DECIDE = (Resource.DRAFT, Action.APPROVE)

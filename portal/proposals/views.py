@@ -19,11 +19,12 @@ from portal.goals.pages import PROMPTS
 from portal.language import current, formatted, show
 from portal.people.model import Client
 from portal.proposals import files, queries, supports
+from portal.proposals.draft_rows import DraftLine
 from portal.proposals.frozen import thaw
 from portal.proposals.line_form import typed
 from portal.proposals.model import Proposal, Suggestion
 from portal.proposals.offering import begun_as, beside, often_forgotten
-from portal.proposals.queries import Draft, DraftLine
+from portal.proposals.queries import Draft
 from portal.proposals.reasons import proposal_figure, shares_figure
 from portal.proposals.sheet import not_enough, suggested
 from portal.proposals.terms import Terms

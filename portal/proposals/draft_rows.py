@@ -1,0 +1,133 @@
+"""The rows of a draft as columns: lines and comments that are shown and never changed, each version read once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BindParameter, bindparam, exists
+
+from portal.access.scope import Written
+from portal.proposals.model import UNSETTLED, Comment, Line, Proposal, Reaction, Suggestion, terms_of
+from portal.proposals.terms import Terms
+from portal.work import Work
+
+_ONE: BindParameter[UUID] = bindparam("proposal")
+_VERSIONS = Written(  # and whether there is anything else at all: each of these is then asked for by itself
+    lambda seen: (
+        seen(
+            Line,
+            Line.id,
+            Line.version,
+            exists().where(Suggestion.proposal_id == _ONE, Suggestion.state.in_(UNSETTLED)).label("suggested"),
+            exists().where(Comment.proposal_id == _ONE).label("said"),
+            exists().where(Reaction.proposal_id == _ONE).label("felt"),
+        )
+        .where(Line.proposal_id == _ONE)
+        .order_by(Line.position, Line.id)
+    )
+)
+_DRAFT_LINES = Written(
+    lambda seen: seen(Line, *Line.__table__.columns).where(Line.id.in_(bindparam("lines", expanding=True)))
+)
+_SAID_VERSIONS = Written(
+    lambda seen: (
+        seen(Comment, Comment.id, Comment.version)
+        .where(Comment.proposal_id == _ONE)
+        .order_by(Comment.said_at, Comment.id)
+    )
+)
+_DRAFT_SAID = Written(
+    lambda seen: seen(Comment, *Comment.__table__.columns).where(Comment.id.in_(bindparam("said", expanding=True)))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftLine:
+    """A line as the budget sheet shows it: read as columns, since a sheet has many and changes none."""
+
+    id: UUID
+    key: UUID
+    version: int
+    terms: Terms
+    before: str | None
+    edited_by: UUID | None
+    parked_at: datetime | None
+    removed_at: datetime | None
+    park_owner_id: UUID | None = None
+    park_due: date | None = None
+    ref: str = field(init=False)  #: ``key`` as the calculator has it
+    name: str = field(init=False)
+    counts: bool = field(init=False)  #: whether the line is part of what is being worked out
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "ref", str(self.key))
+        object.__setattr__(self, "name", self.terms.name)
+        object.__setattr__(self, "counts", self.removed_at is None and self.parked_at is None)
+
+
+def lines(work: Work, proposal: Proposal) -> Sequence[DraftLine]:
+    """Every line of a proposal in order, those taken out too, to be shown and priced only.
+
+    A line of a version that was read before is not read again: every edit gives it another version.
+    """
+    return lines_of(work, versions(work, proposal))
+
+
+def versions(work: Work, proposal: Proposal) -> Sequence[Any]:
+    """Each line's id and version, in order, and whether there is anything else at all."""
+    return work.reads.all(*_VERSIONS(work, proposal=proposal.id))
+
+
+def lines_of(work: Work, versions: Sequence[Any]) -> Sequence[DraftLine]:
+    """The lines of these versions; only those that were not read before are asked for."""
+    memory = work.memory
+    found = {row.id: memory.get((row.id, row.version)) for row in versions}
+    if unread := [line_id for line_id, known in found.items() if known is None]:
+        for row in work.reads.all(*_DRAFT_LINES(work, lines=unread)):
+            found[row.id] = _draft_line(row)
+            memory.keep((row.id, row.version), found[row.id])
+    return [line for line in found.values() if line is not None]
+
+
+def _draft_line(row: Any) -> DraftLine:
+    kept = (row.before, row.edited_by, row.parked_at, row.removed_at, row.park_owner_id, row.park_due)
+    return DraftLine(row.id, row.key, row.version, terms_of(row), *kept)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftComment:
+    """Something said, as a draft shows it: read as columns, since a draft has many and changes none."""
+
+    id: UUID
+    version: int
+    line_id: UUID | None
+    text: str
+    said_by: UUID
+    said_at: datetime
+    disagrees: bool
+    answers_id: UUID | None
+    suggestion_id: UUID | None
+    answered_at: datetime | None
+    third_id: UUID | None
+    resolved_at: datetime | None
+    resolved_by: UUID | None
+
+    @classmethod
+    def of(cls, row: Any) -> DraftComment:
+        """From a row that has all of its columns."""
+        return cls(**{field: getattr(row, field) for field in cls.__slots__})
+
+
+def comments(work: Work, proposal: Proposal) -> Sequence[DraftComment]:
+    """Everything said about a proposal, the oldest first, to be shown only; what was read before is not read again."""
+    versions, memory = work.reads.all(*_SAID_VERSIONS(work, proposal=proposal.id)), work.memory
+    found = {row.id: memory.get((row.id, row.version)) for row in versions}
+    if unread := [said for said, known in found.items() if known is None]:
+        for row in work.reads.all(*_DRAFT_SAID(work, said=unread)):
+            found[row.id] = DraftComment.of(row)
+            memory.keep((row.id, row.version), found[row.id])
+    return [one for one in found.values() if one is not None]
