@@ -15,6 +15,7 @@ from budgeting.words import Name, Words, nwords, words
 from portal.access.scope import limit, organisations, unscoped, visible
 from portal.access.table import Action, Resource
 from portal.accounts.model import Organisation
+from portal.db import among
 from portal.people import ahead, due, history, next_steps, queries as people
 from portal.people.model import Client
 from portal.people.next_steps import Glance, NextStep
@@ -102,7 +103,7 @@ def what_waits(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, 
     """Agreements to offer, to read and sign, and those that wait for the other side."""
     waiting = (State.DRAFT, State.CHANGE_ASKED, *OPEN_TO_SIGN)
     wanted = limit(select(Agreement), work, Agreement).where(
-        Agreement.client_id.in_(clients), Agreement.state.in_(waiting)
+        among(Agreement.client_id, clients), Agreement.state.in_(waiting)
     )
     found = work.session.scalars(wanted).all()
     names = providers(work, found) if found else {}
@@ -128,7 +129,7 @@ def what_waits(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, 
 def reviews_and_ends(work: Work, clients: Collection[UUID], today: date) -> Iterable[tuple[UUID, date, Words]]:
     """When agreements in force are looked at again, and their last days."""
     wanted = limit(select(Agreement.client_id, Agreement.review, Agreement.ends), work, Agreement)
-    now = wanted.where(Agreement.client_id.in_(clients), Agreement.state == State.IN_FORCE)
+    now = wanted.where(among(Agreement.client_id, clients), Agreement.state == State.IN_FORCE)
     for client_id, review, ends in work.session.execute(now):
         yield client_id, review, LOOKED_AT
         yield client_id, ends, LAST_DAY
@@ -138,7 +139,7 @@ def reviews_and_ends(work: Work, clients: Collection[UUID], today: date) -> Iter
 def days_of_agreements(work: Work, clients: next_steps.Clients) -> Iterable[due.Due]:
     """The same days, to be found among everything that is due."""
     wanted = limit(select(Agreement.client_id, Agreement.id, Agreement.review, Agreement.ends), work, Agreement)
-    now = wanted.where(Agreement.client_id.in_(clients), Agreement.state == State.IN_FORCE)
+    now = wanted.where(among(Agreement.client_id, clients), Agreement.state == State.IN_FORCE)
     for client_id, agreement_id, review, ends in work.session.execute(now):
         href = f"/people/{client_id}/agreements/{agreement_id}"
         yield due.Due(client_id, due.Kind.AGREEMENT, review, LOOKED_AT, href)

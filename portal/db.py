@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import json
 import os
 import threading
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import Enum
@@ -15,8 +16,11 @@ from uuid import UUID, uuid4
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import (
+    ARRAY,
     BigInteger,
+    Boolean,
     ClauseElement,
+    ColumnElement,
     Connection,
     DateTime,
     Dialect,
@@ -24,13 +28,17 @@ from sqlalchemy import (
     Enum as SqlEnum,
     MetaData,
     Text,
+    Uuid,
+    bindparam,
     create_engine,
     event,
 )
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, Mapped, ORMExecuteState, Session, declared_attr, mapped_column, sessionmaker
-from sqlalchemy.sql import visitors
+from sqlalchemy.sql import coercions, roles, visitors
 from sqlalchemy.sql.schema import Table
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.sql.visitors import InternalTraversal
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from budgeting.money import Money
 from portal.settings import Settings
@@ -78,6 +86,52 @@ class Cents(TypeDecorator[Money]):
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> Money | None:
         return None if value is None else Money(value)
+
+
+class _Ids(TypeDecorator[Any]):
+    """Any number of ids as one value: an array, or text where a database has none."""
+
+    impl = Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        array = dialect.name == "postgresql"
+        return dialect.type_descriptor(cast(TypeEngine[Any], ARRAY(Uuid()) if array else Text()))
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
+        return list(value) if dialect.name == "postgresql" else json.dumps([one.hex for one in value])
+
+
+class Among(ColumnElement[bool]):
+    """Whether an id is one of many that travel as a single value, however many they are."""
+
+    inherit_cache = True
+    _traverse_internals = [  # noqa: RUF012  # as in SQLAlchemy: what makes two of these the same statement
+        ("column", InternalTraversal.dp_clauseelement),
+        ("ids", InternalTraversal.dp_clauseelement),
+    ]
+    type = Boolean()
+
+    def __init__(self, column: Any, ids: Iterable[UUID]) -> None:
+        self.column = coercions.expect(roles.ExpressionElementRole, column)
+        self.ids = bindparam(None, tuple(ids), type_=_Ids(), unique=True)
+
+
+def among(column: Any, ids: Iterable[UUID]) -> ColumnElement[bool]:
+    """``column`` is one of ``ids``: for thousands of them, where ``in_`` would write each into the statement."""
+    return Among(column, ids)
+
+
+@compiles(Among)
+def _among(one: Among, compiler: Any, **options: Any) -> str:
+    column, ids = compiler.process(one.column, **options), compiler.process(one.ids, **options)
+    return f"{column} IN (SELECT value FROM json_each({ids}))"
+
+
+@compiles(Among, "postgresql")
+def _among_array(one: Among, compiler: Any, **options: Any) -> str:
+    column, ids = compiler.process(one.column, **options), compiler.process(one.ids, **options)
+    return f"{column} = ANY ({ids})"
 
 
 class Base(DeclarativeBase):

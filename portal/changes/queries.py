@@ -12,6 +12,7 @@ from portal.access.scope import limit, organisations, unscoped, visible
 from portal.access.table import Action, Relationship, Resource
 from portal.changes.model import Authorisation, ChangeRequest
 from portal.changes.states import ANSWERED_IN, WAITS, Given, RequestState
+from portal.db import among
 from portal.people import due, history, next_steps
 from portal.people.model import Client
 from portal.people.next_steps import Glance, NextStep
@@ -174,7 +175,7 @@ def what_waits(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, 
             Authorisation, and_(Authorisation.request_id == ChangeRequest.id, Authorisation.state == Given.WAITING)
         )
         .where(
-            ChangeRequest.client_id.in_(clients),
+            among(ChangeRequest.client_id, clients),
             ChangeRequest.state.in_(_TELLS),
         )
         .order_by(ChangeRequest.effective, ChangeRequest.id)
@@ -225,13 +226,14 @@ def what_is_due(work: Work, clients: next_steps.Clients) -> Iterable[due.Due]:
     """Changes that wait for somebody, by the day they begin; urgent ones by the last day they hold; and what the reader
     put aside until a day."""
     aside = limit(select(ChangeRequest.client_id, ChangeRequest.id, ChangeRequest.parked_until), work, ChangeRequest)
-    aside = aside.where(ChangeRequest.client_id.in_(clients), ChangeRequest.state == RequestState.PARKED)
+    aside = aside.where(among(ChangeRequest.client_id, clients), ChangeRequest.state == RequestState.PARKED)
     for client_id, change_id, day in work.session.execute(aside.where(ChangeRequest.made_by == work.account_id)):
         if day is not None:
             href = f"/people/{client_id}/changes/{change_id}"
             text = words("You put a change aside until {day}. Look whether its time has come.", day=day)
             yield due.Due(client_id, due.Kind.PUT_OFF, day, text, href, work.account_id)
-    wanted = visible(work, ChangeRequest).where(ChangeRequest.client_id.in_(clients), ChangeRequest.state.in_(_TELLS))
+    theirs = among(ChangeRequest.client_id, clients)
+    wanted = visible(work, ChangeRequest).where(theirs, ChangeRequest.state.in_(_TELLS))
     for change in work.session.scalars(wanted):
         href, day = f"/people/{change.client_id}/changes/{change.id}", change.ratify_by or change.effective
         text = words("A change from {day} waits for an answer.", day=change.effective)
@@ -250,7 +252,7 @@ def what_is_due(work: Work, clients: next_steps.Clients) -> Iterable[due.Due]:
 def what_comes_back(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, NextStep]]:
     """What was put aside until today, for whoever put it aside; and whether a change helped, for the person."""
     wanted = limit(select(ChangeRequest), work, ChangeRequest).where(
-        ChangeRequest.client_id.in_(clients),
+        among(ChangeRequest.client_id, clients),
         or_(
             and_(ChangeRequest.state == RequestState.PARKED, ChangeRequest.made_by == work.account_id),
             and_(

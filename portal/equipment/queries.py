@@ -16,6 +16,7 @@ from budgeting.parameters import Parameters
 from budgeting.words import Name, Value, nwords, words
 from portal.access.scope import limit, unscoped, visible
 from portal.access.table import Action, Resource
+from portal.db import among
 from portal.equipment.model import Equipment, EquipmentQuote, Getting, Repair
 from portal.funding import held as funding_held, queries as funding
 from portal.funding.model import FundingPlan
@@ -175,7 +176,7 @@ def _names(work: Work, ids: Collection[UUID]) -> Mapping[UUID, Name]:
 @next_steps.of_clients
 def _next(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, NextStep]]:
     waiting = limit(select(Equipment.client_id, func.count()), work, Equipment, Action.WRITE)
-    waiting = waiting.where(Equipment.client_id.in_(clients), Equipment.step.in_(OURS)).group_by(Equipment.client_id)
+    waiting = waiting.where(among(Equipment.client_id, clients), Equipment.step.in_(OURS)).group_by(Equipment.client_id)
     for client_id, number in work.session.execute(waiting):
         text = nwords(
             "{n} piece of equipment waits for your next step.",

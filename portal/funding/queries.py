@@ -19,6 +19,7 @@ from budgeting.programs.support_at_home.rules import ACCOUNT, quarter
 from budgeting.words import Words, words
 from portal.access.scope import Written, limit, unscoped, visible
 from portal.access.table import Action, Resource
+from portal.db import among
 from portal.funding import held, left, parts
 from portal.funding.granted import NOTHING
 from portal.funding.kept import from_json
@@ -101,7 +102,7 @@ def current_for_job(work: Work, client_id: UUID) -> FundingPlan | None:
 def current_for_jobs(work: Work, client_ids: Collection[UUID]) -> Mapping[UUID, FundingPlan]:
     """The same for several clients in a few statements; who has none is left out."""
     wanted = select(FundingPlan).where(
-        FundingPlan.client_id.in_(client_ids), FundingPlan.state == FundingState.CURRENT
+        among(FundingPlan.client_id, client_ids), FundingPlan.state == FundingState.CURRENT
     )
     in_order = _whole(wanted).order_by(FundingPlan.created_at)
     found = work.session.scalars(unscoped(in_order, "a job works on each client's own plan"))
@@ -232,7 +233,7 @@ def standing(plan: FundingPlan, today: date) -> tuple[left.Left, ...]:
 def letter_to_type(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, next_steps.NextStep]]:
     """Whoever may type in the letter is asked to, while there is none."""
     wanted = limit(select(FundingPlan.client_id), work, FundingPlan)
-    current_ones = wanted.where(FundingPlan.client_id.in_(clients), FundingPlan.state == FundingState.CURRENT)
+    current_ones = wanted.where(among(FundingPlan.client_id, clients), FundingPlan.state == FundingState.CURRENT)
     typed = set(work.session.scalars(current_ones))
     for client_id in people.those(work, Resource.BUDGET, Action.WRITE, clients):
         if client_id not in typed:
@@ -244,7 +245,7 @@ def letter_to_type(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UU
 def looked_at_again(work: Work, clients: Collection[UUID], today: date) -> Iterable[tuple[UUID, date, Words]]:
     """The day by which the funder looks at a plan again, and its last day."""
     wanted = limit(select(FundingPlan.client_id, FundingPlan.reassessment, FundingPlan.ends), work, FundingPlan)
-    now = wanted.where(FundingPlan.client_id.in_(clients), FundingPlan.state == FundingState.CURRENT)
+    now = wanted.where(among(FundingPlan.client_id, clients), FundingPlan.state == FundingState.CURRENT)
     for client_id, again, ends in work.session.execute(now):
         if again is not None:
             yield client_id, again, LOOKED_AT

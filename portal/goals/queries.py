@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, func, select
 from budgeting.words import Name, nwords
 from portal.access.scope import Written, limit, unscoped, visible
 from portal.access.table import Action, Resource
+from portal.db import among
 from portal.goals.model import Answer, Goal, GoalState, Prompt
 from portal.people import history, next_steps
 from portal.people.model import Client
@@ -99,7 +100,7 @@ def shortened(text: str) -> str:
 @next_steps.of_clients
 def _next(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, NextStep]]:
     wanted = limit(select(Goal.client_id, func.count()), work, Goal).where(
-        Goal.client_id.in_(clients), Goal.state == GoalState.PROPOSED
+        among(Goal.client_id, clients), Goal.state == GoalState.PROPOSED
     )
     waiting = work.session.execute(wanted.group_by(Goal.client_id)).all()
     writes = those(work, Resource.STORY, Action.WRITE, clients) if waiting else ()

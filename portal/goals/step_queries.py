@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from budgeting.words import nwords
 from portal.access.scope import limit, visible
 from portal.access.table import Action
+from portal.db import among
 from portal.goals.model import Goal
 from portal.goals.step_model import GoalRating, SmallStep, StepDown
 from portal.goals.step_states import StepState
@@ -63,7 +64,7 @@ def step_down(work: Work, goal: Goal, step_down_id: UUID) -> StepDown:
 def _next(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, NextStep]]:
     """Steps with a reminder whose day is near, for whoever may say that they are done."""
     due = limit(select(SmallStep.client_id, SmallStep.goal_id, func.count()), work, SmallStep, Action.WRITE).where(
-        SmallStep.client_id.in_(clients),
+        among(SmallStep.client_id, clients),
         SmallStep.state == StepState.OPEN,
         SmallStep.remind.is_(True),
         SmallStep.due <= work.day + SOON,

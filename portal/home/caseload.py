@@ -17,6 +17,7 @@ from budgeting.money import Minutes, Money
 from budgeting.words import Words, words
 from portal.access.scope import allowed, limit, unscoped, visible
 from portal.access.table import Action, Relationship, Resource
+from portal.db import among
 from portal.home.events import Talked
 from portal.journal import JournalEntry
 from portal.outlook.model import Basis, Outlook
@@ -128,14 +129,14 @@ def _people(
     work: Work, rows: Sequence[Row], clients: next_steps.Clients, steps: Mapping[UUID, Sequence[NextStep]]
 ) -> list[Person]:
     on_it = [row.id for row in rows]
-    outlooks = work.session.scalars(visible(work, Outlook).where(Outlook.client_id.in_(on_it))).all() if rows else ()
+    outlooks = work.session.scalars(visible(work, Outlook).where(among(Outlook.client_id, on_it))).all() if rows else ()
     old = old_ones(work, outlooks, clients)
     as_of = {one.client_id: one.computed_on for one in outlooks if one.client_id in old}
     return [Person(row, steps[row.id], as_of.get(row.id)) for row in rows if row.id in clients]
 
 
 def _clients(work: Work, ids: Iterable[UUID]) -> dict[UUID, Client]:
-    found = work.session.scalars(visible(work, Client).where(Client.id.in_(list(ids))))
+    found = work.session.scalars(visible(work, Client).where(among(Client.id, list(ids))))
     return {client.id: client for client in found}
 
 
@@ -192,7 +193,7 @@ def _heard(work: Work, ids: Sequence[UUID]) -> dict[UUID, datetime]:
     theirs = and_(JournalEntry.kind.in_(history.kinds_about(HEARD_IN)), close.exists())
     wanted = (
         select(JournalEntry.client_id, func.max(JournalEntry.at).label("at"))
-        .where(JournalEntry.client_id.in_(ids), or_(JournalEntry.kind == Talked.kind, theirs))
+        .where(among(JournalEntry.client_id, ids), or_(JournalEntry.kind == Talked.kind, theirs))
         .group_by(JournalEntry.client_id)
     )
     rows = work.session.execute(unscoped(wanted, "the day alone, of people the reader may see"))

@@ -21,6 +21,7 @@ from portal.access.scope import limit, visible
 from portal.access.table import Action, Resource
 from portal.accounts.model import Organisation, OrganisationKind
 from portal.catalogue import queries as catalogue
+from portal.db import among
 from portal.funding import queries as funding
 from portal.living.model import GroupChange, Missed, Stay
 from portal.living.states import OPEN, MissedState, StayState, Who
@@ -203,7 +204,7 @@ def _names(work: Work, ids: Collection[UUID]) -> Mapping[UUID, Name]:
 @next_steps.of_clients
 def _next(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, NextStep]]:
     owing = limit(select(Missed.client_id, func.count()), work, Missed, Action.WRITE)
-    owing = owing.where(Missed.client_id.in_(clients), Missed.state == MissedState.OWED).group_by(Missed.client_id)
+    owing = owing.where(among(Missed.client_id, clients), Missed.state == MissedState.OWED).group_by(Missed.client_id)
     for client_id, waiting in work.session.execute(owing):
         text = nwords(
             "{n} visit did not happen. Its hours are owed.",
@@ -212,7 +213,7 @@ def _next(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, NextS
         )
         yield client_id, NextStep(text, f"/people/{client_id}/missed")
     soon = limit(select(Stay.client_id, func.min(Stay.arrives)), work, Stay, Action.WRITE)
-    soon = soon.where(Stay.client_id.in_(clients), Stay.state == StayState.PLANNED, Stay.arrives >= work.day)
+    soon = soon.where(among(Stay.client_id, clients), Stay.state == StayState.PLANNED, Stay.arrives >= work.day)
     for client_id, first in work.session.execute(soon.group_by(Stay.client_id)):
         text = words("A stay from {day} on is planned and not booked yet.", day=first)
         yield client_id, NextStep(text, f"/people/{client_id}/respite")

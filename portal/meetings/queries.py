@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from budgeting.words import Name, Words, nwords, words
 from portal.access.scope import limit, visible
 from portal.access.table import Action, Resource
+from portal.db import among
 from portal.goals.queries import shortened
 from portal.meetings.follow_up_model import FollowUp
 from portal.meetings.model import Meeting, MeetingPack, MeetingPoint
@@ -172,7 +173,7 @@ def _names(work: Work, ids: Collection[UUID]) -> Mapping[UUID, Name]:
 @next_steps.of_clients
 def _next(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, NextStep]]:
     due = limit(select(FollowUp.client_id, FollowUp.owner_id, func.count()), work, FollowUp).where(
-        FollowUp.client_id.in_(clients), FollowUp.state.in_(WAITING), FollowUp.due <= work.day + SOON
+        among(FollowUp.client_id, clients), FollowUp.state.in_(WAITING), FollowUp.due <= work.day + SOON
     )
     for client_id, owner_id, number in work.session.execute(due.group_by(FollowUp.client_id, FollowUp.owner_id)):
         if owner_id == work.account_id:
@@ -186,14 +187,14 @@ def _next(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, NextS
 
 def _to_decide(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, NextStep]]:
     asked = limit(select(FollowUp.client_id, func.count()), work, FollowUp, Action.APPROVE).where(
-        FollowUp.client_id.in_(clients), FollowUp.state.in_((FollowUpState.SUGGESTED, FollowUpState.LATER_ASKED))
+        among(FollowUp.client_id, clients), FollowUp.state.in_((FollowUpState.SUGGESTED, FollowUpState.LATER_ASKED))
     )
     for client_id, number in work.session.execute(asked.group_by(FollowUp.client_id)):
         text = nwords("{n} thing to be done waits for your yes.", "{n} things to be done wait for your yes.", number)
         yield client_id, NextStep(text, f"/people/{client_id}/follow-ups")
     points = limit(select(MeetingPoint.client_id, MeetingPoint.meeting_id, func.count()), work, MeetingPoint)
     points = points.join(Meeting, Meeting.id == MeetingPoint.meeting_id).where(
-        MeetingPoint.client_id.in_(clients),
+        among(MeetingPoint.client_id, clients),
         MeetingPoint.state == PointState.SUGGESTED,
         Meeting.state.in_(TO_COME),
     )
@@ -209,7 +210,7 @@ def _to_decide(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, 
 
 def _packs_wanted(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, NextStep]]:
     wanted = limit(select(Meeting), work, Meeting).where(
-        Meeting.client_id.in_(clients),
+        among(Meeting.client_id, clients),
         Meeting.state == MeetingState.PREPARING,
         Meeting.pack_wanted_at.is_not(None),
     )
@@ -222,7 +223,7 @@ def _packs_wanted(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUI
 def _to_be_done(work: Work, clients: next_steps.Clients) -> Iterable[due.Due]:
     """What somebody said they would do and has not done."""
     wanted = visible(work, FollowUp).where(
-        FollowUp.client_id.in_(clients), FollowUp.state.in_((FollowUpState.SUGGESTED, *WAITING))
+        among(FollowUp.client_id, clients), FollowUp.state.in_((FollowUpState.SUGGESTED, *WAITING))
     )
     for row in work.session.scalars(wanted):
         href = f"/people/{row.client_id}/follow-ups#card-{row.id}"
@@ -232,7 +233,7 @@ def _to_be_done(work: Work, clients: next_steps.Clients) -> Iterable[due.Due]:
 @ahead.of_clients
 def _days(work: Work, clients: Collection[UUID], today: date) -> Iterable[tuple[UUID, date, Words]]:
     wanted = limit(select(Meeting.client_id, Meeting.day), work, Meeting).where(
-        Meeting.client_id.in_(clients), Meeting.state.in_(TO_COME), Meeting.day >= today
+        among(Meeting.client_id, clients), Meeting.state.in_(TO_COME), Meeting.day >= today
     )
     for client_id, day in work.session.execute(wanted):
         if day is not None:

@@ -10,6 +10,7 @@ from sqlalchemy import and_, func, or_, select
 from budgeting.words import words
 from portal.access.scope import limit, unscoped, visible
 from portal.access.table import Action, Relationship, Resource
+from portal.db import among
 from portal.journal import KINDS, JournalEntry
 from portal.outlook.kinds import ABOUT_TO_MOVE, DRAFTING, FROM_THE_PLAN, MOVING, AlarmKind
 from portal.outlook.model import Alarm, AlarmListener, Basis, Outlook, OutlookPart, Ring
@@ -55,9 +56,9 @@ def old_ones(work: Work, rows: Collection[Outlook], clients: Clients) -> Collect
     last = {row.client_id: row.seen for row in rows}
     drafts = [row.client_id for row in rows if row.basis is Basis.DRAFT]
     moves = JournalEntry.kind.in_(_kinds((*MOVING, *ABOUT_TO_MOVE)))
-    drafted = and_(JournalEntry.kind.in_(_kinds(DRAFTING)), JournalEntry.client_id.in_(drafts))
+    drafted = and_(JournalEntry.kind.in_(_kinds(DRAFTING)), among(JournalEntry.client_id, drafts))
     newest = select(JournalEntry.client_id, func.max(JournalEntry.seq)).where(
-        JournalEntry.client_id.in_(last), JournalEntry.seq > min(last.values()), or_(moves, drafted)
+        among(JournalEntry.client_id, last), JournalEntry.seq > min(last.values()), or_(moves, drafted)
     )
     touched = {row[0]: row[1] for row in work.session.execute(newest.group_by(JournalEntry.client_id))}
     prices = {program: mark_of_prices(work, program) for program in {row.program for row in rows}}
@@ -112,7 +113,7 @@ def ring(work: Work, client: Client, ring_id: UUID) -> Ring:
 def _open(work: Work, clients: Clients) -> Sequence[tuple[Ring, Alarm]]:
     wanted = limit(select(Ring, Alarm), work, Ring).join(Alarm, Alarm.id == Ring.alarm_id)
     still = wanted.where(
-        Ring.client_id.in_(clients), Ring.settled_at.is_(None), Ring.gone_at.is_(None), Alarm.ended_at.is_(None)
+        among(Ring.client_id, clients), Ring.settled_at.is_(None), Ring.gone_at.is_(None), Alarm.ended_at.is_(None)
     )
     return [(ring, alarm) for ring, alarm in work.session.execute(still.order_by(Ring.rung_at.desc(), Ring.id))]
 
@@ -138,7 +139,7 @@ def told_to_me(work: Work, clients: Clients) -> Mapping[UUID, list[tuple[Ring, A
     if not found:
         return {}
     named = limit(select(AlarmListener.alarm_id), work, AlarmListener).where(
-        AlarmListener.account_id == work.account_id, AlarmListener.client_id.in_(clients)
+        AlarmListener.account_id == work.account_id, among(AlarmListener.client_id, clients)
     )
     heard = set(work.session.scalars(named))
     themselves = unscoped(select(Tie.client_id), "who the reader is").where(
@@ -159,8 +160,8 @@ def told_to_me(work: Work, clients: Clients) -> Mapping[UUID, list[tuple[Ring, A
 def what_alarms_say(work: Work, clients: Clients) -> Iterable[tuple[UUID, NextStep]]:
     """What an alarm said to the reader; else a shortage that is known, with the gentlest thing that would end it."""
     told = told_to_me(work, clients)
-    wanted = visible(work, Outlook).where(or_(Outlook.client_id.in_(told), Outlook.runs_dry.is_not(None)))
-    rows = work.session.scalars(wanted.where(Outlook.client_id.in_(clients))).all()
+    wanted = visible(work, Outlook).where(or_(among(Outlook.client_id, told), Outlook.runs_dry.is_not(None)))
+    rows = work.session.scalars(wanted.where(among(Outlook.client_id, clients))).all()
     old = old_ones(work, rows, clients)
     planning = those(work, Resource.DRAFT, Action.READ, clients) if rows else ()
     kept = {row.client_id: row for row in rows if row.client_id not in old}

@@ -17,6 +17,7 @@ from portal.access.scope import limit, unscoped, visible
 from portal.access.table import Action, Relationship, Resource
 from portal.accounts.model import Account
 from portal.accounts.queries import called
+from portal.db import among
 from portal.language import LANGUAGES, plain
 from portal.payments import ledger
 from portal.payments.gateway import Order
@@ -207,7 +208,7 @@ def _contribution_names(work: Work, ids: Collection[UUID]) -> Mapping[UUID, Name
 
 @next_steps.of_clients
 def _next(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, NextStep]]:
-    wanted = visible(work, Contribution).where(Contribution.client_id.in_(clients), Contribution.state.in_(PAYABLE))
+    wanted = visible(work, Contribution).where(among(Contribution.client_id, clients), Contribution.state.in_(PAYABLE))
     found = work.session.scalars(wanted.order_by(Contribution.due)).all()
     reads = people.those(work, Resource.PAYMENT, Action.READ, clients) if found else ()
     pays = people.those(work, Resource.PAYMENT, Action.APPROVE, clients) if found else ()

@@ -18,6 +18,7 @@ from portal.access.scope import Written, allowed, limit, unscoped, visible
 from portal.access.table import Action, Relationship, Resource
 from portal.accounts.model import Account, Membership
 from portal.accounts.queries import hashed, names as account_names
+from portal.db import among
 from portal.people import history
 from portal.people.model import (
     Authority,
@@ -128,7 +129,7 @@ def those(work: Work, resource: Resource, action: Action, clients: Mapping[UUID,
     if len(clients) == 1 or work.account_id is None:
         return {one for one in clients if work.can(resource, action, one)}
     asked = allowed(_Confirmed(work.account_id, work.day, work.now), _About(resource), action)
-    wanted = select(Client.id).where(Client.id.in_(clients), asked).execution_options(scoped="visible")
+    wanted = select(Client.id).where(among(Client.id, clients), asked).execution_options(scoped="visible")
     return set(work.session.scalars(wanted))
 
 
@@ -390,5 +391,5 @@ def hideable_from(work: Work, client: Client) -> Sequence[Account]:
 def parties(work: Work, ids: Collection[UUID]) -> Mapping[UUID, Name]:
     """Accounts and organisations that acted in a history the reader may read, and clients the reader may see."""
     found = {party: Name(called) for party, called in account_names(work.session, set(ids)).items()}
-    rows = work.session.execute(limit(select(Client.id, Client.name), work, Client).where(Client.id.in_(ids)))
+    rows = work.session.execute(limit(select(Client.id, Client.name), work, Client).where(among(Client.id, ids)))
     return found | {row.id: Name(row.name) for row in rows}

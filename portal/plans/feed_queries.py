@@ -11,6 +11,7 @@ from portal.access.scope import organisations, unscoped, visible
 from portal.access.table import Action, Resource
 from portal.accounts.model import Account
 from portal.accounts.queries import hashed
+from portal.db import among
 from portal.people import queries as people
 from portal.people.model import Client
 from portal.plans import queries
@@ -68,7 +69,7 @@ def _of_our_organisations(work: Work) -> list[Entry]:
 
 
 def _delivered(work: Work, client_ids: Sequence[UUID]) -> Sequence[PlanPart]:
-    return work.session.scalars(visible(work, PlanPart).where(PlanPart.client_id.in_(client_ids))).all()
+    return work.session.scalars(visible(work, PlanPart).where(among(PlanPart.client_id, client_ids))).all()
 
 
 def _entries(

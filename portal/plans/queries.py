@@ -14,6 +14,7 @@ from portal.access.scope import limit, organisations, unscoped, visible
 from portal.access.table import Relationship
 from portal.accounts.model import Organisation
 from portal.accounts.queries import hashed
+from portal.db import among
 from portal.funding import queries as funding
 from portal.funding.parts import BY_KEY
 from portal.people import history, next_steps, queries as people
@@ -196,7 +197,7 @@ def names_for_history(work: Work, ids: Collection[UUID]) -> Mapping[UUID, Name]:
 def what_waits(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, NextStep]]:
     """Providers that said "cannot", and those that have not read their part."""
     newest = limit(select(PlanVersion.client_id, PlanVersion.id), work, PlanVersion).where(
-        PlanVersion.client_id.in_(clients), PlanVersion.state.in_(UP_TO_DATE)
+        among(PlanVersion.client_id, clients), PlanVersion.state.in_(UP_TO_DATE)
     )
     of_client = {row.client_id: row.id for row in work.session.execute(newest.order_by(PlanVersion.number))}
     wanted = limit(select(Brief), work, Brief).where(

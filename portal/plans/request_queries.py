@@ -12,6 +12,7 @@ from budgeting.words import Name, nwords, words
 from portal.access.scope import limit, organisations, unscoped, visible
 from portal.access.table import Resource
 from portal.accounts.queries import hashed
+from portal.db import among
 from portal.people import due, history, next_steps
 from portal.people.model import Client
 from portal.people.next_steps import NextStep
@@ -136,7 +137,7 @@ def offers_of(work: Work, request_id: UUID) -> Sequence[Offered]:
 def answers_to_look_at(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, NextStep]]:
     """What providers answered, and nobody has decided about yet."""
     wanted = limit(select(ProviderRequest), work, ProviderRequest).where(
-        ProviderRequest.client_id.in_(clients), ProviderRequest.state.in_(GIVEN)
+        among(ProviderRequest.client_id, clients), ProviderRequest.state.in_(GIVEN)
     )
     found = work.session.scalars(wanted).all()
     names = provider_names(work, [one.provider_id for one in found]) if found else {}
@@ -149,7 +150,7 @@ def answers_to_look_at(work: Work, clients: next_steps.Clients) -> Iterable[tupl
 def answers_that_are_waited_for(work: Work, clients: next_steps.Clients) -> Iterable[due.Due]:
     """Questions that providers have not answered yet, by the day by which they were asked to."""
     wanted = visible(work, ProviderRequest).where(
-        ProviderRequest.client_id.in_(clients), ProviderRequest.state.in_(WAITING)
+        among(ProviderRequest.client_id, clients), ProviderRequest.state.in_(WAITING)
     )
     found = work.session.scalars(wanted).all()
     names = provider_names(work, [one.provider_id for one in found]) if found else {}

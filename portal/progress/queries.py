@@ -13,6 +13,7 @@ from budgeting.words import Name, words
 from portal.access.scope import limit, organisations, unscoped, visible
 from portal.access.table import Resource
 from portal.accounts.queries import names as account_names
+from portal.db import among
 from portal.journal import JournalEntry
 from portal.people import history, next_steps
 from portal.people.model import Client
@@ -81,7 +82,7 @@ def our_part(work: Work, part_id: UUID) -> PlanPart:
 
 def client_names(work: Work, ids: Collection[UUID]) -> Mapping[UUID, Name]:
     """The names of clients whose parts the reader's organisation delivers (access table, IDENTITY, cell R i)."""
-    wanted = select(Client.id, Client.name).where(Client.id.in_(set(ids)))
+    wanted = select(Client.id, Client.name).where(among(Client.id, set(ids)))
     rows = work.session.execute(unscoped(wanted, "named in a brief that was found"))
     return {row.id: Name(row.name) for row in rows}
 
@@ -117,7 +118,7 @@ def said_otherwise(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UU
         .join(NoteReply, NoteReply.note_id == ProgressNote.id)
         .where(
             NoteReply.disagrees,
-            ProgressNote.client_id.in_(clients),
+            among(ProgressNote.client_id, clients),
             ProgressNote.by == work.account_id,
             ProgressNote.id.not_in(answered),
         )

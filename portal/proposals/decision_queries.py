@@ -11,6 +11,7 @@ from sqlalchemy import and_, or_, select
 from budgeting.words import Name, words
 from portal.access.scope import limit, visible
 from portal.access.table import Action, Resource
+from portal.db import among
 from portal.people import due, history, next_steps
 from portal.people.model import Client
 from portal.people.next_steps import NextStep
@@ -122,7 +123,7 @@ def _names(work: Work, ids: Iterable[UUID]) -> Mapping[UUID, Name]:
 def _to_look_at_again(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, NextStep]]:
     wanted = limit(
         select(Decision.client_id, Decision.id, Decision.question, Decision.review_on), work, Decision
-    ).where(Decision.client_id.in_(clients), Decision.state == DecisionState.DECIDED, Decision.review_on <= work.day)
+    ).where(among(Decision.client_id, clients), Decision.state == DecisionState.DECIDED, Decision.review_on <= work.day)
     for client_id, decision_id, question, review_on in work.session.execute(wanted):
         if review_on is not None and work.can(Resource.DRAFT, Action.COMMENT, client_id):
             said = words("Look at this again, as agreed for {day}: {question}", day=review_on, question=Name(question))
@@ -133,7 +134,7 @@ def _to_look_at_again(work: Work, clients: next_steps.Clients) -> Iterable[tuple
 def _to_confirm(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, NextStep]]:
     """What somebody wrote down as decided at a meeting, for whoever decides."""
     wanted = limit(select(Decision.client_id, Decision.id, Decision.question), work, Decision).where(
-        Decision.client_id.in_(clients), Decision.state == DecisionState.OPEN, Decision.meeting_id.is_not(None)
+        among(Decision.client_id, clients), Decision.state == DecisionState.OPEN, Decision.meeting_id.is_not(None)
     )
     for client_id, decision_id, question in work.session.execute(wanted):
         if work.can(Resource.DRAFT, Action.APPROVE, client_id):
@@ -146,7 +147,7 @@ def _to_decide(work: Work, clients: next_steps.Clients) -> Iterable[due.Due]:
     """What is still to be decided, since when it is asked; and what is to be looked at again by a day."""
     again = and_(Decision.state == DecisionState.DECIDED, Decision.review_on.is_not(None))
     wanted = visible(work, Decision).where(
-        Decision.client_id.in_(clients), or_(Decision.state == DecisionState.OPEN, again)
+        among(Decision.client_id, clients), or_(Decision.state == DecisionState.OPEN, again)
     )
     for one in work.session.scalars(wanted):
         asked = one.asked_at.astimezone(ZoneInfo(clients[one.client_id].time_zone)).date()

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from budgeting.words import Name, nwords
 from portal.access.scope import limit, unscoped, visible
 from portal.access.table import Action, Relationship, Resource
+from portal.db import among
 from portal.people import next_steps
 from portal.people.model import Tie
 from portal.people.next_steps import NextStep
@@ -83,7 +84,7 @@ def _to_answer(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, 
         limit(select(Challenge.client_id, Challenge.proposal_id, Proposal.title, func.count()), work, Challenge)
         .join(Proposal, Proposal.id == Challenge.proposal_id)
         .where(
-            Challenge.client_id.in_(clients),
+            among(Challenge.client_id, clients),
             Challenge.state == Asked.OPEN,
             Challenge.asked_by != work.account_id,
             Proposal.state == ProposalState.DRAFT,

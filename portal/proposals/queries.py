@@ -18,6 +18,7 @@ from portal.access.scope import CLIENT, Written, limit, unscoped, visible
 from portal.access.table import Action, Resource
 from portal.accounts import coverage
 from portal.accounts.model import Account, Organisation, OrganisationKind
+from portal.db import among
 from portal.funding import queries as funding
 from portal.goals import queries as goals
 from portal.people import history, next_steps
@@ -283,7 +284,7 @@ def _next(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, NextS
             & (Suggestion.state == SuggestionState.OPEN)
             & Suggestion.asked_id.is_(None),
         )
-        .where(Proposal.client_id.in_(clients), Proposal.state == ProposalState.DRAFT)
+        .where(among(Proposal.client_id, clients), Proposal.state == ProposalState.DRAFT)
         .group_by(Proposal.client_id, Proposal.id, Proposal.title, Proposal.created_at)
         .order_by(Proposal.created_at.desc())
     ).all()

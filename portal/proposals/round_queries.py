@@ -13,6 +13,7 @@ from budgeting.compare import Difference, compare
 from budgeting.words import Name, words
 from portal.access.scope import limit, visible
 from portal.access.table import Action, Relationship
+from portal.db import among
 from portal.journal import JournalEntry, decode
 from portal.people import next_steps, queries as people
 from portal.people.model import Client
@@ -284,7 +285,7 @@ def _turns(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, Next
     wanted = (
         limit(select(Round.client_id, Round.proposal_id, Round.handed_to, Proposal.title), work, Round)
         .join(Proposal, Proposal.id == Round.proposal_id)
-        .where(Round.client_id.in_(clients), Proposal.state == ProposalState.DRAFT)
+        .where(among(Round.client_id, clients), Proposal.state == ProposalState.DRAFT)
         .order_by(Round.proposal_id, Round.number)
     )
     newest = {row.proposal_id: row for row in work.session.execute(wanted)}

@@ -11,6 +11,7 @@ from sqlalchemy import and_, or_, select
 from budgeting.words import Name, words
 from portal.access.scope import limit, visible
 from portal.access.table import Action, Resource
+from portal.db import among
 from portal.people import due, next_steps
 from portal.people.next_steps import NextStep
 from portal.people.queries import those
@@ -55,7 +56,7 @@ def _sees_to(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, Ne
 def _put_off(work: Work, clients: next_steps.Clients) -> Iterable[due.Due]:
     """Suggestions that were put off and supports that were left out for now, by the day somebody sees to them."""
     suggested = visible(work, Suggestion).join(Proposal, Proposal.id == Suggestion.proposal_id)
-    suggested = suggested.where(Suggestion.client_id.in_(clients), Suggestion.state == SuggestionState.PARKED)
+    suggested = suggested.where(among(Suggestion.client_id, clients), Suggestion.state == SuggestionState.PARKED)
     for one in work.session.scalars(suggested.where(Proposal.state == ProposalState.DRAFT)):
         says = one.acts[0].terms or one.acts[0].was
         if one.park_due is not None and says is not None:
@@ -92,7 +93,7 @@ def _of(work: Work, statement: Any, model: Any, clients: next_steps.Clients) -> 
     """The same about drafts of some clients that are still worked on, as far as the reader may see it."""
     return limit(
         statement.join(Proposal, Proposal.id == model.proposal_id).where(
-            model.client_id.in_(clients), Proposal.state == ProposalState.DRAFT
+            among(model.client_id, clients), Proposal.state == ProposalState.DRAFT
         ),
         work,
         model,

@@ -18,6 +18,7 @@ from portal.access.scope import limit, visible
 from portal.access.table import Action, Resource
 from portal.catalogue import queries as catalogue
 from portal.changes.effect import over
+from portal.db import among
 from portal.funding import queries as funding
 from portal.funding.kept import from_json
 from portal.funding.model import FundingPlan, FundingState
@@ -127,12 +128,12 @@ def _package(
 def new_plans(work: Work, clients: Mapping[UUID, Client]) -> Iterable[tuple[UUID, NextStep]]:
     """Going on with a letter that was begun; and when a plan soon ends, where the next one is typed in."""
     begun = limit(select(Renewal.client_id), work, Renewal, Action.WRITE).where(
-        Renewal.client_id.in_(clients), Renewal.state == RenewalState.OPEN
+        among(Renewal.client_id, clients), Renewal.state == RenewalState.OPEN
     )
     waiting = set(work.session.scalars(begun))
     soon = max((work.today(client) for client in clients.values()), default=work.day) + SOON
     ending = limit(select(FundingPlan.client_id, FundingPlan.ends), work, FundingPlan, Action.WRITE).where(
-        FundingPlan.client_id.in_(clients), FundingPlan.state == FundingState.CURRENT, FundingPlan.ends <= soon
+        among(FundingPlan.client_id, clients), FundingPlan.state == FundingState.CURRENT, FundingPlan.ends <= soon
     )
     ends = {row.client_id: row.ends for row in work.session.execute(ending)}
     for client_id in clients:

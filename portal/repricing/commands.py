@@ -13,6 +13,7 @@ from budgeting.words import words
 from portal.access.scope import unscoped
 from portal.access.table import Action, Resource
 from portal.catalogue.model import Edition
+from portal.db import among
 from portal.funding import queries as funding
 from portal.people.model import Client
 from portal.plans.model import PlanVersion
@@ -109,10 +110,10 @@ def _next_clients(work: Work, run: RepricingRun) -> Sequence[UUID]:
 
 def _with_versions(work: Work, ids: Sequence[UUID]) -> Iterable[tuple[Client, list[PlanVersion]]]:
     """Each client with the versions of the plan in order, up to the newest."""
-    of_all = select(PlanVersion).where(PlanVersion.client_id.in_(ids))
+    of_all = select(PlanVersion).where(among(PlanVersion.client_id, ids))
     in_order = of_all.order_by(PlanVersion.client_id, PlanVersion.number)
     versions = work.session.scalars(unscoped(in_order, "every plan is counted again")).all()
-    clients = work.session.scalars(unscoped(select(Client).where(Client.id.in_(ids)), "whose plans they are"))
+    clients = work.session.scalars(unscoped(select(Client).where(among(Client.id, ids)), "whose plans they are"))
     known = {client.id: client for client in clients}
     for client_id, of_client in groupby(versions, key=lambda one: one.client_id):
         yield known[client_id], list(of_client)

@@ -20,6 +20,7 @@ from portal.access.table import Action, Resource
 from portal.catalogue.model import Edition
 from portal.changes import causes, drafts
 from portal.changes.edits import Edit
+from portal.db import among
 from portal.funding import queries as funding
 from portal.language import ENGLISH, LANGUAGES, plain
 from portal.people import history, next_steps, queries as people
@@ -252,7 +253,7 @@ def new_prices(work: Work, clients: Mapping[UUID, Client]) -> Iterable[tuple[UUI
         limit(select(RepricedPlan, RepricingRun.since), work, RepricedPlan)
         .join(RepricingRun, RepricingRun.id == RepricedPlan.run_id)
         .where(
-            RepricedPlan.client_id.in_(clients),
+            among(RepricedPlan.client_id, clients),
             RepricedPlan.counted_at > work.now - REMEMBERED,
             _of_a_plan_to_be_seen(work),
         )

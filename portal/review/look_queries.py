@@ -14,6 +14,7 @@ from portal.access.scope import limit, organisations, unscoped, visible
 from portal.access.table import Action, Resource
 from portal.changes import causes, drafts
 from portal.changes.edits import Edit
+from portal.db import among
 from portal.goals.model import Goal, GoalState
 from portal.goals.queries import shortened
 from portal.goals.step_model import GoalRating, SmallStep
@@ -175,7 +176,7 @@ def _names(work: Work, ids: Collection[UUID]) -> Mapping[UUID, Name]:
 @next_steps.of_clients
 def _next(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, NextStep]]:
     heard = limit(select(Look), work, Look, Action.APPROVE).where(
-        Look.client_id.in_(clients), Look.state == LookState.HEARD
+        among(Look.client_id, clients), Look.state == LookState.HEARD
     )
     for one in work.session.scalars(heard):
         text = words("Say what you think of it, and what comes of it: {what}", what=Name(one.what))
@@ -188,7 +189,7 @@ def _to_look_at(work: Work, clients: next_steps.Clients) -> Iterable[due.Due]:
     """What is being looked at again, since when; and the day on which something is to be."""
     going = Look.state != LookState.ENDED
     agreed = and_(Look.next_day.is_not(None), Look.next_told_on.is_(None))
-    wanted = visible(work, Look).where(Look.client_id.in_(clients), or_(going, agreed))
+    wanted = visible(work, Look).where(among(Look.client_id, clients), or_(going, agreed))
     for one in work.session.scalars(wanted):
         opened = one.opened_at.astimezone(ZoneInfo(clients[one.client_id].time_zone)).date()
         day = opened if one.state is not LookState.ENDED or one.next_day is None else one.next_day
@@ -206,7 +207,7 @@ def _stalled(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, Ne
         exists().where(Look.goal_id == Goal.id, Look.opened_at > since),
     )
     wanted = limit(select(Goal), work, Goal).where(
-        Goal.client_id.in_(clients), Goal.state == GoalState.AGREED, Goal.said_at < since, *(~one for one in moved)
+        among(Goal.client_id, clients), Goal.state == GoalState.AGREED, Goal.said_at < since, *(~one for one in moved)
     )
     rows = work.session.scalars(wanted.order_by(Goal.said_at)).all()
     told = those(work, Resource.STORY, Action.COMMENT, clients) if rows else ()
@@ -235,7 +236,7 @@ def _asked(work: Work) -> Iterable[NextStep]:
 @ahead.of_clients
 def _days(work: Work, clients: Collection[UUID], today: date) -> Iterable[tuple[UUID, date, Words]]:
     wanted = limit(select(Look.client_id, Look.next_day), work, Look).where(
-        Look.client_id.in_(clients), Look.next_day >= today
+        among(Look.client_id, clients), Look.next_day >= today
     )
     for client_id, day in work.session.execute(wanted):
         if day is not None:

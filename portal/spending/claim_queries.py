@@ -16,6 +16,7 @@ from budgeting.words import Name
 from portal.access.scope import organisations, unscoped, visible
 from portal.access.table import Relationship, Resource
 from portal.accounts.model import Membership, Organisation, OrganisationKind
+from portal.db import among
 from portal.funding.model import FundingPlan, FundingState
 from portal.funding.terms import NDIS
 from portal.journal import JournalEntry
@@ -273,11 +274,11 @@ def ticked(work: Work, party: Party) -> list[Claimable]:
 def _named(work: Work, rows: Sequence[Delivered]) -> list[Claimable]:
     """Delivered supports with what a claim says of their person and provider."""
     clients = {row.client_id for row in rows}
-    about = select(Client.id, Client.name, Client.state, Client.zone).where(Client.id.in_(clients))
+    about = select(Client.id, Client.name, Client.state, Client.zone).where(among(Client.id, clients))
     named = {row.id: row for row in work.session.execute(unscoped(about, "named on the invoices that were found"))}
     numbers = {
         one.client_id: one.number
-        for one in work.session.scalars(visible(work, ClaimNumber).where(ClaimNumber.client_id.in_(clients)))
+        for one in work.session.scalars(visible(work, ClaimNumber).where(among(ClaimNumber.client_id, clients)))
     }
     told = select(Organisation.id, Organisation.name, Organisation.abn).where(
         Organisation.id.in_({row.provider_id for row in rows} - {None})

@@ -12,6 +12,7 @@ from sqlalchemy import exists, func, or_, select
 from budgeting.words import Name, Words, nwords, words
 from portal.access.scope import limit, organisations, unscoped, visible
 from portal.access.table import Action
+from portal.db import among
 from portal.people import due, next_steps
 from portal.people.model import Client
 from portal.people.next_steps import NextStep
@@ -138,7 +139,7 @@ def _changes(work: Work, part: BriefingPart, provider_id: UUID, since: date) -> 
 
 def clients_named(work: Work, ids: Collection[UUID]) -> Mapping[UUID, Client]:
     """The clients of parts that were found: name and how to communicate are what a briefing is for."""
-    wanted = unscoped(select(Client), "named in a part that was found").where(Client.id.in_(ids))
+    wanted = unscoped(select(Client), "named in a part that was found").where(among(Client.id, ids))
     return {one.id: one for one in work.session.scalars(wanted)}
 
 
@@ -178,7 +179,7 @@ def _to_be_told(work: Work, clients: next_steps.Clients) -> Iterable[due.Due]:
     wanted = (
         limit(select(BriefingPart.client_id, StaffBriefing.id, StaffBriefing.day), work, BriefingPart)
         .join(StaffBriefing, StaffBriefing.id == BriefingPart.briefing_id)
-        .where(BriefingPart.client_id.in_(clients), or_(StaffBriefing.day >= work.day, missing))
+        .where(among(BriefingPart.client_id, clients), or_(StaffBriefing.day >= work.day, missing))
     )
     for client_id, briefing_id, day in work.session.execute(wanted):
         yield due.Due(client_id, due.Kind.BRIEFING, day, BRIEFING, f"/staff-briefings/{briefing_id}")

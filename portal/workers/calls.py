@@ -10,6 +10,7 @@ from sqlalchemy import or_, select
 
 from budgeting.words import nwords, words
 from portal.access.scope import limit, organisations, unscoped, visible
+from portal.db import among
 from portal.people import next_steps
 from portal.people.model import Client
 from portal.people.next_steps import NextStep
@@ -59,7 +60,7 @@ def overdue(work: Work) -> Sequence[Call]:
 @next_steps.of_clients
 def _next(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, NextStep]]:
     waiting = limit(select(Call.client_id, Call.id, Call.day), work, Call)
-    waiting = waiting.where(Call.client_id.in_(clients), Call.state == CallState.WAITING)
+    waiting = waiting.where(among(Call.client_id, clients), Call.state == CallState.WAITING)
     for client_id, call_id, day in work.session.execute(waiting.order_by(Call.told_at)):
         text = words("Nobody came on {day}. The provider has still to answer.", day=day)
         yield client_id, NextStep(text, f"/people/{client_id}/nobody-came/{call_id}", urgent=True)

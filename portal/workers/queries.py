@@ -24,6 +24,7 @@ from portal.access.table import Action, Relationship, Resource
 from portal.accounts.model import Organisation, OrganisationKind
 from portal.catalogue import queries as catalogue
 from portal.changes.rules import touches_body
+from portal.db import among
 from portal.people import history, next_steps, queries as people
 from portal.people.model import Client
 from portal.people.next_steps import NextStep
@@ -91,7 +92,7 @@ def our_parts(work: Work) -> Sequence[PlanPart]:
 
 def clients_of(work: Work, ids: Collection[UUID]) -> Mapping[UUID, Client]:
     """The clients of parts that were found: name and how to communicate go with every part (access table, R/i)."""
-    wanted = unscoped(select(Client), "named beside their own parts").where(Client.id.in_(ids))
+    wanted = unscoped(select(Client), "named beside their own parts").where(among(Client.id, ids))
     return {one.id: one for one in work.session.scalars(wanted)}
 
 
@@ -116,7 +117,7 @@ def decides(work: Work, client: Client) -> bool:
 
 def shadows(work: Work, client_ids: Collection[UUID]) -> Sequence[ShadowShift]:
     """Shifts on which a worker comes along to learn, as far as the reader may see them, in order."""
-    wanted = visible(work, ShadowShift).where(ShadowShift.client_id.in_(client_ids))
+    wanted = visible(work, ShadowShift).where(among(ShadowShift.client_id, client_ids))
     return work.session.scalars(wanted.order_by(ShadowShift.day, ShadowShift.id)).all()
 
 
@@ -307,11 +308,11 @@ def _waiting_yes(work: Work, clients: next_steps.Clients) -> Iterator[tuple[UUID
         return
     yield from _backups_waiting(work, clients, near)
     asked = limit(select(Worker.client_id, func.count()), work, Worker)
-    asked = asked.where(Worker.client_id.in_(near), Worker.state.in_(ASKED)).group_by(Worker.client_id)
+    asked = asked.where(among(Worker.client_id, near), Worker.state.in_(ASKED)).group_by(Worker.client_id)
     along = limit(select(ShadowShift.client_id, ShadowShift.day, Worker.name), work, ShadowShift).join(
         Worker, Worker.id == ShadowShift.worker_id
     )
-    along = along.where(ShadowShift.client_id.in_(near), ShadowShift.state == ShadowState.ASKED)
+    along = along.where(among(ShadowShift.client_id, near), ShadowShift.state == ShadowState.ASKED)
     waiting = work.session.execute(asked).all()
     learning = work.session.execute(along.order_by(ShadowShift.day)).all()
     theirs = people.those(work, Resource.DRAFT, Action.APPROVE, clients) if waiting or learning else ()
@@ -329,7 +330,7 @@ def _backups_waiting(
 ) -> Iterator[tuple[UUID, NextStep]]:
     """Those who could come instead and are not offered yet, because the person has not said yes to them."""
     wanted = limit(select(Backup.client_id, func.count()), work, Backup).where(
-        Backup.client_id.in_(near), Backup.consented_at.is_(None), Backup.removed_at.is_(None)
+        among(Backup.client_id, near), Backup.consented_at.is_(None), Backup.removed_at.is_(None)
     )
     waiting = work.session.execute(wanted.group_by(Backup.client_id)).all()
     theirs = people.those(work, Resource.DRAFT, Action.APPROVE, clients) if waiting else ()

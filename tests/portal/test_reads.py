@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from portal.access.scope import unscoped
 from portal.accounts.model import Account, Membership, Role
 from portal.app import Coplan
+from portal.db import among
 from portal.people.model import Tie
 from tests.builders import a_client, a_membership, an_account, an_organisation
 
@@ -64,3 +65,13 @@ def test_what_the_database_refuses_is_told_as_everywhere_else(coplan: Coplan) ->
     broken: Select[Any] = select(literal_column("no_such_column")).select_from(Account)
     with pytest.raises(DBAPIError, match="no_such_column"), coplan.open_reading() as work:
         work.reads.all(broken, {})
+
+
+def test_thousands_of_ids_travel_as_one_value_and_find_the_same(coplan: Coplan) -> None:
+    with coplan.open_work() as work:
+        both = [an_account(work, "Ann").id, an_account(work, "Bo").id]
+    with coplan.open_reading() as work:
+        many = [*both, *(uuid4() for _ in range(3_000))]
+        for ids in (many, both[:1], []):
+            wanted = select(Account.id).where(among(Account.id, ids))
+            assert set(work.session.scalars(wanted)) == set(ids) & set(both)
