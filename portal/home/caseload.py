@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Date, and_, func, or_, select
@@ -25,6 +26,7 @@ from portal.outlook.queries import old_ones
 from portal.people import ahead, history, next_steps
 from portal.people.model import Client, Tie
 from portal.people.next_steps import NextStep
+from portal.proposals.model import Proposal
 from portal.work import Work
 
 SOON = timedelta(weeks=8)
@@ -151,31 +153,29 @@ def _rows(work: Work, search: str) -> list[Row]:
         Outlook.minutes_left,
         Outlook.week_spent,
         Outlook.week_planned,
-        Outlook.proposal_id,
+        Proposal.id.label("proposal_id"),
         Outlook.basis,
-    ).outerjoin(Outlook, and_(Outlook.client_id == Client.id, allowed(work, Outlook, Action.READ)))
+    )
+    wanted = wanted.outerjoin(Outlook, and_(Outlook.client_id == Client.id, allowed(work, Outlook, Action.READ)))
+    drafts = and_(Proposal.id == Outlook.proposal_id, allowed(work, Proposal, Action.READ))
+    wanted = wanted.outerjoin(Proposal, drafts)
     if search:
         wanted = wanted.where(Client.name.icontains(search, autoescape=True))
     found = work.session.execute(limit(wanted, work, Client)).all()
     ids = [row.id for row in found]
     heard, days = _heard(work, ids), ahead.next_days(work, ids, work.day)
-    return [
-        Row(
-            row.id,
-            row.name,
-            row.until,
-            row.runs_dry,
-            row.short,
-            None if row.minutes_left is None else Minutes(row.minutes_left),
-            row.week_spent,
-            row.week_planned,
-            row.proposal_id,
-            row.basis,
-            heard.get(row.id),
-            days.get(row.id),
-        )
-        for row in found
-    ]
+    return [_row(one, heard.get(one.id), days.get(one.id)) for one in found]
+
+
+def _row(one: Any, heard: datetime | None, next_day: ahead.Day | None) -> Row:
+    """One person; what was worked out from a draft is not for those who may not read that draft."""
+    if one.basis is Basis.DRAFT and one.proposal_id is None:
+        return Row(one.id, one.name, *(None,) * 8, heard, next_day)
+    left = None if one.minutes_left is None else Minutes(one.minutes_left)
+    paces = (one.week_spent, one.week_planned)
+    return Row(
+        one.id, one.name, one.until, one.runs_dry, one.short, left, *paces, one.proposal_id, one.basis, heard, next_day
+    )
 
 
 def _heard(work: Work, ids: Sequence[UUID]) -> dict[UUID, datetime]:

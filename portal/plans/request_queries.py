@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from budgeting.words import Name, nwords, words
 from portal.access.scope import limit, organisations, unscoped, visible
@@ -133,11 +133,16 @@ def offers_of(work: Work, request_id: UUID) -> Sequence[Offered]:
     return found
 
 
+def _draft_seen(work: Work) -> ColumnElement[bool]:
+    """The page of a question is part of its draft: who may not see the draft is not led there."""
+    return ProviderRequest.proposal_id.in_(limit(select(Proposal.id), work, Proposal))
+
+
 @next_steps.of_clients
 def answers_to_look_at(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, NextStep]]:
     """What providers answered, and nobody has decided about yet."""
     wanted = limit(select(ProviderRequest), work, ProviderRequest).where(
-        among(ProviderRequest.client_id, clients), ProviderRequest.state.in_(GIVEN)
+        among(ProviderRequest.client_id, clients), ProviderRequest.state.in_(GIVEN), _draft_seen(work)
     )
     found = work.session.scalars(wanted).all()
     names = provider_names(work, [one.provider_id for one in found]) if found else {}
@@ -150,7 +155,7 @@ def answers_to_look_at(work: Work, clients: next_steps.Clients) -> Iterable[tupl
 def answers_that_are_waited_for(work: Work, clients: next_steps.Clients) -> Iterable[due.Due]:
     """Questions that providers have not answered yet, by the day by which they were asked to."""
     wanted = visible(work, ProviderRequest).where(
-        among(ProviderRequest.client_id, clients), ProviderRequest.state.in_(WAITING)
+        among(ProviderRequest.client_id, clients), ProviderRequest.state.in_(WAITING), _draft_seen(work)
     )
     found = work.session.scalars(wanted).all()
     names = provider_names(work, [one.provider_id for one in found]) if found else {}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from portal.language import Places, filled
 
@@ -115,7 +115,7 @@ class Cards:
         kind = (one.mine, one.answers, one.asks_me, one.asked is not None, bool(one.reason))
         shape = self._shapes.get(kind)
         if shape is None:
-            blank: dict[str, object] = {name: Markup(f"{{{name}}}") for name in self.PLACES}
+            blank: dict[str, object] = {name: escape(f"{{{name}}}") for name in self.PLACES}
             blank |= {"mine": one.mine, "answers": one.answers, "asks_me": one.asks_me}
             blank |= {} if one.asked else {"asked": None}
             blank |= {} if one.reason else {"reason": ""}

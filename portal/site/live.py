@@ -77,12 +77,16 @@ class Live:
 
     def admits(self, incoming: Incoming, about: Listen) -> bool:
         """Whether a stream was asked for, and this account has not too many already."""
-        mine = sum(1 for one in self._listeners if one.about.account_id == about.account_id)
-        return EVENTS in incoming.headers.get("accept", "") and mine < MOST_EACH and not self._ending
+        return EVENTS in incoming.headers.get("accept", "") and self._room(about) and not self._ending
+
+    def _room(self, about: Listen) -> bool:
+        return sum(1 for one in self._listeners if one.about.account_id == about.account_id) < MOST_EACH
 
     async def events(self, incoming: Incoming, about: Listen) -> AsyncIterator[bytes]:
         """The stream of one open page, until its reader leaves or may not listen any more."""
         one = Listener(incoming, about, about.mark)
+        if not self._room(about):  # others were admitted at the same moment
+            return
         self._come(one)
         try:
             yield _event("changed", one.mark)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import re
 import secrets
 import time
 from collections.abc import Mapping
@@ -200,13 +201,11 @@ class Desk:
         if isinstance(answer, View):
             if (kind := incoming.asked.query.get("as")) and "table" in incoming.asked.query and not incoming.unsafe:
                 return self._table(work, answer, incoming, kind)
-            return self.renderer.view(
-                work, answer, incoming.asked, bound_to(incoming), rejected, say, incoming.cookies
-            )
+            return self.renderer.view(work, answer, incoming.asked, bound_to(incoming), rejected, say, incoming.cookies)
         if isinstance(answer, File):
             return self.renderer.file(answer)
         if isinstance(answer, Listen):
-            return Reply(200, answer.mark.encode(), "text/plain; charset=utf-8", listen=answer)
+            return Reply(200, answer.mark.encode(), "text/plain", listen=answer)
         if isinstance(answer, Go):
             return self.renderer.go(answer, incoming.asked)
         raise TypeError("a page answers with a view, a file or another address")
@@ -225,7 +224,7 @@ class Desk:
     def _carry_out(self, incoming: Incoming, actor: Actor, request_id: str) -> Reply:
         # under a key, so that the table of forms carried out does not tell from which session each one came
         sender = guard.token(self.house.keys.session, f"once|{bound_to(incoming)}")
-        key = incoming.posted.one("_key")[:64]
+        key = re.sub(r"[^\w-]", "", incoming.posted.one("_key"), flags=re.ASCII)[:64]
         try:
             answer, actor = self._write(incoming, actor, request_id, key, sender)
         except NotVisible:
@@ -317,9 +316,7 @@ class Desk:
         if not typed or incoming.token is None or actor.account_id is None:
             return actor
         with self.database.reading() as session:
-            fits = password_fits(
-                queries.account_of(self._work(session, actor, request_id)).password_hash, typed
-            )
+            fits = password_fits(queries.account_of(self._work(session, actor, request_id)).password_hash, typed)
         with self.database.writing() as session:
             work = self._work(session, actor, request_id)
             within = accounts.count_try(work, accounts.SIGN_IN_PERSON, str(actor.account_id))

@@ -33,6 +33,7 @@ UNLINKED = {
     "/people/{client_id:uuid}/payments/{payment_id:uuid}/receipt": "exists once a payment is made and answered for",
     "/people/{client_id:uuid}/proposals/{proposal_id:uuid}/live": "an open draft asks there by itself",
     "/people/{client_id:uuid}/proposals/{proposal_id:uuid}/news": "an open draft asks there by itself",
+    "/people/{client_id:uuid}/proposals/{proposal_id:uuid}/shown": "a draft that was opened without script fetches it",
     "/files": "asks for the password before a file about other people is given, when it was not typed just now",
     "/set-up": "is there until the first account is made",
     "/leave": "ends the session",

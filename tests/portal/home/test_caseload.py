@@ -22,6 +22,7 @@ from portal.home.commands import note_talk
 from portal.outlook.model import Basis, Outlook
 from portal.people import ahead, queries as people
 from portal.people.model import Client, Tie
+from portal.proposals import commands as proposals
 from portal.work import Actor, ActorKind, NotVisible, Work
 from tests.builders import (
     a_client,
@@ -177,6 +178,27 @@ def test_it_asks_the_same_number_of_things_however_long_it_is(coplan: Coplan) ->
     with coplan.open_work() as work:
         _more(work, few)
     assert counts == [_statements(coplan, few, show) for show in ("all", "mine")]
+
+
+def test_what_rests_on_a_draft_is_not_told_to_whom_the_draft_is_hidden_from(office: Office) -> None:
+    cleo = office.clients[2]
+    with acting(office.coplan, office.cleo) as work:
+        draft = proposals.start(work, cleo, "My week", "ndis", work.day, work.day + timedelta(days=90))
+    with office.coplan.open_work() as work:
+        office._outlook(work, cleo, 30, Minutes(60), Money(1_00), Money(2_00))
+        row = work.session.scalars(unscoped(select(Outlook).where(Outlook.client_id == cleo.id), "a test")).one()
+        row.basis, row.proposal_id = Basis.DRAFT, draft.id
+    assert _of_cleo(office).proposal_id == draft.id
+    with office.coplan.open_work() as work:
+        a_restriction(work, cleo, office.priya, Resource.DRAFT)
+    told = _of_cleo(office)
+    assert (told.name, told.proposal_id, told.until, told.short, told.basis) == ("Cleo Roy", None, None, None, None)
+
+
+def _of_cleo(office: Office) -> caseload.Row:
+    with reading(office.coplan, office.priya) as work:
+        (one,) = caseload.page(work, "Cleo", "all", "name", 1).people
+    return one.row
 
 
 def _more(work: Work, lead: UUID) -> None:

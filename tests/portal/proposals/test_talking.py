@@ -375,3 +375,14 @@ def test_a_suggestion_is_answered_once_whatever_is_pressed(presses: Sequence[Ans
         else:
             assert ANSWERS[before]
     assert final <= 1
+
+
+def test_an_answer_with_braces_is_shown_again_as_it_was_typed(person: Person, circle: Circle) -> None:
+    made = suggests(circle, circle.add(), 72_00)
+    form = f"answer-{made.id}"
+    mei = signed_in(person, circle.mei).open(circle.address)
+    mei.send(form, press="say=no", answer="{title} {foo}", version=99, _form="answer-{id}")
+    assert mei.status == 409
+    mei.open(circle.address).send(form, press="say=no", answer="{title} {foo}", version=99)
+    assert mei.status == 409
+    assert mei.form(form).xpath(".//*[@name='answer']")[0].value == "{title} {foo}"
