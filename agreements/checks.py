@@ -9,6 +9,8 @@ from enum import StrEnum
 
 from agreements.clauses import parameters_for
 from agreements.model import Agreement
+from budgeting import programs
+from budgeting.explain import Confidence
 from budgeting.package import Management
 from budgeting.words import Name, Words, words
 from portal.accounts.model import Organisation
@@ -95,15 +97,12 @@ def _supports(lines: tuple[FrozenLine, ...]) -> Iterator[Note]:
 
 
 def _shares(agreement: Agreement, lines: tuple[FrozenLine, ...]) -> Iterator[Note]:
-    if agreement.program == "support_at_home":
-        if not any(line.contribution for line in lines):
-            sentence = words("Your own part is not known yet, or is nothing. Check your letter.")
-            yield Note("AG-15", Level.SHOULD, sentence)
-        yield Note(
-            "AG-19",
-            Level.SHOULD,
-            words("The law gives you days to change your mind. We could not confirm how many: ask the provider."),
-        )
+    """What the client pays, and the days in which the law lets them change their mind."""
+    if programs.program(agreement.program).client_share and not any(line.contribution for line in lines):
+        yield Note("AG-15", Level.SHOULD, words("Your own part is not known yet, or is nothing. Check your letter."))
+    if "days_to_change_mind" in parameters_for(agreement.program):
+        sentence = words("The law gives you days to change your mind. We could not confirm how many: ask the provider.")
+        yield Note("AG-19", Level.SHOULD, sentence)
 
 
 def _notices(agreement: Agreement) -> Iterator[Note]:
@@ -117,7 +116,8 @@ def _notices(agreement: Agreement) -> Iterator[Note]:
         yield Note("AG-18", Level.SHOULD, words("More than {days} days of notice from you is unfair.", days=most))
     if agreement.cancel_notice > longest:
         sentence = words("You may be asked to call off a visit at most {days} days before.", days=longest)
-        yield Note("AG-20", Level.MUST if agreement.program == "ndis" else Level.SHOULD, sentence)
+        published = known.source("cancel_notice_most", agreement.starts).confidence is Confidence.A
+        yield Note("AG-20", Level.MUST if published else Level.SHOULD, sentence)
 
 
 def of_budget(whole: FrozenProposal) -> list[Note]:

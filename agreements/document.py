@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from agreements.clauses import clauses_for, contacts_for, parameters_for
 from agreements.model import Agreement, AgreementText, Signature
+from budgeting import programs
 from budgeting.words import Name, Value, Words, nwords
 from portal.accounts.model import Organisation
 from portal.language import LANGUAGES, OFFERED, current, environment, kept, template_folders
@@ -94,7 +95,7 @@ def _values(agreement: Agreement, client: Client, provider: Organisation) -> dic
                 pays=payer(agreement.program, line.management),
                 prices=prices(line),
                 amount=line.amount,
-                share=line.contribution if agreement.program == "support_at_home" else None,
+                share=line.contribution if programs.program(agreement.program).client_share else None,
             )
             for line in lines
         ],

@@ -49,7 +49,9 @@ def monthly_visits(line: Line) -> int:
     schedule = line.schedule
     if isinstance(schedule, Units):
         spread = schedule.unit != HOUR and schedule.spread is Spread.EVENLY
-        return ceil(Fraction(schedule.quantity.thousandths, THOUSAND) / _months(line.period)) if spread else 0
+        months = _months(line.period)
+        each = Fraction(schedule.quantity.thousandths * months.denominator, THOUSAND * months.numerator)
+        return ceil(each) if spread else 0
     return max(map(len, _by_month(line).values()), default=0)
 
 

@@ -93,6 +93,7 @@ class Program:
     key: str
     name: str
     price_source: str  # published_limit or price_book
+    client_share: bool  # whether the client pays a part of each price
     categories: tuple[str, ...]
     parameters: Parameters
     families: tuple[Family, ...]
@@ -167,6 +168,7 @@ def program(key: str) -> Program:
         key=key,
         name=str(about["name"]),
         price_source=str(about["price_source"]),
+        client_share=about.get("client_share", False) is True,
         categories=tuple(str(one) for one in categories),
         parameters=parameters,
         families=families,

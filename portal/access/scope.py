@@ -6,13 +6,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 from sqlalchemy import (
+    BindParameter,
     Boolean,
     ColumnElement,
     Date,
@@ -93,9 +94,15 @@ def allowed(reader: Reader, model: Any, action: Action) -> ColumnElement[bool]:
 
 
 class Seen(Protocol):
-    """``visible`` for a statement that is written before its reader is known; ``columns`` instead of whole rows."""
+    """``visible`` for a statement that is written before its reader is known; ``columns`` instead of whole rows.
 
-    def __call__(self, model: type[Base], *columns: Any, action: Action = Action.READ) -> Select[Any]: ...
+    ``client``: ``CLIENT``, when all rows are of one client; what is true of that client is then asked once, and not
+    for every row.
+    """
+
+    def __call__(
+        self, model: type[Base], *columns: Any, action: Action = Action.READ, client: BindParameter[Any] | None = None
+    ) -> Select[Any]: ...
 
 
 class Written:
@@ -122,20 +129,31 @@ def values_of(reader: Reader) -> dict[str, Any]:
 
 
 def _seen(signed_in: bool, stepped_up: bool) -> Seen:
-    def seen(model: type[Base], *columns: Any, action: Action = Action.READ) -> Select[Any]:
-        condition = Permitted(READER, model, action, stepped_up) if signed_in else false()
-        return select(*(columns or (model,))).where(condition).execution_options(scoped="visible")
+    def seen(
+        model: type[Base], *columns: Any, action: Action = Action.READ, client: BindParameter[Any] | None = None
+    ) -> Select[Any]:
+        given = READER if client is None else replace(READER, client=client)
+        condition = Permitted(given, model, action, stepped_up) if signed_in else false()
+        rows = select(*(columns or (model,))).where(condition).execution_options(scoped="visible")
+        return rows if client is None else rows.where(_client_of(model) == client)
 
     return seen
 
 
 @dataclass(frozen=True)
 class Given:
-    """The three values of a reader that a condition is about, as parameters of a statement."""
+    """The three values of a reader that a condition is about, as parameters of a statement.
+
+    ``client``: whose rows they are, where that is known beforehand; else each row says it.
+    """
 
     account: ColumnElement[Any]
     day: ColumnElement[Any]
     now: ColumnElement[Any]
+    client: ColumnElement[Any] | None = None
+
+    def client_of(self, model: Any) -> Any:
+        return _client_of(model) if self.client is None else self.client
 
 
 def given_of(reader: Reader) -> Given:
@@ -143,6 +161,9 @@ def given_of(reader: Reader) -> Given:
 
 
 READER = Given(bindparam("reader", type_=Uuid()), bindparam("day", type_=Date()), bindparam("now", type_=Instant()))
+
+
+CLIENT: BindParameter[Any] = bindparam("client", type_=Uuid())
 
 
 class Permitted(ColumnElement[bool]):
@@ -157,17 +178,18 @@ class Permitted(ColumnElement[bool]):
         ("account", InternalTraversal.dp_clauseelement),
         ("day", InternalTraversal.dp_clauseelement),
         ("now", InternalTraversal.dp_clauseelement),
+        ("client", InternalTraversal.dp_clauseelement),
     ]
     type = Boolean()
 
     def __init__(self, given: Given, model: Any, action: Action, stepped_up: bool) -> None:
         self.rule = (model, action, stepped_up)
-        self.account, self.day, self.now = given.account, given.day, given.now
+        self.account, self.day, self.now, self.client = given.account, given.day, given.now, given.client
 
 
 @compiles(Permitted)
 def _written_out(permitted: Permitted, compiler: Any, **options: Any) -> str:
-    given = Given(permitted.account, permitted.day, permitted.now)
+    given = Given(permitted.account, permitted.day, permitted.now, permitted.client)
     text: str = compiler.process(_condition(given, *permitted.rule).self_group(), **options)
     return text
 
@@ -216,7 +238,7 @@ def _way(
         return and_(_member(given, ROLES[kind]), *record)
     tie = aliased(Tie)
     parts = [
-        tie.client_id == _client_of(model),
+        tie.client_id == given.client_of(model),
         or_(*(tie.relationship == fixed(who) for who in found)),
         tie.starts <= given.day,
         or_(tie.ends.is_(None), tie.ends >= given.day),
@@ -304,7 +326,7 @@ def _authorised(given: Given, tie: Any, resource: Resource, action: Action) -> C
 
 def _hidden(given: Given, model: Any, resource: Resource) -> ColumnElement[bool]:
     return exists().where(
-        Restriction.client_id == _client_of(model),
+        Restriction.client_id == given.client_of(model),
         Restriction.hidden_from == given.account,
         Restriction.lifted_at.is_(None),
         Restriction.set_at <= given.now,

@@ -12,12 +12,11 @@ from budgeting.grants import Asked, Grant, Told, grants
 from budgeting.money import Money
 from budgeting.words import Name, Words, words
 from portal.access.table import Action, Resource
-from portal.funding import commands, queries
+from portal.funding import commands
 from portal.funding.granted import Granted, Other
 from portal.funding.model import FundingPlan
+from portal.funding.pages import to_change
 from portal.language import plain, show
-from portal.people import queries as people
-from portal.people.model import Client
 from portal.site import forms
 from portal.site.page import Asked as Request, Go, Stay, View
 from portal.site.routing import get, post
@@ -82,18 +81,10 @@ def _other(one: Other) -> Words:
     return words("{what}: {amount}", what=Name(one.name), amount=one.amount)
 
 
-def _current(work: Work, client_id: UUID) -> tuple[Client, FundingPlan]:
-    client = people.client(work, client_id)
-    plan = queries.current(work, client, Action.WRITE)
-    if plan is None:
-        raise NotVisible
-    return client, plan
-
-
 @get(HOME, access=EDIT)
 def beside(work: Work, asked: Request, client_id: UUID) -> View:
     """What was granted or told beside the parts, and what else can be."""
-    client, plan = _current(work, client_id)
+    client, plan = to_change(work, client_id)
     found = kinds(plan)
     chosen = next((one for one in found if one.key == asked.query.get("kind", "")), None)
     values = {
@@ -135,7 +126,7 @@ class GrantForm:
 @post(HOME, access=EDIT, form=GrantForm, view=beside)
 def tell(work: Work, form: GrantForm, client_id: UUID) -> Go:
     """Write one more of a kind down."""
-    client, plan = _current(work, client_id)
+    client, plan = to_change(work, client_id)
     kind = next((one for one in kinds(plan) if one.key == form.kind), None)
     if kind is None:
         raise NotVisible
@@ -178,7 +169,7 @@ class DropForm:
 @post(HOME + "/remove", access=EDIT, form=DropForm, view=beside)
 def drop(work: Work, form: DropForm, client_id: UUID) -> Stay:
     """Take back what was told."""
-    _client, plan = _current(work, client_id)
+    _client, plan = to_change(work, client_id)
     kind = next((one for one in kinds(plan) if one.key == form.kind), None)
     if kind is None or form.number >= len(kind.told):
         raise NotVisible

@@ -45,7 +45,7 @@ class Left:
     @property
     def released_by_now(self) -> Figure:
         """What is released so far, period by period, under the name of the component."""
-        return replace(self.now.parts[0], label=shown(self.component.name))
+        return replace(self.now.parts[0], label=words("{name}", name=shown(self.component.name)))
 
 
 def of(funding: Funding, program: str, spent_known: dict[str, bool], today: date) -> tuple[Left, ...]:

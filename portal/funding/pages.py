@@ -191,7 +191,8 @@ def type_letter(work: Work, form: LetterForm, client_id: UUID) -> Go:
     return Go(f"/people/{client.id}/funding", words("Saved."))
 
 
-def _current(work: Work, client_id: UUID) -> tuple[Client, FundingPlan]:
+def to_change(work: Work, client_id: UUID) -> tuple[Client, FundingPlan]:
+    """The client and the plan in force, for somebody who may change it; NotVisible for everybody else."""
     client = people.client(work, client_id)
     plan = queries.current(work, client, Action.WRITE)
     if plan is None:
@@ -202,7 +203,7 @@ def _current(work: Work, client_id: UUID) -> tuple[Client, FundingPlan]:
 @get("/people/{client_id:uuid}/funding/letter", access=EDIT)
 def letter(work: Work, client_id: UUID) -> View:
     """The plan as a whole, to correct."""
-    client, plan = _current(work, client_id)
+    client, plan = to_change(work, client_id)
     values = _letter_values(plan, plan.program)
     return View("funding/letter.html", {**values, "plan": plan, "replaces": None}, client=client)
 
@@ -215,7 +216,7 @@ class CorrectionForm(LetterForm):
 @post("/people/{client_id:uuid}/funding/letter", access=EDIT, form=CorrectionForm, view=letter)
 def correct_letter(work: Work, form: CorrectionForm, client_id: UUID) -> Go:
     """Correct the dates and other facts."""
-    client, plan = _current(work, client_id)
+    client, plan = to_change(work, client_id)
     commands.correct_letter(work, plan, form.version, form.letter())
     return Go(f"/people/{client.id}/funding", words("Saved."))
 
@@ -248,14 +249,14 @@ def part_values(terms: FundingComponent | None) -> dict[str, Any]:
 @get("/people/{client_id:uuid}/funding/parts/new", access=EDIT)
 def new_part(work: Work, client_id: UUID) -> View:
     """Where a component is added."""
-    client, plan = _current(work, client_id)
+    client, plan = to_change(work, client_id)
     return View("funding/part.html", {**part_values(None), "plan": plan, "part": None}, client=client)
 
 
 @post("/people/{client_id:uuid}/funding/parts/new", access=EDIT, form=PartForm, view=new_part)
 def add_part(work: Work, form: PartForm, client_id: UUID) -> Go:
     """Add a component."""
-    client, plan = _current(work, client_id)
+    client, plan = to_change(work, client_id)
     commands.add_part(work, plan, form.terms(plan.starts, queries.last_day(plan, work.today(client))))
     return Go(f"/people/{client.id}/funding", words("Added. You can add another part, or go on."))
 
@@ -302,7 +303,7 @@ class SpentForm:
 @post("/people/{client_id:uuid}/funding/spent", access=EDIT, form=SpentForm, view=funding)
 def note_account(work: Work, form: SpentForm, client_id: UUID) -> Stay:
     """How much the whole account has paid."""
-    _, plan = _current(work, client_id)
+    _, plan = to_change(work, client_id)
     commands.note_account(work, plan, form.version, form.spent, form.until)
     return Stay(NOTED)
 

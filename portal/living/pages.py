@@ -157,7 +157,7 @@ def circumstances(client: Client, row: Missed | MissedVisit) -> Circumstances:
     """What the rules for visits called off ask about, by the clock on the client's wall."""
     return Circumstances(
         appointment=datetime.combine(row.day, row.begins_at),
-        notice=queries.local(client, row.told_at) if row.told_at else None,
+        notice=client.by_the_clock(row.told_at) if row.told_at else None,
         agreed=row.charge_agreed,
         other_work=row.other_work,
     )

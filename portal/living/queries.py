@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
@@ -82,11 +80,6 @@ def program_of(work: Work, client: Client) -> str:
         return thaw(version.content).program
     letter = funding.current(work, client)
     return letter.program if letter else programs.PROGRAMS[0]
-
-
-def local(client: Client, moment: datetime) -> datetime:
-    """A moment by the clock on the client's wall."""
-    return moment.astimezone(ZoneInfo(client.time_zone)).replace(tzinfo=None)
 
 
 def place_of(client: Client) -> Place:

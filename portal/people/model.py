@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, ForeignKey, LargeBinary, String, and_, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
@@ -35,6 +36,10 @@ class Client(Versioned):
 
     address = Sealed()
     phone = Sealed()
+
+    def by_the_clock(self, moment: datetime) -> datetime:
+        """A moment as the clock on their wall shows it, without a time zone."""
+        return moment.astimezone(ZoneInfo(self.time_zone)).replace(tzinfo=None)
 
 
 PROTECTED.add(Client.__table__)  # type: ignore[arg-type]  # a mapped class's __table__ is typed FromClause, ours is a Table

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import BindParameter, bindparam, exists
 
-from portal.access.scope import Written
+from portal.access.scope import CLIENT, Written
 from portal.proposals.model import UNSETTLED, Comment, Line, Proposal, Reaction, Suggestion, terms_of
 from portal.proposals.terms import Terms
 from portal.work import Work
@@ -25,6 +25,7 @@ _VERSIONS = Written(  # and whether there is anything else at all: each of these
             exists().where(Suggestion.proposal_id == _ONE, Suggestion.state.in_(UNSETTLED)).label("suggested"),
             exists().where(Comment.proposal_id == _ONE).label("said"),
             exists().where(Reaction.proposal_id == _ONE).label("felt"),
+            client=CLIENT,
         )
         .where(Line.proposal_id == _ONE)
         .order_by(Line.position, Line.id)
@@ -35,7 +36,7 @@ _DRAFT_LINES = Written(
 )
 _SAID_VERSIONS = Written(
     lambda seen: (
-        seen(Comment, Comment.id, Comment.version)
+        seen(Comment, Comment.id, Comment.version, client=CLIENT)
         .where(Comment.proposal_id == _ONE)
         .order_by(Comment.said_at, Comment.id)
     )
@@ -79,7 +80,7 @@ def lines(work: Work, proposal: Proposal) -> Sequence[DraftLine]:
 
 def versions(work: Work, proposal: Proposal) -> Sequence[Any]:
     """Each line's id and version, in order, and whether there is anything else at all."""
-    return work.reads.all(*_VERSIONS(work, proposal=proposal.id))
+    return work.reads.all(*_VERSIONS(work, proposal=proposal.id, client=proposal.client_id))
 
 
 def lines_of(work: Work, versions: Sequence[Any]) -> Sequence[DraftLine]:
@@ -124,7 +125,8 @@ class DraftComment:
 
 def comments(work: Work, proposal: Proposal) -> Sequence[DraftComment]:
     """Everything said about a proposal, the oldest first, to be shown only; what was read before is not read again."""
-    versions, memory = work.reads.all(*_SAID_VERSIONS(work, proposal=proposal.id)), work.memory
+    memory = work.memory
+    versions = work.reads.all(*_SAID_VERSIONS(work, proposal=proposal.id, client=proposal.client_id))
     found = {row.id: memory.get((row.id, row.version)) for row in versions}
     if unread := [said for said, known in found.items() if known is None]:
         for row in work.reads.all(*_DRAFT_SAID(work, said=unread)):

@@ -13,7 +13,7 @@ from sqlalchemy import BindParameter, bindparam, exists, func, select
 from sqlalchemy.orm import aliased
 
 from budgeting.words import Name, Words, nwords, words
-from portal.access.scope import Written, visible
+from portal.access.scope import CLIENT, Written, visible
 from portal.access.table import Action, Resource
 from portal.db import Stale
 from portal.proposals.kept import Edit, EditKind
@@ -48,6 +48,7 @@ _OFFERED = Written(  # the edits of the newest press that stands, and whether an
             Edit.made_by,
             Line.name,
             exists().where(_UNDONE.proposal_id == _PROPOSAL, _UNDONE.undone_at.is_not(None)).label("undone"),
+            client=CLIENT,
         )
         .join(Line, Line.id == Edit.line_id)
         .where(
@@ -225,7 +226,7 @@ def offered(work: Work, draft: Draft) -> Mapping[str, object]:
     proposal = draft.proposal
     if proposal.state is not ProposalState.DRAFT or not work.can(Resource.DRAFT, Action.APPROVE, proposal.client_id):
         return {"undo_step": None, "redo_step": None, "undo_by": None}
-    found = work.reads.all(*_OFFERED(work, proposal=proposal.id))
+    found = work.reads.all(*_OFFERED(work, proposal=proposal.id, client=proposal.client_id))
     newest = _as_step(found) if found else None
     redo = _undone(work, proposal, found[0].number if found else 0) if not found or found[0].undone else None
     by = newest.made_by if newest and newest.made_by != work.account_id else None

@@ -14,7 +14,7 @@ from budgeting.coverage import findings
 from budgeting.package import Component
 from budgeting.quotation import Quote
 from budgeting.words import Name, nwords, words
-from portal.access.scope import Written, limit, unscoped, visible
+from portal.access.scope import CLIENT, Written, limit, unscoped, visible
 from portal.access.table import Action, Resource
 from portal.accounts import coverage
 from portal.accounts.model import Account, Organisation, OrganisationKind
@@ -47,7 +47,7 @@ _PROPOSAL = Written(lambda seen: seen(Proposal).where(Proposal.client_id == bind
 _LINES = Written(lambda seen: seen(Line).where(Line.proposal_id == _ONE).order_by(Line.position, Line.id))
 _WAITING = Written(
     lambda seen: (
-        seen(Suggestion)
+        seen(Suggestion, client=CLIENT)
         .where(Suggestion.proposal_id == _ONE, Suggestion.state.in_(UNSETTLED))
         .order_by(Suggestion.suggested_at, Suggestion.id)
     )
@@ -120,7 +120,7 @@ def lines(work: Work, proposal: Proposal) -> Sequence[Line]:
 
 def unsettled(work: Work, proposal: Proposal) -> Sequence[Suggestion]:
     """What waits for an answer and what was put off, the oldest first."""
-    return work.session.scalars(*_WAITING(work, proposal=proposal.id)).all()
+    return work.session.scalars(*_WAITING(work, proposal=proposal.id, client=proposal.client_id)).all()
 
 
 def open_suggestions(work: Work, proposal: Proposal) -> Sequence[Suggestion]:

@@ -33,7 +33,7 @@ from portal.spending import agreed, queries
 from portal.spending.model import Delivered
 from portal.work import Work
 
-PROGRAM = "ndis"  # while neither funding nor a plan says which
+PROGRAM = programs.PROGRAMS[0]  # while neither funding nor a plan says which
 MANY = 500  # entries from which a book is remembered; fewer are quick to read
 BOOKS = 16
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from budgeting import programs
 from budgeting.describe import listed
 from budgeting.explain import shown as shown_name
 from budgeting.quotation import Finding, Level
@@ -123,7 +124,7 @@ def choices(found: Book) -> dict[str, Any]:
     return {
         "supports": [*supports, (entering.OTHER, plain(words("Something that is not in the plan")))],
         "kinds": [(one.value, plain(one.words)) for one in ClaimType],
-        "shares": found.program != "ndis",
+        "shares": programs.program(found.program).client_share,
         "parts_to_choose": [(one.key, show(shown_name(one.name))) for one in found.setting.components],
     }
 

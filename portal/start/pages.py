@@ -75,7 +75,7 @@ def start(work: Work, asked: Asked, incoming: Incoming) -> View:
         **choices(),
         **showing.place_choices(),
         "program": program,
-        "program_name": showing.PROGRAM_NAMES.get(program),
+        "program_name": showing.program_name(program) if program else None,
         "editing": draft.letter is None
         or "letter" in (asked.query.get("change"), incoming.posted.one("_form"))
         or program != draft.letter.program,

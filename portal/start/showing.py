@@ -28,12 +28,16 @@ from portal.start.answer import Answer
 from portal.start.draft import Draft
 from portal.start.forms import EVERY_WORDS, HOLIDAY_WORDS, ZONE_WORDS
 
-PROGRAM_NAMES = {"ndis": Name("NDIS"), "support_at_home": Name("Support at Home")}
 STEPS = (
     (words("Your letter"), "/start"),
     (words("Your week"), "/start/week"),
     (words("The answer"), "/start/answer"),
 )
+
+
+def program_name(program: str) -> Name:
+    """What people call a program."""
+    return Name(programs.program(program).name)
 
 
 def steps(draft: Draft, now: int) -> list[dict[str, Any]]:
@@ -277,7 +281,7 @@ def answer_values(found: Answer, today: date) -> dict[str, Any]:
         "parts": [_component(number, one) for number, one in enumerate(outlook.quote.components, 1)],
         "unpriced": _unpriced(outlook),
         "lines": [_line(one.figure, one.visits, one.minutes.count) for one in outlook.quote.lines],
-        "program": PROGRAM_NAMES[found.plan.program],
+        "program": program_name(found.plan.program),
         "place": Name(plain(STATE_WORDS[outlook.quote.package.place.state])),
     }
 

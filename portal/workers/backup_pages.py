@@ -95,7 +95,7 @@ def _row(work: Work, client: Client, row: Backup, number: int, day: date) -> dic
         "phone": row.phone,
         "price": queries.price_of_backup(work, client, row, day),
         "counts": row.counts,
-        "consented_on": queries.local(client, row.consented_at).date() if row.consented_at else None,
+        "consented_on": client.by_the_clock(row.consented_at).date() if row.consented_at else None,
         "rung": _rung(row),
         "try_again": row.rung_on is None or not row.rung_well or row.rung_on + again < work.today(client),
         "up": number > 0,

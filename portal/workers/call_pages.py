@@ -51,7 +51,7 @@ def near(work: Work, client_id: UUID, access: tuple[Resource, Action] = TELL) ->
 def nobody_came(work: Work, client_id: UUID) -> View:
     """Are you safe? Then: nobody came. What helps when somebody is not safe is on this very page, and sends nothing."""
     client = near(work, client_id)
-    now, week = queries.local(client, work.now), around(work, client)
+    now, week = client.by_the_clock(work.now), around(work, client)
     found = begun(work, client, week)
     names = plans.provider_names(work, [one.going.part.provider_id for one in found])
     values: dict[str, Any] = {
@@ -84,7 +84,7 @@ def around(work: Work, client: Client) -> list[Visit]:
 
 def begun(work: Work, client: Client, found: Sequence[Visit]) -> list[Visit]:
     """Those that have begun and are not told yet, the latest first; what has not begun cannot have been missed."""
-    now = queries.local(client, work.now)
+    now = client.by_the_clock(work.now)
     told = {(one.line_id, one.day, one.begins_at) for one in calls.calls(work, client) if one.may(CallAct.CAME_LATE)}
     free = (one for one in reversed(found) if (one.going.part.line_id, one.day, one.begins) not in told)
     return [one for one in free if one.begins_at <= now]
@@ -178,7 +178,7 @@ def call(work: Work, client_id: UUID, call_id: UUID) -> View:
         "phone": queries.phone_of(work, row.provider_id),
         "here_too": row.provider_id is not None,
         "told_by": _name(work, row.told_by),
-        "told_on": queries.local(client, row.told_at).date(),
+        "told_on": client.by_the_clock(row.told_at).date(),
         "waiting": row.state is CallState.WAITING,
         "undone": row.state is CallState.CAME_LATE,
         "overdue": row.state is CallState.WAITING and row.answer_by < work.now,

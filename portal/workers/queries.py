@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, or_, select
 
@@ -48,11 +47,6 @@ history.about("workers.", Resource.PLAN)
 history.about("workers.backup", Resource.REQUEST)
 history.about("workers.briefing", Resource.REQUEST)
 history.about("workers.contact", Resource.CONTACT)
-
-
-def local(client: Client, moment: datetime) -> datetime:
-    """A moment by the clock on the client's wall."""
-    return moment.astimezone(ZoneInfo(client.time_zone)).replace(tzinfo=None)
 
 
 # Workers

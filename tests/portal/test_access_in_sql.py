@@ -209,6 +209,13 @@ def test_records_of_the_circle_are_found_exactly_when_they_may_be_read(coplan: C
                     row for row, facts in known.items() if decide(model.resource, action, facts, work.day).allowed
                 }
                 assert found(work.session, city.reader, model, model, action) == allowed, f"{model.__name__} {action}"
+                assert of_each(work, city, model, action) == allowed, f"{model.__name__} {action}, client by client"
+
+
+def of_each(work: Work, city: City, model: Any, action: Action) -> set[UUID]:
+    """The same, asked for one client after the other."""
+    written = scope.Written(lambda seen: seen(model, model.id, action=action, client=scope.CLIENT))
+    return {row.id for client in city.clients for row in work.reads.all(*written(city.reader, client=client.id))}
 
 
 def _client(row: Any) -> UUID:

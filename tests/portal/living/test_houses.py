@@ -268,6 +268,7 @@ def test_after_the_last_day_a_house_is_closed_to_who_moved_out_and_the_place_is_
         commands.move_out(work, _fresh(work, home, home.mine), circle.first + timedelta(days=30))
     with reading(circle.coplan, circle.grace) as work:
         assert houses.for_us(work)
+    with reading(circle.coplan, circle.grace) as work:
         work.now += later
         assert not houses.for_us(work)
 

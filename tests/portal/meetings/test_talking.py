@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -269,7 +270,7 @@ def test_what_was_decided_at_a_meeting_stands_among_the_decisions_with_who_how_a
     with acting(circle.coplan, circle.mei) as work:
         row = commands.ask(work, circle.client, MeetingTold("Keys"))
     decisions = f"/people/{circle.client.id}/decisions"
-    said = {"question": "Who has a key?", "outcome": "Only the nurse.", "method": "talked"}
+    said: dict[str, Any] = {"question": "Who has a key?", "outcome": "Only the nurse.", "method": "talked"}
     mei = signed_in(person, circle.mei).open(f"{decisions}/at/{row.id}")
     mei.send("write", **said, level="together", reason="", dissent="My sister wants one too.")
     assert mei.status == 422  # why is it not the person alone?
