@@ -28,12 +28,12 @@ class Stage:
             here.backup(self._beginning)
 
     def stories(self, seeds: Iterable[int]) -> None:
-        """One after the other; AssertionError at the first breach, with the number of its story."""
+        """One after the other; AssertionError at the first breach, or at anything unforeseen, with its story's number."""
         for seed in seeds:
             try:
                 self.story(seed)
-            except AssertionError as broken:
-                raise AssertionError(f"story {seed}: {broken}") from broken
+            except Exception as broken:
+                raise AssertionError(f"story {seed}: {type(broken).__name__}: {broken}") from broken
 
     def story(self, seed: int, acts: int = LONG) -> None:
         """One story from the beginning; AssertionError on any breach, with everything that was done."""
