@@ -28,7 +28,7 @@ class Stage:
             here.backup(self._beginning)
 
     def stories(self, seeds: Iterable[int]) -> None:
-        """One after the other; AssertionError at the first breach, or at anything unforeseen, with its story's number."""
+        """One after the other; AssertionError with the number of the first in which anything was broken or unforeseen."""
         for seed in seeds:
             try:
                 self.story(seed)
