@@ -28,7 +28,7 @@ class Stage:
             here.backup(self._beginning)
 
     def stories(self, seeds: Iterable[int]) -> None:
-        """One after the other; AssertionError with the number of the first in which anything was broken or unforeseen."""
+        """One after the other; AssertionError with the number of the first in which anything unforeseen happened."""
         for seed in seeds:
             try:
                 self.story(seed)

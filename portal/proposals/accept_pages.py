@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from markupsafe import Markup
+
 from budgeting.explain import shown
 from budgeting.explain.totals import contributions_figure, quote_figures
-from budgeting.words import words
+from budgeting.words import Name, words
 from portal.language import show
 from portal.people import queries as people
-from portal.proposals import commands, files, queries
+from portal.people.model import Client
+from portal.proposals import commands, files, queries, so_far
 from portal.proposals.acceptance import frozen_now, in_the_way
+from portal.proposals.model import Line
 from portal.proposals.pages import DECIDE, ONE, address, found
 from portal.proposals.sheet import not_enough
 from portal.proposals.views import not_part_of_it
@@ -31,12 +36,15 @@ def accepting(work: Work, client_id: UUID, proposal_id: UUID) -> View | Go:
     one.must_be_draft()
     rows = queries.lines(work, one)
     _text, digest, quote = frozen_now(work, client, one, rows)
-    short = not_enough(quote)
+    short, open_ones = not_enough(quote), in_the_way(work, one, rows)
+    would_end = _running(work, client, [*(each.line for each in open_ones if each.line), *_left_out(rows)])
     values = {
         "proposal": one,
         "base": address(one),
         "own": people.is_own(work, client),
-        "open_ones": in_the_way(work, one, rows),
+        "open_ones": open_ones,
+        "would_end": would_end,
+        "ends": [would_end[line.id] for line in _left_out(rows) if line.id in would_end],
         "table": files.asked_table(quote),
         "appendix": appendix(quote_figures(quote)),
         "counted_from": min(each.line.period.first for each in quote.lines) if quote.lines else None,
@@ -47,6 +55,25 @@ def accepting(work: Work, client_id: UUID, proposal_id: UUID) -> View | Go:
         "digest": digest,
     }
     return View("proposals/accept.html", values, client=client)
+
+
+def _left_out(lines: Iterable[Line]) -> list[Line]:
+    return [line for line in lines if line.parked_at is not None and line.removed_at is None]
+
+
+def _running(work: Work, client: Client, lines: Iterable[Line]) -> Mapping[UUID, Markup]:
+    """Lines that are part of the plan in force, and would end there when they are left out: a sentence for each."""
+    found = {}
+    for line in lines:
+        if any(fact.stage is so_far.Stage.IN_FORCE and fact.holds for fact in so_far.facts(work, client, line.key)):
+            name = Name(line.name)
+            found[line.id] = show(
+                words(
+                    "{support} is part of the plan in force. Left out, it ends there once the new version is read.",
+                    support=name,
+                )
+            )
+    return found
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,11 @@ from portal.jobs import run_now
 from portal.plans import commands, queries
 from portal.plans.model import Brief
 from portal.plans.states import Answered, BriefState, PartState, VersionState
+from portal.proposals import commands as proposals, queries as proposal_queries
 from portal.proposals.frozen import digest
 from portal.work import NotVisible, Refusal
-from tests.builders import acting, reading
+from tests.builders import acting, reading, signed_in
+from tests.person import Person
 from tests.portal.plans.people import OTHER_SUPPORT, OURS, SECRET_NEED, THEIRS, Circle, a_circle, parts_of
 
 DEARER = Money(70_00)
@@ -151,3 +153,17 @@ def test_an_old_brief_cannot_be_answered_once_there_is_a_newer_one(circle: Circl
     circle.goes_on_with(first, "Help in the shower", price=DEARER)
     with pytest.raises(Refusal), acting(circle.coplan, circle.grace) as work:
         commands.answer(work, queries.brief_for_us(work, old.id), BriefState.CAN, "")
+
+
+def test_before_a_yes_it_is_said_what_would_end_by_being_left_out(circle: Circle, person: Person) -> None:
+    first = circle.usual()
+    _reads(circle)
+    with acting(circle.coplan, circle.mei) as work:
+        draft = proposals.go_on_from(work, first, "Next")
+        for line in proposal_queries.lines(work, draft):
+            proposals.park(work, line, draft)
+        proposals.add_line(work, draft, circle.line("Swimming", None, OURS))
+    page = signed_in(person, circle.mei).open(f"/people/{circle.client.id}/proposals/{draft.id}/accept")
+    assert "Help in the shower is part of the plan in force. Left out, it ends there" in page.text
+    assert "Swimming is part of the plan" not in page.text
+    assert f"{OTHER_SUPPORT} is part of the plan" not in page.text, "its provider has not read it, so it has not begun"
