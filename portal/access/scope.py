@@ -325,10 +325,11 @@ def _authorised(given: Given, tie: Any, resource: Resource, action: Action) -> C
 
 
 def _hidden(given: Given, model: Any, resource: Resource) -> ColumnElement[bool]:
+    wall = aliased(Restriction)  # a name of its own, since the rows asked for may be restrictions themselves
     return exists().where(
-        Restriction.client_id == given.client_of(model),
-        Restriction.hidden_from == given.account,
-        Restriction.lifted_at.is_(None),
-        Restriction.set_at <= given.now,
-        or_(Restriction.hides.is_(None), Restriction.hides == fixed(resource)),
+        wall.client_id == given.client_of(model),
+        wall.hidden_from == given.account,
+        wall.lifted_at.is_(None),
+        wall.set_at <= given.now,
+        or_(wall.hides.is_(None), wall.hides == fixed(resource)),
     )

@@ -29,11 +29,13 @@ from tests.builders import (
     a_client,
     a_consent,
     a_membership,
+    a_nominee,
     a_restriction,
     a_tie,
     an_account,
     an_authority,
     an_organisation,
+    reading,
 )
 
 DAYS = st.integers(-3, 3)  # round today, so that ends and starts are met exactly
@@ -220,3 +222,14 @@ def of_each(work: Work, city: City, model: Any, action: Action) -> set[UUID]:
 
 def _client(row: Any) -> UUID:
     return UUID(str(row.id if isinstance(row, Client) else row.client_id))
+
+
+def test_what_one_person_hides_from_a_reader_hides_nothing_of_another(coplan: Coplan) -> None:
+    with coplan.open_work() as work:
+        amal, karim = an_account(work, "Amal"), an_account(work, "Karim")
+        yusuf, other = a_client(work, "Yusuf"), a_client(work, "Noor")
+        a_nominee(work, yusuf, amal, Scope.HEALTH)
+        wall = a_restriction(work, yusuf, karim, Resource.PLAN)
+        a_restriction(work, other, amal)
+    with reading(coplan, amal) as work:
+        assert found(work.session, work, Restriction, Restriction, Action.READ) == {wall.id}

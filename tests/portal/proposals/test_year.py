@@ -58,7 +58,7 @@ def test_who_is_away_is_marked_breaks_the_day_and_can_be_mended(person: Person, 
     assert "Noted. The calendar shows what it means." in mei.text
     assert "Grace is away, and 2 visits of Help in the shower need somebody else." in mei.text
     assert "without the 2 visits while Grace is away" in mei.text
-    assert "It costs $272.00 less." in mei.text  # two visits of two hours at 68 dollars
+    assert "What it costs less $272.00" in mei.text  # two visits of two hours at 68 dollars
     (july,) = mei.page.xpath("//svg[contains(@class,'a-month')][title='July 2026']")
     assert len(july.xpath(".//*[@class='on-away']")) == 7
     assert len(july.xpath(".//*[@class='on-break']")) == 1
