@@ -232,4 +232,4 @@ def test_what_one_person_hides_from_a_reader_hides_nothing_of_another(coplan: Co
         wall = a_restriction(work, yusuf, karim, Resource.PLAN)
         a_restriction(work, other, amal)
     with reading(coplan, amal) as work:
-        assert found(work.session, work, Restriction, Restriction, Action.READ) == {wall.id}
+        assert [one.id for one in work.session.scalars(scope.visible(work, Restriction))] == [wall.id]
