@@ -202,7 +202,7 @@ def portal(coplan: Coplan, web: Callable[[Coplan], ASGIApp]) -> Iterator[TestCli
 
 
 @pytest.fixture
-def person(portal: TestClient, coplan: Coplan) -> Person:  # type: ignore[type-arg]  # as above
+def person(portal: TestClient, coplan: Coplan) -> Person:  # type: ignore[type-arg]  # Litestar's client of any application
     """Someone in front of the portal; ``person.another()`` is somebody else at another device."""
     return Person(portal, coplan)
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import BindParameter, bindparam, exists
@@ -14,6 +14,8 @@ from portal.access.scope import CLIENT, Written
 from portal.proposals.model import UNSETTLED, Comment, Line, Proposal, Reaction, Suggestion, terms_of
 from portal.proposals.terms import Terms
 from portal.work import Work
+
+T = TypeVar("T")
 
 _ONE: BindParameter[UUID] = bindparam("proposal")
 _VERSIONS = Written(  # and whether there is anything else at all: each of these is then asked for by itself
@@ -32,7 +34,7 @@ _VERSIONS = Written(  # and whether there is anything else at all: each of these
     )
 )
 _DRAFT_LINES = Written(
-    lambda seen: seen(Line, *Line.__table__.columns).where(Line.id.in_(bindparam("lines", expanding=True)))
+    lambda seen: seen(Line, *Line.__table__.columns).where(Line.id.in_(bindparam("ids", expanding=True)))
 )
 _SAID_VERSIONS = Written(
     lambda seen: (
@@ -42,7 +44,7 @@ _SAID_VERSIONS = Written(
     )
 )
 _DRAFT_SAID = Written(
-    lambda seen: seen(Comment, *Comment.__table__.columns).where(Comment.id.in_(bindparam("said", expanding=True)))
+    lambda seen: seen(Comment, *Comment.__table__.columns).where(Comment.id.in_(bindparam("ids", expanding=True)))
 )
 
 
@@ -85,13 +87,18 @@ def versions(work: Work, proposal: Proposal) -> Sequence[Any]:
 
 def lines_of(work: Work, versions: Sequence[Any]) -> Sequence[DraftLine]:
     """The lines of these versions; only those that were not read before are asked for."""
+    return _read_once(work, versions, _DRAFT_LINES, _draft_line)
+
+
+def _read_once(work: Work, versions: Sequence[Any], written: Written, make: Callable[[Any], T]) -> Sequence[T]:
+    """Rows in the order of their versions; what was read before of the same version is not read again."""
     memory = work.memory
-    found = {row.id: memory.get((row.id, row.version)) for row in versions}
-    if unread := [line_id for line_id, known in found.items() if known is None]:
-        for row in work.reads.all(*_DRAFT_LINES(work, lines=unread)):
-            found[row.id] = _draft_line(row)
-            memory.keep((row.id, row.version), found[row.id])
-    return [line for line in found.values() if line is not None]
+    found: dict[UUID, T | None] = {row.id: memory.get((row.id, row.version)) for row in versions}
+    if unread := [one for one, known in found.items() if known is None]:
+        for row in work.reads.all(*written(work, ids=unread)):
+            found[row.id] = made = make(row)
+            memory.keep((row.id, row.version), made)
+    return [one for one in found.values() if one is not None]
 
 
 def _draft_line(row: Any) -> DraftLine:
@@ -125,11 +132,5 @@ class DraftComment:
 
 def comments(work: Work, proposal: Proposal) -> Sequence[DraftComment]:
     """Everything said about a proposal, the oldest first, to be shown only; what was read before is not read again."""
-    memory = work.memory
     versions = work.reads.all(*_SAID_VERSIONS(work, proposal=proposal.id, client=proposal.client_id))
-    found = {row.id: memory.get((row.id, row.version)) for row in versions}
-    if unread := [said for said, known in found.items() if known is None]:
-        for row in work.reads.all(*_DRAFT_SAID(work, said=unread)):
-            found[row.id] = DraftComment.of(row)
-            memory.keep((row.id, row.version), found[row.id])
-    return [one for one in found.values() if one is not None]
+    return _read_once(work, versions, _DRAFT_SAID, DraftComment.of)
