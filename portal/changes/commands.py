@@ -261,7 +261,7 @@ def look_again(work: Work, request: ChangeRequest) -> None:
 
 
 def _must_move_something(work: Work, request: ChangeRequest) -> None:
-    """What is asked differs from the plan in something: about nothing nobody could be asked, and it would wait for ever."""
+    """What is asked differs from the plan in something: of nothing nobody is asked, so it would wait for ever."""
     if not moved(work, request):
         raise Refusal(words("Then nothing is left of this change. You can take it back instead."))
 
