@@ -22,7 +22,7 @@ from portal.proposals.line_form import LineForm, QuickForm, options, quick_terms
 from portal.proposals.model import Feeling, Line, Proposal, SuggestionKind
 from portal.proposals.offering import begun_with, beside
 from portal.proposals.sheet import sheet
-from portal.proposals.talk import feelings, put_off, talk
+from portal.proposals.talk import feelings, log, put_off, talk
 from portal.proposals.terms import Terms
 from portal.proposals.together import mark_of
 from portal.proposals.views import (
@@ -111,7 +111,7 @@ def proposal(work: Work, client_id: UUID, proposal_id: UUID) -> View:
     draft = queries.draft(work, client, one)
     if one.frozen is not None:
         values = {**accepted(work, one, one.frozen), **not_part_of_it(work, draft), **_after_a_yes(work, client)}
-        values |= talk(work, draft, None)
+        values |= {**talk(work, draft, None), "against": [row for row in log(work, draft) if row["stood"]]}
         return View("proposals/accepted.html", values, client=client)
     shown = {**sheet(work, draft), **edits.offered(work, draft), "mark": mark_of(draft)}
     values = {**shown, "heard": heard(work, client), **talk(work, draft, None), "files": files.of_draft(draft)}
