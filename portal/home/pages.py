@@ -194,6 +194,7 @@ def _lasts(work: Work, client: Client) -> dict[str, Any] | None:
         "gap": lasting.said(gap) if gap else None,
         "href": found.page,
         "draft": found.draft,
+        "beside": lasting.beside(work, client, found),
     }
 
 
