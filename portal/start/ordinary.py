@@ -66,7 +66,8 @@ _MORNING = re.compile(r"\bmornings?\b|صباح|早上|上午|清晨", re.IGNOREC
 _EVENING = re.compile(r"\b(?:afternoon|evening|night)s?\b|مساء|بعد الظهر|下午|晚上|傍晚", re.IGNORECASE)
 _TIME_OF_DAY = re.compile(r"\b(?:(?:in|on) (?:the )?)?(?:mornings?|afternoons?|evenings?)\b", re.IGNORECASE)
 _ARMY = re.compile(
-    r"(?<![\d:.$])([01]\d|2[0-3])([0-5]\d)(\s*(?:-|–|to)\s*)([01]\d|2[0-3])([0-5]\d)(?!\d)", re.IGNORECASE
+    rf"(?<![\d:.$])([01]?\d|2[0-3])([0-5]\d)(\s*{_TO}\s*)([01]?\d|2[0-3])([0-5]\d)(?!\d|\s*(?:dol|bucks|\$|AUD|[元澳刀块塊]|دولار))",
+    re.IGNORECASE,
 )
 _NAMED_TIMES = (
     (re.compile(r"\b(?:12\s*)?(?:noon|midday)\b", re.IGNORECASE), "12 pm"),
