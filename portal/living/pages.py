@@ -176,7 +176,7 @@ def _table(rows: Sequence[Row]) -> Table:
             Column(words("How it stands")),
         ),
         rows=[
-            (one.support, one.day, one.provider if one.provider.text else "", one.whose, one.fee.value,
+            (one.support, one.day, one.provider if one.provider.text else "", one.whose, one.fee,
              Cell(one.state, badge=one.badge, note=one.other_day))
             for one in rows
         ],

@@ -276,6 +276,7 @@ def line(work: Work, client_id: UUID, proposal_id: UUID, line_id: UUID) -> View:
         "line": row,
         "f": typed(row.terms, one.program),
         **beside(work, draft, row.terms),
+        "cost": draft.quote.line(str(row.key)).figure if plain else None,
         "particulars": [(show(what), show(value)) for what, value in particulars(plain)] if plain else [],
         "when": show(schedule_words(row.terms.schedule)),
         "price": show(said) if (said := named_price(row.terms, plain.price if plain else None)) is not None else None,
