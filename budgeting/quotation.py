@@ -29,6 +29,7 @@ from budgeting.values import value
 from budgeting.words import Words
 
 T = TypeVar("T")
+MOST_KEPT = 64  # things said about one line: of a few versions, in three languages
 
 
 class Level(StrEnum):
@@ -136,10 +137,12 @@ class LineQuote:
         """What follows from this line alone (and from what the key says), worked out the first time it is asked for.
 
         A line that was priced before is found again with everything that was said about it, so that an edit of one
-        line of a package works out that line only.
+        line of a package works out that line only. A line that was asked for much forgets it all, and begins again.
         """
         found: T | None = self.worked_out.get(what)
         if found is None:
+            if len(self.worked_out) >= MOST_KEPT:
+                self.worked_out.clear()
             found = self.worked_out[what] = work()
         return found
 
