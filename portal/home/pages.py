@@ -76,7 +76,7 @@ def _person(client: Client, steps: Sequence[NextStep]) -> dict[str, Any]:
         "name": client.name,
         "href": f"/people/{client.id}",
         "step": steps[0] if steps else None,
-        "more": len(steps) - 1,
+        "more": sum(step.yours for step in steps[1:]),
     }
 
 
