@@ -13,12 +13,13 @@ from uuid import UUID
 from budgeting import programs
 from budgeting.catalogue import Editions
 from budgeting.claim_days import ClaimBy
+from budgeting.explain import HOURS
 from budgeting.matching import Match, Planned, band_of, planned_in
 from budgeting.money import MINUTES_PER_HOUR, UNIT, Minutes, Money, Quantity, rounded
 from budgeting.package import Agreed, Component, Units, Weekly
 from budgeting.period import Band, Calendar, Period, Place, minute_of
 from budgeting.quotation import Finding, Level
-from budgeting.spending import HOURS, SUPPORT, UNCOUNTED, ClaimType, Entry, EntryState
+from budgeting.spending import SUPPORT, UNCOUNTED, ClaimType, Entry, EntryState
 from budgeting.words import Name, words
 
 CLAIM_SOON = 30  # days before the last day of a claim from which it is said

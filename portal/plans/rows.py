@@ -10,7 +10,7 @@ from uuid import UUID
 from markupsafe import Markup
 
 from budgeting import programs
-from budgeting.explain import UNITS, Figure
+from budgeting.explain import Figure, so_much
 from budgeting.money import Minutes, Money, Quantity
 from budgeting.package import Weekly
 from budgeting.particulars import part_words
@@ -45,7 +45,7 @@ class PriceRow:
     when: Words
     first: date
     last: date
-    count: Words
+    count: Value
     unit_price: Money | None
     amount: Money | None
     item: str | None
@@ -149,13 +149,11 @@ def prices(line: FrozenLine) -> tuple[PriceRow, ...]:
     )
 
 
-def _count(visits: int, quantity: Quantity, unit: str) -> Words:
-    named = UNITS.get(unit, UNITS["E"])
+def _count(visits: int, quantity: Quantity, unit: str) -> Value:
+    amount = so_much(quantity, unit)
     if visits:
-        return nwords(
-            "{n} visit, {quantity} {unit}", "{n} visits, {quantity} {unit}", visits, quantity=quantity, unit=named
-        )
-    return words("{quantity} {unit}", quantity=quantity, unit=named)
+        return words("{count}, {time}", count=nwords("{n} visit", "{n} visits", visits), time=amount)
+    return amount
 
 
 def _state(part: PlanPart, provider: Name | Words) -> Words | None:
