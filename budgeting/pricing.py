@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from budgeting import checks, lines, payers, programs, totals
 from budgeting.catalogue import Editions
+from budgeting.explain import Source
 from budgeting.money import Minutes, Money, total
 from budgeting.package import Component, Line, OpenMoney, Package, Role, Unpaid
 from budgeting.period import Calendar
@@ -14,7 +15,8 @@ from budgeting.quotation import ComponentTotal, LineQuote, Quote
 
 Others = tuple[Component | OpenMoney, ...]
 Payer = Component | OpenMoney | None
-Known = dict[Hashable, tuple[Payer, bool]]  # who pays first what asks alike, and whether it is the program's own money
+#: Who pays first what asks alike, whether it is the program's own money, and the source of the order if that decided.
+Known = dict[Hashable, tuple[Payer, bool, Source | None]]
 
 
 def quote(package: Package, editions: Editions, calendar: Calendar) -> Quote:
@@ -80,27 +82,32 @@ def _line(
         return lines.price(line, at, None, None)
     asks = (line.payers, line.component, line.management, lines.category_of(line, at))
     if asks not in known:  # lines that ask for the same money find the same
-        payer = payer_of(line, components, others, at)
-        known[asks] = payer, payer in components
-    payer, own = known[asks]
+        payer, order = payer_of(line, components, others, at)
+        known[asks] = payer, payer in components, order
+    payer, own, order = known[asks]
     if payer is None:
         return lines.price(line, at, None, line.management)
     if isinstance(payer, OpenMoney) or not own:
         return lines.price(line, at, payer.key, None)  # limits bind no money but that of the program
-    return lines.price(line, at, payer.key, payer.management)
+    return lines.price(line, at, payer.key, payer.management, order)
 
 
-def payer_of(line: Line, components: tuple[Component, ...], others: Others, at: lines.Setting) -> Payer:
-    """Who pays a line first: who it names, else the first component that holds its category, else money of others."""
+def payer_of(
+    line: Line, components: tuple[Component, ...], others: Others, at: lines.Setting
+) -> tuple[Payer, Source | None]:
+    """Who pays a line first: who it names, else the first component that holds its category, else money of others.
+
+    With it where the order of components was read, if several of them hold the category and the line names none.
+    """
     for key in line.payers or ((line.component,) if line.component is not None else ()):
         named = next((one for one in (*components, *others) if one.key == key), None)
         if named is not None or not line.payers:
-            return named
+            return named, None
     if line.payers:
-        return None
-    wanted = lines.category_of(line, at)
-    for component in components:
-        managed = line.management is None or line.management is component.management
-        if managed and any(category in component.categories for category in wanted):
-            return component
-    return next((one for one in others if not one.categories or set(wanted) & set(one.categories)), None)
+        return None, None
+    wanted = set(lines.category_of(line, at))
+    fitting = [one for one in components if line.management in (None, one.management) and wanted & set(one.categories)]
+    if fitting:
+        order = at.program.parameters.source("order_of_parts", line.period.first) if len(fitting) > 1 else None
+        return fitting[0], order
+    return next((one for one in others if not one.categories or wanted & set(one.categories)), None), None

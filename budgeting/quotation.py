@@ -82,6 +82,7 @@ class Row:
     published: Money | None = None
     kind: RowKind = RowKind.SUPPORT
     how: Figure | None = None  # how ``each`` was worked out, for what comes along with the support
+    hours: Source | None = None  # of the hours of its time band; without a title it is our reading of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +130,7 @@ class LineQuote:
     management: Management | None
     category: str | None
     charges: tuple[Charge, ...] = ()  # what it takes from the funding, and when
+    order: Source | None = None  # of the order that decided which of several parts pays, where nobody said it
     payments: tuple[Payment, ...] = ()  # in order of days
     waived: Money = ZERO  # share of the client that is not asked for, since the money of others pays the whole price
     worked_out: dict[Hashable, Any] = field(default_factory=dict, init=False, compare=False, repr=False)

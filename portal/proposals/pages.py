@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from budgeting.describe import schedule_words
+from budgeting.explain.payments import payer_figure
 from budgeting.explain.totals import quote_figures
 from budgeting.particulars import particulars
 from budgeting.programs import PROGRAMS, program
@@ -277,6 +278,7 @@ def line(work: Work, client_id: UUID, proposal_id: UUID, line_id: UUID) -> View:
         "f": typed(row.terms, one.program),
         **beside(work, draft, row.terms),
         "cost": draft.quote.line(str(row.key)).figure if plain else None,
+        "payer": payer_figure(draft.quote, draft.quote.line(str(row.key))) if plain else None,
         "particulars": [(show(what), show(value)) for what, value in particulars(plain)] if plain else [],
         "when": show(schedule_words(row.terms.schedule)),
         "price": show(said) if (said := named_price(row.terms, plain.price if plain else None)) is not None else None,
