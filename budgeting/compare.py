@@ -307,9 +307,9 @@ def _change(before: LineQuote | None, after: LineQuote | None, quotes: tuple[Quo
 
 def _fields(before: LineQuote, after: LineQuote, quotes: tuple[Quote, Quote]) -> list[FieldChange]:
     changes = []
-    for field, label, show in FIELDS:
-        if getattr(before.line, field) != getattr(after.line, field):
-            changes.append(FieldChange(field, label, show(before, quotes[0]), show(after, quotes[1])))
+    for name, label, show in FIELDS:
+        if getattr(before.line, name) != getattr(after.line, name):
+            changes.append(FieldChange(name, label, show(before, quotes[0]), show(after, quotes[1])))
     return changes
 
 

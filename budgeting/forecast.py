@@ -36,7 +36,7 @@ class Outlook:
         """Until, hours, holidays, in the order of the sentences, each with its whole explanation."""
         used = [component for component in self.quote.components if component.lasts_until]
         return (
-            _until_figure(self, used),
+            until_figure(self.quote),
             _hours_figure(used, self.minutes),
             _holiday_figure(self.quote, self.ordinary),
         )
@@ -84,12 +84,14 @@ def lasts_until(package: Package, editions: Editions, calendar: Calendar) -> Out
     )
 
 
-def _until_figure(outlook: Outlook, used: list[ComponentTotal]) -> Figure:
-    quoted = outlook.quote
+def until_figure(quoted: Quote) -> Figure:
+    """The last day that is paid, with its explanation; not known when nothing draws on the funding."""
+    used = [component for component in quoted.components if component.lasts_until]
+    first = min((one.runs_dry for one in used if one.runs_dry), default=None)
     missing = () if quoted.complete else (NOT_KNOWN,)
     text = words("Everything planned up to the end is covered.")
     for one in used:
-        if one.runs_dry and one.runs_dry == outlook.runs_dry:
+        if one.runs_dry and one.runs_dry == first:
             text = words(
                 "On {day} the visits so far cost more than {component} has released by then.",
                 day=one.runs_dry,
@@ -99,7 +101,7 @@ def _until_figure(outlook: Outlook, used: list[ComponentTotal]) -> Figure:
     days = [one.lasts_until for one in used if one.lasts_until]
     return Figure(
         label=words("Your money lasts until"),
-        value=outlook.until,
+        value=min(days, default=None),
         sum=text,
         parts=tuple(figure for one in used for figure in (lasts_figure(one), component_figure(one))),
         rule=words("Money is there from the first day of its funding period. Later money cannot be used early."),

@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from budgeting import programs
-from budgeting.compare import compare
+from budgeting.compare import compare, together
 from budgeting.pricing import quote
 from budgeting.rehearsal import Rehearsal, rehearse
 from budgeting.trades import Trades, trades
@@ -57,7 +57,8 @@ def changes_from(work: Work, client: Client, proposal: Proposal) -> date | None:
 def what_if(work: Work, asked: Asked, client_id: UUID, proposal_id: UUID) -> View:
     """Other days, times and numbers, with the package before and after; with script as soon as they are typed."""
     client, one, draft, values = opened(work, asked, client_id, proposal_id)
-    after, lines = trying.tried(draft.quote.package, asked.query)
+    package = draft.quote.package
+    after, lines = trying.tried(package, asked.query)
     sent = trying.ASKED in asked.query
     shown: Mapping[str, Any] = {}
     if sent:
@@ -66,11 +67,18 @@ def what_if(work: Work, asked: Asked, client_id: UUID, proposal_id: UUID) -> Vie
         shown = {
             "change": trying.difference(found),
             "in_short": show(trying.in_short(found)),
+            "all_days": found.changed and _begins_before(package, changes_from(work, client, one), after),
             "again": trying.again(asked.query, draft.quote.package),
             "unread": [(line.name, line.wrong) for line in lines if line.wrong is not None],
         }
     shown = {**values, "tried": lines, "sent": sent, "may_keep": work.can(*KEEP, client.id), **shown}
     return View("proposals/what_if.html", shown, fragment="proposals/_what_if.html", client=client)
+
+
+def _begins_before(package: Package, since: date | None, after: Package | None = None) -> bool:
+    """Whether days are over already of a line; with ``after`` of one that is changed there."""
+    kept = after.lines if after else ()
+    return since is not None and any(one.period.first < since for one in package.lines if one not in kept)
 
 
 def trades_of(
@@ -107,6 +115,8 @@ def more_of_this(work: Work, asked: Asked, client_id: UUID, proposal_id: UUID) -
     if seen:
         answer = {
             "sentences": [show(sentence) for sentence in seen.sentences],
+            "cost": compare(together(seen.before), together(seen.wanted)).figure,
+            "since": since if _begins_before(package, since := changes_from(work, client, one)) else None,
             "serves": [show(Name(purpose)) for purpose in seen.purposes],
             "trades": [trying.trade(seen, each, number) for number, each in enumerate(seen.found, start=1)],
         }
