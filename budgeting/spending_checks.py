@@ -285,7 +285,9 @@ def _too_long(entry: Entry, planned: Planned, sums: _Sums) -> Iterator[Finding]:
                 **known,
             )
         elif len(others) > 1:
-            text = words("{planned} was planned on {day}. Together with another entry, {delivered} is charged.", **known)
+            text = words(
+                "{planned} was planned on {day}. Together with another entry, {delivered} is charged.", **known
+            )
         yield Finding("longer", Level.WARNING, text, line=planned.line.id, day=entry.first)
 
 

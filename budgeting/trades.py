@@ -104,6 +104,11 @@ class Trades:
         return Minutes(self.wanted.minutes.count - self.before.minutes.count)
 
     @property
+    def missing(self) -> Money:
+        """What is missing at the end today, before anything is wished for, in the money that pays for the wish."""
+        return max(Money(0), Money(-_left(self.before, _pool(self.before, self.before.line(self.wish.line).component))))
+
+    @property
     def purposes(self) -> tuple[str, ...]:
         """The goals and everyday needs that the wish serves."""
         return _root(self.before, self.wish.line).line.purposes
@@ -120,7 +125,10 @@ class Trades:
             said.append(words("The money is there. Nothing has to give way."))
         elif self.found:
             said.append(words("The money stays the same when something else gives way. It is your choice."))
-            if any(one.runs_dry for one in _parts(self.before)):
+            short = self.missing
+            if short.minor:
+                said.append(words("{amount} is missing at the end even now. No choice makes that worse.", amount=short))
+            elif any(one.runs_dry for one in _parts(self.before)):
                 said.append(words("The money does not reach to the end even now. No choice makes that worse."))
         else:
             said.append(words("No trade was found that pays for it. Ask for less of it, or keep fewer supports as is."))

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from budgeting import programs
 from budgeting.compare import compare, together
+from budgeting.package import Package
 from budgeting.pricing import quote
 from budgeting.rehearsal import Rehearsal, rehearse
 from budgeting.trades import Trades, trades
@@ -67,7 +68,7 @@ def what_if(work: Work, asked: Asked, client_id: UUID, proposal_id: UUID) -> Vie
         shown = {
             "change": trying.difference(found),
             "in_short": show(trying.in_short(found)),
-            "all_days": found.changed and _begins_before(package, changes_from(work, client, one), after),
+            "all_days": _has_days_over(package, after, changes_from(work, client, one)),
             "again": trying.again(asked.query, draft.quote.package),
             "unread": [(line.name, line.wrong) for line in lines if line.wrong is not None],
         }
@@ -75,10 +76,10 @@ def what_if(work: Work, asked: Asked, client_id: UUID, proposal_id: UUID) -> Vie
     return View("proposals/what_if.html", shown, fragment="proposals/_what_if.html", client=client)
 
 
-def _begins_before(package: Package, since: date | None, after: Package | None = None) -> bool:
-    """Whether days are over already of a line; with ``after`` of one that is changed there."""
-    kept = after.lines if after else ()
-    return since is not None and any(one.period.first < since for one in package.lines if one not in kept)
+def _has_days_over(before: Package, after: Package, since: date | None) -> bool:
+    """Whether a line that is changed has days that are over already."""
+    changed = [one for one in before.lines if one not in after.lines]
+    return since is not None and any(one.period.first < since for one in changed)
 
 
 def trades_of(
@@ -111,12 +112,13 @@ def more_of_this(work: Work, asked: Asked, client_id: UUID, proposal_id: UUID) -
     client, one, draft, values = opened(work, asked, client_id, proposal_id)
     package = draft.quote.package
     seen, wrong = trades_of(work, client, one, draft, asked.query)
+    since = changes_from(work, client, one)
     answer: Mapping[str, Any] = {}
     if seen:
         answer = {
             "sentences": [show(sentence) for sentence in seen.sentences],
             "cost": compare(together(seen.before), together(seen.wanted)).figure,
-            "since": since if _begins_before(package, since := changes_from(work, client, one)) else None,
+            "since": since if since and one.starts < since else None,
             "serves": [show(Name(purpose)) for purpose in seen.purposes],
             "trades": [trying.trade(seen, each, number) for number, each in enumerate(seen.found, start=1)],
         }
