@@ -14,7 +14,7 @@ from budgeting.package import Package
 from budgeting.period import Band, Calendar
 from budgeting.pricing import quote
 from budgeting.programs import program
-from budgeting.quotation import ComponentTotal, Quote
+from budgeting.quotation import ComponentTotal, LineQuote, Quote
 from budgeting.words import Name, Words, words
 from budgeting.working import ELSEWHERE, MINUS, PARTS, earliest, exactly
 
@@ -122,21 +122,37 @@ def _hours_figure(used: list[ComponentTotal], minutes: Minutes) -> Figure:
 
 
 def _holiday_figure(quoted: Quote, plain: Quote) -> Figure:
-    pairs = [(one, plain.line(one.line.id)) for one in quoted.lines]
     parts = tuple(
-        Figure(
-            words("More for {support}", support=Name(one.line.name)),
-            one.amount - without.amount,
-            _difference(one.amount, without.amount),
-            (
-                Figure(HOLIDAYS, one.amount, WITH_SUPPORT, working=ELSEWHERE),
-                replace(line_figure(without), label=ORDINARY),
-            ),
-            working=exactly(one.amount, MINUS, without.amount),
-        )
-        for one, without in pairs
-        if one.amount != without.amount
+        _more_for(one, without, Figure(HOLIDAYS, one.amount, WITH_SUPPORT, working=ELSEWHERE))
+        for one, without in _dearer(quoted, plain)
     )
+    return _more_figure(quoted, plain, parts)
+
+
+def holiday_more(quoted: Quote, plain: Quote) -> Figure:
+    """What holidays cost more on some days, priced with and without them; negative when visits cost less."""
+    parts = tuple(
+        _more_for(one, without, replace(line_figure(one), label=HOLIDAYS)) for one, without in _dearer(quoted, plain)
+    )
+    return _more_figure(quoted, plain, parts)
+
+
+def _dearer(quoted: Quote, plain: Quote) -> list[tuple[LineQuote, LineQuote]]:
+    pairs = [(one, plain.line(one.line.id)) for one in quoted.lines if one.counted and not one.unpaid]
+    return [(one, without) for one, without in pairs if one.amount != without.amount]
+
+
+def _more_for(one: LineQuote, without: LineQuote, whole: Figure) -> Figure:
+    return Figure(
+        words("More for {support}", support=Name(one.line.name)),
+        one.amount - without.amount,
+        _difference(one.amount, without.amount),
+        (whole, replace(line_figure(without), label=ORDINARY)),
+        working=exactly(one.amount, MINUS, without.amount),
+    )
+
+
+def _more_figure(quoted: Quote, plain: Quote, parts: tuple[Figure, ...]) -> Figure:
     return Figure(
         label=words("What public holidays cost more"),
         value=quoted.amount - plain.amount,

@@ -1,4 +1,4 @@
-"""What a change, a suggestion or a trade costs: the reader of the page gets each figure with a pocket calculator."""
+"""What a change, a trade or a day of the year costs: a reader gets each figure with a pocket calculator."""
 
 from __future__ import annotations
 
@@ -8,14 +8,17 @@ from dataclasses import replace
 import pytest
 
 from budgeting import programs
+from budgeting.burndown import burn_downs
 from budgeting.compare import Difference, what_if
 from budgeting.easings import from_day
 from budgeting.explain import Figure
 from budgeting.forecast import until_figure
 from budgeting.money import Money, Quantity, total
 from budgeting.package import AtLimit, Line
+from budgeting.pricing import quote
 from budgeting.trades import trades
 from budgeting.wishes import Wish
+from budgeting.year import events
 from tests.budgeting.examples import (
     NO_HOLIDAYS,
     YEAR,
@@ -81,8 +84,23 @@ def _missing() -> list[Figure]:
     return [until_figure(quoted)]
 
 
+def _year() -> Iterator[Figure]:
+    """Money that does not reach, a public holiday, and what is left on each morning that a picture draws."""
+    calendar = programs.calendar()
+    daily = line(weekly("Mon Tue Wed Thu Fri Sat Sun", "09:00", "11:00"), price=AtLimit())
+    quoted = quote(package(daily, funding=funded(component("30000", management="self"))), SHIPPED, calendar)
+    found = [one.figure for one in events(quoted, SHIPPED, calendar)]
+    told = [one for one in found if one]
+    assert len(told) > len({one.label for one in told}) > 1
+    yield from told[:4]
+    (burn,) = burn_downs(quoted)
+    for when in (YEAR.first, LATER, YEAR.last):
+        yield burn.morning_figure(when)
+        yield burn.pace(when)
+
+
 @pytest.mark.parametrize("tag", ["en", "ar", "zh-Hans"])
-@pytest.mark.parametrize("figures", [_more, _less, _from_a_day, _trade, _missing])
+@pytest.mark.parametrize("figures", [_more, _less, _from_a_day, _trade, _missing, _year])
 def test_a_pocket_calculator_gets_what_a_change_costs(figures: Callable[[], Iterable[Figure]], tag: str) -> None:
     one = reader(tag)
     made = list(figures())
