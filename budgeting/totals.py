@@ -136,6 +136,13 @@ def component_totals(accounts: Iterable[Account], quoted: Iterable[LineQuote]) -
     return totals
 
 
+def drawn_on(
+    component: Component, taken: Together, whole: Period, carries: Callable[[int, FundingPeriod], int]
+) -> ComponentTotal:
+    """What one component comes to by itself when this is taken from it."""
+    return replace(_total(component, taken, whole, carries), drawn=tuple(taken.drawn))
+
+
 def _drawn(line: LineQuote) -> Iterable[tuple[str, Drawn]]:
     """What a line takes from each payer."""
     if not line.payments:
