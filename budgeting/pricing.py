@@ -12,6 +12,7 @@ from budgeting.money import Minutes, Money, total
 from budgeting.package import Component, Line, OpenMoney, Package, Role, Unpaid
 from budgeting.period import Calendar
 from budgeting.quotation import ComponentTotal, LineQuote, Quote
+from budgeting.setting import Setting, setting, shares_of
 
 Others = tuple[Component | OpenMoney, ...]
 Payer = Component | OpenMoney | None
@@ -24,8 +25,8 @@ def quote(package: Package, editions: Editions, calendar: Calendar) -> Quote:
     rules, funding = programs.rules(package.program), package.funding
     components = rules.components(funding) if funding else ()
     marks = calendar.marks(package.place)
-    shares = lines.shares_of(funding)
-    at = lines.setting(package.program, package.period, package.place, shares, editions, marks)
+    shares = shares_of(funding)
+    at = setting(package.program, package.period, package.place, shares, editions, marks)
     payers_known: Known = {}
     in_turn = rules.in_turn(components)
     quoted = tuple(_line(line, in_turn, package.others, at, payers_known) for line in package.lines)
@@ -75,7 +76,7 @@ def _line(
     line: Line,
     components: tuple[Component, ...],
     others: Others,
-    at: lines.Setting,
+    at: Setting,
     known: Known,
 ) -> LineQuote:
     if isinstance(line.price, Unpaid):
@@ -93,7 +94,7 @@ def _line(
 
 
 def payer_of(
-    line: Line, components: tuple[Component, ...], others: Others, at: lines.Setting
+    line: Line, components: tuple[Component, ...], others: Others, at: Setting
 ) -> tuple[Payer, Source | None]:
     """Who pays a line first: who it names, else the first component that holds its category, else money of others.
 
