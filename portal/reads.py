@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections import namedtuple
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, ref
 
 from sqlalchemy import ClauseElement, Connection, Dialect, Executable
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, SessionTransaction
 from sqlalchemy.sql.compiler import ExpandedState, SQLCompiler
 
 _ROW: Any = namedtuple  # with names that only a statement knows
@@ -63,7 +63,13 @@ class Reads:
 
     def __init__(self, session: Session) -> None:
         self._connection = session.connection()
-        self.transaction = session.get_transaction()
+        transaction = session.get_transaction()
+        assert transaction is not None
+        self._transaction = ref(transaction)  # which holds the session, which holds this
+
+    def belong_to(self, transaction: SessionTransaction | None) -> bool:
+        """Whether these are the reads of this transaction; none is no transaction."""
+        return transaction is not None and self._transaction() is transaction
 
     def all(self, statement: Executable, values: Mapping[str, Any]) -> Sequence[Any]:
         """Every row of a statement that is kept for the life of the process."""
@@ -85,7 +91,7 @@ class Reads:
 def reads_of(session: Session) -> Reads:
     """The reads of a session's transaction, the same ones as long as it goes on."""
     known: Reads | None = session.info.get("reads")
-    if known is None or known.transaction is None or known.transaction is not session.get_transaction():
+    if known is None or not known.belong_to(session.get_transaction()):
         known = session.info["reads"] = Reads(session)
     return known
 
