@@ -138,12 +138,13 @@ def reviews_and_ends(work: Work, clients: Collection[UUID], today: date) -> Iter
 @due.of_clients
 def days_of_agreements(work: Work, clients: next_steps.Clients) -> Iterable[due.Due]:
     """The same days, to be found among everything that is due."""
-    wanted = limit(select(Agreement.client_id, Agreement.id, Agreement.review, Agreement.ends), work, Agreement)
+    columns = (Agreement.client_id, Agreement.id, Agreement.provider_id, Agreement.review, Agreement.ends)
+    wanted = limit(select(*columns), work, Agreement)
     now = wanted.where(among(Agreement.client_id, clients), Agreement.state == State.IN_FORCE)
-    for client_id, agreement_id, review, ends in work.session.execute(now):
+    for client_id, agreement_id, provider_id, review, ends in work.session.execute(now):
         href = f"/people/{client_id}/agreements/{agreement_id}"
-        yield due.Due(client_id, due.Kind.AGREEMENT, review, LOOKED_AT, href)
-        yield due.Due(client_id, due.Kind.AGREEMENT, ends, LAST_DAY, href)
+        yield due.Due(client_id, due.Kind.AGREEMENT, review, LOOKED_AT, href, provider_id)
+        yield due.Due(client_id, due.Kind.AGREEMENT, ends, LAST_DAY, href, provider_id)
 
 
 @next_steps.of_reader

@@ -7,7 +7,7 @@ Monday) it is split at midnight and each part stands for itself: our conclusion,
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from budgeting.package import Boundary
@@ -37,6 +37,7 @@ class Piece:
     offset: int
     band: Band
     minutes: int
+    ours: bool = False  # by our reading: the text leaves open how such a visit over midnight counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,8 @@ def cut(
     if boundary is Boundary.HIGHER and len(pieces) > 1:
         highest = min((piece.band for piece in pieces), key=HIGHER_FIRST.index)
         return (Piece(0, highest, minutes),)
+    if end > MIDNIGHT and any(band is None for _, _, _, band in parts):
+        return tuple(replace(piece, ours=True) for piece in pieces)
     return tuple(pieces)
 
 

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from budgeting.charges import Ledger
-from budgeting.explain import shown
+from budgeting.explain import Figure, shown
 from budgeting.money import Money, rounded, total
 from budgeting.package import FundingPeriod
 from budgeting.period import DAY, Period
 from budgeting.quotation import ComponentTotal, Quote
 from budgeting.totals import Account, Together, all_but_kept
-from budgeting.words import Value
+from budgeting.words import Value, nwords, words
+from budgeting.working import MINUS, OVER, PLUS, TIMES, exactly, to_the_cent
 
 STEPS = 60  # about so many points are drawn, whatever the length
 
@@ -39,10 +40,39 @@ class Span:
         taken = self.charges.taken(planned_from, before)
         return Money(self.opening.minor - self._spent(before) - taken)
 
-    def pace(self, day: date) -> Money:
+    def morning_figure(self, day: date) -> Figure:
+        """The same with its explanation."""
+        left, spent = self.morning(day), Money(self._spent(day.toordinal() - 1))
+        carried, planned = self.opening - self.released, self.opening - spent - left
+        text = words(
+            "{released} released, and {carried} from before, less {spent} spent, less {planned} planned",
+            released=self.released,
+            carried=carried,
+            spent=spent,
+            planned=planned,
+        )
+        working = exactly(self.released, PLUS, carried, MINUS, spent, MINUS, planned)
+        return Figure(words("Left that morning"), left, text, working=working)
+
+    def pace(self, day: date) -> Figure:
         """What would be there on that morning if all of it were used evenly, the same every day."""
         gone = min(max((day - self.period.first).days, 0), self.period.days)
-        return Money(self.opening.minor - rounded(self.opening.minor * gone, self.period.days))
+        used = Figure(
+            label=words("Used by then at an even pace"),
+            value=Money(rounded(self.opening.minor * gone, self.period.days)),
+            sum=nwords(
+                "{quantity} over {n} day, of which {days} have passed",
+                "{quantity} over {n} days, of which {days} have passed",
+                self.period.days,
+                quantity=self.opening,
+                days=gone,
+            ),
+            working=to_the_cent(self.opening, TIMES, gone, OVER, self.period.days),
+        )
+        working = exactly(self.opening, MINUS, used.known)
+        left = Money(self.opening.minor - rounded(self.opening.minor * gone, self.period.days))
+        whole = replace(self.morning_figure(self.period.first), label=words("{day}", day=self.period.first))
+        return Figure(words("At an even pace"), left, parts=(whole, used), working=working)
 
     def _spent(self, last: int) -> int:
         """What of the known spending falls up to a day (ordinal): it is known as one sum, so it is drawn evenly."""
@@ -77,7 +107,11 @@ class BurnDown:
         """What is there on the morning of a day, what is released on it included."""
         return self.span(day).morning(day)
 
-    def pace(self, day: date) -> Money:
+    def morning_figure(self, day: date) -> Figure:
+        """The same with its explanation."""
+        return self.span(day).morning_figure(day)
+
+    def pace(self, day: date) -> Figure:
         """What an even pace would leave on that morning."""
         return self.span(day).pace(day)
 

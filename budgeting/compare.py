@@ -6,9 +6,10 @@ It is told in hours, visits, people and dollars, for every line, every part of t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from typing import TypedDict
 
 from budgeting.catalogue import Editions
 from budgeting.describe import MANAGED, listed, price_words, schedule_words
@@ -21,7 +22,7 @@ from budgeting.pricing import quote
 from budgeting.programs import program
 from budgeting.quotation import ComponentTotal, LineQuote, Quote
 from budgeting.words import Name, Value, Words, words
-from budgeting.working import MINUS, exactly
+from budgeting.working import MINUS, PARTS, Working, exactly
 
 PART = "~"  # what follows it in the id of a line tells apart the parts of one line that changes in the middle
 BESIDE = (f"{PART}more", f"{PART}moved")  # parts that go on beside the line, and never say how it is at its end
@@ -68,6 +69,21 @@ class LineChange:
     def more(self) -> Money:
         """What the line costs more than before; negative when it costs less."""
         return self.amount_after - self.amount_before
+
+    @property
+    def figure(self) -> Figure:
+        """What the line costs more with its explanation, negative when it costs less."""
+        return self.more_or_less(less=False)
+
+    def more_or_less(self, *, less: bool) -> Figure:
+        """The same; with ``less``, what it costs less as an amount above zero."""
+        label = words("{support}", support=Name(self.line.name))
+        sides = ((words("Before"), self.before), (words("After"), self.after))
+        parts = tuple(replace(one.figure, label=when) for when, one in sides if one and not one.unpaid)
+        if any(part.value is None for part in parts):
+            return Figure(label, None, words("The price is not known yet"), parts)
+        before, after = self.amount_before, self.amount_after
+        return Figure(label, -self.more if less else self.more, parts=parts, **_subtracted(before, after, less=less))
 
     @property
     def minutes(self) -> tuple[Minutes, Minutes]:
@@ -126,6 +142,7 @@ class Difference:
     """Everything that differs between two packages, in the order of the later one, lines that are gone last."""
 
     lines: tuple[LineChange, ...]
+    quotes: tuple[Quote, Quote] = field(compare=False, repr=False)  # both packages as they were priced
     amount_before: Money
     amount_after: Money
     contribution_before: Money
@@ -149,15 +166,14 @@ class Difference:
     @property
     def figure(self) -> Figure:
         """What the package costs more, or less, as an amount above zero with its explanation."""
-        before, after = self.amount_before, self.amount_after
-        missing = () if self.complete else (NOT_KNOWN,)
-        if self.more.minor < 0:
-            text = words("{before} before, less {after} afterwards", before=before, after=after)
-            working = exactly(before, MINUS, after)
-            return Figure(words("What it costs less"), -self.more, text, working=working, not_included=missing)
-        text = words("{after} afterwards, less {before} before", before=before, after=after)
-        working = exactly(after, MINUS, before)
-        return Figure(words("What it costs more"), self.more, text, working=working, not_included=missing)
+        less = self.more.minor < 0
+        return Figure(
+            label=words("What it costs less") if less else words("What it costs more"),
+            value=-self.more if less else self.more,
+            parts=tuple(one.more_or_less(less=less) for one in self.changed if one.more),
+            not_included=() if self.complete else (NOT_KNOWN,),
+            **_subtracted(self.amount_before, self.amount_after, less=less),
+        )
 
     @property
     def changed(self) -> tuple[LineChange, ...]:
@@ -168,6 +184,20 @@ class Difference:
     def same(self) -> tuple[LineChange, ...]:
         """Only the lines about which nothing changed, prices included."""
         return tuple(change for change in self.lines if change.kind is ChangeKind.SAME)
+
+
+class _Subtraction(TypedDict):
+    sum: Words
+    working: Working
+
+
+def _subtracted(before: Money, after: Money, *, less: bool) -> _Subtraction:
+    """How more follows from two amounts, or less as an amount above zero: in words, and as arithmetic."""
+    if less:
+        text = words("{before} before, less {after} afterwards", before=before, after=after)
+        return {"sum": text, "working": exactly(before, MINUS, after)}
+    text = words("{after} afterwards, less {before} before", before=before, after=after)
+    return {"sum": text, "working": exactly(after, MINUS, before)}
 
 
 def what_if(before: Package, after: Package, editions: Editions, calendar: Calendar) -> Difference:
@@ -191,7 +221,7 @@ def _joined(root: str, parts: list[LineQuote]) -> LineQuote:
     last = (ongoing or parts)[-1]
     first, end = min(one.line.period.first for one in parts), max(one.line.period.last for one in parts)
     skips = tuple(sorted({day for one in parts for day in one.line.skips}))
-    return replace(
+    joined = replace(
         last,
         line=replace(last.line, id=root, period=Period(first, end), skips=skips),
         rows=tuple(row for one in parts for row in one.rows),
@@ -203,6 +233,24 @@ def _joined(root: str, parts: list[LineQuote]) -> LineQuote:
         complete=all(one.complete for one in parts),
         charges=tuple(charge for one in parts for charge in one.charges),
     )
+    joined.once("amount", lambda: _figure_of(joined, parts))  # each part says how it came about on its own days
+    return joined
+
+
+def _figure_of(joined: LineQuote, parts: list[LineQuote]) -> Figure:
+    known = [replace(one.figure, label=_days(one)) for one in parts]
+    return Figure(
+        label=words("{support}, altogether", support=Name(joined.line.name)),
+        value=joined.amount if any(one.value is not None for one in known) else None,
+        sum=words("The amounts below added up"),
+        parts=tuple(known),
+        not_included=() if joined.complete else (NOT_KNOWN,),
+        working=PARTS,
+    )
+
+
+def _days(quoted: LineQuote) -> Words:
+    return words("{first} to {last}", first=quoted.line.period.first, last=quoted.line.period.last)
 
 
 def compare(before: Quote, after: Quote) -> Difference:
@@ -214,6 +262,7 @@ def compare(before: Quote, after: Quote) -> Difference:
     changes += [_change(quoted, None, quotes) for quoted in before.lines if quoted.line.id not in later]
     return Difference(
         lines=tuple(changes),
+        quotes=quotes,
         amount_before=before.amount,
         amount_after=after.amount,
         contribution_before=before.contribution,
@@ -258,9 +307,9 @@ def _change(before: LineQuote | None, after: LineQuote | None, quotes: tuple[Quo
 
 def _fields(before: LineQuote, after: LineQuote, quotes: tuple[Quote, Quote]) -> list[FieldChange]:
     changes = []
-    for field, label, show in FIELDS:
-        if getattr(before.line, field) != getattr(after.line, field):
-            changes.append(FieldChange(field, label, show(before, quotes[0]), show(after, quotes[1])))
+    for name, label, show in FIELDS:
+        if getattr(before.line, name) != getattr(after.line, name):
+            changes.append(FieldChange(name, label, show(before, quotes[0]), show(after, quotes[1])))
     return changes
 
 
@@ -281,7 +330,7 @@ def _component(quoted: LineQuote, quote: Quote) -> Value:
 
 
 def _period(quoted: LineQuote, quote: Quote) -> Value:
-    return words("{first} to {last}", first=quoted.line.period.first, last=quoted.line.period.last)
+    return _days(quoted)
 
 
 def _management(quoted: LineQuote, quote: Quote) -> Value:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from types import MappingProxyType
 
 from budgeting.explain import Confidence, Source
@@ -89,7 +90,7 @@ def rank(texts: list[tuple[Family, str]], wanted: str) -> tuple[Family, ...]:
     asked, little = _words_of(wanted), _STOP.intersection(_split(wanted))
     scored = []
     for position, (family, text) in enumerate(texts):
-        present = _words_of(text)
+        present = _known_words(text)
         hits = sum(1 for word in asked if any(_matches(word, other) for other in present))
         if hits:
             exact = sum(1 for word in asked if word in present)
@@ -113,6 +114,9 @@ def _words_of(text: str) -> list[str]:
     words = _split(text)
     kept = [_bare(word) for word in words if word not in _STOP]
     return kept or words
+
+
+_known_words = lru_cache(maxsize=500)(_words_of)  # of our own texts, which are the same ones each time
 
 
 def _bare(word: str) -> str:

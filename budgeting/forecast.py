@@ -14,7 +14,7 @@ from budgeting.package import Package
 from budgeting.period import Band, Calendar
 from budgeting.pricing import quote
 from budgeting.programs import program
-from budgeting.quotation import ComponentTotal, Quote
+from budgeting.quotation import ComponentTotal, LineQuote, Quote
 from budgeting.words import Name, Words, words
 from budgeting.working import ELSEWHERE, MINUS, PARTS, earliest, exactly
 
@@ -36,7 +36,7 @@ class Outlook:
         """Until, hours, holidays, in the order of the sentences, each with its whole explanation."""
         used = [component for component in self.quote.components if component.lasts_until]
         return (
-            _until_figure(self, used),
+            until_figure(self.quote),
             _hours_figure(used, self.minutes),
             _holiday_figure(self.quote, self.ordinary),
         )
@@ -84,12 +84,14 @@ def lasts_until(package: Package, editions: Editions, calendar: Calendar) -> Out
     )
 
 
-def _until_figure(outlook: Outlook, used: list[ComponentTotal]) -> Figure:
-    quoted = outlook.quote
+def until_figure(quoted: Quote) -> Figure:
+    """The last day that is paid, with its explanation; not known when nothing draws on the funding."""
+    used = [component for component in quoted.components if component.lasts_until]
+    first = min((one.runs_dry for one in used if one.runs_dry), default=None)
     missing = () if quoted.complete else (NOT_KNOWN,)
     text = words("Everything planned up to the end is covered.")
     for one in used:
-        if one.runs_dry and one.runs_dry == outlook.runs_dry:
+        if one.runs_dry and one.runs_dry == first:
             text = words(
                 "On {day} the visits so far cost more than {component} has released by then.",
                 day=one.runs_dry,
@@ -99,7 +101,7 @@ def _until_figure(outlook: Outlook, used: list[ComponentTotal]) -> Figure:
     days = [one.lasts_until for one in used if one.lasts_until]
     return Figure(
         label=words("Your money lasts until"),
-        value=outlook.until,
+        value=min(days, default=None),
         sum=text,
         parts=tuple(figure for one in used for figure in (lasts_figure(one), component_figure(one))),
         rule=words("Money is there from the first day of its funding period. Later money cannot be used early."),
@@ -120,21 +122,37 @@ def _hours_figure(used: list[ComponentTotal], minutes: Minutes) -> Figure:
 
 
 def _holiday_figure(quoted: Quote, plain: Quote) -> Figure:
-    pairs = [(one, plain.line(one.line.id)) for one in quoted.lines]
     parts = tuple(
-        Figure(
-            words("More for {support}", support=Name(one.line.name)),
-            one.amount - without.amount,
-            _difference(one.amount, without.amount),
-            (
-                Figure(HOLIDAYS, one.amount, WITH_SUPPORT, working=ELSEWHERE),
-                replace(line_figure(without), label=ORDINARY),
-            ),
-            working=exactly(one.amount, MINUS, without.amount),
-        )
-        for one, without in pairs
-        if one.amount != without.amount
+        _more_for(one, without, Figure(HOLIDAYS, one.amount, WITH_SUPPORT, working=ELSEWHERE))
+        for one, without in _dearer(quoted, plain)
     )
+    return _more_figure(quoted, plain, parts)
+
+
+def holiday_more(quoted: Quote, plain: Quote) -> Figure:
+    """What holidays cost more on some days, priced with and without them; negative when visits cost less."""
+    parts = tuple(
+        _more_for(one, without, replace(line_figure(one), label=HOLIDAYS)) for one, without in _dearer(quoted, plain)
+    )
+    return _more_figure(quoted, plain, parts)
+
+
+def _dearer(quoted: Quote, plain: Quote) -> list[tuple[LineQuote, LineQuote]]:
+    pairs = [(one, plain.line(one.line.id)) for one in quoted.lines if one.counted and not one.unpaid]
+    return [(one, without) for one, without in pairs if one.amount != without.amount]
+
+
+def _more_for(one: LineQuote, without: LineQuote, whole: Figure) -> Figure:
+    return Figure(
+        words("More for {support}", support=Name(one.line.name)),
+        one.amount - without.amount,
+        _difference(one.amount, without.amount),
+        (whole, replace(line_figure(without), label=ORDINARY)),
+        working=exactly(one.amount, MINUS, without.amount),
+    )
+
+
+def _more_figure(quoted: Quote, plain: Quote, parts: tuple[Figure, ...]) -> Figure:
     return Figure(
         label=words("What public holidays cost more"),
         value=quoted.amount - plain.amount,

@@ -11,6 +11,7 @@ from budgeting import programs
 from budgeting.bands import NO_MARKS, Alike, DayKind, Hours, Piece, cut, days_of
 from budgeting.catalogue import Editions
 from budgeting.charges import Charge, EvenCharge, VisitCharge
+from budgeting.explain import Confidence, Source
 from budgeting.extras import RowKind, Telehealth
 from budgeting.families import Family
 from budgeting.money import MINUTES_PER_HOUR, ZERO, Minutes, Money, Percent, Quantity, rounded, total
@@ -22,6 +23,8 @@ from budgeting.quotation import LineQuote, Row
 from budgeting.terms import Term, terms_of
 
 HOURLY = ("H", "hour")
+HOURS = {Band.EVENING: "evening_starts", Band.NIGHT: "day_starts"}  # the parameters that decide
+NURSE_HOURS = {Band.EVENING: "nurse_evening_starts", Band.NIGHT: "nurse_night_starts"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,8 +58,12 @@ def shares_of(funding: Funding | None) -> Funding | None:
 
 
 @lru_cache(maxsize=4096)
-def price(line: Line, at: Setting, component: str | None, management: Management | None) -> LineQuote:
+def price(
+    line: Line, at: Setting, component: str | None, management: Management | None, order: Source | None = None
+) -> LineQuote:
     """The amounts of one line, for the part of it that lies in the period of the package.
+
+    ``order`` is where it was read that this component pays, if others could and nobody said which.
 
     Nothing is stored but the answers to the last questions: an edit prices its own line, the others are known.
     """
@@ -93,6 +100,7 @@ def price(line: Line, at: Setting, component: str | None, management: Management
         management=management,
         category=category_of(line, at)[0],
         charges=charges,
+        order=order,
     )
 
 
@@ -183,17 +191,18 @@ class Pricer:
     def price_visits(self, schedule: Weekly) -> int:
         """Add rows and charges for all visits, and say how many visits there are."""
         visits = 0
-        by_band: dict[tuple[Band, int], list[Days]] = {}
+        by_band: dict[tuple[Band, int, bool], list[Days]] = {}
         for number, pieces in self._visits(schedule):
             visits += number.count(self.first, self.last)
             if self.line.extras:
                 self.visits.append((number, pieces[0]))
             for piece in pieces:
                 days = number.shifted(piece.offset) if piece.offset else number
-                by_band.setdefault((piece.band, piece.minutes), []).append(days)
-        for (band, minutes), of_band in by_band.items():
+                by_band.setdefault((piece.band, piece.minutes, piece.ours), []).append(days)
+        for (band, minutes, ours), of_band in by_band.items():
+            hours = Source("", confidence=Confidence.U) if ours else self._hours(band)
             for term in self.terms(band):
-                self._add_visits(band, minutes, of_band, term)
+                self._add_visits(band, minutes, of_band, term, hours)
         return visits
 
     def _visits(self, schedule: Weekly) -> Iterator[tuple[Days, tuple[Piece, ...]]]:
@@ -284,7 +293,13 @@ class Pricer:
             return term.priced.item.unit
         return self.family.unit if self.family else "H"
 
-    def _add_visits(self, band: Band, minutes: int, days: list[Days], term: Term) -> None:
+    def _hours(self, band: Band) -> Source | None:
+        """Where it was read when evening and night begin, if the price depends on it."""
+        nurse = self.family is not None and self.family.hours == "nurse"
+        key = (NURSE_HOURS if nurse else HOURS).get(band)
+        return self.at.program.parameters.source(key, self.line.period.first) if key else None
+
+    def _add_visits(self, band: Band, minutes: int, days: list[Days], term: Term, hours: Source | None) -> None:
         present = [inside for some in days if (inside := some.within(term.first, term.last))]
         if not present:
             return
@@ -321,6 +336,7 @@ class Pricer:
                 rate=term.share.rate,
                 rate_source=term.share.source,
                 contribution=None if share is None else Money(share.minor * visits, share.currency),
+                hours=hours,
             )
         )
         funded = _funded(each, share, term.share.debit)
@@ -353,7 +369,7 @@ class Pricer:
                     unit=unit,
                     unit_price=term.unit_price,
                     limit=term.limit,
-                published=term.published,
+                    published=term.published,
                     agreed=term.agreed,
                     each=None,
                     amount=amount,

@@ -40,7 +40,7 @@ BY_DAY = words("It is planned on this day")
 BY_START = words("It is planned at this time")
 BY_LENGTH = words("As long as planned")
 BY_PRICE = words("At the agreed price")
-BY_PERSON = words("Somebody said so")
+BY_PERSON = words("Chosen by hand")
 
 _COMMON = frozenset(  # words of so many supports that they tell none of them apart
     {"and", "the", "for", "with", "help", "support", "service", "hour", "daily", "activitie", "activity", "item"}

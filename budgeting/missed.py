@@ -17,6 +17,7 @@ from budgeting.words import Name, Words, nwords, words
 from budgeting.working import PARTS, TOLD, exactly
 
 SAID = Source("", confidence=Confidence.GIVEN)
+DECIDES = ("cancellation_share", "cancellation_windows")  # how much may be charged, and which notice is short
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def charge(program: str, item: str | None, cost: Figure, how: Circumstances, pla
         value=found.most if known else None,
         sum=found.why,
         parts=(cost.brief,),
-        source=programs.program(program).parameters.source("cancellation_share", how.appointment.date()),
+        source=programs.program(program).parameters.least_sure(DECIDES, how.appointment.date()),
         working=(exactly(fee) if found.claimable and fee else TOLD) if known else None,
     )
     return Charge(most, found.claimable, tuple(one.words for one in noticed))

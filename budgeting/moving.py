@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import time
 
 from budgeting.catalogue import Editions
+from budgeting.explain import HOURS
 from budgeting.money import MINUTES_PER_HOUR, Minutes, Money, Quantity
 from budgeting.package import Line, Package, Units, Unpaid, Weekly
 from budgeting.period import Calendar
@@ -20,7 +21,6 @@ from budgeting.words import Name, Words, words
 STEP = 15  # minutes
 HOUR_STEP, WHOLE = 250, 1000  # thousandths
 DAY = 24 * MINUTES_PER_HOUR
-HOURS = ("H", "hour")
 MOST = 1 << 16  # steps
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 
 from budgeting.explain import Confidence, Source
+from budgeting.explain.figure import WEAKER
 from budgeting.money import Money, Percent, dollars
 
 Raw = str | tuple[str, ...]
@@ -75,6 +76,11 @@ class Parameters:
 
     def source(self, key: str, day: date) -> Source:
         return self.by_key[key].source_on(day)
+
+    def least_sure(self, keys: Iterable[str], day: date) -> Source:
+        """Where the least sure of several values was read that decide together; keys that do not exist are left out."""
+        found = [self.source(key, day) for key in keys if key in self]
+        return max(found, key=lambda one: WEAKER.index(one.confidence))
 
 
 def percent(text: str) -> Percent:

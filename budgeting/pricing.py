@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 
 from budgeting import checks, lines, payers, programs, totals
 from budgeting.catalogue import Editions
+from budgeting.explain import Source
 from budgeting.money import Minutes, Money
-from budgeting.package import Component, Funding, Line, OpenMoney, Package, Unpaid
+from budgeting.package import Component, Funding, Line, Management, OpenMoney, Package, Unpaid
 from budgeting.period import Calendar, Marks, Period, Place
 from budgeting.quotation import ComponentTotal, LineQuote, Quote
 
@@ -33,7 +35,7 @@ def quote(package: Package, editions: Editions, calendar: Calendar) -> Quote:
     rules, funding = programs.rules(package.program), package.funding
     marks = calendar.marks(package.place)
     ground = _ground(package.program, package.period, package.place, funding, package.others, editions, marks)
-    quoted = tuple([_line(line, ground) for line in package.lines])
+    quoted = tuple([line_quote(line, ground) for line in package.lines])
     quoted = rules.settle(funding, quoted) if funding else quoted
     quoted = payers.settle(quoted, package, ground.components, ground.accounts)
     by_key = totals.component_totals(ground.accounts, quoted)
@@ -94,28 +96,41 @@ def _added_up(
 
 
 @lru_cache(maxsize=4096)
-def _line(line: Line, ground: Ground) -> LineQuote:
+def line_quote(line: Line, ground: Ground) -> LineQuote:
+    """A line with who pays it first; the answers to the last questions are kept."""
     if isinstance(line.price, Unpaid):
         return lines.price(line, ground.at, None, None)
-    payer = payer_of(line, ground.in_turn, ground.others, ground.at)
+    categories = lines.category_of(line, ground.at)
+    payer, order = payer_of(line.payers, line.component, line.management, categories, line.period.first, ground)
     if payer is None:
         return lines.price(line, ground.at, None, line.management)
     if isinstance(payer, OpenMoney) or payer not in ground.components:
         return lines.price(line, ground.at, payer.key, None)  # limits bind no money but that of the program
-    return lines.price(line, ground.at, payer.key, payer.management)
+    return lines.price(line, ground.at, payer.key, payer.management, order)
 
 
-def payer_of(line: Line, components: tuple[Component, ...], others: Others, at: lines.Setting) -> Payer:
-    """Who pays a line first: who it names, else the first component that holds its category, else money of others."""
-    for key in line.payers or ((line.component,) if line.component is not None else ()):
-        named = next((one for one in (*components, *others) if one.key == key), None)
-        if named is not None or not line.payers:
-            return named
-    if line.payers:
-        return None
-    wanted = lines.category_of(line, at)
-    for component in components:
-        managed = line.management is None or line.management is component.management
-        if managed and any(category in component.categories for category in wanted):
-            return component
-    return next((one for one in others if not one.categories or set(wanted) & set(one.categories)), None)
+@lru_cache(maxsize=1024)  # most lines of a package ask for the same money
+def payer_of(
+    named: tuple[str, ...],
+    component: str | None,
+    management: Management | None,
+    categories: tuple[str | None, ...],
+    first: date,
+    ground: Ground,
+) -> tuple[Payer, Source | None]:
+    """Who pays a line first: who it names, else the first component that holds its category, else money of others.
+
+    With it where the order of components was read, if several of them hold the category and the line names none.
+    """
+    for key in named or ((component,) if component is not None else ()):
+        payer = next((one for one in (*ground.in_turn, *ground.others) if one.key == key), None)
+        if payer is not None or not named:
+            return payer, None
+    if named:
+        return None, None
+    wanted = set(categories)
+    fitting = [one for one in ground.in_turn if management in (None, one.management) and wanted & set(one.categories)]
+    if fitting:
+        order = ground.at.program.parameters.source("order_of_parts", first) if len(fitting) > 1 else None
+        return fitting[0], order
+    return next((one for one in ground.others if not one.categories or wanted & set(one.categories)), None), None

@@ -30,6 +30,7 @@ from budgeting.values import value
 from budgeting.words import Words
 
 T = TypeVar("T")
+MOST_KEPT = 64  # things said about one line: of a few versions, in three languages
 
 
 class Level(StrEnum):
@@ -82,6 +83,7 @@ class Row:
     published: Money | None = None
     kind: RowKind = RowKind.SUPPORT
     how: Figure | None = None  # how ``each`` was worked out, for what comes along with the support
+    hours: Source | None = None  # of the hours of its time band; without a title it is our reading of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,7 @@ class LineQuote:
     management: Management | None
     category: str | None
     charges: tuple[Charge, ...] = ()  # what it takes from the funding, and when
+    order: Source | None = None  # of the order that decided which of several parts pays, where nobody said it
     payments: tuple[Payment, ...] = ()  # in order of days
     waived: Money = ZERO  # share of the client that is not asked for, since the money of others pays the whole price
     worked_out: dict[Hashable, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
@@ -151,10 +154,12 @@ class LineQuote:
         """What follows from this line alone (and from what the key says), worked out the first time it is asked for.
 
         A line that was priced before is found again with everything that was said about it, so that an edit of one
-        line of a package works out that line only.
+        line of a package works out that line only. A line that was asked for much forgets it all, and begins again.
         """
         found: T | None = self.worked_out.get(what)
         if found is None:
+            if len(self.worked_out) >= MOST_KEPT:
+                self.worked_out.clear()
             found = self.worked_out[what] = work()
         return found
 

@@ -12,7 +12,7 @@ from budgeting.describe import WEEKDAYS
 from budgeting.easings import visits_of
 from budgeting.explain import Figure
 from budgeting.money import Minutes, Money, rounded
-from budgeting.package import Line, Role, Units, Weekly
+from budgeting.package import Line, Role, Spread, Units, Weekly
 from budgeting.period import Period, minute_of
 from budgeting.quotation import ComponentTotal, LineQuote, PeriodTotal, Quote
 from budgeting.words import Name, Words, nwords, words
@@ -136,6 +136,11 @@ class Reach:
     def words(self) -> Words:
         """Until when, in the words of everyday life: "Help in the shower: Tuesday mornings until 14 March"."""
         when, support = called(self.line), Name(self.line.name)
+        if is_once(self.line):
+            day = self.line.period.first
+            if self.ends_early:
+                return words("{support}: there is no money for it on {day}", support=support, day=day)
+            return words("{support}: once, on {day}", support=support, day=day)
         if when is None and self.more_on:
             return words(
                 "{support}: until {day}, and again from {again}", support=support, day=self.until, again=self.more_on
@@ -168,18 +173,28 @@ class Reach:
         return Figure(Words("{support}", {"support": Name(self.line.name)}), self.minutes, text, working=COUNTED)
 
 
+def is_once(line: Line) -> bool:
+    """Whether a line is one purchase, used on its first day, and not something that goes on."""
+    return isinstance(line.schedule, Units) and line.schedule.spread is Spread.ONCE
+
+
 def reaches(quoted: Quote, since: date) -> tuple[Reach, ...]:
     """How far the money of each paid support reaches, in the order of the package; those that are over are left out.
 
-    A support ends before the first day that its last payer cannot pay. Backups, and supports without pay or money, are
-    not among them.
+    A support ends before the first day that its last payer cannot pay. Backups, supports without pay or money, and
+    money that is only held for a purchase are not among them.
     """
-    found = (_reach(one, quoted, since) for one in quoted.lines if one.line.role is not Role.BACKUP)
+    found = (_reach(one, quoted, since) for one in quoted.lines if _is_used(one.line))
     return tuple(one for one in found if one is not None)
 
 
+def _is_used(line: Line) -> bool:
+    return line.role is not Role.BACKUP and not (line.role is Role.RESERVE and is_once(line))
+
+
 def _reach(one: LineQuote, quoted: Quote, since: date) -> Reach | None:
-    planned_last = min(one.line.period.last, quoted.package.period.last)
+    last = one.line.period.first if is_once(one.line) else one.line.period.last
+    planned_last = min(last, quoted.package.period.last)
     if one.unpaid or not one.charges or planned_last < since:
         return None
     payer = one.payments[-1].payer if one.payments else one.component

@@ -190,8 +190,13 @@ class Meanwhile:
     provider: Name
     visits: int
     minutes: Minutes
-    amount: Money | None  # None for support that nobody is paid for, and where no price is known
+    cost: Figure  # what its visits would have cost; not known where no price is, and none for support without pay
     unpaid: bool
+
+    @property
+    def amount(self) -> Money | None:
+        """The same as an amount alone."""
+        return self.cost.value if isinstance(self.cost.value, Money) else None
 
 
 def meanwhile(package: Package, nights: Nights, editions: Editions, calendar: Calendar) -> tuple[Meanwhile, ...]:
@@ -208,12 +213,16 @@ def meanwhile(package: Package, nights: Nights, editions: Editions, calendar: Ca
             provider=Name(one.line.provider or ""),
             visits=one.visits,
             minutes=one.minutes,
-            amount=one.amount if one.complete and not one.unpaid else None,
+            cost=_known(one.figure, one.complete and not one.unpaid),
             unpaid=one.unpaid,
         )
         for one in quoted.lines
         if one.visits and one.counted
     )
+
+
+def _known(figure: Figure, known: bool) -> Figure:
+    return figure if known else replace(figure, value=None, working=None)
 
 
 def freed(found: Iterable[Meanwhile], stay: Figure) -> Figure:
@@ -223,7 +232,7 @@ def freed(found: Iterable[Meanwhile], stay: Figure) -> Figure:
         label=words("Visits that do not happen meanwhile"),
         value=total([one.amount for one in known if one.amount is not None]),
         sum=words("Their price on these days, added up"),
-        parts=tuple(Figure(words("{support}", support=one.name), one.amount, working=TOLD) for one in known),
+        parts=tuple(replace(one.cost, label=words("{support}", support=one.name)) for one in known),
         working=PARTS,
     )
     label = words("What the stay adds to the plan")

@@ -7,6 +7,7 @@ from datetime import date, time
 from enum import StrEnum
 from uuid import UUID
 
+from budgeting.explain import HOURS
 from budgeting.money import Minutes, Money, Quantity
 from budgeting.package import Management, as_minutes
 from budgeting.words import Words, words
@@ -40,7 +41,6 @@ _TYPES = {
 }
 
 
-HOURS = ("H", "hour")
 SUPPORT = frozenset({ClaimType.STANDARD, ClaimType.TELEHEALTH, ClaimType.IRREGULAR_SIL})  #: somebody was helped
 
 

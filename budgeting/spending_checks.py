@@ -13,13 +13,14 @@ from uuid import UUID
 from budgeting import programs
 from budgeting.catalogue import Editions
 from budgeting.claim_days import ClaimBy
+from budgeting.explain import HOURS
 from budgeting.matching import Match, Planned, band_of, planned_in
 from budgeting.money import MINUTES_PER_HOUR, UNIT, Minutes, Money, Quantity, rounded
 from budgeting.package import Agreed, Component, Units, Weekly
 from budgeting.period import Band, Calendar, Period, Place, minute_of
 from budgeting.quotation import Finding, Level
-from budgeting.spending import HOURS, SUPPORT, UNCOUNTED, ClaimType, Entry, EntryState
-from budgeting.words import Name, words
+from budgeting.spending import SUPPORT, UNCOUNTED, ClaimType, Entry, EntryState
+from budgeting.words import Name, Value, words
 
 CLAIM_SOON = 30  # days before the last day of a claim from which it is said
 A_CENT = 1
@@ -49,7 +50,7 @@ class Setting:
 class _Sums:
     """What all entries together say about one line: time on each day, and quantity in all."""
 
-    on_day: dict[tuple[str, date], int] = field(default_factory=dict)
+    on_day: dict[tuple[str, date], list[Entry]] = field(default_factory=dict)
     in_all: dict[str, int] = field(default_factory=dict)
     same: dict[tuple[object, ...], Entry] = field(default_factory=dict)
 
@@ -265,19 +266,28 @@ def _plan(entry: Entry, match: Match, plan: Period, sums: _Sums) -> Iterator[Fin
 
 
 def _too_long(entry: Entry, planned: Planned, sums: _Sums) -> Iterator[Finding]:
-    """More time on one day than was planned for it."""
+    """More time on one day than was planned for it: by this entry alone, or with others, of which one is named."""
     visit, length = planned.visit, entry.length
     if visit is None or length is None or entry.first != entry.last:
         return
     key = (planned.line.id, entry.first)
-    sums.on_day[key] = delivered = sums.on_day.get(key, 0) + length.count
-    if delivered > visit.count:
-        text = words(
-            "{planned} was planned on {day}, and {delivered} is charged.",
-            planned=visit,
-            day=entry.first,
-            delivered=Minutes(delivered),
-        )
+    others = sums.on_day.setdefault(key, [])
+    delivered = Minutes(sum(one.length.count for one in (*others, entry) if one.length is not None))
+    others.append(entry)
+    if delivered > visit:
+        known: dict[str, Value] = {"planned": visit, "day": entry.first, "delivered": delivered}
+        text = words("{planned} was planned on {day}, and {delivered} is charged.", **known)
+        invoice = next((one.invoice for one in others if one.invoice and one.invoice != entry.invoice), None)
+        if invoice:
+            text = words(
+                "{planned} was planned on {day}. Together with invoice {invoice}, {delivered} is charged.",
+                invoice=Name(invoice),
+                **known,
+            )
+        elif len(others) > 1:
+            text = words(
+                "{planned} was planned on {day}. Together with another entry, {delivered} is charged.", **known
+            )
         yield Finding("longer", Level.WARNING, text, line=planned.line.id, day=entry.first)
 
 

@@ -22,6 +22,7 @@ from budgeting.easings import (
     later,
     whole_units,
 )
+from budgeting.explain import Figure
 from budgeting.money import Minutes, Money, Quantity
 from budgeting.package import Line, Package, Role, Units
 from budgeting.period import Calendar
@@ -30,6 +31,7 @@ from budgeting.programs import program
 from budgeting.quotation import ComponentTotal, LineQuote, Quote
 from budgeting.wishes import Wish, granted
 from budgeting.words import Words, words
+from budgeting.working import ELSEWHERE, PARTS
 
 MOST_TRIED = 24  # easings that are priced by themselves, the gentlest first
 MOST_CHECKED = 10  # trades that are priced as a whole package
@@ -54,7 +56,20 @@ class Trade:
     gives: tuple[Give, ...]
     package: Package
     quote: Quote
-    left: Money  # in the parts of the funding that pay for the wish; negative when there was not enough before
+    pool: tuple[str, ...]  # the parts of the funding that pay for the wish
+
+    @property
+    def left(self) -> Money:
+        """What is left in these parts at the end; negative when there was not enough before."""
+        return Money(_left(self.quote, self.pool))
+
+    @property
+    def left_figure(self) -> Figure:
+        """The same with its explanation; what is missing is told as an amount above zero."""
+        parts = tuple(self.quote.component(key).figure for key in self.pool)
+        if self.left.minor < 0:
+            return Figure(words("Still missing at the end"), -self.left, parts=parts, working=ELSEWHERE)
+        return Figure(words("Left at the end"), self.left, parts=parts, working=PARTS)
 
     @property
     def purposes(self) -> tuple[str, ...]:
@@ -89,6 +104,11 @@ class Trades:
         return Minutes(self.wanted.minutes.count - self.before.minutes.count)
 
     @property
+    def missing(self) -> Money:
+        """What is missing at the end today, before anything is wished for, in the money that pays for the wish."""
+        return max(Money(0), Money(-_left(self.before, _pool(self.before, self.before.line(self.wish.line).component))))
+
+    @property
     def purposes(self) -> tuple[str, ...]:
         """The goals and everyday needs that the wish serves."""
         return _root(self.before, self.wish.line).line.purposes
@@ -105,7 +125,10 @@ class Trades:
             said.append(words("The money is there. Nothing has to give way."))
         elif self.found:
             said.append(words("The money stays the same when something else gives way. It is your choice."))
-            if any(one.runs_dry for one in _parts(self.before)):
+            short = self.missing
+            if short.minor:
+                said.append(words("{amount} is missing at the end even now. No choice makes that worse.", amount=short))
+            elif any(one.runs_dry for one in _parts(self.before)):
                 said.append(words("The money does not reach to the end even now. No choice makes that worse."))
         else:
             said.append(words("No trade was found that pays for it. Ask for less of it, or keep fewer supports as is."))
@@ -253,7 +276,7 @@ class _Seeker:
             Give(one.giver.line, one.easing.kind, one.easing.words, Minutes(max(0, one.minutes)), one.visits, one.saves)
             for one in offers
         )
-        return Trade(gives, package, quoted, Money(_left(quoted, self.pool)))
+        return Trade(gives, package, quoted, tuple(sorted(self.pool)))
 
     def _offers(self) -> Iterator[_Offer]:
         """Ways that may save enough, or a part of it, priced by themselves; the most promising first."""

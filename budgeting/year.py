@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import partial
 from itertools import pairwise
 
 from budgeting import holiday_names
 from budgeting.catalogue import Editions
 from budgeting.easings import visits_of
-from budgeting.explain import BANDS, shown
+from budgeting.explain import BANDS, Figure, shown
+from budgeting.explain.lines import price_figure, row_figure
+from budgeting.explain.totals import lasts_figure, period_figure
 from budgeting.extras import RowKind
+from budgeting.forecast import holiday_more
 from budgeting.money import Money
 from budgeting.package import Line, Package, Role, Weekly
 from budgeting.period import Calendar, Period
 from budgeting.pricing import quote
 from budgeting.quotation import LineQuote, Quote, Row
-from budgeting.words import Name, Value, Words, words
+from budgeting.words import Name, Value, Words, nwords, words
+from budgeting.working import MINUS, PARTS, TIMES, exactly
 
 
 class EventKind(StrEnum):
@@ -49,6 +54,12 @@ class YearEvent:
     amount: Money | None = None
     line: str | None = None
     component: str | None = None
+    how: Callable[[], Figure] | None = field(default=None, compare=False, repr=False)  # made when somebody reads it
+
+    @property
+    def figure(self) -> Figure | None:
+        """The money or the day it is about with its explanation; None where there is nothing to work out."""
+        return self.how() if self.how else None
 
     @property
     def bad(self) -> bool:
@@ -75,17 +86,18 @@ def events(quoted: Quote, editions: Editions, calendar: Calendar) -> tuple[YearE
 def _money(quoted: Quote) -> Iterator[YearEvent]:
     for one in (*quoted.components, *quoted.others):
         key, name = one.component.key, shown(one.component.name)
-        for period in one.periods:
+        for number, period in enumerate(one.periods):
             first, last = period.period.first, period.period.last
             if len(one.periods) > 1:
                 text = words("{component}: {amount} is released.", component=name, amount=period.released)
                 yield YearEvent(EventKind.RELEASED, first, text, period.released, component=key)
             if period.lapsed:
                 text = words("{component}: {amount} does not go on.", component=name, amount=period.lapsed)
-                yield YearEvent(EventKind.LAPSES, last, text, period.lapsed, component=key)
+                how = partial(period_figure, one, number)
+                yield YearEvent(EventKind.LAPSES, last, text, period.lapsed, component=key, how=how)
         if one.runs_dry:
             text = words("{component}: the money does not reach from this day on.", component=name)
-            yield YearEvent(EventKind.DRY, one.runs_dry, text, component=key)
+            yield YearEvent(EventKind.DRY, one.runs_dry, text, component=key, how=partial(lasts_figure, one))
     funding = quoted.package.funding
     if funding and funding.period.last <= quoted.package.period.last:
         yield YearEvent(EventKind.FUNDING_ENDS, funding.period.last, words("The last day of the funding."))
@@ -125,8 +137,8 @@ def _prices(quoted: LineQuote) -> Iterator[YearEvent]:
             after=after.unit_price,
             before=before.unit_price,
         )
-        more = Money(sum(_dearer(*pair) for pair in pairs))
-        yield YearEvent(EventKind.PRICE, day, text, more, line=quoted.line.id)
+        more, how = Money(sum(_dearer(*pair) for pair in pairs)), partial(_dearer_figure, quoted, pairs)
+        yield YearEvent(EventKind.PRICE, day, text, more, line=quoted.line.id, how=how)
 
 
 def _since(before: Row, after: Row) -> date:
@@ -137,13 +149,38 @@ def _since(before: Row, after: Row) -> date:
 
 def _dearer(before: Row, after: Row) -> int:
     """Minor units that a row costs more than at the price before; negative when it costs less."""
+    was, now = _one_time(before, after)
+    return (now - was).minor * (1 if after.each is None else after.visits)
+
+
+def _one_time(before: Row, after: Row) -> tuple[Money, Money]:
+    """What one visit of a row costs at the price before, and now; all of it where it has no visits."""
     if before.unit_price is None or after.amount is None:
-        return 0
+        return Money(0), Money(0)
     if after.each is None:
-        return (after.amount - before.unit_price.for_units(after.quantity.thousandths)).minor
+        return before.unit_price.for_units(after.quantity.thousandths), after.amount
     hourly = after.unit in ("H", "hour") and after.minutes is not None
-    each = before.unit_price.for_minutes(after.minutes or 0) if hourly else before.unit_price
-    return (after.each - each).minor * after.visits
+    return before.unit_price.for_minutes(after.minutes or 0) if hourly else before.unit_price, after.each
+
+
+def _dearer_figure(quoted: LineQuote, pairs: Sequence[tuple[Row, Row]]) -> Figure:
+    """What new prices of a line cost more up to the end, for each kind of day."""
+    parts = tuple(_row_dearer(before, after, quoted) for before, after in pairs)
+    more = Money(sum(_dearer(*pair) for pair in pairs))
+    return Figure(words("More for {support}", support=Name(quoted.line.name)), more, parts=parts, working=PARTS)
+
+
+def _row_dearer(before: Row, after: Row, quoted: LineQuote) -> Figure:
+    was, now = _one_time(before, after)
+    label = row_figure(after, quoted).label
+    text = words("{after} with the new prices, less {before} before", before=was, after=now)
+    prices = (replace(price_figure(before, quoted), label=words("Before")), price_figure(after, quoted))
+    one = Figure(words("One visit"), now - was, text, prices, working=exactly(now, MINUS, was))
+    if after.each is None:
+        return replace(one, label=label)
+    said = nwords("{n} visit at {each}", "{n} visits at {each}", after.visits, each=now - was)
+    more = Money(_dearer(before, after))
+    return Figure(label, more, said, (one,), working=exactly(after.visits, TIMES, now - was))
 
 
 def _holidays(quoted: Quote, editions: Editions, calendar: Calendar) -> Iterator[YearEvent]:
@@ -162,18 +199,20 @@ def _holidays(quoted: Quote, editions: Editions, calendar: Calendar) -> Iterator
         lines = tuple(one for one in package.lines if around and visits_of(one, around))
         if around and lines:
             short = replace(package, period=around, lines=lines)
-            more = quote(short, editions, following).amount - quote(short, editions, so_far).amount
-            if more:
-                yield _holiday(min(day, package.period.last), holiday_names.named(local[day].name), more)
+            on_it, without = quote(short, editions, following), quote(short, editions, so_far)
+            if on_it.amount != without.amount:
+                name = holiday_names.named(local[day].name)
+                yield _holiday(min(day, package.period.last), name, on_it, without)
         so_far = following
 
 
-def _holiday(day: date, name: Value, more: Money) -> YearEvent:
+def _holiday(day: date, name: Value, on_it: Quote, without: Quote) -> YearEvent:
+    more = on_it.amount - without.amount
     if more.minor > 0:
         text = words("{holiday}: visits cost {amount} more than on an ordinary day.", holiday=name, amount=more)
     else:
         text = words("{holiday}: visits cost {amount} less.", holiday=name, amount=-more)
-    return YearEvent(EventKind.HOLIDAY, day, text, more)
+    return YearEvent(EventKind.HOLIDAY, day, text, more, how=partial(holiday_more, on_it, without))
 
 
 def _nobody(day: date) -> YearEvent:

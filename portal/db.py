@@ -26,6 +26,7 @@ from sqlalchemy import (
     Dialect,
     Engine,
     Enum as SqlEnum,
+    Executable,
     MetaData,
     Text,
     Uuid,
@@ -346,8 +347,14 @@ def refuse_unscoped(state: ORMExecuteState) -> None:
     """
     if state.execution_options.get("scoped") or (state.is_relationship_load and state.lazy_loaded_from is None):
         return
-    if state.is_column_load:
+    if not state.is_column_load:
+        refuse_unmarked(state.statement)
+
+
+def refuse_unmarked(statement: Executable) -> None:
+    """Unscoped for a statement on a protected table that does not carry the mark itself."""
+    if statement.get_execution_options().get("scoped"):
         return
-    tables = {part for part in visitors.iterate(cast(ClauseElement, state.statement)) if isinstance(part, Table)}
+    tables = {part for part in visitors.iterate(cast(ClauseElement, statement)) if isinstance(part, Table)}
     if touched := tables & PROTECTED:
         raise Unscoped(", ".join(sorted(table.name for table in touched)))

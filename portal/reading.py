@@ -85,8 +85,8 @@ def read_day(text: str) -> date:
 
 
 def read_time(text: str) -> time:
-    """A time of day such as 9:00, 09:00, 9am or 14.30."""
-    found = re.fullmatch(r"(\d{1,2})(?:[:.](\d{2}))?(am|pm)?", bare(text).lower())
+    """A time of day such as 9:00, 09:00, 9am, 14.30, 0730 or 730."""
+    found = re.fullmatch(r"(\d{1,2})(?:[:.]?(\d{2}))?(am|pm)?", bare(text).lower())
     if found:
         hour, minute = int(found[1]), int(found[2] or 0)
         if found[3] and 1 <= hour <= 12:

@@ -11,10 +11,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from weakref import WeakKeyDictionary, ref
 
-from sqlalchemy import ClauseElement, Connection, Dialect, Executable
+from sqlalchemy import BindParameter, ClauseElement, CompoundSelect, Connection, Dialect, Executable, Select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, SessionTransaction
+from sqlalchemy.sql import visitors
 from sqlalchemy.sql.compiler import ExpandedState, SQLCompiler
+
+from portal.db import refuse_unmarked
 
 _ROW: Any = namedtuple  # with names that only a statement knows
 
@@ -25,7 +28,8 @@ class Ready:
     def __init__(self, compiled: SQLCompiler, expanded: ExpandedState, asked: Iterable[str]) -> None:
         dialect, self.text = compiled.dialect, expanded.statement
         self._driver: Any = dialect.dbapi
-        convert: Mapping[str, Any] = {**compiled._bind_processors, **expanded.processors}
+        into = {name: one.type.dialect_impl(dialect).bind_processor(dialect) for name, one in compiled.binds.items()}
+        convert: Mapping[str, Any] = {name: one for name, one in {**into, **expanded.processors}.items() if one}
         named = set(asked)
         self._asked = [(name, convert.get(name)) for name in expanded.parameters if name in named]
         self._fixed = {
@@ -33,8 +37,9 @@ class Ready:
             for name, value in expanded.parameters.items()
             if name not in named
         }
-        columns = compiled._result_columns  # as the compiler itself keeps them: there is no other list of either
-        self._row = _ROW("row", [one.keyname for one in columns], rename=True)._make
+        assert isinstance(compiled.statement, Select | CompoundSelect)
+        columns = list(compiled.statement.selected_columns)
+        self._row = _ROW("row", [one.key for one in columns], rename=True)._make
         self._back = [one.type.dialect_impl(dialect).result_processor(dialect, None) for one in columns]
 
     def run(self, connection: Connection, values: Mapping[str, Any]) -> list[Any]:
@@ -62,17 +67,24 @@ class Reads:
     """What a transaction reads as columns rather than records."""
 
     def __init__(self, session: Session) -> None:
+        self._session = ref(session)  # which holds this
         self._connection = session.connection()
         transaction = session.get_transaction()
         assert transaction is not None
-        self._transaction = ref(transaction)  # which holds the session, which holds this
+        self._transaction = ref(transaction)  # which holds the session
 
     def belong_to(self, transaction: SessionTransaction | None) -> bool:
         """Whether these are the reads of this transaction; none is no transaction."""
         return transaction is not None and self._transaction() is transaction
 
     def all(self, statement: Executable, values: Mapping[str, Any]) -> Sequence[Any]:
-        """Every row of a statement that is kept for the life of the process."""
+        """Every row of a statement that is kept for the life of the process; what was changed before is written first.
+
+        Unscoped for a statement on a protected table that does not say what limits it.
+        """
+        session = self._session()
+        if session is not None and session.autoflush:
+            session.flush()
         dialect = self._connection.dialect
         kept = _READY.setdefault(statement, {})
         if dialect.name not in kept:
@@ -99,6 +111,10 @@ def reads_of(session: Session) -> Reads:
 def _written_out(statement: Executable, dialect: Dialect, values: Mapping[str, Any]) -> Ready | None:
     """None for a statement whose text depends on how many values it is given."""
     assert isinstance(statement, ClauseElement)
+    refuse_unmarked(statement)
+    for part in visitors.iterate(statement):
+        if isinstance(part, BindParameter) and part.callable is not None:
+            raise TypeError("a value that is found anew each time cannot be written out once: see scope.Written")
     compiled = statement.compile(dialect=dialect)
     assert isinstance(compiled, SQLCompiler)
     expanded = compiled.construct_expanded_state(values)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from budgeting.explain.figure import (
     BANDS,
     DOLLARS,
+    HOURS,
     NO_EXTRAS,
     NOT_KNOWN,
     UNITS,
@@ -17,11 +18,13 @@ from budgeting.explain.figure import (
     Figure,
     Source,
     shown,
+    so_much,
 )
 
 __all__ = [
     "BANDS",
     "DOLLARS",
+    "HOURS",
     "NOT_KNOWN",
     "NO_EXTRAS",
     "UNITS",
@@ -29,4 +32,5 @@ __all__ = [
     "Figure",
     "Source",
     "shown",
+    "so_much",
 ]

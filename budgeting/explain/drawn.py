@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     from budgeting.quotation import Drawn, LineQuote
 
 
+OUR_ORDER = words(
+    "More than one part of the funding may pay for this, and nobody said which. In which order they pay is our reading "
+    "of the rules."
+)
+
+
 def planned_figure(label: Words, value: Money, drawn: Iterable[Drawn], first: int, last: int) -> Figure:
     """What all lines take between two days (ordinals), line by line."""
     parts = tuple(figure for one in drawn if (figure := _line_figure(one, first, last)).value != Money(0))
@@ -34,7 +40,16 @@ def time_figure(label: Words, value: Minutes, drawn: Iterable[Drawn], first: int
 def _line_figure(one: Drawn, first: int, last: int) -> Figure:
     parts = _pieces(one, first, last, Money, lambda charge: charge.each, lambda charge: charge.amount)
     whole = _together(words("{support}", support=Name(one.name)), Money(Ledger(one.charges).taken(first, last)), parts)
-    return replace(whole, source=Source("", confidence=sureness(one.quoted))) if one.quoted else whole
+    if one.quoted is None:
+        return whole
+    return replace(by_order(whole, one.quoted.order), source=Source("", confidence=sureness(one.quoted)))
+
+
+def by_order(figure: Figure, order: Source | None) -> Figure:
+    """A figure that was decided by the order of the parts of the funding, which ``order`` is the source of, if any."""
+    if order is None or order.confidence is not Confidence.U:
+        return replace(figure, source=order)
+    return replace(figure, rule=OUR_ORDER, source=Source("", confidence=order.confidence))
 
 
 def sureness(quoted: LineQuote) -> Confidence:
@@ -49,6 +64,10 @@ def sureness(quoted: LineQuote) -> Confidence:
             found.append(Confidence.A if agreed is None else Confidence.C if agreed.estimated else Confidence.GIVEN)
         if row.rate_source and row.contribution:
             found.append(row.rate_source.confidence)
+        if row.hours:
+            found.append(row.hours.confidence)
+    if quoted.order:
+        found.append(quoted.order.confidence)
     return max(found, key=WEAKER.index)
 
 

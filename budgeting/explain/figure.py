@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
+from budgeting.money import Minutes, Quantity
 from budgeting.period import Band
 from budgeting.words import Name, Value, Words, words
 from budgeting.working import ELSEWHERE, Way, Working, spelled
@@ -57,7 +58,16 @@ UNITS = {
     "meal": words("meals"),
     "actual_cost": words("dollars of actual cost"),
 }
+HOURS = ("H", "hour")
 DOLLARS = words("dollars")
+
+
+def so_much(quantity: Quantity, unit: str) -> Minutes | Words:
+    """So much of a unit, as it is said everywhere: hours as a time ("19 h 15 min"), else a number with its unit."""
+    minutes, rest = divmod(quantity.thousandths * 60, 1000)
+    if unit in HOURS and not rest:
+        return Minutes(minutes)
+    return words("{quantity} {unit}", quantity=quantity, unit=UNITS.get(unit, UNITS["E"]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from budgeting.quotation import LineQuote, Row
 
 HOURLY = ("H", "hour")
+OVER_MIDNIGHT = words(
+    "The rules leave open how this visit over midnight counts. We count the hours of each day by themselves."
+)
 SAID = Source("", confidence=Confidence.GIVEN)
 KINDS = {
     RowKind.ACTIVE_HOURS: words("Active hours at night"),
@@ -181,14 +184,14 @@ def row_figure(row: Row, quoted: LineQuote) -> Figure:
     if row.how is not None:
         return _along_figure(row, row.how)
     label, price = _days_label(row), price_figure(row, quoted)
-    if row.each is not None:
-        text = nwords("{n} visit at {each}", "{n} visits at {each}", row.visits, each=row.each)
-        return Figure(
-            label, row.amount, text, (_visit_figure(row, price),), working=exactly(row.visits, TIMES, row.each)
-        )
     if row.visits:
-        text = nwords("{n} visit, price not known yet", "{n} visits, price not known yet", row.visits)
-        return Figure(label, row.amount, text, (price,))
+        rule = OVER_MIDNIGHT if row.hours and not row.hours.title else None
+        if row.each is None:
+            text = nwords("{n} visit, price not known yet", "{n} visits, price not known yet", row.visits)
+            return Figure(label, row.amount, text, (price,), rule, row.hours)
+        text = nwords("{n} visit at {each}", "{n} visits at {each}", row.visits, each=row.each)
+        times = exactly(row.visits, TIMES, row.each)
+        return Figure(label, row.amount, text, (_visit_figure(row, price),), rule, row.hours, working=times)
     text = words(
         "{quantity} at {price} each, counted in {unit}",
         quantity=row.quantity,

@@ -5,19 +5,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from budgeting.charges import share_alone
-from budgeting.explain.drawn import planned_figure
+from budgeting.explain.drawn import by_order, planned_figure
 from budgeting.explain.figure import Figure, shown
 from budgeting.words import Name, Words, words
 from budgeting.working import PARTS
 
 if TYPE_CHECKING:
-    from budgeting.quotation import LineQuote, Payment
+    from budgeting.quotation import LineQuote, Payment, Quote
 
 
 def payment_figure(payment: Payment) -> Figure:
     """What one payer pays of a line, from one day to another."""
     first, last = payment.period.first, payment.period.last
     return planned_figure(_label(payment), payment.amount, (payment.drawn,), first.toordinal(), last.toordinal())
+
+
+def payer_figure(quote: Quote, quoted: LineQuote) -> Figure | None:
+    """Which part of the funding, or whose money, pays a line or is asked first; None where nothing does."""
+    names = {one.component.key: one.component.name for one in (*quote.components, *quote.others)}
+    names |= {one.money.key: one.money.name for one in quote.open}
+    if quoted.component not in names:
+        return None
+    return by_order(Figure(words("Paid from"), shown(names[quoted.component])), quoted.order)
 
 
 def payments_figure(quoted: LineQuote) -> Figure:

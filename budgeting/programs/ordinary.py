@@ -46,7 +46,9 @@ class Ordinary:
         return ()
 
     def in_turn(self, parts: tuple[Component, ...]) -> tuple[Component, ...]:
-        """The parts in the order in which they are asked to pay: as they were told."""
+        """The parts in the order in which they are asked to pay: as the parameter ``order_of_parts`` says."""
+        if self.program.parameters.text("order_of_parts", date.max) == "for few things first":
+            return tuple(sorted(parts, key=lambda one: len(one.categories)))
         return parts
 
     def carries(self, left: int, released: FundingPeriod) -> int:

@@ -25,7 +25,7 @@ from portal.bench.calendared import Cast
 from portal.changes import pages
 from portal.changes.edits import line_hashes, unpack
 from portal.changes.model import Authorisation, ChangeRequest
-from portal.changes.states import REFUSED, UNASKED, Given, How, RequestState
+from portal.changes.states import REFUSED, UNASKED, WAITS, Given, How, RequestState
 from portal.language import choose
 from portal.people.model import Authority, AuthorityKind, Client, Restriction, Tie
 from portal.plans.model import PlanPart, PlanVersion
@@ -171,7 +171,9 @@ class Watch:
         self.versions = len(rows.versions)
 
     def _new_states(self, rows: Rows) -> None:
+        somebody_asked = {row.request_id for row in rows.authorisations}
         for one in rows.requests:
+            assert one.state not in WAITS or one.id in somebody_asked, "it waits for nobody, for ever"
             was = self.states.get(one.id)
             if one.state is not was:
                 self.held[one.state] = self.held.get(one.state, 0) + 1

@@ -171,8 +171,6 @@ def leave_line(work: Work, request: ChangeRequest, line_id: UUID) -> None:
     """Leave one line as it is in the plan after all."""
     _by_asker(work, request)
     request.edits = pack(edit for edit in unpack(request.edits) if edit.line_id != line_id)
-    if request.state is not RequestState.DRAFT and not moved(work, request):
-        raise Refusal(words("Then nothing is left of this change. You can take it back instead."))
     _edited(work, request)
 
 
@@ -188,6 +186,7 @@ def _edited(work: Work, request: ChangeRequest) -> None:
     void = 0
     client = client_of(work, request.client_id)
     if request.state is not RequestState.DRAFT:
+        _must_move_something(work, request)
         void = settle(work, client, request)
         tell_parties(work, request, Given.WAITING)
     work.record(
@@ -234,7 +233,8 @@ def withdraw(work: Work, request: ChangeRequest) -> None:
 def look_again(work: Work, request: ChangeRequest) -> None:
     """Hold the change against the plan as it is now; yeses whose part is still the same stay.
 
-    A day that is over by now, or lies before the plan as it is now, becomes the first possible one.
+    A day that is over by now, or lies before the plan as it is now, becomes the first possible one. Refusal when the
+    plan has become so that nothing of the change is left.
     """
     must_be_mine(work, request, Act.LOOK_AGAIN)
     client, base = client_of(work, request.client_id), newest(work, request.client_id)
@@ -251,12 +251,19 @@ def look_again(work: Work, request: ChangeRequest) -> None:
             request.move(RequestState.OPEN)
         request.agreed_at = request.ended_at = None
         request.effective = max(request.effective, base.starts, *(() if request.urgent else (work.today(client),)))
+        _must_move_something(work, request)
         void = settle(work, client, request)
         tell_parties(work, request, Given.WAITING)
     work.record(
         events.ChangeRenewed(client_id=client.id, subject=request.id, effective=request.effective, void=void)
     )
     reach(work, client, request)
+
+
+def _must_move_something(work: Work, request: ChangeRequest) -> None:
+    """What is asked differs from the plan in something: of nothing nobody is asked, so it would wait for ever."""
+    if not moved(work, request):
+        raise Refusal(words("Then nothing is left of this change. You can take it back instead."))
 
 
 def _by_asker(work: Work, request: ChangeRequest) -> None:

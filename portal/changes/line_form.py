@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from budgeting.describe import WEEKDAYS
+from budgeting.explain import HOURS
 from budgeting.money import Money, Quantity
 from budgeting.package import Schedule, Units, Weekly
 from budgeting.programs import families, program
@@ -25,8 +26,6 @@ from portal.proposals.sheet import decimal
 from portal.proposals.terms import Terms
 from portal.site import forms
 from portal.work import Refusal, Work
-
-HOURS = ("H", "hour")  # supports that come for some hours on some days of the week
 
 
 @dataclass(frozen=True)

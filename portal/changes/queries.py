@@ -7,9 +7,10 @@ from uuid import UUID
 
 from sqlalchemy import and_, func, or_, select
 
-from budgeting.words import Name, nwords, words
+from budgeting.words import Name, Value, Words, nwords, words
 from portal.access.scope import limit, organisations, unscoped, visible
 from portal.access.table import Action, Relationship, Resource
+from portal.accounts import queries as accounts
 from portal.changes.model import Authorisation, ChangeRequest
 from portal.changes.states import ANSWERED_IN, WAITS, Given, RequestState
 from portal.db import among
@@ -163,16 +164,28 @@ def rest_of(work: Work, client: Client, one: ChangeRequest) -> Sequence[ChangeRe
 # What waits
 
 
+NOT_YET = (Given.WAITING, Given.PARTLY, Given.DECLINED, Given.OTHER)
 _TELLS = (RequestState.OPEN, RequestState.SUPERSEDED, RequestState.RUNNING, RequestState.LAPSED)
 
 
-@next_steps.of_clients
-def what_waits(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, NextStep]]:
-    """Changes that wait for the reader, for somebody else, or for whoever asked to look at them again."""
+def served(work: Work) -> Sequence[Client]:
+    """Whose plan has a part that the reader's organisations deliver, or are asked to change; by name on that part."""
+    parts = limit(select(PlanPart.client_id), work, PlanPart).where(
+        PlanPart.provider_id.in_(organisations(work)), PlanPart.state != PartState.ENDED
+    )
+    asked = limit(select(Authorisation.client_id), work, Authorisation).where(
+        Authorisation.organisation_id.in_(organisations(work)), Authorisation.state == Given.WAITING
+    )
+    wanted = select(Client).where(or_(Client.id.in_(parts), Client.id.in_(asked)))
+    return work.session.scalars(unscoped(wanted, "named on a part of theirs")).all()
+
+
+def _waiting(work: Work, clients: next_steps.Clients) -> Mapping[ChangeRequest, Sequence[Authorisation]]:
+    """Changes that are not settled, by the day they begin, each with those who have not answered, or not with a yes."""
     wanted = (
         limit(select(ChangeRequest, Authorisation), work, ChangeRequest)
         .outerjoin(
-            Authorisation, and_(Authorisation.request_id == ChangeRequest.id, Authorisation.state == Given.WAITING)
+            Authorisation, and_(Authorisation.request_id == ChangeRequest.id, Authorisation.state.in_(NOT_YET))
         )
         .where(
             among(ChangeRequest.client_id, clients),
@@ -183,24 +196,55 @@ def what_waits(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, 
     waiting: dict[ChangeRequest, list[Authorisation]] = {}
     for change, one in work.session.execute(wanted):
         waiting.setdefault(change, []).extend([one] if one else [])
+    return waiting
+
+
+def _waits_for(work: Work, own: frozenset[UUID], still: Iterable[Authorisation]) -> bool:
+    """Whether the reader, or an organisation of theirs, has still to answer."""
+    return any(one.organisation_id in own or one.account_id == work.account_id for one in still)
+
+
+def _asks_again(work: Work, change: ChangeRequest, answers: Iterable[Authorisation]) -> bool:
+    """Whether it is the reader who asked, and somebody has said no or asked for something else."""
+    mine = change.state is RequestState.OPEN and change.made_by == work.account_id
+    return mine and any(one.state is not Given.WAITING for one in answers)
+
+
+@next_steps.of_clients
+def what_waits(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, NextStep]]:
+    """Changes that wait for the reader, for somebody else, or for whoever asked to look at them again."""
+    waiting = _waiting(work, clients)
     own = ours(work) if waiting else frozenset()
-    for change, still in waiting.items():
+    overtaken = {one.made_for or one.made_by for one in waiting if one.state is RequestState.SUPERSEDED}
+    names = accounts.names(work.session, overtaken) if overtaken else {}
+    for change, answers in waiting.items():
+        still = [one for one in answers if one.state is Given.WAITING]
         href, day = f"/people/{change.client_id}/changes/{change.id}", change.effective
         if change.state is RequestState.SUPERSEDED:
             if change.made_by == work.account_id:
                 text = words("The plan has changed. Look again at your change from {day}.", day=day)
                 yield change.client_id, NextStep(text, href)
+            else:
+                text = words("A change from {day} must be looked at again. The plan has changed.", day=day)
+                asker = words("Waiting for {name}", name=Name(names.get(change.made_for or change.made_by, "")))
+                yield change.client_id, NextStep(text, href, waiting_for=asker)
         elif change.state is RequestState.LAPSED:
             if may_decide(work, clients[change.client_id]):
                 text = words("Not everybody agreed in time to the change from {day}. Decide what happens now.", day=day)
                 yield change.client_id, NextStep(text, href, urgent=True)
-        elif any(one.organisation_id in own or one.account_id == work.account_id for one in still):
+        elif _waits_for(work, own, still):
             text = words("A change is asked for from {day}. Say whether you agree.", day=day)
             yield change.client_id, NextStep(text, href, urgent=change.urgent)
+        elif _asks_again(work, change, answers):
+            text = words("Not everybody agrees to your change from {day}. Read the answers, then decide.", day=day)
+            yield change.client_id, NextStep(text, href)
         elif still:
             text = words("A change from {day} waits for an answer.", day=day)
-            others = nwords("waiting for {n} person", "waiting for {n} people", len(still))
-            yield change.client_id, NextStep(text, href, waiting_for=others)
+            yield change.client_id, NextStep(text, href, waiting_for=_how_many(still))
+
+
+def _how_many(still: Sequence[Authorisation]) -> Words:
+    return nwords("waiting for {n} person", "waiting for {n} people", len(still))
 
 
 @next_steps.of_reader
@@ -232,20 +276,55 @@ def what_is_due(work: Work, clients: next_steps.Clients) -> Iterable[due.Due]:
             href = f"/people/{client_id}/changes/{change_id}"
             text = words("You put a change aside until {day}. Look whether its time has come.", day=day)
             yield due.Due(client_id, due.Kind.PUT_OFF, day, text, href, work.account_id)
-    theirs = among(ChangeRequest.client_id, clients)
-    wanted = visible(work, ChangeRequest).where(theirs, ChangeRequest.state.in_(_TELLS))
-    for change in work.session.scalars(wanted):
-        href, day = f"/people/{change.client_id}/changes/{change.id}", change.ratify_by or change.effective
-        text = words("A change from {day} waits for an answer.", day=change.effective)
-        if change.state is RequestState.SUPERSEDED:
-            text = words("The plan has changed. Look again at your change from {day}.", day=change.effective)
-            if change.made_by != work.account_id:
-                continue
-        elif change.state is RequestState.LAPSED:
-            text = words(
-                "Not everybody agreed in time to the change from {day}. Decide what happens now.", day=change.effective
-            )
-        yield due.Due(change.client_id, due.Kind.CHANGE, day, text, href)
+    yield from _parts_due(work, clients)
+    own, waiting = ours(work), _waiting(work, clients)
+    for change, answers in waiting.items():
+        text, who = _whose_turn(work, clients[change.client_id], change, answers, own)
+        yield _due(change, text, who)
+
+
+def _whose_turn(
+    work: Work, client: Client, change: ChangeRequest, answers: Sequence[Authorisation], own: frozenset[UUID]
+) -> tuple[Words, UUID | Value | None]:
+    """What has to be done about a change that is not settled, and by whom."""
+    day, asker = change.effective, change.made_for or change.made_by
+    still = [one for one in answers if one.state is Given.WAITING]
+    if change.state is RequestState.SUPERSEDED:
+        return words("A change from {day} must be looked at again. The plan has changed.", day=day), asker
+    if change.state is RequestState.LAPSED:
+        text = words("Not everybody agreed in time to the change from {day}. Decide what happens now.", day=day)
+        return text, Name(client.name)
+    if _waits_for(work, own, still):
+        return words("A change is asked for from {day}. Say whether you agree.", day=day), work.account_id
+    if _asks_again(work, change, answers):
+        text = words("Not everybody agrees to your change from {day}. Read the answers, then decide.", day=day)
+        return text, asker
+    who = _how_many(still) if len(still) > 1 else still[0].account_id or still[0].organisation_id if still else asker
+    return words("A change from {day} waits for an answer.", day=day), who
+
+
+def _due(change: ChangeRequest, text: Words, who: UUID | Value | None) -> due.Due:
+    href, day = f"/people/{change.client_id}/changes/{change.id}", change.ratify_by or change.effective
+    urgent = change.urgent or change.state is RequestState.LAPSED
+    return due.Due(change.client_id, due.Kind.CHANGE, day, text, href, who, urgent)
+
+
+def _parts_due(work: Work, clients: next_steps.Clients) -> Iterable[due.Due]:
+    """For a provider: the changes in which its own part waits for its answer."""
+    wanted = (
+        limit(select(ChangeRequest), work, Authorisation)
+        .join(Authorisation, Authorisation.request_id == ChangeRequest.id)
+        .where(
+            among(Authorisation.client_id, clients),
+            Authorisation.organisation_id.in_(organisations(work)),
+            Authorisation.state == Given.WAITING,
+            ChangeRequest.state.in_(ANSWERED_IN),
+        )
+    )
+    seen = limit(select(ChangeRequest.id), work, ChangeRequest).where(among(ChangeRequest.client_id, clients))
+    for change in work.session.scalars(wanted.where(ChangeRequest.id.not_in(seen))):
+        text = words("A change is asked for from {day}. Say whether you agree.", day=change.effective)
+        yield _due(change, text, work.account_id)
 
 
 @next_steps.of_clients

@@ -16,7 +16,7 @@ from portal.reading import western
 @cache
 def _months() -> dict[str, int]:
     names: dict[str, int] = {}
-    for locale in ("en", "en_AU", "ar_001"):  # en_AU writes July in full; letters write Jul as well
+    for locale in ("en", "en_AU", "ar_001", "ar_SY"):  # en_AU writes July in full, letters Jul as well; ar_SY has تموز
         formats = Locale.parse(locale).months["format"]
         for width in ("wide", "abbreviated"):
             names.update({str(name).casefold().rstrip("."): number for number, name in formats[width].items()})

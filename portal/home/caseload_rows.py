@@ -78,8 +78,8 @@ def _next(one: Person) -> Cell:
         return Cell(NOTHING)
     step, *others = one.steps
     note: Value | None = step.waiting_for
-    if note is None and others:
-        note = words("and {n} more", n=len(others))
+    if more := sum(each.yours for each in others):
+        note = words("and {n} more", n=more)
     return Cell(step.words, href=step.href, note=note)
 
 

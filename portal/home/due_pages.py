@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from sqlalchemy import select
 
@@ -12,6 +13,7 @@ from budgeting.words import Name, Words, words
 from portal.access.scope import limit
 from portal.access.table import Action, Resource
 from portal.accounts.queries import names
+from portal.changes import queries as changes
 from portal.home.pages import _page, _pages
 from portal.language import markup
 from portal.people import due
@@ -44,19 +46,19 @@ COLUMNS = (
 
 @get("/due", access=(Resource.PRICES, Action.READ))
 def what_is_due(work: Work, asked: Asked) -> View:
-    """Everything with a day, the nearest first; the same address gives all of it, as it is filtered, as a file."""
+    """Everything with a day, what is urgent first; the same address gives all of it, as it is filtered, as a file."""
     search, kind, until = (asked.query.get(name, "")[:80] for name in ("q", "kind", "until"))
     wanted = limit(select(Client), work, Client)
-    if search:
-        wanted = wanted.where(Client.name.icontains(search, autoescape=True))
-    clients = {one.id: one for one in work.session.scalars(wanted)}
+    known = {one.id: one for one in work.session.scalars(wanted)}
+    everybody = {**{one.id: one for one in changes.served(work)}, **known}
+    clients = {one.id: one for one in everybody.values() if search.casefold() in one.name.casefold()}
     last = _day(until)
     every = due.all_of(work, clients)
     found = [one for one in every if kind in ("", one.kind) and (last is None or one.day <= last)]
     number = _page(asked)
     shown = found if "as" in asked.query else found[(number - 1) * SIZE : number * SIZE]
-    called = names(work.session, {one.who for one in shown if one.who})
-    rows = [_row(one, clients[one.client_id], work.today(clients[one.client_id]), called) for one in shown]
+    called = names(work.session, {one.who for one in shown if isinstance(one.who, UUID)})
+    rows = [_row(work, one, clients[one.client_id], called, linked=one.client_id in known) for one in shown]
     kept = urlencode([(name, text) for name, text in (("q", search), ("kind", kind), ("until", until)) if text])
     return View(
         "home/due.html",
@@ -80,11 +82,13 @@ def _day(typed: str) -> date | None:
         return None
 
 
-def _row(one: Due, client: Client, today: date, called: Any) -> list[Content]:
+def _row(work: Work, one: Due, client: Client, called: Mapping[UUID, str], *, linked: bool) -> list[Content]:
+    """One thing that is due; who only knows a client by its own part is not led to their record."""
+    who = Name(called.get(one.who, "")) if isinstance(one.who, UUID) else one.who
     return [
-        Cell(one.day, badge="warn" if one.day < today else None),
+        Cell(one.day, badge="warn" if one.urgent or one.day < work.today(client) else None),
         Cell(one.what, href=one.href),
-        Cell(Name(client.name), href=f"/people/{client.id}"),
+        Cell(Name(client.name), href=f"/people/{client.id}" if linked else None),
         KINDS[one.kind],
-        Name(called[one.who]) if one.who in called else "",
+        "" if who is None else who,
     ]

@@ -76,7 +76,7 @@ def _person(client: Client, steps: Sequence[NextStep]) -> dict[str, Any]:
         "name": client.name,
         "href": f"/people/{client.id}",
         "step": steps[0] if steps else None,
-        "more": len(steps) - 1,
+        "more": sum(step.yours for step in steps[1:]),
     }
 
 
@@ -194,6 +194,7 @@ def _lasts(work: Work, client: Client) -> dict[str, Any] | None:
         "gap": lasting.said(gap) if gap else None,
         "href": found.page,
         "draft": found.draft,
+        "beside": lasting.beside(work, client, found),
     }
 
 

@@ -13,6 +13,7 @@ from budgeting import missed as calculator, programs
 from budgeting.explain import Figure
 from budgeting.missed import SAID, Circumstances
 from budgeting.money import MINUTES_PER_HOUR, Minutes, Money
+from budgeting.package import Weekly
 from budgeting.words import Name, Words, words
 from budgeting.working import TOLD
 from portal.access.table import Action, Resource
@@ -24,6 +25,7 @@ from portal.living.states import OPEN, MissedState, Who
 from portal.people import queries as people
 from portal.people.model import Client
 from portal.plans import queries as plans
+from portal.proposals.frozen import FrozenLine
 from portal.site import forms
 from portal.site.page import Go, Stay, View
 from portal.site.routing import get, post
@@ -176,7 +178,7 @@ def _table(rows: Sequence[Row]) -> Table:
             Column(words("How it stands")),
         ),
         rows=[
-            (one.support, one.day, one.provider if one.provider.text else "", one.whose, one.fee.value,
+            (one.support, one.day, one.provider if one.provider.text else "", one.whose, one.fee,
              Cell(one.state, badge=one.badge, note=one.other_day))
             for one in rows
         ],
@@ -189,8 +191,8 @@ class MissedForm:
     line: UUID | None = forms.record_id(required=False)
     support: str = forms.text(200, required=False)
     day: date = forms.day()
-    begins: time = forms.clock()
-    hours: int = forms.number(2, most=24)
+    begins: time | None = forms.clock(required=False)
+    hours: int | None = forms.number(2, most=24, required=False)
     provider: UUID | None = forms.record_id(required=False)
     provider_name: str = forms.text(200, required=False)
     told_day: date | None = forms.day(required=False)
@@ -218,25 +220,23 @@ def note(work: Work, form: MissedForm, client_id: UUID) -> Stay:
 
 
 def _told(work: Work, client: Client, form: MissedForm) -> MissedVisit:
-    if form.hours <= 0:
-        raise Refusal(words("How long was the visit to be?"), "hours")
     found = queries.basis(work, client)
     line = found.line(form.line) if found else None
     if line is None and not form.support:
         raise Refusal(words("Which support was it?"), "line")
-    minutes = form.hours * MINUTES_PER_HOUR // 100
+    begins, minutes = _when(form, line)
     one = None
     if found and line:
         plain = next(each for each in found.package.lines if each.id == str(line.id))
-        starts = datetime.combine(form.day, form.begins)
-        ends = _later(form.begins, minutes)
+        starts = datetime.combine(form.day, begins)
+        ends = _later(begins, minutes)
         one = calculator.visit(found.package, plain, starts, ends, found.editions, programs.calendar())
     fee = one.cost.value if one and isinstance(one.cost.value, Money) else None
     by_line = line is not None and form.provider is None and not form.provider_name
     return MissedVisit(
         support=line.name if line else form.support,
         day=form.day,
-        begins_at=form.begins,
+        begins_at=begins,
         minutes=minutes,
         who=form.who,
         line_id=line.id if line else None,
@@ -249,6 +249,19 @@ def _told(work: Work, client: Client, form: MissedForm) -> MissedVisit:
         fee=fee,
         note=form.note,
     )
+
+
+def _when(form: MissedForm, line: FrozenLine | None) -> tuple[time, int]:
+    """When the visit was to begin, and for how many minutes: as typed, else as the support comes by the plan."""
+    schedule = line.terms.schedule if line else None
+    weekly = schedule if isinstance(schedule, Weekly) else None
+    begins = form.begins or (weekly.start if weekly else None)
+    if begins is None:
+        raise Refusal(words("When was the visit to begin?"), "begins")
+    minutes = weekly.minutes if form.hours is None and weekly else (form.hours or 0) * MINUTES_PER_HOUR // 100
+    if minutes <= 0:
+        raise Refusal(words("How long was the visit to be?"), "hours")
+    return begins, minutes
 
 
 def _later(begins: time, minutes: int) -> time:

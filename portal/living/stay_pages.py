@@ -180,7 +180,7 @@ def _meanwhile_table(row: StayRow, during: tuple[Meanwhile, ...]) -> Table:
                 one.provider if one.provider.text else "",
                 one.visits,
                 one.minutes,
-                words("Nobody is paid for it") if one.unpaid else one.amount,
+                words("Nobody is paid for it") if one.unpaid else one.cost,
             )
             for one in during
         ],
@@ -205,7 +205,7 @@ def _table(rows: Sequence[StayRow]) -> Table:
                 one.arrives,
                 one.leaves,
                 one.nights,
-                respite.cost(one.nights, rates_of(one)).value,
+                respite.cost(one.nights, rates_of(one)),
                 Cell(STATES[one.state][1], badge=STATES[one.state][0]),
             )
             for one in rows

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from typing import Any
 from uuid import UUID
@@ -12,8 +12,10 @@ from uuid import UUID
 from sqlalchemy import select
 
 from budgeting.describe import schedule_words
+from budgeting.explain import Confidence, Figure, Source
 from budgeting.money import Money
 from budgeting.words import Name, Value, Words, words
+from budgeting.working import MINUS, TOLD, exactly
 from portal.access.scope import unscoped, visible
 from portal.access.table import Action, Resource
 from portal.accounts.queries import names as account_names
@@ -29,9 +31,11 @@ from portal.options.library_model import LibraryEntry
 from portal.people.model import Client
 from portal.proposals import others, queries as proposals, scenarios
 from portal.proposals.frozen import digest, freeze, thaw
+from portal.proposals.reasons import line_figure, proposal_figure
 from portal.proposals.terms import canonical, money_of, plain
 from portal.work import Work
 
+SAID = Source("", confidence=Confidence.GIVEN)
 FORM = 1  # the shape of the text; a new shape gets a new number and old ones stay readable
 
 #: What one must be able to read to be shown a part of a pack.
@@ -118,6 +122,7 @@ def _money(work: Work, client: Client, row: Meeting) -> Any:
             one.component.key,
             one.component.name if isinstance(one.component.name, str) else "",
             plain(one.now.value) if isinstance(one.now.value, Money) else None,
+            plain(one.released),
         ]
         for one in funding.standing(plan, work.today(client))
     ]
@@ -154,7 +159,7 @@ class PackLine:
     name: Name
     provider: Name
     when: Words
-    amount: Money
+    amount: Figure
     complete: bool
 
 
@@ -171,11 +176,11 @@ class Papers:
     guests: tuple[Name, ...]
     points: tuple[str, ...]
     draft: tuple[PackLine, ...] | None
-    amount: Money | None
+    amount: Figure | None
     options: tuple[tuple[Name, str], ...] | None
     questions: tuple[str, ...] | None
     about: Mapping[Prompt, str] | None
-    money: tuple[tuple[Value, Money | None], ...] | None
+    money: tuple[Figure, ...] | None
     library: tuple[tuple[Name, date | None], ...] | None
     routes: bool
     kept_back: int  #: parts that are in the pack and not for this reader
@@ -203,17 +208,21 @@ def opened(work: Work, client: Client, pack: MeetingPack) -> Papers:
         points=tuple(data["points"]),
         draft=tuple(
             PackLine(
-                Name(line.name), Name(line.provider), schedule_words(line.terms.schedule), line.amount, line.complete
+                Name(line.name),
+                Name(line.provider),
+                schedule_words(line.terms.schedule),
+                replace(line_figure(line), rule=None),  # nothing was accepted by sending it
+                line.complete,
             )
             for line in thawed.lines
         )
         if thawed
         else None,
-        amount=thawed.amount if thawed else None,
+        amount=proposal_figure(thawed).brief if thawed else None,
         options=_pairs(part(Content.OPTIONS)),
         questions=tuple(found) if (found := part(Content.QUESTIONS)) is not None else None,
         about={Prompt(key): text for key, text in told.items()} if told is not None else None,
-        money=_left(part(Content.MONEY)),
+        money=_left(part(Content.MONEY), client.by_the_clock(pack.sent_at).date()),
         library=_items(part(Content.LIBRARY)),
         routes=bool(part(Content.ROUTES)),
         kept_back=len(there) - len(mine),
@@ -228,10 +237,23 @@ def _pairs(found: Any) -> tuple[tuple[Name, str], ...] | None:
     return None if found is None else tuple((Name(title), href) for title, href in found)
 
 
-def _left(found: Any) -> tuple[tuple[Value, Money | None], ...] | None:
+def _left(found: Any, sent: date) -> tuple[Figure, ...] | None:
     if found is None:
         return None
-    return tuple((_part_name(key, name), money_of(left)) for key, name, left in found)
+    return tuple(_left_of(_part_name(key, name), money_of(left), more, sent) for key, name, left, *more in found)
+
+
+def _left_of(name: Value, left: Money | None, more: Sequence[Any], sent: date) -> Figure:
+    """What was left of a part of the money on the day it was sent; older packs do not say what was released."""
+    label = words("{name}", name=name)
+    if left is None:
+        return Figure(label, None, words("What was spent so far is not known yet."))
+    released = money_of(more[0]) if more else None
+    if released is None:
+        return Figure(label, left, source=SAID, working=TOLD)
+    spent = released - left
+    text = words("{released} was released by {day}, less {spent} spent", released=released, day=sent, spent=spent)
+    return Figure(label, left, text, source=SAID, working=exactly(released, MINUS, spent))
 
 
 def _part_name(key: str, name: str) -> Value:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from markupsafe import Markup
 
-from budgeting.explain import shown
-from budgeting.reach import Reach, called
+from budgeting.explain import Figure, shown
+from budgeting.explain.totals import lasts_figure
+from budgeting.forecast import until_figure
+from budgeting.reach import Reach, called, counted
 from budgeting.words import Name, Value, Words, words
 from portal.access.table import Action, Resource
 from portal.accounts.queries import names
@@ -27,7 +29,7 @@ from portal.people.model import Client
 from portal.site import forms
 from portal.site.page import Stay, View
 from portal.site.routing import get, post
-from portal.site.tables import Cell, Column, Table
+from portal.site.tables import Cell, Column, Content, Table
 from portal.work import Refusal, Work
 
 READ = (Resource.BUDGET, Action.READ)
@@ -35,6 +37,7 @@ CHANGE = (Resource.BUDGET, Action.WRITE)
 PAGE = "/people/{client_id:uuid}/alarms"
 MONEY_KINDS = (AlarmKind.EARLY, AlarmKind.WITHIN, AlarmKind.HOURS, AlarmKind.VISITS)
 NEXT_WEEK = timedelta(days=7)
+LASTS = words("Money lasts until")
 PART, LINE = "part:", "line:"
 
 
@@ -63,6 +66,17 @@ def alarms(work: Work, client_id: UUID) -> View:
     return View("outlook/alarms.html", values, fragment="outlook/_alarms.html", client=client)
 
 
+def _why(ring: Ring, alarm: Alarm, now: Standing, reach: Reach | None) -> Figure | None:
+    """How what an alarm said came about: a day on which money ends, or the time that is still paid."""
+    if alarm.kind in (AlarmKind.HOURS, AlarmKind.VISITS):
+        return reach.figure if reach else now.hours if ring.line_id is None and ring.component is None else None
+    if alarm.kind not in MONEY_KINDS:
+        return None
+    key = reach.component if reach else ring.component
+    part = next((one for one in (*now.quote.components, *now.quote.others) if one.component.key == key), None)
+    return lasts_figure(part) if part else replace(until_figure(now.quote), label=LASTS) if key is None else None
+
+
 def _ring(
     client: Client, ring: Ring, alarm: Alarm, now: Standing | None, reaches: Mapping[UUID, Reach]
 ) -> dict[str, Any]:
@@ -82,6 +96,7 @@ def _ring(
     return {
         "id": ring.id,
         "says": show(ring_words(ring, alarm.kind, reach)),
+        "why": _why(ring, alarm, now, reach) if now else None,
         "ends": [show(one.words) for one in _touched(now, ring)] if now and ends else [],
         "since": ring.rung_on,
         "could": [show(one) for one in now.fixes] if now and about_dry else [],
@@ -170,7 +185,7 @@ def _reach(now: Standing) -> dict[str, Any]:
             called(one.line) or "",
             Cell(one.until, badge="warn") if one.ends_early else one.until,
             *((one.more_on or "",) if again else ()),
-            one.left or "",
+            _still(one),
         )
         for one in now.reaches
     ]
@@ -182,7 +197,7 @@ def _reach(now: Standing) -> dict[str, Any]:
         Column(words("Still paid")),
     )
     return {
-        "until": now.until,
+        "until": replace(until_figure(now.quote), label=LASTS),
         "lasts": now.runs_dry is None,
         "draft": now.basis is Basis.DRAFT,
         "hours": now.hours,
@@ -190,6 +205,14 @@ def _reach(now: Standing) -> dict[str, Any]:
         "could": [show(one) for one in now.fixes],
         "table": Table("reach", words("How far the money of each support reaches"), columns, rows),
     }
+
+
+def _still(one: Reach) -> Content:
+    """How much of a support is still paid: its time with its explanation, and how often somebody comes."""
+    if one.left is None:
+        return ""
+    often = counted(one.part, one.visits) if one.visits is not None else None
+    return Cell(one.minutes, figure=one.figure, note=often)
 
 
 @dataclass(frozen=True)

@@ -37,14 +37,18 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Due:
-    """One thing that is open: whose plan, by which day, what, where, and whose turn it is where that is one account."""
+    """One thing that is open: whose plan, by which day, what, where, and whose turn it is where that is known.
+
+    ``who`` is an account or an organisation by its id, or already a name. What is ``urgent`` comes first.
+    """
 
     client_id: UUID
     kind: Kind
     day: date
     what: Value
     href: str
-    who: UUID | None = None
+    who: UUID | Value | None = None
+    urgent: bool = False
 
 
 Tell = Callable[[Work, Clients], Iterable[Due]]
@@ -58,6 +62,6 @@ def of_clients(tell: Tell) -> Tell:
 
 
 def all_of(work: Work, clients: Clients) -> list[Due]:
-    """Everything that is due, as far as the reader may see it: the nearest day first."""
+    """Everything that is due, as far as the reader may see it: what is urgent first, then the nearest day."""
     found = [one for tell in _TELL if clients for one in tell(work, clients)]
-    return sorted(found, key=lambda one: (one.day, one.kind, one.href, str(one.client_id)))
+    return sorted(found, key=lambda one: (not one.urgent, one.day, one.kind, one.href, str(one.client_id)))

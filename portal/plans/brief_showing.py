@@ -54,7 +54,7 @@ def shown(work: Work, found: Brief, only: Collection[Sensitive]) -> dict[str, An
         "supports": [replace(rows.support(part, names), state=None) for part in own],
         "week": rows.week(own, names),
         "first": version.number == 1,
-        "answer": rows.answer_row(found, names, {}),
+        "answer": rows.answer_row(found, names, {}, ()),
     }
 
 

@@ -68,7 +68,7 @@ def plan(work: Work, client_id: UUID) -> View:
         "people": _people(work, client, holds or parts),
         "supports": [rows.support(part, names) for part in parts],
         "earlier": [rows.support(part, names) for part in earlier],
-        "answers": [rows.answer_row(brief, names, taken_by) for brief in briefs],
+        "answers": [rows.answer_row(brief, names, taken_by, rows.given_by(every)) for brief in briefs],
         "together": proposal_figure(frozen).brief,
         "costs": frozen if sees_money else None,
         **_money(work, client, version, sees_money),

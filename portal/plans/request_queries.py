@@ -162,7 +162,7 @@ def answers_that_are_waited_for(work: Work, clients: next_steps.Clients) -> Iter
     for one in found:
         text = words("Waiting for {provider}", provider=called(one, names))
         href = f"/people/{one.client_id}/proposals/{one.proposal_id}/requests/{one.id}"
-        yield due.Due(one.client_id, due.Kind.QUESTION, one.answer_by, text, href)
+        yield due.Due(one.client_id, due.Kind.QUESTION, one.answer_by, text, href, called(one, names))
 
 
 @next_steps.of_reader

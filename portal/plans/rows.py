@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -10,7 +10,7 @@ from uuid import UUID
 from markupsafe import Markup
 
 from budgeting import programs
-from budgeting.explain import UNITS, Figure
+from budgeting.explain import Figure, so_much
 from budgeting.money import Minutes, Money, Quantity
 from budgeting.package import Weekly
 from budgeting.particulars import part_words
@@ -19,7 +19,7 @@ from portal.language import plain, show
 from portal.plans.model import Brief, PlanPart
 from portal.plans.narrowed import the_line
 from portal.plans.queries import called
-from portal.plans.spoken import WEEKDAYS, payer, when
+from portal.plans.spoken import UNPAID, WEEKDAYS, payer, when
 from portal.plans.states import Answered, BriefState, PartState
 from portal.proposals.frozen import FrozenLine, FrozenProposal, thaw
 from portal.proposals.reasons import line_figure
@@ -45,7 +45,7 @@ class PriceRow:
     when: Words
     first: date
     last: date
-    count: Words
+    count: Value
     unit_price: Money | None
     amount: Money | None
     item: str | None
@@ -64,6 +64,7 @@ class Support:
     counted: tuple[date, date] | None  #: the days the amount is for, where they are not those of the part
     before: Words | None  #: who holds the days that are counted before the part begins, where there are any
     pays: Words
+    unpaid: bool  #: family or friends give it: it has no price, and nobody pays
     prices: tuple[PriceRow, ...]
     figure: Figure  #: what it costs in all, with its explanation
     amount: Money
@@ -110,7 +111,8 @@ def support(part: PlanPart, names: Mapping[UUID, Name]) -> Support:
         last=part.ends,
         counted=days if days != (part.starts, part.ends) else None,
         before=_before(line, part.starts),
-        pays=payer(content.program, line.management),
+        pays=UNPAID if line.terms.more.given else payer(content.program, line.management),
+        unpaid=line.terms.more.given is not None,
         prices=prices(line),
         figure=line_figure(line),
         amount=line.amount,
@@ -119,6 +121,14 @@ def support(part: PlanPart, names: Mapping[UUID, Name]) -> Support:
         minutes=line.minutes,
         state=_state(part, _provider(part, names)),
     )
+
+
+def given_by(parts: Iterable[PlanPart]) -> set[tuple[UUID | None, str]]:
+    """Who gives something of these parts without pay, and nothing else: a brother is asked, and is no company."""
+    paid = {(one.provider_id, one.provider_name): False for one in parts}
+    for one in parts:
+        paid[one.provider_id, one.provider_name] |= the_line(one.content).terms.more.given is None
+    return {provider for provider, some in paid.items() if not some}
 
 
 def _before(line: FrozenLine, starts: date) -> Words | None:
@@ -149,13 +159,11 @@ def prices(line: FrozenLine) -> tuple[PriceRow, ...]:
     )
 
 
-def _count(visits: int, quantity: Quantity, unit: str) -> Words:
-    named = UNITS.get(unit, UNITS["E"])
+def _count(visits: int, quantity: Quantity, unit: str) -> Value:
+    amount = so_much(quantity, unit)
     if visits:
-        return nwords(
-            "{n} visit, {quantity} {unit}", "{n} visits, {quantity} {unit}", visits, quantity=quantity, unit=named
-        )
-    return words("{quantity} {unit}", quantity=quantity, unit=named)
+        return words("{count}, {time}", count=nwords("{n} visit", "{n} visits", visits), time=amount)
+    return amount
 
 
 def _state(part: PlanPart, provider: Name | Words) -> Words | None:
@@ -186,9 +194,17 @@ ANSWERS = {
 BADGES = {BriefState.SENT: "wait", BriefState.READ: "info", BriefState.CAN: "ok", BriefState.CANNOT: "bad"}
 
 
+HELPERS = {
+    BriefState.SENT: words("Not answered yet"),
+    BriefState.READ: words("Not answered yet"),
+    BriefState.CAN: words("Said yes"),
+    BriefState.CANNOT: words("Said no"),
+}
+
+
 @dataclass(frozen=True)
 class Answer:
-    """How things stand with one provider."""
+    """How things stand with one provider; ``helper``: with somebody who gives something without pay."""
 
     id: UUID
     provider: Name
@@ -197,20 +213,25 @@ class Answer:
     how: Words | None
     said: str
     open: bool
+    helper: bool
     version: int
     link_ends: date | None
 
 
-def answer_row(brief: Brief, names: Mapping[UUID, Name], accounts: Mapping[UUID, str]) -> Answer:
-    """How one provider stands, and how its answer came."""
+def answer_row(
+    brief: Brief, names: Mapping[UUID, Name], accounts: Mapping[UUID, str], helpers: Collection[tuple[UUID | None, str]]
+) -> Answer:
+    """How one provider or helper stands, and how the answer came."""
+    helper = (brief.provider_id, brief.provider_name) in helpers
     return Answer(
         id=brief.id,
         provider=called(brief, names),
         badge=BADGES[brief.state],
-        state=ANSWERS[brief.state],
+        state=(HELPERS if helper else ANSWERS)[brief.state],
         how=_how(brief, accounts),
         said=brief.said,
         open=brief.state is not BriefState.CAN,
+        helper=helper,
         version=brief.version,
         link_ends=brief.token_ends_at.date() if brief.token_ends_at else None,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from budgeting import programs
-from budgeting.explain import UNITS
+from budgeting.explain import so_much
 from budgeting.package import Management, Schedule, Units, Weekly
 from budgeting.words import Value, Words, nwords, words
 
@@ -26,6 +26,7 @@ WHO_PAYS = {
     Management.PLAN: words("The plan manager pays the invoices"),
     Management.SELF: words("The person pays, from money they manage themselves"),
 }
+UNPAID = words("Given without pay")
 FUNDED = words("The program pays its part to the provider")
 NO_PART = words("No part of the funding pays for this yet")
 
@@ -57,8 +58,7 @@ def when(schedule: Schedule | None) -> Words:
             end=end,
         )
     if isinstance(schedule, Units):
-        unit = UNITS.get(schedule.unit, UNITS["E"])
-        return words("{quantity} {unit}, as agreed from time to time", quantity=schedule.quantity, unit=unit)
+        return words("{amount}, as agreed from time to time", amount=so_much(schedule.quantity, schedule.unit))
     return NOT_PLANNED
 
 

@@ -19,6 +19,7 @@ from portal.proposals.acceptance import frozen_now, in_the_way
 from portal.proposals.model import Line
 from portal.proposals.pages import DECIDE, ONE, address, found
 from portal.proposals.sheet import not_enough
+from portal.proposals.talk import log
 from portal.proposals.views import not_part_of_it
 from portal.site import forms
 from portal.site.appendix import appendix
@@ -37,12 +38,14 @@ def accepting(work: Work, client_id: UUID, proposal_id: UUID) -> View | Go:
     rows = queries.lines(work, one)
     _text, digest, quote = frozen_now(work, client, one, rows)
     short, open_ones = not_enough(quote), in_the_way(work, one, rows)
+    against = [one.comment_id for one in open_ones if one.may_stand]
     would_end = _running(work, client, [*(each.line for each in open_ones if each.line), *_left_out(rows)])
     values = {
         "proposal": one,
         "base": address(one),
         "own": people.is_own(work, client),
-        "open_ones": open_ones,
+        "open_ones": [one for one in open_ones if not one.may_stand],
+        "against": [row for row in log(work, queries.draft(work, client, one)) if row["id"] in against],
         "would_end": would_end,
         "ends": [would_end[line.id] for line in _left_out(rows) if line.id in would_end],
         "table": files.asked_table(quote),
@@ -79,13 +82,14 @@ def _running(work: Work, client: Client, lines: Iterable[Line]) -> Mapping[UUID,
 @dataclass(frozen=True)
 class AcceptForm:
     seen: str = forms.text(64)
+    standing: tuple[UUID, ...] = forms.record_ids()
 
 
 @post(ONE + "/accept", access=DECIDE, form=AcceptForm, view=accepting)
 def accept(work: Work, form: AcceptForm, client_id: UUID, proposal_id: UUID) -> Go:
     """Say yes to the whole."""
     client, one = found(work, client_id, proposal_id)
-    commands.accept(work, one, client, form.seen)
+    commands.accept(work, one, client, form.seen, form.standing)
     return Go(address(one), words("You said yes. This version is kept exactly as you saw it."))
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
 from budgeting.quotation import Quote
 from budgeting.words import words
+from portal.people import queries as people
 from portal.people.model import Client
 from portal.proposals import pricing, queries
 from portal.proposals.cut import to_come
@@ -32,11 +33,14 @@ class InTheWay:
     what: Obstacle
     line: Line | None
     suggestion_id: UUID | None = None
+    comment_id: UUID | None = None
+    may_stand: bool = False  #: whether who decides may say yes all the same, and the disagreement stays written
 
 
 def in_the_way(work: Work, proposal: Proposal, lines: Sequence[Line]) -> Sequence[InTheWay]:
     """What is not settled yet about the lines that count; what was put off or left out does not stand in the way."""
     counting = {line.id: line for line in lines if line.counts}
+    client_themself = people.account_of_client(work, proposal.client_id)
     about = {line.id for line in lines}
     found = []
     for one in queries.open_suggestions(work, proposal):
@@ -46,12 +50,20 @@ def in_the_way(work: Work, proposal: Proposal, lines: Sequence[Line]) -> Sequenc
             found.append(InTheWay(Obstacle.SUGGESTION, line, one.id))
     for said in queries.comments(work, proposal):
         if said.disagrees and said.resolved_at is None and (said.line_id is None or said.line_id in counting):
-            found.append(InTheWay(Obstacle.DISAGREEMENT, counting.get(said.line_id) if said.line_id else None))
+            about_line = counting.get(said.line_id) if said.line_id else None
+            others = said.said_by != client_themself or said.said_by == work.account_id
+            found.append(InTheWay(Obstacle.DISAGREEMENT, about_line, comment_id=said.id, may_stand=others))
     return found
 
 
-def must_be_settled(work: Work, proposal: Proposal, lines: Sequence[Line]) -> None:
-    """Refuse a yes while something is open, and say what to do about it."""
+def must_be_settled(
+    work: Work, proposal: Proposal, lines: Sequence[Line], standing: Collection[UUID] = ()
+) -> Sequence[InTheWay]:
+    """Refuse a yes while something is open, and say what to do about it; answers with what stands all the same.
+
+    ``standing`` are the disagreements that who decides has read and lets stand. What the person themself does not agree
+    with never does so against them.
+    """
     if proposal.kept_by is not None:
         raise Refusal(words("Nobody but you sees this draft yet. Share it first, then say yes."))
     if not any(line.counts for line in lines):
@@ -61,10 +73,13 @@ def must_be_settled(work: Work, proposal: Proposal, lines: Sequence[Line]) -> No
         raise Refusal(
             words("Some suggestions wait for an answer. Answer them, put them off, or leave their lines out for now.")
         )
-    if open_ones:
+    if any(not one.may_stand for one in open_ones):
         raise Refusal(
             words("Somebody does not agree with a line yet. Settle it together, or leave the line out for now.")
         )
+    if any(one.comment_id not in standing for one in open_ones):
+        raise Refusal(words("Somebody does not agree with something here. Read what they say, then decide."))
+    return open_ones
 
 
 def frozen_now(work: Work, client: Client, proposal: Proposal, lines: Sequence[Line]) -> tuple[str, str, Quote]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 from uuid import UUID, uuid4
@@ -18,7 +18,7 @@ from portal.funding.model import FundingPlan
 from portal.funding.queries import first_unspent, last_day
 from portal.language import ENGLISH, LANGUAGES, plain
 from portal.people.model import Client
-from portal.proposals import edits, events, first_queries, left_open, others, queries, talk_events
+from portal.proposals import dissent, edits, events, first_queries, left_open, others, queries, talk_events
 from portal.proposals.acceptance import frozen_now, must_be_settled
 from portal.proposals.frozen import thaw
 from portal.proposals.kept import EditKind
@@ -320,14 +320,15 @@ def _carry_out(work: Work, proposal: Proposal, act: Act, step: UUID, *, together
 
 
 @command(Resource.DRAFT, Action.APPROVE)
-def accept(work: Work, proposal: Proposal, client: Client, seen: str) -> None:
+def accept(work: Work, proposal: Proposal, client: Client, seen: str, standing: Collection[UUID] = ()) -> None:
     """Say yes to the whole: it is frozen with its hash, and plan and agreements follow.
 
-    ``seen`` is the hash of what was shown; Stale when something changed since.
+    ``seen`` is the hash of what was shown; Stale when something changed since. ``standing`` are disagreements that were
+    read and stay written: their writers and whoever leads the work are told where.
     """
     proposal.must_be_draft()
     rows = queries.lines(work, proposal)
-    must_be_settled(work, proposal, rows)
+    against = must_be_settled(work, proposal, rows, standing)
     lines = [line for line in rows if line.counts]
     text, digest, quote = frozen_now(work, client, proposal, lines)
     if digest != seen:
@@ -351,5 +352,6 @@ def accept(work: Work, proposal: Proposal, client: Client, seen: str) -> None:
     work.record(
         events.ProposalAccepted(client_id=client.id, subject=proposal.id, amount=quote.amount, lines=len(lines))
     )
+    dissent.stays_written(work, proposal, [one.comment_id for one in against if one.comment_id])
     for name in AFTER_ACCEPTANCE:
         work.later(name, proposal_id=proposal.id)

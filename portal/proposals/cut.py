@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
+from budgeting.explain import HOURS
 from budgeting.money import Quantity
 from budgeting.package import Spread, Units, Weekly
+from budgeting.period import DAY
 from budgeting.quotation import Quote
 from portal.proposals.terms import Terms
+
+SAYABLE = 50  # thousandths of an hour: three minutes, so that it is a whole number as a time and as a quantity
 
 
 def anchored(terms: Terms) -> Terms:
@@ -23,7 +27,8 @@ def anchored(terms: Terms) -> Terms:
 def clip(terms: Terms, first: date, last: date) -> Terms | None:
     """The part of a line between two days, both included; None when nothing is left.
 
-    Units that are used evenly are cut by days, to the nearest thousandth; those used at once belong to the first day.
+    Units that are used evenly are cut by days, hours to the nearest three minutes and others to the nearest thousandth;
+    what is cut apart is together the whole. Those used at once belong to the first day.
     """
     starts, ends = max(terms.starts, first), min(terms.ends, last)
     if ends < starts:
@@ -34,10 +39,19 @@ def clip(terms: Terms, first: date, last: date) -> Terms | None:
     if isinstance(schedule, Units):
         if schedule.spread is Spread.ONCE:
             return replace(terms, starts=starts, ends=ends) if starts == terms.starts else None
-        whole, part = (terms.ends - terms.starts).days + 1, (ends - starts).days + 1
-        cut = (schedule.quantity.thousandths * part * 2 + whole) // (whole * 2)
-        return replace(terms, starts=starts, ends=ends, schedule=replace(schedule, quantity=Quantity(cut)))
+        cut = Quantity(_used_before(terms, schedule, ends + DAY) - _used_before(terms, schedule, starts))
+        return replace(terms, starts=starts, ends=ends, schedule=replace(schedule, quantity=cut))
     return replace(anchored(terms), starts=starts, ends=ends)
+
+
+def _used_before(terms: Terms, schedule: Units, day: date) -> int:
+    """How much of units that are used evenly belongs to the days of a line before a day, in thousandths."""
+    whole, part = (terms.ends - terms.starts).days + 1, (day - terms.starts).days
+    all_of_it = schedule.quantity.thousandths
+    if part >= whole:
+        return all_of_it
+    step = SAYABLE if schedule.unit in HOURS else 1
+    return min(all_of_it, (all_of_it * part * 2 + whole * step) // (whole * step * 2) * step)
 
 
 def paid_until(line_id: str, quote: Quote) -> date | None:
@@ -54,7 +68,7 @@ def to_come(lines: Iterable[tuple[str, Terms]], quote: Quote) -> list[tuple[str,
     found = []
     for line_id, terms in lines:
         told = paid_until(line_id, quote)
-        rest = clip(terms, told + timedelta(1), terms.ends) if told else terms
+        rest = clip(terms, told + DAY, terms.ends) if told else terms
         if rest is not None:
             found.append((line_id, rest))
     return found

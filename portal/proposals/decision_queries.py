@@ -15,7 +15,7 @@ from portal.db import among
 from portal.people import due, history, next_steps
 from portal.people.model import Client
 from portal.people.next_steps import NextStep
-from portal.proposals.decision_model import Decision, DecisionOption, DecisionState, DecisionView
+from portal.proposals.decision_model import Decision, DecisionOption, DecisionState, DecisionView, Level
 from portal.proposals.model import Line, Proposal, ProposalState
 from portal.work import NotVisible, Work
 
@@ -142,6 +142,11 @@ def _to_confirm(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID,
             yield client_id, NextStep(said, f"/people/{client_id}/decisions/{decision_id}")
 
 
+def _whose_turn(one: Decision, clients: next_steps.Clients) -> Name | UUID | None:
+    """The person, where they decide; else whoever asked."""
+    return Name(clients[one.client_id].name) if one.level is Level.CLIENT else one.asked_by
+
+
 @due.of_clients
 def _to_decide(work: Work, clients: next_steps.Clients) -> Iterable[due.Due]:
     """What is still to be decided, since when it is asked; and what is to be looked at again by a day."""
@@ -153,4 +158,4 @@ def _to_decide(work: Work, clients: next_steps.Clients) -> Iterable[due.Due]:
         asked = one.asked_at.astimezone(ZoneInfo(clients[one.client_id].time_zone)).date()
         day = one.review_on if one.state is DecisionState.DECIDED and one.review_on else asked
         href = f"/people/{one.client_id}/decisions/{one.id}"
-        yield due.Due(one.client_id, due.Kind.DECISION, day, Name(one.question), href)
+        yield due.Due(one.client_id, due.Kind.DECISION, day, Name(one.question), href, _whose_turn(one, clients))

@@ -10,7 +10,7 @@ from budgeting.forecast import Outlook, lasts_until
 from budgeting.package import Package
 from budgeting.period import Period
 from budgeting.quotation import ComponentTotal, Quote
-from budgeting.words import Words, words
+from budgeting.words import Name, Words, nwords, words
 from portal.access.table import Action, Resource
 from portal.catalogue import queries as catalogue
 from portal.funding import held, queries as funding
@@ -83,27 +83,81 @@ class Lasts:
 def outlook(work: Work, client: Client) -> Lasts | None:
     """How long the money lasts, and where that is planned; None while there is nothing to say it from.
 
-    Only for readers who may see the funding and the drafts. The newest draft counts, else the plan in force with every
-    change that was agreed since, else what was accepted last, else the week that was told.
+    Only for readers who may see the funding and the drafts. The plan in force counts, with every change that was agreed
+    since, as it does for alarms; else the newest draft, else what was accepted last, else the week that was told.
     """
-    allowed = all(work.can(part, Action.READ, client.id) for part in (Resource.BUDGET, Resource.DRAFT))
-    plan = funding.current(work, client) if allowed else None
+    plan = _funding(work, client)
     if plan is None:
         return None
-    open_or_accepted = [one for one in queries.proposals(work, client) if one.state is not ProposalState.CLOSED]
-    drafts = [one for one in open_or_accepted if one.state is ProposalState.DRAFT]
-    newest = next(iter(drafts or open_or_accepted), None)
-    found = None if drafts else _in_force(work, client, plan)
-    page = f"/people/{client.id}/plan"
-    if found is None:
-        found = _told(work, client, plan) if newest is None else _planned(work, client, plan, newest)
-        page = f"/people/{client.id}/proposals" + (f"/{newest.id}" if newest else "")
+    agreed = _in_force(work, client, plan)
+    if agreed is not None:
+        return _lasts(work, client, agreed, f"/people/{client.id}/plan")
+    newest = _newest(work, client)
+    if newest is None:
+        return _lasts(work, client, _told(work, client, plan), f"/people/{client.id}/proposals")
+    return _of(work, client, plan, newest)
+
+
+def beside(work: Work, client: Client, agreed: Lasts) -> tuple[Words, str] | None:
+    """What the draft that is being worked on would make of the day that holds today, and the page of that draft.
+
+    None without such a draft, or where it is the draft already that is told.
+    """
+    plan = None if agreed.draft else _funding(work, client)
+    newest = _newest(work, client) if plan else None
+    if plan is None or newest is None or newest.state is not ProposalState.DRAFT:
+        return None
+    drafted = _of(work, client, plan, newest)
+    before, after = agreed.outlook.until, drafted.outlook.until if drafted else None
+    if drafted is None or before is None or after is None:
+        return None
+    return _compared(Name(newest.title), before, after), drafted.page
+
+
+def _compared(draft: Name, before: date, after: date) -> Words:
+    days = (after - before).days
+    if days > 0:
+        return nwords(
+            "In the draft “{draft}” it lasts until {day}: {n} day more.",
+            "In the draft “{draft}” it lasts until {day}: {n} days more.",
+            days,
+            draft=draft,
+            day=after,
+        )
+    if days < 0:
+        return nwords(
+            "In the draft “{draft}” it lasts until {day}: {n} day less.",
+            "In the draft “{draft}” it lasts until {day}: {n} days less.",
+            -days,
+            draft=draft,
+            day=after,
+        )
+    return words("In the draft “{draft}” it lasts just as long.", draft=draft)
+
+
+def _funding(work: Work, client: Client) -> FundingPlan | None:
+    allowed = all(work.can(part, Action.READ, client.id) for part in (Resource.BUDGET, Resource.DRAFT))
+    return funding.current(work, client) if allowed else None
+
+
+def _newest(work: Work, client: Client) -> Proposal | None:
+    """The newest draft, else what was accepted last."""
+    found = [one for one in queries.proposals(work, client) if one.state is not ProposalState.CLOSED]
+    return next(iter([one for one in found if one.state is ProposalState.DRAFT] or found), None)
+
+
+def _of(work: Work, client: Client, plan: FundingPlan, one: Proposal) -> Lasts | None:
+    page = f"/people/{client.id}/proposals/{one.id}"
+    return _lasts(work, client, _planned(work, client, plan, one), page, one.state is ProposalState.DRAFT)
+
+
+def _lasts(work: Work, client: Client, found: Package | None, page: str, draft: bool = False) -> Lasts | None:
     if found is None or not found.lines:
         return None
     editions, tomorrow = catalogue.editions(work, found.program), work.today(client) + timedelta(days=1)
     if tomorrow in found.period:  # what is held for equipment is not there for the supports
         found = replace(found, lines=(*found.lines, *held.lines(work, client, tomorrow)))
-    return Lasts(lasts_until(found, editions, programs.calendar()), page, newest in drafts)
+    return Lasts(lasts_until(found, editions, programs.calendar()), page, draft)
 
 
 def _in_force(work: Work, client: Client, plan: FundingPlan) -> Package | None:

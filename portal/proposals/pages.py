@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from budgeting.describe import schedule_words
+from budgeting.explain.payments import payer_figure
 from budgeting.explain.totals import quote_figures
 from budgeting.particulars import particulars
 from budgeting.programs import PROGRAMS, program
@@ -22,7 +23,7 @@ from portal.proposals.line_form import LineForm, QuickForm, options, quick_terms
 from portal.proposals.model import Feeling, Line, Proposal, SuggestionKind
 from portal.proposals.offering import begun_with, beside
 from portal.proposals.sheet import sheet
-from portal.proposals.talk import feelings, put_off, talk
+from portal.proposals.talk import feelings, log, put_off, talk
 from portal.proposals.terms import Terms
 from portal.proposals.together import mark_of
 from portal.proposals.views import (
@@ -111,7 +112,7 @@ def proposal(work: Work, client_id: UUID, proposal_id: UUID) -> View:
     draft = queries.draft(work, client, one)
     if one.frozen is not None:
         values = {**accepted(work, one, one.frozen), **not_part_of_it(work, draft), **_after_a_yes(work, client)}
-        values |= talk(work, draft, None)
+        values |= {**talk(work, draft, None), "against": [row for row in log(work, draft) if row["stood"]]}
         return View("proposals/accepted.html", values, client=client)
     shown = {**sheet(work, draft), **edits.offered(work, draft), "mark": mark_of(draft)}
     values = {**shown, "heard": heard(work, client), **talk(work, draft, None), "files": files.of_draft(draft)}
@@ -276,6 +277,8 @@ def line(work: Work, client_id: UUID, proposal_id: UUID, line_id: UUID) -> View:
         "line": row,
         "f": typed(row.terms, one.program),
         **beside(work, draft, row.terms),
+        "cost": draft.quote.line(str(row.key)).figure if plain else None,
+        "payer": payer_figure(draft.quote, draft.quote.line(str(row.key))) if plain else None,
         "particulars": [(show(what), show(value)) for what, value in particulars(plain)] if plain else [],
         "when": show(schedule_words(row.terms.schedule)),
         "price": show(said) if (said := named_price(row.terms, plain.price if plain else None)) is not None else None,

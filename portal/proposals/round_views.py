@@ -70,6 +70,7 @@ def _one(
         "href": href,
         "altogether": show(words("In all: {effect}.", effect=altogether)) if altogether else None,
         "changes": [(show(each.label), show(each.before), show(each.after)) for each in fields],
+        "figure": change.figure if change is not None and change.more else None,
         "reasons": [(text, show(who)) for text, who in reasons if text],
     }
 

@@ -142,7 +142,7 @@ def _rows(work: Work, draft: Draft, base: str, notes: Mapping[str | None, list[F
         if not line.counts:
             continue
         answer = quoted[line.ref]
-        key = (base, line.version, proposal.starts, proposal.ends, tag)
+        key = (line.id, line.version, proposal.starts, proposal.ends, tag)
         shown = answer.once(key, partial(_values, draft, line, answer, base, bands, tag))
         rows.append(
             SheetLine(

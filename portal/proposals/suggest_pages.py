@@ -40,6 +40,7 @@ def suggestion(work: Work, client_id: UUID, proposal_id: UUID, suggestion_id: UU
     chain = suggested.chain(work, one, wanted)
     values = {
         "s": shown,
+        "cost": suggested.cost(work, draft, suggested.now_and_then(draft, wanted)) if open_now else None,
         "counter": shown.answers and any(each.id == wanted.answers_id and each.proposal_id == one.id for each in chain),
         "open_now": open_now,
         "decides": decides,

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from budgeting.compare import compare
+from budgeting.explain import Figure
 from budgeting.words import Name, Words, words
 from portal.access.scope import visible
 from portal.language import current, show
-from portal.proposals import queries
+from portal.proposals import pricing, queries
 from portal.proposals.model import (
     UNSETTLED,
     Act,
@@ -72,9 +74,27 @@ def rounds(work: Work, draft: Draft, found: Iterable[Suggestion]) -> list[Mappin
             "reason": row.reason,
             "title": titled(row.suggests, pairs := _as_made(row)),
             "parts": [suggested_part(work, draft, now, then, tag) for now, then in pairs],
+            "cost": cost(work, draft, pairs),
         }
         for row in rows
     ]
+
+
+def cost(work: Work, draft: Draft, pairs: Pairs) -> Figure | None:
+    """What everything in a suggestion costs more, or less, with its explanation; None where it costs the same."""
+    before, after = (
+        pricing.quote(work, draft.setting, [(str(number), one) for number, one in enumerate(side) if one])
+        for side in zip(*pairs, strict=True)
+    )
+    found = compare(before, after)
+    return found.figure if found.more else None
+
+
+def now_and_then(draft: Draft, one: Suggestion) -> Pairs:
+    """What a suggestion would do now: what each of its lines says, and would say."""
+    lines = {line.id: line.terms for line in draft.lines}
+    said = [(lines.get(act.line_id) if act.line_id else None, act) for act in one.acts]
+    return [(now, act_on(act, now)) for now, act in said]
 
 
 def _address(one: Suggestion) -> str:

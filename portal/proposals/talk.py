@@ -10,7 +10,7 @@ from budgeting.particulars import PRIORITIES
 from budgeting.words import Name, Words, words
 from portal.access.table import Action, Resource
 from portal.language import show
-from portal.proposals import others, queries
+from portal.proposals import dissent, others, queries
 from portal.proposals.draft_rows import DraftComment
 from portal.proposals.model import Comment, Feeling, Line, ProposalState
 from portal.proposals.queries import Draft
@@ -27,6 +27,7 @@ STANDS: Mapping[str, tuple[str, Words]] = {
     "answered": ("wait", words("Does not agree yet, and has an answer")),
     "third": ("wait", words("Does not agree yet; somebody was asked to help")),
     "settled": ("ok", words("Settled")),
+    "stood": ("wait", words("Does not agree. The yes was said all the same")),
 }
 """How a disagreement stands: the look of its mark, and what it says."""
 
@@ -60,7 +61,7 @@ def talks(work: Work, draft: Draft, wanted: Callable[[DraftComment], bool]) -> l
             **_said(draft, one),
             "disagrees": one.disagrees,
             "open": one.disagrees and one.resolved_at is None,
-            "stands": (STANDS[stands(one)][0], show(STANDS[stands(one)][1])) if one.disagrees else None,
+            "stands": _how(draft, one) if one.disagrees else None,
             "may_settle": decides or one.said_by == work.account_id,
             "suggestion": one.suggestion_id,
             "answers": [_said(draft, each) for each in answers.get(one.id, ())],
@@ -77,6 +78,11 @@ def _said(draft: Draft, one: DraftComment) -> Mapping[str, Any]:
         "who": show(Name(draft.names.get(one.said_by, ""))),
         "when": show(one.said_at),
     }
+
+
+def _how(draft: Draft, one: DraftComment) -> tuple[str, Any]:
+    look, says = STANDS["stood" if dissent.stood(one, draft.proposal) else stands(one)]
+    return look, show(says)
 
 
 def stands(one: Comment | DraftComment) -> str:
@@ -98,6 +104,8 @@ def log(work: Work, draft: Draft) -> list[Mapping[str, Any]]:
         {
             **told[one.id],
             "line": show(Name(lines[one.line_id].name)) if one.line_id in lines else None,
+            "line_id": one.line_id,
+            "stood": dissent.stood(one, draft.proposal),
             "third": show(Name(names.get(one.third_id, ""))) if one.third_id else None,
             "settled_by": show(Name(names.get(one.resolved_by, ""))) if one.resolved_by else None,
             "settled_at": show(one.resolved_at) if one.resolved_at else None,

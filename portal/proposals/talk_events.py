@@ -77,6 +77,19 @@ class DisagreementAnswered(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DisagreementStands(Event):
+    kind: ClassVar[str] = "proposals.disagreement_stands"
+    proposal_id: UUID
+    line_id: UUID | None = None
+
+    def words(self, name: Resolve) -> Words:
+        if self.line_id is None:
+            return words("Said yes although somebody does not agree. It stays written.")
+        support = _named(self.line_id, name)
+        return words("Said yes although somebody does not agree with {support}. It stays written.", support=support)
+
+
+@dataclass(frozen=True, kw_only=True)
 class ThirdAsked(Event):
     kind: ClassVar[str] = "proposals.third_asked"
     proposal_id: UUID

@@ -13,8 +13,10 @@ from urllib.parse import urlencode
 
 from markupsafe import Markup
 
-from budgeting.compare import Difference
+from budgeting.compare import ComponentChange, Difference
 from budgeting.describe import WEEKDAYS, schedule_words
+from budgeting.explain import Figure
+from budgeting.explain.totals import contributions_figure, hours_figure
 from budgeting.gains import gained, lost
 from budgeting.money import Minutes, Money, Quantity
 from budgeting.package import Line, Package, Units, Weekly
@@ -177,21 +179,23 @@ def difference(found: Difference, key: str = "difference") -> Mapping[str, Any]:
 
     ``key`` names its table, where a page shows several.
     """
-    totals: list[tuple[Words, Value, Value]] = [
-        (words("All supports together"), found.amount_before, found.amount_after),
-        (words("Hours of support"), found.minutes_before, found.minutes_after),
+    before, after = found.quotes
+    totals: list[tuple[Words, Value | Figure, Value | Figure]] = [
+        (words("All supports together"), before.figure.brief, after.figure.brief),
+        (words("Hours of support"), hours_figure(before).brief, hours_figure(after).brief),
         (words("Visits"), found.visits_before, found.visits_after),
         (words("Providers who come"), len(found.providers_before), len(found.providers_after)),
     ]
     if found.unpaid_before != found.unpaid_after:
         totals.append((words("Hours from family and friends"), found.unpaid_before, found.unpaid_after))
     if found.contribution_before or found.contribution_after:
-        totals.append((words("What you pay yourself"), found.contribution_before, found.contribution_after))
+        shares = (contributions_figure(before).brief, contributions_figure(after).brief)
+        totals.append((words("What you pay yourself"), *shares))
     for part in found.components:
         label = words("{component}: left at the end", component=part.name)
         if not part.same:
-            totals.append((label, *part.left))
-    shown = [one for number, one in enumerate(totals) if number < ALWAYS or one[1] != one[2]]
+            totals.append((label, *_left(part)))
+    shown = [one for number, one in enumerate(totals) if number < ALWAYS or _value(one[1]) != _value(one[2])]
     return {
         "table": Table(f"{key}-whole", words("The whole"), WHOLE, shown, show_caption=False),
         "gained": [show(one) for one in gained(found)],
@@ -205,6 +209,16 @@ def difference(found: Difference, key: str = "difference") -> Mapping[str, Any]:
         "figure": found.figure if found.more else None,
         "same": not found.changed,
     }
+
+
+def _left(part: ComponentChange) -> tuple[Value | Figure, Value | Figure]:
+    """What is left of a part of the funding before and after; nothing where it was, or is, no part."""
+    before, after = (one.figure.brief if one else Money(0) for one in (part.before, part.after))
+    return before, after
+
+
+def _value(told: Value | Figure) -> Value | None:
+    return told.value if isinstance(told, Figure) else told
 
 
 def _change(label: Words, before: Value, after: Value) -> Change:
@@ -232,8 +246,7 @@ def trade(answer: Trades, one: Trade, number: int) -> Mapping[str, Any]:
         "time": show(time_words(one.minutes_lost)),
         "seen": seen(one),
         "touches": [show(Name(purpose)) for purpose in one.purposes],
-        "left": show(one.left if one.left.minor >= 0 else -one.left),
-        "short": one.left.minor < 0,
+        "left": one.left_figure,
         "change": difference(answer.difference(one), f"choice-{number}"),
     }
 

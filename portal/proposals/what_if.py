@@ -13,7 +13,8 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from budgeting import programs
-from budgeting.compare import compare
+from budgeting.compare import compare, together
+from budgeting.package import Package
 from budgeting.pricing import quote
 from budgeting.rehearsal import Rehearsal, rehearse
 from budgeting.trades import Trades, trades
@@ -57,7 +58,8 @@ def changes_from(work: Work, client: Client, proposal: Proposal) -> date | None:
 def what_if(work: Work, asked: Asked, client_id: UUID, proposal_id: UUID) -> View:
     """Other days, times and numbers, with the package before and after; with script as soon as they are typed."""
     client, one, draft, values = opened(work, asked, client_id, proposal_id)
-    after, lines = trying.tried(draft.quote.package, asked.query)
+    package = draft.quote.package
+    after, lines = trying.tried(package, asked.query)
     sent = trying.ASKED in asked.query
     shown: Mapping[str, Any] = {}
     if sent:
@@ -66,11 +68,18 @@ def what_if(work: Work, asked: Asked, client_id: UUID, proposal_id: UUID) -> Vie
         shown = {
             "change": trying.difference(found),
             "in_short": show(trying.in_short(found)),
+            "all_days": _has_days_over(package, after, changes_from(work, client, one)),
             "again": trying.again(asked.query, draft.quote.package),
             "unread": [(line.name, line.wrong) for line in lines if line.wrong is not None],
         }
     shown = {**values, "tried": lines, "sent": sent, "may_keep": work.can(*KEEP, client.id), **shown}
     return View("proposals/what_if.html", shown, fragment="proposals/_what_if.html", client=client)
+
+
+def _has_days_over(before: Package, after: Package, since: date | None) -> bool:
+    """Whether a line that is changed has days that are over already."""
+    changed = [one for one in before.lines if one not in after.lines]
+    return since is not None and any(one.period.first < since for one in changed)
 
 
 def trades_of(
@@ -103,10 +112,13 @@ def more_of_this(work: Work, asked: Asked, client_id: UUID, proposal_id: UUID) -
     client, one, draft, values = opened(work, asked, client_id, proposal_id)
     package = draft.quote.package
     seen, wrong = trades_of(work, client, one, draft, asked.query)
+    since = changes_from(work, client, one)
     answer: Mapping[str, Any] = {}
     if seen:
         answer = {
             "sentences": [show(sentence) for sentence in seen.sentences],
+            "cost": compare(together(seen.before), together(seen.wanted)).figure,
+            "since": since if since and one.starts < since else None,
             "serves": [show(Name(purpose)) for purpose in seen.purposes],
             "trades": [trying.trade(seen, each, number) for number, each in enumerate(seen.found, start=1)],
         }

@@ -103,7 +103,8 @@ def _of_draft(work: Work, client: Client, one: Proposal, here: str) -> tuple[Wor
         return _to_answer(work, waiting, deciding, here)
     if any(said.disagrees and said.resolved_at is None for said in queries.comments(work, one)):
         together = words("It is the turn of everybody who works on it.")
-        return words("Settle what somebody does not agree with yet, or leave it out for now."), together, here
+        settle = words("Settle what somebody does not agree with yet, or leave it out for now.")
+        return settle, together, f"{here}/accept" if decides else here
     if any(asked.state is Asked.OPEN for asked in mark_queries.challenges(work, one)):
         question = words("Answer the question whether something must be fixed.")
         return question, words("It is the turn of whoever marked it, or leads the work."), f"{here}/terms"

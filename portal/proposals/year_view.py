@@ -61,7 +61,7 @@ class Played:
         broken = {(one.day, one.component) for one in self.breaks if one.kind is BreakKind.MONEY}
         nobody = {one.day for one in self.breaks if one.kind is BreakKind.NOBODY}
         found = [
-            Happening(MARKS[one.kind], one.day, one.words, amount=one.amount)
+            Happening(MARKS[one.kind], one.day, one.words, amount=one.amount, how=one.how)
             for one in self.events
             if not (one.kind is EventKind.DRY and (one.day, one.component) in broken)
             and not (one.kind is EventKind.NOBODY and one.day in nobody)
@@ -128,6 +128,7 @@ def _entry(one: Happening) -> Mapping[str, Any]:
         "words": show(one.words),
         "who": None,
         "detail": show(more) if more else None,
+        "figure": one.figure,
         "kind": {Mark.BREAK: "bad", Mark.NOBODY: "bad", Mark.AWAY: "warn"}.get(one.mark, ""),
     }
 

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, case, func, select
 
 from budgeting.money import ZERO, Money
 from budgeting.package import Units
+from budgeting.period import DAY
 from budgeting.repricing import Mark, Outcome, Repricing
 from budgeting.words import Words, words
 from portal.access.scope import limit, unscoped, visible
@@ -267,7 +268,15 @@ def new_prices(work: Work, clients: Mapping[UUID, Client]) -> Iterable[tuple[UUI
 
 def _said(row: RepricedPlan, day: date) -> Words:
     if row.earlier and row.dry_after is not None:
-        return words("With the prices from {day} the money runs short on {dry}.", day=day, dry=row.dry_after)
+        until = row.dry_after - DAY
+        if row.dry_before is None:
+            return words("With the prices from {day} the money lasts until {until} only.", day=day, until=until)
+        return words(
+            "With the prices from {day} the money lasts until {until} instead of {before}.",
+            day=day,
+            until=until,
+            before=row.dry_before - DAY,
+        )
     if row.outcome is Outcome.DEARER:
         return words("With the prices from {day} the plan costs {more} more.", day=day, more=row.more)
     if row.outcome is Outcome.CHEAPER:

@@ -194,7 +194,7 @@ def _to_look_at(work: Work, clients: next_steps.Clients) -> Iterable[due.Due]:
         opened = one.opened_at.astimezone(ZoneInfo(clients[one.client_id].time_zone)).date()
         day = opened if one.state is not LookState.ENDED or one.next_day is None else one.next_day
         href = f"/people/{one.client_id}/looks/{one.id}"
-        yield due.Due(one.client_id, due.Kind.REVIEW, day, Name(one.what), href)
+        yield due.Due(one.client_id, due.Kind.REVIEW, day, Name(one.what), href, one.opened_by)
 
 
 def _stalled(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, NextStep]]:

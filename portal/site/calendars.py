@@ -10,6 +10,7 @@ from itertools import groupby
 
 from markupsafe import Markup, escape
 
+from budgeting.explain import Figure
 from budgeting.period import DAY, Period, minute_of
 from budgeting.words import Value, Words, nwords, words
 from portal.language import current, month_name, plain, show_plain, weekday_names
@@ -226,6 +227,12 @@ class Happening:
     words: Words
     last: date | None = None
     amount: Value | None = None
+    how: Callable[[], Figure] | None = None
+
+    @property
+    def figure(self) -> Figure | None:
+        """How its day or amount came about, where that was worked out."""
+        return self.how() if self.how else None
 
     def __contains__(self, day: date) -> bool:
         return self.day <= day <= (self.last or self.day)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -105,7 +106,7 @@ def kept(page: View, problem: Exception, form: type[Any], posted: Posted, *, sig
         return page
     values = {**page.values, "written": written(form, posted)}
     if (isinstance(problem, Forged) or page.status >= 500) and not any(one.content for one in posted.files.values()):
-        key = posted.one("_key")[:64] or None
+        key = posted.one("_key")[:64] or secrets.token_urlsafe(16)
         values |= {"sent": plain_fields(form, posted), "form_id": posted.one("_form") or "again", "key": key}
         if isinstance(problem, Forged):
             values |= {"text": plain(_SIGN_IN_FIRST if signed_out else _ONCE_MORE), "signed_out": signed_out}

@@ -103,13 +103,19 @@ def surely_ours(origin: str | None, site: str | None) -> bool:
     return origin is not None or site == "same-origin"
 
 
-def check_key(sent: str) -> None:
+def check_key(sent: str, ours: bool = False) -> None:
     """Refuse (Forged) a form without the key it was shown with; where nobody is recognised it serves once."""
     if len(sent) < 16:
-        raise Forged
-
-
-def check_form(key: bytes, bound_to: str, sent: str, ours: bool = False) -> None:
-    """Refuse (Forged) a form whose token is not of this session."""
-    if not _same(token(key, bound_to), sent):
         raise Forged(ours)
+
+
+def check_form(key: bytes, bound_to: tuple[str, str], posted: Posted, ours: bool = False) -> None:
+    """Refuse (Forged) a form whose token is not of this session, and one without its key.
+
+    ``bound_to``: the session, and the form that a session left behind; the browser has to say of that one that it is
+    ours.
+    """
+    session, kept = (_same(token(key, one), posted.one("_csrf")) for one in bound_to)
+    if not (session or (ours and kept)):
+        raise Forged(ours)
+    check_key(posted.one("_key"), ours=True)

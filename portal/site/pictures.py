@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 
 from budgeting.burndown import BurnDown, burn_downs
 from budgeting.describe import listed
+from budgeting.explain import Figure
 from budgeting.money import Minutes, Money, Quantity
 from budgeting.period import DAY, Period
 from budgeting.quotation import Quote
@@ -189,7 +190,7 @@ def _legend(burn: BurnDown, today: date) -> tuple[Key, ...]:
     return tuple(keys)
 
 
-def _dates(burn: BurnDown, today: date) -> list[tuple[date, Content, Money, Money]]:
+def _dates(burn: BurnDown, today: date) -> list[tuple[date, Content, Figure, Figure]]:
     """What is drawn, morning by morning: each month, each release, today, the day that is not paid, the end."""
     period = burn.period
     told: dict[date, list[Words]] = {
@@ -201,11 +202,12 @@ def _dates(burn: BurnDown, today: date) -> list[tuple[date, Content, Money, Mone
         told.setdefault(today, []).append(words("Today"))
     if burn.runs_dry:
         told.setdefault(burn.runs_dry, []).append(words("The first day that is not paid"))
-    rows: list[tuple[date, Content, Money, Money]] = [
-        (day, text, burn.morning(day), burn.pace(day)) for day in sorted(told) for text in (told[day] or NOTHING)
+    rows: list[tuple[date, Content, Figure, Figure]] = [
+        (day, text, burn.morning_figure(day), burn.pace(day)) for day in sorted(told) for text in (told[day] or NOTHING)
     ]
     last = burn.spans[-1]
-    rows.append((period.last, words("At the end of this day"), last.morning(period.last + DAY), Money(0)))
+    end = period.last + DAY
+    rows.append((period.last, words("At the end of this day"), last.morning_figure(end), last.pace(end)))
     return rows
 
 

@@ -38,6 +38,7 @@ from portal.work import VISITOR, Actor, ActorKind, House, NotVisible, Refusal, W
 
 log = logging.getLogger("coplan")
 RETRIES = 5
+Rule = tuple[Resource, Action] | None
 SENT_BEFORE = words("You sent this form before. Look at what is there now, then send this again if you still want it.")
 
 
@@ -82,6 +83,12 @@ def bound_to(incoming: Incoming) -> str:
     return hashlib.sha256((incoming.token or f"visitor|{incoming.visitor}").encode()).hexdigest()
 
 
+def kept_for(incoming: Incoming) -> str:
+    """What a form is bound to that outlived its session: the same browser sends it once more, under its own key."""
+    kept = f"kept|{incoming.visitor}|{incoming.asked.path}|{incoming.posted.one('_key')[:64]}"
+    return hashlib.sha256(kept.encode(errors="surrogatepass")).hexdigest()
+
+
 class Desk:
     """Serves requests: holds the database, the house and the renderer."""
 
@@ -118,7 +125,8 @@ class Desk:
         if incoming.unsafe and incoming.route.view is not None:
             signed_out = incoming.route.access is not None and actor.account_id is None
             page = kept(page, problem, incoming.route.form, incoming.posted, signed_out=signed_out)
-        return self.renderer.alone(page, incoming.asked, actor, bound_to(incoming))
+        outlived = page.values.get("signed_out", False)
+        return self.renderer.alone(page, incoming.asked, actor, (kept_for if outlived else bound_to)(incoming))
 
     # who, and in which language
 
@@ -157,8 +165,8 @@ class Desk:
             if incoming.route.cookieless:
                 guard.check_key(incoming.posted.one("_key"))
             elif not incoming.route.harmless:
-                ours = guard.surely_ours(origin, site)
-                guard.check_form(self.house.keys.session, bound_to(incoming), incoming.posted.one("_csrf"), ours)
+                binds, ours = (bound_to(incoming), kept_for(incoming)), guard.surely_ours(origin, site)
+                guard.check_form(self.house.keys.session, binds, incoming.posted, ours)
         return self._carry_out(incoming, actor, request_id)
 
     def _show(
@@ -262,8 +270,7 @@ class Desk:
         path = view.route.address(dict(incoming.params))
         query = {**opened_with(incoming.headers.get("referer", ""), path), **incoming.asked.query}
         asked = replace(incoming.asked, path=path, query=query)
-        shown = replace(incoming, asked=asked)
-        reply = self._show(shown, actor, request_id, view, rejected)
+        reply = self._show(replace(incoming, asked=asked), actor, request_id, view, rejected)
         if rejected.form_id and f'name="_form" value="{escape(rejected.form_id)}"'.encode() not in reply.body:
             page = left_out(rejected, written(incoming.route.form, incoming.posted), asked.path)
             return self.renderer.alone(page, asked, actor, bound_to(incoming))
@@ -328,8 +335,7 @@ class Desk:
 
     def _prepare(self, incoming: Incoming, actor: Actor, request_id: str) -> Any:
         """Slow work that needs no write lock (a password hash, a file to read), done before the transaction begins."""
-        prepare = incoming.route.prepare
-        if prepare is None:
+        if (prepare := incoming.route.prepare) is None:
             return None
         with self.database.reading() as session:
             work = self._work(session, actor, request_id)
@@ -346,34 +352,28 @@ class Desk:
 
     # may they
 
-    def _permit(self, work: Work, rule: tuple[Resource, Action] | None, params: Mapping[str, Any]) -> None:
+    def _permit(self, work: Work, rule: Rule, params: Mapping[str, Any]) -> None:
         """The route's own rule: could this reader ever, for this client? Query and command decide on the record."""
         client_id = params.get("client_id")
         permit(work, rule, client_id if isinstance(client_id, UUID) else None)
 
     # what is kept of reads and refusals
 
-    def _note_refusal(
-        self, incoming: Incoming, actor: Actor, request_id: str, rule: tuple[Resource, Action] | None
-    ) -> None:
+    def _note_refusal(self, incoming: Incoming, actor: Actor, request_id: str, rule: Rule) -> None:
         if actor.account_id is None or rule is None:
             return
         client_id = incoming.params.get("client_id")
         with self.database.writing() as session:
             work = self._work(session, actor, request_id)
-            known = isinstance(client_id, UUID)
-            event = events.AccessRefused(
-                client_id=None, subject=client_id if known else None, resource=rule[0], action=rule[1]
-            )
-            work.record(event)
+            subject = client_id if isinstance(client_id, UUID) else None
+            work.record(events.AccessRefused(client_id=None, subject=subject, resource=rule[0], action=rule[1]))
 
     def _noted(self, work: Work, incoming: Incoming, route: Route, reply: Reply) -> list[Event]:
         """What is kept of a page that was shown, or of a file that was taken."""
         client_id, is_file = taking.client_of(incoming.params), "Content-Disposition" in reply.headers
         found: list[Event] = []
-        if route.access and client_id:
-            looked = self._unnoted(work, client_id, route.access[0])
-            found += [looked] if looked else []
+        if route.access and client_id and (looked := self._unnoted(work, client_id, route.access[0])):
+            found.append(looked)
         if is_file and (resource := taking.out_of(work, route, client_id)):
             found.append(events.TakenAlong(client_id=client_id, resource=resource))
         elif is_file and route.access and client_id:

@@ -10,12 +10,12 @@ from uuid import UUID
 from budgeting import programs
 from budgeting.catalogue import Editions
 from budgeting.claim_days import ClaimBy
-from budgeting.explain import UNITS
+from budgeting.explain import HOURS, UNITS
 from budgeting.money import MINUTES_PER_HOUR, UNIT, Minutes, Money, Quantity, total
 from budgeting.package import Management, as_minutes
 from budgeting.programs.ndis.bulk_claims import Because, Claim, references, troubles
 from budgeting.programs.ndis.claims import claim_by
-from budgeting.spending import HOURS, ClaimType, EntryState
+from budgeting.spending import ClaimType, EntryState
 from budgeting.spending_checks import unit_price
 from budgeting.words import Name, Value, Words, words
 from portal.language import show_plain

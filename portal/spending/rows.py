@@ -8,10 +8,10 @@ from datetime import date
 from uuid import UUID
 
 from budgeting import programs
-from budgeting.explain import UNITS, shown
+from budgeting.explain import shown, so_much
 from budgeting.money import Minutes, Money, Quantity, total
 from budgeting.quotation import Finding, Level
-from budgeting.spending import HOURS, ClaimType, EntryState
+from budgeting.spending import ClaimType, EntryState
 from budgeting.spending_totals import Five, Standing
 from budgeting.words import Name, Value, Words, nwords, words
 from portal.site.tables import Cell, Column, Content, Table
@@ -86,9 +86,7 @@ def counted(one: Delivered | Told) -> Value:
         return Minutes(one.minutes)
     if one.thousandths is None:
         return ""
-    if one.unit in HOURS and one.thousandths * 60 % 1000 == 0:
-        return Minutes(one.thousandths * 60 // 1000)
-    return words("{quantity} {unit}", quantity=Quantity(one.thousandths), unit=UNITS.get(one.unit, UNITS["E"]))
+    return so_much(Quantity(one.thousandths), one.unit)
 
 
 def table(book: Book, found: Sequence[Delivered], everything: Sequence[Delivered]) -> Table:

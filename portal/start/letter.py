@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field
 
 from budgeting.money import Money
@@ -22,6 +23,8 @@ MOST_LINES = 400
 _LEVEL = re.compile(r"\b(SAH|HCP)[- ]?([1-8])\b|\bclassification\s*(?:level\s*)?:?\s*([1-8])\b", re.IGNORECASE)
 _BARE = re.compile(r"(?<![\d,.$/-])(\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d{3,7}(?:\.\d{1,2})?)\W*$")
 _RATE = re.compile(r"(\d{1,3}(?:\.\d{1,4})?)\s?(?:%|per ?cent)", re.IGNORECASE)
+#: Where one thing ends and the next begins in a line that says several: never inside a number or a day.
+_PAUSE = re.compile(r"(?<=\D),\s+|(?<=\d),\s+(?!\d{4}\b)|[،，;؛；。]\s*(?!\d{3}(?!\d))|\.\s+|(?<=\d)[:：]\s+")
 
 
 @dataclass
@@ -66,6 +69,17 @@ class Understood:
         """Whether any line was understood."""
         return bool(self.letter or self.parts)
 
+    @property
+    def figures(self) -> bool:
+        """Whether more was understood than which program it is."""
+        return bool(self.parts or self.letter.keys() - {"program"})
+
+
+def _has_figures(text: str) -> bool:
+    """Whether a line holds an amount, a day or a share."""
+    found = find(text)
+    return bool(found.days or found.amounts or found.wrong_day or _RATE.search(text))
+
 
 class _Reader:
     """Goes through the lines once; ``here`` is the component that lines without a name belong to."""
@@ -81,7 +95,23 @@ class _Reader:
         self.unused: list[str] = []
 
     def line(self, text: str) -> None:
-        """Take one line, or hand it back unused when it holds an amount, a day or a share."""
+        """Take one line, else each of the things it says, or hand back unused what holds an amount, a day or a share."""
+        several_shares = len(_RATE.findall(text)) > 1
+        if not several_shares and self._takes(text):
+            return
+        pieces = [one for one in map(str.strip, _PAUSE.split(text)) if one]
+        tried = deepcopy(self)
+        left = [one for one in pieces if not tried._takes(one)]
+        if len(pieces) > 1 and any(_has_figures(one) for one in pieces if one not in left):
+            vars(self).update(vars(tried))
+            self.unused += left
+        else:
+            self.unused.append(text)
+            if several_shares:
+                self._takes(text)
+
+    def _takes(self, text: str) -> bool:
+        """Take what a line says; False when it holds an amount, a day or a share that was not understood."""
         found, plain = find(text), said.folded(text)
         if said.part(plain) and not found.amounts and not found.days:
             found = find(_BARE.sub(r"$\1", western(text)))  # "Core 5,200": an amount without its sign
@@ -90,8 +120,7 @@ class _Reader:
         used, program = self._aged(plain) or taken, self._program(plain)
         if taken or not found.amounts:  # who pays, or which program it is, does not explain an amount
             used = self._manager(plain) or program or used
-        if not used and (found.days or found.amounts or found.wrong_day or _RATE.search(text)):
-            self.unused.append(text)
+        return used or not _has_figures(text)
 
     def _program(self, plain: str) -> bool:
         if "support at home" in plain or "my aged care" in plain:
@@ -205,7 +234,7 @@ class _Reader:
             self.letter["classification"] = f"{(level[1] or 'SAH').upper()}-{level[2] or level[3]}"
             self.letter.setdefault("program", SUPPORT_AT_HOME)
             used = True
-        if rate:
+        if rate and len(_RATE.findall(plain)) == 1:  # of several, only its pieces tell which is whose
             for name, words in (("independence", "independence"), ("everyday_living", "everyday living")):
                 if words in plain and name not in self.letter:
                     self.letter[name] = rate[1]

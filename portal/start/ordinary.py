@@ -66,7 +66,8 @@ _MORNING = re.compile(r"\bmornings?\b|صباح|早上|上午|清晨", re.IGNOREC
 _EVENING = re.compile(r"\b(?:afternoon|evening|night)s?\b|مساء|بعد الظهر|下午|晚上|傍晚", re.IGNORECASE)
 _TIME_OF_DAY = re.compile(r"\b(?:(?:in|on) (?:the )?)?(?:mornings?|afternoons?|evenings?)\b", re.IGNORECASE)
 _ARMY = re.compile(
-    r"(?<![\d:.$])([01]\d|2[0-3])([0-5]\d)(\s*(?:-|–|to)\s*)([01]\d|2[0-3])([0-5]\d)(?!\d)", re.IGNORECASE
+    rf"(?<![\d:.$])([01]?\d|2[0-3])([0-5]\d)(\s*{_TO}\s*)([01]?\d|2[0-3])([0-5]\d)(?!\d|\s*(?:dol|bucks|\$|AUD|[元澳刀块塊]|دولار))",
+    re.IGNORECASE,
 )
 _NAMED_TIMES = (
     (re.compile(r"\b(?:12\s*)?(?:noon|midday)\b", re.IGNORECASE), "12 pm"),
@@ -88,7 +89,7 @@ _A_VISIT = (
     r"(?:a|per|each|/)\s*(?:visit|session|time|meal|lunch|dinner|trip)\b|each\b|(?:每|/|一)\s*(?:次|节|餐|份|顿)"
     r"|(?:في|لل|ل|/|لكل)\s*(?:ال)?(?:زيارة|جلسة|وجبة|رحلة)"
 )
-_AMOUNT = r"(?P<{n}>\d{{1,3}}(?:,\d{{3}})+(?:\.\d{{1,2}})?|\d+(?:\.\d{{1,2}})?)"
+_AMOUNT = r"(?<!\d)(?P<{n}>\d{{1,3}}(?:,\d{{3}}){{1,2}}(?:\.\d{{1,2}})?|\d{{1,9}}(?:\.\d{{1,2}})?)"
 _PRICE = re.compile(
     rf"(?:(?P<each_before>每小时|每次|每节|每餐|每份)\s*)?(?:(?:A?\$|AUD)\s*{_AMOUNT.format(n='p1')}(?:\s*(?:AUD|元|澳元|دولارا?))?"
     rf"|{_AMOUNT.format(n='p2')}\s*(?:dollars?|bucks|AUD|\$(?!\s*\d)|元|澳元|澳币|刀|دولارا|دولارات|دولار|块|塊)"

@@ -26,6 +26,9 @@ from portal.start.heard import with_heard
 from portal.work import Actor, ActorKind, NotVisible, Refusal, Work
 
 TYPED = accounts.Limit("start-network", 400, commands.KEPT_FOR / 24)
+NOTHING_FOUND = words(
+    "We could not find a date or an amount that we understand. Type them into the fields below instead."
+)
 MADE = accounts.Limit("start-accounts", 20, commands.KEPT_FOR / 24)
 
 
@@ -81,6 +84,8 @@ def start(work: Work, asked: Asked, incoming: Incoming) -> View:
         or program != draft.letter.program,
         "typed_letter": showing.letter_fields(draft.letter, draft),
         "typed_part": showing.part_fields(draft),
+        "heard": any(name != "program" for name, _ in draft.heard),
+        "waiting": showing.waiting(draft) if draft.heard else (),
         "parts": showing.part_rows(draft),
         "total_differs": showing.stated_total(draft),
     }
@@ -92,10 +97,7 @@ def paste(work: Work, form: PasteForm, incoming: Incoming) -> Go | No:
     """Read a pasted letter, and show what was understood so that it can be checked."""
     found = letters.understand(form.letter)
     if not found.anything:
-        raise Refusal(
-            words("We could not find a date or an amount that we understand. Type them into the fields below instead."),
-            "letter",
-        )
+        raise Refusal(NOTHING_FOUND, "letter")
     draft = replace(
         _draft(work, incoming),
         letter=None,
@@ -105,7 +107,8 @@ def paste(work: Work, form: PasteForm, incoming: Incoming) -> Go | No:
         unfinished=tuple(tuple(one.items()) for one in found.parts),
         unused=tuple(found.unused[:40]),
     )
-    return _save(work, incoming, draft, "/start", words("Please check what we understood against your letter."))
+    checked = words("Please check what we understood against your letter.") if found.figures else NOTHING_FOUND
+    return _save(work, incoming, draft, "/start", checked)
 
 
 @post("/start", form=StartLetterForm, view=start)

@@ -106,6 +106,13 @@ def part_fields(draft: Draft) -> Mapping[str, Any]:
     return {**EMPTY_PART, **heard, **told}
 
 
+def waiting(draft: Draft) -> list[tuple[Words | Name, Money | None]]:
+    """The components that a pasted letter names while the dates of its plan are not known yet, with their amounts."""
+    told = [dict(fields) for fields in draft.unfinished]
+    amounts = [next(iter(find(f"${one.get('amount', '')}").amounts), None) for one in told]
+    return [(parts.shown(parts.BY_KEY[one["kind"]].name), amount) for one, amount in zip(told, amounts, strict=True)]
+
+
 def part_rows(draft: Draft) -> list[dict[str, Any]]:
     """The components so far, as they were understood."""
     return [_part_row(number, terms) for number, terms in enumerate(draft.parts, 1)]

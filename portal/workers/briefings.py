@@ -176,10 +176,11 @@ def _to_be_told(work: Work, clients: next_steps.Clients) -> Iterable[due.Due]:
         Worker.state == WorkerState.AGREED,
         ~told,
     )
+    told_of = (StaffBriefing.id, StaffBriefing.day, StaffBriefing.provider_id)
     wanted = (
-        limit(select(BriefingPart.client_id, StaffBriefing.id, StaffBriefing.day), work, BriefingPart)
+        limit(select(BriefingPart.client_id, *told_of), work, BriefingPart)
         .join(StaffBriefing, StaffBriefing.id == BriefingPart.briefing_id)
         .where(among(BriefingPart.client_id, clients), or_(StaffBriefing.day >= work.day, missing))
     )
-    for client_id, briefing_id, day in work.session.execute(wanted):
-        yield due.Due(client_id, due.Kind.BRIEFING, day, BRIEFING, f"/staff-briefings/{briefing_id}")
+    for client_id, briefing_id, day, provider_id in work.session.execute(wanted):
+        yield due.Due(client_id, due.Kind.BRIEFING, day, BRIEFING, f"/staff-briefings/{briefing_id}", provider_id)

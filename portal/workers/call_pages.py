@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from budgeting.easings import visits_of
 from budgeting.money import Money
 from budgeting.period import Period
+from budgeting.reach import called
 from budgeting.words import Name, Words, words
 from portal.access.table import Action, Relationship, Resource
 from portal.accounts import queries as accounts
@@ -19,6 +21,7 @@ from portal.people.model import Client
 from portal.people.outside import contacts as outside
 from portal.plans import queries as plans
 from portal.plans.telling import holders
+from portal.plans.visits import Going
 from portal.site import forms
 from portal.site.page import Go, Stay, View
 from portal.site.routing import get, post
@@ -32,6 +35,7 @@ from portal.workers.states import CallAct, CallState
 TELL = (Resource.PLAN, Action.COMMENT)
 READ = (Resource.PLAN, Action.READ)
 JUST_NOW = timedelta(hours=12)  #: a visit that began longer ago is never chosen beforehand
+LOOK_BACK = timedelta(days=7)  #: visits of these days stand there to be pressed; earlier ones are told by their day
 STATES = {
     CallState.WAITING: ("wait", words("The provider has still to answer")),
     CallState.ANSWERED: ("ok", words("The provider has answered")),
@@ -60,6 +64,8 @@ def nobody_came(work: Work, client_id: UUID) -> View:
         "base": f"/people/{client.id}",
         "visits": [(one.key, show(_said(one, names))) for one in found],
         "chosen": next((one.key for one in found if now - one.begins_at < JUST_NOW), ""),
+        "supports": [(str(one.part.line_id), show(_support(one))) for one in queries.lines(work, client) if one.weekly],
+        "today": work.today(client).isoformat(),
         "next": next((_next(one) for one in week if one.begins_at > now), None),
         "tells": _lead(work, client) and all(one.going.part.provider_id for one in found),
         "adds": work.can(Resource.CONTACT, Action.WRITE, client.id),
@@ -76,9 +82,9 @@ def nobody_came(work: Work, client_id: UUID) -> View:
 
 
 def around(work: Work, client: Client) -> list[Visit]:
-    """Visits from the day before yesterday to tomorrow, in order."""
+    """Visits of the week that was, up to tomorrow, in order."""
     today = work.today(client)
-    days = Period(today - timedelta(days=2), today + timedelta(days=1))
+    days = Period(today - LOOK_BACK, today + timedelta(days=1))
     return visits(queries.lines(work, client), queries.workers(work, client), days)
 
 
@@ -88,6 +94,10 @@ def begun(work: Work, client: Client, found: Sequence[Visit]) -> list[Visit]:
     told = {(one.line_id, one.day, one.begins_at) for one in calls.calls(work, client) if one.may(CallAct.CAME_LATE)}
     free = (one for one in reversed(found) if (one.going.part.line_id, one.day, one.begins) not in told)
     return [one for one in free if one.begins_at <= now]
+
+
+def _support(one: Going) -> Words:
+    return words("{support} ({when})", support=Name(one.frozen.name), when=called(one.line) or words("visits"))
 
 
 def _next(one: Visit) -> Words:
@@ -126,14 +136,45 @@ def tell(work: Work, form: TellForm, client_id: UUID) -> Go:
         if before is None:
             raise Refusal(words("Choose which visit it was."), "visit")
         return Go(f"/people/{client.id}/nobody-came/{before.id}")
-    part = one.going.part
-    price = queries.cost_of_visit(work, client, part.line_id, one.day, None)
+    return _tell(work, client, one.going, one.day)
+
+
+@dataclass(frozen=True)
+class EarlierForm:
+    line: UUID = forms.record_id()
+    day: date = forms.day()
+
+
+@post("/people/{client_id:uuid}/nobody-came/earlier", access=TELL, form=EarlierForm, view=nobody_came)
+def tell_earlier(work: Work, form: EarlierForm, client_id: UUID) -> Go:
+    """The same for an earlier day: which support and which day; the time is the one that was agreed."""
+    client = near(work, client_id)
+    found = next((one for one in queries.lines(work, client) if one.part.line_id == form.line), None)
+    weekly = found.weekly if found else None
+    if found is None or weekly is None:
+        raise Refusal(words("Choose which support it was."), "line")
+    whenever = replace(found.line, period=Period(min(form.day, found.line.period.first), found.line.period.last))
+    if form.day not in visits_of(whenever, Period(form.day, form.day)):
+        raise Refusal(words("By the plan nobody was to come on that day. Choose another day."), "day")
+    if datetime.combine(form.day, weekly.start) > client.by_the_clock(work.now):
+        raise Refusal(words("That visit has not begun yet."), "day")
+    key = f"{form.line}|{form.day.isoformat()}|{weekly.start.isoformat('minutes')}"
+    before = _before(work, client, key)
+    return Go(f"/people/{client.id}/nobody-came/{before.id}") if before else _tell(work, client, found, form.day)
+
+
+def _tell(work: Work, client: Client, found: Going, day: date) -> Go:
+    """Write down that nobody came on a day, at the time that was agreed, and say who is told."""
+    part, weekly = found.part, found.weekly
+    if weekly is None:
+        raise NotVisible
+    price = queries.cost_of_visit(work, client, part.line_id, day, None)
     told = Missing(
         line_id=part.line_id,
-        support=one.going.frozen.name,
-        day=one.day,
-        begins_at=one.begins,
-        minutes=one.minutes.count,
+        support=found.frozen.name,
+        day=day,
+        begins_at=weekly.start,
+        minutes=weekly.minutes,
         provider_id=part.provider_id,
         provider_name=part.provider_name,
         fee=price.value if price is not None and isinstance(price.value, Money) else None,

@@ -106,8 +106,11 @@ def test_a_password_is_asked_again_when_the_last_one_is_long_ago(person: Person,
     with circle.coplan.open_work() as work:
         for sign_in in work.session.scalars(select(SignIn)):
             sign_in.stepped_up_at = work.now - timedelta(minutes=6)
+    mei.open(mei.address)
+    assert mei.form("sign").xpath(".//input[@name='_password']")  # asked in place, before anything is pressed
     mei.send("sign", name="Mei Chen", agree="yes")
     assert mei.status == 422
+    assert len(mei.form("sign").xpath(".//input[@name='_password']")) == 1
     mei.send("sign", name="Mei Chen", agree="yes", _password=PASSWORD)
     assert _stored(circle).state is State.SIGNED_BY_CLIENT
 

@@ -70,8 +70,8 @@ def test_a_part_that_nothing_draws_on_has_no_picture() -> None:
 def test_an_even_pace_begins_with_everything_and_ends_with_nothing(drawn: list[tuple[Quote, BurnDown]]) -> None:
     for _, burn in drawn:
         for span in burn.spans:
-            assert span.pace(span.period.first) == span.opening
-            assert span.pace(span.period.last + DAY) == ZERO
+            assert span.pace(span.period.first).value == span.opening
+            assert span.pace(span.period.last + DAY).value == ZERO
 
 
 def test_a_picture_has_few_points_and_ends_on_the_morning_after(drawn: list[tuple[Quote, BurnDown]]) -> None:

@@ -33,6 +33,7 @@ from budgeting.spending import ClaimType, Entry, EntryState
 from budgeting.spending_checks import Setting, look
 from budgeting.spending_marks import mark
 from budgeting.spending_totals import Standing, standing
+from budgeting.words import Name
 
 SUNRISE, NORTHSIDE = UUID(int=1), UUID(int=2)
 YEAR = Period(date(2026, 8, 1), date(2027, 7, 31))
@@ -207,6 +208,9 @@ def test_more_time_than_planned_on_one_day_is_told_also_when_it_is_on_two_entrie
     assert kinds(longer) == ["longer"]
     first, second = an_entry(begins=time(9)), an_entry(begins=time(10))
     assert noticed(first, second) == {first.id: [], second.id: ["longer"]}
+    there = replace(first, invoice="SR-1"), replace(second, invoice="SR-2")
+    (said,) = look(there, match(there, PLAN, "ndis"), setting())[second.id]
+    assert (said.words.values["invoice"], said.words.values["delivered"]) == (Name("SR-1"), Minutes(240))
 
 
 def test_more_than_the_plan_has_in_all_is_told_on_the_entry_that_goes_over() -> None:

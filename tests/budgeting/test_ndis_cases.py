@@ -122,6 +122,25 @@ def test_travel_at_an_agreed_rate_needs_no_list_unless_it_may_be_on_an_item_of_i
     assert run("travel", **therapy | {"service_date": "2026-07-06"}) == {"unknown": "15_503_0134_1_3"}
 
 
+@pytest.mark.parametrize(
+    ("item", "day", "minutes"),
+    [
+        ("01_003_0107_1_1", "2025-08-04", 0),  # published without travel, and not on the list that comes along
+        ("01_200_0115_1_1", "2025-02-03", 0),  # an older day is taken for one of the oldest list
+        ("01_200_0115_1_1", "2026-07-06", 60),  # the same number, another support with travel since that year
+        ("01_206_0115_1_1", "2025-08-04", 60),  # on no list of that year: as agreed
+        ("01_206_0115_1_1", "2026-07-06", 0),
+    ],
+)
+def test_travel_is_not_priced_for_an_item_that_allows_none_though_its_price_is_not_known(
+    item: str, day: str, minutes: int
+) -> None:
+    case = {**TRAVEL, "support_item": item, "service_date": day}
+    answer = run("travel", **case)
+    assert answer["travel_time"]["claimable_minutes"] == minutes
+    assert (answer["total"] == "60.00") is (minutes == 0)
+
+
 def test_a_class_of_place_that_spans_two_limits_is_refused() -> None:
     with pytest.raises(ValueError, match="Modified Monash"):
         run("travel", **{**TRAVEL, "mmm": "MMM 3-4"})

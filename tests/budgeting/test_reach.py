@@ -10,7 +10,8 @@ from hypothesis import given, strategies as st
 
 from budgeting import programs
 from budgeting.money import Minutes, Money
-from budgeting.package import Line, Package, Role, Unpaid, Weekly
+from budgeting.package import Line, Package, Role, Spread, Unpaid, Weekly
+from budgeting.period import Period
 from budgeting.pricing import quote
 from budgeting.quotation import Quote
 from budgeting.reach import Part, called, hours_left, pace, part_of_day, reaches
@@ -18,6 +19,7 @@ from tests.budgeting.examples import agreed, component, day, funded, holidays, l
 
 SHOWER = line(weekly("Tue", "09:00", "11:00"), price=agreed("50"))  # 100.00 a visit
 SELF = component("1000", management="self")
+RAIL = replace(units("1", "E"), spread=Spread.ONCE)
 
 
 def priced(wanted: Package) -> Quote:
@@ -129,3 +131,18 @@ def test_what_is_paid_and_what_is_short_are_together_what_was_planned(
 def _days_of(wanted: Line, since: date) -> list[date]:
     first, last = since.toordinal(), wanted.period.last.toordinal()
     return [date.fromordinal(each) for each in range(first, last + 1)]
+
+
+def test_a_purchase_happens_once_on_its_day_and_never_ends_as_visits_do() -> None:
+    rail = line(RAIL, price=agreed("400"), period=Period(day("2026-02-02"), day("2026-06-30")))
+    (paid,) = reaches(priced(package(rail, funding=funded(SELF))), day("2026-01-01"))
+    assert (paid.until, paid.ends_early) == (day("2026-02-02"), False)
+    assert paid.words.text == "{support}: once, on {day}"
+    (unpaid,) = reaches(priced(package(rail, funding=funded(component("300", management="self")))), day("2026-01-01"))
+    assert unpaid.words.text == "{support}: there is no money for it on {day}"
+    assert not reaches(priced(package(rail, funding=funded(SELF))), day("2026-02-03"))  # it is over
+
+
+def test_money_that_is_held_for_a_purchase_is_not_a_support_that_ends() -> None:
+    rail = line(RAIL, price=agreed("400"))
+    assert not reaches(priced(package(replace(rail, role=Role.RESERVE), funding=funded(SELF))), day("2026-01-01"))

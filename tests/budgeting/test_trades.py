@@ -70,6 +70,14 @@ def test_a_second_morning_of_swimming_costs_a_morning_of_cleaning() -> None:
     assert best.quote.amount == answer.before.amount
 
 
+def test_what_is_missing_already_today_is_told_beside_the_choices() -> None:
+    answer = ask(exactly_paid(SWIM, CLEAN, extra="-1000"), Wish("swim", visits=1))
+    assert answer.missing == money("1000")
+    assert answer.found
+    assert answer.sentences[-1].values["amount"] == money("1000")
+    assert ask(exactly_paid(SWIM, CLEAN), Wish("swim", visits=1)).missing == money("0")
+
+
 def test_a_wish_for_which_there_is_money_needs_no_trade() -> None:
     answer = ask(exactly_paid(SWIM, CLEAN, extra="5200"), Wish("swim", visits=1))
     assert answer.fits

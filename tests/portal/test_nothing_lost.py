@@ -56,7 +56,38 @@ def test_words_outlive_a_session_that_ended_while_they_were_written(
     beside = person.another()
     beside.cookies = person.cookies
     person.cookies = beside.sign_in(account.login, PASSWORD).cookies  # in another window of the same browser
-    assert WORDS in once_more(person).text
+    assert once_more(person).status == 200
+    assert goals(coplan) == [WORDS]
+
+
+def test_what_outlived_a_session_is_sent_by_the_same_browser_alone_and_only_as_it_is(
+    person: Person, coplan: Coplan, mei: tuple[Account, Client]
+) -> None:
+    account, client = mei
+    signed_in(person, account).open(f"/people/{client.id}/about")
+    person.cookies.delete("sid")
+    kept = writes(person, client).answer
+    elsewhere = person.another().sign_in(account.login, PASSWORD)
+    elsewhere.answer = kept
+    assert once_more(elsewhere).status == 403
+    form = next(form for form in person.page.forms if (form.get("action") or "").startswith("/people/"))
+    person.sign_in(account.login, PASSWORD)
+    person.answer = kept
+    other_key = {**dict(form.form_values()), "_key": "another-key-than-its-own"}
+    assert person._ask("POST", form.get("action"), data=other_key).status == 403
+    assert goals(coplan) == []
+
+
+def test_a_form_without_its_key_is_not_taken_and_its_words_can_be_sent_once_more(
+    person: Person, coplan: Coplan, mei: tuple[Account, Client]
+) -> None:
+    signed_in(person, mei[0]).open(f"/people/{mei[1].id}/about")
+    form = next(form for form in person.page.forms if (form.get("action") or "").endswith("/about/goals"))
+    for key in form.xpath(".//input[@name='_key']"):
+        key.getparent().remove(key)
+    sent = {name: WORDS if name in ("text", "goal") else value for name, value in form.form_values()}
+    assert person._ask("POST", form.get("action"), data=sent).status == 403
+    assert WORDS in person.text
     assert goals(coplan) == []
     assert once_more(person).status == 200
     assert goals(coplan) == [WORDS]

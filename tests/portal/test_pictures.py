@@ -81,14 +81,14 @@ def test_every_picture_says_the_same_as_a_table(tag: str) -> None:
 
 
 def test_the_money_going_down_is_told_for_each_release_today_the_day_that_breaks_and_the_end() -> None:
-    rows = burn_down("burn", burn_downs(short_quote())[0], TODAY).table.rows
-    told = {row[0]: row[2] for row in rows}
+    rows = burn_down("burn", burn_downs(short_quote())[0], TODAY).table.cells
+    told = {row[0].value: row[2].value for row in rows}
     assert told[day("2026-01-01")] == money("500")
     assert told[TODAY] == money("200")  # six Mondays before it
     assert told[day("2026-03-16")] == money("0")  # the eleventh Monday is not paid
     assert told[day("2026-04-01")] == money("700")
-    assert rows[-1][2] == money("150")  # 50 of 700 are left in each of the three quarters after
-    assert [row[1] for row in rows if row[0] == day("2026-03-16")] == [words("The first day that is not paid")]
+    assert rows[-1][2].value == money("150")  # 50 of 700 are left in each of the three quarters after
+    assert [one[1].value for one in rows if one[0].value == day("2026-03-16")] == [words("The first day that is not paid")]
 
 
 def test_the_money_goes_down_from_where_reading_begins(tag: str) -> None:

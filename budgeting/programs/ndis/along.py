@@ -115,8 +115,11 @@ def _travel_limit(span: Span) -> Figure:
     if span.own or span.priced is None or span.limit is None or not travel.is_therapy(span.priced.item, span.day):
         return limit
     at = programs.program("ndis").parameters
-    key, value = "therapy_travel_share", travel.time_limit(span.priced.item, span.limit, span.day)
-    return limit if value is None else part_of(limit, value, at.rate(key, span.day), at.source(key, span.day))
+    value = travel.time_limit(span.priced.item, span.limit, span.day)
+    if value is None:
+        return limit
+    source = at.least_sure(("therapy_travel_share", "therapy_travel_groups"), span.day)
+    return part_of(limit, value, at.rate("therapy_travel_share", span.day), source)
 
 
 def _of_time(kind: RowKind, span: Span, minutes: Figure, price: Chosen, agreed: Money | None) -> Along | None:

@@ -125,7 +125,7 @@ def provider_travel(inputs: Inputs, editions: Editions) -> Result:
     paid = answer_of(inputs, "worker_paid_for_return", True)
     claimed = travel.claimable(legs, _leg_limit(inputs, day), back_paid=paid) * count_of(inputs.get("workers") or 1)
     row, own = _travelled(item, day, editions)
-    if row is not None and own is None and row.item.flags.get("travel") != "Y":
+    if travel.has_none(item, day) if row is None else own is None and row.item.flags.get("travel") != "Y":
         claimed = 0
     support_minutes = minutes_of(inputs["support_minutes"])
     support, time = hourly.for_minutes(support_minutes), rate.for_minutes(claimed)
@@ -157,8 +157,9 @@ def provider_travel(inputs: Inputs, editions: Editions) -> Result:
 def _travelled(item: str, day: date, editions: Editions) -> tuple[Priced | None, str | None]:
     """The row of a support, and its own item for travel; neither for one that is on no list, which is as agreed.
 
-    A case names its rate, so all that a selection without the item has to know is whether its travel is on another
-    one: that may be so for therapy once a list has such items, and then the item is a NotListed.
+    A case names its rate, so all that a selection without the item has to know is whether it allows travel
+    (travel.has_none), and whether its travel is on another item: that may be so for therapy once a list has such items,
+    and then the item is a NotListed.
     """
     try:
         return editions.row(item, day), items.claim_item(item, "travel", day, editions)

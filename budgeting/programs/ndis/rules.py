@@ -16,7 +16,7 @@ from budgeting.programs.ndis.claims import claim_by
 from budgeting.programs.ndis.items import AFAR
 from budgeting.programs.ndis.noticed import CITY, findings
 
-__all__ = ["add_extras", "claim_by", "findings", "from_afar", "in_turn", "is_flexible", "pool_key", "pools", "told"]
+__all__ = ["add_extras", "claim_by", "findings", "from_afar", "is_flexible", "pool_key", "pools", "told"]
 
 
 def pools(parts: tuple[Component, ...]) -> tuple[tuple[Component, ...], ...]:
@@ -26,14 +26,6 @@ def pools(parts: tuple[Component, ...]) -> tuple[tuple[Component, ...], ...]:
         if component.categories and all(is_flexible(component, category) for category in component.categories):
             grouped.setdefault(component.management, []).append(component)
     return tuple(tuple(group) for group in grouped.values() if len(group) > 1)
-
-
-def in_turn(parts: tuple[Component, ...]) -> tuple[Component, ...]:
-    """The components in the order in which they are asked to pay: money for few things goes before general money.
-
-    A plan that gives money for one thing alone means it to be used for that (our reading; confidence U).
-    """
-    return tuple(sorted(parts, key=lambda one: len(one.categories)))
 
 
 def is_flexible(component: Component, category: str) -> bool:

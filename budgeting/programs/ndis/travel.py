@@ -6,10 +6,13 @@ The costs of a vehicle are claimed apart, as units of one dollar.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import csv
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import cache
+from importlib import resources
 
 from budgeting import programs
 from budgeting.catalogue import SupportItem
@@ -76,6 +79,12 @@ def is_therapy(item: SupportItem, day: date) -> bool:
     return item.number not in at.texts("not_therapy_items", day)
 
 
+def has_none(item: str, day: date) -> bool:
+    """Whether a published list says of an item that nobody may charge for travelling to it, shipped with us or not."""
+    first, last = _without_travel().get(item, ("9", ""))
+    return first <= day.isoformat() <= (last or "9")
+
+
 def time_limit(item: SupportItem, limit: Money | None, day: date) -> Money | None:
     """The limit of an hour of travel for an item without a travel item of its own; None where there is no limit."""
     if limit is None or not is_therapy(item, day):
@@ -122,6 +131,14 @@ def shares(weights: Iterable[Fraction]) -> tuple[Fraction, ...]:
     if whole <= 0 or any(weight < 0 for weight in given):
         raise ValueError("shares are not negative and not all zero")
     return given if whole <= 1 else tuple(Fraction(weight, whole) for weight in given)
+
+
+@cache
+def _without_travel() -> Mapping[str, tuple[str, str]]:
+    """The first and the last day of every item without travel; empty: since the oldest list, until the newest."""
+    name = _parameters().text("no_travel_items", date.max)
+    text = (resources.files("budgeting.programs.ndis") / name).read_text(encoding="utf-8")
+    return {row["item"]: (row["since"], row["until"]) for row in csv.DictReader(text.splitlines())}
 
 
 def _parameters() -> Parameters:

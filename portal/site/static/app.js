@@ -301,7 +301,9 @@
     const next = at => {
       if (reading !== mine) return;
       if (at >= parts.length || !parts[at].isConnected) { stopReading(); return; }
-      const says = new SpeechSynthesisUtterance(parts[at].textContent.replace(/[\u2066-\u2069]/g, '').replace(/\s+/g, ' ').trim());
+      const heard = parts[at].cloneNode(true);
+      all('.why-ask, .why-body', heard).forEach(e => e.remove()); /* how a figure came about is for whoever opens it */
+      const says = new SpeechSynthesisUtterance(heard.textContent.replace(/[\u2066-\u2069]/g, '').replace(/\s+/g, ' ').trim());
       says.voice = voice();
       if (says.voice) says.lang = says.voice.lang;
       parts[at].setAttribute('data-now', '');

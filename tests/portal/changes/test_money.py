@@ -46,16 +46,26 @@ def test_the_funding_page_and_the_overview_follow_a_change_that_was_agreed(copla
     ]
 
 
-def test_while_a_draft_is_worked_on_the_funding_page_says_that_it_draws_the_draft(
+def test_while_a_draft_is_worked_on_the_plan_in_force_leads_and_the_draft_is_told_in_relation_to_it(
     coplan: Coplan, person: Person
 ) -> None:
     circle = with_money(a_circle(coplan))
     signed_in(person, circle.mei)
-    assert "In the draft you are working on" not in drawn(person, circle)
+    before = person.open(f"/people/{circle.client.id}").text
+    assert "In the draft" not in before
     with acting(circle.coplan, circle.mei) as work:
         last = circle.first + timedelta(days=55)
         draft = proposals.start(work, circle.client, "Next", NDIS, circle.first, last)
         proposals.add_line(work, draft, circle.line(SHOWER, None, Money(70_00), support="self_care"))
-    page = drawn(person, circle)
-    assert LASTS in page
-    assert "In the draft you are working on" in page
+    overview = person.open(f"/people/{circle.client.id}")
+    first, after = _lasts_of(before), _lasts_of(overview.text)
+    assert first == after  # a draft moves nothing that was agreed
+    (beside,) = overview.page.xpath("//section[@id='lasts']//a[contains(., 'In the draft')]")
+    assert beside.get("href") == f"/people/{circle.client.id}/proposals/{draft.id}"
+    assert "more" in beside.text_content()
+    assert LASTS not in drawn(person, circle)  # the funding page draws what was agreed, too
+
+
+def _lasts_of(text: str) -> str:
+    """The day that leads the overview."""
+    return text.split("Your money lasts until")[1].split("How?")[0]

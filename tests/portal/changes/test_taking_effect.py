@@ -131,6 +131,26 @@ def test_looked_at_again_the_yes_to_a_line_that_moved_is_void(circle: Circle) ->
     assert parties(circle, slow)["sunrise"] is Given.WAITING
 
 
+def test_looked_at_again_a_change_that_says_nothing_new_any_more_is_not_asked_of_anybody(circle: Circle) -> None:
+    """Daniel asks that the swimming ends; Mei asks the same, and hers holds first."""
+    slow = asked(circle, circle.daniel, circle.first + WEEK, (SWIMMING, None))
+    everybody_agrees(circle, asked(circle, circle.mei, circle.first, (SWIMMING, None)))
+    with pytest.raises(Refusal, match="nothing is left"):
+        _look_again(circle, slow)
+    assert state_of(circle, slow) is RequestState.SUPERSEDED
+    with acting(circle.coplan, circle.daniel) as work:
+        commands.withdraw(work, queries.whole(work, circle.client, slow))
+    assert state_of(circle, slow) is RequestState.WITHDRAWN
+
+
+def test_what_is_asked_cannot_be_edited_until_nothing_of_it_is_left(circle: Circle) -> None:
+    change = asked(circle, circle.daniel, circle.first, (SWIMMING, price(70)))
+    with pytest.raises(Refusal, match="nothing is left"):
+        edited(circle, circle.daniel, change, SWIMMING, price=THEIRS)
+    assert state_of(circle, change) is RequestState.OPEN
+    assert parties(circle, change)["northside"] is Given.WAITING
+
+
 def _look_again(circle: Circle, change: UUID) -> None:
     with acting(circle.coplan, circle.daniel) as work:
         commands.look_again(work, queries.whole(work, circle.client, change))

@@ -89,3 +89,37 @@ def test_a_change_put_aside_is_due_for_whoever_put_it_aside_alone(coplan: Coplan
         with reading(coplan, reader) as work:
             found = due.all_of(work, {circle.client.id: circle.client})
             assert [one.day for one in found if one.kind is due.Kind.PUT_OFF] == days
+
+
+def test_a_change_says_whose_turn_it_is_and_what_is_urgent_comes_first(coplan: Coplan, person: Person) -> None:
+    circle = a_circle(coplan)
+    circle.usual()
+    _to_do(circle, "Write to the gym", 0)
+    later = circle.first + timedelta(days=20)
+    change = asked(circle, circle.daniel, later, ("Help in the shower", price(69)))
+    who = {}
+    for reader in (circle.mei, circle.daniel, circle.grace):
+        with reading(coplan, reader) as work:
+            found = due.all_of(work, {circle.client.id: circle.client})
+            who[reader.id] = [one.who for one in found if one.kind is due.Kind.CHANGE]
+    assert who[circle.mei.id] == [circle.mei.id], "her own answer is her turn"
+    assert who[circle.grace.id] == [circle.grace.id], "and a provider's, its own"
+    (still,) = who[circle.daniel.id]
+    assert still not in (None, circle.daniel.id)
+    with acting(coplan, circle.daniel) as work:
+        changes.whole(work, circle.client, change).urgent = True
+    with reading(coplan, circle.mei) as work:
+        assert due.all_of(work, {circle.client.id: circle.client})[0].kind is due.Kind.CHANGE
+
+
+def test_a_provider_finds_its_own_parts_there_and_no_way_into_the_record(coplan: Coplan, person: Person) -> None:
+    circle = a_circle(coplan)
+    circle.usual()
+    asked(circle, circle.mei, circle.first + timedelta(days=20), ("Help in the shower", price(69)))
+    _to_do(circle, "Write to the gym", 2)
+    grace = signed_in(person, circle.grace).open("/due")
+    assert "Say whether you agree." in grace.text
+    assert "Mei Chen" in grace.text
+    assert "the gym" not in grace.text
+    assert not grace.page.xpath(f"//main//a[@href='/people/{circle.client.id}']")
+    assert "Nothing is due" in signed_in(person.another(), circle.owen).open("/due").text

@@ -14,6 +14,7 @@ from feedback.states import Danger, Kind
 from portal.access.table import Action, Relationship, Resource
 from portal.accounts.model import Account, OrganisationKind, Role
 from portal.app import Coplan
+from portal.changes.states import Given
 from portal.payments import commands as payments
 from portal.people import next_steps
 from portal.people.model import Client
@@ -21,6 +22,7 @@ from portal.plans import commands as plans, queries as briefs
 from portal.plans.states import BriefState
 from tests.builders import a_consent, a_tie, acting, an_account, an_organisation, reading, signed_in, somebody_at
 from tests.person import Person
+from tests.portal.changes.asking import LATER, SHOWER, SWIMMING, answered, asked, everybody_agrees, price
 from tests.portal.plans.people import Circle, a_circle
 
 
@@ -131,3 +133,23 @@ def test_after_a_yes_the_page_says_the_next_step_and_leads_to_the_plan(person: P
     assert "Look over the draft agreement with" in _read(page)
     assert "Your turn" in _read(page)
     assert page.page.xpath(f"//main//a[@href='/people/{client.id}/plan']")
+
+
+def test_an_overtaken_change_waits_for_whoever_asked_and_nobody_else(circle: Circle) -> None:
+    circle.usual()
+    asked(circle, circle.daniel, circle.first + timedelta(weeks=1), (SHOWER, {"schedule": LATER}))
+    everybody_agrees(circle, asked(circle, circle.mei, circle.first, (SWIMMING, price(70))))
+    assert (True, "The plan has changed. Look again at your change from {day}.") in _steps(circle, circle.daniel)
+    sentence = "A change from {day} must be looked at again. The plan has changed."
+    assert (False, sentence) in _steps(circle, circle.mei)
+
+
+def test_whoever_asked_is_told_to_decide_once_somebody_said_no_and_all_have_answered(circle: Circle) -> None:
+    circle.usual()
+    change = asked(circle, circle.mei, circle.first + timedelta(weeks=1), (SHOWER, {"schedule": LATER}))
+    sentence = (True, "Not everybody agrees to your change from {day}. Read the answers, then decide.")
+    answered(circle, circle.daniel, change)
+    assert sentence not in _steps(circle, circle.mei)
+    answered(circle, circle.grace, change, Given.DECLINED)
+    assert sentence in _steps(circle, circle.mei)
+    assert sentence not in _steps(circle, circle.daniel)

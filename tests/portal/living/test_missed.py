@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
@@ -60,6 +60,19 @@ def test_nobody_came_so_the_hours_are_owed_by_the_provider_until_they_are_made_u
     assert "Owed by Sunrise Support" not in mei.text
     mei.send(f"again-{row.id}")
     assert "Owed by Sunrise Support" in mei.text
+
+
+def test_the_support_and_the_day_are_enough_the_rest_is_as_the_plan_says(person: Person, circle: Circle) -> None:
+    _write_down(person, circle, begins="", hours="")
+    with reading(circle.coplan, circle.mei) as work:
+        (row,) = queries.missed(work, circle.client)
+        assert (row.begins_at, row.minutes) == (time(9), 120)
+
+
+def test_what_is_not_in_the_plan_needs_its_time(person: Person, circle: Circle) -> None:
+    mei = _write_down(person, circle, line="", support="A walk", begins="", hours="1")
+    assert mei.status == 422
+    assert "When was the visit to begin?" in mei.text
 
 
 def test_hours_nobody_wants_any_more_make_their_money_free(person: Person, circle: Circle) -> None:

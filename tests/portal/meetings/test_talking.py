@@ -72,6 +72,8 @@ def test_the_person_sets_the_agenda_and_the_papers_stay_as_they_were_sent(circle
         first = pack.opened(work, circle.client, sent)
         assert first.points == ("Who comes on Sundays?",)
         assert {line.name.text for line in first.draft or ()} == {"Help in the shower", OTHER_SUPPORT}
+        assert first.amount is not None
+        assert [one.value for one in first.amount.parts] == [line.amount.value for line in first.draft or ()]
         assert (first.about or {})[Prompt.MATTERS] == "My own front door"
         assert commands.send(work, row, circle.client).number == 2
 

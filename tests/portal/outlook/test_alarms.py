@@ -28,6 +28,7 @@ def test_an_alarm_tells_the_day_and_what_could_change(mei: Purse, person: Person
     assert ring.day == mei.until
     signed_in(person, mei.circle.mei).open(mei.page)
     assert "as it is planned, the money lasts until" in person.text
+    assert "cannot be paid" in person.page.xpath("string(//article//details[@class='why'])")
     assert person.page.xpath("//article//p[contains(., 'You could')]/following-sibling::ul/li")
     assert "%" not in person.page.xpath("string(//main)")
     assert "You could:" in person.open(f"/people/{mei.circle.client.id}").page.xpath("string(//*[@id='next']/..)")

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import time, timedelta
 
 import pytest
 from sqlalchemy import select
 
-from budgeting.package import Weekly
+from budgeting.money import Money
+from budgeting.package import Unpaid, Weekly
 from portal.access.scope import unscoped
 from portal.app import Coplan
 from portal.people.model import Tie
 from portal.plans.model import Brief
 from portal.plans.states import Answered, BriefState
+from portal.proposals.particulars import Particulars
 from tests.builders import signed_in
 from tests.person import Person
 from tests.portal.plans.people import OTHER_SUPPORT, OURS, SECRET_NEED, THEIRS, Circle, a_circle
@@ -42,6 +45,17 @@ def test_the_client_reads_who_comes_when_and_who_has_answered(person: Person, ci
     mei = signed_in(person, circle.mei).open(f"/people/{circle.client.id}/plan")
     for words in ("Tuesday", "9:00", "Help in the shower", "Sunrise Support", OTHER_SUPPORT, "Not read yet"):
         assert words in mei.text
+
+
+def test_a_brother_who_helps_without_pay_is_not_shown_like_a_company(person: Person, circle: Circle) -> None:
+    tram = replace(circle.line("On the tram", None, Money(0)), price=None, provider_name="Karim", need="To get out")
+    circle.accepted(replace(tram, more=Particulars(given=Unpaid())))
+    mei = signed_in(person, circle.mei).open(f"/people/{circle.client.id}/plan")
+    assert "Who gives it Karim" in mei.text
+    assert "Who pays Given without pay" in mei.text
+    assert "Not answered yet" in mei.text
+    for company in ("Cost in all $0.00", "one-time link", "Not read yet", "We can deliver this"):
+        assert company not in mei.text
 
 
 def test_a_provider_reads_its_part_and_answers_and_sees_nothing_else(person: Person, circle: Circle) -> None:

@@ -93,12 +93,12 @@ class Circle:
             proposal = self.fresh(work)
             commands.accept_suggestion(work, queries.suggestion(work, proposal, suggestion.id), proposal, "")
 
-    def accept(self, who: Account) -> None:
-        """A yes to exactly what is there."""
+    def accept(self, who: Account, *standing: UUID) -> None:
+        """A yes to exactly what is there, also where disagreements were read and stand."""
         with acting(self.coplan, who) as work:
             proposal = self.fresh(work)
             _text, digest, _quote = frozen_now(work, self.client, proposal, queries.lines(work, proposal))
-            commands.accept(work, proposal, self.client, digest)
+            commands.accept(work, proposal, self.client, digest, standing)
 
 
 def a_circle(coplan: Coplan, management: Management = Management.SELF) -> Circle:

@@ -15,9 +15,10 @@ from portal.app import Coplan
 from portal.db import Stale
 from portal.proposals import commands, queries, talk_commands
 from portal.proposals.frozen import thaw
-from portal.proposals.model import Feeling, Line, ProposalState, Suggestion, SuggestionKind, SuggestionState
+from portal.proposals.model import Comment, Feeling, Line, ProposalState, Suggestion, SuggestionKind, SuggestionState
 from portal.work import NotVisible, Refusal
-from tests.builders import acting, reading
+from tests.builders import acting, reading, signed_in
+from tests.person import Person
 from tests.portal.proposals.people import Circle, a_circle, a_goal
 
 
@@ -138,6 +139,44 @@ def test_an_open_suggestion_stands_in_the_way_of_a_yes(circle: Circle) -> None:
     suggests(circle, circle.add(), 72_00)
     with pytest.raises(Refusal, match="suggestions"):
         circle.accept(circle.mei)
+
+
+def disagrees(circle: Circle, who: Account, line: Line) -> Comment:
+    with acting(circle.coplan, who) as work:
+        return talk_commands.say(work, circle.fresh(work), circle.line(work, line), "Too much.", disagrees=True)
+
+
+def test_who_decides_may_say_yes_although_somebody_disagrees_and_it_stays_written(
+    circle: Circle, person: Person
+) -> None:
+    said = disagrees(circle, circle.karim, circle.add(name="Cleaning"))
+    mei = signed_in(person, circle.mei).open(f"{circle.address}/accept")
+    assert "Too much." in mei.text
+    mei.send("accept")
+    assert "You said yes." in mei.text
+    assert "Too much." in mei.text, "the accepted version says what stands against it"
+    letters = [one.read_text() for one in circle.coplan.settings.mail_folder.glob("*")]
+    for told in (circle.karim, circle.daniel):
+        assert any(f"To: {told.login}" in one and "/disagreements" in one for one in letters)
+    karim = signed_in(person.another(), circle.karim).open(f"{circle.address}/disagreements")
+    assert "The yes was said all the same" in karim.text
+    with reading(circle.coplan, circle.mei) as work:
+        assert queries.comment(work, circle.fresh(work), said.id).resolved_at is None
+
+
+def test_a_disagreement_that_was_not_read_yet_is_never_passed_over(circle: Circle) -> None:
+    line = circle.add()
+    read = disagrees(circle, circle.karim, line)
+    disagrees(circle, circle.karim, line)
+    with pytest.raises(Refusal, match="Read what they say"):
+        circle.accept(circle.mei, read.id)
+
+
+def test_nobody_says_yes_over_what_the_person_themself_does_not_agree_with(circle: Circle) -> None:
+    said = disagrees(circle, circle.mei, circle.add())
+    with pytest.raises(Refusal, match="Settle it together"):
+        circle.accept(circle.nominee, said.id)
+    circle.accept(circle.mei, said.id)
 
 
 def test_a_disagreement_stands_in_the_way_until_the_line_is_left_out(circle: Circle) -> None:

@@ -9,10 +9,14 @@ import pytest
 from sqlalchemy import func, select
 
 from budgeting.money import Money
+from budgeting.package import Management
 from budgeting.period import Place
 from budgeting.programs import shipped
 from portal.access.scope import unscoped
+from portal.access.table import Action
 from portal.app import Coplan
+from portal.funding import commands as funding, queries as funding_queries
+from portal.funding.terms import Terms as Part
 from portal.funding.week import OnHolidays
 from portal.proposals import commands, pricing, queries, supports
 from portal.proposals.line_form import QuickForm, quick_terms
@@ -265,3 +269,19 @@ def test_a_suggestion_is_put_off_before_a_yes_without_leaving_its_support_out(pe
     mei = signed_in(person, circle.mei).open(f"{circle.address}/accept")
     assert "Answer it, or put it off" in mei.text
     assert "Leave out for now" not in mei.text
+
+
+def test_a_line_that_two_parts_may_pay_for_says_that_their_order_is_our_reading(
+    person: Person, circle: Circle
+) -> None:
+    line = circle.add(component=None)
+    mei = signed_in(person, circle.mei).open(f"{circle.address}/lines/{line.id}")
+    assert "Paid from Core supports" in mei.text
+    assert "our reading" not in mei.text
+    with acting(circle.coplan, circle.mei) as work:
+        plan = funding_queries.current(work, circle.client, Action.WRITE)
+        assert plan is not None
+        funding.add_part(work, plan, Part("Daily life alone", Management.SELF, ("01",), Money(500_00), key="alone"))
+    mei.open(f"{circle.address}/lines/{line.id}")
+    assert "Paid from Daily life alone" in mei.text
+    assert "In which order they pay is our reading of the rules." in mei.text

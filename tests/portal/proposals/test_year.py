@@ -92,5 +92,5 @@ def test_only_who_may_write_in_the_draft_tells_it(person: Person, circle: Circle
     reader = signed_in(person.another(), getattr(circle, who))
     reader.open("/")
     token = reader.page.xpath("//input[@name='_csrf']/@value")[0]
-    data = {"_csrf": token, "_form": "tell-away", "_key": "k", "line": str(line.key), **AWAY}
+    data = {"_csrf": token, "_form": "tell-away", "_key": "k" * 16, "line": str(line.key), **AWAY}
     assert reader._ask("POST", action, data=data).status == status

@@ -10,6 +10,7 @@ from hypothesis import given, strategies as st
 from budgeting.money import Money
 from portal.funding.releases import WRITTEN
 from portal.language import ENGLISH
+from portal.reading import Unreadable, read_time
 from portal.start.letter import understand
 from portal.start.ordinary import Unclear, hear, support_for
 
@@ -24,6 +25,7 @@ MON, TUE, WED, THU, FRI, SAT, SUN = range(7)
         ("Tuesdays 2-4 swimming, $70.50/h", (TUE,), time(14), time(16), 7050),
         ("every day 18:00-20:00 dinner", tuple(range(7)), time(18), time(20), None),
         ("Sat and Sun 10 am to 2 pm going out 85 dollars per hour", (SAT, SUN), time(10), time(14), 8500),
+        ("Mon 730 to 930 shower, $68 an hour", (MON,), time(7, 30), time(9, 30), 6800),
         ("Thursday 9-1 garden", (THU,), time(9), time(13), None),
         ("Friday to Monday 8pm-10pm", (MON, FRI, SAT, SUN), time(20), time(22), None),
         ("Friday 1pm to 3pm cleaning $120 a visit", (FRI,), time(13), time(15), 6000),
@@ -324,3 +326,41 @@ def test_a_translated_letter_is_read_as_well(letter: str) -> None:
     (core,) = found.parts
     assert (core["kind"], core["amount"], core["management"]) == ("core", "41,600.00", "self")
     assert (found.total, found.unused) == (Money(4_160_000), [])
+
+
+@pytest.mark.parametrize("typed", ["0730", "730", "7:30", "٠٧٣٠", "7.30am"])
+def test_a_time_is_read_with_or_without_its_colon(typed: str) -> None:
+    assert read_time(typed) == time(7, 30)
+
+
+@pytest.mark.parametrize("typed", ["2430", "960", "12345", "93"])
+def test_a_time_that_is_none_is_asked_for_again(typed: str) -> None:
+    with pytest.raises(Unreadable):
+        read_time(typed)
+
+
+ONE_LINE = {
+    "en": "NDIS plan from 1 July 2026 to 30 June 2027, core supports $40,000, self-managed, spent so far $3,000.",
+    "ar": "خطة NDIS من ١ تموز ٢٠٢٦ إلى ٣٠ يونيو ٢٠٢٧، الدعم الأساسي ٤٠٬٠٠٠ دولار، إدارة ذاتية، أنفقنا ٣٬٠٠٠ دولار",
+    "zh": "NDIS计划：2026年7月1日至2027年6月30日，核心支持40,000元，自行管理，已用3,000元。",
+}
+
+
+@pytest.mark.parametrize("line", ONE_LINE.values(), ids=ONE_LINE)
+def test_a_letter_in_one_line_is_read_thing_by_thing(line: str) -> None:
+    found = understand(line)
+    assert (found.letter["starts"], found.letter["ends"]) == ("2026-07-01", "2027-06-30")
+    (core,) = found.parts
+    assert (core["kind"], core["amount"], core["management"]) == ("core", "40,000.00", "self")
+    assert core["spent"] == "3,000.00"
+    assert found.unused == []
+
+
+def test_of_two_shares_in_one_line_each_is_its_own() -> None:
+    told = "SAH-5 from 1 July 2026, independence 10%, everyday living 25%"
+    shares = understand(told).letter
+    assert (shares["classification"], shares["independence"], shares["everyday_living"]) == ("SAH-5", "10", "25")
+    unclear = "10% and 25% for independence and everyday living"
+    found = understand(f"Support at Home\n{unclear}")
+    assert "independence" not in found.letter
+    assert found.unused == [unclear]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date, timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from portal.app import Coplan
 from portal.funding.week import WeekLine
 from portal.language import ENGLISH
 from portal.start import saying
+from portal.work import Refusal
 from tests.person import Person
 from tests.portal.start.test_journey import read, tell_the_letter
 
@@ -54,6 +56,27 @@ def test_a_long_week_is_never_cut_in_the_field(person: Person) -> None:
     text = "Mon 9-11 " + "shower " * 600
     assert person.send("say", text=text).status == 422
     assert person.form("say").fields["text"].strip() == text.strip()
+
+
+@pytest.mark.parametrize("text", ["1" * 4000, "9," * 2000, "$1," * 1300, "1 " * 2000, "1." * 2000])
+def test_thousands_of_digits_in_a_line_are_asked_about_at_once(text: str) -> None:
+    """Anybody may send them, also without an account: reading them took minutes."""
+    before = time.process_time()
+    with pytest.raises(Refusal):
+        line(text)
+    assert time.process_time() - before < 2
+
+
+@pytest.mark.parametrize(
+    ("text", "price"),
+    [
+        ("Mon 9-11 $1,250 a visit shower", Money(625_00)),
+        ("Mon 9-11 1250.50 dollars an hour shower", Money(1250_50)),
+        ("Mon 9-11 at 1,168 AUD per hour shower", Money(1168_00)),
+    ],
+)
+def test_large_prices_are_read_whole(text: str, price: Money) -> None:
+    assert line(text).price == price
 
 
 @pytest.mark.parametrize(

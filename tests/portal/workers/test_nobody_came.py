@@ -11,7 +11,7 @@ import pytest
 from budgeting.money import Money
 from budgeting.package import Priority, Weekly
 from portal.access.scope import visible
-from portal.access.table import Action, Resource
+from portal.access.table import Action, Relationship, Resource
 from portal.app import Coplan
 from portal.living import queries as living
 from portal.people.model import Tie
@@ -21,7 +21,7 @@ from portal.workers import call_commands, call_pages, calls, jobs, queries
 from portal.workers.call_commands import Instead, Missing
 from portal.workers.model import Call
 from portal.workers.states import CALL_ACTS, BackupKind, CallAct, CallState
-from tests.builders import a_client, a_consent, acting, an_account, reading, signed_in
+from tests.builders import a_client, a_consent, a_tie, acting, an_account, reading, signed_in
 from tests.person import Person
 from tests.portal.plans.people import OURS, THEIRS, Circle, a_circle
 
@@ -241,3 +241,25 @@ def test_what_leads_nowhere_is_refused_in_every_state() -> None:
                 with pytest.raises(Refusal):
                     row.move(act)
     assert not CALL_ACTS[CallState.CAME_LATE]
+
+
+def test_an_earlier_day_is_told_by_its_support_and_its_day_alone_also_by_who_helps(
+    person: Person, circle: Circle
+) -> None:
+    with acting(circle.coplan, circle.mei) as work:
+        tom = an_account(work, "Tom")
+        tie = a_tie(work, circle.client, Relationship.SUPPORTER, tom)
+        for part in (Resource.IDENTITY, Resource.PLAN):
+            a_consent(work, tie, part, comments=True)
+        line = queries.lines(work, circle.client)[0].part.line_id
+        day = work.today(circle.client) - timedelta(days=21)
+    helper = signed_in(person, tom).open(_page(circle))
+    helper.send("earlier", line=line, day=(day + timedelta(days=60)).isoformat())
+    assert helper.status == 422
+    assert "has not begun yet" in helper.text
+    helper.open(_page(circle)).send("earlier", line=line, day=day.isoformat())
+    with reading(circle.coplan, circle.mei) as work:
+        (row,) = calls.calls(work, circle.client)
+        assert (row.day, row.begins_at, row.minutes) == (day, time(0), 120)  # as it was agreed
+    again = helper.open(_page(circle)).send("earlier", line=line, day=day.isoformat())
+    assert again.address.endswith(f"/nobody-came/{row.id}")  # told once, however often it is pressed
