@@ -54,11 +54,24 @@ class Course:
 class Sums:
     """The courses of several lines as one; days are ordinals within the span."""
 
-    def __init__(self, courses: Sequence[Course], span: Span) -> None:
+    def __init__(self, courses: Sequence[Course], span: Span, packed: int | None = None) -> None:
         self.first, self.last = span
         self._courses = courses
         self._rise = all([one.rises for one in courses])  # noqa: C419  # a list is walked faster
-        self._amounts = _added([one.amounts for one in courses], span)
+        self._packed = _sum(courses) if packed is None else packed
+        days = self.last - self.first + 2
+        if self._packed is not None:
+            self._amounts: Sequence[int] = _unpacked(self._packed, days)
+        else:
+            found = [_unpacked(one, days) if isinstance(one, int) else one for one in (c.amounts for c in courses)]
+            self._amounts = list(map(sum, zip(*found, strict=True)))
+
+    def instead(self, gone: Sequence[Course], new: Sequence[Course]) -> Sums:
+        """The same with some courses, which are among them, giving way to others."""
+        kept = [one for one in self._courses if all(one is not each for each in gone)]
+        out, into = _sum(gone), _sum(new)
+        packed = None if self._packed is None or out is None or into is None else self._packed - out + into
+        return Sums([*kept, *new], (self.first, self.last), packed)
 
     def taken(self, first: int, last: int) -> int:
         """Minor units taken between two days, both included; nothing when the days are the wrong way round."""
@@ -98,13 +111,11 @@ def _packed(course: list[int]) -> int:
     return int.from_bytes(array("Q", course).tobytes(), byteorder)
 
 
-def _added(courses: Sequence[int | list[int]], span: Span) -> Sequence[int]:
-    """Several courses as one, whose numbers mean something only as differences."""
-    size = (span[1] - span[0] + 2) * _BYTES
-    packed = [one for one in courses if isinstance(one, int)]
-    whole = [one for one in courses if not isinstance(one, int)]
-    added = [
-        memoryview(sum(packed[n : n + _LINES]).to_bytes(size, byteorder)).cast("Q")
-        for n in range(0, max(1, len(packed)), _LINES)
-    ]
-    return added[0] if len(added) == 1 and not whole else list(map(sum, zip(*added, *whole, strict=True)))
+def _sum(courses: Sequence[Course]) -> int | None:
+    """Several courses as one number, which means something only as differences; None when they do not fit."""
+    packed = [one.amounts for one in courses if isinstance(one.amounts, int)]
+    return sum(packed) if len(packed) == len(courses) <= _LINES else None
+
+
+def _unpacked(packed: int, days: int) -> Sequence[int]:
+    return memoryview(packed.to_bytes(days * _BYTES, byteorder)).cast("Q")

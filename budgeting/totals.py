@@ -25,10 +25,14 @@ class Together:
 
     def over(self, span: Span) -> Sums:
         """What they take on the days of a span."""
+        return Sums(self.courses(span), span)
+
+    def courses(self, span: Span) -> list[Course]:
+        """What each of them takes on the days of a span."""
         for one in self.drawn:
             if span not in one.courses:
                 one.courses[span] = Course(one.charges, *span)
-        return Sums([one.courses[span] for one in self.drawn], span)
+        return [one.courses[span] for one in self.drawn]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -118,6 +122,11 @@ def component_totals(accounts: Iterable[Account], quoted: Iterable[LineQuote]) -
                     pool=account.keys,
                 )
     return totals
+
+
+def drawn_on(component: Component, taken: Together, whole: Period, rules: Rules) -> ComponentTotal:
+    """What one component comes to by itself when this is taken from it; ``whole``: the days of the funding."""
+    return replace(_total(component, taken, _account((component,), whole, rules.carries)), drawn=tuple(taken.drawn))
 
 
 def _draws(line: LineQuote) -> tuple[tuple[str, Drawn], ...]:

@@ -21,6 +21,14 @@ _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४
 _INVISIBLE = re.compile("[\u200e\u200f\u061c\u2066-\u2069\u202a-\u202e\ufeff\u00a0\u202f\\s]")
 
 
+_ADDRESS = re.compile(r"""[^\s@,;:<>()\[\]"'\\]+@[^\s@,;:<>()\[\]"'\\]+""")
+
+
+def is_address(text: str) -> bool:
+    """Whether a text is one e-mail address, and no list of them: a letter to it goes to one place."""
+    return text.isprintable() and _ADDRESS.fullmatch(text) is not None
+
+
 def western(text: str) -> str:
     """Text with every kind of digit as 0 to 9, its words and spaces as they were."""
     return text.translate(_DIGITS)

@@ -2,6 +2,7 @@
 
 ``portal``        the application on a fresh SQLite database, no demonstration, driven through HTTP (a TestClient)
 ``coplan``        the same application from inside: ``coplan.open_work()`` for commands, ``open_reading()`` for queries
+``one_moment``    the clock of the portal stands still, for tests that count what is tried in a window of time
 ``person``        someone with a browser's memory: opens pages, fills in and sends their forms (tests/person.py)
 ``engine``        an engine on a fresh, migrated database; with ``@pytest.mark.both_databases`` once on SQLite and
                   once on PostgreSQL, with ``@pytest.mark.on_postgresql`` only there. The marks work for ``portal``,
@@ -23,6 +24,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, cast
 from uuid import uuid4
@@ -154,6 +156,15 @@ def engine(database: Settings) -> Iterator[Engine]:
     made = make_engine(database)
     yield made
     made.dispose()
+
+
+@pytest.fixture
+def one_moment(monkeypatch: pytest.MonkeyPatch) -> datetime:
+    """The clock of the portal stands still: what is counted in windows of time falls into one, be it ever so slow."""
+    now = datetime.now(UTC)
+    for module in ("work", "app", "site.serve"):
+        monkeypatch.setattr(f"portal.{module}.utc_now", lambda: now)
+    return now
 
 
 @pytest.fixture

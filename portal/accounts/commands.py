@@ -17,6 +17,7 @@ from portal.accounts import events
 from portal.accounts.model import Account, Membership, Organisation, OrganisationKind, RateCount, Role, SetUp, SignIn
 from portal.accounts.queries import bucket, hashed, set_up_fits
 from portal.language import OFFERED
+from portal.reading import is_address
 from portal.work import NotVisible, Refusal, Work, command, open_command
 
 ABSOLUTE = timedelta(hours=12)
@@ -38,6 +39,8 @@ SIGN_IN_NETWORK = Limit("sign-in-network", 60, timedelta(minutes=15))
 SIGN_IN_ALL = Limit("sign-in-all", 3000, timedelta(minutes=15))
 REGISTER_ADDRESS = Limit("register-address", 3, timedelta(days=1))
 CODE_NETWORK = Limit("code-network", 30, timedelta(minutes=15))
+LETTERS_OUT = Limit("letters-out", 10, timedelta(minutes=15))  # of one account to people without one
+LETTERS_TO = Limit("letters-to", 3, timedelta(days=1))  # to one address of somebody without an account
 SPEAK_UP_NETWORK = Limit("speak-up-network", 20, timedelta(minutes=60))
 SPEAK_UP_ALL = Limit("speak-up-all", 600, timedelta(minutes=60))
 
@@ -123,7 +126,7 @@ def make_account(work: Work, login: str, name: str, password_hash: str, language
     a letter to the address says so.
     """
     login = login.strip().lower()
-    if "@" not in login[1:-1]:
+    if not is_address(login):
         raise Refusal(words("Enter an e-mail address, like {example}.", example="name@example.org"), "login")
     first = work.session.scalar(select(Account.id).where(Account.login == login))
     new_id = uuid4()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from portal.changes import settling, showing
 from portal.changes.edits import moves, moves_in, part, unpack
 from portal.changes.effect import moved_difference, part_difference
 from portal.changes.model import Authorisation, ChangeRequest
+from portal.changes.one_or_all import one_or_all
 from portal.changes.parties import Seat
 from portal.changes.rules import relied_on
 from portal.changes.states import UNASKED, Given, RequestState
@@ -24,8 +26,11 @@ from portal.work import Work
 Names = Mapping[UUID, str]
 
 
-def own_answer(work: Work, client: Client, about: ChangeRequest, one: Authorisation) -> dict[str, Any]:
-    """One's own answer: how it stands, to which lines, and what moved since it was given."""
+def own_answer(
+    work: Work, client: Client, about: ChangeRequest, one: Authorisation, asked: Sequence[Authorisation]
+) -> dict[str, Any]:
+    """One's own answer: how it stands, to which lines, what moved since it was given, and who else must say yes."""
+    names = accounts.names(work.session, showing.accounts_in(asked))
     _, found = moves_in(one.content)
     lines = {move.line_id: Name(side.name) for move in found if (side := move.after or move.before)}
     return {
@@ -41,6 +46,7 @@ def own_answer(work: Work, client: Client, about: ChangeRequest, one: Authorisat
         "agreed": one.agreed_apart or frozenset(),
         "apart": one.apart is not None,
         "spoken": one.spoken,
+        "together": one_or_all(one, asked, names, Name(client.name)),
     }
 
 
@@ -57,7 +63,8 @@ def _what_moved(work: Work, client: Client, about: ChangeRequest, one: Authorisa
 def whole(work: Work, client: Client, found: ChangeRequest, rows: Sequence[Authorisation]) -> dict[str, Any]:
     """For whoever may read changes of this person: everything, amounts as far as they may see the money."""
     effect, _, seats = settling.worked_out(work, client, found)
-    draft = found.state in UNASKED
+    draft: bool = found.state in UNASKED
+    asked: Sequence[Authorisation | Seat] = seats if draft else rows
     names = accounts.names(work.session, showing.accounts_in([*rows, *seats], found.made_by, found.made_for))
     name = Name(client.name)
     if draft:
@@ -79,6 +86,8 @@ def whole(work: Work, client: Client, found: ChangeRequest, rows: Sequence[Autho
             )
             for one in rows
         ]
+    told = [one_or_all(one, asked, names, name) for one in asked]
+    parties = [replace(party, together=how) for party, how in zip(parties, told, strict=True)]
     return {
         "whole": True,
         "lines": showing.changed(effect.difference),

@@ -366,14 +366,18 @@ def may_decide(work: Work, client: Client) -> bool:
 
 @next_steps.at_a_glance(order=50)
 def next_change(work: Work, client: Client) -> Iterable[Glance]:
-    """The next change that everybody has agreed to, or how many are asked for."""
+    """The next change that everybody has agreed to, or how many are asked for; else the last one, or where to ask."""
     wanted = limit(select(ChangeRequest.state, ChangeRequest.effective), work, ChangeRequest).where(
-        ChangeRequest.client_id == client.id, ChangeRequest.state.in_(WAITS)
+        ChangeRequest.client_id == client.id, ChangeRequest.state.in_((*WAITS, RequestState.DONE))
     )
     found = work.session.execute(wanted.order_by(ChangeRequest.effective)).all()
     href = f"/people/{client.id}/changes"
     agreed = [one.effective for one in found if one.state is RequestState.AGREED]
     if agreed:
         yield Glance(words("The next change"), agreed[0], href, words("Everybody has agreed to it"))
+    elif waiting := [one for one in found if one.state is RequestState.OPEN]:
+        yield Glance(words("Changes asked for"), len(waiting), href, words("Nothing changes before everybody agrees"))
     elif found:
-        yield Glance(words("Changes asked for"), len(found), href, words("Nothing changes before everybody agrees"))
+        yield Glance(words("The last change"), found[-1].effective, href, words("Holds now"))
+    elif work.can(Resource.CHANGE, Action.WRITE, client.id) and versions(work, client):
+        yield Glance(words("Changes"), words("Nobody has asked for a change yet"), href)

@@ -173,6 +173,7 @@ class PartyRow:
     version: int
     agreed_to: tuple[Name, ...] = ()  #: the lines agreed to so far, where it is not all of them
     spoken: bool = False  #: said on the telephone, and not confirmed by themselves
+    together: Words | None = None  #: whether one yes is enough, or all must say it, where several are asked
     source: str = ""  #: where the rule that gives them this say comes from
     confidence: str = ""
 

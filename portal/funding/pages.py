@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from budgeting import programs
+from budgeting import programs, senders
 from budgeting.equipment import free_of
 from budgeting.explain import Figure
 from budgeting.money import Money
@@ -28,7 +28,7 @@ from portal.funding.forms import (
     percent_typed,
 )
 from portal.funding.model import FundingComponent, FundingPlan
-from portal.funding.terms import NDIS, SUPPORT_AT_HOME, levels
+from portal.funding.terms import SUPPORT_AT_HOME, levels, published_limits
 from portal.language import plain
 from portal.people import queries as people
 from portal.people.model import Client
@@ -43,7 +43,6 @@ from portal.work import NotVisible, Work
 
 SEE = (Resource.BUDGET, Action.READ)
 EDIT = (Resource.BUDGET, Action.WRITE)
-NAMED = (NDIS, SUPPORT_AT_HOME)  # the page that asks for the program says who sends their letters
 CATEGORIES = {
     "clinical": words("Clinical care"),
     "independence": words("Independence"),
@@ -161,6 +160,8 @@ def choices() -> dict[str, Any]:
     """The answers offered by the letter form and the part form, in the reader's language."""
     return {
         "levels": {key: [(code, code) for code in levels(key)] for key in programs.PROGRAMS},
+        "published": published_limits(),
+        "senders": senders.choices(),
         "means_choices": [(key, plain(text)) for key, text in MEANS.items()],
         "cohort_choices": [(key, plain(text)) for key, text in COHORTS.items()],
         "kinds": [(one.key, plain(one.words)) for one in parts.PARTS] + [(parts.OTHER, plain(words("Another name")))],
@@ -176,7 +177,6 @@ def new_letter(work: Work, asked: Asked, incoming: Incoming, client_id: UUID) ->
     client = people.client(work, client_id)
     program = asked.query.get("program") or incoming.posted.one("program")
     values = _letter_values(None, program if program in programs.PROGRAMS else "")
-    values["others"] = [(key, Name(programs.program(key).name)) for key in programs.PROGRAMS if key not in NAMED]
     replaces = queries.current(work, client)
     return View("funding/letter.html", {**values, "plan": None, "replaces": replaces}, client=client)
 

@@ -22,6 +22,11 @@ def levels(program: str) -> tuple[str, ...]:
     return programs.rules(program).levels()
 
 
+def published_limits() -> frozenset[str]:
+    """The programs that publish price limits, which are higher in remote places and on public holidays."""
+    return frozenset(key for key in programs.PROGRAMS if programs.program(key).price_source == "published_limit")
+
+
 @dataclass(frozen=True, slots=True)
 class Rate:
     """A determined share for a category, in parts per million."""
@@ -50,15 +55,14 @@ class Letter:
 
     def check(self) -> None:
         """Refuse what cannot be, each with the field it belongs to."""
-        if self.program == NDIS and self.ends is None:
-            raise Refusal(
-                words("An NDIS plan has a last day. It is in the letter, often as the reassessment date."), "ends"
-            )
+        named = levels(self.program)
+        if not named and self.ends is None:
+            sentence = words("This plan has a last day. It is in the letter, often as the reassessment date.")
+            raise Refusal(sentence, "ends")
         if self.ends is not None and self.ends < self.starts:
             raise Refusal(words("The plan ends before it starts. Look at both days again."), "ends")
         if self.ends is not None and (self.ends - self.starts).days > 366 * 6:
             raise Refusal(words("This plan is longer than six years. Look at both days again."), "ends")
-        named = levels(self.program)
         if named and self.classification not in named:
             raise Refusal(words("Choose the classification your letter names."), "classification")
         _spent_with_its_day(self.spent, self.spent_until)

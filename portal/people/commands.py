@@ -26,6 +26,7 @@ from portal.people.model import (
 )
 from portal.people.parts import BY_CONSENT, HIDEABLE, INVITED, pack, takes_comments, unpack
 from portal.people.place import TIME_ZONES, regions, zone_of
+from portal.reading import is_address
 from portal.work import ActorKind, NotVisible, Refusal, Work, command, open_command
 
 CODE_LASTS = timedelta(days=14)
@@ -49,7 +50,7 @@ def invite(
     """
     if relationship not in INVITED:
         raise Refusal(words("Choose one of the answers."), "relationship")
-    if email and "@" not in email[1:-1]:
+    if email and not is_address(email):
         raise Refusal(words("Enter an e-mail address, like {example}.", example="name@example.org"), "email")
     assert work.account_id is not None, "only for people who are signed in"
     invitation = Invitation(

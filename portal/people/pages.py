@@ -14,6 +14,7 @@ from markupsafe import Markup
 from budgeting.words import Words, words
 from portal.access.policy import Reason
 from portal.access.table import Action, Relationship, Resource, Scope
+from portal.accounts import commands as accounts
 from portal.language import markup, plain
 from portal.people import commands, parts, queries
 from portal.people.circle import Shown, shareable, shown, until
@@ -96,8 +97,20 @@ def invite(work: Work, form: InviteForm, client_id: UUID) -> View:
     client = queries.client(work, client_id)
     covers = tuple(Resource(value) for value in form.covers)
     relationship = Relationship(form.relationship)
+    _may_write_to(work, form.email)
     invitation = commands.invite(work, client, relationship, form.label, covers, form.comments, form.email)
     return View("people/code.html", _code_values(work, invitation), client=client)
+
+
+def _may_write_to(work: Work, email: str) -> None:
+    """Refuse one letter too many to people who have no account, and may not want any."""
+    if not email:
+        return
+    if not accounts.count_try(work, accounts.LETTERS_OUT, str(work.account_id)):
+        raise Refusal(accounts.TOO_MANY, "email")
+    if not accounts.count_try(work, accounts.LETTERS_TO, email.casefold()):
+        told = words("This address was written to several times today. Leave it out, and hand the code over yourself.")
+        raise Refusal(told, "email")
 
 
 def _code_values(work: Work, invitation: Invitation) -> dict[str, object]:

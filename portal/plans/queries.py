@@ -225,7 +225,7 @@ def parts_to_read(work: Work) -> Iterable[NextStep]:
         Brief.state.in_([BriefState.SENT, BriefState.READ]),
         Brief.version_id.in_(unscoped(select(PlanVersion.id), "briefs").where(PlanVersion.state.in_(UP_TO_DATE))),
     )
-    counts: dict[BriefState, int] = dict(work.session.execute(wanted.group_by(Brief.state)).tuples().all())
+    counts = dict(work.session.execute(wanted.group_by(Brief.state)).all())
     if unread := counts.get(BriefState.SENT, 0):
         text = nwords("{n} plan has a part for you to read.", "{n} plans have a part for you to read.", unread)
         yield NextStep(text, "/briefs", urgent=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
+from itertools import count
 from uuid import UUID, uuid4
 
 from sqlalchemy import func, select
@@ -84,3 +86,11 @@ def next_position(work: Work, proposal: Proposal) -> int:
         limit(select(func.max(Line.position)), work, Line).where(Line.proposal_id == proposal.id)
     )
     return (last or 0) + 1
+
+
+def title_after(title: str, taken: Collection[str]) -> str:
+    """What the next draft is called, so that no two carry the same name: with the next number that is free."""
+    name, _, number = title.rpartition(" ")
+    many = int(number) if name and number.isdecimal() and len(number) < 4 else 1
+    name = name if many > 1 else title
+    return next(each for n in count(many + 1) if (each := f"{name} {n}") not in taken)

@@ -20,6 +20,7 @@ from portal.people import next_steps, queries as people
 from portal.people.model import Client
 from portal.proposals import commands, edits, files, queries, suggested, talk_commands
 from portal.proposals.line_form import LineForm, QuickForm, options, quick_terms, terms_of, typed
+from portal.proposals.lines import title_after
 from portal.proposals.model import Feeling, Line, Proposal, SuggestionKind
 from portal.proposals.offering import begun_with, beside
 from portal.proposals.sheet import sheet
@@ -138,8 +139,9 @@ def close(work: Work, client_id: UUID, proposal_id: UUID) -> Go:
 @post(ONE + "/again", access=WRITE, view=proposal)
 def again(work: Work, client_id: UUID, proposal_id: UUID) -> Go:
     """Begin a new draft with the lines of this one."""
-    _client, one = found(work, client_id, proposal_id)
-    made = commands.go_on_from(work, one, one.title)
+    client, one = found(work, client_id, proposal_id)
+    taken = {each.title for each in queries.proposals(work, client, kept=True)}
+    made = commands.go_on_from(work, one, title_after(one.title, taken))
     return Go(address(made), words("A new draft with the same supports. What was agreed before stays as it is."))
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, cached_property
 from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy import BindParameter, bindparam, func, select
 
+from budgeting.afterwards import Afterwards
 from budgeting.coverage import findings
 from budgeting.package import Component
 from budgeting.quotation import Quote
@@ -197,6 +198,11 @@ class Draft:
     reactions: Sequence[Reaction] = ()
     names: Mapping[UUID, str] = field(default_factory=dict)
     put_off: Sequence[Suggestion] = ()  #: suggestions with somebody who sees to it, and a day
+
+    @cached_property
+    def afterwards(self) -> Afterwards:
+        """What changes of some of its lines would leave."""
+        return Afterwards(self.quote)
 
     @property
     def components(self) -> Sequence[Component]:

@@ -33,6 +33,7 @@ class SheetSuggestion:
     title: Markup
     parts: Sequence[SheetPart]  #: line by line
     together: Sequence[tuple[Markup, Markup, Markup]]  #: hours and money of all parts, where there are several
+    left: Markup  #: what is left of the funding then; empty where there is none, or it stays the same
     reason: str
     asked: Markup | None  #: whom it goes back to, when it answers somebody's suggestion
     asks_me: bool
@@ -105,22 +106,23 @@ class Shapes:
 class Cards:
     """The cards of suggestions: the template writes one of each kind, and the others of that kind fill its places."""
 
-    PLACES = ("id", "version", "who", "title", "reason", "asked", "terms", "key")
+    PLACES = ("id", "version", "who", "title", "left", "reason", "asked", "terms", "key")
 
     def __init__(self) -> None:
         self._shapes: dict[tuple[bool, ...], str] = {}
 
     def card(self, one: SheetSuggestion, write: Callable[[Any, str], Markup], base: str, terms: Markup) -> Markup:
         """The card of one suggestion; ``terms`` is what it would change, which every one has for itself."""
-        kind = (one.mine, one.answers, one.asks_me, one.asked is not None, bool(one.reason))
+        kind = (one.mine, one.answers, one.asks_me, one.asked is not None, bool(one.left), bool(one.reason))
         shape = self._shapes.get(kind)
         if shape is None:
             blank: dict[str, object] = {name: escape(f"{{{name}}}") for name in self.PLACES}
             blank |= {"mine": one.mine, "answers": one.answers, "asks_me": one.asks_me}
             blank |= {} if one.asked else {"asked": None}
+            blank |= {} if one.left else {"left": ""}
             blank |= {} if one.reason else {"reason": ""}
             shape = self._shapes[kind] = str(write(blank, base))
-        filling = {name: getattr(one, name) for name in ("id", "version", "who", "title", "reason", "asked")}
+        filling = {name: getattr(one, name) for name in ("id", "version", "who", "title", "left", "reason", "asked")}
         return filled(shape, Places({**filling, "terms": terms, "key": secrets.token_urlsafe(16)}))
 
 

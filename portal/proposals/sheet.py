@@ -16,8 +16,7 @@ from markupsafe import Markup
 
 from budgeting.compare import compare
 from budgeting.describe import listed, schedule_words
-from budgeting.explain import BANDS, shown
-from budgeting.explain.lines import unit_of
+from budgeting.explain import BANDS, shown, so_much
 from budgeting.extras import RowKind
 from budgeting.money import Minutes, Money, Quantity
 from budgeting.package import Schedule, Units, Weekly
@@ -26,7 +25,7 @@ from budgeting.quotation import ComponentTotal, Finding, Level, LineQuote, Quote
 from budgeting.words import Name, Words, nwords, words
 from portal.access.table import Action, Resource
 from portal.language import Places, current, markup, show
-from portal.proposals import checking, lasting, pricing
+from portal.proposals import checking, lasting, left_then, pricing
 from portal.proposals.draft_rows import DraftLine
 from portal.proposals.model import Act, ProposalState, Suggestion, SuggestionKind
 from portal.proposals.queries import Draft
@@ -51,7 +50,7 @@ def _name(text: str, tag: str) -> Markup:
 
 @lru_cache(maxsize=4_000)
 def _paid(amount: Money, tag: str) -> Markup:
-    return markup(words("You pay {amount}", amount=amount))
+    return markup(words("Own share: {amount}", amount=amount))
 
 
 @lru_cache(maxsize=4_000)
@@ -220,7 +219,7 @@ def besides(terms: Terms, starts: date, ends: date) -> Words | None:
 
 
 def _part(row: Row, bands: Mapping[Any, Markup], tag: str) -> Places:
-    much = _visits(row.visits, tag) if row.visits else markup(_units(row))
+    much = _visits(row.visits, tag) if row.visits else show(so_much(row.quantity, row.unit))
     amount = _value(row.amount, tag) if row.amount is not None else markup(words("Not known yet"))
     return Places({"kind": _kind(row, bands), "much": much, "amount": amount})
 
@@ -231,10 +230,6 @@ def _kind(row: Row, bands: Mapping[Any, Markup]) -> Markup:
 
 def _note(found: Finding) -> Places:
     return Places({"kind": KINDS[found.level], "text": markup(found.words)})
-
-
-def _units(row: Row) -> Words:
-    return words("{quantity} {unit}", quantity=row.quantity, unit=unit_of(row))
 
 
 def _quick(terms: Terms) -> tuple[str, str, str, str, str]:
@@ -292,6 +287,7 @@ def suggested(work: Work, draft: Draft, one: Suggestion, tag: str) -> SheetSugge
     found = [(lines.get(act.line_id) if act.line_id else None, act) for act in one.acts]
     pairs = [(line.terms if line else None, act_on(act, line.terms if line else None)) for line, act in found]
     parts = [suggested_part(work, draft, now, then, tag) for now, then in pairs]
+    acts = [(line.ref if line else None, then) for (line, _), (_, then) in zip(found, pairs, strict=True)]
     return SheetSuggestion(
         id=one.id,
         version=one.version,
@@ -300,6 +296,7 @@ def suggested(work: Work, draft: Draft, one: Suggestion, tag: str) -> SheetSugge
         title=titled(one.suggests, pairs) or parts[0].title,
         parts=parts,
         together=together(work, draft, pairs, tag) if len(pairs) > 1 else [],
+        left=left_then.said(work, draft, acts, tag),
         reason=one.reason,
         asked=_name(draft.names.get(one.asked_id, ""), tag) if one.asked_id else None,
         asks_me=one.asked_id is not None and one.asked_id == work.account_id,

@@ -10,7 +10,7 @@ from budgeting.words import Name, words
 from portal.access.table import Action, Resource
 from portal.goals import queries as goals
 from portal.language import current, show
-from portal.proposals import commands, others, queries, suggested, talk_commands
+from portal.proposals import commands, left_then, others, queries, suggested, talk_commands
 from portal.proposals.line_form import LineForm, options, terms_of, typed
 from portal.proposals.model import UNSETTLED, Act, ProposalState, SuggestionKind
 from portal.proposals.offering import beside
@@ -35,12 +35,14 @@ def suggestion(work: Work, client_id: UUID, proposal_id: UUID, suggestion_id: UU
     draft = queries.draft(work, client, one)
     shown = as_it_would_be(work, draft, wanted, current.get().tag)
     open_now = wanted.state in UNSETTLED and one.state is ProposalState.DRAFT
+    left = left_then.changed(work, draft, suggested.acts(draft, wanted)) if open_now else ()
     decides = open_now and work.can(*DECIDE, client.id)
     people = others.who_see(work, client, one, list(draft.names)) if decides else ()
     chain = suggested.chain(work, one, wanted)
     values = {
         "s": shown,
         "cost": suggested.cost(work, draft, suggested.now_and_then(draft, wanted)) if open_now else None,
+        "lefts": [(now.figure, then.figure) for now, then in left if now.left != then.left],
         "counter": shown.answers and any(each.id == wanted.answers_id and each.proposal_id == one.id for each in chain),
         "open_now": open_now,
         "decides": decides,

@@ -12,6 +12,7 @@ from budgeting.words import Name, Words, words
 from portal.access.scope import visible
 from portal.language import current, show
 from portal.proposals import pricing, queries
+from portal.proposals.left_then import Acts
 from portal.proposals.model import (
     UNSETTLED,
     Act,
@@ -95,6 +96,13 @@ def now_and_then(draft: Draft, one: Suggestion) -> Pairs:
     lines = {line.id: line.terms for line in draft.lines}
     said = [(lines.get(act.line_id) if act.line_id else None, act) for act in one.acts]
     return [(now, act_on(act, now)) for now, act in said]
+
+
+def acts(draft: Draft, one: Suggestion) -> Acts:
+    """What each line of a suggestion would say, by the line."""
+    refs = {line.id: line.ref for line in draft.lines}
+    pairs = zip(one.acts, now_and_then(draft, one), strict=True)
+    return [(refs.get(act.line_id) if act.line_id else None, then) for act, (_now, then) in pairs]
 
 
 def _address(one: Suggestion) -> str:

@@ -13,7 +13,7 @@ from portal.db import Stale
 from portal.funding import commands as funding, queries as money
 from portal.funding.forms import LetterForm, PartForm
 from portal.funding.pages import choices
-from portal.funding.terms import NDIS, SUPPORT_AT_HOME, levels, new_key
+from portal.funding.terms import levels, new_key
 from portal.language import ENGLISH, LANGUAGES, plain
 from portal.people import queries as people
 from portal.people.model import Client
@@ -74,7 +74,6 @@ def new_plan(work: Work, asked: Asked, incoming: Incoming, client_id: UUID) -> V
         "current": current,
         "draft": draft,
         "program": program,
-        "other": SUPPORT_AT_HOME if program == NDIS else NDIS,
         "editing": editing,
         "typed_letter": letter_fields(draft.letter, draft),
         "typed_part": part_fields(draft),

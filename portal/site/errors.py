@@ -14,7 +14,7 @@ from budgeting.words import Words, words
 from portal.db import Stale
 from portal.language import plain
 from portal.site.forms import FieldErrors, Posted, plain_fields, written
-from portal.site.guard import Forged
+from portal.site.guard import Forged, key_of
 from portal.site.page import View
 from portal.work import NeedsStepUp, NotVisible, Refusal
 
@@ -106,7 +106,7 @@ def kept(page: View, problem: Exception, form: type[Any], posted: Posted, *, sig
         return page
     values = {**page.values, "written": written(form, posted)}
     if (isinstance(problem, Forged) or page.status >= 500) and not any(one.content for one in posted.files.values()):
-        key = posted.one("_key")[:64] or secrets.token_urlsafe(16)
+        key = key_of(posted) or secrets.token_urlsafe(16)
         values |= {"sent": plain_fields(form, posted), "form_id": posted.one("_form") or "again", "key": key}
         if isinstance(problem, Forged):
             values |= {"text": plain(_SIGN_IN_FIRST if signed_out else _ONCE_MORE), "signed_out": signed_out}

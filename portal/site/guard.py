@@ -103,9 +103,14 @@ def surely_ours(origin: str | None, site: str | None) -> bool:
     return origin is not None or site == "same-origin"
 
 
-def check_key(sent: str, ours: bool = False) -> None:
+def key_of(posted: Posted) -> str:
+    """The key that a form was shown with, as pages of ours make them; what is no letter of one is left out."""
+    return re.sub(r"[^\w-]", "", posted.one("_key"), flags=re.ASCII)[:64]
+
+
+def check_key(posted: Posted, ours: bool = False) -> None:
     """Refuse (Forged) a form without the key it was shown with; where nobody is recognised it serves once."""
-    if len(sent) < 16:
+    if len(key_of(posted)) < 16:
         raise Forged(ours)
 
 
@@ -118,4 +123,4 @@ def check_form(key: bytes, bound_to: tuple[str, str], posted: Posted, ours: bool
     session, kept = (_same(token(key, one), posted.one("_csrf")) for one in bound_to)
     if not (session or (ours and kept)):
         raise Forged(ours)
-    check_key(posted.one("_key"), ours=True)
+    check_key(posted, ours=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import re
 import secrets
 import time
 from collections.abc import Mapping
@@ -85,7 +84,7 @@ def bound_to(incoming: Incoming) -> str:
 
 def kept_for(incoming: Incoming) -> str:
     """What a form is bound to that outlived its session: the same browser sends it once more, under its own key."""
-    kept = f"kept|{incoming.visitor}|{incoming.asked.path}|{incoming.posted.one('_key')[:64]}"
+    kept = f"kept|{incoming.visitor}|{incoming.asked.path}|{guard.key_of(incoming.posted)}"
     return hashlib.sha256(kept.encode(errors="surrogatepass")).hexdigest()
 
 
@@ -163,7 +162,7 @@ class Desk:
             if not guard.same_origin(self.house.settings, incoming.host, origin, site):
                 raise guard.Forged
             if incoming.route.cookieless:
-                guard.check_key(incoming.posted.one("_key"))
+                guard.check_key(incoming.posted)
             elif not incoming.route.harmless:
                 binds, ours = (bound_to(incoming), kept_for(incoming)), guard.surely_ours(origin, site)
                 guard.check_form(self.house.keys.session, binds, incoming.posted, ours)
@@ -232,7 +231,7 @@ class Desk:
     def _carry_out(self, incoming: Incoming, actor: Actor, request_id: str) -> Reply:
         # under a key, so that the table of forms carried out does not tell from which session each one came
         sender = guard.token(self.house.keys.session, f"once|{bound_to(incoming)}")
-        key = re.sub(r"[^\w-]", "", incoming.posted.one("_key"), flags=re.ASCII)[:64]
+        key = guard.key_of(incoming.posted)
         try:
             answer, actor = self._write(incoming, actor, request_id, key, sender)
         except NotVisible:

@@ -17,7 +17,7 @@ from portal.access.table import Action, Resource
 from portal.accounts.model import Organisation
 from portal.catalogue.pages import paged
 from portal.funding import queries as funding
-from portal.funding.terms import SUPPORT_AT_HOME
+from portal.funding.terms import NDIS, SUPPORT_AT_HOME
 from portal.language import plain, show
 from portal.people import queries as people
 from portal.people.model import Client
@@ -46,17 +46,17 @@ def claims(work: Work, asked: Asked, client_id: UUID) -> View:
     aged = plan is not None and plan.program == SUPPORT_AT_HOME
     values: dict[str, Any] = {"own": own, "aged": aged, "today_typed": today.isoformat()}
     if not aged:
-        values |= _sheet(work, asked, client, today)
+        values |= _sheet(work, asked, client, today, plan.program if plan else NDIS)
     return View("spending/claims.html", values, "spending/_claims.html", client)
 
 
-def _sheet(work: Work, asked: Asked, client: Client, today: date) -> dict[str, Any]:
+def _sheet(work: Work, asked: Asked, client: Client, today: date, program: str) -> dict[str, Any]:
     found = _found(work, client)
     delivered = [one for group in (found.open, found.on_the_way, found.done) for one in group]
     delivered += [*found.plan_managed, *found.agency_managed, *found.unknown]
     names, base = _names(work, delivered), f"/people/{client.id}"
     page = paged(found.open, asked, PAGE, "claim-sheet")
-    table = claim_sheet(page.rows, found.open, names, base, today) if found.open else None
+    table = claim_sheet(page.rows, found.open, names, base, today, program) if found.open else None
     number = claim_queries.number(work, client)
     return {
         "any": bool(delivered) or found.questioned > 0,

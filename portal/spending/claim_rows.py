@@ -14,10 +14,10 @@ from budgeting.explain import HOURS, UNITS
 from budgeting.money import MINUTES_PER_HOUR, UNIT, Minutes, Money, Quantity, total
 from budgeting.package import Management, as_minutes
 from budgeting.programs.ndis.bulk_claims import Because, Claim, references, troubles
-from budgeting.programs.ndis.claims import claim_by
 from budgeting.spending import ClaimType, EntryState
 from budgeting.spending_checks import unit_price
 from budgeting.words import Name, Value, Words, words
+from portal.funding.terms import NDIS
 from portal.language import show_plain
 from portal.site.tables import Cell, Column, Content, Table
 from portal.spending.claim_queries import TO_CLAIM, Claimable, Party
@@ -57,11 +57,11 @@ def sheet(delivered: Iterable[tuple[Delivered, Management | None]]) -> Sheet:
     )
 
 
-def support(one: Delivered) -> Value | None:
+def support(one: Delivered, program: str = NDIS) -> Value | None:
     """What was done, as the invoice says it, else by the support's everyday name or number; None where it is silent."""
     if one.description:
         return Name(one.description)
-    family = programs.program("ndis").family(one.item)
+    family = programs.program(program).family(one.item)
     return family.label if family else Name(one.item) if one.item else None
 
 
@@ -81,16 +81,18 @@ def _time(one: Delivered) -> Minutes | None:
     return as_minutes(Quantity(one.thousandths))
 
 
-def claim_by_cell(by: ClaimBy, today: date) -> Cell:
-    """The last day of a claim, and how near it is."""
+def claim_by_cell(by: ClaimBy | None, today: date) -> Content:
+    """The last day of a claim, and how near it is; empty where the program has none that is known."""
+    if by is None:
+        return ""
     if by.late(today):
         return Cell(by.day, note=words("Ask the agency what is still possible."), badge="bad")
     return Cell(by.day, badge="warn" if by.day - today <= SOON else None)
 
 
-def sooner_cell(by: ClaimBy, today: date) -> Content:
+def sooner_cell(by: ClaimBy | None, today: date) -> Content:
     """The earlier last day that an announced change would bring, and how near it is; empty where it brings none."""
-    if by.sooner is None:
+    if by is None or by.sooner is None:
         return ""
     return Cell(by.sooner, badge="warn" if by.sooner - today <= SOON else None)
 
@@ -112,27 +114,28 @@ SHEET = (
 
 
 def claim_sheet(
-    rows: Sequence[Delivered], everything: Sequence[Delivered], names: Names, base: str, today: date
+    rows: Sequence[Delivered], everything: Sequence[Delivered], names: Names, base: str, today: date, program: str
 ) -> Table:
-    """What a self-manager claims, in the order of the funder's form, with the last day for each.
+    """What a self-manager claims from a program, in the order of the funder's form, with the last day for each.
 
     The page shows ``rows``; the foot adds up ``everything``, and the file holds it.
     """
 
     def cells(one: Delivered) -> tuple[Content, ...]:
         provider, abn = called(one, names)
+        by = programs.rules(program).claim_by(one.first)
         return (
             Cell(provider, href=f"{base}/spending/{one.id}"),
             Name(abn) if abn else None,
             one.first,
             one.last,
-            support(one),
+            support(one, program),
             amount_of_it(one),
             unit_price(one.entry()),
             one.amount,
             Name(one.invoice) if one.invoice else "",
-            claim_by_cell(claim_by(one.first), today),
-            sooner_cell(claim_by(one.first), today),
+            claim_by_cell(by, today),
+            sooner_cell(by, today),
         )
 
     foot: tuple[Content, ...] = (words("Together"), *[""] * 6, total([one.amount for one in everything]), "", "", "")

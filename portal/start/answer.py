@@ -18,7 +18,6 @@ from budgeting.programs.support_at_home.rules import ACCOUNT
 from budgeting.quotation import Finding
 from portal.funding.model import FundingPlan
 from portal.funding.queries import funding_values
-from portal.funding.terms import NDIS
 from portal.funding.week import package_line
 from portal.start.draft import Draft
 
@@ -80,6 +79,5 @@ def _lines(draft: Draft, period: Period, starts: Mapping[str, date], editions: E
         first = max(period.first, starts.get(str(number), period.first))
         if first <= period.last:
             days = Period(first, period.last)
-            program = draft.letter.program if draft.letter else NDIS
-            made.append(package_line(line, number, days, program, draft.place, editions))
+            made.append(package_line(line, number, days, draft.program, draft.place, editions))
     return tuple(made)

@@ -8,9 +8,10 @@ from uuid import UUID, uuid4
 
 from budgeting.money import Money
 from budgeting.period import Place
+from budgeting.programs import PROGRAMS
 from budgeting.words import words
 from portal.funding.model import FundingPlan
-from portal.funding.terms import NDIS, Letter, Terms
+from portal.funding.terms import Letter, Terms, levels
 from portal.funding.week import WeekLine
 from portal.work import Refusal
 
@@ -46,6 +47,11 @@ class Draft:
         return Place(self.state or "NSW", self.zone)
 
     @property
+    def program(self) -> str:
+        """The program of the letter; the first one there is as long as no letter was told."""
+        return self.letter.program if self.letter else PROGRAMS[0]
+
+    @property
     def ready(self) -> bool:
         """Whether there is enough to answer: the plan, its money, and a week."""
         return self.funded and bool(self.week)
@@ -53,7 +59,7 @@ class Draft:
     @property
     def funded(self) -> bool:
         """Whether the plan and its money are there."""
-        return self.letter is not None and bool(self.state) and (bool(self.parts) or self.letter.program != NDIS)
+        return self.letter is not None and bool(self.state) and (bool(self.parts) or bool(levels(self.letter.program)))
 
     def with_part(self, terms: Terms) -> Draft:
         """One more component; its key differs from the others."""

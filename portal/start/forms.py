@@ -19,7 +19,11 @@ from portal.work import Refusal
 DAYS = ("0", "1", "2", "3", "4", "5", "6")
 EVERY = ("1", "2", "3", "4")
 UNITS = ("H", "hour", "E", "meal", "trip", "MON")
-SUPPORTS = tuple(family.key for program in programs.PROGRAMS for family in programs.families(program))
+
+
+def _supports() -> list[str]:
+    return [family.key for program in programs.PROGRAMS for family in programs.families(program)]
+
 
 EVERY_WORDS: dict[str, Words] = {
     "1": words("Every week"),
@@ -67,7 +71,7 @@ class SayForm:
     """Lines of the week in the person's own words; ``support`` only where they choose it themselves."""
 
     text: str = forms.text(4000)
-    support: str = forms.one_of(SUPPORTS, required=False)
+    support: str = forms.one_of(_supports, required=False)
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,7 @@ class LineForm:
     """The same line by fields; ``number`` is set while one that is there is changed, ``unit`` when it is counted."""
 
     name: str = forms.text(200)
-    support: str = forms.one_of(SUPPORTS, required=False)
+    support: str = forms.one_of(_supports, required=False)
     weekdays: tuple[str, ...] = forms.some_of(DAYS)
     start: time | None = forms.clock(required=False)
     end: time | None = forms.clock(required=False)

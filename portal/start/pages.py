@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+from budgeting.programs import PROGRAMS
 from budgeting.words import Words, words
 from portal.access.table import Action, Resource
 from portal.accounts import commands as accounts, passwords
@@ -13,7 +14,7 @@ from portal.accounts.pages import NewPassword, account_for, new_password
 from portal.accounts.queries import account_of
 from portal.catalogue.queries import editions
 from portal.funding.pages import choices
-from portal.funding.terms import NDIS, SUPPORT_AT_HOME, new_key
+from portal.funding.terms import levels, new_key, published_limits
 from portal.people.queries import code_of, grouped
 from portal.site.page import Asked, Cookie, Go, No, View
 from portal.site.routing import get, post
@@ -58,10 +59,6 @@ def _page(work: Work, incoming: Incoming, step: int) -> tuple[Draft, dict[str, A
     return draft, {"draft": draft, "kept_until": ends, "steps_now": showing.steps(draft, step)}
 
 
-def _program(draft: Draft) -> str:
-    return draft.letter.program if draft.letter else NDIS
-
-
 # the letter
 
 
@@ -72,7 +69,7 @@ def start(work: Work, asked: Asked, incoming: Incoming) -> View:
     heard = dict(draft.heard).get("program", "")
     asked_for = asked.query.get("program") or incoming.posted.one("program")
     program = draft.letter.program if draft.letter else heard
-    if asked_for in (NDIS, SUPPORT_AT_HOME):
+    if asked_for in PROGRAMS:
         program = asked_for
     values |= {
         **choices(),
@@ -116,7 +113,7 @@ def tell_letter(work: Work, form: StartLetterForm, incoming: Incoming) -> Go | N
     """The plan as a whole; what a pasted letter said of its components is taken now that its dates are known."""
     letter = form.letter()
     draft = replace(_draft(work, incoming), letter=letter, state=form.state, zone=form.zone or "national", heard=())
-    if letter.program != NDIS:
+    if levels(letter.program):
         draft = replace(draft, parts=(), unfinished=())
         return _save(work, incoming, draft, "/start/week")
     return _save(work, incoming, with_heard(draft, letter), "/start#parts")
@@ -165,10 +162,10 @@ def week(work: Work, asked: Asked, incoming: Incoming) -> View | Go:
         **showing.line_choices(draft),
         "lines": showing.line_rows(draft),
         "open_lines": "\n".join(draft.open_lines),
-        "questions": saying.questions(draft.open_lines, _program(draft), asked.language),
-        "typed_line": showing.line_fields(line, _program(draft)),
+        "questions": saying.questions(draft.open_lines, draft.program, asked.language),
+        "typed_line": showing.line_fields(line, draft.program),
         "changing": changed if line else None,
-        "program": _program(draft),
+        "published": draft.program in published_limits(),
     }
     return View("start/week.html", values)
 
@@ -177,7 +174,7 @@ def week(work: Work, asked: Asked, incoming: Incoming) -> View | Go:
 def say_line(work: Work, form: SayForm, asked: Asked, incoming: Incoming) -> Go | No:
     """One line or several in the person's own words; what they do not say is asked for, never made up."""
     draft = _draft(work, incoming)
-    clear, unclear = saying.lines(form.text, form.support, _program(draft), asked.language)
+    clear, unclear = saying.lines(form.text, form.support, draft.program, asked.language)
     for line in clear:
         draft = draft.with_line(line)
     draft = replace(draft, open_lines=tuple(unclear))
@@ -212,7 +209,7 @@ def answer(work: Work, incoming: Incoming) -> View | Go:
     draft, values = _page(work, incoming, 3)
     if not draft.ready:
         return Go("/start/week" if draft.funded else "/start")
-    found = answers.of(draft, work.now, work.day, editions(work, _program(draft)))
+    found = answers.of(draft, work.now, work.day, editions(work, draft.program))
     if found is None:
         return View("start/answer.html", {**values, "answer": None, "last": draft.letter and draft.letter.ends})
     return View("start/answer.html", {**values, **showing.answer_values(found, work.day)})

@@ -12,8 +12,7 @@ from budgeting.lines import HOURLY
 from budgeting.money import MINUTES_PER_HOUR, rounded
 from budgeting.package import Weekly
 from budgeting.words import Words, words
-from portal.funding.terms import NDIS
-from portal.funding.week import OnHolidays, WeekLine
+from portal.funding.week import OnHolidays, WeekLine, limited
 from portal.language import Language
 from portal.start import ordinary
 from portal.start.ordinary import Heard, Unclear
@@ -57,12 +56,13 @@ def _line(text: str, support: str, program: str, language: Language) -> WeekLine
     missing = None if counted else _missing(heard)
     if missing is not None:
         return missing
+    support = family.key if family else ""
     line = WeekLine(
         typed=text,
         name=heard.name,
-        support=family.key if family else None,
+        support=support or None,
         weekdays=heard.weekdays,
-        on_holidays=OnHolidays.LIMIT if program == NDIS and family and not counted else OnHolidays.SAME,
+        on_holidays=OnHolidays.LIMIT if limited(program, support) and not counted else OnHolidays.SAME,
     )
     if counted:
         unit, amount = counted

@@ -19,7 +19,7 @@ from portal.funding import parts
 from portal.funding.forms import BRIEFLY, money_typed, percent_typed
 from portal.funding.reading import find
 from portal.funding.releases import ONCE
-from portal.funding.terms import NDIS, Letter, Terms
+from portal.funding.terms import Letter, Terms, published_limits
 from portal.funding.week import BY_PIECE, OnHolidays, WeekLine, limited
 from portal.language import Language, current, plain, weekday_names
 from portal.people.place import STATE_WORDS
@@ -175,15 +175,14 @@ def line_rows(draft: Draft) -> list[dict[str, Any]]:
 
 
 def _line_row(number: int, line: WeekLine, draft: Draft) -> dict[str, Any]:
-    program = draft.letter.program if draft.letter else NDIS
-    family = programs.program(program).family(line.support)
+    family = programs.program(draft.program).family(line.support)
     return {
         "number": number,
         "name": Name(line.name) if line.name else (family.label if family else words("A support")),
         "typed": line.typed,
         "when": when(line),
         "assumed": BY_DAY if line.by_day else None,
-        "price": _price(line, program),
+        "price": _price(line, draft.program),
         "holidays": _holidays(line),
         "support": family.label if family else None,
         "paid_from": _paid_from(line, draft),
@@ -228,10 +227,10 @@ def support_choices(program: str) -> list[tuple[str, str]]:
 
 def line_choices(draft: Draft) -> dict[str, Any]:
     """What the fields of a line offer."""
-    program = draft.letter.program if draft.letter else NDIS
-    holidays = [one for one in OnHolidays if one is not OnHolidays.LIMIT or program == NDIS]
+    published = draft.program in published_limits()
+    holidays = [one for one in OnHolidays if one is not OnHolidays.LIMIT or published]
     return {
-        "supports": support_choices(program),
+        "supports": support_choices(draft.program),
         "weekdays": list(enumerate(weekday_names())),
         "everies": [(key, plain(text)) for key, text in EVERY_WORDS.items()],
         "holiday_choices": [(key.value, plain(HOLIDAY_WORDS[key])) for key in holidays],
@@ -242,7 +241,7 @@ def line_choices(draft: Draft) -> dict[str, Any]:
 def line_fields(line: WeekLine | None, program: str) -> Mapping[str, Any]:
     """The fields of a line as they open."""
     if line is None:
-        holidays = OnHolidays.LIMIT if program == NDIS else OnHolidays.SAME
+        holidays = OnHolidays.LIMIT if program in published_limits() else OnHolidays.SAME
         blank = dict.fromkeys(("name", "support", "start", "end", "price", "holiday_price", "component"), "")
         counted = {"unit": "", "amount": "", "monthly": False}
         return {**blank, **counted, "weekdays": (), "every": "1", "sleepover": False, "on_holidays": holidays.value}

@@ -54,3 +54,17 @@ def test_the_first_day_without_enough_is_the_first_after_which_more_was_taken(
     a, b = min(a, b), max(a, b)
     walked = next((day for day in range(a, b + 1) if one_by_one.taken(a, day) > available), None)
     assert together.first_day_above(a, b, available) == walked
+
+
+@given(lines, lines, st.integers(FIRST, LAST), st.integers(FIRST, LAST))
+def test_lines_that_give_way_to_others_leave_nothing_behind(
+    before: list[list[Charge]], after: list[list[Charge]], a: int, b: int
+) -> None:
+    every, new = [Course(one, *SPAN) for one in before], [Course(one, *SPAN) for one in after]
+    together = Sums(every, SPAN).instead(every[1::2], new)
+    from_the_start = Sums([*every[::2], *new], SPAN)
+    assert together.taken(a, b) == from_the_start.taken(a, b)
+    assert together.minutes(a, b) == from_the_start.minutes(a, b)
+    assert together.first_day_above(min(a, b), max(a, b), 1_000) == from_the_start.first_day_above(
+        min(a, b), max(a, b), 1_000
+    )

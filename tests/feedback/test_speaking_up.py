@@ -194,6 +194,7 @@ def test_a_code_is_read_as_people_type_it(typed: str) -> None:
     assert receipts.read_code(typed) == "1234567890123456"
 
 
+@pytest.mark.usefixtures("one_moment")
 def test_guessing_codes_ends_soon(coplan: Coplan, person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     a_cast(coplan)
     right = "1234567890123456"

@@ -64,7 +64,7 @@ def test_no_form_is_broken_by_what_is_typed(
         if not names:
             continue
         values: dict[str, Any] = dict.fromkeys(names, TYPED[kind])
-        sent = {**hidden, "_key": f"{number:08}{kind:>16}"[:40], **values}
+        sent = {**hidden, "_key": f"{number:016}-{kind}", **values}
         street.client.cookies = person.cookies
         answer = street.client.post(action, data=sent, headers=SENT_BY_A_BROWSER, follow_redirects=False)
         if answer.status_code >= 500:

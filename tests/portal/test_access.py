@@ -14,7 +14,7 @@ Resource | Client | Guardian | Supporter| Family  | Lead  | Staff | Provider| Ad
 identity | RW S   | RW l     | R c      | R c     | RW a  | R a   | R i     | R c     | R i        | R    | R
 contact  | RW S   | R l      | R c      | R c     | RW a  | R a c | R i c   | R c     | –          | b    | –
 safety   | RW S s | R l      | –        | –       | RW a  | R a   | –       | R c     | –          | b    | –
-circle   | RW S s | RW S l s | R c      | R o     | R a   | –     | –       | R c     | –          | –    | R
+circle   | RW S s | RW l     | R c      | R o     | R a   | –     | –       | R c     | –          | –    | R
 consents | RW A s | RW A l s | R c      | R o     | R a, W| R a   | –       | R c     | –          | –    | R
 note     | RW S   | –        | –        | –       | R i   | –     | –       | R c     | –          | –    | –
 draft    | RW A   | RW A l   | R c, C c | R c, C c| RW a  | R a, W| –       | R c, C c| R i        | –    | –
@@ -83,6 +83,10 @@ DIFFERENCES: dict[tuple[Resource, Who], tuple[str, str]] = {
     (Resource.IDENTITY, Who.AUDITOR): ("", "the audit page shows pseudonyms; a name is never needed"),
     (Resource.SAFETY, Who.CLIENT): ("RW/s S/s", "even reading asks for the password: someone may look at the screen"),
     (Resource.SAFETY, Who.STAFF): ("", "'flagged need' has no flag yet: nothing is safer than a guess"),
+    (Resource.CIRCLE, Who.AUTHORITY): (
+        "RW/l S/ls",
+        "invites too, within their authority and freshly confirmed: who cannot read or write is not left alone",
+    ),
     (Resource.CIRCLE, Who.AUDITOR): ("", "counts only, and there are no such counts yet"),
     (Resource.CONSENTS, Who.STAFF): ("", "staff see the effect: what they may open"),
     **{

@@ -248,7 +248,8 @@ def stories(coplan: Coplan) -> int:
 @pytest.mark.both_databases
 def test_a_key_that_no_page_of_ours_made_is_no_fault_of_the_portal(coplan: Coplan, person: Person) -> None:
     person.open("/sign-in").send("sign-in", login="a@example.org", password="no", _key="\x00" * 8 + "\ud7ff{}ü")
-    assert person.status == 422
+    assert person.status == 403
+    assert "This page was too old" in person.text
 
 
 @pytest.mark.both_databases

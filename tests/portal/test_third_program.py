@@ -61,3 +61,14 @@ def test_a_program_that_only_its_folder_knows_goes_through_the_portal(
     assert "Who makes this agreement" in mei.text
     mei.send("sign", name="Mei Chen", agree="yes")
     assert mei.status == 200
+
+
+def test_it_is_offered_to_whoever_comes_with_a_letter_and_has_no_account(person: Person, meadow: str) -> None:
+    person.open("/start").follow("Meadow Allowance")
+    assert "The letter is from the NDIS" in person.text
+    person.send("letter", classification="large", starts="2026-07-06", ends="2026-08-30", state="NSW")
+    person.send("line", name="A visit", support="visit", weekdays=["0"], start="9:00", end="11:00", price="40")
+    assert "A visit" in person.text
+    person.open("/start/answer")
+    assert person.status == 200
+    assert "$640.00" in person.text, "eight Mondays of two hours at 40.00"

@@ -105,6 +105,7 @@ def test_a_new_password_signs_out_every_other_device(person: Person, coplan: Cop
     assert person.open("/account").status == 200
 
 
+@pytest.mark.usefixtures("one_moment")
 def test_the_old_password_cannot_be_guessed_without_end(person: Person, mei: Account) -> None:
     signed_in(person, mei).open("/account")
     for _ in range(10):
@@ -131,6 +132,7 @@ def test_a_wrong_password_and_an_unknown_address_get_the_same_answer(person: Per
     assert wrong[0] == 422
 
 
+@pytest.mark.usefixtures("one_moment")
 def test_after_ten_wrong_tries_even_the_right_password_waits_on_that_network(person: Person, mei: Account) -> None:
     for _ in range(10):
         person.open("/sign-in").send("sign-in", login=mei.login, password="something quite different")
@@ -139,6 +141,7 @@ def test_after_ten_wrong_tries_even_the_right_password_waits_on_that_network(per
     assert "sid" not in person.cookies
 
 
+@pytest.mark.usefixtures("one_moment")
 def test_wrong_tries_from_one_network_do_not_lock_somebody_out_elsewhere(coplan: Coplan, mei: Account) -> None:
     with coplan.open_work() as work:
         tries = [within_sign_in(work, mei.login.upper(), "203.0.113.7") for _ in range(20)]
@@ -185,6 +188,7 @@ def test_a_proxy_that_is_no_address_is_not_trusted_but_said() -> None:
         from_environment({"COPLAN_TRUSTED_PROXIES": "everybody"})
 
 
+@pytest.mark.usefixtures("one_moment")
 def test_the_code_of_the_first_start_cannot_be_guessed_without_end(person: Person, coplan: Coplan) -> None:
     with coplan.open_work() as work:
         code = offer_set_up(work)

@@ -8,10 +8,12 @@ import pytest
 from sqlalchemy import select
 
 from budgeting.money import Money
+from budgeting.words import Name
 from portal.access.scope import unscoped
 from portal.access.table import Relationship, Resource, Scope
 from portal.accounts.model import Account
 from portal.changes import answer_commands, queries
+from portal.changes.one_or_all import one_or_all
 from portal.changes.rules import rules
 from portal.changes.settling import worked_out
 from portal.changes.states import Given, RequestState
@@ -260,6 +262,11 @@ def test_of_two_who_may_act_alone_one_yes_is_enough_and_jointly_it_is_not(
         for authority in work.session.scalars(unscoped(select(Authority), "a test writes what the papers say")):
             authority.several = several
     change = asked(circle, circle.daniel, circle.first + timedelta(days=7), (SHOWER, {"schedule": LATER}))
+    with reading(circle.coplan, zara) as work:
+        asks = queries.rows(work, circle.client, change)
+        (own,) = [one_or_all(one, asks, {}, Name("Mei")) for one in asks if one.account_id == zara.id]
+    assert own is not None, "whoever is asked reads whether their yes is enough"
+    assert own.text.startswith("One yes is enough" if several else "In place of {name} only all")
     answered(circle, circle.grace, change)
     answered(circle, zara, change)
     assert state_of(circle, change) is state

@@ -11,6 +11,7 @@ from sqlalchemy import select, update
 
 from portal.access.scope import unscoped
 from portal.access.table import Action, Relationship, Resource, Scope
+from portal.accounts import commands as accounts
 from portal.accounts.model import Account, Role, SignIn
 from portal.app import Coplan
 from portal.people import commands, queries
@@ -132,6 +133,37 @@ def test_a_mailed_code_names_nobody(coplan: Coplan, story: Story) -> None:
     assert queries.grouped(code) in letters[0].replace("=\n", "")
     assert "Yusuf" not in letters[0]
     assert "Haddad" not in letters[0]
+
+
+@pytest.mark.parametrize(
+    "email",
+    [
+        "tom@example.org, ann@example.org",
+        "tom@example.org\nBcc: ann@example.org",
+        "Tom <tom@example.org>",
+        "@",
+        "a@b@c",
+    ],
+)
+def test_a_code_is_mailed_to_one_address_and_to_no_list_of_them(coplan: Coplan, story: Story, email: str) -> None:
+    with pytest.raises(Refusal, match="Enter an e-mail address"):
+        invited(coplan, story, email)
+    with pytest.raises(Refusal, match="Enter an e-mail address"), coplan.open_work() as work:
+        accounts.make_account(work, email, "Tom", "", "en")
+
+
+def test_somebody_without_an_account_is_not_written_to_again_and_again(
+    coplan: Coplan, story: Story, person: Person
+) -> None:
+    signed_in(person, story.yusuf)
+    address = f"/people/{story.client.id}/circle/invite"
+    for letter in range(1, 5):
+        person.open(address).send("invite", relationship="supporter", email="Tom@example.org")
+        assert person.status == (200 if letter < 4 else 422)
+    assert "written to several times today" in person.text
+    assert len(list(coplan.settings.mail_folder.glob("invitation-*.eml"))) == 3
+    person.open(address).send("invite", relationship="supporter", email="")
+    assert person.status == 200
 
 
 def test_a_person_without_an_account_joins_from_the_code_to_the_record(

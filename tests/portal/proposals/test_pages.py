@@ -18,10 +18,12 @@ from portal.app import Coplan
 from portal.funding import commands as funding, queries as funding_queries
 from portal.funding.terms import Terms as Part
 from portal.funding.week import OnHolidays
-from portal.proposals import commands, pricing, queries, supports
+from portal.language import show
+from portal.proposals import commands, pricing, queries, supports, talk_commands
 from portal.proposals.line_form import QuickForm, quick_terms
-from portal.proposals.model import Line
-from tests.builders import acting, signed_in
+from portal.proposals.lines import title_after
+from portal.proposals.model import Line, SuggestionKind
+from tests.builders import acting, reading, signed_in
 from tests.person import Person
 from tests.portal.proposals.people import FIRST, LAST, Circle, a_circle
 
@@ -285,3 +287,30 @@ def test_a_line_that_two_parts_may_pay_for_says_that_their_order_is_our_reading(
     mei.open(f"{circle.address}/lines/{line.id}")
     assert "Paid from Daily life alone" in mei.text
     assert "In which order they pay is our reading of the rules." in mei.text
+
+
+def test_a_suggestion_says_what_would_be_left_and_a_yes_leaves_just_that(person: Person, circle: Circle) -> None:
+    line = circle.add()
+    with acting(circle.coplan, circle.daniel) as work:
+        terms = replace(circle.line(work, line).terms, price=Money(72_00))
+        made = talk_commands.suggest(
+            work, circle.fresh(work), SuggestionKind.CHANGE, circle.line(work, line), terms, ""
+        )
+    assert made is not None
+    mei = signed_in(person, circle.mei).open(circle.address)
+    says = [one.text_content() for one in mei.page.xpath(f"//*[@id='suggestion-{made.id}']/p[@class='hint']")]
+    circle.say_yes_to(circle.mei, made)
+    with reading(circle.coplan, circle.mei) as work:
+        left = queries.draft(work, circle.client, circle.fresh(work)).quote.components[0].left
+    assert any("Left of" in one and show(left).striptags() in one for one in says)
+
+
+def test_the_next_draft_never_carries_the_name_of_the_version_it_comes_from(person: Person, circle: Circle) -> None:
+    circle.add()
+    circle.accept(circle.mei)
+    mei = signed_in(person, circle.mei).open(circle.address)
+    (agreed,) = mei.page.xpath("//h1")
+    mei.send("again")
+    (drafted,) = mei.page.xpath("//h1")
+    assert drafted.text_content() != agreed.text_content()
+    assert title_after("My plan 2", {"My plan 3"}) == "My plan 4"

@@ -160,7 +160,7 @@ def test_a_pasted_letter_is_shown_back_and_only_asks_for_what_is_missing(person:
     [
         ({"ends": "2026-08-31"}, "The plan ends before it starts"),
         ({"ends": "31/02/2027"}, "There is no such day"),
-        ({"ends": ""}, "An NDIS plan has a last day"),
+        ({"ends": ""}, "This plan has a last day"),
         ({"starts": "🙂"}, "Enter a day like"),
         ({"state": ""}, "This is needed to go on"),
     ],

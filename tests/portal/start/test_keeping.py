@@ -66,6 +66,7 @@ def test_with_the_password_one_has_what_was_typed_goes_to_ones_own_account(
         assert len(work.session.scalars(select(Account)).all()) == 1
 
 
+@pytest.mark.usefixtures("one_moment")
 def test_making_accounts_with_one_address_is_limited_whether_or_not_it_is_taken(
     person: Person, coplan: Coplan, mei: Account
 ) -> None:
@@ -161,6 +162,7 @@ def test_what_was_spent_is_not_taken_from_another_page(person: Person, coplan: C
         assert person.client.post(address, data=typed, headers=headers, follow_redirects=False).status_code == 403
 
 
+@pytest.mark.usefixtures("one_moment")
 def test_what_was_spent_cannot_be_sent_without_end(person: Person, coplan: Coplan) -> None:
     address = the_part_to_note(person)
     with coplan.open_work() as work:
