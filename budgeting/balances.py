@@ -104,7 +104,7 @@ def ours(component: Component, entries: Sequence[Entry], on: date) -> Figure:
     taken = total([one.takes for one in since])
     values = [component.amount]
     if until is not None:
-        parts.append(Figure(words("Spent until {day}, as you noted", day=until), told, source=GIVEN, working=TOLD))
+        parts.append(Figure(words("Spent until {day}, as noted here", day=until), told, source=GIVEN, working=TOLD))
         values.append(told)
     parts.append(Figure(nwords("{n} support since", "{n} supports since", len(since)), taken, working=COUNTED))
     values.append(taken)

@@ -88,7 +88,7 @@ def _replaced_line(line: Line) -> Figure | None:
         label=words("{support}", support=Name(line.name)),
         value=hour.for_minutes(time.count),
         sum=words("{time} at {each} an hour", time=time, each=hour),
-        parts=(_time(line), Figure(words("An hour, as you told us"), hour, source=SAID, working=TOLD)),
+        parts=(_time(line), Figure(words("An hour, as told here"), hour, source=SAID, working=TOLD)),
         source=SAID,
         working=to_the_cent(time, TIMES, hour, OVER, MINUTES_PER_HOUR),
     )

@@ -262,7 +262,7 @@ def replacement(found: Iterable[Meanwhile], hourly: Money | None) -> Replacement
     label = words("If somebody had to be paid for it")
     if hourly is None:
         return Replacement(time, Figure(label, None, words("Nobody has said yet what an hour would cost")))
-    parts = (Figure(words("An hour, as you told us"), hourly, source=SAID, working=TOLD),)
+    parts = (Figure(words("An hour, as told here"), hourly, source=SAID, working=TOLD),)
     text = words("{time} at {each} an hour", time=time, each=hourly)
     amount = hourly.for_minutes(time.count)
     return Replacement(time, Figure(label, amount, text, parts, working=to_the_cent(time, TIMES, hourly, OVER, 60)))

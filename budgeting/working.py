@@ -152,7 +152,7 @@ def spelled(working: Working, result: Value, parts: Iterable[Value | None] = ())
 
 
 _SAID = {
-    Way.TOLD: words("{value}, as you, a letter or an agreement said"),
+    Way.TOLD: words("{value}, as told to us, or as a letter or an agreement says"),
     Way.PUBLISHED: words("{value}, as published"),
     Way.COUNTED: words("{value}, counted in the calendar"),
     Way.ELSEWHERE: words("{value}, explained at its own place"),

@@ -28,7 +28,7 @@ class Confidence(StrEnum):
 
 
 _SURE = {
-    Confidence.GIVEN: words("This is what you, a letter or an agreement said."),
+    Confidence.GIVEN: words("This was told to us, or is said in a letter or an agreement."),
     Confidence.A: words("We read this in the law or on a government page."),
     Confidence.B: words("We know this second hand. Please check it before you rely on it."),
     Confidence.C: words("This rests on one source, or on our own reading of the rules. Please check it."),

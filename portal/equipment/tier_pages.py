@@ -15,10 +15,10 @@ from portal.funding import held
 from portal.people import queries as people
 from portal.site.page import View
 from portal.site.routing import get
+from portal.site.spoken import said_of
 from portal.site.tables import Column, Content, Table
 from portal.spending.balance_pages import reckoning
 from portal.spending.balance_rows import services_of
-from portal.spending.statement_rows import said_of
 from portal.work import Work
 
 

@@ -150,7 +150,7 @@ def lines_table(held: Held) -> Table:
         rows.append(
             (Name(one.line.name), payer, one.figure, Cell(LOOK if bad else FITS, badge="warn" if bad else "ok"))
         )
-    return Table("week", words("Your week in the new plan"), columns, rows)
+    return Table("week", words("The week in the new plan"), columns, rows)
 
 
 def parts_table(now: Quote | None, then: Quote) -> Table:
@@ -160,7 +160,7 @@ def parts_table(now: Quote | None, then: Quote) -> Table:
         Column(words("Part of the money")),
         Column(words("Until now"), numeric=True),
         Column(words("In the new plan"), numeric=True),
-        Column(words("Your week takes"), numeric=True),
+        Column(words("The week takes"), numeric=True),
         Column(words("Left at the end"), numeric=True),
     )
     rows: list[tuple[Content, ...]] = []

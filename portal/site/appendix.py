@@ -11,7 +11,7 @@ from budgeting.words import Name, Words, words
 from portal.site.tables import Column, Content, Table
 
 SURE = {
-    Confidence.GIVEN: words("You, a letter or an agreement said so"),
+    Confidence.GIVEN: words("Told to us, or said in a letter or an agreement"),
     Confidence.A: words("Read in the law or on a government page"),
     Confidence.B: words("Government text, read second-hand"),
     Confidence.C: words("One second-hand source, or our own conclusion"),

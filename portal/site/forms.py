@@ -222,6 +222,8 @@ def upload(required: bool = True) -> Any:
 
     def reader(sent: Upload | None) -> Upload | None:
         if sent is None or not sent.content:
+            if sent is not None and sent.name:
+                raise Unreadable(words("This file is empty. Choose another one."))
             if required:
                 raise Unreadable(words("Choose a file first."))
             return None

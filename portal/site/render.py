@@ -16,13 +16,14 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from budgeting.words import Words
-from portal.access.table import Action, Resource
+from portal.access.table import Action, Relationship, Resource
 from portal.language import LANGUAGES, OFFERED, Language, Made, choose, current, plain
 from portal.people.model import Client
 from portal.settings import Keys, Mode, Settings
 from portal.site import guard
 from portal.site.errors import Rejected
 from portal.site.page import Asked, Cookie, File, Go, Listen, View
+from portal.site.spoken import said_of
 from portal.work import Actor, Work
 
 STATIC = Path(__file__).parent / "static"
@@ -227,6 +228,7 @@ class Renderer:
             "said": said,
             "can": can,
             "client": client,
+            "said_of_them": said_of if work and client and not _is_own(work, client) else None,
             "stepped_up": work is not None and work.stepped_up,
             "idle_seconds": int(actor.idle.total_seconds()),
         }
@@ -240,3 +242,8 @@ class Renderer:
                 here = asked.path == href or (href.count("/") > 2 and asked.path.startswith(href + "/"))
                 items.append(NavItem(_label(label.text, current.get()), href, here))
         return items
+
+
+def _is_own(work: Work, client: Client) -> bool:
+    """Whether the reader is this client, who is spoken to as "you"; told by what was asked about them already."""
+    return any(tie.relationship is Relationship.CLIENT for tie in work.facts_of(client.id).ties)

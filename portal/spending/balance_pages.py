@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from uuid import UUID
 
-from budgeting.balances import Keeper, Payment
-from budgeting.money import Money
-from budgeting.words import Name, words
+from budgeting.balances import Payment
+from budgeting.words import Words, words
 from portal.access.table import Action, Resource
 from portal.funding import queries as funding
 from portal.people import queries as people
@@ -21,6 +19,7 @@ from portal.spending import claim_commands, claim_queries
 from portal.spending.balance_rows import Reckoning, part
 from portal.spending.book import book
 from portal.spending.layouts import read_as_before
+from portal.spending.payment_list import ToldForm, as_text, ask
 from portal.spending.reading import MOST_BYTES, Reading, read_invoices
 from portal.work import Refusal, Work
 
@@ -59,11 +58,7 @@ def balances(work: Work, client_id: UUID) -> View:
 
 
 @dataclass(frozen=True)
-class BalanceForm:
-    keeper: Keeper = forms.choice(Keeper)
-    component: str = forms.text(40)
-    left: Money = forms.money()
-    on: date = forms.day()
+class BalanceForm(ToldForm):
     list: forms.Upload | None = forms.upload(required=False)
 
 
@@ -77,17 +72,6 @@ def _payments(found: Reading) -> tuple[Payment, ...]:
     if found.problems:
         first = found.problems[0]
         raise Refusal(words("Row {row}: {why}", row=first.row, why=first.message), "list")
-    if found.asks:
-        raise Refusal(
-            words(
-                "We could not tell which columns hold the day and the amount, or how the days are written. Name the "
-                "columns {day} and {amount}, and write days like {example}.",
-                day=Name("Date"),
-                amount=Name("Amount"),
-                example=Name("2026-11-03"),
-            ),
-            "list",
-        )
     return tuple(Payment(one.first, one.amount, one.item, one.provider) for one in found.rows)
 
 
@@ -99,18 +83,26 @@ def _payments(found: Reading) -> tuple[Payment, ...]:
     prepare=read_list,
     megabytes=MOST_BYTES // 1_000_000 + 1,
 )
-def tell_balance(work: Work, form: BalanceForm, prepared: Reading | None, client_id: UUID) -> Stay:
-    """What somebody else says is left, with their list of payments."""
+def tell_balance(work: Work, form: BalanceForm, prepared: Reading | None, client_id: UUID) -> Stay | View:
+    """What somebody else says is left, with their list of payments; its columns are asked for where we cannot tell."""
     client = people.client(work, client_id)
+    found = None
+    if prepared is not None and form.list is not None:
+        found = read_as_before(work, client.id, form.list.content, prepared, work.day)
+        if found.asks:
+            return ask(client, form, as_text(form.list.content), found)
+    return Stay(tell(work, client, form, found))
+
+
+def tell(work: Work, client: Client, form: ToldForm, found: Reading | None) -> Words:
+    """Write down what somebody else says is left, with the payments of their list where there is one."""
     money = reckoning(work, client)
     known = {one.key: one for one in money.parts()} if money else {}
     if form.component not in known:
         raise Refusal(words("Choose one of the parts of the funding."))
-    payments: tuple[Payment, ...] = ()
-    if prepared is not None and form.list is not None:
-        payments = _payments(read_as_before(work, client.id, form.list.content, prepared, work.day))
+    payments = _payments(found) if found is not None else ()
     claim_commands.tell_balance(work, client, form.keeper, form.component, form.on, form.left, payments)
-    return Stay(words("Written down. You can see whether it is what we have, and why not."))
+    return words("Written down. You can see whether it is what we have, and why not.")
 
 
 @post("/people/{client_id:uuid}/balances/{told_id:uuid}/take-back", access=EDIT, form=forms.VersionForm, view=balances)

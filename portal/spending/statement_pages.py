@@ -21,12 +21,13 @@ from portal.people.model import Client
 from portal.site import forms
 from portal.site.page import Stay, View
 from portal.site.routing import get, post
+from portal.site.spoken import said_of
 from portal.site.tables import Cell, Column, Content, Table
 from portal.spending import claim_commands, claim_queries
 from portal.spending.balance_pages import reckoning
 from portal.spending.balance_rows import Reckoning, services_of, still_to_come
 from portal.spending.claim_model import ProviderStatement
-from portal.spending.statement_rows import compared, for_month, said_of, tables
+from portal.spending.statement_rows import compared, for_month, tables
 from portal.work import NotVisible, Work
 
 SEE = (Resource.BUDGET, Action.READ)

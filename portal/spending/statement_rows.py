@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, is_dataclass, replace
-from typing import Any, TypeVar, cast
+from dataclasses import dataclass, replace
 
 from budgeting.explain import UNITS
-from budgeting.money import ZERO, Minutes
+from budgeting.money import Minutes
 from budgeting.programs.support_at_home.statement import Beside, Statement
 from budgeting.programs.support_at_home.statement_rows import Group, Service
-from budgeting.words import Words, nwords, words
+from budgeting.words import Words, words
+from portal.site.spoken import SHARE
 from portal.site.tables import Cell, Column, Content, Table
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -47,54 +45,6 @@ def share(own: bool) -> Words:
 def for_month(own: bool) -> Words:
     """What the person pays for a month, said to them (``own``) or of them."""
     return words("You pay for this month") if own else words("The person pays for this month")
-
-
-NOT_KNOWN = words("The person’s share for this kind of service is not known yet.")
-SHARE = words("The person’s own share of it")
-#: What the calculator says to the person, and the same said of them; by its English text.
-OF_THEM = {
-    "You pay": SHARE,
-    "You pay for this month": words("The person pays for this month"),
-    "Your share": SHARE,
-    "Your share for this kind of service is not known yet.": NOT_KNOWN,
-    "Not known, since your part of it is not known.": NOT_KNOWN,
-    "The price {price} less {paid} that you pay": words(
-        "The price {price} less {paid} that the person pays", price=ZERO, paid=ZERO
-    ),
-    "{cap} less {paid} that you paid before": words(
-        "{cap} less {paid} that the person paid before", cap=ZERO, paid=ZERO
-    ),
-    "What went on from the quarter before, as you told us": words("What went on from the quarter before, as told here"),
-    "What went on from the quarter before is not known yet. It stands on the statement of your provider.": words(
-        "What went on from the quarter before is not known yet. It stands on the statement of the provider."
-    ),
-    "No care management is written down for this month. At least {n} contact a month is due to you.": nwords(
-        "No care management is written down for this month. At least {n} contact a month is due.",
-        "Too little care management is written down for this month. At least {n} contacts a month are due.",
-        0,
-    ),
-    "While you wait for a full place, a part of the amount is paid. The rest is not paid later.": words(
-        "Until there is a full place, a part of the amount is paid. The rest is not paid later."
-    ),
-}
-
-
-def said_of(value: T) -> T:
-    """A statement, or a part of one, said of the person to somebody else; its figures stay as they are."""
-    found: Any = value
-    if isinstance(found, Words):
-        other = OF_THEM.get(found.text)
-        found = replace(found, text=other.text, plural=other.plural) if other else found
-        spoken = {name: said_of(one) for name, one in found.values.items()}
-        found = replace(found, values=spoken) if spoken != found.values else found
-    elif isinstance(found, tuple):
-        found = tuple(said_of(one) for one in found)
-    elif is_dataclass(found) and not isinstance(found, type):
-        now = {one.name: getattr(found, one.name) for one in fields(found) if one.init}
-        then = {name: said_of(one) for name, one in now.items()}
-        changed = {name: one for name, one in then.items() if one is not now[name] and one != now[name]}
-        found = replace(found, **changed) if changed else found
-    return cast(T, found)
 
 
 def tables(made: Statement, own: bool) -> Shown:

@@ -27,7 +27,7 @@ CASES: dict[str, tuple[Value, Working]] = {
     "1 h 30 min + 30 minutes = 2 hours": (Minutes(120), exactly(Minutes(90), PLUS, Minutes(30))),
     "12 × 90 min = 1,080 min = 18 hours": (Minutes(1080), exactly(12, TIMES, Minutes(90))),
     "The lowest of $70.00 and $68.50: $68.50": (Money(68_50), lowest(Money(70_00), Money(68_50))),
-    "5 March 2026, as you, a letter or an agreement said": (date(2026, 3, 5), TOLD),
+    "5 March 2026, as told to us, or as a letter or an agreement says": (date(2026, 3, 5), TOLD),
 }
 
 

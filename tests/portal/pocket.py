@@ -236,7 +236,7 @@ CHOSEN = {
     "The earliest of {first} and {second}: {value}": min,
 }
 SAID = (
-    "{value}, as you, a letter or an agreement said",
+    "{value}, as told to us, or as a letter or an agreement says",
     "{value}, as published",
     "{value}, counted in the calendar",
     "{value}, explained at its own place",

@@ -185,7 +185,8 @@ BESIDES: dict[tuple[Resource, Who], tuple[str, str]] = {
     },
     (Resource.BUDGET, Who.PLAN_MANAGER): (
         "R/c C",
-        "balances, as far as a consent covers them (below the matrix); of what it sees, it tells what it paid",
+        "the invoices it pays, as far as a consent covers them (below the matrix), and what became of them; pages of "
+        "the whole record stay closed, since they show the person and the parts it does not manage",
     ),
     (Resource.PAYMENT, Who.PLAN_MANAGER): ("R/c", "payment states (below the matrix)"),
     (Resource.CHANGE, Who.PLAN_MANAGER): ("R/i", "told of the part that money it manages pays for"),

@@ -88,7 +88,9 @@ def test_the_money_going_down_is_told_for_each_release_today_the_day_that_breaks
     assert told[day("2026-03-16")] == money("0")  # the eleventh Monday is not paid
     assert told[day("2026-04-01")] == money("700")
     assert rows[-1][2].value == money("150")  # 50 of 700 are left in each of the three quarters after
-    assert [one[1].value for one in rows if one[0].value == day("2026-03-16")] == [words("The first day that is not paid")]
+    assert [one[1].value for one in rows if one[0].value == day("2026-03-16")] == [
+        words("The first day that is not paid")
+    ]
 
 
 def test_the_money_goes_down_from_where_reading_begins(tag: str) -> None:

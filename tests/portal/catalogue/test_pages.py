@@ -87,6 +87,9 @@ def test_a_form_without_a_file_or_a_day_says_so_in_its_place(sam: Person) -> Non
     sam.upload("import", "file", "", b"", valid_from="")
     assert sam.status == 422
     assert "Choose a file first." in sam.text
+    sam.upload("import", "file", "list.csv", b"", valid_from="2026-07-01")
+    assert sam.status == 422
+    assert "This file is empty." in sam.text
     send(sam, as_csv([a_row()]), day="31/02/2026")
     assert sam.status == 422
     assert sam.form("import").xpath(".//input[@name='valid_from']/@value") == ["31/02/2026"]

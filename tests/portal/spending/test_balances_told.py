@@ -68,6 +68,26 @@ def test_with_their_list_the_support_that_is_missing_there_is_named(family: Fami
     assert "That explains all of it" in person.text
 
 
+def test_a_list_of_payments_with_any_columns_is_asked_about_and_nothing_told_is_lost(
+    family: Family, person: Person
+) -> None:
+    with acting(family.coplan, family.amal) as work:
+        first = a_support(work, family.client, 5)
+        written, today = first.first.strftime("%d/%m/%Y"), work.day.isoformat()
+    open_page(family, person)
+    content = f"Wann;Wer;Wieviel\n{written};Aunty;$120.00\n".encode()
+    person.upload("tell-1", "list", "payments.csv", content, left="9,880.00", on=today)
+    assert "What are these columns?" in person.text
+    person.send("payments", day="0", amount="")
+    assert "What are these columns?" in person.text
+    person.send("payments", day="0", amount="2")
+    assert "Written down." in person.text
+    with acting(family.coplan, family.amal) as work:
+        (told,) = claim_queries.told_balances(work, family.client)
+        (paid,) = claim_queries.payments_of(work, [told])[told.id]
+        assert (told.left, paid.amount, paid.day) == (dollars("9880.00"), dollars("120.00"), first.first)
+
+
 def test_a_list_that_cannot_be_read_is_refused_in_place_and_nothing_is_kept(family: Family, person: Person) -> None:
     with family.coplan.open_work() as work:
         today = work.day.isoformat()

@@ -31,8 +31,8 @@ from portal.db import Stale
 from portal.funding import commands as funding
 from portal.funding.terms import SUPPORT_AT_HOME, Letter, Rate
 from portal.people.model import Client
+from portal.site.spoken import said_of
 from portal.spending import claim_commands
-from portal.spending.statement_rows import said_of
 from portal.work import Refusal, Work
 from tests.builders import a_client, a_tie, acting, an_account, signed_in
 from tests.person import Person
