@@ -375,7 +375,7 @@ FIELDS: tuple[tuple[str, Words, Show], ...] = (
     ("support", words("Support"), _support),
     ("schedule", words("When and how much"), lambda quoted, quote: schedule_words(quoted.line.schedule)),
     ("period", words("From and to"), _period),
-    ("price", words("Price"), lambda quoted, quote: price_words(quoted.line.price)),
+    ("price", words("Price"), lambda quoted, quote: price_words(quoted.line.price, quoted.line.period)),
     ("provider", words("Provider"), lambda quoted, quote: _named(quoted.line.provider)),
     ("component", words("Paid from"), _component),
     ("category", words("Category"), lambda quoted, quote: _named(quoted.line.category)),

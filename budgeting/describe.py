@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from budgeting.explain import BANDS, UNITS
 from budgeting.money import MINUTES_PER_HOUR, Minutes
 from budgeting.package import Agreed, AgreedAmount, Management, Price, Schedule, Spread, Units, Unpaid, Weekly
+from budgeting.period import Period
 from budgeting.words import Words, nwords, words
 
 WEEKDAYS = (
@@ -68,8 +70,8 @@ def _weekly_words(schedule: Weekly) -> Words:
     return nwords("{when}, every week", "{when}, every {n} weeks", schedule.every_n_weeks, when=when)
 
 
-def price_words(price: Price | None) -> Words:
-    """What was agreed about the price."""
+def price_words(price: Price | None, days: Period | None = None) -> Words:
+    """What was agreed about the price; of amounts that follow one another, those that hold on ``days`` where given."""
     if price is None:
         return words("No price yet")
     if isinstance(price, Unpaid):
@@ -78,7 +80,15 @@ def price_words(price: Price | None) -> Words:
         return words("The price limit in force")
     if not price.amounts:
         return words("No price yet")
-    return listed([_amount_words(amount) for amount in price.amounts])
+    amounts = [one for one in price.amounts if days is None or _holds(one, price.amounts, days)]
+    return listed([_amount_words(amount) for amount in amounts or price.amounts])
+
+
+def _holds(amount: AgreedAmount, among: Iterable[AgreedAmount], days: Period) -> bool:
+    """Whether an amount holds on any of these days, and is not followed before them by another of its kind."""
+    begun = amount.since or date.min
+    later = (one.since for one in among if one.band == amount.band and one.since and begun < one.since)
+    return begun <= days.last and not any(since <= days.first for since in later)
 
 
 def _amount_words(amount: AgreedAmount) -> Words:
@@ -90,4 +100,3 @@ def _amount_words(amount: AgreedAmount) -> Words:
     if amount.since is None:
         return words("{when}: {price} agreed", when=band, price=amount.amount)
     return words("{when}: {price} agreed from {day}", when=band, price=amount.amount, day=amount.since)
-

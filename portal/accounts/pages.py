@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -146,8 +146,9 @@ def left(work: Work) -> View:
 
 @post("/leave", view=left, harmless=True)
 def leave(work: Work, incoming: Incoming) -> Go:
-    """The quick exit: end the session, then show a neutral page."""
-    return _out(work, incoming, "/leave")
+    """The quick exit: end the session, part this browser from a draft made without an account, show a neutral page."""
+    away = _out(work, incoming, "/leave")
+    return replace(away, cookies=(*away.cookies, Cookie("visitor", "", 0)))
 
 
 @post("/sign-out", access=CHANGE_OWN, view=sign_in_page)

@@ -77,11 +77,11 @@ def effect(
     """The effect of a change on the last of these versions; the earlier ones tell what is over already."""
     base = thaw(versions[-1].content)
     at = recount.setting(work, client, base)
-    before_it = over(versions)
+    before_it, stopped = _happened(work, at, over(versions)), _happened(work, at, _stopped(moved, effective))
     now: Priced = [(str(line.id), line.terms) for line in base.lines]
     then: Priced = [(str(key), terms) for key, terms in after_lines(base, moved)]
     before = pricing.quote(work, at, before_it + now)
-    after = pricing.quote(work, at, before_it + _stopped(moved, effective) + then)
+    after = pricing.quote(work, at, before_it + stopped + then)
     return Effect(before, after, _from_day(work, at, now, then, effective, base.period.last))
 
 
@@ -146,6 +146,13 @@ def _stopped(moved: Iterable[Move], effective: date) -> Priced:
     """The lines a change touches, as far as they are over by its day."""
     cut = [(f"{m.line_id} until {effective}", until(m.before, effective)) for m in moved if m.before]
     return [(key, terms) for key, terms in cut if terms is not None]
+
+
+def _happened(work: Work, at: pricing.Setting, pieces: Priced) -> Priced:
+    """Those of some pieces of lines with a visit, time or a price; a piece with none of them would tell of nothing."""
+    quote = pricing.quote(work, at, pieces)
+    priced = zip(pieces, quote.lines, strict=True)
+    return [one for one, line in priced if line.visits or line.minutes.count or line.amount.minor or not line.complete]
 
 
 def over(versions: Sequence[PlanVersion]) -> Priced:

@@ -148,7 +148,7 @@ def _rows(one: LineChange) -> tuple[Row, ...]:
     line, new = one.line, one.before is None
     about = (
         (words("When and how much"), schedule_words(line.schedule)),
-        (words("Price"), price_words(line.price)),
+        (words("Price"), price_words(line.price, line.period)),
         (words("Provider"), Name(line.provider) if line.provider else NO_PROVIDER),
         *particulars(line),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -13,12 +13,14 @@ from markupsafe import Markup
 from budgeting import equipment as calculator
 from budgeting.equipment import Level, Step
 from budgeting.money import Money
+from budgeting.programs.support_at_home.tiers import Standing
 from budgeting.words import Name, Words, words
 from portal.access.table import Action, Resource
 from portal.equipment import commands, queries
 from portal.equipment.commands import Need
 from portal.equipment.model import Equipment, EquipmentQuote
 from portal.equipment.steps import SAID, WAY
+from portal.equipment.tier_pages import standing
 from portal.funding import queries as funding
 from portal.funding.terms import SUPPORT_AT_HOME
 from portal.language import show
@@ -28,6 +30,7 @@ from portal.site import forms
 from portal.site.page import Go, Stay, View
 from portal.site.routing import get, post
 from portal.site.tables import Cell, Column, Table
+from portal.spending.balance_pages import reckoning
 from portal.work import Work
 
 READ = (Resource.BUDGET, Action.READ)
@@ -45,9 +48,10 @@ def everything(work: Work, client_id: UUID) -> View:
     """Everything at a glance: where each stands, what is next, whose turn it is, and the money held."""
     client = people.client(work, client_id)
     rows, found = queries.everything(work, client), queries.quotes(work, client)
+    tiers = {one.key: one for one in standing(work, client, reckoning(work, client))}
     values: dict[str, Any] = {
         "cards": [_card(one) for one in rows],
-        "held": queries.held(work, client),
+        "held": [_by_tier(one, tiers.get(one.key or "")) for one in queries.held(work, client)],
         "table": _table(rows, found) if rows else None,
         "part_options": part_options(work, client),
         "writes": work.can(Resource.BUDGET, Action.WRITE, client.id),
@@ -57,6 +61,11 @@ def everything(work: Work, client_id: UUID) -> View:
         "tiers": (plan := funding.current(work, client)) is not None and plan.program == SUPPORT_AT_HOME,
     }
     return View("equipment/everything.html", values, client=client)
+
+
+def _by_tier(one: queries.Held, tier: Standing | None) -> queries.Held:
+    """What is left of a part and free, where it is a tier as its own page says it."""
+    return replace(one, left=tier.left, free=tier.free) if tier else one
 
 
 def _card(row: Equipment) -> dict[str, Any]:

@@ -13,12 +13,13 @@ from budgeting.words import words
 from portal.access.table import Action, Resource
 from portal.funding import held
 from portal.people import queries as people
+from portal.people.model import Client
 from portal.site.page import View
 from portal.site.routing import get
 from portal.site.spoken import said_of
 from portal.site.tables import Column, Content, Table
 from portal.spending.balance_pages import reckoning
-from portal.spending.balance_rows import services_of
+from portal.spending.balance_rows import Reckoning, services_of
 from portal.work import Work
 
 
@@ -27,11 +28,7 @@ def tiers(work: Work, client_id: UUID) -> View:
     """Every tier that was granted, and what a tier can hold."""
     client = people.client(work, client_id)
     money, today = reckoning(work, client), work.today(client)
-    own, found = people.is_own(work, client), tuple[Standing, ...]()
-    if money is not None and money.aged:
-        services = services_of(money.book, money.funding)
-        found = standings(money.funding, services, held.by_part(work, client), today)
-        found = found if own else said_of(found)
+    own, found = people.is_own(work, client), standing(work, client, money)
     values: dict[str, Any] = {
         "own": own,
         "aged": money is not None and money.aged,
@@ -42,6 +39,15 @@ def tiers(work: Work, client_id: UUID) -> View:
         "tell": f"/people/{client.id}/funding/granted?kind=tier",
     }
     return View("equipment/tiers.html", values, client=client)
+
+
+def standing(work: Work, client: Client, money: Reckoning | None) -> Sequence[Standing]:
+    """How each tier stands today; none for whoever is not in Support at Home."""
+    if money is None or not money.aged:
+        return ()
+    services = services_of(money.book, money.funding)
+    found = standings(money.funding, services, held.by_part(work, client), work.today(client))
+    return found if people.is_own(work, client) else said_of(found)
 
 
 def _table(found: Sequence[Standing]) -> Table:

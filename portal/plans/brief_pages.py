@@ -18,7 +18,7 @@ from portal.plans.access_ends import after
 from portal.plans.brief_showing import TITLES, shown, switches
 from portal.plans.model import Brief
 from portal.plans.sharing_events import PARTS
-from portal.plans.sharing_queries import Opened
+from portal.plans.sharing_queries import Copy, Opened
 from portal.plans.spoken import listed
 from portal.site import forms
 from portal.site.page import Stay, View
@@ -121,6 +121,7 @@ def sees(work: Work, client_id: UUID, brief_id: UUID) -> View:
         "may_hide": work.can(Resource.CIRCLE, Action.WRITE, client.id),
         "people": sharing_queries.people_of(work, brief.provider_id) if brief.provider_id else [],
         "opened": [_opened_row(one) for one in sharing_queries.opened(work, [one.brief for one in copies])],
+        "links": [one.brief.token_ends_at.date() for one in _linked(work, copies) if one.brief.token_ends_at],
         "copies": [
             (one.number, one.starts, one.brief.read_at, f"/people/{client.id}/providers/{one.brief.id}")
             for one in copies
@@ -131,6 +132,21 @@ def sees(work: Work, client_id: UUID, brief_id: UUID) -> View:
         "days": after(work.today(client)).days,
     }
     return View("plans/sees.html", values, client=client)
+
+
+def _linked(work: Work, copies: Sequence[Copy]) -> list[Copy]:
+    """The copies that somebody can open with a one-time link now."""
+    return [one for one in copies if (ends := one.brief.token_ends_at) is not None and ends > work.now]
+
+
+@post("/people/{client_id:uuid}/providers/{brief_id:uuid}/end-link", access=DECIDE, view=sees)
+def end_link(work: Work, client_id: UUID, brief_id: UUID) -> Stay:
+    """End every one-time link of this provider."""
+    client = people.client(work, client_id)
+    brief = queries.brief_of_client(work, client, brief_id)
+    for one in _linked(work, sharing_queries.copies(work, client, (brief.provider_id, brief.provider_name))):
+        sharing_commands.end_link(work, one.brief)
+    return Stay(words("The link has ended. Nobody can open it any more."))
 
 
 def _opened_row(one: Opened) -> dict[str, Any]:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from budgeting.words import Name, Words, words
 from portal.access.table import Action
+from portal.language import current
 from portal.people.model import Client
 from portal.plans import queries, rows, sharing_queries
 from portal.plans.access_ends import last_day
 from portal.plans.model import Brief
 from portal.plans.sharing_parts import BELONGS_TO, Sensitive
+from portal.plans.written_in import unlike
 from portal.work import Work
 
 #: What is read beside each switch: what happens when the provider does not have the part.
@@ -47,6 +50,7 @@ def shown(work: Work, found: Brief, only: Collection[Sensitive]) -> dict[str, An
         "person": Name(client.name),
         "told": sharing_queries.beside(work, found, client, own, only),
         "language": client.language,
+        "unlike": partial(unlike, reader=current.get()),
         "provider": queries.called(found, names),
         "starts": version.starts,
         "number": version.number,

@@ -93,6 +93,15 @@ def note_opened(work: Work, brief_id: UUID, number: int, shown: Collection[Sensi
         work.record(event)
 
 
+@command(Resource.CIRCLE, Action.WRITE)
+def end_link(work: Work, brief: Brief) -> None:
+    """End the one-time link of one provider at once, also of one that is known by name only."""
+    if brief.token_hash is None:
+        return
+    brief.end_link()
+    work.record(events.LinkEnded(client_id=brief.client_id, subject=brief.id, provider_id=brief.provider_id))
+
+
 @open_command
 def end_links(work: Work, client: Client) -> None:
     """For the system: the one-time links of every provider that is no longer in this circle end."""

@@ -68,7 +68,7 @@ class BriefOpened(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class LinkEnded(Event):
-    """A one-time link ended because its provider is no longer in the circle."""
+    """A one-time link ended because its provider is no longer in the circle, or since somebody ended it."""
 
     kind: ClassVar[str] = "plans.link_ended"
     provider_id: UUID | None

@@ -18,9 +18,10 @@ from portal.journal import JournalEntry, decode
 from portal.people import next_steps, queries as people
 from portal.people.model import Client
 from portal.people.next_steps import NextStep
-from portal.proposals import others, pricing
+from portal.proposals import mark_queries, others, pricing
 from portal.proposals.draft_rows import DraftComment
 from portal.proposals.kept import Edit
+from portal.proposals.mark_model import Challenge
 from portal.proposals.model import Act, Comment, Proposal, ProposalState, Suggestion, SuggestionState
 from portal.proposals.queries import Draft, people_named
 from portal.proposals.round_events import DraftShown
@@ -158,12 +159,13 @@ class Since:
     suggested: Sequence[Suggested] = ()
     answered: Sequence[tuple[Suggestion, Name]] = ()
     said: Sequence[tuple[DraftComment, Name | None]] = ()
+    questions: Sequence[Challenge] = ()  #: whether something must be fixed, asked or answered since
     accepted: bool = False
 
     @property
     def nothing(self) -> bool:
         """Whether nothing happened at all."""
-        return not (self.changes or self.suggested or self.answered or self.said or self.accepted)
+        return not (self.changes or self.suggested or self.answered or self.said or self.questions or self.accepted)
 
 
 def between(work: Work, draft: Draft, first: Moment, last: Moment) -> Since:
@@ -207,8 +209,16 @@ def since(work: Work, draft: Draft, first: Moment) -> Since:
             for one in draft.comments
             if one.said_at > first.at and one.said_by != work.account_id
         ],
+        questions=[one for one in mark_queries.challenges(work, draft.proposal) if _new_to(work, one, first.at)],
         accepted=accepted_at is not None and accepted_at > first.at and draft.proposal.accepted_by != work.account_id,
     )
+
+
+def _new_to(work: Work, one: Challenge, since: datetime) -> bool:
+    """Whether somebody else asked or answered a question since."""
+    if one.answered_at is not None:
+        return one.answered_at > since and one.answered_by != work.account_id
+    return one.asked_at > since and one.asked_by != work.account_id
 
 
 @dataclass(frozen=True)

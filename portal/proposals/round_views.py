@@ -11,6 +11,8 @@ from budgeting.effects import a_week, together
 from budgeting.words import Name, Words, words
 from portal.language import show
 from portal.proposals.draft_rows import DraftComment
+from portal.proposals.mark_model import Challenge
+from portal.proposals.mark_states import Asked
 from portal.proposals.model import Suggestion, SuggestionKind, SuggestionState
 from portal.proposals.queries import Draft, people_named
 from portal.proposals.round_queries import Since, Suggested
@@ -34,6 +36,7 @@ def told(work: Work, draft: Draft, since: Since) -> list[Told]:
         found.append(_changed(one, who, since.reasons.get(one.key, ()), names, lines.get(one.key)))
     found += [_suggested(one, names, pages, base) for one in since.suggested]
     found += [_answered(row, name, names) for row, name in since.answered]
+    found += [_question(one, names, base) for one in since.questions]
     found += [_said(row, name, names, pages, base) for row, name in since.said]
     return found
 
@@ -53,6 +56,7 @@ def _people(since: Since, draft: Draft) -> set[UUID | None]:
         *(one.row.suggested_by for one in since.suggested),
         *(row.answered_by for row, _ in since.answered),
         *(row.said_by for row, _ in since.said),
+        *(who for one in since.questions for who in (one.asked_by, one.answered_by)),
         draft.proposal.accepted_by,
     }
 
@@ -132,6 +136,20 @@ def _answered(row: Suggestion, support: Name, names: Mapping[UUID, str]) -> Told
     if row.state is SuggestionState.WITHDRAWN:
         sentence = words("{who} took back a suggestion about {support}.", who=who, support=support)
     return _one(sentence, reasons=[(row.answer, who)])
+
+
+def _question(one: Challenge, names: Mapping[UUID, str], base: str) -> Told:
+    """Whether something must really be fixed: as it was asked, or with its answer."""
+    asker, who = _called(names, one.asked_by), _called(names, one.answered_by)
+    if one.state is Asked.OPEN:
+        sentence = words("{who} asked whether something must be fixed.", who=asker)
+        return _one(sentence, f"{base}/terms", reasons=[(one.why, asker)])
+    if one.state is Asked.TAKEN_BACK:
+        return _one(words("{who} took back a question about what is fixed.", who=who), f"{base}/terms")
+    sentence = words("{who} answered a question about what is fixed: it stays fixed.", who=who)
+    if one.state is Asked.LIFTED:
+        sentence = words("{who} answered a question about what is fixed: it is open now.", who=who)
+    return _one(sentence, f"{base}/terms", reasons=[(one.why, asker), (one.answer, who)])
 
 
 def _said(

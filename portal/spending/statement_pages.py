@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from budgeting.explain import shown
 from budgeting.money import Money
 from budgeting.period import Period
 from budgeting.programs.support_at_home.facts import started
@@ -15,6 +16,7 @@ from budgeting.programs.support_at_home.granted import ACCOUNT
 from budgeting.programs.support_at_home.statement import Statement, beside, due, month_of, statement
 from budgeting.words import words
 from portal.access.table import Action, Resource
+from portal.funding import held
 from portal.funding.forms import money_typed
 from portal.people import queries as people
 from portal.people.model import Client
@@ -128,6 +130,7 @@ def month_statement(work: Work, client_id: UUID, month: str) -> View:
         "contributions": made.contributions if own else replace(made.contributions, label=for_month(own)),
         "closing": _closing(made),
         "to_come": still_to_come(money.book),
+        "held": _held(work, client, money) if days.last >= work.today(client) else None,
         "compared": compared(found, own) if found else None,
         "typed": {
             "opening": money_typed(told.opening if told else None),
@@ -139,6 +142,20 @@ def month_statement(work: Work, client_id: UUID, month: str) -> View:
         "under_way": days.last >= work.today(client),
     }
     return View("spending/statement.html", values, "spending/_statement.html", client)
+
+
+def _held(work: Work, client: Client, money: Reckoning) -> Table | None:
+    """What is approved and not paid yet, of which the balances hold no word: it is not free; None where nothing is."""
+    names = {one.key: shown(one.name) for one in money.parts()}
+    columns = (
+        Column(words("What")),
+        Column(words("Part of the funding")),
+        Column(words("Money held for it"), numeric=True),
+    )
+    rows: list[tuple[Content, ...]] = [
+        (one.name, names.get(one.component, ""), one.held) for one in held.things(work, client)
+    ]
+    return Table("held", words("Money that is held"), columns, rows) if rows else None
 
 
 def _closing(made: Statement) -> Any:

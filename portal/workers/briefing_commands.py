@@ -15,7 +15,6 @@ from portal.plans.telling import members, tell
 from portal.work import NotVisible, Refusal, Work, command
 from portal.workers import events
 from portal.workers.model import BriefingPart, BriefingRead, StaffBriefing, Worker
-from portal.workers.states import WorkerState
 
 REQUEST = Resource.REQUEST
 
@@ -61,7 +60,7 @@ def _going(work: Work, client_id: UUID, provider_id: UUID) -> set[UUID]:
     wanted = select(Worker.account_id).where(
         Worker.client_id == client_id,
         Worker.provider_id == provider_id,
-        Worker.state == WorkerState.AGREED,
+        Worker.going(work.day),
         Worker.account_id.is_not(None),
     )
     found = {one for one in work.session.scalars(unscoped(wanted, "whom to tell")) if one}

@@ -9,11 +9,12 @@ from uuid import UUID
 
 from budgeting.words import Name, words
 from portal.access.table import Action, Relationship, Resource
-from portal.language import show
+from portal.language import current, show
 from portal.people import queries as people
 from portal.plans import queries as plans, sharing_queries
 from portal.plans.narrowed import the_line
 from portal.plans.sharing_parts import Sensitive
+from portal.plans.written_in import unlike
 from portal.site import forms
 from portal.site.page import Go, Stay, View
 from portal.site.routing import get, post
@@ -105,6 +106,7 @@ def _part(work: Work, found: Briefing, part: BriefingPart, client: Any) -> dict[
         "version": part.version,
         "name": Name(client.name),
         "communicate": client.how_to_communicate if Sensitive.COMMUNICATE in shown else "",
+        "unlike": unlike(client.how_to_communicate, current.get()),
         "agenda": part.agenda,
         "supports": [Name(the_line(one.content).name) for one in queries.lines_of(work, part, found.row.provider_id)],
         "changes": queries.changed_since(work, part, found.row),

@@ -21,7 +21,6 @@ from portal.plans.narrowed import the_line
 from portal.plans.states import PartState
 from portal.work import NotVisible, Work
 from portal.workers.model import BriefingPart, BriefingRead, StaffBriefing, Worker
-from portal.workers.states import WorkerState
 
 BRIEFING = words("Briefing of staff")
 
@@ -146,7 +145,7 @@ def clients_named(work: Work, ids: Collection[UUID]) -> Mapping[UUID, Client]:
 def going_there(work: Work, part: BriefingPart, provider_id: UUID) -> Sequence[Worker]:
     """The workers of the provider who go to this client; only for who may see them."""
     wanted = visible(work, Worker).where(
-        Worker.client_id == part.client_id, Worker.provider_id == provider_id, Worker.state == WorkerState.AGREED
+        Worker.client_id == part.client_id, Worker.provider_id == provider_id, Worker.going(work.day)
     )
     return work.session.scalars(wanted.order_by(Worker.name)).all()
 
@@ -173,7 +172,7 @@ def _to_be_told(work: Work, clients: next_steps.Clients) -> Iterable[due.Due]:
     missing = exists().where(
         Worker.client_id == BriefingPart.client_id,
         Worker.provider_id == StaffBriefing.provider_id,
-        Worker.state == WorkerState.AGREED,
+        Worker.going(work.day),
         ~told,
     )
     told_of = (StaffBriefing.id, StaffBriefing.day, StaffBriefing.provider_id)

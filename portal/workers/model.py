@@ -6,7 +6,18 @@ from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ForeignKey, LargeBinary, Select, String, UniqueConstraint, and_, exists, select
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKey,
+    LargeBinary,
+    Select,
+    String,
+    UniqueConstraint,
+    and_,
+    exists,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from budgeting.money import Money
@@ -28,6 +39,7 @@ from portal.workers.states import (
 )
 
 OVER = words("This is not possible any more. The page shows it as it is now.")
+WORKED = (WorkerState.AGREED, WorkerState.STOPPED)  #: whom the person said yes to
 
 
 class Worker(Protected, Versioned):
@@ -75,6 +87,12 @@ class Worker(Protected, Versioned):
         if self.state is WorkerState.STOPPED:
             return self.stopped_on is not None and day < self.stopped_on
         return self.state is WorkerState.AGREED
+
+    @classmethod
+    def going(cls, day: Any) -> ColumnElement[bool]:
+        """The same as ``goes_on``, as a condition."""
+        stops_later = and_(cls.state == WorkerState.STOPPED, cls.stopped_on > day)
+        return or_(cls.state == WorkerState.AGREED, stops_later)
 
     def comes_on(self, day: date) -> bool:
         """Whether it is they who come when the line has a visit on this day."""
@@ -237,17 +255,23 @@ class BriefingPart(Protected, Versioned):
 
     @classmethod
     def addressed_to(cls, organisations: Select[UUID], account: ColumnElement[UUID]) -> ColumnElement[bool]:
-        """Workers to whom the person said yes, of the provider that is briefed."""
+        """Workers to whom the person said yes, of the provider that is briefed; until they stop, see ``open_on``."""
         theirs = select(StaffBriefing.id).where(StaffBriefing.provider_id.in_(organisations))
         return and_(
             cls.briefing_id.in_(theirs),
             exists().where(
                 Worker.client_id == cls.client_id,
                 Worker.account_id == account,
-                Worker.state == WorkerState.AGREED,
+                Worker.state.in_(WORKED),
                 Worker.provider_id.in_(organisations),
             ),
         )
+
+    @classmethod
+    def open_on(cls, account: ColumnElement[UUID], day: Any) -> ColumnElement[bool]:
+        """For somebody who worked for this client: as long as they still do. For everybody else, always."""
+        theirs = and_(Worker.client_id == cls.client_id, Worker.account_id == account, Worker.state.in_(WORKED))
+        return or_(~exists().where(theirs), exists().where(theirs, Worker.going(day)))
 
 
 class BriefingRead(Protected, Versioned):

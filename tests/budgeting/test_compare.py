@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
+from datetime import date
 
 from budgeting import programs
 from budgeting.compare import FIELDS, ChangeKind, Difference, compare, together, what_if
+from budgeting.describe import price_words
 from budgeting.easings import from_day
 from budgeting.extras import Centre, Travel
 from budgeting.gains import gained, lost
-from budgeting.money import Minutes, Quantity
-from budgeting.package import Line, Package, Role, Unpaid
+from budgeting.money import Minutes, Quantity, dollars
+from budgeting.package import Agreed, AgreedAmount, Line, Package, Role, Unpaid
 from budgeting.period import Period
 from budgeting.words import Name, words
 from tests.budgeting.examples import (
@@ -164,3 +166,13 @@ def test_time_that_family_gives_is_told_apart() -> None:
     assert (seen.unpaid_before, seen.unpaid_after) == (Minutes(0), Minutes(52 * 120))
     assert seen.minutes_before == seen.minutes_after
     assert seen.more == money("0")
+
+
+def test_a_price_says_what_holds_on_the_days_of_its_support_and_nothing_before_or_after() -> None:
+    years = [AgreedAmount(dollars(f"{amount}"), since=date(year, 7, 1)) for year, amount in ((2025, 60), (2026, 62))]
+    price = Agreed((AgreedAmount(dollars("58")), *years, AgreedAmount(dollars("65"), since=date(2027, 7, 1))))
+    days = Period(date(2026, 12, 7), date(2027, 6, 30))
+    assert price_words(price, days) == price_words(Agreed((years[1],)))
+    assert price_words(price, Period(date(2025, 6, 1), date(2026, 6, 30))) == price_words(
+        Agreed((price.amounts[0], years[0]))
+    )

@@ -58,7 +58,8 @@ def test_a_term_is_marked_questioned_and_answered_on_one_page(person: Person, ci
         comes_from="safety",
         reason="The hoist needs two people.",
     )
-    mei = signed_in(person.another(), circle.mei).open(f"{circle.address}/terms?line={line.id}")
+    mei = signed_in(person.another(), circle.mei).open(f"{circle.address}/since").send("seen")
+    mei.open(f"{circle.address}/terms?line={line.id}")
     assert "The hoist needs two people." in mei.text
     (form,) = [one.get("id") for one in mei.page.forms if (one.get("id") or "").startswith("ask-mark-")]
     mei.send(form, why="Could my sister be the second?")
@@ -68,6 +69,9 @@ def test_a_term_is_marked_questioned_and_answered_on_one_page(person: Person, ci
     ]
     daniel.send(question, became="lifted", answer="Yes, she has learned it.")
     assert "Lifted: it is open now" in daniel.text
+    told = mei.open(f"{circle.address}/since").text
+    assert "it is open now" in told, "an answer is news for whoever asked"
+    assert "Yes, she has learned it." in told
     mei.open(f"{circle.address}/terms")
     for kept in ("Could my sister be the second?", "Yes, she has learned it.", "Not fixed any more"):
         assert kept in mei.text

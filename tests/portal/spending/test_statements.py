@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from budgeting.money import dollars
+from budgeting.money import Money, dollars
 from budgeting.programs.support_at_home import (
     account,
     granted,
@@ -28,6 +28,9 @@ from budgeting.words import Words
 from portal.access.table import Relationship
 from portal.app import Coplan
 from portal.db import Stale
+from portal.equipment import commands as equipment
+from portal.equipment.commands import Need, QuoteTold
+from portal.equipment.model import Getting
 from portal.funding import commands as funding
 from portal.funding.terms import SUPPORT_AT_HOME, Letter, Rate
 from portal.people.model import Client
@@ -194,3 +197,23 @@ def test_a_tier_shows_what_it_holds_and_the_page_teaches_before_there_is_one(
     assert "Changes to your home" not in page.text
     page.open(f"{page.address}?table=tiers&as=csv")
     assert list(csv.reader(io.StringIO(page.answer.text)))[1][1:4] == ["2000.00", "0.00", "2000.00"]
+
+
+def test_what_is_held_for_equipment_is_the_same_beside_the_things_on_the_tier_and_on_the_statement(
+    margaret: Margaret, person: Person
+) -> None:
+    page = signed_in(person, margaret.priya).open(f"/people/{margaret.client.id}/funding/granted?kind=tier")
+    page.send("grant", code="hm", amount="2,000", since=margaret.since.isoformat())
+    with acting(margaret.coplan, margaret.priya) as work:
+        tier = granted.tier_key("hm", 0)
+        rail = equipment.name_need(work, margaret.client, Need("A rail", component=tier))
+        quote = equipment.keep_quote(work, rail, QuoteTold("Steady", Money(515_00)))
+        equipment.ask_approval(work, rail, quote, Getting.BUY, None, margaret.since)
+        equipment.approve(work, rail, "The provider", None, None, given=True)
+        month = f"{work.today(margaret.client):%Y-%m}"
+    for place in ("equipment", "equipment/tiers"):
+        text = page.open(f"/people/{margaret.client.id}/{place}").text
+        assert "Left of it $2,000.00" in text
+        assert "Free after that $1,485.00" in text
+    assert "Money that is held" in page.open(f"/people/{margaret.client.id}/statements/{month}").text
+    assert "A rail" in page.text

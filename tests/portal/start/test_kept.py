@@ -48,6 +48,14 @@ def test_making_an_account_keeps_everything_with_nothing_retyped(person: Person,
         assert work.session.scalar(select(func.count()).select_from(StartDraft)) == 0
 
 
+def test_whoever_leaves_quickly_leaves_nothing_to_whoever_sits_down_next(person: Person) -> None:
+    tell_everything(person)
+    assert "$5,000.00" in person.open("/start/answer").text
+    person.send("leave")
+    for page in ("/start", "/start/week", "/start/answer", "/start/keep"):
+        assert not [told for told in ("5,000", "shower") if told in person.open(page).text], page
+
+
 def test_the_week_becomes_the_first_proposal(person: Person, coplan: Coplan) -> None:
     tell_everything(person)
     person.open("/start/keep").send("keep", whose="mine", **ACCOUNT)

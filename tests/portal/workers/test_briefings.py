@@ -17,7 +17,7 @@ from portal.plans.telling import members
 from portal.work import NotVisible
 from portal.workers import briefing_commands, briefings, commands, queries
 from portal.workers.commands import Proposed
-from portal.workers.states import WorkerAct
+from portal.workers.states import WorkerAct, WorkerState
 from tests.builders import a_client, a_restriction, a_tie, acting, an_account, reading, signed_in, somebody_at
 from tests.person import Person
 from tests.portal.plans.people import Circle, a_circle
@@ -53,6 +53,12 @@ def test_a_worker_reads_the_part_of_those_they_go_to_and_nothing_of_the_others(p
     assert "Canary" not in page.text
     (form,) = page.page.xpath("//form[starts-with(@id, 'read-')]/@id")
     assert "Nobody yet" not in page.send(form).text
+    for days, read in ((3, 200), (0, 404)):
+        with acting(circle.coplan, circle.grace) as work:
+            mine = queries.our_worker(work, worker.id)
+            mine.state = WorkerState.AGREED
+            commands.stop(work, mine, work.day + timedelta(days=days))
+        assert person.open(f"/staff-briefings/{row.id}").status == read, "to their last day, and not after it"
     for account in (circle.grace, peter, circle.owen, circle.tom, circle.karim):
         with reading(circle.coplan, account) as work:
             assert not briefings.briefings(work)
