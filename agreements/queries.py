@@ -145,6 +145,15 @@ def days_of_agreements(work: Work, clients: next_steps.Clients) -> Iterable[due.
         href = f"/people/{client_id}/agreements/{agreement_id}"
         yield due.Due(client_id, due.Kind.AGREEMENT, review, LOOKED_AT, href, provider_id)
         yield due.Due(client_id, due.Kind.AGREEMENT, ends, LAST_DAY, href, provider_id)
+    ours = limit(select(Agreement.client_id, Agreement.id, Agreement.starts), work, Agreement).where(
+        among(Agreement.client_id, clients),
+        Agreement.provider_id.in_(organisations(work)),
+        Agreement.state.in_([State.OFFERED, State.SIGNED_BY_CLIENT]),
+    )
+    text = nwords("{n} agreement waits for your signature.", "{n} agreements wait for your signature.", 1)
+    for client_id, agreement_id, starts in work.session.execute(ours):
+        href = f"/people/{client_id}/agreements/{agreement_id}"
+        yield due.Due(client_id, due.Kind.AGREEMENT, starts, text, href, work.account_id)
 
 
 @next_steps.of_reader

@@ -12,6 +12,7 @@ from budgeting.explain import Confidence, Figure, Source, shown
 from budgeting.money import Money
 from budgeting.package import AtLimit, Component, Line
 from budgeting.period import Marks, Period, Place
+from budgeting.setting import setting
 from budgeting.words import Value, Words, nwords, words
 from budgeting.working import OVER, TOLD, whole_ones
 
@@ -95,7 +96,7 @@ def payers(
     ``parts`` come with what can be spent of them now. A part that is held for many people pays for nobody here.
     """
     days = Period(day, day)
-    at = lines.setting(program, days, place, None, editions, NO_HOLIDAYS)
+    at = setting(program, days, place, None, editions, NO_HOLIDAYS)
     wanted = lines.category_of(Line("sample", "", days, support, None, AtLimit()), at)
     rules = programs.rules(program)
     return [

@@ -21,11 +21,12 @@ from budgeting import lines
 from budgeting.bands import NEVER, DayKind, Piece, cut
 from budgeting.catalogue import Editions
 from budgeting.compiled import MOST_MINOR, UNPRICED, Book, Cycle, Prices, Row, Shape
-from budgeting.lines import HOURLY, Pricer, Setting
+from budgeting.lines import Pricer
 from budgeting.money import MINUTES_PER_HOUR, UNIT, Money
-from budgeting.package import Line, Management
+from budgeting.package import HOURLY, Line, Management
 from budgeting.period import Band, Calendar, Marks, Place
 from budgeting.quotation import LineQuote
+from budgeting.setting import Setting, setting
 
 CHUNK = 20_000  # rows: what they need fits the cache
 WIDTH = len(Row._fields)
@@ -174,7 +175,7 @@ class Tables:
 def _spans(key: Prices, book: Book, editions: Editions, calendar: Calendar) -> Iterator[tuple[Span, ...]]:
     """The prices for each time band and then for units in the whole window, as the pricing of one line finds them."""
     place = Place(key.state, key.zone)
-    at = lines.setting(key.program, book.window, place, None, editions, calendar.marks(place))
+    at = setting(key.program, book.window, place, None, editions, calendar.marks(place))
     line = Line(
         id="",
         name="",

@@ -11,10 +11,11 @@ from dataclasses import MISSING, Field, fields, replace
 from typing import Any, NamedTuple, TypeVar
 
 from budgeting.bands import Hours
-from budgeting.lines import Pricer, Setting
+from budgeting.lines import Pricer
 from budgeting.money import ZERO, Money
 from budgeting.package import Agreed, AtLimit, Boundary, Line, Management, Spread, Units, Weekly
 from budgeting.period import Band, Period, Place, minute_of
+from budgeting.setting import Setting
 
 UNPRICED = 1 << 40  # in place of a price: there is none
 MOST_MINOR = 10**8  # a price above a million dollars for one unit is left to whole numbers without bounds

@@ -3,58 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
-from budgeting import programs
-from budgeting.bands import NO_MARKS, Alike, DayKind, Hours, Piece, cut, days_of
-from budgeting.catalogue import Editions
+from budgeting.bands import NO_MARKS, Alike, DayKind, Piece, cut, days_of
 from budgeting.charges import Charge, EvenCharge, VisitCharge
 from budgeting.explain import Confidence, Source
 from budgeting.extras import RowKind, Telehealth
 from budgeting.families import Family
 from budgeting.money import MINUTES_PER_HOUR, ZERO, Minutes, Money, Percent, Quantity, rounded, total
-from budgeting.package import Agreed, Funding, Line, Management, Spread, Units, Unpaid, Weekly
-from budgeting.parameters import Parameters
-from budgeting.period import Band, Days, Marks, Period, Place, Some, minute_of
-from budgeting.programs import Program, Rules
+from budgeting.package import HOURLY, Agreed, Line, Management, Spread, Units, Unpaid, Weekly
+from budgeting.period import Band, Days, Some, minute_of
 from budgeting.quotation import LineQuote, Row
+from budgeting.setting import Setting, setting
 from budgeting.terms import Term, terms_of
 
-HOURLY = ("H", "hour")
 HOURS = {Band.EVENING: "evening_starts", Band.NIGHT: "day_starts"}  # the parameters that decide
 NURSE_HOURS = {Band.EVENING: "nurse_evening_starts", Band.NIGHT: "nurse_night_starts"}
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Setting:
-    """What all lines of a package share while they are priced."""
-
-    period: Period
-    place: Place
-    funding: Funding | None  # as far as the client's share depends on it
-    editions: Editions
-    marks: Marks
-    hours: Hours
-    program: Program
-    rules: Rules
-
-
-@lru_cache(maxsize=64)
-def setting(
-    program: str, period: Period, place: Place, funding: Funding | None, editions: Editions, marks: Marks
-) -> Setting:
-    """What all lines of a package share; the same values give the same object, so that known lines are found again."""
-    of_program = programs.program(program)
-    rules = programs.rules(program)
-    hours = hours_on(of_program.parameters, period.first)
-    return Setting(period, place, funding, editions, marks, hours, of_program, rules)
-
-
-def shares_of(funding: Funding | None) -> Funding | None:
-    """The part of the funding on which the client's share depends."""
-    return None if funding is None else replace(funding, components=(), others=(), spent=ZERO, spent_until=None)
 
 
 @lru_cache(maxsize=4096)
@@ -109,17 +75,6 @@ def _unpaid(line: Line, at: Setting) -> LineQuote:
     timed = price(replace(line, support=None, items={}, extras=(), price=None), at, None, None)
     category = category_of(line, at)[0]
     return replace(timed, line=line, category=category, complete=line.schedule is not None, charges=())
-
-
-def hours_on(at: Parameters, day: date) -> Hours:
-    """The times at which the bands of a weekday begin; a program without its own takes those of defaults.toml."""
-    return Hours(
-        day=at.minute("day_starts", day),
-        evening=at.minute("evening_starts", day),
-        nurse_evening=at.minute("nurse_evening_starts", day),
-        nurse_night=at.minute("nurse_night_starts", day),
-        nurse_night_ends=at.minute("nurse_night_ends", day),
-    )
 
 
 def category_of(line: Line, at: Setting) -> tuple[str | None, ...]:
@@ -315,29 +270,19 @@ class Pricer:
             each = term.unit_price.for_minutes(minutes) if hourly else term.unit_price
         share = _share(each, term.share.rate)
         quantity = rounded(visits * minutes * 1000, MINUTES_PER_HOUR) if hourly else visits * 1000
-        self.rows.append(
-            Row(
-                item=term.priced.item.number if term.priced else self.item(band),
-                band=band,
-                visits=visits,
-                minutes=minutes,
-                quantity=Quantity(quantity),
-                unit=unit,
-                unit_price=term.unit_price,
-                limit=term.limit,
-                published=term.published,
-                agreed=term.agreed,
-                each=each,
-                amount=None if each is None else Money(each.minor * visits, each.currency),
-                first=date.fromordinal(first),
-                last=date.fromordinal(last),
-                priced=term.priced,
-                category=term.share.category,
-                rate=term.share.rate,
-                rate_source=term.share.source,
-                contribution=None if share is None else Money(share.minor * visits, share.currency),
-                hours=hours,
-            )
+        self._add_row(
+            band,
+            term,
+            first,
+            last,
+            unit,
+            visits=visits,
+            minutes=minutes,
+            quantity=quantity,
+            each=each,
+            amount=None if each is None else Money(each.minor * visits, each.currency),
+            share=None if share is None else Money(share.minor * visits, share.currency),
+            hours=hours,
         )
         funded = _funded(each, share, term.share.debit)
         self.funded += funded * visits
@@ -359,33 +304,53 @@ class Pricer:
             amount = term.unit_price.for_units(quantity) if term.unit_price is not None else None
             share = _share(amount, term.share.rate)
             unit = schedule.unit or self.unit(term)
-            self.rows.append(
-                Row(
-                    item=term.priced.item.number if term.priced else self.item(band),
-                    band=band,
-                    visits=0,
-                    minutes=None,
-                    quantity=Quantity(quantity),
-                    unit=unit,
-                    unit_price=term.unit_price,
-                    limit=term.limit,
-                    published=term.published,
-                    agreed=term.agreed,
-                    each=None,
-                    amount=amount,
-                    first=date.fromordinal(first),
-                    last=date.fromordinal(last),
-                    priced=term.priced,
-                    category=term.share.category,
-                    rate=term.share.rate,
-                    rate_source=term.share.source,
-                    contribution=share,
-                )
-            )
+            self._add_row(band, term, first, last, unit, quantity=quantity, amount=amount, share=share)
             minutes = rounded(quantity * MINUTES_PER_HOUR, 1000) if unit in HOURLY else 0
             funded = _funded(amount, share, term.share.debit)
             self.funded += funded
             self.charges.append(EvenCharge(first, last, funded, minutes, share.minor if share else 0))
+
+
+    def _add_row(
+        self,
+        band: Band,
+        term: Term,
+        first: int,
+        last: int,
+        unit: str,
+        *,
+        quantity: int,
+        amount: Money | None,
+        share: Money | None,
+        visits: int = 0,
+        minutes: int | None = None,
+        each: Money | None = None,
+        hours: Source | None = None,
+    ) -> None:
+        self.rows.append(
+            Row(
+                item=term.priced.item.number if term.priced else self.item(band),
+                band=band,
+                visits=visits,
+                minutes=minutes,
+                quantity=Quantity(quantity),
+                unit=unit,
+                unit_price=term.unit_price,
+                limit=term.limit,
+                agreed=term.agreed,
+                each=each,
+                amount=amount,
+                first=date.fromordinal(first),
+                last=date.fromordinal(last),
+                priced=term.priced,
+                category=term.share.category,
+                rate=term.share.rate,
+                rate_source=term.share.source,
+                contribution=share,
+                published=term.published,
+                hours=hours,
+            )
+        )
 
 
 def _share(amount: Money | None, rate: Percent | None) -> Money | None:

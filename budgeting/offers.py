@@ -26,6 +26,7 @@ from budgeting.extras import (
 from budgeting.money import UNIT, Money, Quantity
 from budgeting.package import Agreed, AgreedAmount, AtLimit, Line, Price, Weekly
 from budgeting.period import Band, Marks, Period, Place
+from budgeting.setting import setting
 
 EVERY_DAY = tuple(range(7))
 MORNINGS = Weekly(EVERY_DAY, time(9), time(13))
@@ -65,7 +66,7 @@ def offered(program: str, support: str | None, place: Place, editions: Editions,
     family = programs.program(program).family(support)
     found = programs.rules(program).told(family)
     days = Period(day, day + HALF_A_YEAR)
-    at = lines.setting(program, days, place, None, editions, NO_HOLIDAYS)
+    at = setting(program, days, place, None, editions, NO_HOLIDAYS)
     sleeps = family is None or Band.SLEEPOVER in family.items
     for schedule, extras in ((MORNINGS, BY_DAY), (NIGHTS, BY_NIGHT if sleeps else ())):
         line = Line("sample", "", days, support, schedule, _price(program, support), extras=extras)

@@ -14,6 +14,7 @@ from budgeting.money import Minutes, Money
 from budgeting.package import Component, Funding, Line, Management, OpenMoney, Package, Unpaid
 from budgeting.period import Calendar, Marks, Period, Place
 from budgeting.quotation import ComponentTotal, LineQuote, Quote
+from budgeting.setting import Setting, setting, shares_of
 
 Others = tuple[Component | OpenMoney, ...]
 Payer = Component | OpenMoney | None
@@ -23,7 +24,7 @@ Payer = Component | OpenMoney | None
 class Ground:
     """What the lines of a package are priced by and paid from, whatever they are; an edit finds it again."""
 
-    at: lines.Setting
+    at: Setting
     components: tuple[Component, ...]
     in_turn: tuple[Component, ...]  # the components in the order in which they are asked
     others: Others
@@ -55,7 +56,7 @@ def _ground(
 ) -> Ground:
     rules = programs.rules(program)
     components = rules.components(funding) if funding else ()
-    at = lines.setting(program, period, place, lines.shares_of(funding), editions, marks)
+    at = setting(program, period, place, shares_of(funding), editions, marks)
     accounts = totals.accounts(funding, period, others, components, rules)
     return Ground(at, components, rules.in_turn(components), others, accounts)
 

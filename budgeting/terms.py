@@ -5,17 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from budgeting.catalogue import LAST_DAY, Limited, Priced
 from budgeting.money import Money
 from budgeting.package import Agreed, AtLimit, Price
 from budgeting.period import Band
 from budgeting.programs import Share
+from budgeting.setting import Setting
 from budgeting.values import value
-
-if TYPE_CHECKING:
-    from budgeting.lines import Setting
 
 NO_LIMIT = Limited(1, LAST_DAY, None, None)
 

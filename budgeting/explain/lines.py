@@ -10,7 +10,7 @@ from budgeting.explain.figure import BANDS, DOLLARS, NO_EXTRAS, NOT_KNOWN, UNITS
 from budgeting.explain.payments import payments_figure, shares_figure
 from budgeting.extras import RowKind
 from budgeting.money import MINUTES_PER_HOUR, ZERO, Minutes, Quantity, rounded
-from budgeting.package import Agreed, AtLimit, Spread, Units
+from budgeting.package import HOURLY, Agreed, AtLimit, Spread, Units
 from budgeting.period import Period
 from budgeting.words import Name, Words, nwords, words
 from budgeting.working import (
@@ -32,7 +32,6 @@ from budgeting.working import (
 if TYPE_CHECKING:
     from budgeting.quotation import LineQuote, Row
 
-HOURLY = ("H", "hour")
 OVER_MIDNIGHT = words(
     "The rules leave open how this visit over midnight counts. We count the hours of each day by themselves."
 )

@@ -22,12 +22,13 @@ from time import perf_counter_ns, process_time_ns
 
 import numpy as np
 
-from budgeting import lines, programs
+from budgeting import programs
 from budgeting.bulk import CHUNK, Columns, Ints, Tables, columns, price
 from budgeting.compiled import UNPRICED, Book, Row
 from budgeting.money import Money, Quantity
 from budgeting.package import Agreed, AgreedAmount, AtLimit, Line, Management, Schedule, Units, Weekly
 from budgeting.period import Period, Place
+from budgeting.setting import setting
 from portal.bench.figures import Figure
 
 PLANS, LINES_OF_PLAN, FEW, ROUNDS = 100_000, 10, 10_000, 5
@@ -66,7 +67,7 @@ def _compiled(by: Random) -> tuple[Book, list[Row]]:
     book = Book(Period(WINDOW.first, WINDOW.last + timedelta(1)))
     rows: list[Row] = []
     for place in PLACES:
-        at = lines.setting("ndis", WINDOW, place, None, editions, calendar.marks(place))
+        at = setting("ndis", WINDOW, place, None, editions, calendar.marks(place))
         for _ in range(DIFFERENT):
             rows += book.compile_line(_line(by, supports), at, by.choice((None, *Management))) or ()
     return book, rows

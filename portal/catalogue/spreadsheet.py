@@ -63,10 +63,10 @@ def _comma_separated(text: str, expected: Expected) -> Table:
         try:
             cells = next(reader, None)
         except csv.Error as error:
-            raise Unusable(
-                words("A quotation mark in this row is not closed. The file seems to be cut off: download it again."),
-                len(rows) + 1,
-            ) from error
+            cut_off = words(
+                "A quotation mark in this row is not closed. The file seems to be cut off: download it again."
+            )
+            raise Unusable(cut_off if '"' in text else expected.other, len(rows) + 1) from error
         if cells is None:
             return Table("", rows)
         if len(rows) >= expected.most_lines:

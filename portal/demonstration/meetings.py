@@ -15,7 +15,9 @@ from portal.meetings.model import Content
 from portal.meetings.queries import meetings
 from portal.meetings.speaking_commands import Spoken
 from portal.meetings.speaking_model import LetterKind
-from portal.proposals import queries as proposals
+from portal.proposals import decision_commands, queries as proposals
+from portal.proposals.decision_commands import Decided
+from portal.proposals.decision_model import Level, Method
 from portal.review import look_commands, look_queries
 from portal.review.look_states import Cause, Outcome
 
@@ -99,6 +101,14 @@ def _margaret(scene: Scene) -> None:
         speaking_commands.share(work, speaking_commands.prepare(work, client, sheet, 0), yes=True)
         letter = "Dear Jean,\n\nwould you sit beside me when we talk about my plan? I decide, you help.\n\nMargaret"
         speaking_commands.write_letter(work, client, LetterKind.ADVOCATE, letter)
+        before = work.today(client) - timedelta(12)
+        draft = proposals.proposals(work, client)[0]
+        told = MeetingTold("Keys, and who comes in", before, time(11), "At my kitchen table", "", "", PAPERS, draft.id)
+        row = commands.ask(work, client, told)
+        commands.hold(work, row, "Tom made tea. We spoke about the key and nothing else.")
+        decided = Decided("The nurse and Tom have one. Nobody else, and no key safe.", Method.TALKED)
+        question = "Who has a key to my house?"
+        decision_commands.write_down(work, client, row.id, question, decided, Level.CLIENT, "")
 
 
 def _ways_to_goals(scene: Scene) -> None:

@@ -34,6 +34,7 @@ KINDS: dict[Kind, Words] = {
     Kind.PUT_OFF: words("Put off"),
     Kind.QUESTION: words("Questions"),
     Kind.AGREEMENT: words("Agreements"),
+    Kind.PART: words("Plans for us"),
 }
 COLUMNS = (
     Column(words("Day")),

@@ -33,6 +33,7 @@ class Kind(StrEnum):
     PUT_OFF = "put_off"
     QUESTION = "question"
     AGREEMENT = "agreement"
+    PART = "part"  # of a plan, for its provider
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from portal.accounts.queries import hashed
 from portal.db import among
 from portal.funding import queries as funding
 from portal.funding.parts import BY_KEY
-from portal.people import history, next_steps, queries as people
+from portal.people import due, history, next_steps, queries as people
 from portal.people.model import Client, Tie
 from portal.people.next_steps import Glance, NextStep
 from portal.people.queries import is_own
@@ -231,6 +231,26 @@ def parts_to_read(work: Work) -> Iterable[NextStep]:
         yield NextStep(text, "/briefs", urgent=True)
     if read := counts.get(BriefState.READ, 0):
         yield NextStep(nwords("{n} plan waits for your answer.", "{n} plans wait for your answer.", read), "/briefs")
+
+
+@due.of_clients
+def parts_to_answer(work: Work, clients: next_steps.Clients) -> Iterable[due.Due]:
+    """For a provider: each of its parts that it has not answered, by the day from which it holds."""
+    wanted = (
+        limit(select(Brief, PlanVersion.starts), work, Brief)
+        .join(PlanVersion, PlanVersion.id == Brief.version_id)
+        .where(
+            among(Brief.client_id, clients),
+            Brief.provider_id.in_(organisations(work)),
+            Brief.state.in_([BriefState.SENT, BriefState.READ]),
+            PlanVersion.state.in_(UP_TO_DATE),
+        )
+    )
+    for brief, starts in work.session.execute(wanted):
+        text = nwords("{n} plan waits for your answer.", "{n} plans wait for your answer.", 1)
+        if brief.state is BriefState.SENT:
+            text = nwords("{n} plan has a part for you to read.", "{n} plans have a part for you to read.", 1)
+        yield due.Due(brief.client_id, due.Kind.PART, starts, text, f"/briefs/{brief.id}", work.account_id)
 
 
 @next_steps.at_a_glance(order=40)

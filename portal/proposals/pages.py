@@ -8,7 +8,7 @@ from uuid import UUID
 
 from budgeting.describe import schedule_words
 from budgeting.explain.payments import payer_figure
-from budgeting.explain.totals import quote_figures
+from budgeting.explain.totals import contributions_figure, quote_figures
 from budgeting.particulars import particulars
 from budgeting.programs import PROGRAMS, program
 from budgeting.words import Name, words
@@ -151,6 +151,8 @@ def all_figures(work: Work, client_id: UUID, proposal_id: UUID) -> View:
     client, one = found(work, client_id, proposal_id)
     quote = queries.draft(work, client, one).quote
     figures = quote_figures(quote)
+    if not program(one.program).client_share and not quote.contribution:  # nothing is asked, so nothing is unknown
+        figures = tuple(figure for figure in figures if figure.label != contributions_figure(quote).label)
     values = {"figures": figures, "appendix": appendix(figures), "proposal": one, "base": address(one)}
     return View("proposals/worked_out.html", values, client=client)
 

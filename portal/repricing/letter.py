@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from budgeting.explain import BANDS
+from budgeting.period import DAY
 from budgeting.repricing import Mark, Outcome, RepricedLine, Repricing, Touch
 from budgeting.words import Name, Value, Words, words
 
@@ -75,17 +77,22 @@ def lasts(found: Repricing) -> Sequence[Words]:
         if before is None:
             text = words("The money lasted to the end before. With the new prices it runs short on {day}.", day=after)
         else:
-            text = words("The money runs short on {after} instead of {before}.", after=after, before=before)
+            text = _moved(before, after)
         return (text,)
     if before is not None and after is None:
         return (
             words("The money ran short on {before} before. With the new prices it lasts to the end.", before=before),
         )
     if before is not None and after is not None and after > before:
-        return (words("The money runs short later: on {after} instead of {before}.", after=after, before=before),)
+        return (_moved(before, after),)
     if after is not None:
         return (words("The money runs short on {day}, as before.", day=after),)
     return (words("The money lasts to the end, {day}, as before.", day=last),)
+
+
+def _moved(before: date, after: date) -> Words:
+    """The last day that is paid, from the first days that are not."""
+    return words("The money now lasts until {after}; before, until {day}.", after=after - DAY, day=before - DAY)
 
 
 def in_hours(found: Repricing) -> Sequence[Words]:

@@ -95,7 +95,7 @@ class _Reader:
         self.unused: list[str] = []
 
     def line(self, text: str) -> None:
-        """Take one line, else each of the things it says, or hand back unused what holds an amount, a day or a share."""
+        """Take one line, else each thing it says; what holds an amount, a day or a share and is not taken is unused."""
         several_shares = len(_RATE.findall(text)) > 1
         if not several_shares and self._takes(text):
             return

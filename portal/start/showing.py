@@ -11,8 +11,8 @@ from babel.lists import format_list
 from budgeting import programs
 from budgeting.explain import Figure
 from budgeting.forecast import Outlook
-from budgeting.lines import HOURLY
 from budgeting.money import MINUTES_PER_HOUR, Minutes, Money, Quantity, rounded
+from budgeting.package import HOURLY
 from budgeting.quotation import ComponentTotal
 from budgeting.words import Name, Value, Words, nwords, words
 from portal.funding import parts

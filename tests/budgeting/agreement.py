@@ -7,6 +7,7 @@ from itertools import islice
 from budgeting import lines, programs
 from budgeting.bulk import quick
 from budgeting.compiled import Book
+from budgeting.setting import setting
 from tests.budgeting.chance import WINDOW, packages
 from tests.budgeting.oracle import amount_of
 
@@ -25,7 +26,7 @@ def disagreements(seed: int, many: int, program: str = "ndis") -> tuple[list[str
         asked = []
         for package in some:
             marks = calendar.marks(package.place)
-            at = lines.setting(program, package.period, package.place, None, editions, marks)
+            at = setting(program, package.period, package.place, None, editions, marks)
             asked += [(package, line, at) for line in package.lines]
         left += sum(book.compile_line(line, at, line.management) is None for _, line, at in asked)
         count += len(asked)

@@ -12,10 +12,10 @@ from budgeting import lines, programs
 from budgeting.bulk import CHUNK, Answers, Columns, Tables, columns, price, quick
 from budgeting.catalogue import Editions
 from budgeting.compiled import MOST_MINOR, Book, Row
-from budgeting.lines import Setting
 from budgeting.money import Money, Quantity
 from budgeting.package import Agreed, AgreedAmount, Line, Management, Spread, Units, Unpaid
 from budgeting.period import Calendar, Period, Place
+from budgeting.setting import Setting, setting as priced_at
 from tests.budgeting.agreement import disagreements
 from tests.budgeting.examples import NO_HOLIDAYS, YEAR, agreed, holidays, line, weekly
 
@@ -25,7 +25,7 @@ NSW = Place("NSW")
 
 
 def setting(place: Place = NSW, calendar: Calendar = CALENDAR, period: Period = YEAR) -> Setting:
-    return lines.setting("ndis", period, place, None, EDITIONS, calendar.marks(place))
+    return priced_at("ndis", period, place, None, EDITIONS, calendar.marks(place))
 
 
 def at_once(

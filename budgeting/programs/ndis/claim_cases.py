@@ -26,12 +26,12 @@ from budgeting.case_inputs import (
 )
 from budgeting.catalogue import Editions, NotListed, Priced
 from budgeting.extras import Leg, Vehicle
-from budgeting.lines import hours_on
 from budgeting.money import MINUTES_PER_HOUR, UNIT, ZERO, Money, rounded, total
 from budgeting.package import Boundary
 from budgeting.period import Band
 from budgeting.programs.ndis import cancellation, claims, items, nights, travel
 from budgeting.programs.ndis.price_cases import limit_on, listed
+from budgeting.setting import hours_on
 
 BAND_ITEMS = {
     Band.DAY: "daytime_item",

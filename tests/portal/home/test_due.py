@@ -122,4 +122,6 @@ def test_a_provider_finds_its_own_parts_there_and_no_way_into_the_record(coplan:
     assert "Mei Chen" in grace.text
     assert "the gym" not in grace.text
     assert not grace.page.xpath(f"//main//a[@href='/people/{circle.client.id}']")
-    assert "Nothing is due" in signed_in(person.another(), circle.owen).open("/due").text
+    owen = signed_in(person.another(), circle.owen).open("/due").text
+    assert "1 plan has a part for you to read." in owen
+    assert "Say whether you agree." not in owen

@@ -321,3 +321,21 @@ def test_what_the_week_does_not_use_is_said_beside_what_is_left(person: Person) 
     said = read(person)  # $85.08 as in the test above without the second part
     assert "Your money lasts to the end, 28 February 2027, and $85.08 is left in the parts your week uses." in said
     assert "Another $1,200.00 is in parts of your money that your week does not use." in said
+
+
+def test_we_say_that_we_filled_something_in_only_when_we_did(person: Person) -> None:
+    said = "We filled in what we understood."
+    person.open("/start").send("paste", letter="My mum got $40,000 for core from the NDIS on 1 July 2026.")
+    assert said not in person.text
+    assert "We could not find a date or an amount that we understand." in person.text
+    assert "My mum got $40,000" in person.text
+    told = "NDIS plan from 1 July 2026 to 30 June 2027, core supports $40,000, self-managed."
+    person.open("/start").send("forget").open("/start").send("paste", letter=told)
+    assert said in person.text
+    assert "Core supports: $40,000.00" in person.text
+
+
+def test_what_was_spent_is_asked_for_beside_the_amount(person: Person) -> None:
+    person.open("/start?program=ndis").send("letter", starts="2026-07-01", ends="2027-06-30", state="NSW")
+    (spent,) = person.form("part").xpath(".//input[@name='spent']")
+    assert not list(spent.iterancestors("details"))[1:], "in no fold inside the form"
