@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from budgeting import programs
+from budgeting.courses import Span, Sums
 from budgeting.quotation import ComponentTotal, Drawn, LineQuote, Quote
 from budgeting.totals import Together, drawn_on
 
@@ -34,13 +35,13 @@ class Afterwards:
             return ()
         if self._shared or any(line.payments for line in into):
             return None
-        carries = programs.rules(self.quote.package.program).carries
+        rules = programs.rules(self.quote.package.program)
         found = []
         for now in self.quote.components:
             gone, new = _drawing_on(now, out), _drawing_on(now, into)
             if [one.charges for one in gone] != [one.charges for one in new]:
                 taken = Instead(self._all[now.component.key], gone, new)
-                found.append((now, drawn_on(now.component, taken, funding.period, carries)))
+                found.append((now, drawn_on(now.component, taken, funding.period, rules)))
         return tuple(found)
 
 
@@ -53,30 +54,22 @@ class AddedUp(Together):
 
     def __init__(self, drawn: Sequence[Drawn]) -> None:
         super().__init__(drawn)
-        self._taken: dict[tuple[int, int], int] = {}
-        self._minutes: dict[tuple[int, int, int], int] = {}
+        self._known: dict[Span, Sums] = {}
 
-    def taken(self, first: int, last: int) -> int:
-        if (first, last) not in self._taken:
-            self._taken[first, last] = super().taken(first, last)
-        return self._taken[first, last]
-
-    def minutes(self, first: int, until: int, last: int) -> int:
-        if (first, until, last) not in self._minutes:
-            self._minutes[first, until, last] = super().minutes(first, until, last)
-        return self._minutes[first, until, last]
+    def over(self, span: Span) -> Sums:
+        if span not in self._known:
+            self._known[span] = super().over(span)
+        return self._known[span]
 
 
 class Instead(Together):
     """What lines take when some of them give way to others."""
 
     def __init__(self, every: AddedUp, gone: Sequence[Drawn], new: Sequence[Drawn]) -> None:
-        super().__init__((*[one for one in every.drawn if not any(one.quoted is each.quoted for each in gone)], *new))
-        self._every, self._gone, self._new = every, Together(gone), Together(new)
+        out = [one for one in every.drawn if any(one.quoted is each.quoted for each in gone)]
+        kept = [one for one in every.drawn if all(one is not each for each in out)]
+        super().__init__((*kept, *new))
+        self._every, self._gone, self._new = every, Together(out), Together(new)
 
-    def taken(self, first: int, last: int) -> int:
-        return self._every.taken(first, last) - self._gone.taken(first, last) + self._new.taken(first, last)
-
-    def minutes(self, first: int, until: int, last: int) -> int:
-        days = first, until, last
-        return self._every.minutes(*days) - self._gone.minutes(*days) + self._new.minutes(*days)
+    def over(self, span: Span) -> Sums:
+        return self._every.over(span).instead(self._gone.courses(span), self._new.courses(span))

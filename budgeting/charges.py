@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from itertools import accumulate
 
@@ -79,41 +79,6 @@ def shares_of(charges: Iterable[Charge]) -> int:
         charge.share if isinstance(charge, EvenCharge) else charge.share * charge.days.count(FIRST_DAY, LAST_DAY)
         for charge in charges
     )
-
-
-def course(charges: Iterable[Charge], first: int, last: int) -> Sequence[int]:
-    """What was taken since ``first`` by the end of each day up to ``last``, in minor units: one number for each day."""
-    return _by_day([(charge, _amount(charge)) for charge in charges], first, last)
-
-
-def minutes_course(charges: Iterable[Charge], first: int, last: int) -> Sequence[int]:
-    """The minutes of support since ``first`` by the end of each day up to ``last``: one number for each day."""
-    return _by_day([(charge, charge.minutes) for charge in charges], first, last)
-
-
-def only_takes(charges: Iterable[Charge]) -> bool:
-    """Whether none of some charges gives anything back."""
-    return all(_amount(charge) >= 0 for charge in charges)
-
-
-def _amount(charge: Charge) -> int:
-    return charge.amount if isinstance(charge, EvenCharge) else charge.each
-
-
-def _by_day(charges: Iterable[tuple[Charge, int]], first: int, last: int) -> Sequence[int]:
-    alone = [0] * (last - first + 1)
-    even = []
-    for charge, much in charges:
-        if isinstance(charge, EvenCharge):
-            even.append((charge, much))
-        else:
-            for day in charge.days.between(first, last):
-                alone[day - first] += much
-    found = list(accumulate(alone))
-    for charge, much in even:
-        before = charge.until(much, first - 1)
-        found = [sofar + charge.until(much, first + n) - before for n, sofar in enumerate(found)]
-    return found
 
 
 class Ledger:

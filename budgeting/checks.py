@@ -21,9 +21,10 @@ def findings(quote: Quote, calendar: Calendar, rules: Rules) -> Iterator[Finding
     for component in (*quote.components, *quote.others):
         yield from _money(component, quote)
     funded = quote.package.funding.period if quote.package.funding else None
-    of_line = (rules, funded)
+    of_line = f"findings of {quote.package.program} for {funded}"  # a text knows its hash, and forty lines are asked
     for line in quote.lines:
-        yield from line.once(of_line, partial(_of_line, line, funded, rules))
+        known: tuple[Finding, ...] | None = line.worked_out.get(of_line)
+        yield from line.once(of_line, partial(_of_line, line, funded, rules)) if known is None else known
         if line.payments or line.line.payers:
             yield from _payers(line, quote)
     yield from carers.findings(quote)

@@ -106,6 +106,7 @@ class Calendar:
         self.holidays = tuple(sorted(holidays, key=lambda holiday: (holiday.day, holiday.state, holiday.region or "")))
         self._by_place: dict[tuple[str, str | None], Mapping[date, Holiday]] = {}
         self._marks: dict[tuple[str, str | None], Marks] = {}
+        self._local: dict[str, tuple[Holiday, ...]] = {}
 
     def at(self, place: Place) -> Mapping[date, Holiday]:
         """The holidays of a place by day, in order of days; a whole day wins over a part of it."""
@@ -130,6 +131,14 @@ class Calendar:
             days = tuple(sorted(starts))
             by_weekday = tuple(tuple(day for day in days if (day - 1) % 7 == weekday) for weekday in range(7))
             known = self._marks[key] = Marks(days, starts, by_weekday)
+        return known
+
+    def local(self, state: str) -> tuple[Holiday, ...]:
+        """The holidays of single places in a state, such as show days, in order of days."""
+        known = self._local.get(state)
+        if known is None:
+            known = tuple(one for one in self.holidays if one.state == state and one.region)
+            self._local[state] = known
         return known
 
     @property

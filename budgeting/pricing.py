@@ -2,40 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
 
 from budgeting import checks, lines, payers, programs, totals
 from budgeting.catalogue import Editions
 from budgeting.explain import Source
-from budgeting.money import Minutes, Money, total
-from budgeting.package import Component, Line, OpenMoney, Package, Role, Unpaid
-from budgeting.period import Calendar
+from budgeting.money import Minutes, Money
+from budgeting.package import Component, Funding, Line, Management, OpenMoney, Package, Unpaid
+from budgeting.period import Calendar, Marks, Period, Place
 from budgeting.quotation import ComponentTotal, LineQuote, Quote
 from budgeting.setting import Setting, setting, shares_of
 
 Others = tuple[Component | OpenMoney, ...]
 Payer = Component | OpenMoney | None
-#: Who pays first what asks alike, whether it is the program's own money, and the source of the order if that decided.
-Known = dict[Hashable, tuple[Payer, bool, Source | None]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ground:
+    """What the lines of a package are priced by and paid from, whatever they are; an edit finds it again."""
+
+    at: Setting
+    components: tuple[Component, ...]
+    in_turn: tuple[Component, ...]  # the components in the order in which they are asked
+    others: Others
+    accounts: tuple[totals.Account, ...]
 
 
 def quote(package: Package, editions: Editions, calendar: Calendar) -> Quote:
     """Price a whole package on the price editions and public holidays given, and say what was noticed."""
     rules, funding = programs.rules(package.program), package.funding
-    components = rules.components(funding) if funding else ()
     marks = calendar.marks(package.place)
-    shares = shares_of(funding)
-    at = setting(package.program, package.period, package.place, shares, editions, marks)
-    payers_known: Known = {}
-    in_turn = rules.in_turn(components)
-    quoted = tuple(_line(line, in_turn, package.others, at, payers_known) for line in package.lines)
+    ground = _ground(package.program, package.period, package.place, funding, package.others, editions, marks)
+    quoted = tuple([line_quote(line, ground) for line in package.lines])
     quoted = rules.settle(funding, quoted) if funding else quoted
-    accounts = totals.accounts(package, components, rules)
-    quoted = payers.settle(quoted, package, components, accounts)
-    by_key = totals.component_totals(accounts, quoted)
-    priced = _added_up(package, quoted, tuple(by_key[one.key] for one in components), by_key, rules)
+    quoted = payers.settle(quoted, package, ground.components, ground.accounts)
+    by_key = totals.component_totals(ground.accounts, quoted)
+    priced = _added_up(package, quoted, tuple([by_key[one.key] for one in ground.components]), by_key, rules)
     return replace(priced, findings=tuple(checks.findings(priced, calendar, rules)))
+
+
+@lru_cache(maxsize=64)
+def _ground(
+    program: str,
+    period: Period,
+    place: Place,
+    funding: Funding | None,
+    others: Others,
+    editions: Editions,
+    marks: Marks,
+) -> Ground:
+    rules = programs.rules(program)
+    components = rules.components(funding) if funding else ()
+    at = setting(program, period, place, shares_of(funding), editions, marks)
+    accounts = totals.accounts(funding, period, others, components, rules)
+    return Ground(at, components, rules.in_turn(components), others, accounts)
 
 
 def _added_up(
@@ -46,69 +69,69 @@ def _added_up(
     rules: programs.Rules,
 ) -> Quote:
     """The lines and components with their totals; backups are in none of these."""
-    counted = [line for line in quoted if line.counted]
+    sums = [line.sums for line in quoted]
+    counted = [one for one in sums if one.counted]
     fixed = rules.fixed_share(package.funding, package.period) if package.funding else None
-    contribution = total([line.contribution for line in counted])
+    contribution = Money(sum([one.contribution for one in counted]))
     if fixed is not None and isinstance(fixed.value, Money):
         contribution = contribution + fixed.value
     return Quote(
         package=package,
         lines=quoted,
         components=components,
-        amount=total([line.amount for line in counted]),
+        amount=Money(sum([one.amount for one in counted])),
         contribution=contribution,
-        funded=total([line.funded for line in counted]),
-        unplaced=total([line.funded for line in counted if line.component is None]),
-        left=total([one.left for one in components if not one.component.apart]),
-        minutes=Minutes(sum(line.minutes.count for line in counted if not line.unpaid)),
-        complete=all(line.complete for line in counted),
+        funded=Money(sum([one.funded for one in counted])),
+        unplaced=Money(sum([one.funded for one in counted if not one.placed])),
+        left=Money(sum([one.left.minor for one in components if not one.component.apart])),
+        minutes=Minutes(sum([one.minutes for one in counted if not one.unpaid])),
+        complete=all(one.complete for one in counted),
         findings=(),
-        others=tuple(by_key[one.key] for one in package.others if one.key in by_key),
+        others=tuple([by_key[one.key] for one in package.others if one.key in by_key]),
         open=totals.open_totals(package, quoted),
-        reserved=total([line.amount for line in counted if line.line.role is Role.RESERVE]),
-        backup=total([line.amount for line in quoted if not line.counted]),
-        unpaid=Minutes(sum(line.minutes.count for line in counted if line.unpaid)),
+        reserved=Money(sum([one.amount for one in counted if one.reserve])),
+        backup=Money(sum([one.amount for one in sums if not one.counted])),
+        unpaid=Minutes(sum([one.minutes for one in counted if one.unpaid])),
         fixed_share=fixed,
     )
 
 
-def _line(
-    line: Line,
-    components: tuple[Component, ...],
-    others: Others,
-    at: Setting,
-    known: Known,
-) -> LineQuote:
+@lru_cache(maxsize=4096)
+def line_quote(line: Line, ground: Ground) -> LineQuote:
+    """A line with who pays it first; the answers to the last questions are kept."""
     if isinstance(line.price, Unpaid):
-        return lines.price(line, at, None, None)
-    asks = (line.payers, line.component, line.management, lines.category_of(line, at))
-    if asks not in known:  # lines that ask for the same money find the same
-        payer, order = payer_of(line, components, others, at)
-        known[asks] = payer, payer in components, order
-    payer, own, order = known[asks]
+        return lines.price(line, ground.at, None, None)
+    categories = lines.category_of(line, ground.at)
+    payer, order = payer_of(line.payers, line.component, line.management, categories, line.period.first, ground)
     if payer is None:
-        return lines.price(line, at, None, line.management)
-    if isinstance(payer, OpenMoney) or not own:
-        return lines.price(line, at, payer.key, None)  # limits bind no money but that of the program
-    return lines.price(line, at, payer.key, payer.management, order)
+        return lines.price(line, ground.at, None, line.management)
+    if isinstance(payer, OpenMoney) or payer not in ground.components:
+        return lines.price(line, ground.at, payer.key, None)  # limits bind no money but that of the program
+    return lines.price(line, ground.at, payer.key, payer.management, order)
 
 
+@lru_cache(maxsize=1024)  # most lines of a package ask for the same money
 def payer_of(
-    line: Line, components: tuple[Component, ...], others: Others, at: Setting
+    named: tuple[str, ...],
+    component: str | None,
+    management: Management | None,
+    categories: tuple[str | None, ...],
+    first: date,
+    ground: Ground,
 ) -> tuple[Payer, Source | None]:
     """Who pays a line first: who it names, else the first component that holds its category, else money of others.
 
     With it where the order of components was read, if several of them hold the category and the line names none.
     """
-    for key in line.payers or ((line.component,) if line.component is not None else ()):
-        named = next((one for one in (*components, *others) if one.key == key), None)
-        if named is not None or not line.payers:
-            return named, None
-    if line.payers:
+    for key in named or ((component,) if component is not None else ()):
+        payer = next((one for one in (*ground.in_turn, *ground.others) if one.key == key), None)
+        if payer is not None or not named:
+            return payer, None
+    if named:
         return None, None
-    wanted = set(lines.category_of(line, at))
-    fitting = [one for one in components if line.management in (None, one.management) and wanted & set(one.categories)]
+    wanted = set(categories)
+    fitting = [one for one in ground.in_turn if management in (None, one.management) and wanted & set(one.categories)]
     if fitting:
-        order = at.program.parameters.source("order_of_parts", line.period.first) if len(fitting) > 1 else None
+        order = ground.at.program.parameters.source("order_of_parts", first) if len(fitting) > 1 else None
         return fitting[0], order
-    return next((one for one in others if not one.categories or wanted & set(one.categories)), None), None
+    return next((one for one in ground.others if not one.categories or wanted & set(one.categories)), None), None

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from budgeting.catalogue import Priced
 from budgeting.charges import Charge
+from budgeting.courses import Course, Span
 from budgeting.explain import Figure, Source
 from budgeting.explain.lines import line_figure
 from budgeting.explain.others import (
@@ -22,7 +23,7 @@ from budgeting.explain.others import (
 from budgeting.explain.payments import payment_figure
 from budgeting.explain.totals import component_figure, quote_figure
 from budgeting.extras import RowKind
-from budgeting.money import ZERO, Minutes, Money, Percent, Quantity
+from budgeting.money import ZERO, Minutes, Money, Percent, Quantity, total
 from budgeting.package import Component, Line, Management, OpenMoney, Package, Role, Unpaid
 from budgeting.period import Band, Period
 from budgeting.values import value
@@ -110,6 +111,20 @@ class Payment:
         return payment_figure(self)
 
 
+class LineSums(NamedTuple):
+    """What a line adds to the totals of its package, as whole numbers: minor units of one currency, and minutes."""
+
+    counted: bool
+    unpaid: bool
+    reserve: bool
+    complete: bool
+    placed: bool
+    amount: int
+    contribution: int
+    funded: int
+    minutes: int
+
+
 @value(frozen=True, slots=True)
 class LineQuote:
     """The amounts of one line. ``amount`` is the sum of what is known; ``complete`` is False if some price is not.
@@ -164,6 +179,18 @@ class LineQuote:
         return self.line.role is not Role.BACKUP
 
     @property
+    def sums(self) -> LineSums:
+        """What it adds to the totals; amounts in another currency than the package's are a ValueError."""
+        known: LineSums | None = self.worked_out.get("sums")
+        return self.once("sums", self._sums) if known is None else known
+
+    def _sums(self) -> LineSums:
+        amount, contribution, funded = (total([one]).minor for one in (self.amount, self.contribution, self.funded))
+        reserve, placed = self.line.role is Role.RESERVE, self.component is not None
+        times = self.minutes.count
+        return LineSums(self.counted, self.unpaid, reserve, self.complete, placed, amount, contribution, funded, times)
+
+    @property
     def figure(self) -> Figure:
         """The amount of the line with its whole explanation; of a line without pay, its time."""
         return unpaid_figure(self) if self.unpaid else line_figure(self)
@@ -202,11 +229,7 @@ class Drawn:
     name: str  # of the line
     charges: tuple[Charge, ...]
     quoted: LineQuote | None = field(default=None, compare=False, repr=False)  # to say how sure its prices are
-    sums: dict[tuple[int, int], int] = field(default_factory=dict, init=False, compare=False, repr=False)
-    times: dict[tuple[int, int], Sequence[int]] = field(default_factory=dict, init=False, compare=False, repr=False)
-    courses: dict[tuple[int, int], tuple[Sequence[int], bool]] = field(
-        default_factory=dict, init=False, compare=False, repr=False
-    )  #: what was taken by the end of each day, and whether that only rises
+    courses: dict[Span, Course] = field(default_factory=dict, init=False, compare=False, repr=False)
 
 
 @value(frozen=True, slots=True)

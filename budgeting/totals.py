@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import partial
 
-from budgeting.charges import Charge, Ledger, course, minutes_course, only_takes
+from budgeting.charges import Charge
+from budgeting.courses import Course, Span, Sums
 from budgeting.money import ZERO, Minutes, Money, total
-from budgeting.package import Component, FundingPeriod, OpenMoney, Package
+from budgeting.package import Component, Funding, FundingPeriod, OpenMoney, Package
 from budgeting.period import Period
 from budgeting.programs import Rules
 from budgeting.quotation import ComponentTotal, Drawn, LineQuote, OpenTotal, PeriodTotal
@@ -22,37 +23,16 @@ class Together:
         self.drawn = drawn
         self.charges = any(one.charges for one in drawn)
 
-    def taken(self, first: int, last: int) -> int:
-        """Minor units taken between two days, both included."""
-        days = (first, last)
-        for one in self.drawn:
-            if days not in one.sums:
-                one.sums[days] = Ledger(one.charges).taken(first, last)
-        return sum([one.sums[days] for one in self.drawn])
+    def over(self, span: Span) -> Sums:
+        """What they take on the days of a span."""
+        return Sums(self.courses(span), span)
 
-    def minutes(self, first: int, until: int, last: int) -> int:
-        """Minutes of support from ``first`` to ``until``, both included, which is no later than ``last``."""
-        if until < first:
-            return 0
-        days = (first, last)
+    def courses(self, span: Span) -> list[Course]:
+        """What each of them takes on the days of a span."""
         for one in self.drawn:
-            if days not in one.times:
-                one.times[days] = minutes_course(one.charges, first, last)
-        return sum([one.times[days][until - first] for one in self.drawn])
-
-    def first_day_above(self, first: int, last: int, available: int) -> int | None:
-        """The first day by whose end more than ``available`` was taken since ``first``; None if that never happens."""
-        days = (first, last)
-        for one in self.drawn:
-            if days not in one.courses:
-                one.courses[days] = course(one.charges, first, last), only_takes(one.charges)
-        found = [one.courses[days] for one in self.drawn]
-        courses = [taken for taken, _ in found]
-        if found and all(rises for _, rises in found):  # no need to walk the days
-            passed = bisect_right(range(last - first + 1), available, key=lambda n: sum([one[n] for one in courses]))
-            return first + passed if passed <= last - first else None
-        by_day = map(sum, zip(*courses, strict=True))
-        return next((first + passed for passed, taken in enumerate(by_day) if taken > available), None)
+            if span not in one.courses:
+                one.courses[span] = Course(one.charges, *span)
+        return [one.courses[span] for one in self.drawn]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -82,21 +62,29 @@ class Account:
 
     def total(self, charges: Together) -> ComponentTotal:
         """What it comes to with some charges, all parts as one."""
-        return _total(self.merged, charges, self.whole, self.carries)
+        return _total(self.merged, charges, self)
 
 
-def accounts(package: Package, components: tuple[Component, ...], rules: Rules) -> tuple[Account, ...]:
-    """The money of the program, shared as its rules say, then that of other funders, each part alone."""
+def accounts(
+    funding: Funding | None,
+    period: Period,
+    others: Iterable[Component | OpenMoney],
+    components: tuple[Component, ...],
+    rules: Rules,
+) -> tuple[Account, ...]:
+    """The money of the program, shared as its rules say, then that of other funders, each part alone.
+
+    ``period``: the days for which the money of others is there, those of the package.
+    """
     found = []
     pooled: set[str] = set()
-    if package.funding is not None:
-        whole = package.funding.period
+    if funding is not None:
         for pool in rules.pools(components):
             pooled.update(component.key for component in pool)
-            found.append(_account(pool, whole, rules.carries))
-        found += [_account((one,), whole, rules.carries) for one in components if one.key not in pooled]
-    others = [one for one in package.others if isinstance(one, Component)]
-    return (*found, *(_account((one,), package.period, all_but_kept) for one in others))
+            found.append(_account(pool, funding.period, rules.carries))
+        found += [_account((one,), funding.period, rules.carries) for one in components if one.key not in pooled]
+    money = [one for one in others if isinstance(one, Component)]
+    return (*found, *(_account((one,), period, all_but_kept) for one in money))
 
 
 def all_but_kept(left: int, released: FundingPeriod) -> int:
@@ -115,14 +103,14 @@ def component_totals(accounts: Iterable[Account], quoted: Iterable[LineQuote]) -
     """The totals of every component by its key; those that share their money run dry together."""
     drawn: dict[str, list[Drawn]] = {}
     for line in quoted:
-        if line.component is not None and line.charges and line.counted:
-            for key, one in _drawn(line):
-                drawn.setdefault(key, []).append(one)
+        draws: tuple[tuple[str, Drawn], ...] | None = line.worked_out.get("draws")
+        for key, one in line.once("draws", partial(_draws, line)) if draws is None else draws:
+            drawn.setdefault(key, []).append(one)
     totals: dict[str, ComponentTotal] = {}
     for account in accounts:
         taken = {key: drawn.get(key, []) for key in account.keys}
         for part in account.parts:
-            alone = _total(part, Together(taken[part.key]), account.whole, account.carries)
+            alone = _total(part, Together(taken[part.key]), account)
             totals[part.key] = replace(alone, drawn=tuple(taken[part.key]))
         if len(account.parts) > 1:
             shared = account.total(Together([one for lines in taken.values() for one in lines]))
@@ -136,28 +124,29 @@ def component_totals(accounts: Iterable[Account], quoted: Iterable[LineQuote]) -
     return totals
 
 
-def drawn_on(
-    component: Component, taken: Together, whole: Period, carries: Callable[[int, FundingPeriod], int]
-) -> ComponentTotal:
-    """What one component comes to by itself when this is taken from it."""
-    return replace(_total(component, taken, whole, carries), drawn=tuple(taken.drawn))
+def drawn_on(component: Component, taken: Together, whole: Period, rules: Rules) -> ComponentTotal:
+    """What one component comes to by itself when this is taken from it; ``whole``: the days of the funding."""
+    return replace(_total(component, taken, _account((component,), whole, rules.carries)), drawn=tuple(taken.drawn))
 
 
-def _drawn(line: LineQuote) -> Iterable[tuple[str, Drawn]]:
+def _draws(line: LineQuote) -> tuple[tuple[str, Drawn], ...]:
     """What a line takes from each payer."""
+    if line.component is None or not line.charges or not line.counted:
+        return ()
     if not line.payments:
-        return ((line.component or "", line.drawn),)
+        return ((line.component, line.drawn),)
     by_key: dict[str, list[Charge]] = {}
     for payment in line.payments:
         by_key.setdefault(payment.payer, []).extend(payment.charges)
-    return ((key, Drawn(line.line.name, tuple(charges), line)) for key, charges in by_key.items())
+    return tuple((key, Drawn(line.line.name, tuple(charges), line)) for key, charges in by_key.items())
 
 
 def open_totals(package: Package, quoted: Iterable[LineQuote]) -> tuple[OpenTotal, ...]:
     """What every money without a known limit pays."""
-    payments = [payment for line in quoted if line.counted for payment in line.payments]
+    known = [one for one in package.others if isinstance(one, OpenMoney)]
+    payments = [payment for line in quoted if line.counted for payment in line.payments] if known else []
     found = []
-    for money in (one for one in package.others if isinstance(one, OpenMoney)):
+    for money in known:
         paid = tuple(payment for payment in payments if payment.payer == money.key)
         minutes = Minutes(sum(payment.minutes.count for payment in paid))
         found.append(OpenTotal(money, total([payment.amount for payment in paid]), minutes, paid))
@@ -172,9 +161,7 @@ def _merged(pool: tuple[Component, ...], whole: Period) -> Component:
             releases[released.period.first] = releases.get(released.period.first, 0) + released.amount.minor
     days = sorted(releases)
     ends = [day - timedelta(1) for day in days[1:]] + [max(whole.last, days[-1])]
-    periods = tuple(
-        FundingPeriod(Period(day, end), Money(releases[day])) for day, end in zip(days, ends, strict=True)
-    )
+    periods = tuple(FundingPeriod(Period(day, end), Money(releases[day])) for day, end in zip(days, ends, strict=True))
     known = [component.spent_until for component in pool if component.spent_until]
     return replace(
         pool[0],
@@ -192,30 +179,28 @@ def _releases(component: Component, whole: Period) -> tuple[FundingPeriod, ...]:
     return (FundingPeriod(whole, component.amount),)
 
 
-def _total(
-    component: Component,
-    charges: Together,
-    whole: Period,
-    carries: Callable[[int, FundingPeriod], int],
-) -> ComponentTotal:
-    releases = _releases(component, whole)
+def _total(component: Component, charges: Together, account: Account) -> ComponentTotal:
+    """What an account, or a part of it, comes to with some charges."""
+    releases = _releases(component, account.whole)
+    span = min(account.first, _first(releases[0])), max(account.last, releases[-1].period.last.toordinal())
+    sums = charges.over(span)
     counted_from = component.spent_until.toordinal() + 1 if component.spent_until else 0
     spent_left, carried = component.spent.minor, component.carried.minor
     periods: list[PeriodTotal] = []
     for number, released in enumerate(releases):
-        first = released.period.first.toordinal()
+        first = _first(released)
         following = releases[number + 1 :]
-        last = following[0].period.first.toordinal() - 1 if following else released.period.last.toordinal()
+        last = _first(following[0]) - 1 if following else released.period.last.toordinal()
         available = released.amount.minor + carried
         over = last < counted_from  # the whole period lies before the day up to which spending is known
         spent = min(spent_left, available) if over else spent_left
         spent_left -= spent
         start = max(first, counted_from)
-        planned = charges.taken(start, last)
+        planned = sums.taken(start, last)
         remaining = available - spent - planned
-        dry = charges.first_day_above(start, last, available - spent) if remaining < 0 and start <= last else None
+        dry = sums.first_day_above(start, last, available - spent) if remaining < 0 and start <= last else None
         left = max(0, remaining)
-        goes_on = carries(left, released) if following else left
+        goes_on = account.carries(left, released) if following else left
         periods.append(
             PeriodTotal(
                 period=released.period,
@@ -231,18 +216,22 @@ def _total(
             )
         )
         carried = goes_on
-    return _summed(component, tuple(periods), charges, counted_from)
+    return _summed(component, tuple(periods), sums if charges.charges else None, counted_from)
+
+
+def _first(released: FundingPeriod) -> int:
+    return released.period.first.toordinal()
 
 
 def _summed(
-    component: Component, periods: tuple[PeriodTotal, ...], charges: Together, counted_from: int
+    component: Component, periods: tuple[PeriodTotal, ...], sums: Sums | None, counted_from: int
 ) -> ComponentTotal:
+    """The periods of a component added up; ``sums`` is None when no line draws on it."""
     planned = total([period.planned for period in periods])
     lapsed = total([period.lapsed for period in periods])
     runs_dry = next((period.runs_dry for period in periods if period.runs_dry), None)
     first = max(periods[0].period.first.toordinal(), counted_from)
-    last = periods[-1].period.last.toordinal()
-    end = runs_dry.toordinal() - 1 if runs_dry else last
+    end = runs_dry.toordinal() - 1 if runs_dry else periods[-1].period.last.toordinal()
     granted = total([period.released for period in periods]) if component.periods else component.amount
     amount = granted + component.carried
     return ComponentTotal(
@@ -253,9 +242,9 @@ def _summed(
         planned=planned,
         lapsed=lapsed,
         left=amount - component.spent - planned - lapsed,
-        lasts_until=date.fromordinal(end) if charges.charges else None,
+        lasts_until=date.fromordinal(end) if sums else None,
         runs_dry=runs_dry,
-        minutes_paid=Minutes(charges.minutes(first, end, last)),
+        minutes_paid=Minutes(sums.minutes(first, end) if sums else 0),
     )
 
 

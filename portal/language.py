@@ -22,6 +22,7 @@ from babel.support import NullTranslations, Translations
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, Template
 from jinja2.bccache import Bucket
 from jinja2.environment import TemplateModule
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from budgeting.money import Minutes, Money, Percent, Quantity
@@ -343,12 +344,40 @@ class _Compiled(BytecodeCache):
             self._kept[bucket.key, bucket.checksum] = bucket.code
 
 
+class Made:
+    """What templates make while one page is written; a renderer puts it into the context as ``_made``."""
+
+    def __init__(self) -> None:
+        self.modules: dict[str, TemplateModule] = {}
+        self.contexts: list[Context] = []
+
+    def let_go(self) -> None:
+        """Part macros from the contexts they stand in, so that all a page has held is free at once.
+
+        They hold each other; thousands of such objects would otherwise lie about until somebody searches for them.
+        """
+        for context in self.contexts:
+            context.vars.clear()
+            context.parent.clear()  # a copy, made for this page
+        self.contexts.clear()
+        self.modules.clear()
+
+
 class OnceAPage(Template):
     """A template whose macros are made once for a page, however many of its parts import them.
 
-    Macros in ``macros/`` look only at what holds for the whole page (the reader, the form that was refused), which a
-    renderer marks by putting an empty ``_made`` into the context.
+    Macros in ``macros/`` look only at what holds for the whole page: the reader, the form that was refused.
     """
+
+    def new_context(
+        self, vars: dict[str, Any] | None = None, shared: bool = False, locals: Mapping[str, Any] | None = None
+    ) -> Context:
+        """A context that the page knows of."""
+        context = super().new_context(vars, shared, locals)
+        made = context.parent.get("_made")
+        if made is not None:
+            made.contexts.append(context)
+        return context
 
     def make_module(
         self, vars: dict[str, Any] | None = None, shared: bool = False, locals: Mapping[str, Any] | None = None
@@ -357,9 +386,9 @@ class OnceAPage(Template):
         made = vars.get("_made") if vars and self.name and self.name.startswith("macros/") else None
         if made is None:
             return super().make_module(vars, shared, locals)
-        if self.name not in made:
-            made[self.name] = super().make_module(vars, shared)
-        module: TemplateModule = made[self.name]
+        if self.name not in made.modules:
+            made.modules[self.name] = super().make_module(vars, shared)
+        module: TemplateModule = made.modules[self.name]
         return module
 
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections import namedtuple
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, ref
 
 from sqlalchemy import BindParameter, ClauseElement, CompoundSelect, Connection, Dialect, Executable, Select
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, SessionTransaction
 from sqlalchemy.sql import visitors
 from sqlalchemy.sql.compiler import ExpandedState, SQLCompiler
 
@@ -67,17 +67,24 @@ class Reads:
     """What a transaction reads as columns rather than records."""
 
     def __init__(self, session: Session) -> None:
-        self._session = session
+        self._session = ref(session)  # which holds this
         self._connection = session.connection()
-        self.transaction = session.get_transaction()
+        transaction = session.get_transaction()
+        assert transaction is not None
+        self._transaction = ref(transaction)  # which holds the session
+
+    def belong_to(self, transaction: SessionTransaction | None) -> bool:
+        """Whether these are the reads of this transaction; none is no transaction."""
+        return transaction is not None and self._transaction() is transaction
 
     def all(self, statement: Executable, values: Mapping[str, Any]) -> Sequence[Any]:
         """Every row of a statement that is kept for the life of the process; what was changed before is written first.
 
         Unscoped for a statement on a protected table that does not say what limits it.
         """
-        if self._session.autoflush:
-            self._session.flush()
+        session = self._session()
+        if session is not None and session.autoflush:
+            session.flush()
         dialect = self._connection.dialect
         kept = _READY.setdefault(statement, {})
         if dialect.name not in kept:
@@ -96,7 +103,7 @@ class Reads:
 def reads_of(session: Session) -> Reads:
     """The reads of a session's transaction, the same ones as long as it goes on."""
     known: Reads | None = session.info.get("reads")
-    if known is None or known.transaction is None or known.transaction is not session.get_transaction():
+    if known is None or not known.belong_to(session.get_transaction()):
         known = session.info["reads"] = Reads(session)
     return known
 

@@ -34,7 +34,7 @@ from budgeting.package import (
     Weekly,
 )
 from budgeting.period import Period, Place
-from budgeting.pricing import quote
+from budgeting.pricing import line_quote, quote
 from budgeting.quotation import Quote
 from budgeting.repricing import Repricing, reprice
 from budgeting.trades import trades
@@ -93,6 +93,7 @@ def measure(soak: bool) -> list[Figure]:
 
     def unknown() -> Quote:
         lines.price.cache_clear()
+        line_quote.cache_clear()
         return quote(package, editions, calendar)
 
     def explained(answer: Callable[[], Quote]) -> Callable[[], None]:

@@ -47,6 +47,17 @@ def all_agreed(votes: Collection[Vote]) -> bool:
     return not _stopped(asked) and _client_said(asked, _firm) and _others_said(asked, _firm)
 
 
+def is_waited_for(vote: Vote, votes: Collection[Vote]) -> bool:
+    """Whether a party has not answered and its yes is still wanting: one is not where another's yes is enough."""
+    if vote.given is not Given.WAITING:
+        return False
+    asked = _asked(votes)
+    if vote.party is Relationship.CLIENT or vote.instead:
+        return not _client_said(asked, _firm)
+    alike = frozenset[Matter]().union(*(one.matters for one in asked if one.several and not one.instead and one.firm))
+    return not (vote.several and bool(alike) and vote.matters <= alike)
+
+
 def may_begin(votes: Collection[Vote]) -> bool:
     """Whether an urgent change may begin: the client or one who may decide instead has said yes, so has everybody whose
     yes cannot wait, and nobody who was asked said anything else."""

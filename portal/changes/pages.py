@@ -187,6 +187,7 @@ def shown(
         "edits": asks and fits and Act.EDIT in ACTS[about.state],
         "parts": asks and fits and {Act.SPLIT, Act.PARK} & ACTS[about.state],
         "mine": [portrait.own_answer(work, client, about, one, asked) for one in mine if one.state is not Given.TOLD],
+        "refused": asks and about.state is RequestState.OPEN and settling.refused(work, about),
         "told": any(one.state is Given.TOLD for one in mine),
         "waits": about.state is RequestState.RUNNING or (about.state in WAITS and fits),
         "urgent": portrait.urgent(work, about, None if sees_whole else mine) if about.ratify_by else None,

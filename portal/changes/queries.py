@@ -11,8 +11,9 @@ from budgeting.words import Name, Value, Words, nwords, words
 from portal.access.scope import limit, organisations, unscoped, visible
 from portal.access.table import Action, Relationship, Resource
 from portal.accounts import queries as accounts
+from portal.changes.engine import is_waited_for
 from portal.changes.model import Authorisation, ChangeRequest
-from portal.changes.states import ANSWERED_IN, WAITS, Given, RequestState
+from portal.changes.states import ANSWERED_IN, REFUSED, WAITS, Given, RequestState
 from portal.db import among
 from portal.people import due, history, next_steps
 from portal.people.model import Client
@@ -164,7 +165,6 @@ def rest_of(work: Work, client: Client, one: ChangeRequest) -> Sequence[ChangeRe
 # What waits
 
 
-NOT_YET = (Given.WAITING, Given.PARTLY, Given.DECLINED, Given.OTHER)
 _TELLS = (RequestState.OPEN, RequestState.SUPERSEDED, RequestState.RUNNING, RequestState.LAPSED)
 
 
@@ -181,12 +181,10 @@ def served(work: Work) -> Sequence[Client]:
 
 
 def _waiting(work: Work, clients: next_steps.Clients) -> Mapping[ChangeRequest, Sequence[Authorisation]]:
-    """Changes that are not settled, by the day they begin, each with those who have not answered, or not with a yes."""
+    """Changes that are not settled, by the day they begin, each with everybody who is asked."""
     wanted = (
         limit(select(ChangeRequest, Authorisation), work, ChangeRequest)
-        .outerjoin(
-            Authorisation, and_(Authorisation.request_id == ChangeRequest.id, Authorisation.state.in_(NOT_YET))
-        )
+        .outerjoin(Authorisation, Authorisation.request_id == ChangeRequest.id)
         .where(
             among(ChangeRequest.client_id, clients),
             ChangeRequest.state.in_(_TELLS),
@@ -199,6 +197,17 @@ def _waiting(work: Work, clients: next_steps.Clients) -> Mapping[ChangeRequest, 
     return waiting
 
 
+def _still(work: Work, answers: Sequence[Authorisation]) -> list[Authorisation]:
+    """Those who have not answered and whose yes is still wanting; to the person themself it always is their turn."""
+    votes = [one.vote for one in answers]
+    return [one for one in answers if is_waited_for(one.vote, votes) or _own_plan(work, one)]
+
+
+def _own_plan(work: Work, one: Authorisation) -> bool:
+    mine = one.party is Relationship.CLIENT and one.account_id == work.account_id
+    return mine and one.state is Given.WAITING
+
+
 def _waits_for(work: Work, own: frozenset[UUID], still: Iterable[Authorisation]) -> bool:
     """Whether the reader, or an organisation of theirs, has still to answer."""
     return any(one.organisation_id in own or one.account_id == work.account_id for one in still)
@@ -207,7 +216,7 @@ def _waits_for(work: Work, own: frozenset[UUID], still: Iterable[Authorisation])
 def _asks_again(work: Work, change: ChangeRequest, answers: Iterable[Authorisation]) -> bool:
     """Whether it is the reader who asked, and somebody has said no or asked for something else."""
     mine = change.state is RequestState.OPEN and change.made_by == work.account_id
-    return mine and any(one.state is not Given.WAITING for one in answers)
+    return mine and any(one.state in REFUSED for one in answers)
 
 
 @next_steps.of_clients
@@ -218,7 +227,7 @@ def what_waits(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, 
     overtaken = {one.made_for or one.made_by for one in waiting if one.state is RequestState.SUPERSEDED}
     names = accounts.names(work.session, overtaken) if overtaken else {}
     for change, answers in waiting.items():
-        still = [one for one in answers if one.state is Given.WAITING]
+        still = _still(work, answers)
         href, day = f"/people/{change.client_id}/changes/{change.id}", change.effective
         if change.state is RequestState.SUPERSEDED:
             if change.made_by == work.account_id:
@@ -288,7 +297,7 @@ def _whose_turn(
 ) -> tuple[Words, UUID | Value | None]:
     """What has to be done about a change that is not settled, and by whom."""
     day, asker = change.effective, change.made_for or change.made_by
-    still = [one for one in answers if one.state is Given.WAITING]
+    still = _still(work, answers)
     if change.state is RequestState.SUPERSEDED:
         return words("A change from {day} must be looked at again. The plan has changed.", day=day), asker
     if change.state is RequestState.LAPSED:

@@ -20,7 +20,7 @@ from portal.changes.engine import Days, follows, still_agreed
 from portal.changes.model import Answer, Authorisation, ChangeRequest
 from portal.changes.parties import Seat, Touch, Whose, seats, touches
 from portal.changes.rules import Asks, relied_on, urgent_days_back
-from portal.changes.states import ANSWERS, WAITS, Act, Given, How, RequestState
+from portal.changes.states import ANSWERS, REFUSED, WAITS, Act, Given, How, RequestState
 from portal.people import queries as people
 from portal.people.model import Client
 from portal.plans.model import PlanVersion
@@ -144,6 +144,11 @@ def authorisations(work: Work, request_id: UUID, *, locked: bool = False) -> Seq
     wanted = select(Authorisation).where(Authorisation.request_id == request_id).order_by(Authorisation.id)
     fresh = wanted.execution_options(populate_existing=locked)
     return work.session.scalars(unscoped(fresh, "whether everybody has agreed")).all()
+
+
+def refused(work: Work, request: ChangeRequest) -> bool:
+    """Whether somebody said no or asks for something else; whoever asked is told that much."""
+    return any(row.state in REFUSED for row in authorisations(work, request.id))
 
 
 def settle(work: Work, client: Client, request: ChangeRequest) -> int:

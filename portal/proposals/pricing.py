@@ -45,22 +45,35 @@ def funding_of(work: Work, client: Client, proposal: Proposal, plan: FundingPlan
 def package(at: Setting, terms: Iterable[tuple[str, Terms]], editions: Editions) -> Package:
     """Some lines, each with an id, as the calculator has them."""
     program, place = at.proposal.program, funding.place(at.client)
+    listed = _listed(program, place, editions)
     lines = tuple(
-        _line(
-            line_id, each, provider_name(each, at.providers), purpose_words(each, at.purposes), program, place, editions
-        )
-        for line_id, each in terms
+        [
+            _line(line_id, each, provider_name(each, at.providers), purpose_words(each, at.purposes), listed)
+            for line_id, each in terms
+        ]
     )
     return Package(program, at.proposal.period, place, at.funding, lines, others(at.funding, lines))
 
 
+@dataclass(frozen=True, eq=False)
+class Listed:
+    """The price lists of a program as they hold for a place: the same ones are the same object."""
+
+    program: str
+    place: Place
+    editions: Editions
+
+
+@lru_cache(maxsize=64)
+def _listed(program: str, place: Place, editions: Editions) -> Listed:
+    return Listed(program, place, editions)
+
+
 @lru_cache(maxsize=4096)
-def _line(
-    line_id: str, terms: Terms, provider: str, purpose: str, program: str, place: Place, editions: Editions
-) -> PlainLine:
+def _line(line_id: str, terms: Terms, provider: str, purpose: str, at: Listed) -> PlainLine:
     """One line as the calculator has it; a line that says the same is the same, so that its price is found again."""
-    price = price_of(terms, program, place, editions)
-    return plain_line(line_id, terms, provider, purpose, price, days_without(terms, place))
+    price = price_of(terms, at.program, at.place, at.editions)
+    return plain_line(line_id, terms, provider, purpose, price, days_without(terms, at.place))
 
 
 def price_of(terms: Terms, program: str, place: Place, editions: Editions) -> Price | None:
@@ -115,7 +128,7 @@ def _alone(
     money: Funding | None,
     editions: Editions,
 ) -> Quote:
-    lines = (_line("line", terms, provider, purpose, program, place, editions),) if terms else ()
+    lines = (_line("line", terms, provider, purpose, _listed(program, place, editions)),) if terms else ()
     asked = Package(program, Period(starts, ends), place, money, lines, others(money, lines))
     return pricing.quote(asked, editions, programs.calendar())
 

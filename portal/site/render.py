@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from budgeting.words import Words
 from portal.access.table import Action, Relationship, Resource
-from portal.language import LANGUAGES, OFFERED, Language, choose, current, plain
+from portal.language import LANGUAGES, OFFERED, Language, Made, choose, current, plain
 from portal.people.model import Client
 from portal.settings import Keys, Mode, Settings
 from portal.site import guard
@@ -126,7 +126,10 @@ class Renderer:
         fragment = asked.htmx and view.fragment is not None
         shown = self._context(work, work.actor, view.client, asked, bound_to, rejected, said, fragment)
         template = self.env.get_template(view.fragment if fragment and view.fragment else view.template)
-        body = template.render({**shown, **view.values})
+        try:
+            body = template.render({**shown, **view.values})
+        finally:
+            shown["_made"].let_go()
         if fragment and said:
             live = Markup('<div id="live" data-hx-swap-oob="innerHTML">{}</div>').format(said)
             body += str(live)  # as plain text: text + Markup escapes the text
@@ -209,7 +212,7 @@ class Renderer:
             )
 
         return {
-            "_made": {},
+            "_made": Made(),
             "lang": language,
             "languages": [
                 (tag, LANGUAGES[tag].own_name, LANGUAGES[tag].html_lang, LANGUAGES[tag].dir) for tag in OFFERED

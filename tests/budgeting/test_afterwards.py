@@ -1,4 +1,4 @@
-"""What a change of some lines leaves of the funding, found without pricing the package anew, is what pricing it finds."""
+"""What a change of some lines leaves of the funding, found without pricing the package anew, is true."""
 
 from __future__ import annotations
 

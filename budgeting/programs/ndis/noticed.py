@@ -37,7 +37,9 @@ def findings(quote: Quote) -> Iterator[Finding]:
     stated = {one.component.key for one in quote.components if one.component.stated}
     for line in quote.lines:
         kept = line.component is None or line.component in stated
-        yield from line.once(("ndis", kept), partial(_of_line, line, kept))
+        what = "ndis, stated" if kept else "ndis"
+        known: tuple[Finding, ...] | None = line.worked_out.get(what)
+        yield from line.once(what, partial(_of_line, line, kept)) if known is None else known
         for extra in line.line.extras:
             yield from _not_claimable(line, extra)
             if isinstance(extra, Travel):
@@ -68,13 +70,11 @@ def _places(quote: Quote) -> Iterator[Finding]:
     """Holidays of single places in a state, which are not counted as long as the place is not known."""
     place, period = quote.package.place, quote.package.period
     if place.region is None and quote.lines:
-        local = [one for one in programs.calendar().holidays if one.state == place.state and one.region]
-        if any(one.day in period for one in local):
+        if any(one.day in period for one in programs.calendar().local(place.state)):
             text = words("Some places here have a public holiday of their own, such as a show day. It is not counted.")
             yield Finding("local_holidays", Level.NOTE, text)
     elif place.region is not None and quote.lines:
-        here = (place.state, place.region)
-        own = [one.day.year for one in programs.calendar().holidays if (one.state, one.region) == here]
+        own = [one.day.year for one in programs.calendar().local(place.state) if one.region == place.region]
         if own and max(own) < period.last.year:
             known = date(max(own), 12, 31)
             text = words(

@@ -11,7 +11,7 @@ from hypothesis import given, settings, strategies as st
 from portal.access.table import Relationship
 from portal.bench import authorising
 from portal.bench.authorising import FIRST, explore
-from portal.changes.engine import Days, Vote, all_agreed, follows, may_begin, still_agreed
+from portal.changes.engine import Days, Vote, all_agreed, follows, is_waited_for, may_begin, still_agreed
 from portal.changes.states import ACTS, ANSWERS, GIVEN_MOVES, MOVES, REFUSED, Act, AtOnce, Given, Matter, RequestState
 
 PARTIES = (Relationship.CLIENT, Relationship.AUTHORITY, Relationship.PROVIDER, Relationship.LEAD)
@@ -112,6 +112,8 @@ def test_joint_needs_all_several_needs_one_and_a_disagreement_stops_both(first: 
     refused = Given.DECLINED in (first, second)
     assert all_agreed(joint) is (first is second is Given.AGREED)
     assert all_agreed(several) is (Given.AGREED in (first, second) and not refused)
+    waited = [one for one in several if is_waited_for(one, several)]
+    assert bool(waited) is (Given.WAITING in (first, second) and Given.AGREED not in (first, second))
 
 
 @given(

@@ -144,7 +144,7 @@ def test_an_overtaken_change_waits_for_whoever_asked_and_nobody_else(circle: Cir
     assert (False, sentence) in _steps(circle, circle.mei)
 
 
-def test_whoever_asked_is_told_to_decide_once_somebody_said_no_and_all_have_answered(circle: Circle) -> None:
+def test_whoever_asked_is_told_to_decide_as_soon_as_somebody_said_no(circle: Circle, person: Person) -> None:
     circle.usual()
     change = asked(circle, circle.mei, circle.first + timedelta(weeks=1), (SHOWER, {"schedule": LATER}))
     sentence = (True, "Not everybody agrees to your change from {day}. Read the answers, then decide.")
@@ -153,3 +153,5 @@ def test_whoever_asked_is_told_to_decide_once_somebody_said_no_and_all_have_answ
     answered(circle, circle.grace, change, Given.DECLINED)
     assert sentence in _steps(circle, circle.mei)
     assert sentence not in _steps(circle, circle.daniel)
+    page = signed_in(person, circle.mei).open(f"/people/{circle.client.id}/changes/{change}")
+    assert "Not everybody agrees" in page.text
