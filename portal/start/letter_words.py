@@ -83,7 +83,7 @@ SPENT = _any(
 )
 LEFT = _any(r"\b(?:left|remaining|available|balance)\b", "متبقي|الباقي|يتبقي|الرصيد", "剩余|剩下|还剩|余额|结余|可用")
 TOTAL = _any(r"\btotal\b|^\W*funded supports\b", "مجموع|اجمالي", "总额|总计|合计|共计|总金额|总资金")
-START = _any(r"\b(?:start|starts|begins|from)\b", "بدايه|بدء|يبدا|تبدا|اعتبارا من", "开始|起始|生效")
+START = _any(r"\b(?:start|starts|begins|from|entry date)\b", "بدايه|بدء|يبدا|تبدا|اعتبارا من", "开始|起始|生效")
 END = _any(
     r"\b(?:end|ends|reassessment|until|review)\b", "نهايه|انتهاء|ينتهي|تنتهي|اعاده التقييم", "结束|到期|截止|重新评估"
 )
