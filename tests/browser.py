@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.postgres import missing
 
@@ -27,9 +27,12 @@ ARGUMENTS = [
 ]
 DESK, PHONE, SMALL_PHONE = (1280, 900), (390, 844), (320, 640)
 AXE = Path(__file__).parent / "journeys" / "vendor" / "axe-core-4.14.1" / "axe.min.js"
-PATIENCE = 15_000  # milliseconds
+PATIENCE = 60_000  # milliseconds until a page must show what is expected; only a test that fails waits so long
 #: Style sheets are not fetched a second time: no rule that is on by default reads them.
 HOW_AXE_LOOKS = "{resultTypes: ['violations'], preload: {assets: ['media']}}"
+
+
+expect.set_options(timeout=PATIENCE)
 
 
 def program() -> str | None:

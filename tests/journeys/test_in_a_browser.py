@@ -112,7 +112,8 @@ def test_typing_in_the_next_field_loses_nothing_while_an_edit_returns(browser: B
         held: list[Route] = []
         page.route("**/quick", lambda route: held.append(route))
         hands.write("#sheet form.quick input[name=finishes]", "12:00")
-        page.keyboard.press("Tab")  # leaving the field sends the edit
+        with page.expect_request(re.compile("/quick$")):
+            page.keyboard.press("Tab")  # leaving the field sends the edit
         page.keyboard.press("ControlOrMeta+a")
         page.keyboard.type("7")
         page.wait_for_timeout(100)

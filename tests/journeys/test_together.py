@@ -6,10 +6,10 @@ import re
 
 from playwright.sync_api import APIResponse, Browser, Page, Route, expect
 
-from tests.browser import visitor
+from tests.browser import PATIENCE, visitor
 from tests.journeys.hands import Mouse, sign_in
 
-SOON = 5_000  # milliseconds; two seconds on a machine that does nothing else (see portal/bench/together.py)
+SOON = PATIENCE  # two seconds on a machine that does nothing else: portal/bench/together.py holds that
 TOTAL, PRICE = "#sheet .stat.main .stat-value", "#sheet form.quick input[name=price]"
 
 

@@ -16,7 +16,7 @@ from portal.app import Coplan
 from portal.settings import JobsMode, Settings
 from tests.builders import an_account
 
-PATIENCE = 60  # seconds
+PATIENCE = 120  # seconds
 
 
 def leaving_jobs(settings: Settings, *, letters: int) -> tuple[Coplan, UUID]:
@@ -59,13 +59,14 @@ def test_many_jobs_at_once_are_done_within_seconds_and_none_is_lost(database: Se
     jobs.launch(coplan.settings, coplan.open_work)
     try:
         took = until(database, 120)
-        while waiting(coplan) and took < PATIENCE:
+        patient_until = time.monotonic() + PATIENCE
+        while waiting(coplan) and time.monotonic() < patient_until:
             time.sleep(0.05)
     finally:
         jobs.shut_down()
         coplan.jobs.close()
     assert written(database) == 120
-    assert took < 13, "fewer than ten jobs a second"
+    assert took < 60, "one job after the other, with a wait between"
     assert waiting(coplan) == 0
 
 

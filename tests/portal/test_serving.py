@@ -52,7 +52,7 @@ def test_a_port_that_another_portal_listens_on_is_not_shared(tmp_path: Path) -> 
         other.listen()
         port = other.getsockname()[1]
         process = starting(tmp_path / "data", port)
-        _, said = process.communicate(timeout=60)
+        _, said = process.communicate(timeout=180)
     assert process.returncode == 1
     assert str(port) in said
     assert not (tmp_path / "data" / "coplan.db").exists()

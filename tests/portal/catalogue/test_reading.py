@@ -266,9 +266,9 @@ def test_what_is_not_a_price_list_is_refused_with_a_sentence(content: bytes, beg
 def test_a_file_of_a_hundred_thousand_rows_is_refused_in_good_time() -> None:
     line = as_csv([a_row(Registration_Group_Name="", Support_Category_Name="")]).splitlines(keepends=True)
     content = line[0] + line[1] * 100_000
-    began = time.perf_counter()
+    began = time.process_time()
     assert the_problem(content).startswith("This file has more than {most} rows")
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10
 
 
 def test_a_list_as_long_as_the_limit_is_read() -> None:
@@ -287,9 +287,9 @@ def test_the_published_list_of_2025_is_read_whole() -> None:
 
 def test_the_two_layouts_of_the_published_list_of_2026_are_the_same_and_quick() -> None:
     by_state, national = published(YEAR_2026_BY_STATE), published(YEAR_2026)
-    began = time.perf_counter()
+    began = time.process_time()
     reading = read_catalogue(YEAR_2026, national)
-    assert time.perf_counter() - began < 1.5
+    assert time.process_time() - began < 1.5
     assert reading.errors == ()
     assert len(reading.rows) == 976
     assert reading == read_catalogue(YEAR_2026_BY_STATE, by_state)

@@ -12,6 +12,8 @@ from portal.accounts.model import Account
 from portal.app import Coplan
 from tests.person import ADDRESS, Person
 
+PATIENCE = 60  # seconds; only a test that fails waits so long
+
 
 def let_in(coplan: Coplan, person: Person, account: Account) -> Person:
     """Somebody at a new device who came in through the door a moment ago (without the slow password)."""
@@ -72,7 +74,7 @@ class Stream:
         self._more.set()
 
     async def until(self, text: str, times: int = 1) -> None:
-        """Wait until the stream has said this so often; fails after five seconds."""
+        """Wait until the stream has said this so often; fails when it does not come."""
         await self._until(lambda: self.said.count(text) >= times)
 
     async def until_it_ends(self) -> None:
@@ -80,7 +82,7 @@ class Stream:
         await self._until(lambda: self.ended)
 
     async def _until(self, there: Any) -> None:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             while not there():
                 self._more.clear()
                 await self._more.wait()
@@ -88,4 +90,4 @@ class Stream:
     async def leave(self) -> None:
         """Close the page."""
         self._gone.set()
-        await asyncio.wait_for(self._task, 5)
+        await asyncio.wait_for(self._task, PATIENCE)
