@@ -28,6 +28,7 @@ UNLINKED = {
     "/calendar/{secret:str}": "its address is shown once, and a calendar asks there by itself",
     "/request/{token:str}": "its address is in a letter to a provider without an account",
     "/price-lists/imports/{import_id:uuid}": "exists while a list waits to be looked at",
+    "/people/{client_id:uuid}/balances/payments": "asks for the columns of a list whose form was just sent",
     "/people/{client_id:uuid}/payments/{payment_id:uuid}/returned": "the payment page leads back to it",
     "/start/code/{invitation_id:uuid}": "is shown once, after a first answer was kept",
     "/people/{client_id:uuid}/payments/{payment_id:uuid}/receipt": "exists once a payment is made and answered for",
