@@ -49,7 +49,7 @@ from tests.person import ADDRESS, Person
 from tests.postgres import Cluster, cluster, free_port
 
 ON_POSTGRESQL = ("both_databases", "on_postgresql")
-PATIENCE = 120  # seconds until a started portal must answer, the making of its demonstration included
+PATIENCE = 300  # seconds until a started portal must answer, the making of its demonstration included
 
 hypothesis_settings.register_profile(
     "coplan", deadline=None, derandomize=True, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
