@@ -45,6 +45,7 @@ from portal.setup.catalogues import compile_stale
 from portal.site.serve import Desk
 from portal.site.web import web_app
 from tests.browser import chromium
+from tests.clock import stands_still
 from tests.person import ADDRESS, Person
 from tests.postgres import Cluster, cluster, free_port
 
@@ -161,10 +162,7 @@ def engine(database: Settings) -> Iterator[Engine]:
 @pytest.fixture
 def one_moment(monkeypatch: pytest.MonkeyPatch) -> datetime:
     """The clock of the portal stands still: what is counted in windows of time falls into one, be it ever so slow."""
-    now = datetime.now(UTC)
-    for module in ("work", "app", "site.serve"):
-        monkeypatch.setattr(f"portal.{module}.utc_now", lambda: now)
-    return now
+    return stands_still(monkeypatch, datetime.now(UTC))
 
 
 @pytest.fixture

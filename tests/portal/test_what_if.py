@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 from urllib.parse import urlencode
 
 import pytest
@@ -20,6 +20,7 @@ from portal.journal import JournalEntry
 from portal.proposals import commands
 from portal.proposals.model import Line
 from tests.builders import acting, signed_in
+from tests.clock import stands_still
 from tests.person import Person
 from tests.portal.proposals.people import CORE, LAST, Circle, a_circle
 
@@ -198,7 +199,11 @@ def test_the_first_day_that_breaks_is_shown_with_fixes_that_can_be_tried(person:
     assert "What you lose" in mei.text
 
 
-def test_a_year_that_works_also_says_what_money_would_be_lost(person: Person, circle: Circle) -> None:
+def test_a_year_that_works_also_says_what_money_would_be_lost(
+    person: Person, coplan: Coplan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stands_still(monkeypatch, datetime(2026, 11, 22, tzinfo=UTC))  # the account is counted from the quarter of today
+    circle = a_circle(coplan)
     letter = Letter(SUPPORT_AT_HOME, date(2026, 7, 1), classification="SAH-5", entered=date(2026, 7, 1))
     with acting(circle.coplan, circle.mei) as work:
         funding.type_letter(work, circle.client, letter)

@@ -12,9 +12,7 @@ from typing import Any
 
 import pytest
 
-import portal.app
-import portal.site.serve
-import portal.work
+from tests.clock import stands_still
 from tests.person import Person
 from tests.portal.start.test_journey import read
 
@@ -102,8 +100,7 @@ TOLD = [
 @pytest.fixture(autouse=True)
 def in_july(monkeypatch: pytest.MonkeyPatch) -> None:
     """The morning of Monday 6 July 2026: a Support at Home account is counted from the quarter of today."""
-    for module in (portal.work, portal.app, portal.site.serve):
-        monkeypatch.setattr(module, "utc_now", lambda: datetime(2026, 7, 6, tzinfo=UTC))
+    stands_still(monkeypatch, datetime(2026, 7, 6, tzinfo=UTC))
 
 
 def answered(person: Person, told: Told) -> str:
