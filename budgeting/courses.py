@@ -1,7 +1,7 @@
 """What lines have taken by the end of each day, added up for all of them at once.
 
 The course of a line is one number for each day. As one long whole number, with 64 bits for each day, it is added to
-others in a stroke: an edit of one line adds up forty courses of a year in a few microseconds.
+others in a stroke, and taken away again: an edit of one line adds up the courses of forty in a few microseconds.
 """
 
 from __future__ import annotations
@@ -9,11 +9,12 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import accumulate
-from operator import add
 from sys import byteorder
 
-from budgeting.charges import Charge, EvenCharge
+from budgeting.charges import Charge, EvenCharge, Ledger
+from budgeting.period import Days
 
 Span = tuple[int, int]  # first and last day (ordinals), both included
 
@@ -24,54 +25,58 @@ _LINES = 1 << 15  # so many of them fit: 2**48 + 2**47 each stay below 2**64 tog
 
 
 class Course:
-    """The minor units and the minutes of one line by the end of each day of a span."""
+    """The minor units and the minutes of one line by the end of each day of a span, the evening before it first."""
 
-    amounts: int | list[int]  # one number; a list when a day does not fit into its field
-    minutes: list[int]
+    __slots__ = ("amounts", "charges", "fits", "minutes", "rises")
 
     def __init__(self, charges: Iterable[Charge], first: int, last: int) -> None:
-        amounts, minutes = [0] * (last - first + 1), [0] * (last - first + 1)
-        evenly: list[EvenCharge] = []
+        self.charges = tuple(charges)
+        self.amounts = self.minutes = _start(last - first + 2)
         self.rises = True  # nothing is given back
-        for charge in charges:
+        most = 0
+        for charge in self.charges:
             if isinstance(charge, EvenCharge):
-                evenly.append(charge)
-                self.rises = self.rises and charge.amount >= 0
-                continue
-            each, time = charge.each, charge.minutes
-            self.rises = self.rises and each >= 0
-            for day in charge.days.between(first, last):
-                amounts[day - first] += each
-                minutes[day - first] += time
-        taken, self.minutes = list(accumulate(amounts, initial=_START)), list(accumulate(minutes, initial=0))
-        for charge in evenly:
-            taken = list(map(add, taken, used(charge, charge.amount, first, last)))
-            self.minutes = list(map(add, self.minutes, used(charge, charge.minutes, first, last)))
-        low, high = (_START, taken[-1]) if self.rises else (min(taken), max(taken))
-        self.amounts = _packed(taken) if low > _START - _MOST and high < _START + _MOST else taken
+                much, times, days = charge.amount, 1, 1
+                self.amounts += _evenly(charge, charge.amount, first, last)
+                self.minutes += _evenly(charge, charge.minutes, first, last)
+            else:
+                times, days = _pattern(charge.days, first, last)
+                much = charge.each
+                self.amounts += much * times
+                self.minutes += charge.minutes * times
+            most += (abs(much) + abs(charge.minutes)) * days
+            self.rises = self.rises and much >= 0
+        self.fits = most < _MOST
 
 
 class Sums:
     """The courses of several lines as one; days are ordinals within the span."""
 
-    def __init__(self, courses: Sequence[Course], span: Span, packed: int | None = None) -> None:
+    def __init__(self, courses: Sequence[Course], span: Span, packed: tuple[int, int] | None = None) -> None:
         self.first, self.last = span
         self._courses = courses
         self._rise = all([one.rises for one in courses])  # noqa: C419  # a list is walked faster
-        self._packed = _sum(courses) if packed is None else packed
-        days = self.last - self.first + 2
-        if self._packed is not None:
-            self._amounts: Sequence[int] = _unpacked(self._packed, days)
+        self._packed = packed
+        if all([one.fits for one in courses]) and len(courses) <= _LINES:  # noqa: C419
+            self._packed = packed or (sum([one.amounts for one in courses]), sum([one.minutes for one in courses]))
+            self._amounts, self._minutes = (_unpacked(one, self.last - self.first + 2) for one in self._packed)
         else:
-            found = [_unpacked(one, days) if isinstance(one, int) else one for one in (c.amounts for c in courses)]
-            self._amounts = list(map(sum, zip(*found, strict=True)))
+            every, days = Ledger(charge for one in courses for charge in one.charges), range(span[0] - 1, span[1] + 1)
+            self._amounts = [every.taken(self.first, day) for day in days]
+            self._minutes = [every.minutes(self.first, day) for day in days]
 
     def instead(self, gone: Sequence[Course], new: Sequence[Course]) -> Sums:
         """The same with some courses, which are among them, giving way to others."""
-        kept = [one for one in self._courses if all(one is not each for each in gone)]
-        out, into = _sum(gone), _sum(new)
-        packed = None if self._packed is None or out is None or into is None else self._packed - out + into
-        return Sums([*kept, *new], (self.first, self.last), packed)
+        kept = list(self._courses)
+        for one in gone:
+            del kept[next(place for place, each in enumerate(kept) if each is one)]
+        courses, span = [*kept, *new], (self.first, self.last)
+        if self._packed is None or not all(one.fits for one in courses):
+            return Sums(courses, span)
+        amounts, minutes = self._packed
+        amounts += sum([one.amounts for one in new]) - sum([one.amounts for one in gone])
+        minutes += sum([one.minutes for one in new]) - sum([one.minutes for one in gone])
+        return Sums(courses, span, (amounts, minutes))
 
     def taken(self, first: int, last: int) -> int:
         """Minor units taken between two days, both included; nothing when the days are the wrong way round."""
@@ -79,10 +84,7 @@ class Sums:
 
     def minutes(self, first: int, last: int) -> int:
         """Minutes of support between two days, both included; nothing when the days are the wrong way round."""
-        if last < first:
-            return 0
-        before, end = first - self.first, last - self.first + 1
-        return sum([one.minutes[end] - one.minutes[before] for one in self._courses])
+        return self._minutes[last - self.first + 1] - self._minutes[first - self.first] if first <= last else 0
 
     def first_day_above(self, first: int, last: int, available: int) -> int | None:
         """The first day by whose end more than ``available`` was taken since ``first``; None if that never happens."""
@@ -95,26 +97,34 @@ class Sums:
         return self.first + place - 1 if place <= end else None
 
 
-def used(charge: EvenCharge, much: int, first: int, last: int) -> list[int]:
-    """How much of ``much`` is used since the evening before a span, on that evening and by the end of each day.
+@lru_cache(maxsize=64)
+def _start(days: int) -> int:
+    return _packed([_START] * days)
 
-    As ``EvenCharge.until`` says for each day, rounded half up in the same way.
-    """
-    length, sign, size = charge.last - charge.first + 1, -1 if much < 0 else 1, abs(much)
+
+@lru_cache(maxsize=2048)
+def _pattern(days: Days, first: int, last: int) -> tuple[int, int]:
+    """How many of some days have come, as a course, and how many there are; a price that changes leaves them."""
+    alone = [0] * (last - first + 1)
+    for day in days.between(first, last):
+        alone[day - first] += 1
+    come = list(accumulate(alone, initial=0))
+    return _packed(come), come[-1]
+
+
+def _evenly(charge: EvenCharge, much: int, first: int, last: int) -> int:
+    """The course of ``much``: as ``EvenCharge.until`` says for each day, rounded half up in the same way."""
+    length, size = charge.last - charge.first + 1, abs(much)
     gone = (min(max(day - charge.first + 1, 0), length) for day in range(first - 1, last + 1))
-    whole = [sign * ((2 * size * days + length) // (2 * length)) for days in gone]
-    return [one - whole[0] for one in whole] if whole[0] else whole
+    used = [(2 * size * days + length) // (2 * length) for days in gone]
+    if used[-1] - used[0] >= _MOST:
+        return 0  # it does not fit, and is not asked for
+    course = _packed([one - used[0] for one in used])
+    return -course if much < 0 else course
 
 
 def _packed(course: list[int]) -> int:
-    """A course as one number."""
     return int.from_bytes(array("Q", course).tobytes(), byteorder)
-
-
-def _sum(courses: Sequence[Course]) -> int | None:
-    """Several courses as one number, which means something only as differences; None when they do not fit."""
-    packed = [one.amounts for one in courses if isinstance(one.amounts, int)]
-    return sum(packed) if len(packed) == len(courses) <= _LINES else None
 
 
 def _unpacked(packed: int, days: int) -> Sequence[int]:

@@ -20,7 +20,7 @@ Others = tuple[Component | OpenMoney, ...]
 Payer = Component | OpenMoney | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Ground:
     """What the lines of a package are priced by and paid from, whatever they are; an edit finds it again."""
 
@@ -29,6 +29,17 @@ class Ground:
     in_turn: tuple[Component, ...]  # the components in the order in which they are asked
     others: Others
     accounts: tuple[totals.Account, ...]
+    recent: tuple[tuple[Line, LineQuote], ...] = ()  # the lines that were asked for last
+
+    def quoted(self, wanted: tuple[Line, ...]) -> tuple[LineQuote, ...]:
+        """Every line priced; one that stood at the same place the last time is at hand."""
+        recent = self.recent if len(self.recent) == len(wanted) else ((None, None),) * len(wanted)
+        pairs = zip(wanted, recent, strict=True)
+        found = tuple(
+            [known if known and line is before else line_quote(line, self) for line, (before, known) in pairs]
+        )
+        self.recent = tuple(zip(wanted, found, strict=True))
+        return found
 
 
 def quote(package: Package, editions: Editions, calendar: Calendar) -> Quote:
@@ -36,7 +47,7 @@ def quote(package: Package, editions: Editions, calendar: Calendar) -> Quote:
     rules, funding = programs.rules(package.program), package.funding
     marks = calendar.marks(package.place)
     ground = _ground(package.program, package.period, package.place, funding, package.others, editions, marks)
-    quoted = tuple([line_quote(line, ground) for line in package.lines])
+    quoted = ground.quoted(package.lines)
     quoted = rules.settle(funding, quoted) if funding else quoted
     quoted = payers.settle(quoted, package, ground.components, ground.accounts)
     by_key = totals.component_totals(ground.accounts, quoted)

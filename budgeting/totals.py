@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import partial
 
@@ -14,6 +14,8 @@ from budgeting.package import Component, Funding, FundingPeriod, OpenMoney, Pack
 from budgeting.period import Period
 from budgeting.programs import Rules
 from budgeting.quotation import ComponentTotal, Drawn, LineQuote, OpenTotal, PeriodTotal
+
+FEW = 4  # lines that differ from the last time; with more it is as quick to begin again
 
 
 class Together:
@@ -45,6 +47,7 @@ class Account:
     carries: Callable[[int, FundingPeriod], int]
     starts: tuple[int, ...]  # first days (ordinals) of its funding periods
     last: int  # last day of the last one
+    recent: dict[Component, Recent] = field(default_factory=dict)
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -62,7 +65,34 @@ class Account:
 
     def total(self, charges: Together) -> ComponentTotal:
         """What it comes to with some charges, all parts as one."""
-        return _total(self.merged, charges, self)
+        return _total(self.merged, charges, charges.over(_span(self.merged, self)), self)
+
+    def part(self, component: Component, drawn: Sequence[Drawn]) -> ComponentTotal:
+        """What one part of it, or all as one, comes to by itself, from what it came to the last time."""
+        recent = self.recent.get(component)
+        other: list[tuple[Drawn, Drawn]] | None = None
+        if recent is not None and len(recent.drawn) == len(drawn):
+            other = [pair for pair in zip(recent.drawn, drawn, strict=True) if pair[0] is not pair[1]]
+            if not other:
+                return recent.total
+        charges, span = Together(drawn), _span(component, self)
+        if recent is None or other is None or len(other) > FEW:
+            sums = charges.over(span)
+        else:
+            gone, new = Together([old for old, _ in other]), Together([now for _, now in other])
+            sums = recent.sums.instead(gone.courses(span), new.courses(span))
+        total = replace(_total(component, charges, sums, self), drawn=tuple(drawn))
+        self.recent[component] = Recent(drawn, sums, total)
+        return total
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Recent:
+    """What was asked about a part of an account last; an edit of one line finds the rest again."""
+
+    drawn: Sequence[Drawn]
+    sums: Sums
+    total: ComponentTotal
 
 
 def accounts(
@@ -110,10 +140,9 @@ def component_totals(accounts: Iterable[Account], quoted: Iterable[LineQuote]) -
     for account in accounts:
         taken = {key: drawn.get(key, []) for key in account.keys}
         for part in account.parts:
-            alone = _total(part, Together(taken[part.key]), account)
-            totals[part.key] = replace(alone, drawn=tuple(taken[part.key]))
+            totals[part.key] = account.part(part, taken[part.key])
         if len(account.parts) > 1:
-            shared = account.total(Together([one for lines in taken.values() for one in lines]))
+            shared = account.part(account.merged, [one for lines in taken.values() for one in lines])
             for key, lines in taken.items():
                 totals[key] = replace(
                     totals[key],
@@ -126,7 +155,8 @@ def component_totals(accounts: Iterable[Account], quoted: Iterable[LineQuote]) -
 
 def drawn_on(component: Component, taken: Together, whole: Period, rules: Rules) -> ComponentTotal:
     """What one component comes to by itself when this is taken from it; ``whole``: the days of the funding."""
-    return replace(_total(component, taken, _account((component,), whole, rules.carries)), drawn=tuple(taken.drawn))
+    account = _account((component,), whole, rules.carries)
+    return replace(account.total(taken), drawn=tuple(taken.drawn))
 
 
 def _draws(line: LineQuote) -> tuple[tuple[str, Drawn], ...]:
@@ -179,11 +209,15 @@ def _releases(component: Component, whole: Period) -> tuple[FundingPeriod, ...]:
     return (FundingPeriod(whole, component.amount),)
 
 
-def _total(component: Component, charges: Together, account: Account) -> ComponentTotal:
-    """What an account, or a part of it, comes to with some charges."""
+def _span(component: Component, account: Account) -> Span:
+    """All days on which something may be asked of an account, or of a part of it."""
     releases = _releases(component, account.whole)
-    span = min(account.first, _first(releases[0])), max(account.last, releases[-1].period.last.toordinal())
-    sums = charges.over(span)
+    return min(account.first, _first(releases[0])), max(account.last, releases[-1].period.last.toordinal())
+
+
+def _total(component: Component, charges: Together, sums: Sums, account: Account) -> ComponentTotal:
+    """What an account, or a part of it, comes to with some charges, which were added up over its days."""
+    releases = _releases(component, account.whole)
     counted_from = component.spent_until.toordinal() + 1 if component.spent_until else 0
     spent_left, carried = component.spent.minor, component.carried.minor
     periods: list[PeriodTotal] = []
