@@ -15,11 +15,12 @@ from agreements.model import Agreement, AgreementText, Signature
 from budgeting import programs
 from budgeting.words import Name, Value, Words, nwords
 from portal.accounts.model import Organisation
-from portal.language import LANGUAGES, OFFERED, current, environment, kept, template_folders
+from portal.language import LANGUAGES, OFFERED, current, kept
 from portal.people.model import Client
 from portal.plans.rows import PriceRow, prices
 from portal.plans.spoken import payer, when
 from portal.proposals.frozen import thaw
+from portal.templating import environment, template_folders
 
 TEXT_VERSION = "2026-11-22"  # of the template and the order of its parts; clauses carry their own days
 BINDING = "en"

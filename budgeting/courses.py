@@ -55,9 +55,9 @@ class Sums:
     def __init__(self, courses: Sequence[Course], span: Span, packed: tuple[int, int] | None = None) -> None:
         self.first, self.last = span
         self._courses = courses
-        self._rise = all([one.rises for one in courses])  # noqa: C419  # a list is walked faster
+        self._rise = False not in [one.rises for one in courses]
         self._packed = packed
-        if all([one.fits for one in courses]) and len(courses) <= _LINES:  # noqa: C419
+        if False not in [one.fits for one in courses] and len(courses) <= _LINES:
             self._packed = packed or (sum([one.amounts for one in courses]), sum([one.minutes for one in courses]))
             self._amounts, self._minutes = (_unpacked(one, self.last - self.first + 2) for one in self._packed)
         else:

@@ -23,7 +23,6 @@ from portal.access.table import Resource
 from portal.accounts import queries as accounts
 from portal.accounts.model import Role
 from portal.journal import Journal
-from portal.language import environment, template_folders
 from portal.payments import queries as payments
 from portal.settings import JobsMode, Settings, keys
 from portal.site.opening import Opening
@@ -31,6 +30,7 @@ from portal.site.render import Entry, Renderer
 from portal.site.routing import leads_home, routes_of
 from portal.site.serve import Desk
 from portal.site.web import keep_what_is_loaded, web_app
+from portal.templating import environment, template_folders
 from portal.work import SYSTEM, House, Work, utc_now
 
 log = logging.getLogger("coplan")

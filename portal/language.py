@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -11,23 +11,17 @@ from decimal import Decimal
 from functools import lru_cache, partial
 from operator import itemgetter
 from pathlib import Path
-from types import CodeType
-from typing import Any, ClassVar, cast
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import format_currency
 from babel.support import NullTranslations, Translations
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, Template
-from jinja2.bccache import Bucket
-from jinja2.environment import TemplateModule
-from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from budgeting.money import Minutes, Money, Percent, Quantity
 from budgeting.words import Arithmetic, Name, Sign, Value, Words, nwords, words
-from portal.compiling import Compiler
 
 ROOT = Path(__file__).parent.parent
 LOCALES = ROOT / "locales"
@@ -310,109 +304,3 @@ def weekday_names(language: Language | None = None, width: str = "wide") -> list
 def month_name(day: date, language: Language | None = None) -> Markup:
     """The month and year of a day in the reader's language, as a heading; isolated for direction as every date is."""
     return show(str(format_skeleton("yMMMM", day, locale=(language or current.get()).formats)), language)
-
-
-# The one Jinja environment
-
-
-def _sentence(make: Callable[[Words, Language], Any]) -> Callable[..., Any]:
-    @lru_cache(maxsize=8_000)
-    def fixed(text: str, language: Language) -> Any:
-        return make(Words(text), language)
-
-    def translate(text: str, /, **values: Value) -> Any:  # a value may be called text too
-        language = current.get()
-        return make(Words(text, values), language) if values else fixed(text, language)
-
-    return translate
-
-
-def _plural(one: str, many: str, n: int, **values: Value) -> Markup:
-    return markup(Words(one, {"n": n, **values}, many, n))
-
-
-class _Compiled(BytecodeCache):
-    """Templates are compiled once in a process, however many portals are made in it (each test makes one)."""
-
-    _kept: ClassVar[dict[tuple[str, str], CodeType]] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        bucket.code = self._kept.get((bucket.key, bucket.checksum))
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        if bucket.code is not None:
-            self._kept[bucket.key, bucket.checksum] = bucket.code
-
-
-class Made:
-    """What templates make while one page is written; a renderer puts it into the context as ``_made``."""
-
-    def __init__(self) -> None:
-        self.modules: dict[str, TemplateModule] = {}
-        self.contexts: list[Context] = []
-
-    def let_go(self) -> None:
-        """Part macros from the contexts they stand in, so that all a page has held is free at once.
-
-        They hold each other; thousands of such objects would otherwise lie about until somebody searches for them.
-        """
-        for context in self.contexts:
-            context.vars.clear()
-            context.parent.clear()  # a copy, made for this page
-        self.contexts.clear()
-        self.modules.clear()
-
-
-class OnceAPage(Template):
-    """A template whose macros are made once for a page, however many of its parts import them.
-
-    Macros in ``macros/`` look only at what holds for the whole page: the reader, the form that was refused.
-    """
-
-    def new_context(
-        self, vars: dict[str, Any] | None = None, shared: bool = False, locals: Mapping[str, Any] | None = None
-    ) -> Context:
-        """A context that the page knows of."""
-        context = super().new_context(vars, shared, locals)
-        made = context.parent.get("_made")
-        if made is not None:
-            made.contexts.append(context)
-        return context
-
-    def make_module(
-        self, vars: dict[str, Any] | None = None, shared: bool = False, locals: Mapping[str, Any] | None = None
-    ) -> TemplateModule:
-        """The macros of this template, those of the same page again."""
-        made = vars.get("_made") if vars and self.name and self.name.startswith("macros/") else None
-        if made is None:
-            return super().make_module(vars, shared, locals)
-        if self.name not in made.modules:
-            made.modules[self.name] = super().make_module(vars, shared)
-        module: TemplateModule = made.modules[self.name]
-        return module
-
-
-def environment(folders: Sequence[Path]) -> Environment:
-    """The environment for pages, letters and documents; the reader is the context variable ``current``."""
-    env = Environment(
-        loader=FileSystemLoader([str(folder) for folder in folders]),
-        autoescape=True,
-        undefined=StrictUndefined,
-        auto_reload=False,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        cache_size=1000,
-        bytecode_cache=_Compiled(),
-    )
-    env.template_class = OnceAPage
-    env.code_generator_class = Compiler
-    env.globals.update(
-        _=_sentence(markup), plain=_sentence(plain), ngettext=_plural, show=show, show_plain=show_plain, when=when
-    )
-    return env
-
-
-def template_folders() -> list[Path]:
-    """Every ``templates`` folder of the shell and the slices."""
-    homes = (ROOT / "portal", ROOT / "agreements", ROOT / "feedback")
-    return sorted({path for home in homes for path in home.rglob("templates") if path.is_dir()})

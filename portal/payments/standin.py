@@ -31,7 +31,8 @@ from uuid import uuid4
 
 from budgeting.money import Money
 from budgeting.words import words
-from portal.language import LANGUAGES, OFFERED, choose, current, environment, template_folders
+from portal.language import LANGUAGES, OFFERED, choose, current
+from portal.templating import environment, template_folders
 from portal.work import utc_now
 
 Send = Callable[[bytes, str], None]

@@ -17,13 +17,14 @@ from markupsafe import Markup
 
 from budgeting.words import Words
 from portal.access.table import Action, Relationship, Resource
-from portal.language import LANGUAGES, OFFERED, Language, Made, choose, current, plain
+from portal.language import LANGUAGES, OFFERED, Language, choose, current, plain
 from portal.people.model import Client
 from portal.settings import Keys, Mode, Settings
 from portal.site import guard
 from portal.site.errors import Rejected
 from portal.site.page import Asked, Cookie, File, Go, Listen, View
 from portal.site.spoken import said_of
+from portal.templating import Made
 from portal.work import Actor, Work
 
 STATIC = Path(__file__).parent / "static"

@@ -19,7 +19,7 @@ from tests.house.source import called, files, text, tree
 
 IN_PYTHON = {"_": 1, "words": 1, "nwords": 2, "ngettext": 2}  # how many texts stand first
 IN_TEMPLATES = {"_": 1, "plain": 1, "ngettext": 2}
-DEFINED = ("budgeting/words.py", "portal/language.py")  # where these words are made
+DEFINED = ("budgeting/words.py", "portal/language.py", "portal/templating.py")  # where these words are made
 #: Tables of sentences that are filled where they are used: an agreement and a working give the values, and a missing
 #: one stops their making. What these files say inside a function has its values there, as everywhere.
 FILLED_LATER = ("agreements/clauses/sentences.py", "budgeting/working.py")

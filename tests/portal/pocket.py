@@ -21,7 +21,8 @@ from lxml import html
 from budgeting.explain import Figure
 from budgeting.money import Minutes
 from budgeting.words import Words
-from portal.language import LANGUAGES, LOCALES, Language, current, environment, plain, template_folders
+from portal.language import LANGUAGES, LOCALES, Language, current, plain
+from portal.templating import environment, template_folders
 
 POCKET = Context(prec=12, rounding=ROUND_DOWN)  # twelve digits, as on the display of a cheap calculator
 MARKS = re.compile("[\u2066-\u2069\u200e\u200f\u061c]")

@@ -11,9 +11,10 @@ from budgeting.describe import WEEKDAYS, listed, schedule_words
 from budgeting.money import Quantity
 from budgeting.package import Units
 from budgeting.words import words
-from portal.language import LANGUAGES, month_name, plain, show_plain, template_folders, when
+from portal.language import LANGUAGES, month_name, plain, show_plain, when
 from portal.plans.spoken import FUNDED
 from portal.setup import catalogues
+from portal.templating import template_folders
 
 NOON = datetime(2026, 11, 22, 5, 5, tzinfo=UTC)  # five past four in the afternoon in Sydney
 FOREIGN = {"zh_Hans": r"[,;?!]|\.(?:\s|$)", "ar": r"[,;?]"}  # marks that the language writes with signs of its own

@@ -18,11 +18,12 @@ from budgeting.words import Name, Value, words
 from portal.access.table import Relationship
 from portal.accounts.model import Account
 from portal.app import Coplan
-from portal.language import ENGLISH, LANGUAGES, current, environment, template_folders
+from portal.language import ENGLISH, LANGUAGES, current
 from portal.payments import commands as payments
 from portal.people.model import Client
 from portal.site.page import View
 from portal.site.tables import Cell, Column, Content, Table, file, find
+from portal.templating import environment, template_folders
 from portal.work import utc_now
 from tests.builders import a_client, a_tie, acting, an_account, signed_in
 from tests.person import Person
