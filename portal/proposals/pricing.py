@@ -45,40 +45,25 @@ def funding_of(work: Work, client: Client, proposal: Proposal, plan: FundingPlan
 def package(at: Setting, terms: Iterable[tuple[str, Terms]], editions: Editions) -> Package:
     """Some lines, each with an id, as the calculator has them."""
     program, place = at.proposal.program, funding.place(at.client)
-    lines = _listed(at.proposal.id, program, place, editions).lines(terms, at.providers, at.purposes)
-    return Package(program, at.proposal.period, place, at.funding, lines, others(at.funding, lines))
+    listed = _listed(program, place, editions)
+    lines = [
+        _line(line_id, each, provider_name(each, at.providers), purpose_words(each, at.purposes), listed)
+        for line_id, each in terms
+    ]
+    return Package(program, at.proposal.period, place, at.funding, tuple(lines), others(at.funding, lines))
 
 
-Names = Mapping[UUID, str]
-
-
-@dataclass(eq=False)
+@dataclass(frozen=True, eq=False)
 class Listed:
-    """The price lists of a program as they hold for a place, and the lines of a proposal last read on them."""
+    """The price lists of a program as they hold for a place: the same ones are the same object."""
 
     program: str
     place: Place
     editions: Editions
-    recent: tuple[Names, Names, Mapping[str, tuple[Terms, PlainLine]]] = ({}, {}, {})
-
-    def lines(self, terms: Iterable[tuple[str, Terms]], providers: Names, purposes: Names) -> tuple[PlainLine, ...]:
-        """Lines as the calculator has them; each that says the same as before is the same."""
-        of_providers, of_purposes, known = self.recent
-        if of_providers != providers or of_purposes != purposes:
-            known = {}
-        found, lines = {}, []
-        for line_id, each in terms:
-            said, line = known.get(line_id, (None, None))
-            if line is None or said is not each:
-                line = _line(line_id, each, provider_name(each, providers), purpose_words(each, purposes), self)
-            found[line_id] = each, line
-            lines.append(line)
-        self.recent = providers, purposes, found
-        return tuple(lines)
 
 
-@lru_cache(maxsize=256)
-def _listed(proposal: UUID | None, program: str, place: Place, editions: Editions) -> Listed:
+@lru_cache(maxsize=64)
+def _listed(program: str, place: Place, editions: Editions) -> Listed:
     return Listed(program, place, editions)
 
 
@@ -141,7 +126,7 @@ def _alone(
     money: Funding | None,
     editions: Editions,
 ) -> Quote:
-    lines = (_line("line", terms, provider, purpose, _listed(None, program, place, editions)),) if terms else ()
+    lines = (_line("line", terms, provider, purpose, _listed(program, place, editions)),) if terms else ()
     asked = Package(program, Period(starts, ends), place, money, lines, others(money, lines))
     return pricing.quote(asked, editions, programs.calendar())
 
