@@ -40,7 +40,7 @@ def payments(work: Work, client_id: UUID) -> View:
         "to_pay": queries.together(words("To pay"), [one for one in found if one.state in OPEN]),
         "paid": queries.together(words("Paid so far"), [one for one in found if one.state is PaymentState.PAID]),
         "asks": seen.client is not None and work.can(Resource.PAYMENT, Action.WRITE, client_id),
-        "payers": [(id_, name) for id_, name in queries.may_pay(work, seen.client).items()] if seen.client else [],
+        "payers": [(id_, name.text) for id_, name in queries.may_pay(work, seen.client).items()] if seen.client else [],
         "parked": [parked(news) for news in queries.parked_of(work, client_id)],
         "base": f"/people/{client_id}/payments",
     }

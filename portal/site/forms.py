@@ -241,7 +241,7 @@ def written(form: type[Any], posted: Posted) -> list[str]:
 def plain_fields(form: type[Any], posted: Posted) -> list[tuple[str, str]]:
     """Everything a form sent, to be sent again as it was; never a password, a token or a file."""
     left_out = {part.name for part in fields(form) if part.metadata.get("secret")}
-    left_out |= {"_password", "_csrf", "_key", "_form"}
+    left_out |= {"_password", "_csrf", "_key", "_form", "password", "old"}  # also where a form does not have them
     return [(name, text) for name, texts in posted.fields.items() if name not in left_out for text in texts]
 
 

@@ -60,6 +60,12 @@ def test_a_quick_edit_answers_with_the_whole_sheet_only(person: Person, circle: 
     assert "$1,632.00" in mei.answer.text  # 8 visits of 3 hours at 68 dollars
 
 
+def test_a_draft_without_a_support_opens_as_often_as_somebody_asks(person: Person, circle: Circle) -> None:
+    mei = signed_in(person, circle.mei)
+    for _ in range(3):  # what is remembered of the last opening must not hold on to it
+        assert mei.open(circle.address).status == 200
+
+
 def test_the_same_edit_works_without_script_and_can_be_undone(person: Person, circle: Circle) -> None:
     line = circle.add()
     mei = signed_in(person, circle.mei).open(circle.address)
