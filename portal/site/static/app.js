@@ -224,6 +224,14 @@
     d.addEventListener('htmx:finally:request', e => sending.delete(sent(e)));
     const busy = () => sending.size > 0 || !!(sheet() && sheet().querySelector('form[data-busy]'));
     const news = what => htmx.ajax('GET', at.dataset.news + '?what=' + (what === 'here' && known !== wanted ? 'waiting' : what), { target: '#news', swap: 'outerHTML', headers: alone });
+    /* Who is here is asked for one after the other: of two answers on their way the older one could come last. */
+    let hereAsked = false, hereAgain = false;
+    const here = () => {
+      if (hereAsked) { hereAgain = true; return; }
+      const done = () => { hereAsked = false; if (hereAgain) { hereAgain = false; here(); } };
+      hereAsked = true;
+      Promise.resolve(news('here')).then(done, done);
+    };
     /* Without network the sheet stays as it is; it is asked for again when there is some. */
     const fresh = () => {
       const before = sheet() && sheet().dataset.mark;
@@ -266,10 +274,10 @@
     if (!window.EventSource) { askNowAndThen(); return; }
     source = new EventSource(at.dataset.live);
     source.addEventListener('changed', e => heard(e.data));
-    source.addEventListener('here', () => news('here'));
+    source.addEventListener('here', here);
     source.addEventListener('end', () => source.close());
     source.addEventListener('error', () => { if (source.readyState === 2) askNowAndThen(); });
-    source.addEventListener('open', () => { news('here'); look(); });
+    source.addEventListener('open', () => { here(); look(); });
     addEventListener('online', look);
     addEventListener('pagehide', () => source.close());
   };
