@@ -32,8 +32,8 @@ class Together:
     def courses(self, span: Span) -> list[Course]:
         """What each of them takes on the days of a span."""
         for one in self.drawn:
-            if span not in one.courses:
-                one.courses[span] = Course(one.charges, *span)
+            if span not in one.courses:  # of two pages at once the first stays: sums know it by identity
+                one.courses.setdefault(span, Course(one.charges, *span))
         return [one.courses[span] for one in self.drawn]
 
 
