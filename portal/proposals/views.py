@@ -95,10 +95,12 @@ def choosing(work: Work, draft: Draft, wanted: str, support: str, begun: str = "
     """
     one, client = draft.proposal, draft.client
     editions, place = catalogue.editions(work, one.program), funding.place(client)
-    day = min(max(work.today(client), one.starts), one.ends)
+    today = work.today(client)
+    day = min(max(today, one.starts), one.ends)
+    first = day if today <= one.ends else one.starts  # nothing new begins on a day that has passed
     picked = supports.chosen(one.program, support, editions, place, day) if support else None
     everyday = [] if wanted else supports.common(one.program, editions, place, day)
-    blank = begun_as(Terms(name_of(picked), one.starts, one.ends, picked.key if picked else None), one.program, begun)
+    blank = begun_as(Terms(name_of(picked), first, one.ends, picked.key if picked else None), one.program, begun)
     unit = picked.unit if picked else "H"
     return {
         "wanted": wanted,
