@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -39,7 +39,7 @@ def changes(work: Work, client_id: UUID) -> View:
     own = {one.request_id: one for one, _, of in queries.for_us(work) if of.id == client.id}
     found = queries.requests(work, client)
     names = accounts.names(work.session, {one for c in found for one in (c.made_by, c.made_for) if one})
-    cards = [showing.card(one, names, yours=_waits_for_me(work, client, one)) for one in found]
+    cards = list(_cards(work, client, found, names))
     seen = {one.id for one in found}
     cards += [
         showing.part_card(one, queries.about(work, one), Name(client.name))
@@ -54,10 +54,16 @@ def changes(work: Work, client_id: UUID) -> View:
     return within(work, client, View("changes/changes.html", values))
 
 
-def _waits_for_me(work: Work, client: Client, change: ChangeRequest) -> bool:
-    return change.state is RequestState.OPEN and any(
-        one.state is Given.WAITING and queries.is_mine(work, one) for one in queries.rows(work, client, change.id)
-    )
+def _cards(
+    work: Work, client: Client, found: Sequence[ChangeRequest], names: Mapping[UUID, str]
+) -> Iterable[showing.Card]:
+    """Each with what it is about, and whether it waits for the reader."""
+    bases = {one.id: thaw(one.content) for one in settling.versions(work, client.id)} if found else {}
+    for one in found:
+        asked = queries.rows(work, client, one.id) if one.state is RequestState.OPEN else ()
+        yours = any(row.state is Given.WAITING and queries.is_mine(work, row) for row in asked)
+        refused = any(row.refused for row in asked)
+        yield showing.card(one, bases[one.base_id], names, yours=yours, refused=refused)
 
 
 def _may_ask(work: Work, client: Client) -> bool:
@@ -201,7 +207,7 @@ def shown(
         values |= portrait.own_part(work, client, about, mine)
     else:
         values |= portrait.whole(work, client, found, asked)
-        values["rest"] = [showing.card(one, {}, yours=False) for one in queries.rest_of(work, client, found)]
+        values["rest"] = list(_cards(work, client, queries.rest_of(work, client, found), {}))
         values["tells"] = Act.TELL in ACTS[about.state] and queries.decides(work, client)
         values["helped"] = HELPED[found.helped] if found.helped else None
     values["line_options"] = [(str(line.id), show(line.name)) for line in values["lines"]]
@@ -262,6 +268,8 @@ def ask(work: Work, form: forms.VersionForm, client_id: UUID, request_id: UUID) 
     found = queries.whole(work, queries.whose(work, client_id), request_id)
     found.expect(form.version)
     commands.ask(work, found)
+    if found.urgent:
+        return Stay(words("Asked. It begins as soon as those who cannot wait have said yes."))
     return Stay(words("Asked. Nothing changes before everybody has agreed."))
 
 

@@ -60,7 +60,7 @@ def test_the_agreed_part_takes_effect_and_the_rest_goes_on_being_asked(circle: C
     rest = went_on_with(circle, change, SHOWER)
     assert (state_of(circle, change), number_of_versions(circle)) == (RequestState.DONE, 2)
     assert plan_of(circle).line(line_of(circle, SHOWER)).terms.schedule == LATER
-    assert state_of(circle, rest) is RequestState.SUPERSEDED, "the plan has moved under it"
+    assert state_of(circle, rest) is RequestState.OPEN
     found = parties(circle, rest)
     assert (found["mei"], found["northside"]) == (Given.OTHER, Given.WAITING)
     assert "sunrise" not in found

@@ -105,9 +105,26 @@ def _day(circle: Circle, weeks: int) -> date:
     return plan_of(circle).period.first + weeks * WEEK
 
 
-def test_a_change_made_from_an_older_version_must_be_looked_at_again(circle: Circle) -> None:
+def test_what_was_agreed_for_a_later_day_holds_then_also_when_something_else_changed_meanwhile(
+    circle: Circle, monkeypatch: pytest.MonkeyPatch
+) -> None:
     slow = asked(circle, circle.daniel, circle.first + WEEK, (SHOWER, {"schedule": LATER}))
+    everybody_agrees(circle, slow)
     everybody_agrees(circle, asked(circle, circle.mei, circle.first, (SWIMMING, price(70))))
+    assert (state_of(circle, slow), set(parties(circle, slow).values()) - {Given.WAITING}) == (
+        RequestState.AGREED,
+        {Given.AGREED},
+    )
+    with days_later(monkeypatch, 7):
+        a_new_day(circle.coplan)
+    assert (state_of(circle, slow), number_of_versions(circle)) == (RequestState.DONE, 3)
+    assert plan_of(circle).line(line_of(circle, SHOWER)).terms.schedule == LATER
+    assert plan_of(circle).line(line_of(circle, SWIMMING)).terms.price == Money(70_00)
+
+
+def test_a_change_of_a_line_that_has_changed_since_must_be_looked_at_again(circle: Circle) -> None:
+    slow = asked(circle, circle.daniel, circle.first + WEEK, (SHOWER, {"schedule": LATER}))
+    everybody_agrees(circle, asked(circle, circle.mei, circle.first, (SHOWER, {"schedule": LONGER})))
     assert state_of(circle, slow) is RequestState.SUPERSEDED
     with pytest.raises(Refusal):
         answered(circle, circle.grace, slow)
@@ -115,12 +132,15 @@ def test_a_change_made_from_an_older_version_must_be_looked_at_again(circle: Cir
 
 
 def test_looked_at_again_the_yes_of_an_unmoved_part_stays(circle: Circle) -> None:
-    slow = asked(circle, circle.daniel, circle.first + WEEK, (SHOWER, {"schedule": LATER}))
+    slow = asked(circle, circle.daniel, circle.first + WEEK, (SHOWER, {"schedule": LATER}), (SWIMMING, price(69)))
     answered(circle, circle.grace, slow)
+    answered(circle, circle.owen, slow)
     everybody_agrees(circle, asked(circle, circle.mei, circle.first, (SWIMMING, price(70))))
+    assert state_of(circle, slow) is RequestState.SUPERSEDED
     _look_again(circle, slow)
     assert state_of(circle, slow) is RequestState.OPEN
     assert parties(circle, slow)["sunrise"] is Given.AGREED
+    assert parties(circle, slow)["northside"] is Given.WAITING
 
 
 def test_looked_at_again_the_yes_to_a_line_that_moved_is_void(circle: Circle) -> None:
