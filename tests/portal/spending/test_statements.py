@@ -92,6 +92,23 @@ def test_a_month_shows_each_service_with_subsidy_and_contribution_and_what_is_le
     assert rows[1][4:] == ["120.00", "99.00", "21.00"]
 
 
+def test_a_month_of_many_services_is_shown_page_by_page_and_its_file_has_them_all(
+    margaret: Margaret, person: Person
+) -> None:
+    with margaret.coplan.open_work() as work:
+        for _ in range(60):
+            margaret.cleaned(work, margaret.since, "120.00")
+    for reading in (margaret.account, margaret.priya):
+        reader = signed_in(person.another(), reading).open(f"{margaret.base}/{margaret.month}")
+        assert len(reader.page.xpath("//table[@id='services-everyday-living']/tbody/tr")) == 50
+        assert "$7,200.00" in reader.text  # the foot is of all of them
+        reader.follow("Next")
+        assert len(reader.page.xpath("//table[@id='services-everyday-living']/tbody/tr")) == 10
+        reader.open(f"{margaret.base}/{margaret.month}?table=services-everyday-living&as=csv")
+        file = csv.reader(io.StringIO(reader.answer.text))
+        assert sum(row[:1] == [margaret.since.isoformat()] for row in file) == 60
+
+
 def test_a_provider_whose_statement_differs_is_told_apart_by_the_service_that_is_missing(
     margaret: Margaret, person: Person
 ) -> None:
