@@ -48,6 +48,7 @@ def _party(work: Work, party: Party, chosen: Mapping[UUID, Because]) -> dict[str
     made = _files(found, work)
     return {
         "party": party,
+        "managed": list(claim_queries.managed(work, party).items()) if party.plan_manager else [],
         "rows": found,
         "table": _table(party, found) if found else None,
         "ready": ready(sum(1 for one in found if one.ready), len(found)) if found else None,
