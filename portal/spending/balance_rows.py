@@ -129,7 +129,9 @@ def _services(book: Book, funding: Funding) -> list[Service]:
         posted = row.invoice_date if row.amount < ZERO and row.invoice_date else None
         planned = book.matches[row.id].planned
         support = entry.item or (planned.line.support if planned else "")  # a line of the plan says what it was
-        found.append(service(replace(entry, item=support or ""), funding, entry.contribution, posted))
+        passed_on = planned is not None and planned.line.third_party is not None
+        named = replace(entry, item=support or "")
+        found.append(service(named, funding, entry.contribution, posted, passed_on=passed_on))
     return found
 
 

@@ -46,6 +46,7 @@ def _columns(own: bool) -> tuple[Column, ...]:
         Column(words("Price"), numeric=True),
         Column(words("Paid by the funding"), numeric=True),
         Column(share(own), numeric=True),
+        Column(words("Note")),
     )
 
 
@@ -95,7 +96,7 @@ def _balances(made: Statement) -> Table:
 
 def _group(one: Group, own: bool, asked: Asked) -> PagedTable:
     paid = replace(one.contribution, label=share(own))
-    foot: tuple[Content, ...] = (words("Together"), "", "", "", one.price, one.subsidy, paid)
+    foot: tuple[Content, ...] = (words("Together"), "", "", "", one.price, one.subsidy, paid, "")
     key = f"services-{one.key.replace('_', '-') or 'other'}"
     page = paged(one.services, asked, PAGE, key)
     rows = [_row(each, own) for each in page.rows]
@@ -116,10 +117,16 @@ def _listed(table: Table, page: Pager, services: Sequence[Service], own: bool) -
 
 
 def _row(one: Service, own: bool) -> tuple[Content, ...]:
-    note: Words | None = words("Called off at short notice") if one.called_off else None
     paid = replace(one.contribution, label=share(own))
-    row = (one.first, Cell(one.name, note=note), one.provider, _amount(one), one.price, one.subsidy, paid)
+    row = (one.first, one.name, one.provider, _amount(one), one.price, one.subsidy, paid, _note(one))
     return row if own else said_of(row)
+
+
+def _note(one: Service) -> Content:
+    """What a statement has to say of a service besides its amounts."""
+    if one.called_off:
+        return words("Called off at short notice")
+    return words("A third party did it for the provider") if one.passed_on else ""
 
 
 def _amount(one: Service) -> Content:

@@ -56,6 +56,7 @@ class Service:
     called_off: bool = False
     questioned: bool = False
     told: bool = False  #: an invoice named the contribution
+    passed_on: bool = False  #: a third party did it: the provider only passes the work on
 
     @property
     def subsidy(self) -> Money | None:
@@ -74,7 +75,14 @@ class Service:
         return self.price < ZERO or (self.first.year, self.first.month) < (self.posted.year, self.posted.month)
 
 
-def service(entry: Entry, funding: Funding, told: Money | None = None, posted: date | None = None) -> Service:
+def service(
+    entry: Entry,
+    funding: Funding,
+    told: Money | None = None,
+    posted: date | None = None,
+    *,
+    passed_on: bool = False,
+) -> Service:
     """A delivered support as a row of a statement; ``told`` is the contribution that an invoice named."""
     family = programs.program(KEY).family(entry.item)
     at = share(funding, family, None, entry.first)
@@ -98,6 +106,7 @@ def service(entry: Entry, funding: Funding, told: Money | None = None, posted: d
         called_off=entry.claim_type is ClaimType.CANCELLATION,
         questioned=entry.state in NOT_COUNTED,
         told=told is not None,
+        passed_on=passed_on,
     )
 
 
