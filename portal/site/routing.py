@@ -17,7 +17,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from types import ModuleType
+from types import FunctionType, ModuleType
 from typing import Any, TypeVar
 from urllib.parse import SplitResult, parse_qsl, urlsplit
 
@@ -180,7 +180,7 @@ def routes_of(*modules: ModuleType) -> list[Route]:
     found: dict[str, Route] = {}
     for module in modules:
         for value in vars(module).values():
-            route = getattr(value, "route", None)
+            route = getattr(value, "route", None) if isinstance(value, FunctionType) else None
             if isinstance(route, Route) and value.__module__ == module.__name__:
                 if route.name in found:
                     raise Undeclared(f"{route.name} is declared twice")
