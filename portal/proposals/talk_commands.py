@@ -8,7 +8,7 @@ from uuid import UUID
 
 from budgeting.words import words
 from portal.access.table import Action, Resource
-from portal.proposals import events, mark_queries, others, queries, talk_events
+from portal.proposals import dissent, events, mark_queries, others, queries, talk_events
 from portal.proposals.lines import check
 from portal.proposals.model import (
     Act,
@@ -288,9 +288,8 @@ def ask_third(work: Work, comment: Comment, proposal: Proposal, third: UUID) -> 
 
 @command(Resource.DRAFT, Action.COMMENT)
 def settle(work: Work, comment: Comment) -> None:
-    """Settle a disagreement: by who said it, or by who decides. It stays in the log, with its answers."""
-    decides = work.can(Resource.DRAFT, Action.APPROVE, comment.client_id)
-    if not decides and comment.said_by != work.account_id:
+    """Settle a disagreement, see ``dissent.settles``. It stays in the log, with its answers."""
+    if not dissent.settles(work, comment, comment.client_id):
         raise NotVisible
     if comment.resolved_at is not None:
         return
