@@ -21,6 +21,7 @@ from portal.changes.settling import (
     client_of,
     following,
     going_back,
+    gone_by,
     moved,
     newest,
     path_of,
@@ -213,7 +214,7 @@ def bring_up_to_date(work: Work, client: Client) -> None:
     """For the system: every change that waits goes over to the newest version, or must be looked at again."""
     latest = newest(work, client.id)
     for request in _waiting(work, client.id):
-        if request.base_id != latest.id:
+        if request.base_id != latest.id or gone_by(work, request):
             _bring_up_to_date(work, client, request)
 
 
@@ -225,7 +226,7 @@ def _bring_up_to_date(work: Work, client: Client, request: ChangeRequest) -> Non
     latest = newest(work, client.id)
     plan = thaw(latest.content)
     untouched = moves(plan, unpack(request.edits), request.effective) == moved(work, request)
-    if not untouched or not latest.starts <= request.effective <= plan.period.last:
+    if gone_by(work, request) or not untouched or not latest.starts <= request.effective <= plan.period.last:
         _supersede(work, request)
         return
     request.base_id = latest.id

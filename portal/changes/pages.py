@@ -177,6 +177,7 @@ def shown(
     mine: Sequence[Authorisation],
 ) -> dict[str, Any]:
     """A change as its page and its card show it; ``found`` is None for those who see their own part alone."""
+    late = settling.gone_by(work, about)
     fits = settling.fits(work, about)
     asks = found is not None and found.made_by == work.account_id
     sees_whole = found is not None and work.can(Resource.CHANGE, Action.READ, client.id)
@@ -188,14 +189,15 @@ def shown(
         "person": Name(client.name),
         "own": people.is_own(work, client),
         "place": settling.path_of(about),
-        "fits": fits or about.state not in (*WAITS, RequestState.DRAFT, RequestState.SUPERSEDED),
+        "late": late,
+        "fits": (fits and not late) or about.state not in (*WAITS, RequestState.DRAFT, RequestState.SUPERSEDED),
         "asks": asks and Act.WITHDRAW in ACTS[about.state],
         "edits": asks and fits and Act.EDIT in ACTS[about.state],
         "parts": asks and fits and {Act.SPLIT, Act.PARK} & ACTS[about.state],
         "mine": [portrait.own_answer(work, client, about, one, asked) for one in mine if one.state is not Given.TOLD],
         "refused": asks and about.state is RequestState.OPEN and settling.refused(work, about),
         "told": any(one.state is Given.TOLD for one in mine),
-        "waits": about.state is RequestState.RUNNING or (about.state in WAITS and fits),
+        "waits": about.state is RequestState.RUNNING or (about.state in WAITS and fits and not late),
         "urgent": portrait.urgent(work, about, None if sees_whole else mine) if about.ratify_by else None,
         "decides": found is not None and Act.DECIDE in ACTS[about.state] and queries.may_decide(work, client),
         "causes": causes.of(work, about.id),

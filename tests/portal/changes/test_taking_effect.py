@@ -10,8 +10,9 @@ import pytest
 from budgeting.money import Money
 from portal.changes import commands, queries, settling
 from portal.changes.states import Given, RequestState
-from portal.work import Refusal
-from tests.builders import acting, reading
+from portal.work import Refusal, utc_now
+from tests.builders import acting, reading, signed_in
+from tests.person import Person
 from tests.portal.changes.asking import (
     LATER,
     LONGER,
@@ -129,6 +130,25 @@ def test_a_change_of_a_line_that_has_changed_since_must_be_looked_at_again(circl
     with pytest.raises(Refusal):
         answered(circle, circle.grace, slow)
     assert number_of_versions(circle) == 2
+
+
+def test_nobody_agrees_for_a_day_gone_by_before_it_was_looked_at_again(
+    circle: Circle, person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow = asked(circle, circle.daniel, circle.first + WEEK, (SWIMMING, price(70)))
+    answered(circle, circle.owen, slow)
+    monkeypatch.setattr("portal.site.serve.utc_now", lambda: utc_now() + timedelta(days=8))
+    with days_later(monkeypatch, 8):
+        with pytest.raises(Refusal, match="day went by"):
+            answered(circle, circle.mei, slow)
+        page = signed_in(person, circle.daniel).open(f"/people/{circle.client.id}/changes/{slow}")
+        assert "Its day went by" in page.text
+        a_new_day(circle.coplan)
+        assert (state_of(circle, slow), number_of_versions(circle)) == (RequestState.SUPERSEDED, 1)
+        page.open(page.address).send("again")
+        assert (state_of(circle, slow), parties(circle, slow)["northside"]) == (RequestState.OPEN, Given.WAITING)
+        everybody_agrees(circle, slow)
+        assert (state_of(circle, slow), number_of_versions(circle)) == (RequestState.DONE, 2)
 
 
 def test_looked_at_again_the_yes_of_an_unmoved_part_stays(circle: Circle) -> None:
