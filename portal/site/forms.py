@@ -48,7 +48,8 @@ class FieldErrors(Exception):
 
 def read(form: type[F], posted: Posted) -> F:
     """A form value from what was posted; FieldErrors names every field that needs another look."""
-    values, errors = {}, {}
+    values: dict[str, Any] = {}
+    errors: dict[str, Words] = {}
     for part in fields(form):  # type: ignore[arg-type]  # forms are dataclasses
         reader = part.metadata["reader"]
         if "several" in part.metadata:
