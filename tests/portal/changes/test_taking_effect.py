@@ -214,7 +214,7 @@ def test_a_no_after_everybodys_yes_stops_the_change_before_its_day(
     answered(circle, circle.mei, change, Given.DECLINED)
     with days_later(monkeypatch, 8):
         a_new_day(circle.coplan)
-    assert (state_of(circle, change), number_of_versions(circle)) == (RequestState.OPEN, 1)
+    assert (state_of(circle, change), number_of_versions(circle)) == (RequestState.SUPERSEDED, 1)
 
 
 def test_a_change_may_not_begin_before_today(circle: Circle) -> None:
