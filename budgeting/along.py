@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from budgeting.catalogue import Priced
@@ -14,6 +14,7 @@ from budgeting.money import Money, Quantity
 from budgeting.period import Band, Days
 from budgeting.quotation import Row
 
+PRICED_BY_TIME = (RowKind.TRAVEL_TIME, RowKind.ACTIVE_HOURS)  # what costs as much as the support at that time
 
 @dataclass(frozen=True, slots=True)
 class Along:
@@ -40,7 +41,8 @@ def add_each(pricer: Pricer, along: Along, days: list[Days], first: int, last: i
         return
     times = sum(inside.count for inside in present)
     days_of = min(inside.first for inside in present), max(inside.last for inside in present)
-    pricer.rows.append(_row(along, times, *days_of))
+    hours = pricer.hours_of(along.band, days) if along.kind in PRICED_BY_TIME else None
+    pricer.rows.append(replace(_row(along, times, *days_of), hours=hours))
     each = along.each.minor if along.each else 0
     pricer.funded += each * times
     pricer.charges += [VisitCharge(inside.days, each, 0) for inside in present]

@@ -14,7 +14,7 @@ from budgeting.extras import RowKind, Telehealth
 from budgeting.families import Family
 from budgeting.money import MINUTES_PER_HOUR, ZERO, Minutes, Money, Percent, Quantity, rounded, total
 from budgeting.package import HOURLY, Agreed, Line, Management, Spread, Units, Unpaid, Weekly
-from budgeting.period import Band, Days, Some, minute_of
+from budgeting.period import Band, Days, Marks, Some, minute_of
 from budgeting.quotation import LineQuote, Row
 from budgeting.setting import Setting, setting
 from budgeting.terms import Term, terms_of
@@ -155,7 +155,7 @@ class Pricer:
                 days = number.shifted(piece.offset) if piece.offset else number
                 by_band.setdefault((piece.band, piece.minutes, piece.ours), []).append(days)
         for (band, minutes, ours), of_band in by_band.items():
-            hours = Source("", confidence=Confidence.U) if ours else self._hours(band)
+            hours = Source("", confidence=Confidence.U) if ours else self.hours_of(band, of_band)
             for term in self.terms(band):
                 self._add_visits(band, minutes, of_band, term, hours)
         return visits
@@ -248,8 +248,10 @@ class Pricer:
             return term.priced.item.unit
         return self.family.unit if self.family else "H"
 
-    def _hours(self, band: Band) -> Source | None:
-        """Where it was read when evening and night begin, if the price depends on it."""
+    def hours_of(self, band: Band, of_band: list[Days]) -> Source | None:
+        """Where it was read when evening and night begin, or that a day is a holiday, if the price depends on it."""
+        if band is Band.HOLIDAY:
+            return _least_sure(self.at.marks, of_band, self.first, self.last)
         nurse = self.family is not None and self.family.hours == "nurse"
         key = (NURSE_HOURS if nurse else HOURS).get(band)
         return self.at.program.parameters.source(key, self.line.period.first) if key else None
@@ -351,6 +353,18 @@ class Pricer:
                 hours=hours,
             )
         )
+
+
+def _least_sure(marks: Marks, of_band: list[Days], first: int, last: int) -> Source | None:
+    """Where it was read that some days are public holidays: of several, where it is known least surely."""
+    told = [marks.told[day] for days in of_band for day in days.between(first, last) if day in marks.told]
+    known = [(one.confidence, one.source) for one in told if one.source]
+    return _read_in(*max(known)) if known else None
+
+
+@lru_cache(maxsize=64)
+def _read_in(confidence: str, title: str) -> Source:
+    return Source(title, confidence=Confidence(confidence))
 
 
 def _share(amount: Money | None, rate: Percent | None) -> Money | None:

@@ -16,7 +16,9 @@ from budgeting.quotation import Finding
 from budgeting.words import Name, Words, nwords, words
 from budgeting.working import PARTS, TOLD, exactly
 
+MOST = words("What may be charged for it")
 SAID = Source("", confidence=Confidence.GIVEN)
+AS_IF_THERE = ("program_of_support_notice_weeks", "program_of_support_billed_weeks")
 DECIDES = ("cancellation_share", "cancellation_windows")  # how much may be charged, and which notice is short
 
 
@@ -56,6 +58,7 @@ class Circumstances:
     agreed: bool  # the agreement lets it be charged
     other_work: bool  # the worker had other paid work instead
     worker_paid: bool = True
+    whole: Period | None = None  # the days of the program of support that the visit belongs to
 
 
 def charge(program: str, item: str | None, cost: Figure, how: Circumstances, place: Place) -> Charge:
@@ -63,11 +66,12 @@ def charge(program: str, item: str | None, cost: Figure, how: Circumstances, pla
 
     The rules are those of ``cancellation.py`` in the folder of the program; without one the agreement decides.
     """
-    label = words("What may be charged for it")
-    rule = programs.module(program, "cancellation")
+    label, rule = MOST, programs.module(program, "cancellation")
     if rule is None:
         why = words("This program has no rule of its own for visits called off. What the agreement says counts.")
         return Charge(Figure(label, None, why), None, ())
+    if how.whole is not None:
+        return _as_if_there(program, cost, how, how.whole)
     window = rule.window_of(item) if item else None
     holidays = rule.whole_holidays(programs.calendar(), place)
     short = window is not None and rule.short_notice(how.appointment, how.notice, window, holidays)
@@ -92,6 +96,21 @@ def charge(program: str, item: str | None, cost: Figure, how: Circumstances, pla
         working=(exactly(fee) if found.claimable and fee else TOLD) if known else None,
     )
     return Charge(most, found.claimable, tuple(one.words for one in noticed))
+
+
+def _as_if_there(program: str, cost: Figure, how: Circumstances, whole: Period) -> Charge:
+    """What a visit of a program of support costs: it is charged in full, until somebody leaves the program."""
+    day = how.appointment.date()
+    most = Figure(
+        label=MOST,
+        value=cost.value,
+        sum=words("A program of support is charged in full, also for a day on which somebody is away."),
+        parts=(cost.brief,),
+        source=programs.program(program).parameters.least_sure(AS_IF_THERE, day),
+        working=exactly(cost.value) if cost.value is not None else None,
+    )
+    left = programs.module(program, "cancellation").left(whole, day, how.notice.date() if how.notice else None)
+    return Charge(most, True, (left,))
 
 
 def hours_owed(times: Iterable[tuple[Name, Minutes]]) -> Figure:

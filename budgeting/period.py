@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from enum import StrEnum
 
@@ -90,6 +90,7 @@ class Marks:
     days: tuple[int, ...]
     starts: Mapping[int, int]
     by_weekday: tuple[tuple[int, ...], ...]  # the days of each weekday, Monday first
+    told: Mapping[int, Holiday] = field(default_factory=dict)  # the holiday of each day, where it was read
 
     def between(self, first: int, last: int) -> tuple[int, ...]:
         return self.days[bisect_left(self.days, first) : bisect_right(self.days, last)]
@@ -130,7 +131,8 @@ class Calendar:
             starts = {day.toordinal(): minute_of(h.starts) if h.starts else 0 for day, h in found.items()}
             days = tuple(sorted(starts))
             by_weekday = tuple(tuple(day for day in days if (day - 1) % 7 == weekday) for weekday in range(7))
-            known = self._marks[key] = Marks(days, starts, by_weekday)
+            told = {day.toordinal(): holiday for day, holiday in found.items()}
+            known = self._marks[key] = Marks(days, starts, by_weekday, told)
         return known
 
     def local(self, state: str) -> tuple[Holiday, ...]:

@@ -310,7 +310,8 @@ def write(work: Work, form: WriteForm, asked: Asked, complaint_id: UUID) -> Stay
         raise Refusal(words("Write a few words first."), "text")
     match form.do:
         case "acknowledge":
-            handling_commands.acknowledge(work, found, form.text, tag)
+            as_offered = form.text == parts.thanks(found)
+            handling_commands.acknowledge(work, found, form.text, found.language if as_offered else tag)
         case "answer":
             handling_commands.answer(work, found, form.text, tag)
         case _:

@@ -16,7 +16,7 @@ from feedback.clock import Promise, Step
 from feedback.model import Complaint, Message
 from feedback.states import By, Danger, Kind, Outcome, Resolved, State
 from portal.changes.events import HELPED
-from portal.language import markup
+from portal.language import choose, current, markup, plain
 from portal.people.outside import Contact, contacts
 from portal.site.tables import Cell, Column, Content, Table
 from portal.work import Work
@@ -50,6 +50,7 @@ RATINGS: Mapping[Resolved, Words] = {
     Resolved.HALF: words("Partly resolved"),
     Resolved.NO: words("No"),
 }
+THANKS = words("Thank you for telling us. We take it seriously.")
 NOT_SAID = words("Not said yet whether it helped")
 PATH = (State.RECEIVED, State.ACKNOWLEDGED, State.LOOKING, State.ANSWERED, State.CLOSED)
 
@@ -212,6 +213,11 @@ def _news(complaint: Complaint) -> Words | None:
     return words("New message") if complaint.unread else None
 
 
+def thanks(complaint: Complaint) -> str:
+    """The first words of an acknowledgement, in the language in which we were told."""
+    return plain(THANKS, choose(complaint.language))
+
+
 def to_do(complaint: Complaint) -> dict[str, Any]:
     """What the one who handles it can do now."""
     ways = complaint.ways()
@@ -219,6 +225,14 @@ def to_do(complaint: Complaint) -> dict[str, Any]:
     return {
         "first": first,
         "may_acknowledge": State.ACKNOWLEDGED in ways and not first,
+        "thanks": thanks(complaint),
+        "thanks_meaning": None
+        if choose(complaint.language) == current.get()
+        else words(
+            "They wrote in {language}. The words below say: {sentence}",
+            language=Name(choose(complaint.language).own_name),
+            sentence=THANKS,
+        ),
         "may_begin": State.LOOKING in ways,
         "may_answer": State.ANSWERED in ways and not first,
         "may_close": State.CLOSED in ways,

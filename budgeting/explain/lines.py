@@ -207,7 +207,7 @@ def _along_figure(row: Row, how: Figure) -> Figure:
     if row.each is None:
         return Figure(label, None, words("The price is not known yet"), (how,))
     text = nwords("{n} time at {each}", "{n} times at {each}", row.visits, each=row.each)
-    return Figure(label, row.amount, text, (how,), working=exactly(row.visits, TIMES, row.each))
+    return Figure(label, row.amount, text, (how,), None, row.hours, working=exactly(row.visits, TIMES, row.each))
 
 
 def _visit_figure(row: Row, price: Figure) -> Figure:

@@ -46,7 +46,7 @@ PARTIES = (
     Party("attorney", Relationship.AUTHORITY, ALL, instead=True, several=True),
     Party("guardian", Relationship.AUTHORITY, ALL, at_once=AtOnce.ONE),
     Party("lead", Relationship.LEAD, ALL, at_once=AtOnce.LATER),
-    Party("plan manager", Relationship.PLAN_MANAGER, frozenset({"garden"}), told=True),
+    Party("provider that leaves", Relationship.PROVIDER, frozenset({"garden"}), told=True),
     *(Party(f"provider of {line}", Relationship.PROVIDER, frozenset({line})) for line in LINES[:3]),
     Party("provider of the rest", Relationship.PROVIDER, frozenset(LINES[2:])),
 )

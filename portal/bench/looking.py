@@ -248,11 +248,8 @@ class Watch:
                 for line in (line for text in told for line in json.loads(text)["lines"]):
                     by = {side["provider_id"] for side in (line.get("before"), line.get("after")) if side}
                     assert by <= {str(home)}, f"{key} sees a line of somebody else"
-            elif home is not None:  # whoever manages some of the money
-                assert {row.organisation_id for row in seen} <= {home}, f"{key} sees another yes"
-                assert [*whole, *parts] == [], f"{key} sees more than the money"
-            if key == "karim":
-                assert anything == [], "somebody without consent sees something"
+            if key == "karim" or (home is not None and home not in cast.providers):
+                assert anything == [], f"{key}, without consent or paying invoices only, sees something"
             for one in whole if self.story.dice.random() < 0.03 else ():
                 self._page(work, one, key)
 

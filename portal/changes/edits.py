@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -69,13 +69,6 @@ class Move:
             _bare(self.after) if provider_of(self.after) == party else None,
         )
 
-    def paid_from(self, managed: Collection[str], payer: str | None) -> Move:
-        """Only the sides that some of the money pays for, as whoever manages that money may see them.
-
-        ``payer`` pays for a side that names no money itself.
-        """
-        return Move(self.line_id, _paid(self.before, managed, payer), _paid(self.after, managed, payer))
-
     @property
     def still(self) -> bool:
         return self.before == self.after
@@ -83,12 +76,6 @@ class Move:
 
 def _bare(terms: Terms | None) -> Terms | None:
     return replace(terms, component=None, goal_id=None, need="", more=terms.more.for_a_provider()) if terms else None
-
-
-def _paid(terms: Terms | None, managed: Collection[str], payer: str | None) -> Terms | None:
-    if terms is None or (terms.component or payer) not in managed:
-        return None
-    return replace(terms, goal_id=None, need="", more=terms.more.for_a_provider())
 
 
 def moves(plan: FrozenProposal, edits: Iterable[Edit], effective: date) -> tuple[Move, ...]:

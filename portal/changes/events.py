@@ -56,7 +56,6 @@ PARTIES = {
     Relationship.CLIENT: words("the person"),
     Relationship.AUTHORITY: words("a legal decision maker"),
     Relationship.PROVIDER: words("a provider"),
-    Relationship.PLAN_MANAGER: words("the plan manager"),
     Relationship.LEAD: words("the coordinator"),
 }
 

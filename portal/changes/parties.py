@@ -11,7 +11,6 @@ from uuid import UUID
 
 from sqlalchemy import or_, select
 
-from budgeting.package import Management
 from portal.access.scope import unscoped
 from portal.access.table import Relationship, Resource, Scope
 from portal.changes.edits import Move, Party, part, provider_of
@@ -95,7 +94,7 @@ def seats(work: Work, client: Client, plan: FrozenProposal, lines: Sequence[Touc
     """Everybody who must agree, may agree instead, or is told; the client first."""
     about = _About(work, client, plan, lines, effective)
     hidden = _hidden(work, client)
-    found = [*_client(about), *_authorities(about), *_providers(about), *_plan_managers(about), *_leads(about)]
+    found = [*_client(about), *_authorities(about), *_providers(about), *_leads(about)]
     return [seat for seat in found if seat.account_id not in hidden]
 
 
@@ -173,31 +172,6 @@ def _providers(about: _About) -> Iterable[Seat]:
 
 def _matters(own: Iterable[Touch], rule: Rule | None) -> frozenset[Matter]:
     return frozenset[Matter]().union(*(one.matters & rule.matters for one in own)) if rule else frozenset()
-
-
-def _plan_managers(about: _About) -> Iterable[Seat]:
-    """Each plan manager, with the lines alone that the money it manages pays for."""
-    rule = about.rule(Who.PLAN_MANAGER)
-    managed = {one.key for one in about.plan.components if one.management is Management.PLAN}
-    paid = [(one, one.move.paid_from(managed, _payer(about.plan, one.move))) for one in about.lines]
-    own = [(one, move) for one, move in paid if rule and one.matters & rule.matters and (move.before or move.after)]
-    if rule is None or not own:
-        return
-    content = part([move for _, move in own], about.day)
-    matters = _matters([one for one, _ in own], rule)
-    wanted = select(Tie.organisation_id).where(
-        Tie.client_id == about.client.id,
-        Tie.relationship == Relationship.PLAN_MANAGER,
-        Tie.organisation_id.is_not(None),
-        Tie.holds_on(about.work.day),
-    )
-    for organisation in sorted(set(about.work.session.scalars(unscoped(wanted, "who pays for the client"))), key=str):
-        yield _seat(Relationship.PLAN_MANAGER, rule, matters, content, organisation_id=organisation)
-
-
-def _payer(plan: FrozenProposal, move: Move) -> str | None:
-    """The money that paid for the line when it was agreed; None for a line that the plan does not know."""
-    return next((line.component for line in plan.lines if line.id == move.line_id), None)
 
 
 def _leads(about: _About) -> Iterable[Seat]:

@@ -69,7 +69,7 @@ def rows(work: Work, client: Client, request_id: UUID) -> Sequence[Authorisation
         Authorisation.client_id == client.id, Authorisation.request_id == request_id
     )
     found = work.session.scalars(wanted).all()
-    order = (*SELF, Relationship.PROVIDER, Relationship.PLAN_MANAGER, Relationship.LEAD)
+    order = (*SELF, Relationship.PROVIDER, Relationship.LEAD)
     return sorted(found, key=lambda row: (order.index(row.party), str(row.account_id or row.organisation_id)))
 
 

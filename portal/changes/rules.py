@@ -27,7 +27,6 @@ class Who(StrEnum):
     AUTHORITY = "authority"
     PROVIDER = "provider"
     LEAVING_PROVIDER = "leaving_provider"
-    PLAN_MANAGER = "plan_manager"
     LEAD = "lead"
 
 

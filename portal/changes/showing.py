@@ -182,7 +182,6 @@ ROLES = {
     Relationship.CLIENT: words("whose plan it is"),
     Relationship.AUTHORITY: words("decides by law"),
     Relationship.PROVIDER: words("provider"),
-    Relationship.PLAN_MANAGER: words("plan manager"),
     Relationship.LEAD: words("coordinator"),
 }
 
@@ -254,8 +253,6 @@ def _name(record: UUID | None, typed: str, names: Mapping[UUID, str], client: Na
 
 
 def _why(party: Relationship, *, told: bool, instead: bool, client: Name, reachable: bool) -> Words:
-    if party is Relationship.PLAN_MANAGER:
-        return words("Money it manages is used differently. It is told about that part only, and does not decide.")
     if told:
         return words("A support ends here. The provider is told in time; it has no veto.")
     if party is Relationship.CLIENT:

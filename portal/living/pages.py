@@ -105,7 +105,7 @@ def missed(work: Work, client_id: UUID) -> View:
     names = plans.provider_names(work, [one.provider_id for one in rows])
     program, found = queries.program_of(work, client), queries.basis(work, client)
     own = people.is_own(work, client)
-    shown = [_row(client, program, one, names, own) for one in rows]
+    shown = [_row(client, program, one, names, own, found) for one in rows]
     today = work.today(client)
     values: dict[str, Any] = {
         "owed": queries.owed(rows, names),
@@ -123,13 +123,15 @@ def missed(work: Work, client_id: UUID) -> View:
     return View("living/missed.html", values, fragment="living/_missed.html", client=client)
 
 
-def _row(client: Client, program: str, row: Missed, names: Mapping[UUID, Name], own: bool) -> Row:
+def _row(
+    client: Client, program: str, row: Missed, names: Mapping[UUID, Name], own: bool, found: queries.Basis | None
+) -> Row:
     badge, state = STATES[row.state]
     fee = Figure(words("What the visit would have cost"), row.fee, words("At the price of that day"), source=SAID,
                  working=TOLD if row.fee is not None else None)  # fmt: skip
     charge = None
     if row.who is Who.PERSON:
-        charge = calculator.charge(program, row.item, fee, circumstances(client, row), queries.place_of(client))
+        charge = calculator.charge(program, row.item, fee, circumstances(client, row, found), queries.place_of(client))
     length = Minutes(row.minutes)
     return Row(
         id=row.id,
@@ -155,13 +157,14 @@ def _row(client: Client, program: str, row: Missed, names: Mapping[UUID, Name], 
     )
 
 
-def circumstances(client: Client, row: Missed | MissedVisit) -> Circumstances:
+def circumstances(client: Client, row: Missed | MissedVisit, found: queries.Basis | None) -> Circumstances:
     """What the rules for visits called off ask about, by the clock on the client's wall."""
     return Circumstances(
         appointment=datetime.combine(row.day, row.begins_at),
         notice=client.by_the_clock(row.told_at) if row.told_at else None,
         agreed=row.charge_agreed,
         other_work=row.other_work,
+        whole=found.program_of_support(row.line_id) if found else None,
     )
 
 
@@ -211,7 +214,7 @@ def note(work: Work, form: MissedForm, client_id: UUID) -> Stay:
     charged = False
     if told.who is Who.PERSON:
         fee = Figure(words("What the visit would have cost"), told.fee, source=SAID, working=TOLD)
-        found = calculator.charge(program, told.item, fee, circumstances(client, told), queries.place_of(client))
+        found = calculator.charge(program, told.item, fee, circumstances(client, told, queries.basis(work, client)), queries.place_of(client))
         charged = told.charge_agreed and not told.other_work if found.allowed is None else found.allowed
     commands.note_missed(work, client, told, charged=charged)
     if told.who is Who.PROVIDER:

@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from budgeting import missed as calculator, programs
 from budgeting.catalogue import Editions
 from budgeting.explain import Figure
+from budgeting.extras import ProgramOfSupport
 from budgeting.money import Minutes
 from budgeting.package import Package, Units, Weekly
 from budgeting.period import Period, Place
@@ -49,6 +50,12 @@ class Basis:
     def line(self, line_id: UUID | None) -> FrozenLine | None:
         """One line of the plan; None when it is not there."""
         return next((one for one in self.plan.lines if one.id == line_id), None)
+
+    def program_of_support(self, line_id: UUID | None) -> Period | None:
+        """The days of a line that is a program of support, charged as if the person were always there; else None."""
+        line = next((one for one in self.package.lines if one.id == str(line_id)), None)
+        there = line is not None and any(isinstance(extra, ProgramOfSupport) for extra in line.extras)
+        return line.period if line and there else None
 
     @property
     def visits(self) -> list[FrozenLine]:

@@ -7,9 +7,21 @@ from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
-from budgeting.words import Value, Words, words
-from portal.journal import Event, Resolve
+from budgeting.words import Words, words
+from portal.journal import Called, Event, Resolve
 from portal.plans.states import Answered, BriefState
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfProvider(Event):
+    """Something about one provider; without ``provider_id`` it has no place here, and is called as in the subject."""
+
+    provider_id: UUID | None
+
+    def provider(self, name: Resolve) -> Called:
+        """What the provider is called."""
+        about = self.provider_id or self.subject
+        return name(about) if about else words("A provider without an account")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,38 +65,33 @@ class PartsChangedOver(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class BriefSent(Event):
+class BriefSent(OfProvider):
     kind: ClassVar[str] = "plans.brief_sent"
-    provider_id: UUID | None
 
     def words(self, name: Resolve) -> Words:
         if self.provider_id is None:
-            return words("A provider’s part of the plan is ready to be sent.")
-        return words("{provider} was sent its part of the plan.", provider=name(self.provider_id))
+            return words("The part of {provider} is ready to be sent.", provider=self.provider(name))
+        return words("{provider} was sent its part of the plan.", provider=self.provider(name))
 
 
 @dataclass(frozen=True, kw_only=True)
-class BriefRead(Event):
+class BriefRead(OfProvider):
     kind: ClassVar[str] = "plans.brief_read"
-    provider_id: UUID | None
 
     def words(self, name: Resolve) -> Words:
-        if self.provider_id is None:
-            return words("A provider read its part of the plan.")
-        return words("{provider} read its part of the plan.", provider=name(self.provider_id))
+        return words("{provider} read its part of the plan.", provider=self.provider(name))
 
 
 @dataclass(frozen=True, kw_only=True)
-class BriefAnswered(Event):
+class BriefAnswered(OfProvider):
     """A provider said whether it can deliver its part."""
 
     kind: ClassVar[str] = "plans.brief_answered"
-    provider_id: UUID | None
     answer: BriefState
     how: Answered
 
     def words(self, name: Resolve) -> Words:
-        who: Value = words("The provider") if self.provider_id is None else name(self.provider_id)
+        who = self.provider(name)
         if self.how is Answered.UNCHANGED:
             return words("The part of {provider} is as before, so its earlier answer still holds.", provider=who)
         if self.how is Answered.CHANGE:
@@ -99,23 +106,20 @@ class BriefAnswered(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class LinkMade(Event):
+class LinkMade(OfProvider):
     kind: ClassVar[str] = "plans.link_made"
-    provider_id: UUID | None
     ends: date
 
     def words(self, name: Resolve) -> Words:
-        return words("Made a one-time link for a provider’s answer. It ends on {day}.", day=self.ends)
+        who, day = self.provider(name), self.ends
+        return words("Made a one-time link for the answer of {provider}. It ends on {day}.", provider=who, day=day)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Reminded(Event):
+class Reminded(OfProvider):
     """A provider has not read its part; those who look after the plan were told."""
 
     kind: ClassVar[str] = "plans.reminded"
-    provider_id: UUID | None
 
     def words(self, name: Resolve) -> Words:
-        if self.provider_id is None:
-            return words("A provider has not read its part yet. The coordinator was told.")
-        return words("{provider} has not read its part yet. The coordinator was told.", provider=name(self.provider_id))
+        return words("{provider} has not read its part yet. The coordinator was told.", provider=self.provider(name))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, union_all
 
 from budgeting import programs
 from budgeting.explain import shown
@@ -23,6 +23,7 @@ from portal.people.next_steps import Glance, NextStep
 from portal.people.queries import is_own
 from portal.plans.model import Brief, PlanPart, PlanVersion
 from portal.plans.request_model import ProviderRequest
+from portal.plans.sharing_model import Shared
 from portal.plans.states import BriefState, PartState, VersionState
 from portal.proposals import scenarios, so_far
 from portal.proposals.frozen import FrozenProposal
@@ -189,8 +190,15 @@ def called(of: Brief | PlanPart | ProviderRequest, names: Mapping[UUID, Name]) -
 
 @history.naming
 def names_for_history(work: Work, ids: Collection[UUID]) -> Mapping[UUID, Name]:
-    """Organisations that are named in the events of a plan."""
-    return provider_names(work, ids)
+    """Organisations that are named in the events of a plan, and what providers without a place here are called."""
+    typed = [
+        limit(select(model.id, model.provider_name), work, model).where(
+            among(model.id, ids), model.provider_id.is_(None), model.provider_name != ""
+        )
+        for model in (Brief, ProviderRequest, Shared)
+    ]
+    rows = work.session.execute(unscoped(union_all(*typed), "each limited by itself"))
+    return {**provider_names(work, ids), **{row.id: Name(row.provider_name) for row in rows}}
 
 
 @next_steps.of_clients

@@ -7,25 +7,15 @@ from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
-from budgeting.words import Value, Words, words
-from portal.journal import Event, Resolve
+from budgeting.words import Words, words
+from portal.journal import Resolve
+from portal.plans.events import OfProvider
 from portal.plans.request_states import AskState
 from portal.plans.states import Answered
 
 
 @dataclass(frozen=True, kw_only=True)
-class _OfRequest(Event):
-    """Something about a question to one provider; ``provider_id`` None: one without a place here."""
-
-    provider_id: UUID | None
-
-    def provider(self, name: Resolve) -> Value:
-        """What the provider is called."""
-        return words("A provider without an account") if self.provider_id is None else name(self.provider_id)
-
-
-@dataclass(frozen=True, kw_only=True)
-class RequestPrepared(_OfRequest):
+class RequestPrepared(OfProvider):
     kind: ClassVar[str] = "plans.request_prepared"
 
     def words(self, name: Resolve) -> Words:
@@ -33,7 +23,7 @@ class RequestPrepared(_OfRequest):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asked(_OfRequest):
+class Asked(OfProvider):
     kind: ClassVar[str] = "plans.request_sent"
     named: bool  #: the client's name went with it
 
@@ -44,7 +34,7 @@ class Asked(_OfRequest):
 
 
 @dataclass(frozen=True, kw_only=True)
-class AskedAgain(_OfRequest):
+class AskedAgain(OfProvider):
     kind: ClassVar[str] = "plans.request_sent_again"
 
     def words(self, name: Resolve) -> Words:
@@ -52,7 +42,7 @@ class AskedAgain(_OfRequest):
 
 
 @dataclass(frozen=True, kw_only=True)
-class RequestRead(_OfRequest):
+class RequestRead(OfProvider):
     kind: ClassVar[str] = "plans.request_read"
 
     def words(self, name: Resolve) -> Words:
@@ -60,7 +50,7 @@ class RequestRead(_OfRequest):
 
 
 @dataclass(frozen=True, kw_only=True)
-class OfferChanged(_OfRequest):
+class OfferChanged(OfProvider):
     """The provider works on its offer for one support; nothing is sent by that."""
 
     kind: ClassVar[str] = "plans.request_offer_changed"
@@ -71,7 +61,7 @@ class OfferChanged(_OfRequest):
 
 
 @dataclass(frozen=True, kw_only=True)
-class RequestAnswered(_OfRequest):
+class RequestAnswered(OfProvider):
     kind: ClassVar[str] = "plans.request_answered"
     answer: AskState
     how: Answered
@@ -88,7 +78,7 @@ class RequestAnswered(_OfRequest):
 
 
 @dataclass(frozen=True, kw_only=True)
-class OfferTaken(_OfRequest):
+class OfferTaken(OfProvider):
     kind: ClassVar[str] = "plans.request_offer_taken"
     proposal_id: UUID
 
@@ -97,7 +87,7 @@ class OfferTaken(_OfRequest):
 
 
 @dataclass(frozen=True, kw_only=True)
-class RequestNamed(_OfRequest):
+class RequestNamed(OfProvider):
     kind: ClassVar[str] = "plans.request_named"
 
     def words(self, name: Resolve) -> Words:
@@ -105,7 +95,7 @@ class RequestNamed(_OfRequest):
 
 
 @dataclass(frozen=True, kw_only=True)
-class RequestClosed(_OfRequest):
+class RequestClosed(OfProvider):
     kind: ClassVar[str] = "plans.request_closed"
 
     def words(self, name: Resolve) -> Words:
@@ -113,9 +103,10 @@ class RequestClosed(_OfRequest):
 
 
 @dataclass(frozen=True, kw_only=True)
-class RequestLinkMade(_OfRequest):
+class RequestLinkMade(OfProvider):
     kind: ClassVar[str] = "plans.request_link_made"
     ends: date
 
     def words(self, name: Resolve) -> Words:
-        return words("Made a one-time link for a provider’s answer. It ends on {day}.", day=self.ends)
+        who, day = self.provider(name), self.ends
+        return words("Made a one-time link for the answer of {provider}. It ends on {day}.", provider=who, day=day)

@@ -28,20 +28,22 @@ def show(work: Work, client: Client, provider: Provider, part: Sensitive, ends: 
     """Let one provider read a part until a day (inclusive); the decision before it ends and is kept."""
     if ends < work.today(client):
         raise Refusal(words("Choose a day that is still to come."), "ends")
-    _decide(work, client, provider, part, shows=True, ends=ends)
-    work.record(events.PartShared(client_id=client.id, provider_id=provider[0], part=part, ends=ends))
+    made = _decide(work, client, provider, part, shows=True, ends=ends)
+    work.record(
+        events.PartShared(client_id=client.id, subject=made.id, provider_id=provider[0], part=part, ends=ends)
+    )
 
 
 @command(Resource.CIRCLE, Action.WRITE)
 def hide(work: Work, client: Client, provider: Provider, part: Sensitive) -> None:
     """Take a part out of what one provider reads; it acts on the very next page they open."""
-    _decide(work, client, provider, part, shows=False, ends=None)
-    work.record(events.PartHidden(client_id=client.id, provider_id=provider[0], part=part))
+    made = _decide(work, client, provider, part, shows=False, ends=None)
+    work.record(events.PartHidden(client_id=client.id, subject=made.id, provider_id=provider[0], part=part))
 
 
 def _decide(
     work: Work, client: Client, provider: Provider, part: Sensitive, *, shows: bool, ends: date | None
-) -> None:
+) -> Shared:
     for before in _decisions(work, client.id, provider):
         if before.part is part and before.ended_at is None:
             before.ended_at = work.now
@@ -59,6 +61,7 @@ def _decide(
     )
     work.session.add(made)
     work.session.flush()
+    return made
 
 
 def _decisions(work: Work, client_id: UUID, provider: Provider) -> Sequence[Shared]:

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
-from uuid import UUID
 
-from budgeting.words import Value, Words, words
-from portal.journal import Event, Resolve
+from budgeting.words import Words, words
+from portal.journal import Resolve
+from portal.plans.events import OfProvider
 from portal.plans.sharing_parts import Sensitive
 
 #: What each part is called, whoever reads.
@@ -23,55 +23,47 @@ PARTS: Mapping[Sensitive, Words] = {
 }
 
 
-def _provider(name: Resolve, provider_id: UUID | None) -> Value:
-    return words("A provider without an account") if provider_id is None else name(provider_id)
-
-
 @dataclass(frozen=True, kw_only=True)
-class PartShared(Event):
+class PartShared(OfProvider):
     """The client lets one provider read a part; the last day is inclusive."""
 
     kind: ClassVar[str] = "plans.part_shared"
-    provider_id: UUID | None
     part: Sensitive
     ends: date
 
     def words(self, name: Resolve) -> Words:
-        who, part = _provider(name, self.provider_id), PARTS[self.part]
+        who, part = self.provider(name), PARTS[self.part]
         return words("{provider} may read {part} until {day}.", provider=who, part=part, day=self.ends)
 
 
 @dataclass(frozen=True, kw_only=True)
-class PartHidden(Event):
+class PartHidden(OfProvider):
     kind: ClassVar[str] = "plans.part_hidden"
-    provider_id: UUID | None
     part: Sensitive
 
     def words(self, name: Resolve) -> Words:
-        who = _provider(name, self.provider_id)
+        who = self.provider(name)
         return words("{provider} no longer reads {part}.", provider=who, part=PARTS[self.part])
 
 
 @dataclass(frozen=True, kw_only=True)
-class BriefOpened(Event):
+class BriefOpened(OfProvider):
     """Somebody of a provider opened its part of the plan, with these other parts in it; kept once a day each."""
 
     kind: ClassVar[str] = "plans.brief_opened"
-    provider_id: UUID | None
     version: int
     shown: tuple[Sensitive, ...] = ()
 
     def words(self, name: Resolve) -> Words:
-        who = _provider(name, self.provider_id)
+        who = self.provider(name)
         return words("{provider} opened its part of version {number}.", provider=who, number=self.version)
 
 
 @dataclass(frozen=True, kw_only=True)
-class LinkEnded(Event):
+class LinkEnded(OfProvider):
     """A one-time link ended because its provider is no longer in the circle, or since somebody ended it."""
 
     kind: ClassVar[str] = "plans.link_ended"
-    provider_id: UUID | None
 
     def words(self, name: Resolve) -> Words:
-        return words("The one-time link of {provider} ended.", provider=_provider(name, self.provider_id))
+        return words("The one-time link of {provider} ended.", provider=self.provider(name))

@@ -8,21 +8,39 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import BindParameter, bindparam, exists
+from sqlalchemy import BindParameter, ColumnElement, String, bindparam, exists, type_coerce
 
 from portal.access.scope import CLIENT, Written
-from portal.proposals.model import UNSETTLED, Comment, Line, Proposal, Reaction, Suggestion, terms_of
+from portal.proposals.model import (
+    UNSETTLED,
+    Act,
+    Comment,
+    Line,
+    Proposal,
+    Reaction,
+    Suggestion,
+    SuggestionKind,
+    SuggestionState,
+    acts_of,
+    terms_of,
+)
 from portal.proposals.terms import Terms
 from portal.work import Work
 
 T = TypeVar("T")
+
+
+def _spelled(column: Any) -> ColumnElement[Any]:
+    """An id as the database spells it, which is all that a memory is asked by: most rows were read before."""
+    return type_coerce(column, String).label("id")
+
 
 _ONE: BindParameter[UUID] = bindparam("proposal")
 _VERSIONS = Written(  # and whether there is anything else at all: each of these is then asked for by itself
     lambda seen: (
         seen(
             Line,
-            Line.id,
+            _spelled(Line.id),
             Line.version,
             exists().where(Suggestion.proposal_id == _ONE, Suggestion.state.in_(UNSETTLED)).label("suggested"),
             exists().where(Comment.proposal_id == _ONE).label("said"),
@@ -38,13 +56,25 @@ _DRAFT_LINES = Written(
 )
 _SAID_VERSIONS = Written(
     lambda seen: (
-        seen(Comment, Comment.id, Comment.version, client=CLIENT)
+        seen(Comment, _spelled(Comment.id), Comment.version, client=CLIENT)
         .where(Comment.proposal_id == _ONE)
         .order_by(Comment.said_at, Comment.id)
     )
 )
 _DRAFT_SAID = Written(
     lambda seen: seen(Comment, *Comment.__table__.columns).where(Comment.id.in_(bindparam("ids", expanding=True)))
+)
+_ASKED_VERSIONS = Written(
+    lambda seen: (
+        seen(Suggestion, _spelled(Suggestion.id), Suggestion.version, client=CLIENT)
+        .where(Suggestion.proposal_id == _ONE, Suggestion.state.in_(UNSETTLED))
+        .order_by(Suggestion.suggested_at, Suggestion.id)
+    )
+)
+_DRAFT_ASKED = Written(
+    lambda seen: seen(Suggestion, *Suggestion.__table__.columns).where(
+        Suggestion.id.in_(bindparam("ids", expanding=True))
+    )
 )
 
 
@@ -93,12 +123,17 @@ def lines_of(work: Work, versions: Sequence[Any]) -> Sequence[DraftLine]:
 def _read_once(work: Work, versions: Sequence[Any], written: Written, make: Callable[[Any], T]) -> Sequence[T]:
     """Rows in the order of their versions; what was read before of the same version is not read again."""
     memory = work.memory
-    found: dict[UUID, T | None] = {row.id: memory.get((row.id, row.version)) for row in versions}
-    if unread := [one for one, known in found.items() if known is None]:
-        for row in work.reads.all(*written(work, ids=unread)):
-            found[row.id] = made = make(row)
-            memory.keep((row.id, row.version), made)
+    found: dict[Any, T | None] = {row.id: memory.get((row.id, row.version)) for row in versions}
+    if unread := {_id(one): one for one, known in found.items() if known is None}:
+        for row in work.reads.all(*written(work, ids=list(unread))):
+            spelled = unread[row.id]
+            found[spelled] = made = make(row)
+            memory.keep((spelled, row.version), made)
     return [one for one in found.values() if one is not None]
+
+
+def _id(spelled: UUID | str) -> UUID:
+    return UUID(spelled) if isinstance(spelled, str) else spelled
 
 
 def _draft_line(row: Any) -> DraftLine:
@@ -134,3 +169,37 @@ def comments(work: Work, proposal: Proposal) -> Sequence[DraftComment]:
     """Everything said about a proposal, the oldest first, to be shown only; what was read before is not read again."""
     versions = work.reads.all(*_SAID_VERSIONS(work, proposal=proposal.id, client=proposal.client_id))
     return _read_once(work, versions, _DRAFT_SAID, DraftComment.of)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftSuggestion:
+    """A suggestion that waits or was put off, as a draft shows it: read as columns, since a draft changes none."""
+
+    id: UUID
+    version: int
+    line_id: UUID | None
+    suggests: SuggestionKind
+    acts: Sequence[Act]
+    reason: str
+    suggested_by: UUID
+    suggested_at: datetime
+    answers_id: UUID | None
+    asked_id: UUID | None
+    state: SuggestionState
+    park_owner_id: UUID | None
+    park_due: date | None
+
+    @classmethod
+    def of(cls, row: Any) -> DraftSuggestion:
+        """From a row that has all of its columns."""
+        plain = {field: getattr(row, field) for field in cls.__slots__ if field != "acts"}
+        return cls(acts=acts_of(row), **plain)
+
+
+Asked = Suggestion | DraftSuggestion
+
+
+def unsettled(work: Work, proposal: Proposal) -> Sequence[DraftSuggestion]:
+    """What waits for an answer and what was put off, the oldest first, to be shown only."""
+    versions = work.reads.all(*_ASKED_VERSIONS(work, proposal=proposal.id, client=proposal.client_id))
+    return _read_once(work, versions, _DRAFT_ASKED, DraftSuggestion.of)

@@ -147,7 +147,8 @@ class _Page:
         quoted = next((one for one in self._draft.quote.lines if one.line.id == str(line.key)), None)
         management = quoted.management if quoted else None
         given = quoted is not None and quoted.unpaid
-        ruled = [] if given else mark_rules.of_a_line(self._program, self._day, management)
+        noticed = {one.kind for one in self._draft.quote.findings if one.line == str(line.key)}
+        ruled = [] if given else mark_rules.of_a_line(self._program, self._day, management, noticed)
         rows = [self._rule(rule, line.key) for rule in ruled]
         rows += [self._mark(mark) for mark in self._marks if mark.line_key == line.key]
         base = f"/people/{self._draft.client.id}/proposals/{self._draft.proposal.id}"

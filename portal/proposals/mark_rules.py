@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -49,6 +49,7 @@ class Rule:
     until: date | None
     source: str
     confidence: Confidence
+    unless: str  #: the kind of finding about a line for which it does not hold; empty: it always does
 
     @property
     def words(self) -> Words:
@@ -73,6 +74,7 @@ def rules() -> tuple[Rule, ...]:
             until=one.get("until"),
             source=one["source"],
             confidence=Confidence(one["confidence"]),
+            unless=one.get("unless", ""),
         )
         for one in tomllib.loads(text)["rule"]
     )
@@ -83,10 +85,14 @@ def of_the_whole(program: str, day: date) -> Sequence[Rule]:
     return [one for one in _in_force(program, day) if not one.of_a_line]
 
 
-def of_a_line(program: str, day: date, management: Management | None) -> Sequence[Rule]:
-    """The rules about a line whose money is managed in this way, on a day."""
+def of_a_line(
+    program: str, day: date, management: Management | None, noticed: Collection[str] = ()
+) -> Sequence[Rule]:
+    """The rules about a line whose money is managed in this way, on a day; ``noticed``: the kinds of its findings."""
     return [
-        one for one in _in_force(program, day) if one.of_a_line and (not one.management or management in one.management)
+        one
+        for one in _in_force(program, day)
+        if one.of_a_line and (not one.management or management in one.management) and one.unless not in noticed
     ]
 
 

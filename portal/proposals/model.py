@@ -296,7 +296,7 @@ class Suggestion(Protected, Versioned):
     @property
     def acts(self) -> tuple[Act, ...]:
         """What it would do, line by line; the first is the one it is shown with."""
-        return _acts(self.line_id, self.terms, self.was, self.also)
+        return acts_of(self)
 
     def suggest(self, acts: Iterable[Act]) -> None:
         """Make these what it would do."""
@@ -323,6 +323,11 @@ class Suggestion(Protected, Versioned):
         """Put the answer off: the line stays as it is meanwhile, and ``owner`` is reminded on the day ``due``."""
         self.state, self.parked_at = self.must(Answer.PARK), now
         self.park_owner_id, self.park_due, self.park_reminded_at = owner, due, None
+
+
+def acts_of(row: Any) -> tuple[Act, ...]:
+    """What a suggestion would do, from a row that has all of its columns."""
+    return _acts(row.line_id, row.terms, row.was, row.also)
 
 
 @lru_cache(maxsize=4_000)

@@ -257,10 +257,11 @@ def add_line(work: Work, form: LineForm, client_id: UUID, proposal_id: UUID) -> 
     client, one = found(work, client_id, proposal_id)
     terms = terms_of(form, queries.draft(work, client, one))
     if work.can(Resource.DRAFT, Action.APPROVE, client.id):
-        commands.add_line(work, one, terms)
-        return Go(address(one), words("Added. The sheet shows what it costs."))
-    talk_commands.suggest(work, one, SuggestionKind.ADD, None, terms, form.reason)
-    return Go(address(one), words("Suggested. Nothing changes until it is accepted."))
+        made = commands.add_line(work, one, terms)
+        return Go(f"{address(one)}#line-{made.id}", words("Added. The sheet shows what it costs."))
+    asked = talk_commands.suggest(work, one, SuggestionKind.ADD, None, terms, form.reason)
+    at = f"{address(one)}#suggestion-{asked.id}" if asked else address(one)
+    return Go(at, words("Suggested. Nothing changes until it is accepted."))
 
 
 # one line

@@ -27,7 +27,7 @@ from portal.people.model import Client
 from portal.people.next_steps import Glance, NextStep
 from portal.people.queries import is_own, those
 from portal.proposals import draft_rows as rows, pricing
-from portal.proposals.draft_rows import DraftComment, DraftLine
+from portal.proposals.draft_rows import DraftComment, DraftLine, DraftSuggestion
 from portal.proposals.model import (
     UNSETTLED,
     Comment,
@@ -193,16 +193,21 @@ class Draft:
     lines: Sequence[DraftLine]
     setting: pricing.Setting
     quote: Quote
-    suggestions: Sequence[Suggestion] = ()
+    suggestions: Sequence[DraftSuggestion] = ()
     comments: Sequence[DraftComment] = ()
     reactions: Sequence[Reaction] = ()
     names: Mapping[UUID, str] = field(default_factory=dict)
-    put_off: Sequence[Suggestion] = ()  #: suggestions with somebody who sees to it, and a day
+    put_off: Sequence[DraftSuggestion] = ()  #: suggestions with somebody who sees to it, and a day
 
     @cached_property
     def afterwards(self) -> Afterwards:
         """What changes of some of its lines would leave."""
         return Afterwards(self.quote)
+
+    @cached_property
+    def by_id(self) -> Mapping[UUID, DraftLine]:
+        """Its lines by their ids."""
+        return {one.id: one for one in self.lines}
 
     @property
     def components(self) -> Sequence[Component]:
@@ -226,7 +231,7 @@ def draft(work: Work, client: Client, proposal: Proposal) -> Draft:
         AsNeeded(lambda: goals.texts(work, client)),
         funding.values(work, client, proposal.program),
     )
-    waiting = unsettled(work, proposal) if there is None or there.suggested else ()
+    waiting = rows.unsettled(work, proposal) if there is None or there.suggested else ()
     said = rows.comments(work, proposal) if there is None or there.said else ()
     involved = [one.suggested_by for one in waiting] + [one.said_by for one in said] + [one.edited_by for one in found]
     involved += [one.park_owner_id for one in found] + [one.park_owner_id or one.asked_id for one in waiting]

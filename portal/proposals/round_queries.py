@@ -19,7 +19,7 @@ from portal.people import next_steps, queries as people
 from portal.people.model import Client
 from portal.people.next_steps import NextStep
 from portal.proposals import mark_queries, others, pricing
-from portal.proposals.draft_rows import DraftComment
+from portal.proposals.draft_rows import Asked, DraftComment
 from portal.proposals.kept import Edit
 from portal.proposals.mark_model import Challenge
 from portal.proposals.model import Act, Comment, Proposal, ProposalState, Suggestion, SuggestionState
@@ -27,7 +27,7 @@ from portal.proposals.queries import Draft, people_named
 from portal.proposals.round_events import DraftShown
 from portal.proposals.round_model import PastDraft, PastLine, Round, Sight, past_lines
 from portal.proposals.rounds import Changed, changed
-from portal.proposals.terms import Terms, applied, from_json
+from portal.proposals.terms import Terms, applied
 from portal.work import NotVisible, Work
 
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
@@ -142,7 +142,7 @@ def _speakers(work: Work, proposal: Proposal) -> Iterable[UUID]:
 class Suggested:
     """A suggestion that came in, the support it is about (and the other, where there are two), and what it changes."""
 
-    row: Suggestion
+    row: Asked
     name: Name
     other: Name
     difference: Difference
@@ -265,11 +265,11 @@ def _reasons(work: Work, draft: Draft, first: datetime, last: datetime) -> Mappi
 
 
 def _name(one: Suggestion) -> Name:
-    said = one.terms or one.was
-    return Name(from_json(said).name if said else "")
+    said = one.acts[0].terms or one.acts[0].was
+    return Name(said.name if said else "")
 
 
-def _suggested(work: Work, draft: Draft, one: Suggestion) -> Suggested:
+def _suggested(work: Work, draft: Draft, one: Asked) -> Suggested:
     pairs = [_pair(draft, act) for act in one.acts]
     before, after = (
         pricing.quote(

@@ -3,44 +3,14 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 from uuid import UUID
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from portal.language import Places, filled
-
-
-@dataclass(frozen=True, slots=True)
-class SheetPart:
-    """What a suggestion would do with one line."""
-
-    title: Markup
-    adds: bool  #: nothing is there yet, so there is no before
-    changes: Sequence[tuple[Markup, Markup, Markup]]  #: what, before, after
-
-
-@dataclass(frozen=True, slots=True)
-class SheetSuggestion:
-    """One suggestion with what it would change, in words, money and hours."""
-
-    id: UUID
-    version: int
-    who: Markup
-    mine: bool
-    title: Markup
-    parts: Sequence[SheetPart]  #: line by line
-    together: Sequence[tuple[Markup, Markup, Markup]]  #: hours and money of all parts, where there are several
-    left: Markup  #: what is left of the funding then; empty where there is none, or it stays the same
-    reason: str
-    asked: Markup | None  #: whom it goes back to, when it answers somebody's suggestion
-    asks_me: bool
-    answers: bool
-    owner: Markup | None  #: who sees to it, when it was put off
-    due: Markup | None
-    late: bool
+from portal.proposals.cards import SheetSuggestion
 
 
 class SheetLine(NamedTuple):
@@ -101,29 +71,6 @@ class Shapes:
         typing = self.pieces["typing"].replace("[fields]", self.pieces[fields])
         typing = typing.replace("[focus]", Markup(" data-focus") if focus else Markup())
         return typing.replace("[undo]", self.pieces["undo"] if undo else Markup())
-
-
-class Cards:
-    """The cards of suggestions: the template writes one of each kind, and the others of that kind fill its places."""
-
-    PLACES = ("id", "version", "who", "title", "left", "reason", "asked", "terms", "key")
-
-    def __init__(self) -> None:
-        self._shapes: dict[tuple[bool, ...], str] = {}
-
-    def card(self, one: SheetSuggestion, write: Callable[[Any, str], Markup], base: str, terms: Markup) -> Markup:
-        """The card of one suggestion; ``terms`` is what it would change, which every one has for itself."""
-        kind = (one.mine, one.answers, one.asks_me, one.asked is not None, bool(one.left), bool(one.reason))
-        shape = self._shapes.get(kind)
-        if shape is None:
-            blank: dict[str, object] = {name: escape(f"{{{name}}}") for name in self.PLACES}
-            blank |= {"mine": one.mine, "answers": one.answers, "asks_me": one.asks_me}
-            blank |= {} if one.asked else {"asked": None}
-            blank |= {} if one.left else {"left": ""}
-            blank |= {} if one.reason else {"reason": ""}
-            shape = self._shapes[kind] = str(write(blank, base))
-        filling = {name: getattr(one, name) for name in ("id", "version", "who", "title", "left", "reason", "asked")}
-        return filled(shape, Places({**filling, "terms": terms, "key": secrets.token_urlsafe(16)}))
 
 
 def laid_out(shapes: Shapes, row: SheetLine, refused: Markup, said: Markup, more: Markup) -> Markup:

@@ -220,8 +220,9 @@ def add(work: Work, asked: Asked, client_id: UUID, scenario_id: UUID) -> View:
 def add_line(work: Work, form: LineForm, client_id: UUID, scenario_id: UUID) -> Go:
     """Add a support to a scenario."""
     _client, one, draft = mine(work, client_id, scenario_id)
-    commands.change(work, one, [*one.lines, KeptLine(uuid4(), terms_of(form, draft))], one.version)
-    return Go(address(one), words("Added."))
+    made = KeptLine(uuid4(), terms_of(form, draft))
+    commands.change(work, one, [*one.lines, made], one.version)
+    return Go(f"{address(one)}#support-{made.key}", words("Added."))
 
 
 @post(ONE + "/undo", access=KEEP, form=forms.VersionForm, view=one_scenario)

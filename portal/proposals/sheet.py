@@ -5,7 +5,7 @@ Formatting is most of a sheet's work, so amounts and schedules are formatted onc
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache, partial
@@ -26,10 +26,11 @@ from budgeting.words import Name, Words, nwords, words
 from portal.access.table import Action, Resource
 from portal.language import Places, current, markup, show
 from portal.proposals import checking, lasting, left_then, pricing
-from portal.proposals.draft_rows import DraftLine
-from portal.proposals.model import Act, ProposalState, Suggestion, SuggestionKind
+from portal.proposals.cards import Cards, Kept, SheetPart, SheetSuggestion, Would, kept
+from portal.proposals.draft_rows import Asked, DraftLine
+from portal.proposals.model import Act, ProposalState, SuggestionKind
 from portal.proposals.queries import Draft
-from portal.proposals.row_shapes import Cards, Shapes, SheetLine, SheetPart, SheetSuggestion, laid_out, typed_again
+from portal.proposals.row_shapes import Shapes, SheetLine, laid_out, typed_again
 from portal.proposals.terms import Terms, applied
 from portal.work import Work
 
@@ -107,8 +108,8 @@ def sheet(work: Work, draft: Draft) -> Mapping[str, Any]:
         "hours": _value(quote.minutes, tag),
         "contribution": _value(quote.contribution, tag) if quote.contribution else None,
         "complete": quote.complete,
-        "new_ones": [suggested(work, draft, one, tag) for one in draft.suggestions if one.line_id is None],
-        "put_off": [suggested(work, draft, one, tag) for one in draft.put_off],
+        "new_ones": suggested(work, draft, [one for one in draft.suggestions if one.line_id is None], tag),
+        "put_off": suggested(work, draft, draft.put_off, tag),
         "owners": draft.names,
         "parked": [line for line in draft.lines if line.parked_at is not None and line.removed_at is None],
         "removed": [line for line in draft.lines if line.removed_at is not None],
@@ -132,9 +133,11 @@ def _rows(work: Work, draft: Draft, base: str, notes: Mapping[str | None, list[F
     said: dict[UUID | None, int] = {}
     for comment in draft.comments:
         said[comment.line_id] = said.get(comment.line_id, 0) + 1
-    asked: dict[UUID | None, list[Suggestion]] = {}
-    for one in draft.suggestions:
-        asked.setdefault(one.line_id, []).append(one)
+    asked: dict[UUID, list[SheetSuggestion]] = {}
+    about = [one for one in draft.suggestions if one.line_id is not None]
+    for one, card in zip(about, suggested(work, draft, about, tag), strict=True):
+        if one.line_id is not None:
+            asked.setdefault(one.line_id, []).append(card)
     disputed, proposal = draft.disputed, draft.proposal
     rows = []
     for line in draft.lines:
@@ -158,7 +161,7 @@ def _rows(work: Work, draft: Draft, base: str, notes: Mapping[str | None, list[F
                 notes=[_note(found) for found in notes.get(line.ref, ())],
                 comments=said.get(line.id, 0),
                 disputed=line.id in disputed,
-                suggestions=[suggested(work, draft, one, tag) for one in asked.get(line.id, ())],
+                suggestions=asked.get(line.id, ()),
             )
         )
     return rows
@@ -281,22 +284,20 @@ def _component(quote: Quote, total: ComponentTotal, tag: str) -> SheetComponent:
     )
 
 
-def suggested(work: Work, draft: Draft, one: Suggestion, tag: str) -> SheetSuggestion:
-    """One suggestion as it would change the draft now."""
-    lines = {line.id: line for line in draft.lines}
-    found = [(lines.get(act.line_id) if act.line_id else None, act) for act in one.acts]
-    pairs = [(line.terms if line else None, act_on(act, line.terms if line else None)) for line, act in found]
-    parts = [suggested_part(work, draft, now, then, tag) for now, then in pairs]
-    acts = [(line.ref if line else None, then) for (line, _), (_, then) in zip(found, pairs, strict=True)]
+def suggested(work: Work, draft: Draft, asked: Iterable[Asked], tag: str) -> list[SheetSuggestion]:
+    """Suggestions as they would change the draft now."""
+    waiting = list(asked)
+    known = kept(work, draft, tag) if waiting else Kept(())
+    return [_suggested(work, draft, one, tag, known) for one in waiting]
+
+
+def _suggested(work: Work, draft: Draft, one: Asked, tag: str, known: Kept) -> SheetSuggestion:
     return SheetSuggestion(
         id=one.id,
         version=one.version,
-        who=show(Name(draft.names.get(one.suggested_by, ""))),
+        who=_name(draft.names.get(one.suggested_by, ""), tag),
         mine=one.suggested_by == work.account_id,
-        title=titled(one.suggests, pairs) or parts[0].title,
-        parts=parts,
-        together=together(work, draft, pairs, tag) if len(pairs) > 1 else [],
-        left=left_then.said(work, draft, acts, tag),
+        would=known.once(draft, one, partial(_would, work, draft, one, tag)),
         reason=one.reason,
         asked=_name(draft.names.get(one.asked_id, ""), tag) if one.asked_id else None,
         asks_me=one.asked_id is not None and one.asked_id == work.account_id,
@@ -304,6 +305,19 @@ def suggested(work: Work, draft: Draft, one: Suggestion, tag: str) -> SheetSugge
         owner=_name(draft.names.get(one.park_owner_id, ""), tag) if one.park_owner_id else None,
         due=_value(one.park_due, tag) if one.park_due else None,
         late=one.park_due is not None and one.park_due < work.today(draft.client),
+    )
+
+
+def _would(work: Work, draft: Draft, one: Asked, tag: str) -> Would:
+    found = [(draft.by_id.get(act.line_id) if act.line_id else None, act) for act in one.acts]
+    pairs = [(line.terms if line else None, act_on(act, line.terms if line else None)) for line, act in found]
+    parts = [suggested_part(work, draft, now, then, tag) for now, then in pairs]
+    acts = [(line.ref if line else None, then) for (line, _), (_, then) in zip(found, pairs, strict=True)]
+    return Would(
+        title=titled(one.suggests, pairs) or parts[0].title,
+        parts=parts,
+        together=together(work, draft, pairs, tag) if len(pairs) > 1 else [],
+        left=left_then.said(work, draft, acts, tag),
     )
 
 

@@ -15,7 +15,7 @@ from portal.proposals.line_form import LineForm, options, terms_of, typed
 from portal.proposals.model import UNSETTLED, Act, ProposalState, SuggestionKind
 from portal.proposals.offering import beside
 from portal.proposals.pages import DECIDE, LINE, ONE, READ, WRITE, address, found, line_of
-from portal.proposals.sheet import suggested as as_it_would_be
+from portal.proposals.sheet import suggested as as_they_would_be
 from portal.proposals.talk import talk_about_suggestion
 from portal.proposals.views import choosing
 from portal.site import forms
@@ -33,7 +33,7 @@ def suggestion(work: Work, client_id: UUID, proposal_id: UUID, suggestion_id: UU
     client, one = found(work, client_id, proposal_id)
     wanted = queries.suggestion(work, one, suggestion_id)
     draft = queries.draft(work, client, one)
-    shown = as_it_would_be(work, draft, wanted, current.get().tag)
+    (shown,) = as_they_would_be(work, draft, [wanted], current.get().tag)
     open_now = wanted.state in UNSETTLED and one.state is ProposalState.DRAFT
     left = left_then.changed(work, draft, suggested.acts(draft, wanted)) if open_now else ()
     decides = open_now and work.can(*DECIDE, client.id)
@@ -78,7 +78,7 @@ def countering(work: Work, client_id: UUID, proposal_id: UUID, suggestion_id: UU
         **beside(work, draft, terms),
         **options(draft, list(goals.agreed(work, client))),
         "decides": False,  # an answer is a suggestion, with a reason
-        "s": as_it_would_be(work, draft, wanted, current.get().tag),
+        "s": as_they_would_be(work, draft, [wanted], current.get().tag)[0],
         "proposal": one,
         "base": address(one),
     }

@@ -19,10 +19,10 @@ from portal.goals.pages import PROMPTS
 from portal.language import current, formatted, show
 from portal.people.model import Client
 from portal.proposals import files, queries, supports
-from portal.proposals.draft_rows import DraftLine
+from portal.proposals.draft_rows import DraftLine, DraftSuggestion
 from portal.proposals.frozen import thaw
 from portal.proposals.line_form import typed
-from portal.proposals.model import Proposal, Suggestion
+from portal.proposals.model import Proposal
 from portal.proposals.offering import begun_as, beside, often_forgotten
 from portal.proposals.queries import Draft
 from portal.proposals.reasons import proposal_figure, shares_figure
@@ -52,15 +52,15 @@ def accepted(work: Work, one: Proposal, text: str) -> Mapping[str, Any]:
 def not_part_of_it(work: Work, draft: Draft) -> Mapping[str, Any]:
     """What a yes leaves for later: lines left out, and suggestions put off, with who sees to each and until when."""
 
-    def owner(each: DraftLine | Suggestion) -> tuple[Any, Any]:
+    def owner(each: DraftLine | DraftSuggestion) -> tuple[Any, Any]:
         name = draft.names.get(each.park_owner_id) if each.park_owner_id else None
         return show(Name(name)) if name else None, show(each.park_due) if each.park_due else None
 
     out = [line for line in draft.lines if line.parked_at is not None and line.removed_at is None]
-    tag = current.get().tag
+    cards = suggested(work, draft, draft.put_off, current.get().tag)
     return {
         "left_out": [(show(Name(line.name)), *owner(line)) for line in out],
-        "put_off": [(suggested(work, draft, each, tag).title, each.id, *owner(each)) for each in draft.put_off],
+        "put_off": [(card.title, each.id, *owner(each)) for each, card in zip(draft.put_off, cards, strict=True)],
     }
 
 
@@ -95,10 +95,12 @@ def choosing(work: Work, draft: Draft, wanted: str, support: str, begun: str = "
     """
     one, client = draft.proposal, draft.client
     editions, place = catalogue.editions(work, one.program), funding.place(client)
-    day = min(max(work.today(client), one.starts), one.ends)
+    today = work.today(client)
+    day = min(max(today, one.starts), one.ends)
+    first = day if today <= one.ends else one.starts  # nothing new begins on a day that has passed
     picked = supports.chosen(one.program, support, editions, place, day) if support else None
     everyday = [] if wanted else supports.common(one.program, editions, place, day)
-    blank = begun_as(Terms(name_of(picked), one.starts, one.ends, picked.key if picked else None), one.program, begun)
+    blank = begun_as(Terms(name_of(picked), first, one.ends, picked.key if picked else None), one.program, begun)
     unit = picked.unit if picked else "H"
     return {
         "wanted": wanted,

@@ -136,6 +136,12 @@ def _said(problem: Exception) -> tuple[int, Words, Words]:
                 words("There is nothing here"),
                 words("The address may be wrong, or what was here is not shared with you."),
             )
+        case Forged(of_another=True):
+            return (
+                403,
+                words("Somebody else wrote this"),
+                words("It was not sent in your name. Whoever wrote it can sign in again and send it."),
+            )
         case Forged():
             return (
                 403,

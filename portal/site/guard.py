@@ -8,6 +8,7 @@ import json
 import re
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from portal.settings import Mode, Settings
 from portal.site.forms import Posted
@@ -20,16 +21,28 @@ class Forged(Exception):
     """The form did not come from one of our own pages, or the page is too old.
 
     ``ours``: the browser says that a page of ours sent it, so it is only too old, and may be sent again.
+    ``of_another``: it is ours, but another person was signed in when it was written.
     """
 
-    def __init__(self, ours: bool = False) -> None:
+    def __init__(self, ours: bool = False, of_another: bool = False) -> None:
         super().__init__()
         self.ours = ours
+        self.of_another = of_another
 
 
 def token(key: bytes, bound_to: str) -> str:
     """The form token of one session (or one visitor); it is worthless in any other."""
     return hmac.new(key, f"csrf|{bound_to}".encode(), hashlib.sha256).hexdigest()
+
+
+def writer(key: bytes, account_id: UUID | None) -> str:
+    """What a form carries of the account it was shown to, beside its token; it tells nobody which account that is."""
+    return hmac.new(key, f"writer|{account_id or ''}".encode(), hashlib.sha256).hexdigest()[:32]
+
+
+def writer_of(posted: Posted) -> str:
+    """The mark of the account that a form was shown to."""
+    return posted.one("_csrf").partition(".")[2][:32]
 
 
 def signed(key: bytes, purpose: str, text: str) -> str:
@@ -114,13 +127,23 @@ def check_key(posted: Posted, ours: bool = False) -> None:
         raise Forged(ours)
 
 
-def check_form(key: bytes, bound_to: tuple[str, str], posted: Posted, ours: bool = False) -> None:
+def check_form(
+    key: bytes, bound_to: tuple[str, str], posted: Posted, account_id: UUID | None, ours: bool = False
+) -> None:
     """Refuse (Forged) a form whose token is not of this session, and one without its key.
 
     ``bound_to``: the session, and the form that a session left behind; the browser has to say of that one that it is
-    ours.
+    ours, and it is sent by whoever wrote it, or by anybody when nobody was signed in.
     """
-    session, kept = (_same(token(key, one), posted.one("_csrf")) for one in bound_to)
-    if not (session or (ours and kept)):
-        raise Forged(ours)
+    sent = posted.one("_csrf").partition(".")[0]
+    session, kept = (_same(token(key, one), sent) for one in bound_to)
+    if not session:
+        mark = writer_of(posted)
+        theirs = any(_same(writer(key, one), mark) for one in (account_id, None))
+        if not ours:
+            raise Forged
+        if not theirs:  # who is signed out may sign in as whoever wrote it
+            raise Forged(ours=account_id is None, of_another=account_id is not None)
+        if not kept:
+            raise Forged(ours)
     check_key(posted, ours=True)

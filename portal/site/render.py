@@ -140,12 +140,11 @@ class Renderer:
             cookies=(*sent, *self._remember_language(asked)),
         )
 
-    def alone(self, view: View, asked: Asked, actor: Actor, bound_to: str) -> Reply:
-        """A page that needs no database: for errors."""
-        values = {
-            **self._context(None, actor, None, asked, bound_to, None, None, False),
-            **view.values,
-        }
+    def alone(self, view: View, asked: Asked, actor: Actor, bound_to: str, writer: str = "") -> Reply:
+        """A page that needs no database: for errors. ``writer``: whose form it holds, when that is not the reader."""
+        values = {**self._context(None, actor, None, asked, bound_to, None, None, False), **view.values}
+        if writer:
+            values["csrf"] = f"{guard.token(self.keys.session, bound_to)}.{writer}"
         headers = {"HX-Retarget": "body", "HX-Reswap": "innerHTML"} if asked.htmx else {}
         return Reply(view.status, self.env.get_template(view.template).render(values).encode(), headers=headers)
 
@@ -220,7 +219,7 @@ class Renderer:
             ],
             "url_with_lang": lambda tag: f"{asked.path}?{urlencode({**asked.query, 'lang': tag})}",
             "me": Me(actor.name) if actor.account_id else None,
-            "csrf": guard.token(self.keys.session, bound_to),
+            "csrf": f"{guard.token(self.keys.session, bound_to)}.{guard.writer(self.keys.session, actor.account_id)}",
             "path": asked.path,
             "here": _here(asked),
             "table_address": lambda key, kind: _table(asked, key, kind),

@@ -92,7 +92,7 @@ class Route:
     access: tuple[Resource, Action] | None
     form: type
     view: Handler | None
-    prepare: Handler | None  # (work, form) -> anything: slow work done before the write transaction begins
+    prepare: Handler | None  # (work, form[, incoming]) -> anything: slow work done before the write transaction begins
     raw: bool  # the handler reads the request body itself (webhooks); no form, no CSRF
     megabytes: int
     wants: frozenset[str]

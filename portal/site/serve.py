@@ -9,12 +9,12 @@ import time
 from collections.abc import Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
+from inspect import signature
 from typing import Any
 from urllib.parse import parse_qs
 from uuid import UUID
 
 from markupsafe import escape
-from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 
@@ -23,12 +23,13 @@ from portal.access.table import Action, Resource
 from portal.accounts import commands as accounts, events, queries
 from portal.accounts.passwords import password_fits
 from portal.db import Database
-from portal.journal import Event, JournalEntry, encode
+from portal.journal import Event
 from portal.language import Language, current, zone
 from portal.once import First, first, remember
 from portal.site import guard, tables, taking
 from portal.site.errors import Rejected, error_page, kept, left_out, rejected_by
 from portal.site.forms import Posted, read, written
+from portal.site.looked import unnoted
 from portal.site.opening import permit
 from portal.site.page import Answer, Asked, File, Go, Listen, No, Stay, View
 from portal.site.render import Renderer, Reply
@@ -84,7 +85,8 @@ def bound_to(incoming: Incoming) -> str:
 
 def kept_for(incoming: Incoming) -> str:
     """What a form is bound to that outlived its session: the same browser sends it once more, under its own key."""
-    kept = f"kept|{incoming.visitor}|{incoming.asked.path}|{guard.key_of(incoming.posted)}"
+    of = f"{guard.writer_of(incoming.posted)}|{guard.key_of(incoming.posted)}"
+    kept = f"kept|{incoming.visitor}|{incoming.asked.path}|{of}"
     return hashlib.sha256(kept.encode(errors="surrogatepass")).hexdigest()
 
 
@@ -125,7 +127,9 @@ class Desk:
             signed_out = incoming.route.access is not None and actor.account_id is None
             page = kept(page, problem, incoming.route.form, incoming.posted, signed_out=signed_out)
         outlived = page.values.get("signed_out", False)
-        return self.renderer.alone(page, incoming.asked, actor, (kept_for if outlived else bound_to)(incoming))
+        writer = guard.writer_of(incoming.posted) if actor.account_id is None else ""
+        bound = (kept_for if outlived else bound_to)(incoming)
+        return self.renderer.alone(page, incoming.asked, actor, bound, writer)
 
     # who, and in which language
 
@@ -165,7 +169,7 @@ class Desk:
                 guard.check_key(incoming.posted)
             elif not incoming.route.harmless:
                 binds, ours = (bound_to(incoming), kept_for(incoming)), guard.surely_ours(origin, site)
-                guard.check_form(self.house.keys.session, binds, incoming.posted, ours)
+                guard.check_form(self.house.keys.session, binds, incoming.posted, actor.account_id, ours)
         return self._carry_out(incoming, actor, request_id)
 
     def _show(
@@ -277,6 +281,7 @@ class Desk:
 
     def _write(self, incoming: Incoming, actor: Actor, request_id: str, key: str, sender: str) -> tuple[Answer, Actor]:
         actor = self._step_up(incoming, actor, request_id)
+        self._count_files(incoming, actor, request_id)
         prepared = self._prepare(incoming, actor, request_id)
         mark = guard.mark(self.house.keys.session, incoming.asked.path, incoming.posted)
         for attempt in range(RETRIES):
@@ -332,6 +337,14 @@ class Desk:
             raise Refusal(words("That password does not fit. Try again."), "_password")
         raise Refusal(words("That was tried many times. Wait a few minutes, then try again."), "_password")
 
+    def _count_files(self, incoming: Incoming, actor: Actor, request_id: str) -> None:
+        """Refuse more files in a day than anybody reads, before one is looked into."""
+        if any(one.content for one in incoming.posted.files.values()):
+            with self.database.writing() as session:
+                who = str(actor.account_id or incoming.asked.network)
+                if not accounts.count_try(self._work(session, actor, request_id), accounts.FILES_IN, who):
+                    raise Refusal(words("You sent many files today. Send this one tomorrow."))
+
     def _prepare(self, incoming: Incoming, actor: Actor, request_id: str) -> Any:
         """Slow work that needs no write lock (a password hash, a file to read), done before the transaction begins."""
         if (prepare := incoming.route.prepare) is None:
@@ -339,7 +352,8 @@ class Desk:
         with self.database.reading() as session:
             work = self._work(session, actor, request_id)
             self._permit(work, incoming.route.access, incoming.params)
-            return prepare(work, read(incoming.route.form, incoming.posted))
+            more = {"incoming": incoming} if "incoming" in signature(prepare).parameters else {}
+            return prepare(work, read(incoming.route.form, incoming.posted), **more)
 
     def _call(self, handler: Any, work: Work, incoming: Incoming, prepared: Any = None) -> Any:
         route: Route = handler.route
@@ -371,29 +385,10 @@ class Desk:
         """What is kept of a page that was shown, or of a file that was taken."""
         client_id, is_file = taking.client_of(incoming.params), "Content-Disposition" in reply.headers
         found: list[Event] = []
-        if route.access and client_id and (looked := self._unnoted(work, client_id, route.access[0])):
+        if route.access and client_id and (looked := unnoted(work, client_id, route.access[0])):
             found.append(looked)
         if is_file and (resource := taking.out_of(work, route, client_id)):
             found.append(events.TakenAlong(client_id=client_id, resource=resource))
         elif is_file and route.access and client_id:
             found.append(events.OwnTakenAlong(client_id=client_id, resource=route.access[0]))
         return found
-
-    @staticmethod
-    def _unnoted(work: Work, client_id: UUID, resource: Resource) -> events.Looked | None:
-        """That somebody looked at a client's record, once a day; nothing when it is their own."""
-        if taking.own(work, client_id):
-            return None
-        event = events.Looked(client_id=client_id, resource=resource)
-        noted = work.session.scalar(
-            select(JournalEntry.seq)
-            .where(
-                JournalEntry.client_id == client_id,
-                JournalEntry.actor_id == work.account_id,
-                JournalEntry.kind == event.kind,
-                JournalEntry.at >= work.now.replace(hour=0, minute=0, second=0, microsecond=0),
-                JournalEntry.data == encode(event),
-            )
-            .limit(1)
-        )
-        return event if noted is None else None

@@ -255,8 +255,8 @@ def claim_type(*texts: str) -> ClaimType:
     return ClaimType.STANDARD
 
 
-def gst(text: str) -> GstCode:
-    """How GST applies: the code, or an amount of GST, or words; free of GST where nothing is said."""
+def gst(text: str) -> GstCode | None:
+    """How GST applies: the code, or an amount of GST, or words; None where nothing is said."""
     written = tidy(text).upper()
     if written in set(GstCode):
         return GstCode(written)
@@ -264,7 +264,9 @@ def gst(text: str) -> GstCode:
     plain = squeezed(text)
     if "free" in plain or plain in ("fre", "no", "n", "nil", "na", "none", "exempt"):
         return GstCode.FREE
-    return GstCode.TAXABLE if digits.strip("0") or plain in ("gst", "yes", "y", "inc") else GstCode.FREE
+    if digits.strip("0") or plain in ("gst", "yes", "y", "inc"):
+        return GstCode.TAXABLE
+    return GstCode.FREE if digits else None
 
 
 def item(text: str) -> str:

@@ -12,6 +12,7 @@ from budgeting.explain import HOURS
 from budgeting.matching import Planned, by_line, match
 from budgeting.money import MINUTES_PER_HOUR, UNIT, Minutes, Money, Quantity
 from budgeting.package import AtLimit, Units, hours
+from budgeting.programs.ndis.claims import gst_code
 from budgeting.spending import ClaimType, Entry
 from budgeting.spending_checks import agreed_price, limit_on
 from budgeting.words import words
@@ -90,7 +91,7 @@ def told(form: EntryForm, book: Book, was: Delivered | None = None) -> Told:
         unit=unit,
         minutes=minutes,
         unit_price=price,
-        gst=was.gst if was else Told.gst,
+        gst=was.gst if was else gst_code(form.day),
         claim_type=form.kind,
         line_id=UUID(where.line) if where.line else None,
         component=_part(form, book) or where.component,

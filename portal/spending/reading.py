@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from budgeting.money import MINUTES_PER_HOUR, UNIT, ZERO, Money, rounded
 from budgeting.period import minute_of
-from budgeting.programs.ndis.claims import GstCode
+from budgeting.programs.ndis.claims import GstCode, gst_code
 from budgeting.spending import ClaimType
 from budgeting.spending_marks import squeezed
 from budgeting.words import words
@@ -269,7 +269,7 @@ class _Reader:
             minutes=length,
             unit=unit or cells.unit(self._text(texts, Role.UNIT)),
             unit_price=abs_of(price),
-            gst=cells.gst(self._text(texts, Role.GST)),
+            gst=cells.gst(self._text(texts, Role.GST)) or gst_code(first),
             claim_type=kind,
             begins=cells.clock_of(self._text(texts, Role.START)) or days[2],
             invoice=self._cut("invoice", self._carried(texts, Role.INVOICE)),

@@ -15,6 +15,7 @@ from portal.accounts.queries import account_of
 from portal.catalogue.queries import editions
 from portal.funding.pages import choices
 from portal.funding.terms import levels, new_key, published_limits
+from portal.funding.week import WeekLine
 from portal.people.queries import code_of, grouped
 from portal.site.page import Asked, Cookie, Go, No, View
 from portal.site.routing import get, post
@@ -89,10 +90,14 @@ def start(work: Work, asked: Asked, incoming: Incoming) -> View:
     return View("start/letter.html", values)
 
 
-@post("/start/paste", form=PasteForm, view=start)
-def paste(work: Work, form: PasteForm, incoming: Incoming) -> Go | No:
+def _understood(work: Work, form: PasteForm) -> letters.Understood:
+    return letters.understand(form.letter)
+
+
+@post("/start/paste", form=PasteForm, view=start, prepare=_understood)
+def paste(work: Work, incoming: Incoming, prepared: letters.Understood) -> Go | No:
     """Read a pasted letter, and show what was understood so that it can be checked."""
-    found = letters.understand(form.letter)
+    found = prepared
     if not found.anything:
         raise Refusal(NOTHING_FOUND, "letter")
     draft = replace(
@@ -170,11 +175,16 @@ def week(work: Work, asked: Asked, incoming: Incoming) -> View | Go:
     return View("start/week.html", values)
 
 
-@post("/start/week", form=SayForm, view=week)
-def say_line(work: Work, form: SayForm, asked: Asked, incoming: Incoming) -> Go | No:
+def _said(work: Work, form: SayForm, incoming: Incoming) -> tuple[list[WeekLine], list[str]]:
+    program = _draft(work, incoming).program
+    return saying.lines(form.text, form.support, program, incoming.asked.language)
+
+
+@post("/start/week", form=SayForm, view=week, prepare=_said)
+def say_line(work: Work, incoming: Incoming, prepared: tuple[list[WeekLine], list[str]]) -> Go | No:
     """One line or several in the person's own words; what they do not say is asked for, never made up."""
     draft = _draft(work, incoming)
-    clear, unclear = saying.lines(form.text, form.support, draft.program, asked.language)
+    clear, unclear = prepared
     for line in clear:
         draft = draft.with_line(line)
     draft = replace(draft, open_lines=tuple(unclear))

@@ -11,7 +11,7 @@ from budgeting import missed, programs
 from budgeting.missed import Charge, Circumstances, Visit
 from budgeting.money import Minutes, Money
 from budgeting.words import Name
-from tests.budgeting.examples import NO_HOLIDAYS, agreed, line, package, weekly
+from tests.budgeting.examples import NO_HOLIDAYS, agreed, day, days, line, package, weekly
 
 AT = datetime(2026, 3, 4, 8, 0)  # a Wednesday
 SHOWER = line(weekly("Mon Wed", "08:00", "10:00"), price=agreed("68"))
@@ -48,6 +48,17 @@ def test_nobody_at_home_without_notice_may_be_charged_in_full_when_it_was_agreed
 def test_nothing_may_be_charged_when_one_of_the_conditions_is_missing(kind: dict[str, Any]) -> None:
     found = charged(**kind)
     assert (found.allowed, found.most.value) == (False, Money(0))
+
+
+@pytest.mark.parametrize(
+    ("notice", "until"), [(None, "2026-04-01"), (datetime(2026, 2, 20, 8, 0), "2026-03-06")]
+)  # four weeks after somebody stopped coming; two weeks after they said so
+def test_a_program_of_support_is_charged_in_full_until_somebody_leaves_it(notice: datetime | None, until: str) -> None:
+    found = charged(notice=notice, agreed=False, other_work=True, whole=days("2026-01-01", "2026-06-30"))
+    assert (found.allowed, found.most.value) == (True, Money(136_00))
+    assert [note.values["day"] for note in found.notes] == [day(until)]
+    at_its_end = charged(whole=days("2026-01-01", "2026-03-20"))
+    assert [note.values["day"] for note in at_its_end.notes] == [day("2026-03-20")]
 
 
 def test_exactly_seven_days_before_is_in_the_persons_favour_and_said() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -11,7 +12,7 @@ from budgeting import missed, programs
 from budgeting.explain import Confidence, Figure
 from budgeting.explain.payments import payer_figure
 from budgeting.explain.totals import component_figure
-from budgeting.extras import Leg, Travel
+from budgeting.extras import ActiveHours, Leg, Travel
 from budgeting.missed import Circumstances
 from budgeting.package import Component, Line
 from budgeting.period import Place
@@ -96,6 +97,19 @@ def test_a_visit_into_a_holiday_is_our_reading_too() -> None:
     night = line(weekly("Wed", "22:00", "06:00"), period=WEEK)
     quoted = priced(package(night, period=WEEK), calendar=holidays("2026-03-05"))
     assert said(unsure(quoted.line(night.id).figure)) == {"The rules leave open how this visit ove"}
+
+
+def test_a_visit_on_a_public_holiday_is_as_sure_as_the_day_is_known() -> None:
+    friday, shows = days("2027-07-02", "2027-07-02"), Place("NT", region="Alice Springs")  # a show day by its pattern
+    visit = line(weekly("Fri", "09:00", "11:00"), extras=(Travel((Leg(20),), mmm=1),), period=friday)
+    for place, sure in ((shows, Confidence.C), (Place("NT"), Confidence.A)):
+        quoted = priced(replace(package(visit, period=friday), place=place), calendar=programs.calendar())
+        assert [row.confidence for row in quoted.line(visit.id).figure.parts] == [sure, sure], place
+    christmas = days("2026-12-24", "2026-12-25")
+    sleepover = replace(weekly("Thu", "22:00", "06:00"), sleepover=True)
+    night = line(sleepover, extras=(ActiveHours(180),), period=christmas)
+    figure = priced(package(night, period=christmas), calendar=programs.calendar()).line(night.id).figure
+    assert figure.confidence is Confidence.B
 
 
 @pytest.mark.parametrize(("start", "end", "sure"), [("09:00", "11:00", True), ("20:00", "22:00", False)])

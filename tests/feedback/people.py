@@ -70,11 +70,12 @@ def a_complaint(
     kind: Kind = Kind.COMPLAINT,
     days_ago: int = 0,
     text: str = CANARY,
+    language: str = "en",
 ) -> UUID:
     """Something told with an account, some days ago; its id."""
     with acting(coplan, teller) as work:
         work.now -= timedelta(days=days_ago)
-        return commands.tell(work, Telling(kind, text, "en"), [party(one) for one in about]).id
+        return commands.tell(work, Telling(kind, text, language), [party(one) for one in about]).id
 
 
 def an_unnamed_complaint(coplan: Coplan, receipt: tuple[str, str], text: str = CANARY) -> UUID:

@@ -10,11 +10,12 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from feedback import handling_commands, queries, receipts
-from feedback.model import Complaint
+from feedback import handling_commands, parts, queries, receipts
+from feedback.model import Complaint, Message
 from feedback.states import Danger, Kind, State
 from portal.access.table import Action
 from portal.app import Coplan
+from portal.language import LANGUAGES, plain
 from tests.builders import acting, signed_in
 from tests.feedback.people import a_cast, a_complaint, an_unnamed_complaint
 from tests.person import SENT_BY_A_BROWSER, Person
@@ -176,6 +177,20 @@ def test_the_officer_works_through_it_on_the_page(coplan: Coplan, person: Person
     assert "A stand-in is named for each visit." in reader.text
     reader.send("rate", press="do=no", text="They did not come again.")
     assert told(coplan)[0].state is State.REOPENED
+
+
+def test_an_acknowledgement_begins_in_the_language_of_whoever_complained(coplan: Coplan, person: Person) -> None:
+    cast = a_cast(coplan)
+    complaint_id = a_complaint(coplan, cast.karim, language="ar")
+    with acting(coplan, cast.ruth) as work:
+        handling_commands.check_safety(work, queries.handled_one(work, complaint_id, Action.WRITE), Danger.NONE)
+    signed_in(person, cast.ruth).open(f"/handling/{complaint_id}")
+    begun = dict(person.form("handler-words").form_values())["text"]
+    assert begun.strip() == plain(parts.THANKS, LANGUAGES["ar"]) != parts.THANKS.text
+    assert "Thank you for telling us" in person.text  # what it says, for the officer
+    person.send("handler-words", press="do=acknowledge")
+    with coplan.open_reading() as work:
+        assert [one.language for one in work.session.query(Message)] == ["ar"]
 
 
 # Codes

@@ -39,7 +39,8 @@ def add_help_in_the_shower(hands: Mouse, draft: str) -> None:
     hands.time("#line-finishes", 11)
     hands.write("#line-price", "68")
     hands.press("#line button[type=submit]")
-    hands.page.wait_for_url(draft)
+    hands.page.wait_for_url(f"{draft}#line-*")  # at the new line, with and without script
+    expect(hands.page.locator("#sheet tr:focus a").first).to_be_in_viewport()
     expect(hands.page.locator("#sheet form.quick")).to_have_count(1)
 
 

@@ -189,7 +189,6 @@ BESIDES: dict[tuple[Resource, Who], tuple[str, str]] = {
         "the whole record stay closed, since they show the person and the parts it does not manage",
     ),
     (Resource.PAYMENT, Who.PLAN_MANAGER): ("R/c", "payment states (below the matrix)"),
-    (Resource.CHANGE, Who.PLAN_MANAGER): ("R/i", "told of the part that money it manages pays for"),
     (Resource.COMPLAINT, Who.PLAN_MANAGER): ("RW/o", "a complaint of one's own, like anybody's"),
     (Resource.COMPLAINT, Who.ANYONE): ("RW/o", "a complaint of one's own"),
     (Resource.FEEDBACK, Who.PLAN_MANAGER): ("RW/o", "feedback of one's own"),

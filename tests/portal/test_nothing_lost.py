@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from functools import partial
 from typing import Any
 
 import pytest
 from sqlalchemy import event, select
 
 from portal.access.scope import unscoped
+from portal.access.table import Relationship
 from portal.accounts.model import Account
 from portal.app import Coplan
 from portal.goals.model import Goal
 from portal.people.model import Client
-from tests.builders import PASSWORD, a_client, an_account, signed_in
+from tests.builders import PASSWORD, a_client, a_tie, an_account, signed_in
 from tests.person import Person
 
 WORDS = 'Swim "every" week'
@@ -75,6 +77,25 @@ def test_what_outlived_a_session_is_sent_by_the_same_browser_alone_and_only_as_i
     person.answer = kept
     other_key = {**dict(form.form_values()), "_key": "another-key-than-its-own"}
     assert person._ask("POST", form.get("action"), data=other_key).status == 403
+    assert goals(coplan) == []
+
+
+@pytest.mark.parametrize("when", ["after the words were kept", "before they were sent"])
+def test_what_outlived_a_session_is_neither_sent_by_nor_shown_to_whoever_signs_in_next(
+    person: Person, coplan: Coplan, mei: tuple[Account, Client], when: str
+) -> None:
+    with coplan.open_work() as work:
+        brother = an_account(work, "Li Chen")
+        a_tie(work, mei[1], Relationship.FAMILY, brother)
+    account, client = mei
+    opened = signed_in(person, account).open(f"/people/{client.id}/about").answer
+    person.cookies.delete("sid")
+    if when == "after the words were kept":
+        opened = writes(person, client).answer
+    person.sign_in(brother.login, PASSWORD).answer = opened
+    assert (once_more if opened.status_code == 403 else partial(writes, client=client))(person).status == 403
+    assert WORDS not in person.text
+    assert "It was not sent in your name." in person.text
     assert goals(coplan) == []
 
 

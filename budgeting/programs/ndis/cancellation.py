@@ -18,7 +18,8 @@ from budgeting import programs
 from budgeting.bands import SATURDAY
 from budgeting.money import ZERO, Money
 from budgeting.parameters import Parameters
-from budgeting.period import Calendar, Place
+from budgeting.period import Calendar, Period, Place
+from budgeting.programs.ndis.claims import billed_until
 from budgeting.quotation import Finding, Level
 from budgeting.words import Words, words
 
@@ -124,6 +125,18 @@ def findings(appointment: datetime, notice: datetime | None, window: Window) -> 
         "short. Please talk to your provider before anything is paid."
     )
     return (Finding("exactly_seven_days", Level.WARNING, text, day=appointment.date()),)
+
+
+def left(program: Period, day: date, told: date | None) -> Words:
+    """How long a program of support may be charged when a visit on a day was the first after somebody left it.
+
+    ``told``: the day they said so; None: they came no more and said nothing.
+    """
+    if told is None:
+        last = billed_until(program, stopped=day)
+        return words("Whoever stops coming and says nothing may be charged until {day} at most.", day=last)
+    last = billed_until(program, told=told)
+    return words("Whoever said then that they leave the program may be charged until {day} at most.", day=last)
 
 
 def whole_holidays(calendar: Calendar, place: Place) -> frozenset[date]:

@@ -9,11 +9,12 @@ from functools import lru_cache
 
 from budgeting import programs
 from budgeting.claim_days import ClaimBy
+from budgeting.explain import Confidence, Figure, Source
 from budgeting.money import Money, rounded
-from budgeting.package import Management
 from budgeting.parameters import Parameters
 from budgeting.period import Period
 from budgeting.words import Words, words
+from budgeting.working import OVER, TOLD, to_the_cent
 
 Month = tuple[int, int]  # year and month
 GST_PART = 11  # a price that includes 10 % GST holds one eleventh of it
@@ -64,10 +65,13 @@ def gst_code(day: date) -> GstCode:
     return GstCode(_parameters().text("gst_code", day))
 
 
-def gst_in(amount: Money, code: GstCode) -> Money:
+def gst_in(amount: Money, code: GstCode) -> Figure:
     """The GST inside an amount, rounded half up to the cent; price limits include it where it applies."""
-    part = rounded(amount.minor, GST_PART) if code is GstCode.TAXABLE else 0
-    return Money(part, amount.currency)
+    taxed = code is GstCode.TAXABLE
+    part = Money(rounded(amount.minor, GST_PART) if taxed else 0, amount.currency)
+    working = to_the_cent(amount, OVER, GST_PART) if taxed else TOLD
+    said = Source("", confidence=Confidence.GIVEN)  # what the invoice says
+    return Figure(words("GST"), part, code.words, source=said, working=working)
 
 
 def fee_month(minutes: Mapping[Month, int], day: date) -> Month | None:
@@ -112,11 +116,6 @@ def billed_until(program: Period, *, told: date | None = None, stopped: date | N
 def registered_only(group: str, day: date) -> bool:
     """Whether supports of a registration group need a registered provider whoever manages the money."""
     return group in _parameters().texts("registered_only_groups", day)
-
-
-def must_be_registered(management: Management | None, group: str, day: date) -> bool:
-    """Whether a provider must be registered: always where the agency manages, and for some supports everywhere."""
-    return management is Management.AGENCY or registered_only(group, day)
 
 
 def _later(day: date, months: int) -> date:

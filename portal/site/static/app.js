@@ -10,6 +10,17 @@
     if (t) { t.removeAttribute('data-focus'); t.focus(); }
   };
 
+  /* An address that names a place leads there; what was just said is then told beside it. */
+  const focusPlace = () => {
+    const at = d.getElementById(location.hash.slice(1)), said = d.querySelector('#said [data-focus]'), aside = d.getElementById('live');
+    if (!at || !said || !aside) return;
+    said.removeAttribute('data-focus');
+    if (at.tabIndex < 0) at.tabIndex = -1;
+    at.scrollIntoView();
+    at.focus({ preventScroll: true });
+    aside.textContent = said.textContent;
+  };
+
   /* Things that are only there when script runs. */
   const wake = () => {
     all('[data-print][hidden],[data-show][hidden]').forEach(b => { b.hidden = false; });
@@ -208,6 +219,36 @@
     held = [];
   };
 
+  /* What was sent and answered shows what the server says now: an empty box for the next words. What was typed after
+     sending stays. A browser keeps what was typed in a field over a change of the page, so the field is told. */
+  const told = new WeakMap(), sentFields = form => [...form.elements].filter(f => f.name && !['hidden', 'submit', 'button'].includes(f.type));
+  const toldOf = form => {
+    const count = {};
+    return sentFields(form).map(f => {
+      const tick = /checkbox|radio/.test(f.type), name = f.name + ' ' + (tick ? f.value : ''), at = count[name] = (count[name] || 0) + 1;
+      return [name + ' ' + at, f, tick ? f.checked : f.options ? [...f.options].map(o => o.selected && o.value).join(' ') : f.value];
+    });
+  };
+  d.addEventListener('htmx:before:request', e => {
+    const ctx = e.detail && e.detail.ctx, from = ctx && ctx.sourceElement, form = from && from.closest && from.closest('form');
+    if (form && form.id && form.method === 'post') told.set(ctx, [form.id, new Map(toldOf(form).map(([name, , said]) => [name, said]))]);
+  });
+  d.addEventListener('htmx:after:swap', e => {
+    const ctx = e.detail && e.detail.ctx, [id, said] = told.get(ctx) || [], form = id && d.getElementById(id);
+    if (!form || !form.elements || !ctx.target || !ctx.target.contains(form)) return;
+    const taken = ctx.response && ctx.response.status < 400;
+    toldOf(form).forEach(([name, f, now]) => {
+      if (said.get(name) !== now || (!taken && /password|file/.test(f.type))) return;
+      if (/checkbox|radio/.test(f.type)) f.checked = f.defaultChecked;
+      else if (f.options) {
+        const own = [...f.options];
+        own.forEach(o => { o.selected = o.defaultSelected; });
+        if (!f.multiple && !own.some(o => o.defaultSelected)) f.selectedIndex = 0;
+      } else if (f.type === 'file') f.value = '';
+      else if (f.value !== f.defaultValue) f.value = f.defaultValue;
+    });
+  });
+
   /* Together: what somebody else changes in a draft comes by itself, and never over what is being typed. */
   const together = () => {
     const at = d.getElementById('together');
@@ -334,7 +375,7 @@
   }).observe(live, { childList: true, characterData: true, subtree: true });
 
   d.addEventListener('htmx:after:settle', () => { putBack(); wake(); });
-  const start = () => { foldMenu(); bringBack(); wake(); wind(); together(); };
+  const start = () => { foldMenu(); bringBack(); focusPlace(); wake(); wind(); together(); };
   if (d.readyState === 'loading') d.addEventListener('DOMContentLoaded', start); else start();
   addEventListener('pageshow', e => { if (e.persisted) all('form[data-busy]').forEach(release); });
 })();

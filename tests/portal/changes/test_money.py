@@ -6,26 +6,27 @@ from datetime import timedelta
 
 from budgeting.money import Money
 from budgeting.package import Management
+from portal.access.table import Relationship, Resource
+from portal.accounts.model import OrganisationKind, Role
 from portal.app import Coplan
 from portal.funding import commands as funding
 from portal.funding.terms import NDIS, Letter, Terms
 from portal.proposals import commands as proposals
-from tests.builders import acting, signed_in
+from tests.builders import a_consent, a_tie, acting, an_organisation, signed_in, somebody_at
 from tests.person import Person
-from tests.portal.changes.asking import SHOWER, asked, everybody_agrees
+from tests.portal.changes.asking import SHOWER, asked, everybody_agrees, parties
 from tests.portal.plans.people import Circle, a_circle
 
 AFTERWARDS = Money(16 * 140_00)  # sixteen visits of two hours at $70; at $71.13 they are $36.16 more
 LASTS = "The money lasts to the end, and $0.00 is left."
 
 
-def with_money(circle: Circle) -> Circle:
+def with_money(circle: Circle, management: Management = Management.SELF) -> Circle:
     """One support at $71.13 an hour, and money for it at $70 an hour."""
-    dear = Money(71_13)
-    circle.accepted(circle.line(SHOWER, circle.sunrise, dear, support="self_care"))
     with acting(circle.coplan, circle.mei) as work:
         plan = funding.type_letter(work, circle.client, Letter(NDIS, circle.first, circle.first + timedelta(days=55)))
-        funding.add_part(work, plan, Terms("Core supports", Management.SELF, ("01", "04"), AFTERWARDS, key="core"))
+        funding.add_part(work, plan, Terms("Core supports", management, ("01", "04"), AFTERWARDS, key="core"))
+    circle.accepted(circle.line(SHOWER, circle.sunrise, Money(71_13), support="self_care"))
     return circle
 
 
@@ -69,3 +70,22 @@ def test_while_a_draft_is_worked_on_the_plan_in_force_leads_and_the_draft_is_tol
 def _lasts_of(text: str) -> str:
     """The day that leads the overview."""
     return text.split("Your money lasts until")[1].split("How?")[0]
+
+
+def test_who_manages_the_money_reads_nothing_of_a_change_that_the_money_pays_for(
+    coplan: Coplan, person: Person
+) -> None:
+    circle = with_money(a_circle(coplan), Management.PLAN)
+    with coplan.open_work() as work:
+        books = an_organisation(work, "Clear Books", OrganisationKind.PLAN_MANAGER)
+        ben = somebody_at(work, books, "Ben Adler", Role.PLAN_MANAGER_STAFF)
+        tie = a_tie(work, circle.client, Relationship.PLAN_MANAGER, books)
+        for part in (Resource.BUDGET, Resource.PAYMENT, Resource.CHANGE):
+            a_consent(work, tie, part)
+    change = asked(circle, circle.mei, circle.first, (SHOWER, {"price": Money(70_00)}))
+    assert set(parties(circle, change)) == {"mei", "amal", "sunrise", "daniel"}
+    signed_in(person, ben)
+    here = f"/people/{circle.client.id}/changes"
+    assert [person.open(f"{here}{page}").status for page in (f"/{change}", f"/{change}/card", "/new")] == [404] * 3
+    for page in (here, "/changes", "/due", "/"):
+        assert "Mei" not in person.open(page).text

@@ -121,6 +121,8 @@ def test_without_an_account_one_question_takes_one_answer_by_link_or_telephone(p
     late.send("reply", answer="no", who="Somebody", said="No.")
     assert "This link has ended" in late.text
     assert "Pat answered with a one-time link" in daniel.open(place).text
+    mei = signed_in(person.another(), circle.mei).open(f"/people/{circle.client.id}")
+    assert "Pat’s help answered: yes, as asked." in mei.text, "what lately happened names who answered"
     daniel.send("reply", answer="no", spoke_with="Pat", said="She is ill now.")
     assert "Pat said this on the telephone" in daniel.text
     assert "Daniel Okafor wrote it down" in daniel.text

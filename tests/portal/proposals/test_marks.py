@@ -99,6 +99,13 @@ def test_what_the_program_fixes_depends_on_who_manages_the_money() -> None:
     assert mark_rules.of_a_line("ndis", date(2024, 6, 30), Management.AGENCY) == []  # before the rule was read
 
 
+def test_nobody_may_choose_any_provider_for_a_support_that_needs_a_registered_one() -> None:
+    own, on = Management.SELF, date(2026, 8, 1)
+    assert "ndis_any_provider" in [one.key for one in mark_rules.of_a_line("ndis", on, own)]
+    noticed = ["no_provider", "registered_only"]
+    assert "ndis_any_provider" not in [one.key for one in mark_rules.of_a_line("ndis", on, own, noticed)]
+
+
 def test_whoever_asked_never_answers_and_neither_does_anybody_who_did_not_mark_or_lead(circle: Circle) -> None:
     mark = marked(circle, line := circle.add())
     for who in ("tom", "stranger"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -44,11 +44,29 @@ def test_help_in_the_shower_finds_personal_care() -> None:
 def test_a_family_adds_a_support_and_sees_what_it_costs(person: Person, circle: Circle) -> None:
     mei = signed_in(person, circle.mei).open(circle.address)
     mei.follow("Add a support").send("find-support", q="help in the shower").follow("Help with personal care")
-    mei.send("line", weekdays=["0", "2"], begins="9:00", finishes="11:00", price="68", need="Wash safely")
+    mei.send(
+        "line", weekdays=["0", "2"], begins="9:00", finishes="11:00", price="68", need="Wash safely", starts=FIRST
+    )
     assert mei.status == 200
+    (line,) = circle.lines()
+    assert mei.address == f"{circle.address}#line-{line.id}"  # at the new line, not at the top of the page
+    assert mei.page.xpath(f"//tr[@id='line-{line.id}']/@tabindex") == ["-1"]
     assert "$1,088.00" in mei.text
     assert "8 visits" in mei.text
     assert "Wash safely" in mei.text
+
+
+@pytest.mark.parametrize(("starts", "ends", "first"), [(-30, 60, 0), (10, 60, 10), (-60, -30, -60)])
+def test_a_new_support_begins_today_where_its_plan_is_under_way(
+    person: Person, circle: Circle, starts: int, ends: int, first: int, one_moment: datetime
+) -> None:
+    with acting(circle.coplan, circle.mei) as work:
+        today = work.today(circle.client)
+        days = [today + timedelta(days) for days in (starts, ends, first)]
+        made = commands.start(work, circle.client, "Another plan", "ndis", days[0], days[1])
+    address = f"/people/{circle.client.id}/proposals/{made.id}"
+    form = signed_in(person, circle.mei).open(f"{address}/add?support=self_care").form("line")
+    assert (form.fields["starts"], form.fields["ends"]) == (days[2].isoformat(), days[1].isoformat())
 
 
 def test_a_quick_edit_answers_with_the_whole_sheet_only(person: Person, circle: Circle) -> None:
