@@ -219,6 +219,26 @@
     held = [];
   };
 
+  /* Rows that are here already are not sent again: the server is told their marks, and leaves out what is the same.
+     The row whose form is sent always comes anew, with a key for its next sending. */
+  d.addEventListener('htmx:config:request', e => {
+    const ctx = e.detail && e.detail.ctx, box = d.getElementById('sheet');
+    if (!box || !ctx || !ctx.request) return;
+    const from = ctx.sourceElement && ctx.sourceElement.closest && ctx.sourceElement.closest('tr[id]'), own = from && from.id.replace(/^more-/, 'line-');
+    ctx.request.headers['Coplan-Has'] = all('tr[data-as]', box).filter(row => row.id !== own).map(row => row.dataset.as).join(' ');
+  });
+  let same = [];
+  d.addEventListener('htmx:before:swap', e => {
+    const text = e.detail && e.detail.ctx && e.detail.ctx.text || '';
+    same = (text.match(/id="line-[^"]*" data-same/g) || []).map(one => d.getElementById(one.slice(4, one.indexOf('"', 4)))).filter(Boolean);
+    same.forEach(row => row.setAttribute('data-stays', ''));
+  });
+  d.addEventListener('htmx:after:swap', () => {
+    same.forEach(row => row.removeAttribute('data-stays'));
+    same = [];
+    if (d.querySelector('tr[data-same]')) location.reload();
+  });
+
   /* What was sent and answered shows what the server says now: an empty box for the next words. What was typed after
      sending stays. A browser keeps what was typed in a field over a change of the page, so the field is told. */
   const told = new WeakMap(), sentFields = form => [...form.elements].filter(f => f.name && !['hidden', 'submit', 'button'].includes(f.type));
