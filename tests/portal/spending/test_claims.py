@@ -249,6 +249,7 @@ def test_a_plan_manager_needs_consent_and_takes_out_the_file_only_after_the_pass
     assert "The NDIS registration number of whoever claims is missing." in person.text
     person.send("number-1", registration="4050000001")
     assert "1 of 2 claims is ready" in person.text
+    assert "The entries, added up" in person.page.xpath("string(//tfoot//details[@class='why'])")
     with family.coplan.open_work() as work:
         for sign_in in work.session.scalars(select(SignIn)):
             sign_in.stepped_up_at = None
