@@ -12,8 +12,9 @@ from markupsafe import Markup
 
 from agreements.clauses import clauses_for, contacts_for, parameters_for
 from agreements.model import Agreement, AgreementText, Signature
+from agreements.states import Side
 from budgeting import programs
-from budgeting.words import Name, Value, Words, nwords
+from budgeting.words import Name, Value, Words, nwords, words
 from portal.accounts.model import Organisation
 from portal.language import LANGUAGES, OFFERED, current, kept
 from portal.people.model import Client
@@ -116,16 +117,36 @@ def article(html: bytes) -> Markup:
     return kept(html[start:end])
 
 
+def title_of(client: Client, provider: Organisation) -> Words:
+    """What the agreement is called."""
+    return words("Agreement between {client} and {provider}", client=Name(client.name), provider=Name(provider.name))
+
+
+def signed_in(signatures: Sequence[Signature]) -> str:
+    """The language in which the client's side read what it signed: that of the signed copy."""
+    return next((one.language for one in signatures if one.side is Side.CLIENT), BINDING)
+
+
 def to_print(
-    texts: Sequence[AgreementText], signatures: Sequence[Mapping[str, object]], title: Words, language: str
+    texts: Sequence[AgreementText],
+    signatures: Sequence[Mapping[str, object]],
+    title: Words,
+    language: str,
+    counts: str = "",
 ) -> str:
-    """One HTML document for the printer: the text the client read, the binding one, and who signed."""
+    """One HTML document for the printer: the text the client read, the binding one, and who signed.
+
+    ``counts`` is the SHA-256 of the signed copy, for a copy that is only to be read.
+    """
     chosen = LANGUAGES[language]
     before = current.set(chosen)
     try:
         return _environment().get_template("agreements/print.html").render(
             lang=chosen,
             title=title,
+            counts=Name(counts),
+            to_read=bool(counts),
+            in_language=Name(chosen.own_name),
             articles=[article(text.html) for text in texts],
             marks=[(LANGUAGES[text.language].own_name, Name(text.sha256), text.binding) for text in texts],
             signatures=signatures,

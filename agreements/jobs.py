@@ -11,8 +11,7 @@ from sqlalchemy import exists, not_, or_, select
 
 from agreements import commands, copies, document, printing
 from agreements.model import Agreement, AgreementText, Signature
-from agreements.states import OPEN_TO_SIGN, Side, State
-from budgeting.words import Name, words
+from agreements.states import OPEN_TO_SIGN, State
 from portal.access.scope import unscoped
 from portal.access.table import Relationship
 from portal.accounts import queries as accounts
@@ -93,13 +92,10 @@ def _to_print(work: Work, agreement: Agreement) -> str:
     every = work.session.scalars(unscoped(select(AgreementText).where(*of_round), "to print")).all()
     signed = select(Signature).where(Signature.agreement_id == agreement.id, Signature.round == agreement.round)
     signatures = work.session.scalars(unscoped(signed.order_by(Signature.at), "to print")).all()
-    read_in = next((s.language for s in signatures if s.side is Side.CLIENT), document.BINDING)
+    read_in = document.signed_in(signatures)
     texts = sorted((text for text in every if text.language in (read_in, document.BINDING)), key=lambda t: t.binding)
     names = accounts.names(work.session, {signature.account_id for signature in signatures})
     client = client_of(work, agreement.client_id, "to print")
     provider = work.session.get_one(Organisation, agreement.provider_id)
-    title = words(
-        "Agreement between {client} and {provider}", client=Name(client.name), provider=Name(provider.name)
-    )
     rows = [document.signature_row(signature, names.get(signature.account_id, "")) for signature in signatures]
-    return document.to_print(texts, rows, title, read_in)
+    return document.to_print(texts, rows, document.title_of(client, provider), read_in)

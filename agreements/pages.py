@@ -8,8 +8,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from agreements import checks, commands, copies, document, queries
-from agreements.model import Agreement
+from agreements import checks, commands, copies, document, printing, queries
+from agreements.model import Agreement, Signature
 from agreements.states import EDITABLE, OPEN_TO_SIGN, Side, State
 from budgeting.explain.together import added
 from budgeting.words import Name, Words, words
@@ -19,6 +19,7 @@ from portal.changes.beside import Beside, beside_agreement
 from portal.language import LANGUAGES, OFFERED
 from portal.people import queries as people
 from portal.people.model import Client
+from portal.plans import queries as plans
 from portal.proposals.frozen import thaw
 from portal.proposals.reasons import line_figure
 from portal.site import forms
@@ -79,6 +80,7 @@ def agreement(work: Work, asked: Asked, client_id: UUID, agreement_id: UUID) -> 
     client, provider = queries.client_of(work, found), queries.provider_of(work, found)
     role = _role(work, found)
     signed = queries.signatures(work, found)
+    shown = None if role is Relationship.PROVIDER else client
     names = accounts.names(work.session, {signature.account_id for signature in signed})
     badge, state = STATES[found.state]
     lines = thaw(found.content).lines
@@ -101,10 +103,23 @@ def agreement(work: Work, asked: Asked, client_id: UUID, agreement_id: UUID) -> 
         "may_sign": _may_sign(found, role, {each.side for each in signed}),
         "since": _beside(work, found, client),
         "copy_ready": found.print_sha256 is not None,
+        "to_read_in": _to_read_in(found, text["language"], signed),
+        "cannot": queries.cannot_yet(Name(provider.name)) if shown and _cannot(work, found, shown) else None,
         "me_name": work.actor.name,
     }
-    shown = None if role is Relationship.PROVIDER else client
     return View("agreements/agreement.html", values, client=shown)
+
+
+def _to_read_in(found: Agreement, shown: str, signed: Sequence[Signature]) -> Name | None:
+    """The language of the text that is shown, where the signed copy is in another."""
+    other = found.print_sha256 is not None and shown != document.signed_in(signed)
+    return Name(LANGUAGES[shown].own_name) if other else None
+
+
+def _cannot(work: Work, found: Agreement, client: Client) -> bool:
+    """Whether the provider has said that it cannot deliver what the agreement, still to be signed, is about."""
+    waits = found.state in (*EDITABLE, *OPEN_TO_SIGN)
+    return waits and (client.id, found.provider_id) in plans.unable(work, {client.id: client})
 
 
 def _beside(work: Work, found: Agreement, client: Client) -> Sequence[Beside]:
@@ -134,11 +149,13 @@ def _text(work: Work, asked: Asked, found: Agreement, client: Client) -> dict[st
         provider = queries.provider_of(work, found)
         tag = asked.language.tag if asked.language.tag in OFFERED else document.BINDING
         html = document.render(found, client, provider, tag, "—")
-        return {"article": document.article(html), "sha256": "", "languages_stored": [], "stored": False}
-    text = stored.get(asked.language.tag) or stored[document.BINDING]
+        unsigned = {"sha256": "", "languages_stored": [], "stored": False}
+        return {"article": document.article(html), "language": tag, **unsigned}
+    text = stored.get(asked.language.tag, stored[document.BINDING])
     others = [tag for tag in stored if tag != text.language]
     return {
         "article": document.article(text.html),
+        "language": text.language,
         "sha256": text.sha256,
         "languages_stored": others,
         "stored": True,
@@ -267,3 +284,19 @@ def copy(work: Work, client_id: UUID, agreement_id: UUID) -> File:
         raise NotVisible
     content = copies.take(work.house.settings.files, found.print_sha256)
     return File(f"agreement-{found.starts.isoformat()}.pdf", content, "application/pdf")
+
+
+@get("/people/{client_id:uuid}/agreements/{agreement_id:uuid}/copy/read", access=READ)
+def copy_to_read(work: Work, asked: Asked, client_id: UUID, agreement_id: UUID) -> File:
+    """The signed agreement as a PDF in the reader's language, marked as a copy that is only to be read."""
+    found = queries.one(work, client_id, agreement_id)
+    if found.print_sha256 is None:
+        raise NotVisible
+    texts = queries.texts(work, found)
+    text = texts.get(asked.language.tag, texts[document.BINDING])
+    signed = queries.signatures(work, found)
+    names = accounts.names(work.session, {each.account_id for each in signed})
+    rows = [document.signature_row(each, names.get(each.account_id, "")) for each in signed]
+    title = document.title_of(queries.client_of(work, found), queries.provider_of(work, found))
+    html = document.to_print([text], rows, title, text.language, found.print_sha256)
+    return File(f"agreement-{found.starts.isoformat()}-{text.language}.pdf", printing.pdf(html), "application/pdf")

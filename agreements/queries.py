@@ -20,6 +20,7 @@ from portal.people import ahead, due, history, next_steps, queries as people
 from portal.people.model import Client
 from portal.people.next_steps import Glance, NextStep
 from portal.people.queries import those
+from portal.plans import queries as plans
 from portal.proposals import checking, so_far
 from portal.proposals.frozen import FrozenProposal, thaw
 from portal.proposals.model import Proposal
@@ -100,29 +101,58 @@ def names_for_history(work: Work, ids: Collection[UUID]) -> Mapping[UUID, Name]:
 
 @next_steps.of_clients
 def what_waits(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, NextStep]]:
-    """Agreements to offer, to read and sign, and those that wait for the other side."""
-    waiting = (State.DRAFT, State.CHANGE_ASKED, *OPEN_TO_SIGN)
+    """Agreements to offer, to read and sign, those that wait for the other side, and supports left without one."""
+    waiting = (State.DRAFT, State.CHANGE_ASKED, State.DECLINED, *OPEN_TO_SIGN)
     wanted = limit(select(Agreement), work, Agreement).where(
         among(Agreement.client_id, clients), Agreement.state.in_(waiting)
     )
-    found = work.session.scalars(wanted).all()
+    found = _without_one(work, work.session.scalars(wanted).all(), clients)
     names = providers(work, found) if found else {}
+    unable = plans.unable(work, clients) if found else ()
     signing = those(work, Resource.AGREEMENT, Action.EXPORT, clients) if found else ()  # the client, or who decides
     drafting = those(work, Resource.AGREEMENT, Action.WRITE, clients) if found else ()  # and the coordinator
     for agreement in found:
         client = clients[agreement.client_id]
         person = words("Waiting for {name}", name=Name(client.name))
         provider, href = names[agreement.provider_id], f"/people/{client.id}/agreements/{agreement.id}"
-        if agreement.state in (State.DRAFT, State.CHANGE_ASKED):
+        whose = None if client.id in drafting else person
+        if agreement.state is State.DECLINED:
+            sentence = words(
+                "There is no agreement with {provider}: it was declined. Decide who gives these supports.",
+                provider=provider,
+            )
+        elif (client.id, agreement.provider_id) in unable:
+            sentence = cannot_yet(provider)
+        elif agreement.state in (State.DRAFT, State.CHANGE_ASKED):
             sentence = words("Look over the draft agreement with {provider}, and offer it.", provider=provider)
-            step = NextStep(sentence, href, waiting_for=None if client.id in drafting else person)
         elif agreement.state is State.SIGNED_BY_CLIENT:
             sentence = words("{provider} has the agreement and has not signed yet.", provider=provider)
-            step = NextStep(sentence, href, waiting_for=words("Waiting for {provider}", provider=provider))
+            whose = words("Waiting for {provider}", provider=provider)
         else:
             sentence = words("Read the agreement with {provider} and say yes or no.", provider=provider)
-            step = NextStep(sentence, href, waiting_for=None if client.id in signing else person)
-        yield client.id, step
+            whose = None if client.id in signing else person
+        yield client.id, NextStep(sentence, href, waiting_for=whose)
+
+
+def cannot_yet(provider: Name) -> Words:
+    """What to know about an agreement with a provider that cannot deliver its part."""
+    return words(
+        "{provider} said it cannot deliver its part. Decide about that first: the agreement can wait.",
+        provider=provider,
+    )
+
+
+def _without_one(work: Work, found: Sequence[Agreement], clients: next_steps.Clients) -> Sequence[Agreement]:
+    """Of those that were declined only the ones whose supports are still in the plan, with no other agreement."""
+    if all(each.state is not State.DECLINED for each in found):
+        return found
+    holds = limit(select(Agreement.client_id, Agreement.provider_id), work, Agreement).where(
+        among(Agreement.client_id, clients), Agreement.state == State.IN_FORCE
+    )
+    other = {(row.client_id, row.provider_id) for row in work.session.execute(holds)}
+    other |= {(each.client_id, each.provider_id) for each in found if each.state is not State.DECLINED}
+    left = plans.to_deliver(work, clients) - other
+    return [each for each in found if each.state is not State.DECLINED or (each.client_id, each.provider_id) in left]
 
 
 @ahead.of_clients

@@ -190,11 +190,15 @@ def most_deposit(parameters: Parameters, cost: Money | None, day: date) -> Figur
 
 @dataclass(frozen=True, slots=True)
 class Paying:
-    """How the money of one thing stands: what it costs, what is paid, and what is still held for it."""
+    """How the money of one thing stands: what it costs, what is paid, and what is still held for it.
+
+    ``above`` is what it costs more than was approved; None where that is nothing, or not known.
+    """
 
     cost: Figure
     paid: Figure
     held: Figure
+    above: Figure | None = None
 
 
 def paying(step: Step, cost: Figure, approved: Money | None, deposit: Money | None, *, rest_paid: bool) -> Paying:
@@ -209,7 +213,22 @@ def paying(step: Step, cost: Figure, approved: Money | None, deposit: Money | No
         paid = Figure(words("Paid so far"), whole, words("It is paid"), source=SAID, working=TOLD)
     else:
         paid = Figure(words("Paid so far"), deposit, words("The deposit"), source=SAID, working=TOLD)
-    return Paying(cost, paid, _held(step, cost, whole, approved, paid))
+    return Paying(cost, paid, _held(step, cost, whole, approved, paid), _above(cost, price, approved))
+
+
+def _above(cost: Figure, price: Money | None, approved: Money | None) -> Figure | None:
+    """What nobody has approved of a price, so that it has to come from somewhere else."""
+    if price is None or approved is None or price <= approved:
+        return None
+    return Figure(
+        label=words("More than was approved"),
+        value=price - approved,
+        sum=words("The price, less what was approved"),
+        parts=(cost.brief, _told(words("Approved"), approved)),
+        not_included=(words("Money for it is not held here. Who pays it, or whether to ask again, is open."),),
+        source=SAID,
+        working=exactly(price, MINUS, approved),
+    )
 
 
 def _held(step: Step, cost: Figure, whole: Money | None, approved: Money | None, paid: Figure) -> Figure:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, time
+from types import ModuleType
 
 from budgeting import pricing, programs
 from budgeting.catalogue import Editions
@@ -71,7 +72,7 @@ def charge(program: str, item: str | None, cost: Figure, how: Circumstances, pla
         why = words("This program has no rule of its own for visits called off. What the agreement says counts.")
         return Charge(Figure(label, None, why), None, ())
     if how.whole is not None:
-        return _as_if_there(program, cost, how, how.whole)
+        return _as_if_there(program, rule, cost, how, how.whole)
     window = rule.window_of(item) if item else None
     holidays = rule.whole_holidays(programs.calendar(), place)
     short = window is not None and rule.short_notice(how.appointment, how.notice, window, holidays)
@@ -98,7 +99,7 @@ def charge(program: str, item: str | None, cost: Figure, how: Circumstances, pla
     return Charge(most, found.claimable, tuple(one.words for one in noticed))
 
 
-def _as_if_there(program: str, cost: Figure, how: Circumstances, whole: Period) -> Charge:
+def _as_if_there(program: str, rule: ModuleType, cost: Figure, how: Circumstances, whole: Period) -> Charge:
     """What a visit of a program of support costs: it is charged in full, until somebody leaves the program."""
     day = how.appointment.date()
     most = Figure(
@@ -109,7 +110,7 @@ def _as_if_there(program: str, cost: Figure, how: Circumstances, whole: Period) 
         source=programs.program(program).parameters.least_sure(AS_IF_THERE, day),
         working=exactly(cost.value) if cost.value is not None else None,
     )
-    left = programs.module(program, "cancellation").left(whole, day, how.notice.date() if how.notice else None)
+    left = rule.left(whole, day, how.notice.date() if how.notice else None)
     return Charge(most, True, (left,))
 
 

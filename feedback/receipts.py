@@ -14,12 +14,12 @@ from portal.reading import Unreadable, bare
 
 DIGITS, PREFIX = 16, 4  # ten thousand prefixes: enough to find a few rows, too few to know anybody by
 
-#: Windows of a day, so that not even a counter tells at what time somebody spoke up.
-SPEAK_UP_NETWORK = Limit("unnamed-network", 30, timedelta(days=1))
-SPEAK_UP_ALL = Limit("unnamed-all", 2000, timedelta(days=1))
-TRY_NETWORK = Limit("receipt-network", 60, timedelta(days=1))
-TRY_PREFIX = Limit("receipt-prefix", 200, timedelta(days=1))
-TRY_ALL = Limit("receipt-all", 20000, timedelta(days=1))
+#: Whole windows of a day, so that not even a counter tells at what time somebody spoke up.
+SPEAK_UP_NETWORK = Limit("unnamed-network", 30, timedelta(days=1), pieces=1)
+SPEAK_UP_ALL = Limit("unnamed-all", 2000, timedelta(days=1), pieces=1)
+TRY_NETWORK = Limit("receipt-network", 60, timedelta(days=1), pieces=1)
+TRY_PREFIX = Limit("receipt-prefix", 200, timedelta(days=1), pieces=1)
+TRY_ALL = Limit("receipt-all", 20000, timedelta(days=1), pieces=1)
 
 _OF_THIS_PROCESS = secrets.token_bytes(32)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import CodeType
 from typing import Any, ClassVar
@@ -116,6 +116,7 @@ def environment(folders: Sequence[Path]) -> Environment:
     return env
 
 
+@cache
 def template_folders() -> list[Path]:
     """Every ``templates`` folder of the shell and the slices."""
     homes = (ROOT / "portal", ROOT / "agreements", ROOT / "feedback")

@@ -94,6 +94,7 @@ def _spare_the_disk() -> None:
         dbapi.execute("PRAGMA synchronous=OFF")
 
     db._tune_sqlite = tuned
+    os.fsync = lambda fd: None  # nor what the portal writes beside its database: its keys, its checkpoints
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

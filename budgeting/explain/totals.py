@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -101,6 +102,12 @@ def _some_known(figures: tuple[Figure, ...]) -> bool:
 
 def component_figure(part: ComponentTotal) -> Figure:
     """What is left of a component with its whole explanation."""
+    periods = (period_figure(part, number) for number in range(len(part.periods)))
+    return replace(component_sum(part), parts=(*_granted_figures(part), *periods))
+
+
+def component_sum(part: ComponentTotal) -> Figure:
+    """What is left of a component with its sum alone: quick, where the funding periods are told elsewhere."""
     text = words(
         "{amount} granted, less {spent} spent, less {planned} planned",
         amount=part.amount,
@@ -121,7 +128,6 @@ def component_figure(part: ComponentTotal) -> Figure:
         label=words("{component}: left at the end", component=shown(part.component.name)),
         value=part.left,
         sum=text,
-        parts=(*_granted_figures(part), *(period_figure(part, number) for number in range(len(part.periods)))),
         source=SAID,
         not_included=(NO_EXTRAS,),
         working=exactly(*terms),

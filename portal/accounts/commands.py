@@ -15,7 +15,7 @@ from budgeting.words import words
 from portal.access.table import Action, Resource
 from portal.accounts import events
 from portal.accounts.model import Account, Membership, Organisation, OrganisationKind, RateCount, Role, SetUp, SignIn
-from portal.accounts.queries import bucket, hashed, set_up_fits
+from portal.accounts.queries import PIECES, bucket, hashed, set_up_fits, tries
 from portal.language import OFFERED
 from portal.reading import is_address
 from portal.work import NotVisible, Refusal, Work, command, open_command
@@ -30,6 +30,7 @@ class Limit:
     name: str
     tries: int
     window: timedelta
+    pieces: int = PIECES  #: the steps in which the window slides; 1: it stands, where no finer time may be kept
 
 
 TOO_MANY = words("That was tried many times. Wait a few minutes, then try again.")
@@ -48,16 +49,24 @@ SPEAK_UP_ALL = Limit("speak-up-all", 600, timedelta(minutes=60))
 
 @open_command
 def count_try(work: Work, limit: Limit, who: str) -> bool:
-    """Count one try in the database and say whether it is still within the limit. Only a digest of ``who`` is kept."""
-    key, window = bucket(limit.name, int(limit.window.total_seconds()), who, work.now)
+    """Count one try in the database and say whether it is still within the limit. Only a digest of ``who`` is kept.
+
+    A try that is refused is not counted: whoever goes on trying is slowed down, never shut out for good.
+    """
+    seconds = int(limit.window.total_seconds())
+    key, window = bucket(limit.name, seconds, who, work.now, limit.pieces)
     insert = postgresql_insert if work.session.get_bind().dialect.name == "postgresql" else sqlite_insert
     statement = (
         insert(RateCount)
         .values(bucket=key, window=window, tries=1)
         .on_conflict_do_update(index_elements=["bucket", "window"], set_={"tries": RateCount.tries + 1})
-        .returning(RateCount.tries)
     )
-    return work.session.execute(statement).scalar_one() <= limit.tries
+    work.session.execute(statement)
+    within = tries(work, limit.name, seconds, who, limit.pieces) <= limit.tries
+    if not within:
+        this = update(RateCount).where(RateCount.bucket == key, RateCount.window == window)
+        work.session.execute(this.values(tries=RateCount.tries - 1))
+    return within
 
 
 @open_command

@@ -106,12 +106,12 @@ class SignIn(Base):
 
 
 class RateCount(Base):
-    """How often something was tried in one window of time."""
+    """How often something was tried in one piece of time."""
 
     __tablename__ = "rate_count"
 
     bucket: Mapped[str] = mapped_column(String(120), primary_key=True)
-    window: Mapped[int] = mapped_column(primary_key=True)  #: the window's number since the epoch
+    window: Mapped[int] = mapped_column(primary_key=True)  #: the number of the piece of time since the epoch
     tries: Mapped[int]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import bindparam, exists, select
+from sqlalchemy import bindparam, exists, func, select
 from sqlalchemy.orm import Session
 
 from budgeting.words import Name
@@ -122,15 +122,23 @@ def roles(work: Work) -> frozenset[Role]:
     return frozenset(membership.role for membership, _ in memberships(work)) if work.account_id else frozenset()
 
 
-def bucket(name: str, window: int, who: str, now: datetime) -> tuple[str, int]:
-    """Where tries of one kind by one party are counted, and in which window of so many seconds."""
-    return f"{name}:{hashlib.sha256(who.encode()).hexdigest()[:32]}", int(now.timestamp()) // window
+PIECES = 8  # our own choice: a window slides on by so many steps
 
 
-def tries(work: Work, name: str, window: int, who: str) -> int:
-    """How often something was tried in the window of now, for pages that only read and count afterwards."""
-    key, number = bucket(name, window, who, work.now)
-    wanted = select(RateCount.tries).where(RateCount.bucket == key, RateCount.window == number)
+def bucket(name: str, window: int, who: str, now: datetime, pieces: int = PIECES) -> tuple[str, int]:
+    """Where tries of one kind by one party are counted, and in which piece of a window of so many seconds."""
+    return f"{name}:{hashlib.sha256(who.encode()).hexdigest()[:32]}", int(now.timestamp()) // (window // pieces)
+
+
+def tries(work: Work, name: str, window: int, who: str, pieces: int = PIECES) -> int:
+    """How often something was tried in the window that ends now, and in the piece of time in which that one began.
+
+    So nobody tries twice as often by coming just before and just after the edge of a window: there is none. In one
+    piece, where no finer time may be kept, it is the window of now alone.
+    """
+    key, number = bucket(name, window, who, work.now, pieces)
+    first = number - pieces if pieces > 1 else number
+    wanted = select(func.sum(RateCount.tries)).where(RateCount.bucket == key, RateCount.window.between(first, number))
     return work.session.scalar(wanted) or 0
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
+from budgeting.catalogue import PriceEdition, SupportItem
 from budgeting.describe import listed
 from budgeting.money import Money
 from budgeting.words import Name, Words, nwords, words
 from portal.catalogue.lists import ChangedRow, LimitRow, PastRow, Shown
+from portal.catalogue.reading import FIELDS, FLAGS, NATIONAL, REMOTE, STATES
 from portal.site.tables import Cell, Column, Content, Table
 
 ZONES = (words("Most places"), words("Remote"), words("Very remote"))
@@ -71,3 +73,21 @@ def _changed(row: ChangedRow, shown: Shown) -> tuple[Content, ...]:
     if shown in CHANGES:
         cells.append(listed(list(row.also)) if row.also else words("Nothing else"))
     return tuple(cells)
+
+
+def whole(edition: Callable[[], PriceEdition], day: date) -> Table:
+    """A price list with the columns of the published one, so that its file can be brought in again."""
+    titles = [title for title, _ in FIELDS.values()]
+    titles += [*FLAGS.values(), *NATIONAL.values(), *STATES.values(), *REMOTE.values()]
+    columns = tuple(Column(words("{name}", name=Name(title))) for title in titles)
+    caption = words("Price list of {day}", day=day)
+    return Table("whole", caption, columns, (), everything=lambda: [_published(one) for one in edition().rows])
+
+
+def _published(item: SupportItem) -> tuple[Content, ...]:
+    said = {field: getattr(item, field) for field in FIELDS} | {"quote": "Yes" if item.quote else "No"}
+    fields = [one if isinstance(one, date) else Name(one) for one in said.values()]
+    national = item.limits.get("national")
+    limits = [national, *(item.limits.get(state, national) for state in STATES)]
+    remote = [item.limits.get(zone) for zone in REMOTE]
+    return (*fields, *(Name(item.flags.get(flag, "NA")) for flag in FLAGS), *limits, *remote)

@@ -10,12 +10,13 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from budgeting.programs import PROGRAMS, program as program_of
-from budgeting.words import words
+from budgeting.words import Name, words
 from portal.access.table import Action, Resource
 from portal.catalogue import commands, directory, listed, lists, queries
 from portal.catalogue.lists import problems_table
 from portal.catalogue.model import ImportState
 from portal.catalogue.problem import Problem, unpacked
+from portal.catalogue.reading import NATIONAL, REQUIRED, STATES
 from portal.site import forms
 from portal.site.page import Asked, Go, View
 from portal.site.routing import get, post
@@ -72,6 +73,9 @@ def price_lists(work: Work) -> View:
             "table": lists.all_of_them(queries.price_lists(work)),
             "imports": queries.unfinished_imports(work),
             "programs": [(key, program_of(key).name) for key in LISTED],
+            "needed": [*REQUIRED.values()],
+            "national": Name(*NATIONAL.values()),
+            "states": Name(", ".join(STATES)),
         },
     )
 
@@ -142,6 +146,7 @@ def price_list(work: Work, asked: Asked, edition_id: UUID) -> View:
         "q": wanted,
         "found": (page := paged(rows, asked)),
         "table": listed.changed(page.rows, rows, show),
+        "whole": listed.whole(lambda: queries.edition(work, edition_id), about.valid_from),
         "previous": queries.about_edition(work, about.compared_with) if about.compared_with else None,
     }
     return View("catalogue/price_list.html", values, fragment="catalogue/_changes.html")

@@ -9,7 +9,8 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, exists, not_, or_, select
+from sqlalchemy.orm import aliased
 
 from budgeting.catalogue import Editions, PriceEdition
 from budgeting.money import Money
@@ -17,7 +18,7 @@ from budgeting.programs import PROGRAMS, shipped
 from portal.access.table import Action, Resource
 from portal.accounts.model import Account, Organisation
 from portal.catalogue.comparison import EditionChanges, compare_editions
-from portal.catalogue.model import BookPrice, Edition, EditionItem, ListImport, Origin
+from portal.catalogue.model import BookPrice, Edition, EditionItem, ImportState, ListImport, Origin
 from portal.catalogue.stored import ROWS, fingerprint, item_of
 from portal.invariants import invariant
 from portal.work import NotVisible, Work
@@ -139,9 +140,12 @@ def list_import(work: Work, import_id: UUID) -> ListImport:
 
 
 def unfinished_imports(work: Work) -> Sequence[ListImport]:
-    """Imports that still run, and the last ones that were refused, newest first."""
+    """Imports that still run, and those that were refused and not followed by another one, newest first."""
     _demand_import(work)
-    wanted = select(ListImport).where(ListImport.edition_id.is_(None)).order_by(ListImport.asked_at.desc())
+    after = aliased(ListImport)
+    followed = exists().where(after.program == ListImport.program, after.asked_at > ListImport.asked_at)
+    still_open = or_(ListImport.state != ImportState.REFUSED, not_(followed))
+    wanted = select(ListImport).where(ListImport.edition_id.is_(None), still_open).order_by(ListImport.asked_at.desc())
     return work.session.scalars(wanted.limit(5)).all()
 
 

@@ -15,6 +15,7 @@ from portal.changes.model import Authorisation, ChangeRequest
 from portal.changes.settling import (
     authorisations,
     client_of,
+    gone_by,
     must_fit,
     path_of,
     people_of,
@@ -80,6 +81,8 @@ def _waiting(work: Work, row: Authorisation) -> ChangeRequest:
     request.must_allow(Act.ANSWER)
     if request.state in WAITS:
         must_fit(work, request)
+    if gone_by(work, request):
+        raise Refusal(words("Its day went by before everybody had agreed."))
     return request
 
 

@@ -12,7 +12,7 @@ from budgeting.words import words
 from portal.access.scope import unscoped
 from portal.access.table import Action, Relationship, Resource
 from portal.changes import events
-from portal.changes.edits import Move, pack, unpack
+from portal.changes.edits import Move, moves, pack, unpack
 from portal.changes.effect import next_content
 from portal.changes.model import ChangeRequest
 from portal.changes.rules import days_without_all, go_on_days, remind_days_before
@@ -21,6 +21,7 @@ from portal.changes.settling import (
     client_of,
     following,
     going_back,
+    gone_by,
     moved,
     newest,
     path_of,
@@ -36,6 +37,7 @@ from portal.people.model import Client
 from portal.plans import commands as plans
 from portal.plans.model import PlanVersion
 from portal.plans.telling import SELF, holders, keepers, kept_from, tell
+from portal.proposals.frozen import thaw
 from portal.work import NotVisible, Refusal, Work, command, open_command
 
 DECIDERS = frozenset({Relationship.CLIENT, Relationship.AUTHORITY, Relationship.LEAD})
@@ -52,7 +54,7 @@ def take_effect(work: Work, request: ChangeRequest) -> None:
     if request.state not in WAITS or following(work, client, request) in WAITS:
         return
     if newest(work, client.id).id != request.base_id:
-        _supersede(work, request)
+        _bring_up_to_date(work, client, request)
         return
     settle(work, client, request)
     state = following(work, client, request)
@@ -78,7 +80,7 @@ def take_effect(work: Work, request: ChangeRequest) -> None:
         tell_parties(work, request, Given.AGREED)
     tell(work, holders(work, client.id, SELF), f"change-{request.id}-done", path_of(request))
     for other in _waiting(work, client.id):
-        _supersede(work, other)
+        _bring_up_to_date(work, client, other)
 
 
 def _into_force(work: Work, client: Client, request: ChangeRequest) -> PlanVersion:
@@ -204,16 +206,37 @@ def _go_back(work: Work, client: Client, request: ChangeRequest, back: Sequence[
     version = plans.put_in_force(work, client, content, "", starts=first, agreed_by=work.account_id)
     request.reverted_id = version.id
     for other in _waiting(work, client.id):
-        _supersede(work, other)
+        _bring_up_to_date(work, client, other)
 
 
 @open_command
-def supersede_stale(work: Work, client: Client) -> None:
-    """For the system: changes made from an earlier version must be looked at again; they cannot be agreed to before."""
+def bring_up_to_date(work: Work, client: Client) -> None:
+    """For the system: every change that waits goes over to the newest version, or must be looked at again."""
     latest = newest(work, client.id)
     for request in _waiting(work, client.id):
-        if request.base_id != latest.id:
-            _supersede(work, request)
+        if request.base_id != latest.id or gone_by(work, request):
+            _bring_up_to_date(work, client, request)
+
+
+def _bring_up_to_date(work: Work, client: Client, request: ChangeRequest) -> None:
+    """A change whose lines the newest version left alone goes on, with every yes to a part that is still the same.
+
+    Any other was asked about a plan that is no more: nobody can agree to it before it was looked at again.
+    """
+    latest = newest(work, client.id)
+    plan = thaw(latest.content)
+    untouched = moves(plan, unpack(request.edits), request.effective) == moved(work, request)
+    if gone_by(work, request) or not untouched or not latest.starts <= request.effective <= plan.period.last:
+        _supersede(work, request)
+        return
+    request.base_id = latest.id
+    work.session.flush()
+    void = settle(work, client, request)
+    work.record(
+        events.ChangeRenewed(client_id=client.id, subject=request.id, effective=request.effective, void=void)
+    )
+    tell_parties(work, request, Given.WAITING)
+    reach(work, client, request)
 
 
 def _supersede(work: Work, request: ChangeRequest) -> None:

@@ -111,13 +111,13 @@ class ChangeWithdrawn(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ChangeSuperseded(Event):
-    """The plan changed in the meantime, so nobody can say yes before it is looked at again."""
+    """The plan changed in its supports, or its day went by: nobody can say yes before it is looked at again."""
 
     kind: ClassVar[str] = "changes.superseded"
     effective: date
 
     def words(self, name: Resolve) -> Words:
-        return words("The plan has changed, so the change from {day} must be looked at again.", day=self.effective)
+        return words("A change from {day} must be looked at again.", day=self.effective)
 
 
 @dataclass(frozen=True, kw_only=True)

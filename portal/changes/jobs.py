@@ -53,7 +53,7 @@ def new_day(open_work: OpenWork) -> None:
             take_effect(work, str(request_id))
     for client_id in sorted(clients, key=str):
         with open_work() as work:
-            effect_commands.supersede_stale(work, client_of(work, client_id))
+            effect_commands.bring_up_to_date(work, client_of(work, client_id))
 
 
 @job("changes.watch", cron="0 15 14,20 * * *", many=True)

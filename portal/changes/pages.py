@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -39,7 +39,7 @@ def changes(work: Work, client_id: UUID) -> View:
     own = {one.request_id: one for one, _, of in queries.for_us(work) if of.id == client.id}
     found = queries.requests(work, client)
     names = accounts.names(work.session, {one for c in found for one in (c.made_by, c.made_for) if one})
-    cards = [showing.card(one, names, yours=_waits_for_me(work, client, one)) for one in found]
+    cards = list(_cards(work, client, found, names))
     seen = {one.id for one in found}
     cards += [
         showing.part_card(one, queries.about(work, one), Name(client.name))
@@ -54,10 +54,16 @@ def changes(work: Work, client_id: UUID) -> View:
     return within(work, client, View("changes/changes.html", values))
 
 
-def _waits_for_me(work: Work, client: Client, change: ChangeRequest) -> bool:
-    return change.state is RequestState.OPEN and any(
-        one.state is Given.WAITING and queries.is_mine(work, one) for one in queries.rows(work, client, change.id)
-    )
+def _cards(
+    work: Work, client: Client, found: Sequence[ChangeRequest], names: Mapping[UUID, str]
+) -> Iterable[showing.Card]:
+    """Each with what it is about, and whether it waits for the reader."""
+    bases = {one.id: thaw(one.content) for one in settling.versions(work, client.id)} if found else {}
+    for one in found:
+        asked = queries.rows(work, client, one.id) if one.state is RequestState.OPEN else ()
+        yours = any(row.state is Given.WAITING and queries.is_mine(work, row) for row in asked)
+        refused = any(row.refused for row in asked)
+        yield showing.card(one, bases[one.base_id], names, yours=yours, refused=refused)
 
 
 def _may_ask(work: Work, client: Client) -> bool:
@@ -171,6 +177,7 @@ def shown(
     mine: Sequence[Authorisation],
 ) -> dict[str, Any]:
     """A change as its page and its card show it; ``found`` is None for those who see their own part alone."""
+    late = settling.gone_by(work, about)
     fits = settling.fits(work, about)
     asks = found is not None and found.made_by == work.account_id
     sees_whole = found is not None and work.can(Resource.CHANGE, Action.READ, client.id)
@@ -182,14 +189,15 @@ def shown(
         "person": Name(client.name),
         "own": people.is_own(work, client),
         "place": settling.path_of(about),
-        "fits": fits or about.state not in (*WAITS, RequestState.DRAFT, RequestState.SUPERSEDED),
+        "late": late,
+        "fits": (fits and not late) or about.state not in (*WAITS, RequestState.DRAFT, RequestState.SUPERSEDED),
         "asks": asks and Act.WITHDRAW in ACTS[about.state],
         "edits": asks and fits and Act.EDIT in ACTS[about.state],
         "parts": asks and fits and {Act.SPLIT, Act.PARK} & ACTS[about.state],
         "mine": [portrait.own_answer(work, client, about, one, asked) for one in mine if one.state is not Given.TOLD],
         "refused": asks and about.state is RequestState.OPEN and settling.refused(work, about),
         "told": any(one.state is Given.TOLD for one in mine),
-        "waits": about.state is RequestState.RUNNING or (about.state in WAITS and fits),
+        "waits": about.state is RequestState.RUNNING or (about.state in WAITS and fits and not late),
         "urgent": portrait.urgent(work, about, None if sees_whole else mine) if about.ratify_by else None,
         "decides": found is not None and Act.DECIDE in ACTS[about.state] and queries.may_decide(work, client),
         "causes": causes.of(work, about.id),
@@ -201,7 +209,7 @@ def shown(
         values |= portrait.own_part(work, client, about, mine)
     else:
         values |= portrait.whole(work, client, found, asked)
-        values["rest"] = [showing.card(one, {}, yours=False) for one in queries.rest_of(work, client, found)]
+        values["rest"] = list(_cards(work, client, queries.rest_of(work, client, found), {}))
         values["tells"] = Act.TELL in ACTS[about.state] and queries.decides(work, client)
         values["helped"] = HELPED[found.helped] if found.helped else None
     values["line_options"] = [(str(line.id), show(line.name)) for line in values["lines"]]
@@ -262,6 +270,8 @@ def ask(work: Work, form: forms.VersionForm, client_id: UUID, request_id: UUID) 
     found = queries.whole(work, queries.whose(work, client_id), request_id)
     found.expect(form.version)
     commands.ask(work, found)
+    if found.urgent:
+        return Stay(words("Asked. It begins as soon as those who cannot wait have said yes."))
     return Stay(words("Asked. Nothing changes before everybody has agreed."))
 
 

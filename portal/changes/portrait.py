@@ -11,13 +11,13 @@ from budgeting.words import Name, Words, words
 from portal.access.table import Action, Relationship, Resource
 from portal.accounts import queries as accounts
 from portal.changes import settling, showing
-from portal.changes.edits import moves, moves_in, part, unpack
+from portal.changes.edits import line_hashes, moves, moves_in, part, unpack
 from portal.changes.effect import moved_difference, part_difference
 from portal.changes.model import Authorisation, ChangeRequest
 from portal.changes.one_or_all import one_or_all
 from portal.changes.parties import Seat
 from portal.changes.rules import relied_on
-from portal.changes.states import UNASKED, Given, RequestState
+from portal.changes.states import ANSWERED_IN, UNASKED, Given, RequestState
 from portal.people.model import Client
 from portal.plans.model import PlanVersion
 from portal.proposals.frozen import thaw
@@ -83,6 +83,7 @@ def whole(work: Work, client: Client, found: ChangeRequest, rows: Sequence[Autho
                 lines=lines,
                 urgent=found.urgent,
                 coordinates=coordinates,
+                over=found.state not in ANSWERED_IN,
             )
             for one in rows
         ]
@@ -96,10 +97,23 @@ def whole(work: Work, client: Client, found: ChangeRequest, rows: Sequence[Autho
         "has_left": found.state is not RequestState.DONE and bool(effect.after.components),
         "pays": bool(effect.before.contribution.minor or effect.after.contribution.minor),
         "parties": parties,
+        "unrefused": _unrefused(rows),
         "asked_by": Name(names.get(found.made_for or found.made_by, "")),
         "reason": found.reason,
         "writes_down": work.can(Resource.CHANGE, Action.APPROVE, client.id),
     }
+
+
+def _unrefused(rows: Sequence[Authorisation]) -> list[UUID]:
+    """The lines that nobody said no to, where there is a no to others: what could go ahead by itself."""
+    touched = {line for row in rows for line in line_hashes(row.content)}
+    refused = {line for row in rows if row.refused for line in line_hashes(row.content)}
+    refused -= {
+        line
+        for line in refused
+        if all(line in (row.agreed_apart or ()) for row in rows if row.refused and line in line_hashes(row.content))
+    }
+    return sorted(touched - refused, key=str) if refused else []
 
 
 def own_part(work: Work, client: Client, about: ChangeRequest, mine: Sequence[Authorisation]) -> dict[str, Any]:
@@ -121,6 +135,7 @@ def own_part(work: Work, client: Client, about: ChangeRequest, mine: Sequence[Au
         "has_left": False,
         "pays": False,
         "parties": (),
+        "unrefused": [],
         "asked_by": None,
         "reason": about.reason if own else "",
         "writes_down": False,

@@ -231,10 +231,10 @@ def what_waits(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, 
         href, day = f"/people/{change.client_id}/changes/{change.id}", change.effective
         if change.state is RequestState.SUPERSEDED:
             if change.made_by == work.account_id:
-                text = words("The plan has changed. Look again at your change from {day}.", day=day)
+                text = words("Look again at your change from {day}.", day=day)
                 yield change.client_id, NextStep(text, href)
             else:
-                text = words("A change from {day} must be looked at again. The plan has changed.", day=day)
+                text = words("A change from {day} must be looked at again.", day=day)
                 asker = words("Waiting for {name}", name=Name(names.get(change.made_for or change.made_by, "")))
                 yield change.client_id, NextStep(text, href, waiting_for=asker)
         elif change.state is RequestState.LAPSED:
@@ -299,7 +299,7 @@ def _whose_turn(
     day, asker = change.effective, change.made_for or change.made_by
     still = _still(work, answers)
     if change.state is RequestState.SUPERSEDED:
-        return words("A change from {day} must be looked at again. The plan has changed.", day=day), asker
+        return words("A change from {day} must be looked at again.", day=day), asker
     if change.state is RequestState.LAPSED:
         text = words("Not everybody agreed in time to the change from {day}. Decide what happens now.", day=day)
         return text, Name(client.name)

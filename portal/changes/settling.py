@@ -83,6 +83,12 @@ def must_fit(work: Work, request: ChangeRequest) -> None:
         raise Refusal(words("The plan has changed since this was asked. It must be looked at again first."))
 
 
+def gone_by(work: Work, request: ChangeRequest) -> bool:
+    """Whether the day of a change went by before everybody had agreed; an urgent one may begin later than its day."""
+    waits = request.state in (RequestState.OPEN, RequestState.SUPERSEDED) and not request.urgent
+    return waits and request.effective < work.today(client_of(work, request.client_id))
+
+
 def moved(work: Work, request: ChangeRequest) -> tuple[Move, ...]:
     """What the change makes of the plan it was made from."""
     return moves(thaw(versions_to(work, request)[-1].content), unpack(request.edits), request.effective)
@@ -202,7 +208,12 @@ def _asks_itself(request: ChangeRequest, seat: Seat) -> bool:
 
 
 def following(work: Work, client: Client, request: ChangeRequest) -> RequestState:
-    """The state a change comes to by itself from where it is, by the rules of engine.py; nothing is written."""
+    """The state a change comes to by itself from where it is, by the rules of engine.py; nothing is written.
+
+    None follows once its day has gone by: nobody agreed to something for days that are over.
+    """
+    if gone_by(work, request):
+        return request.state
     votes = [row.vote for row in authorisations(work, request.id, locked=True)]
     days = Days(work.today(client), request.effective, request.ratify_by)
     return follows(request.state, votes, days, urgent=request.urgent)

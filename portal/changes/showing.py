@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from budgeting.compare import ChangeKind, Difference, LineChange
-from budgeting.describe import WEEKDAYS, price_words, schedule_words
+from budgeting.describe import WEEKDAYS, listed, price_words, schedule_words
 from budgeting.explain import Figure
 from budgeting.money import ZERO, Minutes
 from budgeting.particulars import particulars
@@ -17,10 +17,12 @@ from budgeting.quotation import LineQuote
 from budgeting.words import Name, Value, Words, words
 from budgeting.working import PARTS
 from portal.access.table import Relationship
+from portal.changes.edits import Move, moves, moves_in, unpack
 from portal.changes.model import Authorisation, ChangeRequest
 from portal.changes.parties import Seat
 from portal.changes.rules import Asks
 from portal.changes.states import Given, How, Matter, RequestState
+from portal.proposals.frozen import FrozenProposal
 
 MATTERS = {
     Matter.PRICE: words("the price"),
@@ -172,6 +174,7 @@ class PartyRow:
     by_telephone: bool
     version: int
     agreed_to: tuple[Name, ...] = ()  #: the lines agreed to so far, where it is not all of them
+    refused: bool = False  #: said no, asks for something else, or agrees to some of it only
     spoken: bool = False  #: said on the telephone, and not confirmed by themselves
     together: Words | None = None  #: whether one yes is enough, or all must say it, where several are asked
     source: str = ""  #: where the rule that gives them this say comes from
@@ -196,11 +199,13 @@ def party_row(
     lines: Mapping[UUID, Name],
     urgent: bool,
     coordinates: bool,
+    over: bool,
 ) -> PartyRow:
     """A party of a change that was asked.
 
     ``reachable``: somebody can answer for it with an account; ``seat``: why it is asked, as the rules see it now;
-    ``coordinates``: the reader may write down what a person, too, said on the telephone.
+    ``coordinates``: the reader may write down what a person, too, said on the telephone; ``over``: it takes no answers
+    any more.
     """
     agreed = one.agreed_apart or frozenset() if one.state is Given.PARTLY else frozenset()
     person = coordinates and one.party in (Relationship.CLIENT, Relationship.AUTHORITY)
@@ -211,9 +216,10 @@ def party_row(
         role=ROLES[one.party],
         why=_why(one.party, told=one.state is Given.TOLD, instead=one.instead, client=client, reachable=reachable),
         matters=_matters(one.touched),
-        badge=GIVEN_BADGES[one.state],
-        state=GIVEN[one.state],
+        badge="" if over and one.state is Given.WAITING else GIVEN_BADGES[one.state],
+        state=words("Did not answer") if over and one.state is Given.WAITING else GIVEN[one.state],
         how=_how(one, names),
+        refused=one.refused,
         said=one.said if one.state is not Given.WAITING else "",
         moved=one.moved_at.date() if one.moved_at else None,
         by_telephone=(person or one.party is Relationship.PROVIDER) and (urgent or not reachable) and waits,
@@ -297,6 +303,7 @@ class Card:
     href: str
     title: Words
     name: Name | None
+    about: Words | None  #: which supports it touches
     badge: str
     state: Words
     reason: str
@@ -304,14 +311,17 @@ class Card:
     yours: bool
 
 
-def card(change: ChangeRequest, names: Mapping[UUID, str], *, yours: bool) -> Card:
-    """A change the reader may see whole."""
+def card(
+    change: ChangeRequest, base: FrozenProposal, names: Mapping[UUID, str], *, yours: bool, refused: bool = False
+) -> Card:
+    """A change the reader may see whole; ``base`` is the plan it was made from."""
     return Card(
         f"/people/{change.client_id}/changes/{change.id}",
         from_words(change.effective),
         None,
-        STATE_BADGES[change.state],
-        STATES[change.state],
+        _about(moves(base, unpack(change.edits), change.effective)),
+        "warn" if refused else STATE_BADGES[change.state],
+        words("Not everybody agrees") if refused else STATES[change.state],
         change.reason,
         Name(names.get(change.made_for or change.made_by, "")),
         yours,
@@ -325,12 +335,18 @@ def part_card(own: Authorisation, change: ChangeRequest, client: Name) -> Card:
         f"/people/{change.client_id}/changes/{change.id}",
         from_words(change.effective),
         client,
+        _about(moves_in(own.content)[1]),
         GIVEN_BADGES[own.state] if change.state is RequestState.OPEN else STATE_BADGES[change.state],
         GIVEN[own.state] if change.state is RequestState.OPEN else STATES[change.state],
         change.reason if change.reason_shared else "",
         None,
         waits,
     )
+
+
+def _about(moved: Iterable[Move]) -> Words | None:
+    called = [words("{name}", name=Name(side.name)) for move in moved if (side := move.after or move.before)]
+    return listed(called) if called else None
 
 
 def accounts_in(rows: Sequence[Authorisation | Seat], *others: UUID | None) -> set[UUID]:

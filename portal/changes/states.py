@@ -18,7 +18,7 @@ class RequestState(StrEnum):
     ENDED = "ended"  #: urgent, and a person decided that the plan goes back to how it was
     PARKED = "parked"  #: not yet: put aside by whoever asked for it, until a day
     WITHDRAWN = "withdrawn"
-    SUPERSEDED = "superseded"  #: the plan has changed since; it must be looked at again
+    SUPERSEDED = "superseded"  #: its supports changed since, or its day went by; it must be looked at again
 
 
 class Act(StrEnum):

@@ -6,6 +6,7 @@ from portal.access.scope import visible
 from portal.demonstration.scene import Scene
 from portal.goals import commands
 from portal.goals.model import Goal, Prompt
+from portal.people import communicate_commands
 from portal.people.model import Client
 from portal.work import Work
 
@@ -58,11 +59,24 @@ def fill(scene: Scene) -> None:
     for whose, who, language, text in PROPOSED:
         with scene.acting(who) as work:
             commands.propose_goal(work, client_of(work, scene, whose), text, language)
+    _how_to_communicate(scene)
     with scene.acting("priya") as work:
         choir = work.session.scalars(
             visible(work, Goal).where(Goal.client_id == scene.client["margaret"]).order_by(Goal.said_at).limit(1)
         ).one()
         commands.suggest_wording(work, choir, "Maintain social participation through weekly choir attendance")
+
+
+TRANSLATED = {  # how to communicate, in the language of those who come
+    ("mei", "daniel"): "Please send me short messages in simple Chinese. Please write: I do not like phone calls.",
+    ("yusuf", "amal"): "Speak slowly with me and show me pictures. Ask me first, then ask my mother.",
+}
+
+
+def _how_to_communicate(scene: Scene) -> None:
+    for (key, who), text in TRANSLATED.items():
+        with scene.acting(who) as work:
+            communicate_commands.translate(work, client_of(work, scene, key), "en", text)
 
 
 def client_of(work: Work, scene: Scene, key: str) -> Client:

@@ -19,7 +19,7 @@ from portal.access.table import Action, Resource
 from portal.equipment import commands, queries
 from portal.equipment.commands import Need
 from portal.equipment.model import Equipment, EquipmentQuote
-from portal.equipment.steps import SAID, WAY
+from portal.equipment.steps import MENDING, SAID, WAY
 from portal.equipment.tier_pages import standing
 from portal.funding import queries as funding
 from portal.funding.terms import SUPPORT_AT_HOME
@@ -132,10 +132,12 @@ def thing(work: Work, client_id: UUID, equipment_id: UUID) -> View:
     money = queries.paying(row, found)
     price = money.cost.value if isinstance(money.cost.value, Money) else None
     needs = calculator.needs(parameters, price or _dearest(found), today)
+    repairs = queries.repairs(work, row)
+    waits = any(one.done_on is None for one in repairs)
     values: dict[str, Any] = {
         "row": row,
         "thing": Name(row.name),
-        "stands": SAID[row.step],
+        "stands": MENDING if row.step is Step.IN_USE and waits else SAID[row.step],
         "way": way(row.step),
         "quotes": found,
         "compared": compared(found, today) if found else None,
@@ -145,7 +147,7 @@ def thing(work: Work, client_id: UUID, equipment_id: UUID) -> View:
         "most_deposit": calculator.most_deposit(parameters, price, today),
         "level": LEVELS[needs.level] if needs.level else None,
         "level_why": needs.why,
-        "repairs": queries.repairs(work, row),
+        "repairs": repairs,
         "told_rows": [(show(label), show(value)) for label, value in told(row)],
         "part_options": part_options(work, client),
         "today": today.isoformat(),

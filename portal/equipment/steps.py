@@ -41,6 +41,9 @@ SAID: Mapping[Step, Said] = {
     Step.RETURNED: Said("info", words("Given back, or not wanted"), words("Nothing more is to do."), NOBODY),
 }
 
+#: What is next while something in use waits to be mended.
+MENDING = Said("wait", words("In use"), words("Have it mended, and write down when it works again."), SUPPLIER)
+
 #: The way of something that goes well, for "where am I".
 WAY = (
     (words("Need and trial"), (Step.NEED, Step.TRIAL)),

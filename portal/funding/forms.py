@@ -2,33 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from budgeting import programs
+from budgeting import letters, programs
 from budgeting.money import ZERO, Money
 from budgeting.package import Management
 from budgeting.words import Words, words
 from portal.funding import parts, releases
 from portal.funding.granted import AboutPart
-from portal.funding.terms import RATED, SUPPORT_AT_HOME, Letter, Rate, Terms, levels
+from portal.funding.terms import Letter, Rate, Terms, levels
 from portal.reading import Unreadable
 from portal.site import forms
 from portal.work import Refusal
 
-MEANS: dict[str, Words] = {
-    "full_pensioner": words("Full pension"),
-    "part_pensioner": words("Part pension, or a Commonwealth Seniors Health Card"),
-    "self_funded_no_cshc": words("No pension and no Commonwealth Seniors Health Card"),
-    "means_not_disclosed": words("Income and assets were not told to Services Australia"),
-}
-NO_WORSE_OFF = date(2024, 9, 12)  # Department of Health, Disability and Ageing, no worse off principle (confidence B)
-COHORTS: dict[str, Words] = {
-    "standard": words("The rules for people who came later"),
-    "no_worse_off": words(
-        "“No worse off”: on {day} you had a Home Care Package, or were approved or waiting for one", day=NO_WORSE_OFF
-    ),
-}
 MANAGEMENT: dict[Management, Words] = {
     Management.SELF: words("Self-managed: you pay the invoices and claim the money back"),
     Management.PLAN: words("Plan-managed: a plan manager pays the invoices"),
@@ -55,39 +43,38 @@ def _every_level() -> list[str]:
 
 @dataclass(frozen=True)
 class LetterForm:
-    """The plan as a whole. What belongs to the other program is simply absent."""
+    """The plan as a whole. What its program does not ask for is simply absent."""
 
     program: str = forms.one_of(programs.PROGRAMS)
     starts: date = forms.day()
     ends: date | None = forms.day(required=False)
     letter_date: date | None = forms.day(required=False)
     classification: str = forms.one_of(_every_level, required=False)
-    means_status: str = forms.one_of(tuple(MEANS), required=False)
-    cohort: str = forms.one_of(tuple(COHORTS), required=False)
-    independence: int | None = forms.share()
-    everyday_living: int | None = forms.share()
+    means_status: str = forms.one_of(letters.means, required=False)
+    cohort: str = forms.one_of(letters.cohorts, required=False)
+    shares: Mapping[str, int | None] = forms.shares(letters.rated)
     rates_since: date | None = forms.day(required=False)
     spent: Money | None = forms.money(required=False)
     spent_until: date | None = forms.day(required=False)
 
     def letter(self) -> Letter:
         """What was typed, checked; Refusal names the field that cannot be."""
-        aged = self.program == SUPPORT_AT_HOME
-        told = zip(RATED, (self.independence, self.everyday_living), strict=True)
+        asks = letters.letter(self.program)
+        shares = {one: self.shares[one] for one in asks.shares.asked} if asks.shares else {}
         letter = Letter(
             program=self.program,
             starts=self.starts,
             ends=self.ends,
-            reassessment=None if aged else self.ends,
+            reassessment=self.ends if asks.ends else None,
             letter_date=self.letter_date,
             classification=self.classification or None if levels(self.program) else None,
-            entered=self.starts if aged else None,
-            means_status=self.means_status or None if aged else None,
+            entered=None if asks.ends else self.starts,
+            means_status=self.means_status or None if asks.shares else None,
             cohort=self.cohort or "standard",
-            rates=tuple(Rate(category, ppm) for category, ppm in told if aged and ppm is not None),
-            rates_since=self.rates_since if aged else None,
-            spent=self.spent if aged else None,
-            spent_until=self.spent_until if aged else None,
+            rates=tuple(Rate(category, ppm) for category, ppm in shares.items() if ppm is not None),
+            rates_since=self.rates_since if shares else None,
+            spent=self.spent if asks.spent else None,
+            spent_until=self.spent_until if asks.spent else None,
         )
         letter.check()
         return letter

@@ -10,6 +10,7 @@ from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 from sqlalchemy.orm.attributes import flag_modified
 
+from budgeting import letters
 from budgeting.money import Money, Percent
 from budgeting.package import Management
 from portal.access.table import Protected, Resource
@@ -17,7 +18,7 @@ from portal.db import Record, Sealed, Versioned
 from portal.funding import parts
 from portal.funding.granted import AboutPart, Granted, about_part, granted, kept
 from portal.funding.releases import Release
-from portal.funding.terms import RATED, Letter, Rate, Terms, new_key
+from portal.funding.terms import Letter, Rate, Terms, new_key
 
 
 def _first(release: Release) -> date:
@@ -102,7 +103,7 @@ class FundingPlan(Protected, Versioned):
             entered=self.entered,
             means_status=self.means_status,
             cohort=self.cohort,
-            rates=tuple(Rate(category, latest[category].rate_ppm) for category in RATED if category in latest),
+            rates=tuple(Rate(one, latest[one].rate_ppm) for one in letters.rated() if one in latest),
             rates_since=max((one.since for one in latest.values()), default=None),
             spent=self.spent,
             spent_until=self.spent_until,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from budgeting import programs, senders
+from budgeting import letters, programs, senders
 from budgeting.equipment import free_of
 from budgeting.explain import Figure
 from budgeting.money import Money
@@ -17,9 +18,7 @@ from portal.access.table import Action, Resource
 from portal.funding import commands, held, left, parts, queries, releases
 from portal.funding.forms import (
     BRIEFLY,
-    COHORTS,
     MANAGEMENT,
-    MEANS,
     RELEASE,
     LetterForm,
     PartForm,
@@ -28,7 +27,7 @@ from portal.funding.forms import (
     percent_typed,
 )
 from portal.funding.model import FundingComponent, FundingPlan
-from portal.funding.terms import SUPPORT_AT_HOME, levels, published_limits
+from portal.funding.terms import levels, published_limits
 from portal.language import plain
 from portal.people import queries as people
 from portal.people.model import Client
@@ -43,11 +42,6 @@ from portal.work import NotVisible, Work
 
 SEE = (Resource.BUDGET, Action.READ)
 EDIT = (Resource.BUDGET, Action.WRITE)
-CATEGORIES = {
-    "clinical": words("Clinical care"),
-    "independence": words("Independence"),
-    "everyday_living": words("Everyday living"),
-}
 
 
 @get("/people/{client_id:uuid}/funding", access=SEE)
@@ -66,10 +60,10 @@ def funding(work: Work, client_id: UUID) -> View:
 
 
 def _today(work: Work, client: Client, plan: FundingPlan) -> dict[str, Any]:
-    today = work.today(client)
+    today, shares = work.today(client), letters.letter(plan.program).shares
     rows = {one.key: one for one in plan.components}
     funding = queries.funding_values(plan, today)
-    shares, things = queries.standing(plan, today), held.things(work, client)
+    parts_left, things = queries.standing(plan, today), held.things(work, client)
     holds, pages = held.together(things), {one.component: one.page for one in things}
     return {
         "notes": left.notes(Package(plan.program, funding.period, queries.place(client), funding)),
@@ -79,14 +73,15 @@ def _today(work: Work, client: Client, plan: FundingPlan) -> dict[str, Any]:
         "parts": [
             _part(number, one, rows.get(one.component.key), plan, holds.get(one.component.key))
             | {"held_page": pages.get(one.component.key)}
-            for number, one in enumerate(shares, 1)
+            for number, one in enumerate(parts_left, 1)
         ],
-        "together": left.all_together(shares) if len(shares) > 1 else None,
-        "rates": [(CATEGORIES.get(one.category, words("Other")), one) for one in plan.determinations],
+        "together": left.all_together(parts_left) if len(parts_left) > 1 else None,
+        "shares": shares,
+        "rates": shares and [(shares.names.get(one.category, words("Other")), one) for one in plan.determinations],
         "program": Name(programs.program(plan.program).name),
         "in_parts": not levels(plan.program),
-        "means": MEANS.get(plan.means_status or ""),
-        "cohort": COHORTS.get(plan.cohort) if plan.program == SUPPORT_AT_HOME else None,
+        "means": shares.means.get(plan.means_status or "") if shares else None,
+        "cohort": shares.cohorts.get(plan.cohort) if shares else None,
     }
 
 
@@ -147,8 +142,7 @@ def _letter_values(plan: FundingPlan | None, program: str) -> dict[str, Any]:
         "classification": (letter.classification or "") if letter else "",
         "means_status": (letter.means_status or "") if letter else "",
         "cohort": letter.cohort if letter else "standard",
-        "independence": percent_typed(rates.get("independence")),
-        "everyday_living": percent_typed(rates.get("everyday_living")),
+        **{category: percent_typed(rates.get(category)) for category in letters.rated()},
         "rates_since": (letter.rates_since or "") if letter else "",
         "spent": money_typed(letter.spent) if letter else "",
         "spent_until": (letter.spent_until or "") if letter else "",
@@ -158,17 +152,23 @@ def _letter_values(plan: FundingPlan | None, program: str) -> dict[str, Any]:
 
 def choices() -> dict[str, Any]:
     """The answers offered by the letter form and the part form, in the reader's language."""
+    asked = {key: shares for key in programs.PROGRAMS if (shares := letters.letter(key).shares)}
     return {
         "levels": {key: [(code, code) for code in levels(key)] for key in programs.PROGRAMS},
         "published": published_limits(),
         "senders": senders.choices(),
-        "means_choices": [(key, plain(text)) for key, text in MEANS.items()],
-        "cohort_choices": [(key, plain(text)) for key, text in COHORTS.items()],
+        "asked_of": {key: letters.letter(key) for key in programs.PROGRAMS},
+        "means_choices": {key: _answers(shares.means) for key, shares in asked.items()},
+        "cohort_choices": {key: _answers(shares.cohorts) for key, shares in asked.items()},
         "kinds": [(one.key, plain(one.words)) for one in parts.PARTS] + [(parts.OTHER, plain(words("Another name")))],
         "management_choices": [(key.value, plain(text)) for key, text in MANAGEMENT.items()],
         "release_choices": [(key, plain(text)) for key, text in RELEASE.items()],
         "example": releases.EXAMPLE,
     }
+
+
+def _answers(texts: Mapping[str, Words]) -> list[tuple[str, str]]:
+    return [(key, plain(text)) for key, text in texts.items()]
 
 
 @get("/people/{client_id:uuid}/funding/new", access=EDIT)

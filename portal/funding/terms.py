@@ -14,7 +14,6 @@ from portal.funding.releases import Release
 from portal.work import Refusal
 
 NDIS, SUPPORT_AT_HOME = "ndis", "support_at_home"
-RATED = ("independence", "everyday_living")  # clinical care is free, so letters name these two
 
 
 def levels(program: str) -> tuple[str, ...]:

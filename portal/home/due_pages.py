@@ -30,6 +30,7 @@ KINDS: dict[Kind, Words] = {
     Kind.REVIEW: words("Is it working?"),
     Kind.BRIEFING: words("Briefings of staff"),
     Kind.DECISION: words("Decisions"),
+    Kind.DISAGREEMENT: words("Where we do not agree"),
     Kind.CHANGE: words("Changes"),
     Kind.PUT_OFF: words("Put off"),
     Kind.QUESTION: words("Questions"),

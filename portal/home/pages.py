@@ -22,6 +22,7 @@ from portal.home.rights import AGED_CARE_RIGHTS, DISABILITY_RIGHTS
 from portal.language import Language, current, formatted, markup
 from portal.notes import queries as notes
 from portal.people import commands as circles, history, next_steps, parts, queries as people
+from portal.people.communicate_queries import for_reader
 from portal.people.model import Client
 from portal.people.next_steps import NextStep
 from portal.people.outside import contacts
@@ -163,6 +164,7 @@ def overview(work: Work, client_id: UUID) -> View:
             "lasts": _lasts(work, client),
             "alone": people.is_alone(work, client) and work.can(Resource.CIRCLE, Action.SHARE, client.id),
             "latest": _entries(history.latest(work, client, 5), client),
+            "in_other_words": for_reader(work, client, current.get().tag),
             "talks": Role.COORDINATOR in own.roles(work) and work.can(Resource.DRAFT, Action.COMMENT, client.id),
         },
         client=client,

@@ -102,9 +102,17 @@ def settle_missed(work: Work, row: Missed, state: MissedState, day: date | None)
             raise Refusal(words("Say on which day."), "other_day")
         if day < row.day:
             raise Refusal(words("This is before the visit that did not happen."), "other_day")
+        if state is MissedState.MADE_UP and day > _today(work, row):
+            raise Refusal(words("This day is still to come. Write it down when it has passed."), "other_day")
     row.state = state
     row.other_day = day if state in (MissedState.OFFERED, MissedState.MADE_UP) else None
     work.record(events.MissedSettled(client_id=row.client_id, subject=row.id, day=row.day, state=state))
+
+
+def _today(work: Work, row: Missed) -> date:
+    """Today where the person lives."""
+    theirs = select(Client).where(Client.id == row.client_id)
+    return work.today(work.session.scalars(unscoped(theirs, "the command has permitted it")).one())
 
 
 @command(BUDGET, Action.WRITE)

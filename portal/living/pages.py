@@ -214,11 +214,14 @@ def note(work: Work, form: MissedForm, client_id: UUID) -> Stay:
     charged = False
     if told.who is Who.PERSON:
         fee = Figure(words("What the visit would have cost"), told.fee, source=SAID, working=TOLD)
-        found = calculator.charge(program, told.item, fee, circumstances(client, told, queries.basis(work, client)), queries.place_of(client))
+        around = circumstances(client, told, queries.basis(work, client))
+        found = calculator.charge(program, told.item, fee, around, queries.place_of(client))
         charged = told.charge_agreed and not told.other_work if found.allowed is None else found.allowed
     commands.note_missed(work, client, told, charged=charged)
     if told.who is Who.PROVIDER:
-        return Stay(words("Written down. These hours are owed to you."))
+        if people.is_own(work, client):
+            return Stay(words("Written down. These hours are owed to you."))
+        return Stay(words("Written down. These hours are owed."))
     return Stay(words("Written down."))
 
 

@@ -24,8 +24,11 @@ from portal.living.model import Stay as StayRow
 from portal.living.queries import Basis
 from portal.living.states import StayState
 from portal.people import queries as people
+from portal.people.model import Client
 from portal.plans import queries as plans
 from portal.plans.spoken import when
+from portal.proposals import queries as proposals
+from portal.proposals.model import ProposalState
 from portal.site import forms
 from portal.site.page import Go, Stay, View
 from portal.site.routing import get, post
@@ -96,6 +99,7 @@ def stays(work: Work, client_id: UUID) -> View:
     names = plans.provider_names(work, [one.provider_id for one in rows])
     values: dict[str, Any] = {
         "allowed": allowed,
+        "too_many": isinstance(allowed.left.value, int) and allowed.left.value < 0,
         "cards": [_card(one, found, names, allowed.together) for one in rows],
         "table": _table(rows) if rows else None,
         "provider_options": choices(queries.providers(work)),
@@ -338,11 +342,27 @@ def family(work: Work, client_id: UUID) -> View:
         "money": work.can(Resource.BUDGET, Action.READ, client.id),
         "planned": found is not None,
         "drafts": work.can(Resource.DRAFT, Action.READ, client.id),
+        "drafted": _drafted(work, client, given),
         "own": people.is_own(work, client),
         "person": Name(client.name),
         "base": f"/people/{client.id}",
     }
     return View("living/family.html", values, client=client)
+
+
+def _drafted(work: Work, client: Client, planned: Sequence[Carer]) -> list[tuple[Words, str, Sequence[Carer], Any]]:
+    """What family would give by each draft that is worked on, where that is not what they give by the plan."""
+    found: list[tuple[Words, str, Sequence[Carer], Any]] = []
+    known = [(one.name, one.week.value, one.most) for one in planned]
+    for one in proposals.proposals(work, client):
+        if one.state is not ProposalState.DRAFT:
+            continue
+        lines = proposals.draft(work, client, one).quote.package.lines
+        given = family_care.carers(lines, max(work.today(client), one.starts))
+        if given and [(each.name, each.week.value, each.most) for each in given] != known:
+            title = words("In the draft {draft}", draft=Name(one.title))
+            found.append((title, f"/people/{client.id}/proposals/{one.id}", given, [_given(each) for each in given]))
+    return found
 
 
 def _given(one: Carer) -> list[tuple[Name, Words]]:

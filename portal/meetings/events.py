@@ -99,8 +99,8 @@ class Shared(Event):
 
     def words(self, name: Resolve) -> Words:
         if self.shared:
-            return words("Let others read what they prepared to say.")
-        return words("Stopped others from reading what they prepared to say.")
+            return words("Let others read what was prepared to be said.")
+        return words("Stopped others from reading what was prepared to be said.")
 
 
 @dataclass(frozen=True, kw_only=True)

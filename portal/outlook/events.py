@@ -44,7 +44,7 @@ class AlarmChanged(Event):
     others: int = 0
 
     def words(self, name: Resolve) -> Words:
-        return words("Changed what they want to be told about the money.")
+        return words("Changed when to be told about the money.")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -32,12 +32,15 @@ def payments(work: Work, client_id: UUID) -> View:
     """What was asked of one client, or of someone who pays for them."""
     seen = queries.reading(work, client_id)
     found = queries.contributions(work, client_id)
+    waiting = [one for one in found if one.state in OPEN]
+    theirs = [one for one in waiting if one.payer_id not in (None, work.account_id)]
     values = {
         "table": table(_rows(work, seen, found)),
         "whole": seen.whole,
         "name": seen.name,
         "own": bool(seen.client and people.is_own(work, seen.client)),
-        "to_pay": queries.together(words("To pay"), [one for one in found if one.state in OPEN]),
+        "to_pay": queries.together(words("To pay"), [one for one in waiting if one not in theirs]),
+        "others_pay": queries.together(words("Others are asked to pay"), theirs) if theirs else None,
         "paid": queries.together(words("Paid so far"), [one for one in found if one.state is PaymentState.PAID]),
         "asks": seen.client is not None and work.can(Resource.PAYMENT, Action.WRITE, client_id),
         "payers": [(id_, name.text) for id_, name in queries.may_pay(work, seen.client).items()] if seen.client else [],

@@ -29,6 +29,7 @@ class Kind(StrEnum):
     REVIEW = "review"
     BRIEFING = "briefing"
     DECISION = "decision"
+    DISAGREEMENT = "disagreement"
     CHANGE = "change"
     PUT_OFF = "put_off"
     QUESTION = "question"

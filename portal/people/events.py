@@ -138,3 +138,21 @@ class Moved(Event):
 
     def words(self, name: Resolve) -> Words:
         return words("Wrote down where support happens.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommunicateSaid(Event):
+    """How to communicate was said anew; the history does not say what."""
+
+    kind: ClassVar[str] = "people.communicate_said"
+
+    def words(self, name: Resolve) -> Words:
+        return words("Wrote down how to communicate.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommunicateTranslated(Event):
+    kind: ClassVar[str] = "people.communicate_translated"
+
+    def words(self, name: Resolve) -> Words:
+        return words("Changed a translation of how to communicate.")

@@ -89,6 +89,13 @@ SCOPES: Mapping[Scope, Words] = {
 }
 
 
+#: What a part is for organisations that see a piece of it only.
+PIECES: Mapping[tuple[Relationship, Resource], Words] = {
+    (Relationship.PROVIDER, Resource.BUDGET): words("its own invoices"),
+    (Relationship.PLAN_MANAGER, Resource.BUDGET): words("the parts of the funding that it manages"),
+}
+
+
 @dataclass(frozen=True)
 class Reach:
     """What one tie lets someone do now: the parts they may see, write or comment on, and agree or sign."""
@@ -140,13 +147,14 @@ def reach(tie: Tie, consents: Sequence[Consent], authorities: Sequence[Authority
     facts = Facts((fact,), addressed=True, own=False, stepped_up=True)
 
     def may(action: Action) -> tuple[Words, ...]:
-        return tuple(PARTS[part] for part in PARTS if part in SHOWN and decide(part, action, facts, day).allowed)
+        return tuple(called[part] for part in PARTS if part in SHOWN and decide(part, action, facts, day).allowed)
 
+    called = {part: PIECES.get((tie.relationship, part), PARTS[part]) for part in PARTS}
     written = {*may(Action.WRITE), *may(Action.COMMENT)}
     addressed = all("i" in g.conditions for g in grants(Resource.PLAN, tie.relationship, Action.READ))
     return Reach(
         may(Action.READ),
-        tuple(PARTS[part] for part in PARTS if PARTS[part] in written),
+        tuple(called[part] for part in PARTS if called[part] in written),
         may(Action.APPROVE),
         addressed and bool(grants(Resource.PLAN, tie.relationship, Action.READ)),
     )

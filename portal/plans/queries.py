@@ -204,15 +204,7 @@ def names_for_history(work: Work, ids: Collection[UUID]) -> Mapping[UUID, Name]:
 @next_steps.of_clients
 def what_waits(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, NextStep]]:
     """Providers that said "cannot", and those that have not read their part."""
-    newest = limit(select(PlanVersion.client_id, PlanVersion.id), work, PlanVersion).where(
-        among(PlanVersion.client_id, clients), PlanVersion.state.in_(UP_TO_DATE)
-    )
-    of_client = {row.client_id: row.id for row in work.session.execute(newest.order_by(PlanVersion.number))}
-    wanted = limit(select(Brief), work, Brief).where(
-        Brief.version_id.in_(of_client.values()),
-        Brief.state.in_([BriefState.SENT, BriefState.READ, BriefState.CANNOT]),
-    )
-    found = work.session.scalars(wanted).all() if of_client else ()
+    found = _newest(work, clients, [BriefState.SENT, BriefState.READ, BriefState.CANNOT])
     names = provider_names(work, [brief.provider_id for brief in found]) if found else {}
     for brief in found:
         provider, href = called(brief, names), f"/people/{brief.client_id}/plan"
@@ -223,6 +215,32 @@ def what_waits(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, 
             sentence = words("{provider} has not read the new plan yet.", provider=provider)
             whose = words("Waiting for {provider}", provider=provider)
             yield brief.client_id, NextStep(sentence, href, waiting_for=whose)
+
+
+def _newest(work: Work, clients: next_steps.Clients, states: Collection[BriefState]) -> Sequence[Brief]:
+    """What providers were sent of each client's newest version, as far as it stands like this."""
+    newest = limit(select(PlanVersion.client_id, PlanVersion.id), work, PlanVersion).where(
+        among(PlanVersion.client_id, clients), PlanVersion.state.in_(UP_TO_DATE)
+    )
+    of_client = {row.client_id: row.id for row in work.session.execute(newest.order_by(PlanVersion.number))}
+    wanted = limit(select(Brief), work, Brief).where(
+        Brief.version_id.in_(of_client.values()), Brief.state.in_(states)
+    )
+    return work.session.scalars(wanted).all() if of_client else ()
+
+
+def unable(work: Work, clients: next_steps.Clients) -> set[tuple[UUID, UUID | None]]:
+    """Which provider said of which client's newest plan that it cannot deliver its part."""
+    return {(brief.client_id, brief.provider_id) for brief in _newest(work, clients, [BriefState.CANNOT])}
+
+
+def to_deliver(work: Work, clients: next_steps.Clients) -> set[tuple[UUID, UUID | None]]:
+    """Which provider has something to deliver for which client, now or later."""
+    wanted = limit(select(PlanPart.client_id, PlanPart.provider_id, PlanPart.ends), work, PlanPart).where(
+        among(PlanPart.client_id, clients), PlanPart.state != PartState.ENDED
+    )
+    found = work.session.execute(wanted)
+    return {(row.client_id, row.provider_id) for row in found if row.ends >= work.today(clients[row.client_id])}
 
 
 @next_steps.of_reader

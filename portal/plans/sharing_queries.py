@@ -17,7 +17,9 @@ from portal.accounts.model import Account, Membership
 from portal.accounts.queries import names as account_names
 from portal.goals.model import Answer, Prompt
 from portal.journal import JournalEntry, decode
+from portal.language import current
 from portal.people import history
+from portal.people.communicate_queries import Translated, for_reader
 from portal.people.model import Client, Tie
 from portal.plans.model import Brief, PlanPart, PlanVersion
 from portal.plans.narrowed import the_line
@@ -38,6 +40,7 @@ class Beside:
     """What stands in a brief beside the supports, ready to be shown; empty where hidden or never said."""
 
     communicate: str = ""
+    translated: Translated | None = None  #: of ``communicate``, into the reader's language
     culture: str = ""
     story: str = ""
     address: str = ""
@@ -79,6 +82,7 @@ def beside(work: Work, brief: Brief, client: Client, parts: Sequence[PlanPart], 
     said = _answers(work, client.id) if {Sensitive.CULTURE, Sensitive.STORY} & set(only) else {}
     return Beside(
         communicate=client.how_to_communicate if Sensitive.COMMUNICATE in only else "",
+        translated=for_reader(work, client, current.get().tag) if Sensitive.COMMUNICATE in only else None,
         culture=said.get(Prompt.PLEASE, "") if Sensitive.CULTURE in only else "",
         story=said.get(Prompt.MATTERS, "") if Sensitive.STORY in only else "",
         address=(client.address or "") if Sensitive.ADDRESS in only else "",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from portal.access.table import Action
+from portal.access.table import Action, Resource
+from portal.people import queries as people
 from portal.proposals import mark_queries, others, queries, talk_events
 from portal.proposals.draft_rows import DraftComment
 from portal.proposals.model import Comment, Proposal
@@ -17,6 +18,15 @@ def stood(comment: Comment | DraftComment, proposal: Proposal) -> bool:
     if not comment.disagrees or proposal.accepted_at is None:
         return False
     return comment.resolved_at is None or comment.resolved_at > proposal.accepted_at
+
+
+def settles(work: Work, comment: Comment | DraftComment, client_id: UUID) -> bool:
+    """Who may settle a disagreement: who said it, and who decides; what the person themself said is settled by nobody
+    else."""
+    if comment.said_by == work.account_id:
+        return True
+    decides = work.can(Resource.DRAFT, Action.APPROVE, client_id)
+    return decides and comment.said_by != people.account_of_client(work, client_id)
 
 
 def stays_written(work: Work, proposal: Proposal, comments: Iterable[UUID]) -> None:

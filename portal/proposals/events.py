@@ -204,7 +204,7 @@ class Reacted(Event):
     proposal_id: UUID
 
     def words(self, name: Resolve) -> Words:
-        return words("Showed how they feel about {support}.", support=_named(self.subject, name))
+        return words("Showed a feeling about {support}.", support=_named(self.subject, name))
 
 
 # Scenarios are their maker's own until they are shared: what happens to one before enters no history.
@@ -226,7 +226,7 @@ class ScenarioChanged(Event):
     private: ClassVar[bool] = True
 
     def words(self, name: Resolve) -> Words:
-        return words("Changed something they try out.")
+        return words("Changed something that is tried out.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -235,7 +235,7 @@ class ScenarioDeleted(Event):
     private: ClassVar[bool] = True
 
     def words(self, name: Resolve) -> Words:
-        return words("Put away something they tried out.")
+        return words("Put away something that was tried out.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -254,8 +254,8 @@ class ScenarioPutIntoDraft(Event):
     def words(self, name: Resolve) -> Words:
         draft = _named(self.subject, name)
         return nwords(
-            "Put something they tried out into {draft}: {n} support changed.",
-            "Put something they tried out into {draft}: {n} supports changed.",
+            "Put something that was tried out into {draft}: {n} support changed.",
+            "Put something that was tried out into {draft}: {n} supports changed.",
             self.lines,
             draft=draft,
         )
@@ -269,8 +269,8 @@ class ScenarioSuggested(Event):
     def words(self, name: Resolve) -> Words:
         draft = _named(self.subject, name)
         return nwords(
-            "Suggested something they tried out for {draft}: {n} suggestion.",
-            "Suggested something they tried out for {draft}: {n} suggestions.",
+            "Suggested something that was tried out for {draft}: {n} suggestion.",
+            "Suggested something that was tried out for {draft}: {n} suggestions.",
             self.suggestions,
             draft=draft,
         )

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from sqlalchemy import func, select
 
-from budgeting.words import Name, nwords
+from budgeting.words import Name, nwords, words
 from portal.access.scope import limit, unscoped, visible
 from portal.access.table import Action, Relationship, Resource
 from portal.db import among
-from portal.people import next_steps
+from portal.people import due, next_steps
 from portal.people.model import Tie
 from portal.people.next_steps import NextStep
 from portal.people.queries import those
@@ -71,10 +71,41 @@ def leads(work: Work, client_id: UUID) -> set[UUID]:
     return {one for one in work.session.scalars(unscoped(held, "who answers a question")) if one}
 
 
+def who_leads(work: Work, clients: next_steps.Clients) -> Mapping[UUID, UUID]:
+    """Whoever leads the work with each client today, as far as there is somebody."""
+    held = select(Tie.client_id, Tie.account_id).where(
+        among(Tie.client_id, clients),
+        Tie.relationship == Relationship.LEAD,
+        Tie.account_id.is_not(None),
+        Tie.holds_on(work.day),
+    )
+    return {row.client_id: row.account_id for row in work.session.execute(unscoped(held, "who answers"))}
+
+
 def may_answer(work: Work, one: Challenge, marked_by: UUID | None) -> bool:
     """Whether the reader answers a question: who made the mark or leads the work, and never who asked."""
     answers = {marked_by} if marked_by else set()
     return work.account_id != one.asked_by and work.account_id in answers | leads(work, one.client_id)
+
+
+@due.of_clients
+def _asked(work: Work, clients: next_steps.Clients) -> Iterable[due.Due]:
+    """Questions about what is fixed that nobody answered yet, since the day they were asked, and who answers."""
+    wanted = (
+        limit(select(Challenge, Proposal.title, Mark.marked_by), work, Challenge)
+        .join(Proposal, Proposal.id == Challenge.proposal_id)
+        .outerjoin(Mark, Mark.id == Challenge.mark_id)
+        .where(among(Challenge.client_id, clients), Challenge.state == Asked.OPEN)
+        .where(Proposal.state == ProposalState.DRAFT)
+    )
+    rows = work.session.execute(wanted).all()
+    leading = who_leads(work, clients) if rows else {}
+    for one, title, marked_by in rows:
+        text = words("Asked whether something in {draft} must be fixed.", draft=Name(title))
+        day = clients[one.client_id].by_the_clock(one.asked_at).date()
+        who = marked_by if marked_by != one.asked_by else None
+        href = f"/people/{one.client_id}/proposals/{one.proposal_id}/terms"
+        yield due.Due(one.client_id, due.Kind.QUESTION, day, text, href, who or leading.get(one.client_id))
 
 
 @next_steps.of_clients

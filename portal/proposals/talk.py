@@ -62,7 +62,8 @@ def talks(work: Work, draft: Draft, wanted: Callable[[DraftComment], bool]) -> l
             "disagrees": one.disagrees,
             "open": one.disagrees and one.resolved_at is None,
             "stands": _how(draft, one) if one.disagrees else None,
-            "may_settle": decides or one.said_by == work.account_id,
+            "may_settle": (settles := one.disagrees and dissent.settles(work, one, draft.client.id)),
+            "only_they": decides and not settles,
             "suggestion": one.suggestion_id,
             "answers": [_said(draft, each) for each in answers.get(one.id, ())],
         }

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from budgeting.words import words
 from portal.access.table import Action, Resource
-from portal.proposals import events, others, queries, talk_events
+from portal.proposals import dissent, events, mark_queries, others, queries, talk_events
 from portal.proposals.lines import check
 from portal.proposals.model import (
     Act,
@@ -183,7 +183,18 @@ def say(
 ) -> Comment:
     """Say something about a line or the whole; "I don't agree" stands until it is settled, and the rest goes on."""
     line_id = line.id if line else about.line_id if about else None
-    return _said(work, proposal, line_id, text, disagrees=disagrees, suggestion_id=about.id if about else None)
+    said = _said(work, proposal, line_id, text, disagrees=disagrees, suggestion_id=about.id if about else None)
+    if disagrees:
+        _tell_the_lead(work, proposal, said)
+    return said
+
+
+def _tell_the_lead(work: Work, proposal: Proposal, said: Comment) -> None:
+    """A disagreement waits for whoever leads the work, so they hear of it at once."""
+    path = f"/people/{proposal.client_id}/proposals/{proposal.id}/comments/{said.id}"
+    for lead in sorted(mark_queries.leads(work, proposal.client_id) - {work.account_id}, key=str):
+        if others.may(work, lead, Action.READ, proposal):
+            work.later("accounts.tell", account_id=lead, key=f"disagrees-{said.id}-{lead}", path=path)
 
 
 @command(Resource.DRAFT, Action.COMMENT)
@@ -277,9 +288,8 @@ def ask_third(work: Work, comment: Comment, proposal: Proposal, third: UUID) -> 
 
 @command(Resource.DRAFT, Action.COMMENT)
 def settle(work: Work, comment: Comment) -> None:
-    """Settle a disagreement: by who said it, or by who decides. It stays in the log, with its answers."""
-    decides = work.can(Resource.DRAFT, Action.APPROVE, comment.client_id)
-    if not decides and comment.said_by != work.account_id:
+    """Settle a disagreement, see ``dissent.settles``. It stays in the log, with its answers."""
+    if not dissent.settles(work, comment, comment.client_id):
         raise NotVisible
     if comment.resolved_at is not None:
         return

@@ -15,7 +15,9 @@ from portal.db import among
 from portal.people import due, next_steps
 from portal.people.next_steps import NextStep
 from portal.people.queries import those
+from portal.proposals.mark_queries import who_leads
 from portal.proposals.model import Comment, Line, Proposal, ProposalState, Suggestion, SuggestionState
+from portal.proposals.queries import people_named
 from portal.work import Work
 
 SAY = (Resource.DRAFT, Action.COMMENT)
@@ -70,6 +72,25 @@ def _put_off(work: Work, clients: next_steps.Clients) -> Iterable[due.Due]:
             yield due.Due(client_id, due.Kind.PUT_OFF, day, Name(name), href, owner)
 
 
+@due.of_clients
+def _not_agreed(work: Work, clients: next_steps.Clients) -> Iterable[due.Due]:
+    """Disagreements that nobody who owes the answer has answered, since the day they were said."""
+    columns = select(Comment.client_id, Comment.proposal_id, Comment.id, Comment.said_by, Comment.said_at, Line.name)
+    wanted = _of(work, columns, Comment, clients).outerjoin(Line, Line.id == Comment.line_id)
+    wanted = wanted.where(Comment.disagrees, Comment.answered_at.is_(None), Comment.resolved_at.is_(None))
+    found = work.session.execute(wanted).all()
+    names = people_named(work, [one.said_by for one in found]) if found else {}
+    leading = who_leads(work, clients) if found else {}
+    for client_id, proposal_id, comment_id, said_by, said_at, line in found:
+        client, lead, who = clients[client_id], leading.get(client_id), Name(names.get(said_by, ""))
+        text = words("{who} does not agree with something in the draft yet.", who=who)
+        if line is not None:
+            text = words("{who} does not agree with {support} yet.", who=who, support=Name(line))
+        href = f"/people/{client_id}/proposals/{proposal_id}/comments/{comment_id}"
+        owes = Name(client.name) if said_by == lead else lead
+        yield due.Due(client_id, due.Kind.DISAGREEMENT, client.by_the_clock(said_at).date(), text, href, owes)
+
+
 @next_steps.of_clients
 def _to_answer(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, NextStep]]:
     """Disagreements that wait for the coordinator."""
@@ -86,7 +107,8 @@ def _to_answer(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, 
     for client_id, proposal_id, comment_id, title in found:
         if client_id in coordinates:
             said = words("Somebody does not agree in “{draft}” and waits for your answer.", draft=Name(title))
-            yield client_id, NextStep(said, f"/people/{client_id}/proposals/{proposal_id}/comments/{comment_id}")
+            href = f"/people/{client_id}/proposals/{proposal_id}/comments/{comment_id}"
+            yield client_id, NextStep(said, href, urgent=True)
 
 
 def _of(work: Work, statement: Any, model: Any, clients: next_steps.Clients) -> Any:

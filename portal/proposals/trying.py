@@ -16,7 +16,7 @@ from markupsafe import Markup
 from budgeting.compare import ComponentChange, Difference
 from budgeting.describe import WEEKDAYS, schedule_words
 from budgeting.explain import Figure
-from budgeting.explain.totals import contributions_figure, hours_figure
+from budgeting.explain.totals import component_sum, contributions_figure, hours_figure
 from budgeting.gains import gained, lost
 from budgeting.money import Minutes, Money, Quantity
 from budgeting.package import Line, Package, Units, Weekly
@@ -50,8 +50,7 @@ class TriedLine:
     """The fields of one line as they are typed, and what is wrong with them."""
 
     key: str
-    name: Markup
-    when: Markup  #: what the draft says now
+    line: Line
     changed: bool
     weekly: bool
     units: bool
@@ -62,6 +61,16 @@ class TriedLine:
     unit: Markup | None
     out: bool
     wrong: Markup | None = None  #: what to type instead
+
+    @property
+    def name(self) -> Markup:
+        """What the line is called."""
+        return show(Name(self.line.name))
+
+    @property
+    def when(self) -> Markup:
+        """What the draft says now."""
+        return show(schedule_words(self.line.schedule))
 
 
 def tried(package: Package, query: Query) -> tuple[Package, list[TriedLine]]:
@@ -103,8 +112,7 @@ def _tried(line: Line, query: Query, weekdays: Sequence[Markup]) -> tuple[Line, 
     changed = replace(line, schedule=weekly or units) if wrong is None else line
     shown = TriedLine(
         key=key,
-        name=show(Name(line.name)),
-        when=show(schedule_words(schedule)),
+        line=line,
         changed=changed != line,
         weekly=weekly is not None,
         units=units is not None,
@@ -174,10 +182,11 @@ def wishable(lines: Iterable[Line]) -> list[Line]:
 WHOLE = (Column(words("What")), Column(words("Before"), numeric=True), Column(words("After"), numeric=True))
 
 
-def difference(found: Difference, key: str = "difference") -> Mapping[str, Any]:
+def difference(found: Difference, key: str = "difference", *, quick: bool = False) -> Mapping[str, Any]:
     """Before and after: the whole in hours, visits, people and dollars, what is gained and lost, and each line.
 
-    ``key`` names its table, where a page shows several.
+    ``key`` names its table, where a page shows several. ``quick``: what is left of a part of the funding only with its
+    sum, while somebody types.
     """
     before, after = found.quotes
     totals: list[tuple[Words, Value | Figure, Value | Figure]] = [
@@ -194,7 +203,7 @@ def difference(found: Difference, key: str = "difference") -> Mapping[str, Any]:
     for part in found.components:
         label = words("{component}: left at the end", component=part.name)
         if not part.same:
-            totals.append((label, *_left(part)))
+            totals.append((label, *_left(part, quick)))
     shown = [one for number, one in enumerate(totals) if number < ALWAYS or _value(one[1]) != _value(one[2])]
     return {
         "table": Table(f"{key}-whole", words("The whole"), WHOLE, shown, show_caption=False),
@@ -211,9 +220,10 @@ def difference(found: Difference, key: str = "difference") -> Mapping[str, Any]:
     }
 
 
-def _left(part: ComponentChange) -> tuple[Value | Figure, Value | Figure]:
+def _left(part: ComponentChange, quick: bool) -> tuple[Value | Figure, Value | Figure]:
     """What is left of a part of the funding before and after; nothing where it was, or is, no part."""
-    before, after = (one.figure.brief if one else Money(0) for one in (part.before, part.after))
+    sides = (part.before, part.after)
+    before, after = (Money(0) if one is None else component_sum(one) if quick else one.figure.brief for one in sides)
     return before, after
 
 

@@ -13,8 +13,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from budgeting import programs
-from budgeting.compare import compare, together
-from budgeting.package import Package
+from budgeting.compare import Difference, compare, together
 from budgeting.pricing import quote
 from budgeting.rehearsal import Rehearsal, rehearse
 from budgeting.trades import Trades, trades
@@ -56,30 +55,34 @@ def changes_from(work: Work, client: Client, proposal: Proposal) -> date | None:
 
 @get(ONE + "/what-if", access=READ)
 def what_if(work: Work, asked: Asked, client_id: UUID, proposal_id: UUID) -> View:
-    """Other days, times and numbers, with the package before and after; with script as soon as they are typed."""
+    """Other days, times and numbers, with the package before and after; with script as soon as they are typed.
+
+    What answers while somebody types brings no more than it must: how a figure came about comes when it is asked for.
+    """
     client, one, draft, values = opened(work, asked, client_id, proposal_id)
     package = draft.quote.package
     after, lines = trying.tried(package, asked.query)
-    sent = trying.ASKED in asked.query
+    sent, opened_figure = trying.ASKED in asked.query, asked.query.get("why", "")
     shown: Mapping[str, Any] = {}
     if sent:
         priced = quote(after, catalogue.editions(work, one.program), programs.calendar())
         found = compare(draft.quote, priced)
         shown = {
-            "change": trying.difference(found),
+            "change": trying.difference(found, quick=asked.htmx and not opened_figure),
             "in_short": show(trying.in_short(found)),
-            "all_days": _has_days_over(package, after, changes_from(work, client, one)),
+            "all_days": _has_days_over(found, changes_from(work, client, one)),
             "again": trying.again(asked.query, draft.quote.package),
             "unread": [(line.name, line.wrong) for line in lines if line.wrong is not None],
         }
     shown = {**values, "tried": lines, "sent": sent, "may_keep": work.can(*KEEP, client.id), **shown}
+    shown |= {"quick": asked.htmx, "opened": opened_figure}
     return View("proposals/what_if.html", shown, fragment="proposals/_what_if.html", client=client)
 
 
-def _has_days_over(before: Package, after: Package, since: date | None) -> bool:
+def _has_days_over(found: Difference, since: date | None) -> bool:
     """Whether a line that is changed has days that are over already."""
-    changed = [one for one in before.lines if one not in after.lines]
-    return since is not None and any(one.period.first < since for one in changed)
+    lines = [one.before.line for one in found.changed if one.before]
+    return since is not None and any(line.period.first < since for line in lines)
 
 
 def trades_of(

@@ -55,7 +55,7 @@ class LookViewed(Event):
     kind: ClassVar[str] = "looks.viewed"
 
     def words(self, name: Resolve) -> Words:
-        return words("Said what they think of it: {what}", what=_what(self, name))
+        return words("Gave an opinion: {what}", what=_what(self, name))
 
 
 @dataclass(frozen=True, kw_only=True)

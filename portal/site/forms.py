@@ -48,9 +48,13 @@ class FieldErrors(Exception):
 
 def read(form: type[F], posted: Posted) -> F:
     """A form value from what was posted; FieldErrors names every field that needs another look."""
-    values, errors = {}, {}
+    values: dict[str, Any] = {}
+    errors: dict[str, Words] = {}
     for part in fields(form):  # type: ignore[arg-type]  # forms are dataclasses
         reader = part.metadata["reader"]
+        if "several" in part.metadata:
+            values[part.name] = _several(reader, part.metadata["several"](), posted, errors)
+            continue
         sent: Any = posted.files.get(part.name) if part.metadata.get("file") else posted.fields.get(part.name, ())
         try:
             values[part.name] = reader(sent)
@@ -59,6 +63,19 @@ def read(form: type[F], posted: Posted) -> F:
     if errors:
         raise FieldErrors(errors)
     return form(**values)
+
+
+def _several(
+    reader: Callable[[Any], Any], names: Sequence[str], posted: Posted, errors: dict[str, Words]
+) -> dict[str, Any]:
+    """What was typed into fields of one kind, by their names; those that need another look are added to the errors."""
+    found = {}
+    for name in names:
+        try:
+            found[name] = reader(posted.fields.get(name, ()))
+        except Unreadable as error:
+            errors[name] = error.why
+    return found
 
 
 def _field(reader: Callable[[Any], Any], **metadata: Any) -> Any:
@@ -99,9 +116,10 @@ def number(places: int = 0, most: int = 100_000, required: bool = True) -> Any:
     return _field(_single(lambda typed: read_decimal(typed, places, most * 10**places), required, None))
 
 
-def share() -> Any:
-    """A percentage from 0 to 100 in parts per million of the whole; its sign may be typed too."""
-    return _field(_single(lambda typed: read_decimal(re.sub(r"\s*[%٪％]\s*$", "", typed), 4, 100 * 10**4), False, None))
+def shares(names: Callable[[], Sequence[str]]) -> Any:
+    """Percentages from 0 to 100 in parts per million by the names of their fields; the sign may be typed too."""
+    reader = _single(lambda typed: read_decimal(re.sub(r"\s*[%٪％]\s*$", "", typed), 4, 100 * 10**4), False, None)
+    return _field(reader, several=names)
 
 
 def day(required: bool = True) -> Any:

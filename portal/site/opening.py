@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Uuid, bindparam, literal, select, union_all
+from sqlalchemy import CompoundSelect, Uuid, bindparam, literal, select, union_all
 
 from portal.access.policy import Reason, decide
 from portal.access.scope import limit, unscoped
@@ -40,12 +41,8 @@ class Opening:
 
     def __init__(self, routes: Iterable[Route]) -> None:
         self._pages = [one for one in routes if one.method == "GET"]
-        self._models: list[Any] = [
+        self._models: tuple[Any, ...] = tuple(
             mapper.class_ for mapper in Base.registry.mappers if issubclass(mapper.class_, Protected)
-        ]
-        asked = bindparam("ids", expanding=True, type_=Uuid())
-        self._which = union_all(
-            *(select(literal(at).label("at"), one.id).where(one.id.in_(asked)) for at, one in enumerate(self._models))
         )
 
     def __call__(self, work: Work, address: str) -> bool:
@@ -65,7 +62,7 @@ class Opening:
         return not named or all(self._sees(work, model, one) for model, one in self._records(work, named))
 
     def _records(self, work: Work, ids: list[UUID]) -> Iterator[tuple[Any, UUID]]:
-        found = work.session.execute(unscoped(self._which, "which records an address names"), {"ids": ids})
+        found = work.session.execute(unscoped(_which(self._models), "which records an address names"), {"ids": ids})
         for at, one in found.all():
             yield self._models[at], one
 
@@ -82,3 +79,10 @@ class Opening:
                     if any(key.column.table is model.__table__ for key in column.foreign_keys):
                         yield each, column
 
+
+@cache
+def _which(models: tuple[Any, ...]) -> CompoundSelect[Any]:
+    """The question which of these models some records are of; made once, when the first letter asks."""
+    asked = bindparam("ids", expanding=True, type_=Uuid())
+    of_each = (select(literal(at).label("at"), one.id).where(one.id.in_(asked)) for at, one in enumerate(models))
+    return union_all(*of_each)

@@ -16,7 +16,8 @@ import inspect
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from types import ModuleType
+from functools import cached_property
+from types import FunctionType, ModuleType
 from typing import Any, TypeVar
 from urllib.parse import SplitResult, parse_qsl, urlsplit
 
@@ -104,8 +105,9 @@ class Route:
     def name(self) -> str:
         return f"{self.method} {self.path}"
 
-    @property
+    @cached_property
     def pattern(self) -> re.Pattern[str]:
+        """Which addresses it answers; compiled once, for many are held against it."""
         parts = re.sub(r"\{[a-z_]+:uuid\}", "[0-9a-f-]{36}", self.path)
         parts = re.sub(r"\{[a-z_]+:int\}", r"\\d{1,9}", parts)
         return re.compile("^" + re.sub(r"\{[a-z_]+:str\}", "[^/]+", parts) + "$")
@@ -178,7 +180,7 @@ def routes_of(*modules: ModuleType) -> list[Route]:
     found: dict[str, Route] = {}
     for module in modules:
         for value in vars(module).values():
-            route = getattr(value, "route", None)
+            route = getattr(value, "route", None) if isinstance(value, FunctionType) else None
             if isinstance(route, Route) and value.__module__ == module.__name__:
                 if route.name in found:
                     raise Undeclared(f"{route.name} is declared twice")

@@ -16,7 +16,7 @@ from budgeting.period import DAY, Period
 from budgeting.programs.support_at_home.account import quarter
 from budgeting.programs.support_at_home.everyday import EQUIPMENT, HOME_CHANGES
 from budgeting.programs.support_at_home.relieving import relieved
-from budgeting.programs.support_at_home.statement import statement
+from budgeting.programs.support_at_home.statement import balances as statement_balances
 from budgeting.programs.support_at_home.statement_rows import Service, committed, service
 from budgeting.spending import UNCOUNTED, Entry
 from budgeting.words import Name, Value, Words, words
@@ -90,8 +90,8 @@ class Reckoning:
         if not self.aged:
             return ours(component, self.book.placed, on)
         rows = services_of(self.book, self.funding)
-        made = statement(self.funding, Period(on.replace(day=1), on), rows, self.openings)
-        return next((one.closing for one in made.balances if one.key == component.key), None)
+        held = statement_balances(self.funding, Period(on.replace(day=1), on), rows, self.openings)
+        return next((one.closing for one in held if one.key == component.key), None)
 
     def beside(self, component: Component, told: Told) -> Difference | None:
         """A told balance beside ours on the same day."""
@@ -116,12 +116,22 @@ class Reckoning:
 
 def services_of(book: Book, funding: Funding) -> list[Service]:
     """The entries of a client as rows of a statement; a credit counts on the day of its invoice."""
+    known = book.kept.charged
+    if funding not in known:
+        known.clear()
+        known[funding] = _services(book, funding)
+    return known.get(funding) or _services(book, funding)
+
+
+def _services(book: Book, funding: Funding) -> list[Service]:
     found = []
     for row, entry in zip(book.rows, book.placed, strict=True):
         posted = row.invoice_date if row.amount < ZERO and row.invoice_date else None
         planned = book.matches[row.id].planned
         support = entry.item or (planned.line.support if planned else "")  # a line of the plan says what it was
-        found.append(service(replace(entry, item=support or ""), funding, entry.contribution, posted))
+        passed_on = planned is not None and planned.line.third_party is not None
+        named = replace(entry, item=support or "")
+        found.append(service(named, funding, entry.contribution, posted, passed_on=passed_on))
     return found
 
 

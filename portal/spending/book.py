@@ -12,8 +12,9 @@ from sqlalchemy import select
 from budgeting import pricing, programs
 from budgeting.explain import Figure
 from budgeting.matching import Match, Planned, match
-from budgeting.package import Package
+from budgeting.package import Funding, Package
 from budgeting.period import Period
+from budgeting.programs.support_at_home.statement_rows import Service
 from budgeting.quotation import ComponentTotal, Finding, Quote
 from budgeting.spending import Entry
 from budgeting.spending_checks import Setting, look
@@ -63,9 +64,8 @@ def plan_of(work: Work, client: Client) -> Plan:
     return _plan(plans.versions(work, client), work.session.scalars(wanted).all())
 
 
-def plan_for_job(work: Work, client_id: UUID) -> Plan:
-    """The whole plan for the system's own work, where nobody reads."""
-    why = "a job compares invoices with the client's own plan"
+def plan_for_job(work: Work, client_id: UUID, why: str = "a job compares invoices with the client's own plan") -> Plan:
+    """The whole plan for the system's own work, where nobody reads, or of which only sums are shown."""
     versions = select(PlanVersion).where(PlanVersion.client_id == client_id).order_by(PlanVersion.number.desc())
     parts = select(PlanPart).where(PlanPart.client_id == client_id).order_by(PlanPart.position)
     found = work.session.scalars(unscoped(versions, why)).all()
@@ -135,6 +135,11 @@ class Kept:
             placed(entry, self.matches[row.id], self.setting)
             for row, entry in zip(self.rows, self.entries, strict=True)
         ]
+
+    @cached_property
+    def charged(self) -> dict[Funding, list[Service]]:
+        """The entries as rows of a statement, for the funding they were last worked out for."""
+        return {}
 
 
 @dataclass(frozen=True)
@@ -242,9 +247,12 @@ def _holding(entry: Entry, at: Setting) -> str | None:
     return open_to_it[0].key if len(open_to_it) == 1 else None
 
 
-def book(work: Work, client: Client) -> Book:
-    """The entries of a client, as the reader may see them, beside plan, funding and agreements."""
-    letter, plan, today = funding.current(work, client), plan_of(work, client), work.today(client)
+def book(work: Work, client: Client, plan: Plan | None = None) -> Book:
+    """The entries of a client, as the reader may see them, beside plan, funding and agreements.
+
+    ``plan`` takes the place of the plan as the reader may see it.
+    """
+    letter, plan, today = funding.current(work, client), plan or plan_of(work, client), work.today(client)
     program = letter.program if letter else plan.current.program if plan.current else PROGRAM
     values = funding.funding_values(letter, today) if letter else None
     rules, editions = programs.rules(program), catalogue.editions(work, program)

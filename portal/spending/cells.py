@@ -131,8 +131,8 @@ def _one(text: str) -> Days | None:
         at = clock_of(f"{clock[1]}{clock[2] or ''}")
     if found := _ISO.fullmatch(written) or _SOLID.fullmatch(written):
         return _plain(int(found[1]), int(found[2]), int(found[3]), at)
-    if re.fullmatch(r"[345]\d{4}", written):
-        return Days(DAY_ZERO + timedelta(days=int(written)), None, at=at)
+    if re.fullmatch(r"[345]\d{4}(\.0+)?", written):
+        return Days(DAY_ZERO + timedelta(days=int(written[:5])), None, at=at)
     if found := _NUMBERS.fullmatch(written):
         return Days(None, None, ((int(found[1]), int(found[2]), _year(found[3])),), at)
     if found := _DAY_MONTH.fullmatch(written):

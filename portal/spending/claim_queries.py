@@ -13,11 +13,11 @@ from sqlalchemy.orm import aliased
 from budgeting.package import Management
 from budgeting.spending import EntryState
 from budgeting.words import Name
-from portal.access.scope import organisations, unscoped, visible
+from portal.access.scope import limit, organisations, unscoped, visible
 from portal.access.table import Relationship, Resource
 from portal.accounts.model import Membership, Organisation, OrganisationKind
 from portal.db import among
-from portal.funding.model import FundingPlan, FundingState
+from portal.funding.model import FundingComponent, FundingPlan, FundingState
 from portal.funding.terms import NDIS
 from portal.journal import JournalEntry
 from portal.people import history
@@ -210,16 +210,44 @@ def _to_name(work: Work) -> Select[Delivered]:
     elsewhere = select(FundingPlan.client_id).where(
         FundingPlan.state == FundingState.CURRENT, FundingPlan.program != NDIS
     )
-    nameless = select(Restriction.client_id).where(
+    return visible(work, Delivered).where(
+        Delivered.removed_at.is_(None),
+        Delivered.client_id.not_in(_nameless(work)),
+        Delivered.client_id.not_in(unscoped(elsewhere, "which program pays, and nothing else of the letter")),
+    )
+
+
+def _nameless(work: Work) -> Select[UUID]:
+    hidden = select(Restriction.client_id).where(
         Restriction.hidden_from == work.account_id,
         Restriction.lifted_at.is_(None),
         Restriction.hides == Resource.IDENTITY,
     )
-    return visible(work, Delivered).where(
-        Delivered.removed_at.is_(None),
-        Delivered.client_id.not_in(unscoped(nameless, "a claim names the person, also to those they hide it from")),
-        Delivered.client_id.not_in(unscoped(elsewhere, "which program pays, and nothing else of the letter")),
+    return unscoped(hidden, "a claim names the person, also to those they hide it from")
+
+
+def _managed(work: Work, party: Party) -> Select[UUID]:
+    managed = select(Tie.client_id).where(
+        Tie.organisation_id == party.organisation.id,
+        Tie.relationship == Relationship.PLAN_MANAGER,
+        Tie.holds_on(work.day),
     )
+    return unscoped(managed, "whose money the reader's own organisation manages")
+
+
+def managed(work: Work, party: Party) -> Mapping[UUID, Name]:
+    """Whose funding has parts that this plan manager manages, by name; as far as they let it see their budget."""
+    wanted = (
+        limit(select(FundingPlan.client_id, Client.name), work, FundingPlan)
+        .join(Client, Client.id == FundingPlan.client_id)
+        .where(
+            FundingPlan.state == FundingState.CURRENT,
+            FundingPlan.components.any(FundingComponent.management == Management.PLAN),
+            FundingPlan.client_id.in_(_managed(work, party)),
+            FundingPlan.client_id.not_in(_nameless(work)),
+        )
+    )
+    return {row.client_id: Name(row.name) for row in work.session.execute(wanted.order_by(Client.name, Client.id))}
 
 
 def claimable(work: Work, party: Party) -> list[Claimable]:
@@ -243,14 +271,9 @@ def claimable(work: Work, party: Party) -> list[Claimable]:
 
 def _to_pay(work: Work, party: Party) -> Select[Delivered]:
     """Invoices that a plan manager is to pay, or was."""
-    managed = select(Tie.client_id).where(
-        Tie.organisation_id == party.organisation.id,
-        Tie.relationship == Relationship.PLAN_MANAGER,
-        Tie.holds_on(work.day),
-    )
     return _to_name(work).where(
         Delivered.management == Management.PLAN,
-        Delivered.client_id.in_(unscoped(managed, "whose money the reader's own organisation manages")),
+        Delivered.client_id.in_(_managed(work, party)),
     )
 
 

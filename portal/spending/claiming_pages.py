@@ -11,6 +11,7 @@ from uuid import UUID
 from budgeting.money import Money, total
 from budgeting.programs.ndis.bulk_claims import Because, File as ClaimFile, files, layout, ready
 from budgeting.spending import EntryState
+from budgeting.spending_totals import by_provider
 from budgeting.words import Name, Words, nwords, words
 from portal.access.table import Action, Resource
 from portal.catalogue import queries as catalogue
@@ -48,6 +49,7 @@ def _party(work: Work, party: Party, chosen: Mapping[UUID, Because]) -> dict[str
     made = _files(found, work)
     return {
         "party": party,
+        "managed": list(claim_queries.managed(work, party).items()) if party.plan_manager else [],
         "rows": found,
         "table": _table(party, found) if found else None,
         "ready": ready(sum(1 for one in found if one.ready), len(found)) if found else None,
@@ -111,8 +113,9 @@ def _table(party: Party, found: Sequence[Row]) -> Table:
                 missing,
             )
         )
-    amounts = [one.claim.amount for one in found if one.claim.amount is not None]
-    foot: tuple[Content, ...] = (words("Together"), "", "", "", "", total(amounts), "", "")
+    amounts = [(one.of.client, one.claim.amount) for one in found if one.claim.amount is not None]
+    whole = by_provider(words("What you may claim now"), amounts)
+    foot: tuple[Content, ...] = (words("Together"), "", "", "", "", whole, "", "")
     return Table(f"claims-{party.organisation.id.hex[:8]}", words("What you may claim now"), columns, cells, foot)
 
 

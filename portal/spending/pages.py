@@ -11,6 +11,7 @@ from uuid import UUID
 from budgeting import programs
 from budgeting.describe import listed
 from budgeting.explain import shown as shown_name
+from budgeting.programs.ndis.claims import gst_code, gst_in
 from budgeting.quotation import Finding, Level
 from budgeting.spending import ClaimType, EntryState
 from budgeting.spending_checks import last_claim
@@ -66,7 +67,7 @@ def spending(work: Work, asked: Asked, client_id: UUID) -> View:
         "table": rows.table(found, page.rows, fitting),
         "wanted": wanted,
         "filtered": wanted != rows.Wanted(sort=wanted.sort),
-        "months": [(day.isoformat()[:7], month_name(day)) for day in rows.months(found)],
+        "months": [(day.isoformat()[:7], month_name(day)) for day in rows.months(found.rows)],
         "providers": [(key, show(name)) for key, name in rows.providers(found).items()],
         "states": [("look", plain(words("Worth a look"))), *((one.value, plain(one.words)) for one in EntryState)],
         "sorts": [(key, plain(said)) for key, said in SORTS.items()],
@@ -152,6 +153,7 @@ def entry(work: Work, client_id: UUID, entry_id: UUID) -> View:
         "base": f"/people/{client.id}/spending",
         "it": one,
         "shown": shown,
+        "gst": gst_in(one.amount, one.gst) if one.gst is not gst_code(one.first) else None,
         "kind": one.claim_type.words if one.claim_type is not ClaimType.STANDARD else None,
         "findings": [(rows.LEVEL_KINDS[each.level], each.words) for each in shown.findings],
         "reasons": listed(list(match.reasons)) if match and match.reasons else None,

@@ -180,22 +180,24 @@ class Part:
 
 def parts(book: Book) -> list[Part]:
     """Every part of the funding that holds money for the person alone, in five words."""
-    found = []
-    for one in book.standings:
-        if one.total.component.apart and not any(each.component == one.total.component.key for each in book.placed):
-            continue
-        until = one.total.component.spent_until
-        inside = questioned = None
-        if one.inside and until is not None:
-            inside = words(
-                "Entries up to {day} come to {amount}. They are inside what was told as spent, and not counted again.",
-                day=until,
-                amount=one.inside,
-            )
-        if one.questioned:
-            questioned = words("{amount} is questioned and not counted until it is answered.", amount=one.questioned)
-        found.append(Part(shown(one.total.component.name), five(one, book.setting.today), inside, questioned, one.odd))
-    return found
+    used = {each.component for each in book.placed}
+    shown_ones = [one for one in book.standings if not one.total.component.apart or one.total.component.key in used]
+    return [part(one, book.setting.today) for one in shown_ones]
+
+
+def part(one: Standing, today: date) -> Part:
+    """One part of the funding in five words, with what its figures leave out."""
+    until = one.total.component.spent_until
+    inside = questioned = None
+    if one.inside and until is not None:
+        inside = words(
+            "Entries up to {day} come to {amount}. They are inside what was told as spent, and not counted again.",
+            day=until,
+            amount=one.inside,
+        )
+    if one.questioned:
+        questioned = words("{amount} is questioned and not counted until it is answered.", amount=one.questioned)
+    return Part(shown(one.total.component.name), five(one, today), inside, questioned, one.odd)
 
 
 def nowhere(book: Book) -> Money | None:
@@ -254,9 +256,9 @@ def providers(book: Book) -> Mapping[str, Name]:
     return dict(sorted(((key, name) for key, name in found.items() if key), key=lambda pair: pair[1].text.casefold()))
 
 
-def months(book: Book) -> list[date]:
+def months(found: Iterable[Delivered]) -> list[date]:
     """The months in which something was delivered, the latest first."""
-    return sorted({one.first.replace(day=1) for one in book.rows}, reverse=True)
+    return sorted({one.first.replace(day=1) for one in found}, reverse=True)
 
 
 def lines(book: Book) -> Mapping[UUID, str]:

@@ -13,7 +13,7 @@ from budgeting.money import Money
 from budgeting.period import Period
 from budgeting.programs.support_at_home.facts import started
 from budgeting.programs.support_at_home.granted import ACCOUNT
-from budgeting.programs.support_at_home.statement import Statement, beside, due, month_of, statement
+from budgeting.programs.support_at_home.statement import Statement, balances, beside, due, month_of, statement
 from budgeting.words import words
 from portal.access.table import Action, Resource
 from portal.funding import held
@@ -21,7 +21,7 @@ from portal.funding.forms import money_typed
 from portal.people import queries as people
 from portal.people.model import Client
 from portal.site import forms
-from portal.site.page import Stay, View
+from portal.site.page import Asked, Stay, View
 from portal.site.routing import get, post
 from portal.site.spoken import said_of
 from portal.site.tables import Cell, Column, Content, Table
@@ -58,10 +58,10 @@ def _months(money: Reckoning, client: Client, today: date, told: Mapping[date, P
         Column(words("How it stands")),
     )
     services, rows = services_of(money.book, money.funding), list[tuple[Content, ...]]()
+    began = min((one.posted for one in services), default=date.max)  # before that, nobody wrote anything down
     for month in _begun(money, today):
-        made = statement(money.funding, month, services, money.openings)
-        known = any(one.posted <= month.last for one in services)  # before that, nobody wrote anything down
-        closing = next((one.closing for one in made.balances if one.key == ACCOUNT and known), None)
+        kept = balances(money.funding, month, services, money.openings) if began <= month.last else ()
+        closing = next((one.closing for one in kept if one.key == ACCOUNT), None)
         left = closing.value if closing else None
         theirs = told[month.first].closing if month.first in told else None
         href = f"/people/{client.id}/statements/{month.first:%Y-%m}"
@@ -112,7 +112,7 @@ def _month(work: Work, client: Client, month: str) -> tuple[Reckoning, Period]:
 
 
 @get("/people/{client_id:uuid}/statements/{month:str}", access=SEE)
-def month_statement(work: Work, client_id: UUID, month: str) -> View:
+def month_statement(work: Work, asked: Asked, client_id: UUID, month: str) -> View:
     """One month: what was there, what each service took, what is left, beside the provider's statement."""
     client = people.client(work, client_id)
     money, days = _month(work, client, month)
@@ -120,13 +120,15 @@ def month_statement(work: Work, client_id: UUID, month: str) -> View:
     told = claim_queries.statements_told(work, client).get(days.first)
     own = people.is_own(work, client)
     found = beside(made, told.opening, told.closing, told.contributions) if told else ()
+    shown_tables = tables(made, own, asked)
+    made = replace(made, groups=(), adjustments=(), questioned=())  # the tables hold them, a page of each
     made, found = (made, found) if own else (said_of(made), said_of(found))
     values: dict[str, Any] = {
         "own": own,
         "month": days,
         "key": month,
         "made": made,
-        "tables": tables(made, own),
+        "tables": shown_tables,
         "contributions": made.contributions if own else replace(made.contributions, label=for_month(own)),
         "closing": _closing(made),
         "to_come": still_to_come(money.book),

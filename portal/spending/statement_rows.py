@@ -10,8 +10,20 @@ from budgeting.money import Minutes
 from budgeting.programs.support_at_home.statement import Beside, Statement
 from budgeting.programs.support_at_home.statement_rows import Group, Service
 from budgeting.words import Words, words
-from portal.site.spoken import SHARE
+from portal.catalogue.pages import Pager, paged
+from portal.site.page import Asked
+from portal.site.spoken import SHARE, said_of
 from portal.site.tables import Cell, Column, Content, Table
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class PagedTable:
+    """A table of services with one page of its rows, and where the others are; its file has them all."""
+
+    table: Table
+    page: Pager
 
 
 @dataclass(frozen=True)
@@ -19,10 +31,10 @@ class Shown:
     """The tables of one statement; one that has nothing to show is None."""
 
     balances: Table
-    groups: tuple[Table, ...]
-    care: Table | None
-    adjustments: Table | None
-    questioned: Table | None
+    groups: tuple[PagedTable, ...]
+    care: PagedTable | None
+    adjustments: PagedTable | None
+    questioned: PagedTable | None
 
 
 def _columns(own: bool) -> tuple[Column, ...]:
@@ -34,6 +46,7 @@ def _columns(own: bool) -> tuple[Column, ...]:
         Column(words("Price"), numeric=True),
         Column(words("Paid by the funding"), numeric=True),
         Column(share(own), numeric=True),
+        Column(words("Note")),
     )
 
 
@@ -47,14 +60,14 @@ def for_month(own: bool) -> Words:
     return words("You pay for this month") if own else words("The person pays for this month")
 
 
-def tables(made: Statement, own: bool) -> Shown:
-    """Every table of a statement, said to the person (``own``) or to somebody else."""
+def tables(made: Statement, own: bool, asked: Asked) -> Shown:
+    """Every table of a statement, said to the person (``own``) or to somebody else; long ones page by page."""
     return Shown(
-        balances=_balances(made),
-        groups=tuple(_services(f"services-{one.key.replace('_', '-') or 'other'}", one, own) for one in made.groups),
-        care=_care(made) if made.care.services else None,
-        adjustments=_loose("adjustments", words("Refunds and earlier months"), made.adjustments, own),
-        questioned=_loose("questioned", words("Questioned, so not counted"), made.questioned, own),
+        balances=_balances(made if own else said_of(replace(made, groups=(), adjustments=(), questioned=()))),
+        groups=tuple(_group(one, own, asked) for one in made.groups),
+        care=_care(made, asked) if made.care.services else None,
+        adjustments=_services("adjustments", words("Refunds and earlier months"), made.adjustments, own, asked),
+        questioned=_services("questioned", words("Questioned, so not counted"), made.questioned, own, asked),
     )
 
 
@@ -81,16 +94,39 @@ def _balances(made: Statement) -> Table:
     return Table("statement-balances", words("The money in this month"), columns, rows)
 
 
-def _services(key: str, group: Group, own: bool) -> Table:
-    paid = replace(group.contribution, label=share(own))
-    foot: tuple[Content, ...] = (words("Together"), "", "", "", group.price, group.subsidy, paid)
-    return Table(key, group.label, _columns(own), [_row(one, own) for one in group.services], foot)
+def _group(one: Group, own: bool, asked: Asked) -> PagedTable:
+    paid = replace(one.contribution, label=share(own))
+    foot: tuple[Content, ...] = (words("Together"), "", "", "", one.price, one.subsidy, paid, "")
+    key = f"services-{one.key.replace('_', '-') or 'other'}"
+    page = paged(one.services, asked, PAGE, key)
+    rows = [_row(each, own) for each in page.rows]
+    return _listed(Table(key, one.label, _columns(own), rows, foot), page, one.services, own)
+
+
+def _services(key: str, caption: Words, services: Sequence[Service], own: bool, asked: Asked) -> PagedTable | None:
+    if not services:
+        return None
+    page = paged(services, asked, PAGE, key)
+    table = Table(key, caption, _columns(own), [_row(one, own) for one in page.rows])
+    return _listed(table, page, services, own)
+
+
+def _listed(table: Table, page: Pager, services: Sequence[Service], own: bool) -> PagedTable:
+    shown = table if own else replace(table, caption=said_of(table.caption), foot=said_of(table.foot))
+    return PagedTable(replace(shown, everything=lambda: [_row(one, own) for one in services]), page)
 
 
 def _row(one: Service, own: bool) -> tuple[Content, ...]:
-    note: Words | None = words("Called off at short notice") if one.called_off else None
     paid = replace(one.contribution, label=share(own))
-    return (one.first, Cell(one.name, note=note), one.provider, _amount(one), one.price, one.subsidy, paid)
+    row = (one.first, one.name, one.provider, _amount(one), one.price, one.subsidy, paid, _note(one))
+    return row if own else said_of(row)
+
+
+def _note(one: Service) -> Content:
+    """What a statement has to say of a service besides its amounts."""
+    if one.called_off:
+        return words("Called off at short notice")
+    return words("A third party did it for the provider") if one.passed_on else ""
 
 
 def _amount(one: Service) -> Content:
@@ -99,16 +135,17 @@ def _amount(one: Service) -> Content:
     return Cell(one.quantity, note=UNITS.get(one.unit)) if one.quantity is not None else ""
 
 
-def _care(made: Statement) -> Table:
+def _care(made: Statement, asked: Asked) -> PagedTable:
+    def row(one: Service) -> tuple[Content, ...]:
+        return one.first, one.provider, one.minutes
+
     columns = (Column(words("Day")), Column(words("Provider")), Column(words("Time"), numeric=True))
-    rows: list[tuple[Content, ...]] = [(one.first, one.provider, one.minutes) for one in made.care.services]
+    page = paged(made.care.services, asked, PAGE, "care-management")
     minutes = made.care_minutes.value
     foot: tuple[Content, ...] = (words("Together"), "", minutes if isinstance(minutes, Minutes) else None)
-    return Table("care-management", words("Care management"), columns, rows, foot)
-
-
-def _loose(key: str, caption: Words, services: Sequence[Service], own: bool) -> Table | None:
-    return Table(key, caption, _columns(own), [_row(one, own) for one in services]) if services else None
+    rows = [row(one) for one in page.rows]
+    table = Table("care-management", words("Care management"), columns, rows, foot)
+    return PagedTable(replace(table, everything=lambda: [row(one) for one in made.care.services]), page)
 
 
 def compared(found: Sequence[Beside], own: bool) -> Table:

@@ -8,7 +8,7 @@ from typing import Any
 
 from babel.lists import format_list
 
-from budgeting import programs
+from budgeting import letters, programs
 from budgeting.explain import Figure
 from budgeting.forecast import Outlook
 from budgeting.money import MINUTES_PER_HOUR, Minutes, Money, Quantity, rounded
@@ -62,15 +62,14 @@ def letter_fields(letter: Letter | None, draft: Draft) -> Mapping[str, Any]:
     names = ("starts", "ends", "letter_date", "classification", "means_status", "rates_since", "spent_until")
     fields: dict[str, Any] = {name: heard.get(name, "") for name in names}
     fields |= {
-        "independence": heard.get("independence", ""),
-        "everyday_living": heard.get("everyday_living", ""),
+        **{category: heard.get(category, "") for category in letters.rated()},
         "spent": "",
         "cohort": "standard",
     }
     if letter is not None:
         fields |= {name: getattr(letter, name) or "" for name in names}
         rates = {one.category: percent_typed(one.ppm) for one in letter.rates}
-        fields |= {"independence": rates.get("independence", ""), "everyday_living": rates.get("everyday_living", "")}
+        fields |= {category: rates.get(category, "") for category in letters.rated()}
         fields |= {"spent": money_typed(letter.spent), "cohort": letter.cohort}
     return {**fields, "state": draft.state, "zone": draft.zone}
 

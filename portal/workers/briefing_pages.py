@@ -11,6 +11,7 @@ from budgeting.words import Name, words
 from portal.access.table import Action, Relationship, Resource
 from portal.language import current, show
 from portal.people import queries as people
+from portal.people.communicate_queries import for_reader
 from portal.plans import queries as plans, sharing_queries
 from portal.plans.narrowed import the_line
 from portal.plans.sharing_parts import Sensitive
@@ -101,12 +102,15 @@ def _part(work: Work, found: Briefing, part: BriefingPart, client: Any) -> dict[
     goes = decision.relationship is Relationship.PROVIDER
     reads = found.reads.get(part.id, ())
     shown = sharing_queries.may_be_read(work, client, (found.row.provider_id, ""))
+    told = Sensitive.COMMUNICATE in shown
+    translated = for_reader(work, client, current.get().tag) if told else None
     return {
         "id": part.id,
         "version": part.version,
         "name": Name(client.name),
-        "communicate": client.how_to_communicate if Sensitive.COMMUNICATE in shown else "",
-        "unlike": unlike(client.how_to_communicate, current.get()),
+        "communicate": client.how_to_communicate if told else "",
+        "translated": translated,
+        "unlike": None if translated else unlike(client.how_to_communicate, current.get()),
         "agenda": part.agenda,
         "supports": [Name(the_line(one.content).name) for one in queries.lines_of(work, part, found.row.provider_id)],
         "changes": queries.changed_since(work, part, found.row),

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import io
 from datetime import timedelta
 
+import pikepdf
 import pytest
 from sqlalchemy import select
 
+from agreements import document, queries as agreements
 from agreements.model import Agreement
 from agreements.states import State
+from budgeting.money import Money
 from portal.access.scope import unscoped
-from portal.accounts.model import SignIn
+from portal.accounts.model import Account, Organisation, SignIn
 from portal.app import Coplan
-from tests.builders import PASSWORD, signed_in
+from portal.language import plain
+from portal.people import next_steps, queries as people
+from portal.plans import commands as plan_commands, queries as plans
+from portal.plans.states import BriefState
+from portal.proposals import queries as proposals
+from tests.builders import PASSWORD, acting, reading, signed_in
 from tests.person import Person
 from tests.portal.changes.asking import SHOWER, SWIMMING, asked, everybody_agrees, price
 from tests.portal.plans.people import OTHER_SUPPORT, SECRET_NEED, Circle, a_circle
@@ -59,6 +68,20 @@ def test_from_a_draft_to_a_copy_to_keep(person: Person, circle: Circle) -> None:
     copy = mei.open(f"{address}/copy")
     assert copy.answer.content.startswith(b"%PDF")
     assert "attachment" in copy.answer.headers["content-disposition"]
+    assert not grace.open(address).page.xpath("//a[contains(@href, '/copy/read')]")  # signed in the very language
+    grace.open(f"{address}?lang=ar").open(grace.page.xpath("//a[contains(@href, '/copy/read')]/@href")[0] + "?lang=ar")
+    with pikepdf.open(io.BytesIO(grace.answer.content)) as to_read:
+        assert str(to_read.Root.Lang) == "ar"
+
+
+def test_a_copy_to_read_says_which_copy_counts_and_names_its_mark(circle: Circle) -> None:
+    with circle.coplan.open_reading() as work:
+        provider = work.session.get_one(Organisation, circle.sunrise.id)
+        title = document.title_of(circle.client, provider)
+        assert "is the one that counts" not in document.to_print([], [], title, "en")
+        to_read = document.to_print([], [], title, "en", "a1b2")
+    assert "The signed copy is the one that counts." in to_read
+    assert "a1b2" in to_read
 
 
 def test_beside_a_typed_name_stands_whose_account_it_was(person: Person, circle: Circle) -> None:
@@ -125,6 +148,48 @@ def test_no_and_not_like_this_stand_beside_yes_and_need_no_reason(person: Person
     assert _stored(circle).state is State.DECLINED
     lead = signed_in(person.another(), circle.daniel).open(address)
     assert "I would rather stay with Anna." in lead.text
+    assert lead.page.xpath("//*[@id='after-a-no']//a/@href") == [
+        f"/people/{circle.client.id}/changes/new",
+        f"/people/{circle.client.id}/options",
+    ]
+
+
+def _next(circle: Circle, account: Account) -> dict[str, bool]:
+    """What is next about agreements, and whether it is theirs to do."""
+    with reading(circle.coplan, account) as work:
+        client = people.client(work, circle.client.id)
+        return {
+            plain(step.words): step.yours
+            for step in next_steps.steps(work, client)
+            if "agreement" in plain(step.words) and "Sunrise" in plain(step.words)
+        }
+
+
+def test_supports_left_without_an_agreement_stay_among_what_is_next_until_the_plan_says_otherwise(
+    person: Person, circle: Circle
+) -> None:
+    mei = signed_in(person, circle.mei).open(_offered(person, circle))
+    mei.send("decline")
+    left = "There is no agreement with Sunrise Support: it was declined. Decide who gives these supports."
+    assert _next(circle, circle.mei) == _next(circle, circle.daniel) == {left: True}
+    with reading(circle.coplan, circle.mei) as work:
+        (accepted,) = {each.proposal_id for each in agreements.of_client(work, circle.client)}
+        proposal = proposals.proposal(work, circle.client, accepted)
+    circle.goes_on_with(proposal, "Help in the shower", price=Money(70_00))
+    assert left not in _next(circle, circle.mei)  # a new draft of an agreement took its place
+
+
+def test_an_agreement_with_a_provider_that_cannot_deliver_says_so_before_anybody_signs(
+    person: Person, circle: Circle
+) -> None:
+    mei = signed_in(person, circle.mei).open(_offered(person, circle))
+    with acting(circle.coplan, circle.grace) as work:
+        brief = plans.brief_for_us(work, circle.brief(circle.sunrise).id)
+        plan_commands.answer(work, brief, BriefState.CANNOT, "We have nobody on Fridays.")
+    said = "Sunrise Support said it cannot deliver its part. Decide about that first: the agreement can wait."
+    assert _next(circle, circle.mei) == {said: True}
+    assert said in mei.open(mei.address).text
+    assert said not in signed_in(person.another(), circle.grace).open(mei.address).text
 
 
 def test_a_supporter_reads_and_is_told_who_decides(person: Person, circle: Circle) -> None:

@@ -85,6 +85,11 @@ def test_a_file_that_is_not_cases_is_refused_in_one_sentence(text: str) -> None:
         ("contributions_maximum", {"rates_pct": {"independence": "150", "everyday_living": "80", "clinical": "0"}}),
         ("athm_purchase", {"item_cost": "-9400.00"}),
         ("interim_funding", {"interim_pct": "600"}),
+        ("management_check", {"zone": "remotely"}),
+        ("falling_limit", {"zone": "mmm6"}),
+        ("flexible_pools", {"budgets": [{"management": "somebody", "category": "01", "amount": "1.00"}]}),
+        ("flexible_pools", {"budgets": [{"management": "plan", "category": "core", "amount": "1.00"}]}),
+        ("fee_reduction", {"fee_reduction_by_line": {"7": "20.00"}}),
     ],
 )
 def test_a_number_that_cannot_be_is_refused(kind: str, changed: dict[str, object]) -> None:

@@ -79,6 +79,15 @@ def test_money_is_held_from_the_approval_on_and_less_once_the_deposit_is_paid() 
     assert held == [Money(0), Money(4_530_00), Money(4_000_00), Money(3_530_00), Money(0)]
 
 
+def test_what_a_thing_costs_more_than_was_approved_is_said_and_not_held() -> None:
+    cost = equipment.buying(CHAIR)  # 4,530.00 altogether
+    found = equipment.paying(Step.IN_USE, cost, Money(4_000_00), None, rest_paid=True)
+    assert found.above is not None
+    assert (found.above.value, found.paid.value, found.held.value) == (Money(530_00), Money(4_000_00), Money(0))
+    for approved in (None, Money(4_530_00), Money(9_000_00)):
+        assert equipment.paying(Step.IN_USE, cost, approved, None, rest_paid=True).above is None
+
+
 def test_what_is_held_for_a_thing_without_a_price_is_not_known() -> None:
     cost = equipment.buying(Asked("Nobody yet"))
     found = equipment.paying(Step.APPROVED, cost, None, None, rest_paid=False)

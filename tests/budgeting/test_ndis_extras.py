@@ -24,7 +24,7 @@ from budgeting.extras import (
     WorkKind,
 )
 from budgeting.money import Minutes, Money, Quantity
-from budgeting.package import AtLimit, Line, Management
+from budgeting.package import AtLimit, Boundary, Line, Management
 from budgeting.period import Band, Place
 from budgeting.quotation import LineQuote, Row
 from tests.budgeting.examples import agreed, day, days, holidays, kinds, line, money, package, priced, units, weekly
@@ -227,6 +227,23 @@ def test_a_program_of_support_of_a_year_is_too_long() -> None:
     assert "program_too_long" in kinds(priced(package(line(A_VISIT, extras=(ProgramOfSupport(),)))))
     quarter = line(A_VISIT, period=days("2026-01-01", "2026-04-30"), extras=(ProgramOfSupport(),))
     assert "program_review" in kinds(priced(package(quarter)))
+
+
+@pytest.mark.parametrize(
+    ("weekday", "start", "end", "noticed"),
+    [
+        ("Fri", "18:00", "20:00", False),
+        ("Fri", "18:00", "21:00", True),
+        ("Fri", "22:00", "02:00", True),
+        ("Thu", "22:00", "02:00", False),  # a night from weekday to weekday has one price anyway
+    ],
+)
+def test_the_higher_price_for_a_visit_over_two_bands_has_to_be_talked_about(
+    weekday: str, start: str, end: str, noticed: bool
+) -> None:
+    one_worker = line(weekly(weekday, start, end), boundary=Boundary.HIGHER)
+    assert ("higher_price" in kinds(priced(package(one_worker)))) is noticed
+    assert "higher_price" not in kinds(priced(package(replace(one_worker, boundary=Boundary.SPLIT))))
 
 
 def test_a_plan_manager_must_be_registered() -> None:

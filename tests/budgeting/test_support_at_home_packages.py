@@ -96,6 +96,25 @@ def test_care_management_money_is_apart_and_never_counted_as_left() -> None:
     assert found.left == found.component("account").left
 
 
+def test_the_supplement_for_care_management_goes_to_the_provider_and_never_into_the_account() -> None:
+    plain, more = quoted(), quoted(supplements=(Supplement("CM"),))
+    care = more.component("care_management")
+    assert [one.released for one in care.periods] == [
+        money("1088.10"),  # 12.09 x 90
+        money("1100.19"),
+        money("1112.28"),
+        money("1112.28"),
+    ]
+    assert more.component("account").amount == plain.component("account").amount
+    assert care.figure.confidence is Confidence.B
+
+
+@pytest.mark.parametrize(("until", "noticed"), [("10:15", False), ("10:30", False), ("10:20", True)])
+def test_a_service_by_the_hour_is_counted_in_quarters_of_an_hour(until: str, noticed: bool) -> None:
+    visit = line(weekly("Mon", "09:00", until), support="cleaning", price=agreed("95"))
+    assert ("time_step" in kinds(quoted(visit))) is noticed
+
+
 def test_care_management_is_paid_by_what_the_provider_holds_and_asks_no_share() -> None:
     monthly = line(weekly("Wed", "09:00", "09:45", every=4), id="cm", support="care_management", price=agreed("150"))
     found = quoted(monthly)

@@ -60,6 +60,24 @@ def test_the_account_opens_at_nothing_is_credited_the_quarter_and_pays_each_pric
     assert made.closing.value == CREDITED - dollars("275.00")
 
 
+def test_a_month_of_very_many_services_is_explained_day_by_day_and_comes_to_the_same() -> None:
+    many = [replace(JULY_SERVICES[0], first=day, last=day) for day in (date(2026, 7, 6), date(2026, 7, 7))] * 150
+    made = statement(FUNDING, JULY, rows(*many))
+    (kind,) = made.groups
+    assert len(kind.services) == 300
+    assert [(one.label.values["day"], one.value) for one in kind.subsidy.parts] == [
+        (date(2026, 7, 6), dollars("14850.00")),
+        (date(2026, 7, 7), dollars("14850.00")),
+    ]
+    for figure, value in ((kind.price, "36000.00"), (kind.subsidy, "29700.00"), (kind.contribution, "6300.00")):
+        assert (figure.value, figure.adds_up) == (dollars(value), True)
+    few = statement(FUNDING, JULY, rows(*many[:2])).groups[0]
+    assert kind.contribution.confidence == few.contribution.confidence
+    unknown = statement(replace(FUNDING, rates=()), JULY, [service(one, replace(FUNDING, rates=())) for one in many])
+    assert unknown.groups[0].subsidy.value is None
+    assert {one.value for one in unknown.groups[0].subsidy.parts} == {None}
+
+
 def test_services_stand_by_kind_and_care_management_stands_apart() -> None:
     made = statement(FUNDING, JULY, rows(*JULY_SERVICES))
     told = {one.key: (one.price.value, one.subsidy.value, one.contribution.value) for one in made.groups}

@@ -101,8 +101,10 @@ class Street:
         while ahead or unlinked:
             linked = bool(ahead)
             address = ahead.popleft() if linked else unlinked.popleft()
-            route, kind = self.route(address), kind_of(address)
-            if route is None or route.path == "/leave" or kind in kinds:
+            if (kind := kind_of(address)) in kinds:
+                continue
+            route = self.route(address)
+            if route is None or route.path == "/leave":
                 continue
             person.open(address)
             if person.status >= 400:

@@ -142,6 +142,16 @@ def test_a_coordinator_tells_people_what_new_prices_mean_without_script(visit: V
     expect(page.locator("#give")).to_have_count(0)
 
 
+def test_words_that_were_sent_leave_an_empty_box_for_the_next(visit: Visit) -> None:
+    page = visit("ruth", "//handling")
+    hands = Mouse(page)
+    hands.press("main a[href^='/handling/']")
+    hands.write("#handler-words textarea", "We spoke with them today.")
+    hands.press("#handler-words button[value=write]")
+    expect(page.locator("#handle")).to_contain_text("We spoke with them today.")
+    expect(page.locator("#handler-words textarea")).to_have_value("")
+
+
 def test_the_same_week_is_bought_from_three_price_lists(visit: Visit) -> None:
     page = visit("margaret", "/proposals")
     page.goto(the_draft(page) + "/bought")

@@ -185,8 +185,9 @@ BESIDES: dict[tuple[Resource, Who], tuple[str, str]] = {
     },
     (Resource.BUDGET, Who.PLAN_MANAGER): (
         "R/c C",
-        "the invoices it pays, as far as a consent covers them (below the matrix), and what became of them; pages of "
-        "the whole record stay closed, since they show the person and the parts it does not manage",
+        "balances and invoices of the parts it manages, as far as a consent covers them (below the matrix), and what "
+        "became of each; its statements are made of these, so nothing else is written; pages of the whole record stay "
+        "closed, since they show the person and the parts it does not manage",
     ),
     (Resource.PAYMENT, Who.PLAN_MANAGER): ("R/c", "payment states (below the matrix)"),
     (Resource.COMPLAINT, Who.PLAN_MANAGER): ("RW/o", "a complaint of one's own, like anybody's"),

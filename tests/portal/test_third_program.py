@@ -34,6 +34,9 @@ def test_a_program_that_only_its_folder_knows_goes_through_the_portal(
     circle = a_circle(coplan)
     home, first, last = f"/people/{circle.client.id}", circle.first, circle.first + timedelta(days=55)
     mei = signed_in(person, circle.mei).open(f"{home}/funding/new").follow("Meadow Allowance")
+    for asked in ("Size of the allowance", "First day of the allowance", "Last day of the allowance"):
+        assert asked in mei.text, "in the words of its own folder"
+    assert "Share for" not in mei.text, "nothing that only another program asks"
     mei.send("letter", classification="large", starts=first, ends=last)
     assert "Program Meadow Allowance" in mei.text
     assert "Meadow Allowance: what can be spent now" in mei.text

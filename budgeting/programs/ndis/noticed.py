@@ -7,6 +7,7 @@ from datetime import date
 from functools import partial
 
 from budgeting import programs
+from budgeting.bands import ORDINARY, cut
 from budgeting.extras import (
     Centre,
     Establishment,
@@ -22,12 +23,14 @@ from budgeting.extras import (
     WorkKind,
 )
 from budgeting.money import Minutes
-from budgeting.package import Management, Weekly
+from budgeting.package import Boundary, Management, Weekly
 from budgeting.period import minute_of
 from budgeting.programs.ndis import claims, nights, travel
 from budgeting.quotation import Finding, Level, LineQuote, Quote
+from budgeting.setting import hours_on
 from budgeting.words import Name, Words, words
 
+SPLIT = Boundary.SPLIT
 CITY = "national"  # the zone whose limits are the lowest
 
 
@@ -63,7 +66,7 @@ def findings(quote: Quote) -> Iterator[Finding]:
 
 def _of_line(line: LineQuote, stated: bool) -> tuple[Finding, ...]:
     """What is worth saying about a support itself; ``stated``: no flexible part of the funding pays for it."""
-    return (*_item(line, stated), *_night(line))
+    return (*_item(line, stated), *_night(line), *_higher(line))
 
 
 def _places(quote: Quote) -> Iterator[Finding]:
@@ -115,6 +118,27 @@ def _night(line: LineQuote) -> Iterator[Finding]:
             time=Minutes(int(programs.program("ndis").parameters.text("sleepover_minutes", day))),
         )
         yield Finding("not_a_sleepover", Level.WARNING, text, line=line.line.id)
+
+
+def _higher(line: LineQuote) -> Iterator[Finding]:
+    """A visit over two time bands that costs the higher price all along, since one worker gives all of it."""
+    schedule = line.line.schedule
+    if line.line.boundary is not Boundary.HIGHER or not isinstance(schedule, Weekly) or schedule.sleepover:
+        return
+    ndis = programs.program("ndis")
+    family, hours = ndis.family(line.line.support), hours_on(ndis.parameters, line.line.period.first)
+    rule = family.hours if family else "standard"
+    of_each = (
+        cut(minute_of(schedule.start), schedule.minutes, ORDINARY[day], ORDINARY[(day + 1) % 7], hours, SPLIT, rule)
+        for day in schedule.weekdays
+    )
+    if any(len(pieces) > 1 for pieces in of_each):
+        text = words(
+            "{support}: one worker stays beyond a time band, so the whole visit has the higher price. That has to be "
+            "talked about first.",
+            support=Name(line.line.name),
+        )
+        yield Finding("higher_price", Level.NOTE, text, line=line.line.id)
 
 
 def _has(line: LineQuote, *kinds: RowKind) -> bool:

@@ -7,7 +7,7 @@ from datetime import date, time
 
 from budgeting import pricing, programs
 from budgeting.case_inputs import Inputs, Result, Runner, count_of, minutes_of, money_of, text_of
-from budgeting.catalogue import Editions, NotListed
+from budgeting.catalogue import ZONES, Editions, NotListed
 from budgeting.money import MINUTES_PER_HOUR, Money, rounded, total
 from budgeting.package import Agreed, AgreedAmount, AtLimit, FundingPeriod, Line, Management, Package, Weekly
 from budgeting.period import Band, Calendar, Holiday, Period, Place
@@ -73,12 +73,15 @@ def limit_on(inputs: Inputs, editions: Editions, item: str, day: date) -> Money:
 
 def listed(inputs: Inputs, editions: Editions, item: str, day: date) -> Money | None:
     """The limit of an item in the zone of a case, None where it has none; an item without a row is a ValueError."""
+    zone = inputs.get("zone") or "national"
+    if zone not in ZONES:
+        raise ValueError(f"{zone!r} is not a zone")
     row = editions.row(item, day)
     if row is None and not editions.rows(item):
         raise NotListed(item)
     if row is None:
         raise ValueError(f"{item} cannot be claimed on {day}")
-    return None if row.item.dollar_units else row.item.limit(inputs.get("zone") or "national", inputs.get("state"))
+    return None if row.item.dollar_units else row.item.limit(zone, inputs.get("state"))
 
 
 def dated_limit(inputs: Inputs, editions: Editions) -> Result:
@@ -151,7 +154,9 @@ def flexible_pools(inputs: Inputs, editions: Editions) -> Result:
     stated = [(one[0], one[1]) for one in inputs.get("stated", ())]
     pools: dict[str, Money] = {}
     for budget in inputs["budgets"]:
-        key = rules.pool_key(budget["management"], budget["category"], stated)
+        if budget["category"] not in programs.program("ndis").categories:
+            raise ValueError(f"{budget['category']!r} is not a category")
+        key = rules.pool_key(management_of(budget["management"]).value, budget["category"], stated)
         pools[key] = pools.get(key, Money(0)) + money_of(budget["amount"])
     return {"pools": {key: text_of(pools[key]) for key in sorted(pools)}}
 

@@ -21,6 +21,7 @@ WHOLE = Percent(1_000_000)
 NOTHING = Allocation()
 SERVICE_BUDGET, PUBLISHED = "service_budget", "published_quarterly_total"
 RESTORATIVE, END_OF_LIFE = "RC", "EOL"
+FOR_CARE = "CM"  # the supplement that is paid to the provider for care management, and never enters the account
 
 
 def quarter(day: date) -> Period:
@@ -70,7 +71,8 @@ def daily(funding: Funding, day: date) -> Daily:
     base = classification(code_on(funding, day), day).daily_individual
     interim = given.interim is not None and day in given.interim
     share = fact("interim_share", "any", day).rate if interim else WHOLE
-    named = tuple((one.code, supplement(one, base, day)) for one in given.supplements if one.counts_on(day))
+    paid = (one for one in given.supplements if one.code != FOR_CARE)
+    named = tuple((one.code, supplement(one, base, day)) for one in paid if one.counts_on(day))
     return Daily(code_on(funding, day), base, share, named)
 
 
@@ -183,7 +185,7 @@ def credit_figure(level: Daily, days: Period) -> Figure:
     base = _base_figure(level, days)
     if not level.supplements:
         return base
-    parts = (base, *(_supplement_figure(code, each, days) for code, each in level.supplements))
+    parts = (base, *(supplement_figure(code, each, days) for code, each in level.supplements))
     amount = level.base_for(days.days) + level.supplement_for(days.days)
     return Figure(base.label, amount, words("The parts below added up"), parts, working=PARTS)
 
@@ -217,10 +219,11 @@ SUPPLEMENTS = {
     "VET": words("Supplement for veterans"),
     "DEM": words("Supplement for dementia and cognition"),
     "EACHD": words("Top-up for those who had an EACH-D package"),
+    FOR_CARE: words("Supplement for more care management"),
 }
 
 
-def _supplement_figure(code: str, each: Money, days: Period) -> Figure:
+def supplement_figure(code: str, each: Money, days: Period) -> Figure:
     n = days.days
     told = Source("", since=None, confidence=Confidence.GIVEN)
     return Figure(

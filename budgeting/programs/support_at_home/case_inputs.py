@@ -49,6 +49,8 @@ def services(inputs: Inputs, room: Money | None = None) -> list[Service]:
         share = contributions.split(price, rate, reductions.get(number, ZERO), room)
         room = None if room is None else room - share
         found.append(Service(one["service"], price, rate, share))
+    if any(number >= len(found) for number in reductions):
+        raise ValueError("a fee reduction is for a line that does not exist")
     return found
 
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 from budgeting import programs
 from budgeting.charges import EvenCharge
 from budgeting.explain import shown
+from budgeting.money import Minutes
 from budgeting.package import AgreedAmount, Funding, Line
 from budgeting.period import DAY, Period
 from budgeting.programs.support_at_home import athm, episodes, indicative
@@ -132,6 +133,7 @@ def _line(line: LineQuote, quote: Quote) -> Iterator[Finding]:
             "{support}: your share is not known yet. It is in the letter from Services Australia.", support=name
         )
         yield Finding("no_rate", Level.WARNING, text, line=line.line.id, day=row.first)
+    yield from _steps(line)
     yield from _announced(line, funding)
     yield from _third_party(line.line)
     yield from indicative.findings(line.line)
@@ -140,6 +142,19 @@ def _line(line: LineQuote, quote: Quote) -> Iterator[Finding]:
         yield from _arranged(line, quote)
     if line.category == CARE_MANAGEMENT:
         yield from _monthly(line)
+
+
+def _steps(line: LineQuote) -> Iterator[Finding]:
+    """Whether visits of a service by the hour are as long as some steps in which time is counted."""
+    row = next((row for row in line.rows if row.unit == "hour" and row.minutes), None)
+    if row is None or row.minutes is None:
+        return
+    step = fact("time_step", CARE_MANAGEMENT if line.category == CARE_MANAGEMENT else "any", row.first).number
+    if row.minutes % step:
+        text = words(
+            "{support}: time is counted in steps of {time}.", support=Name(line.line.name), time=Minutes(step)
+        )
+        yield Finding("time_step", Level.NOTE, text, line=line.line.id, day=row.first)
 
 
 def _announced(line: LineQuote, funding: Funding | None) -> Iterator[Finding]:

@@ -14,6 +14,7 @@ from budgeting.period import Period
 from budgeting.programs.support_at_home import athm
 from budgeting.programs.support_at_home.account import (
     END_OF_LIFE,
+    FOR_CARE,
     NOTHING,
     care_management,
     code_on,
@@ -21,6 +22,8 @@ from budgeting.programs.support_at_home.account import (
     pathway_budget,
     pathway_days,
     quarter,
+    supplement,
+    supplement_figure,
 )
 from budgeting.programs.support_at_home.everyday import CARE_MANAGEMENT, EQUIPMENT, HOME_CHANGES, RESTORATIVE
 from budgeting.programs.support_at_home.facts import classification, fact
@@ -132,6 +135,9 @@ def care_periods(funding: Funding, periods: tuple[FundingPeriod, ...]) -> Iterat
                 working = exactly(more, TIMES, left.days)
                 parts.append(Figure(label, value, text, source=after.source, working=working))
                 each = after.daily_provider
+        for one in given.supplements:
+            if one.code == FOR_CARE and one.counts_on(days.first):
+                parts.append(supplement_figure(one.code, supplement(one, ZERO, days.first), days))
         amount = total([part.value for part in parts if isinstance(part.value, Money)])
         label = words("Care management from {first} to {last}", first=days.first, last=days.last)
         how = parts[0] if len(parts) == 1 else Figure(label, amount, parts=tuple(parts), working=PARTS)

@@ -16,6 +16,7 @@ from budgeting.allocation import (
 from budgeting.grants import Asked, Grant, Told
 from budgeting.money import ZERO, Money
 from budgeting.period import Period
+from budgeting.programs.support_at_home.account import FOR_CARE
 from budgeting.programs.support_at_home.facts import classification_codes
 from budgeting.programs.support_at_home.granted import HOLDERS, PATHWAYS, SCHEMES
 from budgeting.words import Name, Value, Words, words
@@ -27,6 +28,7 @@ SUPPLEMENTS = {
     "VET": words("Veterans"),
     "DEM": words("Dementia and cognition"),
     "EACHD": words("Top-up for those who had an EACH-D package"),
+    FOR_CARE: words("More care management, paid to the provider"),
 }
 HOUSEHOLDS = {
     "single": words("I live on my own, or count as single"),

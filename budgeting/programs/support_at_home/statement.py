@@ -23,15 +23,15 @@ from budgeting.programs.support_at_home.idle import note
 from budgeting.programs.support_at_home.relieving import relieved
 from budgeting.programs.support_at_home.statement_rows import (
     GIVEN,
+    PAID,
+    TAKEN,
     WRITTEN_DOWN,
     Group,
     Service,
+    added,
     care_minutes,
     group,
     groups,
-    paying,
-    summed,
-    taking,
 )
 from budgeting.words import Value, Words, nwords, words
 from budgeting.working import COUNTED, MINUS, PARTS, PLUS, TOLD, exactly, lowest
@@ -106,20 +106,28 @@ def statement(
     care = [one for one in inside if one.fund == CARE]
     others = [one for one in inside if one.fund != CARE and not one.adjusts]
     adjusted = [one for one in inside if one.fund != CARE and one.adjusts]
-    balances = _balances(funding, month, [one for one in counted if one.fund != CARE], told or {})
+    held = _balances(funding, month, [one for one in counted if one.fund != CARE], told or {})
     return Statement(
         month=month,
-        balances=balances,
+        balances=held,
         groups=groups(others),
         care=group(CARE_MANAGEMENT, words("Care management"), care),
         care_minutes=care_minutes(care),
         adjustments=tuple(adjusted),
         questioned=tuple(one for one in settled if one.questioned and one.posted in month),
-        contributions=summed(words("You pay for this month"), [paying(one) for one in inside], _unseen(funding)),
-        onward=_onward(funding, month, balances),
+        contributions=added(words("You pay for this month"), inside, PAID, _unseen(funding)),
+        onward=_onward(funding, month, held),
         notes=_notes(funding, month, counted, care),
         silent=not inside,
     )
+
+
+def balances(
+    funding: Funding, month: Period, services: Sequence[Service], told: Mapping[date, Money] | None = None
+) -> tuple[Balance, ...]:
+    """The balances of a statement alone, for who asks what is left and not for what."""
+    counted = [one for one in relieved(services, funding) if not one.questioned and one.fund != CARE]
+    return _balances(funding, month, counted, told or {})
 
 
 def _unseen(funding: Funding) -> tuple[Words, ...]:
@@ -219,7 +227,7 @@ def _before(component: Component, month: Period, services: Sequence[Service]) ->
         released = total([one.amount for one in component.periods if one.period.first < month.first])
     else:
         released = component.amount
-    earlier = summed(words("Taken before"), [taking(one) for one in services if one.posted < month.first])
+    earlier = added(words("Taken before"), [one for one in services if one.posted < month.first], TAKEN)
     if not isinstance(earlier.value, Money):
         return Figure(label, None, words("It is not known, since something below is not known yet."), (earlier,))
     text = words("{released} granted, less {taken} before", released=released, taken=earlier.value)
@@ -242,8 +250,8 @@ def _released(one: FundingPeriod) -> Figure:
 
 
 def _taken(month: Period, services: Sequence[Service]) -> Figure:
-    parts = [taking(one) for one in services if one.posted in month]
-    return summed(words("Taken by services"), parts, (WRITTEN_DOWN,))
+    taken = [one for one in services if one.posted in month]
+    return added(words("Taken by services"), taken, TAKEN, (WRITTEN_DOWN,))
 
 
 def _onward(funding: Funding, month: Period, balances: Sequence[Balance]) -> Onward | None:

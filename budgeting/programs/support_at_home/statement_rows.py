@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from budgeting import programs
 from budgeting.explain import Confidence, Figure, Source
+from budgeting.explain.figure import WEAKER
 from budgeting.money import ZERO, Minutes, Money, Quantity, total
 from budgeting.package import Funding
 from budgeting.programs.support_at_home.account import KEY
@@ -16,7 +17,7 @@ from budgeting.programs.support_at_home.everyday import CARE_MANAGEMENT, EQUIPME
 from budgeting.programs.support_at_home.granted import ACCOUNT, CARE, tier_on
 from budgeting.spending import ClaimType, Entry, EntryState
 from budgeting.words import Name, Value, Words, nwords, words
-from budgeting.working import COUNTED, MINUS, PARTS, TIMES, TOLD, exactly, to_the_cent
+from budgeting.working import COUNTED, ELSEWHERE, MINUS, PARTS, TIMES, TOLD, exactly, to_the_cent
 
 GIVEN = Source("", confidence=Confidence.GIVEN)
 CATEGORIES: Mapping[str, Words] = {
@@ -27,6 +28,7 @@ CATEGORIES: Mapping[str, Words] = {
     HOME_CHANGES: words("Changes to the home"),
     "": words("Other services"),
 }
+MOST_PARTS = 40  # a sum of more services has a part for each day instead of one for each service
 WRITTEN_DOWN = words("Services that are not written down here yet.")
 NOT_COUNTED = frozenset({EntryState.QUESTIONED, EntryState.REFUSED})
 _KEYS = {CARE_MANAGEMENT: CARE, RESTORATIVE: "rc"}
@@ -54,6 +56,7 @@ class Service:
     called_off: bool = False
     questioned: bool = False
     told: bool = False  #: an invoice named the contribution
+    passed_on: bool = False  #: a third party did it: the provider only passes the work on
 
     @property
     def subsidy(self) -> Money | None:
@@ -72,7 +75,14 @@ class Service:
         return self.price < ZERO or (self.first.year, self.first.month) < (self.posted.year, self.posted.month)
 
 
-def service(entry: Entry, funding: Funding, told: Money | None = None, posted: date | None = None) -> Service:
+def service(
+    entry: Entry,
+    funding: Funding,
+    told: Money | None = None,
+    posted: date | None = None,
+    *,
+    passed_on: bool = False,
+) -> Service:
     """A delivered support as a row of a statement; ``told`` is the contribution that an invoice named."""
     family = programs.program(KEY).family(entry.item)
     at = share(funding, family, None, entry.first)
@@ -96,6 +106,7 @@ def service(entry: Entry, funding: Funding, told: Money | None = None, posted: d
         called_off=entry.claim_type is ClaimType.CANCELLATION,
         questioned=entry.state in NOT_COUNTED,
         told=told is not None,
+        passed_on=passed_on,
     )
 
 
@@ -147,9 +158,9 @@ def group(key: str, label: Words, services: Sequence[Service]) -> Group:
         key,
         label,
         rows,
-        price=summed(words("Price"), [_priced(one) for one in rows]),
-        subsidy=summed(words("Paid by the funding"), [taking(one) for one in rows]),
-        contribution=summed(words("You pay"), [paying(one) for one in rows]),
+        price=added(words("Price"), rows, PRICE),
+        subsidy=added(words("Paid by the funding"), rows, TAKEN),
+        contribution=added(words("You pay"), rows, PAID),
     )
 
 
@@ -178,17 +189,67 @@ def taking(one: Service) -> Figure:
     return Figure(_called(one), one.taken, text, parts, working=exactly(one.price, MINUS, paid))
 
 
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An amount that every service has: its value, how sure that is, and the figure that explains it."""
+
+    of: Callable[[Service], Money | None]
+    sure: Callable[[Service], Confidence | None]
+    figure: Callable[[Service], Figure]
+
+
+def _share(one: Service) -> Money | None:
+    paid = one.contribution.value
+    return paid if isinstance(paid, Money) else None
+
+
+PRICE = Amount(lambda one: one.price, lambda one: GIVEN.confidence, _priced)
+PAID = Amount(_share, lambda one: one.contribution.confidence, paying)
+TAKEN = Amount(lambda one: one.taken, lambda one: one.contribution.confidence, taking)
+
+
+def added(label: Words, services: Sequence[Service], amount: Amount, missing: tuple[Words, ...] = ()) -> Figure:
+    """An amount of each service added up; of many services the parts are the days, each with how many came."""
+    if len(services) <= MOST_PARTS:
+        return summed(label, [amount.figure(one) for one in services], missing)
+    days: dict[date, list[Service]] = {}
+    for one in services:
+        days.setdefault(one.posted, []).append(one)
+    parts = tuple(_day(day, days[day], amount) for day in sorted(days))
+    values = [value for one in services if (value := amount.of(one)) is not None]
+    if len(values) < len(services):
+        return replace(_not_all(label, values, len(services)), parts=parts, not_included=missing)
+    text = words("The parts below added up")
+    return Figure(label, total(values), text, parts, not_included=missing, working=PARTS)
+
+
+def _day(day: date, services: Sequence[Service], amount: Amount) -> Figure:
+    """What the services of one day come to, no surer than the least sure of them."""
+    label, values = words("On {day}", day=day), [value for one in services if (value := amount.of(one)) is not None]
+    known = [sure for one in services if (sure := amount.sure(one))]
+    source = Source("", confidence=max(known, key=WEAKER.index)) if known else None
+    if len(values) < len(services):
+        return replace(_not_all(label, values, len(services)), source=source)
+    text = nwords("{n} entry", "{n} entries", len(services))
+    return Figure(label, total(values), text, source=source, working=ELSEWHERE)
+
+
+def _not_all(label: Words, values: list[Money], number: int) -> Figure:
+    """A sum of which some amounts are not known, so that it is not either."""
+    text = nwords(
+        "{known} so far. The amount of {n} service is not known yet.",
+        "{known} so far. The amounts of {n} services are not known yet.",
+        number - len(values),
+        known=total(values),
+    )
+    return Figure(label, None, text)
+
+
 def summed(label: Words, parts: Sequence[Figure], missing: tuple[Words, ...] = ()) -> Figure:
     """The parts added up; not known while one of them is not."""
     values = [part.value for part in parts if isinstance(part.value, Money)]
     if len(values) < len(parts):
-        text = nwords(
-            "{known} so far. The amount of {n} service is not known yet.",
-            "{known} so far. The amounts of {n} services are not known yet.",
-            len(parts) - len(values),
-            known=total(values),
-        )
-        return Figure(label, None, text, tuple(parts), not_included=missing)
+        return replace(_not_all(label, values, len(parts)), parts=tuple(parts), not_included=missing)
     text = words("The parts below added up") if parts else words("Nothing is written down for it.")
     return Figure(label, total(values), text, tuple(parts), not_included=missing, working=PARTS if parts else COUNTED)
 
@@ -199,8 +260,11 @@ def care_minutes(care: Sequence[Service]) -> Figure:
     counts = [one.minutes for one in care]
     if any(count is None for count in counts):
         return Figure(label, None, words("The time of some of it is not known yet."))
-    parts = tuple(Figure(words("On {day}", day=one.first), one.minutes, working=TOLD) for one in care)
-    spent = Minutes(sum(count.count for count in counts if count))
+    days: dict[date, int] = {}
+    for one in care:
+        days[one.first] = days.get(one.first, 0) + (one.minutes.count if one.minutes else 0)
+    parts = tuple(Figure(words("On {day}", day=day), Minutes(days[day]), working=TOLD) for day in sorted(days))
+    spent = Minutes(sum(days.values()))
     text = words("The parts below added up") if parts else words("Nothing is written down for it.")
     return Figure(label, spent, text, parts, working=PARTS if parts else COUNTED)
 

@@ -19,7 +19,7 @@ from budgeting.programs.support_at_home import athm
 from budgeting.programs.support_at_home.facts import fact
 from budgeting.programs.support_at_home.granted import SCHEMES, components, tier_key
 from budgeting.programs.support_at_home.relieving import relieved
-from budgeting.programs.support_at_home.statement_rows import WRITTEN_DOWN, Service, summed, taking
+from budgeting.programs.support_at_home.statement_rows import TAKEN, WRITTEN_DOWN, Service, added
 from budgeting.words import Words, nwords, words
 from budgeting.working import COUNTED, MINUS, PUBLISHED, exactly
 
@@ -61,7 +61,7 @@ def standings(
 def _standing(tier: Tier, part: Component, services: Sequence[Service], held: Figure | None, today: date) -> Standing:
     days = athm.tier_days(tier)
     granted = part.periods[0].how or Figure(words("Amount that was granted"), part.amount)
-    used = summed(words("Used so far"), [taking(one) for one in services], (WRITTEN_DOWN,))
+    used = added(words("Used so far"), services, TAKEN, (WRITTEN_DOWN,))
     left = _left(part.amount, granted, used, days, today)
     apart = held if held is not None and today <= days.last else None
     return Standing(

@@ -88,9 +88,9 @@
   addEventListener('formdata', e => {
     const form = e.target;
     if (!form.hasAttribute('data-changed-only')) return;
-    const thing = f => f.name.slice(f.name.indexOf('-') + 1), named = fields(form).filter(f => f.name.includes('-'));
-    const changed = new Set([...named.filter(touched).map(thing), ...form.dataset.changedOnly.split(' ')]);
-    named.forEach(f => { if (!changed.has(thing(f))) e.formData.delete(f.name); });
+    const thing = name => name.slice(name.indexOf('-') + 1), changed = new Set(form.dataset.changedOnly.split(' '));
+    for (const f of form.elements) if (f.name.includes('-') && touched(f)) changed.add(thing(f.name));
+    for (const name of new Set(e.formData.keys())) if (name.includes('-') && !changed.has(thing(name))) e.formData.delete(name);
   });
   const keepTyped = () => {
     if (d.body.hasAttribute('data-private')) return;

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -20,6 +20,7 @@ from portal.settings import SettingsError, from_environment
 from portal.site import forms, routing
 from portal.site.guard import network, verified
 from tests.builders import PASSWORD, an_account, an_organisation, signed_in, somebody_at
+from tests.clock import stands_still
 from tests.person import ADDRESS, Person
 
 
@@ -147,6 +148,22 @@ def test_wrong_tries_from_one_network_do_not_lock_somebody_out_elsewhere(coplan:
         tries = [within_sign_in(work, mei.login.upper(), "203.0.113.7") for _ in range(20)]
         assert tries == [True] * 10 + [False] * 10
         assert within_sign_in(work, mei.login, "198.51.100.4")
+
+
+def test_nobody_tries_twice_as_often_at_the_edge_of_a_window_nor_is_shut_out_by_trying_on(
+    coplan: Coplan, mei: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ten in fifteen minutes, whenever these begin; whoever goes on once a minute is let in again, and again."""
+    began = datetime(2026, 3, 2, 9, 14, tzinfo=UTC)
+    let_in = []
+    for minute in [0] * 20 + [*range(1, 61)]:
+        now = stands_still(monkeypatch, began + timedelta(minutes=minute))
+        with coplan.open_work() as work:
+            if within_sign_in(work, mei.login, "203.0.113.7"):
+                let_in.append(now)
+    in_a_window = [sum(first <= at < first + timedelta(minutes=15) for at in let_in) for first in let_in]
+    assert max(in_a_window) == 10
+    assert sum(at > began + timedelta(minutes=15) for at in let_in) >= 20
 
 
 def test_tries_from_many_networks_together_are_limited_too(coplan: Coplan, mei: Account) -> None:

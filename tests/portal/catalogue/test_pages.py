@@ -64,8 +64,20 @@ def test_every_bad_row_is_shown_at_once_and_the_mended_file_can_be_sent_from_the
     assert "3 places in the file need putting right" in sam.text
     for said in ("Row 2", "Row 3", "Row 4", "National", "Unit", "Start date", "20260231 is not a day of the calendar."):
         assert said in sam.text
-    sam.upload("again", "file", "mended.csv", as_csv([a_row()]), valid_from="2026-07-01")
+    assert "Needs putting right" in sam.open("/price-lists").text
+    assert "Support Item Number" in sam.text  # which columns it needs is said beforehand
+    sam.follow("list.csv").upload("again", "file", "mended.csv", as_csv([a_row()]), valid_from="2026-07-01")
     assert "The price list is in." in sam.text
+    assert "Needs putting right" not in sam.open("/price-lists").text
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_list_that_was_taken_out_can_be_brought_in_again_as_it_is(sam: Person, kind: str) -> None:
+    send(sam, as_csv([a_row("01", price="$70.00"), a_row("02", price="", End_Date="20270630")]))
+    list_of_it = sam.address
+    taken = sam.open(f"{list_of_it}?table=whole&as={kind}").answer.content
+    send(sam, taken, name=f"list.{kind}")
+    assert "This list was here already: nothing changed." in sam.text
 
 
 @pytest.mark.parametrize(

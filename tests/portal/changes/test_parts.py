@@ -60,7 +60,7 @@ def test_the_agreed_part_takes_effect_and_the_rest_goes_on_being_asked(circle: C
     rest = went_on_with(circle, change, SHOWER)
     assert (state_of(circle, change), number_of_versions(circle)) == (RequestState.DONE, 2)
     assert plan_of(circle).line(line_of(circle, SHOWER)).terms.schedule == LATER
-    assert state_of(circle, rest) is RequestState.SUPERSEDED, "the plan has moved under it"
+    assert state_of(circle, rest) is RequestState.OPEN
     found = parties(circle, rest)
     assert (found["mei"], found["northside"]) == (Given.OTHER, Given.WAITING)
     assert "sunrise" not in found
@@ -171,10 +171,17 @@ def test_nobody_says_for_somebody_else_whether_it_helped(circle: Circle) -> None
             helped_commands.tell_whether_it_helped(work, request, Helped.YES, "")
 
 
-def test_the_asker_takes_it_in_parts_on_its_page(circle: Circle, person: Person) -> None:
+def test_the_asker_takes_what_nobody_refused_on_its_page(circle: Circle, person: Person) -> None:
     change = asked(circle, circle.daniel, circle.first, *BOTH)
+    agreed_to(circle, change, SHOWER)
     here = f"/people/{circle.client.id}/changes/{change}"
-    signed_in(person, circle.daniel).open(here)
+    listed = signed_in(person, circle.daniel).open(f"/people/{circle.client.id}/changes").text
+    for words in ("Not everybody agrees", SHOWER, SWIMMING):
+        assert words in listed
+    (notice,) = person.open(here).page.xpath("//div[contains(@class, 'notice')][contains(., 'Not everybody agrees')]")
+    assert "The other one: not yet" in notice.text_content()
+    ready = person.form("parts").xpath(".//input[@name='lines'][@checked]/@value")
+    assert ready == [str(line_of(circle, SHOWER))]
     person.send("parts", lines=[str(line_of(circle, SHOWER))], others="aside", until="")
     assert (person.status, "Until which day?" in person.text) == (422, True)
     until = (circle.first + timedelta(days=9)).isoformat()

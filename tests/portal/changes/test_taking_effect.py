@@ -10,8 +10,9 @@ import pytest
 from budgeting.money import Money
 from portal.changes import commands, queries, settling
 from portal.changes.states import Given, RequestState
-from portal.work import Refusal
-from tests.builders import acting, reading
+from portal.work import Refusal, utc_now
+from tests.builders import acting, reading, signed_in
+from tests.person import Person
 from tests.portal.changes.asking import (
     LATER,
     LONGER,
@@ -105,22 +106,61 @@ def _day(circle: Circle, weeks: int) -> date:
     return plan_of(circle).period.first + weeks * WEEK
 
 
-def test_a_change_made_from_an_older_version_must_be_looked_at_again(circle: Circle) -> None:
+def test_what_was_agreed_for_a_later_day_holds_then_also_when_something_else_changed_meanwhile(
+    circle: Circle, monkeypatch: pytest.MonkeyPatch
+) -> None:
     slow = asked(circle, circle.daniel, circle.first + WEEK, (SHOWER, {"schedule": LATER}))
+    everybody_agrees(circle, slow)
     everybody_agrees(circle, asked(circle, circle.mei, circle.first, (SWIMMING, price(70))))
+    assert (state_of(circle, slow), set(parties(circle, slow).values()) - {Given.WAITING}) == (
+        RequestState.AGREED,
+        {Given.AGREED},
+    )
+    with days_later(monkeypatch, 7):
+        a_new_day(circle.coplan)
+    assert (state_of(circle, slow), number_of_versions(circle)) == (RequestState.DONE, 3)
+    assert plan_of(circle).line(line_of(circle, SHOWER)).terms.schedule == LATER
+    assert plan_of(circle).line(line_of(circle, SWIMMING)).terms.price == Money(70_00)
+
+
+def test_a_change_of_a_line_that_has_changed_since_must_be_looked_at_again(circle: Circle) -> None:
+    slow = asked(circle, circle.daniel, circle.first + WEEK, (SHOWER, {"schedule": LATER}))
+    everybody_agrees(circle, asked(circle, circle.mei, circle.first, (SHOWER, {"schedule": LONGER})))
     assert state_of(circle, slow) is RequestState.SUPERSEDED
     with pytest.raises(Refusal):
         answered(circle, circle.grace, slow)
     assert number_of_versions(circle) == 2
 
 
+def test_nobody_agrees_for_a_day_gone_by_before_it_was_looked_at_again(
+    circle: Circle, person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow = asked(circle, circle.daniel, circle.first + WEEK, (SWIMMING, price(70)))
+    answered(circle, circle.owen, slow)
+    monkeypatch.setattr("portal.site.serve.utc_now", lambda: utc_now() + timedelta(days=8))
+    with days_later(monkeypatch, 8):
+        with pytest.raises(Refusal, match="day went by"):
+            answered(circle, circle.mei, slow)
+        page = signed_in(person, circle.daniel).open(f"/people/{circle.client.id}/changes/{slow}")
+        assert "Its day went by" in page.text
+        a_new_day(circle.coplan)
+        assert (state_of(circle, slow), number_of_versions(circle)) == (RequestState.SUPERSEDED, 1)
+        page.open(page.address).send("again")
+        assert (state_of(circle, slow), parties(circle, slow)["northside"]) == (RequestState.OPEN, Given.WAITING)
+        everybody_agrees(circle, slow)
+        assert (state_of(circle, slow), number_of_versions(circle)) == (RequestState.DONE, 2)
+
+
 def test_looked_at_again_the_yes_of_an_unmoved_part_stays(circle: Circle) -> None:
-    slow = asked(circle, circle.daniel, circle.first + WEEK, (SHOWER, {"schedule": LATER}))
+    slow = asked(circle, circle.daniel, circle.first + WEEK, (SHOWER, {"schedule": LATER}), (SWIMMING, price(69)))
     answered(circle, circle.grace, slow)
+    answered(circle, circle.owen, slow)
     everybody_agrees(circle, asked(circle, circle.mei, circle.first, (SWIMMING, price(70))))
+    assert state_of(circle, slow) is RequestState.SUPERSEDED
     _look_again(circle, slow)
     assert state_of(circle, slow) is RequestState.OPEN
     assert parties(circle, slow)["sunrise"] is Given.AGREED
+    assert parties(circle, slow)["northside"] is Given.WAITING
 
 
 def test_looked_at_again_the_yes_to_a_line_that_moved_is_void(circle: Circle) -> None:
@@ -174,7 +214,7 @@ def test_a_no_after_everybodys_yes_stops_the_change_before_its_day(
     answered(circle, circle.mei, change, Given.DECLINED)
     with days_later(monkeypatch, 8):
         a_new_day(circle.coplan)
-    assert (state_of(circle, change), number_of_versions(circle)) == (RequestState.OPEN, 1)
+    assert (state_of(circle, change), number_of_versions(circle)) == (RequestState.SUPERSEDED, 1)
 
 
 def test_a_change_may_not_begin_before_today(circle: Circle) -> None:

@@ -55,6 +55,10 @@ def test_nobody_came_so_the_hours_are_owed_by_the_provider_until_they_are_made_u
         assert (row.state, row.minutes, row.provider_id) == (MissedState.OWED, 120, circle.sunrise.id)
         days = Period(circle.first, circle.first)
         assert [Minutes(one.minutes) for one in queries.nobody_came(work, circle.client, days)] == [Minutes(120)]
+    to_come = circle.first + timedelta(days=400)
+    mei.send(f"settle-{row.id}", state="made_up", other_day=to_come.isoformat())
+    assert mei.status == 422
+    assert "This day is still to come" in mei.text
     mei.send(f"settle-{row.id}", state="made_up", other_day=circle.first.isoformat())
     assert "Made up" in mei.text
     assert "Owed by Sunrise Support" not in mei.text

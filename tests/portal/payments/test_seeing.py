@@ -27,6 +27,14 @@ def test_a_payer_sees_the_amount_and_not_what_it_is_for_nor_the_rest(story: Stor
     assert person.open(f"/people/{story.client.id}").status == 404
 
 
+def test_what_somebody_else_is_asked_to_pay_is_not_what_she_has_to_pay(story: Story, person: Person) -> None:
+    story.asked("86.40")
+    story.asked("21.50", payer=story.son)
+    page = signed_in(person, story.margaret).open(f"/people/{story.client.id}/payments").page
+    stats = [" ".join(one.text_content().split()) for one in page.find_class("stat")]
+    assert [one.partition("$")[2][:5] for one in stats] == ["86.40", "21.50", "0.00 "]
+
+
 def test_a_payer_pays(story: Story, person: Person) -> None:
     asked = story.asked("21.50", payer=story.son)
     assert story.paying(person, asked, story.son).startswith(story.service.standin.base)

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select, update
 
+from budgeting.words import words
 from portal.access.scope import unscoped
 from portal.access.table import Action, Relationship, Resource, Scope
 from portal.accounts import commands as accounts
 from portal.accounts.model import Account, Role, SignIn
 from portal.app import Coplan
-from portal.people import commands, queries
-from portal.people.model import AuthorityKind, Client, Consent, Invitation, InvitationState
+from portal.people import commands, parts, queries
+from portal.people.model import AuthorityKind, Client, Consent, Invitation, InvitationState, Tie
 from portal.work import NeedsStepUp, NotVisible, Refusal, Work
 from tests.builders import (
     PASSWORD,
@@ -371,6 +372,13 @@ def test_the_circle_page_says_what_each_may_see(coplan: Coplan, story: Story, pe
     assert "brother" in person.text
     assert "Works with you on the plan. Suggests; you decide." in person.text
     assert "the plan in force" in person.text
+
+
+def test_of_a_provider_it_is_said_that_it_sees_its_own_invoices_and_not_the_budget() -> None:
+    day = date(2026, 3, 2)
+    said = parts.reach(Tie(relationship=Relationship.PROVIDER, starts=day), (), (), day).sees
+    assert words("its own invoices") in said
+    assert parts.PARTS[Resource.BUDGET] not in said
 
 
 def test_a_brother_sees_only_himself_in_the_circle(coplan: Coplan, story: Story, person: Person) -> None:

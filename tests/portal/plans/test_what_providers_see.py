@@ -86,6 +86,27 @@ def test_a_provider_reads_what_the_client_shows_it_and_nothing_of_anybody_else(p
         assert other.open(f"/people/{circle.client.id}/providers").status == 404
 
 
+def test_how_to_communicate_is_read_in_another_language_and_marked_as_a_translation(
+    person: Person, circle: Circle
+) -> None:
+    brief, page = f"/briefs/{circle.brief(circle.sunrise).id}", f"/people/{circle.client.id}/communicate"
+    mei = signed_in(person, circle.mei).open(page)
+    mei.send("communicate", text="请写字，不要打电话。")
+    mei.send("translate", language="en", text="Please write, do not call.")
+    grace = signed_in(person.another(), circle.grace).open(brief)
+    assert "请写字，不要打电话。 A translation, by Mei Chen Please write, do not call." in grace.text
+    assert "there is no translation here" not in grace.text
+    assert "Please write" not in grace.open(f"{brief}?lang=ar").text, "it is shown to those who read its language"
+    mei.open(page).send("communicate", text="请发短信。")
+    assert "Please write" not in grace.open(brief).text, "a translation of earlier words is shown to nobody"
+    daniel = signed_in(person.another(), circle.daniel).open(page).send("translation-en", text="Please text me.")
+    assert "A translation, by Daniel Okafor Please text me." in grace.open(brief).text
+    daniel.open(page).send("translation-en", text="")
+    assert "Please text me" not in grace.open(brief).text
+    for other in (circle.tom, circle.karim, circle.grace):
+        assert signed_in(person.another(), other).open(page).status == 404
+
+
 def test_what_is_hidden_from_a_nominee_is_not_in_the_preview_of_what_a_provider_sees(
     person: Person, circle: Circle
 ) -> None:

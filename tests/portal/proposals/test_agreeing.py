@@ -172,10 +172,16 @@ def test_a_disagreement_that_was_not_read_yet_is_never_passed_over(circle: Circl
         circle.accept(circle.mei, read.id)
 
 
-def test_nobody_says_yes_over_what_the_person_themself_does_not_agree_with(circle: Circle) -> None:
+def test_nobody_says_yes_over_what_the_person_themself_does_not_agree_with(person: Person, circle: Circle) -> None:
     said = disagrees(circle, circle.mei, circle.add())
     with pytest.raises(Refusal, match="Settle it together"):
         circle.accept(circle.nominee, said.id)
+    with pytest.raises(NotVisible), acting(circle.coplan, circle.nominee) as work:
+        talk_commands.settle(work, queries.comment(work, circle.fresh(work), said.id))
+    nominee = signed_in(person, circle.nominee).open(f"{circle.address}/accept")
+    assert "Mei Chen does not agree yet. Nobody can say yes over that" in nominee.text
+    assert "Only Mei Chen can settle this." in nominee.open(f"{circle.address}/comments/{said.id}").text
+    assert not nominee.page.xpath("//form[starts-with(@id, 'settle-')]")
     circle.accept(circle.mei, said.id)
 
 

@@ -14,7 +14,8 @@ from budgeting.money import Money
 from budgeting.package import Weekly
 from portal.accounts.model import Account
 from portal.app import Coplan
-from portal.people import queries as people
+from portal.language import show_plain
+from portal.people import due, queries as people
 from portal.people.model import Client
 from portal.proposals import (
     commands,
@@ -258,10 +259,16 @@ def test_a_disagreement_waits_for_the_coordinator_and_stays_in_the_log_when_it_i
     with acting(circle.coplan, circle.karim) as work:
         said = talk_commands.say(work, circle.fresh(work), circle.line(work, line), "Too early.", disagrees=True)
     assert stands(circle, line) == ["waits"]
+    for who in (circle.daniel, circle.mei):
+        ((what, owes, at),) = _due(circle, who)
+        assert what.startswith("Karim does not agree with Help in the shower")
+        assert (owes, at.endswith(f"/comments/{said.id}")) == (circle.daniel.id, True)
+    assert _due(circle, circle.tom) == [], "who may not see the draft hears of no disagreement"
     answers(circle, circle.mei, said.id, "I like it early.")
     assert stands(circle, line) == ["waits"]
     answers(circle, circle.daniel, said.id, "I will ask for nine.")
     assert stands(circle, line) == ["answered"]
+    assert _due(circle, circle.daniel) == []
     with pytest.raises(Refusal), acting(circle.coplan, circle.karim) as work:
         talk_commands.ask_third(
             work, queries.comment(work, circle.fresh(work), said.id), circle.fresh(work), circle.stranger.id
@@ -275,6 +282,13 @@ def test_a_disagreement_waits_for_the_coordinator_and_stays_in_the_log_when_it_i
     with reading(circle.coplan, circle.mei) as work:
         rows = talk.log(work, queries.draft(work, circle.client, circle.fresh(work)))
     assert [(len(row["answers"]), row["open"]) for row in rows] == [(2, False)]
+
+
+def _due(circle: Circle, who: Account) -> list[tuple[str, object, str]]:
+    """What this person finds on their list of what is due that somebody does not agree with."""
+    with reading(circle.coplan, who) as work:
+        found = due.all_of(work, {circle.client.id: circle.client})
+        return [(show_plain(one.what), one.who, one.href) for one in found if one.kind is due.Kind.DISAGREEMENT]
 
 
 def answers(circle: Circle, who: Account, comment_id: object, text: str) -> None:

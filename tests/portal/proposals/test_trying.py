@@ -35,13 +35,28 @@ def key(line: Line) -> str:
     return line.key.hex[:8]
 
 
-def test_a_what_if_is_answered_with_its_answer_only_while_somebody_types(person: Person, circle: Circle) -> None:
-    line = circle.add()
+def test_a_what_if_is_answered_in_few_bytes_while_somebody_types(person: Person, circle: Circle) -> None:
+    line, *_ = [circle.add(name=f"Support {number}") for number in range(9)]
     mei = signed_in(person, circle.mei).open(f"{circle.address}/what-if")
     mei.send("what-if", htmx=True, **{f"finishes-{key(line)}": "12:00"})
     assert mei.answer.text.lstrip().startswith('<div id="answer"')
     assert mei.page.xpath("//p[@id='in-short' and @aria-live='polite']")
-    assert "$1,632.00" in mei.answer.text
+    assert "$10,336.00" in mei.answer.text  # eight supports of 8 visits at 2 hours of 68 dollars, and one at 3 hours
+    assert len(mei.answer.content) < 9_000
+    assert not mei.page.xpath("//*[@class='why-body']")
+
+
+def test_how_a_figure_of_a_what_if_came_about_is_sent_when_it_is_asked_for(person: Person, circle: Circle) -> None:
+    line = circle.add()
+    mei = signed_in(person, circle.mei).open(f"{circle.address}/what-if")
+    typed: dict[str, object] = {f"finishes-{key(line)}": "12:00"}
+    mei.send("what-if", htmx=True, **typed)  # type: ignore[arg-type]  # only fields
+    _before, after = mei.page.xpath("//table//button[@form='what-if'][contains(string(), 'All supports together')]")
+    pressed = f"{after.get('name')}={after.get('value')}"
+    mei.open(f"{circle.address}/what-if").send("what-if", htmx=True, press=pressed, **typed)  # type: ignore[arg-type]
+    (how,) = mei.page.xpath("//details[@class='why' and @open]")
+    assert "$1,632.00" in " ".join(how.itertext())
+    assert how.xpath(".//summary[@data-focus]")
 
 
 def test_a_what_if_is_kept_under_a_name(person: Person, circle: Circle) -> None:

@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 
 from budgeting.money import Money, dollars
+from budgeting.package import Funding
+from budgeting.period import Period
 from budgeting.programs.support_at_home import (
     account,
     granted,
@@ -24,7 +26,10 @@ from budgeting.programs.support_at_home import (
 )
 from budgeting.programs.support_at_home.rules import quarter
 from budgeting.programs.support_at_home.statement import month_of
+from budgeting.programs.support_at_home.statement_rows import service
+from budgeting.spending import ClaimType, Entry
 from budgeting.words import Words
+from portal import language
 from portal.access.table import Relationship
 from portal.app import Coplan
 from portal.db import Stale
@@ -34,8 +39,10 @@ from portal.equipment.model import Getting
 from portal.funding import commands as funding
 from portal.funding.terms import SUPPORT_AT_HOME, Letter, Rate
 from portal.people.model import Client
+from portal.site.page import Asked
 from portal.site.spoken import said_of
 from portal.spending import claim_commands
+from portal.spending.statement_rows import tables
 from portal.work import Refusal, Work
 from tests.builders import a_client, a_tie, acting, an_account, signed_in
 from tests.person import Person
@@ -89,7 +96,36 @@ def test_a_month_shows_each_service_with_subsidy_and_contribution_and_what_is_le
         assert amount in person.text
     person.open(f"{person.address}?table=services-everyday-living&as=csv")
     rows = list(csv.reader(io.StringIO(person.answer.text)))
-    assert rows[1][4:] == ["120.00", "99.00", "21.00"]
+    assert rows[1][4:] == ["120.00", "99.00", "21.00", ""]
+
+
+def test_a_month_of_many_services_is_shown_page_by_page_and_its_file_has_them_all(
+    margaret: Margaret, person: Person
+) -> None:
+    with margaret.coplan.open_work() as work:
+        for _ in range(60):
+            margaret.cleaned(work, margaret.since, "120.00")
+    for reading in (margaret.account, margaret.priya):
+        reader = signed_in(person.another(), reading).open(f"{margaret.base}/{margaret.month}")
+        assert len(reader.page.xpath("//table[@id='services-everyday-living']/tbody/tr")) == 50
+        assert "$7,200.00" in reader.text  # the foot is of all of them
+        reader.follow("Next")
+        assert len(reader.page.xpath("//table[@id='services-everyday-living']/tbody/tr")) == 10
+        reader.open(f"{margaret.base}/{margaret.month}?table=services-everyday-living&as=csv")
+        file = csv.reader(io.StringIO(reader.answer.text))
+        assert sum(row[:1] == [margaret.since.isoformat()] for row in file) == 60
+
+
+def test_a_statement_says_which_services_a_third_party_did_and_which_were_called_off() -> None:
+    day = date(2026, 7, 6)
+    letter = Funding(Period(day, date(2026, 9, 30)), classification="SAH-5", entered=day)
+    called_off = Entry("Green Door", day, day, dollars("60.00"), item="nursing", claim_type=ClaimType.CANCELLATION)
+    passed_on = Entry("Green Door", day, day, dollars("80.00"), item="nursing")
+    services = [service(called_off, letter), service(passed_on, letter, passed_on=True), service(passed_on, letter)]
+    made = statement.statement(letter, month_of(day), services)
+    (table,) = tables(made, True, Asked("", {}, False, language.ENGLISH)).groups
+    notes = [row[-1].text if isinstance(row[-1], Words) else row[-1] for row in table.table.whole()]
+    assert notes == ["Called off at short notice", "A third party did it for the provider", ""]
 
 
 def test_a_provider_whose_statement_differs_is_told_apart_by_the_service_that_is_missing(

@@ -1,0 +1,148 @@
+"""What a plan manager sees of somebody's money: the parts it manages, and nothing of any other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from budgeting import programs
+from budgeting.explain import Figure
+from budgeting.money import Money
+from budgeting.package import Management
+from budgeting.period import Period
+from budgeting.programs.support_at_home.statement import month_of
+from budgeting.spending import UNCOUNTED
+from budgeting.spending_totals import by_provider
+from budgeting.words import Name, Words, words
+from budgeting.working import TOLD
+from portal.access.table import Action, Resource
+from portal.catalogue.pages import Pager, paged
+from portal.language import month_name, plain
+from portal.people import queries as people
+from portal.people.model import Client
+from portal.proposals.frozen import FrozenLine
+from portal.site.page import Asked, View
+from portal.site.routing import get
+from portal.site.tables import Cell, Column, Content, Table
+from portal.spending import claim_queries, claim_rows, rows
+from portal.spending.book import Book, Plan, book, plan_for_job
+from portal.spending.model import Delivered
+from portal.work import NotVisible, Work
+
+WHY = "sums of the parts of the funding that the reader's own organisation manages"
+PAGE = 50
+
+
+@get("/people/{client_id:uuid}/managed", access=(Resource.BUDGET, Action.READ))
+def managed(work: Work, asked: Asked, client_id: UUID) -> View:
+    """What is left of the parts that the reader's organisation manages for somebody, and each month of it."""
+    managers = [one for one in claim_queries.parties(work) if one.plan_manager]
+    named = {key: name for one in managers for key, name in claim_queries.managed(work, one).items()}
+    if client_id not in named:
+        raise NotVisible
+    client = people.client_of(work, client_id, WHY)
+    found = _book(work, client)
+    keys = {one.key for one in found.setting.components if one.management is Management.PLAN}
+    standings = [one for one in found.standings if one.total.component.key in keys]
+    entries = [
+        one
+        for one, at in zip(found.rows, found.placed, strict=True)
+        if at.component in keys and at.management is Management.PLAN
+    ]
+    months = rows.months(entries)
+    month = _month(asked.query.get("month", ""), months)
+    values = {
+        "name": named[client_id],
+        "base": f"/people/{client_id}/managed",
+        "parts": [rows.part(one, found.setting.today) for one in standings],
+        "months": [(f"{day:%Y-%m}", month_name(day), day == month) for day in months],
+        **(_statement(found, _of(entries, month), month, asked) if month else {"statement": None}),
+    }
+    return View("spending/managed.html", values)
+
+
+def _book(work: Work, client: Client) -> Book:
+    """The book with the whole plan, in which nothing of the plan is said in the person's own words."""
+    plan = plan_for_job(work, client.id, WHY)
+    found = book(work, client, _plainly(plan))
+    return replace(found, held={key: _amount(one) for key, one in found.held.items()})
+
+
+def _plainly(plan: Plan) -> Plan:
+    if plan.current is None:
+        return plan
+    program = plan.current.program
+    lines = tuple(_plain_line(one, program) for one in plan.current.lines)
+    return replace(plan, current=replace(plan.current, lines=lines))
+
+
+def _on_the_list(support: str | None, program: str) -> Words:
+    """What a support is called on the list, whatever the person calls it."""
+    family = programs.program(program).family(support)
+    return family.label if family else words("A support")
+
+
+def _plain_line(line: FrozenLine, program: str) -> FrozenLine:
+    """A line under the name that its support has on the list, with its provider."""
+    name = _on_the_list(line.terms.support, program)
+    if line.provider:
+        name = words("{provider}: {support}", provider=Name(line.provider), support=name)
+    return replace(line, terms=replace(line.terms, name=plain(name)))
+
+
+def _amount(held: Figure) -> Figure:
+    return Figure(words("Money that is held"), held.value, not_included=held.not_included, working=TOLD)
+
+
+def _month(typed: str, months: Sequence[date]) -> date | None:
+    return next((one for one in months if f"{one:%Y-%m}" == typed), months[0] if months else None)
+
+
+def _of(entries: Sequence[Delivered], month: date) -> list[Delivered]:
+    return [one for one in entries if one.first in month_of(month)]
+
+
+def _statement(found: Book, entries: Sequence[Delivered], month: date, asked: Asked) -> Mapping[str, Any]:
+    """What came in one month, and what became of each: the page shows some, the file has all."""
+    days: Period = month_of(month)
+    page: Pager = paged(entries, asked, PAGE)
+    columns = (
+        Column(words("Day")),
+        Column(words("What it was")),
+        Column(words("Provider")),
+        Column(words("Invoice")),
+        Column(words("Hours or number"), numeric=True),
+        Column(words("Amount"), numeric=True),
+        Column(words("How it stands")),
+    )
+
+    def cells(one: Delivered) -> tuple[Content, ...]:
+        planned = found.matches[one.id].planned
+        listed = _on_the_list(planned.line.support if planned else None, found.program)
+        return (
+            one.first,
+            claim_rows.support(one, found.program) or listed,
+            found.provider(one),
+            Name(one.invoice) if one.invoice else "",
+            claim_rows.amount_of_it(one) or "",
+            one.amount,
+            Cell(one.state.words, badge=rows.STATE_BADGES[one.state]),
+        )
+
+    counted: list[tuple[Name, Money]] = [
+        (found.provider(one), one.amount) for one in entries if one.state not in UNCOUNTED
+    ]
+    whole = by_provider(words("Together"), counted)
+    caption = words("Statement from {first} to {last}", first=days.first, last=days.last)
+    table = Table(
+        "statement",
+        caption,
+        columns,
+        [cells(one) for one in page.rows],
+        (words("Together"), "", "", "", "", whole, ""),
+        everything=lambda: [cells(one) for one in entries],
+    )
+    return {"statement": table, "page": page}
