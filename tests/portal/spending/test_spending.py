@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, time, timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -17,7 +16,6 @@ from budgeting.money import dollars
 from budgeting.package import Management, Weekly
 from budgeting.spending import EntryState
 from portal.access.table import Relationship, Resource
-from portal.accounts import commands as accounts
 from portal.app import Coplan
 from portal.db import Stale
 from portal.funding import commands as funding
@@ -30,15 +28,7 @@ from portal.spending import commands, file_commands, queries
 from portal.spending.book import book
 from portal.spending.model import Delivered, FileState
 from portal.work import NotVisible, Refusal, Work
-from tests.builders import (
-    a_client,
-    a_consent,
-    a_tie,
-    acting,
-    an_account,
-    reading,
-    signed_in,
-)
+from tests.builders import a_client, a_consent, a_tie, acting, an_account, reading, signed_in
 from tests.person import ADDRESS, Person
 from tests.portal.plans.people import Circle, a_circle
 
@@ -280,15 +270,6 @@ def test_a_file_with_a_mistake_is_refused_whole_with_row_and_reason(mei: Person,
     assert "31/6/2026 is not a day of the calendar" in mei.text
     mei.send("aside")
     assert "Nothing of it counts" in mei.text
-
-
-def test_nobody_sends_more_files_in_a_day_than_anybody_reads(
-    mei: Person, base: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(accounts, "FILES_IN", replace(accounts.FILES_IN, tries=1))
-    for status, said in ((200, "Nothing was taken in"), (422, "You sent many files today")):
-        mei.open(f"{base}/files/new").upload("send", "file", "bad.csv", b"Date,Total\n3/8/2026,7\n31/6/2026,much")
-        assert (mei.status, said in mei.text) == (status, True)
 
 
 def test_columns_with_strange_names_are_asked_about_once(mei: Person, base: str) -> None:
