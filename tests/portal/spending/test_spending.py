@@ -14,6 +14,7 @@ from litestar.testing import TestClient
 
 from budgeting.money import dollars
 from budgeting.package import Management, Weekly
+from budgeting.programs.ndis.claims import GstCode
 from budgeting.spending import EntryState
 from portal.access.table import Relationship, Resource
 from portal.app import Coplan
@@ -26,7 +27,7 @@ from portal.proposals.terms import Terms
 from portal.settings import from_environment
 from portal.spending import commands, file_commands, queries
 from portal.spending.book import book
-from portal.spending.model import Delivered, FileState
+from portal.spending.model import Delivered, FileState, Told
 from portal.work import NotVisible, Refusal, Work
 from tests.builders import a_client, a_consent, a_tie, acting, an_account, reading, signed_in
 from tests.person import ADDRESS, Person
@@ -206,6 +207,15 @@ def test_a_thing_with_its_item_number_is_counted_in_things_and_not_in_hours(mei:
     assert "2 hours" not in mei.text
 
 
+def test_an_invoice_with_gst_says_how_much_of_it_that_is(place: SimpleNamespace, mei: Person, base: str) -> None:
+    day = visits(place.circle)[0]
+    with acting(place.coplan, place.circle.mei) as work:
+        taxed = Told(day, day, dollars("110.00"), invoice="GST-1", gst=GstCode.TAXABLE)
+        entry_id = commands.add(work, place.circle.client, taxed, False).id
+    assert "GST $10.00" in mei.open(f"{base}/{entry_id}").text
+    assert "The price includes GST." in mei.text
+
+
 def test_a_correction_can_be_undone_and_done_again(place: SimpleNamespace) -> None:
     circle: Circle = place.circle
     with acting(place.coplan, circle.mei) as work:
@@ -222,8 +232,6 @@ def test_a_correction_can_be_undone_and_done_again(place: SimpleNamespace) -> No
 
 
 def _by_hand(work: Work, circle: Circle, invoice: str) -> Delivered:
-    from portal.spending.model import Told
-
     day = visits(circle)[0]
     return commands.add(work, circle.client, Told(day, day, dollars("136.00"), invoice=invoice), False)
 
