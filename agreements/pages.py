@@ -103,7 +103,7 @@ def agreement(work: Work, asked: Asked, client_id: UUID, agreement_id: UUID) -> 
         "may_sign": _may_sign(found, role, {each.side for each in signed}),
         "since": _beside(work, found, client),
         "copy_ready": found.print_sha256 is not None,
-        "to_read_in": _to_read_in(found, text["language"], signed),
+        "to_read_in": _to_read_in(found, text["shown_in"], signed),
         "cannot": queries.cannot_yet(Name(provider.name)) if shown and _cannot(work, found, shown) else None,
         "me_name": work.actor.name,
     }
@@ -150,12 +150,12 @@ def _text(work: Work, asked: Asked, found: Agreement, client: Client) -> dict[st
         tag = asked.language.tag if asked.language.tag in OFFERED else document.BINDING
         html = document.render(found, client, provider, tag, "—")
         unsigned = {"sha256": "", "languages_stored": [], "stored": False}
-        return {"article": document.article(html), "language": tag, **unsigned}
+        return {"article": document.article(html), "shown_in": tag, **unsigned}
     text = stored.get(asked.language.tag, stored[document.BINDING])
     others = [tag for tag in stored if tag != text.language]
     return {
         "article": document.article(text.html),
-        "language": text.language,
+        "shown_in": text.language,
         "sha256": text.sha256,
         "languages_stored": others,
         "stored": True,

@@ -16,20 +16,17 @@ from budgeting.quotation import ComponentTotal, Finding, Level, LineQuote, Quote
 from budgeting.words import Name, words
 
 
-def findings(quote: Quote, calendar: Calendar, rules: Rules) -> Iterator[Finding]:
+def findings(quote: Quote, calendar: Calendar, rules: Rules) -> tuple[Finding, ...]:
     """Everything worth saying about a priced package: the money first, then each line, then what is uncertain."""
-    for component in (*quote.components, *quote.others):
-        yield from _money(component, quote)
+    found = [one for component in (*quote.components, *quote.others) for one in _money(component, quote)]
     funded = quote.package.funding.period if quote.package.funding else None
     of_line = f"findings of {quote.package.program} for {funded}"  # a text knows its hash, and forty lines are asked
     for line in quote.lines:
         known: tuple[Finding, ...] | None = line.worked_out.get(of_line)
-        yield from line.once(of_line, partial(_of_line, line, funded, rules)) if known is None else known
+        found += line.once(of_line, partial(_of_line, line, funded, rules)) if known is None else known
         if line.payments or line.line.payers:
-            yield from _payers(line, quote)
-    yield from carers.findings(quote)
-    yield from _calendar(quote, calendar)
-    yield from rules.findings(quote)
+            found += _payers(line, quote)
+    return (*found, *carers.findings(quote), *_calendar(quote, calendar), *rules.findings(quote))
 
 
 def _of_line(quoted: LineQuote, funded: Period | None, rules: Rules) -> tuple[Finding, ...]:

@@ -114,9 +114,13 @@ def _pattern(days: Days, first: int, last: int) -> tuple[int, int]:
 
 def _evenly(charge: EvenCharge, much: int, first: int, last: int) -> int:
     """The course of ``much``: as ``EvenCharge.until`` says for each day, rounded half up in the same way."""
-    length, size = charge.last - charge.first + 1, abs(much)
-    gone = (min(max(day - charge.first + 1, 0), length) for day in range(first - 1, last + 1))
-    used = [(2 * size * days + length) // (2 * length) for days in gone]
+    if not much:
+        return 0
+    length, size, evenings = charge.last - charge.first + 1, abs(much), last - first + 2
+    start, end = (min(max(day - charge.first + 1, 0), length) for day in (first - 1, last))  # days of it that are gone
+    used = [(2 * size * days + length) // (2 * length) for days in range(start, end + 1)]
+    before = min(max(charge.first - first, 0), evenings - len(used))
+    used = [used[0]] * before + used + [used[-1]] * (evenings - len(used) - before)
     if used[-1] - used[0] >= _MOST:
         return 0  # it does not fit, and is not asked for
     course = _packed([one - used[0] for one in used])

@@ -6,14 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from itertools import compress, repeat
 
 from budgeting import checks, lines, payers, programs, totals
 from budgeting.catalogue import Editions
 from budgeting.explain import Source
-from budgeting.money import Minutes, Money
+from budgeting.money import ZERO, Minutes, Money
 from budgeting.package import Component, Funding, Line, Management, OpenMoney, Package, Unpaid
 from budgeting.period import Calendar, Marks, Period, Place
-from budgeting.quotation import ComponentTotal, LineQuote, Quote
+from budgeting.quotation import ComponentTotal, LineQuote, LineSums, Quote
 from budgeting.setting import Setting, setting, shares_of
 
 Others = tuple[Component | OpenMoney, ...]
@@ -46,17 +47,17 @@ def quote(package: Package, editions: Editions, calendar: Calendar) -> Quote:
     """Price a whole package on the price editions and public holidays given, and say what was noticed."""
     rules, funding = programs.rules(package.program), package.funding
     marks = calendar.marks(package.place)
-    ground = _ground(package.program, package.period, package.place, funding, package.others, editions, marks)
+    ground = ground_of(package.program, package.period, package.place, funding, package.others, editions, marks)
     quoted = ground.quoted(package.lines)
     quoted = rules.settle(funding, quoted) if funding else quoted
     quoted = payers.settle(quoted, package, ground.components, ground.accounts)
     by_key = totals.component_totals(ground.accounts, quoted)
     priced = _added_up(package, quoted, tuple([by_key[one.key] for one in ground.components]), by_key, rules)
-    return replace(priced, findings=tuple(checks.findings(priced, calendar, rules)))
+    return replace(priced, findings=checks.findings(priced, calendar, rules))
 
 
 @lru_cache(maxsize=64)
-def _ground(
+def ground_of(
     program: str,
     period: Period,
     place: Place,
@@ -65,6 +66,7 @@ def _ground(
     editions: Editions,
     marks: Marks,
 ) -> Ground:
+    """What the lines of a package stand on; an edit of one line leaves it as it is, and it is found again."""
     rules = programs.rules(program)
     components = rules.components(funding) if funding else ()
     at = setting(program, period, place, shares_of(funding), editions, marks)
@@ -82,27 +84,29 @@ def _added_up(
     """The lines and components with their totals; backups are in none of these."""
     sums = [line.sums for line in quoted]
     counted = [one for one in sums if one.counted]
+    columns = zip(*counted, strict=True) if counted else repeat((), len(LineSums._fields))
+    _, unpaid, reserve, complete, placed, amounts, contributions, funded, minutes = columns
     fixed = rules.fixed_share(package.funding, package.period) if package.funding else None
-    contribution = Money(sum([one.contribution for one in counted]))
+    contribution = Money(sum(contributions))
     if fixed is not None and isinstance(fixed.value, Money):
         contribution = contribution + fixed.value
     return Quote(
         package=package,
         lines=quoted,
         components=components,
-        amount=Money(sum([one.amount for one in counted])),
+        amount=Money(sum(amounts)),
         contribution=contribution,
-        funded=Money(sum([one.funded for one in counted])),
-        unplaced=Money(sum([one.funded for one in counted if not one.placed])),
+        funded=Money(sum(funded)),
+        unplaced=Money(sum([much for much, one in zip(funded, placed, strict=True) if not one])),
         left=Money(sum([one.left.minor for one in components if not one.component.apart])),
-        minutes=Minutes(sum([one.minutes for one in counted if not one.unpaid])),
-        complete=all(one.complete for one in counted),
+        minutes=Minutes(sum([time for time, one in zip(minutes, unpaid, strict=True) if not one])),
+        complete=all(complete),
         findings=(),
         others=tuple([by_key[one.key] for one in package.others if one.key in by_key]),
         open=totals.open_totals(package, quoted),
-        reserved=Money(sum([one.amount for one in counted if one.reserve])),
-        backup=Money(sum([one.amount for one in sums if not one.counted])),
-        unpaid=Minutes(sum([one.minutes for one in counted if one.unpaid])),
+        reserved=Money(sum(compress(amounts, reserve))),
+        backup=Money(sum([one.amount for one in sums if not one.counted])) if len(counted) < len(sums) else ZERO,
+        unpaid=Minutes(sum(compress(minutes, unpaid))),
         fixed_share=fixed,
     )
 

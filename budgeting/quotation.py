@@ -270,7 +270,7 @@ class OpenTotal:
         return open_figure(self)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Quote:
     """The whole answer for one package. Backups are in ``lines``, and in no total but ``backup``."""
 

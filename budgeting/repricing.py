@@ -219,7 +219,7 @@ def _worth(one: RepricedLine, quoted: LineQuote) -> int:
 
 def more_figure(found: Repricing) -> Figure:
     """What the package costs more with the new prices, or less, line by line."""
-    parts = tuple(_line_more(one) for one in found.lines if one.more.minor)
+    parts = tuple(difference(one.name, one.before, one.after) for one in found.lines if one.more.minor)
     missing = () if found.after.complete else (NOT_KNOWN,)
     if found.more.minor < 0:
         label = words("What it costs less with the new prices")
@@ -236,10 +236,11 @@ def more_figure(found: Repricing) -> Figure:
     return Figure(label, found.more, text, parts, working=working, not_included=missing)
 
 
-def _line_more(one: RepricedLine) -> Figure:
-    text = words("{after} with the new prices, less {before} before", before=one.before, after=one.after)
-    label = words("The difference for {support}", support=Name(one.name))
-    return Figure(label, one.more, text, working=exactly(one.after, MINUS, one.before))
+def difference(name: str, before: Money, after: Money) -> Figure:
+    """What a support, or the plan of somebody, costs more with the new prices; negative when it costs less."""
+    text = words("{after} with the new prices, less {before} before", before=before, after=after)
+    label = words("The difference for {support}", support=Name(name))
+    return Figure(label, after - before, text, working=exactly(after, MINUS, before))
 
 
 def lost_figure(found: Repricing) -> Figure:

@@ -22,6 +22,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from budgeting.money import Minutes, Money, Percent, Quantity
 from budgeting.words import Name, Words
 from portal.db import Base
+from portal.reads import reads_of
 
 Called = Name | Words  # as somebody typed it, or a name of ours in the reader's language
 Resolve = Callable[[UUID], Called]
@@ -158,7 +159,7 @@ class Journal:
         if session.get_bind().dialect.name == "postgresql":
             session.execute(text("SELECT pg_advisory_xact_lock(7265761)"))
         session.flush()
-        last = session.connection().execute(_LAST).one_or_none()
+        last = reads_of(session).one(_LAST, {})
         seq, prev = (1, START) if last is None else (last.seq + 1, last.hash)
         entry = JournalEntry(
             seq=seq,

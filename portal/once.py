@@ -12,6 +12,7 @@ from sqlalchemy import String, bindparam, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from portal.db import Base
+from portal.reads import reads_of
 
 
 class Done(Base):
@@ -43,11 +44,11 @@ class First:
 
 def first(session: Session, sender: str, key: str) -> First | None:
     """What the first sending under this key did, or None when this is the first."""
-    kept: str | None = session.connection().scalar(_FIRST, {"sender": sender, "key": key})
-    if kept is None:
+    found = reads_of(session).one(_FIRST, {"sender": sender, "key": key})
+    if found is None:
         return None
-    address, _, mark = kept.rpartition(" ")
-    return First(address, mark) if address else First(kept, "")
+    address, _, mark = found.address.rpartition(" ")
+    return First(address, mark) if address else First(found.address, "")
 
 
 def remember(session: Session, sender: str, key: str, done: First, at: datetime) -> None:

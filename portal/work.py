@@ -127,6 +127,10 @@ class Work:
         midnight = datetime.combine(self.day, time(), ZoneInfo(self.house.settings.time_zone))
         return replace(self.as_seen_by(VISITOR), now=midnight.astimezone(UTC), request_id="")
 
+    def by_link(self) -> Work:
+        """The same transaction as whoever holds a one-time link, where nobody is signed in."""
+        return self.as_seen_by(Actor(ActorKind.LINK)) if self.actor.kind is ActorKind.VISITOR else self
+
     def as_seen_by(self, actor: Actor | UUID) -> Work:
         """The same transaction as somebody else (an account by its id): to ask what they may see or do now."""
         who = actor if isinstance(actor, Actor) else Actor(ActorKind.ACCOUNT, actor)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -92,12 +93,20 @@ class Person:
         return found[0]
 
     def send(
-        self, form_id: str, *, press: str | None = None, to: str | None = None, htmx: bool = False, **typed: object
+        self,
+        form_id: str,
+        *,
+        press: str | None = None,
+        to: str | None = None,
+        htmx: bool = False,
+        has: Iterable[str] = (),
+        **typed: object,
     ) -> Person:
         """Fill in the named fields of a form, leave the others as they are, and send it.
 
         A list is several ticked boxes; None leaves a box unticked. ``press`` is the name=value of the button pressed;
-        ``to`` is how the address ends to which the pressed button sends the form instead.
+        ``to`` is how the address ends to which the pressed button sends the form instead. ``has``: marks of the rows
+        that the browser shows already.
         """
         form = self.form(form_id)
         fields = dict.fromkeys(name for name, _ in form.form_values())
@@ -109,7 +118,7 @@ class Person:
         if press:
             name, _, value = press.partition("=")
             values[name] = [value]
-        headers = {"HX-Request": "true"} if htmx else {}
+        headers = {"HX-Request": "true", "Coplan-Has": " ".join(has)} if htmx else {}
         action = urljoin(self.address, form.get("action") or self.address)
         if to:
             (button,) = [each for each in form.xpath(".//button[@formaction]") if each.get("formaction").endswith(to)]

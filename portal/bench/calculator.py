@@ -16,7 +16,7 @@ from importlib.util import find_spec
 from itertools import cycle
 from time import perf_counter_ns, thread_time_ns
 
-from budgeting import lines, programs
+from budgeting import lines, pricing, programs
 from budgeting.catalogue import Editions
 from budgeting.money import Money, Quantity
 from budgeting.package import (
@@ -34,7 +34,7 @@ from budgeting.package import (
     Weekly,
 )
 from budgeting.period import Period, Place
-from budgeting.pricing import line_quote, quote
+from budgeting.pricing import quote
 from budgeting.quotation import Quote
 from budgeting.repricing import Repricing, reprice
 from budgeting.trades import trades
@@ -92,8 +92,8 @@ def measure(soak: bool) -> list[Figure]:
         return quote(package, editions, calendar)
 
     def unknown() -> Quote:
-        lines.price.cache_clear()
-        line_quote.cache_clear()
+        for known in (lines.price, pricing.line_quote, pricing.ground_of):
+            known.cache_clear()
         return quote(package, editions, calendar)
 
     def explained(answer: Callable[[], Quote]) -> Callable[[], None]:

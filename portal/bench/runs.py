@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -162,22 +162,31 @@ async def sheet(stage: Stage, port: int, cookie: str) -> list[Figure]:
     ]
 
 
-async def _edit(stage: Stage, connection: Connection, csrf: str, line: UUID, version: int, htmx: bool) -> Answer:
+async def _edit(
+    stage: Stage, connection: Connection, csrf: str, line: UUID, version: int, shown: Mapping[str, str] | None = None
+) -> Answer:
+    """Change the price of a line; with ``shown``, the marks of the rows on the page by their ids, as a browser does."""
     form = {"_csrf": csrf, "_key": secrets.token_urlsafe(16), "_form": "bench", "version": str(version)}
     form["price"] = f"{60 + version % 30}.{version % 90 + 10}"
-    headers = {"HX_Request": "true"} if htmx else {}
+    headers = {}
+    if shown is not None:  # the row that is sent always comes anew
+        headers = {"HX_Request": "true", "Coplan_Has": " ".join(m for row, m in shown.items() if row != str(line))}
     return await connection.ask("POST", f"{stage.sheet}/lines/{line}/quick", form, **headers)
 
 
 async def _edits(stage: Stage, port: int, cookie: str) -> list[Figure]:
-    """One person edits one line after the other; each answer is the whole sheet again."""
+    """One person edits one line after the other in a browser; each answer is the sheet with the rows that changed."""
     connection = Connection(port, cookie)
-    csrf = hidden((await connection.ask("GET", stage.sheet)).body, "_csrf")
+    page = (await connection.ask("GET", stage.sheet)).body
+    csrf, shown, sizes = hidden(page, "_csrf"), _marks(page), []
     await connection.ask("GET", TIMES)
     for number in range(EDITS):
         line = stage.lines[number % len(stage.lines)]
-        answer = await _edit(stage, connection, csrf, line, 1 + number // len(stage.lines), htmx=True)
+        answer = await _edit(stage, connection, csrf, line, 1 + number // len(stage.lines), shown)
         assert answer.status == 200, f"an edit answered {answer.status}"
+        shown |= (new := _marks(answer.body))
+        assert str(line) in new, "an edit answers with its row"
+        sizes.append(len(answer.body))
     times = json.loads((await connection.ask("GET", TIMES)).body)
     await connection.close()
     edits = [(wall, cpu) for kind, wall, cpu in times if kind == "POST"]
@@ -185,9 +194,15 @@ async def _edits(stage: Stage, port: int, cookie: str) -> list[Figure]:
     return [
         Figure("one edit of a 40-line sheet, server time, median", median([wall for wall, _ in edits]), "µs", 25_000),
         Figure("the same without waiting for a processor", median([cpu for _, cpu in edits]), "µs"),
+        Figure("what travels back for one edit, median", median(sizes), "bytes"),
         Figure("pricing of the sheet within an edit, median", median([wall for wall, _ in priced]), "µs", 1_000),
         Figure("the same without waiting for a processor", median([cpu for _, cpu in priced]), "µs"),
     ]
+
+
+def _marks(page: bytes) -> dict[str, str]:
+    """What the rows of a sheet are known by, by the ids of their lines."""
+    return dict(re.findall(r'id="line-([^"]+)" data-as="([^"]+)"', page.decode()))
 
 
 async def _writers(stage: Stage, port: int, cookie: str, seconds: int) -> list[Figure]:
@@ -202,7 +217,7 @@ async def _writers(stage: Stage, port: int, cookie: str, seconds: int) -> list[F
     async def once(connection: Connection) -> Answer:
         nonlocal written
         line = mine[id(connection)]
-        answer = await _edit(stage, connection, csrf, line, versions[line], htmx=False)
+        answer = await _edit(stage, connection, csrf, line, versions[line])
         if answer.status == 303:
             versions[line] += 1
             written += 1

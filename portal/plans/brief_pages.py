@@ -13,7 +13,7 @@ from portal.access.table import Action, Resource
 from portal.accounts.events import PARTS as RECORD_PARTS
 from portal.people import queries as people
 from portal.people.model import Client, Tie
-from portal.plans import queries, rows, sharing_commands, sharing_queries
+from portal.plans import queries, request_queries, rows, sharing_commands, sharing_queries
 from portal.plans.access_ends import after
 from portal.plans.brief_showing import TITLES, shown, switches
 from portal.plans.model import Brief
@@ -204,6 +204,8 @@ def receipt(work: Work, client_id: UUID, tie_id: UUID) -> View:
         "at_once": tie.revoked_at is not None,
         "goes_on": sharing_queries.goes_on(tie, work.today(client)),
         "supports": sharing_queries.supports_of(work, client, tie.organisation_id),
+        "asked": (asked := request_queries.asked_of(work, client, tie.organisation_id)),
+        "named": any(with_name for _, with_name in asked),
         "copies": [(one.number, one.starts, one.brief.read_at) for one in copies],
         "shared": [
             (TITLES[one.part], one.starts, one.ended_at.date() if one.ended_at else one.ends)

@@ -227,7 +227,7 @@ def answer_by_link(work: Work, token: str, given: BriefState, who: str, said: st
     brief = queries.by_link(work, token)
     if brief is None:
         raise NotVisible
-    _take(work, brief, given, Answered.LINK, who, said)
+    _take(work.by_link(), brief, given, Answered.LINK, who, said)
 
 
 def _take(work: Work, brief: Brief, given: BriefState, how: Answered, who: str, said: str) -> None:

@@ -209,7 +209,7 @@ def record_telephone_answer(work: Work, request: ProviderRequest, reply: Reply) 
 def answer_by_link(work: Work, token: str, reply: Reply) -> None:
     """Answer with a one-time link; it ends with that. NotVisible when it has ended or never was."""
     request = _behind(work, token)
-    _take_in(work, request, reply, Answered.LINK)
+    _take_in(work.by_link(), request, reply, Answered.LINK)
 
 
 @open_command
@@ -219,7 +219,7 @@ def prepare_offer_by_link(work: Work, token: str, line_id: UUID, offer: Terms | 
     line = next((one for one in _lines(work, request) if one.id == line_id), None)
     if line is None:
         raise NotVisible
-    _prepare(work, request, line, offer)
+    _prepare(work.by_link(), request, line, offer)
 
 
 def _behind(work: Work, token: str) -> ProviderRequest:

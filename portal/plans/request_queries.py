@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, func, select
 
@@ -42,6 +44,17 @@ def of_client(work: Work, proposal: Proposal, request_id: UUID) -> ProviderReque
     if found is None:
         raise NotVisible
     return found
+
+
+def asked_of(work: Work, client: Client, organisation_id: UUID) -> list[tuple[date, bool]]:
+    """On which days one provider was asked what it could do, and whether the name went with it; the oldest first."""
+    wanted = visible(work, ProviderRequest).where(
+        ProviderRequest.client_id == client.id,
+        ProviderRequest.provider_id == organisation_id,
+        ProviderRequest.state != AskState.DRAFT,
+    )
+    found = work.session.scalars(wanted.order_by(ProviderRequest.asked_at, ProviderRequest.id))
+    return [(one.asked_at.astimezone(ZoneInfo(client.time_zone)).date(), one.names_client) for one in found]
 
 
 def for_us(work: Work) -> Sequence[ProviderRequest]:

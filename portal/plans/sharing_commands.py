@@ -93,7 +93,7 @@ def note_opened(work: Work, brief_id: UUID, number: int, shown: Collection[Sensi
         JournalEntry.data == encode(event),
     )
     if work.session.scalar(noted.limit(1)) is None:
-        work.record(event)
+        work.by_link().record(event)
 
 
 @command(Resource.CIRCLE, Action.WRITE)

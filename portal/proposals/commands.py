@@ -155,7 +155,6 @@ def _edit(work: Work, line: Line, terms: Terms, step: UUID | None = None) -> Non
     before = line.terms
     with edits.kept(work, line, EditKind.CHANGED, step):
         line.edit(terms, work.account_id)
-        work.session.flush()
     times = _visit_times(before, terms)
     work.record(
         events.LineChanged(

@@ -102,28 +102,32 @@ def restore(line: Line, kept: str, work: Work) -> None:
 @contextmanager
 def kept(work: Work, line: Line, kind: EditKind, step: UUID | None = None) -> Iterator[None]:
     """Keep what happens to a line within, as one edit; nothing is kept when nothing is different."""
-    before = portrait(line)
+    before, number = portrait(line), _next_number(work, line)
     yield
-    _keep(work, line, kind, before, step)
+    _keep(work, line, kind, before, step, number)
 
 
 def keep_new(work: Work, line: Line, step: UUID | None = None) -> None:
     """Keep that a line has come in."""
-    _keep(work, line, EditKind.ADDED, NEW, step)
+    _keep(work, line, EditKind.ADDED, NEW, step, _next_number(work, line))
 
 
-def _keep(work: Work, line: Line, kind: EditKind, before: str, step: UUID | None) -> None:
+def _next_number(work: Work, line: Line) -> int:
+    [last] = work.reads.one(*_HIGHEST(work, proposal=line.proposal_id))
+    return (last or 0) + 1
+
+
+def _keep(work: Work, line: Line, kind: EditKind, before: str, step: UUID | None, number: int) -> None:
     after = portrait(line)
     if after == before:
         return
-    [last] = work.reads.one(*_HIGHEST(work, proposal=line.proposal_id))
     work.session.add(
         Edit(
             client_id=line.client_id,
             proposal_id=line.proposal_id,
             line_id=line.id,
             step=step or uuid4(),
-            number=(last or 0) + 1,
+            number=number,
             kind=kind,
             before=before,
             after=after,
@@ -131,7 +135,6 @@ def _keep(work: Work, line: Line, kind: EditKind, before: str, step: UUID | None
             made_at=work.now,
         )
     )
-    work.session.flush()
 
 
 @dataclass(frozen=True)

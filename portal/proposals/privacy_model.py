@@ -13,13 +13,14 @@ from dataclasses import fields
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import ColumnElement, bindparam, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from portal.access.table import Protected, Resource, wall
 from portal.db import Base
 from portal.journal import Event, kept
 from portal.proposals.model import Proposal
+from portal.reads import reads_of
 
 #: Before a yes: what was agreed was never private, since nobody can say yes to a draft that only they see.
 BEFORE_A_YES = frozenset({Resource.DRAFT, Resource.REQUEST})
@@ -63,16 +64,17 @@ def _hangs_on_a_kept_draft(model: Any, account: ColumnElement[UUID]) -> ColumnEl
     return None if hangs is None else ~hangs
 
 
+_KEPT_DRAFTS = (
+    select(Proposal.id)
+    .where(Proposal.client_id == bindparam("client"), Proposal.kept_by.is_not(None))
+    .execution_options(scoped="what is kept to oneself")
+)
+
+
 @kept
 def _about_a_kept_draft(session: Session, event: Event) -> bool:
     """Whether an event is about a draft that somebody keeps to themselves, or about anything that belongs to one."""
-    private = set(
-        session.scalars(
-            select(Proposal.id)
-            .where(Proposal.client_id == event.client_id, Proposal.kept_by.is_not(None))
-            .execution_options(scoped="what is kept to oneself")
-        )
-    )
+    private = {one.id for one in reads_of(session).all(_KEPT_DRAFTS, {"client": event.client_id})}
     if not private:
         return False
     ids = {value for each in fields(event) if isinstance(value := getattr(event, each.name), UUID)}

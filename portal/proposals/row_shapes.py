@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import NamedTuple
 from uuid import UUID
 
@@ -35,11 +35,12 @@ class SheetLine(NamedTuple):
 class Shapes:
     """What the template wrote once for all rows: a row, and the pieces that only some rows have."""
 
-    def __init__(self, pieces: Mapping[str, Markup], undone: str = "") -> None:
+    def __init__(self, pieces: Mapping[str, Markup], undone: str = "", has: Set[str] = frozenset()) -> None:
         self.pieces = pieces
         self.part, self.note = str(pieces["part"]), str(pieces["note"])
         self.key = secrets.token_urlsafe(16)  #: each row adds its own to it: one key for each form
         self.undone = undone  #: address of the row whose button has just gone: its price takes the focus
+        self.has = has  #: marks of the rows that the browser shows already
         self._rows: dict[tuple[object, ...], str] = {}
 
     def row(self, row: SheetLine, refused: bool) -> str:
@@ -77,18 +78,23 @@ def laid_out(shapes: Shapes, row: SheetLine, refused: Markup, said: Markup, more
     """One row of the sheet: the shape that the template wrote once, filled.
 
     ``refused``, ``said`` and ``more`` are what few rows have, written by the template itself: a form with what was
-    wrong in it, what people said, suggestions.
+    wrong in it, what people said, suggestions. A row that the browser shows already, as its mark tells, is only named:
+    the old phone of somebody who changes one line need not fetch forty. ``more`` has keys of its own, so it comes anew.
     """
+    shape = shapes.row(row, bool(refused))
     places = {
         **row.places,
         "form": refused,
         "said": said,
         "more": more,
-        "key": f"{shapes.key}-{row.form_id}",
         "parts": "".join([filled(shapes.part, one) for one in row.parts]),
         "notes": "".join([filled(shapes.note, one) for one in row.notes]) if row.notes else "",
     }
-    return filled(shapes.row(row, bool(refused)), places)  # every place is markup, or a key of our own
+    mark = f"{hash((shape, *places.values())) & 0xFFFFFFFFFF:x}"
+    if mark in shapes.has:
+        return Markup('<tr id="line-{}" data-same></tr>').format(row.places["id"])
+    places |= {"key": f"{shapes.key}-{row.form_id}", "mark": mark}
+    return filled(shape, places)  # every place is markup, or a key or mark of our own
 
 
 def typed_again(shapes: Shapes, row: SheetLine, typed: Mapping[str, object]) -> Markup:

@@ -16,6 +16,7 @@ from portal.proposals.model import Comment, Feeling, Line, ProposalState
 from portal.proposals.queries import Draft
 from portal.work import Work
 
+NEWEST = 20  #: so many talks stand on a page at once; those before them open in one press
 DECIDE = (Resource.DRAFT, Action.APPROVE)
 FEELINGS = {
     Feeling.LIKE: words("I like it"),
@@ -46,7 +47,8 @@ def talk_about_suggestion(work: Work, draft: Draft, rounds: Collection[UUID]) ->
 def _may(work: Work, draft: Draft) -> Mapping[str, Any]:
     may = work.can(Resource.DRAFT, Action.COMMENT, draft.client.id)
     decides = work.can(Resource.DRAFT, Action.APPROVE, draft.client.id)
-    return {"may_say": may and draft.proposal.state is ProposalState.DRAFT, "may_decide": decides}
+    may_say = may and draft.proposal.state is ProposalState.DRAFT
+    return {"may_say": may_say, "may_decide": decides, "newest": NEWEST}
 
 
 def talks(work: Work, draft: Draft, wanted: Callable[[DraftComment], bool]) -> list[Mapping[str, Any]]:

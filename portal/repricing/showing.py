@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from budgeting.explain import Figure
-from budgeting.repricing import Mark, Outcome, RepricedLine
+from budgeting.repricing import Mark, Outcome, RepricedLine, difference
 from budgeting.words import Name, Value, Words, nwords, words
 from portal.catalogue.model import Edition
 from portal.people.model import Client
@@ -75,7 +75,7 @@ def _row(row: RepricedPlan, client: Client) -> tuple[Content, ...]:
         Cell(Name(client.name), row.path),
         row.cost_before,
         row.cost_after,
-        row.more,
+        difference(client.name, row.cost_before, row.cost_after),
         _dry(row.dry_before),
         _dry(row.dry_after),
         Cell(outcome, badge=kind, note=_also(row)),
@@ -107,8 +107,8 @@ def lines_table(lines: Sequence[RepricedLine], more: Mapping[str, Figure]) -> Ta
     for line in lines:
         kind, said = MARKS[line.marks[0]]
         figure = more.get(line.line)
-        difference: Content = figure if figure is not None else line.more
-        rows.append((Name(line.name), line.before, line.after, difference, Cell(said, badge=kind)))
+        said_more: Content = figure if figure is not None else line.more
+        rows.append((Name(line.name), line.before, line.after, said_more, Cell(said, badge=kind)))
     return Table("supports", words("Supports that the new prices touch"), columns, rows)
 
 

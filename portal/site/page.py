@@ -24,6 +24,7 @@ class Asked:
     device: str = ""
     network: str = ""
     page: str = ""  # the address of the page that is shown, also after one of its forms was sent
+    has: frozenset[str] = frozenset()  # marks of the rows that the browser shows already; those are not sent again
 
 
 @dataclass(frozen=True)

@@ -222,6 +222,7 @@ class Renderer:
             "csrf": f"{guard.token(self.keys.session, bound_to)}.{guard.writer(self.keys.session, actor.account_id)}",
             "path": asked.path,
             "here": _here(asked),
+            "has": asked.has if fragment else frozenset(),
             "table_address": lambda key, kind: _table(asked, key, kind),
             "nav": [] if fragment or work is None else self._nav(work, client, asked),
             "rejected": rejected,

@@ -11,11 +11,12 @@ from budgeting import programs
 from budgeting.catalogue import Editions
 from budgeting.claim_days import ClaimBy
 from budgeting.explain import HOURS, UNITS
-from budgeting.money import MINUTES_PER_HOUR, UNIT, Minutes, Money, Quantity, total
+from budgeting.money import MINUTES_PER_HOUR, UNIT, Minutes, Money, Quantity
 from budgeting.package import Management, as_minutes
 from budgeting.programs.ndis.bulk_claims import Because, Claim, references, troubles
 from budgeting.spending import ClaimType, EntryState
 from budgeting.spending_checks import unit_price
+from budgeting.spending_totals import by_provider
 from budgeting.words import Name, Value, Words, words
 from portal.funding.terms import NDIS
 from portal.language import show_plain
@@ -138,7 +139,8 @@ def claim_sheet(
             sooner_cell(by, today),
         )
 
-    foot: tuple[Content, ...] = (words("Together"), *[""] * 6, total([one.amount for one in everything]), "", "", "")
+    whole = by_provider(words("To claim"), ((called(one, names)[0], one.amount) for one in everything))
+    foot: tuple[Content, ...] = (words("Together"), *[""] * 6, whole, "", "", "")
     return Table(
         "claim-sheet",
         words("To claim, the most urgent first"),

@@ -11,6 +11,7 @@ from uuid import UUID
 from budgeting.money import Money, total
 from budgeting.programs.ndis.bulk_claims import Because, File as ClaimFile, files, layout, ready
 from budgeting.spending import EntryState
+from budgeting.spending_totals import by_provider
 from budgeting.words import Name, Words, nwords, words
 from portal.access.table import Action, Resource
 from portal.catalogue import queries as catalogue
@@ -112,8 +113,9 @@ def _table(party: Party, found: Sequence[Row]) -> Table:
                 missing,
             )
         )
-    amounts = [one.claim.amount for one in found if one.claim.amount is not None]
-    foot: tuple[Content, ...] = (words("Together"), "", "", "", "", total(amounts), "", "")
+    amounts = [(one.of.client, one.claim.amount) for one in found if one.claim.amount is not None]
+    whole = by_provider(words("What you may claim now"), amounts)
+    foot: tuple[Content, ...] = (words("Together"), "", "", "", "", whole, "", "")
     return Table(f"claims-{party.organisation.id.hex[:8]}", words("What you may claim now"), columns, cells, foot)
 
 

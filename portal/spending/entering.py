@@ -143,14 +143,18 @@ def _entry(form: EntryForm, book: Book, planned: Planned | None, was: Delivered 
 
 
 def _unit(form: EntryForm, book: Book, planned: Planned | None) -> str:
-    """What is counted where nobody types it: as the line or the support item has it, else hours."""
+    """What is counted where nobody types it: as the line or the support item has it, else hours.
+
+    What is paid at its actual cost is counted in dollars, unless its price stands beside it: then it is so many things.
+    """
     if planned is not None:
         schedule = planned.line.schedule
         return schedule.unit if isinstance(schedule, Units) else "H"
     item = cells.item(form.item)
     row = book.setting.editions.row(item, form.day)
     family = programs.program(book.program).family(item)
-    return row.item.unit if row else family.unit if family else "H"
+    unit = row.item.unit if row else family.unit if family else "H"
+    return "E" if unit == "actual_cost" and form.price is not None else unit
 
 
 def _counted(typed: str, unit: str) -> tuple[int | None, int | None, str]:

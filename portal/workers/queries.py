@@ -211,16 +211,10 @@ def without_backup(work: Work, client: Client) -> list[Going]:
     ]
 
 
-def price_of_visit(work: Work, client: Client, line_id: UUID, day: date, per_hour: Money | None) -> Figure | None:
-    """What a visit of a line costs on a day, at the price of the line or at another, for who may read the money."""
-    if not work.can(Resource.BUDGET, Action.READ, client.id):
-        return None
-    return cost_of_visit(work, client, line_id, day, per_hour)
-
-
 def cost_of_visit(work: Work, client: Client, line_id: UUID, day: date, per_hour: Money | None) -> Figure | None:
-    """The same for what is written down, whoever presses the button; None without a plan.
+    """What a visit of a line costs on a day, at the price of the line or at another; None without a plan.
 
+    It is the same for what is written down, whoever presses the button; who may read the money decides what is shown.
     The calculator says it, with public holidays and price limits of that day.
     """
     version = plans.current(work, client)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator
 from dataclasses import fields
 from typing import Any
 from uuid import UUID
@@ -34,21 +33,19 @@ WRITTEN = """.//textarea[@name=$name] | .//input[@name=$name and
 ENDS_THE_VISIT = {"POST /leave", "POST /sign-in", "POST /try", "POST /account/close", "POST /account/leave-everywhere"}
 
 
-def _verbs(street: Street) -> Iterator[tuple[Route, str, Person]]:
-    """Each verb whose form somebody saw: its address, and who saw it, with that page open."""
-    street.walk()
-    for route in street.coplan.routes:
-        if route.name in street.forms and route.name not in ENDS_THE_VISIT:
-            action, page, key = street.forms[route.name]
-            yield route, action, street.people[key].open(page)
-
-
 @pytest.fixture(scope="module")
 def verbs(street: Street) -> list[tuple[Route, str, Person, dict[str, str]]]:
-    """The same with the hidden fields every form carries."""
-    found = []
-    for route, action, person in _verbs(street):
-        form = person.page.xpath("//form[@method='post' and @action=$action]", action=action)[0]
+    """Each verb whose form somebody saw: its address, who saw it, and the hidden fields every form carries."""
+    street.walk()
+    found, opened = [], dict[tuple[str, str], Any]()
+    for route in street.coplan.routes:
+        if route.name not in street.forms or route.name in ENDS_THE_VISIT:
+            continue
+        action, page, key = street.forms[route.name]
+        person = street.people[key]
+        if (key, page) not in opened:  # one page often has the forms of many verbs
+            opened[key, page] = person.open(page).page
+        form = opened[key, page].xpath("//form[@method='post' and @action=$action]", action=action)[0]
         hidden = {name: form.xpath(f"string(.//input[@name='{name}']/@value)") for name in ("_csrf", "_key", "_form")}
         found.append((route, action, person, hidden))
     return found

@@ -7,13 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from babel.messages.catalog import Message
+from babel.messages.catalog import Catalog, Message
 from hypothesis import given, strategies as st
 from jinja2 import Environment, nodes
 
 from portal.setup import catalogues, gate
 from portal.setup.catalogues import LOCALES, placeholders
-from portal.setup.extraction import sentences
 from portal.setup.pseudo import pseudo
 from tests.house.source import called, files, text, tree
 
@@ -38,8 +37,10 @@ def _problem(texts: list[object], values: set[str], open_ended: str) -> Iterator
 
 
 def _in_python(name: str) -> Iterator[str]:
-    functions = [node for node in ast.walk(tree(name)) if isinstance(node, ast.FunctionDef)]
-    inside = {id(part) for function in functions for part in ast.walk(function)}
+    inside: set[int] = set()
+    if name in FILLED_LATER:
+        functions = [node for node in ast.walk(tree(name)) if isinstance(node, ast.FunctionDef)]
+        inside = {id(part) for function in functions for part in ast.walk(function)}
     for node in ast.walk(tree(name)):
         if isinstance(node, ast.Call) and called(node) in IN_PYTHON:
             verb = called(node)
@@ -74,10 +75,11 @@ def test_the_list_of_sentences_and_every_translation_is_complete_and_fits() -> N
 
 
 def test_a_translation_file_looks_the_same_whoever_writes_it(tmp_path: Path) -> None:
+    template = catalogues.read(catalogues.template_path())  # it holds what the source does: see the test above
     for folder in catalogues.folders():
         copy = catalogues.catalogue_path(folder, tmp_path)
         catalogues.write(copy, catalogues.catalogue_path(folder).read_text(encoding="utf-8"))
-        assert not catalogues.update(folder, sentences(), tmp_path), f"{folder}: run the update command"
+        assert not catalogues.update(folder, template, tmp_path), f"{folder}: run the update command"
 
 
 def test_no_compiled_catalogue_is_older_than_its_source() -> None:
@@ -112,7 +114,7 @@ def test_an_arabic_plural_may_say_one_and_two_as_words_but_not_many() -> None:
 
 
 def test_a_handed_in_translation_is_written_and_one_for_no_sentence_is_named(tmp_path: Path) -> None:
-    template = sentences()
+    template = Catalog(charset="utf-8")
     template.add("Hello {name}")
     template.add(("{n} door", "{n} doors"))
     catalogues.update("ar", template, tmp_path)

@@ -11,10 +11,12 @@ from functools import lru_cache
 from html.parser import HTMLParser
 from pathlib import Path
 
+import markupsafe
 import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
 
 from budgeting.words import words
+from portal.compiling import as_text
 from portal.site.errors import Rejected
 from portal.site.forms import Posted
 
@@ -284,3 +286,10 @@ def test_a_day_that_does_not_exist_comes_back_as_it_was_typed() -> None:
 def test_a_form_that_was_not_the_rejected_one_shows_what_is_stored() -> None:
     other = Rejected("another", Posted({"words": ["typed"]}), {}, None, False, 422)
     assert shown(other)["g-words"].attributes["value"] == "stored"
+
+
+@pytest.mark.parametrize("text", ["", "Mei Chen", "<b>&'\"</b>", "&amp;", "喂 <مرحبا>", "\x00<"])
+def test_text_is_escaped_as_the_library_escapes_it_and_by_its_quick_way(text: str) -> None:
+    """That way has no public name: a release of MarkupSafe without it would make every page slower, and fails here."""
+    assert as_text is not markupsafe.escape
+    assert as_text(text) == str(markupsafe.escape(text))

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from lxml.etree import XPath
+
 from portal.demonstration.cast import CAST, ORGANISATIONS
 
 #: Names of programs, which are what they are in every language.
@@ -28,25 +30,34 @@ CODES = ["CSV", "ACT", "NSW", "NT", "QLD", "SA", "TAS", "VIC", "WA"]
 OURS = [one.name for one in CAST] + [one[1] for one in ORGANISATIONS]
 WHOLE = rf"\b({CALENDAR}|{'|'.join(CODES)})\b"
 NAMES = re.compile("|".join(["NDIS", "Support at Home", r"(SAH|HCP|AG)-\d", "English", INSTANT, *OURS, WHOLE]))
+#: The same, asked of the element around a text; only where a text has words that could be ours, which is seldom.
+NOT_OURS = XPath(f"boolean({OTHERS} or {ELSEWHERE} or ancestor-or-self::textarea)")
+TYPED = XPath(f"boolean({FREE})")
 READ_ALOUD = ("aria-label", "alt", "title", "placeholder", "data-label")
 
 
 def sentences(html: Any) -> list[str]:
     """The first few texts of two words and more that bear no mark."""
-    texts = html.xpath(f"//body//text()[not({OTHERS}) and not({ELSEWHERE}) and not(ancestor::textarea)]")
-    words = [" ".join(text.split()) for text in texts if re.search(r"[A-Za-z]{3,} [a-z]{2,}", text)]
+    plain = (text for text in html.xpath("//body//text()") if re.search(r"[A-Za-z]{3,} [a-z]{2,}", text))
+    words = [" ".join(text.split()) for text in plain if not NOT_OURS(_around(text))]
     return [text for text in words if text not in PROGRAMS][:5]
 
 
 def left_in_english(html: Any) -> Iterator[str]:
     """Latin words outside the marks of the pseudo-language, where people read or hear them."""
-    for text in html.xpath(f"//body//text()[not(parent::option) and not({FREE})]"):
-        yield from _outside(str(text))
+    for text in html.xpath("//body//text()[not(parent::option)]"):
+        yield from (words for words in _outside(str(text)) if not TYPED(_around(text)))
     for choice in html.xpath(f"//body//select[not(@name='language')]/option[not({FREE})]"):
         yield from _outside(choice.text_content())
     for name in READ_ALOUD:
         for value in html.xpath(f"//body//*[@{name}][not({FREE})]/@{name}"):
             yield from _outside(str(value))
+
+
+def _around(text: Any) -> Any:
+    """The element that a text of a page stands in."""
+    element = text.getparent()
+    return element.getparent() if text.is_tail else element
 
 
 def _outside(text: str) -> Iterator[str]:

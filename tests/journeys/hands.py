@@ -1,11 +1,15 @@
-"""Hands at a browser: the same deeds by mouse or by the keyboard alone (Tab, Enter, Space and typing)."""
+"""Hands at a browser: the same deeds by mouse or by the keyboard alone (Tab, arrows, Enter, Space and typing)."""
 
 from __future__ import annotations
+
+from datetime import date
 
 from playwright.sync_api import Page, expect
 
 PASSWORD = "try coplan for a while"
 MOST_TABS = 250
+MOST_ANSWERS = 12
+IS_ON = "s => document.activeElement?.matches(s) ?? false"
 
 
 class Mouse:
@@ -22,9 +26,16 @@ class Mouse:
     def tick(self, selector: str) -> None:
         self.page.locator(selector).first.check()
 
+    def choose(self, selector: str) -> None:
+        """One of several answers of which only one can hold."""
+        self.page.locator(selector).first.check()
+
     def write(self, selector: str, text: str) -> None:
         """Replace what a field holds."""
         self.page.locator(selector).first.fill(text)
+
+    def day(self, selector: str, day: date) -> None:
+        self.page.locator(selector).first.fill(day.isoformat())
 
     def time(self, selector: str, hour: int) -> None:
         """A full hour before noon, in a field for a time of day."""
@@ -38,7 +49,7 @@ class Keyboard(Mouse):
         """Go on with Tab until this is focused, once round the page at most."""
         expect(self.page.locator(selector).first).to_be_attached()
         for _ in range(MOST_TABS):
-            if self.page.evaluate("s => document.activeElement?.matches(s) ?? false", selector):
+            if self.page.evaluate(IS_ON, selector):
                 return
             self.page.keyboard.press("Tab")
         raise AssertionError(f"Tab never reaches {selector} on {self.page.url}")
@@ -52,10 +63,26 @@ class Keyboard(Mouse):
         self.reach(selector)
         self.page.keyboard.press("Space")
 
+    def choose(self, selector: str) -> None:
+        """Tab leads into the group, the arrows from answer to answer, and Space takes one where none holds yet."""
+        name = self.page.locator(selector).first.get_attribute("name")
+        self.reach(f"input[type=radio][name='{name}']")
+        for _ in range(MOST_ANSWERS):
+            if self.page.evaluate(IS_ON, selector):
+                break
+            self.page.keyboard.press("ArrowDown")
+        self.page.keyboard.press("Space")
+        expect(self.page.locator(selector).first).to_be_checked()
+
     def write(self, selector: str, text: str) -> None:
         self.reach(selector)
         self.page.keyboard.press("ControlOrMeta+a")
         self.page.keyboard.type(text)
+
+    def day(self, selector: str, day: date) -> None:
+        """Typed as the browser of an American desk asks for it: month, day, year."""
+        self.reach(selector)
+        self.page.keyboard.type(f"{day:%m%d%Y}")
 
     def time(self, selector: str, hour: int) -> None:
         self.reach(selector)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
@@ -18,6 +19,9 @@ def a_new_draft(hands: Mouse, record: str, title: str) -> str:
     page = hands.page
     page.goto(f"{record}/proposals")
     hands.write("#start-proposal-title", title)
+    last = date.fromisoformat(page.locator("#start-proposal-ends").input_value()) - timedelta(days=1)
+    hands.day("#start-proposal-ends", last)
+    expect(page.locator("#start-proposal-ends")).to_have_value(last.isoformat())
     hands.press("#start-proposal button[type=submit]")
     page.wait_for_url(re.compile(r"/proposals/[0-9a-f-]{36}$"))
     return page.url
@@ -55,12 +59,14 @@ def edit_the_hours(hands: Mouse) -> None:
     expect(page.locator("#sheet form.quick input[name=finishes]")).to_have_value("12:00")
 
 
-def the_coordinator_suggests(browser: Browser, address: str, draft: str) -> None:
-    with visitor(browser) as page:
-        sign_in(Mouse(page), address, "daniel")
+def the_coordinator_suggests(browser: Browser, address: str, draft: str, way: str) -> None:
+    kind, script = WAYS[way]
+    with visitor(browser, script=script) as page:
+        hands = kind(page)
+        sign_in(hands, address, "daniel")
         page.goto(draft)
-        page.locator("#sheet form.quick input[name=price]").fill("65")
-        page.locator("#sheet form.quick button[type=submit]").click()
+        hands.write("#sheet form.quick input[name=price]", "65")
+        hands.press("#sheet form.quick button[type=submit]")
         expect(page.locator("[id^=suggestion-]")).to_have_count(1)
 
 
@@ -76,7 +82,7 @@ def speak_up(hands: Mouse, address: str) -> None:
     page.goto(f"{address}/")
     hands.press("a.tell")
     page.wait_for_url(re.compile("/speak-up"))
-    hands.tick("#speak-up input[name=kind]")
+    hands.choose("#speak-up input[name=kind][value=complaint]")
     hands.write("#speak-up-text", "Nobody came on Thursday.")
     hands.press("#speak-up button[type=submit]:not([formaction])")
     page.wait_for_url(re.compile("/speak-up/mine"))
@@ -93,7 +99,7 @@ def test_someone_plans_agrees_and_speaks_up(browser: Browser, live_portal: str, 
         draft = a_new_draft(hands, record, f"My plan by {way}")
         add_help_in_the_shower(hands, draft)
         edit_the_hours(hands)
-        the_coordinator_suggests(browser, live_portal, draft)
+        the_coordinator_suggests(browser, live_portal, draft, way)
         accept_the_suggestion(hands, draft)
         speak_up(hands, live_portal)
 

@@ -211,6 +211,9 @@ def test_a_year_that_works_also_says_what_money_would_be_lost(
         commands.add_line(work, draft, circle.terms(support="personal_care", ends=date(2026, 12, 31)))
     mei = signed_in(person, circle.mei).open(f"/people/{circle.client.id}/proposals/{draft.id}/year")
     assert "Every day works" in mei.text
+    places = mei.page.xpath("//nav[@aria-label='On this page']//a/@href")
+    assert "#lost" in places
+    assert all(mei.page.xpath("//*[@id=$place]", place=each[1:]) for each in places)
     # From October to December 92 days at 97.88 are 9,004.96; 26 visits at 136.00 are 3,536.00; 1,000.00 may go on.
     lost = mei.page.xpath("string(//*[@id='lost'])")
     assert "31 December 2026" in lost

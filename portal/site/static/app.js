@@ -197,13 +197,19 @@
   });
 
   /* A swap never takes away what is being typed in another form: it is put back, with the version it was typed on,
-     so that the server can tell when somebody else changed the same thing. */
+     so that the server can tell when somebody else changed the same thing. What one changed oneself a moment ago, from
+     that very version, is nobody else's change: then the version that came is right. */
   let held = [];
+  const record = form => form.action + JSON.stringify([...form.elements].filter(f => f.type === 'hidden' && !/^_/.test(f.name)).map(f => [f.name, f.value]));
+  const alike = (form, ctx) => {
+    const [, , was] = told.get(ctx) || [];
+    return !!was && ctx.response && ctx.response.status < 400 && was === record(form);
+  };
   d.addEventListener('htmx:before:swap', e => {
-    const from = e.detail && e.detail.ctx && e.detail.ctx.sourceElement;
+    const ctx = e.detail && e.detail.ctx, from = ctx && ctx.sourceElement;
     const own = from && from.closest && from.closest('form');
     held = all('form[id]').filter(form => form !== own && fields(form).some(touched)).map(form => [
-      form.id, form.elements.version && form.elements.version.value, fields(form).filter(touched).map(f => [f.name, f.value, /checkbox|radio/.test(f.type) ? f.checked : null])]);
+      form.id, form.elements.version && !alike(form, ctx) && form.elements.version.value, fields(form).filter(touched).map(f => [f.name, f.value, /checkbox|radio/.test(f.type) ? f.checked : null])]);
   });
   const putBack = () => {
     held.forEach(([id, version, list]) => {
@@ -219,6 +225,26 @@
     held = [];
   };
 
+  /* Rows that are here already are not sent again: the server is told their marks, and leaves out what is the same.
+     The row whose form is sent always comes anew, with a key for its next sending. */
+  d.addEventListener('htmx:config:request', e => {
+    const ctx = e.detail && e.detail.ctx, box = d.getElementById('sheet');
+    if (!box || !ctx || !ctx.request) return;
+    const from = ctx.sourceElement && ctx.sourceElement.closest && ctx.sourceElement.closest('tr[id]'), own = from && from.id.replace(/^more-/, 'line-');
+    ctx.request.headers['Coplan-Has'] = all('tr[data-as]', box).filter(row => row.id !== own).map(row => row.dataset.as).join(' ');
+  });
+  let same = [];
+  d.addEventListener('htmx:before:swap', e => {
+    const text = e.detail && e.detail.ctx && e.detail.ctx.text || '';
+    same = (text.match(/id="line-[^"]*" data-same/g) || []).map(one => d.getElementById(one.slice(4, one.indexOf('"', 4)))).filter(Boolean);
+    same.forEach(row => row.setAttribute('data-stays', ''));
+  });
+  d.addEventListener('htmx:after:swap', () => {
+    same.forEach(row => row.removeAttribute('data-stays'));
+    same = [];
+    if (d.querySelector('tr[data-same]')) location.reload();
+  });
+
   /* What was sent and answered shows what the server says now: an empty box for the next words. What was typed after
      sending stays. A browser keeps what was typed in a field over a change of the page, so the field is told. */
   const told = new WeakMap(), sentFields = form => [...form.elements].filter(f => f.name && !['hidden', 'submit', 'button'].includes(f.type));
@@ -231,7 +257,7 @@
   };
   d.addEventListener('htmx:before:request', e => {
     const ctx = e.detail && e.detail.ctx, from = ctx && ctx.sourceElement, form = from && from.closest && from.closest('form');
-    if (form && form.id && form.method === 'post') told.set(ctx, [form.id, new Map(toldOf(form).map(([name, , said]) => [name, said]))]);
+    if (form && form.id && form.method === 'post') told.set(ctx, [form.id, new Map(toldOf(form).map(([name, , said]) => [name, said])), record(form)]);
   });
   d.addEventListener('htmx:after:swap', e => {
     const ctx = e.detail && e.detail.ctx, [id, said] = told.get(ctx) || [], form = id && d.getElementById(id);

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, time
+from typing import cast
+from uuid import UUID, uuid4
 
 import pytest
 
 from budgeting import equipment, family_care, missed, programs, respite, roster, sharing
 from budgeting.equipment import Asked, Step
 from budgeting.explain import Figure
+from budgeting.extras import ProgramOfSupport
 from budgeting.money import Minutes, Money
 from budgeting.package import Unpaid
 from budgeting.period import Period, Place
@@ -17,6 +21,8 @@ from budgeting.respite import Nights, Rates
 from budgeting.roster import Shift
 from budgeting.sharing import Group
 from budgeting.words import Name
+from portal.living import queries
+from portal.proposals.frozen import FrozenProposal
 from tests.budgeting.examples import YEAR, agreed, component, funded, line, package, weekly
 from tests.portal.pocket import follow, reader, rendered
 
@@ -102,3 +108,10 @@ def test_a_pocket_calculator_gets_each_figure_from_its_text(figures: Callable[[]
     assert made
     for figure in made:
         follow(rendered(figure, one.language), one)
+
+
+def test_only_a_line_that_is_a_program_of_support_has_days_on_which_it_is_charged_in_full() -> None:
+    pottery = replace(SHOWER, id=str(uuid4()), extras=(ProgramOfSupport(),))
+    found = queries.Basis(cast(FrozenProposal, None), replace(WHOLE, lines=(SHOWER, pottery)), SHIPPED)
+    assert found.program_of_support(UUID(pottery.id)) == pottery.period
+    assert found.program_of_support(uuid4()) is found.program_of_support(None) is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import time, timedelta
 from typing import Any
 
@@ -11,8 +12,9 @@ from budgeting.money import Minutes, Money
 from budgeting.package import Role, Unpaid, Weekly
 from portal.app import Coplan
 from portal.living import queries
+from portal.proposals import commands
 from portal.proposals.particulars import Particulars
-from tests.builders import a_client, an_account, reading, signed_in
+from tests.builders import a_client, acting, an_account, reading, signed_in
 from tests.person import Person
 from tests.portal.plans.people import Circle, a_circle
 
@@ -89,7 +91,17 @@ def test_family_care_counts_in_hours_with_its_limit_and_never_as_nothing(person:
     for words in ("Amal", "4 hours", "This is 1 hour more", "$240.00", "Somebody to ring"):
         assert words in mei.text
     assert "$0" not in mei.text
+    with acting(circle.coplan, circle.mei) as work:
+        draft = commands.start(work, circle.client, "A lighter week", "ndis", circle.first, circle.first)
+        given = circle.line("Sunday lunch", None, Money(1), starts=circle.first, ends=circle.first)
+        schedule = Weekly((circle.first.weekday(),), time(10), time(13))
+        terms = replace(given, schedule=schedule, provider_name="Tante Lin", more=Particulars(given=MUM))
+        commands.add_line(work, draft, terms)
+    mei.open(mei.address)
+    for words in ("Amal", "In the draft A lighter week", "Tante Lin", "3 hours"):
+        assert words in mei.text
     tom = signed_in(person.another(), circle.tom).open(f"/people/{circle.client.id}/family-care")
+    assert "Tante Lin" not in tom.text
     assert "4 hours" in tom.text
     assert "$" not in tom.page.xpath("string(//main)")
 

@@ -123,6 +123,7 @@ def test_without_an_account_one_question_takes_one_answer_by_link_or_telephone(p
     assert "Pat answered with a one-time link" in daniel.open(place).text
     mei = signed_in(person.another(), circle.mei).open(f"/people/{circle.client.id}")
     assert "Pat’s help answered: yes, as asked." in mei.text, "what lately happened names who answered"
+    assert "Someone with a one-time link" in mei.text
     daniel.send("reply", answer="no", spoke_with="Pat", said="She is ill now.")
     assert "Pat said this on the telephone" in daniel.text
     assert "Daniel Okafor wrote it down" in daniel.text
@@ -170,6 +171,10 @@ def test_a_provider_that_was_never_in_the_circle_comes_in_by_being_asked_and_see
     for address in ("/", "/briefs", "/progress", "/changes"):
         assert "Mei Chen" not in page.open(address).text
     assert page.open(f"/people/{circle.client.id}").status == 404
+    mei = signed_in(person.another(), circle.mei).open(f"/people/{circle.client.id}/providers")
+    mei.follow("Its place in the circle Harbour Care").send("remove")
+    assert "Asked Harbour Care what it could do, without a name." in mei.text, "the receipt says what they could see"
+    assert "Beside the name" not in mei.text
 
 
 @settings(max_examples=50)

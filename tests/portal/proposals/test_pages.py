@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+import lxml.html
 import pytest
 from sqlalchemy import func, select
 
@@ -76,6 +77,20 @@ def test_a_quick_edit_answers_with_the_whole_sheet_only(person: Person, circle: 
     assert mei.status == 200
     assert mei.answer.text.lstrip().startswith('<section id="sheet"')
     assert "$1,632.00" in mei.answer.text  # 8 visits of 3 hours at 68 dollars
+
+
+def test_an_edit_brings_back_only_the_rows_that_are_not_on_the_page_yet(person: Person, circle: Circle) -> None:
+    changed, same = circle.add(), circle.add()
+    mei = signed_in(person, circle.mei).open(circle.address)
+    (mark,) = mei.page.xpath(f"//tr[@id='line-{same.id}']/@data-as")
+    mei.send(f"q-{changed.id.hex[:12]}", htmx=True, has=[mark], price="70.00")
+    rows = {row.get("id"): row for row in lxml.html.fromstring(mei.answer.text).xpath("//tbody/tr")}
+    assert rows[f"line-{same.id}"].get("data-same") is not None
+    assert len(rows[f"line-{same.id}"]) == 0
+    assert "$1,120.00" in rows[f"line-{changed.id}"].text_content()
+    mei.open(circle.address).send(f"q-{same.id.hex[:12]}", htmx=True, has=[mark], price="71.00")
+    assert "$1,136.00" in mei.answer.text
+    assert "data-same" not in mei.answer.text
 
 
 def test_a_draft_without_a_support_opens_as_often_as_somebody_asks(person: Person, circle: Circle) -> None:

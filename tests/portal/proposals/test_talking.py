@@ -28,11 +28,9 @@ from portal.proposals import (
     talk,
     talk_commands,
 )
-from portal.proposals.cards import Would
 from portal.proposals.decision_model import Decision, DecisionState, Level, Method
 from portal.proposals.frozen import thaw
 from portal.proposals.model import ANSWERS, Act, Answer, Feeling, Line, Suggestion, SuggestionKind, SuggestionState
-from portal.proposals.sheet import suggested
 from portal.work import NotVisible, Refusal, Work
 from tests.builders import acting, reading, signed_in
 from tests.person import Person
@@ -391,39 +389,3 @@ def test_a_suggestion_is_answered_once_whatever_is_pressed(presses: Sequence[Ans
         else:
             assert ANSWERS[before]
     assert final <= 1
-
-
-def test_an_answer_with_braces_is_shown_again_as_it_was_typed(person: Person, circle: Circle) -> None:
-    made = suggests(circle, circle.add(), 72_00)
-    form = f"answer-{made.id}"
-    mei = signed_in(person, circle.mei).open(circle.address)
-    mei.send(form, press="say=no", answer="{title} {foo}", version=99, _form="answer-{id}")
-    assert mei.status == 409
-    mei.open(circle.address).send(form, press="say=no", answer="{title} {foo}", version=99)
-    assert mei.status == 409
-    assert mei.form(form).xpath(".//*[@name='answer']")[0].value == "{title} {foo}"
-
-
-def test_a_card_that_was_worked_out_once_follows_what_changes_elsewhere(circle: Circle) -> None:
-    bathing, cleaning = circle.add(), circle.add(name="Cleaning", support="cleaning")
-    with acting(circle.coplan, circle.daniel) as work:
-        row = circle.line(work, bathing)
-        terms = replace(row.terms, price=Money(72_00), provider_id=circle.sunrise.id)
-        talk_commands.suggest(work, circle.fresh(work), SuggestionKind.CHANGE, row, terms, "They come on time")
-    first = _card(circle, circle.mei)
-    assert _card(circle, circle.mei) is first is _card(circle, circle.daniel), "it is worked out once for everybody"
-    circle.edit(circle.mei, cleaning, price=Money(90_00))
-    dearer = _card(circle, circle.mei)
-    assert dearer.left != first.left, "less is left when something else costs more"
-    with acting(circle.coplan, circle.daniel) as work:
-        work.session.merge(circle.sunrise).name = "Sunset Care"
-    assert "Sunset Care" in str(_card(circle, circle.mei).parts[0].changes)
-    circle.edit(circle.mei, bathing, name="Morning help")
-    assert "Morning help" in _card(circle, circle.mei).title
-
-
-def _card(circle: Circle, who: Account) -> Would:
-    """What the only suggestion would do, as its card tells it."""
-    with reading(circle.coplan, who) as work:
-        draft = queries.draft(work, circle.client, circle.fresh(work))
-        return suggested(work, draft, draft.suggestions, "en")[0].would

@@ -190,6 +190,8 @@ def test_the_coordinator_adds_own_words_gives_the_letter_and_drafts_a_change(
 ) -> None:
     signed_in(person, repriced.daniel).open(f"/price-changes/{runs(coplan)[0].id}")
     assert "Mei Chen" in person.text
+    (row,) = person.page.xpath("//*[@id='plans']/tbody/tr")
+    assert "with the new prices, less" in row.xpath("string(.//details[@class='why'])")
     person.follow("Mei Chen").follow("Read the letter")
     person.send("note", note="Ring me on Thursday.")
     assert "Your words are in the letter." in person.text

@@ -38,7 +38,7 @@ from tests.builders import (
     somebody_at,
 )
 from tests.person import Person
-from tests.portal.spending.delivered import SKILLS, Family, a_support
+from tests.portal.spending.delivered import Family, a_support
 
 
 @pytest.fixture
@@ -249,6 +249,7 @@ def test_a_plan_manager_needs_consent_and_takes_out_the_file_only_after_the_pass
     assert "The NDIS registration number of whoever claims is missing." in person.text
     person.send("number-1", registration="4050000001")
     assert "1 of 2 claims is ready" in person.text
+    assert "The entries, added up" in person.page.xpath("string(//tfoot//details[@class='why'])")
     with family.coplan.open_work() as work:
         for sign_in in work.session.scalars(select(SignIn)):
             sign_in.stepped_up_at = None
@@ -358,33 +359,6 @@ def test_a_plan_manager_says_what_became_of_invoices_it_was_to_pay_and_of_nothin
         wanted = unscoped(select(Delivered.state, Delivered.reference).where(Delivered.id.in_(ids)), "a test looks")
         found = {tuple(row) for row in work.session.execute(wanted)}
     assert found == {("paid", "RUN 12"), ("refused", ""), ("entered", "")}
-
-
-def test_a_plan_manager_sees_what_is_left_of_the_parts_it_manages_and_no_word_of_the_others(
-    family: Family, person: Person
-) -> None:
-    family.has_a_letter()
-    with family.coplan.open_work() as work:
-        managed = {"management": Management.PLAN, "component": "daily_skills", "item": SKILLS}
-        a_support(work, family.client, 5, **managed, description="Talking lesson", state=EntryState.PAID)
-        a_support(work, family.client, 6, **managed, description="Second lesson", amount=dollars("80.00"))
-        a_support(work, family.client, 7, description="Of his own")
-    page = signed_in(person, family.ben).open("/claiming").follow("Yusuf Haddad")
-    assert page.status == 200
-    shown = " ".join(page.page.text_content().split())
-    for said in ("Daily skills", "5,000.00", "200.00", "120.00", "Talking lesson", "Second lesson"):
-        assert said in shown, said
-    for kept in ("Core", "10,000.00", "Of his own", "INV 8", "15,000"):
-        assert kept not in shown, kept
-    taken = page.open(f"{page.address}?table=five-daily-skills&as=csv").answer.text
-    assert ("5000.00" in taken, "10000.00" in taken) == (True, False)
-    for other in (family.yusuf, family.amal, family.karim, family.priya, family.grace, family.mei):
-        assert signed_in(person.another(), other).open(f"{family.base}/managed").status == 404
-    with family.coplan.open_work() as work:
-        for consent in work.session.scalars(unscoped(select(Consent), "a test withdraws it")):
-            consent.withdrawn_at = work.now if consent.tie_id == family.managing.id else None
-    assert signed_in(person, family.ben).open(f"{family.base}/managed").status == 404
-    assert "Haddad" not in person.open("/claiming").text
 
 
 def test_a_plan_manager_takes_back_a_wrong_tick_until_somebody_goes_on(family: Family, person: Person) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, time, timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -15,9 +14,9 @@ from litestar.testing import TestClient
 
 from budgeting.money import dollars
 from budgeting.package import Management, Weekly
+from budgeting.programs.ndis.claims import GstCode
 from budgeting.spending import EntryState
 from portal.access.table import Relationship, Resource
-from portal.accounts import commands as accounts
 from portal.app import Coplan
 from portal.db import Stale
 from portal.funding import commands as funding
@@ -28,17 +27,9 @@ from portal.proposals.terms import Terms
 from portal.settings import from_environment
 from portal.spending import commands, file_commands, queries
 from portal.spending.book import book
-from portal.spending.model import Delivered, FileState
+from portal.spending.model import Delivered, FileState, Told
 from portal.work import NotVisible, Refusal, Work
-from tests.builders import (
-    a_client,
-    a_consent,
-    a_tie,
-    acting,
-    an_account,
-    reading,
-    signed_in,
-)
+from tests.builders import a_client, a_consent, a_tie, acting, an_account, reading, signed_in
 from tests.person import ADDRESS, Person
 from tests.portal.plans.people import Circle, a_circle
 
@@ -216,6 +207,15 @@ def test_a_thing_with_its_item_number_is_counted_in_things_and_not_in_hours(mei:
     assert "2 hours" not in mei.text
 
 
+def test_an_invoice_with_gst_says_how_much_of_it_that_is(place: SimpleNamespace, mei: Person, base: str) -> None:
+    day = visits(place.circle)[0]
+    with acting(place.coplan, place.circle.mei) as work:
+        taxed = Told(day, day, dollars("110.00"), invoice="GST-1", gst=GstCode.TAXABLE)
+        entry_id = commands.add(work, place.circle.client, taxed, False).id
+    assert "GST $10.00" in mei.open(f"{base}/{entry_id}").text
+    assert "The price includes GST." in mei.text
+
+
 def test_a_correction_can_be_undone_and_done_again(place: SimpleNamespace) -> None:
     circle: Circle = place.circle
     with acting(place.coplan, circle.mei) as work:
@@ -232,8 +232,6 @@ def test_a_correction_can_be_undone_and_done_again(place: SimpleNamespace) -> No
 
 
 def _by_hand(work: Work, circle: Circle, invoice: str) -> Delivered:
-    from portal.spending.model import Told
-
     day = visits(circle)[0]
     return commands.add(work, circle.client, Told(day, day, dollars("136.00"), invoice=invoice), False)
 
@@ -280,15 +278,6 @@ def test_a_file_with_a_mistake_is_refused_whole_with_row_and_reason(mei: Person,
     assert "31/6/2026 is not a day of the calendar" in mei.text
     mei.send("aside")
     assert "Nothing of it counts" in mei.text
-
-
-def test_nobody_sends_more_files_in_a_day_than_anybody_reads(
-    mei: Person, base: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(accounts, "FILES_IN", replace(accounts.FILES_IN, tries=1))
-    for status, said in ((200, "Nothing was taken in"), (422, "You sent many files today")):
-        mei.open(f"{base}/files/new").upload("send", "file", "bad.csv", b"Date,Total\n3/8/2026,7\n31/6/2026,much")
-        assert (mei.status, said in mei.text) == (status, True)
 
 
 def test_columns_with_strange_names_are_asked_about_once(mei: Person, base: str) -> None:

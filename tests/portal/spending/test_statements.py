@@ -97,6 +97,12 @@ def test_a_month_shows_each_service_with_subsidy_and_contribution_and_what_is_le
     person.open(f"{person.address}?table=services-everyday-living&as=csv")
     rows = list(csv.reader(io.StringIO(person.answer.text)))
     assert rows[1][4:] == ["120.00", "99.00", "21.00", ""]
+    person.open(f"/people/{margaret.client.id}/spending/new?support=other")
+    thing: dict[str, Any] = {"quantity": "1", "price": "385", "item": "equipment", "description": "Shower chair"}
+    person.send("entry", day=margaret.since.isoformat(), provider="Steady Aids", **thing)
+    assert "Written down" in person.text
+    assert "dollars of actual cost" not in person.open(f"{margaret.base}/{margaret.month}").text  # it is one chair
+    assert "$385.00" in person.text
 
 
 def test_a_month_of_many_services_is_shown_page_by_page_and_its_file_has_them_all(

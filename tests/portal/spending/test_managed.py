@@ -1,0 +1,63 @@
+"""What a plan manager sees of the parts it manages, and how many files one person may send."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import select
+
+from budgeting.money import dollars
+from budgeting.package import Management
+from budgeting.spending import EntryState
+from portal.access.scope import unscoped
+from portal.accounts import commands as accounts
+from portal.app import Coplan
+from portal.people.model import Consent
+from tests.builders import signed_in
+from tests.person import Person
+from tests.portal.spending.delivered import SKILLS, Family, a_support
+
+
+@pytest.fixture
+def family(coplan: Coplan) -> Family:
+    return Family(coplan)
+
+
+def test_a_plan_manager_sees_what_is_left_of_the_parts_it_manages_and_no_word_of_the_others(
+    family: Family, person: Person
+) -> None:
+    family.has_a_letter()
+    with family.coplan.open_work() as work:
+        managed = {"management": Management.PLAN, "component": "daily_skills", "item": SKILLS}
+        a_support(work, family.client, 5, **managed, description="Talking lesson", state=EntryState.PAID)
+        a_support(work, family.client, 6, **managed, description="Second lesson", amount=dollars("80.00"))
+        a_support(work, family.client, 7, description="Of his own")
+    page = signed_in(person, family.ben).open("/claiming").follow("Yusuf Haddad")
+    assert page.status == 200
+    shown = " ".join(page.page.text_content().split())
+    for said in ("Daily skills", "5,000.00", "200.00", "120.00", "Talking lesson", "Second lesson"):
+        assert said in shown, said
+    for kept in ("Core", "10,000.00", "Of his own", "INV 8", "15,000"):
+        assert kept not in shown, kept
+    taken = page.open(f"{page.address}?table=five-daily-skills&as=csv").answer.text
+    assert ("5000.00" in taken, "10000.00" in taken) == (True, False)
+    for other in (family.yusuf, family.amal, family.karim, family.priya, family.grace, family.mei):
+        assert signed_in(person.another(), other).open(f"{family.base}/managed").status == 404
+    with family.coplan.open_work() as work:
+        for consent in work.session.scalars(unscoped(select(Consent), "a test withdraws it")):
+            consent.withdrawn_at = work.now if consent.tie_id == family.managing.id else None
+    assert signed_in(person, family.ben).open(f"{family.base}/managed").status == 404
+    assert "Haddad" not in person.open("/claiming").text
+
+
+def test_nobody_sends_more_files_in_a_day_than_anybody_reads(
+    family: Family, person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(accounts, "FILES_IN", replace(accounts.FILES_IN, tries=1))
+    signed_in(person, family.yusuf)
+    for status, said in ((200, "Nothing was taken in"), (422, "You sent many files today")):
+        person.open(f"{family.base}/spending/files/new").upload(
+            "send", "file", "bad.csv", b"Date,Total\n3/8/2026,7\n31/6/2026,much"
+        )
+        assert (person.status, said in person.text) == (status, True)
