@@ -53,7 +53,7 @@ def test_how_a_figure_of_a_what_if_came_about_is_sent_when_it_is_asked_for(perso
     mei.send("what-if", htmx=True, **typed)  # type: ignore[arg-type]  # only fields
     _before, after = mei.page.xpath("//table//button[@form='what-if'][contains(string(), 'All supports together')]")
     pressed = f"{after.get('name')}={after.get('value')}"
-    mei.open(f"{circle.address}/what-if").send("what-if", htmx=True, press=pressed, **typed)  # type: ignore[arg-type]
+    mei.open(f"{circle.address}/what-if").send("what-if", htmx=True, press=pressed, **typed)  # type: ignore[arg-type]  # fields
     (how,) = mei.page.xpath("//details[@class='why' and @open]")
     assert "$1,632.00" in " ".join(how.itertext())
     assert how.xpath(".//summary[@data-focus]")
