@@ -138,7 +138,7 @@ def untranslated_arguments(name: str) -> Iterator[str]:
 def test_a_template_has_no_inline_style_handler_or_script(name: str) -> None:
     for tag in read(name).tags:
         assert tag.name != "style", "styles live in app.css"
-        assert tag.name != "script" or "src" in tag.attributes, "scripts live in app.js"
+        assert tag.name != "script" or "src" in tag.attributes, "scripts live in app.js and aloud.js"
         unwanted = [a for a in tag.attributes if a == "style" or a.startswith("on")]
         assert not unwanted, f"<{tag.name}> carries {unwanted}"
         assert not tag.attributes.get("href", "").lower().startswith("javascript:")
@@ -223,7 +223,8 @@ def test_the_stylesheet_knows_no_left_or_right() -> None:
 
 def test_a_first_visit_stays_small() -> None:
     static = ROOT / "portal/site/static"
-    text = [static / "app.css", static / "app.js", static / "vendor/htmx-4.0.1/htmx.min.js", static / "icon.svg"]
+    names = ("app.css", "app.js", "aloud.js", "vendor/htmx-4.0.1/htmx.min.js", "icon.svg")
+    text = [static / name for name in names]
     font = static / "vendor/atkinson-hyperlegible-next-5.3.0/latin.woff2"
     assert sum(len(gzip.compress(path.read_bytes())) for path in text) + font.stat().st_size < 75_000
 
