@@ -11,15 +11,15 @@ It answers as far as the reader may see it, and a job gets everything.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
 from budgeting.equipment import HELD, held_together
 from budgeting.explain import Figure
 from budgeting.money import Money, Quantity
-from budgeting.package import Agreed, AgreedAmount, Line, Role, Spread, Units
-from budgeting.period import Period
+from budgeting.package import Agreed, AgreedAmount, Line, Package, Role, Spread, Units
+from budgeting.period import DAY, Period
 from budgeting.words import Name, Words, words
 from portal.people.model import Client
 from portal.work import Work
@@ -72,6 +72,17 @@ def together(found: Sequence[Thing]) -> Mapping[str, Figure]:
 def _whole(each: Sequence[Thing]) -> Figure:
     label = each[0].label if all(one.label == each[0].label for one in each) else words("Money that is held")
     return held_together([(one.name, one.held) for one in each], label)
+
+
+def counted(work: Work, client: Client, planned: Package) -> Package:
+    """What is planned beside what is held: from tomorrow on, held money is not there for the supports.
+
+    Every page that promises a day until which the money lasts prices this, so that they all promise the same one.
+    """
+    tomorrow = work.today(client) + DAY  # what is told as spent may reach up to today
+    if planned.funding is None or tomorrow not in planned.period:
+        return planned
+    return replace(planned, lines=(*planned.lines, *lines(work, client, tomorrow)))
 
 
 def lines(work: Work, client: Client, day: date) -> tuple[Line, ...]:

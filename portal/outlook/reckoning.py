@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -16,7 +16,6 @@ from budgeting.catalogue import Editions
 from budgeting.explain import Figure
 from budgeting.money import Money, total
 from budgeting.package import Package
-from budgeting.period import DAY
 from budgeting.quotation import ComponentTotal, Quote
 from budgeting.reach import Pace, Reach, hours_left, more_on, pace, reaches, short_on
 from budgeting.rehearsal import BreakKind, Rehearsal, rehearse
@@ -134,15 +133,12 @@ def standing(work: Work, client: Client) -> Standing | None:
         package = _planned(work, client, plan, draft, editions)
     if package is None or not package.lines:
         return None
-    tomorrow = today + DAY  # what is told as spent may reach up to today
-    if tomorrow in package.period:  # what is held for equipment is not there for the supports
-        package = replace(package, lines=(*package.lines, *held.lines(work, client, tomorrow)))
     return Standing(
         plan=plan,
         basis=basis,
         version_id=version.id if version and basis is Basis.PLAN else None,
         proposal_id=draft.id if draft else None,
-        quote=pricing.quote(package, editions, programs.calendar()),
+        quote=pricing.quote(held.counted(work, client, package), editions, programs.calendar()),
         editions=editions,
         prices=mark_of_prices(work, plan.program),
         since=today,

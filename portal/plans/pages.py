@@ -16,6 +16,7 @@ from budgeting.words import Name, words
 from portal.access.table import Action, Resource
 from portal.accounts import queries as accounts
 from portal.changes.beside import since_proposal
+from portal.funding import held
 from portal.people import queries as people
 from portal.people.model import Client
 from portal.plans import commands, queries, rows, sharing_commands, sharing_queries
@@ -93,12 +94,13 @@ def _people(work: Work, client: Client, parts: Sequence[PlanPart]) -> Figure | N
 def _money(work: Work, client: Client, version: PlanVersion, sees_money: bool) -> dict[str, Any]:
     """How the money goes down, and what the numbers rest on; nothing for those who do not see the money."""
     if not sees_money:
-        return {"burning": [], "appendix": None, "reaches": []}
+        return {"burning": [], "appendix": None, "reaches": [], "held": []}
     priced, today = priced_now(work, client, version), work.today(client)
     return {
         "burning": burning(priced, today),
         "appendix": appendix(quote_figures(priced)),
         "reaches": [(one.words, one.left) for one in reaches(priced, today)],
+        "held": list(held.by_part(work, client).values()),
     }
 
 

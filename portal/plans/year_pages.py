@@ -12,7 +12,7 @@ from budgeting.words import Name
 from budgeting.year import EventKind
 from portal.access.table import Action, Resource
 from portal.catalogue import queries as catalogue
-from portal.funding import queries as funding
+from portal.funding import held, queries as funding
 from portal.language import show
 from portal.people import queries as people
 from portal.people.model import Client
@@ -20,6 +20,7 @@ from portal.plans import queries
 from portal.plans.model import PlanVersion
 from portal.proposals import away, trying, year_view
 from portal.proposals.frozen import thaw
+from portal.proposals.pricing import beside_held
 from portal.site.page import Asked, View
 from portal.site.routing import get
 from portal.work import Work
@@ -38,7 +39,8 @@ def plan_year(work: Work, asked: Asked, client_id: UUID) -> View:
     since = today if today in priced.package.period else None
     aways = away.aways(work, client)
     absent, instead = away.absences(aways), away.backups(work, client, aways)
-    seen = rehearse(priced.package, editions, programs.calendar(), since=since, away=absent, backups=instead)
+    counted = held.counted(work, client, priced.package)
+    seen = rehearse(counted, editions, programs.calendar(), since=since, away=absent, backups=instead)
     fixes = [trying.fix(number, each, seen.quote) for number, each in enumerate(seen.fixes, start=1)]
     values = {
         "own": own,
@@ -56,8 +58,12 @@ def plan_year(work: Work, asked: Asked, client_id: UUID) -> View:
 
 
 def priced_now(work: Work, client: Client, version: PlanVersion) -> Quote:
-    """What was agreed, on the prices in force and against the funding as it is now, where the reader may see it."""
+    """What was agreed, on the prices in force and against the funding as it is now, where the reader may see it.
+
+    The parts of the funding are as they are beside the money that is held in them.
+    """
     agreed = thaw(version.content)
     plan = funding.current(work, client)
     granted = funding.funding_values(plan, work.today(client)) if plan and plan.program == agreed.program else None
-    return quote(agreed.package(granted), catalogue.editions(work, agreed.program), programs.calendar())
+    found = quote(agreed.package(granted), catalogue.editions(work, agreed.program), programs.calendar())
+    return beside_held(work, client, found)

@@ -11,10 +11,11 @@ from markupsafe import Markup
 from budgeting.explain import shown
 from budgeting.explain.totals import contributions_figure, quote_figures
 from budgeting.words import Name, words
+from portal.funding import held
 from portal.language import show
 from portal.people import queries as people
 from portal.people.model import Client
-from portal.proposals import commands, files, queries, so_far
+from portal.proposals import commands, files, pricing, queries, so_far
 from portal.proposals.acceptance import frozen_now, in_the_way
 from portal.proposals.model import Line
 from portal.proposals.pages import DECIDE, ONE, address, found
@@ -37,7 +38,8 @@ def accepting(work: Work, client_id: UUID, proposal_id: UUID) -> View | Go:
     one.must_be_draft()
     rows = queries.lines(work, one)
     _text, digest, quote = frozen_now(work, client, one, rows)
-    short, open_ones = not_enough(quote), in_the_way(work, one, rows)
+    beside = pricing.beside_held(work, client, quote)
+    short, open_ones = not_enough(beside), in_the_way(work, one, rows)
     against = [one.comment_id for one in open_ones if one.may_stand]
     would_end = _running(work, client, [*(each.line for each in open_ones if each.line), *_left_out(rows)])
     values = {
@@ -49,11 +51,12 @@ def accepting(work: Work, client_id: UUID, proposal_id: UUID) -> View | Go:
         "would_end": would_end,
         "ends": [would_end[line.id] for line in _left_out(rows) if line.id in would_end],
         "table": files.asked_table(quote),
-        "appendix": appendix(quote_figures(quote)),
+        "appendix": appendix(quote_figures(beside)),
         "counted_from": min(each.line.period.first for each in quote.lines) if quote.lines else None,
         **not_part_of_it(work, queries.draft(work, client, one)),
         "share": contributions_figure(quote).brief if quote.contribution else None,
-        "left": [] if short else [(show(shown(one.component.name)), one.figure) for one in quote.components],
+        "left": [] if short else [(show(shown(one.component.name)), one.figure) for one in beside.components],
+        "held": [] if beside is quote else list(held.by_part(work, client).values()),
         "short": [show(one.words) for one in short],
         "digest": digest,
     }

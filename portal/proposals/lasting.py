@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from budgeting import programs
@@ -154,10 +154,8 @@ def _of(work: Work, client: Client, plan: FundingPlan, one: Proposal) -> Lasts |
 def _lasts(work: Work, client: Client, found: Package | None, page: str, draft: bool = False) -> Lasts | None:
     if found is None or not found.lines:
         return None
-    editions, tomorrow = catalogue.editions(work, found.program), work.today(client) + timedelta(days=1)
-    if tomorrow in found.period:  # what is held for equipment is not there for the supports
-        found = replace(found, lines=(*found.lines, *held.lines(work, client, tomorrow)))
-    return Lasts(lasts_until(found, editions, programs.calendar()), page, draft)
+    editions = catalogue.editions(work, found.program)
+    return Lasts(lasts_until(held.counted(work, client, found), editions, programs.calendar()), page, draft)
 
 
 def _in_force(work: Work, client: Client, plan: FundingPlan) -> Package | None:

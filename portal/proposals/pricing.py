@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from uuid import UUID
@@ -14,7 +14,7 @@ from budgeting.package import Agreed, AgreedAmount, AtLimit, Funding, Line as Pl
 from budgeting.period import Band, Period, Place
 from budgeting.quotation import Quote
 from portal.catalogue import queries as catalogue
-from portal.funding import queries as funding
+from portal.funding import held, queries as funding
 from portal.funding.model import FundingPlan
 from portal.funding.week import OnHolidays, holiday_limits
 from portal.people.model import Client
@@ -104,6 +104,32 @@ def quote(work: Work, at: Setting, terms: Iterable[tuple[str, Terms]]) -> Quote:
     """The calculator's answer for some lines, on the price lists in force."""
     editions = catalogue.editions(work, at.proposal.program)
     return pricing.quote(package(at, terms, editions), editions, programs.calendar())
+
+
+#: What is said of a part of the funding that does not reach.
+NOT_ENOUGH = ("over_component", "over_period")
+
+
+def beside_held(work: Work, client: Client, planned: Quote) -> Quote:
+    """The same answer with every part of the funding as it is beside the money that is held in it.
+
+    The lines and what they come to stay as they are: what is held is no part of the plan.
+    """
+    package = held.counted(work, client, planned.package)
+    if len(package.lines) == len(planned.package.lines):
+        return planned
+    then = pricing.quote(package, catalogue.editions(work, package.program), programs.calendar())
+    said = [one for one in planned.findings if one.kind not in NOT_ENOUGH]
+    short = [one for one in then.findings if one.kind in NOT_ENOUGH]
+    ids = {one.line.id for one in planned.lines}
+    return replace(
+        planned,
+        lines=tuple(one for one in then.lines if one.line.id in ids),
+        components=then.components,
+        others=then.others,
+        left=then.left,
+        findings=(*said, *short),
+    )
 
 
 def alone(work: Work, at: Setting, terms: Terms | None) -> Quote:

@@ -85,7 +85,7 @@ def not_enough(quote: Quote) -> list[Finding]:
     Where there is one, what is left is not added up: one part cannot pay for another, so the sum would look like money
     that is there.
     """
-    return [one for one in quote.findings if one.kind in ("over_component", "over_period")]
+    return [one for one in quote.findings if one.kind in pricing.NOT_ENOUGH]
 
 
 def sheet(work: Work, draft: Draft) -> Mapping[str, Any]:

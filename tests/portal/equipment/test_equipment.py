@@ -17,7 +17,7 @@ from portal.funding import commands as funding
 from portal.funding.queries import money_now
 from portal.funding.terms import Letter, Terms
 from portal.outlook import queries as outlooks, reckoning as outlook
-from portal.proposals import lasting
+from portal.proposals import commands as drafts, lasting
 from portal.spending.book import book
 from portal.work import Refusal
 from tests.builders import a_client, acting, an_account, reading, signed_in
@@ -164,3 +164,32 @@ def test_money_held_for_equipment_is_not_free_anywhere(circle: Circle) -> None:
         stored = outlooks.stored(work, client)
         assert stored is not None
         assert stored.runs_dry is None
+
+
+def test_the_same_day_is_promised_before_a_yes_and_after_it_on_every_page(person: Person, circle: Circle) -> None:
+    """Of $9,000, $8,000 are held for a chair: the rest pays seven visits of $136, and the eighth no more."""
+    _letter(circle)
+    client, base = circle.client, f"/people/{circle.client.id}"
+    with acting(circle.coplan, circle.mei) as work:
+        row = commands.name_need(work, client, Need("Chair", component="core"))
+        quote = commands.keep_quote(work, row, QuoteTold("Wheels", Money(8_000_00)))
+        commands.ask_approval(work, row, quote, Getting.BUY, None, circle.first)
+        commands.approve(work, row, "The agency", None, None, given=True)
+        draft = drafts.start(work, client, "My plan", "ndis", circle.first, circle.first + timedelta(days=55))
+        drafts.add_line(work, draft, circle.line("Shower", circle.sunrise, Money(68_00), component="core"))
+    days = (circle.first + timedelta(days=number) for number in range(56))
+    eighth = [day for day in days if day.weekday() in (1, 4)][7]
+    until = f"{eighth - timedelta(days=1):%-d %B %Y}"
+    mei = signed_in(person, circle.mei)
+    mei.open(f"{base}/proposals/{draft.id}/accept")
+    before = " ".join(mei.page.text_content().split())
+    assert until in before
+    assert "Money held for equipment" in before
+    assert "8,000.00" in before
+    circle.accept(draft)
+    for page in (base, f"{base}/plan", f"{base}/alarms"):
+        assert until in mei.open(page).text, page
+    with reading(circle.coplan, circle.daniel) as work:  # what a coordinator's list of people says
+        stored = outlooks.stored(work, client)
+        assert stored is not None
+        assert stored.until == eighth - timedelta(days=1)

@@ -13,8 +13,11 @@ from budgeting.spending import EntryState
 from portal.access.scope import unscoped
 from portal.accounts import commands as accounts
 from portal.app import Coplan
+from portal.equipment import commands as equipment
+from portal.equipment.commands import Need, QuoteTold
+from portal.equipment.model import Getting
 from portal.people.model import Consent
-from tests.builders import signed_in
+from tests.builders import acting, signed_in
 from tests.person import Person
 from tests.portal.spending.delivered import SKILLS, Family, a_support
 
@@ -33,8 +36,15 @@ def test_a_plan_manager_sees_what_is_left_of_the_parts_it_manages_and_no_word_of
         a_support(work, family.client, 5, **managed, description="Talking lesson", state=EntryState.PAID)
         a_support(work, family.client, 6, **managed, description="Second lesson", amount=dollars("80.00"))
         a_support(work, family.client, 7, description="Of his own")
+    with acting(family.coplan, family.yusuf) as work:
+        row = equipment.name_need(work, family.client, Need("Own tablet", component="daily_skills"))
+        quoted = equipment.keep_quote(work, row, QuoteTold("Wheels", dollars("1620.00")))
+        equipment.ask_approval(work, row, quoted, Getting.BUY, None, work.day)
+        equipment.approve(work, row, "The agency", None, None, given=True)
     page = signed_in(person, family.ben).open("/claiming").follow("Yusuf Haddad")
     assert page.status == 200
+    held = page.page.xpath("//dl/div[dt='Money that is held']/dd")
+    assert [("1,620.00" in each.text_content(), "tablet" in each.text_content()) for each in held] == [(True, False)]
     shown = " ".join(page.page.text_content().split())
     for said in ("Daily skills", "5,000.00", "200.00", "120.00", "Talking lesson", "Second lesson"):
         assert said in shown, said
