@@ -188,7 +188,7 @@ def test_the_person_reads_what_it_means_and_the_letter(repriced: Circle, coplan:
     assert "Nothing changes by itself." in person.text
     (sums,) = person.page.xpath("//article//h3[.='How these numbers were worked out']/following-sibling::ul")
     said = sums.xpath("string(.)")
-    assert "with the new prices, less" in said
+    assert "before, less" in said
     assert "Cost before" in said
 
 
