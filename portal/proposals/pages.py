@@ -123,8 +123,9 @@ def proposal(work: Work, client_id: UUID, proposal_id: UUID) -> View:
 def _after_a_yes(work: Work, client: Client) -> dict[str, object]:
     """The one next step after a version was accepted: about its agreements or the plan, else whatever waits first."""
     steps = next_steps.steps(work, client)
-    pages = (f"/people/{client.id}/agreements/", f"/people/{client.id}/plan")
-    step = next((one for one in steps if one.href.startswith(pages)), steps[0] if steps else None)
+    pages = (f"/people/{client.id}/agreements", f"/people/{client.id}/plan")
+    about = [one for one in steps if one.href.startswith(pages)] or steps[:1]
+    step = next((one for one in about if one.coming), about[0] if about else None)
     return {"own": people.is_own(work, client), "step": step}
 
 
