@@ -16,6 +16,7 @@ from budgeting.quotation import Row
 
 PRICED_BY_TIME = (RowKind.TRAVEL_TIME, RowKind.ACTIVE_HOURS)  # what costs as much as the support at that time
 
+
 @dataclass(frozen=True, slots=True)
 class Along:
     """One unit of something that comes along: what it is, what it costs each time, and how that was worked out."""

@@ -54,6 +54,13 @@ class Period:
         return Period(self.first + timedelta(days), self.last + timedelta(days))
 
 
+def month_of(day: date) -> Period:
+    """The calendar month that a day belongs to."""
+    first = day.replace(day=1)
+    following = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+    return Period(first, following - DAY)
+
+
 @hashed_once
 @dataclass(frozen=True, slots=True)
 class Place(Hashed):

@@ -308,7 +308,7 @@ def _free(
 
 
 def by_provider(label: Words, entries: Iterable[tuple[Name, Money]]) -> Figure:
-    """Entries added up, with a part for each provider in the order of their names."""
+    """Entries added up, with a part for each name, of a provider or of a person, in the order of the names."""
     found: dict[Name, list[Money]] = {}
     for name, amount in entries:
         found.setdefault(name, []).append(amount)

@@ -81,7 +81,7 @@ class Account:
         else:
             gone, new = Together([old for old, _ in other]), Together([now for _, now in other])
             sums = recent.sums.instead(gone.courses(span), new.courses(span))
-        total = replace(_total(component, charges, sums, self), drawn=tuple(drawn))
+        total = _total(component, charges, sums, self)
         self.recent[component] = Recent(drawn, sums, total)
         return total
 
@@ -156,7 +156,7 @@ def component_totals(accounts: Iterable[Account], quoted: Iterable[LineQuote]) -
 def drawn_on(component: Component, taken: Together, whole: Period, rules: Rules) -> ComponentTotal:
     """What one component comes to by itself when this is taken from it; ``whole``: the days of the funding."""
     account = _account((component,), whole, rules.carries)
-    return replace(account.total(taken), drawn=tuple(taken.drawn))
+    return account.total(taken)
 
 
 def _draws(line: LineQuote) -> tuple[tuple[str, Drawn], ...]:
@@ -250,7 +250,7 @@ def _total(component: Component, charges: Together, sums: Sums, account: Account
             )
         )
         carried = goes_on
-    return _summed(component, tuple(periods), sums if charges.charges else None, counted_from)
+    return _summed(component, tuple(periods), sums if charges.charges else None, counted_from, charges.drawn)
 
 
 def _first(released: FundingPeriod) -> int:
@@ -258,7 +258,7 @@ def _first(released: FundingPeriod) -> int:
 
 
 def _summed(
-    component: Component, periods: tuple[PeriodTotal, ...], sums: Sums | None, counted_from: int
+    component: Component, periods: tuple[PeriodTotal, ...], sums: Sums | None, counted_from: int, drawn: Sequence[Drawn]
 ) -> ComponentTotal:
     """The periods of a component added up; ``sums`` is None when no line draws on it."""
     planned = total([period.planned for period in periods])
@@ -279,6 +279,7 @@ def _summed(
         lasts_until=date.fromordinal(end) if sums else None,
         runs_dry=runs_dry,
         minutes_paid=Minutes(sums.minutes(first, end) if sums else 0),
+        drawn=tuple(drawn),
     )
 
 

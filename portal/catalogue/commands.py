@@ -112,17 +112,8 @@ def import_edition(
     nothing is in force on its first day, and one that lacks too much of the list before (unless ``allow_ended``).
     """
     _check_program(read.program)
+    _refuse_none_in_force(read)
     day = read.valid_from
-    if not any(item.starts <= day <= item.ends for item in read.rows):
-        first = min(item.starts for item in read.rows)
-        raise Refusal(
-            words(
-                "No price in this list holds on {day}; the first begins on {first}. Change the first day.",
-                day=day,
-                first=first,
-            ),
-            "valid_from",
-        )
     previous = queries.before(work, read.program, day)
     old = None if previous is None else queries.edition(work, previous.id)
     changes = compare_editions(old, read)
@@ -170,6 +161,19 @@ def _keep(
     work.session.flush()
     work.session.execute(insert(EditionItem), [row_of(new.id, place, item) for place, item in enumerate(read.rows, 1)])
     return new
+
+
+def _refuse_none_in_force(read: PriceEdition) -> None:
+    day = read.valid_from
+    if not any(item.starts <= day <= item.ends for item in read.rows):
+        raise Refusal(
+            words(
+                "No price in this list holds on {day}; the first begins on {first}. Change the first day.",
+                day=day,
+                first=min(item.starts for item in read.rows),
+            ),
+            "valid_from",
+        )
 
 
 def _refuse_great_loss(old: PriceEdition, changes: EditionChanges) -> None:

@@ -58,7 +58,9 @@ def _cards(
     work: Work, client: Client, found: Sequence[ChangeRequest], names: Mapping[UUID, str]
 ) -> Iterable[showing.Card]:
     """Each with what it is about, and whether it waits for the reader."""
-    bases = {one.id: thaw(one.content) for one in settling.versions(work, client.id)} if found else {}
+    wanted = {one.base_id for one in found}
+    versions = settling.versions(work, client.id) if found else ()
+    bases = {one.id: thaw(one.content) for one in versions if one.id in wanted}
     for one in found:
         asked = queries.rows(work, client, one.id) if one.state is RequestState.OPEN else ()
         yours = any(row.state is Given.WAITING and queries.is_mine(work, row) for row in asked)

@@ -107,12 +107,8 @@ def whole(work: Work, client: Client, found: ChangeRequest, rows: Sequence[Autho
 def _unrefused(rows: Sequence[Authorisation]) -> list[UUID]:
     """The lines that nobody said no to, where there is a no to others: what could go ahead by itself."""
     touched = {line for row in rows for line in line_hashes(row.content)}
-    refused = {line for row in rows if row.refused for line in line_hashes(row.content)}
-    refused -= {
-        line
-        for line in refused
-        if all(line in (row.agreed_apart or ()) for row in rows if row.refused and line in line_hashes(row.content))
-    }
+    noes = [row for row in rows if row.refused]
+    refused = {line for row in noes for line in line_hashes(row.content) if line not in (row.agreed_apart or ())}
     return sorted(touched - refused, key=str) if refused else []
 
 

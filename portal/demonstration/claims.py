@@ -9,8 +9,9 @@ from budgeting import programs
 from budgeting.balances import Keeper, Told
 from budgeting.money import ZERO, Money, total
 from budgeting.package import Management
+from budgeting.period import month_of
 from budgeting.programs.support_at_home.granted import ACCOUNT
-from budgeting.programs.support_at_home.statement import month_of, statement
+from budgeting.programs.support_at_home.statement import statement
 from budgeting.spending import ClaimType
 from portal.demonstration.scene import Scene
 from portal.demonstration.stories import client_of

@@ -66,6 +66,12 @@ def _accept(work: Work, client: Client, proposal: Proposal) -> None:
 
 def _mei(scene: Scene) -> None:
     """A plan she said yes to, and a new draft in Chinese that her coordinator has suggestions for."""
+    _mei_says_yes(scene)
+    _mei_goes_on(scene)
+    _mei_is_answered(scene)
+
+
+def _mei_says_yes(scene: Scene) -> None:
     with scene.acting("mei") as work:
         client = client_of(work, scene, "mei")
         goals = goals_of(work, client)
@@ -87,6 +93,9 @@ def _mei(scene: Scene) -> None:
         client = client_of(work, scene, "mei")
         draft, _lines = _latest(work, client)
         _accept(work, client, draft)
+
+
+def _mei_goes_on(scene: Scene) -> None:
     with scene.acting("mei") as work:
         client = client_of(work, scene, "mei")
         accepted, _lines = _latest(work, client)
@@ -96,6 +105,9 @@ def _mei(scene: Scene) -> None:
         painting = lines["周末去公园画画"]
         longer = replace(painting.terms, schedule=_weekly("5", 13, 17))
         commands.edit_line(work, painting, draft, longer, painting.version)
+
+
+def _mei_is_answered(scene: Scene) -> None:
     with scene.acting("daniel") as work:
         client = client_of(work, scene, "mei")
         draft, lines = _latest(work, client)

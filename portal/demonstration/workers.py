@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from uuid import UUID
 
+from budgeting.easings import visits_of
 from budgeting.money import Money
 from budgeting.package import Weekly
+from budgeting.period import Period
 from portal.demonstration.changes import CLEANING
 from portal.demonstration.scene import Scene
 from portal.demonstration.stories import client_of
@@ -15,8 +17,9 @@ from portal.people.model import Client
 from portal.plans.visits import going
 from portal.work import Work
 from portal.workers import briefing_commands, briefings, call_commands, calls, commands, queries
+from portal.workers.along import along_on
 from portal.workers.call_commands import Instead, Missing
-from portal.workers.commands import Along, Proposed
+from portal.workers.commands import Proposed
 from portal.workers.model import Worker
 from portal.workers.states import BackupKind, WorkerAct
 
@@ -98,7 +101,10 @@ def _yusuf(scene: Scene) -> None:
         if new is not None:
             row = queries.our_worker(work, new)
             part = next(one for one in queries.our_parts(work) if one.line_id == row.line_id)
-            commands.ask_shadow(work, row, part, Along(work.day + timedelta(days=4), 120, False, Money(0)))
+            (one,) = going([part])
+            soon = Period(work.day + timedelta(days=4), work.day + timedelta(days=31))
+            for day in visits_of(one.line, soon)[:1]:
+                commands.ask_shadow(work, row, along_on(work, part, day, complex_needs=False))
     with scene.acting("amal") as work:
         client = client_of(work, scene, "yusuf")
         line = _first(work, client)

@@ -61,6 +61,7 @@ class LetterForm:
         """What was typed, checked; Refusal names the field that cannot be."""
         asks = letters.letter(self.program)
         shares = {one: self.shares[one] for one in asks.shares.asked} if asks.shares else {}
+        means = self.means_status if asks.shares and self.means_status in asks.shares.means else None
         letter = Letter(
             program=self.program,
             starts=self.starts,
@@ -69,7 +70,7 @@ class LetterForm:
             letter_date=self.letter_date,
             classification=self.classification or None if levels(self.program) else None,
             entered=None if asks.ends else self.starts,
-            means_status=self.means_status or None if asks.shares else None,
+            means_status=means,
             cohort=self.cohort or "standard",
             rates=tuple(Rate(category, ppm) for category, ppm in shares.items() if ppm is not None),
             rates_since=self.rates_since if shares else None,

@@ -29,6 +29,7 @@ KINDS: dict[Kind, Words] = {
     Kind.FOLLOW_UP: words("To be done"),
     Kind.REVIEW: words("Is it working?"),
     Kind.BRIEFING: words("Briefings of staff"),
+    Kind.NOBODY_CAME: words("Nobody came"),
     Kind.DECISION: words("Decisions"),
     Kind.DISAGREEMENT: words("Where we do not agree"),
     Kind.CHANGE: words("Changes"),

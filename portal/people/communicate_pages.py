@@ -30,12 +30,8 @@ def communicate(work: Work, client_id: UUID) -> View:
         "person": Name(client.name),
         "record": client,
         "translations": [
-            (
-                communicate_queries.translated(work, one),
-                LANGUAGES[one.language],
-                one.made_of != said,
-            )
-            for one in found.values()
+            (shown, LANGUAGES[one.language], one.made_of != said)
+            for one, shown in zip(found.values(), communicate_queries.translated(work, found.values()), strict=True)
         ],
         "offered": [(tag, LANGUAGES[tag].own_name) for tag in OFFERED if tag not in found],
         "missing": next((tag for tag in OFFERED if tag != client.language and tag not in found), ""),

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from uuid import UUID
 
 from sqlalchemy import select
 
@@ -47,10 +46,10 @@ def for_reader(work: Work, client: Client, language: str) -> Translated | None:
         CommunicateTranslation.made_of == client.how_to_communicate,
     )
     found = work.session.scalars(unscoped(wanted, "it goes with the words that it translates")).one_or_none()
-    return translated(work, found) if found else None
+    return translated(work, [found])[0] if found else None
 
 
-def translated(work: Work, found: CommunicateTranslation) -> Translated:
-    """A translation with the name of who made it."""
-    known: Mapping[UUID, str] = names(work.session, {found.made_by})
-    return Translated(found.language, found.text, Name(known.get(found.made_by, "")), found.version)
+def translated(work: Work, found: Collection[CommunicateTranslation]) -> list[Translated]:
+    """Translations with the names of who made them."""
+    known = names(work.session, {one.made_by for one in found})
+    return [Translated(one.language, one.text, Name(known.get(one.made_by, "")), one.version) for one in found]

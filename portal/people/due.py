@@ -28,6 +28,7 @@ class Kind(StrEnum):
     FOLLOW_UP = "follow_up"
     REVIEW = "review"
     BRIEFING = "briefing"
+    NOBODY_CAME = "nobody_came"
     DECISION = "decision"
     DISAGREEMENT = "disagreement"
     CHANGE = "change"

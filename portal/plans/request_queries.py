@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, func, select
 
@@ -54,7 +53,7 @@ def asked_of(work: Work, client: Client, organisation_id: UUID) -> list[tuple[da
         ProviderRequest.state != AskState.DRAFT,
     )
     found = work.session.scalars(wanted.order_by(ProviderRequest.asked_at, ProviderRequest.id))
-    return [(one.asked_at.astimezone(ZoneInfo(client.time_zone)).date(), one.names_client) for one in found]
+    return [(client.by_the_clock(one.asked_at).date(), one.names_client) for one in found]
 
 
 def for_us(work: Work) -> Sequence[ProviderRequest]:

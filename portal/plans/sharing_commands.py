@@ -79,6 +79,7 @@ def note_opened(work: Work, brief_id: UUID, number: int, shown: Collection[Sensi
 
     For the page that shows the brief, which has decided that they may.
     """
+    work = work.by_link()
     brief = work.session.scalars(unscoped(select(Brief), "it was opened just now").where(Brief.id == brief_id)).one()
     parts = tuple(part for part in Sensitive if part in shown)
     event = events.BriefOpened(
@@ -93,7 +94,7 @@ def note_opened(work: Work, brief_id: UUID, number: int, shown: Collection[Sensi
         JournalEntry.data == encode(event),
     )
     if work.session.scalar(noted.limit(1)) is None:
-        work.by_link().record(event)
+        work.record(event)
 
 
 @command(Resource.CIRCLE, Action.WRITE)

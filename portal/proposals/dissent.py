@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from uuid import UUID
 
 from portal.access.table import Action, Resource
@@ -20,13 +20,11 @@ def stood(comment: Comment | DraftComment, proposal: Proposal) -> bool:
     return comment.resolved_at is None or comment.resolved_at > proposal.accepted_at
 
 
-def settles(work: Work, comment: Comment | DraftComment, client_id: UUID) -> bool:
-    """Who may settle a disagreement: who said it, and who decides; what the person themself said is settled by nobody
-    else."""
-    if comment.said_by == work.account_id:
-        return True
+def settles(work: Work, client_id: UUID) -> Callable[[Comment | DraftComment], bool]:
+    """Tells which disagreements the reader may settle: their own, and where they decide, all but the person's own."""
     decides = work.can(Resource.DRAFT, Action.APPROVE, client_id)
-    return decides and comment.said_by != people.account_of_client(work, client_id)
+    person = people.account_of_client(work, client_id) if decides else None
+    return lambda one: one.said_by == work.account_id or (decides and one.said_by != person)
 
 
 def stays_written(work: Work, proposal: Proposal, comments: Iterable[UUID]) -> None:

@@ -251,15 +251,23 @@ def _telehealth(form: MoreForm, now: Telehealth | None) -> Telehealth | None:
 
 def typed(more: Particulars, *, sleepover: bool = False) -> Mapping[str, Any]:
     """The fields as a person would type what the particulars say."""
-    given, prices = more.given, {one.band: one.price for one in more.bands}
-    travel, driving = _first(more, Travel) or Travel(), _first(more, Transport) or Transport(Quantity(0))
-    work = {one.kind: one for one in reversed(more.extras) if isinstance(one, Work)}
-    away, report = work.get(WorkKind.NON_FACE_TO_FACE), work.get(WorkKind.REPORT)
-    begun, active = _first(more, Establishment), _first(more, ActiveHours)
-    unforeseen, afar = _first(more, Irregular), _first(more, Telehealth)
-    weekly = given.weekly.count if given and given.weekly is not None else None
     return {
         "asked": list(GROUPS),
+        **_of_the_line(more),
+        **_on_the_way(more),
+        **_besides(more),
+        **_by_the_clock(more),
+        "sleepover": sleepover,
+        "third_party": _money(more.third_party),
+        "fee": _money(more.fee),
+    }
+
+
+def _of_the_line(more: Particulars) -> Mapping[str, Any]:
+    """Why it is there, who gives, shares and pays it, and on which days and at which prices."""
+    given, prices = more.given, {one.band: one.price for one in more.bands}
+    weekly = given.weekly.count if given and given.weekly is not None else None
+    return {
         "role": more.role.value,
         "priority": more.priority.value if more.priority else "",
         "sought": more.sought,
@@ -274,8 +282,16 @@ def typed(more: Particulars, *, sleepover: bool = False) -> Mapping[str, Any]:
         "skips": "\n".join(day.isoformat() for day in more.skips),
         "boundary": more.boundary.value,
         **{name: _money(prices.get(band)) for band, name in BANDS.items()},
-        "travel_there": _count(_ways(travel)[0]),
-        "travel_back": _count(_ways(travel)[1]),
+    }
+
+
+def _on_the_way(more: Particulars) -> Mapping[str, Any]:
+    """The way of the worker to the person, and driving the person."""
+    travel, driving = _first(more, Travel) or Travel(), _first(more, Transport) or Transport(Quantity(0))
+    there, back = _ways(travel)
+    return {
+        "travel_there": _count(there),
+        "travel_back": _count(back),
         "travel_rate": _money(travel.rate),
         "travel_km": _places(travel.kilometres),
         "travel_per_km": _money(travel.per_kilometre),
@@ -286,6 +302,15 @@ def typed(more: Particulars, *, sleepover: bool = False) -> Mapping[str, Any]:
         "driving_other": _money(driving.other or None),
         "driving_modified": driving.vehicle is Vehicle.MODIFIED,
         "driving_trips": _count(driving.trips),
+    }
+
+
+def _besides(more: Particulars) -> Mapping[str, Any]:
+    """What comes with the support: a centre, work and reports without the person, a beginning, telehealth."""
+    work = {one.kind: one for one in reversed(more.extras) if isinstance(one, Work)}
+    away, report = work.get(WorkKind.NON_FACE_TO_FACE), work.get(WorkKind.REPORT)
+    begun, afar = _first(more, Establishment), _first(more, Telehealth)
+    return {
         "centre": _first(more, Centre) is not None,
         "away_minutes": _count(away.minutes if away else None),
         "away_rate": _money(away.rate if away else None),
@@ -293,16 +318,20 @@ def typed(more: Particulars, *, sleepover: bool = False) -> Mapping[str, Any]:
         "report_rate": _money(report.rate if report else None),
         "beginning": begun is not None,
         "begun_before": bool(begun and begun.claimed_before),
-        "sleepover": sleepover,
+        "telehealth": afar is not None,
+        "remote_agreed": bool(afar and afar.remote_agreed),
+        "program_of_support": _first(more, ProgramOfSupport) is not None,
+    }
+
+
+def _by_the_clock(more: Particulars) -> Mapping[str, Any]:
+    """Time that is counted apart: awake in a sleepover, and what nobody could foresee."""
+    active, unforeseen = _first(more, ActiveHours), _first(more, Irregular)
+    return {
         "active_minutes": _count(active.minutes if active else None),
         "active_early": bool(active and active.before_midnight_only),
         "irregular_minutes": _count(unforeseen.minutes if unforeseen else None),
         "irregular_rate": _money(unforeseen.rate if unforeseen else None),
-        "telehealth": afar is not None,
-        "remote_agreed": bool(afar and afar.remote_agreed),
-        "program_of_support": _first(more, ProgramOfSupport) is not None,
-        "third_party": _money(more.third_party),
-        "fee": _money(more.fee),
     }
 
 

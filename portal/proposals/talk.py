@@ -58,19 +58,20 @@ def talks(work: Work, draft: Draft, wanted: Callable[[DraftComment], bool]) -> l
     for one in draft.comments:
         if one.answers_id is not None:
             answers.setdefault(one.answers_id, []).append(one)
+    found = [one for one in draft.comments if one.answers_id is None and wanted(one)]
+    settles = dissent.settles(work, draft.client.id) if any(one.disagrees for one in found) else None
     return [
         {
             **_said(draft, one),
             "disagrees": one.disagrees,
             "open": one.disagrees and one.resolved_at is None,
             "stands": _how(draft, one) if one.disagrees else None,
-            "may_settle": (settles := one.disagrees and dissent.settles(work, one, draft.client.id)),
-            "only_they": decides and not settles,
+            "may_settle": (may_settle := one.disagrees and settles is not None and settles(one)),
+            "only_they": decides and not may_settle,
             "suggestion": one.suggestion_id,
             "answers": [_said(draft, each) for each in answers.get(one.id, ())],
         }
-        for one in draft.comments
-        if one.answers_id is None and wanted(one)
+        for one in found
     ]
 
 

@@ -289,7 +289,7 @@ def ask_third(work: Work, comment: Comment, proposal: Proposal, third: UUID) -> 
 @command(Resource.DRAFT, Action.COMMENT)
 def settle(work: Work, comment: Comment) -> None:
     """Settle a disagreement, see ``dissent.settles``. It stays in the log, with its answers."""
-    if not dissent.settles(work, comment, comment.client_id):
+    if not dissent.settles(work, comment.client_id)(comment):
         raise NotVisible
     if comment.resolved_at is not None:
         return

@@ -12,7 +12,7 @@ from budgeting import holiday_names, programs
 from budgeting.easings import visits_of
 from budgeting.money import Money
 from budgeting.package import Package, Role, Weekly
-from budgeting.period import DAY, Period
+from budgeting.period import DAY, Period, month_of
 from budgeting.quotation import Quote
 from budgeting.rehearsal import Break, BreakKind
 from budgeting.words import Name, Value, words
@@ -186,7 +186,7 @@ def _month(text: str, period: Period) -> date | None:
 
 def _of_month(played: Played, first: date, happenings: Sequence[Happening]) -> Table:
     """Every visit and everything that happens in one month, day by day."""
-    days = Period(first, (first + 31 * DAY).replace(day=1) - DAY)
+    days = month_of(first)
     rows: list[tuple[date, str, tuple[Content, ...]]] = [
         (one.day, one.start.isoformat(), (one.day, one.start, one.end, one.support, one.who or ""))
         for one in visits(played.package, days)
@@ -212,8 +212,8 @@ def _kind(one: Happening) -> str:
 
 def _weeks_of(asked: Asked, first: date, period: Period) -> list[tuple[date, str]]:
     """The Mondays of the weeks that a month touches, with their addresses."""
-    last, to = (first + 31 * DAY).replace(day=1) - DAY, _to(asked, "week")
-    mondays = _mondays(max(first, period.first), min(last, period.last))
+    days, to = month_of(first), _to(asked, "week")
+    mondays = _mondays(max(days.first, period.first), min(days.last, period.last))
     return [(monday, to(monday)) for monday in mondays]
 
 

@@ -11,7 +11,7 @@ from itertools import groupby
 from markupsafe import Markup, escape
 
 from budgeting.explain import Figure
-from budgeting.period import DAY, Period, minute_of
+from budgeting.period import DAY, Period, minute_of, month_of
 from budgeting.words import Value, Words, nwords, words
 from portal.language import current, month_name, plain, show_plain, weekday_names
 from portal.site.drawing import (
@@ -270,7 +270,7 @@ def months_of(period: Period) -> list[date]:
     found, day = [], period.first.replace(day=1)
     while day <= period.last:
         found.append(day)
-        day = (day + 31 * DAY).replace(day=1)
+        day = month_of(day).last + DAY
     return found
 
 

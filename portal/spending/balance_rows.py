@@ -117,10 +117,12 @@ class Reckoning:
 def services_of(book: Book, funding: Funding) -> list[Service]:
     """The entries of a client as rows of a statement; a credit counts on the day of its invoice."""
     known = book.kept.charged
-    if funding not in known:
+    found = known.get(funding)
+    if found is None:
+        found = _services(book, funding)
         known.clear()
-        known[funding] = _services(book, funding)
-    return known.get(funding) or _services(book, funding)
+        known[funding] = found
+    return found
 
 
 def _services(book: Book, funding: Funding) -> list[Service]:

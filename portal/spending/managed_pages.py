@@ -12,8 +12,7 @@ from budgeting import programs
 from budgeting.explain import Figure
 from budgeting.money import Money
 from budgeting.package import Management
-from budgeting.period import Period
-from budgeting.programs.support_at_home.statement import month_of
+from budgeting.period import month_of
 from budgeting.spending import UNCOUNTED
 from budgeting.spending_totals import by_provider
 from budgeting.words import Name, Words, words
@@ -107,7 +106,7 @@ def _of(entries: Sequence[Delivered], month: date) -> list[Delivered]:
 
 def _statement(found: Book, entries: Sequence[Delivered], month: date, asked: Asked) -> Mapping[str, Any]:
     """What came in one month, and what became of each: the page shows some, the file has all."""
-    days: Period = month_of(month)
+    days = month_of(month)
     page: Pager = paged(entries, asked, PAGE)
     columns = (
         Column(words("Day")),

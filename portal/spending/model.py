@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, time
 from enum import StrEnum
 from uuid import UUID
@@ -192,31 +192,9 @@ class Delivered(Protected, Versioned):
         self.removed_at, self.removed_why = None, ""
 
     def entry(self, provider: str = "") -> Entry:
-        """The same as the calculator's value; ``provider`` is the name where only the id is kept."""
-        return Entry(
-            provider=self.provider_name or provider,
-            first=self.first,
-            last=self.last,
-            amount=self.amount,
-            description=self.description,
-            item=self.item,
-            quantity=self.quantity,
-            unit=self.unit,
-            minutes=None if self.minutes is None else Minutes(self.minutes),
-            unit_price=self.unit_price,
-            claim_type=self.claim_type,
-            begins=self.begins,
-            invoice=self.invoice,
-            provider_id=self.provider_id,
-            line=str(self.line_id) if self.line_id else None,
-            component=self.component,
-            management=self.management,
-            state=self.state,
-            contribution=self.contribution,
-            claimed_on=self.claimed_on,
-            paid_on=self.paid_on,
-            id=str(self.id),
-        )
+        """What it says and how it stands, as the calculator's value; ``provider`` as for ``Told.entry``."""
+        told = self.told().entry(provider)
+        return replace(told, state=self.state, claimed_on=self.claimed_on, paid_on=self.paid_on, id=str(self.id))
 
     def check(self) -> None:
         """Somebody has looked at it and found it right; Refusal once money was asked for."""

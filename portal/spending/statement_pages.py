@@ -10,10 +10,10 @@ from uuid import UUID
 
 from budgeting.explain import shown
 from budgeting.money import Money
-from budgeting.period import Period
+from budgeting.period import Period, month_of
 from budgeting.programs.support_at_home.facts import started
 from budgeting.programs.support_at_home.granted import ACCOUNT
-from budgeting.programs.support_at_home.statement import Statement, balances, beside, due, month_of, statement
+from budgeting.programs.support_at_home.statement import Statement, balances, beside, due, statement
 from budgeting.words import words
 from portal.access.table import Action, Resource
 from portal.funding import held

@@ -8,10 +8,10 @@ from uuid import UUID
 
 from sqlalchemy import or_, select
 
-from budgeting.words import nwords, words
+from budgeting.words import Name, nwords, words
 from portal.access.scope import limit, organisations, unscoped, visible
 from portal.db import among
-from portal.people import next_steps
+from portal.people import due, next_steps
 from portal.people.model import Client
 from portal.people.next_steps import NextStep
 from portal.work import Work
@@ -64,6 +64,25 @@ def _next(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, NextS
     for client_id, call_id, day in work.session.execute(waiting.order_by(Call.told_at)):
         text = words("Nobody came on {day}. The provider has still to answer.", day=day)
         yield client_id, NextStep(text, f"/people/{client_id}/nobody-came/{call_id}", urgent=True)
+
+
+@due.of_clients
+def _unanswered(work: Work, clients: next_steps.Clients) -> Iterable[due.Due]:
+    """Visits to which nobody came and of which nobody has said what happens now; to the provider, its own to answer."""
+    told = (Call.client_id, Call.id, Call.day, Call.provider_id, Call.provider_name)
+    own = Call.provider_id.in_(organisations(work))
+    waiting = limit(select(*told, own), work, Call).where(
+        among(Call.client_id, clients), Call.state == CallState.WAITING
+    )
+    for client_id, call_id, day, provider_id, provider_name, ours in work.session.execute(waiting):
+        if ours:
+            said = words("Nobody came to {person}", person=Name(clients[client_id].name))
+            page = f"/workers#call-{call_id}"
+        else:
+            said = words("Nobody came on {day}. The provider has still to answer.", day=day)
+            page = f"/people/{client_id}/nobody-came/{call_id}"
+        who = provider_id or Name(provider_name)
+        yield due.Due(client_id, due.Kind.NOBODY_CAME, day, said, page, who, urgent=True)
 
 
 @next_steps.of_reader

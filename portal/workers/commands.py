@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
 
-from budgeting.money import Money
-from budgeting.package import Weekly
 from budgeting.words import words
 from portal.access.scope import unscoped
 from portal.access.table import Action, Relationship, Resource
 from portal.accounts.model import Account, Membership
+from portal.people.model import Client
 from portal.plans.model import PlanPart
-from portal.plans.narrowed import the_line
 from portal.plans.states import PartState
 from portal.plans.telling import SELF, holders, keepers, members, tell
-from portal.work import NotVisible, Refusal, Work, command
+from portal.work import NotVisible, Refusal, Work, command, open_command
 from portal.workers import events
+from portal.workers.along import Along, along_on, standing_on
 from portal.workers.model import NotAgain, ShadowShift, Worker
 from portal.workers.states import THE_PERSONS, ShadowState, Told, WorkerAct
 
@@ -191,18 +190,8 @@ def take_back_wish(work: Work, row: NotAgain) -> None:
     work.session.delete(row)
 
 
-@dataclass(frozen=True)
-class Along:
-    """A shift on which a worker comes along: its day and length are those of a visit, ``price`` the calculator's."""
-
-    day: date
-    minutes: int
-    complex_needs: bool
-    price: Money | None
-
-
 @command(PLAN, Action.WRITE)
-def ask_shadow(work: Work, row: Worker, part: PlanPart, along: Along) -> ShadowShift:
+def ask_shadow(work: Work, row: Worker, along: Along) -> ShadowShift:
     """Ask whether a worker may come along once to learn; the price is shown to the person before they answer."""
     row.move(WorkerAct.SHADOW)
     if along.day < work.day:
@@ -212,7 +201,7 @@ def ask_shadow(work: Work, row: Worker, part: PlanPart, along: Along) -> ShadowS
         worker_id=row.id,
         provider_id=row.provider_id,
         day=along.day,
-        begins_at=_begins(part),
+        begins_at=along.begins,
         minutes=along.minutes,
         complex_needs=along.complex_needs,
         price=along.price,
@@ -222,13 +211,6 @@ def ask_shadow(work: Work, row: Worker, part: PlanPart, along: Along) -> ShadowS
     work.record(events.ShadowAsked(client_id=row.client_id, subject=shift.id, day=along.day, price=along.price))
     _tell_person(work, row, f"shadow-{shift.id}")
     return shift
-
-
-def _begins(part: PlanPart) -> time:
-    schedule = the_line(part.content).terms.schedule
-    if not isinstance(schedule, Weekly):
-        raise Refusal(words("This support has no fixed visits to come along to."))
-    return schedule.start
 
 
 @command(REQUEST, Action.WRITE)
@@ -241,3 +223,49 @@ def answer_shadow(work: Work, row: ShadowShift, *, agreed: bool, told: bool = Fa
     row.answered_by, row.answered_at = work.account_id, work.now
     work.record(events.ShadowAnswered(client_id=row.client_id, subject=row.id, day=row.day, agreed=agreed))
     _tell_provider(work, row, row.worker_id, f"shadow-answer-{row.id}")
+
+
+@open_command
+def follow_visits(work: Work, client: Client) -> None:
+    """After the plan changed: a shift to learn goes with its visit, and what moved needs the person's yes anew.
+
+    For the job. A visit that is no more leaves nothing to come along to; whoever said no is not asked again.
+    """
+    wanted = select(ShadowShift, Worker).join(Worker, Worker.id == ShadowShift.worker_id)
+    wanted = wanted.where(
+        ShadowShift.client_id == client.id,
+        ShadowShift.day >= work.today(client),
+        ShadowShift.state != ShadowState.DECLINED,
+    )
+    found = work.session.execute(unscoped(wanted, "shifts to come of one plan")).all()
+    mine = unscoped(select(PlanPart), "the parts they go with").where(PlanPart.client_id == client.id)
+    parts = work.session.scalars(mine).all() if found else ()
+    for shift, row in found:
+        _follow(work, shift, row, standing_on(parts, row.line_id, shift.day, work.today(client)))
+
+
+def _follow(work: Work, shift: ShadowShift, row: Worker, part: PlanPart | None) -> None:
+    along = _again(work, shift, part) if part is not None and part.provider_id == shift.provider_id else None
+    before = (shift.begins_at, shift.minutes) if shift.state is not ShadowState.GONE else None
+    if (along and (along.begins, along.minutes)) == before:
+        return
+    shift.answered_by = shift.answered_at = None
+    if along is None:
+        shift.state = ShadowState.GONE
+    else:
+        shift.state, shift.begins_at, shift.minutes = ShadowState.ASKED, along.begins, along.minutes
+        shift.price = along.price
+    moved = events.ShadowMoved(
+        client_id=shift.client_id, subject=shift.id, day=shift.day, begins_at=along.begins if along else None
+    )
+    work.record(moved)
+    key = f"shadow-moved-{shift.id}-{shift.version}"
+    _tell_person(work, row, key)
+    _tell_provider(work, shift, row.id, key)
+
+
+def _again(work: Work, shift: ShadowShift, part: PlanPart) -> Along | None:
+    try:
+        return along_on(work, part, shift.day, complex_needs=shift.complex_needs, besides=shift)
+    except Refusal:
+        return None

@@ -96,6 +96,27 @@ class ShadowAnswered(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ShadowMoved(Event):
+    """The visit to come along to moved with the plan; ``begins_at`` None: there is none on that day any more."""
+
+    kind: ClassVar[str] = "workers.shadow_moved"
+    day: date
+    begins_at: time | None
+
+    def words(self, name: Resolve) -> Words:
+        worker = name(self.subject) if self.subject else Name("")
+        if self.begins_at is None:
+            day = self.day
+            return words("{worker} cannot come along on {day}: the plan has no visit then.", worker=worker, day=day)
+        return words(
+            "The visit on {day} is now at {time}, so {worker} needs a yes again to come along.",
+            day=self.day,
+            time=self.begins_at,
+            worker=worker,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
 class BackupChanged(Event):
     kind: ClassVar[str] = "workers.backup_changed"
     act: BackupAct

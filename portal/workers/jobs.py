@@ -1,13 +1,15 @@
-"""The clocks of providers that were told that nobody came."""
+"""The clocks of providers that were told that nobody came, and shifts to learn that go with their visits."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from uuid import UUID
 
 from portal.jobs import job
+from portal.people import queries as people
 from portal.work import Work
-from portal.workers import call_commands, calls, kept as kept  # kept: what is held counts in jobs too
+from portal.workers import call_commands, calls, commands, kept as kept  # kept: what is held counts in jobs too
 
 
 @job("workers.look_at_clocks", cron="0 */10 * * * *", many=True)
@@ -16,3 +18,9 @@ def look_at_clocks(open_work: Callable[[], AbstractContextManager[Work]]) -> Non
     with open_work() as work:
         for row in calls.overdue(work):
             call_commands.remind(work, row)
+
+
+@job("workers.follow_visits", follows=("plans.version_agreed", "plans.parts_changed_over"))
+def follow_visits(work: Work, client_id: str) -> None:
+    """When a plan changed: shifts to learn go with the visits they are about."""
+    commands.follow_visits(work, people.client_of(work, UUID(client_id), "whose plan it is"))

@@ -3,30 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from budgeting import missed as calculator, programs, shadow
-from budgeting.easings import visits_of
-from budgeting.explain import Figure
-from budgeting.money import Money
-from budgeting.package import Package
-from budgeting.period import Period
 from budgeting.words import Name, words
 from portal.access.table import Action, Resource
-from portal.catalogue import queries as catalogue
 from portal.language import show, weekday_names
 from portal.plans.model import PlanPart
 from portal.plans.narrowed import the_line
-from portal.plans.visits import going
-from portal.proposals.frozen import thaw
 from portal.site import forms
 from portal.site.page import Stay, View
 from portal.site.routing import get, post
-from portal.work import NotVisible, Refusal, Work
+from portal.work import Refusal, Work
 from portal.workers import call_commands, calls, commands, queries, showing
-from portal.workers.commands import Along, Proposed
+from portal.workers.along import along_on, standing_on
+from portal.workers.commands import Proposed
 from portal.workers.model import Worker
 
 READ = (Resource.PLAN, Action.READ)
@@ -165,35 +157,11 @@ class AlongForm:
 def along(work: Work, form: AlongForm, worker_id: UUID) -> Stay:
     """Ask whether somebody may come along to learn."""
     row = _row(work, worker_id, form.version)
-    part = next((one for one in queries.our_parts(work) if one.line_id == row.line_id), None)
+    part = standing_on(queries.our_parts(work), row.line_id, form.day, work.day)
     if part is None:
-        raise NotVisible
-    minutes, price = _price(work, part, form.day, complex_needs=form.complex_needs)
-    told = Along(form.day, minutes, form.complex_needs, price.value if isinstance(price.value, Money) else None)
-    commands.ask_shadow(work, row, part, told)
+        raise Refusal(words("The plan has no visit of this support on {day}.", day=form.day), "day")
+    commands.ask_shadow(work, row, along_on(work, part, form.day, complex_needs=form.complex_needs))
     return Stay(words("Asked. The person sees the day and the price, and says yes or no."))
-
-
-def _price(work: Work, part: PlanPart, day: date, *, complex_needs: bool) -> tuple[int, Figure]:
-    """How long such a shift is, and what the calculator says it costs the person."""
-    plan = thaw(part.content)
-    (one,) = going([part])
-    if one.weekly is None:
-        raise Refusal(words("This support has no fixed visits to come along to."), "day")
-    if day >= work.day and not visits_of(one.line, Period(day, day)):
-        raise Refusal(words("The plan has no visit of this support on {day}.", day=day), "day")
-    package = Package(plan.program, plan.period, plan.place, None, (one.line,))
-    begins = datetime.combine(day, one.weekly.start)
-    calendar, editions = programs.calendar(), catalogue.editions(work, plan.program)
-    visit = calculator.visit(package, one.line, begins, one.weekly.end, editions, calendar).cost
-    year = Period(day - timedelta(days=364), day)
-    used = queries.shadow_minutes(work, part.client_id, year)
-    working = shadow.working_day(calendar, plan.place, day)
-    parameters = programs.program(plan.program).parameters
-    price = shadow.price(
-        parameters, visit, day, one.weekly.minutes, used, complex_needs=complex_needs, working_day=working
-    )
-    return one.weekly.minutes, price
 
 
 @dataclass(frozen=True)

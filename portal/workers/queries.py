@@ -126,17 +126,6 @@ def shadow(work: Work, client: Client, shadow_id: UUID) -> ShadowShift:
     return or_nothing(next((one for one in shadows(work, [client.id]) if one.id == shadow_id), None))
 
 
-def shadow_minutes(work: Work, client_id: UUID, year: Period) -> int:
-    """Minutes of such shifts that are charged in a year, whoever the provider: the rule counts them together."""
-    wanted = select(func.coalesce(func.sum(ShadowShift.minutes), 0)).where(
-        ShadowShift.client_id == client_id,
-        ShadowShift.state != ShadowState.DECLINED,
-        ShadowShift.price > Money(0),
-        ShadowShift.day.between(year.first, year.last),
-    )
-    return int(work.session.scalar(unscoped(wanted, "a sum for the rule, without whose they are")) or 0)
-
-
 # Who comes when
 
 

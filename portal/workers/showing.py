@@ -29,6 +29,7 @@ SHADOWS: Mapping[ShadowState, tuple[str, Words]] = {
     ShadowState.ASKED: ("wait", words("Waits for a yes")),
     ShadowState.AGREED: ("ok", words("Agreed")),
     ShadowState.DECLINED: ("", words("Said no")),
+    ShadowState.GONE: ("", words("Ended")),
 }
 
 
@@ -158,6 +159,7 @@ def _shadow(one: ShadowShift, whose: Words) -> Mapping[str, Any]:
         "badge": badge,
         "state": whose if one.state is ShadowState.ASKED else state,
         "waits": one.state is ShadowState.ASKED,
+        "gone": one.state is ShadowState.GONE,
     }
 
 

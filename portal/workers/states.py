@@ -64,6 +64,7 @@ class ShadowState(StrEnum):
     ASKED = "asked"
     AGREED = "agreed"
     DECLINED = "declined"
+    GONE = "gone"  # the plan has no such visit any more
 
 
 class Told(StrEnum):

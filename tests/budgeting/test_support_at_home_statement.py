@@ -11,8 +11,8 @@ from hypothesis import given, settings, strategies as st
 from budgeting.allocation import Allocation, PackageMoney, Tier
 from budgeting.money import ZERO, Minutes, Money, Percent, Quantity, dollars
 from budgeting.package import ContributionRate, Funding
-from budgeting.period import Period
-from budgeting.programs.support_at_home.statement import Balance, Statement, beside, due, month_of, statement
+from budgeting.period import Period, month_of
+from budgeting.programs.support_at_home.statement import Balance, Statement, beside, due, statement
 from budgeting.programs.support_at_home.statement_rows import Service, committed, service
 from budgeting.spending import ClaimType, Entry, EntryState
 from budgeting.words import Name

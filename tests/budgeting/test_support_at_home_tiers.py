@@ -11,8 +11,8 @@ from budgeting.allocation import Allocation, Tier
 from budgeting.explain import Figure
 from budgeting.money import ZERO, Percent, dollars
 from budgeting.package import ContributionRate, Funding
-from budgeting.period import Period
-from budgeting.programs.support_at_home.statement import month_of, statement
+from budgeting.period import Period, month_of
+from budgeting.programs.support_at_home.statement import statement
 from budgeting.programs.support_at_home.statement_rows import service
 from budgeting.programs.support_at_home.tiers import Standing, published, standings
 from budgeting.spending import Entry, EntryState

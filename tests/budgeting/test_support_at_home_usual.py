@@ -12,12 +12,12 @@ from budgeting import programs
 from budgeting.catalogue import Editions
 from budgeting.money import dollars
 from budgeting.package import Package, Price
-from budgeting.period import Place
+from budgeting.period import Place, month_of
 from budgeting.pricing import quote
 from budgeting.programs.support_at_home import idle, indicative
 from budgeting.programs.support_at_home.account import quarter
 from budgeting.programs.support_at_home.everyday import ROWS
-from budgeting.programs.support_at_home.statement import month_of, statement
+from budgeting.programs.support_at_home.statement import statement
 from tests.budgeting.examples import NO_HOLIDAYS, YEAR, agreed, line, weekly
 from tests.budgeting.test_support_at_home_statement import FUNDING, entry, rows
 

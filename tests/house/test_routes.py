@@ -35,6 +35,7 @@ UNLINKED = {
     "/people/{client_id:uuid}/proposals/{proposal_id:uuid}/live": "an open draft asks there by itself",
     "/people/{client_id:uuid}/proposals/{proposal_id:uuid}/news": "an open draft asks there by itself",
     "/people/{client_id:uuid}/proposals/{proposal_id:uuid}/shown": "a draft that was opened without script fetches it",
+    "/people/{client_id:uuid}/agreements/{agreement_id:uuid}/copy/read": "is offered to whoever reads another language",
     "/files": "asks for the password before a file about other people is given, when it was not typed just now",
     "/set-up": "is there until the first account is made",
     "/leave": "ends the session",

@@ -224,6 +224,7 @@ SUPPLEMENTS = {
 
 
 def supplement_figure(code: str, each: Money, days: Period) -> Figure:
+    """What a supplement adds in some days, at so much for each day."""
     n = days.days
     told = Source("", since=None, confidence=Confidence.GIVEN)
     return Figure(

@@ -14,7 +14,7 @@ from datetime import date
 from budgeting.explain import Figure, shown
 from budgeting.money import ZERO, Money, total
 from budgeting.package import Component, Funding, FundingPeriod
-from budgeting.period import DAY, Period
+from budgeting.period import DAY, Period, month_of
 from budgeting.programs.support_at_home.account import close, quarter
 from budgeting.programs.support_at_home.everyday import CARE_MANAGEMENT
 from budgeting.programs.support_at_home.facts import fact, started
@@ -74,13 +74,6 @@ class Statement:
     onward: Onward | None
     notes: tuple[Words, ...] = field(default=())
     silent: bool = False  #: nothing is written down for the month, so what is left is the most it can be
-
-
-def month_of(day: date) -> Period:
-    """The calendar month that a day belongs to."""
-    first = day.replace(day=1)
-    following = date(first.year + first.month // 12, first.month % 12 + 1, 1)
-    return Period(first, following - DAY)
 
 
 def due(month: Period) -> date:

@@ -233,14 +233,15 @@
     ctx.request.headers['Coplan-Has'] = all('tr[data-as]', box).filter(row => row.id !== own).map(row => row.dataset.as).join(' ');
   });
   let same = [];
+  const letGo = () => { same.forEach(row => row.removeAttribute('data-stays')); same = []; };
   d.addEventListener('htmx:before:swap', e => {
     const text = e.detail && e.detail.ctx && e.detail.ctx.text || '';
+    letGo();  /* the answer before may not have settled yet, or never will: its rows must not stay through this one */
     same = (text.match(/id="line-[^"]*" data-same/g) || []).map(one => d.getElementById(one.slice(4, one.indexOf('"', 4)))).filter(Boolean);
     same.forEach(row => row.setAttribute('data-stays', ''));
   });
   d.addEventListener('htmx:after:swap', () => {
-    same.forEach(row => row.removeAttribute('data-stays'));
-    same = [];
+    letGo();
     if (d.querySelector('tr[data-same]')) location.reload();
   });
 

@@ -14,7 +14,7 @@ import pytest
 
 from budgeting.money import Money, dollars
 from budgeting.package import Funding
-from budgeting.period import Period
+from budgeting.period import Period, month_of
 from budgeting.programs.support_at_home import (
     account,
     granted,
@@ -25,7 +25,6 @@ from budgeting.programs.support_at_home import (
     tiers,
 )
 from budgeting.programs.support_at_home.rules import quarter
-from budgeting.programs.support_at_home.statement import month_of
 from budgeting.programs.support_at_home.statement_rows import service
 from budgeting.spending import ClaimType, Entry
 from budgeting.words import Words

@@ -14,6 +14,7 @@ from portal.access.scope import visible
 from portal.access.table import Action, Relationship, Resource
 from portal.app import Coplan
 from portal.living import queries as living
+from portal.people import due
 from portal.people.model import Tie
 from portal.proposals.particulars import Particulars
 from portal.work import NotVisible, Refusal
@@ -68,11 +69,18 @@ def test_three_taps_write_it_down_tell_everybody_and_bring_somebody_else(person:
         assert owed.written_by_id == circle.mei.id
     daniel = signed_in(person.another(), circle.daniel).open(f"/people/{circle.client.id}")
     assert "The provider has still to answer" in daniel.text
+    with reading(circle.coplan, circle.daniel) as work:
+        (first, *_) = due.all_of(work, {circle.client.id: circle.client})
+        assert (first.kind, first.urgent, first.who) == (due.Kind.NOBODY_CAME, True, circle.sunrise.id)
+        assert first.href == f"{_page(circle)}/{row.id}"
+    assert "Nobody came on" in daniel.open("/due?kind=nobody_came").text
     grace = signed_in(person.another(), circle.grace).open("/workers")
     assert "Nobody came to Mei Chen" in grace.text
     for other in ("My sister", SECRET_PHONE, "100.00", "Swimming"):
         assert other not in grace.text
-    grace.send(f"call-form-{row.id}", said="On our way, 8:40")
+    assert grace.open("/due").page.xpath(f"//main//a[@href='/workers#call-{row.id}']")
+    grace.open("/workers").send(f"call-form-{row.id}", said="On our way, 8:40")
+    assert "Nothing is due" in daniel.open("/due?kind=nobody_came").text
     assert "On our way, 8:40" in mei.open(f"{_page(circle)}/{row.id}").text
     mei.send("late")
     assert "taken back" in mei.text

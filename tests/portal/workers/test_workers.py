@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Mapping
+from datetime import time, timedelta
 
 import pytest
 from sqlalchemy import select
 
+from budgeting.money import Money
+from budgeting.package import Weekly
 from portal.access.scope import unscoped, visible
 from portal.access.table import Action, Relationship, Resource
 from portal.app import Coplan
@@ -15,10 +18,11 @@ from portal.plans.narrowed import the_line
 from portal.work import NotVisible, Refusal
 from portal.workers import commands, queries
 from portal.workers.commands import Proposed
-from portal.workers.model import NotAgain, Worker
+from portal.workers.model import NotAgain, ShadowShift, Worker
 from portal.workers.states import WORKER_ACTS, ShadowState, Told, WorkerAct, WorkerState
 from tests.builders import a_client, a_consent, a_membership, a_tie, acting, an_account, reading, signed_in
 from tests.person import Person
+from tests.portal.changes.asking import SHOWER, asked, everybody_agrees
 from tests.portal.plans.people import Circle, a_circle
 
 
@@ -230,6 +234,33 @@ def test_a_shift_to_learn_is_free_unless_the_rules_let_it_be_charged_and_needs_a
         commands.answer_shadow(work, shifts[0], agreed=True)
     with pytest.raises(NotVisible), acting(circle.coplan, circle.grace) as work:
         commands.answer_shadow(work, queries.shadows(work, [circle.client.id])[1], agreed=True)
+
+
+def test_a_shift_to_learn_goes_with_its_visit_and_what_moved_needs_a_yes_again(person: Person, circle: Circle) -> None:
+    lin = _propose(circle)
+    tuesday = circle.first + timedelta(days=7 + (1 - circle.first.weekday()) % 7)
+    grace = signed_in(person, circle.grace).open("/workers")
+    grace.send(f"along-{lin.id}", day=tuesday.isoformat(), complex_needs="yes")
+    mei = signed_in(person.another(), circle.mei).open(_page(circle))
+    (form,) = mei.page.xpath("//form[starts-with(@id, 'along-')]/@id")
+    mei.send(form, press="agreed=yes")
+
+    def now(*line: tuple[str, Mapping[str, object]]) -> ShadowShift:
+        change = asked(circle, circle.mei, circle.first, *line)
+        everybody_agrees(circle, change)
+        with reading(circle.coplan, circle.mei) as work:
+            (shift,) = queries.shadows(work, [circle.client.id])
+        return shift
+
+    later = now((SHOWER, {"schedule": Weekly((1, 4), time(14), time(17))}))
+    assert (later.begins_at, later.minutes, later.state) == (time(14), 180, ShadowState.ASKED)
+    assert later.price == Money(3 * 68_00)
+    assert "2:00" in mei.open(_page(circle)).text
+    assert "needs a yes again to come along" in mei.open(f"/people/{circle.client.id}/history").text
+    gone = now((SHOWER, {"schedule": Weekly((4,), time(14), time(17))}))
+    assert gone.state is ShadowState.GONE
+    assert "the plan has no visit then" in mei.open(_page(circle)).text
+    assert not mei.page.xpath("//form[starts-with(@id, 'along-')]")
 
 
 def test_what_leads_nowhere_is_refused_in_every_state() -> None:
