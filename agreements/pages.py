@@ -108,7 +108,7 @@ def agreement(work: Work, asked: Asked, client_id: UUID, agreement_id: UUID) -> 
         "cannot": queries.cannot_yet(Name(provider.name)) if shown and _cannot(work, found, shown) else None,
         "me_name": work.actor.name,
     }
-    return View("agreements/agreement.html", values, client=shown)
+    return View("agreements/agreement.html", values, fragment="agreements/_copy.html", client=shown)
 
 
 def _to_read_in(found: Agreement, shown: str, signed: Sequence[Signature]) -> Name | None:

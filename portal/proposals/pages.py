@@ -114,7 +114,7 @@ def proposal(work: Work, client_id: UUID, proposal_id: UUID) -> View:
     if one.frozen is not None:
         values = {**accepted(work, one, one.frozen), **not_part_of_it(work, draft), **_after_a_yes(work, client)}
         values |= {**talk(work, draft, None), "against": [row for row in log(work, draft) if row["stood"]]}
-        return View("proposals/accepted.html", values, client=client)
+        return View("proposals/accepted.html", values, fragment="proposals/_next.html", client=client)
     shown = {**sheet(work, draft), **edits.offered(work, draft), "mark": mark_of(draft)}
     values = {**shown, "heard": heard(work, client), **talk(work, draft, None), "files": files.of_draft(draft)}
     return View("proposals/proposal.html", values, fragment="proposals/_sheet.html", client=client)
