@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from budgeting import parts
 from budgeting.allocation import Allocation, Tier
 from budgeting.money import Money, dollars
 from budgeting.package import Management
@@ -11,7 +12,6 @@ from budgeting.programs.support_at_home.rules import quarter
 from portal.demonstration.scene import Scene
 from portal.funding import commands
 from portal.funding.granted import Granted
-from portal.funding.parts import BY_KEY
 from portal.funding.releases import Release, equal
 from portal.funding.terms import NDIS, SUPPORT_AT_HOME, Letter, Rate, Terms
 from portal.people import queries as people
@@ -75,7 +75,7 @@ def yusuf(scene: Scene) -> None:
 
 
 def _part(key: str, management: Management, amount: str, starts: date, spent: str, until: date) -> Terms:
-    part = BY_KEY[key]
+    part = parts.of(NDIS)[key]
     return Terms(
         part.name,
         management,

@@ -6,13 +6,13 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from budgeting import parts
 from budgeting.money import dollars
 from budgeting.package import Management
 from portal.catalogue.model import Edition
 from portal.demonstration.scene import Scene
 from portal.demonstration.stories import client_of, goals_of
 from portal.funding import queries as funding
-from portal.funding.parts import BY_KEY
 from portal.funding.releases import equal
 from portal.funding.terms import NDIS, Letter, Terms
 from portal.renewal import commands as renewal
@@ -67,7 +67,7 @@ def _new_plan(scene: Scene) -> None:
             ("core", "52800.00", Management.PLAN, False),
             ("daily_skills", "12000.00", Management.PLAN, True),
         ):
-            part, money = BY_KEY[key], dollars(amount)
+            part, money = parts.of(NDIS)[key], dollars(amount)
             released = equal(money, starts, ends, 3)
             draft = draft.with_part(Terms(part.name, management, part.categories, money, stated, released, key=key))
         renewal.begin(work, client, draft)

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from budgeting import letters, programs
+from budgeting import letters, parts, programs
 from budgeting.money import ZERO, Money
 from budgeting.package import Management
 from budgeting.words import Words, words
-from portal.funding import parts, releases
+from portal.funding import releases
 from portal.funding.granted import AboutPart
 from portal.funding.terms import Letter, Rate, Terms, levels
 from portal.reading import Unreadable
@@ -85,7 +85,7 @@ class LetterForm:
 class PartForm:
     """One component: what it is called, how much, who pays the invoices, when it is released, what is spent."""
 
-    kind: str = forms.one_of((*parts.BY_KEY, parts.OTHER))
+    kind: str = forms.one_of(parts.choices)
     name: str = forms.text(120, required=False)
     amount: Money = forms.money()
     management: Management = forms.choice(Management)
@@ -98,9 +98,9 @@ class PartForm:
     carried: Money | None = forms.money(required=False)
     fallback: bool = forms.tick()
 
-    def terms(self, starts: date, ends: date) -> Terms:
+    def terms(self, program: str, starts: date, ends: date) -> Terms:
         """What was typed, checked; Refusal names the field that cannot be."""
-        part = parts.BY_KEY.get(self.kind)
+        part = parts.of(program).get(self.kind)
         terms = Terms(
             name=self.name or (part.name if part else ""),
             management=self.management,
@@ -129,12 +129,12 @@ class PartForm:
             raise Refusal(unclear.why, "periods") from None
 
 
-def kind_of(name: str, categories: tuple[str, ...]) -> str:
+def kind_of(program: str, name: str, categories: tuple[str, ...]) -> str:
     """The choice in the form for a component that is there already."""
-    part = parts.known(name)
+    part = parts.known(program, name)
     if part:
         return part.key
-    return next((one.key for one in parts.PARTS if one.categories == categories), parts.OTHER)
+    return next((one.key for one in parts.of(program).values() if one.categories == categories), parts.OTHER)
 
 
 def percent_typed(ppm: int | None) -> str:

@@ -10,12 +10,11 @@ from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 from sqlalchemy.orm.attributes import flag_modified
 
-from budgeting import letters
+from budgeting import letters, parts
 from budgeting.money import Money, Percent
 from budgeting.package import Management
 from portal.access.table import Protected, Resource
 from portal.db import Record, Sealed, Versioned
-from portal.funding import parts
 from portal.funding.granted import AboutPart, Granted, about_part, granted, kept
 from portal.funding.releases import Release
 from portal.funding.terms import Letter, Rate, Terms, new_key
@@ -117,7 +116,7 @@ class FundingPlan(Protected, Versioned):
     def add(self, terms: Terms) -> FundingComponent:
         """Write down one more component; Refusal where it cannot be."""
         taken = {one.key for one in self.components}
-        part = parts.known(terms.name)
+        part = parts.known(self.program, terms.name)
         row = FundingComponent(
             client_id=self.client_id,
             position=max((one.position for one in self.components), default=0) + 1,

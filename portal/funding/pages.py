@@ -8,14 +8,14 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from budgeting import letters, programs, senders
+from budgeting import letters, parts, programs, senders
 from budgeting.equipment import free_of
 from budgeting.explain import Figure
 from budgeting.money import Money
 from budgeting.package import Package
 from budgeting.words import Name, Words, words
 from portal.access.table import Action, Resource
-from portal.funding import commands, held, left, parts, queries, releases
+from portal.funding import commands, held, left, queries, releases
 from portal.funding.forms import (
     BRIEFLY,
     MANAGEMENT,
@@ -88,7 +88,7 @@ def _today(work: Work, client: Client, plan: FundingPlan) -> dict[str, Any]:
 def _part(
     number: int, one: left.Left, row: FundingComponent | None, plan: FundingPlan, hold: Figure | None
 ) -> dict[str, Any]:
-    known = parts.known(row.name) if row else None
+    known = parts.known(plan.program, row.name) if row else None
     return {
         "left": one,
         "held": hold,
@@ -160,11 +160,15 @@ def choices() -> dict[str, Any]:
         "asked_of": {key: letters.letter(key) for key in programs.PROGRAMS},
         "means_choices": {key: _answers(shares.means) for key, shares in asked.items()},
         "cohort_choices": {key: _answers(shares.cohorts) for key, shares in asked.items()},
-        "kinds": [(one.key, plain(one.words)) for one in parts.PARTS] + [(parts.OTHER, plain(words("Another name")))],
+        "kinds": {key: _kinds(key) for key in programs.PROGRAMS},
         "management_choices": [(key.value, plain(text)) for key, text in MANAGEMENT.items()],
         "release_choices": [(key, plain(text)) for key, text in RELEASE.items()],
         "example": releases.EXAMPLE,
     }
+
+
+def _kinds(program: str) -> list[tuple[str, str]]:
+    return _answers({key: one.words for key, one in parts.of(program).items()} | {parts.OTHER: words("Another name")})
 
 
 def _answers(texts: Mapping[str, Words]) -> list[tuple[str, str]]:
@@ -224,12 +228,12 @@ def correct_letter(work: Work, form: CorrectionForm, client_id: UUID) -> Go:
 # components
 
 
-def part_values(terms: FundingComponent | None) -> dict[str, Any]:
+def part_values(program: str, terms: FundingComponent | None) -> dict[str, Any]:
     """The part form as it opens: empty, or with what is there."""
     written = releases.as_text(terms.releases()) if terms else ""
     return {
         "typed_part": {
-            "kind": kind_of(terms.name, terms.unpacked()) if terms else "",
+            "kind": kind_of(program, terms.name, terms.unpacked()) if terms else "",
             "name": terms.name if terms else "",
             "amount": money_typed(terms.amount) if terms else "",
             "management": terms.management.value if terms else "",
@@ -250,14 +254,14 @@ def part_values(terms: FundingComponent | None) -> dict[str, Any]:
 def new_part(work: Work, client_id: UUID) -> View:
     """Where a component is added."""
     client, plan = to_change(work, client_id)
-    return View("funding/part.html", {**part_values(None), "plan": plan, "part": None}, client=client)
+    return View("funding/part.html", {**part_values(plan.program, None), "plan": plan, "part": None}, client=client)
 
 
 @post("/people/{client_id:uuid}/funding/parts/new", access=EDIT, form=PartForm, view=new_part)
 def add_part(work: Work, form: PartForm, client_id: UUID) -> Go:
     """Add a component."""
     client, plan = to_change(work, client_id)
-    commands.add_part(work, plan, form.terms(plan.starts, queries.last_day(plan, work.today(client))))
+    commands.add_part(work, plan, form.terms(plan.program, plan.starts, queries.last_day(plan, work.today(client))))
     return Go(f"/people/{client.id}/funding", words("Added. You can add another part, or go on."))
 
 
@@ -266,7 +270,7 @@ def part(work: Work, client_id: UUID, part_id: UUID) -> View:
     """One component, to correct."""
     client = people.client(work, client_id)
     plan, row = queries.part(work, client, part_id)
-    return View("funding/part.html", {**part_values(row), "plan": plan, "part": row}, client=client)
+    return View("funding/part.html", {**part_values(plan.program, row), "plan": plan, "part": row}, client=client)
 
 
 @dataclass(frozen=True)
@@ -279,7 +283,7 @@ def change_part(work: Work, form: PartChangeForm, client_id: UUID, part_id: UUID
     """Correct a component."""
     client = people.client(work, client_id)
     plan, row = queries.part(work, client, part_id)
-    terms = form.terms(plan.starts, queries.last_day(plan, work.today(client)))
+    terms = form.terms(plan.program, plan.starts, queries.last_day(plan, work.today(client)))
     commands.change_part(work, row, form.version, terms)
     return Go(f"/people/{client.id}/funding", words("Saved."))
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
-from budgeting import package
+from budgeting import package, parts
 from budgeting.equipment import free_of
 from budgeting.explain.together import added
 from budgeting.money import ZERO, Money, total
@@ -20,7 +20,7 @@ from budgeting.words import Words, words
 from portal.access.scope import Written, limit, unscoped, visible
 from portal.access.table import Action, Resource
 from portal.db import among
-from portal.funding import held, left, parts
+from portal.funding import held, left
 from portal.funding.granted import NOTHING
 from portal.funding.kept import from_json
 from portal.funding.model import FundingComponent, FundingPlan, FundingState, OrdinaryWeek

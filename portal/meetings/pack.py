@@ -11,6 +11,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from budgeting import parts
 from budgeting.describe import schedule_words
 from budgeting.explain import Confidence, Figure, Source
 from budgeting.money import Money
@@ -20,7 +21,6 @@ from portal.access.scope import unscoped, visible
 from portal.access.table import Action, Resource
 from portal.accounts.queries import names as account_names
 from portal.funding import queries as funding
-from portal.funding.parts import BY_KEY
 from portal.goals import queries as goals
 from portal.goals.model import Prompt
 from portal.meetings.model import Content, Meeting, MeetingGuest, MeetingPack, MeetingPoint
@@ -257,7 +257,7 @@ def _left_of(name: Value, left: Money | None, more: Sequence[Any], sent: date) -
 
 
 def _part_name(key: str, name: str) -> Value:
-    known = BY_KEY.get(key)
+    known = parts.anywhere(key)
     return Name(name) if name else known.words if known else words("A part of the funding")
 
 

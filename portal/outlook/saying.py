@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from budgeting import parts
 from budgeting.money import Minutes
 from budgeting.reach import Reach, called, counted
 from budgeting.words import Name, Value, Words, nwords, words
-from portal.funding.parts import BY_KEY, shown
 from portal.outlook.kinds import AlarmKind
 from portal.outlook.model import Ring
 
@@ -122,6 +122,7 @@ def about(ring: Ring, kind: AlarmKind, reach: Reach | None = None) -> Value:
         if when is None:
             return Name(ring.name)
         return words("{support} ({when})", support=Name(ring.name), when=when)
-    if ring.component in BY_KEY and not ring.name:
-        return BY_KEY[ring.component].words
-    return shown(ring.name) if ring.name else ALL
+    if ring.name:
+        return parts.shown(ring.name)
+    part = parts.anywhere(ring.component) if ring.component else None
+    return part.words if part else ALL

@@ -9,6 +9,7 @@ from sqlalchemy import func, select, union_all
 
 from budgeting import programs
 from budgeting.explain import shown
+from budgeting.parts import of as listed_parts
 from budgeting.words import Name, Value, nwords, words
 from portal.access.scope import limit, organisations, unscoped, visible
 from portal.access.table import Relationship
@@ -16,7 +17,6 @@ from portal.accounts.model import Organisation
 from portal.accounts.queries import hashed
 from portal.db import among
 from portal.funding import queries as funding
-from portal.funding.parts import BY_KEY
 from portal.people import due, history, next_steps, queries as people
 from portal.people.model import Client, Tie
 from portal.people.next_steps import Glance, NextStep
@@ -175,7 +175,7 @@ def provider_names(work: Work, ids: Collection[UUID | None]) -> Mapping[UUID, Na
 
 def parts_named(work: Work, client: Client, plan: FrozenProposal) -> Mapping[str, Value]:
     """What the parts of the funding in a plan are called, by their keys, as far as the reader may see the funding."""
-    found: dict[str, Value] = {key: part.words for key, part in BY_KEY.items()}
+    found: dict[str, Value] = {key: part.words for key, part in listed_parts(plan.program).items()}
     letter = funding.current(work, client)
     if letter is None or letter.program != plan.program:
         return found

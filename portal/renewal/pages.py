@@ -145,7 +145,7 @@ def add_part(work: Work, form: NewPartForm, client_id: UUID) -> Go:
     client, renewal, draft = _opened(work, client_id)
     if draft.letter is None or draft.letter.ends is None:
         raise Refusal(words("Type in the first and the last day of the plan first."))
-    terms = form.terms(draft.letter.starts, draft.letter.ends)
+    terms = form.terms(draft.program, draft.letter.starts, draft.letter.ends)
     draft = draft.with_part(replace(terms, key=new_key(terms.key, {one.key for one in draft.parts})))
     if form.heard:
         draft = replace(draft, unfinished=draft.unfinished[1:])

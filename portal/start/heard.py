@@ -18,7 +18,7 @@ def with_heard(draft: Draft, letter: Letter) -> Draft:
     for fields in draft.unfinished:
         try:
             form = read(PartForm, Posted({name: [value] for name, value in fields if value}))
-            terms = form.terms(letter.starts, letter.ends or letter.starts)
+            terms = form.terms(letter.program, letter.starts, letter.ends or letter.starts)
             if not letters.agrees(dict(fields).get("each", ""), terms.releases):
                 waiting.append(fields)
                 continue

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 
+from budgeting import parts
 from budgeting.money import Money
 from budgeting.package import Management
-from portal.funding import parts
 from portal.funding.forms import money_typed
 from portal.funding.reading import Found, find
 from portal.funding.releases import WRITTEN, Release, as_text
@@ -280,13 +280,9 @@ def agrees(each: str, releases: Sequence[Release]) -> bool:
 
 def _without_sums(found: list[_Part]) -> list[_Part]:
     """Without a heading such as "Core" whose amount is just the sum of the kinds listed below it."""
-    kept = []
+    kept, inside_of = [], {key: set(part.categories) for key, part in parts.of(NDIS).items()}
     for part in found:
-        inside = [
-            one
-            for one in found
-            if one is not part and set(parts.BY_KEY[one.key].categories) < set(parts.BY_KEY[part.key].categories)
-        ]
+        inside = [one for one in found if inside_of[one.key] < inside_of[part.key]]
         if not inside or part.amount != Money(sum(one.amount.minor for one in inside if one.amount)):
             kept.append(part)
     return kept

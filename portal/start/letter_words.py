@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from budgeting import parts
 from budgeting.package import Management
-from portal.funding import parts
+from portal.funding.terms import NDIS
 from portal.language import LANGUAGES, OFFERED, plain
 from portal.reading import western
 
@@ -146,7 +147,7 @@ def _names() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
     """Names of parts as letters have them, their keys and patterns, longest first."""
     published = [
         (name, part.key)
-        for part in parts.PARTS
+        for part in parts.of(NDIS).values()
         for name in (part.name, *(plain(part.words, LANGUAGES[tag]) for tag in OFFERED))
     ]
     names = {folded(name): key for name, key in [*published, *ALIASES.items()]}

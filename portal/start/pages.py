@@ -130,7 +130,7 @@ def add_part(work: Work, form: StartPartForm, incoming: Incoming) -> Go | No:
     draft = _draft(work, incoming)
     if draft.letter is None or draft.letter.ends is None:
         raise Refusal(words("Type in the first and the last day of the plan first."))
-    terms = form.terms(draft.letter.starts, draft.letter.ends)
+    terms = form.terms(draft.program, draft.letter.starts, draft.letter.ends)
     terms = replace(terms, key=new_key(terms.key, {one.key for one in draft.parts}))
     draft = draft.with_part(terms)
     if form.heard:

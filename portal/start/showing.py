@@ -8,14 +8,13 @@ from typing import Any
 
 from babel.lists import format_list
 
-from budgeting import letters, programs
+from budgeting import letters, parts, programs
 from budgeting.explain import Figure
 from budgeting.forecast import Outlook
 from budgeting.money import MINUTES_PER_HOUR, Minutes, Money, Quantity, rounded
 from budgeting.package import HOURLY
 from budgeting.quotation import ComponentTotal
 from budgeting.words import Name, Value, Words, nwords, words
-from portal.funding import parts
 from portal.funding.forms import BRIEFLY, money_typed, percent_typed
 from portal.funding.reading import find
 from portal.funding.releases import ONCE
@@ -109,16 +108,17 @@ def waiting(draft: Draft) -> list[tuple[Words | Name, Money | None]]:
     """The components that a pasted letter names while the dates of its plan are not known yet, with their amounts."""
     told = [dict(fields) for fields in draft.unfinished]
     amounts = [next(iter(find(f"${one.get('amount', '')}").amounts), None) for one in told]
-    return [(parts.shown(parts.BY_KEY[one["kind"]].name), amount) for one, amount in zip(told, amounts, strict=True)]
+    names = [part.words if (part := parts.anywhere(one["kind"])) else Name(one["name"]) for one in told]
+    return list(zip(names, amounts, strict=True))
 
 
 def part_rows(draft: Draft) -> list[dict[str, Any]]:
     """The components so far, as they were understood."""
-    return [_part_row(number, terms) for number, terms in enumerate(draft.parts, 1)]
+    return [_part_row(number, terms, draft.program) for number, terms in enumerate(draft.parts, 1)]
 
 
-def _part_row(number: int, terms: Terms) -> dict[str, Any]:
-    part = parts.known(terms.name)
+def _part_row(number: int, terms: Terms, program: str) -> dict[str, Any]:
+    part = parts.known(program, terms.name)
     return {
         "number": number,
         "name": parts.shown(terms.name),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from budgeting import programs
+from budgeting import parts, programs
 from budgeting.catalogue import edition
 from budgeting.explain import Confidence
 from budgeting.families import find, rank
@@ -36,6 +36,15 @@ def test_every_support_has_an_everyday_name_and_words_to_find_it_by(key: str) ->
     for family in programs.families(key):
         assert family.label.text
         assert family.search.text
+
+
+def test_a_part_of_a_letter_has_one_key_and_one_name_in_all_programs() -> None:
+    every = [part for program in programs.PROGRAMS for part in parts.of(program).values()]
+    assert {"core", "daily_skills"} <= {part.key for part in every}
+    assert len(every) == len({part.key for part in every}) == len({part.name.casefold() for part in every})
+    for program in programs.PROGRAMS:
+        for part in parts.of(program).values():
+            assert set(part.categories) <= set(programs.program(program).categories), part.key
 
 
 def test_every_item_of_a_family_is_in_both_shipped_price_lists() -> None:

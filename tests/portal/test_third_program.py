@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from shutil import copytree, ignore_patterns
 
 import pytest
 
@@ -75,3 +76,29 @@ def test_it_is_offered_to_whoever_comes_with_a_letter_and_has_no_account(person:
     person.open("/start/answer")
     assert person.status == 200
     assert "$640.00" in person.text, "eight Mondays of two hours at 40.00"
+
+
+def test_the_parts_its_letters_name_are_those_of_its_own_folder(person: Person, coplan: Coplan, tmp_path: Path) -> None:
+    listed, bare = tmp_path / "orchard", tmp_path / "heath"
+    copytree(MEADOW, listed, ignore=ignore_patterns("rules.py"))  # no levels, so its letters list parts
+    copytree(MEADOW, bare, ignore=ignore_patterns("rules.py", "parts.py"))
+    keys = [programs.add(one) for one in (listed, bare)]
+    try:
+        circle = a_circle(coplan)
+        home, first, last = f"/people/{circle.client.id}/funding", circle.first, circle.first + timedelta(days=55)
+        mei = signed_in(person, circle.mei).open(f"{home}/new?program=orchard")
+        mei.send("letter", starts=first, ends=last)
+        mei.open(f"{home}/parts/new")
+        assert "At the hearth" in mei.text
+        assert "Core supports" not in mei.text, "a part of another program"
+        mei.send("part", kind="meadow_home", amount="900", management="self")
+        assert "Whoever comes to your home." in mei.open(home).text
+        mei.open(f"{home}/parts/new").send("part", kind="core", amount="900", management="self")
+        assert "Give this part the name it has in the letter." in mei.text
+
+        mei.open(f"{home}/new?program=heath").send("letter", starts=first, ends=last)
+        mei.open(f"{home}/parts/new").send("part", name="Heather", amount="800", management="self")
+        assert "Heather" in mei.open(home).text, "a program without a list takes what the letter says"
+    finally:
+        for key in keys:
+            programs.remove(key)

@@ -2,22 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from budgeting.words import Name, Words, words
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A part of the funding as letters name it: ``name`` as published, ``words`` for people, ``stated`` if usual."""
-
-    key: str
-    name: str
-    words: Words
-    about: Words
-    categories: tuple[str, ...]
-    stated: bool = False
-
+from budgeting.parts import Part
+from budgeting.words import words
 
 # Names and numbers: NDIS Pricing Arrangements and Price Limits 2025-26, page 12 (confidence A).
 # Which are usually stated: NDIA practice (U), so it is only the first suggestion; the letter decides.
@@ -182,23 +168,3 @@ PARTS: tuple[Part, ...] = (
         True,
     ),
 )
-BY_KEY = {part.key: part for part in PARTS}
-_BY_NAME = {part.name.casefold(): part for part in PARTS}
-OTHER = "other"  # a part under a name that is not on the list
-
-
-def known(name: str) -> Part | None:
-    """The part with this published name; None for a name of somebody's own."""
-    return _BY_NAME.get(name.strip().casefold())
-
-
-def named(name: str) -> str | Words:
-    """What to call a part: translatable where the name is a published one, else as it was typed."""
-    part = known(name)
-    return part.words if part else name
-
-
-def shown(name: str) -> Name | Words:
-    """The same as a value of a sentence."""
-    found = named(name)
-    return Name(found) if isinstance(found, str) else found
