@@ -12,6 +12,7 @@ MARKS = {"command", "open_command"}
 UNRECORDED = {  # what leaves no trace in the journal, and why
     "portal/accounts/commands.py": {
         "count_try": "counting tries is itself the record, and would flood the journal",
+        "give_back": "counting tries is itself the record, and would flood the journal",
         "touch": "when a session was last used is not an event",
         "offer_set_up": "nobody is here yet; using the code is recorded",
     },
