@@ -103,11 +103,12 @@ def agreement(work: Work, asked: Asked, client_id: UUID, agreement_id: UUID) -> 
         "may_sign": _may_sign(found, role, {each.side for each in signed}),
         "since": _beside(work, found, client),
         "copy_ready": found.print_sha256 is not None,
+        "copy_comes": found.print_sha256 is None and found.state is State.IN_FORCE,
         "to_read_in": _to_read_in(found, text["shown_in"], signed),
         "cannot": queries.cannot_yet(Name(provider.name)) if shown and _cannot(work, found, shown) else None,
         "me_name": work.actor.name,
     }
-    return View("agreements/agreement.html", values, client=shown)
+    return View("agreements/agreement.html", values, fragment="agreements/_copy.html", client=shown)
 
 
 def _to_read_in(found: Agreement, shown: str, signed: Sequence[Signature]) -> Name | None:
