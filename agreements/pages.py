@@ -105,6 +105,7 @@ def agreement(work: Work, asked: Asked, client_id: UUID, agreement_id: UUID) -> 
         "copy_ready": found.print_sha256 is not None,
         "copy_comes": found.print_sha256 is None and found.state is State.IN_FORCE,
         "to_read_in": _to_read_in(found, text["shown_in"], signed),
+        "may_be_read": _may_be_read(work, found, text["shown_in"]),
         "cannot": queries.cannot_yet(Name(provider.name)) if shown and _cannot(work, found, shown) else None,
         "me_name": work.actor.name,
     }

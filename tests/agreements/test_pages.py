@@ -70,6 +70,8 @@ def test_from_a_draft_to_a_copy_to_keep(person: Person, circle: Circle) -> None:
     assert copy.answer.content.startswith(b"%PDF")
     assert "attachment" in copy.answer.headers["content-disposition"]
     assert not grace.open(address).page.xpath("//a[contains(@href, '/copy/read')]")  # signed in the very language
+    assert grace.open(f"{address}/copy/read?lang=ar").status == 404  # nobody has asked for it
+    grace.open(f"{address}?lang=ar").send("to-read")
     grace.open(f"{address}?lang=ar").open(grace.page.xpath("//a[contains(@href, '/copy/read')]/@href")[0])
     with pikepdf.open(io.BytesIO(grace.answer.content)) as to_read:
         assert str(to_read.Root.Lang) == "ar"
