@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from agreements import events
+from agreements import events, queries
 from agreements.checks import Level, months_after, notes
 from agreements.clauses import parameters_for
 from agreements.model import Agreement, AgreementText, Signature
@@ -313,6 +313,14 @@ def end(work: Work, agreement: Agreement, why: str) -> None:
     agreement.note, agreement.closed_at = why, work.now
     work.record(events.Ended(**_about(agreement)))
     _tell_both(work, agreement, "ended")
+
+
+@command(Resource.AGREEMENT, Action.READ)
+def print_to_read(work: Work, agreement: Agreement, language: str) -> None:
+    """Have a copy of the signed agreement made that is only to be read, in one of the languages it was offered in."""
+    if agreement.print_sha256 is None or language not in queries.texts(work, agreement):
+        raise NotVisible
+    work.later("agreements.print_to_read", agreement_id=agreement.id, language=language)
 
 
 @open_command

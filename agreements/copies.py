@@ -12,8 +12,13 @@ def keep(folder: Path, content: bytes) -> str:
     """Write a file so that it is whole or absent, and return its SHA-256; keeping it again changes nothing."""
     digest = hashlib.sha256(content).hexdigest()
     path = place(folder, digest)
-    if path.exists():
-        return digest
+    if not path.exists():
+        write(path, content)
+    return digest
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write a file so that it is whole or absent, whatever happens meanwhile."""
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_name(f".{uuid4().hex}.part")
     with unfinished.open("wb") as file:
@@ -26,7 +31,6 @@ def keep(folder: Path, content: bytes) -> str:
         os.fsync(handle)
     finally:
         os.close(handle)
-    return digest
 
 
 def take(folder: Path, digest: str) -> bytes:
@@ -40,3 +44,8 @@ def take(folder: Path, digest: str) -> bytes:
 def place(folder: Path, digest: str) -> Path:
     """Where a file with this hash lies."""
     return folder / digest[:2] / digest
+
+
+def to_read(folder: Path, digest: str, language: str) -> Path:
+    """Where the copy lies that is only to be read, of the file with this hash, in another language."""
+    return folder / digest[:2] / f"{digest}.{language}"

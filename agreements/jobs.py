@@ -51,6 +51,19 @@ def print_copy(open_work: Callable[[], AbstractContextManager[Work]], agreement_
         commands.keep_print(work, _agreement(work, agreement_id), digest)
 
 
+@job("agreements.print_to_read", many=True)
+def print_to_read(open_work: Callable[[], AbstractContextManager[Work]], agreement_id: str, language: str) -> None:
+    """Print the signed text in another language, only to be read; asked for twice it is made once."""
+    with open_work() as work:
+        agreement = _agreement(work, agreement_id)
+        assert agreement.print_sha256 is not None, "the signed copy is there when this is asked for"
+        path = copies.to_read(work.house.settings.files, agreement.print_sha256, language)
+        if path.exists():
+            return
+        html = _to_print(work, agreement, language)
+    copies.write(path, printing.pdf(html))
+
+
 @job("agreements.let_out_providers", cron="0 30 15 * * *")
 def let_out_providers(work: Work) -> None:
     """Once a day: a provider with nothing left of plans, changes, questions and agreements has its last day here.
@@ -87,15 +100,18 @@ def _agreement(work: Work, agreement_id: str) -> Agreement:
     return work.session.scalars(unscoped(wanted, "a job knows the id")).one()
 
 
-def _to_print(work: Work, agreement: Agreement) -> str:
+def _to_print(work: Work, agreement: Agreement, only: str | None = None) -> str:
+    """The texts that were signed; or one of them, in another language, marked as only to be read."""
     of_round = (AgreementText.agreement_id == agreement.id, AgreementText.round == agreement.round)
     every = work.session.scalars(unscoped(select(AgreementText).where(*of_round), "to print")).all()
     signed = select(Signature).where(Signature.agreement_id == agreement.id, Signature.round == agreement.round)
     signatures = work.session.scalars(unscoped(signed.order_by(Signature.at), "to print")).all()
     read_in = document.signed_in(signatures)
-    texts = sorted((text for text in every if text.language in (read_in, document.BINDING)), key=lambda t: t.binding)
+    wanted = (only,) if only else (read_in, document.BINDING)
+    texts = sorted((text for text in every if text.language in wanted), key=lambda t: t.binding)
     names = accounts.names(work.session, {signature.account_id for signature in signatures})
     client = client_of(work, agreement.client_id, "to print")
     provider = work.session.get_one(Organisation, agreement.provider_id)
     rows = [document.signature_row(signature, names.get(signature.account_id, "")) for signature in signatures]
-    return document.to_print(texts, rows, document.title_of(client, provider), read_in)
+    mark = agreement.print_sha256 if only else None
+    return document.to_print(texts, rows, document.title_of(client, provider), only or read_in, mark)

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from agreements import checks, commands, copies, document, printing, queries
+from agreements import checks, commands, copies, document, queries
 from agreements.model import Agreement, Signature
 from agreements.states import EDITABLE, OPEN_TO_SIGN, Side, State
 from budgeting.explain.together import added
@@ -103,11 +103,13 @@ def agreement(work: Work, asked: Asked, client_id: UUID, agreement_id: UUID) -> 
         "may_sign": _may_sign(found, role, {each.side for each in signed}),
         "since": _beside(work, found, client),
         "copy_ready": found.print_sha256 is not None,
+        "copy_comes": found.print_sha256 is None and found.state is State.IN_FORCE,
         "to_read_in": _to_read_in(found, text["shown_in"], signed),
+        "may_be_read": _may_be_read(work, found, text["shown_in"]),
         "cannot": queries.cannot_yet(Name(provider.name)) if shown and _cannot(work, found, shown) else None,
         "me_name": work.actor.name,
     }
-    return View("agreements/agreement.html", values, client=shown)
+    return View("agreements/agreement.html", values, fragment="agreements/_copy.html", client=shown)
 
 
 def _to_read_in(found: Agreement, shown: str, signed: Sequence[Signature]) -> Name | None:
@@ -286,17 +288,24 @@ def copy(work: Work, client_id: UUID, agreement_id: UUID) -> File:
     return File(f"agreement-{found.starts.isoformat()}.pdf", content, "application/pdf")
 
 
+@post("/people/{client_id:uuid}/agreements/{agreement_id:uuid}/copy/read", access=READ, view=agreement)
+def print_to_read(work: Work, asked: Asked, client_id: UUID, agreement_id: UUID) -> Stay:
+    """Have the copy made that is only to be read; that takes a while, and needs nobody to wait."""
+    commands.print_to_read(work, queries.one(work, client_id, agreement_id), asked.language.tag)
+    return Stay(words("The copy is being made. Open this page again in a moment."))
+
+
 @get("/people/{client_id:uuid}/agreements/{agreement_id:uuid}/copy/read", access=READ)
 def copy_to_read(work: Work, asked: Asked, client_id: UUID, agreement_id: UUID) -> File:
     """The signed agreement as a PDF in the reader's language, marked as a copy that is only to be read."""
-    found = queries.one(work, client_id, agreement_id)
-    if found.print_sha256 is None:
+    found, tag = queries.one(work, client_id, agreement_id), asked.language.tag
+    if not _may_be_read(work, found, tag):
         raise NotVisible
-    texts = queries.texts(work, found)
-    text = texts.get(asked.language.tag, texts[document.BINDING])
-    signed = queries.signatures(work, found)
-    names = accounts.names(work.session, {each.account_id for each in signed})
-    rows = [document.signature_row(each, names.get(each.account_id, "")) for each in signed]
-    title = document.title_of(queries.client_of(work, found), queries.provider_of(work, found))
-    html = document.to_print([text], rows, title, text.language, found.print_sha256)
-    return File(f"agreement-{found.starts.isoformat()}-{text.language}.pdf", printing.pdf(html), "application/pdf")
+    content = copies.to_read(work.house.settings.files, str(found.print_sha256), tag).read_bytes()
+    return File(f"agreement-{found.starts.isoformat()}-{tag}.pdf", content, "application/pdf")
+
+
+def _may_be_read(work: Work, found: Agreement, tag: str) -> bool:
+    """Whether the copy in this language, which is only to be read, was made."""
+    digest = found.print_sha256
+    return digest is not None and copies.to_read(work.house.settings.files, digest, tag).exists()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 
 from agreements.model import Agreement, AgreementText, Signature
 from agreements.states import OPEN_TO_SIGN, State
@@ -23,10 +23,12 @@ from portal.people.queries import those
 from portal.plans import queries as plans
 from portal.proposals import checking, so_far
 from portal.proposals.frozen import FrozenProposal, thaw
-from portal.proposals.model import Proposal
+from portal.proposals.model import Line, Proposal
 from portal.spending import agreed
 from portal.work import NotVisible, Work
 
+PREPARED = words("Being prepared")
+JUST_NOW = timedelta(minutes=10)  # a job takes seconds; what takes longer is no more said to come in a moment
 LOOKED_AT, LAST_DAY = words("An agreement is looked at again"), words("The last day of an agreement")
 
 
@@ -132,6 +134,29 @@ def what_waits(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, 
             sentence = words("Read the agreement with {provider} and say yes or no.", provider=provider)
             whose = None if client.id in signing else person
         yield client.id, NextStep(sentence, href, waiting_for=whose)
+
+
+@next_steps.of_clients
+def being_written(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, NextStep]]:
+    """Versions that were accepted just now, whose draft agreements a job is still to write."""
+    given = exists().where(
+        Line.proposal_id == Proposal.id,
+        Line.provider_id.is_not(None),
+        Line.removed_at.is_(None),
+        Line.parked_at.is_(None),
+    )
+    wanted = limit(select(Proposal.client_id).distinct(), work, Proposal).where(
+        among(Proposal.client_id, clients),
+        Proposal.accepted_at > work.now - JUST_NOW,
+        given,
+        ~exists().where(Agreement.proposal_id == Proposal.id),
+    )
+    found = work.session.scalars(wanted).all()
+    reading = those(work, Resource.AGREEMENT, Action.WRITE, clients) if found else ()
+    text = words("The draft agreements with your providers are being written. They are here in a moment.")
+    for client_id in found:
+        if client_id in reading:
+            yield client_id, NextStep(text, f"/people/{client_id}/agreements", waiting_for=PREPARED, coming=True)
 
 
 def cannot_yet(provider: Name) -> Words:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from budgeting import carers
 from budgeting.explain import BANDS, shown
 from budgeting.money import MINUTES_PER_HOUR, Minutes, total
-from budgeting.package import Agreed, AtLimit
+from budgeting.package import Agreed, AtLimit, OpenMoney
 from budgeting.period import Calendar, Period
 from budgeting.programs import Rules
 from budgeting.quotation import ComponentTotal, Finding, Level, LineQuote, Quote, Row
@@ -20,10 +20,14 @@ def findings(quote: Quote, calendar: Calendar, rules: Rules) -> tuple[Finding, .
     """Everything worth saying about a priced package: the money first, then each line, then what is uncertain."""
     found = [one for component in (*quote.components, *quote.others) for one in _money(component, quote)]
     funded = quote.package.funding.period if quote.package.funding else None
+    direct = {one.key for one in quote.package.others if isinstance(one, OpenMoney) and one.funder is not None}
     of_line = f"findings of {quote.package.program} for {funded}"  # a text knows its hash, and forty lines are asked
     for line in quote.lines:
         known: tuple[Finding, ...] | None = line.worked_out.get(of_line)
-        found += line.once(of_line, partial(_of_line, line, funded, rules)) if known is None else known
+        if not line.complete and line.component in direct:
+            found += _paid_directly(line)
+        else:
+            found += line.once(of_line, partial(_of_line, line, funded, rules)) if known is None else known
         if line.payments or line.line.payers:
             found += _payers(line, quote)
     return (*found, *carers.findings(quote), *_calendar(quote, calendar), *rules.findings(quote))
@@ -34,6 +38,16 @@ def _of_line(quoted: LineQuote, funded: Period | None, rules: Rules) -> tuple[Fi
     if quoted.unpaid:
         return tuple(_people(quoted))
     return (*_price(quoted), *_limit(quoted, rules), *_place_in_funding(quoted, funded), *_people(quoted))
+
+
+def _paid_directly(quoted: LineQuote) -> Iterator[Finding]:
+    """What is worth saying about a line whose price is not told, and which somebody else pays: none is asked."""
+    text = words(
+        "{support}: somebody else pays for it directly. It takes nothing from your money, so no price is needed here.",
+        support=Name(quoted.line.name),
+    )
+    yield Finding("paid_directly", Level.NOTE, text, line=quoted.line.id)
+    yield from _people(quoted)
 
 
 def _money(one: ComponentTotal, quote: Quote) -> Iterator[Finding]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
+from typing import TypeVar
 
 from budgeting.explain import Confidence, Source
 from budgeting.period import Band
 from budgeting.words import Words
+
+T = TypeVar("T")
 
 NOTHING: Mapping[Band, str] = MappingProxyType({})
 
@@ -83,8 +86,8 @@ def find(families: tuple[Family, ...], wanted: str) -> tuple[Family, ...]:
     return rank([(family, f"{family.label.text}, {family.search.text}") for family in families], wanted)
 
 
-def rank(texts: list[tuple[Family, str]], wanted: str) -> tuple[Family, ...]:
-    """Order families by how well their text matches some words; those that match nothing are left out.
+def rank(texts: Sequence[tuple[T, str]], wanted: str) -> tuple[T, ...]:
+    """Order families, or what else has a text, by how well it matches some words; what matches nothing is left out.
 
     A word counts when a word of the text begins with it; words of one or two letters count only as whole words. Of
     texts that hold as many, the one comes first that holds more of them as they are, then more of the little words too:

@@ -12,15 +12,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from budgeting.charges import Ledger
-from budgeting.explain import Confidence, Figure, Source, shown
+from budgeting.explain import HOURS, UNITS, Confidence, Figure, Source, shown
 from budgeting.explain.drawn import planned_figure
-from budgeting.money import ZERO, Money, total
+from budgeting.money import MINUTES_PER_HOUR, ZERO, Minutes, Money, total
 from budgeting.package import FundingPeriod
 from budgeting.period import Period
 from budgeting.quotation import ComponentTotal, Drawn, PeriodTotal
 from budgeting.spending import UNCOUNTED, Entry, EntryState
 from budgeting.words import Name, Words, nwords, words
-from budgeting.working import MINUS, PARTS, PLUS, TOLD, exactly
+from budgeting.working import MINUS, OVER, PARTS, PLUS, TIMES, TOLD, exactly, to_the_cent
 
 SAID = Source("", confidence=Confidence.GIVEN)
 DONE = frozenset({EntryState.CLAIMED, EntryState.PAID})
@@ -305,6 +305,27 @@ def _free(
     value = released + carried - used - wanted - kept - lapsed
     working = exactly(*money, *less)
     return Figure(label, value, text, parts, source=SAID, not_included=missing, working=working)
+
+
+def billed_figure(label: Words, entry: Entry) -> Figure:
+    """The amount of one entry: time or number by the price where the invoice names both, else as the invoice says."""
+    price, many = entry.unit_price, entry.minutes if entry.unit in HOURS and entry.minutes else entry.quantity
+    if price is None or many is None:
+        return Figure(label, entry.amount, words("As the invoice says it"), source=SAID, working=TOLD)
+    parts = (
+        Figure(words("How many"), many, source=SAID, working=TOLD),
+        Figure(words("Price of one"), price, source=SAID, working=TOLD),
+    )
+    if isinstance(many, Minutes):
+        text = words("{time} at {price} an hour, rounded to the cent", time=many, price=price)
+        comes_to, working = price.for_minutes(many.count), to_the_cent(many, TIMES, price, OVER, MINUTES_PER_HOUR)
+    else:
+        unit = UNITS.get(entry.unit, UNITS["E"])
+        text = words("{quantity} at {price} each, counted in {unit}", quantity=many, price=price, unit=unit)
+        comes_to, working = price.for_units(many.thousandths), to_the_cent(many, TIMES, price)
+    if comes_to != entry.amount:
+        return Figure(label, entry.amount, words("As the invoice says it"), source=SAID, working=TOLD)
+    return Figure(label, entry.amount, text, parts, source=SAID, working=working)
 
 
 def by_provider(label: Words, entries: Iterable[tuple[Name, Money]]) -> Figure:

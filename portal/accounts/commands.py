@@ -64,9 +64,16 @@ def count_try(work: Work, limit: Limit, who: str) -> bool:
     work.session.execute(statement)
     within = tries(work, limit.name, seconds, who, limit.pieces) <= limit.tries
     if not within:
-        this = update(RateCount).where(RateCount.bucket == key, RateCount.window == window)
-        work.session.execute(this.values(tries=RateCount.tries - 1))
+        give_back(work, limit, who)
     return within
+
+
+@open_command
+def give_back(work: Work, limit: Limit, who: str) -> None:
+    """Take back the try that was counted just now, in the same transaction: it was none, or it was right."""
+    key, window = bucket(limit.name, int(limit.window.total_seconds()), who, work.now, limit.pieces)
+    this = update(RateCount).where(RateCount.bucket == key, RateCount.window == window)
+    work.session.execute(this.values(tries=RateCount.tries - 1))
 
 
 @open_command

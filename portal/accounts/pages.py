@@ -87,6 +87,7 @@ def sign_in(work: Work, form: SignInForm, asked: Asked, incoming: Incoming, prep
     if prepared is None:
         commands.note_failed_sign_in(work, queries.account_with(work, form.login))
         return No(words("The e-mail address or the password does not fit. Look at both and try again."))
+    commands.give_back(work, commands.SIGN_IN_NETWORK, asked.network)  # a whole office may stand behind one address
     return welcome(work, work.session.get_one(Account, prepared), incoming, form.next)
 
 

@@ -120,12 +120,17 @@ def _money(work: Work, client: Client, row: Meeting) -> Any:
     return [
         [
             one.component.key,
-            one.component.name if isinstance(one.component.name, str) else "",
+            _said(one.component.name),
             plain(one.now.value) if isinstance(one.now.value, Money) else None,
             plain(one.released),
         ]
         for one in funding.standing(plan, work.today(client))
     ]
+
+
+def _said(name: str | Words) -> Any:
+    """What a part is called: as its letter calls it, or in words of ours, which each reader has in their language."""
+    return name if isinstance(name, str) else [name.text]
 
 
 def _library(work: Work, client: Client, row: Meeting) -> Any:
@@ -256,7 +261,9 @@ def _left_of(name: Value, left: Money | None, more: Sequence[Any], sent: date) -
     return Figure(label, left, text, source=SAID, working=exactly(released, MINUS, spent))
 
 
-def _part_name(key: str, name: str) -> Value:
+def _part_name(key: str, name: Any) -> Value:
+    if not isinstance(name, str):
+        return Words(name[0])
     known = parts.anywhere(key)
     return Name(name) if name else known.words if known else words("A part of the funding")
 

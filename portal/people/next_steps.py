@@ -43,13 +43,14 @@ class NextStep:
     """Something that waits: one sentence and where to do it.
 
     ``urgent`` comes first among those whose turn it is. ``waiting_for`` names whose turn it is when it is not the
-    reader's ("{provider}").
+    reader's ("{provider}"). ``coming``: the portal itself does it in a moment, and a page may look again.
     """
 
     words: Words
     href: str
     urgent: bool = False
     waiting_for: Words | None = None
+    coming: bool = False
 
     @property
     def yours(self) -> bool:

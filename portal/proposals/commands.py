@@ -288,13 +288,13 @@ def _accept(work: Work, suggestion: Suggestion, proposal: Proposal, answer: str)
 
 
 @command(Resource.DRAFT, Action.APPROVE)
-def do_at_once(work: Work, proposal: Proposal, acts: Sequence[Act]) -> None:
-    """Replace a support or move money between lines oneself; one press, undone at once."""
+def do_at_once(work: Work, proposal: Proposal, acts: Sequence[Act]) -> Sequence[Act]:
+    """Replace a support or move money between lines oneself; one press, undone at once. Says on which lines."""
     proposal.must_be_draft()
     step = uuid4()
-    for act in acts:
-        _carry_out(work, proposal, act, step, together=True)
+    done = [_carry_out(work, proposal, act, step, together=True) for act in acts]
     work.record(talk_events.DoneTogether(client_id=proposal.client_id, subject=proposal.id, lines=len(acts)))
+    return done
 
 
 def _carry_out(work: Work, proposal: Proposal, act: Act, step: UUID, *, together: bool) -> Act:

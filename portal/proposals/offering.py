@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from budgeting.explain import Figure
+from budgeting.families import rank
 from budgeting.offers import offered
 from budgeting.package import Role, Unpaid, Weekly
 from budgeting.period import Place
@@ -14,7 +15,7 @@ from budgeting.programs import forgotten, rules
 from budgeting.words import words
 from portal.catalogue import queries as catalogue
 from portal.funding import queries as funding
-from portal.language import current, formatted, show
+from portal.language import current, formatted, plain, show
 from portal.proposals import more_form
 from portal.proposals.particulars import ELSEWHERE
 from portal.proposals.queries import Draft
@@ -22,6 +23,12 @@ from portal.proposals.terms import Terms
 from portal.work import Work
 
 UNPAID, LIKELY = "unpaid", "likely"  # what may be forgotten in any program
+
+# Translators: words to find help without pay by, separated by commas; give those people type in your language.
+FAMILY = words(
+    "family, relatives, mum, mom, mother, dad, father, parents, sister, brother, daughter, son, wife, husband, "
+    "partner, grandmother, grandfather, aunt, uncle, cousin, friend, neighbour, unpaid, without pay, free, volunteer"
+)
 
 
 def beside(work: Work, draft: Draft, terms: Terms) -> Mapping[str, Any]:
@@ -48,8 +55,25 @@ def rare(work: Work, program: str, place: Place, terms: Terms) -> Mapping[str, A
     }
 
 
-def often_forgotten(program: str) -> list[Mapping[str, Any]]:
-    """The lines that people often forget, each with the address it is added at and what to know about it."""
+def often_forgotten(program: str, wanted: str = "") -> Sequence[Mapping[str, Any]]:
+    """The lines that people often forget, each with the address it is added at and what to know about it.
+
+    With ``wanted`` only help without pay, and only where these words speak of it: the rest is found as a support.
+    """
+    family = {
+        "query": f"support=other&line={UNPAID}",
+        "label": show(words("Help from family or friends, without pay")),
+        "about": show(words("It is counted in hours, within what they say they can give.")),
+        "sure": None,
+    }
+    if wanted:
+        return rank([(family, f"{plain(FAMILY)}, {FAMILY.text}")], wanted)
+    likely = {
+        "query": f"support=other&line={LIKELY}",
+        "label": show(words("Money held back for something likely")),
+        "about": show(words("For instance weeks in which you need more help. It stays apart from the rest.")),
+        "sure": None,
+    }
     found = [
         {
             "query": f"support={one.support or 'other'}&line={one.key}",
@@ -59,23 +83,7 @@ def often_forgotten(program: str) -> list[Mapping[str, Any]]:
         }
         for one in forgotten(program)
     ]
-    family = words("Help from family or friends, without pay")
-    likely = words("Money held back for something likely")
-    return [
-        *found,
-        {
-            "query": f"support=other&line={UNPAID}",
-            "label": show(family),
-            "about": show(words("It is counted in hours, within what they say they can give.")),
-            "sure": None,
-        },
-        {
-            "query": f"support=other&line={LIKELY}",
-            "label": show(likely),
-            "about": show(words("For instance weeks in which you need more help. It stays apart from the rest.")),
-            "sure": None,
-        },
-    ]
+    return [*found, family, likely]
 
 
 def begun_as(blank: Terms, program: str, key: str) -> Terms:

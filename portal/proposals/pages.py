@@ -114,7 +114,7 @@ def proposal(work: Work, client_id: UUID, proposal_id: UUID) -> View:
     if one.frozen is not None:
         values = {**accepted(work, one, one.frozen), **not_part_of_it(work, draft), **_after_a_yes(work, client)}
         values |= {**talk(work, draft, None), "against": [row for row in log(work, draft) if row["stood"]]}
-        return View("proposals/accepted.html", values, client=client)
+        return View("proposals/accepted.html", values, fragment="proposals/_next.html", client=client)
     shown = {**sheet(work, draft), **edits.offered(work, draft), "mark": mark_of(draft)}
     values = {**shown, "heard": heard(work, client), **talk(work, draft, None), "files": files.of_draft(draft)}
     return View("proposals/proposal.html", values, fragment="proposals/_sheet.html", client=client)
@@ -123,8 +123,9 @@ def proposal(work: Work, client_id: UUID, proposal_id: UUID) -> View:
 def _after_a_yes(work: Work, client: Client) -> dict[str, object]:
     """The one next step after a version was accepted: about its agreements or the plan, else whatever waits first."""
     steps = next_steps.steps(work, client)
-    pages = (f"/people/{client.id}/agreements/", f"/people/{client.id}/plan")
-    step = next((one for one in steps if one.href.startswith(pages)), steps[0] if steps else None)
+    pages = (f"/people/{client.id}/agreements", f"/people/{client.id}/plan")
+    about = [one for one in steps if one.href.startswith(pages)] or steps[:1]
+    step = next((one for one in about if one.coming), about[0] if about else None)
     return {"own": people.is_own(work, client), "step": step}
 
 

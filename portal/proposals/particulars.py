@@ -22,7 +22,7 @@ from budgeting.words import words
 OWN, ELSEWHERE = "own_money", "elsewhere"
 OPEN: Mapping[str, OpenMoney] = {
     OWN: OpenMoney(OWN, words("Your own money")),
-    ELSEWHERE: OpenMoney(ELSEWHERE, words("Somebody else, who pays it directly")),
+    ELSEWHERE: OpenMoney(ELSEWHERE, words("Somebody else, who pays it directly"), funder=words("Somebody else")),
 }
 """Money without a told limit that any line may name, whatever the funding."""
 

@@ -13,7 +13,7 @@ from portal.language import current, show
 from portal.proposals import commands, left_then, others, queries, suggested, talk_commands
 from portal.proposals.line_form import LineForm, options, terms_of, typed
 from portal.proposals.model import UNSETTLED, Act, ProposalState, SuggestionKind
-from portal.proposals.offering import beside
+from portal.proposals.offering import begun_as, beside
 from portal.proposals.pages import DECIDE, LINE, ONE, READ, WRITE, address, found, line_of
 from portal.proposals.sheet import suggested as as_they_would_be
 from portal.proposals.talk import talk_about_suggestion
@@ -125,9 +125,9 @@ def replacing(work: Work, asked: Asked, client_id: UUID, proposal_id: UUID, line
     one.must_be_draft()
     draft = queries.draft(work, client, one)
     chosen = choosing(work, draft, *(asked.query.get(name, "")[:200] for name in ("q", "support", "line")))
-    begins = replace(
-        row.terms, name=chosen["f"]["name"], support=chosen["f"]["support"] or None, price=None, holiday_price=None
-    )
+    named, support = chosen["f"]["name"], chosen["f"]["support"] or None
+    begins = replace(row.terms, name=named, support=support, price=None, holiday_price=None)
+    begins = begun_as(begins, one.program, chosen["begun"])
     values = {
         **chosen,
         "f": typed(begins, one.program),
@@ -148,7 +148,8 @@ def replace_line(work: Work, form: LineForm, client_id: UUID, proposal_id: UUID,
     terms = terms_of(form, queries.draft(work, client, one))
     comes = Act(None, terms)
     if work.can(Resource.DRAFT, Action.APPROVE, client.id):
-        commands.do_at_once(work, one, [Act(row.id, None, row.terms), comes])
-        return Go(address(one), words("Replaced. The sheet shows what it costs."))
-    talk_commands.suggest(work, one, SuggestionKind.REPLACE, row, None, form.reason, [comes])
-    return Go(address(one), words("Suggested. Nothing changes until it is accepted."))
+        _gone, made = commands.do_at_once(work, one, [Act(row.id, None, row.terms), comes])
+        return Go(f"{address(one)}#line-{made.line_id}", words("Replaced. The sheet shows what it costs."))
+    asked = talk_commands.suggest(work, one, SuggestionKind.REPLACE, row, None, form.reason, [comes])
+    at = f"{address(one)}#suggestion-{asked.id}" if asked else address(one)
+    return Go(at, words("Suggested. Nothing changes until it is accepted."))

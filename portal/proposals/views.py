@@ -108,7 +108,7 @@ def choosing(work: Work, draft: Draft, wanted: str, support: str, begun: str = "
         "picked": picked,
         "picked_key": picked.key if picked else "other",
         "begun": begun,
-        "forgotten": often_forgotten(one.program),
+        "forgotten": often_forgotten(one.program, wanted),
         **(beside(work, draft, blank) if picked or support == "other" else {}),
         "form_open": picked is not None or support == "other",
         "f": {**typed(blank, one.program), "how": "weekly" if unit in ("H", "hour") else "units", "unit": unit},

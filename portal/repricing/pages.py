@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from budgeting.explain import Figure
 from budgeting.money import Money
 from budgeting.repricing import Repricing, lost_figure, more_figure
 from budgeting.words import Name, nwords, words
@@ -183,8 +184,9 @@ def one_plan(work: Work, client_id: UUID, run_id: UUID) -> View:
         values |= {
             "costs": said.costs,
             "figure": figure,
+            "whole": showing.whole(found),
             "lost": lost_figure(found) if found.lost.count else None,
-            "table": showing.lines_table(found.lines, parts) if found.lines else None,
+            "table": showing.lines_table(found, parts) if found.lines else None,
             "sentences": said.lines,
             "can_do": said.can_do,
             "bars": _bars(found),
@@ -257,7 +259,19 @@ def _letter(
         "can_do": [markup(one, language) for one in said.can_do],
         "can_do_head": markup(words("What you can do"), language),
         "ending": markup(said.ending, language),
+        "worked_head": markup(words("How these numbers were worked out"), language),
+        "worked": [_worked(one, language) for one in showing.behind(found)],
         "day": show(row.given_at.date() if row.given_at else work.today(client), language),
+    }
+
+
+def _worked(figure: Figure, language: Language) -> dict[str, Any]:
+    """A figure of a letter with its sum in words, its arithmetic and its parts, in the language of the letter."""
+    return {
+        "label": markup(figure.label, language),
+        "value": show(figure.known, language),
+        "sums": [show(one, language) for one in (figure.sum, figure.worked) if one is not None],
+        "parts": [markup(one.summary, language) for one in figure.parts],
     }
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from budgeting.explain import Figure
-from budgeting.repricing import Mark, Outcome, RepricedLine, difference
+from budgeting.repricing import Mark, Outcome, RepricedLine, Repricing, difference, lost_figure, more_figure
 from budgeting.words import Name, Value, Words, nwords, words
 from portal.catalogue.model import Edition
 from portal.people.model import Client
@@ -73,8 +74,8 @@ def _row(row: RepricedPlan, client: Client) -> tuple[Content, ...]:
         kind, outcome = "bad", KINDS[Kind.EARLIER]
     return (
         Cell(Name(client.name), row.path),
-        row.cost_before,
-        row.cost_after,
+        Cell(row.cost_before, f"{row.path}#cost-before"),
+        Cell(row.cost_after, f"{row.path}#cost-after"),
         difference(client.name, row.cost_before, row.cost_after),
         _dry(row.dry_before),
         _dry(row.dry_after),
@@ -94,8 +95,8 @@ def _also(row: RepricedPlan) -> Words | None:
     return None
 
 
-def lines_table(lines: Sequence[RepricedLine], more: Mapping[str, Figure]) -> Table:
-    """The supports of one plan that the new prices touch."""
+def lines_table(found: Repricing, more: Mapping[str, Figure]) -> Table:
+    """The supports of one plan that the new prices touch, each amount with its explanation."""
     columns = (
         Column(words("Support")),
         Column(words("Cost before"), numeric=True),
@@ -104,11 +105,12 @@ def lines_table(lines: Sequence[RepricedLine], more: Mapping[str, Figure]) -> Ta
         Column(words("What it does")),
     )
     rows: list[tuple[Content, ...]] = []
-    for line in lines:
+    for line in found.lines:
         kind, said = MARKS[line.marks[0]]
         figure = more.get(line.line)
         said_more: Content = figure if figure is not None else line.more
-        rows.append((Name(line.name), line.before, line.after, said_more, Cell(said, badge=kind)))
+        before, after = (quoted.line(line.line).figure for quoted in (found.before, found.after))
+        rows.append((Name(line.name), before, after, said_more, Cell(said, badge=kind)))
     return Table("supports", words("Supports that the new prices touch"), columns, rows)
 
 
@@ -136,3 +138,16 @@ def _few(number: int | None) -> Value:
 def sentences(lines: Sequence[RepricedLine]) -> list[Words]:
     """What the new prices do to each support, one after the other."""
     return [sentence for line in lines for sentence in about(line)]
+
+
+def whole(found: Repricing) -> tuple[tuple[str, Figure], ...]:
+    """What the whole plan costs before and with the new prices: where each stands on the page, and its explanation."""
+    before = replace(found.before.figure, label=words("Cost before"))
+    return ("cost-before", before), ("cost-after", replace(found.after.figure, label=words("Cost with the new prices")))
+
+
+def behind(found: Repricing) -> tuple[Figure, ...]:
+    """The figures a letter speaks of, for it to say how each came about; what is not known is left out."""
+    told = [figure for _, figure in whole(found)]
+    told += [more_figure(found), *([lost_figure(found)] if found.lost.count else [])]
+    return tuple(one for one in told if one.value is not None)

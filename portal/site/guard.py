@@ -142,7 +142,7 @@ def check_form(
         theirs = any(_same(writer(key, one), mark) for one in (account_id, None))
         if not ours:
             raise Forged
-        if not theirs:  # who is signed out may sign in as whoever wrote it
+        if mark and not theirs:  # who is signed out may sign in as whoever wrote it
             raise Forged(ours=account_id is None, of_another=account_id is not None)
         if not kept:
             raise Forged(ours)

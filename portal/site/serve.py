@@ -34,6 +34,7 @@ from portal.site.opening import permit
 from portal.site.page import Answer, Asked, File, Go, Listen, No, Stay, View
 from portal.site.render import Renderer, Reply
 from portal.site.routing import Route, came_from, opened_with
+from portal.site.spoken import said_of
 from portal.work import VISITOR, Actor, ActorKind, House, NotVisible, Refusal, Work, utc_now
 
 log = logging.getLogger("coplan")
@@ -230,7 +231,9 @@ class Desk:
             return self.renderer.file(tables.file(found, kind, work.day))
         if to := taking.detour(work, incoming.asked, bound_to(incoming)):
             return self.renderer.go(to, incoming.asked)
-        return replace(self.renderer.file(tables.file(found, kind, work.day, taking.mark(work))), once=True)
+        own = answer.client is None or taking.own(work, answer.client.id)
+        made = tables.file(found, kind, work.day, taking.mark(work), *(() if own else (said_of,)))
+        return replace(self.renderer.file(made), once=True)
 
     def _carry_out(self, incoming: Incoming, actor: Actor, request_id: str) -> Reply:
         # under a key, so that the table of forms carried out does not tell from which session each one came

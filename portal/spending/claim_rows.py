@@ -16,7 +16,7 @@ from budgeting.package import Management, as_minutes
 from budgeting.programs.ndis.bulk_claims import Because, Claim, references, troubles
 from budgeting.spending import ClaimType, EntryState
 from budgeting.spending_checks import unit_price
-from budgeting.spending_totals import by_provider
+from budgeting.spending_totals import billed_figure, by_provider
 from budgeting.words import Name, Value, Words, words
 from portal.funding.terms import NDIS
 from portal.language import show_plain
@@ -133,7 +133,7 @@ def claim_sheet(
             support(one, program),
             amount_of_it(one),
             unit_price(one.entry()),
-            one.amount,
+            billed_figure(words("To claim"), one.entry()),
             Name(one.invoice) if one.invoice else "",
             claim_by_cell(by, today),
             sooner_cell(by, today),
@@ -173,7 +173,7 @@ def short(
         return (
             Cell(called(one, names)[0], href=f"{base}/spending/{one.id}"),
             one.first,
-            one.amount,
+            billed_figure(words("Amount"), one.entry()),
             Cell(one.state.words, badge=_KIND.get(one.state, "")),
             one.paid_on or one.refused_on or one.claimed_on or "",
         )

@@ -7,9 +7,10 @@ from datetime import timedelta
 
 import pikepdf
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 
 from agreements import document, queries as agreements
+from agreements.jobs import draft_for
 from agreements.model import Agreement
 from agreements.states import State
 from budgeting.money import Money
@@ -69,6 +70,8 @@ def test_from_a_draft_to_a_copy_to_keep(person: Person, circle: Circle) -> None:
     assert copy.answer.content.startswith(b"%PDF")
     assert "attachment" in copy.answer.headers["content-disposition"]
     assert not grace.open(address).page.xpath("//a[contains(@href, '/copy/read')]")  # signed in the very language
+    assert grace.open(f"{address}/copy/read?lang=ar").status == 404  # nobody has asked for it
+    grace.open(f"{address}?lang=ar").send("to-read")
     grace.open(f"{address}?lang=ar").open(grace.page.xpath("//a[contains(@href, '/copy/read')]/@href")[0])
     with pikepdf.open(io.BytesIO(grace.answer.content)) as to_read:
         assert str(to_read.Root.Lang) == "ar"
@@ -190,6 +193,33 @@ def test_an_agreement_with_a_provider_that_cannot_deliver_says_so_before_anybody
     assert _next(circle, circle.mei) == {said: True}
     assert said in mei.open(mei.address).text
     assert said not in signed_in(person.another(), circle.grace).open(mei.address).text
+
+
+def test_right_after_a_yes_the_agreements_are_said_to_be_on_their_way(person: Person, circle: Circle) -> None:
+    with circle.coplan.open_work() as work:  # as it is before the job has run
+        accepted = _stored(circle).proposal_id
+        work.session.execute(unscoped(delete(Agreement).where(Agreement.proposal_id == accepted), "a test"))
+    mei = signed_in(person, circle.mei).open(f"/people/{circle.client.id}/proposals/{accepted}")
+    said = "The draft agreements with your providers are being written."
+    assert said in mei.text
+    assert mei.page.xpath("//*[@id='what-next' and @data-hx-get]")  # and the page looks again by itself
+    assert said not in signed_in(person.another(), circle.tom).open(f"/people/{circle.client.id}").text
+    with circle.coplan.open_work() as work:
+        draft_for(work, str(accepted))
+    assert said not in mei.open(mei.address).text
+    assert not mei.page.xpath("//*[@id='what-next' and @data-hx-get]")
+
+
+def test_a_signed_copy_is_said_to_come_until_it_is_there(person: Person, circle: Circle) -> None:
+    mei = signed_in(person, circle.mei).open(_offered(person, circle))
+    made = "The signed copy is being made. It is offered here in a moment."
+    assert made not in mei.text
+    with circle.coplan.open_work() as work:  # as it is before the job has run
+        values = update(Agreement).where(Agreement.id == _stored(circle).id).values(state=State.IN_FORCE)
+        work.session.execute(unscoped(values, "a test"))
+    assert made in mei.open(mei.address).text
+    assert not mei.page.xpath("//a[contains(@href, '/copy')]")
+    assert mei.page.xpath("//*[@id='copy' and @data-hx-get]")
 
 
 def test_a_supporter_reads_and_is_told_who_decides(person: Person, circle: Circle) -> None:

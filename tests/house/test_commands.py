@@ -12,9 +12,11 @@ MARKS = {"command", "open_command"}
 UNRECORDED = {  # what leaves no trace in the journal, and why
     "portal/accounts/commands.py": {
         "count_try": "counting tries is itself the record, and would flood the journal",
+        "give_back": "counting tries is itself the record, and would flood the journal",
         "touch": "when a session was last used is not an event",
         "offer_set_up": "nobody is here yet; using the code is recorded",
     },
+    "agreements/commands.py": {"print_to_read": "a copy to read is made, and nothing of the agreement changes"},
     "portal/plans/feed_commands.py": {"mark_used": "when a calendar last fetched is shown to its holder, and no event"},
     "portal/start/commands.py": {
         "save": "a visitor's private draft is nobody's record, and nothing is known about the visitor",

@@ -178,6 +178,17 @@ def test_one_network_that_tries_many_logins_is_limited(coplan: Coplan) -> None:
     assert tries == [True] * 60 + [False]
 
 
+@pytest.mark.usefixtures("one_moment")
+def test_a_right_password_is_no_try_of_the_network_so_an_office_behind_one_address_comes_in(
+    person: Person, coplan: Coplan, mei: Account
+) -> None:
+    here = network(coplan.settings, "testclient", "")
+    person.sign_in(mei.login, PASSWORD)
+    with coplan.open_work() as work:
+        tries = [within_sign_in(work, f"nobody{number}@example.org", here) for number in range(61)]
+    assert tries == [True] * 60 + [False]
+
+
 @pytest.mark.parametrize(
     ("sender", "forwarded", "trusted", "expected"),
     [

@@ -8,9 +8,12 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from budgeting.words import words
 from portal.access.scope import visible
 from portal.access.table import Relationship, Resource
 from portal.app import Coplan
+from portal.funding.commands import type_letter
+from portal.funding.terms import SUPPORT_AT_HOME, Letter
 from portal.goals import commands as goals
 from portal.goals.model import Prompt
 from portal.jobs import JOBS
@@ -93,6 +96,15 @@ def test_a_reader_is_shown_only_the_parts_of_the_papers_they_may_see(circle: Cir
         seen = pack.opened(work, circle.client, sent)
         assert seen.draft is not None
         assert (seen.money, seen.about, seen.kept_back) == (None, None, 2)
+
+
+def test_the_papers_call_every_part_of_the_money_by_its_name(circle: Circle) -> None:
+    with acting(circle.coplan, circle.mei) as work:
+        first = circle.first.replace(month=1, day=1)
+        type_letter(work, circle.client, Letter(SUPPORT_AT_HOME, first, classification="SAH-5", entered=first))
+        row = commands.ask(work, circle.client, MeetingTold("Money", contents=EVERYTHING))
+        seen = pack.opened(work, circle.client, commands.send(work, row, circle.client))
+    assert [one.label.values["name"] for one in seen.money or ()] == [words("Support at Home account")]
 
 
 def test_papers_name_nothing_of_a_draft_that_is_kept_to_oneself(circle: Circle) -> None:

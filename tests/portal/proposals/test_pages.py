@@ -24,6 +24,7 @@ from portal.proposals import commands, pricing, queries, supports, talk_commands
 from portal.proposals.line_form import QuickForm, quick_terms
 from portal.proposals.lines import title_after
 from portal.proposals.model import Line, SuggestionKind
+from portal.proposals.offering import often_forgotten
 from tests.builders import acting, reading, signed_in
 from tests.person import Person
 from tests.portal.proposals.people import FIRST, LAST, Circle, a_circle
@@ -55,6 +56,33 @@ def test_a_family_adds_a_support_and_sees_what_it_costs(person: Person, circle: 
     assert "$1,088.00" in mei.text
     assert "8 visits" in mei.text
     assert "Wash safely" in mei.text
+
+
+def test_one_support_in_place_of_another_stands_where_the_page_opens(person: Person, circle: Circle) -> None:
+    worker = circle.add()
+    mei = signed_in(person, circle.mei).open(f"{circle.address}/lines/{worker.id}/replace")
+    mei.send("find-support", q="my sister, without pay").follow("Help from family or friends, without pay")
+    mei.send("line", name="My sister helps me", provider_name="Lan")
+    (line,) = circle.lines()
+    assert mei.address == f"{circle.address}#line-{line.id}"
+    assert line.terms.more.given is not None
+    daniel = signed_in(person.another(), circle.daniel).open(f"{circle.address}/lines/{line.id}/replace")
+    daniel.follow("Add something that is on no list")
+    daniel.send("line", name="Meals on wheels", reason="She is away in May.")
+    assert daniel.page.xpath(f"//*[@id='{daniel.address.partition('#')[2]}']//*[contains(., 'Meals on wheels')]")
+    mains = mei.open(circle.address).page.xpath("//main//*[@class='btn' or @class='btn ']")
+    assert [one.text_content().strip() for one in mains] == ["Add a support"]  # a yes on the sheet is one among others
+
+
+@pytest.mark.parametrize("wanted", ["my sister, without pay", "my mum helps", "unpaid", "Our neighbours for free"])
+def test_help_without_pay_is_found_by_who_gives_it(wanted: str) -> None:
+    (found,) = often_forgotten("ndis", wanted)
+    assert "line=unpaid" in found["query"]
+
+
+@pytest.mark.parametrize("wanted", ["help in the shower", "physio", "someone to clean", "going to church"])
+def test_what_is_paid_for_is_not_looked_for_in_the_family(wanted: str) -> None:
+    assert not often_forgotten("ndis", wanted)
 
 
 @pytest.mark.parametrize(("starts", "ends", "first"), [(-30, 60, 0), (10, 60, 10), (-60, -30, -60)])

@@ -27,9 +27,9 @@ from budgeting.extras import (
     WorkKind,
 )
 from budgeting.money import Minutes, Money, Quantity
-from budgeting.package import Boundary, Priority, Role, Unpaid
+from budgeting.package import Boundary, Package, Priority, Role, Unpaid
 from budgeting.particulars import PRICED_APART
-from budgeting.period import Band
+from budgeting.period import Band, Place
 from portal.app import Coplan
 from portal.changes import line_form as changing
 from portal.changes.edits import Edit, Move, pack, unpack
@@ -39,11 +39,12 @@ from portal.proposals.acceptance import frozen_now
 from portal.proposals.frozen import digest, thaw
 from portal.proposals.line_form import LineForm, terms_of, typed
 from portal.proposals.model import SuggestionKind
-from portal.proposals.particulars import ELSEWHERE, OWN, PLAIN, BandPrice, Particulars
+from portal.proposals.particulars import ELSEWHERE, OPEN, OWN, PLAIN, BandPrice, Particulars
 from portal.proposals.sheet import sheet
 from portal.proposals.terms import Terms, applied, from_json
 from portal.site.forms import read
 from portal.work import Refusal
+from tests.budgeting.examples import YEAR, line, priced as calculated, weekly
 from tests.builders import acting, reading, signed_in
 from tests.person import Person
 from tests.portal.proposals.people import FIRST, LAST, Circle, a_circle
@@ -194,6 +195,16 @@ def test_somebody_else_who_pays_directly_leaves_the_funding_alone(circle: Circle
     (paid,) = quote.open
     assert paid.planned == Money(8 * 136_00)
     assert [one.planned for one in quote.components] == [Money(0)]
+
+
+def test_nobody_is_asked_for_a_price_that_somebody_else_pays_directly() -> None:
+    mine = line(weekly("Mon", "09:00", "10:00"), id="mine", support="telephone_interpreting")
+    theirs = replace(mine, id="theirs", payers=(ELSEWHERE,))
+    whole = Package("ndis", YEAR, Place("NSW"), None, (mine, theirs), others=tuple(OPEN.values()))
+    found = [(one.line, one.kind) for one in calculated(whole).findings]
+    assert ("mine", "no_limit") in found
+    assert ("theirs", "no_limit") not in found
+    assert ("theirs", "paid_directly") in found
 
 
 def test_a_day_on_which_nobody_comes_costs_nothing(circle: Circle) -> None:

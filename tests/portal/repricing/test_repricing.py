@@ -180,9 +180,16 @@ def test_the_person_reads_what_it_means_and_the_letter(repriced: Circle, coplan:
     assert "you agreed to $180.00" in person.text
     assert "on at most $150.00 may be paid" in person.text
     assert "no price was agreed for this time: Weekday, daytime" in person.text
+    for row in person.page.xpath("//*[@id='supports']/tbody/tr"):
+        assert len(row.xpath("./td/details[@class='why']")) == 3  # before, after, and the difference
+    assert person.page.xpath("//*[@id='cost-before']//details[@class='why']")
     person.follow("Read the letter")
     assert "Dear Mei Chen" in person.text
     assert "Nothing changes by itself." in person.text
+    (sums,) = person.page.xpath("//article//h3[.='How these numbers were worked out']/following-sibling::ul")
+    said = sums.xpath("string(.)")
+    assert "before, less" in said
+    assert "Cost before" in said
 
 
 def test_the_coordinator_adds_own_words_gives_the_letter_and_drafts_a_change(
@@ -192,6 +199,8 @@ def test_the_coordinator_adds_own_words_gives_the_letter_and_drafts_a_change(
     assert "Mei Chen" in person.text
     (row,) = person.page.xpath("//*[@id='plans']/tbody/tr")
     assert "with the new prices, less" in row.xpath("string(.//details[@class='why'])")
+    ends = [str(href).rpartition("#")[2] for href in row.xpath("./td/a/@href")]
+    assert ends == ["cost-before", "cost-after"]  # whose sums stand on the page of the plan
     person.follow("Mei Chen").follow("Read the letter")
     person.send("note", note="Ring me on Thursday.")
     assert "Your words are in the letter." in person.text

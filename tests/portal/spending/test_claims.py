@@ -62,6 +62,8 @@ def test_a_self_manager_sees_the_most_urgent_claim_first_and_ticks_off_claimed_t
         a_support(work, family.client, 3, description="Not mine", state=EntryState.QUESTIONED)
     signed_in(person, family.amal).open(f"{family.base}/claims")
     assert "$210.00" in person.text
+    amounts = person.page.xpath("//table[@id='claim-sheet']/tbody/tr/td/details[@class='why']")
+    assert len(amounts) == 2  # every row says how its amount came about
     assert person.text.index("First") < person.text.index("Second")
     assert "Not mine" not in person.text
     ticks = [str(box.get("value")) for box in person.page.xpath("//form[@id='claimed']//input[@name='entries']")]
