@@ -33,6 +33,8 @@ class Family:
     """A support by its everyday name.
 
     ``search`` holds words to find it by, separated by commas, so that a translator can give those of the language.
+    ``also`` holds what people type besides, in any language, and is never shown. ``usual`` is what people mean when
+    a word fits several as well.
     ``items`` is empty where a program has no item numbers. ``hours`` names the rule of its time bands.
     """
 
@@ -44,6 +46,8 @@ class Family:
     items: Mapping[Band, str] = field(default_factory=lambda: NOTHING)
     hours: str = "standard"  # or "nurse": the day of a nurse is cut at other times
     fund: str | None = None  # money held apart for it: then only a part of the funding that names this may pay
+    also: str = ""
+    usual: bool = False
 
     def category(self, day: date, *, announced: bool = False) -> DatedCategory:
         """The category on a day of service: the one that began last; announced ones count only when asked for."""

@@ -6,6 +6,7 @@ somebody types. Two programs never use one key for different names: some records
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -25,6 +26,7 @@ class Part:
     about: Words
     categories: tuple[str, ...]
     stated: bool = False
+    also: tuple[str, ...] = ()  # what letters call it besides, in any language; never shown
 
 
 def of(program: str) -> Mapping[str, Part]:
@@ -34,9 +36,37 @@ def of(program: str) -> Mapping[str, Part]:
 
 
 def known(program: str, name: str) -> Part | None:
-    """The part of a program with this published name; None for a name of somebody's own."""
-    wanted = name.strip().casefold()
-    return next((part for part in of(program).values() if part.name.casefold() == wanted), None)
+    """The part of a program with this published name, or one that letters use; None for a name of somebody's own.
+
+    A name beside another of the same part is no other name: "Improved Life Choices (CB Choice & Control)".
+    """
+    listed = of(program)
+    whole = _called(listed, name)
+    if whole or not listed:
+        return whole
+    pieces = [piece.strip() for piece in _PIECES.split(name)]
+    found = [_called(listed, piece) for piece in pieces if piece and piece.casefold() not in _GROUPS]
+    return found[0] if found and all(one is found[0] for one in found) else None
+
+
+_PIECES = re.compile(r"[()（）\[\]/:：]|\s[-–—]\s")
+_GROUPS = frozenset({"core", "cb", "capacity building", "capital"})  # what official names have before their own
+_BEFORE = re.compile(rf"^(?:{'|'.join(sorted(_GROUPS))}) (?=\w)")
+_AFTER = re.compile(r"(?<=\w) (?:supports?|budget|funding|category)$")
+_LETTERS = str.maketrans("أإآٱىةؤئ", "ااااي" + "هوي", "\u0640\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652")
+
+
+def _called(listed: Mapping[str, Part], name: str) -> Part | None:
+    """The part of this name, with or without the group before it: "CB Choice & Control"."""
+    called = {_bare(one): part for part in listed.values() for one in (part.name, *part.also)}
+    wanted = _bare(name)
+    return called.get(wanted) or called.get(_BEFORE.sub("", wanted))
+
+
+def _bare(name: str) -> str:
+    """A name without what letters add to it: capitals, commas, the sign for "and", "budget" after it."""
+    spoken = re.sub("[,،、]", " ", name.casefold().replace("&", " and ").translate(_LETTERS))
+    return _AFTER.sub("", " ".join(spoken.split()))
 
 
 def anywhere(key: str) -> Part | None:

@@ -100,7 +100,7 @@ class PartForm:
 
     def terms(self, program: str, starts: date, ends: date) -> Terms:
         """What was typed, checked; Refusal names the field that cannot be."""
-        part = parts.of(program).get(self.kind)
+        part = parts.of(program).get(self.kind) or parts.known(program, self.name)
         terms = Terms(
             name=self.name or (part.name if part else ""),
             management=self.management,
@@ -110,7 +110,7 @@ class PartForm:
             releases=self._releases(starts, ends),
             spent=self.spent,
             spent_until=self.spent_until,
-            key=self.kind if part else "",
+            key=part.key if part else "",
             about=AboutPart(self.funder, self.carried or ZERO, self.fallback),
         )
         terms.check()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from enum import StrEnum
 
@@ -114,6 +114,14 @@ def untold(program: str, support: str | None) -> OnHolidays:
     The published limit of public holidays, as an estimate, where there is one to look up; else the same price.
     """
     return OnHolidays.LIMIT if limited(program, support) else OnHolidays.SAME
+
+
+def rechosen(before: WeekLine, after: WeekLine, program: str) -> WeekLine:
+    """A changed line: what nobody chose for public holidays follows the support that was chosen now."""
+    kept = after.on_holidays is before.on_holidays is untold(program, before.support)
+    if after.unit or after.support == before.support or not kept:
+        return after
+    return replace(after, on_holidays=untold(program, after.support))
 
 
 def limited(program: str, support: str | None) -> bool:

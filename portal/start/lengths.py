@@ -62,11 +62,14 @@ def _of_minutes(found: re.Match[str]) -> int:
     return int(found["m"])
 
 
-def by_day(minutes: int) -> tuple[time, time] | None:
-    """When a visit of this length is counted while nobody said: by day; None when it is too long for that."""
+def by_day(minutes: int, part: time | None = None) -> tuple[time, time] | None:
+    """When a visit of this length is counted while nobody said: by day, or from where the part of the day begins.
+
+    None when it is too long for that.
+    """
     if minutes > LONGEST_BY_DAY:
         return None
-    start = USUAL_START if minutes <= _USUAL else EARLY_START
+    start = part or (USUAL_START if minutes <= _USUAL else EARLY_START)
     return start, later(start, minutes)
 
 

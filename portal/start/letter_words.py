@@ -27,39 +27,6 @@ def _any(*ways: str) -> re.Pattern[str]:
     return re.compile("|".join(ways))
 
 
-ALIASES = {
-    "core": "core",
-    "core budget": "core",
-    "capacity building": "capacity_building",
-    "capacity building budget": "capacity_building",
-    "support coordination": "coordination",
-    "improved daily living": "daily_skills",
-    "daily living skills": "daily_skills",
-    "social, economic and community participation": "participation",
-    "social economic and community participation": "participation",
-    "social and community participation": "participation",
-    "plan management": "choice",
-    "improved life choices": "choice",
-    "specialist disability accommodation": "specialist_housing",
-    "بناء القدرات": "capacity_building",
-    "تنسيق الدعم": "coordination",
-    "تحسين الحياة اليومية": "daily_skills",
-    "مهارات الحياة اليومية": "daily_skills",
-    "المشاركة الاجتماعية والاقتصادية والمجتمعية": "participation",
-    "إدارة الخطة": "choice",
-    "تحسين خيارات الحياة": "choice",
-    "النقل": "transport",
-    "能力建设": "capacity_building",
-    "支持协调": "coordination",
-    "改善日常生活": "daily_skills",
-    "提高日常生活": "daily_skills",
-    "日常生活技能": "daily_skills",
-    "社交、经济和社区参与": "participation",
-    "计划管理": "choice",
-    "改善生活选择": "choice",
-    "专业残障住宿": "specialist_housing",
-}
-
 MANAGED = {
     Management.SELF: _any(
         r"\bself[- ]managed\b|\bmanaged by (?:you|yourself|me)\b",
@@ -148,15 +115,15 @@ def _names() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
     published = [
         (name, part.key)
         for part in parts.of(NDIS).values()
-        for name in (part.name, *(plain(part.words, LANGUAGES[tag]) for tag in OFFERED))
+        for name in (part.name, *part.also, *(plain(part.words, LANGUAGES[tag]) for tag in OFFERED))
     ]
-    names = {folded(name): key for name, key in [*published, *ALIASES.items()]}
+    names = {folded(name): key for name, key in published}
     return tuple((name, names[name], _pattern(name)) for name in sorted(names, key=len, reverse=True))
 
 
 def _pattern(name: str) -> re.Pattern[str]:
     if name.isascii():
-        return re.compile(rf"\b{re.escape(name)}\b")
+        return re.compile(rf"\b{re.escape(name)}\b".replace(r"\ and\ ", r"\s*(?:and|&)\s*"))
     if re.match("[\u0600-\u06ff]", name):
         return re.compile(rf"(?<!\w)[وبلف]?{re.escape(name)}(?!\w)")
     return re.compile(re.escape(name))  # Chinese puts no space between words

@@ -13,6 +13,7 @@ from budgeting.money import MINUTES_PER_HOUR, Money, dollars
 from budgeting.package import Weekly
 from portal.language import ENGLISH, Language, plain
 from portal.reading import western
+from portal.start import parts_of_day
 from portal.start.lengths import by_day, later, length
 
 ALL, WORKING, WEEKEND = tuple(range(7)), tuple(range(5)), (5, 6)
@@ -21,15 +22,21 @@ _ENGLISH = (
     r"mon(?:day)?s?", r"tue(?:s(?:day)?s?)?", r"wed(?:nesday)?s?", r"thu(?:r(?:s(?:day)?s?)?)?",
     r"fri(?:day)?s?", r"sat(?:urday)?s?", r"sun(?:day)?s?",
 )  # fmt: skip
-_ARABIC = ("[ا]?ثنين", "ثلاثاء?", "[ا]?ربعاء?", "خميس", "جمع[ةه]", "سبت", "احد")
+_ARABIC = ("[ا]?[ثت]نين", "[ثت]لا[ثت]اء?", "[ا]?ربعاء?", "خميس", "جمع[ةه]", "سبت", "احد")
 _ANY_ARABIC = "|".join(_ARABIC)
 _CHINESE = "一二三四五六日"
 _DAY = "|".join(
     [rf"(?<![a-z])(?P<e{n}>{name})(?![a-z])" for n, name in enumerate(_ENGLISH)]
     + [rf"(?<!\w)[وبل]?(?:(?:كل\s+)?(?:يوم|ايام)\s+(?:ال)?|ال)(?P<a{n}>{name})(?!\w)" for n, name in enumerate(_ARABIC)]
-    + [r"(?:周|週|星期|礼拜|禮拜)(?P<z>[一二三四五六日天](?:[、,和及]?[一二三四五六日天](?![月点點时時]))*)"]
+    + [rf"(?:周|週|星期|礼拜|禮拜)(?P<z>[{_CHINESE}天](?:[、,和及至到/-]?[{_CHINESE}天](?![月点點时時个個小]))*)"]
 )
 _DAYS = re.compile(_DAY, re.IGNORECASE)
+_BARE_DAY = rf"(?:ال)?(?:{_ANY_ARABIC})(?!\w)"
+_BARE_DAYS = re.compile(
+    r"(?<!\w)(?P<lead>(?:كل|يوم|ايام)\s+(?:(?:يوم|ايام)\s+)?)?"
+    rf"(?P<days>{_BARE_DAY}(?:\s*(?:و|[،,/-]|(?:الى|حتى|ل)\s)\s*{_BARE_DAY})*)"
+)
+_ALSO_WORDS = re.compile(rf"{_ARABIC[0]}|{_ARABIC[6]}")  # "two" and "somebody", where nothing around them is a day
 _TO = r"(?:-|–|—|~|～|to|until|till|through|至|到|الى|حتى|ل)"
 _BETWEEN_DAYS = re.compile(rf"^\s*{_TO}\s*$", re.IGNORECASE)
 _GROUPS = (
@@ -55,16 +62,14 @@ _EVERY = (
 )
 _MONTHLY = re.compile(r"\b(?:a|each|every|per) month\b|\bmonthly\b|每个?月|شهريا|كل شهر", re.IGNORECASE)
 _SLEEPOVER = re.compile(r"\bsleep-?overs?\b|过夜|مبيت", re.IGNORECASE)
-_AFTER_NOON = r"pm|p\.m\.|مساء|بعد الظهر|عصرا|ظهرا"
-_BEFORE_NOON = r"am|a\.m\.|صباحا"
+_AFTER_NOON = r"pm|p\.m\.|مساء|المساء?|بعد الظهر|عصرا|العصر|ظهرا|الظهر"
+_BEFORE_NOON = r"am|a\.m\.|صباحا|الصبح"
+_AT_NIGHT = "ليلا|بالليل|夜里|深夜|凌晨"
 _CLOCK = (
-    r"(?P<pre{n}>上午|早上|中午|下午|晚上)?\s*(?P<h{n}>\d{{1,2}})"
+    r"(?P<pre{n}>上午|早上|中午|下午|傍晚|晚上|夜里|深夜|凌晨)?\s*(?P<h{n}>\d{{1,2}})"
     r"(?:[:.：](?P<m{n}>\d{{2}})|\s*[点點时時](?P<c{n}>半|\d{{1,2}}(?=分))?分?)?"
-    r"\s*(?P<post{n}>(?:" + _AFTER_NOON + "|" + _BEFORE_NOON + r")(?![a-z]))?"
+    r"\s*(?P<post{n}>(?:" + _AFTER_NOON + "|" + _BEFORE_NOON + "|" + _AT_NIGHT + r")(?![a-z]))?"
 )
-_MORNING = re.compile(r"\bmornings?\b|صباح|早上|上午|清晨", re.IGNORECASE)
-_EVENING = re.compile(r"\b(?:afternoon|evening|night)s?\b|مساء|بعد الظهر|下午|晚上|傍晚", re.IGNORECASE)
-_TIME_OF_DAY = re.compile(r"\b(?:(?:in|on) (?:the )?)?(?:mornings?|afternoons?|evenings?)\b", re.IGNORECASE)
 _ARMY = re.compile(
     rf"(?<![\d:.$])([01]?\d|2[0-3])([0-5]\d)(\s*{_TO}\s*)([01]?\d|2[0-3])([0-5]\d)(?!\d|\s*(?:dol|bucks|\$|AUD|[元澳刀块塊]|دولار))",
     re.IGNORECASE,
@@ -168,7 +173,7 @@ def hear(text: str) -> Heard:
     price, unclear_price = _price(price_at, when.start, when.end)
     unclear = Unclear.MONTHLY if monthly else when.unclear or (Unclear.PRICE if unclear_price else None)
     asleep = bool(_SLEEPOVER.search(text))
-    left = _TIME_OF_DAY.sub(" ", left)
+    left = parts_of_day.without(left)
     if monthly:
         left = _MONTHLY.sub(" ", left)
     name, told = _words(left), _amount(price_at) if price_at else None
@@ -202,9 +207,11 @@ def _when(text: str) -> _When:
     if (begins := _start(left)) is not None:
         start, left = begins
         return _When(start, later(start, minutes), left, length=minutes)
-    if _SLEEPOVER.search(text) or (times := by_day(minutes)) is None:
+    parts = parts_of_day.said(left)
+    if _SLEEPOVER.search(text) or (times := by_day(minutes, parts[0] if parts else None)) is None:
         return _When(None, None, left, unclear=Unclear.TOO_LONG, length=minutes)
-    return _When(*times, left, by_day=True, length=minutes)
+    several = Unclear.SEVERAL_TIMES if len(parts) > 1 else None
+    return _When(*times, left, by_day=True, unclear=several, length=minutes)
 
 
 def _start(text: str) -> tuple[time, str] | None:
@@ -224,12 +231,19 @@ def _start(text: str) -> tuple[time, str] | None:
 
 def _said_half(text: str, hour: int) -> str | None:
     """Before or after noon as a word elsewhere in the line says it: "every evening 7–9"."""
-    if hour > 12 or bool(_MORNING.search(text)) == bool(_EVENING.search(text)):
-        return None
-    return "am" if _MORNING.search(text) else "pm"
+    return None if hour > 12 else parts_of_day.half(text)
+
+
+def _with_article(days: re.Match[str]) -> str:
+    """Arabic days as they are always understood: "كل اثنين وخميس" as "كل الاثنين والخميس"."""
+    if not days["lead"] and _ALSO_WORDS.fullmatch(days["days"]):
+        return days[0]
+    named = re.sub(rf"(?:ال)?({_ANY_ARABIC})(?!\w)", r"ال\1", days["days"])
+    return f"{days['lead'] or ''}{named}"
 
 
 def _weekdays(text: str) -> tuple[tuple[int, ...], str]:
+    text = _BARE_DAYS.sub(_with_article, text)
     for pattern, days in _GROUPS:
         if pattern.search(text):
             return days, pattern.sub(" ", text)
@@ -239,10 +253,7 @@ def _weekdays(text: str) -> tuple[tuple[int, ...], str]:
     for match in _DAYS.finditer(text):
         days = _named(match)
         if before and len(days) == 1 and _BETWEEN_DAYS.match(text[before[1] : match.start()]):
-            day = before[0]
-            while day != days[0]:
-                day = (day + 1) % 7
-                found.add(day)
+            found.update(_onwards(before[0], days[0]))
             joints.append((before[1], match.start()))
         found.update(days)
         before = (days[-1], match.end())
@@ -251,9 +262,20 @@ def _weekdays(text: str) -> tuple[tuple[int, ...], str]:
     return tuple(sorted(found)), _DAYS.sub(" ", text)
 
 
+def _onwards(first: int, last: int) -> list[int]:
+    """The days after the first up to the last, over the end of the week too."""
+    return [(first + day) % 7 for day in range(1, (last - first) % 7 + 1)]
+
+
 def _named(match: re.Match[str]) -> tuple[int, ...]:
     if chinese := match["z"]:
-        return tuple(_CHINESE.index(c.replace("天", "日")) for c in chinese if c in _CHINESE + "天")
+        days, to = list[int](), False
+        for c in chinese.replace("天", "日"):
+            if c in _CHINESE:
+                last = _CHINESE.index(c)
+                days += _onwards(days[-1], last) if to else [last]
+            to = c in "至到-"
+        return tuple(days)
     return next((int(name[1:]),) for name, value in match.groupdict().items() if value and name[0] in "ea")
 
 
@@ -279,7 +301,9 @@ def _times(match: re.Match[str], text: str) -> tuple[time | None, time | None, b
 def _clock(match: re.Match[str], n: str) -> tuple[int, int, str | None]:
     minutes = match[f"m{n}"] or ("30" if match[f"c{n}"] == "半" else match[f"c{n}"]) or "0"
     said = (match[f"pre{n}"] or match[f"post{n}"] or "").lower()
-    half = None if not said else "am" if re.fullmatch(_BEFORE_NOON + "|上午|早上", said) else "pm"
+    half = None if not said else "am" if re.fullmatch(_BEFORE_NOON + "|上午|早上|凌晨", said) else "pm"
+    if re.fullmatch(_AT_NIGHT, said):
+        half = "am" if int(match[f"h{n}"]) in (12, *range(1, 6)) else "pm"
     return int(match[f"h{n}"]), int(minutes), half
 
 
@@ -311,7 +335,7 @@ def _amount(match: re.Match[str]) -> Money:
 
 
 def _words(text: str) -> str:
-    left = " ".join(re.sub(r"[,;:،、，。.|()\[\]]+", " ", text).split()).strip(" -–—")
+    left = " ".join(re.sub(r"[,;:،、，。.|()\[\]]+|(?<!\S)[&/+]+(?!\S)", " ", text).split()).strip(" -–—")
     while (shorter := _CONNECTING.sub("", left).strip(" -–—")) != left:
         left = shorter
     return left
@@ -320,10 +344,11 @@ def _words(text: str) -> str:
 def support_for(name: str, program: str, language: Language) -> Family | None:
     """The support whose everyday words fit best, in the reader's language or in English; None when none does."""
     texts = []
-    for family in programs.families(program):
+    for family in sorted(programs.families(program), key=lambda one: not one.usual):
         said = [plain(family.label, language), plain(family.search, language)]
         if language is not ENGLISH:
             said += [family.label.text, family.search.text]
+        said.append(family.also)
         texts.append((family, ", ".join(said)))
     held = [(_held(name, text), -position) for position, (_, text) in enumerate(texts)]
     best, position = max(held, default=(0, 0))

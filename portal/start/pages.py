@@ -15,7 +15,7 @@ from portal.accounts.queries import account_of
 from portal.catalogue.queries import editions
 from portal.funding.pages import choices
 from portal.funding.terms import levels, new_key, published_limits
-from portal.funding.week import WeekLine
+from portal.funding.week import WeekLine, rechosen
 from portal.people.queries import code_of, grouped
 from portal.site.page import Asked, Cookie, Go, No, View
 from portal.site.routing import get, post
@@ -200,7 +200,8 @@ def tell_line(work: Work, form: LineForm, incoming: Incoming) -> Go | No:
         raise Refusal(words("Choose one of the answers."), "component")
     line = form.line()
     if form.number and 1 <= form.number <= len(draft.week):
-        line = replace(line, typed=draft.week[form.number - 1].typed)
+        before = draft.week[form.number - 1]
+        line = rechosen(before, replace(line, typed=before.typed), draft.program)
     return _save(work, incoming, draft.with_line(line, form.number), "/start/week#lines", words("Saved."))
 
 

@@ -92,9 +92,7 @@ def _counted(heard: Heard, family: Family | None) -> tuple[str, int] | None:
 
 def _dearer(heard: Heard) -> bool:
     """Whether it is said of days or times that have prices of their own, which a number of hours does not know."""
-    at_night = not heard.by_day and (
-        (heard.start is not None and heard.start < DAY[0]) or (heard.end is not None and heard.end > DAY[1])
-    )
+    at_night = heard.start is not None and heard.end is not None and not DAY[0] <= heard.start < heard.end <= DAY[1]
     return at_night or any(day >= SATURDAY for day in heard.weekdays)
 
 

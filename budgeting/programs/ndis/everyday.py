@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from budgeting.everyday_words import OUTINGS
 from budgeting.explain import Confidence
 from budgeting.families import Family, Forgotten
 from budgeting.programs.ndis.items import family
@@ -31,6 +32,7 @@ FAMILIES: tuple[Family, ...] = (
         "04_104_0125_6_1 04_103_0125_6_1 - 04_105_0125_6_1 04_106_0125_6_1 04_102_0125_6_1",
         words("Going out and joining in, with a support worker"),
         words("outing, community access, sport, hobby, friends, shopping, library, swimming, social, recreation"),
+        also=OUTINGS,
     ),
     family(
         "community_high",

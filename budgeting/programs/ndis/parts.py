@@ -6,18 +6,20 @@ from budgeting.parts import Part
 from budgeting.words import words
 
 # Names and numbers: NDIS Pricing Arrangements and Price Limits 2025-26, page 12 (confidence A).
+# ``also`` has the names of older letters and of the payment system (B), and translations that people paste.
 # Which are usually stated: NDIA practice (U), so it is only the first suggestion; the letter decides.
 _CORE = words("Everyday help at home and outside, travel and small things. You can usually move money between these.")
 _BUILDING = words("For learning and becoming more independent, for instance therapy. Each kind keeps its own money.")
 
 PARTS: tuple[Part, ...] = (
-    Part("core", "Core supports", words("Core supports"), _CORE, ("01", "02", "03", "04")),
+    Part("core", "Core supports", words("Core supports"), _CORE, ("01", "02", "03", "04"), also=("Core",)),
     Part(
         "capacity_building",
         "Capacity building supports",
         words("Capacity building supports"),
         _BUILDING,
         ("08", "09", "10", "11", "12", "13", "15"),
+        also=("Capacity building", "بناء القدرات", "能力建设"),
     ),
     Part(
         "daily_life",
@@ -25,6 +27,7 @@ PARTS: tuple[Part, ...] = (
         words("Assistance with daily life"),
         words("Help at home: washing, dressing, meals, cleaning."),
         ("01",),
+        also=("Core daily activities",),
     ),
     Part(
         "transport",
@@ -32,6 +35,7 @@ PARTS: tuple[Part, ...] = (
         words("Transport"),
         words("Getting to work, study and activities when public transport does not work for you."),
         ("02",),
+        also=("النقل",),
     ),
     Part(
         "consumables",
@@ -46,6 +50,13 @@ PARTS: tuple[Part, ...] = (
         words("Assistance with social, economic and community participation"),
         words("Someone to go out, join in, learn or work with you."),
         ("04",),
+        also=(
+            "Social, economic and community participation",
+            "Social and community participation",
+            "Assistance with social and community participation",
+            "المشاركة الاجتماعية والاقتصادية والمجتمعية",
+            "社交、经济和社区参与",
+        ),
     ),
     Part(
         "technology",
@@ -70,6 +81,7 @@ PARTS: tuple[Part, ...] = (
         words("Someone who helps you understand and use your plan."),
         ("07",),
         True,
+        also=("Support coordination", "Coordination of supports", "تنسيق الدعم", "支持协调"),
     ),
     Part(
         "living_arrangements",
@@ -77,6 +89,7 @@ PARTS: tuple[Part, ...] = (
         words("Improved living arrangements"),
         words("Help to find and keep a place to live."),
         ("08",),
+        also=("CB home living",),
     ),
     Part(
         "social_participation",
@@ -84,6 +97,7 @@ PARTS: tuple[Part, ...] = (
         words("Increased social and community participation"),
         words("Learning skills to take part in groups, sport and the community."),
         ("09",),
+        also=("Social, community and civic participation",),
     ),
     Part(
         "job",
@@ -91,6 +105,7 @@ PARTS: tuple[Part, ...] = (
         words("Finding and keeping a job"),
         words("Help to get ready for work, find a job and stay in it."),
         ("10",),
+        also=("CB employment",),
     ),
     Part(
         "relationships",
@@ -98,6 +113,7 @@ PARTS: tuple[Part, ...] = (
         words("Relationships"),
         words("Learning to get on with people and to manage hard feelings."),
         ("11",),
+        also=("Improved relationships",),
     ),
     Part(
         "health",
@@ -105,6 +121,7 @@ PARTS: tuple[Part, ...] = (
         words("Health and wellbeing"),
         words("Exercise and food advice for your health."),
         ("12",),
+        also=("Improved health and wellbeing",),
     ),
     Part(
         "learning",
@@ -112,6 +129,7 @@ PARTS: tuple[Part, ...] = (
         words("Lifelong learning"),
         words("Help to move from school to further study."),
         ("13",),
+        also=("Improved learning",),
     ),
     Part(
         "choice",
@@ -120,6 +138,14 @@ PARTS: tuple[Part, ...] = (
         words("Pays the plan manager who pays your invoices. Some letters call it improved life choices."),
         ("14",),
         True,
+        also=(
+            "Plan management",
+            "Improved life choices",
+            "إدارة الخطة",
+            "تحسين خيارات الحياة",
+            "计划管理",
+            "改善生活选择",
+        ),
     ),
     Part(
         "daily_skills",
@@ -127,6 +153,16 @@ PARTS: tuple[Part, ...] = (
         words("Improved daily living skills"),
         words("Therapy and training for everyday skills, for instance speech or occupational therapy."),
         ("15",),
+        also=(
+            "Improved daily living",
+            "Daily living skills",
+            "CB daily activity",
+            "تحسين الحياة اليومية",
+            "مهارات الحياة اليومية",
+            "改善日常生活",
+            "提高日常生活",
+            "日常生活技能",
+        ),
     ),
     Part(
         "home_living",
@@ -143,6 +179,7 @@ PARTS: tuple[Part, ...] = (
         words("A home built for people with very high support needs."),
         ("17",),
         True,
+        also=("专业残障住宿",),
     ),
     Part(
         "recurring_transport",

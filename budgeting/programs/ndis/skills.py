@@ -24,6 +24,7 @@ SKILLS: tuple[Family, ...] = (
         "15_055_0128_1_3",
         words("Physiotherapy"),
         words("physio, walking, movement, strength, balance, pain, hydrotherapy, therapist"),
+        also="pool",
     ),
     family(
         "psychology",
@@ -122,6 +123,7 @@ SKILLS: tuple[Family, ...] = (
         "07_002_0106_8_3",
         words("Support coordination, level 2: coordination of supports"),
         words("support coordinator, organise, providers, plan, crisis"),
+        usual=True,
     ),
     family(
         "specialist_coordination",

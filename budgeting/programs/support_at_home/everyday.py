@@ -6,6 +6,7 @@ import csv
 from datetime import date
 from importlib import resources
 
+from budgeting.everyday_words import OUTINGS
 from budgeting.explain import Confidence, Source
 from budgeting.families import DatedCategory, Family, Forgotten
 from budgeting.words import Name, Words, words
@@ -50,7 +51,7 @@ def service_category(service: str, day: date, *, announced: bool = False) -> str
     return max(begun, key=lambda row: row["since"])["category"]
 
 
-def _service(key: str, label: Words, search: Words) -> Family:
+def _service(key: str, label: Words, search: Words, also: str = "") -> Family:
     """A family from its rows in services.csv; a key without a row is a KeyError."""
     rows = ROWS[key]
     categories = tuple(
@@ -62,7 +63,7 @@ def _service(key: str, label: Words, search: Words) -> Family:
         )
         for row in rows
     )
-    return Family(key, label, search, rows[0]["unit"], categories, fund=FUNDS.get(key))
+    return Family(key, label, search, rows[0]["unit"], categories, fund=FUNDS.get(key), also=also)
 
 
 FAMILIES: tuple[Family, ...] = (
@@ -127,7 +128,7 @@ FAMILIES: tuple[Family, ...] = (
     ),
     _service(
         "accompanied_activities", words("Someone to go with you"),
-        words("shopping, appointment, doctor, outing, company"),
+        words("shopping, appointment, doctor, outing, company"), OUTINGS,
     ),
     _service("cultural_support", words("Cultural support"), words("culture, language, community, faith, country")),
     _service(

@@ -85,6 +85,7 @@ def test_a_length_without_times_is_counted_by_day(
         ("Saturday 24 hours, someone stays", Unclear.TOO_LONG),
         ("sleepover Saturday 10 hours", Unclear.TOO_LONG),
         ("once a month on Friday 1-3pm cleaning", Unclear.MONTHLY),
+        ("Monday morning and evening 1 hour shower", Unclear.SEVERAL_TIMES),
     ],
 )
 def test_what_could_mean_two_things_is_asked_about(text: str, unclear: Unclear) -> None:
@@ -302,6 +303,10 @@ def test_who_pays_does_not_explain_an_amount() -> None:
         ("Support Coordination $3,000 plan-managed", "coordination"),
         ("Improved daily living $3,000 plan-managed", "daily_skills"),
         ("支持协调 $3,000 由计划管理人管理", "coordination"),
+        ("Improved Life Choices $1,253 plan-managed", "choice"),
+        ("Choice & Control $1,253 plan-managed", "choice"),
+        ("Improved Life Choices (CB Choice & Control) $1,253 plan-managed", "choice"),
+        ("Improved Daily Living (CB Daily Activity) $3,000 plan-managed", "daily_skills"),
         ("تنسيق الدعم $3,000 بإدارة مدير الخطة", "coordination"),
     ],
 )

@@ -58,13 +58,34 @@ def test_a_long_week_is_never_cut_in_the_field(person: Person) -> None:
     assert person.form("say").fields["text"].strip() == text.strip()
 
 
-@pytest.mark.parametrize("text", ["1" * 4000, "9," * 2000, "$1," * 1300, "1 " * 2000, "1." * 2000])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1" * 4000,
+        "9," * 2000,
+        "$1," * 1300,
+        "1 " * 2000,
+        "1." * 2000,
+        "كل اثنين و" * 390,
+        "周一至" * 1300,
+        "في " * 1300,
+    ],
+)
 def test_thousands_of_digits_in_a_line_are_asked_about_at_once(text: str) -> None:
     """Anybody may send them, also without an account: reading them took minutes."""
     before = time.process_time()
     with pytest.raises(Refusal):
         line(text)
     assert time.process_time() - before < 2
+
+
+def test_support_that_is_chosen_afterwards_has_the_price_of_its_neighbours_on_public_holidays(person: Person) -> None:
+    tell_the_letter(person).open("/start/week").send("say", text="Mon 9-11 horses $68")
+    assert "On public holidays: the same price" in read(person)
+    person.open("/start/week?change=1").send("line", support="community")
+    assert "On public holidays: the published price limit" in read(person)
+    person.open("/start/week?change=1").send("line", on_holidays="same")
+    assert "On public holidays: the same price" in read(person)
 
 
 @pytest.mark.parametrize(
