@@ -113,5 +113,5 @@ def _to_print(work: Work, agreement: Agreement, only: str | None = None) -> str:
     client = client_of(work, agreement.client_id, "to print")
     provider = work.session.get_one(Organisation, agreement.provider_id)
     rows = [document.signature_row(signature, names.get(signature.account_id, "")) for signature in signatures]
-    mark = agreement.print_sha256 if only else None
+    mark = (agreement.print_sha256 or "") if only else ""
     return document.to_print(texts, rows, document.title_of(client, provider), only or read_in, mark)
