@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -23,10 +24,10 @@ def circle(coplan: Coplan) -> Circle:
     return a_circle(coplan)
 
 
-def _suggests(circle: Circle, line: Line, **changes: object) -> Suggestion:
+def _suggests(circle: Circle, line: Line, **changes: Any) -> Suggestion:
     with acting(circle.coplan, circle.daniel) as work:
         row = circle.line(work, line)
-        terms = replace(row.terms, **changes)  # type: ignore[arg-type]  # the fields of Terms by name
+        terms = replace(row.terms, **changes)
         made = talk_commands.suggest(work, circle.fresh(work), SuggestionKind.CHANGE, row, terms, "They come on time")
     assert made is not None
     return made

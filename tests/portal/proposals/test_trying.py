@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, time
+from typing import Any
 
 import pytest
 
@@ -49,11 +50,11 @@ def test_a_what_if_is_answered_in_few_bytes_while_somebody_types(person: Person,
 def test_how_a_figure_of_a_what_if_came_about_is_sent_when_it_is_asked_for(person: Person, circle: Circle) -> None:
     line = circle.add()
     mei = signed_in(person, circle.mei).open(f"{circle.address}/what-if")
-    typed: dict[str, object] = {f"finishes-{key(line)}": "12:00"}
-    mei.send("what-if", htmx=True, **typed)  # type: ignore[arg-type]  # only fields
+    typed: dict[str, Any] = {f"finishes-{key(line)}": "12:00"}
+    mei.send("what-if", htmx=True, **typed)
     _before, after = mei.page.xpath("//table//button[@form='what-if'][contains(string(), 'All supports together')]")
     pressed = f"{after.get('name')}={after.get('value')}"
-    mei.open(f"{circle.address}/what-if").send("what-if", htmx=True, press=pressed, **typed)  # type: ignore[arg-type]  # fields
+    mei.open(f"{circle.address}/what-if").send("what-if", htmx=True, press=pressed, **typed)
     (how,) = mei.page.xpath("//details[@class='why' and @open]")
     assert "$1,632.00" in " ".join(how.itertext())
     assert how.xpath(".//summary[@data-focus]")
@@ -62,8 +63,8 @@ def test_how_a_figure_of_a_what_if_came_about_is_sent_when_it_is_asked_for(perso
 def test_a_what_if_is_kept_under_a_name(person: Person, circle: Circle) -> None:
     line, swimming = circle.add(), circle.add(name="Swimming")
     mei = signed_in(person, circle.mei).open(f"{circle.address}/what-if")
-    changes: dict[str, object] = {f"finishes-{key(line)}": "12:00", f"out-{key(swimming)}": "yes"}
-    mei.send("what-if", **changes)  # type: ignore[arg-type]  # only fields
+    changes: dict[str, Any] = {f"finishes-{key(line)}": "12:00", f"out-{key(swimming)}": "yes"}
+    mei.send("what-if", **changes)
     mei.send("keep-tried", title="Longer, without swimming")
     assert "Longer, without swimming" in mei.text
     assert "$1,632.00" in mei.text
