@@ -255,7 +255,8 @@ def test_a_change_that_is_put_off_until_after_a_new_last_day_ends_that_support(c
 def test_everybody_whose_yes_counts_no_more_is_written_to(circle: Circle) -> None:
     def letters_to() -> dict[str, int]:
         texts = [path.read_text() for path in folder.glob("*.eml") if str(slow) in path.read_text()]
-        return {one.login: sum(one.login in text for text in texts) for one in (circle.grace, circle.daniel, circle.owen)}
+        logins = (circle.grace.login, circle.daniel.login, circle.owen.login)
+        return {login: sum(login in text for text in texts) for login in logins}
 
     folder = circle.coplan.settings.mail_folder
     slow = asked(circle, circle.mei, circle.first + WEEK, (SHOWER, {"schedule": LATER}))
