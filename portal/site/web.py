@@ -155,6 +155,7 @@ def _incoming(desk: Desk, found: Route, request: Request[Any, Any, Any], posted:
         htmx=request.headers.get("hx-request") == "true",
         language=ENGLISH,
         device=request.headers.get("user-agent", ""),
+        gzip="gzip" in request.headers.get("accept-encoding", ""),
         has=frozenset(request.headers.get("coplan-has", "").split()),
         network=network(desk.house.settings, client, request.headers.get("x-forwarded-for", "")),
     )
