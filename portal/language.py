@@ -224,7 +224,7 @@ def formatted(value: Value, language: Language) -> str:
         case bool():
             raise TypeError("a yes or no is two sentences, not a value")
         case int():
-            return f"{value:,}"
+            return f"{value:,}".replace("-", LESS)
         case Name():
             return value.text
         case str():
@@ -232,9 +232,12 @@ def formatted(value: Value, language: Language) -> str:
     raise TypeError(f"{type(value).__name__} cannot stand in a sentence")
 
 
+LESS = Sign.MINUS.value  # a hyphen is not read aloud: money that is missing would be heard as money left
+
+
 @lru_cache(maxsize=20_000)
 def _money(minor: int, currency: str) -> str:
-    return format_currency(Decimal(minor).scaleb(-2), currency, locale=COUNTRY)
+    return format_currency(Decimal(minor).scaleb(-2), currency, locale=COUNTRY).replace("-", LESS)
 
 
 @lru_cache(maxsize=8_000)
@@ -271,7 +274,7 @@ def _negative(value: Value) -> bool:
 
 
 def _trimmed(number: int, places: int) -> str:
-    sign, number = ("-", -number) if number < 0 else ("", number)
+    sign, number = (LESS, -number) if number < 0 else ("", number)
     whole, rest = divmod(number, 10**places)
     fraction = f"{rest:0{places}d}".rstrip("0")
     return f"{sign}{whole:,}" + (f".{fraction}" if fraction else "")
