@@ -83,7 +83,7 @@ def test_it_is_offered_to_whoever_comes_with_a_letter_and_has_no_account(person:
 def test_the_parts_its_letters_name_are_those_of_its_own_folder(person: Person, coplan: Coplan, tmp_path: Path) -> None:
     listed, bare = tmp_path / "orchard", tmp_path / "heath"
     copytree(MEADOW, listed, ignore=ignore_patterns("rules.py"))  # no levels, so its letters list parts
-    copytree(MEADOW, bare, ignore=ignore_patterns("rules.py", "parts.py"))
+    copytree(MEADOW, bare, ignore=ignore_patterns("rules.py", "parts.toml"))
     keys = [programs.add(one) for one in (listed, bare)]
     try:
         circle = a_circle(coplan)
