@@ -6,8 +6,8 @@ other, so public holidays, shares and the money of the funding count as always.
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 
 from budgeting.catalogue import Editions
 from budgeting.employment import Hours
@@ -32,13 +32,21 @@ NOT_IN_A_PRICE = words("Travel, driving, reports and fees that come along now. A
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One way to buy the same visits. ``yearly`` is paid whatever is worked, worked out for one year."""
+    """One way to buy the same visits. ``yearly`` is paid whatever is worked, worked out for one year.
+
+    ``supports``: kinds of support that have a price of their own, as price lists do; all others cost ``hours``.
+    """
 
     key: str
     name: Value
     hours: Hours
     yearly: Figure | None = None
     not_included: tuple[Words, ...] = ()
+    supports: Mapping[str, Hours] = field(default_factory=dict)
+
+    def of(self, support: str | None) -> Hours:
+        """What an hour of a kind of support costs in this way."""
+        return self.supports.get(support, self.hours) if support else self.hours
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +81,7 @@ def as_planned(quoted: Quote, ids: Collection[str]) -> Bought:
 def in_a_way(before: Quote, ids: Collection[str], way: Way, editions: Editions, calendar: Calendar) -> Bought:
     """The lines of these ids at the prices of another way; what comes along with them now is left out, and said."""
     chosen = [one for one in before.lines if one.line.id in ids]
-    prices = _prices(way.hours)
-    there = {one.line.id: _line(one, prices) for one in chosen}
+    there = {one.line.id: _line(one, prices_of(way, one.line.support)) for one in chosen}
     lines = tuple(there.get(line.id, line) for line in before.package.lines)
     fixed = _fixed(chosen, way, before.package)
     after = replace(before.package, lines=(*lines, *((fixed[0],) if fixed else ())))
@@ -83,9 +90,9 @@ def in_a_way(before: Quote, ids: Collection[str], way: Way, editions: Editions, 
     return _bought(way, quoted, found, as_planned(before, ids), fixed[1] if fixed else None, _left_out(chosen, way))
 
 
-def prices_of(way: Way) -> Agreed:
-    """What an hour costs in a way, by kind of day."""
-    return _prices(way.hours)
+def prices_of(way: Way, support: str | None) -> Agreed:
+    """What an hour of a kind of support costs in a way, by kind of day."""
+    return _prices(way.of(support))
 
 
 def fixed_of(before: Quote, ids: Collection[str], way: Way) -> Line | None:
@@ -96,8 +103,8 @@ def fixed_of(before: Quote, ids: Collection[str], way: Way) -> Line | None:
 
 def _prices(hours: Hours) -> Agreed:
     """Told prices as the calculator takes them; a kind of day that was not told has the price of a weekday."""
-    amounts = [AgreedAmount(_money(hours[Band.DAY]))]
-    amounts += [AgreedAmount(_money(figure), band) for band, figure in hours.items() if band is not Band.DAY]
+    amounts = [AgreedAmount(hours[Band.DAY].amount)]
+    amounts += [AgreedAmount(figure.amount, band) for band, figure in hours.items() if band is not Band.DAY]
     return Agreed(tuple(amounts))
 
 
@@ -122,7 +129,7 @@ def _fixed(chosen: list[LineQuote], way: Way, package: Package) -> tuple[Line, F
     if way.yearly is None or not any(one.line.period.overlap(package.period) for one in chosen):
         return None
     days = _span(chosen, package)
-    each = _money(way.yearly)
+    each = way.yearly.amount
     amount = Money(rounded(each.minor * days.days, YEAR), each.currency)
     figure = Figure(
         words("Paid whatever is worked"),
@@ -157,9 +164,11 @@ def _left_out(chosen: list[LineQuote], way: Way) -> tuple[Words, ...]:
     said = list(way.not_included)
     if any(one.line.extras for one in chosen):
         said.append(NOT_IN_A_PRICE)
-    bands = dict.fromkeys(row.band for one in chosen for row in one.rows if row.minutes)
-    for band in bands:
-        if band not in way.hours and band is not Band.ANY:
+    untold = dict.fromkeys(
+        row.band for one in chosen for row in one.rows if row.minutes and row.band not in way.of(one.line.support)
+    )
+    for band in untold:
+        if band is not Band.ANY:
             said.append(words("{kind}: no price was told, so that of a weekday is counted.", kind=BANDS[band]))
     return tuple(said)
 
@@ -203,7 +212,7 @@ def _bought(
 def _of_days(label: Words, whole: Figure, days: int, wanted: int) -> Figure:
     if whole.value is None:
         return Figure(label, None, words("The price was not known yet"))
-    amount = _money(whole)
+    amount = whole.amount
     text = words("{amount} on {days} days, for {wanted} days", amount=amount, days=days, wanted=wanted)
     value = Money(rounded(amount.minor * wanted, days), amount.currency)
     return Figure(label, value, text, (whole,), working=to_the_cent(amount, TIMES, wanted, OVER, days))
@@ -213,17 +222,10 @@ def _same_money(now: Bought | None, whole: Figure) -> Figure | None:
     """The time that today's money would buy, as long as the mix of days stays as it is."""
     if now is None or not now.amount.value or not whole.value:
         return None
-    paid, cost = _money(now.amount), _money(whole)
+    paid, cost = now.amount.amount, whole.amount
     text = words(
         "{time} now, for {paid}; the same hours cost {cost} in this way", time=now.minutes, paid=paid, cost=cost
     )
     bought = Minutes(rounded(now.minutes.count * paid.minor, cost.minor))
     working = to_the_minute(now.minutes, TIMES, paid, OVER, cost)
     return Figure(words("Hours that the same money buys"), bought, text, (now.amount, whole), working=working)
-
-
-def _money(figure: Figure) -> Money:
-    value = figure.known
-    if not isinstance(value, Money):
-        raise TypeError("a price is an amount")
-    return value

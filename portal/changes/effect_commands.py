@@ -25,9 +25,9 @@ from portal.changes.settling import (
     moved,
     newest,
     path_of,
+    people_of,
     reach,
     settle,
-    tell_asker,
     tell_parties,
     versions,
     versions_to,
@@ -240,12 +240,15 @@ def _bring_up_to_date(work: Work, client: Client, request: ChangeRequest) -> Non
 
 
 def _supersede(work: Work, request: ChangeRequest) -> None:
+    """Every yes to it counts no more: whoever gave one is told, with who asked and who looks after the plan."""
     request.move(RequestState.SUPERSEDED)
     request.ended_at = work.now
     work.session.flush()
     work.record(events.ChangeSuperseded(client_id=request.client_id, subject=request.id, effective=request.effective))
-    tell_asker(work, request, "superseded")
-    tell(work, keepers(work, request.client_id), f"change-{request.id}-superseded", path_of(request))
+    agreed = [row for row in authorisations(work, request.id) if row.state in (Given.AGREED, Given.PARTLY)]
+    told = keepers(work, request.client_id) | {request.made_by}
+    told = told.union(*(people_of(work, row) for row in agreed)) - kept_from(work, request.client_id)
+    tell(work, told, f"change-{request.id}-superseded-{int(work.now.timestamp())}", path_of(request))
 
 
 def _tell_everybody(work: Work, request: ChangeRequest, why: str) -> None:

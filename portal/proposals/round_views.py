@@ -34,8 +34,8 @@ def told(work: Work, draft: Draft, since: Since) -> list[Told]:
         doer = since.doers.get(one.key)
         who = Name(names[doer]) if doer is not None and doer in names and doer != work.account_id else None
         found.append(_changed(one, who, since.reasons.get(one.key, ()), names, lines.get(one.key)))
-    found += [_suggested(one, names, pages, base) for one in since.suggested]
-    found += [_answered(row, name, names) for row, name in since.answered]
+    found += [_suggested(one, names, base) for one in since.suggested]
+    found += [_answered(row, name, names, base) for row, name in since.answered]
     found += [_question(one, names, base) for one in since.questions]
     found += [_said(row, name, names, pages, base) for row, name in since.said]
     return found
@@ -90,14 +90,14 @@ def _changed(
     return _one(one.sentence(who), href, one.altogether, one.change, reasons)
 
 
-def _suggested(one: Suggested, names: Mapping[UUID, str], pages: Mapping[UUID, str], base: str) -> Told:
+def _suggested(one: Suggested, names: Mapping[UUID, str], base: str) -> Told:
     who, row, lines = _called(names, one.row.suggested_by), one.row, one.difference.lines
     single = lines[0] if len(lines) == 1 else None
     week = a_week(single) if single else None
     effect = week or together(one.difference)
     return _one(
         _suggests(row.suggests, who, one.name, one.other, effect),
-        pages.get(row.line_id or row.id, base),
+        f"{base}/suggestions/{row.id}",
         together(one.difference) if week else None,
         single,
         [(row.reason, who)],
@@ -130,12 +130,12 @@ def _suggests(kind: SuggestionKind, who: Name, support: Name, other: Name, effec
             return words("{who} suggests to change {support}: {effect}.", who=who, support=support, effect=effect)
 
 
-def _answered(row: Suggestion, support: Name, names: Mapping[UUID, str]) -> Told:
+def _answered(row: Suggestion, support: Name, names: Mapping[UUID, str], base: str) -> Told:
     who = _called(names, row.answered_by)
     sentence = words("{who} said no to a suggestion about {support}.", who=who, support=support)
     if row.state is SuggestionState.WITHDRAWN:
         sentence = words("{who} took back a suggestion about {support}.", who=who, support=support)
-    return _one(sentence, reasons=[(row.answer, who)])
+    return _one(sentence, f"{base}/suggestions/{row.id}", reasons=[(row.answer, who)])
 
 
 def _question(one: Challenge, names: Mapping[UUID, str], base: str) -> Told:
@@ -146,7 +146,13 @@ def _question(one: Challenge, names: Mapping[UUID, str], base: str) -> Told:
         return _one(sentence, f"{base}/terms", reasons=[(one.why, asker)])
     if one.state is Asked.TAKEN_BACK:
         return _one(words("{who} took back a question about what is fixed.", who=who), f"{base}/terms")
+    if one.state is Asked.PARKED:
+        return _one(words("{who} put off a question about what is fixed.", who=who), f"{base}/terms")
     sentence = words("{who} answered a question about what is fixed: it stays fixed.", who=who)
+    if one.state is Asked.MET:
+        sentence = words("{who} agreed to something else in place of what was fixed.", who=asker)
+    if one.state in (Asked.OTHER, Asked.ASKED_AGAIN):
+        sentence = words("{who} answered a question about what is fixed with something else.", who=who)
     if one.state is Asked.LIFTED:
         sentence = words("{who} answered a question about what is fixed: it is open now.", who=who)
     return _one(sentence, f"{base}/terms", reasons=[(one.why, asker), (one.answer, who)])
@@ -164,7 +170,8 @@ def _said(
         sentence = words("{who} said something about {support}.", who=who, support=support)
         if row.disagrees:
             sentence = words("{who} does not agree with {support} yet.", who=who, support=support)
-    return _one(sentence, f"{pages.get(row.line_id or row.id, base)}#talk", reasons=[(row.text, who)])
+    page = f"{base}/suggestions/{row.suggestion_id}" if row.suggestion_id else pages.get(row.line_id or row.id, base)
+    return _one(sentence, f"{page}#talk", reasons=[(row.text, who)])
 
 
 def _accepted(names: Mapping[UUID, str], draft: Draft) -> Told:

@@ -111,6 +111,11 @@ def money(required: bool = True) -> Any:
     return _field(_single(read_money, required, None))
 
 
+def amounts(names: Callable[[], Sequence[str]]) -> Any:
+    """Amounts as Money by the names of their fields; None for those left empty."""
+    return _field(_single(read_money, False, None), several=names)
+
+
 def number(places: int = 0, most: int = 100_000, required: bool = True, least: int = 0) -> Any:
     """A number as an integer of ``10**-places`` (3 places for a Quantity's thousandths); ``least`` is 0 or 1."""
 

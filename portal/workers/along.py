@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -17,10 +17,17 @@ from budgeting.period import Period
 from budgeting.words import words
 from portal.access.scope import unscoped
 from portal.catalogue import queries as catalogue
+from portal.changes.effect import next_content
+from portal.changes.model import ChangeRequest
+from portal.changes.settling import fits, moved, versions_to
+from portal.changes.states import RequestState
+from portal.people.model import Client
 from portal.plans.model import PlanPart
+from portal.plans.narrowed import narrowed
 from portal.plans.states import PartState
 from portal.plans.visits import going
 from portal.proposals.frozen import thaw
+from portal.proposals.terms import Terms
 from portal.work import Refusal, Work
 from portal.workers.model import ShadowShift
 from portal.workers.states import ShadowState
@@ -45,6 +52,36 @@ def standing_on(parts: Iterable[PlanPart], line_id: UUID, day: date, today: date
     known = [one for one in parts if one.line_id == line_id and one.state is not PartState.ENDED and one.starts <= day]
     first = sorted(known, key=lambda one: (one.starts > today, one.state is PartState.GOING_ON, one.starts))
     return first[-1] if first else None
+
+
+def as_agreed(work: Work, client: Client, parts: Sequence[PlanPart]) -> Sequence[PlanPart]:
+    """Parts of one plan, and what a change that everybody agreed to makes of their lines from its day on."""
+    wanted = select(ChangeRequest).where(
+        ChangeRequest.client_id == client.id, ChangeRequest.state == RequestState.AGREED
+    )
+    in_order = unscoped(wanted, "which visits there are to come along to").order_by(ChangeRequest.effective)
+    made: dict[UUID, PlanPart] = {}
+    for change in [one for one in work.session.scalars(in_order) if fits(work, one)]:
+        moves = moved(work, change)
+        content = next_content(work, client, versions_to(work, change), moves, change.effective)
+        for move in moves:
+            before = next((one for one in reversed(parts) if one.line_id == move.line_id), None)
+            if before is not None and move.line_id not in made:
+                made[move.line_id] = _to_come(before, change.effective, content, move.after)
+    return [*parts, *made.values()]
+
+
+def _to_come(before: PlanPart, day: date, content: str, terms: Terms | None) -> PlanPart:
+    """The part a line will have from a day on; without terms it goes on until the day before."""
+    return PlanPart(
+        client_id=before.client_id,
+        line_id=before.line_id,
+        provider_id=terms.provider_id if terms else before.provider_id,
+        content=narrowed(content, [before.line_id]) if terms else before.content,
+        starts=day,
+        until=None if terms else day - timedelta(days=1),
+        state=PartState.WAITING,
+    )
 
 
 def along_on(

@@ -19,7 +19,7 @@ from portal.plans.states import PartState
 from portal.plans.telling import SELF, holders, keepers, members, tell
 from portal.work import NotVisible, Refusal, Work, command, open_command
 from portal.workers import events
-from portal.workers.along import Along, along_on, standing_on
+from portal.workers.along import Along, along_on, as_agreed, standing_on
 from portal.workers.model import NotAgain, ShadowShift, Worker
 from portal.workers.states import THE_PERSONS, ShadowState, Told, WorkerAct
 
@@ -227,7 +227,7 @@ def answer_shadow(work: Work, row: ShadowShift, *, agreed: bool, told: bool = Fa
 
 @open_command
 def follow_visits(work: Work, client: Client) -> None:
-    """After the plan changed: a shift to learn goes with its visit, and what moved needs the person's yes anew.
+    """After a change was agreed or holds: a shift to learn goes with its visit, and needs the person's yes anew.
 
     For the job. A visit that is no more leaves nothing to come along to; whoever said no is not asked again.
     """
@@ -239,7 +239,7 @@ def follow_visits(work: Work, client: Client) -> None:
     )
     found = work.session.execute(unscoped(wanted, "shifts to come of one plan")).all()
     mine = unscoped(select(PlanPart), "the parts they go with").where(PlanPart.client_id == client.id)
-    parts = work.session.scalars(mine).all() if found else ()
+    parts = as_agreed(work, client, work.session.scalars(mine).all()) if found else ()
     for shift, row in found:
         _follow(work, shift, row, standing_on(parts, row.line_id, shift.day, work.today(client)))
 

@@ -20,7 +20,14 @@ def look_at_clocks(open_work: Callable[[], AbstractContextManager[Work]]) -> Non
             call_commands.remind(work, row)
 
 
-@job("workers.follow_visits", follows=("plans.version_agreed", "plans.parts_changed_over"))
+#: After these a visit is another one, or will be: also when a change that everybody had agreed to comes to nothing.
+MOVING = (
+    *("plans.version_agreed", "plans.parts_changed_over", "changes.agreed", "changes.answered", "changes.edited"),
+    *("changes.renewed", "changes.split", "changes.parked", "changes.superseded", "changes.withdrawn"),
+)
+
+
+@job("workers.follow_visits", follows=MOVING)
 def follow_visits(work: Work, client_id: str) -> None:
-    """When a plan changed: shifts to learn go with the visits they are about."""
+    """When a plan changed, or will: shifts to learn go with the visits they are about."""
     commands.follow_visits(work, people.client_of(work, UUID(client_id), "whose plan it is"))

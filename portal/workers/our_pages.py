@@ -10,6 +10,7 @@ from uuid import UUID
 from budgeting.words import Name, words
 from portal.access.table import Action, Resource
 from portal.language import show, weekday_names
+from portal.people import queries as people
 from portal.plans.model import PlanPart
 from portal.plans.narrowed import the_line
 from portal.site import forms
@@ -17,7 +18,7 @@ from portal.site.page import Stay, View
 from portal.site.routing import get, post
 from portal.work import Refusal, Work
 from portal.workers import call_commands, calls, commands, queries, showing
-from portal.workers.along import along_on, standing_on
+from portal.workers.along import along_on, as_agreed, standing_on
 from portal.workers.commands import Proposed
 from portal.workers.model import Worker
 
@@ -157,7 +158,9 @@ class AlongForm:
 def along(work: Work, form: AlongForm, worker_id: UUID) -> Stay:
     """Ask whether somebody may come along to learn."""
     row = _row(work, worker_id, form.version)
-    part = standing_on(queries.our_parts(work), row.line_id, form.day, work.day)
+    mine = [one for one in queries.our_parts(work) if one.client_id == row.client_id]
+    known = as_agreed(work, people.client_of(work, row.client_id, "whose plan it is"), mine)
+    part = standing_on(known, row.line_id, form.day, work.day)
     if part is None:
         raise Refusal(words("The plan has no visit of this support on {day}.", day=form.day), "day")
     commands.ask_shadow(work, row, along_on(work, part, form.day, complex_needs=form.complex_needs))

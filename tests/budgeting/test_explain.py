@@ -23,7 +23,7 @@ CASES: dict[str, tuple[Value, Working]] = {
         Money(275_93),
         to_the_cent(Minutes(150), OVER, 60, TIMES, Money(110_37)),
     ),
-    "$10.00 − (-$2.50) = $12.50": (Money(12_50), exactly(Money(10_00), MINUS, Money(-2_50))),
+    "$10.00 − (−$2.50) = $12.50": (Money(12_50), exactly(Money(10_00), MINUS, Money(-2_50))),
     "1 h 30 min + 30 minutes = 2 hours": (Minutes(120), exactly(Minutes(90), PLUS, Minutes(30))),
     "12 × 90 min = 1,080 min = 18 hours": (Minutes(1080), exactly(12, TIMES, Minutes(90))),
     "The lowest of $70.00 and $68.50: $68.50": (Money(68_50), lowest(Money(70_00), Money(68_50))),

@@ -221,6 +221,12 @@ def test_the_stylesheet_knows_no_left_or_right() -> None:
     assert re.findall(sides, css) == []
 
 
+def test_no_sign_that_the_stylesheet_draws_is_read_aloud() -> None:
+    css = (ROOT / "portal/site/static/app.css").read_text()
+    for drawn in re.findall(r'content:("[^"]+"|counter\([^)]*\))(?=[;}])', css):
+        assert f"content:{drawn};content:{drawn}/\"\"" in css, f"{drawn} needs its silent twin"
+
+
 def test_a_first_visit_stays_small() -> None:
     static = ROOT / "portal/site/static"
     names = ("app.css", "app.js", "aloud.js", "vendor/htmx-4.0.1/htmx.min.js", "icon.svg")

@@ -97,7 +97,7 @@ class Reader:
     def number(self, text: str) -> Decimal:
         """An amount, a share, a count, a time in minutes or a day (counted from the year one), as a number."""
         text = text.strip().removeprefix("(").removesuffix(")")
-        plain = re.fullmatch(r"(-?)\$?(\d{1,3}(?:,\d{3})*|\d+)(\.\d+)?(%?)", text)
+        plain = re.fullmatch(r"(−?)\$?(\d{1,3}(?:,\d{3})*|\d+)(\.\d+)?(%?)", text)
         if plain:
             value = Decimal(plain[2].replace(",", "") + (plain[3] or "")) * (-1 if plain[1] else 1)
             return value / 100 if plain[4] else value

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from budgeting.describe import WEEKDAYS, listed, schedule_words
-from budgeting.money import Quantity
+from budgeting.money import Money, Quantity
 from budgeting.package import Units
 from budgeting.words import words
 from portal.language import LANGUAGES, month_name, plain, show_plain, when
@@ -37,6 +37,12 @@ def bare(text: str) -> str:
 )
 def test_an_instant_is_written_as_the_language_writes_it(tag: str, instant: str) -> None:
     assert bare(when(NOON, LANGUAGES[tag])) == bare(show_plain(NOON, LANGUAGES[tag])) == instant
+
+
+@pytest.mark.parametrize("tag", ["en", "zh-Hans", "ar"])
+def test_money_that_is_missing_is_heard_as_missing(tag: str) -> None:
+    shown = [bare(show_plain(value, LANGUAGES[tag])) for value in (Money(-5_611_32), Quantity(-1_500), -3)]
+    assert shown == ["−$5,611.32", "−1.5", "−3"]  # a hyphen is not read aloud
 
 
 @pytest.mark.parametrize(("tag", "month"), [("en", "July 2026"), ("zh-Hans", "2026年7月"), ("ar", "يوليو 2026")])

@@ -250,3 +250,18 @@ def test_a_change_that_is_put_off_until_after_a_new_last_day_ends_that_support(c
         (move,) = settling.moved(work, request)
     assert (move.line_id, move.after) == (line_of(circle, SHOWER), None)
     assert parties(circle, change)["mei"] is Given.WAITING, "she had agreed to another last day"
+
+
+def test_everybody_whose_yes_counts_no_more_is_written_to(circle: Circle) -> None:
+    def letters_to() -> dict[str, int]:
+        texts = [path.read_text() for path in folder.glob("*.eml") if str(slow) in path.read_text()]
+        logins = (circle.grace.login, circle.daniel.login, circle.owen.login)
+        return {login: sum(login in text for text in texts) for login in logins}
+
+    folder = circle.coplan.settings.mail_folder
+    slow = asked(circle, circle.mei, circle.first + WEEK, (SHOWER, {"schedule": LATER}))
+    answered(circle, circle.grace, slow)
+    before = letters_to()
+    everybody_agrees(circle, asked(circle, circle.mei, circle.first, (SHOWER, {"schedule": LONGER})))
+    assert state_of(circle, slow) is RequestState.SUPERSEDED
+    assert letters_to() == {login: number + (login != circle.owen.login) for login, number in before.items()}

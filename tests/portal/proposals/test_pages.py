@@ -188,6 +188,18 @@ def test_a_coordinators_quick_edit_becomes_a_suggestion_that_the_client_answers(
     assert "Answer: Fair enough" in mei.open(f"{circle.address}/lines/{line.id}").text
 
 
+def test_who_hears_a_draft_finds_its_parts_by_headings_and_each_suggestion_by_its_name(
+    person: Person, circle: Circle
+) -> None:
+    circle.suggest_removal(circle.daniel, circle.add())
+    mei = signed_in(person, circle.mei).open(circle.address)
+    headings = [one.text_content() for one in mei.page.xpath("//*[@id='sheet']//h2")]
+    assert headings == ["What it costs", "Left of each part of the funding", "Supports in this plan"]
+    (group,) = mei.page.xpath("//*[@role='group'][starts-with(@id, 'suggestion-')]")
+    (name,) = group.xpath(f".//h3[@id='{group.get('aria-labelledby')}']")
+    assert name.text_content().startswith("Take out")
+
+
 def test_every_figure_opens_its_explanation_as_a_page_and_in_place(person: Person, circle: Circle) -> None:
     line = circle.add()
     mei = signed_in(person, circle.mei).open(circle.address)

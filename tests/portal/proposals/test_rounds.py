@@ -212,6 +212,22 @@ def test_what_others_did_is_told_with_who_and_why_and_ones_own_is_left_out(perso
     assert "changed Help in the shower" not in said(mei.open(f"{circle.address}/since"))
 
 
+def test_a_suggested_support_leads_to_the_suggestion_with_its_reason_and_answer(person: Person, circle: Circle) -> None:
+    line = circle.add()
+    mei = looked(circle, person, "mei")
+    with acting(circle.coplan, circle.daniel) as work:
+        terms = replace(circle.line(work, line).terms, name="A cook on Mondays")
+        made = talk_commands.suggest(work, circle.fresh(work), SuggestionKind.ADD, None, terms, "You like soup")
+    assert made is not None
+    mei.open(f"{circle.address}/since").follow("Daniel Okafor suggests to add A cook on Mondays")
+    assert mei.address == f"{circle.address}/suggestions/{made.id}"
+    assert "You like soup" in mei.text
+    with acting(circle.coplan, circle.karim) as work:
+        talk_commands.say(work, circle.fresh(work), None, "Who eats it?", about=made)
+    mei.open(f"{circle.address}/since").follow("Karim said something")
+    assert mei.address == f"{circle.address}/suggestions/{made.id}#talk"
+
+
 def test_what_came_between_looking_and_saying_so_is_told_the_next_time(person: Person, circle: Circle) -> None:
     circle.add()
     mei = signed_in(person, circle.mei).open(f"{circle.address}/since")

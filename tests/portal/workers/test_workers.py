@@ -13,6 +13,9 @@ from budgeting.package import Weekly
 from portal.access.scope import unscoped, visible
 from portal.access.table import Action, Relationship, Resource
 from portal.app import Coplan
+from portal.changes import commands as changes
+from portal.changes.queries import whole
+from portal.changes.states import RequestState
 from portal.people.model import Consent, Restriction, Tie
 from portal.plans.narrowed import the_line
 from portal.work import NotVisible, Refusal
@@ -22,7 +25,7 @@ from portal.workers.model import NotAgain, ShadowShift, Worker
 from portal.workers.states import WORKER_ACTS, ShadowState, Told, WorkerAct, WorkerState
 from tests.builders import a_client, a_consent, a_membership, a_tie, acting, an_account, reading, signed_in
 from tests.person import Person
-from tests.portal.changes.asking import SHOWER, asked, everybody_agrees
+from tests.portal.changes.asking import SHOWER, asked, everybody_agrees, state_of
 from tests.portal.plans.people import Circle, a_circle
 
 
@@ -261,6 +264,32 @@ def test_a_shift_to_learn_goes_with_its_visit_and_what_moved_needs_a_yes_again(p
     assert gone.state is ShadowState.GONE
     assert "the plan has no visit then" in mei.open(_page(circle)).text
     assert not mei.page.xpath("//form[starts-with(@id, 'along-')]")
+
+
+def test_a_shift_to_learn_goes_with_a_visit_that_was_agreed_for_later_and_back_when_that_is_taken_back(
+    person: Person, circle: Circle
+) -> None:
+    lin = _propose(circle)
+    tuesday = circle.first + timedelta(days=7 + (1 - circle.first.weekday()) % 7)
+    grace = signed_in(person, circle.grace).open("/workers")
+    grace.send(f"along-{lin.id}", day=tuesday.isoformat())
+
+    def shift() -> tuple[ShadowState, time]:
+        with reading(circle.coplan, circle.mei) as work:
+            (found,) = queries.shadows(work, [circle.client.id])
+        return found.state, found.begins_at
+
+    first = shift()
+    change = asked(circle, circle.mei, tuesday, (SHOWER, {"schedule": Weekly((1, 4), time(14), time(16))}))
+    assert shift() == first
+    everybody_agrees(circle, change)
+    assert state_of(circle, change) is RequestState.AGREED
+    assert shift() == (ShadowState.ASKED, time(14))
+    with acting(circle.coplan, circle.mei) as work:
+        changes.withdraw(work, whole(work, circle.client, change))
+    assert shift() == first
+    everybody_agrees(circle, asked(circle, circle.mei, tuesday, (SHOWER, None)))
+    assert shift()[0] is ShadowState.GONE
 
 
 def test_what_leads_nowhere_is_refused_in_every_state() -> None:
