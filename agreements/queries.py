@@ -61,12 +61,12 @@ def of_former_versions(work: Work, found: Sequence[Agreement]) -> Mapping[UUID, 
     waiting = [one for one in found if one.state in (*EDITABLE, *OPEN_TO_SIGN, State.WITHDRAWN)]
     if not waiting:
         return {}
-    wanted = visible(work, Agreement).join(Proposal, Proposal.id == Agreement.proposal_id)
-    wanted = wanted.add_columns(Proposal.accepted_at).where(
+    wanted = limit(select(Agreement, Proposal.accepted_at), work, Agreement)
+    wanted = wanted.join(Proposal, Proposal.id == Agreement.proposal_id).where(
         among(Agreement.client_id, {one.client_id for one in waiting}),
         Agreement.state.not_in((State.DECLINED, State.WITHDRAWN)),
     )
-    there = [(row[0], row[1]) for row in work.session.execute(wanted.order_by(Proposal.accepted_at))]
+    there = [(row.Agreement, row.accepted_at) for row in work.session.execute(wanted.order_by(Proposal.accepted_at))]
     accepted = select(Proposal.id, Proposal.accepted_at).where(Proposal.id.in_({one.proposal_id for one in waiting}))
     since = {row.id: row.accepted_at for row in work.session.execute(unscoped(accepted, "which version came first"))}
     return {
