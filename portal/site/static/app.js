@@ -349,9 +349,16 @@
     addEventListener('pagehide', () => source.close());
   };
 
-  /* What was just said stays readable for a while, then makes room. */
+  /* What was just said stays readable for a while, then makes room; at once for what is pressed or reached below it. */
   let hush = 0;
   const live = d.getElementById('live');
+  if (live) {
+    live.addEventListener('click', () => { live.textContent = ''; });
+    addEventListener('focusin', e => {
+      const a = e.target.getBoundingClientRect(), b = live.getBoundingClientRect();
+      if (live.textContent && a.bottom > b.top && a.top < b.bottom && a.right > b.left && a.left < b.right) live.textContent = '';
+    });
+  }
   if (live && window.MutationObserver) new MutationObserver(() => {
     clearTimeout(hush);
     if (live.textContent) hush = setTimeout(() => { live.textContent = ''; }, 15000);
