@@ -14,12 +14,13 @@ from agreements.clauses import clauses_for, contacts_for, parameters_for
 from agreements.model import Agreement, AgreementText, Signature
 from agreements.states import Side
 from budgeting import programs
+from budgeting.package import Management
 from budgeting.words import Name, Value, Words, nwords, words
 from portal.accounts.model import Organisation
 from portal.language import LANGUAGES, OFFERED, current, kept
 from portal.people.model import Client
 from portal.plans.rows import PriceRow, prices
-from portal.plans.spoken import payer, when
+from portal.plans.spoken import WHO_PAYS, YOU_PAY, payer, when
 from portal.proposals.frozen import thaw
 from portal.templating import environment, template_folders
 
@@ -94,7 +95,7 @@ def _values(agreement: Agreement, client: Client, provider: Organisation) -> dic
                 when=when(line.terms.schedule),
                 first=line.terms.starts,
                 last=line.terms.ends,
-                pays=payer(agreement.program, line.management),
+                pays=_pays(payer(agreement.program, line.management)),
                 prices=prices(line),
                 amount=line.amount,
                 share=line.contribution if programs.program(agreement.program).client_share else None,
@@ -105,6 +106,11 @@ def _values(agreement: Agreement, client: Client, provider: Organisation) -> dic
         "contacts": contacts_for(agreement.program, agreement.starts),
         "text_version": Name(TEXT_VERSION),
     }
+
+
+def _pays(said: Words) -> Words:
+    """Who pays, as the clauses say it: whoever the agreement is for is “you”."""
+    return YOU_PAY if said is WHO_PAYS[Management.SELF] else said
 
 
 def _days(count: int) -> Words:

@@ -6,8 +6,8 @@ other, so public holidays, shares and the money of the funding count as always.
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 
 from budgeting.catalogue import Editions
 from budgeting.employment import Hours
@@ -32,13 +32,21 @@ NOT_IN_A_PRICE = words("Travel, driving, reports and fees that come along now. A
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One way to buy the same visits. ``yearly`` is paid whatever is worked, worked out for one year."""
+    """One way to buy the same visits. ``yearly`` is paid whatever is worked, worked out for one year.
+
+    ``supports``: kinds of support that have a price of their own, as price lists do; all others cost ``hours``.
+    """
 
     key: str
     name: Value
     hours: Hours
     yearly: Figure | None = None
     not_included: tuple[Words, ...] = ()
+    supports: Mapping[str, Hours] = field(default_factory=dict)
+
+    def of(self, support: str | None) -> Hours:
+        """What an hour of a kind of support costs in this way."""
+        return self.supports.get(support, self.hours) if support else self.hours
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +81,7 @@ def as_planned(quoted: Quote, ids: Collection[str]) -> Bought:
 def in_a_way(before: Quote, ids: Collection[str], way: Way, editions: Editions, calendar: Calendar) -> Bought:
     """The lines of these ids at the prices of another way; what comes along with them now is left out, and said."""
     chosen = [one for one in before.lines if one.line.id in ids]
-    prices = _prices(way.hours)
-    there = {one.line.id: _line(one, prices) for one in chosen}
+    there = {one.line.id: _line(one, prices_of(way, one.line.support)) for one in chosen}
     lines = tuple(there.get(line.id, line) for line in before.package.lines)
     fixed = _fixed(chosen, way, before.package)
     after = replace(before.package, lines=(*lines, *((fixed[0],) if fixed else ())))
@@ -83,9 +90,9 @@ def in_a_way(before: Quote, ids: Collection[str], way: Way, editions: Editions, 
     return _bought(way, quoted, found, as_planned(before, ids), fixed[1] if fixed else None, _left_out(chosen, way))
 
 
-def prices_of(way: Way) -> Agreed:
-    """What an hour costs in a way, by kind of day."""
-    return _prices(way.hours)
+def prices_of(way: Way, support: str | None) -> Agreed:
+    """What an hour of a kind of support costs in a way, by kind of day."""
+    return _prices(way.of(support))
 
 
 def fixed_of(before: Quote, ids: Collection[str], way: Way) -> Line | None:
@@ -157,9 +164,11 @@ def _left_out(chosen: list[LineQuote], way: Way) -> tuple[Words, ...]:
     said = list(way.not_included)
     if any(one.line.extras for one in chosen):
         said.append(NOT_IN_A_PRICE)
-    bands = dict.fromkeys(row.band for one in chosen for row in one.rows if row.minutes)
-    for band in bands:
-        if band not in way.hours and band is not Band.ANY:
+    untold = dict.fromkeys(
+        row.band for one in chosen for row in one.rows if row.minutes and row.band not in way.of(one.line.support)
+    )
+    for band in untold:
+        if band is not Band.ANY:
             said.append(words("{kind}: no price was told, so that of a weekday is counted.", kind=BANDS[band]))
     return tuple(said)
 

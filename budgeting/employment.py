@@ -107,6 +107,22 @@ def _superannuation(amount: Money, rate: Percent, worker: Figure, day: date) -> 
     )
 
 
+def untold(wages: Wages) -> tuple[Words, ...]:
+    """What an employer pays as a rule and nobody told, so that nothing is counted for it."""
+    labels = (
+        (words("Superannuation"), wages.superannuation.ppm),
+        (words("Casual loading, or paid leave"), wages.casual.ppm or wages.leave.ppm),
+        (words("Workers' compensation insurance"), wages.compensation.ppm),
+        (words("Other insurance for one year"), wages.insurance.minor),
+    )
+    return tuple(not_told(label) for label, there in labels if not there)
+
+
+def not_told(label: Words) -> Words:
+    """That nobody told a part of what an hour costs."""
+    return words("{part}: not told yet.", part=label)
+
+
 def yearly(wages: Wages) -> Figure | None:
     """What an employer pays each year whatever is worked: insurance, and the service that does the pay."""
     parts = []

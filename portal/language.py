@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import lru_cache, partial
 from operator import itemgetter
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
@@ -92,6 +93,10 @@ def _catalogue(folder: str) -> NullTranslations:
     return Translations.load(LOCALES, [folder], domain="messages")
 
 
+#: What is said of a person, as it is said to them, by the English text; set while a page about themselves is made.
+to_themselves: ContextVar[Mapping[str, str]] = ContextVar("to_themselves", default=MappingProxyType({}))
+
+
 def _translated(words: Words, language: Language) -> str:
     catalogue = _catalogue(language.folder)
     if words.plural is None:
@@ -106,7 +111,8 @@ FIRST_STRONG, LEFT_TO_RIGHT, POP = "\u2068", "\u2066", "\u2069"
 def plain(words: Words, language: Language | None = None) -> str:
     """A sentence as plain text for titles, attributes, letters and SVG; values are isolated for direction."""
     language = language or current.get()
-    return FIELD.sub(lambda m: _isolated(words.values[m[1]], language), _translated(words, language))
+    told = replace(words, text=text) if (text := to_themselves.get().get(words.text)) else words
+    return FIELD.sub(lambda m: _isolated(words.values[m[1]], language), _translated(told, language))
 
 
 #: Text that is markup already, without looking for what else it may be.
@@ -116,7 +122,7 @@ _marked: Callable[[str], Markup] = cast(Any, partial(str.__new__, Markup))
 def markup(words: Words, language: Language | None = None) -> Markup:
     """A sentence as markup: text escaped, every value formatted by its type and isolated for direction."""
     language = language or current.get()
-    parts = _pieces(words.text, words.plural, words.count, language)
+    parts = _pieces(to_themselves.get().get(words.text, words.text), words.plural, words.count, language)
     if len(parts) == 1:
         return _marked(parts[0])
     values = words.values

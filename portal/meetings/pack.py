@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
 from typing import Any
@@ -28,8 +28,9 @@ from portal.meetings.speaking_model import SpeakingSheet
 from portal.meetings.states import PointState
 from portal.options import library_queries
 from portal.options.library_model import LibraryEntry
+from portal.outlook.told import from_json, to_json
 from portal.people.model import Client
-from portal.proposals import others, queries as proposals, scenarios
+from portal.proposals import checking, others, queries as proposals, scenarios
 from portal.proposals.frozen import digest, freeze, thaw
 from portal.proposals.reasons import line_figure, proposal_figure
 from portal.proposals.terms import canonical, money_of, plain
@@ -68,6 +69,8 @@ def gathered(work: Work, client: Client, row: Meeting) -> tuple[str, str]:
     for part, gather in GATHER.items():
         if part in chosen and work.can(PART_OF[part], Action.READ, client.id):
             data[part.value] = gather(work, client, row)
+    if data.get(Content.DRAFT.value):
+        data["noticed"] = _noticed(work, client, row)
     text = canonical(data)
     return text, digest(text)
 
@@ -94,6 +97,16 @@ def _draft(work: Work, client: Client, row: Meeting) -> Any:
     found = proposals.draft(work, client, one)
     lines = [line for line in proposals.lines(work, one) if line.counts]
     return freeze(one, lines, found.quote, found.setting.providers, found.setting.purposes)[0]
+
+
+def _noticed(work: Work, client: Client, row: Meeting) -> Any:
+    """What the draft cannot pay for or reach, and what else is worth a look in it, unless it is agreed already."""
+    assert row.proposal_id is not None, "what is noticed is about a draft"
+    one = proposals.proposal(work, client, row.proposal_id)
+    if one.frozen is not None:
+        return []
+    noticed = checking.noticed(proposals.draft(work, client, one).quote)
+    return [[finding.kind in OF_OFFERS, to_json(finding.words)] for finding in noticed]
 
 
 def _options(work: Work, client: Client, row: Meeting) -> Any:
@@ -157,6 +170,11 @@ GATHER = {
 }
 
 
+#: What is noticed of prices and providers alone; everything else tells of the money, and is for those who may see it.
+OF_OFFERS = frozenset({"no_price", "no_provider", "no_purpose", "provider_elsewhere", "provider_other_days"})
+OF_OFFERS |= {"provider_language", "sought"}
+
+
 @dataclass(frozen=True)
 class PackLine:
     """One support of the draft as it was."""
@@ -182,6 +200,7 @@ class Papers:
     points: tuple[str, ...]
     draft: tuple[PackLine, ...] | None
     amount: Figure | None
+    noticed: tuple[Words, ...]  #: what the draft cannot pay for or reach, as far as it is for this reader
     options: tuple[tuple[Name, str], ...] | None
     questions: tuple[str, ...] | None
     about: Mapping[Prompt, str] | None
@@ -224,6 +243,9 @@ def opened(work: Work, client: Client, pack: MeetingPack) -> Papers:
         if thawed
         else None,
         amount=proposal_figure(thawed).brief if thawed else None,
+        noticed=_sentences(
+            data.get("noticed", ()), thawed is not None, work.can(Resource.BUDGET, Action.READ, client.id)
+        ),
         options=_pairs(part(Content.OPTIONS)),
         questions=tuple(found) if (found := part(Content.QUESTIONS)) is not None else None,
         about={Prompt(key): text for key, text in told.items()} if told is not None else None,
@@ -236,6 +258,10 @@ def opened(work: Work, client: Client, pack: MeetingPack) -> Papers:
 
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
+
+
+def _sentences(found: Iterable[tuple[bool, str]], draft: bool, money: bool) -> tuple[Words, ...]:
+    return tuple(from_json(said) for anybody, said in found if draft and (anybody or money))
 
 
 def _pairs(found: Any) -> tuple[tuple[Name, str], ...] | None:

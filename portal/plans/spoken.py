@@ -26,6 +26,7 @@ WHO_PAYS = {
     Management.PLAN: words("The plan manager pays the invoices"),
     Management.SELF: words("The person pays, from money they manage themselves"),
 }
+YOU_PAY = words("You pay, from money you manage yourself")
 UNPAID = words("Given without pay")
 FUNDED = words("The program pays its part to the provider")
 NO_PART = words("No part of the funding pays for this yet")

@@ -47,6 +47,10 @@ BELONGS = {
     WayKind.EMPLOYMENT: RATES[1:],
 }
 PPM = 100  # parts per million in a hundredth of a percent
+#: The fields for the hour of each kind of support that has a price of its own.
+HOURS_OF: Mapping[str, str] = {
+    f"hour_{family.key}": family.key for key in programs.PROGRAMS for family in programs.families(key)
+}
 PRICES: Mapping[Band, str] = {band: f"price_{band.name.lower()}" for band in KINDS_OF_DAY}
 
 
@@ -76,6 +80,7 @@ def bought(work: Work, asked: Asked, client_id: UUID, proposal_id: UUID) -> View
         "of": [each.line.id for each in could if each.line.id in ids],
         "kinds": [(kind.value, show(label)) for kind, label in KINDS.items()],
         "bands": [(name, show(BANDS[band]), band is Band.DAY) for band, name in PRICES.items()],
+        "own": _own(could, one.program),
         "f": _typed(changing, work.today(client)),
         "changing": changing,
         "casual": law().rate("casual_loading", work.today(client)),
@@ -88,6 +93,13 @@ def _chosen(could: Sequence[LineQuote], query: Mapping[str, str]) -> Sequence[Li
     if trying.ASKED in query:
         return [one for one in could if f"of-{trying.short(one.line.id)}" in query]
     return [one for one in could if isinstance(one.line.schedule, Weekly)] or could
+
+
+def _own(could: Sequence[LineQuote], program: str) -> Sequence[tuple[str, object]]:
+    """The field for the hour of each kind of support in the draft, where there are several."""
+    there = {one.line.support for one in could}
+    labels = {f"hour_{one.key}": show(one.label) for one in programs.families(program) if one.key in there}
+    return list(labels.items()) if len(labels) > 1 else []
 
 
 def _named(chosen: Sequence[LineQuote]) -> object:
@@ -141,6 +153,7 @@ def _typed(one: OtherWay | None, today: date) -> Mapping[str, str]:
         **{name: decimal(rate.ppm // PPM, 2) for name, rate in says.rates.items()},
         "insurance": decimal(says.insurance.minor, 2) if says.insurance else "",
         "payroll": decimal(says.payroll.minor, 2) if says.payroll else "",
+        **{f"hour_{support}": decimal(price.minor, 2) for support, price in says.supports.items()},
     }
 
 
@@ -162,6 +175,7 @@ class WayForm:
     compensation: int | None = forms.number(2, most=100, required=False)
     insurance: Money | None = forms.money(required=False)
     payroll: Money | None = forms.money(required=False)
+    supports: Mapping[str, Money | None] = forms.amounts(lambda: list(HOURS_OF))
     way: UUID | None = forms.record_id(required=False)
     version: int = forms.version()
 
@@ -173,12 +187,13 @@ def tell(work: Work, form: WayForm, client_id: UUID, proposal_id: UUID) -> Go:
     before = _again(work, client, form)
     prices = {band: getattr(form, name) for band, name in PRICES.items()}
     rates = {name: getattr(form, name) for name in BELONGS[form.kind]}
-    employs = form.kind is WayKind.EMPLOYMENT
+    employs, lists = form.kind is WayKind.EMPLOYMENT, form.kind is WayKind.PROVIDER
     says = Told(
         {band: price for band, price in prices.items() if price is not None},
         {name: Percent(rate * PPM) for name, rate in rates.items() if rate},
         (form.insurance or ZERO) if employs else ZERO,
         (form.payroll or ZERO) if employs else ZERO,
+        {HOURS_OF[name]: price for name, price in form.supports.items() if price is not None} if lists else {},
     )
     commands.tell(work, client, one.program, form.kind, form.name, says, before)
     return Go(f"/people/{client.id}/proposals/{one.id}/bought", words("Kept, with the date of today."))

@@ -1,8 +1,9 @@
-"""The verbs of open and fixed terms: mark one, take a mark back, ask whether it must be so, and answer."""
+"""The verbs of open and fixed terms: mark one, take a mark back, ask whether it must be so, answer, put off, settle."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from budgeting.words import words
@@ -10,7 +11,7 @@ from portal.access.table import Action, Resource
 from portal.proposals import mark_events as events, mark_queries, others, queries
 from portal.proposals.mark_model import Challenge, Mark
 from portal.proposals.mark_rules import rules
-from portal.proposals.mark_states import OF_A_LINE, OF_THE_WHOLE, Asked, SaidBy, Stands, Term
+from portal.proposals.mark_states import OF_A_LINE, OF_THE_WHOLE, UNSETTLED, Asked, SaidBy, Stands, Term
 from portal.proposals.model import Proposal
 from portal.work import NotVisible, Refusal, Work, command
 
@@ -75,7 +76,7 @@ def _must_fit(work: Work, proposal: Proposal, said: Marking) -> None:
 
 def _must_be_unasked(work: Work, proposal: Proposal, one: Mark) -> None:
     asked = [row for row in mark_queries.challenges(work, proposal) if row.mark_id == one.id]
-    if any(row.state is Asked.OPEN for row in asked):
+    if any(row.state in UNSETTLED for row in asked):
         raise Refusal(words("Somebody asked whether this must be so. Answer that first."))
 
 
@@ -138,18 +139,18 @@ def _tell(work: Work, proposal: Proposal, account_id: UUID, key: str) -> None:
 def _must_be_new(work: Work, proposal: Proposal, made: Challenge) -> None:
     for one in mark_queries.challenges(work, proposal):
         same = (one.mark_id, one.rule, one.line_key) == (made.mark_id, made.rule, made.line_key)
-        if same and one.state is Asked.OPEN:
+        if same and one.state in UNSETTLED:
             raise Refusal(words("Somebody asked that already. The answer will be here."))
 
 
 @command(Resource.DRAFT, Action.WRITE)
 def answer(work: Work, one: Challenge, proposal: Proposal, became: Asked, text: str, version: int) -> None:
-    """Answer a question: it stays fixed, or it is lifted. Question and answer both stay to be read."""
-    one.expect(version)
-    about = next((row for row in mark_queries.every_mark(work, proposal) if row.id == one.mark_id), None)
-    if became not in (Asked.KEPT, Asked.LIFTED) or not mark_queries.may_answer(
-        work, one, about.marked_by if about else None
-    ):
+    """Answer a question: it stays fixed, it is lifted, or something else is offered.
+
+    Whoever asked says whether that is right. Question and answer both stay to be read.
+    """
+    about = _to_answer(work, one, proposal, version)
+    if became not in (Asked.KEPT, Asked.LIFTED, Asked.OTHER):
         raise NotVisible
     one.close(became, text, work.account_id, work.now)
     if became is Asked.LIFTED and about is not None:
@@ -158,13 +159,70 @@ def answer(work: Work, one: Challenge, proposal: Proposal, became: Asked, text: 
     _tell(work, proposal, one.asked_by, f"term-{one.id}-answer")
 
 
+def _to_answer(work: Work, one: Challenge, proposal: Proposal, version: int) -> Mark | None:
+    """The mark a question is about, None for a rule of the program; NotVisible for whoever may not answer."""
+    one.expect(version)
+    about = next((row for row in mark_queries.every_mark(work, proposal) if row.id == one.mark_id), None)
+    if not mark_queries.may_answer(work, one, about.marked_by if about else None):
+        raise NotVisible
+    return about
+
+
+@command(Resource.DRAFT, Action.WRITE)
+def put_off(work: Work, one: Challenge, proposal: Proposal, owner: UUID, due: date, version: int) -> None:
+    """Answer later: somebody sees to it and is reminded on a day; meanwhile it stays fixed. Whoever asked is told."""
+    proposal.must_be_draft()
+    _to_answer(work, one, proposal, version)
+    others.must_see(work, owner, proposal)
+    one.park(owner, due, work.account_id, work.now)
+    _answered(work, one, proposal)
+    for account_id in sorted({one.asked_by, owner} - {work.account_id}, key=str):
+        _tell(work, proposal, account_id, f"term-{one.id}-later-{due.isoformat()}-{account_id}")
+
+
+@command(Resource.DRAFT, Action.COMMENT)
+def agree(work: Work, one: Challenge, proposal: Proposal, version: int) -> None:
+    """Whoever asked says yes to what was offered instead: the mark says that from now on."""
+    _settle(work, one, proposal, Asked.MET, version)
+    about = next((row for row in mark_queries.marks(work, proposal) if row.id == one.mark_id), None)
+    if about is not None and one.answered_by is not None:
+        about.ended_at = work.now
+        said = {name: getattr(about, name) for name in ("line_key", "term", "stands", "comes_from", "source")}
+        whose = {"client_id": about.client_id, "proposal_id": about.proposal_id, "marked_by": one.answered_by}
+        work.session.add(Mark(**said, **whose, reason=one.answer, marked_at=work.now))
+    _answered(work, one, proposal)
+
+
+@command(Resource.DRAFT, Action.COMMENT)
+def ask_again(work: Work, one: Challenge, proposal: Proposal, why: str, version: int) -> Challenge:
+    """Whoever asked says what is not right about what was offered instead; it waits for an answer again."""
+    if not why:
+        raise Refusal(words("Say in your own words what you would like instead."), "why")
+    _settle(work, one, proposal, Asked.ASKED_AGAIN, version)
+    about = next((row for row in mark_queries.marks(work, proposal) if row.id == one.mark_id), None)
+    return ask(work, proposal, about or one.rule, one.line_key, why)
+
+
+def _settle(work: Work, one: Challenge, proposal: Proposal, became: Asked, version: int) -> None:
+    proposal.must_be_draft()
+    if one.asked_by != work.account_id:
+        raise NotVisible
+    one.expect(version)
+    one.settle(became, work.now)
+    if one.answered_by is not None and became is Asked.MET:
+        _tell(work, proposal, one.answered_by, f"term-{one.id}-settled")
+
+
 @command(Resource.DRAFT, Action.COMMENT)
 def withdraw(work: Work, one: Challenge, proposal: Proposal, version: int) -> None:
     """Take one's own question back."""
     if one.asked_by != work.account_id:
         raise NotVisible
     one.expect(version)
-    one.close(Asked.TAKEN_BACK, "", work.account_id, work.now)
+    if one.state is Asked.OTHER:
+        one.settle(Asked.TAKEN_BACK, work.now)
+    else:
+        one.close(Asked.TAKEN_BACK, "", work.account_id, work.now)
     _answered(work, one, proposal)
 
 

@@ -57,6 +57,12 @@ class QuestionAnswered(Event):
             return words("Took back a question about what is fixed in {draft}.", draft=draft)
         if self.became is Asked.LIFTED:
             return words("Answered a question about {draft}: it is open now.", draft=draft)
+        if self.became is Asked.OTHER:
+            return words("Answered a question about {draft} with something else.", draft=draft)
+        if self.became is Asked.MET:
+            return words("Agreed to something else in place of what was fixed in {draft}.", draft=draft)
+        if self.became is Asked.PARKED:
+            return words("Put off a question about what is fixed in {draft}.", draft=draft)
         return words("Answered a question about {draft}: it stays fixed.", draft=draft)
 
 

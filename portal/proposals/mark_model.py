@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, ForeignKey, String
@@ -55,6 +55,11 @@ class Challenge(Protected, Versioned):
     answer: Mapped[str] = mapped_column(default="")
     answered_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
     answered_at: Mapped[datetime | None]
+    settled_at: Mapped[datetime | None]  #: when whoever asked said whether what was offered instead is right
+
+    park_owner_id: Mapped[UUID | None]  #: the account that sees to it that it is answered
+    park_due: Mapped[date | None]
+    park_reminded_at: Mapped[datetime | None]
 
     @classmethod
     def written_by(cls, account: ColumnElement[UUID]) -> ColumnElement[bool]:
@@ -62,6 +67,19 @@ class Challenge(Protected, Versioned):
 
     def close(self, state: Asked, answer: str, by: UUID | None, now: datetime) -> None:
         """Keep what became of the question. Refusal when it was answered already."""
+        self._must(state)
+        self.state, self.answer, self.answered_by, self.answered_at = state, answer, by, now
+
+    def park(self, owner: UUID, due: date, by: UUID | None, now: datetime) -> None:
+        """Put the answer off: what is fixed stays so meanwhile, and ``owner`` is reminded on the day ``due``."""
+        self.close(Asked.PARKED, "", by, now)
+        self.park_owner_id, self.park_due, self.park_reminded_at = owner, due, None
+
+    def settle(self, state: Asked, now: datetime) -> None:
+        """Keep what whoever asked says to what was offered instead; the offer stays as it was made."""
+        self._must(state)
+        self.state, self.settled_at = state, now
+
+    def _must(self, state: Asked) -> None:
         if state not in ANSWERS[self.state]:
             raise Refusal(words("This question was answered already. The page shows the answer."))
-        self.state, self.answer, self.answered_by, self.answered_at = state, answer, by, now

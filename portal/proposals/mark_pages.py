@@ -12,19 +12,20 @@ from budgeting.words import Name, Words, words
 from portal.access.table import Action, Resource
 from portal.language import show, show_plain
 from portal.people.model import Client
-from portal.proposals import mark_commands as commands, mark_queries as marks, mark_rules, queries
+from portal.proposals import mark_commands as commands, mark_queries as marks, mark_rules, others, queries, suggested
 from portal.proposals.draft_rows import DraftLine
 from portal.proposals.mark_commands import Marking
 from portal.proposals.mark_model import Challenge, Mark
 from portal.proposals.mark_rules import Rule
-from portal.proposals.mark_states import Asked, SaidBy, Stands, Term
+from portal.proposals.mark_states import TO_ANSWER, UNSETTLED, Asked, SaidBy, Stands, Term
 from portal.proposals.model import Proposal, ProposalState
 from portal.proposals.pages import ONE, READ, WRITE, address, found
 from portal.proposals.queries import Draft, people_named
+from portal.proposals.suggest_pages import LATER, LaterForm
 from portal.site import forms
 from portal.site.page import Asked as Address, Go, View
 from portal.site.routing import get, post
-from portal.work import NotVisible, Work
+from portal.work import NotVisible, Refusal, Work
 
 ASK = (Resource.DRAFT, Action.COMMENT)
 
@@ -51,8 +52,12 @@ FROM: Mapping[SaidBy, Words] = {
 STANDS: Mapping[Stands, Words] = {Stands.OPEN: words("Open to change"), Stands.FIXED: words("Fixed")}
 BECAME: Mapping[Asked, Words] = {
     Asked.OPEN: words("Waiting for an answer"),
+    Asked.PARKED: words("Put off"),
+    Asked.OTHER: words("Answered with something else"),
     Asked.KEPT: words("It stays fixed"),
     Asked.LIFTED: words("Lifted: it is open now"),
+    Asked.MET: words("Agreed on something else"),
+    Asked.ASKED_AGAIN: words("Asked again"),
     Asked.TAKEN_BACK: words("Taken back"),
 }
 
@@ -85,6 +90,7 @@ def terms(work: Work, asked: Address, client_id: UUID, proposal_id: UUID) -> Vie
         "terms": [(term.value, show_plain(label)) for term, label in TERMS.items()],
         "stands": [(one.value, show(label)) for one, label in STANDS.items()],
         "sources": [(one.value, show_plain(label)) for one, label in FROM.items()],
+        **page.putting_off(one),
     }
     return View("proposals/terms.html", values, fragment="proposals/_terms.html", client=client)
 
@@ -134,8 +140,20 @@ class _Page:
         self._ended = [mark for mark in every if mark.ended_at is not None and self._questions(mark.id, "", None)]
         people = [mark.marked_by for mark in every]
         self._names = people_named(
-            work, [*people, *(each for row in questions for each in (row.asked_by, row.answered_by))]
+            work, [*people, *(each for row in questions for each in (row.asked_by, row.answered_by, row.park_owner_id))]
         )
+
+    def putting_off(self, one: Proposal) -> Mapping[str, Any]:
+        """Who can see to a question and until when, to begin with; nothing for whoever answers none."""
+        if not any(self._may_answer(row) for row in self._asked):
+            return {"owners": []}
+        people = others.who_see(self._work, self._draft.client, one, list(self._names))
+        due = self._work.today(self._draft.client) + LATER
+        return {"owners": suggested.owners(people), "due": due.isoformat(), "me_id": str(self._work.account_id)}
+
+    def _may_answer(self, row: Challenge) -> bool:
+        marked_by = self._by.get(row.mark_id) if row.mark_id else None
+        return row.state in TO_ANSWER and marks.may_answer(self._work, row, marked_by)
 
     def of_the_whole(self) -> list[Mapping[str, Any]]:
         """What is marked about the whole, the program's own rules first."""
@@ -206,12 +224,13 @@ class _Page:
             "stands": show(STANDS[stands]),
             "from": show(FROM[source]),
             "questions": [self._question(row) for row in questions],
-            "asked": any(row.state is Asked.OPEN for row in questions),
+            "asked": any(row.state in UNSETTLED for row in questions),
+            "met": any(row.state is Asked.MET for row in questions),
         }
 
     def _question(self, row: Challenge) -> Mapping[str, Any]:
-        waits = row.state is Asked.OPEN
-        marked_by = self._by.get(row.mark_id) if row.mark_id else None
+        waits, mine = row.state in UNSETTLED, row.asked_by == self._work.account_id
+        answered, owner = row.answered_by if row.answer else None, row.park_owner_id
         return {
             "id": row.id,
             "version": row.version,
@@ -221,10 +240,13 @@ class _Page:
             "open": waits,
             "state": show(BECAME[row.state]),
             "answer": row.answer,
-            "answered_by": show(Name(self._names.get(row.answered_by, ""))) if row.answered_by else None,
+            "answered_by": show(Name(self._names.get(answered, ""))) if answered else None,
             "answered_at": show(row.answered_at) if row.answered_at else None,
-            "mine": waits and row.asked_by == self._work.account_id,
-            "may_answer": waits and marks.may_answer(self._work, row, marked_by),
+            "mine": waits and mine,
+            "offered": mine and row.state is Asked.OTHER,
+            "may_answer": self._may_answer(row),
+            "owner": show(Name(self._names.get(owner, ""))) if owner and row.state is Asked.PARKED else None,
+            "due": show(row.park_due) if row.park_due else None,
         }
 
 
@@ -276,7 +298,7 @@ def ask(work: Work, form: AskForm, client_id: UUID, proposal_id: UUID) -> Go:
 
 @dataclass(frozen=True)
 class AnswerForm:
-    became: str = forms.one_of((Asked.KEPT.value, Asked.LIFTED.value))
+    became: str = forms.one_of((Asked.KEPT.value, Asked.LIFTED.value, Asked.OTHER.value))
     answer: str = forms.text(2000)
     version: int = forms.version()
 
@@ -288,6 +310,36 @@ def answer(work: Work, form: AnswerForm, client_id: UUID, proposal_id: UUID, que
     question = marks.challenge(work, one, question_id)
     commands.answer(work, question, one, Asked(form.became), form.answer, form.version)
     return Go(f"{address(one)}/terms", words("Answered. Question and answer stay to be read."))
+
+
+@post(ONE + "/terms/questions/{question_id:uuid}/later", access=WRITE, form=LaterForm, view=terms)
+def later(work: Work, form: LaterForm, client_id: UUID, proposal_id: UUID, question_id: UUID) -> Go:
+    """Put a question off until a day, with somebody who sees to it."""
+    client, one = found(work, client_id, proposal_id)
+    if form.due < work.today(client):
+        raise Refusal(words("Choose a day that is still to come."), "due")
+    question = marks.challenge(work, one, question_id)
+    commands.put_off(work, question, one, form.owner, form.due, form.version)
+    return Go(f"{address(one)}/terms", words("Put off. The rest of the plan can go on without it."))
+
+
+@dataclass(frozen=True)
+class SettleForm:
+    given: str = forms.one_of(("agreed", "other"))
+    why: str = forms.text(2000, required=False)
+    version: int = forms.version()
+
+
+@post(ONE + "/terms/questions/{question_id:uuid}/settle", access=ASK, form=SettleForm, view=terms)
+def settle(work: Work, form: SettleForm, client_id: UUID, proposal_id: UUID, question_id: UUID) -> Go:
+    """Say whether what was offered instead is right, or ask again."""
+    _client, one = found(work, client_id, proposal_id)
+    question = marks.challenge(work, one, question_id)
+    if form.given == "agreed":
+        commands.agree(work, question, one, form.version)
+        return Go(f"{address(one)}/terms", words("Agreed. From now on it says what you both want."))
+    commands.ask_again(work, question, one, form.why, form.version)
+    return Go(f"{address(one)}/terms", words("Asked. You get an answer here, and it stays to be read."))
 
 
 @post(ONE + "/terms/questions/{question_id:uuid}/back", access=ASK, form=forms.VersionForm, view=terms)

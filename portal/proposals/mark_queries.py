@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 
 from budgeting.words import Name, nwords, words
 from portal.access.scope import limit, unscoped, visible
@@ -16,7 +16,7 @@ from portal.people.model import Tie
 from portal.people.next_steps import NextStep
 from portal.people.queries import those
 from portal.proposals.mark_model import Challenge, Mark
-from portal.proposals.mark_states import Asked, Term
+from portal.proposals.mark_states import UNSETTLED, Asked, Term
 from portal.proposals.model import Proposal, ProposalState
 from portal.work import NotVisible, Work
 
@@ -90,22 +90,48 @@ def may_answer(work: Work, one: Challenge, marked_by: UUID | None) -> bool:
 
 @due.of_clients
 def _asked(work: Work, clients: next_steps.Clients) -> Iterable[due.Due]:
-    """Questions about what is fixed that nobody answered yet, since the day they were asked, and who answers."""
+    """Questions about what is fixed that are not settled: since when, or until when, and whose turn it is."""
     wanted = (
         limit(select(Challenge, Proposal.title, Mark.marked_by), work, Challenge)
         .join(Proposal, Proposal.id == Challenge.proposal_id)
         .outerjoin(Mark, Mark.id == Challenge.mark_id)
-        .where(among(Challenge.client_id, clients), Challenge.state == Asked.OPEN)
+        .where(among(Challenge.client_id, clients), Challenge.state.in_(UNSETTLED))
         .where(Proposal.state == ProposalState.DRAFT)
     )
     rows = work.session.execute(wanted).all()
     leading = who_leads(work, clients) if rows else {}
     for one, title, marked_by in rows:
         text = words("Asked whether something in {draft} must be fixed.", draft=Name(title))
-        day = clients[one.client_id].by_the_clock(one.asked_at).date()
-        who = marked_by if marked_by != one.asked_by else None
         href = f"/people/{one.client_id}/proposals/{one.proposal_id}/terms"
+        if one.state is Asked.PARKED and one.park_due is not None:
+            yield due.Due(one.client_id, due.Kind.PUT_OFF, one.park_due, text, href, one.park_owner_id)
+            continue
+        answered = one.answered_at if one.state is Asked.OTHER else None
+        day = clients[one.client_id].by_the_clock(answered or one.asked_at).date()
+        who = one.asked_by if answered else marked_by if marked_by != one.asked_by else None
         yield due.Due(one.client_id, due.Kind.QUESTION, day, text, href, who or leading.get(one.client_id))
+
+
+@next_steps.of_clients
+def _goes_on(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, NextStep]]:
+    """The reader's own questions that were answered with something else, and those put off that they see to."""
+    mine = or_(
+        and_(Challenge.state == Asked.OTHER, Challenge.asked_by == work.account_id),
+        and_(Challenge.state == Asked.PARKED, Challenge.park_owner_id == work.account_id),
+    )
+    wanted = (
+        limit(select(Challenge, Proposal.title), work, Challenge)
+        .join(Proposal, Proposal.id == Challenge.proposal_id)
+        .where(among(Challenge.client_id, clients), mine, Proposal.state == ProposalState.DRAFT)
+    )
+    for one, title in work.session.execute(wanted):
+        href, draft = f"/people/{one.client_id}/proposals/{one.proposal_id}/terms", Name(title)
+        if one.state is Asked.OTHER:
+            said = words("Your question in “{draft}” was answered with something else. Is it right?", draft=draft)
+            yield one.client_id, NextStep(said, href)
+        elif one.park_due is not None:
+            said = words("You see to a question in “{draft}” by {day}.", draft=draft, day=one.park_due)
+            yield one.client_id, NextStep(said, href, urgent=one.park_due <= work.day)
 
 
 @next_steps.of_clients

@@ -48,16 +48,23 @@ class Asked(StrEnum):
     """How a question about a mark stands."""
 
     OPEN = "open"
+    PARKED = "parked"  #: put off, with somebody who sees to it and a day
+    OTHER = "other"  #: answered with something else; whoever asked says whether that is right
     KEPT = "kept"
     LIFTED = "lifted"
+    MET = "met"  #: whoever asked said yes to what was offered instead
+    ASKED_AGAIN = "asked_again"  #: what was offered is not right; a new question says why
     TAKEN_BACK = "taken_back"
 
 
+_OF_OPEN = frozenset({Asked.KEPT, Asked.LIFTED, Asked.OTHER, Asked.PARKED, Asked.TAKEN_BACK})
 ANSWERS: Mapping[Asked, frozenset[Asked]] = MappingProxyType(
     {
-        Asked.OPEN: frozenset({Asked.KEPT, Asked.LIFTED, Asked.TAKEN_BACK}),
-        Asked.KEPT: frozenset(),
-        Asked.LIFTED: frozenset(),
-        Asked.TAKEN_BACK: frozenset(),
+        Asked.OPEN: _OF_OPEN,
+        Asked.PARKED: _OF_OPEN,
+        Asked.OTHER: frozenset({Asked.MET, Asked.ASKED_AGAIN, Asked.TAKEN_BACK}),
+        **dict.fromkeys((Asked.KEPT, Asked.LIFTED, Asked.MET, Asked.ASKED_AGAIN, Asked.TAKEN_BACK), frozenset()),
     }
 )  #: what may become of a question; one that was answered stays, and a new one can be asked
+TO_ANSWER = frozenset({Asked.OPEN, Asked.PARKED})  #: whoever marked it or leads the work can answer
+UNSETTLED = TO_ANSWER | {Asked.OTHER}

@@ -18,7 +18,7 @@ from portal.journal import JournalEntry, decode
 from portal.people import next_steps, queries as people
 from portal.people.model import Client
 from portal.people.next_steps import NextStep
-from portal.proposals import mark_queries, others, pricing
+from portal.proposals import mark_queries, mark_states, others, pricing
 from portal.proposals.draft_rows import Asked, DraftComment
 from portal.proposals.kept import Edit
 from portal.proposals.mark_model import Challenge
@@ -216,6 +216,8 @@ def since(work: Work, draft: Draft, first: Moment) -> Since:
 
 def _new_to(work: Work, one: Challenge, since: datetime) -> bool:
     """Whether somebody else asked or answered a question since."""
+    if one.settled_at is not None:  # asked again, the new question is the news
+        return one.state is mark_states.Asked.MET and one.settled_at > since and one.asked_by != work.account_id
     if one.answered_at is not None:
         return one.answered_at > since and one.answered_by != work.account_id
     return one.asked_at > since and one.asked_by != work.account_id

@@ -146,7 +146,13 @@ def _question(one: Challenge, names: Mapping[UUID, str], base: str) -> Told:
         return _one(sentence, f"{base}/terms", reasons=[(one.why, asker)])
     if one.state is Asked.TAKEN_BACK:
         return _one(words("{who} took back a question about what is fixed.", who=who), f"{base}/terms")
+    if one.state is Asked.PARKED:
+        return _one(words("{who} put off a question about what is fixed.", who=who), f"{base}/terms")
     sentence = words("{who} answered a question about what is fixed: it stays fixed.", who=who)
+    if one.state is Asked.MET:
+        sentence = words("{who} agreed to something else in place of what was fixed.", who=asker)
+    if one.state in (Asked.OTHER, Asked.ASKED_AGAIN):
+        sentence = words("{who} answered a question about what is fixed with something else.", who=who)
     if one.state is Asked.LIFTED:
         sentence = words("{who} answered a question about what is fixed: it is open now.", who=who)
     return _one(sentence, f"{base}/terms", reasons=[(one.why, asker), (one.answer, who)])

@@ -10,6 +10,8 @@ from budgeting.words import words
 from portal.access.table import Action, Resource
 from portal.proposals import dissent, events, mark_queries, others, queries, talk_events
 from portal.proposals.lines import check
+from portal.proposals.mark_model import Challenge
+from portal.proposals.mark_states import Asked
 from portal.proposals.model import (
     Act,
     Answer,
@@ -151,21 +153,33 @@ def _must_be_mine_to_answer(work: Work, suggestion: Suggestion) -> None:
 
 
 @command(Resource.DRAFT, Action.WRITE)
-def remind(work: Work, proposal: Proposal, about: Suggestion | Line) -> None:
+def remind(work: Work, proposal: Proposal, about: Suggestion | Line | Challenge) -> None:
     """Remind whoever sees to it, once, that something put off is still open; a person who sees no more is not told."""
-    settled = about.state is not SuggestionState.PARKED if isinstance(about, Suggestion) else about.parked_at is None
-    if settled or about.park_owner_id is None or about.park_reminded_at or proposal.state is not ProposalState.DRAFT:
+    settled = _is_settled(about) or proposal.state is not ProposalState.DRAFT
+    if settled or about.park_owner_id is None or about.park_reminded_at:
         return
     about.park_reminded_at = work.now
-    line_id = about.line_id if isinstance(about, Suggestion) else about.id
+    line_id, page = _where(about)
     if others.may(work, about.park_owner_id, Action.READ, proposal):
-        path = f"/people/{about.client_id}/proposals/{proposal.id}"
-        path += f"/suggestions/{about.id}" if isinstance(about, Suggestion) else f"/lines/{about.id}"
+        path = f"/people/{about.client_id}/proposals/{proposal.id}/{page}"
         key = f"put-off-{about.id}-{about.park_due}"
         work.later("accounts.tell", account_id=about.park_owner_id, key=key, path=path)
     work.record(
         talk_events.Reminded(client_id=about.client_id, subject=about.id, proposal_id=proposal.id, line_id=line_id)
     )
+
+
+def _is_settled(about: Suggestion | Line | Challenge) -> bool:
+    if isinstance(about, Line):
+        return about.parked_at is None
+    return about.state not in (SuggestionState.PARKED, Asked.PARKED)
+
+
+def _where(about: Suggestion | Line | Challenge) -> tuple[UUID | None, str]:
+    """The line that something put off is about, and the page of the draft on which it stands."""
+    if isinstance(about, Challenge):
+        return None, "terms"
+    return (about.id, f"lines/{about.id}") if isinstance(about, Line) else (about.line_id, f"suggestions/{about.id}")
 
 
 # what people say

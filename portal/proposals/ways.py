@@ -9,7 +9,7 @@ from datetime import date
 from uuid import UUID, uuid4
 
 from budgeting.bought import ALLOWED, BACKUP, OWN_HOURS, RECRUITING, Way, fixed_of, prices_of
-from budgeting.employment import Wages, employed_hours, platform_hours, told_hours, yearly
+from budgeting.employment import Wages, employed_hours, not_told, platform_hours, told_hours, untold, yearly
 from budgeting.money import ZERO, Money, Percent
 from budgeting.package import Agreed
 from budgeting.period import Band
@@ -34,6 +34,7 @@ class Told:
     rates: Mapping[str, Percent] = field(default_factory=dict)  #: fee, superannuation, casual, leave, …
     insurance: Money = ZERO
     payroll: Money = ZERO
+    supports: Mapping[str, Money] = field(default_factory=dict)  #: an hour of each kind of support with its own price
 
     def rate(self, name: str) -> Percent:
         """A rate that was told; zero when it was not."""
@@ -47,6 +48,7 @@ class Told:
                 "rates": {name: rate.ppm for name, rate in self.rates.items()},
                 "insurance": self.insurance.minor,
                 "payroll": self.payroll.minor,
+                **({"supports": {key: price.minor for key, price in self.supports.items()}} if self.supports else {}),
             }
         )
 
@@ -59,6 +61,7 @@ def told(one: OtherWay) -> Told:
         {name: Percent(ppm) for name, ppm in data["rates"].items()},
         Money(data["insurance"]),
         Money(data["payroll"]),
+        {key: Money(minor) for key, minor in data.get("supports", {}).items()},
     )
 
 
@@ -83,10 +86,12 @@ def as_way(one: OtherWay, day: date) -> Way:
     """A way as the calculator takes it; superannuation is said as of a day."""
     says, key, name = told(one), str(one.id), Name(one.name)
     if one.kind is WayKind.PROVIDER:
-        return Way(key, name, told_hours(says.prices))
+        own = {support: told_hours({Band.DAY: price}) for support, price in says.supports.items()}
+        return Way(key, name, told_hours(says.prices), supports=own)
     if one.kind is WayKind.PLATFORM:
-        hours = platform_hours(says.prices, says.rate("fee"))
-        return Way(key, name, hours, None, (BACKUP, RECRUITING, ALLOWED))
+        fee = says.rate("fee")
+        asked = () if fee.ppm else (not_told(words("Fee of the platform")),)
+        return Way(key, name, platform_hours(says.prices, fee), None, (*asked, BACKUP, RECRUITING, ALLOWED))
     wages = Wages(
         hour=says.prices,
         superannuation=says.rate("superannuation"),
@@ -97,7 +102,8 @@ def as_way(one: OtherWay, day: date) -> Way:
         insurance=says.insurance,
         payroll=says.payroll,
     )
-    return Way(key, name, employed_hours(wages, day), yearly(wages), (BACKUP, RECRUITING, OWN_HOURS, ALLOWED))
+    left_out = (*untold(wages), BACKUP, RECRUITING, OWN_HOURS, ALLOWED)
+    return Way(key, name, employed_hours(wages, day), yearly(wages), left_out)
 
 
 def bought_lines(draft: Draft, ids: Collection[str], way: Way) -> list[KeptLine]:
@@ -121,7 +127,7 @@ def bought_lines(draft: Draft, ids: Collection[str], way: Way) -> list[KeptLine]
 
 
 def _bought(terms: Terms, quoted: LineQuote, way: Way) -> Terms:
-    hour, *others = prices_of(way).amounts
+    hour, *others = prices_of(way, terms.support).amounts
     bands = tuple(BandPrice(one.band, one.amount) for one in others if one.band is not None)
     more = replace(terms.more, bands=bands, extras=(), third_party=None, fee=None)
     return replace(

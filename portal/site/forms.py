@@ -111,6 +111,11 @@ def money(required: bool = True) -> Any:
     return _field(_single(read_money, required, None))
 
 
+def amounts(names: Callable[[], Sequence[str]]) -> Any:
+    """Amounts as Money by the names of their fields; None for those left empty."""
+    return _field(_single(read_money, False, None), several=names)
+
+
 def number(places: int = 0, most: int = 100_000, required: bool = True) -> Any:
     """A number as an integer of ``10**-places`` (3 places for a Quantity's thousandths)."""
     return _field(_single(lambda typed: read_decimal(typed, places, most * 10**places), required, None))

@@ -24,7 +24,7 @@ from portal.accounts import commands as accounts, events, queries
 from portal.accounts.passwords import password_fits
 from portal.db import Database
 from portal.journal import Event
-from portal.language import Language, current, zone
+from portal.language import Language, current, to_themselves, zone
 from portal.once import First, first, remember
 from portal.site import guard, tables, taking
 from portal.site.errors import Rejected, error_page, kept, left_out, rejected_by
@@ -34,7 +34,7 @@ from portal.site.opening import permit
 from portal.site.page import Answer, Asked, File, Go, Listen, No, Stay, View
 from portal.site.render import Renderer, Reply
 from portal.site.routing import Route, came_from, opened_with
-from portal.site.spoken import said_of
+from portal.site.spoken import TO_THEM, said_of
 from portal.work import VISITOR, Actor, ActorKind, House, NotVisible, Refusal, Work, utc_now
 
 log = logging.getLogger("coplan")
@@ -110,6 +110,7 @@ class Desk:
                 asked = replace(incoming.asked, language=self._language(incoming, actor))
                 incoming = replace(incoming, asked=asked)
                 current.set(asked.language)
+                to_themselves.set({})
                 if not incoming.unsafe:  # who asks, and what they see, in one transaction
                     return self._show(incoming, actor, request_id, incoming.route.run, within=session)
             return self._answer(incoming, actor, request_id)
@@ -191,6 +192,8 @@ class Desk:
             incoming = replace(incoming, asked=replace(incoming.asked, page=page))
             try:
                 self._permit(work, rule, incoming.params)
+                about = taking.client_of(incoming.params)
+                to_themselves.set(TO_THEM if about and taking.own(work, about) else {})
                 answer = self._call(handler, work, incoming)
             except NotVisible:
                 session.rollback()

@@ -1,13 +1,15 @@
-"""What the calculator says to the person themselves as "you", said of them to everybody else."""
+"""What is said to the person themselves as "you", and of them to everybody else: one way and the other."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
 from functools import lru_cache
 from typing import Any, TypeVar, cast
 
 from budgeting.money import ZERO
 from budgeting.words import Name, Words, nwords, words
+from portal.plans.spoken import YOU_PAY
 
 T = TypeVar("T")
 
@@ -68,6 +70,46 @@ OF_THEM = {
     "While you wait for a full place, a part of the amount is paid. The rest is not paid later.": words(
         "Until there is a full place, a part of the amount is paid. The rest is not paid later."
     ),
+}
+#: What pages say of the person, and the same said to themselves, for their own pages; by its English text.
+TO_THEM: Mapping[str, str] = {
+    of_them: to_them.text
+    for of_them, to_them in {
+        "The person pays, from money they manage themselves": YOU_PAY,
+        "The person whose plan this is": words("This is your plan"),
+        "The person manages this money, so the price limits do not bind. The price is agreed with the provider.": words(
+            "You manage this money, so the price limits do not bind. The price is agreed with the provider."
+        ),
+        "Which share the person pays of each kind of service is set by the government, not by the provider.": words(
+            "Which share you pay of each kind of service is set by the government, not by the provider."
+        ),
+        "What the person pays themselves": words("What you pay yourself"),
+        "The person wants it so": words("You want it so"),
+        "The person decides": words("You decide"),
+        "The person is asked before it is decided": words("You are asked before it is decided"),
+        "The person is told what was decided": words("You are told what was decided"),
+        "The person chose": words("You chose"),
+        "the person asked for it": words("you asked for it"),
+        "What the person said about their life": words("What you said about your life"),
+        "Waits for what the person says": words("Waits for what you say"),
+        "The person called the visit off, and it was not charged": words(
+            "You called the visit off, and it was not charged"
+        ),
+        "The person called the visit off, and it was charged": words("You called the visit off, and it was charged"),
+        "Work for the person without them": words("Work for you while you are not there"),
+        "who gets to know about the person: somebody new comes in": words(
+            "who gets to know about you: somebody new comes in"
+        ),
+        "Wrote down the number under which the agency knows the person.": words(
+            "Wrote down the number under which the agency knows you."
+        ),
+        "{support}: {provider} has nobody who speaks the person’s language, as last confirmed on {day}. "
+        "An interpreter may be needed.": words(
+            "{support}: {provider} has nobody who speaks your language, as last confirmed on {day}. "
+            "An interpreter may be needed.",
+            **dict.fromkeys(("support", "provider", "day"), NOBODY),
+        ),
+    }.items()
 }
 
 

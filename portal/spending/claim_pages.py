@@ -24,8 +24,8 @@ from portal.people.model import Client
 from portal.site import forms
 from portal.site.page import Asked, Stay, View
 from portal.site.routing import get, post
-from portal.spending import claim_commands, claim_queries, commands, queries
-from portal.spending.book import book
+from portal.spending import claim_commands, claim_queries, commands, queries, rows as entry_rows
+from portal.spending.book import Book, book
 from portal.spending.claim_rows import MOST_TICKS, Names, Sheet, as_text, called, claim_sheet, option, sheet, short
 from portal.spending.model import Delivered
 from portal.spending.standing import Standing
@@ -34,6 +34,7 @@ from portal.work import Refusal, Work
 SEE = (Resource.BUDGET, Action.READ)
 EDIT = (Resource.BUDGET, Action.WRITE)
 PAGE = 50
+WORTH = 8  # claims that are worth a look, told above the sheet
 PAID, REFUSED = "paid", "refused"
 
 
@@ -51,7 +52,9 @@ def claims(work: Work, asked: Asked, client_id: UUID) -> View:
 
 
 def _sheet(work: Work, asked: Asked, client: Client, today: date, program: str) -> dict[str, Any]:
-    found = _found(work, client)
+    kept = book(work, client)
+    found = _by_claimer(kept)
+    worth = [one for one in found.open if entry_rows.worth(kept.findings(one))]
     delivered = [one for group in (found.open, found.on_the_way, found.done) for one in group]
     delivered += [*found.plan_managed, *found.agency_managed, *found.unknown]
     names, base = _names(work, delivered), f"/people/{client.id}"
@@ -64,6 +67,8 @@ def _sheet(work: Work, asked: Asked, client: Client, today: date, program: str) 
         "to_claim": _together(words("To claim"), found.open, names),
         "on_the_way": _together(words("Claimed, and not paid yet"), found.on_the_way, names),
         "table": table,
+        "worth": [entry_rows.row(kept, one) for one in worth[:WORTH]],
+        "worth_all": len(worth),
         "page": page,
         "text": as_text(table) if table else "",
         "ticks": _ticks(found.open, names),
@@ -80,9 +85,8 @@ def _together(label: Words, rows: Sequence[Delivered], names: Names) -> Figure:
     return by_provider(label, [(called(one, names)[0], one.amount) for one in rows])
 
 
-def _found(work: Work, client: Client) -> Sheet:
+def _by_claimer(kept: Book) -> Sheet:
     """The entries of a client, the oldest support first: it is the most urgent."""
-    kept = book(work, client)
     pairs = zip(kept.rows, (one.management for one in kept.placed), strict=True)
     return sheet(sorted(pairs, key=lambda pair: (pair[0].first, pair[0].entered_at)))
 
@@ -186,7 +190,7 @@ class StandingForm:
 def tell_standing(work: Work, form: StandingForm, client_id: UUID) -> Stay:
     """Whether the agency has a provider recorded as "my provider"."""
     client = people.client(work, client_id)
-    known = claim_queries.recorded(work, client, _found(work, client).agency_managed)
+    known = claim_queries.recorded(work, client, _by_claimer(book(work, client)).agency_managed)
     keys = {(one.provider_id, "" if one.provider_id else one.name.text) for one in known}
     if (form.provider, form.name) not in keys:
         raise Refusal(words("Choose one of the providers shown."))

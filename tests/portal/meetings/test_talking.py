@@ -8,16 +8,19 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from budgeting.money import dollars
+from budgeting.package import Management
 from budgeting.words import words
 from portal.access.scope import visible
 from portal.access.table import Relationship, Resource
 from portal.app import Coplan
-from portal.funding.commands import type_letter
-from portal.funding.terms import SUPPORT_AT_HOME, Letter
+from portal.funding.commands import add_part, type_letter
+from portal.funding.terms import NDIS, SUPPORT_AT_HOME, Letter, Terms
 from portal.goals import commands as goals
 from portal.goals.model import Prompt
 from portal.jobs import JOBS
 from portal.journal import JournalEntry
+from portal.language import show_plain
 from portal.meetings import (
     commands,
     follow_up_commands,
@@ -38,7 +41,7 @@ from portal.proposals import commands as proposals, decision_queries, scenario_c
 from portal.work import NotVisible, Refusal
 from tests.builders import a_consent, a_tie, acting, an_account, reading, signed_in
 from tests.person import Person
-from tests.portal.plans.people import OTHER_SUPPORT, Circle, a_circle
+from tests.portal.plans.people import OTHER_SUPPORT, OURS, Circle, a_circle
 
 EVERYTHING = frozenset(Content)
 
@@ -105,6 +108,30 @@ def test_the_papers_call_every_part_of_the_money_by_its_name(circle: Circle) -> 
         row = commands.ask(work, circle.client, MeetingTold("Money", contents=EVERYTHING))
         seen = pack.opened(work, circle.client, commands.send(work, row, circle.client))
     assert [one.label.values["name"] for one in seen.money or ()] == [words("Support at Home account")]
+
+
+def test_the_papers_say_what_the_money_does_not_pay_to_those_who_may_see_the_money(circle: Circle) -> None:
+    with circle.coplan.open_work() as work:
+        friend = an_account(work, "Fred Friend")
+        tie = a_tie(work, circle.client, Relationship.SUPPORTER, friend)
+        for resource in (Resource.IDENTITY, Resource.DRAFT):
+            a_consent(work, tie, resource)
+    shower = circle.line("Help in the shower", circle.sunrise, OURS, support="self_care")
+    with acting(circle.coplan, circle.mei) as work:
+        draft = proposals.start(work, circle.client, "My plan", NDIS, shower.starts, shower.ends)
+        proposals.add_line(work, draft, shower)
+        plan = type_letter(work, circle.client, Letter(NDIS, draft.starts, draft.ends))
+        core = ("01", "02", "03", "04")
+        add_part(work, plan, Terms("Core supports", Management.SELF, core, dollars("100.00"), key="core"))
+    with acting(circle.coplan, circle.mei) as work:
+        row = commands.ask(work, circle.client, MeetingTold("Money", contents=EVERYTHING, proposal_id=draft.id))
+        sent = commands.send(work, row, circle.client)
+        text = [show_plain(said) for said in pack.opened(work, circle.client, sent).noticed]
+    assert any("missing up to the end" in said for said in text), text
+    with reading(circle.coplan, friend) as work:
+        seen = pack.opened(work, circle.client, sent)
+        assert seen.draft is not None
+        assert not any("missing" in show_plain(said) for said in seen.noticed)
 
 
 def test_papers_name_nothing_of_a_draft_that_is_kept_to_oneself(circle: Circle) -> None:

@@ -45,6 +45,36 @@ def test_a_week_is_bought_three_ways_side_by_side(person: Person, circle: Circle
     assert "776.01" in mei.open(f"{circle.address}/bought?table=bought&as=csv").answer.text
 
 
+def test_what_nobody_told_of_a_worker_or_a_platform_is_said_beside_the_price(person: Person, circle: Circle) -> None:
+    circle.add()
+    mei = signed_in(person, circle.mei).open(f"{circle.address}/bought")
+    mei.send("way", kind="employment", name="Fatima", price_day="32")
+    for part in ("Casual loading, or paid leave", "Workers' compensation insurance", "Other insurance for one year"):
+        assert f"{part}: not told yet." in mei.text
+    assert "Superannuation: not told yet." not in mei.text  # the law fills it in
+    mei.send("way", kind="platform", name="A platform", price_day="50")
+    assert "Fee of the platform: not told yet." in mei.text
+    before = mei.text.count("Workers' compensation insurance: not told yet.")
+    assert employed(mei, circle).text.count("Workers' compensation insurance: not told yet.") == before
+
+
+def test_price_lists_stand_side_by_side_with_their_own_price_for_each_support(person: Person, circle: Circle) -> None:
+    circle.add()
+    circle.add(name="Cleaning", support="cleaning")
+    mei = signed_in(person, circle.mei).open(f"{circle.address}/bought")
+    mei.send("way", kind="provider", name="List A", price_day="60", hour_cleaning="40")
+    mei.send("way", kind="provider", name="List B", price_day="50", hour_self_care="70", hour_cleaning="")
+    assert "$1,600.00" in mei.text  # 16 hours at 60 dollars and 16 at 40
+    assert "$1,920.00" in mei.text  # 16 hours at 70 dollars and 16 at 50
+    mei.follow("Change List A")
+    assert mei.form("way").fields["hour_cleaning"] == "40"
+    mei.send("way", hour_cleaning="45")
+    assert "$1,680.00" in mei.text
+    (form,) = mei.page.xpath("//form[starts-with(@id,'keep-')][.//span[contains(., 'List B')]]/@id")
+    mei.send(form)  # as a scenario it costs the same
+    assert "$1,920.00" in mei.text
+
+
 def test_what_was_told_is_changed_and_taken_away(person: Person, circle: Circle) -> None:
     circle.add()
     mei = employed(signed_in(person, circle.mei), circle)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, strategies as st
 
 from budgeting.package import Management
 from portal.app import Coplan
+from portal.jobs import run_now
 from portal.proposals import mark_commands as commands, mark_queries as marks, mark_rules
 from portal.proposals.mark_commands import Marking
 from portal.proposals.mark_model import Challenge, Mark
-from portal.proposals.mark_states import ANSWERS, Asked, SaidBy, Stands, Term
+from portal.proposals.mark_states import ANSWERS, UNSETTLED, Asked, SaidBy, Stands, Term
 from portal.proposals.model import Line
 from portal.work import NotVisible, Refusal, utc_now
 from tests.builders import acting, reading, signed_in
@@ -45,6 +46,13 @@ def answered(circle: Circle, question: Challenge, who: str, became: Asked) -> No
         proposal = circle.fresh(work)
         row = marks.challenge(work, proposal, question.id)
         commands.answer(work, row, proposal, became, "The hoist is new: one is enough.", row.version)
+
+
+def agreed(circle: Circle, question: Challenge, who: str) -> None:
+    with acting(circle.coplan, getattr(circle, who)) as work:
+        proposal = circle.fresh(work)
+        row = marks.challenge(work, proposal, question.id)
+        commands.agree(work, row, proposal, row.version)
 
 
 def test_a_term_is_marked_questioned_and_answered_on_one_page(person: Person, circle: Circle) -> None:
@@ -152,16 +160,88 @@ def test_law_and_funder_are_named_with_a_text_that_can_be_read(circle: Circle) -
 
 
 @given(st.lists(st.sampled_from([one for one in Asked if one is not Asked.OPEN]), max_size=6))
-def test_a_question_has_one_answer_whatever_is_tried_after_it(tries: list[Asked]) -> None:
-    question, given_answers = Challenge(why="?", state=Asked.OPEN), []
+def test_a_question_goes_only_the_ways_of_its_table_and_ends_once(tries: list[Asked]) -> None:
+    question = Challenge(why="?", state=Asked.OPEN)
     for one in tries:
+        before = question.state
         try:
             question.close(one, "", None, utc_now())
-            given_answers.append(one)
         except Refusal:
-            continue
-    assert given_answers == tries[:1]
-    assert not tries or not ANSWERS[question.state]
+            assert one not in ANSWERS[before]
+            assert question.state is before
+        else:
+            assert one in ANSWERS[before]
+    assert (question.state in UNSETTLED) == bool(ANSWERS[question.state])
+
+
+def _page(person: Person, circle: Circle, who: str) -> Person:
+    return signed_in(person.another(), getattr(circle, who)).open(f"{circle.address}/terms")
+
+
+def _form(person: Person, begins: str) -> str:
+    (found,) = [str(one.get("id")) for one in person.page.forms if str(one.get("id")).startswith(begins)]
+    return found
+
+
+def test_a_question_is_answered_with_something_else_until_both_agree(person: Person, circle: Circle) -> None:
+    line = circle.add()
+    question = asked(circle, marked(circle, line))
+    daniel, mei = _page(person, circle, "daniel"), _page(person, circle, "mei")
+    daniel.open(f"{circle.address}/since").send("seen").open(f"{circle.address}/terms")
+    daniel.send(_form(daniel, "answer-"), became="other", answer="Two workers in the mornings only.")
+    mei.open(f"/people/{circle.client.id}")
+    assert "was answered with something else" in mei.text
+    mei.open(f"{circle.address}/terms").send(f"settle-{question.id}", press="given=other")
+    assert mei.status == 422
+    mei.send(f"settle-{question.id}", press="given=other", why="Mornings are when my sister comes.")
+    assert "Asked again" in mei.text
+    daniel.open(f"{circle.address}/terms")
+    daniel.send(_form(daniel, "answer-"), became="other", answer="Two workers on Fridays only.")
+    mei.open(f"{circle.address}/terms").send(_form(mei, "settle-"), press="given=agreed")
+    assert "Agreed on something else" in mei.text
+    with reading(circle.coplan, circle.karim) as work:
+        (now,) = marks.marks(work, circle.fresh(work))
+    assert (now.reason, now.term, now.stands) == ("Two workers on Fridays only.", Term.WORKERS, Stands.FIXED)
+    for kept in ("Could my sister be the second?", "Two workers in the mornings only.", "Mornings are when my sister"):
+        assert kept in mei.text
+    assert "Mei Chen agreed to something else" in daniel.open(f"{circle.address}/since").text
+
+
+def test_a_question_is_put_off_with_somebody_who_sees_to_it_and_is_reminded_on_the_day(
+    person: Person, circle: Circle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question = asked(circle, marked(circle, circle.add()))
+    daniel, due = _page(person, circle, "daniel"), utc_now().date() + timedelta(days=9)
+    daniel.send(_form(daniel, "later-"), owner=circle.karim.id, due=due.isoformat())
+    assert "Karim sees to it by" in daniel.text
+    mei = _page(person, circle, "mei")
+    assert "Put off" in mei.text
+    karim = signed_in(person.another(), circle.karim).open(f"/people/{circle.client.id}")
+    assert "You see to a question in" in karim.text
+    folder = circle.coplan.settings.mail_folder
+    before = {path for path in folder.glob("*.eml") if circle.karim.login in path.read_text()}
+    with monkeypatch.context() as patch:
+        patch.setattr("portal.app.utc_now", lambda: utc_now() + timedelta(days=10))
+        for _twice in range(2):
+            run_now("proposals.new_day", {}, circle.coplan.open_work)
+        circle.coplan.jobs.run_waiting()
+    after = {path for path in folder.glob("*.eml") if circle.karim.login in path.read_text()}
+    assert len(after - before) == 1
+    answered(circle, question, "daniel", Asked.LIFTED)
+    assert "Lifted" in mei.open(f"{circle.address}/terms").text
+
+
+def test_only_whoever_asked_says_whether_what_was_offered_is_right(circle: Circle) -> None:
+    question = asked(circle, marked(circle, circle.add()))
+    answered(circle, question, "daniel", Asked.OTHER)
+    for who in ("daniel", "karim", "tom", "stranger"):
+        with pytest.raises(NotVisible):
+            agreed(circle, question, who)
+    with acting(circle.coplan, circle.mei) as work:
+        proposal = circle.fresh(work)
+        row = marks.challenge(work, proposal, question.id)
+        commands.withdraw(work, row, proposal, row.version)
+        assert (row.state, row.answered_by) == (Asked.TAKEN_BACK, circle.daniel.id)
 
 
 def test_every_rule_has_a_sentence_a_source_and_a_sureness() -> None:

@@ -74,6 +74,19 @@ def test_a_self_manager_sees_the_most_urgent_claim_first_and_ticks_off_claimed_t
     assert states(family)[0] is EntryState.PAID
 
 
+def test_before_claiming_a_person_is_told_that_one_visit_was_billed_twice(family: Family, person: Person) -> None:
+    with family.coplan.open_work() as work:
+        for invoice in ("SR-1", "SR-2"):
+            a_support(work, family.client, 5, description="Morning", invoice=invoice, provider_name="Sunrise")
+        a_support(work, family.client, 9, description="Evening", invoice="SR-1", provider_name="Sunrise")
+    page = signed_in(person, family.amal).open(f"{family.base}/claims").page
+    (told,) = page.xpath("//li[contains(@class, 'finding')]")
+    assert "Morning" in told.text_content()
+    assert "says the same support" in told.text_content()
+    assert told.xpath(".//a/@href")[0].startswith(f"{family.base}/spending/")
+    assert "1 entry is worth a look" in person.text
+
+
 def test_many_claims_come_in_pages_and_their_file_is_whole(family: Family, person: Person) -> None:
     with family.coplan.open_work() as work:
         for number in range(120):
