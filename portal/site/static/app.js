@@ -144,7 +144,12 @@
     all('details.account[open]').forEach(m => { if (!m.contains(e.target)) m.open = false; });
     if (!t) return;
     if (t.matches('[data-leave]')) { e.preventDefault(); e.stopImmediatePropagation(); leave(); }
-    else if (t.matches('[data-print]')) print();
+    else if (t.matches('[data-print]')) {
+      /* How the figures came about is fetched for the paper, so that it is never older than they are. */
+      const paper = d.querySelector('[data-paper]'), go = () => print();
+      if (!paper || !window.htmx) go();
+      else htmx.ajax('GET', paper.dataset.paper, { target: '#' + paper.id, swap: 'innerHTML' }).then(go, go);
+    }
     else if (t.matches('[data-keep]')) keepTyped();
     else if (t.matches('[data-show]')) {
       const f = d.getElementById(t.dataset.show), on = f.type === 'password';
