@@ -54,7 +54,7 @@ class Tier:
 
 @dataclass(frozen=True, slots=True)
 class PackageMoney:
-    """Money of an earlier program that was not spent, and who holds it: ``provider`` or ``services_australia``."""
+    """Money of an earlier program that was not spent; ``holder``: provider, services_australia or client."""
 
     holder: str
     amount: Money

@@ -103,8 +103,8 @@ def fixed_of(before: Quote, ids: Collection[str], way: Way) -> Line | None:
 
 def _prices(hours: Hours) -> Agreed:
     """Told prices as the calculator takes them; a kind of day that was not told has the price of a weekday."""
-    amounts = [AgreedAmount(_money(hours[Band.DAY]))]
-    amounts += [AgreedAmount(_money(figure), band) for band, figure in hours.items() if band is not Band.DAY]
+    amounts = [AgreedAmount(hours[Band.DAY].amount)]
+    amounts += [AgreedAmount(figure.amount, band) for band, figure in hours.items() if band is not Band.DAY]
     return Agreed(tuple(amounts))
 
 
@@ -129,7 +129,7 @@ def _fixed(chosen: list[LineQuote], way: Way, package: Package) -> tuple[Line, F
     if way.yearly is None or not any(one.line.period.overlap(package.period) for one in chosen):
         return None
     days = _span(chosen, package)
-    each = _money(way.yearly)
+    each = way.yearly.amount
     amount = Money(rounded(each.minor * days.days, YEAR), each.currency)
     figure = Figure(
         words("Paid whatever is worked"),
@@ -212,7 +212,7 @@ def _bought(
 def _of_days(label: Words, whole: Figure, days: int, wanted: int) -> Figure:
     if whole.value is None:
         return Figure(label, None, words("The price was not known yet"))
-    amount = _money(whole)
+    amount = whole.amount
     text = words("{amount} on {days} days, for {wanted} days", amount=amount, days=days, wanted=wanted)
     value = Money(rounded(amount.minor * wanted, days), amount.currency)
     return Figure(label, value, text, (whole,), working=to_the_cent(amount, TIMES, wanted, OVER, days))
@@ -222,17 +222,10 @@ def _same_money(now: Bought | None, whole: Figure) -> Figure | None:
     """The time that today's money would buy, as long as the mix of days stays as it is."""
     if now is None or not now.amount.value or not whole.value:
         return None
-    paid, cost = _money(now.amount), _money(whole)
+    paid, cost = now.amount.amount, whole.amount
     text = words(
         "{time} now, for {paid}; the same hours cost {cost} in this way", time=now.minutes, paid=paid, cost=cost
     )
     bought = Minutes(rounded(now.minutes.count * paid.minor, cost.minor))
     working = to_the_minute(now.minutes, TIMES, paid, OVER, cost)
     return Figure(words("Hours that the same money buys"), bought, text, (now.amount, whole), working=working)
-
-
-def _money(figure: Figure) -> Money:
-    value = figure.known
-    if not isinstance(value, Money):
-        raise TypeError("a price is an amount")
-    return value

@@ -84,7 +84,7 @@ def _employed(wages: Wages, band: Band, wage: Money, day: date) -> Figure:
         label, rate = words("Loading on paid leave"), wages.leave_loading
         paid.append(_part(label, wage.share(wages.leave.ppm), rate, (on_leave, _told(words("Rate"), rate))))
     worker = _sum(words("Paid to the worker"), tuple(paid)) if len(paid) > 1 else paid[0]
-    amount = _amount(worker)
+    amount = worker.amount
     costs = [worker, _superannuation(amount, wages.superannuation, worker, day)]
     if wages.compensation.ppm:
         label, rate = words("Workers' compensation insurance"), wages.compensation
@@ -149,15 +149,8 @@ def _part(label: Words, whole: Money, rate: Percent, parts: tuple[Figure, ...]) 
 
 
 def _sum(label: Words, parts: tuple[Figure, ...]) -> Figure:
-    minor = sum(_amount(one).minor for one in parts)
+    minor = sum(one.amount.minor for one in parts)
     return Figure(label, Money(minor), words("The parts below added up"), parts, working=PARTS)
-
-
-def _amount(figure: Figure) -> Money:
-    value = figure.known
-    if not isinstance(value, Money):
-        raise TypeError("only amounts are added up")
-    return value
 
 
 def _of(label: Words, band: Band) -> Words:

@@ -312,7 +312,6 @@ class Pricer:
             self.funded += funded
             self.charges.append(EvenCharge(first, last, funded, minutes, share.minor if share else 0))
 
-
     def _add_row(
         self,
         band: Band,

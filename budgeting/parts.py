@@ -1,7 +1,7 @@
 """The parts of the money that a program's letters name, as the program lists them, each explained in plain words.
 
-A program lists them as ``PARTS`` in ``parts.py`` of its folder; where there is no such file, a part is called what
-somebody types. Two programs never use one key for different names: some records keep only the key.
+A program lists them in ``parts.toml`` of its folder; where there is no such file, a part is called what somebody types.
+Two programs never use one key for different names: some records keep only the key.
 """
 
 from __future__ import annotations
@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from budgeting import programs
+from budgeting.listed import table
 from budgeting.words import Name, Words
 
 OTHER = "other"  # a part under a name that is not on the list
@@ -31,8 +33,20 @@ class Part:
 
 def of(program: str) -> Mapping[str, Part]:
     """The parts that a program lists, by their keys and in their order; empty where it lists none."""
-    listed: tuple[Part, ...] = getattr(programs.module(program, "parts"), "PARTS", ())
-    return {part.key: part for part in listed}
+    rows: Mapping[str, Any] = table(programs.folder(program) / "parts.toml").get("part", {})
+    return {key: _part(key, one) for key, one in rows.items()}
+
+
+def _part(key: str, one: Mapping[str, Any]) -> Part:
+    return Part(
+        key=key,
+        name=one["name"],
+        words=Words(one.get("words", one["name"])),
+        about=Words(one["about"]),
+        categories=tuple(one["categories"]),
+        stated=one.get("stated", False),
+        also=tuple(one.get("also", ())),
+    )
 
 
 def known(program: str, name: str) -> Part | None:

@@ -54,6 +54,15 @@ class Period:
         return Period(self.first + timedelta(days), self.last + timedelta(days))
 
 
+def months_after(day: date, months: int) -> date:
+    """The same day of a later month; a day that this month does not have is the first of the next."""
+    year, month = divmod(12 * day.year + day.month - 1 + months, 12)
+    try:
+        return date(year, month + 1, day.day)
+    except ValueError:
+        return months_after(day.replace(day=1), months + 1)
+
+
 def month_of(day: date) -> Period:
     """The calendar month that a day belongs to."""
     first = day.replace(day=1)

@@ -16,7 +16,7 @@ from budgeting.package import Line, Role, Spread, Units, Weekly
 from budgeting.period import Period, minute_of
 from budgeting.quotation import ComponentTotal, LineQuote, PeriodTotal, Quote
 from budgeting.words import Name, Words, nwords, words
-from budgeting.working import COUNTED, PARTS
+from budgeting.working import COUNTED, OVER, PARTS, TIMES, to_the_cent
 
 NOON, AFTERNOON_ENDS, EVENING_ENDS = 12 * 60, 18 * 60, 24 * 60  # of everyday language, not of any price list
 LATE_MORNING = 13 * 60
@@ -278,6 +278,7 @@ class Pace:
 
     spent: Money | None
     planned: Money
+    figures: tuple[Figure, ...] = ()  # the same with how they came about; one that is not known is not among them
 
     @property
     def more(self) -> Money | None:
@@ -294,13 +295,26 @@ def pace(quoted: Quote, since: date, spent_known: bool) -> Pace:
     taken = Ledger(charge for one in quoted.lines if one.counted for charge in one.charges)
     ahead = _days(since, last)
     planned = taken.taken(since.toordinal(), last.toordinal()) if ahead else 0
-    week = Money(rounded(planned * WEEK, ahead.days)) if ahead else Money(0)
+    week = _week(words("A week as it is planned"), Money(planned), ahead.days) if ahead else None
+    each = _money(week) if week else Money(0)
     told = [one.component.spent_until for one in quoted.components if one.component.spent_until]
     if not spent_known or not told or funding is None or max(told) < funding.period.first:
-        return Pace(None, week)
+        return Pace(None, each, (week,) if week else ())
     days = Period(funding.period.first, max(told)).days
     spent = sum(one.component.spent.minor for one in quoted.components)
-    return Pace(Money(rounded(spent * WEEK, days)), week)
+    so_far = _week(words("A week so far"), Money(spent), days)
+    return Pace(_money(so_far), each, (so_far, week) if week else (so_far,))
+
+
+def _week(label: Words, amount: Money, days: int) -> Figure:
+    text = words("{amount} on {days} days, for {wanted} days", amount=amount, days=days, wanted=WEEK)
+    value = Money(rounded(amount.minor * WEEK, days), amount.currency)
+    return Figure(label, value, text, working=to_the_cent(amount, TIMES, WEEK, OVER, days))
+
+
+def _money(figure: Figure) -> Money:
+    assert isinstance(figure.value, Money), "what a week costs is money"
+    return figure.value
 
 
 def short_on(periods: Iterable[PeriodTotal]) -> Money:

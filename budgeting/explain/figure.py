@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
-from budgeting.money import Minutes, Quantity
+from budgeting.money import Minutes, Money, Quantity
 from budgeting.period import Band
 from budgeting.words import Name, Value, Words, words
 from budgeting.working import ELSEWHERE, Way, Working, spelled
@@ -114,6 +114,13 @@ class Figure:
         """The value of a figure that is known; a ValueError for one that is not."""
         if self.value is None:
             raise ValueError("what is not known is no term of a working")
+        return self.value
+
+    @property
+    def amount(self) -> Money:
+        """The value of a figure that is a known amount of money; a ValueError for any other."""
+        if not isinstance(self.value, Money):
+            raise ValueError("only what is known to be an amount is added up")
         return self.value
 
     @property

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import sys
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
@@ -20,6 +19,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Protocol, cast
 
+from budgeting import listed
 from budgeting.catalogue import Editions, read_edition
 from budgeting.claim_days import ClaimBy
 from budgeting.explain import Figure, Source
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from budgeting.lines import Pricer
     from budgeting.quotation import Finding, LineQuote, Quote
 
-HERE = Path(__file__).parent
-_FOLDERS = {folder.parent.name: folder.parent for folder in sorted(HERE.glob("*/program.toml"))}
+FOLDER = Path(__file__).parent
+_FOLDERS = {folder.parent.name: folder.parent for folder in sorted(FOLDER.glob("*/program.toml"))}
 _KEYS = list(_FOLDERS)
 PROGRAMS: Sequence[str] = _KEYS
 """The keys of all programs there are, in order; a program that is added appears in it at once."""
@@ -64,13 +64,13 @@ def add(folder: Path) -> str:
 
 def remove(key: str) -> None:
     """Forget a program that was added, and everything read from its folder; one that is shipped is a ValueError."""
-    if _FOLDERS[key].parent == HERE:
+    if _FOLDERS[key].parent == FOLDER:
         raise ValueError(f"{key} is part of the calculator")
     del _FOLDERS[key]
     _KEYS.remove(key)
     for name in [one for one in sys.modules if one == f"{__name__}.{key}" or one.startswith(f"{__name__}.{key}.")]:
         del sys.modules[name]
-    for known in (rules, program, shipped):
+    for known in (rules, program, shipped, listed.table):
         known.cache_clear()
 
 
@@ -80,7 +80,7 @@ def folder(key: str) -> Path:
 
 
 def module(key: str, name: str) -> ModuleType | None:
-    """One Python file in the folder of a program, such as ``everyday``; None when the program has no such file."""
+    """One Python file in the folder of a program, such as ``grants``; None when the program has no such file."""
     if not (folder(key) / f"{name}.py").is_file():
         return None
     return import_module(f"{__name__}.{key}.{name}")
@@ -155,10 +155,9 @@ def rules(key: str) -> Rules:
 def program(key: str) -> Program:
     """The program with this key, read from its folder once; a key that is not in PROGRAMS is a KeyError."""
     about, own = read_parameters(_text(folder(key), "program.toml"))
-    _, parameters = read_parameters(_text(HERE, "defaults.toml"))
+    _, parameters = read_parameters(_text(FOLDER, "defaults.toml"))
     parameters = Parameters({**parameters.by_key, **own.by_key})
-    everyday = module(key, "everyday")
-    families: tuple[Family, ...] = everyday.FAMILIES if everyday else ()
+    families = listed.families(folder(key))
     by_key = {number: family for family in reversed(families) for number in family.items.values()}
     by_key.update({family.key: family for family in families})
     categories = about["categories"]
@@ -182,28 +181,23 @@ def families(key: str) -> tuple[Family, ...]:
 
 
 def forgotten(key: str) -> tuple[Forgotten, ...]:
-    """The lines that people in a program often forget; empty where its ``everyday.py`` names none as FORGOTTEN."""
-    named: tuple[Forgotten, ...] = getattr(module(key, "everyday"), "FORGOTTEN", ())
-    return named
+    """The lines that people in a program often forget; empty where its ``everyday.toml`` names none."""
+    return listed.forgotten(folder(key))
 
 
 @cache
 def shipped(key: str) -> Editions:
     """The small price editions that come with a program; empty for one whose providers set their own prices."""
     lists = folder(key) / "editions"
-    if not lists.is_dir():
-        return Editions(())
-    listed = tomllib.loads(_text(lists, "editions.toml"))["edition"]
-    return Editions(
-        read_edition(key, _text(lists, one["file"]), one["valid_from"], one["source"]) for one in listed
-    )
+    published = listed.table(folder(key) / "editions" / "editions.toml").get("edition", ())
+    return Editions(read_edition(key, _text(lists, one["file"]), one["valid_from"], one["source"]) for one in published)
 
 
 @cache
 def calendar() -> Calendar:
     """The public holidays of the states and territories that come with the program, each with its source."""
-    sources = tomllib.loads(_text(HERE, "public_holidays.toml"))
-    text = _text(HERE, "public_holidays.csv")
+    sources = listed.table(FOLDER / "public_holidays.toml")
+    text = _text(FOLDER, "public_holidays.csv")
     return Calendar(
         Holiday(
             day=date.fromisoformat(row["day"]),

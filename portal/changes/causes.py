@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from budgeting.words import Words
 from portal.access.scope import unscoped, visible
@@ -89,11 +89,15 @@ def of(work: Work, request_id: UUID) -> Sequence[Cause]:
 
 
 def came_of(work: Work, kind: str, about: UUID) -> Sequence[Came]:
-    """The changes that came of something, the oldest first; the caller has let the reader see the cause."""
+    """The changes that came of something, the oldest first; the caller has let the reader see the cause.
+
+    What is not asked yet, or put aside, is there for whoever writes it alone.
+    """
+    told = or_(ChangeRequest.state.not_in(UNASKED), ChangeRequest.made_by == work.account_id)
     wanted = (
         select(ChangeRequest)
         .join(ChangeCause, ChangeCause.request_id == ChangeRequest.id)
-        .where(ChangeCause.about_mark == cause_mark(kind, about), ChangeRequest.state.not_in(UNASKED))
+        .where(ChangeCause.about_mark == cause_mark(kind, about), told)
         .order_by(ChangeRequest.made_at)
     )
     found = work.session.scalars(unscoped(wanted, "what came of something the reader told or handles")).all()

@@ -12,7 +12,6 @@ from budgeting.words import Name, words
 from portal.access.table import Action, Resource
 from portal.accounts import queries as accounts
 from portal.changes import answer_commands, causes, commands, line_form, portrait, queries, settling, showing, tried
-from portal.changes.events import HELPED
 from portal.changes.line_form import DetailsForm, LineForm, NewLineForm, WhyForm
 from portal.changes.model import Authorisation, ChangeRequest
 from portal.changes.states import ACTS, ANSWERS, WAITS, Act, Given, RequestState
@@ -204,16 +203,14 @@ def shown(
         "decides": found is not None and Act.DECIDE in ACTS[about.state] and queries.may_decide(work, client),
         "causes": causes.of(work, about.id),
         "rest": [],
-        "helped": None,
-        "tells": False,
+        **portrait.NOT_ASKED,
     }
     if found is None or not sees_whole:
         values |= portrait.own_part(work, client, about, mine)
     else:
         values |= portrait.whole(work, client, found, asked)
         values["rest"] = list(_cards(work, client, queries.rest_of(work, client, found), {}))
-        values["tells"] = Act.TELL in ACTS[about.state] and queries.decides(work, client)
-        values["helped"] = HELPED[found.helped] if found.helped else None
+        values |= portrait.did_it_help(work, client, found)
     values["line_options"] = [(str(line.id), show(line.name)) for line in values["lines"]]
     return values
 

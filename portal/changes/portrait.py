@@ -10,14 +10,15 @@ from uuid import UUID
 from budgeting.words import Name, Words, words
 from portal.access.table import Action, Relationship, Resource
 from portal.accounts import queries as accounts
-from portal.changes import settling, showing
+from portal.changes import causes, queries, settling, showing, tried
 from portal.changes.edits import line_hashes, moves, moves_in, part, unpack
 from portal.changes.effect import moved_difference, part_difference
+from portal.changes.events import HELPED
 from portal.changes.model import Authorisation, ChangeRequest
 from portal.changes.one_or_all import one_or_all
 from portal.changes.parties import Seat
 from portal.changes.rules import relied_on
-from portal.changes.states import ANSWERED_IN, UNASKED, Given, RequestState
+from portal.changes.states import ACTS, ANSWERED_IN, UNASKED, Act, Given, RequestState
 from portal.people.model import Client
 from portal.plans.model import PlanVersion
 from portal.proposals.frozen import thaw
@@ -110,6 +111,21 @@ def _unrefused(rows: Sequence[Authorisation]) -> list[UUID]:
     noes = [row for row in rows if row.refused]
     refused = {line for row in noes for line in line_hashes(row.content) if line not in (row.agreed_apart or ())}
     return sorted(touched - refused, key=str) if refused else []
+
+
+#: Where nobody is asked whether a change helped.
+NOT_ASKED: Mapping[str, Any] = {"helped": None, "tells": False, "came": (), "goes_on": frozenset()}
+
+
+def did_it_help(work: Work, client: Client, found: ChangeRequest) -> dict[str, Any]:
+    """Whether a change helped, who may say so, and what came of it; which of its supports are in the plan today."""
+    now = thaw(settling.newest(work, client.id).content).lines if found.helped else ()
+    return {
+        "helped": HELPED[found.helped] if found.helped else None,
+        "tells": Act.TELL in ACTS[found.state] and queries.decides(work, client),
+        "came": causes.came_of(work, tried.AGAIN, found.id) if found.helped else (),
+        "goes_on": frozenset(line.id for line in now),
+    }
 
 
 def own_part(work: Work, client: Client, about: ChangeRequest, mine: Sequence[Authorisation]) -> dict[str, Any]:

@@ -1,4 +1,7 @@
-"""A scenario handed into a change of the plan: what it says beside the plan becomes what the change would do."""
+"""What a change came from inside the plan itself: a scenario that was tried out, or a change that did not help.
+
+What a scenario says beside the plan becomes what the change would do.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,9 @@ from budgeting.words import Name, words
 from portal.access.scope import visible
 from portal.changes import causes
 from portal.changes.edits import Edit
+from portal.changes.model import ChangeRequest
+from portal.changes.settling import path_of
+from portal.changes.states import Helped
 from portal.people.model import Client
 from portal.proposals import scenarios
 from portal.proposals.cut import clip
@@ -16,7 +22,7 @@ from portal.proposals.frozen import FrozenProposal
 from portal.proposals.kept import Scenario
 from portal.work import Work
 
-KIND = "scenario"
+KIND, AGAIN = "scenario", "change"
 
 
 @causes.shown(KIND)
@@ -25,6 +31,18 @@ def _cause(work: Work, about: UUID) -> causes.Cause | None:
     if one is None:
         return None
     return causes.Cause(words("It was tried out: {title}", title=Name(one.title)), scenarios.address(one))
+
+
+@causes.shown(AGAIN)
+def _earlier(work: Work, about: UUID) -> causes.Cause | None:
+    """A change that holds, of which the person said that it did not help, or only a little."""
+    wanted = visible(work, ChangeRequest).where(
+        ChangeRequest.id == about, ChangeRequest.helped.in_((Helped.NO, Helped.PARTLY))
+    )
+    one = work.session.scalar(wanted)
+    if one is None:
+        return None
+    return causes.Cause(words("The change from {day} did not help enough", day=one.effective), path_of(one))
 
 
 def _seen(work: Work, scenario_id: UUID) -> Scenario | None:

@@ -52,13 +52,14 @@ def table(work: Work, people: Sequence[Person]) -> Table:
 
 def _row(work: Work, one: Person) -> list[Content]:
     row, at = one.row, f"/people/{one.row.id}"
+    how = f"{at}/alarms"  # where each of these figures says how it came about
     heard = row.heard.date() if row.heard else NEVER
     return [
         Cell(Name(row.name), href=at),
         _next(one),
-        _money(work, one),
-        row.minutes_left if row.minutes_left is not None else "",
-        Cell(row.week_spent, note=words("{amount} planned", amount=row.week_planned)) if row.week_planned else "",
+        _money(work, one, how),
+        Cell(row.minutes_left, href=how) if row.minutes_left is not None else "",
+        Cell(row.week_spent, how, words("{amount} planned", amount=row.week_planned)) if row.week_planned else "",
         heard,
         Cell(row.next_day[0], note=row.next_day[1]) if row.next_day else "",
         Cell(words("Try it"), href=f"{at}/proposals{_where_to_try(row)}"),
@@ -83,7 +84,7 @@ def _next(one: Person) -> Cell:
     return Cell(step.words, href=step.href, note=note)
 
 
-def _money(work: Work, one: Person) -> Content:
+def _money(work: Work, one: Person, how: str) -> Content:
     """Until when the money lasts; what is missing, and that the figure is old, are said beside it."""
     row = one.row
     if row.until is None:
@@ -94,4 +95,4 @@ def _money(work: Work, one: Person) -> Content:
         if one.as_of:
             note = words("{amount} missing, as of {day}", amount=row.short, day=one.as_of)
     soon = bool(row.ends and row.ends <= work.day + SOON and not one.as_of)
-    return Cell(row.until, badge="warn" if soon else None, note=note)
+    return Cell(row.until, how, note, "warn" if soon else None)

@@ -51,16 +51,22 @@ def alarms(work: Work, client_id: UUID) -> View:
     heard = queries.listeners(work, client)
     others = _others(work, client)
     rings = ringing.as_now(work, client, now, queries.rings(work, client))
+    may_choose = work.can(Resource.BUDGET, Action.EXPORT, client.id)
     values: dict[str, Any] = {
         "own": people.is_own(work, client),
         "rings": [_ring(client, ring, alarm, now, reaches) for ring, alarm in rings],
+        "answers": {
+            ring.id
+            for ring, alarm in rings
+            if may_choose or work.account_id in (alarm.made_by, *heard.get(alarm.id, ()))
+        },
         "alarms": [_alarm(one, now, heard.get(one.id, []), others) for one in on],
         "reach": _reach(now) if now else None,
         "kinds": [(kind.value, show(KINDS[kind])) for kind in ringing.kinds()],
         "things": _things(now),
         "others": [(str(one), show(Name(name))) for one, name in others.items()],
         "examples": _examples({one.kind for one in on}),
-        "may_choose": work.can(Resource.BUDGET, Action.EXPORT, client.id),
+        "may_choose": may_choose,
         "again_on": (work.today(client) + NEXT_WEEK).isoformat(),
     }
     return View("outlook/alarms.html", values, fragment="outlook/_alarms.html", client=client)
@@ -201,6 +207,7 @@ def _reach(now: Standing) -> dict[str, Any]:
         "lasts": now.runs_dry is None,
         "draft": now.basis is Basis.DRAFT,
         "hours": now.hours,
+        "weeks": now.pace.figures,
         "spent_known": now.spent_known,
         "could": [show(one) for one in now.fixes],
         "table": Table("reach", words("How far the money of each support reaches"), columns, rows),

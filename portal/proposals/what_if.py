@@ -76,7 +76,7 @@ def what_if(work: Work, asked: Asked, client_id: UUID, proposal_id: UUID) -> Vie
         }
     shown = {**values, "tried": lines, "sent": sent, "may_keep": work.can(*KEEP, client.id), **shown}
     shown |= {"quick": asked.htmx, "opened": opened_figure}
-    return View("proposals/what_if.html", shown, fragment="proposals/_what_if.html", client=client)
+    return View("proposals/what_if.html", shown, fragment="proposals/_what_if.html", client=client, own=True)
 
 
 def _has_days_over(found: Difference, since: date | None) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,21 @@ def sources(root: Path = ROOT) -> Iterator[Path]:
                 yield path
 
 
+def listed(root: Path = ROOT) -> Iterator[str]:
+    """Every sentence in TOML files of the calculator: what stands under a key that its file names in ``sentences``."""
+    for path in sorted((root / "budgeting").rglob("*.toml")):
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        yield from _under(table, frozenset(table.pop("sentences", ())))
+
+
+def _under(table: dict[str, Any], keys: frozenset[str]) -> Iterator[str]:
+    for key, value in table.items():
+        if isinstance(value, dict):
+            yield from _under(value, keys)
+        elif key in keys:
+            yield from [value] if isinstance(value, str) else value
+
+
 def sentences(root: Path = ROOT) -> Catalog:
     """All sentences of the source, without places or dates, so that two people's changes meet without conflict."""
     found = Catalog(charset="utf-8")
@@ -45,4 +61,6 @@ def sentences(root: Path = ROOT) -> Catalog:
                 METHODS[path.suffix], file, KEYWORDS, NOTES, OPTIONS[path.suffix], strip_comment_tags=True
             ):
                 found.add(message, auto_comments=notes, context=context)
+    for message in listed(root):
+        found.add(message)
     return found

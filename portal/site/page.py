@@ -24,6 +24,7 @@ class Asked:
     device: str = ""
     network: str = ""
     page: str = ""  # the address of the page that is shown, also after one of its forms was sent
+    gzip: bool = False  # whether the browser reads compressed answers
     has: frozenset[str] = frozenset()  # marks of the rows that the browser shows already; those are not sent again
 
 
@@ -32,7 +33,8 @@ class View:
     """A page: its template, the fragment it contains (what htmx gets), and ready values.
 
     ``client`` is whose record this is, for the navigation. ``again`` is where a second sending of the same form leads,
-    when a verb answers with a view that is shown once.
+    when a verb answers with a view that is shown once. ``own`` is said of a fragment that comes only when the reader
+    herself asks our script for it: nobody else can make it say their words, so that it may travel compressed.
     """
 
     template: str
@@ -40,6 +42,7 @@ class View:
     fragment: str | None = None
     client: Client | None = None
     status: int = 200
+    own: bool = False
     again: str | None = None
     looked: Callable[[Work], None] | None = None  #: notes who looked, in a transaction of its own, once it is shown
 
@@ -69,6 +72,7 @@ class Stay:
     """After a verb: show the page the form was on again, fresh from the database."""
 
     say: Words | None = None
+    cookies: tuple[Cookie, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import hashlib
 import secrets
 from collections.abc import Callable, Mapping, Sequence
@@ -28,6 +29,7 @@ from portal.templating import Made
 from portal.work import Actor, Work
 
 STATIC = Path(__file__).parent / "static"
+PACKED = 4  #: how hard an answer is compressed: a third of a millisecond for 10,000 bytes
 
 
 @dataclass(frozen=True)
@@ -134,9 +136,11 @@ class Renderer:
         if fragment and said:
             live = Markup('<div id="live" data-hx-swap-oob="innerHTML">{}</div>').format(said)
             body += str(live)  # as plain text: text + Markup escapes the text
+        packed = fragment and view.own and asked.gzip
         return Reply(
             rejected.status if rejected else view.status,
-            body.encode(),
+            gzip.compress(body.encode(), PACKED, mtime=0) if packed else body.encode(),
+            headers={"Content-Encoding": "gzip"} if packed else {},
             cookies=(*sent, *self._remember_language(asked)),
         )
 

@@ -103,6 +103,9 @@ TO_THEM: Mapping[str, str] = {
         "Wrote down the number under which the agency knows the person.": words(
             "Wrote down the number under which the agency knows you."
         ),
+        "It is the plan of {name}. Nothing changes in it without that yes.": words(
+            "It is your plan. Nothing changes in it without your yes."
+        ),
         "{support}: {provider} has nobody who speaks the person’s language, as last confirmed on {day}. "
         "An interpreter may be needed.": words(
             "{support}: {provider} has nobody who speaks your language, as last confirmed on {day}. "

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextvars
 import gc
 import secrets
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from litestar import HttpMethod, Litestar, Request, Response, route as litestar_route
@@ -29,9 +27,9 @@ from portal.site.page import Asked, Cookie
 from portal.site.render import STATIC, Reply
 from portal.site.routing import PUBLIC, Route, Undeclared
 from portal.site.serve import Desk, Incoming
+from portal.site.turns import Turns
 from portal.work import VISITOR, NotVisible
 
-THREADS = 2
 MOST_FIELDS = 200
 
 #: Only static files are compressed: a page holds its form token beside what somebody typed, and the length of such a
@@ -51,16 +49,16 @@ def web_app(
 
     ``more``: handlers beside the portal's own, for measuring only; they too must be declared.
     """
-    pools: list[ThreadPoolExecutor] = []  # one while the application runs; it may be started again
+    turns: list[Turns] = []  # one while the application runs; it may be started again
     settings = desk.house.settings
     live = Live(desk)
-    handlers = [_handler(desk, found, pools, live) for found in routes]
+    handlers = [_handler(desk, found, turns, live) for found in routes]
 
     def begin() -> None:
-        pools.append(ThreadPoolExecutor(THREADS, thread_name_prefix="page"))
+        turns.append(Turns())
 
     def stop() -> None:
-        pools.pop().shutdown(wait=False)
+        turns.pop().stop()
 
     app = Litestar(
         route_handlers=[
@@ -102,13 +100,13 @@ def _all_declared(app: Litestar, routes: list[Route]) -> None:
         raise Undeclared(f"not on the public list: {sorted(strangers)}")
 
 
-def _handler(desk: Desk, found: Route, pools: list[ThreadPoolExecutor], live: Live) -> HTTPRouteHandler:
+def _handler(desk: Desk, found: Route, turns: list[Turns], live: Live) -> HTTPRouteHandler:
     async def handle(request: Request[Any, Any, Any]) -> Response[Any]:
         body = await request.body() if found.raw else b""
         posted = Posted({}) if found.raw or found.method == "GET" else await _posted(request)
         incoming = _incoming(desk, found, request, posted, body)
         context = contextvars.copy_context()
-        reply = await asyncio.get_running_loop().run_in_executor(pools[-1], lambda: context.run(desk.serve, incoming))
+        reply = await turns[-1].take(lambda: context.run(desk.serve, incoming))
         if reply.listen is not None and live.admits(incoming, reply.listen):
             return Stream(live.events(incoming, reply.listen), media_type=EVENTS, headers=UNBUFFERED, status_code=200)
         return _response(desk, reply, incoming)
@@ -155,6 +153,7 @@ def _incoming(desk: Desk, found: Route, request: Request[Any, Any, Any], posted:
         htmx=request.headers.get("hx-request") == "true",
         language=ENGLISH,
         device=request.headers.get("user-agent", ""),
+        gzip="gzip" in request.headers.get("accept-encoding", ""),
         has=frozenset(request.headers.get("coplan-has", "").split()),
         network=network(desk.house.settings, client, request.headers.get("x-forwarded-for", "")),
     )

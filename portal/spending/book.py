@@ -19,7 +19,7 @@ from budgeting.quotation import ComponentTotal, Finding, Quote
 from budgeting.spending import Entry
 from budgeting.spending_checks import Setting, look
 from budgeting.spending_totals import Standing, standing
-from budgeting.words import Name
+from budgeting.words import Name, Words
 from portal.access.scope import unscoped, visible
 from portal.access.table import Action, Resource
 from portal.catalogue import queries as catalogue
@@ -189,6 +189,15 @@ class Book:
     def findings(self, row: Delivered) -> tuple[Finding, ...]:
         """What is worth a look in one entry."""
         return self.noticed.get(str(row.id), ())
+
+    def why(self, row: Delivered) -> tuple[Words, ...]:
+        """Why an entry belongs to its line: what fits, also where a file was taken in with the line that fits."""
+        found = self.matches.get(row.id)
+        if found is None or row.import_id is None:
+            return found.reasons if found else ()
+        unsaid = replace(row.entry(self.provider(row).text), line=None)
+        (again,) = match([unsaid], self.kept.planned, self.program)
+        return again.reasons if again.line == found.line else found.reasons
 
     def provider(self, row: Delivered) -> Name:
         """What the provider of an entry is called; an empty name where nobody said."""

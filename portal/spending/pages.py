@@ -156,7 +156,7 @@ def entry(work: Work, client_id: UUID, entry_id: UUID) -> View:
         "gst": gst_in(one.amount, one.gst) if one.gst is not gst_code(one.first) else None,
         "kind": one.claim_type.words if one.claim_type is not ClaimType.STANDARD else None,
         "findings": [(rows.LEVEL_KINDS[each.level], each.words) for each in shown.findings],
-        "reasons": listed(list(match.reasons)) if match and match.reasons else None,
+        "reasons": listed(list(why)) if (why := found.why(one)) else None,
         "line": Name(match.planned.line.name) if match and match.planned else None,
         "part": shown_name(parts[placed.component]) if placed and placed.component in parts else None,
         "claim": claim if one.state not in (EntryState.CLAIMED, EntryState.PAID) else None,

@@ -105,6 +105,10 @@ def test_a_claim_that_is_whole_has_no_trouble() -> None:
         ),
         (replace(VISIT, item=""), "The support item number is missing."),
         (replace(VISIT, item="=1+1"), "{item} is not a support item number."),
+        (
+            replace(VISIT, item="01_011_0107_1_1_T"),
+            "{item} had a price of earlier years. On this day no price list has it.",
+        ),
         (replace(VISIT, unit_price=None), "The price is missing."),
         (replace(VISIT, minutes=None), "The hours or the number are missing."),
         (replace(VISIT, claim_type=ClaimType.CANCELLATION), "Choose why the visit was called off."),

@@ -10,6 +10,7 @@ from hypothesis import given, strategies as st
 from budgeting.explain import Confidence
 from budgeting.programs.ndis import claims
 from budgeting.programs.ndis.claims import GstCode
+from budgeting.programs.ndis.items import transformation
 from budgeting.programs.ndis.schedules import agreed_minutes
 from tests.budgeting.examples import day, days, line, money, units, weekly
 
@@ -106,3 +107,18 @@ def test_some_supports_need_a_registered_provider_whoever_manages_the_money() ->
     on = day("2026-07-01")
     assert claims.registered_only("0127", on)  # plan management
     assert not claims.registered_only("0107", on)
+
+
+@pytest.mark.parametrize(
+    ("item", "day", "known"),
+    [
+        ("01_011_0107_1_1_T", "2025-06-30", True),
+        ("01_011_0107_1_1_T", "2025-07-01", False),
+        ("01_011_0107_1_1", "2025-07-01", None),
+        ("15_617_0128_1_3_PT", "2026-07-01", None),  # travel of a therapist, and no such price
+    ],
+)
+def test_an_item_at_transformation_prices_is_claimed_no_more_once_the_lists_have_none(
+    item: str, day: str, known: bool | None
+) -> None:
+    assert transformation(item, date.fromisoformat(day)) is known

@@ -71,7 +71,9 @@ def test_it_is_offered_to_whoever_comes_with_a_letter_and_has_no_account(person:
     person.open("/start").follow("Meadow Allowance")
     assert "The letter is from the NDIS" in person.text
     person.send("letter", classification="large", starts="2026-07-06", ends="2026-08-30", state="NSW")
-    person.send("line", name="A visit", support="visit", weekdays=["0"], start="9:00", end="11:00", price="40")
+    person.open("/start/week").send(
+        "line", name="A visit", support="visit", weekdays=["0"], start="9:00", end="11:00", price="40"
+    )
     assert "A visit" in person.text
     person.open("/start/answer")
     assert person.status == 200
@@ -81,7 +83,7 @@ def test_it_is_offered_to_whoever_comes_with_a_letter_and_has_no_account(person:
 def test_the_parts_its_letters_name_are_those_of_its_own_folder(person: Person, coplan: Coplan, tmp_path: Path) -> None:
     listed, bare = tmp_path / "orchard", tmp_path / "heath"
     copytree(MEADOW, listed, ignore=ignore_patterns("rules.py"))  # no levels, so its letters list parts
-    copytree(MEADOW, bare, ignore=ignore_patterns("rules.py", "parts.py"))
+    copytree(MEADOW, bare, ignore=ignore_patterns("rules.py", "parts.toml"))
     keys = [programs.add(one) for one in (listed, bare)]
     try:
         circle = a_circle(coplan)

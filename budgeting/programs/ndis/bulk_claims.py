@@ -21,6 +21,7 @@ from typing import Any
 from budgeting.explain import Confidence, Source
 from budgeting.money import MINUTES_PER_HOUR, UNIT, ZERO, Minutes, Money, Quantity, dollars, total
 from budgeting.programs.ndis.claims import GstCode, claim_by
+from budgeting.programs.ndis.items import transformation
 from budgeting.spending import ClaimType
 from budgeting.words import Name, Words, nwords, words
 
@@ -186,6 +187,8 @@ def _what(claim: Claim, form: Layout) -> Iterator[Words]:
         yield words("The support item number is missing.")
     elif not _ITEM.fullmatch(claim.item):
         yield words("{item} is not a support item number.", item=Name(claim.item[:40]))
+    elif transformation(claim.item, claim.first) is False:
+        yield words("{item} had a price of earlier years. On this day no price list has it.", item=Name(claim.item))
     if not _REFERENCE.fullmatch(claim.reference) or len(claim.reference) > form.reference_length:
         yield words("The claim reference may only hold letters, digits and the signs / _ -.")
     if claim.minutes is None and claim.quantity is None:

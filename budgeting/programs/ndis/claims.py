@@ -12,7 +12,7 @@ from budgeting.claim_days import ClaimBy
 from budgeting.explain import Confidence, Figure, Source
 from budgeting.money import Money, rounded
 from budgeting.parameters import Parameters
-from budgeting.period import Period
+from budgeting.period import Period, months_after
 from budgeting.words import Words, words
 from budgeting.working import OVER, TOLD, to_the_cent
 
@@ -31,7 +31,7 @@ def claim_by(service: date) -> ClaimBy:
     """
     parameters = _parameters()
     years = int(parameters.text("claim_years", service))
-    last = _later(service, MONTHS * years) - timedelta(days=1)
+    last = months_after(service, MONTHS * years) - timedelta(days=1)
     announced = parameters.source("claim_days", date.max)
     begins = announced.since or date.max
     within = service + timedelta(days=int(parameters.text("claim_days", date.max)) - 1)
@@ -90,7 +90,7 @@ def fee_month(minutes: Mapping[Month, int], day: date) -> Month | None:
 
 def program_ends_by(first: date) -> date:
     """The last day that a program of support may have when it begins on a day."""
-    return _later(first, int(_parameters().text("program_of_support_months", first))) - timedelta(days=1)
+    return months_after(first, int(_parameters().text("program_of_support_months", first))) - timedelta(days=1)
 
 
 def needs_review(program: Period) -> bool:
@@ -116,16 +116,6 @@ def billed_until(program: Period, *, told: date | None = None, stopped: date | N
 def registered_only(group: str, day: date) -> bool:
     """Whether supports of a registration group need a registered provider whoever manages the money."""
     return group in _parameters().texts("registered_only_groups", day)
-
-
-def _later(day: date, months: int) -> date:
-    """The same day of a later month; a day that this month does not have is the first of the next."""
-    year, month = divmod(MONTHS * day.year + day.month - 1 + months, MONTHS)
-    try:
-        return date(year, month + 1, day.day)
-    except ValueError:
-        year, month = divmod(MONTHS * year + month + 1, MONTHS)
-        return date(year, month + 1, 1)
 
 
 def _parameters() -> Parameters:

@@ -1,4 +1,4 @@
-"""What the item numbers of the catalogue say: the supports made of them, and the items for single kinds of claims."""
+"""What the item numbers of the catalogue say: the rule of their hours, and the items for single kinds of claims."""
 
 from __future__ import annotations
 
@@ -6,32 +6,6 @@ from datetime import date
 
 from budgeting import programs
 from budgeting.catalogue import Editions
-from budgeting.families import DatedCategory, Family
-from budgeting.period import Band
-from budgeting.words import Words
-
-BANDS = (Band.DAY, Band.EVENING, Band.NIGHT, Band.SATURDAY, Band.SUNDAY, Band.HOLIDAY, Band.SLEEPOVER)
-
-
-def family(
-    key: str,
-    items: str,
-    label: Words,
-    search: Words,
-    unit: str = "H",
-    hours: str = "standard",
-    also: str = "",
-    usual: bool = False,
-) -> Family:
-    """A family from its item numbers: one, or up to seven in the order of ``BANDS``.
-
-    A dash means that the catalogue has no item for that time.
-    """
-    numbers = items.split()
-    bands = BANDS if len(numbers) > 1 else (Band.ANY,)
-    by_band = {band: number for band, number in zip(bands, numbers, strict=False) if number != "-"}
-    return Family(key, label, search, unit, (DatedCategory(numbers[0][:2]),), by_band, hours, also=also, usual=usual)
-
 
 CLAIM_ITEMS = {
     "travel": ("_PT",),
@@ -52,3 +26,14 @@ def hours_rule(item: str, day: date) -> str:
     """The rule of time bands for an item by the registration group in its number: those of nurses, or the standard."""
     groups = programs.program("ndis").parameters.texts("nurse_groups", day)
     return "nurse" if any(part in groups for part in item.split("_")[2:3]) else "standard"
+
+
+def transformation(item: str, day: date) -> bool | None:
+    """Whether an item at temporary transformation payment prices may be claimed on a day; None: it is no such item.
+
+    What those prices were is in no list here, so that they stay unknown.
+    """
+    known = programs.program("ndis").parameters.by_key["transformation_ending"]
+    if not item.endswith(tuple(str(ending) for _, ending in known.values if ending)):
+        return None
+    return bool(known.on(day))

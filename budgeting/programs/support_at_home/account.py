@@ -273,7 +273,11 @@ def carry_base(budget: Money, code: str, day: date, basis: str) -> Money:
 
 
 def carry_limit(
-    budget: Money, code: str, day: date, basis: str = SERVICE_BUDGET, floor: Money | None = None,
+    budget: Money,
+    code: str,
+    day: date,
+    basis: str = SERVICE_BUDGET,
+    floor: Money | None = None,
     share: Percent | None = None,
 ) -> Money:
     """The most that may go on to the next quarter: the floor, or the share of the base when that is more."""

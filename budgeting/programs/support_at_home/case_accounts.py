@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from budgeting.allocation import Allocation, PackageMoney, Pathway, Tier
 from budgeting.case_inputs import Inputs, Result, answer_of, money_of, text_of
 from budgeting.catalogue import Editions
+from budgeting.ending import at_end
 from budgeting.money import ZERO, Money, total
+from budgeting.package import Funding
+from budgeting.period import Period
 from budgeting.programs.support_at_home import account, athm, contributions
 from budgeting.programs.support_at_home.case_inputs import day_of, debit_of, listed, rate_of, services
+from budgeting.programs.support_at_home.granted import components
+from budgeting.programs.support_at_home.leaving import due, paid_back
 
 ACCOUNT, OLD_MONEY = "account", "old_money"
 ORDERS = {
@@ -109,4 +117,37 @@ def care_management_account(inputs: Inputs, editions: Editions) -> Result:
         "balance_after_each_quarter": [text_of(balance) for balance in balances],
         "carried_into_next_year": text_of(carried),
         "lapsed": text_of(balances[-1] - carried),
+    }
+
+
+def leaving(inputs: Inputs, editions: Editions) -> Result:
+    """What is due until when after somebody left, and what of old package money is paid back to them."""
+    last = date.fromisoformat(inputs["last_day"])
+    held = tuple(PackageMoney(holder, money_of(amount)) for holder, amount in inputs.get("package_money", {}).items())
+    back = paid_back(Allocation(package_money=held), last)
+    found = due(last, another=answer_of(inputs, "another_provider", False))
+    days = {f"{key}_by": str(one.value) for key, one in found.items()}
+    return days | {"paid_back": text_of(ZERO if back is None else back.amount)}
+
+
+def left_at_plan_end(inputs: Inputs, editions: Editions) -> Result:
+    """What of the money left in each part goes on when a plan ends, and what ends."""
+    last, entered = date.fromisoformat(inputs["plan_end"]), date.fromisoformat(inputs["entry_date"])
+    told = Allocation(
+        pathways=tuple(Pathway(one["code"], date.fromisoformat(one["since"])) for one in inputs.get("pathways", ())),
+        tiers=tuple(
+            Tier(one["scheme"], money_of(one["amount"]), date.fromisoformat(one["since"]))
+            for one in inputs.get("tiers", ())
+        ),
+        package_money=tuple(
+            PackageMoney(holder, money_of(amount)) for holder, amount in inputs.get("package_money", {}).items()
+        ),
+    )
+    days = Period(account.quarter(last).first, last)
+    funding = Funding(days, (), classification=inputs["classification"], entered=entered, allocation=told)
+    left = {key: money_of(amount) for key, amount in inputs["left"].items()}
+    found = [one for one in at_end(account.KEY, components(funding), left, last) if one.key in left]
+    return {
+        "goes_on": {one.key: text_of(one.goes_on.amount) for one in found},
+        "ends": {one.key: text_of(one.ends.amount) for one in found},
     }

@@ -136,9 +136,7 @@ def rate_increase(inputs: Inputs, editions: Editions) -> Result:
         rate, given = (after, inputs["new_rate_pct"]) if new else (before, inputs["old_rate_pct"])
         price = price_of(one)
         share = contributions.split(price, rate)
-        visits.append(
-            {"date": one["date"], "rate_pct": given, "price": text_of(price), "contribution": text_of(share)}
-        )
+        visits.append({"date": one["date"], "rate_pct": given, "price": text_of(price), "contribution": text_of(share)})
     return {"new_rate_effective_from": since.isoformat(), "visits": visits}
 
 

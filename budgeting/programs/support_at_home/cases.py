@@ -29,4 +29,6 @@ KINDS: Mapping[str, Runner] = {
     "athm_purchase": case_accounts.athm_purchase,
     "draw_down_order": case_accounts.draw_down_order,
     "care_management_account": case_accounts.care_management_account,
+    "leaving": case_accounts.leaving,
+    "left_at_plan_end": case_accounts.left_at_plan_end,
 }

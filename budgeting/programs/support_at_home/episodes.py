@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from budgeting.allocation import Allocation, Pathway
 from budgeting.money import Money
+from budgeting.period import months_after
 from budgeting.programs.support_at_home.account import END_OF_LIFE, pathway_days
 from budgeting.programs.support_at_home.facts import fact
 from budgeting.programs.support_at_home.granted import PATHWAYS
@@ -50,7 +51,7 @@ def _too_soon(before: Pathway, after: Pathway) -> bool:
     if after.code == END_OF_LIFE:
         return False
     months = fact("pathway_gap_months", after.code, after.since).number
-    return after.since < _later(pathway_days(before).last + timedelta(days=1), months)
+    return after.since < months_after(pathway_days(before).last + timedelta(days=1), months)
 
 
 def _too_many(told: list[Pathway]) -> Pathway | None:
@@ -59,15 +60,6 @@ def _too_many(told: list[Pathway]) -> Pathway | None:
         most = fact("pathway_episodes", one.code, one.since).number
         if number < most:
             continue
-        if one.code == END_OF_LIFE or one.since < _later(told[number - most].since, 12):
+        if one.code == END_OF_LIFE or one.since < months_after(told[number - most].since, 12):
             return one
     return None
-
-
-def _later(day: date, months: int) -> date:
-    """The same day of a later month; a day that this month does not have is the first of the next."""
-    year, month = divmod(12 * day.year + day.month - 1 + months, 12)
-    try:
-        return date(year, month + 1, day.day)
-    except ValueError:
-        return _later(day.replace(day=1), months + 1)

@@ -18,6 +18,7 @@ from budgeting.programs.support_at_home.contributions import SLIDING, STANDARD, 
 from budgeting.programs.support_at_home.everyday import CARE_MANAGEMENT, EQUIPMENT, HOME_CHANGES
 from budgeting.programs.support_at_home.facts import Fact, classification, fact
 from budgeting.programs.support_at_home.granted import ACCOUNT, FUNDS, PATHWAYS, SCHEMES
+from budgeting.programs.support_at_home.leaving import paid_back
 from budgeting.programs.support_at_home.means import CLINICAL, EVERYDAY, INDEPENDENCE, estimate, threshold
 from budgeting.programs.support_at_home.settling import reached_on
 from budgeting.quotation import ComponentTotal, Finding, Level, LineQuote, Quote
@@ -35,6 +36,7 @@ def findings(quote: Quote) -> Iterator[Finding]:
     if funding:
         yield from _shares(quote, funding)
         yield from episodes.findings(funding.allocation or NOTHING)
+        yield from _own_money(funding)
     for line in quote.lines:
         yield from _line(line, quote)
     if funding:
@@ -78,6 +80,15 @@ def _brought(account: ComponentTotal, funding: Funding) -> Iterator[Finding]:
             return
 
 
+def _own_money(funding: Funding) -> Iterator[Finding]:
+    """Money that is the client's own: it pays for nothing here."""
+    own = paid_back(funding.allocation or NOTHING, funding.period.first)
+    if own is not None:
+        amount = own.amount
+        text = words("{amount} of old package money is your own. It is paid back to you when you leave.", amount=amount)
+        yield Finding("own_package_money", Level.NOTE, text)
+
+
 def _shares(quote: Quote, funding: Funding) -> Iterator[Finding]:
     """Rates that are estimates, rates that begin too early, and the lifetime cap."""
     given = funding.allocation or NOTHING
@@ -119,9 +130,7 @@ def _shares(quote: Quote, funding: Funding) -> Iterator[Finding]:
 def _estimated(quote: Quote) -> bool:
     """Whether the share of some line rests on the sliding formula."""
     return any(
-        row.rate_source is not None and row.rate_source.how is not None
-        for line in quote.lines
-        for row in line.rows
+        row.rate_source is not None and row.rate_source.how is not None for line in quote.lines for row in line.rows
     )
 
 
@@ -151,9 +160,7 @@ def _steps(line: LineQuote) -> Iterator[Finding]:
         return
     step = fact("time_step", CARE_MANAGEMENT if line.category == CARE_MANAGEMENT else "any", row.first).number
     if row.minutes % step:
-        text = words(
-            "{support}: time is counted in steps of {time}.", support=Name(line.line.name), time=Minutes(step)
-        )
+        text = words("{support}: time is counted in steps of {time}.", support=Name(line.line.name), time=Minutes(step))
         yield Finding("time_step", Level.NOTE, text, line=line.line.id, day=row.first)
 
 

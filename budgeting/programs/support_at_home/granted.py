@@ -33,10 +33,11 @@ from budgeting.working import PARTS, TIMES, TOLD, exactly
 
 ACCOUNT = "account"  # the key of the client's own account
 CARE = "care_management"  # the key of what the provider holds for care management
-OLD_MONEY = ("package_money_provider", "package_money_services_australia")  # in the order in which they pay
+OWN = "client"  # who holds the client's own part of old package money; it pays for nothing, and is paid back
 HOLDERS = {
     "provider": words("Unspent package money held by the provider"),
     "services_australia": words("Unspent package money held by Services Australia"),
+    OWN: words("The client’s own part of unspent package money"),
 }
 PATHWAYS = {"RC": words("Restorative care"), "EOL": words("End-of-life care")}
 SCHEMES = {"at": words("Equipment and products"), "hm": words("Changes to the home")}
@@ -68,6 +69,7 @@ def components(funding: Funding) -> tuple[Component, ...]:
             fallback=True,
         )
         for one in sorted(given.package_money, key=lambda one: one.holder)
+        if one.holder != OWN
     ]
     found += [_tier(tier, number) for number, tier in enumerate(given.tiers)]
     return tuple(found)

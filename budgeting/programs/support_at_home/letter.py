@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from budgeting.letters import Letter, Shares
+from budgeting.money import Money
+from budgeting.programs.support_at_home.facts import classification, classification_codes
 from budgeting.senders import Sender
 from budgeting.words import words
 
@@ -54,3 +56,11 @@ LETTER = Letter(
     spent=words("Taken from the account this quarter so far"),
     spent_hint=words("It is in your monthly statement. Leave it out when you do not know."),
 )
+WRITTEN_ROUNDED = 100  # letters write a budget without its cents
+
+
+def level_of(quarter: Money, day: date) -> str | None:
+    """The classification whose published budget for a quarter is what a letter says; None where none or several are."""
+    published = {code: classification(code, day).published_quarter.minor for code in classification_codes()}
+    found = [code for code, amount in published.items() if abs(amount - quarter.minor) < WRITTEN_ROUNDED]
+    return found[0] if len(found) == 1 else None

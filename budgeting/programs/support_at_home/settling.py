@@ -125,9 +125,7 @@ def _after(line: LineQuote, day: int, granted: int) -> Iterator[Charge]:
         yield VisitCharge(Some((day,)), due - granted, 0)
 
 
-def _relieved(
-    funding: Funding, quoted: tuple[LineQuote, ...], relief: Relief, daily: Money
-) -> tuple[LineQuote, ...]:
+def _relieved(funding: Funding, quoted: tuple[LineQuote, ...], relief: Relief, daily: Money) -> tuple[LineQuote, ...]:
     """Take an amount for each day off what the client pays that day, never more than is due."""
     first, last = relief.period.first.toordinal(), relief.period.last.toordinal()
     ledgers = {line.line.id: Ledger(_shares((line,))) for line in quoted if _shared(line)}
@@ -196,5 +194,3 @@ def _rows(rows: tuple[Row, ...], amount: int, first: int, last: int) -> tuple[Ro
             taken = Money(part)
             changed[number] = replace(row, contribution=row.contribution - taken, relieved=row.relieved + taken)
     return tuple(changed)
-
-

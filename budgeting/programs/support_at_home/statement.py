@@ -129,9 +129,7 @@ def _unseen(funding: Funding) -> tuple[Words, ...]:
     return (WRITTEN_DOWN,) if given is not None and given.contributed is not None else ()
 
 
-def _notes(
-    funding: Funding, month: Period, counted: Sequence[Service], care: Sequence[Service]
-) -> tuple[Words, ...]:
+def _notes(funding: Funding, month: Period, counted: Sequence[Service], care: Sequence[Service]) -> tuple[Words, ...]:
     found = []
     served = [min(one.last, month.last) for one in counted if one.price >= ZERO and one.first <= month.last]
     unused = note(max(started(), funding.entered), served, month.last) if funding.entered else None

@@ -157,6 +157,17 @@ def test_the_card_says_from_when_what_why_who_agreed_and_what_did_not_change(cir
     assert person.page.xpath("//main//a[@href='/speak-up']")
 
 
+def test_the_card_promises_a_no_only_while_one_can_be_said(circle: Circle, person: Person) -> None:
+    change = asked(circle, circle.daniel, circle.first, (SWIMMING, price(70)))
+    mei = signed_in(person, circle.mei).open(f"/people/{circle.client.id}/changes/{change}/card")
+    assert "You can say no or ask for something else" in mei.text
+    everybody_agrees(circle, change)
+    mei.open(f"/people/{circle.client.id}/changes/{change}/card")
+    assert "You can say no" not in mei.text
+    mei.follow("Say whether it helped")
+    assert "What is different" in mei.text
+
+
 def test_an_edit_says_to_those_it_moved_that_they_are_asked_again(circle: Circle, person: Person) -> None:
     change = asked(circle, circle.daniel, circle.first + timedelta(days=7), (SHOWER, {"schedule": LATER}))
     answered(circle, circle.grace, change)

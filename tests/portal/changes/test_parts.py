@@ -161,6 +161,26 @@ def test_the_person_is_asked_some_weeks_later_whether_it_helped(
     assert "The pool is nearer now" in signed_in(person.another(), circle.daniel).open(here).text
 
 
+def test_a_no_leads_to_another_change_that_says_where_it_came_from_or_to_looking_again(
+    circle: Circle, person: Person
+) -> None:
+    change = asked(circle, circle.mei, circle.first, BOTH[1])
+    everybody_agrees(circle, change)
+    here = f"/people/{circle.client.id}/changes/{change}"
+    mei = signed_in(person, circle.mei).open(here)
+    assert "?because=change:" not in mei.answer.text
+    mei.send("helped", press="helped=yes")
+    assert "?because=change:" not in mei.answer.text
+    mei.send("helped", press="helped=no", said="The pool is too cold.")
+    (again,) = mei.page.xpath("//a[contains(@href, '?because=change:')]/@href")
+    (look,) = mei.page.xpath("//section//a[contains(@href, '/looks?about=')]/@href")
+    mei.open(again).send("new-change", reason="A warmer pool, please", effective=circle.first.isoformat())
+    another = mei.address.removesuffix("/supports")
+    assert "It came from this: The change from" in mei.open(another).text
+    line = line_of(circle, BOTH[1][0])
+    assert mei.open(look).page.xpath(f"//select[@name='about']/option[@selected][@value='line-{line}']")
+
+
 def test_nobody_says_for_somebody_else_whether_it_helped(circle: Circle) -> None:
     change = asked(circle, circle.mei, circle.first, BOTH[1])
     everybody_agrees(circle, change)

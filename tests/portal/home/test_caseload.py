@@ -158,6 +158,15 @@ def test_an_old_figure_says_of_which_day_it_is(office: Office, person: Person) -
     assert person.page.xpath("string(//tr[contains(., 'Ana Ito')])").count("as of") == 1  # other price lists by now
 
 
+def test_every_figure_of_the_money_leads_to_where_it_says_how_it_came_about(office: Office, person: Person) -> None:
+    signed_in(person, office.priya).open("/")
+    (row,) = person.page.xpath("//table[@id='people']/tbody/tr[contains(., 'Ben Ode')]")
+    leads = {" ".join(link.text_content().split()): link.get("href") for link in row.xpath(".//a")}
+    at = f"/people/{office.clients[1].id}/alarms"
+    assert [leads[text] for text in ("7 hours Ben Ode", "$150.00 Ben Ode")] == [at, at]
+    assert sum(href == at for href in leads.values()) == 3  # and the day until which it lasts
+
+
 def test_the_whole_list_as_it_is_filtered_comes_as_a_file(office: Office, person: Person) -> None:
     signed_in(person, office.priya).open("/?show=ends&table=people&as=csv")
     rows = list(csv.reader(io.StringIO(person.answer.content.decode("utf-8-sig"))))

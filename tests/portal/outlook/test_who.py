@@ -30,6 +30,18 @@ def test_the_coordinator_reads_it_and_does_not_choose_who_else_is_told(mei: Purs
         mei.set(Wanted(AlarmKind.EARLY, others=(mei.circle.amal.id,)), mei.circle.daniel)
 
 
+def test_only_who_is_told_is_asked_whether_they_have_seen_it(mei: Purse, person: Person) -> None:
+    mei.set(Wanted(AlarmKind.EARLY))
+    daniel = signed_in(person, mei.circle.daniel).open(mei.page)
+    assert "the money lasts until" in daniel.text  # he reads it, and it stays there for Mei
+    assert not daniel.page.xpath("//form[starts-with(@id, 'seen-') or starts-with(@id, 'again-')]")
+    own = signed_in(person.another(), mei.circle.mei).open(mei.page)
+    assert own.page.xpath("//form[starts-with(@id, 'seen-')]")
+    mei.set(Wanted(AlarmKind.WITHIN, number=9), mei.circle.daniel)
+    (his,) = daniel.open(mei.page).page.xpath("//form[starts-with(@id, 'seen-')]/@id")
+    assert daniel.send(his).status == 200
+
+
 def test_only_somebody_who_may_see_the_money_can_be_chosen(mei: Purse) -> None:
     with pytest.raises(Refusal, match="may not see the money"):
         mei.set(Wanted(AlarmKind.EARLY, others=(mei.circle.tom.id,)))

@@ -47,6 +47,20 @@ def test_a_what_if_is_answered_in_few_bytes_while_somebody_types(person: Person,
     assert not mei.page.xpath("//*[@class='why-body']")
 
 
+def test_a_what_if_travels_compressed_to_our_script_and_never_as_a_page(person: Person, circle: Circle) -> None:
+    circle.add()
+    mei, what_if = signed_in(person, circle.mei), f"{circle.address}/what-if?asked=yes"
+    from_script = {"HX-Request": "true", "Accept-Encoding": "gzip"}
+
+    def packed(address: str, **headers: str) -> bool:
+        return "content-encoding" in mei.open(address, **headers).answer.headers
+
+    assert packed(what_if, **from_script)
+    assert not packed(what_if, **{"Accept-Encoding": "gzip"})
+    assert not packed(what_if, **{**from_script, "Accept-Encoding": "identity"})
+    assert not packed(circle.address, **from_script)
+
+
 def test_how_a_figure_of_a_what_if_came_about_is_sent_when_it_is_asked_for(person: Person, circle: Circle) -> None:
     line = circle.add()
     mei = signed_in(person, circle.mei).open(f"{circle.address}/what-if")

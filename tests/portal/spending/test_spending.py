@@ -12,6 +12,7 @@ from uuid import UUID
 import pytest
 from litestar.testing import TestClient
 
+from budgeting.matching import BY_PERSON
 from budgeting.money import dollars
 from budgeting.package import Management, Weekly
 from budgeting.programs.ndis.claims import GstCode
@@ -128,6 +129,7 @@ def test_a_month_of_invoices_comes_in_from_a_file_and_the_two_wrong_ones_are_nam
         found = book(work, circle.client)
         assert all(one.line_id for one in found.rows), "each belongs to a line of the plan"
         assert {one.component for one in found.rows} == {"core"}
+        assert not any(BY_PERSON in found.why(one) for one in found.rows), "nobody chose a line by hand"
     # the same file again changes nothing, nor does a renamed copy
     mei.open(f"{base}/files/new").upload("send", "file", "copy of invoices.csv", content)
     assert "Here already" in mei.text

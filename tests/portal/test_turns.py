@@ -1,0 +1,66 @@
+"""Pages take turns in a few threads; a long one keeps nobody from theirs."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from portal.site.turns import THREADS, Turns
+
+
+def told(*works: Callable[[], Any], patience: float = 0.01) -> list[Any]:
+    """What each piece of work came to, all asked for at once."""
+
+    async def all_at_once() -> list[Any]:
+        turns = Turns(patience)
+        try:
+            return list(await asyncio.gather(*map(turns.take, works), return_exceptions=True))
+        finally:
+            turns.stop()
+
+    return asyncio.run(all_at_once())
+
+
+def test_quick_pages_are_computed_one_after_the_other() -> None:
+    inside, most, lock = 0, 0, threading.Lock()
+
+    def quick() -> None:
+        nonlocal inside, most
+        with lock:
+            inside += 1
+            most = max(most, inside)
+        sum(range(1_000))
+        with lock:
+            inside -= 1
+
+    told(*[quick] * 50, patience=60)
+    assert most == 1
+
+
+def test_a_page_that_waits_gives_up_its_turn_and_still_ends() -> None:
+    others_ended = threading.Event()
+
+    def waiting() -> bool:
+        return others_ended.wait(30)
+
+    assert told(waiting, lambda: others_ended.set()) == [True, None]
+
+
+def test_a_page_that_fails_gives_up_its_turn() -> None:
+    def failing() -> None:
+        raise LookupError("broken")
+
+    broken, made = told(failing, lambda: "made")
+    assert isinstance(broken, LookupError)
+    assert made == "made"
+
+
+def test_long_pages_wait_for_a_thread_and_nothing_is_lost() -> None:
+    together = threading.Barrier(THREADS)
+
+    def long() -> int:
+        return together.wait(30)
+
+    assert sorted(told(*[long] * THREADS * 2)) == sorted([*range(THREADS)] * 2)
