@@ -28,10 +28,12 @@ from portal.work import Work
 
 @dataclass(frozen=True)
 class Cause:
-    """What a change came from, for a reader who may know of it."""
+    """What a change came from, for a reader who may know of it; day and reason are what its form begins with."""
 
     label: Words
     href: str
+    day: date | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,12 @@ def named(work: Work, text: str) -> tuple[str, UUID] | None:
     except ValueError:
         return None
     return (kind, about) if kind in KINDS and KINDS[kind](work, about) else None
+
+
+def to_begin_with(work: Work, text: str) -> Cause | None:
+    """The cause in "feedback:1234…" itself, when the reader may know of it."""
+    found = named(work, text)
+    return KINDS[found[0]](work, found[1]) if found else None
 
 
 def note(work: Work, request: ChangeRequest, kind: str, about: UUID) -> None:

@@ -211,6 +211,14 @@ def test_doing_more_oneself_shows_what_it_frees_and_changes_nothing(circle: Circ
     with reading(circle.coplan, circle.mei) as work:
         (row,) = step_queries.step_downs(work, circle.client)
         assert Minutes(row.minutes) == Minutes(120)
+    goal_page = mei.address
+    mei.follow("Ask for a change")
+    assert mei.page.xpath("//textarea[@name='reason']")[0].text.strip() == "I dry myself."
+    assert mei.page.xpath("//input[@name='effective']")[0].get("value") == day.isoformat()
+    mei.send("new-change", reason="I dry myself.", effective=day.isoformat())
+    mei.open(mei.address.removesuffix("/supports"))
+    assert "It came from this: It was planned to need less" in mei.text
+    mei.open(goal_page)
     mei.send("down", line=line, first=day.isoformat(), much=40, by="month")
     assert mei.status == 422  # nobody comes forty times in a month
     mei.send("down", line=line, first=day.isoformat(), much=1, by="month")
