@@ -59,10 +59,17 @@ class LetterForm:
 
     def letter(self) -> Letter:
         """What was typed, checked; Refusal names the field that cannot be."""
+        letter = self.told()
+        letter.check()
+        return letter
+
+    def told(self) -> Letter:
+        """What was typed, not checked yet; an answer that only another program has counts for nothing."""
         asks = letters.letter(self.program)
         shares = {one: self.shares[one] for one in asks.shares.asked} if asks.shares else {}
         means = self.means_status if asks.shares and self.means_status in asks.shares.means else None
-        letter = Letter(
+        cohorts = asks.shares.cohorts if asks.shares else {}
+        return Letter(
             program=self.program,
             starts=self.starts,
             ends=self.ends,
@@ -71,14 +78,12 @@ class LetterForm:
             classification=self.classification or None if levels(self.program) else None,
             entered=None if asks.ends else self.starts,
             means_status=means,
-            cohort=self.cohort or "standard",
+            cohort=self.cohort if self.cohort in cohorts else "standard",
             rates=tuple(Rate(category, ppm) for category, ppm in shares.items() if ppm is not None),
             rates_since=self.rates_since if shares else None,
             spent=self.spent if asks.spent else None,
             spent_until=self.spent_until if asks.spent else None,
         )
-        letter.check()
-        return letter
 
 
 @dataclass(frozen=True)
@@ -100,8 +105,14 @@ class PartForm:
 
     def terms(self, program: str, starts: date, ends: date) -> Terms:
         """What was typed, checked; Refusal names the field that cannot be."""
+        terms = self.told(program, starts, ends)
+        terms.check()
+        return terms
+
+    def told(self, program: str, starts: date, ends: date) -> Terms:
+        """What was typed, not checked yet; Refusal where its funding periods cannot be."""
         part = parts.of(program).get(self.kind) or parts.known(program, self.name)
-        terms = Terms(
+        return Terms(
             name=self.name or (part.name if part else ""),
             management=self.management,
             categories=part.categories if part else (),
@@ -113,8 +124,6 @@ class PartForm:
             key=part.key if part else "",
             about=AboutPart(self.funder, self.carried or ZERO, self.fallback),
         )
-        terms.check()
-        return terms
 
     def _releases(self, starts: date, ends: date) -> tuple[releases.Release, ...]:
         if self.release in releases.EVERY and not self.periods:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from budgeting import programs
 from budgeting.money import Money
 from budgeting.package import Management
-from budgeting.words import words
+from budgeting.words import Words, words
 from portal.funding.granted import AboutPart
 from portal.funding.releases import Release
 from portal.work import Refusal
@@ -52,19 +53,22 @@ class Letter:
     spent: Money | None = None
     spent_until: date | None = None
 
-    def check(self) -> None:
-        """Refuse what cannot be, each with the field it belongs to."""
+    def wrong(self) -> Iterator[tuple[str, Words]]:
+        """What cannot be, each with the field it belongs to."""
         named = levels(self.program)
         if not named and self.ends is None:
-            sentence = words("This plan has a last day. It is in the letter, often as the reassessment date.")
-            raise Refusal(sentence, "ends")
-        if self.ends is not None and self.ends < self.starts:
-            raise Refusal(words("The plan ends before it starts. Look at both days again."), "ends")
-        if self.ends is not None and (self.ends - self.starts).days > 366 * 6:
-            raise Refusal(words("This plan is longer than six years. Look at both days again."), "ends")
+            yield "ends", words("This plan has a last day. It is in the letter, often as the reassessment date.")
+        elif self.ends is not None and self.ends < self.starts:
+            yield "ends", words("The plan ends before it starts. Look at both days again.")
+        elif self.ends is not None and (self.ends - self.starts).days > 366 * 6:
+            yield "ends", words("This plan is longer than six years. Look at both days again.")
         if named and self.classification not in named:
-            raise Refusal(words("Choose the classification your letter names."), "classification")
-        _spent_with_its_day(self.spent, self.spent_until)
+            yield "classification", words("Choose the classification your letter names.")
+        yield from _spent_with_its_day(self.spent, self.spent_until)
+
+    def check(self) -> None:
+        """Refuse what cannot be."""
+        _refuse(self.wrong())
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,20 +86,30 @@ class Terms:
     key: str = ""
     about: AboutPart = AboutPart()  # what few parts have
 
-    def check(self) -> None:
-        """Refuse what cannot be, each with the field it belongs to."""
+    def wrong(self) -> Iterator[tuple[str, Words]]:
+        """What cannot be, each with the field it belongs to."""
         if not self.name.strip():
-            raise Refusal(words("Give this part the name it has in the letter."), "name")
+            yield "name", words("Give this part the name it has in the letter.")
         if not self.amount:
-            raise Refusal(
-                words("Enter the amount from the letter. If you do not know it, leave this part out for now."), "amount"
+            yield (
+                "amount",
+                words("Enter the amount from the letter. If you do not know it, leave this part out for now."),
             )
-        _spent_with_its_day(self.spent, self.spent_until)
+        yield from _spent_with_its_day(self.spent, self.spent_until)
+
+    def check(self) -> None:
+        """Refuse what cannot be."""
+        _refuse(self.wrong())
 
 
-def _spent_with_its_day(spent: Money | None, until: date | None) -> None:
+def _refuse(wrong: Iterator[tuple[str, Words]]) -> None:
+    for field, sentence in wrong:
+        raise Refusal(sentence, field)
+
+
+def _spent_with_its_day(spent: Money | None, until: date | None) -> Iterator[tuple[str, Words]]:
     if spent is not None and until is None:
-        raise Refusal(words("Up to which day was this spent? Enter that day, too."), "spent_until")
+        yield "spent_until", words("Up to which day was this spent? Enter that day, too.")
 
 
 def new_key(wanted: str, taken: set[str]) -> str:

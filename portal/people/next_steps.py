@@ -71,6 +71,11 @@ class Glance:
     fill: int | None = None
     figure: Figure | None = None  #: where the value can be explained
 
+    @property
+    def says(self) -> bool:
+        """Whether its value is a sentence, which is not written as large as a figure."""
+        return isinstance(self.value, Words)
+
 
 Clients = Mapping[UUID, Client]
 Steps = Callable[[Work, Client], Iterable[NextStep]]

@@ -72,6 +72,7 @@ class Stay:
     """After a verb: show the page the form was on again, fresh from the database."""
 
     say: Words | None = None
+    cookies: tuple[Cookie, ...] = ()
 
 
 @dataclass(frozen=True)

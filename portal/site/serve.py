@@ -261,10 +261,11 @@ class Desk:
             return self.renderer.go(answer, incoming.asked)
         if isinstance(answer, Stay):
             if incoming.asked.htmx:
-                return self._show(incoming, actor, request_id, incoming.route.view, say=answer.say)
+                reply = self._show(incoming, actor, request_id, incoming.route.view, say=answer.say)
+                return replace(reply, cookies=(*reply.cookies, *answer.cookies))
             assert incoming.route.view is not None
             address = incoming.route.view.route.address(dict(incoming.params))
-            return self.renderer.go(Go(address, answer.say), incoming.asked)
+            return self.renderer.go(Go(address, answer.say, answer.cookies), incoming.asked)
         if isinstance(answer, File):
             return self.renderer.file(answer)
         if isinstance(answer, View):  # shown once and never again: a receipt code

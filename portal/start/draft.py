@@ -7,6 +7,7 @@ from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from budgeting.money import Money
+from budgeting.package import Management
 from budgeting.period import Place
 from budgeting.programs import PROGRAMS
 from budgeting.words import words
@@ -19,6 +20,7 @@ STATES = ("ACT", "NSW", "NT", "QLD", "SA", "TAS", "VIC", "WA")
 ZONES = ("national", "remote", "very_remote")
 MOST_PARTS = 12
 MOST_LINES = 30
+TOO_MANY_LINES = words("A week has at most {most} lines here.", most=MOST_LINES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,9 @@ class Draft:
 
     A pasted letter also leaves ``heard`` (fields of the letter form to check), ``unfinished`` (components that lack
     something, as fields of the part form) and ``unused`` (lines that were not understood). ``open_lines`` are lines of
-    the week of which something is still to be said; they count for nothing until then.
+    the week of which something is still to be said; they count for nothing until then. ``rows`` are the parts as they
+    were typed into the one form. ``ends_unknown``: nobody knows the last day, and that of the letter is only how far we
+    look; ``payers_unknown`` are the keys of the parts of which nobody knows who pays the invoices.
     """
 
     letter: Letter | None = None
@@ -40,6 +44,9 @@ class Draft:
     unfinished: tuple[tuple[tuple[str, str], ...], ...] = ()
     unused: tuple[str, ...] = ()
     open_lines: tuple[str, ...] = ()
+    rows: tuple[tuple[tuple[str, str], ...], ...] = ()
+    ends_unknown: bool = False
+    payers_unknown: tuple[str, ...] = ()
 
     @property
     def place(self) -> Place:
@@ -71,36 +78,34 @@ class Draft:
         """Without the component of this number, counted from one; an unknown one changes nothing."""
         return replace(self, parts=tuple(one for n, one in enumerate(self.parts, 1) if n != number))
 
-    def with_spent(self, number: int, spent: Money, until: date) -> Draft:
-        """With what was spent of the component of this number, counted from one; an unknown one changes nothing."""
-        told = [
-            replace(one, spent=spent, spent_until=until) if n == number else one for n, one in enumerate(self.parts, 1)
-        ]
-        for one in told:
-            one.check()
-        return replace(self, parts=tuple(told))
-
     def with_line(self, line: WeekLine, number: int | None = None) -> Draft:
         """One more line of the week, or another in the place of the one with this number."""
         if number is not None and 1 <= number <= len(self.week):
             return replace(self, week=tuple(line if n == number else one for n, one in enumerate(self.week, 1)))
         if len(self.week) >= MOST_LINES:
-            raise Refusal(words("A week has at most {most} lines here.", most=MOST_LINES))
+            raise Refusal(TOO_MANY_LINES)
         return replace(self, week=(*self.week, line))
 
     def without_line(self, number: int) -> Draft:
         """Without the line of this number, counted from one; an unknown one changes nothing."""
         return replace(self, week=tuple(one for n, one in enumerate(self.week, 1) if n != number))
 
+    def completed(self, ends: date | None, payer: Management | None) -> Draft:
+        """With a last day and a payer where nobody had known them; what was known stays."""
+        known = self
+        if self.letter and self.ends_unknown and ends:
+            known = replace(known, letter=replace(self.letter, ends=ends, reassessment=ends), ends_unknown=False)
+        if payer and self.payers_unknown:
+            paid = [replace(one, management=payer) if one.key in self.payers_unknown else one for one in self.parts]
+            known = replace(known, parts=tuple(paid), payers_unknown=())
+        return known
+
     def plan(self, at: datetime, client_id: UUID | None = None, by: UUID | None = None) -> FundingPlan:
         """The funding plan this letter is: the rows to keep, or a passing one to calculate with."""
         if self.letter is None:
             raise Refusal(words("Type in the first and the last day of the plan first."))
-        plan = FundingPlan(
-            client_id=client_id or uuid4(), typed_by=by, created_at=at, components=[], determinations=[]
-        )
+        plan = FundingPlan(client_id=client_id or uuid4(), typed_by=by, created_at=at, components=[], determinations=[])
         plan.take(self.letter)
         for terms in self.parts:
             plan.add(terms)
         return plan
-

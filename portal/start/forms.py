@@ -8,8 +8,9 @@ from typing import Any
 
 from budgeting import programs
 from budgeting.money import Money
+from budgeting.package import Management
 from budgeting.words import Words, words
-from portal.funding.forms import LetterForm, PartForm
+from portal.funding.forms import LetterForm
 from portal.funding.week import OnHolidays, WeekLine
 from portal.site import forms
 from portal.start.commands import Whose
@@ -50,20 +51,9 @@ class PasteForm:
 
 
 @dataclass(frozen=True)
-class StartSpentForm:
-    spent: Money = forms.money()
-    spent_until: date = forms.day()
-
-
-@dataclass(frozen=True)
 class StartLetterForm(LetterForm):
     state: str = forms.one_of(STATES)
     zone: str = forms.one_of(ZONES, required=False)
-
-
-@dataclass(frozen=True)
-class StartPartForm(PartForm):
-    heard: bool = forms.tick()  #: completes the first component that a pasted letter left unfinished
 
 
 @dataclass(frozen=True)
@@ -129,10 +119,12 @@ class LineForm:
 
 @dataclass(frozen=True)
 class KeepForm:
-    """Whose plan it is; the account fields only for someone who has none yet."""
+    """Whose plan it is; what nobody knew for the answer, to be put right; account fields for whoever has none yet."""
 
     whose: Whose = forms.choice(Whose)
     person: str = forms.text(120, required=False)
+    ends: date | None = forms.day(required=False)
+    management: Management | None = forms.choice(Management, required=False)
     name: str = forms.text(120, required=False)
     login: str = forms.text(254, required=False)
     password: str = forms.password(required=False)

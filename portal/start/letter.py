@@ -6,10 +6,12 @@ import re
 from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
+from datetime import date
 
 from budgeting import parts
 from budgeting.money import Money
 from budgeting.package import Management
+from budgeting.programs.support_at_home.letter import level_of
 from portal.funding.forms import money_typed
 from portal.funding.reading import Found, find
 from portal.funding.releases import WRITTEN, Release, as_text
@@ -20,7 +22,11 @@ from portal.start import letter_words as said
 Fields = dict[str, str]
 
 MOST_LINES = 400
-_LEVEL = re.compile(r"\b(SAH|HCP)[- ]?([1-8])\b|\bclassification\s*(?:level\s*)?:?\s*([1-8])\b", re.IGNORECASE)
+_LEVEL = re.compile(
+    r"\b(SAH|HCP)[- ]?([1-8])\b|(?:\bclassification|تصنيف|级别|分级)\s*(?:level\s*)?[:：]?\s*([1-8])(?!\d)"
+    r"|\bhome care package,?\s*(?:\(?level\s*)?([1-4])\b|\blevel ([1-4]) home care package\b",
+    re.IGNORECASE,
+)
 _BARE = re.compile(r"(?<![\d,.$/-])(\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d{3,7}(?:\.\d{1,2})?)\W*$")
 _RATE = re.compile(r"(\d{1,3}(?:\.\d{1,4})?)\s?(?:%|per ?cent)", re.IGNORECASE)
 #: Where one thing ends and the next begins in a line that says several: never inside a number or a day.
@@ -93,6 +99,7 @@ class _Reader:
         self.after: int | None = None  # as told below the newest part without naming any
         self.total: Money | None = None
         self.unused: list[str] = []
+        self.quarter: tuple[Money, str] | None = None  # the budget of a quarter, and its line
 
     def line(self, text: str) -> None:
         """Take one line, else each thing it says; what holds an amount, a day or a share and is not taken is unused."""
@@ -116,7 +123,7 @@ class _Reader:
         if said.part(plain) and not found.amounts and not found.days:
             found = find(_BARE.sub(r"$\1", western(text)))  # "Core 5,200": an amount without its sign
         taken = self._part(plain, found) or self._released(plain, found)
-        taken = taken or self._money(plain, found) or self._days(plain, found)
+        taken = taken or self._budget(plain, found) or self._money(plain, found) or self._days(plain, found)
         used, program = self._aged(plain) or taken, self._program(plain)
         if taken or not found.amounts:  # who pays, or which program it is, does not explain an amount
             used = self._manager(plain) or program or used
@@ -227,11 +234,32 @@ class _Reader:
         self.letter[name] = found.days[0].isoformat()
         return True
 
+    def _budget(self, plain: str, found: Found) -> bool:
+        """The budget of a quarter, which tells the classification of an older person's letter."""
+        if self.parts or len(found.amounts) != 1 or not said.BUDGET.search(plain) or said.months(plain) != 3:
+            return False
+        self.quarter = self.quarter or (found.amounts[0], plain)
+        return True
+
+    def weighs_budget(self) -> None:
+        """Take the classification from the budget where no line names it; a budget of another one is not used."""
+        if self.quarter is None:
+            return
+        budget, line = self.quarter
+        day = date.fromisoformat(self.letter["starts"]) if "starts" in self.letter else date.max
+        level = level_of(budget, day)
+        if level is not None and self.letter.setdefault("program", SUPPORT_AT_HOME) == SUPPORT_AT_HOME:
+            self.letter.setdefault("classification", level)
+        if level is None or self.letter.get("classification") != level:
+            self.unused.append(line)
+
     def _aged(self, plain: str) -> bool:
         level, rate = _LEVEL.search(plain), _RATE.search(plain)
         used = rate is not None and "clinical" in plain and not rate[1].strip("0.")  # nobody pays for clinical supports
         if level and "classification" not in self.letter:
-            self.letter["classification"] = f"{(level[1] or 'SAH').upper()}-{level[2] or level[3]}"
+            package = level[4] or level[5]
+            kind = "HCP" if package else (level[1] or "SAH").upper()
+            self.letter["classification"] = f"{kind}-{package or level[2] or level[3]}"
             self.letter.setdefault("program", SUPPORT_AT_HOME)
             used = True
         if rate and len(_RATE.findall(plain)) == 1:  # of several, only its pieces tell which is whose
@@ -239,6 +267,10 @@ class _Reader:
                 if words in plain and name not in self.letter:
                     self.letter[name] = rate[1]
                     used = True
+        for name, ways in said.ANSWERS.items():
+            answers = [answer for answer, pattern in ways.items() if pattern.search(plain)]
+            if len(answers) == 1 and self.letter.get("program") == SUPPORT_AT_HOME:
+                self.letter.setdefault(name, answers[0])
         return used
 
     def _manager(self, plain: str) -> bool:
@@ -257,6 +289,7 @@ def understand(text: str) -> Understood:
     reader = _Reader()
     for line in filter(None, map(str.strip, text.splitlines()[:MOST_LINES])):
         reader.line(line[:400])
+    reader.weighs_budget()
     if reader.months:
         reader.ends_part()  # another release is told of the whole, so this one is of the last part alone
     for part in reader.parts:

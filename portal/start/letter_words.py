@@ -60,6 +60,16 @@ LETTER = _any(
     r"^\W*تاريخ (?:هذه )?(?:ال)?(?:رساله|خطاب|موافقه)",
     r"^\W*(?:(?:信件|信的|来信|发信|批准)?日期)",
 )
+BUDGET = _any(r"\bbudget\b|\bfunding\b", "ميزاني", "预算|資金|资金")
+#: Answers of the letter form that only some letters name.
+ANSWERS = {
+    "means_status": {
+        "full_pensioner": _any(r"\bfull (?:age )?pension", "معاش (?:تقاعد(?:ي)? )?كامل", "全额养老金"),
+        "part_pensioner": _any(r"\bpart (?:age )?pension", "معاش (?:تقاعد(?:ي)? )?جزئي", "部分养老金"),
+        "self_funded_no_cshc": _any(r"\bself[- ]funded\b"),
+    },
+    "cohort": {"no_worse_off": _any(r"\bno worse off\b")},
+}
 STATED = _any(r"\bstated\b", "محدده? بالاسم", "指定用途")
 
 _RHYTHMS = {

@@ -1,4 +1,4 @@
-"""My money, in five minutes: the letter, an ordinary week, the answer; without an account until someone keeps it."""
+"""My money, in five minutes: one form for letter and week, and the answer; no account until someone keeps it."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from portal.accounts.pages import NewPassword, account_for, new_password
 from portal.accounts.queries import account_of
 from portal.catalogue.queries import editions
 from portal.funding.pages import choices
-from portal.funding.terms import levels, new_key, published_limits
+from portal.funding.terms import published_limits
 from portal.funding.week import WeekLine, rechosen
 from portal.people.queries import code_of, grouped
-from portal.site.page import Asked, Cookie, Go, No, View
+from portal.site.forms import Empty
+from portal.site.page import Asked, Cookie, Go, No, Stay, View
 from portal.site.routing import get, post
 from portal.site.serve import Incoming
-from portal.start import answer as answers, commands, letter as letters, queries, saying, showing
+from portal.start import answer as answers, commands, letter as letters, queries, saying, showing, telling
 from portal.start.commands import Whose
 from portal.start.draft import Draft
-from portal.start.forms import KeepForm, LineForm, PasteForm, SayForm, StartLetterForm, StartPartForm, StartSpentForm
-from portal.start.heard import with_heard
+from portal.start.forms import KeepForm, LineForm, PasteForm, SayForm
 from portal.work import Actor, ActorKind, NotVisible, Refusal, Work
 
 TYPED = accounts.Limit("start-network", 400, commands.KEPT_FOR / 24)
@@ -55,39 +55,48 @@ def _save(work: Work, incoming: Incoming, draft: Draft, url: str, say: Words | N
     return Go(url, say, cookies=kept)
 
 
-def _page(work: Work, incoming: Incoming, step: int) -> tuple[Draft, dict[str, Any]]:
+def _page(work: Work, incoming: Incoming) -> tuple[Draft, dict[str, Any]]:
     draft, ends = queries.draft(work, _visitor(work, incoming))
-    return draft, {"draft": draft, "kept_until": ends, "steps_now": showing.steps(draft, step)}
+    return draft, {"draft": draft, "kept_until": ends}
 
 
-# the letter
+# the letter and the week
 
 
 @get("/start")
 def start(work: Work, asked: Asked, incoming: Incoming) -> View:
-    """What the plan letter says: pasted, or typed into a few fields."""
-    draft, values = _page(work, incoming, 1)
+    """One form for what the letter says and an ordinary week; above it the answer, as soon as there is one."""
+    draft, values = _page(work, incoming)
     heard = dict(draft.heard).get("program", "")
     asked_for = asked.query.get("program") or incoming.posted.one("program")
     program = draft.letter.program if draft.letter else heard
     if asked_for in PROGRAMS:
         program = asked_for
+    ready = draft.ready and program == draft.program
     values |= {
         **choices(),
         **showing.place_choices(),
+        **(_answered(work, draft) if ready else {"answer": None}),
         "program": program,
-        "program_name": showing.program_name(program) if program else None,
-        "editing": draft.letter is None
-        or "letter" in (asked.query.get("change"), incoming.posted.one("_form"))
-        or program != draft.letter.program,
-        "typed_letter": showing.letter_fields(draft.letter, draft),
-        "typed_part": showing.part_fields(draft),
+        "ready": ready,
+        "today": work.day.isoformat(),
+        "changing": asked.query.get("change") == "letter",
+        "typed": showing.typed(draft, program, work.day),
+        "rows": showing.rows(draft, incoming.posted, work.day),
+        "week_text": showing.week_text(draft),
+        "questions": saying.questions(draft.open_lines, draft.program, asked.language),
         "heard": any(name != "program" for name, _ in draft.heard),
-        "waiting": showing.waiting(draft) if draft.heard else (),
-        "parts": showing.part_rows(draft),
-        "total_differs": showing.stated_total(draft),
+        "total_differs": showing.stated_total(draft) if draft.parts else None,
     }
-    return View("start/letter.html", values)
+    return View("start/start.html", values, "start/_five.html")
+
+
+def _answered(work: Work, draft: Draft) -> dict[str, Any]:
+    """The answer as values of a page; ``answer`` is None when the plan has ended."""
+    found = answers.of(draft, work.now, work.day, editions(work, draft.program))
+    if found is None:
+        return {"answer": None, "last": draft.letter and draft.letter.ends}
+    return showing.answer_values(found, draft, work.day) | {"lines_told": showing.line_rows(draft)}
 
 
 def _understood(work: Work, form: PasteForm) -> letters.Understood:
@@ -106,49 +115,24 @@ def paste(work: Work, incoming: Incoming, prepared: letters.Understood) -> Go | 
         parts=(),
         total=found.total,
         heard=tuple(found.letter.items()),
-        unfinished=tuple(tuple(one.items()) for one in found.parts),
+        rows=tuple(tuple(telling.heard(one, number).items()) for number, one in enumerate(found.parts, 1)),
         unused=tuple(found.unused[:40]),
     )
     checked = words("Please check what we understood against your letter.") if found.figures else NOTHING_FOUND
     return _save(work, incoming, draft, "/start", checked)
 
 
-@post("/start", form=StartLetterForm, view=start)
-def tell_letter(work: Work, form: StartLetterForm, incoming: Incoming) -> Go | No:
-    """The plan as a whole; what a pasted letter said of its components is taken now that its dates are known."""
-    letter = form.letter()
-    draft = replace(_draft(work, incoming), letter=letter, state=form.state, zone=form.zone or "national", heard=())
-    if levels(letter.program):
-        draft = replace(draft, parts=(), unfinished=())
-        return _save(work, incoming, draft, "/start/week")
-    return _save(work, incoming, with_heard(draft, letter), "/start#parts")
+def _told(work: Work, form: Empty, incoming: Incoming) -> Draft:
+    return telling.told(incoming.posted, _draft(work, incoming), incoming.asked.language)
 
 
-@post("/start/parts", form=StartPartForm, view=start)
-def add_part(work: Work, form: StartPartForm, incoming: Incoming) -> Go | No:
-    """One component."""
-    draft = _draft(work, incoming)
-    if draft.letter is None or draft.letter.ends is None:
-        raise Refusal(words("Type in the first and the last day of the plan first."))
-    terms = form.terms(draft.program, draft.letter.starts, draft.letter.ends)
-    terms = replace(terms, key=new_key(terms.key, {one.key for one in draft.parts}))
-    draft = draft.with_part(terms)
-    if form.heard:
-        draft = replace(draft, unfinished=draft.unfinished[1:])
-    return _save(work, incoming, draft, "/start#parts", words("Added."))
-
-
-@post("/start/parts/{number:int}/spent", form=StartSpentForm, view=start)
-def note_spent(work: Work, form: StartSpentForm, incoming: Incoming, number: int) -> Go | No:
-    """What was spent of a component: a letter cannot say it, so one that was read from it waits for this."""
-    draft = _draft(work, incoming).with_spent(number, form.spent, form.spent_until)
-    return _save(work, incoming, draft, "/start#parts", words("Saved."))
-
-
-@post("/start/parts/{number:int}/remove", view=start)
-def remove_part(work: Work, incoming: Incoming, number: int) -> Go | No:
-    """Take a component out again."""
-    return _save(work, incoming, _draft(work, incoming).without_part(number), "/start#parts", words("Removed."))
+@post("/start", view=start, prepare=_told)
+def tell(work: Work, asked: Asked, incoming: Incoming, prepared: Draft) -> Go | Stay | No:
+    """The plan, its parts and the week at once; where script runs the answer comes on the same page."""
+    going = _save(work, incoming, prepared, "/start#answer" if prepared.week else "/start/week")
+    if isinstance(going, Go) and asked.htmx and prepared.week:
+        return Stay(cookies=going.cookies)
+    return going
 
 
 # an ordinary week
@@ -157,7 +141,7 @@ def remove_part(work: Work, incoming: Incoming, number: int) -> Go | No:
 @get("/start/week")
 def week(work: Work, asked: Asked, incoming: Incoming) -> View | Go:
     """An ordinary week: each line as it was understood, and the two ways to add one."""
-    draft, values = _page(work, incoming, 2)
+    draft, values = _page(work, incoming)
     if not draft.funded:
         return Go("/start")
     number = asked.query.get("change") or incoming.posted.one("number")
@@ -217,13 +201,10 @@ def remove_line(work: Work, incoming: Incoming, number: int) -> Go | No:
 @get("/start/answer")
 def answer(work: Work, incoming: Incoming) -> View | Go:
     """How long the money lasts, each figure with its explanation."""
-    draft, values = _page(work, incoming, 3)
+    draft, values = _page(work, incoming)
     if not draft.ready:
         return Go("/start/week" if draft.funded else "/start")
-    found = answers.of(draft, work.now, work.day, editions(work, draft.program))
-    if found is None:
-        return View("start/answer.html", {**values, "answer": None, "last": draft.letter and draft.letter.ends})
-    return View("start/answer.html", {**values, **showing.answer_values(found, work.day)})
+    return View("start/answer.html", {**values, **_answered(work, draft)})
 
 
 @post("/start/forget", view=start)
@@ -239,10 +220,10 @@ def forget(work: Work, incoming: Incoming) -> Go:
 @get("/start/keep")
 def keep_page(work: Work, incoming: Incoming) -> View | Go:
     """Whose plan it is, and an account for someone who has none."""
-    draft, values = _page(work, incoming, 4)
+    draft, values = _page(work, incoming)
     if not draft.funded:
         return Go("/start")
-    return View("start/keep.html", {**values, "least": passwords.SHORTEST})
+    return View("start/keep.html", {**values, **choices(), "least": passwords.SHORTEST})
 
 
 def _new_password(work: Work, form: KeepForm) -> NewPassword | None:
@@ -260,7 +241,7 @@ def keep(work: Work, form: KeepForm, asked: Asked, incoming: Incoming, prepared:
     """Make it a record of their own, with nothing typed twice."""
     if not accounts.count_try(work, MADE, asked.network):
         return No(accounts.TOO_MANY)
-    visitor, draft = _visitor(work, incoming), _draft(work, incoming)
+    visitor, draft = _visitor(work, incoming), _draft(work, incoming).completed(form.ends, form.management)
     if not draft.funded:
         return No(words("What you typed has ended by itself. Please begin again."))
     if form.whose is not Whose.MINE and not form.person:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from babel.lists import format_list
@@ -22,35 +23,15 @@ from portal.funding.terms import Letter, Terms, published_limits
 from portal.funding.week import BY_PIECE, OnHolidays, WeekLine, limited
 from portal.language import Language, current, plain, weekday_names
 from portal.people.place import STATE_WORDS
+from portal.site.forms import Posted
 from portal.site.tables import Cell, Column, Content, Table
+from portal.start import saying
 from portal.start.answer import Answer
-from portal.start.draft import Draft
+from portal.start.draft import MOST_PARTS, Draft
 from portal.start.forms import EVERY_WORDS, HOLIDAY_WORDS, ZONE_WORDS
 
-STEPS = (
-    (words("Your letter"), "/start"),
-    (words("Your week"), "/start/week"),
-    (words("The answer"), "/start/answer"),
-)
-
-
-def program_name(program: str) -> Name:
-    """What people call a program."""
-    return Name(programs.program(program).name)
-
-
-def steps(draft: Draft, now: int) -> list[dict[str, Any]]:
-    """Where the visitor is, from one; later steps are links only once they can be taken."""
-    open_to = 3 if draft.ready else 2 if draft.funded else 1
-    return [
-        {
-            "label": plain(label),
-            "state": "now" if number == now else "done" if number < open_to and number != now else "next",
-            "href": href if number <= open_to else None,
-        }
-        for number, (label, href) in enumerate(STEPS, 1)
-    ]
-
+SPARE_ROWS = 3
+EVENING = time(18)
 
 # the letter
 
@@ -63,7 +44,7 @@ def letter_fields(letter: Letter | None, draft: Draft) -> Mapping[str, Any]:
     fields |= {
         **{category: heard.get(category, "") for category in letters.rated()},
         "spent": "",
-        "cohort": "standard",
+        "cohort": heard.get("cohort", "standard"),
     }
     if letter is not None:
         fields |= {name: getattr(letter, name) or "" for name in names}
@@ -71,6 +52,35 @@ def letter_fields(letter: Letter | None, draft: Draft) -> Mapping[str, Any]:
         fields |= {category: rates.get(category, "") for category in letters.rated()}
         fields |= {"spent": money_typed(letter.spent), "cohort": letter.cohort}
     return {**fields, "state": draft.state, "zone": draft.zone}
+
+
+def typed(draft: Draft, program: str, today: date) -> Mapping[str, Any]:
+    """The plan as a whole as the one form opens: of another program nothing, and no last day that nobody knows."""
+    mine = draft.letter is None or program == draft.letter.program
+    fields = dict(letter_fields(draft.letter if mine else None, draft))
+    return fields | {
+        "ends": "" if draft.ends_unknown else fields["ends"],
+        "spent_until": fields["spent_until"] or today.isoformat(),
+    }
+
+
+def rows(draft: Draft, posted: Posted, today: date) -> list[Mapping[str, Any]]:
+    """The parts as they were typed or read, then empty rows: never fewer than were sent, nor more than a plan has."""
+    told = [_row(dict(one), today) for one in draft.rows]
+    sent = max((int(name[5:]) for name in posted.fields if re.fullmatch("kind_[1-9][0-9]?", name)), default=0)
+    empty = _row({}, today)
+    return (told + [empty] * MOST_PARTS)[: min(MOST_PARTS, max(len(told) + SPARE_ROWS, sent))]
+
+
+def _row(heard: Mapping[str, str], today: date) -> Mapping[str, Any]:
+    row = {**EMPTY_PART, "each": "", **heard, "stated": bool(heard.get("stated"))}
+    row["spent_until"] = row["spent_until"] or today.isoformat()
+    return row
+
+
+def week_text(draft: Draft) -> str:
+    """The week as it was written, for the one form; lines told by fields are not in it."""
+    return "\n".join([*(line.typed for line in draft.week if line.typed), *draft.open_lines])
 
 
 def place_choices() -> dict[str, Any]:
@@ -102,14 +112,6 @@ def part_fields(draft: Draft) -> Mapping[str, Any]:
     each = next(iter(find(f"${heard.get('each', '')}").amounts), None)
     told = {"stated": bool(heard.get("stated")), "release": heard.get("release") or ONCE, "each": each}
     return {**EMPTY_PART, **heard, **told}
-
-
-def waiting(draft: Draft) -> list[tuple[Words | Name, Money | None]]:
-    """The components that a pasted letter names while the dates of its plan are not known yet, with their amounts."""
-    told = [dict(fields) for fields in draft.unfinished]
-    amounts = [next(iter(find(f"${one.get('amount', '')}").amounts), None) for one in told]
-    names = [part.words if (part := parts.anywhere(one["kind"])) else Name(one["name"]) for one in told]
-    return list(zip(names, amounts, strict=True))
 
 
 def part_rows(draft: Draft) -> list[dict[str, Any]]:
@@ -149,6 +151,7 @@ def days_of(weekdays: tuple[int, ...], language: Language | None = None) -> Name
 
 
 BY_DAY = words("You did not say from when to when, so we count these times, by day. Evenings and nights cost more.")
+NOT_BY_DAY = words("You did not say from when to when, so we count these times.")
 
 
 def when(line: WeekLine) -> Words:
@@ -180,12 +183,19 @@ def _line_row(number: int, line: WeekLine, draft: Draft) -> dict[str, Any]:
         "name": Name(line.name) if line.name else (family.label if family else words("A support")),
         "typed": line.typed,
         "when": when(line),
-        "assumed": BY_DAY if line.by_day else None,
+        "assumed": _assumed(line),
         "price": _price(line, draft.program),
         "holidays": _holidays(line),
         "support": family.label if family else None,
         "paid_from": _paid_from(line, draft),
     }
+
+
+def _assumed(line: WeekLine) -> Words | None:
+    """That the times are ours; that others cost more is only news where ours are by day."""
+    if not line.by_day:
+        return None
+    return BY_DAY if saying.DAY[0] <= line.start < line.end <= saying.DAY[1] and line.start < EVENING else NOT_BY_DAY
 
 
 def _price(line: WeekLine, program: str) -> Words:
@@ -270,23 +280,23 @@ def quantity_typed(thousandths: int) -> str:
 # the answer
 
 
-def answer_values(found: Answer, today: date) -> dict[str, Any]:
+def answer_values(found: Answer, draft: Draft, today: date) -> dict[str, Any]:
     """The answer page: big sentences with their figures, each component, each funding period, notes."""
     outlook = found.outlook
-    until, hours, holidays = outlook.figures
+    until, _, holidays = outlook.figures
     return {
         "answer": found,
         "outlook": outlook,
         "until": until,
-        "hours": hours,
+        "hours": found.hours,
         "holidays": holidays,
-        "headline": _headline(outlook),
+        "headline": _headline(outlook, draft),
+        "lapsed": found.lapsed if found.lapsed.minor > 0 else None,
         "idle": _idle(outlook),
         "passed": outlook.runs_dry is not None and outlook.runs_dry <= today,
         "parts": [_component(number, one) for number, one in enumerate(outlook.quote.components, 1)],
         "unpriced": _unpriced(outlook),
         "lines": [_line(one.figure, one.visits, one.minutes.count) for one in outlook.quote.lines],
-        "program": program_name(found.plan.program),
         "place": Name(plain(STATE_WORDS[outlook.quote.package.place.state])),
     }
 
@@ -303,10 +313,13 @@ def _unpriced(outlook: Outlook) -> list[tuple[str, Words]]:
     return [(one.id, words("{support} has no price yet.", support=Name(one.name))) for one in bare]
 
 
-def _headline(outlook: Outlook) -> Words:
+def _headline(outlook: Outlook, draft: Draft) -> Words:
     """The first sentence of the answer; what is left is only of the parts that the week draws on."""
+    endless = draft.ends_unknown or (draft.letter is not None and draft.letter.ends is None)
     if _unpriced(outlook) and not outlook.runs_dry:
         return words("A price is missing, so we cannot say yet how long your money lasts.")
+    if endless and outlook.until and not outlook.runs_dry:
+        return words("Your money lasts at least until {day}. We looked no further.", day=outlook.until)
     if _idle(outlook) is None or outlook.runs_dry or outlook.until is None:
         return outlook.sentences[0]
     return words(

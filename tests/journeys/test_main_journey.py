@@ -110,8 +110,8 @@ def the_administrator_brings_in_a_price_list(j: Journey) -> None:
 def the_family_types_its_letter_and_its_week(j: Journey) -> None:
     person, tag = j.person, j.tongue.tag
     went_well(person.open(f"/start?lang={tag}"), tag)
-    person.open("/start?program=ndis").send("letter", starts=FIRST, ends=LAST, state="NSW")
-    person.send("part", kind="core", amount="5,000", management="self", release="once")
+    core: dict[str, Any] = {"kind_1": "core", "amount_1": "5,000", "management_1": "self", "release_1": "once"}
+    person.open("/start?program=ndis").send("letter", starts=FIRST, ends=LAST, state="NSW", **core)
     went_well(person.open("/start/week"), tag)
     j.is_titled(person, "An ordinary week")
     person.send("say", text=j.tongue.week, support="self_care")

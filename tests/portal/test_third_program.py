@@ -71,7 +71,9 @@ def test_it_is_offered_to_whoever_comes_with_a_letter_and_has_no_account(person:
     person.open("/start").follow("Meadow Allowance")
     assert "The letter is from the NDIS" in person.text
     person.send("letter", classification="large", starts="2026-07-06", ends="2026-08-30", state="NSW")
-    person.send("line", name="A visit", support="visit", weekdays=["0"], start="9:00", end="11:00", price="40")
+    person.open("/start/week").send(
+        "line", name="A visit", support="visit", weekdays=["0"], start="9:00", end="11:00", price="40"
+    )
     assert "A visit" in person.text
     person.open("/start/answer")
     assert person.status == 200

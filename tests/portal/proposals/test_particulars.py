@@ -338,3 +338,18 @@ def test_a_new_support_that_is_suggested_says_what_is_rare_about_it(circle: Circ
         said = [str(each) for part in one.parts for change in part.changes for each in change]
     assert any("Given without pay" in text for text in said)
     assert any("Held back for something likely" in text for text in said)
+
+
+@pytest.mark.parametrize("typed", ["0", "-2", "1.5", "two"])
+@pytest.mark.parametrize("field", ["participants", "workers"])
+def test_a_number_of_people_that_cannot_be_is_asked_about_in_place(
+    person: Person, circle: Circle, field: str, typed: str
+) -> None:
+    line = circle.add(more=Particulars(participants=3))
+    mei = signed_in(person, circle.mei).open(f"{circle.address}/lines/{line.id}")
+    mei.send("line", **{field: typed})  # type: ignore[arg-type]  # only fields
+    assert mei.status == 422
+    assert mei.form("line").fields[field] == typed
+    (wrong,) = mei.page.xpath(f"//*[@name='{field}']/@aria-invalid")
+    assert wrong == "true"
+    assert circle.lines()[0].terms.more == Particulars(participants=3)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,8 +12,11 @@ from sqlalchemy import func, select, update
 
 from budgeting.money import Money, dollars
 from portal.app import Coplan
+from portal.funding.kept import from_json
 from portal.start.commands import forget_expired
+from portal.start.draft import Draft
 from portal.start.model import StartDraft
+from tests.clock import stands_still
 from tests.person import Person
 
 STARTS, ENDS = date(2026, 9, 1), date(2027, 2, 28)
@@ -48,10 +51,15 @@ def read(person: Person) -> str:
     return " ".join(text.translate(dict.fromkeys(range(0x2066, 0x206A))).split())
 
 
+def part(number: int = 1, **told: Any) -> dict[str, Any]:
+    """One part of the money as a row of the form: $5,000 of core supports, self-managed, unless told otherwise."""
+    row = {"kind": "core", "amount": "5,000", "management": "self", "release": "once", **told}
+    return {f"{name}_{number}": value for name, value in row.items()}
+
+
 def tell_the_letter(person: Person, lang: str = "en") -> Person:
     person.open(f"/start?lang={lang}").open("/start?program=ndis")
-    person.send("letter", starts=STARTS, ends=ENDS, state="NSW")
-    return person.send("part", kind="core", amount="5,000", management="self", release="once")
+    return person.send("letter", starts=STARTS, ends=ENDS, state="NSW", **part())
 
 
 WEEK = {
@@ -81,9 +89,16 @@ def test_the_answer_comes_at_once_in_the_readers_language(person: Person, lang: 
 
 def test_the_english_answer_is_a_whole_sentence(person: Person) -> None:
     tell_everything(person)
-    until, paid = by_hand()
+    until, _ = by_hand()
     assert f"Your money lasts until {format_date(until, 'long', locale='en_AU')}." in read(person)
-    assert f"It pays for {paid * 2} hours of support." in read(person)
+
+
+def test_the_hours_that_are_left_are_those_from_today_on(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    stands_still(monkeypatch, datetime(2026, 9, 15, tzinfo=UTC))
+    tell_everything(person)
+    _, paid = by_hand()
+    assert f"Hours left {(paid - 4) * 2} hours" in read(person).replace("left", "left ").replace("  ", " ")
+    # visits of 2, 7, 9 and 14 September are over
 
 
 def test_every_figure_of_the_answer_explains_itself(person: Person) -> None:
@@ -109,9 +124,8 @@ def test_a_holiday_price_of_its_own_is_counted(person: Person) -> None:
 
 
 def test_what_was_spent_is_not_counted_again(person: Person) -> None:
-    person.open("/start?program=ndis").send("letter", starts=STARTS, ends=ENDS, state="NSW")
-    told: dict[str, Any] = {"spent": "100", "spent_until": "2026-10-31"}
-    person.send("part", kind="core", amount="5,000", management="self", release="once", **told)
+    told = part(spent="100", spent_until="2026-10-31")
+    person.open("/start?program=ndis").send("letter", starts=STARTS, ends=ENDS, state="NSW", **told)
     person.open("/start/week").send("say", text=WEEK["en"]).open("/start/answer")
     rest = [cost.minor for day, cost in visits() if day > date(2026, 10, 31)]
     left = 500_000 - 10_000 - sum(rest)
@@ -120,10 +134,12 @@ def test_what_was_spent_is_not_counted_again(person: Person) -> None:
 
 
 def test_what_was_spent_can_be_told_of_a_part_that_was_read_from_a_letter(person: Person) -> None:
-    tell_the_letter(person)
-    assert "What was spent is not known yet." in person.text
-    person.send("spent-1", spent="100", spent_until="2026-10-31")
-    assert "$100.00 spent up to 31 October 2026" in read(person)
+    person.open("/start").send(
+        "paste", letter=f"NDIS plan from {STARTS} to {ENDS}, core supports $5,000, self-managed."
+    )
+    person.send("letter", state="NSW", spent_1="100", spent_until_1="2026-10-31", week=WEEK["en"])
+    assert "You did not say what was spent" not in read(person)
+    assert "$100.00 spent" in read(person.open("/start/answer"))
 
 
 def test_an_estimated_holiday_price_does_not_pass_for_an_agreed_one(person: Person) -> None:
@@ -133,9 +149,8 @@ def test_an_estimated_holiday_price_does_not_pass_for_an_agreed_one(person: Pers
 
 
 def test_a_funding_period_that_does_not_reach_names_its_day(person: Person) -> None:
-    person.open("/start?program=ndis").send("letter", starts=STARTS, ends=ENDS, state="NSW")
-    periods = "1/9/2026 - 30/11/2026 $1,000\n1/12/2026 - 28/2/2027 $4,000"
-    person.send("part", kind="core", amount="5,000", management="self", release="written", periods=periods)
+    told = part(release="written", periods="1/9/2026 - 30/11/2026 $1,000\n1/12/2026 - 28/2/2027 $4,000")
+    person.open("/start?program=ndis").send("letter", starts=STARTS, ends=ENDS, state="NSW", **told)
     person.open("/start/week").send("say", text=WEEK["en"]).open("/start/answer")
     # $1,000 pays seven visits at $136: 2, 7, 9, 14, 16, 21 and 23 September; the eighth is on 28 September
     assert "Your money lasts until 27 September 2026." in read(person)
@@ -148,10 +163,9 @@ def test_a_pasted_letter_is_shown_back_and_only_asks_for_what_is_missing(person:
     assert "A gift of $45" in person.text
     form = person.form("letter")
     assert form.fields["starts"] == "2026-09-01"
-    person.send("letter", state="NSW")
-    assert "we did not find who pays its invoices" in person.text
-    person.send("part", management="self")
-    person.open("/start/week").send("say", text=WEEK["en"]).open("/start/answer")
+    assert form.fields["amount_1"] == "5,000.00"
+    assert form.fields["management_1"] == ""
+    person.send("letter", state="NSW", management_1="self", week=WEEK["en"])
     assert "Your money lasts until" in person.text
 
 
@@ -160,7 +174,6 @@ def test_a_pasted_letter_is_shown_back_and_only_asks_for_what_is_missing(person:
     [
         ({"ends": "2026-08-31"}, "The plan ends before it starts"),
         ({"ends": "31/02/2027"}, "There is no such day"),
-        ({"ends": ""}, "This plan has a last day"),
         ({"starts": "🙂"}, "Enter a day like"),
         ({"state": ""}, "This is needed to go on"),
     ],
@@ -181,7 +194,7 @@ def test_dates_that_cannot_be_are_refused_in_place(person: Person, typed: dict[s
         ({"amount": "1.250"}, "two different numbers"),
         ({"amount": "0"}, "Enter the amount from the letter"),
         ({"amount": "99999999999999"}, "too large"),
-        ({"management": ""}, "This is needed to go on"),
+        ({"kind": ""}, "This is needed to go on"),
         ({"spent": "100", "spent_until": ""}, "Up to which day"),
         ({"release": "written", "periods": "1/9/2026 - 30/9/2026 $9\n30/9/2026 - 2/10/2026 $5"}, "share 30 September"),
         ({"release": "written", "periods": "30/9/2026 - 1/9/2026 $100"}, "before it starts"),
@@ -189,12 +202,10 @@ def test_dates_that_cannot_be_are_refused_in_place(person: Person, typed: dict[s
     ],
 )
 def test_an_amount_that_cannot_be_is_refused_in_place(person: Person, typed: dict[str, Any], said: str) -> None:
-    person.open("/start?program=ndis").send("letter", starts=STARTS, ends=ENDS, state="NSW")
-    known: dict[str, Any] = {"kind": "core", "amount": "5,000", "management": "self", "release": "once"}
-    person.send("part", **{**known, **typed})
+    person.open("/start?program=ndis").send("letter", starts=STARTS, ends=ENDS, state="NSW", **part(**typed))
     assert person.status == 422
     assert said in read(person)
-    assert person.form("part").fields["amount"] == typed.get("amount", "5,000")
+    assert person.form("letter").fields["amount_1"] == typed.get("amount", "5,000")
 
 
 @pytest.mark.parametrize(
@@ -286,37 +297,45 @@ Support Coordination $3,000.00, plan-managed
 
 def paste(person: Person, each: str) -> Person:
     person.open("/start").send("paste", letter=QUARTERLY.replace("{each}", each))
-    return person.send("letter", starts=date(2026, 7, 1), ends=date(2027, 6, 30), state="NSW")
+    return person.send("letter", starts=date(2026, 7, 1), ends=date(2027, 6, 30), state="NSW", week=WEEK["en"])
 
 
-def test_a_pasted_letter_keeps_the_funding_periods_it_names(person: Person) -> None:
+def test_a_pasted_letter_keeps_the_funding_periods_it_names(person: Person, coplan: Coplan) -> None:
     paste(person, "3,935.00")
-    for days in ("1 July 2026 to 30 September 2026", "1 October 2026 to 31 December 2026"):
-        assert f"{days}: $10,400.00" in read(person)
-        assert f"{days}: $3,935.00" in read(person)
-    assert read(person).count("All of it can be used from the first day.") == 1  # the letter says so of no other
+    with coplan.open_reading() as work:
+        (kept,) = work.session.scalars(select(StartDraft)).all()
+        core, skills, coordination = from_json(Draft, kept.content).parts
+    first, second = date(2026, 7, 1), date(2026, 10, 1)
+    assert [(one.starts, one.amount) for one in core.releases[:2]] == [
+        (first, dollars("10400")),
+        (second, dollars("10400")),
+    ]
+    assert [(one.starts, one.amount) for one in skills.releases[:2]] == [
+        (first, dollars("3935")),
+        (second, dollars("3935")),
+    ]
+    assert coordination.releases == ()  # the letter says so of no other
 
 
 def test_funding_periods_that_do_not_add_up_are_asked_about(person: Person) -> None:
     paste(person, "2,000.00")
     assert "The letter says $2,000.00 for each funding period" in read(person)
-    person.send("part", release="once")
+    assert person.status == 422
+    person.send("letter", release_2="once")
     assert "The letter says $2,000.00 for each funding period" not in read(person)
-    assert "$15,740.00" in person.text
+    assert person.form("letter").fields["amount_2"] == "15,740.00"
 
 
 def test_a_name_of_a_letter_is_read_in_the_readers_language(person: Person) -> None:
     person.open("/start?lang=zh-Hans")
-    paste(person, "3,935.00")
+    paste(person, "3,935.00").open("/start/answer")
     assert "支持协调" in person.text
     assert "Support Coordination" not in person.text
 
 
 def test_what_the_week_does_not_use_is_said_beside_what_is_left(person: Person) -> None:
-    person.open("/start?program=ndis").send("letter", starts=STARTS, ends=ENDS, state="NSW")
-    told: dict[str, Any] = {"spent": "100", "spent_until": "2026-10-31"}
-    person.send("part", kind="core", amount="5,000", management="self", release="once", **told)
-    person.send("part", kind="coordination", amount="1,200", management="self", release="once")
+    told = part(spent="100", spent_until="2026-10-31") | part(2, kind="coordination", amount="1,200")
+    person.open("/start?program=ndis").send("letter", starts=STARTS, ends=ENDS, state="NSW", **told)
     person.open("/start/week").send("say", text=WEEK["en"]).open("/start/answer")
     said = read(person)  # $85.08 as in the test above without the second part
     assert "Your money lasts to the end, 28 February 2027, and $85.08 is left in the parts your week uses." in said
@@ -332,10 +351,10 @@ def test_we_say_that_we_filled_something_in_only_when_we_did(person: Person) -> 
     told = "NDIS plan from 1 July 2026 to 30 June 2027, core supports $40,000, self-managed."
     person.open("/start").send("forget").open("/start").send("paste", letter=told)
     assert said in person.text
-    assert "Core supports: $40,000.00" in person.text
+    fields = person.form("letter").fields
+    assert (fields["kind_1"], fields["amount_1"]) == ("core", "40,000.00")
 
 
 def test_what_was_spent_is_asked_for_beside_the_amount(person: Person) -> None:
-    person.open("/start?program=ndis").send("letter", starts="2026-07-01", ends="2027-06-30", state="NSW")
-    (spent,) = person.form("part").xpath(".//input[@name='spent']")
-    assert not list(spent.iterancestors("details"))[1:], "in no fold inside the form"
+    (spent,) = person.open("/start?program=ndis").form("letter").xpath(".//input[@name='spent_1']")
+    assert not list(spent.iterancestors("details")), "in no fold"

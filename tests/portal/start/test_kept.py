@@ -18,7 +18,7 @@ from portal.proposals.model import Line
 from portal.start.model import StartDraft
 from tests.builders import an_account, signed_in
 from tests.person import Person
-from tests.portal.start.test_journey import ENDS, GRANTED, STARTS, WEEK, read, tell_everything
+from tests.portal.start.test_journey import ENDS, GRANTED, STARTS, WEEK, part, read, tell_everything
 
 ACCOUNT: dict[str, Any] = {"name": "Nora Quinn", "login": "nora@example.org", "password": "four quiet green chairs"}
 
@@ -67,9 +67,8 @@ def test_the_week_becomes_the_first_proposal(person: Person, coplan: Coplan) -> 
 
 
 def test_the_first_proposal_plans_only_what_is_not_spent_yet(person: Person, coplan: Coplan) -> None:
-    person.open("/start?program=ndis").send("letter", starts=STARTS, ends=ENDS, state="NSW")
-    told: dict[str, Any] = {"spent": "100", "spent_until": "2026-10-31"}
-    person.send("part", kind="core", amount="5,000", management="self", release="once", **told)
+    told = part(spent="100", spent_until="2026-10-31")
+    person.open("/start?program=ndis").send("letter", starts=STARTS, ends=ENDS, state="NSW", **told)
     person.open("/start/week").send("say", text=WEEK["en"] + ", sleepover")
     person.open("/start/keep").send("keep", whose="mine", **ACCOUNT)
     with coplan.open_reading() as work:

@@ -28,71 +28,71 @@ class Told:
     week: str
     said: tuple[str, ...]
     lang: str = "en"
-    letter_lacks: dict[str, Any] = field(default_factory=dict)
-    part_lacks: dict[str, Any] = field(default_factory=dict)
-    unused: tuple[str, ...] = ()  # lines that are handed back, to look at
+    lacks: dict[str, Any] = field(default_factory=dict)
 
 
 TOLD = [
     # A visit is 4 hours x $62 = $248. The first funding period, $3,120, pays 12 of them ($2,976). July to September
-    # has 13 Thursdays, 2 July to 24 September; the last has $144 left and costs $248. 12 x 4 = 48 hours.
+    # has 13 Thursdays, 2 July to 24 September; the last has $144 left and costs $248. From 6 July on 11 are left, 44
+    # hours. Of the 14 Thursdays from October to December 12 are paid, then all 12 up to March, which leaves $144, and
+    # with it all 13 up to June: (11 + 12 + 12 + 13) x 4 = 192 hours.
     Told(
         "one_line_of_periods.txt",
         "NSW",
         "Thursday 9am to 1pm, help in the shower, $62 an hour",
-        ("Your money lasts until 23 September 2026.", "It pays for 48 hours of support.", "short by $104.00"),
+        ("Your money lasts until 23 September 2026.", "192 hours", "44 hours of them up to", "short by $104.00"),
     ),
     Told(
         "one_line_of_periods.zh-Hans.txt",
         "NSW",
         "周四 9点到13点，洗澡帮助，每小时62元",
-        ("2026年9月23日", "48", "$104.00"),
+        ("2026年9月23日", "192", "44", "$104.00"),
         lang="zh-Hans",
     ),
     # A visit is 4 hours x $68 = $272, and $23,400 pays 86 of them ($23,392): 43 weeks of two, the last on Thursday
     # 22 April 2027; the next visit is on Wednesday 28 April. Speech therapy is every 28 days from 1 July: 14 visits,
-    # the last on 30 June 2027, $2,660 of $6,000. 86 x 4 + 14 = 358 hours.
+    # the last on 30 June 2027, $2,660 of $6,000. On 6 July two visits and one of speech therapy are over:
+    # 84 x 4 + 13 = 349 hours, and without speech therapy on 5 May, 2 June and 30 June 346.
     Told(
         "plan_managed.txt",
         "VIC",
         "Wed and Thu 9am-1pm, help in the shower, $68 an hour\nEvery 4 weeks on Wednesday 3-4pm, speech therapy, $190",
-        ("Your money lasts until 27 April 2027.", "It pays for 358 hours of support.", "$3,340.00"),
+        ("Your money lasts until 27 April 2027.", "349 hours", "346 hours of them up to", "$3,340.00"),
     ),
     Told(
         "plan_managed.ar.txt",
         "VIC",
         "الأربعاء والخميس ٩–١٣، مساعدة في الاستحمام، ٦٨ دولار في الساعة\n"
         "كل أربعة أسابيع يوم الأربعاء ١٥–١٦، علاج النطق، ١٩٠ دولار في الساعة",
-        ("27 أبريل 2027", "358", "$3,340.00"),
+        ("27 أبريل 2027", "349", "$3,340.00"),
         lang="ar",
     ),
     # The sum of the table is that of its three rows. Of core, $18,720, half is there from 1 August, half from
     # 1 February. A visit is 4 hours x $60 = $240, so $9,360 pays 39: Wednesday 5 August to Wednesday 16 December.
-    # 39 x 4 = 156 hours. The visit of Thursday 17 December is not paid.
+    # 39 x 4 = 156 hours, and as many from February. The visit of Thursday 17 December is not paid.
     Told(
         "table_pasted.txt",
         "WA",
         "Wed and Thu 9am-1pm, help in the shower, $60 an hour",
-        ("Your money lasts until 16 December 2026.", "It pays for 156 hours of support.", "From 17 December 2026 on"),
+        ("Your money lasts until 16 December 2026.", "312 hours", "156 hours of them", "From 17 December 2026 on"),
     ),
     # A visit is 2 hours x $65 = $130, and $5,200 pays 40 of them: 3 September 2026 to 3 June 2027. 80 hours.
     Told(
         "short.txt",
         "QLD",
         "Thu 10am-12pm help in the shower $65",
-        ("Your money lasts until 9 June 2027.", "It pays for 80 hours of support."),
-        letter_lacks={"ends": "2/9/2027"},
-        part_lacks={"management": "self"},
+        ("Your money lasts until 9 June 2027.", "80 hours"),
+        lacks={"ends": "2/9/2027", "management_1": "self"},
     ),
     # The account gets $73.22 a day, 92 days from July to September: $6,736.24. A visit is 6 hours x $100 = $600, of
     # which the person pays 5%, so the account pays $570 for each of the 13 Thursdays: 11 are $6,270, 12 would be
-    # $6,840. The twelfth Thursday is 17 September. 11 x 6 = 66 hours.
+    # $6,840. The twelfth Thursday is 17 September. Each of the three quarters that we look ahead pays 11 too ($6,589.80
+    # for the 90 days from January); from 6 July on 10 are left of the first: (10 + 3 x 11) x 6 = 258 hours.
     Told(
         "support_at_home.txt",
         "TAS",
         "Thursday 9am to 3pm, help in the shower, $100 an hour",
-        ("Your money lasts until 16 September 2026.", "It pays for 66 hours of support."),
-        unused=("Your quarterly budget is about $7,424.",),
+        ("Your money lasts until 16 September 2026.", "258 hours", "60 hours of them"),
     ),
 ]
 
@@ -108,14 +108,11 @@ def answered(person: Person, told: Told) -> str:
     person.open(f"/start?lang={told.lang}")
     person.send("paste", letter=(LETTERS / told.letter).read_text(encoding="utf-8"))
     unused = person.page.xpath("//main//*[contains(@class, 'notice')]//li")
-    assert [line.text_content() for line in unused] == list(told.unused)
-    person.send("letter", state=told.state, **told.letter_lacks)
-    if told.part_lacks:
-        person.send("part", **told.part_lacks)
-    person.open("/start/week").send("say", text=told.week)
+    assert [line.text_content() for line in unused] == []
+    person.send("letter", state=told.state, week=told.week, **told.lacks)
     assert person.status == 200, read(person)[:900]
-    person.open("/start/answer")
-    return read(person)
+    said = read(person)
+    return said + read(person.open("/start/answer"))
 
 
 @pytest.mark.parametrize("told", TOLD, ids=lambda told: told.letter)

@@ -17,7 +17,7 @@ from portal.language import ENGLISH
 from portal.start import saying
 from portal.work import Refusal
 from tests.person import Person
-from tests.portal.start.test_journey import read, tell_the_letter
+from tests.portal.start.test_journey import part, read, tell_the_letter
 
 YEAR = Period(date(2026, 7, 1), date(2027, 6, 30))
 
@@ -183,8 +183,7 @@ def test_what_is_counted_can_be_changed_and_kept_goes_into_the_draft(person: Per
 def test_a_day_that_has_passed_is_not_given_as_an_answer_without_a_word(person: Person, coplan: Coplan) -> None:
     with coplan.open_reading() as work:
         starts, ends = work.day - timedelta(90), work.day + timedelta(200)
-    person.open("/start?program=ndis").send("letter", starts=starts, ends=ends, state="NSW")
-    person.send("part", kind="core", amount="500", management="self", release="once")
+    person.open("/start?program=ndis").send("letter", starts=starts, ends=ends, state="NSW", **part(amount="500"))
     person.open("/start/week").send("say", text="Mon 9-11 shower $68")
     assert "This day has passed already" in read(person.open("/start/answer"))
 
