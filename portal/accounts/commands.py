@@ -23,6 +23,9 @@ from portal.work import NotVisible, Refusal, Work, command, open_command
 ABSOLUTE = timedelta(hours=12)
 
 
+LIMITS: dict[str, Limit] = {}  #: every limit of the portal, by its name
+
+
 @dataclass(frozen=True)
 class Limit:
     """How often something may be tried in one window."""
@@ -31,6 +34,9 @@ class Limit:
     tries: int
     window: timedelta
     pieces: int = PIECES  #: the steps in which the window slides; 1: it stands, where no finer time may be kept
+
+    def __post_init__(self) -> None:
+        LIMITS[self.name] = self
 
 
 TOO_MANY = words("That was tried many times. Wait a few minutes, then try again.")
@@ -74,6 +80,15 @@ def give_back(work: Work, limit: Limit, who: str) -> None:
     key, window = bucket(limit.name, int(limit.window.total_seconds()), who, work.now, limit.pieces)
     this = update(RateCount).where(RateCount.bucket == key, RateCount.window == window)
     work.session.execute(this.values(tries=RateCount.tries - 1))
+
+
+@open_command
+def forget_tries(work: Work) -> None:
+    """Delete every count of tries that no limit looks at any more: digests of addresses too end with their use."""
+    for limit in LIMITS.values():
+        key, number = bucket(limit.name, int(limit.window.total_seconds()), "", work.now, limit.pieces)
+        over = RateCount.bucket.startswith(key.partition(":")[0] + ":", autoescape=True)
+        work.session.execute(delete(RateCount).where(over, RateCount.window < number - limit.pieces))
 
 
 @open_command

@@ -6,11 +6,17 @@ from uuid import UUID
 
 from budgeting.words import words
 from portal import checkpoints
-from portal.accounts.commands import hold_back
+from portal.accounts.commands import forget_tries, hold_back
 from portal.accounts.model import Account
 from portal.jobs import job
 from portal.mail import Letter, deliver
 from portal.work import Work
+
+
+@job("accounts.forget_tries", cron="0 23 * * * *")
+def forget_counted(work: Work) -> None:
+    """Every hour: delete the counts of tries that are no longer looked at."""
+    forget_tries(work)
 
 
 @job("accounts.tell")

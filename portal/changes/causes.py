@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from budgeting.words import Words
 from portal.access.scope import unscoped, visible
@@ -28,10 +28,12 @@ from portal.work import Work
 
 @dataclass(frozen=True)
 class Cause:
-    """What a change came from, for a reader who may know of it."""
+    """What a change came from, for a reader who may know of it; day and reason are what its form begins with."""
 
     label: Words
     href: str
+    day: date | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,12 @@ def named(work: Work, text: str) -> tuple[str, UUID] | None:
     return (kind, about) if kind in KINDS and KINDS[kind](work, about) else None
 
 
+def to_begin_with(work: Work, text: str) -> Cause | None:
+    """The cause in "feedback:1234…" itself, when the reader may know of it."""
+    found = named(work, text)
+    return KINDS[found[0]](work, found[1]) if found else None
+
+
 def note(work: Work, request: ChangeRequest, kind: str, about: UUID) -> None:
     """Keep what a change came from."""
     cause = ChangeCause(request_id=request.id, kind=kind, about_mark=cause_mark(kind, about))
@@ -89,11 +97,15 @@ def of(work: Work, request_id: UUID) -> Sequence[Cause]:
 
 
 def came_of(work: Work, kind: str, about: UUID) -> Sequence[Came]:
-    """The changes that came of something, the oldest first; the caller has let the reader see the cause."""
+    """The changes that came of something, the oldest first; the caller has let the reader see the cause.
+
+    What is not asked yet, or put aside, is there for whoever writes it alone.
+    """
+    told = or_(ChangeRequest.state.not_in(UNASKED), ChangeRequest.made_by == work.account_id)
     wanted = (
         select(ChangeRequest)
         .join(ChangeCause, ChangeCause.request_id == ChangeRequest.id)
-        .where(ChangeCause.about_mark == cause_mark(kind, about), ChangeRequest.state.not_in(UNASKED))
+        .where(ChangeCause.about_mark == cause_mark(kind, about), told)
         .order_by(ChangeRequest.made_at)
     )
     found = work.session.scalars(unscoped(wanted, "what came of something the reader told or handles")).all()

@@ -41,6 +41,11 @@ def one_or_all(one: Asked, asked: Sequence[Asked], names: Mapping[UUID, str], cl
     return None
 
 
+def stood_in_for(one: Asked, asked: Sequence[Asked]) -> bool:
+    """Whether somebody else's yes can take the place of this one: then a change may hold without it."""
+    return one.party is Relationship.CLIENT and any(_instead(each) and not _told(each) for each in asked)
+
+
 def _told(one: Asked) -> bool:
     return one.asks is Asks.TOLD if isinstance(one, Seat) else one.state is Given.TOLD
 

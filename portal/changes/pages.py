@@ -94,14 +94,15 @@ def new(work: Work, asked: Asked, client_id: UUID) -> View:
         raise NotVisible
     version = settling.newest(work, client.id)
     because = asked.query.get("because", "")
+    cause = causes.to_begin_with(work, because)
     values = {
         "form_id": "new-change",
         "action": f"/people/{client.id}/changes/new",
-        "first": max(work.today(client), version.starts).isoformat(),
-        "reason": "",
+        "first": max(work.today(client), version.starts, cause.day if cause and cause.day else date.min).isoformat(),
+        "reason": cause.reason if cause else "",
         "urgent": False,
         "shared": False,
-        "because": because if causes.named(work, because) else "",
+        "because": because if cause else "",
         "version": None,
         "back": f"/people/{client.id}/changes",
     }

@@ -15,7 +15,7 @@ from portal.changes.edits import line_hashes, moves, moves_in, part, unpack
 from portal.changes.effect import moved_difference, part_difference
 from portal.changes.events import HELPED
 from portal.changes.model import Authorisation, ChangeRequest
-from portal.changes.one_or_all import one_or_all
+from portal.changes.one_or_all import one_or_all, stood_in_for
 from portal.changes.parties import Seat
 from portal.changes.rules import relied_on
 from portal.changes.states import ACTS, ANSWERED_IN, UNASKED, Act, Given, RequestState
@@ -88,8 +88,14 @@ def whole(work: Work, client: Client, found: ChangeRequest, rows: Sequence[Autho
             )
             for one in rows
         ]
-    told = [one_or_all(one, asked, names, name) for one in asked]
-    parties = [replace(party, together=how) for party, how in zip(parties, told, strict=True)]
+    parties = [
+        replace(
+            party,
+            together=one_or_all(one, asked, names, name),
+            why=words("It is the plan of {name}.", name=name) if stood_in_for(one, asked) else party.why,
+        )
+        for party, one in zip(parties, asked, strict=True)
+    ]
     return {
         "whole": True,
         "lines": showing.changed(effect.difference),

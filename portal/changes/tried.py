@@ -42,7 +42,9 @@ def _earlier(work: Work, about: UUID) -> causes.Cause | None:
     one = work.session.scalar(wanted)
     if one is None:
         return None
-    return causes.Cause(words("The change from {day} did not help enough", day=one.effective), path_of(one))
+    own = one.helped_said or "" if one.helped_by == work.account_id else ""
+    said = words("The change from {day} did not help enough", day=one.effective)
+    return causes.Cause(said, path_of(one), reason=own)
 
 
 def _seen(work: Work, scenario_id: UUID) -> Scenario | None:

@@ -52,7 +52,7 @@ def plan_year(work: Work, asked: Asked, client_id: UUID) -> View:
         "lost": [(show(one.day), show(one.words)) for one in seen.events if one.kind is EventKind.LAPSES],
         "aways": year_view.told(aways, priced.package),
         "may_tell": False,
-        **year_view.values(year_view.Played(seen.quote, seen.events, seen.breaks, aways), asked, today),
+        **year_view.values(year_view.Played(seen.quote, seen.events, seen.breaks, aways), asked, today, fixes),
     }
     return View("plans/year.html", values, client=client)
 

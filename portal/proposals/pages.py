@@ -154,8 +154,9 @@ def all_figures(work: Work, client_id: UUID, proposal_id: UUID) -> View:
     figures = quote_figures(quote)
     if not program(one.program).client_share and not quote.contribution:  # nothing is asked, so nothing is unknown
         figures = tuple(figure for figure in figures if figure.label != contributions_figure(quote).label)
-    values = {"figures": figures, "appendix": appendix(figures), "proposal": one, "base": address(one)}
-    return View("proposals/worked_out.html", values, client=client)
+    values = {"figures": figures, "appendix": appendix(figures), "on_paper_of": files.of_figures(figures)}
+    values |= {"proposal": one, "base": address(one)}
+    return View("proposals/worked_out.html", values, fragment="proposals/_on_paper.html", client=client)
 
 
 @get(ONE + "/why/{figure:str}", access=READ)

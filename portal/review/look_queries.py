@@ -17,7 +17,7 @@ from portal.changes.edits import Edit
 from portal.db import among
 from portal.goals.model import Goal, GoalState
 from portal.goals.queries import shortened
-from portal.goals.step_model import GoalRating, SmallStep
+from portal.goals.step_model import GoalRating, SmallStep, StepDown
 from portal.people import ahead, due, history, next_steps, queries as people
 from portal.people.model import Client
 from portal.people.next_steps import NextStep
@@ -162,6 +162,17 @@ def _cause(work: Work, about: UUID) -> causes.Cause | None:
         return None
     text = words("It was looked at again: {what}", what=Name(one.what))
     return causes.Cause(text, f"/people/{one.client_id}/looks/{one.id}")
+
+
+@causes.shown("step_down")
+def _less(work: Work, about: UUID) -> causes.Cause | None:
+    """Whoever planned to need less writes the change with the day and the words they chose."""
+    one = work.session.scalar(visible(work, StepDown).where(StepDown.id == about, StepDown.removed_at.is_(None)))
+    if one is None:
+        return None
+    href = f"/people/{one.client_id}/goals/{one.goal_id}"
+    reason = one.said if one.written_by_id == work.account_id else ""
+    return causes.Cause(words("It was planned to need less from {day}", day=one.first), href, one.first, reason)
 
 
 # What waits, and what comes

@@ -103,6 +103,7 @@ TO_THEM: Mapping[str, str] = {
         "Wrote down the number under which the agency knows the person.": words(
             "Wrote down the number under which the agency knows you."
         ),
+        "It is the plan of {name}.": words("It is your plan."),
         "It is the plan of {name}. Nothing changes in it without that yes.": words(
             "It is your plan. Nothing changes in it without your yes."
         ),

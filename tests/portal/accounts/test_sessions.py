@@ -8,11 +8,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select, text, update
+from sqlalchemy import func, select, text, update
 from sqlalchemy.exc import DBAPIError
 
-from portal.accounts.commands import offer_set_up
-from portal.accounts.model import Account, Role, SignIn
+from portal.accounts.commands import forget_tries, offer_set_up
+from portal.accounts.model import Account, RateCount, Role, SignIn
 from portal.accounts.pages import within_sign_in
 from portal.app import Coplan
 from portal.once import Done
@@ -164,6 +164,27 @@ def test_nobody_tries_twice_as_often_at_the_edge_of_a_window_nor_is_shut_out_by_
     in_a_window = [sum(first <= at < first + timedelta(minutes=15) for at in let_in) for first in let_in]
     assert max(in_a_window) == 10
     assert sum(at > began + timedelta(minutes=15) for at in let_in) >= 20
+
+
+def test_counts_of_tries_are_forgotten_as_soon_as_no_limit_looks_at_them(
+    coplan: Coplan, mei: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    began = datetime(2026, 3, 2, 9, 14, tzinfo=UTC)
+
+    def kept(after: timedelta) -> int:
+        stands_still(monkeypatch, began + after)
+        with coplan.open_work() as work:
+            forget_tries(work)
+            return work.session.scalar(select(func.count()).select_from(RateCount)) or 0
+
+    stands_still(monkeypatch, began)
+    with coplan.open_work() as work:
+        while within_sign_in(work, mei.login, "203.0.113.7"):
+            pass
+    assert kept(timedelta(minutes=14)) > 0
+    with coplan.open_work() as work:
+        assert not within_sign_in(work, mei.login, "203.0.113.7")  # what still counts was not forgotten
+    assert kept(timedelta(minutes=40)) == 0
 
 
 def test_tries_from_many_networks_together_are_limited_too(coplan: Coplan, mei: Account) -> None:

@@ -6,10 +6,13 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 
+from portal.access.scope import unscoped
 from portal.access.table import Relationship
 from portal.changes.states import Given, RequestState
-from tests.builders import signed_in
+from portal.people.model import Authority
+from tests.builders import acting, signed_in
 from tests.person import Person
 from tests.portal.changes.asking import (
     LATER,
@@ -166,6 +169,20 @@ def test_the_card_promises_a_no_only_while_one_can_be_said(circle: Circle, perso
     assert "You can say no" not in mei.text
     mei.follow("Say whether it helped")
     assert "What is different" in mei.text
+
+
+def test_nobody_is_told_that_a_change_needs_their_yes_where_somebody_may_stand_in(
+    circle: Circle, person: Person
+) -> None:
+    time_alone = asked(circle, circle.daniel, circle.first, (SHOWER, {"schedule": LATER}))
+    mei = signed_in(person, circle.mei).open(f"/people/{circle.client.id}/changes/{time_alone}")
+    assert "It is your plan. One yes is enough." in mei.text
+    with acting(circle.coplan, circle.mei) as work:
+        for one in work.session.scalars(unscoped(select(Authority), "nobody stands in any more")):
+            one.ends = circle.first - timedelta(days=1)
+    dearer = asked(circle, circle.daniel, circle.first, (SWIMMING, price(70)))
+    mei.open(f"/people/{circle.client.id}/changes/{dearer}")
+    assert "It is your plan. Nothing changes in it without your yes." in mei.text
 
 
 def test_an_edit_says_to_those_it_moved_that_they_are_asked_again(circle: Circle, person: Person) -> None:

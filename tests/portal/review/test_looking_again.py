@@ -87,6 +87,19 @@ def test_what_was_told_on_the_telephone_says_who_said_it_and_who_wrote_it_down(c
             commands.say(work, look, "Not theirs to say")
 
 
+def test_the_drafted_change_is_found_on_the_page_of_the_look_by_whoever_writes_it_alone(
+    circle: Circle, person: Person
+) -> None:
+    look = opened(circle)
+    here = f"/people/{circle.client.id}/looks/{look.id}"
+    mei = signed_in(person, circle.mei).open(here)
+    mei.send("end", outcome="change", why="At eleven instead", draft="yes")
+    circle.coplan.jobs.run_waiting()
+    mei.open(here).follow("The change that came of it")
+    assert "At eleven instead" in mei.text
+    assert "The change that came of it" not in signed_in(person.another(), circle.daniel).open(here).text
+
+
 def test_to_stop_a_support_drafts_a_change_and_changes_nothing(circle: Circle) -> None:
     look = opened(circle)
     before = circle.going_on()
@@ -198,6 +211,14 @@ def test_doing_more_oneself_shows_what_it_frees_and_changes_nothing(circle: Circ
     with reading(circle.coplan, circle.mei) as work:
         (row,) = step_queries.step_downs(work, circle.client)
         assert Minutes(row.minutes) == Minutes(120)
+    goal_page = mei.address
+    mei.follow("Ask for a change")
+    assert mei.page.xpath("//textarea[@name='reason']")[0].text.strip() == "I dry myself."
+    assert mei.page.xpath("//input[@name='effective']")[0].get("value") == day.isoformat()
+    mei.send("new-change", reason="I dry myself.", effective=day.isoformat())
+    mei.open(mei.address.removesuffix("/supports"))
+    assert "It came from this: It was planned to need less" in mei.text
+    mei.open(goal_page)
     mei.send("down", line=line, first=day.isoformat(), much=40, by="month")
     assert mei.status == 422  # nobody comes forty times in a month
     mei.send("down", line=line, first=day.isoformat(), much=1, by="month")
