@@ -54,6 +54,7 @@ class SafetyForm:
 @dataclass(frozen=True)
 class WriteForm:
     text: str = forms.text(LONGEST, required=False)
+    translation: str = forms.text(LONGEST, required=False)
     do: str = forms.one_of(("acknowledge", "begin", "write", "answer"))
     version: int = forms.version()
 

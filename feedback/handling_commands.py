@@ -38,11 +38,11 @@ def check_safety(work: Work, complaint: Complaint, danger: Danger) -> None:
 
 
 @command(Resource.HANDLING, Action.WRITE)
-def acknowledge(work: Work, complaint: Complaint, text: str, language: str) -> None:
+def acknowledge(work: Work, complaint: Complaint, text: str, language: str, translation: str = "") -> None:
     """Say that we have it. Who looks into it, the steps, the days and the bodies outside are said with every one."""
     _checked(complaint)
     complaint.move(State.ACKNOWLEDGED)
-    _keep_message(work, complaint, By.ACKNOWLEDGEMENT, text, language)
+    _keep_message(work, complaint, By.ACKNOWLEDGEMENT, text, language, translation)
     _note(work, complaint, events.Acknowledged(client_id=None, subject=complaint.id))
 
 
@@ -54,19 +54,19 @@ def begin(work: Work, complaint: Complaint) -> None:
 
 
 @command(Resource.HANDLING, Action.WRITE)
-def write(work: Work, complaint: Complaint, text: str, language: str) -> None:
+def write(work: Work, complaint: Complaint, text: str, language: str, translation: str = "") -> None:
     """Write a message to the one who told it."""
-    _keep_message(work, complaint, By.HANDLER, text, language)
+    _keep_message(work, complaint, By.HANDLER, text, language, translation)
     _note(work, complaint, events.MessageWritten(client_id=None, subject=complaint.id, by=By.HANDLER))
 
 
 @command(Resource.HANDLING, Action.WRITE)
-def answer(work: Work, complaint: Complaint, text: str, language: str) -> None:
+def answer(work: Work, complaint: Complaint, text: str, language: str, translation: str = "") -> None:
     """Answer with reasons; how to have it looked at again is said with every answer."""
     if complaint.kind is Kind.COMPLAINT:
         _checked(complaint)
     complaint.move(State.ANSWERED)
-    _keep_message(work, complaint, By.ANSWER, text, language)
+    _keep_message(work, complaint, By.ANSWER, text, language, translation)
     _note(work, complaint, events.Answered(client_id=None, subject=complaint.id))
 
 
@@ -96,7 +96,7 @@ def _checked(complaint: Complaint) -> None:
         raise Refusal(words("First say whether anyone is in danger now."))
 
 
-def _keep_message(work: Work, complaint: Complaint, by: By, text: str, language: str) -> None:
+def _keep_message(work: Work, complaint: Complaint, by: By, text: str, language: str, translation: str) -> None:
     last = work.session.scalar(select(func.max(Message.number)).where(Message.complaint_id == complaint.id)) or 0
     message = Message(
         complaint_id=complaint.id,
@@ -106,7 +106,7 @@ def _keep_message(work: Work, complaint: Complaint, by: By, text: str, language:
         said_on=work.day,
         language=language,
     )
-    message.text = text
+    message.text, message.translation = text, translation.strip() or None
     work.session.add(message)
     complaint.heard_on, complaint.unread = work.day, False
     _tell_teller(work, complaint)

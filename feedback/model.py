@@ -143,8 +143,10 @@ class Message(Record):
     said_on: Mapped[date]
     language: Mapped[str] = mapped_column(String(12))
     text_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    translation_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
 
     text = Sealed("complaints")
+    translation = Sealed("complaints")  #: the same in the language in which we were told, by whoever wrote it
 
 
 class Wall(Record):

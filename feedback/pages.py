@@ -311,11 +311,12 @@ def write(work: Work, form: WriteForm, asked: Asked, complaint_id: UUID) -> Stay
     match form.do:
         case "acknowledge":
             as_offered = form.text == parts.thanks(found)
-            handling_commands.acknowledge(work, found, form.text, found.language if as_offered else tag)
+            written = found.language if as_offered else tag
+            handling_commands.acknowledge(work, found, form.text, written, form.translation)
         case "answer":
-            handling_commands.answer(work, found, form.text, tag)
+            handling_commands.answer(work, found, form.text, tag, form.translation)
         case _:
-            handling_commands.write(work, found, form.text, tag)
+            handling_commands.write(work, found, form.text, tag, form.translation)
     return Stay(words("Sent."))
 
 

@@ -17,7 +17,9 @@ from feedback.model import Complaint, Message
 from feedback.states import By, Danger, Kind, Outcome, Resolved, State
 from portal.changes.events import HELPED
 from portal.language import choose, current, markup, plain
+from portal.people.communicate_queries import Translated
 from portal.people.outside import Contact, contacts
+from portal.plans.written_in import unlike
 from portal.site.tables import Cell, Column, Content, Table
 from portal.work import Work
 
@@ -70,6 +72,7 @@ class Owed:
 
     sentence: Words
     late: Words | None
+    then: Words | None  #: by when the answer itself comes, where that is another day
     too_late: bool
     source: Source
 
@@ -83,6 +86,8 @@ class Said:
     day: date
     by: str
     mine: bool
+    translation: Translated | None  #: the same in the language of whoever told us
+    other: tuple[str, Words] | None  #: for a reader of other letters: the language of the text, and what to do
 
 
 def kinds() -> Sequence[tuple[str, Words, Words]]:
@@ -95,8 +100,8 @@ def outside() -> Sequence[Contact]:
     return contacts()[1:]
 
 
-def owed(promise: Promise | None, day: date) -> Owed | None:
-    """A promise in words for the person it was made to."""
+def owed(promise: Promise | None, day: date, started: date | None = None) -> Owed | None:
+    """A promise in words for the person it was made to; ``started``: from when the days of the answer are counted."""
     if promise is None:
         return None
     sentence = {
@@ -110,7 +115,12 @@ def owed(promise: Promise | None, day: date) -> Owed | None:
         "We are {n} days late. We are sorry. You can go to anyone named here now, and we go on with it.",
         late,
     )
-    return Owed(sentence, said if late else None, day > promise.limit, promise.source)
+    then = None
+    if started and promise.step is not Step.ANSWER:
+        then = words(
+            "That is not yet the answer. We mean to answer with reasons by {day}.", day=clock.answer_by(started)
+        )
+    return Owed(sentence, said if late else None, then, day > promise.limit, promise.source)
 
 
 def due(promise: Promise | None, day: date) -> tuple[str, Words] | None:
@@ -143,12 +153,35 @@ def _who(work: Work, message: Message, as_teller: bool) -> Words:
     return words("{name}", name=queries.name_of(work, message.author_id))
 
 
+def in_another(text: str) -> tuple[str, Words] | None:
+    """The language of words in other letters than the reader's, and who can help; None where they can be read."""
+    found = unlike(text, current.get())
+    if found is None:
+        return None
+    tag, sentence = found
+    help_with_it = words(
+        "These words are in {language}, and there is no translation here. An interpreter can help by telephone.",
+        language=sentence.values["language"],
+    )
+    return tag, help_with_it
+
+
+def _said(work: Work, message: Message, as_teller: bool, mine: tuple[By, ...], told_in: str) -> Said:
+    who, text, translation = _who(work, message, as_teller), message.text, message.translation
+    translated = Translated(told_in, translation, Name(plain(who)), 0) if translation else None
+    own = message.by in mine
+    other = None if translated or own else in_another(text)
+    return Said(who, text, message.said_on, message.by.value, own, translated, other)
+
+
 def thread(work: Work, complaint: Complaint, as_teller: bool) -> dict[str, Any]:
     """Everything a page about one of them shows, for the one who told it or the one who handles it."""
     promise = queries.promise(work, complaint)
     mine = (By.TELLER,) if as_teller else (By.HANDLER, By.ANSWER, By.ACKNOWLEDGEMENT)
     return {
         "it": complaint,
+        "told_other": None if as_teller else in_another(complaint.text),
+        "closing_other": in_another(complaint.closing) if as_teller and complaint.closing else None,
         "number": Name(complaint.number),
         "kind": KINDS[complaint.kind][0],
         "state": STATES[complaint.state],
@@ -163,11 +196,10 @@ def thread(work: Work, complaint: Complaint, as_teller: bool) -> dict[str, Any]:
         ],
         "ask_because": queries.ask_because(work, complaint) if as_teller else None,
         "messages": [
-            Said(_who(work, message, as_teller), message.text, message.said_on, message.by.value, message.by in mine)
-            for message in queries.messages(work, complaint)
+            _said(work, message, as_teller, mine, complaint.language) for message in queries.messages(work, complaint)
         ],
         "handler": queries.name_of(work, complaint.handler_id),
-        "owed": owed(promise, work.day),
+        "owed": owed(promise, work.day, complaint.started_on),
         "answer_by": clock.answer_by(complaint.started_on),
         "outcome": OUTCOMES[complaint.outcome] if complaint.outcome else None,
         "ratings": [(rating.value, label) for rating, label in RATINGS.items()],
@@ -184,9 +216,7 @@ LIST = tuple(
 )
 
 
-def listed(
-    key: str, caption: Words, found: Sequence[tuple[Complaint, Promise | None]], day: date
-) -> Table:
+def listed(key: str, caption: Words, found: Sequence[tuple[Complaint, Promise | None]], day: date) -> Table:
     """The handler's list as a table, in the order of ``found``."""
     return Table(key, caption, LIST, [_row(one, promise, day) for one, promise in found], show_caption=False)
 
@@ -233,6 +263,7 @@ def to_do(complaint: Complaint) -> dict[str, Any]:
             language=Name(choose(complaint.language).own_name),
             sentence=THANKS,
         ),
+        "told_in": None if choose(complaint.language) == current.get() else Name(choose(complaint.language).own_name),
         "may_begin": State.LOOKING in ways,
         "may_answer": State.ANSWERED in ways and not first,
         "may_close": State.CLOSED in ways,

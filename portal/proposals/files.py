@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from budgeting.describe import schedule_words
-from budgeting.explain import BANDS
+from budgeting.explain import BANDS, Figure
 from budgeting.explain.lines import unit_of
 from budgeting.money import Minutes, Money
 from budgeting.quotation import LineQuote, Quote
@@ -147,3 +149,10 @@ def of_plan(frozen: FrozenProposal) -> Later:
         return Table("plan-lines", caption, _heads(), rows, foot)
 
     return Later("plan-lines", caption, make)
+
+
+def of_figures(figures: Sequence[Figure]) -> Table:
+    """How the figures of a draft came about, for the paper below it: each line that the first adds up, then all."""
+    rows: list[tuple[Content, ...]] = [(one.label, one) for one in (*figures[0].parts, *figures)]
+    columns = (Column(words("Support")), Column(words("Amount"), numeric=True))
+    return Table("on-paper", words("How these numbers were worked out"), columns, rows)

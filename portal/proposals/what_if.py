@@ -167,7 +167,9 @@ def year(work: Work, asked: Asked, client_id: UUID, proposal_id: UUID) -> View:
         "may_tell": bool(draft.quote.lines) and work.can(*WRITE, client.id),
         "supports": [(str(line.key), show(Name(line.name))) for line in draft.lines if line.counts],
         "aways": year_view.told(aways := away.aways(work, client), draft.quote.package),
-        **year_view.values(year_view.Played(seen.quote, seen.events, seen.breaks, aways), asked, work.today(client)),
+        **year_view.values(
+            year_view.Played(seen.quote, seen.events, seen.breaks, aways), asked, work.today(client), fixes
+        ),
     }
     return View("proposals/year.html", values, client=client)
 

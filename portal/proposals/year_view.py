@@ -20,6 +20,7 @@ from budgeting.year import EventKind, YearEvent
 from portal.language import month_name, show
 from portal.proposals import trying
 from portal.proposals.away import Away
+from portal.site.appendix import appendix
 from portal.site.calendars import MEANS, Happening, Mark, Seen, months_of, week, year
 from portal.site.page import Asked
 from portal.site.pictures import burning
@@ -74,18 +75,20 @@ class Played:
         return sorted(found, key=lambda one: (one.day, order.index(one.mark)))
 
 
-def values(played: Played, asked: Asked, today: date) -> dict[str, Any]:
-    """What the templates of a year place: the picture, the chosen month or week, the money going down, the list."""
+def values(played: Played, asked: Asked, today: date, fixes: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """What the templates of a year place: the picture, the chosen month or week, the money going down, the list.
+
+    ``fixes`` are what would mend it: what they cost is among the figures whose grounds stand below, each thing once.
+    """
     happenings = played.happenings
+    figures = [figure for one in happenings if (figure := one.figure)]
     period = played.package.period
     first = min((one.day for one in played.breaks), default=None)
     label = words("The first day that does not work")
     says = (words("{label}: {value}", label=label, value=first),) if first else (words("Every day works"),)
     month, monday = _month(asked.query.get("month", ""), period), _monday(asked.query.get("week", ""), period)
     return {
-        "calendar": year(
-            "calendar", TITLE, period, happenings, today=today, says=says, month_href=_to(asked, "month")
-        ),
+        "calendar": year("calendar", TITLE, period, happenings, today=today, says=says, month_href=_to(asked, "month")),
         "week": _week(played, monday) if monday else None,
         "weeks_near": _near(asked, monday, period) if monday else None,
         "month": _of_month(played, month, happenings) if month else None,
@@ -93,6 +96,7 @@ def values(played: Played, asked: Asked, today: date) -> dict[str, Any]:
         "this_week": f"{asked.page or asked.path}?week={_within(today, period).isoformat()}#one-week",
         "burning": burning(played.quote, today),
         "months": listed(happenings),
+        "appendix": appendix([*figures, *(one["cost"] for one in fixes if one["cost"])]),
     }
 
 
@@ -114,9 +118,7 @@ def told(found: Sequence[Away], package: Package) -> list[Mapping[str, Any]]:
 def listed(happenings: Sequence[Happening]) -> list[tuple[str, list[Mapping[str, Any]]]]:
     """Everything that happens, by month, ready for the timeline."""
     groups = groupby(happenings, key=lambda one: (one.day.year, one.day.month))
-    return [
-        (month_name(few[0].day), [_entry(one) for one in few]) for few in (list(group) for _, group in groups)
-    ]
+    return [(month_name(few[0].day), [_entry(one) for one in few]) for few in (list(group) for _, group in groups)]
 
 
 def _entry(one: Happening) -> Mapping[str, Any]:

@@ -193,6 +193,33 @@ def test_an_acknowledgement_begins_in_the_language_of_whoever_complained(coplan:
         assert [one.language for one in work.session.query(Message)] == ["ar"]
 
 
+def test_an_answer_is_read_in_ones_own_language_and_otherwise_says_in_which_it_is(
+    coplan: Coplan, person: Person
+) -> None:
+    cast = a_cast(coplan)
+    complaint_id = a_complaint(coplan, cast.karim, language="ar")
+    with acting(coplan, cast.ruth) as work:
+        handling_commands.check_safety(work, queries.handled_one(work, complaint_id, Action.WRITE), Danger.NONE)
+    ruth = signed_in(person, cast.ruth).open(f"/handling/{complaint_id}")
+    ruth.send("handler-words", press="do=acknowledge")
+    ruth.send("handler-words", press="do=write", text="I rang them today.", translation="اتصلت بهم اليوم.")
+    ruth.send("handler-words", press="do=answer", text="They had no stand-in.")
+    karim = signed_in(person.another(), cast.karim).open(f"/speak-up/mine/{complaint_id}?lang=ar")
+    (translated,) = karim.page.xpath("//p[@lang='ar'][.='اتصلت بهم اليوم.']")
+    told = [each.text_content() for each in karim.page.xpath("//main//blockquote | //main//p[@lang='ar']")]
+    assert told.index(translated.text_content()) + 1 == told.index("I rang them today.")
+    english = karim.page.xpath("//*[@lang='en']//blockquote")
+    assert [each.text_content() for each in english] == ["They had no stand-in."]
+
+
+def test_the_day_of_the_next_word_is_told_apart_from_the_day_of_the_answer(coplan: Coplan, person: Person) -> None:
+    cast = a_cast(coplan)
+    complaint_id = a_complaint(coplan, cast.karim)
+    reader = signed_in(person, cast.karim).open(f"/speak-up/mine/{complaint_id}")
+    assert "You will hear who looks into it by" in reader.text
+    assert "That is not yet the answer. We mean to answer with reasons by" in reader.text
+
+
 # Codes
 
 

@@ -144,7 +144,12 @@
     all('details.account[open]').forEach(m => { if (!m.contains(e.target)) m.open = false; });
     if (!t) return;
     if (t.matches('[data-leave]')) { e.preventDefault(); e.stopImmediatePropagation(); leave(); }
-    else if (t.matches('[data-print]')) print();
+    else if (t.matches('[data-print]')) {
+      /* How the figures came about is fetched for the paper, so that it is never older than they are. */
+      const paper = d.querySelector('[data-paper]'), go = () => print();
+      if (!paper || !window.htmx) go();
+      else htmx.ajax('GET', paper.dataset.paper, { target: '#' + paper.id, swap: 'innerHTML' }).then(go, go);
+    }
     else if (t.matches('[data-keep]')) keepTyped();
     else if (t.matches('[data-show]')) {
       const f = d.getElementById(t.dataset.show), on = f.type === 'password';
@@ -349,9 +354,16 @@
     addEventListener('pagehide', () => source.close());
   };
 
-  /* What was just said stays readable for a while, then makes room. */
+  /* What was just said stays readable for a while, then makes room; at once for what is pressed or reached below it. */
   let hush = 0;
   const live = d.getElementById('live');
+  if (live) {
+    live.addEventListener('click', () => { live.textContent = ''; });
+    addEventListener('focusin', e => {
+      const a = e.target.getBoundingClientRect(), b = live.getBoundingClientRect();
+      if (live.textContent && a.bottom > b.top && a.top < b.bottom && a.right > b.left && a.left < b.right) live.textContent = '';
+    });
+  }
   if (live && window.MutationObserver) new MutationObserver(() => {
     clearTimeout(hush);
     if (live.textContent) hush = setTimeout(() => { live.textContent = ''; }, 15000);

@@ -46,9 +46,7 @@ def test_help_in_the_shower_finds_personal_care() -> None:
 def test_a_family_adds_a_support_and_sees_what_it_costs(person: Person, circle: Circle) -> None:
     mei = signed_in(person, circle.mei).open(circle.address)
     mei.follow("Add a support").send("find-support", q="help in the shower").follow("Help with personal care")
-    mei.send(
-        "line", weekdays=["0", "2"], begins="9:00", finishes="11:00", price="68", need="Wash safely", starts=FIRST
-    )
+    mei.send("line", weekdays=["0", "2"], begins="9:00", finishes="11:00", price="68", need="Wash safely", starts=FIRST)
     assert mei.status == 200
     (line,) = circle.lines()
     assert mei.address == f"{circle.address}#line-{line.id}"  # at the new line, not at the top of the page
@@ -212,6 +210,16 @@ def test_every_figure_opens_its_explanation_as_a_page_and_in_place(person: Perso
     assert mei.status == 404
 
 
+def test_a_printed_draft_says_below_how_each_figure_came_about(person: Person, circle: Circle) -> None:
+    circle.add()
+    mei = signed_in(person, circle.mei).open(circle.address)
+    (paper,) = mei.page.xpath("//*[@id='paper']/@data-paper")
+    mei.open(paper, **{"HX-Request": "true"})
+    told = [" ".join(one.text_content().split()) for one in mei.page.xpath("//*[@id='on-paper']//li")]
+    assert told[0].startswith("Help in the shower, altogether $1,088.00 ")
+    assert any(one.startswith("Core supports: left at the end ") for one in told)
+
+
 def test_a_brother_reads_and_comments_but_is_offered_no_edit(person: Person, circle: Circle) -> None:
     line = circle.add()
     karim = signed_in(person, circle.karim).open(circle.address)
@@ -352,9 +360,7 @@ def test_a_suggestion_is_put_off_before_a_yes_without_leaving_its_support_out(pe
     assert "Leave out for now" not in mei.text
 
 
-def test_a_line_that_two_parts_may_pay_for_says_that_their_order_is_our_reading(
-    person: Person, circle: Circle
-) -> None:
+def test_a_line_that_two_parts_may_pay_for_says_that_their_order_is_our_reading(person: Person, circle: Circle) -> None:
     line = circle.add(component=None)
     mei = signed_in(person, circle.mei).open(f"{circle.address}/lines/{line.id}")
     assert "Paid from Core supports" in mei.text

@@ -123,6 +123,17 @@ def test_the_sheet_says_what_it_would_undo_and_goes_back_several_steps(person: P
     assert circle.lines()[0].price == Money(75_00)
 
 
+def test_whoever_goes_back_several_steps_finds_the_next_under_the_same_finger(person: Person, circle: Circle) -> None:
+    circle.edit(circle.mei, circle.add(), price=Money(75_00))
+    mei = signed_in(person, circle.mei)
+    for form, then in (("undo-step", "undo-step"), ("undo-step", "redo-step"), ("redo-step", "redo-step")):
+        mei.open(circle.address).send(form, htmx=True)
+        (focus,) = mei.page.xpath("//*[@data-focus]")
+        assert focus.xpath("ancestor::form/@id") == [then]
+    mei.open(circle.address).send("redo-step", htmx=True)
+    assert mei.page.xpath("//*[@data-focus]/ancestor::form/@id") == ["undo-step"]
+
+
 def test_an_undo_from_an_older_page_changes_nothing(person: Person, circle: Circle) -> None:
     line = circle.add()
     mei = signed_in(person, circle.mei).open(circle.address)

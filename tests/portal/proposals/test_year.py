@@ -7,6 +7,7 @@ import io
 
 import pytest
 
+from budgeting.money import Money
 from portal.app import Coplan
 from tests.builders import signed_in
 from tests.person import Person
@@ -35,6 +36,14 @@ def test_the_year_is_a_picture_a_list_and_a_table_to_take_along(person: Person, 
     file = mei.open(f"{circle.address}/year?table=calendar-table&as=csv")
     heads = next(csv.reader(io.StringIO(file.answer.content.decode("utf-8-sig"))))
     assert heads[:2] == ["Day", "What happens"]
+
+
+def test_the_rules_behind_a_year_stand_once_at_its_end(person: Person, circle: Circle) -> None:
+    circle.add(price=Money(2_000_00))  # more than there is, so something would mend it
+    mei = signed_in(person, circle.mei).open(f"{circle.address}/year")
+    rules = [one.text_content() for one in mei.page.xpath("//*[@id='worked-out']//li")]
+    assert rules
+    assert len(rules) == len(set(rules))
 
 
 def test_a_month_and_a_week_show_who_comes_when(person: Person, circle: Circle) -> None:
