@@ -46,6 +46,27 @@ def draft_for(work: Work, proposal: Proposal) -> None:
         work.session.add(agreement)
         work.session.flush()
         work.record(events.Drafted(client_id=proposal.client_id, subject=agreement.id, provider_id=provider_id))
+    _take_back_former(work, proposal, whole.period.first)
+
+
+def _take_back_former(work: Work, proposal: Proposal, first: date) -> None:
+    """Drafts of former versions that were never offered end by themselves, where the new version takes their days."""
+    former = (
+        select(Agreement)
+        .join(Proposal, Proposal.id == Agreement.proposal_id)
+        .where(
+            Agreement.client_id == proposal.client_id,
+            Agreement.program == proposal.program,
+            Agreement.state == State.DRAFT,
+            Proposal.accepted_at < proposal.accepted_at,
+        )
+    )
+    today = work.today(people.client_of(work, proposal.client_id, "a job"))
+    for one in work.session.scalars(unscoped(former, "drafts that nobody was offered")):
+        if first <= max(one.starts, today):
+            one.move(State.WITHDRAWN)
+            one.closed_at = work.now
+            work.record(events.Withdrawn(**_about(one)))
 
 
 def _draft(work: Work, proposal: Proposal, whole: FrozenProposal, provider_id: UUID) -> Agreement:

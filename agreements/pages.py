@@ -50,7 +50,8 @@ def agreements(work: Work, client_id: UUID) -> View:
     client = people.client(work, client_id)
     found = queries.of_client(work, client)
     names = queries.providers(work, found)
-    rows = [_row(agreement, names[agreement.provider_id]) for agreement in found]
+    former = queries.of_former_versions(work, found)
+    rows = [_row(each, names[each.provider_id], former=each.id in former) for each in found]
     return View("agreements/list.html", {"rows": rows, "ours": False}, client=client)
 
 
@@ -61,7 +62,7 @@ def agreements_for_us(work: Work) -> View:
     return View("agreements/list.html", {"rows": rows, "ours": True})
 
 
-def _row(agreement: Agreement, other: Name) -> dict[str, Any]:
+def _row(agreement: Agreement, other: Name, *, former: bool = False) -> dict[str, Any]:
     badge, state = STATES[agreement.state]
     return {
         "href": f"/people/{agreement.client_id}/agreements/{agreement.id}",
@@ -70,6 +71,7 @@ def _row(agreement: Agreement, other: Name) -> dict[str, Any]:
         "state": state,
         "starts": agreement.starts,
         "ends": agreement.ends,
+        "former": former,
     }
 
 
@@ -108,6 +110,7 @@ def agreement(work: Work, asked: Asked, client_id: UUID, agreement_id: UUID) -> 
         "may_be_read": _may_be_read(work, found, text["shown_in"]),
         "cannot": queries.cannot_yet(Name(provider.name)) if shown and _cannot(work, found, shown) else None,
         "me_name": work.actor.name,
+        "newer": queries.of_former_versions(work, [found]).get(found.id),
     }
     return View("agreements/agreement.html", values, fragment="agreements/_copy.html", client=shown)
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import exists, func, select
 
 from agreements.model import Agreement, AgreementText, Signature
-from agreements.states import OPEN_TO_SIGN, State
+from agreements.states import EDITABLE, OPEN_TO_SIGN, State
 from budgeting.period import Period
 from budgeting.words import Name, Words, nwords, words
 from portal.access.scope import limit, organisations, unscoped, visible
@@ -51,6 +51,32 @@ def for_us(work: Work) -> Sequence[Agreement]:
     """Agreements offered to the reader's own organisations, newest first."""
     wanted = visible(work, Agreement).where(Agreement.provider_id.in_(organisations(work)))
     return work.session.scalars(wanted.order_by(Agreement.offered_at.desc())).all()
+
+
+def of_former_versions(work: Work, found: Sequence[Agreement]) -> Mapping[UUID, Agreement]:
+    """Those of some agreements that never held and whose version has a successor: each with the agreement of that.
+
+    The same provider, program and days count; one that was signed by both is no draft of anything.
+    """
+    waiting = [one for one in found if one.state in (*EDITABLE, *OPEN_TO_SIGN, State.WITHDRAWN)]
+    if not waiting:
+        return {}
+    wanted = limit(select(Agreement, Proposal.accepted_at), work, Agreement)
+    wanted = wanted.join(Proposal, Proposal.id == Agreement.proposal_id).where(
+        among(Agreement.client_id, {one.client_id for one in waiting}),
+        Agreement.state.not_in((State.DECLINED, State.WITHDRAWN)),
+    )
+    there = [(row.Agreement, row.accepted_at) for row in work.session.execute(wanted.order_by(Proposal.accepted_at))]
+    accepted = select(Proposal.id, Proposal.accepted_at).where(Proposal.id.in_({one.proposal_id for one in waiting}))
+    since = {row.id: row.accepted_at for row in work.session.execute(unscoped(accepted, "which version came first"))}
+    return {
+        one.id: newer
+        for one in waiting
+        for newer, at in there
+        if (newer.client_id, newer.provider_id, newer.program) == (one.client_id, one.provider_id, one.program)
+        and at > since[one.proposal_id]
+        and newer.starts <= max(one.starts, work.day)
+    }
 
 
 def client_of(work: Work, agreement: Agreement) -> Client:
@@ -113,6 +139,7 @@ def what_waits(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, 
     unable = plans.unable(work, clients) if found else ()
     signing = those(work, Resource.AGREEMENT, Action.EXPORT, clients) if found else ()  # the client, or who decides
     drafting = those(work, Resource.AGREEMENT, Action.WRITE, clients) if found else ()  # and the coordinator
+    former = of_former_versions(work, found)
     for agreement in found:
         client = clients[agreement.client_id]
         person = words("Waiting for {name}", name=Name(client.name))
@@ -121,6 +148,11 @@ def what_waits(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, 
         if agreement.state is State.DECLINED:
             sentence = words(
                 "There is no agreement with {provider}: it was declined. Decide who gives these supports.",
+                provider=provider,
+            )
+        elif agreement.id in former:
+            sentence = words(
+                "The agreement with {provider} is of a former version of the plan. Take it back if nobody needs it.",
                 provider=provider,
             )
         elif (client.id, agreement.provider_id) in unable:

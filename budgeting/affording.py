@@ -8,16 +8,15 @@ from datetime import date
 
 from budgeting import lines, programs
 from budgeting.catalogue import Editions
-from budgeting.explain import Confidence, Figure, Source, shown
+from budgeting.explain import Figure, as_told, shown
 from budgeting.money import Money
 from budgeting.package import AtLimit, Component, Line
 from budgeting.period import Marks, Period, Place
 from budgeting.setting import setting
 from budgeting.words import Value, Words, nwords, words
-from budgeting.working import OVER, TOLD, whole_ones
+from budgeting.working import OVER, whole_ones
 
 NO_HOLIDAYS = Marks((), {}, ((),) * 7)
-GIVEN = Source("", confidence=Confidence.GIVEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +67,7 @@ def _reaching(price: Money, payer: Payer) -> Affording:
     assert isinstance(left, Money), "what can be spent of a part is money"
     count = max(left.minor, 0) // price.minor
     label = words("Hours or items that {part} could pay, and nothing else", part=payer.name)
-    one = Figure(words("Price of one hour or item"), price, source=GIVEN, working=TOLD)
+    one = as_told(words("Price of one hour or item"), price)
     sum_ = words("{left} by {price}, whole ones only", left=left, price=price)
     figure = Figure(label, count, sum_, (payer.now, one), working=whole_ones(left, OVER, price))
     if not count:

@@ -12,14 +12,12 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from budgeting.explain import Confidence, Figure, Source, shown
+from budgeting.explain import SAID, Figure, as_told, shown
 from budgeting.money import ZERO, Money, total
 from budgeting.package import Component
 from budgeting.spending import UNCOUNTED, Entry, EntryState
 from budgeting.words import Name, Words, nwords, words
-from budgeting.working import COUNTED, MINUS, TOLD, exactly
-
-GIVEN = Source("", confidence=Confidence.GIVEN)
+from budgeting.working import COUNTED, MINUS, exactly
 
 
 class Keeper(StrEnum):
@@ -99,12 +97,12 @@ def ours(component: Component, entries: Sequence[Entry], on: date) -> Figure:
         text = words("What was spent is told up to {day}. Before that day nothing is known.", day=until)
         return Figure(label, None, text)
     since = counted(entries, component, on)
-    granted = Figure(words("Granted"), component.amount, source=GIVEN, working=TOLD)
+    granted = as_told(words("Granted"), component.amount)
     parts = [granted]
     taken = total([one.takes for one in since])
     values = [component.amount]
     if until is not None:
-        parts.append(Figure(words("Spent until {day}, as noted here", day=until), told, source=GIVEN, working=TOLD))
+        parts.append(as_told(words("Spent until {day}, as noted here", day=until), told))
         values.append(told)
     parts.append(Figure(nwords("{n} support since", "{n} supports since", len(since)), taken, working=COUNTED))
     values.append(taken)
@@ -113,7 +111,7 @@ def ours(component: Component, entries: Sequence[Entry], on: date) -> Figure:
     terms = [term for one in values[1:] for term in (MINUS, one)]
     missing = (words("Supports that are not written down here yet."),)
     return Figure(
-        label, value, text, tuple(parts), source=GIVEN, not_included=missing, working=exactly(values[0], *terms)
+        label, value, text, tuple(parts), source=SAID, not_included=missing, working=exactly(values[0], *terms)
     )
 
 
@@ -138,7 +136,7 @@ def difference(component: Component, entries: Sequence[Entry], told: Told, mine:
         return Difference(told, mine, Figure(label, None, words("Ours is not known for that day.")), (), None)
     by = told.left - mine.value
     text = words("{theirs} there, {ours} here", theirs=told.left, ours=mine.value)
-    figure = Figure(label, by, text, (mine,), source=GIVEN, working=exactly(told.left, MINUS, mine.value))
+    figure = Figure(label, by, text, (mine,), source=SAID, working=exactly(told.left, MINUS, mine.value))
     reasons = tuple(_reasons(counted(entries, component, told.on), entries, component, told))
     rest = by - total([one.by for one in reasons if one.by is not None])
     return Difference(told, mine, figure, reasons, rest)

@@ -12,7 +12,7 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 
-from budgeting.explain import BANDS, Confidence, Figure, Source
+from budgeting.explain import BANDS, Confidence, Figure, Source, as_told
 from budgeting.money import ZERO, Money, Percent
 from budgeting.parameters import Parameters, read_parameters
 from budgeting.period import Band
@@ -140,7 +140,7 @@ def yearly(wages: Wages) -> Figure | None:
 
 
 def _told(label: Words, value: Money | Percent) -> Figure:
-    return Figure(label, value, source=Source("", confidence=Confidence.GIVEN), working=TOLD)
+    return as_told(label, value)
 
 
 def _part(label: Words, whole: Money, rate: Percent, parts: tuple[Figure, ...]) -> Figure:

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from budgeting import programs
-from budgeting.explain import Confidence, Figure, Source
+from budgeting.explain import Figure, as_told
 from budgeting.money import ZERO, Money
 from budgeting.package import Component, FundingPeriod
 from budgeting.words import Value, words
-from budgeting.working import COUNTED, MINUS, TOLD, exactly, lowest
+from budgeting.working import COUNTED, MINUS, exactly, lowest
 
 STAYS = "stays"
 
@@ -68,4 +68,4 @@ def _over(part: Component, last: date) -> FundingPeriod | None:
 
 
 def _told(left: Money) -> Figure:
-    return Figure(words("Left of it"), left, source=Source("", confidence=Confidence.GIVEN), working=TOLD)
+    return as_told(words("Left of it"), left)

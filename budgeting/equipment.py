@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from budgeting.explain import Confidence, Figure, Source
+from budgeting.explain import SAID, Figure, as_told, summed
 from budgeting.money import ZERO, Money, total
 from budgeting.parameters import Parameters
 from budgeting.words import Name, Words, nwords, words
@@ -24,7 +24,6 @@ from budgeting.working import (
     whole_ones,
 )
 
-SAID = Source("", confidence=Confidence.GIVEN)
 LATER = (words("Repairs, insurance and power are not in it."),)
 
 
@@ -98,14 +97,7 @@ def renting(asked: Asked, months: int) -> Figure:
         if amount is not None
     ]
     parts = (rent, *others)
-    return Figure(
-        label=label,
-        value=total([one.value for one in parts if isinstance(one.value, Money)]),
-        sum=words("As {supplier} asks, added up", supplier=Name(asked.supplier)),
-        parts=parts,
-        source=SAID,
-        working=PARTS,
-    )
+    return summed(label, words("As {supplier} asks, added up", supplier=Name(asked.supplier)), parts, source=SAID)
 
 
 def even_after(asked: Asked) -> Figure:
@@ -127,7 +119,7 @@ def even_after(asked: Asked) -> Figure:
 
 
 def _told(label: Words, amount: Money) -> Figure:
-    return Figure(label, amount, source=SAID, working=TOLD)
+    return as_told(label, amount)
 
 
 class Level(StrEnum):
@@ -272,15 +264,7 @@ def held_together(each: Iterable[tuple[Name, Figure]], label: Words = HELD) -> F
         for name, one in known
         if one.value
     )
-    return Figure(
-        label=label,
-        value=total([one.value for one in parts if isinstance(one.value, Money)]),
-        sum=words("What was approved and is not paid yet, added up"),
-        parts=parts,
-        not_included=missing,
-        source=SAID,
-        working=PARTS,
-    )
+    return summed(label, words("What was approved and is not paid yet, added up"), parts, missing=missing, source=SAID)
 
 
 def free_of(left: Figure, held: Figure) -> Figure:

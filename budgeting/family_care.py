@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from budgeting.carers import in_a_week
-from budgeting.explain import Confidence, Figure, Source
-from budgeting.money import MINUTES_PER_HOUR, Minutes, Money, total
+from budgeting.explain import SAID, Figure, as_told, summed
+from budgeting.money import MINUTES_PER_HOUR, Minutes
 from budgeting.package import Line, Role, Unpaid
 from budgeting.words import Name, words
-from budgeting.working import OVER, PARTS, TIMES, TOLD, to_the_cent
-
-SAID = Source("", confidence=Confidence.GIVEN)
+from budgeting.working import OVER, PARTS, TIMES, to_the_cent
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +52,7 @@ def _carer(name: str, lines: list[Line]) -> Carer:
 
 
 def _time(line: Line) -> Figure:
-    return Figure(words("{support}", support=Name(line.name)), Minutes(in_a_week(line)), source=SAID, working=TOLD)
+    return as_told(words("{support}", support=Name(line.name)), Minutes(in_a_week(line)))
 
 
 def _replaced(lines: Iterable[Line]) -> Figure:
@@ -68,15 +66,13 @@ def _replaced(lines: Iterable[Line]) -> Figure:
     )
     if not parts:
         return Figure(label, None, words("Nobody has said yet what an hour would cost"), not_included=missing)
-    return Figure(
-        label=label,
-        value=total([one.value for one in parts if isinstance(one.value, Money)]),
-        sum=words("Each at what an hour would cost"),
-        parts=parts,
+    return summed(
+        label,
+        words("Each at what an hour would cost"),
+        parts,
         rule=words("It is part of no total and takes nothing from the funding. It shows what family care is worth."),
-        not_included=missing,
+        missing=missing,
         source=SAID,
-        working=PARTS,
     )
 
 
@@ -88,7 +84,7 @@ def _replaced_line(line: Line) -> Figure | None:
         label=words("{support}", support=Name(line.name)),
         value=hour.for_minutes(time.count),
         sum=words("{time} at {each} an hour", time=time, each=hour),
-        parts=(_time(line), Figure(words("An hour, as told here"), hour, source=SAID, working=TOLD)),
+        parts=(_time(line), as_told(words("An hour, as told here"), hour)),
         source=SAID,
         working=to_the_cent(time, TIMES, hour, OVER, MINUTES_PER_HOUR),
     )

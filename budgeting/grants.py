@@ -1,7 +1,8 @@
 """What may be told about funding beside its parts, as a program asks for it: each kind with its fields and its words.
 
-A program names its kinds as ``GRANTS`` in ``grants.py`` of its folder; one without such a file has none. What is told
-goes into an ``Allocation``, to which the rules of the program give a meaning.
+A program names its kinds in ``grants.toml`` of its folder, and as ``KINDS`` in ``grants.py`` what each of them makes;
+one without these files has none. What is told goes into an ``Allocation``, to which the rules of the program give a
+meaning.
 """
 
 from __future__ import annotations
@@ -9,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from budgeting.allocation import Allocation
+from budgeting.listed import in_words, table
 from budgeting.money import Money
-from budgeting.programs import module
+from budgeting.programs import folder, module
 from budgeting.words import Words
 
 NO_CODES: Mapping[str, Words] = {}
@@ -41,6 +43,14 @@ class Asked:
     needed: bool = True
     hint: Words | None = None
     tick: bool = False
+
+
+class Kind(NamedTuple):
+    """What a kind of grant makes of what was told, how it is said, and its codes where they are not in its table."""
+
+    make: Callable[[Told], Any]
+    said: Callable[[Any], Words]
+    codes: Mapping[str, Words] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +88,21 @@ class Grant:
 
 def grants(program: str) -> tuple[Grant, ...]:
     """The kinds that a program asks for; empty for one that says nothing about them."""
-    found: tuple[Grant, ...] = getattr(module(program, "grants"), "GRANTS", ())
-    return found
+    kinds: Mapping[str, Kind] = getattr(module(program, "grants"), "KINDS", {})
+    rows = table(folder(program) / "grants.toml").get("grant", {})
+    return tuple(_grant(key, one, kinds[key]) for key, one in rows.items())
+
+
+def _grant(key: str, one: Mapping[str, Any], kind: Kind) -> Grant:
+    codes = in_words(one.get("codes", {})) if kind.codes is None else kind.codes
+    asked = tuple(_asked(each) for each in one["asked"])
+    label, about, many = Words(one["label"]), Words(one["about"]), one.get("many", True)
+    return Grant(key, label, about, one["place"], asked, kind.make, kind.said, codes, many)
+
+
+def _asked(one: Mapping[str, Any]) -> Asked:
+    hint = Words(one["hint"]) if "hint" in one else None
+    return Asked(one["name"], Words(one["label"]), one.get("needed", True), hint, one.get("tick", False))
 
 
 def _put(now: Allocation, place: str, value: Any) -> Allocation:

@@ -1,15 +1,18 @@
 """What the letter about somebody's funding says besides its parts, as a program asks for it, and in its own words.
 
-A program says it in ``letter.py`` of its folder as ``LETTER``; one without it asks for the first and the last day, and
+A program says it in ``letter.toml`` of its folder; one without it asks for the first and the last day, and
 for the level where it has levels.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
 
 from budgeting import programs
+from budgeting.listed import in_words, table
 from budgeting.words import Words, words
 
 NOTHING: Mapping[str, Words] = {}
@@ -47,8 +50,24 @@ ORDINARY = Letter()
 
 def letter(program: str) -> Letter:
     """What the letter of a program is asked for."""
-    found: Letter = getattr(programs.module(program, "letter"), "LETTER", ORDINARY)
-    return found
+    told = table(programs.folder(program) / "letter.toml")
+    own: dict[str, Any] = {key: Words(text) if text else None for key, text in told.get("letter", {}).items()}
+    return replace(ORDINARY, **own, shares=_shares(told["shares"], told.get("days", {})) if "shares" in told else None)
+
+
+def _shares(told: Mapping[str, Any], days: Mapping[str, date]) -> Shares:
+    return Shares(
+        asked=in_words(told["asked"]),
+        names=in_words(told["names"]),
+        title=Words(told["title"]),
+        about=Words(told["about"]),
+        free=Words(told["free"]) if "free" in told else None,
+        means=in_words(told.get("means", {})),
+        cohorts={
+            key: Words(text, {name: day for name, day in days.items() if f"{{{name}}}" in text})
+            for key, text in told.get("cohorts", {}).items()
+        },
+    )
 
 
 def rated() -> tuple[str, ...]:

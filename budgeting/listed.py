@@ -77,6 +77,11 @@ def services(folder: Path) -> dict[str, list[dict[str, str]]]:
     return by_key
 
 
+def in_words(told: Mapping[str, str]) -> dict[str, Words]:
+    """The sentences of a table by their keys."""
+    return {key: Words(text) for key, text in told.items()}
+
+
 @cache
 def table(path: Path) -> Mapping[str, Any]:
     """A TOML file, read once; empty where there is none."""

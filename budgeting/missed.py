@@ -9,7 +9,7 @@ from types import ModuleType
 
 from budgeting import pricing, programs
 from budgeting.catalogue import Editions
-from budgeting.explain import Confidence, Figure, Source
+from budgeting.explain import SAID, Figure, as_told
 from budgeting.money import Minutes, Money, total
 from budgeting.package import Line, Package, Weekly
 from budgeting.period import Calendar, Period, Place
@@ -18,7 +18,6 @@ from budgeting.words import Name, Words, nwords, words
 from budgeting.working import PARTS, TOLD, exactly
 
 MOST = words("What may be charged for it")
-SAID = Source("", confidence=Confidence.GIVEN)
 AS_IF_THERE = ("program_of_support_notice_weeks", "program_of_support_billed_weeks")
 DECIDES = ("cancellation_share", "cancellation_windows")  # how much may be charged, and which notice is short
 
@@ -121,7 +120,7 @@ def hours_owed(times: Iterable[tuple[Name, Minutes]]) -> Figure:
         label=words("Hours owed"),
         value=Minutes(sum(time.count for _, time in known)),
         sum=nwords("{n} visit that did not happen", "{n} visits that did not happen", len(known)),
-        parts=tuple(Figure(words("{support}", support=name), time, source=SAID, working=TOLD) for name, time in known),
+        parts=tuple(as_told(words("{support}", support=name), time) for name, time in known),
         source=SAID,
         working=PARTS,
     )
@@ -135,7 +134,7 @@ def money_free(amounts: Iterable[tuple[Name, Money | None]]) -> Figure:
         label=words("Money that is free again"),
         value=total([one for _, one in known if one is not None]),
         sum=nwords("{n} visit that nobody is paid for", "{n} visits that nobody is paid for", len(known)),
-        parts=tuple(Figure(words("{support}", support=name), one, source=SAID, working=TOLD) for name, one in known),
+        parts=tuple(as_told(words("{support}", support=name), one) for name, one in known),
         not_included=missing,
         source=SAID,
         working=PARTS,

@@ -267,6 +267,7 @@ class Funding(Hashed):
     spent_until: date | None = None
     allocation: Allocation | None = None  # what was granted or told beside the classification
     others: tuple[Component, ...] = ()  # of other funders, told with it; whoever makes a package takes them in
+    held: tuple[Line, ...] = ()  # money of its parts that is held for something else: not there for the supports
 
 
 @dataclass(frozen=True, slots=True)

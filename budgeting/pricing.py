@@ -30,6 +30,7 @@ class Ground:
     in_turn: tuple[Component, ...]  # the components in the order in which they are asked
     others: Others
     accounts: tuple[totals.Account, ...]
+    held: tuple[LineQuote, ...] = ()  # money that is not there for the lines
     recent: tuple[tuple[Line, LineQuote], ...] = ()  # the lines that were asked for last
 
     def quoted(self, wanted: tuple[Line, ...]) -> tuple[LineQuote, ...]:
@@ -50,9 +51,11 @@ def quote(package: Package, editions: Editions, calendar: Calendar) -> Quote:
     ground = ground_of(package.program, package.period, package.place, funding, package.others, editions, marks)
     quoted = ground.quoted(package.lines)
     quoted = rules.settle(funding, quoted) if funding else quoted
-    quoted = payers.settle(quoted, package, ground.components, ground.accounts)
-    by_key = totals.component_totals(ground.accounts, quoted)
+    taken = payers.settle((*quoted, *ground.held), package, ground.components, ground.accounts)
+    quoted, held = taken[: len(quoted)], taken[len(quoted) :]
+    by_key = totals.component_totals(ground.accounts, taken)
     priced = _added_up(package, quoted, tuple([by_key[one.key] for one in ground.components]), by_key, rules)
+    priced = replace(priced, held=held) if held else priced
     return replace(priced, findings=checks.findings(priced, calendar, rules))
 
 
@@ -71,7 +74,21 @@ def ground_of(
     components = rules.components(funding) if funding else ()
     at = setting(program, period, place, shares_of(funding), editions, marks)
     accounts = totals.accounts(funding, period, others, components, rules)
-    return Ground(at, components, rules.in_turn(components), others, accounts)
+    ground = Ground(at, components, rules.in_turn(components), others, accounts)
+    if funding is not None and funding.held:
+        all_days = setting(program, funding.period, place, at.funding, editions, marks)
+        ground.held = held_in(funding, period, replace(ground, at=all_days))
+    return ground
+
+
+def held_in(funding: Funding, period: Period, ground: Ground) -> tuple[LineQuote, ...]:
+    """What is held in the funding, on its own day whenever the supports of a package begin.
+
+    A package that is over by then is as it was.
+    """
+    days = [one.period.first for one in funding.held]
+    wanted = [one for one, day in zip(funding.held, days, strict=True) if day in funding.period and day <= period.last]
+    return tuple(line_quote(one, ground) for one in wanted)
 
 
 def _added_up(

@@ -291,6 +291,7 @@ class Quote:
     backup: Money = ZERO  # what the backups would cost
     unpaid: Minutes = Minutes(0)  # that family and friends give
     fixed_share: Figure | None = None  # part of ``contribution`` that is paid whatever is used
+    held: tuple[LineQuote, ...] = ()  # money that is not there for the lines; it enters the components alone
 
     @property
     def figure(self) -> Figure:
@@ -313,6 +314,10 @@ class Quote:
             if line.line.id == line_id:
                 return line
         raise KeyError(line_id)
+
+    def held_in(self, key: str, within: Period) -> Money:
+        """The money of a component that is held for something else on some days; what is ``planned`` includes it."""
+        return total([one.amount for one in self.held if one.component == key and one.line.period.first in within])
 
     def component(self, key: str) -> ComponentTotal:
         """The totals of the component with this key, whoever funds it; an unknown key is a KeyError."""

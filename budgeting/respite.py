@@ -8,15 +8,14 @@ from datetime import date
 
 from budgeting import pricing
 from budgeting.catalogue import Editions
-from budgeting.explain import Confidence, Figure, Source
+from budgeting.explain import SAID, Figure, as_told, summed
 from budgeting.money import Minutes, Money, total
 from budgeting.package import Package, Weekly
 from budgeting.parameters import Parameters
 from budgeting.period import DAY, Calendar, Period
 from budgeting.words import Name, Words, nwords, words
-from budgeting.working import COUNTED, MINUS, OVER, PARTS, PUBLISHED, TIMES, TOLD, exactly, to_the_cent
+from budgeting.working import COUNTED, MINUS, OVER, PARTS, PUBLISHED, TIMES, exactly, to_the_cent
 
-SAID = Source("", confidence=Confidence.GIVEN)
 JULY = 7
 
 
@@ -68,14 +67,12 @@ def cost(nights: int, rates: Rates) -> Figure:
     label = words("The whole stay")
     if not parts or (rates.minutes_a_day is None) != (rates.per_hour is None):
         return Figure(label, None, words("Its price is not told yet"), tuple(parts))
-    return Figure(
-        label=label,
-        value=total([part.value for part in parts if isinstance(part.value, Money)]),
-        sum=nwords("{n} night, with everything below", "{n} nights, with everything below", nights),
-        parts=tuple(parts),
-        not_included=(words("Getting there and back, and pocket money."),),
+    return summed(
+        label,
+        nwords("{n} night, with everything below", "{n} nights, with everything below", nights),
+        parts,
+        missing=(words("Getting there and back, and pocket money."),),
         source=SAID,
-        working=PARTS,
     )
 
 
@@ -95,7 +92,7 @@ def _by_hour(nights: int, minutes: Minutes, each: Money) -> Figure:
         label=words("Support by the hour"),
         value=each.for_minutes(time.count),
         sum=words("{time} at {each} an hour", time=time, each=each),
-        parts=(_time(nights, minutes, time), Figure(words("Price of an hour"), each, source=SAID, working=TOLD)),
+        parts=(_time(nights, minutes, time), as_told(words("Price of an hour"), each)),
         source=SAID,
         working=to_the_cent(time, TIMES, each, OVER, 60),
     )
@@ -107,7 +104,7 @@ def _time(nights: int, minutes: Minutes, time: Minutes) -> Figure:
         value=time,
         sum=nwords("{time} for {n} night", "{time} for each of {n} nights", nights, time=minutes),
         parts=(
-            Figure(words("Time for each night and its day"), minutes, source=SAID, working=TOLD),
+            as_told(words("Time for each night and its day"), minutes),
             Figure(words("Nights"), nights, working=COUNTED),
         ),
         working=exactly(minutes, TIMES, nights),
@@ -262,7 +259,7 @@ def replacement(found: Iterable[Meanwhile], hourly: Money | None) -> Replacement
     label = words("If somebody had to be paid for it")
     if hourly is None:
         return Replacement(time, Figure(label, None, words("Nobody has said yet what an hour would cost")))
-    parts = (Figure(words("An hour, as told here"), hourly, source=SAID, working=TOLD),)
+    parts = (as_told(words("An hour, as told here"), hourly),)
     text = words("{time} at {each} an hour", time=time, each=hourly)
     amount = hourly.for_minutes(time.count)
     return Replacement(time, Figure(label, amount, text, parts, working=to_the_cent(time, TIMES, hourly, OVER, 60)))

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from budgeting.explain import Figure, shown
-from budgeting.missed import SAID
-from budgeting.money import Minutes, Money, total
+from budgeting.explain import SAID, Figure, as_told, shown, summed
+from budgeting.money import Minutes, Money
 from budgeting.spending_totals import Standing
 from budgeting.words import Value, Words, words
-from budgeting.working import MINUS, PARTS, TOLD, exactly
+from budgeting.working import MINUS, PARTS, exactly
 
 NO_FEE = words("What some of these visits would have cost is not known, so it is not in the sum.")
 
@@ -28,7 +27,7 @@ def unused_figure(of: Standing) -> Figure:
 
 def time_figure(label: Words, visits: Iterable[tuple[Value, Minutes]]) -> Figure:
     """The time of some visits added up, each by its own name or day."""
-    parts = tuple(Figure(words("{visit}", visit=name), minutes, source=SAID, working=TOLD) for name, minutes in visits)
+    parts = tuple(as_told(words("{visit}", visit=name), minutes) for name, minutes in visits)
     value = Minutes(sum(part.value.count for part in parts if isinstance(part.value, Minutes)))
     return Figure(label, value, words("The time of these visits added up"), parts, working=PARTS)
 
@@ -36,13 +35,8 @@ def time_figure(label: Words, visits: Iterable[tuple[Value, Minutes]]) -> Figure
 def worth_figure(label: Words, visits: Iterable[tuple[Value, Money | None]]) -> Figure:
     """What some visits would have cost, added up as far as it is known; None when none of it is."""
     known = list(visits)
-    parts = tuple(
-        Figure(words("{visit}", visit=name), fee, source=SAID, working=TOLD) for name, fee in known if fee is not None
-    )
+    parts = tuple(as_told(words("{visit}", visit=name), fee) for name, fee in known if fee is not None)
     missing = () if len(parts) == len(known) else (NO_FEE,)
     if not parts:
         return Figure(label, None, words("What these visits would have cost is not known."), not_included=missing)
-    amount = total([part.value for part in parts if isinstance(part.value, Money)])
-    return Figure(
-        label, amount, words("What these visits would have cost, added up"), parts, not_included=missing, working=PARTS
-    )
+    return summed(label, words("What these visits would have cost, added up"), parts, missing=missing)

@@ -1,6 +1,6 @@
 """Who sends the letter about somebody's funding, in the words of a page that asks which program it is.
 
-A program says it in ``letter.py`` of its folder as ``SENDER``; one without such a file is offered by its name alone.
+A program says it in ``letter.toml`` of its folder as ``sender``; one without such a file is offered by its name alone.
 """
 
 from __future__ import annotations
@@ -8,21 +8,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from budgeting import programs
+from budgeting.listed import table
 from budgeting.words import Name, Words, words
 
 
 @dataclass(frozen=True, slots=True)
-class Sender:
-    """``who`` sends the letter and for whom; ``choose`` and ``rather`` are the words on a button and on a link."""
-
-    who: Words
-    choose: Words
-    rather: Words
-
-
-@dataclass(frozen=True, slots=True)
 class Choice:
-    """A program as it is offered to somebody with a letter in their hand."""
+    """A program as it is offered to somebody with a letter in their hand.
+
+    ``who`` sends the letter and for whom; ``choose`` and ``rather`` are the words on a button and on a link.
+    """
 
     program: str
     name: Name
@@ -38,9 +33,8 @@ def choices() -> tuple[Choice, ...]:
 
 def _choice(key: str) -> Choice:
     name = Name(programs.program(key).name)
-    file = programs.module(key, "letter")
-    if file is None:
+    told = table(programs.folder(key) / "letter.toml").get("sender")
+    if told is None:
         by_name = words("{program}", program=name)
         return Choice(key, name, None, by_name, by_name)
-    told: Sender = file.SENDER
-    return Choice(key, name, told.who, told.choose, told.rather)
+    return Choice(key, name, Words(told["who"]), Words(told["choose"]), Words(told["rather"]))

@@ -43,7 +43,9 @@ def setting(
 
 def shares_of(funding: Funding | None) -> Funding | None:
     """The part of the funding on which the client's share depends."""
-    return None if funding is None else replace(funding, components=(), others=(), spent=ZERO, spent_until=None)
+    if funding is None:
+        return None
+    return replace(funding, components=(), others=(), held=(), spent=ZERO, spent_until=None)
 
 
 def hours_on(at: Parameters, day: date) -> Hours:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from budgeting.explain import Confidence, Figure, Source
+from budgeting.explain import SAID, Figure
 from budgeting.money import Minutes, Money
 from budgeting.parameters import Parameters
 from budgeting.period import Calendar, Place
@@ -27,7 +27,7 @@ def price(
     label = words("What it costs when somebody comes along to learn")
     if KEY not in parameters:
         why = words("This program has no rule for it, so nothing is charged to you.")
-        return Figure(label, Money(0), why, source=Source("", confidence=Confidence.GIVEN), working=TOLD)
+        return Figure(label, Money(0), why, source=SAID, working=TOLD)
     source = parameters.source(KEY, day)
     no = _why_not(int(parameters.text(KEY, day)), minutes, used, complex_needs, working_day)
     if no is not None:

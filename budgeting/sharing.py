@@ -8,7 +8,7 @@ from datetime import date
 from budgeting import pricing
 from budgeting.catalogue import Editions
 from budgeting.compare import PART
-from budgeting.explain import BANDS, NO_EXTRAS, Confidence, Figure, Source
+from budgeting.explain import BANDS, NO_EXTRAS, Confidence, Figure, Source, as_told
 from budgeting.explain.lines import price_figure, row_figure
 from budgeting.money import MINUTES_PER_HOUR, Minutes, Money
 from budgeting.package import HOURLY, Agreed, Line, Package, Price, Schedule, Weekly
@@ -21,7 +21,6 @@ from budgeting.working import (
     OVER,
     PARTS,
     TIMES,
-    TOLD,
     Working,
     down_to_the_cent,
     exactly,
@@ -30,7 +29,6 @@ from budgeting.working import (
     whole_ones,
 )
 
-SAID = Source("", confidence=Confidence.GIVEN)
 OURS = Source("", confidence=Confidence.C)
 
 
@@ -176,7 +174,7 @@ def _unit(row: Row, one: LineQuote, line: Line, now: Group, group: Group) -> Fig
         label=label,
         value=part(found.amount, now, group),
         sum=text,
-        parts=(Figure(words("The price now"), found.amount, source=SAID, working=TOLD),),
+        parts=(as_told(words("The price now"), found.amount),),
         rule=words("An agreed price never changes by itself. This is our estimate of what may be asked."),
         source=OURS,
         working=_divided(found.amount, now, group),

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from budgeting.charges import Ledger
-from budgeting.explain import HOURS, UNITS, Confidence, Figure, Source, shown
+from budgeting.explain import HOURS, SAID, UNITS, Figure, as_told, shown, summed
 from budgeting.explain.drawn import planned_figure
 from budgeting.money import MINUTES_PER_HOUR, ZERO, Minutes, Money, total
 from budgeting.package import FundingPeriod
@@ -22,7 +22,6 @@ from budgeting.spending import UNCOUNTED, Entry, EntryState
 from budgeting.words import Name, Words, nwords, words
 from budgeting.working import MINUS, OVER, PARTS, PLUS, TIMES, TOLD, exactly, to_the_cent
 
-SAID = Source("", confidence=Confidence.GIVEN)
 DONE = frozenset({EntryState.CLAIMED, EntryState.PAID})
 NOTHING_KNOWN = words("Nothing was told or entered for these days yet.")
 ONLY_ENTERED = words("Only what was entered here; what no invoice was entered for is not in it.")
@@ -195,14 +194,13 @@ class _At:
         parts = []
         if told is not None and self.until is not None:
             day = words("Told as spent, up to {day}", day=self.until)
-            parts.append(Figure(day, told, source=SAID, working=TOLD))
+            parts.append(as_told(day, told))
         if entries:
             amount = total([one.takes for one in entries])
             text = nwords("{n} entry", "{n} entries", len(entries))
-            parts.append(Figure(text, amount, source=SAID, working=TOLD))
+            parts.append(as_told(text, amount))
         sum_ = words("What was told, and the entries after it") if self.told else words("The entries, added up")
-        value = total([part.value for part in parts if isinstance(part.value, Money)])
-        return Figure(label, value, sum_, tuple(parts), source=SAID, not_included=(ONLY_ENTERED,), working=PARTS)
+        return summed(label, sum_, parts, missing=(ONLY_ENTERED,), source=SAID)
 
     def _planned(self, label: Words, days: Period, entries: list[Entry]) -> Figure:
         """What is to come after today, and what was due by the plan and no invoice was entered for."""
@@ -210,9 +208,8 @@ class _At:
             return Figure(label, None, source=SAID, not_included=(NO_PLAN,))
         begin = max(days.first, self.until + timedelta(days=1)) if self.until else days.first
         parts = tuple(line for one in self.part.drawn if (line := self._line(one, begin, days.last, entries)))
-        value = total([part.value for part in parts if isinstance(part.value, Money)])
         text = words("What each support of the plan still takes, added up")
-        return Figure(label, value, text, parts, source=SAID, working=PARTS)
+        return summed(label, text, parts, source=SAID)
 
     def _line(self, one: Drawn, first: date, last: date, entries: list[Entry]) -> Figure | None:
         to_come = _taken(words("After {day}", day=self.today), one, max(first, self.today + timedelta(days=1)), last)
@@ -220,9 +217,8 @@ class _At:
         parts = tuple(part for part in (to_come, due) if part is not None)
         if not parts:
             return None
-        value = total([part.value for part in parts if isinstance(part.value, Money)])
         text = words("What is to come, and what was planned until today without an invoice")
-        return Figure(words("{support}", support=Name(one.name)), value, text, parts, source=SAID, working=PARTS)
+        return summed(words("{support}", support=Name(one.name)), text, parts, source=SAID)
 
     def _due(self, one: Drawn, first: date, last: date, entries: list[Entry]) -> Figure | None:
         """What was planned until today less what was delivered; None where all of it was delivered."""
@@ -233,7 +229,7 @@ class _At:
             return None
         label = words("Planned until {day}, without an invoice", day=self.today)
         text = words("Planned until then, less what was delivered")
-        came = Figure(words("Delivered"), delivered, source=SAID, working=TOLD)
+        came = as_told(words("Delivered"), delivered)
         working = exactly(planned.value, MINUS, delivered)
         return Figure(label, planned.value - delivered, text, (planned, came), source=SAID, working=working)
 
@@ -288,9 +284,9 @@ def _free(
     if not isinstance(used, Money) or not isinstance(wanted, Money):
         text = words("What is released, less what was delivered and what is planned; a part of it is not known yet")
         return Figure(label, None, text, source=SAID, not_included=missing)
-    brought = Figure(words("Brought from before"), carried, source=SAID, working=TOLD)
+    brought = as_told(words("Brought from before"), carried)
     parts = (
-        Figure(words("Released"), released, source=SAID, working=TOLD),
+        as_told(words("Released"), released),
         *((brought,) if carried else ()),
         delivered,
         planned,
@@ -313,8 +309,8 @@ def billed_figure(label: Words, entry: Entry) -> Figure:
     if price is None or many is None:
         return Figure(label, entry.amount, words("As the invoice says it"), source=SAID, working=TOLD)
     parts = (
-        Figure(words("How many"), many, source=SAID, working=TOLD),
-        Figure(words("Price of one"), price, source=SAID, working=TOLD),
+        as_told(words("How many"), many),
+        as_told(words("Price of one"), price),
     )
     if isinstance(many, Minutes):
         text = words("{time} at {price} an hour, rounded to the cent", time=many, price=price)

@@ -15,12 +15,12 @@ from math import ceil
 from budgeting.catalogue import Editions
 from budgeting.compare import PART, Difference, what_if
 from budgeting.easings import visits_of, without
-from budgeting.explain import Figure
-from budgeting.money import MINUTES_PER_HOUR, Money, Quantity, rounded, total
+from budgeting.explain import Figure, summed
+from budgeting.money import MINUTES_PER_HOUR, Money, Quantity, rounded
 from budgeting.package import Line, Package, Spread, Units, Weekly
 from budgeting.period import Calendar, Period
 from budgeting.words import Value, Words, words
-from budgeting.working import PARTS, TOLD
+from budgeting.working import TOLD
 
 DAY = timedelta(days=1)
 HOUR = "H"
@@ -200,5 +200,4 @@ def freed(package: Package, steps: Sequence[Less], editions: Editions, calendar:
 def cost_figure(label: Words, supports: Iterable[tuple[Value, Money]]) -> Figure:
     """What some supports cost together, each by its own name."""
     parts = tuple(Figure(words("{support}", support=name), amount, working=TOLD) for name, amount in supports)
-    value = total([part.value for part in parts if isinstance(part.value, Money)])
-    return Figure(label, value, words("These supports added up"), parts, working=PARTS)
+    return summed(label, words("These supports added up"), parts)

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from budgeting.compare import PART
-from budgeting.explain import Confidence, Figure, Source
+from budgeting.explain import SAID, Figure
 from budgeting.package import Line, Unpaid
 from budgeting.words import Name, Words, words
 from budgeting.working import PARTS, TOLD
 
 Known = Mapping[str, Mapping[str, str]]  #: the names of those who come for a line, each by what tells them apart
-
-SAID = Source("", confidence=Confidence.GIVEN)
 
 
 def who_comes(lines: Iterable[Line], known: Known) -> Figure:

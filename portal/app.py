@@ -91,6 +91,8 @@ def of_portal(work: Work) -> Sequence[Entry]:
         entries.append((words("Changes for us"), "/changes", None))
         entries.append((words("Shared houses"), "/houses", None))
         entries.append((words("What we can do"), "/coverage", None))
+    if Role.PLAN_MANAGER_STAFF in held:
+        entries.append((words("The parts you manage"), "/managed", None))
     if held & {Role.PROVIDER_STAFF, Role.PLAN_MANAGER_STAFF}:
         entries.append((words("Claims for us"), "/claiming", None))
     if Role.OFFICER in held:

@@ -13,12 +13,15 @@ from budgeting.explain.figure import (
     HOURS,
     NO_EXTRAS,
     NOT_KNOWN,
+    SAID,
     UNITS,
     Confidence,
     Figure,
     Source,
+    as_told,
     shown,
     so_much,
+    summed,
 )
 
 __all__ = [
@@ -27,10 +30,13 @@ __all__ = [
     "HOURS",
     "NOT_KNOWN",
     "NO_EXTRAS",
+    "SAID",
     "UNITS",
     "Confidence",
     "Figure",
     "Source",
+    "as_told",
     "shown",
     "so_much",
+    "summed",
 ]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
-from budgeting.money import Minutes, Money, Quantity
+from budgeting.money import Minutes, Money, Quantity, total
 from budgeting.period import Band
 from budgeting.words import Name, Value, Words, words
-from budgeting.working import ELSEWHERE, Way, Working, spelled
+from budgeting.working import ELSEWHERE, PARTS, TOLD, Way, Working, spelled
 
 
 class Confidence(StrEnum):
@@ -182,3 +183,25 @@ NO_EXTRAS = words("Visits called off at short notice are not counted here, nor t
 def shown(name: str | Words) -> Value:
     """A name as a value of a sentence: ours are translated, those from a letter stay as they are."""
     return Name(name) if isinstance(name, str) else name
+
+
+SAID = Source("", confidence=Confidence.GIVEN)  # what the person, a letter or an agreement said
+
+
+def as_told(label: Words, value: Value | None) -> Figure:
+    """A figure that somebody told, or that a letter or an agreement says."""
+    return Figure(label, value, source=SAID, working=TOLD)
+
+
+def summed(
+    label: Words,
+    sum: Words,
+    parts: Iterable[Figure],
+    rule: Words | None = None,
+    missing: tuple[Words, ...] = (),
+    source: Source | None = None,
+) -> Figure:
+    """The amounts of some figures added up, as far as they are known; ``missing`` says what is left out."""
+    found = tuple(parts)
+    amount = total([one.value for one in found if isinstance(one.value, Money)])
+    return Figure(label, amount, sum, found, rule, source, missing, PARTS)

@@ -6,7 +6,18 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from budgeting.explain.figure import BANDS, DOLLARS, NO_EXTRAS, NOT_KNOWN, UNITS, Confidence, Figure, Source
+from budgeting.explain.figure import (
+    BANDS,
+    DOLLARS,
+    NO_EXTRAS,
+    NOT_KNOWN,
+    SAID,
+    UNITS,
+    Confidence,
+    Figure,
+    Source,
+    as_told,
+)
 from budgeting.explain.payments import payments_figure, shares_figure
 from budgeting.extras import RowKind
 from budgeting.money import MINUTES_PER_HOUR, ZERO, Minutes, Quantity, rounded
@@ -35,7 +46,6 @@ if TYPE_CHECKING:
 OVER_MIDNIGHT = words(
     "The rules leave open how this visit over midnight counts. We count the hours of each day by themselves."
 )
-SAID = Source("", confidence=Confidence.GIVEN)
 KINDS = {
     RowKind.ACTIVE_HOURS: words("Active hours at night"),
     RowKind.TRAVEL_TIME: words("Travel time of the worker"),
@@ -224,7 +234,7 @@ def quantity_figure(row: Row, quoted: LineQuote) -> Figure:
     """How many units a row has: all that were asked for, or those of its days where they are spread evenly."""
     label, schedule, period = words("How many"), quoted.line.schedule, quoted.line.period
     if not isinstance(schedule, Units) or schedule.spread is Spread.ONCE or row.quantity == schedule.quantity:
-        return Figure(label, row.quantity, source=SAID, working=TOLD)
+        return as_told(label, row.quantity)
     after = _by_the_end_of(schedule, period, Period(period.first, row.last))
     text = nwords(
         "Spread evenly over {n} day, as far as they lie in these days",
@@ -277,7 +287,7 @@ def price_figure(row: Row, quoted: LineQuote) -> Figure:
             sum=words(
                 "The lower of the agreed price {agreed} and the limit {limit}", agreed=row.agreed, limit=row.limit
             ),
-            parts=(Figure(words("Agreed price"), row.agreed, source=SAID, working=TOLD), limit),
+            parts=(as_told(words("Agreed price"), row.agreed), limit),
             rule=words("Where an agency or a plan manager pays, no more than the limit is paid."),
             working=lowest(row.agreed, row.limit),
         )

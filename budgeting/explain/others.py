@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from budgeting.explain.figure import NO_EXTRAS, NOT_KNOWN, Confidence, Figure, Source, shown
+from budgeting.explain.figure import NO_EXTRAS, NOT_KNOWN, SAID, Figure, as_told, shown
 from budgeting.explain.lines import line_figure, minutes_figure
 from budgeting.explain.payments import payment_figure
 from budgeting.money import MINUTES_PER_HOUR
 from budgeting.package import Role, Unpaid
 from budgeting.words import Name, Words, words
-from budgeting.working import OVER, PARTS, TIMES, TOLD, to_the_cent
+from budgeting.working import OVER, PARTS, TIMES, to_the_cent
 
 if TYPE_CHECKING:
     from budgeting.quotation import LineQuote, OpenTotal, Quote
-
-SAID = Source("", confidence=Confidence.GIVEN)
 
 
 def open_figure(total: OpenTotal) -> Figure:
@@ -62,7 +60,7 @@ def replacement_figure(quoted: LineQuote) -> Figure | None:
     price = quoted.line.price
     if not isinstance(price, Unpaid) or price.replacement is None:
         return None
-    each = Figure(words("Price of one hour"), price.replacement, source=SAID, working=TOLD)
+    each = as_told(words("Price of one hour"), price.replacement)
     return Figure(
         label=words("{support}: what it would cost if somebody were paid", support=Name(quoted.line.name)),
         value=price.replacement.for_minutes(quoted.minutes.count),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from budgeting.charges import Ledger
 from budgeting.explain.drawn import planned_figure, time_figure
-from budgeting.explain.figure import NO_EXTRAS, NOT_KNOWN, Confidence, Figure, Source, shown
+from budgeting.explain.figure import NO_EXTRAS, NOT_KNOWN, SAID, Figure, as_told, shown
 from budgeting.explain.lines import contribution_figure, funded_figure, line_figure, minutes_figure
 from budgeting.explain.others import other_figures
 from budgeting.money import Minutes, Money, total
@@ -18,7 +18,6 @@ from budgeting.working import ELSEWHERE, MINUS, PARTS, PLUS, PUBLISHED, TOLD, ex
 if TYPE_CHECKING:
     from budgeting.quotation import ComponentTotal, LineQuote, PeriodTotal, Quote
 
-SAID = Source("", confidence=Confidence.GIVEN)
 LATER = words("Money is there from the first day of its funding period. Later money cannot be used early.")
 TOGETHER = words("Parts of the funding that share their money last until the same day.")
 
@@ -137,14 +136,14 @@ def component_sum(part: ComponentTotal) -> Figure:
 def _granted_figures(part: ComponentTotal) -> tuple[Figure, ...]:
     """How the amount of a component with several sums came together."""
     if part.component.carried:
-        brought = Figure(words("Brought from before"), part.component.carried, source=SAID, working=TOLD)
+        brought = as_told(words("Brought from before"), part.component.carried)
         parts = (*(_released_figure(period) for period in part.periods), brought)
         return (Figure(words("Granted"), part.amount, words("The parts below added up"), parts, working=PARTS),)
     return ()
 
 
 def _released_figure(period: PeriodTotal) -> Figure:
-    return period.how or Figure(words("Released"), period.released, source=SAID, working=TOLD)
+    return period.how or as_told(words("Released"), period.released)
 
 
 def counted_days(part: ComponentTotal, number: int) -> tuple[int, int]:
@@ -188,7 +187,7 @@ def _carried_figure(part: ComponentTotal, number: int) -> tuple[Figure, ...]:
     if not carried:
         return ()
     if not number:
-        return (Figure(label, carried, source=SAID, working=TOLD),)
+        return (as_told(label, carried),)
     before = part.periods[number - 1]
     if not before.lapsed:
         text = words("All that was left from {first} to {last}", first=before.period.first, last=before.period.last)
@@ -211,7 +210,7 @@ def _spent_figure(part: ComponentTotal, number: int) -> tuple[Figure, ...]:
     if not spent:
         return ()
     if spent == part.spent:
-        return (Figure(label, spent, source=SAID, working=TOLD),)
+        return (as_told(label, spent),)
     earlier = total([one.spent for one in part.periods[:number]])
     rest = part.spent - earlier
     text = words("{spent} spent altogether, less {earlier} of it before these days", spent=part.spent, earlier=earlier)

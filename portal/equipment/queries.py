@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, and_, exists, func, select
 
 from budgeting import equipment as calculator, programs
 from budgeting.equipment import Asked, Paying, Step
 from budgeting.explain import Figure, shown
 from budgeting.parameters import Parameters
 from budgeting.words import Name, Value, nwords, words
-from portal.access.scope import limit, unscoped, visible
+from portal.access.scope import CLIENT, limit, unscoped, visible
 from portal.access.table import Action, Resource
 from portal.db import among
 from portal.equipment.model import Equipment, EquipmentQuote, Getting, Repair
@@ -140,13 +140,17 @@ def held(work: Work, client: Client) -> list[Held]:
     return together
 
 
-@funding_held.told
+_HOLDING = and_(Equipment.component.is_not(None), Equipment.step.in_(calculator.HOLDS))
+
+
+@funding_held.told(exists().where(Equipment.client_id == CLIENT, _HOLDING))
 def _held_things(work: Work, client: Client) -> Sequence[funding_held.Thing]:
-    holding = [row for row in everything(work, client) if row.component and row.step in calculator.HOLDS]
-    found = quotes(work, client) if holding else {}
+    chosen = and_(EquipmentQuote.id == Equipment.quote_id, EquipmentQuote.removed_at.is_(None))
+    wanted = _seen(work, Equipment).add_columns(EquipmentQuote).outerjoin(EquipmentQuote, chosen)
+    wanted = wanted.where(Equipment.client_id == client.id, _HOLDING)
     return [
-        funding_held.Thing(row.id, Name(row.name), row.component, paying(row, found.get(row.id, [])).held)
-        for row in holding
+        funding_held.Thing(row.id, Name(row.name), row.component, paying(row, [quote] if quote else []).held)
+        for row, quote in work.session.execute(wanted.order_by(Equipment.written_at.desc(), Equipment.id))
         if row.component
     ]
 

@@ -1,8 +1,9 @@
 """How the funding learns what is held back from it for something approved and not paid yet.
 
-A slice above this one registers what it holds; ``held.things`` then gives all of it:
+A slice above this one registers what it holds, and how a statement about a client (``CLIENT``) finds out whether it is
+worth asking; ``held.things`` then gives all of it:
 
-    @held.told
+    @held.told(exists().where(Equipment.client_id == CLIENT, ...))
     def for_equipment(work: Work, client: Client) -> Sequence[Thing]: ...
 
 It answers as far as the reader may see it, and a job gets everything.
@@ -15,10 +16,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
+from sqlalchemy import ColumnElement
+
 from budgeting.equipment import HELD, held_together
 from budgeting.explain import Figure
 from budgeting.money import Money, Quantity
-from budgeting.package import Agreed, AgreedAmount, Line, Package, Role, Spread, Units
+from budgeting.package import Agreed, AgreedAmount, Funding, Line, Package, Spread, Units
 from budgeting.period import DAY, Period
 from budgeting.words import Name, Words, words
 from portal.people.model import Client
@@ -41,18 +44,32 @@ class Thing:
 
 
 Tell = Callable[[Work, Client], Sequence[Thing]]
-_TOLD: list[Tell] = []
+_TOLD: list[tuple[Tell, ColumnElement[bool]]] = []
 
 
-def told(tell: Tell) -> Tell:
-    """Register who holds money back."""
-    _TOLD.append(tell)
-    return tell
+def told(worth_asking: ColumnElement[bool]) -> Callable[[Tell], Tell]:
+    """Register who holds money back; it is not asked where ``worth_asking`` is false."""
+
+    def register(tell: Tell) -> Tell:
+        _TOLD.append((tell, worth_asking))
+        return tell
+
+    return register
 
 
-def things(work: Work, client: Client) -> list[Thing]:
-    """Everything that money of the client's funding is held for; what is paid or free again is no longer among it."""
-    return [one for tell in _TOLD for one in tell(work, client) if one.held.value is None or one.held.value]
+def worth_asking() -> list[ColumnElement[bool]]:
+    """Columns for a statement about a client (``CLIENT``): whether anything may be held, by each who was registered."""
+    return [found.label(f"held_{number}") for number, (_, found) in enumerate(_TOLD)]
+
+
+def things(work: Work, client: Client, asked: Sequence[bool] | None = None) -> list[Thing]:
+    """Everything that money of the client's funding is held for; what is paid or free again is no longer among it.
+
+    ``asked``: the answers of ``worth_asking``, where a statement has them already.
+    """
+    known = asked or (True,) * len(_TOLD)
+    found = [one for (tell, _), ask in zip(_TOLD, known, strict=True) if ask for one in tell(work, client)]
+    return [one for one in found if one.held.value is None or one.held.value]
 
 
 def by_part(work: Work, client: Client) -> Mapping[str, Figure]:
@@ -74,19 +91,25 @@ def _whole(each: Sequence[Thing]) -> Figure:
     return held_together([(one.name, one.held) for one in each], label)
 
 
-def counted(work: Work, client: Client, planned: Package) -> Package:
-    """What is planned beside what is held: from tomorrow on, held money is not there for the supports.
+def beside(work: Work, client: Client, money: Funding, asked: Sequence[bool] | None = None) -> Funding:
+    """The same money with what is held in it, which is not there for the supports from tomorrow on.
 
-    Every page that promises a day until which the money lasts prices this, so that they all promise the same one.
+    What is told as spent may reach up to today. Every page that promises a day until which the money lasts prices with
+    this, so that they all promise the same one. ``asked``: as for ``things``.
     """
-    tomorrow = work.today(client) + DAY  # what is told as spent may reach up to today
-    if planned.funding is None or tomorrow not in planned.period:
-        return planned
-    return replace(planned, lines=(*planned.lines, *lines(work, client, tomorrow)))
+    day = max(work.today(client) + DAY, money.period.first)
+    held = lines(things(work, client, asked), day) if day in money.period else ()
+    return replace(money, held=held) if held else money
 
 
-def lines(work: Work, client: Client, day: date) -> tuple[Line, ...]:
-    """The same as lines of a package: each takes its money at once on ``day``, and nothing mends by leaving it out."""
+def counted(work: Work, client: Client, planned: Package) -> Package:
+    """What is planned, from the money that is not held."""
+    money = beside(work, client, planned.funding) if planned.funding else None
+    return planned if money is planned.funding else replace(planned, funding=money)
+
+
+def lines(found: Sequence[Thing], day: date) -> tuple[Line, ...]:
+    """The same as the calculator has it: each takes its money at once on ``day``."""
     once = Units(Quantity(1000), "E", Spread.ONCE)
     return tuple(
         Line(
@@ -96,8 +119,7 @@ def lines(work: Work, client: Client, day: date) -> tuple[Line, ...]:
             schedule=once,
             price=Agreed((AgreedAmount(one.held.value),)),
             component=one.component,
-            role=Role.RESERVE,
         )
-        for one in things(work, client)
+        for one in found
         if isinstance(one.held.value, Money) and one.held.value
     )

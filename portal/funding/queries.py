@@ -17,7 +17,7 @@ from budgeting.money import ZERO, Money, total
 from budgeting.period import Period, Place
 from budgeting.programs.support_at_home.rules import ACCOUNT, quarter
 from budgeting.words import Words, words
-from portal.access.scope import Written, limit, unscoped, visible
+from portal.access.scope import CLIENT, Written, limit, unscoped, visible
 from portal.access.table import Action, Resource
 from portal.db import among
 from portal.funding import held, left
@@ -67,11 +67,12 @@ def values(work: Work, client: Client, program: str) -> package.Funding | None:
     """The money of the current funding plan as the calculator has it; None without one, or of another program.
 
     What was read of a plan is not read again while it and each of its parts are of the same version; whatever is
-    written down about one gives it another.
+    written down about one gives it another. What is held in it is asked for where the statement says that something is.
     """
-    stamp = tuple(work.reads.all(*_STAMP(work, client=client.id)))
-    if not stamp or stamp[0].program != program:
+    rows = work.reads.all(*_stamp()(work, client=client.id))
+    if not rows or rows[0].program != program:
         return None
+    stamp, worth = tuple(row[:STAMPED] for row in rows), rows[0][STAMPED:]
     today, memory = work.today(client), work.memory
     known: package.Funding | None = memory.get((stamp, today))
     if known is None:
@@ -79,17 +80,25 @@ def values(work: Work, client: Client, program: str) -> package.Funding | None:
         assert plan is not None, "it was there a moment ago, in this transaction"
         known = funding_values(plan, today)
         memory.keep((stamp, today), known)
-    return known
+    return held.beside(work, client, known, worth) if any(worth) else known
 
 
-_STAMP = Written(  # every part of the newest plan, each with its version
-    lambda seen: (
-        seen(FundingPlan, FundingPlan.id, FundingPlan.version, FundingPlan.program, _PART.id, _PART.version)
-        .outerjoin(_PART, _PART.plan_id == FundingPlan.id)
-        .where(FundingPlan.client_id == bindparam("client"), FundingPlan.state == FundingState.CURRENT)
-        .order_by(FundingPlan.created_at.desc(), _PART.position)
+@cache
+def _stamp() -> Written:
+    """Every part of the newest plan, each with its version; then whether anything may be held."""
+    of_it = (FundingPlan.id, FundingPlan.version, FundingPlan.program, _PART.id, _PART.version)
+    assert len(of_it) == STAMPED
+    return Written(
+        lambda seen: (
+            seen(FundingPlan, *of_it, *held.worth_asking())
+            .outerjoin(_PART, _PART.plan_id == FundingPlan.id)
+            .where(FundingPlan.client_id == CLIENT, FundingPlan.state == FundingState.CURRENT)
+            .order_by(FundingPlan.created_at.desc(), _PART.position)
+        )
     )
-)
+
+
+STAMPED = 5  # columns about the plan and its parts
 
 
 def current_for_job(work: Work, client_id: UUID) -> FundingPlan | None:

@@ -85,14 +85,16 @@ def _next(one: Person) -> Cell:
 
 
 def _money(work: Work, one: Person, how: str) -> Content:
-    """Until when the money lasts; what is missing, and that the figure is old, are said beside it."""
+    """Until when the money lasts; what the worst funding period is short of, and that it is old, is said beside it."""
     row = one.row
     if row.until is None:
         return "" if row.week_planned is None else Cell(None)
     note: Words | None = words("as of {day}", day=one.as_of) if one.as_of else None
     if row.ends and row.short:
-        note = words("{amount} missing", amount=row.short)
+        note = words("{amount} missing in the worst funding period", amount=row.short)
         if one.as_of:
-            note = words("{amount} missing, as of {day}", amount=row.short, day=one.as_of)
+            note = words(
+                "{amount} missing in the worst funding period, as of {day}", amount=row.short, day=one.as_of
+            )
     soon = bool(row.ends and row.ends <= work.day + SOON and not one.as_of)
     return Cell(row.until, how, note, "warn" if soon else None)

@@ -32,6 +32,7 @@ from portal.site.page import Asked, Cookie, Go, No, Stay, View
 from portal.site.routing import get, post
 from portal.site.serve import Incoming
 from portal.site.tables import Column, Content, Later, Table
+from portal.spending.managing import managing
 from portal.work import Work
 
 PEOPLE_ON_A_PAGE = 20
@@ -57,6 +58,7 @@ def first_page(work: Work, asked: Asked) -> View | Go:
     search, page = asked.query.get("q", "")[:80], _page(asked)
     found, total = people.people(work, search, page, PEOPLE_ON_A_PAGE)
     steps = next_steps.steps_of(work, found)
+    managed = managing(work) if Role.PLAN_MANAGER_STAFF in held else ()
     return View(
         "home/people.html",
         {
@@ -66,6 +68,8 @@ def first_page(work: Work, asked: Asked) -> View | Go:
             "searchable": bool(search) or total > 5,
             "works": bool(held & WORKS_WITH_PEOPLE),
             "roles": {role.value for role in held},
+            "managing": managed[:PEOPLE_ON_A_PAGE],
+            "more_managed": len(managed) > PEOPLE_ON_A_PAGE,
             "waits": next_steps.own(work),
             "pages": _pages("/?q=" + search + "&page=", page, total, PEOPLE_ON_A_PAGE),
         },

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from itertools import groupby
 
 from budgeting.period import Period
 from budgeting.roster import Cell
@@ -29,6 +31,7 @@ class Week:
     before: str
     after: str
     moves: tuple[tuple[date, int, int], ...]  # the day, how many live there from then on, how many places are free
+    away: tuple[Words, ...]  # on which days so many of those who live there are away
 
 
 def chosen(asked: Asked) -> date | None:
@@ -58,7 +61,22 @@ def shown(known: Roster, day: date, key: str, page: str) -> Week:
         f"{page}?day={(day - A_WEEK).isoformat()}#{key}",
         f"{page}?day={(day + A_WEEK).isoformat()}#{key}",
         tuple((one.first, known.taken(one.first), known.free(one.first)) for one in parts),
+        tuple(_away(known, monday)),
     )
+
+
+def _away(known: Roster, monday: date) -> Iterator[Words]:
+    days = [monday + timedelta(days=number) for number in range(7)]
+    for many, alike in groupby(days, key=known.away):
+        first, *more = alike
+        if many:
+            yield nwords(
+                "{first} to {last}: {n} person is away. Their place stays theirs.",
+                "{first} to {last}: {n} people are away. Their places stay theirs.",
+                many,
+                first=first,
+                last=more[-1] if more else first,
+            )
 
 
 def _at(minute: int) -> time:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
@@ -17,9 +17,10 @@ from budgeting.words import Name, Words, words
 from portal.access.scope import limit, organisations, unscoped, visible
 from portal.access.table import Action, Resource
 from portal.catalogue import queries as catalogue
-from portal.living.model import House, HouseShift, Residency
+from portal.db import among
+from portal.living.model import House, HouseShift, Residency, Stay
 from portal.living.queries import place_of, program_of
-from portal.living.states import ResidencyState
+from portal.living.states import ResidencyState, StayState
 from portal.people import history
 from portal.people.model import Client, Restriction
 from portal.work import NotVisible, Work
@@ -101,6 +102,11 @@ class Housemate:
     name: Name | Words
     moves_in: date
     moves_out: date | None
+    away: tuple[Period, ...] = ()  #: the days whose nights are booked elsewhere, without the ordinary visits
+
+    def is_home(self, day: date) -> bool:
+        """Whether this person lives there and is not away on a day."""
+        return self.lives_there(day) and not any(day in one for one in self.away)
 
     def lives_there(self, day: date) -> bool:
         """Whether this person has moved in by a day, and not moved out before."""
@@ -117,6 +123,7 @@ def housemates(work: Work, house: House) -> list[Housemate]:
     wanted = (
         select(
             Residency.id,
+            Residency.client_id,
             Residency.moves_in,
             Residency.moves_out,
             Client.name,
@@ -127,16 +134,31 @@ def housemates(work: Work, house: House) -> list[Housemate]:
         .order_by(Residency.moves_in, Residency.id)
     )
     own = _own(work, house)
-    rows = work.session.execute(unscoped(wanted, "who shares a house, only as far as each agreed to be shown"))
+    rows = work.session.execute(unscoped(wanted, "who shares a house, only as far as each agreed to be shown")).all()
+    away = _away(work, [row.client_id for row in rows])
     return [
         Housemate(
             row.id,
             Name(row.name) if row.named or row.id in own else words("Housemate {n}", n=number),
             row.moves_in,
             row.moves_out,
+            tuple(away.get(row.client_id, ())),
         )
         for number, row in enumerate(rows, 1)
     ]
+
+
+def _away(work: Work, clients: Collection[UUID]) -> Mapping[UUID, list[Period]]:
+    """The days on which these clients are away; a stay that is only planned is nobody's business yet."""
+    wanted = select(Stay.client_id, Stay.arrives, Stay.leaves).where(
+        among(Stay.client_id, clients),
+        Stay.state.in_((StayState.BOOKED, StayState.HAPPENED)),
+        Stay.skips_visits,
+    )
+    found: dict[UUID, list[Period]] = {}
+    for row in work.session.execute(unscoped(wanted, "on which days a roster counts one less, and nothing else of it")):
+        found.setdefault(row.client_id, []).append(Period(row.arrives, row.leaves - timedelta(days=1)))
+    return found
 
 
 def _own(work: Work, house: House) -> Collection[UUID]:
@@ -169,16 +191,27 @@ class Roster:
 
     def on(self, day: date) -> list[tuple[HouseShift, Shift]]:
         """The rows as they are kept and as the calculator has them, for those who live there on a day."""
-        everybody = frozenset(str(one.id) for one in self.living(day))
-        return [(row, _plain(row, everybody, self.house.others)) for row in self.rows]
+        return self._rows(self.living(day))
 
     def shifts(self, day: date) -> tuple[Shift, ...]:
         """The rows on a day in which somebody is there."""
         return tuple(plain for _, plain in self.on(day) if plain.count)
 
     def week(self, monday: date) -> tuple[Span, ...]:
-        """Seven days by half-hours, each with those who live there then."""
-        return roster.week([self.shifts(monday + timedelta(days=number)) for number in range(7)])
+        """Seven days by half-hours, each with those who live there then and are at home."""
+        return roster.week([self._at_home(monday + timedelta(days=number)) for number in range(7)])
+
+    def away(self, day: date) -> int:
+        """How many of those who live there are away on a day; their places are theirs."""
+        return sum(1 for one in self.living(day) if not one.is_home(day))
+
+    def _at_home(self, day: date) -> list[Shift]:
+        rows = self._rows([one for one in self.living(day) if one.is_home(day)])
+        return [plain for _, plain in rows if plain.count]
+
+    def _rows(self, people: Iterable[Housemate]) -> list[tuple[HouseShift, Shift]]:
+        everybody = frozenset(str(one.id) for one in people)
+        return [(row, _plain(row, everybody, self.house.others)) for row in self.rows]
 
     def stretches(self, days: Period) -> list[Period]:
         """The days in parts, each without anybody coming or going."""

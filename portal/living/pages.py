@@ -10,8 +10,8 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from budgeting import missed as calculator, programs
-from budgeting.explain import Figure
-from budgeting.missed import SAID, Circumstances
+from budgeting.explain import SAID, Figure
+from budgeting.missed import Circumstances
 from budgeting.money import MINUTES_PER_HOUR, Minutes, Money
 from budgeting.package import Weekly
 from budgeting.words import Name, Words, words

@@ -23,7 +23,7 @@ from portal.access.table import Action, Resource
 from portal.accounts.model import Organisation, OrganisationKind
 from portal.catalogue import queries as catalogue
 from portal.db import among
-from portal.funding import queries as funding
+from portal.funding import held, queries as funding
 from portal.living.model import GroupChange, Missed, Stay
 from portal.living.states import OPEN, MissedState, StayState, Who
 from portal.people import history, next_steps
@@ -77,7 +77,7 @@ def basis(work: Work, client: Client) -> Basis | None:
     letter = funding.current(work, client)
     values = None
     if letter is not None and letter.program == plan.program:
-        values = funding.funding_values(letter, work.today(client))
+        values = held.beside(work, client, funding.funding_values(letter, work.today(client)))
     return Basis(plan, plan.package(values), catalogue.editions(work, plan.program))
 
 

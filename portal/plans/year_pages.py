@@ -20,7 +20,6 @@ from portal.plans import queries
 from portal.plans.model import PlanVersion
 from portal.proposals import away, trying, year_view
 from portal.proposals.frozen import thaw
-from portal.proposals.pricing import beside_held
 from portal.site.page import Asked, View
 from portal.site.routing import get
 from portal.work import Work
@@ -39,8 +38,7 @@ def plan_year(work: Work, asked: Asked, client_id: UUID) -> View:
     since = today if today in priced.package.period else None
     aways = away.aways(work, client)
     absent, instead = away.absences(aways), away.backups(work, client, aways)
-    counted = held.counted(work, client, priced.package)
-    seen = rehearse(counted, editions, programs.calendar(), since=since, away=absent, backups=instead)
+    seen = rehearse(priced.package, editions, programs.calendar(), since=since, away=absent, backups=instead)
     fixes = [trying.fix(number, each, seen.quote) for number, each in enumerate(seen.fixes, start=1)]
     values = {
         "own": own,
@@ -65,5 +63,5 @@ def priced_now(work: Work, client: Client, version: PlanVersion) -> Quote:
     agreed = thaw(version.content)
     plan = funding.current(work, client)
     granted = funding.funding_values(plan, work.today(client)) if plan and plan.program == agreed.program else None
-    found = quote(agreed.package(granted), catalogue.editions(work, agreed.program), programs.calendar())
-    return beside_held(work, client, found)
+    package = held.counted(work, client, agreed.package(granted))
+    return quote(package, catalogue.editions(work, agreed.program), programs.calendar())

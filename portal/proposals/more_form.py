@@ -61,8 +61,8 @@ class MoreForm:
     given: bool = forms.tick()
     carer_hours: int | None = forms.number(2, most=168, required=False)
     replacement: Money | None = forms.money(required=False)
-    participants: int | None = forms.number(most=50, required=False)
-    workers: int | None = forms.number(most=10, required=False)
+    participants: int | None = forms.number(least=1, most=50, required=False)
+    workers: int | None = forms.number(least=1, most=10, required=False)
     second_payer: str = forms.text(80, required=False)
     third_payer: str = forms.text(80, required=False)
     skips: str = forms.text(2000, required=False)
@@ -119,7 +119,7 @@ def told(form: MoreForm, now: Particulars, payers: Collection[str], first: str) 
     if "unpaid" in asked:
         more = replace(more, given=_given(form))
     if "sharing" in asked:
-        more = replace(more, participants=max(form.participants or 1, 1), workers=max(form.workers or 1, 1))
+        more = replace(more, participants=form.participants or 1, workers=form.workers or 1)
     if "paying" in asked:
         more = replace(more, payers=_payers(form, now, payers, first))
     if "days" in asked:

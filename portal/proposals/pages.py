@@ -36,6 +36,7 @@ from portal.proposals.views import (
     not_part_of_it,
     on_holidays,
 )
+from portal.proposals.where import of_proposal
 from portal.site import forms
 from portal.site.appendix import appendix
 from portal.site.page import Asked, Go, Stay, View
@@ -112,7 +113,7 @@ def proposal(work: Work, client_id: UUID, proposal_id: UUID) -> View:
     client, one = found(work, client_id, proposal_id)
     draft = queries.draft(work, client, one)
     if one.frozen is not None:
-        values = {**accepted(work, one, one.frozen), **not_part_of_it(work, draft), **_after_a_yes(work, client)}
+        values = {**accepted(work, one, one.frozen), **not_part_of_it(work, draft), **_after_a_yes(work, client, one)}
         values |= {**talk(work, draft, None), "against": [row for row in log(work, draft) if row["stood"]]}
         return View("proposals/accepted.html", values, fragment="proposals/_next.html", client=client)
     shown = {**sheet(work, draft), **edits.offered(work, draft), "mark": mark_of(draft)}
@@ -120,13 +121,13 @@ def proposal(work: Work, client_id: UUID, proposal_id: UUID) -> View:
     return View("proposals/proposal.html", values, fragment="proposals/_sheet.html", client=client)
 
 
-def _after_a_yes(work: Work, client: Client) -> dict[str, object]:
-    """The one next step after a version was accepted: about its agreements or the plan, else whatever waits first."""
+def _after_a_yes(work: Work, client: Client, one: Proposal) -> dict[str, object]:
+    """How far an accepted version has come, and the next step: about agreements or the plan, else what waits first."""
     steps = next_steps.steps(work, client)
     pages = (f"/people/{client.id}/agreements", f"/people/{client.id}/plan")
     about = [one for one in steps if one.href.startswith(pages)] or steps[:1]
     step = next((one for one in about if one.coming), about[0] if about else None)
-    return {"own": people.is_own(work, client), "step": step}
+    return {"own": people.is_own(work, client), "step": step, "where": of_proposal(work, client, one)}
 
 
 @post(ONE + "/close", access=DECIDE, view=proposal)

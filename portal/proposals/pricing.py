@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from uuid import UUID
@@ -36,10 +36,10 @@ class Setting:
 
 
 def funding_of(work: Work, client: Client, proposal: Proposal, plan: FundingPlan | None) -> Funding | None:
-    """The funding a proposal is measured against; None when there is none, or it is of another program."""
+    """The funding a proposal is measured against, beside what is held in it; None without any of its program."""
     if plan is None or plan.program != proposal.program:
         return None
-    return funding.funding_values(plan, work.today(client))
+    return held.beside(work, client, funding.funding_values(plan, work.today(client)))
 
 
 def package(at: Setting, terms: Iterable[tuple[str, Terms]], editions: Editions) -> Package:
@@ -111,25 +111,11 @@ NOT_ENOUGH = ("over_component", "over_period")
 
 
 def beside_held(work: Work, client: Client, planned: Quote) -> Quote:
-    """The same answer with every part of the funding as it is beside the money that is held in it.
-
-    The lines and what they come to stay as they are: what is held is no part of the plan.
-    """
+    """The same answer from the money that is not held."""
     package = held.counted(work, client, planned.package)
-    if len(package.lines) == len(planned.package.lines):
+    if package is planned.package:
         return planned
-    then = pricing.quote(package, catalogue.editions(work, package.program), programs.calendar())
-    said = [one for one in planned.findings if one.kind not in NOT_ENOUGH]
-    short = [one for one in then.findings if one.kind in NOT_ENOUGH]
-    ids = {one.line.id for one in planned.lines}
-    return replace(
-        planned,
-        lines=tuple(one for one in then.lines if one.line.id in ids),
-        components=then.components,
-        others=then.others,
-        left=then.left,
-        findings=(*said, *short),
-    )
+    return pricing.quote(package, catalogue.editions(work, package.program), programs.calendar())
 
 
 def alone(work: Work, at: Setting, terms: Terms | None) -> Quote:

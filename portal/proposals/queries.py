@@ -261,15 +261,13 @@ def _with_coverage(work: Work, client: Client, quote: Quote, lines: Sequence[tup
 
 
 def setting_for_freezing(work: Work, client: Client, proposal: Proposal) -> pricing.Setting:
-    """What an accepted version is priced with, whoever accepts it: all goals, all providers, the whole funding."""
+    """What an accepted version is priced with, whoever accepts it: all goals, all providers, the whole funding.
+
+    What is held in it for something else is no part of what is agreed, and may be free again tomorrow.
+    """
     plan = funding.current_for_job(work, client.id)
-    return pricing.Setting(
-        client,
-        proposal,
-        providers(work),
-        goals.texts_for_freezing(work, client.id),
-        pricing.funding_of(work, client, proposal, plan),
-    )
+    granted = funding.funding_values(plan, work.today(client)) if plan and plan.program == proposal.program else None
+    return pricing.Setting(client, proposal, providers(work), goals.texts_for_freezing(work, client.id), granted)
 
 
 def for_job(work: Work, proposal_id: UUID) -> Proposal | None:

@@ -18,7 +18,7 @@ from budgeting.compare import compare
 from budgeting.describe import listed, schedule_words
 from budgeting.explain import BANDS, shown, so_much
 from budgeting.extras import RowKind
-from budgeting.money import Minutes, Money, Quantity
+from budgeting.money import Minutes, Money, Quantity, total as added
 from budgeting.package import Schedule, Units, Weekly
 from budgeting.particulars import PRIORITIES, part_words, particulars
 from budgeting.quotation import ComponentTotal, Finding, Level, LineQuote, Quote, Row
@@ -74,6 +74,7 @@ class SheetComponent:
     short: bool
     percent: int
     sentence: Markup
+    held: Markup | None  #: the money that is not there for the supports
     lasts: Markup | None
     gap: Markup | None  #: the days that are not paid, where more money comes after them
     periods: Sequence[tuple[Markup, Markup, Markup, bool]]  #: when, planned, left, whether it is short
@@ -183,6 +184,7 @@ def _values(
     fields, begins, ends, units, price = _quick(terms)
     known = any(row.amount is not None for row in answer.rows)
     unknown = words("Given without pay") if answer.unpaid else words("Not known yet")
+    nobody = words("Nobody named") if answer.unpaid else words("No provider yet")
     provider = _name(pricing.provider_name(terms, draft.setting.providers), tag)
     purpose = _name(pricing.purpose_words(terms, draft.setting.purposes), tag)
     also = besides(terms, draft.proposal.starts, draft.proposal.ends)
@@ -191,7 +193,7 @@ def _values(
         "at": f"{base}/lines/{line.id}",
         "form_id": f"q-{line.id.hex[:12]}",
         "name": _name(line.name, tag),
-        "provider": provider or markup(words("No provider yet")),
+        "provider": provider or markup(nobody),
         "purpose": purpose or markup(words("No goal or need named yet")),
         "when": _schedule(terms.schedule, tag),
         "also": markup(also) if also else "",
@@ -256,9 +258,15 @@ def decimal(number: int, places: int) -> str:
 
 def _component(quote: Quote, total: ComponentTotal, tag: str) -> SheetComponent:
     used = (total.spent + total.planned).minor
+    held = [quote.held_in(total.component.key, one.period) for one in total.periods]
+    kept = added(held)
     sentence = words(
-        "{spent} spent, {planned} planned of {amount}", spent=total.spent, planned=total.planned, amount=total.amount
+        "{spent} spent, {planned} planned of {amount}",
+        spent=total.spent,
+        planned=total.planned - kept,
+        amount=total.amount,
     )
+    also = words("{label}: {value}", label=words("Money that is held"), value=kept) if kept else None
     ends = total.lasts_until if total.runs_dry else None
     lasts = words("The money lasts until {day}.", day=ends) if ends else None
     short = lasting.gap(quote, total)
@@ -270,16 +278,17 @@ def _component(quote: Quote, total: ComponentTotal, tag: str) -> SheetComponent:
         short=total.left.minor < 0 or total.runs_dry is not None,
         percent=used * 100 // total.amount.minor if total.amount else 0,
         sentence=markup(sentence),
+        held=markup(also) if also else None,
         lasts=markup(lasts) if lasts else None,
         gap=markup(gap) if gap else None,
         periods=[
             (
                 markup(words("{first} to {last}", first=one.period.first, last=one.period.last)),
-                _value(one.planned, tag),
+                _value(one.planned - much, tag),
                 _value(-one.short if one.short else one.left, tag),
                 bool(one.short),
             )
-            for one in total.periods
+            for one, much in zip(total.periods, held, strict=True)
         ],
     )
 

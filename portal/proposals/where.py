@@ -58,6 +58,7 @@ class Where:
     whose: Words
     href: str
     passed: Sequence[Stage] = ()
+    coming: bool = False  #: it goes on by itself in a moment
 
     @property
     def means(self) -> Words:
@@ -84,7 +85,7 @@ def of_proposal(work: Work, client: Client, one: Proposal) -> Where:
     if one.state is ProposalState.ACCEPTED:
         found = next((where for tell in _LATER if (where := tell(work, client, one.id))), None)
         made = words("The plan is made from it now.")
-        return found or Where(Stage.AGREED, made, NOBODYS, here, (Stage.OPTION, Stage.PROPOSAL))
+        return found or Where(Stage.AGREED, made, NOBODYS, here, (Stage.OPTION, Stage.PROPOSAL), coming=True)
     step, whose, href = _of_draft(work, client, one, here)
     stage = Stage.PROPOSAL if any(line.counts for line in queries.lines(work, one)) else Stage.OPTION
     return Where(stage, step, whose, href, (Stage.OPTION,) if stage is Stage.PROPOSAL else ())

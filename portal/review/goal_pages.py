@@ -17,7 +17,7 @@ from budgeting.words import Name, Words, nwords, words
 from portal.access.table import Action, Resource
 from portal.accounts.queries import called
 from portal.catalogue import queries as catalogue
-from portal.funding import queries as funding
+from portal.funding import held, queries as funding
 from portal.goals import queries as goals, step_commands as commands, step_queries as steps
 from portal.goals.model import Goal, GoalState
 from portal.goals.step_model import SmallStep, StepDown
@@ -179,7 +179,9 @@ def _less(row: StepDown, line: FrozenLine | None) -> Words:
 
 def _granted(work: Work, client: Client, agreed: FrozenProposal) -> Any:
     plan = funding.current(work, client)
-    return funding.funding_values(plan, work.today(client)) if plan and plan.program == agreed.program else None
+    if plan is None or plan.program != agreed.program:
+        return None
+    return held.beside(work, client, funding.funding_values(plan, work.today(client)))
 
 
 # What is sent

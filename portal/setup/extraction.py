@@ -44,12 +44,15 @@ def listed(root: Path = ROOT) -> Iterator[str]:
         yield from _under(table, frozenset(table.pop("sentences", ())))
 
 
-def _under(table: dict[str, Any], keys: frozenset[str]) -> Iterator[str]:
-    for key, value in table.items():
-        if isinstance(value, dict):
-            yield from _under(value, keys)
-        elif key in keys:
-            yield from [value] if isinstance(value, str) else value
+def _under(value: Any, keys: frozenset[str], *, read: bool = False) -> Iterator[str]:
+    if isinstance(value, dict):
+        for key, one in value.items():
+            yield from _under(one, keys, read=read or key in keys)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _under(one, keys, read=read)
+    elif read and isinstance(value, str):
+        yield value
 
 
 def sentences(root: Path = ROOT) -> Catalog:

@@ -116,9 +116,16 @@ def amounts(names: Callable[[], Sequence[str]]) -> Any:
     return _field(_single(read_money, False, None), several=names)
 
 
-def number(places: int = 0, most: int = 100_000, required: bool = True) -> Any:
-    """A number as an integer of ``10**-places`` (3 places for a Quantity's thousandths)."""
-    return _field(_single(lambda typed: read_decimal(typed, places, most * 10**places), required, None))
+def number(places: int = 0, most: int = 100_000, required: bool = True, least: int = 0) -> Any:
+    """A number as an integer of ``10**-places`` (3 places for a Quantity's thousandths); ``least`` is 0 or 1."""
+
+    def read(typed: str) -> int:
+        found = read_decimal(typed, places, most * 10**places)
+        if found < least * 10**places:
+            raise Unreadable(words("Enter a number above zero."))
+        return found
+
+    return _field(_single(read, required, None))
 
 
 def shares(names: Callable[[], Sequence[str]]) -> Any:

@@ -6,6 +6,7 @@ import contextvars
 import gc
 import secrets
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from litestar import HttpMethod, Litestar, Request, Response, route as litestar_route
@@ -212,6 +213,7 @@ def _nothing_here(desk: Desk) -> Any:
         found = NotVisible() if status in (404, 405) else Garbled(status == 413) if 400 <= status < 500 else problem
         page = error_page(found, secrets.token_hex(8), request.url.path)
         asked = Asked(request.url.path, {}, False, language)
+        page = replace(page, values={**page.values, "unasked": True})
         reply = desk.renderer.alone(page, asked, VISITOR, "")
         return Response(reply.body, status_code=page.status, media_type="text/html")
 

@@ -172,13 +172,18 @@ class Party:
 
 def parties(work: Work) -> list[Party]:
     """The reader's own providers and plan managers; NotVisible for somebody who has none."""
+    if not (found := own_parties(work)):
+        raise NotVisible
+    return found
+
+
+def own_parties(work: Work) -> list[Party]:
+    """The reader's own providers and plan managers; empty for somebody who has none."""
     wanted = select(Organisation).where(
         Organisation.id.in_(organisations(work)),
         Organisation.kind.in_((OrganisationKind.PROVIDER, OrganisationKind.PLAN_MANAGER)),
     )
     found = work.session.scalars(wanted.order_by(Organisation.name)).all()
-    if not found:
-        raise NotVisible
     told = select(Claimant).where(Claimant.organisation_id.in_([one.id for one in found]))
     claimants = {one.organisation_id: one for one in work.session.scalars(told)}
     return [Party(one, claimants.get(one.id)) for one in found]
@@ -258,7 +263,7 @@ def claimable(work: Work, party: Party) -> list[Claimable]:
     is what another program pays: the agency of this one knows nothing of it.
     """
     if party.plan_manager:
-        wanted = _to_pay(work, party).where(Delivered.state.in_(WITH_PLAN_MANAGER))
+        wanted = to_pay(work, party).where(Delivered.state.in_(WITH_PLAN_MANAGER))
     else:
         wanted = _to_name(work).where(
             Delivered.management == Management.AGENCY,
@@ -269,7 +274,7 @@ def claimable(work: Work, party: Party) -> list[Claimable]:
     return sorted(found, key=lambda one: (one.client.text, one.entry.first, str(one.entry.id)))
 
 
-def _to_pay(work: Work, party: Party) -> Select[Delivered]:
+def to_pay(work: Work, party: Party) -> Select[Delivered]:
     """Invoices that a plan manager is to pay, or was."""
     return _to_name(work).where(
         Delivered.management == Management.PLAN,
@@ -290,7 +295,7 @@ def ticked(work: Work, party: Party) -> list[Claimable]:
         .limit(MOST_TICKED)
     )
     ids = list(work.session.scalars(unscoped(said, "what the reader's own organisation said")))
-    found = _named(work, work.session.scalars(_to_pay(work, party).where(Delivered.id.in_(ids))).all())
+    found = _named(work, work.session.scalars(to_pay(work, party).where(Delivered.id.in_(ids))).all())
     return sorted(found, key=lambda one: ids.index(one.entry.id))
 
 

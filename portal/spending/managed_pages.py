@@ -28,11 +28,21 @@ from portal.site.routing import get
 from portal.site.tables import Cell, Column, Content, Table
 from portal.spending import claim_queries, claim_rows, rows
 from portal.spending.book import Book, Plan, book, plan_for_job
+from portal.spending.managing import managing
 from portal.spending.model import Delivered
 from portal.work import NotVisible, Work
 
 WHY = "sums of the parts of the funding that the reader's own organisation manages"
-PAGE = 50
+PAGE, MOST_TYPED = 50, 20
+
+
+@get("/managed", access=(Resource.BUDGET, Action.READ))
+def everybody(work: Work, asked: Asked) -> View:
+    """Everybody whose parts the reader's organisation manages, and the month that waits."""
+    if not any(one.plan_manager for one in claim_queries.parties(work)):
+        raise NotVisible
+    page = paged(managing(work), asked, PAGE)
+    return View("spending/managing.html", {"managing": page.rows, "page": page})
 
 
 @get("/people/{client_id:uuid}/managed", access=(Resource.BUDGET, Action.READ))
@@ -52,13 +62,16 @@ def managed(work: Work, asked: Asked, client_id: UUID) -> View:
         if at.component in keys and at.management is Management.PLAN
     ]
     months = rows.months(entries)
-    month = _month(asked.query.get("month", ""), months)
+    typed = asked.query.get("month", "")[:MOST_TYPED]
+    month = next((one for one in months if f"{one:%Y-%m}" == typed), months[0] if months else None)
+    other = words("There is no month “{month}” here. This is the newest one.", month=Name(typed))
     values = {
         "name": named[client_id],
         "base": f"/people/{client_id}/managed",
         "parts": [
             (rows.part(one, found.setting.today), found.held.get(one.total.component.key)) for one in standings
         ],
+        "other": other if typed and month and f"{month:%Y-%m}" != typed else None,
         "months": [(f"{day:%Y-%m}", month_name(day), day == month) for day in months],
         **(_statement(found, _of(entries, month), month, asked) if month else {"statement": None}),
     }
@@ -96,10 +109,6 @@ def _plain_line(line: FrozenLine, program: str) -> FrozenLine:
 
 def _amount(held: Figure) -> Figure:
     return Figure(words("Money that is held"), held.value, not_included=held.not_included, working=TOLD)
-
-
-def _month(typed: str, months: Sequence[date]) -> date | None:
-    return next((one for one in months if f"{one:%Y-%m}" == typed), months[0] if months else None)
 
 
 def _of(entries: Sequence[Delivered], month: date) -> list[Delivered]:

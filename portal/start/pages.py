@@ -21,7 +21,7 @@ from portal.site.forms import Empty
 from portal.site.page import Asked, Cookie, Go, No, Stay, View
 from portal.site.routing import get, post
 from portal.site.serve import Incoming
-from portal.start import answer as answers, commands, letter as letters, queries, saying, showing, telling
+from portal.start import answer as answers, asking, commands, letter as letters, queries, saying, showing, telling
 from portal.start.commands import Whose
 from portal.start.draft import Draft
 from portal.start.forms import KeepForm, LineForm, PasteForm, SayForm
@@ -77,13 +77,14 @@ def start(work: Work, asked: Asked, incoming: Incoming) -> View:
         **choices(),
         **showing.place_choices(),
         **(_answered(work, draft) if ready else {"answer": None}),
+        "kinds": {program: asking.kinds(program)} if program else {},
         "program": program,
         "ready": ready,
         "today": work.day.isoformat(),
         "changing": asked.query.get("change") == "letter",
-        "typed": showing.typed(draft, program, work.day),
-        "rows": showing.rows(draft, incoming.posted, work.day),
-        "week_text": showing.week_text(draft),
+        "typed": asking.typed(draft, program, work.day),
+        "rows": asking.rows(draft, incoming.posted, work.day),
+        "week_text": asking.week_text(draft),
         "questions": saying.questions(draft.open_lines, draft.program, asked.language),
         "heard": any(name != "program" for name, _ in draft.heard),
         "total_differs": showing.stated_total(draft) if draft.parts else None,
@@ -115,7 +116,7 @@ def paste(work: Work, incoming: Incoming, prepared: letters.Understood) -> Go | 
         parts=(),
         total=found.total,
         heard=tuple(found.letter.items()),
-        rows=tuple(tuple(telling.heard(one, number).items()) for number, one in enumerate(found.parts, 1)),
+        rows=telling.heard(found.parts),
         unused=tuple(found.unused[:40]),
     )
     checked = words("Please check what we understood against your letter.") if found.figures else NOTHING_FOUND

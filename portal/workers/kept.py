@@ -6,14 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from budgeting import pricing, programs
 from budgeting.explain import Confidence, Figure, Source
 from budgeting.money import Money
 from budgeting.words import Name, words
 from budgeting.working import TOLD
-from portal.access.scope import unscoped
+from portal.access.scope import CLIENT, unscoped
 from portal.access.table import Action, Resource
 from portal.catalogue import queries as catalogue
 from portal.funding import held, queries as funding
@@ -30,7 +30,20 @@ from portal.workers.states import BackupKind, CallState
 LABEL = words("Money kept for who comes instead")
 
 
-@held.told
+_UNRECORDED = ~exists().where(
+    Delivered.client_id == Call.client_id,
+    Delivered.removed_at.is_(None),
+    Delivered.line_id == Call.line_id,
+    Delivered.first == Call.day,
+    Delivered.last == Call.day,
+)
+
+
+@held.told(
+    exists().where(
+        Call.client_id == CLIENT, Call.backup_id.is_not(None), Call.state != CallState.CAME_LATE, _UNRECORDED
+    )
+)
 def for_backups(work: Work, client: Client) -> Sequence[held.Thing]:
     """What is kept for backups that were called and whose visit nobody has recorded yet, for who may read the money."""
     if not work.can(Resource.BUDGET, Action.READ, client.id):

@@ -182,6 +182,42 @@ def test_supports_left_without_an_agreement_stay_among_what_is_next_until_the_pl
     assert left not in _next(circle, circle.mei)  # a new draft of an agreement took its place
 
 
+def test_a_draft_that_nobody_was_offered_ends_by_itself_when_a_later_version_is_accepted(circle: Circle) -> None:
+    with reading(circle.coplan, circle.mei) as work:
+        former = agreements.of_client(work, circle.client)
+        accepted = proposals.proposal(work, circle.client, former[0].proposal_id)
+    assert {one.state for one in former} == {State.DRAFT}
+    circle.goes_on_with(accepted, "Help in the shower", price=Money(70_00))
+    with reading(circle.coplan, circle.mei) as work:
+        there = agreements.of_client(work, circle.client)
+        former_ones = {one.state for one in there if one.proposal_id == accepted.id}
+        assert (former_ones, len(there)) == ({State.WITHDRAWN}, 2 * len(former))
+        assert {one.state for one in there if one.proposal_id != accepted.id} == {State.DRAFT}
+
+
+def test_an_agreement_of_a_former_version_that_was_offered_says_so_and_what_is_next(
+    person: Person, circle: Circle
+) -> None:
+    mei = signed_in(person, circle.mei).open(_offered(person, circle))
+    here, said = mei.address, "It is of a former version of the plan."
+    assert said not in mei.text
+    with reading(circle.coplan, circle.mei) as work:
+        former = next(one for one in agreements.of_client(work, circle.client) if one.state is State.OFFERED)
+        accepted = proposals.proposal(work, circle.client, former.proposal_id)
+    circle.goes_on_with(accepted, "Help in the shower", price=Money(70_00))
+    assert said in mei.open(here).text
+    assert "take it back below" in mei.text
+    assert said in mei.open(f"/people/{circle.client.id}/agreements").text
+    step = "The agreement with Sunrise Support is of a former version of the plan. Take it back if nobody needs it."
+    assert step in _next(circle, circle.mei)
+    assert said not in signed_in(person.another(), circle.grace).open(here).text  # the new one is nobody's but Mei's
+    mei.open(here).send("withdraw")
+    assert step not in _next(circle, circle.mei)
+    mei.open(here).follow("The agreement of the new version")
+    assert mei.address != here
+    assert said not in mei.text
+
+
 def test_an_agreement_with_a_provider_that_cannot_deliver_says_so_before_anybody_signs(
     person: Person, circle: Circle
 ) -> None:

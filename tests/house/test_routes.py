@@ -195,6 +195,11 @@ def test_no_answer_leaves_without_its_security_headers(street: Street, address: 
     assert [name for name in ALWAYS if name not in answer.headers] == []
 
 
+def test_an_address_we_do_not_have_asks_nobody_to_sign_in_who_may_be_signed_in(street: Street) -> None:
+    nowhere = street.client.get("/no/such/page", headers=SENT_BY_A_BROWSER).text
+    assert "/sign-in" not in nowhere
+
+
 def test_pages_that_hold_a_form_are_never_compressed_and_static_files_are(street: Street) -> None:
     asked = {**SENT_BY_A_BROWSER, "Accept-Encoding": "gzip"}
     assert "content-encoding" not in street.client.get("/sign-in", headers=asked).headers

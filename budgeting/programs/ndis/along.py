@@ -10,7 +10,7 @@ from datetime import date
 
 from budgeting import programs
 from budgeting.along import Along, add_each, add_spread
-from budgeting.explain import Figure
+from budgeting.explain import SAID, Figure
 from budgeting.extras import (
     ActiveHours,
     Centre,
@@ -31,7 +31,6 @@ from budgeting.period import Band, Days, Some, minute_of
 from budgeting.programs.ndis import claims, nights, travel
 from budgeting.programs.ndis.costs import (
     HOUR,
-    SAID,
     Chosen,
     driving,
     for_time,

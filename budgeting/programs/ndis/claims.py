@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from budgeting import programs
 from budgeting.claim_days import ClaimBy
-from budgeting.explain import Confidence, Figure, Source
+from budgeting.explain import SAID, Figure
 from budgeting.money import Money, rounded
 from budgeting.parameters import Parameters
 from budgeting.period import Period, months_after
@@ -70,7 +70,7 @@ def gst_in(amount: Money, code: GstCode) -> Figure:
     taxed = code is GstCode.TAXABLE
     part = Money(rounded(amount.minor, GST_PART) if taxed else 0, amount.currency)
     working = to_the_cent(amount, OVER, GST_PART) if taxed else TOLD
-    said = Source("", confidence=Confidence.GIVEN)  # what the invoice says
+    said = SAID  # what the invoice says
     return Figure(words("GST"), part, code.words, source=said, working=working)
 
 

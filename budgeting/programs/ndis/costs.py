@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from budgeting import programs
 from budgeting.catalogue import Priced
-from budgeting.explain import Confidence, Figure, Source
+from budgeting.explain import Confidence, Figure, Source, as_told
 from budgeting.extras import Leg, Transport, Travel, Vehicle
 from budgeting.money import MINUTES_PER_HOUR, Minutes, Money, Percent
 from budgeting.programs.ndis import travel
@@ -23,14 +23,12 @@ from budgeting.working import (
     PLUS,
     PUBLISHED,
     TIMES,
-    TOLD,
     exactly,
     lowest,
     to_the_cent,
     whole_ones,
 )
 
-SAID = Source("", confidence=Confidence.GIVEN)
 THERE, BACK = words("The way there"), words("The way back")
 HOUR = words("Price of one hour")
 
@@ -54,7 +52,7 @@ def listed(label: Words, value: Money | None, priced: Priced | None) -> Figure:
 
 def told(label: Words, value: Value) -> Figure:
     """Something that was agreed or said."""
-    return Figure(label, value, source=SAID, working=TOLD)
+    return as_told(label, value)
 
 
 def lowest_of(

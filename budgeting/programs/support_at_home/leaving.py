@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from budgeting.allocation import Allocation
-from budgeting.explain import Confidence, Figure, Source
+from budgeting.explain import SAID, Figure
 from budgeting.money import total
 from budgeting.programs.support_at_home.facts import Fact, fact
 from budgeting.programs.support_at_home.granted import END_OF_YEAR, OWN
@@ -52,10 +52,10 @@ def _by(label: Words, known: Fact, day: date) -> Figure:
 def paid_back(given: Allocation, last: date) -> Figure | None:
     """The client's own part of old package money, which is theirs when they leave; None where nobody told of any."""
     told = [one.amount for one in given.package_money if one.holder == OWN]
-    source = Source("", confidence=Confidence.GIVEN)
+    source = SAID
     parts = tuple(Figure(words("Amount"), amount, source=source, working=TOLD) for amount in told)
     if not parts:
         return None
-    rule = words("It pays for no service. It is paid back to you when you leave.")
+    rule = words("It pays for no service, and is paid back on leaving.")
     source = fact("own_package_money", "any", last).source
-    return Figure(words("Paid back to you"), total(told), None, parts, rule, source, working=PARTS)
+    return Figure(words("Paid back on leaving"), total(told), None, parts, rule, source, working=PARTS)

@@ -11,12 +11,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from budgeting.allocation import Contributed, Relief
-from budgeting.explain import Confidence, Figure, Source
+from budgeting.explain import SAID, Confidence, Figure, Source
 from budgeting.money import ZERO, Money
 from budgeting.package import Funding
 from budgeting.programs.support_at_home.account import NOTHING
 from budgeting.programs.support_at_home.contributions import cap
-from budgeting.programs.support_at_home.statement_rows import GIVEN, Service
+from budgeting.programs.support_at_home.statement_rows import Service
 from budgeting.words import words
 from budgeting.working import COUNTED, MINUS, TOLD, exactly, lowest
 
@@ -118,4 +118,4 @@ class _Room:
         self.paid = self.paid + left
         parts = (replace(one.contribution, label=words("Your share")), room)
         text = words("Only what is left under the lifetime cap")
-        return Figure(label, left, text, parts, source=GIVEN, working=lowest(due, left))
+        return Figure(label, left, text, parts, source=SAID, working=lowest(due, left))

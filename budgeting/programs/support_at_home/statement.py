@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from budgeting.explain import Figure, shown
+from budgeting.explain import SAID, Figure, shown
 from budgeting.money import ZERO, Money, total
 from budgeting.package import Component, Funding, FundingPeriod
 from budgeting.period import DAY, Period, month_of
@@ -22,7 +22,6 @@ from budgeting.programs.support_at_home.granted import ACCOUNT, CARE, components
 from budgeting.programs.support_at_home.idle import note
 from budgeting.programs.support_at_home.relieving import relieved
 from budgeting.programs.support_at_home.statement_rows import (
-    GIVEN,
     PAID,
     TAKEN,
     WRITTEN_DOWN,
@@ -194,7 +193,7 @@ def _opening(
     """What the account held when the month began, from the month before, or as told where a quarter begins."""
     label = words("Opening balance on {day}", day=month.first)
     if month.first in told:
-        return Figure(label, told[month.first], words("As a statement says"), source=GIVEN, working=TOLD)
+        return Figure(label, told[month.first], words("As a statement says"), source=SAID, working=TOLD)
     within = quarter(month.first)
     first_day = max(started(), funding.entered or date.min)
     if first_day >= month.first:
@@ -206,7 +205,7 @@ def _opening(
     brought = funding.allocation.brought if funding.allocation else None
     if brought is not None and funding.period.first in within:
         text = words("What went on from the quarter before, as you told us")
-        return Figure(label, brought.amount, text, source=GIVEN, working=TOLD)
+        return Figure(label, brought.amount, text, source=SAID, working=TOLD)
     text = words("What went on from the quarter before is not known yet. It stands on the statement of your provider.")
     return Figure(label, None, text)
 
@@ -223,7 +222,7 @@ def _before(component: Component, month: Period, services: Sequence[Service]) ->
         return Figure(label, None, words("It is not known, since something below is not known yet."), (earlier,))
     text = words("{released} granted, less {taken} before", released=released, taken=earlier.value)
     working = exactly(released, MINUS, earlier.value)
-    return Figure(label, released - earlier.value, text, (earlier,), source=GIVEN, working=working)
+    return Figure(label, released - earlier.value, text, (earlier,), source=SAID, working=working)
 
 
 def _added(component: Component, month: Period) -> Figure:
@@ -237,7 +236,7 @@ def _added(component: Component, month: Period) -> Figure:
 
 def _released(one: FundingPeriod) -> Figure:
     label = words("{first} to {last}", first=one.period.first, last=one.period.last)
-    return Figure(label, one.amount, source=GIVEN, working=TOLD)
+    return Figure(label, one.amount, source=SAID, working=TOLD)
 
 
 def _taken(month: Period, services: Sequence[Service]) -> Figure:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from budgeting import programs
-from budgeting.explain import Confidence, Figure, Source
+from budgeting.explain import SAID, Confidence, Figure, Source, as_told
 from budgeting.explain.figure import WEAKER
 from budgeting.money import ZERO, Minutes, Money, Quantity, total
 from budgeting.package import Funding
@@ -19,7 +19,6 @@ from budgeting.spending import ClaimType, Entry, EntryState
 from budgeting.words import Name, Value, Words, nwords, words
 from budgeting.working import COUNTED, ELSEWHERE, MINUS, PARTS, TIMES, TOLD, exactly, to_the_cent
 
-GIVEN = Source("", confidence=Confidence.GIVEN)
 CATEGORIES: Mapping[str, Words] = {
     "clinical": words("Clinical care"),
     "independence": words("Independence"),
@@ -118,7 +117,7 @@ def _fund(funding: Funding, fund: str, day: date) -> str:
 def _contribution(entry: Entry, at: programs.Share, told: Money | None, fund: str | None) -> Figure:
     label = words("You pay")
     if told is not None:
-        return Figure(label, told, source=GIVEN, working=TOLD)
+        return as_told(label, told)
     if fund == CARE_MANAGEMENT:
         return Figure(label, ZERO, words("Nobody pays for care management."), working=TOLD)
     if at.rate is None:
@@ -169,7 +168,7 @@ def _called(one: Service) -> Words:
 
 
 def _priced(one: Service) -> Figure:
-    return Figure(_called(one), one.price, source=GIVEN, working=TOLD)
+    return as_told(_called(one), one.price)
 
 
 def paying(one: Service) -> Figure:
@@ -203,7 +202,7 @@ def _share(one: Service) -> Money | None:
     return paid if isinstance(paid, Money) else None
 
 
-PRICE = Amount(lambda one: one.price, lambda one: GIVEN.confidence, _priced)
+PRICE = Amount(lambda one: one.price, lambda one: SAID.confidence, _priced)
 PAID = Amount(_share, lambda one: one.contribution.confidence, paying)
 TAKEN = Amount(lambda one: one.taken, lambda one: one.contribution.confidence, taking)
 

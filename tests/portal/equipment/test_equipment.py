@@ -17,12 +17,14 @@ from portal.funding import commands as funding
 from portal.funding.queries import money_now
 from portal.funding.terms import Letter, Terms
 from portal.outlook import queries as outlooks, reckoning as outlook
-from portal.proposals import commands as drafts, lasting
+from portal.proposals import lasting
 from portal.spending.book import book
 from portal.work import Refusal
 from tests.builders import a_client, acting, an_account, reading, signed_in
 from tests.person import Person
 from tests.portal.plans.people import Circle, a_circle
+
+NINE_THOUSAND = Money(9_000_00)
 
 
 @pytest.fixture
@@ -31,7 +33,7 @@ def circle(coplan: Coplan) -> Circle:
 
 
 def test_a_chair_from_the_need_to_its_repair_with_the_money_held_for_it(person: Person, circle: Circle) -> None:
-    _letter(circle)
+    a_letter(circle)
     place, today = f"/people/{circle.client.id}/equipment", circle.first.isoformat()
     mei = signed_in(person, circle.mei).open(place)
     assert "a shower chair" in mei.text  # an example, while there is nothing
@@ -112,19 +114,19 @@ def _option(person: Person, text: str) -> str:
     return str(found)
 
 
-def _letter(circle: Circle) -> None:
-    """A letter with one part that pays, of which nothing is said to be spent."""
+def a_letter(circle: Circle, amount: Money = NINE_THOUSAND) -> None:
+    """A letter with one part that pays, of which nothing is spent yet."""
     first = circle.first
     last = date(first.year + 1, first.month, 1)
     with acting(circle.coplan, circle.mei) as work:
         plan = funding.type_letter(work, circle.client, Letter("ndis", first, last, last, first))
-        terms = Terms("Core", Management.SELF, ("03", "05"), Money(9_000_00), False, (), Money(0), first, "core")
+        terms = Terms("Core", Management.SELF, ("03", "05"), amount, False, (), Money(0), first, "core")
         funding.add_part(work, plan, terms)
 
 
 def test_money_held_for_equipment_is_not_free_anywhere(circle: Circle) -> None:
     """Of $9,000, $2,176 are planned: with $8,000 approved and not paid, the visits are no longer all paid."""
-    _letter(circle)
+    a_letter(circle)
     circle.accepted(circle.line("Help in the shower", circle.sunrise, Money(68_00), component="core"))
     client = circle.client
     with reading(circle.coplan, circle.mei) as work:
@@ -164,32 +166,3 @@ def test_money_held_for_equipment_is_not_free_anywhere(circle: Circle) -> None:
         stored = outlooks.stored(work, client)
         assert stored is not None
         assert stored.runs_dry is None
-
-
-def test_the_same_day_is_promised_before_a_yes_and_after_it_on_every_page(person: Person, circle: Circle) -> None:
-    """Of $9,000, $8,000 are held for a chair: the rest pays seven visits of $136, and the eighth no more."""
-    _letter(circle)
-    client, base = circle.client, f"/people/{circle.client.id}"
-    with acting(circle.coplan, circle.mei) as work:
-        row = commands.name_need(work, client, Need("Chair", component="core"))
-        quote = commands.keep_quote(work, row, QuoteTold("Wheels", Money(8_000_00)))
-        commands.ask_approval(work, row, quote, Getting.BUY, None, circle.first)
-        commands.approve(work, row, "The agency", None, None, given=True)
-        draft = drafts.start(work, client, "My plan", "ndis", circle.first, circle.first + timedelta(days=55))
-        drafts.add_line(work, draft, circle.line("Shower", circle.sunrise, Money(68_00), component="core"))
-    days = (circle.first + timedelta(days=number) for number in range(56))
-    eighth = [day for day in days if day.weekday() in (1, 4)][7]
-    until = f"{eighth - timedelta(days=1):%-d %B %Y}"
-    mei = signed_in(person, circle.mei)
-    mei.open(f"{base}/proposals/{draft.id}/accept")
-    before = " ".join(mei.page.text_content().split())
-    assert until in before
-    assert "Money held for equipment" in before
-    assert "8,000.00" in before
-    circle.accept(draft)
-    for page in (base, f"{base}/plan", f"{base}/alarms"):
-        assert until in mei.open(page).text, page
-    with reading(circle.coplan, circle.daniel) as work:  # what a coordinator's list of people says
-        stored = outlooks.stored(work, client)
-        assert stored is not None
-        assert stored.until == eighth - timedelta(days=1)

@@ -9,14 +9,15 @@ from uuid import uuid4
 import pytest
 
 from budgeting.money import Money, total
+from budgeting.period import Period
 from portal.access.table import Action, Relationship, Resource
 from portal.accounts.model import Account, OrganisationKind
 from portal.app import Coplan
-from portal.living import commands as living, house_commands as commands, houses
-from portal.living.commands import MissedVisit
+from portal.living import commands as living, house_commands as commands, houses, queries
+from portal.living.commands import MissedVisit, StayTerms
 from portal.living.house_commands import HouseTerms, ShiftTerms
 from portal.living.model import House, Residency
-from portal.living.states import Who
+from portal.living.states import StayState, Who
 from portal.people.model import Client
 from portal.work import NotVisible, Refusal, Work
 from tests.builders import (
@@ -290,3 +291,33 @@ def test_only_a_provider_of_the_directory_is_named_as_one(person: Person, home: 
             "plan-stay", place="By the sea", provider=other, arrives=first, leaves=last
         )
         assert daniel.status == 422
+
+
+def test_half_hours_count_one_less_while_a_housemate_is_away_and_the_place_stays_theirs(
+    person: Person, home: Home
+) -> None:
+    _everybody_agrees(home)
+    monday = home.circle.first + timedelta(days=-home.circle.first.weekday() % 7 + 7)
+    page = f"/people/{home.circle.client.id}/house?day={monday}"
+    with acting(home.circle.coplan, home.nora) as work:
+        stay = living.plan_stay(work, home.nora_client, StayTerms("Canary lake", monday, monday + timedelta(days=2)))
+    assert _people(home, monday) == [3, 3, 3, 3, 3, 3, 3]
+    assert "away" not in signed_in(person, home.circle.mei).open(page).page.text_content()
+    with acting(home.circle.coplan, home.nora) as work:
+        living.move_stay(work, queries.stay(work, home.nora_client, stay.id), StayState.BOOKED)
+    assert _people(home, monday) == [2, 2, 3, 3, 3, 3, 3]
+    with reading(home.circle.coplan, home.circle.mei) as work:
+        known = houses.roster_of(work, home.house)
+        assert (known.taken(monday), known.free(monday)) == (3, 1)
+        assert len(known.stretches(Period(monday, monday + timedelta(days=6)))) == 1
+    shown = signed_in(person, home.circle.mei).open(page).page.text_content()
+    assert "1 person is away. Their place stays theirs." in shown
+    assert "Canary lake" not in shown
+    assert "One worker for 2 people" in shown
+
+
+def _people(home: Home, monday: date) -> list[int]:
+    """How many people there are in the mornings of a week."""
+    with reading(home.circle.coplan, home.circle.mei) as work:
+        week = houses.roster_of(work, home.house).week(monday)
+        return [one.cell.people for one in week if one.first == 7 * 60]

@@ -302,6 +302,10 @@ def test_unpaid_help_is_added_from_what_is_often_forgotten_and_never_costs_nothi
     assert "Given without pay" in text
     assert "Karim gives" in mei.text
     assert "busiest week" in text
+    mei.open(f"{circle.address}/add").follow("Help from family or friends, without pay")
+    mei.send("line", name="Somebody reads to me", how="weekly", weekdays=["6"], begins="10:00", finishes="11:00")
+    (row,) = mei.open(circle.address).page.xpath("//tr[.//a[normalize-space()='Somebody reads to me']]")
+    assert "Nobody named" in row.text_content()
 
 
 def test_the_form_offers_only_what_the_program_knows_for_a_support(person: Person, circle: Circle) -> None:
@@ -334,3 +338,18 @@ def test_a_new_support_that_is_suggested_says_what_is_rare_about_it(circle: Circ
         said = [str(each) for part in one.parts for change in part.changes for each in change]
     assert any("Given without pay" in text for text in said)
     assert any("Held back for something likely" in text for text in said)
+
+
+@pytest.mark.parametrize("typed", ["0", "-2", "1.5", "two"])
+@pytest.mark.parametrize("field", ["participants", "workers"])
+def test_a_number_of_people_that_cannot_be_is_asked_about_in_place(
+    person: Person, circle: Circle, field: str, typed: str
+) -> None:
+    line = circle.add(more=Particulars(participants=3))
+    mei = signed_in(person, circle.mei).open(f"{circle.address}/lines/{line.id}")
+    mei.send("line", **{field: typed})  # type: ignore[arg-type]  # only fields
+    assert mei.status == 422
+    assert mei.form("line").fields[field] == typed
+    (wrong,) = mei.page.xpath(f"//*[@name='{field}']/@aria-invalid")
+    assert wrong == "true"
+    assert circle.lines()[0].terms.more == Particulars(participants=3)

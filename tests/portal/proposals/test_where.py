@@ -11,8 +11,10 @@ from budgeting.money import Money
 from budgeting.words import Name, words
 from portal.app import Coplan
 from portal.proposals import commands, queries, round_commands, talk_commands, where
+from portal.proposals.acceptance import frozen_now
 from portal.proposals.model import Act, SuggestionKind
 from portal.proposals.where import LEADS_TO, Stage, Where
+from portal.work import Actor, ActorKind
 from tests.builders import acting, reading, signed_in
 from tests.person import Person
 from tests.portal.proposals.people import Circle, a_circle
@@ -92,3 +94,25 @@ def test_whoever_decides_and_was_handed_the_draft_has_the_turn_for_everybody(cir
     amal = words("It is the turn of {person}.", person=Name("Amal"))
     assert [seen(circle, who).whose for who in ("daniel", "mei")] == [amal, amal]
     assert seen(circle, "nominee").whose.text == "It is your turn."
+
+
+def test_an_accepted_version_says_how_far_it_is_until_the_plan_is_made_and_after(
+    person: Person, circle: Circle
+) -> None:
+    circle.add()
+    with reading(circle.coplan, circle.mei) as work:
+        proposal = circle.fresh(work)
+        _text, digest, _quote = frozen_now(work, circle.client, proposal, queries.lines(work, proposal))
+    with circle.coplan.open_work(Actor(ActorKind.ACCOUNT, circle.mei.id, "Mei Chen", "en")) as work:  # no job has run
+        commands.accept(work, circle.fresh(work), circle.client, digest)
+    mei = signed_in(person, circle.mei).open(circle.address)
+    assert _now(mei) == "Agreed"
+    assert mei.page.xpath("//*[@id='what-next' and @data-hx-get]")  # it looks again by itself
+    circle.coplan.jobs.run_waiting()
+    assert _now(mei.open(circle.address)) == seen(circle).stage.value.replace("_", " ").capitalize()
+    assert not mei.page.xpath("//*[@id='what-next' and @data-hx-get]")
+
+
+def _now(person: Person) -> str:
+    (now,) = person.page.xpath("//*[@aria-current='step']")
+    return str(now.text_content()).strip()

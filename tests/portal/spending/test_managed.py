@@ -71,3 +71,36 @@ def test_nobody_sends_more_files_in_a_day_than_anybody_reads(
             "send", "file", "bad.csv", b"Date,Total\n3/8/2026,7\n31/6/2026,much"
         )
         assert (person.status, said in person.text) == (status, True)
+
+
+def test_a_plan_manager_begins_with_the_people_whose_parts_it_manages_and_the_month_that_waits(
+    family: Family, person: Person
+) -> None:
+    family.has_a_letter()
+    ben = signed_in(person, family.ben).open("/")
+    assert "Nothing waits at the moment." in ben.text
+    with family.coplan.open_work() as work:
+        managed = {"management": Management.PLAN, "component": "daily_skills", "item": SKILLS}
+        a_support(work, family.client, 5, **managed, state=EntryState.PAID)
+        a_support(work, family.client, 6, **managed)
+        a_support(work, family.client, 7, **managed, state=EntryState.CLAIMED)
+    shown = " ".join(ben.open("/").page.text_content().split())
+    assert "Nobody yet" not in shown
+    assert "2 entries Waiting for me" in shown
+    ben.follow("The parts you manage")  # in the menu
+    ben.follow("Yusuf Haddad")
+    assert ben.address.endswith("#month")
+    assert ben.status == 200
+    for other in (family.yusuf, family.priya, family.grace):
+        assert signed_in(person.another(), other).open("/managed").status == 404
+
+
+def test_a_month_that_is_not_there_is_said_to_be_none(family: Family, person: Person) -> None:
+    family.has_a_letter()
+    with family.coplan.open_work() as work:
+        a_support(work, family.client, 5, management=Management.PLAN, component="daily_skills", item=SKILLS)
+    ben = signed_in(person, family.ben)
+    for typed in ("junk", "1999-01", "2026-13", "x" * 5000):
+        shown = " ".join(ben.open(f"{family.base}/managed?month={typed}").page.text_content().split())
+        assert f"There is no month “{typed[:20]}” here. This is the newest one." in shown
+    assert "There is no month" not in ben.open(f"{family.base}/managed").text

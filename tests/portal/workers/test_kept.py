@@ -54,7 +54,7 @@ def _held(mei: Purse) -> dict[str, object]:
     with mei.circle.coplan.open_work(Actor(ActorKind.SYSTEM)) as work:
         found = standing(work, mei.circle.client)
         assert found is not None
-        taken = [one.amount for one in found.quote.lines if one.line.id != str(mei.line_id())]
+        taken = [one.amount for one in found.quote.held]
         assert taken == list(seen.values())
     return seen
 
