@@ -141,6 +141,15 @@ def test_a_line_of_the_week_that_was_changed_by_fields_stays_so_until_its_words_
     assert [line.name for line in draft(coplan).week] == ["cleaning"]
 
 
+def test_what_a_line_of_the_week_leaves_open_is_asked_beside_the_answer(person: Person) -> None:
+    tell(person, "shower $62\nThu 9-1 cleaning $60")
+    assert "“shower $62”: On which days?" in read(person)
+    assert person.page.xpath("//details[@id='typed']/@open")
+    person.send("letter", week="Mon 9-11 shower $62\nThu 9-1 cleaning $60")
+    assert "On which days?" not in read(person)
+    assert not person.page.xpath("//details[@id='typed']/@open")
+
+
 def test_a_letter_without_a_week_leads_to_the_week(person: Person) -> None:
     assert tell_the_letter(person).address.endswith("/start/week")
 
