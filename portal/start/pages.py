@@ -57,7 +57,8 @@ def _save(work: Work, incoming: Incoming, draft: Draft, url: str, say: Words | N
 
 def _page(work: Work, incoming: Incoming) -> tuple[Draft, dict[str, Any]]:
     draft, ends = queries.draft(work, _visitor(work, incoming))
-    return draft, {"draft": draft, "kept_until": ends}
+    questions = saying.questions(draft.open_lines, draft.program, incoming.asked.language)
+    return draft, {"draft": draft, "kept_until": ends, "questions": questions}
 
 
 # the letter and the week
@@ -85,7 +86,6 @@ def start(work: Work, asked: Asked, incoming: Incoming) -> View:
         "typed": asking.typed(draft, program, work.day),
         "rows": asking.rows(draft, incoming.posted, work.day),
         "week_text": asking.week_text(draft),
-        "questions": saying.questions(draft.open_lines, draft.program, asked.language),
         "heard": any(name != "program" for name, _ in draft.heard),
         "total_differs": showing.stated_total(draft) if draft.parts else None,
     }
@@ -152,7 +152,6 @@ def week(work: Work, asked: Asked, incoming: Incoming) -> View | Go:
         **showing.line_choices(draft),
         "lines": showing.line_rows(draft),
         "open_lines": "\n".join(draft.open_lines),
-        "questions": saying.questions(draft.open_lines, draft.program, asked.language),
         "typed_line": showing.line_fields(line, draft.program),
         "changing": changed if line else None,
         "published": draft.program in published_limits(),

@@ -141,6 +141,15 @@ def test_a_line_of_the_week_that_was_changed_by_fields_stays_so_until_its_words_
     assert [line.name for line in draft(coplan).week] == ["cleaning"]
 
 
+def test_what_a_line_of_the_week_leaves_open_is_asked_beside_the_answer(person: Person) -> None:
+    tell(person, "shower $62\nThu 9-1 cleaning $60")
+    assert "“shower $62”: On which days?" in read(person)
+    assert person.page.xpath("//details[@id='typed']/@open")
+    person.send("letter", week="Mon 9-11 shower $62\nThu 9-1 cleaning $60")
+    assert "On which days?" not in read(person)
+    assert not person.page.xpath("//details[@id='typed']/@open")
+
+
 def test_a_letter_without_a_week_leads_to_the_week(person: Person) -> None:
     assert tell_the_letter(person).address.endswith("/start/week")
 
@@ -191,7 +200,14 @@ def test_a_letter_of_support_at_home_is_read_for_its_classification(line: str, l
 def test_a_budget_that_is_not_that_of_the_classification_is_handed_back() -> None:
     found = understand("Support at Home classification 5\nYour quarterly budget is $7,424.")
     assert found.letter["classification"] == "SAH-5"
-    assert found.unused == ["your quarterly budget is $7,424."]
+    assert found.unused == ["Your quarterly budget is $7,424."]
+
+
+def test_money_of_the_ndis_that_comes_each_quarter_is_no_budget_of_support_at_home() -> None:
+    found = understand("NDIS plan from 1 July 2026\nFunding of $7,424 is released each quarter\nCore $29,696")
+    assert found.letter["program"] == "ndis"
+    assert "classification" not in found.letter
+    assert found.unused == ["Funding of $7,424 is released each quarter"]
 
 
 def test_a_letter_of_support_at_home_is_read_for_whose_rules_count() -> None:
