@@ -245,7 +245,7 @@ def _asked_earlier(one: str, other: str, payers: tuple[str, ...]) -> bool:
 
 def _people(quoted: LineQuote) -> Iterator[Finding]:
     line, name = quoted.line, Name(quoted.line.name)
-    if not line.provider and not quoted.unpaid:
+    if not line.provider and not quoted.unpaid and not line.sought:  # which says already that somebody is looked for
         yield Finding("no_provider", Level.NOTE, words("{support} has no provider yet.", support=name), line=line.id)
     if not line.purposes:
         text = words("{support}: no goal or everyday need is named yet.", support=name)

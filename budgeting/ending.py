@@ -57,7 +57,8 @@ def _left(program: str, part: Component, left: Money | None, last: date) -> Left
     kept = goes_on.amount
     text = words("What is left, less what goes on")
     working = exactly(left, MINUS, kept)
-    ends = Figure(off, left - kept, text, (goes_on.brief,), source=goes_on.source, working=working)
+    parts = (_told(left), goes_on.brief)
+    ends = Figure(off, left - kept, text, parts, source=goes_on.source, working=working)
     return Left(part.key, part.name, goes_on, ends)
 
 

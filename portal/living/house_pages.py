@@ -11,6 +11,7 @@ from uuid import UUID
 from budgeting import roster
 from budgeting.describe import WEEKDAYS
 from budgeting.explain import Figure
+from budgeting.quotation import Quote
 from budgeting.roster import Cell, Shift
 from budgeting.words import Name, Words, nwords, words
 from portal.access.table import Action, Resource
@@ -46,7 +47,9 @@ def house(work: Work, asked: Asked, client_id: UUID) -> View:
     """The houses of one person: what they agreed to, who is there when, and what their own part costs."""
     client = people.client(work, client_id)
     chosen = house_weeks.chosen(asked)
-    cards = [_card(work, client, asked, chosen, row, found) for row, found in houses.residencies(work, client)]
+    lived_in = houses.residencies(work, client)
+    cards = [_card(work, client, asked, chosen, row, found) for row, found in lived_in]
+    lasts = lasting.outlook(work, client) if any(card["costs"] for card in cards) else None
     values: dict[str, Any] = {
         "cards": cards,
         "answers": work.can(Resource.CIRCLE, Action.WRITE, client.id),
@@ -55,7 +58,8 @@ def house(work: Work, asked: Asked, client_id: UUID) -> View:
         "today": work.today(client).isoformat(),
         "own": people.is_own(work, client),
         "person": Name(client.name),
-        "lasts": _lasts(work, client) if any(card["costs"] for card in cards) else None,
+        "lasts": _lasts(work, client, lasts) if lasts else None,
+        "planned": {row.id for row, _ in lived_in if lasts and _in_the_week(row, lasts.outlook.quote)},
         "base": f"/people/{client.id}/house",
     }
     return View("living/house.html", values, fragment="living/_house.html", client=client)
@@ -95,10 +99,14 @@ def _card(
     }
 
 
-def _lasts(work: Work, client: Client) -> Figure | None:
+def _in_the_week(row: Residency, planned: Quote) -> bool:
+    """Whether support in the home is among the supports from which is said how long the money lasts."""
+    return row.support is not None and any(one.line.support == row.support for one in planned.lines)
+
+
+def _lasts(work: Work, client: Client, found: lasting.Lasts) -> Figure | None:
     """Until when the person's own money lasts with the whole of their week; only for those who may see that money."""
-    found = lasting.outlook(work, client)
-    if found is None or found.outlook.until is None:
+    if found.outlook.until is None:
         return None
     until = found.outlook.figures[0]
     return until if people.is_own(work, client) else replace(until, label=words("The money lasts until"))

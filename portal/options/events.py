@@ -30,6 +30,16 @@ class LibraryLookedAt(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LibraryOutOfDate(Event):
+    """Whoever keeps material of the library was told that it is out of date."""
+
+    kind: ClassVar[str] = "options.library_out_of_date"
+
+    def words(self, name: Resolve) -> Words:
+        return words("Was told that material of the library is out of date.")
+
+
+@dataclass(frozen=True, kw_only=True)
 class LibraryRemoved(Event):
     """Material was taken out of the library."""
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time
 from urllib.parse import urlsplit
-from uuid import UUID
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
 
 from budgeting.words import words
+from portal.journal import JournalEntry
 from portal.options import events
 from portal.options.library_model import LibraryEntry, LibraryKind
 from portal.options.library_queries import entry, may_keep
@@ -64,6 +67,20 @@ def look_again(work: Work, entry_id: UUID, version: int, review_by: date) -> Non
         raise Refusal(words("Choose a day after today."), "review_by")
     row.looked_on, row.review_by = work.day, review_by
     work.record(events.LibraryLookedAt(client_id=None, subject=row.id))
+
+
+@open_command
+def tell_out_of_date(work: Work, row: LibraryEntry) -> None:
+    """Tell whoever keeps material, once, that the day by which it was to be looked at again has passed."""
+    event = events.LibraryOutOfDate(client_id=None, subject=row.id)
+    passed = datetime.combine(row.review_by, time.min, UTC)
+    told = select(JournalEntry.seq).where(
+        JournalEntry.subject_id == row.id, JournalEntry.kind == event.kind, JournalEntry.at >= passed
+    )
+    if not row.out_of_date(work.day) or work.session.scalar(told.limit(1)) is not None:
+        return
+    work.record(event)
+    work.later("accounts.tell", account_id=row.kept_by, key=str(uuid4()), path=f"/library/{row.id}")
 
 
 @open_command

@@ -55,3 +55,9 @@ def entry(work: Work, entry_id: UUID) -> LibraryEntry:
     if found is None or found.removed_at is not None:
         raise NotVisible
     return found
+
+
+def out_of_date(work: Work) -> Sequence[LibraryEntry]:
+    """Material whose day has passed, for the job that tells whoever keeps it."""
+    lapsed = (LibraryEntry.removed_at.is_(None), LibraryEntry.review_by < work.day)
+    return work.session.scalars(select(LibraryEntry).where(*lapsed).order_by(LibraryEntry.id)).all()

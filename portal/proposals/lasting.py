@@ -48,6 +48,12 @@ def gap(quoted: Quote, part: ComponentTotal) -> Gap | None:
     return Gap(first, released, any(day > released for day in dry) if released else False)
 
 
+def first_gap(found: Outlook) -> Gap | None:
+    """The first days that are not paid, of the part of the funding that runs dry first; None when all lasts."""
+    quoted = found.quote
+    return next((gap(quoted, one) for one in quoted.components if one.runs_dry == found.runs_dry), None)
+
+
 def said(short: Gap) -> Words | None:
     """The days that are not paid, where more money comes after them; None where none does."""
     if short.released is None:
@@ -75,9 +81,8 @@ class Lasts:
 
     @property
     def gap(self) -> Gap | None:
-        """The first days that are not paid, of the part of the funding that runs dry first; None when all lasts."""
-        quoted = self.outlook.quote
-        return next((gap(quoted, one) for one in quoted.components if one.runs_dry == self.outlook.runs_dry), None)
+        """The first days that are not paid; None when all lasts."""
+        return first_gap(self.outlook)
 
 
 def outlook(work: Work, client: Client) -> Lasts | None:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID, uuid4
 
-from budgeting.compare import compare, together
 from budgeting.describe import schedule_words
 from budgeting.explain.totals import hours_figure
 from budgeting.words import Name, nwords, words
@@ -22,7 +21,6 @@ from portal.proposals import (
     queries,
     scenario_commands as commands,
     scenario_views as views,
-    trying,
 )
 from portal.proposals.kept import KeptLine, Scenario
 from portal.proposals.line_form import LineForm, QuickForm, options, quick_terms, terms_of, typed
@@ -112,24 +110,28 @@ def one_scenario(work: Work, client_id: UUID, scenario_id: UUID) -> View:
     goes = queries.proposal(work, client, one.proposal_id)
     now = queries.draft(work, client, goes)
     (whose,) = views.cards(work, [one])
-    compared = Side("now", words("Draft"), Name(goes.title), "", goes, ())
+    compared, plan = Side(f"draft-{goes.id}", words("Draft"), Name(goes.title), "", goes, ()), None
+    if goes.state is not ProposalState.DRAFT:  # it was agreed, and may have changed since
+        for side in [each for each in sides(work, client) if each.key == "plan"]:
+            lines = [(str(line.key), line.terms) for line in side.lines]
+            compared, plan = side, around(work, client).quote(work, side.proposal, lines)
     this = Side("this", words("Scenario"), Name(one.title), "", draft.proposal, ())
+    beside = [(compared, plan or now.quote), (this, draft.quote)]
     values = {
         "scenario": one,
         "whose": whose,
         "base": address(one),
         "home": f"/people/{client.id}/proposals/scenarios",
         "supports": views.supports(draft, one),
-        "against": views.against(draft, one, goes, now),
-        "table": views.side_by_side([(compared, now.quote), (this, draft.quote)], people_known.known(work, client)),
+        "against": views.against(draft, one, goes, now, plan),
+        "table": views.side_by_side(beside, people_known.known(work, client)),
         "total": draft.quote.figure,
         "hours": hours_figure(draft.quote),
-        "in_short": show(trying.in_short(compare(together(now.quote), together(draft.quote)))),
         "complete": draft.quote.complete,
         "deleted": one.deleted_at is not None,
         "came_options": views.came_options(),
         "undoable": one.before is not None,
-        "compare_with": f"/people/{client.id}/proposals/scenarios/compare?draft-{goes.id}=yes&scenario-{one.id}=yes",
+        "compare_with": f"/people/{client.id}/proposals/scenarios/compare?{compared.key}=yes&scenario-{one.id}=yes",
         "change_href": f"/people/{client.id}/changes/new?because=scenario:{one.id}",
         "has_plan": in_force(work, client) is not None,
         **views.may_use(work, client.id),

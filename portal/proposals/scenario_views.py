@@ -87,13 +87,16 @@ def _support(draft: Draft, line: DraftLine, quoted: Any, base: str) -> Mapping[s
     }
 
 
-def against(draft: Draft, one: Scenario, proposal: Proposal, now: Draft) -> Mapping[str, Any]:
-    """What a scenario changes in the draft that it could go into, as that draft is now."""
+def against(draft: Draft, one: Scenario, proposal: Proposal, now: Draft, plan: Quote | None) -> Mapping[str, Any]:
+    """What a scenario changes in the draft that it could go into, as that draft is now; or in the plan in force."""
     wanted = differing(now.lines, one.lines)
-    found = compare(together(now.quote), together(draft.quote))
+    found = compare(together(plan or now.quote), together(draft.quote))
+    order = words("The plan in force, and then the scenario") if plan else words("The draft, and then the scenario")
     return {
         "change": trying.difference(found),
-        "bars": difference_bars("against", words("The draft, and then the scenario"), found),
+        "bars": difference_bars("against", order, found),
+        "in_short": show(trying.in_short(found)),
+        "plan": plan is not None,
         "count": len(wanted),
         "open": proposal.state is ProposalState.DRAFT,
         "seen": seen(one, now.lines),

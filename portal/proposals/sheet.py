@@ -184,6 +184,7 @@ def _values(
     fields, begins, ends, units, price = _quick(terms)
     known = any(row.amount is not None for row in answer.rows)
     unknown = words("Given without pay") if answer.unpaid else words("Not known yet")
+    nobody = words("Nobody named") if answer.unpaid else words("No provider yet")
     provider = _name(pricing.provider_name(terms, draft.setting.providers), tag)
     purpose = _name(pricing.purpose_words(terms, draft.setting.purposes), tag)
     also = besides(terms, draft.proposal.starts, draft.proposal.ends)
@@ -192,7 +193,7 @@ def _values(
         "at": f"{base}/lines/{line.id}",
         "form_id": f"q-{line.id.hex[:12]}",
         "name": _name(line.name, tag),
-        "provider": provider or markup(words("No provider yet")),
+        "provider": provider or markup(nobody),
         "purpose": purpose or markup(words("No goal or need named yet")),
         "when": _schedule(terms.schedule, tag),
         "also": markup(also) if also else "",

@@ -13,6 +13,7 @@ from budgeting.quotation import ComponentTotal, LineQuote, Quote
 from budgeting.words import Name, Value, Words, words
 from portal.funding.forms import BRIEFLY
 from portal.language import show
+from portal.proposals import lasting
 from portal.renewal.queries import Held
 from portal.site import pictures
 from portal.site.pictures import Pair, Picture
@@ -30,10 +31,12 @@ def held_values(held: Held) -> dict[str, Any]:
         return {"held": held, "then": None}
     quoted = then.quote
     until, hours, _ = then.figures
+    gap = lasting.first_gap(then)
     return {
         "held": held,
         "then": then,
         "until": until,
+        "gap": lasting.said(gap) if gap else None,
         "hours": hours,
         "needed": quoted.minutes,
         "now_until": now.figures[0] if now and now.until else None,

@@ -13,19 +13,20 @@ from budgeting.explain import Figure, shown
 from budgeting.explain.drawn import time_figure
 from budgeting.explain.totals import contributions_figure, counted_days
 from budgeting.forecast import Outlook, lasts_until
-from budgeting.money import Minutes, Money, total
+from budgeting.money import Minutes, total
 from budgeting.package import Line, Package
 from budgeting.period import Period
 from budgeting.pricing import quote
 from budgeting.programs.support_at_home.rules import ACCOUNT
 from budgeting.quotation import ComponentTotal, Finding, Quote
 from budgeting.words import Value, words
-from budgeting.working import PARTS
+from budgeting.working import MINUS, PARTS, exactly
 from portal.funding.model import FundingPlan
 from portal.funding.queries import funding_values
 from portal.funding.week import package_line
 from portal.start.draft import Draft
 
+ADDED = words("The parts below added up")
 NOT_YET = frozenset({"no_provider", "no_purpose", "no_price"})  # a first look needs no names; prices are asked above
 
 
@@ -41,7 +42,7 @@ class Answer:
     contribution: Figure | None
     hours: Figure  # that are left from today on
     first_hours: Minutes  # of them, those up to the day the money lasts
-    lapsed: Money  # what does not carry over on the way
+    lapsed: Figure | None  # what does not carry over on the way
 
 
 def of(draft: Draft, now: datetime, today: date, editions: Editions) -> Answer | None:
@@ -71,8 +72,25 @@ def of(draft: Draft, now: datetime, today: date, editions: Editions) -> Answer |
         contribution=contributions_figure(outlook.quote) if plan.classification else None,
         hours=_hours_left(outlook.quote, max(today, since), None),
         first_hours=_time(_hours_left(outlook.quote, max(today, since), outlook.until)),
-        lapsed=total([one.lapsed for one in outlook.quote.components]),
+        lapsed=_lapsed(outlook.quote),
     )
+
+
+def _lapsed(quoted: Quote) -> Figure | None:
+    """What does not carry over from one funding period to the next; None where everything does."""
+    pieces = tuple(
+        Figure(
+            label=words("{first} to {last}", first=one.period.first, last=one.period.last),
+            value=one.lapsed,
+            sum=words("{left} was left, and no more than {most} goes on", left=one.left, most=one.left - one.lapsed),
+            working=exactly(one.left, MINUS, one.left - one.lapsed),
+        )
+        for part in quoted.components
+        for one in part.periods
+        if one.lapsed
+    )
+    whole = total([one.lapsed for one in quoted.components])
+    return Figure(words("What does not carry over"), whole, ADDED, pieces, working=PARTS) if pieces else None
 
 
 def _time(figure: Figure) -> Minutes:

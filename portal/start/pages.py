@@ -21,7 +21,7 @@ from portal.site.forms import Empty
 from portal.site.page import Asked, Cookie, Go, No, Stay, View
 from portal.site.routing import get, post
 from portal.site.serve import Incoming
-from portal.start import answer as answers, commands, letter as letters, queries, saying, showing, telling
+from portal.start import answer as answers, asking, commands, letter as letters, queries, saying, showing, telling
 from portal.start.commands import Whose
 from portal.start.draft import Draft
 from portal.start.forms import KeepForm, LineForm, PasteForm, SayForm
@@ -57,7 +57,8 @@ def _save(work: Work, incoming: Incoming, draft: Draft, url: str, say: Words | N
 
 def _page(work: Work, incoming: Incoming) -> tuple[Draft, dict[str, Any]]:
     draft, ends = queries.draft(work, _visitor(work, incoming))
-    return draft, {"draft": draft, "kept_until": ends}
+    questions = saying.questions(draft.open_lines, draft.program, incoming.asked.language)
+    return draft, {"draft": draft, "kept_until": ends, "questions": questions}
 
 
 # the letter and the week
@@ -77,14 +78,14 @@ def start(work: Work, asked: Asked, incoming: Incoming) -> View:
         **choices(),
         **showing.place_choices(),
         **(_answered(work, draft) if ready else {"answer": None}),
+        "kinds": {program: asking.kinds(program)} if program else {},
         "program": program,
         "ready": ready,
         "today": work.day.isoformat(),
         "changing": asked.query.get("change") == "letter",
-        "typed": showing.typed(draft, program, work.day),
-        "rows": showing.rows(draft, incoming.posted, work.day),
-        "week_text": showing.week_text(draft),
-        "questions": saying.questions(draft.open_lines, draft.program, asked.language),
+        "typed": asking.typed(draft, program, work.day),
+        "rows": asking.rows(draft, incoming.posted, work.day),
+        "week_text": asking.week_text(draft),
         "heard": any(name != "program" for name, _ in draft.heard),
         "total_differs": showing.stated_total(draft) if draft.parts else None,
     }
@@ -115,7 +116,7 @@ def paste(work: Work, incoming: Incoming, prepared: letters.Understood) -> Go | 
         parts=(),
         total=found.total,
         heard=tuple(found.letter.items()),
-        rows=tuple(tuple(telling.heard(one, number).items()) for number, one in enumerate(found.parts, 1)),
+        rows=telling.heard(found.parts),
         unused=tuple(found.unused[:40]),
     )
     checked = words("Please check what we understood against your letter.") if found.figures else NOTHING_FOUND
@@ -151,7 +152,6 @@ def week(work: Work, asked: Asked, incoming: Incoming) -> View | Go:
         **showing.line_choices(draft),
         "lines": showing.line_rows(draft),
         "open_lines": "\n".join(draft.open_lines),
-        "questions": saying.questions(draft.open_lines, draft.program, asked.language),
         "typed_line": showing.line_fields(line, draft.program),
         "changing": changed if line else None,
         "published": draft.program in published_limits(),

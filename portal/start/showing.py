@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date, time
 from typing import Any
@@ -23,14 +22,12 @@ from portal.funding.terms import Letter, Terms, published_limits
 from portal.funding.week import BY_PIECE, OnHolidays, WeekLine, limited
 from portal.language import Language, current, plain, weekday_names
 from portal.people.place import STATE_WORDS
-from portal.site.forms import Posted
 from portal.site.tables import Cell, Column, Content, Table
 from portal.start import saying
 from portal.start.answer import Answer
-from portal.start.draft import MOST_PARTS, Draft
+from portal.start.draft import Draft
 from portal.start.forms import EVERY_WORDS, HOLIDAY_WORDS, ZONE_WORDS
 
-SPARE_ROWS = 3
 EVENING = time(18)
 
 # the letter
@@ -52,35 +49,6 @@ def letter_fields(letter: Letter | None, draft: Draft) -> Mapping[str, Any]:
         fields |= {category: rates.get(category, "") for category in letters.rated()}
         fields |= {"spent": money_typed(letter.spent), "cohort": letter.cohort}
     return {**fields, "state": draft.state, "zone": draft.zone}
-
-
-def typed(draft: Draft, program: str, today: date) -> Mapping[str, Any]:
-    """The plan as a whole as the one form opens: of another program nothing, and no last day that nobody knows."""
-    mine = draft.letter is None or program == draft.letter.program
-    fields = dict(letter_fields(draft.letter if mine else None, draft))
-    return fields | {
-        "ends": "" if draft.ends_unknown else fields["ends"],
-        "spent_until": fields["spent_until"] or today.isoformat(),
-    }
-
-
-def rows(draft: Draft, posted: Posted, today: date) -> list[Mapping[str, Any]]:
-    """The parts as they were typed or read, then empty rows: never fewer than were sent, nor more than a plan has."""
-    told = [_row(dict(one), today) for one in draft.rows]
-    sent = max((int(name[5:]) for name in posted.fields if re.fullmatch("kind_[1-9][0-9]?", name)), default=0)
-    empty = _row({}, today)
-    return (told + [empty] * MOST_PARTS)[: min(MOST_PARTS, max(len(told) + SPARE_ROWS, sent))]
-
-
-def _row(heard: Mapping[str, str], today: date) -> Mapping[str, Any]:
-    row = {**EMPTY_PART, "each": "", **heard, "stated": bool(heard.get("stated"))}
-    row["spent_until"] = row["spent_until"] or today.isoformat()
-    return row
-
-
-def week_text(draft: Draft) -> str:
-    """The week as it was written, for the one form; lines told by fields are not in it."""
-    return "\n".join([*(line.typed for line in draft.week if line.typed), *draft.open_lines])
 
 
 def place_choices() -> dict[str, Any]:
@@ -291,7 +259,7 @@ def answer_values(found: Answer, draft: Draft, today: date) -> dict[str, Any]:
         "hours": found.hours,
         "holidays": holidays,
         "headline": _headline(outlook, draft),
-        "lapsed": found.lapsed if found.lapsed.minor > 0 else None,
+        "lapsed": found.lapsed,
         "idle": _idle(outlook),
         "passed": outlook.runs_dry is not None and outlook.runs_dry <= today,
         "parts": [_component(number, one) for number, one in enumerate(outlook.quote.components, 1)],

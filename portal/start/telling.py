@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -73,11 +73,19 @@ def told(posted: Posted, before: Draft, language: Language) -> Draft:
     )
 
 
-def heard(part: Fields, number: int) -> Fields:
-    """One part of a pasted letter as its row has it: what the letter does not say is not taken from the row above."""
-    if number == 1:
-        return part
-    return part | {"management": part["management"] or UNKNOWN, "release": part["release"] or releases.ONCE}
+def heard(parts: Sequence[Fields]) -> tuple[tuple[tuple[str, str], ...], ...]:
+    """The parts of a pasted letter as rows: what it does not say of one is not taken from the row above.
+
+    What is the same as above is left empty, so that nobody has to read it again.
+    """
+    rows: list[tuple[tuple[str, str], ...]] = []
+    above = {"management": "", "release": ""}
+    for part in parts:
+        mine = {"management": part["management"] or UNKNOWN, "release": part["release"] or releases.ONCE}
+        asked = {name: "" if mine[name] == above[name] != releases.WRITTEN else mine[name] for name in mine}
+        rows.append(tuple((part | (asked if rows else {})).items()))
+        above = mine
+    return tuple(rows)
 
 
 def _letter(posted: Posted, errors: dict[str, Words]) -> tuple[Letter | None, StartLetterForm | None]:

@@ -62,6 +62,7 @@ def test_a_support_that_nobody_gives_yet_says_what_it_holds_back() -> None:
     (found,) = [one for one in quoted.findings if one.kind == "sought"]
     assert found.words.values["amount"] == quoted.amount
     assert quoted.amount.minor == 52 * 100_00
+    assert "no_provider" not in kinds(quoted)  # it is said once
 
 
 def test_how_much_a_support_matters_changes_no_amount() -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import budgeting
+from budgeting import grants, letters, parts, programs
 from budgeting.money import Minutes, Money, Percent, Quantity
 from budgeting.words import Arithmetic, Name, Sign, Value, Words
 from portal.language import FIELD, LANGUAGES, OFFERED, markup, plain
@@ -57,7 +58,19 @@ def _sentence(call: ast.Call, plural: bool, place: str) -> Iterator[Sentence]:
     yield Sentence(place, texts[0], texts[1] if plural else None, None if None in names else frozenset(known))
 
 
-ALL = list(sentences())
+def in_tables() -> Iterator[Sentence]:
+    """The sentences of tables, with the values that stand beside them."""
+    for program in programs.PROGRAMS:
+        shares = letters.letter(program).shares
+        said = [words for one in programs.forgotten(program) for words in (one.label, one.about)]
+        said += [words for one in programs.families(program) for words in (one.label, one.search)]
+        said += [words for one in parts.of(program).values() for words in (one.words, one.about)]
+        said += [words for one in grants.grants(program) for words in (one.label, one.about, *one.codes.values())]
+        said += [words for table in (shares.means, shares.cohorts) for words in table.values()] if shares else []
+        yield from (Sentence(f"{program}: {one.text}", one.text, None, frozenset(one.values)) for one in said)
+
+
+ALL = [*sentences(), *in_tables()]
 
 
 def test_the_calculator_says_a_lot() -> None:

@@ -8,10 +8,13 @@ from datetime import date
 import pytest
 
 from budgeting import programs, shadow
-from budgeting.allocation import Allocation, Contributed, Relief
+from budgeting.allocation import Allocation, Contributed, PackageMoney, Relief, Tier
+from budgeting.ending import at_end
 from budgeting.explain import Figure
 from budgeting.money import dollars
-from budgeting.programs.support_at_home import idle, indicative
+from budgeting.period import Period
+from budgeting.programs.support_at_home import idle, indicative, leaving
+from budgeting.programs.support_at_home.granted import components
 from budgeting.programs.support_at_home.statement import statement
 from budgeting.words import words
 from budgeting.working import TOLD
@@ -60,7 +63,22 @@ def _facts() -> list[Figure]:
     return [*usual, idle.withdrawn(date(2025, 11, 10), [], date(2026, 7, 1))]
 
 
+def _endings() -> list[Figure]:
+    last = date(2026, 9, 30)
+    told = Allocation(
+        package_money=(PackageMoney("client", dollars("312.40")), PackageMoney("provider", dollars("80.00"))),
+        tiers=(Tier("at", dollars("500.00"), date(2025, 10, 1)),),
+    )
+    parts = components(replace(FUNDING, period=Period(date(2026, 7, 1), last), allocation=told))
+    left = {one.key: dollars("4321.09") for one in parts if not one.apart}
+    found = [figure for one in at_end("support_at_home", parts, left, last) for figure in (one.goes_on, one.ends)]
+    back = leaving.paid_back(told, last)
+    assert back is not None
+    days = [*leaving.due(last, another=True).values(), leaving.told_by(last), leaving.care_claimed_by(last)]
+    return [*found, back, *days]
+
+
 @pytest.mark.parametrize("tag", ["en", "ar", "zh-Hans"])
 def test_a_pocket_calculator_gets_every_figure(tag: str) -> None:
-    found = [*_shadows(), *_statements(), *_facts()]
+    found = [*_shadows(), *_statements(), *_facts(), *_endings()]
     assert followed(found, tag) == len(found)

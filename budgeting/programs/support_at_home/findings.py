@@ -85,7 +85,7 @@ def _own_money(funding: Funding) -> Iterator[Finding]:
     own = paid_back(funding.allocation or NOTHING, funding.period.first)
     if own is not None:
         amount = own.amount
-        text = words("{amount} of old package money is your own. It is paid back to you when you leave.", amount=amount)
+        text = words("{amount} of old package money is the client’s own. It is paid back on leaving.", amount=amount)
         yield Finding("own_package_money", Level.NOTE, text)
 
 

@@ -56,6 +56,6 @@ def paid_back(given: Allocation, last: date) -> Figure | None:
     parts = tuple(Figure(words("Amount"), amount, source=source, working=TOLD) for amount in told)
     if not parts:
         return None
-    rule = words("It pays for no service. It is paid back to you when you leave.")
+    rule = words("It pays for no service, and is paid back on leaving.")
     source = fact("own_package_money", "any", last).source
-    return Figure(words("Paid back to you"), total(told), None, parts, rule, source, working=PARTS)
+    return Figure(words("Paid back on leaving"), total(told), None, parts, rule, source, working=PARTS)

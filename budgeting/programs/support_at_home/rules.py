@@ -8,9 +8,9 @@ from budgeting.explain import Figure
 from budgeting.families import Family
 from budgeting.money import Money
 from budgeting.package import FundingPeriod, Management
-from budgeting.programs.support_at_home.account import care_management, credit, credited_days, quarter
+from budgeting.programs.support_at_home.account import credit, quarter
 from budgeting.programs.support_at_home.contributions import share, share_changes
-from budgeting.programs.support_at_home.facts import classification, classification_codes
+from budgeting.programs.support_at_home.facts import classification_codes
 from budgeting.programs.support_at_home.findings import findings
 from budgeting.programs.support_at_home.granted import ACCOUNT, FUNDS, components
 from budgeting.programs.support_at_home.indicative import figure, usual
@@ -19,13 +19,10 @@ from budgeting.programs.support_at_home.settling import settle
 __all__ = [
     "ACCOUNT",
     "binds",
-    "care_management",
     "carries",
-    "classification",
     "classification_codes",
     "components",
     "credit",
-    "credited_days",
     "findings",
     "group_limit",
     "levels",

@@ -21,7 +21,7 @@ from portal.proposals import queries as proposals, scenario_commands, scenarios
 from portal.proposals.kept import KeptLine
 from tests.builders import acting, reading, signed_in
 from tests.person import Person
-from tests.portal.changes.asking import SWIMMING, _edit, everybody_agrees, line_of, price, state_of
+from tests.portal.changes.asking import SWIMMING, _edit, asked, everybody_agrees, line_of, price, state_of
 from tests.portal.plans.people import Circle
 
 COMES_FROM = "It came from this"
@@ -95,3 +95,15 @@ def test_a_scenario_is_handed_into_a_change_with_the_supports_it_changes(circle:
     daniel = signed_in(person.another(), circle.daniel)
     assert daniel.open(f"{here.rsplit('/', 1)[0]}/new?because=scenario:{made.id}").status == 200
     assert not daniel.page.xpath("//input[@name='because']")  # it is Mei's own, and was not shared
+
+
+def test_an_idea_tried_from_the_plan_stands_against_the_plan_in_force_and_not_the_draft_it_was(
+    circle: Circle, person: Person
+) -> None:
+    change = asked(circle, circle.mei, circle.first, (SWIMMING, price(70)))
+    everybody_agrees(circle, change)
+    assert state_of(circle, change) is RequestState.DONE
+    mei = signed_in(person, circle.mei).open(f"/people/{circle.client.id}/proposals/scenarios")
+    mei.send("keep", of="plan", title="Another idea")
+    assert "Against the plan in force" in mei.text
+    assert "Nothing is different yet." in mei.text

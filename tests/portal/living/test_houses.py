@@ -9,10 +9,13 @@ from uuid import uuid4
 import pytest
 
 from budgeting.money import Money, total
+from budgeting.package import Management
 from budgeting.period import Period
 from portal.access.table import Action, Relationship, Resource
 from portal.accounts.model import Account, OrganisationKind
 from portal.app import Coplan
+from portal.funding import commands as funding
+from portal.funding.terms import NDIS, Letter, Terms
 from portal.living import commands as living, house_commands as commands, houses, queries
 from portal.living.commands import MissedVisit, StayTerms
 from portal.living.house_commands import HouseTerms, ShiftTerms
@@ -32,7 +35,7 @@ from tests.builders import (
     signed_in,
 )
 from tests.person import Person
-from tests.portal.plans.people import Circle, a_circle
+from tests.portal.plans.people import OURS, Circle, a_circle
 
 EVERY_DAY = (0, 1, 2, 3, 4, 5, 6)
 MORNING = ShiftTerms(EVERY_DAY, time(7), time(9), 1)
@@ -220,6 +223,25 @@ def test_the_year_of_a_person_is_dearer_from_the_day_on_which_somebody_else_move
     assert isinstance(two, Money)
     assert two > three
     assert costs[0].whole.value == total([part.value for part in (first, second) if isinstance(part.value, Money)])
+
+
+def test_a_house_that_is_not_in_the_plan_is_not_counted_in_how_long_the_money_lasts_and_that_is_said(
+    person: Person, home: Home
+) -> None:
+    circle, not_counted = home.circle, "What this house costs is not in the plan yet"
+    _everybody_agrees(home)
+    with acting(circle.coplan, circle.mei) as work:
+        year = Letter(NDIS, circle.first, circle.first + timedelta(days=364))
+        letter = funding.type_letter(work, circle.client, year)
+        core = Terms("Core supports", Management.SELF, ("01", "02", "03", "04"), Money(50_000_00), key="core")
+        funding.add_part(work, letter, core)
+    shower = circle.line("Help in the shower", circle.sunrise, OURS, support="self_care", component="core")
+    before = circle.accepted(shower)
+    mei = signed_in(person, circle.mei).open(f"/people/{circle.client.id}/house")
+    assert "Your money lasts until" in mei.text
+    assert not_counted in mei.text
+    circle.goes_on_with(before, "Help in the shower", support="shared_living")
+    assert not_counted not in mei.open(f"/people/{circle.client.id}/house").text
 
 
 def test_where_a_person_lives_is_read_only_by_who_may_read_their_address(person: Person, home: Home) -> None:

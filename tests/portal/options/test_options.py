@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -11,10 +12,11 @@ from budgeting.money import Money
 from portal.accounts import coverage
 from portal.accounts.model import OrganisationKind, Role
 from portal.app import Coplan
+from portal.jobs import run_now
 from portal.options import commands, library_commands, organisation_commands as organisations, queries
 from portal.options.commands import Something
 from portal.options.library_commands import Material
-from portal.options.library_model import LibraryKind
+from portal.options.library_model import LibraryEntry, LibraryKind
 from portal.options.library_queries import entries, up_to_date
 from portal.options.model import Came
 from portal.options.organisation_commands import Declared, Said
@@ -231,3 +233,24 @@ def test_material_out_of_date_is_marked_and_goes_into_no_pack(person: Person, ci
     with circle.coplan.open_work() as work:
         ann = an_account(work)
     assert signed_in(person.another(), ann).open(f"/library/{rights.id}").status == 200
+
+
+def test_whoever_keeps_material_is_told_once_that_it_is_out_of_date(
+    circle: Circle,
+) -> None:
+    rights = Material("Your rights", LibraryKind.REFERENCE, "Harbour", "en", date(2026, 1, 1), text="Say no.")
+    with acting(circle.coplan, circle.daniel) as work:
+        kept = library_commands.keep(work, replace(rights, review_by=work.day))
+        kept_id = kept.id
+
+    def morning(days_ago: int) -> int:
+        with circle.coplan.open_work() as work:
+            row = work.session.get_one(LibraryEntry, kept_id)
+            row.review_by = work.day - timedelta(days_ago)
+        for _ in range(2):
+            run_now("options.library_new_day", {}, circle.coplan.open_work)
+            circle.coplan.jobs.run_waiting()
+        letters = [one.read_text() for one in circle.coplan.settings.mail_folder.glob("*.eml")]
+        return len([one for one in letters if f"/library/{kept_id}" in one and circle.daniel.login in one])
+
+    assert [morning(days_ago) for days_ago in (0, 1, 1)] == [0, 1, 1]  # today is still its day

@@ -302,6 +302,10 @@ def test_unpaid_help_is_added_from_what_is_often_forgotten_and_never_costs_nothi
     assert "Given without pay" in text
     assert "Karim gives" in mei.text
     assert "busiest week" in text
+    mei.open(f"{circle.address}/add").follow("Help from family or friends, without pay")
+    mei.send("line", name="Somebody reads to me", how="weekly", weekdays=["6"], begins="10:00", finishes="11:00")
+    (row,) = mei.open(circle.address).page.xpath("//tr[.//a[normalize-space()='Somebody reads to me']]")
+    assert "Nobody named" in row.text_content()
 
 
 def test_the_form_offers_only_what_the_program_knows_for_a_support(person: Person, circle: Circle) -> None:

@@ -42,11 +42,11 @@ def page(circle: Circle) -> str:
     return f"/people/{circle.client.id}/funding/new-plan"
 
 
-def typed(circle: Circle, person: Person, amount: str = "30,000") -> Person:
+def typed(circle: Circle, person: Person, amount: str = "30,000", release: str = "once") -> Person:
     """Somebody types in a new letter with one part."""
     starts = circle.first + timedelta(days=56)
     person.open(page(circle)).send("letter", starts=starts, ends=starts + timedelta(days=364))
-    person.send("part", kind="core", amount=amount, management="plan", release="once")
+    person.send("part", kind="core", amount=amount, management="plan", release=release)
     return person
 
 
@@ -68,6 +68,15 @@ def test_the_week_is_held_against_the_new_money(circle: Circle, person: Person) 
     assert "What no longer fits" in person.text
     assert "A shower chair was bought once" in person.text
     assert "It runs short on" in person.text
+
+
+def test_days_between_two_releases_that_are_not_paid_are_said_with_the_day_on_which_more_comes(
+    circle: Circle, person: Person
+) -> None:
+    """3,000.00 each quarter, and 13 weeks of two visits of two hours at 60.00 are 3,120.00."""
+    typed(circle, signed_in(person, circle.mei), "12,000", release="3").follow("See whether the week still fits")
+    assert "more is released on" in person.text
+    assert "Counted up to the first day on which it runs short." in person.text
 
 
 def test_one_press_makes_the_letter_count_and_carries_the_week_into_a_draft(

@@ -66,6 +66,13 @@ def test_everything_that_needs_another_look_is_said_at_once_and_nothing_typed_is
         assert not work.session.scalars(select(StartDraft)).all()
 
 
+def test_a_part_is_offered_by_the_names_that_letters_use_beside_the_readers_own(person: Person) -> None:
+    offered = person.open("/start?program=ndis&lang=ar").form("letter").xpath(".//select[@name='kind_1']/option")
+    (choice,) = [one.text_content() for one in offered if one.get("value") == "choice"]
+    assert "Choice and control" in choice
+    assert "Improved life choices" in choice
+
+
 def test_an_empty_form_asks_for_all_that_it_needs_at_once(person: Person) -> None:
     person.open("/start?program=ndis").send("letter")
     said = {each.get("id") for each in person.page.xpath("//p[@class='error']")}
@@ -134,6 +141,15 @@ def test_a_line_of_the_week_that_was_changed_by_fields_stays_so_until_its_words_
     assert [line.name for line in draft(coplan).week] == ["cleaning"]
 
 
+def test_what_a_line_of_the_week_leaves_open_is_asked_beside_the_answer(person: Person) -> None:
+    tell(person, "shower $62\nThu 9-1 cleaning $60")
+    assert "“shower $62”: On which days?" in read(person)
+    assert person.page.xpath("//details[@id='typed']/@open")
+    person.send("letter", week="Mon 9-11 shower $62\nThu 9-1 cleaning $60")
+    assert "On which days?" not in read(person)
+    assert not person.page.xpath("//details[@id='typed']/@open")
+
+
 def test_a_letter_without_a_week_leads_to_the_week(person: Person) -> None:
     assert tell_the_letter(person).address.endswith("/start/week")
 
@@ -155,12 +171,14 @@ def test_a_cohort_of_another_program_counts_for_nothing() -> None:
 
 def test_what_does_not_carry_over_is_said_beside_the_day(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     stands_still(monkeypatch, datetime(2026, 7, 6, tzinfo=UTC))
-    # $73.22 on each of 92, 92 and 90 days is $6,736.24, $6,736.24 and $6,589.80, and one hour each Thursday uses little
+    # $73.22 a day is $6,736.24 for each of two quarters of 92 days, and $6,589.80 for 90 days. A visit takes $95 of it:
+    # 13, 14 and 12 Thursdays leave $5,501.24, then $6,406.24 and $6,449.80 with the $1,000 that go on each time. The
+    # rest, $4,501.24 + $5,406.24 + $5,449.80, does not.
     person.open("/start?program=support_at_home")
     week = "Thursday 9-10, help in the shower, $100 an hour"
     person.send("letter", classification="SAH-4", starts="2026-07-01", independence="5", state="TAS", week=week)
     assert "Your money lasts at least until 30 June 2027. We looked no further." in read(person)
-    assert "is lost on the way" in read(person)
+    assert "What does not carry over$15,357.28" in read(person)
 
 
 @pytest.mark.parametrize(
@@ -182,7 +200,14 @@ def test_a_letter_of_support_at_home_is_read_for_its_classification(line: str, l
 def test_a_budget_that_is_not_that_of_the_classification_is_handed_back() -> None:
     found = understand("Support at Home classification 5\nYour quarterly budget is $7,424.")
     assert found.letter["classification"] == "SAH-5"
-    assert found.unused == ["your quarterly budget is $7,424."]
+    assert found.unused == ["Your quarterly budget is $7,424."]
+
+
+def test_money_of_the_ndis_that_comes_each_quarter_is_no_budget_of_support_at_home() -> None:
+    found = understand("NDIS plan from 1 July 2026\nFunding of $7,424 is released each quarter\nCore $29,696")
+    assert found.letter["program"] == "ndis"
+    assert "classification" not in found.letter
+    assert found.unused == ["Funding of $7,424 is released each quarter"]
 
 
 def test_a_letter_of_support_at_home_is_read_for_whose_rules_count() -> None:
