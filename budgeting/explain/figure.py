@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
-from budgeting.money import Minutes, Money, Quantity, total
+from budgeting.money import UNIT, Minutes, Money, Quantity, total
 from budgeting.period import Band
 from budgeting.words import Name, Value, Words, words
 from budgeting.working import ELSEWHERE, PARTS, TOLD, Way, Working, spelled
@@ -59,6 +59,15 @@ UNITS = {
     "meal": words("meals"),
     "actual_cost": words("dollars of actual cost"),
 }
+ONE = UNITS | {
+    "E": words("item"),
+    "D": words("day"),
+    "WK": words("week"),
+    "MON": words("month"),
+    "YR": words("year"),
+    "trip": words("one-way trip"),
+    "meal": words("meal"),
+}
 HOURS = ("H", "hour")
 DOLLARS = words("dollars")
 
@@ -68,7 +77,13 @@ def so_much(quantity: Quantity, unit: str) -> Minutes | Words:
     minutes, rest = divmod(quantity.thousandths * 60, 1000)
     if unit in HOURS and not rest:
         return Minutes(minutes)
-    return words("{quantity} {unit}", quantity=quantity, unit=UNITS.get(unit, UNITS["E"]))
+    return words("{quantity} {unit}", quantity=quantity, unit=counted_in(quantity, unit))
+
+
+def counted_in(quantity: Quantity, unit: str) -> Words:
+    """What follows a number of a unit, so that one item is not "1 items"."""
+    names = ONE if quantity.thousandths == UNIT else UNITS
+    return names.get(unit, names["E"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from budgeting.explain.totals import contributions_figure, left_figure
 from budgeting.money import Money, total
 from budgeting.quotation import Quote
 from portal.changes.edits import Move, after_lines, moves_in, until
+from portal.funding import held
 from portal.people.model import Client
 from portal.plans.model import PlanVersion
 from portal.proposals import pricing, recount
@@ -77,6 +78,7 @@ def effect(
     """The effect of a change on the last of these versions; the earlier ones tell what is over already."""
     base = thaw(versions[-1].content)
     at = recount.setting(work, client, base)
+    at = replace(at, funding=held.beside(work, client, at.funding) if at.funding else None)
     before_it, stopped = _happened(work, at, over(versions)), _happened(work, at, _stopped(moved, effective))
     now: Priced = [(str(line.id), line.terms) for line in base.lines]
     then: Priced = [(str(key), terms) for key, terms in after_lines(base, moved)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from budgeting.explain import UNITS
+from budgeting.explain import UNITS, counted_in
 from budgeting.money import Minutes
 from budgeting.programs.support_at_home.statement import Beside, Statement
 from budgeting.programs.support_at_home.statement_rows import Group, Service
@@ -132,7 +132,9 @@ def _note(one: Service) -> Content:
 def _amount(one: Service) -> Content:
     if one.minutes is not None:
         return one.minutes
-    return Cell(one.quantity, note=UNITS.get(one.unit)) if one.quantity is not None else ""
+    if one.quantity is None:
+        return ""
+    return Cell(one.quantity, note=counted_in(one.quantity, one.unit) if one.unit in UNITS else None)
 
 
 def _care(made: Statement, asked: Asked) -> PagedTable:

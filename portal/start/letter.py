@@ -123,7 +123,7 @@ class _Reader:
         if said.part(plain) and not found.amounts and not found.days:
             found = find(_BARE.sub(r"$\1", western(text)))  # "Core 5,200": an amount without its sign
         taken = self._part(plain, found) or self._released(plain, found)
-        taken = taken or self._budget(plain, found) or self._money(plain, found) or self._days(plain, found)
+        taken = taken or self._budget(text, plain, found) or self._money(plain, found) or self._days(plain, found)
         used, program = self._aged(plain) or taken, self._program(plain)
         if taken or not found.amounts:  # who pays, or which program it is, does not explain an amount
             used = self._manager(plain) or program or used
@@ -234,11 +234,11 @@ class _Reader:
         self.letter[name] = found.days[0].isoformat()
         return True
 
-    def _budget(self, plain: str, found: Found) -> bool:
+    def _budget(self, text: str, plain: str, found: Found) -> bool:
         """The budget of a quarter, which tells the classification of an older person's letter."""
         if self.parts or len(found.amounts) != 1 or not said.BUDGET.search(plain) or said.months(plain) != 3:
             return False
-        self.quarter = self.quarter or (found.amounts[0], plain)
+        self.quarter = self.quarter or (found.amounts[0], text)
         return True
 
     def weighs_budget(self) -> None:

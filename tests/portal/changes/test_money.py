@@ -87,5 +87,8 @@ def test_who_manages_the_money_reads_nothing_of_a_change_that_the_money_pays_for
     signed_in(person, ben)
     here = f"/people/{circle.client.id}/changes"
     assert [person.open(f"{here}{page}").status for page in (f"/{change}", f"/{change}/card", "/new")] == [404] * 3
-    for page in (here, "/changes", "/due", "/"):
+    for page in (here, "/changes", "/due"):
         assert "Mei" not in person.open(page).text
+    first = person.open("/").text  # names whose parts they manage, and no more
+    assert "Nothing waits at the moment." in first
+    assert SHOWER not in first

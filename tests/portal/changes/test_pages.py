@@ -160,6 +160,18 @@ def test_the_card_says_from_when_what_why_who_agreed_and_what_did_not_change(cir
     assert person.page.xpath("//main//a[@href='/speak-up']")
 
 
+def test_whoever_was_asked_reads_that_a_change_was_taken_back_and_is_asked_nothing_more(
+    circle: Circle, person: Person
+) -> None:
+    change = asked(circle, circle.mei, circle.first, (SWIMMING, price(70)))
+    here = f"{the_changes(circle)}/{change}"
+    owen = signed_in(person.another(), circle.owen).open(here)
+    assert "You are asked about your own part only" in owen.text
+    signed_in(person, circle.mei).open(here).send("withdraw")
+    assert "Taken back. The plan stays as it is." in owen.open(here).text
+    assert "You are asked about your own part only" not in owen.text
+
+
 def test_the_card_promises_a_no_only_while_one_can_be_said(circle: Circle, person: Person) -> None:
     change = asked(circle, circle.daniel, circle.first, (SWIMMING, price(70)))
     mei = signed_in(person, circle.mei).open(f"/people/{circle.client.id}/changes/{change}/card")

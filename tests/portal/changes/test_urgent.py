@@ -235,7 +235,8 @@ def test_a_word_on_the_telephone_lets_it_begin_and_is_confirmed_later(circle: Ci
     assert state_of(circle, change) is RequestState.RUNNING
     page = signed_in(person, circle.mei).open(f"/people/{circle.client.id}/changes/{change}")
     assert "You said this on the telephone. Please confirm it here" in page.text
-    answered(circle, circle.mei, change)
+    (form,) = page.page.xpath("//form[.//button[@value='agreed']][not(ancestor::details)]/@id")
+    page.send(form, press="given=agreed")
     assert state_of(circle, change) is RequestState.DONE
 
 

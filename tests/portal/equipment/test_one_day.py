@@ -12,10 +12,12 @@ import pytest
 from budgeting.money import Money
 from budgeting.period import Band
 from portal.app import Coplan
+from portal.changes.effect import effect
 from portal.equipment import commands, queries
 from portal.equipment.commands import Need, QuoteTold
 from portal.equipment.model import Getting
 from portal.outlook import queries as outlooks
+from portal.plans import queries as plans
 from portal.proposals import commands as drafts, queries as proposals, scenario_commands, way_commands
 from portal.proposals.kept import KeptLine, WayKind
 from portal.proposals.model import Proposal
@@ -108,6 +110,14 @@ def test_a_draft_and_the_plan_made_of_it_promise_the_same_day_on_every_page(pers
         assert stored is not None
         assert stored.until is not None
         assert _written(stored.until) == until
+
+
+def test_a_change_is_told_from_the_money_that_is_not_held(circle: Circle) -> None:
+    _a_chair(circle)
+    circle.accept(_a_draft(circle))
+    with reading(circle.coplan, circle.mei) as work:
+        found = effect(work, circle.client, plans.versions(work, circle.client), (), circle.first)
+    assert found.before.component("core").left == found.after.component("core").left == Money(-1_176_00)
 
 
 def test_the_day_is_later_again_once_nothing_is_held(person: Person, circle: Circle) -> None:

@@ -206,6 +206,10 @@ def test_a_thing_with_its_item_number_is_counted_in_things_and_not_in_hours(mei:
     mei.send("entry", quantity="2", amount="30.00", description="A cooked meal", item="01_023_0120_1_1")
     assert "Written down" in mei.text
     assert "2 items" in mei.text
+    mei.open(f"{base}/new?support=other")
+    mei.send("entry", quantity="1", amount="385.00", description="A shower chair", item="01_023_0120_1_1")
+    assert "1 item" in mei.text
+    assert "1 items" not in mei.text
     assert "2 hours" not in mei.text
 
 

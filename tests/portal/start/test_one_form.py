@@ -200,7 +200,14 @@ def test_a_letter_of_support_at_home_is_read_for_its_classification(line: str, l
 def test_a_budget_that_is_not_that_of_the_classification_is_handed_back() -> None:
     found = understand("Support at Home classification 5\nYour quarterly budget is $7,424.")
     assert found.letter["classification"] == "SAH-5"
-    assert found.unused == ["your quarterly budget is $7,424."]
+    assert found.unused == ["Your quarterly budget is $7,424."]
+
+
+def test_money_of_the_ndis_that_comes_each_quarter_is_no_budget_of_support_at_home() -> None:
+    found = understand("NDIS plan from 1 July 2026\nFunding of $7,424 is released each quarter\nCore $29,696")
+    assert found.letter["program"] == "ndis"
+    assert "classification" not in found.letter
+    assert found.unused == ["Funding of $7,424 is released each quarter"]
 
 
 def test_a_letter_of_support_at_home_is_read_for_whose_rules_count() -> None:
