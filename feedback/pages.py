@@ -28,9 +28,9 @@ from portal.accounts.queries import roles
 from portal.people.outside import contacts
 from portal.reading import Unreadable
 from portal.site import forms, guard
+from portal.site.incoming import Incoming
 from portal.site.page import Asked, Go, No, Stay, View
 from portal.site.routing import get, post
-from portal.site.serve import Incoming
 from portal.work import NotVisible, Refusal, Work
 
 OWN, CHANGE_OWN = (Resource.COMPLAINT, Action.READ), (Resource.COMPLAINT, Action.WRITE)

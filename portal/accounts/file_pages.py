@@ -7,9 +7,9 @@ from urllib.parse import urlsplit
 
 from portal.access.table import Action, Resource
 from portal.site import forms, taking
+from portal.site.incoming import Incoming, bound_to
 from portal.site.page import Asked, Go, View
 from portal.site.routing import get, post
-from portal.site.serve import Incoming, bound_to
 from portal.work import NeedsStepUp, NotVisible, Work
 
 

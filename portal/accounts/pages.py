@@ -12,9 +12,9 @@ from portal.accounts import commands, passwords, queries
 from portal.accounts.model import Account, Role
 from portal.language import LANGUAGES, OFFERED
 from portal.site import forms
+from portal.site.incoming import Incoming
 from portal.site.page import Asked, Cookie, Go, No, Stay, View
 from portal.site.routing import get, post
-from portal.site.serve import Incoming
 from portal.work import NotVisible, Work
 
 OWN = (Resource.ACCOUNT, Action.READ)

@@ -19,8 +19,9 @@ from portal.proposals import pricing
 from portal.proposals.events import LineChanged
 from portal.settings import Settings, from_environment
 from portal.site.headers import with_headers
+from portal.site.incoming import Incoming
 from portal.site.render import Reply
-from portal.site.serve import Desk, Incoming
+from portal.site.serve import Desk
 from portal.work import Work
 
 READY_MADE, BARE, TIMES = "/bench/ready-made", "/bench/bare", "/bench/times"

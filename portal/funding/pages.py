@@ -34,9 +34,9 @@ from portal.people.model import Client
 from portal.people.place import STATE_WORDS
 from portal.proposals import lasting
 from portal.site import forms, pictures
+from portal.site.incoming import Incoming
 from portal.site.page import Asked, Go, Stay, View
 from portal.site.routing import get, post
-from portal.site.serve import Incoming
 from portal.site.tables import Cell, Column, Content, Table
 from portal.work import NotVisible, Work
 

@@ -28,9 +28,9 @@ from portal.people.next_steps import NextStep
 from portal.people.outside import contacts
 from portal.proposals import lasting
 from portal.site import forms, guard
+from portal.site.incoming import Incoming
 from portal.site.page import Asked, Cookie, Go, No, Stay, View
 from portal.site.routing import get, post
-from portal.site.serve import Incoming
 from portal.site.tables import Column, Content, Later, Table
 from portal.spending.managing import managing
 from portal.work import Work

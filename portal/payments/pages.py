@@ -18,9 +18,9 @@ from portal.payments.states import OPEN, AttemptState, PaymentState
 from portal.people import queries as people
 from portal.site import forms
 from portal.site.guard import Forged
+from portal.site.incoming import Incoming
 from portal.site.page import File, Go, Stay, View
 from portal.site.routing import get, post
-from portal.site.serve import Incoming
 from portal.work import NotVisible, Refusal, Work
 
 AWAY = words("The payment page cannot be reached just now. Nothing was paid. Try again in a few minutes.")

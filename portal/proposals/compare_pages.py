@@ -20,9 +20,9 @@ from portal.proposals.scenario_pages import HOME, KEEP, READ
 from portal.proposals.scenario_views import side_by_side as facts_side_by_side
 from portal.proposals.scenarios import Side, around, scenarios, sides
 from portal.site import forms
+from portal.site.incoming import Incoming
 from portal.site.page import Asked, Go, View
 from portal.site.routing import get, post
-from portal.site.serve import Incoming
 from portal.work import Refusal, Work
 
 MOST_SIDES, ENOUGH = 4, 3

@@ -21,9 +21,9 @@ from portal.proposals import carry_commands
 from portal.renewal import commands, queries, showing
 from portal.renewal.model import Renewal
 from portal.site import forms
+from portal.site.incoming import Incoming
 from portal.site.page import Asked, Go, View
 from portal.site.routing import get, post
-from portal.site.serve import Incoming
 from portal.start import letter as letters
 from portal.start.draft import Draft
 from portal.start.heard import with_heard

@@ -27,8 +27,9 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from portal.journal import JournalEntry
+from portal.site.incoming import Incoming
 from portal.site.page import Listen
-from portal.site.serve import Desk, Incoming
+from portal.site.serve import Desk
 
 log = logging.getLogger("coplan.live")
 T = TypeVar("T")

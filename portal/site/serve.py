@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import secrets
 import time
 from collections.abc import Mapping
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from inspect import signature
 from typing import Any
-from urllib.parse import parse_qs
 from uuid import UUID
 
 from markupsafe import escape
@@ -28,12 +26,13 @@ from portal.language import Language, current, to_themselves, zone
 from portal.once import First, first, remember
 from portal.site import guard, tables, taking
 from portal.site.errors import Rejected, error_page, kept, left_out, rejected_by
-from portal.site.forms import Posted, read, written
+from portal.site.forms import read, written
+from portal.site.incoming import Incoming, as_its_page, bound_to, kept_for
 from portal.site.looked import unnoted
 from portal.site.opening import permit
-from portal.site.page import Answer, Asked, File, Go, Listen, No, Stay, View
+from portal.site.page import Answer, File, Go, Listen, No, Stay, View
 from portal.site.render import Renderer, Reply
-from portal.site.routing import Route, came_from, opened_with
+from portal.site.routing import Route, opened_with
 from portal.site.spoken import TO_THEM, said_of
 from portal.work import VISITOR, Actor, ActorKind, House, NotVisible, Refusal, Work, utc_now
 
@@ -41,54 +40,6 @@ log = logging.getLogger("coplan")
 RETRIES = 5
 Rule = tuple[Resource, Action] | None
 SENT_BEFORE = words("You sent this form before. Look at what is there now, then send this again if you still want it.")
-
-
-@dataclass(frozen=True)
-class Incoming:
-    """One request, as plain values."""
-
-    route: Route
-    params: Mapping[str, Any]
-    asked: Asked
-    posted: Posted
-    body: bytes
-    headers: Mapping[str, str]
-    cookies: Mapping[str, str]
-    host: str
-    token: str | None
-    visitor: str
-
-    @property
-    def unsafe(self) -> bool:
-        return self.route.method != "GET"
-
-    @property
-    def by_itself(self) -> bool:
-        """Whether an open page asks, and not its reader."""
-        return self.route.by_itself or (not self.unsafe and "coplan-by-itself" in self.headers)
-
-
-def _as_its_page(incoming: Incoming) -> Incoming:
-    """A form, or a piece of a page, is answered in the language that its page was asked for with ``?lang=``."""
-    asked = incoming.asked
-    if "lang" in asked.query or not (incoming.unsafe or asked.htmx):
-        return incoming
-    wish = parse_qs(came_from(incoming.headers.get("referer", "")).query).get("lang")
-    return replace(incoming, asked=replace(asked, query={**asked.query, "lang": wish[0]})) if wish else incoming
-
-
-def bound_to(incoming: Incoming) -> str:
-    """What the forms of a session (or of a visitor) are bound to; it tells nothing of the session's token."""
-    if incoming.route.cookieless:
-        return "nobody"
-    return hashlib.sha256((incoming.token or f"visitor|{incoming.visitor}").encode()).hexdigest()
-
-
-def kept_for(incoming: Incoming) -> str:
-    """What a form is bound to that outlived its session: the same browser sends it once more, under its own key."""
-    of = f"{guard.writer_of(incoming.posted)}|{guard.key_of(incoming.posted)}"
-    kept = f"kept|{incoming.visitor}|{incoming.asked.path}|{of}"
-    return hashlib.sha256(kept.encode(errors="surrogatepass")).hexdigest()
 
 
 class Desk:
@@ -106,7 +57,7 @@ class Desk:
         zone.set(self.house.settings.time_zone)
         try:
             with self.database.reading() as session:
-                actor, incoming = self._identify(session, _as_its_page(incoming))
+                actor, incoming = self._identify(session, as_its_page(incoming))
                 asked = replace(incoming.asked, language=self._language(incoming, actor))
                 incoming = replace(incoming, asked=asked)
                 current.set(asked.language)

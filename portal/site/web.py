@@ -23,11 +23,12 @@ from portal.site.errors import Garbled, error_page
 from portal.site.forms import Posted, Upload
 from portal.site.guard import known_host, network
 from portal.site.headers import with_headers
+from portal.site.incoming import Incoming
 from portal.site.live import EVENTS, UNBUFFERED, Live
 from portal.site.page import Asked, Cookie
 from portal.site.render import STATIC, Reply
 from portal.site.routing import PUBLIC, Route, Undeclared
-from portal.site.serve import Desk, Incoming
+from portal.site.serve import Desk
 from portal.site.turns import Turns
 from portal.work import VISITOR, NotVisible
 

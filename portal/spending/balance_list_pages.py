@@ -21,9 +21,9 @@ from portal.people import queries as people
 from portal.people.model import Client
 from portal.reading import Unreadable, read_day, read_money
 from portal.site import forms
+from portal.site.incoming import Incoming
 from portal.site.page import Go, View
 from portal.site.routing import get, post
-from portal.site.serve import Incoming
 from portal.spending import balance_list, cells, claim_commands
 from portal.spending.balance_list import BalanceList, cells_of, understand
 from portal.spending.balance_pages import EDIT, reckoning

@@ -18,9 +18,9 @@ from portal.catalogue import queries as catalogue
 from portal.funding.terms import NDIS
 from portal.language import plain, show
 from portal.site import forms
+from portal.site.incoming import Incoming
 from portal.site.page import File, Stay, View
 from portal.site.routing import get, post
-from portal.site.serve import Incoming
 from portal.site.tables import Cell, Column, Content, Table
 from portal.spending import claim_commands, claim_queries, commands
 from portal.spending.claim_queries import Claimable, Party

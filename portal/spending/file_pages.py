@@ -22,9 +22,9 @@ from portal.language import plain
 from portal.people import queries as people
 from portal.people.model import Client
 from portal.site import forms
+from portal.site.incoming import Incoming
 from portal.site.page import Asked, File, Go, View
 from portal.site.routing import get, post
-from portal.site.serve import Incoming
 from portal.site.tablefiles import CSV
 from portal.site.tables import Cell, Column, Table
 from portal.spending import example, file_commands, queries, rows

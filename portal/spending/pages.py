@@ -23,9 +23,9 @@ from portal.people import queries as people
 from portal.people.model import Client
 from portal.reading import Unreadable, read_day
 from portal.site import forms
+from portal.site.incoming import Incoming
 from portal.site.page import Asked, Go, Stay, View
 from portal.site.routing import get, post
-from portal.site.serve import Incoming
 from portal.spending import commands, entering, queries, rows
 from portal.spending.book import Book, book
 from portal.spending.model import OPEN, Delivered, FileState

@@ -10,9 +10,9 @@ from budgeting.balances import Keeper
 from portal.people import queries as people
 from portal.reading import Unreadable, read_day, read_money
 from portal.site import forms
+from portal.site.incoming import Incoming
 from portal.site.page import Go, View
 from portal.site.routing import get, post
-from portal.site.serve import Incoming
 from portal.spending.balance_pages import EDIT, tell
 from portal.spending.columns import Role
 from portal.spending.payment_list import LENGTH, ToldForm, ask

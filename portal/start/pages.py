@@ -18,9 +18,9 @@ from portal.funding.terms import published_limits
 from portal.funding.week import WeekLine, rechosen
 from portal.people.queries import code_of, grouped
 from portal.site.forms import Empty
+from portal.site.incoming import Incoming
 from portal.site.page import Asked, Cookie, Go, No, Stay, View
 from portal.site.routing import get, post
-from portal.site.serve import Incoming
 from portal.start import answer as answers, asking, commands, letter as letters, queries, saying, showing, telling
 from portal.start.commands import Whose
 from portal.start.draft import Draft

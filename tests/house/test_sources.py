@@ -21,6 +21,7 @@ SECONDS = {  # floats here are lengths of a wait in seconds, which other people'
     "portal/mail.py",
     "portal/serving.py",
     "portal/site/serve.py",
+    "portal/site/turns.py",
     "portal/payments/gateway.py",
 }
 MEASURES = ("portal/bench",)  # a benchmark reports seconds and ratios

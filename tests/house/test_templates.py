@@ -224,7 +224,7 @@ def test_the_stylesheet_knows_no_left_or_right() -> None:
 def test_no_sign_that_the_stylesheet_draws_is_read_aloud() -> None:
     css = (ROOT / "portal/site/static/app.css").read_text()
     for drawn in re.findall(r'content:("[^"]+"|counter\([^)]*\))(?=[;}])', css):
-        assert f"content:{drawn};content:{drawn}/\"\"" in css, f"{drawn} needs its silent twin"
+        assert f'content:{drawn};content:{drawn}/""' in css, f"{drawn} needs its silent twin"
 
 
 def test_a_first_visit_stays_small() -> None:
@@ -268,6 +268,14 @@ def test_a_form_carries_its_token_its_name_a_fresh_key_and_the_version_it_was_ma
     controls = shown()
     hidden = {name: controls[name].attributes["value"] for name in ("_csrf", "_form", "_key", "version")}
     assert hidden == {"_csrf": "token", "_form": "g", "_key": "fresh", "version": "7"}
+
+
+def test_whoever_hears_something_to_open_hears_of_what_and_its_fields_stand_in_a_group_of_that_name() -> None:
+    environment = Environment(loader=FileSystemLoader(KIT), autoescape=True, undefined=StrictUndefined)
+    call = '{% from "macros/ui.html" import more %}{% call more("Note it", about=part) %}-{% endcall %}'
+    page = environment.from_string(call).render(part=markupsafe.Markup("<bdi>Core &amp; more</bdi>"))
+    assert 'Note it<span class="vh"> <bdi>Core &amp; more</bdi></span></summary>' in page
+    assert 'role="group" aria-label="Core &amp; more"' in page
 
 
 def test_a_rejected_form_keeps_what_was_typed_and_ties_each_error_to_its_field() -> None:

@@ -150,6 +150,22 @@ def test_typing_in_the_next_field_loses_nothing_while_an_edit_returns(browser: B
         assert page.evaluate(AT_ONCE) == 0  # no row is held back from the next answer
 
 
+def test_paper_says_how_figures_came_about_and_what_was_said_leaves_room(browser: Browser, live_portal: str) -> None:
+    with visitor(browser) as page:
+        sign_in(Mouse(page), live_portal, "mei")
+        draft = a_new_draft(Mouse(page), _record(page, live_portal), "My plan on paper")
+        add_help_in_the_shower(Mouse(page), draft)
+        expect(page.locator("#paper li")).to_have_count(0)
+        page.locator("[data-print]").first.click()
+        name = page.locator("#sheet tbody th a").first.inner_text()
+        expect(page.locator("#paper li").first).to_contain_text(name)
+        said = page.locator("#live")
+        said.evaluate("said => { said.textContent = 'Saved.'; }")
+        expect(said).to_be_visible()
+        said.click()
+        expect(said).to_be_empty()
+
+
 def test_typed_words_survive_a_change_of_language(browser: Browser, live_portal: str) -> None:
     with visitor(browser, size=PHONE) as page:
         page.goto(f"{live_portal}/speak-up/code?lang=en")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from babel.messages.pofile import read_po
-
 from budgeting.words import Name, words
 from portal.access.table import Relationship
 from portal.accounts.model import Role
 from portal.app import Coplan
-from portal.language import FIELD, LOCALES, plain, to_themselves
+from portal.language import FIELD, plain, to_themselves
+from portal.setup import extraction
 from portal.site.spoken import TO_THEM
 from tests.builders import a_client, a_tie, an_account, an_organisation, signed_in, somebody_at
 from tests.person import Person
@@ -27,8 +26,7 @@ def test_the_client_reads_you_where_others_read_of_the_person(coplan: Coplan, pe
 
 
 def test_every_such_sentence_is_one_of_ours_and_says_no_other_values() -> None:
-    with (LOCALES / "messages.pot").open("rb") as file:
-        ours = {one.id for one in read_po(file)}
+    ours = {one.id for one in extraction.sentences()}
     for of_them, to_them in TO_THEM.items():
         assert of_them in ours
         assert set(FIELD.findall(to_them)) <= set(FIELD.findall(of_them))

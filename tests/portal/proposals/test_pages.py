@@ -11,8 +11,6 @@ from sqlalchemy import func, select
 
 from budgeting.money import Money
 from budgeting.package import Management
-from budgeting.period import Place
-from budgeting.programs import shipped
 from portal.access.scope import unscoped
 from portal.access.table import Action
 from portal.app import Coplan
@@ -20,11 +18,10 @@ from portal.funding import commands as funding, queries as funding_queries
 from portal.funding.terms import Terms as Part
 from portal.funding.week import OnHolidays
 from portal.language import show
-from portal.proposals import commands, pricing, queries, supports, talk_commands
+from portal.proposals import commands, pricing, queries, talk_commands
 from portal.proposals.line_form import QuickForm, quick_terms
 from portal.proposals.lines import title_after
 from portal.proposals.model import Line, SuggestionKind
-from portal.proposals.offering import often_forgotten
 from tests.builders import acting, reading, signed_in
 from tests.person import Person
 from tests.portal.proposals.people import FIRST, LAST, Circle, a_circle
@@ -35,12 +32,6 @@ LABOUR_DAY = date(2026, 10, 5)  # a Monday, in New South Wales
 @pytest.fixture
 def circle(coplan: Coplan) -> Circle:
     return a_circle(coplan)
-
-
-def test_help_in_the_shower_finds_personal_care() -> None:
-    for program in ("ndis", "support_at_home"):
-        found = supports.find(program, "help in the shower", shipped(program), Place("NSW"), FIRST)
-        assert found[0].key in ("self_care", "personal_care")
 
 
 def test_a_family_adds_a_support_and_sees_what_it_costs(person: Person, circle: Circle) -> None:
@@ -70,17 +61,6 @@ def test_one_support_in_place_of_another_stands_where_the_page_opens(person: Per
     assert daniel.page.xpath(f"//*[@id='{daniel.address.partition('#')[2]}']//*[contains(., 'Meals on wheels')]")
     mains = mei.open(circle.address).page.xpath("//main//*[@class='btn' or @class='btn ']")
     assert [one.text_content().strip() for one in mains] == ["Add a support"]  # a yes on the sheet is one among others
-
-
-@pytest.mark.parametrize("wanted", ["my sister, without pay", "my mum helps", "unpaid", "Our neighbours for free"])
-def test_help_without_pay_is_found_by_who_gives_it(wanted: str) -> None:
-    (found,) = often_forgotten("ndis", wanted)
-    assert "line=unpaid" in found["query"]
-
-
-@pytest.mark.parametrize("wanted", ["help in the shower", "physio", "someone to clean", "going to church"])
-def test_what_is_paid_for_is_not_looked_for_in_the_family(wanted: str) -> None:
-    assert not often_forgotten("ndis", wanted)
 
 
 @pytest.mark.parametrize(("starts", "ends", "first"), [(-30, 60, 0), (10, 60, 10), (-60, -30, -60)])

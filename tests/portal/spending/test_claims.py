@@ -14,7 +14,7 @@ from budgeting.package import Management
 from budgeting.spending import ClaimType, EntryState
 from portal.access.scope import unscoped, visible
 from portal.access.table import Relationship, Resource
-from portal.accounts.model import OrganisationKind, Role, SignIn
+from portal.accounts.model import SignIn
 from portal.app import Coplan
 from portal.db import Stale
 from portal.funding import commands as funding
@@ -32,7 +32,6 @@ from tests.builders import (
     a_tie,
     acting,
     an_account,
-    an_organisation,
     reading,
     signed_in,
     somebody_at,
@@ -352,55 +351,3 @@ def test_a_claim_names_nobody_to_a_member_from_whom_the_person_hides_their_name(
     for account, seen in ((colleague, 1), (family.grace, 0)):
         with reading(family.coplan, account) as work:
             assert len(claim_queries.claimable(work, claim_queries.party(work, family.sunrise.id))) == seen
-
-
-def test_a_plan_manager_says_what_became_of_invoices_it_was_to_pay_and_of_nothing_else(
-    family: Family, person: Person
-) -> None:
-    with family.coplan.open_work() as work:
-        two = [a_support(work, family.client, days, management=Management.PLAN) for days in (5, 6)]
-        mine = a_support(work, family.client, 7, management=Management.SELF, description="Of his own")
-        ids, today = [one.id for one in (*two, mine)], work.day.isoformat()
-    page = signed_in(person, family.ben).open("/claiming")
-    assert "Of his own" not in page.text
-    first, second = page.page.xpath("//form[@id='paid-1']//input[@name='entries']/@value")
-    assert str(mine.id) not in (first, second)
-    page.send("paid-1", entries=first, outcome="paid", on=today, reference="RUN 12")
-    assert page.status == 200
-    page.send("paid-1", entries=second, outcome="refused", on=today)
-    page.open("/claiming")
-    assert not page.page.xpath("//form[@id='paid-1']")  # nothing is left to be paid or claimed
-    with family.coplan.open_reading() as work:
-        wanted = unscoped(select(Delivered.state, Delivered.reference).where(Delivered.id.in_(ids)), "a test looks")
-        found = {tuple(row) for row in work.session.execute(wanted)}
-    assert found == {("paid", "RUN 12"), ("refused", ""), ("entered", "")}
-
-
-def test_a_plan_manager_takes_back_a_wrong_tick_until_somebody_goes_on(family: Family, person: Person) -> None:
-    with family.coplan.open_work() as work:
-        one = a_support(work, family.client, 5, management=Management.PLAN)
-        today = work.day.isoformat()
-    page = signed_in(person, family.ben).open("/claiming")
-    (box,) = page.page.xpath("//form[@id='paid-1']//input[@name='entries']/@value")
-    page.send("paid-1", entries=box, outcome="paid", on=today)
-    page.open("/claiming").send(f"back-{one.id}")
-    assert page.status == 200
-    (again,) = page.open("/claiming").page.xpath("//form[@id='paid-1']//input[@name='entries']/@value")
-    assert again != box  # it can be ticked again, and the page from before would be out of date
-    assert not page.page.xpath("//form[starts-with(@id, 'back-')]")
-    page.send("paid-1", entries=again, outcome="refused", on=today)
-    with acting(family.coplan, family.amal) as work:
-        entry = queries.entry(work, family.client, one.id)
-        commands.step_back(work, entry, entry.version)
-    assert not page.open("/claiming").page.xpath("//form[starts-with(@id, 'back-')]")
-
-
-def test_only_the_plan_manager_of_this_person_answers_for_plan_managed_invoices(family: Family) -> None:
-    with family.coplan.open_work() as work:
-        plan = a_support(work, family.client, 5, management=Management.PLAN)
-        own = a_support(work, family.client, 6, management=Management.SELF)
-        others = an_organisation(work, "Other Books", OrganisationKind.PLAN_MANAGER)
-        stranger = somebody_at(work, others, "Nobody B", Role.PLAN_MANAGER_STAFF)
-    for who, entry in ((family.grace, plan), (stranger, plan), (family.karim, plan), (family.ben, own)):
-        with pytest.raises(NotVisible), acting(family.coplan, who) as work:
-            commands.answer(work, entry, entry.version, EntryState.PAID, work.day)

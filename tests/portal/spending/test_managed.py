@@ -12,12 +12,16 @@ from budgeting.package import Management
 from budgeting.spending import EntryState
 from portal.access.scope import unscoped
 from portal.accounts import commands as accounts
+from portal.accounts.model import OrganisationKind, Role
 from portal.app import Coplan
 from portal.equipment import commands as equipment
 from portal.equipment.commands import Need, QuoteTold
 from portal.equipment.model import Getting
 from portal.people.model import Consent
-from tests.builders import acting, signed_in
+from portal.spending import commands, queries
+from portal.spending.model import Delivered
+from portal.work import NotVisible
+from tests.builders import acting, an_organisation, signed_in, somebody_at
 from tests.person import Person
 from tests.portal.spending.delivered import SKILLS, Family, a_support
 
@@ -104,3 +108,55 @@ def test_a_month_that_is_not_there_is_said_to_be_none(family: Family, person: Pe
         shown = " ".join(ben.open(f"{family.base}/managed?month={typed}").page.text_content().split())
         assert f"There is no month “{typed[:20]}” here. This is the newest one." in shown
     assert "There is no month" not in ben.open(f"{family.base}/managed").text
+
+
+def test_a_plan_manager_says_what_became_of_invoices_it_was_to_pay_and_of_nothing_else(
+    family: Family, person: Person
+) -> None:
+    with family.coplan.open_work() as work:
+        two = [a_support(work, family.client, days, management=Management.PLAN) for days in (5, 6)]
+        mine = a_support(work, family.client, 7, management=Management.SELF, description="Of his own")
+        ids, today = [one.id for one in (*two, mine)], work.day.isoformat()
+    page = signed_in(person, family.ben).open("/claiming")
+    assert "Of his own" not in page.text
+    first, second = page.page.xpath("//form[@id='paid-1']//input[@name='entries']/@value")
+    assert str(mine.id) not in (first, second)
+    page.send("paid-1", entries=first, outcome="paid", on=today, reference="RUN 12")
+    assert page.status == 200
+    page.send("paid-1", entries=second, outcome="refused", on=today)
+    page.open("/claiming")
+    assert not page.page.xpath("//form[@id='paid-1']")  # nothing is left to be paid or claimed
+    with family.coplan.open_reading() as work:
+        wanted = unscoped(select(Delivered.state, Delivered.reference).where(Delivered.id.in_(ids)), "a test looks")
+        found = {tuple(row) for row in work.session.execute(wanted)}
+    assert found == {("paid", "RUN 12"), ("refused", ""), ("entered", "")}
+
+
+def test_a_plan_manager_takes_back_a_wrong_tick_until_somebody_goes_on(family: Family, person: Person) -> None:
+    with family.coplan.open_work() as work:
+        one = a_support(work, family.client, 5, management=Management.PLAN)
+        today = work.day.isoformat()
+    page = signed_in(person, family.ben).open("/claiming")
+    (box,) = page.page.xpath("//form[@id='paid-1']//input[@name='entries']/@value")
+    page.send("paid-1", entries=box, outcome="paid", on=today)
+    page.open("/claiming").send(f"back-{one.id}")
+    assert page.status == 200
+    (again,) = page.open("/claiming").page.xpath("//form[@id='paid-1']//input[@name='entries']/@value")
+    assert again != box  # it can be ticked again, and the page from before would be out of date
+    assert not page.page.xpath("//form[starts-with(@id, 'back-')]")
+    page.send("paid-1", entries=again, outcome="refused", on=today)
+    with acting(family.coplan, family.amal) as work:
+        entry = queries.entry(work, family.client, one.id)
+        commands.step_back(work, entry, entry.version)
+    assert not page.open("/claiming").page.xpath("//form[starts-with(@id, 'back-')]")
+
+
+def test_only_the_plan_manager_of_this_person_answers_for_plan_managed_invoices(family: Family) -> None:
+    with family.coplan.open_work() as work:
+        plan = a_support(work, family.client, 5, management=Management.PLAN)
+        own = a_support(work, family.client, 6, management=Management.SELF)
+        others = an_organisation(work, "Other Books", OrganisationKind.PLAN_MANAGER)
+        stranger = somebody_at(work, others, "Nobody B", Role.PLAN_MANAGER_STAFF)
+    for who, entry in ((family.grace, plan), (stranger, plan), (family.karim, plan), (family.ben, own)):
+        with pytest.raises(NotVisible), acting(family.coplan, who) as work:
+            commands.answer(work, entry, entry.version, EntryState.PAID, work.day)

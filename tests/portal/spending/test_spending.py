@@ -387,18 +387,3 @@ def test_a_supporter_with_consent_sees_the_entries_and_changes_nothing(place: Si
     assert reader.status == 200
     assert "Enter a support" not in reader.text
     assert reader.open(f"{base}/new").status == 404
-
-
-def test_somebody_without_a_plan_and_without_funding_can_begin_all_the_same(place: SimpleNamespace) -> None:
-    with place.coplan.open_work() as work:
-        nora = an_account(work, "Nora")
-        client = a_client(work, "Nora", account=nora)
-        base = f"/people/{client.id}/spending"
-    person = signed_in(Person(place.http, place.coplan), nora).open(base)
-    assert "Nothing was entered yet" in person.text
-    person.open(f"{base}/new").send("entry", day="2026-11-03", quantity="2", price="60", provider="Aunty’s Helpers")
-    assert "$120.00" in person.text
-    person.open(f"{base}/new").send("entry", day="2026-11-03", provider="Aunty’s Helpers")
-    assert person.status == 422
-    assert "Enter the amount" in person.text
-    assert person.open(base).status == 200
