@@ -15,7 +15,7 @@ from budgeting.money import Money
 from budgeting.package import Package
 from budgeting.words import Name, Words, words
 from portal.access.table import Action, Resource
-from portal.funding import commands, held, left, queries, releases
+from portal.funding import commands, ending, held, left, queries, releases
 from portal.funding.forms import (
     BRIEFLY,
     MANAGEMENT,
@@ -56,6 +56,7 @@ def funding(work: Work, client_id: UUID) -> View:
     lasts = lasting.outlook(work, client) if plan else None
     values["burning"] = pictures.burning(lasts.outlook.quote, work.today(client)) if lasts else []
     values["draft"] = lasts is not None and lasts.draft
+    values["ending"] = ending.planned(plan, lasts.outlook.quote, work.today(client)) if plan and lasts else None
     return View("funding/funding.html", values, "funding/_left.html", client)
 
 

@@ -10,7 +10,7 @@ from budgeting import programs
 from budgeting.words import Name, words
 from portal.access.table import Action, Resource
 from portal.db import Stale
-from portal.funding import commands as funding, queries as money
+from portal.funding import commands as funding, ending, queries as money
 from portal.funding.forms import LetterForm, PartForm
 from portal.funding.pages import choices
 from portal.funding.terms import levels, new_key
@@ -181,13 +181,16 @@ def week(work: Work, client_id: UUID) -> View | Go:
     held = queries.held_against(work, client, draft)
     if held is None or renewal is None:
         return Go(_place(client))
+    current, today = money.current(work, client), work.today(client)
+    now = held.now.quote if held.now else None
     values = {
         "place": _place(client),
         "version": renewal.version,
         "own": people.is_own(work, client),
+        "ending": ending.replaced(current, now, held.plan.starts, today) if current else None,
         "person": Name(client.name),
         "steps_now": showing.steps(_place(client), 3, letter=True, funded=True),
-        "starts_later": held.plan.starts > work.today(client),
+        "starts_later": held.plan.starts > today,
         **showing.held_values(held),
     }
     return View("renewal/week.html", values, client=client)

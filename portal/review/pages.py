@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from budgeting.explain import shown
 from budgeting.words import Name, Words, words
 from portal.access.table import Action, Resource
-from portal.funding import queries as funding
+from portal.funding import ending, queries as funding
 from portal.funding.model import FundingPlan
 from portal.goals import queries as goals
 from portal.language import LANGUAGES, plain
@@ -65,15 +66,16 @@ def pack(work: Work, client_id: UUID) -> View:
         "starts": found.plan.starts,
         "ends": found.plan.ends,
         "today": work.today(client),
-        **_shown(found, hidden),
+        **_shown(found, hidden, work.today(client)),
     }
     return View("review/pack.html", values, client=client)
 
 
-def _shown(found: Review, hidden: frozenset[Part]) -> dict[str, Any]:
+def _shown(found: Review, hidden: frozenset[Part], today: date) -> dict[str, Any]:
     """The parts that are not left out; what is left out is not even worked into the page."""
     return {
         "money": _money(found) if Part.MONEY not in hidden else None,
+        "ending": ending.delivered(found.plan, found.standings, today) if Part.MONEY not in hidden else None,
         "unused": _unused(found) if Part.UNUSED not in hidden else None,
         "unpaid": {"given": found.given, "replacements": found.replacements} if Part.UNPAID not in hidden else None,
         "goals": [_goal(one) for one in found.goals] if Part.GOALS not in hidden else None,

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from budgeting.allocation import Allocation, PackageMoney, Pathway, Tier
 from budgeting.catalogue import Editions
-from budgeting.ending import at_end
-from budgeting.explain import Confidence
+from budgeting.ending import at_end, shared
+from budgeting.explain import Confidence, as_told
 from budgeting.money import Money, dollars
 from budgeting.package import Component, Funding, FundingPeriod, Package
 from budgeting.period import Period, Place
@@ -17,6 +18,7 @@ from budgeting.pricing import quote
 from budgeting.programs.support_at_home.account import NOTHING
 from budgeting.programs.support_at_home.granted import components
 from budgeting.programs.support_at_home.leaving import care_claimed_by, due, paid_back, told_by
+from budgeting.words import words
 from tests.budgeting.examples import NO_HOLIDAYS
 
 SAH, LAST = "support_at_home", date(2026, 9, 30)
@@ -28,14 +30,17 @@ def sah(given: Allocation = NOTHING) -> Funding:
 
 
 def left_of(funding: Funding, last: date, **left: str) -> dict[str, tuple[object, object]]:
-    known = {key: dollars(amount) for key, amount in left.items()}
-    return {one.key: (one.goes_on.value, one.ends.value) for one in at_end(SAH, components(funding), known, last)}
+    told = [
+        (one, as_told(words("Left"), dollars(left[one.key]) if one.key in left else None))
+        for one in components(funding)
+    ]
+    return {one.key: (one.goes_on.value, one.ends.value) for one in at_end(SAH, told, last)}
 
 
 def test_what_is_left_of_an_ndis_plan_ends_with_it() -> None:
     year = Period(date(2026, 1, 1), date(2026, 12, 31))
     part = Component("core", "Core", dollars("900.00"), periods=(FundingPeriod(year, dollars("900.00")),))
-    (found,) = at_end("ndis", (part,), {"core": dollars("120.50")}, year.last)
+    (found,) = at_end("ndis", [(part, as_told(words("Left"), dollars("120.50")))], year.last)
     assert (found.goes_on.value, found.ends.value) == (Money(0), dollars("120.50"))
     assert found.ends.confidence is Confidence.A
 
@@ -99,3 +104,28 @@ def test_the_clients_own_part_of_package_money_pays_for_nothing_and_is_paid_back
     found = quote(Package(SAH, QUARTER, Place("NSW"), funding), Editions(()), NO_HOLIDAYS).findings
     assert [one.words.values["amount"] for one in found if one.kind == "own_package_money"] == [dollars("312.40")]
     assert paid_back(Allocation(), LAST) is None
+
+
+def test_an_account_that_goes_on_for_quarters_ends_only_what_this_quarter_may_not_keep() -> None:
+    funding = replace(sah(), period=Period(date(2026, 7, 1), date(2026, 12, 31)))
+    account = components(funding)[0]
+    assert [one.period.last for one in account.periods] == [LAST, date(2026, 12, 31)]
+    (found,) = at_end(SAH, [(account, as_told(words("Left"), dollars("1400.00")))], LAST)
+    assert (found.goes_on.value, found.ends.value) == (dollars("1000.00"), dollars("400.00"))
+
+
+def test_a_part_that_takes_what_is_anothers_is_told_together_with_it() -> None:
+    day = date(2026, 12, 31)
+    core, skills, chair = (
+        (Component(key, key.title(), dollars("900.00")), as_told(words("Left"), dollars(left)))
+        for key, left in (("core", "-200.00"), ("skills", "500.00"), ("chair", "70.00"))
+    )
+    pool = ("core", "skills")
+    found = at_end("ndis", shared([(core, pool), (skills, pool), (chair, ())]), day)
+    assert [(one.key, one.ends.value) for one in found] == [("core", dollars("300.00")), ("chair", dollars("70.00"))]
+
+
+def test_more_planned_than_there_is_leaves_nothing_to_end() -> None:
+    core = Component("core", "Core", dollars("900.00"))
+    (found,) = at_end("ndis", [(core, as_told(words("Left"), dollars("-200.00")))], date(2026, 12, 31))
+    assert (found.goes_on.value, found.ends.value) == (Money(0), Money(0))

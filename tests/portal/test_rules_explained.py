@@ -10,7 +10,7 @@ import pytest
 from budgeting import programs, shadow
 from budgeting.allocation import Allocation, Contributed, PackageMoney, Relief, Tier
 from budgeting.ending import at_end
-from budgeting.explain import Figure
+from budgeting.explain import Figure, as_told
 from budgeting.money import dollars
 from budgeting.period import Period
 from budgeting.programs.support_at_home import idle, indicative, leaving
@@ -70,8 +70,8 @@ def _endings() -> list[Figure]:
         tiers=(Tier("at", dollars("500.00"), date(2025, 10, 1)),),
     )
     parts = components(replace(FUNDING, period=Period(date(2026, 7, 1), last), allocation=told))
-    left = {one.key: dollars("4321.09") for one in parts if not one.apart}
-    found = [figure for one in at_end("support_at_home", parts, left, last) for figure in (one.goes_on, one.ends)]
+    left = [(one, as_told(words("Left at the end"), dollars("4321.09"))) for one in parts if not one.apart]
+    found = [figure for one in at_end("support_at_home", left, last) for figure in (one.goes_on, one.ends)]
     back = leaving.paid_back(told, last)
     assert back is not None
     days = [*leaving.due(last, another=True).values(), leaving.told_by(last), leaving.care_claimed_by(last)]

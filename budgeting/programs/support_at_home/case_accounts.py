@@ -8,6 +8,7 @@ from budgeting.allocation import Allocation, PackageMoney, Pathway, Tier
 from budgeting.case_inputs import Inputs, Result, answer_of, money_of, text_of
 from budgeting.catalogue import Editions
 from budgeting.ending import at_end
+from budgeting.explain import as_told
 from budgeting.money import ZERO, Money, total
 from budgeting.package import Funding
 from budgeting.period import Period
@@ -15,6 +16,7 @@ from budgeting.programs.support_at_home import account, athm, contributions
 from budgeting.programs.support_at_home.case_inputs import day_of, debit_of, listed, rate_of, services
 from budgeting.programs.support_at_home.granted import components
 from budgeting.programs.support_at_home.leaving import due, paid_back
+from budgeting.words import words
 
 ACCOUNT, OLD_MONEY = "account", "old_money"
 ORDERS = {
@@ -145,8 +147,9 @@ def left_at_plan_end(inputs: Inputs, editions: Editions) -> Result:
     )
     days = Period(account.quarter(last).first, last)
     funding = Funding(days, (), classification=inputs["classification"], entered=entered, allocation=told)
-    left = {key: money_of(amount) for key, amount in inputs["left"].items()}
-    found = [one for one in at_end(account.KEY, components(funding), left, last) if one.key in left]
+    parts = {one.key: one for one in components(funding)}
+    known = {key: as_told(words("Left at the end"), money_of(amount)) for key, amount in inputs["left"].items()}
+    found = at_end(account.KEY, [(one, known[key]) for key, one in parts.items() if key in known], last)
     return {
         "goes_on": {one.key: text_of(one.goes_on.amount) for one in found},
         "ends": {one.key: text_of(one.ends.amount) for one in found},

@@ -70,6 +70,31 @@ def test_the_week_is_held_against_the_new_money(circle: Circle, person: Person) 
     assert "It runs short on" in person.text
 
 
+def test_before_a_new_plan_counts_it_is_said_what_of_the_old_one_ends(circle: Circle, person: Person) -> None:
+    """20,000.00 less what the supports in force take up to the last day."""
+    typed(circle, signed_in(person, circle.mei)).follow("See whether the week still fits")
+    assert person.page.xpath("//details[@id='when-it-ends']//table[@id='ending']//tbody/tr")
+    assert "Ends with the plan" in person.text
+    assert "What is not used by the end of the plan does not go on." in person.text
+
+
+def test_of_a_plan_that_is_replaced_early_everything_ends_that_was_not_spent(circle: Circle, person: Person) -> None:
+    with acting(circle.coplan, circle.mei) as work:
+        plan = funding.current(work, circle.client)
+        assert plan is not None
+        funding_commands.note_spent(work, plan.components[0], plan.components[0].version, Money(4_000_00), circle.first)
+    starts = circle.first + timedelta(days=20)
+    signed_in(person, circle.mei).open(page(circle)).send("letter", starts=starts, ends=starts + timedelta(days=364))
+    person.send("part", kind="core", amount="30,000", management="plan", release="once")
+    person.follow("See whether the week still fits")
+    (row,) = person.page.xpath("//table[@id='ending']//tbody/tr")
+    assert [cell.xpath("string(.//*[@class='why-figure'])") for cell in row.xpath("td")] == [
+        "$16,000.00",
+        "$0.00",
+        "$16,000.00",
+    ]
+
+
 def test_days_between_two_releases_that_are_not_paid_are_said_with_the_day_on_which_more_comes(
     circle: Circle, person: Person
 ) -> None:

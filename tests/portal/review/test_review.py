@@ -75,6 +75,15 @@ def test_it_says_what_was_not_used_and_why(circle: Circle, person: Person) -> No
     assert GOAL in text
 
 
+def test_the_plan_meeting_hears_what_ends_with_the_plan_unless_the_money_is_left_out(
+    circle: Circle, person: Person
+) -> None:
+    signed_in(person, circle.mei).open(page(circle))
+    assert person.page.xpath("//section[@id='part-money']//table[@id='ending']//tbody/tr")
+    person.send("words", left_out="money")
+    assert not person.open(page(circle)).page.xpath("//table[@id='ending']")
+
+
 def test_the_person_writes_what_worked_and_what_is_asked_for(circle: Circle, person: Person) -> None:
     signed_in(person, circle.mei).open(page(circle))
     person.send("words", unused="Nobody could be found for Sundays.", wishes="Two Sundays a month, please.")
