@@ -11,7 +11,7 @@ from uuid import UUID
 import pytest
 
 from budgeting import programs
-from budgeting.explain import Figure
+from budgeting.explain import Figure, as_told
 from budgeting.explain.together import added, grounds
 from budgeting.explain.totals import quote_figures
 from budgeting.forecast import lasts_until
@@ -59,7 +59,8 @@ def test_a_pocket_calculator_gets_what_can_be_spent_now(priced: list[Quote], tag
         funding = one.package.funding
         assert funding is not None
         told = {part.component.key: bool(number % 3) for part in one.components}
-        parts = left.of(funding, one.package.program, told, funding.period.first + timedelta(number))
+        more = {key: as_told(words("Delivered"), Money(1_05 * number)) for key in told if number % 2}
+        parts = left.of(funding, one.package.program, told, funding.period.first + timedelta(number), more)
         followed([figure for part in parts for figure in (part.now, part.whole)], tag)
         followed([left.all_together(parts)], tag)
 
