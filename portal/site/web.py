@@ -33,6 +33,7 @@ from portal.site.turns import Turns
 from portal.work import VISITOR, NotVisible
 
 MOST_FIELDS = 200
+MOST_PAIRS = 5_000  #: of a form without a file: reading more would keep everybody else waiting
 
 #: Only static files are compressed: a page holds its form token beside what somebody typed, and the length of such a
 #: page, once compressed, would tell strangers about the token (BREACH). Fonts are compressed already.
@@ -129,6 +130,9 @@ def _handler(desk: Desk, found: Route, turns: list[Turns], live: Live) -> HTTPRo
 
 
 async def _posted(request: Request[Any, Any, Any]) -> Posted:
+    plain = request.content_type[0] == "application/x-www-form-urlencoded"
+    if plain and (await request.body()).count(b"&") >= MOST_PAIRS:
+        raise ClientException
     try:
         form = await request.form()
     except (ValueError, LookupError) as problem:  # not UTF-8, no boundary, an unknown charset

@@ -61,6 +61,14 @@ def test_the_page_for_bytes_that_are_no_text_says_what_to_do(person: Person) -> 
     assert "We could not read what was sent" in answer.text
 
 
+@pytest.mark.parametrize("place", PLACES)
+def test_a_form_of_more_fields_than_any_of_ours_is_not_read(person: Person, place: str) -> None:
+    """Reading a hundred thousand took most of a second, in which nobody else was answered."""
+    answer = send(person, place, URLENCODED, b"&".join([b"a=1"] * 100_000))
+    assert answer.status_code == 400
+    assert "<main" in answer.text
+
+
 def test_a_body_that_is_too_large_is_said_to_be(person: Person) -> None:
     answer = send(person, "/start/paste", URLENCODED, b"letter=" + b"a" * 2_000_000)
     assert answer.status_code == 413
