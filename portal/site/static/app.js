@@ -144,12 +144,7 @@
     all('details.account[open]').forEach(m => { if (!m.contains(e.target)) m.open = false; });
     if (!t) return;
     if (t.matches('[data-leave]')) { e.preventDefault(); e.stopImmediatePropagation(); leave(); }
-    else if (t.matches('[data-print]')) {
-      /* How the figures came about is fetched for the paper, so that it is never older than they are. */
-      const paper = d.querySelector('[data-paper]'), go = () => print();
-      if (!paper || !window.htmx) go();
-      else htmx.ajax('GET', paper.dataset.paper, { target: '#' + paper.id, swap: 'innerHTML' }).then(go, go);
-    }
+    else if (t.matches('[data-print]')) print();
     else if (t.matches('[data-keep]')) keepTyped();
     else if (t.matches('[data-show]')) {
       const f = d.getElementById(t.dataset.show), on = f.type === 'password';
@@ -158,6 +153,18 @@
       t.textContent = t.dataset.hideText; t.dataset.hideText = words;
     }
   }, true);
+  /* How the figures came about is fetched for the paper, whichever way it is asked for, and while the browser waits:
+     so it is never older than they are. An answer from elsewhere (signed out meanwhile) is left out. */
+  addEventListener('beforeprint', () => {
+    const paper = d.querySelector('[data-paper]'), asked = new XMLHttpRequest();
+    if (!paper) return;
+    try {
+      asked.open('GET', paper.dataset.paper, false);
+      asked.setRequestHeader('HX-Request', 'true');
+      asked.send();
+    } catch { return; }
+    if (asked.status === 200 && new URL(asked.responseURL).pathname === paper.dataset.paper) paper.innerHTML = asked.responseText;
+  });
   addEventListener('keydown', e => {
     if (e.key === 'Escape') all('details.account[open]').forEach(m => { m.open = false; m.querySelector('summary').focus(); });
   });
