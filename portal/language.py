@@ -97,6 +97,11 @@ def _catalogue(folder: str) -> NullTranslations:
 to_themselves: ContextVar[Mapping[str, str]] = ContextVar("to_themselves", default=MappingProxyType({}))
 
 
+def voice() -> str:
+    """What sentences that are remembered depend on: the language, and whether the person is spoken to themselves."""
+    return f"{current.get().tag}, to them" if to_themselves.get() else current.get().tag
+
+
 def _translated(words: Words, language: Language) -> str:
     catalogue = _catalogue(language.folder)
     if words.plural is None:

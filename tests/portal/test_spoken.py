@@ -5,7 +5,9 @@ from __future__ import annotations
 from budgeting.explain import Figure
 from budgeting.money import Money
 from budgeting.words import Name, words
-from portal.site.spoken import OF_THEM, said_of
+from portal.language import to_themselves, voice
+from portal.site.spoken import OF_THEM, TO_THEM, said_of
+from portal.templating import environment
 from tests.portal.pocket import MARKS
 
 YOU = words("What you pay towards {support}", support=Name("you"))
@@ -30,3 +32,15 @@ def test_each_sentence_of_them_has_the_places_of_the_one_to_them_and_no_you() ->
     for text, other in OF_THEM.items():
         assert set(other.values) <= {part.split("}")[0] for part in text.split("{")[1:]} | {"n"}
         assert not {"you", "your", "You", "Your"} & set(MARKS.sub("", other.text).split())
+
+
+def test_what_was_said_to_the_person_is_never_remembered_for_the_next_reader() -> None:
+    page = environment([]).from_string('{{ _("The person decides") }}')
+    assert page.render() == "The person decides"
+    of_them = voice()
+    before = to_themselves.set(TO_THEM)
+    assert page.render() == "You decide"
+    assert voice() != of_them
+    to_themselves.reset(before)
+    assert page.render() == "The person decides"
+    assert voice() == of_them
