@@ -94,6 +94,20 @@ TOLD = [
         "Thursday 9am to 3pm, help in the shower, $100 an hour",
         ("Your money lasts until 16 September 2026.", "258 hours", "60 hours of them"),
     ),
+    Told(
+        "support_at_home.ar.txt",
+        "TAS",
+        "الخميس ٩–١٥، مساعدة في الاستحمام، ١٠٠ دولار في الساعة",
+        ("16 سبتمبر 2026", "258", "60"),
+        lang="ar",
+    ),
+    Told(
+        "support_at_home.zh-Hans.txt",
+        "TAS",
+        "周四9点到15点，帮忙洗澡，每小时100元",
+        ("2026年9月16日", "258", "60"),
+        lang="zh-Hans",
+    ),
 ]
 
 
