@@ -100,9 +100,21 @@ def test_a_payer_that_nobody_knows_is_said_to_be_unknown(person: Person, coplan:
     assert "You did not say who pays the invoices." not in read(tell(person, **part(management="self")))
 
 
+def test_what_is_noticed_says_whom_it_takes_to_pay_where_nobody_knows(person: Person) -> None:
+    said = "This is what holds if a plan manager pays."
+    dear = "Monday 9am to 11am, help in the shower, $190 an hour"
+    tell(person, week=dear, **part(management=""))
+    answer = read(person.open("/start/answer"))
+    assert answer.index(said) < answer.index("is over the limit")
+    tell(person, week=dear, **part(management="plan"))
+    answer = read(person.open("/start/answer"))
+    assert "is over the limit" in answer
+    assert said not in answer
+
+
 def test_who_keeps_it_is_asked_what_nobody_knew(person: Person, coplan: Coplan) -> None:
     tell(person, ends="", **part(management=""))
-    person.open("/start/keep")
+    assert person.open("/start/keep").text.count("is our guess") == 2
     account: dict[str, Any] = {"name": "Nora Quinn", "login": "nora@example.org", "password": "three words to try"}
     person.send("keep", whose="mine", ends="2027-03-31", management="agency", **account)
     with coplan.open_reading() as work:
