@@ -2,28 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+import pytest
+
 from budgeting.explain import Figure
 from budgeting.money import Money
-from budgeting.words import Name, words
-from portal.site.spoken import OF_THEM, said_of
+from budgeting.words import Name, nwords, words
+from portal.language import AS_WRITTEN, markup, plain, retold, written_as
+from portal.site.spoken import OF_THEM
 from tests.portal.pocket import MARKS
 
 YOU = words("What you pay towards {support}", support=Name("you"))
-SHARE = Figure(words("Your share"), Money(5_00))
-WHOLE = Figure(YOU, Money(5_00), parts=(SHARE,))
 
 
-def test_a_figure_says_the_same_of_the_person_to_somebody_else() -> None:
-    told = said_of(WHOLE)
-    assert told.label.text == "What the person pays towards {support}"
-    assert told.label.values == YOU.values  # what somebody called a support is never changed
-    assert [part.label.text for part in told.parts] == ["The person’s own share of it"]
-    assert told.value == WHOLE.value
+@pytest.fixture
+def of_them() -> Iterator[None]:
+    """A page about somebody else is made."""
+    before = retold.set(OF_THEM)
+    yield
+    retold.reset(before)
 
 
+@pytest.mark.usefixtures("of_them")
+def test_a_sentence_says_the_same_of_the_person_to_somebody_else() -> None:
+    told = plain(YOU)
+    assert told.startswith("What the person pays towards")
+    assert MARKS.sub("", told).endswith("you")  # what somebody called a support is never changed
+    assert "The person’s own share of it" in markup(Figure(words("Your share"), Money(5_00)).summary)
+    one = "No care management is written down for this month. At least {n} contact a month is due to you."
+    assert "contacts a month are due." in plain(nwords(one, "any", 2))
+
+
+@pytest.mark.usefixtures("of_them")
 def test_what_says_nothing_to_the_person_stays_as_it_is() -> None:
-    plain = Figure(words("Granted"), Money(5_00), parts=(Figure(words("Released"), Money(5_00)),))
-    assert said_of(plain) is plain
+    assert plain(words("Granted")) == "Granted"
+
+
+def test_what_is_remembered_for_the_person_is_never_shown_to_somebody_else() -> None:
+    to_anybody = written_as()
+    before = retold.set(OF_THEM)
+    try:
+        assert written_as() != to_anybody
+    finally:
+        retold.reset(before)
+    assert retold.get() is AS_WRITTEN
+    assert written_as() == to_anybody
 
 
 def test_each_sentence_of_them_has_the_places_of_the_one_to_them_and_no_you() -> None:
