@@ -104,7 +104,7 @@ def ours(component: Component, entries: Sequence[Entry], on: date) -> Figure:
     if until is not None:
         parts.append(as_told(words("Spent until {day}, as noted here", day=until), told))
         values.append(told)
-    parts.append(Figure(nwords("{n} support since", "{n} supports since", len(since)), taken, working=COUNTED))
+    parts.append(since_figure(since))
     values.append(taken)
     text = words("What was granted, less what was spent and what was delivered since")
     value = component.amount - total(values[1:])
@@ -116,13 +116,22 @@ def ours(component: Component, entries: Sequence[Entry], on: date) -> Figure:
 
 
 def counted(entries: Iterable[Entry], component: Component, on: date) -> list[Entry]:
-    """The entries that ours takes off: of this component, after what was told as spent, up to and including a day."""
-    until = component.spent_until or date.min
+    """The entries that ours takes off: of this component, up to and including a day, and not inside what was told."""
+    until = component.spent_until
     return [
         one
         for one in entries
-        if one.component == component.key and until < one.first <= on and one.state not in UNCOUNTED
+        if one.component == component.key
+        and one.first <= on
+        and one.state not in UNCOUNTED
+        and not (until is not None and one.inside(until))
     ]
+
+
+def since_figure(entries: Sequence[Entry]) -> Figure:
+    """What some entries take together, which were delivered after what was told as spent."""
+    label = nwords("{n} support since", "{n} supports since", len(entries))
+    return Figure(label, total([one.takes for one in entries]), source=SAID, working=COUNTED)
 
 
 def difference(component: Component, entries: Sequence[Entry], told: Told, mine: Figure | None = None) -> Difference:
@@ -179,7 +188,8 @@ def _paid(one: Entry, on: date) -> bool:
 def _by_list(since: Sequence[Entry], entries: Sequence[Entry], component: Component, told: Told) -> Iterable[Reason]:
     """What is in one list and not in the other; two payments are the same when day and amount are."""
     until = component.spent_until or date.min
-    theirs = Counter((one.day, one.amount.minor) for one in told.payments or () if until < one.day <= told.on)
+    listed = [one for one in told.payments or () if one.day <= told.on]
+    theirs = Counter((one.day, one.amount.minor) for one in listed)
     missing = []
     for one in since:
         key = (one.first, one.takes.minor)
@@ -190,7 +200,7 @@ def _by_list(since: Sequence[Entry], entries: Sequence[Entry], component: Compon
     if missing:
         yield Reason(_missing_there(missing), total([one.takes for one in missing]), tuple(missing))
     known = {(one.first, one.takes.minor): one for one in entries if one.state in UNCOUNTED}
-    for day, minor in sorted(theirs.elements()):
+    for day, minor in sorted(one for one in theirs.elements() if one[0] > until):
         amount, refused = Money(minor), known.get((day, minor))
         if refused is not None:
             text = words("They paid {amount} for {day}, which is questioned or refused here.", amount=amount, day=day)

@@ -15,7 +15,7 @@ from budgeting.explain import Figure, Source
 from budgeting.explain.lines import line_figure
 from budgeting.explain.others import open_figure, replacement_figure, unpaid_figure
 from budgeting.explain.payments import payment_figure
-from budgeting.explain.totals import component_figure, quote_figure
+from budgeting.explain.totals import component_figure, held_in_period, quote_figure
 from budgeting.extras import RowKind
 from budgeting.money import ZERO, Minutes, Money, Percent, Quantity, total
 from budgeting.package import Component, Line, Management, OpenMoney, Package, Role, Unpaid
@@ -222,6 +222,7 @@ class Drawn:
     name: str  # of the line
     charges: tuple[Charge, ...]
     quoted: LineQuote | None = field(default=None, compare=False, repr=False)  # to say how sure its prices are
+    held: bool = False  # for something else than the supports of the package
     courses: dict[Span, Course] = field(default_factory=dict, init=False, compare=False, repr=False)
 
 
@@ -241,6 +242,16 @@ class ComponentTotal:
     minutes_paid: Minutes  # planned hours of support that are paid
     pool: tuple[str, ...] = ()  # keys of all components that share their money, this one too
     drawn: tuple[Drawn, ...] = ()  # what each line takes from it
+
+    @property
+    def held(self) -> Money:
+        """The part of ``planned`` that is held for something else than the supports."""
+        return total([held_in_period(self, number) for number in range(len(self.periods))])
+
+    @property
+    def for_supports(self) -> Money:
+        """What the supports take: ``planned`` less what is held."""
+        return self.planned - self.held
 
     @property
     def figure(self) -> Figure:

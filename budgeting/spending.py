@@ -109,6 +109,11 @@ class Entry:
         """What it takes from the funding: the amount less what the person pays of it, as far as that is known."""
         return self.amount - self.contribution if self.contribution is not None else self.amount
 
+    def inside(self, until: date) -> bool:
+        """Whether it lies in what was told as spent up to a day: a support up to then, not known as claimed later."""
+        settled = self.claimed_on or self.paid_on
+        return self.first <= until and (settled is None or settled <= until)
+
     @property
     def length(self) -> Minutes | None:
         """The time of support that is charged; None where it is not counted in hours, or is no support itself."""

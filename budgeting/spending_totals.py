@@ -79,7 +79,7 @@ def standing(
     mine = list(entries)
     counted = [one for one in mine if one.state not in UNCOUNTED]
     until = part.component.spent_until if told else None
-    inside = [one for one in counted if until is not None and _inside(one, until)]
+    inside = [one for one in counted if until is not None and one.inside(until)]
     within = set(map(id, inside))
     adding = [one for one in counted if id(one) not in within]
     at = _At(part, adding, until, today, told, bool(counted), planned, held)
@@ -106,12 +106,6 @@ def standing(
         )
     questioned = total([one.takes for one in mine if one.state is EntryState.QUESTIONED])
     return Standing(part, tuple(fives), at.whole(fives, lapsed), in_told, questioned, odd)
-
-
-def _inside(entry: Entry, until: date) -> bool:
-    """Whether an entry lies in what was told: a support up to that day, not known to have been claimed later."""
-    settled = entry.claimed_on or entry.paid_on
-    return entry.first <= until and (settled is None or settled <= until)
 
 
 def _last(periods: Sequence[PeriodTotal], number: int) -> date:

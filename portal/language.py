@@ -99,8 +99,8 @@ AS_WRITTEN: Mapping[str, Words] = MappingProxyType({})
 retold: ContextVar[Mapping[str, Words]] = ContextVar("retold", default=AS_WRITTEN)
 
 
-def written_as() -> str:
-    """In which language, and of or to whom, sentences are written now; who remembers markup keeps one for each."""
+def voice() -> str:
+    """What sentences that are remembered depend on: the language, and whether they are said to or of the person."""
     return f"{current.get().tag} {id(retold.get())}"
 
 

@@ -128,7 +128,8 @@ def held(work: Work, client: Client) -> list[Held]:
         if row.step in calculator.HOLDS:
             by_key.setdefault(row.component, []).append((Name(row.name), paying(row, found.get(row.id, [])).held))
     plan = funding.current(work, client)
-    left = {one.component.key: one.now for one in funding.standing(plan, work.today(client))} if plan else {}
+    shares = funding.standing(work, client, plan, work.today(client)) if plan else ()
+    left = {one.component.key: one.now for one in shares}
     names = dict(parts(work, client, plan))
     together = []
     for key, each in by_key.items():

@@ -13,7 +13,9 @@ from budgeting.spending_totals import Standing
 from budgeting.words import words
 from portal.funding import queries
 from portal.funding.model import FundingPlan
+from portal.people.model import Client
 from portal.site.tables import Column, Table
+from portal.work import Work
 
 
 def last_day(plan: FundingPlan, today: date) -> date:
@@ -42,14 +44,14 @@ def delivered(plan: FundingPlan, standings: Iterable[Standing], today: date) -> 
     return _table(plan, shared(found), last, show_caption=True)
 
 
-def replaced(plan: FundingPlan, quoted: Quote | None, starts: date, today: date) -> Table | None:
+def replaced(work: Work, client: Client, plan: FundingPlan, quoted: Quote | None, starts: date) -> Table | None:
     """What is left when a new plan begins: by what is planned up to the last day, else as it stands today."""
     last = min(plan.ends or date.max, starts - timedelta(days=1))
     if last < plan.starts:
         return None
     if quoted is not None and last == plan.ends:
         return _table(plan, planned_left(quoted, last), last, replaced=True)
-    parts = [one for one in queries.standing(plan, today) if not one.component.apart]
+    parts = [one for one in queries.standing(work, client, plan, work.today(client)) if not one.component.apart]
     left = [(one.component, one.whole if plan.ends else one.now) for one in parts]
     return _table(plan, left, last, replaced=True)
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
 
 from budgeting import programs
-from budgeting.explain import Confidence, Figure, Source, shown
+from budgeting.explain import Confidence, Figure, Source, as_told, shown
 from budgeting.money import ZERO, Money, total
 from budgeting.package import Component, Funding, FundingPeriod, Package
 from budgeting.period import Period
@@ -39,6 +41,8 @@ class Left:
     now: Figure
     whole: Figure
     periods: tuple[Released, ...]
+    taken: Money | None  # told as spent, and delivered since; None while it is not known
+    until: date | None  # the day up to which that is
     used: int | None  # percent of the released money, None while it is not known
     differ: Money | None  # what the periods add up to, when that is not the whole amount
 
@@ -48,33 +52,54 @@ class Left:
         return replace(self.now.parts[0], label=words("{name}", name=shown(self.component.name)))
 
 
-def of(funding: Funding, program: str, spent_known: dict[str, bool], today: date) -> tuple[Left, ...]:
-    """Every component as it stands today; ``spent_known`` says for which keys the spending was told."""
+def of(
+    funding: Funding,
+    program: str,
+    spent_known: dict[str, bool],
+    today: date,
+    since: Mapping[str, Figure] = MappingProxyType({}),
+) -> tuple[Left, ...]:
+    """Every component as it stands today; ``spent_known`` says for which keys the spending was told.
+
+    ``since``: what was delivered after the day up to which that was told, by the key of the component.
+    """
     components = programs.rules(program).components(funding)
     rule = programs.program(program).parameters.source("money_over_time", today)
-    return tuple(_one(one, funding, spent_known.get(one.key, False), today, rule) for one in components)
+    return tuple(
+        _one(one, funding, spent_known.get(one.key, False), today, rule, since.get(one.key)) for one in components
+    )
 
 
-def _one(component: Component, funding: Funding, known: bool, today: date, rule: Source) -> Left:
+def _one(component: Component, funding: Funding, known: bool, today: date, rule: Source, since: Figure | None) -> Left:
     periods = component.periods or (FundingPeriod(funding.period, component.amount),)
     begun = [one for one in periods if one.period.first <= today]
     released = total([one.amount for one in begun])
     spent = component.spent if known else None
+    since = since if known and since is not None and since.value else None
+    taken = spent + since.value if spent is not None and since and isinstance(since.value, Money) else spent
     whole = total([one.amount for one in periods]) if component.periods else component.amount
     return Left(
         component=component,
         spent_known=known,
         released=released,
-        now=_now(component, begun, released, spent, today, rule),
-        whole=_whole(component, spent),
+        now=_now(component, begun, released, spent, today, rule, since),
+        whole=_whole(component, spent, since),
         periods=tuple(Released(one.period, one.amount, _state(one.period, today), one.how) for one in periods),
-        used=_percent(spent, released) if spent is not None else None,
+        taken=taken,
+        until=today if since else component.spent_until,
+        used=_percent(taken, released) if taken is not None else None,
         differ=whole if whole != component.amount else None,
     )
 
 
 def _now(
-    component: Component, begun: list[FundingPeriod], released: Money, spent: Money | None, today: date, rule: Source
+    component: Component,
+    begun: list[FundingPeriod],
+    released: Money,
+    spent: Money | None,
+    today: date,
+    rule: Source,
+    since: Figure | None,
 ) -> Figure:
     released_by = Figure(
         label=words("Released by {day}", day=today),
@@ -87,9 +112,26 @@ def _now(
     if spent is None:
         sum_ = words("{released} was released by {day}, less what was spent, which is not known yet", **said)
         return Figure(_label_now(component), None, sum_, (released_by,), EARLY, rule, (NOT_TOLD,))
+    if since is not None and isinstance(since.value, Money):
+        more = since.value
+        sum_ = words(
+            "{released} was released by {day}, less {spent} spent, less {more} delivered since",
+            spent=spent,
+            more=more,
+            **said,
+        )
+        working = exactly(released, MINUS, spent, MINUS, more)
+        parts = (released_by, *_told(component, spent), since)
+        return Figure(_label_now(component), released - spent - more, sum_, parts, EARLY, rule, working=working)
     sum_ = words("{released} was released by {day}, less {spent} spent", spent=spent, **said)
     working = exactly(released, MINUS, spent)
     return Figure(_label_now(component), released - spent, sum_, (released_by,), EARLY, rule, working=working)
+
+
+def _told(component: Component, spent: Money) -> tuple[Figure, ...]:
+    """What was told as spent, with its day; supports delivered later stand beside it."""
+    day = component.spent_until
+    return (as_told(words("Told as spent, up to {day}", day=day), spent),) if day else ()
 
 
 def _released(one: FundingPeriod) -> Figure:
@@ -103,11 +145,19 @@ def _label_now(component: Component) -> Words:
     return words("{part}: what can be spent now", part=shown(component.name))
 
 
-def _whole(component: Component, spent: Money | None) -> Figure:
+def _whole(component: Component, spent: Money | None, since: Figure | None) -> Figure:
     label = words("{part}: left of the whole plan", part=shown(component.name))
     if spent is None:
         text = words("{amount} granted, less what was spent, which is not known yet", amount=component.amount)
         return Figure(label, None, text, source=GIVEN, not_included=(NOT_TOLD,))
+    if since is not None and isinstance(since.value, Money):
+        amount, more = component.amount, since.value
+        text = words(
+            "{amount} granted, less {spent} spent, less {more} delivered since", amount=amount, spent=spent, more=more
+        )
+        working = exactly(amount, MINUS, spent, MINUS, more)
+        parts = (as_told(words("Granted"), amount), *_told(component, spent), since)
+        return Figure(label, amount - spent - more, text, parts, source=GIVEN, working=working)
     text = words("{amount} granted, less {spent} spent", amount=component.amount, spent=spent)
     return Figure(label, component.amount - spent, text, source=GIVEN, working=exactly(component.amount, MINUS, spent))
 

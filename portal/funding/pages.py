@@ -64,7 +64,7 @@ def _today(work: Work, client: Client, plan: FundingPlan) -> dict[str, Any]:
     today, shares = work.today(client), letters.letter(plan.program).shares
     rows = {one.key: one for one in plan.components}
     funding = queries.funding_values(plan, today)
-    parts_left, things = queries.standing(plan, today), held.things(work, client)
+    parts_left, things = queries.standing(work, client, plan, today), held.things(work, client)
     holds, pages = held.together(things), {one.component: one.page for one in things}
     return {
         "notes": left.notes(Package(plan.program, funding.period, queries.place(client), funding)),
@@ -98,8 +98,6 @@ def _part(
         "row": row,
         "form": f"spent-{row.key if row else 'account'}",
         "version": row.version if row else plan.version,
-        "spent": row.spent if row else plan.spent,
-        "until": row.spent_until if row else plan.spent_until,
         "name": parts.shown(row.name) if row else one.component.name,
         "about": known.about if known else None,
         "management": BRIEFLY[row.management] if row else None,

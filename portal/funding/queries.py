@@ -20,7 +20,7 @@ from budgeting.words import Words, words
 from portal.access.scope import CLIENT, Written, limit, unscoped, visible
 from portal.access.table import Action, Resource
 from portal.db import among
-from portal.funding import held, left
+from portal.funding import held, left, since
 from portal.funding.granted import NOTHING
 from portal.funding.kept import from_json
 from portal.funding.model import FundingComponent, FundingPlan, FundingState, OrdinaryWeek
@@ -232,10 +232,10 @@ def part_names(work: Work, ids: Collection[UUID]) -> Mapping[UUID, Called]:
     return {row.id: parts.shown(row.name) for row in work.session.execute(limit(wanted, work, FundingComponent))}
 
 
-def standing(plan: FundingPlan, today: date) -> tuple[left.Left, ...]:
-    """Every component of a plan as it stands today."""
+def standing(work: Work, client: Client, plan: FundingPlan, today: date) -> tuple[left.Left, ...]:
+    """Every component of a plan as it stands today: what was told as spent and what was delivered since taken off."""
     known = {one.key: one.spent is not None for one in plan.components} | {ACCOUNT: plan.spent is not None}
-    return left.of(funding_values(plan, today), plan.program, known, today)
+    return left.of(funding_values(plan, today), plan.program, known, today, since.by_part(work, client, plan))
 
 
 @next_steps.of_clients
@@ -266,7 +266,7 @@ def looked_at_again(work: Work, clients: Collection[UUID], today: date) -> Itera
 def money_now(work: Work, client: Client) -> Iterable[next_steps.Glance]:
     """What can be spent now, where the spending is known; else what is released."""
     plan = current(work, client)
-    shares = standing(plan, work.today(client)) if plan else ()
+    shares = standing(work, client, plan, work.today(client)) if plan else ()
     if plan is None or not shares:
         return
     page = f"/people/{client.id}/funding"

@@ -137,7 +137,7 @@ def _money(work: Work, client: Client, row: Meeting) -> Any:
             plain(one.now.value) if isinstance(one.now.value, Money) else None,
             plain(one.released),
         ]
-        for one in funding.standing(plan, work.today(client))
+        for one in funding.standing(work, client, plan, work.today(client))
     ]
 
 

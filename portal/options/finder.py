@@ -147,7 +147,7 @@ def _money(work: Work, client: Client) -> _Money:
     plan = funding.current(work, client)
     today = work.today(client)
     program = plan.program if plan else PROGRAMS[0]
-    parts = [(one.component, one.now) for one in funding.standing(plan, today)] if plan else None
+    parts = [(one.component, one.now) for one in funding.standing(work, client, plan, today)] if plan else None
     return _Money(program, funding.place(client), catalogue.editions(work, program), today, parts)
 
 

@@ -17,7 +17,7 @@ from budgeting.words import Name, Words, words
 from portal.access.table import Action, Resource
 from portal.catalogue import queries as catalogue
 from portal.db import Stale
-from portal.language import show, written_as
+from portal.language import show, voice
 from portal.people.model import Client
 from portal.proposals import commands, pricing, queries, talk_commands
 from portal.proposals.model import UNSETTLED, Act, Proposal, Suggestion, SuggestionKind
@@ -158,7 +158,7 @@ def _answered(work: Work, one: Proposal, suggestion_id: str) -> Suggestion | Non
 
 
 def _shown(work: Work, draft: Draft, found: Moved, acts: Sequence[Act]) -> Mapping[str, Any]:
-    tag = written_as()
+    tag = voice()
     pairs = [(act.was, act.terms) for act in acts]
     return {
         "sentence": show(_in_short(found)),

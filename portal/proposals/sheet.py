@@ -24,7 +24,7 @@ from budgeting.particulars import PRIORITIES, part_words, particulars
 from budgeting.quotation import ComponentTotal, Finding, Level, LineQuote, Quote, Row
 from budgeting.words import Name, Words, nwords, words
 from portal.access.table import Action, Resource
-from portal.language import Places, markup, show, written_as
+from portal.language import Places, markup, show, voice
 from portal.proposals import checking, lasting, left_then, pricing
 from portal.proposals.cards import Cards, Kept, SheetPart, SheetSuggestion, Would, kept
 from portal.proposals.draft_rows import Asked, DraftLine
@@ -91,7 +91,7 @@ def not_enough(quote: Quote) -> list[Finding]:
 
 def sheet(work: Work, draft: Draft) -> Mapping[str, Any]:
     """Everything the template of the sheet places."""
-    tag, proposal, quote = written_as(), draft.proposal, draft.quote
+    tag, proposal, quote = voice(), draft.proposal, draft.quote
     open_now = proposal.state is ProposalState.DRAFT
     decides = open_now and work.can(Resource.DRAFT, Action.APPROVE, draft.client.id)
     notes: dict[str | None, list[Finding]] = {}

@@ -9,7 +9,7 @@ from uuid import UUID
 from budgeting.words import Name, words
 from portal.access.table import Action, Resource
 from portal.goals import queries as goals
-from portal.language import show, written_as
+from portal.language import show, voice
 from portal.proposals import commands, left_then, others, queries, suggested, talk_commands
 from portal.proposals.line_form import LineForm, options, terms_of, typed
 from portal.proposals.model import UNSETTLED, Act, ProposalState, SuggestionKind
@@ -33,7 +33,7 @@ def suggestion(work: Work, client_id: UUID, proposal_id: UUID, suggestion_id: UU
     client, one = found(work, client_id, proposal_id)
     wanted = queries.suggestion(work, one, suggestion_id)
     draft = queries.draft(work, client, one)
-    (shown,) = as_they_would_be(work, draft, [wanted], written_as())
+    (shown,) = as_they_would_be(work, draft, [wanted], voice())
     open_now = wanted.state in UNSETTLED and one.state is ProposalState.DRAFT
     left = left_then.changed(work, draft, suggested.acts(draft, wanted)) if open_now else ()
     decides = open_now and work.can(*DECIDE, client.id)
@@ -78,7 +78,7 @@ def countering(work: Work, client_id: UUID, proposal_id: UUID, suggestion_id: UU
         **beside(work, draft, terms),
         **options(draft, list(goals.agreed(work, client))),
         "decides": False,  # an answer is a suggestion, with a reason
-        "s": as_they_would_be(work, draft, [wanted], written_as())[0],
+        "s": as_they_would_be(work, draft, [wanted], voice())[0],
         "proposal": one,
         "base": address(one),
     }

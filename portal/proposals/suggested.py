@@ -10,7 +10,7 @@ from budgeting.compare import compare
 from budgeting.explain import Figure
 from budgeting.words import Name, Words, words
 from portal.access.scope import visible
-from portal.language import show, written_as
+from portal.language import show, voice
 from portal.proposals import pricing, queries
 from portal.proposals.left_then import Acts
 from portal.proposals.model import (
@@ -60,7 +60,7 @@ def _elsewhere(work: Work, suggestion_id: UUID) -> Suggestion | None:
 
 def rounds(work: Work, draft: Draft, found: Iterable[Suggestion]) -> list[Mapping[str, Any]]:
     """Suggestions as they were made: who, what, why, how each was answered and by whom."""
-    rows, tag = list(found), written_as()
+    rows, tag = list(found), voice()
     names = queries.people_named(work, [one for row in rows for one in (row.suggested_by, row.answered_by)])
     return [
         {

@@ -16,7 +16,7 @@ from portal.funding import queries as funding
 from portal.funding.week import OnHolidays, holiday_item, untold
 from portal.goals import queries as goals
 from portal.goals.pages import PROMPTS
-from portal.language import current, formatted, show, written_as
+from portal.language import current, formatted, show, voice
 from portal.people.model import Client
 from portal.proposals import files, queries, supports
 from portal.proposals.draft_rows import DraftLine, DraftSuggestion
@@ -57,7 +57,7 @@ def not_part_of_it(work: Work, draft: Draft) -> Mapping[str, Any]:
         return show(Name(name)) if name else None, show(each.park_due) if each.park_due else None
 
     out = [line for line in draft.lines if line.parked_at is not None and line.removed_at is None]
-    cards = suggested(work, draft, draft.put_off, written_as())
+    cards = suggested(work, draft, draft.put_off, voice())
     return {
         "left_out": [(show(Name(line.name)), *owner(line)) for line in out],
         "put_off": [(card.title, each.id, *owner(each)) for each, card in zip(draft.put_off, cards, strict=True)],

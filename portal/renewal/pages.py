@@ -187,7 +187,7 @@ def week(work: Work, client_id: UUID) -> View | Go:
         "place": _place(client),
         "version": renewal.version,
         "own": people.is_own(work, client),
-        "ending": ending.replaced(current, now, held.plan.starts, today) if current else None,
+        "ending": ending.replaced(work, client, current, now, held.plan.starts) if current else None,
         "person": Name(client.name),
         "steps_now": showing.steps(_place(client), 3, letter=True, funded=True),
         "starts_later": held.plan.starts > today,

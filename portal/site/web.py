@@ -108,7 +108,7 @@ def _handler(desk: Desk, found: Route, turns: list[Turns], live: Live) -> HTTPRo
         posted = Posted({}) if found.raw or found.method == "GET" else await _posted(request)
         incoming = _incoming(desk, found, request, posted, body)
         context = contextvars.copy_context()
-        reply = await turns[-1].take(lambda: context.run(desk.serve, incoming))
+        reply = await turns[-1].take(lambda: context.run(desk.serve, incoming), incoming.asked.network)
         if reply.listen is not None and live.admits(incoming, reply.listen):
             return Stream(live.events(incoming, reply.listen), media_type=EVENTS, headers=UNBUFFERED, status_code=200)
         return _response(desk, reply, incoming)

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from budgeting import pricing, programs
+from budgeting.balances import counted, since_figure
 from budgeting.explain import Figure
 from budgeting.matching import Match, Planned, match
 from budgeting.package import Funding, Package
@@ -23,7 +24,7 @@ from budgeting.words import Name, Words
 from portal.access.scope import unscoped, visible
 from portal.access.table import Action, Resource
 from portal.catalogue import queries as catalogue
-from portal.funding import held as held_back, queries as funding
+from portal.funding import held as held_back, queries as funding, since
 from portal.funding.model import FundingPlan
 from portal.people.model import Client
 from portal.plans import queries as plans
@@ -261,16 +262,13 @@ def book(work: Work, client: Client, plan: Plan | None = None) -> Book:
 
     ``plan`` takes the place of the plan as the reader may see it.
     """
-    letter, plan, today = funding.current(work, client), plan or plan_of(work, client), work.today(client)
-    program = letter.program if letter else plan.current.program if plan.current else PROGRAM
-    values = funding.funding_values(letter, today) if letter else None
-    rules, editions = programs.rules(program), catalogue.editions(work, program)
-    components = rules.components(values) if values else ()
+    letter, plan = funding.current(work, client), plan or plan_of(work, client)
+    setting = _setting(work, client, letter, plan)
+    program, editions = setting.program, setting.editions
+    values = funding.funding_values(letter, setting.today) if letter else None
     whole = plan.current.package(values) if plan.current and plan.current.program == program else None
     if whole is None and values is not None:
-        whole = Package(program, values.period, funding.place(client), values)
-    place, calendar, signed = funding.place(client), programs.calendar(), agreed.in_force(work, client)
-    setting = Setting(program, place, editions, calendar, today, components, plan.days, signed)
+        whole = Package(program, values.period, setting.place, values)
     return Book(
         client,
         program,
@@ -278,10 +276,41 @@ def book(work: Work, client: Client, plan: Plan | None = None) -> Book:
         letter,
         _kept(work, client, plan.planned, setting),
         setting,
-        pricing.quote(whole, editions, programs.calendar()) if whole and values else None,
-        rules,
+        pricing.quote(whole, editions, setting.calendar) if whole and values else None,
+        programs.rules(program),
         held_back.by_part(work, client),
     )
+
+
+def _setting(work: Work, client: Client, letter: FundingPlan | None, plan: Plan) -> Setting:
+    """What entries are held against: program, place, prices, parts of the funding and agreements."""
+    today = work.today(client)
+    program = letter.program if letter else plan.current.program if plan.current else PROGRAM
+    components = programs.rules(program).components(funding.funding_values(letter, today)) if letter else ()
+    return Setting(
+        program,
+        funding.place(client),
+        catalogue.editions(work, program),
+        programs.calendar(),
+        today,
+        components,
+        plan.days,
+        agreed.in_force(work, client),
+    )
+
+
+@since.told
+def delivered_since(work: Work, client: Client, letter: FundingPlan) -> Mapping[str, Figure]:
+    """What the entries take that are not inside what was told as spent; nothing is worked out where there is none."""
+    told = [one.spent_until for one in letter.components] or [letter.spent_until]
+    days = [day for day in told if day is not None]
+    if not days or not queries.any_outside(work, client, min(days)):
+        return {}
+    plan = plan_of(work, client)
+    setting = _setting(work, client, letter, plan)
+    placed = _kept(work, client, plan.planned, setting).placed
+    found = {one.key: counted(placed, one, setting.today) for one in setting.components}
+    return {key: since_figure(entries) for key, entries in found.items() if entries}
 
 
 def _kept(work: Work, client: Client, planned: tuple[Planned, ...], setting: Setting) -> Kept:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from budgeting.words import words
 from portal.access.scope import limit, visible
@@ -31,6 +32,15 @@ def versions(work: Work, client: Client) -> frozenset[tuple[UUID, int]]:
     wanted = limit(select(Delivered.id, Delivered.version), work, Delivered)
     wanted = wanted.where(Delivered.client_id == client.id, Delivered.removed_at.is_(None))
     return frozenset((row.id, row.version) for row in work.session.execute(wanted))
+
+
+def any_outside(work: Work, client: Client, told: date) -> bool:
+    """Whether an entry may not be inside what was told as spent up to a day: delivered, claimed or paid later."""
+    wanted = limit(select(Delivered.id), work, Delivered)
+    days = (Delivered.first, Delivered.claimed_on, Delivered.paid_on)
+    later = or_(*(one > told for one in days))
+    wanted = wanted.where(Delivered.client_id == client.id, Delivered.removed_at.is_(None), later)
+    return work.session.scalar(wanted.limit(1)) is not None
 
 
 def entry(work: Work, client: Client, entry_id: UUID) -> Delivered:

@@ -59,4 +59,4 @@ def _named(part: Part) -> str:
         known = [one.casefold() for one in (shown, *others)]
         if not any(name.casefold() in one or one in name.casefold() for one in known):
             others.append(name)
-    return f"{shown} – {', '.join(others)}" if others else shown
+    return f"{shown} – \u2068{', '.join(others)}\u2069" if others else shown

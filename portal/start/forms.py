@@ -19,6 +19,7 @@ from portal.work import Refusal
 
 DAYS = ("0", "1", "2", "3", "4", "5", "6")
 EVERY = ("1", "2", "3", "4")
+MOST_WEEK = 12_000  # letters of a whole week told at once
 UNITS = ("H", "hour", "E", "meal", "trip", "MON")
 
 
@@ -54,6 +55,7 @@ class PasteForm:
 class StartLetterForm(LetterForm):
     state: str = forms.one_of(STATES)
     zone: str = forms.one_of(ZONES, required=False)
+    week: str = forms.text(MOST_WEEK, required=False)
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from copy import deepcopy
-from dataclasses import dataclass, field
+from copy import copy
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from budgeting import parts
@@ -22,6 +22,7 @@ from portal.start import letter_words as said
 Fields = dict[str, str]
 
 MOST_LINES = 400
+MOST_NAMES = 60  # of parts, headings counted; a letter names half as many
 _LEVEL = re.compile(
     r"\b(SAH|HCP)[- ]?([1-8])\b|(?:\bclassification|تصنيف|级别|分级)\s*(?:level\s*)?[:：]?\s*([1-8])(?!\d)"
     r"|\bhome care package,?\s*(?:\(?level\s*)?([1-4])\b|\blevel ([1-4]) home care package\b",
@@ -107,15 +108,21 @@ class _Reader:
         if not several_shares and self._takes(text):
             return
         pieces = [one for one in map(str.strip, _PAUSE.split(text)) if one]
-        tried = deepcopy(self)
-        left = [one for one in pieces if not tried._takes(one)]
-        if len(pieces) > 1 and any(_has_figures(one) for one in pieces if one not in left):
+        tried = self._as_it_stands()
+        left = [one for one in pieces if not tried._takes(one)] if len(pieces) > 1 else pieces
+        if any(_has_figures(one) for one in pieces if one not in left):
             vars(self).update(vars(tried))
             self.unused += left
         else:
             self.unused.append(text)
             if several_shares:
                 self._takes(text)
+
+    def _as_it_stands(self) -> _Reader:
+        other, parts = copy(self), {id(one): replace(one, releases=[*one.releases]) for one in self.parts}
+        other.letter, other.unused, other.parts = {**self.letter}, [*self.unused], list(parts.values())
+        other.here = parts.get(id(self.here))
+        return other
 
     def _takes(self, text: str) -> bool:
         """Take what a line says; False when it holds an amount, a day or a share that was not understood."""
@@ -151,6 +158,8 @@ class _Reader:
         if not found.amounts and said.long(found.rest, name):
             return False  # a sentence about it, not its heading
         if self.here is None or self.here.key != key or self.here.amount is not None:
+            if len(self.parts) == MOST_NAMES:
+                return False
             self.ends_part()
             self.here = _Part(key)
             self.parts.append(self.here)

@@ -34,29 +34,21 @@ NOTHING_FOUND = words(
 MADE = accounts.Limit("start-accounts", 20, commands.KEPT_FOR / 24)
 
 
-def _visitor(work: Work, incoming: Incoming) -> str:
-    """Whose draft it is: this browser's; someone signed in without that cookie has one for their account."""
-    if cookie := incoming.cookies.get("visitor"):
-        return cookie
-    return f"account|{work.account_id}" if work.account_id else incoming.visitor
-
-
 def _draft(work: Work, incoming: Incoming) -> Draft:
-    return queries.draft(work, _visitor(work, incoming))[0]
+    return queries.draft(work, incoming.visitor)[0]
 
 
 def _save(work: Work, incoming: Incoming, draft: Draft, url: str, say: Words | None = None) -> Go | No:
     """Keep the draft for a day and go on; the visitor's cookie lasts as long as the draft."""
     if not accounts.count_try(work, TYPED, incoming.asked.network):
         return No(accounts.TOO_MANY)
-    commands.save(work, _visitor(work, incoming), draft)
-    cookie = incoming.cookies.get("visitor")
-    kept = (Cookie("visitor", cookie, int(commands.KEPT_FOR.total_seconds())),) if cookie else ()
-    return Go(url, say, cookies=kept)
+    commands.save(work, incoming.visitor, draft)
+    kept = Cookie("visitor", incoming.visitor, int(commands.KEPT_FOR.total_seconds()))
+    return Go(url, say, cookies=(kept,))
 
 
 def _page(work: Work, incoming: Incoming) -> tuple[Draft, dict[str, Any]]:
-    draft, ends = queries.draft(work, _visitor(work, incoming))
+    draft, ends = queries.draft(work, incoming.visitor)
     questions = saying.questions(draft.open_lines, draft.program, incoming.asked.language)
     return draft, {"draft": draft, "kept_until": ends, "questions": questions}
 
@@ -210,7 +202,7 @@ def answer(work: Work, incoming: Incoming) -> View | Go:
 @post("/start/forget", view=start)
 def forget(work: Work, incoming: Incoming) -> Go:
     """Delete what was typed, now."""
-    commands.forget(work, _visitor(work, incoming))
+    commands.forget(work, incoming.visitor)
     return Go("/start", words("Forgotten. Nothing of it is kept."))
 
 
@@ -241,7 +233,7 @@ def keep(work: Work, form: KeepForm, asked: Asked, incoming: Incoming, prepared:
     """Make it a record of their own, with nothing typed twice."""
     if not accounts.count_try(work, MADE, asked.network):
         return No(accounts.TOO_MANY)
-    visitor, draft = _visitor(work, incoming), _draft(work, incoming).completed(form.ends, form.management)
+    visitor, draft = incoming.visitor, _draft(work, incoming).completed(form.ends, form.management)
     if not draft.funded:
         return No(words("What you typed has ended by itself. Please begin again."))
     if form.whose is not Whose.MINE and not form.person:

@@ -50,7 +50,9 @@ def told(posted: Posted, before: Draft, language: Language) -> Draft:
         errors |= {"kind_1" if catalogue.of(program) else "name_1": REQUIRED, "amount_1": REQUIRED}
     week, unclear = before.week, before.open_lines
     try:
-        week, unclear = _week(posted.one("week"), before, letter.program if letter else before.program, language)
+        if "week" not in errors:  # a week that is too long is not read
+            program = letter.program if letter else before.program
+            week, unclear = _week(posted.one("week"), before, program, language)
     except Refusal as refusal:
         errors["week"] = refusal.sentence
     if errors or letter is None or form is None:

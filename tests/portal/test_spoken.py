@@ -9,8 +9,9 @@ import pytest
 from budgeting.explain import Figure
 from budgeting.money import Money
 from budgeting.words import Name, nwords, words
-from portal.language import AS_WRITTEN, markup, plain, retold, written_as
-from portal.site.spoken import OF_THEM
+from portal.language import markup, plain, retold, voice
+from portal.site.spoken import OF_THEM, SHARE, TO_THEM
+from portal.templating import environment
 from tests.portal.pocket import MARKS
 
 YOU = words("What you pay towards {support}", support=Name("you"))
@@ -39,15 +40,18 @@ def test_what_says_nothing_to_the_person_stays_as_it_is() -> None:
     assert plain(words("Granted")) == "Granted"
 
 
-def test_what_is_remembered_for_the_person_is_never_shown_to_somebody_else() -> None:
-    to_anybody = written_as()
-    before = retold.set(OF_THEM)
-    try:
-        assert written_as() != to_anybody
-    finally:
+def test_what_was_said_to_the_person_is_never_remembered_for_the_next_reader() -> None:
+    page = environment([]).from_string('{{ _("The person decides") }} {{ _("Your share") }}')
+    assert page.render() == "The person decides Your share"
+    said = {voice()}
+    for told, text in ((TO_THEM, "You decide Your share"), (OF_THEM, f"The person decides {SHARE.text}")):
+        before = retold.set(told)
+        assert page.render() == text
+        said.add(voice())
         retold.reset(before)
-    assert retold.get() is AS_WRITTEN
-    assert written_as() == to_anybody
+    assert len(said) == 3
+    assert page.render() == "The person decides Your share"
+    assert voice() in said
 
 
 def test_each_sentence_of_them_has_the_places_of_the_one_to_them_and_no_you() -> None:

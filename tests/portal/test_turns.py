@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import threading
 from collections.abc import Callable
 from typing import Any
 
-from portal.site.turns import THREADS, Turns
+from portal.site.turns import MOST_EACH, THREADS, Turns
 
 
-def told(*works: Callable[[], Any], patience: float = 0.01) -> list[Any]:
+def told(*works: Callable[[], Any], patience: float = 0.01, senders: Callable[[], str] = lambda: "") -> list[Any]:
     """What each piece of work came to, all asked for at once."""
 
     async def all_at_once() -> list[Any]:
         turns = Turns(patience)
         try:
-            return list(await asyncio.gather(*map(turns.take, works), return_exceptions=True))
+            asked = [turns.take(work, senders()) for work in works]
+            return list(await asyncio.gather(*asked, return_exceptions=True))
         finally:
             turns.stop()
 
@@ -63,4 +65,14 @@ def test_long_pages_wait_for_a_thread_and_nothing_is_lost() -> None:
     def long() -> int:
         return together.wait(30)
 
-    assert sorted(told(*[long] * THREADS * 2)) == sorted([*range(THREADS)] * 2)
+    numbers = itertools.count()
+    found = told(*[long] * THREADS * 2, senders=lambda: f"192.0.2.{next(numbers)}")
+    assert sorted(found) == sorted([*range(THREADS)] * 2)
+
+
+def test_whoever_asks_for_many_long_pages_at_once_keeps_nobody_else_waiting() -> None:
+    came = threading.Event()
+    senders = iter(["192.0.2.1"] * MOST_EACH * 4 + ["192.0.2.2"])
+    *long, other = told(*[lambda: came.wait(30)] * MOST_EACH * 4, came.set, senders=lambda: next(senders))
+    assert long == [True] * MOST_EACH * 4
+    assert other is None

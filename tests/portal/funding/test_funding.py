@@ -200,7 +200,7 @@ def test_only_money_that_is_released_can_be_spent_now(family: Family, today: dat
     with acting(family.coplan, family.yusuf) as work:
         plan = queries.current(work, family.client)
         assert plan is not None
-        (core,) = queries.standing(plan, today)
+        (core,) = queries.standing(work, family.client, plan, today)
     assert core.now.value == dollars(left)
     assert core.whole.value == dollars("8500.00")
 
@@ -210,7 +210,7 @@ def test_what_is_not_known_is_never_zero(family: Family, person: Person) -> None
     with acting(family.coplan, family.yusuf) as work:
         plan = queries.current(work, family.client)
         assert plan is not None
-        (core,) = queries.standing(plan, date(2026, 11, 22))
+        (core,) = queries.standing(work, family.client, plan, date(2026, 11, 22))
         released = core.released_by_now
         assert (released.value, released.adds_up) == (core.released, len(released.parts) > 1)
         assert sum(part.known.minor for part in released.parts if isinstance(part.known, Money)) == core.released.minor
@@ -265,7 +265,7 @@ def test_support_at_home_credits_days_and_keeps_the_rates_of_the_letter(family: 
     with acting(family.coplan, family.yusuf) as work:
         plan = commands.type_letter(work, family.client, letter)
         funding = queries.funding_values(plan, date(2026, 11, 22))
-        (account,) = queries.standing(plan, date(2026, 11, 22))
+        (account,) = queries.standing(work, family.client, plan, date(2026, 11, 22))
     assert account.released == Money(9788 * 92)  # $97.88 a day, 92 days from October to December
     assert [(one.category, one.rate.ppm) for one in funding.rates] == [
         ("independence", 125_000),

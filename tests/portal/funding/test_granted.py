@@ -62,7 +62,10 @@ def test_a_tier_is_money_of_its_own_for_equipment(person: Person, family: Family
     with acting(family.coplan, family.yusuf) as work:
         plan = queries.current(work, family.client)
         assert plan is not None
-        parts = {one.component.key: one.component.amount for one in queries.standing(plan, date(2026, 11, 22))}
+        parts = {
+            one.component.key: one.component.amount
+            for one in queries.standing(work, family.client, plan, date(2026, 11, 22))
+        }
     assert parts["at"] == dollars("2000")
     yusuf.open(f"{family.page}/granted").send("drop-tier-1")
     assert "$2,000.00" not in read(yusuf)

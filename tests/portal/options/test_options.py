@@ -200,7 +200,7 @@ def test_fewer_than_three_options_ask_for_a_reason_that_is_kept_with_a_name(pers
     pair = f"{place}/compare?draft-{circle.proposal.id}=yes&scenario-{scenario}=yes"
     mei.open(pair)
     assert "These are two options" in mei.text
-    assert "Mei Chen made it: the person asked for it." in mei.text
+    assert "Mei Chen made it: you asked for it." in mei.text
     mei.send("fewer", reason="")
     assert mei.status == 422
     assert mei.page.xpath("//table[@id='side-by-side']")  # nothing is lost

@@ -56,6 +56,18 @@ def test_whoever_leaves_quickly_leaves_nothing_to_whoever_sits_down_next(person:
         assert not [told for told in ("5,000", "shower") if told in person.open(page).text], page
 
 
+def test_nobody_reads_the_draft_of_an_account_by_sending_its_id_as_their_cookie(person: Person, coplan: Coplan) -> None:
+    with coplan.open_work() as work:
+        account = an_account(work, "Nora Quinn")
+    signed_in(person, account).open("/start?program=ndis")
+    del person.cookies["visitor"]
+    person.send("letter", starts=STARTS, ends=ENDS, state="NSW", **part())
+    stranger = person.another()
+    stranger.cookies.set("visitor", f"account|{account.id}")
+    assert "5,000" not in stranger.open("/start?program=ndis").answer.text
+    assert "5,000" in person.open("/start?program=ndis").answer.text
+
+
 def test_the_week_becomes_the_first_proposal(person: Person, coplan: Coplan) -> None:
     tell_everything(person)
     person.open("/start/keep").send("keep", whose="mine", **ACCOUNT)

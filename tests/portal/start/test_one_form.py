@@ -213,3 +213,14 @@ def test_money_of_the_ndis_that_comes_each_quarter_is_no_budget_of_support_at_ho
 def test_a_letter_of_support_at_home_is_read_for_whose_rules_count() -> None:
     found = understand("Support at Home classification 5\nYou are on the no worse off rules.\nYou get a full pension.")
     assert (found.letter["cohort"], found.letter["means_status"]) == ("no_worse_off", "full_pensioner")
+
+
+def test_a_week_that_is_too_long_for_one_form_is_not_read_and_comes_back_whole(person: Person) -> None:
+    """Anybody may send it, also without an account: each doubling of a line took four times as long to read."""
+    week = "Mon 9-11 shower $68\n" + "every " * 3000
+    tell(person, week)
+    assert person.status == 422
+    said = {each.get("id"): each.text_content() for each in person.page.xpath("//p[@class='error']")}
+    assert set(said) == {"letter-week-error"}
+    assert "This is too long" in said["letter-week-error"]
+    assert person.form("letter").fields["week"].strip() == week.strip()

@@ -15,6 +15,7 @@ from portal.app import Coplan
 from portal.funding.week import WeekLine
 from portal.language import ENGLISH
 from portal.start import saying
+from portal.start.letter import understand
 from portal.work import Refusal
 from tests.person import Person
 from tests.portal.start.test_journey import part, read, tell_the_letter
@@ -77,6 +78,16 @@ def test_thousands_of_digits_in_a_line_are_asked_about_at_once(text: str) -> Non
     with pytest.raises(Refusal):
         line(text)
     assert time.process_time() - before < 2
+
+
+def test_a_letter_that_names_parts_without_end_is_read_in_a_moment() -> None:
+    """Anybody may paste it, also without an account: each line took as long as all that was read before it."""
+    said = [f"Core ${n},000.00, Capacity building ${n}, x 5.5, and 2026-01-01" for n in range(1, 400)]
+    before = time.process_time()
+    found = understand("\n".join(said))
+    assert time.process_time() - before < 2
+    assert found.parts
+    assert found.unused
 
 
 def test_support_that_is_chosen_afterwards_has_the_price_of_its_neighbours_on_public_holidays(person: Person) -> None:
