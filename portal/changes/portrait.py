@@ -100,6 +100,7 @@ def whole(work: Work, client: Client, found: ChangeRequest, rows: Sequence[Autho
     return {
         "whole": True,
         "lines": showing.changed(effect.difference),
+        "about": _about(work, found) if draft else (),
         "same": showing.same(effect.difference),
         "costs": effect if work.can(Resource.BUDGET, Action.READ, client.id) else None,
         "has_left": found.state is not RequestState.DONE and bool(effect.after.components),
@@ -123,7 +124,7 @@ def _unrefused(rows: Sequence[Authorisation]) -> list[UUID]:
 
 
 #: Where nobody is asked whether a change helped.
-NOT_ASKED: Mapping[str, Any] = {"helped": None, "tells": False, "came": (), "goes_on": frozenset()}
+NOT_ASKED: Mapping[str, Any] = {"about": (), "helped": None, "tells": False, "came": (), "goes_on": frozenset()}
 
 
 def did_it_help(work: Work, client: Client, found: ChangeRequest) -> dict[str, Any]:
@@ -135,6 +136,12 @@ def did_it_help(work: Work, client: Client, found: ChangeRequest) -> dict[str, A
         "came": causes.came_of(work, tried.AGAIN, found.id) if found.helped else (),
         "goes_on": frozenset(line.id for line in now),
     }
+
+
+def _about(work: Work, found: ChangeRequest) -> Sequence[tuple[UUID, Name]]:
+    """The supports that a draft came from and that it does not touch yet."""
+    named = {cause.line_id for cause in causes.of(work, found.id)} - {edit.line_id for edit in unpack(found.edits)}
+    return [(line.id, Name(line.name)) for line in settling.plan_of(work, found).lines if line.id in named]
 
 
 def own_part(work: Work, client: Client, about: ChangeRequest, mine: Sequence[Authorisation]) -> dict[str, Any]:
