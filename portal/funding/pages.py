@@ -83,6 +83,7 @@ def _today(work: Work, client: Client, plan: FundingPlan) -> dict[str, Any]:
         "in_parts": not levels(plan.program),
         "means": shares.means.get(plan.means_status or "") if shares else None,
         "cohort": shares.cohorts.get(plan.cohort) if shares else None,
+        "told_by": programs.rules(plan.program).told_by(today),
     }
 
 
