@@ -10,6 +10,25 @@
     if (t) { t.removeAttribute('data-focus'); t.focus(); }
   };
 
+  /* What had the focus may go with what comes in its place: then the focus stays near, on the row or at the heading above. */
+  let near = [], staying = false;
+  d.addEventListener('htmx:before:swap', () => {
+    near = [];
+    for (let at = d.activeElement; at && at !== d.body; at = at.parentElement) if (at.id) near.push(at.id.replace(/^more-/, 'line-'));
+  });
+  const focusNear = () => {
+    const ids = near;
+    near = [];
+    if (d.activeElement && d.activeElement !== d.body) return;
+    const at = ids.map(id => d.getElementById(id)).find(one => one && one.offsetParent);
+    const t = at && (at.matches('tr,form') ? at : at.querySelector('h1,h2,h3') || at);
+    if (!t) return;
+    if (t.tabIndex < 0) t.tabIndex = -1;
+    staying = true;
+    t.focus({ preventScroll: true });
+    staying = false;
+  };
+
   /* An address that names a place leads there; what was just said is then told beside it. */
   const focusPlace = () => {
     const at = d.getElementById(location.hash.slice(1)), said = d.querySelector('#said [data-focus]'), aside = d.getElementById('live');
@@ -368,7 +387,7 @@
     live.addEventListener('click', () => { live.textContent = ''; });
     addEventListener('focusin', e => {
       const a = e.target.getBoundingClientRect(), b = live.getBoundingClientRect();
-      if (live.textContent && a.bottom > b.top && a.top < b.bottom && a.right > b.left && a.left < b.right) live.textContent = '';
+      if (!staying && live.textContent && a.bottom > b.top && a.top < b.bottom && a.right > b.left && a.left < b.right) live.textContent = '';
     });
   }
   if (live && window.MutationObserver) new MutationObserver(() => {
@@ -376,7 +395,7 @@
     if (live.textContent) hush = setTimeout(() => { live.textContent = ''; }, 15000);
   }).observe(live, { childList: true, characterData: true, subtree: true });
 
-  d.addEventListener('htmx:after:settle', () => { putBack(); wake(); });
+  d.addEventListener('htmx:after:settle', () => { putBack(); wake(); focusNear(); });
   const start = () => { foldMenu(); bringBack(); focusPlace(); wake(); wind(); together(); };
   if (d.readyState === 'loading') d.addEventListener('DOMContentLoaded', start); else start();
   addEventListener('pageshow', e => { if (e.persisted) all('form[data-busy]').forEach(release); });

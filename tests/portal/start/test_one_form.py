@@ -134,6 +134,16 @@ def test_a_further_part_is_as_the_one_above_where_its_row_is_left_empty(person: 
     assert (consumables.management, consumables.releases) == (Management.AGENCY, ())
 
 
+def test_a_letter_of_five_parts_is_typed_in_one_go(person: Person, coplan: Coplan) -> None:
+    kinds = ("core", "transport", "consumables", "coordination", "daily_skills")
+    person.open("/start?program=ndis")
+    asked = {name for one in person.page.xpath("//main//select") if (name := one.get("name", "")).startswith("kind_")}
+    assert asked >= {f"kind_{number}" for number in range(1, 6)}
+    rows = [part(number, kind=kind, amount="500") for number, kind in enumerate(kinds, 1)]
+    tell(person, **{name: value for row in rows for name, value in row.items()})
+    assert [one.key for one in draft(coplan).parts] == list(kinds)
+
+
 def test_a_part_whose_row_is_emptied_is_gone(person: Person, coplan: Coplan) -> None:
     tell(person, **part(), **part(2, kind="transport", amount="600"))
     assert len(draft(coplan).parts) == 2
