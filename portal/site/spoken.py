@@ -67,6 +67,7 @@ OF_THEM: Mapping[str, Words] = {
     "While you wait for a full place, a part of the amount is paid. The rest is not paid later.": words(
         "Until there is a full place, a part of the amount is paid. The rest is not paid later."
     ),
+    "What your providers answered": words("What the providers answered"),
     # What the calculator notices.
     "{component}: from {day} it does not pay {short}. Your provider may ask you for it only if you agreed to that in "
     "writing before.": words(
