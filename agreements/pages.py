@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from agreements import checks, commands, copies, document, queries
+from agreements import checks, commands, copies, document, ending_queries, queries
 from agreements.model import Agreement, Signature
 from agreements.states import EDITABLE, OPEN_TO_SIGN, Side, State
 from budgeting.explain.together import added
@@ -86,6 +86,8 @@ def agreement(work: Work, asked: Asked, client_id: UUID, agreement_id: UUID) -> 
     names = accounts.names(work.session, {signature.account_id for signature in signed})
     badge, state = STATES[found.state]
     lines = thaw(found.content).lines
+    over = ending_queries.last_day(client, found, work.today(client))
+    ends_on = over or (work.today(client) if _may_end(found, role) else None)
     values: dict[str, Any] = {
         **(text := _text(work, asked, found, client)),
         "mark": Name(text["sha256"]),
@@ -110,6 +112,10 @@ def agreement(work: Work, asked: Asked, client_id: UUID, agreement_id: UUID) -> 
         "may_be_read": _may_be_read(work, found, text["shown_in"]),
         "cannot": queries.cannot_yet(Name(provider.name)) if shown and _cannot(work, found, shown) else None,
         "me_name": work.actor.name,
+        "ended": over is not None,
+        "may_end": _may_end(found, role),
+        "after": ending_queries.after(work, client, found, ends_on) if ends_on else (),
+        "after_day": ends_on,
         "newer": queries.of_former_versions(work, [found]).get(found.id),
     }
     return View("agreements/agreement.html", values, fragment="agreements/_copy.html", client=shown)
@@ -145,6 +151,10 @@ def _may_sign(found: Agreement, role: Relationship | None, signed: set[Side]) ->
     side = Side.PROVIDER if role is Relationship.PROVIDER else Side.CLIENT
     signs = role in (Relationship.CLIENT, Relationship.AUTHORITY, Relationship.PROVIDER)
     return signs and found.state in OPEN_TO_SIGN and side not in signed
+
+
+def _may_end(found: Agreement, role: Relationship | None) -> bool:
+    return found.state is State.IN_FORCE and role in (Relationship.CLIENT, Relationship.AUTHORITY)
 
 
 def _text(work: Work, asked: Asked, found: Agreement, client: Client) -> dict[str, Any]:

@@ -292,7 +292,7 @@ def days_in_force(work: Work, client: Client) -> Mapping[UUID, Sequence[Period]]
     found: dict[UUID, list[Period]] = {}
     for one in of_client(work, client):
         if one.in_force_at is not None:
-            last = min(one.ends, one.closed_at.date()) if one.closed_at else one.ends
+            last = min(one.ends, client.by_the_clock(one.closed_at).date()) if one.closed_at else one.ends
             found.setdefault(one.provider_id, []).append(Period(one.starts, max(one.starts, last)))
     return found
 

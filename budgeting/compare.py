@@ -119,7 +119,7 @@ class ComponentChange:
     @property
     def planned(self) -> tuple[Money, Money]:
         """What the supports take from it, before and after."""
-        return self.before.planned if self.before else ZERO, self.after.planned if self.after else ZERO
+        return self.before.for_supports if self.before else ZERO, self.after.for_supports if self.after else ZERO
 
     @property
     def left(self) -> tuple[Money, Money]:

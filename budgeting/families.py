@@ -78,14 +78,6 @@ class Forgotten:
     confidence: Confidence | None = None  # of what is said about it; None: it says nothing that could be wrong
 
 
-def find(families: tuple[Family, ...], wanted: str) -> tuple[Family, ...]:
-    """Families whose English label or search words hold every word asked for, the closest first.
-
-    For searching in another language hand translated texts to ``rank``.
-    """
-    return rank([(family, f"{family.label.text}, {family.search.text}") for family in families], wanted)
-
-
 def rank(texts: Sequence[tuple[T, str]], wanted: str) -> tuple[T, ...]:
     """Order families, or what else has a text, by how well it matches some words; what matches nothing is left out.
 

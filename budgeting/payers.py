@@ -150,7 +150,6 @@ def _paid(line: LineQuote, payers: tuple[_Payer, ...], stretches: list[Stretch])
         line,
         component=payers[0].key,
         payments=tuple(payments),
-        waived=Money(waived),
         contribution=line.contribution - Money(waived),
         funded=Money(sum(one.amount.minor for one in payments)),
         charges=tuple(charge for one in payments for charge in one.charges),

@@ -53,7 +53,7 @@ def quote(package: Package, editions: Editions, calendar: Calendar) -> Quote:
     quoted = rules.settle(funding, quoted) if funding else quoted
     taken = payers.settle((*quoted, *ground.held), package, ground.components, ground.accounts)
     quoted, held = taken[: len(quoted)], taken[len(quoted) :]
-    by_key = totals.component_totals(ground.accounts, taken)
+    by_key = totals.component_totals(ground.accounts, quoted, held)
     priced = _added_up(package, quoted, tuple([by_key[one.key] for one in ground.components]), by_key, rules)
     priced = replace(priced, held=held) if held else priced
     return replace(priced, findings=checks.findings(priced, calendar, rules))

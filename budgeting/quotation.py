@@ -13,15 +13,9 @@ from budgeting.charges import Charge
 from budgeting.courses import Course, Span
 from budgeting.explain import Figure, Source
 from budgeting.explain.lines import line_figure
-from budgeting.explain.others import (
-    backup_figure,
-    open_figure,
-    replacement_figure,
-    reserved_figure,
-    unpaid_figure,
-)
+from budgeting.explain.others import open_figure, replacement_figure, unpaid_figure
 from budgeting.explain.payments import payment_figure
-from budgeting.explain.totals import component_figure, quote_figure
+from budgeting.explain.totals import component_figure, held_in_period, quote_figure
 from budgeting.extras import RowKind
 from budgeting.money import ZERO, Minutes, Money, Percent, Quantity, total
 from budgeting.package import Component, Line, Management, OpenMoney, Package, Role, Unpaid
@@ -147,7 +141,6 @@ class LineQuote:
     charges: tuple[Charge, ...] = ()  # what it takes from the funding, and when
     order: Source | None = None  # of the order that decided which of several parts pays, where nobody said it
     payments: tuple[Payment, ...] = ()  # in order of days
-    waived: Money = ZERO  # share of the client that is not asked for, since the money of others pays the whole price
     worked_out: dict[Hashable, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def once(self, what: Hashable, work: Callable[[], T]) -> T:
@@ -229,6 +222,7 @@ class Drawn:
     name: str  # of the line
     charges: tuple[Charge, ...]
     quoted: LineQuote | None = field(default=None, compare=False, repr=False)  # to say how sure its prices are
+    held: bool = False  # for something else than the supports of the package
     courses: dict[Span, Course] = field(default_factory=dict, init=False, compare=False, repr=False)
 
 
@@ -248,6 +242,16 @@ class ComponentTotal:
     minutes_paid: Minutes  # planned hours of support that are paid
     pool: tuple[str, ...] = ()  # keys of all components that share their money, this one too
     drawn: tuple[Drawn, ...] = ()  # what each line takes from it
+
+    @property
+    def held(self) -> Money:
+        """The part of ``planned`` that is held for something else than the supports."""
+        return total([held_in_period(self, number) for number in range(len(self.periods))])
+
+    @property
+    def for_supports(self) -> Money:
+        """What the supports take: ``planned`` less what is held."""
+        return self.planned - self.held
 
     @property
     def figure(self) -> Figure:
@@ -297,16 +301,6 @@ class Quote:
     def figure(self) -> Figure:
         """The amount of the whole package, with its whole explanation."""
         return quote_figure(self)
-
-    @property
-    def reserved_figure(self) -> Figure:
-        """What is held back, with its whole explanation."""
-        return reserved_figure(self)
-
-    @property
-    def backup_figure(self) -> Figure:
-        """What the backups would cost, with its whole explanation."""
-        return backup_figure(self)
 
     def line(self, line_id: str) -> LineQuote:
         """The amounts of the line with this id; an unknown id is a KeyError."""

@@ -123,8 +123,6 @@ class Reach:
     more_on: date | None  # more money is released on this day
     visits: int | None
     minutes: Minutes
-    visits_short: int | None  # planned after ``until``
-    minutes_short: Minutes
     complete: bool  # False when some price was not known
 
     @property
@@ -208,18 +206,15 @@ def _reach(one: LineQuote, quoted: Quote, since: date) -> Reach | None:
     stops = planned_last if dry is None or dry > planned_last else dry - timedelta(days=1)
     times = Ledger(one.charges)
     paid, rest = _days(since, stops), _days(max(since, stops + timedelta(days=1)), planned_last)
-    visits, visits_short = _visits(one.line, paid), _visits(one.line, rest)
-    minutes_short = Minutes(_minutes(times, rest))
+    short = _visits(one.line, rest)
     return Reach(
         line=one.line,
         component=payer,
         until=_last(one.line, stops) or stops,
-        ends_early=bool(visits_short) or bool(minutes_short.count) or (visits_short is None and rest is not None),
+        ends_early=bool(short) or bool(_minutes(times, rest)) or (short is None and rest is not None),
         more_on=more_on(quoted, total) if total and rest else None,
-        visits=visits,
+        visits=_visits(one.line, paid),
         minutes=Minutes(_minutes(times, paid)),
-        visits_short=visits_short,
-        minutes_short=minutes_short,
         complete=one.complete,
     )
 

@@ -129,12 +129,20 @@ def _account(parts: tuple[Component, ...], whole: Period, carries: Callable[[int
     return Account(parts, merged, whole, carries, starts, releases[-1].period.last.toordinal())
 
 
-def component_totals(accounts: Iterable[Account], quoted: Iterable[LineQuote]) -> dict[str, ComponentTotal]:
-    """The totals of every component by its key; those that share their money run dry together."""
+def component_totals(
+    accounts: Iterable[Account], quoted: Iterable[LineQuote], held: Iterable[LineQuote] = ()
+) -> dict[str, ComponentTotal]:
+    """The totals of every component by its key; those that share their money run dry together.
+
+    ``held`` takes money too, for something else than the supports.
+    """
     drawn: dict[str, list[Drawn]] = {}
     for line in quoted:
         draws: tuple[tuple[str, Drawn], ...] | None = line.worked_out.get("draws")
         for key, one in line.once("draws", partial(_draws, line)) if draws is None else draws:
+            drawn.setdefault(key, []).append(one)
+    for line in held:
+        for key, one in line.once("held", partial(_held, line)):
             drawn.setdefault(key, []).append(one)
     totals: dict[str, ComponentTotal] = {}
     for account in accounts:
@@ -169,6 +177,11 @@ def _draws(line: LineQuote) -> tuple[tuple[str, Drawn], ...]:
     for payment in line.payments:
         by_key.setdefault(payment.payer, []).extend(payment.charges)
     return tuple((key, Drawn(line.line.name, tuple(charges), line)) for key, charges in by_key.items())
+
+
+def _held(line: LineQuote) -> tuple[tuple[str, Drawn], ...]:
+    """The same of a line that stands for money held for something else."""
+    return tuple((key, replace(one, held=True)) for key, one in _draws(line))
 
 
 def open_totals(package: Package, quoted: Iterable[LineQuote]) -> tuple[OpenTotal, ...]:

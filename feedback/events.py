@@ -98,6 +98,15 @@ class Answered(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TranslationAdded(Event):
+    kind: ClassVar[str] = "feedback.translated"
+    private: ClassVar[bool] = True
+
+    def words(self, name: Resolve) -> Words:
+        return words("Added a translation of our words about what was told to us.")
+
+
+@dataclass(frozen=True, kw_only=True)
 class Closed(Event):
     kind: ClassVar[str] = "feedback.closed"
     private: ClassVar[bool] = True

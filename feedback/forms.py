@@ -63,6 +63,16 @@ class WriteForm:
 class CloseForm:
     outcome: Outcome = forms.choice(Outcome)
     text: str = forms.text(LONGEST)
+    translation: str = forms.text(LONGEST, required=False)
+    version: int = forms.version()
+
+
+@dataclass(frozen=True)
+class TranslationForm:
+    """``number``: of the message it says in their language; without one it says the last words."""
+
+    text: str = forms.text(LONGEST)
+    number: int | None = forms.number(required=False)
     version: int = forms.version()
 
 

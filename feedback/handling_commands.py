@@ -13,7 +13,7 @@ from feedback.model import Complaint, Message
 from feedback.states import OPEN, By, Danger, Kind, Outcome, State
 from portal.access.table import Action, Resource
 from portal.journal import Event, JournalEntry
-from portal.work import Refusal, Work, command, open_command
+from portal.work import NotVisible, Refusal, Work, command, open_command
 
 
 @command(Resource.HANDLING, Action.READ)
@@ -71,13 +71,33 @@ def answer(work: Work, complaint: Complaint, text: str, language: str, translati
 
 
 @command(Resource.HANDLING, Action.WRITE)
-def close(work: Work, complaint: Complaint, outcome: Outcome, text: str) -> None:
+def close(work: Work, complaint: Complaint, outcome: Outcome, text: str, translation: str = "") -> None:
     """Close it: you said, we did; or you said, and this is why not. Nothing is closed without words."""
     if not text.strip():
         raise Refusal(words("Say what was done, or why nothing is done."), "text")
     complaint.move(State.CLOSED)
     complaint.outcome, complaint.closing, complaint.unread = outcome, text, False
+    complaint.closing_translation = translation.strip() or None
     _note(work, complaint, events.Closed(client_id=None, subject=complaint.id, outcome=outcome))
+    _tell_teller(work, complaint)
+
+
+@command(Resource.HANDLING, Action.WRITE)
+def translate(work: Work, complaint: Complaint, number: int | None, text: str) -> None:
+    """Add what our words say in their language, once: to a message by its number, without one to the last words."""
+    ours = Message.author_id.is_not(None), Message.complaint_id == complaint.id
+    said = complaint if number is None else work.session.scalar(select(Message).where(*ours, Message.number == number))
+    if said is None or (isinstance(said, Complaint) and not said.closing):
+        raise NotVisible
+    if not text.strip():
+        raise Refusal(words("Write a few words first."), "text")
+    if isinstance(said, Message) and not said.translation:
+        said.translation = text.strip()
+    elif isinstance(said, Complaint) and not said.closing_translation:
+        said.closing_translation = text.strip()
+    else:
+        raise Refusal(words("This has moved on. Look at where it stands now."))
+    _note(work, complaint, events.TranslationAdded(client_id=None, subject=complaint.id))
     _tell_teller(work, complaint)
 
 

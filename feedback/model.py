@@ -64,6 +64,7 @@ class Complaint(Versioned):
     wish_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     about_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     closing_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    closing_translation_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     code_prefix: Mapped[str | None] = mapped_column(String(4), index=True)
     code_hash: Mapped[str | None]
 
@@ -74,6 +75,7 @@ class Complaint(Versioned):
     wish = Sealed("complaints")
     about = Sealed("complaints")
     closing = Sealed("complaints")  #: what was done, or why nothing is
+    closing_translation = Sealed("complaints")  #: the same in the language in which we were told
 
     @property
     def unnamed(self) -> bool:

@@ -16,6 +16,7 @@ from feedback.forms import (
     SayForm,
     SubjectForm,
     TellForm,
+    TranslationForm,
     WriteForm,
 )
 from feedback.model import Complaint
@@ -323,8 +324,16 @@ def write(work: Work, form: WriteForm, asked: Asked, complaint_id: UUID) -> Stay
 @post("/handling/{complaint_id:uuid}/close", access=CHANGE_HANDLED, form=CloseForm, view=handle)
 def close(work: Work, form: CloseForm, complaint_id: UUID) -> Stay:
     """Close it with what was done, or why not."""
-    handling_commands.close(work, _to_change(work, complaint_id, form.version), form.outcome, form.text)
+    found = _to_change(work, complaint_id, form.version)
+    handling_commands.close(work, found, form.outcome, form.text, form.translation)
     return Stay(words("Closed. They can open it again."))
+
+
+@post("/handling/{complaint_id:uuid}/translation", access=CHANGE_HANDLED, form=TranslationForm, view=handle)
+def translate(work: Work, form: TranslationForm, complaint_id: UUID) -> Stay:
+    """Add a translation of words that were sent without one."""
+    handling_commands.translate(work, _to_change(work, complaint_id, form.version), form.number, form.text)
+    return Stay(words("Saved."))
 
 
 @post("/handling/{complaint_id:uuid}/about", access=CHANGE_HANDLED, form=SubjectForm, view=handle)

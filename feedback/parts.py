@@ -88,6 +88,8 @@ class Said:
     mine: bool
     translation: Translated | None  #: the same in the language of whoever told us
     other: tuple[str, Words] | None  #: for a reader of other letters: the language of the text, and what to do
+    number: int
+    untranslated: bool  #: of ours, written in another language than we were told in
 
 
 def kinds() -> Sequence[tuple[str, Words, Words]]:
@@ -171,7 +173,21 @@ def _said(work: Work, message: Message, as_teller: bool, mine: tuple[By, ...], t
     translated = Translated(told_in, translation, Name(plain(who)), 0) if translation else None
     own = message.by in mine
     other = None if translated or own else in_another(text)
-    return Said(who, text, message.said_on, message.by.value, own, translated, other)
+    missing = own and not as_teller and not translation and choose(message.language) != choose(told_in)
+    return Said(who, text, message.said_on, message.by.value, own, translated, other, message.number, missing)
+
+
+def _closing(work: Work, complaint: Complaint, as_teller: bool) -> dict[str, Any]:
+    """The last words: in their language where somebody translated them, else in which they are and who can help."""
+    if not complaint.closing:
+        return {}
+    text, theirs = complaint.closing_translation, choose(complaint.language)
+    by = queries.name_of(work, complaint.handler_id)
+    return {
+        "closing_translation": Translated(complaint.language, text, by, 0) if text else None,
+        "closing_other": in_another(complaint.closing) if as_teller and not text else None,
+        "closing_untranslated": not as_teller and not text and theirs != current.get(),
+    }
 
 
 def thread(work: Work, complaint: Complaint, as_teller: bool) -> dict[str, Any]:
@@ -180,8 +196,9 @@ def thread(work: Work, complaint: Complaint, as_teller: bool) -> dict[str, Any]:
     mine = (By.TELLER,) if as_teller else (By.HANDLER, By.ANSWER, By.ACKNOWLEDGEMENT)
     return {
         "it": complaint,
+        "told_language": Name(choose(complaint.language).own_name),
         "told_other": None if as_teller else in_another(complaint.text),
-        "closing_other": in_another(complaint.closing) if as_teller and complaint.closing else None,
+        **_closing(work, complaint, as_teller),
         "number": Name(complaint.number),
         "kind": KINDS[complaint.kind][0],
         "state": STATES[complaint.state],

@@ -93,13 +93,15 @@ def _catalogue(folder: str) -> NullTranslations:
     return Translations.load(LOCALES, [folder], domain="messages")
 
 
-#: What is said of a person, as it is said to them, by the English text; set while a page about themselves is made.
-to_themselves: ContextVar[Mapping[str, str]] = ContextVar("to_themselves", default=MappingProxyType({}))
+AS_WRITTEN: Mapping[str, Words] = MappingProxyType({})
+#: What this reader is told in other words, by the English text; set while a page about somebody is made: what is said
+#: of a person as it is said to them, and what is said to them as others read it.
+retold: ContextVar[Mapping[str, Words]] = ContextVar("retold", default=AS_WRITTEN)
 
 
 def voice() -> str:
-    """What sentences that are remembered depend on: the language, and whether the person is spoken to themselves."""
-    return f"{current.get().tag}, to them" if to_themselves.get() else current.get().tag
+    """What sentences that are remembered depend on: the language, and whether they are said to or of the person."""
+    return f"{current.get().tag} {id(retold.get())}"
 
 
 def _translated(words: Words, language: Language) -> str:
@@ -116,7 +118,8 @@ FIRST_STRONG, LEFT_TO_RIGHT, POP = "\u2068", "\u2066", "\u2069"
 def plain(words: Words, language: Language | None = None) -> str:
     """A sentence as plain text for titles, attributes, letters and SVG; values are isolated for direction."""
     language = language or current.get()
-    told = replace(words, text=text) if (text := to_themselves.get().get(words.text)) else words
+    other = retold.get().get(words.text)
+    told = replace(words, text=other.text, plural=other.plural) if other else words
     return FIELD.sub(lambda m: _isolated(words.values[m[1]], language), _translated(told, language))
 
 
@@ -127,7 +130,8 @@ _marked: Callable[[str], Markup] = cast(Any, partial(str.__new__, Markup))
 def markup(words: Words, language: Language | None = None) -> Markup:
     """A sentence as markup: text escaped, every value formatted by its type and isolated for direction."""
     language = language or current.get()
-    parts = _pieces(to_themselves.get().get(words.text, words.text), words.plural, words.count, language)
+    told = retold.get().get(words.text, words)
+    parts = _pieces(told.text, told.plural, words.count, language)
     if len(parts) == 1:
         return _marked(parts[0])
     values = words.values

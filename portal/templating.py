@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from budgeting.words import Value, Words
 from portal.compiling import Compiler
-from portal.language import ROOT, Language, current, markup, plain, show, show_plain, to_themselves, when
+from portal.language import ROOT, Language, current, markup, plain, retold, show, show_plain, when
 
 
 def _sentence(make: Callable[[Words, Language], Any]) -> Callable[..., Any]:
@@ -25,7 +25,8 @@ def _sentence(make: Callable[[Words, Language], Any]) -> Callable[..., Any]:
         return make(Words(text), language)
 
     def translate(text: str, /, **values: Value) -> Any:  # a value may be called text too
-        language, told = current.get(), to_themselves.get().get(text, text)
+        language, other = current.get(), retold.get().get(text)
+        told = other.text if other else text
         return make(Words(told, values), language) if values else fixed(told, language)
 
     return translate

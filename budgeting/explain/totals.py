@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -11,8 +12,8 @@ from budgeting.explain.drawn import planned_figure, time_figure
 from budgeting.explain.figure import NO_EXTRAS, NOT_KNOWN, SAID, Figure, as_told, shown
 from budgeting.explain.lines import contribution_figure, funded_figure, line_figure, minutes_figure
 from budgeting.explain.others import other_figures
-from budgeting.money import Minutes, Money, total
-from budgeting.words import Sign, Value, nwords, words
+from budgeting.money import ZERO, Minutes, Money, total
+from budgeting.words import Words, nwords, words
 from budgeting.working import ELSEWHERE, MINUS, PARTS, PLUS, PUBLISHED, TOLD, exactly, lowest
 
 if TYPE_CHECKING:
@@ -107,30 +108,40 @@ def component_figure(part: ComponentTotal) -> Figure:
 
 def component_sum(part: ComponentTotal) -> Figure:
     """What is left of a component with its sum alone: quick, where the funding periods are told elsewhere."""
-    text = words(
-        "{amount} granted, less {spent} spent, less {planned} planned",
-        amount=part.amount,
-        spent=part.spent,
-        planned=part.planned,
-    )
-    terms: tuple[Value | Sign, ...] = (part.amount, MINUS, part.spent, MINUS, part.planned)
-    if part.lapsed:
-        text = words(
-            "{amount} granted, less {spent} spent, less {planned} planned, less {lapsed} that does not go on",
-            amount=part.amount,
-            spent=part.spent,
-            planned=part.planned,
-            lapsed=part.lapsed,
-        )
-        terms = (*terms, MINUS, part.lapsed)
+    held, lapsed = part.held, part.lapsed
+    said = {"amount": part.amount, "spent": part.spent, "planned": part.planned - held}
+    less = [part.spent, part.planned - held, *(one for one in (held, lapsed) if one)]
     return Figure(
         label=words("{component}: left at the end", component=shown(part.component.name)),
         value=part.left,
-        sum=text,
+        sum=_less(held, lapsed, said),
         source=SAID,
         not_included=(NO_EXTRAS,),
-        working=exactly(*terms),
+        working=exactly(part.amount, *(term for one in less for term in (MINUS, one))),
     )
+
+
+def _less(held: Money, lapsed: Money, said: Mapping[str, Money]) -> Words:
+    """What was granted, less each thing that is taken off."""
+    if held and lapsed:
+        return words(
+            "{amount} granted, less {spent} spent, less {planned} planned, less {held} held, less {lapsed} that does "
+            "not go on",
+            held=held,
+            lapsed=lapsed,
+            **said,
+        )
+    if held:
+        return words(
+            "{amount} granted, less {spent} spent, less {planned} planned, less {held} held", held=held, **said
+        )
+    if lapsed:
+        return words(
+            "{amount} granted, less {spent} spent, less {planned} planned, less {lapsed} that does not go on",
+            lapsed=lapsed,
+            **said,
+        )
+    return words("{amount} granted, less {spent} spent, less {planned} planned", **said)
 
 
 def _granted_figures(part: ComponentTotal) -> tuple[Figure, ...]:
@@ -156,21 +167,34 @@ def counted_days(part: ComponentTotal, number: int) -> tuple[int, int]:
     return first.toordinal(), last.toordinal()
 
 
+def held_in_period(part: ComponentTotal, number: int) -> Money:
+    """What is held in a funding period of a component for something else than the supports."""
+    charges = [charge for one in part.drawn if one.held for charge in one.charges]
+    return Money(Ledger(charges).taken(*counted_days(part, number))) if charges else ZERO
+
+
 def period_figure(part: ComponentTotal, number: int) -> Figure:
     """What is left on the last day of one of the funding periods of a component."""
     period = part.periods[number]
-    text = words(
-        "{released} released, and {carried} from before, less {spent} spent, less {planned} planned",
-        released=period.released,
-        carried=period.carried_in,
-        spent=period.spent,
-        planned=period.planned,
-    )
+    held, days = held_in_period(part, number), counted_days(part, number)
+    planned, supports = period.planned - held, [one for one in part.drawn if not one.held]
+    said = {"released": period.released, "carried": period.carried_in, "spent": period.spent, "planned": planned}
+    text = words("{released} released, and {carried} from before, less {spent} spent, less {planned} planned", **said)
+    working = exactly(period.released, PLUS, period.carried_in, MINUS, period.spent, MINUS, planned)
     value = period.left if not period.short else -period.short
     parts = [_released_figure(period), *_carried_figure(part, number), *_spent_figure(part, number)]
-    if period.planned:
-        parts.append(planned_figure(words("Planned"), period.planned, part.drawn, *counted_days(part, number)))
-    working = exactly(period.released, PLUS, period.carried_in, MINUS, period.spent, MINUS, period.planned)
+    if planned:
+        parts.append(planned_figure(words("Planned"), planned, supports, *days))
+    if held:
+        text = words(
+            "{released} released, and {carried} from before, less {spent} spent, less {planned} planned, less {held} "
+            "held",
+            held=held,
+            **said,
+        )
+        kept = [one for one in part.drawn if one.held]
+        parts.append(planned_figure(words("Money that is held"), held, kept, *days))
+        working = exactly(period.released, PLUS, period.carried_in, MINUS, period.spent, MINUS, planned, MINUS, held)
     return Figure(
         label=words("{first} to {last}", first=period.period.first, last=period.period.last),
         value=value,

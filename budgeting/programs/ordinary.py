@@ -101,3 +101,14 @@ class Ordinary:
     def usual_price(self, support: str | None, day: date) -> Figure | None:
         """A hint of what one unit of a support costs where no limit is published; None: nothing is published."""
         return None
+
+    def after_leaving(self, funding: Funding | None, last: date) -> tuple[Figure, ...]:
+        """What somebody has to do after the last day with a provider, each with its day: nothing is known.
+
+        ``funding`` is None where the reader may not see it.
+        """
+        return ()
+
+    def told_by(self, change: date) -> Figure | None:
+        """The day by which a change of a person's circumstances is told; None: no such day is known."""
+        return None

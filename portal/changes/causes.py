@@ -28,12 +28,16 @@ from portal.work import Work
 
 @dataclass(frozen=True)
 class Cause:
-    """What a change came from, for a reader who may know of it; day and reason are what its form begins with."""
+    """What a change came from, for a reader who may know of it; day and reason are what its form begins with.
+
+    ``line_id``: the support of the plan that it is about, if it is about one.
+    """
 
     label: Words
     href: str
     day: date | None = None
     reason: str = ""
+    line_id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -111,9 +115,9 @@ def came_of(work: Work, kind: str, about: UUID) -> Sequence[Came]:
     found = work.session.scalars(unscoped(wanted, "what came of something the reader told or handles")).all()
     seen = set(
         work.session.scalars(
-            visible(work, ChangeRequest).where(ChangeRequest.id.in_([one.id for one in found])).with_only_columns(
-                ChangeRequest.id
-            )
+            visible(work, ChangeRequest)
+            .where(ChangeRequest.id.in_([one.id for one in found]))
+            .with_only_columns(ChangeRequest.id)
         )
     )
     return [_came(one, one.id in seen) for one in found]

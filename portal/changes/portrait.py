@@ -10,7 +10,7 @@ from uuid import UUID
 from budgeting.words import Name, Words, words
 from portal.access.table import Action, Relationship, Resource
 from portal.accounts import queries as accounts
-from portal.changes import causes, queries, settling, showing, tried
+from portal.changes import causes, leaving, queries, settling, showing, tried
 from portal.changes.edits import line_hashes, moves, moves_in, part, unpack
 from portal.changes.effect import moved_difference, part_difference
 from portal.changes.events import HELPED
@@ -65,6 +65,7 @@ def whole(work: Work, client: Client, found: ChangeRequest, rows: Sequence[Autho
     """For whoever may read changes of this person: everything, amounts as far as they may see the money."""
     effect, _, seats = settling.worked_out(work, client, found)
     draft: bool = found.state in UNASKED
+    last, left_by = leaving.due(work, client, found)
     asked: Sequence[Authorisation | Seat] = seats if draft else rows
     names = accounts.names(work.session, showing.accounts_in([*rows, *seats], found.made_by, found.made_for))
     name = Name(client.name)
@@ -99,10 +100,13 @@ def whole(work: Work, client: Client, found: ChangeRequest, rows: Sequence[Autho
     return {
         "whole": True,
         "lines": showing.changed(effect.difference),
+        "about": _about(work, found) if draft else (),
         "same": showing.same(effect.difference),
         "costs": effect if work.can(Resource.BUDGET, Action.READ, client.id) else None,
         "has_left": found.state is not RequestState.DONE and bool(effect.after.components),
         "pays": bool(effect.before.contribution.minor or effect.after.contribution.minor),
+        "leaving": left_by,
+        "last_day": last,
         "parties": parties,
         "unrefused": _unrefused(rows),
         "asked_by": Name(names.get(found.made_for or found.made_by, "")),
@@ -120,7 +124,7 @@ def _unrefused(rows: Sequence[Authorisation]) -> list[UUID]:
 
 
 #: Where nobody is asked whether a change helped.
-NOT_ASKED: Mapping[str, Any] = {"helped": None, "tells": False, "came": (), "goes_on": frozenset()}
+NOT_ASKED: Mapping[str, Any] = {"about": (), "helped": None, "tells": False, "came": (), "goes_on": frozenset()}
 
 
 def did_it_help(work: Work, client: Client, found: ChangeRequest) -> dict[str, Any]:
@@ -134,6 +138,12 @@ def did_it_help(work: Work, client: Client, found: ChangeRequest) -> dict[str, A
     }
 
 
+def _about(work: Work, found: ChangeRequest) -> Sequence[tuple[UUID, Name]]:
+    """The supports that a draft came from and that it does not touch yet."""
+    named = {cause.line_id for cause in causes.of(work, found.id)} - {edit.line_id for edit in unpack(found.edits)}
+    return [(line.id, Name(line.name)) for line in settling.plan_of(work, found).lines if line.id in named]
+
+
 def own_part(work: Work, client: Client, about: ChangeRequest, mine: Sequence[Authorisation]) -> dict[str, Any]:
     """For a provider: its own lines, its own prices, its own answer; nothing of anybody else."""
     versions = settling.versions_to(work, about)
@@ -145,7 +155,11 @@ def own_part(work: Work, client: Client, about: ChangeRequest, mine: Sequence[Au
         content = part(found, about.effective, (about.made_for, ""))
     difference = part_difference(work, client, versions[-1], content)
     own = about.made_by == work.account_id or about.reason_shared
+    party = (mine[0].organisation_id, mine[0].provider_name) if mine else (about.made_for, "")
+    last, left_by = leaving.due(work, client, about, party)
     return {
+        "leaving": left_by,
+        "last_day": last,
         "whole": False,
         "lines": showing.changed(difference),
         "same": (),

@@ -59,6 +59,13 @@ def change_need(work: Work, row: Equipment, told: Need) -> None:
 
 
 @command(BUDGET, Action.WRITE)
+def name_part(work: Work, row: Equipment, component: str) -> None:
+    """Say which part of the funding pays for it."""
+    row.component = component
+    work.record(events.NeedChanged(client_id=row.client_id, subject=row.id))
+
+
+@command(BUDGET, Action.WRITE)
 def try_out(work: Work, row: Equipment, where: str, first: date, last: date | None) -> None:
     """Begin a trial."""
     row.must_be(*BEFORE_ORDER)

@@ -144,6 +144,7 @@ def thing(work: Work, client_id: UUID, equipment_id: UUID) -> View:
         "quote_names": [(one.id, Name(one.supplier)) for one in found],
         "quote_options": [(one.id, show(Name(one.supplier))) for one in found],
         "money": money,
+        "nowhere": row.component is None and row.step in calculator.HOLDS,
         "most_deposit": calculator.most_deposit(parameters, price, today),
         "level": LEVELS[needs.level] if needs.level else None,
         "level_why": needs.why,

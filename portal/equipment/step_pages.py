@@ -14,12 +14,13 @@ from portal.equipment import commands, queries
 from portal.equipment.commands import QuoteTold
 from portal.equipment.model import Equipment, Getting
 from portal.equipment.pages import thing
+from portal.funding import queries as funding
 from portal.people import queries as people
 from portal.people.model import Client
 from portal.site import forms
 from portal.site.page import Stay
 from portal.site.routing import post
-from portal.work import Work
+from portal.work import Refusal, Work
 
 WRITE = (Resource.BUDGET, Action.WRITE)
 PLACE = "/people/{client_id:uuid}/equipment/{equipment_id:uuid}"
@@ -175,6 +176,21 @@ def pay_rest(work: Work, form: DayForm, client_id: UUID, equipment_id: UUID) -> 
     _, row = _at(work, client_id, equipment_id, form.version)
     commands.pay_rest(work, row, form.day)
     return Stay(words("Saved. No more money is held for it."))
+
+
+@dataclass(frozen=True)
+class PartForm(forms.VersionForm):
+    component: str = forms.text(80)
+
+
+@post(f"{PLACE}/part", access=WRITE, form=PartForm, view=thing)
+def name_part(work: Work, form: PartForm, client_id: UUID, equipment_id: UUID) -> Stay:
+    """Say which part of the funding pays for it."""
+    client, row = _at(work, client_id, equipment_id, form.version)
+    if form.component not in dict(queries.parts(work, client, funding.current(work, client))):
+        raise Refusal(words("Choose one of the parts of the funding."), "component")
+    commands.name_part(work, row, form.component)
+    return Stay(words("Saved."))
 
 
 @dataclass(frozen=True)

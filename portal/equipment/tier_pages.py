@@ -16,7 +16,6 @@ from portal.people import queries as people
 from portal.people.model import Client
 from portal.site.page import View
 from portal.site.routing import get
-from portal.site.spoken import said_of
 from portal.site.tables import Column, Content, Table
 from portal.spending.balance_pages import reckoning
 from portal.spending.balance_rows import Reckoning, services_of
@@ -46,8 +45,7 @@ def standing(work: Work, client: Client, money: Reckoning | None) -> Sequence[St
     if money is None or not money.aged:
         return ()
     services = services_of(money.book, money.funding)
-    found = standings(money.funding, services, held.by_part(work, client), work.today(client))
-    return found if people.is_own(work, client) else said_of(found)
+    return standings(money.funding, services, held.by_part(work, client), work.today(client))
 
 
 def _table(found: Sequence[Standing]) -> Table:

@@ -10,10 +10,10 @@ from uuid import UUID
 
 from budgeting import letters, parts, programs, senders
 from budgeting.equipment import free_of
-from budgeting.explain import Figure
+from budgeting.explain import Figure, shown
 from budgeting.money import Money
 from budgeting.package import Package
-from budgeting.words import Name, Words, words
+from budgeting.words import Name, Value, Words, words
 from portal.access.table import Action, Resource
 from portal.funding import commands, ending, held, left, queries, releases
 from portal.funding.forms import (
@@ -83,6 +83,7 @@ def _today(work: Work, client: Client, plan: FundingPlan) -> dict[str, Any]:
         "in_parts": not levels(plan.program),
         "means": shares.means.get(plan.means_status or "") if shares else None,
         "cohort": shares.cohorts.get(plan.cohort) if shares else None,
+        "told_by": programs.rules(plan.program).told_by(today),
     }
 
 
@@ -90,6 +91,7 @@ def _part(
     number: int, one: left.Left, row: FundingComponent | None, plan: FundingPlan, hold: Figure | None
 ) -> dict[str, Any]:
     known = parts.known(plan.program, row.name) if row else None
+    name = parts.shown(row.name) if row else shown(one.component.name)
     return {
         "left": one,
         "held": hold,
@@ -97,11 +99,11 @@ def _part(
         "row": row,
         "form": f"spent-{row.key if row else 'account'}",
         "version": row.version if row else plan.version,
-        "name": parts.shown(row.name) if row else one.component.name,
+        "name": name,
         "about": known.about if known else None,
         "management": BRIEFLY[row.management] if row else None,
         "over": left.overspent(one),
-        "table": _released(one, f"released-{number}", bool(row)),
+        "table": _released(one, f"released-{number}", bool(row), name),
     }
 
 
@@ -109,7 +111,7 @@ WHEN = {"now": ("ok", words("now")), "next": ("", words("to come"))}
 PAST = ("", words("past"))
 
 
-def _released(one: left.Left, key: str, periods: bool) -> Table:
+def _released(one: left.Left, key: str, periods: bool, part: Value) -> Table:
     """When the money of a part is released, and how much each time."""
     columns = (
         Column(words("Funding period") if periods else words("Quarter")),
@@ -121,7 +123,8 @@ def _released(one: left.Left, key: str, periods: bool) -> Table:
         kind, state = WHEN.get(each.state, PAST)
         days = words("{first} to {last}", first=each.period.first, last=each.period.last)
         rows.append((days, each.how or each.amount, Cell(state, badge=kind)))
-    return Table(key, words("When the money is released"), columns, rows, show_caption=False)
+    caption = words("When the money is released: {part}", part=part)
+    return Table(key, caption, columns, rows, show_caption=False)
 
 
 def _past(plan: FundingPlan) -> dict[str, Any]:

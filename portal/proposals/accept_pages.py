@@ -15,7 +15,7 @@ from portal.funding import held
 from portal.language import show
 from portal.people import queries as people
 from portal.people.model import Client
-from portal.proposals import commands, files, pricing, queries, so_far
+from portal.proposals import checking, commands, files, pricing, queries, so_far
 from portal.proposals.acceptance import frozen_now, in_the_way
 from portal.proposals.model import Line
 from portal.proposals.pages import DECIDE, ONE, address, found
@@ -37,6 +37,7 @@ def accepting(work: Work, client_id: UUID, proposal_id: UUID) -> View | Go:
         return Go(address(one))
     one.must_be_draft()
     rows = queries.lines(work, one)
+    draft = queries.draft(work, client, one)
     _text, digest, quote = frozen_now(work, client, one, rows)
     beside = pricing.beside_held(work, client, quote)
     short, open_ones = not_enough(beside), in_the_way(work, one, rows)
@@ -47,17 +48,18 @@ def accepting(work: Work, client_id: UUID, proposal_id: UUID) -> View | Go:
         "base": address(one),
         "own": people.is_own(work, client),
         "open_ones": [one for one in open_ones if not one.may_stand],
-        "against": [row for row in log(work, queries.draft(work, client, one)) if row["id"] in against],
+        "against": [row for row in log(work, draft) if row["id"] in against],
         "would_end": would_end,
         "ends": [would_end[line.id] for line in _left_out(rows) if line.id in would_end],
         "table": files.asked_table(quote),
         "appendix": appendix(quote_figures(beside)),
         "counted_from": min(each.line.period.first for each in quote.lines) if quote.lines else None,
-        **not_part_of_it(work, queries.draft(work, client, one)),
+        **not_part_of_it(work, draft),
         "share": contributions_figure(quote).brief if quote.contribution else None,
         "left": [] if short else [(show(shown(one.component.name)), one.figure) for one in beside.components],
         "held": [] if beside is quote else list(held.by_part(work, client).values()),
         "short": [show(one.words) for one in short],
+        "to_check": checking.quickly(quote, [(str(each.key), each.terms) for each in draft.lines if each.counts]),
         "digest": digest,
     }
     return View("proposals/accept.html", values, client=client)

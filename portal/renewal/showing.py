@@ -169,7 +169,7 @@ def parts_table(now: Quote | None, then: Quote) -> Table:
     rows: list[tuple[Content, ...]] = []
     for one in then.components:
         was = before.pop(one.component.key, None)
-        rows.append((_called(one), was.amount if was else "", one.amount, one.planned, one.figure))
+        rows.append((_called(one), was.amount if was else "", one.amount, one.for_supports, one.figure))
     for gone in before.values():
         rows.append((_called(gone), gone.amount, words("Not in the new plan"), "", ""))
     return Table("parts", words("The money part by part"), columns, rows)

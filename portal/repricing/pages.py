@@ -78,6 +78,7 @@ def one_run(work: Work, asked: Asked, run_id: UUID) -> View | Go:
     kind = next((one for one in Kind if one.value == asked.query.get("show")), Kind.ALL)
     pager = paged(range(counts[kind]), asked)
     shown = queries.plans(work, run, kind, pager.rows[0] if pager.rows else 0, len(pager.rows) or 1)
+    every = queries.plans(work, run, kind)
     before, after = queries.sums(work, run)
     values: dict[str, Any] = {
         "run": run,
@@ -85,11 +86,11 @@ def one_run(work: Work, asked: Asked, run_id: UUID) -> View | Go:
         "percent": run.looked * 100 // max(run.total, 1) if not run.done else 100,
         "counts": counts,
         "tabs": [_tab(asked.path, one, counts[one], one is kind) for one in Kind if counts[one] or one is Kind.ALL],
-        "table": showing.plans_table(shown, queries.plans(work, run, kind)) if counts[kind] else None,
+        "table": showing.plans_table(shown, every) if counts[kind] else None,
         "pager": pager,
         "all_seen": _picture("seen", before, after),
         "kind": kind.value,
-        "works": any(work.can(Resource.CHANGE, Action.WRITE, client.id) for _, client in shown[:1]),
+        "works": any(_to_draft(work, row, client) for row, client in every),
         "totals": None,
         "all_picture": None,
         "fewest": queries.FEWEST,
@@ -113,6 +114,10 @@ def _picture(key: str, before: Money, after: Money) -> Picture:
     return pictures.bars(key, words("What it costs before and after"), [row])
 
 
+def _to_draft(work: Work, row: RepricedPlan, client: Client) -> bool:
+    return row.matters and row.request_id is None and work.can(Resource.CHANGE, Action.WRITE, client.id)
+
+
 @post("/price-changes/{run_id:uuid}/changes", access=ANYONE, view=one_run)
 def draft_changes(work: Work, asked: Asked, run_id: UUID) -> Stay:
     """Have a change drafted for each person for whom the reader may ask one; nobody is asked by that."""
@@ -120,7 +125,7 @@ def draft_changes(work: Work, asked: Asked, run_id: UUID) -> Stay:
     kind = next((one for one in Kind if one.value == asked.query.get("show")), Kind.ALL)
     drafted = 0
     for row, client in queries.plans(work, run, kind, many=MOST_DRAFTS):
-        if row.matters and row.request_id is None and work.can(Resource.CHANGE, Action.WRITE, client.id):
+        if _to_draft(work, row, client):
             commands.draft_change(work, row, run)
             drafted += 1
     if not drafted:
@@ -148,7 +153,8 @@ def letters(work: Work, asked: Asked, run_id: UUID) -> View:
         for language in [LANGUAGES.get(client.language, ENGLISH)]
         if (said := _letter(work, client, row, run, language)) is not None
     ]
-    return View("repricing/letters.html", {"run": run, "letters": written, "pager": pager})
+    own = len(found) == 1 and people.is_own(work, found[0][1])
+    return View("repricing/letters.html", {"run": run, "letters": written, "pager": pager, "own": own})
 
 
 # One person

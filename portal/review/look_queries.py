@@ -161,7 +161,7 @@ def _cause(work: Work, about: UUID) -> causes.Cause | None:
     if one is None:
         return None
     text = words("It was looked at again: {what}", what=Name(one.what))
-    return causes.Cause(text, f"/people/{one.client_id}/looks/{one.id}")
+    return causes.Cause(text, f"/people/{one.client_id}/looks/{one.id}", line_id=one.line_id)
 
 
 @causes.shown("step_down")

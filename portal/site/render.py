@@ -24,7 +24,6 @@ from portal.settings import Keys, Mode, Settings
 from portal.site import guard
 from portal.site.errors import Rejected
 from portal.site.page import Asked, Cookie, File, Go, Listen, View
-from portal.site.spoken import said_of
 from portal.templating import Made
 from portal.work import Actor, Work
 
@@ -233,7 +232,7 @@ class Renderer:
             "said": said,
             "can": can,
             "client": client,
-            "said_of_them": said_of if work and client and not _is_own(work, client) else None,
+            "said_of_them": bool(work and client and not _is_own(work, client)),
             "stepped_up": work is not None and work.stepped_up,
             "idle_seconds": int(actor.idle.total_seconds()),
         }

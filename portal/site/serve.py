@@ -22,7 +22,7 @@ from portal.accounts import commands as accounts, events, queries
 from portal.accounts.passwords import password_fits
 from portal.db import Database
 from portal.journal import Event
-from portal.language import Language, current, to_themselves, zone
+from portal.language import AS_WRITTEN, Language, current, retold, zone
 from portal.once import First, first, remember
 from portal.site import guard, tables, taking
 from portal.site.errors import Rejected, error_page, kept, left_out, rejected_by
@@ -33,7 +33,7 @@ from portal.site.opening import permit
 from portal.site.page import Answer, File, Go, Listen, No, Stay, View
 from portal.site.render import Renderer, Reply
 from portal.site.routing import Route, opened_with
-from portal.site.spoken import TO_THEM, said_of
+from portal.site.spoken import OF_THEM, TO_THEM
 from portal.work import VISITOR, Actor, ActorKind, House, NotVisible, Refusal, Work, utc_now
 
 log = logging.getLogger("coplan")
@@ -61,7 +61,7 @@ class Desk:
                 asked = replace(incoming.asked, language=self._language(incoming, actor))
                 incoming = replace(incoming, asked=asked)
                 current.set(asked.language)
-                to_themselves.set({})
+                retold.set(AS_WRITTEN)
                 if not incoming.unsafe:  # who asks, and what they see, in one transaction
                     return self._show(incoming, actor, request_id, incoming.route.run, within=session)
             return self._answer(incoming, actor, request_id)
@@ -144,7 +144,8 @@ class Desk:
             try:
                 self._permit(work, rule, incoming.params)
                 about = taking.client_of(incoming.params)
-                to_themselves.set(TO_THEM if about and taking.own(work, about) else {})
+                if about:
+                    retold.set(TO_THEM if taking.own(work, about) else OF_THEM)
                 answer = self._call(handler, work, incoming)
             except NotVisible:
                 session.rollback()
@@ -185,8 +186,7 @@ class Desk:
             return self.renderer.file(tables.file(found, kind, work.day))
         if to := taking.detour(work, incoming.asked, bound_to(incoming)):
             return self.renderer.go(to, incoming.asked)
-        own = answer.client is None or taking.own(work, answer.client.id)
-        made = tables.file(found, kind, work.day, taking.mark(work), *(() if own else (said_of,)))
+        made = tables.file(found, kind, work.day, taking.mark(work))
         return replace(self.renderer.file(made), once=True)
 
     def _carry_out(self, incoming: Incoming, actor: Actor, request_id: str) -> Reply:

@@ -143,22 +143,17 @@ def whole(content: Content) -> Cell:
     return Cell(content)
 
 
-def _as_it_is(value: Any) -> Any:
-    return value
-
-
-def file(table: Table, kind: str, day: date, mark: Words | None = None, said: Callable[[Any], Any] = _as_it_is) -> File:
+def file(table: Table, kind: str, day: date, mark: Words | None = None) -> File:
     """The table as a file in the reader's language, named after what it holds and the day; KeyError for another kind.
 
     Days are ISO, money and numbers are plain decimal numbers, a time is hours and minutes. Text that a spreadsheet
-    could take for a formula is made harmless. ``mark`` stands below everything; ``said`` turns what is said
-    to the person into what is said of them, in headings and cells alike.
+    could take for a formula is made harmless. ``mark`` stands below everything.
     """
     language = current.get()
-    rows = [[said(whole(one).value) for one in row] for row in table.whole()]
-    foot = [said(one.value) for one in table.foot_cells] if table.foot_cells else None
-    caption = plain(said(table.caption))
-    heads = [plain(said(one.label)) for one in table.columns]
+    rows = [[whole(one).value for one in row] for row in table.whole()]
+    foot = [one.value for one in table.foot_cells] if table.foot_cells else None
+    caption = plain(table.caption)
+    heads = [plain(one.label) for one in table.columns]
     sheet = Sheet(caption, heads, rows, foot, language.rtl, plain(mark) if mark else None)
     name = f"{' '.join(NOT_IN_NAMES.sub(' ', caption).split())[:80]} {day.isoformat()}.{kind}"
     content, media_type = KINDS[kind]

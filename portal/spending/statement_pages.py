@@ -23,13 +23,12 @@ from portal.people.model import Client
 from portal.site import forms
 from portal.site.page import Asked, Stay, View
 from portal.site.routing import get, post
-from portal.site.spoken import said_of
 from portal.site.tables import Cell, Column, Content, Table
 from portal.spending import claim_commands, claim_queries
 from portal.spending.balance_pages import reckoning
 from portal.spending.balance_rows import Reckoning, services_of, still_to_come
 from portal.spending.claim_model import ProviderStatement
-from portal.spending.statement_rows import compared, for_month, tables
+from portal.spending.statement_rows import compared, tables
 from portal.work import NotVisible, Work
 
 SEE = (Resource.BUDGET, Action.READ)
@@ -69,7 +68,7 @@ def _months(money: Reckoning, client: Client, today: date, told: Mapping[date, P
         rows.append(
             (
                 Cell(label, href=href),
-                closing if own or closing is None else said_of(closing),
+                closing,
                 theirs,
                 _stands(month, left, theirs, today, own),
             )
@@ -120,20 +119,19 @@ def month_statement(work: Work, asked: Asked, client_id: UUID, month: str) -> Vi
     told = claim_queries.statements_told(work, client).get(days.first)
     own = people.is_own(work, client)
     found = beside(made, told.opening, told.closing, told.contributions) if told else ()
-    shown_tables = tables(made, own, asked)
+    shown_tables = tables(made, asked)
     made = replace(made, groups=(), adjustments=(), questioned=())  # the tables hold them, a page of each
-    made, found = (made, found) if own else (said_of(made), said_of(found))
     values: dict[str, Any] = {
         "own": own,
         "month": days,
         "key": month,
         "made": made,
         "tables": shown_tables,
-        "contributions": made.contributions if own else replace(made.contributions, label=for_month(own)),
+        "contributions": made.contributions,
         "closing": _closing(made),
         "to_come": still_to_come(money.book),
         "held": _held(work, client, money) if days.last >= work.today(client) else None,
-        "compared": compared(found, own) if found else None,
+        "compared": compared(found) if found else None,
         "typed": {
             "opening": money_typed(told.opening if told else None),
             "closing": money_typed(told.closing if told else None),

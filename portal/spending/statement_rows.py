@@ -12,7 +12,6 @@ from budgeting.programs.support_at_home.statement_rows import Group, Service
 from budgeting.words import Words, words
 from portal.catalogue.pages import Pager, paged
 from portal.site.page import Asked
-from portal.site.spoken import SHARE, said_of
 from portal.site.tables import Cell, Column, Content, Table
 
 PAGE = 50
@@ -37,37 +36,26 @@ class Shown:
     questioned: PagedTable | None
 
 
-def _columns(own: bool) -> tuple[Column, ...]:
-    return (
-        Column(words("Day")),
-        Column(words("Service")),
-        Column(words("Provider")),
-        Column(words("Hours or number"), numeric=True),
-        Column(words("Price"), numeric=True),
-        Column(words("Paid by the funding"), numeric=True),
-        Column(share(own), numeric=True),
-        Column(words("Note")),
-    )
+COLUMNS = (
+    Column(words("Day")),
+    Column(words("Service")),
+    Column(words("Provider")),
+    Column(words("Hours or number"), numeric=True),
+    Column(words("Price"), numeric=True),
+    Column(words("Paid by the funding"), numeric=True),
+    Column(words("You pay"), numeric=True),
+    Column(words("Note")),
+)
 
 
-def share(own: bool) -> Words:
-    """What the person pays of a service, said to them (``own``) or of them."""
-    return words("You pay") if own else SHARE
-
-
-def for_month(own: bool) -> Words:
-    """What the person pays for a month, said to them (``own``) or of them."""
-    return words("You pay for this month") if own else words("The person pays for this month")
-
-
-def tables(made: Statement, own: bool, asked: Asked) -> Shown:
-    """Every table of a statement, said to the person (``own``) or to somebody else; long ones page by page."""
+def tables(made: Statement, asked: Asked) -> Shown:
+    """Every table of a statement; long ones page by page."""
     return Shown(
-        balances=_balances(made if own else said_of(replace(made, groups=(), adjustments=(), questioned=()))),
-        groups=tuple(_group(one, own, asked) for one in made.groups),
+        balances=_balances(made),
+        groups=tuple(_group(one, asked) for one in made.groups),
         care=_care(made, asked) if made.care.services else None,
-        adjustments=_services("adjustments", words("Refunds and earlier months"), made.adjustments, own, asked),
-        questioned=_services("questioned", words("Questioned, so not counted"), made.questioned, own, asked),
+        adjustments=_services("adjustments", words("Refunds and earlier months"), made.adjustments, asked),
+        questioned=_services("questioned", words("Questioned, so not counted"), made.questioned, asked),
     )
 
 
@@ -94,32 +82,27 @@ def _balances(made: Statement) -> Table:
     return Table("statement-balances", words("The money in this month"), columns, rows)
 
 
-def _group(one: Group, own: bool, asked: Asked) -> PagedTable:
-    paid = replace(one.contribution, label=share(own))
-    foot: tuple[Content, ...] = (words("Together"), "", "", "", one.price, one.subsidy, paid, "")
+def _group(one: Group, asked: Asked) -> PagedTable:
+    foot: tuple[Content, ...] = (words("Together"), "", "", "", one.price, one.subsidy, one.contribution, "")
     key = f"services-{one.key.replace('_', '-') or 'other'}"
     page = paged(one.services, asked, PAGE, key)
-    rows = [_row(each, own) for each in page.rows]
-    return _listed(Table(key, one.label, _columns(own), rows, foot), page, one.services, own)
+    return _listed(Table(key, one.label, COLUMNS, [_row(each) for each in page.rows], foot), page, one.services)
 
 
-def _services(key: str, caption: Words, services: Sequence[Service], own: bool, asked: Asked) -> PagedTable | None:
+def _services(key: str, caption: Words, services: Sequence[Service], asked: Asked) -> PagedTable | None:
     if not services:
         return None
     page = paged(services, asked, PAGE, key)
-    table = Table(key, caption, _columns(own), [_row(one, own) for one in page.rows])
-    return _listed(table, page, services, own)
+    return _listed(Table(key, caption, COLUMNS, [_row(one) for one in page.rows]), page, services)
 
 
-def _listed(table: Table, page: Pager, services: Sequence[Service], own: bool) -> PagedTable:
-    shown = table if own else replace(table, caption=said_of(table.caption), foot=said_of(table.foot))
-    return PagedTable(replace(shown, everything=lambda: [_row(one, own) for one in services]), page)
+def _listed(table: Table, page: Pager, services: Sequence[Service]) -> PagedTable:
+    return PagedTable(replace(table, everything=lambda: [_row(one) for one in services]), page)
 
 
-def _row(one: Service, own: bool) -> tuple[Content, ...]:
-    paid = replace(one.contribution, label=share(own))
-    row = (one.first, one.name, one.provider, _amount(one), one.price, one.subsidy, paid, _note(one))
-    return row if own else said_of(row)
+def _row(one: Service) -> tuple[Content, ...]:
+    paid = replace(one.contribution, label=words("You pay"))
+    return one.first, one.name, one.provider, _amount(one), one.price, one.subsidy, paid, _note(one)
 
 
 def _note(one: Service) -> Content:
@@ -150,12 +133,9 @@ def _care(made: Statement, asked: Asked) -> PagedTable:
     return PagedTable(replace(table, everything=lambda: [row(one) for one in made.care.services]), page)
 
 
-def compared(found: Sequence[Beside], own: bool) -> Table:
-    """Ours beside what the provider's statement says, said to the person (``own``) or to somebody else."""
-    asked = (
-        words("Nothing here says why. Ask your provider.") if own else words("Nothing here says why. Ask the provider.")
-    )
-    theirs = words("Beside the statement of your provider") if own else words("Beside the statement of the provider")
+def compared(found: Sequence[Beside]) -> Table:
+    """Ours beside what the provider's statement says."""
+    asked, theirs = words("Nothing here says why. Ask your provider."), words("Beside the statement of your provider")
     columns = (
         Column(words("What")),
         Column(words("Ours"), numeric=True),
@@ -172,7 +152,5 @@ def compared(found: Sequence[Beside], own: bool) -> Table:
         else:
             first, *more = one.reasons or (asked,)
             why = Cell(first, note=more[0] if more else None)
-        rows.append(
-            (for_month(own) if one.label == for_month(own=True) else one.label, one.ours, one.theirs, one.by, why)
-        )
+        rows.append((one.label, one.ours, one.theirs, one.by, why))
     return Table("beside", theirs, columns, rows, show_caption=False)

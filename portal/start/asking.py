@@ -15,7 +15,7 @@ from portal.site.forms import Posted
 from portal.start.draft import MOST_PARTS, Draft
 from portal.start.showing import EMPTY_PART, letter_fields
 
-SPARE_ROWS = 3
+SPARE_ROWS = 6  # a plan of five or six parts is ordinary, and may be typed in one go
 
 
 def typed(draft: Draft, program: str, today: date) -> Mapping[str, Any]:

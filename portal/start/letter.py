@@ -24,14 +24,18 @@ Fields = dict[str, str]
 MOST_LINES = 400
 MOST_NAMES = 60  # of parts, headings counted; a letter names half as many
 _LEVEL = re.compile(
-    r"\b(SAH|HCP)[- ]?([1-8])\b|(?:\bclassification|تصنيف|级别|分级)\s*(?:level\s*)?[:：]?\s*([1-8])(?!\d)"
+    r"\b(SAH|HCP)[- ]?([1-8])\b|(?:\bclassification|تصنيفك?|级别|分级|等级)\s*(?:level\s*|هو\s*|[为是]\s*)?[:：]?\s*"
+    r"(?:المستوي\s*|第)?([1-8])(?!\d)"
     r"|\bhome care package,?\s*(?:\(?level\s*)?([1-4])\b|\blevel ([1-4]) home care package\b",
     re.IGNORECASE,
 )
 _BARE = re.compile(r"(?<![\d,.$/-])(\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d{3,7}(?:\.\d{1,2})?)\W*$")
-_RATE = re.compile(r"(\d{1,3}(?:\.\d{1,4})?)\s?(?:%|per ?cent)", re.IGNORECASE)
+_RATE = re.compile(r"(\d{1,3}(?:\.\d{1,4})?)\s?(?:[%٪％]|per ?cent)", re.IGNORECASE)
 #: Where one thing ends and the next begins in a line that says several: never inside a number or a day.
-_PAUSE = re.compile(r"(?<=\D),\s+|(?<=\d),\s+(?!\d{4}\b)|[،，;؛；。]\s*(?!\d{3}(?!\d))|\.\s+|(?<=\d)[:：]\s+")
+_PAUSE = re.compile(
+    r"(?<=\D),\s+|(?<=\d),\s+(?!\d{4}\b)|[،，;؛；。]\s*(?!\d{3}(?!\d))|\.\s+|(?<=\d)[:：]\s+"
+    r"|\s+و(?=[\d.٫]+\s?[%٪％])"
+)
 
 
 @dataclass
@@ -137,7 +141,7 @@ class _Reader:
         return used or not _has_figures(text)
 
     def _program(self, plain: str) -> bool:
-        if "support at home" in plain or "my aged care" in plain:
+        if said.AGED.search(plain):
             self.letter["program"] = SUPPORT_AT_HOME
             return True
         if "ndis" in plain or "disability insurance" in plain:
@@ -264,7 +268,7 @@ class _Reader:
 
     def _aged(self, plain: str) -> bool:
         level, rate = _LEVEL.search(plain), _RATE.search(plain)
-        used = rate is not None and "clinical" in plain and not rate[1].strip("0.")  # nobody pays for clinical supports
+        used = bool(rate and said.CLINICAL.search(plain) and not rate[1].strip("0."))  # nobody pays for these
         if level and "classification" not in self.letter:
             package = level[4] or level[5]
             kind = "HCP" if package else (level[1] or "SAH").upper()
@@ -272,8 +276,8 @@ class _Reader:
             self.letter.setdefault("program", SUPPORT_AT_HOME)
             used = True
         if rate and len(_RATE.findall(plain)) == 1:  # of several, only its pieces tell which is whose
-            for name, words in (("independence", "independence"), ("everyday_living", "everyday living")):
-                if words in plain and name not in self.letter:
+            for name, pattern in said.SHARES.items():
+                if pattern.search(plain) and name not in self.letter:
                     self.letter[name] = rate[1]
                     used = True
         for name, ways in said.ANSWERS.items():

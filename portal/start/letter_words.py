@@ -51,7 +51,7 @@ SPENT = _any(
 )
 LEFT = _any(r"\b(?:left|remaining|available|balance)\b", "متبقي|الباقي|يتبقي|الرصيد", "剩余|剩下|还剩|余额|结余|可用")
 TOTAL = _any(r"\btotal\b|^\W*funded supports\b", "مجموع|اجمالي", "总额|总计|合计|共计|总金额|总资金")
-START = _any(r"\b(?:start|starts|begins|from|entry date)\b", "بدايه|بدء|يبدا|تبدا|اعتبارا من", "开始|起始|生效")
+START = _any(r"\b(?:start|starts|begins|from|entry date)\b", "بدايه|بدء|يبدا|تبدا|اعتبارا من", "开始|起始|生效|日起")
 END = _any(
     r"\b(?:end|ends|reassessment|until|review)\b", "نهايه|انتهاء|ينتهي|تنتهي|اعاده التقييم", "结束|到期|截止|重新评估"
 )
@@ -64,12 +64,19 @@ BUDGET = _any(r"\bbudget\b|\bfunding\b", "ميزاني", "预算|資金|资金")
 #: Answers of the letter form that only some letters name.
 ANSWERS = {
     "means_status": {
-        "full_pensioner": _any(r"\bfull (?:age )?pension", "معاش (?:تقاعد(?:ي)? )?كامل", "全额养老金"),
-        "part_pensioner": _any(r"\bpart (?:age )?pension", "معاش (?:تقاعد(?:ي)? )?جزئي", "部分养老金"),
+        "full_pensioner": _any(r"\bfull (?:age )?pension", "معاش (?:(?:ال)?تقاعدي? )?(?:ال)?كامل", "全额养老金"),
+        "part_pensioner": _any(r"\bpart (?:age )?pension", "معاش (?:(?:ال)?تقاعدي? )?(?:ال)?جزئي", "部分养老金"),
         "self_funded_no_cshc": _any(r"\bself[- ]funded\b"),
     },
     "cohort": {"no_worse_off": _any(r"\bno worse off\b")},
 }
+#: The shares that only some letters name; nobody pays for the clinical one.
+SHARES = {
+    "independence": _any(r"\bindependence\b", "استقلال|مستقل", "独立|自理"),
+    "everyday_living": _any(r"\beveryday living\b", "(?:حياه|معيشه) اليوميه", "日常生活"),
+}
+CLINICAL = _any(r"\bclinical\b", "سريري", "临床")
+AGED = _any(r"\bsupport at home\b|\bmy aged care\b", "الدعم في المنزل", "居家(?:养老)?支持")
 STATED = _any(r"\bstated\b", "محدده? بالاسم", "指定用途")
 
 _RHYTHMS = {
@@ -81,8 +88,8 @@ _RHYTHMS = {
     3: _any(
         r"\bquarterly\b|\b(?:each|every|per|a) quarter\b(?! of)|\b(?:3|three)-monthly\b",
         r"\b(?:each|every) (?:3|three) months\b|\bfunding periods?\W+(?:of |are |is )?(?:3|three) months\b",
-        r"(?<!\w)ل?كل (?:3|ثلاثه) (?:اشهر|شهور)|(?<!\w)ل?كل ربع|ربع سنوي|(?<!\w)فصليا",
-        "每(?:3|三)个?月|每个?季|按季|三个月一次",
+        r"(?<!\w)ل?كل (?:3|ثلاثه) (?:اشهر|شهور)|(?<!\w)ل?كل ربع|ربع (?:ال)?سنوي|(?<!\w)(?:ال)?فصلي(?:ا|ه)",
+        "每(?:3|三)个?月|每个?季|按季|季度(?:预算|资金)|三个月一次",
     ),
     6: _any(
         r"\bhalf[- ]?yearly\b|\b(?:6|six)-monthly\b|\b(?:each|every) (?:(?:6|six) months|half[- ]year)\b",

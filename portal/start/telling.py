@@ -27,7 +27,7 @@ from portal.work import Refusal
 ROW = ("kind", "name", "amount", "spent", "spent_until", "management", "release", "periods", "stated", "each")
 TYPED = ("name", "amount", "spent", "periods")  # a row in which none of these stands is no part
 UNKNOWN = "unknown"
-USUAL_DAYS = 365  # how long we look where nobody knows the last day: our own choice, most plans are for a year
+USUAL_DAYS = 365  # how long we look where nobody knows the last day: our own choice
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from datetime import date, time
 from budgeting import programs
 from budgeting.catalogue import OPEN_END, Editions, PriceEdition, SupportItem
 from budgeting.explain import Figure
+from budgeting.families import Family, rank
 from budgeting.money import Minutes, Money, Quantity, dollars, total
 from budgeting.package import (
     Agreed,
@@ -135,6 +136,12 @@ def a_price_list(prices: Mapping[str, str | None], valid_from: str = "2025-07-01
 
 def priced(wanted: Package, editions: Editions | None = None, calendar: Calendar = NO_HOLIDAYS) -> Quote:
     return quote(wanted, editions if editions is not None else programs.shipped(wanted.program), calendar)
+
+
+def find(program: str, wanted: str) -> tuple[Family, ...]:
+    """The supports of a program that fit some English words, the closest first."""
+    families = programs.families(program)
+    return rank([(one, f"{one.label.text}, {one.search.text}") for one in families], wanted)
 
 
 def money(text: str) -> Money:

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from budgeting import programs
 from budgeting.allocation import Allocation, PackageMoney, Pathway, Tier
 from budgeting.catalogue import Editions
 from budgeting.ending import at_end, shared
@@ -17,7 +18,7 @@ from budgeting.period import Period, Place
 from budgeting.pricing import quote
 from budgeting.programs.support_at_home.account import NOTHING
 from budgeting.programs.support_at_home.granted import components
-from budgeting.programs.support_at_home.leaving import care_claimed_by, due, paid_back, told_by
+from budgeting.programs.support_at_home.leaving import after_leaving, care_claimed_by, due, paid_back, told_by
 from budgeting.words import words
 from tests.budgeting.examples import NO_HOLIDAYS
 
@@ -73,19 +74,30 @@ def test_what_nobody_knows_to_be_left_is_not_known_to_end_either() -> None:
 
 
 def test_a_provider_has_four_weeks_60_and_70_days_after_somebody_left() -> None:
-    found = {key: one.value for key, one in due(date(2026, 3, 31), another=True).items()}
+    found = {key: one.value for key, one in due(date(2026, 3, 31)).items()}
     assert found == {
         "notify": date(2026, 4, 28),
         "hand_over": date(2026, 4, 28),
         "claims": date(2026, 5, 30),
         "package_money": date(2026, 6, 9),
     }
-    assert "hand_over" not in due(date(2026, 3, 31))
 
 
 @pytest.mark.parametrize(("given", "until"), [("2026-06-30", "2026-08-29"), ("2026-07-01", "2027-08-29")])
 def test_care_management_is_claimed_within_60_days_of_its_financial_year(given: str, until: str) -> None:
     assert care_claimed_by(date.fromisoformat(given)).value == date.fromisoformat(until)
+
+
+def test_package_money_is_handed_back_where_there_is_some_or_nobody_may_know() -> None:
+    day = date(2026, 3, 31)
+    old = sah(Allocation(package_money=(PackageMoney("provider", dollars("80.00")),)))
+    own = sah(Allocation(package_money=(PackageMoney("client", dollars("12.00")),)))
+    april, may, june, august = date(2026, 4, 28), date(2026, 5, 30), date(2026, 6, 9), date(2026, 8, 29)
+    assert [one.value for one in after_leaving(None, day)] == [april, april, may, june, august]
+    assert [one.value for one in after_leaving(old, day)] == [april, april, may, june, august]
+    assert [one.value for one in after_leaving(sah(), day)] == [april, april, may, august]
+    assert [one.value for one in after_leaving(own, day)] == [april, april, may, august, dollars("12.00")]
+    assert programs.rules("ndis").after_leaving(None, day) == ()
 
 
 def test_a_change_of_circumstances_is_told_within_28_days() -> None:

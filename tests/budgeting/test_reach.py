@@ -63,7 +63,7 @@ def test_what_is_left_is_counted_from_the_day_that_is_asked_about() -> None:
 def test_a_support_that_the_money_pays_to_its_end_does_not_end_early() -> None:
     (seen,) = reaches(priced(package(SHOWER, funding=funded(component("99999", management="self")))), day("2026-01-01"))
     assert not seen.ends_early
-    assert (seen.visits_short, seen.minutes_short) == (0, Minutes(0))
+    assert seen.visits == 52
 
 
 def test_visits_on_a_day_whose_spending_is_known_are_not_left() -> None:
@@ -117,7 +117,7 @@ def test_while_it_is_not_known_what_was_spent_there_is_no_pace_and_never_zero() 
     length=st.integers(1, 10),
     later=st.integers(0, 364),
 )
-def test_what_is_paid_and_what_is_short_are_together_what_was_planned(
+def test_what_is_left_are_the_visits_up_to_the_last_day_that_is_paid(
     amount: int, weekdays: set[int], begins: int, length: int, later: int
 ) -> None:
     schedule = Weekly(tuple(sorted(weekdays)), time(begins), time((begins + length) % 24))
@@ -126,8 +126,11 @@ def test_what_is_paid_and_what_is_short_are_together_what_was_planned(
     since = date.fromordinal(day("2026-01-01").toordinal() + later)
     quoted = priced(package(wanted, funding=funded(money_there)))
     seen = reaches(quoted, since)
-    planned = sum(1 for each in _days_of(wanted, since) if each.weekday() in weekdays)
-    assert sum((one.visits or 0) + (one.visits_short or 0) for one in seen) == planned
+    planned = [each for each in _days_of(wanted, since) if each.weekday() in weekdays]
+    for one in seen:
+        assert one.visits == sum(each <= one.until for each in planned)
+        assert one.ends_early == any(each > one.until for each in planned)
+    assert seen or not planned
     assert hours_left(seen, since).value == Minutes(sum((one.visits or 0) for one in seen) * schedule.minutes)
 
 

@@ -12,7 +12,6 @@ import pytest
 from budgeting import programs
 from budgeting.cases import check
 from budgeting.explain.totals import quote_figures
-from budgeting.families import find
 from budgeting.forecast import lasts_until
 from budgeting.money import Money
 from budgeting.package import Funding, Line, Package
@@ -26,6 +25,7 @@ from tests.budgeting.examples import (
     day,
     days,
     every_figure,
+    find,
     kinds,
     line,
     money,
@@ -53,7 +53,7 @@ def allowed(*lines: Line, level: str = "small", program: str = "meadow") -> Quot
 def test_a_program_that_is_added_is_there_at_once_and_gone_after(meadow: str) -> None:
     assert programs.PROGRAMS[-1] == "meadow"
     assert programs.program("meadow").name == "Meadow Allowance"
-    assert find(programs.families("meadow"), "company")[0].key == "visit"
+    assert find("meadow", "company")[0].key == "visit"
     programs.remove("meadow")
     assert "meadow" not in programs.PROGRAMS
     with pytest.raises(KeyError):

@@ -6,6 +6,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from sqlalchemy import func, select
 
 from feedback import commands, handling_commands, queries
 from feedback.jobs import new_day
@@ -14,6 +15,7 @@ from feedback.states import MOVES, Danger, Kind, Outcome, Resolved, State
 from portal.access.table import Action
 from portal.accounts.model import Account
 from portal.app import Coplan
+from portal.journal import JournalEntry
 from portal.work import NotVisible, Refusal, Work
 from tests.builders import acting, reading
 from tests.feedback.people import a_cast, a_complaint, seen
@@ -90,6 +92,25 @@ def test_nothing_is_closed_without_words(coplan: Coplan) -> None:
         handling_commands.close(work, handled(work, told), Outcome.DONE, "We bought a ramp.")
     with reading(coplan, cast.karim) as work:
         assert queries.own_one(work, told).closing == "We bought a ramp."
+
+
+def test_a_translation_is_added_once_to_words_of_ours_and_kept_in_the_journal(coplan: Coplan) -> None:
+    cast = a_cast(coplan)
+    told = a_complaint(coplan, cast.karim, language="ar")
+    answered(coplan, cast.ruth, told)
+    with acting(coplan, cast.karim) as work:
+        commands.write(work, queries.own_one(work, told), "شكرا", "ar")
+    with acting(coplan, cast.ruth) as work:
+        handling_commands.translate(work, handled(work, told), 2, "هذا ما وجدناه.")
+    for number in (2, 3, 9, None):  # said already, theirs, nothing, not closed
+        with acting(coplan, cast.ruth) as work, pytest.raises((Refusal, NotVisible)):
+            handling_commands.translate(work, handled(work, told), number, "غير ذلك")
+    with acting(coplan, cast.lena) as work, pytest.raises(NotVisible):
+        handling_commands.translate(work, seen(work, told), 1, "عندنا")
+    with coplan.open_reading() as work:
+        assert [one.translation for one in queries.messages(work, seen(work, told))] == [None, "هذا ما وجدناه.", None]
+        kept = select(func.count()).where(JournalEntry.kind == "feedback.translated", JournalEntry.subject_id == told)
+        assert work.session.scalar(kept) == 1
 
 
 def test_feedback_has_no_clock_until_it_is_called_a_complaint(coplan: Coplan) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from feedback import handling_commands, parts, queries, receipts
 from feedback.model import Complaint, Message
-from feedback.states import Danger, Kind, State
+from feedback.states import Danger, Kind, Outcome, State
 from portal.access.table import Action
 from portal.app import Coplan
 from portal.language import LANGUAGES, plain
@@ -210,6 +210,38 @@ def test_an_answer_is_read_in_ones_own_language_and_otherwise_says_in_which_it_i
     assert told.index(translated.text_content()) + 1 == told.index("I rang them today.")
     english = karim.page.xpath("//*[@lang='en']//blockquote")
     assert [each.text_content() for each in english] == ["They had no stand-in."]
+
+
+def test_the_last_words_and_an_answer_sent_without_a_translation_get_one_later(coplan: Coplan, person: Person) -> None:
+    cast = a_cast(coplan)
+    complaint_id = a_complaint(coplan, cast.karim, language="ar")
+    with acting(coplan, cast.ruth) as work:
+        handling_commands.check_safety(work, queries.handled_one(work, complaint_id, Action.WRITE), Danger.NONE)
+    ruth = signed_in(person, cast.ruth).open(f"/handling/{complaint_id}")
+    ruth.send("handler-words", press="do=acknowledge")
+    ruth.send("handler-words", press="do=answer", text="They had no stand-in.")
+    ruth.send("close", outcome="done", text="A stand-in is named.", translation="سُمّي بديل.")
+    assert not ruth.page.xpath("//form[@id='translation-'] | //form[@id='translation-1']")
+    ruth.send("translation-2", text="لم يكن عندهم بديل.")
+    assert not ruth.page.xpath("//form[@id='translation-2']")
+    karim = signed_in(person.another(), cast.karim).open(f"/speak-up/mine/{complaint_id}?lang=ar")
+    translated = [each.text_content() for each in karim.page.xpath("//main//p[@lang='ar']")]
+    assert translated == ["لم يكن عندهم بديل.", "سُمّي بديل."]
+
+
+def test_last_words_without_a_translation_get_one_later(coplan: Coplan, person: Person) -> None:
+    cast = a_cast(coplan)
+    complaint_id = a_complaint(coplan, cast.karim, language="ar")
+    with acting(coplan, cast.ruth) as work:
+        complaint = queries.handled_one(work, complaint_id, Action.WRITE)
+        handling_commands.check_safety(work, complaint, Danger.NONE)
+        handling_commands.acknowledge(work, complaint, "شكرا", "ar")
+        handling_commands.answer(work, complaint, "لم يكن عندهم بديل.", "ar")
+        handling_commands.close(work, complaint, Outcome.DONE, "A stand-in is named.")
+    ruth = signed_in(person, cast.ruth).open(f"/handling/{complaint_id}")
+    ruth.send("translation-", text="سُمّي بديل.")
+    karim = signed_in(person.another(), cast.karim).open(f"/speak-up/mine/{complaint_id}?lang=ar")
+    assert [each.text_content() for each in karim.page.xpath("//main//p[@lang='ar']")] == ["سُمّي بديل."]
 
 
 def test_the_day_of_the_next_word_is_told_apart_from_the_day_of_the_answer(coplan: Coplan, person: Person) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
@@ -18,9 +18,10 @@ from budgeting.forecast import lasts_until
 from budgeting.money import Minutes, Money, Percent, Quantity
 from budgeting.pricing import quote
 from budgeting.quotation import LineQuote, Quote
-from budgeting.words import Value, words
+from budgeting.words import Name, Value, words
 from budgeting.working import PARTS, TIMES, TOLD, exactly, lowest
 from portal.funding import left
+from portal.funding.held import Thing, lines
 from portal.language import OFFERED
 from portal.proposals.frozen import FrozenAmount, FrozenLine, FrozenProposal
 from portal.proposals.reasons import line_figure as accepted_figure, shares_figure as accepted_shares
@@ -63,6 +64,25 @@ def test_a_pocket_calculator_gets_what_can_be_spent_now(priced: list[Quote], tag
         parts = left.of(funding, one.package.program, told, funding.period.first + timedelta(number), more)
         followed([figure for part in parts for figure in (part.now, part.whole)], tag)
         followed([left.all_together(parts)], tag)
+
+
+@pytest.mark.parametrize("tag", OFFERED)
+def test_a_pocket_calculator_gets_what_is_left_beside_money_that_is_held(priced: list[Quote], tag: str) -> None:
+    counted = 0
+    for one in priced[:60]:
+        funding = one.package.funding
+        assert funding is not None
+        day, key = one.package.period.first, one.components[0].component.key
+        thing = Thing(UUID(int=1), Name("Ramp"), key, as_told(words("Held"), Money(1_234_05)))
+        money = replace(funding, held=lines([thing], day))
+        after = quote(replace(one.package, funding=money), programs.shipped(one.package.program), programs.calendar())
+        followed([component.figure for component in after.components], tag)
+        for plain, beside in zip(one.components, after.components, strict=True):
+            if beside.held and not beside.lapsed and not plain.lapsed:
+                counted += 1
+                assert (beside.held, beside.for_supports) == (Money(1_234_05), plain.planned)
+                assert beside.left == plain.left - beside.held
+    assert counted > 0
 
 
 @pytest.mark.parametrize("tag", OFFERED)

@@ -74,7 +74,7 @@ def _endings() -> list[Figure]:
     found = [figure for one in at_end("support_at_home", left, last) for figure in (one.goes_on, one.ends)]
     back = leaving.paid_back(told, last)
     assert back is not None
-    days = [*leaving.due(last, another=True).values(), leaving.told_by(last), leaving.care_claimed_by(last)]
+    days = [*leaving.due(last).values(), leaving.told_by(last), leaving.care_claimed_by(last)]
     return [*found, back, *days]
 
 

@@ -18,11 +18,11 @@ from budgeting.words import Name, Value, words
 from portal.access.table import Relationship
 from portal.accounts.model import Account
 from portal.app import Coplan
-from portal.language import ENGLISH, LANGUAGES, current
+from portal.language import ENGLISH, LANGUAGES, current, retold
 from portal.payments import commands as payments
 from portal.people.model import Client
 from portal.site.page import View
-from portal.site.spoken import said_of
+from portal.site.spoken import OF_THEM
 from portal.site.tables import Cell, Column, Content, Table, file, find
 from portal.templating import environment, template_folders
 from portal.work import utc_now
@@ -186,7 +186,10 @@ def test_on_paper_every_figure_of_a_table_says_below_it_how_it_came_about() -> N
 def test_what_is_said_to_the_person_is_said_of_them_in_a_file_that_somebody_else_takes() -> None:
     columns = (Column(words("Support")), Column(words("What you pay yourself"), numeric=True))
     table = Table("lines", words("Supports"), columns, [[words("Your share"), Money(5_00)]])
-    [heads, row] = csv.reader(io.StringIO(file(table, "csv", DAY, said=said_of).content.decode("utf-8-sig")))
+    before = retold.set(OF_THEM)
+    made = file(table, "csv", DAY)
+    retold.reset(before)
+    [heads, row] = csv.reader(io.StringIO(made.content.decode("utf-8-sig")))
     assert heads == ["Support", "What the person pays themselves"]
     assert row == ["The person’s own share of it", "5.00"]
     [heads, _] = csv.reader(io.StringIO(file(table, "csv", DAY).content.decode("utf-8-sig")))

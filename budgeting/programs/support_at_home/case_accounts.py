@@ -127,8 +127,8 @@ def leaving(inputs: Inputs, editions: Editions) -> Result:
     last = date.fromisoformat(inputs["last_day"])
     held = tuple(PackageMoney(holder, money_of(amount)) for holder, amount in inputs.get("package_money", {}).items())
     back = paid_back(Allocation(package_money=held), last)
-    found = due(last, another=answer_of(inputs, "another_provider", False))
-    days = {f"{key}_by": str(one.value) for key, one in found.items()}
+    another = answer_of(inputs, "another_provider", False)
+    days = {f"{key}_by": str(one.value) for key, one in due(last).items() if another or key != "hand_over"}
     return days | {"paid_back": text_of(ZERO if back is None else back.amount)}
 
 

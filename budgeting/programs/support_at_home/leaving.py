@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from budgeting.allocation import Allocation
 from budgeting.explain import SAID, Figure
 from budgeting.money import total
+from budgeting.package import Funding
 from budgeting.programs.support_at_home.facts import Fact, fact
 from budgeting.programs.support_at_home.granted import END_OF_YEAR, OWN
 from budgeting.words import Words, nwords, words
@@ -18,19 +19,29 @@ from budgeting.working import COUNTED, PARTS, TOLD
 
 DUE = {
     "notify": words("The provider tells the agency by"),
-    "hand_over": words("The next provider has your budget by"),
+    "hand_over": words("The next provider, if there is one, has the budget by"),
     "claims": words("Last claims of the provider by"),
-    "package_money": words("Package money of the government is handed back by"),
+    "package_money": words("Package money of the government, if there is any, is handed back by"),
 }
 
 
-def due(last: date, *, another: bool = False) -> dict[str, Figure]:
-    """What the provider has to do after the last day of its services, each with its own last day.
+def after_leaving(funding: Funding | None, last: date) -> tuple[Figure, ...]:
+    """What is due after the last day with a provider, in the order of days, and what the client is paid back.
 
-    ``another``: the person goes to another provider, which needs the budget; leaving the program, nobody does.
+    Who may not see the funding (None) is told of package money too: there may be some.
     """
-    keys = [key for key in DUE if another or key != "hand_over"]
-    return {key: _by(DUE[key], fact("exit_days", key, last), last) for key in keys}
+    given = funding.allocation if funding else None
+    days = due(last)
+    if funding is not None and not (given and any(one.holder != OWN for one in given.package_money)):
+        del days["package_money"]
+    back = paid_back(given, last) if given else None
+    found = sorted([*days.values(), care_claimed_by(last)], key=lambda one: str(one.value))
+    return (*found, back) if back else tuple(found)
+
+
+def due(last: date) -> dict[str, Figure]:
+    """What the provider has to do after the last day of its services, each with its own last day."""
+    return {key: _by(label, fact("exit_days", key, last), last) for key, label in DUE.items()}
 
 
 def told_by(change: date) -> Figure:

@@ -14,10 +14,12 @@ from budgeting.programs.support_at_home.facts import classification_codes
 from budgeting.programs.support_at_home.findings import findings
 from budgeting.programs.support_at_home.granted import ACCOUNT, FUNDS, components
 from budgeting.programs.support_at_home.indicative import figure, usual
+from budgeting.programs.support_at_home.leaving import after_leaving, told_by
 from budgeting.programs.support_at_home.settling import settle
 
 __all__ = [
     "ACCOUNT",
+    "after_leaving",
     "binds",
     "carries",
     "classification_codes",
@@ -31,6 +33,7 @@ __all__ = [
     "share",
     "share_changes",
     "told",
+    "told_by",
     "usual_price",
 ]
 

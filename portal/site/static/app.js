@@ -10,6 +10,25 @@
     if (t) { t.removeAttribute('data-focus'); t.focus(); }
   };
 
+  /* What had the focus may go with what comes in its place: then the focus stays near, on the row or at the heading above. */
+  let near = [], staying = false;
+  d.addEventListener('htmx:before:swap', () => {
+    near = [];
+    for (let at = d.activeElement; at && at !== d.body; at = at.parentElement) if (at.id) near.push(at.id.replace(/^more-/, 'line-'));
+  });
+  const focusNear = () => {
+    const ids = near;
+    near = [];
+    if (d.activeElement && d.activeElement !== d.body) return;
+    const at = ids.map(id => d.getElementById(id)).find(one => one && one.offsetParent);
+    const t = at && (at.matches('tr,form') ? at : at.querySelector('h1,h2,h3') || at);
+    if (!t) return;
+    if (t.tabIndex < 0) t.tabIndex = -1;
+    staying = true;
+    t.focus({ preventScroll: true });
+    staying = false;
+  };
+
   /* An address that names a place leads there; what was just said is then told beside it. */
   const focusPlace = () => {
     const at = d.getElementById(location.hash.slice(1)), said = d.querySelector('#said [data-focus]'), aside = d.getElementById('live');
@@ -144,12 +163,7 @@
     all('details.account[open]').forEach(m => { if (!m.contains(e.target)) m.open = false; });
     if (!t) return;
     if (t.matches('[data-leave]')) { e.preventDefault(); e.stopImmediatePropagation(); leave(); }
-    else if (t.matches('[data-print]')) {
-      /* How the figures came about is fetched for the paper, so that it is never older than they are. */
-      const paper = d.querySelector('[data-paper]'), go = () => print();
-      if (!paper || !window.htmx) go();
-      else htmx.ajax('GET', paper.dataset.paper, { target: '#' + paper.id, swap: 'innerHTML' }).then(go, go);
-    }
+    else if (t.matches('[data-print]')) print();
     else if (t.matches('[data-keep]')) keepTyped();
     else if (t.matches('[data-show]')) {
       const f = d.getElementById(t.dataset.show), on = f.type === 'password';
@@ -158,6 +172,18 @@
       t.textContent = t.dataset.hideText; t.dataset.hideText = words;
     }
   }, true);
+  /* How the figures came about is fetched for the paper, whichever way it is asked for, and while the browser waits:
+     so it is never older than they are. An answer from elsewhere (signed out meanwhile) is left out. */
+  addEventListener('beforeprint', () => {
+    const paper = d.querySelector('[data-paper]'), asked = new XMLHttpRequest();
+    if (!paper) return;
+    try {
+      asked.open('GET', paper.dataset.paper, false);
+      asked.setRequestHeader('HX-Request', 'true');
+      asked.send();
+    } catch { return; }
+    if (asked.status === 200 && new URL(asked.responseURL).pathname === paper.dataset.paper) paper.innerHTML = asked.responseText;
+  });
   addEventListener('keydown', e => {
     if (e.key === 'Escape') all('details.account[open]').forEach(m => { m.open = false; m.querySelector('summary').focus(); });
   });
@@ -361,7 +387,7 @@
     live.addEventListener('click', () => { live.textContent = ''; });
     addEventListener('focusin', e => {
       const a = e.target.getBoundingClientRect(), b = live.getBoundingClientRect();
-      if (live.textContent && a.bottom > b.top && a.top < b.bottom && a.right > b.left && a.left < b.right) live.textContent = '';
+      if (!staying && live.textContent && a.bottom > b.top && a.top < b.bottom && a.right > b.left && a.left < b.right) live.textContent = '';
     });
   }
   if (live && window.MutationObserver) new MutationObserver(() => {
@@ -369,7 +395,7 @@
     if (live.textContent) hush = setTimeout(() => { live.textContent = ''; }, 15000);
   }).observe(live, { childList: true, characterData: true, subtree: true });
 
-  d.addEventListener('htmx:after:settle', () => { putBack(); wake(); });
+  d.addEventListener('htmx:after:settle', () => { putBack(); wake(); focusNear(); });
   const start = () => { foldMenu(); bringBack(); focusPlace(); wake(); wind(); together(); };
   if (d.readyState === 'loading') d.addEventListener('DOMContentLoaded', start); else start();
   addEventListener('pageshow', e => { if (e.persisted) all('form[data-busy]').forEach(release); });

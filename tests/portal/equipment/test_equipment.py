@@ -166,3 +166,21 @@ def test_money_held_for_equipment_is_not_free_anywhere(circle: Circle) -> None:
         stored = outlooks.stored(work, client)
         assert stored is not None
         assert stored.runs_dry is None
+
+
+def test_money_held_for_something_counts_once_it_is_said_which_part_pays(person: Person, circle: Circle) -> None:
+    a_letter(circle)
+    with acting(circle.coplan, circle.mei) as work:
+        row = commands.name_need(work, circle.client, Need("Ramp"))
+        quote = commands.keep_quote(work, row, QuoteTold("Builders", Money(3_000_00)))
+        commands.ask_approval(work, row, quote, Getting.BUY, None, circle.first)
+        commands.approve(work, row, "The agency", None, None, given=True)
+    mei = signed_in(person, circle.mei).open(f"/people/{circle.client.id}/equipment/{row.id}")
+    assert "No part of the funding is named for it" in mei.text
+    mei.send("part", component="nothing")
+    assert mei.status == 422
+    mei.send("part", component="core")
+    assert "No part of the funding is named for it" not in mei.text
+    with reading(circle.coplan, circle.mei) as work:
+        assert [held.key for held in queries.held(work, circle.client)] == ["core"]
+        assert book(work, circle.client).held["core"].value == Money(3_000_00)

@@ -96,7 +96,7 @@ def test_a_draft_and_the_plan_made_of_it_promise_the_same_day_on_every_page(pers
     assert "Money that is held: $500.00" in _shown(mei, place)
     assert "-$1,176.00" in _shown(mei, place).replace("−", "-")  # $1,000 that are free, less sixteen visits
     assert "-$1,176.00" in _shown(mei, f"{place}/why/part-core").replace("−", "-")
-    assert "$1,500.00 − $0.00 − $500.00 = $1,000.00" in _shown(mei, f"{place}/what-if?asked=yes&{tried}")
+    assert "$1,500.00 − $0.00 − $0.00 − $500.00 = $1,000.00" in _shown(mei, f"{place}/what-if?asked=yes&{tried}")
     assert "Money held for equipment" in _shown(mei, f"{place}/accept")
     circle.accept(draft)
     with acting(circle.coplan, circle.mei) as work:

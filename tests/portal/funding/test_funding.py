@@ -243,6 +243,13 @@ def test_periods_that_do_not_add_up_are_a_note_not_an_error(family: Family, pers
     assert "The funding periods add up to $10,000.00, but the whole amount is $12,000.00" in text
 
 
+def test_the_table_of_releases_is_called_by_its_part(family: Family, person: Person) -> None:
+    family.has_core()
+    signed_in(person, family.yusuf).open(family.page)
+    captions = [" ".join(one.text_content().split()) for one in person.page.xpath("//caption")]
+    assert "When the money is released: Core supports" in captions
+
+
 def test_a_letter_is_typed_in_and_corrected_on_the_pages(family: Family, person: Person) -> None:
     signed_in(person, family.amal).open(family.page)
     assert "No funding letter yet" in person.text

@@ -84,6 +84,15 @@ def test_the_person_sets_the_agenda_and_the_papers_stay_as_they_were_sent(circle
         assert commands.send(work, row, circle.client).number == 2
 
 
+def test_each_button_that_saves_something_of_a_meeting_says_what(circle: Circle, person: Person) -> None:
+    with acting(circle.coplan, circle.mei) as work:
+        row = commands.ask(work, circle.client, MeetingTold("Sundays", contents=EVERYTHING))
+    page = signed_in(person, circle.mei).open(f"/people/{circle.client.id}/meetings/{row.id}").page
+    saves = [" ".join(one.text_content().split()) for one in page.xpath("//main//button[starts-with(span, 'Save')]")]
+    assert len(saves) == len(set(saves)) == 2
+    assert "Save" not in saves
+
+
 def test_a_reader_is_shown_only_the_parts_of_the_papers_they_may_see(circle: Circle) -> None:
     proposal = circle.usual()
     with circle.coplan.open_work() as work:

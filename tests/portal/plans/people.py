@@ -66,11 +66,11 @@ class Circle:
         base = Terms(name, self.first, last, schedule=weekly, price=price, provider_id=by, need=SECRET_NEED)
         return replace(base, **changes)  # type: ignore[arg-type]  # the fields of Terms by name
 
-    def accepted(self, *terms: Terms) -> Proposal:
+    def accepted(self, *terms: Terms, program: str = "ndis") -> Proposal:
         """A proposal with these lines that Mei accepted; its jobs have run."""
         with acting(self.coplan, self.mei) as work:
             last = self.first + timedelta(days=55)
-            draft = commands.start(work, self.client, "My plan", "ndis", self.first, last)
+            draft = commands.start(work, self.client, "My plan", program, self.first, last)
             for each in terms:
                 commands.add_line(work, draft, each)
         return self.accept(draft)

@@ -164,6 +164,14 @@ def test_who_decides_may_say_yes_although_somebody_disagrees_and_it_stays_writte
         assert queries.comment(work, circle.fresh(work), said.id).resolved_at is None
 
 
+def test_what_is_worth_a_look_is_one_step_from_the_yes(circle: Circle, person: Person) -> None:
+    circle.add(name="Taxi to the painting class", provider_id=None, provider_name="")
+    mei = signed_in(person, circle.mei).open(f"{circle.address}/accept")
+    (link,) = mei.page.xpath("//main//a[contains(@href, '/check')]")
+    mei.open(link.get("href"))
+    assert "has no provider yet" in mei.text
+
+
 def test_a_disagreement_that_was_not_read_yet_is_never_passed_over(circle: Circle) -> None:
     line = circle.add()
     read = disagrees(circle, circle.karim, line)

@@ -183,6 +183,7 @@ def test_the_person_reads_what_it_means_and_the_letter(repriced: Circle, coplan:
     for row in person.page.xpath("//*[@id='supports']/tbody/tr"):
         assert len(row.xpath("./td/details[@class='why']")) == 3  # before, after, and the difference
     assert person.page.xpath("//*[@id='cost-before']//details[@class='why']")
+    assert "Everybody you may see" not in person.text
     person.follow("Read the letter")
     assert "Dear Mei Chen" in person.text
     assert "Nothing changes by itself." in person.text
@@ -190,6 +191,16 @@ def test_the_person_reads_what_it_means_and_the_letter(repriced: Circle, coplan:
     said = sums.xpath("string(.)")
     assert "before, less" in said
     assert "Cost before" in said
+
+
+def test_the_person_alone_is_not_told_of_the_language_of_the_person(
+    repriced: Circle, coplan: Coplan, person: Person
+) -> None:
+    place = f"/price-changes/{runs(coplan)[0].id}/letters"
+    signed_in(person, repriced.mei).open(place)
+    assert "Dear Mei Chen" in person.text
+    assert "language of the person" not in person.text
+    assert "language of the person" in signed_in(person, repriced.daniel).open(place).text
 
 
 def test_the_coordinator_adds_own_words_gives_the_letter_and_drafts_a_change(
@@ -313,5 +324,6 @@ def test_a_coordinator_reads_all_letters_and_has_a_change_drafted_for_everybody(
     assert "1 change is being drafted for you." in person.text
     with reading(coplan, repriced.daniel) as work:
         assert len(changes.requests(work, repriced.client)) == 1
+    assert not person.page.xpath("//form[@id='drafts']")  # nothing is left to draft
     person.follow("Read and print the letters")
     assert "Dear Mei Chen" in person.text

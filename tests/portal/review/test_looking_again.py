@@ -97,6 +97,8 @@ def test_the_drafted_change_is_found_on_the_page_of_the_look_by_whoever_writes_i
     circle.coplan.jobs.run_waiting()
     mei.open(here).follow("The change that came of it")
     assert "At eleven instead" in mei.text
+    mei.follow(f"Change or end {look.what}").send("line", begins="11:00", finishes="12:00")  # the support is known
+    assert "Change or end" not in mei.text
     assert "The change that came of it" not in signed_in(person.another(), circle.daniel).open(here).text
 
 

@@ -39,7 +39,7 @@ from portal.funding import commands as funding
 from portal.funding.terms import SUPPORT_AT_HOME, Letter, Rate
 from portal.people.model import Client
 from portal.site.page import Asked
-from portal.site.spoken import said_of
+from portal.site.spoken import OF_THEM
 from portal.spending import claim_commands
 from portal.spending.statement_rows import tables
 from portal.work import Refusal, Work
@@ -128,7 +128,7 @@ def test_a_statement_says_which_services_a_third_party_did_and_which_were_called
     passed_on = Entry("Green Door", day, day, dollars("80.00"), item="nursing")
     services = [service(called_off, letter), service(passed_on, letter, passed_on=True), service(passed_on, letter)]
     made = statement.statement(letter, month_of(day), services)
-    (table,) = tables(made, True, Asked("", {}, False, language.ENGLISH)).groups
+    (table,) = tables(made, Asked("", {}, False, language.ENGLISH)).groups
     notes = [row[-1].text if isinstance(row[-1], Words) else row[-1] for row in table.table.whole()]
     assert notes == ["Called off at short notice", "A third party did it for the provider", ""]
 
@@ -222,7 +222,7 @@ def test_nothing_that_a_statement_says_to_the_person_is_said_like_that_to_somebo
     to_you = {one for one in said if re.search(r"\byou(r|rs)?\b", one, re.IGNORECASE)}
     assert len(to_you) > 8
     for text in to_you:
-        other = said_of(Words(text, plural=text))
+        other = OF_THEM[text]
         assert not re.search(r"\byou(r|rs)?\b", f"{other.text} {other.plural or ''}", re.IGNORECASE)
 
 

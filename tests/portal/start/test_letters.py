@@ -94,6 +94,20 @@ TOLD = [
         "Thursday 9am to 3pm, help in the shower, $100 an hour",
         ("Your money lasts until 16 September 2026.", "258 hours", "60 hours of them"),
     ),
+    Told(
+        "support_at_home.ar.txt",
+        "TAS",
+        "الخميس ٩–١٥، مساعدة في الاستحمام، ١٠٠ دولار في الساعة",
+        ("16 سبتمبر 2026", "258", "60"),
+        lang="ar",
+    ),
+    Told(
+        "support_at_home.zh-Hans.txt",
+        "TAS",
+        "周四9点到15点，帮忙洗澡，每小时100元",
+        ("2026年9月16日", "258", "60"),
+        lang="zh-Hans",
+    ),
 ]
 
 
@@ -120,3 +134,13 @@ def test_a_pasted_letter_and_a_week_give_the_day_and_the_hours(person: Person, t
     answer = answered(person, told)
     for said in told.said:
         assert said in answer
+
+
+def test_hours_left_after_the_day_the_money_ends_are_said_to_come_later(
+    person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stands_still(monkeypatch, datetime(2026, 9, 24, 2, tzinfo=UTC))
+    answer = answered(person, TOLD[0])
+    assert "148 hours" in answer  # (12 + 12 + 13) visits from October on
+    assert "All of them come later" in answer
+    assert "of them up to" not in answer

@@ -100,9 +100,21 @@ def test_a_payer_that_nobody_knows_is_said_to_be_unknown(person: Person, coplan:
     assert "You did not say who pays the invoices." not in read(tell(person, **part(management="self")))
 
 
+def test_what_is_noticed_says_whom_it_takes_to_pay_where_nobody_knows(person: Person) -> None:
+    said = "This is what holds if a plan manager pays."
+    dear = "Monday 9am to 11am, help in the shower, $190 an hour"
+    tell(person, week=dear, **part(management=""))
+    answer = read(person.open("/start/answer"))
+    assert answer.index(said) < answer.index("is over the limit")
+    tell(person, week=dear, **part(management="plan"))
+    answer = read(person.open("/start/answer"))
+    assert "is over the limit" in answer
+    assert said not in answer
+
+
 def test_who_keeps_it_is_asked_what_nobody_knew(person: Person, coplan: Coplan) -> None:
     tell(person, ends="", **part(management=""))
-    person.open("/start/keep")
+    assert person.open("/start/keep").text.count("is our guess") == 2
     account: dict[str, Any] = {"name": "Nora Quinn", "login": "nora@example.org", "password": "three words to try"}
     person.send("keep", whose="mine", ends="2027-03-31", management="agency", **account)
     with coplan.open_reading() as work:
@@ -120,6 +132,16 @@ def test_a_further_part_is_as_the_one_above_where_its_row_is_left_empty(person: 
     assert [one.amount for one in transport.releases] == [Money(30000), Money(30000)]
     assert len(core.releases) == 2
     assert (consumables.management, consumables.releases) == (Management.AGENCY, ())
+
+
+def test_a_letter_of_five_parts_is_typed_in_one_go(person: Person, coplan: Coplan) -> None:
+    kinds = ("core", "transport", "consumables", "coordination", "daily_skills")
+    person.open("/start?program=ndis")
+    asked = {name for one in person.page.xpath("//main//select") if (name := one.get("name", "")).startswith("kind_")}
+    assert asked >= {f"kind_{number}" for number in range(1, 6)}
+    rows = [part(number, kind=kind, amount="500") for number, kind in enumerate(kinds, 1)]
+    tell(person, **{name: value for row in rows for name, value in row.items()})
+    assert [one.key for one in draft(coplan).parts] == list(kinds)
 
 
 def test_a_part_whose_row_is_emptied_is_gone(person: Person, coplan: Coplan) -> None:
