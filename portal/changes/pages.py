@@ -124,7 +124,11 @@ def start(work: Work, form: WhyForm, client_id: UUID) -> Go:
         if own is None:
             raise NotVisible
         made = commands.start_as_provider(work, own, form.reason, form.effective, **given)
-    return Go(f"{settling.path_of(made)}/supports")
+    cause = causes.to_begin_with(work, form.because)
+    known = cause is not None and any(
+        part.line_id == cause.line_id for part in queries.parts_of(work, client, made.base_id)
+    )
+    return Go(f"{settling.path_of(made)}/supports" + (f"/{cause.line_id}" if cause and known else ""))
 
 
 @get("/people/{client_id:uuid}/changes/{request_id:uuid}/details", access=WRITE)
@@ -151,9 +155,7 @@ def save_details(work: Work, form: DetailsForm, client_id: UUID, request_id: UUI
     """Write the reason or the day anew."""
     found = queries.whole(work, queries.whose(work, client_id), request_id)
     found.expect(form.version)
-    commands.set_details(
-        work, found, form.reason, form.effective, urgent=form.urgent, reason_shared=form.reason_shared
-    )
+    commands.set_details(work, found, form.reason, form.effective, urgent=form.urgent, reason_shared=form.reason_shared)
     return Go(settling.path_of(found), words("Saved."))
 
 
@@ -393,4 +395,3 @@ def add_line(work: Work, form: NewLineForm, client_id: UUID, request_id: UUID) -
     found.expect(form.version)
     commands.add_line(work, found, line_form.new_terms(form, settling.plan_of(work, found)))
     return Go(settling.path_of(found))
-

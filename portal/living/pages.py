@@ -13,7 +13,7 @@ from budgeting import missed as calculator, programs
 from budgeting.explain import SAID, Figure
 from budgeting.missed import Circumstances
 from budgeting.money import MINUTES_PER_HOUR, Minutes, Money
-from budgeting.package import Weekly
+from budgeting.package import Line, Weekly
 from budgeting.words import Name, Words, words
 from budgeting.working import TOLD
 from portal.access.table import Action, Resource
@@ -25,11 +25,11 @@ from portal.living.states import OPEN, MissedState, Who
 from portal.people import queries as people
 from portal.people.model import Client
 from portal.plans import queries as plans
-from portal.proposals.frozen import FrozenLine
 from portal.site import forms
 from portal.site.page import Go, Stay, View
 from portal.site.routing import get, post
 from portal.site.tables import Cell, Column, Table
+from portal.spending.book import plan_of
 from portal.work import Refusal, Work
 
 READ = (Resource.BUDGET, Action.READ)
@@ -230,10 +230,10 @@ def _told(work: Work, client: Client, form: MissedForm) -> MissedVisit:
     line = found.line(form.line) if found else None
     if line is None and not form.support:
         raise Refusal(words("Which support was it?"), "line")
-    begins, minutes = _when(form, line)
+    plain = _as_it_was(work, client, form, found) if found and line else None
+    begins, minutes = _when(form, plain)
     one = None
-    if found and line:
-        plain = next(each for each in found.package.lines if each.id == str(line.id))
+    if found and plain:
         starts = datetime.combine(form.day, begins)
         ends = _later(begins, minutes)
         one = calculator.visit(found.package, plain, starts, ends, found.editions, programs.calendar())
@@ -257,9 +257,18 @@ def _told(work: Work, client: Client, form: MissedForm) -> MissedVisit:
     )
 
 
-def _when(form: MissedForm, line: FrozenLine | None) -> tuple[time, int]:
+def _as_it_was(work: Work, client: Client, form: MissedForm, found: queries.Basis) -> Line:
+    """A support of the plan as it was agreed for the day of the visit, which a later change leaves as it was."""
+    key = str(form.line)
+    then = [each for each in plan_of(work, client).planned if each.line.id == key and form.day in each.days]
+    if then:
+        return max(then, key=lambda each: each.days.first).line
+    return next(each for each in found.package.lines if each.id == key)
+
+
+def _when(form: MissedForm, line: Line | None) -> tuple[time, int]:
     """When the visit was to begin, and for how many minutes: as typed, else as the support comes by the plan."""
-    schedule = line.terms.schedule if line else None
+    schedule = line.schedule if line else None
     weekly = schedule if isinstance(schedule, Weekly) else None
     begins = form.begins or (weekly.start if weekly else None)
     if begins is None:

@@ -22,6 +22,7 @@ from portal.access.scope import limit, visible
 from portal.access.table import Action, Resource
 from portal.accounts.model import Organisation, OrganisationKind
 from portal.catalogue import queries as catalogue
+from portal.changes import causes
 from portal.db import among
 from portal.funding import held, queries as funding
 from portal.living.model import GroupChange, Missed, Stay
@@ -165,6 +166,16 @@ def group_changes(work: Work, client: Client) -> Sequence[GroupChange]:
     """What was worked out about groups and is not put away, the latest first."""
     wanted = visible(work, GroupChange).where(GroupChange.client_id == client.id, GroupChange.closed_at.is_(None))
     return work.session.scalars(wanted.order_by(GroupChange.prepared_at.desc(), GroupChange.id)).all()
+
+
+@causes.shown("group")
+def _cause(work: Work, about: UUID) -> causes.Cause | None:
+    """Both prices were looked at before the change was asked for."""
+    one = work.session.scalar(visible(work, GroupChange).where(GroupChange.id == about))
+    if one is None:
+        return None
+    label = words("Sharing with a group, from {day} on", day=one.starts)
+    return causes.Cause(label, f"/people/{one.client_id}/sharing", one.starts, line_id=one.line_id)
 
 
 def group_change(work: Work, client: Client, change_id: UUID) -> GroupChange:

@@ -14,7 +14,7 @@ from feedback import commands as feedback
 from feedback.commands import Telling
 from feedback.queries import Party
 from feedback.states import Kind
-from portal.changes import commands, queries
+from portal.changes import causes, commands, queries
 from portal.changes.edits import unpack
 from portal.changes.states import RequestState
 from portal.proposals import queries as proposals, scenario_commands, scenarios
@@ -107,3 +107,14 @@ def test_an_idea_tried_from_the_plan_stands_against_the_plan_in_force_and_not_th
     mei.send("keep", of="plan", title="Another idea")
     assert "Against the plan in force" in mei.text
     assert "Nothing is different yet." in mei.text
+
+
+def test_a_change_after_both_prices_of_a_group_knows_its_support(circle: Circle, person: Person) -> None:
+    mei = signed_in(person, circle.mei).open(f"/people/{circle.client.id}/sharing")
+    mei.send("group", line=str(line_of(circle, SWIMMING)), people_now="3", people_then="2")
+    mei.follow("Ask for a change").send("new-change", reason="One of us moves away")
+    assert mei.page.xpath("//form[@id='line']//*[@name='participants']")
+    with reading(circle.coplan, circle.mei) as work:
+        (request,) = queries.requests(work, circle.client)
+        (cause,) = causes.of(work, request.id)
+        assert cause.line_id == line_of(circle, SWIMMING)

@@ -10,10 +10,13 @@ import pytest
 from budgeting.money import Minutes
 from budgeting.period import Period
 from portal.app import Coplan
+from portal.changes.states import RequestState
 from portal.living import queries
-from portal.living.states import MissedState
-from tests.builders import a_client, an_account, reading, signed_in
+from portal.living.pages import MissedForm, note
+from portal.living.states import MissedState, Who
+from tests.builders import a_client, acting, an_account, reading, signed_in
 from tests.person import Person
+from tests.portal.changes.asking import LATER, SHOWER, a_new_day, asked, days_later, everybody_agrees, line_of, state_of
 from tests.portal.plans.people import OURS, Circle, a_circle
 
 
@@ -71,6 +74,39 @@ def test_the_support_and_the_day_are_enough_the_rest_is_as_the_plan_says(person:
     with reading(circle.coplan, circle.mei) as work:
         (row,) = queries.missed(work, circle.client)
         assert (row.begins_at, row.minutes) == (time(9), 120)
+
+
+def test_a_visit_before_a_change_is_as_the_plan_said_on_its_day(
+    circle: Circle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = circle.first
+    change = asked(circle, circle.mei, first + timedelta(days=5), (SHOWER, {"schedule": LATER}))
+    everybody_agrees(circle, change)
+    with days_later(monkeypatch, 5):
+        a_new_day(circle.coplan)
+        assert state_of(circle, change) is RequestState.DONE
+    with days_later(monkeypatch, 8):
+        for days in (1, 6):
+            with acting(circle.coplan, circle.mei) as work:
+                told = MissedForm(
+                    who=Who.PROVIDER,
+                    line=line_of(circle, SHOWER),
+                    support="",
+                    day=first + timedelta(days=days),
+                    begins=None,
+                    hours=None,
+                    provider=None,
+                    provider_name="",
+                    told_day=None,
+                    told_time=None,
+                    charge_agreed=False,
+                    other_work=False,
+                    note="",
+                )
+                note(work, told, circle.client.id)
+        with reading(circle.coplan, circle.mei) as work:
+            found = {row.day: row.begins_at for row in queries.missed(work, circle.client)}
+    assert found == {first + timedelta(days=1): time(9), first + timedelta(days=6): time(14)}
 
 
 def test_what_is_not_in_the_plan_needs_its_time(person: Person, circle: Circle) -> None:

@@ -134,3 +134,13 @@ def test_a_pasted_letter_and_a_week_give_the_day_and_the_hours(person: Person, t
     answer = answered(person, told)
     for said in told.said:
         assert said in answer
+
+
+def test_hours_left_after_the_day_the_money_ends_are_said_to_come_later(
+    person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stands_still(monkeypatch, datetime(2026, 9, 24, 2, tzinfo=UTC))
+    answer = answered(person, TOLD[0])
+    assert "148 hours" in answer  # (12 + 12 + 13) visits from October on
+    assert "All of them come later" in answer
+    assert "of them up to" not in answer
