@@ -288,6 +288,17 @@ def test_a_rejected_form_keeps_what_was_typed_and_ties_each_error_to_its_field()
     assert "data-focus" in controls["g-errors"].attributes
 
 
+def test_an_empty_day_or_choice_is_not_called_wrong_before_it_was_sent() -> None:
+    environment = Environment(loader=FileSystemLoader(KIT), autoescape=True, undefined=StrictUndefined)
+    names = '{% from "macros/forms.html" import date_field, select with context %}'
+    call = names + '{{ date_field("g", "first", "", required=true) }}{{ select("g", "to", "To", [], required=true) }}'
+    for rejected, said in ((None, ["false", "false"]), (turned_down(), ["true", "false"])):
+        reader = Reader()
+        reader.feed(environment.from_string(call).render(rejected=rejected, _=str, plain=str))
+        fields = [tag.attributes for tag in reader.tags if tag.name in ("input", "select")]
+        assert [one["aria-invalid"] for one in fields] == said
+
+
 def test_a_rejected_form_never_shows_a_password_again() -> None:
     assert "value" not in shown(turned_down(secret=["open sesame"]))["g-secret"].attributes
 

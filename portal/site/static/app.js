@@ -172,16 +172,13 @@
       t.textContent = t.dataset.hideText; t.dataset.hideText = words;
     }
   }, true);
-  /* How the figures came about is fetched for the paper, whichever way it is asked for, and while the browser waits:
-     so it is never older than they are. An answer from elsewhere (signed out meanwhile) is left out. */
+  /* How the figures came about is fetched as the paper is, while the browser waits; signed out meanwhile, it is left out. */
   addEventListener('beforeprint', () => {
     const paper = d.querySelector('[data-paper]'), asked = new XMLHttpRequest();
     if (!paper) return;
-    try {
-      asked.open('GET', paper.dataset.paper, false);
-      asked.setRequestHeader('HX-Request', 'true');
-      asked.send();
-    } catch { return; }
+    asked.open('GET', paper.dataset.paper, false);
+    asked.setRequestHeader('HX-Request', 'true');
+    try { asked.send(); } catch { return; }
     if (asked.status === 200 && new URL(asked.responseURL).pathname === paper.dataset.paper) paper.innerHTML = asked.responseText;
   });
   addEventListener('keydown', e => {
