@@ -34,6 +34,7 @@ class InTheWay:
     line: Line | None
     suggestion_id: UUID | None = None
     comment_id: UUID | None = None
+    mine: bool = False  #: whether the reader suggested it: they take it back, and do not answer it
     may_stand: bool = False  #: whether who decides may say yes all the same, and the disagreement stays written
 
 
@@ -47,7 +48,7 @@ def in_the_way(work: Work, proposal: Proposal, lines: Sequence[Line]) -> Sequenc
         touched = [act.line_id for act in one.acts if act.line_id is not None]
         line = next((counting[each] for each in touched if each in counting), None)
         if line is not None or not touched or any(each not in about for each in touched):
-            found.append(InTheWay(Obstacle.SUGGESTION, line, one.id))
+            found.append(InTheWay(Obstacle.SUGGESTION, line, one.id, mine=one.suggested_by == work.account_id))
     for said in queries.comments(work, proposal):
         if said.disagrees and said.resolved_at is None and (said.line_id is None or said.line_id in counting):
             about_line = counting.get(said.line_id) if said.line_id else None

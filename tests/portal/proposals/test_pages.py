@@ -338,6 +338,8 @@ def test_a_suggestion_is_put_off_before_a_yes_without_leaving_its_support_out(pe
     mei = signed_in(person, circle.mei).open(f"{circle.address}/accept")
     assert "Answer it, or put it off" in mei.text
     assert "Leave out for now" not in mei.text
+    daniel = signed_in(person.another(), circle.daniel).open(f"{circle.address}/accept")
+    assert "Answer it, or put it off" not in daniel.text  # it is his own
 
 
 def test_a_line_that_two_parts_may_pay_for_says_that_their_order_is_our_reading(person: Person, circle: Circle) -> None:
