@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -147,9 +147,8 @@ def left(work: Work) -> View:
 
 @post("/leave", view=left, harmless=True)
 def leave(work: Work, incoming: Incoming) -> Go:
-    """The quick exit: end the session, part this browser from a draft made without an account, show a neutral page."""
-    away = _out(work, incoming, "/leave")
-    return replace(away, cookies=(*away.cookies, Cookie("visitor", "", 0)))
+    """The quick exit: end the session and show a neutral page."""
+    return _out(work, incoming, "/leave")
 
 
 @post("/sign-out", access=CHANGE_OWN, view=sign_in_page)
@@ -159,9 +158,10 @@ def sign_out(work: Work, incoming: Incoming) -> Go:
 
 
 def _out(work: Work, incoming: Incoming, target: str) -> Go:
+    """End the session, and part this browser from a draft of the five minutes: somebody else may sit here next."""
     if incoming.token and work.account_id:
         commands.sign_out(work, incoming.token)
-    return Go(target, cookies=(Cookie("sid", "", 0),), clear_site_data=True)
+    return Go(target, cookies=(Cookie("sid", "", 0), Cookie("visitor", "", 0)), clear_site_data=True)
 
 
 @get("/account", access=OWN)

@@ -145,10 +145,12 @@ def _must_be_new(work: Work, proposal: Proposal, made: Challenge) -> None:
 
 @command(Resource.DRAFT, Action.WRITE)
 def answer(work: Work, one: Challenge, proposal: Proposal, became: Asked, text: str, version: int) -> None:
-    """Answer a question: it stays fixed, it is lifted, or something else is offered.
+    """Answer a question: it stays fixed, it is lifted, or something else is offered while it is still a draft.
 
     Whoever asked says whether that is right. Question and answer both stay to be read.
     """
+    if became is Asked.OTHER:
+        proposal.must_be_draft()
     about = _to_answer(work, one, proposal, version)
     if became not in (Asked.KEPT, Asked.LIFTED, Asked.OTHER):
         raise NotVisible

@@ -231,6 +231,14 @@ def test_a_question_is_put_off_with_somebody_who_sees_to_it_and_is_reminded_on_t
     assert "Lifted" in mei.open(f"{circle.address}/terms").text
 
 
+def test_nothing_else_is_offered_once_the_draft_is_accepted(circle: Circle) -> None:
+    question = asked(circle, marked(circle, circle.add()))
+    circle.accept(circle.mei)
+    with pytest.raises(Refusal):
+        answered(circle, question, "daniel", Asked.OTHER)
+    answered(circle, question, "daniel", Asked.KEPT)
+
+
 def test_only_whoever_asked_says_whether_what_was_offered_is_right(circle: Circle) -> None:
     question = asked(circle, marked(circle, circle.add()))
     answered(circle, question, "daniel", Asked.OTHER)

@@ -56,6 +56,16 @@ def test_whoever_leaves_quickly_leaves_nothing_to_whoever_sits_down_next(person:
         assert not [told for told in ("5,000", "shower") if told in person.open(page).text], page
 
 
+def test_whoever_signs_out_leaves_nothing_they_typed_to_whoever_sits_down_next(person: Person, coplan: Coplan) -> None:
+    with coplan.open_work() as work:
+        account = an_account(work, "Nora Quinn")
+    tell_everything(signed_in(person, account))
+    assert "$5,000.00" in person.open("/start/answer").text
+    person.open("/account").send("sign-out")
+    for page in ("/start", "/start/week", "/start/answer"):
+        assert not [told for told in ("5,000", "shower") if told in person.open(page).text], page
+
+
 def test_nobody_reads_the_draft_of_an_account_by_sending_its_id_as_their_cookie(person: Person, coplan: Coplan) -> None:
     with coplan.open_work() as work:
         account = an_account(work, "Nora Quinn")
