@@ -347,7 +347,8 @@ def test_a_number_of_people_that_cannot_be_is_asked_about_in_place(
 ) -> None:
     line = circle.add(more=Particulars(participants=3))
     mei = signed_in(person, circle.mei).open(f"{circle.address}/lines/{line.id}")
-    mei.send("line", **{field: typed})  # type: ignore[arg-type]  # only fields
+    fields: dict[str, Any] = {field: typed}
+    mei.send("line", **fields)
     assert mei.status == 422
     assert mei.form("line").fields[field] == typed
     (wrong,) = mei.page.xpath(f"//*[@name='{field}']/@aria-invalid")

@@ -31,8 +31,8 @@ def draft(coplan: Coplan) -> Draft:
 
 
 def tell(person: Person, week: str = WEEK["en"], **told: object) -> Person:
-    fields = {"starts": STARTS, "ends": ENDS, "state": "NSW", "week": week, **part(), **told}
-    return person.open("/start?program=ndis").send("letter", **fields)  # type: ignore[arg-type]  # typed freely
+    fields: dict[str, Any] = {"starts": STARTS, "ends": ENDS, "state": "NSW", "week": week, **part(), **told}
+    return person.open("/start?program=ndis").send("letter", **fields)
 
 
 def test_letter_and_week_are_told_at_once_and_answered_on_the_same_page(person: Person) -> None:
