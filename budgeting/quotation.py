@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple, TypeVar
 
 from budgeting.catalogue import Priced
-from budgeting.charges import Charge
+from budgeting.charges import LAST_DAY, Charge
 from budgeting.courses import Course, Span
 from budgeting.explain import Figure, Source
 from budgeting.explain.lines import line_figure
@@ -141,6 +141,7 @@ class LineQuote:
     charges: tuple[Charge, ...] = ()  # what it takes from the funding, and when
     order: Source | None = None  # of the order that decided which of several parts pays, where nobody said it
     payments: tuple[Payment, ...] = ()  # in order of days
+    recorded: int = 0  # the day (ordinal) up to which what was delivered of it is known; its visits until then are past
     worked_out: dict[Hashable, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def once(self, what: Hashable, work: Callable[[], T]) -> T:
@@ -191,7 +192,13 @@ class LineQuote:
     @property
     def drawn(self) -> Drawn:
         """All that it takes, as the component knows it that pays for it alone."""
-        return self.once("drawn", lambda: Drawn(self.line.name, self.charges, self))
+        return self.once("drawn", lambda: Drawn(self.line.name, self.to_come(self.charges), self))
+
+    def to_come(self, charges: tuple[Charge, ...]) -> tuple[Charge, ...]:
+        """Those of some charges of this line that are not known to be past."""
+        if not self.recorded:
+            return charges
+        return tuple(part for one in charges if (part := one.between(self.recorded + 1, LAST_DAY)))
 
     @property
     def replacement(self) -> Figure | None:
@@ -213,6 +220,7 @@ class PeriodTotal:
     short: Money  # what is missing on the worst day; zero when the money lasts
     runs_dry: date | None  # first day that cannot be paid
     how: Figure | None = None  # how ``released`` was worked out, where it was not simply told
+    since: Money = ZERO  # part of ``spent`` that was delivered after what was told
 
 
 @dataclass(frozen=True, slots=True)
