@@ -243,7 +243,7 @@ class Delivered:
 
     component: str
     day: date
-    until: date  # its last day; what was planned of the same line up to then is not counted again
+    until: date  # its last day; from the first such day of a line to the last one its planned visits are past
     amount: Money
     line: str | None = None  # the line of the plan, where it belongs to one
     support: str | None = None  # the support of that line
@@ -282,6 +282,7 @@ class Funding(Hashed):
     others: tuple[Component, ...] = ()  # of other funders, told with it; whoever makes a package takes them in
     held: tuple[Line, ...] = ()  # money of its parts that is held for something else: not there for the supports
     delivered: tuple[Delivered, ...] = ()  # since its spending was told
+    opened: tuple[date, Money] | None = None  # a statement said so on that morning, and ``spent`` follows from it
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,17 +136,18 @@ def line_quote(line: Line, ground: Ground) -> LineQuote:
     """A line with who pays it first; the answers to the last questions are kept."""
     quoted = _line_quote(line, ground)
     known = recorded(line, quoted.component, ground.delivered)
-    return replace(quoted, recorded=known.toordinal()) if known else quoted
+    return replace(quoted, recorded=(known.first.toordinal(), known.last.toordinal())) if known else quoted
 
 
-def recorded(line: Line, component: str | None, delivered: tuple[Delivered, ...]) -> date | None:
-    """The last day on which something of a line was delivered since its spending was told; None where nothing was.
+def recorded(line: Line, component: str | None, delivered: tuple[Delivered, ...]) -> Period | None:
+    """From the first to the last day on which a line was delivered since its spending was told; None where it was not.
 
     A line that nothing names, as in a new draft, takes what was delivered of the same support from the same money.
     """
-    named = [one.until for one in delivered if one.line == line.id]
-    alike = [one.until for one in delivered if one.component == component and one.support == line.support]
-    return max(named or alike, default=None) if line.support is not None or named else None
+    found = [one for one in delivered if one.line == line.id]
+    if not found and line.support is not None:
+        found = [one for one in delivered if one.component == component and one.support == line.support]
+    return Period(min(one.day for one in found), max(one.until for one in found)) if found else None
 
 
 def _line_quote(line: Line, ground: Ground) -> LineQuote:

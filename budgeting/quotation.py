@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple, TypeVar
 
 from budgeting.catalogue import Priced
-from budgeting.charges import LAST_DAY, Charge
+from budgeting.charges import FIRST_DAY, LAST_DAY, Charge
 from budgeting.courses import Course, Span
 from budgeting.explain import Figure, Source
 from budgeting.explain.lines import line_figure
@@ -141,7 +141,7 @@ class LineQuote:
     charges: tuple[Charge, ...] = ()  # what it takes from the funding, and when
     order: Source | None = None  # of the order that decided which of several parts pays, where nobody said it
     payments: tuple[Payment, ...] = ()  # in order of days
-    recorded: int = 0  # the day (ordinal) up to which what was delivered of it is known; its visits until then are past
+    recorded: Span | None = None  # the days (ordinals) of which it is known what was delivered: its visits are past
     worked_out: dict[Hashable, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def once(self, what: Hashable, work: Callable[[], T]) -> T:
@@ -196,9 +196,10 @@ class LineQuote:
 
     def to_come(self, charges: tuple[Charge, ...]) -> tuple[Charge, ...]:
         """Those of some charges of this line that are not known to be past."""
-        if not self.recorded:
+        if self.recorded is None:
             return charges
-        return tuple(part for one in charges if (part := one.between(self.recorded + 1, LAST_DAY)))
+        open_days = (FIRST_DAY, self.recorded[0] - 1), (self.recorded[1] + 1, LAST_DAY)
+        return tuple(part for one in charges for days in open_days if (part := one.between(*days)))
 
     @property
     def replacement(self) -> Figure | None:

@@ -17,7 +17,6 @@ from portal.demonstration.scene import Scene
 from portal.demonstration.stories import client_of
 from portal.spending import claim_commands, commands, entering
 from portal.spending.balance_pages import reckoning
-from portal.spending.balance_rows import services_of
 from portal.spending.book import book
 from portal.spending.standing import Standing
 
@@ -48,9 +47,7 @@ def _mei(scene: Scene) -> None:
                 continue
             as_ours = money.beside(core, Told(Keeper.FUNDER, on, mine.value))
             open_claims = total([one.by for one in as_ours.reasons if one.by is not None]) if as_ours else ZERO
-            claim_commands.tell_balance(
-                work, client, Keeper.FUNDER, core.key, on, mine.value + open_claims - off
-            )
+            claim_commands.tell_balance(work, client, Keeper.FUNDER, core.key, on, mine.value + open_claims - off)
 
 
 def _yusuf(scene: Scene) -> None:
@@ -109,7 +106,7 @@ def _margaret(scene: Scene) -> None:
             return
         month = month_of(today)
         opening = Money(4_312_60)
-        services = services_of(money.book, money.funding)
+        services = money.book.kept.services(money.funding)
         made = statement(money.funding, month, services, {month.first: opening})
         closing = next((one.closing.value for one in made.balances if one.key == ACCOUNT), None)
         taken = next((one.taken for one in services if one.posted in month and one.taken), None)

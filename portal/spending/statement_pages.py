@@ -26,7 +26,7 @@ from portal.site.routing import get, post
 from portal.site.tables import Cell, Column, Content, Table
 from portal.spending import claim_commands, claim_queries
 from portal.spending.balance_pages import reckoning
-from portal.spending.balance_rows import Reckoning, services_of, still_to_come
+from portal.spending.balance_rows import Reckoning, still_to_come
 from portal.spending.claim_model import ProviderStatement
 from portal.spending.statement_rows import compared, tables
 from portal.work import NotVisible, Work
@@ -56,7 +56,7 @@ def _months(money: Reckoning, client: Client, today: date, told: Mapping[date, P
         Column(words("Your provider says") if own else words("The provider says"), numeric=True),
         Column(words("How it stands")),
     )
-    services, rows = services_of(money.book, money.funding), list[tuple[Content, ...]]()
+    services, rows = money.book.kept.services(money.funding), list[tuple[Content, ...]]()
     began = min((one.posted for one in services), default=date.max)  # before that, nobody wrote anything down
     for month in _begun(money, today):
         kept = balances(money.funding, month, services, money.openings) if began <= month.last else ()
@@ -115,7 +115,7 @@ def month_statement(work: Work, asked: Asked, client_id: UUID, month: str) -> Vi
     """One month: what was there, what each service took, what is left, beside the provider's statement."""
     client = people.client(work, client_id)
     money, days = _month(work, client, month)
-    made = statement(money.funding, days, services_of(money.book, money.funding), money.openings)
+    made = statement(money.funding, days, money.book.kept.services(money.funding), money.openings)
     told = claim_queries.statements_told(work, client).get(days.first)
     own = people.is_own(work, client)
     found = beside(made, told.opening, told.closing, told.contributions) if told else ()
