@@ -92,14 +92,22 @@ def _whole(each: Sequence[Thing]) -> Figure:
     return held_together([(one.name, one.held) for one in each], label)
 
 
-def beside(work: Work, client: Client, money: Funding, asked: Sequence[bool] | None = None) -> Funding:
+def registered() -> int:
+    """How many columns ``worth_asking`` has."""
+    return len(_TOLD)
+
+
+def beside(work: Work, client: Client, money: Funding) -> Funding:
     """The same money as it stands: from what is known last, with what was delivered since and what is held in it.
 
     What is held is not there for the supports from tomorrow on; what is told as spent may reach up to today. Every page
-    that promises a day until which the money lasts prices with this, so that they all promise the same one. ``asked``:
-    as for ``things``.
+    that promises a day until which the money lasts prices with this, so that they all promise the same one.
     """
-    money = since.beside(work, client, money)
+    return held_in(work, client, since.beside(work, client, money))
+
+
+def held_in(work: Work, client: Client, money: Funding, asked: Sequence[bool] | None = None) -> Funding:
+    """The same money with what is held in it; ``asked``: as for ``things``."""
     day = max(work.today(client) + DAY, money.period.first)
     held = lines(things(work, client, asked), day) if day in money.period else ()
     return replace(money, held=held) if held else money

@@ -93,7 +93,7 @@ def _one(component: Component, funding: Funding, known: bool, today: date, rule:
         whole=_whole(component, spent, since),
         periods=tuple(Released(one.period, one.amount, _state(one.period, today), one.how) for one in periods),
         taken=taken,
-        until=today if since else component.spent_until,
+        until=today if since else component.spent_until or today,
         used=_percent(taken, released) if taken is not None else None,
         differ=whole if whole != component.amount else None,
     )

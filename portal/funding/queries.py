@@ -80,9 +80,9 @@ def values(work: Work, client: Client, program: str) -> package.Funding | None:
         assert plan is not None, "it was there a moment ago, in this transaction"
         known = funding_values(plan, today)
         memory.keep((stamp, today), known)
-    if not any(worth):
-        return since.newest(work, client, known)
-    return held.beside(work, client, known, worth[: len(held.worth_asking())])
+    some_held, some_since = worth[: held.registered()], worth[held.registered() :]
+    known = since.beside(work, client, known) if any(some_since) else since.newest(work, client, known)
+    return held.held_in(work, client, known, some_held) if any(some_held) else known
 
 
 @cache
@@ -278,9 +278,8 @@ def looked_at_again(work: Work, clients: Collection[UUID], today: date) -> Itera
 def money_now(work: Work, client: Client) -> Iterable[next_steps.Glance]:
     """What can be spent now, where the spending is known; else what is released."""
     plan = current(work, client)
-    shares = (
-        [one for one in standing(work, client, plan, work.today(client)) if not one.component.apart] if plan else []
-    )
+    parts_now = standing(work, client, plan, work.today(client)) if plan else ()
+    shares = [one for one in parts_now if not one.component.apart]
     if plan is None or not shares:
         return
     page = f"/people/{client.id}/funding"

@@ -56,7 +56,7 @@ def stated(state: State) -> State:
 
 
 def worth_asking() -> list[ColumnElement[bool]]:
-    """Columns for a statement about a client (``CLIENT``): whether anything may be known, by each who was registered."""
+    """Columns for a statement about a client (``CLIENT``): whether anything may be known, by each who registered."""
     return [found.label(f"since_{number}") for number, (_, found) in enumerate(_TOLD)]
 
 

@@ -31,6 +31,7 @@ from budgeting.programs.support_at_home.statement import balances as statement_b
 from budgeting.programs.support_at_home.statement_rows import committed
 from budgeting.spending import UNCOUNTED, Entry
 from budgeting.words import Name, Value, Words, words
+from budgeting.working import MINUS, exactly
 from portal.funding import left
 from portal.funding.left import Left
 from portal.funding.queries import known as known_parts
@@ -80,6 +81,7 @@ class Part:
     choices: tuple[tuple[str, str], ...]
     history: Table | None
     told: tuple[ToldBalance, ...]
+    by_services: Figure | None = None  #: by statements and services alone, where that is not what we have
 
 
 @dataclass(frozen=True)
@@ -175,7 +177,18 @@ def part(
     left = money.left(component, today) or Figure(label, None, words("There is nothing of it on this day."))
     history = _history(component, told) if told else None
     choices = tuple((one.value, plain(one.words)) for one in known)
-    return Part(component.key, name, left, tuple(found), known, choices, history, tuple(told))
+    other = _other(left, money.by_services(component, today)) if money.aged else None
+    return Part(component.key, name, left, tuple(found), known, choices, history, tuple(told), other)
+
+
+def _other(ours: Figure, by_services: Figure | None) -> Figure | None:
+    """Why statements and services alone come to something else than what is known last; None where they do not."""
+    mine, theirs = ours.value, by_services.value if by_services is not None else None
+    if by_services is None or not isinstance(mine, Money) or not isinstance(theirs, Money) or mine == theirs:
+        return None
+    text = words("{theirs} by the statements, {ours} by what is known last", theirs=theirs, ours=mine)
+    working = exactly(theirs, MINUS, mine)
+    return Figure(words("Difference"), theirs - mine, text, (by_services, ours.brief), working=working)
 
 
 def _said(reason: Reason, base: str) -> Said:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from budgeting.explain import shown
+from budgeting.explain import Figure, shown
 from budgeting.money import Money
 from budgeting.period import Period, month_of
 from budgeting.programs.support_at_home.facts import started
@@ -129,6 +129,7 @@ def month_statement(work: Work, asked: Asked, client_id: UUID, month: str) -> Vi
         "tables": shown_tables,
         "contributions": made.contributions,
         "closing": _closing(made),
+        "today": _left_today(money, made, work.today(client)) if days.last >= work.today(client) else None,
         "to_come": still_to_come(money.book),
         "held": _held(work, client, money) if days.last >= work.today(client) else None,
         "compared": compared(found) if found else None,
@@ -156,6 +157,13 @@ def _held(work: Work, client: Client, money: Reckoning) -> Table | None:
         (one.name, names.get(one.component, ""), one.held) for one in held.things(work, client)
     ]
     return Table("held", words("Money that is held"), columns, rows) if rows else None
+
+
+def _left_today(money: Reckoning, made: Statement, today: date) -> Figure | None:
+    """What is left of the account by what is known last; None where the statement of this month says the same."""
+    account = next((one for one in money.parts() if one.key == ACCOUNT), None)
+    found, closing = money.left(account, today) if account else None, _closing(made)
+    return found if found is not None and closing is not None and found.value != closing.value else None
 
 
 def _closing(made: Statement) -> Any:

@@ -1,4 +1,4 @@
-"""What was delivered since the spending was told is taken once, and what was planned on these days is not taken again."""
+"""What was delivered since the spending was told is taken once, and what was planned on these days is not."""
 
 from __future__ import annotations
 
