@@ -52,8 +52,15 @@ def render(agreement: Agreement, client: Client, provider: Organisation, languag
     chosen = LANGUAGES[language]
     before = current.set(chosen)
     try:
-        text = _environment().get_template("agreements/document.html").render(
-            lang=chosen, **_values(agreement, client, provider), binding=Name(binding), is_binding=language == BINDING
+        text = (
+            _environment()
+            .get_template("agreements/document.html")
+            .render(
+                lang=chosen,
+                **_values(agreement, client, provider),
+                binding=Name(binding),
+                is_binding=language == BINDING,
+            )
         )
     finally:
         current.reset(before)
@@ -147,15 +154,19 @@ def to_print(
     chosen = LANGUAGES[language]
     before = current.set(chosen)
     try:
-        return _environment().get_template("agreements/print.html").render(
-            lang=chosen,
-            title=title,
-            counts=Name(counts),
-            to_read=bool(counts),
-            in_language=Name(chosen.own_name),
-            articles=[article(text.html) for text in texts],
-            marks=[(LANGUAGES[text.language].own_name, Name(text.sha256), text.binding) for text in texts],
-            signatures=signatures,
+        return (
+            _environment()
+            .get_template("agreements/print.html")
+            .render(
+                lang=chosen,
+                title=title,
+                counts=Name(counts),
+                to_read=bool(counts),
+                in_language=Name(chosen.own_name),
+                articles=[article(text.html) for text in texts],
+                marks=[(LANGUAGES[text.language].own_name, Name(text.sha256), text.binding) for text in texts],
+                signatures=signatures,
+            )
         )
     finally:
         current.reset(before)

@@ -6,13 +6,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 from budgeting import programs
-from budgeting.balances import Keeper, Told
 from budgeting.money import ZERO, Money, total
 from budgeting.package import Management
 from budgeting.period import month_of
 from budgeting.programs.support_at_home.granted import ACCOUNT
 from budgeting.programs.support_at_home.statement import statement
 from budgeting.spending import ClaimType
+from budgeting.spending.balances import Keeper, Told
 from portal.demonstration.scene import Scene
 from portal.demonstration.stories import client_of
 from portal.spending import claim_commands, commands, entering
@@ -48,9 +48,7 @@ def _mei(scene: Scene) -> None:
                 continue
             as_ours = money.beside(core, Told(Keeper.FUNDER, on, mine.value))
             open_claims = total([one.by for one in as_ours.reasons if one.by is not None]) if as_ours else ZERO
-            claim_commands.tell_balance(
-                work, client, Keeper.FUNDER, core.key, on, mine.value + open_claims - off
-            )
+            claim_commands.tell_balance(work, client, Keeper.FUNDER, core.key, on, mine.value + open_claims - off)
 
 
 def _yusuf(scene: Scene) -> None:

@@ -9,9 +9,9 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from budgeting.forecast.reach import Reach, more_on, short_on
 from budgeting.money import MINUTES_PER_HOUR, Money
 from budgeting.quotation import ComponentTotal
-from budgeting.reach import Reach, more_on, short_on
 from budgeting.words import Words
 from portal.access.scope import unscoped
 from portal.access.table import Action, Resource

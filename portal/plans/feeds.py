@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event
 
-from budgeting.easings import visits_of
+from budgeting.choosing.easings import visits_of
 from budgeting.package import Role
 from budgeting.period import Period
 from budgeting.words import Name, Words, words
@@ -147,4 +147,3 @@ def _title(entry: Entry, title: FeedTitle, language: Language) -> str:
 def _text(text: Words, language: Language) -> str:
     """A sentence without the marks of direction that only pages need."""
     return plain(text, language).translate(dict.fromkeys(range(0x2066, 0x206A)))
-

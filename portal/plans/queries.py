@@ -9,7 +9,7 @@ from sqlalchemy import func, select, union_all
 
 from budgeting import programs
 from budgeting.explain import shown
-from budgeting.parts import of as listed_parts
+from budgeting.letters.parts import of as listed_parts
 from budgeting.words import Name, Value, nwords, words
 from portal.access.scope import limit, organisations, unscoped, visible
 from portal.access.table import Relationship
@@ -223,9 +223,7 @@ def _newest(work: Work, clients: next_steps.Clients, states: Collection[BriefSta
         among(PlanVersion.client_id, clients), PlanVersion.state.in_(UP_TO_DATE)
     )
     of_client = {row.client_id: row.id for row in work.session.execute(newest.order_by(PlanVersion.number))}
-    wanted = limit(select(Brief), work, Brief).where(
-        Brief.version_id.in_(of_client.values()), Brief.state.in_(states)
-    )
+    wanted = limit(select(Brief), work, Brief).where(Brief.version_id.in_(of_client.values()), Brief.state.in_(states))
     return work.session.scalars(wanted).all() if of_client else ()
 
 
