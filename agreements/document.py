@@ -52,16 +52,9 @@ def render(agreement: Agreement, client: Client, provider: Organisation, languag
     chosen = LANGUAGES[language]
     before = current.set(chosen)
     try:
-        text = (
-            _environment()
-            .get_template("agreements/document.html")
-            .render(
-                lang=chosen,
-                **_values(agreement, client, provider),
-                binding=Name(binding),
-                is_binding=language == BINDING,
-            )
-        )
+        values = _values(agreement, client, provider)
+        template = _environment().get_template("agreements/document.html")
+        text = template.render(lang=chosen, **values, binding=Name(binding), is_binding=language == BINDING)
     finally:
         current.reset(before)
     return text.encode()
@@ -154,19 +147,16 @@ def to_print(
     chosen = LANGUAGES[language]
     before = current.set(chosen)
     try:
-        return (
-            _environment()
-            .get_template("agreements/print.html")
-            .render(
-                lang=chosen,
-                title=title,
-                counts=Name(counts),
-                to_read=bool(counts),
-                in_language=Name(chosen.own_name),
-                articles=[article(text.html) for text in texts],
-                marks=[(LANGUAGES[text.language].own_name, Name(text.sha256), text.binding) for text in texts],
-                signatures=signatures,
-            )
+        template = _environment().get_template("agreements/print.html")
+        return template.render(
+            lang=chosen,
+            title=title,
+            counts=Name(counts),
+            to_read=bool(counts),
+            in_language=Name(chosen.own_name),
+            articles=[article(text.html) for text in texts],
+            marks=[(LANGUAGES[text.language].own_name, Name(text.sha256), text.binding) for text in texts],
+            signatures=signatures,
         )
     finally:
         current.reset(before)
