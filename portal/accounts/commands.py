@@ -49,8 +49,6 @@ CODE_NETWORK = Limit("code-network", 30, timedelta(minutes=15))
 LETTERS_OUT = Limit("letters-out", 10, timedelta(minutes=15))  # of one account to people without one
 LETTERS_TO = Limit("letters-to", 3, timedelta(days=1))  # to one address of somebody without an account
 FILES_IN = Limit("files-in", 100, timedelta(days=1))  # sent by one account
-SPEAK_UP_NETWORK = Limit("speak-up-network", 20, timedelta(minutes=60))
-SPEAK_UP_ALL = Limit("speak-up-all", 600, timedelta(minutes=60))
 
 
 @open_command
