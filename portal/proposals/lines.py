@@ -33,9 +33,7 @@ def check(proposal: Proposal, terms: Terms) -> None:
             words("Choose a day from {first} to {last}.", first=proposal.starts, last=proposal.ends), "starts"
         )
     if terms.ends > proposal.ends:
-        raise Refusal(
-            words("Choose a day from {first} to {last}.", first=proposal.starts, last=proposal.ends), "ends"
-        )
+        raise Refusal(words("Choose a day from {first} to {last}.", first=proposal.starts, last=proposal.ends), "ends")
     if isinstance(terms.schedule, Weekly) and not terms.schedule.weekdays:
         raise Refusal(words("Choose at least one day of the week."), "weekdays")
     if isinstance(terms.schedule, Units) and terms.schedule.quantity.thousandths <= 0:

@@ -189,17 +189,6 @@ def program_of(work: Work, client: Client) -> str:
     return thaw(version.content).program if version else programs.PROGRAMS[0]
 
 
-def without_backup(work: Work, client: Client) -> list[Going]:
-    """Critical supports for which nobody with the person's yes could come instead: what a checker asks."""
-    covered = {one.line_id for one in backups(work, client) if one.counts}
-    program = program_of(work, client)
-    return [
-        one
-        for one in lines(work, client)
-        if one.weekly and one.part.line_id not in covered and is_critical(one, program)
-    ]
-
-
 def cost_of_visit(work: Work, client: Client, line_id: UUID, day: date, per_hour: Money | None) -> Figure | None:
     """What a visit of a line costs on a day, at the price of the line or at another; None without a plan.
 
