@@ -77,8 +77,7 @@ def proposals(work: Work, client: Client, kept: bool = False) -> Sequence[Propos
 
 def proposal(work: Work, client: Client, proposal_id: UUID) -> Proposal:
     """One proposal of this client; NotVisible otherwise."""
-    found: Proposal | None = work.session.scalar(*_PROPOSAL(work, client=client.id, proposal=proposal_id))
-    return _or_nothing(found)
+    return _or_nothing(work.reads.record(Proposal, *_PROPOSAL(work, client=client.id, proposal=proposal_id)))
 
 
 def line(work: Work, proposal: Proposal, line_id: UUID) -> Line:
