@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import and_, delete, not_, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -49,8 +49,6 @@ CODE_NETWORK = Limit("code-network", 30, timedelta(minutes=15))
 LETTERS_OUT = Limit("letters-out", 10, timedelta(minutes=15))  # of one account to people without one
 LETTERS_TO = Limit("letters-to", 3, timedelta(days=1))  # to one address of somebody without an account
 FILES_IN = Limit("files-in", 100, timedelta(days=1))  # sent by one account
-SPEAK_UP_NETWORK = Limit("speak-up-network", 20, timedelta(minutes=60))
-SPEAK_UP_ALL = Limit("speak-up-all", 600, timedelta(minutes=60))
 
 
 @open_command
@@ -85,10 +83,12 @@ def give_back(work: Work, limit: Limit, who: str) -> None:
 @open_command
 def forget_tries(work: Work) -> None:
     """Delete every count of tries that no limit looks at any more: digests of addresses too end with their use."""
+    looked_at = []
     for limit in LIMITS.values():
         key, number = bucket(limit.name, int(limit.window.total_seconds()), "", work.now, limit.pieces)
-        over = RateCount.bucket.startswith(key.partition(":")[0] + ":", autoescape=True)
-        work.session.execute(delete(RateCount).where(over, RateCount.window < number - limit.pieces))
+        of_limit = RateCount.bucket.startswith(key.partition(":")[0] + ":", autoescape=True)
+        looked_at.append(and_(of_limit, RateCount.window >= number - limit.pieces))
+    work.session.execute(delete(RateCount).where(not_(or_(*looked_at))))
 
 
 @open_command

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from budgeting import programs
-from budgeting.balances import Keeper, Told
 from budgeting.money import ZERO, Money, total
 from budgeting.package import Management
 from budgeting.period import Period, month_of
@@ -14,6 +13,7 @@ from budgeting.programs.support_at_home.granted import ACCOUNT
 from budgeting.programs.support_at_home.statement import statement
 from budgeting.programs.support_at_home.statement_rows import Service
 from budgeting.spending import ClaimType
+from budgeting.spending.balances import Keeper, Told
 from portal.demonstration.scene import Scene
 from portal.demonstration.stories import client_of
 from portal.spending import claim_commands, commands, entering

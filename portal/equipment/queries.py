@@ -10,9 +10,10 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, cast, exists, func, select
 
-from budgeting import equipment as calculator, programs
-from budgeting.equipment import Asked, Paying, Step
+from budgeting import programs
 from budgeting.explain import Figure, shown
+from budgeting.living import equipment as calculator
+from budgeting.living.equipment import Asked, Paying, Step
 from budgeting.money import ZERO, Money
 from budgeting.parameters import Parameters
 from budgeting.programs.support_at_home.rules import ACCOUNT

@@ -8,7 +8,17 @@ from datetime import date
 from uuid import UUID
 
 from budgeting import programs
-from budgeting.balances import (
+from budgeting.explain import Figure, shown
+from budgeting.money import ZERO, Money, total
+from budgeting.package import Component, Funding, Management
+from budgeting.period import DAY, Period
+from budgeting.programs.support_at_home.account import quarter
+from budgeting.programs.support_at_home.everyday import EQUIPMENT, HOME_CHANGES
+from budgeting.programs.support_at_home.opened import opened
+from budgeting.programs.support_at_home.statement import balances as statement_balances
+from budgeting.programs.support_at_home.statement_rows import committed
+from budgeting.spending import UNCOUNTED, Entry
+from budgeting.spending.balances import (
     Difference,
     Keeper,
     Payment,
@@ -20,16 +30,6 @@ from budgeting.balances import (
     rest_said,
     since_figure,
 )
-from budgeting.explain import Figure, shown
-from budgeting.money import ZERO, Money, total
-from budgeting.package import Component, Funding, Management
-from budgeting.period import DAY, Period
-from budgeting.programs.support_at_home.account import quarter
-from budgeting.programs.support_at_home.everyday import EQUIPMENT, HOME_CHANGES
-from budgeting.programs.support_at_home.opened import opened
-from budgeting.programs.support_at_home.statement import balances as statement_balances
-from budgeting.programs.support_at_home.statement_rows import committed
-from budgeting.spending import UNCOUNTED, Entry
 from budgeting.words import Name, Value, Words, words
 from budgeting.working import MINUS, exactly
 from portal.funding import left

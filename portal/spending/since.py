@@ -8,10 +8,10 @@ from datetime import date
 from sqlalchemy import exists
 
 from budgeting import programs
-from budgeting.balances import counted, since_figure
 from budgeting.money import ZERO, Money, total
 from budgeting.package import Component, Delivered as Counted, Funding
 from budgeting.spending import Entry
+from budgeting.spending.balances import counted, since_figure
 from portal.access.scope import CLIENT
 from portal.funding import queries as funding, since
 from portal.funding.model import FundingPlan

@@ -10,8 +10,8 @@ from random import Random
 import pytest
 
 from budgeting import programs
-from budgeting.burndown import burn_downs
 from budgeting.charges import Ledger
+from budgeting.forecast.burndown import burn_downs
 from budgeting.money import ZERO, Money
 from budgeting.package import Delivered, Line, Package
 from budgeting.pricing import quote

@@ -7,10 +7,10 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from budgeting.equipment import Step
+from budgeting.living.equipment import Step
 from budgeting.money import Money
 from budgeting.package import Management
-from budgeting.spending_totals import Standing
+from budgeting.spending.totals import Standing
 from portal.access.scope import unscoped
 from portal.app import Coplan
 from portal.equipment import commands, queries
@@ -19,13 +19,14 @@ from portal.equipment.model import Getting
 from portal.funding import commands as funding, queries as funding_queries
 from portal.funding.queries import money_now
 from portal.funding.terms import Letter, Terms
-from portal.outlook import queries as outlooks, reckoning as outlook
+from portal.outlook import reckoning as outlook
 from portal.proposals import lasting
 from portal.spending.book import book
 from portal.spending.model import Delivered
 from portal.work import Refusal, Work
 from tests.builders import a_client, acting, an_account, reading, signed_in
 from tests.person import Person
+from tests.portal.outlook.people import stored
 from tests.portal.plans.people import Circle, a_circle
 from tests.portal.spending.delivered import a_support
 
@@ -161,16 +162,16 @@ def test_money_held_for_equipment_is_not_free_anywhere(circle: Circle) -> None:
         drafted = lasting.outlook(work, client)
         assert drafted is not None
         assert drafted.outlook.runs_dry == now.runs_dry
-        stored = outlooks.stored(work, client)
-        assert stored is not None
-        assert stored.runs_dry is not None
+        kept = stored(work, client)
+        assert kept is not None
+        assert kept.runs_dry is not None
     with acting(circle.coplan, circle.mei) as work:
         commands.give_back(work, queries.one(work, client, row.id), circle.first, "Not needed")
     with reading(circle.coplan, circle.mei) as work:
         assert book(work, client).standings[0].whole.free.value == before.whole.free.value
-        stored = outlooks.stored(work, client)
-        assert stored is not None
-        assert stored.runs_dry is None
+        kept = stored(work, client)
+        assert kept is not None
+        assert kept.runs_dry is None
 
 
 def test_money_held_for_something_counts_once_it_is_said_which_part_pays(person: Person, circle: Circle) -> None:
