@@ -6,13 +6,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 from budgeting import programs
-from budgeting.balances import Keeper, Told
 from budgeting.money import ZERO, Money, total
 from budgeting.package import Management
 from budgeting.period import month_of
 from budgeting.programs.support_at_home.granted import ACCOUNT
 from budgeting.programs.support_at_home.statement import statement
 from budgeting.spending import ClaimType
+from budgeting.spending.balances import Keeper, Told
 from portal.demonstration.scene import Scene
 from portal.demonstration.stories import client_of
 from portal.spending import claim_commands, commands, entering

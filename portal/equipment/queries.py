@@ -9,9 +9,10 @@ from uuid import UUID
 
 from sqlalchemy import Select, and_, exists, func, select
 
-from budgeting import equipment as calculator, programs
-from budgeting.equipment import Asked, Paying, Step
+from budgeting import programs
 from budgeting.explain import Figure, shown
+from budgeting.living import equipment as calculator
+from budgeting.living.equipment import Asked, Paying, Step
 from budgeting.parameters import Parameters
 from budgeting.words import Name, Value, nwords, words
 from portal.access.scope import CLIENT, limit, unscoped, visible

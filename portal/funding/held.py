@@ -18,8 +18,8 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement
 
-from budgeting.equipment import HELD, held_together
 from budgeting.explain import Figure
+from budgeting.living.equipment import HELD, held_together
 from budgeting.money import Money, Quantity
 from budgeting.package import Agreed, AgreedAmount, Funding, Line, Package, Spread, Units
 from budgeting.period import DAY, Period

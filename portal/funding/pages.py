@@ -8,9 +8,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from budgeting import letters, parts, programs, senders
-from budgeting.equipment import free_of
+from budgeting import letters, programs
 from budgeting.explain import Figure, shown
+from budgeting.letters import parts, senders
+from budgeting.living.equipment import free_of
 from budgeting.money import Money
 from budgeting.package import Package
 from budgeting.words import Name, Value, Words, words

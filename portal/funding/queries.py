@@ -10,9 +10,10 @@ from uuid import UUID
 from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
-from budgeting import package, parts
-from budgeting.equipment import free_of
+from budgeting import package
 from budgeting.explain.together import added
+from budgeting.letters import parts
+from budgeting.living.equipment import free_of
 from budgeting.money import ZERO, Money, total
 from budgeting.period import Period, Place
 from budgeting.programs.support_at_home.rules import ACCOUNT, quarter

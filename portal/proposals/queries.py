@@ -10,8 +10,8 @@ from uuid import UUID
 
 from sqlalchemy import BindParameter, bindparam, func, select
 
-from budgeting.afterwards import Afterwards
-from budgeting.coverage import findings
+from budgeting.compare.afterwards import Afterwards
+from budgeting.options.coverage import findings
 from budgeting.package import Component
 from budgeting.quotation import Quote
 from budgeting.words import Name, nwords, words

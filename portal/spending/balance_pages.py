@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from budgeting.balances import Payment
+from budgeting.spending.balances import Payment
 from budgeting.words import Words, words
 from portal.access.table import Action, Resource
 from portal.funding import queries as funding

@@ -8,7 +8,6 @@ from datetime import date
 from uuid import UUID
 
 from budgeting import programs
-from budgeting.balances import Difference, Keeper, Payment, Reason, Told, difference, ours, rest_said
 from budgeting.explain import Figure, shown
 from budgeting.money import ZERO, Money, total
 from budgeting.package import Component, Funding, Management
@@ -19,6 +18,7 @@ from budgeting.programs.support_at_home.relieving import relieved
 from budgeting.programs.support_at_home.statement import balances as statement_balances
 from budgeting.programs.support_at_home.statement_rows import Service, committed, service
 from budgeting.spending import UNCOUNTED, Entry
+from budgeting.spending.balances import Difference, Keeper, Payment, Reason, Told, difference, ours, rest_said
 from budgeting.words import Name, Value, Words, words
 from portal.funding.terms import SUPPORT_AT_HOME
 from portal.language import plain

@@ -10,16 +10,16 @@ from uuid import UUID
 from sqlalchemy import select
 
 from budgeting import pricing, programs
-from budgeting.balances import counted, since_figure
 from budgeting.explain import Figure
-from budgeting.matching import Match, Planned, match
 from budgeting.package import Funding, Package
 from budgeting.period import Period
 from budgeting.programs.support_at_home.statement_rows import Service
 from budgeting.quotation import ComponentTotal, Finding, Quote
 from budgeting.spending import Entry
-from budgeting.spending_checks import Setting, look
-from budgeting.spending_totals import Standing, standing
+from budgeting.spending.balances import counted, since_figure
+from budgeting.spending.checks import Setting, look
+from budgeting.spending.matching import Match, Planned, match
+from budgeting.spending.totals import Standing, standing
 from budgeting.words import Name, Words
 from portal.access.scope import unscoped, visible
 from portal.access.table import Action, Resource

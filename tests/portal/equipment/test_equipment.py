@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from budgeting.equipment import Step
+from budgeting.living.equipment import Step
 from budgeting.money import Money
 from budgeting.package import Management
 from portal.app import Coplan
