@@ -19,6 +19,7 @@ from portal.accounts.model import Account, RateCount, Role, SignIn
 from portal.accounts.pages import within_sign_in
 from portal.accounts.queries import tries
 from portal.app import Coplan
+from portal.jobs import run_now
 from portal.once import Done
 from portal.settings import Settings, SettingsError, from_environment
 from portal.site import forms, routing
@@ -190,6 +191,23 @@ def test_counts_of_tries_are_forgotten_as_soon_as_no_limit_looks_at_them(
     with coplan.open_work() as work:
         assert not within_sign_in(work, mei.login, "203.0.113.7")  # what still counts was not forgotten
     assert kept(timedelta(minutes=40)) == 0
+
+
+def test_a_session_that_is_over_is_deleted_and_the_keys_of_its_forms_a_week_later(
+    person: Person, coplan: Coplan, mei: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    began = stands_still(monkeypatch, datetime(2026, 3, 2, 9, 14, tzinfo=UTC))
+    signed_in(person, mei).open("/account").send("language-choice", language="ar")
+
+    def kept(after: timedelta) -> tuple[int, bool]:
+        stands_still(monkeypatch, began + after)
+        run_now("accounts.forget_ended", {}, coplan.open_work)
+        with coplan.open_reading() as work:
+            return len(sessions(coplan)), work.session.scalar(select(func.count()).select_from(Done)) != 0
+
+    assert kept(timedelta(hours=11)) == (1, True)
+    assert kept(timedelta(hours=13)) == (0, True)
+    assert kept(timedelta(days=8)) == (0, False)
 
 
 def test_tries_from_many_networks_together_are_limited_too(coplan: Coplan, mei: Account) -> None:
