@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -17,12 +18,14 @@ from portal.accounts.model import Account, OrganisationKind, Role
 from portal.app import Coplan
 from portal.bench.people import fill
 from portal.goals import commands as goals
-from portal.home import caseload
+from portal.home import caseload, caseload_rows
 from portal.home.commands import note_talk
+from portal.language import plain
 from portal.outlook.model import Basis, Outlook
 from portal.people import ahead, queries as people
 from portal.people.model import Client, Tie
 from portal.proposals import commands as proposals
+from portal.site.tables import Cell
 from portal.work import Actor, ActorKind, NotVisible, Work
 from tests.builders import (
     a_client,
@@ -229,3 +232,12 @@ def _statements(coplan: Coplan, who: UUID, show: str = "all") -> int:
         caseload.page(work, "", show, "name", 1)
     event.remove(coplan.database.engine, "before_cursor_execute", count)
     return len(asked)
+
+
+def test_a_last_day_says_whether_the_money_ends_there_or_lasts_to_the_end(office: Office) -> None:
+    with reading(office.coplan, office.priya) as work:
+        known = next(one for one in caseload.page(work, "", "all", "name", 1).people if one.row.until)
+        lasting = replace(known, as_of=None, row=replace(known.row, runs_dry=None, short=None))
+        ending = replace(lasting, row=replace(lasting.row, runs_dry=known.row.until))
+        notes = [caseload_rows.table(work, [one]).rows[0][2] for one in (lasting, ending)]
+    assert [plain(one.note) if isinstance(one, Cell) and one.note else "" for one in notes] == ["Lasts to the end", ""]
