@@ -25,7 +25,7 @@ from portal.proposals.reasons import line_figure
 from portal.site import forms
 from portal.site.page import Asked, File, Stay, View
 from portal.site.routing import get, post
-from portal.work import NotVisible, Refusal, Work
+from portal.work import NotVisible, Work
 
 READ = (Resource.AGREEMENT, Action.READ)
 WRITE = (Resource.AGREEMENT, Action.WRITE)
@@ -229,15 +229,13 @@ def offer(work: Work, form: forms.VersionForm, client_id: UUID, agreement_id: UU
 class SignForm:
     sha256: str = forms.text(64)
     name: str = forms.text(120)
-    agree: bool = forms.tick()
+    agree: bool = forms.tick(words("Tick this if you agree. If you do not, there are other answers below."))
     helper: str = forms.text(120, required=False)
 
 
 @post("/people/{client_id:uuid}/agreements/{agreement_id:uuid}/sign", access=SIGN, form=SignForm, view=agreement)
 def sign(work: Work, form: SignForm, client_id: UUID, agreement_id: UUID) -> Stay:
     """Say yes to the text that was read."""
-    if not form.agree:
-        raise Refusal(words("Tick this if you agree. If you do not, there are other answers below."), "agree")
     commands.sign(work, queries.one(work, client_id, agreement_id), form.sha256, form.name, form.helper)
     return Stay(words("Thank you. You have signed."))
 
