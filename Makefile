@@ -28,6 +28,7 @@ test: setup
 check: setup
 	@failed=; \
 	.venv/bin/ruff check . || failed="$$failed ruff"; \
+	.venv/bin/ruff format --check --quiet . || failed="$$failed format"; \
 	$(PYTHON) -m mypy || failed="$$failed mypy"; \
 	.venv/bin/lint-imports --no-logo || failed="$$failed imports"; \
 	$(PYTHON) -m portal.setup.languages check || failed="$$failed languages"; \

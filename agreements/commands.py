@@ -93,9 +93,7 @@ def _draft(work: Work, proposal: Proposal, whole: FrozenProposal, provider_id: U
     )
 
 
-def _content(
-    work: Work, client: Client, whole: FrozenProposal, provider_id: UUID, first: date, last: date
-) -> str:
+def _content(work: Work, client: Client, whole: FrozenProposal, provider_id: UUID, first: date, last: date) -> str:
     """The provider's own lines between the agreement's first and last day, with what these days cost."""
     own = [line.id for line in whole.of_provider(provider_id)]
     return narrowed(recount.of_days(work, client, whole, own, first, last), own, shares=True)

@@ -52,9 +52,9 @@ def render(agreement: Agreement, client: Client, provider: Organisation, languag
     chosen = LANGUAGES[language]
     before = current.set(chosen)
     try:
-        text = _environment().get_template("agreements/document.html").render(
-            lang=chosen, **_values(agreement, client, provider), binding=Name(binding), is_binding=language == BINDING
-        )
+        values = _values(agreement, client, provider)
+        template = _environment().get_template("agreements/document.html")
+        text = template.render(lang=chosen, **values, binding=Name(binding), is_binding=language == BINDING)
     finally:
         current.reset(before)
     return text.encode()
@@ -147,7 +147,8 @@ def to_print(
     chosen = LANGUAGES[language]
     before = current.set(chosen)
     try:
-        return _environment().get_template("agreements/print.html").render(
+        template = _environment().get_template("agreements/print.html")
+        return template.render(
             lang=chosen,
             title=title,
             counts=Name(counts),

@@ -105,9 +105,7 @@ def texts(work: Work, agreement: Agreement) -> Mapping[str, AgreementText]:
 
 def signatures(work: Work, agreement: Agreement) -> Sequence[Signature]:
     """Who has signed the present text, in order."""
-    wanted = visible(work, Signature).where(
-        Signature.agreement_id == agreement.id, Signature.round == agreement.round
-    )
+    wanted = visible(work, Signature).where(Signature.agreement_id == agreement.id, Signature.round == agreement.round)
     return work.session.scalars(wanted.order_by(Signature.at)).all()
 
 

@@ -80,6 +80,7 @@ OF_CLIENT: Sequence[Entry] = (
     (words("History"), "/people/{client_id}/history", Resource.LOOKED),
 )
 
+
 def of_portal(work: Work) -> Sequence[Entry]:
     """The navigation outside any client's record, by what someone does here."""
     if work.account_id is None:

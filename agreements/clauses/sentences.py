@@ -28,8 +28,7 @@ SENTENCES: Mapping[str, Sentences] = MappingProxyType(
             (
                 words("This agreement starts on {starts} and ends on {ends}."),
                 words(
-                    "We look at it again together by {review}, and whenever you ask or something in your life "
-                    "changes."
+                    "We look at it again together by {review}, and whenever you ask or something in your life changes."
                 ),
             ),
         ),
@@ -76,8 +75,7 @@ SENTENCES: Mapping[str, Sentences] = MappingProxyType(
                     "starting or leaving."
                 ),
                 words(
-                    "Each month you get a statement of what was given, what it cost, what you paid and what is "
-                    "left."
+                    "Each month you get a statement of what was given, what it cost, what you paid and what is left."
                 ),
             ),
         ),
@@ -85,8 +83,7 @@ SENTENCES: Mapping[str, Sentences] = MappingProxyType(
             words("When prices change"),
             (
                 words(
-                    "A price changes only if you agree to the new one before it applies. Not answering is not "
-                    "agreeing."
+                    "A price changes only if you agree to the new one before it applies. Not answering is not agreeing."
                 ),
                 words("When a public price limit goes up, our price does not go up by itself."),
             ),
@@ -230,8 +227,7 @@ SENTENCES: Mapping[str, Sentences] = MappingProxyType(
             words("Your rights"),
             (
                 words(
-                    "The law has a Statement of Rights for you. We give it to you in your language and talk it "
-                    "through."
+                    "The law has a Statement of Rights for you. We give it to you in your language and talk it through."
                 ),
                 words(
                     "It says, among others: you choose how, when and by whom you are supported; you are safe and "

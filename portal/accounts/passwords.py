@@ -41,9 +41,7 @@ def new_password(password: str, *own: str) -> str:
     """The hash of a new password; refused when it is short, too easy, or made of the person's own names."""
     if len(password) < SHORTEST:
         raise Refusal(
-            words(
-                "Use at least {least} characters. Three or four words are easy to remember.", least=SHORTEST
-            ),
+            words("Use at least {least} characters. Three or four words are easy to remember.", least=SHORTEST),
             "password",
         )
     bare = password.lower()

@@ -59,9 +59,7 @@ def serving(stage: Stage) -> Iterator[int]:
     environment.update(COPLAN_DATA=str(stage.data), PORT=str(port))
     log = stage.data / "log"
     with log.open("wb") as out:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "portal.bench"], env=environment, stdout=out, stderr=out
-        )
+        process = subprocess.Popen([sys.executable, "-m", "portal.bench"], env=environment, stdout=out, stderr=out)
     try:
         _wait(port, process, log)
         yield port

@@ -54,9 +54,7 @@ PRICE_LIST = Expected(
     too_wide=words("A sheet has more than {most} columns. Keep the catalogue's own columns.", most=MOST_COLUMNS),
     too_large=words("This workbook is far larger inside than a price list, so we did not open it. Download it again."),
     empty=words("This file is empty. Choose the catalogue as it was published."),
-    web_page=words(
-        "This is a web page, not a price list. Download the catalogue as CSV or XLSX and choose that file."
-    ),
+    web_page=words("This is a web page, not a price list. Download the catalogue as CSV or XLSX and choose that file."),
     other=words("This is not a CSV or XLSX file. Download the catalogue in one of these forms."),
 )
 

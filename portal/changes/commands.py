@@ -99,9 +99,7 @@ def _begun(work: Work, request: ChangeRequest, because: str = "") -> ChangeReque
     work.session.flush()
     if cause := causes.named(work, because):
         causes.note(work, request, *cause)
-    work.record(
-        events.ChangeStarted(client_id=request.client_id, subject=request.id, effective=request.effective)
-    )
+    work.record(events.ChangeStarted(client_id=request.client_id, subject=request.id, effective=request.effective))
     return request
 
 
@@ -190,9 +188,7 @@ def _edited(work: Work, request: ChangeRequest) -> None:
         void = settle(work, client, request)
         tell_parties(work, request, Given.WAITING)
     work.record(
-        events.ChangeEdited(
-            client_id=request.client_id, subject=request.id, effective=request.effective, void=void
-        )
+        events.ChangeEdited(client_id=request.client_id, subject=request.id, effective=request.effective, void=void)
     )
     reach(work, client, request)
 
@@ -210,9 +206,7 @@ def ask(work: Work, request: ChangeRequest) -> None:
     request.asked_at = work.now
     settle(work, client, request)
     work.record(
-        events.ChangeAsked(
-            client_id=client.id, subject=request.id, effective=request.effective, urgent=request.urgent
-        )
+        events.ChangeAsked(client_id=client.id, subject=request.id, effective=request.effective, urgent=request.urgent)
     )
     tell_parties(work, request, Given.WAITING)
     reach(work, client, request)
@@ -254,9 +248,7 @@ def look_again(work: Work, request: ChangeRequest) -> None:
         _must_move_something(work, request)
         void = settle(work, client, request)
         tell_parties(work, request, Given.WAITING)
-    work.record(
-        events.ChangeRenewed(client_id=client.id, subject=request.id, effective=request.effective, void=void)
-    )
+    work.record(events.ChangeRenewed(client_id=client.id, subject=request.id, effective=request.effective, void=void))
     reach(work, client, request)
 
 

@@ -188,9 +188,7 @@ def decide(work: Work, request: ChangeRequest, *, goes_on: bool, said: str) -> N
         request.move(RequestState.ENDED)
     work.session.flush()
     work.record(
-        events.ChangeDecided(
-            client_id=client.id, subject=request.id, effective=request.effective, goes_on=goes_on
-        )
+        events.ChangeDecided(client_id=client.id, subject=request.id, effective=request.effective, goes_on=goes_on)
     )
     _tell_everybody(work, request, f"decided-{int(work.now.timestamp())}")
     reach(work, client, request)
@@ -232,9 +230,7 @@ def _bring_up_to_date(work: Work, client: Client, request: ChangeRequest) -> Non
     request.base_id = latest.id
     work.session.flush()
     void = settle(work, client, request)
-    work.record(
-        events.ChangeRenewed(client_id=client.id, subject=request.id, effective=request.effective, void=void)
-    )
+    work.record(events.ChangeRenewed(client_id=client.id, subject=request.id, effective=request.effective, void=void))
     tell_parties(work, request, Given.WAITING)
     reach(work, client, request)
 

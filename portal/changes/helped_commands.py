@@ -18,9 +18,7 @@ def ask_whether_it_helped(work: Work, request: ChangeRequest) -> None:
         return
     request.must_allow(Act.TELL)
     request.help_asked_at = work.now
-    work.record(
-        events.ChangeHelpAsked(client_id=request.client_id, subject=request.id, effective=request.effective)
-    )
+    work.record(events.ChangeHelpAsked(client_id=request.client_id, subject=request.id, effective=request.effective))
     tell(work, holders(work, request.client_id, SELF), f"change-{request.id}-helped", path_of(request))
 
 
@@ -33,9 +31,7 @@ def tell_whether_it_helped(work: Work, request: ChangeRequest, helped: Helped, s
     request.helped, request.helped_said = helped, said
     request.helped_at, request.helped_by = work.now, work.account_id
     work.record(
-        events.ChangeHelped(
-            client_id=request.client_id, subject=request.id, effective=request.effective, helped=helped
-        )
+        events.ChangeHelped(client_id=request.client_id, subject=request.id, effective=request.effective, helped=helped)
     )
     told = (keepers(work, request.client_id) | {request.made_by}) - kept_from(work, request.client_id)
     tell(work, told, f"change-{request.id}-told", path_of(request))

@@ -84,11 +84,7 @@ def park(
     parked.move(RequestState.PARKED)
     parked.parked_until, parked.parked_why, parked.agreed_at = until, why, None
     work.session.flush()
-    work.record(
-        events.ChangeParked(
-            client_id=client.id, subject=parked.id, effective=parked.effective, until=until
-        )
-    )
+    work.record(events.ChangeParked(client_id=client.id, subject=parked.id, effective=parked.effective, until=until))
     if parked is not request:
         reach(work, client, request)
     return parked
@@ -137,8 +133,6 @@ def _split(work: Work, request: ChangeRequest, lines: Collection[UUID]) -> Chang
 def _record_split(work: Work, request: ChangeRequest, rest: ChangeRequest) -> None:
     for one, other in ((request, rest), (rest, request)):
         work.record(
-            events.ChangeSplit(
-                client_id=one.client_id, subject=one.id, effective=one.effective, other_id=other.id
-            )
+            events.ChangeSplit(client_id=one.client_id, subject=one.id, effective=one.effective, other_id=other.id)
         )
     tell(work, keepers(work, request.client_id), f"change-{request.id}-split-{rest.id}", path_of(rest))

@@ -197,4 +197,3 @@ def _hidden(work: Work, client: Client) -> set[UUID]:
         or_(Restriction.hides.is_(None), Restriction.hides == Resource.CHANGE),
     )
     return set(work.session.scalars(unscoped(wanted, "whom not to ask")))
-

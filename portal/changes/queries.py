@@ -155,11 +155,7 @@ def went_back(work: Work, client: Client) -> dict[UUID, ChangeRequest]:
 
 def rest_of(work: Work, client: Client, one: ChangeRequest) -> Sequence[ChangeRequest]:
     """The changes that share the beginning of this one: what it was a part of, and what was split from it."""
-    return [
-        other
-        for other in requests(work, client)
-        if other.id == one.split_from_id or other.split_from_id == one.id
-    ]
+    return [other for other in requests(work, client) if other.id == one.split_from_id or other.split_from_id == one.id]
 
 
 # What waits

@@ -94,9 +94,7 @@ def moved(work: Work, request: ChangeRequest) -> tuple[Move, ...]:
     return moves(thaw(versions_to(work, request)[-1].content), unpack(request.edits), request.effective)
 
 
-def worked_out(
-    work: Work, client: Client, request: ChangeRequest
-) -> tuple[Effect, Sequence[Touch], Sequence[Seat]]:
+def worked_out(work: Work, client: Client, request: ChangeRequest) -> tuple[Effect, Sequence[Touch], Sequence[Seat]]:
     """What a change costs, what it touches, and who has to say yes to it, as things stand now."""
     up_to = versions_to(work, request)
     base = thaw(up_to[-1].content)

@@ -102,9 +102,7 @@ def _not_yet(scene: Scene) -> None:
 
 def _first_that_holds(work: Work, client: Client) -> ChangeRequest:
     """The weekly cleaning, about which Margaret is asked today whether it helped."""
-    wanted = select(ChangeRequest).where(
-        ChangeRequest.client_id == client.id, ChangeRequest.state == RequestState.DONE
-    )
+    wanted = select(ChangeRequest).where(ChangeRequest.client_id == client.id, ChangeRequest.state == RequestState.DONE)
     return work.session.scalars(unscoped(wanted, "made a moment ago")).one()
 
 

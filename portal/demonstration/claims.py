@@ -48,9 +48,7 @@ def _mei(scene: Scene) -> None:
                 continue
             as_ours = money.beside(core, Told(Keeper.FUNDER, on, mine.value))
             open_claims = total([one.by for one in as_ours.reasons if one.by is not None]) if as_ours else ZERO
-            claim_commands.tell_balance(
-                work, client, Keeper.FUNDER, core.key, on, mine.value + open_claims - off
-            )
+            claim_commands.tell_balance(work, client, Keeper.FUNDER, core.key, on, mine.value + open_claims - off)
 
 
 def _yusuf(scene: Scene) -> None:

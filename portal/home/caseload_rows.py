@@ -93,8 +93,6 @@ def _money(work: Work, one: Person, how: str) -> Content:
     if row.ends and row.short:
         note = words("{amount} missing in the worst funding period", amount=row.short)
         if one.as_of:
-            note = words(
-                "{amount} missing in the worst funding period, as of {day}", amount=row.short, day=one.as_of
-            )
+            note = words("{amount} missing in the worst funding period, as of {day}", amount=row.short, day=one.as_of)
     soon = bool(row.ends and row.ends <= work.day + SOON and not one.as_of)
     return Cell(row.until, how, note, "warn" if soon else None)

@@ -54,9 +54,7 @@ def prepare(work: Work, client: Client, said: Spoken, version: int) -> SpeakingS
 @command(DRAFT, Action.READ)
 def write_letter(work: Work, client: Client, kind: LetterKind, text: str) -> LetterDraft:
     """Begin a letter of one's own."""
-    row = LetterDraft(
-        client_id=client.id, kind_of=kind, text=text, written_by_id=work.account_id, written_at=work.now
-    )
+    row = LetterDraft(client_id=client.id, kind_of=kind, text=text, written_by_id=work.account_id, written_at=work.now)
     work.session.add(row)
     work.session.flush()
     work.record(events.Prepared(client_id=client.id, subject=row.id))

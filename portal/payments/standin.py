@@ -220,7 +220,7 @@ class Handler(BaseHTTPRequestHandler):
         match address.path.strip("/").split("/"):
             case ["app.css"]:
                 self._answer(200, STYLE.read_bytes(), "text/css")
-            case ["vendor", folder, font] if (kept := FONTS.get(f"{folder}/{font}")):
+            case ["vendor", folder, font] if kept := FONTS.get(f"{folder}/{font}"):
                 self._answer(200, kept.read_bytes(), "font/woff2")
             case ["pay", session_id] if session_id in self.standin.sessions:
                 page = self.standin.page(session_id, query.get("lang", [""])[0])

@@ -123,9 +123,7 @@ def let_in_provider(work: Work, client_id: UUID, organisation_id: UUID) -> None:
     """
     if queries.has_provider(work, client_id, organisation_id):
         return
-    tie = Tie(
-        client_id=client_id, relationship=Relationship.PROVIDER, organisation_id=organisation_id, starts=work.day
-    )
+    tie = Tie(client_id=client_id, relationship=Relationship.PROVIDER, organisation_id=organisation_id, starts=work.day)
     work.session.add(tie)
     work.session.flush()
     work.record(

@@ -110,9 +110,7 @@ def offer_of(form: OfferForm, line: RequestLine) -> Terms:
         if form.units <= 0:
             raise Refusal(words("Enter a number above zero."), "units")
         schedule = replace(schedule, quantity=Quantity(form.units))
-    return replace(
-        asked, schedule=schedule, price=form.price or asked.price, starts=form.starts or asked.starts
-    )
+    return replace(asked, schedule=schedule, price=form.price or asked.price, starts=form.starts or asked.starts)
 
 
 @post("/requests/{request_id:uuid}/lines/{line_id:uuid}", access=ANSWER, form=OfferForm, view=request)

@@ -147,4 +147,3 @@ def _title(entry: Entry, title: FeedTitle, language: Language) -> str:
 def _text(text: Words, language: Language) -> str:
     """A sentence without the marks of direction that only pages need."""
     return plain(text, language).translate(dict.fromkeys(range(0x2066, 0x206A)))
-

@@ -223,9 +223,7 @@ def _newest(work: Work, clients: next_steps.Clients, states: Collection[BriefSta
         among(PlanVersion.client_id, clients), PlanVersion.state.in_(UP_TO_DATE)
     )
     of_client = {row.client_id: row.id for row in work.session.execute(newest.order_by(PlanVersion.number))}
-    wanted = limit(select(Brief), work, Brief).where(
-        Brief.version_id.in_(of_client.values()), Brief.state.in_(states)
-    )
+    wanted = limit(select(Brief), work, Brief).where(Brief.version_id.in_(of_client.values()), Brief.state.in_(states))
     return work.session.scalars(wanted).all() if of_client else ()
 
 

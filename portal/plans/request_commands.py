@@ -318,9 +318,7 @@ def take(work: Work, request: ProviderRequest) -> None:
             proposal_id=request.proposal_id,
         )
     )
-    work.later(
-        "proposals.suggest_offered", source="plans.request", about=request.id, account_id=work.account_id
-    )
+    work.later("proposals.suggest_offered", source="plans.request", about=request.id, account_id=work.account_id)
 
 
 @command(Resource.CONSENTS, Action.APPROVE)

@@ -101,9 +101,7 @@ def prepare(work: Work, form: QuestionForm, client_id: UUID, proposal_id: UUID) 
     if form.provider and form.provider not in proposals.providers(work):
         raise Refusal(words("Choose one of the answers."), "provider")
     lines = [line for line in proposals.lines(work, proposal) if line.counts and line.id in form.lines]
-    question = Question(
-        form.provider, form.provider_name, form.place, form.message, form.names_client, form.answer_by
-    )
+    question = Question(form.provider, form.provider_name, form.place, form.message, form.names_client, form.answer_by)
     made = request_commands.prepare(work, client, proposal, lines, question)
     return Go(
         f"{_base(client, proposal)}/requests/{made.id}",
@@ -239,5 +237,3 @@ def offer(work: Work, form: OfferForm, client_id: UUID, proposal_id: UUID, reque
     line = request_queries.line_of(work, found, line_id)
     request_commands.prepare_offer(work, found, line, offer_of(form, line))
     return Stay(words("Noted. Save the answer to keep it."))
-
-

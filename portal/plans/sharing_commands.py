@@ -29,9 +29,7 @@ def show(work: Work, client: Client, provider: Provider, part: Sensitive, ends: 
     if ends < work.today(client):
         raise Refusal(words("Choose a day that is still to come."), "ends")
     made = _decide(work, client, provider, part, shows=True, ends=ends)
-    work.record(
-        events.PartShared(client_id=client.id, subject=made.id, provider_id=provider[0], part=part, ends=ends)
-    )
+    work.record(events.PartShared(client_id=client.id, subject=made.id, provider_id=provider[0], part=part, ends=ends))
 
 
 @command(Resource.CIRCLE, Action.WRITE)

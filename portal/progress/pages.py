@@ -65,9 +65,7 @@ def _form(work: Work) -> dict[str, Any]:
     }
 
 
-def _by_goal(
-    work: Work, found: Sequence[ProgressNote], texts: Any
-) -> list[tuple[str | None, list[rows.NoteRow]]]:
+def _by_goal(work: Work, found: Sequence[ProgressNote], texts: Any) -> list[tuple[str | None, list[rows.NoteRow]]]:
     """Notes under their goal in its own words, goals with the latest note first; without a goal at the end."""
     listed = {one.id: one.goal_id for one in found}
     grouped: dict[str | None, list[rows.NoteRow]] = {}
@@ -80,9 +78,7 @@ def _by_goal(
 def _rows(work: Work, found: Sequence[ProgressNote]) -> list[rows.NoteRow]:
     replies = queries.replies(work, found)
     spoke = {one.by for one in found} | {reply.by for many in replies.values() for reply in many}
-    names = rows.Names(
-        account_names(work.session, spoke), provider_names(work, [one.organisation_id for one in found])
-    )
+    names = rows.Names(account_names(work.session, spoke), provider_names(work, [one.organisation_id for one in found]))
     return rows.notes(found, replies, names, work.account_id)
 
 

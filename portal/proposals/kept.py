@@ -82,9 +82,7 @@ def kept_lines(content: str) -> Sequence[KeptLine]:
 
 def as_content(lines: Iterable[KeptLine]) -> str:
     """Lines as canonical JSON: the same lines always give the same text."""
-    return canonical(
-        [{"key": str(one.key), "terms": json.loads(one.terms.as_json()), "out": one.out} for one in lines]
-    )
+    return canonical([{"key": str(one.key), "terms": json.loads(one.terms.as_json()), "out": one.out} for one in lines])
 
 
 class EditKind(StrEnum):

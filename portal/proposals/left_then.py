@@ -66,9 +66,7 @@ def _sentence(now: ComponentTotal, then: ComponentTotal, tag: str) -> Markup:
 
 
 @lru_cache(maxsize=2_000)
-def _written(
-    part: Value, before: Money, after: Money, period: Period | None, lasts: date | None, tag: str
-) -> Markup:
+def _written(part: Value, before: Money, after: Money, period: Period | None, lasts: date | None, tag: str) -> Markup:
     sentence = words("Left of {part} then: {after} instead of {before}.", part=part, after=after, before=before)
     if period is not None:
         sentence = words(

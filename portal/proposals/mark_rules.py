@@ -85,9 +85,7 @@ def of_the_whole(program: str, day: date) -> Sequence[Rule]:
     return [one for one in _in_force(program, day) if not one.of_a_line]
 
 
-def of_a_line(
-    program: str, day: date, management: Management | None, noticed: Collection[str] = ()
-) -> Sequence[Rule]:
+def of_a_line(program: str, day: date, management: Management | None, noticed: Collection[str] = ()) -> Sequence[Rule]:
     """The rules about a line whose money is managed in this way, on a day; ``noticed``: the kinds of its findings."""
     return [
         one

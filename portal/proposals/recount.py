@@ -35,9 +35,7 @@ def as_line(key: UUID, terms: Terms) -> Line:
     return line
 
 
-def of_days(
-    work: Work, client: Client, base: FrozenProposal, keys: Collection[UUID], first: date, last: date
-) -> str:
+def of_days(work: Work, client: Client, base: FrozenProposal, keys: Collection[UUID], first: date, last: date) -> str:
     """The canonical JSON of some lines of an accepted plan between two days, both included, with what that costs."""
     at = setting(work, client, base)
     cut = [(line.id, clip(line.terms, first, last)) for line in base.lines if line.id in keys]

@@ -68,9 +68,7 @@ def managed(work: Work, asked: Asked, client_id: UUID) -> View:
     values = {
         "name": named[client_id],
         "base": f"/people/{client_id}/managed",
-        "parts": [
-            (rows.part(one, found.setting.today), found.held.get(one.total.component.key)) for one in standings
-        ],
+        "parts": [(rows.part(one, found.setting.today), found.held.get(one.total.component.key)) for one in standings],
         "other": other if typed and month and f"{month:%Y-%m}" != typed else None,
         "months": [(f"{day:%Y-%m}", month_name(day), day == month) for day in months],
         **(_statement(found, _of(entries, month), month, asked) if month else {"statement": None}),

@@ -58,9 +58,7 @@ def visits_of(line: Line, package: Package) -> list[datetime]:
     while monday.date() > line.period.first:  # a rule of dateutil does not look back before its start
         monday -= timedelta(weeks=schedule.every_n_weeks)
     last = datetime.combine(min(line.period.last, package.period.last), time(23, 59))
-    rule = rrule(
-        WEEKLY, dtstart=monday, interval=schedule.every_n_weeks, byweekday=list(schedule.weekdays), until=last
-    )
+    rule = rrule(WEEKLY, dtstart=monday, interval=schedule.every_n_weeks, byweekday=list(schedule.weekdays), until=last)
     first = max(line.period.first, package.period.first)
     return [moment for moment in rule if moment.date() >= first and moment.date() not in line.skips]
 

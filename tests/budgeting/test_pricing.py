@@ -137,9 +137,7 @@ def test_a_new_price_counts_from_the_day_it_was_agreed() -> None:
 
 
 def test_a_price_by_band_leaves_other_bands_unknown_not_free() -> None:
-    weekend = line(
-        weekly("Sat Sun", "09:00", "10:00"), price=agreed(sat="90"), period=days("2026-01-05", "2026-01-11")
-    )
+    weekend = line(weekly("Sat Sun", "09:00", "10:00"), price=agreed(sat="90"), period=days("2026-01-05", "2026-01-11"))
     quoted = priced(package(weekend))
     assert quoted.amount == money("90")
     assert not quoted.complete
@@ -202,10 +200,12 @@ def test_an_item_that_is_not_in_the_list_is_said() -> None:
 
 
 def test_a_later_list_replaces_the_earlier_one_whole() -> None:
-    both = Editions([
-        a_price_list({"01_900_0107_1_1": "50", "01_901_0107_1_1": "60"}, "2025-07-01"),
-        a_price_list({"01_900_0107_1_1": "55"}, "2026-07-01"),
-    ])
+    both = Editions(
+        [
+            a_price_list({"01_900_0107_1_1": "50", "01_901_0107_1_1": "60"}, "2025-07-01"),
+            a_price_list({"01_900_0107_1_1": "55"}, "2026-07-01"),
+        ]
+    )
     assert both.row("01_901_0107_1_1", day("2026-06-30")) is not None
     assert both.row("01_901_0107_1_1", day("2026-07-01")) is None
 

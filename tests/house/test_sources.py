@@ -80,7 +80,8 @@ def test_text_becomes_markup_in_one_place_only() -> None:
         for name in files(".py")
         if name not in MARKUP
         for node in _nodes(name)
-        if isinstance(node, ast.Call) and called(node) in {"Markup", "markupsafe.Markup"}
+        if isinstance(node, ast.Call)
+        and called(node) in {"Markup", "markupsafe.Markup"}
         and not all(isinstance(part, ast.Constant) for part in node.args)  # what we wrote ourselves is safe
     ]
     templates = [name for name in files(".html", ".txt") if re.search(r"\|\s*safe\b|autoescape\s+false", text(name))]

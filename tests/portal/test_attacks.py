@@ -41,9 +41,7 @@ def goal_form(person: Person, client: Client, text: str) -> tuple[str, dict[str,
 
 def sent(person: Person, address: str, fields: dict[str, Any], **headers: str) -> Any:
     person.client.cookies = person.cookies
-    return person.client.post(
-        address, data=fields, headers={**SENT_BY_A_BROWSER, **headers}, follow_redirects=False
-    )
+    return person.client.post(address, data=fields, headers={**SENT_BY_A_BROWSER, **headers}, follow_redirects=False)
 
 
 def test_a_form_sent_twice_holds_once_and_with_other_words_it_is_asked_about(

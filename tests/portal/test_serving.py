@@ -63,7 +63,9 @@ def test_a_killed_portal_leaves_nobody_on_its_port_and_its_worker_found_the_paym
     process = starting(data, port)
     try:
         assert in_time(True, port, 90)
-        order = gateway.Order(uuid4(), uuid4(), dollars("86.40"), "Contribution", "en", "http://x/back", "http://x/left")
+        order = gateway.Order(
+            uuid4(), uuid4(), dollars("86.40"), "Contribution", "en", "http://x/back", "http://x/left"
+        )
         another_process = from_environment({"COPLAN_DATA": str(data), "COPLAN_JOBS": "worker"})
         assert gateway.open_page(another_process, order).url
     finally:

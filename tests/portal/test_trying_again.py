@@ -31,9 +31,7 @@ def conflicting(coplan: Coplan, state: str, times: int) -> None:
     with coplan.database.engine.begin() as connection:
         for statement in ("CREATE SEQUENCE collisions", refuse):
             connection.execute(text(statement))
-        connection.execute(
-            text("CREATE TRIGGER collide BEFORE INSERT ON goal FOR EACH ROW EXECUTE FUNCTION collide()")
-        )
+        connection.execute(text("CREATE TRIGGER collide BEFORE INSERT ON goal FOR EACH ROW EXECUTE FUNCTION collide()"))
 
 
 def mei_with_a_page(coplan: Coplan) -> tuple[Account, Client]:

@@ -46,7 +46,6 @@ def place(circle: Circle, organisation: Organisation) -> list[date | None]:
         return [tie.ends for tie in work.session.scalars(unscoped(ties.order_by(Tie.starts), "a test looks"))]
 
 
-
 def overnight(circle: Circle) -> None:
     a_new_day(circle.coplan)
     run_now("agreements.let_out_providers", {}, circle.coplan.open_work)

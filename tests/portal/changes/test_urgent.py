@@ -254,9 +254,8 @@ def test_the_page_says_until_when_what_goes_on_and_who_has_not_answered(circle: 
     page = signed_in(person, circle.mei).open(f"/people/{circle.client.id}/changes/{change}")
     for words in ("This holds for now, until", "It never just stops", "Not answered yet", "End it before that day"):
         assert words in page.text
-    assert "everything goes on as it is until then" not in signed_in(person.another(), circle.daniel).open(
-        f"/people/{circle.client.id}/changes/{change}"
-    ).text
+    his = signed_in(person.another(), circle.daniel).open(f"/people/{circle.client.id}/changes/{change}")
+    assert "everything goes on as it is until then" not in his.text
     person.send("decide", goes_on="back", said="")
     assert (person.status, "so that everybody can understand it" in person.text) == (422, True)
 

@@ -92,9 +92,7 @@ def test_a_supporter_is_never_asked_not_even_when_they_asked_for_it(circle: Circ
 
 def test_a_supporter_cannot_answer_for_the_person(circle: Circle) -> None:
     with circle.coplan.open_work() as work:
-        a_consent(
-            work, a_tie(work, circle.client, Relationship.FAMILY, circle.karim), Resource.CHANGE, comments=True
-        )
+        a_consent(work, a_tie(work, circle.client, Relationship.FAMILY, circle.karim), Resource.CHANGE, comments=True)
     change = asked(circle, circle.daniel, circle.first, (SHOWER, {"schedule": LATER}))
     with pytest.raises(NotVisible), acting(circle.coplan, circle.karim) as work:
         answer_commands.answer(work, queries.rows(work, circle.client, change)[0], Given.AGREED)

@@ -49,9 +49,7 @@ def test_a_provider_who_told_nothing_is_not_found_wanting(circle: Circle) -> Non
     assert said(circle) == {}
 
 
-def test_a_provider_confirms_what_it_can_do_and_the_plan_says_what_does_not_fit(
-    person: Person, circle: Circle
-) -> None:
+def test_a_provider_confirms_what_it_can_do_and_the_plan_says_what_does_not_fit(person: Person, circle: Circle) -> None:
     hers = signed_in(person, grace(circle)).open("/coverage")  # type: ignore[arg-type]  # an account
     hers.send(f"coverage-{circle.sunrise.id}", states=["NSW"], weekdays=["0", "1"], languages=["ar"])
     assert set(said(circle)) == {"provider_other_days", "provider_language"}
