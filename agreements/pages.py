@@ -23,7 +23,7 @@ from portal.plans import queries as plans
 from portal.proposals.frozen import thaw
 from portal.proposals.reasons import line_figure
 from portal.site import forms
-from portal.site.page import Asked, File, Stay, View
+from portal.site.page import Asked, File, Listen, Stay, View
 from portal.site.routing import get, post
 from portal.work import NotVisible, Work
 
@@ -117,8 +117,18 @@ def agreement(work: Work, asked: Asked, client_id: UUID, agreement_id: UUID) -> 
         "after": ending_queries.after(work, client, found, ends_on) if ends_on else (),
         "after_day": ends_on,
         "newer": queries.of_former_versions(work, [found]).get(found.id),
+        "live": queries.mark(found),
     }
     return View("agreements/agreement.html", values, fragment="agreements/_copy.html", client=shown)
+
+
+@get("/people/{client_id:uuid}/agreements/{agreement_id:uuid}/live", access=READ, by_itself=True)
+def live(work: Work, client_id: UUID, agreement_id: UUID) -> Listen:
+    """A mark that changes when somebody signs, answers, or writes in the draft."""
+    found = queries.one(work, client_id, agreement_id)
+    if work.account_id is None:
+        raise NotVisible
+    return Listen(client_id, found.id, work.account_id, queries.mark(found))
 
 
 def _to_read_in(found: Agreement, shown: str, signed: Sequence[Signature]) -> Name | None:
