@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from sqlalchemy import func, select
 
@@ -102,13 +103,17 @@ def translate(work: Work, complaint: Complaint, number: int | None, text: str) -
 
 
 @open_command
-def remind(work: Work, complaint: Complaint) -> None:
-    """Remind the handler before a promise is missed, at most once a day; the letter says only that there is one."""
-    if complaint.handler_id is None or complaint.state not in OPEN or complaint.reminded_on == work.day:
-        return
-    complaint.reminded_on = work.day
-    _note(work, complaint, events.HandlerReminded(client_id=None, subject=complaint.id))
-    work.later("accounts.tell", account_id=complaint.handler_id, key=str(uuid4()), path="/handling")
+def remind(work: Work, complaints: Iterable[Complaint]) -> None:
+    """Remind handlers before a promise is missed, once a day; one letter for all of theirs, which names none."""
+    handlers: set[UUID] = set()
+    for complaint in complaints:
+        if complaint.handler_id is None or complaint.state not in OPEN or complaint.reminded_on == work.day:
+            continue
+        complaint.reminded_on = work.day
+        _note(work, complaint, events.HandlerReminded(client_id=None, subject=complaint.id))
+        handlers.add(complaint.handler_id)
+    for handler_id in sorted(handlers, key=str):
+        work.later("accounts.tell", account_id=handler_id, key=str(uuid4()), path="/handling")
 
 
 def _checked(complaint: Complaint) -> None:

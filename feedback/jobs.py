@@ -16,5 +16,4 @@ def new_day(work: Work) -> None:
     for complaint in queries.left_alone(work):
         if complaint.handler_id or queries.may_handle(work, complaint):
             wall_commands.choose_handler(work, complaint)
-    for complaint in queries.to_remind(work):
-        handling_commands.remind(work, complaint)
+    handling_commands.remind(work, queries.to_remind(work))

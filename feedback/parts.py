@@ -15,7 +15,10 @@ from feedback import clock, queries
 from feedback.clock import Promise, Step
 from feedback.model import Complaint, Message
 from feedback.states import By, Danger, Kind, Outcome, Resolved, State
+from portal.changes.causes import Came
 from portal.changes.events import HELPED
+from portal.changes.showing import STATES as OF_CHANGES
+from portal.changes.states import RequestState
 from portal.language import choose, current, markup, plain
 from portal.people.communicate_queries import Translated
 from portal.people.outside import Contact, contacts
@@ -207,7 +210,7 @@ def thread(work: Work, complaint: Complaint, as_teller: bool) -> dict[str, Any]:
             (
                 words("A change of the plan, from {day}", day=one.effective),
                 one,
-                HELPED[one.helped] if one.helped else NOT_SAID,
+                _so_far(one),
             )
             for one in queries.came_of(work, complaint)
         ],
@@ -225,6 +228,13 @@ def thread(work: Work, complaint: Complaint, as_teller: bool) -> dict[str, Any]:
         "contacts": outside(),
         "emergency": contacts()[0],
     }
+
+
+def _so_far(one: Came) -> Words:
+    """How far a change has come; once it holds, whether it helped."""
+    if one.helped:
+        return HELPED[one.helped]
+    return NOT_SAID if one.state is RequestState.DONE else OF_CHANGES[one.state]
 
 
 LIST = tuple(

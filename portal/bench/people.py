@@ -85,13 +85,12 @@ def _person(work: Work, by: Random, number: int, lead: UUID, prices: str) -> lis
         (Tie, {"id": new(), "relationship": Relationship.CLIENT, "account_id": own, **tied}),
         (FundingPlan, {"id": funding, "program": "ndis", "state": FundingState.CURRENT, "starts": since, "ends": ends,
                        "reassessment": ends, "created_at": work.now, "cohort": "standard", **common}),
-        (Outlook, {"id": new(), "computed_on": today, "computed_at": work.now, "seen": (number + 1) * HAPPENED,
-                   "prices": prices, "program": "ndis", "funding_id": funding, "funding_version": 1,
-                   "funding_ends": ends, "basis": Basis.PLAN, "until": until,
+        (Outlook, {"id": new(), "computed_on": today, "seen": (number + 1) * HAPPENED,
+                   "prices": prices, "program": "ndis", "basis": Basis.PLAN, "until": until,
                    "runs_dry": until + timedelta(days=1) if short else None,
-                   "short": Money(by.randint(1, 900_000) if short else 0), "left": Money(by.randint(0, 900_000)),
+                   "short": Money(by.randint(1, 900_000) if short else 0),
                    "minutes_left": by.randint(0, 60_000), "week_spent": Money(by.randint(10_000, 200_000)),
-                   "week_planned": Money(by.randint(10_000, 200_000)), "complete": True, **common}),
+                   "week_planned": Money(by.randint(10_000, 200_000)), **common}),
     ]  # fmt: skip
     for at in range(HAPPENED):
         entry = {"seq": number * HAPPENED + at + 1, "at": heard - timedelta(days=at), "actor_id": own}

@@ -12,7 +12,6 @@ MOST_BYTES = 20_000_000
 MOST_ROWS = 20_000  # below the header; the whole published list has about a thousand
 MOST_COLUMNS = 200
 TITLE_ROWS = 20  # how far down the column names may stand
-MOST_LINES = MOST_ROWS + TITLE_ROWS
 
 
 @dataclass(frozen=True, slots=True)

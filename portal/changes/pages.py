@@ -169,7 +169,7 @@ def change(work: Work, client_id: UUID, request_id: UUID) -> View:
         raise NotVisible
     about = found or queries.about(work, mine[0])
     values = shown(work, client, about, found, asked, mine)
-    return within(work, client, View("changes/change.html", values, fragment="changes/_answers.html"))
+    return within(work, client, View("changes/change.html", values))
 
 
 def shown(

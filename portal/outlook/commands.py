@@ -9,13 +9,13 @@ from uuid import UUID
 
 from sqlalchemy import delete, func, select
 
-from budgeting.words import Words, words
+from budgeting.words import words
 from portal.access.scope import unscoped
 from portal.access.table import Action, Relationship, Resource
 from portal.journal import JournalEntry
 from portal.outlook import events, ringing
 from portal.outlook.kinds import AlarmKind
-from portal.outlook.model import Alarm, AlarmListener, Outlook, OutlookPart, Ring
+from portal.outlook.model import Alarm, AlarmListener, Outlook, Ring
 from portal.outlook.reckoning import Standing, standing
 from portal.outlook.told import to_json
 from portal.people.model import Client
@@ -34,8 +34,6 @@ def work_out(work: Work, client: Client) -> None:
     before = work.session.scalar(unscoped(select(Outlook).where(Outlook.client_id == client.id), "a job's own row"))
     now = standing(work, client)
     was = (before.until, before.prices) if before else None
-    parts = delete(OutlookPart).where(OutlookPart.client_id == client.id)
-    work.session.execute(unscoped(parts, "a job's own rows"))
     if now is None:
         if before is not None:
             work.session.delete(before)
@@ -53,38 +51,15 @@ def work_out(work: Work, client: Client) -> None:
 def _keep(work: Work, client: Client, row: Outlook | None, now: Standing) -> None:
     seen, pace = _seen(work, client), now.pace
     row = row or Outlook(client_id=client.id)
-    row.computed_on, row.computed_at, row.seen = now.since, work.now, seen
+    row.computed_on, row.seen = now.since, seen
     row.prices, row.program = now.prices, now.plan.program
-    row.funding_id, row.funding_version = now.plan.id, now.plan.version
-    funding = now.quote.package.funding
-    row.funding_ends = funding.period.last if funding else now.quote.package.period.last
-    row.basis, row.version_id, row.proposal_id = now.basis, now.version_id, now.proposal_id
-    row.until, row.runs_dry, row.more_on = now.until, now.runs_dry, now.more_on
-    row.short, row.left = now.short, now.left
+    row.basis, row.proposal_id = now.basis, now.proposal_id
+    row.until, row.runs_dry, row.short = now.until, now.runs_dry, now.short
     row.minutes_left = sum(one.minutes.count for one in now.reaches)
     row.week_spent, row.week_planned = pace.spent, pace.planned
-    row.complete = now.quote.complete
     fixes = now.fixes
     row.fix = to_json(fixes[0]) if fixes else None
-    work.session.add_all([row, *_parts(client, now)])
-
-
-def _parts(client: Client, now: Standing) -> list[OutlookPart]:
-    return [
-        OutlookPart(
-            client_id=client.id,
-            component=one.component.key,
-            position=position,
-            name="" if isinstance(one.component.name, Words) else one.component.name,
-            until=one.lasts_until,
-            runs_dry=one.runs_dry,
-            more_on=ringing.again(now, one),
-            short=ringing.short(one),
-            left=one.left if now.spent_known else None,
-            minutes_left=sum(each.minutes.count for each in now.reaches if each.component == one.component.key),
-        )
-        for position, one in enumerate(now.quote.components)
-    ]
+    work.session.add(row)
 
 
 def _seen(work: Work, client: Client) -> int:

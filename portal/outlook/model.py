@@ -35,44 +35,18 @@ class Outlook(Protected, Versioned):
     resource = Resource.BUDGET
 
     computed_on: Mapped[date]  #: the client's own day
-    computed_at: Mapped[datetime]
     seen: Mapped[int]  #: the number of the last journal entry of the client that was looked at
     prices: Mapped[str] = mapped_column(String(64))  #: a mark of the price lists that counted
     program: Mapped[str] = mapped_column(String(40))
-    funding_id: Mapped[UUID]
-    funding_version: Mapped[int]
-    funding_ends: Mapped[date]  #: the last day that was looked at
     basis: Mapped[Basis]
-    version_id: Mapped[UUID | None]  #: the version of the plan, if there is one
     proposal_id: Mapped[UUID | None]  #: the draft to try things out with, if there is one
     until: Mapped[date | None]  #: the last day that is paid; None while nothing draws on the money
     runs_dry: Mapped[date | None]  #: the first day that is not paid; None when the money lasts
-    more_on: Mapped[date | None]  #: the day on which more is released after that
     short: Mapped[Money]  #: missing on the worst day, of all parts together
-    left: Mapped[Money | None]  #: left on the last day; None while what was spent is not known
     minutes_left: Mapped[int]  #: of support that the money pays from the day it was worked out on
     week_spent: Mapped[Money | None]  #: spent in an average week so far; None while it is not known
     week_planned: Mapped[Money]  #: planned in an average week from the day it was worked out on
-    complete: Mapped[bool]  #: False when some price was not known
     fix: Mapped[str | None]  #: the gentlest change that would end the shortage, as JSON of portal.outlook.told
-
-
-class OutlookPart(Protected, Record):
-    """How far one part of the funding reaches; made and thrown away together with the row of the client."""
-
-    __tablename__ = "outlook_part"
-    __table_args__ = (UniqueConstraint("client_id", "component"),)
-    resource = Resource.BUDGET
-
-    component: Mapped[str] = mapped_column(String(80))
-    position: Mapped[int]
-    name: Mapped[str]  #: as the letter calls it; "" for parts that have a name of ours
-    until: Mapped[date | None]
-    runs_dry: Mapped[date | None]
-    more_on: Mapped[date | None]
-    short: Mapped[Money]
-    left: Mapped[Money | None]
-    minutes_left: Mapped[int]
 
 
 class Alarm(Protected, Versioned):

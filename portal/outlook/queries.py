@@ -13,7 +13,7 @@ from portal.access.table import Action, Relationship, Resource
 from portal.db import among
 from portal.journal import KINDS, JournalEntry
 from portal.outlook.kinds import ABOUT_TO_MOVE, DRAFTING, FROM_THE_PLAN, MOVING, AlarmKind
-from portal.outlook.model import Alarm, AlarmListener, Basis, Outlook, OutlookPart, Ring
+from portal.outlook.model import Alarm, AlarmListener, Basis, Outlook, Ring
 from portal.outlook.reckoning import mark_of_prices
 from portal.outlook.saying import ring_words
 from portal.outlook.told import from_json
@@ -33,17 +33,6 @@ ANEW = words("Something has changed since the alarm. See how far the money reach
 
 def _kinds(beginnings: tuple[str, ...]) -> list[str]:
     return sorted(kind for kind in KINDS if kind.startswith(beginnings))
-
-
-def stored(work: Work, client: Client) -> Outlook | None:
-    """How far the money of a client reached when it was worked out last; None when that is not known."""
-    return work.session.scalar(visible(work, Outlook).where(Outlook.client_id == client.id))
-
-
-def parts(work: Work, client: Client) -> Sequence[OutlookPart]:
-    """The same for each part of the funding, in order."""
-    wanted = visible(work, OutlookPart).where(OutlookPart.client_id == client.id)
-    return work.session.scalars(wanted.order_by(OutlookPart.position)).all()
 
 
 def old_ones(work: Work, rows: Collection[Outlook], clients: Clients) -> Collection[UUID]:

@@ -14,11 +14,11 @@ from sqlalchemy import Select, select
 from budgeting import pricing, programs
 from budgeting.catalogue import Editions
 from budgeting.explain import Figure
+from budgeting.forecast.reach import Pace, Reach, hours_left, pace, reaches, short_on
+from budgeting.forecast.rehearsal import BreakKind, Rehearsal, rehearse
 from budgeting.money import Money, total
 from budgeting.package import Package
 from budgeting.quotation import ComponentTotal, Quote
-from budgeting.reach import Pace, Reach, hours_left, more_on, pace, reaches, short_on
-from budgeting.rehearsal import BreakKind, Rehearsal, rehearse
 from budgeting.words import Words
 from portal.access.scope import unscoped, visible
 from portal.catalogue import queries as catalogue
@@ -40,7 +40,6 @@ class Standing:
 
     plan: FundingPlan
     basis: Basis
-    version_id: UUID | None
     proposal_id: UUID | None  #: the newest draft, to try things out with
     quote: Quote
     editions: Editions
@@ -75,21 +74,9 @@ class Standing:
         return self.dry.runs_dry if self.dry else None
 
     @property
-    def more_on(self) -> date | None:
-        """The day on which more is released after that."""
-        return more_on(self.quote, self.dry) if self.dry else None
-
-    @property
     def short(self) -> Money:
         """What is missing on the worst day, of all parts together."""
         return total([short_on(one.periods) for one in self.used])
-
-    @property
-    def left(self) -> Money | None:
-        """What is left on the last day; None while what was spent is not known."""
-        if not self.spent_known:
-            return None
-        return total([one.left for one in self.quote.components if one.left.minor > 0 and not one.component.apart])
 
     @property
     def hours(self) -> Figure:
@@ -136,7 +123,6 @@ def standing(work: Work, client: Client) -> Standing | None:
     return Standing(
         plan=plan,
         basis=basis,
-        version_id=version.id if version and basis is Basis.PLAN else None,
         proposal_id=draft.id if draft else None,
         quote=pricing.quote(held.counted(work, client, package), editions, programs.calendar()),
         editions=editions,

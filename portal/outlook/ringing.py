@@ -9,9 +9,9 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from budgeting.money import MINUTES_PER_HOUR, Money
+from budgeting.forecast.reach import Reach
+from budgeting.money import MINUTES_PER_HOUR
 from budgeting.quotation import ComponentTotal
-from budgeting.reach import Reach, more_on, short_on
 from budgeting.words import Words
 from portal.access.scope import unscoped
 from portal.access.table import Action, Resource
@@ -201,13 +201,3 @@ def _dearer(now: Standing, was: Before | None) -> Iterator[Met]:
 
 def _name(one: ComponentTotal) -> str:
     return "" if isinstance(one.component.name, Words) else one.component.name
-
-
-def again(now: Standing, one: ComponentTotal) -> date | None:
-    """The day on which more is released after a part of the funding ran dry."""
-    return more_on(now.quote, one)
-
-
-def short(one: ComponentTotal) -> Money:
-    """What a part of the funding misses on its worst day."""
-    return short_on(one.periods)

@@ -78,7 +78,6 @@ class Glance:
 
 
 Clients = Mapping[UUID, Client]
-Steps = Callable[[Work, Client], Iterable[NextStep]]
 StepsOfMany = Callable[[Work, Clients], Iterable[tuple[UUID, NextStep]]]
 Glances = Callable[[Work, Client], Iterable[Glance]]
 
@@ -87,12 +86,6 @@ Own = Callable[[Work], Iterable[NextStep]]
 _STEPS: list[StepsOfMany] = []
 _OWN: list[Own] = []
 _GLANCES: list[tuple[int, Glances]] = []
-
-
-def of_client(tell: Steps) -> Steps:
-    """Register what a slice wants to say about a client's next steps, one client at a time."""
-    _STEPS.append(lambda work, clients: ((one.id, step) for one in clients.values() for step in tell(work, one)))
-    return tell
 
 
 def of_clients(tell: StepsOfMany) -> StepsOfMany:

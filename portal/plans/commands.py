@@ -243,12 +243,14 @@ def _take(work: Work, brief: Brief, given: BriefState, how: Answered, who: str, 
 
 
 @open_command
-def remind(work: Work, brief: Brief) -> None:
-    """Tell whoever looks after the plan that a provider has not read its part; for the daily job, every few days."""
-    brief.reminded_at = work.now
-    key = f"unread-{brief.id}-{work.day.isoformat()}"
-    tell(work, keepers(work, brief.client_id), key, f"/people/{brief.client_id}/plan")
-    work.record(events.Reminded(client_id=brief.client_id, subject=brief.id, provider_id=brief.provider_id))
+def remind(work: Work, client: Client, briefs: Sequence[Brief]) -> None:
+    """Tell whoever looks after the plan that providers have not read their parts: one letter for all of them."""
+    for brief in briefs:
+        brief.reminded_at = work.now
+        work.record(events.Reminded(client_id=client.id, subject=brief.id, provider_id=brief.provider_id))
+    if briefs:
+        key = f"unread-{client.id}-{work.day.isoformat()}"
+        tell(work, keepers(work, client.id), key, f"/people/{client.id}/plan")
 
 
 @open_command
@@ -261,5 +263,4 @@ def begin_day(work: Work, client: Client) -> None:
         Brief.version_id.in_(select(PlanPart.version_id).where(PlanPart.state == PartState.WAITING)),
         func.coalesce(Brief.reminded_at, Brief.sent_at) <= work.now - REMIND_EVERY,
     )
-    for brief in work.session.scalars(unscoped(still_waiting, "what no one has read")).all():
-        remind(work, brief)
+    remind(work, client, work.session.scalars(unscoped(still_waiting, "what no one has read")).all())

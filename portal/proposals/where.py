@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from types import MappingProxyType
 from uuid import UUID
 
 from budgeting.words import Name, Words, nwords, words
@@ -34,16 +33,6 @@ MEANS: Mapping[Stage, Words] = {
     Stage.IN_FORCE: words("This is what happens now. It changes only when the right people agree."),
     Stage.ENDED: words("It is over: a later version took its place, or it was put away. It can still be read."),
 }
-
-LEADS_TO: Mapping[Stage, frozenset[Stage]] = MappingProxyType(
-    {
-        Stage.OPTION: frozenset({Stage.PROPOSAL, Stage.ENDED}),
-        Stage.PROPOSAL: frozenset({Stage.OPTION, Stage.AGREED, Stage.ENDED}),
-        Stage.AGREED: frozenset({Stage.IN_FORCE, Stage.ENDED}),
-        Stage.IN_FORCE: frozenset({Stage.ENDED}),
-        Stage.ENDED: frozenset(),
-    }
-)  #: which state may follow which; what has ended begins anew as an option, and stays as it is
 
 YOURS = words("It is your turn.")
 NOBODYS = words("Nobody has to do anything.")

@@ -6,12 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from budgeting.compare.repricing import Mark, Outcome, Repricing, difference, lost_figure, more_figure
 from budgeting.explain import Figure
-from budgeting.repricing import Mark, Outcome, RepricedLine, Repricing, difference, lost_figure, more_figure
 from budgeting.words import Name, Value, Words, nwords, words
 from portal.catalogue.model import Edition
 from portal.people.model import Client
-from portal.repricing.letter import about
 from portal.repricing.model import RepricedPlan, RepricingRun, RunState
 from portal.repricing.queries import FEWEST, Kind, Totals
 from portal.site.tables import Cell, Column, Content, Table
@@ -133,11 +132,6 @@ def totals_table(found: Totals) -> Table:
 
 def _few(number: int | None) -> Value:
     return number if number is not None else words("Fewer than {number}", number=FEWEST)
-
-
-def sentences(lines: Sequence[RepricedLine]) -> list[Words]:
-    """What the new prices do to each support, one after the other."""
-    return [sentence for line in lines for sentence in about(line)]
 
 
 def whole(found: Repricing) -> tuple[tuple[str, Figure], ...]:

@@ -10,13 +10,14 @@ from uuid import UUID
 
 from sqlalchemy import func, or_, select
 
-from budgeting import missed as calculator, programs
+from budgeting import programs
+from budgeting.compare.who_comes import Known
 from budgeting.explain import Confidence, Figure, Source
+from budgeting.forecast.rehearsal import Backup as Instead
+from budgeting.living import missed as calculator
 from budgeting.money import Money
 from budgeting.package import Agreed, AgreedAmount, Priority, Unpaid
 from budgeting.period import Period
-from budgeting.rehearsal import Backup as Instead
-from budgeting.who_comes import Known
 from budgeting.words import Name, Words, nwords, words
 from budgeting.working import TOLD
 from portal.access.scope import limit, organisations, unscoped, visible
@@ -187,17 +188,6 @@ def program_of(work: Work, client: Client) -> str:
     """The program of the plan in force; else the first there is."""
     version = plans.current(work, client)
     return thaw(version.content).program if version else programs.PROGRAMS[0]
-
-
-def without_backup(work: Work, client: Client) -> list[Going]:
-    """Critical supports for which nobody with the person's yes could come instead: what a checker asks."""
-    covered = {one.line_id for one in backups(work, client) if one.counts}
-    program = program_of(work, client)
-    return [
-        one
-        for one in lines(work, client)
-        if one.weekly and one.part.line_id not in covered and is_critical(one, program)
-    ]
 
 
 def cost_of_visit(work: Work, client: Client, line_id: UUID, day: date, per_hour: Money | None) -> Figure | None:

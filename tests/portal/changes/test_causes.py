@@ -60,8 +60,12 @@ def test_what_came_of_it_stands_beside_what_was_told(circle: Circle, person: Per
     signed_in(person, circle.mei).open(f"/speak-up/mine/{told}")
     assert "What came of it" in person.text
     assert person.page.xpath(f"//main//a[@href='/people/{circle.client.id}/changes/{change}']")
+    assert "Waits for answers" in person.text
     everybody_agrees(circle, change)
     assert state_of(circle, change) is RequestState.AGREED
+    person.open(f"/speak-up/mine/{told}")
+    assert "Everybody has agreed" in person.text
+    assert "whether it helped" not in person.text  # it has not begun
 
 
 def test_nobody_names_a_cause_they_may_not_know_of(circle: Circle, person: Person, told: UUID) -> None:

@@ -215,3 +215,13 @@ def test_every_page_of_a_change_opens_in_every_language(circle: Circle, person: 
         assert person.open(f"{address}?lang={language}").status == 200
     for address in (f"{here}/supports", f"{here}/add", f"{here}/details"):
         assert person.open(f"{address}?lang={language}").status == 200
+
+
+def test_whoever_says_the_last_yes_sees_at_once_that_everybody_has_agreed(circle: Circle, person: Person) -> None:
+    change = asked(circle, circle.mei, circle.first + timedelta(days=7), (SWIMMING, price(70)))
+    answered(circle, circle.daniel, change)
+    row = row_of(circle, change, Relationship.PROVIDER)
+    owen = signed_in(person, circle.owen).open(f"{the_changes(circle)}/{change}")
+    form = owen.form(f"answer-{row.id}")
+    assert not form.get("data-hx-target")  # how the change stands is said at the top of the page
+    assert "Everybody has agreed" in owen.send(f"answer-{row.id}", press="given=agreed").text

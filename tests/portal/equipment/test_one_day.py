@@ -17,7 +17,6 @@ from portal.changes.effect import effect
 from portal.equipment import commands, queries
 from portal.equipment.commands import Need, QuoteTold
 from portal.equipment.model import Getting
-from portal.outlook import queries as outlooks
 from portal.plans import queries as plans
 from portal.proposals import commands as drafts, queries as proposals, scenario_commands, way_commands
 from portal.proposals.kept import KeptLine, WayKind
@@ -26,6 +25,7 @@ from portal.proposals.ways import Told
 from tests.builders import acting, reading, signed_in
 from tests.person import Person
 from tests.portal.equipment.test_equipment import a_letter
+from tests.portal.outlook.people import stored
 from tests.portal.plans.people import Circle, a_circle
 
 GRANTED, HELD = Money(1_500_00), Money(500_00)  # a visit costs $136: $1,000 pay seven, and $1,500 eleven
@@ -107,10 +107,10 @@ def test_a_draft_and_the_plan_made_of_it_promise_the_same_day_on_every_page(pers
     _say_the_same(mei, (*money, *drafted, f"{base}/plan", f"{base}/plan/year"), until, never)
     assert "In the draft “My next plan” it lasts just as long." in _shown(mei, base)
     with reading(circle.coplan, circle.daniel) as work:  # what a coordinator's list of people says
-        stored = outlooks.stored(work, circle.client)
-        assert stored is not None
-        assert stored.until is not None
-        assert _written(stored.until) == until
+        outlook = stored(work, circle.client)
+        assert outlook is not None
+        assert outlook.until is not None
+        assert _written(outlook.until) == until
 
 
 def test_a_change_is_told_from_the_money_that_is_not_held(circle: Circle) -> None:

@@ -61,9 +61,8 @@ class Office:
     def _outlook(self, work: Work, client: Client, days: int, left: Minutes, spent: Money, planned: Money) -> None:
         """Money that ends after so many days."""
         until = work.day + timedelta(days=days)
-        row = Outlook(client_id=client.id, computed_on=work.today(client), computed_at=work.now, seen=10_000)
-        row.prices, row.program, row.basis, row.complete = "", "ndis", Basis.PLAN, True
-        row.funding_id, row.funding_version, row.funding_ends = client.id, 1, until + timedelta(days=99)
+        row = Outlook(client_id=client.id, computed_on=work.today(client), seen=10_000)
+        row.prices, row.program, row.basis = "", "ndis", Basis.PLAN
         row.until, row.runs_dry, row.short = until, until + timedelta(days=1), Money(days * 1_00)
         row.minutes_left, row.week_spent, row.week_planned = left.count, spent, planned
         work.session.add(row)

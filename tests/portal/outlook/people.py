@@ -20,14 +20,20 @@ from portal.outlook import commands, queries
 from portal.outlook.commands import Wanted
 from portal.outlook.model import Alarm, Outlook, Ring
 from portal.outlook.reckoning import standing
+from portal.people.model import Client
 from portal.proposals import commands as drafts, queries as proposals
 from portal.proposals.acceptance import frozen_now
 from portal.proposals.model import Proposal
-from portal.work import Actor, ActorKind
+from portal.work import Actor, ActorKind, Work
 from tests.builders import acting, reading
 from tests.portal.plans.people import Circle
 
 PAID = 12  # visits of two hours at 68.00, on Tuesdays and Fridays
+
+
+def stored(work: Work, client: Client) -> Outlook | None:
+    """How far the money of a client reached when it was worked out last; None when that is not known."""
+    return work.session.scalar(visible(work, Outlook).where(Outlook.client_id == client.id))
 
 
 @dataclass(frozen=True)
@@ -92,7 +98,7 @@ class Purse:
 
     def stored(self) -> Outlook | None:
         with reading(self.circle.coplan, self.circle.mei) as work:
-            return queries.stored(work, self.circle.client)
+            return stored(work, self.circle.client)
 
     def line_id(self) -> UUID:
         """The one support of the plan, by the key that stays the same."""
