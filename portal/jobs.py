@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
@@ -21,6 +22,7 @@ QUEUE = "coplan"
 WORKFLOW = "coplan_job"
 VERSION = "1"  # changes only when the order of steps of a workflow changes
 AT_ONCE = 8  # jobs in one process
+FORGOTTEN_AT_ONCE = 500
 LOOKS_EVERY = 0.2  # seconds between looks into the queue: AT_ONCE jobs each time, so about forty a second
 
 
@@ -113,6 +115,14 @@ class Jobs:
 
             self._client = DBOSClient(system_database_url=system_url(self._settings))
         return self._client
+
+    def forget_done(self, before: datetime) -> None:
+        """Delete what is kept of jobs that were done before an instant; those that failed stay to be looked at."""
+        if self._settings.jobs is JobsMode.INLINE:
+            return
+        last = before.isoformat()
+        while found := self.client.list_workflows(status="SUCCESS", completed_before=last, limit=FORGOTTEN_AT_ONCE):
+            self.client.delete_workflows([one.workflow_id for one in found])
 
     def close(self) -> None:
         if self._client is not None:

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 from collections import namedtuple
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 from weakref import WeakKeyDictionary, ref
 
 from sqlalchemy import BindParameter, ClauseElement, CompoundSelect, Connection, Dialect, Executable, Select
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import Session, SessionTransaction
+from sqlalchemy.orm import Session, SessionTransaction, class_mapper, make_transient_to_detached
+from sqlalchemy.orm.util import identity_key
 from sqlalchemy.sql import visitors
 from sqlalchemy.sql.compiler import ExpandedState, SQLCompiler
 
-from portal.db import refuse_unmarked
+from portal.db import Record, refuse_unmarked
 
+M = TypeVar("M", bound=Record)
 _ROW: Any = namedtuple  # with names that only a statement knows
 
 
@@ -98,6 +100,19 @@ class Reads:
         """The only row, or the first; None when there is none."""
         found = self.all(statement, values)
         return found[0] if found else None
+
+    def record(self, model: type[M], statement: Executable, values: Mapping[str, Any]) -> M | None:
+        """The record that a statement on whole rows of ``model`` finds, as the session itself would have loaded it."""
+        row, session = self.one(statement, values), self._session()
+        if row is None or session is None:
+            return None
+        known: M | None = session.identity_map.get(identity_key(model, row.id))
+        if known is None:
+            known = class_mapper(model).class_manager.new_instance()
+            vars(known).update(row._asdict())  # the columns of a record are called as its attributes are
+            make_transient_to_detached(known)
+            session.add(known)
+        return known
 
 
 def reads_of(session: Session) -> Reads:

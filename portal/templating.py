@@ -68,6 +68,10 @@ class Made:
         self.modules.clear()
 
 
+#: Macros that look at nothing of the page they stand in: made once for all pages.
+FOR_ALL = frozenset({"macros/aloud.html", "macros/ui.html", "macros/where.html"})
+
+
 class OnceAPage(Template):
     """A template whose macros are made once for a page, however many of its parts import them.
 
@@ -88,6 +92,8 @@ class OnceAPage(Template):
         self, vars: dict[str, Any] | None = None, shared: bool = False, locals: Mapping[str, Any] | None = None
     ) -> TemplateModule:
         """The macros of this template, those of the same page again."""
+        if vars and self.name in FOR_ALL:
+            return self.module
         made = vars.get("_made") if vars and self.name and self.name.startswith("macros/") else None
         if made is None:
             return super().make_module(vars, shared, locals)
@@ -112,7 +118,13 @@ def environment(folders: Sequence[Path]) -> Environment:
     env.template_class = OnceAPage
     env.code_generator_class = Compiler
     env.globals.update(
-        _=_sentence(markup), plain=_sentence(plain), ngettext=_plural, show=show, show_plain=show_plain, when=when
+        _=_sentence(markup),
+        plain=_sentence(plain),
+        ngettext=_plural,
+        show=show,
+        show_plain=show_plain,
+        when=when,
+        language=current.get,
     )
     return env
 

@@ -19,7 +19,6 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Protocol, cast
 
-from budgeting import listed
 from budgeting.catalogue import Editions, read_edition
 from budgeting.claim_days import ClaimBy
 from budgeting.explain import Figure, Source
@@ -29,6 +28,7 @@ from budgeting.money import Money, Percent
 from budgeting.package import Component, Funding, FundingPeriod, Management
 from budgeting.parameters import Parameters, read_parameters
 from budgeting.period import Calendar, Holiday, Period, Place
+from budgeting.programs import listed
 
 if TYPE_CHECKING:
     from budgeting.lines import Pricer

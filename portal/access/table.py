@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from types import MappingProxyType
 from typing import Any, ClassVar
 from uuid import UUID
@@ -173,6 +174,7 @@ TABLE: Mapping[Resource, Mapping[Relationship, tuple[Grant, ...]]] = MappingProx
 )
 
 
+@cache
 def grants(resource: Resource, who: Relationship, action: Action) -> tuple[Grant, ...]:
     """The grants of one cell that carry this action; none means never."""
     return tuple(grant for grant in TABLE[resource].get(who, ()) if action in grant.actions)

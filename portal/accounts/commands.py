@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import and_, delete, not_, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -17,10 +17,12 @@ from portal.accounts import events
 from portal.accounts.model import Account, Membership, Organisation, OrganisationKind, RateCount, Role, SetUp, SignIn
 from portal.accounts.queries import PIECES, bucket, hashed, set_up_fits, tries
 from portal.language import OFFERED
+from portal.once import Done
 from portal.reading import is_address
 from portal.work import NotVisible, Refusal, Work, command, open_command
 
 ABSOLUTE = timedelta(hours=12)
+KEYS_KEPT_FOR = timedelta(days=7)  # far longer than a session or a draft without an account
 
 
 LIMITS: dict[str, Limit] = {}  #: every limit of the portal, by its name
@@ -83,10 +85,19 @@ def give_back(work: Work, limit: Limit, who: str) -> None:
 @open_command
 def forget_tries(work: Work) -> None:
     """Delete every count of tries that no limit looks at any more: digests of addresses too end with their use."""
+    looked_at = []
     for limit in LIMITS.values():
         key, number = bucket(limit.name, int(limit.window.total_seconds()), "", work.now, limit.pieces)
-        over = RateCount.bucket.startswith(key.partition(":")[0] + ":", autoescape=True)
-        work.session.execute(delete(RateCount).where(over, RateCount.window < number - limit.pieces))
+        of_limit = RateCount.bucket.startswith(key.partition(":")[0] + ":", autoescape=True)
+        looked_at.append(and_(of_limit, RateCount.window >= number - limit.pieces))
+    work.session.execute(delete(RateCount).where(not_(or_(*looked_at))))
+
+
+@open_command
+def forget_ended(work: Work) -> None:
+    """Delete sessions that are over, and the keys of forms that nothing is left to send again."""
+    work.session.execute(delete(SignIn).where(SignIn.expires_at <= work.now))
+    work.session.execute(delete(Done).where(Done.at < work.now - KEYS_KEPT_FOR))
 
 
 @open_command

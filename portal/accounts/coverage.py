@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from budgeting.coverage import Coverage
+from budgeting.options.coverage import Coverage
 from budgeting.words import words
 from portal.accounts import events
 from portal.accounts.model import Organisation, OrganisationKind, Role

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from budgeting.describe import WEEKDAYS
+from budgeting.explain.describe import WEEKDAYS
 from budgeting.options import TIMES
 from budgeting.words import words
 from portal.access.table import Action, Resource

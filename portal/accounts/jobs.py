@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from budgeting.words import words
 from portal import checkpoints
-from portal.accounts.commands import forget_tries, hold_back
+from portal.accounts import commands
 from portal.accounts.model import Account
 from portal.jobs import job
 from portal.mail import Letter, deliver
@@ -16,7 +19,16 @@ from portal.work import Work
 @job("accounts.forget_tries", cron="0 23 * * * *")
 def forget_counted(work: Work) -> None:
     """Every hour: delete the counts of tries that are no longer looked at."""
-    forget_tries(work)
+    commands.forget_tries(work)
+
+
+@job("accounts.forget_ended", cron="0 35 15 * * *", many=True)
+def forget_ended(open_work: Callable[[], Any]) -> None:
+    """Every night: sessions that are over, keys of forms that nothing is left to send again, and jobs done long ago."""
+    with open_work() as work:
+        commands.forget_ended(work)
+        house, now = work.house, work.now
+    house.jobs.forget_done(now - timedelta(days=30))
 
 
 @job("accounts.tell")
@@ -30,7 +42,7 @@ def tell(work: Work, account_id: str, key: str, path: str = "/", again: str = ""
         return
     if not work.house.opens(work.as_seen_by(account.id), path):
         if again:
-            hold_back(work, account)
+            commands.hold_back(work, account)
         else:
             work.later("accounts.tell", account_id=account_id, key=key, path=path, again="yes")
         return

@@ -18,6 +18,9 @@ from time import perf_counter_ns, thread_time_ns
 
 from budgeting import lines, pricing, programs
 from budgeting.catalogue import Editions
+from budgeting.choosing.trades import trades
+from budgeting.choosing.wishes import Wish
+from budgeting.compare.repricing import Repricing, reprice
 from budgeting.money import Money, Quantity
 from budgeting.package import (
     Agreed,
@@ -36,9 +39,6 @@ from budgeting.package import (
 from budgeting.period import Period, Place
 from budgeting.pricing import quote
 from budgeting.quotation import Quote
-from budgeting.repricing import Repricing, reprice
-from budgeting.trades import trades
-from budgeting.wishes import Wish
 from portal.bench.figures import Figure, median
 
 YEAR = Period(date(2026, 7, 6), date(2027, 7, 5))

@@ -24,7 +24,7 @@ import numpy as np
 
 from budgeting import programs
 from budgeting.bulk import CHUNK, Columns, Ints, Tables, columns, price
-from budgeting.compiled import UNPRICED, Book, Row
+from budgeting.bulk.compiled import UNPRICED, Book, Row
 from budgeting.money import Money, Quantity
 from budgeting.package import Agreed, AgreedAmount, AtLimit, Line, Management, Schedule, Units, Weekly
 from budgeting.period import Period, Place

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from time import perf_counter_ns
 
 from budgeting import programs
-from budgeting.matching import Planned, match
-from budgeting.spending_checks import Setting, look
+from budgeting.spending.checks import Setting, look
+from budgeting.spending.matching import Planned, match
 from portal.bench.calculator import YEAR, plan
 from portal.bench.figures import Figure
 from portal.spending.reading import read_invoices

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from budgeting.catalogue import PriceEdition, SupportItem
-from budgeting.describe import listed
+from budgeting.explain.describe import listed
 from budgeting.money import Money
 from budgeting.words import Name, Words, nwords, words
 from portal.catalogue.lists import ChangedRow, LimitRow, PastRow, Shown

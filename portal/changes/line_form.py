@@ -8,8 +8,8 @@ from datetime import date, time
 from typing import Any
 from uuid import UUID
 
-from budgeting.describe import WEEKDAYS
 from budgeting.explain import HOURS
+from budgeting.explain.describe import WEEKDAYS
 from budgeting.money import Money, Quantity
 from budgeting.package import Schedule, Units, Weekly
 from budgeting.programs import families, program

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from budgeting.describe import listed
+from budgeting.explain.describe import listed
 from budgeting.words import Name, Words, words
 from portal.access.table import Relationship
 from portal.changes.model import Authorisation

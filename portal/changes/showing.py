@@ -9,10 +9,10 @@ from typing import Any
 from uuid import UUID
 
 from budgeting.compare import ChangeKind, Difference, LineChange
-from budgeting.describe import WEEKDAYS, listed, price_words, schedule_words
 from budgeting.explain import Figure
+from budgeting.explain.describe import WEEKDAYS, listed, price_words, schedule_words
+from budgeting.explain.particulars import particulars
 from budgeting.money import ZERO, Minutes
-from budgeting.particulars import particulars
 from budgeting.quotation import LineQuote
 from budgeting.words import Name, Value, Words, words
 from budgeting.working import PARTS

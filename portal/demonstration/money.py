@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from budgeting import parts
 from budgeting.allocation import Allocation, Tier
+from budgeting.letters import parts
 from budgeting.money import Money, dollars
 from budgeting.package import Management
 from budgeting.programs.support_at_home.rules import quarter

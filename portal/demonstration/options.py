@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from budgeting.coverage import Coverage
 from budgeting.money import Money
+from budgeting.options.coverage import Coverage
 from portal.accounts import coverage
 from portal.demonstration.scene import Scene
 from portal.demonstration.stories import client_of

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from budgeting import parts
+from budgeting.letters import parts
 from budgeting.money import dollars
 from budgeting.package import Management
 from portal.catalogue.model import Edition

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from uuid import UUID
 
-from budgeting.easings import visits_of
+from budgeting.choosing.easings import visits_of
 from budgeting.money import Money
 from budgeting.package import Weekly
 from budgeting.period import Period

@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy import func, select
 
-from budgeting.equipment import Step
+from budgeting.living.equipment import Step
 from budgeting.money import Money
 from budgeting.words import words
 from portal.access.scope import unscoped

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from budgeting.equipment import Step
+from budgeting.living.equipment import Step
 from budgeting.money import Money
 from budgeting.words import Value, Words, words
 from portal.journal import Event, Resolve

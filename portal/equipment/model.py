@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from budgeting.equipment import Step
+from budgeting.living.equipment import Step
 from budgeting.money import Money
 from budgeting.words import words
 from portal.access.table import Protected, Resource

@@ -10,8 +10,8 @@ from uuid import UUID
 
 from markupsafe import Markup
 
-from budgeting import equipment as calculator
-from budgeting.equipment import Level, Step
+from budgeting.living import equipment as calculator
+from budgeting.living.equipment import Level, Step
 from budgeting.money import Money
 from budgeting.programs.support_at_home.tiers import Standing
 from budgeting.words import Name, Words, words

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from budgeting import equipment as calculator
+from budgeting.living import equipment as calculator
 from budgeting.money import Money
 from budgeting.words import words
 from portal.access.table import Action, Resource

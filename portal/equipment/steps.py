@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from budgeting.equipment import Step
+from budgeting.living.equipment import Step
 from budgeting.words import Words, words
 
 

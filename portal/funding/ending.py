@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from budgeting.ending import WITH_PLAN, WITH_QUARTER, Part, at_end, planned_left, shared
 from budgeting.explain import shown
+from budgeting.forecast.ending import WITH_PLAN, WITH_QUARTER, Part, at_end, planned_left, shared
 from budgeting.programs.support_at_home.rules import quarter
 from budgeting.quotation import Quote
-from budgeting.spending_totals import Standing
+from budgeting.spending.totals import Standing
 from budgeting.words import words
 from portal.funding import queries
 from portal.funding.model import FundingPlan

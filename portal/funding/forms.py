@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from budgeting import letters, parts, programs
+from budgeting import letters, programs
+from budgeting.letters import parts
 from budgeting.money import ZERO, Money
 from budgeting.package import Management
 from budgeting.words import Words, words

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from budgeting.grants import Asked, Grant, Told, grants
+from budgeting.letters.grants import Asked, Grant, Told, grants
 from budgeting.money import Money
 from budgeting.words import Name, Words, words
 from portal.access.table import Action, Resource

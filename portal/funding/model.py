@@ -10,7 +10,8 @@ from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 from sqlalchemy.orm.attributes import flag_modified
 
-from budgeting import letters, parts
+from budgeting import letters
+from budgeting.letters import parts
 from budgeting.money import Money, Percent
 from budgeting.package import Management
 from portal.access.table import Protected, Resource

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from budgeting.reach import hours_left, reaches
+from budgeting.forecast.reach import hours_left, reaches
 from budgeting.words import Name, nwords, words
 from portal.access.table import Action, Resource
 from portal.accounts import commands as accounts, queries as own

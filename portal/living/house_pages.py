@@ -8,11 +8,11 @@ from datetime import date, time
 from typing import Any
 from uuid import UUID
 
-from budgeting import roster
-from budgeting.describe import WEEKDAYS
 from budgeting.explain import Figure
+from budgeting.explain.describe import WEEKDAYS
+from budgeting.living import roster
+from budgeting.living.roster import Cell, Shift
 from budgeting.quotation import Quote
-from budgeting.roster import Cell, Shift
 from budgeting.words import Name, Words, nwords, words
 from portal.access.table import Action, Resource
 from portal.language import show

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from itertools import groupby
 
+from budgeting.living.roster import Cell
 from budgeting.period import Period
-from budgeting.roster import Cell
 from budgeting.words import Words, nwords, words
 from portal.living.houses import Roster
 from portal.reading import Unreadable, read_day

@@ -9,10 +9,11 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
-from budgeting import programs, roster
+from budgeting import programs
 from budgeting.catalogue import Editions
+from budgeting.living import roster
+from budgeting.living.roster import Setting, Share, Shift, Span
 from budgeting.period import Period
-from budgeting.roster import Setting, Share, Shift, Span
 from budgeting.words import Name, Words, words
 from portal.access.scope import limit, organisations, unscoped, visible
 from portal.access.table import Action, Resource

@@ -9,9 +9,10 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from budgeting import missed as calculator, programs
+from budgeting import programs
 from budgeting.explain import SAID, Figure
-from budgeting.missed import Circumstances
+from budgeting.living import missed as calculator
+from budgeting.living.missed import Circumstances
 from budgeting.money import MINUTES_PER_HOUR, Minutes, Money
 from budgeting.package import Line, Weekly
 from budgeting.words import Name, Words, words

@@ -9,14 +9,15 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from budgeting import missed as calculator, programs
+from budgeting import programs
 from budgeting.catalogue import Editions
 from budgeting.explain import Figure
 from budgeting.extras import ProgramOfSupport
+from budgeting.living import missed as calculator
+from budgeting.living.respite import Nights
 from budgeting.money import Minutes
 from budgeting.package import Package, Units, Weekly
 from budgeting.period import Period, Place
-from budgeting.respite import Nights
 from budgeting.words import Name, nwords, words
 from portal.access.scope import limit, visible
 from portal.access.table import Action, Resource

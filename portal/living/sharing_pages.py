@@ -7,9 +7,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from budgeting import programs, sharing
+from budgeting import programs
 from budgeting.explain import Figure
-from budgeting.sharing import Group, Regrouped, Side
+from budgeting.living import sharing
+from budgeting.living.sharing import Group, Regrouped, Side
 from budgeting.words import Name, Words, nwords, words
 from portal.access.table import Action, Resource
 from portal.accounts import queries as accounts

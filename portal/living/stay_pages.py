@@ -8,12 +8,13 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from budgeting import family_care, programs, respite
+from budgeting import programs
 from budgeting.explain import Figure
-from budgeting.family_care import Carer
+from budgeting.living import family_care, respite
+from budgeting.living.family_care import Carer
+from budgeting.living.respite import Meanwhile, Nights, Rates, Replacement
 from budgeting.money import MINUTES_PER_HOUR, Minutes, Money
 from budgeting.package import Unpaid
-from budgeting.respite import Meanwhile, Nights, Rates, Replacement
 from budgeting.words import Name, Words, nwords, words
 from portal.access.table import Action, Resource
 from portal.funding import queries as funding

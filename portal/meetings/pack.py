@@ -11,9 +11,9 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from budgeting import parts
-from budgeting.describe import schedule_words
 from budgeting.explain import Confidence, Figure, Source
+from budgeting.explain.describe import schedule_words
+from budgeting.letters import parts
 from budgeting.money import Money
 from budgeting.words import Name, Value, Words, words
 from budgeting.working import MINUS, TOLD, exactly

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from budgeting.coverage import Coverage
 from budgeting.money import Money
 from budgeting.options import TIMES
+from budgeting.options.coverage import Coverage
 from portal.accounts import needs
 from portal.language import show
 from portal.options.commands import Something

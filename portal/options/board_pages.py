@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from budgeting.describe import WEEKDAYS, listed
+from budgeting.explain.describe import WEEKDAYS, listed
 from budgeting.options import TIMES, in_order, stale
 from budgeting.words import Name, words
 from portal.access.table import Action, Resource

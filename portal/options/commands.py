@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from budgeting.coverage import Coverage
 from budgeting.money import Money
+from budgeting.options.coverage import Coverage
 from budgeting.words import words
 from portal.access.table import Action, Resource
 from portal.accounts.coverage import as_text, coverage

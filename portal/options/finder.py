@@ -8,12 +8,12 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from budgeting.affording import Affording, affording, payers
 from budgeting.catalogue import Editions
-from budgeting.coverage import Coverage
 from budgeting.explain import Figure
 from budgeting.money import Money
 from budgeting.options import Wanted, in_order, misfits, to_ask
+from budgeting.options.affording import Affording, affording, payers
+from budgeting.options.coverage import Coverage
 from budgeting.package import Component
 from budgeting.period import Band, Place
 from budgeting.programs import PROGRAMS

@@ -22,7 +22,7 @@ class Told:
     place: Mapped[str] = mapped_column(default="")
     contact: Mapped[str] = mapped_column(default="")
     cost: Mapped[Money | None]  #: of one time; zero is free, None is not told
-    covers: Mapped[str]  #: JSON of ``budgeting.coverage.Coverage``, with the day and the person who confirmed it
+    covers: Mapped[str]  #: JSON of ``budgeting.options.coverage.Coverage``: with the day, and who confirmed it
     told_by: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
     told_at: Mapped[datetime]
     removed_at: Mapped[datetime | None]

@@ -8,10 +8,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from budgeting.coverage import Coverage
-from budgeting.describe import WEEKDAYS, listed
+from budgeting.explain.describe import WEEKDAYS, listed
 from budgeting.money import Money
 from budgeting.options import TIMES, stale
+from budgeting.options.coverage import Coverage
 from budgeting.programs import PROGRAMS, families, program as program_of
 from budgeting.words import Name, words
 from portal.access.table import Action, Resource

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from budgeting.describe import WEEKDAYS
+from budgeting.explain.describe import WEEKDAYS
 from budgeting.money import Money
 from budgeting.options import TIMES, Wanted, stale
 from budgeting.words import Name, Words, words

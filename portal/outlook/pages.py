@@ -13,7 +13,7 @@ from markupsafe import Markup
 from budgeting.explain import Figure, shown
 from budgeting.explain.totals import lasts_figure
 from budgeting.forecast import until_figure
-from budgeting.reach import Reach, called, counted
+from budgeting.forecast.reach import Reach, called, counted
 from budgeting.words import Name, Value, Words, words
 from portal.access.table import Action, Resource
 from portal.accounts.queries import names

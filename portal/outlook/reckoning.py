@@ -14,11 +14,11 @@ from sqlalchemy import Select, select
 from budgeting import pricing, programs
 from budgeting.catalogue import Editions
 from budgeting.explain import Figure
+from budgeting.forecast.reach import Pace, Reach, hours_left, pace, reaches, short_on
+from budgeting.forecast.rehearsal import BreakKind, Rehearsal, rehearse
 from budgeting.money import Money, total
 from budgeting.package import Package
 from budgeting.quotation import ComponentTotal, Quote
-from budgeting.reach import Pace, Reach, hours_left, pace, reaches, short_on
-from budgeting.rehearsal import BreakKind, Rehearsal, rehearse
 from budgeting.words import Words
 from portal.access.scope import unscoped, visible
 from portal.catalogue import queries as catalogue

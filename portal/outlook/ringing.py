@@ -9,9 +9,9 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from budgeting.forecast.reach import Reach
 from budgeting.money import MINUTES_PER_HOUR
 from budgeting.quotation import ComponentTotal
-from budgeting.reach import Reach
 from budgeting.words import Words
 from portal.access.scope import unscoped
 from portal.access.table import Action, Resource

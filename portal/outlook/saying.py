@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from budgeting import parts
+from budgeting.forecast.reach import Reach, called, counted
+from budgeting.letters import parts
 from budgeting.money import Minutes
-from budgeting.reach import Reach, called, counted
 from budgeting.words import Name, Value, Words, nwords, words
 from portal.outlook.kinds import AlarmKind
 from portal.outlook.model import Ring

@@ -37,7 +37,7 @@ _CLIENT = Written(lambda seen: seen(Client).where(Client.id == bindparam("client
 
 def client(work: Work, client_id: UUID) -> Client:
     """One client the reader may see; NotVisible otherwise."""
-    found: Client | None = work.session.scalar(*_CLIENT(work, client=client_id))
+    found = work.reads.record(Client, *_CLIENT(work, client=client_id))
     if found is None:
         raise NotVisible
     return found

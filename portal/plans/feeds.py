@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event
 
-from budgeting.easings import visits_of
+from budgeting.choosing.easings import visits_of
 from budgeting.package import Role
 from budgeting.period import Period
 from budgeting.words import Name, Words, words

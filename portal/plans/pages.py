@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
+from budgeting.compare.who_comes import who_comes
 from budgeting.explain import Figure
 from budgeting.explain.totals import quote_figures
+from budgeting.forecast.reach import reaches
 from budgeting.package import Role
-from budgeting.reach import reaches
-from budgeting.who_comes import who_comes
 from budgeting.words import Name, words
 from portal.access.table import Action, Resource
 from portal.accounts import queries as accounts

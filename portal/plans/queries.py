@@ -9,7 +9,7 @@ from sqlalchemy import func, select, union_all
 
 from budgeting import programs
 from budgeting.explain import shown
-from budgeting.parts import of as listed_parts
+from budgeting.letters.parts import of as listed_parts
 from budgeting.words import Name, Value, nwords, words
 from portal.access.scope import limit, organisations, unscoped, visible
 from portal.access.table import Relationship

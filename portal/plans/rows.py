@@ -11,9 +11,9 @@ from markupsafe import Markup
 
 from budgeting import programs
 from budgeting.explain import Figure, so_much
+from budgeting.explain.particulars import part_words
 from budgeting.money import Minutes, Money, Quantity
 from budgeting.package import Weekly
-from budgeting.particulars import part_words
 from budgeting.words import Name, Value, Words, nwords, words
 from portal.language import plain, show
 from portal.plans.model import Brief, PlanPart

@@ -5,11 +5,11 @@ from __future__ import annotations
 from uuid import UUID
 
 from budgeting import programs
+from budgeting.forecast.rehearsal import rehearse
+from budgeting.forecast.year import EventKind
 from budgeting.pricing import quote
 from budgeting.quotation import Quote
-from budgeting.rehearsal import rehearse
 from budgeting.words import Name
-from budgeting.year import EventKind
 from portal.access.table import Action, Resource
 from portal.catalogue import queries as catalogue
 from portal.funding import held, queries as funding

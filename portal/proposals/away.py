@@ -11,8 +11,8 @@ from uuid import UUID
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
+from budgeting.forecast.rehearsal import Absence, Backup
 from budgeting.period import Period
-from budgeting.rehearsal import Absence, Backup
 from budgeting.words import Words, words
 from portal.access.scope import visible
 from portal.access.table import Action, Protected, Resource

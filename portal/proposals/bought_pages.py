@@ -9,10 +9,10 @@ from typing import Any
 from uuid import UUID
 
 from budgeting import programs
-from budgeting.bought import Bought, as_planned, could_be_bought, in_a_way
-from budgeting.describe import listed
-from budgeting.employment import KINDS_OF_DAY, law
+from budgeting.choosing.bought import Bought, as_planned, could_be_bought, in_a_way
+from budgeting.choosing.employment import KINDS_OF_DAY, law
 from budgeting.explain import BANDS
+from budgeting.explain.describe import listed
 from budgeting.money import ZERO, Money, Percent
 from budgeting.package import Weekly
 from budgeting.period import Band

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from budgeting.describe import schedule_words
+from budgeting.explain.describe import schedule_words
 from budgeting.package import Priority, Role
 from budgeting.period import Period
 from budgeting.quotation import Finding, Level, Quote

@@ -7,10 +7,10 @@ from typing import Any
 from uuid import UUID
 
 from budgeting.compare import compare, together
-from budgeting.describe import schedule_words
-from budgeting.gains import gained, lost
+from budgeting.compare.gains import gained, lost
+from budgeting.compare.side_by_side import purposes, served
+from budgeting.explain.describe import schedule_words
 from budgeting.quotation import Quote
-from budgeting.side_by_side import purposes, served
 from budgeting.words import Name, Words, words
 from portal.accounts.queries import names as names_of
 from portal.language import show

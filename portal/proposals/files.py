@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from budgeting.describe import schedule_words
 from budgeting.explain import BANDS, Figure
+from budgeting.explain.describe import schedule_words
 from budgeting.explain.lines import unit_of
 from budgeting.money import Minutes, Money
 from budgeting.quotation import LineQuote, Quote

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from markupsafe import Markup
 
-from budgeting.afterwards import Change
+from budgeting.compare.afterwards import Change
 from budgeting.explain import shown
 from budgeting.money import Money
 from budgeting.period import Period

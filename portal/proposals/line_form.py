@@ -8,7 +8,7 @@ from datetime import date, time
 from typing import Any
 from uuid import UUID
 
-from budgeting.describe import WEEKDAYS
+from budgeting.explain.describe import WEEKDAYS
 from budgeting.money import Money, Quantity
 from budgeting.package import Component, Schedule, Spread, Units, Weekly
 from budgeting.words import words

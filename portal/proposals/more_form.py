@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeVar
 
+from budgeting.explain.particulars import BOUNDARIES, PRICED_APART, PRIORITIES
 from budgeting.extras import (
     ActiveHours,
     Centre,
@@ -27,7 +28,6 @@ from budgeting.extras import (
 )
 from budgeting.money import MINUTES_PER_HOUR, ZERO, Minutes, Money, Quantity, rounded
 from budgeting.package import Boundary, Priority, Role, Unpaid
-from budgeting.particulars import BOUNDARIES, PRICED_APART, PRIORITIES
 from budgeting.period import Band
 from budgeting.words import words
 from portal.language import show

@@ -10,8 +10,8 @@ from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
 from budgeting import programs
+from budgeting.choosing.moving import Moved, NotMovable, move
 from budgeting.money import MINUTES_PER_HOUR, Minutes, Money, Quantity
-from budgeting.moving import Moved, NotMovable, move
 from budgeting.package import Line as PlainLine, Units, Weekly
 from budgeting.words import Name, Words, words
 from portal.access.table import Action, Resource

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from budgeting.choosing.offers import offered
 from budgeting.explain import Figure
 from budgeting.families import rank
-from budgeting.offers import offered
 from budgeting.package import Role, Unpaid, Weekly
 from budgeting.period import Place
 from budgeting.programs import forgotten, rules

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from budgeting.describe import schedule_words
+from budgeting.explain.describe import schedule_words
+from budgeting.explain.particulars import particulars
 from budgeting.explain.payments import payer_figure
 from budgeting.explain.totals import contributions_figure, quote_figures
-from budgeting.particulars import particulars
 from budgeting.programs import PROGRAMS, program
 from budgeting.words import Name, words
 from portal.access.table import Action, Resource

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from budgeting.who_comes import Known
+from budgeting.compare.who_comes import Known
 from portal.people.model import Client
 from portal.work import Work
 

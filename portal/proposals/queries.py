@@ -10,8 +10,8 @@ from uuid import UUID
 
 from sqlalchemy import BindParameter, bindparam, func, select
 
-from budgeting.afterwards import Afterwards
-from budgeting.coverage import findings
+from budgeting.compare.afterwards import Afterwards
+from budgeting.options.coverage import findings
 from budgeting.package import Component
 from budgeting.quotation import Quote
 from budgeting.words import Name, nwords, words
@@ -61,7 +61,7 @@ _PROVIDERS = (
     .where(Organisation.kind == OrganisationKind.PROVIDER)
     .order_by(Organisation.name)
 )
-_NAMED = select(Account.id, Account.name).where(Account.id.in_(bindparam("accounts", expanding=True)))
+_NAMED = select(Account.id, Account.name).where(among(Account.id, "accounts"))
 
 
 def proposals(work: Work, client: Client, kept: bool = False) -> Sequence[Proposal]:
@@ -77,8 +77,7 @@ def proposals(work: Work, client: Client, kept: bool = False) -> Sequence[Propos
 
 def proposal(work: Work, client: Client, proposal_id: UUID) -> Proposal:
     """One proposal of this client; NotVisible otherwise."""
-    found: Proposal | None = work.session.scalar(*_PROPOSAL(work, client=client.id, proposal=proposal_id))
-    return _or_nothing(found)
+    return _or_nothing(work.reads.record(Proposal, *_PROPOSAL(work, client=client.id, proposal=proposal_id)))
 
 
 def line(work: Work, proposal: Proposal, line_id: UUID) -> Line:
@@ -164,7 +163,7 @@ def people_named(work: Work, ids: Collection[UUID | None]) -> Mapping[UUID, str]
     wanted -= own.keys()
     if not wanted:
         return own
-    found = work.reads.all(_NAMED, {"accounts": sorted(wanted)})
+    found = work.reads.all(_NAMED, {"accounts": wanted})
     return {**own, **{row.id: row.name for row in found}}
 
 

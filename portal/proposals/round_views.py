@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from budgeting.compare import Difference, LineChange
-from budgeting.effects import a_week, together
+from budgeting.compare.effects import a_week, together
 from budgeting.words import Name, Words, words
 from portal.language import show
 from portal.proposals.draft_rows import DraftComment

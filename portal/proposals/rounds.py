@@ -8,7 +8,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from budgeting.compare import ChangeKind, Difference, LineChange
-from budgeting.effects import NO_DIFFERENCE, a_week, in_all
+from budgeting.compare.effects import NO_DIFFERENCE, a_week, in_all
 from budgeting.words import Name, Words, words
 from portal.proposals.round_model import PastLine
 from portal.proposals.terms import Terms

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID, uuid4
 
-from budgeting.describe import schedule_words
+from budgeting.explain.describe import schedule_words
 from budgeting.explain.totals import hours_figure
 from budgeting.words import Name, nwords, words
 from portal.access.table import Action, Resource

@@ -8,11 +8,11 @@ from typing import Any
 from uuid import UUID
 
 from budgeting.compare import Difference, compare, together
-from budgeting.describe import schedule_words
+from budgeting.compare.side_by_side import facts
+from budgeting.compare.who_comes import Known
+from budgeting.explain.describe import schedule_words
 from budgeting.package import Units, Weekly
 from budgeting.quotation import Quote
-from budgeting.side_by_side import facts
-from budgeting.who_comes import Known
 from budgeting.words import Name, Words, words
 from portal.access.table import Action, Resource
 from portal.language import show

@@ -15,12 +15,12 @@ from uuid import UUID
 from markupsafe import Markup
 
 from budgeting.compare import compare
-from budgeting.describe import listed, schedule_words
 from budgeting.explain import BANDS, shown, so_much
+from budgeting.explain.describe import listed, schedule_words
+from budgeting.explain.particulars import PRIORITIES, part_words, particulars
 from budgeting.extras import RowKind
 from budgeting.money import Minutes, Money, Quantity, total as added
 from budgeting.package import Schedule, Units, Weekly
-from budgeting.particulars import PRIORITIES, part_words, particulars
 from budgeting.quotation import ComponentTotal, Finding, Level, LineQuote, Quote, Row
 from budgeting.words import Name, Words, nwords, words
 from portal.access.table import Action, Resource

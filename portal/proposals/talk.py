@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from budgeting.particulars import PRIORITIES
+from budgeting.explain.particulars import PRIORITIES
 from budgeting.words import Name, Words, words
 from portal.access.table import Action, Resource
 from portal.language import show

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl
 from uuid import UUID
 
+from budgeting.choosing.trades import Trade
+from budgeting.forecast.rehearsal import Fix
 from budgeting.package import Package
-from budgeting.rehearsal import Fix
-from budgeting.trades import Trade
 from budgeting.words import Words, words
 from portal.language import show_plain
 from portal.people.model import Client

@@ -13,17 +13,17 @@ from urllib.parse import urlencode
 
 from markupsafe import Markup
 
+from budgeting.choosing.trades import Trade, Trades
+from budgeting.choosing.wishes import Wish, could_wish
 from budgeting.compare import ComponentChange, Difference
-from budgeting.describe import WEEKDAYS, schedule_words
+from budgeting.compare.gains import gained, lost
 from budgeting.explain import Figure
+from budgeting.explain.describe import WEEKDAYS, schedule_words
 from budgeting.explain.totals import component_sum, contributions_figure, hours_figure
-from budgeting.gains import gained, lost
+from budgeting.forecast.rehearsal import Fix
 from budgeting.money import Minutes, Money, Quantity
 from budgeting.package import Line, Package, Units, Weekly
 from budgeting.quotation import Quote
-from budgeting.rehearsal import Fix
-from budgeting.trades import Trade, Trades
-from budgeting.wishes import Wish, could_wish
 from budgeting.words import Name, Value, Words, nwords, words
 from portal.language import show
 from portal.proposals.sheet import decimal

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from budgeting.describe import price_words
 from budgeting.explain import Figure
+from budgeting.explain.describe import price_words
 from budgeting.explain.lines import contribution_figure
 from budgeting.explain.totals import contributions_figure, hours_figure, left_figure
 from budgeting.package import Price, Weekly

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID, uuid4
 
-from budgeting.bought import ALLOWED, BACKUP, OWN_HOURS, RECRUITING, Way, fixed_of, prices_of
-from budgeting.employment import Wages, employed_hours, not_told, platform_hours, told_hours, untold, yearly
+from budgeting.choosing.bought import ALLOWED, BACKUP, OWN_HOURS, RECRUITING, Way, fixed_of, prices_of
+from budgeting.choosing.employment import Wages, employed_hours, not_told, platform_hours, told_hours, untold, yearly
 from budgeting.money import ZERO, Money, Percent
 from budgeting.package import Agreed
 from budgeting.period import Band

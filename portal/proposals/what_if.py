@@ -13,12 +13,12 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from budgeting import programs
+from budgeting.choosing.trades import Trades, trades
 from budgeting.compare import Difference, compare, together
+from budgeting.forecast.rehearsal import Rehearsal, rehearse
+from budgeting.forecast.year import EventKind, YearEvent
 from budgeting.pricing import quote
-from budgeting.rehearsal import Rehearsal, rehearse
-from budgeting.trades import Trades, trades
 from budgeting.words import Name, Words, words
-from budgeting.year import EventKind, YearEvent
 from portal.access.table import Action, Resource
 from portal.catalogue import queries as catalogue
 from portal.language import show

@@ -8,15 +8,16 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
 
-from budgeting import holiday_names, programs
-from budgeting.easings import visits_of
+from budgeting import programs
+from budgeting.choosing.easings import visits_of
+from budgeting.forecast.rehearsal import Break, BreakKind
+from budgeting.forecast.year import EventKind, YearEvent
 from budgeting.money import Money
 from budgeting.package import Package, Role, Weekly
 from budgeting.period import DAY, Period, month_of
+from budgeting.programs import holiday_names
 from budgeting.quotation import Quote
-from budgeting.rehearsal import Break, BreakKind
 from budgeting.words import Name, Value, words
-from budgeting.year import EventKind, YearEvent
 from portal.language import month_name, show
 from portal.proposals import trying
 from portal.proposals.away import Away

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import func, select
 
-from budgeting.repricing import Mark, Repricing
+from budgeting.compare.repricing import Mark, Repricing
 from budgeting.words import words
 from portal.access.scope import unscoped
 from portal.access.table import Action, Resource

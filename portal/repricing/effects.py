@@ -8,7 +8,7 @@ from datetime import date
 
 from budgeting import programs
 from budgeting.catalogue import Editions
-from budgeting.repricing import Repricing, reprice
+from budgeting.compare.repricing import Repricing, reprice
 from portal.catalogue import queries as catalogue
 from portal.catalogue.model import Edition
 from portal.changes.effect import over

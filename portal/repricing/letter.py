@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from budgeting.compare.repricing import Mark, Outcome, RepricedLine, Repricing, Touch
 from budgeting.explain import BANDS
 from budgeting.period import DAY
-from budgeting.repricing import Mark, Outcome, RepricedLine, Repricing, Touch
 from budgeting.words import Name, Value, Words, words
 
 

@@ -9,8 +9,8 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from budgeting.compare.repricing import Outcome
 from budgeting.money import Minutes, Money
-from budgeting.repricing import Outcome
 from portal.access.table import Protected, Resource
 from portal.db import Record, Versioned
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from budgeting.compare.repricing import Repricing, lost_figure, more_figure
 from budgeting.explain import Figure
 from budgeting.money import Money
-from budgeting.repricing import Repricing, lost_figure, more_figure
 from budgeting.words import Name, nwords, words
 from portal.access.table import Action, Resource
 from portal.accounts.queries import names

@@ -11,10 +11,10 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, case, func, select
 
+from budgeting.compare.repricing import Mark, Outcome, Repricing
 from budgeting.money import ZERO, Money
 from budgeting.package import Units
 from budgeting.period import DAY
-from budgeting.repricing import Mark, Outcome, Repricing
 from budgeting.words import Words, words
 from portal.access.scope import limit, unscoped, visible
 from portal.access.table import Action, Resource

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from budgeting.compare.repricing import Mark, Outcome, Repricing, difference, lost_figure, more_figure
 from budgeting.explain import Figure
-from budgeting.repricing import Mark, Outcome, Repricing, difference, lost_figure, more_figure
 from budgeting.words import Name, Value, Words, nwords, words
 from portal.catalogue.model import Edition
 from portal.people.model import Client

@@ -9,10 +9,10 @@ from typing import Any
 from uuid import UUID
 
 from budgeting import programs
+from budgeting.choosing.step_down import Less, cost_figure, freed, may_step_down, monthly_visits, weekly_minutes
 from budgeting.explain import Figure
 from budgeting.money import Minutes
 from budgeting.package import Line
-from budgeting.step_down import Less, cost_figure, freed, may_step_down, monthly_visits, weekly_minutes
 from budgeting.words import Name, Words, nwords, words
 from portal.access.table import Action, Resource
 from portal.accounts.queries import called

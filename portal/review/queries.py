@@ -11,8 +11,8 @@ from budgeting.explain.others import given_figure, replacement_figure
 from budgeting.money import Minutes
 from budgeting.period import Period
 from budgeting.quotation import LineQuote
-from budgeting.review import time_figure, unused_figure, worth_figure
-from budgeting.spending_totals import Standing
+from budgeting.spending.review import time_figure, unused_figure, worth_figure
+from budgeting.spending.totals import Standing
 from budgeting.words import Name, Words, words
 from portal.access.scope import visible
 from portal.access.table import Action, Resource

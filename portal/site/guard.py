@@ -72,21 +72,31 @@ def _same(made: str, sent: str) -> bool:
 def network(settings: Settings, sender: str, forwarded: str) -> str:
     """Where a request comes from, as tries are counted: one IPv4 address, or the /64 of an IPv6 one.
 
-    ``forwarded`` (X-Forwarded-For) counts only when a trusted proxy sent it; its last stranger is taken. "" if unknown.
+    ``forwarded`` (X-Forwarded-For) counts only when a trusted proxy sent it; its last stranger is taken, and nothing
+    before a hop that is no address, since anybody could have written that. "" if unknown.
     """
     found = _address(sender)
     for hop in reversed(forwarded.split(",")):
         if found is None or not any(found in trusted for trusted in settings.proxies):
             break
-        found = _address(hop.strip()) or found
+        before = _address(hop)
+        if before is None:
+            break
+        found = before
     if found is None:
         return ""
     return str(found) if found.version == 4 else str(ip_network((found, 64), strict=False))
 
 
 def _address(text: str) -> IPv4Address | IPv6Address | None:
+    """One address as proxies write it: bare, with a port behind it, or in brackets."""
+    bare = text.strip()
+    if bare.startswith("["):
+        bare = bare[1:].partition("]")[0]
+    elif bare.count(":") == 1:
+        bare = bare.partition(":")[0]
     try:
-        found = ip_address(text)
+        found = ip_address(bare)
     except ValueError:
         return None
     return (found.ipv4_mapped or found) if isinstance(found, IPv6Address) else found

@@ -13,9 +13,9 @@ from datetime import date
 
 from markupsafe import Markup, escape
 
-from budgeting.burndown import BurnDown, burn_downs
-from budgeting.describe import listed
 from budgeting.explain import Figure
+from budgeting.explain.describe import listed
+from budgeting.forecast.burndown import BurnDown, burn_downs
 from budgeting.money import Minutes, Money, Quantity
 from budgeting.period import DAY, Period
 from budgeting.quotation import Quote

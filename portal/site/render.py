@@ -129,16 +129,15 @@ class Renderer:
         shown = self._context(work, work.actor, view.client, asked, bound_to, rejected, said, fragment)
         template = self.env.get_template(view.fragment if fragment and view.fragment else view.template)
         try:
-            body = template.render({**shown, **view.values})
+            body = b"".join([piece.encode() for piece in template.generate({**shown, **view.values})])
         finally:
             shown["_made"].let_go()
         if fragment and said:
-            live = Markup('<div id="live" data-hx-swap-oob="innerHTML">{}</div>').format(said)
-            body += str(live)  # as plain text: text + Markup escapes the text
+            body += Markup('<div id="live" data-hx-swap-oob="innerHTML">{}</div>').format(said).encode()
         packed = fragment and view.own and asked.gzip
         return Reply(
             rejected.status if rejected else view.status,
-            gzip.compress(body.encode(), PACKED, mtime=0) if packed else body.encode(),
+            gzip.compress(body, PACKED, mtime=0) if packed else body,
             headers={"Content-Encoding": "gzip"} if packed else {},
             cookies=(*sent, *self._remember_language(asked)),
         )

@@ -161,7 +161,7 @@ def _incoming(desk: Desk, found: Route, request: Request[Any, Any, Any], posted:
         device=request.headers.get("user-agent", ""),
         gzip="gzip" in request.headers.get("accept-encoding", ""),
         has=frozenset(request.headers.get("coplan-has", "").split()),
-        network=network(desk.house.settings, client, request.headers.get("x-forwarded-for", "")),
+        network=network(desk.house.settings, client, ",".join(request.headers.getall("x-forwarded-for", []))),
     )
     prefix = _prefix(desk)
     return Incoming(

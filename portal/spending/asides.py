@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from budgeting.spending_marks import squeezed
+from budgeting.spending.marks import squeezed
 from portal.catalogue.cells import tidy
 from portal.spending.columns import Role
 

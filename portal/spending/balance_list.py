@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from budgeting.money import Money
 from budgeting.package import Component
-from budgeting.spending_marks import squeezed
+from budgeting.spending.marks import squeezed
 from budgeting.words import Words, words
 from portal.catalogue.cells import tidy
 from portal.catalogue.expected import Table

@@ -9,10 +9,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from budgeting.balances import Keeper
 from budgeting.explain import shown
 from budgeting.money import Money, total
 from budgeting.package import Component
+from budgeting.spending.balances import Keeper
 from budgeting.words import Name, Words, words
 from portal.catalogue.problem import Odd, Unusable
 from portal.funding.forms import money_typed

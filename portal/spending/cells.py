@@ -10,7 +10,7 @@ from functools import lru_cache
 from budgeting.money import MINUTES_PER_HOUR, UNIT, Minutes, Money, Quantity, rounded
 from budgeting.programs.ndis.claims import GstCode
 from budgeting.spending import ClaimType
-from budgeting.spending_marks import squeezed
+from budgeting.spending.marks import squeezed
 from budgeting.words import Name, Words, words
 from portal.catalogue.cells import shown, tidy
 from portal.catalogue.problem import Odd

@@ -8,10 +8,10 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from budgeting.balances import Keeper, Payment
 from budgeting.money import Money
 from budgeting.period import month_of
 from budgeting.programs.ndis.bulk_claims import bare, digits_fit, layout
+from budgeting.spending.balances import Keeper, Payment
 from budgeting.words import words
 from portal.access.scope import organisations, unscoped
 from portal.access.table import Action, Resource

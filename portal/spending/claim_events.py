@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from budgeting.balances import Keeper
 from budgeting.money import Money
+from budgeting.spending.balances import Keeper
 from budgeting.words import Words, nwords, words
 from portal.journal import Event, Resolve
 from portal.spending.standing import Standing

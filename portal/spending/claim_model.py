@@ -8,8 +8,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, ForeignKey, LargeBinary, Select, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from budgeting.balances import Keeper
 from budgeting.money import Money
+from budgeting.spending.balances import Keeper
 from portal.access.table import Protected, Resource
 from portal.db import Record, Sealed, Versioned
 from portal.spending.model import Source

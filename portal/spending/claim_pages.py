@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from budgeting.explain import Figure
-from budgeting.spending_totals import by_provider
+from budgeting.spending.totals import by_provider
 from budgeting.words import Name, Words, nwords, words
 from portal.access.table import Action, Resource
 from portal.accounts.model import Organisation

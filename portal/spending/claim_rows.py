@@ -15,8 +15,8 @@ from budgeting.money import MINUTES_PER_HOUR, UNIT, Minutes, Money, Quantity
 from budgeting.package import Management, as_minutes
 from budgeting.programs.ndis.bulk_claims import Because, Claim, references, troubles
 from budgeting.spending import ClaimType, EntryState
-from budgeting.spending_checks import unit_price
-from budgeting.spending_totals import billed_figure, by_provider
+from budgeting.spending.checks import unit_price
+from budgeting.spending.totals import billed_figure, by_provider
 from budgeting.words import Name, Value, Words, words
 from portal.funding.terms import NDIS
 from portal.language import show_plain

@@ -11,7 +11,7 @@ from uuid import UUID
 from budgeting.money import Money, total
 from budgeting.programs.ndis.bulk_claims import Because, File as ClaimFile, files, layout, ready
 from budgeting.spending import EntryState
-from budgeting.spending_totals import by_provider
+from budgeting.spending.totals import by_provider
 from budgeting.words import Name, Words, nwords, words
 from portal.access.table import Action, Resource
 from portal.catalogue import queries as catalogue

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
-from budgeting.spending_marks import squeezed
+from budgeting.spending.marks import squeezed
 from budgeting.words import Words, words
 from portal.catalogue.cells import tidy
 from portal.catalogue.expected import Table

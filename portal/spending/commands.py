@@ -11,7 +11,7 @@ from sqlalchemy import select
 from budgeting.money import Money
 from budgeting.package import Management
 from budgeting.spending import Entry, EntryState
-from budgeting.spending_marks import mark
+from budgeting.spending.marks import mark
 from budgeting.words import words
 from portal.access.scope import organisations, unscoped
 from portal.access.table import Action, Relationship, Resource

@@ -9,12 +9,12 @@ from uuid import UUID
 
 from budgeting import programs
 from budgeting.explain import HOURS
-from budgeting.matching import Planned, by_line, match
 from budgeting.money import MINUTES_PER_HOUR, UNIT, Minutes, Money, Quantity
 from budgeting.package import AtLimit, Units, hours
 from budgeting.programs.ndis.claims import gst_code
 from budgeting.spending import ClaimType, Entry
-from budgeting.spending_checks import agreed_price, limit_on
+from budgeting.spending.checks import agreed_price, limit_on
+from budgeting.spending.matching import Planned, by_line, match
 from budgeting.words import words
 from portal.catalogue.problem import Odd
 from portal.funding.forms import money_typed

@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Protocol
 
-from budgeting.matching import Planned
 from budgeting.money import Money, Quantity
 from budgeting.package import Weekly, hours
 from budgeting.spending import Entry
+from budgeting.spending.matching import Planned
 from portal.site.tablefiles import harmless
 from portal.spending.book import Book
 from portal.spending.entering import number_typed, price_of

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from budgeting.matching import match
 from budgeting.money import Money, total
 from budgeting.quotation import Level
 from budgeting.spending import ClaimType
-from budgeting.spending_checks import look
-from budgeting.spending_totals import by_provider
+from budgeting.spending.checks import look
+from budgeting.spending.matching import match
+from budgeting.spending.totals import by_provider
 from budgeting.words import Name, Value, Words, nwords, words
 from portal.access.table import Action, Resource
 from portal.catalogue.pages import paged, shown_problems

@@ -13,9 +13,9 @@ from uuid import UUID
 from sqlalchemy import select, update
 
 from budgeting import programs
-from budgeting.matching import match
-from budgeting.spending_checks import Setting
-from budgeting.spending_marks import squeezed
+from budgeting.spending.checks import Setting
+from budgeting.spending.marks import squeezed
+from budgeting.spending.matching import match
 from portal.access.scope import unscoped
 from portal.accounts.model import Organisation
 from portal.catalogue import queries as catalogue

@@ -14,7 +14,7 @@ from budgeting.money import Money
 from budgeting.package import Management
 from budgeting.period import month_of
 from budgeting.spending import UNCOUNTED
-from budgeting.spending_totals import by_provider
+from budgeting.spending.totals import by_provider
 from budgeting.words import Name, Words, words
 from budgeting.working import TOLD
 from portal.access.table import Action, Resource

@@ -128,7 +128,7 @@ class Delivered(Protected, Versioned):
     source: Mapped[Source] = mapped_column(default=Source.HAND)
     import_id: Mapped[UUID | None] = mapped_column(ForeignKey("spending_import.id"), index=True)
     row: Mapped[int | None]  #: of the file, counted as a spreadsheet does
-    mark: Mapped[str] = mapped_column(String(64))  #: what makes it the same entry again (``budgeting.spending_marks``)
+    mark: Mapped[str] = mapped_column(String(64))  #: what makes it the same entry again (``budgeting.spending.marks``)
     before: Mapped[str | None]  #: what it said before the last edit, as JSON, for undo
     entered_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
     entered_at: Mapped[datetime]

@@ -9,12 +9,12 @@ from typing import Any
 from uuid import UUID
 
 from budgeting import programs
-from budgeting.describe import listed
 from budgeting.explain import shown as shown_name
+from budgeting.explain.describe import listed
 from budgeting.programs.ndis.claims import gst_code, gst_in
 from budgeting.quotation import Finding, Level
 from budgeting.spending import ClaimType, EntryState
-from budgeting.spending_checks import last_claim
+from budgeting.spending.checks import last_claim
 from budgeting.words import Name, Words, words
 from portal.access.table import Action, Resource
 from portal.catalogue.pages import paged

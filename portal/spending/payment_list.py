@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from budgeting.balances import Keeper
 from budgeting.money import Money
+from budgeting.spending.balances import Keeper
 from budgeting.words import Name, words
 from portal.catalogue.cells import tidy
 from portal.catalogue.problem import Unusable

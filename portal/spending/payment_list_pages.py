@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from budgeting.balances import Keeper
+from budgeting.spending.balances import Keeper
 from portal.people import queries as people
 from portal.reading import Unreadable, read_day, read_money
 from portal.site import forms

@@ -16,7 +16,7 @@ from budgeting.money import MINUTES_PER_HOUR, UNIT, ZERO, Money, rounded
 from budgeting.period import minute_of
 from budgeting.programs.ndis.claims import GstCode, gst_code
 from budgeting.spending import ClaimType
-from budgeting.spending_marks import squeezed
+from budgeting.spending.marks import squeezed
 from budgeting.words import words
 from portal.catalogue.cells import shown, tidy
 from portal.catalogue.expected import MOST_COLUMNS, Expected, Table

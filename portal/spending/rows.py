@@ -12,7 +12,7 @@ from budgeting.explain import shown, so_much
 from budgeting.money import Minutes, Money, Quantity, total
 from budgeting.quotation import Finding, Level
 from budgeting.spending import ClaimType, EntryState
-from budgeting.spending_totals import Five, Standing
+from budgeting.spending.totals import Five, Standing
 from budgeting.words import Name, Value, Words, nwords, words
 from portal.site.tables import Cell, Column, Content, Table
 from portal.spending.book import Book

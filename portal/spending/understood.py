@@ -14,8 +14,8 @@ from budgeting.money import Money
 from budgeting.package import Management
 from budgeting.programs.ndis.claims import GstCode
 from budgeting.spending import ClaimType
-from budgeting.spending_checks import Setting
-from budgeting.spending_marks import mark, squeezed
+from budgeting.spending.checks import Setting
+from budgeting.spending.marks import mark, squeezed
 from portal.spending.columns import Column, Layout, Role
 from portal.spending.model import Told
 from portal.spending.reading import Left, Reading, ReadRow

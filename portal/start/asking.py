@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from budgeting import parts
-from budgeting.parts import OTHER, Part
+from budgeting.letters import parts
+from budgeting.letters.parts import OTHER, Part
 from budgeting.words import words
 from portal.language import plain
 from portal.site.forms import Posted

@@ -8,7 +8,7 @@ from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from budgeting import parts
+from budgeting.letters import parts
 from budgeting.money import Money
 from budgeting.package import Management
 from budgeting.programs.support_at_home.letter import level_of

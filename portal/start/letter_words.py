@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from budgeting import parts
+from budgeting.letters import parts
 from budgeting.package import Management
 from portal.funding.terms import NDIS
 from portal.language import LANGUAGES, OFFERED, plain

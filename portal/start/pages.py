@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -27,11 +28,16 @@ from portal.start.draft import Draft
 from portal.start.forms import KeepForm, LineForm, PasteForm, SayForm
 from portal.work import Actor, ActorKind, NotVisible, Refusal, Work
 
-TYPED = accounts.Limit("start-network", 400, commands.KEPT_FOR / 24)
+TYPED = accounts.Limit("start-visitor", 400, timedelta(hours=1))  # saves of one visitor, which make no new row
+BEGUN = accounts.Limit("start-network", 400, timedelta(hours=1))  # new visitors: a library or a school is one network
+MADE = accounts.Limit("start-accounts", 60, timedelta(hours=1))
+MANY_HERE = words(
+    "Many people who share your internet connection have begun here just now. What you typed is still here. "
+    "Send it again in a few minutes."
+)
 NOTHING_FOUND = words(
     "We could not find a date or an amount that we understand. Type them into the fields below instead."
 )
-MADE = accounts.Limit("start-accounts", 20, commands.KEPT_FOR / 24)
 
 
 def _draft(work: Work, incoming: Incoming) -> Draft:
@@ -40,7 +46,10 @@ def _draft(work: Work, incoming: Incoming) -> Draft:
 
 def _save(work: Work, incoming: Incoming, draft: Draft, url: str, say: Words | None = None) -> Go | No:
     """Keep the draft for a day and go on; the visitor's cookie lasts as long as the draft."""
-    if not accounts.count_try(work, TYPED, incoming.asked.network):
+    if queries.row(work, incoming.visitor) is None:
+        if not accounts.count_try(work, BEGUN, incoming.asked.network):
+            return No(MANY_HERE)
+    elif not accounts.count_try(work, TYPED, incoming.visitor):
         return No(accounts.TOO_MANY)
     commands.save(work, incoming.visitor, draft)
     kept = Cookie("visitor", incoming.visitor, int(commands.KEPT_FOR.total_seconds()))

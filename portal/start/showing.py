@@ -8,9 +8,10 @@ from typing import Any
 
 from babel.lists import format_list
 
-from budgeting import letters, parts, programs
+from budgeting import letters, programs
 from budgeting.explain import Figure
 from budgeting.forecast import Outlook
+from budgeting.letters import parts
 from budgeting.money import MINUTES_PER_HOUR, Minutes, Money, Quantity, rounded
 from budgeting.package import HOURLY
 from budgeting.quotation import ComponentTotal

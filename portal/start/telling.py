@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from budgeting import letters, parts as catalogue
+from budgeting import letters
+from budgeting.letters import parts as catalogue
+from budgeting.letters.parts import OTHER
 from budgeting.package import Management
-from budgeting.parts import OTHER
 from budgeting.programs import PROGRAMS
 from budgeting.words import Words
 from portal.funding import releases

@@ -9,8 +9,9 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from budgeting import missed as calculator, programs, shadow
-from budgeting.easings import visits_of
+from budgeting import programs
+from budgeting.choosing.easings import visits_of
+from budgeting.living import missed as calculator, shadow
 from budgeting.money import Money
 from budgeting.package import Package
 from budgeting.period import Period

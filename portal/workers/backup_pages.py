@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from budgeting.easings import visits_of
+from budgeting.choosing.easings import visits_of
 from budgeting.money import Money
 from budgeting.period import Period
 from budgeting.words import Name, Words, words

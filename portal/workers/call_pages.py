@@ -8,10 +8,10 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from budgeting.easings import visits_of
+from budgeting.choosing.easings import visits_of
+from budgeting.forecast.reach import called
 from budgeting.money import Money
 from budgeting.period import Period
-from budgeting.reach import called
 from budgeting.words import Name, Words, words
 from portal.access.table import Action, Relationship, Resource
 from portal.accounts import queries as accounts

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from budgeting.easings import visits_of
+from budgeting.choosing.easings import visits_of
 from budgeting.money import Minutes
 from budgeting.period import Period
 from portal.plans.visits import Going

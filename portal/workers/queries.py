@@ -10,13 +10,14 @@ from uuid import UUID
 
 from sqlalchemy import func, or_, select
 
-from budgeting import missed as calculator, programs
+from budgeting import programs
+from budgeting.compare.who_comes import Known
 from budgeting.explain import Confidence, Figure, Source
+from budgeting.forecast.rehearsal import Backup as Instead
+from budgeting.living import missed as calculator
 from budgeting.money import Money
 from budgeting.package import Agreed, AgreedAmount, Priority, Unpaid
 from budgeting.period import Period
-from budgeting.rehearsal import Backup as Instead
-from budgeting.who_comes import Known
 from budgeting.words import Name, Words, nwords, words
 from budgeting.working import TOLD
 from portal.access.scope import limit, organisations, unscoped, visible

@@ -6,7 +6,7 @@ from itertools import islice
 
 from budgeting import lines, programs
 from budgeting.bulk import quick
-from budgeting.compiled import Book
+from budgeting.bulk.compiled import Book
 from budgeting.setting import setting
 from tests.budgeting.chance import WINDOW, packages
 from tests.budgeting.oracle import amount_of

@@ -9,7 +9,7 @@ from random import Random
 import pytest
 
 from budgeting import programs
-from budgeting.afterwards import Afterwards
+from budgeting.compare.afterwards import Afterwards
 from budgeting.money import ZERO, Money, Quantity
 from budgeting.package import Agreed, AgreedAmount, Line, Package, Spread, Units
 from budgeting.period import Period

@@ -8,12 +8,13 @@ from datetime import datetime
 
 import pytest
 
-from budgeting import missed, programs
+from budgeting import programs
 from budgeting.explain import Confidence, Figure
 from budgeting.explain.payments import payer_figure
 from budgeting.explain.totals import component_figure
 from budgeting.extras import ActiveHours, Leg, Travel
-from budgeting.missed import Circumstances
+from budgeting.living import missed
+from budgeting.living.missed import Circumstances
 from budgeting.package import Component, Line
 from budgeting.period import Place
 from budgeting.quotation import Quote

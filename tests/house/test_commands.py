@@ -15,6 +15,7 @@ UNRECORDED = {  # what leaves no trace in the journal, and why
         "give_back": "counting tries is itself the record, and would flood the journal",
         "touch": "when a session was last used is not an event",
         "forget_tries": "what is forgotten leaves no trace",
+        "forget_ended": "what is forgotten leaves no trace",
         "offer_set_up": "nobody is here yet; using the code is recorded",
     },
     "agreements/commands.py": {"print_to_read": "a copy to read is made, and nothing of the agreement changes"},

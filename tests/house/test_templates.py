@@ -13,9 +13,10 @@ from pathlib import Path
 
 import markupsafe
 import pytest
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, meta, nodes
 
 from budgeting.words import words
+from portal import templating
 from portal.compiling import as_text
 from portal.site.errors import Rejected
 from portal.site.forms import Posted
@@ -319,3 +320,11 @@ def test_text_is_escaped_as_the_library_escapes_it_and_by_its_quick_way(text: st
     """That way has no public name: a release of MarkupSafe without it would make every page slower, and fails here."""
     assert as_text is not markupsafe.escape
     assert as_text(text) == str(markupsafe.escape(text))
+
+
+@pytest.mark.parametrize("name", sorted(templating.FOR_ALL))
+def test_macros_made_once_for_all_pages_look_at_nothing_of_a_page(name: str) -> None:
+    env = templating.environment([KIT])
+    read = env.parse((KIT / name).read_text())
+    assert meta.find_undeclared_variables(read) <= env.globals.keys()
+    assert set(meta.find_referenced_templates(read)) <= templating.FOR_ALL

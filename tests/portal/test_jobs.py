@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import text
@@ -86,6 +87,23 @@ def test_a_worker_killed_in_the_middle_of_its_jobs_leaves_none_undone(database: 
         coplan.jobs.close()
     assert 5 <= done < 60, "it was not killed in the middle"
     assert written(database) == 60
+
+
+def test_what_is_kept_of_jobs_ends_once_they_were_done_long_ago_and_a_job_that_waits_stays(database: Settings) -> None:
+    coplan, mei = leaving_jobs(database, letters=3)
+    jobs.launch(coplan.settings, coplan.open_work)
+    patient_until = time.monotonic() + PATIENCE
+    while waiting(coplan) and time.monotonic() < patient_until:
+        time.sleep(0.05)
+    jobs.shut_down()
+    with coplan.open_work() as work:
+        work.later("accounts.tell", account_id=mei, key="waits")
+        now = work.now
+    for before, left in ((now - timedelta(days=30), {"SUCCESS", "ENQUEUED"}), (now, {"ENQUEUED"})):
+        coplan.jobs.forget_done(before)
+        with coplan.database.engine.connect() as connection:
+            assert set(connection.scalars(text("SELECT status FROM workflow_status"))) == left
+    coplan.jobs.close()
 
 
 def test_a_job_is_taken_back_with_the_transaction_that_asked_for_it(database: Settings) -> None:

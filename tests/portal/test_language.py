@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from budgeting.describe import WEEKDAYS, listed, schedule_words
+from budgeting.explain.describe import WEEKDAYS, listed, schedule_words
 from budgeting.money import Money, Quantity
 from budgeting.package import Units
 from budgeting.words import words

@@ -11,7 +11,7 @@ import lxml.html
 import pytest
 from markupsafe import Markup
 
-from budgeting.burndown import burn_downs
+from budgeting.forecast.burndown import burn_downs
 from budgeting.money import Minutes, Money
 from budgeting.period import Period
 from budgeting.quotation import Quote

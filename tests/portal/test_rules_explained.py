@@ -7,10 +7,11 @@ from datetime import date
 
 import pytest
 
-from budgeting import programs, shadow
+from budgeting import programs
 from budgeting.allocation import Allocation, Contributed, PackageMoney, Relief, Tier
-from budgeting.ending import at_end
 from budgeting.explain import Figure, as_told
+from budgeting.forecast.ending import at_end
+from budgeting.living import shadow
 from budgeting.money import dollars
 from budgeting.period import Period
 from budgeting.programs.support_at_home import idle, indicative, leaving
@@ -18,8 +19,8 @@ from budgeting.programs.support_at_home.granted import components
 from budgeting.programs.support_at_home.statement import statement
 from budgeting.words import words
 from budgeting.working import TOLD
-from tests.budgeting.test_support_at_home_relieving import CAP
-from tests.budgeting.test_support_at_home_statement import FUNDING, JULY, JULY_SERVICES, entry, rows
+from tests.budgeting.programs.support_at_home.test_relieving import CAP
+from tests.budgeting.programs.support_at_home.test_statement import FUNDING, JULY, JULY_SERVICES, entry, rows
 from tests.portal.test_explanations import followed
 
 VISIT = Figure(words("One visit"), dollars("140.46"), working=TOLD)

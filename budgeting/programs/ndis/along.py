@@ -9,7 +9,6 @@ from dataclasses import replace
 from datetime import date
 
 from budgeting import programs
-from budgeting.along import Along, add_each, add_spread
 from budgeting.explain import SAID, Figure
 from budgeting.extras import (
     ActiveHours,
@@ -28,6 +27,7 @@ from budgeting.lines import Pricer
 from budgeting.money import MINUTES_PER_HOUR, UNIT, Minutes, Money, rounded
 from budgeting.package import AtLimit, Units, Weekly
 from budgeting.period import Band, Days, Some, minute_of
+from budgeting.programs.along import Along, add_each, add_spread
 from budgeting.programs.ndis import claims, nights, travel
 from budgeting.programs.ndis.costs import (
     HOUR,

@@ -11,7 +11,7 @@ from typing import Any
 
 from budgeting import programs
 from budgeting.bands import HIGHER_FIRST, MIDNIGHT, DayKind, cut
-from budgeting.case_inputs import (
+from budgeting.cases.inputs import (
     Inputs,
     Result,
     Runner,

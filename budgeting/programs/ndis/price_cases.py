@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, time
 
 from budgeting import pricing, programs
-from budgeting.case_inputs import Inputs, Result, Runner, count_of, minutes_of, money_of, text_of
+from budgeting.cases.inputs import Inputs, Result, Runner, count_of, minutes_of, money_of, text_of
 from budgeting.catalogue import ZONES, Editions, NotListed
 from budgeting.money import MINUTES_PER_HOUR, Money, rounded, total
 from budgeting.package import Agreed, AgreedAmount, AtLimit, FundingPeriod, Line, Management, Package, Weekly

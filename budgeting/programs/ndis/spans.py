@@ -8,12 +8,12 @@ from datetime import date
 from functools import cache
 
 from budgeting import programs
-from budgeting.along import Along, add_each, add_spread
 from budgeting.catalogue import Priced
 from budgeting.lines import Pricer
 from budgeting.money import Money, rounded
 from budgeting.package import Spread, Units
 from budgeting.period import Band, Days
+from budgeting.programs.along import Along, add_each, add_spread
 from budgeting.programs.ndis.items import CLAIM_ITEMS
 from budgeting.terms import Term
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from budgeting.allocation import Allocation, PackageMoney, Pathway, Tier
-from budgeting.case_inputs import Inputs, Result, answer_of, money_of, text_of
+from budgeting.cases.inputs import Inputs, Result, answer_of, money_of, text_of
 from budgeting.catalogue import Editions
-from budgeting.ending import at_end
 from budgeting.explain import as_told
+from budgeting.forecast.ending import at_end
 from budgeting.money import ZERO, Money, total
 from budgeting.package import Funding
 from budgeting.period import Period

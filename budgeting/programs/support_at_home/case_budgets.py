@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from budgeting.allocation import Supplement
-from budgeting.case_inputs import Inputs, Result, money_of, quantity_of, text_of
+from budgeting.cases.inputs import Inputs, Result, money_of, quantity_of, text_of
 from budgeting.catalogue import Editions
 from budgeting.money import ZERO, Money, Percent, total
 from budgeting.period import DAY, Period

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from budgeting.allocation import Means
-from budgeting.case_inputs import Inputs, Result, money_of, text_of
+from budgeting.cases.inputs import Inputs, Result, money_of, text_of
 from budgeting.catalogue import Editions
 from budgeting.money import ZERO, Money, Percent, rounded, total
 from budgeting.programs.support_at_home import account, contributions

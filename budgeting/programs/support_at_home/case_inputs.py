@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from budgeting.case_inputs import DEFAULT_DAY, Inputs, Result, money_of, quantity_of, text_of
+from budgeting.cases.inputs import DEFAULT_DAY, Inputs, Result, money_of, quantity_of, text_of
 from budgeting.money import ZERO, Money, Percent
 from budgeting.parameters import percent
 from budgeting.period import Period

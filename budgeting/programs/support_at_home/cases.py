@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from budgeting.case_inputs import Runner
+from budgeting.cases.inputs import Runner
 from budgeting.programs.support_at_home import case_accounts, case_budgets, case_contributions
 
 KINDS: Mapping[str, Runner] = {

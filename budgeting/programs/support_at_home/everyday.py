@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from budgeting.listed import services
+from budgeting.programs.listed import services
 
 ROWS = services(Path(__file__).parent)
 

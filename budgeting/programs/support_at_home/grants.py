@@ -17,10 +17,10 @@ from budgeting.allocation import (
     Supplement,
     Tier,
 )
-from budgeting.grants import Kind, Told
-from budgeting.listed import in_words, table
+from budgeting.letters.grants import Kind, Told
 from budgeting.money import ZERO, Money
 from budgeting.period import Period
+from budgeting.programs.listed import in_words, table
 from budgeting.programs.support_at_home.facts import classification_codes
 from budgeting.programs.support_at_home.granted import HOLDERS, PATHWAYS, SCHEMES
 from budgeting.words import Name, Value, Words, words

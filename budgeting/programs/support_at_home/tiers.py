@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from budgeting.allocation import Tier
-from budgeting.equipment import free_of
 from budgeting.explain import Figure
+from budgeting.living.equipment import free_of
 from budgeting.money import ZERO, Money
 from budgeting.package import Component, Funding
 from budgeting.period import Period

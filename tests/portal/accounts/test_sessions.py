@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from litestar.testing import TestClient
+from litestar.types import ASGIApp
 from sqlalchemy import func, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from portal.accounts.commands import forget_tries, offer_set_up
 from portal.accounts.model import Account, RateCount, Role, SignIn
 from portal.accounts.pages import within_sign_in
+from portal.accounts.queries import tries
 from portal.app import Coplan
+from portal.jobs import run_now
 from portal.once import Done
-from portal.settings import SettingsError, from_environment
+from portal.settings import Settings, SettingsError, from_environment
 from portal.site import forms, routing
 from portal.site.guard import network, verified
 from tests.builders import PASSWORD, an_account, an_organisation, signed_in, somebody_at
@@ -179,12 +184,30 @@ def test_counts_of_tries_are_forgotten_as_soon_as_no_limit_looks_at_them(
 
     stands_still(monkeypatch, began)
     with coplan.open_work() as work:
+        work.session.add(RateCount(bucket="a-limit-of-an-earlier-release:0f", window=1, tries=1))
         while within_sign_in(work, mei.login, "203.0.113.7"):
             pass
     assert kept(timedelta(minutes=14)) > 0
     with coplan.open_work() as work:
         assert not within_sign_in(work, mei.login, "203.0.113.7")  # what still counts was not forgotten
     assert kept(timedelta(minutes=40)) == 0
+
+
+def test_a_session_that_is_over_is_deleted_and_the_keys_of_its_forms_a_week_later(
+    person: Person, coplan: Coplan, mei: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    began = stands_still(monkeypatch, datetime(2026, 3, 2, 9, 14, tzinfo=UTC))
+    signed_in(person, mei).open("/account").send("language-choice", language="ar")
+
+    def kept(after: timedelta) -> tuple[int, bool]:
+        stands_still(monkeypatch, began + after)
+        run_now("accounts.forget_ended", {}, coplan.open_work)
+        with coplan.open_reading() as work:
+            return len(sessions(coplan)), work.session.scalar(select(func.count()).select_from(Done)) != 0
+
+    assert kept(timedelta(hours=11)) == (1, True)
+    assert kept(timedelta(hours=13)) == (0, True)
+    assert kept(timedelta(days=8)) == (0, False)
 
 
 def test_tries_from_many_networks_together_are_limited_too(coplan: Coplan, mei: Account) -> None:
@@ -219,6 +242,11 @@ def test_a_right_password_is_no_try_of_the_network_so_an_office_behind_one_addre
         ("127.0.0.1", "10.9.9.9, 198.51.100.4", "127.0.0.1", "198.51.100.4"),
         ("10.0.0.2", "198.51.100.4, 10.0.0.3", "10.0.0.0/24", "198.51.100.4"),
         ("127.0.0.1", "nonsense", "127.0.0.1", "127.0.0.1"),
+        ("127.0.0.1", "10.9.9.9, nonsense", "127.0.0.1", "127.0.0.1"),
+        ("127.0.0.1", "10.9.9.9, 198.51.100.4:51234", "127.0.0.1", "198.51.100.4"),
+        ("127.0.0.1", "10.9.9.9, [2001:db8:1:2::7]:51234", "127.0.0.1", "2001:db8:1:2::/64"),
+        ("127.0.0.1", "[2001:db8:1:2::7]", "127.0.0.1", "2001:db8:1:2::/64"),
+        ("127.0.0.1", "2001:db8:1:2::7", "127.0.0.1", "2001:db8:1:2::/64"),
         ("127.0.0.1", "", "127.0.0.1", "127.0.0.1"),
         ("2001:db8:1:2:3:4:5:6", "", "", "2001:db8:1:2::/64"),
         ("::ffff:203.0.113.7", "", "", "203.0.113.7"),
@@ -230,6 +258,29 @@ def test_where_a_request_comes_from_is_told_by_a_trusted_proxy_only(
 ) -> None:
     settings = from_environment({"COPLAN_TRUSTED_PROXIES": trusted})
     assert network(settings, sender, forwarded) == expected
+
+
+def test_a_line_that_the_sender_wrote_before_that_of_the_proxy_does_not_count(
+    database: Settings, web: Callable[[Coplan], ASGIApp]
+) -> None:
+    """Some proxies add a line of their own to the header instead of going on in that of the sender."""
+    trusted = from_environment({"COPLAN_TRUSTED_PROXIES": "127.0.0.1"}).proxies
+    coplan = Coplan(replace(database, proxies=trusted))
+    portal = web(coplan)
+    lines = [(b"x-forwarded-for", b"10.9.9.9"), (b"x-forwarded-for", b"198.51.100.4")]
+
+    async def behind_a_proxy(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "http":
+            scope = {**scope, "client": ("127.0.0.1", 1), "headers": [*scope["headers"], *lines]}
+        await portal(scope, receive, send)
+
+    with TestClient(app=behind_a_proxy, base_url=ADDRESS) as client:
+        Person(client, coplan).open("/sign-in").send("sign-in", login="nobody@example.org", password="not this one")
+    with coplan.open_reading() as work:
+        told = {who: tries(work, "sign-in-network", 900, who) for who in ("10.9.9.9", "198.51.100.4")}
+    coplan.jobs.close()
+    coplan.database.engine.dispose()
+    assert told == {"10.9.9.9": 0, "198.51.100.4": 1}
 
 
 def test_a_proxy_that_is_no_address_is_not_trusted_but_said() -> None:

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from budgeting.grants import Told, grants
+from budgeting.letters.grants import Told, grants
 from budgeting.money import Money, dollars
 from budgeting.programs import PROGRAMS
 from portal.app import Coplan

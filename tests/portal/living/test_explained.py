@@ -10,16 +10,17 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from budgeting import equipment, family_care, missed, programs, respite, roster, sharing
-from budgeting.equipment import Asked, Step
+from budgeting import programs
 from budgeting.explain import Figure
 from budgeting.extras import ProgramOfSupport
+from budgeting.living import equipment, family_care, missed, respite, roster, sharing
+from budgeting.living.equipment import Asked, Step
+from budgeting.living.respite import Nights, Rates
+from budgeting.living.roster import Shift
+from budgeting.living.sharing import Group
 from budgeting.money import Minutes, Money
 from budgeting.package import Unpaid
 from budgeting.period import Period, Place
-from budgeting.respite import Nights, Rates
-from budgeting.roster import Shift
-from budgeting.sharing import Group
 from budgeting.words import Name
 from portal.living import queries
 from portal.proposals.frozen import FrozenProposal

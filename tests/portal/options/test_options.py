@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from budgeting.coverage import Coverage
 from budgeting.money import Money
+from budgeting.options.coverage import Coverage
 from portal.accounts import coverage
 from portal.accounts.model import OrganisationKind, Role
 from portal.app import Coplan

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from budgeting import programs
-from budgeting.bought import as_planned, in_a_way
+from budgeting.choosing.bought import as_planned, in_a_way
 from budgeting.money import Quantity
 from budgeting.package import Units
 from portal.app import Coplan
@@ -37,7 +37,7 @@ def test_a_week_is_bought_three_ways_side_by_side(person: Person, circle: Circle
     mei = signed_in(person, circle.mei).open(circle.address).follow("Bought differently")
     mei.send("way", kind="platform", name="A platform", price_day="50", fee="10")
     employed(mei, circle)
-    for amount in ("$1,088.00", "$880.00", "$776.01"):  # worked out in tests/budgeting/test_bought.py
+    for amount in ("$1,088.00", "$880.00", "$776.01"):  # worked out in tests/budgeting/choosing/test_bought.py
         assert amount in mei.text
     assert "22 h 26 min" in mei.text
     assert "Told by Mei Chen on" in mei.text

@@ -8,17 +8,17 @@ from dataclasses import replace
 import pytest
 
 from budgeting import programs
-from budgeting.burndown import burn_downs
+from budgeting.choosing.easings import from_day
+from budgeting.choosing.trades import trades
+from budgeting.choosing.wishes import Wish
 from budgeting.compare import Difference, what_if
-from budgeting.easings import from_day
 from budgeting.explain import Figure
 from budgeting.forecast import until_figure
+from budgeting.forecast.burndown import burn_downs
+from budgeting.forecast.year import events
 from budgeting.money import Money, Quantity, total
 from budgeting.package import AtLimit, Line
 from budgeting.pricing import quote
-from budgeting.trades import trades
-from budgeting.wishes import Wish
-from budgeting.year import events
 from tests.budgeting.examples import (
     NO_HOLIDAYS,
     YEAR,

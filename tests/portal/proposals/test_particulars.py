@@ -11,6 +11,7 @@ from uuid import UUID
 import pytest
 from hypothesis import given, settings, strategies as st
 
+from budgeting.explain.particulars import PRICED_APART
 from budgeting.extras import (
     ActiveHours,
     Centre,
@@ -28,7 +29,6 @@ from budgeting.extras import (
 )
 from budgeting.money import Minutes, Money, Quantity
 from budgeting.package import Boundary, Package, Priority, Role, Unpaid
-from budgeting.particulars import PRICED_APART
 from budgeting.period import Band, Place
 from portal.app import Coplan
 from portal.changes import line_form as changing

@@ -14,7 +14,7 @@ from hypothesis import given, strategies as st
 
 from budgeting import programs
 from budgeting.compare import compare
-from budgeting.effects import in_all, together
+from budgeting.compare.effects import in_all, together
 from budgeting.money import Money
 from budgeting.package import Agreed, AgreedAmount, Line as PlainLine, Package, Unpaid, Weekly
 from budgeting.period import Calendar, Period, Place

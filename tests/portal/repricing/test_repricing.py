@@ -9,9 +9,9 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
+from budgeting.compare.repricing import Outcome
 from budgeting.money import Money, Quantity
 from budgeting.package import Management, Units
-from budgeting.repricing import Outcome
 from portal.access.scope import unscoped
 from portal.access.table import Relationship, Resource
 from portal.accounts.model import OrganisationKind, Role

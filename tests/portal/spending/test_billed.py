@@ -9,7 +9,7 @@ import pytest
 
 from budgeting.money import Minutes, Money, Quantity
 from budgeting.spending import Entry
-from budgeting.spending_totals import billed_figure
+from budgeting.spending.totals import billed_figure
 from budgeting.words import words
 from tests.portal.pocket import follow, reader, rendered
 

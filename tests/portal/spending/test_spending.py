@@ -12,11 +12,11 @@ from uuid import UUID
 import pytest
 from litestar.testing import TestClient
 
-from budgeting.matching import BY_PERSON
 from budgeting.money import dollars
 from budgeting.package import Management, Weekly
 from budgeting.programs.ndis.claims import GstCode
 from budgeting.spending import EntryState
+from budgeting.spending.matching import BY_PERSON
 from portal.access.table import Relationship, Resource
 from portal.app import Coplan
 from portal.db import Stale

@@ -12,11 +12,12 @@ from sqlalchemy import select, update
 from portal.accounts.commands import count_try
 from portal.accounts.model import Account
 from portal.app import Coplan
+from portal.site.guard import network
 from portal.start.model import StartDraft
-from portal.start.pages import TYPED
+from portal.start.pages import BEGUN, TYPED
 from tests.builders import PASSWORD, an_account, signed_in
 from tests.person import SENT_BY_A_BROWSER, Person
-from tests.portal.start.test_journey import tell_the_letter
+from tests.portal.start.test_journey import ENDS, STARTS, part, tell_the_letter
 
 UUIDS = r"[0-9a-f]{8}-[0-9a-f-]{27}"
 
@@ -146,7 +147,26 @@ def test_what_was_spent_is_not_taken_from_another_page(person: Person, coplan: C
 def test_what_was_spent_cannot_be_sent_without_end(person: Person, coplan: Coplan) -> None:
     tell_the_letter(person)
     with coplan.open_work() as work:
-        while count_try(work, TYPED, ""):
+        while count_try(work, TYPED, person.cookies["visitor"]):
             pass
     assert note(person, spent="1", spent_until="2026-09-30").status == 422
     assert "Wait a few minutes" in person.text
+
+
+@pytest.mark.usefixtures("one_moment")
+def test_where_many_share_a_network_whoever_began_goes_on_and_the_next_keeps_their_words(
+    person: Person, coplan: Coplan
+) -> None:
+    tell_the_letter(person)
+    with coplan.open_work() as work:
+        while count_try(work, BEGUN, network(coplan.settings, "testclient", "")):
+            pass
+    assert note(person, spent="1", spent_until="2026-09-30").status == 200
+    newcomer = person.another().open("/start").send("paste", letter="Core Supports $41,600.00, plan-managed")
+    assert newcomer.status == 422
+    assert "Many people who share your internet connection" in newcomer.text
+    assert newcomer.form("paste").fields["letter"].strip() == "Core Supports $41,600.00, plan-managed"
+    newcomer.open("/start?program=ndis").send("letter", starts=STARTS, ends=ENDS, state="NSW", **part(amount="7,321"))
+    assert newcomer.status == 422
+    assert newcomer.form("letter").fields["amount_1"] == "7,321"
+    assert len(drafts(coplan)) == 1

@@ -6,7 +6,7 @@ from datetime import date, time
 
 import pytest
 
-from budgeting import parts
+from budgeting.letters import parts
 from portal.funding.forms import PartForm
 from portal.language import ENGLISH
 from portal.site.forms import Posted, read

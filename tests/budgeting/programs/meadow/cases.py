@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from budgeting import programs
-from budgeting.case_inputs import Inputs, Result, Runner, text_of
+from budgeting.cases.inputs import Inputs, Result, Runner, text_of
 from budgeting.catalogue import Editions
 from budgeting.money import Money
 from budgeting.package import Funding

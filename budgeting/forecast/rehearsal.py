@@ -1,0 +1,397 @@
+"""The year rehearsed: a package played against the calendar, with the first day that breaks, why, and what mends it.
+
+Nothing walks the year: funding periods, public holidays, prices and ends are found by arithmetic, as in every quote. A
+fix is a whole package, ready to be tried; it was priced, and the break that it mends is gone in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+from itertools import islice
+
+from budgeting.catalogue import Editions
+from budgeting.choosing.easings import between, from_day, visits_of, without
+from budgeting.compare import PART, Difference, compare, together
+from budgeting.explain import BANDS, shown
+from budgeting.forecast.mending import Mender, Remedy, Shortage
+from budgeting.forecast.year import YearEvent, events, lonely_days, with_visit
+from budgeting.money import Minutes, Money
+from budgeting.package import Agreed, AgreedAmount, AtLimit, Line, Package, Role, Spread, Units, Unpaid
+from budgeting.period import DAY, Band, Calendar, Period
+from budgeting.pricing import quote
+from budgeting.quotation import LineQuote, Quote
+from budgeting.words import Name, Words, nwords, words
+
+FIXES = 3
+
+
+class BreakKind(StrEnum):
+    """Why a day breaks, the gravest first."""
+
+    MONEY = "money"  # the money released by then does not reach
+    PRICE = "price"  # there is no price for a visit
+    FUNDING_ENDS = "funding_ends"
+    AGREEMENT_ENDS = "agreement_ends"
+    AWAY = "away"  # the person who comes is away
+    NOBODY = "nobody"  # somebody comes every day, and on this one nobody does
+
+
+GRAVE = {kind: number for number, kind in enumerate(BreakKind)}
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A day on which the package no longer works, and why."""
+
+    kind: BreakKind
+    day: date
+    words: Words
+    line: str | None = None
+    component: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A change that mends a break: what it is, the whole changed package, and what it costs."""
+
+    words: Words
+    package: Package
+    quote: Quote
+    cost: Money  # what the package costs more; negative when it costs less
+    minutes: Minutes  # of support that are lost; below zero when there is more
+
+    def difference(self, before: Quote) -> Difference:
+        """What changes, line by line; the parts of a line that changes in the middle are taken together."""
+        return compare(together(before), together(self.quote))
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """A package played through: its breaks and events in order of days, and what mends the first break."""
+
+    quote: Quote
+    breaks: tuple[Break, ...]
+    fixes: tuple[Fix, ...]  # of the first break, the gentlest first; none when nothing breaks
+    events: tuple[YearEvent, ...]
+
+    @property
+    def first(self) -> Break | None:
+        """The first day that breaks; None when every day works."""
+        return self.breaks[0] if self.breaks else None
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """Days on which somebody who comes for a line is away, as it was told."""
+
+    who: str
+    period: Period
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """Somebody who said that they could come instead for a line. ``provider`` and ``price`` None: those of the line."""
+
+    who: str
+    provider: str | None = None
+    price: Agreed | Unpaid | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a package does not hold: the last day of each line's agreement, who is away, who could come instead, and
+    lines that must stay."""
+
+    agreed_until: Mapping[str, date]
+    keep: frozenset[str]
+    away: Mapping[str, Sequence[Absence]] = field(default_factory=dict)
+    backups: Mapping[str, Sequence[Backup]] = field(default_factory=dict)
+
+
+def rehearse(
+    package: Package,
+    editions: Editions,
+    calendar: Calendar,
+    *,
+    since: date | None = None,
+    agreed_until: Mapping[str, date] | None = None,
+    keep: Collection[str] = (),
+    away: Mapping[str, Sequence[Absence]] | None = None,
+    backups: Mapping[str, Sequence[Backup]] | None = None,
+) -> Rehearsal:
+    """Play a package through its days.
+
+    ``since`` is the first day that can still be changed; ``agreed_until`` holds the last day of the agreement or price
+    of a line by its id, ``away`` who is away and ``backups`` who could come instead, in the order in which they are
+    asked; the lines in ``keep`` are never changed by a fix.
+    """
+    known = Known(agreed_until or {}, frozenset(keep), away or {}, backups or {})
+    quoted = quote(package, editions, calendar)
+    breaks = breaks_of(quoted, known)
+    fixes: tuple[Fix, ...] = ()
+    if breaks:
+        begins = max(since or package.period.first, package.period.first)
+        stage = _Stage(quoted, known, editions, calendar, begins)
+        fixes = tuple(_fix(remedy, quoted) for remedy in islice(stage.remedies(breaks[0]), FIXES))
+    return Rehearsal(quoted, breaks, fixes, events(quoted, editions, calendar))
+
+
+def breaks_of(quoted: Quote, known: Known | None = None) -> tuple[Break, ...]:
+    """Every break of a priced package, in order of days; of each part of the funding and each line only the first."""
+    known = known or Known({}, frozenset())
+    found = [
+        *_money(quoted),
+        *_prices(quoted),
+        *_after_funding(quoted),
+        *_after_agreements(quoted.package, known),
+        *_while_away(quoted.package, known),
+        *_alone(quoted.package),
+    ]
+    return tuple(sorted(found, key=lambda one: (one.day, GRAVE[one.kind], one.line or one.component or "")))
+
+
+def _fix(remedy: Remedy, before: Quote) -> Fix:
+    lost = Minutes(before.minutes.count - remedy.quote.minutes.count)
+    return Fix(remedy.words, remedy.package, remedy.quote, remedy.quote.amount - before.amount, lost)
+
+
+def _money(quoted: Quote) -> Iterator[Break]:
+    said: set[str] = set()
+    for one in (*quoted.components, *quoted.others):
+        if one.runs_dry is None or one.component.key in said:
+            continue
+        said |= {one.component.key, *one.pool}
+        until = one.runs_dry - DAY
+        text = words(
+            "{component}: the money that is there by then pays for everything until {until}. This day it does not.",
+            component=shown(one.component.name),
+            until=until,
+        )
+        if until < quoted.package.period.first:
+            text = words("{component}: the money does not pay for the first day.", component=shown(one.component.name))
+        yield Break(BreakKind.MONEY, one.runs_dry, text, component=one.component.key)
+
+
+def shortage_of(quoted: Quote, component: str) -> Shortage:
+    """The shortage of a part of the funding that runs dry; one that does not is a ValueError."""
+    one = quoted.component(component)
+    if one.runs_dry is None:
+        raise ValueError("this money lasts")
+    pool = frozenset(one.pool or (component,))
+    released = [period.period for key in pool for period in quoted.component(key).periods]
+    later = [period.first for period in released if period.first > one.runs_dry]
+    until = min(later) - DAY if later else max(period.last for period in released)
+    return Shortage(component, pool, one.runs_dry, until)
+
+
+def _prices(quoted: Quote) -> Iterator[Break]:
+    for one in quoted.lines:
+        if one.line.role is Role.BACKUP or isinstance(one.line.price, Unpaid):
+            continue
+        unpriced = [row for row in one.rows if row.amount is None]
+        if unpriced:
+            row = min(unpriced, key=lambda row: row.first)
+            text = words("{support}: there is no price for: {when}.", support=Name(one.line.name), when=BANDS[row.band])
+            yield Break(BreakKind.PRICE, row.first, text, line=one.line.id)
+
+
+def _after_funding(quoted: Quote) -> Iterator[Break]:
+    funding, package = quoted.package.funding, quoted.package
+    if funding is None or funding.period.last >= package.period.last:
+        return
+    rest = Period(funding.period.last + DAY, package.period.last)
+    paid = [one.line for one in quoted.lines if one.component is not None and one.line.role is Role.PLANNED]
+    days = [day for line in paid if (day := _next_day(line, rest)) is not None]
+    if days:
+        text = words(
+            "The funding ends on {day}, and supports go on. Nothing is known yet of the money after it.",
+            day=funding.period.last,
+        )
+        yield Break(BreakKind.FUNDING_ENDS, min(days), text)
+
+
+def _after_agreements(package: Package, known: Known) -> Iterator[Break]:
+    for line in package.lines:
+        until = known.agreed_until.get(line.id)
+        if until is None or until >= min(line.period.last, package.period.last):
+            continue
+        rest = Period(max(until + DAY, package.period.first), package.period.last)
+        day = _next_day(line, rest)
+        if day is not None:
+            text = words(
+                "{support}: the agreement ends on {until}. Nobody has said yes to what comes after it.",
+                support=Name(line.name),
+                until=until,
+            )
+            yield Break(BreakKind.AGREEMENT_ENDS, day, text, line=line.id)
+
+
+def _while_away(package: Package, known: Known) -> Iterator[Break]:
+    """The visits for which somebody else is needed; none where a visit was left out, or for a backup."""
+    for line in package.lines:
+        absences = known.away.get(_whole(line.id), ()) if line.role is not Role.BACKUP else ()
+        for absence in absences:
+            days = visits_of(line, absence.period)
+            if days:
+                text = nwords(
+                    "{who} is away, and {n} visit of {support} needs somebody else.",
+                    "{who} is away, and {n} visits of {support} need somebody else.",
+                    len(days),
+                    who=Name(absence.who),
+                    support=Name(line.name),
+                )
+                yield Break(BreakKind.AWAY, days[0], text, line=line.id)
+
+
+def _whole(line_id: str) -> str:
+    """The id of the line that a part of one belongs to."""
+    return line_id.partition(PART)[0]
+
+
+def _next_day(line: Line, within: Period) -> date | None:
+    """The first day of a line in some days: of its visits, or of the time over which its units are spread."""
+    inside = line.period.overlap(within)
+    if inside is None or line.schedule is None:
+        return None
+    if isinstance(line.schedule, Units):
+        return inside.first if line.schedule.spread is Spread.EVENLY else None
+    return next(iter(visits_of(line, inside)), None)
+
+
+def _alone(package: Package) -> Iterator[Break]:
+    for day in lonely_days(package)[:1]:
+        yield Break(BreakKind.NOBODY, day, words("Somebody comes every day, and on this day nobody does."))
+
+
+@dataclass(frozen=True, slots=True)
+class _Stage:
+    """What fixes are made from, and what proves them."""
+
+    quoted: Quote
+    known: Known
+    editions: Editions
+    calendar: Calendar
+    since: date  # the first day that can still be changed
+
+    def remedies(self, broken: Break) -> Iterator[Remedy]:
+        """What mends a break, the gentlest first; each one was priced, and the break is gone in it."""
+        if broken.kind is BreakKind.MONEY and broken.component is not None:
+            shortage = shortage_of(self.quoted, broken.component)
+            mender = Mender(self.quoted, shortage, self.editions, self.calendar, self.since, self.known.keep)
+            yield from mender.remedies()
+        elif broken.day >= self.since:
+            yield from self._instead(broken)
+            for text, package in self._changes(broken):
+                quoted = quote(package, self.editions, self.calendar)
+                if broken not in breaks_of(quoted, self.known):
+                    yield Remedy(text, package, quoted)
+
+    def _changes(self, broken: Break) -> Iterator[tuple[Words, Package]]:
+        package, funding = self.quoted.package, self.quoted.package.funding
+        if broken.kind is BreakKind.FUNDING_ENDS and funding:
+            stop = words("All supports end with the funding on {day}", day=funding.period.last)
+            yield stop, replace(package, lines=tuple(_ended(package.lines, funding.period.last)))
+        elif broken.kind is BreakKind.NOBODY:
+            yield from self._visits_on(broken.day)
+        elif broken.line is not None and broken.line not in self.known.keep:
+            quoted = self.quoted.line(broken.line)
+            if broken.kind is BreakKind.AWAY:
+                yield from self._left_out(quoted.line, broken.day)
+                return
+            if broken.kind is BreakKind.PRICE:
+                yield from self._priced(quoted)
+            last = self.known.agreed_until.get(broken.line, broken.day - DAY)
+            stop = words("{support} ends on {day}", support=Name(quoted.line.name), day=last)
+            yield stop, self._with(quoted.line, tuple(_ended((quoted.line,), last)))
+
+    def _instead(self, broken: Break) -> Iterator[Remedy]:
+        """Each backup of the line, coming on the days on which somebody is away, in the order of the list; then who
+        stands in the package for the same support, only in place of another."""
+        if broken.kind is not BreakKind.AWAY or broken.line is None or broken.line in self.known.keep:
+            return
+        line = self.quoted.line(broken.line).line
+        absence = next((one for one in self.known.away[_whole(line.id)] if broken.day in one.period), None)
+        if absence is None:
+            return
+        first = max(absence.period.first, self.since)
+        for one in (*self.known.backups.get(_whole(line.id), ()), *self._planned_instead(line, absence)):
+            comes = replace(line, provider=one.provider or line.provider, price=one.price or line.price)
+            if one.price is not None:
+                comes = replace(comes, extras=(), third_party=None, fee=None)
+            package = self._with(line, between(line, comes, first, absence.period.last))
+            text = words(
+                "{support}: {backup} comes while {who} is away",
+                support=Name(line.name),
+                backup=Name(one.who),
+                who=Name(absence.who),
+            )
+            yield Remedy(text, package, quote(package, self.editions, self.calendar))
+
+    def _planned_instead(self, line: Line, absence: Absence) -> Iterator[Backup]:
+        """Lines of the package that are only there in place of another, for the same support on all of these days."""
+        days = visits_of(line, absence.period)
+        for one in self.quoted.package.lines:
+            if one.role is Role.BACKUP and one.support == line.support and all(day in one.period for day in days):
+                price = one.price if isinstance(one.price, Agreed | Unpaid) else None
+                yield Backup(one.provider or one.name, one.provider, price)
+
+    def _left_out(self, line: Line, day: date) -> Iterator[tuple[Words, Package]]:
+        """Without the visits that somebody who is away would have come for."""
+        for absence in self.known.away.get(_whole(line.id), ()):
+            if day in absence.period:
+                days = [one for one in visits_of(line, absence.period) if one >= self.since]
+                text = nwords(
+                    "{support}: without the {n} visit while {who} is away",
+                    "{support}: without the {n} visits while {who} is away",
+                    len(days),
+                    support=Name(line.name),
+                    who=Name(absence.who),
+                )
+                yield text, self._with(line, (without(line, days),))
+                return
+
+    def _with(self, line: Line, parts: tuple[Line, ...]) -> Package:
+        package = self.quoted.package
+        lines = tuple(one for each in package.lines for one in (parts if each.id == line.id else (each,)))
+        return replace(package, lines=lines)
+
+    def _priced(self, quoted: LineQuote) -> Iterator[tuple[Words, Package]]:
+        """The published limit as an estimate; or no visits on public holidays, where only those have no price."""
+        line, name = quoted.line, Name(quoted.line.name)
+        unpriced = [row for row in quoted.rows if row.unit_price is None]
+        limits = [AgreedAmount(row.limit, row.band, row.first, estimated=True) for row in unpriced if row.limit]
+        if limits:
+            known = line.price.amounts if isinstance(line.price, Agreed) else ()
+            price = Agreed((*known, *limits)) if known else AtLimit()
+            text = words("{support}: the published limit as an estimate, until a price is agreed", support=name)
+            yield text, self._with(line, (replace(line, price=price),))
+        if {row.band for row in unpriced} == {Band.HOLIDAY}:
+            here = self.calendar.at(self.quoted.package.place)
+            days = [day for day in visits_of(line, self.quoted.package.period) if day in here and day >= self.since]
+            text = words("{support}: no visits on public holidays", support=name)
+            yield text, self._with(line, (without(line, days),))
+
+    def _visits_on(self, day: date) -> Iterator[tuple[Words, Package]]:
+        """Each support that was left out on a day, coming after all; the cheapest first."""
+        left_out = [line for line in self.quoted.package.lines if day in line.skips and line.id not in self.known.keep]
+        changed = [(line, self._with(line, (with_visit(line, day),))) for line in left_out]
+        for line, package in sorted(changed, key=lambda pair: self._amount(pair[1])):
+            yield words("{support} comes on {day} after all", support=Name(line.name), day=day), package
+
+    def _amount(self, package: Package) -> int:
+        return quote(package, self.editions, self.calendar).amount.minor
+
+
+def _ended(lines: tuple[Line, ...], last: date) -> Iterator[Line]:
+    """Some lines that end on a day at the latest; what begins after it is left out, units are fewer in proportion."""
+    for line in lines:
+        if line.period.first > last:
+            continue
+        if line.period.last <= last:
+            yield line
+            continue
+        first, *_ = from_day(line, line, last + DAY)
+        yield first
