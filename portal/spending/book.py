@@ -65,8 +65,8 @@ def plan_of(work: Work, client: Client) -> Plan:
     return _plan(plans.versions(work, client), work.session.scalars(wanted).all())
 
 
-def plan_for_job(work: Work, client_id: UUID, why: str = "a job compares invoices with the client's own plan") -> Plan:
-    """The whole plan for the system's own work, where nobody reads, or of which only sums are shown."""
+def whole_plan(work: Work, client_id: UUID, why: str = "a job compares invoices with the client's own plan") -> Plan:
+    """The whole plan, whoever reads: for the system's own work, or where only sums of it are shown."""
     versions = select(PlanVersion).where(PlanVersion.client_id == client_id).order_by(PlanVersion.number.desc())
     parts = select(PlanPart).where(PlanPart.client_id == client_id).order_by(PlanPart.position)
     found = work.session.scalars(unscoped(versions, why)).all()
