@@ -16,7 +16,7 @@ from portal.access.table import Action, Resource
 from portal.accounts import commands as accounts, queries as own
 from portal.accounts.model import Role
 from portal.accounts.pages import CHANGE_OWN, NewPassword, account_for, new_password, welcome
-from portal.home import caseload, caseload_rows, commands, queries
+from portal.home import caseload, caseload_rows, commands, queries, waiting
 from portal.home.rights import AGED_CARE_RIGHTS, DISABILITY_RIGHTS
 from portal.language import Language, current, formatted, markup
 from portal.notes import queries as notes
@@ -70,7 +70,8 @@ def first_page(work: Work, asked: Asked) -> View | Go:
             "roles": {role.value for role in held},
             "managing": managed[:PEOPLE_ON_A_PAGE],
             "more_managed": len(managed) > PEOPLE_ON_A_PAGE,
-            "waits": next_steps.own(work),
+            "waits": (own_steps := next_steps.own(work)),
+            "live": waiting.mark(steps, own_steps) if total == len(found) and not search else "",
             "pages": paged(range(total), asked, PEOPLE_ON_A_PAGE),
         },
     )
@@ -88,13 +89,17 @@ def _person(client: Client, steps: Sequence[NextStep]) -> dict[str, Any]:
 def _caseload(work: Work, asked: Asked) -> View:
     """Everybody a coordinator works with; the same address gives all of them, as they are filtered, as a file."""
     search, number = asked.query.get("q", "")[:80], asked_for(asked)
-    show, sort = asked.query.get("show", "all"), asked.query.get("sort", "name")
+    show, kind = asked.query.get("show", "all"), asked.query.get("kind", "")
+    sort = asked.query.get("sort", "waits" if show == "mine" else "name")
     size = None if "as" in asked.query else caseload.SIZE
-    page = caseload.page(work, search, show, sort, number, size)
+    page = caseload.page(work, search, show, sort, number, size, kind if kind in (*waiting.KINDS, waiting.SOON) else "")
     return View(
         "home/caseload.html",
         {
             "waits": next_steps.own(work),
+            "kinds": caseload_rows.kinds(page, kind, search),
+            "kind": kind,
+            "live": page.mark,
             "everyone": page.everyone,
             "search": search,
             "current": show if show in caseload.SHOWS else "all",
@@ -134,16 +139,18 @@ def rights(work: Work) -> View:
 def overview(work: Work, client_id: UUID) -> View:
     """What is next and whose turn it is, how things stand, and what happened lately."""
     client = people.client(work, client_id)
-    steps = next_steps.steps(work, client)
+    steps, own_steps = next_steps.steps(work, client), next_steps.own(work)
+    first, rest = waiting.first_of([*own_steps, *(step for step in steps if step.yours)])
     return View(
         "home/overview.html",
         {
+            "first": first,
+            "rest": rest,
+            "live": waiting.mark({client.id: steps}, own_steps),
             "own": people.is_own(work, client),
             "notes_for_you": notes.shown_to_me(work, client),
-            "yours": [step for step in steps if step.yours],
             "others": [step for step in steps if not step.yours],
             "glances": next_steps.glances(work, client),
-            "waits": next_steps.own(work),
             "lasts": _lasts(work, client),
             "alone": people.is_alone(work, client) and work.can(Resource.CIRCLE, Action.SHARE, client.id),
             "latest": _entries(history.latest(work, client, 5), client),

@@ -199,7 +199,7 @@ class Desk:
             self._note_refusal(incoming, actor, request_id, incoming.route.access)
             raise
         except Exception as problem:
-            rejected = rejected_by(problem, incoming.posted)
+            rejected = rejected_by(problem, incoming.route.form, incoming.posted)
             if rejected is None or incoming.route.view is None:
                 raise
             return self._show_again(incoming, actor, request_id, rejected)
