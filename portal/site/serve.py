@@ -293,7 +293,7 @@ class Desk:
                 return replace(actor, stepped_up_at=accounts.confirm(work, incoming.token))
         if within:
             raise Refusal(words("That password does not fit. Try again."), "_password")
-        raise Refusal(words("That was tried many times. Wait a few minutes, then try again."), "_password")
+        raise Refusal(accounts.TOO_MANY, "_password")
 
     def _count_files(self, incoming: Incoming, actor: Actor, request_id: str) -> None:
         """Refuse more files in a day than anybody reads, before one is looked into."""
