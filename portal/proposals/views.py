@@ -9,6 +9,7 @@ from budgeting.explain import Figure
 from budgeting.explain.describe import price_words
 from budgeting.explain.lines import contribution_figure
 from budgeting.explain.totals import contributions_figure, hours_figure, left_figure
+from budgeting.money import HOURLY
 from budgeting.package import Price, Weekly
 from budgeting.words import Name, Value, Words, words
 from portal.catalogue import queries as catalogue
@@ -111,7 +112,7 @@ def choosing(work: Work, draft: Draft, wanted: str, support: str, begun: str = "
         "forgotten": often_forgotten(one.program, wanted),
         **(beside(work, draft, blank) if picked or support == "other" else {}),
         "form_open": picked is not None or support == "other",
-        "f": {**typed(blank, one.program), "how": "weekly" if unit in ("H", "hour") else "units", "unit": unit},
+        "f": {**typed(blank, one.program), "how": "weekly" if unit in HOURLY else "units", "unit": unit},
     }
 
 
