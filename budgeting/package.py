@@ -218,6 +218,7 @@ class Component:
     carried: Money = ZERO  # brought from the time before the first period, on top of ``amount``
     apart: bool = False  # held by a provider for many people: never counted in what a person has left
     fallback: bool = False  # pays by itself what the parts named before it do not reach, without being asked
+    since: tuple[tuple[date, Money], ...] = ()  # delivered after what was told as spent, in order of days
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +232,18 @@ class OpenMoney:
     name: str | Words
     funder: str | Words | None = None  # None: the person
     categories: tuple[str, ...] = ()  # empty: anything
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """What was delivered of one support since its spending was told: what it took, on which day, and until when."""
+
+    component: str
+    day: date
+    until: date  # its last day; from the first such day of a line to the last one its planned visits are past
+    amount: Money
+    line: str | None = None  # the line of the plan, where it belongs to one
+    support: str | None = None  # the support of that line
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +278,8 @@ class Funding(Hashed):
     allocation: Allocation | None = None  # what was granted or told beside the classification
     others: tuple[Component, ...] = ()  # of other funders, told with it; whoever makes a package takes them in
     held: tuple[Line, ...] = ()  # money of its parts that is held for something else: not there for the supports
+    delivered: tuple[Delivered, ...] = ()  # since its spending was told
+    opened: tuple[date, Money] | None = None  # a statement said so on that morning, and ``spent`` follows from it
 
 
 @dataclass(frozen=True, slots=True)

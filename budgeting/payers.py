@@ -72,7 +72,7 @@ def settle(
     fixed: dict[str, list[Charge]] = {}
     for number, line in enumerate(quoted):
         if number not in moving and line.component is not None and line.counted:
-            fixed.setdefault(line.component, []).extend(line.charges)
+            fixed.setdefault(line.component, []).extend(line.to_come(line.charges))
     dry: Dry = {}
     asked = {_keys(names): names for names in moving.values()}  # most lines ask the same payers
     everybody = {one.key: one for names in asked.values() for one in names}
@@ -82,7 +82,7 @@ def settle(
         for number, names in moving.items():
             if quoted[number].counted:
                 for payer, parts, _ in _parts(quoted[number], names, stretches[_keys(names)]):
-                    charges.setdefault(payer.key, []).extend(parts)
+                    charges.setdefault(payer.key, []).extend(quoted[number].to_come(tuple(parts)))
         found = _next_dry(charges, everybody.values(), dry)
         if not found:
             break

@@ -12,7 +12,7 @@ from budgeting import checks, lines, payers, programs, totals
 from budgeting.catalogue import Editions
 from budgeting.explain import Source
 from budgeting.money import ZERO, Minutes, Money
-from budgeting.package import Component, Funding, Line, Management, OpenMoney, Package, Unpaid
+from budgeting.package import Component, Delivered, Funding, Line, Management, OpenMoney, Package, Unpaid
 from budgeting.period import Calendar, Marks, Period, Place
 from budgeting.quotation import ComponentTotal, LineQuote, LineSums, Quote
 from budgeting.setting import Setting, setting, shares_of
@@ -31,6 +31,7 @@ class Ground:
     others: Others
     accounts: tuple[totals.Account, ...]
     held: tuple[LineQuote, ...] = ()  # money that is not there for the lines
+    delivered: tuple[Delivered, ...] = ()  # since the spending was told
     recent: tuple[tuple[Line, LineQuote], ...] = ()  # the lines that were asked for last
 
     def quoted(self, wanted: tuple[Line, ...]) -> tuple[LineQuote, ...]:
@@ -71,10 +72,12 @@ def ground_of(
 ) -> Ground:
     """What the lines of a package stand on; an edit of one line leaves it as it is, and it is found again."""
     rules = programs.rules(program)
-    components = rules.components(funding) if funding else ()
+    delivered = funding.delivered if funding else ()
+    components = totals.with_delivered(rules.components(funding), delivered) if funding else ()
+    others = totals.with_delivered(others, delivered)
     at = setting(program, period, place, shares_of(funding), editions, marks)
     accounts = totals.accounts(funding, period, others, components, rules)
-    ground = Ground(at, components, rules.in_turn(components), others, accounts)
+    ground = Ground(at, components, rules.in_turn(components), others, accounts, delivered=delivered)
     if funding is not None and funding.held:
         all_days = setting(program, funding.period, place, at.funding, editions, marks)
         ground.held = held_in(funding, period, replace(ground, at=all_days))
@@ -131,6 +134,23 @@ def _added_up(
 @lru_cache(maxsize=4096)
 def line_quote(line: Line, ground: Ground) -> LineQuote:
     """A line with who pays it first; the answers to the last questions are kept."""
+    quoted = _line_quote(line, ground)
+    known = recorded(line, quoted.component, ground.delivered)
+    return replace(quoted, recorded=(known.first.toordinal(), known.last.toordinal())) if known else quoted
+
+
+def recorded(line: Line, component: str | None, delivered: tuple[Delivered, ...]) -> Period | None:
+    """From the first to the last day on which a line was delivered since its spending was told; None where it was not.
+
+    A line that nothing names, as in a new draft, takes what was delivered of the same support from the same money.
+    """
+    found = [one for one in delivered if one.line == line.id]
+    if not found and line.support is not None:
+        found = [one for one in delivered if one.component == component and one.support == line.support]
+    return Period(min(one.day for one in found), max(one.until for one in found)) if found else None
+
+
+def _line_quote(line: Line, ground: Ground) -> LineQuote:
     if isinstance(line.price, Unpaid):
         return lines.price(line, ground.at, None, None)
     categories = lines.category_of(line, ground.at)

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple, TypeVar
 
 from budgeting.catalogue import Priced
-from budgeting.charges import Charge
+from budgeting.charges import FIRST_DAY, LAST_DAY, Charge
 from budgeting.courses import Course, Span
 from budgeting.explain import Figure, Source
 from budgeting.explain.lines import line_figure
@@ -141,6 +141,7 @@ class LineQuote:
     charges: tuple[Charge, ...] = ()  # what it takes from the funding, and when
     order: Source | None = None  # of the order that decided which of several parts pays, where nobody said it
     payments: tuple[Payment, ...] = ()  # in order of days
+    recorded: Span | None = None  # the days (ordinals) of which it is known what was delivered: its visits are past
     worked_out: dict[Hashable, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def once(self, what: Hashable, work: Callable[[], T]) -> T:
@@ -191,7 +192,14 @@ class LineQuote:
     @property
     def drawn(self) -> Drawn:
         """All that it takes, as the component knows it that pays for it alone."""
-        return self.once("drawn", lambda: Drawn(self.line.name, self.charges, self))
+        return self.once("drawn", lambda: Drawn(self.line.name, self.to_come(self.charges), self))
+
+    def to_come(self, charges: tuple[Charge, ...]) -> tuple[Charge, ...]:
+        """Those of some charges of this line that are not known to be past."""
+        if self.recorded is None:
+            return charges
+        open_days = (FIRST_DAY, self.recorded[0] - 1), (self.recorded[1] + 1, LAST_DAY)
+        return tuple(part for one in charges for days in open_days if (part := one.between(*days)))
 
     @property
     def replacement(self) -> Figure | None:
@@ -213,6 +221,7 @@ class PeriodTotal:
     short: Money  # what is missing on the worst day; zero when the money lasts
     runs_dry: date | None  # first day that cannot be paid
     how: Figure | None = None  # how ``released`` was worked out, where it was not simply told
+    since: Money = ZERO  # part of ``spent`` that was delivered after what was told
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ def shares_of(funding: Funding | None) -> Funding | None:
     """The part of the funding on which the client's share depends."""
     if funding is None:
         return None
-    return replace(funding, components=(), others=(), held=(), spent=ZERO, spent_until=None)
+    return replace(funding, components=(), others=(), held=(), delivered=(), opened=None, spent=ZERO, spent_until=None)
 
 
 def hours_on(at: Parameters, day: date) -> Hours:

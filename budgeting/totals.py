@@ -6,15 +6,17 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import partial
+from typing import TypeVar
 
 from budgeting.charges import Charge
 from budgeting.courses import Course, Span, Sums
 from budgeting.money import Minutes, Money, total
-from budgeting.package import Component, Funding, FundingPeriod, OpenMoney, Package
+from budgeting.package import Component, Delivered, Funding, FundingPeriod, OpenMoney, Package
 from budgeting.period import Period
 from budgeting.programs import Rules
 from budgeting.quotation import ComponentTotal, Drawn, LineQuote, OpenTotal, PeriodTotal
 
+Part = TypeVar("Part", Component, Component | OpenMoney)
 FEW = 4  # lines that differ from the last time; with more it is as quick to begin again
 
 
@@ -175,7 +177,7 @@ def _draws(line: LineQuote) -> tuple[tuple[str, Drawn], ...]:
         return ((line.component, line.drawn),)
     by_key: dict[str, list[Charge]] = {}
     for payment in line.payments:
-        by_key.setdefault(payment.payer, []).extend(payment.charges)
+        by_key.setdefault(payment.payer, []).extend(line.to_come(payment.charges))
     return tuple((key, Drawn(line.line.name, tuple(charges), line)) for key, charges in by_key.items())
 
 
@@ -213,6 +215,19 @@ def _merged(pool: tuple[Component, ...], whole: Period) -> Component:
         spent=total([component.spent for component in pool]),
         carried=total([component.carried for component in pool]),
         spent_until=max(known, default=None),
+        since=tuple(sorted(one for component in pool for one in component.since)),
+    )
+
+
+def with_delivered(parts: tuple[Part, ...], delivered: Sequence[Delivered]) -> tuple[Part, ...]:
+    """The components with what was delivered of each since its spending was told."""
+    if not delivered:
+        return parts
+    since: dict[str, list[tuple[date, Money]]] = {}
+    for one in sorted(delivered, key=lambda one: one.day):
+        since.setdefault(one.component, []).append((one.day, one.amount))
+    return tuple(
+        replace(one, since=tuple(since.get(one.key, ()))) if isinstance(one, Component) else one for one in parts
     )
 
 
@@ -240,8 +255,10 @@ def _total(component: Component, charges: Together, sums: Sums, account: Account
         last = _first(following[0]) - 1 if following else released.period.last.toordinal()
         available = released.amount.minor + carried
         over = last < counted_from  # the whole period lies before the day up to which spending is known
-        spent = min(spent_left, available) if over else spent_left
-        spent_left -= spent
+        told = min(spent_left, available) if over else spent_left
+        spent_left -= told
+        since = _since(component, 0 if not number else first, last if following else date.max.toordinal())
+        spent = told + since
         start = max(first, counted_from)
         planned = sums.taken(start, last)
         remaining = available - spent - planned
@@ -260,10 +277,16 @@ def _total(component: Component, charges: Together, sums: Sums, account: Account
                 short=Money(max(0, -remaining)),
                 runs_dry=date.fromordinal(dry) if dry else None,
                 how=released.how,
+                since=Money(since),
             )
         )
         carried = goes_on
     return _summed(component, tuple(periods), sums if charges.charges else None, counted_from, charges.drawn)
+
+
+def _since(component: Component, first: int, last: int) -> int:
+    """What was delivered on some days after what was told as spent."""
+    return sum(amount.minor for day, amount in component.since if first <= day.toordinal() <= last)
 
 
 def _first(released: FundingPeriod) -> int:
@@ -281,14 +304,15 @@ def _summed(
     end = runs_dry.toordinal() - 1 if runs_dry else periods[-1].period.last.toordinal()
     granted = total([period.released for period in periods]) if component.periods else component.amount
     amount = granted + component.carried
+    spent = component.spent + total([amount for _, amount in component.since])
     return ComponentTotal(
         component=component,
         periods=periods,
         amount=amount,
-        spent=component.spent,
+        spent=spent,
         planned=planned,
         lapsed=lapsed,
-        left=amount - component.spent - planned - lapsed,
+        left=amount - spent - planned - lapsed,
         lasts_until=date.fromordinal(end) if sums else None,
         runs_dry=runs_dry,
         minutes_paid=Minutes(sums.minutes(first, end) if sums else 0),

@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import (
     ARRAY,
     BigInteger,
+    BindParameter,
     Boolean,
     ClauseElement,
     ColumnElement,
@@ -113,14 +114,19 @@ class Among(ColumnElement[bool]):
     ]
     type = Boolean()
 
-    def __init__(self, column: Any, ids: Iterable[UUID]) -> None:
+    def __init__(self, column: Any, ids: BindParameter[Any]) -> None:
         self.column = coercions.expect(roles.ExpressionElementRole, column)
-        self.ids = bindparam(None, tuple(ids), type_=_Ids(), unique=True)
+        self.ids = ids
 
 
-def among(column: Any, ids: Iterable[UUID]) -> ColumnElement[bool]:
-    """``column`` is one of ``ids``: for thousands of them, where ``in_`` would write each into the statement."""
-    return Among(column, ids)
+def among(column: Any, ids: Iterable[UUID] | str) -> ColumnElement[bool]:
+    """``column`` is one of ``ids``: for thousands of them, where ``in_`` would write each into the statement.
+
+    The name of a value, for a statement that is written before its ids are known.
+    """
+    if isinstance(ids, str):
+        return Among(column, bindparam(ids, type_=_Ids()))
+    return Among(column, bindparam(None, tuple(ids), type_=_Ids(), unique=True))
 
 
 @compiles(Among)

@@ -230,16 +230,29 @@ def _most_figure(part: ComponentTotal, number: int) -> Figure:
 
 def _spent_figure(part: ComponentTotal, number: int) -> tuple[Figure, ...]:
     """What is known to be spent, taken from the earliest funding period first; nothing to explain where nothing is."""
-    label, spent = words("Spent so far"), part.periods[number].spent
+    label, period = words("Spent so far"), part.periods[number]
+    told = _told_figure(part, number)
+    if not period.since:
+        return told
+    since = as_told(words("Delivered since"), period.since)
+    if not told:
+        return (replace(since, label=label),)
+    return (Figure(label, period.spent, parts=(*told, since), source=SAID, working=PARTS),)
+
+
+def _told_figure(part: ComponentTotal, number: int) -> tuple[Figure, ...]:
+    """What was told as spent, as far as it lies in a funding period."""
+    label, spent = words("Spent so far"), part.periods[number].spent - part.periods[number].since
     if not spent:
         return ()
-    if spent == part.spent:
+    whole = part.component.spent
+    if spent == whole:
         return (as_told(label, spent),)
-    earlier = total([one.spent for one in part.periods[:number]])
-    rest = part.spent - earlier
-    text = words("{spent} spent altogether, less {earlier} of it before these days", spent=part.spent, earlier=earlier)
+    earlier = total([one.spent - one.since for one in part.periods[:number]])
+    rest = whole - earlier
+    text = words("{spent} spent altogether, less {earlier} of it before these days", spent=whole, earlier=earlier)
     remaining = Figure(
-        words("Spent, and not counted before"), rest, text, source=SAID, working=exactly(part.spent, MINUS, earlier)
+        words("Spent, and not counted before"), rest, text, source=SAID, working=exactly(whole, MINUS, earlier)
     )
     if spent == rest:
         return (Figure(label, spent, text, source=SAID, working=remaining.working),)

@@ -23,7 +23,8 @@ STEPS = 60  # about so many points are drawn, whatever the length
 class Span:
     """The days from one release of money to the day before the next, and what is taken from it on these days.
 
-    ``opening`` is what there is on the first morning, the money released on that day included.
+    ``opening`` is what there is on the first morning, the money released on that day included. ``since`` is what was
+    delivered after what was told as spent.
     """
 
     period: Period
@@ -32,6 +33,7 @@ class Span:
     spent: Money
     spent_until: date | None  # the last of these days for which the spending is known; None when it is for none
     charges: Ledger
+    since: tuple[tuple[date, Money], ...] = ()
 
     def morning(self, day: date) -> Money:
         """What is there on the morning of one of these days, or of the day after them."""
@@ -75,12 +77,13 @@ class Span:
         return Figure(words("At an even pace"), left, parts=(whole, used), working=working)
 
     def _spent(self, last: int) -> int:
-        """What of the known spending falls up to a day (ordinal): it is known as one sum, so it is drawn evenly."""
+        """What of the known spending falls up to a day (ordinal): what was told is one sum, so it is drawn evenly."""
         first = self.period.first.toordinal()
+        since = sum(amount.minor for day, amount in self.since if day.toordinal() <= last)
         if self.spent_until is None or last >= self.spent_until.toordinal():
-            return self.spent.minor
+            return self.spent.minor + since
         days = self.spent_until.toordinal() - first + 1
-        return rounded(self.spent.minor * max(0, last - first + 1), days)
+        return rounded(self.spent.minor * max(0, last - first + 1), days) + since
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +163,10 @@ def _spans(whole: ComponentTotal, charges: Ledger) -> Iterator[Span]:
         last = following[0].period.first - DAY if following else one.period.last
         known = min(until, last) if until and until >= one.period.first else None
         opening = one.released + one.carried_in
-        yield Span(Period(one.period.first, last), one.released, opening, one.spent, known, charges)
+        days = Period(one.period.first, last)
+        begin, end = days.first if number else date.min, days.last if following else date.max
+        since = tuple(each for each in whole.component.since if begin <= each[0] <= end)
+        yield Span(days, one.released, opening, one.spent - one.since, known, charges, since)
 
 
 def _together(parts: Sequence[ComponentTotal]) -> ComponentTotal:
@@ -175,7 +181,8 @@ def _together(parts: Sequence[ComponentTotal]) -> ComponentTotal:
         parts[0].component,
         amount=total([part.component.amount for part in parts]),
         periods=periods,
-        spent=total([part.spent for part in parts]),
+        spent=total([part.component.spent for part in parts]),
+        since=tuple(sorted(one for part in parts for one in part.component.since)),
         carried=total([part.component.carried for part in parts]),
         spent_until=max(_known(parts), default=None),
     )

@@ -200,6 +200,8 @@ def _reach(one: LineQuote, quoted: Quote, since: date) -> Reach | None:
     total = totals.get(payer or "")
     if total and total.component.spent_until:
         since = max(since, total.component.spent_until + timedelta(days=1))  # what is spent is not paid again
+    if one.recorded:
+        since = max(since, date.fromordinal(one.recorded[1]) + timedelta(days=1))
     if payer is None or planned_last < since:
         return None
     dry = total.runs_dry if total else None

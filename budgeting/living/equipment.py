@@ -252,6 +252,33 @@ def _held(step: Step, cost: Figure, whole: Money | None, approved: Money | None,
     )
 
 
+def not_free(
+    found: Paying, payments: Iterable[tuple[date | None, Money | None]], told: date | None, invoiced: Money
+) -> Figure:
+    """What is not free for anything else: what it costs, less what the spending that is known holds of it already.
+
+    A payment is in it from the day until which the spending was ``told``, or once it is ``invoiced``: not on the day it
+    is made, so that money which is gone never seems to be free, and never twice.
+    """
+    paid, held = found.paid.value, found.held.value
+    if not isinstance(paid, Money) or not isinstance(held, Money):
+        return found.held
+    whole = paid + held
+    inside = [amount for day, amount in payments if day and amount is not None and told is not None and day <= told]
+    known = min(whole, max(invoiced, total(inside)))
+    if known == paid:
+        return found.held
+    cost, gone = as_told(words("What will be paid for it"), whole), words("In what is known as spent")
+    return Figure(
+        label=found.held.label,
+        value=whole - known,
+        sum=words("What it costs, less what is known as spent"),
+        parts=(cost, as_told(gone, known)),
+        source=SAID,
+        working=exactly(whole, MINUS, known),
+    )
+
+
 HELD = words("Money held for equipment")
 
 

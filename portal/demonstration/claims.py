@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from budgeting import programs
 from budgeting.money import ZERO, Money, total
 from budgeting.package import Management
-from budgeting.period import month_of
+from budgeting.period import Period, month_of
 from budgeting.programs.support_at_home.granted import ACCOUNT
 from budgeting.programs.support_at_home.statement import statement
+from budgeting.programs.support_at_home.statement_rows import Service
 from budgeting.spending import ClaimType
 from budgeting.spending.balances import Keeper, Told
 from portal.demonstration.scene import Scene
 from portal.demonstration.stories import client_of
 from portal.spending import claim_commands, commands, entering
 from portal.spending.balance_pages import reckoning
-from portal.spending.balance_rows import services_of
+from portal.spending.balance_rows import Reckoning
 from portal.spending.book import book
 from portal.spending.standing import Standing
 
@@ -98,6 +99,16 @@ def _claimants(scene: Scene) -> None:
             claim_commands.tell_registration(work, scene.organisation[organisation], 0, number)
 
 
+def _opening(money: Reckoning, month: Period, services: list[Service], today: date) -> Money:
+    """What there was when the month began, so that statement and told spending agree."""
+    made = statement(money.funding, month, services, {month.first: ZERO})
+    account = next((one for one in money.parts() if one.key == ACCOUNT), None)
+    left, change = money.left(account, today) if account else None, made.balances[0].closing.value
+    if left is None or not isinstance(left.value, Money) or not isinstance(change, Money):
+        return Money(4_312_60)
+    return max(ZERO, left.value - change)
+
+
 def _margaret(scene: Scene) -> None:
     """Her provider's statement of this month leaves one visit out."""
     with scene.acting("margaret") as work:
@@ -106,8 +117,8 @@ def _margaret(scene: Scene) -> None:
         if money is None:
             return
         month = month_of(today)
-        opening = Money(4_312_60)
-        services = services_of(money.book, money.funding)
+        services = money.book.kept.services(money.funding)
+        opening = _opening(money, month, services, today)
         made = statement(money.funding, month, services, {month.first: opening})
         closing = next((one.closing.value for one in made.balances if one.key == ACCOUNT), None)
         taken = next((one.taken for one in services if one.posted in month and one.taken), None)

@@ -4,26 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, exists, func, select
+from sqlalchemy import ColumnElement, Select, and_, cast, exists, func, select
 
 from budgeting import programs
 from budgeting.explain import Figure, shown
 from budgeting.living import equipment as calculator
 from budgeting.living.equipment import Asked, Paying, Step
+from budgeting.money import ZERO, Money
 from budgeting.parameters import Parameters
+from budgeting.programs.support_at_home.rules import ACCOUNT
+from budgeting.spending import UNCOUNTED
 from budgeting.words import Name, Value, nwords, words
 from portal.access.scope import CLIENT, limit, unscoped, visible
 from portal.access.table import Action, Resource
-from portal.db import among
+from portal.accounts.model import Organisation
+from portal.db import Cents, among
 from portal.equipment.model import Equipment, EquipmentQuote, Getting, Repair
 from portal.funding import held as funding_held, queries as funding
-from portal.funding.model import FundingPlan
+from portal.funding.model import FundingComponent, FundingPlan, FundingState
 from portal.people import history, next_steps
 from portal.people.model import Client
 from portal.people.next_steps import NextStep
+from portal.spending.model import Delivered
 from portal.work import ActorKind, NotVisible, Work
 
 history.about("equipment.", Resource.BUDGET)
@@ -123,11 +129,11 @@ class Held:
 
 def held(work: Work, client: Client) -> list[Held]:
     """The money held for equipment in each part of the funding, as the reader may see it; empty when none is."""
-    found = quotes(work, client)
+    found, things = quotes(work, client), {one.id: one.held for one in _held_things(work, client)}
     by_key: dict[str | None, list[tuple[Name, Figure]]] = {}
     for row in everything(work, client):
         if row.step in calculator.HOLDS:
-            by_key.setdefault(row.component, []).append((Name(row.name), paying(row, found.get(row.id, [])).held))
+            by_key.setdefault(row.component, []).append((Name(row.name), _held_of(row, found, things)))
     plan = funding.current(work, client)
     shares = funding.standing(work, client, plan, work.today(client)) if plan else ()
     left = {one.component.key: one.now for one in shares}
@@ -142,19 +148,57 @@ def held(work: Work, client: Client) -> list[Held]:
     return together
 
 
+def _held_of(row: Equipment, found: Mapping[UUID, list[EquipmentQuote]], things: Mapping[UUID, Figure]) -> Figure:
+    return things[row.id] if row.id in things else paying(row, found.get(row.id, [])).held
+
+
 _HOLDING = and_(Equipment.component.is_not(None), Equipment.step.in_(calculator.HOLDS))
+
+
+def _told_until() -> ColumnElement[date | None]:
+    """The day until which the spending of the part that pays for a thing was told."""
+    now = and_(FundingPlan.client_id == Equipment.client_id, FundingPlan.state == FundingState.CURRENT)
+    part = select(func.max(FundingComponent.spent_until)).join(FundingPlan, FundingPlan.id == FundingComponent.plan_id)
+    account = select(func.max(FundingPlan.spent_until)).where(now, Equipment.component == ACCOUNT)
+    named = part.where(now, FundingComponent.key == Equipment.component)
+    return func.coalesce(named.scalar_subquery(), account.scalar_subquery())
+
+
+def _invoiced() -> ColumnElement[Money]:
+    """What the supplier of a thing has invoiced to the part that pays for it, since it was asked for."""
+    named = select(Organisation.name).where(Organisation.id == Delivered.provider_id).scalar_subquery()
+    by = func.coalesce(func.nullif(Delivered.provider_name, ""), named)
+    wanted = select(func.coalesce(func.sum(Delivered.amount), 0)).where(
+        Delivered.client_id == Equipment.client_id,
+        Delivered.removed_at.is_(None),
+        Delivered.state.not_in(UNCOUNTED),
+        Delivered.component == Equipment.component,
+        Delivered.first >= func.coalesce(Equipment.asked_on, Delivered.first),
+        func.lower(func.trim(by)) == func.lower(func.trim(EquipmentQuote.supplier)),
+    )
+    return cast(wanted.scalar_subquery(), Cents)
 
 
 @funding_held.told(exists().where(Equipment.client_id == CLIENT, _HOLDING))
 def _held_things(work: Work, client: Client) -> Sequence[funding_held.Thing]:
     chosen = and_(EquipmentQuote.id == Equipment.quote_id, EquipmentQuote.removed_at.is_(None))
-    wanted = _seen(work, Equipment).add_columns(EquipmentQuote).outerjoin(EquipmentQuote, chosen)
+    wanted = _seen(work, Equipment).add_columns(EquipmentQuote, _told_until(), _invoiced())
+    wanted = wanted.outerjoin(EquipmentQuote, chosen)
     wanted = wanted.where(Equipment.client_id == client.id, _HOLDING)
     return [
-        funding_held.Thing(row.id, Name(row.name), row.component, paying(row, [quote] if quote else []).held)
-        for row, quote in work.session.execute(wanted.order_by(Equipment.written_at.desc(), Equipment.id))
+        funding_held.Thing(row.id, Name(row.name), row.component, _not_free(row, quote, told, invoiced))
+        for row, quote, told, invoiced in work.session.execute(
+            wanted.order_by(Equipment.written_at.desc(), Equipment.id)
+        )
         if row.component
     ]
+
+
+def _not_free(row: Equipment, quote: EquipmentQuote | None, told: date | None, invoiced: Money) -> Figure:
+    found = paying(row, [quote] if quote else [])
+    whole = found.paid.value
+    rest = whole - (row.deposit or ZERO) if row.rest_on and isinstance(whole, Money) else None
+    return calculator.not_free(found, ((row.deposit_on, row.deposit), (row.rest_on, rest)), told, invoiced)
 
 
 def parts(work: Work, client: Client, plan: FundingPlan | None) -> list[tuple[str, Value]]:

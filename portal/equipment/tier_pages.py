@@ -18,7 +18,7 @@ from portal.site.page import View
 from portal.site.routing import get
 from portal.site.tables import Column, Content, Table
 from portal.spending.balance_pages import reckoning
-from portal.spending.balance_rows import Reckoning, services_of
+from portal.spending.balance_rows import Reckoning
 from portal.work import Work
 
 
@@ -44,7 +44,7 @@ def standing(work: Work, client: Client, money: Reckoning | None) -> Sequence[St
     """How each tier stands today; none for whoever is not in Support at Home."""
     if money is None or not money.aged:
         return ()
-    services = services_of(money.book, money.funding)
+    services = money.book.kept.services(money.funding)
     return standings(money.funding, services, held.by_part(work, client), work.today(client))
 
 

@@ -24,6 +24,7 @@ from budgeting.money import Money, Quantity
 from budgeting.package import Agreed, AgreedAmount, Funding, Line, Package, Spread, Units
 from budgeting.period import DAY, Period
 from budgeting.words import Name, Words, words
+from portal.funding import since
 from portal.people.model import Client
 from portal.work import Work
 
@@ -91,19 +92,29 @@ def _whole(each: Sequence[Thing]) -> Figure:
     return held_together([(one.name, one.held) for one in each], label)
 
 
-def beside(work: Work, client: Client, money: Funding, asked: Sequence[bool] | None = None) -> Funding:
-    """The same money with what is held in it, which is not there for the supports from tomorrow on.
+def registered() -> int:
+    """How many columns ``worth_asking`` has."""
+    return len(_TOLD)
 
-    What is told as spent may reach up to today. Every page that promises a day until which the money lasts prices with
-    this, so that they all promise the same one. ``asked``: as for ``things``.
+
+def beside(work: Work, client: Client, money: Funding) -> Funding:
+    """The same money as it stands: from what is known last, with what was delivered since and what is held in it.
+
+    What is held is not there for the supports from tomorrow on; what is told as spent may reach up to today. Every page
+    that promises a day until which the money lasts prices with this, so that they all promise the same one.
     """
+    return held_in(work, client, since.beside(work, client, money))
+
+
+def held_in(work: Work, client: Client, money: Funding, asked: Sequence[bool] | None = None) -> Funding:
+    """The same money with what is held in it; ``asked``: as for ``things``."""
     day = max(work.today(client) + DAY, money.period.first)
     held = lines(things(work, client, asked), day) if day in money.period else ()
     return replace(money, held=held) if held else money
 
 
 def counted(work: Work, client: Client, planned: Package) -> Package:
-    """What is planned, from the money that is not held."""
+    """What is planned, from the money as it stands."""
     money = beside(work, client, planned.funding) if planned.funding else None
     return planned if money is planned.funding else replace(planned, funding=money)
 

@@ -13,8 +13,9 @@ from budgeting.money import ZERO, Money, total
 from budgeting.package import Component, Funding, FundingPeriod, Package
 from budgeting.period import Period
 from budgeting.pricing import quote
+from budgeting.programs.support_at_home.rules import ACCOUNT
 from budgeting.words import Words, words
-from budgeting.working import MINUS, PARTS, TOLD, exactly
+from budgeting.working import MINUS, PARTS, PLUS, TOLD, exactly
 
 GIVEN = Source("", confidence=Confidence.GIVEN)
 EARLY = words("Money is there from the first day of its funding period. Later money cannot be used early.")
@@ -61,32 +62,38 @@ def of(
 ) -> tuple[Left, ...]:
     """Every component as it stands today; ``spent_known`` says for which keys the spending was told.
 
-    ``since``: what was delivered after the day up to which that was told, by the key of the component.
+    ``since``: what was delivered after the day up to which that was told, by the key of the component. Of money that is
+    granted once beside an account, such as a tier for equipment, nobody tells what was spent: what is written down
+    counts.
     """
     components = programs.rules(program).components(funding)
     rule = programs.program(program).parameters.source("money_over_time", today)
     return tuple(
-        _one(one, funding, spent_known.get(one.key, False), today, rule, since.get(one.key)) for one in components
+        _one(one, funding, spent_known.get(one.key, not one.apart), today, rule, since.get(one.key))
+        for one in components
     )
 
 
 def _one(component: Component, funding: Funding, known: bool, today: date, rule: Source, since: Figure | None) -> Left:
     periods = component.periods or (FundingPeriod(funding.period, component.amount),)
     begun = [one for one in periods if one.period.first <= today]
-    released = total([one.amount for one in begun])
+    released = component.carried + total([one.amount for one in begun])
     spent = component.spent if known else None
     since = since if known and since is not None and since.value else None
     taken = spent + since.value if spent is not None and since and isinstance(since.value, Money) else spent
     whole = total([one.amount for one in periods]) if component.periods else component.amount
+    opened = funding.opened if component.key == ACCOUNT else None
     return Left(
         component=component,
         spent_known=known,
         released=released,
-        now=_now(component, begun, released, spent, today, rule, since),
+        now=_now(component, begun, released, spent, today, rule, since)
+        if opened is None or spent is None
+        else _opened(component, begun, opened, released - spent, rule, since),
         whole=_whole(component, spent, since),
         periods=tuple(Released(one.period, one.amount, _state(one.period, today), one.how) for one in periods),
         taken=taken,
-        until=today if since else component.spent_until,
+        until=today if since else component.spent_until or today,
         used=_percent(taken, released) if taken is not None else None,
         differ=whole if whole != component.amount else None,
     )
@@ -105,7 +112,7 @@ def _now(
         label=words("Released by {day}", day=today),
         value=released,
         sum=words("What was released on the first day of each funding period so far"),
-        parts=tuple(_released(one) for one in begun),
+        parts=(*brought(component), *(_released(one) for one in begun)),
         working=PARTS,
     )
     said: dict[str, Money | date] = {"released": released, "day": today}
@@ -128,6 +135,31 @@ def _now(
     return Figure(_label_now(component), released - spent, sum_, (released_by,), EARLY, rule, working=working)
 
 
+def brought(component: Component) -> tuple[Figure, ...]:
+    """What was brought from the time before, where anything was."""
+    return (as_told(words("Brought from before"), component.carried),) if component.carried else ()
+
+
+def _opened(
+    component: Component,
+    begun: list[FundingPeriod],
+    opened: tuple[date, Money],
+    there: Money,
+    rule: Source,
+    since: Figure | None,
+) -> Figure:
+    """The same from the morning on which a statement said what there was; ``there``: with what was released since."""
+    day, opening = opened
+    more, taken = there - opening, since.value if since is not None and isinstance(since.value, Money) else ZERO
+    text = words("As a statement says")
+    parts = [Figure(words("Opening balance on {day}", day=day), opening, text, source=GIVEN, working=TOLD)]
+    parts += [_released(one) for one in begun if one.period.first >= day]
+    parts += [since] if since is not None else []
+    sum_ = words("{opening} at the start, {added} added, less {taken}", opening=opening, added=more, taken=taken)
+    working = exactly(opening, PLUS, more, MINUS, taken)
+    return Figure(_label_now(component), there - taken, sum_, tuple(parts), EARLY, rule, working=working)
+
+
 def _told(component: Component, spent: Money) -> tuple[Figure, ...]:
     """What was told as spent, with its day; supports delivered later stand beside it."""
     day = component.spent_until
@@ -146,20 +178,31 @@ def _label_now(component: Component) -> Words:
 
 
 def _whole(component: Component, spent: Money | None, since: Figure | None) -> Figure:
-    label = words("{part}: left of the whole plan", part=shown(component.name))
+    label, granted = words("{part}: left of the whole plan", part=shown(component.name)), _granted(component)
+    amount = granted.amount
     if spent is None:
-        text = words("{amount} granted, less what was spent, which is not known yet", amount=component.amount)
+        text = words("{amount} granted, less what was spent, which is not known yet", amount=amount)
         return Figure(label, None, text, source=GIVEN, not_included=(NOT_TOLD,))
-    if since is not None and isinstance(since.value, Money):
-        amount, more = component.amount, since.value
-        text = words(
-            "{amount} granted, less {spent} spent, less {more} delivered since", amount=amount, spent=spent, more=more
-        )
-        working = exactly(amount, MINUS, spent, MINUS, more)
-        parts = (as_told(words("Granted"), amount), *_told(component, spent), since)
-        return Figure(label, amount - spent - more, text, parts, source=GIVEN, working=working)
-    text = words("{amount} granted, less {spent} spent", amount=component.amount, spent=spent)
-    return Figure(label, component.amount - spent, text, source=GIVEN, working=exactly(component.amount, MINUS, spent))
+    more = since.value if since is not None and isinstance(since.value, Money) else None
+    if since is None or more is None:
+        text = words("{amount} granted, less {spent} spent", amount=amount, spent=spent)
+        how: tuple[Figure, ...] = (granted,) if granted.parts else ()
+        return Figure(label, amount - spent, text, how, source=GIVEN, working=exactly(amount, MINUS, spent))
+    text = words(
+        "{amount} granted, less {spent} spent, less {more} delivered since", amount=amount, spent=spent, more=more
+    )
+    working = exactly(amount, MINUS, spent, MINUS, more)
+    parts = (granted, *_told(component, spent), since)
+    return Figure(label, amount - spent - more, text, parts, source=GIVEN, working=working)
+
+
+def _granted(component: Component) -> Figure:
+    """The amount of a component, with what was brought from the time before."""
+    if not component.carried:
+        return as_told(words("Granted"), component.amount)
+    whole = component.amount + component.carried
+    parts = (as_told(words("Granted"), component.amount), *brought(component))
+    return Figure(words("Granted"), whole, parts=parts, working=PARTS)
 
 
 def _state(period: Period, today: date) -> str:
@@ -175,7 +218,7 @@ def _percent(spent: Money, released: Money) -> int:
 def all_together(parts: tuple[Left, ...]) -> Figure:
     """What is left of all components; not known while one of them is not."""
     label = words("All parts together: left of the whole plan")
-    figures = tuple(one.whole for one in parts)
+    figures = tuple(one.whole for one in parts if not one.component.apart)
     values = [figure.value for figure in figures if isinstance(figure.value, Money)]
     known = len(values) == len(figures)
     sum_ = words("The parts below added up")

@@ -14,6 +14,7 @@ from budgeting.letters import parts, senders
 from budgeting.living.equipment import free_of
 from budgeting.money import Money
 from budgeting.package import Package
+from budgeting.programs.support_at_home.rules import ACCOUNT
 from budgeting.words import Name, Value, Words, words
 from portal.access.table import Action, Resource
 from portal.funding import commands, ending, held, left, queries, releases
@@ -98,6 +99,7 @@ def _part(
         "held": hold,
         "free": free_of(one.now, hold) if hold else None,
         "row": row,
+        "noted": row is not None or one.component.key == ACCOUNT,
         "form": f"spent-{row.key if row else 'account'}",
         "version": row.version if row else plan.version,
         "name": name,

@@ -68,7 +68,7 @@ def values(work: Work, client: Client, program: str) -> package.Funding | None:
     """The money of the current funding plan as the calculator has it; None without one, or of another program.
 
     What was read of a plan is not read again while it and each of its parts are of the same version; whatever is
-    written down about one gives it another. What is held in it is asked for where the statement says that something is.
+    written down about one gives it another. What is held or was delivered is asked for where the statement says so.
     """
     rows = work.reads.all(*_stamp()(work, client=client.id))
     if not rows or rows[0].program != program:
@@ -81,17 +81,19 @@ def values(work: Work, client: Client, program: str) -> package.Funding | None:
         assert plan is not None, "it was there a moment ago, in this transaction"
         known = funding_values(plan, today)
         memory.keep((stamp, today), known)
-    return held.beside(work, client, known, worth) if any(worth) else known
+    some_held, some_since = worth[: held.registered()], worth[held.registered() :]
+    known = since.beside(work, client, known) if any(some_since) else since.newest(work, client, known)
+    return held.held_in(work, client, known, some_held) if any(some_held) else known
 
 
 @cache
 def _stamp() -> Written:
-    """Every part of the newest plan, each with its version; then whether anything may be held."""
+    """Every part of the newest plan, each with its version; then whether anything may be held, or was delivered."""
     of_it = (FundingPlan.id, FundingPlan.version, FundingPlan.program, _PART.id, _PART.version)
     assert len(of_it) == STAMPED
     return Written(
         lambda seen: (
-            seen(FundingPlan, *of_it, *held.worth_asking())
+            seen(FundingPlan, *of_it, *held.worth_asking(), *since.worth_asking())
             .outerjoin(_PART, _PART.plan_id == FundingPlan.id)
             .where(FundingPlan.client_id == CLIENT, FundingPlan.state == FundingState.CURRENT)
             .order_by(FundingPlan.created_at.desc(), _PART.position)
@@ -235,8 +237,18 @@ def part_names(work: Work, ids: Collection[UUID]) -> Mapping[UUID, Called]:
 
 def standing(work: Work, client: Client, plan: FundingPlan, today: date) -> tuple[left.Left, ...]:
     """Every component of a plan as it stands today: what was told as spent and what was delivered since taken off."""
-    known = {one.key: one.spent is not None for one in plan.components} | {ACCOUNT: plan.spent is not None}
-    return left.of(funding_values(plan, today), plan.program, known, today, since.by_part(work, client, plan))
+    money = told(work, client, plan)
+    return left.of(money, plan.program, known(plan, money), today, since.by_part(work, client))
+
+
+def told(work: Work, client: Client, plan: FundingPlan, on: date | None = None) -> package.Funding:
+    """A plan as the calculator's values, from what is known last: what was told as spent, or a newer statement."""
+    return since.newest(work, client, funding_values(plan, on or work.today(client)), on)
+
+
+def known(plan: FundingPlan, money: package.Funding) -> dict[str, bool]:
+    """For which parts it is known what was spent, by their keys."""
+    return {one.key: one.spent is not None for one in plan.components} | {ACCOUNT: money.spent_until is not None}
 
 
 @next_steps.of_clients
@@ -267,7 +279,8 @@ def looked_at_again(work: Work, clients: Collection[UUID], today: date) -> Itera
 def money_now(work: Work, client: Client) -> Iterable[next_steps.Glance]:
     """What can be spent now, where the spending is known; else what is released."""
     plan = current(work, client)
-    shares = standing(work, client, plan, work.today(client)) if plan else ()
+    parts_now = standing(work, client, plan, work.today(client)) if plan else ()
+    shares = [one for one in parts_now if not one.component.apart]
     if plan is None or not shares:
         return
     page = f"/people/{client.id}/funding"

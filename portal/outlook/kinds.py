@@ -20,7 +20,7 @@ class AlarmKind(StrEnum):
 #: What alarms of these kinds say comes from playing the plan in force against the money.
 FROM_THE_PLAN = frozenset({AlarmKind.EARLY, AlarmKind.WITHIN, AlarmKind.HOURS, AlarmKind.VISITS, AlarmKind.PRICE})
 #: Beginnings of the kinds of event after which the outlook is made anew.
-MOVING = ("funding.", "plans.version_", "spending.", "living.", "equipment.")
+MOVING = ("funding.", "plans.version_", "spending.", "living.", "equipment.", "claims.statement_")
 #: What is also on its way to move it: the job that makes the next version runs after these.
 ABOUT_TO_MOVE = ("proposals.accepted",)
 #: What moves it only while nothing is agreed, and the draft itself is what is played.

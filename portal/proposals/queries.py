@@ -61,7 +61,7 @@ _PROVIDERS = (
     .where(Organisation.kind == OrganisationKind.PROVIDER)
     .order_by(Organisation.name)
 )
-_NAMED = select(Account.id, Account.name).where(Account.id.in_(bindparam("accounts", expanding=True)))
+_NAMED = select(Account.id, Account.name).where(among(Account.id, "accounts"))
 
 
 def proposals(work: Work, client: Client, kept: bool = False) -> Sequence[Proposal]:
@@ -163,7 +163,7 @@ def people_named(work: Work, ids: Collection[UUID | None]) -> Mapping[UUID, str]
     wanted -= own.keys()
     if not wanted:
         return own
-    found = work.reads.all(_NAMED, {"accounts": sorted(wanted)})
+    found = work.reads.all(_NAMED, {"accounts": wanted})
     return {**own, **{row.id: row.name for row in found}}
 
 

@@ -15,6 +15,7 @@ from portal.proposals.particulars import OPEN
 from portal.proposals.terms import Terms
 
 Line = tuple[UUID, Terms]
+FINENESS = (1_000, 500, 250, 100)  # thousandths: whole ones, halves, quarters, tenths
 
 
 @dataclass(frozen=True)
@@ -56,9 +57,14 @@ def moved(terms: Terms, after: Period, parts: Collection[str]) -> Terms:
     """One line on the days of another plan; visits every few weeks keep their rhythm."""
     schedule = anchored(terms).schedule
     if isinstance(schedule, Units):
-        days = (terms.ends - terms.starts).days + 1
-        schedule = replace(schedule, quantity=Quantity(rounded(schedule.quantity.thousandths * after.days, days)))
+        schedule = replace(schedule, quantity=_paced(schedule.quantity, Period(terms.starts, terms.ends), after))
     known = {*parts, *OPEN}
     more = replace(terms.more, payers=tuple(key for key in terms.more.payers if key in known))
     component = terms.component if terms.component in known else None
     return replace(terms, starts=after.first, ends=after.last, schedule=schedule, component=component, more=more)
+
+
+def _paced(quantity: Quantity, before: Period, after: Period) -> Quantity:
+    """What goes on at the same pace, as finely as it was counted: whole hours stay whole, and never become none."""
+    step = next((one for one in FINENESS if quantity.thousandths % one == 0), 1)
+    return Quantity(max(rounded(quantity.thousandths * after.days, before.days * step), 1) * step)

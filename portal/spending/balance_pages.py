@@ -21,6 +21,7 @@ from portal.spending.book import book
 from portal.spending.layouts import read_as_before
 from portal.spending.payment_list import ToldForm, as_text, ask
 from portal.spending.reading import MOST_BYTES, Reading, read_invoices
+from portal.spending.since import by_statements
 from portal.work import Refusal, Work
 
 SEE = (Resource.BUDGET, Action.READ)
@@ -32,9 +33,7 @@ def reckoning(work: Work, client: Client) -> Reckoning | None:
     kept = book(work, client)
     if kept.letter is None:
         return None
-    told = claim_queries.statements_told(work, client)
-    openings = {month: one.opening for month, one in told.items() if one.opening is not None}
-    return Reckoning(kept, funding.funding_values(kept.letter, work.today(client)), openings)
+    return Reckoning(kept, funding.funding_values(kept.letter, work.today(client)), by_statements(work, client))
 
 
 @get("/people/{client_id:uuid}/balances", access=SEE)

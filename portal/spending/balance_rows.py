@@ -14,12 +14,27 @@ from budgeting.package import Component, Funding, Management
 from budgeting.period import DAY, Period
 from budgeting.programs.support_at_home.account import quarter
 from budgeting.programs.support_at_home.everyday import EQUIPMENT, HOME_CHANGES
-from budgeting.programs.support_at_home.relieving import relieved
+from budgeting.programs.support_at_home.opened import opened
 from budgeting.programs.support_at_home.statement import balances as statement_balances
-from budgeting.programs.support_at_home.statement_rows import Service, committed, service
+from budgeting.programs.support_at_home.statement_rows import committed
 from budgeting.spending import UNCOUNTED, Entry
-from budgeting.spending.balances import Difference, Keeper, Payment, Reason, Told, difference, ours, rest_said
+from budgeting.spending.balances import (
+    Difference,
+    Keeper,
+    Payment,
+    Reason,
+    Told,
+    counted,
+    difference,
+    ours,
+    rest_said,
+    since_figure,
+)
 from budgeting.words import Name, Value, Words, words
+from budgeting.working import MINUS, exactly
+from portal.funding import left
+from portal.funding.left import Left
+from portal.funding.queries import known as known_parts
 from portal.funding.terms import SUPPORT_AT_HOME
 from portal.language import plain
 from portal.site.tables import Cell, Column, Content, Table
@@ -66,6 +81,7 @@ class Part:
     choices: tuple[tuple[str, str], ...]
     history: Table | None
     told: tuple[ToldBalance, ...]
+    by_services: Figure | None = None  #: by statements and services alone, where that is not what we have
 
 
 @dataclass(frozen=True)
@@ -89,9 +105,33 @@ class Reckoning:
         """What is left of a part at the end of a day; None where it did not exist then."""
         if not self.aged:
             return ours(component, self.book.placed, on)
-        rows = services_of(self.book, self.funding)
+        found = self._from_the_last(component.key, on)
+        return found.now if found is not None and found.now.value is not None else self.by_services(component, on)
+
+    def _from_the_last(self, key: str, on: date) -> Left | None:
+        """A part as it stood on a day, from what was known last by then; None where it did not exist."""
+        assert self.book.letter is not None, "money is reckoned from a letter"
+        money = opened(self.funding, self.openings, on)
+        if money.spent_until is not None and money.spent_until > on:
+            return None
+        known = known_parts(self.book.letter, money)
+        parts = programs.rules(self.book.program).components(money)
+        since = {one.key: counted(self.settled, one, on) for one in parts}
+        figures = {each: since_figure(entries) for each, entries in since.items() if entries}
+        return next(
+            (one for one in left.of(money, self.book.program, known, on, figures) if one.component.key == key), None
+        )
+
+    def by_services(self, component: Component, on: date) -> Figure | None:
+        """The same by the statements and the services alone, as a statement works it out."""
+        rows = self.book.kept.services(self.funding)
         held = statement_balances(self.funding, Period(on.replace(day=1), on), rows, self.openings)
         return next((one.closing for one in held if one.key == component.key), None)
+
+    @property
+    def settled(self) -> Sequence[Entry]:
+        """The entries, less what the person pays of each as far as it is known."""
+        return self.book.kept.settled(self.funding)
 
     def beside(self, component: Component, told: Told) -> Difference | None:
         """A told balance beside ours on the same day."""
@@ -101,40 +141,7 @@ class Reckoning:
         if mine is None:
             return None
         since = replace(component, spent=ZERO, spent_until=quarter(told.on).first - DAY)
-        return difference(since, self._settled(), told, mine)
-
-    def _settled(self) -> list[Entry]:
-        """The entries with what the client pays of each, as far as it is known."""
-        found = []
-        rows = relieved(services_of(self.book, self.funding), self.funding)
-        for entry, row in zip(self.book.placed, rows, strict=True):
-            paid = row.contribution.value
-            paid = paid if isinstance(paid, Money) else None
-            found.append(replace(entry, component=row.fund, contribution=paid))
-        return found
-
-
-def services_of(book: Book, funding: Funding) -> list[Service]:
-    """The entries of a client as rows of a statement; a credit counts on the day of its invoice."""
-    known = book.kept.charged
-    found = known.get(funding)
-    if found is None:
-        found = _services(book, funding)
-        known.clear()
-        known[funding] = found
-    return found
-
-
-def _services(book: Book, funding: Funding) -> list[Service]:
-    found = []
-    for row, entry in zip(book.rows, book.placed, strict=True):
-        posted = row.invoice_date if row.amount < ZERO and row.invoice_date else None
-        planned = book.matches[row.id].planned
-        support = entry.item or (planned.line.support if planned else "")  # a line of the plan says what it was
-        passed_on = planned is not None and planned.line.third_party is not None
-        named = replace(entry, item=support or "")
-        found.append(service(named, funding, entry.contribution, posted, passed_on=passed_on))
-    return found
+        return difference(since, self.settled, told, mine)
 
 
 def still_to_come(book: Book) -> Figure | None:
@@ -170,7 +177,18 @@ def part(
     left = money.left(component, today) or Figure(label, None, words("There is nothing of it on this day."))
     history = _history(component, told) if told else None
     choices = tuple((one.value, plain(one.words)) for one in known)
-    return Part(component.key, name, left, tuple(found), known, choices, history, tuple(told))
+    other = _other(left, money.by_services(component, today)) if money.aged else None
+    return Part(component.key, name, left, tuple(found), known, choices, history, tuple(told), other)
+
+
+def _other(ours: Figure, by_services: Figure | None) -> Figure | None:
+    """Why statements and services alone come to something else than what is known last; None where they do not."""
+    mine, theirs = ours.value, by_services.value if by_services is not None else None
+    if by_services is None or not isinstance(mine, Money) or not isinstance(theirs, Money) or mine == theirs:
+        return None
+    text = words("{theirs} by the statements, {ours} by what is known last", theirs=theirs, ours=mine)
+    working = exactly(theirs, MINUS, mine)
+    return Figure(words("Difference"), theirs - mine, text, (by_services, ours.brief), working=working)
 
 
 def _said(reason: Reason, base: str) -> Said:

@@ -11,12 +11,13 @@ from sqlalchemy import select
 
 from budgeting import pricing, programs
 from budgeting.explain import Figure
+from budgeting.money import ZERO
 from budgeting.package import Funding, Package
 from budgeting.period import Period
-from budgeting.programs.support_at_home.statement_rows import Service
+from budgeting.programs.support_at_home.relieving import relieved
+from budgeting.programs.support_at_home.statement_rows import Service, service
 from budgeting.quotation import ComponentTotal, Finding, Quote
 from budgeting.spending import Entry
-from budgeting.spending.balances import counted, since_figure
 from budgeting.spending.checks import Setting, look
 from budgeting.spending.matching import Match, Planned, match
 from budgeting.spending.totals import Standing, standing
@@ -24,7 +25,7 @@ from budgeting.words import Name, Words
 from portal.access.scope import unscoped, visible
 from portal.access.table import Action, Resource
 from portal.catalogue import queries as catalogue
-from portal.funding import held as held_back, queries as funding, since
+from portal.funding import held as held_back, queries as funding
 from portal.funding.model import FundingPlan
 from portal.people.model import Client
 from portal.plans import queries as plans
@@ -33,7 +34,7 @@ from portal.plans.states import VersionState
 from portal.proposals.frozen import FrozenProposal, thaw
 from portal.spending import agreed, queries
 from portal.spending.model import Delivered
-from portal.work import Work
+from portal.work import ActorKind, Work
 
 PROGRAM = programs.PROGRAMS[0]  # while neither funding nor a plan says which
 MANY = 500  # entries from which a book is remembered; fewer are quick to read
@@ -65,8 +66,8 @@ def plan_of(work: Work, client: Client) -> Plan:
     return _plan(plans.versions(work, client), work.session.scalars(wanted).all())
 
 
-def plan_for_job(work: Work, client_id: UUID, why: str = "a job compares invoices with the client's own plan") -> Plan:
-    """The whole plan for the system's own work, where nobody reads, or of which only sums are shown."""
+def whole_plan(work: Work, client_id: UUID, why: str = "a job compares invoices with the client's own plan") -> Plan:
+    """The whole plan, whoever reads: for the system's own work, or where only sums of it are shown."""
     versions = select(PlanVersion).where(PlanVersion.client_id == client_id).order_by(PlanVersion.number.desc())
     parts = select(PlanPart).where(PlanPart.client_id == client_id).order_by(PlanPart.position)
     found = work.session.scalars(unscoped(versions, why)).all()
@@ -142,6 +143,30 @@ class Kept:
         """The entries as rows of a statement, for the funding they were last worked out for."""
         return {}
 
+    def services(self, money: Funding) -> list[Service]:
+        """The entries as rows of a statement; a credit counts on the day of its invoice."""
+        found = self.charged.get(money)
+        if found is None:
+            found = [self._service(row, entry, money) for row, entry in zip(self.rows, self.placed, strict=True)]
+            self.charged.clear()
+            self.charged[money] = found
+        return found
+
+    def _service(self, row: Delivered, entry: Entry, money: Funding) -> Service:
+        posted = row.invoice_date if row.amount < ZERO and row.invoice_date else None
+        planned = self.matches[row.id].planned
+        support = entry.item or (planned.line.support if planned else "")  # a line of the plan says what it was
+        passed_on = planned is not None and planned.line.third_party is not None
+        named = replace(entry, item=support or "")
+        return service(named, money, entry.contribution, posted, passed_on=passed_on)
+
+    def settled(self, money: Funding | None) -> Sequence[Entry]:
+        """The entries with the part of the funding that pays, and less what the person pays, as far as it is known."""
+        if money is None or money.classification is None:
+            return self.placed
+        rows = relieved(self.services(money), money)
+        return [_settled(entry, row) for entry, row in zip(self.placed, rows, strict=True)]
+
 
 @dataclass(frozen=True)
 class Book:
@@ -156,6 +181,7 @@ class Book:
     quote: Quote | None  #: of the plan that holds now, against the funding; None without either
     rules: programs.Rules
     held: Mapping[str, Figure]  #: money put aside for equipment, by the part of the funding
+    money: Funding | None  #: of the letter, from what is known last
 
     @property
     def rows(self) -> Sequence[Delivered]:
@@ -205,17 +231,22 @@ class Book:
         return self.names.get(row.provider_id, Name(row.provider_name)) if row.provider_id else Name(row.provider_name)
 
     @cached_property
+    def settled(self) -> Sequence[Entry]:
+        """The entries with the part of the funding that pays, and less what the person pays, as far as it is known."""
+        return self.kept.settled(self.money)
+
+    @cached_property
     def standings(self) -> tuple[Standing, ...]:
         """Each part of the funding in five words."""
-        if self.letter is None:
+        if self.letter is None or self.money is None:
             return ()
-        told = {one.key: one.spent is not None for one in self.letter.components}
+        told = funding.known(self.letter, self.money)
         return tuple(
             standing(
                 part,
-                [one for one in self.placed if one.component == part.component.key],
+                [one for one in self.settled if one.component == part.component.key],
                 self.setting.today,
-                told=told.get(part.component.key, self.letter.spent is not None),
+                told=told.get(part.component.key, not part.component.apart),
                 planned=self.plan.current is not None,
                 held=self.held.get(part.component.key),
                 carries=self.rules.carries,
@@ -230,7 +261,7 @@ class Book:
     def nowhere(self) -> tuple[Entry, ...]:
         """Entries that belong to no part of the funding, so that no figure holds them."""
         keys = {one.component.key for one in self._totals()}
-        return tuple(one for one in self.placed if one.component not in keys)
+        return tuple(one for one in self.settled if one.component not in keys)
 
 
 def placed(entry: Entry, found: Match, at: Setting) -> Entry:
@@ -246,6 +277,11 @@ def placed(entry: Entry, found: Match, at: Setting) -> Entry:
     if (line, key, management) == (entry.line, entry.component, entry.management):
         return entry
     return replace(entry, line=line, component=key, management=management)
+
+
+def _settled(entry: Entry, row: Service) -> Entry:
+    paid = entry.amount - row.taken if row.taken is not None else None
+    return replace(entry, component=row.fund, contribution=paid)
 
 
 def _holding(entry: Entry, at: Setting) -> str | None:
@@ -265,7 +301,7 @@ def book(work: Work, client: Client, plan: Plan | None = None) -> Book:
     letter, plan = funding.current(work, client), plan or plan_of(work, client)
     setting = _setting(work, client, letter, plan)
     program, editions = setting.program, setting.editions
-    values = funding.funding_values(letter, setting.today) if letter else None
+    values = funding.told(work, client, letter) if letter else None
     whole = plan.current.package(values) if plan.current and plan.current.program == program else None
     if whole is None and values is not None:
         whole = Package(program, values.period, setting.place, values)
@@ -279,14 +315,22 @@ def book(work: Work, client: Client, plan: Plan | None = None) -> Book:
         pricing.quote(whole, editions, setting.calendar) if whole and values else None,
         programs.rules(program),
         held_back.by_part(work, client),
+        values,
     )
+
+
+def entries_for(work: Work, client: Client, letter: FundingPlan) -> Kept:
+    """The entries of a client beside the plan alone, without what is held or agreed."""
+    by_itself = work.actor.kind is ActorKind.SYSTEM
+    plan = whole_plan(work, client.id) if by_itself else plan_of(work, client)
+    return _kept(work, client, plan.planned, _setting(work, client, letter, plan))
 
 
 def _setting(work: Work, client: Client, letter: FundingPlan | None, plan: Plan) -> Setting:
     """What entries are held against: program, place, prices, parts of the funding and agreements."""
     today = work.today(client)
     program = letter.program if letter else plan.current.program if plan.current else PROGRAM
-    components = programs.rules(program).components(funding.funding_values(letter, today)) if letter else ()
+    components = programs.rules(program).components(funding.told(work, client, letter)) if letter else ()
     return Setting(
         program,
         funding.place(client),
@@ -295,22 +339,8 @@ def _setting(work: Work, client: Client, letter: FundingPlan | None, plan: Plan)
         today,
         components,
         plan.days,
-        agreed.in_force(work, client),
+        agreed.in_force(work, client) if work.actor.kind is not ActorKind.SYSTEM else None,
     )
-
-
-@since.told
-def delivered_since(work: Work, client: Client, letter: FundingPlan) -> Mapping[str, Figure]:
-    """What the entries take that are not inside what was told as spent; nothing is worked out where there is none."""
-    told = [one.spent_until for one in letter.components] or [letter.spent_until]
-    days = [day for day in told if day is not None]
-    if not days or not queries.any_outside(work, client, min(days)):
-        return {}
-    plan = plan_of(work, client)
-    setting = _setting(work, client, letter, plan)
-    placed = _kept(work, client, plan.planned, setting).placed
-    found = {one.key: counted(placed, one, setting.today) for one in setting.components}
-    return {key: since_figure(entries) for key, entries in found.items() if entries}
 
 
 def _kept(work: Work, client: Client, planned: tuple[Planned, ...], setting: Setting) -> Kept:

@@ -35,7 +35,7 @@ from portal.spending.claim_model import (
 from portal.spending.events import EntryClaimed, EntryPaid, EntryRefused
 from portal.spending.model import Delivered
 from portal.spending.standing import Standing
-from portal.work import NotVisible, Work
+from portal.work import ActorKind, NotVisible, Work
 
 history.about("claims.", Resource.BUDGET)
 
@@ -145,7 +145,10 @@ def payments_of(work: Work, told: Sequence[ToldBalance]) -> Mapping[UUID, list[T
 
 def statements_told(work: Work, client: Client) -> Mapping[date, ProviderStatement]:
     """What the provider's statements say, by the first day of their month."""
-    wanted = visible(work, ProviderStatement).where(ProviderStatement.client_id == client.id)
+    wanted = visible(work, ProviderStatement)
+    if work.actor.kind is ActorKind.SYSTEM:
+        wanted = unscoped(select(ProviderStatement), "a job works on the client's own statements")
+    wanted = wanted.where(ProviderStatement.client_id == client.id)
     return {one.month: one for one in work.session.scalars(wanted.order_by(ProviderStatement.month))}
 
 

@@ -17,7 +17,6 @@ from budgeting.spending import ClaimType, EntryState
 from budgeting.spending.checks import last_claim
 from budgeting.words import Name, Words, words
 from portal.access.table import Action, Resource
-from portal.catalogue.pages import paged
 from portal.language import choose, month_name, plain, show
 from portal.people import queries as people
 from portal.people.model import Client
@@ -25,6 +24,7 @@ from portal.reading import Unreadable, read_day
 from portal.site import forms
 from portal.site.incoming import Incoming
 from portal.site.page import Asked, Go, Stay, View
+from portal.site.paging import paged
 from portal.site.routing import get, post
 from portal.spending import commands, entering, queries, rows
 from portal.spending.book import Book, book

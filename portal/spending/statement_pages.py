@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from budgeting.explain import shown
+from budgeting.explain import Figure, shown
 from budgeting.money import Money
 from budgeting.period import Period, month_of
 from budgeting.programs.support_at_home.facts import started
@@ -26,7 +26,7 @@ from portal.site.routing import get, post
 from portal.site.tables import Cell, Column, Content, Table
 from portal.spending import claim_commands, claim_queries
 from portal.spending.balance_pages import reckoning
-from portal.spending.balance_rows import Reckoning, services_of, still_to_come
+from portal.spending.balance_rows import Reckoning, still_to_come
 from portal.spending.claim_model import ProviderStatement
 from portal.spending.statement_rows import compared, tables
 from portal.work import NotVisible, Work
@@ -56,7 +56,7 @@ def _months(money: Reckoning, client: Client, today: date, told: Mapping[date, P
         Column(words("Your provider says") if own else words("The provider says"), numeric=True),
         Column(words("How it stands")),
     )
-    services, rows = services_of(money.book, money.funding), list[tuple[Content, ...]]()
+    services, rows = money.book.kept.services(money.funding), list[tuple[Content, ...]]()
     began = min((one.posted for one in services), default=date.max)  # before that, nobody wrote anything down
     for month in _begun(money, today):
         kept = balances(money.funding, month, services, money.openings) if began <= month.last else ()
@@ -115,7 +115,7 @@ def month_statement(work: Work, asked: Asked, client_id: UUID, month: str) -> Vi
     """One month: what was there, what each service took, what is left, beside the provider's statement."""
     client = people.client(work, client_id)
     money, days = _month(work, client, month)
-    made = statement(money.funding, days, services_of(money.book, money.funding), money.openings)
+    made = statement(money.funding, days, money.book.kept.services(money.funding), money.openings)
     told = claim_queries.statements_told(work, client).get(days.first)
     own = people.is_own(work, client)
     found = beside(made, told.opening, told.closing, told.contributions) if told else ()
@@ -129,6 +129,7 @@ def month_statement(work: Work, asked: Asked, client_id: UUID, month: str) -> Vi
         "tables": shown_tables,
         "contributions": made.contributions,
         "closing": _closing(made),
+        "today": _left_today(money, made, work.today(client)) if days.last >= work.today(client) else None,
         "to_come": still_to_come(money.book),
         "held": _held(work, client, money) if days.last >= work.today(client) else None,
         "compared": compared(found) if found else None,
@@ -156,6 +157,13 @@ def _held(work: Work, client: Client, money: Reckoning) -> Table | None:
         (one.name, names.get(one.component, ""), one.held) for one in held.things(work, client)
     ]
     return Table("held", words("Money that is held"), columns, rows) if rows else None
+
+
+def _left_today(money: Reckoning, made: Statement, today: date) -> Figure | None:
+    """What is left of the account by what is known last; None where the statement of this month says the same."""
+    account = next((one for one in money.parts() if one.key == ACCOUNT), None)
+    found, closing = money.left(account, today) if account else None, _closing(made)
+    return found if found is not None and closing is not None and found.value != closing.value else None
 
 
 def _closing(made: Statement) -> Any:

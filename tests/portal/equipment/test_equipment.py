@@ -5,25 +5,30 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from budgeting.living.equipment import Step
 from budgeting.money import Money
 from budgeting.package import Management
+from budgeting.spending.totals import Standing
+from portal.access.scope import unscoped
 from portal.app import Coplan
 from portal.equipment import commands, queries
 from portal.equipment.commands import Need, QuoteTold
 from portal.equipment.model import Getting
-from portal.funding import commands as funding
+from portal.funding import commands as funding, queries as funding_queries
 from portal.funding.queries import money_now
 from portal.funding.terms import Letter, Terms
 from portal.outlook import reckoning as outlook
 from portal.proposals import lasting
 from portal.spending.book import book
-from portal.work import Refusal
+from portal.spending.model import Delivered
+from portal.work import Refusal, Work
 from tests.builders import a_client, acting, an_account, reading, signed_in
 from tests.person import Person
 from tests.portal.outlook.people import stored
 from tests.portal.plans.people import Circle, a_circle
+from tests.portal.spending.delivered import a_support
 
 NINE_THOUSAND = Money(9_000_00)
 
@@ -185,3 +190,67 @@ def test_money_held_for_something_counts_once_it_is_said_which_part_pays(person:
     with reading(circle.coplan, circle.mei) as work:
         assert [held.key for held in queries.held(work, circle.client)] == ["core"]
         assert book(work, circle.client).held["core"].value == Money(3_000_00)
+
+
+def _told(circle: Circle, spent: Money, until: date) -> None:
+    with acting(circle.coplan, circle.mei) as work:
+        plan = funding_queries.current(work, circle.client)
+        assert plan is not None
+        (part,) = plan.components
+        funding.note_spent(work, part, part.version, spent, until)
+
+
+def _there(work: Work, circle: Circle) -> Money:
+    """What is free of the core money: as the overview says it, which every other page has to agree with."""
+    (glance,) = money_now(work, circle.client)
+    assert isinstance(glance.value, Money)
+    (five,) = book(work, circle.client).standings
+    assert five.whole.free.value == glance.value - _planned(five)
+    (page,) = queries.held(work, circle.client)
+    assert page.free is not None
+    assert page.free.value == glance.value
+    return glance.value
+
+
+def _planned(five: Standing) -> Money:
+    assert isinstance(five.whole.planned.value, Money)
+    return five.whole.planned.value
+
+
+def test_what_was_paid_for_a_thing_is_gone_once_whatever_is_written_down_first(circle: Circle) -> None:
+    """Of $9,000, $3,000 are for a chair: never free before it is paid, after it, with its invoice, or once told."""
+    a_letter(circle)
+    circle.accepted(circle.line("Help in the shower", circle.sunrise, Money(68_00), component="core"))
+    client, left = circle.client, NINE_THOUSAND - Money(3_000_00)
+    _told(circle, Money(0), circle.first - timedelta(days=1))
+    with acting(circle.coplan, circle.mei) as work:
+        row = commands.name_need(work, client, Need("Chair", component="core"))
+        quote = commands.keep_quote(work, row, QuoteTold("Wheels", Money(3_000_00)))
+        commands.ask_approval(work, row, quote, Getting.BUY, None, circle.first)
+        commands.approve(work, row, "The agency", None, None, given=True)
+        commands.order(work, row, circle.first, None, Money(1_000_00), None)
+        work.session.flush()
+        assert _there(work, circle) == left
+        commands.deliver(work, row, circle.first)
+        work.session.flush()
+        assert _there(work, circle) == left
+    with circle.coplan.open_work() as work:
+        paid = work.today(client)
+        a_support(work, client, 0, amount=Money(1_000_00), provider_name="WHEELS ")
+    with reading(circle.coplan, circle.mei) as work:
+        assert _there(work, circle) == left  # the deposit is in the spending now, and no longer held
+    with acting(circle.coplan, circle.mei) as work:
+        commands.pay_rest(work, queries.one(work, client, row.id), paid)
+    with reading(circle.coplan, circle.mei) as work:
+        assert _there(work, circle) == left  # paid, and in no figure of the spending yet
+    with circle.coplan.open_work() as work:
+        a_support(work, client, 0, amount=Money(2_000_00), provider_name="Wheels")
+    with reading(circle.coplan, circle.mei) as work:
+        assert _there(work, circle) == left
+        assert not queries.held(work, client)[0].held.value
+    with circle.coplan.open_work() as work:
+        for one in work.session.scalars(unscoped(select(Delivered), "a test")):
+            one.removed_at = work.now
+    _told(circle, Money(3_000_00), paid)
+    with reading(circle.coplan, circle.mei) as work:
+        assert _there(work, circle) == left

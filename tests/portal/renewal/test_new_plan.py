@@ -165,6 +165,9 @@ def test_a_provider_another_client_and_a_brother_without_consent_cannot_open_it(
         assert other.open(f"{page(circle)}/week").status == 404
 
 
+HOURS = [Units(Quantity(20_000), "H"), Units(Quantity(2_750), "H")]
+
+
 def test_units_go_on_at_the_same_pace_and_what_ended_stays_behind(circle: Circle) -> None:
     before, after = Period(date(2026, 1, 1), date(2026, 12, 31)), Period(date(2027, 1, 1), date(2028, 12, 30))
     line = circle.line("Therapy", None, Money(100_00), schedule=Units(Quantity(20_000), "H"))
@@ -174,4 +177,7 @@ def test_units_go_on_at_the_same_pace_and_what_ended_stays_behind(circle: Circle
     ((_, moved),) = found.lines
     assert moved.schedule == Units(Quantity(40_000), "H")  # twice as many days
     assert (moved.starts, moved.ends, moved.component) == (after.first, after.last, None)
+    leap = Period(date(2028, 1, 1), date(2028, 12, 31))
+    paced = [carried([(circle.client.id, replace(whole, schedule=one))], before, leap, ()).lines for one in HOURS]
+    assert [moved.schedule for ((_, moved),) in paced] == HOURS  # nobody asks for 20.055 hours
     assert [one.values["support"].text for one in found.behind] == ["Swimming"]  # type: ignore[union-attr]  # a Name

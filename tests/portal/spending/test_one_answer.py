@@ -2,22 +2,40 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
 
+import pytest
+
+from budgeting.allocation import Allocation, Tier
 from budgeting.money import Money, dollars
+from budgeting.package import Weekly
+from budgeting.programs.support_at_home.granted import ACCOUNT
+from budgeting.quotation import Quote
 from budgeting.spending import EntryState
+from portal import language
 from portal.app import Coplan
+from portal.equipment.tier_pages import standing as tiers
 from portal.funding import commands as funding, queries
+from portal.funding.terms import SUPPORT_AT_HOME
 from portal.meetings import commands as meetings, pack
 from portal.meetings.commands import MeetingTold
 from portal.meetings.model import Content
+from portal.outlook import reckoning as reckonings
 from portal.people.model import Client
+from portal.proposals import commands as drafts, lasting, queries as proposals
+from portal.proposals.terms import Terms
+from portal.spending import claim_commands
 from portal.spending.balance_pages import reckoning
 from portal.spending.book import book
 from portal.work import Work
 from tests.builders import acting, signed_in
+from tests.clock import stands_still
 from tests.person import Person
 from tests.portal.spending.delivered import Family, a_support
+from tests.portal.spending.test_statements import Margaret
 
 LEFT = dollars("8830.00")  # of 10,000: 1,000 told, 120 delivered since, 50 of an earlier day claimed since
 TOGETHER = "$13,830.00"  # with 5,000 of daily skills, of which nothing is spent
@@ -100,3 +118,139 @@ def _everywhere(work: Work, client: Client) -> set[object]:
         core.component.amount - delivered,
         papers.money[0].value,
     }
+
+
+# Support at Home: what was told as spent, and what statements say
+
+
+@pytest.fixture
+def margaret(coplan: Coplan, monkeypatch: pytest.MonkeyPatch) -> Margaret:
+    stands_still(monkeypatch, datetime(2026, 11, 23, 2, tzinfo=UTC))  # the 54th day of the quarter
+    return Margaret(coplan)
+
+
+# 92 days at $97.88 are $9,004.96 on 1 October
+TOLD, BY_STATEMENT = dollars("5004.96"), dollars("4200.00")
+
+
+def test_support_at_home_has_one_answer_from_what_was_told_last(margaret: Margaret, person: Person) -> None:
+    with margaret.coplan.open_work() as work:
+        margaret.cleaned(work, date(2026, 11, 10), "120.00")  # inside of both
+        margaret.cleaned(work, date(2026, 11, 21), "100.00")  # $82.50 for the account: everyday living is paid to 17.5%
+    with acting(margaret.coplan, margaret.account) as work:
+        claim_commands.tell_statement(work, margaret.client, 0, date(2026, 11, 1), BY_STATEMENT, None, None)
+        _tell_account(work, margaret.client, dollars("4000.00"), date(2026, 11, 20))
+    drafted = _a_draft(margaret)
+    left = TOLD - dollars("82.50")
+    assert _in_every_place(margaret, drafted) == {left}
+    hers = signed_in(person, margaret.account).open(f"/people/{margaret.client.id}/balances")
+    assert "$4,018.50 − $4,922.46 = −$903.96" in hers.text  # the statement, less both services of November
+    hers.open(f"/people/{margaret.client.id}/statements/2026-11")
+    assert "$4,922.46" in hers.text
+
+
+def test_a_statement_that_is_newer_than_what_was_told_counts_from_its_morning_on(margaret: Margaret) -> None:
+    with margaret.coplan.open_work() as work:
+        margaret.cleaned(work, date(2026, 10, 28), "120.00")  # the statement has it already
+        margaret.cleaned(work, date(2026, 11, 1), "100.00")
+    with acting(margaret.coplan, margaret.account) as work:
+        _tell_account(work, margaret.client, dollars("4000.00"), date(2026, 10, 31))
+        claim_commands.tell_statement(work, margaret.client, 0, date(2026, 11, 1), BY_STATEMENT, None, None)
+    assert _in_every_place(margaret, _a_draft(margaret)) == {BY_STATEMENT - dollars("82.50")}
+
+
+def test_a_statement_with_more_than_the_quarter_gave_says_what_went_on_from_before(margaret: Margaret) -> None:
+    with acting(margaret.coplan, margaret.account) as work:
+        claim_commands.tell_statement(work, margaret.client, 0, date(2026, 11, 1), dollars("9500.00"), None, None)
+    assert _in_every_place(margaret, _a_draft(margaret)) == {dollars("9500.00")}
+    with acting(margaret.coplan, margaret.account) as work:
+        claim_commands.tell_statement(work, margaret.client, 0, date(2026, 10, 1), dollars("700.00"), None, None)
+        _tell_account(work, margaret.client, dollars("4000.00"), date(2026, 11, 20))
+    assert _in_every_place(margaret, _a_draft(margaret)) == {TOLD + dollars("700.00")}
+
+
+def test_what_a_tier_for_equipment_still_holds_is_the_same_on_every_page(margaret: Margaret, person: Person) -> None:
+    with acting(margaret.coplan, margaret.account) as work:
+        plan = queries.current(work, margaret.client)
+        assert plan is not None
+        tier = Tier("at", dollars("2000.00"), date(2026, 10, 1))
+        funding.tell_granted(work, plan, plan.version, replace(plan.granted, allocation=Allocation(tiers=(tier,))))
+    chair: dict[str, Any] = {
+        "first": date(2026, 11, 19),
+        "last": date(2026, 11, 19),
+        "item": "equipment",
+        "component": "at",
+    }
+    with margaret.coplan.open_work() as work:
+        a_support(work, margaret.client, amount=dollars("385.00"), contribution=dollars("47.74"), **chair)
+    drafted = _a_draft(margaret)
+    with acting(margaret.coplan, margaret.account) as work:
+        money = reckoning(work, margaret.client)
+        (tier_now,) = tiers(work, margaret.client, money)
+        assert money is not None
+        assert _in_one_part(work, margaret.client, drafted, "at") | {tier_now.left.value} == {dollars("1662.74")}
+    hers = signed_in(person, margaret.account).open(f"/people/{margaret.client.id}/funding")
+    assert "$1,662.74" in hers.text
+    assert len(hers.page.xpath("//form[contains(@id, 'spent-account')]")) == 1  # a tier is no place to tell it
+
+
+def _tell_account(work: Work, client: Client, spent: Money, until: date) -> None:
+    plan = queries.current(work, client)
+    assert plan is not None
+    funding.note_account(work, plan, plan.version, spent, until)
+
+
+def _a_draft(margaret: Margaret) -> UUID:
+    with acting(margaret.coplan, margaret.account) as work:
+        first, last = margaret.today + timedelta(days=1), margaret.today + timedelta(days=60)
+        draft = drafts.start(work, margaret.client, "My plan", SUPPORT_AT_HOME, first, last)
+        weekly = Weekly((1,), time(9), time(11))
+        drafts.add_line(work, draft, Terms("Cleaning", first, last, "cleaning", schedule=weekly, price=Money(60_00)))
+        return draft.id
+
+
+def _in_every_place(margaret: Margaret, draft: UUID) -> set[object]:
+    """What can be spent of the account today, as each page and each job works it out."""
+    client = margaret.client
+    with acting(margaret.coplan, margaret.account) as work:
+        found = _in_one_part(work, client, draft, ACCOUNT)
+        (overview,) = queries.money_now(work, client)
+        found.add(overview.value)
+    with margaret.coplan.open_work() as work:
+        job = reckonings.standing(work, client)
+        assert job is not None
+        found.add(_there(job.quote, ACCOUNT))
+    return found
+
+
+def _in_one_part(work: Work, client: Client, draft: UUID, key: str) -> set[object]:
+    plan, today = queries.current(work, client), work.today(client)
+    kept, money = book(work, client), reckoning(work, client)
+    assert plan is not None
+    assert money is not None
+    one = next(each for each in queries.standing(work, client, plan, today) if each.component.key == key)
+    balance = money.left(one.component, today)
+    five = next(each for each in kept.standings if each.total.component.key == key).periods[0]
+    assert balance is not None
+    assert isinstance(five.delivered.value, Money)
+    row = meetings.ask(work, client, MeetingTold("Talk", today, contents=frozenset({Content.MONEY})))
+    papers = pack.opened(work, client, meetings.send(work, row, client))
+    lasts, stands = lasting.outlook(work, client), reckonings.standing(work, client)
+    drafted = proposals.draft(work, client, proposals.proposal(work, client, draft))
+    named = {"account": "Support at Home account", "at": "Equipment and products"}[key]
+    assert lasts is not None
+    assert stands is not None
+    assert papers.money is not None
+    return {
+        one.now.value,
+        balance.value,
+        five.released + five.carried - five.delivered.value,
+        next(each.value for each in papers.money if named in str(language.plain(each.label))),
+        *(_there(quote, key) for quote in (lasts.outlook.quote, stands.quote, drafted.quote)),
+    }
+
+
+def _there(quote: Quote, key: str) -> Money:
+    """What a forecast starts from: what is released today, less what is spent."""
+    first = quote.component(key).periods[0]
+    return first.released + first.carried_in - first.spent
