@@ -28,7 +28,7 @@ from portal.plans.telling import SELF, holders, keepers, members, tell
 from portal.proposals import recount
 from portal.proposals.frozen import FrozenProposal, thaw
 from portal.proposals.model import Proposal
-from portal.work import NotVisible, Refusal, Work, command, open_command
+from portal.work import NotVisible, Refusal, Work, command, open_command, refuse
 
 
 @open_command
@@ -129,10 +129,11 @@ def change_terms(work: Work, agreement: Agreement, chosen: Chosen) -> None:
     """Work on a draft; a text that was offered is never edited."""
     _clients_side(work)
     agreement.must_be_editable()
-    if chosen.ends < chosen.starts:
-        raise Refusal(words("The last day comes before the first."), "ends")
-    if chosen.review < chosen.starts:
-        raise Refusal(words("The day to look at it again comes before the start."), "review")
+    late = words("The day to look at it again comes before the start.")
+    refuse(
+        ends=words("The last day comes before the first.") if chosen.ends < chosen.starts else None,
+        review=late if chosen.review < chosen.starts else None,
+    )
     _count_these_days(work, agreement, chosen)
     agreement.starts, agreement.ends, agreement.review = chosen.starts, chosen.ends, chosen.review
     agreement.client_notice, agreement.provider_notice = chosen.client_notice, chosen.provider_notice

@@ -23,9 +23,9 @@ from portal.plans import queries as plans
 from portal.proposals.frozen import thaw
 from portal.proposals.reasons import line_figure
 from portal.site import forms
-from portal.site.page import Asked, File, Stay, View
+from portal.site.page import Asked, File, Listen, Stay, View
 from portal.site.routing import get, post
-from portal.work import NotVisible, Refusal, Work
+from portal.work import NotVisible, Work
 
 READ = (Resource.AGREEMENT, Action.READ)
 WRITE = (Resource.AGREEMENT, Action.WRITE)
@@ -117,8 +117,18 @@ def agreement(work: Work, asked: Asked, client_id: UUID, agreement_id: UUID) -> 
         "after": ending_queries.after(work, client, found, ends_on) if ends_on else (),
         "after_day": ends_on,
         "newer": queries.of_former_versions(work, [found]).get(found.id),
+        "live": queries.mark(found),
     }
     return View("agreements/agreement.html", values, fragment="agreements/_copy.html", client=shown)
+
+
+@get("/people/{client_id:uuid}/agreements/{agreement_id:uuid}/live", access=READ, by_itself=True)
+def live(work: Work, client_id: UUID, agreement_id: UUID) -> Listen:
+    """A mark that changes when somebody signs, answers, or writes in the draft."""
+    found = queries.one(work, client_id, agreement_id)
+    if work.account_id is None:
+        raise NotVisible
+    return Listen(client_id, found.id, work.account_id, queries.mark(found))
 
 
 def _to_read_in(found: Agreement, shown: str, signed: Sequence[Signature]) -> Name | None:
@@ -229,15 +239,13 @@ def offer(work: Work, form: forms.VersionForm, client_id: UUID, agreement_id: UU
 class SignForm:
     sha256: str = forms.text(64)
     name: str = forms.text(120)
-    agree: bool = forms.tick()
+    agree: bool = forms.tick(words("Tick this if you agree. If you do not, there are other answers below."))
     helper: str = forms.text(120, required=False)
 
 
 @post("/people/{client_id:uuid}/agreements/{agreement_id:uuid}/sign", access=SIGN, form=SignForm, view=agreement)
 def sign(work: Work, form: SignForm, client_id: UUID, agreement_id: UUID) -> Stay:
     """Say yes to the text that was read."""
-    if not form.agree:
-        raise Refusal(words("Tick this if you agree. If you do not, there are other answers below."), "agree")
     commands.sign(work, queries.one(work, client_id, agreement_id), form.sha256, form.name, form.helper)
     return Stay(words("Thank you. You have signed."))
 

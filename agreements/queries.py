@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from uuid import UUID
@@ -45,6 +46,12 @@ def one(work: Work, client_id: UUID, agreement_id: UUID) -> Agreement:
     if found is None:
         raise NotVisible
     return found
+
+
+def mark(found: Agreement) -> str:
+    """Changes whenever somebody writes in it, signs or answers; not when its copy, which is read apart, was printed."""
+    seen = f"{found.id}|{found.round}|{found.state.value}|{found.version - (found.print_sha256 is not None)}"
+    return hashlib.sha256(seen.encode()).hexdigest()[:16]
 
 
 def for_us(work: Work) -> Sequence[Agreement]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -27,12 +27,23 @@ STEP_UP_LASTS = timedelta(minutes=5)
 
 
 class Refusal(Exception):
-    """A rule said no, and the reader can do something about it; ``field`` names the input it belongs to, if any."""
+    """A rule said no, and the reader can do something about it; ``field`` names the input it belongs to, if any.
 
-    def __init__(self, sentence: Words, field: str | None = None) -> None:
+    ``found`` is every input that needs another look with its sentence: more than one when ``refuse`` found them.
+    """
+
+    def __init__(self, sentence: Words, field: str | None = None, found: Mapping[str, Words] | None = None) -> None:
         super().__init__(sentence.text)
         self.sentence = sentence
         self.field = field
+        self.found = found or ({field: sentence} if field else {})
+
+
+def refuse(**inputs: Words | None) -> None:
+    """Refuse every input that has a sentence, all at once and in this order; nothing happens when none has one."""
+    found = {name: sentence for name, sentence in inputs.items() if sentence is not None}
+    for first, sentence in found.items():
+        raise Refusal(sentence, first, found)
 
 
 class NotVisible(Exception):

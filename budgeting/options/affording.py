@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -94,12 +94,14 @@ def payers(
 
     ``parts`` come with what can be spent of them now. A part that is held for many people pays for nobody here.
     """
+    fitting = fits(program, support, place, editions, day)
+    rules = programs.rules(program)
+    return [Payer(shown(one.name), now, rules.binds(one.management, day)) for one, now in parts if fitting(one)]
+
+
+def fits(program: str, support: str, place: Place, editions: Editions, day: date) -> Callable[[Component], bool]:
+    """Whether a part of a funding may pay for a support on a day."""
     days = Period(day, day)
     at = setting(program, days, place, None, editions, NO_HOLIDAYS)
     wanted = lines.category_of(Line("sample", "", days, support, None, AtLimit()), at)
-    rules = programs.rules(program)
-    return [
-        Payer(shown(one.name), now, rules.binds(one.management, day))
-        for one, now in parts
-        if not one.apart and any(category in one.categories for category in wanted)
-    ]
+    return lambda one: not one.apart and any(category in one.categories for category in wanted)

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
 from budgeting.programs import PROGRAMS, program as program_of
@@ -19,43 +18,13 @@ from portal.catalogue.problem import Problem, unpacked
 from portal.catalogue.reading import NATIONAL, REQUIRED, STATES
 from portal.site import forms
 from portal.site.page import Asked, Go, View
+from portal.site.paging import paged
 from portal.site.routing import get, post
 from portal.work import Work
 
 READ = (Resource.PRICES, Action.READ)
 IMPORT = (Resource.PRICES, Action.WRITE)
-PAGE = 50
 LISTED = tuple(key for key in PROGRAMS if program_of(key).price_source == "published_limit")
-
-
-@dataclass(frozen=True)
-class Pager:
-    """One page of many rows, and where the others are."""
-
-    rows: Sequence[Any]
-    total: int
-    pages: Sequence[tuple[int, str, bool]]
-    before: str | None
-    after: str | None
-
-
-def paged(rows: Sequence[Any], asked: Asked, size: int = PAGE, key: str = "page") -> Pager:
-    """The page that the address asks for by ``key``; the rest of the query stays as it is."""
-    last = max(1, -(-len(rows) // size))
-    typed = asked.query.get(key, "")
-    number = min(max(int(typed), 1), last) if typed.isascii() and typed.isdigit() and len(typed) < 7 else 1
-
-    def address(page: int) -> str:
-        return f"{asked.path}?{urlencode({**asked.query, key: page})}"
-
-    near = sorted({1, last, *range(max(1, number - 2), min(last, number + 2) + 1)})
-    return Pager(
-        rows[(number - 1) * size : number * size],
-        len(rows),
-        [(page, address(page), page == number) for page in near] if last > 1 else [],
-        address(number - 1) if number > 1 else None,
-        address(number + 1) if number < last else None,
-    )
 
 
 def shown_problems(found: Sequence[Problem], asked: Asked) -> dict[str, Any]:

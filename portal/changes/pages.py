@@ -187,6 +187,7 @@ def shown(
     sees_whole = found is not None and work.can(Resource.CHANGE, Action.READ, client.id)
     values: dict[str, Any] = {
         "change": about,
+        "live": portrait.mark(about, asked, whole=found is not None),
         "from_words": showing.from_words(about.effective),
         "state": showing.STATES[about.state],
         "kind": showing.STATE_BADGES[about.state],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -25,6 +26,13 @@ from portal.proposals.frozen import thaw
 from portal.work import Work
 
 Names = Mapping[UUID, str]
+
+
+def mark(about: ChangeRequest, asked: Sequence[Authorisation], *, whole: bool) -> str:
+    """Changes with the change and the answers that the reader may see; who sees a part is not told of the rest."""
+    answers = (part for one in asked for part in (one.id, one.version))
+    seen = (about.state.value, about.version if whole else 0, *answers)
+    return hashlib.sha256(".".join(map(str, seen)).encode()).hexdigest()[:16]
 
 
 def own_answer(

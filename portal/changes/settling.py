@@ -9,7 +9,6 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from budgeting.package import Units, Weekly
 from budgeting.words import words
 from portal.access.scope import unscoped
 from portal.access.table import Relationship
@@ -27,8 +26,9 @@ from portal.plans.model import PlanVersion
 from portal.plans.telling import kept_from, members_of, members_of_each, tell
 from portal.proposals.cut import clip
 from portal.proposals.frozen import FrozenProposal, thaw
+from portal.proposals.lines import of_schedule
 from portal.proposals.terms import Terms
-from portal.work import NotVisible, Refusal, Work
+from portal.work import NotVisible, Refusal, Work, refuse
 
 
 def versions(work: Work, client_id: UUID) -> Sequence[PlanVersion]:
@@ -129,15 +129,13 @@ def check_line(
         if before is None:
             raise Refusal(words("This support is not in the plan."))
         return
-    if not terms.name:
-        raise Refusal(words("Give the support a name."), "name")
-    if terms.ends < request.effective or terms.ends > plan.period.last:
-        first, last = request.effective, plan.period.last
-        raise Refusal(words("Choose a day from {first} to {last}.", first=first, last=last), "ends")
-    if isinstance(terms.schedule, Weekly) and not terms.schedule.weekdays:
-        raise Refusal(words("Choose at least one day of the week."), "weekdays")
-    if isinstance(terms.schedule, Units) and terms.schedule.quantity.thousandths <= 0:
-        raise Refusal(words("Enter a number above zero."), "units")
+    first, last = request.effective, plan.period.last
+    within = first <= terms.ends <= last
+    refuse(
+        name=None if terms.name else words("Give the support a name."),
+        ends=None if within else words("Choose a day from {first} to {last}.", first=first, last=last),
+        **of_schedule(terms),
+    )
 
 
 def authorisations(work: Work, request_id: UUID, *, locked: bool = False) -> Sequence[Authorisation]:

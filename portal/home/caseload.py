@@ -19,6 +19,7 @@ from budgeting.words import Words, words
 from portal.access.scope import allowed, limit, unscoped, visible
 from portal.access.table import Action, Relationship, Resource
 from portal.db import among
+from portal.home import waiting
 from portal.home.events import Talked
 from portal.journal import JournalEntry
 from portal.outlook.model import Basis, Outlook
@@ -86,6 +87,8 @@ class Page:
     ending: int
     mine: int
     silent: int
+    kinds: Mapping[str, int]  #: how many things of each kind wait for the reader, with everybody
+    mark: str  #: of all that waits; "" while only some people are looked at
 
 
 Key = Callable[[Row], tuple[bool, object]]
@@ -93,6 +96,7 @@ LAST = date.max
 
 #: The columns by which the list is sorted: what nobody knows comes last, whichever way.
 SORTS: Mapping[str, tuple[Words, Key]] = {
+    "waits": (words("Most urgent first"), lambda row: (False, 0)),  # by what waits, which no row knows: see below
     "name": (words("Name"), lambda row: (False, row.name.casefold())),
     "ends": (words("Money ends first"), lambda row: (row.ends is None, row.ends or row.until or LAST)),
     "short": (words("Most is missing"), lambda row: (not row.short, -(row.short.minor if row.short else 0))),
@@ -112,19 +116,30 @@ SHOWS: Mapping[str, Words] = {
 }
 
 
-def page(work: Work, search: str, show: str, sort: str, number: int, size: int | None = SIZE) -> Page:
-    """One page of the people the reader works with; ``size`` None is all of them, for a file."""
+def page(work: Work, search: str, show: str, sort: str, number: int, size: int | None = SIZE, kind: str = "") -> Page:
+    """One page of the people the reader works with; ``size`` None is all of them, for a file.
+
+    With a ``kind`` of what waits only those with whom such a thing waits for the reader, and only these things.
+    """
     rows = _rows(work, search)
     ending = [row for row in rows if row.ends and row.ends <= work.day + SOON]
     silent = [row for row in rows if row.heard is None or row.heard < work.now - SILENT]
     clients = _clients(work, [row.id for row in rows])
     steps = next_steps.steps_of(work, clients.values())
+    waits = [step for some in steps.values() for step in some if step.yours]
+    mark = "" if search else waiting.mark(steps, next_steps.own(work))
+    if kind:
+        steps = {one: [step for step in some if waiting.fits(step, kind)] for one, some in steps.items()}
     mine = [row for row in rows if any(step.yours for step in steps[row.id])]
     found: Collection[Row] = {"ends": ending, "mine": mine, "silent": silent}.get(show, rows)
     ordered = sorted(sorted(found, key=SORTS["name"][1]), key=SORTS.get(sort, SORTS["name"])[1])
+    if sort == "waits":
+        ordered.sort(key=lambda row: waiting.rank(steps[row.id]))
     shown = ordered if size is None else ordered[(number - 1) * size : number * size]
     people = _people(work, shown, clients, steps)
-    return Page(people, len(found), len(rows), len(ending), len(mine), len(silent))
+    kinds = {one.kind: len(one.steps) for one in waiting.groups(waits)}
+    kinds = {waiting.SOON: sum(step.urgent for step in waits), **kinds}
+    return Page(people, len(found), len(rows), len(ending), len(mine), len(silent), kinds, mark)
 
 
 def _people(

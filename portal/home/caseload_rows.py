@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from budgeting.words import Name, Value, Words, words
 from portal.home.caseload import SHOWS, SOON, Page, Person, Row
+from portal.home.waiting import KINDS, SOON as SOON_KIND, counted
 from portal.language import plain
 from portal.outlook.model import Basis
 from portal.site.tables import Cell, Column, Content, Table
@@ -32,7 +33,7 @@ def tabs(page: Page, show: str, search: str, sort: str) -> list[dict[str, Any]]:
     counts = {"all": page.everyone, "ends": page.ending, "mine": page.mine, "silent": page.silent}
     return [
         {
-            "label": plain(_counted(label, counts.get(key))),
+            "label": plain(label if counts.get(key) is None else counted(label, counts[key])),
             "href": "/?" + urlencode({"show": key, "sort": sort, **({"q": search} if search else {})}),
             "current": key == (show if show in SHOWS else "all"),
         }
@@ -40,8 +41,20 @@ def tabs(page: Page, show: str, search: str, sort: str) -> list[dict[str, Any]]:
     ]
 
 
-def _counted(label: Words, count: int | None) -> Words:
-    return label if count is None else words("{what} ({n})", what=label, n=count)
+def kinds(page: Page, kind: str, search: str) -> list[dict[str, Any]]:
+    """What waits for the reader by kind, each with how much there is and where it is shown alone."""
+    labels = {SOON_KIND: words("Soon"), **{key: label for key, (label, _) in KINDS.items()}}
+    return [
+        {
+            "label": counted(labels[key], count),
+            "href": "/?"
+            + urlencode({"show": "mine", "kind": key, "sort": "waits", **({"q": search} if search else {})}),
+            "current": key == kind,
+            "soon": key == SOON_KIND,
+        }
+        for key, count in page.kinds.items()
+        if count
+    ]
 
 
 def table(work: Work, people: Sequence[Person]) -> Table:

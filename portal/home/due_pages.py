@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from urllib.parse import urlencode
 from uuid import UUID
 
 from sqlalchemy import select
@@ -14,12 +13,12 @@ from portal.access.scope import limit
 from portal.access.table import Action, Resource
 from portal.accounts.queries import names
 from portal.changes import queries as changes
-from portal.home.pages import _page, _pages
 from portal.language import markup
 from portal.people import due
 from portal.people.due import Due, Kind
 from portal.people.model import Client
 from portal.site.page import Asked, View
+from portal.site.paging import paged
 from portal.site.routing import get
 from portal.site.tables import Cell, Column, Content, Table
 from portal.work import Work
@@ -58,11 +57,10 @@ def what_is_due(work: Work, asked: Asked) -> View:
     last = _day(until)
     every = due.all_of(work, clients)
     found = [one for one in every if kind in ("", one.kind) and (last is None or one.day <= last)]
-    number = _page(asked)
-    shown = found if "as" in asked.query else found[(number - 1) * SIZE : number * SIZE]
+    page = paged(found, asked, SIZE)
+    shown = found if "as" in asked.query else page.rows
     called = names(work.session, {one.who for one in shown if isinstance(one.who, UUID)})
     rows = [_row(work, one, clients[one.client_id], called, linked=one.client_id in known) for one in shown]
-    kept = urlencode([(name, text) for name, text in (("q", search), ("kind", kind), ("until", until)) if text])
     return View(
         "home/due.html",
         {
@@ -73,7 +71,7 @@ def what_is_due(work: Work, asked: Asked) -> View:
             "filtered": bool(search or kind or last),
             "total": len(found),
             "table": Table("due", words("What is due"), COLUMNS, rows, show_caption=False),
-            "pages": _pages(f"/due?{kept}&page=" if kept else "/due?page=", number, len(found), SIZE),
+            "pages": page,
         },
     )
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import groupby
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -17,7 +16,7 @@ from portal.access.table import Action, Resource
 from portal.accounts import commands as accounts, queries as own
 from portal.accounts.model import Role
 from portal.accounts.pages import CHANGE_OWN, NewPassword, account_for, new_password, welcome
-from portal.home import caseload, caseload_rows, commands, queries
+from portal.home import caseload, caseload_rows, commands, queries, waiting
 from portal.home.rights import AGED_CARE_RIGHTS, DISABILITY_RIGHTS
 from portal.language import Language, current, formatted, markup
 from portal.notes import queries as notes
@@ -30,6 +29,7 @@ from portal.proposals import lasting
 from portal.site import forms, guard
 from portal.site.incoming import Incoming
 from portal.site.page import Asked, Cookie, Go, No, Stay, View
+from portal.site.paging import asked_for, paged
 from portal.site.routing import get, post
 from portal.site.tables import Column, Content, Later, Table
 from portal.spending.managing import managing
@@ -55,7 +55,7 @@ def first_page(work: Work, asked: Asked) -> View | Go:
     held = own.roles(work)
     if Role.COORDINATOR in held:
         return _caseload(work, asked)
-    search, page = asked.query.get("q", "")[:80], _page(asked)
+    search, page = asked.query.get("q", "")[:80], asked_for(asked)
     found, total = people.people(work, search, page, PEOPLE_ON_A_PAGE)
     steps = next_steps.steps_of(work, found)
     managed = managing(work) if Role.PLAN_MANAGER_STAFF in held else ()
@@ -70,8 +70,9 @@ def first_page(work: Work, asked: Asked) -> View | Go:
             "roles": {role.value for role in held},
             "managing": managed[:PEOPLE_ON_A_PAGE],
             "more_managed": len(managed) > PEOPLE_ON_A_PAGE,
-            "waits": next_steps.own(work),
-            "pages": _pages("/?q=" + search + "&page=", page, total, PEOPLE_ON_A_PAGE),
+            "waits": (own_steps := next_steps.own(work)),
+            "live": waiting.mark(steps, own_steps) if total == len(found) and not search else "",
+            "pages": paged(range(total), asked, PEOPLE_ON_A_PAGE),
         },
     )
 
@@ -87,15 +88,18 @@ def _person(client: Client, steps: Sequence[NextStep]) -> dict[str, Any]:
 
 def _caseload(work: Work, asked: Asked) -> View:
     """Everybody a coordinator works with; the same address gives all of them, as they are filtered, as a file."""
-    search, number = asked.query.get("q", "")[:80], _page(asked)
-    show, sort = asked.query.get("show", "all"), asked.query.get("sort", "name")
+    search, number = asked.query.get("q", "")[:80], asked_for(asked)
+    show, kind = asked.query.get("show", "all"), asked.query.get("kind", "")
+    sort = asked.query.get("sort", "waits" if show == "mine" else "name")
     size = None if "as" in asked.query else caseload.SIZE
-    page = caseload.page(work, search, show, sort, number, size)
-    kept = urlencode({name: asked.query[name] for name in ("q", "show", "sort") if asked.query.get(name)})
+    page = caseload.page(work, search, show, sort, number, size, kind if kind in (*waiting.KINDS, waiting.SOON) else "")
     return View(
         "home/caseload.html",
         {
             "waits": next_steps.own(work),
+            "kinds": caseload_rows.kinds(page, kind, search),
+            "kind": kind,
+            "live": page.mark,
             "everyone": page.everyone,
             "search": search,
             "current": show if show in caseload.SHOWS else "all",
@@ -103,29 +107,9 @@ def _caseload(work: Work, asked: Asked) -> View:
             "sort": sort,
             "sorts": [(key, markup(label)) for key, (label, _) in caseload.SORTS.items()],
             "table": caseload_rows.table(work, page.people),
-            "pages": _pages(f"/?{kept}&page=" if kept else "/?page=", number, page.total, caseload.SIZE)
-            if size
-            else None,
+            "pages": paged(range(page.total), asked, caseload.SIZE),
         },
     )
-
-
-def _page(asked: Asked) -> int:
-    typed = asked.query.get("page", "1")
-    return min(int(typed), 10_000) if typed.isdigit() and typed.isascii() and len(typed) < 6 and int(typed) else 1
-
-
-def _pages(address: str, page: int, total: int, size: int) -> dict[str, Any] | None:
-    """What the pager shows: the pages round this one; None when one page holds everything."""
-    last = max(1, -(-total // size))
-    if last == 1:
-        return None
-    near = [number for number in range(1, last + 1) if number in (1, last) or abs(number - page) < 3]
-    return {
-        "pages": [(number, f"{address}{number}", number == page) for number in near],
-        "before": f"{address}{page - 1}" if page > 1 else None,
-        "after": f"{address}{page + 1}" if page < last else None,
-    }
 
 
 @get("/help")
@@ -155,16 +139,18 @@ def rights(work: Work) -> View:
 def overview(work: Work, client_id: UUID) -> View:
     """What is next and whose turn it is, how things stand, and what happened lately."""
     client = people.client(work, client_id)
-    steps = next_steps.steps(work, client)
+    steps, own_steps = next_steps.steps(work, client), next_steps.own(work)
+    first, rest = waiting.first_of([*own_steps, *(step for step in steps if step.yours)])
     return View(
         "home/overview.html",
         {
+            "first": first,
+            "rest": rest,
+            "live": waiting.mark({client.id: steps}, own_steps),
             "own": people.is_own(work, client),
             "notes_for_you": notes.shown_to_me(work, client),
-            "yours": [step for step in steps if step.yours],
             "others": [step for step in steps if not step.yours],
             "glances": next_steps.glances(work, client),
-            "waits": next_steps.own(work),
             "lasts": _lasts(work, client),
             "alone": people.is_alone(work, client) and work.can(Resource.CIRCLE, Action.SHARE, client.id),
             "latest": _entries(history.latest(work, client, 5), client),
@@ -183,20 +169,17 @@ def talked(work: Work, client_id: UUID) -> Stay:
 
 
 def _lasts(work: Work, client: Client) -> dict[str, Any] | None:
-    """Until when the money lasts, with its explanation; spoken to the client, or about them to somebody else."""
+    """Until when the money lasts, with its explanation."""
     found = lasting.outlook(work, client)
     if found is None or found.outlook.until is None:
         return None
-    until, gap = found.outlook.figures[0], found.gap
-    if not people.is_own(work, client):
-        until = replace(until, label=words("The money lasts until"))
-    since = work.today(client)
+    gap, since = found.gap, work.today(client)
     reached = sorted(reaches(found.outlook.quote, since), key=lambda one: not one.ends_early)
     return {
         "hours": hours_left(reached, since),
         "supports": [(one.words, one.left, one.ends_early) for one in reached[:SUPPORTS_AT_A_GLANCE]],
         "rest": len(reached) > SUPPORTS_AT_A_GLANCE,
-        "until": until,
+        "until": found.outlook.figures[0],
         "gap": lasting.said(gap) if gap else None,
         "href": found.page,
         "draft": found.draft,
@@ -212,7 +195,7 @@ def history_page(work: Work, client_id: UUID, asked: Asked) -> View:
     """What happened, who did it and on whose behalf, and who looked; newest first, by day."""
     client = people.client(work, client_id)
     show = asked.query.get("show", "everything")
-    page = _page(asked)
+    page = asked_for(asked)
     found, total = history.of_client(work, client, show, page)
     at = ZoneInfo(client.time_zone)
     days = [
@@ -226,7 +209,7 @@ def history_page(work: Work, client_id: UUID, asked: Asked) -> View:
             "days": days,
             "table": Later("history", words("History"), lambda: _as_table(found)),
             "tabs_shown": [{"label": markup(text), "href": here + key, "current": key == show} for key, text in SHOWS],
-            "pages": _pages(f"{here}{show if show in dict(SHOWS) else 'everything'}&page=", page, total, history.PAGE),
+            "pages": paged(range(total), asked, history.PAGE),
         },
         client=client,
     )
@@ -287,7 +270,7 @@ class CodeForm:
 def enter_code(work: Work, form: CodeForm, asked: Asked) -> Go | No:
     """Look whether a code fits, and remember it while its holder signs in or makes an account."""
     if not accounts.count_try(work, accounts.CODE_NETWORK, asked.network):
-        return No(words("That was tried many times. Wait a few minutes, then try again."))
+        return No(accounts.TOO_MANY)
     code = people.bare_code(form.code)
     if people.open_invitation(work, code) is None:
         return No(words("This code does not fit, or it is too old. Look at it again, or ask for a new one."), "code")
@@ -325,7 +308,7 @@ def _hash(work: Work, form: NewAccountForm) -> NewPassword:
 def make_account(work: Work, form: NewAccountForm, asked: Asked, incoming: Incoming, prepared: NewPassword) -> Go | No:
     """Make the account and sign in; the code waits on the next page."""
     if not accounts.count_try(work, accounts.CODE_NETWORK, asked.network):
-        return No(words("That was tried many times. Wait a few minutes, then try again."))
+        return No(accounts.TOO_MANY)
     code = _card(work, incoming)
     if code is None or people.open_invitation(work, code) is None:
         return No(words("Enter your code first."))
@@ -362,9 +345,10 @@ def _audited(rows: Sequence[queries.AuditRow], total: int) -> Table:
 @get("/audit", access=(Resource.AUDIT, Action.READ))
 def audit(work: Work, asked: Asked) -> View:
     """The journal without content, and whether its chain is whole."""
-    page = _page(asked)
+    page = asked_for(asked)
     rows, total = queries.audit(work, page)
     checked = "check" in asked.query
+    turning = {name: value for name, value in asked.query.items() if name != "check"}
     return View(
         "home/audit.html",
         {
@@ -372,7 +356,7 @@ def audit(work: Work, asked: Asked) -> View:
             "total": total,
             "checked": checked,
             "broken": queries.first_break(work) if checked else None,
-            "pages": _pages("/audit?page=", page, total, queries.AUDIT_PAGE),
+            "pages": paged(range(total), replace(asked, query=turning), queries.AUDIT_PAGE),
         },
     )
 

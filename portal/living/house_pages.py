@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
 from uuid import UUID
 
-from budgeting.explain import Figure
 from budgeting.explain.describe import WEEKDAYS
 from budgeting.living import roster
 from budgeting.living.roster import Cell, Shift
@@ -58,7 +57,7 @@ def house(work: Work, asked: Asked, client_id: UUID) -> View:
         "today": work.today(client).isoformat(),
         "own": people.is_own(work, client),
         "person": Name(client.name),
-        "lasts": _lasts(work, client, lasts) if lasts else None,
+        "lasts": lasts.outlook.figures[0] if lasts and lasts.outlook.until else None,
         "planned": {row.id for row, _ in lived_in if lasts and _in_the_week(row, lasts.outlook.quote)},
         "base": f"/people/{client.id}/house",
     }
@@ -102,14 +101,6 @@ def _card(
 def _in_the_week(row: Residency, planned: Quote) -> bool:
     """Whether support in the home is among the supports from which is said how long the money lasts."""
     return row.support is not None and any(one.line.support == row.support for one in planned.lines)
-
-
-def _lasts(work: Work, client: Client, found: lasting.Lasts) -> Figure | None:
-    """Until when the person's own money lasts with the whole of their week; only for those who may see that money."""
-    if found.outlook.until is None:
-        return None
-    until = found.outlook.figures[0]
-    return until if people.is_own(work, client) else replace(until, label=words("The money lasts until"))
 
 
 def _provider(work: Work, found: House) -> Name:

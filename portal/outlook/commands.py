@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -103,7 +102,7 @@ def change_alarm(work: Work, alarm: Alarm, client: Client, wanted: Wanted) -> No
     """Change what an alarm waits for, how it tells and whom; what it said so far is settled by that."""
     alarm.must_be_on()
     _take(work, client, alarm, wanted)
-    for ring in _rings(work, alarm):
+    for ring in ringing.still_said(work, alarm):
         ring.gone_at = work.now
     others = len(wanted.others)
     work.record(events.AlarmChanged(client_id=alarm.client_id, subject=alarm.id, about=alarm.kind, others=others))
@@ -115,7 +114,7 @@ def switch_off(work: Work, alarm: Alarm) -> None:
     """Switch an alarm off; what it said goes away with it."""
     alarm.must_be_on()
     alarm.ended_at = work.now
-    for ring in _rings(work, alarm):
+    for ring in ringing.still_said(work, alarm):
         ring.gone_at = work.now
     work.record(events.AlarmEnded(client_id=alarm.client_id, subject=alarm.id, about=alarm.kind))
 
@@ -157,11 +156,6 @@ def _take(work: Work, client: Client, alarm: Alarm, wanted: Wanted) -> None:
         if account_id != alarm.made_by:
             work.session.add(AlarmListener(client_id=client.id, alarm_id=alarm.id, account_id=account_id))
     work.session.flush()
-
-
-def _rings(work: Work, alarm: Alarm) -> Collection[Ring]:
-    still = select(Ring).where(Ring.alarm_id == alarm.id, Ring.gone_at.is_(None))
-    return work.session.scalars(unscoped(still, "what an alarm said")).all()
 
 
 def _must_be_told(work: Work, ring: Ring) -> None:

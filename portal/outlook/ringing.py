@@ -65,7 +65,7 @@ def due(work: Work, client: Client, now: Standing | None, was: Before | None) ->
     """
     found = []
     for alarm in _on(work, client):
-        known = {ring.about: ring for ring in _known(work, alarm)}
+        known = {ring.about: ring for ring in still_said(work, alarm)}
         met = list(_met(work, client, alarm, now, was))
         for one in met:
             ring = known.get(one.about)
@@ -125,7 +125,8 @@ def _on(work: Work, client: Client) -> Sequence[Alarm]:
     return work.session.scalars(unscoped(wanted, "the alarms of one client")).all()
 
 
-def _known(work: Work, alarm: Alarm) -> Sequence[Ring]:
+def still_said(work: Work, alarm: Alarm) -> Sequence[Ring]:
+    """What an alarm said that still holds."""
     wanted = select(Ring).where(Ring.alarm_id == alarm.id, Ring.gone_at.is_(None))
     return work.session.scalars(unscoped(wanted, "what an alarm said")).all()
 

@@ -19,7 +19,7 @@ from portal.payments.queries import may_pay
 from portal.payments.states import LEADS_TO, AttemptState, Cause, Mismatch, NewsState, PaymentState
 from portal.people.model import Client
 from portal.plans.telling import holders, tell
-from portal.work import Refusal, Work, command, open_command
+from portal.work import Work, command, open_command, refuse
 
 SMALLEST, LARGEST = Money(100), Money(10_000_000)
 
@@ -27,12 +27,13 @@ SMALLEST, LARGEST = Money(100), Money(10_000_000)
 @command(Resource.PAYMENT, Action.WRITE)
 def ask(work: Work, client: Client, amount: Money, purpose: str, due: date, payer_id: UUID | None) -> Contribution:
     """Ask the client, or somebody whom the client lets pay, for a contribution."""
-    if not SMALLEST <= amount <= LARGEST:
-        raise Refusal(words("Use an amount from {least} to {most}.", least=SMALLEST, most=LARGEST), "amount")
-    if due < work.today(client):
-        raise Refusal(words("Choose today or a later day."), "due")
-    if payer_id is not None and payer_id not in may_pay(work, client):
-        raise Refusal(words("{name} has not agreed that this person pays.", name=Name(client.name)), "payer")
+    between = words("Use an amount from {least} to {most}.", least=SMALLEST, most=LARGEST)
+    stranger = payer_id is not None and payer_id not in may_pay(work, client)
+    refuse(
+        amount=None if SMALLEST <= amount <= LARGEST else between,
+        due=words("Choose today or a later day.") if due < work.today(client) else None,
+        payer=words("{name} has not agreed that this person pays.", name=Name(client.name)) if stranger else None,
+    )
     contribution = Contribution(
         client_id=client.id,
         amount=amount,

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from budgeting.words import Name, words
+from budgeting.words import Name, Words, words
 from portal.access.scope import unscoped
 from portal.access.table import Action, Relationship, Resource
 from portal.accounts.queries import hashed
@@ -26,7 +26,7 @@ from portal.plans.states import Answered
 from portal.plans.telling import SELF, holders, keepers, members, tell
 from portal.proposals.model import Line, Proposal
 from portal.proposals.terms import Terms
-from portal.work import NotVisible, Refusal, Work, command, open_command
+from portal.work import NotVisible, Refusal, Work, command, open_command, refuse
 
 SHORTEST = 3  # letters of a name that are looked for in a message
 
@@ -53,16 +53,16 @@ def prepare(
     provider, for a day gone by, or when the words hold the client's name.
     """
     proposal.must_be_draft()
-    if not lines:
-        raise Refusal(words("Choose at least one support."), "lines")
-    if question.provider_id is None and not question.provider_name:
-        raise Refusal(words("Choose a provider, or enter a name."), "provider")
-    if question.answer_by < work.today(client):
-        raise Refusal(words("Choose a day that is still to come."), "answer_by")
+    unknown = question.provider_id is None and not question.provider_name
+    refuse(
+        lines=None if lines else words("Choose at least one support."),
+        provider=words("Choose a provider, or enter a name.") if unknown else None,
+        answer_by=_to_come(question.answer_by, work.today(client)),
+        message=None if question.names_client else _names(client, question.message),
+        place=None if question.names_client else _names(client, question.place),
+    )
     if question.names_client:
         work.demand(Resource.CONSENTS, Action.APPROVE, client.id)
-    else:
-        _must_not_name(client, question)
     if work.account_id is None:
         raise NotVisible
     made = ProviderRequest(
@@ -103,12 +103,17 @@ def send(work: Work, request: ProviderRequest) -> None:
         tell(work, members(work, provider_id, client_id), f"request-{request.id}", f"/requests/{request.id}")
 
 
-def _must_not_name(client: Client, question: Question) -> None:
-    for field, text in (("message", question.message), ("place", question.place)):
-        for part in client.name.split():
-            if len(part) >= min(SHORTEST, len(client.name)) and part.casefold() in text.casefold():
-                sentence = words("Your words hold the name {name}. Leave it out, or share the name.", name=Name(part))
-                raise Refusal(sentence, field)
+def _names(client: Client, text: str) -> Words | None:
+    """What is wrong with words that hold a part of the client's name."""
+    for part in client.name.split():
+        if len(part) >= min(SHORTEST, len(client.name)) and part.casefold() in text.casefold():
+            return words("Your words hold the name {name}. Leave it out, or share the name.", name=Name(part))
+    return None
+
+
+def _to_come(day: date | None, today: date) -> Words | None:
+    """What is wrong with a day gone by."""
+    return words("Choose a day that is still to come.") if day is not None and day < today else None
 
 
 def _round(
@@ -234,21 +239,23 @@ def _lines(work: Work, request: ProviderRequest) -> Sequence[RequestLine]:
     return work.session.scalars(unscoped(wanted, "the lines of a question")).all()
 
 
+def _must_be_whole(reply: Reply, today: date, *, offers: bool) -> None:
+    """Refuse an answer as long as something of it is missing."""
+    answer = None if reply.answer in GIVEN else words("Choose one of the answers.")
+    if reply.answer is AskState.COUNTER and not offers:
+        answer = words("Say first what you offer instead, at the support it is about.")
+    stands = _to_come(reply.stands_until, today)
+    if reply.answer in GIVEN and reply.answer is not AskState.NO and reply.stands_until is None:
+        stands = words("Until when does this stand? Choose a day.")
+    wordless = reply.answer is AskState.NO and not reply.said
+    refuse(answer=answer, said=words("Say why not, in a few words.") if wordless else None, stands_until=stands)
+
+
 def _take_in(work: Work, request: ProviderRequest, reply: Reply, how: Answered) -> None:
     request.must(Act.ANSWER)
     lines = _lines(work, request)
-    if reply.answer not in GIVEN:
-        raise Refusal(words("Choose one of the answers."), "answer")
-    if reply.answer is AskState.NO and not reply.said:
-        raise Refusal(words("Say why not, in a few words."), "said")
-    if reply.answer is not AskState.NO and reply.stands_until is None:
-        raise Refusal(words("Until when does this stand? Choose a day."), "stands_until")
-    if reply.stands_until is not None and reply.stands_until < work.day:
-        raise Refusal(words("Choose a day that is still to come."), "stands_until")
     offered = {str(line.line_id): json.loads(line.offered) for line in lines if line.offered}
-    if reply.answer is AskState.COUNTER and not offered:
-        sentence = words("Say first what you offer instead, at the support it is about.")
-        raise Refusal(sentence, "answer")
+    _must_be_whole(reply, work.day, offers=bool(offered))
     if reply.answer is not AskState.COUNTER:
         offered = {}
         for line in lines:
@@ -285,8 +292,7 @@ def ask_again(work: Work, request: ProviderRequest, said: str) -> None:
     request.must(Act.ASK_AGAIN)
     client = people.client_of(work, request.client_id, "whose draft it is")
     if not request.names_client:
-        plain = Question(None, "", "", said, False, request.answer_by)
-        _must_not_name(client, plain)
+        refuse(message=_names(client, said))
     request.state = AskState.SENT
     made = _round(work, request, None, None, "", said, None, {})
     work.record(events.AskedAgain(client_id=request.client_id, subject=request.id, provider_id=request.provider_id))

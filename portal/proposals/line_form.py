@@ -22,7 +22,7 @@ from portal.proposals.sheet import decimal
 from portal.proposals.supports import unit_words
 from portal.proposals.terms import Terms
 from portal.site import forms
-from portal.work import Refusal
+from portal.work import Refusal, refuse
 
 UNITS = ("H", "E", "D", "WK", "MON", "YR", "hour", "trip", "meal", "actual_cost")
 HOW = ("weekly", "units", "later")
@@ -126,12 +126,13 @@ def _schedule(form: LineForm, now: Schedule | None) -> Schedule | None:
         if unit == "H" and isinstance(now, Units) and now.unit == "hour":  # the same to people: offered once
             unit = now.unit
         return Units(Quantity(form.units), unit, Spread.ONCE if form.once else Spread.EVENLY)
-    if form.begins is None:
-        raise Refusal(words("When does a visit begin?"), "begins")
-    if form.finishes is None:
-        raise Refusal(words("When does a visit end?"), "finishes")
-    if not form.weekdays:
-        raise Refusal(words("Choose at least one day of the week."), "weekdays")
+    refuse(
+        weekdays=None if form.weekdays else words("Choose at least one day of the week."),
+        begins=words("When does a visit begin?") if form.begins is None else None,
+        finishes=words("When does a visit end?") if form.finishes is None else None,
+    )
+    assert form.begins is not None, "refused above"
+    assert form.finishes is not None, "refused above"
     return visits(now, form.weekdays, form.begins, form.finishes, form.every)
 
 

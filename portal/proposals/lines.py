@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from itertools import count
 from uuid import UUID, uuid4
@@ -11,12 +11,12 @@ from sqlalchemy import func, select
 
 from budgeting.package import Units, Weekly
 from budgeting.period import Period
-from budgeting.words import words
+from budgeting.words import Words, words
 from portal.access.scope import limit
 from portal.funding.week import WeekLine
 from portal.proposals.model import Line, Proposal
 from portal.proposals.terms import Terms
-from portal.work import Refusal, Work
+from portal.work import Refusal, Work, refuse
 
 MOST_LINES = 200
 
@@ -24,22 +24,26 @@ MOST_LINES = 200
 def check(proposal: Proposal, terms: Terms) -> None:
     """Refuse what no line may say, naming the field it stands in."""
     proposal.must_be_draft()
-    if not terms.name:
-        raise Refusal(words("Give the support a name."), "name")
-    if terms.ends < terms.starts:
-        raise Refusal(words("The last day is before the first."), "ends")
-    if not proposal.starts <= terms.starts <= proposal.ends:
-        raise Refusal(
-            words("Choose a day from {first} to {last}.", first=proposal.starts, last=proposal.ends), "starts"
-        )
-    if terms.ends > proposal.ends:
-        raise Refusal(words("Choose a day from {first} to {last}.", first=proposal.starts, last=proposal.ends), "ends")
-    if isinstance(terms.schedule, Weekly) and not terms.schedule.weekdays:
-        raise Refusal(words("Choose at least one day of the week."), "weekdays")
-    if isinstance(terms.schedule, Units) and terms.schedule.quantity.thousandths <= 0:
-        raise Refusal(words("Enter a number above zero."), "units")
-    if terms.more.likely is not None and terms.more.likely > terms.ends:
-        raise Refusal(words("This day is after the last day of the support."), "likely")
+    within = words("Choose a day from {first} to {last}.", first=proposal.starts, last=proposal.ends)
+    ends = words("The last day is before the first.") if terms.ends < terms.starts else None
+    after = terms.more.likely is not None and terms.more.likely > terms.ends
+    refuse(
+        name=None if terms.name else words("Give the support a name."),
+        starts=None if proposal.starts <= terms.starts <= proposal.ends else within,
+        ends=ends or (within if terms.ends > proposal.ends else None),
+        **of_schedule(terms),
+        likely=words("This day is after the last day of the support.") if after else None,
+    )
+
+
+def of_schedule(terms: Terms) -> Mapping[str, Words | None]:
+    """What is wrong with when a support happens, or how much of it."""
+    dayless = isinstance(terms.schedule, Weekly) and not terms.schedule.weekdays
+    none = isinstance(terms.schedule, Units) and terms.schedule.quantity.thousandths <= 0
+    return {
+        "weekdays": words("Choose at least one day of the week.") if dayless else None,
+        "units": words("Enter a number above zero.") if none else None,
+    }
 
 
 def new_line(

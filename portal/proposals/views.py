@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from budgeting.explain import Figure
 from budgeting.explain.describe import price_words
+from budgeting.explain.figure import shown
 from budgeting.explain.lines import contribution_figure
 from budgeting.explain.totals import contributions_figure, hours_figure, left_figure
-from budgeting.package import Price, Weekly
+from budgeting.options.affording import fits
+from budgeting.package import Component, Price, Weekly
 from budgeting.words import Name, Value, Words, words
 from portal.catalogue import queries as catalogue
 from portal.funding import queries as funding
@@ -111,8 +113,21 @@ def choosing(work: Work, draft: Draft, wanted: str, support: str, begun: str = "
         "forgotten": often_forgotten(one.program, wanted),
         **(beside(work, draft, blank) if picked or support == "other" else {}),
         "form_open": picked is not None or support == "other",
+        "pays": _pays(draft, fits(one.program, picked.key, place, editions, first)) if picked and not begun else None,
         "f": {**typed(blank, one.program), "how": "weekly" if unit in ("H", "hour") else "units", "unit": unit},
     }
+
+
+def _pays(draft: Draft, fitting: Callable[[Component], bool]) -> Mapping[str, Any] | None:
+    """The money that would pay first, or that none does; None where nothing is known of the funding."""
+    if not draft.components:
+        return None
+    others = draft.setting.funding.others if draft.setting.funding else ()
+    part = next((one for one in draft.components if fitting(one)), None)
+    part = part or next((one for one in others if not one.categories or fitting(one)), None)
+    if part is None:
+        return {"said": words("No part of the funding is for this kind of support."), "part": None}
+    return {"said": words("Paid from: {part}", part=shown(part.name)), "part": part}
 
 
 def name_of(picked: supports.Found | None) -> str:

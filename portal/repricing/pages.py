@@ -12,7 +12,6 @@ from budgeting.money import Money
 from budgeting.words import Name, nwords, words
 from portal.access.table import Action, Resource
 from portal.accounts.queries import names
-from portal.catalogue.pages import paged
 from portal.catalogue.queries import about_edition
 from portal.changes import causes
 from portal.language import ENGLISH, LANGUAGES, Language, current, markup, plain, show
@@ -24,6 +23,7 @@ from portal.repricing.model import RepricedPlan, RepricingRun
 from portal.repricing.queries import Kind
 from portal.site import forms, pictures
 from portal.site.page import Asked, Go, Stay, View
+from portal.site.paging import paged
 from portal.site.pictures import Pair, Picture
 from portal.site.routing import get, post
 from portal.work import Work

@@ -38,7 +38,7 @@ def _again(work: Work, before: Look) -> None:
 
 def _about(work: Work, before: Look) -> About:
     """What it is about as it is now; what is no longer in the plan has nobody to ask."""
-    agreed = queries.plan_for_job(work, before.client_id)
+    agreed = queries.in_force_for_job(work, before.client_id)
     line = next((one for one in agreed.lines if one.id == before.line_id), None) if agreed else None
     if line is not None:
         return queries.about_line(line)

@@ -128,7 +128,7 @@ def about_goal(goal: Goal, agreed: FrozenProposal | None) -> About:
     return About(shortened(goal.text), goal_id=goal.id, asks=tuple(asks))
 
 
-def plan_for_job(work: Work, client_id: UUID) -> FrozenProposal | None:
+def in_force_for_job(work: Work, client_id: UUID) -> FrozenProposal | None:
     """The plan in force for the system's own work, where nobody reads."""
     wanted = select(PlanVersion.content).where(
         PlanVersion.client_id == client_id, PlanVersion.state == VersionState.IN_FORCE
@@ -147,7 +147,7 @@ def suggested(work: Work, about: UUID) -> drafts.Suggested | None:
     if one is None:
         return None
     client = people.client_of(work, one.client_id, "whose plan it is")
-    agreed = plan_for_job(work, one.client_id)
+    agreed = in_force_for_job(work, one.client_id)
     known = {line.id for line in agreed.lines} if agreed else set()
     stops = one.outcome is Outcome.STOP and one.line_id in known
     edits = (Edit(one.line_id, None),) if stops and one.line_id else ()

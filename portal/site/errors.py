@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy.exc import OperationalError
@@ -13,7 +13,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from budgeting.words import Words, words
 from portal.db import Stale
 from portal.language import plain
-from portal.site.forms import FieldErrors, Posted, plain_fields, written
+from portal.site.forms import FieldErrors, Posted, plain_fields, unread, written
 from portal.site.guard import Forged, key_of
 from portal.site.page import View
 from portal.work import NeedsStepUp, NotVisible, Refusal
@@ -49,15 +49,7 @@ class Rejected:
             case Refusal(field=None):
                 return cls(form_id, posted, {}, problem.sentence, False, 422)
             case Refusal():
-                return cls(
-                    form_id,
-                    posted,
-                    {str(problem.field): problem.sentence},
-                    None,
-                    False,
-                    422,
-                    problem.field == "_password",
-                )
+                return cls(form_id, posted, problem.found, None, False, 422, "_password" in problem.found)
             case NeedsStepUp():
                 asked = {"_password": words("Type your password to confirm that it is you, then send this again.")}
                 return cls(form_id, posted, asked, None, False, 422, True)
@@ -82,11 +74,15 @@ _ONCE_MORE = words("Nothing is lost. Look at what you wrote, then send it once m
 _SIGN_IN_FIRST = words("You were signed out meanwhile. Nothing is lost: sign in again, then send this once more.")
 
 
-def rejected_by(problem: Exception, posted: Posted) -> Rejected | None:
-    """The refused form, when that is what this problem is; anything else is not about the form."""
-    if isinstance(problem, FieldErrors | Refusal | NeedsStepUp | Stale | StaleDataError):
-        return Rejected.of(problem, posted)
-    return None
+def rejected_by(problem: Exception, form: type[Any], posted: Posted) -> Rejected | None:
+    """The refused form, when that is what this problem is; anything else is not about the form.
+
+    A password is looked at before the form is read: where it is missing, the rest of the form is looked at here too.
+    """
+    if not isinstance(problem, FieldErrors | Refusal | NeedsStepUp | Stale | StaleDataError):
+        return None
+    rejected = Rejected.of(problem, posted)
+    return replace(rejected, found={**unread(form, posted), **rejected.found}) if rejected.confirm else rejected
 
 
 def left_out(rejected: Rejected, written: Sequence[str], path: str) -> View:

@@ -65,6 +65,15 @@ def read(form: type[F], posted: Posted) -> F:
     return form(**values)
 
 
+def unread(form: type[Any], posted: Posted) -> Mapping[str, Words]:
+    """Every field of what was posted that needs another look."""
+    try:
+        read(form, posted)
+    except FieldErrors as problem:
+        return problem.errors
+    return {}
+
+
 def _several(
     reader: Callable[[Any], Any], names: Sequence[str], posted: Posted, errors: dict[str, Words]
 ) -> dict[str, Any]:
@@ -215,9 +224,15 @@ def record_ids() -> Any:
     return _field(reader)
 
 
-def tick() -> Any:
-    """A checkbox: True when ticked."""
-    return _field(lambda sent: bool(sent))
+def tick(needed: Words | None = None) -> Any:
+    """A checkbox: True when ticked; ``needed`` says why there is no going on without the tick."""
+
+    def reader(sent: Sequence[str]) -> bool:
+        if needed is not None and not sent:
+            raise Unreadable(needed)
+        return bool(sent)
+
+    return _field(reader)
 
 
 def version() -> Any:

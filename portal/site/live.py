@@ -50,9 +50,15 @@ class Listener:
     about: Listen
     mark: str
     checked: int = 0  #: never before: the first look asks, since something may have happened on the way here
+    stirred: bool = False  #: something happened since it was asked about
     ended: bool = False
     waiting: list[str] = field(default_factory=list)
     told: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def due(self, now: float) -> bool:
+        """Whether it is to be asked about now."""
+        since = now - self.checked
+        return self.checked == 0 or since > CHECKED_EVERY or (self.stirred and since >= self.about.patience)
 
     def tell(self, what: str) -> None:
         """Have the stream say this at once; what it has not said yet is said only once."""
@@ -186,18 +192,19 @@ class Live:
         What somebody does in a draft that they keep to themselves is entered without its client: then only their own
         pages are asked about.
         """
-        before = asyncio.get_running_loop().time() - CHECKED_EVERY
-        return [
-            one
-            for one in self._listeners
-            if one.checked == 0 or one.checked < before or {one.about.client_id, one.about.account_id} & touched
-        ]
+        now = asyncio.get_running_loop().time()
+        for one in self._listeners:
+            around = {one.about.client_id, one.about.account_id, *one.about.around}
+            one.stirred = one.stirred or not touched.isdisjoint(around)
+        return [one for one in self._listeners if one.due(now)]
 
     async def _check(self, due: Sequence[Listener]) -> None:
         alike: dict[tuple[str | None, UUID], list[Listener]] = {}  # pages of one session about one record
         for one in due:
             alike.setdefault((one.incoming.token, one.about.about), []).append(one)
         for listeners in alike.values():
+            for one in listeners:
+                one.stirred = False
             mark = await self._apart(self._mark, listeners[0].incoming)
             for one in listeners:
                 one.checked = int(asyncio.get_running_loop().time())

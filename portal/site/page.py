@@ -97,13 +97,16 @@ class File:
 class Listen:
     """For a page that is open: ``mark`` changes whenever what the reader may see of a record does, and tells nothing.
 
-    Asked for as a stream of events it goes on telling (see ``live.py``); asked for plainly it is told once.
+    Asked for as a stream of events it goes on telling (see ``live.py``); asked for plainly it is told once. A page
+    about many people names them in ``around``, and its mark is asked for at most once in ``patience`` seconds.
     """
 
-    client_id: UUID
+    client_id: UUID | None
     about: UUID
     account_id: UUID
     mark: str
+    around: frozenset[UUID] = frozenset()
+    patience: int = 0
 
 
 Answer = View | Go | Stay | No | File | Listen

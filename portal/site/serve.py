@@ -199,7 +199,7 @@ class Desk:
             self._note_refusal(incoming, actor, request_id, incoming.route.access)
             raise
         except Exception as problem:
-            rejected = rejected_by(problem, incoming.posted)
+            rejected = rejected_by(problem, incoming.route.form, incoming.posted)
             if rejected is None or incoming.route.view is None:
                 raise
             return self._show_again(incoming, actor, request_id, rejected)
@@ -293,7 +293,7 @@ class Desk:
                 return replace(actor, stepped_up_at=accounts.confirm(work, incoming.token))
         if within:
             raise Refusal(words("That password does not fit. Try again."), "_password")
-        raise Refusal(words("That was tried many times. Wait a few minutes, then try again."), "_password")
+        raise Refusal(accounts.TOO_MANY, "_password")
 
     def _count_files(self, incoming: Incoming, actor: Actor, request_id: str) -> None:
         """Refuse more files in a day than anybody reads, before one is looked into."""

@@ -66,8 +66,8 @@ def plan_of(work: Work, client: Client) -> Plan:
     return _plan(plans.versions(work, client), work.session.scalars(wanted).all())
 
 
-def plan_for_job(work: Work, client_id: UUID, why: str = "a job compares invoices with the client's own plan") -> Plan:
-    """The whole plan for the system's own work, where nobody reads, or of which only sums are shown."""
+def whole_plan(work: Work, client_id: UUID, why: str = "a job compares invoices with the client's own plan") -> Plan:
+    """The whole plan, whoever reads: for the system's own work, or where only sums of it are shown."""
     versions = select(PlanVersion).where(PlanVersion.client_id == client_id).order_by(PlanVersion.number.desc())
     parts = select(PlanPart).where(PlanPart.client_id == client_id).order_by(PlanPart.position)
     found = work.session.scalars(unscoped(versions, why)).all()
@@ -322,7 +322,7 @@ def book(work: Work, client: Client, plan: Plan | None = None) -> Book:
 def entries_for(work: Work, client: Client, letter: FundingPlan) -> Kept:
     """The entries of a client beside the plan alone, without what is held or agreed."""
     by_itself = work.actor.kind is ActorKind.SYSTEM
-    plan = plan_for_job(work, client.id) if by_itself else plan_of(work, client)
+    plan = whole_plan(work, client.id) if by_itself else plan_of(work, client)
     return _kept(work, client, plan.planned, _setting(work, client, letter, plan))
 
 

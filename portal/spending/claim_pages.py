@@ -15,7 +15,6 @@ from budgeting.spending.totals import by_provider
 from budgeting.words import Name, Words, nwords, words
 from portal.access.table import Action, Resource
 from portal.accounts.model import Organisation
-from portal.catalogue.pages import paged
 from portal.funding import queries as funding
 from portal.funding.terms import NDIS, SUPPORT_AT_HOME
 from portal.language import plain, show
@@ -23,6 +22,7 @@ from portal.people import queries as people
 from portal.people.model import Client
 from portal.site import forms
 from portal.site.page import Asked, Stay, View
+from portal.site.paging import paged
 from portal.site.routing import get, post
 from portal.spending import claim_commands, claim_queries, commands, queries, rows as entry_rows
 from portal.spending.book import Book, book

@@ -16,7 +16,7 @@ from budgeting.spending.matching import match
 from budgeting.spending.totals import by_provider
 from budgeting.words import Name, Value, Words, nwords, words
 from portal.access.table import Action, Resource
-from portal.catalogue.pages import paged, shown_problems
+from portal.catalogue.pages import shown_problems
 from portal.catalogue.problem import unpacked
 from portal.language import plain
 from portal.people import queries as people
@@ -24,6 +24,7 @@ from portal.people.model import Client
 from portal.site import forms
 from portal.site.incoming import Incoming
 from portal.site.page import Asked, File, Go, View
+from portal.site.paging import paged
 from portal.site.routing import get, post
 from portal.site.tablefiles import CSV
 from portal.site.tables import Cell, Column, Table

@@ -18,16 +18,16 @@ from budgeting.spending.totals import by_provider
 from budgeting.words import Name, Words, words
 from budgeting.working import TOLD
 from portal.access.table import Action, Resource
-from portal.catalogue.pages import Pager, paged
 from portal.language import month_name, plain
 from portal.people import queries as people
 from portal.people.model import Client
 from portal.proposals.frozen import FrozenLine
 from portal.site.page import Asked, View
+from portal.site.paging import Pager, paged
 from portal.site.routing import get
 from portal.site.tables import Cell, Column, Content, Table
 from portal.spending import claim_queries, claim_rows, rows
-from portal.spending.book import Book, Plan, book, plan_for_job
+from portal.spending.book import Book, Plan, book, whole_plan
 from portal.spending.managing import managing
 from portal.spending.model import Delivered
 from portal.work import NotVisible, Work
@@ -78,7 +78,7 @@ def managed(work: Work, asked: Asked, client_id: UUID) -> View:
 
 def _book(work: Work, client: Client) -> Book:
     """The book with the whole plan, in which nothing of the plan is said in the person's own words."""
-    plan = plan_for_job(work, client.id, WHY)
+    plan = whole_plan(work, client.id, WHY)
     found = book(work, client, _plainly(plan))
     return replace(found, held={key: _amount(one) for key, one in found.held.items()})
 

@@ -10,8 +10,8 @@ from budgeting.money import Minutes
 from budgeting.programs.support_at_home.statement import Beside, Statement
 from budgeting.programs.support_at_home.statement_rows import Group, Service
 from budgeting.words import Words, words
-from portal.catalogue.pages import Pager, paged
 from portal.site.page import Asked
+from portal.site.paging import Pager, paged
 from portal.site.tables import Cell, Column, Content, Table
 
 PAGE = 50

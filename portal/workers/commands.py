@@ -17,7 +17,7 @@ from portal.people.model import Client
 from portal.plans.model import PlanPart
 from portal.plans.states import PartState
 from portal.plans.telling import SELF, holders, keepers, members, tell
-from portal.work import NotVisible, Refusal, Work, command, open_command
+from portal.work import NotVisible, Refusal, Work, command, open_command, refuse
 from portal.workers import events
 from portal.workers.along import Along, along_on, as_agreed, standing_on
 from portal.workers.model import NotAgain, ShadowShift, Worker
@@ -49,10 +49,11 @@ def propose(work: Work, part: PlanPart, told: Proposed) -> Worker:
     """
     if part.provider_id is None or part.state is PartState.ENDED:
         raise Refusal(words("This support has ended, so nobody new is needed."))
-    if told.starts < work.day:
-        raise Refusal(words("This day has passed. Choose one to come."), "starts")
-    if told.check_until is not None and told.check_until < told.starts:
-        raise Refusal(words("The check ends before the first day. It must still hold then."), "check_until")
+    early = told.check_until is not None and told.check_until < told.starts
+    refuse(
+        starts=words("This day has passed. Choose one to come.") if told.starts < work.day else None,
+        check_until=words("The check ends before the first day. It must still hold then.") if early else None,
+    )
     row = Worker(
         client_id=part.client_id,
         line_id=part.line_id,

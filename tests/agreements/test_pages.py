@@ -141,6 +141,32 @@ def test_a_password_is_asked_again_when_the_last_one_is_long_ago(person: Person,
     assert _stored(circle).state is State.SIGNED_BY_CLIENT
 
 
+def _wrong(person: Person, form_id: str) -> set[str]:
+    """The fields that the summary of a refused form leads to."""
+    return {href.split("-", 1)[1] for href in person.form(form_id).xpath(".//*[@role='alert']//a/@href")}
+
+
+def test_signing_names_everything_that_is_missing_at_once(person: Person, circle: Circle) -> None:
+    address = _offered(person, circle)
+    mei = signed_in(person, circle.mei).open(address)
+    assert _wrong(mei.send("sign", name=""), "sign") == {"name", "agree"}
+    with circle.coplan.open_work() as work:
+        for sign_in in work.session.scalars(select(SignIn)):
+            sign_in.stepped_up_at = work.now - timedelta(minutes=6)
+    mei.open(address)
+    assert _wrong(mei.send("sign", name=""), "sign") == {"name", "agree", "_password"}
+    mei.open(address)
+    assert _wrong(mei.send("sign", name="", _password="not mine"), "sign") == {"name", "agree", "_password"}
+    assert _stored(circle).state is State.OFFERED
+
+
+def test_a_draft_agreement_names_all_its_wrong_days_at_once(person: Person, circle: Circle) -> None:
+    daniel = signed_in(person, circle.daniel).open(_address(circle))
+    daniel.send("terms-form", ends="2020-01-01", review="2020-01-01")
+    wrong = {href.removeprefix("#terms-form-") for href in daniel.page.xpath("//*[@role='alert']//a/@href")}
+    assert wrong == {"ends", "review"}
+
+
 def test_no_and_not_like_this_stand_beside_yes_and_need_no_reason(person: Person, circle: Circle) -> None:
     address = _offered(person, circle)
     mei = signed_in(person, circle.mei).open(address)

@@ -104,3 +104,32 @@ def test_what_somebody_changed_while_the_network_was_away_comes_when_it_is_back(
         daniel.wait_for_function("window.lost > 0")
         daniel.evaluate("htmx.ajax = window.there; dispatchEvent(new Event('online'))")
         expect(daniel.locator(PRICE).first).to_have_value("57.35", timeout=SOON)
+
+
+def test_an_open_agreement_says_that_somebody_offered_it_and_keeps_what_is_being_typed(
+    browser: Browser, live_portal: str
+) -> None:
+    with visitor(browser) as mei, visitor(browser) as daniel:
+        sign_in(Mouse(mei), live_portal, "mei")
+        found = re.search("/people/[0-9a-f-]{36}", mei.url + mei.content())
+        assert found
+        mei.goto(f"{live_portal}{found[0]}/agreements")
+        mei.locator("main h2 a").first.click()
+        offer = mei.locator("#offer-form button[type=submit]")
+        expect(offer).to_be_visible()
+        sign_in(Mouse(daniel), live_portal, "daniel")
+        daniel.goto(mei.url)
+        daniel.locator("#terms > details > summary").click()
+        place = daniel.locator("#terms-form-place")
+        place.fill("At the pool")
+        expect(daniel.locator("#changed .notice")).to_have_count(0)
+
+        offer.click()
+        mei.wait_for_load_state()
+        shown = daniel.locator("#changed [data-keep]")
+        expect(shown).to_be_visible(timeout=SOON)
+        expect(place).to_have_value("At the pool")
+        expect(daniel.locator("#offer-form")).to_be_visible()  # nothing is loaded by itself
+        expect(mei.locator("#changed .notice")).to_have_count(0)  # what one did oneself is no news
+        shown.click()
+        expect(daniel.locator("#offer-form")).to_have_count(0)

@@ -66,6 +66,9 @@ def test_while_a_draft_is_worked_on_the_plan_in_force_leads_and_the_draft_is_tol
     assert beside.get("href") == f"/people/{circle.client.id}/proposals/{draft.id}"
     assert "more" in beside.text_content()
     assert LASTS not in drawn(person, circle)  # the funding page draws what was agreed, too
+    daniel = signed_in(person.another(), circle.daniel).open(f"/people/{circle.client.id}").text
+    assert "Your money" not in daniel
+    assert daniel.split("The money lasts until")[1].split("How?")[0] == first
 
 
 def test_a_draft_whose_days_are_over_is_not_told_beside_the_plan(coplan: Coplan, person: Person) -> None:

@@ -19,6 +19,8 @@ from portal.bench.people import fill
 from portal.goals import commands as goals
 from portal.home import caseload
 from portal.home.commands import note_talk
+from portal.meetings import follow_up_commands as follow_ups
+from portal.meetings.follow_up_commands import ToDo
 from portal.outlook.model import Basis, Outlook
 from portal.people import ahead, queries as people
 from portal.people.model import Client, Tie
@@ -129,6 +131,23 @@ def test_the_person_is_not_asked_whether_they_talked(office: Office, person: Per
 def test_what_waits_for_me_is_what_it_shows(office: Office) -> None:
     assert office.seen(office.priya, "mine") == ["Ana Ito", "Ben Ode", "Cleo Roy"]  # nobody has typed in a letter
     assert office.seen(office.sam, "mine") == []  # who may not
+
+
+def test_what_waits_is_counted_by_its_kind_and_one_kind_is_shown_alone(office: Office, person: Person) -> None:
+    with acting(office.coplan, office.ben) as work:
+        client = people.client(work, office.clients[1].id)
+        follow_ups.agree_on(work, client, ToDo("Call the physio.", work.today(client), office.priya.id))
+    with reading(office.coplan, office.priya) as work:
+        assert {kind: count for kind, count in caseload.page(work, "", "mine", "waits", 1).kinds.items() if count} == {
+            "meetings": 1,
+            "money": 3,
+        }
+        shown = caseload.page(work, "", "mine", "waits", 1, kind="meetings").people
+        assert [one.row.name for one in shown] == ["Ben Ode"]
+        assert office.seen(office.priya, "mine", "waits") == ["Ben Ode", "Ana Ito", "Cleo Roy"]  # with him the most
+    priya = signed_in(person, office.priya).open("/").follow("Meetings (1)")
+    assert [name.text_content() for name in priya.page.xpath("//table//th[@scope='row']//bdi")] == ["Ben Ode"]
+    assert priya.open("/?show=mine&kind=nonsense").status == 200
 
 
 def test_staff_beside_the_lead_see_nothing_of_the_money(office: Office, person: Person) -> None:

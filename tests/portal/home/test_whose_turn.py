@@ -15,6 +15,8 @@ from portal.access.table import Action, Relationship, Resource
 from portal.accounts.model import Account, OrganisationKind, Role
 from portal.app import Coplan
 from portal.changes.states import Given
+from portal.goals import commands as goals
+from portal.home import waiting
 from portal.payments import commands as payments
 from portal.people import next_steps
 from portal.people.model import Client
@@ -155,3 +157,20 @@ def test_whoever_asked_is_told_to_decide_as_soon_as_somebody_said_no(circle: Cir
     assert sentence not in _steps(circle, circle.daniel)
     page = signed_in(person, circle.mei).open(f"/people/{circle.client.id}/changes/{change}")
     assert "Not everybody agrees" in page.text
+
+
+def test_what_is_urgent_stands_first_and_the_rest_is_folded_by_its_kind(circle: Circle, person: Person) -> None:
+    circle.usual()
+    with acting(circle.coplan, circle.grace) as work:
+        plans.answer(work, briefs.brief_for_us(work, circle.brief(circle.sunrise).id), BriefState.CANNOT, "No driver.")
+    with acting(circle.coplan, circle.daniel) as work:
+        for number in range(waiting.FEW + 1):
+            goals.propose_goal(work, circle.client, f"Goal {number}", "en")
+    with reading(circle.coplan, circle.mei) as work:
+        mine = [step for step in next_steps.steps(work, circle.client) if step.yours]
+        first, rest = waiting.first_of(mine)
+    assert first[0].words.text == "{provider} cannot deliver its part. Decide what to do."
+    assert len(first) + sum(len(group.steps) for group in rest) == len(mine)
+    mei = signed_in(person, circle.mei).open(f"/people/{circle.client.id}")
+    for step in mine:  # folded, but there
+        assert mei.page.xpath(f"//section[@aria-labelledby='next']//a[@href='{step.href}']")

@@ -240,6 +240,9 @@ def test_a_house_that_is_not_in_the_plan_is_not_counted_in_how_long_the_money_la
     mei = signed_in(person, circle.mei).open(f"/people/{circle.client.id}/house")
     assert "Your money lasts until" in mei.text
     assert not_counted in mei.text
+    daniel = signed_in(person.another(), circle.daniel).open(f"/people/{circle.client.id}/house")
+    assert "Your money" not in daniel.text
+    assert "The money lasts until" in daniel.text
     circle.goes_on_with(before, "Help in the shower", support="shared_living")
     assert not_counted not in mei.open(f"/people/{circle.client.id}/house").text
 

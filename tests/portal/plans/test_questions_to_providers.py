@@ -196,3 +196,16 @@ def test_whatever_is_done_a_provider_finds_a_question_only_between_sending_and_c
             assert state in GIVEN, "only what was offered is taken"
         state, sent, closed = leads[act], sent or act is Act.SEND, closed or act is Act.CLOSE
         assert (state in LIVE) is (sent and not closed)
+
+
+def test_a_question_and_an_answer_name_all_that_is_missing_at_once(circle: Circle) -> None:
+    draft = a_draft(circle)
+    with pytest.raises(Refusal) as refused:
+        asked(circle, draft, provider_id=None, message="For Mei.", answer_by=circle.first - timedelta(800))
+    assert list(refused.value.found) == ["lines", "provider", "answer_by", "message"]
+    request_id = asked(circle, draft, NAME)
+    with acting(circle.coplan, circle.grace) as work:
+        request = request_queries.one_for_us(work, request_id)
+        with pytest.raises(Refusal) as refused:
+            request_commands.answer(work, request, Reply(AskState.COUNTER, "", None))
+    assert list(refused.value.found) == ["answer", "stands_until"]

@@ -1,0 +1,47 @@
+"""One page of many rows: which of them the address asks for, and where the others are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from portal.site.page import Asked
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Pager:
+    """One page of many rows, and where the others are."""
+
+    rows: Sequence[Any]
+    total: int
+    pages: Sequence[tuple[int, str, bool]]
+    before: str | None
+    after: str | None
+
+
+def asked_for(asked: Asked, key: str = "page") -> int:
+    """The number of the page that the address asks for by ``key``; the first one when it names none."""
+    typed = asked.query.get(key, "")
+    return max(int(typed), 1) if typed.isascii() and typed.isdigit() and len(typed) < 7 else 1
+
+
+def paged(rows: Sequence[Any], asked: Asked, size: int = PAGE, key: str = "page") -> Pager:
+    """The page that the address asks for by ``key``; the rest of the query stays as it is."""
+    last = max(1, -(-len(rows) // size))
+    number = min(asked_for(asked, key), last)
+
+    def address(page: int) -> str:
+        return f"{asked.page or asked.path}?{urlencode({**asked.query, key: page})}"
+
+    near = sorted({1, last, *range(max(1, number - 2), min(last, number + 2) + 1)})
+    return Pager(
+        rows[(number - 1) * size : number * size],
+        len(rows),
+        [(page, address(page), page == number) for page in near] if last > 1 else [],
+        address(number - 1) if number > 1 else None,
+        address(number + 1) if number < last else None,
+    )
