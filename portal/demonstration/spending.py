@@ -44,7 +44,7 @@ def _mei(scene: Scene) -> None:
     with scene.acting("mei") as work:
         client = client_of(work, scene, "mei")
         known = book(work, client)
-        cleaning = _typed(known, "", _days(work.today(client), "3")[0], "2", 59_00, "", "小王清洁")
+        cleaning = _typed("", _days(work.today(client), "3")[0], "2", 59_00, "", "小王清洁")
         commands.add(
             work,
             client,
@@ -93,10 +93,10 @@ def _yusuf(scene: Scene) -> None:
         today = work.today(client)
         for place, day in enumerate(_days(today, "0123", 2)):
             price = 95_00 if place == 5 else 70_00
-            _add(work, known, _typed(known, morning, day, "2", price, "SR-3310", item=ITEM))
+            _add(work, known, _typed(morning, day, "2", price, "SR-3310", item=ITEM))
         for day in _days(today, "2", 2):
-            _add(work, known, _typed(known, outing, day, "3", 68_00, "SR-3311"))
-        _add(work, known, _typed(known, outing, _days(today, "5", 1)[0], "3", 68_00, "SR-3311"))
+            _add(work, known, _typed(outing, day, "3", 68_00, "SR-3311"))
+        _add(work, known, _typed(outing, _days(today, "5", 1)[0], "3", 68_00, "SR-3311"))
 
 
 def _margaret(scene: Scene) -> None:
@@ -108,14 +108,14 @@ def _margaret(scene: Scene) -> None:
         today = work.today(client)
         days = _days(today, "14", 3)
         for place, day in enumerate(days):
-            form = _typed(known, shower, day, "1", 99_00, "GD-771")
+            form = _typed(shower, day, "1", 99_00, "GD-771")
             kind = ClaimType.CANCELLATION if place == 1 else ClaimType.STANDARD
             _add(work, known, replace(form, contribution=Money(12_28), kind=kind))
         for day in _days(today, "2", 2)[:1]:
-            form = _typed(known, cleaning, day, "3", 89_00, "GD-772")
+            form = _typed(cleaning, day, "3", 89_00, "GD-772")
             _add(work, known, replace(form, contribution=Money(74_17)))
         for day in _days(today, "3", 1):
-            form = _typed(known, "", day, "1", 385_00, "GD-790", "Steady Aids", "equipment")
+            form = _typed("", day, "1", 385_00, "GD-790", "Steady Aids", "equipment")
             form = replace(form, part="at", description="Shower chair", contribution=Money(47_74))
             _add(work, known, form)
     with scene.acting("margaret") as work:
@@ -132,7 +132,7 @@ def _line(known: Book, name: str) -> str:
 
 
 def _typed(
-    known: Book, support: str, day: date, quantity: str, cents: int, invoice: str, provider: str = "", item: str = ""
+    support: str, day: date, quantity: str, cents: int, invoice: str, provider: str = "", item: str = ""
 ) -> entering.NewForm:
     """What somebody types into the form."""
     return entering.NewForm(

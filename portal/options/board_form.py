@@ -16,7 +16,6 @@ from portal.options.commands import Something
 from portal.people.model import Client
 from portal.people.place import STATE_WORDS, TIME_ZONES
 from portal.site import forms
-from portal.work import Work
 
 
 @dataclass(frozen=True)
@@ -44,7 +43,7 @@ def something(form: BoardForm, today: date) -> Something:
     return Something(form.title, covers, form.about, form.place, form.contact, form.cost)
 
 
-def options(work: Work, client: Client | None = None) -> Mapping[str, Any]:
+def options(client: Client | None = None) -> Mapping[str, Any]:
     """What there is to choose from in the form, and the state it begins with."""
     return {
         "state_options": [(key, show(text)) for key, text in STATE_WORDS.items()],

@@ -41,7 +41,7 @@ def board(work: Work) -> View:
         "day_options": [(str(number), show(name)) for number, name in enumerate(WEEKDAYS)],
         "time_options": [(key, show(text)) for key, text in TIMES.items()],
         "need_options": [(key, show(text)) for key, text in needs.offered(work.day).items()],
-        **board_form.options(work),
+        **board_form.options(),
     }
     return View("options/opportunities.html", values)
 

@@ -61,7 +61,7 @@ def options(work: Work, asked: Asked, client_id: UUID) -> View:
         "kept": _kept(work, client),
         "may_say": work.can(*SAY, client.id),
         "base": f"/people/{client.id}/options",
-        **board_form.options(work, client),
+        **board_form.options(client),
     }
     return View("options/options.html", values, client=client)
 

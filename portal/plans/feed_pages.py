@@ -118,8 +118,9 @@ def calendar(work: Work, secret: str) -> File:
     feed, holder = found
     if not _within_limit(work, feed.id):
         raise Refusal(accounts.TOO_MANY)
-    entries = feed_queries.entries(feed_queries.as_holder(work, holder), feed)
-    content = feeds.calendar(entries, feed.title, choose(holder.language), work.now)
+    seen = feed_queries.as_holder(work, holder)
+    entries, open_by = feed_queries.entries(seen, feed), feed_queries.open_by(seen, feed)
+    content = feeds.calendar(entries, feed.title, choose(holder.language), work.now, open_by)
 
     def looked(later: Work) -> None:
         accounts.count_try(later, FETCHED, str(feed.id))

@@ -12,11 +12,12 @@ from portal.access.table import Action, Resource
 from portal.accounts.model import Account
 from portal.accounts.queries import hashed
 from portal.db import among
-from portal.people import queries as people
+from portal.people import due, queries as people
+from portal.people.due import Due
 from portal.people.model import Client
 from portal.plans import queries
 from portal.plans.feed_model import CalendarFeed
-from portal.plans.feeds import Entry, of_parts
+from portal.plans.feeds import AHEAD, BEHIND, Entry, of_parts
 from portal.plans.model import PlanPart, PlanVersion
 from portal.plans.visits import going, standing
 from portal.work import Actor, ActorKind, NotVisible, Work
@@ -56,6 +57,15 @@ def entries(work: Work, feed: CalendarFeed) -> list[Entry]:
     names = queries.provider_names(work, [part.provider_id for part in parts])
     beside = {part.id: queries.called(part, names).text for part in parts}
     return _entries(work, parts, {client.id: client}, beside)
+
+
+def open_by(work: Work, feed: CalendarFeed) -> list[Due]:
+    """What is due around one client in the days that a calendar shows; an organisation has its list for that."""
+    if feed.covers_id is None:
+        return []
+    client = people.client(work, feed.covers_id)
+    first, last = work.today(client) - BEHIND, work.today(client) + AHEAD
+    return [one for one in due.all_of(work, {client.id: client}) if first <= one.day <= last]
 
 
 def _of_our_organisations(work: Work) -> list[Entry]:

@@ -1,4 +1,7 @@
-"""Visits as an iCalendar file: the same visit keeps its UID, counts its changes, and is cancelled, never just gone."""
+"""Visits as an iCalendar file: the same visit keeps its UID, counts its changes, and is cancelled, never just gone.
+
+What is due stands on its day as long as it is open; a calendar that fetches the file anew drops what was done.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,7 @@ from budgeting.package import Role
 from budgeting.period import Period
 from budgeting.words import Name, Words, words
 from portal.language import Language, plain
+from portal.people.due import Due
 from portal.plans.feed_model import FeedTitle
 from portal.plans.states import PartState
 from portal.plans.visits import Going
@@ -105,7 +109,9 @@ class Entry:
     beside: str
 
 
-def calendar(entries: Iterable[Entry], title: FeedTitle, language: Language, now: datetime) -> bytes:
+def calendar(
+    entries: Iterable[Entry], title: FeedTitle, language: Language, now: datetime, open_by: Iterable[Due] = ()
+) -> bytes:
     """The whole file, in the words of one language: lines folded at 75 octets, with the time zones it uses."""
     made = Calendar()
     made.add("prodid", PRODUCT)
@@ -116,6 +122,8 @@ def calendar(entries: Iterable[Entry], title: FeedTitle, language: Language, now
     made.add("x-published-ttl", "PT1H")
     for entry in entries:
         made.add_component(_event(entry, title, language, now))
+    for one in open_by:
+        made.add_component(_day(one, title, language, now))
     made.add_missing_timezones()
     return bytes(made.to_ical())
 
@@ -131,6 +139,23 @@ def _event(entry: Entry, title: FeedTitle, language: Language, now: datetime) ->
     event.add("sequence", slot.changes)
     event.add("status", "CANCELLED" if slot.cancelled else "CONFIRMED")
     event.add("summary", _title(entry, title, language))
+    event.add("class", "PRIVATE")
+    return event
+
+
+def _day(one: Due, title: FeedTitle, language: Language, now: datetime) -> Event:
+    """A day on which something is due: it takes no time, and what it is stands there only if titles say more."""
+    what = words("What is due")
+    if title is not FeedTitle.DISCREET:
+        what = one.what if isinstance(one.what, Words) else words("{support}", support=one.what)
+    event = Event()
+    about = one.what.text if isinstance(one.what, Words) else ""  # one agreement has several days
+    event.add("uid", f"{uuid5(NAMESPACE, f'{one.kind}|{one.href}|{about}')}@coplan")
+    event.add("dtstamp", now)
+    event.add("dtstart", one.day)
+    event.add("dtend", one.day + timedelta(days=1))
+    event.add("transp", "TRANSPARENT")
+    event.add("summary", _text(what, language))
     event.add("class", "PRIVATE")
     return event
 

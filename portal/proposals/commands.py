@@ -32,9 +32,20 @@ AFTER_ACCEPTANCE = ("plans.make_version", "agreements.draft_for")
 
 @command(Resource.DRAFT, Action.WRITE)
 def start(
-    work: Work, client: Client, title: str, program: str, starts: date, ends: date, kept: bool = False
+    work: Work,
+    client: Client,
+    title: str,
+    program: str,
+    starts: date,
+    ends: date,
+    lines: Sequence[tuple[UUID, Terms]] = (),
+    *,
+    kept: bool = False,
 ) -> Proposal:
-    """Begin to work on a plan, empty. ``kept``: nobody else sees it until it is shared."""
+    """Begin to work on a plan, empty or with lines of before, each under the key it had, so that changes can be told.
+
+    ``kept``: nobody else sees it until it is shared.
+    """
     if ends < starts:
         raise Refusal(words("The last day is before the first."), "ends")
     proposal = Proposal(
@@ -50,6 +61,8 @@ def start(
     )
     work.session.add(proposal)
     work.session.flush()
+    for position, (key, terms) in enumerate(lines, 1):
+        new_line(work, proposal, terms, position, key)
     work.record(events.ProposalStarted(client_id=client.id, subject=proposal.id, starts=starts, ends=ends))
     return proposal
 

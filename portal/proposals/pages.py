@@ -103,7 +103,7 @@ class StartForm:
 def start(work: Work, form: StartForm, client_id: UUID) -> Go:
     """Begin to work on a plan."""
     client = people.client(work, client_id)
-    made = commands.start(work, client, form.title, form.program, form.starts, form.ends, form.kept)
+    made = commands.start(work, client, form.title, form.program, form.starts, form.ends, kept=form.kept)
     return Go(address(made), words("Your draft is open. Nothing counts until you say yes."))
 
 

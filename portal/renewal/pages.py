@@ -17,7 +17,7 @@ from portal.funding.terms import levels, new_key
 from portal.language import ENGLISH, LANGUAGES, plain
 from portal.people import queries as people
 from portal.people.model import Client
-from portal.proposals import carry_commands
+from portal.proposals import commands as drafts
 from portal.renewal import commands, queries, showing
 from portal.renewal.model import Renewal
 from portal.site import forms
@@ -221,7 +221,7 @@ def take_over(work: Work, form: TakeForm, client_id: UUID) -> Go:
     title = plain(words("Plan from {day}", day=plan.starts), LANGUAGES.get(client.language, ENGLISH))
     ends = money.last_day(plan, work.today(client))
     lines = held.carried.lines
-    proposal = carry_commands.carry_over(work, client, title, plan.program, plan.starts, ends, lines)
+    proposal = drafts.start(work, client, title, plan.program, plan.starts, ends, lines)
     commands.finish(work, renewal, plan, proposal, len(lines))
     said = words("The new letter counts now, and your week stands in a draft for it. Nobody is asked yet.")
     return Go(f"/people/{client.id}/proposals/{proposal.id}", said)

@@ -162,7 +162,7 @@ def entry(work: Work, client_id: UUID, entry_id: UUID) -> View:
         "claim": claim if one.state not in (EntryState.CLAIMED, EntryState.PAID) else None,
         "open": one.state in OPEN and one.removed_at is None,
         "typed_entry": entering.filled(found, one),
-        "letter": letter(one, shown.findings, found.provider(one)),
+        "letter": letter(one, shown.findings),
         "today_typed": work.today(client).isoformat(),
         "own": people.is_own(work, client),
         **choices(found),
@@ -170,8 +170,8 @@ def entry(work: Work, client_id: UUID, entry_id: UUID) -> View:
     return View("spending/entry.html", values, "spending/_entry.html", client)
 
 
-def letter(one: Delivered, findings: tuple[Finding, ...], provider: Name) -> str:
-    """A first draft of what the provider is asked, in the language of the invoice."""
+def letter(one: Delivered, findings: tuple[Finding, ...]) -> str:
+    """A first draft of what the provider is asked, in English as invoices are."""
     english = choose("en")
     about: Words = words("On {day}: {amount}.", day=one.first, amount=one.amount)
     if one.invoice:

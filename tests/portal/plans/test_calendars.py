@@ -18,6 +18,8 @@ from budgeting.period import Period
 from portal.access.scope import unscoped
 from portal.app import Coplan
 from portal.language import LANGUAGES
+from portal.meetings import follow_up_commands as follow_ups, queries as meetings
+from portal.meetings.follow_up_commands import ToDo
 from portal.people.model import Consent
 from portal.plans import feeds
 from portal.plans.feed_model import CalendarFeed, FeedTitle
@@ -26,7 +28,7 @@ from portal.plans.model import PlanPart
 from portal.plans.states import PartState
 from portal.plans.visits import Going
 from tests.budgeting.examples import line
-from tests.builders import signed_in
+from tests.builders import acting, signed_in
 from tests.person import Person
 from tests.portal.plans.people import OTHER_SUPPORT, Circle, a_circle
 
@@ -73,6 +75,24 @@ def test_the_address_is_discreet_and_says_more_only_when_asked(person: Person, c
     assert first["DTSTART"].dt.time() == time(9)
     assert first["DTEND"].dt - first["DTSTART"].dt == timedelta(hours=2)
     assert all(one["STATUS"] == "CONFIRMED" and one["SEQUENCE"] == 0 for one in quiet)
+
+
+def test_what_is_due_stands_on_its_day_discreetly_until_it_is_done(person: Person, circle: Circle) -> None:
+    with acting(circle.coplan, circle.mei) as work:
+        mine, soon = circle.mei.id, circle.first + timedelta(9)
+        to_do = follow_ups.agree_on(work, circle.client, ToDo("Call the physio.", soon, mine))
+        follow_ups.agree_on(work, circle.client, ToDo("Next year.", soon + timedelta(300), mine))
+    mei = signed_in(person, circle.mei)
+    quiet, loud = _made(mei, str(circle.client.id)), _made(mei, str(circle.client.id), "support")
+
+    def days(address: str) -> dict[str, date]:
+        return {str(one["SUMMARY"]): one["DTSTART"].dt for one in _fetched(person, address) if "TRANSP" in one}
+
+    assert days(quiet) == {"What is due": soon}
+    assert days(loud) == {"Call the physio.": soon}
+    with acting(circle.coplan, circle.mei) as work:
+        follow_ups.finish(work, meetings.follow_up(work, circle.client, to_do.id), "")
+    assert days(quiet) == {}
 
 
 def test_only_a_hash_is_kept_and_the_last_use_is_shown(person: Person, circle: Circle) -> None:
