@@ -146,9 +146,10 @@ def _funding(work: Work, client: Client) -> FundingPlan | None:
 
 
 def _newest(work: Work, client: Client) -> Proposal | None:
-    """The newest draft, else what was accepted last."""
+    """The newest draft whose days are not over, else what was accepted last."""
     found = [one for one in queries.proposals(work, client) if one.state is not ProposalState.CLOSED]
-    return next(iter([one for one in found if one.state is ProposalState.DRAFT] or found), None)
+    drafts = [one for one in found if one.state is ProposalState.DRAFT and one.ends >= work.today(client)]
+    return next(iter(drafts or [one for one in found if one.state is not ProposalState.DRAFT] or found), None)
 
 
 def _of(work: Work, client: Client, plan: FundingPlan, one: Proposal) -> Lasts | None:

@@ -285,7 +285,8 @@ def _waiting_yes(work: Work, clients: next_steps.Clients) -> Iterator[tuple[UUID
     along = limit(select(ShadowShift.client_id, ShadowShift.day, Worker.name), work, ShadowShift).join(
         Worker, Worker.id == ShadowShift.worker_id
     )
-    along = along.where(among(ShadowShift.client_id, near), ShadowShift.state == ShadowState.ASKED)
+    still = ShadowShift.state == ShadowState.ASKED, ShadowShift.day >= work.day - timedelta(days=1)  # of every zone
+    along = along.where(among(ShadowShift.client_id, near), *still)
     waiting = work.session.execute(asked).all()
     learning = work.session.execute(along.order_by(ShadowShift.day)).all()
     theirs = people.those(work, Resource.DRAFT, Action.APPROVE, clients) if waiting or learning else ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from budgeting.money import Money
@@ -68,6 +69,16 @@ def test_while_a_draft_is_worked_on_the_plan_in_force_leads_and_the_draft_is_tol
     daniel = signed_in(person.another(), circle.daniel).open(f"/people/{circle.client.id}").text
     assert "Your money" not in daniel
     assert daniel.split("The money lasts until")[1].split("How?")[0] == first
+
+
+def test_a_draft_whose_days_are_over_is_not_told_beside_the_plan(coplan: Coplan, person: Person) -> None:
+    circle = with_money(a_circle(coplan))
+    first, last = circle.first - timedelta(days=300), circle.first - timedelta(days=7)
+    with acting(circle.coplan, circle.mei) as work:
+        draft = proposals.start(work, circle.client, "Last year", NDIS, first, last)
+        line = circle.line(SHOWER, None, Money(70_00), support="self_care")
+        proposals.add_line(work, draft, replace(line, starts=first, ends=last))
+    assert "In the draft" not in signed_in(person, circle.mei).open(f"/people/{circle.client.id}").text
 
 
 def _lasts_of(text: str) -> str:

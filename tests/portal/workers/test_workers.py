@@ -237,6 +237,15 @@ def test_a_shift_to_learn_is_free_unless_the_rules_let_it_be_charged_and_needs_a
         commands.answer_shadow(work, shifts[0], agreed=True)
     with pytest.raises(NotVisible), acting(circle.coplan, circle.grace) as work:
         commands.answer_shadow(work, queries.shadows(work, [circle.client.id])[1], agreed=True)
+    assert "may come along on" in _next_of(signed_in(person.another(), circle.mei), circle)
+    with acting(circle.coplan, circle.mei) as work:
+        for shift in queries.shadows(work, [circle.client.id]):
+            shift.day -= timedelta(days=365)
+    assert "may come along on" not in _next_of(signed_in(person.another(), circle.mei), circle)  # nothing to answer now
+
+
+def _next_of(mei: Person, circle: Circle) -> str:
+    return str(mei.open(f"/people/{circle.client.id}").page.xpath("string(//section[@aria-labelledby='next'])"))
 
 
 def test_a_shift_to_learn_goes_with_its_visit_and_what_moved_needs_a_yes_again(person: Person, circle: Circle) -> None:
