@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from budgeting.money import Minutes, rounded
+from budgeting.money import HOURLY, Minutes, rounded
 from budgeting.package import Line, Role, Spread, Unpaid, Weekly, as_minutes
 from budgeting.quotation import Finding, Level, LineQuote, Quote
 from budgeting.words import Name, words
@@ -66,7 +66,7 @@ def in_a_week(line: Line) -> int:
     schedule = line.schedule
     if isinstance(schedule, Weekly):
         return schedule.minutes * len(set(schedule.weekdays))
-    if schedule is None or schedule.unit not in ("H", "hour"):
+    if schedule is None or schedule.unit not in HOURLY:
         return 0
     whole = as_minutes(schedule.quantity).count
     days = line.period.days

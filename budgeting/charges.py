@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from datetime import date
-from itertools import accumulate
 
 from budgeting.money import rounded
-from budgeting.period import Days, Some
+from budgeting.period import Days
 from budgeting.values import value
 
 FIRST_DAY, LAST_DAY = date.min.toordinal(), date.max.toordinal()
@@ -22,6 +20,14 @@ class VisitCharge:
     each: int
     minutes: int
     share: int = 0  # what the client pays beside it on each of the days
+
+    def taken(self, first: int, last: int) -> int:
+        """Minor units taken between two days."""
+        return self.each * self.days.count(first, last)
+
+    def timed(self, first: int, last: int) -> int:
+        """Minutes of support between two days."""
+        return self.minutes * self.days.count(first, last)
 
     def between(self, first: int, last: int) -> VisitCharge | None:
         """The charge on some of its days (ordinals); None when it has none there."""
@@ -39,6 +45,18 @@ class EvenCharge:
     minutes: int
     share: int = 0  # what the client pays beside it altogether
 
+    def taken(self, first: int, last: int) -> int:
+        """Minor units taken between two days."""
+        return self.used(self.amount, first, last)
+
+    def timed(self, first: int, last: int) -> int:
+        """Minutes of support between two days."""
+        return self.used(self.minutes, first, last)
+
+    def used(self, whole: int, first: int, last: int) -> int:
+        """How much of the whole is used between two days; nothing when these are the wrong way round."""
+        return self.until(whole, last) - self.until(whole, first - 1) if first <= last else 0
+
     def until(self, whole: int, day: int) -> int:
         """How much of the whole is used by the end of a day."""
         if day < self.first:
@@ -50,9 +68,7 @@ class EvenCharge:
         first, last = max(first, self.first), min(last, self.last)
         if first > last:
             return None
-        amount, minutes, share = (
-            self.until(whole, last) - self.until(whole, first - 1) for whole in (self.amount, self.minutes, self.share)
-        )
+        amount, minutes, share = (self.used(whole, first, last) for whole in (self.amount, self.minutes, self.share))
         return EvenCharge(first, last, amount, minutes, share)
 
 
@@ -82,53 +98,18 @@ def shares_of(charges: Iterable[Charge]) -> int:
 
 
 class Ledger:
-    """Some charges, arranged so that the money taken between two days is quick to add up. Days are ordinals."""
+    """Some charges added up between two days (ordinals), both included; nothing when these are the wrong way round."""
 
     def __init__(self, charges: Iterable[Charge]) -> None:
         self.charges = tuple(charges)
-        self._even = [charge for charge in self.charges if isinstance(charge, EvenCharge)]
-        self._regular = []
-        single: dict[int, int] = {}
-        for charge in self.charges:
-            if isinstance(charge, EvenCharge):
-                continue
-            days = charge.days
-            if isinstance(days, Some):
-                for day in days.days:
-                    single[day] = single.get(day, 0) + charge.each
-            else:
-                self._regular.append((days.start, days.step, days.first, days.last, days.without, charge.each))
-        self._days = sorted(single)
-        self._sums = list(accumulate((single[day] for day in self._days), initial=0))
 
     def taken(self, first: int, last: int) -> int:
-        """Minor units taken between two days, both included; nothing when the days are the wrong way round."""
-        if last < first:
-            return 0
-        total = self._sums[bisect_right(self._days, last)] - self._sums[bisect_left(self._days, first)]
-        for start, step, low, high, without, each in self._regular:
-            low = first if first > low else low
-            high = last if last < high else high
-            if low <= high:
-                count = (high - start) // step - (low - 1 - start) // step
-                if without:
-                    count -= bisect_right(without, high) - bisect_left(without, low)
-                total += count * each
-        for even in self._even:
-            total += even.until(even.amount, last) - even.until(even.amount, first - 1)
-        return total
+        """Minor units taken between two days."""
+        return sum(charge.taken(first, last) for charge in self.charges)
 
     def minutes(self, first: int, last: int) -> int:
-        """Minutes of support between two days, both included; nothing when the days are the wrong way round."""
-        if last < first:
-            return 0
-        total = 0
-        for charge in self.charges:
-            if isinstance(charge, EvenCharge):
-                total += charge.until(charge.minutes, last) - charge.until(charge.minutes, first - 1)
-            else:
-                total += charge.minutes * charge.days.count(first, last)
-        return total
+        """Minutes of support between two days."""
+        return sum(charge.timed(first, last) for charge in self.charges)
 
     def first_day_above(self, first: int, last: int, available: int) -> int | None:
         """The first day by whose end more than ``available`` was taken since ``first``; None if that never happens."""

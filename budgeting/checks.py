@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from budgeting import carers
 from budgeting.explain import BANDS, shown
-from budgeting.money import MINUTES_PER_HOUR, Minutes, total
+from budgeting.money import HOURLY, MINUTES_PER_HOUR, Minutes, total
 from budgeting.package import Agreed, AtLimit, OpenMoney
 from budgeting.period import Calendar, Period
 from budgeting.programs import Rules
@@ -180,7 +180,7 @@ def _by_the_dollar(row: Row) -> bool:
 
 def _minutes_lost(row: Row) -> int:
     """Whole minutes of support that the money above the limit would buy at the limit."""
-    if row.agreed is None or not row.limit or row.unit not in ("H", "hour"):
+    if row.agreed is None or not row.limit or row.unit not in HOURLY:
         return 0
     over = (row.agreed - row.limit).minor * row.quantity.thousandths
     return over * MINUTES_PER_HOUR // (row.limit.minor * 1000)

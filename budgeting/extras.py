@@ -1,7 +1,7 @@
 """What comes along with a support, as plain values: travel, driving, a centre, work away from the person, a fee.
 
 Each of them is claimed only where the support item allows it and both sides agreed to it beforehand: what stands here
-was agreed, or is proposed to be. What each one costs is a matter of the program (``Rules.extra_rows``).
+was agreed, or is proposed to be. What each one costs is a matter of the program (``Rules.add_extras``).
 """
 
 from __future__ import annotations

@@ -12,8 +12,8 @@ from budgeting.charges import Charge, EvenCharge, VisitCharge
 from budgeting.explain import Confidence, Source
 from budgeting.extras import RowKind, Telehealth
 from budgeting.families import Family
-from budgeting.money import MINUTES_PER_HOUR, ZERO, Minutes, Money, Percent, Quantity, rounded, total
-from budgeting.package import HOURLY, Agreed, Line, Management, Spread, Units, Unpaid, Weekly
+from budgeting.money import HOURLY, MINUTES_PER_HOUR, ZERO, Minutes, Money, Percent, Quantity, rounded, total
+from budgeting.package import Agreed, Line, Management, Spread, Units, Unpaid, Weekly
 from budgeting.period import Band, Days, Marks, Some, minute_of
 from budgeting.quotation import LineQuote, Row
 from budgeting.setting import Setting, setting

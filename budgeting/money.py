@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 MINUTES_PER_HOUR = 60
 UNIT = 1000  # a quantity is counted in thousandths of its unit
+HOURLY = ("H", "hour")  # units that are an hour
 
 
 def rounded(numerator: int, denominator: int) -> int:
@@ -77,7 +78,7 @@ ZERO = Money(0)
 def dollars(text: str, currency: str = "AUD") -> Money:
     """Read a plain amount such as ``1234.50`` exactly; more than two decimals or anything else is a ValueError.
 
-    For data files and tests. What people type is read by ``portal.language``.
+    For data files and tests. What people type is read by ``portal.reading``.
     """
     sign = -1 if text.startswith("-") else 1
     whole, _, cents = text.removeprefix("-").partition(".")

@@ -80,9 +80,6 @@ class Weekly:
         return length if length > 0 else length + 24 * MINUTES_PER_HOUR
 
 
-HOURLY = ("H", "hour")  # units that are an hour
-
-
 @dataclass(frozen=True, slots=True)
 class Units:
     """A number of units (hours, items, days, trips, meals) in the whole period of the line."""

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from budgeting.charges import Charge
 from budgeting.courses import Course, Span, Sums
-from budgeting.money import ZERO, Minutes, Money, total
+from budgeting.money import Minutes, Money, total
 from budgeting.package import Component, Delivered, Funding, FundingPeriod, OpenMoney, Package
 from budgeting.period import Period
 from budgeting.programs import Rules
@@ -318,33 +318,3 @@ def _summed(
         minutes_paid=Minutes(sums.minutes(first, end) if sums else 0),
         drawn=tuple(drawn),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """Whether a claim could be paid on its day of service: whole, or not at all."""
-
-    day: date
-    amount: Money
-    available: Money
-    accepted: bool
-    short: Money
-
-
-def answer_claims(periods: Iterable[FundingPeriod], claims: Iterable[tuple[date, Money]]) -> tuple[Answer, ...]:
-    """Answer claims in the order given: available is what was released by the day less what was accepted before.
-
-    After the last funding period nothing is available. Source: NDIA Our Guidelines, Your plan.
-    """
-    released = sorted(periods, key=lambda one: one.period)
-    accepted = ZERO
-    answers = []
-    for day, amount in claims:
-        begun = [one.amount for one in released if one.period.first <= day]
-        ended = not released or day > released[-1].period.last
-        available = ZERO if ended else total(begun) - accepted
-        paid = amount <= available
-        short = ZERO if paid else amount - available
-        answers.append(Answer(day, amount, available, paid, short))
-        accepted = accepted + amount if paid else accepted
-    return tuple(answers)

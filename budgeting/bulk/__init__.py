@@ -22,8 +22,8 @@ from budgeting.bands import NEVER, DayKind, Piece, cut
 from budgeting.bulk.compiled import MOST_MINOR, UNPRICED, Book, Cycle, Prices, Row, Shape
 from budgeting.catalogue import Editions
 from budgeting.lines import Pricer
-from budgeting.money import MINUTES_PER_HOUR, UNIT, Money
-from budgeting.package import HOURLY, Line, Management
+from budgeting.money import HOURLY, MINUTES_PER_HOUR, UNIT, Money
+from budgeting.package import Line, Management
 from budgeting.period import Band, Calendar, Marks, Place
 from budgeting.quotation import LineQuote
 from budgeting.setting import Setting, setting

@@ -13,7 +13,8 @@ from typing import Any
 
 from budgeting import programs
 from budgeting.cases.inputs import Inputs, Result, Runner
-from budgeting.catalogue import Editions, NotListed, Selection
+from budgeting.cases.selection import NotListed, Selection
+from budgeting.catalogue import Editions
 
 
 def kinds() -> Mapping[str, tuple[str, Runner]]:

@@ -11,8 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import time
 
 from budgeting.catalogue import Editions
-from budgeting.explain import HOURS
-from budgeting.money import MINUTES_PER_HOUR, Minutes, Money, Quantity
+from budgeting.money import HOURLY, MINUTES_PER_HOUR, Minutes, Money, Quantity
 from budgeting.package import Line, Package, Units, Unpaid, Weekly
 from budgeting.period import Calendar
 from budgeting.pricing import quote
@@ -117,7 +116,7 @@ def _sized(line: Line, steps: int) -> Line:
 
 
 def _unit_step(schedule: Units) -> int:
-    return HOUR_STEP if schedule.unit in HOURS else WHOLE
+    return HOUR_STEP if schedule.unit in HOURLY else WHOLE
 
 
 def _fewest(line: Line) -> int:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from budgeting.explain.figure import (
     BANDS,
     DOLLARS,
-    HOURS,
     NO_EXTRAS,
     NOT_KNOWN,
     SAID,
@@ -28,7 +27,6 @@ from budgeting.explain.figure import (
 __all__ = [
     "BANDS",
     "DOLLARS",
-    "HOURS",
     "NOT_KNOWN",
     "NO_EXTRAS",
     "SAID",

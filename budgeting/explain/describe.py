@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from budgeting.explain import BANDS, UNITS
-from budgeting.money import MINUTES_PER_HOUR, Minutes
+from budgeting.money import HOURLY, MINUTES_PER_HOUR, Minutes
 from budgeting.package import Agreed, AgreedAmount, Management, Price, Schedule, Spread, Units, Unpaid, Weekly
 from budgeting.period import Period
 from budgeting.words import Words, nwords, words
@@ -52,7 +52,7 @@ def schedule_words(schedule: Schedule | None) -> Words:
 
 def _quantity_words(schedule: Units) -> Words:
     minutes, rest = divmod(schedule.quantity.thousandths * MINUTES_PER_HOUR, 1000)
-    if schedule.unit in ("H", "hour") and not rest:
+    if schedule.unit in HOURLY and not rest:
         return words("{time} altogether", time=Minutes(minutes))
     unit = UNITS.get(schedule.unit, UNITS["E"])
     return words("{quantity}, counted in {unit}", quantity=schedule.quantity, unit=unit)

@@ -84,9 +84,9 @@ def _pieces(
     even = []
     for charge in one.charges:
         if isinstance(charge, VisitCharge):
-            count = charge.days.count(first, last) if first <= last else 0
+            count = charge.days.count(first, last)
             visits[each_of(charge)] = visits.get(each_of(charge), 0) + count
-        elif taken := _even(charge, whole_of(charge), first, last):
+        elif taken := charge.used(whole_of(charge), first, last):
             even.append(_even_figure(charge, unit(taken), unit(whole_of(charge)), first, last))
     return [_visits_figure(count, unit(each)) for each, count in visits.items() if count and each] + even
 
@@ -116,10 +116,6 @@ def _visits_figure(count: int, each: Money | Minutes) -> Figure:
     return Figure(
         words("Visits at {each}", each=each), Money(count * each.minor), text, working=exactly(count, TIMES, each)
     )
-
-
-def _even(charge: EvenCharge, whole: int, first: int, last: int) -> int:
-    return charge.until(whole, last) - charge.until(whole, first - 1) if first <= last else 0
 
 
 def _even_figure(charge: EvenCharge, taken: Value, whole: Money | Minutes, first: int, last: int) -> Figure:

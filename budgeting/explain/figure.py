@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
-from budgeting.money import UNIT, Minutes, Money, Quantity, total
+from budgeting.money import HOURLY, MINUTES_PER_HOUR, UNIT, Minutes, Money, Quantity, total
 from budgeting.period import Band
 from budgeting.words import Name, Value, Words, words
 from budgeting.working import ELSEWHERE, PARTS, TOLD, Way, Working, spelled
@@ -68,14 +68,13 @@ ONE = UNITS | {
     "trip": words("one-way trip"),
     "meal": words("meal"),
 }
-HOURS = ("H", "hour")
 DOLLARS = words("dollars")
 
 
 def so_much(quantity: Quantity, unit: str) -> Minutes | Words:
     """So much of a unit, as it is said everywhere: hours as a time ("19 h 15 min"), else a number with its unit."""
-    minutes, rest = divmod(quantity.thousandths * 60, 1000)
-    if unit in HOURS and not rest:
+    minutes, rest = divmod(quantity.thousandths * MINUTES_PER_HOUR, UNIT)
+    if unit in HOURLY and not rest:
         return Minutes(minutes)
     return words("{quantity} {unit}", quantity=quantity, unit=counted_in(quantity, unit))
 

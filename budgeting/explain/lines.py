@@ -20,8 +20,8 @@ from budgeting.explain.figure import (
 )
 from budgeting.explain.payments import payments_figure, shares_figure
 from budgeting.extras import RowKind
-from budgeting.money import MINUTES_PER_HOUR, ZERO, Minutes, Quantity, rounded
-from budgeting.package import HOURLY, Agreed, AtLimit, Spread, Units
+from budgeting.money import HOURLY, MINUTES_PER_HOUR, ZERO, Minutes, Quantity, rounded
+from budgeting.package import Agreed, AtLimit, Spread, Units
 from budgeting.period import Period
 from budgeting.words import Name, Words, nwords, words
 from budgeting.working import (
@@ -106,10 +106,8 @@ def contribution_figure(quoted: LineQuote) -> Figure:
 
 def funded_figure(quoted: LineQuote) -> Figure:
     """What a line takes from the funding: its amount, or what is left of it after the client's share."""
-    label, amount = (
-        words("What the funding pays for {support}", support=Name(quoted.line.name)),
-        line_figure(quoted).brief,
-    )
+    label = words("What the funding pays for {support}", support=Name(quoted.line.name))
+    amount = line_figure(quoted).brief
     if amount.value is None:
         return Figure(label, None, words("No price is known yet"), (amount,))
     if quoted.payments:

@@ -16,7 +16,7 @@ from budgeting.explain.lines import price_figure, row_figure
 from budgeting.explain.totals import lasts_figure, period_figure
 from budgeting.extras import RowKind
 from budgeting.forecast import holiday_more
-from budgeting.money import Money
+from budgeting.money import HOURLY, Money
 from budgeting.package import Line, Package, Role, Weekly
 from budgeting.period import Calendar, Period
 from budgeting.pricing import quote
@@ -159,7 +159,7 @@ def _one_time(before: Row, after: Row) -> tuple[Money, Money]:
         return Money(0), Money(0)
     if after.each is None:
         return before.unit_price.for_units(after.quantity.thousandths), after.amount
-    hourly = after.unit in ("H", "hour") and after.minutes is not None
+    hourly = after.unit in HOURLY and after.minutes is not None
     return before.unit_price.for_minutes(after.minutes or 0) if hourly else before.unit_price, after.each
 
 

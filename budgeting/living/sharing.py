@@ -10,8 +10,8 @@ from budgeting.catalogue import Editions
 from budgeting.compare import PART
 from budgeting.explain import BANDS, NO_EXTRAS, Confidence, Figure, Source, as_told
 from budgeting.explain.lines import price_figure, row_figure
-from budgeting.money import MINUTES_PER_HOUR, Minutes, Money
-from budgeting.package import HOURLY, Agreed, Line, Package, Price, Schedule, Weekly
+from budgeting.money import HOURLY, MINUTES_PER_HOUR, Minutes, Money
+from budgeting.package import Agreed, Line, Package, Price, Schedule, Weekly
 from budgeting.period import DAY, Calendar, Period
 from budgeting.quotation import LineQuote, Quote, Row
 from budgeting.words import Name, nwords, words

@@ -7,8 +7,7 @@ from datetime import date, time
 from enum import StrEnum
 from uuid import UUID
 
-from budgeting.explain import HOURS
-from budgeting.money import Minutes, Money, Quantity
+from budgeting.money import HOURLY, Minutes, Money, Quantity
 from budgeting.package import Management, as_minutes
 from budgeting.words import Words, words
 
@@ -121,4 +120,4 @@ class Entry:
             return None
         if self.minutes is not None:
             return self.minutes
-        return as_minutes(self.quantity) if self.quantity is not None and self.unit in HOURS else None
+        return as_minutes(self.quantity) if self.quantity is not None and self.unit in HOURLY else None

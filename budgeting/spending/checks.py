@@ -13,8 +13,7 @@ from uuid import UUID
 from budgeting import programs
 from budgeting.catalogue import Editions
 from budgeting.claim_days import ClaimBy
-from budgeting.explain import HOURS
-from budgeting.money import MINUTES_PER_HOUR, UNIT, Minutes, Money, Quantity, rounded
+from budgeting.money import HOURLY, MINUTES_PER_HOUR, UNIT, Minutes, Money, Quantity, rounded
 from budgeting.package import Agreed, Component, Units, Weekly
 from budgeting.period import Band, Calendar, Period, Place, minute_of
 from budgeting.quotation import Finding, Level
@@ -111,7 +110,7 @@ def _arithmetic(entry: Entry) -> Iterator[Finding]:
     if entry.unit_price is None or entry.quantity is None or entry.claim_type not in PRICED:
         return
     right = entry.unit_price.for_units(entry.quantity.thousandths)
-    if entry.minutes is not None and entry.unit in HOURS:
+    if entry.minutes is not None and entry.unit in HOURLY:
         right = min(right, entry.unit_price.for_minutes(entry.minutes.count), key=lambda one: _apart(one, entry.amount))
     if _apart(right, entry.amount) > A_CENT:
         text = words(
@@ -231,7 +230,7 @@ def _band(entry: Entry, at: Setting) -> Band:
 
 
 def _for_all(price: Money, entry: Entry) -> Money:
-    if entry.minutes is not None and entry.unit in HOURS:
+    if entry.minutes is not None and entry.unit in HOURLY:
         return price.for_minutes(entry.minutes.count)
     return price.for_units(entry.quantity.thousandths) if entry.quantity is not None else price
 
@@ -296,7 +295,7 @@ def _too_much(entry: Entry, planned: Planned, sums: _Sums) -> Iterator[Finding]:
     schedule = planned.line.schedule
     if not isinstance(schedule, Units) or entry.quantity is None or entry.claim_type not in SUPPORT:
         return
-    if (schedule.unit in HOURS) != (entry.unit in HOURS):
+    if (schedule.unit in HOURLY) != (entry.unit in HOURLY):
         return
     sums.in_all[planned.line.id] = used = sums.in_all.get(planned.line.id, 0) + entry.quantity.thousandths
     if used > schedule.quantity.thousandths:
@@ -307,7 +306,7 @@ def _too_much(entry: Entry, planned: Planned, sums: _Sums) -> Iterator[Finding]:
 
 def _counted(quantity: Quantity, unit: str) -> Minutes | Quantity:
     minutes, rest = divmod(quantity.thousandths * MINUTES_PER_HOUR, 1000)
-    return Minutes(minutes) if unit in HOURS and not rest else quantity
+    return Minutes(minutes) if unit in HOURLY and not rest else quantity
 
 
 def _others(entry: Entry, match: Match, at: Setting) -> Iterator[Finding]:

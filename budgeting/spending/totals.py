@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from budgeting.charges import Ledger
-from budgeting.explain import HOURS, SAID, UNITS, Figure, as_told, shown, summed
+from budgeting.explain import SAID, UNITS, Figure, as_told, shown, summed
 from budgeting.explain.drawn import planned_figure
-from budgeting.money import MINUTES_PER_HOUR, ZERO, Minutes, Money, total
+from budgeting.money import HOURLY, MINUTES_PER_HOUR, ZERO, Minutes, Money, total
 from budgeting.package import FundingPeriod
 from budgeting.period import Period
 from budgeting.quotation import ComponentTotal, Drawn, PeriodTotal
@@ -299,7 +299,7 @@ def _free(
 
 def billed_figure(label: Words, entry: Entry) -> Figure:
     """The amount of one entry: time or number by the price where the invoice names both, else as the invoice says."""
-    price, many = entry.unit_price, entry.minutes if entry.unit in HOURS and entry.minutes else entry.quantity
+    price, many = entry.unit_price, entry.minutes if entry.unit in HOURLY and entry.minutes else entry.quantity
     if price is None or many is None:
         return Figure(label, entry.amount, words("As the invoice says it"), source=SAID, working=TOLD)
     parts = (

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from budgeting.catalogue import Editions, PriceEdition, SupportItem
-from budgeting.families import Family, rank
+from budgeting.families import Family
 from budgeting.period import Band
 from budgeting.programs import PROGRAMS, families, program as program_of
+from budgeting.programs.search import rank
 from budgeting.words import Name, Words
 from portal.catalogue import queries
 from portal.catalogue.cells import folded

@@ -8,9 +8,8 @@ from datetime import date, time
 from typing import Any
 from uuid import UUID
 
-from budgeting.explain import HOURS
 from budgeting.explain.describe import WEEKDAYS
-from budgeting.money import Money, Quantity
+from budgeting.money import HOURLY, Money, Quantity
 from budgeting.package import Schedule, Units, Weekly
 from budgeting.programs import families, program
 from budgeting.words import words
@@ -173,7 +172,7 @@ def options(work: Work, plan: FrozenProposal) -> Mapping[str, Any]:
         "weekday_options": [(str(number), show(name)) for number, name in enumerate(WEEKDAYS)],
         "provider_options": [(str(one), name) for one, name in proposals.providers(work).items()],
         "support_options": [
-            (family.key, show(family.label)) for family in families(plan.program) if family.unit in HOURS
+            (family.key, show(family.label)) for family in families(plan.program) if family.unit in HOURLY
         ],
         "last": plan.period.last.isoformat(),
     }

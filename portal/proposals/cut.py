@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from budgeting.explain import HOURS
-from budgeting.money import Quantity
+from budgeting.money import HOURLY, Quantity
 from budgeting.package import Spread, Units, Weekly
 from budgeting.period import DAY
 from budgeting.quotation import Quote
@@ -50,7 +49,7 @@ def _used_before(terms: Terms, schedule: Units, day: date) -> int:
     all_of_it = schedule.quantity.thousandths
     if part >= whole:
         return all_of_it
-    step = SAYABLE if schedule.unit in HOURS else 1
+    step = SAYABLE if schedule.unit in HOURLY else 1
     return min(all_of_it, (all_of_it * part * 2 + whole * step) // (whole * step * 2) * step)
 
 

@@ -8,10 +8,10 @@ from typing import Any
 
 from budgeting.choosing.offers import offered
 from budgeting.explain import Figure
-from budgeting.families import rank
 from budgeting.package import Role, Unpaid, Weekly
 from budgeting.period import Place
 from budgeting.programs import forgotten, rules
+from budgeting.programs.search import rank
 from budgeting.words import words
 from portal.catalogue import queries as catalogue
 from portal.funding import queries as funding

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from budgeting.explain import NO_EXTRAS, NOT_KNOWN, UNITS, Confidence, Figure, Source
 from budgeting.explain.particulars import part_words
-from budgeting.money import MINUTES_PER_HOUR, Minutes, Money, rounded, total
-from budgeting.package import HOURLY
+from budgeting.money import HOURLY, MINUTES_PER_HOUR, Minutes, Money, rounded, total
 from budgeting.words import Name, nwords, words
 from budgeting.working import OVER, PARTS, TIMES, TOLD, exactly, to_the_cent
 from portal.proposals.frozen import FrozenAmount, FrozenLine, FrozenProposal

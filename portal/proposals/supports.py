@@ -8,10 +8,11 @@ from datetime import date
 
 from budgeting.catalogue import Editions
 from budgeting.explain import BANDS, UNITS
-from budgeting.families import Family, rank
+from budgeting.families import Family
 from budgeting.money import Money
 from budgeting.period import Place
 from budgeting.programs import families, program
+from budgeting.programs.search import rank
 from budgeting.words import Name, Value, Words, words
 from portal.catalogue.lists import item_unit
 from portal.language import plain

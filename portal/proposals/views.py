@@ -10,6 +10,7 @@ from budgeting.explain.describe import price_words
 from budgeting.explain.figure import shown
 from budgeting.explain.lines import contribution_figure
 from budgeting.explain.totals import contributions_figure, hours_figure, left_figure
+from budgeting.money import HOURLY
 from budgeting.options.affording import fits
 from budgeting.package import Component, Price, Weekly
 from budgeting.words import Name, Value, Words, words
@@ -114,7 +115,7 @@ def choosing(work: Work, draft: Draft, wanted: str, support: str, begun: str = "
         **(beside(work, draft, blank) if picked or support == "other" else {}),
         "form_open": picked is not None or support == "other",
         "pays": _pays(draft, fits(one.program, picked.key, place, editions, first)) if picked and not begun else None,
-        "f": {**typed(blank, one.program), "how": "weekly" if unit in ("H", "hour") else "units", "unit": unit},
+        "f": {**typed(blank, one.program), "how": "weekly" if unit in HOURLY else "units", "unit": unit},
     }
 
 

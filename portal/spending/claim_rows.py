@@ -10,8 +10,8 @@ from uuid import UUID
 from budgeting import programs
 from budgeting.catalogue import Editions
 from budgeting.claim_days import ClaimBy
-from budgeting.explain import HOURS, UNITS
-from budgeting.money import MINUTES_PER_HOUR, UNIT, Minutes, Money, Quantity
+from budgeting.explain import UNITS
+from budgeting.money import HOURLY, MINUTES_PER_HOUR, UNIT, Minutes, Money, Quantity
 from budgeting.package import Management, as_minutes
 from budgeting.programs.ndis.bulk_claims import Because, Claim, references, troubles
 from budgeting.spending import ClaimType, EntryState
@@ -73,7 +73,7 @@ def amount_of_it(one: Delivered) -> Value | None:
 
 def _time(one: Delivered) -> Minutes | None:
     """The time of what is counted in hours, to the minute; None for what is not, or not in whole minutes."""
-    if one.unit not in HOURS:
+    if one.unit not in HOURLY:
         return None
     if one.minutes is not None:
         return Minutes(one.minutes)

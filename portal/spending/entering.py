@@ -8,8 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from budgeting import programs
-from budgeting.explain import HOURS
-from budgeting.money import MINUTES_PER_HOUR, UNIT, Minutes, Money, Quantity
+from budgeting.money import HOURLY, MINUTES_PER_HOUR, UNIT, Minutes, Money, Quantity
 from budgeting.package import AtLimit, Units, hours
 from budgeting.programs.ndis.claims import gst_code
 from budgeting.spending import ClaimType, Entry
@@ -168,7 +167,7 @@ def _counted(typed: str, unit: str) -> tuple[int | None, int | None, str]:
     quantity, length, said = found
     unit = said or unit
     minutes, rest = divmod(quantity.thousandths * MINUTES_PER_HOUR, UNIT)
-    exact = length.count if length else minutes if unit in HOURS and not rest else None
+    exact = length.count if length else minutes if unit in HOURLY and not rest else None
     return quantity.thousandths, exact, unit
 
 
@@ -195,7 +194,7 @@ def worked_out(price: Money | None, entry: Entry) -> Money | None:
     """The price of one times how many; None where either is not known."""
     if price is None or entry.quantity is None:
         return None
-    if entry.minutes is not None and entry.unit in HOURS:
+    if entry.minutes is not None and entry.unit in HOURLY:
         return price.for_minutes(entry.minutes.count)
     return price.for_units(entry.quantity.thousandths)
 

@@ -8,9 +8,10 @@ from datetime import time
 from enum import StrEnum
 
 from budgeting import programs
-from budgeting.families import Family, rank
+from budgeting.families import Family
 from budgeting.money import MINUTES_PER_HOUR, Money, dollars
 from budgeting.package import Weekly
+from budgeting.programs.search import rank
 from portal.language import ENGLISH, Language, plain
 from portal.reading import western
 from portal.start import parts_of_day

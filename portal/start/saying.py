@@ -8,8 +8,8 @@ from datetime import time
 
 from budgeting import programs
 from budgeting.families import Family
-from budgeting.money import MINUTES_PER_HOUR, rounded
-from budgeting.package import HOURLY, Weekly
+from budgeting.money import HOURLY, MINUTES_PER_HOUR, rounded
+from budgeting.package import Weekly
 from budgeting.words import Words, words
 from portal.funding.week import OnHolidays, WeekLine, limited
 from portal.language import Language

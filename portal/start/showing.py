@@ -12,8 +12,7 @@ from budgeting import letters, programs
 from budgeting.explain import Figure
 from budgeting.forecast import Outlook
 from budgeting.letters import parts
-from budgeting.money import MINUTES_PER_HOUR, Minutes, Money, Quantity, rounded
-from budgeting.package import HOURLY
+from budgeting.money import HOURLY, MINUTES_PER_HOUR, Minutes, Money, Quantity, rounded
 from budgeting.quotation import ComponentTotal
 from budgeting.words import Name, Value, Words, nwords, words
 from portal.funding.forms import BRIEFLY, money_typed, percent_typed

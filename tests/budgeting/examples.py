@@ -9,7 +9,7 @@ from datetime import date, time
 from budgeting import programs
 from budgeting.catalogue import OPEN_END, Editions, PriceEdition, SupportItem
 from budgeting.explain import Figure
-from budgeting.families import Family, rank
+from budgeting.families import Family
 from budgeting.money import Minutes, Money, Quantity, dollars, total
 from budgeting.package import (
     Agreed,
@@ -28,6 +28,7 @@ from budgeting.package import (
 )
 from budgeting.period import Band, Calendar, Holiday, Period, Place
 from budgeting.pricing import quote
+from budgeting.programs.search import rank
 from budgeting.quotation import LineQuote, Quote
 from budgeting.words import Words
 

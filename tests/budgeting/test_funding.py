@@ -12,9 +12,9 @@ from budgeting.explain.lines import contribution_figure
 from budgeting.money import Percent
 from budgeting.package import ContributionRate, Funding, FundingPeriod, Package
 from budgeting.period import Place
+from budgeting.programs.ndis.price_cases import answer_claims
 from budgeting.programs.support_at_home.rules import classification_codes, credit, quarter
 from budgeting.quotation import Quote
-from budgeting.totals import answer_claims
 from tests.budgeting.examples import (
     YEAR,
     agreed,

@@ -24,7 +24,8 @@ from budgeting.cases.inputs import (
     quantity_of,
     text_of,
 )
-from budgeting.catalogue import Editions, NotListed, Priced
+from budgeting.cases.selection import NotListed
+from budgeting.catalogue import Editions, Priced
 from budgeting.extras import Leg, Vehicle
 from budgeting.money import MINUTES_PER_HOUR, UNIT, ZERO, Money, rounded, total
 from budgeting.package import Boundary

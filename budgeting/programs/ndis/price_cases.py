@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, time
 
 from budgeting import pricing, programs
 from budgeting.cases.inputs import Inputs, Result, Runner, count_of, minutes_of, money_of, text_of
-from budgeting.catalogue import ZONES, Editions, NotListed
-from budgeting.money import MINUTES_PER_HOUR, Money, rounded, total
+from budgeting.cases.selection import NotListed
+from budgeting.catalogue import ZONES, Editions
+from budgeting.money import MINUTES_PER_HOUR, ZERO, Money, rounded, total
 from budgeting.package import Agreed, AgreedAmount, AtLimit, FundingPeriod, Line, Management, Package, Weekly
 from budgeting.period import Band, Calendar, Holiday, Period, Place
 from budgeting.programs.ndis import items, rules
 from budgeting.quotation import Row
-from budgeting.totals import answer_claims
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
@@ -123,6 +124,36 @@ def group(inputs: Inputs, editions: Editions) -> Result:
         result["centre_capital_amount_each"] = text_of(centre.for_minutes(minutes))
         each = each + centre.for_minutes(minutes)
     return result | {"total_each": text_of(each), "total_group": text_of(Money(each.minor * people))}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Whether a claim could be paid on its day of service: whole, or not at all."""
+
+    day: date
+    amount: Money
+    available: Money
+    accepted: bool
+    short: Money
+
+
+def answer_claims(periods: Iterable[FundingPeriod], claims: Iterable[tuple[date, Money]]) -> tuple[Answer, ...]:
+    """Answer claims in the order given: available is what was released by the day less what was accepted before.
+
+    After the last funding period nothing is available. Source: NDIA Our Guidelines, Your plan.
+    """
+    released = sorted(periods, key=lambda one: one.period)
+    accepted = ZERO
+    answers = []
+    for day, amount in claims:
+        begun = [one.amount for one in released if one.period.first <= day]
+        ended = not released or day > released[-1].period.last
+        available = ZERO if ended else total(begun) - accepted
+        paid = amount <= available
+        short = ZERO if paid else amount - available
+        answers.append(Answer(day, amount, available, paid, short))
+        accepted = accepted + amount if paid else accepted
+    return tuple(answers)
 
 
 def funding_periods(inputs: Inputs, editions: Editions) -> Result:

@@ -12,11 +12,11 @@ import pytest
 from budgeting import programs
 from budgeting.catalogue import edition
 from budgeting.explain import Confidence
-from budgeting.families import rank
 from budgeting.letters import parts
 from budgeting.money import Percent
 from budgeting.parameters import percent, read_parameters
 from budgeting.period import Band, Place
+from budgeting.programs.search import rank
 from tests.budgeting.examples import a_price_list, day, find, money
 
 
