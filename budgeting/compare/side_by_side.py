@@ -12,7 +12,6 @@ from budgeting.package import Line
 from budgeting.quotation import ComponentTotal, Quote
 from budgeting.words import Value, Words, words
 
-
 WORKERS = words("Workers at one visit, at most")
 
 
