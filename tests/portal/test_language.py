@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 import pytest
 
@@ -11,7 +11,7 @@ from budgeting.explain.describe import WEEKDAYS, listed, schedule_words
 from budgeting.money import Money, Quantity
 from budgeting.package import Units
 from budgeting.words import words
-from portal.language import LANGUAGES, month_name, plain, show_plain, when
+from portal.language import LANGUAGES, month_name, plain, show, show_plain, when
 from portal.plans.spoken import FUNDED
 from portal.setup import catalogues
 from portal.templating import template_folders
@@ -37,6 +37,12 @@ def bare(text: str) -> str:
 )
 def test_an_instant_is_written_as_the_language_writes_it(tag: str, instant: str) -> None:
     assert bare(when(NOON, LANGUAGES[tag])) == bare(show_plain(NOON, LANGUAGES[tag])) == instant
+
+
+@pytest.mark.parametrize(("tag", "shown"), [("en", "11:00 am"), ("zh-Hans", "11:00"), ("ar", "11:00 ص")])
+def test_a_time_of_the_day_is_read_on_a_page_as_in_a_letter(tag: str, shown: str) -> None:
+    assert bare(show(time(11), LANGUAGES[tag]).striptags()) == shown
+    assert bare(show_plain(time(11), LANGUAGES[tag])) == shown
 
 
 @pytest.mark.parametrize("tag", ["en", "zh-Hans", "ar"])
