@@ -249,7 +249,8 @@ def formatted(value: Value, language: Language) -> str:
     raise TypeError(f"{type(value).__name__} cannot stand in a sentence")
 
 
-NARROW, NARROW_MARKUP = "\u202f", Markup("&#8239;")  #: the space in "9:00 am"
+NARROW = "\u202f"  #: the space in "9:00 am"
+NARROW_MARKUP = Markup("&#8239;")
 LESS = Sign.MINUS.value  # a hyphen is not read aloud: money that is missing would be heard as money left
 
 

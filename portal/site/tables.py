@@ -67,7 +67,7 @@ def in_one_piece(number: str) -> Content:
     """A number such as that of an invoice, which does not break at its hyphens unless it is long."""
     if not 0 < len(number) <= ONE_PIECE:
         return Name(number) if number else ""
-    return Cell(Name(number), shown=Markup('<bdi class="unbroken">{}</bdi>').format(number))
+    return Cell(Name(number), shown=Markup('<bdi class="whole">{}</bdi>').format(number))
 
 
 @dataclass(frozen=True, slots=True)

@@ -199,7 +199,7 @@ def test_what_is_said_to_the_person_is_said_of_them_in_a_file_that_somebody_else
 def test_the_number_of_an_invoice_stays_in_one_piece_unless_it_is_long() -> None:
     short, long = in_one_piece("SR-2201-A"), in_one_piece("N-" * 30)
     assert isinstance(short, Cell)
-    assert short.shown == '<bdi class="unbroken">SR-2201-A</bdi>'
+    assert short.shown == '<bdi class="whole">SR-2201-A</bdi>'
     assert short.value == Name("SR-2201-A")  # the file holds it alone
     assert long == Name("N-" * 30)
     assert in_one_piece("") == ""
