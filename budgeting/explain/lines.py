@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -81,7 +82,7 @@ def _line_figure(quoted: LineQuote) -> Figure:
         label=label,
         value=quoted.amount if any(row.amount is not None for row in quoted.rows) else None,
         sum=words("The amounts below added up"),
-        parts=tuple(row_figure(row, quoted) for row in quoted.rows),
+        parts=said_once(row_figure(row, quoted) for row in quoted.rows),
         rule=words("Every visit is rounded to the cent by itself, then all are added."),
         not_included=(*missing, NO_EXTRAS),
         working=PARTS,
@@ -97,7 +98,7 @@ def contribution_figure(quoted: LineQuote) -> Figure:
         label=words("What you pay towards {support}", support=Name(quoted.line.name)),
         value=quoted.contribution if known else None,
         sum=words("The parts below added up"),
-        parts=tuple(_share_figure(row, quoted) for row in quoted.rows if row.amount is not None),
+        parts=said_once(_share_figure(row, quoted) for row in quoted.rows if row.amount is not None),
         rule=words("Your share depends on the kind of service. It is rounded to the cent for each visit."),
         not_included=() if known else (words("Your share for some services is not known yet."),),
         working=PARTS,
@@ -184,6 +185,24 @@ def _relieved_figure(row: Row, quoted: LineQuote) -> Figure:
 def _days_label(row: Row) -> Words:
     what = BANDS[row.band] if row.kind is RowKind.SUPPORT else KINDS[row.kind]
     return words("{when}, {first} to {last}", when=what, first=row.first, last=row.last)
+
+
+def said_once(figures: Iterable[Figure]) -> tuple[Figure, ...]:
+    """Figures beside each other: what explains one of them is only named where it comes again, deep inside too."""
+    said: set[Figure] = set()
+    return tuple(_naming(figure, said) for figure in figures)
+
+
+def _naming(figure: Figure, said: set[Figure]) -> Figure:
+    parts = []
+    for part in figure.parts:
+        if part in said:
+            parts.append(Figure(part.label, part.value, source=part.source, working=ELSEWHERE))
+            continue
+        if part.value is not None and (part.sum is not None or part.parts):
+            said.add(part)
+        parts.append(_naming(part, said))
+    return replace(figure, parts=tuple(parts)) if parts else figure
 
 
 def row_figure(row: Row, quoted: LineQuote) -> Figure:

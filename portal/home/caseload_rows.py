@@ -98,7 +98,7 @@ def _next(one: Person) -> Cell:
 
 
 def _money(work: Work, one: Person, how: str) -> Content:
-    """Until when the money lasts; what the worst funding period is short of, and that it is old, is said beside it."""
+    """Until when the money lasts, and beside it whether that is the end, what is short, or that it is old."""
     row = one.row
     if row.until is None:
         return "" if row.week_planned is None else Cell(None)
@@ -107,5 +107,7 @@ def _money(work: Work, one: Person, how: str) -> Content:
         note = words("{amount} missing in the worst funding period", amount=row.short)
         if one.as_of:
             note = words("{amount} missing in the worst funding period, as of {day}", amount=row.short, day=one.as_of)
+    elif not row.ends and note is None:
+        note = words("Lasts to the end")
     soon = bool(row.ends and row.ends <= work.day + SOON and not one.as_of)
     return Cell(row.until, how, note, "warn" if soon else None)

@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from budgeting.explain import Figure
 from budgeting.explain.together import Grounds, grounds
-from budgeting.words import Value, Words
+from budgeting.words import Name, Value, Words
 from portal.language import current, plain
 from portal.site.page import File
 from portal.site.tablefiles import CSV, XLSX, Sheet, csv_file, xlsx_file
@@ -59,6 +59,15 @@ class Cell:
 
 #: None is what is not known yet, which is never shown as zero; "" is an empty cell; a Figure explains itself.
 Content = Value | Cell | Figure | None
+
+ONE_PIECE = 24  # characters that fit into a column without a break
+
+
+def in_one_piece(number: str) -> Content:
+    """A number such as that of an invoice, which does not break at its hyphens unless it is long."""
+    if not 0 < len(number) <= ONE_PIECE:
+        return Name(number) if number else ""
+    return Cell(Name(number), shown=Markup('<bdi class="whole">{}</bdi>').format(number))
 
 
 @dataclass(frozen=True, slots=True)

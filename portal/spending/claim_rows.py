@@ -20,7 +20,7 @@ from budgeting.spending.totals import billed_figure, by_provider
 from budgeting.words import Name, Value, Words, words
 from portal.funding.terms import NDIS
 from portal.language import show_plain
-from portal.site.tables import Cell, Column, Content, Table
+from portal.site.tables import Cell, Column, Content, Table, in_one_piece
 from portal.spending.claim_queries import TO_CLAIM, Claimable, Party
 from portal.spending.model import Delivered
 
@@ -134,7 +134,7 @@ def claim_sheet(
             amount_of_it(one),
             unit_price(one.entry()),
             billed_figure(words("To claim"), one.entry()),
-            Name(one.invoice) if one.invoice else "",
+            in_one_piece(one.invoice),
             claim_by_cell(by, today),
             sooner_cell(by, today),
         )

@@ -27,7 +27,7 @@ from portal.site.page import Asked, File, Go, View
 from portal.site.paging import paged
 from portal.site.routing import get, post
 from portal.site.tablefiles import CSV
-from portal.site.tables import Cell, Column, Table
+from portal.site.tables import Cell, Column, Table, in_one_piece
 from portal.spending import example, file_commands, queries, rows
 from portal.spending.book import Book, book
 from portal.spending.columns import Column as FileColumn, Layout, Role
@@ -202,7 +202,7 @@ def _table(shown: Sequence[FileRow], found: Book, here: frozenset[str], lines: M
                 Name(provider) if provider else rows.NOBODY,
                 rows.counted(told),
                 Cell(told.amount, note=out),
-                Name(told.invoice) if told.invoice else "",
+                in_one_piece(told.invoice),
                 Cell(state, badge=badge),
             )
         )

@@ -25,7 +25,7 @@ from portal.proposals.frozen import FrozenLine
 from portal.site.page import Asked, View
 from portal.site.paging import Pager, paged
 from portal.site.routing import get
-from portal.site.tables import Cell, Column, Content, Table
+from portal.site.tables import Cell, Column, Content, Table, in_one_piece
 from portal.spending import claim_queries, claim_rows, rows
 from portal.spending.book import Book, Plan, book, whole_plan
 from portal.spending.managing import managing
@@ -134,7 +134,7 @@ def _statement(found: Book, entries: Sequence[Delivered], month: date, asked: As
             one.first,
             claim_rows.support(one, found.program) or listed,
             found.provider(one),
-            Name(one.invoice) if one.invoice else "",
+            in_one_piece(one.invoice),
             claim_rows.amount_of_it(one) or "",
             one.amount,
             Cell(one.state.words, badge=rows.STATE_BADGES[one.state]),

@@ -14,7 +14,7 @@ from budgeting.quotation import Finding, Level
 from budgeting.spending import ClaimType, EntryState
 from budgeting.spending.totals import Five, Standing
 from budgeting.words import Name, Value, Words, nwords, words
-from portal.site.tables import Cell, Column, Content, Table
+from portal.site.tables import Cell, Column, Content, Table, in_one_piece
 from portal.spending.book import Book
 from portal.spending.model import Delivered, Told
 
@@ -125,7 +125,7 @@ def _cells(one: Row) -> tuple[Content, ...]:
         one.provider,
         one.counted,
         entry.amount,
-        Name(entry.invoice) if entry.invoice else "",
+        in_one_piece(entry.invoice),
         Cell(one.state, badge=one.badge),
         Cell(looks[0], note=more) if looks else "",
     )

@@ -14,6 +14,7 @@ from portal.accounts import commands as accounts, passwords
 from portal.accounts.pages import NewPassword, account_for, new_password
 from portal.accounts.queries import account_of
 from portal.catalogue.queries import editions
+from portal.db import Stale
 from portal.funding.pages import choices
 from portal.funding.terms import published_limits
 from portal.funding.week import WeekLine, rechosen
@@ -89,6 +90,7 @@ def start(work: Work, asked: Asked, incoming: Incoming) -> View:
         "week_text": asking.week_text(draft),
         "heard": any(name != "program" for name, _ in draft.heard),
         "total_differs": showing.stated_total(draft) if draft.parts else None,
+        "version": queries.version(work, incoming.visitor),
     }
     return View("start/start.html", values, "start/_five.html")
 
@@ -130,7 +132,13 @@ def _told(work: Work, form: Empty, incoming: Incoming) -> Draft:
 
 @post("/start", view=start, prepare=_told)
 def tell(work: Work, asked: Asked, incoming: Incoming, prepared: Draft) -> Go | Stay | No:
-    """The plan, its parts and the week at once; where script runs the answer comes on the same page."""
+    """The plan, its parts and the week at once; where script runs the answer comes on the same page.
+
+    What was typed in another window since this one was opened is not overwritten unseen.
+    """
+    seen = incoming.posted.one("version")
+    if seen and seen != str(queries.version(work, incoming.visitor)):
+        raise Stale
     going = _save(work, incoming, prepared, "/start#answer" if prepared.week else "/start/week")
     if isinstance(going, Go) and asked.htmx and prepared.week:
         return Stay(cookies=going.cookies)

@@ -34,6 +34,12 @@ def draft(work: Work, visitor: str) -> tuple[Draft, datetime | None]:
     return (from_json(Draft, found.content), found.expires_at) if found else (Draft(), None)
 
 
+def version(work: Work, visitor: str) -> int:
+    """A number of what this visitor has typed: another one for whatever is different; 0 while there is nothing."""
+    found = row(work, visitor)
+    return int.from_bytes(hashlib.sha256(found.content.encode()).digest()[:4]) if found else 0
+
+
 def own_invitation(work: Work, invitation_id: UUID) -> Invitation | None:
     """An open invitation that the reader made for the person of a record they began; None otherwise."""
     wanted = select(Invitation).where(

@@ -23,7 +23,7 @@ from portal.payments import commands as payments
 from portal.people.model import Client
 from portal.site.page import View
 from portal.site.spoken import OF_THEM
-from portal.site.tables import Cell, Column, Content, Table, file, find
+from portal.site.tables import Cell, Column, Content, Table, file, find, in_one_piece
 from portal.templating import environment, template_folders
 from portal.work import utc_now
 from tests.builders import a_client, a_tie, acting, an_account, signed_in
@@ -194,3 +194,13 @@ def test_what_is_said_to_the_person_is_said_of_them_in_a_file_that_somebody_else
     assert row == ["The person’s own share of it", "5.00"]
     [heads, _] = csv.reader(io.StringIO(file(table, "csv", DAY).content.decode("utf-8-sig")))
     assert heads == ["Support", "What you pay yourself"]
+
+
+def test_the_number_of_an_invoice_stays_in_one_piece_unless_it_is_long() -> None:
+    short, long = in_one_piece("SR-2201-A"), in_one_piece("N-" * 30)
+    assert isinstance(short, Cell)
+    assert short.shown == '<bdi class="whole">SR-2201-A</bdi>'
+    assert short.value == Name("SR-2201-A")  # the file holds it alone
+    assert long == Name("N-" * 30)
+    assert in_one_piece("") == ""
+    assert "&lt;b&gt;" in str(in_one_piece("<b>"))

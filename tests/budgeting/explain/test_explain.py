@@ -2,18 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from budgeting import programs
 from budgeting.explain import Confidence, Figure, Source
+from budgeting.explain.lines import contribution_figure
 from budgeting.money import Minutes, Money
 from budgeting.package import Agreed, AgreedAmount
 from budgeting.period import Band
+from budgeting.pricing import quote
 from budgeting.words import Value, Words, words
-from budgeting.working import MINUS, OVER, PARTS, PLUS, TIMES, TOLD, Working, earliest, exactly, lowest, to_the_cent
+from budgeting.working import (
+    ELSEWHERE,
+    MINUS,
+    OVER,
+    PARTS,
+    PLUS,
+    TIMES,
+    TOLD,
+    Working,
+    earliest,
+    exactly,
+    lowest,
+    to_the_cent,
+)
 from portal.language import LANGUAGES, POP, show, show_plain
+from tests.budgeting.arbitrary import packages
 from tests.budgeting.examples import agreed, component, funded, holidays, line, package, priced, weekly
 
 LABEL = words("Amount")
@@ -106,3 +124,23 @@ def test_the_same_day_twice_is_said_once() -> None:
     worked = Figure(LABEL, date(2027, 7, 31), working=earliest(date(2027, 7, 31), date(2027, 7, 31))).worked
     assert worked is not None
     assert show_plain(worked, LANGUAGES["en"]).count("2027") == 1
+
+
+def test_the_price_of_one_hour_is_explained_once_in_a_sum_and_named_where_it_comes_again() -> None:
+    editions, calendar, again = programs.shipped("ndis"), programs.calendar(), 0
+    for wanted in (one for one in packages(20_261_140, 120) if one.program == "ndis"):
+        for one in quote(wanted, editions, calendar).lines:
+            for whole in (one.figure, contribution_figure(one)):
+                prices = [each for each in _inside(whole) if each.label.text == "Price of one hour"]
+                explained = [each for each in prices if each.sum is not None and each.value is not None]
+                assert len(explained) == len(set(explained))
+                named = [each for each in prices if each.working == ELSEWHERE]
+                assert all(any(each.value == first.value for first in explained) for each in named)
+                again += len(named)
+    assert again > 3
+
+
+def _inside(figure: Figure) -> Iterator[Figure]:
+    for part in figure.parts:
+        yield part
+        yield from _inside(part)

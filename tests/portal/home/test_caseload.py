@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -11,20 +12,23 @@ import pytest
 from sqlalchemy import event, select
 
 from budgeting.money import Minutes, Money
+from budgeting.words import Words
 from portal.access.scope import unscoped
 from portal.access.table import Relationship, Resource
 from portal.accounts.model import Account, OrganisationKind, Role
 from portal.app import Coplan
 from portal.bench.people import fill
 from portal.goals import commands as goals
-from portal.home import caseload
+from portal.home import caseload, caseload_rows
 from portal.home.commands import note_talk
+from portal.language import plain
 from portal.meetings import follow_up_commands as follow_ups
 from portal.meetings.follow_up_commands import ToDo
 from portal.outlook.model import Basis, Outlook
 from portal.people import ahead, queries as people
 from portal.people.model import Client, Tie
 from portal.proposals import commands as proposals
+from portal.site.tables import Cell
 from portal.work import Actor, ActorKind, NotVisible, Work
 from tests.builders import (
     a_client,
@@ -248,3 +252,13 @@ def _statements(coplan: Coplan, who: UUID, show: str = "all") -> int:
         caseload.page(work, "", show, "name", 1)
     event.remove(coplan.database.engine, "before_cursor_execute", count)
     return len(asked)
+
+
+def test_a_last_day_says_whether_the_money_ends_there_or_lasts_to_the_end(office: Office) -> None:
+    with reading(office.coplan, office.priya) as work:
+        known = next(one for one in caseload.page(work, "", "all", "name", 1).people if one.row.until)
+        lasting = replace(known, as_of=None, row=replace(known.row, runs_dry=None, short=None))
+        ending = replace(lasting, row=replace(lasting.row, runs_dry=known.row.until))
+        cells = [caseload_rows.table(work, [one]).rows[0][2] for one in (lasting, ending)]
+    notes = [one.note for one in cells if isinstance(one, Cell)]
+    assert [plain(one) if isinstance(one, Words) else one for one in notes] == ["Lasts to the end", None]

@@ -246,3 +246,22 @@ def test_a_week_that_is_too_long_for_one_form_is_not_read_and_comes_back_whole(p
     assert set(said) == {"letter-week-error"}
     assert "This is too long" in said["letter-week-error"]
     assert person.form("letter").fields["week"].strip() == week.strip()
+
+
+def test_what_was_typed_in_another_window_is_shown_beside_it_and_not_overwritten(
+    person: Person, coplan: Coplan
+) -> None:
+    tell(person)
+    other = person.another()
+    other.cookies = person.cookies
+    fields: dict[str, Any] = {"starts": STARTS, "ends": ENDS, "state": "NSW", **part()}
+    person.open("/start?program=ndis&change=letter")
+    other.open("/start?program=ndis&change=letter")
+    other.send("letter", week="Mon 9-10, cleaning, $60 an hour", **fields)
+    person.send("letter", week="Fri 9-12, swimming, $70 an hour", **fields)
+    assert person.status == 409
+    assert "Mon 9-10, cleaning, $60 an hour" in person.text
+    assert "Fri 9-12, swimming, $70 an hour" in person.text
+    assert [one.typed for one in draft(coplan).week] == ["Mon 9-10, cleaning, $60 an hour"]
+    person.send("letter")  # seen, and sent again
+    assert [one.typed for one in draft(coplan).week] == ["Fri 9-12, swimming, $70 an hour"]
