@@ -156,7 +156,7 @@ def show(value: Value, language: Language | None = None) -> Markup:
     if isinstance(value, Money | Quantity | Percent | int):
         return _marked(f'<bdi dir="ltr" class="num">{text}</bdi>')
     if isinstance(value, time):
-        text = text.replace(NARROW, "&#8239;")  # what is ASCII else becomes bytes thirty times sooner
+        text = text.replace(NARROW, NARROW_MARKUP)  # what is ASCII else becomes bytes thirty times sooner
     return _marked(f"<bdi>{text}</bdi>")
 
 
@@ -250,6 +250,7 @@ def formatted(value: Value, language: Language) -> str:
 
 
 NARROW = "\u202f"  #: the space in "9:00 am"
+NARROW_MARKUP = Markup("&#8239;")
 LESS = Sign.MINUS.value  # a hyphen is not read aloud: money that is missing would be heard as money left
 
 

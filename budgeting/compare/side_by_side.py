@@ -12,6 +12,8 @@ from budgeting.package import Line
 from budgeting.quotation import ComponentTotal, Quote
 from budgeting.words import Value, Words, words
 
+WORKERS = words("Workers at one visit, at most")
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -24,6 +26,7 @@ class Fact:
 def facts(quotes: Sequence[Quote], known: Known | None = None) -> tuple[Fact, ...]:
     """What can be compared of some packages: money, time, visits, people, each part of the funding, purposes.
 
+    Which days are counted stands first where they are not the same for all.
     ``known`` are the people who come for each line, where that was said.
     """
     found = [
@@ -31,12 +34,15 @@ def facts(quotes: Sequence[Quote], known: Known | None = None) -> tuple[Fact, ..
         Fact(words("Hours of support"), tuple(hours_figure(one) for one in quotes)),
         Fact(words("Visits"), tuple(_visits(one) for one in quotes)),
         Fact(words("Providers who come"), tuple(len(_providers(one)) for one in quotes)),
-        Fact(words("Workers at one visit, at most"), tuple(_workers(one) for one in quotes)),
+        Fact(WORKERS, tuple(_workers(one) for one in quotes)),
         Fact(words("Goals and everyday needs it serves"), tuple(len(served(one)) for one in quotes)),
     ]
+    if len({one.package.period for one in quotes}) > 1:
+        found.insert(0, Fact(words("From and until"), tuple(_days(one) for one in quotes)))
     different = tuple(who_comes(_visited(one), known or {}) for one in quotes)
     if any(one.value is not None for one in different):
-        found.insert(4, Fact(words("Different people who come, as far as known"), different))
+        before = next(at for at, fact in enumerate(found) if fact.label == WORKERS)
+        found.insert(before, Fact(words("Different people who come, as far as known"), different))
     if any(one.unpaid.count for one in quotes):
         found.append(Fact(words("Hours from family and friends"), tuple(one.unpaid for one in quotes)))
     if any(one.contribution for one in quotes):
@@ -52,6 +58,11 @@ def facts(quotes: Sequence[Quote], known: Known | None = None) -> tuple[Fact, ..
 def served(quoted: Quote) -> tuple[str, ...]:
     """The goals and everyday needs that the counted lines of a package serve, each once."""
     return tuple(dict.fromkeys(purpose for one in quoted.lines if one.counted for purpose in one.line.purposes))
+
+
+def _days(quoted: Quote) -> Words:
+    period = quoted.package.period
+    return words("{first} to {last}", first=period.first, last=period.last)
 
 
 def _visits(quoted: Quote) -> int:

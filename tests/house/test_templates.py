@@ -222,6 +222,15 @@ def test_the_stylesheet_knows_no_left_or_right() -> None:
     assert re.findall(sides, css) == []
 
 
+def test_nothing_keeps_a_whole_page_on_one_line() -> None:
+    css = (ROOT / "portal/site/static/app.css").read_text()
+    kept = [one for rule in re.findall(r"([^{}]*){[^{}]*white-space:nowrap", css) for one in rule.split(",")]
+    layout = re.findall(r'class="(.*?)">', (KIT / "layout.html").read_text())
+    around = {f".{name}" for names in layout for name in re.findall(r"[a-z]+", names)}
+    assert ".whole" in around
+    assert around.isdisjoint(kept)
+
+
 def test_no_sign_that_the_stylesheet_draws_is_read_aloud() -> None:
     css = (ROOT / "portal/site/static/app.css").read_text()
     for drawn in re.findall(r'content:("[^"]+"|counter\([^)]*\))(?=[;}])', css):

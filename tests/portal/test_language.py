@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime
+from html import unescape
 
 import pytest
 
 from budgeting.explain.describe import WEEKDAYS, listed, schedule_words
 from budgeting.money import Money, Quantity
 from budgeting.package import Units
-from budgeting.words import words
-from portal.language import LANGUAGES, month_name, plain, show_plain, when
+from budgeting.words import Value, words
+from portal.language import LANGUAGES, month_name, plain, show, show_plain, when
 from portal.plans.spoken import FUNDED
 from portal.setup import catalogues
 from portal.templating import template_folders
@@ -43,6 +44,13 @@ def test_an_instant_is_written_as_the_language_writes_it(tag: str, instant: str)
 def test_money_that_is_missing_is_heard_as_missing(tag: str) -> None:
     shown = [bare(show_plain(value, LANGUAGES[tag])) for value in (Money(-5_611_32), Quantity(-1_500), -3)]
     assert shown == ["−$5,611.32", "−1.5", "−3"]  # a hyphen is not read aloud
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+@pytest.mark.parametrize("value", [NOON.time(), NOON, NOON.date(), Money(-5_611_32), "Bread & <tea>"])
+def test_a_reader_of_a_page_sees_what_is_written_and_no_marks_of_the_markup(tag: str, value: Value) -> None:
+    seen = unescape(re.sub("<[^>]+>", "", show(value, LANGUAGES[tag])))
+    assert bare(seen) == bare(show_plain(value, LANGUAGES[tag]))
 
 
 @pytest.mark.parametrize(("tag", "month"), [("en", "July 2026"), ("zh-Hans", "2026年7月"), ("ar", "يوليو 2026")])
