@@ -15,6 +15,7 @@ from enum import StrEnum
 from budgeting.explain import SAID, Figure, as_told, shown
 from budgeting.money import ZERO, Money, total
 from budgeting.package import Component
+from budgeting.period import Period
 from budgeting.spending import UNCOUNTED, Entry, EntryState
 from budgeting.words import Name, Words, nwords, words
 from budgeting.working import COUNTED, MINUS, exactly
@@ -126,6 +127,11 @@ def counted(entries: Iterable[Entry], component: Component, on: date) -> list[En
         and one.state not in UNCOUNTED
         and not (until is not None and one.inside(until))
     ]
+
+
+def of_days(entries: Iterable[Entry], days: Period) -> list[Entry]:
+    """The entries whose support was delivered on some days: the day of the service decides which plan pays."""
+    return [one for one in entries if one.first in days]
 
 
 def since_figure(entries: Sequence[Entry]) -> Figure:

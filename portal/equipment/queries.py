@@ -25,7 +25,8 @@ from portal.accounts.model import Organisation
 from portal.db import Cents, among
 from portal.equipment.model import Equipment, EquipmentQuote, Getting, Repair
 from portal.funding import held as funding_held, queries as funding
-from portal.funding.model import FundingComponent, FundingPlan, FundingState
+from portal.funding.by_day import counts_on
+from portal.funding.model import FundingComponent, FundingPlan
 from portal.people import history, next_steps
 from portal.people.model import Client
 from portal.people.next_steps import NextStep
@@ -155,9 +156,9 @@ def _held_of(row: Equipment, found: Mapping[UUID, list[EquipmentQuote]], things:
 _HOLDING = and_(Equipment.component.is_not(None), Equipment.step.in_(calculator.HOLDS))
 
 
-def _told_until() -> ColumnElement[date | None]:
+def _told_until(on: date) -> ColumnElement[date | None]:
     """The day until which the spending of the part that pays for a thing was told."""
-    now = and_(FundingPlan.client_id == Equipment.client_id, FundingPlan.state == FundingState.CURRENT)
+    now = and_(FundingPlan.client_id == Equipment.client_id, counts_on(on))
     part = select(func.max(FundingComponent.spent_until)).join(FundingPlan, FundingPlan.id == FundingComponent.plan_id)
     account = select(func.max(FundingPlan.spent_until)).where(now, Equipment.component == ACCOUNT)
     named = part.where(now, FundingComponent.key == Equipment.component)
@@ -182,7 +183,7 @@ def _invoiced() -> ColumnElement[Money]:
 @funding_held.told(exists().where(Equipment.client_id == CLIENT, _HOLDING))
 def _held_things(work: Work, client: Client) -> Sequence[funding_held.Thing]:
     chosen = and_(EquipmentQuote.id == Equipment.quote_id, EquipmentQuote.removed_at.is_(None))
-    wanted = _seen(work, Equipment).add_columns(EquipmentQuote, _told_until(), _invoiced())
+    wanted = _seen(work, Equipment).add_columns(EquipmentQuote, _told_until(work.today(client)), _invoiced())
     wanted = wanted.outerjoin(EquipmentQuote, chosen)
     wanted = wanted.where(Equipment.client_id == client.id, _HOLDING)
     return [

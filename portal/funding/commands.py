@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from budgeting.money import Money
 from budgeting.words import words
 from portal.access.scope import unscoped
 from portal.access.table import Action, Resource
 from portal.funding import events
+from portal.funding.by_day import on_day
 from portal.funding.granted import Granted, kept
 from portal.funding.kept import to_json
 from portal.funding.model import FundingComponent, FundingPlan, FundingState
@@ -24,10 +25,18 @@ MOST_TOLD = 20_000  # characters of what was told beside the parts
 
 @command(Resource.BUDGET, Action.WRITE)
 def type_letter(work: Work, client: Client, letter: Letter) -> FundingPlan:
-    """Type in a new letter: it becomes the current funding plan, and the one before it is kept as past."""
-    ours = (FundingPlan.client_id == client.id, FundingPlan.state == FundingState.CURRENT)
-    replaced = update(FundingPlan).where(*ours).values(state=FundingState.PAST, replaced_at=work.now)
-    work.session.execute(unscoped(replaced, "the command has permitted it"))
+    """Type in a new letter: it counts from its first day on, and what it replaces then is kept as past.
+
+    Until it begins, the plan that counts today goes on; every other one is replaced at once.
+    """
+    ours = select(FundingPlan).where(FundingPlan.client_id == client.id, FundingPlan.state == FundingState.CURRENT)
+    newest_first = ours.order_by(FundingPlan.created_at.desc())
+    before = work.session.scalars(unscoped(newest_first, "the command has permitted it")).all()
+    today = work.today(client)
+    goes_on = on_day(before, today) if letter.starts > today else None
+    for one in before:
+        if one is not goes_on or one.starts >= letter.starts:
+            one.state, one.replaced_at = FundingState.PAST, work.now
     plan = FundingPlan(
         client_id=client.id, typed_by=work.account_id, created_at=work.now, components=[], determinations=[]
     )

@@ -26,7 +26,7 @@ def _first(release: Release) -> date:
 
 
 class FundingState(StrEnum):
-    """A client has at most one current funding plan; those before it are kept."""
+    """Whether a funding plan counts on its days; on each day one of a client's does (``by_day``)."""
 
     CURRENT = "current"
     PAST = "past"

@@ -18,6 +18,7 @@ from budgeting.programs.support_at_home.rules import ACCOUNT
 from budgeting.words import Name, Value, Words, words
 from portal.access.table import Action, Resource
 from portal.funding import commands, ending, held, left, queries, releases
+from portal.funding.by_day import later, on_day
 from portal.funding.forms import (
     BRIEFLY,
     MANAGEMENT,
@@ -50,10 +51,11 @@ EDIT = (Resource.BUDGET, Action.WRITE)
 def funding(work: Work, client_id: UUID) -> View:
     """What the funder granted, and what is left of it today."""
     client = people.client(work, client_id)
-    plan = queries.current(work, client)
-    past = queries.past(work, client)
+    letters, today = queries.counting(work, client), work.today(client)
+    plan, past = on_day(letters, today), queries.past(work, client)
     own = people.is_own(work, client)
     values: dict[str, Any] = {"plan": plan, "past": [_past(one) for one in past], "own": own}
+    values["later"] = [_past(one) for one in later(letters, today)]
     values |= _today(work, client, plan) if plan else {}
     lasts = lasting.outlook(work, client) if plan else None
     values["burning"] = pictures.burning(lasts.outlook.quote, work.today(client)) if lasts else []
@@ -131,7 +133,8 @@ def _released(one: left.Left, key: str, periods: bool, part: Value) -> Table:
 
 
 def _past(plan: FundingPlan) -> dict[str, Any]:
-    return {"plan": plan, "parts": [(parts.shown(one.name), one.amount) for one in plan.components]}
+    named = [(one.id, parts.shown(one.name), one.amount) for one in plan.components]
+    return {"plan": plan, "parts": named, "in_parts": not levels(plan.program)}
 
 
 # the letter as a whole
@@ -194,25 +197,33 @@ def new_letter(work: Work, asked: Asked, incoming: Incoming, client_id: UUID) ->
 def type_letter(work: Work, form: LetterForm, client_id: UUID) -> Go:
     """A new letter; an earlier plan is kept as past."""
     client = people.client(work, client_id)
-    commands.type_letter(work, client, form.letter())
+    plan = commands.type_letter(work, client, form.letter())
     if not levels(form.program):
-        return Go(f"/people/{client.id}/funding/parts/new", words("Saved. Now add the parts of the money, one by one."))
+        return Go(
+            f"/people/{client.id}/funding/parts/new?plan={plan.id}",
+            words("Saved. Now add the parts of the money, one by one."),
+        )
     return Go(f"/people/{client.id}/funding", words("Saved."))
 
 
-def to_change(work: Work, client_id: UUID) -> tuple[Client, FundingPlan]:
-    """The client and the plan in force, for somebody who may change it; NotVisible for everybody else."""
+def to_change(work: Work, client_id: UUID, asked: Asked | None = None) -> tuple[Client, FundingPlan]:
+    """The client and the plan that counts today, or one that begins later and is asked for by ``plan`` in the address.
+
+    NotVisible for whoever may not change it.
+    """
     client = people.client(work, client_id)
-    plan = queries.current(work, client, Action.WRITE)
+    plans = queries.counting(work, client, Action.WRITE)
+    wanted = asked.query.get("plan") if asked else None
+    plan = next((one for one in plans if str(one.id) == wanted), None) if wanted else on_day(plans, work.today(client))
     if plan is None:
         raise NotVisible
     return client, plan
 
 
 @get("/people/{client_id:uuid}/funding/letter", access=EDIT)
-def letter(work: Work, client_id: UUID) -> View:
+def letter(work: Work, asked: Asked, client_id: UUID) -> View:
     """The plan as a whole, to correct."""
-    client, plan = to_change(work, client_id)
+    client, plan = to_change(work, client_id, asked)
     values = _letter_values(plan, plan.program)
     return View("funding/letter.html", {**values, "plan": plan, "replaces": None}, client=client)
 
@@ -223,9 +234,9 @@ class CorrectionForm(LetterForm):
 
 
 @post("/people/{client_id:uuid}/funding/letter", access=EDIT, form=CorrectionForm, view=letter)
-def correct_letter(work: Work, form: CorrectionForm, client_id: UUID) -> Go:
+def correct_letter(work: Work, asked: Asked, form: CorrectionForm, client_id: UUID) -> Go:
     """Correct the dates and other facts."""
-    client, plan = to_change(work, client_id)
+    client, plan = to_change(work, client_id, asked)
     commands.correct_letter(work, plan, form.version, form.letter())
     return Go(f"/people/{client.id}/funding", words("Saved."))
 
@@ -256,16 +267,16 @@ def part_values(program: str, terms: FundingComponent | None) -> dict[str, Any]:
 
 
 @get("/people/{client_id:uuid}/funding/parts/new", access=EDIT)
-def new_part(work: Work, client_id: UUID) -> View:
+def new_part(work: Work, asked: Asked, client_id: UUID) -> View:
     """Where a component is added."""
-    client, plan = to_change(work, client_id)
+    client, plan = to_change(work, client_id, asked)
     return View("funding/part.html", {**part_values(plan.program, None), "plan": plan, "part": None}, client=client)
 
 
 @post("/people/{client_id:uuid}/funding/parts/new", access=EDIT, form=PartForm, view=new_part)
-def add_part(work: Work, form: PartForm, client_id: UUID) -> Go:
+def add_part(work: Work, asked: Asked, form: PartForm, client_id: UUID) -> Go:
     """Add a component."""
-    client, plan = to_change(work, client_id)
+    client, plan = to_change(work, client_id, asked)
     commands.add_part(work, plan, form.terms(plan.program, plan.starts, queries.last_day(plan, work.today(client))))
     return Go(f"/people/{client.id}/funding", words("Added. You can add another part, or go on."))
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import cache, lru_cache
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, and_, bindparam, or_, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from budgeting import package
@@ -22,6 +22,7 @@ from portal.access.scope import CLIENT, Written, limit, unscoped, visible
 from portal.access.table import Action, Resource
 from portal.db import among
 from portal.funding import held, left, since
+from portal.funding.by_day import counts_on, on_day
 from portal.funding.granted import NOTHING
 from portal.funding.kept import from_json
 from portal.funding.model import FundingComponent, FundingPlan, FundingState, OrdinaryWeek
@@ -29,7 +30,7 @@ from portal.funding.week import WeekLine
 from portal.journal import Called
 from portal.people import ahead, history, next_steps, queries as people
 from portal.people.model import Client
-from portal.work import NotVisible, Work
+from portal.work import ActorKind, NotVisible, Work
 
 LOOKED_AT, LAST_DAY = words("The funding is looked at again"), words("The last day of the funding")
 _PART = aliased(FundingComponent)
@@ -43,14 +44,29 @@ def _whole(statement: Select[FundingPlan]) -> Select[FundingPlan]:
     )
 
 
-def current(work: Work, client: Client, action: Action = Action.READ) -> FundingPlan | None:
-    """The client's current funding plan with all its parts; None when there is none or the reader may not see it."""
-    found: Sequence[FundingPlan] = work.session.scalars(*_current(action)(work, client=client.id)).unique().all()
-    return found[0] if found else None
+def current(work: Work, client: Client, action: Action = Action.READ, on: date | None = None) -> FundingPlan | None:
+    """The funding plan that counts on a day (today without ``on``), with all its parts; None where there is none.
+
+    A plan that was typed in before it begins counts from its first day on; until then the one before it goes on.
+    """
+    return on_day(counting(work, client, action), on or work.today(client))
+
+
+def counting(work: Work, client: Client, action: Action = Action.READ) -> Sequence[FundingPlan]:
+    """Every funding plan that counts on some days, the newest first: the one of today, and one that begins later."""
+    found: Sequence[FundingPlan] = work.session.scalars(*_counting(action)(work, client=client.id)).unique().all()
+    return found
+
+
+def letters(work: Work, client: Client) -> Sequence[FundingPlan]:
+    """The same as the reader may see them; all of them for the system's own work, where nobody reads."""
+    if work.actor.kind is ActorKind.SYSTEM:
+        return counting_for_jobs(work, [client.id]).get(client.id, ())
+    return counting(work, client)
 
 
 @cache
-def _current(action: Action) -> Written:
+def _counting(action: Action) -> Written:
     return Written(
         lambda seen: (
             seen(FundingPlan, action=action)
@@ -64,20 +80,21 @@ def _current(action: Action) -> Written:
     )
 
 
-def values(work: Work, client: Client, program: str) -> package.Funding | None:
-    """The money of the current funding plan as the calculator has it; None without one, or of another program.
+def values(work: Work, client: Client, program: str, on: date) -> package.Funding | None:
+    """The money of the funding plan of a day as the calculator has it; None without one, or of another program.
 
     What was read of a plan is not read again while it and each of its parts are of the same version; whatever is
     written down about one gives it another. What is held or was delivered is asked for where the statement says so.
     """
     rows = work.reads.all(*_stamp()(work, client=client.id))
-    if not rows or rows[0].program != program:
+    chosen = on_day(rows, on)
+    if chosen is None or chosen.program != program:
         return None
-    stamp, worth = tuple(row[:STAMPED] for row in rows), rows[0][STAMPED:]
+    stamp, worth = tuple(row[:STAMPED] for row in rows if row.id == chosen.id), chosen[STAMPED:]
     today, memory = work.today(client), work.memory
     known: package.Funding | None = memory.get((stamp, today))
     if known is None:
-        plan = current(work, client)
+        plan = current(work, client, on=on)
         assert plan is not None, "it was there a moment ago, in this transaction"
         known = funding_values(plan, today)
         memory.keep((stamp, today), known)
@@ -88,8 +105,8 @@ def values(work: Work, client: Client, program: str) -> package.Funding | None:
 
 @cache
 def _stamp() -> Written:
-    """Every part of the newest plan, each with its version; then whether anything may be held, or was delivered."""
-    of_it = (FundingPlan.id, FundingPlan.version, FundingPlan.program, _PART.id, _PART.version)
+    """Every part of each plan, each with its version; then whether anything may be held, or was delivered."""
+    of_it = (FundingPlan.id, FundingPlan.version, FundingPlan.program, FundingPlan.starts, _PART.id, _PART.version)
     assert len(of_it) == STAMPED
     return Written(
         lambda seen: (
@@ -101,24 +118,25 @@ def _stamp() -> Written:
     )
 
 
-STAMPED = 5  # columns about the plan and its parts
+STAMPED = 6  # columns about the plan and its parts
 
 
-def current_for_job(work: Work, client_id: UUID) -> FundingPlan | None:
-    """The current funding plan for the system's own work, where nobody reads."""
-    wanted = select(FundingPlan).where(FundingPlan.client_id == client_id, FundingPlan.state == FundingState.CURRENT)
-    newest = _whole(wanted).order_by(FundingPlan.created_at.desc())
-    return work.session.scalars(unscoped(newest, "a job works on the client's own plan")).first()
+def current_for_job(work: Work, client: Client, on: date | None = None) -> FundingPlan | None:
+    """The funding plan that counts on a day (today without ``on``), for the system's own work, where nobody reads."""
+    found = counting_for_jobs(work, [client.id]).get(client.id, ())
+    return on_day(found, on or work.today(client))
 
 
-def current_for_jobs(work: Work, client_ids: Collection[UUID]) -> Mapping[UUID, FundingPlan]:
-    """The same for several clients in a few statements; who has none is left out."""
+def counting_for_jobs(work: Work, client_ids: Collection[UUID]) -> Mapping[UUID, Sequence[FundingPlan]]:
+    """Every funding plan that counts on some days, of several clients in a few statements; the newest first."""
     wanted = select(FundingPlan).where(
         among(FundingPlan.client_id, client_ids), FundingPlan.state == FundingState.CURRENT
     )
-    in_order = _whole(wanted).order_by(FundingPlan.created_at)
-    found = work.session.scalars(unscoped(in_order, "a job works on each client's own plan"))
-    return {one.client_id: one for one in found}
+    in_order = _whole(wanted).order_by(FundingPlan.created_at.desc())
+    found: dict[UUID, list[FundingPlan]] = {}
+    for one in work.session.scalars(unscoped(in_order, "a job works on each client's own plan")):
+        found.setdefault(one.client_id, []).append(one)
+    return found
 
 
 def plan(work: Work, client: Client, plan_id: UUID) -> FundingPlan:
@@ -132,19 +150,21 @@ def plan(work: Work, client: Client, plan_id: UUID) -> FundingPlan:
 
 def past(work: Work, client: Client) -> Sequence[FundingPlan]:
     """The client's earlier funding plans, the latest first."""
+    today = work.today(client)
+    over = and_(FundingPlan.starts <= today, ~counts_on(today))
     wanted = visible(work, FundingPlan).where(
-        FundingPlan.client_id == client.id, FundingPlan.state == FundingState.PAST
+        FundingPlan.client_id == client.id, or_(FundingPlan.state == FundingState.PAST, over)
     )
     return work.session.scalars(_whole(wanted).order_by(FundingPlan.starts.desc(), FundingPlan.created_at.desc())).all()
 
 
 def part(work: Work, client: Client, part_id: UUID) -> tuple[FundingPlan, FundingComponent]:
-    """A component of the client's current plan, with the plan; NotVisible otherwise."""
-    plan = current(work, client)
-    found = next((one for one in plan.components if one.id == part_id), None) if plan else None
-    if plan is None or found is None:
-        raise NotVisible
-    return plan, found
+    """A component of a plan that counts, or will, with the plan; NotVisible otherwise."""
+    for plan in counting(work, client):
+        for one in plan.components:
+            if one.id == part_id:
+                return plan, one
+    raise NotVisible
 
 
 def place(client: Client) -> Place:
@@ -238,7 +258,7 @@ def part_names(work: Work, ids: Collection[UUID]) -> Mapping[UUID, Called]:
 def standing(work: Work, client: Client, plan: FundingPlan, today: date) -> tuple[left.Left, ...]:
     """Every component of a plan as it stands today: what was told as spent and what was delivered since taken off."""
     money = told(work, client, plan)
-    return left.of(money, plan.program, known(plan, money), today, since.by_part(work, client))
+    return left.of(money, plan.program, known(plan, money), today, since.by_part(work, client, money))
 
 
 def told(work: Work, client: Client, plan: FundingPlan, on: date | None = None) -> package.Funding:
@@ -267,7 +287,7 @@ def letter_to_type(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UU
 def looked_at_again(work: Work, clients: Collection[UUID], today: date) -> Iterable[tuple[UUID, date, Words]]:
     """The day by which the funder looks at a plan again, and its last day."""
     wanted = limit(select(FundingPlan.client_id, FundingPlan.reassessment, FundingPlan.ends), work, FundingPlan)
-    now = wanted.where(among(FundingPlan.client_id, clients), FundingPlan.state == FundingState.CURRENT)
+    now = wanted.where(among(FundingPlan.client_id, clients), counts_on(today))
     for client_id, again, ends in work.session.execute(now):
         if again is not None:
             yield client_id, again, LOOKED_AT

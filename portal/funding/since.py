@@ -3,7 +3,7 @@
 Slices above this one register who knows it; every page that says what is left, or until when it lasts, asks here:
 
     @since.told(exists().where(Delivered.client_id == CLIENT, ...))
-    def by_entries(work: Work, client: Client) -> Since: ...
+    def by_entries(work: Work, client: Client, on: date) -> Since: ...
 
     @since.stated
     def by_statements(work: Work, client: Client) -> Mapping[date, Money]: ...
@@ -33,14 +33,17 @@ class Since:
     delivered: tuple[Delivered, ...] = ()
 
 
-Tell = Callable[[Work, Client], Since]
+Tell = Callable[[Work, Client, date], Since]
 State = Callable[[Work, Client], Mapping[date, Money]]
 _TOLD: list[tuple[Tell, ColumnElement[bool]]] = []
 _STATED: list[State] = []
 
 
 def told(worth_asking: ColumnElement[bool]) -> Callable[[Tell], Tell]:
-    """Register who knows what was delivered, as the reader may see it; not asked where ``worth_asking`` is false."""
+    """Register who knows what was delivered of the plan of a day, as the reader may see it.
+
+    Not asked where ``worth_asking`` is false.
+    """
 
     def register(tell: Tell) -> Tell:
         _TOLD.append((tell, worth_asking))
@@ -60,9 +63,10 @@ def worth_asking() -> list[ColumnElement[bool]]:
     return [found.label(f"since_{number}") for number, (_, found) in enumerate(_TOLD)]
 
 
-def by_part(work: Work, client: Client) -> Mapping[str, Figure]:
+def by_part(work: Work, client: Client, money: Funding) -> Mapping[str, Figure]:
     """What was delivered of each part since its spending was told; parts of which nothing was are left out."""
-    return {key: figure for tell, _ in _TOLD for key, figure in tell(work, client).by_part.items()}
+    on = money.period.first
+    return {key: figure for tell, _ in _TOLD for key, figure in tell(work, client, on).by_part.items()}
 
 
 def newest(work: Work, client: Client, money: Funding, on: date | None = None) -> Funding:
@@ -76,5 +80,5 @@ def newest(work: Work, client: Client, money: Funding, on: date | None = None) -
 def beside(work: Work, client: Client, money: Funding) -> Funding:
     """The same money from what is known last, with what was delivered since."""
     known = newest(work, client, money)
-    delivered = tuple(one for tell, _ in _TOLD for one in tell(work, client).delivered)
+    delivered = tuple(one for tell, _ in _TOLD for one in tell(work, client, money.period.first).delivered)
     return replace(known, delivered=delivered) if delivered else known

@@ -36,7 +36,7 @@ def still_to_claim(work: Work, client: Client, alarm: Alarm) -> Iterator[Met]:
         Delivered.removed_at.is_(None),
         or_(Delivered.management.is_(None), Delivered.management != Management.AGENCY),
     )
-    today, plan = work.today(client), funding.current_for_job(work, client.id)
+    today, plan = work.today(client), funding.current_for_job(work, client)
     rules = programs.rules(plan.program) if plan else None
     days = []
     for first in work.session.scalars(unscoped(wanted, "an alarm the person chose")):

@@ -23,6 +23,7 @@ from budgeting.words import Words
 from portal.access.scope import unscoped, visible
 from portal.catalogue import queries as catalogue
 from portal.funding import held, queries as funding
+from portal.funding.by_day import on_day
 from portal.funding.model import FundingPlan
 from portal.outlook.model import Basis
 from portal.people.model import Client
@@ -108,12 +109,14 @@ def standing(work: Work, client: Client) -> Standing | None:
 
     The plan that was agreed counts, while its days last; else the newest draft. Only for those who may read it.
     """
-    by_itself = work.actor.kind is ActorKind.SYSTEM
-    plan = funding.current_for_job(work, client.id) if by_itself else funding.current(work, client)
+    today, letters = work.today(client), funding.letters(work, client)
+    plan = on_day(letters, today)
     if plan is None:
         return None
-    today, editions = work.today(client), catalogue.editions(work, plan.program)
+    editions = catalogue.editions(work, plan.program)
     draft, version = _draft(work, client, plan), _version(work, client, today)
+    if starts := max(today, thaw(version.content).period.first) if version else draft.starts if draft else None:
+        plan = on_day(letters, starts) or plan
     package = _agreed(work, client, plan, version) if version else None
     basis = Basis.DRAFT if package is None else Basis.PLAN
     if package is None and draft:

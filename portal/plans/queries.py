@@ -176,7 +176,7 @@ def provider_names(work: Work, ids: Collection[UUID | None]) -> Mapping[UUID, Na
 def parts_named(work: Work, client: Client, plan: FrozenProposal) -> Mapping[str, Value]:
     """What the parts of the funding in a plan are called, by their keys, as far as the reader may see the funding."""
     found: dict[str, Value] = {key: part.words for key, part in listed_parts(plan.program).items()}
-    letter = funding.current(work, client)
+    letter = funding.current(work, client, on=max(work.today(client), plan.period.first))
     if letter is None or letter.program != plan.program:
         return found
     components = programs.rules(plan.program).components(funding.funding_values(letter, work.today(client)))

@@ -61,7 +61,7 @@ def priced_now(work: Work, client: Client, version: PlanVersion) -> Quote:
     The parts of the funding are as they are beside the money that is held in them.
     """
     agreed = thaw(version.content)
-    plan = funding.current(work, client)
+    plan = funding.current(work, client, on=max(work.today(client), agreed.period.first))
     granted = funding.funding_values(plan, work.today(client)) if plan and plan.program == agreed.program else None
     package = held.counted(work, client, agreed.package(granted))
     return quote(package, catalogue.editions(work, agreed.program), programs.calendar())

@@ -22,7 +22,7 @@ def told_at_the_start(work: Work, client_id: UUID) -> tuple[Client, FundingPlan,
         unscoped(select(func.count()).where(Proposal.client_id == client_id), "a job makes nothing twice")
     )
     client = work.session.scalar(unscoped(select(Client).where(Client.id == client_id), "a job's own client"))
-    plan = funding.current_for_job(work, client_id)
+    plan = funding.current_for_job(work, client) if client else None
     if made or client is None or plan is None:
         return None
     return client, plan, funding.ordinary_week(work, client_id)

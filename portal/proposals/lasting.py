@@ -167,13 +167,15 @@ def _lasts(work: Work, client: Client, found: Package | None, page: str, draft: 
 def _in_force(work: Work, client: Client, plan: FundingPlan) -> Package | None:
     """The plan in force against the funding as it is now; None when it is of another program, or its days are over."""
     agreed, today = scenarios.in_force(work, client), work.today(client)
+    plan = (funding.current(work, client, on=max(today, agreed.period.first)) if agreed else None) or plan
     if agreed is None or agreed.program != plan.program or agreed.period.last < today:
         return None
     return agreed.package(funding.funding_values(plan, today))
 
 
 def _planned(work: Work, client: Client, plan: FundingPlan, proposal: Proposal) -> Package | None:
-    """The lines of a draft, or of what was accepted, against the funding as it is now."""
+    """The lines of a draft, or of what was accepted, against the funding of the day on which it starts."""
+    plan = funding.current(work, client, on=proposal.starts) or plan
     if plan.program != proposal.program:
         return None
     at = pricing.Setting(client, proposal, {}, {}, funding.funding_values(plan, work.today(client)))

@@ -228,7 +228,7 @@ def draft(work: Work, client: Client, proposal: Proposal) -> Draft:
         proposal,
         AsNeeded(lambda: providers(work)),
         AsNeeded(lambda: goals.texts(work, client)),
-        funding.values(work, client, proposal.program),
+        funding.values(work, client, proposal.program, proposal.starts),
     )
     waiting = rows.unsettled(work, proposal) if there is None or there.suggested else ()
     said = rows.comments(work, proposal) if there is None or there.said else ()
@@ -264,7 +264,7 @@ def setting_for_freezing(work: Work, client: Client, proposal: Proposal) -> pric
 
     What is held in it for something else is no part of what is agreed, and may be free again tomorrow.
     """
-    plan = funding.current_for_job(work, client.id)
+    plan = funding.current_for_job(work, client, proposal.starts)
     granted = funding.funding_values(plan, work.today(client)) if plan and plan.program == proposal.program else None
     return pricing.Setting(client, proposal, providers(work), goals.texts_for_freezing(work, client.id), granted)
 

@@ -16,6 +16,7 @@ from budgeting.quotation import Quote
 from budgeting.words import Name, Value, words
 from portal.access.scope import limit, visible
 from portal.funding import queries as funding
+from portal.funding.by_day import on_day
 from portal.funding.model import FundingPlan
 from portal.funding.week import OnHolidays
 from portal.goals import queries as goals
@@ -55,13 +56,13 @@ class Around:
     """What packages of one client are priced with, read once: funding, providers by id, goals by id."""
 
     client: Client
-    plan: FundingPlan | None
+    letters: Sequence[FundingPlan]
     providers: Mapping[UUID, str]
     purposes: Mapping[UUID, str]
 
     def setting(self, work: Work, proposal: Proposal) -> pricing.Setting:
         """What one package is priced with; its proposal may be a value that is never stored."""
-        values = pricing.funding_of(work, self.client, proposal, self.plan)
+        values = pricing.funding_of(work, self.client, proposal, on_day(self.letters, proposal.starts))
         return pricing.Setting(self.client, proposal, self.providers, self.purposes, values)
 
     def quote(self, work: Work, proposal: Proposal, lines: Iterable[tuple[str, Terms]]) -> Quote:
@@ -71,7 +72,7 @@ class Around:
 
 def around(work: Work, client: Client) -> Around:
     """Funding, providers and goals of a client, as the reader may see them."""
-    return Around(client, funding.current(work, client), queries.providers(work), goals.texts(work, client))
+    return Around(client, funding.counting(work, client), queries.providers(work), goals.texts(work, client))
 
 
 def scenarios(work: Work, client: Client) -> Sequence[Scenario]:

@@ -196,25 +196,14 @@ def week(work: Work, client_id: UUID) -> View | Go:
     return View("renewal/week.html", values, client=client)
 
 
-@dataclass(frozen=True)
-class TakeForm(forms.VersionForm):
-    early: bool = forms.tick()
-
-
-@post(NEW + "/week", access=EDIT, form=TakeForm, view=week)
-def take_over(work: Work, form: TakeForm, client_id: UUID) -> Go:
-    """One press: the new letter counts, the one before it is kept as past, and the week goes on in a draft.
-
-    Before the first day of the new plan it has to be said that this is meant.
-    """
+@post(NEW + "/week", access=EDIT, form=forms.VersionForm, view=week)
+def take_over(work: Work, form: forms.VersionForm, client_id: UUID) -> Go:
+    """One press: the new letter counts from its first day on, and the week goes on in a draft for it."""
     client, renewal, draft = _opened(work, client_id)
     held = queries.held_against(work, client, draft)
     if renewal is None or held is None or draft.letter is None:
         raise Refusal(words("Type in the first and the last day of the plan first."))
     renewal.expect(form.version)
-    if held.plan.starts > work.today(client) and not form.early:
-        said = words("The new plan begins on {day}. Say that it is to count before.", day=held.plan.starts)
-        raise Refusal(said, "early")
     plan = funding.type_letter(work, client, draft.letter)
     for terms in draft.parts:
         funding.add_part(work, plan, terms)
@@ -224,4 +213,9 @@ def take_over(work: Work, form: TakeForm, client_id: UUID) -> Go:
     proposal = drafts.start(work, client, title, plan.program, plan.starts, ends, lines)
     commands.finish(work, renewal, plan, proposal, len(lines))
     said = words("The new letter counts now, and your week stands in a draft for it. Nobody is asked yet.")
+    if plan.starts > work.today(client):
+        said = words(
+            "The new letter counts from {day} on, and your week stands in a draft for it. Nobody is asked yet.",
+            day=plan.starts,
+        )
     return Go(f"/people/{client.id}/proposals/{proposal.id}", said)

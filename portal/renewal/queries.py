@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from budgeting import programs
 from budgeting.forecast import Outlook, lasts_until
-from budgeting.package import Package
+from budgeting.package import Funding, Package
 from budgeting.period import Period
 from budgeting.words import words
 from portal.access.scope import limit, visible
@@ -19,9 +19,10 @@ from portal.access.table import Action, Resource
 from portal.catalogue import queries as catalogue
 from portal.changes.effect import over
 from portal.db import among
-from portal.funding import queries as funding
+from portal.funding import held, queries as funding
+from portal.funding.by_day import counts_on, followed
 from portal.funding.kept import from_json
-from portal.funding.model import FundingPlan, FundingState
+from portal.funding.model import FundingPlan
 from portal.people import history, next_steps
 from portal.people.model import Client
 from portal.people.next_steps import NextStep
@@ -84,7 +85,8 @@ def week(work: Work, client: Client) -> Week | None:
         frozen = thaw(version.content)
         lines = tuple((line.id, line.terms) for line in frozen.lines)
         counted = over(sorted(earlier, key=lambda one: one.number)) + [(str(key), terms) for key, terms in lines]
-        package = _package(work, client, frozen.program, frozen.period, money, counted)
+        values = _as_it_stands(work, client, frozen.program, money)
+        package = _package(work, client, frozen.program, frozen.period, values, counted)
         return Week(frozen.program, frozen.period, lines, package)
     found = [one for one in proposals.proposals(work, client) if one.state is not ProposalState.CLOSED]
     if not found:
@@ -92,7 +94,8 @@ def week(work: Work, client: Client) -> Week | None:
     newest = found[0]
     lines = tuple((one.key, one.terms) for one in proposals.lines(work, newest) if one.counts)
     counted = [(str(key), terms) for key, terms in lines]
-    package = _package(work, client, newest.program, newest.period, money, counted)
+    values = _as_it_stands(work, client, newest.program, money)
+    package = _package(work, client, newest.program, newest.period, values, counted)
     return Week(newest.program, newest.period, lines, package)
 
 
@@ -109,17 +112,22 @@ def held_against(work: Work, client: Client, draft: Draft) -> Held | None:
         return Held(plan, found or Week(plan.program, days, ()), Carried((), ()), None, None)
     parts = [one.key for one in programs.rules(plan.program).components(values)]
     moved = carried(found.lines, found.period, days, parts)
-    then = _package(work, client, plan.program, days, plan, [(str(key), terms) for key, terms in moved.lines])
+    then = _package(work, client, plan.program, days, values, [(str(key), terms) for key, terms in moved.lines])
     editions, calendar = catalogue.editions(work, plan.program), programs.calendar()
     now = lasts_until(found.package, editions, calendar) if found.package and found.package.funding else None
     return Held(plan, found, moved, now, lasts_until(then, editions, calendar))
 
 
+def _as_it_stands(work: Work, client: Client, program: str, plan: FundingPlan | None) -> Funding | None:
+    if plan is None or plan.program != program:
+        return None
+    return held.beside(work, client, funding.funding_values(plan, work.today(client)))
+
+
 def _package(
-    work: Work, client: Client, program: str, days: Period, plan: FundingPlan | None, lines: Sequence[tuple[str, Terms]]
+    work: Work, client: Client, program: str, days: Period, money: Funding | None, lines: Sequence[tuple[str, Terms]]
 ) -> Package:
     proposal = Proposal(client_id=client.id, program=program, starts=days.first, ends=days.last)
-    money = pricing.funding_of(work, client, proposal, plan)
     at = pricing.Setting(client, proposal, {}, {}, money)
     return pricing.package(at, lines, catalogue.editions(work, program))
 
@@ -133,7 +141,7 @@ def new_plans(work: Work, clients: Mapping[UUID, Client]) -> Iterable[tuple[UUID
     waiting = set(work.session.scalars(begun))
     soon = max((work.today(client) for client in clients.values()), default=work.day) + SOON
     ending = limit(select(FundingPlan.client_id, FundingPlan.ends), work, FundingPlan, Action.WRITE).where(
-        among(FundingPlan.client_id, clients), FundingPlan.state == FundingState.CURRENT, FundingPlan.ends <= soon
+        among(FundingPlan.client_id, clients), counts_on(work.day), ~followed(), FundingPlan.ends <= soon
     )
     ends = {row.client_id: row.ends for row in work.session.execute(ending)}
     for client_id in clients:

@@ -85,9 +85,9 @@ def go_on(work: Work, run_id: UUID) -> bool:
     edition = work.session.get(Edition, run.edition_id)
     assert edition is not None, "a price list is never deleted"
     some = _next_clients(work, run)
-    at, letters = lists(work, edition), funding.current_for_jobs(work, some)
+    at, letters = lists(work, edition), funding.counting_for_jobs(work, some)
     for client, versions in _with_versions(work, some):
-        found = repriced(work, client, versions, letters.get(client.id), at)
+        found = repriced(work, client, versions, letters.get(client.id, ()), at)
         if found is not None:
             _keep(work, run, client, versions[-1], found)
     work.session.flush()

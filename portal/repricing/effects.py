@@ -12,6 +12,7 @@ from budgeting.compare.repricing import Repricing, reprice
 from portal.catalogue import queries as catalogue
 from portal.catalogue.model import Edition
 from portal.changes.effect import over
+from portal.funding.by_day import on_day
 from portal.funding.model import FundingPlan
 from portal.people.model import Client
 from portal.plans.model import PlanVersion
@@ -55,16 +56,17 @@ def _editions(work: Work, program: str, wanted: Sequence[Edition]) -> Editions:
 
 
 def repriced(
-    work: Work, client: Client, versions: Sequence[PlanVersion], letter: FundingPlan | None, at: Lists
+    work: Work, client: Client, versions: Sequence[PlanVersion], letters: Sequence[FundingPlan], at: Lists
 ) -> Repricing | None:
     """The last of these versions with the old and the new prices; None when it is of another program.
 
-    The earlier versions tell what is over already; ``letter`` is the whole current funding, whoever reads.
+    The earlier versions tell what is over already; ``letters`` are all that count on some days, whoever reads.
     """
     plan = thaw(versions[-1].content)
     if plan.program != at.program:
         return None
     proposal = Proposal(client_id=client.id, program=plan.program, starts=plan.period.first, ends=plan.period.last)
+    letter = on_day(letters, max(work.today(client), plan.period.first))
     money = pricing.funding_of(work, client, proposal, letter)
     setting = pricing.Setting(client, proposal, {}, {}, money)
     terms = over(versions) + [(str(line.id), line.terms) for line in plan.lines]

@@ -194,8 +194,8 @@ def worked_out(work: Work, client: Client, row: RepricedPlan, of: RepricingRun) 
     known = [one.id for one in versions]
     if edition is None or row.version_id not in known:
         return None
-    letter = funding.current_for_job(work, client.id)
-    return repriced(work, client, versions[: known.index(row.version_id) + 1], letter, lists(work, edition))
+    letters = funding.counting_for_jobs(work, [client.id]).get(client.id, ())
+    return repriced(work, client, versions[: known.index(row.version_id) + 1], letters, lists(work, edition))
 
 
 # What is suggested because of it

@@ -26,6 +26,7 @@ from budgeting.spending.balances import (
     Told,
     counted,
     difference,
+    of_days,
     ours,
     rest_said,
     since_figure,
@@ -104,7 +105,7 @@ class Reckoning:
     def left(self, component: Component, on: date) -> Figure | None:
         """What is left of a part at the end of a day; None where it did not exist then."""
         if not self.aged:
-            return ours(component, self.book.placed, on)
+            return ours(component, self.placed, on)
         found = self._from_the_last(component.key, on)
         return found.now if found is not None and found.now.value is not None else self.by_services(component, on)
 
@@ -130,13 +131,18 @@ class Reckoning:
 
     @property
     def settled(self) -> Sequence[Entry]:
-        """The entries, less what the person pays of each as far as it is known."""
-        return self.book.kept.settled(self.funding)
+        """The entries of the days of the letter, less what the person pays of each as far as it is known."""
+        return of_days(self.book.kept.settled(self.funding), self.book.days)
+
+    @property
+    def placed(self) -> Sequence[Entry]:
+        """The same with their whole amounts."""
+        return of_days(self.book.placed, self.book.days)
 
     def beside(self, component: Component, told: Told) -> Difference | None:
         """A told balance beside ours on the same day."""
         if not self.aged:
-            return difference(component, self.book.placed, told)
+            return difference(component, self.placed, told)
         mine = self.left(component, told.on)
         if mine is None:
             return None

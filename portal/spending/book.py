@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property, lru_cache
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from budgeting.programs.support_at_home.relieving import relieved
 from budgeting.programs.support_at_home.statement_rows import Service, service
 from budgeting.quotation import ComponentTotal, Finding, Quote
 from budgeting.spending import Entry
+from budgeting.spending.balances import of_days
 from budgeting.spending.checks import Setting, look
 from budgeting.spending.matching import Match, Planned, match
 from budgeting.spending.totals import Standing, standing
@@ -26,6 +28,7 @@ from portal.access.scope import unscoped, visible
 from portal.access.table import Action, Resource
 from portal.catalogue import queries as catalogue
 from portal.funding import held as held_back, queries as funding
+from portal.funding.by_day import on_day, service_days
 from portal.funding.model import FundingPlan
 from portal.people.model import Client
 from portal.plans import queries as plans
@@ -182,6 +185,7 @@ class Book:
     rules: programs.Rules
     held: Mapping[str, Figure]  #: money put aside for equipment, by the part of the funding
     money: Funding | None  #: of the letter, from what is known last
+    days: Period  #: whose supports the letter pays; all days without one
 
     @property
     def rows(self) -> Sequence[Delivered]:
@@ -232,8 +236,13 @@ class Book:
 
     @cached_property
     def settled(self) -> Sequence[Entry]:
-        """The entries with the part of the funding that pays, and less what the person pays, as far as it is known."""
-        return self.kept.settled(self.money)
+        """The entries of the days of the letter, with the part of the funding that pays, less what the person pays."""
+        return of_days(self.kept.settled(self.money), self.days)
+
+    @property
+    def others(self) -> Sequence[Entry]:
+        """The entries of days before the letter: another one paid them, or none, and no figure here holds them."""
+        return [one for one in self.placed if one.first < self.days.first]
 
     @cached_property
     def standings(self) -> tuple[Standing, ...]:
@@ -298,7 +307,8 @@ def book(work: Work, client: Client, plan: Plan | None = None) -> Book:
 
     ``plan`` takes the place of the plan as the reader may see it.
     """
-    letter, plan = funding.current(work, client), plan or plan_of(work, client)
+    letters, plan = funding.letters(work, client), plan or plan_of(work, client)
+    letter = on_day(letters, work.today(client))
     setting = _setting(work, client, letter, plan)
     program, editions = setting.program, setting.editions
     values = funding.told(work, client, letter) if letter else None
@@ -316,6 +326,7 @@ def book(work: Work, client: Client, plan: Plan | None = None) -> Book:
         programs.rules(program),
         held_back.by_part(work, client),
         values,
+        service_days(letter, letters) if letter else Period(date.min, date.max),
     )
 
 

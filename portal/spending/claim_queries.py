@@ -17,7 +17,8 @@ from portal.access.scope import limit, organisations, unscoped, visible
 from portal.access.table import Relationship, Resource
 from portal.accounts.model import Membership, Organisation, OrganisationKind
 from portal.db import among
-from portal.funding.model import FundingComponent, FundingPlan, FundingState
+from portal.funding.by_day import counts_on
+from portal.funding.model import FundingComponent, FundingPlan
 from portal.funding.terms import NDIS
 from portal.journal import JournalEntry
 from portal.people import history
@@ -215,9 +216,7 @@ class Claimable:
 
 def _to_name(work: Work) -> Select[Delivered]:
     """Delivered supports that the agency pays, of persons who do not hide their name from the reader."""
-    elsewhere = select(FundingPlan.client_id).where(
-        FundingPlan.state == FundingState.CURRENT, FundingPlan.program != NDIS
-    )
+    elsewhere = select(FundingPlan.client_id).where(counts_on(work.day), FundingPlan.program != NDIS)
     return visible(work, Delivered).where(
         Delivered.removed_at.is_(None),
         Delivered.client_id.not_in(_nameless(work)),
@@ -249,7 +248,7 @@ def managed(work: Work, party: Party) -> Mapping[UUID, Name]:
         limit(select(FundingPlan.client_id, Client.name), work, FundingPlan)
         .join(Client, Client.id == FundingPlan.client_id)
         .where(
-            FundingPlan.state == FundingState.CURRENT,
+            counts_on(work.day),
             FundingPlan.components.any(FundingComponent.management == Management.PLAN),
             FundingPlan.client_id.in_(_managed(work, party)),
             FundingPlan.client_id.not_in(_nameless(work)),

@@ -69,7 +69,7 @@ def forget_files(work: Work) -> None:
 
 def _beside(work: Work, client: Client) -> tuple[Plan, Setting, dict[str, UUID]]:
     """The plan, the prices and the funding of a client, and the organisations of the plan by name and number."""
-    plan, letter, today = whole_plan(work, client.id), funding.current_for_job(work, client.id), work.today(client)
+    plan, letter, today = whole_plan(work, client.id), funding.current_for_job(work, client), work.today(client)
     program = letter.program if letter else plan.current.program if plan.current else PROGRAM
     parts = programs.rules(program).components(funding.funding_values(letter, today)) if letter else ()
     editions = catalogue.editions(work, program)

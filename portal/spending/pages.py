@@ -59,6 +59,7 @@ def spending(work: Work, asked: Asked, client_id: UUID) -> View:
         "base": f"/people/{client.id}/spending",
         "parts": rows.parts(found),
         "nowhere": rows.nowhere(found),
+        "earlier": rows.earlier(found),
         "no_plan": found.plan.current is None and work.can(Resource.PLAN, Action.READ, client.id),
         "worth": [rows.row(found, one) for one in [one for one in worth if one.open][:WORTH]],
         "worth_all": len(worth),

@@ -200,6 +200,19 @@ def part(one: Standing, today: date) -> Part:
     return Part(shown(one.total.component.name), five(one, today), inside, questioned, one.odd)
 
 
+def earlier(book: Book) -> Words | None:
+    """What the entries come to that another letter paid, or none; None where there is none."""
+    if not book.others:
+        return None
+    amount = total([one.amount for one in book.others])
+    text = words(
+        "{amount} was delivered before {day} and is not counted here. This money is for days from then on.",
+        amount=amount,
+        day=book.days.first,
+    )
+    return text
+
+
 def nowhere(book: Book) -> Money | None:
     """What the entries come to that belong to no part of the funding; None where there is none."""
     amounts = [one.amount for one in book.nowhere]

@@ -11,16 +11,17 @@ from budgeting import programs
 from budgeting.money import ZERO, Money, total
 from budgeting.package import Component, Delivered as Counted, Funding
 from budgeting.spending import Entry
-from budgeting.spending.balances import counted, since_figure
+from budgeting.spending.balances import counted, of_days, since_figure
 from portal.access.scope import CLIENT
 from portal.funding import queries as funding, since
+from portal.funding.by_day import on_day, service_days
 from portal.funding.model import FundingPlan
 from portal.funding.since import Since
 from portal.people.model import Client
 from portal.spending import claim_queries, queries
 from portal.spending.book import Kept, entries_for
 from portal.spending.model import Delivered
-from portal.work import ActorKind, Work
+from portal.work import Work
 
 
 @since.stated
@@ -31,21 +32,28 @@ def by_statements(work: Work, client: Client) -> Mapping[date, Money]:
 
 
 @since.told(exists().where(Delivered.client_id == CLIENT, Delivered.removed_at.is_(None)))
-def by_entries(work: Work, client: Client) -> Since:
-    """What the entries take that are not inside what was told as spent; nothing is worked out where there is none."""
-    by_itself = work.actor.kind is ActorKind.SYSTEM
-    letter = funding.current_for_job(work, client.id) if by_itself else funding.current(work, client)
+def by_entries(work: Work, client: Client, on: date) -> Since:
+    """What the entries take of the plan of a day that are not inside what was told as spent.
+
+    Only supports of its own days count; nothing is worked out where there is none.
+    """
+    plans = funding.letters(work, client)
+    letter = on_day(plans, on)
     if letter is None:
         return Since()
-    today, money = work.today(client), funding.told(work, client, letter)
+    today, days = work.today(client), service_days(letter, plans)
+    if max(on, days.first) > today:
+        return Since()
+    money = funding.told(work, client, letter)
     parts = told_parts(letter, money)
     if not parts or not queries.any_outside(work, client, min(one.spent_until or date.min for one in parts)):
         return Since()
     kept = entries_for(work, client, letter)
-    found = {one.key: counted(kept.settled(money), one, today) for one in parts}
+    entries = of_days(kept.settled(money), days)
+    found = {one.key: counted(entries, one, today) for one in parts}
     return Since(
-        {key: since_figure(entries) for key, entries in found.items() if entries},
-        tuple(one for key, entries in found.items() for one in delivered(kept, key, entries, today)),
+        {key: since_figure(each) for key, each in found.items() if each},
+        tuple(one for key, each in found.items() for one in delivered(kept, key, each, today)),
     )
 
 

@@ -112,7 +112,7 @@ def _by(one: Delivered, provider_id: UUID | None, name: str) -> bool:
 
 def _parts_of(work: Work, client: Client, line_ids: set[UUID]) -> dict[UUID, str]:
     """The part of the funding that pays each of these lines, by its key; a line that none pays is left out."""
-    letter = funding.current_for_job(work, client.id) if line_ids else None
+    letter = funding.current_for_job(work, client) if line_ids else None
     in_force = select(PlanVersion.content).where(
         PlanVersion.client_id == client.id, PlanVersion.state == VersionState.IN_FORCE
     )

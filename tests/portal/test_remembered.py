@@ -138,7 +138,7 @@ def test_money_that_is_given_by_the_quarter_is_counted_anew_from_midnight_on(cir
     def counted_from(moment: Any) -> date:
         with reading(circle.coplan, circle.mei) as work:
             work.now = moment
-            found = funding.values(work, circle.client, "support_at_home")
+            found = funding.values(work, circle.client, "support_at_home", work.today(circle.client))
             assert found is not None
             return found.period.first
 

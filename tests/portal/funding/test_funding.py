@@ -156,7 +156,7 @@ def _the_money(family: Family, program: str) -> Funding | None:
     """The money as a page reads it: what was read before is remembered while it may be the same."""
     with acting(family.coplan, family.yusuf) as work:
         work.reading = True
-        return queries.values(work, family.client, program)
+        return queries.values(work, family.client, program, work.today(family.client))
 
 
 def test_a_page_never_remembers_money_that_was_written_down_otherwise_since(family: Family) -> None:

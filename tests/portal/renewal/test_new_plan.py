@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
@@ -104,26 +104,47 @@ def test_days_between_two_releases_that_are_not_paid_are_said_with_the_day_on_wh
     assert "Counted up to the first day on which it runs short." in person.text
 
 
-def test_one_press_makes_the_letter_count_and_carries_the_week_into_a_draft(
+def test_one_press_makes_the_letter_count_from_its_first_day_and_carries_the_week_into_a_draft(
     circle: Circle, coplan: Coplan, person: Person
 ) -> None:
     with reading(coplan, circle.mei) as work:
         before = [one.hash for one in plans.versions(work, circle.client)]
     typed(circle, signed_in(person, circle.mei)).follow("See whether the week still fits").send("take")
-    assert person.status == 422  # its first day is yet to come, and nobody said that this is meant
-    person.send("take", early="yes")
     assert "/proposals/" in person.address
     starts = circle.first + timedelta(days=56)
     with reading(coplan, circle.mei) as work:
-        current = funding.current(work, circle.client)
+        current, then = funding.current(work, circle.client), funding.current(work, circle.client, on=starts)
         assert current is not None
-        assert (current.starts, [one.amount for one in current.components]) == (starts, [Money(30_000_00)])
-        (past,) = funding.past(work, circle.client)
-        assert [one.amount for one in past.components] == [Money(20_000_00)]
+        assert then is not None
+        assert [one.amount for one in current.components] == [Money(20_000_00)]  # goes on until the new one begins
+        assert (then.starts, [one.amount for one in then.components]) == (starts, [Money(30_000_00)])
+        assert not funding.past(work, circle.client)
         draft = proposals.proposals(work, circle.client)[0]
         (line,) = proposals.lines(work, draft)
         assert (draft.starts, line.name, line.starts, line.component) == (starts, "Help in the shower", starts, "core")
         assert [one.hash for one in plans.versions(work, circle.client)] == before  # the plan in force is as it was
+
+
+def test_until_a_new_plan_begins_the_money_of_the_running_one_is_shown_and_the_draft_has_the_new_money(
+    circle: Circle, coplan: Coplan, person: Person
+) -> None:
+    typed(circle, signed_in(person, circle.mei)).follow("See whether the week still fits").send("take")
+    assert "$30,000.00" in person.text
+    assert "$20,000.00" not in person.text
+    starts = circle.first + timedelta(days=56)
+    with reading(coplan, circle.mei) as work:
+        work.now = datetime.combine(starts, time(3), UTC)
+        current = funding.current(work, circle.client)
+        assert current is not None
+        assert current.starts == starts
+        (past,) = funding.past(work, circle.client)
+        assert [one.amount for one in past.components] == [Money(20_000_00)]
+    person.open(f"/people/{circle.client.id}/funding")
+    assert "$20,000.00" in person.page.xpath("string(//*[@id='left'])")
+    assert "$30,000.00" in person.page.xpath("string(//*[@id='later-1'])")
+    (correct,) = person.page.xpath("//*[@id='later-1']//dt/a/@href")
+    person.open(correct).send("part", amount="31,000")
+    assert "$31,000.00" in person.page.xpath("string(//*[@id='later-1'])")
 
 
 def test_what_was_typed_can_be_thrown_away(circle: Circle, coplan: Coplan, person: Person) -> None:

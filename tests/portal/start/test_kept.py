@@ -40,7 +40,7 @@ def test_making_an_account_keeps_everything_with_nothing_retyped(person: Person,
     assert "Invite someone" in person.text
     assert (client.name, client.state, tie.relationship) == ("Nora Quinn", "NSW", Relationship.CLIENT)
     with coplan.open_reading() as work:
-        plan = current_for_job(work, client.id)
+        plan = current_for_job(work, client)
         assert plan is not None
         assert (plan.starts, plan.ends, plan.components[0].amount) == (STARTS, ENDS, GRANTED)
         (line,) = ordinary_week(work, client.id)
