@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -60,7 +60,7 @@ def _data() -> Mapping[str, Any]:
 
 @cache
 def rules() -> tuple[Rule, ...]:
-    """Every rule, oldest first."""
+    """Every rule: those for all programs first, then those of one program; of each the oldest first."""
     read = [
         Rule(
             Who(one["who"]),
@@ -75,11 +75,14 @@ def rules() -> tuple[Rule, ...]:
         )
         for one in _data()["rule"]
     ]
-    return tuple(sorted(read, key=lambda rule: rule.since))
+    return tuple(sorted(read, key=lambda rule: (bool(rule.programs), rule.since)))
 
 
 def rule_for(who: Who, day: date, key: str, kind: AuthorityKind | None = None) -> Rule | None:
-    """The latest rule about these people in the program ``key`` that has begun by the day; None: they have no say."""
+    """The rule about these people that has begun by the day; None: they have no say.
+
+    One about the program ``key`` outweighs one about every program; of several of a kind the latest counts.
+    """
     fitting = [
         rule
         for rule in rules()
@@ -134,42 +137,65 @@ def asked_after() -> int:
 
 
 def relied_on(key: str, *sides: Terms | None) -> bool:
-    """Whether somebody may rely on a line with their body; so does a support of a kind that we do not know."""
+    """Whether somebody may rely on a line with their body; so does a support of a kind or program we do not know."""
     known = [program(key).family(terms.support) if terms.support else None for terms in sides if terms]
-    return None in known or _is(Matter.BODY, key, *sides)
+    return None in known or key not in _data()["supports"] or _is(Matter.BODY, key, *sides)
 
 
 def touched(move: Move, key: str, costs: bool, known: Collection[Party]) -> frozenset[Matter]:
     """What one moved line touches, in the program ``key``; ``costs``: whether its amount changes; ``known``: providers
     that have a part in the plan already."""
     before, after = move.before, move.after
-    found = set()
-    if _price(before) != _price(after):
-        found.add(Matter.PRICE)
+    found = {matter for matter, said in SAYS.items() if said(before) != said(after)}
     if costs or Matter.PRICE in found:
         found.add(Matter.MONEY)
-    if _time(before) != _time(after):
-        found.add(Matter.TIME)
     changed_hands = provider_of(before) != provider_of(after)
-    if _duty(before) != _duty(after) or changed_hands:
+    if changed_hands:
         found.add(Matter.DUTY)
     if changed_hands and provider_of(after) not in (NOBODY, *known):
         found.add(Matter.PRIVACY)
-    if changed_hands or Matter.TIME in found or Matter.DUTY in found:
+    if Matter.TIME in found or Matter.DUTY in found:
         found |= {matter for matter in (Matter.BODY, Matter.HOME) if _is(matter, key, before, after)}
-    return frozenset(found)
+    return frozenset(found or {Matter.TIME})  # a line that only begins on another day
 
 
 def _price(terms: Terms | None) -> object:
-    return (terms.price, terms.on_holidays, terms.holiday_price) if terms else None
+    if terms is None:
+        return None
+    more = terms.more
+    besides = (more.bands, more.boundary, more.third_party, more.fee, more.extras)
+    return (terms.price, terms.on_holidays, terms.holiday_price, *besides)
+
+
+def _money(terms: Terms | None) -> object:
+    """Which money pays, what for, and how much the line matters when there is not enough."""
+    return (terms.component, terms.goal_id, terms.need, terms.more.payers, terms.more.priority) if terms else None
 
 
 def _time(terms: Terms | None) -> object:
-    return (_rhythm(terms), terms.ends) if terms else None
+    return (_rhythm(terms), terms.ends, terms.more.skips) if terms else None
 
 
 def _duty(terms: Terms | None) -> object:
-    return (terms.support, terms.name, _rhythm(terms), terms.ends) if terms else None
+    if terms is None:
+        return None
+    more = terms.more
+    who = (more.participants, more.workers, more.given, more.sought, more.likely)
+    return (terms.support, terms.name, _rhythm(terms), terms.ends, more.skips, more.role, more.extras, *who)
+
+
+def _sharing(terms: Terms | None) -> object:
+    return terms.more.participants if terms else 1
+
+
+SAYS: Mapping[Matter, Callable[[Terms | None], object]] = {
+    Matter.PRICE: _price,
+    Matter.MONEY: _money,
+    Matter.TIME: _time,
+    Matter.DUTY: _duty,
+    Matter.PRIVACY: _sharing,
+}
+"""What of a line each matter is about; a change touches it where the two sides say it differently."""
 
 
 def _rhythm(terms: Terms) -> object:

@@ -12,6 +12,7 @@ from portal.people.next_steps import NextStep
 
 FEW = 5
 SOON = "soon"
+NOTHING = "nothing"  # a mark too
 #: The kinds in their order, each with the parts of a record it is about.
 KINDS: Mapping[str, tuple[Words, tuple[str, ...]]] = {
     "agreements": (words("Agreements"), ("agreements",)),
@@ -90,11 +91,27 @@ def rank(steps: Iterable[NextStep]) -> tuple[int, int]:
     return (-sum(step.urgent for step in mine), -len(mine))
 
 
+def marks(steps: Mapping[UUID, Sequence[NextStep]]) -> dict[UUID, str]:
+    """Of each client what changes when something else waits around them; in every language the same."""
+    return {one: _digest(repr(_told(step)) for step in some) for one, some in steps.items()}
+
+
+def together(of_each: Mapping[UUID, str], own: Iterable[NextStep]) -> str:
+    """One mark of all that waits, and it tells nothing."""
+    said = [f"{one} {mark}" for one, mark in of_each.items() if mark]
+    return _digest([*said, *(repr(_told(step)) for step in own)]) or NOTHING
+
+
 def mark(steps: Mapping[UUID, Sequence[NextStep]], own: Iterable[NextStep]) -> str:
-    """Changes when something else waits, or for somebody else; in every language the same, and it tells nothing."""
-    said = [
-        repr((of, step.href, step.words, step.urgent, step.waiting_for))
-        for of, some in (*((str(one), found) for one, found in steps.items()), ("", own))
-        for step in some
-    ]
-    return hashlib.sha256("\n".join(sorted(said)).encode()).hexdigest()[:16]
+    """Changes when something else waits, or for somebody else."""
+    return together(marks(steps), own)
+
+
+def _told(step: NextStep) -> tuple[object, ...]:
+    return step.href, step.words, step.urgent, step.waiting_for
+
+
+def _digest(said: Iterable[str]) -> str:
+    """ "" of nothing."""
+    found = sorted(said)
+    return hashlib.sha256("\n".join(found).encode()).hexdigest()[:16] if found else ""

@@ -4,10 +4,10 @@ A stream carries no name and no content: only that something changed, under a ma
 asks for the new state in the ordinary way, which cuts it to what its reader may see.
 
 A stream is told nothing that its reader could not ask for: before anything is sent, and at least once in
-``CHECKED_EVERY`` seconds, the desk is asked again for the address of the stream, as if the reader had come anew. When
-the desk does not answer with a mark (signed out, revoked, hidden), the stream ends. It holds no thread and no
-connection between two looks, and where nobody listens nobody looks. Every process looks for itself, so that jobs and
-other processes are heard too.
+``CHECKED_EVERY`` seconds (less often for a page about many people, where that takes long), the desk is asked again for
+the address of the stream, as if the reader had come anew. When the desk does not answer with a mark (signed out,
+revoked, hidden), the stream ends. It holds no thread and no connection between two looks, and where nobody listens
+nobody looks. Every process looks for itself, so that jobs and other processes are heard too.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import timedelta
+from time import thread_time
 from types import MappingProxyType
 from typing import Any, TypeVar
 from uuid import UUID
@@ -37,6 +38,7 @@ T = TypeVar("T")
 LOOKS_EVERY = timedelta(milliseconds=700)  # between two looks at the journal
 CHECKED_EVERY = 50  # seconds after which the right to listen is asked about again, also when nothing happened
 BEATS_EVERY = 15  # seconds of silence after which a line is sent, so that a lost connection is noticed
+RESTS = 30  # times as long as a look at many people took is how long the next one waits
 MOST_EACH = 6  # streams of one account; a further page asks now and then instead
 EVENTS = "text/event-stream"
 UNBUFFERED: Mapping[str, str] = MappingProxyType({"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
@@ -51,14 +53,17 @@ class Listener:
     mark: str
     checked: int = 0  #: never before: the first look asks, since something may have happened on the way here
     stirred: bool = False  #: something happened since it was asked about
+    cost: float = 0  #: seconds of a processor that the last look took
     ended: bool = False
     waiting: list[str] = field(default_factory=list)
     told: asyncio.Event = field(default_factory=asyncio.Event)
 
     def due(self, now: float) -> bool:
         """Whether it is to be asked about now."""
-        since = now - self.checked
-        return self.checked == 0 or since > CHECKED_EVERY or (self.stirred and since >= self.about.patience)
+        since, rest = now - self.checked, self.cost * RESTS if self.about.around else 0
+        if self.checked == 0:
+            return True
+        return since > max(CHECKED_EVERY, rest) or (self.stirred and since >= max(self.about.patience, rest))
 
     def tell(self, what: str) -> None:
         """Have the stream say this at once; what it has not said yet is said only once."""
@@ -205,8 +210,9 @@ class Live:
         for listeners in alike.values():
             for one in listeners:
                 one.stirred = False
-            mark = await self._apart(self._mark, listeners[0].incoming)
+            mark, cost = await self._apart(self._mark, listeners[0].incoming)
             for one in listeners:
+                one.cost = cost
                 one.checked = int(asyncio.get_running_loop().time())
                 if mark is None:
                     one.tell("end")
@@ -215,10 +221,11 @@ class Live:
                     one.mark = mark
                     one.tell("changed")
 
-    def _mark(self, incoming: Incoming) -> str | None:
-        """What the desk answers now: a mark, or None when this reader may not listen any more."""
+    def _mark(self, incoming: Incoming) -> tuple[str | None, float]:
+        """What the desk answers now: a mark, or None when this reader may not listen any more; and what that took."""
+        began = thread_time()
         answer = contextvars.copy_context().run(self._desk.serve, incoming).listen
-        return answer.mark if answer else None
+        return answer.mark if answer else None, thread_time() - began
 
     async def _apart(self, ask: Callable[..., T], *about: Any) -> T:
         """Ask the database in a thread beside those that answer pages."""

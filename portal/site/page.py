@@ -98,7 +98,8 @@ class Listen:
     """For a page that is open: ``mark`` changes whenever what the reader may see of a record does, and tells nothing.
 
     Asked for as a stream of events it goes on telling (see ``live.py``); asked for plainly it is told once. A page
-    about many people names them in ``around``, and its mark is asked for at most once in ``patience`` seconds.
+    about many people names them in ``around``, and its mark is asked for at most once in ``patience`` seconds, or less
+    often when that takes long.
     """
 
     client_id: UUID | None

@@ -24,8 +24,8 @@ Fields = dict[str, str]
 MOST_LINES = 400
 MOST_NAMES = 60  # of parts, headings counted; a letter names half as many
 _LEVEL = re.compile(
-    r"\b(SAH|HCP)[- ]?([1-8])\b|(?:\bclassification|تصنيفك?|级别|分级|等级)\s*(?:level\s*|هو\s*|[为是]\s*)?[:：]?\s*"
-    r"(?:المستوي\s*|第)?([1-8])(?!\d)"
+    r"\b(SAH|HCP)[- ]?([1-8])\b|(?:\bclassification|تصنيفك?|级别|分级|等级)\s*(?:level\b\s*)?"
+    r"(?:is\b\s*|هو\s*|[为是]\s*)?[:：]?\s*(?:level\s*|المستوي\s*|第)?([1-8])(?!\d)"
     r"|\bhome care package,?\s*(?:\(?level\s*)?([1-4])\b|\blevel ([1-4]) home care package\b",
     re.IGNORECASE,
 )
@@ -161,6 +161,8 @@ class _Reader:
         name, key = named
         if not found.amounts and said.long(found.rest, name):
             return False  # a sentence about it, not its heading
+        if not found.amounts and said.managers(plain) and self._spoken_of(plain):
+            return False  # who pays for a part that was told of
         if self.here is None or self.here.key != key or self.here.amount is not None:
             if len(self.parts) == MOST_NAMES:
                 return False
@@ -195,8 +197,7 @@ class _Reader:
             if not said.RELEASED.search(plain):
                 return False
             named = said.part(plain)
-            told = [one for one in self.parts if named is not None and one.key == named[1]]
-            part = told[-1] if told else self.here
+            part = self._spoken_of(plain) or self.here
             if part is None:
                 self.months = months
             elif named is None:
@@ -208,6 +209,13 @@ class _Reader:
             return False
         self.here.months, self.here.each = months, found.amounts[0]
         return True
+
+    def _spoken_of(self, plain: str) -> _Part | None:
+        """The part that a line names, else the one above it; None where the letter has not told of it yet."""
+        named = said.part(plain)
+        if named is None:
+            return self.here
+        return next((one for one in reversed(self.parts) if one.key == named[1]), None)
 
     def _sum(self, found: Found) -> bool:
         if len(found.amounts) == 1 and self.total is None:
@@ -221,9 +229,7 @@ class _Reader:
         if self.here is None or len(found.amounts) != 1:
             return False
         if said.SPENT.search(plain) and not said.LEFT.search(plain):
-            self.here.spent = found.amounts[0]
-            self.here.spent_until = found.days[0].isoformat() if len(found.days) == 1 else ""
-            return True
+            return self._spent(self._spoken_of(plain), found)
         if len(found.days) == 2 and found.days[0] <= found.days[1]:
             self.here.releases.append(Release(found.days[0], found.days[1], found.amounts[0]))
             return True
@@ -231,6 +237,13 @@ class _Reader:
             self.here.amount = found.amounts[0]
             return True
         return False
+
+    def _spent(self, part: _Part | None, found: Found) -> bool:
+        if part is None:
+            return False
+        part.spent = found.amounts[0]
+        part.spent_until = found.days[0].isoformat() if len(found.days) == 1 else ""
+        return True
 
     def _days(self, plain: str, found: Found) -> bool:
         if found.amounts or not found.days:
@@ -290,11 +303,12 @@ class _Reader:
         managers = said.managers(plain)
         if len(managers) != 1:
             return False
-        if self.here is None:
+        part = self._spoken_of(plain)
+        if part is not None:
+            part.management = managers[0]
+        elif said.part(plain) is None:
             self.managed = managers[0]
-        else:
-            self.here.management = managers[0]
-        return True
+        return part is not None or self.managed is managers[0]
 
 
 def understand(text: str) -> Understood:

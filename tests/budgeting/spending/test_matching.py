@@ -367,7 +367,8 @@ def test_the_five_words_always_add_up(told: list[tuple[int, int, EntryState]]) -
         if isinstance(five.free.value, Money):
             assert isinstance(five.delivered.value, Money)
             assert isinstance(five.planned.value, Money)
-            left = five.released + five.carried - five.delivered.value - five.planned.value
+            assert isinstance(five.released.value, Money)
+            left = five.released.value + five.carried - five.delivered.value - five.planned.value
             assert five.free.value == left
             assert five.planned.value >= Money(0)
 

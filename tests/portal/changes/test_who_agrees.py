@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import fields, replace
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
 
+from budgeting import programs
+from budgeting.extras import Telehealth
 from budgeting.money import Money
+from budgeting.package import Priority, Role
+from budgeting.period import Band
 from budgeting.words import Name
 from portal.access.scope import unscoped
 from portal.access.table import Relationship, Resource, Scope
 from portal.accounts.model import Account
+from portal.app import Coplan
 from portal.changes import answer_commands, queries
+from portal.changes.edits import Move
 from portal.changes.one_or_all import one_or_all
-from portal.changes.rules import rules
-from portal.changes.settling import worked_out
+from portal.changes.rules import relied_on, rules, touched
+from portal.changes.settling import newest, worked_out
 from portal.changes.states import Given, RequestState
 from portal.people.model import Authority, AuthorityKind, Client
+from portal.proposals.frozen import thaw
+from portal.proposals.particulars import PLAIN, BandPrice, Particulars
+from portal.proposals.terms import Terms
 from portal.work import NotVisible
 from tests.builders import (
     a_consent,
@@ -45,8 +58,9 @@ from tests.portal.changes.asking import (
     row_of,
     state_of,
 )
-from tests.portal.plans.people import Circle
+from tests.portal.plans.people import Circle, a_circle
 
+MEADOW = Path(__file__).parents[2] / "budgeting" / "programs" / "meadow"  # a program that no rule names
 WAITING, AGREED, TOLD = Given.WAITING, Given.AGREED, Given.TOLD
 
 
@@ -78,6 +92,67 @@ def test_a_support_that_goes_to_another_provider_asks_the_new_one_and_tells_the_
     change = asked(circle, circle.mei, circle.first, (SHOWER, {"provider_id": circle.northside.id}))
     found = parties(circle, change)
     assert (found["northside"], found["sunrise"]) == (WAITING, TOLD)
+
+
+@pytest.mark.parametrize(
+    "told, who",
+    [
+        (Particulars(workers=2), {"mei", "amal", "sunrise", "daniel"}),
+        (Particulars(participants=3), {"mei", "amal", "sunrise", "daniel"}),
+        (Particulars(bands=(BandPrice(Band.EVENING, Money(99_00)),)), {"mei", "amal", "sunrise", "daniel"}),
+        (Particulars(fee=Money(1_00)), {"mei", "amal", "sunrise", "daniel"}),
+        (Particulars(extras=(Telehealth(),)), {"mei", "amal", "sunrise", "daniel"}),
+        (Particulars(role=Role.BACKUP), {"mei", "amal", "sunrise", "daniel"}),
+        (Particulars(sought=True), {"mei", "amal", "sunrise", "daniel"}),
+        (Particulars(priority=Priority.NICE), {"mei", "amal", "daniel"}),
+        (Particulars(payers=("own_money",)), {"mei", "amal", "daniel"}),
+    ],
+)
+def test_what_is_rarely_said_of_a_support_asks_those_whom_it_touches(
+    circle: Circle, told: Particulars, who: set[str]
+) -> None:
+    assert set(parties(circle, asked(circle, circle.daniel, circle.first, (SHOWER, {"more": told})))) == who
+
+
+def test_days_on_which_nobody_comes_are_agreed_by_the_provider_too(circle: Circle) -> None:
+    days = Particulars(skips=(circle.first + timedelta(days=14),))
+    assert "sunrise" in parties(circle, asked(circle, circle.mei, circle.first, (SHOWER, {"more": days})))
+
+
+@pytest.mark.parametrize("said", [{"component": "own_money"}, {"need": "To feel fresh"}])
+def test_what_a_support_is_for_and_which_money_pays_is_no_matter_of_the_provider(
+    circle: Circle, said: dict[str, object]
+) -> None:
+    assert set(parties(circle, asked(circle, circle.daniel, circle.first, (SHOWER, said)))) == {"mei", "amal", "daniel"}
+
+
+def _other(said: Any, name: str) -> Any:
+    return replace(said, **{name: object()})  # only compared
+
+
+def test_whatever_a_support_says_anew_somebody_has_a_say_in_it(circle: Circle) -> None:
+    with reading(circle.coplan, circle.mei) as work:
+        plain = thaw(newest(work, circle.client.id).content).lines[0].terms
+    said = [_other(plain, one.name) for one in fields(Terms) if one.name != "more"]
+    said += [replace(plain, more=_other(PLAIN, one.name)) for one in fields(Particulars)]
+    for other in said:
+        assert touched(Move(UUID(int=1), plain, other), "ndis", costs=False, known=()), other
+
+
+def test_in_a_program_that_no_rule_names_the_person_is_asked_and_nothing_counts_as_safe_to_stop(coplan: Coplan) -> None:
+    meadow = programs.add(MEADOW)
+    try:
+        circle = a_circle(coplan)
+        circle.accepted(circle.line(SHOWER, circle.sunrise, Money(68_00), support="visit"), program=meadow)
+        change = asked(circle, circle.daniel, circle.first, (SHOWER, {"schedule": LATER}))
+        assert parties(circle, change) == {"mei": WAITING, "sunrise": WAITING, "daniel": AGREED}
+        assert relied_on(meadow, circle.line(SHOWER, circle.sunrise, Money(68_00), support="visit"))
+        answered(circle, circle.grace, change)
+        assert state_of(circle, change) is RequestState.OPEN
+        answered(circle, circle.mei, change)
+        assert state_of(circle, change) is not RequestState.OPEN
+    finally:
+        programs.remove(meadow)
 
 
 def test_a_supporter_is_never_asked_not_even_when_they_asked_for_it(circle: Circle) -> None:

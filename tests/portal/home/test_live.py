@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
 from litestar.types import ASGIApp
@@ -14,12 +15,16 @@ from sqlalchemy import select, update
 from agreements import commands as agreements, document, queries as agreed
 from agreements.model import Agreement
 from portal.access.scope import unscoped
+from portal.access.table import Relationship
 from portal.accounts.model import Account
 from portal.app import Coplan
 from portal.home import live_pages
+from portal.people import next_steps
 from portal.people.model import Tie
 from portal.site import live
-from tests.builders import acting
+from portal.site.page import Listen
+from portal.work import Work
+from tests.builders import a_client, a_tie, acting, reading
 from tests.person import Person
 from tests.portal.plans.people import Circle, a_circle
 from tests.portal.proposals.listening import Stream, let_in
@@ -28,6 +33,7 @@ from tests.portal.proposals.listening import Stream, let_in
 @pytest.fixture
 def circle(coplan: Coplan, monkeypatch: pytest.MonkeyPatch) -> Circle:
     monkeypatch.setattr(live, "LOOKS_EVERY", timedelta(milliseconds=20))
+    monkeypatch.setattr(live, "RESTS", 0)
     monkeypatch.setattr(live_pages, "PATIENCE", 0)
     monkeypatch.setattr(live_pages, "PATIENCE_WITH_ONE", 0)
     made = a_circle(coplan)
@@ -116,3 +122,52 @@ def test_a_page_that_nobody_changed_carries_the_mark_it_listens_with(
         reader = let_in(circle.coplan, person.another(), who).open(f"{page}?lang={language}")
         (changed,) = reader.page.xpath("//*[@id='changed']")
         assert reader.open(changed.get("data-changes")).answer.text == changed.get("data-mark")
+
+
+def _mark(coplan: Coplan, who: Account) -> str:
+    with reading(coplan, who) as work:
+        return live_pages.live(work).mark
+
+
+def test_only_those_are_looked_at_again_around_whom_something_happened(
+    circle: Circle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with circle.coplan.open_work() as work:
+        other = a_client(work, "Noor Haddad")
+        a_tie(work, other, Relationship.LEAD, circle.daniel)
+    looked: list[frozenset[UUID]] = []
+
+    def looking(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, next_steps.NextStep]]:
+        looked.append(frozenset(clients))
+        return ()
+
+    monkeypatch.setattr(next_steps, "_STEPS", [*next_steps._STEPS, looking])
+    before = _mark(circle.coplan, circle.daniel)
+    assert _mark(circle.coplan, circle.daniel) == before
+    _offer(circle)
+    after = _mark(circle.coplan, circle.daniel)
+    assert looked == [{circle.client.id, other.id}, {circle.client.id}]
+    assert after != before
+    circle.coplan.house.memory.clear()
+    assert _mark(circle.coplan, circle.daniel) == after, "as if nothing had been remembered"
+
+
+def test_who_has_left_a_circle_is_told_no_more_of_it(circle: Circle) -> None:
+    _offer(circle)
+    before = _mark(circle.coplan, circle.daniel)
+    with circle.coplan.open_work() as work:
+        left = update(Tie).where(Tie.account_id == circle.daniel.id).values(revoked_at=work.now)
+        work.session.execute(unscoped(left, "a test"))
+    after = _mark(circle.coplan, circle.daniel)
+    circle.coplan.house.memory.clear()
+    assert before != after == _mark(circle.coplan, circle.daniel)
+
+
+def test_the_longer_a_look_at_many_people_takes_the_longer_the_next_one_waits() -> None:
+    reader = uuid4()
+    request: Any = None  # nobody asks here
+    about = Listen(None, reader, reader, "mark", frozenset({uuid4()}), 10)
+    for cost, waits in ((0.1, 10), (2.0, 60)):
+        one = live.Listener(request, about, "mark", checked=1000, stirred=True, cost=cost)
+        assert not one.due(1000 + waits - 1)
+        assert one.due(1000 + waits)

@@ -290,6 +290,34 @@ def test_a_release_that_names_a_part_is_for_that_part_wherever_it_stands() -> No
     assert [(one["kind"], one["release"]) for one in found.parts] == [("core", "3"), ("transport", "")]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Spent so far: $4,500 of your core supports up to 15 November 2026.",
+        "حتى 15 نوفمبر 2026 أنفقت ٤٥٠٠ دولار من الدعم الأساسي",
+        "到2026年11月15日，核心支持已花费$4,500",
+    ],
+)
+def test_what_was_spent_of_a_part_that_is_named_is_taken_from_that_part(line: str) -> None:
+    found = understand(f"Core supports $30,000\nCapacity building $6,000\n{line}")
+    assert [one["spent"] for one in found.parts] == ["4,500.00", ""]
+    assert [one["spent_until"] for one in found.parts] == ["2026-11-15", ""]
+    unknown = "Spent so far: $200 of your transport money."
+    assert understand(f"Core supports $30,000\n{unknown}").unused == [unknown]
+
+
+def test_who_pays_for_a_part_that_is_named_says_nothing_of_the_others() -> None:
+    letter = "Core supports $30,000\nCapacity building $6,000\nYour core supports are self-managed by you."
+    assert [one["management"] for one in understand(letter).parts] == ["self", ""]
+    first = "Your capacity building will be plan-managed.\nCore supports $30,000"
+    assert [one["management"] for one in understand(first).parts] == [""]
+
+
+@pytest.mark.parametrize("line", ["Your classification is level 5.", "Classification is 5", "Classification: level 5"])
+def test_a_classification_is_read_from_a_sentence_too(line: str) -> None:
+    assert understand(f"Support at Home\n{line}").letter["classification"] == "SAH-5"
+
+
 def test_who_pays_does_not_explain_an_amount() -> None:
     line = "Something new $41,600.00 or $30,000.00, plan-managed, NDIS"
     found = understand(f"{line}\nCore supports $10,000")
