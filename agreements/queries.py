@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import exists, func, select
 
+from agreements import day_queries
 from agreements.model import Agreement, AgreementText, Signature
 from agreements.states import EDITABLE, OPEN_TO_SIGN, State
 from budgeting.period import Period
@@ -220,10 +221,12 @@ def _without_one(work: Work, found: Sequence[Agreement], clients: next_steps.Cli
 @ahead.of_clients
 def reviews_and_ends(work: Work, clients: Collection[UUID], today: date) -> Iterable[tuple[UUID, date, Words]]:
     """When agreements in force are looked at again, and their last days."""
-    wanted = limit(select(Agreement.client_id, Agreement.review, Agreement.ends), work, Agreement)
+    wanted = limit(select(Agreement.client_id, Agreement.id, Agreement.review, Agreement.ends), work, Agreement)
     now = wanted.where(among(Agreement.client_id, clients), Agreement.state == State.IN_FORCE)
-    for client_id, review, ends in work.session.execute(now):
-        yield client_id, review, LOOKED_AT
+    done = day_queries.done(work, clients)
+    for client_id, agreement_id, review, ends in work.session.execute(now):
+        if (agreement_id, day_queries.REVIEW, review) not in done:
+            yield client_id, review, LOOKED_AT
         yield client_id, ends, LAST_DAY
 
 
@@ -232,10 +235,14 @@ def days_of_agreements(work: Work, clients: next_steps.Clients) -> Iterable[due.
     """The same days, to be found among everything that is due."""
     columns = (Agreement.client_id, Agreement.id, Agreement.provider_id, Agreement.review, Agreement.ends)
     wanted = limit(select(*columns), work, Agreement)
-    now = wanted.where(among(Agreement.client_id, clients), Agreement.state == State.IN_FORCE)
+    now = wanted.where(
+        among(Agreement.client_id, clients), Agreement.state == State.IN_FORCE, Agreement.ends >= work.day
+    )
+    done = day_queries.done(work, clients)
     for client_id, agreement_id, provider_id, review, ends in work.session.execute(now):
         href = f"/people/{client_id}/agreements/{agreement_id}"
-        yield due.Due(client_id, due.Kind.AGREEMENT, review, LOOKED_AT, href, provider_id)
+        if (agreement_id, day_queries.REVIEW, review) not in done:
+            yield due.Due(client_id, due.Kind.AGREEMENT, review, LOOKED_AT, f"{href}#what-is-due", provider_id)
         yield due.Due(client_id, due.Kind.AGREEMENT, ends, LAST_DAY, href, provider_id)
     ours = limit(select(Agreement.client_id, Agreement.id, Agreement.starts), work, Agreement).where(
         among(Agreement.client_id, clients),
