@@ -60,7 +60,7 @@ def plans_table(
         Column(words("Money runs short, before")),
         Column(words("Money runs short, now")),
         Column(words("What it does")),
-        Column(words("Change")),
+        *((Column(words("Change")),) if drafted else ()),
     )
     return Table(
         "plans",
@@ -83,10 +83,14 @@ def _row(row: RepricedPlan, client: Client, drafted: Collection[UUID]) -> tuple[
         _dry(row.dry_before),
         _dry(row.dry_after),
         Cell(outcome, badge=kind, note=_also(row)),
-        Cell(words("Read the change"), f"/people/{client.id}/changes/{row.request_id}")
-        if row.request_id in drafted
-        else "",
+        *((_change(row, client, drafted),) if drafted else ()),
     )
+
+
+def _change(row: RepricedPlan, client: Client, drafted: Collection[UUID]) -> Content:
+    if row.request_id not in drafted:
+        return ""
+    return Cell(words("Read the change"), f"/people/{client.id}/changes/{row.request_id}")
 
 
 def _dry(day: date | None) -> Value:
