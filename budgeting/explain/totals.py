@@ -202,6 +202,7 @@ def period_figure(part: ComponentTotal, number: int) -> Figure:
         sum=text,
         parts=tuple(parts),
         rule=words("What is not used goes on as far as the rules allow. Later money cannot be used early."),
+        source=part.over_time,
         working=working,
     )
 
@@ -268,8 +269,8 @@ def lasts_figure(part: ComponentTotal) -> Figure:
     if part.lasts_until is None:
         return Figure(label, None, words("Nothing draws on it yet"))
     if part.runs_dry is None:
-        text = words("Everything planned up to the end is covered.")
-        return Figure(label, part.lasts_until, text, (), LATER, SAID, (NO_EXTRAS,), working=TOLD)
+        text, left = words("Everything planned up to the end is covered."), component_figure(part).named
+        return Figure(label, part.lasts_until, text, (left,), LATER, part.over_time or SAID, (NO_EXTRAS,), TOLD)
     day = nwords("{n} day", "{n} days", 1)
     return Figure(
         label=label,
@@ -277,6 +278,7 @@ def lasts_figure(part: ComponentTotal) -> Figure:
         sum=words("{day} is the first day that cannot be paid.", day=part.runs_dry),
         parts=_dry_figures(part, part.runs_dry),
         rule=TOGETHER if len(part.pool) > 1 else LATER,
+        source=part.over_time,
         not_included=(NO_EXTRAS,),
         working=exactly(part.runs_dry, MINUS, day),
     )
