@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import and_, or_, select
 
+from agreements import day_queries, queries
+from agreements.day_model import DayDone
 from agreements.model import Agreement
 from agreements.states import State
 from budgeting import programs
@@ -21,6 +24,18 @@ from portal.people.model import Client
 from portal.work import Work
 
 LONGEST = timedelta(days=430)  # claims of care management: 60 days after the financial year
+LATE = timedelta(days=28)  # as long after its day what nobody said was done stays among what is due
+
+
+@dataclass(frozen=True)
+class Day:
+    """Something that is due by a day: what, and when it was done, if it was."""
+
+    what: str
+    label: Words
+    due: date
+    figure: Figure | None = None
+    done: DayDone | None = None
 
 
 def last_day(client: Client, found: Agreement, today: date) -> date | None:
@@ -32,13 +47,29 @@ def last_day(client: Client, found: Agreement, today: date) -> date | None:
     return found.ends if found.ends < today else None
 
 
-def after(work: Work, client: Client, found: Agreement, last: date) -> tuple[Figure, ...]:
+def after(work: Work, client: Client, found: Agreement, last: date) -> Mapping[str, Figure]:
     """What is due when an agreement ends on a day; nothing while another with the same provider goes on."""
     if (found.provider_id, found.program) in _going_on(work, [client.id], besides=found.id).get(client.id, ()):
-        return ()
+        return {}
+    return _after(work, client, found, last)
+
+
+def _after(work: Work, client: Client, found: Agreement, last: date) -> Mapping[str, Figure]:
     plan = funding.current(work, client)
     values = funding.funding_values(plan, work.today(client)) if plan and plan.program == found.program else None
     return programs.rules(found.program).after_leaving(values, last)
+
+
+def days_of(work: Work, client: Client, found: Agreement) -> Sequence[Day]:
+    """What can be said to be done: looking again while an agreement is in force, and what is due once it is over."""
+    done, last = day_queries.done_of(work, found), last_day(client, found, work.today(client))
+    if last is None:
+        review = Day(day_queries.REVIEW, queries.LOOKED_AT, found.review)
+        days = [review] if found.state is State.IN_FORCE else []
+    else:
+        known = after(work, client, found, last).items()
+        days = [Day(what, one.label, one.value, one) for what, one in known if isinstance(one.value, date)]
+    return [replace(one, done=done.get((one.what, one.due))) for one in days]
 
 
 def _going_on(work: Work, clients: Collection[UUID], besides: UUID | None = None) -> dict[UUID, set[tuple[UUID, str]]]:
@@ -71,26 +102,28 @@ def _over(work: Work, clients: Collection[UUID]) -> Sequence[tuple[Agreement, Cl
     return [(one, client) for one, client in found if (one.provider_id, one.program) not in goes_on.get(client.id, ())]
 
 
-def _days(work: Work, clients: Collection[UUID]) -> Iterable[tuple[Agreement, date, Words]]:
-    """Each day that is still to come, and what is due by then."""
-    for found, client in _over(work, clients):
+def _days(work: Work, clients: Collection[UUID], late: timedelta) -> Iterable[tuple[Agreement, date, Words]]:
+    """Each day that is still to come, or went by not long ago, and what is due by then and not done."""
+    over = _over(work, clients)
+    done = day_queries.done(work, clients) if over else frozenset()
+    for found, client in over:
         today = work.today(client)
         last = last_day(client, found, today)
-        for one in programs.rules(found.program).after_leaving(None, last) if last else ():
-            if isinstance(one.value, date) and one.value >= today:
+        for what, one in (_after(work, client, found, last) if last else {}).items():
+            if isinstance(one.value, date) and one.value >= today - late and (found.id, what, one.value) not in done:
                 yield found, one.value, one.summary
 
 
 @due.of_clients
 def after_endings(work: Work, clients: next_steps.Clients) -> Iterable[due.Due]:
     """What a provider still has to do after its agreement has ended."""
-    for found, day, what in _days(work, clients):
-        href = f"/people/{found.client_id}/agreements/{found.id}"
+    for found, day, what in _days(work, clients, LATE):
+        href = f"/people/{found.client_id}/agreements/{found.id}#what-is-due"
         yield due.Due(found.client_id, due.Kind.AGREEMENT, day, what, href, found.provider_id)
 
 
 @ahead.of_clients
 def days_after_endings(work: Work, clients: Collection[UUID], today: date) -> Iterable[tuple[UUID, date, Words]]:
     """The same days, among those that come up."""
-    for found, day, what in _days(work, clients):
+    for found, day, what in _days(work, clients, timedelta()):
         yield found.client_id, day, what

@@ -74,9 +74,10 @@ _NO_LONGER = {
 }
 
 
-def _as_its_agreement(
+def as_its_agreement(
     column: ColumnElement[UUID] | InstrumentedAttribute[UUID], organisations: Select[UUID], account: ColumnElement[UUID]
 ) -> ColumnElement[bool]:
+    """Rows of an agreement are addressed to whom it is addressed to."""
     return column.in_(select(Agreement.id).where(Agreement.addressed_to(organisations, account)))
 
 
@@ -99,7 +100,7 @@ class AgreementText(Protected, Record):
     @classmethod
     def addressed_to(cls, organisations: Select[UUID], account: ColumnElement[UUID]) -> ColumnElement[bool]:
         """As its agreement."""
-        return _as_its_agreement(cls.agreement_id, organisations, account)
+        return as_its_agreement(cls.agreement_id, organisations, account)
 
 
 class Signature(Protected, Record):
@@ -128,4 +129,4 @@ class Signature(Protected, Record):
     @classmethod
     def addressed_to(cls, organisations: Select[UUID], account: ColumnElement[UUID]) -> ColumnElement[bool]:
         """As its agreement."""
-        return _as_its_agreement(cls.agreement_id, organisations, account)
+        return as_its_agreement(cls.agreement_id, organisations, account)

@@ -88,6 +88,8 @@ def agreement(work: Work, asked: Asked, client_id: UUID, agreement_id: UUID) -> 
     lines = thaw(found.content).lines
     over = ending_queries.last_day(client, found, work.today(client))
     ends_on = over or (work.today(client) if _may_end(found, role) else None)
+    after = tuple(ending_queries.after(work, client, found, ends_on).values()) if ends_on else ()
+    days = ending_queries.days_of(work, client, found)
     values: dict[str, Any] = {
         **(text := _text(work, asked, found, client)),
         "mark": Name(text["sha256"]),
@@ -114,8 +116,13 @@ def agreement(work: Work, asked: Asked, client_id: UUID, agreement_id: UUID) -> 
         "me_name": work.actor.name,
         "ended": over is not None,
         "may_end": _may_end(found, role),
-        "after": ending_queries.after(work, client, found, ends_on) if ends_on else (),
+        "after": after,
         "after_day": ends_on,
+        "days": days,
+        "beside": [one for one in after if not isinstance(one.value, date)] if over else [],
+        "said_by": accounts.called(work, [one.done.noted_by for one in days if one.done]),
+        "may_tick": role in (Relationship.CLIENT, Relationship.AUTHORITY, Relationship.LEAD),
+        "today": work.today(client),
         "newer": queries.of_former_versions(work, [found]).get(found.id),
         "live": queries.mark(found),
     }

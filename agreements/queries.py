@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import exists, func, select
 
+from agreements import day_queries
 from agreements.model import Agreement, AgreementText, Signature
 from agreements.states import EDITABLE, OPEN_TO_SIGN, State
 from budgeting.period import Period
@@ -220,23 +221,28 @@ def _without_one(work: Work, found: Sequence[Agreement], clients: next_steps.Cli
 @ahead.of_clients
 def reviews_and_ends(work: Work, clients: Collection[UUID], today: date) -> Iterable[tuple[UUID, date, Words]]:
     """When agreements in force are looked at again, and their last days."""
-    wanted = limit(select(Agreement.client_id, Agreement.review, Agreement.ends), work, Agreement)
+    wanted = limit(select(Agreement.client_id, Agreement.id, Agreement.review, Agreement.ends), work, Agreement)
     now = wanted.where(among(Agreement.client_id, clients), Agreement.state == State.IN_FORCE)
-    for client_id, review, ends in work.session.execute(now):
-        yield client_id, review, LOOKED_AT
+    done = day_queries.done(work, clients)
+    for client_id, agreement_id, review, ends in work.session.execute(now):
+        if (agreement_id, day_queries.REVIEW, review) not in done:
+            yield client_id, review, LOOKED_AT
         yield client_id, ends, LAST_DAY
 
 
 @due.of_clients
 def days_of_agreements(work: Work, clients: next_steps.Clients) -> Iterable[due.Due]:
-    """The same days, to be found among everything that is due."""
-    columns = (Agreement.client_id, Agreement.id, Agreement.provider_id, Agreement.review, Agreement.ends)
+    """When they are looked at again, to be found among everything that is due, and those that wait for a signature."""
+    columns = (Agreement.client_id, Agreement.id, Agreement.provider_id, Agreement.review)
     wanted = limit(select(*columns), work, Agreement)
-    now = wanted.where(among(Agreement.client_id, clients), Agreement.state == State.IN_FORCE)
-    for client_id, agreement_id, provider_id, review, ends in work.session.execute(now):
-        href = f"/people/{client_id}/agreements/{agreement_id}"
-        yield due.Due(client_id, due.Kind.AGREEMENT, review, LOOKED_AT, href, provider_id)
-        yield due.Due(client_id, due.Kind.AGREEMENT, ends, LAST_DAY, href, provider_id)
+    now = wanted.where(
+        among(Agreement.client_id, clients), Agreement.state == State.IN_FORCE, Agreement.ends >= work.day
+    )
+    done = day_queries.done(work, clients)
+    for client_id, agreement_id, provider_id, review in work.session.execute(now):
+        href = f"/people/{client_id}/agreements/{agreement_id}#what-is-due"
+        if (agreement_id, day_queries.REVIEW, review) not in done:
+            yield due.Due(client_id, due.Kind.AGREEMENT, review, LOOKED_AT, href, provider_id)
     ours = limit(select(Agreement.client_id, Agreement.id, Agreement.starts), work, Agreement).where(
         among(Agreement.client_id, clients),
         Agreement.provider_id.in_(organisations(work)),
@@ -246,6 +252,19 @@ def days_of_agreements(work: Work, clients: next_steps.Clients) -> Iterable[due.
     for client_id, agreement_id, starts in work.session.execute(ours):
         href = f"/people/{client_id}/agreements/{agreement_id}"
         yield due.Due(client_id, due.Kind.AGREEMENT, starts, text, href, work.account_id)
+
+
+@due.of_endings
+def last_days(work: Work, clients: next_steps.Clients) -> Iterable[due.Due]:
+    """The last days of agreements in force."""
+    columns = (Agreement.client_id, Agreement.id, Agreement.provider_id, Agreement.program, Agreement.ends)
+    wanted = limit(select(*columns), work, Agreement)
+    now = wanted.where(
+        among(Agreement.client_id, clients), Agreement.state == State.IN_FORCE, Agreement.ends >= work.day
+    )
+    for client_id, agreement_id, provider_id, program, ends in work.session.execute(now):
+        href = f"/people/{client_id}/agreements/{agreement_id}"
+        yield due.Due(client_id, due.Kind.AGREEMENT, ends, LAST_DAY, href, provider_id, program=program)
 
 
 @next_steps.of_reader

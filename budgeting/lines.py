@@ -39,7 +39,7 @@ def price(
     inside = line.period.overlap(at.period)
     rows: tuple[Row, ...] = ()
     charges: tuple[Charge, ...] = ()
-    visits = funded = 0
+    visits, funded, bound = 0, 0, None
     if inside and line.schedule:
         first, last = inside.first.toordinal(), inside.last.toordinal()
         pricer = Pricer(line, at, family, management, first, last)
@@ -51,6 +51,7 @@ def price(
             at.rules.add_extras(pricer)
         rows = tuple(sorted(pricer.rows, key=_place_of))
         charges, funded = tuple(pricer.charges), pricer.funded
+        bound = _rule_of_limits(at, line.period.first) if pricer.binds else None
     amount = total([row.amount for row in rows if row.amount is not None])
     contribution = total([row.contribution for row in rows if row.contribution is not None])
     return LineQuote(
@@ -67,6 +68,7 @@ def price(
         category=category_of(line, at)[0],
         charges=charges,
         order=order,
+        bound=bound,
     )
 
 
@@ -111,6 +113,11 @@ def _minutes(row: Row) -> int:
 @lru_cache(maxsize=1024)
 def _binds(at: Setting, management: Management | None, day: date) -> bool:
     return at.rules.binds(management, day)
+
+
+@lru_cache(maxsize=1024)
+def _rule_of_limits(at: Setting, day: date) -> Source:
+    return at.program.parameters.source("price_limits_bind", day)
 
 
 def _over(ordinary: tuple[Term, ...], own: tuple[Term, ...]) -> tuple[Term, ...]:

@@ -171,6 +171,7 @@ def _payment(payer: _Payer, line: LineQuote, parts: list[Charge], share: int) ->
         name=payer.money.name,
         ours=payer.ours,
         charges=tuple(parts),
+        quoted=line,
     )
 
 

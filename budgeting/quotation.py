@@ -93,11 +93,12 @@ class Payment:
     name: str | Words  # of the payer
     ours: bool = True  # money of the program of the package
     charges: tuple[Charge, ...] = ()
+    quoted: LineQuote | None = field(default=None, compare=False, repr=False)  # to say how sure its prices are
 
     @property
     def drawn(self) -> Drawn:
         """The same as a component knows it."""
-        return Drawn(self.line, self.charges)
+        return Drawn(self.line, self.charges, self.quoted)
 
     @property
     def figure(self) -> Figure:
@@ -140,6 +141,7 @@ class LineQuote:
     category: str | None
     charges: tuple[Charge, ...] = ()  # what it takes from the funding, and when
     order: Source | None = None  # of the order that decided which of several parts pays, where nobody said it
+    bound: Source | None = None  # of the rule that no more than the limit is paid, where it binds
     payments: tuple[Payment, ...] = ()  # in order of days
     recorded: Span | None = None  # the days (ordinals) of which it is known what was delivered: its visits are past
     worked_out: dict[Hashable, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
@@ -251,6 +253,7 @@ class ComponentTotal:
     minutes_paid: Minutes  # planned hours of support that are paid
     pool: tuple[str, ...] = ()  # keys of all components that share their money, this one too
     drawn: tuple[Drawn, ...] = ()  # what each line takes from it
+    over_time: Source | None = None  # of the rule that later money cannot be used early; None for money of others
 
     @property
     def held(self) -> Money:

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from budgeting.charges import Charge
 from budgeting.courses import Course, Span, Sums
+from budgeting.explain import Source
 from budgeting.money import Minutes, Money, total
 from budgeting.package import Component, Delivered, Funding, FundingPeriod, OpenMoney, Package
 from budgeting.period import Period
@@ -49,6 +50,7 @@ class Account:
     carries: Callable[[int, FundingPeriod], int]
     starts: tuple[int, ...]  # first days (ordinals) of its funding periods
     last: int  # last day of the last one
+    over_time: Source | None = None  # of the rule that later money cannot be used early
     recent: dict[Component, Recent] = field(default_factory=dict)
 
     @property
@@ -103,18 +105,21 @@ def accounts(
     others: Iterable[Component | OpenMoney],
     components: tuple[Component, ...],
     rules: Rules,
+    over_time: Source | None = None,
 ) -> tuple[Account, ...]:
     """The money of the program, shared as its rules say, then that of other funders, each part alone.
 
-    ``period``: the days for which the money of others is there, those of the package.
+    ``period``: the days for which the money of others is there, those of the package; ``over_time``: where it was read
+    that later money cannot be used early.
     """
     found = []
     pooled: set[str] = set()
     if funding is not None:
         for pool in rules.pools(components):
             pooled.update(component.key for component in pool)
-            found.append(_account(pool, funding.period, rules.carries))
-        found += [_account((one,), funding.period, rules.carries) for one in components if one.key not in pooled]
+            found.append(_account(pool, funding.period, rules.carries, over_time))
+        alone = [one for one in components if one.key not in pooled]
+        found += [_account((one,), funding.period, rules.carries, over_time) for one in alone]
     money = [one for one in others if isinstance(one, Component)]
     return (*found, *(_account((one,), period, all_but_kept) for one in money))
 
@@ -124,11 +129,16 @@ def all_but_kept(left: int, released: FundingPeriod) -> int:
     return left if released.keeps is None else min(left, released.keeps.minor)
 
 
-def _account(parts: tuple[Component, ...], whole: Period, carries: Callable[[int, FundingPeriod], int]) -> Account:
+def _account(
+    parts: tuple[Component, ...],
+    whole: Period,
+    carries: Callable[[int, FundingPeriod], int],
+    over_time: Source | None = None,
+) -> Account:
     merged = parts[0] if len(parts) == 1 else _merged(parts, whole)
     releases = _releases(merged, whole)
     starts = tuple(released.period.first.toordinal() for released in releases)
-    return Account(parts, merged, whole, carries, starts, releases[-1].period.last.toordinal())
+    return Account(parts, merged, whole, carries, starts, releases[-1].period.last.toordinal(), over_time)
 
 
 def component_totals(
@@ -281,7 +291,7 @@ def _total(component: Component, charges: Together, sums: Sums, account: Account
             )
         )
         carried = goes_on
-    return _summed(component, tuple(periods), sums if charges.charges else None, counted_from, charges.drawn)
+    return _summed(component, tuple(periods), sums if charges.charges else None, counted_from, charges.drawn, account)
 
 
 def _since(component: Component, first: int, last: int) -> int:
@@ -294,7 +304,12 @@ def _first(released: FundingPeriod) -> int:
 
 
 def _summed(
-    component: Component, periods: tuple[PeriodTotal, ...], sums: Sums | None, counted_from: int, drawn: Sequence[Drawn]
+    component: Component,
+    periods: tuple[PeriodTotal, ...],
+    sums: Sums | None,
+    counted_from: int,
+    drawn: Sequence[Drawn],
+    account: Account,
 ) -> ComponentTotal:
     """The periods of a component added up; ``sums`` is None when no line draws on it."""
     planned = total([period.planned for period in periods])
@@ -317,4 +332,5 @@ def _summed(
         runs_dry=runs_dry,
         minutes_paid=Minutes(sums.minutes(first, end) if sums else 0),
         drawn=tuple(drawn),
+        over_time=account.over_time,
     )

@@ -42,7 +42,11 @@ def _line_figure(one: Drawn, first: int, last: int) -> Figure:
     whole = _together(words("{support}", support=Name(one.name)), Money(Ledger(one.charges).taken(first, last)), parts)
     if one.quoted is None:
         return whole
-    return replace(by_order(whole, one.quoted.order), source=Source("", confidence=sureness(one.quoted)))
+    return _as_sure(by_order(whole, one.quoted.order), one.quoted)
+
+
+def _as_sure(figure: Figure, quoted: LineQuote) -> Figure:
+    return replace(figure, source=Source("", confidence=sureness(quoted)))
 
 
 def by_order(figure: Figure, order: Source | None) -> Figure:
@@ -93,9 +97,10 @@ def _pieces(
 
 def _line_time(one: Drawn, first: int, last: int) -> Figure:
     parts = _pieces(one, first, last, Minutes, lambda charge: charge.minutes, lambda charge: charge.minutes)
-    return _together(
+    whole = _together(
         words("{support}", support=Name(one.name)), Minutes(Ledger(one.charges).minutes(first, last)), parts
     )
+    return whole if one.quoted is None else _as_sure(whole, one.quoted)
 
 
 def _together(label: Words, value: Money | Minutes, parts: list[Figure]) -> Figure:

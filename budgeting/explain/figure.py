@@ -155,8 +155,15 @@ class Figure:
     @property
     def brief(self) -> Figure:
         """The same with parts that only have their name and value, for where each of them is explained by itself."""
-        parts = tuple(Figure(part.label, part.value, source=part.source, working=ELSEWHERE) for part in self.parts)
-        return replace(self, parts=parts)
+        return replace(self, parts=tuple(part.named for part in self.parts))
+
+    @property
+    def named(self) -> Figure:
+        """Its name and value, and how sure it is, for where it is explained elsewhere."""
+        source, sure = self.source, self.confidence
+        if sure is not None and (source is None or source.confidence is not sure):
+            source = Source("", confidence=sure)
+        return Figure(self.label, self.value, source=source, working=ELSEWHERE)
 
     @property
     def adds_up(self) -> bool:

@@ -137,7 +137,7 @@ def _time_figure(row: Row, quoted: LineQuote) -> Figure:
     if row.minutes is not None:
         each, value = Minutes(row.minutes), Minutes(row.visits * row.minutes)
         text = nwords("{n} visit of {each}", "{n} visits of {each}", row.visits, each=each)
-        return Figure(label, value, text, working=exactly(row.visits, TIMES, each))
+        return Figure(label, value, text, source=SAID, working=exactly(row.visits, TIMES, each))
     value = Minutes(rounded(row.quantity.thousandths * MINUTES_PER_HOUR, 1000))
     text = words("{quantity}, counted in {unit}", quantity=row.quantity, unit=unit_of(row))
     parts = (quantity_figure(row, quoted),)
@@ -197,7 +197,7 @@ def _naming(figure: Figure, said: set[Figure]) -> Figure:
     parts = []
     for part in figure.parts:
         if part in said:
-            parts.append(Figure(part.label, part.value, source=part.source, working=ELSEWHERE))
+            parts.append(part.named)
             continue
         if part.value is not None and (part.sum is not None or part.parts):
             said.add(part)
@@ -306,6 +306,7 @@ def price_figure(row: Row, quoted: LineQuote) -> Figure:
             ),
             parts=(as_told(words("Agreed price"), row.agreed), limit),
             rule=words("Where an agency or a plan manager pays, no more than the limit is paid."),
+            source=quoted.bound,
             working=lowest(row.agreed, row.limit),
         )
     parts = (limit,) if row.limit is not None else ()

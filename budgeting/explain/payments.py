@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from budgeting.charges import share_alone
@@ -46,7 +47,7 @@ def shares_figure(quoted: LineQuote) -> Figure:
     shares = []
     for one in quoted.payments:
         if one.contribution:
-            drawn = type(one.drawn)(one.line, tuple(share_alone(charge) for charge in one.charges))
+            drawn = replace(one.drawn, charges=tuple(share_alone(charge) for charge in one.charges))
             first, last = one.period.first.toordinal(), one.period.last.toordinal()
             shares.append(planned_figure(_label(one), one.contribution, (drawn,), first, last))
     return Figure(

@@ -148,12 +148,13 @@ def _granted_figures(part: ComponentTotal) -> tuple[Figure, ...]:
     """How the amount of a component with several sums came together."""
     if part.component.carried:
         brought = as_told(words("Brought from before"), part.component.carried)
-        parts = (*(_released_figure(period) for period in part.periods), brought)
+        parts = (*(released_figure(period) for period in part.periods), brought)
         return (Figure(words("Granted"), part.amount, words("The parts below added up"), parts, working=PARTS),)
     return ()
 
 
-def _released_figure(period: PeriodTotal) -> Figure:
+def released_figure(period: PeriodTotal) -> Figure:
+    """The money that a funding period brings, and how it was worked out where it was not simply told."""
     return period.how or as_told(words("Released"), period.released)
 
 
@@ -182,7 +183,7 @@ def period_figure(part: ComponentTotal, number: int) -> Figure:
     text = words("{released} released, and {carried} from before, less {spent} spent, less {planned} planned", **said)
     working = exactly(period.released, PLUS, period.carried_in, MINUS, period.spent, MINUS, planned)
     value = period.left if not period.short else -period.short
-    parts = [_released_figure(period), *_carried_figure(part, number), *_spent_figure(part, number)]
+    parts = [released_figure(period), *_carried_figure(part, number), *_spent_figure(part, number)]
     if planned:
         parts.append(planned_figure(words("Planned"), planned, supports, *days))
     if held:
@@ -201,6 +202,7 @@ def period_figure(part: ComponentTotal, number: int) -> Figure:
         sum=text,
         parts=tuple(parts),
         rule=words("What is not used goes on as far as the rules allow. Later money cannot be used early."),
+        source=part.over_time,
         working=working,
     )
 
@@ -267,8 +269,8 @@ def lasts_figure(part: ComponentTotal) -> Figure:
     if part.lasts_until is None:
         return Figure(label, None, words("Nothing draws on it yet"))
     if part.runs_dry is None:
-        text = words("Everything planned up to the end is covered.")
-        return Figure(label, part.lasts_until, text, (), LATER, SAID, (NO_EXTRAS,), working=TOLD)
+        text, left = words("Everything planned up to the end is covered."), component_figure(part).named
+        return Figure(label, part.lasts_until, text, (left,), LATER, part.over_time or SAID, (NO_EXTRAS,), TOLD)
     day = nwords("{n} day", "{n} days", 1)
     return Figure(
         label=label,
@@ -276,6 +278,7 @@ def lasts_figure(part: ComponentTotal) -> Figure:
         sum=words("{day} is the first day that cannot be paid.", day=part.runs_dry),
         parts=_dry_figures(part, part.runs_dry),
         rule=TOGETHER if len(part.pool) > 1 else LATER,
+        source=part.over_time,
         not_included=(NO_EXTRAS,),
         working=exactly(part.runs_dry, MINUS, day),
     )
@@ -296,7 +299,7 @@ def _dry_figures(part: ComponentTotal, day: date) -> tuple[Figure, ...]:
             carried=period.carried_in,
             spent=period.spent,
         ),
-        parts=(_released_figure(period), *_carried_figure(part, number), *_spent_figure(part, number)),
+        parts=(released_figure(period), *_carried_figure(part, number), *_spent_figure(part, number)),
         working=exactly(period.released, PLUS, period.carried_in, MINUS, period.spent),
     )
     first, _ = counted_days(part, number)

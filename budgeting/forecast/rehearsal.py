@@ -7,50 +7,24 @@ fix is a whole package, ready to be tried; it was priced, and the break that it 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
 from itertools import islice
 
 from budgeting.catalogue import Editions
 from budgeting.choosing.easings import between, from_day, visits_of, without
-from budgeting.compare import PART, Difference, compare, together
-from budgeting.explain import BANDS, shown
+from budgeting.compare import Difference, compare, together
+from budgeting.forecast.breaks import Absence, Backup, Break, BreakKind, Known, breaks_of, whole_id
 from budgeting.forecast.mending import Mender, Remedy, Shortage
-from budgeting.forecast.year import YearEvent, events, lonely_days, with_visit
+from budgeting.forecast.year import YearEvent, events, with_visit
 from budgeting.money import Minutes, Money
-from budgeting.package import Agreed, AgreedAmount, AtLimit, Line, Package, Role, Spread, Units, Unpaid
-from budgeting.period import DAY, Band, Calendar, Period
+from budgeting.package import Agreed, AgreedAmount, AtLimit, Line, Package, Role, Unpaid
+from budgeting.period import DAY, Band, Calendar
 from budgeting.pricing import quote
 from budgeting.quotation import LineQuote, Quote
 from budgeting.words import Name, Words, nwords, words
 
 FIXES = 3
-
-
-class BreakKind(StrEnum):
-    """Why a day breaks, the gravest first."""
-
-    MONEY = "money"  # the money released by then does not reach
-    PRICE = "price"  # there is no price for a visit
-    FUNDING_ENDS = "funding_ends"
-    AGREEMENT_ENDS = "agreement_ends"
-    AWAY = "away"  # the person who comes is away
-    NOBODY = "nobody"  # somebody comes every day, and on this one nobody does
-
-
-GRAVE = {kind: number for number, kind in enumerate(BreakKind)}
-
-
-@dataclass(frozen=True, slots=True)
-class Break:
-    """A day on which the package no longer works, and why."""
-
-    kind: BreakKind
-    day: date
-    words: Words
-    line: str | None = None
-    component: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,34 +57,6 @@ class Rehearsal:
         return self.breaks[0] if self.breaks else None
 
 
-@dataclass(frozen=True, slots=True)
-class Absence:
-    """Days on which somebody who comes for a line is away, as it was told."""
-
-    who: str
-    period: Period
-
-
-@dataclass(frozen=True, slots=True)
-class Backup:
-    """Somebody who said that they could come instead for a line. ``provider`` and ``price`` None: those of the line."""
-
-    who: str
-    provider: str | None = None
-    price: Agreed | Unpaid | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What a package does not hold: the last day of each line's agreement, who is away, who could come instead, and
-    lines that must stay."""
-
-    agreed_until: Mapping[str, date]
-    keep: frozenset[str]
-    away: Mapping[str, Sequence[Absence]] = field(default_factory=dict)
-    backups: Mapping[str, Sequence[Backup]] = field(default_factory=dict)
-
-
 def rehearse(
     package: Package,
     editions: Editions,
@@ -128,7 +74,7 @@ def rehearse(
     of a line by its id, ``away`` who is away and ``backups`` who could come instead, in the order in which they are
     asked; the lines in ``keep`` are never changed by a fix.
     """
-    known = Known(agreed_until or {}, frozenset(keep), away or {}, backups or {})
+    known = Known(agreed_until or {}, frozenset(keep), away or {}, backups or {}, since)
     quoted = quote(package, editions, calendar)
     breaks = breaks_of(quoted, known)
     fixes: tuple[Fix, ...] = ()
@@ -139,40 +85,9 @@ def rehearse(
     return Rehearsal(quoted, breaks, fixes, events(quoted, editions, calendar))
 
 
-def breaks_of(quoted: Quote, known: Known | None = None) -> tuple[Break, ...]:
-    """Every break of a priced package, in order of days; of each part of the funding and each line only the first."""
-    known = known or Known({}, frozenset())
-    found = [
-        *_money(quoted),
-        *_prices(quoted),
-        *_after_funding(quoted),
-        *_after_agreements(quoted.package, known),
-        *_while_away(quoted.package, known),
-        *_alone(quoted.package),
-    ]
-    return tuple(sorted(found, key=lambda one: (one.day, GRAVE[one.kind], one.line or one.component or "")))
-
-
 def _fix(remedy: Remedy, before: Quote) -> Fix:
     lost = Minutes(before.minutes.count - remedy.quote.minutes.count)
     return Fix(remedy.words, remedy.package, remedy.quote, remedy.quote.amount - before.amount, lost)
-
-
-def _money(quoted: Quote) -> Iterator[Break]:
-    said: set[str] = set()
-    for one in (*quoted.components, *quoted.others):
-        if one.runs_dry is None or one.component.key in said:
-            continue
-        said |= {one.component.key, *one.pool}
-        until = one.runs_dry - DAY
-        text = words(
-            "{component}: the money that is there by then pays for everything until {until}. This day it does not.",
-            component=shown(one.component.name),
-            until=until,
-        )
-        if until < quoted.package.period.first:
-            text = words("{component}: the money does not pay for the first day.", component=shown(one.component.name))
-        yield Break(BreakKind.MONEY, one.runs_dry, text, component=one.component.key)
 
 
 def shortage_of(quoted: Quote, component: str) -> Shortage:
@@ -185,85 +100,6 @@ def shortage_of(quoted: Quote, component: str) -> Shortage:
     later = [period.first for period in released if period.first > one.runs_dry]
     until = min(later) - DAY if later else max(period.last for period in released)
     return Shortage(component, pool, one.runs_dry, until)
-
-
-def _prices(quoted: Quote) -> Iterator[Break]:
-    for one in quoted.lines:
-        if one.line.role is Role.BACKUP or isinstance(one.line.price, Unpaid):
-            continue
-        unpriced = [row for row in one.rows if row.amount is None]
-        if unpriced:
-            row = min(unpriced, key=lambda row: row.first)
-            text = words("{support}: there is no price for: {when}.", support=Name(one.line.name), when=BANDS[row.band])
-            yield Break(BreakKind.PRICE, row.first, text, line=one.line.id)
-
-
-def _after_funding(quoted: Quote) -> Iterator[Break]:
-    funding, package = quoted.package.funding, quoted.package
-    if funding is None or funding.period.last >= package.period.last:
-        return
-    rest = Period(funding.period.last + DAY, package.period.last)
-    paid = [one.line for one in quoted.lines if one.component is not None and one.line.role is Role.PLANNED]
-    days = [day for line in paid if (day := _next_day(line, rest)) is not None]
-    if days:
-        text = words(
-            "The funding ends on {day}, and supports go on. Nothing is known yet of the money after it.",
-            day=funding.period.last,
-        )
-        yield Break(BreakKind.FUNDING_ENDS, min(days), text)
-
-
-def _after_agreements(package: Package, known: Known) -> Iterator[Break]:
-    for line in package.lines:
-        until = known.agreed_until.get(line.id)
-        if until is None or until >= min(line.period.last, package.period.last):
-            continue
-        rest = Period(max(until + DAY, package.period.first), package.period.last)
-        day = _next_day(line, rest)
-        if day is not None:
-            text = words(
-                "{support}: the agreement ends on {until}. Nobody has said yes to what comes after it.",
-                support=Name(line.name),
-                until=until,
-            )
-            yield Break(BreakKind.AGREEMENT_ENDS, day, text, line=line.id)
-
-
-def _while_away(package: Package, known: Known) -> Iterator[Break]:
-    """The visits for which somebody else is needed; none where a visit was left out, or for a backup."""
-    for line in package.lines:
-        absences = known.away.get(_whole(line.id), ()) if line.role is not Role.BACKUP else ()
-        for absence in absences:
-            days = visits_of(line, absence.period)
-            if days:
-                text = nwords(
-                    "{who} is away, and {n} visit of {support} needs somebody else.",
-                    "{who} is away, and {n} visits of {support} need somebody else.",
-                    len(days),
-                    who=Name(absence.who),
-                    support=Name(line.name),
-                )
-                yield Break(BreakKind.AWAY, days[0], text, line=line.id)
-
-
-def _whole(line_id: str) -> str:
-    """The id of the line that a part of one belongs to."""
-    return line_id.partition(PART)[0]
-
-
-def _next_day(line: Line, within: Period) -> date | None:
-    """The first day of a line in some days: of its visits, or of the time over which its units are spread."""
-    inside = line.period.overlap(within)
-    if inside is None or line.schedule is None:
-        return None
-    if isinstance(line.schedule, Units):
-        return inside.first if line.schedule.spread is Spread.EVENLY else None
-    return next(iter(visits_of(line, inside)), None)
-
-
-def _alone(package: Package) -> Iterator[Break]:
-    for day in lonely_days(package)[:1]:
-        yield Break(BreakKind.NOBODY, day, words("Somebody comes every day, and on this day nobody does."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,6 +137,9 @@ class _Stage:
             if broken.kind is BreakKind.AWAY:
                 yield from self._left_out(quoted.line, broken.day)
                 return
+            if broken.kind is BreakKind.UNPAID:
+                yield from self._from_the_funding(quoted)
+                return
             if broken.kind is BreakKind.PRICE:
                 yield from self._priced(quoted)
             last = self.known.agreed_until.get(broken.line, broken.day - DAY)
@@ -313,11 +152,11 @@ class _Stage:
         if broken.kind is not BreakKind.AWAY or broken.line is None or broken.line in self.known.keep:
             return
         line = self.quoted.line(broken.line).line
-        absence = next((one for one in self.known.away[_whole(line.id)] if broken.day in one.period), None)
+        absence = next((one for one in self.known.away[whole_id(line.id)] if broken.day in one.period), None)
         if absence is None:
             return
         first = max(absence.period.first, self.since)
-        for one in (*self.known.backups.get(_whole(line.id), ()), *self._planned_instead(line, absence)):
+        for one in (*self.known.backups.get(whole_id(line.id), ()), *self._planned_instead(line, absence)):
             comes = replace(line, provider=one.provider or line.provider, price=one.price or line.price)
             if one.price is not None:
                 comes = replace(comes, extras=(), third_party=None, fee=None)
@@ -340,7 +179,7 @@ class _Stage:
 
     def _left_out(self, line: Line, day: date) -> Iterator[tuple[Words, Package]]:
         """Without the visits that somebody who is away would have come for."""
-        for absence in self.known.away.get(_whole(line.id), ()):
+        for absence in self.known.away.get(whole_id(line.id), ()):
             if day in absence.period:
                 days = [one for one in visits_of(line, absence.period) if one >= self.since]
                 text = nwords(
@@ -373,6 +212,13 @@ class _Stage:
             days = [day for day in visits_of(line, self.quoted.package.period) if day in here and day >= self.since]
             text = words("{support}: no visits on public holidays", support=name)
             yield text, self._with(line, (without(line, days),))
+
+    def _from_the_funding(self, quoted: LineQuote) -> Iterator[tuple[Words, Package]]:
+        """A support that begins before its money does, from the first day of the money on; who else pays is told."""
+        line, funding = quoted.line, self.quoted.package.funding
+        if funding is not None and quoted.component is not None and line.period.last >= funding.period.first:
+            text = words("{support}, from {day} on", support=Name(line.name), day=funding.period.first)
+            yield text, self._with(line, from_day(line, line, funding.period.first)[1:])
 
     def _visits_on(self, day: date) -> Iterator[tuple[Words, Package]]:
         """Each support that was left out on a day, coming after all; the cheapest first."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -102,12 +102,12 @@ class Ordinary:
         """A hint of what one unit of a support costs where no limit is published; None: nothing is published."""
         return None
 
-    def after_leaving(self, funding: Funding | None, last: date) -> tuple[Figure, ...]:
-        """What somebody has to do after the last day with a provider, each with its day: nothing is known.
+    def after_leaving(self, funding: Funding | None, last: date) -> Mapping[str, Figure]:
+        """What somebody has to do after the last day with a provider, each with its day, by a key that stays the same.
 
-        ``funding`` is None where the reader may not see it.
+        ``funding`` is None where the reader may not see it. Here nothing is known.
         """
-        return ()
+        return {}
 
     def told_by(self, change: date) -> Figure | None:
         """The day by which a change of a person's circumstances is told; None: no such day is known."""

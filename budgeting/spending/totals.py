@@ -8,12 +8,13 @@ anything told and without an entry nobody knows what was delivered.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from budgeting.charges import Ledger
 from budgeting.explain import SAID, UNITS, Figure, as_told, shown, summed
 from budgeting.explain.drawn import planned_figure
+from budgeting.explain.totals import released_figure
 from budgeting.money import HOURLY, MINUTES_PER_HOUR, ZERO, Minutes, Money, total
 from budgeting.package import FundingPeriod
 from budgeting.period import Period
@@ -36,7 +37,7 @@ class Five:
     """
 
     period: Period | None
-    released: Money
+    released: Figure
     carried: Money
     planned: Figure
     delivered: Figure
@@ -148,13 +149,13 @@ class _At:
         held = self._held_in(number)
         return Five(
             period.period,
-            period.released,
+            released_figure(period),
             carried,
             planned,
             delivered,
             self._sum(words("{part}: claimed", part=name), claimed, spent, known),
             self._sum(words("{part}: paid", part=name), paid, spent, known),
-            _free(words("{part}: free", part=name), period.released, carried, delivered, planned, held=held),
+            _free(words("{part}: free", part=name), period.released, carried, self._all(delivered), planned, held=held),
         )
 
     def whole(self, fives: Sequence[Five], lapsed: Money) -> Five:
@@ -165,7 +166,7 @@ class _At:
         planned = _together(words("{part}: planned", part=name), [(one.period, one.planned) for one in fives])
         return Five(
             None,
-            self.part.amount - carried,
+            _together(words("Released"), [(one.period, one.released) for one in fives]),
             carried,
             planned,
             delivered,
@@ -175,12 +176,16 @@ class _At:
                 words("{part}: free", part=name),
                 self.part.amount - carried,
                 carried,
-                delivered,
+                self._all(delivered),
                 planned,
                 lapsed,
                 self.held,
             ),
         )
+
+    def _all(self, delivered: Figure) -> Figure:
+        """What was delivered, if that is all that was spent: while nobody has told it, entries alone do not say."""
+        return delivered if self.told or not delivered.value else replace(delivered, value=None)
 
     def _sum(self, label: Words, entries: list[Entry], told: Money | None, known: bool) -> Figure:
         if not known:
@@ -240,15 +245,7 @@ def _taken(label: Words, one: Drawn, first: date, last: date) -> Figure | None:
 def _together(label: Words, parts: Sequence[tuple[Period | None, Figure]]) -> Figure:
     """The funding periods added up; those that have begun and of which nothing is known make the whole unknown."""
     named = tuple(
-        Figure(
-            words("{first} to {last}", first=period.first, last=period.last),
-            one.value,
-            one.sum,
-            one.parts,
-            source=one.source,
-            not_included=one.not_included,
-            working=one.working,
-        )
+        replace(one, label=words("{first} to {last}", first=period.first, last=period.last))
         for period, one in parts
         if period is not None
     )

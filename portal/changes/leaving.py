@@ -40,7 +40,7 @@ def due(
     parties = parties if only is None else parties & {only}
     money = funding.current(work, client) if parties else None
     values = funding.funding_values(money, work.today(client)) if money and money.program == plan.program else None
-    days = programs.rules(plan.program).after_leaving(values, last) if parties else ()
+    days = tuple(programs.rules(plan.program).after_leaving(values, last).values()) if parties else ()
     names = plans.provider_names(work, [one for one, _ in parties]) if days else {}
     called = [names.get(one, Name(name)) if one else Name(name) for one, name in parties]
     return last, [(name, days) for name in sorted(called, key=lambda one: one.text)] if days else []

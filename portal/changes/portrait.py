@@ -19,7 +19,7 @@ from portal.changes.model import Authorisation, ChangeRequest
 from portal.changes.one_or_all import one_or_all, stood_in_for
 from portal.changes.parties import Seat
 from portal.changes.rules import relied_on
-from portal.changes.states import ACTS, ANSWERED_IN, UNASKED, Act, Given, RequestState
+from portal.changes.states import ACTS, ANSWERED_IN, SETTLED, UNASKED, Act, Given, RequestState
 from portal.people.model import Client
 from portal.plans.model import PlanVersion
 from portal.proposals.frozen import thaw
@@ -94,6 +94,7 @@ def whole(work: Work, client: Client, found: ChangeRequest, rows: Sequence[Autho
                 urgent=found.urgent,
                 coordinates=coordinates,
                 over=found.state not in ANSWERED_IN,
+                settled=found.state in SETTLED,
             )
             for one in rows
         ]

@@ -200,13 +200,15 @@ def party_row(
     urgent: bool,
     coordinates: bool,
     over: bool,
+    settled: bool,
 ) -> PartyRow:
     """A party of a change that was asked.
 
     ``reachable``: somebody can answer for it with an account; ``seat``: why it is asked, as the rules see it now;
     ``coordinates``: the reader may write down what a person, too, said on the telephone; ``over``: it takes no answers
-    any more.
+    any more; ``settled``: and needs none.
     """
+    unanswered = words("Not needed any more") if settled else words("Did not answer")
     agreed = one.agreed_apart or frozenset() if one.state is Given.PARTLY else frozenset()
     person = coordinates and one.party in (Relationship.CLIENT, Relationship.AUTHORITY)
     waits = one.state is Given.WAITING or (not reachable and one.state is not Given.TOLD)
@@ -217,7 +219,7 @@ def party_row(
         why=_why(one.party, told=one.state is Given.TOLD, instead=one.instead, client=client, reachable=reachable),
         matters=_matters(one.touched),
         badge="" if over and one.state is Given.WAITING else GIVEN_BADGES[one.state],
-        state=words("Did not answer") if over and one.state is Given.WAITING else GIVEN[one.state],
+        state=unanswered if over and one.state is Given.WAITING else GIVEN[one.state],
         how=_how(one, names),
         refused=one.refused,
         said=one.said if one.state is not Given.WAITING else "",

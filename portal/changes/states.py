@@ -21,6 +21,10 @@ class RequestState(StrEnum):
     SUPERSEDED = "superseded"  #: its supports changed since, or its day went by; it must be looked at again
 
 
+#: The change is settled without the answers that are still open: nobody needs them any more.
+SETTLED = frozenset({RequestState.DONE, RequestState.WITHDRAWN})
+
+
 class Act(StrEnum):
     """What a person may do with a change."""
 

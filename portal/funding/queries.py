@@ -22,13 +22,13 @@ from portal.access.scope import CLIENT, Written, limit, unscoped, visible
 from portal.access.table import Action, Resource
 from portal.db import among
 from portal.funding import held, left, since
-from portal.funding.by_day import counts_on, on_day
+from portal.funding.by_day import counts_on, followed, on_day
 from portal.funding.granted import NOTHING
 from portal.funding.kept import from_json
 from portal.funding.model import FundingComponent, FundingPlan, FundingState, OrdinaryWeek
 from portal.funding.week import WeekLine
 from portal.journal import Called
-from portal.people import ahead, history, next_steps, queries as people
+from portal.people import ahead, due, history, next_steps, queries as people
 from portal.people.model import Client
 from portal.work import ActorKind, NotVisible, Work
 
@@ -293,6 +293,17 @@ def looked_at_again(work: Work, clients: Collection[UUID], today: date) -> Itera
             yield client_id, again, LOOKED_AT
         if ends is not None:
             yield client_id, ends, LAST_DAY
+
+
+@due.of_endings
+def plans_end(work: Work, clients: next_steps.Clients) -> Iterable[due.Due]:
+    """The last day of the funding, where no letter for the days after it is there yet."""
+    wanted = limit(select(FundingPlan.client_id, FundingPlan.ends, FundingPlan.program), work, FundingPlan)
+    ending = wanted.where(among(FundingPlan.client_id, clients), counts_on(work.day), ~followed())
+    for client_id, ends, program in work.session.execute(ending):
+        if ends is not None:
+            href = f"/people/{client_id}/funding"
+            yield due.Due(client_id, due.Kind.FUNDING, ends, LAST_DAY, href, program=program)
 
 
 @next_steps.at_a_glance(order=10)

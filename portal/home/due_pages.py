@@ -36,6 +36,8 @@ KINDS: dict[Kind, Words] = {
     Kind.QUESTION: words("Questions"),
     Kind.AGREEMENT: words("Agreements"),
     Kind.PART: words("Plans for us"),
+    Kind.FUNDING: words("Funding"),
+    Kind.CLAIM: words("Claims"),
 }
 COLUMNS = (
     Column(words("Day")),

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from budgeting.forecast.reach import hours_left, reaches
 from budgeting.words import Name, nwords, words
-from portal.access.table import Action, Resource
+from portal.access.table import Action, Relationship, Resource
 from portal.accounts import commands as accounts, queries as own
 from portal.accounts.model import Role
 from portal.accounts.pages import CHANGE_OWN, NewPassword, account_for, new_password, welcome
@@ -252,10 +252,12 @@ def join(work: Work, asked: Asked, incoming: Incoming) -> View:
         "inviting": None,
     }
     if invitation is not None and work.account_id:
+        role, inviting = invitation.relationship, people.inviting(work, invitation)
         values |= {
-            "inviting": people.inviting(work, invitation),
-            "called": parts.INVITED[invitation.relationship][0],
-            "means": parts.explain(invitation.relationship, people.inviting(work, invitation), own=False),
+            "inviting": inviting,
+            "called": parts.TITLES[role],
+            "means": parts.explain(role, inviting, own=role is Relationship.CLIENT),
+            "own": role is Relationship.CLIENT,
             "sees": [parts.PARTS[part] for part, _ in parts.unpack(invitation.consents)],
         }
     return View("home/join.html", values)

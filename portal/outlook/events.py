@@ -81,3 +81,27 @@ class AlarmSnoozed(Event):
 
     def words(self, name: Resolve) -> Words:
         return words("Asked to be told again on {day}.", day=self.again_on)
+
+
+@dataclass(frozen=True, kw_only=True)
+class EndingsTold(Event):
+    """Somebody was told that something ends soon; what it is stands nowhere."""
+
+    kind: ClassVar[str] = "outlook.endings_told"
+    private: ClassVar[bool] = True
+    number: int
+
+    def words(self, name: Resolve) -> Words:
+        return words("Was told that something ends soon.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class EndingsForgotten(Event):
+    """What people were told of long ago was forgotten."""
+
+    kind: ClassVar[str] = "outlook.endings_forgotten"
+    private: ClassVar[bool] = True
+    number: int
+
+    def words(self, name: Resolve) -> Words:
+        return words("Forgot of which ends people were told long ago.")

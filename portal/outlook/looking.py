@@ -7,9 +7,7 @@ from datetime import timedelta
 
 from sqlalchemy import or_, select
 
-from budgeting import programs
 from budgeting.package import Management
-from budgeting.spending import EntryState
 from portal.access.scope import unscoped
 from portal.funding import queries as funding
 from portal.living.model import Missed
@@ -18,10 +16,10 @@ from portal.outlook.kinds import AlarmKind
 from portal.outlook.model import Alarm
 from portal.outlook.ringing import Met, looks
 from portal.people.model import Client
+from portal.spending.claim_queries import TO_CLAIM
+from portal.spending.last_days import last_day
 from portal.spending.model import Delivered
 from portal.work import Work
-
-TO_CLAIM = (EntryState.ENTERED, EntryState.CHECKED)
 
 
 @looks(AlarmKind.CLAIM)
@@ -37,14 +35,10 @@ def still_to_claim(work: Work, client: Client, alarm: Alarm) -> Iterator[Met]:
         or_(Delivered.management.is_(None), Delivered.management != Management.AGENCY),
     )
     today, plan = work.today(client), funding.current_for_job(work, client)
-    rules = programs.rules(plan.program) if plan else None
     days = []
     for first in work.session.scalars(unscoped(wanted, "an alarm the person chose")):
-        by = rules.claim_by(first) if rules else None
-        if by is None:
-            continue  # the program of this person has no such day, or none that we know
-        last = by.sooner if by.sooner and by.sooner >= today else by.day
-        if today <= last <= today + timedelta(days=alarm.number or 0):
+        last = last_day(plan.program, first, today) if plan else None
+        if last is not None and today <= last <= today + timedelta(days=alarm.number or 0):
             days.append(last)
     if days:
         yield Met(f"claim:{min(days).isoformat()}", day=min(days), number=len(days))

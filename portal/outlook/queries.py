@@ -17,7 +17,7 @@ from portal.outlook.model import Alarm, AlarmListener, Basis, Outlook, Ring
 from portal.outlook.reckoning import mark_of_prices
 from portal.outlook.saying import ring_words
 from portal.outlook.told import from_json
-from portal.people import history, next_steps
+from portal.people import due, history, next_steps
 from portal.people.model import Client, Tie
 from portal.people.next_steps import Clients, NextStep
 from portal.people.queries import those
@@ -143,6 +143,19 @@ def told_to_me(work: Work, clients: Clients) -> Mapping[UUID, list[tuple[Ring, A
         if alarm.made_by == work.account_id or alarm.id in heard or ring.client_id in own:
             mine.setdefault(ring.client_id, []).append((ring, alarm))
     return mine
+
+
+@due.of_endings
+def money_ends(work: Work, clients: Clients) -> Iterable[due.Due]:
+    """The last day that the money pays for, where it does not last."""
+    wanted = visible(work, Outlook).where(among(Outlook.client_id, clients), Outlook.runs_dry.is_not(None))
+    rows = work.session.scalars(wanted).all()
+    old = old_ones(work, rows, clients)
+    for row in rows:
+        if row.until is not None and row.client_id not in old:
+            text = words("The money lasts until {day} only. See what could change.", day=row.until)
+            href = f"/people/{row.client_id}/alarms"
+            yield due.Due(row.client_id, due.Kind.FUNDING, row.until, text, href, program=row.program)
 
 
 @next_steps.of_clients

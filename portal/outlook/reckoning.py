@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -14,8 +14,9 @@ from sqlalchemy import Select, select
 from budgeting import pricing, programs
 from budgeting.catalogue import Editions
 from budgeting.explain import Figure
+from budgeting.forecast.breaks import BreakKind
 from budgeting.forecast.reach import Pace, Reach, hours_left, pace, reaches, short_on
-from budgeting.forecast.rehearsal import BreakKind, Rehearsal, rehearse
+from budgeting.forecast.rehearsal import Rehearsal, rehearse
 from budgeting.money import Money, total
 from budgeting.package import Package
 from budgeting.quotation import ComponentTotal, Quote
@@ -91,8 +92,9 @@ class Standing:
 
     @cached_property
     def rehearsal(self) -> Rehearsal:
-        """The plan played through its days, with what would mend the first that breaks."""
-        return rehearse(self.quote.package, self.editions, programs.calendar(), since=self.since)
+        """What money pays for, played through its days, with what would mend the first that breaks."""
+        paid = tuple(one.line for one in self.quote.lines if one.component is not None or one.unpaid)
+        return rehearse(replace(self.quote.package, lines=paid), self.editions, programs.calendar(), since=self.since)
 
     @property
     def fixes(self) -> tuple[Words, ...]:

@@ -36,6 +36,8 @@ class Kind(StrEnum):
     QUESTION = "question"
     AGREEMENT = "agreement"
     PART = "part"  # of a plan, for its provider
+    FUNDING = "funding"
+    CLAIM = "claim"
 
 
 @dataclass(frozen=True)
@@ -52,16 +54,29 @@ class Due:
     href: str
     who: UUID | Value | None = None
     urgent: bool = False
+    program: str = ""  #: of what ends on that day; whoever decides and the lead are told before (``endings``)
 
 
 Tell = Callable[[Work, Clients], Iterable[Due]]
 _TELL: list[Tell] = []
+_ENDINGS: list[Tell] = []
 
 
 def of_clients(tell: Tell) -> Tell:
     """Register what a slice knows to be due."""
     _TELL.append(tell)
     return tell
+
+
+def of_endings(tell: Tell) -> Tell:
+    """Register days on which something ends: they are due like everything else, and told before by letter."""
+    _ENDINGS.append(tell)
+    return of_clients(tell)
+
+
+def endings(work: Work, clients: Clients) -> list[Due]:
+    """What ends, as far as the reader may see it."""
+    return [one for tell in _ENDINGS if clients for one in tell(work, clients)]
 
 
 def all_of(work: Work, clients: Clients) -> list[Due]:

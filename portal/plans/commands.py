@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Collection, Sequence
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from budgeting.words import words
 from portal.access.scope import unscoped
@@ -17,14 +17,13 @@ from portal.people import queries as people
 from portal.people.model import Client
 from portal.plans import events, queries
 from portal.plans.changeover import change_over
-from portal.plans.model import LINK_LASTS, Brief, PlanPart, PlanVersion
+from portal.plans.model import LINK_LASTS, REMINDED_AFTER, RUNG_AFTER, Brief, PlanPart, PlanVersion
 from portal.plans.narrowed import narrowed, the_line
 from portal.plans.states import Answered, BriefState, PartState
 from portal.plans.telling import SELF, holders, keepers, members, tell
 from portal.proposals.frozen import FrozenProposal, digest, thaw
 from portal.work import NotVisible, Refusal, Work, command, open_command
 
-REMIND_EVERY = timedelta(days=3)  # our own choice: long enough for a weekend, short enough to act
 Provider = tuple[UUID | None, str]
 
 
@@ -244,11 +243,23 @@ def _take(work: Work, brief: Brief, given: BriefState, how: Answered, who: str, 
 
 @open_command
 def remind(work: Work, client: Client, briefs: Sequence[Brief]) -> None:
-    """Tell whoever looks after the plan that providers have not read their parts: one letter for all of them."""
+    """Remind providers that have not read their parts; after the last time whoever looks after the plan is to ring.
+
+    They are told at once of a provider nobody of which has an account here: one letter for all of them.
+    """
+    to_ring = False
     for brief in briefs:
-        brief.reminded_at = work.now
-        work.record(events.Reminded(client_id=client.id, subject=brief.id, provider_id=brief.provider_id))
-    if briefs:
+        days = brief.to_remind(work.now)
+        if days is None:
+            continue
+        of_it = members(work, brief.provider_id, client.id) if brief.provider_id else set()
+        rings = days == RUNG_AFTER or (not of_it and brief.reminded_at is None)
+        brief.reminded_at, to_ring = work.now, to_ring or rings
+        about = events.Reminded if rings else events.ProviderReminded
+        work.record(about(client_id=client.id, subject=brief.id, provider_id=brief.provider_id))
+        if not rings:
+            tell(work, of_it, f"unread-{brief.id}-{days.days}", f"/briefs/{brief.id}")
+    if to_ring:
         key = f"unread-{client.id}-{work.day.isoformat()}"
         tell(work, keepers(work, client.id), key, f"/people/{client.id}/plan")
 
@@ -261,6 +272,6 @@ def begin_day(work: Work, client: Client) -> None:
         Brief.client_id == client.id,
         Brief.state == BriefState.SENT,
         Brief.version_id.in_(select(PlanPart.version_id).where(PlanPart.state == PartState.WAITING)),
-        func.coalesce(Brief.reminded_at, Brief.sent_at) <= work.now - REMIND_EVERY,
+        Brief.sent_at <= work.now - REMINDED_AFTER[0],
     )
     remind(work, client, work.session.scalars(unscoped(still_waiting, "what no one has read")).all())

@@ -116,6 +116,16 @@ class LinkMade(OfProvider):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ProviderReminded(OfProvider):
+    """A provider that has not read its part was reminded of it."""
+
+    kind: ClassVar[str] = "plans.provider_reminded"
+
+    def words(self, name: Resolve) -> Words:
+        return words("{provider} has not read its part yet, and was reminded.", provider=self.provider(name))
+
+
+@dataclass(frozen=True, kw_only=True)
 class Reminded(OfProvider):
     """A provider has not read its part; those who look after the plan were told."""
 

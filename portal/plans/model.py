@@ -66,6 +66,12 @@ class PlanPart(Protected, Versioned):
         return cls.provider_id.in_(organisations)
 
 
+#: How long after it was sent a provider is reminded that it has not read its part, at growing distances, and how long
+#: after it whoever looks after the plan is told to ring: our own choice.
+REMINDED_AFTER = (timedelta(days=3), timedelta(days=7), timedelta(days=14))
+RUNG_AFTER = timedelta(days=17)
+
+
 class Brief(Protected, Versioned):
     """One provider's parts of one version: sent, read, answered. A request to a provider in the access table.
 
@@ -107,6 +113,17 @@ class Brief(Protected, Versioned):
     @property
     def unread(self) -> bool:
         return self.state is BriefState.SENT
+
+    @property
+    def rings(self) -> bool:
+        """Whether it is time to ring: its provider was reminded for the last time, or has nobody here to remind."""
+        last = self.reminded_at
+        return self.unread and last is not None and (self.provider_id is None or last - self.sent_at >= RUNG_AFTER)
+
+    def to_remind(self, now: datetime) -> timedelta | None:
+        """How long after it was sent somebody is to be reminded now; None when it is not time, or was done."""
+        before = self.reminded_at - self.sent_at if self.reminded_at else timedelta(0)
+        return max((one for one in (*REMINDED_AFTER, RUNG_AFTER) if before < one <= now - self.sent_at), default=None)
 
     def read(self, now: datetime, by: UUID | None) -> bool:
         """Mark as read by somebody of its provider; False when it was read before."""

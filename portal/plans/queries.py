@@ -213,6 +213,12 @@ def what_waits(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, 
             yield brief.client_id, NextStep(sentence, href, urgent=True)
         elif brief.state is BriefState.SENT:
             sentence = words("{provider} has not read the new plan yet.", provider=provider)
+            if brief.rings:
+                text = words(
+                    "{provider} has not read the new plan, also after reminders. Ring them.", provider=provider
+                )
+                yield brief.client_id, NextStep(text, href, urgent=True)
+                continue
             whose = words("Waiting for {provider}", provider=provider)
             yield brief.client_id, NextStep(sentence, href, waiting_for=whose)
 

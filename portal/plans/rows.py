@@ -7,22 +7,20 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from markupsafe import Markup
-
 from budgeting import programs
 from budgeting.explain import Figure, so_much
 from budgeting.explain.particulars import part_words
 from budgeting.money import Minutes, Money, Quantity
 from budgeting.package import Weekly
 from budgeting.words import Name, Value, Words, nwords, words
-from portal.language import plain, show
+from portal.language import plain
 from portal.plans.model import Brief, PlanPart
 from portal.plans.narrowed import the_line
 from portal.plans.queries import called
 from portal.plans.spoken import UNPAID, WEEKDAYS, payer, when
 from portal.plans.states import Answered, BriefState, PartState
 from portal.proposals.frozen import FrozenLine, FrozenProposal, thaw
-from portal.proposals.reasons import line_figure
+from portal.proposals.reasons import left_figure, line_figure
 
 NOBODY = words("No provider yet")
 
@@ -180,9 +178,9 @@ def counted(plan: FrozenProposal) -> tuple[date, date]:
     return min(one.first for one in days), max(one.last for one in days)
 
 
-def left(plan: FrozenProposal, names: Mapping[str, Value]) -> list[tuple[Markup, Markup]]:
+def left(plan: FrozenProposal, names: Mapping[str, Value]) -> list[Figure]:
     """What was left of each part of the funding; parts are never added up, since money cannot move between them."""
-    return [(show(names.get(one.key, Name(one.key))), show(one.left)) for one in plan.components]
+    return [left_figure(one, names.get(one.key, Name(one.key))) for one in plan.components]
 
 
 ANSWERS = {

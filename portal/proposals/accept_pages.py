@@ -59,7 +59,7 @@ def accepting(work: Work, client_id: UUID, proposal_id: UUID) -> View | Go:
         "left": [] if short else [(show(shown(one.component.name)), one.figure) for one in beside.components],
         "held": [] if beside is quote else list(held.by_part(work, client).values()),
         "short": [show(one.words) for one in short],
-        "to_check": checking.quickly(quote, [(str(each.key), each.terms) for each in draft.lines if each.counts]),
+        "to_check": checking.quickly(draft.quote, [(str(each.key), each.terms) for each in draft.lines if each.counts]),
         "digest": digest,
     }
     return View("proposals/accept.html", values, client=client)

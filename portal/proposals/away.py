@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from budgeting.forecast.rehearsal import Absence, Backup
+from budgeting.forecast.breaks import Absence, Backup
 from budgeting.period import Period
 from budgeting.words import Words, words
 from portal.access.scope import visible

@@ -112,7 +112,7 @@ def reasons(work: Work, chosen: Chosen, kept: Mapping[UUID, Scenario]) -> list[M
             "why": show(_why(side, kept, names)),
             "note": next((one.note for one in kept.values() if side.key == f"scenario-{one.id}"), ""),
             "interests": _interests(providers[side.key], declared, names),
-            "providers": [(one, show(Name(names.get(one, "")))) for one in providers[side.key]],
+            "providers": [(one, show(Name(names.get(one, "") if one else name))) for one, name in _coming(side)],
         }
         for side, _ in chosen
     ]
@@ -121,6 +121,12 @@ def reasons(work: Work, chosen: Chosen, kept: Mapping[UUID, Scenario]) -> list[M
 def _providers(side: Side) -> list[UUID]:
     """The providers a package names, each once, in the order of its lines."""
     return list(dict.fromkeys(line.terms.provider_id for line in side.lines if line.terms.provider_id))
+
+
+def _coming(side: Side) -> list[tuple[UUID | None, str]]:
+    """Who comes, each once, in the order of the lines: organisations, and whoever is known by a name alone."""
+    named = [(line.terms.provider_id, line.terms.provider_name) for line in side.lines]
+    return list(dict.fromkeys((one, "" if one else name) for one, name in named if one or name))
 
 
 def _interests(

@@ -5,11 +5,12 @@ from __future__ import annotations
 from budgeting.explain import NO_EXTRAS, NOT_KNOWN, UNITS, Confidence, Figure, Source
 from budgeting.explain.particulars import part_words
 from budgeting.money import HOURLY, MINUTES_PER_HOUR, Minutes, Money, rounded, total
-from budgeting.words import Name, nwords, words
-from budgeting.working import OVER, PARTS, TIMES, TOLD, exactly, to_the_cent
-from portal.proposals.frozen import FrozenAmount, FrozenLine, FrozenProposal
+from budgeting.words import Name, Value, Words, nwords, words
+from budgeting.working import MINUS, OVER, PARTS, TIMES, TOLD, exactly, to_the_cent
+from portal.proposals.frozen import FrozenAmount, FrozenComponent, FrozenLine, FrozenProposal
 
 ACCEPTED = Source("", confidence=Confidence.GIVEN)
+HELD_OR_ENDED = words("Held, or does not go on")
 
 
 def proposal_figure(frozen: FrozenProposal) -> Figure:
@@ -53,6 +54,33 @@ def shares_figure(frozen: FrozenProposal) -> Figure:
         sum=words("The parts below added up"),
         parts=tuple(shares),
         working=PARTS,
+    )
+
+
+def left_figure(part: FrozenComponent, name: Value) -> Figure:
+    """What was left of a part of the funding, as it was counted on the day it was accepted."""
+    told: tuple[tuple[Words, Money], ...] = (
+        (words("Granted"), part.amount),
+        (words("Spent"), part.spent),
+        (words("Planned"), part.planned),
+    )
+    rest = part.amount - part.spent - part.planned - part.left  # held for equipment, or taken back by the program
+    text = words(
+        "{amount} granted, less {spent} spent, less {planned} planned",
+        amount=part.amount,
+        spent=part.spent,
+        planned=part.planned,
+    )
+    if rest:
+        told = (*told, (HELD_OR_ENDED, rest))
+        text = words("What was granted, less what was spent and planned, and less what is held or does not go on")
+    return Figure(
+        label=words("{component}: left at the end", component=name),
+        value=part.left,
+        sum=text,
+        parts=tuple(Figure(label, amount, source=ACCEPTED, working=TOLD) for label, amount in told),
+        source=ACCEPTED,
+        working=exactly(part.amount, MINUS, part.spent, MINUS, part.planned, *((MINUS, rest) if rest else ())),
     )
 
 

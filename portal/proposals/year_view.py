@@ -10,7 +10,7 @@ from typing import Any
 
 from budgeting import programs
 from budgeting.choosing.easings import visits_of
-from budgeting.forecast.rehearsal import Break, BreakKind
+from budgeting.forecast.breaks import Break, BreakKind
 from budgeting.forecast.year import EventKind, YearEvent
 from budgeting.money import Money
 from budgeting.package import Package, Role, Weekly

@@ -19,12 +19,15 @@ from portal.people.model import Client
 from portal.plans.model import PlanVersion
 from portal.plans.states import VersionState
 from portal.plans.telling import SELF, holders, tell
-from portal.repricing import events
+from portal.repricing import events, queries
 from portal.repricing.effects import lists, repriced
 from portal.repricing.model import RepricedPlan, RepricingRun, RunState
 from portal.work import Refusal, Work, command, open_command
 
 AT_A_TIME = 25  # plans in one transaction: a fraction of a second, so that nobody waits for it
+NOTHING_TO_PROPOSE = words(
+    "There is nothing to draft: no agreed price is above the new limit, so none can come down to it."
+)
 UP_TO_DATE = (VersionState.AGREED, VersionState.IN_FORCE)
 
 
@@ -179,6 +182,8 @@ def draft_change(work: Work, row: RepricedPlan, run: RepricingRun) -> UUID:
     """
     if row.request_id is not None:
         return row.request_id
+    if not queries.proposable(work, row):
+        raise Refusal(NOTHING_TO_PROPOSE)
     row.request_id = uuid4()
     work.record(events.ChangeDrafted(client_id=row.client_id, subject=row.id, since=run.since))
     work.later(

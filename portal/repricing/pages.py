@@ -80,13 +80,14 @@ def one_run(work: Work, asked: Asked, run_id: UUID) -> View | Go:
     shown = queries.plans(work, run, kind, pager.rows[0] if pager.rows else 0, len(pager.rows) or 1)
     every = queries.plans(work, run, kind)
     before, after = queries.sums(work, run)
+    drafted = queries.drafted(work, (row for row, _ in every))
     values: dict[str, Any] = {
         "run": run,
         "file": Name(edition.source),
         "percent": run.looked * 100 // max(run.total, 1) if not run.done else 100,
         "counts": counts,
         "tabs": [_tab(asked.path, one, counts[one], one is kind) for one in Kind if counts[one] or one is Kind.ALL],
-        "table": showing.plans_table(shown, every) if counts[kind] else None,
+        "table": showing.plans_table(shown, every, drafted) if counts[kind] else None,
         "pager": pager,
         "all_seen": _picture("seen", before, after),
         "kind": kind.value,
@@ -115,7 +116,7 @@ def _picture(key: str, before: Money, after: Money) -> Picture:
 
 
 def _to_draft(work: Work, row: RepricedPlan, client: Client) -> bool:
-    return row.matters and row.request_id is None and work.can(Resource.CHANGE, Action.WRITE, client.id)
+    return row.above > 0 and row.request_id is None and work.can(Resource.CHANGE, Action.WRITE, client.id)
 
 
 @post("/price-changes/{run_id:uuid}/changes", access=ANYONE, view=one_run)
@@ -125,11 +126,11 @@ def draft_changes(work: Work, asked: Asked, run_id: UUID) -> Stay:
     kind = next((one for one in Kind if one.value == asked.query.get("show")), Kind.ALL)
     drafted = 0
     for row, client in queries.plans(work, run, kind, many=MOST_DRAFTS):
-        if _to_draft(work, row, client):
+        if _to_draft(work, row, client) and queries.proposable(work, row):
             commands.draft_change(work, row, run)
             drafted += 1
     if not drafted:
-        return Stay(words("There is nothing more to draft here."))
+        return Stay(commands.NOTHING_TO_PROPOSE)
     return Stay(
         nwords(
             "{n} change is being drafted for you. Nobody is asked before you say so.",
@@ -179,6 +180,7 @@ def one_plan(work: Work, client_id: UUID, run_id: UUID) -> View:
         "may_write": work.can(Resource.BUDGET, Action.WRITE, client.id),
         "may_ask": work.can(Resource.CHANGE, Action.WRITE, client.id),
         "request": row.request_id,
+        "nothing": None if row.request_id or queries.proposable(work, row) else commands.NOTHING_TO_PROPOSE,
         "came": causes.came_of(work, "repricing", row.id),
     }
     if found is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -21,6 +21,7 @@ from portal.access.table import Action, Resource
 from portal.catalogue.model import Edition
 from portal.changes import causes, drafts
 from portal.changes.edits import Edit
+from portal.changes.model import ChangeRequest
 from portal.db import among
 from portal.funding import queries as funding
 from portal.language import ENGLISH, LANGUAGES, plain
@@ -229,6 +230,19 @@ def suggested(work: Work, about: UUID) -> drafts.Suggested | None:
     above = [one.line for one in found.lines if Mark.ABOVE_LIMIT in one.marks and one.line in lines]
     edits = [edit for key in above if (edit := _at_the_limit(found, lines[key], day, of)) is not None]
     return drafts.Suggested(client.id, plain(reason(found), language), day, tuple(edits))
+
+
+def drafted(work: Work, rows: Iterable[RepricedPlan]) -> Collection[UUID]:
+    """The changes that were drafted because of these, of those that the reader may read."""
+    ids = [row.request_id for row in rows if row.request_id is not None]
+    wanted = limit(select(ChangeRequest.id), work, ChangeRequest).where(among(ChangeRequest.id, ids))
+    return set(work.session.scalars(wanted)) if ids else frozenset()
+
+
+def proposable(work: Work, row: RepricedPlan) -> bool:
+    """Whether any price of the plan can come down to what may be paid: only then there is a change to draft."""
+    found = suggested(work, row.id) if row.above else None
+    return found is not None and bool(found.edits)
 
 
 def _at_the_limit(found: Repricing, line: FrozenLine, day: date, of: RepricingRun) -> Edit | None:

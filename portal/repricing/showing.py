@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from uuid import UUID
 
 from budgeting.compare.repricing import Mark, Outcome, Repricing, difference, lost_figure, more_figure
 from budgeting.explain import Figure
@@ -46,9 +47,11 @@ STATES: Mapping[RunState, tuple[str, Words]] = {
 
 
 def plans_table(
-    rows: Sequence[tuple[RepricedPlan, Client]], everything: Sequence[tuple[RepricedPlan, Client]]
+    rows: Sequence[tuple[RepricedPlan, Client]],
+    everything: Sequence[tuple[RepricedPlan, Client]],
+    drafted: Collection[UUID],
 ) -> Table:
-    """Who is affected and how; the file holds every row of the kind that is shown."""
+    """Who is affected and how, with the changes that were drafted; the file holds every row of the kind shown."""
     columns = (
         Column(words("Person")),
         Column(words("Cost before"), numeric=True),
@@ -57,17 +60,18 @@ def plans_table(
         Column(words("Money runs short, before")),
         Column(words("Money runs short, now")),
         Column(words("What it does")),
+        *((Column(words("Change")),) if drafted else ()),
     )
     return Table(
         "plans",
         words("What the new prices do to each plan"),
         columns,
-        [_row(*one) for one in rows],
-        everything=[_row(*one) for one in everything],
+        [_row(*one, drafted) for one in rows],
+        everything=[_row(*one, drafted) for one in everything],
     )
 
 
-def _row(row: RepricedPlan, client: Client) -> tuple[Content, ...]:
+def _row(row: RepricedPlan, client: Client, drafted: Collection[UUID]) -> tuple[Content, ...]:
     kind, outcome = OUTCOMES[row.outcome]
     if row.earlier:
         kind, outcome = "bad", KINDS[Kind.EARLIER]
@@ -79,7 +83,14 @@ def _row(row: RepricedPlan, client: Client) -> tuple[Content, ...]:
         _dry(row.dry_before),
         _dry(row.dry_after),
         Cell(outcome, badge=kind, note=_also(row)),
+        *((_change(row, client, drafted),) if drafted else ()),
     )
+
+
+def _change(row: RepricedPlan, client: Client, drafted: Collection[UUID]) -> Content:
+    if row.request_id not in drafted:
+        return ""
+    return Cell(words("Read the change"), f"/people/{client.id}/changes/{row.request_id}")
 
 
 def _dry(day: date | None) -> Value:

@@ -94,7 +94,7 @@ def finish(work: Work, import_id: UUID, understood: Understood, problems: tuple[
     found.rows_all = found.rows_done = len(understood.rows)
     found.state = FileState.REFUSED if problems else FileState.ASKING if asks else FileState.READY
     if problems and understood.layout is None:
-        found.content_sealed, found.finished_at = None, work.now
+        found.content_sealed = None  # it stays to be seen until it is put aside: whoever sent it may have left the page
     rows, many = len(understood.rows), len(problems)
     work.record(events.FileRead(client_id=found.client_id, subject=found.id, rows=rows, problems=many))
 

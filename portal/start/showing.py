@@ -264,6 +264,7 @@ def answer_values(found: Answer, draft: Draft, today: date) -> dict[str, Any]:
         "passed": outlook.runs_dry is not None and outlook.runs_dry <= today,
         "parts": [_component(number, one) for number, one in enumerate(outlook.quote.components, 1)],
         "unpriced": _unpriced(outlook),
+        "unpaid": [(one.line, one.words) for one in found.findings if one.kind == "no_component"],
         "lines": [_line(one.figure, one.visits, one.minutes.count) for one in outlook.quote.lines],
         "place": Name(plain(STATE_WORDS[outlook.quote.package.place.state])),
     }

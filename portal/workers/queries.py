@@ -13,7 +13,7 @@ from sqlalchemy import func, or_, select
 from budgeting import programs
 from budgeting.compare.who_comes import Known
 from budgeting.explain import Confidence, Figure, Source
-from budgeting.forecast.rehearsal import Backup as Instead
+from budgeting.forecast.breaks import Backup as Instead
 from budgeting.living import missed as calculator
 from budgeting.money import Money
 from budgeting.package import Agreed, AgreedAmount, Priority, Unpaid

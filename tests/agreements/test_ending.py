@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select, update
 
+from agreements import day_commands, queries as agreed
 from agreements.model import Agreement
 from agreements.states import State
 from budgeting.money import Money
@@ -16,7 +17,8 @@ from portal.app import Coplan
 from portal.language import show_plain
 from portal.people import ahead, due
 from portal.proposals import queries as proposals
-from tests.builders import reading, signed_in
+from portal.work import NotVisible
+from tests.builders import acting, reading, signed_in
 from tests.person import Person
 from tests.portal.plans.people import OURS, Circle, a_circle
 
@@ -119,3 +121,70 @@ def test_nothing_is_due_while_another_agreement_with_the_same_provider_goes_on(c
     assert "This agreement has ended" in mei.open(address).text
     assert not mei.page.xpath("//*[@id='what-is-due']")
     assert not [what for what in _due(circle, circle.daniel) if NOTIFY in what]
+
+
+def _tick(seen: Person, what: str, day: date) -> Person:
+    return seen.send(f"day-{what}", done_on=day.isoformat())
+
+
+def test_what_was_due_and_is_done_goes_out_of_every_list_until_it_is_taken_back(circle: Circle, person: Person) -> None:
+    mei = signed_in(person, circle.mei).open(_address(circle)).send("end").open(_address(circle))
+    _tick(mei, "notify", circle.first)
+    (card,) = mei.open(_address(circle)).page.xpath("//*[@id='what-is-due']")
+    assert "Mei Chen" in card.text_content()
+    daniel = signed_in(person.another(), circle.daniel)
+    assert not [what for what in _due(circle, circle.daniel) if NOTIFY in what]
+    assert [what for what in _due(circle, circle.daniel) if HAND_OVER in what]
+    assert NOTIFY not in daniel.open("/due").text
+    with reading(circle.coplan, circle.daniel) as work:
+        _, what = ahead.next_days(work, [circle.client.id], circle.first)[circle.client.id]
+        assert NOTIFY not in show_plain(what)
+    assert "is done" in mei.open(f"/people/{circle.client.id}/history").text
+    daniel.open(_address(circle)).send("again-notify")
+    assert [what for what in _due(circle, circle.mei) if NOTIFY in what]
+    assert daniel.open(_address(circle)).form("day-notify") is not None
+
+
+def test_looking_at_an_agreement_again_can_be_done_while_it_is_in_force(circle: Circle, person: Person) -> None:
+    looked_at = "An agreement is looked at again"
+    assert looked_at in _due(circle, circle.mei)
+    daniel = signed_in(person, circle.daniel).open(_address(circle))
+    _tick(daniel, "review", circle.first)
+    for who in (circle.mei, circle.daniel, circle.grace):
+        assert looked_at not in _due(circle, who)
+
+
+def test_only_who_decides_and_the_lead_say_that_something_is_done(circle: Circle, person: Person) -> None:
+    for who in (circle.tom, circle.grace, circle.karim, circle.owen):
+        seen = signed_in(person.another(), who).open(_address(circle))
+        assert not seen.page.xpath("//form[@id='day-review']")
+    for refused in (circle.tom, circle.grace):
+        with acting(circle.coplan, refused) as work:
+            found = agreed.one(work, circle.client.id, _stored(circle).id)
+            with pytest.raises(NotVisible):
+                day_commands.note_done(work, found, "review", found.review, circle.first)
+    assert "An agreement is looked at again" in _due(circle, circle.mei)
+
+
+def test_a_day_is_done_once_and_not_on_a_day_to_come(circle: Circle, person: Person) -> None:
+    mei, daniel = signed_in(person, circle.mei), signed_in(person.another(), circle.daniel)
+    mei.open(_address(circle))
+    daniel.open(_address(circle))
+    assert _tick(mei, "review", circle.first + timedelta(days=1)).status == 422
+    _tick(mei.open(_address(circle)), "review", circle.first)
+    assert _tick(daniel, "review", circle.first).status == 409
+    with acting(circle.coplan, circle.mei) as work:
+        found = agreed.one(work, circle.client.id, _stored(circle).id)
+        with pytest.raises(NotVisible):
+            day_commands.note_done(work, found, "notify", circle.first, circle.first)
+
+
+def test_what_nobody_said_was_done_stays_due_for_four_weeks_after_its_day(circle: Circle) -> None:
+    for weeks, stands in ((4, True), (5, False)):
+        last = circle.first - timedelta(days=28, weeks=weeks)
+        _set(circle, starts=last - timedelta(days=30), ends=last)
+        found = [what for what in _due(circle, circle.daniel) if NOTIFY in what]
+        assert bool(found) is stands
+        with reading(circle.coplan, circle.daniel) as work:
+            coming = ahead.next_days(work, [circle.client.id], circle.first)
+            assert coming[circle.client.id][0] >= circle.first

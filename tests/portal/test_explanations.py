@@ -23,8 +23,12 @@ from budgeting.working import PARTS, TIMES, TOLD, exactly, lowest
 from portal.funding import left
 from portal.funding.held import Thing, lines
 from portal.language import OFFERED
-from portal.proposals.frozen import FrozenAmount, FrozenLine, FrozenProposal
-from portal.proposals.reasons import line_figure as accepted_figure, shares_figure as accepted_shares
+from portal.proposals.frozen import FrozenAmount, FrozenComponent, FrozenLine, FrozenProposal
+from portal.proposals.reasons import (
+    left_figure as accepted_left,
+    line_figure as accepted_figure,
+    shares_figure as accepted_shares,
+)
 from portal.proposals.terms import Terms
 from tests.budgeting.arbitrary import packages
 from tests.portal.pocket import follow, reader, rendered, unknown
@@ -89,6 +93,21 @@ def test_a_pocket_calculator_gets_what_is_left_beside_money_that_is_held(priced:
 def test_a_pocket_calculator_gets_what_was_accepted(priced: list[Quote], tag: str) -> None:
     lines = [accepted_figure(accepted(line)) for one in priced[:60] for line in one.lines]
     assert followed(lines, tag) == len(lines) > 0
+
+
+@pytest.mark.parametrize("tag", OFFERED)
+def test_a_pocket_calculator_gets_what_was_left_when_it_was_accepted(priced: list[Quote], tag: str) -> None:
+    parts = [part for one in priced[:60] for part in one.components]
+    names = [
+        FrozenComponent(
+            part.component.key, part.amount, part.component.spent, part.planned, part.left, part.component.management
+        )
+        for part in parts
+    ]
+    assert any(one.amount - one.spent - one.planned != one.left for one in names)  # some of it does not go on
+    figures = [accepted_left(one, Name(one.key)) for one in names]
+    assert [figure.value for figure in figures] == [part.left for part in parts]
+    assert followed(figures, tag) == len(figures)
 
 
 @pytest.mark.parametrize("tag", OFFERED)

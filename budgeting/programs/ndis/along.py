@@ -91,7 +91,10 @@ def _price(pricer: Pricer, span: Span, agreed: Money | None, limit: Figure) -> C
         found.append(told(words("Agreed price of the support"), support))
     if pricer.binds and known is not None:
         found.append(limit)
-    return lowest_of(HOUR, found, PAID_BY_BOUND if pricer.binds else None, limit=known)
+    if not pricer.binds:
+        return lowest_of(HOUR, found, limit=known)
+    read = pricer.at.program.parameters.source("price_limits_bind", span.day)
+    return lowest_of(HOUR, found, PAID_BY_BOUND, source=read, limit=known)
 
 
 def _travel(pricer: Pricer, extra: Travel) -> None:

@@ -56,7 +56,12 @@ def told(label: Words, value: Value) -> Figure:
 
 
 def lowest_of(
-    label: Words, figures: Sequence[Figure], rule: Words | None = None, *, limit: Money | None = None
+    label: Words,
+    figures: Sequence[Figure],
+    rule: Words | None = None,
+    *,
+    source: Source | None = None,
+    limit: Money | None = None,
 ) -> Chosen:
     """The lowest of the prices that are known among some."""
     known = [(one.value, one) for one in figures if isinstance(one.value, Money)]
@@ -67,7 +72,7 @@ def lowest_of(
         return Chosen(value, replace(only, label=label, sum=only.sum or only.label), limit)
     values = [value for value, _ in known]
     parts = tuple(one for _, one in known)
-    found = Figure(label, min(values), words("The lowest of these"), parts, rule, working=lowest(*values))
+    found = Figure(label, min(values), words("The lowest of these"), parts, rule, source, working=lowest(*values))
     return Chosen(min(values), found, limit)
 
 

@@ -25,7 +25,7 @@ DUE = {
 }
 
 
-def after_leaving(funding: Funding | None, last: date) -> tuple[Figure, ...]:
+def after_leaving(funding: Funding | None, last: date) -> dict[str, Figure]:
     """What is due after the last day with a provider, in the order of days, and what the client is paid back.
 
     Who may not see the funding (None) is told of package money too: there may be some.
@@ -35,8 +35,9 @@ def after_leaving(funding: Funding | None, last: date) -> tuple[Figure, ...]:
     if funding is not None and not (given and any(one.holder != OWN for one in given.package_money)):
         del days["package_money"]
     back = paid_back(given, last) if given else None
-    found = sorted([*days.values(), care_claimed_by(last)], key=lambda one: str(one.value))
-    return (*found, back) if back else tuple(found)
+    days["care_claims"] = care_claimed_by(last)
+    found = dict(sorted(days.items(), key=lambda pair: str(pair[1].value)))
+    return {**found, "paid_back": back} if back else found
 
 
 def due(last: date) -> dict[str, Figure]:

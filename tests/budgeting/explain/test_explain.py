@@ -11,8 +11,17 @@ import pytest
 from budgeting import programs
 from budgeting.explain import Confidence, Figure, Source
 from budgeting.explain.lines import contribution_figure
+from budgeting.explain.totals import (
+    contributions_figure,
+    fundings_figure,
+    lasts_figure,
+    left_figure,
+    paid_figure,
+    period_figure,
+    quote_figure,
+)
 from budgeting.money import Minutes, Money
-from budgeting.package import Agreed, AgreedAmount
+from budgeting.package import Agreed, AgreedAmount, Management
 from budgeting.period import Band
 from budgeting.pricing import quote
 from budgeting.words import Value, Words, words
@@ -32,7 +41,7 @@ from budgeting.working import (
 )
 from portal.language import LANGUAGES, POP, show, show_plain
 from tests.budgeting.arbitrary import packages
-from tests.budgeting.examples import agreed, component, funded, holidays, line, package, priced, weekly
+from tests.budgeting.examples import YEAR, agreed, component, funded, holidays, line, package, priced, weekly
 
 LABEL = words("Amount")
 CASES: dict[str, tuple[Value, Working]] = {
@@ -104,10 +113,46 @@ def test_what_is_left_is_no_surer_than_the_prices_of_the_supports() -> None:
     unsure = priced(
         package(replace(told, price=guessed), funding=funded(component("20000"))), calendar=holidays("2026-01-26")
     )
-    assert sure.component("core").figure.confidence is Confidence.GIVEN
+    kept = sure.component("core").figure  # what was told, and the rule that later money is not there yet
+    assert (kept.confidence, kept.told) == (Confidence.A, True)
     assert unsure.line("shower").figure.confidence is Confidence.C
     assert unsure.component("core").figure.confidence is Confidence.C
     assert unsure.component("core").figure.caution is not None
+
+
+def test_a_total_that_only_names_its_parts_is_as_sure_as_they_are() -> None:
+    editions = {key: programs.shipped(key) for key in ("ndis", "support_at_home")}
+    for wanted in packages(20_261_123, 60):
+        quoted = quote(wanted, editions[wanted.program], programs.calendar())
+        for one in (quote_figure(quoted), contributions_figure(quoted), left_figure(quoted), fundings_figure(quoted)):
+            assert one.brief.confidence is one.confidence
+
+
+def test_what_the_funding_pays_and_how_long_it_lasts_are_no_surer_than_a_price_that_is_an_estimate() -> None:
+    guessed = Agreed((AgreedAmount(Money(70_00)), AgreedAmount(Money(155_00), Band.HOLIDAY, estimated=True)))
+    shower = line(weekly("Mon", "09:00", "11:00"), price=guessed)
+    unsure = priced(package(shower, funding=funded(component("20000"))), calendar=holidays("2026-01-26"))
+    core = unsure.component("core")
+    assert core.runs_dry is None
+    for one in (fundings_figure(unsure), lasts_figure(core), paid_figure(core)):
+        assert one.confidence is Confidence.C
+    two = replace(shower, payers=("core", "grant"))
+    grant = component("500", key="grant")
+    shared = priced(replace(unsure.package, lines=(two,), others=(grant,)), calendar=holidays("2026-01-26"))
+    assert shared.lines[0].payments
+    assert fundings_figure(shared).confidence is Confidence.C
+
+
+def test_a_rule_that_decides_over_an_amount_says_where_it_was_read_and_from_which_day() -> None:
+    told = line(weekly("Mon", "09:00", "11:00"), support="self_care", price=agreed("99"))
+    for management in (Management.PLAN, Management.SELF):
+        quoted = priced(package(told, funding=funded(component("20000", management=management))))
+        core, known = quoted.component("core"), programs.program("ndis").parameters
+        later = known.source("money_over_time", YEAR.first)
+        assert (later.title, later.since) == ("NDIA Our Guidelines, Your plan", date(2024, 10, 3))
+        assert lasts_figure(core).source == period_figure(core, 0).source == later
+        bound = {one.source for one in _inside(quoted.figure) if one.rule and "plan manager pays" in one.rule.text}
+        assert bound == ({known.source("price_limits_bind", YEAR.first)} if management is Management.PLAN else set())
 
 
 def test_what_was_told_is_named_beside_what_was_read_in_the_law() -> None:

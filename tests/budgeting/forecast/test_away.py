@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from budgeting.forecast.rehearsal import Absence, Backup, BreakKind, Known, breaks_of
+from budgeting.forecast.breaks import Absence, Backup, BreakKind, Known, breaks_of
 from budgeting.money import Minutes
 from budgeting.package import Role, Unpaid
 from budgeting.words import Name

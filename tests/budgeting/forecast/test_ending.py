@@ -93,11 +93,11 @@ def test_package_money_is_handed_back_where_there_is_some_or_nobody_may_know() -
     old = sah(Allocation(package_money=(PackageMoney("provider", dollars("80.00")),)))
     own = sah(Allocation(package_money=(PackageMoney("client", dollars("12.00")),)))
     april, may, june, august = date(2026, 4, 28), date(2026, 5, 30), date(2026, 6, 9), date(2026, 8, 29)
-    assert [one.value for one in after_leaving(None, day)] == [april, april, may, june, august]
-    assert [one.value for one in after_leaving(old, day)] == [april, april, may, june, august]
-    assert [one.value for one in after_leaving(sah(), day)] == [april, april, may, august]
-    assert [one.value for one in after_leaving(own, day)] == [april, april, may, august, dollars("12.00")]
-    assert programs.rules("ndis").after_leaving(None, day) == ()
+    assert [one.value for one in after_leaving(None, day).values()] == [april, april, may, june, august]
+    assert [one.value for one in after_leaving(old, day).values()] == [april, april, may, june, august]
+    assert [one.value for one in after_leaving(sah(), day).values()] == [april, april, may, august]
+    assert [one.value for one in after_leaving(own, day).values()] == [april, april, may, august, dollars("12.00")]
+    assert programs.rules("ndis").after_leaving(None, day) == {}
 
 
 def test_a_change_of_circumstances_is_told_within_28_days() -> None:

@@ -9,18 +9,11 @@ from hypothesis import given, settings, strategies as st
 
 from budgeting import forecast, programs
 from budgeting.catalogue import Editions
-from budgeting.forecast.rehearsal import (
-    Break,
-    BreakKind,
-    Fix,
-    Rehearsal,
-    breaks_of,
-    rehearse,
-    shortage_of,
-)
+from budgeting.forecast.breaks import Break, BreakKind, breaks_of
+from budgeting.forecast.rehearsal import Fix, Rehearsal, rehearse, shortage_of
 from budgeting.forecast.year import EventKind, YearEvent
-from budgeting.money import Minutes, Money, total
-from budgeting.package import Boundary, Funding, Line, Package, Unpaid
+from budgeting.money import Minutes, Money, Quantity, total
+from budgeting.package import Boundary, Funding, Line, OpenMoney, Package, Spread, Units, Unpaid
 from budgeting.period import Calendar, Period, Place
 from budgeting.words import Words
 from tests.budgeting.examples import (
@@ -101,6 +94,36 @@ def test_supports_that_go_on_after_the_funding_break_on_the_first_visit_after_it
     assert (seen.first.kind, seen.first.day) == (BreakKind.FUNDING_ENDS, day("2026-07-01"))
 
 
+def test_a_support_that_begins_before_the_money_breaks_on_its_first_visit_and_may_begin_with_it() -> None:
+    from_march = funded(component("20000", management="self"), period=days("2026-03-01", "2026-12-31"))
+    wanted = package(SHOWER, funding=from_march)
+    seen = play(wanted)
+    assert seen.first is not None
+    assert (seen.first.kind, seen.first.day) == (BreakKind.UNPAID, day("2026-01-05"))
+    (fix,) = seen.fixes
+    assert [one.period for one in fix.package.lines] == [days("2026-03-01", "2026-12-31")]
+    assert (fix.cost, fix.minutes) == (money("-1600"), Minutes(16 * 120))  # eight Mondays and eight Wednesdays
+    assert play(wanted, since=day("2026-03-01")).first is None
+
+
+def test_a_support_for_which_no_money_pays_breaks_on_its_first_visit() -> None:
+    for_therapy = funded(component("20000", "15", management="self"))
+    seen = play(package(SHOWER, funding=for_therapy), since=day("2026-05-02"))
+    assert seen.first is not None
+    assert (seen.first.kind, seen.first.day, seen.fixes) == (BreakKind.UNPAID, day("2026-05-04"), ())
+    once = replace(SHOWER, schedule=Units(Quantity(1000), "E", Spread.ONCE), period=days("2026-06-03", "2026-06-30"))
+    bought = play(package(once, funding=for_therapy)).first
+    assert bought is not None
+    assert bought.day == day("2026-06-03")
+    own = OpenMoney("own", "Own money")
+    for other in (
+        replace(SHOWER, price=agreed("0")),
+        replace(SHOWER, payers=("own",)),
+        replace(SHOWER, price=Unpaid()),
+    ):
+        assert play(replace(package(other, funding=for_therapy), others=(own,))).first is None
+
+
 def test_an_agreement_that_ends_breaks_on_the_first_visit_after_it() -> None:
     seen = play(package(SHOWER), agreed_until={"shower": day("2026-06-30")})
     assert seen.first is not None
@@ -146,6 +169,17 @@ def test_support_at_home_breaks_in_the_quarter_whose_budget_does_not_reach() -> 
     for fix in seen.fixes:
         dry = fix.quote.component("account").runs_dry
         assert dry is None or dry > day("2026-03-31")
+
+
+def test_what_a_quarter_of_support_at_home_brings_is_explained_and_what_a_letter_tells_stands_for_itself() -> None:
+    told = Funding(YEAR, classification="SAH-2", means_status="full_pensioner")
+    home = rehearse(Package("support_at_home", YEAR, Place("VIC"), told, ()), Editions(()), NO_HOLIDAYS)
+    quarters_of_home = [one for one in home.events if one.kind is EventKind.RELEASED and one.component == "account"]
+    assert len(quarters_of_home) == 4
+    assert [one.figure.value for one in quarters_of_home if one.figure] == [one.amount for one in quarters_of_home]
+    core = component("8000", periods=quarters("2000", "2000", "2000", "2000"))
+    letter = [one for one in play(package(SHOWER, funding=funded(core))).events if one.kind is EventKind.RELEASED]
+    assert [one.figure for one in letter] == [None] * 4
 
 
 # What mends it --------------------------------------------------------------------------------------------------------

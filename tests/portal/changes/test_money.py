@@ -48,6 +48,14 @@ def test_the_funding_page_and_the_overview_follow_a_change_that_was_agreed(copla
     ]
 
 
+def test_the_card_says_what_a_change_leaves_of_the_funding(coplan: Coplan, person: Person) -> None:
+    circle = with_money(a_circle(coplan))
+    change = asked(circle, circle.daniel, circle.first, (SHOWER, {"price": Money(69_00)}))
+    card = signed_in(person, circle.mei).open(f"/people/{circle.client.id}/changes/{change}/card").text
+    assert "Left of the funding at its end" in card
+    assert "$32.00" in card, "sixteen visits of two hours at a dollar less than there is money for"
+
+
 def test_while_a_draft_is_worked_on_the_plan_in_force_leads_and_the_draft_is_told_in_relation_to_it(
     coplan: Coplan, person: Person
 ) -> None:

@@ -168,6 +168,8 @@ def test_whoever_was_asked_reads_that_a_change_was_taken_back_and_is_asked_nothi
     owen = signed_in(person.another(), circle.owen).open(here)
     assert "You are asked about your own part only" in owen.text
     signed_in(person, circle.mei).open(here).send("withdraw")
+    assert "Not needed any more" in person.open(here).text
+    assert "Did not answer" not in person.text
     assert "Taken back. The plan stays as it is." in owen.open(here).text
     assert "You are asked about your own part only" not in owen.text
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import fields, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -17,6 +18,7 @@ from budgeting.money import Money
 from budgeting.package import Priority, Role
 from budgeting.period import Band
 from budgeting.words import Name
+from portal import changes
 from portal.access.scope import unscoped
 from portal.access.table import Relationship, Resource, Scope
 from portal.accounts.model import Account
@@ -60,6 +62,7 @@ from tests.portal.changes.asking import (
 )
 from tests.portal.plans.people import Circle, a_circle
 
+DATA = Path(changes.__file__).with_name("who_agrees.toml")
 MEADOW = Path(__file__).parents[2] / "budgeting" / "programs" / "meadow"  # a program that no rule names
 WAITING, AGREED, TOLD = Given.WAITING, Given.AGREED, Given.TOLD
 
@@ -153,6 +156,30 @@ def test_in_a_program_that_no_rule_names_the_person_is_asked_and_nothing_counts_
         assert state_of(circle, change) is not RequestState.OPEN
     finally:
         programs.remove(meadow)
+
+
+@pytest.mark.parametrize(
+    ("program", "support"),
+    [
+        ("ndis", "community_high"),
+        ("ndis", "child_physiotherapy"),
+        ("ndis", "exercise_physiology"),
+        ("support_at_home", "prescribed_nutrition"),
+        ("support_at_home", "nursing_consumables"),
+        ("support_at_home", "respite"),
+        ("support_at_home", "occupational_therapy"),
+    ],
+)
+def test_what_a_body_relies_on_never_counts_as_safe_to_stop(program: str, support: str) -> None:
+    day = date(2026, 11, 23)
+    assert relied_on(program, Terms("What helps me", day, day, support=support))
+    assert not relied_on(program, Terms("Taking me there", day, day, support="transport"))
+
+
+def test_every_support_that_touches_the_body_or_comes_into_the_home_is_one_there_is() -> None:
+    for key, matters in tomllib.loads(DATA.read_text())["supports"].items():
+        for listed in matters.values():
+            assert [one for one in listed if programs.program(key).family(one) is None] == []
 
 
 def test_a_supporter_is_never_asked_not_even_when_they_asked_for_it(circle: Circle) -> None:

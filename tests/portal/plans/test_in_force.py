@@ -9,6 +9,7 @@ import pytest
 from budgeting.money import Money
 from portal.app import Coplan
 from portal.jobs import run_now
+from portal.people import next_steps
 from portal.plans import commands, queries
 from portal.plans.model import Brief
 from portal.plans.states import Answered, BriefState, PartState, VersionState
@@ -110,17 +111,34 @@ def test_a_version_for_a_later_day_waits_for_that_day(circle: Circle) -> None:
     assert circle.going_on() == {"Help in the shower": (1, OURS)}
 
 
-def test_the_lead_is_told_once_when_providers_stay_silent(circle: Circle) -> None:
+def test_a_silent_provider_is_reminded_at_growing_distances_and_then_the_lead_is_told_to_ring(circle: Circle) -> None:
     circle.usual()
-    with circle.coplan.open_work() as work:
-        for provider in (circle.sunrise, circle.northside):
-            brief = work.session.get_one(Brief, circle.brief(provider).id, execution_options={"scoped": "test"})
-            brief.sent_at = work.now - timedelta(days=4)
-    before = set(_letters(circle))
-    run_now("plans.new_day", {}, circle.coplan.open_work)
-    circle.coplan.jobs.run_waiting()
-    told = set(_letters(circle)) - before
-    (_,) = [name for name in told if name.startswith("unread-") and str(circle.daniel.id) in name]
+
+    def told_after(days: int) -> set[str]:
+        """Who is told on the morning so many days after the parts were sent."""
+        with circle.coplan.open_work() as work:
+            for provider in (circle.sunrise, circle.northside):
+                brief = work.session.get_one(Brief, circle.brief(provider).id, execution_options={"scoped": "test"})
+                moved = brief.sent_at - (work.now - timedelta(days=days))
+                brief.sent_at -= moved
+                brief.reminded_at = brief.reminded_at - moved if brief.reminded_at else None
+        before = set(_letters(circle))
+        run_now("plans.new_day", {}, circle.coplan.open_work)
+        circle.coplan.jobs.run_waiting()
+        told = [name for name in set(_letters(circle)) - before if name.startswith("unread-")]
+        who = {"grace": circle.grace, "owen": circle.owen, "daniel": circle.daniel}
+        found = [key for key, account in who.items() for name in told if str(account.id) in name]
+        assert len(found) == len(set(found))  # one letter to each
+        return set(found)
+
+    providers = {"grace", "owen"}
+    assert told_after(2) == set()
+    assert [told_after(days) for days in (3, 7, 14)] == [providers, providers, providers]
+    assert told_after(16) == set()
+    assert told_after(17) == {"daniel"}
+    assert told_after(60) == set()
+    with reading(circle.coplan, circle.daniel) as work:
+        assert any("Ring them." in one.words.text for one in next_steps.steps(work, circle.client))
 
 
 def test_a_provider_sees_its_own_parts_and_nothing_of_goals_or_of_other_providers(circle: Circle) -> None:

@@ -57,6 +57,16 @@ def test_a_provider_confirms_what_it_can_do_and_the_plan_says_what_does_not_fit(
     assert "does not come on Wednesday, as last confirmed on" in mei.text
 
 
+def test_before_a_yes_as_many_things_are_to_look_at_as_in_the_draft(person: Person, circle: Circle) -> None:
+    with acting(circle.coplan, grace(circle)) as work:  # type: ignore[arg-type]  # an account
+        coverage.confirm(work, circle.sunrise.id, 1, ("NSW",), (0, 1), ("ar",))
+    mei = signed_in(person, circle.mei)
+    told = [
+        mei.open(circle.address + page).page.xpath("//main//a[contains(@href, '/check')]") for page in ("", "/accept")
+    ]
+    assert [one.text_content() for (one,) in told] == ["3 things to look at"] * 2  # two of the provider, and no goal
+
+
 def test_a_provider_in_another_state_is_said_and_stays_in_the_plan(circle: Circle) -> None:
     with acting(circle.coplan, grace(circle)) as work:  # type: ignore[arg-type]  # an account
         coverage.confirm(work, circle.sunrise.id, 1, ("WA",), (), ())

@@ -126,7 +126,13 @@ def test_a_scenario_that_was_put_away_comes_back(person: Person, circle: Circle)
 def test_three_packages_stand_side_by_side_and_each_day_another_one_comes_first(person: Person, circle: Circle) -> None:
     goal = a_goal(circle)
     circle.add(provider_id=circle.sunrise.id)
-    circle.add(name="Painting", goal_id=goal, price=Money(50_00), schedule=Weekly((6,), time(10), time(12)))
+    circle.add(
+        name="Painting",
+        goal_id=goal,
+        price=Money(50_00),
+        schedule=Weekly((6,), time(10), time(12)),
+        provider_name="Ruth next door",
+    )
     more = kept(circle, schedule=THREE)
     with acting(circle.coplan, circle.mei) as work:
         first = list(scenarios.scenario(work, circle.client, more.id).lines)[:1]
@@ -142,6 +148,8 @@ def test_three_packages_stand_side_by_side_and_each_day_another_one_comes_first(
     for amount in ("$1,488.00", "$2,032.00", "$1,632.00"):  # 1,088 + 400; 1,632 + 400; 1,632
         assert amount in mei.text
     assert "It no longer serves: Paint on Sundays" in mei.text
+    (who,) = {tuple(one.itertext()) for one in mei.page.xpath("//ul[contains(., 'Sunrise') and contains(., 'Ruth')]")}
+    assert "Ruth next door" in "".join(who), "who is known by a name alone comes too"
     assert "4 visits more." in mei.text
     assert "1632.00" in mei.open(f"{home(circle)}/compare?{query}&table=side-by-side&as=csv").answer.text
     assert mei.open(f"{home(circle)}/compare?draft-{circle.proposal.id}=yes").status == 200

@@ -27,6 +27,7 @@ from portal.people.model import Client
 from portal.proposals.terms import Terms
 from portal.repricing import commands, queries
 from portal.repricing.model import RunState
+from portal.work import Refusal
 from tests.builders import (
     a_consent,
     a_tie,
@@ -109,6 +110,38 @@ def test_a_limit_below_the_agreed_price_is_said_and_a_change_puts_it_down_to_the
     assert (edit.terms.name, edit.terms.price) == ("Speech therapy", Money(150_00))
     with reading(coplan, circle.mei) as work:
         assert list(changes.requests(work, circle.client)) == []  # it is Daniel's to ask or to leave
+
+
+def test_where_no_price_can_come_down_nothing_is_drafted_and_the_page_says_why(
+    circle: Circle, coplan: Coplan, person: Person
+) -> None:
+    dearer(circle, coplan)
+    (row,) = rows(coplan)
+    with acting(coplan, circle.daniel) as work:
+        found = queries.of_client(work, circle.client, row.run_id)
+        with pytest.raises(Refusal):
+            commands.draft_change(work, found, queries.run(work, row.run_id))
+    with reading(coplan, circle.daniel) as work:
+        assert list(changes.requests(work, circle.client)) == []
+    page = signed_in(person, circle.daniel).open(row.path)
+    assert "There is nothing to draft" in page.text
+    assert not page.page.xpath("//form[@id='draft-change']")
+    assert not page.open(f"/price-changes/{row.run_id}").page.xpath("//form[@id='drafts']")
+
+
+def test_the_page_of_a_run_leads_to_the_changes_that_were_drafted_for_the_reader(
+    circle: Circle, coplan: Coplan, person: Person
+) -> None:
+    dearer(circle, coplan, therapy=150)
+    (row,) = rows(coplan)
+    signed_in(person, circle.daniel).open(f"/price-changes/{row.run_id}").send("drafts")
+    coplan.jobs.run_waiting()
+    with reading(coplan, circle.daniel) as work:
+        (request,) = changes.requests(work, circle.client)
+    person.open(f"/price-changes/{row.run_id}").follow("Read the change")
+    assert person.address.endswith(f"/people/{circle.client.id}/changes/{request.id}")
+    another = signed_in(person.another(), circle.mei).open(f"/price-changes/{row.run_id}")
+    assert "Read the change" not in another.text
 
 
 def test_a_draft_asked_for_twice_is_still_one(circle: Circle, coplan: Coplan) -> None:

@@ -15,6 +15,7 @@ from budgeting.package import Weekly
 from budgeting.programs.support_at_home.granted import ACCOUNT
 from budgeting.quotation import Quote
 from budgeting.spending import EntryState
+from budgeting.words import Words
 from portal import language
 from portal.app import Coplan
 from portal.equipment.tier_pages import standing as tiers
@@ -149,6 +150,17 @@ def test_support_at_home_has_one_answer_from_what_was_told_last(margaret: Margar
     assert "$4,922.46" in hers.text
 
 
+def test_what_a_quarter_of_support_at_home_brings_says_from_how_many_days_it_comes(margaret: Margaret) -> None:
+    with acting(margaret.coplan, margaret.account) as work:
+        kept = book(work, margaret.client)
+    (account,) = [one for one in kept.standings if one.total.component.key == ACCOUNT]
+    for five in account.periods:
+        assert five.period is not None
+        assert isinstance(five.released.sum, Words)
+        assert five.released.sum.count == five.period.days
+    assert account.whole.released.value == account.total.amount
+
+
 def test_a_statement_that_is_newer_than_what_was_told_counts_from_its_morning_on(margaret: Margaret) -> None:
     with margaret.coplan.open_work() as work:
         margaret.cleaned(work, date(2026, 10, 28), "120.00")  # the statement has it already
@@ -233,6 +245,7 @@ def _in_one_part(work: Work, client: Client, draft: UUID, key: str) -> set[objec
     five = next(each for each in kept.standings if each.total.component.key == key).periods[0]
     assert balance is not None
     assert isinstance(five.delivered.value, Money)
+    assert isinstance(five.released.value, Money)
     row = meetings.ask(work, client, MeetingTold("Talk", today, contents=frozenset({Content.MONEY})))
     papers = pack.opened(work, client, meetings.send(work, row, client))
     lasts, stands = lasting.outlook(work, client), reckonings.standing(work, client)
@@ -244,7 +257,7 @@ def _in_one_part(work: Work, client: Client, draft: UUID, key: str) -> set[objec
     return {
         one.now.value,
         balance.value,
-        five.released + five.carried - five.delivered.value,
+        five.released.value + five.carried - five.delivered.value,
         next(each.value for each in papers.money if named in str(language.plain(each.label))),
         *(_there(quote, key) for quote in (lasts.outlook.quote, stands.quote, drafted.quote)),
     }
@@ -254,3 +267,17 @@ def _there(quote: Quote, key: str) -> Money:
     """What a forecast starts from: what is released today, less what is spent."""
     first = quote.component(key).periods[0]
     return first.released + first.carried_in - first.spent
+
+
+def test_while_nobody_told_what_was_spent_no_page_says_what_is_left(coplan: Coplan, person: Person) -> None:
+    family = Family(coplan)
+    family.has_a_letter()
+    with coplan.open_work() as work:
+        a_support(work, family.client, 3, amount=dollars("120.00"))
+    yusuf = signed_in(person, family.yusuf)
+    for page in ("", "/funding", "/balances", "/spending"):
+        yusuf.open(f"{family.base}{page}")
+        for amount in ("$9,880.00", "$14,880.00"):
+            assert amount not in yusuf.text, page
+    for page in ("/funding", "/balances"):
+        assert "Not known yet" in yusuf.open(f"{family.base}{page}").text

@@ -286,6 +286,16 @@ def test_a_file_with_a_mistake_is_refused_whole_with_row_and_reason(mei: Person,
     assert "Nothing of it counts" in mei.text
 
 
+def test_a_file_that_cannot_be_read_at_all_is_found_again_by_whoever_left_the_page(mei: Person, base: str) -> None:
+    mei.open(f"{base}/files/new").upload("send", "file", "broken.xlsx", b"PK\x03\x04 and nothing more")
+    assert "Nothing was taken in" in mei.text
+    mei.open(base)
+    assert "broken.xlsx" in mei.text
+    assert "Something in it needs putting right" in mei.text
+    mei.follow("Look at it").send("aside")
+    assert "broken.xlsx" not in mei.open(base).text
+
+
 def test_columns_with_strange_names_are_asked_about_once(mei: Person, base: str) -> None:
     mei.open(f"{base}/files/new").upload("send", "file", "odd.csv", b"Wann,Was,Wieviel\n3/8/2026,Other,12.00")
     assert "What are these columns?" in mei.text

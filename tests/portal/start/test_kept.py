@@ -139,6 +139,22 @@ def test_a_helper_of_an_adult_looks_and_comments_and_the_person_gets_a_code(pers
     assert len(code.replace(" ", "")) == 16
 
 
+def test_the_person_takes_their_own_plan_with_the_code_their_helper_gave_them(person: Person, coplan: Coplan) -> None:
+    tell_everything(person)
+    person.open("/start/keep").send("keep", whose="adult", person="Ada Quinn", **ACCOUNT)
+    code = person.page.xpath("//code")[0].text_content()
+    ada = person.another()
+    ada.open("/join").send("join", code=code)
+    ada.open("/join/new").send("new", **{**ACCOUNT, "name": "Ada Quinn", "login": "ada@example.org"})
+    assert [each.text_content() for each in ada.page.xpath("//p[@class='over']")] == ["Ada Quinn"]
+    assert "This is you. It is your plan, and you decide." in ada.text
+    ada.send("accept")
+    assert ada.status == 200
+    with coplan.open_reading() as work:
+        ties = work.session.scalars(unscoped(select(Tie), "test")).all()
+    assert {tie.relationship for tie in ties} == {Relationship.SUPPORTER, Relationship.CLIENT}
+
+
 def test_the_code_page_is_nobody_elses(person: Person, coplan: Coplan) -> None:
     tell_everything(person)
     person.open("/start/keep").send("keep", whose="adult", person="Ada Quinn", **ACCOUNT)

@@ -73,6 +73,14 @@ def test_a_part_is_offered_by_the_names_that_letters_use_beside_the_readers_own(
     assert "Improved life choices" in choice
 
 
+def test_support_that_no_part_of_the_money_pays_is_said_beside_the_first_answer(person: Person) -> None:
+    outing = WEEK["en"] + "\nSaturday 10am to 1pm, outing to the park, $70 an hour"
+    tell(person, outing, **part(kind="daily_life"))
+    assert "outing to the park: no part of the funding pays for this yet." in read(person)
+    assert "help in the shower: no part of the funding" not in read(person)
+    assert "no part of the funding" not in read(tell(person, outing, **part(kind="core")))
+
+
 def test_an_empty_form_asks_for_all_that_it_needs_at_once(person: Person) -> None:
     person.open("/start?program=ndis").send("letter")
     said = {each.get("id") for each in person.page.xpath("//p[@class='error']")}
