@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser import PATIENCE, violations
 
 PASSWORD = "try coplan for a while"
 MOST_TABS = 250
@@ -96,3 +99,40 @@ def sign_in(hands: Mouse, address: str, login: str) -> None:
     hands.write("#sign-in-password", PASSWORD)
     hands.press("#sign-in button[type=submit]:not([data-show])")
     hands.page.wait_for_url(lambda url: "/sign-in" not in url)
+
+
+def stop(hands: Mouse) -> Page:
+    """Stay on a page for a moment: it has one heading, and nothing on it stands in anybody's way."""
+    page = hands.page
+    expect(page.locator("h1")).to_have_count(1)
+    assert not violations(page), page.url
+    return page
+
+
+def comes(hands: Mouse, address: str, selector: str) -> Locator:
+    """Open a page, again and again while a job beside it makes what is looked for there."""
+    found, until = hands.page.locator(selector), time.monotonic() + PATIENCE / 1000
+    hands.page.goto(address)
+    while not found.count():
+        assert time.monotonic() < until, f"{selector} never came to {address}"
+        hands.page.wait_for_timeout(250)
+        hands.page.goto(address)
+    return found.first
+
+
+def pick(hands: Mouse, selector: str, label: str) -> None:
+    """The answer of a list that reads like this."""
+    hands.page.locator(selector).select_option(label=label)
+
+
+def unfold(hands: Mouse, selector: str) -> None:
+    """Open what is folded around this, if it is."""
+    around = hands.page.locator(f"details:not([open]):has({selector}) > summary")
+    while around.count():
+        around.first.click()
+
+
+def confirm(hands: Mouse, form: str) -> None:
+    """Type the password where a form asks for it once more."""
+    if hands.page.locator(f"{form} input[name=_password]").count():
+        hands.write(f"{form} input[name=_password]", PASSWORD)
