@@ -13,7 +13,7 @@ from budgeting.catalogue import Editions
 from budgeting.choosing.easings import visits_of
 from budgeting.explain import BANDS, Figure, shown
 from budgeting.explain.lines import price_figure, row_figure
-from budgeting.explain.totals import lasts_figure, period_figure
+from budgeting.explain.totals import lasts_figure, period_figure, released_figure
 from budgeting.extras import RowKind
 from budgeting.forecast import holiday_more
 from budgeting.money import HOURLY, Money
@@ -90,7 +90,8 @@ def _money(quoted: Quote) -> Iterator[YearEvent]:
             first, last = period.period.first, period.period.last
             if len(one.periods) > 1:
                 text = words("{component}: {amount} is released.", component=name, amount=period.released)
-                yield YearEvent(EventKind.RELEASED, first, text, period.released, component=key)
+                worked = partial(released_figure, period) if period.how else None  # else a letter told it
+                yield YearEvent(EventKind.RELEASED, first, text, period.released, component=key, how=worked)
             if period.lapsed:
                 text = words("{component}: {amount} does not go on.", component=name, amount=period.lapsed)
                 how = partial(period_figure, one, number)

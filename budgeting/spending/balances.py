@@ -90,29 +90,26 @@ def ours(component: Component, entries: Sequence[Entry], on: date) -> Figure:
     """What is left of a component at the end of a day by what is written down here.
 
     The amount granted, less what was told as spent, less every entry after the told day that somebody owes or has paid.
-    An entry that is questioned or refused takes nothing. What was told as spent later than ``on`` makes it unknown.
+    An entry that is questioned or refused takes nothing. Nothing is known before the day up to which spending was told,
+    and nothing at all while nobody has told it: money that was spent unseen is then in no figure.
     """
     label = words("{part}: left on {day}, as written down here", part=shown(component.name), day=on)
     told, until = component.spent, component.spent_until
-    if until is not None and until > on:
+    if until is None:
+        return Figure(label, None, words("What was spent so far is not known yet."))
+    if until > on:
         text = words("What was spent is told up to {day}. Before that day nothing is known.", day=until)
         return Figure(label, None, text)
     since = counted(entries, component, on)
     granted = as_told(words("Granted"), component.amount)
-    parts = [granted]
+    spent = as_told(words("Spent until {day}, as noted here", day=until), told)
+    parts = (granted, spent, since_figure(since))
     taken = total([one.takes for one in since])
-    values = [component.amount]
-    if until is not None:
-        parts.append(as_told(words("Spent until {day}, as noted here", day=until), told))
-        values.append(told)
-    parts.append(since_figure(since))
-    values.append(taken)
     text = words("What was granted, less what was spent and what was delivered since")
-    value = component.amount - total(values[1:])
-    terms = [term for one in values[1:] for term in (MINUS, one)]
+    working = exactly(component.amount, MINUS, told, MINUS, taken)
     missing = (words("Supports that are not written down here yet."),)
     return Figure(
-        label, value, text, tuple(parts), source=SAID, not_included=missing, working=exactly(values[0], *terms)
+        label, component.amount - told - taken, text, parts, source=SAID, not_included=missing, working=working
     )
 
 

@@ -155,7 +155,7 @@ class _At:
             delivered,
             self._sum(words("{part}: claimed", part=name), claimed, spent, known),
             self._sum(words("{part}: paid", part=name), paid, spent, known),
-            _free(words("{part}: free", part=name), period.released, carried, delivered, planned, held=held),
+            _free(words("{part}: free", part=name), period.released, carried, self._all(delivered), planned, held=held),
         )
 
     def whole(self, fives: Sequence[Five], lapsed: Money) -> Five:
@@ -176,12 +176,16 @@ class _At:
                 words("{part}: free", part=name),
                 self.part.amount - carried,
                 carried,
-                delivered,
+                self._all(delivered),
                 planned,
                 lapsed,
                 self.held,
             ),
         )
+
+    def _all(self, delivered: Figure) -> Figure:
+        """What was delivered, if that is all that was spent: while nobody has told it, entries alone do not say."""
+        return delivered if self.told or not delivered.value else replace(delivered, value=None)
 
     def _sum(self, label: Words, entries: list[Entry], told: Money | None, known: bool) -> Figure:
         if not known:

@@ -178,8 +178,7 @@ def _write_a_line(story: Story, work: Work, request: ChangeRequest) -> None:
         commands.add_line(work, request, replace(new, provider_id=story.dice.choice(story.cast.providers)))
         return
     line = story.dice.choice(lines)
-    terms, _ = terms_of(work, request, line.id)
-    commands.edit_line(work, request, line.id, _other(story, terms))
+    commands.edit_line(work, request, line.id, _other(story, terms_of(work, request, line.id)[0]))
 
 
 def _other(story: Story, now: Terms) -> Terms | None:
@@ -190,6 +189,7 @@ def _other(story: Story, now: Terms) -> Terms | None:
             lambda: replace(now, price=Money(story.dice.randint(50, 90) * 100)),
             lambda: replace(now, provider_id=story.dice.choice(story.cast.providers)),
             lambda: replace(now, ends=now.ends - timedelta(days=7)),
+            lambda: replace(now, more=replace(now.more, workers=3 - now.more.workers)),
             lambda: None,
         )
     )()

@@ -37,7 +37,7 @@ from portal.work import Actor, ActorKind, NotVisible, Work
 
 INSTEAD = frozenset({AuthorityKind.PLAN_NOMINEE, AuthorityKind.ATTORNEY})
 BESIDE = frozenset({AuthorityKind.GUARDIAN, AuthorityKind.PARENT})
-KEPT_FROM_PROVIDERS = frozenset({"component", "goal_id", "need", "more"})
+KEPT_FROM_PROVIDERS = frozenset({"component", "goal_id", "need", "payers", "priority"})
 Side = Mapping[str, Any] | None
 Sides = Mapping[UUID, tuple[Side, Side]]
 
@@ -359,4 +359,8 @@ class _Poll:
 def _seen(side: Side, provider: UUID | None) -> Side:
     if side is None or (provider is not None and side["provider_id"] != str(provider)):
         return None
-    return {key: value for key, value in side.items() if provider is None or key not in KEPT_FROM_PROVIDERS}
+    return side if provider is None else {**_bared(side), "more": _bared(side.get("more") or {})}
+
+
+def _bared(told: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {key: value for key, value in told.items() if key not in KEPT_FROM_PROVIDERS}

@@ -49,7 +49,6 @@ def _new_prices(scene: Scene) -> None:
         client = client_of(work, scene, "yusuf")
         row, run = queries.of_client(work, client, run_id), queries.run(work, run_id)
         commands.write_note(work, row, run, NOTE)
-        commands.draft_change(work, row, run)
 
 
 def _new_plan(scene: Scene) -> None:

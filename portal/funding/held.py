@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, select
 
 from budgeting.explain import Figure
 from budgeting.living.equipment import HELD, held_together
@@ -24,7 +24,10 @@ from budgeting.money import Money, Quantity
 from budgeting.package import Agreed, AgreedAmount, Funding, Line, Package, Spread, Units
 from budgeting.period import DAY, Period
 from budgeting.words import Name, Words, words
+from portal.access.scope import unscoped
 from portal.funding import since
+from portal.funding.by_day import counts_on
+from portal.funding.model import FundingPlan
 from portal.people.model import Client
 from portal.work import Work
 
@@ -107,10 +110,23 @@ def beside(work: Work, client: Client, money: Funding) -> Funding:
 
 
 def held_in(work: Work, client: Client, money: Funding, asked: Sequence[bool] | None = None) -> Funding:
-    """The same money with what is held in it; ``asked``: as for ``things``."""
-    day = max(work.today(client) + DAY, money.period.first)
+    """The same money with what is held in it; ``asked``: as for ``things``.
+
+    While another plan runs, that one holds it, and nothing is held in the money of a plan that begins later.
+    """
+    today = work.today(client)
+    if money.period.first > today and _another_runs(work, client, today):
+        return money
+    day = max(today + DAY, money.period.first)
     held = lines(things(work, client, asked), day) if day in money.period else ()
     return replace(money, held=held) if held else money
+
+
+def _another_runs(work: Work, client: Client, today: date) -> bool:
+    wanted = select(FundingPlan.id).where(
+        FundingPlan.client_id == client.id, FundingPlan.starts <= today, counts_on(today)
+    )
+    return work.session.scalar(unscoped(wanted.limit(1), "whether a plan runs, and nothing else of it")) is not None
 
 
 def counted(work: Work, client: Client, planned: Package) -> Package:

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from budgeting.words import Name, Words
+from budgeting.words import Name, Value, Words, words
 from portal.access.table import Action, Relationship, Resource, grants
 from portal.people import parts
 from portal.people.model import Authority, Client, Consent
 from portal.people.queries import Member
 from portal.work import Work
+
+#: How a consent was given, as it is kept.
+GIVEN: Mapping[str, Words] = {
+    "invitation": words("given with the invitation"),
+    "here, by the person": words("given here"),
+    "in person": words("said in person"),
+    "Told by the helper. To be confirmed by the person.": words("Told by the helper. To be confirmed by the person."),
+}
 
 
 @dataclass(frozen=True)
@@ -38,7 +46,7 @@ class Shown:
     starts: date
     ends: date | None
     reach: parts.Reach
-    consents: tuple[tuple[Words, date | None], ...]
+    consents: tuple[tuple[Words, date | None, Value], ...]  #: the part, its last day, and how it was agreed to
     papers: tuple[Papers, ...]
     href: str
     is_client: bool
@@ -58,7 +66,7 @@ def shown(work: Work, client: Client, member: Member, own: bool) -> Shown:
         starts=tie.starts,
         ends=tie.ends,
         reach=parts.reach(tie, member.consents, member.authorities, today),
-        consents=tuple((parts.PARTS[c.covers], c.ends) for c in member.consents if c.covers in parts.PARTS),
+        consents=tuple((parts.PARTS[c.covers], c.ends, _how(c)) for c in member.consents if c.covers in parts.PARTS),
         papers=papers,
         href=f"/people/{client.id}/circle/{tie.id}",
         is_client=tie.relationship is Relationship.CLIENT,
@@ -85,6 +93,10 @@ def shareable(relationship: Relationship) -> tuple[Resource, ...]:
         for part in parts.SHAREABLE
         if any("c" in grant.conditions for grant in grants(part, relationship, Action.READ))
     )
+
+
+def _how(consent: Consent) -> Value:
+    return GIVEN.get(consent.given_how, Name(consent.given_how))
 
 
 def until(consents: Sequence[Consent], otherwise: date) -> date:

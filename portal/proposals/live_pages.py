@@ -20,7 +20,7 @@ def live(work: Work, client_id: UUID, proposal_id: UUID) -> Listen:
     _client, one = found(work, client_id, proposal_id)
     if work.account_id is None or one.state is not ProposalState.DRAFT:
         raise NotVisible
-    return Listen(client_id, one.id, work.account_id, together.mark(work, one))
+    return Listen(client_id, one.id, work.account_id, together.mark(work, one), together=True)
 
 
 @get(ONE + "/news", access=READ, by_itself=True)

@@ -89,6 +89,8 @@ def _of_draft(work: Work, client: Client, one: Proposal, here: str) -> tuple[Wor
     deciding = _turn_of(work, other) if other else YOURS if decides else _turn(Name(client.name))
     if not any(line.counts for line in queries.lines(work, one)):
         return words("Add the first support."), deciding, f"{here}/add"
+    if one.kept_by is not None:
+        return words("Nobody but you sees this draft yet. Share it first, then say yes."), YOURS, here
     if waiting := queries.open_suggestions(work, one):
         return _to_answer(work, waiting, deciding, here)
     if any(said.disagrees and said.resolved_at is None for said in queries.comments(work, one)):

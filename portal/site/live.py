@@ -117,14 +117,14 @@ class Live:
 
     def _come(self, one: Listener) -> None:
         self._listeners.add(one)
-        if self._desk.house.here.come(one.about.about, one.about.account_id):
+        if one.about.together and self._desk.house.here.come(one.about.about, one.about.account_id):
             self._tell_others(one)
         if self._looking is None or self._looking.done():
             self._looking = asyncio.get_running_loop().create_task(self._look())
 
     def _go(self, one: Listener) -> None:
         self._listeners.discard(one)
-        if self._desk.house.here.go(one.about.about, one.about.account_id):
+        if one.about.together and self._desk.house.here.go(one.about.about, one.about.account_id):
             self._tell_others(one)
 
     def _tell_others(self, about: Listener) -> None:

@@ -99,7 +99,8 @@ class Listen:
 
     Asked for as a stream of events it goes on telling (see ``live.py``); asked for plainly it is told once. A page
     about many people names them in ``around``, and its mark is asked for at most once in ``patience`` seconds, or less
-    often when that takes long.
+    often when that takes long. Only where a page says who else has it open are those ``together``: nobody learns from
+    any other that somebody looks now.
     """
 
     client_id: UUID | None
@@ -108,6 +109,7 @@ class Listen:
     mark: str
     around: frozenset[UUID] = frozenset()
     patience: int = 0
+    together: bool = False
 
 
 Answer = View | Go | Stay | No | File | Listen

@@ -152,7 +152,7 @@ class Desk:
                 self._note_refusal(incoming, actor, request_id, rule)
                 raise
             reply = self._render(work, answer, incoming, rejected, say)
-            noted = [] if rejected or actor.account_id is None else self._noted(work, incoming, handler.route, reply)
+            noted = [] if actor.account_id is None else self._noted(work, incoming, handler.route, reply)
         if noted:
             with self.database.writing() as session:
                 if reply.once:

@@ -244,6 +244,5 @@ def test_a_new_plan_is_pasted_looked_at_and_taken_over(visit: Visit) -> None:
     expect(page.locator("main")).to_contain_text("$23,400.00")
     hands.press("main a[href$='/new-plan/week']")
     no_barrier(page)
-    hands.tick("#take-early")
     hands.press("#take button[type=submit]")
     page.wait_for_url(DRAFT)

@@ -38,6 +38,7 @@ def test_an_untouched_portal_holds(settings: Settings) -> None:
     ("statement", "names"),
     [
         ("UPDATE agreement_text SET html = CAST(html || 'x' AS BLOB)", "agreement texts: text"),
+        ("UPDATE agreement_text SET html = html || 'x'", "agreement texts: text"),
         ("UPDATE plan_version SET content = content || ' '", "plan versions: version"),
         ("UPDATE proposal SET frozen = frozen || ' ' WHERE frozen IS NOT NULL", "accepted proposals: proposal"),
         ("UPDATE signature SET round = round + 1", "signatures: signature"),

@@ -171,6 +171,17 @@ def test_support_at_home_breaks_in_the_quarter_whose_budget_does_not_reach() -> 
         assert dry is None or dry > day("2026-03-31")
 
 
+def test_what_a_quarter_of_support_at_home_brings_is_explained_and_what_a_letter_tells_stands_for_itself() -> None:
+    told = Funding(YEAR, classification="SAH-2", means_status="full_pensioner")
+    home = rehearse(Package("support_at_home", YEAR, Place("VIC"), told, ()), Editions(()), NO_HOLIDAYS)
+    quarters_of_home = [one for one in home.events if one.kind is EventKind.RELEASED and one.component == "account"]
+    assert len(quarters_of_home) == 4
+    assert [one.figure.value for one in quarters_of_home if one.figure] == [one.amount for one in quarters_of_home]
+    core = component("8000", periods=quarters("2000", "2000", "2000", "2000"))
+    letter = [one for one in play(package(SHOWER, funding=funded(core))).events if one.kind is EventKind.RELEASED]
+    assert [one.figure for one in letter] == [None] * 4
+
+
 # What mends it --------------------------------------------------------------------------------------------------------
 
 

@@ -12,7 +12,7 @@ from budgeting.package import Component
 from budgeting.spending import Entry, EntryState
 from budgeting.spending.balances import Difference, Keeper, Payment, Told, difference, ours, rest_said
 
-CORE = Component("core", "Core supports", dollars("10000.00"))
+CORE = Component("core", "Core supports", dollars("10000.00"), spent_until=date(2026, 6, 30))
 TODAY = date(2026, 11, 20)
 
 
@@ -45,6 +45,12 @@ def test_ours_is_what_was_granted_less_everything_somebody_owes_or_has_paid() ->
 def test_what_was_told_as_spent_is_not_counted_twice() -> None:
     known = replace(CORE, spent=dollars("320.00"), spent_until=date(2026, 11, 5))
     assert ours(known, ALL, TODAY).value == dollars("9380.00")  # only the supports of 6 and 10 November come on top
+
+
+def test_while_nobody_has_told_what_was_spent_ours_is_unknown_whatever_is_written_down() -> None:
+    untold = replace(CORE, spent_until=None)
+    assert ours(untold, ALL, TODAY).value is None
+    assert difference(untold, ALL, told("9000.00")).by.value is None
 
 
 def test_before_the_day_up_to_which_spending_was_told_ours_is_unknown_and_not_zero() -> None:

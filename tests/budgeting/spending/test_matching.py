@@ -302,15 +302,25 @@ def test_nothing_told_and_nothing_entered_is_not_known_which_is_not_zero() -> No
     assert isinstance(now.planned.value, Money)
 
 
+BEFORE = date(2026, 7, 31)
+
+
 def test_what_is_free_is_what_is_released_less_delivered_and_planned() -> None:
-    now = stood(placed()).periods[0]
+    now = stood(placed(), spent="0", until=BEFORE).periods[0]
     assert isinstance(now.planned.value, Money)
     assert now.delivered.value == dollars("136.00")
     assert now.free.value == dollars("10000") - dollars("136.00") - now.planned.value
 
 
+def test_while_nobody_told_what_was_spent_it_is_not_known_what_is_free() -> None:
+    found = stood(placed())
+    assert (found.periods[0].delivered.value, found.periods[0].free.value) == (dollars("136.00"), None)
+    assert found.whole.free.value is None
+
+
 def test_a_visit_without_an_invoice_holds_its_money_until_one_comes() -> None:
-    without, with_one = stood(placed(TUESDAY)).periods[0], stood(placed(TUESDAY), placed(date(2026, 8, 7))).periods[0]
+    one, both = (placed(TUESDAY),), (placed(TUESDAY), placed(date(2026, 8, 7)))
+    without, with_one = (stood(*some, spent="0", until=BEFORE).periods[0] for some in (one, both))
     assert with_one.free.value == without.free.value  # delivered grows by what planned loses
 
 
@@ -354,7 +364,7 @@ def test_a_credit_takes_its_amount_off() -> None:
 
 
 def test_what_is_free_goes_on_to_the_next_funding_period() -> None:
-    first, second = stood(placed()).periods
+    first, second = stood(placed(), spent="0", until=BEFORE).periods
     assert second.carried == first.free.value
 
 

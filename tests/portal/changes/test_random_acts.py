@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,15 +16,17 @@ from portal.access.table import Relationship, Resource
 from portal.accounts.model import OrganisationKind, Role
 from portal.bench.calendared import Calendar, Cast
 from portal.bench.exploring import Stage
-from portal.changes import settling
+from portal.changes import rules, settling
 from portal.changes.engine import Days, Vote, follows
 from portal.changes.settling import newest
-from portal.changes.states import RequestState
+from portal.changes.states import Matter, RequestState
 from portal.funding import commands as funding
 from portal.funding.terms import NDIS, Letter, Terms as Part
 from portal.plans import commands, queries
 from portal.plans.states import BriefState
 from portal.proposals.frozen import thaw
+from portal.proposals.particulars import PLAIN
+from portal.proposals.terms import Terms
 from portal.settings import from_environment
 from tests.builders import a_consent, a_tie, acting, an_account, an_organisation, somebody_at
 from tests.portal.plans.people import a_circle
@@ -108,3 +111,14 @@ def test_the_stories_find_a_rule_that_would_forget_the_coordinator(
     monkeypatch.setattr(settling, "follows", forgets)
     with pytest.raises(AssertionError, match="without the coordinator's yes"):
         stage.stories(range(30))
+
+
+def test_the_stories_find_a_rule_that_would_ask_nobody_who_has_to_send_more_workers(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def duty(terms: Terms | None) -> Terms | None:
+        return replace(terms, more=PLAIN, price=None) if terms else None
+
+    monkeypatch.setattr(rules, "SAYS", {**rules.SAYS, Matter.DUTY: duty, Matter.MONEY: lambda terms: terms})
+    with pytest.raises(AssertionError, match="without the yes of one who does the work"):
+        stage.stories(range(60))

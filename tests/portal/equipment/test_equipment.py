@@ -174,6 +174,23 @@ def test_money_held_for_equipment_is_not_free_anywhere(circle: Circle) -> None:
         assert kept.runs_dry is None
 
 
+def test_money_is_held_in_the_plan_that_runs_and_not_in_one_that_begins_later(circle: Circle) -> None:
+    a_letter(circle)
+    client, starts = circle.client, circle.first + timedelta(days=200)
+    with acting(circle.coplan, circle.mei) as work:
+        row = commands.name_need(work, client, Need("Chair", component="core"))
+        quote = commands.keep_quote(work, row, QuoteTold("Wheels", Money(8_000_00)))
+        commands.ask_approval(work, row, quote, Getting.BUY, None, circle.first)
+        commands.approve(work, row, "The agency", None, None, given=True)
+        funding.type_letter(work, client, Letter("ndis", starts, starts + timedelta(days=364)))
+    with reading(circle.coplan, circle.mei) as work:
+        now = funding_queries.values(work, client, "ndis", circle.first)
+        then = funding_queries.values(work, client, "ndis", starts)
+        assert now is not None
+        assert then is not None
+        assert (len(now.held), len(then.held)) == (1, 0)
+
+
 def test_money_held_for_something_counts_once_it_is_said_which_part_pays(person: Person, circle: Circle) -> None:
     a_letter(circle)
     with acting(circle.coplan, circle.mei) as work:

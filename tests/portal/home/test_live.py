@@ -97,6 +97,22 @@ def test_who_may_not_see_a_page_may_not_listen_to_it_either(circle: Circle, pers
     assert reader.open(f"{_agreement(circle)}/live").status == 404
 
 
+def test_no_overview_tells_that_somebody_else_looks_at_it(circle: Circle, listening: Any) -> None:
+    async def scene() -> None:
+        address = f"/people/{circle.client.id}/live"
+        first = listening(circle.daniel, address)
+        await first.until("event: changed")
+        second = listening(circle.mei, address)
+        await second.until("event: changed")
+        await second.leave()
+        _offer(circle)
+        await first.until("event: changed", 2)
+        assert "event: here" not in first.said
+        await first.leave()
+
+    asyncio.run(scene())
+
+
 def test_a_page_stops_listening_once_its_reader_has_left_the_circle(
     circle: Circle, listening: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

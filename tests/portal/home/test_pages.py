@@ -28,7 +28,7 @@ from tests.builders import (
     signed_in,
     somebody_at,
 )
-from tests.person import ADDRESS, Person
+from tests.person import ADDRESS, SENT_BY_A_BROWSER, Person
 
 
 @dataclass
@@ -115,6 +115,18 @@ def test_a_client_reads_who_looked_in_plain_words(person: Person, street: Street
     signed_in(person, street.mei).open(f"/people/{street.client.id}/history?show=looked")
     assert "Priya Nair Looked at the name, and how to communicate." in person.text
     assert "Priya" not in person.open(f"/people/{street.client.id}/history?show=changes").text
+
+
+def test_a_page_that_is_shown_because_its_form_was_refused_is_a_look_too(person: Person, street: Street) -> None:
+    staff = signed_in(person.another(), street.priya).open("/")
+    (token,) = {one.get("value") for one in staff.page.xpath("//input[@name='_csrf']")}
+    staff.client.cookies = staff.cookies
+    form = {"_csrf": token, "_key": "a-key-that-nobody-gave"}
+    shown = staff.client.post(f"/people/{street.client.id}/equipment", data=form, headers=SENT_BY_A_BROWSER)
+    assert shown.status_code == 422
+    assert "Mei Chen" in shown.text
+    signed_in(person, street.mei).open(f"/people/{street.client.id}/history?show=looked")
+    assert "Priya Nair Looked at the funding and the budget." in person.text
 
 
 def test_what_was_done_for_someone_says_on_whose_behalf(person: Person, coplan: Coplan, street: Street) -> None:

@@ -159,8 +159,10 @@ def test_nobody_says_yes_to_a_draft_that_only_they_see_and_sharing_it_opens_it(p
     own = keep_something(circle)
     with acting(circle.coplan, circle.mei) as work, pytest.raises(Refusal, match="Share it first"):
         commands.accept(work, queries.proposal(work, circle.client, own.id), circle.client, "")
-    mei = let_in(circle.coplan, person, circle.mei).open(f"/people/{circle.client.id}/proposals/{own.id}")
-    mei.send("share-draft")
+    here = f"/people/{circle.client.id}/proposals/{own.id}"
+    mei = let_in(circle.coplan, person, circle.mei).open(f"{here}/where")
+    assert "Share it first, then say yes." in mei.text, "the next step is one that can be done"
+    mei.open(here).send("share-draft")
     assert "Shared." in mei.text
     with reading(circle.coplan, circle.karim) as work:
         assert queries.proposal(work, circle.client, own.id).title == f"{CANARY} plan"

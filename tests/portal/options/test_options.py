@@ -225,6 +225,7 @@ def test_material_out_of_date_is_marked_and_goes_into_no_pack(person: Person, ci
     mei = signed_in(person, circle.mei).open("/library")
     assert "Out of date" in mei.text
     assert "Promotional" in mei.text
+    assert mei.text.count("up to date until") == 1, "of the two, the one that is"
     assert not mei.page.xpath("//form[@id='material']")
     with reading(circle.coplan, circle.mei) as work:
         assert up_to_date(work) == []

@@ -219,6 +219,15 @@ def test_sharing_more_asks_for_the_password(coplan: Coplan, story: Story, person
         assert work.can(Resource.BUDGET, Action.READ, story.client.id)
 
 
+def test_beside_a_consent_stands_how_it_was_given(coplan: Coplan, story: Story, person: Person) -> None:
+    with reading(coplan, story.yusuf) as work:
+        address = f"/people/{story.client.id}/circle/{_brother(work, story).tie.id}"
+    assert "on paper" in signed_in(person, story.yusuf).open(address).text
+    assert "given here" not in person.text
+    person.send("share", covers=["plan", "draft", "budget"])
+    assert "given here" in person.open(address).text
+
+
 def _brother(work: Work, story: Story) -> queries.Member:
     return next(m for m in queries.circle(work, story.client) if m.tie.label == "brother")
 

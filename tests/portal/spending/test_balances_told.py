@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from budgeting.money import dollars
+from budgeting.money import ZERO, dollars
 from budgeting.package import Component
 from budgeting.spending import EntryState
 from portal.app import Coplan
@@ -21,7 +21,8 @@ from tests.portal.spending.delivered import Family, a_support
 @pytest.fixture
 def family(coplan: Coplan) -> Family:
     made = Family(coplan)
-    made.has_a_letter()
+    with coplan.open_reading() as work:
+        made.has_a_letter(ZERO, work.day - timedelta(days=30))
     return made
 
 
@@ -32,6 +33,8 @@ def open_page(family: Family, person: Person) -> Person:
 def test_what_nobody_told_is_not_known_and_never_zero(family: Family, person: Person) -> None:
     open_page(family, person)
     assert "$10,000.00" in person.text
+    ours = person.page.xpath("//div[@class='stat'][p[text()='Ours, today']]//span[@class='why-figure']")
+    assert [one.text_content().strip() for one in ours] == ["$10,000.00", "Not known yet"], "one part was told of"
     theirs = person.page.xpath("//div[@class='stat'][p[text()='The funder']]//div[@class='stat-value']")
     assert [one.text_content().strip() for one in theirs] == ["Not known yet", "Not known yet"]
 

@@ -267,3 +267,17 @@ def _there(quote: Quote, key: str) -> Money:
     """What a forecast starts from: what is released today, less what is spent."""
     first = quote.component(key).periods[0]
     return first.released + first.carried_in - first.spent
+
+
+def test_while_nobody_told_what_was_spent_no_page_says_what_is_left(coplan: Coplan, person: Person) -> None:
+    family = Family(coplan)
+    family.has_a_letter()
+    with coplan.open_work() as work:
+        a_support(work, family.client, 3, amount=dollars("120.00"))
+    yusuf = signed_in(person, family.yusuf)
+    for page in ("", "/funding", "/balances", "/spending"):
+        yusuf.open(f"{family.base}{page}")
+        for amount in ("$9,880.00", "$14,880.00"):
+            assert amount not in yusuf.text, page
+    for page in ("/funding", "/balances"):
+        assert "Not known yet" in yusuf.open(f"{family.base}{page}").text
