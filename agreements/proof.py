@@ -19,7 +19,8 @@ def changed_texts(work: Work) -> Iterator[str]:
     """Texts whose bytes no longer give the hash that was shown and signed."""
     every = unscoped(select(AgreementText.id, AgreementText.html, AgreementText.sha256), "verify")
     for text_id, html, expected in work.session.execute(every):
-        if sha256(html).hexdigest() != expected:
+        kept = html if isinstance(html, bytes) else str(html).encode()  # SQLite keeps as text what was typed into it
+        if sha256(kept).hexdigest() != expected:
             yield f"text {text_id} was changed after it was frozen"
 
 

@@ -308,10 +308,14 @@ def plans_end(work: Work, clients: next_steps.Clients) -> Iterable[due.Due]:
 
 @next_steps.at_a_glance(order=10)
 def money_now(work: Work, client: Client) -> Iterable[next_steps.Glance]:
-    """What can be spent now, where the spending is known; else what is released."""
+    """What can be spent now, where the spending is known; else what is released.
+
+    Of a program with an account that is the account: money granted once for one thing buys nothing else.
+    """
     plan = current(work, client)
     parts_now = standing(work, client, plan, work.today(client)) if plan else ()
-    shares = [one for one in parts_now if not one.component.apart]
+    free_parts = [one for one in parts_now if not one.component.apart]
+    shares = [one for one in free_parts if one.component.key == ACCOUNT] or free_parts
     if plan is None or not shares:
         return
     page = f"/people/{client.id}/funding"

@@ -95,9 +95,19 @@ def _prices(draft: Draft, caption: Words) -> Table:
 
 def asked_table(quote: Quote) -> Table:
     """What somebody says yes to, each amount with its explanation."""
-    columns = (Column(words("Support")), Column(words("When and how much")), Column(words("Amount"), numeric=True))
-    rows = [(Name(one.line.name), schedule_words(one.line.schedule), one.figure) for one in quote.lines]
-    return Table("asked", words("What you say yes to"), columns, rows, (TOGETHER, "", quote.figure.brief))
+    texts = (words("Support"), words("When and how much"), words("From"), words("To"))
+    columns = (*map(Column, texts), Column(words("Amount"), numeric=True))
+    rows: list[tuple[Content, ...]] = [
+        (
+            Name(one.line.name),
+            schedule_words(one.line.schedule),
+            one.line.period.first,
+            one.line.period.last,
+            one.figure,
+        )
+        for one in quote.lines
+    ]
+    return Table("asked", words("What you say yes to"), columns, rows, (TOGETHER, "", "", "", quote.figure.brief))
 
 
 def accepted_table(frozen: FrozenProposal) -> Table:

@@ -13,12 +13,15 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from budgeting.words import Name, Words, words
+from portal.access.scope import limit, organisations
 from portal.access.table import Relationship, Resource
 from portal.accounts import commands as accounts
 from portal.once import First, first, remember
+from portal.people.model import Client
 from portal.site import guard
 from portal.site.page import Asked, Go
 from portal.site.routing import Route
@@ -29,7 +32,12 @@ LASTS = timedelta(minutes=15)  # SECURITY, section 10
 MOST = accounts.Limit("take-along", 60, timedelta(hours=1))  # our own choice: files of other people, for one account
 SIGN = "once"
 NOBODYS = frozenset({Resource.PRICES, Resource.ACCOUNT})  # published, or one's own
-OF_MANY = {"GET /": Resource.IDENTITY}  # open to everybody; for staff it lists the people around them
+#: Open to everybody who is signed in; each lists those that the reader may see.
+OF_MANY = {
+    "GET /": Resource.IDENTITY,
+    "GET /due": Resource.IDENTITY,
+    "GET /price-changes/{run_id:uuid}": Resource.BUDGET,
+}
 
 
 def own(work: Work, client_id: UUID) -> bool:
@@ -39,10 +47,19 @@ def own(work: Work, client_id: UUID) -> bool:
 
 def out_of(work: Work, route: Route, client_id: UUID | None) -> Resource | None:
     """Out of which part of other people's records a file is taken; None when it is one's own or nobody's."""
-    resource = route.access[0] if route.access else OF_MANY.get(route.name)
+    many = OF_MANY.get(route.name)
+    resource = many or (route.access[0] if route.access else None)
     if work.account_id is None or resource is None or resource in NOBODYS:
         return None
-    return None if client_id is not None and own(work, client_id) else resource
+    alone = own(work, client_id) if client_id is not None else many is not None and _sees_nobody_else(work)
+    return None if alone else resource
+
+
+def _sees_nobody_else(work: Work) -> bool:
+    """Whether a list of everybody whom the reader may see holds their own record alone."""
+    if work.session.scalars(organisations(work)).first() is not None:
+        return False
+    return all(own(work, one) for one in work.session.scalars(limit(select(Client.id), work, Client)))
 
 
 def address(asked: Asked) -> str:

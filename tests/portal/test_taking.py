@@ -87,6 +87,20 @@ def test_a_table_about_somebody_else_is_given_once_after_the_password_and_says_w
         person.open(address).send("take", _password=PASSWORD)
 
 
+def test_a_list_of_everybody_somebody_works_with_is_about_other_people_too(
+    asked: tuple[Client, Account, Account], person: Person, coplan: Coplan
+) -> None:
+    _, mei, priya = asked
+    signed_in(person, priya)
+    some_time_passes(coplan)
+    assert person.open("/due?table=due&as=csv").address.startswith("/files")
+    assert taken(coplan) == 0
+    assert rows(person.send("take", _password=PASSWORD))
+    assert taken(coplan) == 1
+    assert rows(signed_in(person.another(), mei).open("/due?table=due&as=csv"))
+    assert taken(coplan) == 1
+
+
 def test_the_page_before_a_file_leads_only_to_files_of_ours(
     asked: tuple[Client, Account, Account], person: Person
 ) -> None:

@@ -14,6 +14,7 @@ from budgeting.money import Money, Quantity
 from budgeting.package import Management, Units
 from portal.access.scope import unscoped
 from portal.access.table import Relationship, Resource
+from portal.accounts.events import TakenAlong
 from portal.accounts.model import OrganisationKind, Role
 from portal.app import Coplan
 from portal.catalogue.model import Edition
@@ -22,6 +23,7 @@ from portal.changes.edits import unpack
 from portal.changes.model import ChangeRequest
 from portal.changes.states import RequestState
 from portal.jobs import JOBS
+from portal.journal import JournalEntry
 from portal.people import next_steps
 from portal.people.model import Client
 from portal.proposals.terms import Terms
@@ -234,6 +236,19 @@ def test_the_person_alone_is_not_told_of_the_language_of_the_person(
     assert "Dear Mei Chen" in person.text
     assert "language of the person" not in person.text
     assert "language of the person" in signed_in(person, repriced.daniel).open(place).text
+
+
+def test_a_file_of_everybody_whom_new_prices_touch_is_kept_unless_it_holds_oneself_alone(
+    repriced: Circle, coplan: Coplan, person: Person
+) -> None:
+    file = f"/price-changes/{runs(coplan)[0].id}?table=plans&as=csv"
+    for who, kept in ((repriced.mei, 0), (repriced.daniel, 1)):
+        reader = signed_in(person.another(), who).open(file)
+        assert "Mei" in reader.answer.text
+        assert ("Taken along by" in reader.answer.text) == bool(kept)
+        with coplan.open_reading() as work:
+            taken = work.session.scalars(select(JournalEntry).where(JournalEntry.kind == TakenAlong.kind)).all()
+        assert len(taken) == kept
 
 
 def test_the_coordinator_adds_own_words_gives_the_letter_and_drafts_a_change(
