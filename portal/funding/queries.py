@@ -335,4 +335,7 @@ def money_now(work: Work, client: Client) -> Iterable[next_steps.Glance]:
     holds = held.by_part(work, client)
     free = [free_of(one.now, holds[one.component.key]) if one.component.key in holds else one.now for one in shares]
     left_now = total([one.value for one in free if isinstance(one.value, Money)])
+    if kept := total(values) - left_now:
+        aside = words("{label}: {value}", label=words("Money that is held"), value=kept)
+        note = words("{kind}, {much}", kind=note, much=aside)
     yield next_steps.Glance(label, left_now, page, note, fill, added(label, tuple(free)))
