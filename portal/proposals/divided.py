@@ -11,7 +11,7 @@ from portal.proposals.draft_rows import DraftLine
 from portal.proposals.model import Act, Line
 from portal.proposals.terms import Terms
 
-OVER = words("The days this suggestion is about are over. Say no, or answer with something else.")
+OVER = words("This suggestion is about days that are over by now. Say no, or answer with something else.")
 
 
 def said(act: Act, now: Terms | None) -> Words | None:

@@ -25,8 +25,9 @@ from budgeting.quotation import ComponentTotal, Finding, Level, LineQuote, Quote
 from budgeting.words import Name, Words, nwords, words
 from portal.access.table import Action, Resource
 from portal.language import Places, markup, show, voice
-from portal.proposals import checking, divided, lasting, left_then, pricing
+from portal.proposals import divided, lasting, left_then, pricing
 from portal.proposals.cards import Cards, Kept, Pairs, SheetPart, SheetSuggestion, Would, kept, titled
+from portal.proposals.check_queries import to_look_at
 from portal.proposals.draft_rows import Asked, DraftLine
 from portal.proposals.model import Act, ProposalState
 from portal.proposals.queries import Draft
@@ -123,7 +124,7 @@ def sheet(work: Work, draft: Draft) -> Mapping[str, Any]:
         "base": base,
         "proposal": proposal,
         "waiting": len(draft.suggestions),
-        "to_check": checking.quickly(quote, [(str(one.key), one.terms) for one in draft.lines if one.counts]),
+        "to_check": len(to_look_at(work, draft.client, draft)),
     }
 
 

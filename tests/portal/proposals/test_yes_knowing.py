@@ -21,7 +21,7 @@ from tests.portal.proposals.people import LAST, Circle, a_circle
 
 DIVIDED = date(2026, 7, 20)
 SINCE = "The days of this support have changed since."
-OVER = "The days this suggestion is about are over."
+OVER = "This suggestion is about days that are over by now."
 
 
 @pytest.fixture
@@ -80,7 +80,7 @@ def test_nobody_says_yes_to_a_suggestion_that_concerns_only_days_that_are_over_b
     stands_still(monkeypatch, midnight)
     kept.send(form, press="say=yes")
     assert OVER in kept.text, "the page was opened while the days were to come"
-    with pytest.raises(Refusal, match="are over"):
+    with pytest.raises(Refusal, match="are over by now"):
         circle.say_yes_to(circle.mei, made)
     assert [line.terms for line in circle.lines()] == before
     mei = signed_in(person.another(), circle.mei).open(f"{circle.address}/suggestions/{made.id}")
