@@ -292,20 +292,20 @@ def agreements_at_a_glance(work: Work, client: Client) -> Iterable[Glance]:
         yield Glance(words("Agreements in force"), count, f"/people/{client.id}/agreements")
 
 
-@checking.signed
-def signed_lines(work: Work, client: Client) -> Sequence[checking.Signed] | None:
-    """Every line of the agreements in force as they say it; None for those who may not see agreements."""
+@checking.known
+def _signed(work: Work, client: Client) -> checking.Known:
     if not work.can(Resource.AGREEMENT, Action.READ, client.id):
-        return None
+        return checking.Known()
     found = [one for one in of_client(work, client) if one.state is State.IN_FORCE]
     names = providers(work, found)
-    return [
+    signed = [
         checking.Signed(
             str(line.id), one.provider_id, names[one.provider_id], line.terms, Period(one.starts, one.ends), one.review
         )
         for one in found
         for line in thaw(one.content).lines
     ]
+    return checking.Known(signed=signed)
 
 
 @agreed.asked

@@ -364,13 +364,13 @@ class Pricer:
 def _least_sure(marks: Marks, of_band: list[Days], first: int, last: int) -> Source | None:
     """Where it was read that some days are public holidays: of several, where it is known least surely."""
     told = [marks.told[day] for days in of_band for day in days.between(first, last) if day in marks.told]
-    known = [(one.confidence, one.source) for one in told if one.source]
+    known = [(one.confidence, one.source, one.since) for one in told if one.source]
     return _read_in(*max(known)) if known else None
 
 
 @lru_cache(maxsize=64)
-def _read_in(confidence: str, title: str) -> Source:
-    return Source(title, confidence=Confidence(confidence))
+def _read_in(confidence: str, title: str, since: date | None) -> Source:
+    return Source(title, since=since, confidence=Confidence(confidence))
 
 
 def _share(amount: Money | None, rate: Percent | None) -> Money | None:

@@ -92,6 +92,7 @@ class Holiday:
     starts: time | None = None
     source: str = ""
     confidence: str = "U"
+    since: date | None = None  # the first day that the source tells about
 
 
 def minute_of(at: time) -> int:

@@ -138,10 +138,11 @@ def import_catalogue(options: argparse.Namespace) -> int:
 
 def _cases(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = commands.add_parser("check-cases", help="run a file of worked cases through the calculator")
-    parser.add_argument("file")
+    parser.add_argument("file", nargs="?")
     parser.add_argument(
         "--catalogue",
-        action="append",
+        action="extend",
+        nargs="+",
         default=[],
         metavar="FILE",
         help="price files to use instead of the shipped ones",
@@ -154,6 +155,11 @@ def check_cases(options: argparse.Namespace) -> int:
     """Run worked cases; no database is needed."""
     from portal.catalogue.command_line import check_cases as check
 
+    if options.file is None and options.catalogue:  # it was named last, behind the price files
+        options.file = options.catalogue.pop()
+    if options.file is None:
+        print("Name the file of worked cases: coplan check-cases FILE", file=sys.stderr)
+        return 2
     return check(options)
 
 

@@ -99,6 +99,15 @@ AS_WRITTEN: Mapping[str, Words] = MappingProxyType({})
 retold: ContextVar[Mapping[str, Words]] = ContextVar("retold", default=AS_WRITTEN)
 
 
+def as_written(caller: Callable[[], Markup]) -> Markup:
+    """What a template says between ``{% call as_written() %}`` and its end, retold to nobody: as providers read it."""
+    before = retold.set(AS_WRITTEN)
+    try:
+        return caller()
+    finally:
+        retold.reset(before)
+
+
 def voice() -> str:
     """What sentences that are remembered depend on: the language, and whether they are said to or of the person."""
     return f"{current.get().tag} {id(retold.get())}"

@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from budgeting.words import Value, Words
 from portal.compiling import Compiler
-from portal.language import ROOT, Language, current, markup, plain, retold, show, show_plain, when
+from portal.language import ROOT, Language, as_written, current, markup, plain, retold, show, show_plain, when
 
 
 def _sentence(make: Callable[[Words, Language], Any]) -> Callable[..., Any]:
@@ -121,6 +121,7 @@ def environment(folders: Sequence[Path]) -> Environment:
         _=_sentence(markup),
         plain=_sentence(plain),
         ngettext=_plural,
+        as_written=as_written,
         show=show,
         show_plain=show_plain,
         when=when,

@@ -16,6 +16,8 @@ from budgeting.period import DAY, Period
 from budgeting.quotation import LineQuote, Quote
 from budgeting.words import Name, Words, nwords, words
 
+INSTEAD = f"{PART}instead"  # in the id of a part of a line: somebody else comes, so nobody is missed there
+
 
 class BreakKind(StrEnum):
     """Why a day breaks, the gravest first."""
@@ -173,10 +175,10 @@ def _after_agreements(package: Package, known: Known) -> Iterator[Break]:
 
 
 def _while_away(package: Package, known: Known) -> Iterator[Break]:
-    """The visits for which somebody else is needed; none where a visit was left out, or for a backup."""
+    """The visits for which somebody is needed; none where one was left out, somebody comes instead, or for a backup."""
     for line in package.lines:
-        absences = known.away.get(whole_id(line.id), ()) if line.role is not Role.BACKUP else ()
-        for absence in absences:
+        covered = line.role is Role.BACKUP or INSTEAD in line.id
+        for absence in () if covered else known.away.get(whole_id(line.id), ()):
             days = visits_of(line, absence.period)
             if days:
                 text = nwords(

@@ -13,13 +13,13 @@ from itertools import islice
 
 from budgeting.catalogue import Editions
 from budgeting.choosing.easings import between, from_day, visits_of, without
-from budgeting.compare import Difference, compare, together
-from budgeting.forecast.breaks import Absence, Backup, Break, BreakKind, Known, breaks_of, whole_id
+from budgeting.compare import PART, Difference, compare, together
+from budgeting.forecast.breaks import INSTEAD, Absence, Backup, Break, BreakKind, Known, breaks_of, whole_id
 from budgeting.forecast.mending import Mender, Remedy, Shortage
 from budgeting.forecast.year import YearEvent, events, with_visit
 from budgeting.money import Minutes, Money
 from budgeting.package import Agreed, AgreedAmount, AtLimit, Line, Package, Role, Unpaid
-from budgeting.period import DAY, Band, Calendar
+from budgeting.period import DAY, Band, Calendar, Period
 from budgeting.pricing import quote
 from budgeting.quotation import LineQuote, Quote
 from budgeting.words import Name, Words, nwords, words
@@ -119,8 +119,7 @@ class _Stage:
             mender = Mender(self.quoted, shortage, self.editions, self.calendar, self.since, self.known.keep)
             yield from mender.remedies()
         elif broken.day >= self.since:
-            yield from self._instead(broken)
-            for text, package in self._changes(broken):
+            for text, package in (*self._instead(broken), *self._changes(broken)):
                 quoted = quote(package, self.editions, self.calendar)
                 if broken not in breaks_of(quoted, self.known):
                     yield Remedy(text, package, quoted)
@@ -146,9 +145,9 @@ class _Stage:
             stop = words("{support} ends on {day}", support=Name(quoted.line.name), day=last)
             yield stop, self._with(quoted.line, tuple(_ended((quoted.line,), last)))
 
-    def _instead(self, broken: Break) -> Iterator[Remedy]:
+    def _instead(self, broken: Break) -> Iterator[tuple[Words, Package]]:
         """Each backup of the line, coming on the days on which somebody is away, in the order of the list; then who
-        stands in the package for the same support, only in place of another."""
+        stands in the package for the same support, only in place of another. Nobody comes who is away as well."""
         if broken.kind is not BreakKind.AWAY or broken.line is None or broken.line in self.known.keep:
             return
         line = self.quoted.line(broken.line).line
@@ -156,18 +155,21 @@ class _Stage:
         if absence is None:
             return
         first = max(absence.period.first, self.since)
+        away = {one.who for told in self.known.away.values() for one in told if one.period.overlap(absence.period)}
         for one in (*self.known.backups.get(whole_id(line.id), ()), *self._planned_instead(line, absence)):
+            if one.who in away:
+                continue
             comes = replace(line, provider=one.provider or line.provider, price=one.price or line.price)
             if one.price is not None:
                 comes = replace(comes, extras=(), third_party=None, fee=None)
-            package = self._with(line, between(line, comes, first, absence.period.last))
+            package = self._with(line, _instead(line, comes, Period(first, absence.period.last)))
             text = words(
                 "{support}: {backup} comes while {who} is away",
                 support=Name(line.name),
                 backup=Name(one.who),
                 who=Name(absence.who),
             )
-            yield Remedy(text, package, quote(package, self.editions, self.calendar))
+            yield text, package
 
     def _planned_instead(self, line: Line, absence: Absence) -> Iterator[Backup]:
         """Lines of the package that are only there in place of another, for the same support on all of these days."""
@@ -229,6 +231,17 @@ class _Stage:
 
     def _amount(self, package: Package) -> int:
         return quote(package, self.editions, self.calendar).amount.minor
+
+
+def _instead(line: Line, comes: Line, days: Period) -> tuple[Line, ...]:
+    """A line for which somebody else comes on some days: their part has an id that says so."""
+    parts = between(line, comes, days.first, days.last)
+    at = next(number for number, one in enumerate(parts) if one.period.overlap(days))
+    before, theirs, after = parts[:at], parts[at], parts[at + 1 :]
+    if not before:  # the line begins while somebody is away, so what comes after is the line
+        after = tuple(replace(one, id=line.id) for one in after)
+    mark = f"{line.id}{PART}{theirs.period.first.isoformat()}{INSTEAD}"
+    return (*before, replace(theirs, id=mark), *after)
 
 
 def _ended(lines: tuple[Line, ...], last: date) -> Iterator[Line]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -24,6 +24,7 @@ from budgeting.working import (
     whole_ones,
 )
 
+OTHERS = words("Other invoices of this supplier. If one is for this, write down that it is paid.")
 LATER = (words("Repairs, insurance and power are not in it."),)
 
 
@@ -253,27 +254,34 @@ def _held(step: Step, cost: Figure, whole: Money | None, approved: Money | None,
 
 
 def not_free(
-    found: Paying, payments: Iterable[tuple[date | None, Money | None]], told: date | None, invoiced: Money
+    found: Paying,
+    payments: Iterable[tuple[date | None, Money | None]],
+    told: date | None,
+    invoiced: Money,
+    fitting: Money,
 ) -> Figure:
     """What is not free for anything else: what it costs, less what the spending that is known holds of it already.
 
     A payment is in it from the day until which the spending was ``told``, or once it is ``invoiced``: not on the day it
-    is made, so that money which is gone never seems to be free, and never twice.
+    is made, so that money which is gone never seems to be free, and never twice. Of what its supplier ``invoiced``,
+    amounts that were asked for it (``fitting``) count; others may be for something else, and count once it is paid.
     """
     paid, held = found.paid.value, found.held.value
     if not isinstance(paid, Money) or not isinstance(held, Money):
         return found.held
     whole = paid + held
     inside = [amount for day, amount in payments if day and amount is not None and told is not None and day <= told]
-    known = min(whole, max(invoiced, total(inside)))
+    known = min(whole, max(min(invoiced, max(fitting, paid)), total(inside)))  # a credit takes its invoice back
+    missing = (OTHERS,) if known < min(whole, invoiced) else ()
     if known == paid:
-        return found.held
+        return replace(found.held, not_included=missing)
     cost, gone = as_told(words("What will be paid for it"), whole), words("In what is known as spent")
     return Figure(
         label=found.held.label,
         value=whole - known,
         sum=words("What it costs, less what is known as spent"),
         parts=(cost, as_told(gone, known)),
+        not_included=missing,
         source=SAID,
         working=exactly(whole, MINUS, known),
     )

@@ -209,6 +209,7 @@ def calendar() -> Calendar:
             starts=time.fromisoformat(row["starts"]) if row["starts"] else None,
             source=sources[row["source"]]["title"],
             confidence=row["confidence"],
+            since=date.fromisoformat(sources[row["source"]]["covers"].split()[0]),
         )
         for row in csv.DictReader(text.splitlines())
     )

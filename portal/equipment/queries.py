@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, cast, exists, func, select
+from sqlalchemy import BigInteger, ColumnElement, Select, and_, cast, exists, func, select, type_coerce
 
 from budgeting import programs
 from budgeting.explain import Figure, shown
@@ -165,7 +165,21 @@ def _told_until(on: date) -> ColumnElement[date | None]:
     return func.coalesce(named.scalar_subquery(), account.scalar_subquery())
 
 
-def _invoiced() -> ColumnElement[Money]:
+def _asked_for() -> list[ColumnElement[int]]:
+    """The amounts that an invoice for a thing may have: its payments, and what the quote asks, together or apart."""
+    quote = EquipmentQuote
+    price, delivery, set_up = (_cents(one) for one in (quote.price, quote.delivery, quote.set_up))
+    deposit, approved, rent = (_cents(one) for one in (Equipment.deposit, Equipment.approved_amount, quote.rent_month))
+    brought, ready = price + func.coalesce(delivery, 0), price + func.coalesce(delivery, 0) + func.coalesce(set_up, 0)
+    alone = [price, delivery, set_up, deposit, approved, rent]
+    return [*alone, brought, ready, ready - deposit, approved - deposit]
+
+
+def _cents(column: Any) -> ColumnElement[int]:
+    return type_coerce(column, BigInteger)
+
+
+def _invoiced(*only: ColumnElement[bool]) -> ColumnElement[Money]:
     """What the supplier of a thing has invoiced to the part that pays for it, since it was asked for."""
     named = select(Organisation.name).where(Organisation.id == Delivered.provider_id).scalar_subquery()
     by = func.coalesce(func.nullif(Delivered.provider_name, ""), named)
@@ -176,6 +190,7 @@ def _invoiced() -> ColumnElement[Money]:
         Delivered.component == Equipment.component,
         Delivered.first >= func.coalesce(Equipment.asked_on, Delivered.first),
         func.lower(func.trim(by)) == func.lower(func.trim(EquipmentQuote.supplier)),
+        *only,
     )
     return cast(wanted.scalar_subquery(), Cents)
 
@@ -184,22 +199,25 @@ def _invoiced() -> ColumnElement[Money]:
 def _held_things(work: Work, client: Client) -> Sequence[funding_held.Thing]:
     chosen = and_(EquipmentQuote.id == Equipment.quote_id, EquipmentQuote.removed_at.is_(None))
     wanted = _seen(work, Equipment).add_columns(EquipmentQuote, _told_until(work.today(client)), _invoiced())
+    wanted = wanted.add_columns(_invoiced(_cents(Delivered.amount).in_(_asked_for())))
     wanted = wanted.outerjoin(EquipmentQuote, chosen)
     wanted = wanted.where(Equipment.client_id == client.id, _HOLDING)
     return [
-        funding_held.Thing(row.id, Name(row.name), row.component, _not_free(row, quote, told, invoiced))
-        for row, quote, told, invoiced in work.session.execute(
+        funding_held.Thing(row.id, Name(row.name), row.component, _not_free(row, quote, told, *billed))
+        for row, quote, told, *billed in work.session.execute(
             wanted.order_by(Equipment.written_at.desc(), Equipment.id)
         )
         if row.component
     ]
 
 
-def _not_free(row: Equipment, quote: EquipmentQuote | None, told: date | None, invoiced: Money) -> Figure:
+def _not_free(
+    row: Equipment, quote: EquipmentQuote | None, told: date | None, invoiced: Money, fitting: Money
+) -> Figure:
     found = paying(row, [quote] if quote else [])
     whole = found.paid.value
     rest = whole - (row.deposit or ZERO) if row.rest_on and isinstance(whole, Money) else None
-    return calculator.not_free(found, ((row.deposit_on, row.deposit), (row.rest_on, rest)), told, invoiced)
+    return calculator.not_free(found, ((row.deposit_on, row.deposit), (row.rest_on, rest)), told, invoiced, fitting)
 
 
 def parts(work: Work, client: Client, plan: FundingPlan | None) -> list[tuple[str, Value]]:

@@ -308,10 +308,14 @@ def plans_end(work: Work, clients: next_steps.Clients) -> Iterable[due.Due]:
 
 @next_steps.at_a_glance(order=10)
 def money_now(work: Work, client: Client) -> Iterable[next_steps.Glance]:
-    """What can be spent now, where the spending is known; else what is released."""
+    """What can be spent now, where the spending is known; else what is released.
+
+    Of a program with an account that is the account: money granted once for one thing buys nothing else.
+    """
     plan = current(work, client)
     parts_now = standing(work, client, plan, work.today(client)) if plan else ()
-    shares = [one for one in parts_now if not one.component.apart]
+    free_parts = [one for one in parts_now if not one.component.apart]
+    shares = [one for one in free_parts if one.component.key == ACCOUNT] or free_parts
     if plan is None or not shares:
         return
     page = f"/people/{client.id}/funding"
@@ -331,4 +335,7 @@ def money_now(work: Work, client: Client) -> Iterable[next_steps.Glance]:
     holds = held.by_part(work, client)
     free = [free_of(one.now, holds[one.component.key]) if one.component.key in holds else one.now for one in shares]
     left_now = total([one.value for one in free if isinstance(one.value, Money)])
+    if kept := total(values) - left_now:
+        aside = words("{label}: {value}", label=words("Money that is held"), value=kept)
+        note = words("{kind}, {much}", kind=note, much=aside)
     yield next_steps.Glance(label, left_now, page, note, fill, added(label, tuple(free)))

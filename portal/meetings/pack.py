@@ -30,14 +30,15 @@ from portal.options import library_queries
 from portal.options.library_model import LibraryEntry
 from portal.outlook.told import from_json, to_json
 from portal.people.model import Client
-from portal.proposals import checking, others, queries as proposals, scenarios
+from portal.proposals import others, queries as proposals, scenarios
+from portal.proposals.check_queries import to_look_at
 from portal.proposals.frozen import digest, freeze, thaw
 from portal.proposals.reasons import line_figure, proposal_figure
 from portal.proposals.terms import canonical, money_of, plain
 from portal.work import Work
 
 SAID = Source("", confidence=Confidence.GIVEN)
-FORM = 1  # the shape of the text; a new shape gets a new number and old ones stay readable
+FORM = 2  # the shape of the text; a new shape gets a new number and old ones stay readable
 
 #: What one must be able to read to be shown a part of a pack.
 PART_OF: Mapping[Content, Resource] = {
@@ -105,8 +106,8 @@ def _noticed(work: Work, client: Client, row: Meeting) -> Any:
     one = proposals.proposal(work, client, row.proposal_id)
     if one.frozen is not None:
         return []
-    noticed = checking.noticed(proposals.draft(work, client, one).quote)
-    return [[finding.kind in OF_OFFERS, to_json(finding.words)] for finding in noticed]
+    noticed = to_look_at(work, client, proposals.draft(work, client, one))
+    return [[TELLS_OF.get(each.kind, Resource.BUDGET).value, to_json(each.words)] for each in noticed]
 
 
 def _options(work: Work, client: Client, row: Meeting) -> Any:
@@ -170,9 +171,17 @@ GATHER = {
 }
 
 
-#: What is noticed of prices and providers alone; everything else tells of the money, and is for those who may see it.
-OF_OFFERS = frozenset({"no_price", "no_provider", "no_purpose", "provider_elsewhere", "provider_other_days"})
-OF_OFFERS |= {"provider_language", "sought"}
+_OF_DRAFTS = ("no_price", "no_provider", "no_purpose", "sought", "no_backup", "look_open")
+_OF_PROVIDERS = ("provider_elsewhere", "provider_other_days", "provider_language")
+_OF_AGREEMENTS = ("agreed_elsewhere", "agreed_price", "agreed_times", "review_overdue")
+#: What tells of something else than the money: each is for those who may see that.
+TELLS_OF: Mapping[str, Resource] = {
+    **dict.fromkeys((*_OF_DRAFTS, *_OF_PROVIDERS), Resource.DRAFT),
+    **dict.fromkeys(_OF_AGREEMENTS, Resource.AGREEMENT),
+    "goal_unmet": Resource.STORY,
+    "no_consent": Resource.CIRCLE,
+}
+OF_FORM_1 = {True: Resource.DRAFT, False: Resource.BUDGET}  # an older pack says only whether it is for everybody
 
 
 @dataclass(frozen=True)
@@ -243,9 +252,7 @@ def opened(work: Work, client: Client, pack: MeetingPack) -> Papers:
         if thawed
         else None,
         amount=proposal_figure(thawed).brief if thawed else None,
-        noticed=_sentences(
-            data.get("noticed", ()), thawed is not None, work.can(Resource.BUDGET, Action.READ, client.id)
-        ),
+        noticed=_sentences(work, client, data.get("noticed", ())) if thawed else (),
         options=_pairs(part(Content.OPTIONS)),
         questions=tuple(found) if (found := part(Content.QUESTIONS)) is not None else None,
         about={Prompt(key): text for key, text in told.items()} if told is not None else None,
@@ -260,8 +267,9 @@ def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def _sentences(found: Iterable[tuple[bool, str]], draft: bool, money: bool) -> tuple[Words, ...]:
-    return tuple(from_json(said) for anybody, said in found if draft and (anybody or money))
+def _sentences(work: Work, client: Client, found: Iterable[tuple[str | bool, str]]) -> tuple[Words, ...]:
+    tells = [(Resource(of) if isinstance(of, str) else OF_FORM_1[of], said) for of, said in found]
+    return tuple(from_json(said) for of, said in tells if work.can(of, Action.READ, client.id))
 
 
 def _pairs(found: Any) -> tuple[tuple[Name, str], ...] | None:

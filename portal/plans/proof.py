@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from hashlib import sha256
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from portal.access.scope import unscoped
 from portal.invariants import invariant
 from portal.plans.model import PlanVersion
+from portal.plans.states import VersionState
 from portal.proposals.model import Proposal
 from portal.work import Work
 
@@ -21,6 +22,15 @@ def changed_versions(work: Work) -> Iterator[str]:
     for version_id, content, expected in work.session.execute(every):
         if sha256(content.encode()).hexdigest() != expected:
             yield f"version {version_id} was changed after it was agreed"
+
+
+@invariant("plans in force")
+def twice_in_force(work: Work) -> Iterator[str]:
+    """Clients with more than one version of their plan in force: of two, nobody could say which holds."""
+    begun = select(PlanVersion.client_id).where(PlanVersion.state == VersionState.IN_FORCE)
+    twice = unscoped(begun.group_by(PlanVersion.client_id).having(func.count() > 1), "verify")
+    for client_id in work.session.scalars(twice):
+        yield f"client {client_id} has more than one version in force"
 
 
 @invariant("accepted proposals")

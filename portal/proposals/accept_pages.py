@@ -15,8 +15,9 @@ from portal.funding import held
 from portal.language import show
 from portal.people import queries as people
 from portal.people.model import Client
-from portal.proposals import checking, commands, files, pricing, queries, so_far
+from portal.proposals import commands, files, pricing, queries, so_far
 from portal.proposals.acceptance import frozen_now, in_the_way
+from portal.proposals.check_queries import to_look_at
 from portal.proposals.model import Line
 from portal.proposals.pages import DECIDE, ONE, address, found
 from portal.proposals.sheet import not_enough
@@ -59,7 +60,7 @@ def accepting(work: Work, client_id: UUID, proposal_id: UUID) -> View | Go:
         "left": [] if short else [(show(shown(one.component.name)), one.figure) for one in beside.components],
         "held": [] if beside is quote else list(held.by_part(work, client).values()),
         "short": [show(one.words) for one in short],
-        "to_check": checking.quickly(draft.quote, [(str(each.key), each.terms) for each in draft.lines if each.counts]),
+        "to_check": len(to_look_at(work, client, draft)),
         "digest": digest,
     }
     return View("proposals/accept.html", values, client=client)

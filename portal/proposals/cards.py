@@ -10,13 +10,17 @@ from uuid import UUID
 
 from markupsafe import Markup, escape
 
+from budgeting.words import Name, words
 from portal.catalogue import queries as catalogue
-from portal.language import Places, filled
+from portal.language import Places, filled, markup
 from portal.proposals.draft_rows import Asked
+from portal.proposals.model import SuggestionKind
 from portal.proposals.pricing import provider_name, purpose_words
 from portal.proposals.queries import Draft
+from portal.proposals.terms import Terms
 from portal.work import Work
 
+Pairs = Sequence[tuple[Terms | None, Terms | None]]  #: what lines say now, and then
 DRAFTS = 64  #: so many drafts are remembered, in each language, whatever the number of drafts
 
 
@@ -27,6 +31,7 @@ class SheetPart:
     title: Markup
     adds: bool  #: nothing is there yet, so there is no before
     changes: Sequence[tuple[Markup, Markup, Markup]]  #: what, before, after
+    note: Markup = Markup()  #: that its days are others by now; empty where they are not
 
 
 @dataclass(slots=True)
@@ -56,6 +61,7 @@ class SheetSuggestion:
     owner: Markup | None  #: who sees to it, when it was put off
     due: Markup | None
     late: bool
+    over: bool  #: what it concerns is over by now, and nobody can say yes to it
 
     @property
     def title(self) -> Markup:
@@ -115,6 +121,16 @@ def _named(draft: Draft, one: Asked) -> list[str]:
     return [name for one in said for name in (provider_name(one, at.providers), purpose_words(one, at.purposes))]
 
 
+def titled(kind: SuggestionKind, pairs: Pairs) -> Markup | None:
+    """What a suggestion of several parts is called; None for one with a single part, which names it."""
+    names = [Name(terms.name) if (terms := then or now) else Name("") for now, then in pairs]
+    if kind is SuggestionKind.REPLACE:
+        return markup(words("{other} in place of {support}", support=names[0], other=names[-1]))
+    if kind is SuggestionKind.MOVE:
+        return markup(words("Move from {support} to {other}", support=names[0], other=names[-1]))
+    return None
+
+
 class Cards:
     """The cards of a sheet: the template writes one of each kind, and the others of that kind fill its places."""
 
@@ -131,11 +147,11 @@ class Cards:
         would = one.would
         if would.written is None:
             would.written = terms(one)
-        kind = (one.mine, one.answers, one.asks_me, one.asked is not None, bool(would.left), bool(one.reason))
+        kind = (one.mine, one.answers, one.asks_me, one.asked is not None, bool(would.left), bool(one.reason), one.over)
         shape = self._shapes.get(kind)
         if shape is None:
             blank: dict[str, object] = {name: escape(f"{{{name}}}") for name in self.PLACES}
-            blank |= {"mine": one.mine, "answers": one.answers, "asks_me": one.asks_me}
+            blank |= {"mine": one.mine, "answers": one.answers, "asks_me": one.asks_me, "over": one.over}
             blank |= {} if one.asked else {"asked": None}
             blank |= {} if would.left else {"left": ""}
             blank |= {} if one.reason else {"reason": ""}

@@ -1,16 +1,17 @@
 """What to look at before a draft is agreed, beside what the calculator noticed: pure, over plain values.
 
-What only a higher slice knows is registered there and asked for on the page of the check alone:
+What only a higher slice knows is registered there; it is read again once something happened around the person:
 
-    @checking.signed
-    def signed_lines(work: Work, client: Client) -> Sequence[Signed]: ...
+    @checking.known
+    def _backed(work: Work, client: Client) -> Known:
+        return Known(backed=...)
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from uuid import UUID
 
 from budgeting.explain.describe import schedule_words
@@ -26,6 +27,7 @@ Lines = Sequence[tuple[str, Terms]]  # the lines that count, under the key that 
 
 #: What the calculator notices for good to know, and is worth a look here all the same.
 ASKED = frozenset({"no_provider", "no_purpose", "sought", "provider_language"})
+PATIENCE = timedelta(days=14)  # so long something may be looked at again before the check says so
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ class Signed:
 
 @dataclass(frozen=True)
 class Open:
-    """Something that is looked at again since a day, and of which nothing has come yet."""
+    """Something that is looked at again since a day, and has not ended."""
 
     what: Name
     since: date
@@ -52,28 +54,32 @@ class Open:
 class Known:
     """What one must ask for to check everything; None is what the reader may not see, and nothing is said of it."""
 
-    goals: Mapping[UUID, str]  #: those that count
-    providers: Mapping[UUID, str]  #: names of organisations
+    goals: Mapping[UUID, str] = field(default_factory=dict)  #: those that count
+    providers: Mapping[UUID, str] = field(default_factory=dict)  #: names of organisations
     circle: Collection[UUID] | None = None  #: organisations that may be told something
     backed: Collection[UUID] = ()  #: lines for which somebody is named who comes instead
     signed: Sequence[Signed] | None = None
     looks: Sequence[Open] = ()
 
 
-_SIGNED: list[Callable[[Work, Client], Sequence[Signed] | None]] = []
+Find = Callable[[Work, Client], Known]
+_KNOWN: list[Find] = []
 
 
-def signed(
-    find: Callable[[Work, Client], Sequence[Signed] | None],
-) -> Callable[[Work, Client], Sequence[Signed] | None]:
-    """Register who knows what signed agreements say; None for a reader who may not see agreements."""
-    _SIGNED.append(find)
+def known(find: Find) -> Find:
+    """Register who knows a part of it, as far as the reader may see that."""
+    _KNOWN.append(find)
     return find
 
 
-def signed_lines(work: Work, client: Client) -> Sequence[Signed] | None:
-    """What signed agreements say, as far as the reader may see them."""
-    return next((found for find in _SIGNED if (found := find(work, client)) is not None), None)
+def elsewhere(work: Work, client: Client) -> Known:
+    """What higher slices know, put together."""
+    parts = [find(work, client) for find in _KNOWN]
+    return Known(
+        backed=frozenset(line for part in parts for line in part.backed),
+        signed=next((part.signed for part in parts if part.signed is not None), None),
+        looks=[one for part in parts for one in part.looks],
+    )
 
 
 def noticed(quote: Quote) -> list[Finding]:
@@ -106,11 +112,6 @@ def without_backup(lines: Lines, backed: Collection[UUID] = ()) -> list[Finding]
 
 def _marks(terms: Terms) -> set[object]:
     return {terms.support} if terms.support else {terms.goal_id} if terms.goal_id else set()
-
-
-def quickly(quote: Quote, lines: Lines) -> int:
-    """How many things there are to look at, from what a sheet has loaded already."""
-    return len(noticed(quote)) + len(without_backup(lines))
 
 
 def everything(quote: Quote, lines: Lines, known: Known, today: date) -> list[Finding]:
@@ -157,7 +158,7 @@ def _clashes(lines: Lines, known: Known) -> Iterable[Finding]:
             said = words(
                 "{support} is agreed with {provider} until {day}, and this draft names somebody else.",
                 support=_name(terms),
-                provider=one.provider,
+                provider=_called(known, one),
                 day=one.days.last,
             )
             yield Finding("agreed_elsewhere", Level.WARNING, said, line=key)
@@ -165,7 +166,7 @@ def _clashes(lines: Lines, known: Known) -> Iterable[Finding]:
         if terms.price != one.terms.price and terms.price is not None and one.terms.price is not None:
             said = words(
                 "The signed agreement with {provider} says {agreed} for {support}, and this draft says {now}.",
-                provider=one.provider,
+                provider=_called(known, one),
                 agreed=one.terms.price,
                 support=_name(terms),
                 now=terms.price,
@@ -174,12 +175,16 @@ def _clashes(lines: Lines, known: Known) -> Iterable[Finding]:
         if terms.schedule != one.terms.schedule:
             said = words(
                 "The signed agreement with {provider} says for {support}: {agreed}. This draft says: {now}.",
-                provider=one.provider,
+                provider=_called(known, one),
                 support=_name(terms),
                 agreed=schedule_words(one.terms.schedule),
                 now=schedule_words(terms.schedule),
             )
             yield Finding("agreed_times", Level.WARNING, said, line=key)
+
+
+def _called(known: Known, one: Signed) -> Name:
+    return Name(known.providers.get(one.provider_id, one.provider.text))
 
 
 def _overdue(known: Known, today: date) -> Iterable[Finding]:
@@ -189,11 +194,13 @@ def _overdue(known: Known, today: date) -> Iterable[Finding]:
             told.add(one.provider_id)
             said = words(
                 "The agreement with {provider} was to be looked at again by {day}.",
-                provider=one.provider,
+                provider=_called(known, one),
                 day=one.review,
             )
             yield Finding("review_overdue", Level.WARNING, said, day=one.review)
     for each in known.looks:
+        if today - each.since <= PATIENCE:
+            continue
         said = words(
             "This is being looked at again since {day}, and nothing has come of it yet: {what}",
             day=each.since,

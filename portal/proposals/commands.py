@@ -17,8 +17,9 @@ from portal.db import Stale
 from portal.funding.model import FundingPlan
 from portal.funding.queries import first_unspent, last_day
 from portal.language import ENGLISH, LANGUAGES, plain
+from portal.people import queries as people
 from portal.people.model import Client
-from portal.proposals import dissent, edits, events, first_queries, left_open, others, queries, talk_events
+from portal.proposals import dissent, divided, edits, events, first_queries, left_open, others, queries, talk_events
 from portal.proposals.acceptance import frozen_now, must_be_settled
 from portal.proposals.frozen import thaw
 from portal.proposals.kept import EditKind
@@ -290,6 +291,9 @@ def agree(work: Work, suggestion: Suggestion, proposal: Proposal, answer: str) -
 def _accept(work: Work, suggestion: Suggestion, proposal: Proposal, answer: str) -> None:
     proposal.must_be_draft()
     suggestion.must(Answer.ACCEPT)
+    client = people.client_of(work, proposal.client_id, "whose draft it is")
+    if divided.over(suggestion.acts, {one.id: one for one in queries.lines(work, proposal)}, work.today(client)):
+        raise Refusal(divided.OVER)
     step, together = uuid4(), len(suggestion.acts) > 1
     suggestion.suggest([_carry_out(work, proposal, act, step, together=together) for act in suggestion.acts])
     suggestion.close(Answer.ACCEPT, answer, work.account_id, work.now)

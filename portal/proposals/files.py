@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from budgeting.explain import BANDS, Figure
-from budgeting.explain.describe import schedule_words
+from budgeting.explain.describe import listed, schedule_words
 from budgeting.explain.lines import unit_of
+from budgeting.explain.particulars import particulars
 from budgeting.money import Minutes, Money
 from budgeting.quotation import LineQuote, Quote
 from budgeting.words import Name, Value, Words, words
@@ -95,9 +96,25 @@ def _prices(draft: Draft, caption: Words) -> Table:
 
 def asked_table(quote: Quote) -> Table:
     """What somebody says yes to, each amount with its explanation."""
-    columns = (Column(words("Support")), Column(words("When and how much")), Column(words("Amount"), numeric=True))
-    rows = [(Name(one.line.name), schedule_words(one.line.schedule), one.figure) for one in quote.lines]
-    return Table("asked", words("What you say yes to"), columns, rows, (TOGETHER, "", quote.figure.brief))
+    texts = (words("Support"), words("When and how much"), words("From"), words("To"))
+    columns = (*map(Column, texts), Column(words("Amount"), numeric=True))
+    rows: list[tuple[Content, ...]] = [
+        (
+            Name(one.line.name),
+            Cell(schedule_words(one.line.schedule), note=_rare(one)),
+            one.line.period.first,
+            one.line.period.last,
+            one.figure,
+        )
+        for one in quote.lines
+    ]
+    return Table("asked", words("What you say yes to"), columns, rows, (TOGETHER, "", "", "", quote.figure.brief))
+
+
+def _rare(quoted: LineQuote) -> Words | None:
+    """What is rare about a support, such as who shares it; None for an ordinary one."""
+    told = [words("{label}: {value}", label=label, value=value) for label, value in particulars(quoted.line)]
+    return listed(told) if told else None
 
 
 def accepted_table(frozen: FrozenProposal) -> Table:

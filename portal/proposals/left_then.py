@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -24,8 +24,16 @@ Acts = Sequence[tuple[str | None, Terms | None]]  #: which line of the draft it 
 
 
 def said(work: Work, draft: Draft, acts: Acts, tag: str) -> Markup:
-    """The sentences of a card: each part of the funding that would have another amount left."""
-    return Markup(" ").join(_sentence(*one, tag) for one in changed(work, draft, acts) if one[0].left != one[1].left)
+    """The sentences of a card: each part of the funding that would have another amount left, and what nothing pays."""
+    left = [_sentence(*one, tag) for one in changed(work, draft, acts) if one[0].left != one[1].left]
+    return Markup(" ").join([*left, *_by_nothing(work, draft, acts)])
+
+
+def _by_nothing(work: Work, draft: Draft, acts: Acts) -> Iterator[Markup]:
+    """A sentence for each support that no part of the funding would pay for."""
+    for terms in (terms for _, terms in acts if terms is not None):
+        found = pricing.alone(work, draft.setting, terms).findings
+        yield from (markup(one.words) for one in found if one.kind == "no_component")
 
 
 def changed(work: Work, draft: Draft, acts: Acts) -> Sequence[Change]:

@@ -25,17 +25,17 @@ from budgeting.quotation import ComponentTotal, Finding, Level, LineQuote, Quote
 from budgeting.words import Name, Words, nwords, words
 from portal.access.table import Action, Resource
 from portal.language import Places, markup, show, voice
-from portal.proposals import checking, lasting, left_then, pricing
-from portal.proposals.cards import Cards, Kept, SheetPart, SheetSuggestion, Would, kept
+from portal.proposals import divided, lasting, left_then, pricing
+from portal.proposals.cards import Cards, Kept, Pairs, SheetPart, SheetSuggestion, Would, kept, titled
+from portal.proposals.check_queries import to_look_at
 from portal.proposals.draft_rows import Asked, DraftLine
-from portal.proposals.model import Act, ProposalState, SuggestionKind
+from portal.proposals.model import Act, ProposalState
 from portal.proposals.queries import Draft
 from portal.proposals.row_shapes import Shapes, SheetLine, laid_out, typed_again
 from portal.proposals.terms import Terms, applied
 from portal.work import Work
 
 SAID_BY_THE_ROW = frozenset({"no_provider", "no_purpose"})  # a row without them says so itself
-Pairs = Sequence[tuple[Terms | None, Terms | None]]  # what lines say now, and then
 KINDS = {Level.NOTE: "info", Level.WARNING: "warn", Level.STOP: "bad"}
 
 
@@ -124,7 +124,7 @@ def sheet(work: Work, draft: Draft) -> Mapping[str, Any]:
         "base": base,
         "proposal": proposal,
         "waiting": len(draft.suggestions),
-        "to_check": checking.quickly(quote, [(str(one.key), one.terms) for one in draft.lines if one.counts]),
+        "to_check": len(to_look_at(work, draft.client, draft)),
     }
 
 
@@ -314,14 +314,16 @@ def _suggested(work: Work, draft: Draft, one: Asked, tag: str, known: Kept) -> S
         owner=_name(draft.names.get(one.park_owner_id, ""), tag) if one.park_owner_id else None,
         due=_value(one.park_due, tag) if one.park_due else None,
         late=one.park_due is not None and one.park_due < work.today(draft.client),
+        over=divided.over(one.acts, draft.by_id, work.today(draft.client)),
     )
 
 
 def _would(work: Work, draft: Draft, one: Asked, tag: str) -> Would:
-    found = [(draft.by_id.get(act.line_id) if act.line_id else None, act) for act in one.acts]
-    pairs = [(line.terms if line else None, act_on(act, line.terms if line else None)) for line, act in found]
-    parts = [suggested_part(work, draft, now, then, tag) for now, then in pairs]
-    acts = [(line.ref if line else None, then) for (line, _), (_, then) in zip(found, pairs, strict=True)]
+    lines = [draft.by_id.get(act.line_id) if act.line_id else None for act in one.acts]
+    says = [(act, line.terms if line else None) for act, line in zip(one.acts, lines, strict=True)]
+    pairs = [(now, act_on(act, now)) for act, now in says]
+    parts = [suggested_part(work, draft, now, act_on(act, now), tag, divided.said(act, now)) for act, now in says]
+    acts = [(line.ref if line else None, then) for line, (_, then) in zip(lines, pairs, strict=True)]
     return Would(
         title=titled(one.suggests, pairs) or parts[0].title,
         parts=parts,
@@ -330,28 +332,21 @@ def _would(work: Work, draft: Draft, one: Asked, tag: str) -> Would:
     )
 
 
-def titled(kind: SuggestionKind, pairs: Pairs) -> Markup | None:
-    """What a suggestion of several parts is called; None for one with a single part, which names it."""
-    names = [Name(terms.name) if (terms := then or now) else Name("") for now, then in pairs]
-    if kind is SuggestionKind.REPLACE:
-        return markup(words("{other} in place of {support}", support=names[0], other=names[-1]))
-    if kind is SuggestionKind.MOVE:
-        return markup(words("Move from {support} to {other}", support=names[0], other=names[-1]))
-    return None
-
-
 def act_on(act: Act, now: Terms | None) -> Terms | None:
     """What a line says when a part of a suggestion is done with it as it is now; None: it goes."""
     return applied(act.was, act.terms, now) if act.terms is not None and now is not None else act.terms
 
 
-def suggested_part(work: Work, draft: Draft, now: Terms | None, then: Terms | None, tag: str) -> SheetPart:
+def suggested_part(
+    work: Work, draft: Draft, now: Terms | None, then: Terms | None, tag: str, note: Words | None = None
+) -> SheetPart:
     """What a suggestion does with one line, from what it says to what it would say."""
     name = Name(terms.name if (terms := then or now) else "")
     title = words("Add: {support}", support=name)
     if now is not None:
         title = words("Change: {support}", support=name) if then else words("Take out: {support}", support=name)
-    return SheetPart(markup(title), now is None, changes(work, draft, now, then, tag))
+    said = markup(note) if note else Markup()
+    return SheetPart(markup(title), now is None, changes(work, draft, now, then, tag), said)
 
 
 def together(work: Work, draft: Draft, pairs: Pairs, tag: str) -> list[tuple[Markup, Markup, Markup]]:

@@ -12,6 +12,7 @@ from budgeting.words import Name, Words, words
 from portal.access.scope import visible
 from portal.language import show, voice
 from portal.proposals import pricing, queries
+from portal.proposals.cards import Pairs, titled
 from portal.proposals.left_then import Acts
 from portal.proposals.model import (
     UNSETTLED,
@@ -23,7 +24,7 @@ from portal.proposals.model import (
     SuggestionState,
 )
 from portal.proposals.queries import Draft
-from portal.proposals.sheet import Pairs, act_on, suggested_part, titled
+from portal.proposals.sheet import act_on, suggested_part
 from portal.proposals.terms import Terms
 from portal.work import Work
 

@@ -24,7 +24,7 @@ from portal.people.next_steps import NextStep
 from portal.people.queries import those
 from portal.plans.model import PlanVersion
 from portal.plans.states import VersionState
-from portal.proposals import scenarios
+from portal.proposals import checking, scenarios
 from portal.proposals.frozen import FrozenLine, FrozenProposal, thaw
 from portal.review.look_model import About, Look, LookQuestion
 from portal.review.look_states import LookState, Outcome
@@ -39,6 +39,14 @@ def looks(work: Work, client: Client) -> Sequence[Look]:
     """Everything that was looked at again, the newest first."""
     wanted = visible(work, Look).where(Look.client_id == client.id)
     return work.session.scalars(wanted.order_by(Look.opened_at.desc(), Look.id)).all()
+
+
+@checking.known
+def _open(work: Work, client: Client) -> checking.Known:
+    going = [one for one in looks(work, client) if one.state is not LookState.ENDED]
+    return checking.Known(
+        looks=[checking.Open(Name(one.what), client.by_the_clock(one.opened_at).date()) for one in going]
+    )
 
 
 def look(work: Work, client: Client, look_id: UUID) -> Look:

@@ -21,7 +21,7 @@ from budgeting.money import Minutes, Money, Percent, Quantity
 from budgeting.words import Arithmetic, Name, Value, Words
 from portal.language import current as reader, formatted, plain, zone
 
-CSV = "text/csv; charset=utf-8"
+CSV = "text/csv"  # the charset is added as it is sent
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BOM = "\ufeff"
 FORMULA = re.compile(r"[\s\u2066-\u2069]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")

@@ -40,7 +40,7 @@ from portal.spending.model import Delivered
 from portal.work import ActorKind, Work
 
 PROGRAM = programs.PROGRAMS[0]  # while neither funding nor a plan says which
-MANY = 500  # entries from which a book is remembered; fewer are quick to read
+MANY = 50  # entries from which a book is remembered; fewer are quick to read
 BOOKS = 16
 
 

@@ -31,7 +31,7 @@ SEE = (Resource.BUDGET, Action.READ)
 ANSWER = (Resource.BUDGET, Action.COMMENT)
 OUTCOMES = (EntryState.CLAIMED, EntryState.PAID, EntryState.REFUSED)
 MOST_TICKS = 100
-CSV = "text/csv; charset=utf-8"
+CSV = "text/csv"
 
 
 @get("/claiming", access=SEE)

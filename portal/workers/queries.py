@@ -34,7 +34,7 @@ from portal.plans.model import PlanPart
 from portal.plans.states import PartState
 from portal.plans.telling import holders
 from portal.plans.visits import Going, going, standing
-from portal.proposals import away, people_known
+from portal.proposals import away, checking, people_known
 from portal.proposals.frozen import thaw
 from portal.work import NotVisible, Work
 from portal.workers.coming import Visit, visits
@@ -153,6 +153,11 @@ def backups(work: Work, client: Client) -> Sequence[Backup]:
 def backup(work: Work, client: Client, backup_id: UUID) -> Backup:
     """One of them; NotVisible otherwise."""
     return or_nothing(next((one for one in backups(work, client) if one.id == backup_id), None))
+
+
+@checking.known
+def _backed(work: Work, client: Client) -> checking.Known:
+    return checking.Known(backed=[one.line_id for one in backups(work, client) if one.counts])
 
 
 @away.backups_known

@@ -10,7 +10,12 @@ from tests.journeys.hands import Mouse, sign_in
 from tests.journeys.ways import kind_of, leads_to
 
 #: In this order; a kind of page that one has opened is not opened again for the next. None is a visitor.
-PARTS: tuple[tuple[str | None, ...], ...] = ((None,), ("mei",), ("grace", "ruth", "sam"))
+PARTS: tuple[tuple[str | None, ...], ...] = (
+    (None,),
+    ("mei",),
+    ("grace", "ruth", "sam"),
+    ("margaret", "priya", "amal", "tom", "ben", "lena"),
+)
 
 
 #: Where each language is looked at: every kind of page is seen on a desk and on a phone, and in both directions.
@@ -48,7 +53,7 @@ def walk(page: Page, start: str, seen: set[str], size: tuple[int, int]) -> list[
 
 
 @pytest.mark.parametrize("tag", SIZE)
-@pytest.mark.parametrize("part", range(3))
+@pytest.mark.parametrize("part", range(len(PARTS)))
 def test_no_page_has_a_barrier(browser: Browser, live_portal: str, tag: str, part: int) -> None:
     seen: set[str] = set()
     found: list[str] = []

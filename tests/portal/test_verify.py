@@ -53,6 +53,22 @@ def test_what_was_frozen_cannot_be_changed_unseen(settings: Settings, statement:
     assert any(sentence.startswith(names) for sentence in found)
 
 
+def test_a_plan_that_is_in_force_twice_is_named(settings: Settings) -> None:
+    coplan = Coplan(settings)
+    columns = "client_id, number, content, hash, starts, state, reason, agreed_at, in_force_at, version"
+    with coplan.open_work() as work:
+        again = columns.replace("number", "number + 100")
+        work.session.execute(
+            text(
+                f"INSERT INTO plan_version (id, {columns}) SELECT lower(hex(randomblob(16))), {again} "
+                "FROM plan_version WHERE state = 'in_force'"
+            )
+        )
+        found = list(breaks(work))
+        work.session.rollback()
+    assert any(sentence.startswith("plans in force: client") for sentence in found)
+
+
 def test_a_lost_copy_of_an_agreement_is_named(settings: Settings) -> None:
     kept = [path for path in settings.files.rglob("*") if path.is_file()]
     assert kept, "the demonstration keeps the copy of a signed agreement"

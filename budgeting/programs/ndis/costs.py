@@ -98,7 +98,9 @@ def travel_minutes(extra: Travel, part: int, of: int, workers: int, mmm: int | N
         counted = [way for way in ways if way.minutes]
     figures = tuple(_way(leg, part, of, mmm, day) for leg in counted)
     minutes = Minutes(sum(one.value.count for one in figures if isinstance(one.value, Minutes)))
-    label, rule = words("Minutes that count"), words("Time above the limit of a way is not paid.")
+    label = words("Minutes that count")
+    cut = any(len(one.parts) > 1 for one in figures)  # the limit stands beside the way it cuts
+    rule = words("Time above the limit of a way is not paid.") if cut else None
     whole = Figure(label, minutes, words("Each way up to its limit"), figures, rule, working=PARTS)
     if workers == 1:
         return whole
@@ -114,7 +116,10 @@ def _way(leg: Leg, part: int, of: int, mmm: int | None, day: date) -> Figure:
         minutes = minutes * part // of
         working = whole_ones(Minutes(leg.minutes), TIMES, part, OVER, of)
         text = words("Your share is {part} of {of}", part=part, of=of)
-        figure = Figure(label, Minutes(minutes), text, (figure,), working=working)
+        rule = words("A share is counted in whole minutes, so a part of a minute is left out.")
+        exact = minutes * of == leg.minutes * part
+        source = None if exact else programs.program("ndis").parameters.source("travel_share_minutes", day)
+        figure = Figure(label, Minutes(minutes), text, (figure,), None if exact else rule, source, working=working)
     key = travel.leg_limit_key(mmm) if mmm is not None else None
     if key is None:
         return figure
@@ -156,7 +161,8 @@ def driving(
         terms = [OPEN, *terms, CLOSE, TIMES, part, OVER, of] if len(terms) > 1 else [*terms, TIMES, part, OVER, of]
         text = words("{costs}. Your share is {part} of {of}.", costs=text, part=part, of=of)
     rule = words("These costs are claimed as units of one dollar.")
-    return each, Figure(words("Costs of one trip"), each, text, tuple(parts), rule, working=to_the_cent(*terms))
+    source = programs.program("ndis").parameters.source("vehicle_costs_unit", day)
+    return each, Figure(words("Costs of one trip"), each, text, tuple(parts), rule, source, working=to_the_cent(*terms))
 
 
 def _kilometre(costs: travel.Driving, rate: Money, binds: bool, day: date) -> Figure:

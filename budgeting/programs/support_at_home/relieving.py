@@ -14,13 +14,13 @@ from budgeting.allocation import Contributed, Relief
 from budgeting.explain import SAID, Confidence, Figure, Source
 from budgeting.money import ZERO, Money
 from budgeting.package import Funding
+from budgeting.period import Period
 from budgeting.programs.support_at_home.account import NOTHING
 from budgeting.programs.support_at_home.contributions import cap
 from budgeting.programs.support_at_home.statement_rows import Service
 from budgeting.words import words
 from budgeting.working import COUNTED, MINUS, TOLD, exactly, lowest
 
-HARDSHIP = Source("Services Australia", "Hardship", confidence=Confidence.GIVEN)
 LEFT = words("Left under the lifetime cap")
 
 
@@ -65,8 +65,10 @@ class _Hardship:
         before = one.contribution.value
         if not isinstance(before, Money) or not before:
             return one.contribution
-        taken = ZERO
+        taken, since = ZERO, None
         for number, relief in enumerate(self.reliefs):
+            if relief.period.overlap(Period(one.first, one.last)):
+                since = min(since or relief.period.first, relief.period.first)
             day = max(one.first, relief.period.first)
             while day <= min(one.last, relief.period.last):
                 used = self.used.get((number, day), ZERO)
@@ -75,7 +77,8 @@ class _Hardship:
                 taken, day = taken + part, day + timedelta(days=1)
         if not taken:
             return one.contribution
-        less = Figure(words("Comes off because of hardship"), taken, source=HARDSHIP, working=TOLD)
+        letter = Source("Services Australia", "Hardship", since, Confidence.GIVEN)
+        less = Figure(words("Comes off because of hardship"), taken, source=letter, working=TOLD)
         text = words("{due} less {taken} because of hardship", due=before, taken=taken)
         parts = (replace(one.contribution, label=words("Your share")), less)
         return Figure(one.contribution.label, before - taken, text, parts, working=exactly(before, MINUS, taken))

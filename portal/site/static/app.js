@@ -146,6 +146,7 @@
     if (!button) return;
     d.documentElement.hidden = true;
     d.title = '…';
+    dispatchEvent(new Event('leaving')); // whoever listens hangs up before the session ends
     const form = button.form;
     try { sessionStorage.clear(); navigator.sendBeacon(form.action, new URLSearchParams(new FormData(form))); } catch (_) { /* leaving matters more */ }
     location.replace(button.dataset.leave);
@@ -374,7 +375,7 @@
     source.addEventListener('error', () => { if (source.readyState === 2) askNowAndThen(); });
     source.addEventListener('open', () => { here(); look(); });
     addEventListener('online', look);
-    addEventListener('pagehide', () => source.close());
+    ['pagehide', 'leaving'].forEach(end => addEventListener(end, () => source.close()));
   };
 
   /* What was just said stays readable for a while, then makes room; at once for what is pressed or reached below it. */

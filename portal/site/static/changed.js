@@ -18,7 +18,7 @@
     if (!window.EventSource) { nowAndThen(); return; }
     source = new EventSource(at.dataset.changes);
     source.addEventListener('changed', e => heard(e.data));
-    source.addEventListener('end', close);
+    source.addEventListener('end', () => { close(); nowAndThen(); });
     source.addEventListener('error', () => { if (source && source.readyState === 2) nowAndThen(); });
   };
   /* What one does oneself is no news: the page has shown it, or is about to be another. */
@@ -27,7 +27,7 @@
   d.addEventListener('htmx:finally:request', e => { if (sent(e)) ask(mark => { known = mark; sending -= 1; }); });
   d.addEventListener('submit', () => { sending += 1; setTimeout(() => { sending -= 1; }, 5000); });
   d.addEventListener('visibilitychange', () => { if (d.hidden) close(); else listen(); });
-  addEventListener('pagehide', close);
+  ['pagehide', 'leaving'].forEach(end => addEventListener(end, close));
   addEventListener('pageshow', listen);
   listen();
 })();

@@ -89,3 +89,18 @@ def test_worked_cases_use_the_named_price_files(folder: Path, capsys: pytest.Cap
     assert "This file is not JSON." in capsys.readouterr().err
     prices.write_bytes(b"<html>")
     assert main(["check-cases", str(cases), "--catalogue", str(prices)]) == 1
+
+
+@pytest.mark.parametrize("files_first", [True, False])
+def test_several_price_files_are_named_one_after_the_other_before_or_behind_the_cases(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], files_first: bool
+) -> None:
+    lists = [tmp_path / "one.csv", tmp_path / "other.csv"]
+    lists[0].write_bytes(as_csv([a_row()]))
+    lists[1].write_bytes(as_csv([a_row()]))
+    worked = tmp_path / "cases.json"
+    worked.write_text('{"cases": [{"id": "x", "kind": "of_no_kind", "inputs": {}, "expected": {}}]}')
+    named = ["--catalogue", *map(str, lists)]
+    order = [*named, str(worked)] if files_first else [str(worked), *named]
+    assert main(["check-cases", *order, "--json"]) in (0, 1)
+    assert json.loads(capsys.readouterr().out)["x"] == {"unknown": "of_no_kind"}

@@ -271,3 +271,33 @@ def test_what_was_paid_for_a_thing_is_gone_once_whatever_is_written_down_first(c
     _told(circle, Money(3_000_00), paid)
     with reading(circle.coplan, circle.mei) as work:
         assert _there(work, circle) == left
+
+
+def test_another_invoice_of_the_same_supplier_releases_nothing_that_is_held(circle: Circle) -> None:
+    """Of $9,000, $3,000 are for a chair: tyres for $400 from the same shop are spent, and the chair is still to pay."""
+    a_letter(circle)
+    circle.accepted(circle.line("Help in the shower", circle.sunrise, Money(68_00), component="core"))
+    client, left = circle.client, NINE_THOUSAND - Money(3_000_00)
+    _told(circle, Money(0), circle.first - timedelta(days=1))
+    with acting(circle.coplan, circle.mei) as work:
+        row = commands.name_need(work, client, Need("Chair", component="core"))
+        quote = commands.keep_quote(work, row, QuoteTold("Wheels", Money(2_800_00), Money(200_00)))
+        commands.ask_approval(work, row, quote, Getting.BUY, None, circle.first)
+        commands.approve(work, row, "The agency", None, None, given=True)
+        commands.order(work, row, circle.first, None, None, None)
+        commands.deliver(work, row, circle.first)
+    with circle.coplan.open_work() as work:
+        today = work.today(client)
+        a_support(work, client, 0, amount=Money(400_00), provider_name="Wheels")
+    with reading(circle.coplan, circle.mei) as work:
+        assert _there(work, circle) == left - Money(400_00)
+        assert queries.held(work, client)[0].held.value == Money(3_000_00)
+    with circle.coplan.open_work() as work:
+        a_support(work, client, 0, amount=Money(3_000_00), provider_name="Wheels")
+    with reading(circle.coplan, circle.mei) as work:
+        assert _there(work, circle) == left - Money(400_00)
+        assert queries.held(work, client)[0].held.value == Money(0)
+    with acting(circle.coplan, circle.mei) as work:
+        commands.pay_rest(work, queries.one(work, client, row.id), today)
+    with reading(circle.coplan, circle.mei) as work:
+        assert _there(work, circle) == left - Money(400_00)

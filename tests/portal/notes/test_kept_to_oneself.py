@@ -162,7 +162,10 @@ def test_nobody_says_yes_to_a_draft_that_only_they_see_and_sharing_it_opens_it(p
     here = f"/people/{circle.client.id}/proposals/{own.id}"
     mei = let_in(circle.coplan, person, circle.mei).open(f"{here}/where")
     assert "Share it first, then say yes." in mei.text, "the next step is one that can be done"
-    mei.open(here).send("share-draft")
+    mei.open(f"{here}/accept")
+    assert "Share it first, then say yes." in mei.text
+    assert not mei.page.xpath("//form[@id='accept']"), "no yes is asked for that would be refused"
+    mei.follow("Share this draft").send("share-draft")
     assert "Shared." in mei.text
     with reading(circle.coplan, circle.karim) as work:
         assert queries.proposal(work, circle.client, own.id).title == f"{CANARY} plan"

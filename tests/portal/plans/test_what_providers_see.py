@@ -9,16 +9,22 @@ import pytest
 from hypothesis import given, settings, strategies as st
 from sqlalchemy import select
 
+from budgeting.money import Money
+from budgeting.package import Management
 from portal.access.scope import unscoped
 from portal.access.table import Resource
 from portal.app import Coplan
+from portal.funding import commands as funding
+from portal.funding.terms import NDIS, Letter, Terms as Part
 from portal.goals import commands as goals
 from portal.goals.model import Prompt
+from portal.language import plain
 from portal.people.model import Client
 from portal.plans import access_ends
 from portal.plans.sharing_model import Shared
 from portal.plans.sharing_parts import SHOWN_AT_FIRST, Sensitive
 from portal.plans.sharing_queries import shown_to
+from portal.plans.spoken import WHO_PAYS
 from portal.work import Work
 from tests.builders import a_restriction, acting, signed_in
 from tests.person import Person
@@ -184,3 +190,26 @@ def test_nothing_is_shown_without_a_decision_that_holds_today(decisions: list[Sh
             assert (part in shown) is (part in SHOWN_AT_FIRST)
         elif not any(one.shows for one in holding):
             assert part not in shown
+
+
+def test_the_preview_says_the_very_sentences_that_the_provider_reads(person: Person, circle: Circle) -> None:
+    with acting(circle.coplan, circle.mei) as work:
+        days = circle.first, circle.first + timedelta(days=55)
+        plan = funding.type_letter(work, circle.client, Letter(NDIS, days[0], days[1], days[1], days[0]))
+        funding.add_part(work, plan, Part("Core", Management.SELF, ("01", "04"), Money(9_000_00)))
+    circle.accepted(circle.line("Help in the shower", circle.sunrise, OURS, support="self_care"))
+    brief = circle.brief(circle.sunrise)
+    sees, reads = f"/people/{circle.client.id}/providers/{brief.id}", f"/briefs/{brief.id}"
+    provider = signed_in(person.another(), circle.grace).open(reads)
+    assert plain(WHO_PAYS[Management.SELF]) in said_in_the_brief(provider)
+    for reader in (circle.mei, circle.daniel):
+        preview = signed_in(person.another(), reader).open(sees)
+        assert said_in_the_brief(preview) == said_in_the_brief(provider)
+    assert "The page as Sunrise Support reads it" in preview.text
+
+
+def said_in_the_brief(person: Person) -> list[str]:
+    """What stands in the brief, sentence by sentence, without marks of direction."""
+    (brief,) = person.page.xpath("//*[@id='brief']")
+    texts = (text.translate(dict.fromkeys(range(0x2066, 0x206A))) for text in brief.xpath(".//text()"))
+    return [" ".join(text.split()) for text in texts if text.strip()]

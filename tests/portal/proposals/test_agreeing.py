@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
-from datetime import time
+from datetime import date, time
 
 import pytest
 
@@ -162,6 +162,15 @@ def test_who_decides_may_say_yes_although_somebody_disagrees_and_it_stays_writte
     assert "The yes was said all the same" in karim.text
     with reading(circle.coplan, circle.mei) as work:
         assert queries.comment(work, circle.fresh(work), said.id).resolved_at is None
+
+
+def test_a_yes_names_from_when_to_when_each_support_comes(circle: Circle, person: Person) -> None:
+    circle.add(ends=date(2026, 7, 19))
+    circle.add(starts=date(2026, 7, 20))
+    mei = signed_in(person, circle.mei).open(f"{circle.address}/accept")
+    said = " ".join(mei.text.split())
+    assert "19 July 2026" in said
+    assert "20 July 2026" in said
 
 
 def test_what_is_worth_a_look_is_one_step_from_the_yes(circle: Circle, person: Person) -> None:

@@ -17,7 +17,7 @@ from budgeting.pricing import quote
 from budgeting.programs import calendar
 from budgeting.quotation import Quote
 from budgeting.words import Name
-from portal.proposals.checking import Known, Open, Signed, everything, quickly, without_backup
+from portal.proposals.checking import Known, Open, Signed, everything, without_backup
 from portal.proposals.particulars import Particulars
 from portal.proposals.terms import Terms
 
@@ -62,7 +62,6 @@ def test_what_must_happen_needs_somebody_who_comes_instead() -> None:
     assert kinds((KEY, MUST), known=replace(KNOWN, backed={UUID(KEY)})) == []
     spare = replace(TERMS, more=Particulars(role=Role.BACKUP))
     assert kinds((KEY, MUST), (str(uuid4()), spare)) == []
-    assert quickly(nothing(), [(KEY, MUST)]) == 1
 
 
 def test_a_provider_outside_the_circle_needs_consent_and_nothing_is_said_to_who_may_not_see_the_circle() -> None:

@@ -64,7 +64,9 @@ def test_before_a_yes_as_many_things_are_to_look_at_as_in_the_draft(person: Pers
     told = [
         mei.open(circle.address + page).page.xpath("//main//a[contains(@href, '/check')]") for page in ("", "/accept")
     ]
-    assert [one.text_content() for (one,) in told] == ["3 things to look at"] * 2  # two of the provider, and no goal
+    # two of the provider, no goal, and nobody agreed that it is told anything
+    assert [one.text_content() for (one,) in told] == ["4 things to look at"] * 2
+    assert len(mei.open(circle.address + "/check").page.xpath("//ul[@class='findings']/li")) == 4
 
 
 def test_a_provider_in_another_state_is_said_and_stays_in_the_plan(circle: Circle) -> None:

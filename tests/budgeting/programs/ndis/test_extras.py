@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, settings, strategies as st
 
+from budgeting.explain import Confidence
 from budgeting.extras import (
     ActiveHours,
     Centre,
@@ -26,6 +27,7 @@ from budgeting.extras import (
 from budgeting.money import Minutes, Money, Quantity
 from budgeting.package import AtLimit, Boundary, Line, Management
 from budgeting.period import Band, Place
+from budgeting.programs.ndis import costs
 from budgeting.quotation import LineQuote, Row
 from tests.budgeting.examples import agreed, day, days, holidays, kinds, line, money, package, priced, units, weekly
 
@@ -299,3 +301,29 @@ def test_rows_and_charges_of_what_comes_along_add_up_and_leave_the_support_alone
     for row in quoted.rows:
         if row.kind is not RowKind.SUPPORT and row.how is not None:
             assert row.how.value == row.each
+
+
+def test_the_limit_of_a_way_is_named_only_where_it_takes_something_away() -> None:
+    at = date(2026, 7, 1)
+    within = costs.travel_minutes(Travel((Leg(20), Leg(30, back=True))), 1, 1, 1, 1, at)
+    above = costs.travel_minutes(Travel((Leg(20), Leg(31, back=True))), 1, 1, 1, 1, at)
+    assert (within.value, within.rule) == (Minutes(50), None)
+    assert above.value == Minutes(50)
+    assert above.rule is not None
+
+
+def test_what_a_shared_way_loses_to_whole_minutes_is_said_with_how_sure_that_is() -> None:
+    at = date(2026, 7, 1)
+    thirds = costs.travel_minutes(Travel((Leg(91),)), 1, 3, 1, None, at)
+    (way,) = thirds.parts
+    assert (way.value, way.source and way.source.confidence) == (Minutes(30), Confidence.C)
+    assert way.rule is not None
+    (even,) = costs.travel_minutes(Travel((Leg(90),)), 1, 3, 1, None, at).parts
+    assert (even.value, even.rule, even.source) == (Minutes(30), None, None)
+
+
+def test_the_units_of_one_dollar_name_where_they_stand_and_since_when() -> None:
+    extra = Travel((Leg(20),), kilometres=Quantity(20_000))
+    _, figure = costs.driving(extra, Vehicle.CAR, 1, 1, binds=True, day=date(2026, 7, 1))
+    assert figure.source is not None
+    assert (figure.source.since, figure.source.confidence) == (date(2025, 7, 1), Confidence.A)

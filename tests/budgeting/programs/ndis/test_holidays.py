@@ -108,3 +108,7 @@ def test_every_holiday_has_a_source_and_says_how_sure_it_is() -> None:
         assert one.source
         assert one.confidence in ("A", "B", "C", "U")
         assert one.state in STATES
+
+
+def test_every_public_holiday_says_from_which_day_its_list_tells() -> None:
+    assert [one for one in programs.calendar().holidays if one.since is None or one.since > one.day] == []

@@ -53,6 +53,13 @@ def test_hardship_takes_its_amount_off_each_day_and_never_more_than_is_due() -> 
     assert account(made).closing.value == CREDITED - dollars("289.00")  # the account pays what the person does not
 
 
+def test_what_comes_off_says_since_when_it_does() -> None:
+    (one,) = relieved(rows(CLEANING), hardship("10.00"))
+    (less,) = [part.source for part in one.contribution.parts if part.value == dollars("10.00")]
+    assert less is not None
+    assert less.since == JULY.first
+
+
 def test_two_services_of_one_day_share_what_comes_off_that_day() -> None:
     garden = entry("gardening", "40.00", CLEANING.first)  # a share of 7.00
     assert sum_of(shares(hardship("10.00"), *rows(CLEANING, garden))) == dollars("18.00")
