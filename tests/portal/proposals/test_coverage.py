@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 
 from portal.accounts import coverage
-from portal.accounts.model import Membership, Role
+from portal.accounts.model import Account, Membership, Role
 from portal.app import Coplan
 from portal.proposals import queries
 from portal.work import NotVisible
@@ -33,7 +33,7 @@ def said(circle: Circle) -> dict[str, str]:
         return {one.kind: one.words.text for one in quote.findings if one.kind in KINDS}
 
 
-def grace(circle: Circle) -> object:
+def grace(circle: Circle) -> Account:
     with circle.coplan.open_work() as work:
         account = an_account(work, "Grace Tan")
         starts = date(2026, 1, 1)
@@ -50,7 +50,7 @@ def test_a_provider_who_told_nothing_is_not_found_wanting(circle: Circle) -> Non
 
 
 def test_a_provider_confirms_what_it_can_do_and_the_plan_says_what_does_not_fit(person: Person, circle: Circle) -> None:
-    hers = signed_in(person, grace(circle)).open("/coverage")  # type: ignore[arg-type]  # an account
+    hers = signed_in(person, grace(circle)).open("/coverage")
     hers.send(f"coverage-{circle.sunrise.id}", states=["NSW"], weekdays=["0", "1"], languages=["ar"])
     assert set(said(circle)) == {"provider_other_days", "provider_language"}
     mei = signed_in(person.another(), circle.mei).open(circle.address)
@@ -58,7 +58,7 @@ def test_a_provider_confirms_what_it_can_do_and_the_plan_says_what_does_not_fit(
 
 
 def test_before_a_yes_as_many_things_are_to_look_at_as_in_the_draft(person: Person, circle: Circle) -> None:
-    with acting(circle.coplan, grace(circle)) as work:  # type: ignore[arg-type]  # an account
+    with acting(circle.coplan, grace(circle)) as work:
         coverage.confirm(work, circle.sunrise.id, 1, ("NSW",), (0, 1), ("ar",))
     mei = signed_in(person, circle.mei)
     told = [
@@ -70,7 +70,7 @@ def test_before_a_yes_as_many_things_are_to_look_at_as_in_the_draft(person: Pers
 
 
 def test_a_provider_in_another_state_is_said_and_stays_in_the_plan(circle: Circle) -> None:
-    with acting(circle.coplan, grace(circle)) as work:  # type: ignore[arg-type]  # an account
+    with acting(circle.coplan, grace(circle)) as work:
         coverage.confirm(work, circle.sunrise.id, 1, ("WA",), (), ())
     assert set(said(circle)) == {"provider_elsewhere"}
 
@@ -78,6 +78,6 @@ def test_a_provider_in_another_state_is_said_and_stays_in_the_plan(circle: Circl
 def test_nobody_confirms_for_a_provider_they_do_not_work_for(person: Person, circle: Circle) -> None:
     with acting(circle.coplan, circle.daniel) as work, pytest.raises(NotVisible):
         coverage.confirm(work, circle.sunrise.id, 1, ("NSW",), (), ())
-    with acting(circle.coplan, grace(circle)) as work, pytest.raises(NotVisible):  # type: ignore[arg-type]  # as above
+    with acting(circle.coplan, grace(circle)) as work, pytest.raises(NotVisible):
         coverage.confirm(work, uuid4(), 1, ("NSW",), (), ())
     assert signed_in(person, circle.mei).open("/coverage").status == 404
