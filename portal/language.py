@@ -64,13 +64,17 @@ def spoken_in(tag: str) -> str:
     return LANGUAGES[tag].html_lang if tag in LANGUAGES else tag
 
 
-SCRIPTS = {"ar": "\u0600\u06ff", "zh-Hans": "\u4e00\u9fff", "en": "A\u024f"}  #: the last: with Latin letters
+LETTERS = {
+    "ar": ("\u0600", "\u06ff"),
+    "zh-Hans": ("\u4e00", "\u9fff"),
+    "en": ("A", "\u024f"),
+}  #: from the first to the last
 
 
 @lru_cache(maxsize=8_000)
 def script_of(text: str) -> str:
     """The offered language with whose letters most of a text is written; empty where none of them is used."""
-    counts = {tag: sum(first <= one <= last for one in text if one.isalpha()) for tag, (first, last) in SCRIPTS.items()}
+    counts = {tag: sum(first <= one <= last for one in text if one.isalpha()) for tag, (first, last) in LETTERS.items()}
     most = max(counts, key=lambda tag: counts[tag])
     return most if counts[most] else ""
 
@@ -94,7 +98,7 @@ def tongue(text: object, among: str = "") -> Markup:
 
 def chosen_in(text: str) -> Markup:
     """The same for a choice of a list, which may be a sentence of ours: it has not one letter of the reader's."""
-    first, last = SCRIPTS[script_of(current.get().own_name)]
+    first, last = LETTERS[script_of(current.get().own_name)]
     return Markup() if any(first <= one <= last for one in text if one.isalpha()) else tongue(text)
 
 
