@@ -99,14 +99,15 @@ def travel_minutes(extra: Travel, part: int, of: int, workers: int, mmm: int | N
     figures = tuple(_way(leg, part, of, mmm, day) for leg in counted)
     minutes = Minutes(sum(one.value.count for one in figures if isinstance(one.value, Minutes)))
     label = words("Minutes that count")
-    cut = any(len(one.parts) > 1 for one in figures)  # the limit stands beside the way it cuts
-    rule = words("Time above the limit of a way is not paid.") if cut else None
-    whole = Figure(label, minutes, words("Each way up to its limit"), figures, rule, working=PARTS)
+    limits = [one.parts[1].source for one in figures if len(one.parts) > 1]  # beside the way that it cuts
+    rule = words("Time above the limit of a way is not paid.") if limits else None
+    source = limits[0] if limits else None
+    whole = Figure(label, minutes, words("Each way up to its limit"), figures, rule, source, working=PARTS)
     if workers == 1:
         return whole
     text = words("For each of {workers} workers", workers=workers)
     working = exactly(workers, TIMES, minutes)
-    return Figure(label, Minutes(minutes.count * workers), text, (whole,), rule, working=working)
+    return Figure(label, Minutes(minutes.count * workers), text, (whole,), working=working)
 
 
 def _way(leg: Leg, part: int, of: int, mmm: int | None, day: date) -> Figure:
