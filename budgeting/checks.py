@@ -11,7 +11,7 @@ from budgeting.explain import BANDS, shown
 from budgeting.money import HOURLY, MINUTES_PER_HOUR, Minutes, total
 from budgeting.package import Agreed, AtLimit, OpenMoney
 from budgeting.period import Calendar, Period
-from budgeting.programs import Rules
+from budgeting.programs.ordinary import Rules
 from budgeting.quotation import ComponentTotal, Finding, Level, LineQuote, Quote, Row
 from budgeting.words import Name, words
 
