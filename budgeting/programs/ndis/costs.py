@@ -107,14 +107,16 @@ def travel_minutes(extra: Travel, share: Fraction, workers: int, mmm: int | None
     label = words("Minutes that count")
     if share != 1:
         label = words("Minutes that count, before they are divided by {of}", of=share.denominator)
-    cut = any(len(one.parts) > 1 for one in figures)  # the limit stands beside the way it cuts
-    rule = words("Time above the limit of a way is not paid.") if cut else None
-    whole = Figure(label, minutes, words("Each way up to its limit"), figures, rule, working=PARTS)
+    whole = Figure(label, minutes, words("Each way up to its limit"), figures, working=PARTS)
+    key = travel.leg_limit_key(mmm) if mmm is not None else None
+    if key and any(len(one.parts) > 1 for one in figures):  # the limit stands beside the way it cuts
+        source = programs.program("ndis").parameters.source(key, day)
+        whole = replace(whole, rule=words("Time above the limit of a way is not paid."), source=source)
     if workers == 1:
         return whole
     text = words("For each of {workers} workers", workers=workers)
     working = exactly(workers, TIMES, minutes)
-    return Figure(label, Minutes(minutes.count * workers), text, (whole,), rule, working=working)
+    return Figure(label, Minutes(minutes.count * workers), text, (whole,), working=working)
 
 
 def _way(leg: Leg, part: int, of: int, mmm: int | None, day: date) -> Figure:
