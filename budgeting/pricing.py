@@ -76,8 +76,7 @@ def ground_of(
     components = totals.with_delivered(rules.components(funding), delivered) if funding else ()
     others = totals.with_delivered(others, delivered)
     at = setting(program, period, place, shares_of(funding), editions, marks)
-    over_time = at.program.parameters.source("money_over_time", funding.period.first) if funding else None
-    accounts = totals.accounts(funding, period, others, components, rules, over_time)
+    accounts = totals.accounts(funding, period, others, components, rules, at.program.parameters)
     ground = Ground(at, components, rules.in_turn(components), others, accounts, delivered=delivered)
     if funding is not None and funding.held:
         all_days = setting(program, funding.period, place, at.funding, editions, marks)

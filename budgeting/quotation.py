@@ -19,6 +19,7 @@ from budgeting.explain.totals import component_figure, held_in_period, quote_fig
 from budgeting.extras import RowKind
 from budgeting.money import ZERO, Minutes, Money, Percent, Quantity, total
 from budgeting.package import Component, Line, Management, OpenMoney, Package, Role, Unpaid
+from budgeting.parameters import Parameters
 from budgeting.period import Band, Period
 from budgeting.values import value
 from budgeting.words import Words
@@ -141,7 +142,7 @@ class LineQuote:
     category: str | None
     charges: tuple[Charge, ...] = ()  # what it takes from the funding, and when
     order: Source | None = None  # of the order that decided which of several parts pays, where nobody said it
-    bound: Source | None = None  # of the rule that no more than the limit is paid, where it binds
+    parameters: Parameters | None = field(default=None, compare=False, repr=False)  # of its program
     payments: tuple[Payment, ...] = ()  # in order of days
     recorded: Span | None = None  # the days (ordinals) of which it is known what was delivered: its visits are past
     worked_out: dict[Hashable, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
@@ -158,6 +159,10 @@ class LineQuote:
                 self.worked_out.clear()
             found = self.worked_out[what] = work()
         return found
+
+    def source(self, key: str) -> Source | None:
+        """Where a rule of its program was read, as it holds on the first day of the line."""
+        return self.parameters.source(key, self.line.period.first) if self.parameters else None
 
     @property
     def unpaid(self) -> bool:
@@ -253,7 +258,7 @@ class ComponentTotal:
     minutes_paid: Minutes  # planned hours of support that are paid
     pool: tuple[str, ...] = ()  # keys of all components that share their money, this one too
     drawn: tuple[Drawn, ...] = ()  # what each line takes from it
-    over_time: Source | None = None  # of the rule that later money cannot be used early; None for money of others
+    over_time: Source | None = None  # of the rule that later money cannot be used early
 
     @property
     def held(self) -> Money:

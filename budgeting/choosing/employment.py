@@ -12,7 +12,7 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 
-from budgeting.explain import BANDS, Confidence, Figure, Source, as_told
+from budgeting.explain import BANDS, Figure, as_told
 from budgeting.money import ZERO, Money, Percent
 from budgeting.parameters import Parameters, read_parameters
 from budgeting.period import Band
@@ -21,7 +21,6 @@ from budgeting.working import PARTS, TIMES, TOLD, exactly, to_the_cent
 
 KINDS_OF_DAY = (Band.DAY, Band.EVENING, Band.NIGHT, Band.SATURDAY, Band.SUNDAY, Band.HOLIDAY)
 MONTHS = 12
-OURS = Source("", confidence=Confidence.C)
 
 Hours = Mapping[Band, Figure]
 """What one hour costs on each kind of day that was told; weekday daytime always is."""
@@ -102,7 +101,7 @@ def _superannuation(amount: Money, rate: Percent, worker: Figure, day: date) -> 
         words("{rate} of {amount}", rate=rate, amount=amount),
         (worker, share),
         words("It is counted on all that is paid to the worker. Overtime may be left out of it."),
-        OURS,
+        law().source("superannuation_base", day),
         working=to_the_cent(amount, TIMES, rate),
     )
 

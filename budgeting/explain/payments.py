@@ -38,6 +38,7 @@ def payments_figure(quoted: LineQuote) -> Figure:
         sum=words("What each payer pays, added up"),
         parts=tuple(payment_figure(one) for one in quoted.payments),
         rule=words("When the money of one payer does not reach, the next one pays until more money is released."),
+        rule_source=quoted.source("next_payer"),
         working=PARTS,
     )
 
@@ -56,6 +57,7 @@ def shares_figure(quoted: LineQuote) -> Figure:
         sum=words("What you pay beside each payer, added up"),
         parts=tuple(shares),
         rule=words("You pay a share only while the program pays. Other money pays the whole price."),
+        rule_source=quoted.source("share_of_program"),
         working=PARTS,
     )
 

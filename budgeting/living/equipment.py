@@ -113,7 +113,9 @@ def even_after(asked: Asked) -> Figure:
             "{price} divided by {rent} a month; longer than that, buying is cheaper", price=asked.price, rent=asked.rent
         ),
         parts=(_told(words("The thing itself"), asked.price), _told(words("Rent for one month"), asked.rent)),
-        rule=words("Delivery and setting up are the same both ways. What it is worth at the end is not counted."),
+        not_included=(
+            words("Delivery and setting up are the same both ways. What it is worth at the end is not counted."),
+        ),
         source=SAID,
         working=whole_ones(asked.price, OVER, asked.rent),
     )

@@ -153,7 +153,7 @@ def overview(work: Work, client_id: UUID) -> View:
             "glances": next_steps.glances(work, client),
             "lasts": _lasts(work, client),
             "alone": people.is_alone(work, client) and work.can(Resource.CIRCLE, Action.SHARE, client.id),
-            "latest": _entries(history.latest(work, client, 5), client),
+            "latest": _entries(history.latest(work, client, 3), client),
             "in_other_words": for_reader(work, client, current.get().tag),
             "talks": Role.COORDINATOR in own.roles(work) and work.can(Resource.DRAFT, Action.COMMENT, client.id),
         },

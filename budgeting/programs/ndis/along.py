@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 
 from budgeting import programs
 from budgeting.explain import SAID, Figure
@@ -75,9 +76,9 @@ def add_extras(pricer: Pricer) -> None:
             _apart(pricer, RowKind.IRREGULAR, "irregular_sil", band, extra.minutes, extra.rate)
 
 
-def _shared(pricer: Pricer, extra: Travel | Transport) -> tuple[int, int]:
+def _shared(pricer: Pricer, extra: Travel | Transport) -> Fraction:
     """One person's share of a trip; a group that agreed on nothing else shares it equally."""
-    return (extra.part, extra.of) if extra.of > 1 else (1, pricer.line.participants)
+    return travel.share_of(extra.part, extra.of, pricer.line.participants)
 
 
 def _price(pricer: Pricer, span: Span, agreed: Money | None, limit: Figure) -> Chosen:
@@ -99,12 +100,12 @@ def _price(pricer: Pricer, span: Span, agreed: Money | None, limit: Figure) -> C
 
 def _travel(pricer: Pricer, extra: Travel) -> None:
     mmm = extra.mmm or pricer.at.place.mmm or (NATIONAL if pricer.at.place.zone == "national" else None)
-    part, of = _shared(pricer, extra)
+    share = _shared(pricer, extra)
     for whole in spans(pricer):
         for span in claimed(pricer, whole, "travel"):
-            minutes = travel_minutes(extra, part, of, pricer.line.workers, mmm, span.day)
-            limit = _travel_limit(span)
-            along = _of_time(RowKind.TRAVEL_TIME, span, minutes, _price(pricer, span, extra.rate, limit), extra.rate)
+            minutes = travel_minutes(extra, share, pricer.line.workers, mmm, span.day)
+            price = _price(pricer, span, extra.rate, _travel_limit(span))
+            along = _of_time(RowKind.TRAVEL_TIME, span, minutes, price, extra.rate, share.denominator)
             if along:
                 put(pricer, along, span, extra.trips)
             item, _ = beside(pricer, span, "799")
@@ -124,21 +125,24 @@ def _travel_limit(span: Span) -> Figure:
     return part_of(limit, value, at.rate("therapy_travel_share", span.day), source)
 
 
-def _of_time(kind: RowKind, span: Span, minutes: Figure, price: Chosen, agreed: Money | None) -> Along | None:
-    """Some time at a price for an hour; None when there is no time."""
+def _of_time(
+    kind: RowKind, span: Span, minutes: Figure, price: Chosen, agreed: Money | None, of: int = 1
+) -> Along | None:
+    """Some time, divided among so many, at a price for an hour; None when there is no time."""
     if not isinstance(minutes.value, Minutes) or not minutes.value.count:
         return None
-    each, how = for_time(words("One time"), minutes, price)
+    each, how = for_time(words("One time"), minutes, price, of)
+    whole, rest = divmod(minutes.value.count, of)
     return Along(
         kind=kind,
         item=span.item,
         priced=span.priced,
         unit="H",
-        quantity=rounded(minutes.value.count * UNIT, MINUTES_PER_HOUR),
+        quantity=rounded(minutes.value.count * UNIT, MINUTES_PER_HOUR * of),
         unit_price=price.value,
         each=each,
         how=how,
-        minutes=minutes.value.count,
+        minutes=None if rest else whole,  # only whole ones are told as minutes, the others as hours
         limit=price.limit,
         agreed=agreed,
         band=span.band,
@@ -148,8 +152,7 @@ def _of_time(kind: RowKind, span: Span, minutes: Figure, price: Chosen, agreed: 
 def _put_costs(
     pricer: Pricer, kind: RowKind, span: Span, extra: Travel | Transport, vehicle: Vehicle, item: str | None
 ) -> None:
-    part, of = _shared(pricer, extra)
-    each, how = driving(extra, vehicle, part, of, binds=pricer.binds, day=span.day)
+    each, how = driving(extra, vehicle, _shared(pricer, extra), binds=pricer.binds, day=span.day)
     if not each:
         return
     along = Along(
