@@ -285,7 +285,7 @@ def test_whoever_hears_something_to_open_hears_of_what_and_its_fields_stand_in_a
     environment = Environment(loader=FileSystemLoader(KIT), autoescape=True, undefined=StrictUndefined)
     call = '{% from "macros/ui.html" import more %}{% call more("Note it", about=part) %}-{% endcall %}'
     page = environment.from_string(call).render(part=markupsafe.Markup("<bdi>Core &amp; more</bdi>"))
-    assert 'Note it<span class="vh"> <bdi>Core &amp; more</bdi></span></summary>' in page
+    assert 'Note it<span class="vh"> <bdi>Core &amp; more</bdi></span></span></summary>' in page
     assert 'role="group" aria-label="Core &amp; more"' in page
 
 
