@@ -11,7 +11,7 @@ from budgeting.explain import BANDS, shown
 from budgeting.money import HOURLY, MINUTES_PER_HOUR, Minutes, total
 from budgeting.package import Agreed, AtLimit, OpenMoney
 from budgeting.period import Calendar, Period
-from budgeting.programs import Rules
+from budgeting.programs.ordinary import Rules
 from budgeting.quotation import ComponentTotal, Finding, Level, LineQuote, Quote, Row
 from budgeting.words import Name, words
 
@@ -140,11 +140,7 @@ def _limit(quoted: LineQuote, rules: Rules) -> Iterator[Finding]:
     line, name = quoted.line, Name(quoted.line.name)
     if not isinstance(line.price, Agreed):
         return
-    over = [
-        row
-        for row in quoted.rows
-        if row.agreed and row.limit is not None and row.agreed > row.limit and not _by_the_dollar(row)
-    ]
+    over = [row for row in quoted.rows if row.agreed and row.limit is not None and row.agreed > row.limit]
     if not over:
         return
     first = over[0]
@@ -171,11 +167,6 @@ def _limit(quoted: LineQuote, rules: Rules) -> Iterator[Finding]:
     if not lost:
         text = words("{support}: {agreed} is above the limit {limit}. You may pay it.", **text.values)
     yield Finding("above_limit", Level.NOTE, text, line=line.id, day=first.first)
-
-
-def _by_the_dollar(row: Row) -> bool:
-    """Whether the published "limit" only says that the support is claimed in units of one dollar, such as a meal."""
-    return row.priced is not None and row.priced.item.dollar_units
 
 
 def _minutes_lost(row: Row) -> int:

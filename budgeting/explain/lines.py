@@ -21,7 +21,7 @@ from budgeting.explain.figure import (
 )
 from budgeting.explain.payments import payments_figure, shares_figure
 from budgeting.extras import RowKind
-from budgeting.money import HOURLY, MINUTES_PER_HOUR, ZERO, Minutes, Quantity, rounded
+from budgeting.money import HOURLY, MINUTES_PER_HOUR, ZERO, Minutes, Money, Quantity, rounded
 from budgeting.package import Agreed, AtLimit, Spread, Units
 from budgeting.period import Period
 from budgeting.words import Name, Words, nwords, words
@@ -59,10 +59,12 @@ KINDS = {
     RowKind.ESTABLISHMENT_FEE: words("Establishment fee"),
 }
 
+A_DOLLAR = Money(100)
+
 
 def unit_of(row: Row) -> Words:
     """What one row is counted in, in words."""
-    if row.priced and row.priced.item.dollar_units and row.agreed in (None, row.limit):
+    if row.priced and row.priced.item.dollar_units and row.agreed in (None, A_DOLLAR):
         return DOLLARS
     return UNITS.get(row.unit, UNITS["E"])
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 from budgeting.charges import Ledger
 from budgeting.choosing.easings import visits_of
 from budgeting.explain import Figure
-from budgeting.explain.describe import WEEKDAYS
+from budgeting.explain.describe import WEEKDAYS, listed
 from budgeting.money import Minutes, Money, rounded
 from budgeting.package import Line, Role, Spread, Units, Weekly
 from budgeting.period import Period, minute_of
@@ -102,10 +102,7 @@ def called(line: Line) -> Words | None:
 
 def _listed(days: list[int]) -> Words:
     names = [WEEKDAYS[day] for day in days]
-    said = names[0]
-    for name in names[1:-1]:
-        said = words("{first}, {next}", first=said, next=name)
-    return said if len(names) == 1 else words("{first} and {second}", first=said, second=names[-1])
+    return words("{first} and {second}", first=listed(names[:-1]), second=names[-1]) if len(names) > 1 else names[0]
 
 
 @dataclass(frozen=True, slots=True)
