@@ -8,13 +8,14 @@ from datetime import date, timedelta
 
 from budgeting.charges import Ledger
 from budgeting.explain import Figure, shown
+from budgeting.explain.sums import used_of
 from budgeting.money import Money, rounded, total
 from budgeting.package import FundingPeriod
 from budgeting.period import DAY, Period
 from budgeting.quotation import ComponentTotal, Quote
 from budgeting.totals import Account, Together, all_but_kept
-from budgeting.words import Value, nwords, words
-from budgeting.working import MINUS, OVER, PLUS, TIMES, exactly, to_the_cent
+from budgeting.words import Value, words
+from budgeting.working import MINUS, PLUS, exactly
 
 STEPS = 60  # about so many points are drawn, whatever the length
 
@@ -59,22 +60,10 @@ class Span:
     def pace(self, day: date) -> Figure:
         """What would be there on that morning if all of it were used evenly, the same every day."""
         gone = min(max((day - self.period.first).days, 0), self.period.days)
-        used = Figure(
-            label=words("Used by then at an even pace"),
-            value=Money(rounded(self.opening.minor * gone, self.period.days)),
-            sum=nwords(
-                "{quantity} over {n} day, of which {days} have passed",
-                "{quantity} over {n} days, of which {days} have passed",
-                self.period.days,
-                quantity=self.opening,
-                days=gone,
-            ),
-            working=to_the_cent(self.opening, TIMES, gone, OVER, self.period.days),
-        )
-        working = exactly(self.opening, MINUS, used.known)
-        left = Money(self.opening.minor - rounded(self.opening.minor * gone, self.period.days))
+        used = used_of(words("Used by then at an even pace"), self.opening, gone, self.period.days)
+        working = exactly(self.opening, MINUS, used.amount)
         whole = replace(self.morning_figure(self.period.first), label=words("{day}", day=self.period.first))
-        return Figure(words("At an even pace"), left, parts=(whole, used), working=working)
+        return Figure(words("At an even pace"), self.opening - used.amount, parts=(whole, used), working=working)
 
     def _spent(self, last: int) -> int:
         """What of the known spending falls up to a day (ordinal): what was told is one sum, so it is drawn evenly."""

@@ -10,7 +10,8 @@ from budgeting.catalogue import Editions
 from budgeting.compare import PART
 from budgeting.explain import BANDS, NO_EXTRAS, Figure, Source, as_told
 from budgeting.explain.lines import price_figure, row_figure
-from budgeting.money import HOURLY, MINUTES_PER_HOUR, Minutes, Money
+from budgeting.explain.sums import at_an_hour
+from budgeting.money import HOURLY, Minutes, Money
 from budgeting.package import Agreed, Line, Package, Price, Schedule, Weekly
 from budgeting.period import DAY, Calendar, Period
 from budgeting.quotation import LineQuote, Quote, Row
@@ -25,7 +26,6 @@ from budgeting.working import (
     down_to_the_cent,
     exactly,
     lowest,
-    to_the_cent,
     whole_ones,
 )
 
@@ -213,15 +213,16 @@ def _rest(one: LineQuote, line: Line, now: Group, group: Group) -> Figure:
 
 def _row(row: Row, one: LineQuote, line: Line, now: Group, group: Group) -> Figure:
     price = _unit(row, one, line, now, group)
-    if row.each is None or row.minutes is None or row.unit_price != price.value or row.unit not in HOURLY:
+    if (
+        row.each is None
+        or row.minutes is None
+        or row.unit_price is None
+        or row.unit_price != price.value
+        or row.unit not in HOURLY
+    ):
         return row_figure(row, one)
-    each = Figure(
-        label=words("One person's part of a visit"),
-        value=row.each,
-        sum=words("{time} at {price}", time=Minutes(row.minutes), price=price.known),
-        parts=(price,),
-        working=to_the_cent(Minutes(row.minutes), TIMES, price.known, OVER, MINUTES_PER_HOUR),
-    )
+    time = Minutes(row.minutes)
+    each = at_an_hour(words("One person's part of a visit"), time, row.unit_price, (price,))
     return Figure(
         label=words("{when}, {first} to {last}", when=BANDS[row.band], first=row.first, last=row.last),
         value=row.amount,
