@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -13,7 +13,7 @@ from budgeting.money import Money, rounded, total
 from budgeting.package import FundingPeriod
 from budgeting.period import DAY, Period
 from budgeting.quotation import ComponentTotal, Quote
-from budgeting.totals import Account, Together, all_but_kept
+from budgeting.totals import Together, account_of, all_but_kept
 from budgeting.words import Value, words
 from budgeting.working import MINUS, PLUS, exactly
 
@@ -160,25 +160,10 @@ def _spans(whole: ComponentTotal, charges: Ledger) -> Iterator[Span]:
 
 def _together(parts: Sequence[ComponentTotal]) -> ComponentTotal:
     """Several parts that share their money, as one: everything released on a day, everything taken from any of them."""
-    released: dict[date, int] = {}
-    for period in (period for part in parts for period in part.periods):
-        released[period.period.first] = released.get(period.period.first, 0) + period.released.minor
-    days, last = sorted(released), max(part.periods[-1].period.last for part in parts)
-    ends = [*(day - DAY for day in days[1:]), last]
-    periods = tuple(FundingPeriod(Period(day, end), Money(released[day])) for day, end in zip(days, ends, strict=True))
-    merged = replace(
-        parts[0].component,
-        amount=total([part.component.amount for part in parts]),
-        periods=periods,
-        spent=total([part.component.spent for part in parts]),
-        since=tuple(sorted(one for part in parts for one in part.component.since)),
-        carried=total([part.component.carried for part in parts]),
-        spent_until=max(_known(parts), default=None),
+    periods = [one.period for part in parts for one in part.periods]
+    whole = Period(min(one.first for one in periods), max(one.last for one in periods))
+    told = (
+        replace(part.component, periods=tuple(FundingPeriod(one.period, one.released) for one in part.periods))
+        for part in parts
     )
-    components, starts = tuple(part.component for part in parts), tuple(day.toordinal() for day in days)
-    account = Account(components, merged, Period(days[0], last), all_but_kept, starts, last.toordinal())
-    return account.total(Together([one for part in parts for one in part.drawn]))
-
-
-def _known(parts: Iterable[ComponentTotal]) -> list[date]:
-    return [part.component.spent_until for part in parts if part.component.spent_until]
+    return account_of(tuple(told), whole, all_but_kept).total(Together([one for part in parts for one in part.drawn]))
