@@ -193,8 +193,7 @@ def _reach(one: LineQuote, quoted: Quote, since: date) -> Reach | None:
     if one.unpaid or not one.charges or planned_last < since:
         return None
     payer = one.payments[-1].payer if one.payments else one.component
-    totals = {part.component.key: part for part in (*quoted.components, *quoted.others)}
-    total = totals.get(payer or "")
+    total = quoted.parts.get(payer or "")
     if total and total.component.spent_until:
         since = max(since, total.component.spent_until + timedelta(days=1))  # what is spent is not paid again
     if one.recorded:
@@ -247,8 +246,7 @@ def more_on(quoted: Quote, part: ComponentTotal) -> date | None:
     """
     if part.runs_dry is None:
         return None
-    pool = [quoted.component(key) for key in part.pool] or [part]
-    periods = [one for each in pool for one in each.periods]
+    periods = [one for each in quoted.sharing(part) for one in each.periods]
     dry = {one.runs_dry for one in periods}
     later = sorted(one.period.first for one in periods if one.released and one.period.first > part.runs_dry)
     return next((day for day in later if day not in dry), None)
