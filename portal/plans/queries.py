@@ -310,7 +310,7 @@ def _in_plans(work: Work, client: Client, key: UUID) -> Iterable[so_far.Fact]:
 
 
 @resting.told
-def agreed_since(plan: FundingPlan) -> Select[tuple[object]]:
+def agreed_since(plan: FundingPlan) -> Select[UUID]:
     """Versions of the plan that were agreed since a letter was typed in: its money was looked at for them."""
     return select(PlanVersion.id).where(
         PlanVersion.client_id == plan.client_id, PlanVersion.agreed_at > plan.created_at

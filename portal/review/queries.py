@@ -207,6 +207,6 @@ def _called(line_id: str | None, lines: Sequence[FrozenLine]) -> Name:
 
 
 @resting.told
-def packs_about(plan: FundingPlan) -> Select[tuple[object]]:
+def packs_about(plan: FundingPlan) -> Select[UUID]:
     """The pack that was written about a letter."""
     return select(ReviewPack.id).where(ReviewPack.client_id == plan.client_id, ReviewPack.plan_id == plan.id)

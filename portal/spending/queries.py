@@ -104,7 +104,7 @@ def _delivered(work: Work, client: Client, key: UUID) -> Iterable[so_far.Fact]:
 
 
 @resting.told
-def entries_since(plan: FundingPlan) -> Select[tuple[object]]:
+def entries_since(plan: FundingPlan) -> Select[UUID]:
     """Entries of the days of a letter that were written down since it was typed in."""
     return select(Delivered.id).where(
         Delivered.client_id == plan.client_id,
@@ -115,7 +115,7 @@ def entries_since(plan: FundingPlan) -> Select[tuple[object]]:
 
 
 @resting.told
-def balances_since(plan: FundingPlan) -> Select[tuple[object]]:
+def balances_since(plan: FundingPlan) -> Select[UUID]:
     """Balances that somebody told since."""
     return select(ToldBalance.id).where(
         ToldBalance.client_id == plan.client_id,

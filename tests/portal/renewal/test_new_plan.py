@@ -74,7 +74,11 @@ def test_the_week_is_held_against_the_new_money(circle: Circle, person: Person) 
 
 
 def test_before_a_new_plan_counts_it_is_said_what_of_the_old_one_ends(circle: Circle, person: Person) -> None:
-    """20,000.00 less what the supports in force take up to the last day."""
+    """20,000.00 less what was spent and what the supports in force take up to the last day."""
+    with acting(circle.coplan, circle.mei) as work:
+        plan = funding.current(work, circle.client)
+        assert plan is not None
+        funding_commands.note_spent(work, plan.components[0], plan.components[0].version, Money(4_000_00), circle.first)
     typed(circle, signed_in(person, circle.mei)).follow("See whether the week still fits")
     assert person.page.xpath("//details[@id='when-it-ends']//table[@id='ending']//tbody/tr")
     assert "Ends with the plan" in person.text
