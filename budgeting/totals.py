@@ -13,8 +13,9 @@ from budgeting.courses import Course, Span, Sums
 from budgeting.explain import Source
 from budgeting.money import Minutes, Money, total
 from budgeting.package import Component, Delivered, Funding, FundingPeriod, OpenMoney, Package
+from budgeting.parameters import Parameters
 from budgeting.period import Period
-from budgeting.programs import Rules
+from budgeting.programs.ordinary import Rules
 from budgeting.quotation import ComponentTotal, Drawn, LineQuote, OpenTotal, PeriodTotal
 
 Part = TypeVar("Part", Component, Component | OpenMoney)
@@ -105,23 +106,24 @@ def accounts(
     others: Iterable[Component | OpenMoney],
     components: tuple[Component, ...],
     rules: Rules,
-    over_time: Source | None = None,
+    parameters: Parameters,
 ) -> tuple[Account, ...]:
     """The money of the program, shared as its rules say, then that of other funders, each part alone.
 
-    ``period``: the days for which the money of others is there, those of the package; ``over_time``: where it was read
-    that later money cannot be used early.
+    ``period``: the days for which the money of others is there, those of the package.
     """
     found = []
     pooled: set[str] = set()
     if funding is not None:
+        over_time = parameters.source("money_over_time", funding.period.first)
         for pool in rules.pools(components):
             pooled.update(component.key for component in pool)
             found.append(_account(pool, funding.period, rules.carries, over_time))
         alone = [one for one in components if one.key not in pooled]
         found += [_account((one,), funding.period, rules.carries, over_time) for one in alone]
     money = [one for one in others if isinstance(one, Component)]
-    return (*found, *(_account((one,), period, all_but_kept) for one in money))
+    of_others = parameters.source("money_of_others", period.first)
+    return (*found, *(_account((one,), period, all_but_kept, of_others) for one in money))
 
 
 def all_but_kept(left: int, released: FundingPeriod) -> int:

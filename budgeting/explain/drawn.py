@@ -51,9 +51,7 @@ def _as_sure(figure: Figure, quoted: LineQuote) -> Figure:
 
 def by_order(figure: Figure, order: Source | None) -> Figure:
     """A figure that was decided by the order of the parts of the funding, which ``order`` is the source of, if any."""
-    if order is None or order.confidence is not Confidence.U:
-        return replace(figure, source=order)
-    return replace(figure, rule=OUR_ORDER, source=Source("", confidence=order.confidence))
+    return replace(figure, rule=OUR_ORDER if order and order.ours else None, source=order)
 
 
 def sureness(quoted: LineQuote) -> Confidence:

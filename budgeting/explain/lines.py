@@ -21,7 +21,7 @@ from budgeting.explain.figure import (
 )
 from budgeting.explain.payments import payments_figure, shares_figure
 from budgeting.extras import RowKind
-from budgeting.money import HOURLY, MINUTES_PER_HOUR, ZERO, Minutes, Quantity, rounded
+from budgeting.money import HOURLY, MINUTES_PER_HOUR, ZERO, Minutes, Money, Quantity, rounded
 from budgeting.package import Agreed, AtLimit, Spread, Units
 from budgeting.period import Period
 from budgeting.words import Name, Words, nwords, words
@@ -59,10 +59,12 @@ KINDS = {
     RowKind.ESTABLISHMENT_FEE: words("Establishment fee"),
 }
 
+A_DOLLAR = Money(100)
+
 
 def unit_of(row: Row) -> Words:
     """What one row is counted in, in words."""
-    if row.priced and row.priced.item.dollar_units and row.agreed in (None, row.limit):
+    if row.priced and row.priced.item.dollar_units and row.agreed in (None, A_DOLLAR):
         return DOLLARS
     return UNITS.get(row.unit, UNITS["E"])
 
@@ -84,6 +86,7 @@ def _line_figure(quoted: LineQuote) -> Figure:
         sum=words("The amounts below added up"),
         parts=said_once(row_figure(row, quoted) for row in quoted.rows),
         rule=words("Every visit is rounded to the cent by itself, then all are added."),
+        rule_source=quoted.source("rounding"),
         not_included=(*missing, NO_EXTRAS),
         working=PARTS,
     )
@@ -100,6 +103,7 @@ def contribution_figure(quoted: LineQuote) -> Figure:
         sum=words("The parts below added up"),
         parts=said_once(_share_figure(row, quoted) for row in quoted.rows if row.amount is not None),
         rule=words("Your share depends on the kind of service. It is rounded to the cent for each visit."),
+        rule_source=quoted.source("share_rounding"),
         not_included=() if known else (words("Your share for some services is not known yet."),),
         working=PARTS,
     )
@@ -211,7 +215,7 @@ def row_figure(row: Row, quoted: LineQuote) -> Figure:
         return _along_figure(row, row.how)
     label, price = _days_label(row), price_figure(row, quoted)
     if row.visits:
-        rule = OVER_MIDNIGHT if row.hours and not row.hours.title else None
+        rule = OVER_MIDNIGHT if row.hours and row.hours.ours else None
         if row.each is None:
             text = nwords("{n} visit, price not known yet", "{n} visits, price not known yet", row.visits)
             return Figure(label, row.amount, text, (price,), rule, row.hours)
@@ -296,7 +300,7 @@ def price_figure(row: Row, quoted: LineQuote) -> Figure:
     if found and found.estimated:
         why = words("On public holidays: the published price limit, as an estimate. Ask your provider.")
         guess = replace(limit.source, confidence=Confidence.C) if limit.source else Source("", confidence=Confidence.C)
-        return Figure(label, row.unit_price, why, (), limit.rule, guess, working=PUBLISHED)
+        return Figure(label, row.unit_price, why, source=guess, working=PUBLISHED)
     if row.unit_price != row.agreed and row.limit is not None:
         return Figure(
             label=label,
@@ -306,7 +310,7 @@ def price_figure(row: Row, quoted: LineQuote) -> Figure:
             ),
             parts=(as_told(words("Agreed price"), row.agreed), limit),
             rule=words("Where an agency or a plan manager pays, no more than the limit is paid."),
-            source=quoted.bound,
+            source=quoted.source("price_limits_bind"),
             working=lowest(row.agreed, row.limit),
         )
     parts = (limit,) if row.limit is not None else ()
@@ -335,4 +339,5 @@ def _limit_figure(row: Row, quoted: LineQuote) -> Figure:
         rule=words("The limit is shared by everyone in the group, in whole cents rounded down."),
         source=listed,
         working=working,
+        rule_source=quoted.source("group_limit"),
     )

@@ -28,8 +28,10 @@ def open_figure(total: OpenTotal) -> Figure:
             )
             for one in total.payments
         ),
-        rule=words("Nobody said how much of this money there is, so it is not known what is left."),
-        not_included=(NO_EXTRAS,),
+        not_included=(
+            words("Nobody said how much of this money there is, so it is not known what is left."),
+            NO_EXTRAS,
+        ),
         working=PARTS,
     )
 
@@ -41,8 +43,8 @@ def unpaid_figure(quoted: LineQuote) -> Figure:
         value=quoted.minutes,
         sum=words("The time of all visits added up"),
         parts=minutes_figure(quoted).parts,
-        rule=words("Time that family and friends give has no price here. It is not free: it is theirs."),
         source=SAID,
+        not_included=(words("Time that family and friends give has no price here. It is not free: it is theirs."),),
         working=PARTS,
     )
 
@@ -105,7 +107,7 @@ def other_figures(quote: Quote) -> tuple[Figure, ...]:
     )
 
 
-def _of_role(quote: Quote, role: Role, label: Words, rule: Words) -> Figure:
+def _of_role(quote: Quote, role: Role, label: Words, note: Words) -> Figure:
     lines = [line for line in quote.lines if line.line.role is role and not line.unpaid]
     missing = () if all(line.complete for line in lines) else (NOT_KNOWN,)
     parts = tuple(line_figure(line) for line in lines)
@@ -115,7 +117,6 @@ def _of_role(quote: Quote, role: Role, label: Words, rule: Words) -> Figure:
         value=value if not parts or any(part.value is not None for part in parts) else None,
         sum=words("The amounts below added up"),
         parts=parts,
-        rule=rule,
-        not_included=(*missing, NO_EXTRAS),
+        not_included=(note, *missing, NO_EXTRAS),
         working=PARTS,
     )

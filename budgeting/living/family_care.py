@@ -70,8 +70,10 @@ def _replaced(lines: Iterable[Line]) -> Figure:
         label,
         words("Each at what an hour would cost"),
         parts,
-        rule=words("It is part of no total and takes nothing from the funding. It shows what family care is worth."),
-        missing=missing,
+        missing=(
+            words("It is part of no total and takes nothing from the funding. It shows what family care is worth."),
+            *missing,
+        ),
         source=SAID,
     )
 

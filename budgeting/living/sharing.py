@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from budgeting import pricing
+from budgeting import pricing, programs
 from budgeting.catalogue import Editions
 from budgeting.compare import PART
-from budgeting.explain import BANDS, NO_EXTRAS, Confidence, Figure, Source, as_told
+from budgeting.explain import BANDS, NO_EXTRAS, Figure, Source, as_told
 from budgeting.explain.lines import price_figure, row_figure
 from budgeting.money import HOURLY, MINUTES_PER_HOUR, Minutes, Money
 from budgeting.package import Agreed, Line, Package, Price, Schedule, Weekly
@@ -28,8 +28,6 @@ from budgeting.working import (
     to_the_cent,
     whole_ones,
 )
-
-OURS = Source("", confidence=Confidence.C)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +87,8 @@ def regrouped(
     )
     values = before.rest.value, after.rest.value
     more = values[1] - values[0] if isinstance(values[0], Money) and isinstance(values[1], Money) else None
-    return Regrouped(before, after, more, _same_money(before, after))
+    ours = programs.program(package.program).parameters.source("same_pay", rest.first)
+    return Regrouped(before, after, more, _same_money(before, after, ours))
 
 
 def _moved(package: Package, line: Line, now: Group, then: Group, rest: Period) -> Package:
@@ -136,7 +135,7 @@ def part(amount: Money, now: Group, then: Group) -> Money:
 
 def _side(quoted: Quote, line: Line, now: Group, group: Group) -> Side:
     one = quoted.line(_id(line))
-    component = next((c for c in (*quoted.components, *quoted.others) if c.component.key == one.component), None)
+    component = quoted.parts.get(one.component or "")
     return Side(
         group=group,
         hour=_hour(one, line, now, group),
@@ -176,7 +175,7 @@ def _unit(row: Row, one: LineQuote, line: Line, now: Group, group: Group) -> Fig
         sum=text,
         parts=(as_told(words("The price now"), found.amount),),
         rule=words("An agreed price never changes by itself. This is our estimate of what may be asked."),
-        source=OURS,
+        source=one.source("same_pay"),
         working=_divided(found.amount, now, group),
     )
     if row.limit is None or row.unit_price is None or row.unit_price == estimate.value:
@@ -187,7 +186,7 @@ def _unit(row: Row, one: LineQuote, line: Line, now: Group, group: Group) -> Fig
         sum=words("No more than the price limit for this group, {limit}", limit=row.limit),
         parts=(estimate,),
         rule=words("Where an agency or a plan manager pays, no more than the limit is paid."),
-        source=OURS,
+        source=one.source("price_limits_bind"),
         working=lowest(estimate.known, row.limit),
     )
 
@@ -232,7 +231,7 @@ def _row(row: Row, one: LineQuote, line: Line, now: Group, group: Group) -> Figu
     )
 
 
-def _same_money(before: Side, after: Side) -> Figure:
+def _same_money(before: Side, after: Side, ours: Source) -> Figure:
     label = words("Hours that the money of before still buys")
     old, new = before.rest.value, after.rest.value
     if not isinstance(old, Money) or not isinstance(new, Money) or not new or not after.minutes.count:
@@ -244,7 +243,7 @@ def _same_money(before: Side, after: Side) -> Figure:
         sum=words("{time} for {new}; the money of before is {old}", time=after.minutes, new=new, old=old),
         parts=(before.rest.brief, after.rest.brief),
         rule=words("The same mix of days as now, rounded down to the minute."),
-        source=OURS,
+        source=ours,
         working=whole_ones(after.minutes, TIMES, old, OVER, new),
     )
 

@@ -49,11 +49,6 @@ def listed(label: Words, value: Money | None, priced: Priced | None) -> Figure:
     return Figure(label, value, source=source, working=PUBLISHED)
 
 
-def told(label: Words, value: Value) -> Figure:
-    """Something that was agreed or said."""
-    return as_told(label, value)
-
-
 def lowest_of(
     label: Words,
     figures: Sequence[Figure],
@@ -107,19 +102,21 @@ def travel_minutes(extra: Travel, share: Fraction, workers: int, mmm: int | None
     label = words("Minutes that count")
     if share != 1:
         label = words("Minutes that count, before they are divided by {of}", of=share.denominator)
-    cut = any(len(one.parts) > 1 for one in figures)  # the limit stands beside the way it cuts
-    rule = words("Time above the limit of a way is not paid.") if cut else None
-    whole = Figure(label, minutes, words("Each way up to its limit"), figures, rule, working=PARTS)
+    whole = Figure(label, minutes, words("Each way up to its limit"), figures, working=PARTS)
+    key = travel.leg_limit_key(mmm) if mmm is not None else None
+    if key and any(len(one.parts) > 1 for one in figures):  # the limit stands beside the way it cuts
+        source = programs.program("ndis").parameters.source(key, day)
+        whole = replace(whole, rule=words("Time above the limit of a way is not paid."), source=source)
     if workers == 1:
         return whole
     text = words("For each of {workers} workers", workers=workers)
     working = exactly(workers, TIMES, minutes)
-    return Figure(label, Minutes(minutes.count * workers), text, (whole,), rule, working=working)
+    return Figure(label, Minutes(minutes.count * workers), text, (whole,), working=working)
 
 
 def _way(leg: Leg, part: int, of: int, mmm: int | None, day: date) -> Figure:
     label = BACK if leg.back else THERE
-    figure, minutes = told(label, Minutes(leg.minutes)), leg.minutes * part
+    figure, minutes = as_told(label, Minutes(leg.minutes)), leg.minutes * part
     share = words("Your share is {part} of {of}", part=part, of=of)
     if part > 1:
         working = exactly(part, TIMES, Minutes(leg.minutes))
@@ -151,10 +148,10 @@ def driving(
     text = words("Other costs: {other}", other=extra.other)
     if extra.kilometres.thousandths:
         terms = [extra.kilometres, TIMES, rate]
-        parts = [told(words("Kilometres"), extra.kilometres), _kilometre(costs, rate, binds, day)]
+        parts = [as_told(words("Kilometres"), extra.kilometres), _kilometre(costs, rate, binds, day)]
         text = words("{kilometres} kilometres at {rate}", kilometres=extra.kilometres, rate=rate)
     if extra.other:
-        parts.append(told(words("Tolls, parking and fares"), extra.other))
+        parts.append(as_told(words("Tolls, parking and fares"), extra.other))
         if terms:
             terms = [OPEN, *terms, CLOSE, PLUS]
             text = words(
@@ -180,7 +177,7 @@ def _kilometre(costs: travel.Driving, rate: Money, binds: bool, day: date) -> Fi
     published = Figure(words("Highest reasonable rate"), highest, source=source, working=PUBLISHED)
     if costs.rate is None:
         return replace(published, label=label)
-    agreed = told(words("Agreed rate"), costs.rate)
+    agreed = as_told(words("Agreed rate"), costs.rate)
     if not binds:
         return replace(agreed, label=label)
     return Figure(label, rate, words("The lowest of these"), (agreed, published), working=lowest(costs.rate, highest))

@@ -309,6 +309,7 @@ def carry_figure(limit: Money, budget: Money, code: str, day: date, basis: str) 
         sum=words("The higher of {first} and {second}", first=least, second=base.share(part.ppm)),
         parts=(floor, share),
         rule=words("It is confirmed once the old quarter is settled. Until then it is expected."),
+        rule_source=fact("claim_days", "any", day).source,
         working=highest(least, base.share(part.ppm)),
     )
 
