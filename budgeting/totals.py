@@ -15,7 +15,7 @@ from budgeting.money import Minutes, Money, total
 from budgeting.package import Component, Delivered, Funding, FundingPeriod, OpenMoney, Package
 from budgeting.parameters import Parameters
 from budgeting.period import Period
-from budgeting.programs import Rules
+from budgeting.programs.ordinary import Rules
 from budgeting.quotation import ComponentTotal, Drawn, LineQuote, OpenTotal, PeriodTotal
 
 Part = TypeVar("Part", Component, Component | OpenMoney)

@@ -130,10 +130,10 @@ class BurnDown:
 def burn_downs(quoted: Quote) -> list[BurnDown]:
     """Every part of the funding that something draws on or was spent from; those that share their money as one."""
     found, seen = [], set()
-    for one in (*quoted.components, *quoted.others):
+    for one in quoted.parts.values():
         if one.component.key in seen:
             continue
-        parts = [quoted.component(key) for key in one.pool] or [one]
+        parts = quoted.sharing(one)
         seen |= {part.component.key for part in parts}
         if any(part.drawn or part.spent for part in parts):
             found.append(burn_down(parts))

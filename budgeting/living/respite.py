@@ -12,7 +12,7 @@ from budgeting.explain import SAID, Figure, as_told, summed
 from budgeting.money import Minutes, Money, total
 from budgeting.package import Package, Weekly
 from budgeting.parameters import Parameters
-from budgeting.period import DAY, Calendar, Period
+from budgeting.period import DAY, Calendar, Period, months_after
 from budgeting.words import Name, Words, nwords, words
 from budgeting.working import COUNTED, MINUS, OVER, PARTS, PUBLISHED, TIMES, exactly, to_the_cent
 
@@ -128,18 +128,11 @@ def year_of(parameters: Parameters, day: date, funding: Period | None) -> Period
     by_plan = "respite_year" in parameters and parameters.text("respite_year", day) == "plan"
     if by_plan and funding is not None and funding.first <= day:
         first = funding.first
-        while (following := _next_year(first)) <= day:
+        while (following := months_after(first, 12)) <= day:
             first = following
-        return Period(first, _next_year(first) - DAY)
+        return Period(first, months_after(first, 12) - DAY)
     first = date(day.year - (day.month < JULY), JULY, 1)
-    return Period(first, _next_year(first) - DAY)
-
-
-def _next_year(day: date) -> date:
-    try:
-        return day.replace(year=day.year + 1)
-    except ValueError:  # the 29th of February
-        return date(day.year + 1, 3, 1)
+    return Period(first, months_after(first, 12) - DAY)
 
 
 def allowance(parameters: Parameters, year: Period, stays: Iterable[Nights], today: date) -> Allowance:

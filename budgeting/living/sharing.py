@@ -135,7 +135,7 @@ def part(amount: Money, now: Group, then: Group) -> Money:
 
 def _side(quoted: Quote, line: Line, now: Group, group: Group) -> Side:
     one = quoted.line(_id(line))
-    component = next((c for c in (*quoted.components, *quoted.others) if c.component.key == one.component), None)
+    component = quoted.parts.get(one.component or "")
     return Side(
         group=group,
         hour=_hour(one, line, now, group),

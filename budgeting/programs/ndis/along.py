@@ -10,7 +10,7 @@ from datetime import date
 from fractions import Fraction
 
 from budgeting import programs
-from budgeting.explain import SAID, Figure
+from budgeting.explain import SAID, Figure, as_told
 from budgeting.extras import (
     ActiveHours,
     Centre,
@@ -38,7 +38,6 @@ from budgeting.programs.ndis.costs import (
     listed,
     lowest_of,
     part_of,
-    told,
     travel_minutes,
 )
 from budgeting.programs.ndis.schedules import agreed_minutes
@@ -87,9 +86,9 @@ def _price(pricer: Pricer, span: Span, agreed: Money | None, limit: Figure) -> C
     if agreed is None and isinstance(pricer.line.price, AtLimit):
         return lowest_of(HOUR, [limit], limit=known)
     support = span.term.agreed
-    found = [told(words("Agreed rate"), agreed)] if agreed is not None else []
+    found = [as_told(words("Agreed rate"), agreed)] if agreed is not None else []
     if support is not None and (agreed is None or (pricer.binds and pricer.line.participants == 1)):
-        found.append(told(words("Agreed price of the support"), support))
+        found.append(as_told(words("Agreed price of the support"), support))
     if pricer.binds and known is not None:
         found.append(limit)
     if not pricer.binds:
@@ -191,13 +190,13 @@ def _centre(pricer: Pricer) -> None:
             span = replace(whole, first=first, last=last, item=item, priced=limited.priced, limit=limited.limit)
             price = lowest_of(HOUR, [listed(words("Price limit"), span.limit, span.priced)], limit=span.limit)
             if isinstance(schedule, Weekly):
-                minutes = told(words("Length of a visit"), Minutes(schedule.minutes))
+                minutes = as_told(words("Length of a visit"), Minutes(schedule.minutes))
                 along = _of_time(RowKind.CENTRE_CAPITAL, span, minutes, price, None)
                 if along:
                     put(pricer, along, span)
             elif isinstance(schedule, Units):
                 units = share_of(pricer, schedule.quantity.thousandths, first, last)
-                minutes = told(words("Time in the centre"), Minutes(rounded(units * MINUTES_PER_HOUR, UNIT)))
+                minutes = as_told(words("Time in the centre"), Minutes(rounded(units * MINUTES_PER_HOUR, UNIT)))
                 along = _of_time(RowKind.CENTRE_CAPITAL, span, minutes, price, None)
                 if along:
                     add_spread(pricer, along, 1, first, last)
@@ -232,7 +231,7 @@ def _spread(whole: int, days: int, before: int, after: int) -> Figure:
     """The minutes that fall on some of the days over which they are spread: those after ``before`` days have passed."""
     label = words("Time on these days")
     if before == 0 and after == days:
-        return told(label, Minutes(whole))
+        return as_told(label, Minutes(whole))
     early, late = (rounded(whole * passed, days) for passed in (before, after))
     parts = [
         Figure(
@@ -280,11 +279,11 @@ def _beyond(active: int, day: date) -> Figure:
     """Active time of a night beyond the time inside the price of a sleepover."""
     label, included = words("Active time beyond the sleepover"), nights.active_minutes_included(day)
     if active <= included:
-        return told(label, Minutes(0))
+        return as_told(label, Minutes(0))
     source = programs.program("ndis").parameters.source("sleepover_active_minutes", day)
     inside = Figure(words("Inside the price of the sleepover"), Minutes(included), source=source, working=PUBLISHED)
     text = words("What is not inside the price of the sleepover")
-    parts = (told(words("Active time of a night"), Minutes(active)), inside)
+    parts = (as_told(words("Active time of a night"), Minutes(active)), inside)
     working = exactly(Minutes(active), MINUS, Minutes(included))
     return Figure(label, Minutes(active - included), text, parts, working=working)
 

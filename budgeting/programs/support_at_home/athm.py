@@ -7,7 +7,7 @@ from datetime import date
 from budgeting.allocation import Tier
 from budgeting.explain import Figure
 from budgeting.money import Money
-from budgeting.period import DAY, Period
+from budgeting.period import DAY, Period, months_after
 from budgeting.programs.support_at_home.facts import fact
 from budgeting.words import words
 from budgeting.working import TIMES, to_the_cent
@@ -45,11 +45,4 @@ def fee_limit(scheme: str, cost: Money, day: date) -> Money:
 def tier_days(tier: Tier) -> Period:
     """The days within which the money of a tier has to be spent, twelve months more when they were granted."""
     months = fact("tier_months", tier.scheme, tier.since).number * (2 if tier.extended else 1)
-    count = tier.since.month - 1 + months
-    year, month = tier.since.year + count // MONTHS, count % MONTHS + 1
-    day = tier.since.day
-    while True:
-        try:
-            return Period(tier.since, date(year, month, day) - DAY)
-        except ValueError:  # the month has no such day
-            day -= 1
+    return Period(tier.since, months_after(tier.since, months) - DAY)
