@@ -109,11 +109,6 @@ def _minutes(row: Row) -> int:
     return rounded(row.quantity.thousandths * MINUTES_PER_HOUR, 1000) if row.unit in HOURLY else 0
 
 
-@lru_cache(maxsize=1024)
-def _binds(at: Setting, management: Management | None, day: date) -> bool:
-    return at.rules.binds(management, day)
-
-
 def _over(ordinary: tuple[Term, ...], own: tuple[Term, ...]) -> tuple[Term, ...]:
     """The ordinary prices, and in their place those of an item of its own on the days on which a list has it."""
     listed = [term for term in own if term.priced is not None]
@@ -138,7 +133,7 @@ class Pricer:
         self, line: Line, at: Setting, family: Family | None, management: Management | None, first: int, last: int
     ) -> None:
         self.line, self.at, self.family, self.first, self.last = line, at, family, first, last
-        self.binds = _binds(at, management, line.period.first)
+        self.binds = at.rules.binds(management, line.period.first)
         self.rows: list[Row] = []
         self.charges: list[Charge] = []
         self.funded = 0  # minor units

@@ -14,6 +14,7 @@ from budgeting.explain import Source
 from budgeting.money import ZERO, Minutes, Money
 from budgeting.package import Component, Delivered, Funding, Line, Management, OpenMoney, Package, Unpaid
 from budgeting.period import Calendar, Marks, Period, Place
+from budgeting.programs.ordinary import Rules
 from budgeting.quotation import ComponentTotal, LineQuote, LineSums, Quote
 from budgeting.setting import Setting, setting, shares_of
 
@@ -99,7 +100,7 @@ def _added_up(
     quoted: tuple[LineQuote, ...],
     components: tuple[ComponentTotal, ...],
     by_key: Mapping[str, ComponentTotal],
-    rules: programs.Rules,
+    rules: Rules,
 ) -> Quote:
     """The lines and components with their totals; backups are in none of these."""
     sums = [line.sums for line in quoted]

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, TypeVar
 from budgeting.catalogue import Priced
 from budgeting.charges import FIRST_DAY, LAST_DAY, Charge
 from budgeting.courses import Course, Span
-from budgeting.explain import Figure, Source
+from budgeting.explain import Figure, Source, shown
 from budgeting.explain.lines import line_figure
 from budgeting.explain.others import open_figure, replacement_figure, unpaid_figure
 from budgeting.explain.payments import payment_figure
@@ -22,7 +22,7 @@ from budgeting.package import Component, Line, Management, OpenMoney, Package, R
 from budgeting.parameters import Parameters
 from budgeting.period import Band, Period
 from budgeting.values import value
-from budgeting.words import Words
+from budgeting.words import Value, Words
 
 T = TypeVar("T")
 MOST_KEPT = 64  # things said about one line: of a few versions, in three languages
@@ -330,9 +330,21 @@ class Quote:
         """The money of a component that is held for something else on some days; what is ``planned`` includes it."""
         return total([one.amount for one in self.held if one.component == key and one.line.period.first in within])
 
+    @property
+    def parts(self) -> dict[str, ComponentTotal]:
+        """Every part of the money whose amount is known by its key, whoever gives it."""
+        return {one.component.key: one for one in (*self.components, *self.others)}
+
+    @property
+    def payer_names(self) -> dict[str, Value]:
+        """What everything that may pay is called, by its key."""
+        told = {key: one.component.name for key, one in self.parts.items()}
+        return {key: shown(name) for key, name in (told | {one.money.key: one.money.name for one in self.open}).items()}
+
     def component(self, key: str) -> ComponentTotal:
         """The totals of the component with this key, whoever funds it; an unknown key is a KeyError."""
-        for component in (*self.components, *self.others):
-            if component.component.key == key:
-                return component
-        raise KeyError(key)
+        return self.parts[key]
+
+    def sharing(self, part: ComponentTotal) -> list[ComponentTotal]:
+        """The parts of the funding that run dry as one with a part of it, which is among them."""
+        return [self.component(key) for key in part.pool] or [part]

@@ -23,11 +23,10 @@ def payment_figure(payment: Payment) -> Figure:
 
 def payer_figure(quote: Quote, quoted: LineQuote) -> Figure | None:
     """Which part of the funding, or whose money, pays a line or is asked first; None where nothing does."""
-    names = {one.component.key: one.component.name for one in (*quote.components, *quote.others)}
-    names |= {one.money.key: one.money.name for one in quote.open}
-    if quoted.component not in names:
+    name = quote.payer_names.get(quoted.component or "")
+    if name is None:
         return None
-    return by_order(Figure(words("Paid from"), shown(names[quoted.component])), quoted.order)
+    return by_order(Figure(words("Paid from"), name), quoted.order)
 
 
 def payments_figure(quoted: LineQuote) -> Figure:

@@ -33,7 +33,7 @@ def quote_figures(quote: Quote) -> tuple[Figure, ...]:
         *((left_figure(quote).brief,) if quote.components else ()),
         *(
             figure
-            for one in (*quote.components, *quote.others)
+            for one in quote.parts.values()
             for figure in (component_figure(one), lasts_figure(one), paid_figure(one))
         ),
         *other_figures(quote),

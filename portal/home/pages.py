@@ -18,6 +18,7 @@ from portal.accounts.model import Role
 from portal.accounts.pages import CHANGE_OWN, NewPassword, account_for, new_password, welcome
 from portal.home import caseload, caseload_rows, commands, everybody, queries, waiting
 from portal.home.rights import AGED_CARE_RIGHTS, DISABILITY_RIGHTS
+from portal.home.samples import STATES, Samples
 from portal.language import Language, current, formatted, markup
 from portal.notes import queries as notes
 from portal.people import commands as circles, history, next_steps, parts, queries as people
@@ -372,7 +373,9 @@ def health(work: Work) -> View:
 
 
 @get("/style")
-def style(work: Work) -> View:
+def style(work: Work, asked: Asked) -> View:
     """Every component in every state, for those who build pages; not in production."""
     queries.only_while_building(work)
-    return View("style.html")
+    state = asked.query.get("state", "")
+    shown = Samples(state if state in STATES else STATES[0])
+    return View("style.html", shown.values)

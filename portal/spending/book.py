@@ -15,6 +15,7 @@ from budgeting.explain import Figure
 from budgeting.money import ZERO
 from budgeting.package import Funding, Package
 from budgeting.period import Period
+from budgeting.programs.ordinary import Rules
 from budgeting.programs.support_at_home.relieving import relieved
 from budgeting.programs.support_at_home.statement_rows import Service, service
 from budgeting.quotation import ComponentTotal, Finding, Quote
@@ -182,7 +183,7 @@ class Book:
     kept: Kept
     setting: Setting
     quote: Quote | None  #: of the plan that holds now, against the funding; None without either
-    rules: programs.Rules
+    rules: Rules
     held: Mapping[str, Figure]  #: money put aside for equipment, by the part of the funding
     money: Funding | None  #: of the letter, from what is known last
     days: Period  #: whose supports the letter pays; all days without one

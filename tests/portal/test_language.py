@@ -20,7 +20,6 @@ from portal.templating import template_folders
 NOON = datetime(2026, 11, 22, 5, 5, tzinfo=UTC)  # five past four in the afternoon in Sydney
 FOREIGN = {"zh_Hans": r"[,;?!]|\.(?:\s|$)", "ar": r"[,;?]"}  # marks that the language writes with signs of its own
 GLUED = re.compile(r"\}\}(?:</\w+>)*[,.:;](?=[ <{\n])")
-FOR_OURSELVES = ("style.html",)  # a page of samples, in English only
 
 
 def bare(text: str) -> str:
@@ -87,7 +86,7 @@ def test_a_translation_has_the_marks_of_its_language(folder: str) -> None:
 
 def test_no_template_glues_values_with_english_marks() -> None:
     """Between two values stands a sentence of their own, such as ``{kind}, {day}``, which can be translated."""
-    pages = [page for folder in template_folders() for page in folder.rglob("*.*") if page.name not in FOR_OURSELVES]
+    pages = [page for folder in template_folders() for page in folder.rglob("*.*")]
     assert pages
     assert not [f"{page.name}: {found[0]}" for page in pages for found in GLUED.finditer(page.read_text())]
 

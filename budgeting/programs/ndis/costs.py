@@ -49,11 +49,6 @@ def listed(label: Words, value: Money | None, priced: Priced | None) -> Figure:
     return Figure(label, value, source=source, working=PUBLISHED)
 
 
-def told(label: Words, value: Value) -> Figure:
-    """Something that was agreed or said."""
-    return as_told(label, value)
-
-
 def lowest_of(
     label: Words,
     figures: Sequence[Figure],
@@ -121,7 +116,7 @@ def travel_minutes(extra: Travel, share: Fraction, workers: int, mmm: int | None
 
 def _way(leg: Leg, part: int, of: int, mmm: int | None, day: date) -> Figure:
     label = BACK if leg.back else THERE
-    figure, minutes = told(label, Minutes(leg.minutes)), leg.minutes * part
+    figure, minutes = as_told(label, Minutes(leg.minutes)), leg.minutes * part
     share = words("Your share is {part} of {of}", part=part, of=of)
     if part > 1:
         working = exactly(part, TIMES, Minutes(leg.minutes))
@@ -153,10 +148,10 @@ def driving(
     text = words("Other costs: {other}", other=extra.other)
     if extra.kilometres.thousandths:
         terms = [extra.kilometres, TIMES, rate]
-        parts = [told(words("Kilometres"), extra.kilometres), _kilometre(costs, rate, binds, day)]
+        parts = [as_told(words("Kilometres"), extra.kilometres), _kilometre(costs, rate, binds, day)]
         text = words("{kilometres} kilometres at {rate}", kilometres=extra.kilometres, rate=rate)
     if extra.other:
-        parts.append(told(words("Tolls, parking and fares"), extra.other))
+        parts.append(as_told(words("Tolls, parking and fares"), extra.other))
         if terms:
             terms = [OPEN, *terms, CLOSE, PLUS]
             text = words(
@@ -182,7 +177,7 @@ def _kilometre(costs: travel.Driving, rate: Money, binds: bool, day: date) -> Fi
     published = Figure(words("Highest reasonable rate"), highest, source=source, working=PUBLISHED)
     if costs.rate is None:
         return replace(published, label=label)
-    agreed = told(words("Agreed rate"), costs.rate)
+    agreed = as_told(words("Agreed rate"), costs.rate)
     if not binds:
         return replace(agreed, label=label)
     return Figure(label, rate, words("The lowest of these"), (agreed, published), working=lowest(costs.rate, highest))
