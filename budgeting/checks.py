@@ -122,7 +122,11 @@ def _missing(row: Row, quoted: LineQuote) -> Finding | None:
         return None
     if row.item is not None and row.priced is None:
         text = words(
-            "{support}: the price list has no {item} on {day}.", support=name, item=Name(row.item), day=row.first
+            "{support}: the price list here has no {item} on {day}, so its limit is not known. Agree on a price with "
+            "the provider, or ask whoever runs this site to bring in the whole list.",
+            support=name,
+            item=Name(row.item),
+            day=row.first,
         )
         return Finding("not_listed", Level.WARNING, text, line=line.id, day=row.first)
     if row.item is None and isinstance(line.price, AtLimit):

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from budgeting.explain.figure import NO_EXTRAS, NOT_KNOWN, SAID, Figure, as_told, shown
 from budgeting.explain.lines import line_figure, minutes_figure
 from budgeting.explain.payments import payment_figure
-from budgeting.money import MINUTES_PER_HOUR
+from budgeting.explain.sums import at_an_hour
 from budgeting.package import Role, Unpaid
 from budgeting.words import Name, Words, words
-from budgeting.working import OVER, PARTS, TIMES, to_the_cent
+from budgeting.working import PARTS
 
 if TYPE_CHECKING:
     from budgeting.quotation import LineQuote, OpenTotal, Quote
@@ -63,14 +64,9 @@ def replacement_figure(quoted: LineQuote) -> Figure | None:
     if not isinstance(price, Unpaid) or price.replacement is None:
         return None
     each = as_told(words("Price of one hour"), price.replacement)
-    return Figure(
-        label=words("{support}: what it would cost if somebody were paid", support=Name(quoted.line.name)),
-        value=price.replacement.for_minutes(quoted.minutes.count),
-        sum=words("{time} at {price} an hour, rounded to the cent", time=quoted.minutes, price=price.replacement),
-        parts=(unpaid_figure(quoted), each),
-        not_included=(words("This is in no total: nobody pays it."),),
-        working=to_the_cent(quoted.minutes, TIMES, price.replacement, OVER, MINUTES_PER_HOUR),
-    )
+    label = words("{support}: what it would cost if somebody were paid", support=Name(quoted.line.name))
+    cost = at_an_hour(label, quoted.minutes, price.replacement, (unpaid_figure(quoted), each))
+    return replace(cost, not_included=(words("This is in no total: nobody pays it."),))
 
 
 def reserved_figure(quote: Quote) -> Figure:

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from budgeting.explain import SAID, Figure, as_told, summed
+from budgeting.explain.sums import part_of
 from budgeting.money import ZERO, Money, total
 from budgeting.parameters import Parameters
 from budgeting.words import Name, Words, nwords, words
@@ -20,7 +21,6 @@ from budgeting.working import (
     TOLD,
     exactly,
     lowest,
-    to_the_cent,
     whole_ones,
 )
 
@@ -160,22 +160,15 @@ def most_deposit(parameters: Parameters, cost: Money | None, day: date) -> Figur
     """The most that may be paid before delivery; None where the program has no rule or nothing may be paid before."""
     if cost is None or "equipment_held_back" not in parameters or cost < parameters.money("equipment_low_most", day):
         return None
-    share = parameters.rate("equipment_held_back", day)
-    kept = cost.share(share.ppm)
-    part = Figure(
-        label=words("Held back until it is there"),
-        value=kept,
-        sum=words("{share} of {cost}", share=share, cost=cost),
-        source=parameters.source("equipment_held_back", day),
-        working=to_the_cent(cost, TIMES, share),
-    )
+    share, source = parameters.rate("equipment_held_back", day), parameters.source("equipment_held_back", day)
+    part = part_of(words("Held back until it is there"), cost, share, source=source)
     return Figure(
         label=words("Most that may be paid before delivery"),
-        value=cost - kept,
+        value=cost - part.amount,
         sum=words("The price, less what is held back"),
         parts=(as_told(words("The price"), cost), part),
         source=part.source,
-        working=exactly(cost, MINUS, kept),
+        working=exactly(cost, MINUS, part.amount),
     )
 
 

@@ -7,13 +7,14 @@ from datetime import date
 
 from budgeting import pricing, programs
 from budgeting.catalogue import Editions
-from budgeting.compare import PART
+from budgeting.choosing.easings import from_day
 from budgeting.explain import BANDS, NO_EXTRAS, Figure, Source, as_told
 from budgeting.explain.lines import price_figure, row_figure
-from budgeting.money import HOURLY, MINUTES_PER_HOUR, Minutes, Money
-from budgeting.package import Agreed, Line, Package, Price, Schedule, Weekly
-from budgeting.period import DAY, Calendar, Period
-from budgeting.quotation import LineQuote, Quote, Row
+from budgeting.explain.sums import at_an_hour
+from budgeting.money import HOURLY, Minutes, Money
+from budgeting.package import Agreed, Line, Package, Price, Spread, Units
+from budgeting.period import Calendar
+from budgeting.quotation import LineQuote, Row
 from budgeting.words import Name, nwords, words
 from budgeting.working import (
     COUNTED,
@@ -25,7 +26,6 @@ from budgeting.working import (
     down_to_the_cent,
     exactly,
     lowest,
-    to_the_cent,
     whole_ones,
 )
 
@@ -78,48 +78,15 @@ def regrouped(
     """
     line = next(one for one in package.lines if one.id == line_id)
     days = line.period.overlap(package.period)
-    if days is None or first > days.last:
+    used = isinstance(line.schedule, Units) and line.schedule.spread is Spread.ONCE and first > line.period.first
+    if days is None or first > days.last or used:
         return None
-    rest = Period(max(first, days.first), days.last)
-    before, after = (
-        _side(pricing.quote(_moved(package, line, now, group, rest), editions, calendar), line, now, group)
-        for group in (now, then)
-    )
+    begins = max(first, days.first)
+    before, after = (_side(package, line, now, group, begins, editions, calendar) for group in (now, then))
     values = before.rest.value, after.rest.value
     more = values[1] - values[0] if isinstance(values[0], Money) and isinstance(values[1], Money) else None
-    ours = programs.program(package.program).parameters.source("same_pay", rest.first)
+    ours = programs.program(package.program).parameters.source("same_pay", begins)
     return Regrouped(before, after, more, _same_money(before, after, ours))
-
-
-def _moved(package: Package, line: Line, now: Group, then: Group, rest: Period) -> Package:
-    """The package in which the line goes on from a day as another group; what came before stays."""
-    shared = replace(line, schedule=_anchored(line), participants=now.people, workers=now.workers)
-    changed = replace(
-        shared,
-        id=_id(line),
-        period=Period(rest.first, line.period.last),
-        participants=then.people,
-        workers=then.workers,
-        price=_price(line, now, then),
-    )
-    parts: tuple[Line, ...] = (changed,)
-    if rest.first > line.period.first:
-        parts = (replace(shared, period=Period(line.period.first, rest.first - DAY)), changed)
-    return replace(
-        package, lines=tuple(one for old in package.lines for one in (parts if old.id == line.id else (old,)))
-    )
-
-
-def _id(line: Line) -> str:
-    return f"{line.id}{PART}then"
-
-
-def _anchored(line: Line) -> Schedule | None:
-    """Every second week goes on in the same weeks when the line is cut."""
-    schedule = line.schedule
-    if isinstance(schedule, Weekly) and schedule.anchor is None:
-        return replace(schedule, anchor=line.period.first)
-    return schedule
 
 
 def _price(line: Line, now: Group, then: Group) -> Price | None:
@@ -133,8 +100,16 @@ def part(amount: Money, now: Group, then: Group) -> Money:
     return Money(amount.minor * now.people * then.workers // (now.workers * then.people), amount.currency)
 
 
-def _side(quoted: Quote, line: Line, now: Group, group: Group) -> Side:
-    one = quoted.line(_id(line))
+def _side(
+    package: Package, line: Line, now: Group, group: Group, first: date, editions: Editions, calendar: Calendar
+) -> Side:
+    """The line that goes on from a day as another group; what came before stays."""
+    shared = replace(line, participants=now.people, workers=now.workers)
+    other = replace(shared, participants=group.people, workers=group.workers, price=_price(line, now, group))
+    parts = from_day(shared, other, first)
+    lines = tuple(one for old in package.lines for one in (parts if old.id == line.id else (old,)))
+    quoted = pricing.quote(replace(package, lines=lines), editions, calendar)
+    one = quoted.line(parts[-1].id)
     component = quoted.parts.get(one.component or "")
     return Side(
         group=group,
@@ -213,15 +188,16 @@ def _rest(one: LineQuote, line: Line, now: Group, group: Group) -> Figure:
 
 def _row(row: Row, one: LineQuote, line: Line, now: Group, group: Group) -> Figure:
     price = _unit(row, one, line, now, group)
-    if row.each is None or row.minutes is None or row.unit_price != price.value or row.unit not in HOURLY:
+    if (
+        row.each is None
+        or row.minutes is None
+        or row.unit_price is None
+        or row.unit_price != price.value
+        or row.unit not in HOURLY
+    ):
         return row_figure(row, one)
-    each = Figure(
-        label=words("One person's part of a visit"),
-        value=row.each,
-        sum=words("{time} at {price}", time=Minutes(row.minutes), price=price.known),
-        parts=(price,),
-        working=to_the_cent(Minutes(row.minutes), TIMES, price.known, OVER, MINUTES_PER_HOUR),
-    )
+    time = Minutes(row.minutes)
+    each = at_an_hour(words("One person's part of a visit"), time, row.unit_price, (price,))
     return Figure(
         label=words("{when}, {first} to {last}", when=BANDS[row.band], first=row.first, last=row.last),
         value=row.amount,

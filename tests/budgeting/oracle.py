@@ -273,7 +273,8 @@ def _units(
         except Priceless:
             price = None
         share = rate_on(package.funding, family, line.category, day) if package.program == "support_at_home" else None
-        alike = (id(row), agreed_on(line, day, band), share), price
+        in_dollars = row is not None and row.item.dollar_units and not isinstance(line.price, AtLimit)
+        alike = (None if in_dollars else id(row), agreed_on(line, day, band), share), price
         until = _used(schedule, (day - line.period.first).days + 1, days)
         if found and found[-1][0] == alike:
             found[-1] = alike, found[-1][1], found[-1][2] + until - before

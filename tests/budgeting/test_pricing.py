@@ -244,8 +244,7 @@ def test_an_empty_package_costs_nothing() -> None:
 def test_what_is_claimed_in_dollars_costs_what_was_agreed_whoever_manages_the_money(
     management: Management | None,
 ) -> None:
-    spring = days("2026-09-01", "2026-11-30")
-    meals = line(units("10", "E"), support="meals", period=spring, price=agreed("25"), management=management)
+    meals = line(units("10", "E"), support="meals", price=agreed("25"), management=management)
     quoted = priced(package(meals))
     assert quoted.amount == money("250.00")  # the one dollar of the list is no limit: it says how meals are counted
     assert not {"over_limit", "above_limit"} & set(kinds(quoted))

@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from budgeting import programs
 from budgeting.explain import SAID, Figure, as_told
+from budgeting.explain.sums import used_of
 from budgeting.extras import (
     ActiveHours,
     Centre,
@@ -42,8 +43,8 @@ from budgeting.programs.ndis.costs import (
 )
 from budgeting.programs.ndis.schedules import agreed_minutes
 from budgeting.programs.ndis.spans import Span, beside, claimed, of_band, ordinary_band, put, share_of, spans
-from budgeting.words import nwords, words
-from budgeting.working import MINUS, OVER, PUBLISHED, TIMES, exactly, to_the_minute
+from budgeting.words import words
+from budgeting.working import MINUS, PUBLISHED, exactly
 
 DOLLAR = Money(100)
 NATIONAL = 1  # where the class of the place is not known: the lower limit of travel time, as in a city
@@ -232,28 +233,13 @@ def _spread(whole: int, days: int, before: int, after: int) -> Figure:
     label = words("Time on these days")
     if before == 0 and after == days:
         return as_told(label, Minutes(whole))
-    early, late = (rounded(whole * passed, days) for passed in (before, after))
-    parts = [
-        Figure(
-            label=label,
-            value=Minutes(minutes),
-            sum=nwords(
-                "{time} over {n} day, of which {passed} have passed",
-                "{time} over {n} days, of which {passed} have passed",
-                days,
-                time=Minutes(whole),
-                passed=passed,
-            ),
-            source=SAID,
-            working=to_the_minute(Minutes(whole), TIMES, passed, OVER, days),
-        )
-        for label, passed, minutes in (
-            (words("By the end of these days"), after, late),
-            (words("Before these days"), before, early),
-        )
-    ]
+    parts = (
+        used_of(words("By the end of these days"), Minutes(whole), after, days, SAID),
+        used_of(words("Before these days"), Minutes(whole), before, days, SAID),
+    )
+    late, early = (rounded(whole * passed, days) for passed in (after, before))
     working = exactly(Minutes(late), MINUS, Minutes(early))
-    return Figure(label, Minutes(late - early), words("Spread evenly"), tuple(parts), working=working)
+    return Figure(label, Minutes(late - early), words("Spread evenly"), parts, working=working)
 
 
 def _active(pricer: Pricer, extra: ActiveHours) -> None:
