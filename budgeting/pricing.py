@@ -75,6 +75,7 @@ def ground_of(
     rules = programs.rules(program)
     delivered = funding.delivered if funding else ()
     components = totals.with_delivered(rules.components(funding), delivered) if funding else ()
+    components = totals.with_unseen(components, funding.period.first, period.first) if funding else components
     others = totals.with_delivered(others, delivered)
     at = setting(program, period, place, shares_of(funding), editions, marks)
     accounts = totals.accounts(funding, period, others, components, rules, at.program.parameters)

@@ -261,6 +261,11 @@ class ComponentTotal:
     over_time: Source | None = None  # of the rule that later money cannot be used early
 
     @property
+    def untold(self) -> bool:
+        """Whether nobody knows what was spent of it so far; ``spent`` says nothing then."""
+        return self.component.untold and not self.spent
+
+    @property
     def held(self) -> Money:
         """The part of ``planned`` that is held for something else than the supports."""
         return total([held_in_period(self, number) for number in range(len(self.periods))])

@@ -244,6 +244,17 @@ def with_delivered(parts: tuple[Part, ...], delivered: Sequence[Delivered]) -> t
     )
 
 
+def with_unseen(parts: tuple[Component, ...], there: date, first: date) -> tuple[Component, ...]:
+    """The components, those marked of which something may have been spent before a day and nobody told how much.
+
+    ``there``: from when on money without funding periods is there.
+    """
+    began = [min((each.period.first for each in one.periods), default=there) for one in parts]
+    return tuple(
+        replace(one, unseen=True) if one.untold and day < first else one for one, day in zip(parts, began, strict=True)
+    )
+
+
 def _releases(component: Component, whole: Period) -> tuple[FundingPeriod, ...]:
     if component.periods:
         return tuple(sorted(component.periods, key=lambda released: released.period))

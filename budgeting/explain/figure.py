@@ -47,6 +47,9 @@ BANDS = {
     Band.ANY: words("Any time"),
 }
 
+NOT_TOLD = words("What was spent so far is not known yet.")
+UNTOLD = words("(not known yet)")  #: in place of an amount that nobody told
+
 UNITS = {
     "H": words("hours"),
     "hour": words("hours"),

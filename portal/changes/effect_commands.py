@@ -215,10 +215,14 @@ def ask_anew(work: Work, client: Client) -> None:
     """
     for request in _waiting(work, client.id, *WAITS, RequestState.RUNNING):
         fits = request.state is RequestState.RUNNING or request.base_id == newest(work, client.id).id
-        if fits and not gone_by(work, request):
-            settle(work, client, request)
+        before = {row.whose for row in authorisations(work, request.id)}
+        if not fits or gone_by(work, request):
+            continue
+        settle(work, client, request)
+        if before != {row.whose for row in authorisations(work, request.id)}:
+            work.record(events.AskedAnew(client_id=client.id, subject=request.id, effective=request.effective))
             tell_parties(work, request, Given.WAITING)
-            reach(work, client, request)
+        reach(work, client, request)
 
 
 @open_command
