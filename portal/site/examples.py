@@ -133,7 +133,7 @@ EXAMPLES: Mapping[str, Example] = {
             "missed",
             (SUPPORT, DAY, words("Time"), STANDS),
             (CARE, TUESDAY, _hours(2), NOBODY_CAME),
-            (CARE, date(2026, 11, 14), _hours(2), words("Made up")),
+            (CARE, date(2026, 11, 14), _hours(2), words("They came another day")),
         ),
         _example(
             "family",
