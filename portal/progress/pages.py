@@ -146,9 +146,9 @@ def ours(work: Work) -> View:
     found = queries.ours(work)
     names = queries.client_names(work, {*(one.client_id for one in parts), *(one.client_id for one in found)})
     goals_of = {one.goal_id: one for one in queries.served(work, parts)}
-    for_goals = [(str(key), markup(_of(names[one.part.client_id], one.text))) for key, one in goals_of.items()]
+    for_goals = [(str(key), markup(_for_goal(names[one.part.client_id], one.text))) for key, one in goals_of.items()]
     whose: dict[UUID, Words | Name] = {
-        one.id: _of(names[one.client_id], goals_of[one.goal_id].text)
+        one.id: _for_goal(names[one.client_id], goals_of[one.goal_id].text)
         if one.goal_id in goals_of and not one.line_id
         else names[one.client_id]
         for one in found
@@ -166,8 +166,13 @@ def ours(work: Work) -> View:
 
 
 def _of(name: Name, what: str) -> Words:
-    """A support, or a goal in its own words, after the name of whose it is."""
+    """A support after the name of whose it is."""
     return words("{name}: {support}", name=name, support=Name(what))
+
+
+def _for_goal(name: Name, goal: str) -> Words:
+    """A goal in its own words after the name of whose it is."""
+    return words("{name}, for the goal “{goal}”", name=name, goal=Name(goal))
 
 
 @dataclass(frozen=True)
