@@ -11,14 +11,14 @@ from budgeting.explain import BANDS, shown
 from budgeting.money import HOURLY, MINUTES_PER_HOUR, Minutes, total
 from budgeting.package import Agreed, AtLimit, OpenMoney
 from budgeting.period import Calendar, Period
-from budgeting.programs import Rules
+from budgeting.programs.ordinary import Rules
 from budgeting.quotation import ComponentTotal, Finding, Level, LineQuote, Quote, Row
 from budgeting.words import Name, words
 
 
 def findings(quote: Quote, calendar: Calendar, rules: Rules) -> tuple[Finding, ...]:
     """Everything worth saying about a priced package: the money first, then each line, then what is uncertain."""
-    found = [one for component in (*quote.components, *quote.others) for one in _money(component, quote)]
+    found = [one for component in quote.parts.values() for one in _money(component, quote)]
     funded = quote.package.funding.period if quote.package.funding else None
     direct = {one.key for one in quote.package.others if isinstance(one, OpenMoney) and one.funder is not None}
     of_line = f"findings of {quote.package.program} for {funded}"  # a text knows its hash, and forty lines are asked
@@ -71,7 +71,7 @@ def _money(one: ComponentTotal, quote: Quote) -> Iterator[Finding]:
             )
             yield Finding("uses_pool", Level.NOTE, text, component=key)
         return
-    shared = [quote.component(other) for other in one.pool] or [one]
+    shared = quote.sharing(one)
     left = total([other.left for other in shared])
     if left.minor < 0:
         text = words(
@@ -122,7 +122,11 @@ def _missing(row: Row, quoted: LineQuote) -> Finding | None:
         return None
     if row.item is not None and row.priced is None:
         text = words(
-            "{support}: the price list has no {item} on {day}.", support=name, item=Name(row.item), day=row.first
+            "{support}: the price list here has no {item} on {day}, so its limit is not known. Agree on a price with "
+            "the provider, or ask whoever runs this site to bring in the whole list.",
+            support=name,
+            item=Name(row.item),
+            day=row.first,
         )
         return Finding("not_listed", Level.WARNING, text, line=line.id, day=row.first)
     if row.item is None and isinstance(line.price, AtLimit):
@@ -140,11 +144,7 @@ def _limit(quoted: LineQuote, rules: Rules) -> Iterator[Finding]:
     line, name = quoted.line, Name(quoted.line.name)
     if not isinstance(line.price, Agreed):
         return
-    over = [
-        row
-        for row in quoted.rows
-        if row.agreed and row.limit is not None and row.agreed > row.limit and not _by_the_dollar(row)
-    ]
+    over = [row for row in quoted.rows if row.agreed and row.limit is not None and row.agreed > row.limit]
     if not over:
         return
     first = over[0]
@@ -171,11 +171,6 @@ def _limit(quoted: LineQuote, rules: Rules) -> Iterator[Finding]:
     if not lost:
         text = words("{support}: {agreed} is above the limit {limit}. You may pay it.", **text.values)
     yield Finding("above_limit", Level.NOTE, text, line=line.id, day=first.first)
-
-
-def _by_the_dollar(row: Row) -> bool:
-    """Whether the published "limit" only says that the support is claimed in units of one dollar, such as a meal."""
-    return row.priced is not None and row.priced.item.dollar_units
 
 
 def _minutes_lost(row: Row) -> int:
@@ -207,7 +202,7 @@ def _place_in_funding(quoted: LineQuote, funded: Period | None) -> Iterator[Find
 def _payers(quoted: LineQuote, quote: Quote) -> Iterator[Finding]:
     """Payers of a line that are not there, and each day on which another one begins to pay."""
     line, name = quoted.line, Name(quoted.line.name)
-    if line.payers and not _all_known(line.payers, quote):
+    if not quote.payer_names.keys() >= set(line.payers):
         text = words("{support}: one of those who should pay for it is not among your money.", support=name)
         yield Finding("unknown_payer", Level.WARNING, text, line=line.id)
     if not quoted.counted:
@@ -232,11 +227,6 @@ def _payers(quoted: LineQuote, quote: Quote) -> Iterator[Finding]:
                 amount=after.amount,
             )
         yield Finding("payer_changes", Level.NOTE, text, line=line.id, component=after.payer, day=after.period.first)
-
-
-def _all_known(payers: tuple[str, ...], quote: Quote) -> bool:
-    known = {one.component.key for one in (*quote.components, *quote.others)} | {one.money.key for one in quote.open}
-    return known.issuperset(payers)
 
 
 def _asked_earlier(one: str, other: str, payers: tuple[str, ...]) -> bool:

@@ -39,7 +39,7 @@ def price(
     inside = line.period.overlap(at.period)
     rows: tuple[Row, ...] = ()
     charges: tuple[Charge, ...] = ()
-    visits, funded, bound = 0, 0, None
+    visits, funded = 0, 0
     if inside and line.schedule:
         first, last = inside.first.toordinal(), inside.last.toordinal()
         pricer = Pricer(line, at, family, management, first, last)
@@ -51,7 +51,6 @@ def price(
             at.rules.add_extras(pricer)
         rows = tuple(sorted(pricer.rows, key=_place_of))
         charges, funded = tuple(pricer.charges), pricer.funded
-        bound = _rule_of_limits(at, line.period.first) if pricer.binds else None
     amount = total([row.amount for row in rows if row.amount is not None])
     contribution = total([row.contribution for row in rows if row.contribution is not None])
     return LineQuote(
@@ -68,7 +67,7 @@ def price(
         category=category_of(line, at)[0],
         charges=charges,
         order=order,
-        bound=bound,
+        parameters=at.program.parameters,
     )
 
 
@@ -110,16 +109,6 @@ def _minutes(row: Row) -> int:
     return rounded(row.quantity.thousandths * MINUTES_PER_HOUR, 1000) if row.unit in HOURLY else 0
 
 
-@lru_cache(maxsize=1024)
-def _binds(at: Setting, management: Management | None, day: date) -> bool:
-    return at.rules.binds(management, day)
-
-
-@lru_cache(maxsize=1024)
-def _rule_of_limits(at: Setting, day: date) -> Source:
-    return at.program.parameters.source("price_limits_bind", day)
-
-
 def _over(ordinary: tuple[Term, ...], own: tuple[Term, ...]) -> tuple[Term, ...]:
     """The ordinary prices, and in their place those of an item of its own on the days on which a list has it."""
     listed = [term for term in own if term.priced is not None]
@@ -144,7 +133,7 @@ class Pricer:
         self, line: Line, at: Setting, family: Family | None, management: Management | None, first: int, last: int
     ) -> None:
         self.line, self.at, self.family, self.first, self.last = line, at, family, first, last
-        self.binds = _binds(at, management, line.period.first)
+        self.binds = at.rules.binds(management, line.period.first)
         self.rows: list[Row] = []
         self.charges: list[Charge] = []
         self.funded = 0  # minor units
@@ -162,7 +151,7 @@ class Pricer:
                 days = number.shifted(piece.offset) if piece.offset else number
                 by_band.setdefault((piece.band, piece.minutes, piece.ours), []).append(days)
         for (band, minutes, ours), of_band in by_band.items():
-            hours = Source("", confidence=Confidence.U) if ours else self.hours_of(band, of_band)
+            hours = self.source("over_midnight") if ours else self.hours_of(band, of_band)
             for term in self.terms(band):
                 self._add_visits(band, minutes, of_band, term, hours)
         return visits
@@ -261,7 +250,11 @@ class Pricer:
             return _least_sure(self.at.marks, of_band, self.first, self.last)
         nurse = self.family is not None and self.family.hours == "nurse"
         key = (NURSE_HOURS if nurse else HOURS).get(band)
-        return self.at.program.parameters.source(key, self.line.period.first) if key else None
+        return self.source(key) if key else None
+
+    def source(self, key: str) -> Source:
+        """Where a parameter was read, as it holds on the first day of the line."""
+        return self.at.program.parameters.source(key, self.line.period.first)
 
     def _add_visits(self, band: Band, minutes: int, days: list[Days], term: Term, hours: Source | None) -> None:
         present = [inside for some in days if (inside := some.within(term.first, term.last))]

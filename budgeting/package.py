@@ -219,6 +219,12 @@ class Component:
     apart: bool = False  # held by a provider for many people: never counted in what a person has left
     fallback: bool = False  # pays by itself what the parts named before it do not reach, without being asked
     since: tuple[tuple[date, Money], ...] = ()  # delivered after what was told as spent, in order of days
+    unseen: bool = False  # something may have been spent of it before the days that are looked at: nobody told how much
+
+    @property
+    def untold(self) -> bool:
+        """Whether nobody told what was spent of it so far: that is not known, and never nothing."""
+        return self.spent_until is None and not self.spent and not self.apart
 
 
 @dataclass(frozen=True, slots=True)

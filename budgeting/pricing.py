@@ -14,6 +14,7 @@ from budgeting.explain import Source
 from budgeting.money import ZERO, Minutes, Money
 from budgeting.package import Component, Delivered, Funding, Line, Management, OpenMoney, Package, Unpaid
 from budgeting.period import Calendar, Marks, Period, Place
+from budgeting.programs.ordinary import Rules
 from budgeting.quotation import ComponentTotal, LineQuote, LineSums, Quote
 from budgeting.setting import Setting, setting, shares_of
 
@@ -74,10 +75,10 @@ def ground_of(
     rules = programs.rules(program)
     delivered = funding.delivered if funding else ()
     components = totals.with_delivered(rules.components(funding), delivered) if funding else ()
+    components = totals.with_unseen(components, funding.period.first, period.first) if funding else components
     others = totals.with_delivered(others, delivered)
     at = setting(program, period, place, shares_of(funding), editions, marks)
-    over_time = at.program.parameters.source("money_over_time", funding.period.first) if funding else None
-    accounts = totals.accounts(funding, period, others, components, rules, over_time)
+    accounts = totals.accounts(funding, period, others, components, rules, at.program.parameters)
     ground = Ground(at, components, rules.in_turn(components), others, accounts, delivered=delivered)
     if funding is not None and funding.held:
         all_days = setting(program, funding.period, place, at.funding, editions, marks)
@@ -100,7 +101,7 @@ def _added_up(
     quoted: tuple[LineQuote, ...],
     components: tuple[ComponentTotal, ...],
     by_key: Mapping[str, ComponentTotal],
-    rules: programs.Rules,
+    rules: Rules,
 ) -> Quote:
     """The lines and components with their totals; backups are in none of these."""
     sums = [line.sums for line in quoted]

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, TypeVar
 from budgeting.catalogue import Priced
 from budgeting.charges import FIRST_DAY, LAST_DAY, Charge
 from budgeting.courses import Course, Span
-from budgeting.explain import Figure, Source
+from budgeting.explain import Figure, Source, shown
 from budgeting.explain.lines import line_figure
 from budgeting.explain.others import open_figure, replacement_figure, unpaid_figure
 from budgeting.explain.payments import payment_figure
@@ -19,9 +19,10 @@ from budgeting.explain.totals import component_figure, held_in_period, quote_fig
 from budgeting.extras import RowKind
 from budgeting.money import ZERO, Minutes, Money, Percent, Quantity, total
 from budgeting.package import Component, Line, Management, OpenMoney, Package, Role, Unpaid
+from budgeting.parameters import Parameters
 from budgeting.period import Band, Period
 from budgeting.values import value
-from budgeting.words import Words
+from budgeting.words import Value, Words
 
 T = TypeVar("T")
 MOST_KEPT = 64  # things said about one line: of a few versions, in three languages
@@ -141,7 +142,7 @@ class LineQuote:
     category: str | None
     charges: tuple[Charge, ...] = ()  # what it takes from the funding, and when
     order: Source | None = None  # of the order that decided which of several parts pays, where nobody said it
-    bound: Source | None = None  # of the rule that no more than the limit is paid, where it binds
+    parameters: Parameters | None = field(default=None, compare=False, repr=False)  # of its program
     payments: tuple[Payment, ...] = ()  # in order of days
     recorded: Span | None = None  # the days (ordinals) of which it is known what was delivered: its visits are past
     worked_out: dict[Hashable, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
@@ -158,6 +159,10 @@ class LineQuote:
                 self.worked_out.clear()
             found = self.worked_out[what] = work()
         return found
+
+    def source(self, key: str) -> Source | None:
+        """Where a rule of its program was read, as it holds on the first day of the line."""
+        return self.parameters.source(key, self.line.period.first) if self.parameters else None
 
     @property
     def unpaid(self) -> bool:
@@ -253,7 +258,12 @@ class ComponentTotal:
     minutes_paid: Minutes  # planned hours of support that are paid
     pool: tuple[str, ...] = ()  # keys of all components that share their money, this one too
     drawn: tuple[Drawn, ...] = ()  # what each line takes from it
-    over_time: Source | None = None  # of the rule that later money cannot be used early; None for money of others
+    over_time: Source | None = None  # of the rule that later money cannot be used early
+
+    @property
+    def untold(self) -> bool:
+        """Whether nobody knows what was spent of it so far; ``spent`` says nothing then."""
+        return self.component.untold and not self.spent
 
     @property
     def held(self) -> Money:
@@ -325,9 +335,21 @@ class Quote:
         """The money of a component that is held for something else on some days; what is ``planned`` includes it."""
         return total([one.amount for one in self.held if one.component == key and one.line.period.first in within])
 
+    @property
+    def parts(self) -> dict[str, ComponentTotal]:
+        """Every part of the money whose amount is known by its key, whoever gives it."""
+        return {one.component.key: one for one in (*self.components, *self.others)}
+
+    @property
+    def payer_names(self) -> dict[str, Value]:
+        """What everything that may pay is called, by its key."""
+        told = {key: one.component.name for key, one in self.parts.items()}
+        return {key: shown(name) for key, name in (told | {one.money.key: one.money.name for one in self.open}).items()}
+
     def component(self, key: str) -> ComponentTotal:
         """The totals of the component with this key, whoever funds it; an unknown key is a KeyError."""
-        for component in (*self.components, *self.others):
-            if component.component.key == key:
-                return component
-        raise KeyError(key)
+        return self.parts[key]
+
+    def sharing(self, part: ComponentTotal) -> list[ComponentTotal]:
+        """The parts of the funding that run dry as one with a part of it, which is among them."""
+        return [self.component(key) for key in part.pool] or [part]

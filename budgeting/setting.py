@@ -13,7 +13,8 @@ from budgeting.money import ZERO
 from budgeting.package import Funding
 from budgeting.parameters import Parameters
 from budgeting.period import Marks, Period, Place
-from budgeting.programs import Program, Rules
+from budgeting.programs import Program
+from budgeting.programs.ordinary import Rules
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -31,13 +31,18 @@ class Term:
     share: Share
 
     def same_as(self, other: Term) -> bool:
-        """Whether two terms differ only in their days."""
+        """Whether two terms differ only in their days; of what is counted in dollars a new list says nothing new."""
         return (
-            self.priced is other.priced
+            (self.priced is other.priced or (self._in_dollars and other._in_dollars))
             and self.unit_price == other.unit_price
             and self.agreed == other.agreed
             and self.share == other.share
         )
+
+    @property
+    def _in_dollars(self) -> bool:
+        """Whether the list only says that it is counted in dollars, beside a price that is not its own."""
+        return self.priced is not None and self.priced.item.dollar_units and self.limit is None
 
 
 @lru_cache(maxsize=4096)
@@ -64,8 +69,10 @@ def terms_of(
         first, last = max(limited.first, first_day), min(limited.last, end)
         if first > last:
             continue
-        limit = limited.limit
-        if limit is not None and (participants > 1 or workers > 1):
+        limit = published = limited.limit
+        if limited.priced is not None and limited.priced.item.dollar_units:
+            limit = published = limit if isinstance(price, AtLimit) else None  # it only says: counted in dollars
+        elif limit is not None and (participants > 1 or workers > 1):
             limit = at.rules.group_limit(limit, participants, workers)
         starts = sorted({first, *(day for day in cuts if first < day <= last)})
         for start, until in zip(starts, (*(day - 1 for day in starts[1:]), last), strict=True):
@@ -75,7 +82,7 @@ def terms_of(
             if binds and agreed is not None and limit is not None and limit < agreed:
                 unit_price = limit
             share = at.rules.share(at.funding, family, category, day)
-            term = Term(start, until, limited.priced, limit, limited.limit, agreed, unit_price, share)
+            term = Term(start, until, limited.priced, limit, published, agreed, unit_price, share)
             if terms and terms[-1].same_as(term):
                 terms[-1] = replace(terms[-1], last=until)
             else:

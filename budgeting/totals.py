@@ -13,8 +13,9 @@ from budgeting.courses import Course, Span, Sums
 from budgeting.explain import Source
 from budgeting.money import Minutes, Money, total
 from budgeting.package import Component, Delivered, Funding, FundingPeriod, OpenMoney, Package
+from budgeting.parameters import Parameters
 from budgeting.period import Period
-from budgeting.programs import Rules
+from budgeting.programs.ordinary import Rules
 from budgeting.quotation import ComponentTotal, Drawn, LineQuote, OpenTotal, PeriodTotal
 
 Part = TypeVar("Part", Component, Component | OpenMoney)
@@ -105,23 +106,24 @@ def accounts(
     others: Iterable[Component | OpenMoney],
     components: tuple[Component, ...],
     rules: Rules,
-    over_time: Source | None = None,
+    parameters: Parameters,
 ) -> tuple[Account, ...]:
     """The money of the program, shared as its rules say, then that of other funders, each part alone.
 
-    ``period``: the days for which the money of others is there, those of the package; ``over_time``: where it was read
-    that later money cannot be used early.
+    ``period``: the days for which the money of others is there, those of the package.
     """
     found = []
     pooled: set[str] = set()
     if funding is not None:
+        over_time = parameters.source("money_over_time", funding.period.first)
         for pool in rules.pools(components):
             pooled.update(component.key for component in pool)
-            found.append(_account(pool, funding.period, rules.carries, over_time))
+            found.append(account_of(pool, funding.period, rules.carries, over_time))
         alone = [one for one in components if one.key not in pooled]
-        found += [_account((one,), funding.period, rules.carries, over_time) for one in alone]
+        found += [account_of((one,), funding.period, rules.carries, over_time) for one in alone]
     money = [one for one in others if isinstance(one, Component)]
-    return (*found, *(_account((one,), period, all_but_kept) for one in money))
+    of_others = parameters.source("money_of_others", period.first)
+    return (*found, *(account_of((one,), period, all_but_kept, of_others) for one in money))
 
 
 def all_but_kept(left: int, released: FundingPeriod) -> int:
@@ -129,12 +131,13 @@ def all_but_kept(left: int, released: FundingPeriod) -> int:
     return left if released.keeps is None else min(left, released.keeps.minor)
 
 
-def _account(
+def account_of(
     parts: tuple[Component, ...],
     whole: Period,
     carries: Callable[[int, FundingPeriod], int],
     over_time: Source | None = None,
 ) -> Account:
+    """Some parts of the money as one that runs dry together."""
     merged = parts[0] if len(parts) == 1 else _merged(parts, whole)
     releases = _releases(merged, whole)
     starts = tuple(released.period.first.toordinal() for released in releases)
@@ -175,7 +178,7 @@ def component_totals(
 
 def drawn_on(component: Component, taken: Together, whole: Period, rules: Rules) -> ComponentTotal:
     """What one component comes to by itself when this is taken from it; ``whole``: the days of the funding."""
-    account = _account((component,), whole, rules.carries)
+    account = account_of((component,), whole, rules.carries)
     return account.total(taken)
 
 
@@ -238,6 +241,17 @@ def with_delivered(parts: tuple[Part, ...], delivered: Sequence[Delivered]) -> t
         since.setdefault(one.component, []).append((one.day, one.amount))
     return tuple(
         replace(one, since=tuple(since.get(one.key, ()))) if isinstance(one, Component) else one for one in parts
+    )
+
+
+def with_unseen(parts: tuple[Component, ...], there: date, first: date) -> tuple[Component, ...]:
+    """The components, those marked of which something may have been spent before a day and nobody told how much.
+
+    ``there``: from when on money without funding periods is there.
+    """
+    began = [min((each.period.first for each in one.periods), default=there) for one in parts]
+    return tuple(
+        replace(one, unseen=True) if one.untold and day < first else one for one, day in zip(parts, began, strict=True)
     )
 
 

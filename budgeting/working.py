@@ -36,8 +36,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
+from functools import partial
 
 from budgeting.words import Arithmetic, Sign, Value, Words, nwords, words
 
@@ -83,59 +83,22 @@ COUNTED = Working(Way.COUNTED)
 ELSEWHERE = Working(Way.ELSEWHERE)
 
 
-def exactly(*terms: Value | Sign) -> Working:
-    """Values and signs whose result needs no rounding."""
-    return Working(Way.EXACT, terms)
+def worked(way: Way, *terms: Value | Sign) -> Working:
+    """Values and signs, and how the result follows from them; each way has its own name below."""
+    return Working(way, terms)
 
 
-def to_the_cent(*terms: Value | Sign) -> Working:
-    """Values and signs whose result is rounded half up to the cent."""
-    return Working(Way.CENT, terms)
-
-
-def down_to_the_cent(*terms: Value | Sign) -> Working:
-    """Values and signs whose result is rounded down to the cent."""
-    return Working(Way.DOWN, terms)
-
-
-def to_a_thousandth(*terms: Value | Sign) -> Working:
-    """Values and signs whose result is rounded half up to a thousandth of a unit."""
-    return Working(Way.THOUSANDTH, terms)
-
-
-def to_the_dollar(*terms: Value | Sign) -> Working:
-    """Values and signs whose result is rounded half up to the dollar."""
-    return Working(Way.DOLLAR, terms)
-
-
-def to_two_decimals(*terms: Value | Sign) -> Working:
-    """Values and signs whose result is a rate, rounded half up to two decimals of a percent."""
-    return Working(Way.HUNDREDTH, terms)
-
-
-def whole_ones(*terms: Value | Sign) -> Working:
-    """Values and signs whose result is rounded down to a whole number."""
-    return Working(Way.WHOLE, terms)
-
-
-def to_the_minute(*terms: Value | Sign) -> Working:
-    """Values and signs whose result is a time, rounded half up to the minute."""
-    return Working(Way.MINUTE, terms)
-
-
-def lowest(*values: Value) -> Working:
-    """The lowest of some values."""
-    return Working(Way.LOWEST, values)
-
-
-def highest(*values: Value) -> Working:
-    """The highest of some values."""
-    return Working(Way.HIGHEST, values)
-
-
-def earliest(*days: date) -> Working:
-    """The earliest of some days."""
-    return Working(Way.EARLIEST, days)
+exactly = partial(worked, Way.EXACT)
+to_the_cent = partial(worked, Way.CENT)
+down_to_the_cent = partial(worked, Way.DOWN)
+to_a_thousandth = partial(worked, Way.THOUSANDTH)
+to_the_dollar = partial(worked, Way.DOLLAR)
+to_two_decimals = partial(worked, Way.HUNDREDTH)
+whole_ones = partial(worked, Way.WHOLE)
+to_the_minute = partial(worked, Way.MINUTE)
+lowest = partial(worked, Way.LOWEST)
+highest = partial(worked, Way.HIGHEST)
+earliest = partial(worked, Way.EARLIEST)
 
 
 def spelled(working: Working, result: Value, parts: Iterable[Value | None] = ()) -> Value:

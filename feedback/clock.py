@@ -24,6 +24,7 @@ class Step(StrEnum):
     ACKNOWLEDGE = "acknowledge"
     UPDATE = "update"
     ANSWER = "answer"
+    FEEDBACK = "feedback"  # the answer to what is no complaint
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,12 @@ def next_word(started: date, heard: date) -> Promise:
     return _promise(Step.ANSWER, answer, started + timedelta(days=_days("answer_limit", started)), started)
 
 
+def answer_to_feedback(started: date) -> Promise:
+    """By when feedback is answered: what we did with it, or why nothing."""
+    by, limit = (started + timedelta(days=_days(key, started)) for key in ("feedback_target", "feedback_limit"))
+    return _promise(Step.FEEDBACK, by, limit, started)
+
+
 def answer_by(started: date) -> date:
     """The day by which we mean to answer."""
     return started + timedelta(days=_days("answer_target", started))
@@ -99,7 +106,7 @@ def _days(key: str, on: date) -> int:
 
 def _promise(step: Step, by: date, limit: date, on: date) -> Promise:
     parameters = _read()[1]
-    return Promise(step, by, limit, parameters.source(f"{step}_{_TARGET[step]}", on))
+    return Promise(step, by, limit, parameters.source(f"{step}_{_TARGET.get(step, 'target')}", on))
 
 
-_TARGET = {Step.ACKNOWLEDGE: "target", Step.UPDATE: "every", Step.ANSWER: "target"}
+_TARGET = {Step.UPDATE: "every"}

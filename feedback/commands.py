@@ -35,6 +35,7 @@ class Telling:
     about: str = ""
     called: str = ""
     reach: str = ""
+    no_answer: bool = False
 
 
 @open_command
@@ -53,6 +54,7 @@ def tell(work: Work, told: Telling, about: Sequence[Party] = (), receipt: tuple[
         received_on=work.day,
         started_on=work.day,
         in_danger=told.in_danger,
+        no_answer=told.no_answer and told.kind is not Kind.COMPLAINT,
         told_mark=mark_of(teller) if teller else None,
         code_prefix=receipt[0] if receipt else None,
         code_hash=receipt[1] if receipt else None,
@@ -87,7 +89,7 @@ def rate(work: Work, complaint: Complaint, resolved: Resolved, text: str, langua
         raise Refusal(words("This has moved on. Look at where it stands now."))
     if resolved is not Resolved.YES:
         complaint.move(State.REOPENED)
-        complaint.started_on, complaint.heard_on = work.day, None
+        complaint.started_on, complaint.heard_on, complaint.no_answer = work.day, None, False
     complaint.resolved = resolved
     if text:
         _keep_message(work, complaint, text, language)
@@ -110,7 +112,7 @@ def call_complaint(work: Work, complaint: Complaint) -> None:
     _demand_teller(work, complaint)
     if complaint.kind is Kind.COMPLAINT:
         return
-    complaint.kind, complaint.state = Kind.COMPLAINT, State.RECEIVED
+    complaint.kind, complaint.state, complaint.no_answer = Kind.COMPLAINT, State.RECEIVED, False
     complaint.started_on, complaint.heard_on, complaint.reminded_on = work.day, None, None
     _note(work, events.CalledComplaint(client_id=None, subject=complaint.id))
     tell_handler(work, complaint)

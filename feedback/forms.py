@@ -22,10 +22,12 @@ class TellForm:
     about: str = forms.text(500, required=False)
     called: str = forms.text(120, required=False)
     reach: str = forms.text(200, required=False)
+    no_answer: bool = forms.tick()
 
     def telling(self, language: str) -> Telling:
         """The same as a value the verb takes."""
-        return Telling(self.kind, self.text, language, self.danger, self.wish, self.about, self.called, self.reach)
+        theirs = (self.danger, self.wish, self.about, self.called, self.reach, self.no_answer)
+        return Telling(self.kind, self.text, language, *theirs)
 
 
 @dataclass(frozen=True)

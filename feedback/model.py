@@ -22,7 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from budgeting.words import words
-from feedback.clock import Promise, next_word, to_acknowledge
+from feedback.clock import Promise, answer_to_feedback, next_word, to_acknowledge
 from feedback.states import IN_WORK, MOVES, STRAIGHT, By, Danger, Kind, Outcome, Resolved, State, Why
 from portal.access.table import Resource
 from portal.accounts.model import Membership, Role
@@ -52,6 +52,7 @@ class Complaint(Versioned):
     reminded_on: Mapped[date | None]
     unread: Mapped[bool] = mapped_column(default=False)  #: the teller wrote last
     in_danger: Mapped[bool]  #: said so themselves
+    no_answer: Mapped[bool | None]  #: said so of what is no complaint; None: told before anybody was asked
     danger: Mapped[Danger | None]  #: the answer to the first check
     handler_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"), index=True)
     outcome: Mapped[Outcome | None]
@@ -94,9 +95,14 @@ class Complaint(Versioned):
         self.state = state
 
     def promise(self, place: str) -> Promise | None:
-        """What we owe next and by when; None for feedback, and while the next word is theirs. ``place``: a state."""
+        """What we owe next and by when; None where no answer is needed, and while the next word is theirs.
+
+        ``place``: a state of Australia. A compliment needs no answer.
+        """
         if self.kind is not Kind.COMPLAINT:
-            return None
+            waits = self.state is State.RECEIVED or self.state in IN_WORK
+            asked = self.kind is Kind.FEEDBACK and self.no_answer is False
+            return answer_to_feedback(self.started_on) if waits and asked else None
         if self.state is State.RECEIVED:
             return to_acknowledge(self.started_on, place)
         if self.state in IN_WORK:

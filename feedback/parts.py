@@ -113,6 +113,7 @@ def owed(promise: Promise | None, day: date, started: date | None = None) -> Owe
         Step.ACKNOWLEDGE: words("You will hear who looks into it by {day}.", day=promise.by),
         Step.UPDATE: words("You will hear from us by {day}.", day=promise.by),
         Step.ANSWER: words("You will have an answer by {day}.", day=promise.by),
+        Step.FEEDBACK: words("You will have an answer by {day}.", day=promise.by),
     }[promise.step]
     late = promise.days_late(day)
     said = nwords(
@@ -121,7 +122,7 @@ def owed(promise: Promise | None, day: date, started: date | None = None) -> Owe
         late,
     )
     then = None
-    if started and promise.step is not Step.ANSWER:
+    if started and promise.step not in (Step.ANSWER, Step.FEEDBACK):
         then = words(
             "That is not yet the answer. We mean to answer with reasons by {day}.", day=clock.answer_by(started)
         )

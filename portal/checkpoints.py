@@ -1,4 +1,4 @@
-"""Signed checkpoints of the journal in a file beside the database: without them nobody would notice a cut-off tail.
+"""Signed checkpoints of the journal in a file beside the database: without them nobody would notice an older copy.
 
 One line for each: the number and hash of the last entry then, the instant, and an Ed25519 signature over the three,
 by a key that comes from the audit key. The file is worth most on another machine; ``COPLAN_CHECKPOINTS`` says where.

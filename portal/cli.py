@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 
@@ -16,6 +17,7 @@ class Stop(Exception):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
     options = _parser().parse_args(arguments)
+    os.umask(0o077)  # records, keys, files and letters are for the user who runs this, and nobody else on the machine
     try:
         return int(options.run(options) or 0)
     except (SettingsError, Stop) as problem:

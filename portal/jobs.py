@@ -19,9 +19,12 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("coplan.jobs")
 QUEUE = "coplan"
+LETTERS = "coplan_letters"  # so that a mail server that is away keeps nothing but letters waiting
 WORKFLOW = "coplan_job"
 VERSION = "1"  # changes only when the order of steps of a workflow changes
-AT_ONCE = 8  # jobs in one process
+AT_ONCE = 8  # jobs of each queue in one process
+LETTERS_TRIED = 480  # once a minute: a mail server may be away for eight hours
+LETTERS_WAIT = 60  # seconds
 FORGOTTEN_AT_ONCE = 500
 LOOKS_EVERY = 0.2  # seconds between looks into the queue: AT_ONCE jobs each time, so about forty a second
 
@@ -35,20 +38,21 @@ class Job:
     cron: str | None = None  # "second minute hour day month weekday"; scheduled jobs take no ids
     many: bool = False  # takes (open_work, **ids) and opens as many units of work as it needs
     follows: tuple[str, ...] = ()  # beginnings of the kinds of event after which it runs, with their client_id if any
+    queue: str = QUEUE
 
 
 JOBS: dict[str, Job] = {}
 
 
 def job(
-    name: str, cron: str | None = None, many: bool = False, follows: tuple[str, ...] = ()
+    name: str, cron: str | None = None, many: bool = False, follows: tuple[str, ...] = (), queue: str = QUEUE
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Declare a job under a name that is stored and therefore never changes."""
 
     def declare(run: Callable[..., None]) -> Callable[..., None]:
         if name in JOBS:
             raise ValueError(f"two jobs are called {name}")
-        JOBS[name] = Job(name, run, cron, many, follows)
+        JOBS[name] = Job(name, run, cron, many, follows, queue)
         return run
 
     return declare
@@ -88,7 +92,7 @@ class Jobs:
             return
         self.client.enqueue_in_transaction(
             session.connection(),
-            {"workflow_name": WORKFLOW, "queue_name": QUEUE, "workflow_id": str(uuid4())},
+            {"workflow_name": WORKFLOW, "queue_name": JOBS[name].queue, "workflow_id": str(uuid4())},
             name,
             plain,
         )
@@ -163,18 +167,29 @@ def launch(settings: Settings, open_work: Callable[[], Any]) -> None:
     def step(name: str, ids: dict[str, Any]) -> None:
         run_now(name, ids, open_work)
 
+    @DBOS.step(
+        name="coplan_letter",
+        retries_allowed=True,
+        max_attempts=LETTERS_TRIED,
+        interval_seconds=LETTERS_WAIT,
+        backoff_rate=1,
+    )
+    def letter(name: str, ids: dict[str, Any]) -> None:
+        run_now(name, ids, open_work)
+
     @DBOS.workflow(name=WORKFLOW)
     def workflow(name: str, ids: dict[str, Any]) -> None:
-        step(name, ids)
+        (letter if JOBS[name].queue == LETTERS else step)(name, ids)
 
     @DBOS.workflow(name="coplan_scheduled")
     def scheduled(planned: Any, name: Any) -> None:
         step(name, {})
 
     DBOS.launch()
-    DBOS.register_queue(
-        QUEUE, worker_concurrency=AT_ONCE, polling_interval_sec=LOOKS_EVERY, on_conflict="always_update"
-    )
+    for queue in (QUEUE, LETTERS):
+        DBOS.register_queue(
+            queue, worker_concurrency=AT_ONCE, polling_interval_sec=LOOKS_EVERY, on_conflict="always_update"
+        )
     for found in JOBS.values():
         if found.cron:
             _schedule(found, found.cron, scheduled)

@@ -9,19 +9,35 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, time
 from enum import Enum
 from typing import Any, ClassVar, cast, get_type_hints
 from uuid import UUID
 
-from sqlalchemy import DDL, LargeBinary, String, Table, event as sqlalchemy_event, func, select, text
+from sqlalchemy import (
+    DDL,
+    LargeBinary,
+    Row,
+    String,
+    Table,
+    bindparam,
+    event as sqlalchemy_event,
+    func,
+    insert,
+    select,
+    text,
+    type_coerce,
+    update,
+)
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.types import NullType
 
 from budgeting.money import Minutes, Money, Percent, Quantity
 from budgeting.words import Name, Words
-from portal.db import Base
+from portal.db import Base, changes
 from portal.reads import reads_of
 
 Called = Name | Words  # as somebody typed it, or a name of ours in the reader's language
@@ -77,7 +93,20 @@ class JournalEntry(Base):
     hash: Mapped[bytes] = mapped_column(LargeBinary(32))
 
 
-COVERED = tuple(column.name for column in JournalEntry.__table__.columns if column.name not in ("hash", "prev_hash"))
+class JournalEnd(Base):
+    """Where the chain ends, in one row that moves with every entry: without it a cut-off end leaves a whole chain."""
+
+    __tablename__ = "journal_end"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    seq: Mapped[int]
+    hash: Mapped[bytes] = mapped_column(LargeBinary(32))
+    seal: Mapped[bytes] = mapped_column(LargeBinary(32))  #: by the audit key; empty once it did not fit
+
+
+_ENTRIES = cast(Table, JournalEntry.__table__)
+_ENDS = cast(Table, JournalEnd.__table__)
+COVERED = tuple(column.name for column in _ENTRIES.columns if column.name not in ("hash", "prev_hash"))
 START = bytes(32)
 
 _REFUSE_SQLITE = """CREATE TRIGGER {table}_no_{verb} BEFORE {what} ON {table}
@@ -127,7 +156,7 @@ def _on(dialect: str, statement: str) -> Any:
     return make(statement.replace("%", "%%")).execute_if(dialect=dialect)
 
 
-append_only(cast(Table, JournalEntry.__table__))
+append_only(_ENTRIES)
 
 
 @dataclass(frozen=True)
@@ -146,6 +175,9 @@ class Circumstances:
 
 
 _LAST = select(JournalEntry.seq, JournalEntry.hash).order_by(JournalEntry.seq.desc()).limit(1)
+_NEWEST = select(func.max(JournalEntry.seq)).scalar_subquery().label("newest")
+_END = select(JournalEnd.seq, JournalEnd.hash, JournalEnd.seal, _NEWEST)
+_MOVE = update(_ENDS).values({name: bindparam(name) for name in ("seq", "hash", "seal")})
 
 
 class Journal:
@@ -155,20 +187,27 @@ class Journal:
         self._key = key
 
     def append(self, session: Session, event: Event, how: Circumstances) -> JournalEntry:
-        """Add one event after the last, in the caller's transaction; numbers have no gaps."""
+        """Add one event after the last, in the caller's transaction; numbers have no gaps.
+
+        It goes on where the chain is said to end, not after the last entry there is: so an end that was cut off is
+        missed for ever, and so is a mark of the end that somebody changed or took away. Entries behind it came from
+        an older version of the portal that still ran while this one started; they are in the chain like any other.
+        """
         if session.get_bind().dialect.name == "postgresql":
             session.execute(text("SELECT pg_advisory_xact_lock(7265761)"))
         session.flush()
-        last = reads_of(session).one(_LAST, {})
+        reads = reads_of(session)
+        end = reads.one(_END, {})
+        last = end if end and (end.newest or 0) <= end.seq else reads.one(_LAST, {})
         seq, prev = (1, START) if last is None else (last.seq + 1, last.hash)
         entry = JournalEntry(
             seq=seq,
             at=how.at,
             actor_id=how.actor_id,
             actor_kind=how.actor_kind,
+            session_ref=how.session_ref,
             on_behalf_of=how.on_behalf_of,
             authority_id=how.authority_id,
-            session_ref=how.session_ref,
             strength=how.strength,
             kind=event.kind,
             client_id=event.client_id,
@@ -179,8 +218,14 @@ class Journal:
             prev_hash=prev,
         )
         entry.hash = self.seal(entry)
-        session.add(entry)
-        session.flush()
+        connection = session.connection()
+        connection.execute(insert(_ENTRIES), {one.name: getattr(entry, one.name) for one in _ENTRIES.columns})
+        session.info["changes"] = changes(session) + 1
+        moved = {"seq": seq, "hash": entry.hash, "seal": self.seal_of_end(seq, entry.hash)}
+        if end is not None:
+            connection.execute(_MOVE, moved if self._holds(end) else {**moved, "seal": b""})
+        elif last is None:
+            connection.execute(insert(_ENDS), {"id": 1, **moved})
         return entry
 
     def seal(self, entry: JournalEntry) -> bytes:
@@ -189,18 +234,53 @@ class Journal:
         body = json.dumps(columns, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
         return hmac.new(self._key, b"audit-v1" + entry.prev_hash + body, hashlib.sha256).digest()
 
+    def seal_of_end(self, seq: int, last: bytes) -> bytes:
+        """The keyed hash of where the chain ends."""
+        return hmac.new(self._key, b"audit-end-v1" + seq.to_bytes(8) + last, hashlib.sha256).digest()
+
     def length(self, session: Session) -> int:
         """How many entries there are."""
         return session.scalar(select(func.count()).select_from(JournalEntry)) or 0
 
     def first_break(self, session: Session) -> int | None:
-        """The number of the first entry that is missing or was changed, or None when the chain is whole."""
+        """The number of the first entry that is missing or was changed, or None when the chain is whole.
+
+        One more than there are entries: some are missing at the end, or the mark of where it ends was changed.
+        """
         expected, prev = 1, START
-        for entry in session.scalars(select(JournalEntry).order_by(JournalEntry.seq).execution_options(yield_per=500)):
-            if entry.seq != expected or entry.prev_hash != prev or entry.hash != self.seal(entry):
-                return expected
-            expected, prev = expected + 1, entry.hash
-        return None
+        try:
+            for entry in _as_kept(session):
+                if entry is None or entry.seq != expected or entry.prev_hash != prev or entry.hash != self.seal(entry):
+                    return expected
+                expected, prev = expected + 1, entry.hash
+            end = session.execute(_END).one_or_none()
+        except (TypeError, ValueError):  # it holds what no entry of ours can
+            return expected
+        except DBAPIError as problem:
+            if problem.connection_invalidated:
+                raise
+            return expected
+        if end is None:
+            return None if expected == 1 else expected
+        return None if (end.seq, end.hash) == (expected - 1, prev) and self._holds(end) else expected
+
+    def _holds(self, end: Row[Any]) -> bool:
+        return hmac.compare_digest(end.seal, self.seal_of_end(end.seq, end.hash))
+
+
+def _as_kept(session: Session) -> Iterator[JournalEntry | None]:
+    """Every entry in order; None for one that SQLite, which lets anything be kept, has in other bytes than we write."""
+    dialect = session.get_bind().dialect
+    kinds = [one.type.dialect_impl(dialect) for one in _ENTRIES.columns]
+    back = [one.result_processor(dialect, None) for one in kinds]
+    into = [one.bind_processor(dialect) for one in kinds]
+    bytes_kept = select(*(type_coerce(one, NullType()).label(one.name) for one in _ENTRIES.columns))
+    at_once = 1 if dialect.name == "sqlite" else 500  # one: text that is none ends the whole batch it is read with
+    for row in session.execute(bytes_kept.order_by(_ENTRIES.c.seq).execution_options(yield_per=at_once)):
+        values = [read(one) if read else one for read, one in zip(back, row, strict=True)]
+        again = [write(one) if write else one for write, one in zip(into, values, strict=True)]
+        other = dialect.name == "sqlite" and again != list(row)
+        yield None if other else JournalEntry(**dict(zip(_ENTRIES.columns.keys(), values, strict=True)))
 
 
 def _plain(value: Any) -> Any:

@@ -64,6 +64,44 @@ def spoken_in(tag: str) -> str:
     return LANGUAGES[tag].html_lang if tag in LANGUAGES else tag
 
 
+LETTERS = {
+    "ar": ("\u0600", "\u06ff"),
+    "zh-Hans": ("\u4e00", "\u9fff"),
+    "en": ("A", "\u024f"),
+}  #: from the first to the last
+
+
+@lru_cache(maxsize=8_000)
+def script_of(text: str) -> str:
+    """The offered language with whose letters most of a text is written; empty where none of them is used."""
+    counts = {tag: sum(first <= one <= last for one in text if one.isalpha()) for tag, (first, last) in LETTERS.items()}
+    most = max(counts, key=lambda tag: counts[tag])
+    return most if counts[most] else ""
+
+
+def foreign(text: str, language: Language) -> str:
+    """The ``lang`` of a stored text in other letters than the reader's; none where they are the same, or for a code."""
+    if text.isascii() and (language.html_lang.startswith("en") or text == text.upper()):
+        return ""
+    tag = script_of(text)
+    return "" if tag == script_of(language.own_name) else tag
+
+
+def tongue(text: object, among: str = "") -> Markup:
+    """The attributes of an element that holds somebody's own words and nothing else: their direction and language.
+
+    ``among`` is their language where it is known; else other letters than the reader's tell it.
+    """
+    tag = spoken_in(among) or foreign(str(text or ""), current.get())
+    return Markup(' dir="auto" lang="{}"').format(tag) if tag else Markup(' dir="auto"')
+
+
+def chosen_in(text: str) -> Markup:
+    """The same for a choice of a list, which may be a sentence of ours: it has not one letter of the reader's."""
+    first, last = LETTERS[script_of(current.get().own_name)]
+    return Markup() if any(first <= one <= last for one in text if one.isalpha()) else tongue(text)
+
+
 current: ContextVar[Language] = ContextVar("language", default=ENGLISH)
 zone: ContextVar[str] = ContextVar("zone", default="Australia/Sydney")
 
@@ -166,6 +204,8 @@ def show(value: Value, language: Language | None = None) -> Markup:
         return _marked(f'<bdi dir="ltr" class="num">{text}</bdi>')
     if isinstance(value, time):
         text = text.replace(NARROW, NARROW_MARKUP)  # what is ASCII else becomes bytes thirty times sooner
+    elif isinstance(value, Name | str) and (tag := foreign(text, language)):
+        return _marked(f'<bdi lang="{tag}">{text}</bdi>')
     return _marked(f"<bdi>{text}</bdi>")
 
 

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import smtplib
+import ssl
 from dataclasses import dataclass
+from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
-from urllib.parse import urlsplit
+from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from markupsafe import escape
 
 from budgeting.words import Words, words
 from portal.language import LANGUAGES, Language, plain
 from portal.settings import Settings
+
+log = logging.getLogger("coplan.mail")
 
 SUBJECT = words("You have a message")
 BODY = words("There is something new for you in Coplan. Sign in to read it.")
@@ -29,6 +35,7 @@ class Letter:
     key: str
     to: str
     language: str
+    at: datetime
     subject: Words = SUBJECT
     body: Words = BODY
     path: str = "/"
@@ -42,6 +49,7 @@ def compose(letter: Letter, settings: Settings) -> EmailMessage:
     message["Subject"] = plain(letter.subject, language)
     message["From"] = f"Coplan <no-reply@{urlsplit(settings.base_url).hostname}>"
     message["To"] = letter.to
+    message["Date"] = letter.at
     message["Message-ID"] = f"<{letter.key}@coplan.invalid>"
     message["Auto-Submitted"] = "auto-generated"
     text = plain(letter.body, language)
@@ -55,10 +63,18 @@ def compose(letter: Letter, settings: Settings) -> EmailMessage:
 
 
 def deliver(letter: Letter, settings: Settings) -> None:
-    """Send by SMTP when it is set up; otherwise write the letter into the mail folder."""
+    """Send by SMTP when it is set up; otherwise write the letter into the mail folder.
+
+    It may take long, so the caller holds no transaction. A letter that is refused for good is only noted in the log.
+    """
     message = compose(letter, settings)
     if settings.smtp_url:
-        _send(message, settings.smtp_url)
+        try:
+            _send(message, settings.smtp_url)
+        except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError) as problem:
+            if not _for_good(problem):
+                raise
+            log.warning("the mail server refuses letter %s for good", letter.key)
         return
     settings.mail_folder.mkdir(parents=True, exist_ok=True)
     path = settings.mail_folder / f"{letter.key}.eml"
@@ -67,12 +83,18 @@ def deliver(letter: Letter, settings: Settings) -> None:
     os.replace(unfinished, path)
 
 
+def _for_good(problem: smtplib.SMTPException) -> bool:
+    if isinstance(problem, smtplib.SMTPRecipientsRefused):
+        return all(code >= 500 for code, _ in problem.recipients.values())
+    return isinstance(problem, smtplib.SMTPDataError) and problem.smtp_code >= 500
+
+
 def _send(message: EmailMessage, url: str) -> None:
-    parts = urlsplit(url)
-    kind = smtplib.SMTP_SSL if parts.scheme == "smtps" else smtplib.SMTP
-    with kind(parts.hostname or "localhost", parts.port or 0, timeout=20) as server:
+    parts, known = urlsplit(url), ssl.create_default_context()  # a password goes only to the server it is meant for
+    where: dict[str, Any] = {"host": parts.hostname or "localhost", "port": parts.port or 0, "timeout": 20}
+    with smtplib.SMTP_SSL(**where, context=known) if parts.scheme == "smtps" else smtplib.SMTP(**where) as server:
         if parts.scheme == "smtp+starttls":
-            server.starttls()
+            server.starttls(context=known)
         if parts.username:
-            server.login(parts.username, parts.password or "")
+            server.login(unquote(parts.username), unquote(parts.password or ""))
         server.send_message(message)

@@ -132,7 +132,8 @@ def _offer_set_up(settings: Settings) -> None:
 
 
 def _say_when_ready(settings: Settings) -> None:
-    address = f"http://{settings.host}:{settings.port}"
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    address = f"http://{host}:{settings.port}"
     for _ in range(600):
         try:
             with urllib.request.urlopen(f"{address}/healthz", timeout=2) as answer:

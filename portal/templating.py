@@ -16,7 +16,20 @@ from markupsafe import Markup
 
 from budgeting.words import Value, Words
 from portal.compiling import Compiler
-from portal.language import ROOT, Language, as_written, current, markup, plain, retold, show, show_plain, when
+from portal.language import (
+    ROOT,
+    Language,
+    as_written,
+    chosen_in,
+    current,
+    markup,
+    plain,
+    retold,
+    show,
+    show_plain,
+    tongue,
+    when,
+)
 
 
 def _sentence(make: Callable[[Words, Language], Any]) -> Callable[..., Any]:
@@ -126,6 +139,8 @@ def environment(folders: Sequence[Path]) -> Environment:
         show_plain=show_plain,
         when=when,
         language=current.get,
+        tongue=tongue,
+        chosen_in=chosen_in,
     )
     return env
 

@@ -13,12 +13,17 @@ from portal.work import Work
 def breaks(work: Work) -> Iterator[str]:
     """Everything that does not hold, the journal first."""
     broken = work.house.journal.first_break(work.session)
-    if broken is not None:
+    if broken is not None and broken <= (work.house.journal.length(work.session) or 1):
         yield f"journal: entry {broken} is missing or was changed"
+    elif broken is not None:
+        yield f"journal: entry {broken} and what came after it are missing, or the mark of its end was changed"
     yield from checkpoints.breaks(work)
     for name, check in CHECKS:
-        for sentence in check(work):
-            yield f"{name}: {sentence}"
+        try:
+            for sentence in check(work):
+                yield f"{name}: {sentence}"
+        except Exception as problem:  # whatever somebody put there: the other checks are made all the same
+            yield f"{name}: a row cannot be read ({type(problem).__name__})"
 
 
 def verify(settings: Settings) -> int:

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from budgeting import lines
 from budgeting.bands import NEVER, DayKind, Piece, cut
-from budgeting.bulk.compiled import MOST_MINOR, UNPRICED, Book, Cycle, Prices, Row, Shape
+from budgeting.bulk.compiled import MOST_MINOR, OF_THE_ROW, UNPRICED, Book, Cycle, Prices, Row, Shape
 from budgeting.catalogue import Editions
 from budgeting.lines import Pricer
 from budgeting.money import HOURLY, MINUTES_PER_HOUR, UNIT, Money
@@ -191,7 +191,12 @@ def _spans(key: Prices, book: Book, editions: Editions, calendar: Calendar) -> I
     of_units = Band.ANY if pricer.item(Band.ANY) or not pricer.timed() else Band.DAY
     for band in (*BANDS, of_units):
         yield tuple(
-            Span(term.first, term.last, _price(term.unit_price, key.limited), pricer.unit(term) in HOURLY)
+            Span(
+                term.first,
+                term.last,
+                _price(term.limit if key.price == OF_THE_ROW else term.unit_price, key.limited),
+                pricer.unit(term) in HOURLY,
+            )
             for term in pricer.terms(band)
         )
 

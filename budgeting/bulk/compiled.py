@@ -23,6 +23,8 @@ MOST_THOUSANDTHS = 10**10
 MOST_WEEKS = 511  # more would not fit the nine bits in which visits of one weekday are counted
 MOST_EVERY = 8  # visits less often than every eight weeks are left to the other engine
 
+OF_THE_ROW = Agreed(())  # one agreed price, which the row holds: the list has the limits alone
+
 Key = TypeVar("Key")
 
 # What an ordinary line may say. A field that is added later is not known here, so lines that use it are left alone.
@@ -133,7 +135,7 @@ class Book:
                 return None
             only = price.amounts[0] if len(price.amounts) == 1 else None
             if only and only.band is None and only.since is None:
-                price, agreed, limited = AtLimit(), only.amount.minor, binds
+                price, agreed, limited = OF_THE_ROW, only.amount.minor, binds
         elif price is not None and not isinstance(price, AtLimit):
             return None
         key = Prices(
@@ -144,7 +146,7 @@ class Book:
             at.place.state,
             line.participants,
             line.workers,
-            binds and isinstance(price, Agreed),
+            binds and isinstance(price, Agreed) and price is not OF_THE_ROW,
             price,
             limited,
         )

@@ -194,8 +194,7 @@ def _bought(
     )
     days = _span([one for one in found if one.line.id != FIXED], quoted.package).days
     minutes = Minutes(sum(one.minutes.count for one in found if one.line.id != FIXED))
-    key = next((one.component for one in found if one.component), None)
-    part = next((one for one in (*quoted.components, *quoted.others) if one.component.key == key), None)
+    part = quoted.parts.get(next((one.component for one in found if one.component), ""))
     return Bought(
         way=way,
         amount=whole,

@@ -7,21 +7,21 @@ is rounded to the cent once, so that anybody with a pocket calculator gets the s
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from importlib.resources import files
 
-from budgeting.explain import BANDS, Confidence, Figure, Source, as_told
+from budgeting.explain import BANDS, Figure, as_told
+from budgeting.explain.sums import part_of
 from budgeting.money import ZERO, Money, Percent
 from budgeting.parameters import Parameters, read_parameters
 from budgeting.period import Band
 from budgeting.words import Words, words
-from budgeting.working import PARTS, TIMES, TOLD, exactly, to_the_cent
+from budgeting.working import PARTS, TIMES, TOLD, exactly
 
 KINDS_OF_DAY = (Band.DAY, Band.EVENING, Band.NIGHT, Band.SATURDAY, Band.SUNDAY, Band.HOLIDAY)
 MONTHS = 12
-OURS = Source("", confidence=Confidence.C)
 
 Hours = Mapping[Band, Figure]
 """What one hour costs on each kind of day that was told; weekday daytime always is."""
@@ -54,7 +54,7 @@ def law() -> Parameters:
 
 def told_hours(prices: Mapping[Band, Money]) -> Hours:
     """Prices of an hour exactly as they were told."""
-    return {band: _told(_of(words("Price of one hour"), band), price) for band, price in prices.items()}
+    return {band: as_told(_of(words("Price of one hour"), band), price) for band, price in prices.items()}
 
 
 def platform_hours(prices: Mapping[Band, Money], fee: Percent) -> Hours:
@@ -63,9 +63,9 @@ def platform_hours(prices: Mapping[Band, Money], fee: Percent) -> Hours:
 
 
 def _with_fee(band: Band, price: Money, fee: Percent) -> Figure:
-    asked = _told(words("Price of one hour"), price)
-    rate = _told(words("Fee of the platform"), fee)
-    added = _part(words("What the platform takes"), price, fee, (asked, rate))
+    asked = as_told(words("Price of one hour"), price)
+    rate = as_told(words("Fee of the platform"), fee)
+    added = part_of(words("What the platform takes"), price, fee, (asked, rate))
     return _sum(_of(words("One hour with the fee"), band), (asked, added))
 
 
@@ -75,20 +75,20 @@ def employed_hours(wages: Wages, day: date) -> Hours:
 
 
 def _employed(wages: Wages, band: Band, wage: Money, day: date) -> Figure:
-    paid = [_told(words("Wage of one hour"), wage)]
+    paid = [as_told(words("Wage of one hour"), wage)]
     for label, rate in ((words("Casual loading"), wages.casual), (words("Paid leave"), wages.leave)):
         if rate.ppm:
-            paid.append(_part(label, wage, rate, (paid[0], _told(words("Rate"), rate))))
+            paid.append(part_of(label, wage, rate, (paid[0], as_told(words("Rate"), rate))))
     if wages.leave.ppm and wages.leave_loading.ppm:
         on_leave = paid[-1]
         label, rate = words("Loading on paid leave"), wages.leave_loading
-        paid.append(_part(label, wage.share(wages.leave.ppm), rate, (on_leave, _told(words("Rate"), rate))))
+        paid.append(part_of(label, wage.share(wages.leave.ppm), rate, (on_leave, as_told(words("Rate"), rate))))
     worker = _sum(words("Paid to the worker"), tuple(paid)) if len(paid) > 1 else paid[0]
     amount = worker.amount
     costs = [worker, _superannuation(amount, wages.superannuation, worker, day)]
     if wages.compensation.ppm:
         label, rate = words("Workers' compensation insurance"), wages.compensation
-        costs.append(_part(label, amount, rate, (worker, _told(words("Premium"), rate))))
+        costs.append(part_of(label, amount, rate, (worker, as_told(words("Premium"), rate))))
     return _sum(_of(words("All that one hour costs"), band), tuple(costs))
 
 
@@ -96,15 +96,9 @@ def _superannuation(amount: Money, rate: Percent, worker: Figure, day: date) -> 
     required = law().rate("superannuation", day)
     source = law().source("superannuation", day) if rate == required else None
     share = Figure(words("Superannuation rate"), rate, source=source, working=TOLD)
-    return Figure(
-        words("Superannuation"),
-        amount.share(rate.ppm),
-        words("{rate} of {amount}", rate=rate, amount=amount),
-        (worker, share),
-        words("It is counted on all that is paid to the worker. Overtime may be left out of it."),
-        OURS,
-        working=to_the_cent(amount, TIMES, rate),
-    )
+    rule = words("It is counted on all that is paid to the worker. Overtime may be left out of it.")
+    paid = part_of(words("Superannuation"), amount, rate, (worker, share), law().source("superannuation_base", day))
+    return replace(paid, rule=rule)
 
 
 def untold(wages: Wages) -> tuple[Words, ...]:
@@ -127,9 +121,9 @@ def yearly(wages: Wages) -> Figure | None:
     """What an employer pays each year whatever is worked: insurance, and the service that does the pay."""
     parts = []
     if wages.insurance:
-        parts.append(_told(words("Insurance for one year"), wages.insurance))
+        parts.append(as_told(words("Insurance for one year"), wages.insurance))
     if wages.payroll:
-        month = _told(words("Payroll service for one month"), wages.payroll)
+        month = as_told(words("Payroll service for one month"), wages.payroll)
         text = words("{amount} a month, for {months} months", amount=wages.payroll, months=MONTHS)
         amount = Money(wages.payroll.minor * MONTHS, wages.payroll.currency)
         working = exactly(wages.payroll, TIMES, MONTHS)
@@ -137,15 +131,6 @@ def yearly(wages: Wages) -> Figure | None:
     if len(parts) == 1:
         return parts[0]
     return _sum(words("Paid each year, whatever is worked"), tuple(parts)) if parts else None
-
-
-def _told(label: Words, value: Money | Percent) -> Figure:
-    return as_told(label, value)
-
-
-def _part(label: Words, whole: Money, rate: Percent, parts: tuple[Figure, ...]) -> Figure:
-    text = words("{rate} of {amount}", rate=rate, amount=whole)
-    return Figure(label, whole.share(rate.ppm), text, parts, working=to_the_cent(whole, TIMES, rate))
 
 
 def _sum(label: Words, parts: tuple[Figure, ...]) -> Figure:

@@ -9,6 +9,7 @@ from datetime import date, time, timedelta
 from functools import lru_cache
 
 from budgeting import lines, programs
+from budgeting.bands import NO_MARKS
 from budgeting.catalogue import Editions
 from budgeting.extras import (
     ActiveHours,
@@ -25,13 +26,12 @@ from budgeting.extras import (
 )
 from budgeting.money import UNIT, Money, Quantity
 from budgeting.package import Agreed, AgreedAmount, AtLimit, Line, Price, Weekly
-from budgeting.period import Band, Marks, Period, Place
+from budgeting.period import Band, Period, Place
 from budgeting.setting import setting
 
 EVERY_DAY = tuple(range(7))
 MORNINGS = Weekly(EVERY_DAY, time(9), time(13))
 NIGHTS = Weekly(EVERY_DAY, time(22), time(6), sleepover=True)
-NO_HOLIDAYS = Marks((), {}, ((),) * 7)
 SOME, HOUR = Quantity(10 * UNIT), 60
 BY_DAY: tuple[Extra, ...] = (
     Travel((Leg(HOUR),), kilometres=SOME),
@@ -66,7 +66,7 @@ def offered(program: str, support: str | None, place: Place, editions: Editions,
     family = programs.program(program).family(support)
     found = programs.rules(program).told(family)
     days = Period(day, day + HALF_A_YEAR)
-    at = setting(program, days, place, None, editions, NO_HOLIDAYS)
+    at = setting(program, days, place, None, editions, NO_MARKS)
     sleeps = family is None or Band.SLEEPOVER in family.items
     for schedule, extras in ((MORNINGS, BY_DAY), (NIGHTS, BY_NIGHT if sleeps else ())):
         line = Line("sample", "", days, support, schedule, _price(program, support), extras=extras)

@@ -128,7 +128,7 @@ class Trades:
             short = self.missing
             if short.minor:
                 said.append(words("{amount} is missing at the end even now. No choice makes that worse.", amount=short))
-            elif any(one.runs_dry for one in _parts(self.before)):
+            elif any(one.runs_dry for one in self.before.parts.values()):
                 said.append(words("The money does not reach to the end even now. No choice makes that worse."))
         else:
             said.append(words("No trade was found that pays for it. Ask for less of it, or keep fewer supports as is."))
@@ -216,8 +216,8 @@ class _Seeker:
         """Whether no part of the funding runs dry earlier, or is shorter at the end, than before."""
         if quoted.unplaced > self.before.unplaced or _open(quoted) > _open(self.before):
             return False
-        was = {one.component.key: one for one in _parts(self.before)}
-        return all(_holds(was[one.component.key], one, self.before, quoted) for one in _parts(quoted))
+        was = self.before.parts
+        return all(_holds(was[key], one, self.before, quoted) for key, one in quoted.parts.items())
 
     def best(self, most: int) -> Iterator[Trade]:
         """The best trades of single lines, each of another line; then one of several lines together."""
@@ -303,7 +303,7 @@ class _Seeker:
 
     def _givers(self) -> list[LineQuote]:
         """Lines that draw on the same money and may change; those that stay, and money that is stated, never."""
-        stated_parts = {one.component.key for one in _parts(self.before) if one.component.stated}
+        stated_parts = {one.component.key for one in self.before.parts.values() if one.component.stated}
         found = []
         for one in self.before.lines:
             same = one.component in self.pool if self.pool else one.component == self.wisher.component
@@ -354,13 +354,8 @@ def _guess(giver: LineQuote, easing: Easing) -> int:
 
 def _pool(quoted: Quote, key: str | None) -> frozenset[str]:
     """The parts that share the money a line draws on; empty where no part of known amount pays."""
-    found = next((one for one in _parts(quoted) if one.component.key == key), None)
+    found = quoted.parts.get(key or "")
     return frozenset(found.pool or (found.component.key,)) if found else frozenset()
-
-
-def _parts(quoted: Quote) -> tuple[ComponentTotal, ...]:
-    """Every part of the money whose amount is known, whoever gives it."""
-    return (*quoted.components, *quoted.others)
 
 
 def _open(quoted: Quote) -> int:

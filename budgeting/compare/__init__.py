@@ -142,26 +142,30 @@ class Difference:
     """Everything that differs between two packages, in the order of the later one, lines that are gone last."""
 
     lines: tuple[LineChange, ...]
-    quotes: tuple[Quote, Quote] = field(compare=False, repr=False)  # both packages as they were priced
-    amount_before: Money
-    amount_after: Money
-    contribution_before: Money
-    contribution_after: Money
+    before: Quote = field(compare=False, repr=False)
+    after: Quote = field(compare=False, repr=False)
     components: tuple[ComponentChange, ...] = ()
-    minutes_before: Minutes = Minutes(0)
-    minutes_after: Minutes = Minutes(0)
-    unpaid_before: Minutes = Minutes(0)  # that family and friends give
-    unpaid_after: Minutes = Minutes(0)
-    visits_before: int = 0
-    visits_after: int = 0
-    providers_before: tuple[str, ...] = ()
-    providers_after: tuple[str, ...] = ()
-    complete: bool = True  # False when some price is not known, before or after
+
+    @property
+    def complete(self) -> bool:
+        """False when some price is not known, before or after."""
+        return self.before.complete and self.after.complete
+
+    @property
+    def visits(self) -> tuple[int, int]:
+        """How often somebody comes, before and after."""
+        before, after = (sum(line.visits for line in one.lines if line.counted) for one in (self.before, self.after))
+        return before, after
+
+    @property
+    def providers(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Everybody who comes, before and after, each once, in the order of the lines."""
+        return _providers(self.before.lines), _providers(self.after.lines)
 
     @property
     def more(self) -> Money:
         """What the package costs more than before; negative when it costs less."""
-        return self.amount_after - self.amount_before
+        return self.after.amount - self.before.amount
 
     @property
     def figure(self) -> Figure:
@@ -172,7 +176,7 @@ class Difference:
             value=-self.more if less else self.more,
             parts=tuple(one.more_or_less(less=less) for one in self.changed if one.more),
             not_included=() if self.complete else (NOT_KNOWN,),
-            **_subtracted(self.amount_before, self.amount_after, less=less),
+            **_subtracted(self.before.amount, self.after.amount, less=less),
         )
 
     @property
@@ -260,29 +264,11 @@ def compare(before: Quote, after: Quote) -> Difference:
     quotes = (before, after)
     changes = [_change(earlier.get(quoted.line.id), quoted, quotes) for quoted in after.lines]
     changes += [_change(quoted, None, quotes) for quoted in before.lines if quoted.line.id not in later]
-    return Difference(
-        lines=tuple(changes),
-        quotes=quotes,
-        amount_before=before.amount,
-        amount_after=after.amount,
-        contribution_before=before.contribution,
-        contribution_after=after.contribution,
-        components=_components(before, after),
-        minutes_before=before.minutes,
-        minutes_after=after.minutes,
-        unpaid_before=before.unpaid,
-        unpaid_after=after.unpaid,
-        visits_before=sum(one.visits for one in before.lines if one.counted),
-        visits_after=sum(one.visits for one in after.lines if one.counted),
-        providers_before=_providers(before.lines),
-        providers_after=_providers(after.lines),
-        complete=before.complete and after.complete,
-    )
+    return Difference(tuple(changes), before, after, _components(before, after))
 
 
 def _components(before: Quote, after: Quote) -> tuple[ComponentChange, ...]:
-    earlier = {one.component.key: one for one in (*before.components, *before.others)}
-    later = {one.component.key: one for one in (*after.components, *after.others)}
+    earlier, later = before.parts, after.parts
     return tuple(ComponentChange(earlier.get(key), later.get(key)) for key in dict.fromkeys([*earlier, *later]))
 
 
@@ -323,10 +309,7 @@ def _support(quoted: LineQuote, quote: Quote) -> Value:
 
 
 def _component(quoted: LineQuote, quote: Quote) -> Value:
-    parts = (*quote.components, *quote.others)
-    names = [shown(total.component.name) for total in parts if total.component.key == quoted.component]
-    names += [shown(total.money.name) for total in quote.open if total.money.key == quoted.component]
-    return names[0] if names else NOT_SAID
+    return quote.payer_names.get(quoted.component or "", NOT_SAID)
 
 
 def _period(quoted: LineQuote, quote: Quote) -> Value:
@@ -346,9 +329,8 @@ def _boundary(quoted: LineQuote, quote: Quote) -> Value:
 
 
 def _payers(quoted: LineQuote, quote: Quote) -> Value:
-    names = {total.component.key: total.component.name for total in (*quote.components, *quote.others)}
-    names |= {total.money.key: total.money.name for total in quote.open}
-    payers = [words("{component}", component=shown(names.get(key, key))) for key in quoted.line.payers]
+    names = quote.payer_names
+    payers = [words("{component}", component=names.get(key, Name(key))) for key in quoted.line.payers]
     return listed(payers) if payers else words("One part alone")
 
 

@@ -45,8 +45,8 @@ def in_all(change: LineChange) -> Words:
 
 def together(difference: Difference) -> Words:
     """What several lines give and take over all their days, added up; the time of family and friends is time too."""
-    before = difference.minutes_before + difference.unpaid_before
-    return _told(before, difference.minutes_after + difference.unpaid_after, difference.more)
+    before = difference.before.minutes + difference.before.unpaid
+    return _told(before, difference.after.minutes + difference.after.unpaid, difference.more)
 
 
 def _told(before: Minutes, after: Minutes, more: Money) -> Words:

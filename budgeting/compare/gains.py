@@ -62,8 +62,9 @@ def _gained(difference: Difference) -> Iterator[Words]:
                 net.workers,
                 support=net.name,
             )
-    for provider in difference.providers_after:
-        if provider not in difference.providers_before:
+    before, after = difference.providers
+    for provider in after:
+        if provider not in before:
             yield words("{provider} comes.", provider=Name(provider))
     for part in difference.components:
         yield from _lasting(part, 1)
@@ -84,8 +85,9 @@ def _lost(difference: Difference) -> Iterator[Words]:
                 -net.workers,
                 support=net.name,
             )
-    for provider in difference.providers_before:
-        if provider not in difference.providers_after:
+    before, after = difference.providers
+    for provider in before:
+        if provider not in after:
             yield words("{provider} no longer comes.", provider=Name(provider))
     for part in difference.components:
         yield from _lasting(part, -1)

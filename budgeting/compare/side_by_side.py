@@ -49,7 +49,7 @@ def facts(quotes: Sequence[Quote], known: Known | None = None) -> tuple[Fact, ..
         found.append(Fact(words("What you pay yourself"), tuple(contributions_figure(one).brief for one in quotes)))
     parts = {key: name for one in quotes for key, name in _parts(one).items()}
     for key, name in parts.items():
-        totals = [_total(one, key) for one in quotes]
+        totals = [one.parts.get(key) for one in quotes]
         found.append(Fact(words("{component}: left at the end", component=name), tuple(map(_left, totals))))
         found.append(Fact(words("{component}: lasts until", component=name), tuple(map(_lasts, totals))))
     return tuple(found)
@@ -89,11 +89,7 @@ def purposes(quotes: Sequence[Quote]) -> tuple[tuple[str, tuple[bool, ...]], ...
 
 
 def _parts(quoted: Quote) -> dict[str, Value]:
-    return {one.component.key: shown(one.component.name) for one in (*quoted.components, *quoted.others)}
-
-
-def _total(quoted: Quote, key: str) -> ComponentTotal | None:
-    return next((one for one in (*quoted.components, *quoted.others) if one.component.key == key), None)
+    return {key: shown(one.component.name) for key, one in quoted.parts.items()}
 
 
 def _left(part: ComponentTotal | None) -> Figure | None:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from budgeting.charges import EvenCharge, Ledger, VisitCharge
 from budgeting.explain.figure import WEAKER, Confidence, Figure, Source
-from budgeting.money import Minutes, Money, rounded
+from budgeting.explain.sums import used_of
+from budgeting.money import Minutes, Money
 from budgeting.package import Agreed
 from budgeting.words import Name, Value, Words, nwords, words
-from budgeting.working import MINUS, OVER, PARTS, TIMES, exactly, to_the_cent, to_the_minute
+from budgeting.working import MINUS, PARTS, TIMES, exactly
 
 if TYPE_CHECKING:
     from budgeting.quotation import Drawn, LineQuote
@@ -51,9 +52,7 @@ def _as_sure(figure: Figure, quoted: LineQuote) -> Figure:
 
 def by_order(figure: Figure, order: Source | None) -> Figure:
     """A figure that was decided by the order of the parts of the funding, which ``order`` is the source of, if any."""
-    if order is None or order.confidence is not Confidence.U:
-        return replace(figure, source=order)
-    return replace(figure, rule=OUR_ORDER, source=Source("", confidence=order.confidence))
+    return replace(figure, rule=OUR_ORDER if order and order.ours else None, source=order)
 
 
 def sureness(quoted: LineQuote) -> Confidence:
@@ -135,18 +134,5 @@ def _even_figure(charge: EvenCharge, taken: Value, whole: Money | Minutes, first
 
 
 def _used(charge: EvenCharge, whole: Money | Minutes, day: int) -> Figure:
-    days, passed = charge.last - charge.first + 1, day - charge.first + 1
-    text = nwords(
-        "{quantity} over {n} day, of which {days} have passed",
-        "{quantity} over {n} days, of which {days} have passed",
-        days,
-        quantity=whole,
-        days=passed,
-    )
     label = words("By the end of {day}", day=date.fromordinal(day))
-    if isinstance(whole, Minutes):
-        used: Value = Minutes(rounded(whole.count * passed, days))
-        return Figure(label, used, text, working=to_the_minute(whole, TIMES, passed, OVER, days))
-    return Figure(
-        label, Money(charge.until(whole.minor, day)), text, working=to_the_cent(whole, TIMES, passed, OVER, days)
-    )
+    return used_of(label, whole, day - charge.first + 1, charge.last - charge.first + 1)

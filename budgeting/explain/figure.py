@@ -47,6 +47,9 @@ BANDS = {
     Band.ANY: words("Any time"),
 }
 
+NOT_TOLD = words("What was spent so far is not known yet.")
+UNTOLD = words("(not known yet)")  #: in place of an amount that nobody told
+
 UNITS = {
     "H": words("hours"),
     "hour": words("hours"),
@@ -69,6 +72,7 @@ ONE = UNITS | {
     "meal": words("meal"),
 }
 DOLLARS = words("dollars")
+OUR_READING = words("Our own reading")  # the title of a source where nothing is published
 
 
 def so_much(quantity: Quantity, unit: str) -> Minutes | Words:
@@ -96,9 +100,19 @@ class Source:
     how: Figure | None = field(default=None, compare=False, repr=False)  # how the value was worked out, if it was
 
     @property
+    def ours(self) -> bool:
+        """Whether nothing is published about it, so that it is how we read the rules."""
+        return self.title == OUR_READING.text
+
+    @property
+    def named(self) -> Value:
+        """The title as it was published; our own reading is named in the language of the reader."""
+        return OUR_READING if self.ours else Name(self.title)
+
+    @property
     def words(self) -> Words:
-        """The source in a sentence; its title stays as it was published."""
-        known: dict[str, Value] = {"title": Name(self.title), "clause": Name(self.clause)}
+        """The source in a sentence."""
+        known: dict[str, Value] = {"title": self.named, "clause": Name(self.clause)}
         if self.since is None:
             return words("From: {title}. {clause}", **known) if self.clause else words("From: {title}.", **known)
         known["since"] = self.since
@@ -123,6 +137,7 @@ class Figure:
     source: Source | None = None
     not_included: tuple[Words, ...] = ()
     working: Working | None = None
+    rule_source: Source | None = None  # where the rule was read, if it is not what makes the value more or less sure
 
     @property
     def known(self) -> Value:
@@ -218,11 +233,10 @@ def summed(
     label: Words,
     sum: Words,
     parts: Iterable[Figure],
-    rule: Words | None = None,
     missing: tuple[Words, ...] = (),
     source: Source | None = None,
 ) -> Figure:
     """The amounts of some figures added up, as far as they are known; ``missing`` says what is left out."""
     found = tuple(parts)
     amount = total([one.value for one in found if isinstance(one.value, Money)])
-    return Figure(label, amount, sum, found, rule, source, missing, PARTS)
+    return Figure(label, amount, sum, found, None, source, missing, PARTS)

@@ -20,8 +20,9 @@ from budgeting.explain.figure import (
     as_told,
 )
 from budgeting.explain.payments import payments_figure, shares_figure
+from budgeting.explain.sums import at_an_hour, part_of, used_of
 from budgeting.extras import RowKind
-from budgeting.money import HOURLY, MINUTES_PER_HOUR, ZERO, Minutes, Quantity, rounded
+from budgeting.money import HOURLY, MINUTES_PER_HOUR, ZERO, Minutes, Money, rounded
 from budgeting.package import Agreed, AtLimit, Spread, Units
 from budgeting.period import Period
 from budgeting.words import Name, Words, nwords, words
@@ -36,7 +37,6 @@ from budgeting.working import (
     down_to_the_cent,
     exactly,
     lowest,
-    to_a_thousandth,
     to_the_cent,
     to_the_minute,
 )
@@ -59,10 +59,12 @@ KINDS = {
     RowKind.ESTABLISHMENT_FEE: words("Establishment fee"),
 }
 
+A_DOLLAR = Money(100)
+
 
 def unit_of(row: Row) -> Words:
     """What one row is counted in, in words."""
-    if row.priced and row.priced.item.dollar_units and row.agreed in (None, row.limit):
+    if row.priced and row.priced.item.dollar_units and row.agreed in (None, A_DOLLAR):
         return DOLLARS
     return UNITS.get(row.unit, UNITS["E"])
 
@@ -84,6 +86,7 @@ def _line_figure(quoted: LineQuote) -> Figure:
         sum=words("The amounts below added up"),
         parts=said_once(row_figure(row, quoted) for row in quoted.rows),
         rule=words("Every visit is rounded to the cent by itself, then all are added."),
+        rule_source=quoted.source("rounding"),
         not_included=(*missing, NO_EXTRAS),
         working=PARTS,
     )
@@ -100,6 +103,7 @@ def contribution_figure(quoted: LineQuote) -> Figure:
         sum=words("The parts below added up"),
         parts=said_once(_share_figure(row, quoted) for row in quoted.rows if row.amount is not None),
         rule=words("Your share depends on the kind of service. It is rounded to the cent for each visit."),
+        rule_source=quoted.source("share_rounding"),
         not_included=() if known else (words("Your share for some services is not known yet."),),
         working=PARTS,
     )
@@ -156,20 +160,13 @@ def _share_figure(row: Row, quoted: LineQuote) -> Figure:
         words("Your share"), row.rate, source=row.rate_source, working=TOLD if letter else PUBLISHED
     )
     if row.each is None:
-        text = words("{rate} of {amount}", rate=row.rate, amount=row.amount)
-        return Figure(label, row.contribution, text, (rate,), working=to_the_cent(row.amount, TIMES, row.rate))
+        return part_of(label, row.amount, row.rate, (rate,))
     text = nwords(
         "{rate} of {each}, for {n} visit", "{rate} of {each}, for {n} visits", row.visits, rate=row.rate, each=row.each
     )
-    share = row.each.share(row.rate.ppm)
-    one = Figure(
-        label=words("Your share of one visit"),
-        value=share,
-        sum=words("{rate} of {amount}", rate=row.rate, amount=row.each),
-        parts=(rate, _visit_figure(row, price_figure(row, quoted))),
-        working=to_the_cent(row.each, TIMES, row.rate),
-    )
-    return Figure(label, row.contribution, text, (one,), working=exactly(row.visits, TIMES, share))
+    visit = _visit_figure(row, price_figure(row, quoted))
+    one = part_of(words("Your share of one visit"), row.each, row.rate, (rate, visit))
+    return Figure(label, row.contribution, text, (one,), working=exactly(row.visits, TIMES, one.amount))
 
 
 def _relieved_figure(row: Row, quoted: LineQuote) -> Figure:
@@ -211,7 +208,7 @@ def row_figure(row: Row, quoted: LineQuote) -> Figure:
         return _along_figure(row, row.how)
     label, price = _days_label(row), price_figure(row, quoted)
     if row.visits:
-        rule = OVER_MIDNIGHT if row.hours and not row.hours.title else None
+        rule = OVER_MIDNIGHT if row.hours and row.hours.ours else None
         if row.each is None:
             text = nwords("{n} visit, price not known yet", "{n} visits, price not known yet", row.visits)
             return Figure(label, row.amount, text, (price,), rule, row.hours)
@@ -240,9 +237,7 @@ def _along_figure(row: Row, how: Figure) -> Figure:
 def _visit_figure(row: Row, price: Figure) -> Figure:
     label = words("One visit")
     if row.unit in HOURLY and row.minutes is not None and row.unit_price is not None:
-        text = words("{time} at {price} an hour, rounded to the cent", time=Minutes(row.minutes), price=row.unit_price)
-        working = to_the_cent(Minutes(row.minutes), TIMES, row.unit_price, OVER, MINUTES_PER_HOUR)
-        return Figure(label, row.each, text, (price,), working=working)
+        return at_an_hour(label, Minutes(row.minutes), row.unit_price, (price,))
     once = None if row.unit_price is None else exactly(1, TIMES, row.unit_price)
     return Figure(label, row.each, words("One unit for each visit"), (price,), working=once)
 
@@ -267,20 +262,8 @@ def quantity_figure(row: Row, quoted: LineQuote) -> Figure:
 
 def _by_the_end_of(schedule: Units, period: Period, days: Period) -> Figure:
     """The units of a line that are used by the end of some of its days."""
-    used = Quantity(rounded(schedule.quantity.thousandths * days.days, period.days))
-    return Figure(
-        label=words("By the end of {day}", day=days.last),
-        value=used,
-        sum=nwords(
-            "{quantity} over {n} day, of which {days} have passed",
-            "{quantity} over {n} days, of which {days} have passed",
-            period.days,
-            quantity=schedule.quantity,
-            days=days.days,
-        ),
-        source=SAID,
-        working=to_a_thousandth(schedule.quantity, TIMES, days.days, OVER, period.days),
-    )
+    label = words("By the end of {day}", day=days.last)
+    return used_of(label, schedule.quantity, days.days, period.days, SAID)
 
 
 def price_figure(row: Row, quoted: LineQuote) -> Figure:
@@ -296,7 +279,7 @@ def price_figure(row: Row, quoted: LineQuote) -> Figure:
     if found and found.estimated:
         why = words("On public holidays: the published price limit, as an estimate. Ask your provider.")
         guess = replace(limit.source, confidence=Confidence.C) if limit.source else Source("", confidence=Confidence.C)
-        return Figure(label, row.unit_price, why, (), limit.rule, guess, working=PUBLISHED)
+        return Figure(label, row.unit_price, why, source=guess, working=PUBLISHED)
     if row.unit_price != row.agreed and row.limit is not None:
         return Figure(
             label=label,
@@ -306,7 +289,7 @@ def price_figure(row: Row, quoted: LineQuote) -> Figure:
             ),
             parts=(as_told(words("Agreed price"), row.agreed), limit),
             rule=words("Where an agency or a plan manager pays, no more than the limit is paid."),
-            source=quoted.bound,
+            source=quoted.source("price_limits_bind"),
             working=lowest(row.agreed, row.limit),
         )
     parts = (limit,) if row.limit is not None else ()
@@ -335,4 +318,5 @@ def _limit_figure(row: Row, quoted: LineQuote) -> Figure:
         rule=words("The limit is shared by everyone in the group, in whole cents rounded down."),
         source=listed,
         working=working,
+        rule_source=quoted.source("group_limit"),
     )

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from budgeting.explain.figure import NO_EXTRAS, NOT_KNOWN, SAID, Figure, as_told, shown
 from budgeting.explain.lines import line_figure, minutes_figure
 from budgeting.explain.payments import payment_figure
-from budgeting.money import MINUTES_PER_HOUR
+from budgeting.explain.sums import at_an_hour
 from budgeting.package import Role, Unpaid
 from budgeting.words import Name, Words, words
-from budgeting.working import OVER, PARTS, TIMES, to_the_cent
+from budgeting.working import PARTS
 
 if TYPE_CHECKING:
     from budgeting.quotation import LineQuote, OpenTotal, Quote
@@ -28,8 +29,10 @@ def open_figure(total: OpenTotal) -> Figure:
             )
             for one in total.payments
         ),
-        rule=words("Nobody said how much of this money there is, so it is not known what is left."),
-        not_included=(NO_EXTRAS,),
+        not_included=(
+            words("Nobody said how much of this money there is, so it is not known what is left."),
+            NO_EXTRAS,
+        ),
         working=PARTS,
     )
 
@@ -41,8 +44,8 @@ def unpaid_figure(quoted: LineQuote) -> Figure:
         value=quoted.minutes,
         sum=words("The time of all visits added up"),
         parts=minutes_figure(quoted).parts,
-        rule=words("Time that family and friends give has no price here. It is not free: it is theirs."),
         source=SAID,
+        not_included=(words("Time that family and friends give has no price here. It is not free: it is theirs."),),
         working=PARTS,
     )
 
@@ -61,14 +64,9 @@ def replacement_figure(quoted: LineQuote) -> Figure | None:
     if not isinstance(price, Unpaid) or price.replacement is None:
         return None
     each = as_told(words("Price of one hour"), price.replacement)
-    return Figure(
-        label=words("{support}: what it would cost if somebody were paid", support=Name(quoted.line.name)),
-        value=price.replacement.for_minutes(quoted.minutes.count),
-        sum=words("{time} at {price} an hour, rounded to the cent", time=quoted.minutes, price=price.replacement),
-        parts=(unpaid_figure(quoted), each),
-        not_included=(words("This is in no total: nobody pays it."),),
-        working=to_the_cent(quoted.minutes, TIMES, price.replacement, OVER, MINUTES_PER_HOUR),
-    )
+    label = words("{support}: what it would cost if somebody were paid", support=Name(quoted.line.name))
+    cost = at_an_hour(label, quoted.minutes, price.replacement, (unpaid_figure(quoted), each))
+    return replace(cost, not_included=(words("This is in no total: nobody pays it."),))
 
 
 def reserved_figure(quote: Quote) -> Figure:
@@ -105,7 +103,7 @@ def other_figures(quote: Quote) -> tuple[Figure, ...]:
     )
 
 
-def _of_role(quote: Quote, role: Role, label: Words, rule: Words) -> Figure:
+def _of_role(quote: Quote, role: Role, label: Words, note: Words) -> Figure:
     lines = [line for line in quote.lines if line.line.role is role and not line.unpaid]
     missing = () if all(line.complete for line in lines) else (NOT_KNOWN,)
     parts = tuple(line_figure(line) for line in lines)
@@ -115,7 +113,6 @@ def _of_role(quote: Quote, role: Role, label: Words, rule: Words) -> Figure:
         value=value if not parts or any(part.value is not None for part in parts) else None,
         sum=words("The amounts below added up"),
         parts=parts,
-        rule=rule,
-        not_included=(*missing, NO_EXTRAS),
+        not_included=(note, *missing, NO_EXTRAS),
         working=PARTS,
     )

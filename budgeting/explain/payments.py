@@ -23,11 +23,10 @@ def payment_figure(payment: Payment) -> Figure:
 
 def payer_figure(quote: Quote, quoted: LineQuote) -> Figure | None:
     """Which part of the funding, or whose money, pays a line or is asked first; None where nothing does."""
-    names = {one.component.key: one.component.name for one in (*quote.components, *quote.others)}
-    names |= {one.money.key: one.money.name for one in quote.open}
-    if quoted.component not in names:
+    name = quote.payer_names.get(quoted.component or "")
+    if name is None:
         return None
-    return by_order(Figure(words("Paid from"), shown(names[quoted.component])), quoted.order)
+    return by_order(Figure(words("Paid from"), name), quoted.order)
 
 
 def payments_figure(quoted: LineQuote) -> Figure:
@@ -38,6 +37,7 @@ def payments_figure(quoted: LineQuote) -> Figure:
         sum=words("What each payer pays, added up"),
         parts=tuple(payment_figure(one) for one in quoted.payments),
         rule=words("When the money of one payer does not reach, the next one pays until more money is released."),
+        rule_source=quoted.source("next_payer"),
         working=PARTS,
     )
 
@@ -56,6 +56,7 @@ def shares_figure(quoted: LineQuote) -> Figure:
         sum=words("What you pay beside each payer, added up"),
         parts=tuple(shares),
         rule=words("You pay a share only while the program pays. Other money pays the whole price."),
+        rule_source=quoted.source("share_of_program"),
         working=PARTS,
     )
 

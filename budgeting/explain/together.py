@@ -34,7 +34,7 @@ def grounds(figures: Iterable[Figure]) -> Grounds:
     """Every rule, source and omission in some figures and the parts of them, each once."""
     found = list(figures)
     all_of_them = [one for figure in found for one in _within(figure)]
-    sources = [one.source for one in all_of_them if one.source]
+    sources = [one for figure in all_of_them for one in (figure.source, figure.rule_source) if one]
     sure = [known for figure in found if (known := figure.confidence)]
     return Grounds(
         rules=tuple(dict.fromkeys(one.rule for one in all_of_them if one.rule)),

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from budgeting.charges import Ledger
 from budgeting.explain.drawn import planned_figure, time_figure
-from budgeting.explain.figure import NO_EXTRAS, NOT_KNOWN, SAID, Figure, as_told, shown
+from budgeting.explain.figure import NO_EXTRAS, NOT_KNOWN, NOT_TOLD, SAID, UNTOLD, Figure, as_told, shown
 from budgeting.explain.lines import contribution_figure, funded_figure, line_figure, minutes_figure
 from budgeting.explain.others import other_figures
 from budgeting.money import ZERO, Minutes, Money, total
-from budgeting.words import Words, nwords, words
+from budgeting.words import Sign, Value, Words, nwords, words
 from budgeting.working import ELSEWHERE, MINUS, PARTS, PLUS, PUBLISHED, TOLD, exactly, lowest
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def quote_figures(quote: Quote) -> tuple[Figure, ...]:
         *((left_figure(quote).brief,) if quote.components else ()),
         *(
             figure
-            for one in (*quote.components, *quote.others)
+            for one in quote.parts.values()
             for figure in (component_figure(one), lasts_figure(one), paid_figure(one))
         ),
         *other_figures(quote),
@@ -87,13 +87,18 @@ def hours_figure(quote: Quote) -> Figure:
 def left_figure(quote: Quote) -> Figure:
     """What is left of all parts of the funding together; money held by a provider for many people is not yours."""
     parts = tuple(component_figure(one) for one in quote.components if not one.component.apart)
-    text = words("What is left of each part, added up")
-    return Figure(words("Left in the funding"), quote.left, text, parts, not_included=(NO_EXTRAS,), working=PARTS)
+    text, value = words("What is left of each part, added up"), quote.left if _all_known(parts) else None
+    missing = dict.fromkeys(one for part in parts for one in part.not_included)
+    return Figure(words("Left in the funding"), value, text, parts, not_included=tuple(missing), working=PARTS)
 
 
 def _paid_lines(quote: Quote) -> list[LineQuote]:
     """The lines that totals are made of: no backups, and no support without pay."""
     return [line for line in quote.lines if line.counted and not line.unpaid]
+
+
+def _all_known(figures: tuple[Figure, ...]) -> bool:
+    return all(one.value is not None for one in figures)
 
 
 def _some_known(figures: tuple[Figure, ...]) -> bool:
@@ -109,19 +114,29 @@ def component_figure(part: ComponentTotal) -> Figure:
 def component_sum(part: ComponentTotal) -> Figure:
     """What is left of a component with its sum alone: quick, where the funding periods are told elsewhere."""
     held, lapsed = part.held, part.lapsed
-    said = {"amount": part.amount, "spent": part.spent, "planned": part.planned - held}
-    less = [part.spent, part.planned - held, *(one for one in (held, lapsed) if one)]
+    untold = _untold(part)
+    said = {"amount": part.amount, "spent": UNTOLD if untold else part.spent, "planned": part.planned - held}
+    less = [*(() if untold else (part.spent,)), part.planned - held, *(one for one in (held, lapsed) if one)]
     return Figure(
         label=words("{component}: left at the end", component=shown(part.component.name)),
-        value=part.left,
+        value=None if part.component.unseen else part.left,
         sum=_less(held, lapsed, said),
         source=SAID,
-        not_included=(NO_EXTRAS,),
+        not_included=(*untold, NO_EXTRAS),
         working=exactly(part.amount, *(term for one in less for term in (MINUS, one))),
     )
 
 
-def _less(held: Money, lapsed: Money, said: Mapping[str, Money]) -> Words:
+def _untold(part: ComponentTotal) -> tuple[Words, ...]:
+    """What is to be said of a component of which nobody told what was spent."""
+    return (NOT_TOLD,) if part.untold else ()
+
+
+def _less_spent(part: ComponentTotal, period: PeriodTotal) -> tuple[Value | Sign, ...]:
+    return () if _untold(part) else (MINUS, period.spent)
+
+
+def _less(held: Money, lapsed: Money, said: Mapping[str, Value]) -> Words:
     """What was granted, less each thing that is taken off."""
     if held and lapsed:
         return words(
@@ -179,9 +194,12 @@ def period_figure(part: ComponentTotal, number: int) -> Figure:
     period = part.periods[number]
     held, days = held_in_period(part, number), counted_days(part, number)
     planned, supports = period.planned - held, [one for one in part.drawn if not one.held]
-    said = {"released": period.released, "carried": period.carried_in, "spent": period.spent, "planned": planned}
+    untold = _untold(part)
+    spent = UNTOLD if untold else period.spent
+    said = {"released": period.released, "carried": period.carried_in, "spent": spent, "planned": planned}
     text = words("{released} released, and {carried} from before, less {spent} spent, less {planned} planned", **said)
-    working = exactly(period.released, PLUS, period.carried_in, MINUS, period.spent, MINUS, planned)
+    less = _less_spent(part, period)
+    working = exactly(period.released, PLUS, period.carried_in, *less, MINUS, planned)
     value = period.left if not period.short else -period.short
     parts = [released_figure(period), *_carried_figure(part, number), *_spent_figure(part, number)]
     if planned:
@@ -195,12 +213,13 @@ def period_figure(part: ComponentTotal, number: int) -> Figure:
         )
         kept = [one for one in part.drawn if one.held]
         parts.append(planned_figure(words("Money that is held"), held, kept, *days))
-        working = exactly(period.released, PLUS, period.carried_in, MINUS, period.spent, MINUS, planned, MINUS, held)
+        working = exactly(period.released, PLUS, period.carried_in, *less, MINUS, planned, MINUS, held)
     return Figure(
         label=words("{first} to {last}", first=period.period.first, last=period.period.last),
-        value=value,
+        value=None if part.component.unseen else value,
         sum=text,
         parts=tuple(parts),
+        not_included=untold,
         rule=words("What is not used goes on as far as the rules allow. Later money cannot be used early."),
         source=part.over_time,
         working=working,
@@ -270,7 +289,8 @@ def lasts_figure(part: ComponentTotal) -> Figure:
         return Figure(label, None, words("Nothing draws on it yet"))
     if part.runs_dry is None:
         text, left = words("Everything planned up to the end is covered."), component_figure(part).named
-        return Figure(label, part.lasts_until, text, (left,), LATER, part.over_time or SAID, (NO_EXTRAS,), TOLD)
+        missing = (*_untold(part), NO_EXTRAS)
+        return Figure(label, part.lasts_until, text, (left,), LATER, part.over_time or SAID, missing, TOLD)
     day = nwords("{n} day", "{n} days", 1)
     return Figure(
         label=label,
@@ -279,7 +299,7 @@ def lasts_figure(part: ComponentTotal) -> Figure:
         parts=_dry_figures(part, part.runs_dry),
         rule=TOGETHER if len(part.pool) > 1 else LATER,
         source=part.over_time,
-        not_included=(NO_EXTRAS,),
+        not_included=(*_untold(part), NO_EXTRAS),
         working=exactly(part.runs_dry, MINUS, day),
     )
 
@@ -297,10 +317,10 @@ def _dry_figures(part: ComponentTotal, day: date) -> tuple[Figure, ...]:
             "{released} released, and {carried} from before, less {spent} spent",
             released=period.released,
             carried=period.carried_in,
-            spent=period.spent,
+            spent=UNTOLD if _untold(part) else period.spent,
         ),
         parts=(released_figure(period), *_carried_figure(part, number), *_spent_figure(part, number)),
-        working=exactly(period.released, PLUS, period.carried_in, MINUS, period.spent),
+        working=exactly(period.released, PLUS, period.carried_in, *_less_spent(part, period)),
     )
     first, _ = counted_days(part, number)
     return (there, _planned_by(part, first, day - timedelta(1)), _planned_by(part, first, day))

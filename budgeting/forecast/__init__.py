@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from budgeting.catalogue import Editions
-from budgeting.explain import BANDS, NO_EXTRAS, NOT_KNOWN, Confidence, Figure, Source, shown
+from budgeting.explain import BANDS, NO_EXTRAS, NOT_KNOWN, Figure, Source, shown
+from budgeting.explain.figure import WEAKER
 from budgeting.explain.lines import line_figure
 from budgeting.explain.totals import component_figure, lasts_figure, paid_figure
 from budgeting.money import Minutes, Money, total
@@ -159,10 +160,16 @@ def _more_figure(quoted: Quote, plain: Quote, parts: tuple[Figure, ...]) -> Figu
         sum=EACH_MORE if parts else _difference(quoted.amount, plain.amount),
         parts=parts,
         rule=words("A visit on a public holiday has its own price: {when}.", when=BANDS[Band.HOLIDAY]),
-        source=Source("Public holidays of the states and territories", confidence=Confidence.B),
+        source=_least_sure(quoted),
         not_included=() if quoted.complete else (NOT_KNOWN,),
         working=PARTS if parts else exactly(quoted.amount, MINUS, plain.amount),
     )
+
+
+def _least_sure(quoted: Quote) -> Source | None:
+    """Where it was read that the days are public holidays: of several, where it is known least surely."""
+    rows = (row for one in quoted.lines if one.counted for row in one.rows if row.band is Band.HOLIDAY)
+    return max((row.hours for row in rows if row.hours), key=lambda one: WEAKER.index(one.confidence), default=None)
 
 
 HOLIDAYS = words("With public holidays")

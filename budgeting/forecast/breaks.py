@@ -91,7 +91,7 @@ def breaks_of(quoted: Quote, known: Known | None = None) -> tuple[Break, ...]:
 
 def _money(quoted: Quote) -> Iterator[Break]:
     said: set[str] = set()
-    for one in (*quoted.components, *quoted.others):
+    for one in quoted.parts.values():
         if one.runs_dry is None or one.component.key in said:
             continue
         said |= {one.component.key, *one.pool}

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from budgeting.charges import Ledger
 from budgeting.explain import Figure, shown
+from budgeting.explain.sums import used_of
 from budgeting.money import Money, rounded, total
 from budgeting.package import FundingPeriod
 from budgeting.period import DAY, Period
 from budgeting.quotation import ComponentTotal, Quote
-from budgeting.totals import Account, Together, all_but_kept
-from budgeting.words import Value, nwords, words
-from budgeting.working import MINUS, OVER, PLUS, TIMES, exactly, to_the_cent
+from budgeting.totals import Together, account_of, all_but_kept
+from budgeting.words import Value, words
+from budgeting.working import MINUS, PLUS, exactly
 
 STEPS = 60  # about so many points are drawn, whatever the length
 
@@ -59,22 +60,10 @@ class Span:
     def pace(self, day: date) -> Figure:
         """What would be there on that morning if all of it were used evenly, the same every day."""
         gone = min(max((day - self.period.first).days, 0), self.period.days)
-        used = Figure(
-            label=words("Used by then at an even pace"),
-            value=Money(rounded(self.opening.minor * gone, self.period.days)),
-            sum=nwords(
-                "{quantity} over {n} day, of which {days} have passed",
-                "{quantity} over {n} days, of which {days} have passed",
-                self.period.days,
-                quantity=self.opening,
-                days=gone,
-            ),
-            working=to_the_cent(self.opening, TIMES, gone, OVER, self.period.days),
-        )
-        working = exactly(self.opening, MINUS, used.known)
-        left = Money(self.opening.minor - rounded(self.opening.minor * gone, self.period.days))
+        used = used_of(words("Used by then at an even pace"), self.opening, gone, self.period.days)
+        working = exactly(self.opening, MINUS, used.amount)
         whole = replace(self.morning_figure(self.period.first), label=words("{day}", day=self.period.first))
-        return Figure(words("At an even pace"), left, parts=(whole, used), working=working)
+        return Figure(words("At an even pace"), self.opening - used.amount, parts=(whole, used), working=working)
 
     def _spent(self, last: int) -> int:
         """What of the known spending falls up to a day (ordinal): what was told is one sum, so it is drawn evenly."""
@@ -130,10 +119,10 @@ class BurnDown:
 def burn_downs(quoted: Quote) -> list[BurnDown]:
     """Every part of the funding that something draws on or was spent from; those that share their money as one."""
     found, seen = [], set()
-    for one in (*quoted.components, *quoted.others):
+    for one in quoted.parts.values():
         if one.component.key in seen:
             continue
-        parts = [quoted.component(key) for key in one.pool] or [one]
+        parts = quoted.sharing(one)
         seen |= {part.component.key for part in parts}
         if any(part.drawn or part.spent for part in parts):
             found.append(burn_down(parts))
@@ -171,25 +160,10 @@ def _spans(whole: ComponentTotal, charges: Ledger) -> Iterator[Span]:
 
 def _together(parts: Sequence[ComponentTotal]) -> ComponentTotal:
     """Several parts that share their money, as one: everything released on a day, everything taken from any of them."""
-    released: dict[date, int] = {}
-    for period in (period for part in parts for period in part.periods):
-        released[period.period.first] = released.get(period.period.first, 0) + period.released.minor
-    days, last = sorted(released), max(part.periods[-1].period.last for part in parts)
-    ends = [*(day - DAY for day in days[1:]), last]
-    periods = tuple(FundingPeriod(Period(day, end), Money(released[day])) for day, end in zip(days, ends, strict=True))
-    merged = replace(
-        parts[0].component,
-        amount=total([part.component.amount for part in parts]),
-        periods=periods,
-        spent=total([part.component.spent for part in parts]),
-        since=tuple(sorted(one for part in parts for one in part.component.since)),
-        carried=total([part.component.carried for part in parts]),
-        spent_until=max(_known(parts), default=None),
+    periods = [one.period for part in parts for one in part.periods]
+    whole = Period(min(one.first for one in periods), max(one.last for one in periods))
+    told = (
+        replace(part.component, periods=tuple(FundingPeriod(one.period, one.released) for one in part.periods))
+        for part in parts
     )
-    components, starts = tuple(part.component for part in parts), tuple(day.toordinal() for day in days)
-    account = Account(components, merged, Period(days[0], last), all_but_kept, starts, last.toordinal())
-    return account.total(Together([one for part in parts for one in part.drawn]))
-
-
-def _known(parts: Iterable[ComponentTotal]) -> list[date]:
-    return [part.component.spent_until for part in parts if part.component.spent_until]
+    return account_of(tuple(told), whole, all_but_kept).total(Together([one for part in parts for one in part.drawn]))

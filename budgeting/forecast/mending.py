@@ -270,10 +270,8 @@ def _together(said: list[Words]) -> Words:
 
 def _earlier_shortage(before: Quote, after: Quote, until: date) -> bool:
     """Whether some part of the funding runs dry up to a day although it did not before."""
-    was = {one.component.key: one.runs_dry or date.max for one in (*before.components, *before.others)}
-    parts = (*after.components, *after.others)
-    dry = [(one.runs_dry, was[one.component.key]) for one in parts if one.runs_dry]
-    return any(day <= until and day < known for day, known in dry)
+    dry = [(one.runs_dry, before.component(key).runs_dry) for key, one in after.parts.items() if one.runs_dry]
+    return any(day <= until and day < (known or date.max) for day, known in dry)
 
 
 def _last_good(attempt: Callable[[int], Remedy | None], most: int) -> Remedy | None:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from budgeting.charges import Ledger
 from budgeting.choosing.easings import visits_of
 from budgeting.explain import Figure
-from budgeting.explain.describe import WEEKDAYS
+from budgeting.explain.describe import WEEKDAYS, listed
 from budgeting.money import Minutes, Money, rounded
 from budgeting.package import Line, Role, Spread, Units, Weekly
 from budgeting.period import Period, minute_of
@@ -102,10 +102,7 @@ def called(line: Line) -> Words | None:
 
 def _listed(days: list[int]) -> Words:
     names = [WEEKDAYS[day] for day in days]
-    said = names[0]
-    for name in names[1:-1]:
-        said = words("{first}, {next}", first=said, next=name)
-    return said if len(names) == 1 else words("{first} and {second}", first=said, second=names[-1])
+    return words("{first} and {second}", first=listed(names[:-1]), second=names[-1]) if len(names) > 1 else names[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,8 +193,7 @@ def _reach(one: LineQuote, quoted: Quote, since: date) -> Reach | None:
     if one.unpaid or not one.charges or planned_last < since:
         return None
     payer = one.payments[-1].payer if one.payments else one.component
-    totals = {part.component.key: part for part in (*quoted.components, *quoted.others)}
-    total = totals.get(payer or "")
+    total = quoted.parts.get(payer or "")
     if total and total.component.spent_until:
         since = max(since, total.component.spent_until + timedelta(days=1))  # what is spent is not paid again
     if one.recorded:
@@ -250,8 +246,7 @@ def more_on(quoted: Quote, part: ComponentTotal) -> date | None:
     """
     if part.runs_dry is None:
         return None
-    pool = [quoted.component(key) for key in part.pool] or [part]
-    periods = [one for each in pool for one in each.periods]
+    periods = [one for each in quoted.sharing(part) for one in each.periods]
     dry = {one.runs_dry for one in periods}
     later = sorted(one.period.first for one in periods if one.released and one.period.first > part.runs_dry)
     return next((day for day in later if day not in dry), None)

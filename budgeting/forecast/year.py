@@ -84,7 +84,7 @@ def events(quoted: Quote, editions: Editions, calendar: Calendar) -> tuple[YearE
 
 
 def _money(quoted: Quote) -> Iterator[YearEvent]:
-    for one in (*quoted.components, *quoted.others):
+    for one in quoted.parts.values():
         key, name = one.component.key, shown(one.component.name)
         for number, period in enumerate(one.periods):
             first, last = period.period.first, period.period.last

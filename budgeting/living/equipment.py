@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from budgeting.explain import SAID, Figure, as_told, summed
+from budgeting.explain.sums import part_of
 from budgeting.money import ZERO, Money, total
 from budgeting.parameters import Parameters
 from budgeting.words import Name, Words, nwords, words
@@ -20,7 +21,6 @@ from budgeting.working import (
     TOLD,
     exactly,
     lowest,
-    to_the_cent,
     whole_ones,
 )
 
@@ -73,7 +73,7 @@ def buying(asked: Asked) -> Figure:
         label=label,
         value=total([amount for _, amount in told if amount is not None]),
         sum=words("As {supplier} asks, added up", supplier=Name(asked.supplier)),
-        parts=tuple(_told(name, amount) for name, amount in told if amount is not None),
+        parts=tuple(as_told(name, amount) for name, amount in told if amount is not None),
         not_included=(*missing, *LATER),
         source=SAID,
         working=PARTS,
@@ -93,7 +93,7 @@ def renting(asked: Asked, months: int) -> Figure:
         working=exactly(months, TIMES, asked.rent),
     )
     others = [
-        _told(name, amount)
+        as_told(name, amount)
         for name, amount in ((words("Delivery"), asked.delivery), (words("Setting up and training"), asked.set_up))
         if amount is not None
     ]
@@ -112,15 +112,13 @@ def even_after(asked: Asked) -> Figure:
         sum=words(
             "{price} divided by {rent} a month; longer than that, buying is cheaper", price=asked.price, rent=asked.rent
         ),
-        parts=(_told(words("The thing itself"), asked.price), _told(words("Rent for one month"), asked.rent)),
-        rule=words("Delivery and setting up are the same both ways. What it is worth at the end is not counted."),
+        parts=(as_told(words("The thing itself"), asked.price), as_told(words("Rent for one month"), asked.rent)),
+        not_included=(
+            words("Delivery and setting up are the same both ways. What it is worth at the end is not counted."),
+        ),
         source=SAID,
         working=whole_ones(asked.price, OVER, asked.rent),
     )
-
-
-def _told(label: Words, amount: Money) -> Figure:
-    return as_told(label, amount)
 
 
 class Level(StrEnum):
@@ -162,22 +160,15 @@ def most_deposit(parameters: Parameters, cost: Money | None, day: date) -> Figur
     """The most that may be paid before delivery; None where the program has no rule or nothing may be paid before."""
     if cost is None or "equipment_held_back" not in parameters or cost < parameters.money("equipment_low_most", day):
         return None
-    share = parameters.rate("equipment_held_back", day)
-    kept = cost.share(share.ppm)
-    part = Figure(
-        label=words("Held back until it is there"),
-        value=kept,
-        sum=words("{share} of {cost}", share=share, cost=cost),
-        source=parameters.source("equipment_held_back", day),
-        working=to_the_cent(cost, TIMES, share),
-    )
+    share, source = parameters.rate("equipment_held_back", day), parameters.source("equipment_held_back", day)
+    part = part_of(words("Held back until it is there"), cost, share, source=source)
     return Figure(
         label=words("Most that may be paid before delivery"),
-        value=cost - kept,
+        value=cost - part.amount,
         sum=words("The price, less what is held back"),
-        parts=(_told(words("The price"), cost), part),
+        parts=(as_told(words("The price"), cost), part),
         source=part.source,
-        working=exactly(cost, MINUS, kept),
+        working=exactly(cost, MINUS, part.amount),
     )
 
 
@@ -217,7 +208,7 @@ def _above(cost: Figure, price: Money | None, approved: Money | None) -> Figure 
         label=words("More than was approved"),
         value=price - approved,
         sum=words("The price, less what was approved"),
-        parts=(cost.brief, _told(words("Approved"), approved)),
+        parts=(cost.brief, as_told(words("Approved"), approved)),
         not_included=(words("Money for it is not held here. Who pays it, or whether to ask again, is open."),),
         source=SAID,
         working=exactly(price, MINUS, approved),
@@ -237,7 +228,7 @@ def _held(step: Step, cost: Figure, whole: Money | None, approved: Money | None,
             label=words("What will be paid for it"),
             value=whole,
             sum=words("No more than what was approved"),
-            parts=(cost.brief, _told(words("Approved"), approved)),
+            parts=(cost.brief, as_told(words("Approved"), approved)),
             source=SAID,
             working=lowest(price, approved),
         )

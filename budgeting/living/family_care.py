@@ -8,10 +8,11 @@ from datetime import date
 
 from budgeting.carers import in_a_week
 from budgeting.explain import SAID, Figure, as_told, summed
-from budgeting.money import MINUTES_PER_HOUR, Minutes
+from budgeting.explain.sums import at_an_hour
+from budgeting.money import Minutes
 from budgeting.package import Line, Role, Unpaid
 from budgeting.words import Name, words
-from budgeting.working import OVER, PARTS, TIMES, to_the_cent
+from budgeting.working import PARTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +71,10 @@ def _replaced(lines: Iterable[Line]) -> Figure:
         label,
         words("Each at what an hour would cost"),
         parts,
-        rule=words("It is part of no total and takes nothing from the funding. It shows what family care is worth."),
-        missing=missing,
+        missing=(
+            words("It is part of no total and takes nothing from the funding. It shows what family care is worth."),
+            *missing,
+        ),
         source=SAID,
     )
 
@@ -79,15 +82,9 @@ def _replaced(lines: Iterable[Line]) -> Figure:
 def _replaced_line(line: Line) -> Figure | None:
     if not isinstance(line.price, Unpaid) or line.price.replacement is None:
         return None
-    time, hour = Minutes(in_a_week(line)), line.price.replacement
-    return Figure(
-        label=words("{support}", support=Name(line.name)),
-        value=hour.for_minutes(time.count),
-        sum=words("{time} at {each} an hour", time=time, each=hour),
-        parts=(_time(line), as_told(words("An hour, as told here"), hour)),
-        source=SAID,
-        working=to_the_cent(time, TIMES, hour, OVER, MINUTES_PER_HOUR),
-    )
+    hour = line.price.replacement
+    parts = (_time(line), as_told(words("An hour, as told here"), hour))
+    return at_an_hour(words("{support}", support=Name(line.name)), Minutes(in_a_week(line)), hour, parts, SAID)
 
 
 def backups(lines: Iterable[Line], day: date) -> tuple[Line, ...]:

@@ -9,12 +9,13 @@ from datetime import date
 from budgeting import pricing
 from budgeting.catalogue import Editions
 from budgeting.explain import SAID, Figure, as_told, summed
+from budgeting.explain.sums import at_an_hour
 from budgeting.money import Minutes, Money, total
 from budgeting.package import Package, Weekly
 from budgeting.parameters import Parameters
-from budgeting.period import DAY, Calendar, Period
+from budgeting.period import DAY, Calendar, Period, months_after
 from budgeting.words import Name, Words, nwords, words
-from budgeting.working import COUNTED, MINUS, OVER, PARTS, PUBLISHED, TIMES, exactly, to_the_cent
+from budgeting.working import COUNTED, MINUS, PARTS, PUBLISHED, TIMES, exactly
 
 JULY = 7
 
@@ -88,14 +89,8 @@ def _by_night(label: Words, nights: int, each: Money) -> Figure:
 
 def _by_hour(nights: int, minutes: Minutes, each: Money) -> Figure:
     time = Minutes(minutes.count * nights)
-    return Figure(
-        label=words("Support by the hour"),
-        value=each.for_minutes(time.count),
-        sum=words("{time} at {each} an hour", time=time, each=each),
-        parts=(_time(nights, minutes, time), as_told(words("Price of an hour"), each)),
-        source=SAID,
-        working=to_the_cent(time, TIMES, each, OVER, 60),
-    )
+    parts = (_time(nights, minutes, time), as_told(words("Price of an hour"), each))
+    return at_an_hour(words("Support by the hour"), time, each, parts, SAID)
 
 
 def _time(nights: int, minutes: Minutes, time: Minutes) -> Figure:
@@ -128,18 +123,11 @@ def year_of(parameters: Parameters, day: date, funding: Period | None) -> Period
     by_plan = "respite_year" in parameters and parameters.text("respite_year", day) == "plan"
     if by_plan and funding is not None and funding.first <= day:
         first = funding.first
-        while (following := _next_year(first)) <= day:
+        while (following := months_after(first, 12)) <= day:
             first = following
-        return Period(first, _next_year(first) - DAY)
+        return Period(first, months_after(first, 12) - DAY)
     first = date(day.year - (day.month < JULY), JULY, 1)
-    return Period(first, _next_year(first) - DAY)
-
-
-def _next_year(day: date) -> date:
-    try:
-        return day.replace(year=day.year + 1)
-    except ValueError:  # the 29th of February
-        return date(day.year + 1, 3, 1)
+    return Period(first, months_after(first, 12) - DAY)
 
 
 def allowance(parameters: Parameters, year: Period, stays: Iterable[Nights], today: date) -> Allowance:
@@ -259,7 +247,4 @@ def replacement(found: Iterable[Meanwhile], hourly: Money | None) -> Replacement
     label = words("If somebody had to be paid for it")
     if hourly is None:
         return Replacement(time, Figure(label, None, words("Nobody has said yet what an hour would cost")))
-    parts = (as_told(words("An hour, as told here"), hourly),)
-    text = words("{time} at {each} an hour", time=time, each=hourly)
-    amount = hourly.for_minutes(time.count)
-    return Replacement(time, Figure(label, amount, text, parts, working=to_the_cent(time, TIMES, hourly, OVER, 60)))
+    return Replacement(time, at_an_hour(label, time, hourly, (as_told(words("An hour, as told here"), hourly),)))

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import time, timedelta
 
-from budgeting import pricing
+from budgeting import pricing, programs
 from budgeting.catalogue import Editions
 from budgeting.explain import NOT_KNOWN, Figure
 from budgeting.money import Minutes, Money, total
@@ -214,6 +214,7 @@ def _figure(mine: tuple[Shift, ...], period: Period, at: Setting, calendar: Cale
         sum=words("Every row in which this person is there, at their part of the worker's price"),
         parts=tuple(one.figure for one in quoted.lines),
         rule=words("A worker's time is shared by everybody who is there in that row."),
+        rule_source=programs.program(at.program).parameters.source("group_limit", period.first),
         not_included=(
             words("What was agreed with the provider may be less. Rent, food and power are not counted here."),
         ),

@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from budgeting import pricing
+from budgeting import pricing, programs
 from budgeting.catalogue import Editions
-from budgeting.compare import PART
-from budgeting.explain import BANDS, NO_EXTRAS, Confidence, Figure, Source, as_told
+from budgeting.choosing.easings import from_day
+from budgeting.explain import BANDS, NO_EXTRAS, Figure, Source, as_told
 from budgeting.explain.lines import price_figure, row_figure
-from budgeting.money import HOURLY, MINUTES_PER_HOUR, Minutes, Money
-from budgeting.package import Agreed, Line, Package, Price, Schedule, Weekly
-from budgeting.period import DAY, Calendar, Period
-from budgeting.quotation import LineQuote, Quote, Row
+from budgeting.explain.sums import at_an_hour
+from budgeting.money import HOURLY, Minutes, Money
+from budgeting.package import Agreed, Line, Package, Price, Spread, Units
+from budgeting.period import Calendar
+from budgeting.quotation import LineQuote, Row
 from budgeting.words import Name, nwords, words
 from budgeting.working import (
     COUNTED,
@@ -25,11 +26,8 @@ from budgeting.working import (
     down_to_the_cent,
     exactly,
     lowest,
-    to_the_cent,
     whole_ones,
 )
-
-OURS = Source("", confidence=Confidence.C)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,47 +78,15 @@ def regrouped(
     """
     line = next(one for one in package.lines if one.id == line_id)
     days = line.period.overlap(package.period)
-    if days is None or first > days.last:
+    used = isinstance(line.schedule, Units) and line.schedule.spread is Spread.ONCE and first > line.period.first
+    if days is None or first > days.last or used:
         return None
-    rest = Period(max(first, days.first), days.last)
-    before, after = (
-        _side(pricing.quote(_moved(package, line, now, group, rest), editions, calendar), line, now, group)
-        for group in (now, then)
-    )
+    begins = max(first, days.first)
+    before, after = (_side(package, line, now, group, begins, editions, calendar) for group in (now, then))
     values = before.rest.value, after.rest.value
     more = values[1] - values[0] if isinstance(values[0], Money) and isinstance(values[1], Money) else None
-    return Regrouped(before, after, more, _same_money(before, after))
-
-
-def _moved(package: Package, line: Line, now: Group, then: Group, rest: Period) -> Package:
-    """The package in which the line goes on from a day as another group; what came before stays."""
-    shared = replace(line, schedule=_anchored(line), participants=now.people, workers=now.workers)
-    changed = replace(
-        shared,
-        id=_id(line),
-        period=Period(rest.first, line.period.last),
-        participants=then.people,
-        workers=then.workers,
-        price=_price(line, now, then),
-    )
-    parts: tuple[Line, ...] = (changed,)
-    if rest.first > line.period.first:
-        parts = (replace(shared, period=Period(line.period.first, rest.first - DAY)), changed)
-    return replace(
-        package, lines=tuple(one for old in package.lines for one in (parts if old.id == line.id else (old,)))
-    )
-
-
-def _id(line: Line) -> str:
-    return f"{line.id}{PART}then"
-
-
-def _anchored(line: Line) -> Schedule | None:
-    """Every second week goes on in the same weeks when the line is cut."""
-    schedule = line.schedule
-    if isinstance(schedule, Weekly) and schedule.anchor is None:
-        return replace(schedule, anchor=line.period.first)
-    return schedule
+    ours = programs.program(package.program).parameters.source("same_pay", begins)
+    return Regrouped(before, after, more, _same_money(before, after, ours))
 
 
 def _price(line: Line, now: Group, then: Group) -> Price | None:
@@ -134,9 +100,17 @@ def part(amount: Money, now: Group, then: Group) -> Money:
     return Money(amount.minor * now.people * then.workers // (now.workers * then.people), amount.currency)
 
 
-def _side(quoted: Quote, line: Line, now: Group, group: Group) -> Side:
-    one = quoted.line(_id(line))
-    component = next((c for c in (*quoted.components, *quoted.others) if c.component.key == one.component), None)
+def _side(
+    package: Package, line: Line, now: Group, group: Group, first: date, editions: Editions, calendar: Calendar
+) -> Side:
+    """The line that goes on from a day as another group; what came before stays."""
+    shared = replace(line, participants=now.people, workers=now.workers)
+    other = replace(shared, participants=group.people, workers=group.workers, price=_price(line, now, group))
+    parts = from_day(shared, other, first)
+    lines = tuple(one for old in package.lines for one in (parts if old.id == line.id else (old,)))
+    quoted = pricing.quote(replace(package, lines=lines), editions, calendar)
+    one = quoted.line(parts[-1].id)
+    component = quoted.parts.get(one.component or "")
     return Side(
         group=group,
         hour=_hour(one, line, now, group),
@@ -176,7 +150,7 @@ def _unit(row: Row, one: LineQuote, line: Line, now: Group, group: Group) -> Fig
         sum=text,
         parts=(as_told(words("The price now"), found.amount),),
         rule=words("An agreed price never changes by itself. This is our estimate of what may be asked."),
-        source=OURS,
+        source=one.source("same_pay"),
         working=_divided(found.amount, now, group),
     )
     if row.limit is None or row.unit_price is None or row.unit_price == estimate.value:
@@ -187,7 +161,7 @@ def _unit(row: Row, one: LineQuote, line: Line, now: Group, group: Group) -> Fig
         sum=words("No more than the price limit for this group, {limit}", limit=row.limit),
         parts=(estimate,),
         rule=words("Where an agency or a plan manager pays, no more than the limit is paid."),
-        source=OURS,
+        source=one.source("price_limits_bind"),
         working=lowest(estimate.known, row.limit),
     )
 
@@ -214,15 +188,16 @@ def _rest(one: LineQuote, line: Line, now: Group, group: Group) -> Figure:
 
 def _row(row: Row, one: LineQuote, line: Line, now: Group, group: Group) -> Figure:
     price = _unit(row, one, line, now, group)
-    if row.each is None or row.minutes is None or row.unit_price != price.value or row.unit not in HOURLY:
+    if (
+        row.each is None
+        or row.minutes is None
+        or row.unit_price is None
+        or row.unit_price != price.value
+        or row.unit not in HOURLY
+    ):
         return row_figure(row, one)
-    each = Figure(
-        label=words("One person's part of a visit"),
-        value=row.each,
-        sum=words("{time} at {price}", time=Minutes(row.minutes), price=price.known),
-        parts=(price,),
-        working=to_the_cent(Minutes(row.minutes), TIMES, price.known, OVER, MINUTES_PER_HOUR),
-    )
+    time = Minutes(row.minutes)
+    each = at_an_hour(words("One person's part of a visit"), time, row.unit_price, (price,))
     return Figure(
         label=words("{when}, {first} to {last}", when=BANDS[row.band], first=row.first, last=row.last),
         value=row.amount,
@@ -232,7 +207,7 @@ def _row(row: Row, one: LineQuote, line: Line, now: Group, group: Group) -> Figu
     )
 
 
-def _same_money(before: Side, after: Side) -> Figure:
+def _same_money(before: Side, after: Side, ours: Source) -> Figure:
     label = words("Hours that the money of before still buys")
     old, new = before.rest.value, after.rest.value
     if not isinstance(old, Money) or not isinstance(new, Money) or not new or not after.minutes.count:
@@ -244,7 +219,7 @@ def _same_money(before: Side, after: Side) -> Figure:
         sum=words("{time} for {new}; the money of before is {old}", time=after.minutes, new=new, old=old),
         parts=(before.rest.brief, after.rest.brief),
         rule=words("The same mix of days as now, rounded down to the minute."),
-        source=OURS,
+        source=ours,
         working=whole_ones(after.minutes, TIMES, old, OVER, new),
     )
 

@@ -7,16 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from budgeting import lines, programs
+from budgeting.bands import NO_MARKS
 from budgeting.catalogue import Editions
 from budgeting.explain import Figure, as_told, shown
 from budgeting.money import Money
 from budgeting.package import AtLimit, Component, Line
-from budgeting.period import Marks, Period, Place
+from budgeting.period import Period, Place
 from budgeting.setting import setting
 from budgeting.words import Value, Words, nwords, words
 from budgeting.working import OVER, whole_ones
-
-NO_HOLIDAYS = Marks((), {}, ((),) * 7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +101,6 @@ def payers(
 def fits(program: str, support: str, place: Place, editions: Editions, day: date) -> Callable[[Component], bool]:
     """Whether a part of a funding may pay for a support on a day."""
     days = Period(day, day)
-    at = setting(program, days, place, None, editions, NO_HOLIDAYS)
+    at = setting(program, days, place, None, editions, NO_MARKS)
     wanted = lines.category_of(Line("sample", "", days, support, None, AtLimit()), at)
     return lambda one: not one.apart and any(category in one.categories for category in wanted)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from functools import cache
@@ -17,22 +17,18 @@ from importlib.machinery import PathFinder
 from importlib.util import module_from_spec
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING
 
 from budgeting.catalogue import Editions, read_edition
-from budgeting.claim_days import ClaimBy
-from budgeting.explain import Figure, Source
-from budgeting.extras import Telehealth
+from budgeting.explain import Source
 from budgeting.families import Family, Forgotten
-from budgeting.money import Money, Percent
-from budgeting.package import Component, Funding, FundingPeriod, Management
+from budgeting.money import Percent
 from budgeting.parameters import Parameters, read_parameters
-from budgeting.period import Calendar, Holiday, Period, Place
+from budgeting.period import Calendar, Holiday
 from budgeting.programs import listed
 
 if TYPE_CHECKING:
-    from budgeting.lines import Pricer
-    from budgeting.quotation import Finding, LineQuote, Quote
+    from budgeting.programs.ordinary import Rules
 
 FOLDER = Path(__file__).parent
 _FOLDERS = {folder.parent.name: folder.parent for folder in sorted(FOLDER.glob("*/program.toml"))}
@@ -114,43 +110,16 @@ class Share:
     debit: str = "price"  # the whole price, or the subsidy: the price less the client's share
 
 
-class Rules(Protocol):
-    """What ``rules.py`` in the folder of a program answers.
-
-    Each function may be left out: ``Ordinary`` in ordinary.py answers for it, and says what it means.
-    """
-
-    def levels(self) -> tuple[str, ...]: ...
-    def components(self, funding: Funding) -> tuple[Component, ...]: ...
-    def binds(self, management: Management | None, day: date) -> bool: ...
-    def pools(self, parts: tuple[Component, ...]) -> tuple[tuple[Component, ...], ...]: ...
-    def in_turn(self, parts: tuple[Component, ...]) -> tuple[Component, ...]: ...
-    def carries(self, left: int, released: FundingPeriod) -> int: ...
-    def group_limit(self, limit: Money, participants: int, workers: int) -> Money: ...
-    def share(self, funding: Funding | None, family: Family | None, category: str | None, day: date) -> Share: ...
-    def share_changes(self, funding: Funding | None, family: Family | None) -> tuple[date, ...]: ...
-    def settle(self, funding: Funding, quoted: tuple[LineQuote, ...]) -> tuple[LineQuote, ...]: ...
-    def fixed_share(self, funding: Funding, period: Period) -> Figure | None: ...
-    def add_extras(self, pricer: Pricer) -> None: ...
-    def from_afar(self, place: Place, item: str | None, told: Telehealth) -> tuple[Place, str | None]: ...
-    def findings(self, quote: Quote) -> Iterable[Finding]: ...
-    def told(self, family: Family | None) -> frozenset[str]: ...
-    def claim_by(self, service: date) -> ClaimBy | None: ...
-    def usual_price(self, support: str | None, day: date) -> Figure | None: ...
-    def after_leaving(self, funding: Funding | None, last: date) -> Mapping[str, Figure]: ...
-    def told_by(self, change: date) -> Figure | None: ...
-
-
 @cache
 def rules(key: str) -> Rules:
     """The rules of the program with this key; a key that is not in PROGRAMS is a KeyError."""
-    from budgeting.programs.ordinary import Ordinary  # here, since it is written in terms of this module
+    from budgeting.programs.ordinary import Rules  # here, since it is written in terms of this module
 
-    answers = Ordinary(program(key))
+    answers = Rules(program(key))
     own = module(key, "rules")
     for name in (name for name in vars(Rules) if hasattr(own, name) and not name.startswith("_")):
         setattr(answers, name, getattr(own, name))
-    return cast(Rules, answers)
+    return answers
 
 
 @cache

@@ -14,16 +14,16 @@ from budgeting.money import Money
 from budgeting.package import Component, Funding, FundingPeriod, Management
 from budgeting.period import Period, Place
 from budgeting.programs import Program, Share
-from budgeting.quotation import Finding, LineQuote, Quote
 
 if TYPE_CHECKING:
     from budgeting.lines import Pricer
+    from budgeting.quotation import Finding, LineQuote, Quote
 
 WHOLE_PRICE = Share()
 
 
-class Ordinary:
-    """An answer to every question of ``programs.Rules``, from the parameters of the program alone."""
+class Rules:
+    """What ``rules.py`` in the folder of a program may answer; what it leaves out follows from the parameters alone."""
 
     def __init__(self, program: Program) -> None:
         self.program = program

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from budgeting.explain import SAID, Figure, as_told, shown
+from budgeting.explain import NOT_TOLD, SAID, Figure, as_told, shown
 from budgeting.money import ZERO, Money, total
 from budgeting.package import Component
 from budgeting.period import Period
@@ -96,7 +96,7 @@ def ours(component: Component, entries: Sequence[Entry], on: date) -> Figure:
     label = words("{part}: left on {day}, as written down here", part=shown(component.name), day=on)
     told, until = component.spent, component.spent_until
     if until is None:
-        return Figure(label, None, words("What was spent so far is not known yet."))
+        return Figure(label, None, NOT_TOLD)
     if until > on:
         text = words("What was spent is told up to {day}. Before that day nothing is known.", day=until)
         return Figure(label, None, text)

@@ -11,7 +11,7 @@ from budgeting.words import words
 from portal import checkpoints
 from portal.accounts import commands
 from portal.accounts.model import Account
-from portal.jobs import job
+from portal.jobs import LETTERS, job
 from portal.mail import Letter, deliver
 from portal.work import Work
 
@@ -31,22 +31,29 @@ def forget_ended(open_work: Callable[[], Any]) -> None:
     house.jobs.forget_done(now - timedelta(days=30))
 
 
-@job("accounts.tell")
-def tell(work: Work, account_id: str, key: str, path: str = "/", again: str = "") -> None:
+@job("accounts.tell", many=True, queue=LETTERS)
+def tell(open_work: Callable[[], Any], account_id: str, key: str, path: str = "/", again: str = "") -> None:
     """Tell someone that there is something new, without saying what: only what they may open as the letter leaves.
 
     It is asked once more when they may not, since what lets somebody in may run at the same time.
     """
+    with open_work() as work:
+        account = _reader(work, account_id)
+        if account is None:
+            return
+        if not work.house.opens(work.as_seen_by(account.id), path):
+            if again:
+                commands.hold_back(work, account)
+            else:
+                work.later("accounts.tell", account_id=account_id, key=key, path=path, again="yes")
+            return
+        letter = Letter(key, account.address, account.language or "en", work.now, path=path)
+    deliver(letter, work.house.settings)
+
+
+def _reader(work: Work, account_id: str) -> Account | None:
     account = work.session.get(Account, UUID(account_id))
-    if account is None or account.closed_at is not None:
-        return
-    if not work.house.opens(work.as_seen_by(account.id), path):
-        if again:
-            commands.hold_back(work, account)
-        else:
-            work.later("accounts.tell", account_id=account_id, key=key, path=path, again="yes")
-        return
-    deliver(Letter(key=key, to=account.address, language=account.language or "en", path=path), work.house.settings)
+    return None if account is None or account.closed_at is not None else account
 
 
 @job("journal.checkpoint", cron="0 50 * * * *")
@@ -62,11 +69,12 @@ SHARED = words(
 )
 
 
-@job("accounts.tell_shared")
-def tell_shared(work: Work, account_id: str, key: str) -> None:
+@job("accounts.tell_shared", many=True, queue=LETTERS)
+def tell_shared(open_work: Callable[[], Any], account_id: str, key: str) -> None:
     """Tell the holder of an address that another account was made with it: the page did not say so."""
-    account = work.session.get(Account, UUID(account_id))
-    if account is None or account.closed_at is not None:
-        return
-    letter = Letter(key=key, to=account.address, language=account.language or "en", body=SHARED, path="/sign-in")
+    with open_work() as work:
+        account = _reader(work, account_id)
+        if account is None:
+            return
+        letter = Letter(key, account.address, account.language or "en", work.now, body=SHARED, path="/sign-in")
     deliver(letter, work.house.settings)

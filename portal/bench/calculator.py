@@ -178,9 +178,11 @@ def _caseload() -> list[Figure]:
 
 
 def _proof() -> list[Figure]:
-    """One line, many at once and every visit by itself, on many packages made by chance."""
+    """One line, many at once and every visit by itself, on many packages of every program made by chance."""
     name = f"lines on which three ways of pricing disagree, of {SOAK_PACKAGES:,} packages"
     if why := _tests("the proof"):
         return [Figure(name, None, "lines", 0, skipped=why)]
-    differing, _, _ = import_module("tests.budgeting.agreement").disagreements(seed=1, many=SOAK_PACKAGES)
-    return [Figure(name, len(differing), "lines", 0)]
+    disagreements = import_module("tests.budgeting.agreement").disagreements
+    many = SOAK_PACKAGES // len(programs.PROGRAMS)
+    found = [disagreements(seed=1, many=many, program=program) for program in programs.PROGRAMS]
+    return [Figure(name, sum(len(differing) for differing, _, _ in found), "lines", 0)]

@@ -208,6 +208,24 @@ def _go_back(work: Work, client: Client, request: ChangeRequest, back: Sequence[
 
 
 @open_command
+def ask_anew(work: Work, client: Client) -> None:
+    """For the system: who must agree to every change that is asked or holds for now, as people stand today.
+
+    One made from an older version, or whose day has gone by, must be looked at again first.
+    """
+    for request in _waiting(work, client.id, *WAITS, RequestState.RUNNING):
+        fits = request.state is RequestState.RUNNING or request.base_id == newest(work, client.id).id
+        before = {row.whose for row in authorisations(work, request.id)}
+        if not fits or gone_by(work, request):
+            continue
+        settle(work, client, request)
+        if before != {row.whose for row in authorisations(work, request.id)}:
+            work.record(events.AskedAnew(client_id=client.id, subject=request.id, effective=request.effective))
+            tell_parties(work, request, Given.WAITING)
+        reach(work, client, request)
+
+
+@open_command
 def bring_up_to_date(work: Work, client: Client) -> None:
     """For the system: every change that waits goes over to the newest version, or must be looked at again."""
     latest = newest(work, client.id)
@@ -255,6 +273,6 @@ def _tell_everybody(work: Work, request: ChangeRequest, why: str) -> None:
     tell(work, told, f"change-{request.id}-{why}", path_of(request))
 
 
-def _waiting(work: Work, client_id: UUID) -> list[ChangeRequest]:
-    wanted = select(ChangeRequest).where(ChangeRequest.client_id == client_id, ChangeRequest.state.in_(WAITS))
+def _waiting(work: Work, client_id: UUID, *states: RequestState) -> list[ChangeRequest]:
+    wanted = select(ChangeRequest).where(ChangeRequest.client_id == client_id, ChangeRequest.state.in_(states or WAITS))
     return list(work.session.scalars(unscoped(wanted, "changes that wait, for the system")))

@@ -131,6 +131,17 @@ class ChangeRenewed(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AskedAnew(Event):
+    """Somebody came to have a say, or has none any more, while a change waited."""
+
+    kind: ClassVar[str] = "changes.asked_anew"
+    effective: date
+
+    def words(self, name: Resolve) -> Words:
+        return words("Who must agree to the change from {day} was worked out anew.", day=self.effective)
+
+
+@dataclass(frozen=True, kw_only=True)
 class ChangeBegan(Event):
     """An urgent change holds for now, and everybody has until a day to agree to it."""
 

@@ -30,6 +30,12 @@ def take_effect(work: Work, request_id: str) -> None:
         effect_commands.take_effect(work, request)
 
 
+@job("changes.ask_anew", follows=("people.authority_", "people.joined", "people.left"))
+def ask_anew(work: Work, client_id: str) -> None:
+    """Somebody came to have a say about a plan, or has none any more: whoever must agree to what waits is asked now."""
+    effect_commands.ask_anew(work, client_of(work, UUID(client_id)))
+
+
 @job("changes.draft_from")
 def draft_from(work: Work, source: str, about: str, request_id: str, account_id: str) -> None:
     """Draft the change that another part of the portal suggests, for the one who asked for it.

@@ -24,7 +24,7 @@ def one_or_all(one: Asked, asked: Sequence[Asked], names: Mapping[UUID, str], cl
     alone = [each for each in persons if _instead(each) and each.several]
     whoever = [*person, *alone, *(joint if len(joint) == 1 else [])]
     needed = [each for each in persons if each.party is one.party and not _instead(each)]
-    if one in joint and len(joint) > 1:
+    if len(joint) > 1 and (one in joint or (one in person and len(whoever) == 1)):
         return words(
             "In place of {name} only all of these together can say yes: {people}.",
             name=client,

@@ -103,6 +103,7 @@ def new(work: Work, asked: Asked, client_id: UUID) -> View:
         "urgent": False,
         "shared": False,
         "because": because if cause else "",
+        "cause": cause,
         "version": None,
         "back": f"/people/{client.id}/changes",
     }

@@ -11,7 +11,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from budgeting.package import Weekly
+from budgeting.package import Priority, Weekly
 from budgeting.programs import program
 from portal.access.table import Scope
 from portal.changes.edits import NOBODY, Move, Party, provider_of
@@ -137,7 +137,12 @@ def asked_after() -> int:
 
 
 def relied_on(key: str, *sides: Terms | None) -> bool:
-    """Whether somebody may rely on a line with their body; so does a support of a kind or program we do not know."""
+    """Whether a line must not stop by itself: somebody relies on it with their body, or says that it has to be there.
+
+    So does a support of a kind or program we do not know.
+    """
+    if any(terms.more.priority is Priority.MUST for terms in sides if terms):
+        return True
     known = [program(key).family(terms.support) if terms.support else None for terms in sides if terms]
     return None in known or key not in _data()["supports"] or _is(Matter.BODY, key, *sides)
 
@@ -208,6 +213,12 @@ def _is(matter: Matter, key: str, *sides: Terms | None) -> bool:
     listed = _data()["supports"].get(key, {}).get(matter, ())
     families = {family.key for terms in sides if terms and (family := program(key).family(terms.support))}
     return bool(families & set(listed))
+
+
+def reading_of(key: str) -> tuple[str, str]:
+    """Where it was read which supports of the program ``key`` touch the body, and how sure that is."""
+    said = _data()["supports"].get(key, {})
+    return said.get("source", ""), said.get("confidence", "")
 
 
 def touches_body(key: str, support: str | None) -> bool:

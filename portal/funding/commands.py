@@ -10,7 +10,7 @@ from budgeting.money import Money
 from budgeting.words import words
 from portal.access.scope import unscoped
 from portal.access.table import Action, Resource
-from portal.funding import events
+from portal.funding import events, resting
 from portal.funding.by_day import on_day
 from portal.funding.granted import Granted, kept
 from portal.funding.kept import to_json
@@ -45,6 +45,25 @@ def type_letter(work: Work, client: Client, letter: Letter) -> FundingPlan:
     work.session.flush()
     work.record(events.FundingTyped(client_id=client.id, subject=plan.id, starts=plan.starts))
     return plan
+
+
+@command(Resource.BUDGET, Action.WRITE)
+def take_back(work: Work, plan: FundingPlan, version: int) -> None:
+    """Undo typing in the newest letter, while nothing rests on it: what it replaced counts again."""
+    plan.expect(version)
+    _must_be_current(plan)
+    ours = select(FundingPlan).where(FundingPlan.client_id == plan.client_id, FundingPlan.id != plan.id)
+    others = work.session.scalars(unscoped(ours, "the command has permitted it")).all()
+    again = [one for one in others if plan.replaced(one)]
+    counting = [one for one in others if one.state is FundingState.CURRENT]
+    if not again and not counting:
+        raise Refusal(words("There is no earlier letter that could count instead. Correct this one."))
+    if any(one.created_at > plan.created_at for one in counting) or resting.anything(work, plan):
+        raise Refusal(words("Something was written down since that rests on this letter. Correct it instead."))
+    for one in again:
+        one.state, one.replaced_at = FundingState.CURRENT, None
+    plan.state, plan.replaced_at = FundingState.TAKEN_BACK, work.now
+    work.record(events.FundingTakenBack(client_id=plan.client_id, subject=plan.id, starts=plan.starts))
 
 
 @command(Resource.BUDGET, Action.WRITE)

@@ -24,6 +24,17 @@ class FundingTyped(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class FundingTakenBack(Event):
+    """A letter counts on no day any more; the one before it counts again."""
+
+    kind: ClassVar[str] = "funding.taken_back"
+    starts: date
+
+    def words(self, name: Resolve) -> Words:
+        return words("Took back the funding letter that counted from {starts}.", starts=self.starts)
+
+
+@dataclass(frozen=True, kw_only=True)
 class FundingChanged(Event):
     """The dates or other facts of the plan as a whole were corrected."""
 

@@ -12,7 +12,7 @@ from budgeting.letters.grants import Asked, Grant, Told, grants
 from budgeting.money import Money
 from budgeting.words import Name, Words, words
 from portal.access.table import Action, Resource
-from portal.funding import commands
+from portal.funding import commands, queries
 from portal.funding.granted import Granted, Other
 from portal.funding.model import FundingPlan
 from portal.funding.pages import to_change
@@ -84,11 +84,13 @@ def _other(one: Other) -> Words:
 @get(HOME, access=EDIT)
 def beside(work: Work, asked: Request, client_id: UUID) -> View:
     """What was granted or told beside the parts, and what else can be."""
-    client, plan = to_change(work, client_id)
+    client, plan = to_change(work, client_id, asked)
     found = kinds(plan)
     chosen = next((one for one in found if one.key == asked.query.get("kind", "")), None)
+    several = queries.counting(work, client, Action.WRITE)
     values = {
         "plan": plan,
+        "letters": [_letter(one, plan) for one in sorted(several, key=lambda one: one.starts)],
         "kinds": found,
         "any_told": any(one.told for one in found),
         "chosen": chosen,
@@ -96,6 +98,11 @@ def beside(work: Work, asked: Request, client_id: UUID) -> View:
         "codes": [(code, plain(text)) for code, text in chosen.codes.items()] if chosen else [],
     }
     return View("funding/granted.html", values, client=client)
+
+
+def _letter(one: FundingPlan, shown: FundingPlan) -> Mapping[str, Any]:
+    label = plain(words("From {day}", day=one.starts))
+    return {"label": label, "href": f"?plan={one.id}", "current": one is shown}
 
 
 def _field(one: Asked) -> Mapping[str, Any]:
@@ -124,15 +131,15 @@ class GrantForm:
 
 
 @post(HOME, access=EDIT, form=GrantForm, view=beside)
-def tell(work: Work, form: GrantForm, client_id: UUID) -> Go:
+def tell(work: Work, asked: Request, form: GrantForm, client_id: UUID) -> Go:
     """Write one more of a kind down."""
-    client, plan = to_change(work, client_id)
+    client, plan = to_change(work, client_id, asked)
     kind = next((one for one in kinds(plan) if one.key == form.kind), None)
     if kind is None:
         raise NotVisible
     _check(form, kind)
     commands.tell_granted(work, plan, form.version, _with(form, plan))
-    return Go(f"/people/{client.id}/funding/granted", words("Saved."))
+    return Go(f"/people/{client.id}/funding/granted?plan={plan.id}", words("Saved."))
 
 
 def _check(form: GrantForm, kind: Kind) -> None:
@@ -167,9 +174,9 @@ class DropForm:
 
 
 @post(HOME + "/remove", access=EDIT, form=DropForm, view=beside)
-def drop(work: Work, form: DropForm, client_id: UUID) -> Stay:
+def drop(work: Work, asked: Request, form: DropForm, client_id: UUID) -> Stay:
     """Take back what was told."""
-    _client, plan = to_change(work, client_id)
+    _client, plan = to_change(work, client_id, asked)
     kind = next((one for one in kinds(plan) if one.key == form.kind), None)
     if kind is None or form.number >= len(kind.told):
         raise NotVisible

@@ -8,7 +8,7 @@ from datetime import date
 from types import MappingProxyType
 
 from budgeting import programs
-from budgeting.explain import Confidence, Figure, Source, as_told, shown
+from budgeting.explain import NOT_TOLD, Confidence, Figure, Source, as_told, shown
 from budgeting.money import ZERO, Money, total
 from budgeting.package import Component, Funding, FundingPeriod, Package
 from budgeting.period import Period
@@ -19,7 +19,6 @@ from budgeting.working import MINUS, PARTS, PLUS, TOLD, exactly
 
 GIVEN = Source("", confidence=Confidence.GIVEN)
 EARLY = words("Money is there from the first day of its funding period. Later money cannot be used early.")
-NOT_TOLD = words("What was spent so far is not known yet.")
 
 
 @dataclass(frozen=True, slots=True)

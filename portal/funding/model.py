@@ -30,6 +30,7 @@ class FundingState(StrEnum):
 
     CURRENT = "current"
     PAST = "past"
+    TAKEN_BACK = "taken_back"  #: as if it had not been typed in; it counts on no day
 
 
 class FundingPlan(Protected, Versioned):
@@ -108,6 +109,10 @@ class FundingPlan(Protected, Versioned):
             spent=self.spent,
             spent_until=self.spent_until,
         )
+
+    def replaced(self, other: FundingPlan) -> bool:
+        """Whether this letter put another one among the past ones when it was typed in."""
+        return other.state is FundingState.PAST and other.replaced_at == self.created_at
 
     @property
     def granted(self) -> Granted:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -56,12 +56,19 @@ def funding(work: Work, client_id: UUID) -> View:
     own = people.is_own(work, client)
     values: dict[str, Any] = {"plan": plan, "past": [_past(one) for one in past], "own": own}
     values["later"] = [_past(one) for one in later(letters, today)]
+    values["newest"] = _to_take_back(letters, past)
     values |= _today(work, client, plan) if plan else {}
     lasts = lasting.outlook(work, client) if plan else None
     values["burning"] = pictures.burning(lasts.outlook.quote, work.today(client)) if lasts else []
     values["draft"] = lasts is not None and lasts.draft
     values["ending"] = ending.planned(plan, lasts.outlook.quote, work.today(client)) if plan and lasts else None
     return View("funding/funding.html", values, "funding/_left.html", client)
+
+
+def _to_take_back(counting: Sequence[FundingPlan], past: Sequence[FundingPlan]) -> FundingPlan | None:
+    """The newest letter, where another one counts again without it."""
+    newest = next(iter(counting), None)
+    return newest if newest and (len(counting) > 1 or any(map(newest.replaced, past))) else None
 
 
 def _today(work: Work, client: Client, plan: FundingPlan) -> dict[str, Any]:
@@ -218,6 +225,14 @@ def to_change(work: Work, client_id: UUID, asked: Asked | None = None) -> tuple[
     if plan is None:
         raise NotVisible
     return client, plan
+
+
+@post("/people/{client_id:uuid}/funding/back", access=EDIT, form=forms.VersionForm, view=funding)
+def take_back(work: Work, asked: Asked, form: forms.VersionForm, client_id: UUID) -> Go:
+    """Undo the newest letter."""
+    client, plan = to_change(work, client_id, asked)
+    commands.take_back(work, plan, form.version)
+    return Go(f"/people/{client.id}/funding", words("Taken back. The letter before it counts again."))
 
 
 @get("/people/{client_id:uuid}/funding/letter", access=EDIT)

@@ -151,7 +151,7 @@ def plan(work: Work, client: Client, plan_id: UUID) -> FundingPlan:
 def past(work: Work, client: Client) -> Sequence[FundingPlan]:
     """The client's earlier funding plans, the latest first."""
     today = work.today(client)
-    over = and_(FundingPlan.starts <= today, ~counts_on(today))
+    over = and_(FundingPlan.state == FundingState.CURRENT, FundingPlan.starts <= today, ~counts_on(today))
     wanted = visible(work, FundingPlan).where(
         FundingPlan.client_id == client.id, or_(FundingPlan.state == FundingState.PAST, over)
     )

@@ -6,7 +6,7 @@ filtered here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -19,7 +19,7 @@ from budgeting.words import Words, words
 from portal.access.scope import allowed, limit, unscoped, visible
 from portal.access.table import Action, Relationship, Resource
 from portal.db import among
-from portal.home import waiting
+from portal.home import everybody, waiting
 from portal.home.events import Talked
 from portal.journal import JournalEntry
 from portal.outlook.model import Basis, Outlook
@@ -88,6 +88,7 @@ class Page:
     mine: int
     silent: int
     kinds: Mapping[str, int]  #: how many things of each kind wait for the reader, with everybody
+    own: Sequence[NextStep]  #: what waits for the reader apart from any one client
     mark: str  #: of all that waits; "" while only some people are looked at
 
 
@@ -121,13 +122,16 @@ def page(work: Work, search: str, show: str, sort: str, number: int, size: int |
 
     With a ``kind`` of what waits only those with whom such a thing waits for the reader, and only these things.
     """
-    rows = _rows(work, search)
+    rows, clients = _rows(work, search)
     ending = [row for row in rows if row.ends and row.ends <= work.day + SOON]
     silent = [row for row in rows if row.heard is None or row.heard < work.now - SILENT]
-    clients = _clients(work, [row.id for row in rows])
-    steps = next_steps.steps_of(work, clients.values())
+    own, mark = next_steps.own(work), ""
+    if search:
+        steps = next_steps.steps_of(work, clients.values())
+    else:
+        steps, marks = everybody.steps_of(work, clients.values())
+        mark = waiting.together(marks, own)
     waits = [step for some in steps.values() for step in some if step.yours]
-    mark = "" if search else waiting.mark(steps, next_steps.own(work))
     if kind:
         steps = {one: [step for step in some if waiting.fits(step, kind)] for one, some in steps.items()}
     mine = [row for row in rows if any(step.yours for step in steps[row.id])]
@@ -139,7 +143,7 @@ def page(work: Work, search: str, show: str, sort: str, number: int, size: int |
     people = _people(work, shown, clients, steps)
     kinds = {one.kind: len(one.steps) for one in waiting.groups(waits)}
     kinds = {waiting.SOON: sum(step.urgent for step in waits), **kinds}
-    return Page(people, len(found), len(rows), len(ending), len(mine), len(silent), kinds, mark)
+    return Page(people, len(found), len(rows), len(ending), len(mine), len(silent), kinds, own, mark)
 
 
 def _people(
@@ -149,19 +153,13 @@ def _people(
     outlooks = work.session.scalars(visible(work, Outlook).where(among(Outlook.client_id, on_it))).all() if rows else ()
     old = old_ones(work, outlooks, clients)
     as_of = {one.client_id: one.computed_on for one in outlooks if one.client_id in old}
-    return [Person(row, steps[row.id], as_of.get(row.id)) for row in rows if row.id in clients]
+    return [Person(row, steps[row.id], as_of.get(row.id)) for row in rows]
 
 
-def _clients(work: Work, ids: Iterable[UUID]) -> dict[UUID, Client]:
-    found = work.session.scalars(visible(work, Client).where(among(Client.id, list(ids))))
-    return {client.id: client for client in found}
-
-
-def _rows(work: Work, search: str) -> list[Row]:
+def _rows(work: Work, search: str) -> tuple[list[Row], dict[UUID, Client]]:
     """Everyone the reader is connected with, each with what they may see of the money."""
     wanted = select(
-        Client.id,
-        Client.name,
+        Client,
         Outlook.until,
         Outlook.runs_dry,
         Outlook.short,
@@ -177,20 +175,18 @@ def _rows(work: Work, search: str) -> list[Row]:
     if search:
         wanted = wanted.where(Client.name.icontains(search, autoescape=True))
     found = work.session.execute(limit(wanted, work, Client)).all()
-    ids = [row.id for row in found]
-    heard, days = _heard(work, ids), ahead.next_days(work, ids, work.day)
-    return [_row(one, heard.get(one.id), days.get(one.id)) for one in found]
+    clients: dict[UUID, Client] = {one.Client.id: one.Client for one in found}
+    heard, days = _heard(work, list(clients)), ahead.next_days(work, list(clients), work.day)
+    return [_row(one, heard.get(one.Client.id), days.get(one.Client.id)) for one in found], clients
 
 
 def _row(one: Any, heard: datetime | None, next_day: ahead.Day | None) -> Row:
     """One person; what was worked out from a draft is not for those who may not read that draft."""
     if one.basis is Basis.DRAFT and one.proposal_id is None:
-        return Row(one.id, one.name, *(None,) * 8, heard, next_day)
+        return Row(one.Client.id, one.Client.name, *(None,) * 8, heard, next_day)
     left = None if one.minutes_left is None else Minutes(one.minutes_left)
-    paces = (one.week_spent, one.week_planned)
-    return Row(
-        one.id, one.name, one.until, one.runs_dry, one.short, left, *paces, one.proposal_id, one.basis, heard, next_day
-    )
+    money = (one.until, one.runs_dry, one.short, left, one.week_spent, one.week_planned, one.proposal_id, one.basis)
+    return Row(one.Client.id, one.Client.name, *money, heard, next_day)
 
 
 def _heard(work: Work, ids: Sequence[UUID]) -> dict[UUID, datetime]:

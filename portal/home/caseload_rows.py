@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,15 +15,16 @@ from portal.outlook.model import Basis
 from portal.site.tables import Cell, Column, Content, Table
 from portal.work import Work
 
+#: Each with the order that its head leads to.
 COLUMNS = (
-    Column(words("Name")),
-    Column(words("What is next"), wide=True),
-    Column(words("Money lasts until")),
-    Column(words("Hours left")),
-    Column(words("A week so far")),
-    Column(words("Last heard from")),
-    Column(words("Next review or end")),
-    Column(words("Can we afford it?")),
+    (Column(words("Name")), "name"),
+    (Column(words("What is next"), wide=True), "waits"),
+    (Column(words("Money lasts until")), "ends"),
+    (Column(words("Hours left")), "hours"),
+    (Column(words("A week so far")), "pace"),
+    (Column(words("Last heard from")), "heard"),
+    (Column(words("Next review or end")), "next"),
+    (Column(words("Can we afford it?")), ""),
 )
 NOTHING = words("Nothing waits")
 NEVER = words("Not yet")
@@ -57,10 +59,16 @@ def kinds(page: Page, kind: str, search: str) -> list[dict[str, Any]]:
     ]
 
 
-def table(work: Work, people: Sequence[Person]) -> Table:
-    """One row for each person."""
-    rows = [_row(work, one) for one in people]
-    return Table("people", words("People I work with"), COLUMNS, rows, show_caption=False)
+def table(work: Work, people: Sequence[Person], asked: Mapping[str, str], sort: str) -> Table:
+    """One row for each person, in an order that the heads of the columns change."""
+    kept = {key: asked[key] for key in ("show", "kind", "q") if asked.get(key)}
+    columns = tuple(
+        replace(column, sorts="/?" + urlencode({**kept, "sort": by}), sorted=by == sort) if by else column
+        for column, by in COLUMNS
+    )
+    return Table(
+        "people", words("People I work with"), columns, [_row(work, one) for one in people], show_caption=False
+    )
 
 
 def _row(work: Work, one: Person) -> list[Content]:

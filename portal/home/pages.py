@@ -16,8 +16,9 @@ from portal.access.table import Action, Relationship, Resource
 from portal.accounts import commands as accounts, queries as own
 from portal.accounts.model import Role
 from portal.accounts.pages import CHANGE_OWN, NewPassword, account_for, new_password, welcome
-from portal.home import caseload, caseload_rows, commands, queries, waiting
+from portal.home import caseload, caseload_rows, commands, everybody, queries, waiting
 from portal.home.rights import AGED_CARE_RIGHTS, DISABILITY_RIGHTS
+from portal.home.samples import STATES, Samples
 from portal.language import Language, current, formatted, markup
 from portal.notes import queries as notes
 from portal.people import commands as circles, history, next_steps, parts, queries as people
@@ -57,7 +58,8 @@ def first_page(work: Work, asked: Asked) -> View | Go:
         return _caseload(work, asked)
     search, page = asked.query.get("q", "")[:80], asked_for(asked)
     found, total = people.people(work, search, page, PEOPLE_ON_A_PAGE)
-    steps = next_steps.steps_of(work, found)
+    whole = total == len(found) and not search
+    steps, marks = everybody.steps_of(work, found) if whole else (next_steps.steps_of(work, found), {})
     managed = managing(work) if Role.PLAN_MANAGER_STAFF in held else ()
     return View(
         "home/people.html",
@@ -71,7 +73,7 @@ def first_page(work: Work, asked: Asked) -> View | Go:
             "managing": managed[:PEOPLE_ON_A_PAGE],
             "more_managed": len(managed) > PEOPLE_ON_A_PAGE,
             "waits": (own_steps := next_steps.own(work)),
-            "live": waiting.mark(steps, own_steps) if total == len(found) and not search else "",
+            "live": waiting.together(marks, own_steps) if whole else "",
             "pages": paged(range(total), asked, PEOPLE_ON_A_PAGE),
         },
     )
@@ -90,13 +92,13 @@ def _caseload(work: Work, asked: Asked) -> View:
     """Everybody a coordinator works with; the same address gives all of them, as they are filtered, as a file."""
     search, number = asked.query.get("q", "")[:80], asked_for(asked)
     show, kind = asked.query.get("show", "all"), asked.query.get("kind", "")
-    sort = asked.query.get("sort", "waits" if show == "mine" else "name")
+    sort = asked.query.get("sort", "waits")
     size = None if "as" in asked.query else caseload.SIZE
     page = caseload.page(work, search, show, sort, number, size, kind if kind in (*waiting.KINDS, waiting.SOON) else "")
     return View(
         "home/caseload.html",
         {
-            "waits": next_steps.own(work),
+            "waits": page.own,
             "kinds": caseload_rows.kinds(page, kind, search),
             "kind": kind,
             "live": page.mark,
@@ -106,7 +108,7 @@ def _caseload(work: Work, asked: Asked) -> View:
             "shows": caseload_rows.tabs(page, show, search, sort),
             "sort": sort,
             "sorts": [(key, markup(label)) for key, (label, _) in caseload.SORTS.items()],
-            "table": caseload_rows.table(work, page.people),
+            "table": caseload_rows.table(work, page.people, asked.query, sort),
             "pages": paged(range(page.total), asked, caseload.SIZE),
         },
     )
@@ -153,7 +155,7 @@ def overview(work: Work, client_id: UUID) -> View:
             "glances": next_steps.glances(work, client),
             "lasts": _lasts(work, client),
             "alone": people.is_alone(work, client) and work.can(Resource.CIRCLE, Action.SHARE, client.id),
-            "latest": _entries(history.latest(work, client, 5), client),
+            "latest": _entries(history.latest(work, client, 3), client),
             "in_other_words": for_reader(work, client, current.get().tag),
             "talks": Role.COORDINATOR in own.roles(work) and work.can(Resource.DRAFT, Action.COMMENT, client.id),
         },
@@ -371,7 +373,9 @@ def health(work: Work) -> View:
 
 
 @get("/style")
-def style(work: Work) -> View:
+def style(work: Work, asked: Asked) -> View:
     """Every component in every state, for those who build pages; not in production."""
     queries.only_while_building(work)
-    return View("style.html")
+    state = asked.query.get("state", "")
+    shown = Samples(state if state in STATES else STATES[0])
+    return View("style.html", shown.values)

@@ -10,7 +10,7 @@ from uuid import UUID
 from budgeting.words import Words, words
 from portal.people.next_steps import NextStep
 
-FEW = 5
+FEW = 3
 SOON = "soon"
 NOTHING = "nothing"  # a mark too
 #: The kinds in their order, each with the parts of a record it is about.

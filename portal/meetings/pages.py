@@ -14,7 +14,7 @@ from budgeting.words import Name, Words, words
 from portal.access.table import Action, Resource
 from portal.accounts.queries import called
 from portal.goals.pages import PROMPTS
-from portal.language import plain, show
+from portal.language import choose, plain, show
 from portal.meetings import commands, pack, queries
 from portal.meetings.commands import MeetingTold
 from portal.meetings.model import Content, Meeting
@@ -146,6 +146,7 @@ def meeting(work: Work, client_id: UUID, meeting_id: UUID) -> View:
     values: dict[str, Any] = {
         **may(work, client),
         "row": row,
+        "explained_in": choose(row.explained_in).own_name if row.explained_in else None,
         "title": Name(row.title),
         "state": (kind, text),
         "open": row.permits(MeetingAct.CHANGE),

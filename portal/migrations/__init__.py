@@ -6,7 +6,7 @@ which is then read and corrected by hand. ``docs/operating.md`` says what an ope
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
 
 from portal.db import make_engine
-from portal.settings import Settings, SettingsError
+from portal.settings import Settings, SettingsError, keys
 from portal.setup.catalogues import compile_stale
 
 HOME = Path(__file__).parent
@@ -37,13 +37,13 @@ def upgrade(settings: Settings) -> str:
     """
     engine = make_engine(settings)
     try:
-        return upgrade_engine(engine)
+        return upgrade_engine(engine, lambda: keys(settings.data / "keys").audit)
     finally:
         engine.dispose()
 
 
-def upgrade_engine(engine: Engine) -> str:
-    """The same for an engine that is there already."""
+def upgrade_engine(engine: Engine, audit_key: Callable[[], bytes] | None = None) -> str:
+    """The same for an engine that is there already; a journal that is there too needs the key that seals its end."""
     with _alone(engine) as connection:
         before = current(connection)
         wanted = ScriptDirectory.from_config(_config(connection)).get_current_head()
@@ -53,7 +53,9 @@ def upgrade_engine(engine: Engine) -> str:
             )
         if before == wanted:
             return f"The database is at this version already ({wanted})."
-        command.upgrade(_config(connection), "head")
+        config = _config(connection)
+        config.attributes["audit_key"] = audit_key
+        command.upgrade(config, "head")
         return f"The database is now at this version ({wanted})."
 
 

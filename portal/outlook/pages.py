@@ -79,7 +79,7 @@ def _why(ring: Ring, alarm: Alarm, now: Standing, reach: Reach | None) -> Figure
     if alarm.kind not in MONEY_KINDS:
         return None
     key = reach.component if reach else ring.component
-    part = next((one for one in (*now.quote.components, *now.quote.others) if one.component.key == key), None)
+    part = now.quote.parts.get(key or "")
     return lasts_figure(part) if part else replace(until_figure(now.quote), label=LASTS) if key is None else None
 
 

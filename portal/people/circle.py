@@ -21,6 +21,9 @@ GIVEN: Mapping[str, Words] = {
     "Told by the helper. To be confirmed by the person.": words("Told by the helper. To be confirmed by the person."),
 }
 
+ALONE = words("Where others are named for the same things, each of them may act alone (severally).")
+JOINTLY = words("Where others are named for the same things, all of them must say yes together (jointly).")
+
 
 @dataclass(frozen=True)
 class Papers:
@@ -33,6 +36,7 @@ class Papers:
     evidence: str
     checked_by: Name | None
     current: bool
+    together: Words  #: whether they act alone or only with the others who are named for the same things
 
 
 @dataclass(frozen=True)
@@ -83,6 +87,7 @@ def _papers(authority: Authority, today: date) -> Papers:
         evidence=authority.evidence,
         checked_by=Name(authority.checked_by) if authority.checked_by else None,
         current=in_time and authority.checked_at is not None,
+        together=ALONE if authority.several else JOINTLY,
     )
 
 

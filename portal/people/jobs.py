@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 
 from budgeting.words import Name, words
 from portal.access.scope import unscoped
-from portal.jobs import job
+from portal.jobs import LETTERS, job
 from portal.language import choose
 from portal.mail import Letter, deliver
 from portal.people import commands, queries
@@ -17,29 +19,36 @@ from portal.people.model import Client, Invitation, InvitationState
 from portal.work import Work
 
 
-@job("people.mail_code")
-def mail_code(work: Work, invitation_id: str) -> None:
+@job("people.mail_code", many=True, queue=LETTERS)
+def mail_code(open_work: Callable[[], Any], invitation_id: str) -> None:
     """Mail an invitation's code, unless it was used or taken back meanwhile. The letter names nobody."""
+    with open_work() as work:
+        letter = _with_code(work, UUID(invitation_id))
+    if letter is not None:
+        deliver(letter, work.house.settings)
+
+
+def _with_code(work: Work, invitation_id: UUID) -> Letter | None:
     row = work.session.execute(
         unscoped(
             select(Invitation, Client.language)
             .join(Client, Client.id == Invitation.client_id)
-            .where(Invitation.id == UUID(invitation_id)),
+            .where(Invitation.id == invitation_id),
             "a letter to the person invited",
         )
     ).one_or_none()
     if row is None:
-        return
+        return None
     invitation, language = row
     if invitation.state is not InvitationState.OPEN or invitation.email is None or work.now > invitation.expires_at:
-        return
+        return None
     body = words(
         "Someone invites you to Coplan. Open the page below and enter this code within {days} days: {code}",
         days=CODE_LASTS.days,
         code=Name(queries.grouped(queries.code_of(work, invitation))),
     )
-    letter = Letter(f"invitation-{invitation.id}", invitation.email, choose(language).tag, body=body, path="/join")
-    deliver(letter, work.house.settings)
+    key = f"invitation-{invitation.id}"
+    return Letter(key, invitation.email, choose(language).tag, work.now, body=body, path="/join")
 
 
 @job("people.let_in_provider")

@@ -5,6 +5,7 @@ What is due stands on its day as long as it is open; a calendar that fetches the
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -122,8 +123,11 @@ def calendar(
     made.add("x-published-ttl", "PT1H")
     for entry in entries:
         made.add_component(_event(entry, title, language, now))
-    for one in open_by:
-        made.add_component(_day(one, title, language, now))
+    alike: Counter[str] = Counter()  # several days of one agreement, several questions about one draft
+    for one in sorted(open_by, key=lambda due: due.day):
+        about = f"{one.kind}|{one.href}|{one.what.text if isinstance(one.what, Words) else ''}"
+        made.add_component(_day(one, f"{about}|{alike[about]}" if alike[about] else about, title, language, now))
+        alike[about] += 1
     made.add_missing_timezones()
     return bytes(made.to_ical())
 
@@ -143,14 +147,13 @@ def _event(entry: Entry, title: FeedTitle, language: Language, now: datetime) ->
     return event
 
 
-def _day(one: Due, title: FeedTitle, language: Language, now: datetime) -> Event:
+def _day(one: Due, called: str, title: FeedTitle, language: Language, now: datetime) -> Event:
     """A day on which something is due: it takes no time, and what it is stands there only if titles say more."""
     what = words("What is due")
     if title is not FeedTitle.DISCREET:
         what = one.what if isinstance(one.what, Words) else words("{support}", support=one.what)
     event = Event()
-    about = one.what.text if isinstance(one.what, Words) else ""  # one agreement has several days
-    event.add("uid", f"{uuid5(NAMESPACE, f'{one.kind}|{one.href}|{about}')}@coplan")
+    event.add("uid", f"{uuid5(NAMESPACE, called)}@coplan")
     event.add("dtstamp", now)
     event.add("dtstart", one.day)
     event.add("dtend", one.day + timedelta(days=1))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import func, select, union_all
+from sqlalchemy import Select, func, select, union_all
 
 from budgeting import programs
 from budgeting.explain import shown
@@ -16,7 +16,8 @@ from portal.access.table import Relationship
 from portal.accounts.model import Organisation
 from portal.accounts.queries import hashed
 from portal.db import among
-from portal.funding import queries as funding
+from portal.funding import queries as funding, resting
+from portal.funding.model import FundingPlan
 from portal.people import due, history, next_steps, queries as people
 from portal.people.model import Client, Tie
 from portal.people.next_steps import Glance, NextStep
@@ -306,3 +307,11 @@ def _in_plans(work: Work, client: Client, key: UUID) -> Iterable[so_far.Fact]:
             yield so_far.Fact(so_far.Stage.IN_FORCE, words("In my plan"), part.since, href, holds=going_on)
         if part.state is PartState.ENDED and part.until is not None:
             yield so_far.Fact(so_far.Stage.STOPPED, words("Ended, or went on in a new version"), part.until, href)
+
+
+@resting.told
+def agreed_since(plan: FundingPlan) -> Select[UUID]:
+    """Versions of the plan that were agreed since a letter was typed in: its money was looked at for them."""
+    return select(PlanVersion.id).where(
+        PlanVersion.client_id == plan.client_id, PlanVersion.agreed_at > plan.created_at
+    )

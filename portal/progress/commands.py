@@ -9,17 +9,16 @@ from uuid import UUID
 from sqlalchemy import select
 
 from budgeting.words import words
-from portal.access.scope import unscoped
 from portal.access.table import Action, Relationship, Resource
 from portal.goals.model import Goal
 from portal.journal import JournalEntry
 from portal.people.model import Client
-from portal.plans.model import PlanPart, PlanVersion
+from portal.plans.model import PlanPart
 from portal.plans.narrowed import the_line
 from portal.plans.telling import SELF, holders, kept_from, members, tell
 from portal.progress import events
 from portal.progress.model import NoteReply, ProgressNote, Went
-from portal.proposals.frozen import thaw
+from portal.progress.queries import line_of
 from portal.work import NotVisible, Refusal, Work, command, open_command
 
 
@@ -34,9 +33,10 @@ class Told:
 
 
 @command(Resource.PROGRESS, Action.WRITE)
-def write_about_part(work: Work, part: PlanPart, told: Told) -> ProgressNote:
+def write_about_part(work: Work, part: PlanPart, told: Told, *, whole_goal: bool = False) -> ProgressNote:
     """Somebody of the provider writes about one of its own parts; the goal it is for goes with it by itself.
 
+    With ``whole_goal`` it is about the goal the part serves, whichever of the provider's supports it was.
     Refusal for a day to come, or for a day before the part began.
     """
     if work.decision is None or work.decision.relationship is not Relationship.PROVIDER:
@@ -45,18 +45,12 @@ def write_about_part(work: Work, part: PlanPart, told: Told) -> ProgressNote:
         raise Refusal(words("This day is before the support began."), "happened_on")
     made = ProgressNote(
         client_id=part.client_id,
-        goal_id=_goal_of(work, part),
-        line_id=part.line_id,
-        support=the_line(part.content).name,
+        goal_id=line_of(work, part).terms.goal_id,
         organisation_id=part.provider_id,
     )
+    if not whole_goal:
+        made.line_id, made.support = part.line_id, the_line(part.content).name
     return _keep(work, made, told)
-
-
-def _goal_of(work: Work, part: PlanPart) -> UUID | None:
-    wanted = select(PlanVersion.content).where(PlanVersion.id == part.version_id)
-    plan = thaw(work.session.scalars(unscoped(wanted, "the goal of a part that was found")).one())
-    return plan.line(part.line_id).terms.goal_id
 
 
 @command(Resource.PROGRESS, Action.WRITE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,7 +15,6 @@ from portal.goals import queries as goals
 from portal.language import markup
 from portal.people import queries as people
 from portal.people.model import Client
-from portal.plans.model import PlanPart
 from portal.plans.narrowed import the_line
 from portal.plans.queries import provider_names
 from portal.progress import commands, queries, rows
@@ -146,29 +145,47 @@ def ours(work: Work) -> View:
     parts = queries.our_parts(work)
     found = queries.ours(work)
     names = queries.client_names(work, {*(one.client_id for one in parts), *(one.client_id for one in found)})
-    whose = {one.id: names[one.client_id] for one in found}
+    goals_of = {one.goal_id: one for one in queries.served(work, parts)}
+    for_goals = [(str(key), markup(_for_goal(names[one.part.client_id], one.text))) for key, one in goals_of.items()]
+    whose: dict[UUID, Words | Name] = {
+        one.id: _for_goal(names[one.client_id], goals_of[one.goal_id].text)
+        if one.goal_id in goals_of and not one.line_id
+        else names[one.client_id]
+        for one in found
+    }
     values = {
-        "parts": [(str(one.id), markup(_about(one, names))) for one in parts],
+        "parts": [
+            *for_goals,
+            *((str(one.id), markup(_of(names[one.client_id], the_line(one.content).name))) for one in parts),
+        ],
+        "goals": bool(for_goals),
         "notes": [(whose[row.id], row) for row in _rows(work, found)],
         **_form(work),
     }
     return View("progress/ours.html", values)
 
 
-def _about(part: PlanPart, names: Mapping[UUID, Name]) -> Words:
-    support = Name(the_line(part.content).name)
-    return words("{name}: {support}", name=names[part.client_id], support=support)
+def _of(name: Name, what: str) -> Words:
+    """A support after the name of whose it is."""
+    return words("{name}: {support}", name=name, support=Name(what))
+
+
+def _for_goal(name: Name, goal: str) -> Words:
+    """A goal in its own words after the name of whose it is."""
+    return words("{name}, for the goal “{goal}”", name=name, goal=Name(goal))
 
 
 @dataclass(frozen=True)
 class PartNoteForm(NoteForm):
-    part: UUID = forms.record_id()
+    part: UUID = forms.record_id()  #: a part, or a goal that it serves
 
 
 @post("/progress", access=WRITE, form=PartNoteForm, view=ours)
 def write_ours(work: Work, form: PartNoteForm) -> Stay:
-    """Somebody of the provider writes about a support it delivers."""
-    commands.write_about_part(work, queries.our_part(work, form.part), _told(form))
+    """Somebody of the provider writes about a support it delivers, or a goal that is shown to it."""
+    goal = [one.part for one in queries.served(work, queries.our_parts(work)) if one.goal_id == form.part]
+    part = goal[0] if goal else queries.our_part(work, form.part)
+    commands.write_about_part(work, part, _told(form), whole_goal=bool(goal))
     return Stay(words("Saved. The person can read it and say something beside it."))
 
 

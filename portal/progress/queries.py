@@ -18,10 +18,14 @@ from portal.journal import JournalEntry
 from portal.people import history, next_steps
 from portal.people.model import Client
 from portal.people.next_steps import NextStep
-from portal.plans.model import PlanPart
+from portal.plans.model import PlanPart, PlanVersion
+from portal.plans.sharing_model import Shared
+from portal.plans.sharing_parts import Sensitive
+from portal.plans.sharing_queries import may_be_read
 from portal.plans.states import PartState
 from portal.progress.events import NoteRead
 from portal.progress.model import NoteReply, ProgressNote
+from portal.proposals.frozen import FrozenLine, thaw
 from portal.work import NotVisible, Work
 
 history.about("progress.", Resource.PROGRESS)
@@ -78,6 +82,35 @@ def our_part(work: Work, part_id: UUID) -> PlanPart:
     if found is None:
         raise NotVisible
     return found
+
+
+@dataclass(frozen=True)
+class Served:
+    """A goal that a client shows a provider, in their words, and one of the parts by which it is served."""
+
+    goal_id: UUID
+    text: str
+    part: PlanPart
+
+
+def served(work: Work, parts: Sequence[PlanPart]) -> list[Served]:
+    """The goals that these parts of the reader's own organisations serve, each once, where the client shows them."""
+    showing = select(Shared.client_id).where(Shared.part == Sensitive.GOAL, Shared.shows)  # by decision alone
+    wanted = select(Client).where(Client.id.in_(showing), among(Client.id, {one.client_id for one in parts}))
+    clients = {one.id: one for one in work.session.scalars(unscoped(wanted, "whose parts were found"))}
+    found: dict[UUID, Served] = {}
+    for part in (one for one in parts if one.client_id in clients):
+        if Sensitive.GOAL in may_be_read(work, clients[part.client_id], (part.provider_id, part.provider_name)):
+            line = line_of(work, part)
+            if line.terms.goal_id and line.purpose:
+                found.setdefault(line.terms.goal_id, Served(line.terms.goal_id, line.purpose, part))
+    return list(found.values())
+
+
+def line_of(work: Work, part: PlanPart) -> FrozenLine:
+    """The line of a plan that a part was cut from, with what it is for; only for a part that was found."""
+    wanted = select(PlanVersion.content).where(PlanVersion.id == part.version_id)
+    return thaw(work.session.scalars(unscoped(wanted, "the goal of a part that was found")).one()).line(part.line_id)
 
 
 def client_names(work: Work, ids: Collection[UUID]) -> Mapping[UUID, Name]:

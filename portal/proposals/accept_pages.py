@@ -29,6 +29,8 @@ from portal.site.page import Go, Stay, View
 from portal.site.routing import get, post
 from portal.work import Work
 
+ASKED, IN_DRAFT = words("What you say yes to"), words("What is in this draft")
+
 
 @get(ONE + "/accept", access=DECIDE)
 def accepting(work: Work, client_id: UUID, proposal_id: UUID) -> View | Go:
@@ -52,7 +54,7 @@ def accepting(work: Work, client_id: UUID, proposal_id: UUID) -> View | Go:
         "against": [row for row in log(work, draft) if row["id"] in against],
         "would_end": would_end,
         "ends": [would_end[line.id] for line in _left_out(rows) if line.id in would_end],
-        "table": files.asked_table(quote),
+        "table": files.asked_table(quote, IN_DRAFT if one.kept_by else ASKED),
         "appendix": appendix(quote_figures(beside)),
         "counted_from": min(each.line.period.first for each in quote.lines) if quote.lines else None,
         **not_part_of_it(work, draft),

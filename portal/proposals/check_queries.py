@@ -4,30 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sqlalchemy import and_, bindparam, case, func, select
-from sqlalchemy.orm import aliased
-
 from budgeting.quotation import Finding
-from portal.access.scope import unscoped
 from portal.access.table import Action, Resource
 from portal.goals import queries as goals
-from portal.journal import JournalEntry
+from portal.happened import unchanged_since
 from portal.people import queries as people
 from portal.people.model import Client
 from portal.proposals import checking
 from portal.proposals.queries import Draft
 from portal.work import Work
-
-# What is known beside a draft is read again once something happened around the person, but for work on drafts itself.
-_AROUND = JournalEntry.client_id == bindparam("client"), JournalEntry.kind.not_like("proposals.%")
-_SINCE = unscoped(
-    select(
-        select(func.max(aliased(JournalEntry).seq)).scalar_subquery().label("last"),
-        func.max(case((and_(*_AROUND), JournalEntry.seq))).label("happened"),
-    ).where(JournalEntry.seq > bindparam("seen")),
-    "whether anything happened since it was read; nothing of it is shown",
-)
-NEVER = 2**62  # no entry comes after it
 
 
 def to_look_at(work: Work, client: Client, draft: Draft) -> list[Finding]:
@@ -40,7 +25,8 @@ def to_look_at(work: Work, client: Client, draft: Draft) -> list[Finding]:
 
 
 def _known(work: Work, client: Client) -> checking.Known:
-    since = _unchanged_since(work, client)
+    """What is known beside a draft; read again once something happened around the person, but for work on drafts."""
+    since = unchanged_since(work, client.id)
     key = ("check", client.id, since, work.actor.kind, work.account_id, work.facts_of(client.id), work.today(client))
     known: checking.Known | None = work.memory.get(key) if since is not None else None
     if known is None:
@@ -48,25 +34,6 @@ def _known(work: Work, client: Client) -> checking.Known:
         if since is not None:
             work.memory.keep(key, known)
     return known
-
-
-def _unchanged_since(work: Work, client: Client) -> int | None:
-    """An entry of the journal after which nothing happened around the person; None for who sees an older state.
-
-    Only what is new in the journal since the last look is looked through.
-    """
-    key = ("happened around", client.id)
-    seen: int
-    since: int | None
-    seen, since = work.memory.get(key, (NEVER, None))
-    row = work.reads.one(_SINCE, {"client": client.id, "seen": seen})
-    last: int = row.last or 0
-    if since is None or row.happened:
-        since = last
-    elif last < seen:
-        return None
-    work.memory.keep(key, (last, since))
-    return since
 
 
 def _read(work: Work, client: Client) -> checking.Known:

@@ -160,7 +160,9 @@ def decision(work: Work, client_id: UUID, decision_id: UUID) -> View:
     client, one = _found(work, client_id, decision_id)
     views, options = queries.views(work, one), queries.options(work, one)
     said = [each for found in views.values() for each in found]
-    names = people_named(work, [each.account_id for each in said] + [one.decided_by])
+    names = people_named(
+        work, [each.account_id for each in said] + [each.added_by for each in options] + [one.decided_by]
+    )
     decides = work.can(*DECIDE, client.id)
     open_now = one.state is DecisionState.OPEN
     line = queries.lines_by_key(work, client).get(one.line_key) if one.line_key else None
@@ -176,6 +178,7 @@ def decision(work: Work, client_id: UUID, decision_id: UUID) -> View:
                 "id": each.id,
                 "text": each.text,
                 "chosen": each.id == one.chosen_id,
+                "added_by": show(Name(names[each.added_by])) if each.added_by else None,
                 "views": _views(views.get(each.id, ()), names),
             }
             for each in options

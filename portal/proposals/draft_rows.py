@@ -156,6 +156,7 @@ class DraftComment:
     suggestion_id: UUID | None
     answered_at: datetime | None
     third_id: UUID | None
+    third_asked_at: datetime | None
     resolved_at: datetime | None
     resolved_by: UUID | None
 

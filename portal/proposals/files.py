@@ -94,8 +94,8 @@ def _prices(draft: Draft, caption: Words) -> Table:
 # What is accepted
 
 
-def asked_table(quote: Quote) -> Table:
-    """What somebody says yes to, each amount with its explanation."""
+def asked_table(quote: Quote, title: Words) -> Table:
+    """What somebody says yes to, or would, each amount with its explanation."""
     texts = (words("Support"), words("When and how much"), words("From"), words("To"))
     columns = (*map(Column, texts), Column(words("Amount"), numeric=True))
     rows: list[tuple[Content, ...]] = [
@@ -108,7 +108,7 @@ def asked_table(quote: Quote) -> Table:
         )
         for one in quote.lines
     ]
-    return Table("asked", words("What you say yes to"), columns, rows, (TOGETHER, "", "", "", quote.figure.brief))
+    return Table("asked", title, columns, rows, (TOGETHER, "", "", "", quote.figure.brief))
 
 
 def _rare(quoted: LineQuote) -> Words | None:

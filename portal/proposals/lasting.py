@@ -40,7 +40,7 @@ def gap(quoted: Quote, part: ComponentTotal) -> Gap | None:
     first = part.runs_dry
     if first is None:
         return None
-    pool = [quoted.component(key) for key in part.pool] or [part]
+    pool = quoted.sharing(part)
     periods = [period for one in pool for period in one.periods]
     dry = {period.runs_dry for period in periods if period.runs_dry}
     later = sorted({one.period.first for one in periods if one.period.first > first and one.released})

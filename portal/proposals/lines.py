@@ -57,7 +57,6 @@ def new_line(
         proposal_id=proposal.id,
         key=key or uuid4(),
         position=position,
-        added_by=work.account_id,
         edited_by=work.account_id,
         before=before,
     )

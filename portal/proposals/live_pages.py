@@ -15,12 +15,13 @@ from portal.work import NotVisible, Work
 
 
 @get(ONE + "/live", access=READ, by_itself=True)
-def live(work: Work, client_id: UUID, proposal_id: UUID) -> Listen:
+def live(work: Work, asked: Asked, client_id: UUID, proposal_id: UUID) -> Listen:
     """A mark that changes with the draft; as a stream of events, told when it does."""
-    _client, one = found(work, client_id, proposal_id)
+    client, one = found(work, client_id, proposal_id)
     if work.account_id is None or one.state is not ProposalState.DRAFT:
         raise NotVisible
-    return Listen(client_id, one.id, work.account_id, together.mark(work, one), together=True)
+    others = together.others(work, client, one) if asked.query.get("what") != "changed" else ""
+    return Listen(client_id, one.id, work.account_id, together.mark(work, one), together=True, others=others)
 
 
 @get(ONE + "/news", access=READ, by_itself=True)

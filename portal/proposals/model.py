@@ -137,7 +137,6 @@ class Line(Protected, Versioned):
     goal_id: Mapped[UUID | None] = mapped_column(ForeignKey("goal.id"))
     need: Mapped[str] = mapped_column(default="")
     more: Mapped[str | None]  #: JSON of particulars.py: what most lines do not say; None when there is none
-    added_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
     edited_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
     before: Mapped[str | None]  #: the terms before the last edit, for "Undo"; "" when the line was new then
     parked_at: Mapped[datetime | None]  #: left out for now: not counted, not in the version

@@ -108,9 +108,9 @@ def against(draft: Draft, one: Scenario, proposal: Proposal, now: Draft, plan: Q
 def difference_bars(key: str, title: Words, found: Difference) -> Picture:
     """Money, hours and visits of two packages as pairs of bars."""
     pairs = [
-        Pair(words("All supports together"), found.amount_before, found.amount_after),
-        Pair(words("Hours of support"), found.minutes_before, found.minutes_after),
-        Pair(words("Visits"), found.visits_before, found.visits_after),
+        Pair(words("All supports together"), found.before.amount, found.after.amount),
+        Pair(words("Hours of support"), found.before.minutes, found.after.minutes),
+        Pair(words("Visits"), *found.visits),
     ]
     pairs += [Pair(words("{component}: planned", component=one.name), *one.planned) for one in found.components]
     return bars(key, title, pairs)

@@ -15,7 +15,7 @@ from uuid import UUID
 from markupsafe import Markup
 
 from budgeting.compare import compare
-from budgeting.explain import BANDS, shown, so_much
+from budgeting.explain import BANDS, UNTOLD, shown, so_much
 from budgeting.explain.describe import listed, schedule_words
 from budgeting.explain.particulars import PRIORITIES, part_words, particulars
 from budgeting.extras import RowKind
@@ -105,7 +105,7 @@ def sheet(work: Work, draft: Draft) -> Mapping[str, Any]:
         "components": [_component(quote, total, tag) for total in quote.components],
         "notes": [(KINDS[one.level], markup(one.words)) for one in notes.get(None, ())],
         "total": _value(quote.amount, tag),
-        "left": _value(quote.left, tag) if quote.components and not not_enough(quote) else None,
+        "left": _left(quote.left, quote.components, tag) if quote.components and not not_enough(quote) else None,
         "hours": _value(quote.minutes, tag),
         "contribution": _value(quote.contribution, tag) if quote.contribution else None,
         "complete": quote.complete,
@@ -256,13 +256,18 @@ def decimal(number: int, places: int) -> str:
     return f"{whole}.{fraction}" if fraction else str(whole)
 
 
+def _left(value: Money, parts: Iterable[ComponentTotal], tag: str) -> Markup:
+    """What is left, where no part of it may have been spent unseen."""
+    return markup(words("Not known yet")) if any(one.component.unseen for one in parts) else _value(value, tag)
+
+
 def _component(quote: Quote, total: ComponentTotal, tag: str) -> SheetComponent:
     used = (total.spent + total.planned).minor
     held = [quote.held_in(total.component.key, one.period) for one in total.periods]
     kept = added(held)
     sentence = words(
         "{spent} spent, {planned} planned of {amount}",
-        spent=total.spent,
+        spent=UNTOLD if total.untold else total.spent,
         planned=total.planned - kept,
         amount=total.amount,
     )
@@ -274,7 +279,7 @@ def _component(quote: Quote, total: ComponentTotal, tag: str) -> SheetComponent:
     return SheetComponent(
         key=total.component.key,
         name=show(shown(total.component.name)),
-        left=_value(total.left, tag),
+        left=_left(total.left, [total], tag),
         short=total.left.minor < 0 or total.runs_dry is not None,
         percent=used * 100 // total.amount.minor if total.amount else 0,
         sentence=markup(sentence),
@@ -285,7 +290,7 @@ def _component(quote: Quote, total: ComponentTotal, tag: str) -> SheetComponent:
             (
                 markup(words("{first} to {last}", first=one.period.first, last=one.period.last)),
                 _value(one.planned - much, tag),
-                _value(-one.short if one.short else one.left, tag),
+                _left(-one.short if one.short else one.left, [total], tag),
                 bool(one.short),
             )
             for one, much in zip(total.periods, held, strict=True)

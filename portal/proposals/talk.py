@@ -111,6 +111,7 @@ def log(work: Work, draft: Draft) -> list[Mapping[str, Any]]:
             "line_id": one.line_id,
             "stood": dissent.stood(one, draft.proposal),
             "third": show(Name(names.get(one.third_id, ""))) if one.third_id else None,
+            "third_asked_at": show(one.third_asked_at) if one.third_asked_at else None,
             "settled_by": show(Name(names.get(one.resolved_by, ""))) if one.resolved_by else None,
             "settled_at": show(one.resolved_at) if one.resolved_at else None,
         }

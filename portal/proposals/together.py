@@ -99,12 +99,20 @@ class _Other:
 
 def here_too(work: Work, client: Client, proposal: Proposal) -> Sequence[Name]:
     """Who has this draft open too, among those in the circle who may each see that the other is in it."""
+    return [Name(name) for name in sorted(queries.people_named(work, _mutual(work, client, proposal)).values())]
+
+
+def others(work: Work, client: Client, proposal: Proposal) -> str:
+    """Changes when one of those comes or goes, and tells nothing."""
+    return " ".join(sorted(map(str, _mutual(work, client, proposal))))
+
+
+def _mutual(work: Work, client: Client, proposal: Proposal) -> Sequence[UUID]:
     others = work.house.here.at(proposal.id) - {work.account_id}
     if not others or work.account_id is None:
         return ()
     me = frozenset({work.account_id})
-    mutual = [one for one in _seen_by(work, work, client, others) if _seen_by(work, _as(work, one), client, me)]
-    return [Name(name) for name in sorted(queries.people_named(work, mutual).values())]
+    return [one for one in _seen_by(work, work, client, others) if _seen_by(work, _as(work, one), client, me)]
 
 
 def _as(work: Work, account_id: UUID) -> Reader:

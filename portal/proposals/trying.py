@@ -146,7 +146,7 @@ def in_short(found: Difference) -> Words:
     """What a change comes to, in one sentence for those who listen."""
     if not found.changed:
         return words("Nothing is different yet.")
-    now, more = found.amount_after, found.more
+    now, more = found.after.amount, found.more
     if more.minor > 0:
         return words("All supports together now cost {amount}: {more} more.", amount=now, more=more)
     if more.minor < 0:
@@ -188,16 +188,16 @@ def difference(found: Difference, key: str = "difference", *, quick: bool = Fals
     ``key`` names its table, where a page shows several. ``quick``: what is left of a part of the funding only with its
     sum, while somebody types.
     """
-    before, after = found.quotes
+    before, after = found.before, found.after
     totals: list[tuple[Words, Value | Figure, Value | Figure]] = [
         (words("All supports together"), before.figure.brief, after.figure.brief),
         (words("Hours of support"), hours_figure(before).brief, hours_figure(after).brief),
-        (words("Visits"), found.visits_before, found.visits_after),
-        (words("Providers who come"), len(found.providers_before), len(found.providers_after)),
+        (words("Visits"), *found.visits),
+        (words("Providers who come"), len(found.providers[0]), len(found.providers[1])),
     ]
-    if found.unpaid_before != found.unpaid_after:
-        totals.append((words("Hours from family and friends"), found.unpaid_before, found.unpaid_after))
-    if found.contribution_before or found.contribution_after:
+    if before.unpaid != after.unpaid:
+        totals.append((words("Hours from family and friends"), before.unpaid, after.unpaid))
+    if before.contribution or after.contribution:
         shares = (contributions_figure(before).brief, contributions_figure(after).brief)
         totals.append((words("What you pay yourself"), *shares))
     for part in found.components:

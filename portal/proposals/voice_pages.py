@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from markupsafe import Markup
+
+from budgeting.money import Percent
 from budgeting.words import Name, Value, Words, nwords, words
 from portal.language import show
 from portal.people import queries as people
@@ -16,7 +19,7 @@ from portal.proposals.model import Proposal
 from portal.proposals.pages import DECIDE, ONE, READ, address, found
 from portal.proposals.queries import people_named
 from portal.proposals.voice_model import Idea
-from portal.proposals.voices import Act, ActKind, Party, shares
+from portal.proposals.voices import Act, ActKind, Party, of_hundred, shares
 from portal.site import forms
 from portal.site.page import Go, Stay, View
 from portal.site.routing import get, post
@@ -34,6 +37,12 @@ TOLD: Mapping[Idea, Words] = {
     Idea.LIKED: words("Somebody suggested it and they like it"),
     Idea.GOING_ALONG: words("They go along with it"),
     Idea.NOT_MINE: words("It is not their idea"),
+}
+PARTIES: Mapping[Party, Words] = {
+    Party.CLIENT: words("You"),
+    Party.FAMILY: words("Family and supporters"),
+    Party.STAFF: words("Staff"),
+    Party.PROVIDER: words("Providers"),
 }
 KINDS: Mapping[ActKind, Words] = {
     ActKind.BROUGHT_IN: words("Supports brought in"),
@@ -85,8 +94,7 @@ def _who_did_what(work: Work, client: Client, one: Proposal) -> Mapping[str, Any
     counted = shares(acts, parties, voices.words_of(said))
     columns = (
         Column(words("What")),
-        *(Column(label, numeric=True) for label in (words("You"), words("Family and supporters"))),
-        *(Column(label, numeric=True) for label in (words("Staff"), words("Providers"))),
+        *(Column(PARTIES[party], numeric=True) for party in Party),
     )
     rows: list[tuple[Value, ...]] = [
         (KINDS[kind], *(counted[kind][party] for party in Party)) for kind in ActKind if any(counted[kind].values())
@@ -97,6 +105,7 @@ def _who_did_what(work: Work, client: Client, one: Proposal) -> Mapping[str, Any
     return {
         "table": table if rows else None,
         "decisions": show(_decisions(mine, every)) if every else None,
+        "shares": _shares(counted[ActKind.DECIDED]) if every else [],
         "others": _others(work, acts, parties, {row.account_id for row in said if row.until is None}),
     }
 
@@ -108,6 +117,26 @@ def _decisions(mine: int, every: int) -> Words:
         mine,
         every=every,
     )
+
+
+def _shares(decided: Mapping[Party, int]) -> list[tuple[int, Markup]]:
+    """How much of all that was decided each party decided, as a whole percent and in words."""
+    every = sum(decided.values())
+    return [
+        (
+            share,
+            show(
+                words(
+                    "{who}: {share} ({n} of {every})",
+                    who=PARTIES[party],
+                    share=Percent(share * 10_000),
+                    n=decided[party],
+                    every=every,
+                )
+            ),
+        )
+        for party, share in of_hundred(decided).items()
+    ]
 
 
 def _others(

@@ -79,3 +79,13 @@ def shares(
         if party is not None:
             counted[act.kind][party].add(act.subject)
     return {kind: {party: len(things) for party, things in each.items()} for kind, each in counted.items()}
+
+
+def of_hundred(counted: Mapping[Party, int]) -> Mapping[Party, int]:
+    """The share of each party in whole percent, together exactly 100: what is cut off goes to the largest rests."""
+    every = sum(counted.values())
+    if not every:
+        return dict.fromkeys(counted, 0)
+    found = {party: 100 * number // every for party, number in counted.items()}
+    rests = sorted(counted, key=lambda party: -(100 * counted[party] % every))
+    return {party: share + (party in rests[: 100 - sum(found.values())]) for party, share in found.items()}

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select
+
+from portal.access.scope import unscoped
 from portal.access.table import Action, Resource
 from portal.funding.kept import to_json
-from portal.funding.model import FundingPlan
+from portal.funding.model import FundingPlan, FundingState
 from portal.people.model import Client
 from portal.proposals.model import Proposal
 from portal.renewal import events
 from portal.renewal.model import Renewal, RenewalState
 from portal.start.draft import Draft
-from portal.work import Work, command
+from portal.work import Work, command, open_command
 
 
 @command(Resource.BUDGET, Action.WRITE)
@@ -54,3 +57,20 @@ def finish(work: Work, renewal: Renewal, plan: FundingPlan, proposal: Proposal, 
     renewal.plan_id, renewal.proposal_id = plan.id, proposal.id
     event = events.RenewalTaken(client_id=renewal.client_id, subject=renewal.id, starts=plan.starts, lines=lines)
     work.record(event)
+
+
+@open_command
+def reopen(work: Work, client: Client) -> None:
+    """For the system: what was typed of a letter that was taken back is there again, unless another one is begun."""
+    ours = select(Renewal).where(Renewal.client_id == client.id).order_by(Renewal.begun_at.desc())
+    found = work.session.scalars(unscoped(ours, "a job's own client")).all()
+    taken = next((one for one in found if one.state is RenewalState.TAKEN and _counts_no_more(work, one)), None)
+    if taken is None or any(one.state is RenewalState.OPEN for one in found):
+        return
+    taken.state, taken.ended_at, taken.plan_id, taken.proposal_id = RenewalState.OPEN, None, None, None
+    work.record(events.RenewalReopened(client_id=client.id, subject=taken.id))
+
+
+def _counts_no_more(work: Work, renewal: Renewal) -> bool:
+    wanted = select(FundingPlan.state).where(FundingPlan.id == renewal.plan_id)
+    return work.session.scalar(unscoped(wanted, "a job's own client")) is FundingState.TAKEN_BACK

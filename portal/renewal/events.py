@@ -48,3 +48,13 @@ class RenewalTaken(Event):
             day=self.starts,
             number=self.lines,
         )
+
+
+@dataclass(frozen=True, kw_only=True)
+class RenewalReopened(Event):
+    """Its funding letter was taken back."""
+
+    kind: ClassVar[str] = "renewal.reopened"
+
+    def words(self, name: Resolve) -> Words:
+        return words("What was typed in of the new plan is there again to go on with.")

@@ -9,6 +9,7 @@ from uuid import UUID
 from budgeting import programs
 from budgeting.words import Name, words
 from portal.access.table import Action, Resource
+from portal.accounts.queries import names as account_names
 from portal.db import Stale
 from portal.funding import commands as funding, ending, queries as money
 from portal.funding.forms import LetterForm, PartForm
@@ -71,6 +72,10 @@ def new_plan(work: Work, asked: Asked, incoming: Incoming, client_id: UUID) -> V
         "place": _place(client),
         "version": renewal.version if renewal else NOTHING,
         "begun": renewal is not None,
+        "begun_by": account_names(work.session, {renewal.begun_by}).get(renewal.begun_by)
+        if renewal and renewal.begun_by
+        else None,
+        "begun_at": renewal.begun_at if renewal else None,
         "current": current,
         "draft": draft,
         "program": program,

@@ -25,9 +25,7 @@ from portal.repricing.model import RepricedPlan, RepricingRun, RunState
 from portal.work import Refusal, Work, command, open_command
 
 AT_A_TIME = 25  # plans in one transaction: a fraction of a second, so that nobody waits for it
-NOTHING_TO_PROPOSE = words(
-    "There is nothing to draft: no agreed price is above the new limit, so none can come down to it."
-)
+NOTHING_TO_PROPOSE = words("There is nothing to draft: with the new prices this plan stays as it is.")
 UP_TO_DATE = (VersionState.AGREED, VersionState.IN_FORCE)
 
 

@@ -163,6 +163,9 @@ def _about(line: RepricedLine, touch: Touch) -> Words:
     )
 
 
+LOOK = words("Look at the plan together, and decide what should change, if anything.")
+
+
 def can_do(found: Repricing) -> Sequence[Words]:
     """What the person can do about it, the gentlest first."""
     marks = {mark for line in found.lines for mark in line.marks}
@@ -175,13 +178,18 @@ def can_do(found: Repricing) -> Sequence[Words]:
         said.append(words("Ask your provider for a price of your own that is lower than the limit."))
     if found.earlier:
         said.append(words("Ask for a change of the plan, for instance a visit less, so that the money lasts."))
+    if found.outcome is not Outcome.SAME:
+        said.append(LOOK)
     said.append(words("Leave everything as it is, and look again later."))
     return said
 
 
-def reason(found: Repricing) -> Words:
-    """Why a change is asked for, in one or two sentences that somebody then edits."""
-    more = lasts(found) if found.earlier else ()
-    if not more:
-        return costs(found)
-    return words("{costs} {lasts}", costs=costs(found), lasts=more[0])
+def reason(found: Repricing, fix: Words | None, *, lower: bool) -> Sequence[Words]:
+    """Why a change is asked for, in a few sentences that somebody then edits.
+
+    ``fix`` is what makes the money reach again; ``lower``: a price comes down. With neither, people look together.
+    """
+    said = [costs(found), *(lasts(found) if found.earlier else ())]
+    if fix is not None:
+        return [*said, words("What would mend it"), fix]
+    return said if lower else [*said, LOOK]

@@ -90,6 +90,11 @@ class RepricedPlan(Protected, Versioned):
         return self.outcome is not Outcome.SAME or self.earlier or self.touched > 0
 
     @property
+    def affected(self) -> bool:
+        """Whether the plan costs something else, reaches less far, or holds what no longer stands."""
+        return self.outcome is not Outcome.SAME or self.earlier or self.above > 0 or self.ended > 0
+
+    @property
     def path(self) -> str:
         """Where it is read."""
         return f"/people/{self.client_id}/price-changes/{self.run_id}"

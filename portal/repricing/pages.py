@@ -116,7 +116,7 @@ def _picture(key: str, before: Money, after: Money) -> Picture:
 
 
 def _to_draft(work: Work, row: RepricedPlan, client: Client) -> bool:
-    return row.above > 0 and row.request_id is None and work.can(Resource.CHANGE, Action.WRITE, client.id)
+    return row.affected and row.request_id is None and work.can(Resource.CHANGE, Action.WRITE, client.id)
 
 
 @post("/price-changes/{run_id:uuid}/changes", access=ANYONE, view=one_run)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -11,16 +11,14 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, case, func, select
 
-from budgeting.compare.repricing import Mark, Outcome, Repricing
+from budgeting.compare.repricing import Outcome, Repricing
 from budgeting.money import ZERO, Money
-from budgeting.package import Units
 from budgeting.period import DAY
 from budgeting.words import Words, words
 from portal.access.scope import limit, unscoped, visible
 from portal.access.table import Action, Resource
 from portal.catalogue.model import Edition
 from portal.changes import causes, drafts
-from portal.changes.edits import Edit
 from portal.changes.model import ChangeRequest
 from portal.db import among
 from portal.funding import queries as funding
@@ -29,11 +27,11 @@ from portal.people import history, next_steps, queries as people
 from portal.people.model import Client
 from portal.people.next_steps import NextStep
 from portal.plans.model import PlanVersion
-from portal.proposals.cut import clip
-from portal.proposals.frozen import FrozenLine, thaw
-from portal.repricing.effects import lists, repriced
+from portal.proposals.frozen import thaw
+from portal.repricing.effects import lists, mended, repriced
 from portal.repricing.letter import reason
 from portal.repricing.model import RepricedPlan, RepricingRun
+from portal.repricing.proposing import proposed
 from portal.work import NotVisible, Work
 
 S = TypeVar("S", bound=Any)
@@ -212,24 +210,30 @@ def _cause(work: Work, about: UUID) -> causes.Cause | None:
 
 @drafts.source("repricing")
 def suggested(work: Work, about: UUID) -> drafts.Suggested | None:
-    """A change that puts every price above a limit down to what may be paid; the rest is for people to decide."""
+    """A change that puts each price above a limit down to what may be paid, and makes the money last where it can.
+
+    Where neither is possible it holds no edit yet: people look at the plan together.
+    """
     row = work.session.scalar(unscoped(select(RepricedPlan).where(RepricedPlan.id == about), "a job knows the id"))
     if row is None:
         return None
     of = run(work, row.run_id)
     client = people.client_of(work, row.client_id, "whose plan it is")
-    found = worked_out(work, client, row, of)
-    version = work.session.scalars(
-        unscoped(select(PlanVersion).where(PlanVersion.id == row.version_id), "the plan that was counted")
-    ).one()
-    if found is None:
+    found, edition = worked_out(work, client, row, of), work.session.get(Edition, of.edition_id)
+    version = _version(work, row)
+    if found is None or edition is None:
         return None
-    day = max(of.since, work.today(client))
+    day = max(of.since, work.today(client), version.starts)
+    fix = mended(found, lists(work, edition), day)
+    edits, lower = proposed(found, thaw(version.content), of.since, day, fix)
+    said = reason(found, fix.words if fix else None, lower=lower)
     language = LANGUAGES.get(client.language, ENGLISH)
-    lines = {str(line.id): line for line in thaw(version.content).lines}
-    above = [one.line for one in found.lines if Mark.ABOVE_LIMIT in one.marks and one.line in lines]
-    edits = [edit for key in above if (edit := _at_the_limit(found, lines[key], day, of)) is not None]
-    return drafts.Suggested(client.id, plain(reason(found), language), day, tuple(edits))
+    return drafts.Suggested(client.id, "\n".join(plain(one, language) for one in said), day, edits)
+
+
+def _version(work: Work, row: RepricedPlan) -> PlanVersion:
+    wanted = select(PlanVersion).where(PlanVersion.id == row.version_id)
+    return work.session.scalars(unscoped(wanted, "the plan that was counted")).one()
 
 
 def drafted(work: Work, rows: Iterable[RepricedPlan]) -> Collection[UUID]:
@@ -240,22 +244,9 @@ def drafted(work: Work, rows: Iterable[RepricedPlan]) -> Collection[UUID]:
 
 
 def proposable(work: Work, row: RepricedPlan) -> bool:
-    """Whether any price of the plan can come down to what may be paid: only then there is a change to draft."""
-    found = suggested(work, row.id) if row.above else None
-    return found is not None and bool(found.edits)
-
-
-def _at_the_limit(found: Repricing, line: FrozenLine, day: date, of: RepricingRun) -> Edit | None:
-    """The line with the most that may be paid for any of its visits; None when that is the agreed price itself."""
-    rows = [row for row in found.after.line(str(line.id)).rows if row.last >= of.since]
-    payable = max((row.unit_price for row in rows if row.unit_price is not None), default=None)
-    if payable is None or line.terms.price is None or payable >= line.terms.price or line.terms.ends < day:
-        return None
-    schedule = line.terms.schedule
-    if isinstance(schedule, Units):
-        left = clip(line.terms, day, line.terms.ends)
-        schedule = left.schedule if left else schedule
-    return Edit(line.id, replace(line.terms, price=payable, schedule=schedule))
+    """Whether a change can be drafted: the new prices do something to the plan, and it is not over yet."""
+    client = people.client_of(work, row.client_id, "whose plan it is")
+    return row.affected and thaw(_version(work, row).content).period.last >= work.today(client)
 
 
 # What waits

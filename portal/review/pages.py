@@ -10,6 +10,7 @@ from uuid import UUID
 from budgeting.explain import shown
 from budgeting.words import Name, Words, words
 from portal.access.table import Action, Resource
+from portal.accounts.queries import names as account_names
 from portal.funding import ending, queries as funding
 from portal.funding.model import FundingPlan
 from portal.goals import queries as goals
@@ -55,6 +56,7 @@ def pack(work: Work, client_id: UUID) -> View:
         "decides": decides,
         "version": kept.version if kept else 0,
         "shown": kept.shown_at.date() if kept and kept.shown_at else None,
+        "shown_by": account_names(work.session, {kept.shown_by}).get(kept.shown_by) if kept and kept.shown_by else None,
         "part_choices": [(part.value, plain(text)) for part, text in PARTS.items()],
         "left_out": [part.value for part in Part if part in hidden],
         "left_out_names": [PARTS[part] for part in Part if part in hidden],

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from sqlalchemy import Select, select
+
 from budgeting.explain import Figure
 from budgeting.explain.others import given_figure, replacement_figure
 from budgeting.money import Minutes
@@ -16,7 +18,7 @@ from budgeting.spending.totals import Standing
 from budgeting.words import Name, Words, words
 from portal.access.scope import visible
 from portal.access.table import Action, Resource
-from portal.funding import queries as funding
+from portal.funding import queries as funding, resting
 from portal.funding.model import FundingPlan
 from portal.goals import queries as goals
 from portal.goals.model import Goal, GoalState
@@ -202,3 +204,9 @@ def _looked_back(goal: Goal, lines: Sequence[FrozenLine], found: Book, said: Goa
 
 def _called(line_id: str | None, lines: Sequence[FrozenLine]) -> Name:
     return next((Name(line.name) for line in lines if str(line.id) == line_id), Name(""))
+
+
+@resting.told
+def packs_about(plan: FundingPlan) -> Select[UUID]:
+    """The pack that was written about a letter."""
+    return select(ReviewPack.id).where(ReviewPack.client_id == plan.client_id, ReviewPack.plan_id == plan.id)

@@ -40,8 +40,7 @@ def appendix(figures: Iterable[Figure]) -> Appendix:
         Column(words("How sure we are")),
     )
     rows: list[tuple[Content, ...]] = [
-        (Name(one.title), Name(one.clause), one.since if one.since else "", SURE[one.confidence])
-        for one in found.sources
+        (one.named, Name(one.clause), one.since if one.since else "", SURE[one.confidence]) for one in found.sources
     ]
     table = Table("sources", words("Where the rules and prices come from"), columns, rows)
     return Appendix(found.rules, table, found.not_included, found.told, found.confidence)

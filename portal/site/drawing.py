@@ -20,6 +20,7 @@ from portal.site.tables import Table
 
 MIDNIGHT = date(2000, 1, 1)  # any day: only the hour is shown
 WIDE = 10_000  # the whole width
+SHORT = 12  # letters of words that may be centred on their place anywhere between the edges
 EDGE = 1_800  # nearer to an edge than this, words are set flush with their place instead of centred on it
 
 
@@ -102,8 +103,10 @@ def at(place: int, height: int, *inside: Markup) -> Markup:
 
 
 def label(place: int, height: int, text: Value, cls: str = "", anchor: str | None = None) -> Markup:
-    """Words at a place; near an edge they stay inside the picture."""
+    """Words at a place; near an edge they stay inside the picture, and long ones wherever they stand."""
     anchor = anchor or ("start" if place < EDGE else "end" if place > WIDE - EDGE else "middle")
+    if anchor == "middle" and len(show_plain(text)) > SHORT and place * 8 // WIDE in (1, 2, 5, 6):
+        anchor, cls = "start", f"{cls} {'a-quarter' if place * 2 < WIDE else 'three-quarters'}".strip()
     return element(
         "text",
         escape(show_plain(text)),

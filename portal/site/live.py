@@ -18,16 +18,15 @@ import logging
 import signal
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from time import thread_time
 from types import MappingProxyType
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import func, select
-
-from portal.journal import JournalEntry
+from portal.happened import happened
+from portal.reads import reads_of
 from portal.site.incoming import Incoming
 from portal.site.page import Listen
 from portal.site.serve import Desk
@@ -51,8 +50,10 @@ class Listener:
     incoming: Incoming
     about: Listen
     mark: str
-    checked: int = 0  #: never before: the first look asks, since something may have happened on the way here
+    others: str  #: those it was told of
+    checked: int = 0
     stirred: bool = False  #: something happened since it was asked about
+    met: bool = True  #: somebody came or went since; at first too, since something may have happened on the way here
     cost: float = 0  #: seconds of a processor that the last look took
     ended: bool = False
     waiting: list[str] = field(default_factory=list)
@@ -61,7 +62,7 @@ class Listener:
     def due(self, now: float) -> bool:
         """Whether it is to be asked about now."""
         since, rest = now - self.checked, self.cost * RESTS if self.about.around else 0
-        if self.checked == 0:
+        if self.met:
             return True
         return since > max(CHECKED_EVERY, rest) or (self.stirred and since >= max(self.about.patience, rest))
 
@@ -96,7 +97,7 @@ class Live:
 
     async def events(self, incoming: Incoming, about: Listen) -> AsyncIterator[bytes]:
         """The stream of one open page, until its reader leaves or may not listen any more."""
-        one = Listener(incoming, about, about.mark)
+        one = Listener(incoming, about, about.mark, about.others)
         if not self._room(about):  # others were admitted at the same moment
             return
         self._come(one)
@@ -118,19 +119,20 @@ class Live:
     def _come(self, one: Listener) -> None:
         self._listeners.add(one)
         if one.about.together and self._desk.house.here.come(one.about.about, one.about.account_id):
-            self._tell_others(one)
+            self._met(one)
         if self._looking is None or self._looking.done():
             self._looking = asyncio.get_running_loop().create_task(self._look())
 
     def _go(self, one: Listener) -> None:
         self._listeners.discard(one)
         if one.about.together and self._desk.house.here.go(one.about.about, one.about.account_id):
-            self._tell_others(one)
+            self._met(one)
 
-    def _tell_others(self, about: Listener) -> None:
+    def _met(self, one: Listener) -> None:
+        """Others are told at the next look that somebody came or went, if they may know of it."""
         for other in self._listeners:
-            if other is not about and other.about.about == about.about.about:
-                other.tell("here")
+            if other.about.about == one.about.about:
+                other.met = True
 
     def end(self) -> None:
         """End every stream and begin no other; pages that are open find the next process by themselves."""
@@ -167,11 +169,9 @@ class Live:
     # looking
 
     async def _look(self) -> None:
-        last: int | None = None
+        last = 0
         while self._listeners:
             try:
-                if last is None:
-                    last = await self._apart(self._newest)
                 last, touched = await self._apart(self._since, last)
                 if due := self._due(touched):
                     await self._check(due)
@@ -179,19 +179,11 @@ class Live:
                 log.exception("live updates could not look")
             await asyncio.sleep(LOOKS_EVERY.total_seconds())
 
-    def _newest(self) -> int:
+    def _since(self, last: int) -> tuple[int, frozenset[UUID] | None]:
         with self._desk.database.reading() as session:
-            return session.scalar(select(func.max(JournalEntry.seq))) or 0
+            return happened(self._desk.house.memory).since(reads_of(session), last)
 
-    def _since(self, last: int) -> tuple[int, frozenset[UUID]]:
-        """The last number of the journal, and whom the entries after this one are about or, without one, by."""
-        wanted = select(JournalEntry.seq, JournalEntry.client_id, JournalEntry.actor_id)
-        with self._desk.database.reading() as session:
-            rows = session.execute(wanted.where(JournalEntry.seq > last).order_by(JournalEntry.seq)).all()
-        touched = {row.client_id or row.actor_id for row in rows} - {None}
-        return (rows[-1].seq if rows else last), frozenset(touched)
-
-    def _due(self, touched: frozenset[UUID]) -> Sequence[Listener]:
+    def _due(self, touched: frozenset[UUID] | None) -> Sequence[Listener]:
         """Those around whom something happened, or who were not asked about for a while.
 
         What somebody does in a draft that they keep to themselves is entered without its client: then only their own
@@ -200,7 +192,7 @@ class Live:
         now = asyncio.get_running_loop().time()
         for one in self._listeners:
             around = {one.about.client_id, one.about.account_id, *one.about.around}
-            one.stirred = one.stirred or not touched.isdisjoint(around)
+            one.stirred = one.stirred or touched is None or not touched.isdisjoint(around)
         return [one for one in self._listeners if one.due(now)]
 
     async def _check(self, due: Sequence[Listener]) -> None:
@@ -208,24 +200,31 @@ class Live:
         for one in due:
             alike.setdefault((one.incoming.token, one.about.about), []).append(one)
         for listeners in alike.values():
+            who = any(one.met for one in listeners)
             for one in listeners:
-                one.stirred = False
-            mark, cost = await self._apart(self._mark, listeners[0].incoming)
+                one.stirred = one.met = False
+            now, cost = await self._apart(self._ask, listeners[0].incoming, who)
             for one in listeners:
                 one.cost = cost
                 one.checked = int(asyncio.get_running_loop().time())
-                if mark is None:
+                if now is None:
                     one.tell("end")
                     one.end()
-                elif mark != one.mark:
-                    one.mark = mark
+                    continue
+                if now.mark != one.mark:
+                    one.mark = now.mark
                     one.tell("changed")
+                if who and now.others != one.others:
+                    one.others = now.others
+                    one.tell("here")
 
-    def _mark(self, incoming: Incoming) -> tuple[str | None, float]:
-        """What the desk answers now: a mark, or None when this reader may not listen any more; and what that took."""
-        began = thread_time()
+    def _ask(self, incoming: Incoming, who: bool) -> tuple[Listen | None, float]:
+        """What the desk answers now, and what that took; None when this reader may not listen any more."""
+        began, asked = thread_time(), incoming.asked
+        if not who:
+            incoming = replace(incoming, asked=replace(asked, query={**asked.query, "what": "changed"}))
         answer = contextvars.copy_context().run(self._desk.serve, incoming).listen
-        return answer.mark if answer else None, thread_time() - began
+        return answer, thread_time() - began
 
     async def _apart(self, ask: Callable[..., T], *about: Any) -> T:
         """Ask the database in a thread beside those that answer pages."""

@@ -100,7 +100,8 @@ class Listen:
     Asked for as a stream of events it goes on telling (see ``live.py``); asked for plainly it is told once. A page
     about many people names them in ``around``, and its mark is asked for at most once in ``patience`` seconds, or less
     often when that takes long. Only where a page says who else has it open are those ``together``: nobody learns from
-    any other that somebody looks now.
+    any other that somebody looks now. ``others`` changes with those of them whom the reader may see; it is not asked
+    for with ``?what=changed``.
     """
 
     client_id: UUID | None
@@ -110,6 +111,7 @@ class Listen:
     around: frozenset[UUID] = frozenset()
     patience: int = 0
     together: bool = False
+    others: str = ""
 
 
 Answer = View | Go | Stay | No | File | Listen

@@ -162,13 +162,13 @@ def _marks(burn: BurnDown, today: date, nothing: int) -> Iterator[Markup]:
     period, foot = burn.period, TOP + TALL
     if today in period:
         place = along(today, period)
-        yield upright(place, 20, foot, "today")
-        yield label(place, 14, words("Today"))
+        yield upright(place, 40, foot, "today")
+        yield label(place, 34, words("Today"))
     if burn.runs_dry and burn.lasts_until:
         place = along(burn.runs_dry, period)
-        yield upright(place, 40, foot, "dry")
+        yield upright(place, 20, foot, "dry")
         yield at(place, nothing, element("path", d="M0 -7L7 0L0 7L-7 0Z", class_="dry-day"))
-        yield label(place, 34, words("Lasts until {day}", day=burn.lasts_until), "strong")
+        yield label(place, 14, words("Lasts until {day}", day=burn.lasts_until), "strong")
 
 
 def _legend(burn: BurnDown, today: date) -> tuple[Key, ...]:

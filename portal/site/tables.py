@@ -30,11 +30,16 @@ NOT_IN_NAMES = re.compile(r"[\x00-\x1f\x7f\u2066-\u2069/\\:*?\"<>|]+")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """The head of a column; ``numeric`` ones are set flush, ``wide`` ones have room for bars or forms."""
+    """The head of a column; ``numeric`` ones are set flush, ``wide`` ones have room for bars or forms.
+
+    ``sorts`` is where the table is shown sorted by it, ``sorted`` that it is.
+    """
 
     label: Words
     numeric: bool = False
     wide: bool = False
+    sorts: str = ""
+    sorted: bool = False
 
     @property
     def cls(self) -> str:

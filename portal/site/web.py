@@ -226,10 +226,13 @@ def _nothing_here(desk: Desk) -> Any:
 
 
 def _under_our_name(desk: Desk, app: ASGIApp) -> ASGIApp:
-    """Whatever was asked for under a name that is not ours is answered with one plain sentence."""
+    """Whatever was asked for under a name that is not ours is answered with one plain sentence.
+
+    Whether we are well may be asked under any: whoever looks after the machine asks by its number.
+    """
 
     async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
-        if str(scope["type"]) == "http":
+        if str(scope["type"]) == "http" and scope["path"] != "/healthz":
             hosts = [value.decode("latin-1") for name, value in scope["headers"] if name.lower() == b"host"]
             if len(hosts) != 1 or not known_host(desk.house.settings, hosts[0]):
                 plain = [(b"content-type", b"text/plain; charset=utf-8")]

@@ -39,7 +39,7 @@ from portal.funding.queries import known as known_parts
 from portal.funding.terms import SUPPORT_AT_HOME
 from portal.language import plain
 from portal.site.tables import Cell, Column, Content, Table
-from portal.spending.book import Book
+from portal.spending.book import Book, paid_by
 from portal.spending.claim_model import TheirPayment, ToldBalance
 
 NAMED = 5  # so many entries are named one by one under a reason
@@ -132,7 +132,7 @@ class Reckoning:
     @property
     def settled(self) -> Sequence[Entry]:
         """The entries of the days of the letter, less what the person pays of each as far as it is known."""
-        return of_days(self.book.kept.settled(self.funding), self.book.days)
+        return paid_by(self.book.kept.settled(self.funding), self.book.days, self.funding)
 
     @property
     def placed(self) -> Sequence[Entry]:

@@ -15,6 +15,8 @@ from budgeting.explain import Figure
 from budgeting.money import ZERO
 from budgeting.package import Funding, Package
 from budgeting.period import Period
+from budgeting.programs.ordinary import Rules
+from budgeting.programs.support_at_home.granted import ACCOUNT
 from budgeting.programs.support_at_home.relieving import relieved
 from budgeting.programs.support_at_home.statement_rows import Service, service
 from budgeting.quotation import ComponentTotal, Finding, Quote
@@ -182,7 +184,7 @@ class Book:
     kept: Kept
     setting: Setting
     quote: Quote | None  #: of the plan that holds now, against the funding; None without either
-    rules: programs.Rules
+    rules: Rules
     held: Mapping[str, Figure]  #: money put aside for equipment, by the part of the funding
     money: Funding | None  #: of the letter, from what is known last
     days: Period  #: whose supports the letter pays; all days without one
@@ -237,7 +239,7 @@ class Book:
     @cached_property
     def settled(self) -> Sequence[Entry]:
         """The entries of the days of the letter, with the part of the funding that pays, less what the person pays."""
-        return of_days(self.kept.settled(self.money), self.days)
+        return paid_by(self.kept.settled(self.money), self.days, self.money)
 
     @property
     def others(self) -> Sequence[Entry]:
@@ -286,6 +288,16 @@ def placed(entry: Entry, found: Match, at: Setting) -> Entry:
     if (line, key, management) == (entry.line, entry.component, entry.management):
         return entry
     return replace(entry, line=line, component=key, management=management)
+
+
+def paid_by(entries: Iterable[Entry], days: Period, money: Funding | None) -> list[Entry]:
+    """The entries of some days that this money pays.
+
+    An account that is credited by the quarter pays for its own quarters: what was delivered in an earlier one was paid
+    from that one, and what was left of it then is told.
+    """
+    found = of_days(entries, days)
+    return [one for one in found if money is None or one.component != ACCOUNT or one.first >= money.period.first]
 
 
 def _settled(entry: Entry, row: Service) -> Entry:

@@ -73,7 +73,7 @@ def _sheet(work: Work, asked: Asked, client: Client, today: date, program: str) 
         "text": as_text(table) if table else "",
         "ticks": _ticks(found.open, names),
         "paid_ticks": _ticks(found.on_the_way, names),
-        "others": _others(asked, found, names, base),
+        "others": _others(asked, found, names, base, today, program),
         "recorded": claim_queries.recorded(work, client, found.agency_managed),
         "standings": [(one.value, plain(one.words)) for one in Standing],
         "number": number.number if number else "",
@@ -95,7 +95,7 @@ def _ticks(rows: Sequence[Delivered], names: Names) -> list[tuple[str, Any]]:
     return [(key, show(text)) for key, text in (option(one, names) for one in rows[:MOST_TICKS])]
 
 
-def _others(asked: Asked, found: Sheet, names: Names, base: str) -> dict[str, Any]:
+def _others(asked: Asked, found: Sheet, names: Names, base: str, today: date, program: str) -> dict[str, Any]:
     tables = {
         "way": ("on-the-way", words("Claimed, and not paid yet"), found.on_the_way),
         "done": ("claims-done", words("Paid or refused"), tuple(reversed(found.done))),
@@ -106,7 +106,8 @@ def _others(asked: Asked, found: Sheet, names: Names, base: str) -> dict[str, An
     shown: dict[str, Any] = {}
     for name, (key, caption, rows) in tables.items():
         page = paged(rows, asked, PAGE, key)
-        shown[name] = {"table": short(key, caption, page.rows, rows, names, base), "page": page} if rows else None
+        table = short(key, caption, page.rows, rows, names, base, today, program) if rows else None
+        shown[name] = {"table": table, "page": page} if rows else None
     return shown
 
 

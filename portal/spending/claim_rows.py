@@ -98,6 +98,12 @@ def sooner_cell(by: ClaimBy | None, today: date) -> Content:
     return Cell(by.sooner, badge="warn" if by.sooner - today <= SOON else None)
 
 
+def by_when(service: date, state: EntryState, today: date, program: str) -> tuple[Content, Content]:
+    """By when a support is claimed, and perhaps sooner; empty for what was claimed already."""
+    by = programs.rules(program).claim_by(service) if state in TO_CLAIM else None
+    return claim_by_cell(by, today), sooner_cell(by, today)
+
+
 #: Self-management, what NDIA wants for a claim (domain rule M5), in that order; ours come last.
 SHEET = (
     Column(words("Provider")),
@@ -124,7 +130,6 @@ def claim_sheet(
 
     def cells(one: Delivered) -> tuple[Content, ...]:
         provider, abn = called(one, names)
-        by = programs.rules(program).claim_by(one.first)
         return (
             Cell(provider, href=f"{base}/spending/{one.id}"),
             Name(abn) if abn else None,
@@ -135,8 +140,7 @@ def claim_sheet(
             unit_price(one.entry()),
             billed_figure(words("To claim"), one.entry()),
             in_one_piece(one.invoice),
-            claim_by_cell(by, today),
-            sooner_cell(by, today),
+            *by_when(one.first, one.state, today, program),
         )
 
     whole = by_provider(words("To claim"), ((called(one, names)[0], one.amount) for one in everything))
@@ -158,15 +162,27 @@ def called(one: Delivered, names: Names) -> tuple[Name, str]:
 
 
 def short(
-    key: str, caption: Words, rows: Sequence[Delivered], everything: Sequence[Delivered], names: Names, base: str
+    key: str,
+    caption: Words,
+    rows: Sequence[Delivered],
+    everything: Sequence[Delivered],
+    names: Names,
+    base: str,
+    today: date,
+    program: str,
 ) -> Table:
-    """Some entries in a few columns: who, when, how much, how it stands. The file holds ``everything``."""
+    """Some entries in a few columns: who, when, how much, how it stands, by when it is claimed if it is not yet.
+
+    The file holds ``everything``.
+    """
+    claimed = all(one.state not in TO_CLAIM for one in everything)
     columns = (
         Column(words("Provider")),
         Column(words("Day")),
         Column(words("Amount"), numeric=True),
         Column(words("How it stands")),
         Column(words("Since")),
+        *(() if claimed else (Column(words("Claim by")), Column(words("Perhaps already by")))),
     )
 
     def cells(one: Delivered) -> tuple[Content, ...]:
@@ -176,6 +192,7 @@ def short(
             billed_figure(words("Amount"), one.entry()),
             Cell(one.state.words, badge=_KIND.get(one.state, "")),
             one.paid_on or one.refused_on or one.claimed_on or "",
+            *(() if claimed else by_when(one.first, one.state, today, program)),
         )
 
     return Table(

@@ -24,7 +24,7 @@ from portal.site.routing import get, post
 from portal.site.tables import Cell, Column, Content, Table
 from portal.spending import claim_commands, claim_queries, commands
 from portal.spending.claim_queries import Claimable, Party
-from portal.spending.claim_rows import Row, rows
+from portal.spending.claim_rows import Row, by_when, rows
 from portal.work import NotVisible, Refusal, Work
 
 SEE = (Resource.BUDGET, Action.READ)
@@ -51,7 +51,7 @@ def _party(work: Work, party: Party, chosen: Mapping[UUID, Because]) -> dict[str
         "party": party,
         "managed": list(claim_queries.managed(work, party).items()) if party.plan_manager else [],
         "rows": found,
-        "table": _table(party, found) if found else None,
+        "table": _table(party, found, work.day) if found else None,
         "ready": ready(sum(1 for one in found if one.ready), len(found)) if found else None,
         "why": [(one, _reasons(one), _key(one)) for one in found if one.asks_why],
         "files": [(number, one) for number, one in enumerate(made)],
@@ -86,7 +86,7 @@ def _files(found: Sequence[Row], work: Work) -> tuple[ClaimFile, ...]:
     return files([one.claim for one in found if one.ready], work.day)
 
 
-def _table(party: Party, found: Sequence[Row]) -> Table:
+def _table(party: Party, found: Sequence[Row], today: date) -> Table:
     columns = (
         Column(words("For")),
         Column(words("First day")),
@@ -95,6 +95,8 @@ def _table(party: Party, found: Sequence[Row]) -> Table:
         Column(words("Price"), numeric=True),
         Column(words("Amount"), numeric=True),
         Column(words("Claim reference")),
+        Column(words("Claim by")),
+        Column(words("Perhaps already by")),
         Column(words("What is missing"), wide=True),
     )
     cells: list[tuple[Content, ...]] = []
@@ -110,12 +112,13 @@ def _table(party: Party, found: Sequence[Row]) -> Table:
                 one.claim.unit_price,
                 amount,
                 one.claim.reference,
+                *by_when(one.claim.first, one.of.entry.state, today, NDIS),
                 missing,
             )
         )
     amounts = [(one.of.client, one.claim.amount) for one in found if one.claim.amount is not None]
     whole = by_provider(words("What you may claim now"), amounts)
-    foot: tuple[Content, ...] = (words("Together"), "", "", "", "", whole, "", "")
+    foot: tuple[Content, ...] = (words("Together"), "", "", "", "", whole, "", "", "", "")
     return Table(f"claims-{party.organisation.id.hex[:8]}", words("What you may claim now"), columns, cells, foot)
 
 

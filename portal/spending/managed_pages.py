@@ -125,6 +125,8 @@ def _statement(found: Book, entries: Sequence[Delivered], month: date, asked: As
         Column(words("Hours or number"), numeric=True),
         Column(words("Amount"), numeric=True),
         Column(words("How it stands")),
+        Column(words("Claim by")),
+        Column(words("Perhaps already by")),
     )
 
     def cells(one: Delivered) -> tuple[Content, ...]:
@@ -138,6 +140,7 @@ def _statement(found: Book, entries: Sequence[Delivered], month: date, asked: As
             claim_rows.amount_of_it(one) or "",
             one.amount,
             Cell(one.state.words, badge=rows.STATE_BADGES[one.state]),
+            *claim_rows.by_when(one.first, one.state, found.setting.today, found.program),
         )
 
     counted: list[tuple[Name, Money]] = [
@@ -150,7 +153,7 @@ def _statement(found: Book, entries: Sequence[Delivered], month: date, asked: As
         caption,
         columns,
         [cells(one) for one in page.rows],
-        (words("Together"), "", "", "", "", whole, ""),
+        (words("Together"), "", "", "", "", whole, "", "", ""),
         everything=lambda: [cells(one) for one in entries],
     )
     return {"statement": table, "page": page}

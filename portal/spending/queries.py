@@ -7,14 +7,17 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 
 from budgeting.words import words
 from portal.access.scope import limit, unscoped, visible
 from portal.access.table import Resource
+from portal.funding import resting
+from portal.funding.model import FundingPlan
 from portal.people import history
 from portal.people.model import Client
 from portal.proposals import so_far
+from portal.spending.claim_model import ToldBalance
 from portal.spending.model import Delivered, InvoiceImport
 from portal.work import ActorKind, NotVisible, Work
 
@@ -98,3 +101,25 @@ def _delivered(work: Work, client: Client, key: UUID) -> Iterable[so_far.Fact]:
     if first is not None and last is not None:
         said = words("Delivered since {first}, last on {last}", first=first, last=last)
         yield so_far.Fact(so_far.Stage.DELIVERING, said, last, f"/people/{client.id}/spending")
+
+
+@resting.told
+def entries_since(plan: FundingPlan) -> Select[UUID]:
+    """Entries of the days of a letter that were written down since it was typed in."""
+    return select(Delivered.id).where(
+        Delivered.client_id == plan.client_id,
+        Delivered.removed_at.is_(None),
+        Delivered.first >= plan.starts,
+        Delivered.entered_at > plan.created_at,
+    )
+
+
+@resting.told
+def balances_since(plan: FundingPlan) -> Select[UUID]:
+    """Balances that somebody told since."""
+    return select(ToldBalance.id).where(
+        ToldBalance.client_id == plan.client_id,
+        ToldBalance.taken_back_at.is_(None),
+        ToldBalance.on >= plan.starts,
+        ToldBalance.told_at > plan.created_at,
+    )

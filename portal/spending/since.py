@@ -11,7 +11,7 @@ from budgeting import programs
 from budgeting.money import ZERO, Money, total
 from budgeting.package import Component, Delivered as Counted, Funding
 from budgeting.spending import Entry
-from budgeting.spending.balances import counted, of_days, since_figure
+from budgeting.spending.balances import counted, since_figure
 from portal.access.scope import CLIENT
 from portal.funding import queries as funding, since
 from portal.funding.by_day import on_day, service_days
@@ -19,7 +19,7 @@ from portal.funding.model import FundingPlan
 from portal.funding.since import Since
 from portal.people.model import Client
 from portal.spending import claim_queries, queries
-from portal.spending.book import Kept, entries_for
+from portal.spending.book import Kept, entries_for, paid_by
 from portal.spending.model import Delivered
 from portal.work import Work
 
@@ -49,7 +49,7 @@ def by_entries(work: Work, client: Client, on: date) -> Since:
     if not parts or not queries.any_outside(work, client, min(one.spent_until or date.min for one in parts)):
         return Since()
     kept = entries_for(work, client, letter)
-    entries = of_days(kept.settled(money), days)
+    entries = paid_by(kept.settled(money), days, money)
     found = {one.key: counted(entries, one, today) for one in parts}
     return Since(
         {key: since_figure(each) for key, each in found.items() if each},

@@ -20,6 +20,7 @@ from portal.start import events
 from portal.start.draft import Draft
 from portal.start.model import StartDraft
 from portal.start.queries import hashed, row
+from portal.start.told_queries import BY_HELPER
 from portal.work import Work, open_command
 
 KEPT_FOR = timedelta(hours=24)
@@ -144,7 +145,7 @@ def _tie(work: Work, client: Client, whose: Whose) -> Invitation | None:
                     purpose="To help with the plan",
                     starts=work.day,
                     ends=work.day + CONSENT_LASTS,
-                    given_how="Told by the helper. To be confirmed by the person.",
+                    given_how=BY_HELPER,
                 )
             )
         return _invitation(work, client)

@@ -25,3 +25,13 @@ class BegunForSomeone(Event):
 
     def words(self, name: Resolve) -> Words:
         return words("Began this record for you. What they may see is yours to confirm.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToldConfirmed(Event):
+    """The person says that what a helper told about them is right."""
+
+    kind: ClassVar[str] = "start.told_confirmed"
+
+    def words(self, name: Resolve) -> Words:
+        return words("Said that what was told for them is right.")

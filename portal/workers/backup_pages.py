@@ -8,10 +8,14 @@ from typing import Any
 from uuid import UUID
 
 from budgeting.choosing.easings import visits_of
+from budgeting.explain.particulars import PRIORITIES
 from budgeting.money import Money
+from budgeting.package import Priority
 from budgeting.period import Period
 from budgeting.words import Name, Words, words
 from portal.access.table import Action, Resource
+from portal.accounts.queries import names as account_names
+from portal.changes.rules import reading_of
 from portal.language import show
 from portal.people import queries as people
 from portal.people.model import Client
@@ -52,6 +56,7 @@ def backups(work: Work, client_id: UUID) -> View:
         "own": people.is_own(work, client),
         "person": Name(client.name),
         "base": f"/people/{client.id}",
+        "source": reading_of(program),
         "lines": [
             _line(work, client, one, critical, rows, today)
             for one, critical in sorted(marked, key=lambda pair: not pair[1])
@@ -79,6 +84,7 @@ def _line(work: Work, client: Client, one: Going, critical: bool, rows: Any, tod
         "id": one.part.line_id,
         "name": Name(one.frozen.name),
         "critical": critical,
+        "said": show(PRIORITIES[Priority.MUST]) if one.line.priority is Priority.MUST else None,
         "bare": critical and not any(row.counts for row in theirs),
         "day": day,
         "rows": [_row(work, client, row, number, day) for number, row in enumerate(theirs)],
@@ -96,6 +102,7 @@ def _row(work: Work, client: Client, row: Backup, number: int, day: date) -> dic
         "price": queries.price_of_backup(work, client, row, day),
         "counts": row.counts,
         "consented_on": client.by_the_clock(row.consented_at).date() if row.consented_at else None,
+        "consented_by": account_names(work.session, {row.consented_by})[row.consented_by] if row.consented_by else None,
         "rung": _rung(row),
         "try_again": row.rung_on is None or not row.rung_well or row.rung_on + again < work.today(client),
         "up": number > 0,

@@ -1,11 +1,13 @@
 """The same prices worked out the slow way: one visit after the other, in decimals, without looking at the engine.
 
 Visits come from ``dateutil.rrule``, a visit is cut where the kind of time changes, and each part is priced and
-rounded by itself. Only data is shared with the engine: price lists, holidays, and the items of a support.
+rounded by itself; units are gone through day by day. Only data is shared with the engine: price lists, holidays, and
+the items of a support. What comes along is in ``oracle_along``, what a client pays in ``oracle_shares``.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
@@ -15,9 +17,12 @@ from dateutil.rrule import WEEKLY, rrule
 
 from budgeting import programs
 from budgeting.catalogue import Editions, Priced
+from budgeting.extras import ActiveHours
 from budgeting.families import Family
-from budgeting.package import Agreed, AtLimit, Boundary, Line, Management, Package, Spread, Units, Weekly
+from budgeting.package import Agreed, AtLimit, Boundary, Line, Management, Package, Spread, Units, Unpaid, Weekly
 from budgeting.period import Calendar, Place
+from tests.budgeting.oracle_along import Ground, Visit, along
+from tests.budgeting.oracle_shares import rate_on
 
 DEAREST_FIRST = ("ph", "sun", "sat", "night", "eve", "day")
 EVENING = time(20)
@@ -36,10 +41,11 @@ class Part(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """Cents of everything that has a price, and whether everything has one."""
+    """Cents of everything that has a price, whether everything has one, and the client's cents of it."""
 
     cents: int
     complete: bool
+    share: int = 0
 
 
 def half_up(amount: Decimal) -> int:
@@ -140,9 +146,12 @@ def agreed_on(line: Line, day: date, band: str) -> Decimal | None:
 def price_on(
     line: Line, day: date, band: str, row: Priced | None, place: Place, management: Management | None
 ) -> Decimal:
-    """Cents for one unit on a day."""
+    """Cents for one unit on a day. What is counted in dollars has no limit, and a dollar is not shared."""
     limit = row.item.limit(place.zone, place.state) if row else None
+    in_dollars = row is not None and row.item.dollar_units
     most = None if limit is None else Decimal(limit.minor * line.workers // line.participants)
+    if in_dollars:
+        most = Decimal(100)
     if isinstance(line.price, AtLimit):
         if most is None:
             raise Priceless
@@ -150,7 +159,7 @@ def price_on(
     agreed = agreed_on(line, day, band)
     if agreed is None:
         raise Priceless
-    binding = management in (Management.AGENCY, Management.PLAN) and most is not None
+    binding = management in (Management.AGENCY, Management.PLAN) and not in_dollars
     return min(agreed, most) if binding and most is not None else agreed
 
 
@@ -158,14 +167,51 @@ def amount_of(
     line: Line, package: Package, editions: Editions, calendar: Calendar, management: Management | None
 ) -> Answer:
     """The cents of one line, each part of each visit rounded by itself."""
+    if isinstance(line.price, Unpaid):
+        return Answer(0, line.schedule is not None)
+    if line.schedule is None:
+        return Answer(0, False)
+    shares = package.program == "support_at_home"
     family = programs.program(package.program).family(line.support)
+    binding = None if shares else management
+    priced = [*_priced(line, package, editions, calendar, binding, family)]
+    cents, paid = 0, 0
+    for day, some in priced:
+        if some is not None:
+            cents += some
+            rate = rate_on(package.funding, family, line.category, day).percent if shares else None
+            paid += half_up(rate * some / 100) if rate is not None else 0
+    return Answer(cents, all(some is not None for _, some in priced), paid)
+
+
+def _priced(
+    line: Line,
+    package: Package,
+    editions: Editions,
+    calendar: Calendar,
+    management: Management | None,
+    family: Family | None,
+) -> Iterator[tuple[date, int | None]]:
+    """The cents of each part of each visit, and of what comes along with it; None where there is no price."""
     if isinstance(line.schedule, Units):
-        return _units(line, line.schedule, package, editions, management, family)
+        yield from _units(line, line.schedule, package, editions, management, family)
+        return
     assert isinstance(line.schedule, Weekly)
     schedule, place = line.schedule, package.place
     items, timed = _items(line, family)
     holidays = holidays_at(place, calendar)
-    cents, complete = 0, True
+
+    def seen(day: date, minutes: int, band: str) -> Visit:
+        item = items.get(band) or items.get("any") or (line.support if family is None else None)
+        row = editions.row(item, day) if item else None
+        return Visit(day, minutes, band, item, row, agreed_on(line, day, band))
+
+    def active(day: date, before_midnight: bool) -> Visit:
+        day, at = (day, schedule.start) if before_midnight else (day + timedelta(1), time(0))
+        return seen(day, 0, _day_decides(datetime.combine(day, at), holidays) or "sat")
+
+    binding = management in (Management.AGENCY, Management.PLAN)
+    ground = Ground(line, place, editions, binding, active)
     for start in visits_of(line, package):
         if schedule.sleepover or not timed:
             parts = [Part(start, schedule.minutes, "sleep" if schedule.sleepover else "any")]
@@ -175,17 +221,19 @@ def amount_of(
                 dearest = min((part.band for part in parts), key=DEAREST_FIRST.index)
                 parts = [Part(start, schedule.minutes, dearest)]
         for begins, minutes, band in parts:
-            day = begins.date()
-            item = items.get(band) or items.get("any") or (line.support if family is None else None)
-            row = editions.row(item, day) if item else None
-            unit = row.item.unit if row else family.unit if family else "H"
+            part = seen(begins.date(), minutes, band)
+            unit = part.row.item.unit if part.row else family.unit if family else "H"
             try:
-                price = price_on(line, day, band, row, place, management)
+                price = price_on(line, part.day, band, part.row, place, management)
             except Priceless:
-                complete = False
+                yield part.day, None
             else:
-                cents += half_up(price * minutes / 60 if unit in ("H", "hour") else price)
-    return Answer(cents, complete)
+                yield part.day, half_up(price * minutes / 60 if unit in ("H", "hour") else price)
+        for extra in line.extras:
+            if isinstance(extra, ActiveHours) and not schedule.sleepover:
+                continue
+            whole = seen(start.date(), schedule.minutes, parts[0].band)
+            yield from ((whole.day, cents) for cents in along(extra, whole, ground))
 
 
 def _items(line: Line, family: Family | None) -> tuple[dict[str, str], bool]:
@@ -202,38 +250,39 @@ def _units(
     editions: Editions,
     management: Management | None,
     family: Family | None,
-) -> Answer:
-    """Units: so many are used by the end of each day, and each stretch of days with one price is rounded by itself.
+) -> Iterator[tuple[date, int | None]]:
+    """Units: so many are used by the end of each day, and days in a row with one price are rounded together.
 
-    A new agreed price begins a new stretch even where the limit hides it, since it is told by itself.
+    A new agreed price, or another share of the client, begins anew even where nothing else changes, since it is told
+    by itself.
     """
     items, timed = _items(line, family)
-    band = "day" if timed else "any"
+    by_number = family is None and line.support is not None and not items  # an item is for one kind of time by itself
+    band = "day" if timed and not by_number else "any"
     item = items.get(band) or items.get("any") or (line.support if family is None else None)
     days = 1 if schedule.spread is Spread.ONCE else line.period.days
     first, last = max(line.period.first, package.period.first), min(line.period.last, package.period.last)
     last = min(last, line.period.first + timedelta(days - 1))
-    changes = [row.first for row in editions.rows(item)] + [row.last for row in editions.rows(item)] if item else []
-    changes = [change + timedelta(more) for change in changes for more in (0, 1) if change < date.max]
-    if isinstance(line.price, Agreed):
-        changes += [one.since for one in line.price.amounts if one.since]
-    starts = [first, *sorted({day for day in changes if first < day <= last})] if first <= last else []
-    used: list[tuple[Priced | None, Decimal | None, Decimal | None, int]] = []
+    found: list[tuple[tuple[object, Decimal | None], date, int]] = []
     before = _used(schedule, (first - line.period.first).days, days)
-    for start, end in zip(starts, [*starts[1:], last + timedelta(1)], strict=False):
-        row = editions.row(item, start) if item else None
+    for number in range((last - first).days + 1):
+        day = first + timedelta(number)
+        row = editions.row(item, day) if item else None
         try:
-            price = price_on(line, start, band, row, package.place, management)
+            price = price_on(line, day, band, row, package.place, management)
         except Priceless:
             price = None
-        until = _used(schedule, (end - line.period.first).days, days)
-        agreed = agreed_on(line, start, band)
-        if used and used[-1][:3] == (row, agreed, price):
-            before -= used.pop()[3]
-        used.append((row, agreed, price, until - before))
+        share = rate_on(package.funding, family, line.category, day) if package.program == "support_at_home" else None
+        in_dollars = row is not None and row.item.dollar_units and not isinstance(line.price, AtLimit)
+        alike = (None if in_dollars else id(row), agreed_on(line, day, band), share), price
+        until = _used(schedule, (day - line.period.first).days + 1, days)
+        if found and found[-1][0] == alike:
+            found[-1] = alike, found[-1][1], found[-1][2] + until - before
+        else:
+            found.append((alike, day, until - before))
         before = until
-    cents = sum(half_up(price * part / 1000) for _, _, price, part in used if price is not None)
-    return Answer(cents, all(price is not None for _, _, price, _ in used))
+    for (_, price), day, part in found:
+        yield day, None if price is None else half_up(price * part / 1000)
 
 
 def _used(schedule: Units, day: int, days: int) -> int:

@@ -238,3 +238,20 @@ def test_christmas_eve_in_queensland_is_a_holiday_from_six_in_the_evening() -> N
 def test_an_empty_package_costs_nothing() -> None:
     quoted = priced(package(period=YEAR), calendar=NO_HOLIDAYS)
     assert (quoted.amount, quoted.complete, quoted.findings) == (money("0"), True, ())
+
+
+@pytest.mark.parametrize("management", [*Management, None])
+def test_what_is_claimed_in_dollars_costs_what_was_agreed_whoever_manages_the_money(
+    management: Management | None,
+) -> None:
+    meals = line(units("10", "E"), support="meals", price=agreed("25"), management=management)
+    quoted = priced(package(meals))
+    assert quoted.amount == money("250.00")  # the one dollar of the list is no limit: it says how meals are counted
+    assert not {"over_limit", "above_limit"} & set(kinds(quoted))
+    assert quoted.lines[0].rows[0].limit is None
+
+
+def test_dollars_are_not_shared_by_a_group_and_are_the_price_where_none_was_agreed() -> None:
+    dollars = line(units("46.8", "E"), period=days("2026-09-01", "2026-11-30"), support="worker_travel", participants=3)
+    assert priced(package(dollars)).amount == money("46.80")
+    assert priced(package(replace(dollars, price=agreed("1")))).amount == money("46.80")

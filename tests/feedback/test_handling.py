@@ -17,8 +17,9 @@ from portal.accounts.model import Account
 from portal.app import Coplan
 from portal.journal import JournalEntry
 from portal.work import NotVisible, Refusal, Work
-from tests.builders import acting, reading
+from tests.builders import acting, reading, signed_in
 from tests.feedback.people import a_cast, a_complaint, seen
+from tests.person import Person
 
 
 def handled(work: Work, told: UUID) -> Complaint:
@@ -113,11 +114,36 @@ def test_a_translation_is_added_once_to_words_of_ours_and_kept_in_the_journal(co
         assert work.session.scalar(kept) == 1
 
 
-def test_feedback_has_no_clock_until_it_is_called_a_complaint(coplan: Coplan) -> None:
+def test_feedback_is_answered_by_a_day_as_long_as_no_answer_is_there(coplan: Coplan) -> None:
+    cast = a_cast(coplan)
+    told = a_complaint(coplan, cast.karim, kind=Kind.FEEDBACK, days_ago=15)
+    with acting(coplan, cast.ruth) as work:
+        promise = queries.promise(work, seen(work, told))
+        assert promise is not None
+        assert promise.days_late(work.day) == 1, "a fortnight, and one day more"
+        handling_commands.answer(work, handled(work, told), "We moved the bench into the shade.", "en")
+        assert queries.promise(work, seen(work, told)) is None
+
+
+def test_feedback_that_needs_no_answer_and_a_compliment_have_no_clock(coplan: Coplan, person: Person) -> None:
+    cast = a_cast(coplan)
+    karim = signed_in(person, cast.karim).open("/speak-up")
+    karim.send("speak-up", kind="feedback", text="The bench stands in the sun.", no_answer="yes")
+    with reading(coplan, cast.karim) as work:
+        (one,) = queries.own(work)
+        assert queries.promise(work, one) is None
+    assert "No answer is needed" in karim.open(f"/speak-up/mine/{one.id}").text
+    assert "You will have an answer" not in karim.text
+    thanked = a_complaint(coplan, cast.karim, kind=Kind.COMPLIMENT)
+    with reading(coplan, cast.karim) as work:
+        assert queries.promise(work, queries.own_one(work, thanked)) is None
+
+
+def test_what_needs_no_answer_gets_one_once_it_is_called_a_complaint(coplan: Coplan) -> None:
     cast = a_cast(coplan)
     told = a_complaint(coplan, cast.karim, kind=Kind.FEEDBACK, days_ago=40)
-    with reading(coplan, cast.karim) as work:
-        assert queries.promise(work, queries.own_one(work, told)) is None
+    with acting(coplan, cast.karim) as work:
+        queries.own_one(work, told).no_answer = True
     with acting(coplan, cast.karim) as work:
         commands.call_complaint(work, queries.own_one(work, told))
         promise = queries.promise(work, seen(work, told))

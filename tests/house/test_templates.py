@@ -18,6 +18,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, meta, nodes
 from budgeting.words import words
 from portal import templating
 from portal.compiling import as_text
+from portal.language import tongue
 from portal.site.errors import Rejected
 from portal.site.forms import Posted
 
@@ -263,7 +264,7 @@ PAGE = """{% from "macros/forms.html" import form, text_field, password_field, d
 def shown(rejected: Rejected | None = None) -> dict[str, Tag]:
     """The controls of a small form by id, as the macros make them."""
     environment = Environment(loader=FileSystemLoader(KIT), autoescape=True, undefined=StrictUndefined)
-    environment.globals.update(_=lambda text: text, plain=lambda text: text, new_key=lambda: "fresh", csrf="token")
+    environment.globals.update(_=str, plain=str, new_key=lambda: "fresh", csrf="token", tongue=tongue)
     reader = Reader()
     reader.feed(environment.from_string(PAGE).render(rejected=rejected))
     return {tag.attributes.get("id") or tag.attributes.get("name", tag.name): tag for tag in reader.tags}
@@ -284,7 +285,7 @@ def test_whoever_hears_something_to_open_hears_of_what_and_its_fields_stand_in_a
     environment = Environment(loader=FileSystemLoader(KIT), autoescape=True, undefined=StrictUndefined)
     call = '{% from "macros/ui.html" import more %}{% call more("Note it", about=part) %}-{% endcall %}'
     page = environment.from_string(call).render(part=markupsafe.Markup("<bdi>Core &amp; more</bdi>"))
-    assert 'Note it<span class="vh"> <bdi>Core &amp; more</bdi></span></summary>' in page
+    assert 'Note it<span class="vh"> <bdi>Core &amp; more</bdi></span></span></summary>' in page
     assert 'role="group" aria-label="Core &amp; more"' in page
 
 

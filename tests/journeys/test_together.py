@@ -106,6 +106,21 @@ def test_what_somebody_changed_while_the_network_was_away_comes_when_it_is_back(
         expect(daniel.locator(PRICE).first).to_have_value("57.35", timeout=SOON)
 
 
+def test_what_is_sent_without_network_is_not_lost_and_the_page_says_so(browser: Browser, live_portal: str) -> None:
+    with visitor(browser) as mei:
+        sign_in(Mouse(mei), live_portal, "mei")
+        mei.goto(the_draft(mei, live_portal))
+        mei.context.set_offline(True)
+        save(mei, "56.45")
+        expect(mei.locator("#live strong")).to_be_visible(timeout=SOON)
+        expect(mei.locator(PRICE).first).to_have_value("56.45")
+        mei.context.set_offline(False)
+        total = mei.locator(TOTAL).text_content() or ""
+        mei.locator("#sheet form.quick button[type=submit]:not([formaction])").first.click()
+        expect(mei.locator(TOTAL)).not_to_have_text(total, timeout=SOON)
+        expect(mei.locator(PRICE).first).to_have_value(re.compile("56.45"))
+
+
 def test_an_open_agreement_says_that_somebody_offered_it_and_keeps_what_is_being_typed(
     browser: Browser, live_portal: str
 ) -> None:

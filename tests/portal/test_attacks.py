@@ -86,6 +86,10 @@ def test_under_a_foreign_name_nothing_is_answered(portal: TestClient[Any]) -> No
             assert "content-security-policy" in answer.headers
 
 
+def test_whether_the_portal_is_well_may_be_asked_by_the_number_of_its_machine(portal: TestClient[Any]) -> None:
+    assert portal.get("/healthz", headers={"Host": "10.0.0.7:8000"}).status_code == 200
+
+
 ELSEWHERE = (
     *("//elsewhere.example", "/\\elsewhere.example", "https://elsewhere.example", "/brief/\\elsewhere.example"),
     *("/help?x=\nSet-Cookie: a=b", "/brief/x\r\nSet-Cookie: a=b", "/help?\u2028x"),

@@ -24,6 +24,7 @@ from portal.db import Stale, Vault
 from portal.goals.model import Goal
 from portal.jobs import JOBS, job
 from portal.journal import COVERED, JournalEntry
+from portal.migrations import upgrade
 from portal.people.model import Client
 from portal.settings import SettingsError, from_environment, keys
 from portal.work import Refusal, Work
@@ -93,6 +94,68 @@ def test_a_missing_entry_is_named(coplan: Coplan) -> None:
     three_looks(coplan)
     behind_the_back(coplan, "DELETE FROM journal_entry WHERE seq = 2")
     assert first_break(coplan) == 2
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize(
+    ("statement", "named"),
+    [
+        ("DELETE FROM journal_entry WHERE seq > 1", 2),
+        ("DELETE FROM journal_entry", 1),
+        ("DELETE FROM journal_end", 4),
+        ("UPDATE journal_end SET seq = 2, hash = (SELECT hash FROM journal_entry WHERE seq = 2)", 4),
+    ],
+)
+def test_an_end_of_the_journal_that_was_cut_off_is_missed_whatever_is_written_after(
+    coplan: Coplan, statement: str, named: int
+) -> None:
+    three_looks(coplan)
+    behind_the_back(coplan, statement)
+    assert first_break(coplan) == named
+    three_looks(coplan)
+    with coplan.open_reading() as work:
+        broken, entries = work.house.journal.first_break(work.session), work.house.journal.length(work.session)
+    assert broken == (named if named < 4 else entries + 1)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "at = at || '000'",
+        "at = replace(at, ' ', 'T')",
+        "client_id = upper(client_id)",
+        "data = replace(data, ':', ': ')",
+        "data = CAST(data AS BLOB)",
+        "kind = CAST(x'ff' AS TEXT)",
+    ],
+)
+def test_an_entry_that_means_the_same_in_other_bytes_is_named(coplan: Coplan, change: str) -> None:
+    three_looks(coplan)
+    behind_the_back(coplan, f"UPDATE journal_entry SET {change} WHERE seq = 2")
+    assert first_break(coplan) == 2
+
+
+@pytest.mark.both_databases
+def test_what_an_older_version_wrote_while_this_one_started_stays_in_the_chain(coplan: Coplan) -> None:
+    three_looks(coplan)
+    with coplan.open_reading() as work:
+        before = tuple(work.session.execute(text("SELECT seq, hash, seal FROM journal_end")).one())
+    three_looks(coplan)
+    values = dict(zip(("seq", "hash", "seal"), before, strict=True))
+    behind_the_back(coplan, "UPDATE journal_end SET seq = :seq, hash = :hash, seal = :seal", **values)
+    three_looks(coplan)
+    assert first_break(coplan) is None
+
+
+@pytest.mark.both_databases
+def test_the_end_of_a_journal_that_is_there_already_is_sealed_by_the_migration(coplan: Coplan) -> None:
+    three_looks(coplan)
+    behind_the_back(coplan, "DROP TABLE journal_end")
+    behind_the_back(coplan, "UPDATE alembic_version SET version_num = '0031'")
+    upgrade(coplan.settings)
+    assert first_break(coplan) is None
+    behind_the_back(coplan, "DELETE FROM journal_entry WHERE seq = 3")
+    assert first_break(coplan) == 3
 
 
 @pytest.mark.both_databases

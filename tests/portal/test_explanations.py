@@ -133,7 +133,8 @@ def test_what_a_page_rests_on_names_every_rule_source_and_omission_once(priced: 
         inside = list(parts_of(quote_figures(one)))
         assert set(found.rules) == {figure.rule for figure in inside if figure.rule}
         assert len(set(found.rules)) == len(found.rules)
-        assert set(found.sources) == {figure.source for figure in inside if figure.source and figure.source.title}
+        sources = {one for figure in inside for one in (figure.source, figure.rule_source) if one and one.title}
+        assert set(found.sources) == sources
         assert set(found.not_included) == {text for figure in inside for text in figure.not_included}
         assert len(set(found.not_included)) == len(found.not_included)
 

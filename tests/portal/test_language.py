@@ -11,8 +11,8 @@ import pytest
 from budgeting.explain.describe import WEEKDAYS, listed, schedule_words
 from budgeting.money import Money, Quantity
 from budgeting.package import Units
-from budgeting.words import Value, words
-from portal.language import LANGUAGES, month_name, plain, show, show_plain, when
+from budgeting.words import Name, Value, words
+from portal.language import LANGUAGES, chosen_in, current, markup, month_name, plain, show, show_plain, tongue, when
 from portal.plans.spoken import FUNDED
 from portal.setup import catalogues
 from portal.templating import template_folders
@@ -20,7 +20,6 @@ from portal.templating import template_folders
 NOON = datetime(2026, 11, 22, 5, 5, tzinfo=UTC)  # five past four in the afternoon in Sydney
 FOREIGN = {"zh_Hans": r"[,;?!]|\.(?:\s|$)", "ar": r"[,;?]"}  # marks that the language writes with signs of its own
 GLUED = re.compile(r"\}\}(?:</\w+>)*[,.:;](?=[ <{\n])")
-FOR_OURSELVES = ("style.html",)  # a page of samples, in English only
 
 
 def bare(text: str) -> str:
@@ -87,6 +86,42 @@ def test_a_translation_has_the_marks_of_its_language(folder: str) -> None:
 
 def test_no_template_glues_values_with_english_marks() -> None:
     """Between two values stands a sentence of their own, such as ``{kind}, {day}``, which can be translated."""
-    pages = [page for folder in template_folders() for page in folder.rglob("*.*") if page.name not in FOR_OURSELVES]
+    pages = [page for folder in template_folders() for page in folder.rglob("*.*")]
     assert pages
     assert not [f"{page.name}: {found[0]}" for page in pages for found in GLUED.finditer(page.read_text())]
+
+
+@pytest.mark.parametrize(
+    ("reader", "text", "said_in"),
+    [
+        ("ar", "Green Door Home Care", "en"),
+        ("zh-Hans", "I hear you.", "en"),
+        ("en", "أريد أن أطبخ لأحفادي", "ar"),
+        ("en", "我想自己做饭", "zh-Hans"),
+        ("ar", "أريد أن أطبخ لأحفادي", None),
+        ("en", "José has the key", None),
+        ("en-XA", "Green Door Home Care", None),
+        ("ar", "SR-2201", None),
+        ("ar", "0412 345 678", None),
+    ],
+)
+def test_a_stored_text_in_other_letters_than_the_page_carries_its_own_language(
+    reader: str, text: str, said_in: str | None
+) -> None:
+    about = words("{name} said yes", name=Name(text))
+    assert re.findall(r'<bdi lang="([^"]+)"', markup(about, LANGUAGES[reader])) == ([said_in] if said_in else [])
+
+
+def test_own_words_take_their_own_direction_and_the_language_they_are_known_to_be_in() -> None:
+    assert tongue("Buon giorno", "it") == ' dir="auto" lang="it"'
+    assert tongue("我想自己做饭") == ' dir="auto" lang="zh-Hans"'
+    assert tongue("I hear you.") == tongue(None) == ' dir="auto"'
+
+
+def test_a_choice_carries_another_language_only_where_it_is_wholly_in_it() -> None:
+    before = current.set(LANGUAGES["ar"])
+    try:
+        assert chosen_in("Go on singing in the choir") == ' dir="auto" lang="en"'
+        assert chosen_in("مسودة: If I stay at home, the whole week") == ""
+    finally:
+        current.reset(before)

@@ -22,11 +22,11 @@ from portal.settings import Mode, from_environment
 from tests.postgres import free_port
 
 
-def starting(data: Path, port: int) -> subprocess.Popen[str]:
+def starting(data: Path, port: int, **more: str) -> subprocess.Popen[str]:
     """``coplan run`` as a process of its own."""
     others = ("COPLAN_", "STRIPE_", "SMTP_", "DATABASE_URL", "PORT")
     environment = {name: value for name, value in os.environ.items() if not name.startswith(others)}
-    environment |= {"COPLAN_DATA": str(data), "COPLAN_MODE": "development", "PORT": str(port)}
+    environment |= {"COPLAN_DATA": str(data), "COPLAN_MODE": "development", "PORT": str(port)} | more
     command = [sys.executable, "-m", "portal", "run"]
     return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
@@ -74,6 +74,23 @@ def test_a_killed_portal_leaves_nobody_on_its_port_and_its_worker_found_the_paym
     assert in_time(False, port, 20), "a server process stayed behind"
     with suppress(OSError):
         socket.create_server(("127.0.0.1", port)).close()
+
+
+def test_behind_a_proxy_it_says_when_it_is_ready_and_keeps_everything_for_its_own_user(tmp_path: Path) -> None:
+    behind = {"COPLAN_MODE": "production", "COPLAN_BASE_URL": "https://care.example.org"}
+    process = starting(tmp_path / "data", free_port(), **behind)
+    assert process.stdout is not None
+    try:
+        first, ready = process.stdout.readline(), process.stdout.readline()
+    finally:
+        process.terminate()
+        process.wait()
+    assert first.startswith("First start: open https://care.example.org/set-up and use this code")
+    assert ready == "Coplan is ready: https://care.example.org\n"
+    others = 0o077
+    kept = [path for path in (tmp_path / "data").rglob("*") if path.is_file()]
+    assert {path.name for path in kept} >= {"coplan.db", "audit-v1.key"}
+    assert [path.name for path in kept if path.stat().st_mode & others] == []
 
 
 def test_without_a_running_stand_in_there_is_no_payment_service(tmp_path: Path) -> None:

@@ -66,6 +66,14 @@ def test_a_program_that_only_its_folder_knows_goes_through_the_portal(
     mei.send("sign", name="Mei Chen", agree="yes")
     assert mei.status == 200
 
+    mei.open(f"{home}/changes/new").send("new-change", reason="An hour is enough", effective=first)
+    mei.follow("Change or end A visit at home").send("line", finishes="10:00")
+    # eight Mondays of one hour at 40.00, where there were two
+    assert "$640.00" in mei.text
+    assert "$320.00" in mei.text
+    mei.send("ask-everybody")
+    assert "Nothing changes before everybody has agreed" in mei.text
+
 
 def test_it_is_offered_to_whoever_comes_with_a_letter_and_has_no_account(person: Person, meadow: str) -> None:
     person.open("/start").follow("Meadow Allowance")

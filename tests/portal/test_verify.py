@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import text
 
 from portal import checkpoints
+from portal.access.table import Resource
+from portal.accounts.events import Looked
 from portal.app import Coplan
 from portal.settings import Settings
 from portal.verifying import breaks
@@ -42,6 +45,7 @@ def test_an_untouched_portal_holds(settings: Settings) -> None:
         ("UPDATE plan_version SET content = content || ' '", "plan versions: version"),
         ("UPDATE proposal SET frozen = frozen || ' ' WHERE frozen IS NOT NULL", "accepted proposals: proposal"),
         ("UPDATE signature SET round = round + 1", "signatures: signature"),
+        ("UPDATE plan_version SET content = CAST(x'ff' AS TEXT)", "plan versions: a row cannot be read"),
     ],
 )
 def test_what_was_frozen_cannot_be_changed_unseen(settings: Settings, statement: str, names: str) -> None:
@@ -80,18 +84,34 @@ def test_a_lost_copy_of_an_agreement_is_named(settings: Settings) -> None:
         away.rename(kept[0])
 
 
-def test_a_tail_that_was_cut_off_the_journal_is_noticed_by_its_checkpoint(settings: Settings) -> None:
+def test_an_end_that_was_cut_off_the_journal_is_named_without_a_checkpoint(settings: Settings) -> None:
     coplan = Coplan(settings)
     with coplan.open_work() as work:
-        assert checkpoints.keep(work)
-        assert not checkpoints.keep(work), "nothing happened since"
-        assert list(breaks(work)) == []
         last = work.house.journal.length(work.session)
         for statement in (*LOOSE, f"DELETE FROM journal_entry WHERE seq > {last - 3}"):
             work.session.execute(text(statement))
-        assert work.house.journal.first_break(work.session) is None, "the chain alone does not notice"
-        assert any(f"entry {last} was there" in one for one in breaks(work))
+        found = list(breaks(work))
         work.session.rollback()
+    assert any(one.startswith(f"journal: entry {last - 2} and what came after it are missing") for one in found)
+
+
+def test_a_journal_that_was_put_back_as_it_was_earlier_is_noticed_by_its_checkpoint(settings: Settings) -> None:
+    coplan = Coplan(settings)
+    with coplan.open_work() as work:
+        earlier = work.house.journal.length(work.session)
+        end = dict(work.session.execute(text("SELECT seq, hash, seal FROM journal_end")).mappings().one())
+        work.record(Looked(client_id=uuid4(), resource=Resource.PLAN))
+        assert checkpoints.keep(work)
+        assert not checkpoints.keep(work), "nothing happened since"
+        assert list(breaks(work)) == []
+        for statement in (*LOOSE, f"DELETE FROM journal_entry WHERE seq > {earlier}"):
+            work.session.execute(text(statement))
+        work.session.execute(text("UPDATE journal_end SET seq = :seq, hash = :hash, seal = :seal"), end)
+        assert work.house.journal.first_break(work.session) is None, "the journal alone does not notice"
+        found = list(breaks(work))
+        work.session.rollback()
+    settings.checkpoints.unlink()  # what it holds was taken back
+    assert any(f"entry {earlier + 1} was there" in one for one in found)
 
 
 def test_a_checkpoint_that_was_changed_is_named(settings: Settings) -> None:

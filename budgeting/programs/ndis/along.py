@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 
 from budgeting import programs
-from budgeting.explain import SAID, Figure
+from budgeting.explain import SAID, Figure, as_told
+from budgeting.explain.sums import used_of
 from budgeting.extras import (
     ActiveHours,
     Centre,
@@ -37,13 +39,12 @@ from budgeting.programs.ndis.costs import (
     listed,
     lowest_of,
     part_of,
-    told,
     travel_minutes,
 )
 from budgeting.programs.ndis.schedules import agreed_minutes
 from budgeting.programs.ndis.spans import Span, beside, claimed, of_band, ordinary_band, put, share_of, spans
-from budgeting.words import nwords, words
-from budgeting.working import MINUS, OVER, PUBLISHED, TIMES, exactly, to_the_minute
+from budgeting.words import words
+from budgeting.working import MINUS, PUBLISHED, exactly
 
 DOLLAR = Money(100)
 NATIONAL = 1  # where the class of the place is not known: the lower limit of travel time, as in a city
@@ -75,9 +76,9 @@ def add_extras(pricer: Pricer) -> None:
             _apart(pricer, RowKind.IRREGULAR, "irregular_sil", band, extra.minutes, extra.rate)
 
 
-def _shared(pricer: Pricer, extra: Travel | Transport) -> tuple[int, int]:
+def _shared(pricer: Pricer, extra: Travel | Transport) -> Fraction:
     """One person's share of a trip; a group that agreed on nothing else shares it equally."""
-    return (extra.part, extra.of) if extra.of > 1 else (1, pricer.line.participants)
+    return travel.share_of(extra.part, extra.of, pricer.line.participants)
 
 
 def _price(pricer: Pricer, span: Span, agreed: Money | None, limit: Figure) -> Chosen:
@@ -86,9 +87,9 @@ def _price(pricer: Pricer, span: Span, agreed: Money | None, limit: Figure) -> C
     if agreed is None and isinstance(pricer.line.price, AtLimit):
         return lowest_of(HOUR, [limit], limit=known)
     support = span.term.agreed
-    found = [told(words("Agreed rate"), agreed)] if agreed is not None else []
+    found = [as_told(words("Agreed rate"), agreed)] if agreed is not None else []
     if support is not None and (agreed is None or (pricer.binds and pricer.line.participants == 1)):
-        found.append(told(words("Agreed price of the support"), support))
+        found.append(as_told(words("Agreed price of the support"), support))
     if pricer.binds and known is not None:
         found.append(limit)
     if not pricer.binds:
@@ -99,12 +100,12 @@ def _price(pricer: Pricer, span: Span, agreed: Money | None, limit: Figure) -> C
 
 def _travel(pricer: Pricer, extra: Travel) -> None:
     mmm = extra.mmm or pricer.at.place.mmm or (NATIONAL if pricer.at.place.zone == "national" else None)
-    part, of = _shared(pricer, extra)
+    share = _shared(pricer, extra)
     for whole in spans(pricer):
         for span in claimed(pricer, whole, "travel"):
-            minutes = travel_minutes(extra, part, of, pricer.line.workers, mmm, span.day)
-            limit = _travel_limit(span)
-            along = _of_time(RowKind.TRAVEL_TIME, span, minutes, _price(pricer, span, extra.rate, limit), extra.rate)
+            minutes = travel_minutes(extra, share, pricer.line.workers, mmm, span.day)
+            price = _price(pricer, span, extra.rate, _travel_limit(span))
+            along = _of_time(RowKind.TRAVEL_TIME, span, minutes, price, extra.rate, share.denominator)
             if along:
                 put(pricer, along, span, extra.trips)
             item, _ = beside(pricer, span, "799")
@@ -124,21 +125,24 @@ def _travel_limit(span: Span) -> Figure:
     return part_of(limit, value, at.rate("therapy_travel_share", span.day), source)
 
 
-def _of_time(kind: RowKind, span: Span, minutes: Figure, price: Chosen, agreed: Money | None) -> Along | None:
-    """Some time at a price for an hour; None when there is no time."""
+def _of_time(
+    kind: RowKind, span: Span, minutes: Figure, price: Chosen, agreed: Money | None, of: int = 1
+) -> Along | None:
+    """Some time, divided among so many, at a price for an hour; None when there is no time."""
     if not isinstance(minutes.value, Minutes) or not minutes.value.count:
         return None
-    each, how = for_time(words("One time"), minutes, price)
+    each, how = for_time(words("One time"), minutes, price, of)
+    whole, rest = divmod(minutes.value.count, of)
     return Along(
         kind=kind,
         item=span.item,
         priced=span.priced,
         unit="H",
-        quantity=rounded(minutes.value.count * UNIT, MINUTES_PER_HOUR),
+        quantity=rounded(minutes.value.count * UNIT, MINUTES_PER_HOUR * of),
         unit_price=price.value,
         each=each,
         how=how,
-        minutes=minutes.value.count,
+        minutes=None if rest else whole,  # only whole ones are told as minutes, the others as hours
         limit=price.limit,
         agreed=agreed,
         band=span.band,
@@ -148,8 +152,7 @@ def _of_time(kind: RowKind, span: Span, minutes: Figure, price: Chosen, agreed: 
 def _put_costs(
     pricer: Pricer, kind: RowKind, span: Span, extra: Travel | Transport, vehicle: Vehicle, item: str | None
 ) -> None:
-    part, of = _shared(pricer, extra)
-    each, how = driving(extra, vehicle, part, of, binds=pricer.binds, day=span.day)
+    each, how = driving(extra, vehicle, _shared(pricer, extra), binds=pricer.binds, day=span.day)
     if not each:
         return
     along = Along(
@@ -188,13 +191,13 @@ def _centre(pricer: Pricer) -> None:
             span = replace(whole, first=first, last=last, item=item, priced=limited.priced, limit=limited.limit)
             price = lowest_of(HOUR, [listed(words("Price limit"), span.limit, span.priced)], limit=span.limit)
             if isinstance(schedule, Weekly):
-                minutes = told(words("Length of a visit"), Minutes(schedule.minutes))
+                minutes = as_told(words("Length of a visit"), Minutes(schedule.minutes))
                 along = _of_time(RowKind.CENTRE_CAPITAL, span, minutes, price, None)
                 if along:
                     put(pricer, along, span)
             elif isinstance(schedule, Units):
                 units = share_of(pricer, schedule.quantity.thousandths, first, last)
-                minutes = told(words("Time in the centre"), Minutes(rounded(units * MINUTES_PER_HOUR, UNIT)))
+                minutes = as_told(words("Time in the centre"), Minutes(rounded(units * MINUTES_PER_HOUR, UNIT)))
                 along = _of_time(RowKind.CENTRE_CAPITAL, span, minutes, price, None)
                 if along:
                     add_spread(pricer, along, 1, first, last)
@@ -229,29 +232,14 @@ def _spread(whole: int, days: int, before: int, after: int) -> Figure:
     """The minutes that fall on some of the days over which they are spread: those after ``before`` days have passed."""
     label = words("Time on these days")
     if before == 0 and after == days:
-        return told(label, Minutes(whole))
-    early, late = (rounded(whole * passed, days) for passed in (before, after))
-    parts = [
-        Figure(
-            label=label,
-            value=Minutes(minutes),
-            sum=nwords(
-                "{time} over {n} day, of which {passed} have passed",
-                "{time} over {n} days, of which {passed} have passed",
-                days,
-                time=Minutes(whole),
-                passed=passed,
-            ),
-            source=SAID,
-            working=to_the_minute(Minutes(whole), TIMES, passed, OVER, days),
-        )
-        for label, passed, minutes in (
-            (words("By the end of these days"), after, late),
-            (words("Before these days"), before, early),
-        )
-    ]
+        return as_told(label, Minutes(whole))
+    parts = (
+        used_of(words("By the end of these days"), Minutes(whole), after, days, SAID),
+        used_of(words("Before these days"), Minutes(whole), before, days, SAID),
+    )
+    late, early = (rounded(whole * passed, days) for passed in (after, before))
     working = exactly(Minutes(late), MINUS, Minutes(early))
-    return Figure(label, Minutes(late - early), words("Spread evenly"), tuple(parts), working=working)
+    return Figure(label, Minutes(late - early), words("Spread evenly"), parts, working=working)
 
 
 def _active(pricer: Pricer, extra: ActiveHours) -> None:
@@ -277,11 +265,11 @@ def _beyond(active: int, day: date) -> Figure:
     """Active time of a night beyond the time inside the price of a sleepover."""
     label, included = words("Active time beyond the sleepover"), nights.active_minutes_included(day)
     if active <= included:
-        return told(label, Minutes(0))
+        return as_told(label, Minutes(0))
     source = programs.program("ndis").parameters.source("sleepover_active_minutes", day)
     inside = Figure(words("Inside the price of the sleepover"), Minutes(included), source=source, working=PUBLISHED)
     text = words("What is not inside the price of the sleepover")
-    parts = (told(words("Active time of a night"), Minutes(active)), inside)
+    parts = (as_told(words("Active time of a night"), Minutes(active)), inside)
     working = exactly(Minutes(active), MINUS, Minutes(included))
     return Figure(label, Minutes(active - included), text, parts, working=working)
 

@@ -12,7 +12,7 @@ from budgeting import programs
 from budgeting.catalogue import Priced
 from budgeting.explain import Confidence, Figure, Source, as_told
 from budgeting.extras import Leg, Transport, Travel, Vehicle
-from budgeting.money import MINUTES_PER_HOUR, Minutes, Money, Percent
+from budgeting.money import MINUTES_PER_HOUR, UNIT, Minutes, Money, Percent, Quantity, rounded
 from budgeting.programs.ndis import travel
 from budgeting.words import Sign, Value, Words, words
 from budgeting.working import (
@@ -26,7 +26,6 @@ from budgeting.working import (
     exactly,
     lowest,
     to_the_cent,
-    whole_ones,
 )
 
 THERE, BACK = words("The way there"), words("The way back")
@@ -50,11 +49,6 @@ def listed(label: Words, value: Money | None, priced: Priced | None) -> Figure:
     return Figure(label, value, source=source, working=PUBLISHED)
 
 
-def told(label: Words, value: Value) -> Figure:
-    """Something that was agreed or said."""
-    return as_told(label, value)
-
-
 def lowest_of(
     label: Words,
     figures: Sequence[Figure],
@@ -76,78 +70,88 @@ def lowest_of(
     return Chosen(min(values), found, limit)
 
 
-def for_time(label: Words, minutes: Figure, price: Chosen) -> tuple[Money | None, Figure]:
-    """The cost of some minutes at a price for an hour, rounded to the cent."""
+def for_time(label: Words, minutes: Figure, price: Chosen, of: int = 1) -> tuple[Money | None, Figure]:
+    """The cost of some minutes, divided among so many, at a price for an hour: rounded to the cent once."""
     if price.value is None or not isinstance(minutes.value, Minutes):
         return None, Figure(label, None, words("No price is known yet"), (minutes, price.figure))
-    each = price.value.for_minutes(minutes.value.count)
+    share = Fraction(minutes.value.count, of)
+    each = travel.for_time(price.value, share)
     text = words("{time} at {price} an hour, rounded to the cent", time=minutes.value, price=price.value)
     working = to_the_cent(minutes.value, TIMES, price.value, OVER, MINUTES_PER_HOUR)
+    if of > 1:
+        text = words(
+            "{time} divided by {of} is {minutes} min, at {price} an hour, rounded to the cent",
+            time=minutes.value,
+            of=of,
+            minutes=Quantity(rounded(share.numerator * UNIT, share.denominator)),
+            price=price.value,
+        )
+        working = to_the_cent(minutes.value, TIMES, price.value, OVER, OPEN, of, TIMES, MINUTES_PER_HOUR, CLOSE)
     return each, Figure(label, each, text, (minutes, price.figure), working=working)
 
 
 @lru_cache(maxsize=1024)
-def travel_minutes(extra: Travel, part: int, of: int, workers: int, mmm: int | None, day: date) -> Figure:
-    """The minutes of one trip that count: each way up to its limit, for each worker, as far as one person's share goes.
+def travel_minutes(extra: Travel, share: Fraction, workers: int, mmm: int | None, day: date) -> Figure:
+    """The minutes of one trip that count: each way up to its limit, for each worker.
 
-    A share is rounded down to whole minutes, since only whole ones can be claimed.
+    One person's share of them is only divided with their price (``for_time``), so that no part of a minute is lost.
     """
-    counted = [leg for leg in extra.legs if extra.back_paid or not leg.back]
-    if part != of:  # all legs of a way are shared as one
-        ways = [Leg(sum(leg.minutes for leg in counted if leg.back is back), back) for back in (False, True)]
-        counted = [way for way in ways if way.minutes]
-    figures = tuple(_way(leg, part, of, mmm, day) for leg in counted)
+    counted = travel.ways(extra.legs, shared=share != 1, back_paid=extra.back_paid)
+    figures = tuple(_way(leg, share.numerator, share.denominator, mmm, day) for leg in counted)
     minutes = Minutes(sum(one.value.count for one in figures if isinstance(one.value, Minutes)))
     label = words("Minutes that count")
-    cut = any(len(one.parts) > 1 for one in figures)  # the limit stands beside the way it cuts
-    rule = words("Time above the limit of a way is not paid.") if cut else None
-    whole = Figure(label, minutes, words("Each way up to its limit"), figures, rule, working=PARTS)
+    if share != 1:
+        label = words("Minutes that count, before they are divided by {of}", of=share.denominator)
+    whole = Figure(label, minutes, words("Each way up to its limit"), figures, working=PARTS)
+    key = travel.leg_limit_key(mmm) if mmm is not None else None
+    if key and any(len(one.parts) > 1 for one in figures):  # the limit stands beside the way it cuts
+        source = programs.program("ndis").parameters.source(key, day)
+        whole = replace(whole, rule=words("Time above the limit of a way is not paid."), source=source)
     if workers == 1:
         return whole
     text = words("For each of {workers} workers", workers=workers)
     working = exactly(workers, TIMES, minutes)
-    return Figure(label, Minutes(minutes.count * workers), text, (whole,), rule, working=working)
+    return Figure(label, Minutes(minutes.count * workers), text, (whole,), working=working)
 
 
 def _way(leg: Leg, part: int, of: int, mmm: int | None, day: date) -> Figure:
     label = BACK if leg.back else THERE
-    figure, minutes = told(label, Minutes(leg.minutes)), leg.minutes
-    if part != of:
-        minutes = minutes * part // of
-        working = whole_ones(Minutes(leg.minutes), TIMES, part, OVER, of)
-        text = words("Your share is {part} of {of}", part=part, of=of)
-        rule = words("A share is counted in whole minutes, so a part of a minute is left out.")
-        exact = minutes * of == leg.minutes * part
-        source = None if exact else programs.program("ndis").parameters.source("travel_share_minutes", day)
-        figure = Figure(label, Minutes(minutes), text, (figure,), None if exact else rule, source, working=working)
+    figure, minutes = as_told(label, Minutes(leg.minutes)), leg.minutes * part
+    share = words("Your share is {part} of {of}", part=part, of=of)
+    if part > 1:
+        working = exactly(part, TIMES, Minutes(leg.minutes))
+        figure = Figure(label, Minutes(minutes), share, (figure,), working=working)
     key = travel.leg_limit_key(mmm) if mmm is not None else None
     if key is None:
         return figure
-    most = int(programs.program("ndis").parameters.text(key, day))
+    alone = int(programs.program("ndis").parameters.text(key, day))
+    most = alone * of
     if minutes <= most:
         return figure
     source = programs.program("ndis").parameters.source(key, day)
-    limit = Figure(words("Most minutes of one way"), Minutes(most), source=source, working=PUBLISHED)
+    limit = Figure(words("Most minutes of one way"), Minutes(alone), source=source, working=PUBLISHED)
+    if of > 1:
+        limit = Figure(limit.label, Minutes(most), share, (limit,), working=exactly(of, TIMES, Minutes(alone)))
     text = words("The limit of one way, since it takes longer")
     return Figure(label, Minutes(most), text, (figure, limit), working=lowest(Minutes(minutes), Minutes(most)))
 
 
 @lru_cache(maxsize=1024)
 def driving(
-    extra: Travel | Transport, vehicle: Vehicle, part: int, of: int, *, binds: bool, day: date
+    extra: Travel | Transport, vehicle: Vehicle, share: Fraction, *, binds: bool, day: date
 ) -> tuple[Money, Figure]:
     """One person's share of what a trip costs besides time: kilometres at a rate, and the other costs in full."""
     costs = travel.Driving(extra.kilometres, extra.per_kilometre, vehicle, extra.other)
-    rate, each = costs.payable_rate(day, binds=binds), costs.cost(day, Fraction(part, of), binds=binds)
+    rate, each = costs.payable_rate(day, binds=binds), costs.cost(day, share, binds=binds)
     terms: list[Value | Sign] = []
     parts: list[Figure] = []
     text = words("Other costs: {other}", other=extra.other)
     if extra.kilometres.thousandths:
         terms = [extra.kilometres, TIMES, rate]
-        parts = [told(words("Kilometres"), extra.kilometres), _kilometre(costs, rate, binds, day)]
+        parts = [as_told(words("Kilometres"), extra.kilometres), _kilometre(costs, rate, binds, day)]
         text = words("{kilometres} kilometres at {rate}", kilometres=extra.kilometres, rate=rate)
     if extra.other:
-        parts.append(told(words("Tolls, parking and fares"), extra.other))
+        parts.append(as_told(words("Tolls, parking and fares"), extra.other))
         if terms:
             terms = [OPEN, *terms, CLOSE, PLUS]
             text = words(
@@ -157,7 +161,8 @@ def driving(
                 other=extra.other,
             )
         terms.append(extra.other)
-    if part != of:
+    if share != 1:
+        part, of = share.numerator, share.denominator
         terms = [OPEN, *terms, CLOSE, TIMES, part, OVER, of] if len(terms) > 1 else [*terms, TIMES, part, OVER, of]
         text = words("{costs}. Your share is {part} of {of}.", costs=text, part=part, of=of)
     rule = words("These costs are claimed as units of one dollar.")
@@ -172,7 +177,7 @@ def _kilometre(costs: travel.Driving, rate: Money, binds: bool, day: date) -> Fi
     published = Figure(words("Highest reasonable rate"), highest, source=source, working=PUBLISHED)
     if costs.rate is None:
         return replace(published, label=label)
-    agreed = told(words("Agreed rate"), costs.rate)
+    agreed = as_told(words("Agreed rate"), costs.rate)
     if not binds:
         return replace(agreed, label=label)
     return Figure(label, rate, words("The lowest of these"), (agreed, published), working=lowest(costs.rate, highest))

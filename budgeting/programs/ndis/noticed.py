@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from fractions import Fraction
 from functools import partial
+from math import ceil
 
 from budgeting import programs
 from budgeting.bands import ORDINARY, cut
@@ -193,12 +195,14 @@ def _travel(line: LineQuote, extra: Travel, quote: Quote) -> Iterator[Finding]:
         yield Finding("place_unknown", Level.NOTE, text, line=line.line.id)
     mmm = extra.mmm or place.mmm or (1 if place.zone == "national" else None)
     limit = travel.leg_limit(mmm, line.line.period.first) if mmm else None
-    longest = max(leg.minutes for leg in extra.legs) * extra.part // extra.of
+    share = travel.share_of(extra.part, extra.of, line.line.participants)
+    ways = travel.ways(extra.legs, shared=share != 1, back_paid=extra.back_paid)
+    longest = max((share * way.minutes for way in ways), default=Fraction(0))
     if limit is not None and longest > limit:
         text = words(
             "{support}: a way of {time} counts only as {limit}. Nobody pays for the rest.",
             support=support,
-            time=Minutes(longest),
+            time=Minutes(ceil(longest)),
             limit=Minutes(limit),
         )
         yield Finding("travel_cut", Level.NOTE, text, line=line.line.id)

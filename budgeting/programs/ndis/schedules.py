@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
 
 from budgeting.money import MINUTES_PER_HOUR, UNIT, rounded
 from budgeting.package import Line, Units, Weekly
-from budgeting.period import Every, Period
+from budgeting.period import DAY, Every, Period, month_of
 from budgeting.programs.ndis.claims import Month
 
 
@@ -39,8 +38,8 @@ def _days(line: Line, schedule: Weekly) -> Iterator[Every]:
 
 def _months(period: Period) -> Iterator[Period]:
     """The calendar months of a period, the first and the last one as far as they lie in it."""
-    first = period.first
-    while first <= period.last:
-        following = date(first.year + first.month // 12, first.month % 12 + 1, 1)
-        yield Period(first, min(period.last, following - timedelta(days=1)))
-        first = following
+    day = period.first
+    while day <= period.last:
+        month = month_of(day)
+        yield Period(max(period.first, month.first), min(period.last, month.last))
+        day = month.last + DAY

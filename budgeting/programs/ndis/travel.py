@@ -49,16 +49,24 @@ def claimable(legs: Iterable[Leg], limit: int | None, *, back_paid: bool) -> int
     return sum(counted if limit is None else (min(minutes, limit) for minutes in counted))
 
 
+def share_of(part: int, of: int, people: int) -> Fraction:
+    """One person's share of a trip: as agreed, or an equal one for each of the people who share the support."""
+    return Fraction(part, of) if of > 1 else Fraction(1, people)
+
+
+def ways(legs: Iterable[Leg], *, shared: bool, back_paid: bool) -> tuple[Leg, ...]:
+    """The legs that count, each held to the limit by itself: of a shared trip, all legs of one way are one."""
+    counted = [leg for leg in legs if back_paid or not leg.back]
+    if not shared:
+        return tuple(counted)
+    whole = [Leg(sum(leg.minutes for leg in counted if leg.back is back), back) for back in (False, True)]
+    return tuple(way for way in whole if way.minutes)
+
+
 def claimable_share(legs: Iterable[Leg], share: Fraction, limit: int | None, *, back_paid: bool) -> Fraction:
     """One person's minutes of a trip to several: all legs are shared first, then each way is held to the limit."""
-    there = back = 0
-    for leg in legs:
-        if leg.back:
-            back += leg.minutes if back_paid else 0
-        else:
-            there += leg.minutes
-    ways = (share * there, share * back)
-    return sum(ways if limit is None else (min(way, Fraction(limit)) for way in ways), Fraction(0))
+    minutes = [share * way.minutes for way in ways(legs, shared=True, back_paid=back_paid)]
+    return sum(minutes if limit is None else (min(way, Fraction(limit)) for way in minutes), Fraction(0))
 
 
 def for_time(rate: Money, minutes: Fraction) -> Money:

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from budgeting import programs
 from budgeting.allocation import Allocation, Pathway, Supplement
 from budgeting.explain import Confidence, Figure, Source
+from budgeting.explain.sums import part_of
 from budgeting.money import ZERO, Money, Percent, total
 from budgeting.package import Funding, FundingPeriod
 from budgeting.period import DAY, Period
@@ -295,21 +296,16 @@ def carry_figure(limit: Money, budget: Money, code: str, day: date, basis: str) 
         at.rate("carry_over_share", day),
         carry_base(budget, code, day, basis),
     )
-    share = Figure(
-        label=words("A share of the quarter"),
-        value=base.share(part.ppm),
-        sum=words("{share} of {amount}", share=part, amount=base),
-        source=at.source("carry_over_share", day),
-        working=to_the_cent(base, TIMES, part),
-    )
+    share = part_of(words("A share of the quarter"), base, part, source=at.source("carry_over_share", day))
     floor = Figure(words("At least"), least, source=at.source("carry_over_floor", day), working=AS_PUBLISHED)
     return Figure(
         label=words("The most that goes on"),
         value=limit,
-        sum=words("The higher of {first} and {second}", first=least, second=base.share(part.ppm)),
+        sum=words("The higher of {first} and {second}", first=least, second=share.amount),
         parts=(floor, share),
         rule=words("It is confirmed once the old quarter is settled. Until then it is expected."),
-        working=highest(least, base.share(part.ppm)),
+        rule_source=fact("claim_days", "any", day).source,
+        working=highest(least, share.amount),
     )
 
 

@@ -6,11 +6,11 @@ from datetime import date
 
 from budgeting.allocation import Tier
 from budgeting.explain import Figure
+from budgeting.explain.sums import part_of
 from budgeting.money import Money
-from budgeting.period import DAY, Period
+from budgeting.period import DAY, Period, months_after
 from budgeting.programs.support_at_home.facts import fact
 from budgeting.words import words
-from budgeting.working import TIMES, to_the_cent
 
 MONTHS = 12
 REMOTE_CLASSES = (6, 7)  # of the Modified Monash Model
@@ -24,13 +24,7 @@ def tier_amount(amount: Money, day: date, *, remote: bool = False) -> Money:
 def loading_figure(tier: Tier) -> Figure:
     """How much a tier is larger in a remote place."""
     loading = fact("tier_remote_loading", "any", tier.since)
-    return Figure(
-        label=words("More for a remote place"),
-        value=tier.amount.share(loading.rate.ppm),
-        sum=words("{share} of {amount}", share=loading.rate, amount=tier.amount),
-        source=loading.source,
-        working=to_the_cent(tier.amount, TIMES, loading.rate),
-    )
+    return part_of(words("More for a remote place"), tier.amount, loading.rate, source=loading.source)
 
 
 def fee_limit(scheme: str, cost: Money, day: date) -> Money:
@@ -45,11 +39,4 @@ def fee_limit(scheme: str, cost: Money, day: date) -> Money:
 def tier_days(tier: Tier) -> Period:
     """The days within which the money of a tier has to be spent, twelve months more when they were granted."""
     months = fact("tier_months", tier.scheme, tier.since).number * (2 if tier.extended else 1)
-    count = tier.since.month - 1 + months
-    year, month = tier.since.year + count // MONTHS, count % MONTHS + 1
-    day = tier.since.day
-    while True:
-        try:
-            return Period(tier.since, date(year, month, day) - DAY)
-        except ValueError:  # the month has no such day
-            day -= 1
+    return Period(tier.since, months_after(tier.since, months) - DAY)

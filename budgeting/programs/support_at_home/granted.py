@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
@@ -170,6 +171,7 @@ def _pathway(pathway: Pathway, number: int) -> Component:
         ),
         rule=_lapses(days),
         source=daily.source,
+        rule_source=fact("pathway_usable_days", pathway.code, days.first).source,
         working=exactly(daily.money, TIMES, funded, TIMES, pathway.units),
     )
     return _once(_key(pathway.code.lower(), number), PATHWAYS[pathway.code], days, amount, held, how)
@@ -178,11 +180,12 @@ def _pathway(pathway: Pathway, number: int) -> Component:
 def _tier(tier: Tier, number: int) -> Component:
     days, amount = athm.tier_days(tier), athm.tier_amount(tier.amount, tier.since, remote=tier.remote)
     label, told = SCHEMES[tier.scheme], Source("", since=tier.since, confidence=Confidence.GIVEN)
-    how = Figure(label, amount, working=TOLD, rule=_lapses(days), source=told)
+    lapses = fact("tier_months", tier.scheme, tier.since).source
+    how = Figure(label, amount, rule=_lapses(days), source=told, working=TOLD, rule_source=lapses)
     if tier.remote:
         granted = Figure(words("Amount that was granted"), tier.amount, working=TOLD, source=told)
         parts = (granted, athm.loading_figure(tier))
-        how = Figure(label, amount, words("The parts below added up"), parts, _lapses(days), working=PARTS)
+        how = replace(how, sum=words("The parts below added up"), parts=parts, source=None, working=PARTS)
     return _once(tier_key(tier.scheme, number), label, days, amount, (FUNDS[tier.scheme],), how)
 
 

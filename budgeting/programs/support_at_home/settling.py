@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from budgeting.allocation import Relief
-from budgeting.charges import Charge, EvenCharge, Ledger, VisitCharge
+from budgeting.charges import Charge, EvenCharge, Ledger, VisitCharge, share_alone
 from budgeting.money import Money
 from budgeting.package import Funding, Role
 from budgeting.period import Some
@@ -84,11 +84,7 @@ def _shared(line: LineQuote) -> bool:
 
 def _shares(lines: Iterable[LineQuote]) -> Iterator[Charge]:
     """What the client pays, as charges."""
-    for charge in (charge for line in lines for charge in line.charges):
-        if isinstance(charge, VisitCharge):
-            yield VisitCharge(charge.days, charge.share, 0)
-        else:
-            yield EvenCharge(charge.first, charge.last, charge.share, 0)
+    return (share_alone(charge) for line in lines for charge in line.charges)
 
 
 def _capped(funding: Funding, quoted: tuple[LineQuote, ...], reached: Reached) -> tuple[LineQuote, ...]:
@@ -149,10 +145,8 @@ def _days(line: LineQuote, first: int, last: int) -> Iterator[int]:
     for charge in line.charges:
         if isinstance(charge, EvenCharge):
             yield from range(max(first, charge.first), min(last, charge.last) + 1)
-            continue
-        inside = charge.days.within(first, last)
-        if inside:
-            yield from (day for day in range(inside.first, inside.last + 1) if inside.days.count(day, day))
+        else:
+            yield from charge.days.between(first, last)
 
 
 def _each(off: Mapping[int, list[int]]) -> Iterator[Charge]:

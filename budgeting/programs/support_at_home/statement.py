@@ -264,6 +264,7 @@ def _onward(funding: Funding, month: Period, balances: Sequence[Balance]) -> Onw
         sum=words("{left} is left, and at most {most} goes on", left=left, most=limit),
         parts=(most,) if most else (),
         rule=words("It is expected until all claims of the quarter are in, by {day} at the latest.", day=settles),
+        rule_source=fact("claim_days", "any", within.last).source,
         working=lowest(left, limit),
     )
     ends = Figure(

@@ -97,7 +97,11 @@
     const form = from && from.closest && from.closest('form');
     if (form) release(form);
   });
-  d.addEventListener('htmx:error', () => { all('form[data-busy]').forEach(release); });
+  d.addEventListener('htmx:error', e => {
+    all('form[data-busy]').forEach(release);
+    const away = d.getElementById('away'), request = ((e.detail || {}).ctx || {}).request || {};
+    if (away && /^POST$/i.test(request.method || '')) d.getElementById('live').replaceChildren(away.content.cloneNode(true));
+  });
 
   /* Keep typed words over a change of language: this tab only, one page load, never passwords or private pages. */
   const fields = form => [...form.elements].filter(f => f.name && !['hidden', 'password', 'file', 'submit', 'button'].includes(f.type));

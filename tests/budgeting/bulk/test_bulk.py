@@ -45,11 +45,11 @@ def is_ordinary(wanted: Line) -> bool:
     return Book(WINDOW).compile_line(wanted, setting(), None) is not None
 
 
-@pytest.mark.parametrize("program, many", [("ndis", 4_000), ("support_at_home", 1_000)])
+@pytest.mark.parametrize("program, many", [("ndis", 3_000), ("support_at_home", 2_000)])
 def test_three_ways_to_price_a_line_agree_to_the_cent(program: str, many: int) -> None:
     differing, count, left = disagreements(seed=20_260_701, many=many, program=program)
     assert not differing, differing[:3]
-    assert left < count // 3  # most lines are priced at once
+    assert left < count // 2  # most lines are priced at once
 
 
 def test_two_hours_every_monday_without_holidays_cost_the_limit_each_week() -> None:

@@ -46,9 +46,9 @@ def texts(found: tuple[object, ...]) -> list[str]:
 def test_a_change_says_hours_visits_people_and_dollars_of_the_whole() -> None:
     more = replace(SHOWER, schedule=weekly("Mon Wed Fri", "09:00", "11:00"))
     seen = change(package(SHOWER, funding=MONEY), package(more, SWIM, funding=MONEY))
-    assert (seen.visits_before, seen.visits_after) == (104, 208)  # 52 each of Monday, Wednesday, Friday, Tuesday
-    assert (seen.minutes_before, seen.minutes_after) == (Minutes(104 * 120), Minutes(208 * 120))
-    assert (seen.providers_before, seen.providers_after) == (("Sunrise",), ("Sunrise", "Harbour"))
+    assert seen.visits == (104, 208)  # 52 each of Monday, Wednesday, Friday, Tuesday
+    assert (seen.before.minutes, seen.after.minutes) == (Minutes(104 * 120), Minutes(208 * 120))
+    assert seen.providers == (("Sunrise",), ("Sunrise", "Harbour"))
     assert seen.more == money("12480")  # 104 visits of two hours at 60 dollars
 
 
@@ -163,8 +163,8 @@ def test_what_a_change_costs_says_how_it_is_worked_out() -> None:
 def test_time_that_family_gives_is_told_apart() -> None:
     sister = line(weekly("Fri", "10:00", "12:00"), id="sister", price=Unpaid())
     seen = change(package(SHOWER), package(SHOWER, sister))
-    assert (seen.unpaid_before, seen.unpaid_after) == (Minutes(0), Minutes(52 * 120))
-    assert seen.minutes_before == seen.minutes_after
+    assert (seen.before.unpaid, seen.after.unpaid) == (Minutes(0), Minutes(52 * 120))
+    assert seen.before.minutes == seen.after.minutes
     assert seen.more == money("0")
 
 

@@ -20,7 +20,7 @@ def test_a_carer_gives_all_their_lines_and_is_asked_for_more_than_they_can() -> 
     assert amal.week.value == Minutes(690)
     assert (amal.most, amal.over) == (Minutes(480), Minutes(210))
     assert amal.replacement.value == Money(450_00)  # seven and a half hours at 60
-    assert len(amal.replacement.not_included) == 1
+    assert len(amal.replacement.not_included) == 2
 
 
 def test_what_nobody_has_put_a_price_to_is_not_known_and_never_zero() -> None:

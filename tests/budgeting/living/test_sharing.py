@@ -10,8 +10,8 @@ from hypothesis import given, strategies as st
 from budgeting import programs
 from budgeting.living import sharing
 from budgeting.living.sharing import Group, Regrouped
-from budgeting.money import Minutes, Money
-from budgeting.package import Line, Package
+from budgeting.money import Minutes, Money, Quantity
+from budgeting.package import Line, Package, Spread, Units
 from tests.budgeting.examples import (
     NO_HOLIDAYS,
     agreed,
@@ -99,3 +99,19 @@ def test_every_figure_of_both_sides_says_how_it_came_about() -> None:
     for side in (found.before, found.after):
         for figure in (*every_figure(side.hour), *every_figure(side.rest)):
             assert figure.value is None or figure.working is not None, figure
+
+
+def test_hours_that_are_spread_over_the_year_are_counted_once_when_the_group_changes_in_the_middle() -> None:
+    hours = line(Units(Quantity(365_000), "H"), price=agreed("60"), participants=2)
+    wanted = package(hours, funding=funded(component("30000")))
+    both = sharing.regrouped(
+        wanted, hours.id, Group(2), Group(3), date(2026, 7, 1), programs.shipped("ndis"), programs.calendar()
+    )
+    assert both is not None
+    assert (both.before.minutes, both.after.minutes) == (Minutes(184 * 60), Minutes(184 * 60))  # 1 July to 31 December
+    once = replace(hours, schedule=Units(Quantity(1_000), "E", Spread.ONCE))
+    bought = replace(wanted, lines=(once,))
+    over = sharing.regrouped(
+        bought, once.id, Group(2), Group(3), date(2026, 7, 1), programs.shipped("ndis"), programs.calendar()
+    )
+    assert over is None  # it was used on the first day

@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from shutil import copytree
 
 import pytest
 
 from budgeting import programs
+from budgeting.bulk import quick
+from budgeting.bulk.compiled import Book
 from budgeting.cases import check
+from budgeting.compare import compare
 from budgeting.explain.totals import quote_figures
 from budgeting.forecast import lasts_until
+from budgeting.forecast.rehearsal import rehearse
+from budgeting.lines import price
 from budgeting.money import Money
-from budgeting.package import Funding, Line, Package
+from budgeting.package import Funding, Line, OpenMoney, Package
 from budgeting.period import Place
 from budgeting.quotation import Quote
+from budgeting.setting import setting
+from tests.budgeting.chance import WINDOW, packages
 from tests.budgeting.examples import (
     NO_HOLIDAYS,
     YEAR,
@@ -29,6 +37,7 @@ from tests.budgeting.examples import (
     kinds,
     line,
     money,
+    paid,
     priced,
     units,
     weekly,
@@ -89,6 +98,42 @@ def test_a_month_that_does_not_reach_is_said(meadow: str) -> None:
     (finding,) = [one for one in allowed(longer).findings if one.kind == "over_component"]
     assert finding.day == day("2026-03-30")
     assert finding.words.values["short"] == money("160")
+
+
+def test_others_pay_the_visits_that_its_month_does_not_reach(meadow: str) -> None:
+    longer = line(weekly("Mon", "09:00", "11:15"), support="visit", payers=("meadow", "grant", "own"))
+    others = (component("100", key="grant", funder="The city"), OpenMoney("own", "Own money"))
+    wanted = Package("meadow", YEAR, Place("NSW"), Funding(YEAR, classification="small"), (longer,), others)
+    quoted = priced(wanted)
+    # Four visits of 90.00 a month; of the fifth ones, the grant of 100.00 pays the first alone.
+    assert paid(quoted.lines[0]) == [
+        ("meadow", "2026-01-05", "2026-03-23", money("1080")),
+        ("grant", "2026-03-30", "2026-03-30", money("90")),
+        ("meadow", "2026-04-06", "2026-06-22", money("1080")),
+        ("own", "2026-06-29", "2026-06-29", money("90")),
+        ("meadow", "2026-07-06", "2026-08-24", money("720")),
+        ("own", "2026-08-31", "2026-08-31", money("90")),
+        ("meadow", "2026-09-07", "2026-11-23", money("1080")),
+        ("own", "2026-11-30", "2026-11-30", money("90")),
+        ("meadow", "2026-12-07", "2026-12-28", money("360")),
+    ]
+    assert "over_component" not in kinds(quoted)
+
+
+def test_its_lines_are_compared_rehearsed_and_priced_at_once_like_all_others(meadow: str) -> None:
+    longer = replace(MONDAYS, schedule=weekly("Mon", "09:00", "11:15"))
+    before, after = allowed(MONDAYS), allowed(longer)
+    assert compare(before, after).more == money("520")  # 52 visits, ten dollars each
+    editions = programs.shipped("meadow")
+    breaks = rehearse(after.package, editions, NO_HOLIDAYS).breaks
+    assert breaks[0].day == day("2026-03-30")
+    made = [one for package in packages(7, 60, "meadow") for one in package.lines]
+    at = setting("meadow", YEAR, Place("NSW"), None, editions, NO_HOLIDAYS.marks(Place("NSW")))
+    asked = [(one, at, one.management) for one in made if one.period.overlap(YEAR)]
+    at_once = quick(asked, Book(WINDOW), {"meadow": editions}, NO_HOLIDAYS)
+    one_by_one = [price(one, at, None, management).amount.minor for one, at, management in asked]
+    assert at_once.amounts.tolist() == one_by_one
+    assert sum(one_by_one)
 
 
 def test_its_fixed_share_is_paid_whatever_is_used(meadow: str) -> None:

@@ -55,6 +55,16 @@ def test_a_change_shows_its_complaint_to_its_teller_and_never_behind_the_wall(
         assert (COMES_FROM in page.text, str(told) in page.answer.text) == (knows, knows), account.name
 
 
+def test_whoever_asks_because_of_something_reads_on_the_form_what_it_comes_from(
+    circle: Circle, person: Person, told: UUID
+) -> None:
+    form = f"/people/{circle.client.id}/changes/new?because=feedback:{told}"
+    mei = signed_in(person, circle.mei).open(form)
+    assert f"{COMES_FROM}: what was told to us" in mei.page.text_content().replace("\u2068", "").replace("\u2069", "")
+    assert mei.page.xpath(f"//main//a[@href='/speak-up/mine/{told}']")
+    assert COMES_FROM not in signed_in(person.another(), circle.daniel).open(form).text
+
+
 def test_what_came_of_it_stands_beside_what_was_told(circle: Circle, person: Person, told: UUID) -> None:
     change = asked_because(circle, told)
     signed_in(person, circle.mei).open(f"/speak-up/mine/{told}")

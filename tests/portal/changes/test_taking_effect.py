@@ -6,10 +6,15 @@ from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 
 from budgeting.money import Money
+from portal.access.scope import unscoped
+from portal.access.table import Scope
 from portal.changes import commands, queries, settling
 from portal.changes.states import Given, RequestState
+from portal.people import commands as people_commands
+from portal.people.model import AuthorityKind, Tie
 from portal.work import Refusal, utc_now
 from tests.builders import acting, reading, signed_in
 from tests.person import Person
@@ -265,3 +270,21 @@ def test_everybody_whose_yes_counts_no_more_is_written_to(circle: Circle) -> Non
     everybody_agrees(circle, asked(circle, circle.mei, circle.first, (SHOWER, {"schedule": LONGER})))
     assert state_of(circle, slow) is RequestState.SUPERSEDED
     assert letters_to() == {login: number + (login != circle.owen.login) for login, number in before.items()}
+
+
+def test_a_second_nominee_is_asked_about_what_waits_from_the_moment_their_papers_are_checked(circle: Circle) -> None:
+    change = asked(circle, circle.daniel, circle.first + timedelta(days=7), (SHOWER, {"schedule": LATER}))
+    answered(circle, circle.amal, change)
+    answered(circle, circle.grace, change)
+    assert state_of(circle, change) is RequestState.AGREED
+    with acting(circle.coplan, circle.daniel) as work:
+        wanted = select(Tie).where(Tie.account_id == circle.karim.id)
+        tie = work.session.scalars(unscoped(wanted, "a test looks for the brother")).one()
+        people_commands.check_authority(
+            work, tie, AuthorityKind.PLAN_NOMINEE, (Scope.PLANNING, Scope.MONEY), work.day, None, "letter"
+        )
+    circle.coplan.jobs.run_waiting()
+    assert parties(circle, change)["karim"] is Given.WAITING
+    assert state_of(circle, change) is RequestState.OPEN, "jointly: the yes of one is not enough any more"
+    answered(circle, circle.karim, change)
+    assert state_of(circle, change) is RequestState.AGREED

@@ -173,12 +173,16 @@ def test_in_a_program_that_no_rule_names_the_person_is_asked_and_nothing_counts_
 def test_what_a_body_relies_on_never_counts_as_safe_to_stop(program: str, support: str) -> None:
     day = date(2026, 11, 23)
     assert relied_on(program, Terms("What helps me", day, day, support=support))
-    assert not relied_on(program, Terms("Taking me there", day, day, support="transport"))
+    there = Terms("Taking me there", day, day, support="transport")
+    assert not relied_on(program, there)
+    said = replace(there, more=replace(there.more, priority=Priority.MUST))
+    assert relied_on(program, there, said), "they say that it has to be there"
 
 
 def test_every_support_that_touches_the_body_or_comes_into_the_home_is_one_there_is() -> None:
     for key, matters in tomllib.loads(DATA.read_text())["supports"].items():
-        for listed in matters.values():
+        assert matters["confidence"] == "U", "nobody but us has read it so"
+        for listed in (matters["body"], matters["home"]):
             assert [one for one in listed if programs.program(key).family(one) is None] == []
 
 

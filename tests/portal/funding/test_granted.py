@@ -14,7 +14,7 @@ from portal.app import Coplan
 from portal.funding import commands, queries
 from portal.funding.granted import AboutPart, Granted, granted, kept
 from portal.funding.terms import SUPPORT_AT_HOME, Letter
-from tests.builders import acting, signed_in
+from tests.builders import acting, reading, signed_in
 from tests.person import Person
 from tests.portal.funding.test_funding import CORE, Family, read
 
@@ -108,3 +108,15 @@ def test_whoever_may_not_see_the_money_finds_no_page(person: Person, family: Fam
     family.has_core()
     karim = signed_in(person, family.karim).open(f"{family.page}/granted")
     assert karim.status == 404
+
+
+def test_beside_two_letters_it_is_chosen_for_which_of_them_something_is_told(person: Person, family: Family) -> None:
+    with acting(family.coplan, family.yusuf) as work:
+        commands.type_letter(work, family.client, AGED)
+        later = commands.type_letter(work, family.client, replace(AGED, starts=date(2040, 1, 1)))
+    yusuf = signed_in(person, family.yusuf).open(f"{family.page}/granted")
+    yusuf.follow("From 1 January 2040").follow("Money for equipment or changes to your home")
+    yusuf.send("grant", code="at", amount="2,000", since="2040-01-01")
+    with reading(family.coplan, family.yusuf) as work:
+        told = {one.id: one.granted.allocation for one in queries.counting(work, family.client)}
+    assert [key for key, allocation in told.items() if allocation != Granted().allocation] == [later.id]

@@ -95,6 +95,24 @@ def test_it_is_sorted_by_any_column_and_what_is_not_known_comes_last(office: Off
     assert {sort: office.seen(office.priya, sort=sort) for sort in SORTED} == SORTED
 
 
+def test_the_list_begins_with_whom_most_waits_for_and_is_by_name_at_a_press(office: Office, person: Person) -> None:
+    with acting(office.coplan, office.cleo) as work:
+        client = people.client(work, office.clients[2].id)
+        follow_ups.agree_on(work, client, ToDo("Call the physio.", work.today(client), office.priya.id))
+
+    def names() -> list[str]:
+        return [one.text_content() for one in priya.page.xpath("//table[@id='people']//th[@scope='row']//bdi")]
+
+    priya = signed_in(person, office.priya).open("/")
+    assert names() == ["Cleo Roy", "Ana Ito", "Ben Ode"]
+    (by_name,) = priya.page.xpath("//table[@id='people']/thead//a[.='Name']")
+    priya.open(by_name.get("href"))
+    assert names() == ["Ana Ito", "Ben Ode", "Cleo Roy"]
+    assert [one.text_content() for one in priya.page.xpath("//th[@aria-sort]")] == ["Name"]
+    priya.open("/?show=ends&q=a&sort=hours")
+    assert "/?show=ends&q=a&sort=name" in [one.get("href") for one in priya.page.xpath("//thead//a")]
+
+
 def test_it_shows_whose_money_ends_soon_and_whom_we_have_not_heard_from(office: Office) -> None:
     assert office.seen(office.priya, "ends") == ["Ana Ito"]
     with acting(office.coplan, office.ben) as work:
@@ -259,6 +277,6 @@ def test_a_last_day_says_whether_the_money_ends_there_or_lasts_to_the_end(office
         known = next(one for one in caseload.page(work, "", "all", "name", 1).people if one.row.until)
         lasting = replace(known, as_of=None, row=replace(known.row, runs_dry=None, short=None))
         ending = replace(lasting, row=replace(lasting.row, runs_dry=known.row.until))
-        cells = [caseload_rows.table(work, [one]).rows[0][2] for one in (lasting, ending)]
+        cells = [caseload_rows.table(work, [one], {}, "name").rows[0][2] for one in (lasting, ending)]
     notes = [one.note for one in cells if isinstance(one, Cell)]
     assert [plain(one) if isinstance(one, Words) else one for one in notes] == ["Lasts to the end", None]

@@ -145,19 +145,39 @@ def _mark(coplan: Coplan, who: Account) -> str:
         return live_pages.live(work).mark
 
 
+@pytest.fixture
+def looked(monkeypatch: pytest.MonkeyPatch) -> list[frozenset[UUID]]:
+    """Around whom it was looked for what waits, each time."""
+    found: list[frozenset[UUID]] = []
+
+    def looking(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, next_steps.NextStep]]:
+        found.append(frozenset(clients))
+        return ()
+
+    monkeypatch.setattr(next_steps, "_STEPS", [*next_steps._STEPS, looking])
+    return found
+
+
+@pytest.mark.parametrize("who", ["daniel", "amal"])
+def test_what_the_first_page_has_looked_for_is_not_looked_for_again_by_its_stream(
+    circle: Circle, person: Person, looked: list[frozenset[UUID]], who: str
+) -> None:
+    reader = let_in(circle.coplan, person, getattr(circle, who)).open("/")
+    (changed,) = reader.page.xpath("//*[@id='changed']")
+    once = list(looked)
+    assert reader.open(changed.get("data-changes")).answer.text == changed.get("data-mark")
+    assert looked == once
+    _offer(circle)
+    reader.open(changed.get("data-changes"))
+    assert len(looked) == len(once) + 1
+
+
 def test_only_those_are_looked_at_again_around_whom_something_happened(
-    circle: Circle, monkeypatch: pytest.MonkeyPatch
+    circle: Circle, looked: list[frozenset[UUID]]
 ) -> None:
     with circle.coplan.open_work() as work:
         other = a_client(work, "Noor Haddad")
         a_tie(work, other, Relationship.LEAD, circle.daniel)
-    looked: list[frozenset[UUID]] = []
-
-    def looking(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, next_steps.NextStep]]:
-        looked.append(frozenset(clients))
-        return ()
-
-    monkeypatch.setattr(next_steps, "_STEPS", [*next_steps._STEPS, looking])
     before = _mark(circle.coplan, circle.daniel)
     assert _mark(circle.coplan, circle.daniel) == before
     _offer(circle)
@@ -184,6 +204,6 @@ def test_the_longer_a_look_at_many_people_takes_the_longer_the_next_one_waits() 
     request: Any = None  # nobody asks here
     about = Listen(None, reader, reader, "mark", frozenset({uuid4()}), 10)
     for cost, waits in ((0.1, 10), (2.0, 60)):
-        one = live.Listener(request, about, "mark", checked=1000, stirred=True, cost=cost)
+        one = live.Listener(request, about, "mark", "", checked=1000, stirred=True, met=False, cost=cost)
         assert not one.due(1000 + waits - 1)
         assert one.due(1000 + waits)

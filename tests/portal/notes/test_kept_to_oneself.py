@@ -165,6 +165,9 @@ def test_nobody_says_yes_to_a_draft_that_only_they_see_and_sharing_it_opens_it(p
     mei.open(f"{here}/accept")
     assert "Share it first, then say yes." in mei.text
     assert not mei.page.xpath("//form[@id='accept']"), "no yes is asked for that would be refused"
+    assert "What is in this draft" in mei.text
+    assert "say yes to" not in mei.text
+    assert f"{here}/voice" not in mei.text, "nobody is asked whose idea it was before anybody can say yes"
     mei.follow("Share this draft").send("share-draft")
     assert "Shared." in mei.text
     with reading(circle.coplan, circle.karim) as work:

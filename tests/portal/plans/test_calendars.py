@@ -15,11 +15,13 @@ from sqlalchemy import select
 from budgeting.money import Money
 from budgeting.package import Weekly
 from budgeting.period import Period
+from budgeting.words import Name, words
 from portal.access.scope import unscoped
 from portal.app import Coplan
 from portal.language import LANGUAGES
 from portal.meetings import follow_up_commands as follow_ups, queries as meetings
 from portal.meetings.follow_up_commands import ToDo
+from portal.people.due import Due, Kind
 from portal.people.model import Consent
 from portal.plans import feeds
 from portal.plans.feed_model import CalendarFeed, FeedTitle
@@ -222,6 +224,17 @@ def test_whatever_somebody_called_a_support_is_read_back_from_the_file(name: str
     )
     (event,) = icalendar.Calendar.from_ical(made).walk("VEVENT")
     assert str(event["UID"]) == slot.uid
+
+
+def test_two_things_that_are_due_at_one_place_are_two_in_the_calendar() -> None:
+    text = words("Asked whether something in {draft} must be fixed.", draft=Name("My plan"))
+    asked = [Due(uuid4(), Kind.QUESTION, day, text, "/terms") for day in (date(2026, 3, 9), MONDAY, MONDAY)]
+    content = feeds.calendar([], FeedTitle.SUPPORT, LANGUAGES["ar"], datetime(2026, 3, 1, tzinfo=UTC), asked)
+    told = icalendar.Calendar.from_ical(content).walk("VEVENT")
+    assert len({str(one["UID"]) for one in told}) == 3
+    alone = feeds.calendar([], FeedTitle.SUPPORT, LANGUAGES["ar"], datetime(2026, 3, 1, tzinfo=UTC), asked[1:2])
+    (same,) = icalendar.Calendar.from_ical(alone).walk("VEVENT")
+    assert str(same["UID"]) == str(told[0]["UID"]), "the first of them stays the same when the others are settled"
 
 
 @pytest.mark.parametrize(

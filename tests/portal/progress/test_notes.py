@@ -9,7 +9,8 @@ import pytest
 from portal.access.table import Relationship, Resource
 from portal.app import Coplan
 from portal.goals import commands as goals
-from portal.plans import commands as plans, queries as briefs
+from portal.plans import commands as plans, queries as briefs, sharing_commands as sharing
+from portal.plans.sharing_parts import Sensitive
 from portal.plans.states import BriefState
 from portal.progress import commands, queries
 from portal.progress.commands import Told
@@ -56,6 +57,29 @@ def test_a_note_stands_under_the_goal_and_the_reply_beside_it_for_ever(person: P
     daniel = signed_in(person.another(), circle.daniel).open(f"/people/{circle.client.id}/progress")
     assert DONE in daniel.text
     assert "Daniel Okafor" in mei.open(f"/people/{circle.client.id}/progress").text, "who read it is written down"
+
+
+def test_a_provider_writes_about_the_goal_itself_where_the_client_shows_it(person: Person, circle: Circle) -> None:
+    with acting(circle.coplan, circle.mei) as work:
+        sharing.show(work, circle.client, (circle.sunrise.id, ""), Sensitive.GOAL, work.day + timedelta(days=90))
+    grace = signed_in(person.another(), circle.grace).open("/progress")
+    goal, part = grace.form("note").xpath(".//input[@name='part']/@value")
+    assert GOAL in grace.text
+    grace.send("note", part=goal, done=DONE, went="well")
+    with reading(circle.coplan, circle.mei) as work:
+        (note,) = queries.of_client(work, circle.client)
+    assert (str(note.goal_id), note.line_id, note.organisation_id) == (goal, None, circle.sunrise.id)
+    mei = signed_in(person, circle.mei).open(f"/people/{circle.client.id}/progress")
+    assert GOAL in mei.text
+    mei.send(f"reply-{note.id}", text=REPLY)
+    assert REPLY in grace.open("/progress").text
+    owen = signed_in(person.another(), circle.owen).open("/progress")
+    assert GOAL not in owen.text, "it is shown to one provider alone"
+    with acting(circle.coplan, circle.mei) as work:
+        sharing.hide(work, circle.client, (circle.sunrise.id, ""), Sensitive.GOAL)
+    assert grace.send("note", part=goal, done=DONE, went="well").status == 404
+    assert GOAL not in grace.open("/progress").text
+    assert part in grace.form("note").xpath(".//input[@name='part']/@value")
 
 
 def test_nobody_else_finds_a_trace_of_a_note(person: Person, circle: Circle) -> None:

@@ -78,8 +78,8 @@ def _trade() -> Iterator[Figure]:
 
 
 def _missing() -> list[Figure]:
-    short = replace(_difference(SHOWER).quotes[0].package, funding=funded(component("1000", management="self")))
-    quoted = what_if(short, short, SHIPPED, NO_HOLIDAYS).quotes[0]
+    short = replace(_difference(SHOWER).before.package, funding=funded(component("1000", management="self")))
+    quoted = what_if(short, short, SHIPPED, NO_HOLIDAYS).before
     assert quoted.package.period == YEAR
     return [until_figure(quoted)]
 

@@ -222,6 +222,40 @@ def test_those_who_look_at_a_draft_see_each_other_only_where_both_may_see_the_ci
     assert "is looking" not in daniel.open(address).text
 
 
+def test_no_stream_tells_that_somebody_looks_whom_its_reader_may_not_see(circle: Circle, listening: Any) -> None:
+    async def scene() -> None:
+        mei, karim = listening(circle, circle.mei), listening(circle, circle.karim)
+        for each in (mei, karim):
+            await each.until("event: changed")
+        daniel = listening(circle, circle.daniel)
+        await mei.until("event: here")
+        await daniel.leave()
+        await mei.until("event: here", 2)
+        amal = listening(circle, circle.nominee)
+        await mei.until("event: here", 3)  # and by now everybody has been looked at again
+        assert karim.said.count("event:") == 1, "a brother who may not see the circle learns of nobody"
+        for each in (mei, karim, amal):
+            await each.leave()
+
+    run(scene)
+
+
+def test_nobody_is_told_that_a_brother_looks_who_may_not_see_them(circle: Circle, listening: Any) -> None:
+    async def scene() -> None:
+        mei = listening(circle, circle.mei)
+        await mei.until("event: changed")
+        karim = listening(circle, circle.karim)
+        await karim.until("event: changed")
+        daniel = listening(circle, circle.daniel)
+        await daniel.until("event: changed")
+        await mei.until("event: here")
+        assert mei.said.count("event: here") == 1  # for the coordinator
+        for each in (mei, karim, daniel):
+            await each.leave()
+
+    run(scene)
+
+
 def test_the_news_names_who_changed_something_and_never_oneself(circle: Circle, person: Person) -> None:
     circle.add()
     daniel = let_in(circle.coplan, person.another(), circle.daniel).open(f"{circle.address}/news?what=waiting")

@@ -14,7 +14,7 @@ from portal.journal import KINDS, JournalEntry
 from portal.proposals import talk_commands, voice_commands as commands, voice_queries as voices
 from portal.proposals.model import Line, SuggestionKind
 from portal.proposals.voice_model import Idea
-from portal.proposals.voices import Act, ActKind, Party, Word, shares
+from portal.proposals.voices import Act, ActKind, Party, Word, of_hundred, shares
 from portal.work import NotVisible
 from tests.builders import acting, reading, signed_in
 from tests.person import Person
@@ -115,7 +115,9 @@ def test_decisions_are_the_clients_and_a_suggested_support_was_brought_in_by_who
     counted = shares(acts, parties)
     assert counted[ActKind.BROUGHT_IN] == {Party.CLIENT: 1, Party.FAMILY: 0, Party.STAFF: 1, Party.PROVIDER: 0}
     assert counted[ActKind.DECIDED][Party.CLIENT] == 1
-    assert "Of the decisions so far" in signed_in(person, circle.mei).open(f"{circle.address}/voice").text
+    mei = signed_in(person, circle.mei).open(f"{circle.address}/voice")
+    assert "Of the decisions so far" in mei.text
+    assert "You: 100% (1 of 1)" in mei.page.text_content()
 
 
 # counting
@@ -140,6 +142,17 @@ acts = st.lists(
 def test_whoever_presses_more_often_or_types_longer_does_not_count_for_more(done: list[Act], times: int) -> None:
     assert shares(done * times, KNOWN) == shares(done, KNOWN)
     assert shares(list(reversed(done)), KNOWN) == shares(done, KNOWN)
+
+
+@given(st.dictionaries(st.sampled_from(Party), st.integers(0, 40)))
+def test_the_shares_of_all_parties_are_a_hundred_together_and_more_decisions_are_never_less(
+    decided: dict[Party, int],
+) -> None:
+    found = of_hundred(decided)
+    assert sum(found.values()) == (100 if any(decided.values()) else 0)
+    for one, share in found.items():
+        assert all(share >= found[other] for other in decided if decided[one] > decided[other])
+        assert abs(share * sum(decided.values()) - 100 * decided[one]) < max(sum(decided.values()), 1)
 
 
 @given(acts)

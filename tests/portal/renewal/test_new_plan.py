@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from uuid import UUID
 
 import pytest
 
@@ -17,9 +18,11 @@ from portal.people import next_steps
 from portal.plans import queries as plans
 from portal.proposals import queries as proposals
 from portal.renewal.carrying import carried
+from portal.work import Refusal
 from tests.builders import acting, an_account, reading, signed_in
 from tests.person import Person
 from tests.portal.plans.people import Circle, a_circle
+from tests.portal.spending.delivered import a_support
 
 
 @pytest.fixture
@@ -71,7 +74,11 @@ def test_the_week_is_held_against_the_new_money(circle: Circle, person: Person) 
 
 
 def test_before_a_new_plan_counts_it_is_said_what_of_the_old_one_ends(circle: Circle, person: Person) -> None:
-    """20,000.00 less what the supports in force take up to the last day."""
+    """20,000.00 less what was spent and what the supports in force take up to the last day."""
+    with acting(circle.coplan, circle.mei) as work:
+        plan = funding.current(work, circle.client)
+        assert plan is not None
+        funding_commands.note_spent(work, plan.components[0], plan.components[0].version, Money(4_000_00), circle.first)
     typed(circle, signed_in(person, circle.mei)).follow("See whether the week still fits")
     assert person.page.xpath("//details[@id='when-it-ends']//table[@id='ending']//tbody/tr")
     assert "Ends with the plan" in person.text
@@ -202,3 +209,49 @@ def test_units_go_on_at_the_same_pace_and_what_ended_stays_behind(circle: Circle
     paced = [carried([(circle.client.id, replace(whole, schedule=one))], before, leap, ()).lines for one in HOURS]
     assert [moved.schedule for ((_, moved),) in paced] == HOURS  # nobody asks for 20.055 hours
     assert [one.values["support"].text for one in found.behind] == ["Swimming"]  # type: ignore[union-attr]  # a Name
+
+
+def test_a_letter_that_was_taken_over_is_taken_back_and_what_was_typed_is_there_again(
+    circle: Circle, coplan: Coplan, person: Person
+) -> None:
+    typed(circle, signed_in(person, circle.mei)).follow("See whether the week still fits").send("take")
+    person.open(f"/people/{circle.client.id}/funding").send("take-back")
+    assert "The letter before it counts again." in person.text
+    assert not person.page.xpath("//*[@id='later-1']|//form[@id='take-back']")  # the first letter stays
+    with reading(coplan, circle.mei) as work:
+        (only,) = funding.counting(work, circle.client)
+        assert [one.amount for one in only.components] == [Money(20_000_00)]
+    assert "$30,000.00" in person.open(page(circle)).text
+    person.follow("See whether the week still fits").send("take")
+    with reading(coplan, circle.mei) as work:
+        assert len(funding.counting(work, circle.client)) == 2
+
+
+def test_a_letter_that_replaced_another_at_once_gives_its_place_back(circle: Circle, coplan: Coplan) -> None:
+    newest = _typed_today(circle, coplan)
+    with acting(coplan, circle.mei) as work:
+        plan = funding.plan(work, circle.client, newest)
+        funding_commands.take_back(work, plan, plan.version)
+    with reading(coplan, circle.mei) as work:
+        (only,) = funding.counting(work, circle.client)
+        assert [one.amount for one in only.components] == [Money(20_000_00)]
+        assert not funding.past(work, circle.client)
+
+
+def test_while_a_delivered_support_rests_on_a_letter_it_stays(circle: Circle, coplan: Coplan, person: Person) -> None:
+    newest = _typed_today(circle, coplan)
+    with coplan.open_work() as work:
+        a_support(work, circle.client, days_ago=0)
+    with acting(coplan, circle.mei) as work:
+        plan = funding.plan(work, circle.client, newest)
+        with pytest.raises(Refusal):
+            funding_commands.take_back(work, plan, plan.version)
+    signed_in(person, circle.mei).open(f"/people/{circle.client.id}/funding").send("take-back")
+    assert "rests on this letter" in person.text
+
+
+def _typed_today(circle: Circle, coplan: Coplan) -> UUID:
+    """Another letter that counts from today on."""
+    with acting(coplan, circle.mei) as work:
+        again = Letter(NDIS, circle.first, circle.first + timedelta(days=55))
+        return funding_commands.type_letter(work, circle.client, again).id

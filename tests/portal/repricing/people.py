@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
 
 from budgeting.catalogue import OPEN_END, PriceEdition, SupportItem
-from budgeting.money import Money
+from budgeting.money import Money, Quantity
+from budgeting.package import Units
 from portal.access.scope import unscoped
 from portal.app import Coplan
 from portal.catalogue import commands as catalogue
 from portal.plans.model import PlanVersion
+from portal.proposals.terms import Terms
 from portal.repricing.model import RepricedPlan, RepricingRun
+from tests.portal.plans.people import Circle
 
 ITEM = "01_011_0107_1_1"
 OTHER_ITEM = "15_617_0128_1_3"
@@ -76,3 +80,16 @@ def contents(coplan: Coplan) -> list[tuple[str, str]]:
     with coplan.open_reading() as work:
         found = unscoped(select(PlanVersion).order_by(PlanVersion.id), "a test looks")
         return [(one.hash, one.state.value) for one in work.session.scalars(found)]
+
+
+def at_the_limit(circle: Circle) -> Terms:
+    """Thirty-two hours of help in the shower without an agreed price; public holidays make no difference to hours."""
+    hours = Units(Quantity(32_000), "H")
+    return replace(
+        circle.line("Help in the shower", circle.sunrise, Money(0), support=ITEM, schedule=hours), price=None
+    )
+
+
+def dearer(circle: Circle, coplan: Coplan, **prices: int | None) -> None:
+    """A list from today on, under which an hour in the shower costs 73 dollars instead of 70."""
+    imported(coplan, a_list(circle.first, **{"shower": 73, "therapy": 195, **prices}))

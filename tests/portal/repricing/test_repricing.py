@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import timedelta
 from uuid import UUID
 
 import pytest
 from sqlalchemy import select
 
 from budgeting.compare.repricing import Outcome
-from budgeting.money import Money, Quantity
-from budgeting.package import Management, Units
+from budgeting.money import Money
 from portal.access.scope import unscoped
 from portal.access.table import Relationship, Resource
 from portal.accounts.events import TakenAlong
@@ -19,17 +16,13 @@ from portal.accounts.model import OrganisationKind, Role
 from portal.app import Coplan
 from portal.catalogue.model import Edition
 from portal.changes import queries as changes
-from portal.changes.edits import unpack
 from portal.changes.model import ChangeRequest
-from portal.changes.states import RequestState
 from portal.jobs import JOBS
 from portal.journal import JournalEntry
 from portal.people import next_steps
 from portal.people.model import Client
-from portal.proposals.terms import Terms
 from portal.repricing import commands, queries
 from portal.repricing.model import RunState
-from portal.work import Refusal
 from tests.builders import (
     a_consent,
     a_tie,
@@ -43,37 +36,7 @@ from tests.builders import (
 from tests.person import Person
 from tests.portal.catalogue.people import an_administrator
 from tests.portal.plans.people import Circle, a_circle
-from tests.portal.proposals.people import a_funding_plan
-from tests.portal.repricing.people import ITEM, OTHER_ITEM, a_list, contents, forget_jobs, imported, rows, runs
-
-
-@pytest.fixture
-def circle(coplan: Coplan) -> Circle:
-    """Mei with a shower at the limit and therapy at an agreed price, both in force for eight weeks from today."""
-    found = a_circle(coplan)
-    imported(coplan, a_list(found.first - timedelta(days=300), shower=70, therapy=190))
-    with coplan.open_work() as work:
-        plan = a_funding_plan(work, found.client, Management.PLAN)
-        plan.starts, plan.ends = found.first - timedelta(days=30), found.first + timedelta(days=300)
-        plan.components[0].categories = ",01,15,"
-    shower = at_the_limit(found)
-    hours = Units(Quantity(8_000), "H")
-    therapy = found.line("Speech therapy", found.northside, Money(180_00), support=OTHER_ITEM, schedule=hours)
-    found.accepted(shower, therapy)
-    return found
-
-
-def at_the_limit(circle: Circle) -> Terms:
-    """Thirty-two hours of help in the shower without an agreed price; public holidays make no difference to hours."""
-    hours = Units(Quantity(32_000), "H")
-    return replace(
-        circle.line("Help in the shower", circle.sunrise, Money(0), support=ITEM, schedule=hours), price=None
-    )
-
-
-def dearer(circle: Circle, coplan: Coplan, **prices: int | None) -> None:
-    """A list from today on, under which an hour in the shower costs 73 dollars instead of 70."""
-    imported(coplan, a_list(circle.first, **{"shower": 73, "therapy": 195, **prices}))
+from tests.portal.repricing.people import a_list, at_the_limit, contents, dearer, forget_jobs, imported, rows, runs
 
 
 def test_after_a_price_list_every_plan_in_force_is_counted_again_by_itself(circle: Circle, coplan: Coplan) -> None:
@@ -93,74 +56,6 @@ def test_nothing_in_force_changes_by_itself(circle: Circle, coplan: Coplan) -> N
     with coplan.open_reading() as work:
         requests = work.session.scalars(unscoped(select(ChangeRequest), "a test looks")).all()
     assert requests == []
-
-
-def test_a_limit_below_the_agreed_price_is_said_and_a_change_puts_it_down_to_the_limit(
-    circle: Circle, coplan: Coplan
-) -> None:
-    dearer(circle, coplan, therapy=150)
-    (row,) = rows(coplan)
-    assert row.above == 1
-    with acting(coplan, circle.daniel) as work:
-        found = queries.of_client(work, circle.client, row.run_id)
-        commands.draft_change(work, found, queries.run(work, row.run_id))
-    with reading(coplan, circle.daniel) as work:
-        (request,) = changes.requests(work, circle.client)
-        (edit,) = unpack(request.edits)
-    assert request.state is RequestState.DRAFT  # nobody was asked
-    assert edit.terms is not None
-    assert (edit.terms.name, edit.terms.price) == ("Speech therapy", Money(150_00))
-    with reading(coplan, circle.mei) as work:
-        assert list(changes.requests(work, circle.client)) == []  # it is Daniel's to ask or to leave
-
-
-def test_where_no_price_can_come_down_nothing_is_drafted_and_the_page_says_why(
-    circle: Circle, coplan: Coplan, person: Person
-) -> None:
-    dearer(circle, coplan)
-    (row,) = rows(coplan)
-    with acting(coplan, circle.daniel) as work:
-        found = queries.of_client(work, circle.client, row.run_id)
-        with pytest.raises(Refusal):
-            commands.draft_change(work, found, queries.run(work, row.run_id))
-    with reading(coplan, circle.daniel) as work:
-        assert list(changes.requests(work, circle.client)) == []
-    page = signed_in(person, circle.daniel).open(row.path)
-    assert "There is nothing to draft" in page.text
-    assert not page.page.xpath("//form[@id='draft-change']")
-    assert not page.open(f"/price-changes/{row.run_id}").page.xpath("//form[@id='drafts']")
-
-
-def test_the_page_of_a_run_leads_to_the_changes_that_were_drafted_for_the_reader(
-    circle: Circle, coplan: Coplan, person: Person
-) -> None:
-    dearer(circle, coplan, therapy=150)
-    (row,) = rows(coplan)
-    signed_in(person, circle.daniel).open(f"/price-changes/{row.run_id}").send("drafts")
-    coplan.jobs.run_waiting()
-    with reading(coplan, circle.daniel) as work:
-        (request,) = changes.requests(work, circle.client)
-    person.open(f"/price-changes/{row.run_id}").follow("Read the change")
-    assert person.address.endswith(f"/people/{circle.client.id}/changes/{request.id}")
-    another = signed_in(person.another(), circle.mei).open(f"/price-changes/{row.run_id}")
-    assert "Read the change" not in another.text
-
-
-def test_a_draft_asked_for_twice_is_still_one(circle: Circle, coplan: Coplan) -> None:
-    dearer(circle, coplan, therapy=150)
-    (row,) = rows(coplan)
-    for _ in range(2):
-        with acting(coplan, circle.mei) as work:
-            found = queries.of_client(work, circle.client, row.run_id)
-            commands.draft_change(work, found, queries.run(work, row.run_id))
-    with reading(coplan, circle.mei) as work:
-        (request,) = changes.requests(work, circle.client)
-        draft = JOBS["changes.draft_from"]
-        kept = (row.id, request.id)
-    with coplan.open_work() as work:
-        draft.run(work, "repricing", str(kept[0]), str(kept[1]), str(circle.mei.id))
-    with reading(coplan, circle.mei) as work:
-        assert len(changes.requests(work, circle.client)) == 1
 
 
 def test_a_run_that_was_stopped_goes_on_where_it_was_and_counts_nothing_twice(

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from budgeting.money import dollars
 from budgeting.package import Management
+from budgeting.programs import rules
 from budgeting.spending import ClaimType, EntryState
 from portal.access.scope import unscoped, visible
 from portal.access.table import Relationship, Resource
@@ -20,6 +21,7 @@ from portal.db import Stale
 from portal.funding import commands as funding
 from portal.funding.terms import SUPPORT_AT_HOME, Letter
 from portal.journal import JournalEntry
+from portal.language import LANGUAGES, show_plain
 from portal.people.model import Consent
 from portal.spending import book as book_of, claim_commands, claim_queries, commands, queries
 from portal.spending.model import Delivered
@@ -84,6 +86,24 @@ def test_before_claiming_a_person_is_told_that_one_visit_was_billed_twice(family
     assert "says the same support" in told.text_content()
     assert told.xpath(".//a/@href")[0].startswith(f"{family.base}/spending/")
     assert "1 entry is worth a look" in person.text
+
+
+def test_by_when_a_plan_manager_or_provider_claims_stands_beside_what_is_not_claimed_yet(
+    family: Family, person: Person
+) -> None:
+    with family.coplan.open_work() as work:
+        service = a_support(work, family.client, 3, management=Management.PLAN).first
+        a_support(work, family.client, 4, management=Management.AGENCY, provider_id=family.sunrise.id)
+    by = rules("ndis").claim_by(service)
+    assert by is not None
+    amal = signed_in(person, family.amal).open(f"{family.base}/claims")
+    for table in ("plan-managed", "agency-managed"):
+        heads = [head.text_content().strip() for head in amal.page.xpath(f"//table[@id='{table}']/thead//th")]
+        assert "Claim by" in heads
+    assert show_plain(by.day, LANGUAGES["en"]) in amal.page.xpath("string(//table[@id='plan-managed'])")
+    for who in (family.ben, family.grace):
+        said = signed_in(person.another(), who).open("/claiming")
+        assert said.page.xpath("//table[starts-with(@id, 'claims-')]//th[contains(., 'Claim by')]")
 
 
 def test_many_claims_come_in_pages_and_their_file_is_whole(family: Family, person: Person) -> None:

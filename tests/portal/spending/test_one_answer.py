@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 
 from budgeting.allocation import Allocation, Tier
 from budgeting.money import Money, dollars
@@ -17,9 +18,11 @@ from budgeting.quotation import Quote
 from budgeting.spending import EntryState
 from budgeting.words import Words
 from portal import language
+from portal.access.scope import unscoped
 from portal.app import Coplan
 from portal.equipment.tier_pages import standing as tiers
 from portal.funding import commands as funding, queries
+from portal.funding.model import FundingPlan
 from portal.funding.terms import SUPPORT_AT_HOME
 from portal.meetings import commands as meetings, pack
 from portal.meetings.commands import MeetingTold
@@ -281,3 +284,31 @@ def test_while_nobody_told_what_was_spent_no_page_says_what_is_left(coplan: Copl
             assert amount not in yusuf.text, page
     for page in ("/funding", "/balances"):
         assert "Not known yet" in yusuf.open(f"{family.base}{page}").text
+
+
+def test_what_was_delivered_in_an_earlier_quarter_does_not_count_against_the_present_one(margaret: Margaret) -> None:
+    with margaret.coplan.open_work() as work:
+        plan = work.session.scalars(unscoped(select(FundingPlan), "a test")).one()
+        plan.starts = plan.entered = date(2026, 7, 1)  # a quarter earlier
+        a_support(work, margaret.client, first=date(2026, 9, 20), last=date(2026, 9, 20), item="cleaning",
+                  component=None, management=None, unit="hour", state=EntryState.CLAIMED,
+                  claimed_on=date(2026, 11, 21))  # fmt: skip
+    with acting(margaret.coplan, margaret.account) as work:
+        _tell_account(work, margaret.client, dollars("4000.00"), date(2026, 11, 20))
+    assert _in_every_place(margaret, _a_draft(margaret)) == {TOLD}
+
+
+def test_a_draft_of_days_after_money_was_spent_unseen_does_not_say_what_is_left(coplan: Coplan, person: Person) -> None:
+    family = Family(coplan)
+    family.has_a_letter()  # half a year ago
+    with acting(coplan, family.yusuf) as work:
+        first, last = work.day, work.day + timedelta(days=60)
+        draft = drafts.start(work, family.client, "My plan", "ndis", first, last)
+        weekly = Weekly((1,), time(9), time(11))
+        price = Money(60_00)
+        drafts.add_line(work, draft, Terms("Help", first, last, "self_care", "core", schedule=weekly, price=price))
+        core = proposals.draft(work, family.client, draft).quote.component("core")
+    assert core.figure.value is None
+    sheet = signed_in(person, family.yusuf).open(f"{family.base}/proposals/{draft.id}").text
+    assert "Not known yet" in sheet
+    assert "$0.00 spent" not in sheet

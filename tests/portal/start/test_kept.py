@@ -153,6 +153,17 @@ def test_the_person_takes_their_own_plan_with_the_code_their_helper_gave_them(pe
     with coplan.open_reading() as work:
         ties = work.session.scalars(unscoped(select(Tie), "test")).all()
     assert {tie.relationship for tie in ties} == {Relationship.SUPPORTER, Relationship.CLIENT}
+    client = ties[0].client_id
+    assert "wrote this for you. Is it right?" in ada.open(f"/people/{client}").text
+    assert person.open(f"/people/{client}/told").status == 404, "the helper does not say so for her"
+    ada.open(f"/people/{client}/told").send("confirm-told")
+    assert "wrote this for you" not in ada.text
+    with coplan.open_reading() as work:
+        assert {each.given_how for each in work.session.scalars(unscoped(select(Consent), "test"))} == {
+            "here, by the person"
+        }
+    assert person.open(f"/people/{client}/funding").status == 200, "what they may see stays as it is"
+    assert ada.open(f"/people/{client}/told").status == 404
 
 
 def test_the_code_page_is_nobody_elses(person: Person, coplan: Coplan) -> None:

@@ -176,7 +176,7 @@ def test_restorative_care_has_up_to_two_units_and_end_of_life_care_one() -> None
 
 def test_a_tier_is_spent_within_twelve_months_or_twice_that_when_it_is_extended() -> None:
     tier = Tier("hm", money("15000"), day("2024-02-29"))
-    assert athm.tier_days(tier).last == day("2025-02-27")
+    assert athm.tier_days(tier).last == day("2025-02-28")  # as months end in the Acts Interpretation Act 1901, s 2G
     assert athm.tier_days(replace(tier, since=day("2026-03-01"))).last == day("2027-02-28")
     assert athm.tier_days(replace(tier, since=day("2026-03-15"), extended=True)).last == day("2028-03-14")
 

@@ -1,0 +1,40 @@
+"""A support that is on none of the price lists that came in: its price is not known, and what to do is said."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from portal.app import Coplan
+from portal.proposals import commands
+from tests.builders import acting, signed_in
+from tests.person import Person
+from tests.portal.plans.people import OURS, a_circle
+
+UNLISTED = ("01_003_0107_1_1", "99_999_9999_9_9")  # published but not among ours; and no item at all
+PAGES = ("", "/why/all", "/year", "/more", "/terms", "/check", "/accept")
+WHAT_TO_DO = "ask whoever runs this site to bring in the whole list"
+
+
+@pytest.mark.parametrize("item", UNLISTED)
+def test_a_support_on_no_list_has_no_known_price_in_a_draft_which_says_what_to_do(
+    person: Person, coplan: Coplan, item: str
+) -> None:
+    circle = a_circle(coplan)
+    terms = replace(circle.line("Night watch", circle.sunrise, OURS, support=item), price=None)
+    with acting(coplan, circle.mei) as work:
+        draft = commands.start(work, circle.client, "Unlisted", "ndis", terms.starts, terms.ends)
+        commands.add_line(work, draft, terms)
+    home = f"/people/{circle.client.id}"
+    mei, address = signed_in(person, circle.mei), f"{home}/proposals/{draft.id}"
+    for page in PAGES:
+        assert mei.open(address + page).status == 200, page
+    shown = mei.open(address).text
+    assert WHAT_TO_DO in shown
+    assert "not known yet" in shown
+    assert "All supports together: $0.00" not in shown
+    mei.open(f"{address}/accept").send("accept")
+    for page in ("", "/plan", "/plan/year", "/spending", "/alarms", "/review", "/changes"):
+        assert mei.open(home + page).status == 200, page
+        assert "$0.00" not in mei.text, page
