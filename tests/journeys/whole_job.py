@@ -185,7 +185,7 @@ def a_price_is_suggested_talked_about_and_taken(s: Story) -> None:
     to_the_draft(nora, s)
     total = nora.page.locator("#sheet .stat.main").inner_text()
     expect(row(nora, s.family.shower).locator("input[name=price]")).to_have_value(re.compile(r"^68(\.00)?$"))
-    nora.press("#sheet a[href$='#talk']")
+    nora.press("#sheet a[href*='/lines/'][href$='#talk']")
     nora.press("#talk a[href*='/comments/']")
     nora.write("#reply-text", s.family.matters)
     nora.press("#reply button[type=submit]")
