@@ -303,7 +303,8 @@ def _limit_figure(row: Row, quoted: LineQuote) -> Figure:
     if row.priced:
         item, edition = row.priced.item, row.priced.edition
         listed = Source(edition.source, item.number, item.starts, Confidence.A)
-    if row.published is None or (line.participants == 1 and line.workers == 1):
+    shared = (line.participants > 1 or line.workers > 1) and not (row.priced and row.priced.item.dollar_units)
+    if row.published is None or not shared:
         return Figure(label, row.limit, source=listed, working=PUBLISHED)
     text = nwords("Shared by {n} person", "Shared by {n} people", line.participants)
     working = down_to_the_cent(row.published, OVER, line.participants)
