@@ -22,8 +22,8 @@ from tests.portal.catalogue.lists import a_row, as_csv
 
 LOGIN = "nora@example.org"
 SUNRISE, LUNCH, NEW = "Sunrise Support", "Lunch together", "Company in the garden"
-TODAY = datetime.now(ZoneInfo("Australia/Sydney")).date()  # where the family lives
-MONDAY = TODAY - timedelta(TODAY.weekday())
+HOME = ZoneInfo("Australia/Sydney")  # where the family lives
+MONDAY = (now := datetime.now(HOME).date()) - timedelta(now.weekday())
 ID = "[0-9a-f-]{36}"
 
 
@@ -272,7 +272,7 @@ def a_change_is_asked_for_agreed_and_in_force(s: Story) -> None:
     nora.go("/changes")
     nora.go("/changes/new")
     nora.write("#new-change-reason", s.family.wish)
-    nora.day("#new-change-effective", TODAY)
+    nora.day("#new-change-effective", datetime.now(HOME).date())
     stop(nora)
     nora.press("#new-change button[type=submit]")
     nora.press(f"main a[href*='/supports/']:has-text('{s.family.shower}')")
