@@ -39,6 +39,7 @@ from portal.work import VISITOR, Actor, ActorKind, House, NotVisible, Refusal, W
 log = logging.getLogger("coplan")
 RETRIES = 5
 Rule = tuple[Resource, Action] | None
+BEFORE_SET_UP = frozenset({"/set-up", "/healthz"})  #: what answers while there is no administrator yet
 SENT_BEFORE = words("You sent this form before. Look at what is there now, then send this again if you still want it.")
 
 
@@ -49,6 +50,7 @@ class Desk:
         self.database = database
         self.house = house
         self.renderer = renderer
+        self._set_up = False  # once somebody is here, nobody need look again
 
     def serve(self, incoming: Incoming) -> Reply:
         """Answer one request; everything that can go wrong becomes a page in the reader's language."""
@@ -62,6 +64,8 @@ class Desk:
                 incoming = replace(incoming, asked=asked)
                 current.set(asked.language)
                 retold.set(AS_WRITTEN)
+                if incoming.route.path not in BEFORE_SET_UP and self._awaits_set_up(session):
+                    return self.renderer.go(Go("/set-up"), asked)
                 if not incoming.unsafe:  # who asks, and what they see, in one transaction
                     return self._show(incoming, actor, request_id, incoming.route.run, within=session)
             return self._answer(incoming, actor, request_id)
@@ -83,6 +87,10 @@ class Desk:
         writer = guard.writer_of(incoming.posted) if actor.account_id is None else ""
         bound = (kept_for if outlived else bound_to)(incoming)
         return self.renderer.alone(page, incoming.asked, actor, bound, writer)
+
+    def _awaits_set_up(self, session: Session) -> bool:
+        self._set_up = self._set_up or not queries.set_up_pending(session)
+        return not self._set_up
 
     # who, and in which language
 
