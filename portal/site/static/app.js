@@ -16,11 +16,12 @@
     near = [];
     for (let at = d.activeElement; at && at !== d.body; at = at.parentElement) if (at.id) near.push(at.id.replace(/^more-/, 'line-'));
   });
+  const there = one => one && one !== d.body && (one.checkVisibility ? one.checkVisibility() : one.offsetParent); // not folded away
   const focusNear = () => {
     const ids = near;
     near = [];
-    if (d.activeElement && d.activeElement !== d.body) return;
-    const at = ids.map(id => d.getElementById(id)).find(one => one && one.offsetParent);
+    if (there(d.activeElement)) return;
+    const at = ids.map(id => d.getElementById(id)).find(there);
     const t = at && (at.matches('tr,form') ? at : at.querySelector('h1,h2,h3') || at);
     if (!t) return;
     if (t.tabIndex < 0) t.tabIndex = -1;

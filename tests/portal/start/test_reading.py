@@ -190,6 +190,18 @@ def test_who_pays_is_never_guessed() -> None:
     assert part["management"] == ""
 
 
+def test_which_program_it_is_does_not_explain_a_day() -> None:
+    line = "We spoke about your NDIS plan on 3 May 2026."
+    assert understand(line).unused == [line]
+
+
+def test_a_line_that_begins_with_the_approval_of_an_ndis_plan_gives_its_days() -> None:
+    line = "Your NDIS plan was approved on 1 July 2026. Plan start date: 1 July 2026. Plan end date: 30 June 2027."
+    found = understand(line)
+    assert (found.letter["starts"], found.letter["ends"]) == ("2026-07-01", "2027-06-30")
+    assert found.unused == ["Your NDIS plan was approved on 1 July 2026"]
+
+
 def test_a_heading_that_only_sums_up_is_not_counted_twice() -> None:
     found = understand("Core supports $300\nConsumables $100\nTransport $200")
     assert [part["kind"] for part in found.parts] == ["consumables", "transport"]

@@ -32,7 +32,19 @@ from budgeting.period import Band, Place
 from budgeting.programs.ndis import costs
 from budgeting.quotation import LineQuote, Row
 from budgeting.words import words
-from tests.budgeting.examples import agreed, day, days, holidays, kinds, line, money, package, priced, units, weekly
+from tests.budgeting.examples import (
+    agreed,
+    day,
+    days,
+    every_figure,
+    kinds,
+    line,
+    money,
+    package,
+    priced,
+    units,
+    weekly,
+)
 
 WEEK = days("2026-02-02", "2026-02-08")
 THERE_AND_BACK = (Leg(40), Leg(20, back=True))
@@ -99,6 +111,41 @@ def test_a_group_shares_a_trip_equally_unless_something_else_was_agreed() -> Non
     assert only(quoted, RowKind.TRAVEL_TIME).minutes == 10
     agreed_share = one_visit(Travel((Leg(40),), mmm=1, part=1, of=2), support="group_activities", participants=4)
     assert only(agreed_share, RowKind.TRAVEL_TIME).minutes == 20
+
+
+@pytest.mark.parametrize(
+    ("people", "workers", "price", "minutes", "hour", "amount"),
+    [
+        (3, 1, "23.00", 30, "69.00", "11.50"),  # a third of half an hour that costs three times $23.00
+        (4, 1, "17.55", 40, "70.20", "11.70"),  # ten minutes
+        (4, 2, "35.00", 30, "70.00", "17.50"),  # two workers: a quarter of an hour of work
+        (1, 2, "140.00", 30, "70.00", "70.00"),  # two workers for one person: an hour of work
+    ],
+)
+def test_the_way_to_a_group_costs_what_everyone_in_it_pays_together(
+    people: int, workers: int, price: str, minutes: int, hour: str, amount: str
+) -> None:
+    for management in (Management.PLAN, Management.SELF):
+        trip = Travel((Leg(minutes),), mmm=4)
+        quoted = one_visit(trip, price=agreed(price), participants=people, workers=workers, management=management)
+        time = only(quoted, RowKind.TRAVEL_TIME)
+        assert (time.unit_price, time.amount) == (money(hour), money(amount))
+        assert time.how is not None
+        assert Confidence.U in {one.source.confidence for one in every_figure(time.how) if one.source is not None}
+
+
+def test_a_group_never_pays_more_for_the_way_than_the_limit_where_it_binds() -> None:
+    trip = Travel((Leg(30),), mmm=1)
+    group = only(one_visit(trip, price=agreed("30"), participants=3, management=Management.PLAN), RowKind.TRAVEL_TIME)
+    assert (group.unit_price, group.amount) == (money("70.23"), money("11.71"))  # not 90.00
+
+
+def test_work_for_one_of_a_group_alone_is_not_divided_among_the_group() -> None:
+    work = Work(WorkKind.NON_FACE_TO_FACE, 60)
+    group = one_visit(work, support="group_activities", price=agreed("20"), participants=3)
+    assert only(group, RowKind.NON_FACE_TO_FACE).amount == money("60.00")
+    at_limit = one_visit(work, support="group_activities", participants=3)
+    assert only(at_limit, RowKind.NON_FACE_TO_FACE).amount == money("70.23")
 
 
 def test_travel_of_a_therapist_is_at_half_the_limit_and_on_its_own_item_from_july_2026() -> None:
@@ -190,43 +237,6 @@ def test_the_establishment_fee_is_charged_once_on_the_first_day() -> None:
     assert only(quoted.lines[0], RowKind.ESTABLISHMENT_FEE).amount == money("702.30")
     assert "establishment_fee_twice" in kinds(quoted)
     assert not rows(priced(package(line(visits, extras=(Establishment(True),)))).lines[0], RowKind.ESTABLISHMENT_FEE)
-
-
-@pytest.mark.parametrize(
-    ("night", "before", "item"),
-    [
-        ("Tue", False, "01_013_0107_1_1"),  # into a Wednesday: the Saturday item
-        ("Fri", False, "01_013_0107_1_1"),
-        ("Sat", False, "01_014_0107_1_1"),
-        ("Sat", True, "01_013_0107_1_1"),
-        ("Sun", False, "01_013_0107_1_1"),
-        ("Sun", True, "01_014_0107_1_1"),
-    ],
-)
-def test_the_third_active_hour_of_a_night_costs_as_on_its_day(night: str, before: bool, item: str) -> None:
-    schedule = weekly(night, "22:00", "06:00")
-    made = line(replace(schedule, sleepover=True), period=WEEK, extras=(ActiveHours(180, before),))
-    row = only(priced(package(made, period=WEEK)).lines[0], RowKind.ACTIVE_HOURS)
-    assert (row.item, row.minutes) == (item, 60)
-
-
-def test_active_hours_on_a_public_holiday_cost_as_on_one() -> None:
-    schedule = replace(weekly("Sun", "22:00", "06:00"), sleepover=True)
-    made = line(schedule, period=WEEK, extras=(ActiveHours(240),))
-    quoted = priced(package(made, period=WEEK), calendar=holidays("2026-02-09")).lines[0]
-    row = only(quoted, RowKind.ACTIVE_HOURS)
-    assert (row.item, row.amount) == ("01_012_0107_1_1", money("312.06"))
-
-
-def test_two_active_hours_are_inside_the_price_of_the_night() -> None:
-    schedule = replace(weekly("Sun", "22:00", "06:00"), sleepover=True)
-    made = line(schedule, period=WEEK, extras=(ActiveHours(120),))
-    assert not rows(priced(package(made, period=WEEK)).lines[0], RowKind.ACTIVE_HOURS)
-
-
-def test_a_short_night_is_no_sleepover() -> None:
-    schedule = replace(weekly("Sun", "23:00", "06:00"), sleepover=True)
-    assert "not_a_sleepover" in kinds(priced(package(line(schedule, period=WEEK), period=WEEK)))
 
 
 def test_a_program_of_support_of_a_year_is_too_long() -> None:
