@@ -268,8 +268,9 @@ def test_a_setting_that_cannot_be_is_named_and_not_shown(environment: dict[str, 
 def test_a_command_says_in_one_sentence_that_its_folder_or_database_cannot_be_used(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (file := tmp_path / "a file").write_text("")
-    for name, value in (("COPLAN_DATA", str(file)), ("DATABASE_URL", "postgresql://u:secret@127.0.0.1:1/x")):
+    (file := tmp_path / "a file").write_text("This is no database.")
+    away = ("DATABASE_URL", "postgresql://u:secret@127.0.0.1:1/x")
+    for name, value in (("COPLAN_DATA", str(file)), away, ("DATABASE_URL", f"sqlite:///{file}")):
         with monkeypatch.context() as asked:
             asked.setenv("COPLAN_DATA", str(tmp_path))
             asked.setenv(name, value)
