@@ -148,6 +148,23 @@ def test_a_form_sent_while_the_database_is_locked_keeps_its_words_and_then_holds
     assert goals(coplan) == [WORDS]
 
 
+def test_while_the_records_are_away_a_form_is_answered_in_the_language_of_its_page(
+    person: Person, coplan: Coplan, mei: tuple[Account, Client]
+) -> None:
+    signed_in(person, mei[0]).open(f"/people/{mei[1].id}/about?lang=ar")
+    data, away = coplan.settings.data, coplan.settings.data.with_name("away")
+    coplan.database.engine.dispose()
+    data.rename(away)
+    try:
+        assert writes(person, mei[1]).status == 503
+    finally:
+        away.rename(data)
+    assert person.page.get("lang") == "ar"
+    assert WORDS in person.text
+    assert once_more(person).status == 200
+    assert goals(coplan) == [WORDS]
+
+
 def test_a_password_is_never_shown_or_sent_again(person: Person, mei: tuple[Account, Client]) -> None:
     person.open("/sign-in")
     person.cookies.clear()
