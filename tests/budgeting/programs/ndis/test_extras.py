@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
-from fractions import Fraction
+from datetime import date
 
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from budgeting.cases import run_case
-from budgeting.explain import Confidence, as_told
+from budgeting.explain import Confidence
 from budgeting.extras import (
     ActiveHours,
     Centre,
@@ -30,11 +28,8 @@ from budgeting.money import Minutes, Money, Quantity
 from budgeting.package import AtLimit, Boundary, Line, Management
 from budgeting.period import Band, Place
 from budgeting.programs.ndis import costs
-from budgeting.quotation import LineQuote, Row
-from budgeting.words import words
 from tests.budgeting.examples import (
     agreed,
-    day,
     days,
     every_figure,
     kinds,
@@ -45,29 +40,7 @@ from tests.budgeting.examples import (
     units,
     weekly,
 )
-
-WEEK = days("2026-02-02", "2026-02-08")
-THERE_AND_BACK = (Leg(40), Leg(20, back=True))
-A_VISIT = weekly("Tue", "09:00", "11:00")
-ALONE = Fraction(1)
-
-
-def one_visit(*extras: Extra, support: str = "self_care", on: str = "2026-02-02", **others: object) -> LineQuote:
-    """A week with one visit on a Tuesday, and what comes along with it."""
-    week = days(on, (day(on) + timedelta(days=6)).isoformat())
-    place = others.pop("place", Place("NSW"))
-    assert isinstance(place, Place)
-    made = line(others.pop("schedule", A_VISIT), support=support, period=week, extras=extras, **others)  # type: ignore[arg-type]  # replace checks the names
-    return priced(package(made, period=week, place=place)).lines[0]
-
-
-def rows(quoted: LineQuote, kind: RowKind) -> list[Row]:
-    return [row for row in quoted.rows if row.kind is kind]
-
-
-def only(quoted: LineQuote, kind: RowKind) -> Row:
-    (row,) = rows(quoted, kind)
-    return row
+from tests.budgeting.programs.ndis.one_visit import A_VISIT, ALONE, THERE_AND_BACK, WEEK, one_visit, only, rows
 
 
 def test_travel_is_priced_like_the_support_up_to_the_limit_of_each_way() -> None:
@@ -324,61 +297,6 @@ def test_the_limit_of_a_way_is_named_only_where_it_takes_something_away() -> Non
     assert (within.value, within.rule) == (Minutes(50), None)
     assert above.value == Minutes(50)
     assert above.rule is not None
-
-
-@pytest.mark.parametrize(
-    ("legs", "mmm", "people", "each"),
-    [
-        (((91, False),), None, 3, "33.37"),  # 30.33 min: no limit in a place without a class far away
-        (((61, False), (30, True)), 4, 3, "33.37"),
-        (((65, False), (25, False), (40, True)), 4, 2, "71.50"),  # 45 and 20 min
-        (((125, False), (20, True)), 4, 2, "77.00"),  # 62.5 min there count as 60
-        (((100, False), (7, True)), 1, 3, "35.57"),  # 33.33 min there count as 30, and 2.33 back
-        (((1, False),), 1, 6, "0.18"),  # ten seconds
-        (((90, False),), 1, 3, "33.00"),  # just at the limit
-        (((91, False),), 1, 3, "33.00"),
-    ],
-)
-def test_a_plan_says_of_a_shared_trip_what_the_worked_case_says(
-    legs: tuple[tuple[int, bool], ...], mmm: int | None, people: int, each: str
-) -> None:
-    trip = Travel(tuple(Leg(*one) for one in legs), mmm=mmm, rate=money("66.00"), of=people)
-    place = Place("NT", "national" if mmm else "remote")
-    quoted = one_visit(trip, price=agreed("66"), place=place)
-    time = only(quoted, RowKind.TRAVEL_TIME)
-    case = run_case(
-        "shared_trip",
-        {
-            "legs_minutes": {f"{'return' if back else 'to'}_{number}": one for number, (one, back) in enumerate(legs)},
-            "support_minutes": {str(number): 60 for number in range(people)},
-            "agreed_hourly_rate": "66.00",
-            "km_total": "0",
-            "agreed_rate_per_km": "0.78",
-            "leg_cap_minutes": None if mmm is None else 30 if mmm == 1 else 60,
-            "apportionment": "equal",
-        },
-    )
-    assert time.amount == money(each)
-    assert {one["travel"] for one in case.values()} == {each}
-
-
-def test_a_shared_way_loses_no_part_of_a_minute_and_says_the_part() -> None:
-    at = date(2026, 7, 1)
-    minutes = costs.travel_minutes(Travel((Leg(91),)), Fraction(1, 3), 1, None, at)
-    assert minutes.value == Minutes(91)
-    price = costs.lowest_of(costs.HOUR, [as_told(costs.HOUR, money("66.00"))])
-    each, how = costs.for_time(words("One time"), minutes, price, 3)
-    assert each == money("33.37")
-    assert how.sum is not None
-    assert how.sum.values["minutes"] == Quantity(30_333)
-
-
-def test_a_shared_way_that_is_cut_is_told_as_what_it_is_for_one_person() -> None:
-    week = line(A_VISIT, period=WEEK, extras=(Travel((Leg(50), Leg(45)), mmm=1, of=3),))
-    (found,) = (one for one in priced(package(week, period=WEEK)).findings if one.kind == "travel_cut")
-    assert (found.words.values["time"], found.words.values["limit"]) == (Minutes(32), Minutes(30))
-    group = line(A_VISIT, support="group_activities", period=WEEK, participants=3, extras=(Travel((Leg(80),), mmm=1),))
-    assert "travel_cut" not in kinds(priced(package(group, period=WEEK)))
 
 
 def test_the_units_of_one_dollar_name_where_they_stand_and_since_when() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from budgeting.extras import ActiveHours, RowKind
 from tests.budgeting.examples import days, holidays, kinds, line, money, package, priced, weekly
-from tests.budgeting.programs.ndis.test_extras import only, rows
+from tests.budgeting.programs.ndis.one_visit import only, rows
 
 WEEK = days("2026-02-02", "2026-02-08")
 
