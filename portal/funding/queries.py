@@ -21,13 +21,13 @@ from budgeting.words import Words, words
 from portal.access.scope import CLIENT, Written, limit, unscoped, visible
 from portal.access.table import Action, Resource
 from portal.db import among
-from portal.funding import held, left, since
+from portal.funding import events, held, left, resting, since
 from portal.funding.by_day import counts_on, followed, on_day
 from portal.funding.granted import NOTHING
 from portal.funding.kept import from_json
 from portal.funding.model import FundingComponent, FundingPlan, FundingState, OrdinaryWeek
 from portal.funding.week import WeekLine
-from portal.journal import Called
+from portal.journal import Called, JournalEntry
 from portal.people import ahead, due, history, next_steps, queries as people
 from portal.people.model import Client
 from portal.work import ActorKind, NotVisible, Work
@@ -253,6 +253,14 @@ def part_names(work: Work, ids: Collection[UUID]) -> Mapping[UUID, Called]:
     """What the components among these ids are called, where the reader may see them; published names are words."""
     wanted = select(FundingComponent.id, FundingComponent.name).where(FundingComponent.id.in_(ids))
     return {row.id: parts.shown(row.name) for row in work.session.execute(limit(wanted, work, FundingComponent))}
+
+
+@resting.told
+def spending_noted(plan: FundingPlan) -> Select[int]:
+    """What was written down as spent of a letter since it was typed in."""
+    return select(JournalEntry.seq).where(
+        JournalEntry.subject_id == plan.id, JournalEntry.kind == events.SpendingNoted.kind
+    )
 
 
 def standing(work: Work, client: Client, plan: FundingPlan, today: date) -> tuple[left.Left, ...]:

@@ -22,7 +22,7 @@ from portal.accounts import commands as accounts, events, queries
 from portal.accounts.passwords import password_fits
 from portal.db import Database
 from portal.journal import Event
-from portal.language import AS_WRITTEN, Language, current, retold, zone
+from portal.language import AS_WRITTEN, current, retold, zone
 from portal.once import First, first, remember
 from portal.site import guard, tables, taking
 from portal.site.errors import Rejected, error_page, kept, left_out, rejected_by
@@ -58,14 +58,13 @@ class Desk:
         actor = VISITOR
         zone.set(self.house.settings.time_zone)
         try:
+            incoming = self._in_language_of(as_its_page(incoming), actor)  # as far as known while our records are away
             with self.database.reading() as session:
-                actor, incoming = self._identify(session, as_its_page(incoming))
-                asked = replace(incoming.asked, language=self._language(incoming, actor))
-                incoming = replace(incoming, asked=asked)
-                current.set(asked.language)
+                actor, incoming = self._identify(session, incoming)
+                incoming = self._in_language_of(incoming, actor)
                 retold.set(AS_WRITTEN)
                 if incoming.route.path not in BEFORE_SET_UP and self._awaits_set_up(session):
-                    return self.renderer.go(Go("/set-up"), asked)
+                    return self.renderer.go(Go("/set-up"), incoming.asked)
                 if not incoming.unsafe:  # who asks, and what they see, in one transaction
                     return self._show(incoming, actor, request_id, incoming.route.run, within=session)
             return self._answer(incoming, actor, request_id)
@@ -108,13 +107,15 @@ class Desk:
                 accounts.touch(self._work(touching, actor, ""), incoming.token)
         return actor, incoming
 
-    def _language(self, incoming: Incoming, actor: Actor) -> Language:
-        return self.renderer.choose_language(
+    def _in_language_of(self, incoming: Incoming, actor: Actor) -> Incoming:
+        found = self.renderer.choose_language(
             incoming.asked.query.get("lang"),
             actor.language,
             incoming.cookies.get("lang"),
             incoming.headers.get("accept-language"),
         )
+        current.set(found)
+        return replace(incoming, asked=replace(incoming.asked, language=found))
 
     def _work(self, session: Any, actor: Actor, request_id: str) -> Work:
         return Work(self.house, session, actor, utc_now(), request_id)
