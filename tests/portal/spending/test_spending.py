@@ -296,12 +296,6 @@ def test_a_file_that_cannot_be_read_at_all_is_found_again_by_whoever_left_the_pa
     assert "broken.xlsx" not in mei.open(base).text
 
 
-def test_less_than_nothing_is_not_written_down_as_more(mei: Person, base: str) -> None:
-    mei.open(f"{base}/new").follow("Help in the shower").send("entry", invoice="HAND-2", quantity="-5")
-    assert (mei.status, mei.form("entry").fields["quantity"]) == (422, "-5")
-    assert "Enter a number that is zero or more." in mei.text
-
-
 def test_columns_with_strange_names_are_asked_about_once(mei: Person, base: str) -> None:
     mei.open(f"{base}/files/new").upload("send", "file", "odd.csv", b"Wann,Was,Wieviel\n3/8/2026,Other,12.00")
     assert "What are these columns?" in mei.text
