@@ -186,8 +186,9 @@ def _place_in_funding(quoted: LineQuote, funded: Period | None) -> Iterator[Find
     if funded is None:
         return
     if quoted.component is None:
-        text = words("{support}: no part of the funding pays for this yet.", support=name)
-        yield Finding("no_component", Level.WARNING, text, line=line.id)
+        if quoted.amount or all(row.priced or row.item is None for row in quoted.rows):  # else it is said already why
+            text = words("{support}: no part of the funding pays for this yet.", support=name)
+            yield Finding("no_component", Level.WARNING, text, line=line.id)
         return
     after = [row.last for row in quoted.rows if row.last > funded.last]
     before = [row.first for row in quoted.rows if row.first < funded.first]

@@ -298,15 +298,18 @@ class Pricer:
         days = self.line.period.days
         if schedule.spread is Spread.ONCE:
             days = 1
+        before, price = 0, None  # units on the days just before at the same price: rounded together with these
         for term in self.terms(band):
             first, last = max(term.first, self.first), min(term.last, self.last, start + days - 1)
             if first > last:
                 continue
             quantity = rounded(whole * (last - start + 1), days) - rounded(whole * (first - start), days)
-            amount = term.unit_price.for_units(quantity) if term.unit_price is not None else None
+            before, price = (before if term.unit_price == price else 0), term.unit_price
+            amount = price.for_units(before + quantity) - price.for_units(before) if price is not None else None
             share = _share(amount, term.share.rate)
             unit = schedule.unit or self.unit(term)
-            self._add_row(band, term, first, last, unit, quantity=quantity, amount=amount, share=share)
+            self._add_row(band, term, first, last, unit, quantity=quantity, amount=amount, share=share, before=before)
+            before += quantity
             minutes = rounded(quantity * MINUTES_PER_HOUR, 1000) if unit in HOURLY else 0
             funded = _funded(amount, share, term.share.debit)
             self.funded += funded
@@ -327,6 +330,7 @@ class Pricer:
         minutes: int | None = None,
         each: Money | None = None,
         hours: Source | None = None,
+        before: int = 0,
     ) -> None:
         self.rows.append(
             Row(
@@ -350,6 +354,7 @@ class Pricer:
                 contribution=share,
                 published=term.published,
                 hours=hours,
+                before=Quantity(before),
             )
         )
 

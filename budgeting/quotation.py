@@ -79,6 +79,7 @@ class Row:
     kind: RowKind = RowKind.SUPPORT
     how: Figure | None = None  # how ``each`` was worked out, for what comes along with the support
     hours: Source | None = None  # of the hours of its time band; without a title it is our reading of them
+    before: Quantity = Quantity(0)  # units at the same price just before: rounded to the cent together with these
 
 
 @dataclass(frozen=True, slots=True)

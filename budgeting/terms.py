@@ -31,18 +31,13 @@ class Term:
     share: Share
 
     def same_as(self, other: Term) -> bool:
-        """Whether two terms differ only in their days; of what is counted in dollars a new list says nothing new."""
+        """Whether two terms differ only in their days."""
         return (
-            (self.priced is other.priced or (self._in_dollars and other._in_dollars))
+            self.priced is other.priced
             and self.unit_price == other.unit_price
             and self.agreed == other.agreed
             and self.share == other.share
         )
-
-    @property
-    def _in_dollars(self) -> bool:
-        """Whether the list only says that it is counted in dollars, beside a price that is not its own."""
-        return self.priced is not None and self.priced.item.dollar_units and self.limit is None
 
 
 @lru_cache(maxsize=4096)

@@ -269,16 +269,25 @@ def _units(tables: Tables, rows: Columns, index: Ints, found: Answers) -> None:
     """Add what units cost: the part of each span of one price is worked out from the whole number."""
     first, span = rows.first, tables.lists[rows.prices * (UNITS + 1) + UNITS]
     _forward(tables, span, first)
+    before, price = np.zeros(len(index), np.int64), np.full(len(index), UNPRICED)  # just before, at the same price
     while len(index):
         until = np.minimum(rows.last, tables.span_last[span])
         used = _share(rows, until - rows.start + 1) - _share(rows, first - rows.start)
         each = np.minimum(rows.agreed, tables.span_price[span])
         unpriced = each == UNPRICED
         found.unknown[index] += unpriced
-        found.amounts[index] += (np.where(unpriced, 0, each) * used + UNIT // 2) // UNIT
+        before[each != price], price = 0, each
+        each = np.where(unpriced, 0, each)
+        found.amounts[index] += _cents(each * (before + used)) - _cents(each * before)
+        before += used
         more = np.flatnonzero(until < rows.last)
         index, first, span = index[more], until[more] + 1, span[more] + 1
-        rows = rows.at(more)
+        rows, before, price = rows.at(more), before[more], price[more]
+
+
+def _cents(amounts: Ints) -> Ints:
+    """Thousandths of cents as cents, rounded half up."""
+    return (amounts + UNIT // 2) // UNIT
 
 
 def _forward(tables: Tables, span: Ints, day: Ints) -> None:

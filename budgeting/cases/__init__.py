@@ -99,7 +99,7 @@ class Report:
         return "\n".join(lines)
 
 
-def check(text: str, editions: Editions | None = None) -> Report:
+def check(text: str | bytes, editions: Editions | None = None) -> Report:
     """Run a file of cases, given as its text; without price editions those shipped with the
     program of each kind are used.
 

@@ -27,10 +27,13 @@ from budgeting.package import Agreed, AtLimit, Spread, Units
 from budgeting.period import Period
 from budgeting.words import Name, Words, nwords, words
 from budgeting.working import (
+    CLOSE,
     ELSEWHERE,
     MINUS,
+    OPEN,
     OVER,
     PARTS,
+    PLUS,
     PUBLISHED,
     TIMES,
     TOLD,
@@ -221,8 +224,31 @@ def row_figure(row: Row, quoted: LineQuote) -> Figure:
         unit=unit_of(row),
         price=row.unit_price if row.unit_price is not None else words("a price that is not known yet"),
     )
-    working = None if row.unit_price is None else to_the_cent(row.quantity, TIMES, row.unit_price)
-    return Figure(label, row.amount, text, (quantity_figure(row, quoted), price), working=working)
+    parts = quantity_figure(row, quoted), price
+    if row.unit_price is None or row.amount == row.unit_price.for_units(row.quantity.thousandths):
+        working = None if row.unit_price is None else to_the_cent(row.quantity, TIMES, row.unit_price)
+        return Figure(label, row.amount, text, parts, working=working)
+    before, together = _with_before(row, row.unit_price, parts)
+    text = words("The price stays the same, so that all of it is rounded to the cent once")
+    return Figure(label, row.amount, text, (together, before), working=exactly(together.known, MINUS, before.known))
+
+
+def _with_before(row: Row, price: Money, parts: tuple[Figure, ...]) -> tuple[Figure, Figure]:
+    """What the units just before a row cost at the same price, and what they cost together with those of the row."""
+    earlier, both = row.before.thousandths, row.before.thousandths + row.quantity.thousandths
+    text = words("{quantity} at {price} each, counted in {unit}", quantity=row.before, unit=unit_of(row), price=price)
+    working = to_the_cent(row.before, TIMES, price)
+    before = Figure(words("Before these days"), price.for_units(earlier), text, working=working)
+    text = words(
+        "{before} and {quantity} at {price} each, counted in {unit}",
+        before=row.before,
+        quantity=row.quantity,
+        unit=unit_of(row),
+        price=price,
+    )
+    working = to_the_cent(OPEN, row.before, PLUS, row.quantity, CLOSE, TIMES, price)
+    label = words("By the end of these days")
+    return before, Figure(label, price.for_units(both), text, parts, working=working)
 
 
 def _along_figure(row: Row, how: Figure) -> Figure:

@@ -49,6 +49,13 @@ def _part(key: str, one: Mapping[str, Any]) -> Part:
     )
 
 
+def pays_for(program: str, part: Part | None) -> tuple[str, ...]:
+    """The categories that a part pays for: all there are in a program whose letters have no list of parts."""
+    if part is None and not of(program):
+        return programs.program(program).categories
+    return part.categories if part else ()
+
+
 def known(program: str, name: str) -> Part | None:
     """The part of a program with this published name, or one that letters use; None for a name of somebody's own.
 

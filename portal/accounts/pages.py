@@ -252,7 +252,7 @@ def set_up_page(work: Work) -> View:
     """The first page of a new portal, for whoever holds the one-time code."""
     if not queries.set_up_pending(work.session):
         raise NotVisible
-    return View("accounts/set_up.html")
+    return View("accounts/set_up.html", {"nav": (), "unasked": True})  # there is nowhere else to go
 
 
 @dataclass(frozen=True)

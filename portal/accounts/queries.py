@@ -150,7 +150,7 @@ def set_up_fits(work: Work, code: str) -> bool:
 
 def set_up_pending(session: Session) -> bool:
     """Whether the portal still waits for its first administrator."""
-    return session.scalar(select(SetUp.code_hash).limit(1)) is not None
+    return session.scalar(select(SetUp.code_hash).where(~exists(select(Account.id))).limit(1)) is not None
 
 
 def called(work: Work, ids: Iterable[UUID | None]) -> dict[UUID, Name]:

@@ -15,7 +15,7 @@ from typing import Any
 
 from budgeting import cases
 from budgeting.catalogue import Editions, PriceEdition, edition
-from budgeting.words import Name, words
+from budgeting.words import Name, Words, words
 from portal.catalogue import commands
 from portal.catalogue.expected import MOST_BYTES
 from portal.catalogue.problem import Problem
@@ -118,20 +118,26 @@ def _read(path: Path) -> tuple[bytes, Reading]:
         with path.open("rb") as file:
             content = file.read(MOST_BYTES + 1)
     except OSError:
-        message = words("We cannot open {file}. Check its name and that you may read it.", file=Name(path.name))
-        raise NotImported([Problem(1, "", message)]) from None
+        raise NotImported([Problem(1, "", _unopened(path))]) from None
     return content, read_catalogue(path.name, content)
+
+
+def _unopened(path: Path) -> Words:
+    return words("We cannot open {file}. Check its name and that you may read it.", file=Name(path.name))
 
 
 def check_cases(options: argparse.Namespace) -> int:
     """Run a file of worked cases on the named price files, or the shipped ones; the exit code is 1 on a difference."""
     try:
         editions = Editions(map(_edition, map(Path, options.catalogue))) if options.catalogue else None
-        report = cases.check(Path(options.file).read_text(encoding="utf-8-sig"), editions)
+        report = cases.check(Path(options.file).read_bytes(), editions)
     except NotImported as refused:
         _print_problems(refused, as_json=options.json)
         return 1
-    except (OSError, ValueError) as problem:
+    except OSError:
+        print(plain(_unopened(Path(options.file)), ENGLISH), file=sys.stderr)
+        return 1
+    except ValueError as problem:
         print(problem, file=sys.stderr)
         return 1
     print(json.dumps(report.as_json(), ensure_ascii=False) if options.json else report.as_text())

@@ -12,7 +12,8 @@ from budgeting.compare import Difference, compare
 from budgeting.explain import Figure
 from budgeting.explain.totals import contributions_figure, left_figure
 from budgeting.money import Money, total
-from budgeting.quotation import Quote
+from budgeting.quotation import Finding, Level, Quote
+from budgeting.words import Words
 from portal.changes.edits import Move, after_lines, moves_in, until
 from portal.funding import held
 from portal.people.model import Client
@@ -20,6 +21,7 @@ from portal.plans.model import PlanVersion
 from portal.proposals import pricing, recount
 from portal.proposals.cut import clip
 from portal.proposals.frozen import freeze, thaw
+from portal.proposals.pricing import NOT_ENOUGH
 from portal.proposals.terms import Terms
 from portal.work import Work
 
@@ -59,6 +61,18 @@ class Effect:
     def lefts(self) -> tuple[Figure, Figure]:
         """What is left before and after, explained part by part."""
         return left_figure(self.before).brief, left_figure(self.after).brief
+
+    @property
+    def short(self) -> tuple[list[Finding], list[Finding]]:
+        """What does not reach before and after; where something does not, what is left is not added up."""
+        return pricing.not_enough(self.before), pricing.not_enough(self.after)
+
+    @property
+    def noticed(self) -> list[Words]:
+        """What else is to be looked at, and was not before this change."""
+        known = {one.words for one in self.before.findings}
+        found = (one for one in self.after.findings if one.level is not Level.NOTE)
+        return list(dict.fromkeys(one.words for one in found if one.words not in known and one.kind not in NOT_ENOUGH))
 
     @property
     def lapses_more(self) -> bool:

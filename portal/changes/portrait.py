@@ -112,7 +112,7 @@ def whole(work: Work, client: Client, found: ChangeRequest, rows: Sequence[Autho
         "about": _about(work, found) if draft else (),
         "same": showing.same(effect.difference),
         "costs": effect if work.can(Resource.BUDGET, Action.READ, client.id) else None,
-        "has_left": found.state is not RequestState.DONE and bool(effect.after.components),
+        "has_left": bool(effect.after.components),
         "pays": bool(effect.before.contribution.minor or effect.after.contribution.minor),
         "leaving": left_by,
         "last_day": last,

@@ -116,7 +116,7 @@ class PartForm:
         return Terms(
             name=self.name or (part.name if part else ""),
             management=self.management,
-            categories=part.categories if part else (),
+            categories=parts.pays_for(program, part),
             amount=self.amount,
             stated=self.stated,
             releases=self._releases(starts, ends),

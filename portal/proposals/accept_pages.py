@@ -20,7 +20,6 @@ from portal.proposals.acceptance import frozen_now, in_the_way
 from portal.proposals.check_queries import to_look_at
 from portal.proposals.model import Line
 from portal.proposals.pages import DECIDE, ONE, address, found
-from portal.proposals.sheet import not_enough
 from portal.proposals.talk import log
 from portal.proposals.views import not_part_of_it
 from portal.site import forms
@@ -43,7 +42,7 @@ def accepting(work: Work, client_id: UUID, proposal_id: UUID) -> View | Go:
     draft = queries.draft(work, client, one)
     _text, digest, quote = frozen_now(work, client, one, rows)
     beside = pricing.beside_held(work, client, quote)
-    short, open_ones = not_enough(beside), in_the_way(work, one, rows)
+    short, open_ones = pricing.not_enough(beside), in_the_way(work, one, rows)
     against = [one.comment_id for one in open_ones if one.may_stand]
     would_end = _running(work, client, [*(each.line for each in open_ones if each.line), *_left_out(rows)])
     values = {

@@ -12,7 +12,7 @@ from budgeting import pricing, programs
 from budgeting.catalogue import Editions
 from budgeting.package import Agreed, AgreedAmount, AtLimit, Funding, Line as PlainLine, Package, Price
 from budgeting.period import Band, Period, Place
-from budgeting.quotation import Quote
+from budgeting.quotation import Finding, Quote
 from portal.catalogue import queries as catalogue
 from portal.funding import held, queries as funding
 from portal.funding.model import FundingPlan
@@ -108,6 +108,15 @@ def quote(work: Work, at: Setting, terms: Iterable[tuple[str, Terms]]) -> Quote:
 
 #: What is said of a part of the funding that does not reach.
 NOT_ENOUGH = ("over_component", "over_period")
+
+
+def not_enough(quote: Quote) -> list[Finding]:
+    """The parts of the funding that do not reach, each in a sentence.
+
+    Where there is one, what is left is not added up: one part cannot pay for another, so the sum would look like money
+    that is there.
+    """
+    return [one for one in quote.findings if one.kind in NOT_ENOUGH]
 
 
 def beside_held(work: Work, client: Client, planned: Quote) -> Quote:

@@ -80,20 +80,12 @@ class SheetComponent:
     periods: Sequence[tuple[Markup, Markup, Markup, bool]]  #: when, planned, left, whether it is short
 
 
-def not_enough(quote: Quote) -> list[Finding]:
-    """The parts of the funding that do not reach, each in a sentence.
-
-    Where there is one, what is left is not added up: one part cannot pay for another, so the sum would look like money
-    that is there.
-    """
-    return [one for one in quote.findings if one.kind in pricing.NOT_ENOUGH]
-
-
 def sheet(work: Work, draft: Draft) -> Mapping[str, Any]:
     """Everything the template of the sheet places."""
     tag, proposal, quote = voice(), draft.proposal, draft.quote
     open_now = proposal.state is ProposalState.DRAFT
     decides = open_now and work.can(Resource.DRAFT, Action.APPROVE, draft.client.id)
+    reaches = quote.components and not pricing.not_enough(quote)
     notes: dict[str | None, list[Finding]] = {}
     for finding in quote.findings:
         if finding.kind not in SAID_BY_THE_ROW:
@@ -105,7 +97,7 @@ def sheet(work: Work, draft: Draft) -> Mapping[str, Any]:
         "components": [_component(quote, total, tag) for total in quote.components],
         "notes": [(KINDS[one.level], markup(one.words)) for one in notes.get(None, ())],
         "total": _value(quote.amount, tag),
-        "left": _left(quote.left, quote.components, tag) if quote.components and not not_enough(quote) else None,
+        "left": _left(quote.left, quote.components, tag) if reaches else None,
         "hours": _value(quote.minutes, tag),
         "contribution": _value(quote.contribution, tag) if quote.contribution else None,
         "complete": quote.complete,

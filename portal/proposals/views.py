@@ -21,7 +21,7 @@ from portal.goals import queries as goals
 from portal.goals.pages import PROMPTS
 from portal.language import current, formatted, show, voice
 from portal.people.model import Client
-from portal.proposals import files, queries, supports
+from portal.proposals import files, pricing, queries, supports
 from portal.proposals.draft_rows import DraftLine, DraftSuggestion
 from portal.proposals.frozen import thaw
 from portal.proposals.line_form import typed
@@ -29,7 +29,7 @@ from portal.proposals.model import Proposal
 from portal.proposals.offering import begun_as, beside, often_forgotten
 from portal.proposals.queries import Draft
 from portal.proposals.reasons import proposal_figure, shares_figure
-from portal.proposals.sheet import not_enough, suggested
+from portal.proposals.sheet import suggested
 from portal.proposals.terms import Terms
 from portal.site.appendix import appendix
 from portal.work import NotVisible, Work
@@ -75,7 +75,7 @@ def figure(draft: Draft, name: str) -> Figure:
         return quote.figure.brief
     if name == "hours":
         return hours_figure(quote)
-    if name == "left" and quote.components and not not_enough(quote):
+    if name == "left" and quote.components and not pricing.not_enough(quote):
         return left_figure(quote)
     if name == "shares":
         return contributions_figure(quote).brief

@@ -23,6 +23,7 @@ from portal.people.model import Client
 from portal.settings import Keys, Mode, Settings
 from portal.site import guard
 from portal.site.errors import Rejected
+from portal.site.examples import EXAMPLES
 from portal.site.page import Asked, Cookie, File, Go, Listen, View
 from portal.templating import Made
 from portal.work import Actor, Work
@@ -108,6 +109,7 @@ class Renderer:
         self._of_portal = of_portal
         self.offered = OFFERED if settings.mode is Mode.PRODUCTION else (*OFFERED, "en-XA")
         env.globals.update(asset=asset, new_key=lambda: secrets.token_urlsafe(16), demo=settings.demo)
+        env.globals["example_of"] = EXAMPLES
 
     def choose_language(self, asked: str | None, *others: str | None) -> Language:
         """The address wins, then the person, the cookie, the browser."""

@@ -22,7 +22,7 @@ from portal.accounts import commands as accounts, events, queries
 from portal.accounts.passwords import password_fits
 from portal.db import Database
 from portal.journal import Event
-from portal.language import AS_WRITTEN, Language, current, retold, zone
+from portal.language import AS_WRITTEN, current, retold, zone
 from portal.once import First, first, remember
 from portal.site import guard, tables, taking
 from portal.site.errors import Rejected, error_page, kept, left_out, rejected_by
@@ -39,6 +39,7 @@ from portal.work import VISITOR, Actor, ActorKind, House, NotVisible, Refusal, W
 log = logging.getLogger("coplan")
 RETRIES = 5
 Rule = tuple[Resource, Action] | None
+BEFORE_SET_UP = frozenset({"/set-up", "/healthz"})  #: what answers while there is no administrator yet
 SENT_BEFORE = words("You sent this form before. Look at what is there now, then send this again if you still want it.")
 
 
@@ -49,6 +50,7 @@ class Desk:
         self.database = database
         self.house = house
         self.renderer = renderer
+        self._set_up = False  # once somebody is here, nobody need look again
 
     def serve(self, incoming: Incoming) -> Reply:
         """Answer one request; everything that can go wrong becomes a page in the reader's language."""
@@ -56,12 +58,13 @@ class Desk:
         actor = VISITOR
         zone.set(self.house.settings.time_zone)
         try:
+            incoming = self._in_language_of(as_its_page(incoming), actor)  # as far as known while our records are away
             with self.database.reading() as session:
-                actor, incoming = self._identify(session, as_its_page(incoming))
-                asked = replace(incoming.asked, language=self._language(incoming, actor))
-                incoming = replace(incoming, asked=asked)
-                current.set(asked.language)
+                actor, incoming = self._identify(session, incoming)
+                incoming = self._in_language_of(incoming, actor)
                 retold.set(AS_WRITTEN)
+                if incoming.route.path not in BEFORE_SET_UP and self._awaits_set_up(session):
+                    return self.renderer.go(Go("/set-up"), incoming.asked)
                 if not incoming.unsafe:  # who asks, and what they see, in one transaction
                     return self._show(incoming, actor, request_id, incoming.route.run, within=session)
             return self._answer(incoming, actor, request_id)
@@ -84,6 +87,10 @@ class Desk:
         bound = (kept_for if outlived else bound_to)(incoming)
         return self.renderer.alone(page, incoming.asked, actor, bound, writer)
 
+    def _awaits_set_up(self, session: Session) -> bool:
+        self._set_up = self._set_up or not queries.set_up_pending(session)
+        return not self._set_up
+
     # who, and in which language
 
     def _identify(self, session: Session, incoming: Incoming) -> tuple[Actor, Incoming]:
@@ -100,13 +107,15 @@ class Desk:
                 accounts.touch(self._work(touching, actor, ""), incoming.token)
         return actor, incoming
 
-    def _language(self, incoming: Incoming, actor: Actor) -> Language:
-        return self.renderer.choose_language(
+    def _in_language_of(self, incoming: Incoming, actor: Actor) -> Incoming:
+        found = self.renderer.choose_language(
             incoming.asked.query.get("lang"),
             actor.language,
             incoming.cookies.get("lang"),
             incoming.headers.get("accept-language"),
         )
+        current.set(found)
+        return replace(incoming, asked=replace(incoming.asked, language=found))
 
     def _work(self, session: Any, actor: Actor, request_id: str) -> Work:
         return Work(self.house, session, actor, utc_now(), request_id)

@@ -136,8 +136,8 @@ class _Reader:
         taken = self._part(plain, found) or self._released(plain, found)
         taken = taken or self._budget(text, plain, found) or self._money(plain, found) or self._days(plain, found)
         used, program = self._aged(plain) or taken, self._program(plain)
-        if taken or not found.amounts:  # who pays, or which program it is, does not explain an amount
-            used = self._manager(plain) or program or used
+        if taken or not found.amounts:  # who pays, or which program it is, does not explain an amount, nor a day
+            used = ((self._manager(plain) or program) and not found.days) or used
         return used or not _has_figures(text)
 
     def _program(self, plain: str) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from dateutil.rrule import WEEKLY, rrule
@@ -207,7 +207,9 @@ def _priced(
         return Visit(day, minutes, band, item, row, agreed_on(line, day, band))
 
     def active(day: date, before_midnight: bool) -> Visit:
-        day, at = (day, schedule.start) if before_midnight else (day + timedelta(1), time(0))
+        over = datetime.combine(day, schedule.start) + timedelta(minutes=schedule.minutes)
+        ends_first = over <= datetime.combine(day + timedelta(1), time(0))
+        day, at = (day, schedule.start) if before_midnight or ends_first else (day + timedelta(1), time(0))
         return seen(day, 0, _day_decides(datetime.combine(day, at), holidays) or "sat")
 
     binding = management in (Management.AGENCY, Management.PLAN)
@@ -251,11 +253,7 @@ def _units(
     management: Management | None,
     family: Family | None,
 ) -> Iterator[tuple[date, int | None]]:
-    """Units: so many are used by the end of each day, and days in a row with one price are rounded together.
-
-    A new agreed price, or another share of the client, begins anew even where nothing else changes, since it is told
-    by itself.
-    """
+    """Units: so many are used by the end of each day, and days in a row with one price are rounded together."""
     items, timed = _items(line, family)
     by_number = family is None and line.support is not None and not items  # an item is for one kind of time by itself
     band = "day" if timed and not by_number else "any"
@@ -263,8 +261,8 @@ def _units(
     days = 1 if schedule.spread is Spread.ONCE else line.period.days
     first, last = max(line.period.first, package.period.first), min(line.period.last, package.period.last)
     last = min(last, line.period.first + timedelta(days - 1))
-    found: list[tuple[tuple[object, Decimal | None], date, int]] = []
-    before = _used(schedule, (first - line.period.first).days, days)
+    found: list[tuple[Decimal | None, object, date, int]] = []
+    used = _used(schedule, (first - line.period.first).days, days)
     for number in range((last - first).days + 1):
         day = first + timedelta(number)
         row = editions.row(item, day) if item else None
@@ -273,16 +271,20 @@ def _units(
         except Priceless:
             price = None
         share = rate_on(package.funding, family, line.category, day) if package.program == "support_at_home" else None
-        in_dollars = row is not None and row.item.dollar_units and not isinstance(line.price, AtLimit)
-        alike = (None if in_dollars else id(row), agreed_on(line, day, band), share), price
         until = _used(schedule, (day - line.period.first).days + 1, days)
-        if found and found[-1][0] == alike:
-            found[-1] = alike, found[-1][1], found[-1][2] + until - before
+        if found and found[-1][:2] == (price, share):
+            found[-1] = price, share, found[-1][2], found[-1][3] + until - used
         else:
-            found.append((alike, day, until - before))
-        before = until
-    for (_, price), day, part in found:
-        yield day, None if price is None else half_up(price * part / 1000)
+            found.append((price, share, day, until - used))
+        used = until
+    for price, alike in groupby(found, lambda one: one[0]):
+        before = 0
+        for _, _, day, part in alike:
+            if price is None:
+                yield day, None
+            else:
+                yield day, half_up(price * (before + part) / 1000) - half_up(price * before / 1000)
+            before += part
 
 
 def _used(schedule: Units, day: int, days: int) -> int:

@@ -116,8 +116,9 @@ def _hour(
     if agreed is None and isinstance(at.line.price, AtLimit):
         return None if limit is None else Fraction(limit)
     found = [Fraction(agreed)] if agreed is not None else []
-    if visit.agreed is not None and (agreed is None or (at.binding and at.line.participants == 1)):
-        found.append(Fraction(int(visit.agreed)))
+    if visit.agreed is not None and (agreed is None or at.binding):
+        everyone = Fraction(int(visit.agreed) * at.line.participants, at.line.workers)
+        found.append(Fraction(int(visit.agreed)) if shared else Fraction(half_up(everyone)))
     if at.binding and limit is not None:
         found.append(Fraction(limit))
     return min(found, default=None)

@@ -189,6 +189,29 @@ def test_units_used_at_once_take_the_price_of_the_first_day() -> None:
     assert priced(package(assessment)).amount == money("1164.95")
 
 
+@pytest.mark.parametrize(
+    ("quantity", "first", "last", "support", "amount"),
+    [
+        ("10", "2026-06-01", "2026-07-31", "occupational_therapy", "625.00"),  # 4.918 and 5.082 hours: 307.38 + 317.63
+        ("100", "2026-01-01", "2026-12-31", "occupational_therapy", "6250.00"),
+        ("10", "2026-06-01", "2026-07-31", "meals", "625.00"),  # counted in dollars
+    ],
+)
+def test_units_at_one_price_are_rounded_once_though_a_new_list_begins(
+    quantity: str, first: str, last: str, support: str, amount: str
+) -> None:
+    hours = line(units(quantity), support=support, period=days(first, last), price=agreed("62.50"))
+    quoted = priced(package(hours, period=days(first, last))).lines[0]
+    assert len(quoted.rows) == 2
+    assert quoted.amount == quoted.funded == money(amount)
+
+
+def test_units_are_rounded_for_each_price_where_it_changes() -> None:
+    both = Agreed((AgreedAmount(money("62.50")), AgreedAmount(money("62.51"), since=day("2026-07-01"))))
+    hours = line(units("10"), support="occupational_therapy", period=days("2026-06-01", "2026-07-31"), price=both)
+    assert priced(package(hours)).amount == money("307.38") + money("317.68")  # 5.082 x 62.51 = 317.67582
+
+
 def test_dollar_items_are_counted_in_dollars() -> None:
     taxi = line(units("1040.50", "YR"), support="transport")
     assert priced(package(taxi)).amount == money("1040.50")
@@ -197,6 +220,14 @@ def test_dollar_items_are_counted_in_dollars() -> None:
 def test_an_item_that_is_not_in_the_list_is_said() -> None:
     unknown = line(weekly("Mon", "09:00", "10:00"), support="99_999_0107_1_1")
     assert "not_listed" in kinds(priced(package(unknown)))
+
+
+def test_an_item_that_is_in_no_list_is_said_once_until_it_costs_something() -> None:
+    unknown = line(weekly("Mon", "09:00", "10:00"), support="99_999_0107_1_1", provider="Sunny", purposes=("walk",))
+    money_for_it = funded(component("1000"))
+    assert kinds(priced(package(unknown, funding=money_for_it))) == ["not_listed"]
+    with_price = priced(package(replace(unknown, price=agreed("50")), funding=money_for_it))
+    assert {"not_listed", "no_component"} <= set(kinds(with_price))
 
 
 def test_a_later_list_replaces_the_earlier_one_whole() -> None:

@@ -47,7 +47,10 @@ def test_somebody_without_an_account_tells_us_and_comes_back_with_the_code(
         assert (found.text, found.language) == (words, tag)
         handling_commands.check_safety(work, found, Danger.NONE)
         handling_commands.acknowledge(work, found, "We have it.", "en")
-    later = person.another().open(f"/receipt?lang={tag}").send("receipt", code=" ".join(re.findall("....", code)))
+    (link,) = person.page.xpath("//main//a[starts-with(@href, '/receipt')]/@href")
+    later = person.another().open(link)  # a browser that keeps nothing: the link says the language
+    assert later.page.get("lang") == LANGUAGES[tag].html_lang
+    later.send("receipt", code=" ".join(re.findall("....", code)))
     assert words in later.text
     assert "We have it." in later.text
     later.send("write", press="do=write", text="It happened again.")

@@ -32,6 +32,13 @@ TOLD = {
     "/people/{client_id:uuid}/proposals/{proposal_id:uuid}/lines/{line_id:uuid}/replace": "published prices",
     "/people/{client_id:uuid}/proposals/scenarios/{scenario_id:uuid}/add": "published prices, to choose from",
     "/start": "an example of what to write",
+    "/paying": "what was asked to be paid",
+    "/payments": "what was asked to be paid",
+    "/organisations/{organisation_id:uuid}/write": "what a provider says that it asks for",
+    "/requests/{request_id:uuid}": "the prices that a provider is asked about",
+    "/claiming": "what invoices say, row by row with number and price",
+    "/people/{client_id:uuid}/managed": "what invoices say, row by row with number and price",
+    "/price-lists/{edition_id:uuid}": "published prices",
 }
 #: Pages that say in words by how much two amounts differ that stand and explain themselves beside it.
 BETWEEN = {

@@ -2,29 +2,47 @@
 
 from __future__ import annotations
 
+import re
 import time
 from datetime import date
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser import PATIENCE, violations
 
 PASSWORD = "try coplan for a while"
 MOST_TABS = 250
-MOST_ANSWERS = 12
-IS_ON = "s => document.activeElement?.matches(s) ?? false"
+MOST_ANSWERS = 60
+#: Where the focus is, of all that is looked for; and whether one sees it there.
+WHERE = """looked => {
+  const at = document.activeElement, main = document.getElementById('main'), look = at && getComputedStyle(at);
+  const ringed = look && (look.outlineStyle !== 'none' || look.boxShadow !== 'none');
+  const skips = at?.matches('a.skip') && looked.some(one => main.contains(one));
+  return [looked.includes(at), skips, ringed];
+}"""
+#: Nothing is on its way, and what had the focus has neither taken it along nor been folded away with it.
+SETTLED = """() => {
+  const at = document.activeElement, kept = at !== document.body && at.checkVisibility();
+  return !window.pressed || (kept && !document.querySelector('[data-busy]'));
+}"""
 
 
 class Mouse:
     """Points and clicks; works with and without script."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, *, axe: bool = True) -> None:
         self.page = page
+        self.axe = axe  # which needs script
 
     def press(self, selector: str) -> None:
         """Follow a link or press a button, and wait until what it leads to is there."""
         self.page.locator(selector).first.click()
         self.page.wait_for_load_state()
+
+    def go(self, end: str) -> None:
+        """Follow the first link to an address that ends like this, and wait until it is open."""
+        with self.page.expect_navigation():
+            self.press(f"a[href$='{end}']:visible")
 
     def tick(self, selector: str) -> None:
         self.page.locator(selector).first.check()
@@ -44,22 +62,40 @@ class Mouse:
         """A full hour before noon, in a field for a time of day."""
         self.page.locator(selector).first.fill(f"{hour:02d}:00")
 
+    def pick(self, selector: str, answer: str) -> None:
+        """The answer of a list that reads like this, or has this value."""
+        self.page.locator(selector).select_option(answer)
+
+    def file(self, selector: str, name: str, content: bytes) -> None:
+        """Choose a file in the window that the browser opens for it."""
+        with self.page.expect_file_chooser() as window:
+            self.press(selector)
+        window.value.set_files({"name": name, "mimeType": "application/octet-stream", "buffer": content})
+
 
 class Keyboard(Mouse):
     """Never points: goes from field to field with Tab, as people do who cannot use a mouse."""
 
     def reach(self, selector: str) -> None:
-        """Go on with Tab until this is focused, once round the page at most."""
-        expect(self.page.locator(selector).first).to_be_attached()
+        """Go on with Tab until this is focused; one sees where one is, and hears what it is called."""
+        looked_for = self.page.locator(selector)
+        expect(looked_for.first).to_be_attached()
         for _ in range(MOST_TABS):
-            if self.page.evaluate(IS_ON, selector):
+            there, skips, ringed = looked_for.evaluate_all(WHERE)
+            if there:
+                name = self.page.locator(":focus").aria_snapshot()
+                assert ringed, f"Nobody sees the focus on {selector} of {self.page.url}"
+                assert re.search(r"\"\S|text: \S", name), f"{selector} of {self.page.url} has no name: {name}"
                 return
-            self.page.keyboard.press("Tab")
+            self.page.keyboard.press("Enter" if skips else "Tab")
         raise AssertionError(f"Tab never reaches {selector} on {self.page.url}")
 
     def press(self, selector: str) -> None:
+        """Enter; when the answer comes into the same page, the focus stays in it."""
         self.reach(selector)
-        self.page.keyboard.press("Enter")
+        self.page.evaluate("() => { window.pressed = true }")
+        self.page.locator(":focus").press("Enter")
+        self.page.wait_for_function(SETTLED)
         self.page.wait_for_load_state()
 
     def tick(self, selector: str) -> None:
@@ -71,7 +107,7 @@ class Keyboard(Mouse):
         name = self.page.locator(selector).first.get_attribute("name")
         self.reach(f"input[type=radio][name='{name}']")
         for _ in range(MOST_ANSWERS):
-            if self.page.evaluate(IS_ON, selector):
+            if self.page.locator(selector).evaluate_all(WHERE)[0]:
                 break
             self.page.keyboard.press("ArrowDown")
         self.page.keyboard.press("Space")
@@ -91,6 +127,17 @@ class Keyboard(Mouse):
         self.reach(selector)
         self.page.keyboard.type(f"{hour:02d}00AM")
 
+    def pick(self, selector: str, answer: str) -> None:
+        """From the first answer on with the arrow, until it is this one."""
+        self.reach(selector)
+        self.page.keyboard.press("Home")
+        read = "(list, answer) => [list.value, list.selectedOptions[0].label].includes(answer)"
+        for _ in range(MOST_ANSWERS):
+            if self.page.locator(selector).evaluate(read, answer):
+                return
+            self.page.keyboard.press("ArrowDown")
+        raise AssertionError(f"The arrows never reach {answer} of {selector} on {self.page.url}")
+
 
 def sign_in(hands: Mouse, address: str, login: str) -> None:
     """Come in through the door; the password is typed."""
@@ -105,31 +152,30 @@ def stop(hands: Mouse) -> Page:
     """Stay on a page for a moment: it has one heading, and nothing on it stands in anybody's way."""
     page = hands.page
     expect(page.locator("h1")).to_have_count(1)
-    assert not violations(page), page.url
+    assert not hands.axe or not violations(page), page.url
     return page
 
 
-def comes(hands: Mouse, address: str, selector: str) -> Locator:
-    """Open a page, again and again while a job beside it makes what is looked for there."""
+def seen(hands: Mouse, selector: str) -> None:
+    """Load the page again and again while a job beside it makes what is looked for there."""
     found, until = hands.page.locator(selector), time.monotonic() + PATIENCE / 1000
-    hands.page.goto(address)
     while not found.count():
-        assert time.monotonic() < until, f"{selector} never came to {address}"
+        assert time.monotonic() < until, f"{selector} never came to {hands.page.url}"
         hands.page.wait_for_timeout(250)
-        hands.page.goto(address)
-    return found.first
+        hands.page.reload()
 
 
-def pick(hands: Mouse, selector: str, label: str) -> None:
-    """The answer of a list that reads like this."""
-    hands.page.locator(selector).select_option(label=label)
+def comes(hands: Mouse, selector: str) -> None:
+    """Wait for what a job makes, and press it."""
+    seen(hands, selector)
+    hands.press(selector)
 
 
 def unfold(hands: Mouse, selector: str) -> None:
     """Open what is folded around this, if it is."""
-    around = hands.page.locator(f"details:not([open]):has({selector}) > summary")
-    while around.count():
-        around.first.click()
+    around = f"details:not([open]):has({selector}) > summary"
+    while hands.page.locator(around).count():
+        hands.press(around)
 
 
 def confirm(hands: Mouse, form: str) -> None:

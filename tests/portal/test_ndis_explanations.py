@@ -30,6 +30,7 @@ from budgeting.pricing import quote
 from budgeting.quotation import Quote
 from portal.language import OFFERED
 from tests.budgeting.arbitrary import packages
+from tests.budgeting.examples import agreed, days, line, package, priced, units, weekly
 from tests.portal.test_explanations import followed
 
 KILOMETRES = tuple(map(Quantity, (0, 7_500, 12_345, 20_000)))
@@ -57,22 +58,38 @@ def an_extra(random: Random) -> Extra:
 
 
 @pytest.fixture(scope="module")
-def priced() -> list[Quote]:
+def made() -> list[Quote]:
     """The quotes of random packages whose supports have something that comes along."""
-    random, made = Random(5), []
+    random, found = Random(5), []
     for one in packages(seed=77, number=70):
         if one.program == "ndis":
             lines = (replace(line, extras=tuple(an_extra(random) for _ in range(3))) for line in one.lines)
             given = replace(one, lines=tuple(lines))
-            made.append(quote(given, programs.shipped("ndis"), programs.calendar()))
-    return made
+            found.append(quote(given, programs.shipped("ndis"), programs.calendar()))
+    return found
 
 
-def test_most_kinds_of_rows_occur(priced: list[Quote]) -> None:
-    found = {row.kind for one in priced for line in one.lines for row in line.rows}
+def test_most_kinds_of_rows_occur(made: list[Quote]) -> None:
+    found = {row.kind for one in made for line in one.lines for row in line.rows}
     assert len(found) >= len(RowKind) - 2
 
 
 @pytest.mark.parametrize("tag", OFFERED)
-def test_a_pocket_calculator_gets_what_comes_along_with_a_support(priced: list[Quote], tag: str) -> None:
-    assert sum(followed(quote_figures(one), tag) for one in priced) >= len(priced) > 0
+def test_a_pocket_calculator_gets_what_comes_along_with_a_support(made: list[Quote], tag: str) -> None:
+    assert sum(followed(quote_figures(one), tag) for one in made) >= len(made) > 0
+
+
+@pytest.mark.parametrize("tag", OFFERED)
+def test_a_pocket_calculator_gets_units_over_a_new_price_list_and_the_way_to_a_group(tag: str) -> None:
+    summer = days("2026-06-01", "2026-07-31")
+    hours = line(units("10"), support="occupational_therapy", period=summer, price=agreed("62.50"))
+    extras = Travel((Leg(40),), mmm=1), Work(WorkKind.NON_FACE_TO_FACE, 60)
+    visits = weekly("Tue", "09:00", "11:00")
+    group = line(visits, id="group", support="group_activities", period=summer, price=agreed("23.45"), extras=extras)
+    for people, workers in ((3, 1), (4, 2), (1, 2), (5, 3)):
+        together = replace(group, participants=people, workers=workers)
+        quoted = priced(package(hours, together, period=summer))
+        assert {row.kind for row in quoted.lines[1].rows} == {
+            RowKind.SUPPORT, RowKind.TRAVEL_TIME, RowKind.NON_FACE_TO_FACE,
+        }  # fmt: skip
+        assert followed(quote_figures(quoted), tag) > 0

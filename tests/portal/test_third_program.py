@@ -109,6 +109,13 @@ def test_the_parts_its_letters_name_are_those_of_its_own_folder(person: Person, 
         mei.open(f"{home}/new?program=heath").send("letter", starts=first, ends=last)
         mei.open(f"{home}/parts/new").send("part", name="Heather", amount="800", management="self")
         assert "Heather" in mei.open(home).text, "a program without a list takes what the letter says"
+        drafts = f"/people/{circle.client.id}/proposals"
+        mei.open(drafts).send("start-proposal", title="Out", program="heath", starts=first, ends=last)
+        draft = mei.address
+        assert "No part of the funding is for this kind" not in mei.open(f"{draft}/add?support=visit").text
+        mei.send("line", weekdays=["0"], begins="9:00", finishes="11:00", price="40", provider=circle.sunrise.id)
+        # eight Mondays of two hours at 40.00 leave 160.00 of 800.00
+        assert "$160.00" in mei.open(draft).text
     finally:
         for key in keys:
             programs.remove(key)

@@ -10,6 +10,7 @@ from datetime import date
 from fractions import Fraction
 
 from budgeting import programs
+from budgeting.bands import MIDNIGHT
 from budgeting.explain import SAID, Figure, as_told
 from budgeting.explain.sums import used_of
 from budgeting.extras import (
@@ -43,10 +44,13 @@ from budgeting.programs.ndis.costs import (
 )
 from budgeting.programs.ndis.schedules import agreed_minutes
 from budgeting.programs.ndis.spans import Span, beside, claimed, of_band, ordinary_band, put, share_of, spans
-from budgeting.words import words
-from budgeting.working import MINUS, PUBLISHED, exactly
+from budgeting.words import nwords, words
+from budgeting.working import MINUS, OVER, PUBLISHED, TIMES, exactly, to_the_cent
 
 DOLLAR = Money(100)
+PRICE = words("Agreed price of the support")
+TOGETHER = words("What everyone in the group pays for an hour of one worker")
+ALL_PAY = words("The time is divided among the group or is for one person alone, so the whole hour counts.")
 NATIONAL = 1  # where the class of the place is not known: the lower limit of travel time, as in a city
 PAID_BY_BOUND = words("Where an agency or a plan manager pays, no more than the limit is paid.")
 FACE_TO_FACE = (Travel, Transport, Centre)
@@ -81,15 +85,31 @@ def _shared(pricer: Pricer, extra: Travel | Transport) -> Fraction:
     return travel.share_of(extra.part, extra.of, pricer.line.participants)
 
 
-def _price(pricer: Pricer, span: Span, agreed: Money | None, limit: Figure) -> Chosen:
+def _of_support(pricer: Pricer, span: Span) -> Figure | None:
+    """What was agreed for an hour of the support: of a group, what everyone in it pays for an hour of one worker."""
+    if span.term.agreed is None:
+        return None
+    each, people, workers = as_told(PRICE, span.term.agreed), pricer.line.participants, pricer.line.workers
+    if people == workers:
+        return each
+    text = nwords("Shared by {n} person", "Shared by {n} people", people)
+    working = exactly(people, TIMES, span.term.agreed)
+    if workers > 1:
+        text = words("{workers} workers for {people} people", workers=workers, people=people)
+        working = to_the_cent(people, TIMES, span.term.agreed, OVER, workers)
+    cents = Money(rounded(span.term.agreed.minor * people, workers), span.term.agreed.currency)
+    read = pricer.at.program.parameters.source("group_hour", span.day)
+    return Figure(TOGETHER, cents, text, (each,), ALL_PAY, read, working=working)
+
+
+def _price(pricer: Pricer, span: Span, agreed: Money | None, support: Figure | None, limit: Figure) -> Chosen:
     """The price of an hour: the agreed one, else that of the support, and no more than the limit where it binds."""
     known = limit.value if isinstance(limit.value, Money) else None
     if agreed is None and isinstance(pricer.line.price, AtLimit):
         return lowest_of(HOUR, [limit], limit=known)
-    support = span.term.agreed
     found = [as_told(words("Agreed rate"), agreed)] if agreed is not None else []
-    if support is not None and (agreed is None or (pricer.binds and pricer.line.participants == 1)):
-        found.append(as_told(words("Agreed price of the support"), support))
+    if support is not None and (agreed is None or pricer.binds):
+        found.append(support)
     if pricer.binds and known is not None:
         found.append(limit)
     if not pricer.binds:
@@ -104,7 +124,7 @@ def _travel(pricer: Pricer, extra: Travel) -> None:
     for whole in spans(pricer):
         for span in claimed(pricer, whole, "travel"):
             minutes = travel_minutes(extra, share, pricer.line.workers, mmm, span.day)
-            price = _price(pricer, span, extra.rate, _travel_limit(span))
+            price = _price(pricer, span, extra.rate, _of_support(pricer, span), _travel_limit(span))
             along = _of_time(RowKind.TRAVEL_TIME, span, minutes, price, extra.rate, share.denominator)
             if along:
                 put(pricer, along, span, extra.trips)
@@ -222,7 +242,8 @@ def _apart(
             passed = span.first - period.first.toordinal(), span.last - period.first.toordinal() + 1
             part = _spread(minutes, period.days, *passed)
             limit = span.priced.item.limit(zone) if zone and span.priced else span.limit
-            price = _price(pricer, span, rate, listed(words("Price limit"), limit, span.priced))
+            highest = listed(words("Price limit"), limit, span.priced)
+            price = _price(pricer, span, rate, _of_support(pricer, span), highest)
             along = _of_time(kind, span, part, price, rate)
             if along:
                 add_spread(pricer, along, 1, span.first, span.last)
@@ -247,7 +268,9 @@ def _active(pricer: Pricer, extra: ActiveHours) -> None:
     schedule = pricer.line.schedule
     if not isinstance(schedule, Weekly) or not schedule.sleepover:
         return
-    offset, at = (0, minute_of(schedule.start)) if extra.before_midnight_only else (1, 0)
+    start = minute_of(schedule.start)
+    one_day = extra.before_midnight_only or start + schedule.minutes <= MIDNIGHT  # then it is no sleepover: see noticed
+    offset, at = (0, start) if one_day else (1, 0)
     by_band: dict[Band, list[Days]] = {}
     for days, today, tomorrow in pricer.days_alike(schedule, marked=True):
         band = nights.active_band(tomorrow if offset else today, at)
@@ -255,8 +278,10 @@ def _active(pricer: Pricer, extra: ActiveHours) -> None:
     for band, of_days in by_band.items():
         for span in of_band(pricer, band, of_days):
             minutes = _beyond(extra.minutes, span.day)
-            price = _price(pricer, span, None, listed(words("Price limit"), span.term.limit, span.term.priced))
-            along = _of_time(RowKind.ACTIVE_HOURS, span, minutes, price, span.term.agreed)
+            agreed = span.term.agreed
+            support = None if agreed is None else as_told(PRICE, agreed)
+            price = _price(pricer, span, None, support, listed(words("Price limit"), span.term.limit, span.term.priced))
+            along = _of_time(RowKind.ACTIVE_HOURS, span, minutes, price, agreed)
             if along:
                 add_each(pricer, along, of_days, span.first, span.last)
 

@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from sqlalchemy import func, select, text, update
@@ -160,6 +161,21 @@ def test_the_code_of_the_first_start_cannot_be_guessed_without_end(person: Perso
         assert "This code does not fit" in person.text
     person.send("set-up", code=str(code), **typed)
     assert "Wait a few minutes" in person.text
+
+
+def test_until_the_first_code_is_used_only_the_page_for_it_answers(person: Person, coplan: Coplan) -> None:
+    with coplan.open_work() as work:
+        code = offer_set_up(work)
+    for address in ("/", "/start", "/sign-in?lang=ar", "/speak-up"):
+        assert urlsplit(person.open(address).address).path == "/set-up"
+        assert person.page.xpath("//a[@href='/start' or @href='/sign-in']") == []
+    assert person.open("/healthz").address.endswith("/healthz")
+    sam: dict[str, Any] = {"organisation": "Sunrise", "name": "Sam", "login": "sam@example.org", "password": PASSWORD}
+    person.open("/set-up").send("set-up", code=str(code), **sam)
+    assert urlsplit(person.address).path == "/"
+    stranger = person.another()
+    assert urlsplit(stranger.open("/start").address).path == "/start"
+    assert stranger.open("/set-up").status == 404
 
 
 # Forms belong to one session and one origin

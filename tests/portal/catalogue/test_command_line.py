@@ -87,6 +87,13 @@ def test_worked_cases_use_the_named_price_files(folder: Path, capsys: pytest.Cap
     cases.write_text("not JSON")
     assert main(["check-cases", str(cases)]) == 1
     assert "This file is not JSON." in capsys.readouterr().err
+    cases.write_bytes(b"\x7fELF\xd0")
+    assert main(["check-cases", str(cases)]) == 1
+    assert capsys.readouterr().err == "This file is not JSON.\n"
+    for no_file in (folder, folder / "gone.json"):
+        assert main(["check-cases", str(no_file), "--json"]) == 1
+        said = f"We cannot open {no_file.name}. Check its name and that you may read it.\n"
+        assert capsys.readouterr().err == said
     prices.write_bytes(b"<html>")
     assert main(["check-cases", str(cases), "--catalogue", str(prices)]) == 1
 

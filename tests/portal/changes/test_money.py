@@ -10,7 +10,7 @@ from budgeting.package import Management
 from portal.access.table import Relationship, Resource
 from portal.accounts.model import OrganisationKind, Role
 from portal.app import Coplan
-from portal.funding import commands as funding
+from portal.funding import commands as funding, queries as funding_queries
 from portal.funding.terms import NDIS, Letter, Terms
 from portal.proposals import commands as proposals
 from tests.builders import a_consent, a_tie, acting, an_organisation, signed_in, somebody_at
@@ -56,6 +56,30 @@ def test_the_card_says_what_a_change_leaves_of_the_funding(coplan: Coplan, perso
     assert "$32.00" in card, "sixteen visits of two hours at a dollar less than there is money for"
 
 
+def test_a_change_that_one_part_of_the_funding_cannot_pay_says_so_instead_of_adding_up_what_other_parts_hold(
+    coplan: Coplan, person: Person
+) -> None:
+    circle = with_money(a_circle(coplan))
+    with acting(coplan, circle.mei) as work:
+        plan, *_ = funding_queries.letters(work, circle.client)
+        funding.add_part(work, plan, Terms("Therapy", Management.SELF, ("15",), Money(5_000_00), key="daily"))
+    change = asked(circle, circle.daniel, circle.first, (SHOWER, {"price": Money(80_00)}))
+    here = f"/people/{circle.client.id}/changes/{change}"
+    for address in (here, f"{here}/card"):
+        costs = signed_in(person, circle.mei).open(address).text.split("What it costs")[1].split("Who")[0]
+        assert "$320.00 is missing up to the end." in costs, "sixteen visits of two hours at ten dollars too much"
+        assert "$4,680.00" not in costs, "what therapy holds pays for no shower"
+
+
+def test_the_card_of_a_change_that_holds_still_says_what_it_leaves(coplan: Coplan, person: Person) -> None:
+    circle = with_money(a_circle(coplan))
+    change = asked(circle, circle.daniel, circle.first, (SHOWER, {"price": Money(69_00)}))
+    everybody_agrees(circle, change)
+    card = signed_in(person, circle.mei).open(f"/people/{circle.client.id}/changes/{change}/card").text
+    assert "Holds now" in card
+    assert "$32.00" in card.split("Left of the funding at its end")[1]
+
+
 def test_while_a_draft_is_worked_on_the_plan_in_force_leads_and_the_draft_is_told_in_relation_to_it(
     coplan: Coplan, person: Person
 ) -> None:
@@ -70,7 +94,7 @@ def test_while_a_draft_is_worked_on_the_plan_in_force_leads_and_the_draft_is_tol
     overview = person.open(f"/people/{circle.client.id}")
     first, after = _lasts_of(before), _lasts_of(overview.text)
     assert first == after  # a draft moves nothing that was agreed
-    (beside,) = overview.page.xpath("//section[@id='lasts']//a[contains(., 'In the draft')]")
+    (beside,) = overview.page.xpath("//section[@aria-labelledby='reaches']//a[contains(., 'In the draft')]")
     assert beside.get("href") == f"/people/{circle.client.id}/proposals/{draft.id}"
     assert "more" in beside.text_content()
     assert LASTS not in drawn(person, circle)  # the funding page draws what was agreed, too

@@ -394,3 +394,5 @@ def test_a_brother_sees_only_himself_in_the_circle(coplan: Coplan, story: Story,
     signed_in(person, story.karim).open(f"/people/{story.client.id}/circle")
     assert "Karim Haddad" in person.text
     assert "Priya" not in person.text
+    assert "Who else is in the circle is not shown to you." in person.text
+    assert "Nobody else yet" not in person.text

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
-from fractions import Fraction
+from datetime import date
 
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from budgeting.cases import run_case
-from budgeting.explain import Confidence, as_told
+from budgeting.explain import Confidence
 from budgeting.extras import (
     ActiveHours,
     Centre,
@@ -30,32 +28,19 @@ from budgeting.money import Minutes, Money, Quantity
 from budgeting.package import AtLimit, Boundary, Line, Management
 from budgeting.period import Band, Place
 from budgeting.programs.ndis import costs
-from budgeting.quotation import LineQuote, Row
-from budgeting.words import words
-from tests.budgeting.examples import agreed, day, days, holidays, kinds, line, money, package, priced, units, weekly
-
-WEEK = days("2026-02-02", "2026-02-08")
-THERE_AND_BACK = (Leg(40), Leg(20, back=True))
-A_VISIT = weekly("Tue", "09:00", "11:00")
-ALONE = Fraction(1)
-
-
-def one_visit(*extras: Extra, support: str = "self_care", on: str = "2026-02-02", **others: object) -> LineQuote:
-    """A week with one visit on a Tuesday, and what comes along with it."""
-    week = days(on, (day(on) + timedelta(days=6)).isoformat())
-    place = others.pop("place", Place("NSW"))
-    assert isinstance(place, Place)
-    made = line(others.pop("schedule", A_VISIT), support=support, period=week, extras=extras, **others)  # type: ignore[arg-type]  # replace checks the names
-    return priced(package(made, period=week, place=place)).lines[0]
-
-
-def rows(quoted: LineQuote, kind: RowKind) -> list[Row]:
-    return [row for row in quoted.rows if row.kind is kind]
-
-
-def only(quoted: LineQuote, kind: RowKind) -> Row:
-    (row,) = rows(quoted, kind)
-    return row
+from tests.budgeting.examples import (
+    agreed,
+    days,
+    every_figure,
+    kinds,
+    line,
+    money,
+    package,
+    priced,
+    units,
+    weekly,
+)
+from tests.budgeting.programs.ndis.one_visit import A_VISIT, ALONE, THERE_AND_BACK, WEEK, one_visit, only, rows
 
 
 def test_travel_is_priced_like_the_support_up_to_the_limit_of_each_way() -> None:
@@ -99,6 +84,41 @@ def test_a_group_shares_a_trip_equally_unless_something_else_was_agreed() -> Non
     assert only(quoted, RowKind.TRAVEL_TIME).minutes == 10
     agreed_share = one_visit(Travel((Leg(40),), mmm=1, part=1, of=2), support="group_activities", participants=4)
     assert only(agreed_share, RowKind.TRAVEL_TIME).minutes == 20
+
+
+@pytest.mark.parametrize(
+    ("people", "workers", "price", "minutes", "hour", "amount"),
+    [
+        (3, 1, "23.00", 30, "69.00", "11.50"),  # a third of half an hour that costs three times $23.00
+        (4, 1, "17.55", 40, "70.20", "11.70"),  # ten minutes
+        (4, 2, "35.00", 30, "70.00", "17.50"),  # two workers: a quarter of an hour of work
+        (1, 2, "140.00", 30, "70.00", "70.00"),  # two workers for one person: an hour of work
+    ],
+)
+def test_the_way_to_a_group_costs_what_everyone_in_it_pays_together(
+    people: int, workers: int, price: str, minutes: int, hour: str, amount: str
+) -> None:
+    for management in (Management.PLAN, Management.SELF):
+        trip = Travel((Leg(minutes),), mmm=4)
+        quoted = one_visit(trip, price=agreed(price), participants=people, workers=workers, management=management)
+        time = only(quoted, RowKind.TRAVEL_TIME)
+        assert (time.unit_price, time.amount) == (money(hour), money(amount))
+        assert time.how is not None
+        assert Confidence.U in {one.source.confidence for one in every_figure(time.how) if one.source is not None}
+
+
+def test_a_group_never_pays_more_for_the_way_than_the_limit_where_it_binds() -> None:
+    trip = Travel((Leg(30),), mmm=1)
+    group = only(one_visit(trip, price=agreed("30"), participants=3, management=Management.PLAN), RowKind.TRAVEL_TIME)
+    assert (group.unit_price, group.amount) == (money("70.23"), money("11.71"))  # not 90.00
+
+
+def test_work_for_one_of_a_group_alone_is_not_divided_among_the_group() -> None:
+    work = Work(WorkKind.NON_FACE_TO_FACE, 60)
+    group = one_visit(work, support="group_activities", price=agreed("20"), participants=3)
+    assert only(group, RowKind.NON_FACE_TO_FACE).amount == money("60.00")
+    at_limit = one_visit(work, support="group_activities", participants=3)
+    assert only(at_limit, RowKind.NON_FACE_TO_FACE).amount == money("70.23")
 
 
 def test_travel_of_a_therapist_is_at_half_the_limit_and_on_its_own_item_from_july_2026() -> None:
@@ -192,43 +212,6 @@ def test_the_establishment_fee_is_charged_once_on_the_first_day() -> None:
     assert not rows(priced(package(line(visits, extras=(Establishment(True),)))).lines[0], RowKind.ESTABLISHMENT_FEE)
 
 
-@pytest.mark.parametrize(
-    ("night", "before", "item"),
-    [
-        ("Tue", False, "01_013_0107_1_1"),  # into a Wednesday: the Saturday item
-        ("Fri", False, "01_013_0107_1_1"),
-        ("Sat", False, "01_014_0107_1_1"),
-        ("Sat", True, "01_013_0107_1_1"),
-        ("Sun", False, "01_013_0107_1_1"),
-        ("Sun", True, "01_014_0107_1_1"),
-    ],
-)
-def test_the_third_active_hour_of_a_night_costs_as_on_its_day(night: str, before: bool, item: str) -> None:
-    schedule = weekly(night, "22:00", "06:00")
-    made = line(replace(schedule, sleepover=True), period=WEEK, extras=(ActiveHours(180, before),))
-    row = only(priced(package(made, period=WEEK)).lines[0], RowKind.ACTIVE_HOURS)
-    assert (row.item, row.minutes) == (item, 60)
-
-
-def test_active_hours_on_a_public_holiday_cost_as_on_one() -> None:
-    schedule = replace(weekly("Sun", "22:00", "06:00"), sleepover=True)
-    made = line(schedule, period=WEEK, extras=(ActiveHours(240),))
-    quoted = priced(package(made, period=WEEK), calendar=holidays("2026-02-09")).lines[0]
-    row = only(quoted, RowKind.ACTIVE_HOURS)
-    assert (row.item, row.amount) == ("01_012_0107_1_1", money("312.06"))
-
-
-def test_two_active_hours_are_inside_the_price_of_the_night() -> None:
-    schedule = replace(weekly("Sun", "22:00", "06:00"), sleepover=True)
-    made = line(schedule, period=WEEK, extras=(ActiveHours(120),))
-    assert not rows(priced(package(made, period=WEEK)).lines[0], RowKind.ACTIVE_HOURS)
-
-
-def test_a_short_night_is_no_sleepover() -> None:
-    schedule = replace(weekly("Sun", "23:00", "06:00"), sleepover=True)
-    assert "not_a_sleepover" in kinds(priced(package(line(schedule, period=WEEK), period=WEEK)))
-
-
 def test_a_program_of_support_of_a_year_is_too_long() -> None:
     assert "program_too_long" in kinds(priced(package(line(A_VISIT, extras=(ProgramOfSupport(),)))))
     quarter = line(A_VISIT, period=days("2026-01-01", "2026-04-30"), extras=(ProgramOfSupport(),))
@@ -314,61 +297,6 @@ def test_the_limit_of_a_way_is_named_only_where_it_takes_something_away() -> Non
     assert (within.value, within.rule) == (Minutes(50), None)
     assert above.value == Minutes(50)
     assert above.rule is not None
-
-
-@pytest.mark.parametrize(
-    ("legs", "mmm", "people", "each"),
-    [
-        (((91, False),), None, 3, "33.37"),  # 30.33 min: no limit in a place without a class far away
-        (((61, False), (30, True)), 4, 3, "33.37"),
-        (((65, False), (25, False), (40, True)), 4, 2, "71.50"),  # 45 and 20 min
-        (((125, False), (20, True)), 4, 2, "77.00"),  # 62.5 min there count as 60
-        (((100, False), (7, True)), 1, 3, "35.57"),  # 33.33 min there count as 30, and 2.33 back
-        (((1, False),), 1, 6, "0.18"),  # ten seconds
-        (((90, False),), 1, 3, "33.00"),  # just at the limit
-        (((91, False),), 1, 3, "33.00"),
-    ],
-)
-def test_a_plan_says_of_a_shared_trip_what_the_worked_case_says(
-    legs: tuple[tuple[int, bool], ...], mmm: int | None, people: int, each: str
-) -> None:
-    trip = Travel(tuple(Leg(*one) for one in legs), mmm=mmm, rate=money("66.00"), of=people)
-    place = Place("NT", "national" if mmm else "remote")
-    quoted = one_visit(trip, price=agreed("66"), place=place)
-    time = only(quoted, RowKind.TRAVEL_TIME)
-    case = run_case(
-        "shared_trip",
-        {
-            "legs_minutes": {f"{'return' if back else 'to'}_{number}": one for number, (one, back) in enumerate(legs)},
-            "support_minutes": {str(number): 60 for number in range(people)},
-            "agreed_hourly_rate": "66.00",
-            "km_total": "0",
-            "agreed_rate_per_km": "0.78",
-            "leg_cap_minutes": None if mmm is None else 30 if mmm == 1 else 60,
-            "apportionment": "equal",
-        },
-    )
-    assert time.amount == money(each)
-    assert {one["travel"] for one in case.values()} == {each}
-
-
-def test_a_shared_way_loses_no_part_of_a_minute_and_says_the_part() -> None:
-    at = date(2026, 7, 1)
-    minutes = costs.travel_minutes(Travel((Leg(91),)), Fraction(1, 3), 1, None, at)
-    assert minutes.value == Minutes(91)
-    price = costs.lowest_of(costs.HOUR, [as_told(costs.HOUR, money("66.00"))])
-    each, how = costs.for_time(words("One time"), minutes, price, 3)
-    assert each == money("33.37")
-    assert how.sum is not None
-    assert how.sum.values["minutes"] == Quantity(30_333)
-
-
-def test_a_shared_way_that_is_cut_is_told_as_what_it_is_for_one_person() -> None:
-    week = line(A_VISIT, period=WEEK, extras=(Travel((Leg(50), Leg(45)), mmm=1, of=3),))
-    (found,) = (one for one in priced(package(week, period=WEEK)).findings if one.kind == "travel_cut")
-    assert (found.words.values["time"], found.words.values["limit"]) == (Minutes(32), Minutes(30))
-    group = line(A_VISIT, support="group_activities", period=WEEK, participants=3, extras=(Travel((Leg(80),), mmm=1),))
-    assert "travel_cut" not in kinds(priced(package(group, period=WEEK)))
 
 
 def test_the_units_of_one_dollar_name_where_they_stand_and_since_when() -> None:
