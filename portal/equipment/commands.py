@@ -154,13 +154,22 @@ def approve(work: Work, row: Equipment, by: str, letter: date | None, amount: Mo
 
 
 @command(BUDGET, Action.WRITE)
-def order(work: Work, row: Equipment, day: date, due: date | None, deposit: Money | None, most: Money | None) -> None:
+def order(
+    work: Work,
+    row: Equipment,
+    day: date,
+    due: date | None,
+    deposit: Money | None,
+    most: Money | None,
+    invoice: str = "",
+) -> None:
     """Write down the order, with the deposit that was paid; ``most`` is what may be paid before delivery."""
     row.must_be(Step.APPROVED)
     if deposit is not None and most is not None and deposit > most:
         raise Refusal(words("At most {most} may be paid before it is delivered.", most=most), "deposit")
     row.ordered_on, row.due_on = day, due
     row.deposit, row.deposit_on = deposit, day if deposit is not None else None
+    row.deposit_invoice = invoice or None
     _move(work, row, Step.ORDERED)
     if deposit is not None:
         work.record(events.Paid(client_id=row.client_id, subject=row.id, whole=False))
@@ -183,12 +192,12 @@ def set_up(work: Work, row: Equipment, day: date, warranty: date | None) -> None
 
 
 @command(BUDGET, Action.WRITE)
-def pay_rest(work: Work, row: Equipment, day: date) -> None:
+def pay_rest(work: Work, row: Equipment, day: date, invoice: str = "") -> None:
     """Write down that the rest was paid."""
     row.must_be(Step.DELIVERED, Step.IN_USE)
     if row.rest_on is not None:
         raise Refusal(words("It is paid already."))
-    row.rest_on = day
+    row.rest_on, row.rest_invoice = day, invoice or None
     work.record(events.Paid(client_id=row.client_id, subject=row.id, whole=True))
 
 
@@ -247,9 +256,10 @@ def _forget(row: Equipment) -> None:
     elif row.step in (Step.APPROVED, Step.REFUSED):
         row.approved_by, row.letter_on, row.approved_amount = "", None, None
     elif row.step is Step.ORDERED:
-        row.ordered_on, row.due_on, row.deposit, row.deposit_on = None, None, None, None
+        row.ordered_on = row.due_on = row.deposit_on = None
+        row.deposit = row.deposit_invoice = None
     elif row.step is Step.DELIVERED:
-        row.delivered_on, row.rest_on = None, None
+        row.delivered_on = row.rest_on = row.rest_invoice = None
     elif row.step is Step.IN_USE:
         row.set_up_on, row.warranty_until = None, None
 

@@ -49,9 +49,11 @@ class Equipment(Protected, Versioned):
     ordered_on: Mapped[date | None]
     deposit: Mapped[Money | None]
     deposit_on: Mapped[date | None]  #: paid
+    deposit_invoice: Mapped[str | None] = mapped_column(String(80))  #: its number
     due_on: Mapped[date | None]  #: the promised day
     delivered_on: Mapped[date | None]
     rest_on: Mapped[date | None]  #: the rest was paid
+    rest_invoice: Mapped[str | None] = mapped_column(String(80))
     set_up_on: Mapped[date | None]
     warranty_until: Mapped[date | None]
     ended_on: Mapped[date | None]

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ColumnElement, Select, and_, cast, exists, func, select, type_coerce
+from sqlalchemy import BigInteger, ColumnElement, Select, and_, cast, exists, false, func, or_, select, type_coerce
 
 from budgeting import programs
 from budgeting.explain import Figure, shown
@@ -175,6 +175,12 @@ def _asked_for() -> list[ColumnElement[int]]:
     return [*alone, brought, ready, ready - deposit, approved - deposit]
 
 
+def _by_number() -> ColumnElement[bool]:
+    """Whether an entry has the number that was told for one of the payments of a thing."""
+    told = (func.lower(func.trim(one)) for one in (Equipment.deposit_invoice, Equipment.rest_invoice))
+    return func.coalesce(func.lower(func.trim(Delivered.invoice)).in_(list(told)), false())
+
+
 def _cents(column: Any) -> ColumnElement[int]:
     return type_coerce(column, BigInteger)
 
@@ -189,7 +195,7 @@ def _invoiced(*only: ColumnElement[bool]) -> ColumnElement[Money]:
         Delivered.state.not_in(UNCOUNTED),
         Delivered.component == Equipment.component,
         Delivered.first >= func.coalesce(Equipment.asked_on, Delivered.first),
-        func.lower(func.trim(by)) == func.lower(func.trim(EquipmentQuote.supplier)),
+        or_(_by_number(), func.lower(func.trim(by)) == func.lower(func.trim(EquipmentQuote.supplier))),
         *only,
     )
     return cast(wanted.scalar_subquery(), Cents)
@@ -199,7 +205,7 @@ def _invoiced(*only: ColumnElement[bool]) -> ColumnElement[Money]:
 def _held_things(work: Work, client: Client) -> Sequence[funding_held.Thing]:
     chosen = and_(EquipmentQuote.id == Equipment.quote_id, EquipmentQuote.removed_at.is_(None))
     wanted = _seen(work, Equipment).add_columns(EquipmentQuote, _told_until(work.today(client)), _invoiced())
-    wanted = wanted.add_columns(_invoiced(_cents(Delivered.amount).in_(_asked_for())))
+    wanted = wanted.add_columns(_invoiced(or_(_by_number(), _cents(Delivered.amount).in_(_asked_for()))))
     wanted = wanted.outerjoin(EquipmentQuote, chosen)
     wanted = wanted.where(Equipment.client_id == client.id, _HOLDING)
     return [

@@ -130,6 +130,7 @@ class OrderForm(forms.VersionForm):
     day: date = forms.day()
     due: date | None = forms.day(required=False)
     deposit: Money | None = forms.money(required=False)
+    invoice: str = forms.text(80, required=False)
 
 
 @post(f"{PLACE}/order", access=WRITE, form=OrderForm, view=thing)
@@ -140,7 +141,7 @@ def order(work: Work, form: OrderForm, client_id: UUID, equipment_id: UUID) -> S
     price = whole if isinstance(whole, Money) else None
     most = calculator.most_deposit(queries.parameters_of(work, client), price, form.day)
     limit = most.value if most is not None and isinstance(most.value, Money) else None
-    commands.order(work, row, form.day, form.due, form.deposit, limit)
+    commands.order(work, row, form.day, form.due, form.deposit, limit, form.invoice)
     return Stay(SAVED)
 
 
@@ -170,11 +171,16 @@ def set_up(work: Work, form: SetUpForm, client_id: UUID, equipment_id: UUID) -> 
     return Stay(SAVED)
 
 
-@post(f"{PLACE}/paid", access=WRITE, form=DayForm, view=thing)
-def pay_rest(work: Work, form: DayForm, client_id: UUID, equipment_id: UUID) -> Stay:
+@dataclass(frozen=True)
+class PaidForm(DayForm):
+    invoice: str = forms.text(80, required=False)
+
+
+@post(f"{PLACE}/paid", access=WRITE, form=PaidForm, view=thing)
+def pay_rest(work: Work, form: PaidForm, client_id: UUID, equipment_id: UUID) -> Stay:
     """The rest was paid."""
     _, row = _at(work, client_id, equipment_id, form.version)
-    commands.pay_rest(work, row, form.day)
+    commands.pay_rest(work, row, form.day, form.invoice)
     return Stay(words("Saved. No more money is held for it."))
 
 

@@ -273,6 +273,32 @@ def test_what_was_paid_for_a_thing_is_gone_once_whatever_is_written_down_first(c
         assert _there(work, circle) == left
 
 
+def test_an_invoice_with_the_number_that_was_told_pays_for_the_thing_whoever_wrote_it(
+    circle: Circle, person: Person
+) -> None:
+    """A chair of $3,000.00 came with an invoice of $2,950.00 from a shop that calls itself something else there."""
+    a_letter(circle)
+    circle.accepted(circle.line("Help in the shower", circle.sunrise, Money(68_00), component="core"))
+    client = circle.client
+    _told(circle, Money(0), circle.first - timedelta(days=1))
+    with acting(circle.coplan, circle.mei) as work:
+        row = commands.name_need(work, client, Need("Chair", component="core"))
+        quote = commands.keep_quote(work, row, QuoteTold("Wheels", Money(3_000_00)))
+        commands.ask_approval(work, row, quote, Getting.BUY, None, circle.first)
+        commands.approve(work, row, "The agency", None, None, given=True)
+        commands.order(work, row, circle.first, None, None, None)
+        commands.deliver(work, row, circle.first)
+    with circle.coplan.open_work() as work:
+        a_support(work, client, 0, amount=Money(2_950_00), provider_name="WH Mobility Pty Ltd", invoice="WH-77 ")
+    with reading(circle.coplan, circle.mei) as work:
+        assert queries.held(work, client)[0].held.value == Money(3_000_00)
+    mei = signed_in(person, circle.mei).open(f"/people/{client.id}/equipment/{row.id}")
+    mei.send("paid", day=circle.first.isoformat(), invoice="wh-77")
+    with reading(circle.coplan, circle.mei) as work:
+        assert queries.held(work, client)[0].held.value == Money(50_00)
+        assert _there(work, circle) == NINE_THOUSAND - Money(3_000_00)
+
+
 def test_another_invoice_of_the_same_supplier_releases_nothing_that_is_held(circle: Circle) -> None:
     """Of $9,000, $3,000 are for a chair: tyres for $400 from the same shop are spent, and the chair is still to pay."""
     a_letter(circle)
