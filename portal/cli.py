@@ -32,9 +32,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _outside(problem: Exception) -> str | None:
     """One sentence for what is wrong outside of us, with a folder or the database; None: it is a fault of ours."""
-    from sqlalchemy.exc import OperationalError
+    from sqlalchemy.exc import DatabaseError, OperationalError
 
-    if isinstance(problem, OperationalError):
+    if isinstance(problem, OperationalError) or type(problem) is DatabaseError:  # away, or a file that is no database
         told = next(iter(str(problem.orig).strip().splitlines()), "no answer").rstrip(".")
         return f"We cannot use the database: {told}. Look at DATABASE_URL and COPLAN_DATA, then try again."
     if isinstance(problem, OSError) and problem.filename:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import hmac
 import json
@@ -252,6 +253,9 @@ class Memory(dict[Hashable, Any]):
         self[key] = value
 
 
+WRITERS_WAIT = 20  #: seconds for those before them in this process; by then a browser has given up
+
+
 class Database:
     """Two views of one database: sessions that read and sessions that write."""
 
@@ -277,12 +281,14 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """One short write transaction: committed when the block ends well, otherwise rolled back whole."""
-        if self._one_writer is None:
+        if self._one_writer is not None and not self._one_writer.acquire(timeout=WRITERS_WAIT):
+            raise TimeoutError
+        try:
             with self._writing() as session, session.begin():
                 yield session
-        else:
-            with self._one_writer, self._writing() as session, session.begin():
-                yield session
+        finally:
+            if self._one_writer is not None:
+                self._one_writer.release()
 
 
 def changes(session: Session) -> int:
@@ -311,6 +317,9 @@ def make_engine(settings: Settings) -> Engine:
             hide_parameters=True,  # what people wrote never gets into a log
             paramstyle="named",  # who reads, and on which day, is handed over once however often a statement asks
         )
+        file = _SameFile(engine.url.database or "")
+        event.listen(engine, "do_connect", file.before)
+        event.listen(engine, "checkout", file.look)
         event.listen(engine, "connect", _tune_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     else:
@@ -319,6 +328,28 @@ def make_engine(settings: Settings) -> Engine:
         )
         event.listen(engine, "begin", _begin_postgresql)
     return engine
+
+
+class _SameFile:
+    """The file of a database as it was first opened: one that was moved away, or replaced, is an OSError.
+
+    SQLite would go on writing into a file that nobody finds again, and make an empty one in its place.
+    """
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._first: tuple[int, int] | None = None
+
+    def before(self, *_: Any) -> None:
+        if self._first is not None:
+            self.look()
+
+    def look(self, *_: Any) -> None:
+        found = os.stat(self._path)
+        now = found.st_dev, found.st_ino
+        self._first = self._first or now
+        if self._first != now:
+            raise FileNotFoundError(errno.ENOENT, "It was replaced: start the portal again", self._path)
 
 
 def _tune_sqlite(dbapi: Any, _: Any) -> None:

@@ -264,6 +264,9 @@ def _spent_figure(part: ComponentTotal, number: int) -> tuple[Figure, ...]:
 def _told_figure(part: ComponentTotal, number: int) -> tuple[Figure, ...]:
     """What was told as spent, as far as it lies in a funding period."""
     label, spent = words("Spent so far"), part.periods[number].spent - part.periods[number].since
+    until, first = part.component.spent_until, part.periods[0].period.first
+    if not number and not spent and until is not None and until < first:
+        return (Figure(label, ZERO, words("Nothing can be spent before it begins."), source=SAID, working=TOLD),)
     if not spent:
         return ()
     whole = part.component.spent

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from budgeting.charges import Ledger
-from budgeting.explain import Figure, shown
+from budgeting.explain import NOT_TOLD, UNTOLD, Figure, shown
 from budgeting.explain.sums import used_of
 from budgeting.money import Money, rounded, total
 from budgeting.package import FundingPeriod
@@ -35,6 +35,7 @@ class Span:
     spent_until: date | None  # the last of these days for which the spending is known; None when it is for none
     charges: Ledger
     since: tuple[tuple[date, Money], ...] = ()
+    untold: bool = False  # nobody told what was spent
 
     def morning(self, day: date) -> Money:
         """What is there on the morning of one of these days, or of the day after them."""
@@ -47,15 +48,17 @@ class Span:
         """The same with its explanation."""
         left, spent = self.morning(day), Money(self._spent(day.toordinal() - 1))
         carried, planned = self.opening - self.released, self.opening - spent - left
+        untold = self.untold and day > self.period.first
         text = words(
             "{released} released, and {carried} from before, less {spent} spent, less {planned} planned",
             released=self.released,
             carried=carried,
-            spent=spent,
+            spent=UNTOLD if untold else spent,
             planned=planned,
         )
-        working = exactly(self.released, PLUS, carried, MINUS, spent, MINUS, planned)
-        return Figure(words("Left that morning"), left, text, working=working)
+        working = exactly(self.released, PLUS, carried, *(() if untold else (MINUS, spent)), MINUS, planned)
+        missing = (NOT_TOLD,) if untold else ()
+        return Figure(words("Left that morning"), left, text, not_included=missing, working=working)
 
     def pace(self, day: date) -> Figure:
         """What would be there on that morning if all of it were used evenly, the same every day."""
@@ -155,7 +158,7 @@ def _spans(whole: ComponentTotal, charges: Ledger) -> Iterator[Span]:
         days = Period(one.period.first, last)
         begin, end = days.first if number else date.min, days.last if following else date.max
         since = tuple(each for each in whole.component.since if begin <= each[0] <= end)
-        yield Span(days, one.released, opening, one.spent - one.since, known, charges, since)
+        yield Span(days, one.released, opening, one.spent - one.since, known, charges, since, whole.untold)
 
 
 def _together(parts: Sequence[ComponentTotal]) -> ComponentTotal:

@@ -21,13 +21,13 @@ from budgeting.words import Words, words
 from portal.access.scope import CLIENT, Written, limit, unscoped, visible
 from portal.access.table import Action, Resource
 from portal.db import among
-from portal.funding import held, left, since
+from portal.funding import events, held, left, resting, since
 from portal.funding.by_day import counts_on, followed, on_day
 from portal.funding.granted import NOTHING
 from portal.funding.kept import from_json
 from portal.funding.model import FundingComponent, FundingPlan, FundingState, OrdinaryWeek
 from portal.funding.week import WeekLine
-from portal.journal import Called
+from portal.journal import Called, JournalEntry
 from portal.people import ahead, due, history, next_steps, queries as people
 from portal.people.model import Client
 from portal.work import ActorKind, NotVisible, Work
@@ -200,14 +200,16 @@ def first_unspent(plan: FundingPlan) -> date:
 def funding_values(plan: FundingPlan, today: date) -> package.Funding:
     """A funding plan as the calculator's values; what is not known to be spent is not subtracted.
 
-    Money without an end begins with the quarter of ``spent_until``, or with the present quarter when that is not known.
+    Nothing is spent of money that begins after today. Money without an end begins with the quarter of ``spent_until``,
+    or with the present quarter when that is not known.
     """
     starts = plan.starts
+    unspent = starts - timedelta(1) if starts > today else None
     if plan.ends is None:
         starts = max(starts, quarter(max(plan.spent_until or today, starts)).first)
     return package.Funding(
         period=Period(starts, max(last_day(plan, today), starts)),
-        components=tuple(_component(one) for one in plan.components),
+        components=tuple(_component(one, unspent) for one in plan.components),
         classification=plan.classification,
         entered=plan.entered,
         means_status=plan.means_status,
@@ -216,14 +218,14 @@ def funding_values(plan: FundingPlan, today: date) -> package.Funding:
             package.ContributionRate(one.category, one.rate, one.since, one.letter_date) for one in plan.determinations
         ),
         spent=plan.spent or ZERO,
-        spent_until=plan.spent_until if plan.spent is not None else None,
+        spent_until=plan.spent_until if plan.spent is not None else unspent,
         debit_basis=plan.granted.debit_basis,
         allocation=plan.granted.allocation if plan.granted.allocation != NOTHING else None,
         others=tuple(one.component for one in plan.granted.others),
     )
 
 
-def _component(row: FundingComponent) -> package.Component:
+def _component(row: FundingComponent, unspent: date | None) -> package.Component:
     return package.Component(
         key=row.key,
         name=parts.named(row.name),
@@ -232,7 +234,7 @@ def _component(row: FundingComponent) -> package.Component:
         categories=row.unpacked(),
         periods=tuple(package.FundingPeriod(Period(one.starts, one.ends), one.amount) for one in row.periods),
         spent=row.spent or ZERO,
-        spent_until=row.spent_until if row.spent is not None else None,
+        spent_until=row.spent_until if row.spent is not None else unspent,
         stated=row.stated,
         funder=row.about.funder or None,
         carried=row.about.carried,
@@ -255,10 +257,18 @@ def part_names(work: Work, ids: Collection[UUID]) -> Mapping[UUID, Called]:
     return {row.id: parts.shown(row.name) for row in work.session.execute(limit(wanted, work, FundingComponent))}
 
 
+@resting.told
+def spending_noted(plan: FundingPlan) -> Select[int]:
+    """What was written down as spent of a letter since it was typed in."""
+    return select(JournalEntry.seq).where(
+        JournalEntry.subject_id == plan.id, JournalEntry.kind == events.SpendingNoted.kind
+    )
+
+
 def standing(work: Work, client: Client, plan: FundingPlan, today: date) -> tuple[left.Left, ...]:
     """Every component of a plan as it stands today: what was told as spent and what was delivered since taken off."""
     money = told(work, client, plan)
-    return left.of(money, plan.program, known(plan, money), today, since.by_part(work, client, money))
+    return left.of(money, plan.program, known(money), today, since.by_part(work, client, money))
 
 
 def told(work: Work, client: Client, plan: FundingPlan, on: date | None = None) -> package.Funding:
@@ -266,9 +276,9 @@ def told(work: Work, client: Client, plan: FundingPlan, on: date | None = None) 
     return since.newest(work, client, funding_values(plan, on or work.today(client)), on)
 
 
-def known(plan: FundingPlan, money: package.Funding) -> dict[str, bool]:
+def known(money: package.Funding) -> dict[str, bool]:
     """For which parts it is known what was spent, by their keys."""
-    return {one.key: one.spent is not None for one in plan.components} | {ACCOUNT: money.spent_until is not None}
+    return {one.key: not one.untold for one in money.components} | {ACCOUNT: money.spent_until is not None}
 
 
 @next_steps.of_clients

@@ -9,7 +9,7 @@ Slices above this one register a statement about the client and the letter that 
 from __future__ import annotations
 
 from collections.abc import Callable
-from uuid import UUID
+from typing import Any
 
 from sqlalchemy import Select
 
@@ -17,7 +17,7 @@ from portal.access.scope import unscoped
 from portal.funding.model import FundingPlan
 from portal.work import Work
 
-Find = Callable[[FundingPlan], Select[UUID]]
+Find = Callable[[FundingPlan], Select[Any]]
 _TOLD: list[Find] = []
 
 

@@ -93,6 +93,8 @@ class FrozenComponent:
     planned: Money
     left: Money
     management: Management
+    untold: bool  #: nobody had told what was spent of it
+    unseen: bool  #: and some may have been, before the days of the plan
 
 
 @dataclass(frozen=True)
@@ -207,6 +209,8 @@ def freeze(
                 "planned": plain(total.planned),
                 "left": plain(total.left),
                 "management": total.component.management.value,
+                "untold": total.untold,
+                "unseen": total.component.unseen,
             }
             for total in quote.components
         ],
@@ -358,6 +362,8 @@ def _thaw_component(data: Mapping[str, Any]) -> FrozenComponent:
         planned=_money(data["planned"]),
         left=_money(data["left"]),
         management=Management(data["management"]),
+        untold=data.get("untold", not data["spent"]["minor"]),  # an older text does not say it, and had nothing
+        unseen=data.get("unseen", False),
     )
 
 

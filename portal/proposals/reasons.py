@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from budgeting.explain import NO_EXTRAS, NOT_KNOWN, UNITS, Confidence, Figure, Source
+from budgeting.explain import NO_EXTRAS, NOT_KNOWN, NOT_TOLD, UNITS, UNTOLD, Confidence, Figure, Source
 from budgeting.explain.particulars import part_words
 from budgeting.money import HOURLY, MINUTES_PER_HOUR, Minutes, Money, rounded, total
 from budgeting.words import Name, Value, Words, nwords, words
@@ -61,14 +61,14 @@ def left_figure(part: FrozenComponent, name: Value) -> Figure:
     """What was left of a part of the funding, as it was counted on the day it was accepted."""
     told: tuple[tuple[Words, Money], ...] = (
         (words("Granted"), part.amount),
-        (words("Spent"), part.spent),
+        *(() if part.untold else ((words("Spent"), part.spent),)),
         (words("Planned"), part.planned),
     )
     rest = part.amount - part.spent - part.planned - part.left  # held for equipment, or taken back by the program
     text = words(
         "{amount} granted, less {spent} spent, less {planned} planned",
         amount=part.amount,
-        spent=part.spent,
+        spent=UNTOLD if part.untold else part.spent,
         planned=part.planned,
     )
     if rest:
@@ -76,11 +76,12 @@ def left_figure(part: FrozenComponent, name: Value) -> Figure:
         text = words("What was granted, less what was spent and planned, and less what is held or does not go on")
     return Figure(
         label=words("{component}: left at the end", component=name),
-        value=part.left,
+        value=None if part.unseen else part.left,
         sum=text,
         parts=tuple(Figure(label, amount, source=ACCEPTED, working=TOLD) for label, amount in told),
         source=ACCEPTED,
-        working=exactly(part.amount, MINUS, part.spent, MINUS, part.planned, *((MINUS, rest) if rest else ())),
+        not_included=(NOT_TOLD,) if part.untold else (),
+        working=exactly(part.amount, *(term for _, less in told[1:] for term in (MINUS, less))),
     )
 
 

@@ -115,7 +115,7 @@ class Reckoning:
         money = opened(self.funding, self.openings, on)
         if money.spent_until is not None and money.spent_until > on:
             return None
-        known = known_parts(self.book.letter, money)
+        known = known_parts(money)
         parts = programs.rules(self.book.program).components(money)
         since = {one.key: counted(self.settled, one, on) for one in parts}
         figures = {each: since_figure(entries) for each, entries in since.items() if entries}

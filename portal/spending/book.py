@@ -251,7 +251,7 @@ class Book:
         """Each part of the funding in five words."""
         if self.letter is None or self.money is None:
             return ()
-        told = funding.known(self.letter, self.money)
+        told = funding.known(self.money)
         return tuple(
             standing(
                 part,

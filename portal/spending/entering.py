@@ -17,6 +17,7 @@ from budgeting.spending.matching import Planned, by_line, match
 from budgeting.words import words
 from portal.catalogue.problem import Odd
 from portal.funding.forms import money_typed
+from portal.reading import bare
 from portal.site import forms
 from portal.spending import cells
 from portal.spending.book import Book, placed
@@ -160,6 +161,8 @@ def _counted(typed: str, unit: str) -> tuple[int | None, int | None, str]:
     """How many units, how many minutes, and of what, unless the words say otherwise."""
     try:
         found = cells.quantity(typed)
+        if found and bare(typed).startswith("-"):  # in a file it marks a credit
+            raise Odd(words("Enter a number that is zero or more."))
     except Odd as odd:
         raise Refusal(odd.message, "quantity") from None
     if found is None:

@@ -59,7 +59,7 @@ def by_entries(work: Work, client: Client, on: date) -> Since:
 
 def told_parts(letter: FundingPlan, money: Funding) -> list[Component]:
     """The parts of which it is known what was spent up to some day, or of which what is written down counts."""
-    known = funding.known(letter, money)
+    known = funding.known(money)
     parts = programs.rules(letter.program).components(money)
     return [one for one in parts if known.get(one.key, not one.apart)]
 

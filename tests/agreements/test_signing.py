@@ -9,10 +9,12 @@ from datetime import timedelta
 import pikepdf
 import pytest
 from sqlalchemy import select
+from weasyprint import CSS, HTML
 
 from agreements import commands, copies, document, queries
 from agreements.checks import Level, notes
 from agreements.model import Agreement, AgreementText
+from agreements.printing import STYLE
 from agreements.states import PERMITTED, SignedAs, State
 from portal.access.scope import unscoped
 from portal.access.table import Relationship, Scope
@@ -137,6 +139,16 @@ def test_the_kept_copy_is_a_tagged_pdf_that_nobody_can_swap(circle: Circle) -> N
     copies.place(circle.coplan.settings.files, kept).write_bytes(content + b"\n")
     with pytest.raises(ValueError, match="not what was kept"):
         copies.take(circle.coplan.settings.files, kept)
+
+
+def test_the_number_of_a_page_is_read_in_the_direction_of_the_text_on_it() -> None:
+    texts = "".join(f'<div class="part"><article dir="{way}">1</article></div>' for way in ("rtl", "ltr"))
+    printed = HTML(string=f'<html lang="ar" dir="rtl"><body>{texts}<p class="part">2</p></body></html>')
+    pages = printed.render(stylesheets=[CSS(string=STYLE.read_text("utf-8"))]).pages
+    feet = [
+        box for page in pages for box in page._page_box.children if getattr(box, "at_keyword", "") == "@bottom-center"
+    ]
+    assert [foot.style["direction"] for foot in feet] == ["rtl", "ltr", "rtl"]
 
 
 def _headings(node: pikepdf.Object | None) -> int:

@@ -8,6 +8,10 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from alembic.config import Config
+from alembic.operations import Operations
+from alembic.runtime.environment import EnvironmentContext
+from alembic.script import ScriptDirectory
 from cryptography.exceptions import InvalidTag
 from litestar.testing import TestClient
 from sqlalchemy import func, select, text
@@ -24,7 +28,7 @@ from portal.db import Stale, Vault
 from portal.goals.model import Goal
 from portal.jobs import JOBS, job
 from portal.journal import COVERED, JournalEntry
-from portal.migrations import upgrade
+from portal.migrations import HOME
 from portal.people.model import Client
 from portal.settings import SettingsError, from_environment, keys
 from portal.work import Refusal, Work
@@ -151,8 +155,12 @@ def test_what_an_older_version_wrote_while_this_one_started_stays_in_the_chain(c
 def test_the_end_of_a_journal_that_is_there_already_is_sealed_by_the_migration(coplan: Coplan) -> None:
     three_looks(coplan)
     behind_the_back(coplan, "DROP TABLE journal_end")
-    behind_the_back(coplan, "UPDATE alembic_version SET version_num = '0031'")
-    upgrade(coplan.settings)
+    config, scripts = Config(), ScriptDirectory(str(HOME))
+    config.attributes["audit_key"] = lambda: coplan.keys.audit
+    with coplan.database.engine.begin() as connection, EnvironmentContext(config, scripts) as environment:
+        environment.configure(connection=connection)
+        with Operations.context(environment.get_context()):
+            scripts.get_revision("0032").module.upgrade()
     assert first_break(coplan) is None
     behind_the_back(coplan, "DELETE FROM journal_entry WHERE seq = 3")
     assert first_break(coplan) == 3
@@ -268,8 +276,9 @@ def test_a_setting_that_cannot_be_is_named_and_not_shown(environment: dict[str, 
 def test_a_command_says_in_one_sentence_that_its_folder_or_database_cannot_be_used(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (file := tmp_path / "a file").write_text("")
-    for name, value in (("COPLAN_DATA", str(file)), ("DATABASE_URL", "postgresql://u:secret@127.0.0.1:1/x")):
+    (file := tmp_path / "a file").write_text("This is no database.")
+    away = ("DATABASE_URL", "postgresql://u:secret@127.0.0.1:1/x")
+    for name, value in (("COPLAN_DATA", str(file)), away, ("DATABASE_URL", f"sqlite:///{file}")):
         with monkeypatch.context() as asked:
             asked.setenv("COPLAN_DATA", str(tmp_path))
             asked.setenv(name, value)

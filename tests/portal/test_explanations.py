@@ -100,7 +100,14 @@ def test_a_pocket_calculator_gets_what_was_left_when_it_was_accepted(priced: lis
     parts = [part for one in priced[:60] for part in one.components]
     names = [
         FrozenComponent(
-            part.component.key, part.amount, part.component.spent, part.planned, part.left, part.component.management
+            part.component.key,
+            part.amount,
+            part.component.spent,
+            part.planned,
+            part.left,
+            part.component.management,
+            part.untold,
+            unseen=False,
         )
         for part in parts
     ]

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event, select
 
+from portal import db
 from portal.access.scope import unscoped
 from portal.access.table import Relationship
 from portal.accounts.model import Account
@@ -153,13 +154,40 @@ def test_while_the_records_are_away_a_form_is_answered_in_the_language_of_its_pa
 ) -> None:
     signed_in(person, mei[0]).open(f"/people/{mei[1].id}/about?lang=ar")
     data, away = coplan.settings.data, coplan.settings.data.with_name("away")
-    coplan.database.engine.dispose()
     data.rename(away)
+    data.mkdir()
     try:
         assert writes(person, mei[1]).status == 503
+        assert list(data.iterdir()) == []
     finally:
+        data.rmdir()
         away.rename(data)
     assert person.page.get("lang") == "ar"
+    assert WORDS in person.text
+    assert once_more(person).status == 200
+    assert goals(coplan) == [WORDS]
+
+
+def test_nothing_is_written_into_a_database_that_another_one_took_the_place_of(
+    person: Person, coplan: Coplan, mei: tuple[Account, Client]
+) -> None:
+    signed_in(person, mei[0]).open(f"/people/{mei[1].id}/about")
+    file = coplan.settings.data / "coplan.db"
+    old = file.rename(file.with_name("old.db"))
+    file.write_bytes(old.read_bytes())
+    assert writes(person, mei[1]).status == 503
+    assert WORDS in person.text
+    with closing(sqlite3.connect(old)) as both:
+        assert both.execute("SELECT count(*) FROM goal").fetchone() == (0,)
+
+
+def test_who_waits_too_long_for_others_that_write_keeps_their_words(
+    person: Person, coplan: Coplan, mei: tuple[Account, Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signed_in(person, mei[0]).open(f"/people/{mei[1].id}/about")
+    monkeypatch.setattr(db, "WRITERS_WAIT", 0.01)
+    with coplan.database.writing():
+        assert writes(person, mei[1]).status == 503
     assert WORDS in person.text
     assert once_more(person).status == 200
     assert goals(coplan) == [WORDS]

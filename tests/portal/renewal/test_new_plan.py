@@ -250,6 +250,19 @@ def test_while_a_delivered_support_rests_on_a_letter_it_stays(circle: Circle, co
     assert "rests on this letter" in person.text
 
 
+def test_while_spending_was_noted_on_a_letter_it_stays(circle: Circle, coplan: Coplan) -> None:
+    newest = _typed_today(circle, coplan)
+    with acting(coplan, circle.mei) as work:
+        plan = funding.plan(work, circle.client, newest)
+        terms = Part("Core supports", Management.PLAN, ("01",), Money(20_000_00), key="core")
+        part = funding_commands.add_part(work, plan, terms)
+        funding_commands.note_spent(work, part, part.version, Money(450_00), circle.first)
+    with acting(coplan, circle.mei) as work:
+        plan = funding.plan(work, circle.client, newest)
+        with pytest.raises(Refusal):
+            funding_commands.take_back(work, plan, plan.version)
+
+
 def _typed_today(circle: Circle, coplan: Coplan) -> UUID:
     """Another letter that counts from today on."""
     with acting(coplan, circle.mei) as work:

@@ -90,10 +90,10 @@ class Family:
             a_consent(work, self.managing, Resource.BUDGET)
         self.base = f"/people/{self.client.id}"
 
-    def has_a_letter(self, spent: Money | None = None, until: date | None = None) -> None:
-        """A letter with a self-managed and a plan-managed part, from half a year ago on."""
+    def has_a_letter(self, spent: Money | None = None, until: date | None = None, begun: int = 180) -> None:
+        """A letter with a self-managed and a plan-managed part, from half a year ago on, or so many days."""
         with acting(self.coplan, self.yusuf) as work:
-            starts = work.day - timedelta(days=180)
+            starts = work.day - timedelta(days=begun)
             plan = funding.type_letter(work, self.client, Letter(NDIS, starts, starts + timedelta(days=364)))
             core = ("01", "02", "03", "04")
             first = Terms("Core supports", Management.SELF, core, dollars("10000.00"), False, (), spent, until, "core")

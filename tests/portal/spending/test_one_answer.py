@@ -30,6 +30,8 @@ from portal.meetings.model import Content
 from portal.outlook import reckoning as reckonings
 from portal.people.model import Client
 from portal.proposals import commands as drafts, lasting, queries as proposals
+from portal.proposals.acceptance import frozen_now
+from portal.proposals.model import Proposal
 from portal.proposals.terms import Terms
 from portal.spending import claim_commands
 from portal.spending.balance_pages import reckoning
@@ -298,15 +300,46 @@ def test_what_was_delivered_in_an_earlier_quarter_does_not_count_against_the_pre
     assert _in_every_place(margaret, _a_draft(margaret)) == {TOLD}
 
 
+def test_of_money_that_has_not_begun_nothing_is_spent_and_that_is_said(coplan: Coplan, person: Person) -> None:
+    family = Family(coplan)
+    family.has_a_letter(begun=-10)
+    with acting(family.coplan, family.yusuf) as work:
+        draft = _with_help(work, family, work.day + timedelta(days=10))
+        core = proposals.draft(work, family.client, draft).quote.component("core")
+    assert core.figure.value == dollars("8920.00")  # nine Tuesdays of two hours at 60.00
+    sheet = signed_in(person, family.yusuf).open(f"{family.base}/proposals/{draft.id}").text
+    (spent,) = [one for one in core.figure.parts[0].parts if one.label.text == "Spent so far"]
+    assert spent.sum
+    assert language.plain(spent.sum) == "Nothing can be spent before it begins."
+    assert "not known yet) spent" not in sheet
+
+
+def test_an_accepted_plan_does_not_say_that_nothing_was_spent_where_nobody_told(coplan: Coplan, person: Person) -> None:
+    family = Family(coplan)
+    family.has_a_letter()
+    with acting(family.coplan, family.yusuf) as work:
+        draft = _with_help(work, family, work.day)
+        digest = frozen_now(work, family.client, draft, proposals.lines(work, draft))[1]
+        drafts.accept(work, draft, family.client, digest)
+    plan = signed_in(person, family.yusuf).open(f"{family.base}/plan").text
+    assert "less (not known yet) spent" in plan
+    assert "granted, less $0.00 spent" not in plan
+
+
+def _with_help(work: Work, family: Family, first: date) -> Proposal:
+    """A draft of nine weeks with two hours of help each Tuesday."""
+    last = first + timedelta(days=62)
+    draft = drafts.start(work, family.client, "My plan", "ndis", first, last)
+    weekly, price = Weekly((1,), time(9), time(11)), Money(60_00)
+    drafts.add_line(work, draft, Terms("Help", first, last, "self_care", "core", schedule=weekly, price=price))
+    return draft
+
+
 def test_a_draft_of_days_after_money_was_spent_unseen_does_not_say_what_is_left(coplan: Coplan, person: Person) -> None:
     family = Family(coplan)
     family.has_a_letter()  # half a year ago
     with acting(coplan, family.yusuf) as work:
-        first, last = work.day, work.day + timedelta(days=60)
-        draft = drafts.start(work, family.client, "My plan", "ndis", first, last)
-        weekly = Weekly((1,), time(9), time(11))
-        price = Money(60_00)
-        drafts.add_line(work, draft, Terms("Help", first, last, "self_care", "core", schedule=weekly, price=price))
+        draft = _with_help(work, family, work.day)
         core = proposals.draft(work, family.client, draft).quote.component("core")
     assert core.figure.value is None
     sheet = signed_in(person, family.yusuf).open(f"{family.base}/proposals/{draft.id}").text
