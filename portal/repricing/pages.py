@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -124,11 +125,11 @@ def draft_changes(work: Work, asked: Asked, run_id: UUID) -> Stay:
     """Have a change drafted for each person for whom the reader may ask one; nobody is asked by that."""
     run = queries.run(work, run_id)
     kind = next((one for one in Kind if one.value == asked.query.get("show")), Kind.ALL)
+    some = (row for row, client in queries.plans(work, run, kind) if _to_draft(work, row, client))
     drafted = 0
-    for row, client in queries.plans(work, run, kind, many=MOST_DRAFTS):
-        if _to_draft(work, row, client) and queries.proposable(work, row):
-            commands.draft_change(work, row, run)
-            drafted += 1
+    for row in islice((row for row in some if queries.proposable(work, row)), MOST_DRAFTS):
+        commands.draft_change(work, row, run)
+        drafted += 1
     if not drafted:
         return Stay(commands.NOTHING_TO_PROPOSE)
     return Stay(

@@ -161,3 +161,19 @@ def test_days_that_are_counted_before_the_plan_began_are_said(person: Person, ci
     assert shower.before is not None
     assert shower.before.values == {"first": to_pay, "last": circle.first - timedelta(1)}
     assert "before this plan began" in signed_in(person, circle.mei).open(f"/people/{circle.client.id}/plan").text
+
+
+def test_what_is_said_of_days_before_the_plan_stands_once_where_it_is_the_same_of_every_support(
+    person: Person, circle: Circle
+) -> None:
+    draft = _draft(circle)
+    with acting(circle.coplan, circle.mei) as work:
+        began = circle.first - BEGAN
+        commands.add_line(
+            work, draft, circle.line("Reading aloud", circle.sunrise, OURS, starts=began, support="self_care")
+        )
+    circle.accept(draft)
+    for reader, address in ((circle.mei, f"/people/{circle.client.id}/plan"), (circle.grace, None)):
+        signed_in(person, reader).open(address or f"/briefs/{circle.brief(circle.sunrise).id}")
+        assert person.text.count("Reading aloud") > 0
+        assert person.text.count("before this plan began") == 1

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from budgeting.money import Money
 from portal.access.scope import unscoped
+from portal.access.table import Relationship
 from portal.app import Coplan
 from portal.changes import queries as changes
 from portal.changes.edits import moves, unpack
@@ -18,12 +19,12 @@ from portal.jobs import JOBS
 from portal.people.model import Client
 from portal.plans.model import PlanVersion
 from portal.proposals.frozen import thaw
-from portal.repricing import commands, queries
+from portal.repricing import commands, pages, queries
 from portal.work import Refusal
-from tests.builders import acting, reading, signed_in
+from tests.builders import a_tie, acting, reading, signed_in
 from tests.person import Person
-from tests.portal.plans.people import Circle
-from tests.portal.repricing.people import a_list, dearer, imported, rows
+from tests.portal.plans.people import Circle, a_circle
+from tests.portal.repricing.people import a_list, at_the_limit, dearer, imported, rows
 
 
 def test_a_limit_below_the_agreed_price_is_said_and_a_change_puts_it_down_to_the_limit(
@@ -129,6 +130,21 @@ def test_the_page_of_a_run_leads_to_the_changes_that_were_drafted_for_the_reader
     assert person.address.endswith(f"/people/{circle.client.id}/changes/{request.id}")
     another = signed_in(person.another(), circle.mei).open(f"/price-changes/{row.run_id}")
     assert "Read the change" not in another.text
+
+
+def test_pressed_again_changes_are_drafted_for_those_whom_one_press_did_not_reach(
+    circle: Circle, coplan: Coplan, person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    another = a_circle(coplan)
+    another.accepted(at_the_limit(another))
+    with coplan.open_work() as work:
+        a_tie(work, another.client, Relationship.LEAD, circle.daniel)
+    dearer(circle, coplan)
+    monkeypatch.setattr(pages, "MOST_DRAFTS", 1)
+    signed_in(person, circle.daniel)
+    for _ in range(2):
+        person.open(f"/price-changes/{rows(coplan)[0].run_id}").send("drafts")
+    assert all(row.request_id for row in rows(coplan))
 
 
 def test_a_draft_asked_for_twice_is_still_one(circle: Circle, coplan: Coplan) -> None:
