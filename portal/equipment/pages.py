@@ -185,7 +185,7 @@ def told(row: Equipment) -> list[tuple[Words, Any]]:
         (words("Ordered"), row.ordered_on),
         (words("Promised for"), row.due_on),
         (words("Deposit"), row.deposit),
-        (words("Delivered"), row.delivered_on),
+        (words("Delivered on"), row.delivered_on),
         (words("Paid in full"), row.rest_on),
         (words("Set up"), row.set_up_on),
         (words("Warranty until"), row.warranty_until),

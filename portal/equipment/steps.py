@@ -36,7 +36,7 @@ SAID: Mapping[Step, Said] = {
         "bad", words("Not approved"), words("Ask why, ask for a review, or choose another quote."), YOURS
     ),
     Step.ORDERED: Said("wait", words("Ordered"), words("Write down when it is delivered."), SUPPLIER),
-    Step.DELIVERED: Said("wait", words("Delivered"), words("Have it set up, and learn to use it."), SUPPLIER),
+    Step.DELIVERED: Said("wait", words("It is delivered"), words("Have it set up, and learn to use it."), SUPPLIER),
     Step.IN_USE: Said("ok", words("In use"), words("Tell the supplier when something is wrong with it."), NOBODY),
     Step.RETURNED: Said("info", words("Given back, or not wanted"), words("Nothing more is to do."), NOBODY),
 }

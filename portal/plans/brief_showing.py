@@ -44,6 +44,7 @@ def shown(work: Work, found: Brief, only: Collection[Sensitive]) -> dict[str, An
     own = queries.parts_of(work, found)
     names = queries.provider_names(work, [found.provider_id])
     version = queries.starts_of(work, [found])[found.version_id]
+    before, supports = rows.said_once([replace(rows.support(part, names), state=None) for part in own])
     ends = max((part.ends for part in own), default=None)
     return {
         "brief": found,
@@ -55,7 +56,8 @@ def shown(work: Work, found: Brief, only: Collection[Sensitive]) -> dict[str, An
         "starts": version.starts,
         "number": version.number,
         "readable_until": last_day(ends) if ends else None,
-        "supports": [replace(rows.support(part, names), state=None) for part in own],
+        "before": before,
+        "supports": supports,
         "week": rows.week(own, names),
         "first": version.number == 1,
         "answer": rows.answer_row(found, names, {}, ()),

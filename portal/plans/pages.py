@@ -60,6 +60,7 @@ def plan(work: Work, client_id: UUID) -> View:
     holds = [part for part in every if part.state is PartState.GOING_ON]
     frozen = thaw(version.content)
     sees_money = work.can(Resource.BUDGET, Action.READ, client.id)
+    before, supports = rows.said_once([rows.support(part, names) for part in parts])
     values: dict[str, Any] = {
         "version": version,
         "in_force": version.state is VersionState.IN_FORCE,
@@ -67,7 +68,8 @@ def plan(work: Work, client_id: UUID) -> View:
         "changes": since_proposal(work, client),
         "week": rows.week(holds or parts, names),
         "people": _people(work, client, holds or parts),
-        "supports": [rows.support(part, names) for part in parts],
+        "before": before,
+        "supports": supports,
         "earlier": [rows.support(part, names) for part in earlier],
         "answers": [rows.answer_row(brief, names, taken_by, rows.given_by(every)) for brief in briefs],
         "together": proposal_figure(frozen).brief,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -119,6 +119,14 @@ def support(part: PlanPart, names: Mapping[UUID, Name]) -> Support:
         minutes=line.minutes,
         state=_state(part, _provider(part, names)),
     )
+
+
+def said_once(supports: Sequence[Support]) -> tuple[Words | None, list[Support]]:
+    """What is the same of several supports about days before their plan, and the supports without it."""
+    said = [one.before for one in supports if not one.unpaid]
+    if len(said) < 2 or said[0] is None or any(one != said[0] for one in said):
+        return None, list(supports)
+    return said[0], [replace(one, before=None) for one in supports]
 
 
 def given_by(parts: Iterable[PlanPart]) -> set[tuple[UUID | None, str]]:

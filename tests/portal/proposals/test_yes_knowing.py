@@ -105,6 +105,18 @@ def test_a_suggestion_of_other_days_is_about_the_days_it_says(circle: Circle, pe
     assert circle.lines()[0].terms.ends == LAST
 
 
+def test_a_suggestion_says_what_would_be_different_before_anything_is_opened(circle: Circle, person: Person) -> None:
+    line = circle.add()
+    with acting(circle.coplan, circle.daniel) as work:
+        row = circle.line(work, line)
+        other = replace(row.terms, schedule=Weekly((1, 3), time(9), time(12)))
+        talk_commands.suggest(work, circle.fresh(work), SuggestionKind.CHANGE, row, other, "")
+    mei = signed_in(person, circle.mei).open(circle.address)
+    (card,) = mei.page.xpath("//*[starts-with(@id, 'suggestion-')]")
+    labels = card.xpath(".//*[@class='change-label'][not(ancestor::details)]")
+    assert [one.text_content() for one in labels] == ["When and how much", "Amount"]
+
+
 def test_a_suggestion_that_no_part_of_the_funding_pays_for_says_so_before_the_yes(
     circle: Circle, person: Person
 ) -> None:

@@ -20,3 +20,13 @@ def test_somebody_without_a_plan_and_without_funding_can_begin_all_the_same(pers
     assert person.status == 422
     assert "Enter the amount" in person.text
     assert person.open(base).status == 200
+
+
+def test_less_than_nothing_is_not_written_down_as_more(person: Person, coplan: Coplan) -> None:
+    with coplan.open_work() as work:
+        account = an_account(work, "Mei Chen")
+        client = a_client(work, "Mei Chen", account=account)
+    signed_in(person, account).open(f"/people/{client.id}/spending/new")
+    person.send("entry", day="2026-11-03", quantity="-5", price="60", provider="Aunty’s Helpers")
+    assert (person.status, person.form("entry").fields["quantity"]) == (422, "-5")
+    assert "Enter a number that is zero or more." in person.text

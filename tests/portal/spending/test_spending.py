@@ -158,7 +158,7 @@ def test_the_double_is_removed_and_the_dear_one_questioned_and_neither_counts(
         after = book(work, circle.client)
         standing = after.standings[0]
         assert standing.whole.delivered.value == dollars("952.00")
-        assert standing.questioned == dollars("154.00")
+        assert standing.questioned.value == dollars("154.00")
         assert not [one for row in after.rows for one in after.findings(row) if one.kind == "double"]
     # what was removed does not come back with the file
     with acting(place.coplan, circle.mei) as work:
@@ -294,12 +294,6 @@ def test_a_file_that_cannot_be_read_at_all_is_found_again_by_whoever_left_the_pa
     assert "Something in it needs putting right" in mei.text
     mei.follow("Look at it").send("aside")
     assert "broken.xlsx" not in mei.open(base).text
-
-
-def test_less_than_nothing_is_not_written_down_as_more(mei: Person, base: str) -> None:
-    mei.open(f"{base}/new").follow("Help in the shower").send("entry", invoice="HAND-2", quantity="-5")
-    assert (mei.status, mei.form("entry").fields["quantity"]) == (422, "-5")
-    assert "Enter a number that is zero or more." in mei.text
 
 
 def test_columns_with_strange_names_are_asked_about_once(mei: Person, base: str) -> None:
