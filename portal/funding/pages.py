@@ -224,7 +224,7 @@ def to_change(work: Work, client_id: UUID, asked: Asked | None = None) -> tuple[
     wanted = asked.query.get("plan") if asked else None
     plan = next((one for one in plans if str(one.id) == wanted), None) if wanted else on_day(plans, work.today(client))
     if plan is None:
-        raise Stale if wanted and not work.reading and queries.counted_once(work, client, wanted) else NotVisible
+        raise Stale if wanted and queries.counted_once(work, client, wanted) else NotVisible
     return client, plan
 
 

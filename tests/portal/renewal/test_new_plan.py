@@ -259,6 +259,7 @@ def test_a_letter_taken_back_in_another_window_is_said_to_have_changed(
         plan = funding.plan(work, circle.client, newest)
         funding_commands.take_back(work, plan, plan.version)
     assert person.send("take-back").status == 409
+    assert person.open(f"/people/{circle.client.id}/funding/parts/new?plan={newest}").status == 409
 
 
 def test_while_spending_was_noted_on_a_letter_it_stays(circle: Circle, coplan: Coplan) -> None:
