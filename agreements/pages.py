@@ -21,7 +21,7 @@ from portal.people import queries as people
 from portal.people.model import Client
 from portal.plans import queries as plans
 from portal.proposals.frozen import thaw
-from portal.proposals.reasons import line_figure
+from portal.proposals.reasons import line_figure, share_figure
 from portal.site import forms
 from portal.site.page import Asked, File, Listen, Stay, View
 from portal.site.routing import get, post
@@ -103,7 +103,9 @@ def agreement(work: Work, asked: Asked, client_id: UUID, agreement_id: UUID) -> 
         "signatures": [document.signature_row(each, names.get(each.account_id, "")) for each in signed],
         "notes": _notes(work, found, client) if role is not Relationship.PROVIDER else [],
         "amount": added(words("Together"), tuple(line_figure(line) for line in lines)).brief,
-        "cost": [(Name(line.name), line_figure(line)) for line in lines],
+        "cost": [
+            (Name(line.name), line_figure(line), share_figure(line) if line.contribution else None) for line in lines
+        ],
         "editable": found.state in EDITABLE,
         "open": found.state in OPEN_TO_SIGN,
         "may_sign": _may_sign(found, role, {each.side for each in signed}),

@@ -226,6 +226,19 @@ def period_figure(part: ComponentTotal, number: int) -> Figure:
     )
 
 
+def lapsed_figure(part: ComponentTotal, number: int) -> Figure:
+    """What of a funding period does not go on to the next: what was left of it, less the most that goes on."""
+    period = part.periods[number]
+    most = period.left - period.lapsed
+    return Figure(
+        label=words("{first} to {last}", first=period.period.first, last=period.period.last),
+        value=period.lapsed,
+        sum=words("{left} was left, and no more than {most} goes on", left=period.left, most=most),
+        parts=(period_figure(part, number), *((_most_figure(part, number),) if most else ())),
+        working=exactly(period.left, MINUS, most),
+    )
+
+
 def _carried_figure(part: ComponentTotal, number: int) -> tuple[Figure, ...]:
     """What comes from the funding period before: what was left of it, as far as it goes on."""
     carried, label = part.periods[number].carried_in, words("From before")

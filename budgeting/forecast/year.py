@@ -13,7 +13,7 @@ from budgeting.catalogue import Editions
 from budgeting.choosing.easings import visits_of
 from budgeting.explain import BANDS, Figure, shown
 from budgeting.explain.lines import price_figure, row_figure
-from budgeting.explain.totals import lasts_figure, period_figure, released_figure
+from budgeting.explain.totals import lapsed_figure, lasts_figure, released_figure
 from budgeting.extras import RowKind
 from budgeting.forecast import holiday_more
 from budgeting.money import HOURLY, Money
@@ -94,7 +94,7 @@ def _money(quoted: Quote) -> Iterator[YearEvent]:
                 yield YearEvent(EventKind.RELEASED, first, text, period.released, component=key, how=worked)
             if period.lapsed:
                 text = words("{component}: {amount} does not go on.", component=name, amount=period.lapsed)
-                how = partial(period_figure, one, number)
+                how = partial(lapsed_figure, one, number)
                 yield YearEvent(EventKind.LAPSES, last, text, period.lapsed, component=key, how=how)
         if one.runs_dry:
             text = words("{component}: the money does not reach from this day on.", component=name)

@@ -134,11 +134,15 @@ def _price(entry: Entry, match: Match, at: Setting) -> Iterator[Finding]:
         return
     agreed = agreed_price(entry, match.planned, at)
     if agreed is not None and _above(entry, agreed):
+        right = _for_all(agreed, entry)
         text = words(
-            "The price is {price}, and {agreed} was agreed. In all that is {more} too much.",
+            "The price is {price}, and {agreed} was agreed. That makes {right}, and {amount} is charged: "
+            "{more} too much.",
             price=price,
             agreed=agreed,
-            more=entry.amount - _for_all(agreed, entry),
+            right=right,
+            amount=entry.amount,
+            more=entry.amount - right,
         )
         yield Finding("above_agreed", Level.WARNING, text, line=match.line, day=entry.first)
     limit = limit_on(entry, match.planned, at)
@@ -146,12 +150,16 @@ def _price(entry: Entry, match: Match, at: Setting) -> Iterator[Finding]:
         return
     management = entry.management or (match.planned.management if match.planned else None)
     if programs.rules(at.program).binds(management, entry.first):
+        most = _for_all(limit, entry)
         text = words(
-            "The price is {price}, and the limit on {day} was {limit}. Nobody may charge the {more} above it.",
+            "The price is {price}, and the limit on {day} was {limit}. That makes {most}, and {amount} is charged. "
+            "Nobody may charge the {more} above it.",
             price=price,
             day=entry.first,
             limit=limit,
-            more=entry.amount - _for_all(limit, entry),
+            most=most,
+            amount=entry.amount,
+            more=entry.amount - most,
         )
         yield Finding("above_limit", Level.STOP, text, line=match.line, day=entry.first)
     elif agreed is None:

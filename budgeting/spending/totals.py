@@ -56,8 +56,8 @@ class Standing:
     total: ComponentTotal
     periods: tuple[Five, ...]
     whole: Five
-    inside: Money
-    questioned: Money
+    inside: Figure
+    questioned: Figure
     odd: Words | None  # where what was told and the entries cannot both be right
 
 
@@ -96,17 +96,26 @@ def standing(
         released = FundingPeriod(period.period, period.released)
         carried = Money(carries(left, released)) if following else ZERO
         lapsed += Money(left) - carried if following else ZERO
-    in_told = total([one.takes for one in inside])
+    in_told = _entries(words("Entries"), inside)
     odd = None
-    if until is not None and in_told > part.component.spent:
+    if until is not None and isinstance(in_told.value, Money) and in_told.value > part.component.spent:
         odd = words(
             "The entries up to {day} add up to {sum}, more than the {told} that was told. One of the two needs a look.",
             day=until,
-            sum=in_told,
+            sum=in_told.value,
             told=part.component.spent,
         )
-    questioned = total([one.takes for one in mine if one.state is EntryState.QUESTIONED])
+    questioned = _entries(words("Questioned"), [one for one in mine if one.state is EntryState.QUESTIONED])
     return Standing(part, tuple(fives), at.whole(fives, lapsed), in_told, questioned, odd)
+
+
+def _entries(label: Words, entries: Sequence[Entry]) -> Figure:
+    return summed(label, words("The entries, added up"), [_counted(entries)] if entries else [], source=SAID)
+
+
+def _counted(entries: Sequence[Entry]) -> Figure:
+    text = nwords("{n} entry", "{n} entries", len(entries))
+    return as_told(text, total([one.takes for one in entries]))
 
 
 def _last(periods: Sequence[PeriodTotal], number: int) -> date:
@@ -195,9 +204,7 @@ class _At:
             day = words("Told as spent, up to {day}", day=self.until)
             parts.append(as_told(day, told))
         if entries:
-            amount = total([one.takes for one in entries])
-            text = nwords("{n} entry", "{n} entries", len(entries))
-            parts.append(as_told(text, amount))
+            parts.append(_counted(entries))
         sum_ = words("What was told, and the entries after it") if self.told else words("The entries, added up")
         return summed(label, sum_, parts, missing=(ONLY_ENTERED,), source=SAID)
 

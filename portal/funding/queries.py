@@ -11,6 +11,7 @@ from sqlalchemy import Select, and_, bindparam, or_, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from budgeting import package
+from budgeting.explain import Figure
 from budgeting.explain.together import added
 from budgeting.letters import parts
 from budgeting.living.equipment import free_of
@@ -18,6 +19,7 @@ from budgeting.money import ZERO, Money, total
 from budgeting.period import Period, Place
 from budgeting.programs.support_at_home.rules import ACCOUNT, quarter
 from budgeting.words import Words, words
+from budgeting.working import MINUS, exactly
 from portal.access.scope import CLIENT, Written, limit, unscoped, visible
 from portal.access.table import Action, Resource
 from portal.db import among
@@ -146,6 +148,12 @@ def plan(work: Work, client: Client, plan_id: UUID) -> FundingPlan:
     if found is None:
         raise NotVisible
     return found
+
+
+def counted_once(work: Work, client: Client, plan_id: str) -> bool:
+    """Whether this is a letter of the client that the reader might have changed while it counted."""
+    wanted = visible(work, FundingPlan, Action.WRITE).where(FundingPlan.client_id == client.id)
+    return any(str(one.id) == plan_id for one in work.session.scalars(wanted))
 
 
 def past(work: Work, client: Client) -> Sequence[FundingPlan]:
@@ -348,4 +356,9 @@ def money_now(work: Work, client: Client) -> Iterable[next_steps.Glance]:
     if kept := total(values) - left_now:
         aside = words("{label}: {value}", label=words("Money that is held"), value=kept)
         note = words("{kind}, {much}", kind=note, much=aside)
-    yield next_steps.Glance(label, left_now, page, note, fill, added(label, tuple(free)))
+    figure = added(label, tuple(free))
+    if len(shares) > 1:  # each says what was released of it, and the note says it of all of them
+        whole = added(words("Money released so far"), tuple(one.released_by_now for one in shares))
+        working = exactly(released, MINUS, spent, *((MINUS, kept) if kept else ()))
+        figure = Figure(label, left_now, note, (whole, *free), working=working)
+    yield next_steps.Glance(label, left_now, page, note, fill, figure)

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from budgeting import programs
 from budgeting.forecast.rehearsal import rehearse
-from budgeting.forecast.year import EventKind
 from budgeting.pricing import quote
 from budgeting.quotation import Quote
 from budgeting.words import Name
@@ -47,7 +46,7 @@ def plan_year(work: Work, asked: Asked, client_id: UUID) -> View:
         "first": {"day": show(seen.first.day), "why": show(seen.first.words)} if seen.first else None,
         "others": [(show(each.day), show(each.words)) for each in seen.breaks[1:]],
         "fixes": fixes,
-        "lost": [(show(one.day), show(one.words)) for one in seen.events if one.kind is EventKind.LAPSES],
+        "lost": year_view.lost(seen.events),
         "aways": year_view.told(aways, priced.package),
         "may_tell": False,
         **year_view.values(year_view.Played(seen.quote, seen.events, seen.breaks, aways), asked, today, fixes),

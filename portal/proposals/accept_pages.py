@@ -58,7 +58,7 @@ def accepting(work: Work, client_id: UUID, proposal_id: UUID) -> View | Go:
         "counted_from": min(each.line.period.first for each in quote.lines) if quote.lines else None,
         **not_part_of_it(work, draft),
         "share": contributions_figure(quote).brief if quote.contribution else None,
-        "left": [] if short else [(show(shown(one.component.name)), one.figure) for one in beside.components],
+        "left": [(show(shown(one.component.name)), one.figure) for one in beside.components],
         "held": [] if beside is quote else list(held.by_part(work, client).values()),
         "short": [show(one.words) for one in short],
         "to_check": len(to_look_at(work, client, draft)),

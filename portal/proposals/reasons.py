@@ -30,20 +30,7 @@ def proposal_figure(frozen: FrozenProposal) -> Figure:
 
 def shares_figure(frozen: FrozenProposal) -> Figure:
     """What the client pays of everything that was accepted: the share of each support, and what is paid beside them."""
-    shares = [
-        Figure(
-            words("What you pay towards {support}", support=Name(line.name)),
-            line.contribution,
-            words("Your share of {amount}, as it was counted on the day it was accepted", amount=line.amount),
-            (line_figure(line),),
-            words("Your share depends on the kind of service. It is rounded to the cent for each visit."),
-            ACCEPTED,
-            not_included=() if line.complete else (NOT_KNOWN,),
-            working=TOLD,
-        )
-        for line in frozen.lines
-        if line.contribution
-    ]
+    shares = [share_figure(line) for line in frozen.lines if line.contribution]
     beside = frozen.contribution - total([one.contribution for one in frozen.lines])
     if beside:
         label = words("What you pay whatever is used")
@@ -54,6 +41,20 @@ def shares_figure(frozen: FrozenProposal) -> Figure:
         sum=words("The parts below added up"),
         parts=tuple(shares),
         working=PARTS,
+    )
+
+
+def share_figure(line: FrozenLine) -> Figure:
+    """What the client pays of one support as it was accepted."""
+    return Figure(
+        words("What you pay towards {support}", support=Name(line.name)),
+        line.contribution,
+        words("Your share of {amount}, as it was counted on the day it was accepted", amount=line.amount),
+        (line_figure(line),),
+        words("Your share depends on the kind of service. It is rounded to the cent for each visit."),
+        ACCEPTED,
+        not_included=() if line.complete else (NOT_KNOWN,),
+        working=TOLD,
     )
 
 

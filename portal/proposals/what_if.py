@@ -16,7 +16,6 @@ from budgeting import programs
 from budgeting.choosing.trades import Trades, trades
 from budgeting.compare import Difference, compare, together
 from budgeting.forecast.rehearsal import Rehearsal, rehearse
-from budgeting.forecast.year import EventKind, YearEvent
 from budgeting.pricing import quote
 from budgeting.words import Name, Words, words
 from portal.access.table import Action, Resource
@@ -163,7 +162,7 @@ def year(work: Work, asked: Asked, client_id: UUID, proposal_id: UUID) -> View:
         "decides": work.can(*DECIDE, client.id),
         "may_suggest": work.can(*WRITE, client.id),
         "change": change,
-        "lost": [(show(each.day), show(each.words)) for each in lost(seen.events)],
+        "lost": year_view.lost(seen.events),
         "may_tell": bool(draft.quote.lines) and work.can(*WRITE, client.id),
         "supports": [(str(line.key), show(Name(line.name))) for line in draft.lines if line.counts],
         "aways": year_view.told(aways := away.aways(work, client), draft.quote.package),
@@ -172,8 +171,3 @@ def year(work: Work, asked: Asked, client_id: UUID, proposal_id: UUID) -> View:
         ),
     }
     return View("proposals/year.html", values, client=client)
-
-
-def lost(events: tuple[YearEvent, ...]) -> list[YearEvent]:
-    """The money of the year that is not used in time and does not go on."""
-    return [event for event in events if event.kind is EventKind.LAPSES]

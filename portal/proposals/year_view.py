@@ -8,8 +8,11 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
 
+from markupsafe import Markup
+
 from budgeting import programs
 from budgeting.choosing.easings import visits_of
+from budgeting.explain import Figure
 from budgeting.forecast.breaks import Break, BreakKind
 from budgeting.forecast.year import EventKind, YearEvent
 from budgeting.money import Money
@@ -99,6 +102,11 @@ def values(played: Played, asked: Asked, today: date, fixes: Sequence[Mapping[st
         "months": listed(happenings),
         "appendix": appendix([*figures, *(one["cost"] for one in fixes if one["cost"])]),
     }
+
+
+def lost(events: Sequence[YearEvent]) -> list[tuple[Markup, Markup, Figure | None]]:
+    """The money of the year that is not used in time and does not go on: when, what, and how much of it and why."""
+    return [(show(one.day), show(one.words), one.figure) for one in events if one.kind is EventKind.LAPSES]
 
 
 def told(found: Sequence[Away], package: Package) -> list[Mapping[str, Any]]:

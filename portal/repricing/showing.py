@@ -117,10 +117,9 @@ def lines_table(found: Repricing, more: Mapping[str, Figure]) -> Table:
     rows: list[tuple[Content, ...]] = []
     for line in found.lines:
         kind, said = MARKS[line.marks[0]]
-        figure = more.get(line.line)
-        said_more: Content = figure if figure is not None else line.more
-        before, after = (quoted.line(line.line).figure for quoted in (found.before, found.after))
-        rows.append((Name(line.name), before, after, said_more, Cell(said, badge=kind)))
+        before, after = (quoted.line(line.line) for quoted in (found.before, found.after))
+        figure = more.get(line.line) or difference(line.name, before.amount, after.amount)
+        rows.append((Name(line.name), before.figure, after.figure, figure, Cell(said, badge=kind)))
     return Table("supports", words("Supports that the new prices touch"), columns, rows)
 
 

@@ -24,7 +24,7 @@ def check(work: Work, client_id: UUID, proposal_id: UUID) -> View:
     names = {line.ref: Name(line.name) for line in draft.lines if line.counts}
     values = {
         "title": Name(one.title),
-        "findings": [_shown(each, hrefs, names) for each in to_look_at(work, client, draft)],
+        "findings": [_shown(each, hrefs, names, address(one)) for each in to_look_at(work, client, draft)],
         "any": bool(names),
         "base": address(one),
         "home": f"/people/{client.id}",
@@ -33,8 +33,9 @@ def check(work: Work, client_id: UUID, proposal_id: UUID) -> View:
     return View("review/check.html", values, client=client)
 
 
-def _shown(one: Finding, hrefs: dict[str, str], names: dict[str, Name]) -> dict[str, object]:
+def _shown(one: Finding, hrefs: dict[str, str], names: dict[str, Name], draft: str) -> dict[str, object]:
     kind = {"stop": "bad", "warning": "warn"}.get(one.level.value, "info")
     about = names.get(one.line) if one.line else None
     href = hrefs.get(one.line) if about and one.line else None
-    return {"kind": kind, "words": one.words, "about": about, "href": href}
+    why = f"{draft}/why/part-{one.component}" if one.component else None
+    return {"kind": kind, "words": one.words, "about": about, "href": href or why}

@@ -8,7 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from budgeting import programs
-from budgeting.explain import shown, so_much
+from budgeting.explain import Figure, shown, so_much
 from budgeting.money import Minutes, Money, Quantity, total
 from budgeting.quotation import Finding, Level
 from budgeting.spending import ClaimType, EntryState
@@ -173,9 +173,8 @@ class Part:
 
     name: Value
     table: Table
-    inside: Words | None
-    questioned: Words | None
     odd: Words | None
+    apart: Sequence[tuple[Words, Figure]]  #: entries that are not counted in the table, and what they come to
 
 
 def parts(book: Book) -> list[Part]:
@@ -188,16 +187,18 @@ def parts(book: Book) -> list[Part]:
 def part(one: Standing, today: date) -> Part:
     """One part of the funding in five words, with what its figures leave out."""
     until = one.total.component.spent_until
-    inside = questioned = None
-    if one.inside and until is not None:
-        inside = words(
+    apart = []
+    if one.inside.value and until is not None:
+        text = words(
             "Entries up to {day} come to {amount}. They are inside what was told as spent, and not counted again.",
             day=until,
-            amount=one.inside,
+            amount=one.inside.value,
         )
-    if one.questioned:
-        questioned = words("{amount} is questioned and not counted until it is answered.", amount=one.questioned)
-    return Part(shown(one.total.component.name), five(one, today), inside, questioned, one.odd)
+        apart.append((text, one.inside))
+    if amount := one.questioned.value:
+        text = words("{amount} is questioned and not counted until it is answered.", amount=amount)
+        apart.append((text, one.questioned))
+    return Part(shown(one.total.component.name), five(one, today), one.odd, apart)
 
 
 def earlier(book: Book) -> Words | None:

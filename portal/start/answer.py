@@ -11,7 +11,7 @@ from budgeting.catalogue import Editions
 from budgeting.charges import Ledger
 from budgeting.explain import Figure, shown
 from budgeting.explain.drawn import time_figure
-from budgeting.explain.totals import contributions_figure, counted_days
+from budgeting.explain.totals import contributions_figure, counted_days, lapsed_figure
 from budgeting.forecast import Outlook, lasts_until
 from budgeting.money import Minutes, total
 from budgeting.package import Line, Package
@@ -20,7 +20,7 @@ from budgeting.pricing import quote
 from budgeting.programs.support_at_home.rules import ACCOUNT
 from budgeting.quotation import ComponentTotal, Finding, Quote
 from budgeting.words import Value, words
-from budgeting.working import MINUS, PARTS, exactly
+from budgeting.working import PARTS
 from portal.funding.model import FundingPlan
 from portal.funding.queries import funding_values
 from portal.funding.week import package_line
@@ -79,14 +79,9 @@ def of(draft: Draft, now: datetime, today: date, editions: Editions) -> Answer |
 def _lapsed(quoted: Quote) -> Figure | None:
     """What does not carry over from one funding period to the next; None where everything does."""
     pieces = tuple(
-        Figure(
-            label=words("{first} to {last}", first=one.period.first, last=one.period.last),
-            value=one.lapsed,
-            sum=words("{left} was left, and no more than {most} goes on", left=one.left, most=one.left - one.lapsed),
-            working=exactly(one.left, MINUS, one.left - one.lapsed),
-        )
+        lapsed_figure(part, number)
         for part in quoted.components
-        for one in part.periods
+        for number, one in enumerate(part.periods)
         if one.lapsed
     )
     whole = total([one.lapsed for one in quoted.components])

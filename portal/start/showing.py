@@ -262,12 +262,19 @@ def answer_values(found: Answer, draft: Draft, today: date) -> dict[str, Any]:
         "lapsed": found.lapsed,
         "idle": _idle(outlook),
         "passed": outlook.runs_dry is not None and outlook.runs_dry <= today,
+        "later": outlook.runs_dry is not None and not _came(outlook, outlook.runs_dry, today),
         "parts": [_component(number, one) for number, one in enumerate(outlook.quote.components, 1)],
         "unpriced": _unpriced(outlook),
         "unpaid": [(one.line, one.words) for one in found.findings if one.kind == "no_component"],
         "lines": [_line(one.figure, one.visits, one.minutes.count) for one in outlook.quote.lines],
         "place": Name(plain(STATE_WORDS[outlook.quote.package.place.state])),
     }
+
+
+def _came(outlook: Outlook, dry: date, today: date) -> bool:
+    """Whether more money was released between the day on which it ran dry and today."""
+    begun = [each.period.first for one in outlook.quote.components for each in one.periods]
+    return any(dry < first <= today for first in begun)
 
 
 def _idle(outlook: Outlook) -> Money | None:

@@ -19,6 +19,7 @@ from portal.app import Coplan
 from portal.demonstration.cast import CAST, PASSWORD
 from portal.language import LANGUAGES
 from portal.site.routing import PUBLIC, Route
+from tests.house.amounts import SPARED, unexplained
 from tests.journeys.ways import kind_of
 from tests.person import SENT_BY_A_BROWSER, Person
 
@@ -40,6 +41,7 @@ class Street:
     found: dict[str, dict[str, list[str]]] = field(default_factory=dict)
     kinds: dict[str, dict[str, str]] = field(default_factory=dict)  #: by person: an address of each kind of page
     wrong: list[str] = field(default_factory=list)  #: links that lead nowhere, and pages that are not whole
+    bare: list[str] = field(default_factory=list)  #: amounts that are explained nowhere, with their page
     forms: dict[str, tuple[str, str, str]] = field(default_factory=dict)  #: by verb: address, page with it, who saw it
 
     def __post_init__(self) -> None:
@@ -71,8 +73,9 @@ class Street:
         if not self.found:
             walked = dict(self._walked())
             for key in self.people:
-                self.found[key], self.kinds[key], wrong, forms = walked[key]
+                self.found[key], self.kinds[key], wrong, bare, forms = walked[key]
                 self.wrong += wrong
+                self.bare += bare
                 self.forms = {verb: (*where, key) for verb, where in forms.items()} | self.forms
         return self.found
 
@@ -95,6 +98,7 @@ class Street:
         found: dict[str, list[str]] = {}
         kinds: dict[str, str] = {}
         wrong: list[str] = []
+        bare: list[str] = []
         forms: dict[str, tuple[str, str]] = {}
         (language,) = (LANGUAGES[member.language] for member in CAST if member.key == key)
         ahead, unlinked = deque(["/"]), deque(page.path for page in self.pages if "{" not in page.path)
@@ -120,12 +124,14 @@ class Street:
                 wrong.append(f"{key}: {address} is in {page.get('lang')}, {page.get('dir')}")
             if linked and len(page.xpath("//h1")) != 1:
                 wrong.append(f"{key}: {address} has {len(page.xpath('//h1'))} main headings")
+            if route.path not in SPARED:
+                bare += [f"{key}: {address}: {text}" for text in unexplained(page)]
             for action in page.xpath("//form[@method='post']/@action"):
                 if verb := self._verb(action):
                     forms.setdefault(verb, (action, person.address))
             hrefs = [link.split("#")[0] for link in page.xpath("//a/@href")]
             ahead.extend(href for href in hrefs if _leads_on(href))
-        return found, kinds, wrong, forms
+        return found, kinds, wrong, bare, forms
 
     def _verb(self, action: str) -> str | None:
         verbs = [route for route in self.coplan.routes if route.method == "POST"]

@@ -65,6 +65,11 @@ def test_no_link_of_the_demonstration_leads_nowhere(street: Street) -> None:
     assert street.wrong == []
 
 
+def test_every_amount_has_a_way_to_how_it_came_about(street: Street) -> None:
+    street.walk()
+    assert street.bare == []
+
+
 def test_every_page_is_reached_by_somebody(street: Street) -> None:
     missing = {page.path for page in street.pages} - set(street.one_of_each()) - set(UNLINKED)
     assert missing == set()

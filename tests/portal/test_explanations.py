@@ -13,7 +13,7 @@ import pytest
 from budgeting import programs
 from budgeting.explain import Figure, as_told
 from budgeting.explain.together import added, grounds
-from budgeting.explain.totals import quote_figures
+from budgeting.explain.totals import lapsed_figure, quote_figures
 from budgeting.forecast import lasts_until
 from budgeting.money import Minutes, Money, Percent, Quantity
 from budgeting.pricing import quote
@@ -87,6 +87,22 @@ def test_a_pocket_calculator_gets_what_is_left_beside_money_that_is_held(priced:
                 assert (beside.held, beside.for_supports) == (Money(1_234_05), plain.planned)
                 assert beside.left == plain.left - beside.held
     assert counted > 0
+
+
+@pytest.mark.parametrize("tag", OFFERED)
+def test_a_pocket_calculator_gets_what_does_not_go_on_to_the_next_funding_period(priced: list[Quote], tag: str) -> None:
+    ends = [
+        (part, number)
+        for one in priced
+        for part in one.components
+        for number, period in enumerate(part.periods)
+        if period.lapsed
+    ]
+    figures = [lapsed_figure(part, number) for part, number in ends]
+    following = [part.periods[number + 1].carried_in for part, number in ends]
+    left = [part.periods[number].left for part, number in ends]
+    assert [one.value for one in figures] == [there - goes_on for there, goes_on in zip(left, following, strict=True)]
+    assert followed(figures, tag) == len(figures) > 0
 
 
 @pytest.mark.parametrize("tag", OFFERED)

@@ -144,3 +144,18 @@ def test_hours_left_after_the_day_the_money_ends_are_said_to_come_later(
     assert "148 hours" in answer  # (12 + 12 + 13) visits from October on
     assert "All of them come later" in answer
     assert "of them up to" not in answer
+
+
+def test_once_more_money_was_released_no_hours_are_said_to_come_with_it(
+    person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stands_still(monkeypatch, datetime(2026, 11, 24, 2, tzinfo=UTC))
+    answer = answered(person, TOLD[0])
+    assert "116 hours" in answer  # (4 + 12 + 13) visits from today on
+    assert "All of them come later" not in answer
+
+
+def test_who_pays_the_invoices_of_a_further_part_is_asked_beside_its_amount(person: Person) -> None:
+    page = person.open("/start?program=ndis").page
+    (payer,) = page.xpath("//select[@name='management_2']")
+    assert payer.xpath("ancestor::details[1]//input[@name='amount_2']")
