@@ -3,12 +3,13 @@
 Within each funding period, from the first day on which the money of a payer does not reach, every line that has a
 further payer moves on, and returns when that payer's next funding period begins. A payer whose money has not begun or
 has ended is passed over. Lines without a further payer stay, and are short. All lines move on the same day, so their
-order does not matter.
+order does not matter. Where the money of the program moves on to other money of it, what is left on that day is used
+up first: the next part pays the rest of the day.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -20,7 +21,9 @@ from budgeting.quotation import Drawn, LineQuote, Payment
 from budgeting.totals import Account, Together
 
 Stretch = tuple[str, int, int]  # a payer, and the first and last day (ordinals) on which it pays
-Dry = dict[tuple[str, int], int]  # first day that does not reach, by the account and the first day of its period
+Place = tuple[str, int]  # an account, and the first day of a period of it
+Dry = dict[Place, int]  # first day that does not reach
+Rests = dict[int, list[tuple[str, int, int]]]  # by line: who pays what is left on which day, in minor units
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,6 +77,7 @@ def settle(
         if number not in moving and line.component is not None and line.counted:
             fixed.setdefault(line.component, []).extend(line.to_come(line.charges))
     dry: Dry = {}
+    rests: Rests = {}
     asked = {_keys(names): names for names in moving.values()}  # most lines ask the same payers
     everybody = {one.key: one for names in asked.values() for one in names}
     while True:
@@ -81,16 +85,63 @@ def settle(
         charges = {key: list(known) for key, known in fixed.items()}
         for number, names in moving.items():
             if quoted[number].counted:
-                for payer, parts, _ in _parts(quoted[number], names, stretches[_keys(names)]):
+                for payer, parts, _ in _parts(quoted[number], names, stretches[_keys(names)], rests.get(number, [])):
                     charges.setdefault(payer.key, []).extend(quoted[number].to_come(tuple(parts)))
         found = _next_dry(charges, everybody.values(), dry)
         if not found:
             break
         dry.update(found)
+        for place, day in found.items():
+            left = _left(everybody.values(), place, day, charges, fixed)
+            _use_up(place[0], day, left, {number: (quoted[number], moving[number]) for number in moving}, dry, rests)
     return tuple(
-        _paid(line, moving[number], stretches[_keys(moving[number])]) if number in moving else line
+        _paid(line, moving[number], stretches[_keys(moving[number])], rests.get(number, []))
+        if number in moving
+        else line
         for number, line in enumerate(quoted)
     )
+
+
+def _left(
+    payers: Iterable[_Payer],
+    place: Place,
+    day: int,
+    charges: Mapping[str, list[Charge]],
+    fixed: Mapping[str, list[Charge]],
+) -> int:
+    """What an account has left on the day on which it does not reach, less what lines that stay take from then on."""
+    account = next(one.account for one in payers if one.account and one.key_of_account == place[0])
+    taken = tuple(charge for key in account.keys for charge in charges.get(key, ()))
+    (period,) = (
+        one for one in account.total(Together([Drawn("", taken)])).periods if one.period.first.toordinal() == place[1]
+    )
+    start = max(place[1], account.merged.spent_until.toordinal() + 1 if account.merged.spent_until else 0)
+    there = (period.planned - period.short).minor - Ledger(taken).taken(start, day - 1)
+    stays = Ledger(charge for key in account.keys for charge in fixed.get(key, ()))
+    return there - stays.taken(day, period.period.last.toordinal())
+
+
+def _use_up(
+    account: str,
+    day: int,
+    left: int,
+    lines: Mapping[int, tuple[LineQuote, tuple[_Payer, ...]]],
+    dry: Dry,
+    rests: Rests,
+) -> None:
+    """Note who takes what an account has left on its last day: lines that go on to other money of the program."""
+    before = {place: first for place, first in dry.items() if first != day or place[0] != account}
+    for number, (line, names) in sorted(lines.items(), key=lambda one: one[1][0].line.id):
+        of = {one.key: one for one in names}
+        was, now = of[_chosen(names, day, before)], of[_chosen(names, day, dry)]
+        if was is now or was.key_of_account != account or not (was.ours and now.ours and line.counted):
+            continue
+        asked = Ledger(line.to_come(line.charges)).taken(day, day) - sum(
+            much for _, on, much in rests.get(number, ()) if on == day
+        )
+        if (much := min(left, asked)) > 0:
+            rests.setdefault(number, []).append((was.key, day, much))
+            left -= much
 
 
 def _asked(line: LineQuote, payers: Mapping[str, _Payer]) -> tuple[_Payer, ...]:
@@ -126,24 +177,50 @@ def _keys(payers: tuple[_Payer, ...]) -> tuple[str, ...]:
 
 
 def _parts(
-    line: LineQuote, payers: tuple[_Payer, ...], stretches: list[Stretch]
-) -> Iterator[tuple[_Payer, list[Charge], int]]:
+    line: LineQuote, payers: tuple[_Payer, ...], stretches: list[Stretch], rests: Sequence[tuple[str, int, int]]
+) -> list[tuple[_Payer, list[Charge], int]]:
     """What each payer pays of a line in each stretch, and the share of the client that would stand beside it."""
     of = {one.key: one for one in payers}
     whole = line.funded + line.contribution == line.amount  # the share of the client is taken off what funding pays
+    found: list[tuple[_Payer, list[Charge], int]] = []
     for key, first, last in stretches:
-        parts = [part for charge in line.charges if (part := charge.between(first, last))]
+        parts = _between(line.charges, first, last)
+        rest = [(payer, much) for payer, day, much in rests if day == first]
+        if rest:
+            today = _rest(line.charges, first, sum(much for _, much in rest))
+            parts = [*([today] if today.amount else []), *_between(line.charges, first + 1, last)]
+            for payer, much in rest:
+                ends = not today.amount and payer == rest[-1][0]  # nothing is left to pay: the time is with the last
+                paid = EvenCharge(first, first, much, *((today.minutes, today.share) if ends else (0,)))
+                if found and found[-1][0].key == payer:
+                    found[-1] = found[-1][0], [*found[-1][1], paid], found[-1][2] + paid.share
+                else:
+                    found.append((of[payer], [paid], paid.share))
         if parts:
             share = shares_of(parts) if line.contribution else 0
             added = whole and share and not of[key].ours
-            yield of[key], [without_share(part) for part in parts] if added else parts, share
+            found.append((of[key], [without_share(part) for part in parts] if added else parts, share))
+    return found
 
 
-def _paid(line: LineQuote, payers: tuple[_Payer, ...], stretches: list[Stretch]) -> LineQuote:
+def _between(charges: Iterable[Charge], first: int, last: int) -> list[Charge]:
+    return [part for charge in charges if (part := charge.between(first, last))]
+
+
+def _rest(charges: Iterable[Charge], day: int, paid: int) -> EvenCharge:
+    """What is left to be paid of one day when somebody paid a part of it."""
+    parts = _between(charges, day, day)
+    taken = Ledger(parts)
+    return EvenCharge(day, day, taken.taken(day, day) - paid, taken.minutes(day, day), shares_of(parts))
+
+
+def _paid(
+    line: LineQuote, payers: tuple[_Payer, ...], stretches: list[Stretch], rests: Sequence[tuple[str, int, int]]
+) -> LineQuote:
     """A line with its payments, where it is known which money reaches."""
     payments: list[Payment] = []
     waived = 0
-    for payer, parts, share in _parts(line, payers, stretches):
+    for payer, parts, share in _parts(line, payers, stretches, rests):
         waived += 0 if payer.ours else share
         payments.append(_payment(payer, line, parts, share if payer.ours else 0))
     return replace(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -54,8 +55,12 @@ def chromium() -> Iterator[Browser]:
 
 
 @contextmanager
-def visitor(browser: Browser, *, size: tuple[int, int] = DESK, script: str = "on") -> Iterator[Page]:
+def visitor(
+    browser: Browser, *, size: tuple[int, int] = DESK, script: str = "on", network: str = "steady"
+) -> Iterator[Page]:
     """A fresh person with an empty browser: no cookies; ``script="off"`` for someone without JavaScript.
+
+    Of somebody whose network breaks (``network="breaks"``) it is no error that nothing could be fetched.
 
     What the page's console reports as an error (a refused script or style too) fails the test when the visit ends.
     """
@@ -69,6 +74,8 @@ def visitor(browser: Browser, *, size: tuple[int, int] = DESK, script: str = "on
     page.on("console", lambda line: complaints.append(line.text) if _is_error(line.type, line.text) else None)
     yield page
     context.close()
+    if network == "breaks":
+        complaints = [one for one in complaints if not re.search("ERR_INTERNET_DISCONNECTED|Failed to fetch", one)]
     assert not complaints, f"the browser reported: {complaints}"
 
 

@@ -140,7 +140,7 @@ def next_content(
     priced = over(versions) + _stopped(moved, effective) + [(str(key), terms) for key, terms in lines]
     text, _ = freeze(
         at.proposal,
-        [recount.as_line(key, terms) for key, terms in lines],
+        lines,
         pricing.quote(work, at, priced),
         at.providers,
         at.purposes,

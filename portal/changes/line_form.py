@@ -96,7 +96,8 @@ def changed_terms(form: LineForm, now: Terms, *, gives_away: bool) -> Terms | No
         more=told(form, now.more, OPEN, now.component or ""),
     )
     if not gives_away:
-        return terms
+        kept = {one: getattr(now.more, one) for one in ("payers", "priority", "role")}
+        return replace(terms, more=replace(terms.more, **kept))
     name = "" if form.provider else form.provider_name
     return replace(terms, provider_id=form.provider, provider_name=name)
 
@@ -155,10 +156,10 @@ def typed(terms: Terms) -> Mapping[str, Any]:
     }
 
 
-def rare_fields(work: Work, plan: FrozenProposal, terms: Terms) -> Mapping[str, Any]:
-    """The rare fields of a support; who pays, and how much it matters, are not asked where a provider may ask too."""
+def rare_fields(work: Work, plan: FrozenProposal, terms: Terms, *, gives_away: bool) -> Mapping[str, Any]:
+    """The rare fields of a support; a provider is not asked how much it matters, and nobody here who pays."""
     shown = rare(work, plan.program, plan.place, terms)
-    hidden = {"paying", "matters"}
+    hidden = {"paying"} if gives_away else {"paying", "matters"}
     return {
         **shown,
         "groups": [one for one in shown["groups"] if one not in hidden],

@@ -17,6 +17,7 @@ from budgeting.package import Package
 from budgeting.programs.support_at_home.rules import ACCOUNT
 from budgeting.words import Name, Value, Words, words
 from portal.access.table import Action, Resource
+from portal.db import Stale
 from portal.funding import commands, ending, held, left, queries, releases
 from portal.funding.by_day import later, on_day
 from portal.funding.forms import (
@@ -216,14 +217,14 @@ def type_letter(work: Work, form: LetterForm, client_id: UUID) -> Go:
 def to_change(work: Work, client_id: UUID, asked: Asked | None = None) -> tuple[Client, FundingPlan]:
     """The client and the plan that counts today, or one that begins later and is asked for by ``plan`` in the address.
 
-    NotVisible for whoever may not change it.
+    NotVisible for whoever may not change it; Stale for a form about one that somebody replaced or took back meanwhile.
     """
     client = people.client(work, client_id)
     plans = queries.counting(work, client, Action.WRITE)
     wanted = asked.query.get("plan") if asked else None
     plan = next((one for one in plans if str(one.id) == wanted), None) if wanted else on_day(plans, work.today(client))
     if plan is None:
-        raise NotVisible
+        raise Stale if wanted and queries.counted_once(work, client, wanted) else NotVisible
     return client, plan
 
 

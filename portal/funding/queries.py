@@ -150,6 +150,12 @@ def plan(work: Work, client: Client, plan_id: UUID) -> FundingPlan:
     return found
 
 
+def counted_once(work: Work, client: Client, plan_id: str) -> bool:
+    """Whether this is a letter of the client that the reader might have changed while it counted."""
+    wanted = visible(work, FundingPlan, Action.WRITE).where(FundingPlan.client_id == client.id)
+    return any(str(one.id) == plan_id for one in work.session.scalars(wanted))
+
+
 def past(work: Work, client: Client) -> Sequence[FundingPlan]:
     """The client's earlier funding plans, the latest first."""
     today = work.today(client)

@@ -96,7 +96,7 @@ def _draft(work: Work, client: Client, row: Meeting) -> Any:
     if one.frozen is not None:
         return one.frozen
     found = proposals.draft(work, client, one)
-    lines = [line for line in proposals.lines(work, one) if line.counts]
+    lines = [(line.key, line.terms) for line in proposals.lines(work, one) if line.counts]
     return freeze(one, lines, found.quote, found.setting.providers, found.setting.purposes)[0]
 
 

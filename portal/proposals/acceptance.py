@@ -15,7 +15,6 @@ from portal.proposals import pricing, queries
 from portal.proposals.cut import to_come
 from portal.proposals.frozen import freeze
 from portal.proposals.model import Line, Proposal
-from portal.proposals.recount import as_line
 from portal.work import Refusal, Work
 
 
@@ -96,6 +95,6 @@ def frozen_now(work: Work, client: Client, proposal: Proposal, lines: Sequence[L
         raise Refusal(words("Everything in this draft is over and paid already. Give a support a later last day."))
     if rest != wanted:
         quote = pricing.quote(work, setting, rest)
-    kept = [as_line(UUID(key), terms) for key, terms in rest]
+    kept = [(UUID(key), terms) for key, terms in rest]
     text, digest = freeze(proposal, kept, quote, setting.providers, setting.purposes)
     return text, digest, quote

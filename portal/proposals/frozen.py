@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -27,7 +27,7 @@ from budgeting.package import (
 )
 from budgeting.period import Band, Period, Place
 from budgeting.quotation import LineQuote, Quote, Row
-from portal.proposals.model import Line, Proposal
+from portal.proposals.model import Proposal
 from portal.proposals.particulars import OPEN
 from portal.proposals.terms import Terms, canonical, from_mapping, money_of, plain
 
@@ -180,14 +180,14 @@ def plain_line(
 
 def freeze(
     proposal: Proposal,
-    lines: Sequence[Line],
+    lines: Iterable[tuple[UUID, Terms]],
     quote: Quote,
     providers: Mapping[UUID, str],
     purposes: Mapping[UUID, str],
 ) -> tuple[str, str]:
     """The canonical JSON of an accepted proposal and its SHA-256 in hexadecimal.
 
-    ``lines`` are those that count; ``quote`` prices them under ``str(line.key)``; ``providers`` and ``purposes`` hold
+    ``lines`` are those that count; ``quote`` prices each under its key as text; ``providers`` and ``purposes`` hold
     the names of organisations and the words of goals by id.
     """
     place = quote.package.place
@@ -200,7 +200,7 @@ def freeze(
         "first": plain(proposal.starts),
         "last": plain(proposal.ends),
         "place": [place.state, place.zone, place.region] + ([place.mmm] if place.mmm else []),
-        "lines": [_line(line, quote.line(str(line.key)), providers, purposes) for line in lines],
+        "lines": [_line(key, terms, quote.line(str(key)), providers, purposes) for key, terms in lines],
         "components": [
             {
                 "key": total.component.key,
@@ -228,13 +228,15 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _line(line: Line, quoted: LineQuote, providers: Mapping[UUID, str], purposes: Mapping[UUID, str]) -> dict[str, Any]:
-    provider = providers.get(line.provider_id, "") if line.provider_id else line.provider_name
+def _line(
+    key: UUID, terms: Terms, quoted: LineQuote, providers: Mapping[UUID, str], purposes: Mapping[UUID, str]
+) -> dict[str, Any]:
+    provider = providers.get(terms.provider_id, "") if terms.provider_id else terms.provider_name
     return {
-        "id": str(line.key),
-        "terms": json.loads(line.terms.as_json()),
+        "id": str(key),
+        "terms": json.loads(terms.as_json()),
         "provider": provider,
-        "purpose": purposes.get(line.goal_id, "") if line.goal_id else line.need,
+        "purpose": purposes.get(terms.goal_id, "") if terms.goal_id else terms.need,
         "component": quoted.component,
         "management": quoted.management.value if quoted.management else None,
         "category": quoted.category,

@@ -74,7 +74,7 @@ def schedule_of(line: Any) -> Schedule | None:
     """When and how much, from a line or a row with its columns."""
     if line.weekdays and line.begins_at is not None and line.ends_at is not None:
         days = tuple(map(int, line.weekdays.split(",")))
-        return Weekly(days, line.begins_at, line.ends_at, line.every_n_weeks, sleepover=line.sleepover)
+        return Weekly(days, line.begins_at, line.ends_at, line.every_n_weeks, line.anchor, sleepover=line.sleepover)
     if line.units is not None and line.unit:
         return Units(Quantity(line.units), line.unit, line.spread)
     return None
@@ -125,6 +125,7 @@ class Line(Protected, Versioned):
     begins_at: Mapped[time | None]
     ends_at: Mapped[time | None]
     every_n_weeks: Mapped[int] = mapped_column(default=1)
+    anchor: Mapped[date | None]  #: a day of a week in which visits every few weeks happen; None: the first day
     sleepover: Mapped[bool] = mapped_column(default=False)
     units: Mapped[int | None]  #: thousandths
     unit: Mapped[str | None] = mapped_column(String(20))
@@ -170,6 +171,7 @@ class Line(Protected, Versioned):
         self.weekdays = ",".join(map(str, weekly.weekdays)) if weekly else None
         self.begins_at, self.ends_at = (weekly.start, weekly.end) if weekly else (None, None)
         self.every_n_weeks, self.sleepover = (weekly.every_n_weeks, weekly.sleepover) if weekly else (1, False)
+        self.anchor = weekly.anchor if weekly else None
         self.units, self.unit = (units.quantity.thousandths, units.unit) if units else (None, None)
         self.spread = units.spread if units else Spread.EVENLY
         self.starts, self.ends, self.price = terms.starts, terms.ends, terms.price

@@ -10,8 +10,7 @@ from portal.people.model import Client
 from portal.proposals import pricing, queries
 from portal.proposals.cut import clip
 from portal.proposals.frozen import FrozenProposal, freeze
-from portal.proposals.model import Line, Proposal
-from portal.proposals.terms import Terms
+from portal.proposals.model import Proposal
 from portal.work import Work
 
 
@@ -28,18 +27,11 @@ def setting(work: Work, client: Client, base: FrozenProposal) -> pricing.Setting
     return queries.setting_for_freezing(work, client, proposal)
 
 
-def as_line(key: UUID, terms: Terms) -> Line:
-    """A line as a value, never stored."""
-    line = Line(key=key)
-    line.take(terms)
-    return line
-
-
 def of_days(work: Work, client: Client, base: FrozenProposal, keys: Collection[UUID], first: date, last: date) -> str:
     """The canonical JSON of some lines of an accepted plan between two days, both included, with what that costs."""
     at = setting(work, client, base)
     cut = [(line.id, clip(line.terms, first, last)) for line in base.lines if line.id in keys]
     lines = [(key, terms) for key, terms in cut if terms is not None]
     quote = pricing.quote(work, at, [(str(key), terms) for key, terms in lines])
-    text, _ = freeze(at.proposal, [as_line(*one) for one in lines], quote, at.providers, at.purposes)
+    text, _ = freeze(at.proposal, lines, quote, at.providers, at.purposes)
     return text

@@ -107,7 +107,7 @@ def test_what_somebody_changed_while_the_network_was_away_comes_when_it_is_back(
 
 
 def test_what_is_sent_without_network_is_not_lost_and_the_page_says_so(browser: Browser, live_portal: str) -> None:
-    with visitor(browser) as mei:
+    with visitor(browser, network="breaks") as mei:
         sign_in(Mouse(mei), live_portal, "mei")
         mei.goto(the_draft(mei, live_portal))
         mei.context.set_offline(True)

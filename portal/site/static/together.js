@@ -66,7 +66,11 @@
   source = new EventSource(at.dataset.live);
   source.addEventListener('changed', e => heard(e.data));
   source.addEventListener('here', here);
-  source.addEventListener('end', () => source.close());
+  /* It is no draft any more, or one may not see it any more: only the first is news. */
+  source.addEventListener('end', () => {
+    source.close();
+    fetch(at.dataset.news, { headers: alone, credentials: 'same-origin' }).then(r => { if (r.ok && !r.redirected) news('waiting'); }).catch(() => { /* no network */ });
+  });
   source.addEventListener('error', () => { if (source.readyState === 2) askNowAndThen(); });
   source.addEventListener('open', () => { here(); look(); });
   addEventListener('online', look);

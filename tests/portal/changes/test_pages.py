@@ -43,6 +43,20 @@ def begin(person: Person, circle: Circle) -> str:
     return person.address.removesuffix("/supports")
 
 
+def test_a_change_may_say_that_a_support_has_to_be_there_and_a_provider_may_not(circle: Circle, person: Person) -> None:
+    signed_in(person, circle.mei)
+    begin(person, circle)
+    person.follow(f"Change or end {SWIMMING}").send("line", priority="must")
+    assert "How much it matters" in person.text
+    owen = signed_in(person.another(), circle.owen)
+    begin(owen, circle)
+    owen.follow(f"Change or end {SWIMMING}")
+    assert not owen.page.xpath("//select[@name='priority']")
+    owen.send("line", press="priority=must", price="70", asked=["matters"])
+    assert "$70.00" in owen.text
+    assert "How much it matters" not in owen.text
+
+
 def test_the_page_of_changes_teaches_before_there_is_one(circle: Circle, person: Person) -> None:
     signed_in(person, circle.mei).open(the_changes(circle))
     assert "Nobody has asked for a change yet" in person.text

@@ -107,6 +107,19 @@ def test_not_yet_does_not_hold_up_the_rest(circle: Circle) -> None:
     assert parties(circle, parked.id) == {}
 
 
+def test_what_is_put_aside_says_that_the_plan_has_changed_since_until_it_is_taken_up_again(
+    circle: Circle, person: Person
+) -> None:
+    change = asked(circle, circle.daniel, circle.first, *BOTH)
+    answered(circle, circle.grace, change)
+    agreed_to(circle, change, SHOWER)
+    parked = put_aside(circle, change, SWIMMING)
+    signed_in(person, circle.daniel).open(f"/people/{circle.client.id}/changes/{parked.id}")
+    assert "The plan has changed since." in person.text
+    person.send("resume").send("again")
+    assert "The plan has changed" not in person.text
+
+
 def test_what_is_put_aside_is_seen_by_its_asker_alone_and_comes_back_on_its_day(
     circle: Circle, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from uuid import UUID
 
 import pytest
 from sqlalchemy import select
 
 from budgeting.money import Money
+from budgeting.package import Weekly
 from portal.access.scope import unscoped
 from portal.access.table import Scope
+from portal.app import Coplan
 from portal.changes import commands, queries, settling
 from portal.changes.states import Given, RequestState
 from portal.people import commands as people_commands
@@ -36,7 +38,7 @@ from tests.portal.changes.asking import (
     price,
     state_of,
 )
-from tests.portal.plans.people import OURS, THEIRS, Circle
+from tests.portal.plans.people import OURS, THEIRS, Circle, a_circle
 
 WEEK = timedelta(days=7)
 
@@ -47,6 +49,24 @@ def test_a_change_for_today_holds_as_soon_as_everybody_has_agreed(circle: Circle
     everybody_agrees(circle, change)
     assert (state_of(circle, change), number_of_versions(circle)) == (RequestState.DONE, 2)
     assert circle.going_on() == {SHOWER: (2, OURS), SWIMMING: (2, Money(70_00))}
+
+
+def test_visits_every_second_week_stay_in_their_weeks_when_a_change_begins_in_between(
+    coplan: Coplan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    circle = a_circle(coplan)
+    every_second = Weekly((1, 4), time(9), time(11), 2)
+    circle.accepted(circle.line(SHOWER, circle.sunrise, OURS, schedule=every_second))
+    began = circle.first
+    everybody_agrees(circle, asked(circle, circle.mei, began + WEEK, (SHOWER, price(70))))
+    with days_later(monkeypatch, 7):
+        a_new_day(coplan)
+        (shower,) = plan_of(circle).lines
+    assert shower.terms.price == Money(70_00)
+    assert isinstance(shower.terms.schedule, Weekly)
+    monday = began - timedelta(days=began.weekday())
+    counted_from = shower.terms.schedule.anchor or shower.terms.starts
+    assert (counted_from - monday).days // 7 % 2 == 0
 
 
 def test_a_change_for_later_waits_for_its_day(circle: Circle, monkeypatch: pytest.MonkeyPatch) -> None:

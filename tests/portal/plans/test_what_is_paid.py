@@ -76,20 +76,26 @@ def test_a_plan_costs_what_is_still_to_come_and_its_parts_add_up(circle: Circle)
     assert core.left == GRANTED - SPENT - plan.amount
 
 
-def test_visits_every_second_week_keep_their_rhythm_when_what_is_paid_is_left_out(circle: Circle) -> None:
+def test_visits_every_fifth_week_keep_their_rhythm_in_a_plan_without_what_is_paid_and_in_the_next(
+    circle: Circle,
+) -> None:
     draft = _draft(circle)
     with acting(circle.coplan, circle.mei) as work:
         fresh = proposals.proposal(work, circle.client, draft.id)
         (line,) = proposals.lines(work, fresh)
         began = line.terms.starts
-        schedule = replace(line.terms.schedule, every_n_weeks=2)  # type: ignore[type-var]  # it is a Weekly
+        schedule = replace(line.terms.schedule, every_n_weeks=5)  # type: ignore[type-var]  # it is a Weekly
         commands.edit_line(work, line, fresh, replace(line.terms, schedule=schedule), line.version)
-    circle.accept(draft)
+    accepted = circle.accept(draft)
     (shower,) = _plan(circle).lines
     monday = began - timedelta(began.weekday())
     to_pay, last = circle.first - PAID + timedelta(1), shower.terms.ends
     days = [to_pay + timedelta(n) for n in range((last - to_pay).days + 1)]
-    assert shower.visits == sum(d.weekday() in (1, 4) and (d - monday).days // 7 % 2 == 0 for d in days)
+    of_rhythm = sum(d.weekday() in (1, 4) and (d - monday).days // 7 % 5 == 0 for d in days)
+    assert shower.visits == of_rhythm
+    circle.goes_on_with(accepted, "Help in the shower", price=Money(70_00))
+    (again,) = _plan(circle).lines
+    assert (again.visits, again.terms.price) == (of_rhythm, Money(70_00))
 
 
 def test_an_agreement_costs_what_its_own_days_cost(circle: Circle) -> None:

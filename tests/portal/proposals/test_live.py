@@ -265,6 +265,14 @@ def test_the_news_names_who_changed_something_and_never_oneself(circle: Circle, 
     assert let_in(circle.coplan, person.another(), circle.tom).open(f"{circle.address}/news").status == 404
 
 
+def test_the_news_say_a_yes_too_and_lead_to_the_page_as_it_is_then(circle: Circle, person: Person) -> None:
+    circle.add()
+    circle.accept(circle.mei)
+    daniel = let_in(circle.coplan, person, circle.daniel).open(f"{circle.address}/news?what=waiting")
+    assert "Mei Chen changed this." in daniel.text
+    assert daniel.page.xpath(f"//*[@id='news']//a[@href='{circle.address}'][not(@data-fresh)]")
+
+
 def test_the_news_tell_nobody_that_the_client_said_whose_idea_something_was(circle: Circle, person: Person) -> None:
     line = circle.add()
     circle.suggest_removal(circle.daniel, line)

@@ -250,6 +250,18 @@ def test_while_a_delivered_support_rests_on_a_letter_it_stays(circle: Circle, co
     assert "rests on this letter" in person.text
 
 
+def test_a_letter_taken_back_in_another_window_is_said_to_have_changed(
+    circle: Circle, coplan: Coplan, person: Person
+) -> None:
+    newest = _typed_today(circle, coplan)
+    signed_in(person, circle.mei).open(f"/people/{circle.client.id}/funding")
+    with acting(coplan, circle.mei) as work:
+        plan = funding.plan(work, circle.client, newest)
+        funding_commands.take_back(work, plan, plan.version)
+    assert person.send("take-back").status == 409
+    assert person.open(f"/people/{circle.client.id}/funding/parts/new?plan={newest}").status == 409
+
+
 def test_while_spending_was_noted_on_a_letter_it_stays(circle: Circle, coplan: Coplan) -> None:
     newest = _typed_today(circle, coplan)
     with acting(coplan, circle.mei) as work:
