@@ -94,8 +94,16 @@ def seats(work: Work, client: Client, plan: FrozenProposal, lines: Sequence[Touc
     """Everybody who must agree, may agree instead, or is told; the client first."""
     about = _About(work, client, plan, lines, effective)
     hidden = _hidden(work, client)
-    found = [*_client(about), *_authorities(about), *_providers(about), *_leads(about)]
+    authorities = list(_authorities(about))
+    if any(_joint(seat) and seat.account_id in hidden for seat in authorities):
+        authorities = [seat for seat in authorities if not _joint(seat)]  # never all of them: they cannot stand in
+    found = [*_client(about), *authorities, *_providers(about), *_leads(about)]
     return [seat for seat in found if seat.account_id not in hidden]
+
+
+def _joint(seat: Seat) -> bool:
+    """Whether somebody stands in for the client only together with others."""
+    return seat.asks is Asks.INSTEAD and not seat.several
 
 
 def _seat(party: Relationship, rule: Rule, matters: frozenset[Matter], content: str, **who: Any) -> Seat:

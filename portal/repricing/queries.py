@@ -9,7 +9,8 @@ from enum import StrEnum
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, case, exists, func, select
+from sqlalchemy.orm import aliased
 
 from budgeting.compare.repricing import Outcome, Repricing
 from budgeting.money import ZERO, Money
@@ -27,6 +28,7 @@ from portal.people import history, next_steps, queries as people
 from portal.people.model import Client
 from portal.people.next_steps import NextStep
 from portal.plans.model import PlanVersion
+from portal.plans.states import VersionState
 from portal.proposals.frozen import thaw
 from portal.repricing.effects import lists, mended, repriced
 from portal.repricing.letter import reason
@@ -262,6 +264,7 @@ def new_prices(work: Work, clients: Mapping[UUID, Client]) -> Iterable[tuple[UUI
             among(RepricedPlan.client_id, clients),
             RepricedPlan.counted_at > work.now - REMEMBERED,
             _of_a_plan_to_be_seen(work),
+            ~_overtaken(),
         )
         .order_by(RepricedPlan.counted_at)
     )
@@ -269,6 +272,14 @@ def new_prices(work: Work, clients: Mapping[UUID, Client]) -> Iterable[tuple[UUI
     for client_id, (row, since) in newest.items():
         if row.settled_at is None and row.matters:
             yield client_id, NextStep(_said(row, since), row.path, urgent=row.earlier)
+
+
+def _overtaken() -> ColumnElement[bool]:
+    """Whether a newer version than the one that was counted is agreed: its price has the new list in it anyway."""
+    counted = select(PlanVersion.number).where(PlanVersion.id == RepricedPlan.version_id).scalar_subquery()
+    newer = aliased(PlanVersion)
+    agreed = newer.state.in_((VersionState.AGREED, VersionState.IN_FORCE))
+    return exists().where(newer.client_id == RepricedPlan.client_id, newer.number > counted, agreed)
 
 
 def _said(row: RepricedPlan, day: date) -> Words:

@@ -51,7 +51,7 @@ def ours(work: Work) -> View:
         "calls": [_call(one, clients[one.client_id].name) for one in missed],
         "part_options": [
             (part.id, show(words("{person}: {support}", person=Name(clients[part.client_id].name), support=name)))
-            for part in parts
+            for part in {one.line_id: one for one in parts}.values()  # a new version's part waits beside the one before
             for name in (supports[part.line_id],)
         ],
         "day_options": list(zip(WEEKDAYS, weekday_names(), strict=True)),

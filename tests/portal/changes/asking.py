@@ -15,7 +15,7 @@ from budgeting.money import Money
 from budgeting.package import Weekly
 from portal import work as unit
 from portal.access.scope import unscoped
-from portal.access.table import Relationship
+from portal.access.table import Relationship, Scope
 from portal.accounts.model import Account
 from portal.app import Coplan
 from portal.changes import answer_commands, commands, queries
@@ -23,10 +23,11 @@ from portal.changes.model import Authorisation, ChangeRequest
 from portal.changes.settling import authorisations, newest, terms_of
 from portal.changes.states import Given, RequestState
 from portal.jobs import run_now
+from portal.people.model import AuthorityKind
 from portal.proposals.frozen import FrozenProposal, thaw
 from portal.proposals.terms import Terms
 from portal.work import Work
-from tests.builders import acting
+from tests.builders import a_tie, acting, an_account, an_authority
 from tests.portal.plans.people import OTHER_SUPPORT, Circle
 
 SHOWER = "Help in the shower"
@@ -147,3 +148,12 @@ def everybody_agrees(circle: Circle, request_id: UUID) -> None:
 
 def price(dollars: int) -> dict[str, object]:
     return {"price": Money(dollars * 100)}
+
+
+def a_planning_nominee(circle: Circle, kind: AuthorityKind = AuthorityKind.PLAN_NOMINEE, *scopes: Scope) -> Account:
+    """Zara, with authority that does not reach money unless it is named."""
+    with circle.coplan.open_work() as work:
+        zara = an_account(work, "Zara Chen")
+        tie = a_tie(work, circle.client, Relationship.AUTHORITY, zara)
+        an_authority(work, tie, *(scopes or (Scope.PLANNING,)), kind=kind)
+    return zara

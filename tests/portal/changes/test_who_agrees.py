@@ -17,19 +17,16 @@ from budgeting.extras import Telehealth
 from budgeting.money import Money
 from budgeting.package import Priority, Role
 from budgeting.period import Band
-from budgeting.words import Name
 from portal import changes
 from portal.access.scope import unscoped
 from portal.access.table import Relationship, Resource, Scope
-from portal.accounts.model import Account
 from portal.app import Coplan
 from portal.changes import answer_commands, queries
 from portal.changes.edits import Move
-from portal.changes.one_or_all import one_or_all
 from portal.changes.rules import relied_on, rules, touched
 from portal.changes.settling import newest, worked_out
 from portal.changes.states import Given, RequestState
-from portal.people.model import Authority, AuthorityKind, Client
+from portal.people.model import AuthorityKind, Client
 from portal.proposals.frozen import thaw
 from portal.proposals.particulars import PLAIN, BandPrice, Particulars
 from portal.proposals.terms import Terms
@@ -41,7 +38,6 @@ from tests.builders import (
     a_tie,
     acting,
     an_account,
-    an_authority,
     an_organisation,
     reading,
     somebody_at,
@@ -51,6 +47,7 @@ from tests.portal.changes.asking import (
     LONGER,
     SHOWER,
     SWIMMING,
+    a_planning_nominee,
     answered,
     asked,
     edited,
@@ -65,15 +62,6 @@ from tests.portal.plans.people import Circle, a_circle
 DATA = Path(changes.__file__).with_name("who_agrees.toml")
 MEADOW = Path(__file__).parents[2] / "budgeting" / "programs" / "meadow"  # a program that no rule names
 WAITING, AGREED, TOLD = Given.WAITING, Given.AGREED, Given.TOLD
-
-
-def a_planning_nominee(circle: Circle, kind: AuthorityKind = AuthorityKind.PLAN_NOMINEE, *scopes: Scope) -> Account:
-    """Zara, with authority that does not reach money unless it is named."""
-    with circle.coplan.open_work() as work:
-        zara = an_account(work, "Zara Chen")
-        tie = a_tie(work, circle.client, Relationship.AUTHORITY, zara)
-        an_authority(work, tie, *(scopes or (Scope.PLANNING,)), kind=kind)
-    return zara
 
 
 def test_another_time_is_agreed_by_the_client_her_nominee_or_both_the_provider_and_the_lead(circle: Circle) -> None:
@@ -355,25 +343,6 @@ def test_those_who_must_agree_are_written_to_and_nobody_else(circle: Circle) -> 
     assert sorted(login for login in logins if any(login in letter for letter in letters)) == sorted(logins)
     assert len(letters) == len(logins)
     assert not any("Canary" in letter or str(change) in letter.split("http")[0] for letter in letters)
-
-
-@pytest.mark.parametrize("several, state", [(True, RequestState.AGREED), (False, RequestState.OPEN)])
-def test_of_two_who_may_act_alone_one_yes_is_enough_and_jointly_it_is_not(
-    circle: Circle, several: bool, state: RequestState
-) -> None:
-    zara = a_planning_nominee(circle)
-    with circle.coplan.open_work() as work:
-        for authority in work.session.scalars(unscoped(select(Authority), "a test writes what the papers say")):
-            authority.several = several
-    change = asked(circle, circle.daniel, circle.first + timedelta(days=7), (SHOWER, {"schedule": LATER}))
-    with reading(circle.coplan, zara) as work:
-        asks = queries.rows(work, circle.client, change)
-        (own,) = [one_or_all(one, asks, {}, Name("Mei")) for one in asks if one.account_id == zara.id]
-    assert own is not None, "whoever is asked reads whether their yes is enough"
-    assert own.text.startswith("One yes is enough" if several else "In place of {name} only all")
-    answered(circle, circle.grace, change)
-    answered(circle, zara, change)
-    assert state_of(circle, change) is state
 
 
 def test_a_parent_is_not_asked_from_the_day_the_child_is_eighteen(circle: Circle) -> None:

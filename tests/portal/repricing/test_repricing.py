@@ -247,6 +247,14 @@ def test_it_stands_among_the_next_steps_until_somebody_says_that_it_needs_nothin
     assert address(coplan, repriced) not in told()
 
 
+def test_it_stands_there_no_more_once_a_newer_plan_is_agreed_which_has_the_new_prices(
+    repriced: Circle, coplan: Coplan
+) -> None:
+    repriced.accepted(at_the_limit(repriced))
+    with reading(coplan, repriced.mei) as work:
+        assert address(coplan, repriced) not in [step.href for step in next_steps.steps(work, repriced.client)]
+
+
 def test_the_letter_is_in_the_language_of_the_person(repriced: Circle, coplan: Coplan, person: Person) -> None:
     with coplan.open_work() as work:
         theirs = select(Client).where(Client.id == repriced.client.id)

@@ -18,6 +18,7 @@ from portal.changes.queries import whole
 from portal.changes.states import RequestState
 from portal.people.model import Consent, Restriction, Tie
 from portal.plans.narrowed import the_line
+from portal.proposals import commands as drafts, queries as proposals
 from portal.work import NotVisible, Refusal
 from portal.workers import commands, queries
 from portal.workers.commands import Proposed
@@ -126,6 +127,18 @@ def test_who_stops_on_a_day_to_come_comes_until_then_and_days_gone_by_are_asked_
     assert days
     assert max(days) <= last
     assert "Does not come from" in signed_in(person.another(), circle.mei).open(_page(circle)).text
+
+
+def test_a_support_is_offered_once_while_its_next_version_waits_to_be_read(person: Person, coplan: Coplan) -> None:
+    circle = a_circle(coplan)
+    agreed = circle.usual()
+    with acting(coplan, circle.mei) as work:
+        following = drafts.go_on_from(work, proposals.proposal(work, circle.client, agreed.id), "My next plan")
+    circle.accept(following)
+    with reading(coplan, circle.grace) as work:
+        assert len(queries.our_parts(work)) == 2, "the part that goes on, and the one that waits"
+    offered = signed_in(person, circle.grace).open("/workers").page.xpath("//select[@name='part']/option[@value!='']")
+    assert len(offered) == 1
 
 
 def test_nobody_is_proposed_whose_check_ends_before_the_first_day(person: Person, circle: Circle) -> None:

@@ -1,0 +1,49 @@
+"""People with authority who decide instead of the client: each for themselves, or only together."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from budgeting.words import Name
+from portal.access.scope import unscoped
+from portal.access.table import Resource
+from portal.changes import queries
+from portal.changes.one_or_all import one_or_all
+from portal.changes.states import RequestState
+from portal.people import commands as people_commands
+from portal.people.model import Authority
+from tests.builders import acting, reading
+from tests.portal.changes.asking import LATER, SHOWER, a_planning_nominee, answered, asked, parties, state_of
+from tests.portal.plans.people import Circle
+
+
+@pytest.mark.parametrize("several, state", [(True, RequestState.AGREED), (False, RequestState.OPEN)])
+def test_of_two_who_may_act_alone_one_yes_is_enough_and_jointly_it_is_not(
+    circle: Circle, several: bool, state: RequestState
+) -> None:
+    zara = a_planning_nominee(circle)
+    with circle.coplan.open_work() as work:
+        for authority in work.session.scalars(unscoped(select(Authority), "a test writes what the papers say")):
+            authority.several = several
+    change = asked(circle, circle.daniel, circle.first + timedelta(days=7), (SHOWER, {"schedule": LATER}))
+    with reading(circle.coplan, zara) as work:
+        asks = queries.rows(work, circle.client, change)
+        (own,) = [one_or_all(one, asks, {}, Name("Mei")) for one in asks if one.account_id == zara.id]
+    assert own is not None, "whoever is asked reads whether their yes is enough"
+    assert own.text.startswith("One yes is enough" if several else "In place of {name} only all")
+    answered(circle, circle.grace, change)
+    answered(circle, zara, change)
+    assert state_of(circle, change) is state
+
+
+def test_who_acts_jointly_with_somebody_kept_from_changes_cannot_stand_in_alone(circle: Circle) -> None:
+    zara = a_planning_nominee(circle)
+    with acting(circle.coplan, circle.mei) as work:
+        people_commands.hide(work, circle.client, zara.id, [Resource.CHANGE])
+    change = asked(circle, circle.daniel, circle.first + timedelta(days=7), (SHOWER, {"schedule": LATER}))
+    assert set(parties(circle, change)) == {"mei", "sunrise", "daniel"}
+    answered(circle, circle.grace, change)
+    assert state_of(circle, change) is RequestState.OPEN
