@@ -120,13 +120,13 @@ def _option(person: Person, text: str) -> str:
     return str(found)
 
 
-def a_letter(circle: Circle, amount: Money = NINE_THOUSAND) -> None:
-    """A letter with one part that pays, of which nothing is spent yet."""
+def a_letter(circle: Circle, amount: Money = NINE_THOUSAND, told: date | None = None) -> None:
+    """A letter with one part that pays, of which nothing was spent up to a day: today, unless another is told."""
     first = circle.first
     last = date(first.year + 1, first.month, 1)
     with acting(circle.coplan, circle.mei) as work:
         plan = funding.type_letter(work, circle.client, Letter("ndis", first, last, last, first))
-        terms = Terms("Core", Management.SELF, ("03", "05"), amount, False, (), Money(0), first, "core")
+        terms = Terms("Core", Management.SELF, ("03", "05"), amount, False, (), Money(0), told or first, "core")
         funding.add_part(work, plan, terms)
 
 

@@ -34,7 +34,7 @@ GRANTED, HELD = Money(1_500_00), Money(500_00)  # a visit costs $136: $1,000 pay
 @pytest.fixture
 def circle(coplan: Coplan) -> Circle:
     found = a_circle(coplan)
-    a_letter(found, GRANTED)
+    a_letter(found, GRANTED, told=found.first - timedelta(days=1))  # so that a visit of today is still to come
     return found
 
 
