@@ -12,7 +12,7 @@ from budgeting.compare import Difference, compare
 from budgeting.explain import Figure
 from budgeting.explain.totals import contributions_figure, left_figure
 from budgeting.money import Money, total
-from budgeting.quotation import Finding, Level, Quote
+from budgeting.quotation import Level, Quote
 from budgeting.words import Words
 from portal.changes.edits import Move, after_lines, moves_in, until
 from portal.funding import held
@@ -26,6 +26,7 @@ from portal.proposals.terms import Terms
 from portal.work import Work
 
 Priced = list[tuple[str, Terms]]
+Short = tuple[Words, Figure | None]  #: what does not reach, and what is left of that part
 
 
 @dataclass(frozen=True)
@@ -63,9 +64,9 @@ class Effect:
         return left_figure(self.before).brief, left_figure(self.after).brief
 
     @property
-    def short(self) -> tuple[list[Finding], list[Finding]]:
-        """What does not reach before and after; where something does not, what is left is not added up."""
-        return pricing.not_enough(self.before), pricing.not_enough(self.after)
+    def short(self) -> tuple[list[Short], list[Short]]:
+        """What does not reach before and after, and why; where something does not, what is left is not added up."""
+        return _short(self.before), _short(self.after)
 
     @property
     def noticed(self) -> list[Words]:
@@ -84,6 +85,11 @@ class Effect:
     def contribution_more(self) -> Money:
         """What the client pays more themselves; negative when it is less."""
         return self.after.contribution - self.before.contribution
+
+
+def _short(quote: Quote) -> list[Short]:
+    parts = {one.component.key: one.figure for one in quote.components}
+    return [(one.words, parts.get(one.component or "")) for one in pricing.not_enough(quote)]
 
 
 def effect(

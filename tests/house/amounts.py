@@ -31,6 +31,7 @@ TOLD = {
     "/people/{client_id:uuid}/proposals/{proposal_id:uuid}/requests/{request_id:uuid}": "the same, and its answer",
     "/people/{client_id:uuid}/proposals/{proposal_id:uuid}/lines/{line_id:uuid}/replace": "published prices",
     "/people/{client_id:uuid}/proposals/scenarios/{scenario_id:uuid}/add": "published prices, to choose from",
+    "/style": "every component with made-up amounts",
     "/start": "an example of what to write",
     "/paying": "what was asked to be paid",
     "/payments": "what was asked to be paid",
@@ -55,10 +56,10 @@ EXPLANATIONS = {
     "/price-changes/{run_id:uuid}/letters": "says below how each amount was worked out",
 }
 SPARED = {*TOLD, *BETWEEN, *EXPLANATIONS}
-#: What explains is built of these: what is opened there, printed below, drawn beside a table, or typed.
+#: What explains is built of these: what is opened there, printed below, drawn beside a table, typed, or made up.
 EXPLAINS = "self::details[contains(concat(' ', @class, ' '), ' why ')] or contains(@class, 'on-paper')"
 INVOICES = "@id='entries'"  # each leads to its own page
-TYPED = "self::script or self::template or self::textarea or self::option or self::svg"
+TYPED = "starts-with(@id, 'example-') or self::script or self::template or self::textarea or self::option or self::svg"
 #: Links that lead to how an amount came about, and what they stand in; a row of people leads to each of them.
 WAYS = ("/why/", "/suggestions/", "/spending/")
 LEADS = " or ".join(["contains(@class, 'why-ask')", "ancestor::td", *(f"contains(@href, '{one}')" for one in WAYS)])

@@ -67,7 +67,7 @@ def test_no_link_of_the_demonstration_leads_nowhere(street: Street) -> None:
 
 def test_every_amount_has_a_way_to_how_it_came_about(street: Street) -> None:
     street.walk()
-    assert street.bare == []
+    assert not street.bare, "\n".join(street.bare)
 
 
 def test_every_page_is_reached_by_somebody(street: Street) -> None:
