@@ -22,8 +22,8 @@ STATES = ("ordinary", "empty", "many", "long", "refused", "conflict", "confirm",
 ROWS = {"empty": 0, "many": 12}
 DAY, MOMENT = date(2027, 3, 14), datetime(2026, 11, 22, 5, 5, tzinfo=UTC)
 NAME, LONG = (
-    "Blue Gum Care",
-    "Blue Gum Care and Community Participation of the Northern Rivers Donaudampfschifffahrt Pty Ltd",
+    "Sunrise Support",
+    "Sunrise Support and Community Participation of the Northern Rivers Donaudampfschifffahrt Pty Ltd",
 )
 OWN_WORDS = ("I want to cook for my grandchildren again.", "أريد أن أطبخ لأحفادي من جديد.", "我想再给孙子孙女做饭。")
 #: Every field of the form on the page, with what somebody typed; ``/style`` is tested to have no other.

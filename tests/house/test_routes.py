@@ -25,6 +25,7 @@ from tests.person import SENT_BY_A_BROWSER, Person
 #: Pages to which no link of the demonstration leads, and why.
 UNLINKED = {
     "/people/{client_id:uuid}/proposals/{proposal_id:uuid}/alone": "stands beside a yes, once nothing is open",
+    "/people/{client_id:uuid}/told": "is there until somebody confirms what was told for them before they came",
     "/brief/{token:str}": "its address is in a letter to a provider without an account",
     "/calendar/{secret:str}": "its address is shown once, and a calendar asks there by itself",
     "/request/{token:str}": "its address is in a letter to a provider without an account",

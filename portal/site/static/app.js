@@ -97,7 +97,7 @@
   });
   d.addEventListener('htmx:error', e => {
     all('form[data-busy]').forEach(release);
-    const away = d.getElementById('away'), request = ((e.detail || {}).ctx || {}).request || {};
+    const away = d.getElementById('unreachable'), request = ((e.detail || {}).ctx || {}).request || {};
     if (away && /^POST$/i.test(request.method || '')) d.getElementById('live').replaceChildren(away.content.cloneNode(true));
   });
 
