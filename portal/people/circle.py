@@ -9,16 +9,16 @@ from datetime import date
 from budgeting.words import Name, Value, Words, words
 from portal.access.table import Action, Relationship, Resource, grants
 from portal.people import parts
-from portal.people.model import Authority, Client, Consent
+from portal.people.model import GIVEN_BY_HELPER, GIVEN_HERE, Authority, Client, Consent
 from portal.people.queries import Member
 from portal.work import Work
 
-#: How a consent was given, as it is kept.
+#: How a consent was given, as people read it.
 GIVEN: Mapping[str, Words] = {
     "invitation": words("given with the invitation"),
-    "here, by the person": words("given here"),
+    GIVEN_HERE: words("given here"),
     "in person": words("said in person"),
-    "Told by the helper. To be confirmed by the person.": words("Told by the helper. To be confirmed by the person."),
+    GIVEN_BY_HELPER: words("Told by the helper. To be confirmed by the person."),
 }
 
 ALONE = words("Where others are named for the same things, each of them may act alone (severally).")

@@ -15,6 +15,7 @@ from portal.accounts.model import Account
 from portal.accounts.queries import hashed
 from portal.people import events, queries
 from portal.people.model import (
+    GIVEN_HERE,
     Authority,
     AuthorityKind,
     Client,
@@ -153,7 +154,7 @@ def give_consent(work: Work, tie: Tie, covers: Resource, comments: bool, ends: d
     for before in queries.live_consents(work, tie):
         if before.covers is covers:
             before.withdrawn_at = work.now
-    _consent(work, tie, covers, comments, ends, "here, by the person")
+    _consent(work, tie, covers, comments, ends, GIVEN_HERE)
 
 
 @command(Resource.CIRCLE, Action.WRITE)

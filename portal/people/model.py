@@ -113,6 +113,11 @@ class Authority(Protected, Versioned):
         return self.unpack(self.scopes)
 
 
+#: How a consent was given, as it is kept.
+GIVEN_HERE = "here, by the person"
+GIVEN_BY_HELPER = "Told by the helper. To be confirmed by the person."
+
+
 class Consent(Protected, Versioned):
     """What the client lets one person or organisation see or do, for which purpose and until when; inclusive days."""
 

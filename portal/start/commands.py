@@ -13,14 +13,13 @@ from portal.accounts.queries import hashed as hashed_code
 from portal.funding.events import FundingTyped
 from portal.funding.kept import to_json
 from portal.funding.model import OrdinaryWeek
-from portal.people.model import Authority, AuthorityKind, Client, Consent, Invitation, Tie
+from portal.people.model import GIVEN_BY_HELPER, Authority, AuthorityKind, Client, Consent, Invitation, Tie
 from portal.people.place import TIME_ZONES
 from portal.people.queries import code_of
 from portal.start import events
 from portal.start.draft import Draft
 from portal.start.model import StartDraft
 from portal.start.queries import hashed, row
-from portal.start.told_queries import BY_HELPER
 from portal.work import Work, open_command
 
 KEPT_FOR = timedelta(hours=24)
@@ -145,7 +144,7 @@ def _tie(work: Work, client: Client, whose: Whose) -> Invitation | None:
                     purpose="To help with the plan",
                     starts=work.day,
                     ends=work.day + CONSENT_LASTS,
-                    given_how=BY_HELPER,
+                    given_how=GIVEN_BY_HELPER,
                 )
             )
         return _invitation(work, client)

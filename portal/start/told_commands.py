@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from portal.access.table import Action, Resource
-from portal.people.model import Client
+from portal.people.model import GIVEN_HERE, Client
 from portal.start import events, told_queries
 from portal.work import NotVisible, Work, command
 
@@ -16,5 +16,5 @@ def confirm(work: Work, client: Client) -> None:
         raise NotVisible
     for one in told:
         for consent in one.consents:
-            consent.given_how = "here, by the person"
+            consent.given_how = GIVEN_HERE
         work.record(events.ToldConfirmed(client_id=client.id, subject=one.tie.id))

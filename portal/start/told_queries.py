@@ -6,19 +6,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from budgeting.words import Name, words
 from portal.access.scope import limit, visible
 from portal.accounts.queries import names as account_names
 from portal.db import among
 from portal.people import next_steps
-from portal.people.model import Client, Consent, Tie
+from portal.people.model import GIVEN_BY_HELPER, Client, Consent, Tie
 from portal.people.next_steps import NextStep
 from portal.people.queries import is_own
 from portal.work import Work
-
-BY_HELPER = "Told by the helper. To be confirmed by the person."  # how such a consent was given, as it is kept
 
 
 @dataclass(frozen=True)
@@ -43,9 +41,9 @@ def to_confirm(work: Work, client: Client) -> Sequence[Told]:
     return [Told(one, Name(names[one.account_id]), tuple(consents[one.id])) for one in ties if one.account_id in names]
 
 
-def _unconfirmed(work: Work):  # type: ignore[no-untyped-def]  # a condition on Consent
+def _unconfirmed(work: Work) -> ColumnElement[bool]:
     still = or_(Consent.ends.is_(None), Consent.ends >= work.day)
-    return (Consent.given_how == BY_HELPER) & Consent.withdrawn_at.is_(None) & still
+    return and_(Consent.given_how == GIVEN_BY_HELPER, Consent.withdrawn_at.is_(None), still)
 
 
 @next_steps.of_clients

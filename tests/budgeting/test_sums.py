@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, time, timedelta
 from itertools import pairwise
+from typing import Any
 
 from hypothesis import given, settings, strategies as st
 
@@ -60,9 +61,9 @@ def lines(draw: st.DrawFn) -> Line:
     return Line("line", "A line", period, schedule=schedule, price=price, items=ITEMS, skips=tuple(skips))
 
 
-def core(management: Management = Management.PLAN, **others: object) -> Component:
+def core(management: Management = Management.PLAN, **others: Any) -> Component:
     made = Component("core", "Core", Money(1_000_000), management, ("01",))
-    return replace(made, **others)  # type: ignore[arg-type]  # replace checks the names
+    return replace(made, **others)
 
 
 def a_package(made: list[Line], place: Place = PLACES[2], funding: Funding | None = None) -> Package:

@@ -61,7 +61,8 @@ class OneVisit(socketserver.StreamRequestHandler):
             elif word == "STARTTLS" and self.server.passport:
                 self._say("220 go on")
                 secret = self.server.passport.wrap_socket(self.connection, server_side=True)
-                self.rfile, self.wfile = secret.makefile("rb"), secret.makefile("wb", buffering=0)  # type: ignore[assignment]  # unbuffered
+                self.request = secret
+                self.setup()
             elif word == "DATA":
                 self._say("354 go on")
                 self.server.letters.append(message_from_bytes(self._body(), EmailMessage, policy=policy.default))

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from agreements import commands as agreements, queries as agreed
 from agreements.model import Agreement
 from budgeting.money import Money
-from budgeting.package import Management
+from budgeting.package import Management, Weekly
 from budgeting.words import Name
 from portal.access.scope import unscoped
 from portal.app import Coplan
@@ -84,7 +84,8 @@ def test_visits_every_fifth_week_keep_their_rhythm_in_a_plan_without_what_is_pai
         fresh = proposals.proposal(work, circle.client, draft.id)
         (line,) = proposals.lines(work, fresh)
         began = line.terms.starts
-        schedule = replace(line.terms.schedule, every_n_weeks=5)  # type: ignore[type-var]  # it is a Weekly
+        assert isinstance(line.terms.schedule, Weekly)
+        schedule = replace(line.terms.schedule, every_n_weeks=5)
         commands.edit_line(work, line, fresh, replace(line.terms, schedule=schedule), line.version)
     accepted = circle.accept(draft)
     (shower,) = _plan(circle).lines

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from fractions import Fraction
+from typing import Any
 
 from budgeting.extras import (
     Extra,
@@ -27,12 +28,12 @@ A_VISIT = weekly("Tue", "09:00", "11:00")
 ALONE = Fraction(1)
 
 
-def one_visit(*extras: Extra, support: str = "self_care", on: str = "2026-02-02", **others: object) -> LineQuote:
+def one_visit(*extras: Extra, support: str = "self_care", on: str = "2026-02-02", **others: Any) -> LineQuote:
     """A week with one visit on a Tuesday, and what comes along with it."""
     week = days(on, (day(on) + timedelta(days=6)).isoformat())
     place = others.pop("place", Place("NSW"))
     assert isinstance(place, Place)
-    made = line(others.pop("schedule", A_VISIT), support=support, period=week, extras=extras, **others)  # type: ignore[arg-type]  # replace checks the names
+    made = line(others.pop("schedule", A_VISIT), support=support, period=week, extras=extras, **others)
     return priced(package(made, period=week, place=place)).lines[0]
 
 
