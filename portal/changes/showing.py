@@ -140,8 +140,9 @@ def _cost(line: LineQuote | None) -> Figure:
 
 
 def same(difference: Difference) -> list[Name]:
-    """The supports about which nothing changes."""
-    return [Name(one.line.name) for one in difference.same]
+    """The supports about which nothing changes, each once; a support that changes on some days only is none of them."""
+    touched = {one.line.name for one in difference.changed}
+    return [Name(name) for name in dict.fromkeys(one.line.name for one in difference.same) if name not in touched]
 
 
 def _rows(one: LineChange) -> tuple[Row, ...]:
