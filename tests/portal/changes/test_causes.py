@@ -119,7 +119,7 @@ def test_a_scenario_is_handed_into_a_change_with_the_supports_it_changes(circle:
 def test_a_support_tried_otherwise_for_two_weeks_changes_in_those_weeks_and_nowhere_else(
     circle: Circle, person: Person, from_day: int, less: int
 ) -> None:
-    """For two weeks one visit of two hours instead of two, at 71.13 an hour; the change begins before, at or in them."""
+    """For two weeks one visit of two hours instead of two, at 71.13 an hour; asked for before, at or in them."""
     swimming, first = line_of(circle, SWIMMING), circle.first
     with acting(circle.coplan, circle.mei) as work:
         plan = scenarios.in_force(work, circle.client)
@@ -143,6 +143,7 @@ def test_a_support_tried_otherwise_for_two_weeks_changes_in_those_weeks_and_nowh
         assert showing.same(done.difference) == [Name(SHOWER)]
     here = page.open(f"/people/{circle.client.id}/changes/{change.id}").text
     assert "Not in the plan" not in here
+    assert "From and to" in here
 
 
 def test_an_idea_tried_from_the_plan_stands_against_the_plan_in_force_and_not_the_draft_it_was(
