@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -116,13 +117,14 @@ class Changed:
 
 
 def changed(difference: Difference) -> list[Changed]:
-    """The lines that are not the same, in the order of the plan."""
+    """The lines that are not the same, in the order of the plan; where one is part of a support, its days are said."""
+    parts = Counter(one.line.name for one in difference.lines)
     return [
         Changed(
             UUID(one.line.id),
             Name(one.line.name),
             KINDS[one.kind],
-            _rows(one),
+            _rows(one, parts[one.line.name] > 1),
             _cost(one.before),
             _cost(one.after),
             one.more.minor != 0,
@@ -140,13 +142,17 @@ def _cost(line: LineQuote | None) -> Figure:
 
 
 def same(difference: Difference) -> list[Name]:
-    """The supports about which nothing changes."""
-    return [Name(one.line.name) for one in difference.same]
+    """The supports about which nothing changes, each once; a support that changes on some days only is none of them."""
+    touched = {one.line.name for one in difference.changed}
+    return [Name(name) for name in dict.fromkeys(one.line.name for one in difference.same) if name not in touched]
 
 
-def _rows(one: LineChange) -> tuple[Row, ...]:
+def _rows(one: LineChange, part: bool) -> tuple[Row, ...]:
     if one.before and one.after:
-        return tuple(Row(field.label, field.before, field.after) for field in one.fields)
+        rows = tuple(Row(field.label, field.before, field.after) for field in one.fields)
+        days = words("{first} to {last}", first=one.line.period.first, last=one.line.period.last)
+        told = not part or any(field.field == "period" for field in one.fields)
+        return rows if told else (Row(words("From and to"), days, days), *rows)
     line, new = one.line, one.before is None
     about = (
         (words("When and how much"), schedule_words(line.schedule)),
