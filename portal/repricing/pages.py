@@ -149,7 +149,7 @@ def letters(work: Work, asked: Asked, run_id: UUID) -> View:
     kind = next((one for one in Kind if one.value == asked.query.get("show")), Kind.ALL)
     pager = paged(range(queries.counts(work, run)[kind]), asked, MOST_LETTERS)
     found = queries.plans(work, run, kind, pager.rows[0] if pager.rows else 0, MOST_LETTERS)
-    written = [
+    written: list[dict[str, Any]] = [
         {"row": row, "written_in": language, "letter": said, "signed": ""}
         for row, client in found
         if row.matters

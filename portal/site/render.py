@@ -174,7 +174,7 @@ class Renderer:
     def _in_language(self, url: str, asked: Asked) -> str:
         """Our own address, in the language that was asked for with ``?lang=``; foreign addresses as they are."""
         wish = asked.query.get("lang")
-        if wish not in self.offered or not url.startswith("/") or "lang=" in url:
+        if wish is None or wish not in self.offered or not url.startswith("/") or "lang=" in url:
             return url
         return _with_language(url, wish)
 
