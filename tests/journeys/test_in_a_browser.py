@@ -184,6 +184,9 @@ def test_without_script_the_languages_below_a_form_keep_what_was_typed_into_it(
     with visitor(browser, size=PHONE, script="off") as page:
         page.goto(f"{live_portal}/speak-up/code?lang=en")
         expect(page.locator("header nav.langs")).to_be_hidden()
+        expect(page.locator("header nav.nav")).to_be_hidden()  # folded, as with script
+        page.locator("header .menu > summary").click()
+        expect(page.locator("header nav.nav")).to_be_visible()
         page.fill("#speak-up-reach", "Nobody came on Thursday.")
         page.locator("#speak-up button[lang=ar]").click()
         expect(page.locator("html")).to_have_attribute("dir", "rtl")
