@@ -223,8 +223,9 @@ def reviews_and_ends(work: Work, clients: Collection[UUID], today: date) -> Iter
     """When agreements in force are looked at again, and their last days."""
     wanted = limit(select(Agreement.client_id, Agreement.id, Agreement.review, Agreement.ends), work, Agreement)
     now = wanted.where(among(Agreement.client_id, clients), Agreement.state == State.IN_FORCE)
-    done = due_days.done(work, clients)
-    for client_id, agreement_id, review, ends in work.session.execute(now):
+    rows = work.session.execute(now).all()
+    done = due_days.done(work, clients) if rows else frozenset()
+    for client_id, agreement_id, review, ends in rows:
         if (client_id, agreement_id, REVIEW, review) not in done:
             yield client_id, review, LOOKED_AT
         yield client_id, ends, LAST_DAY
