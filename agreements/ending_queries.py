@@ -95,8 +95,9 @@ def _days(work: Work, clients: Collection[UUID], late: timedelta) -> Iterable[tu
         today = work.today(client)
         last = last_day(client, found, today)
         for what, one in (_after(work, client, found, last) if last else {}).items():
-            open_yet = isinstance(one.value, date) and one.value >= today - late
-            if open_yet and (client.id, found.provider_id, what, one.value) not in done:
+            if not isinstance(one.value, date) or one.value < today - late:
+                continue
+            if (client.id, found.provider_id, what, one.value) not in done:
                 yield found, one.value, one.summary
 
 

@@ -104,4 +104,4 @@ def after_leaving(work: Work, clients: next_steps.Clients) -> Iterable[what_is_d
     """What a provider still has to do after a change has left it."""
     for found, left, one in _not_done(work, clients):
         href, who = f"{path_of(found)}#what-is-due", left.party[0] or left.name
-        yield what_is_due.Due(found.client_id, what_is_due.Kind.CHANGE, one.due, one.label, href, who)
+        yield what_is_due.Due(found.client_id, what_is_due.Kind.CHANGE, one.due, one.said, href, who)

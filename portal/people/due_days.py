@@ -33,6 +33,11 @@ class Day:
     done: DueDay | None = None
 
     @property
+    def said(self) -> Words:
+        """What is due, in one sentence."""
+        return self.figure.summary if self.figure else self.label
+
+    @property
     def key(self) -> str:
         """What tells it from the other days of one page."""
         return f"{self.what}-{self.about}"
