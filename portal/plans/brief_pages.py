@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from budgeting.explain.describe import in_one_phrase
 from budgeting.words import Name, Words, words
 from portal.access.table import Action, Resource
 from portal.accounts.events import PARTS as RECORD_PARTS
@@ -19,7 +20,6 @@ from portal.plans.brief_showing import TITLES, shown, switches
 from portal.plans.model import Brief
 from portal.plans.sharing_events import PARTS
 from portal.plans.sharing_queries import Copy, Opened
-from portal.plans.spoken import listed
 from portal.site import forms
 from portal.site.page import Stay, View
 from portal.site.routing import get, post
@@ -96,7 +96,7 @@ def _ended_on(work: Work, client: Client, tie: Tie) -> date:
     ended = work.today(client)
     if tie.ends is not None:
         ended = tie.ends
-    return tie.revoked_at.date() if tie.revoked_at else ended
+    return client.by_the_clock(tie.revoked_at).date() if tie.revoked_at else ended
 
 
 # What one provider sees
@@ -121,7 +121,7 @@ def sees(work: Work, client_id: UUID, brief_id: UUID) -> View:
         "may_hide": work.can(Resource.CIRCLE, Action.WRITE, client.id),
         "people": sharing_queries.people_of(work, brief.provider_id) if brief.provider_id else [],
         "opened": [_opened_row(one) for one in sharing_queries.opened(work, [one.brief for one in copies])],
-        "links": [one.brief.token_ends_at.date() for one in _linked(work, copies) if one.brief.token_ends_at],
+        "links": [one.brief.token_ends_at for one in _linked(work, copies)],
         "copies": [
             (one.number, one.starts, one.brief.read_at, f"/people/{client.id}/providers/{one.brief.id}")
             for one in copies
@@ -151,7 +151,7 @@ def end_link(work: Work, client_id: UUID, brief_id: UUID) -> Stay:
 
 def _opened_row(one: Opened) -> dict[str, Any]:
     who = one.who if one.who and one.who.text else words("Whoever held the one-time link")
-    parts = listed([PARTS[part] for part in one.shown]) if one.shown else None
+    parts = in_one_phrase([PARTS[part] for part in one.shown]) if one.shown else None
     return {"at": one.at, "who": who, "version": one.version, "parts": parts}
 
 
@@ -207,11 +207,7 @@ def receipt(work: Work, client_id: UUID, tie_id: UUID) -> View:
         "asked": (asked := request_queries.asked_of(work, client, tie.organisation_id)),
         "named": any(with_name for _, with_name in asked),
         "copies": [(one.number, one.starts, one.brief.read_at) for one in copies],
-        "shared": [
-            (TITLES[one.part], one.starts, one.ended_at.date() if one.ended_at else one.ends)
-            for one in decided
-            if one.shows
-        ],
+        "shared": [(TITLES[one.part], one.starts, one.ended_at or one.ends) for one in decided if one.shows],
         "opened": [_opened_row(one) for one in sharing_queries.opened(work, [one.brief for one in copies])],
         "looked": [
             (at, who, RECORD_PARTS[resource])

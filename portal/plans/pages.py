@@ -66,7 +66,7 @@ def plan(work: Work, client_id: UUID) -> View:
         "in_force": version.state is VersionState.IN_FORCE,
         "later": later[0] if later else None,
         "changes": since_proposal(work, client),
-        "week": rows.week(holds or parts, names),
+        "week": rows.week(holds or parts, names, parts),
         "people": _people(work, client, holds or parts),
         "before": before,
         "supports": supports,
@@ -134,7 +134,7 @@ def make_link(work: Work, client_id: UUID, brief_id: UUID) -> View:
     values = {
         "address": f"{work.house.settings.base_url}/brief/{token}",
         "provider": queries.called(brief, names),
-        "ends": brief.token_ends_at.date(),
+        "ends": brief.token_ends_at,
         "back_href": f"/people/{client.id}/plan",
     }
     return View("plans/link.html", values, client=client)
