@@ -15,6 +15,7 @@
 from __future__ import annotations
 
 import fcntl
+import gc
 import os
 import shutil
 import subprocess
@@ -43,7 +44,7 @@ from portal.migrations import upgrade
 from portal.settings import Settings, from_environment
 from portal.setup.catalogues import compile_stale
 from portal.site.serve import Desk
-from portal.site.web import keep_what_is_loaded, web_app
+from portal.site.web import web_app
 from tests.browser import chromium
 from tests.clock import stands_still
 from tests.person import ADDRESS, Person
@@ -68,7 +69,9 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
 def pytest_collection_finish() -> None:
     """No test is there to look through all modules and all tests for garbage; it took a sixth of the time."""
-    keep_what_is_loaded()
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 def _share_what_is_compiled() -> None:

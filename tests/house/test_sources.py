@@ -44,7 +44,7 @@ def test_an_instant_becomes_a_day_only_by_somebody_s_clock() -> None:
         f"{name}:{node.lineno} {called(node)}"
         for name in files(".py", under=("portal", "agreements", "feedback"))
         if not name.startswith(MEASURES)
-        for node in _nodes(name)
+        for node in parts(name)
         if isinstance(node, ast.Call) and re.search(r"(_at|\bat|\bnow)\.date$", called(node))
     ]
     assert not found, f"in UTC it may be yesterday: show the instant, or take client.by_the_clock(...): {found}"
