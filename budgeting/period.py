@@ -100,6 +100,12 @@ def minute_of(at: time) -> int:
     return at.hour * 60 + at.minute
 
 
+def clock(minute: int) -> time:
+    """So many minutes after midnight as a time of day; after 24 hours it is midnight again."""
+    hour, minute = divmod(minute % (24 * 60), 60)
+    return time(hour, minute)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Marks:
     """The holidays of one place: their days as ordinals in order, and the minute from which each one counts."""

@@ -81,10 +81,9 @@ def as_planned(quoted: Quote, ids: Collection[str]) -> Bought:
 def in_a_way(before: Quote, ids: Collection[str], way: Way, editions: Editions, calendar: Calendar) -> Bought:
     """The lines of these ids at the prices of another way; what comes along with them now is left out, and said."""
     chosen = [one for one in before.lines if one.line.id in ids]
-    there = {one.line.id: _line(one, prices_of(way, one.line.support)) for one in chosen}
-    lines = tuple(there.get(line.id, line) for line in before.package.lines)
-    fixed = _fixed(chosen, way, before.package)
-    after = replace(before.package, lines=(*lines, *((fixed[0],) if fixed else ())))
+    there = {one.line.id: (_line(one, prices_of(way, one.line.support)),) for one in chosen}
+    fixed, after = _fixed(chosen, way, before.package), before.package.instead(there)
+    after = replace(after, lines=(*after.lines, fixed[0])) if fixed else after
     quoted = quote(after, editions, calendar)
     found = [one for one in quoted.lines if one.line.id in there or one.line.id == FIXED]
     return _bought(way, quoted, found, as_planned(before, ids), fixed[1] if fixed else None, _left_out(chosen, way))

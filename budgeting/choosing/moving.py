@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import time
 
 from budgeting.catalogue import Editions
 from budgeting.money import HOURLY, MINUTES_PER_HOUR, Minutes, Money, Quantity
 from budgeting.package import Line, Package, Units, Unpaid, Weekly
-from budgeting.period import Calendar
+from budgeting.period import Calendar, clock, minute_of
 from budgeting.pricing import quote
 from budgeting.words import Name, Words, words
 
@@ -106,9 +105,8 @@ def _sized(line: Line, steps: int) -> Line:
     """The line with visits, or a number, so many steps larger or smaller."""
     schedule = line.schedule
     if isinstance(schedule, Weekly) and not schedule.sleepover:
-        ends = schedule.start.hour * MINUTES_PER_HOUR + schedule.start.minute + schedule.minutes + steps * STEP
-        hour, minute = divmod(ends % DAY, MINUTES_PER_HOUR)
-        return replace(line, schedule=replace(schedule, end=time(hour, minute)))
+        ends = minute_of(schedule.start) + schedule.minutes + steps * STEP
+        return replace(line, schedule=replace(schedule, end=clock(ends)))
     if isinstance(schedule, Units):
         quantity = Quantity(schedule.quantity.thousandths + steps * _unit_step(schedule))
         return replace(line, schedule=replace(schedule, quantity=quantity))

@@ -154,8 +154,7 @@ def trades(
     line = before.line(wish.line).line
     begins = max(since or package.period.first, package.period.first)
     more, wished = granted(line, wish, begins)
-    lines = tuple(part for one in package.lines for part in (more if one.id == line.id else (one,)))
-    asked = replace(package, lines=lines)
+    asked = package.instead({line.id: more})
     wanted = quote(asked, editions, calendar)
     seeker = _Seeker(before, wanted, asked, wish, editions, calendar, begins, frozenset(keep))
     fits = seeker.within(wanted)
@@ -266,9 +265,7 @@ class _Seeker:
 
     def _trade(self, offers: tuple[_Offer, ...]) -> Trade | None:
         """The whole package with these gifts, when the money really holds."""
-        given = {offer.giver.line.id: offer.parts for offer in offers}
-        lines = tuple(part for line in self.asked.lines for part in given.get(line.id, (line,)))
-        package = replace(self.asked, lines=lines)
+        package = self.asked.instead({offer.giver.line.id: offer.parts for offer in offers})
         quoted = quote(package, self.editions, self.calendar)
         if not self.within(quoted):
             return None

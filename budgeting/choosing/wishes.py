@@ -11,6 +11,7 @@ from budgeting.explain import UNITS
 from budgeting.explain.describe import WEEKDAYS, listed
 from budgeting.money import MINUTES_PER_HOUR, Minutes, Quantity
 from budgeting.package import Line, Units, Weekly
+from budgeting.period import clock, minute_of
 from budgeting.words import Name, Words, nwords, words
 
 
@@ -86,8 +87,7 @@ def _later_end(schedule: Weekly, minutes: int) -> Weekly:
         return schedule
     if schedule.sleepover or schedule.minutes + minutes > 24 * MINUTES_PER_HOUR:
         raise ValueError("a visit is no longer than a day, and a night is one unit")
-    end = (schedule.end.hour * MINUTES_PER_HOUR + schedule.end.minute + minutes) % (24 * MINUTES_PER_HOUR)
-    return replace(schedule, end=schedule.end.replace(end // MINUTES_PER_HOUR, end % MINUTES_PER_HOUR))
+    return replace(schedule, end=clock(minute_of(schedule.end) + minutes))
 
 
 def _days_for(schedule: Weekly, visits: int) -> tuple[int, ...]:

@@ -67,4 +67,4 @@ def _minutes_a_week(quoted: LineQuote | None) -> int:
     if quoted is None or not isinstance(quoted.line.schedule, Weekly):
         return 0
     weekly = quoted.line.schedule
-    return rounded(weekly.minutes * len(set(weekly.weekdays)), weekly.every_n_weeks)
+    return rounded(weekly.minutes_a_week, weekly.every_n_weeks)

@@ -8,11 +8,10 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from budgeting.charges import Ledger
-from budgeting.choosing.easings import visits_of
 from budgeting.explain import Figure
 from budgeting.explain.describe import WEEKDAYS, listed
 from budgeting.money import Minutes, Money, rounded
-from budgeting.package import Line, Role, Spread, Units, Weekly
+from budgeting.package import Line, Role, Spread, Units, Weekly, visits_of
 from budgeting.period import Period, minute_of
 from budgeting.quotation import ComponentTotal, LineQuote, PeriodTotal, Quote
 from budgeting.words import Name, Words, nwords, words

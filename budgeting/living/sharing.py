@@ -107,8 +107,7 @@ def _side(
     shared = replace(line, participants=now.people, workers=now.workers)
     other = replace(shared, participants=group.people, workers=group.workers, price=_price(line, now, group))
     parts = from_day(shared, other, first)
-    lines = tuple(one for old in package.lines for one in (parts if old.id == line.id else (old,)))
-    quoted = pricing.quote(replace(package, lines=lines), editions, calendar)
+    quoted = pricing.quote(package.instead({line.id: parts}), editions, calendar)
     one = quoted.line(parts[-1].id)
     component = quoted.parts.get(one.component or "")
     return Side(

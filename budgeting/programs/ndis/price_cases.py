@@ -12,7 +12,7 @@ from budgeting.cases.selection import NotListed
 from budgeting.catalogue import ZONES, Editions
 from budgeting.money import MINUTES_PER_HOUR, ZERO, Money, rounded, total
 from budgeting.package import Agreed, AgreedAmount, AtLimit, FundingPeriod, Line, Management, Package, Weekly
-from budgeting.period import Band, Calendar, Holiday, Period, Place
+from budgeting.period import Band, Calendar, Holiday, Period, Place, clock, minute_of
 from budgeting.programs.ndis import items, rules
 from budgeting.quotation import Row
 
@@ -23,7 +23,7 @@ def schedule(inputs: Inputs, editions: Editions) -> Result:
     """A weekly visit at the limit in force; lines by item and price in order of first service."""
     state, start = inputs.get("state", "NSW"), time.fromisoformat(inputs["start_time"])
     period = Period(date.fromisoformat(inputs["plan_start"]), date.fromisoformat(inputs["plan_end"]))
-    end = _end(start.hour * MINUTES_PER_HOUR + start.minute, minutes_of(inputs["minutes_per_visit"]))
+    end = _end(minute_of(start), minutes_of(inputs["minutes_per_visit"]))
     nurse = any(items.hours_rule(item, period.first) == "nurse" for item in inputs["items_by_band"].values())
     line = Line(
         id="case",
@@ -268,8 +268,7 @@ def _end(start: int, minutes: int) -> time:
     """The time of day at which a visit of at most 24 hours ends."""
     if not 0 < minutes <= 24 * MINUTES_PER_HOUR:
         raise ValueError("a visit is between one minute and 24 hours long")
-    end = (start + minutes) % (24 * MINUTES_PER_HOUR)
-    return time(end // MINUTES_PER_HOUR, end % MINUTES_PER_HOUR)
+    return clock(start + minutes)
 
 
 KINDS: Mapping[str, Runner] = {
