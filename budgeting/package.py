@@ -277,6 +277,9 @@ class ContributionRate:
     letter: date | None = None  # None: a published standard rate or an estimate, not a letter
 
 
+NOTHING = Allocation()
+
+
 @hashed_once
 @dataclass(frozen=True, slots=True)
 class Funding(Hashed):
@@ -301,6 +304,11 @@ class Funding(Hashed):
     held: tuple[Line, ...] = ()  # money of its parts that is held for something else: not there for the supports
     delivered: tuple[Delivered, ...] = ()  # since its spending was told
     opened: tuple[date, Money] | None = None  # a statement said so on that morning, and ``spent`` follows from it
+
+    @property
+    def given(self) -> Allocation:
+        """What was granted or told beside the classification; empty where nothing was."""
+        return self.allocation or NOTHING
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
-from budgeting import programs
 from budgeting.catalogue import Priced
 from budgeting.lines import Pricer
 from budgeting.money import Money, rounded
 from budgeting.package import Spread, Units
 from budgeting.period import Band, Days
 from budgeting.programs.along import Along, add_each, add_spread
+from budgeting.programs.ndis import parameters
 from budgeting.programs.ndis.items import CLAIM_ITEMS
 from budgeting.terms import Term
 
@@ -139,5 +139,5 @@ def _split(first: int, last: int) -> Iterator[tuple[int, int]]:
 @cache
 def _changes() -> frozenset[int]:
     """The days (ordinals) on which a parameter that matters gets a new value."""
-    known = programs.program("ndis").parameters.by_key
+    known = parameters().by_key
     return frozenset(since.toordinal() for key in DATED for since, _ in known[key].values)

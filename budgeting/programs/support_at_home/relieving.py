@@ -15,7 +15,6 @@ from budgeting.explain import SAID, Confidence, Figure, Source
 from budgeting.money import ZERO, Money
 from budgeting.package import Funding
 from budgeting.period import Period
-from budgeting.programs.support_at_home.account import NOTHING
 from budgeting.programs.support_at_home.contributions import cap
 from budgeting.programs.support_at_home.statement_rows import Service
 from budgeting.words import words
@@ -30,7 +29,7 @@ def relieved(services: Sequence[Service], funding: Funding) -> list[Service]:
     A contribution that an invoice named stays as it was named, and uses up what it names; credits and services that
     are questioned are left alone. Services up to the day until which the client said what was paid are inside that.
     """
-    given = funding.allocation or NOTHING
+    given = funding.given
     if not given.contributed and not any(one.daily for one in given.reliefs):
         return list(services)
     found = list(services)

@@ -124,8 +124,7 @@ def balances(
 
 def _unseen(funding: Funding) -> tuple[Words, ...]:
     """What services that nobody wrote down may change: how much is left under the lifetime cap."""
-    given = funding.allocation
-    return (WRITTEN_DOWN,) if given is not None and given.contributed is not None else ()
+    return (WRITTEN_DOWN,) if funding.given.contributed is not None else ()
 
 
 def _notes(funding: Funding, month: Period, counted: Sequence[Service], care: Sequence[Service]) -> tuple[Words, ...]:
@@ -202,7 +201,7 @@ def _opening(
         before = _balance(component, month_of(month.first - DAY), services, told, funding).closing
         text = words("The closing balance of the month before")
         return Figure(label, before.value, text, (before,), working=PARTS if before.value is not None else None)
-    brought = funding.allocation.brought if funding.allocation else None
+    brought = funding.given.brought
     if brought is not None and funding.period.first in within:
         text = words("What went on from the quarter before, as you told us")
         return Figure(label, brought.amount, text, source=SAID, working=TOLD)

@@ -48,12 +48,11 @@ def standings(
     funding: Funding, services: Sequence[Service], held: Mapping[str, Figure], today: date
 ) -> tuple[Standing, ...]:
     """Every tier in the order in which they were told; ``held`` is what is put aside, by the part of the funding."""
-    given = funding.allocation
     parts = {one.key: one for one in components(funding)}
     counted = [one for one in relieved(services, funding) if not one.questioned]
     return tuple(
         _standing(tier, parts[key], [one for one in counted if one.fund == key], held.get(key), today)
-        for number, tier in enumerate(given.tiers if given else ())
+        for number, tier in enumerate(funding.given.tiers)
         for key in [tier_key(tier.scheme, number)]
     )
 
