@@ -49,10 +49,6 @@ class Period:
         first, last = max(self.first, other.first), min(self.last, other.last)
         return Period(first, last) if first <= last else None
 
-    def shifted(self, days: int) -> Period:
-        """The same number of days, some days later."""
-        return Period(self.first + timedelta(days), self.last + timedelta(days))
-
 
 def months_after(day: date, months: int) -> date:
     """The same day of a later month; a day that this month does not have is the first of the next."""

@@ -176,12 +176,6 @@ def component_totals(
     return totals
 
 
-def drawn_on(component: Component, taken: Together, whole: Period, rules: Rules) -> ComponentTotal:
-    """What one component comes to by itself when this is taken from it; ``whole``: the days of the funding."""
-    account = account_of((component,), whole, rules.carries)
-    return account.total(taken)
-
-
 def _draws(line: LineQuote) -> tuple[tuple[str, Drawn], ...]:
     """What a line takes from each payer."""
     if line.component is None or not line.charges or not line.counted:

@@ -63,7 +63,6 @@ class Bought:
     hours: Figure | None
     lasts: Figure | None
     minutes: Minutes
-    complete: bool
     not_included: tuple[Words, ...]
 
 
@@ -202,7 +201,6 @@ def _bought(
         hours=_same_money(now, whole),
         lasts=lasts_figure(part) if part else None,
         minutes=minutes,
-        complete=all(one.complete for one in found),
         not_included=not_included,
     )
 

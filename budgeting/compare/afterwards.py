@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from budgeting import programs
 from budgeting.courses import Span, Sums
 from budgeting.quotation import ComponentTotal, Drawn, LineQuote, Quote
-from budgeting.totals import Together, drawn_on
+from budgeting.totals import Together, account_of
 
 Change = tuple[ComponentTotal, ComponentTotal]
 
@@ -41,7 +41,7 @@ class Afterwards:
             gone, new = _drawing_on(now, out), _drawing_on(now, into)
             if [one.charges for one in gone] != [one.charges for one in new]:
                 taken = Instead(self._all[now.component.key], gone, new)
-                found.append((now, drawn_on(now.component, taken, funding.period, rules)))
+                found.append((now, account_of((now.component,), funding.period, rules.carries).total(taken)))
         return tuple(found)
 
 

@@ -42,11 +42,9 @@ class Remedy:
 
 @dataclass(frozen=True, slots=True)
 class Shortage:
-    """Money that does not reach: the part of the funding, the first day, and the last one before more is released."""
+    """Money that does not reach: the parts of the funding that share it, and the last day before more is released."""
 
-    component: str
     pool: frozenset[str]
-    day: date
     until: date
 
     def gone(self, quoted: Quote) -> bool:

@@ -99,7 +99,7 @@ def shortage_of(quoted: Quote, component: str) -> Shortage:
     released = [period.period for key in pool for period in quoted.component(key).periods]
     later = [period.first for period in released if period.first > one.runs_dry]
     until = min(later) - DAY if later else max(period.last for period in released)
-    return Shortage(component, pool, one.runs_dry, until)
+    return Shortage(pool, until)
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,11 +60,6 @@ class YearEvent:
         """The money or the day it is about with its explanation; None where there is nothing to work out."""
         return self.how() if self.how else None
 
-    @property
-    def bad(self) -> bool:
-        """Whether it needs somebody to do something."""
-        return self.kind in (EventKind.DRY, EventKind.NOBODY)
-
 
 def events(quoted: Quote, editions: Editions, calendar: Calendar) -> tuple[YearEvent, ...]:
     """Everything that happens in the days of a priced package, in order of days."""

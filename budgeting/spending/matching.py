@@ -56,7 +56,6 @@ class Planned:
     provider_id: UUID | None = None
     component: str | None = None
     management: Management | None = None
-    category: str | None = None
 
     def comes_on(self, day: date) -> bool:
         """Whether a visit is planned on a day; for a line without weekdays every day of it is as good."""

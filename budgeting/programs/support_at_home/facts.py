@@ -19,8 +19,6 @@ FOLDER = Path(__file__).parent
 class Fact:
     """One value from a day on. After ``confirmed_to`` it still counts, and is said to be possibly out of date."""
 
-    key: str
-    who: str  # a cohort, household, scheme or code; "any" for everybody
     value: str
     since: date
     confirmed_to: date | None
@@ -51,7 +49,6 @@ class Fact:
 class Classification:
     """The daily amounts of a classification, from a day on."""
 
-    code: str
     since: date
     daily_individual: Money  # credited to the client's account
     daily_provider: Money  # for care management; it never enters the account
@@ -61,7 +58,10 @@ class Classification:
 
 
 def fact(key: str, who: str, day: date) -> Fact:
-    """The value that counts on a day; before the first row, the first one. What is not in the table is a KeyError."""
+    """The value that counts on a day; before the first row, the first one. What is not in the table is a KeyError.
+
+    ``who``: a cohort, household, scheme or code; "any" for everybody.
+    """
     known = _facts()[(key, who)]
     return next((row for row in reversed(known) if row.since <= day), known[0])
 
@@ -105,8 +105,6 @@ def _facts() -> dict[tuple[str, str], tuple[Fact, ...]]:
         since = date.fromisoformat(row["since"])
         read.setdefault((row["key"], row["who"]), []).append(
             Fact(
-                key=row["key"],
-                who=row["who"],
                 value=row["value"],
                 since=since,
                 confirmed_to=_day(row["confirmed_to"]),
@@ -123,7 +121,6 @@ def _classifications() -> dict[str, tuple[Classification, ...]]:
         since = date.fromisoformat(row["since"])
         read.setdefault(row["code"], []).append(
             Classification(
-                code=row["code"],
                 since=since,
                 daily_individual=dollars(row["daily_individual"]),
                 daily_provider=dollars(row["daily_provider"]),
