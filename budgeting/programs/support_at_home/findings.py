@@ -35,7 +35,7 @@ def findings(quote: Quote) -> Iterator[Finding]:
             yield from _brought(component, funding)
     if funding:
         yield from _shares(quote, funding)
-        yield from episodes.findingsfunding.given
+        yield from episodes.findings(funding.given)
         yield from _own_money(funding)
     for line in quote.lines:
         yield from _line(line, quote)
