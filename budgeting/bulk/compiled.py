@@ -132,6 +132,8 @@ class Book:
     def _price(self, line: Line, at: Setting, binds: bool) -> tuple[int, int] | None:
         """The number of the price lists and the agreed price; None when they are not for us."""
         price, agreed, limited = line.price, UNPRICED, True
+        if isinstance(price, Unpaid):
+            return None
         if isinstance(price, Agreed):
             if not all(_countable(one.amount) for one in price.amounts):
                 return None
