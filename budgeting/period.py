@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from enum import StrEnum
@@ -48,6 +48,12 @@ class Period:
         """The days that both periods share, or None when they share none."""
         first, last = max(self.first, other.first), min(self.last, other.last)
         return Period(first, last) if first <= last else None
+
+
+def stretches(first: int, last: int, changes: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """The days (ordinals) between two others, cut where something changes: the first and the last day of each part."""
+    starts = sorted({first, *(day for day in changes if first < day <= last)})
+    return zip(starts, (*(day - 1 for day in starts[1:]), last), strict=True)
 
 
 def months_after(day: date, months: int) -> date:
