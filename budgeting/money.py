@@ -118,6 +118,9 @@ class Minutes:
     def __add__(self, other: Minutes) -> Minutes:
         return Minutes(self.count + other.count)
 
+    def __sub__(self, other: Minutes) -> Minutes:
+        return Minutes(self.count - other.count)
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Quantity:

@@ -181,7 +181,8 @@ def _parts(
     of = {one.key: one for one in payers}
     whole = line.funded + line.contribution == line.amount  # the share of the client is taken off what funding pays
     found: list[tuple[_Payer, list[Charge], int]] = []
-    cut = [(key, *days) for key, *span in paying for days in stretches(*span, (day for _, day, _ in rests))]
+    on = [day for _, day, _ in rests]
+    cut = [(key, *days) for key, first, last in paying for days in stretches(first, last, on)]
     for key, first, last in cut:
         parts = _between(line.charges, first, last)
         rest = [(payer, much) for payer, day, much in rests if day == first]

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from budgeting.charges import Ledger
 from budgeting.explain import SAID, UNITS, Figure, as_told, shown, summed
 from budgeting.explain.drawn import planned_figure
+from budgeting.explain.sums import less
 from budgeting.explain.totals import released_figure
 from budgeting.money import HOURLY, MINUTES_PER_HOUR, ZERO, Minutes, Money, total
 from budgeting.package import FundingPeriod
@@ -236,8 +237,7 @@ class _At:
         label = words("Planned until {day}, without an invoice", day=self.today)
         text = words("Planned until then, less what was delivered")
         came = as_told(words("Delivered"), delivered)
-        working = exactly(planned.value, MINUS, delivered)
-        return Figure(label, planned.value - delivered, text, (planned, came), source=SAID, working=working)
+        return less(label, planned.value, delivered, text, (planned, came), SAID)
 
 
 def _taken(label: Words, one: Drawn, first: date, last: date) -> Figure | None:

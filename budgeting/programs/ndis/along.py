@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from budgeting.bands import MIDNIGHT
 from budgeting.explain import SAID, Figure, as_told
-from budgeting.explain.sums import used_of
+from budgeting.explain.sums import less, used_of
 from budgeting.extras import (
     ActiveHours,
     Centre,
@@ -44,7 +44,7 @@ from budgeting.programs.ndis.costs import (
 from budgeting.programs.ndis.schedules import agreed_minutes
 from budgeting.programs.ndis.spans import Span, beside, claimed, of_band, ordinary_band, put, share_of, spans
 from budgeting.words import nwords, words
-from budgeting.working import MINUS, OVER, PUBLISHED, TIMES, exactly, to_the_cent
+from budgeting.working import OVER, PUBLISHED, TIMES, exactly, to_the_cent
 
 DOLLAR = Money(100)
 PRICE = words("Agreed price of the support")
@@ -257,9 +257,8 @@ def _spread(whole: int, days: int, before: int, after: int) -> Figure:
         used_of(words("By the end of these days"), Minutes(whole), after, days, SAID),
         used_of(words("Before these days"), Minutes(whole), before, days, SAID),
     )
-    late, early = (rounded(whole * passed, days) for passed in (after, before))
-    working = exactly(Minutes(late), MINUS, Minutes(early))
-    return Figure(label, Minutes(late - early), words("Spread evenly"), parts, working=working)
+    late, early = (Minutes(rounded(whole * passed, days)) for passed in (after, before))
+    return less(label, late, early, words("Spread evenly"), parts)
 
 
 def _active(pricer: Pricer, extra: ActiveHours) -> None:
@@ -294,8 +293,7 @@ def _beyond(active: int, day: date) -> Figure:
     inside = Figure(words("Inside the price of the sleepover"), Minutes(included), source=source, working=PUBLISHED)
     text = words("What is not inside the price of the sleepover")
     parts = (as_told(words("Active time of a night"), Minutes(active)), inside)
-    working = exactly(Minutes(active), MINUS, Minutes(included))
-    return Figure(label, Minutes(active - included), text, parts, working=working)
+    return less(label, Minutes(active), Minutes(included), text, parts)
 
 
 def _establishment(pricer: Pricer, extra: Establishment) -> None:

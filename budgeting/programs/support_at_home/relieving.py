@@ -12,6 +12,7 @@ from datetime import date, timedelta
 
 from budgeting.allocation import Contributed, Relief
 from budgeting.explain import SAID, Confidence, Figure, Source
+from budgeting.explain.sums import less
 from budgeting.money import ZERO, Money
 from budgeting.package import Funding
 from budgeting.period import Period
@@ -77,10 +78,10 @@ class _Hardship:
         if not taken:
             return one.contribution
         letter = Source("Services Australia", "Hardship", since, Confidence.GIVEN)
-        less = Figure(words("Comes off because of hardship"), taken, source=letter, working=TOLD)
+        off = Figure(words("Comes off because of hardship"), taken, source=letter, working=TOLD)
         text = words("{due} less {taken} because of hardship", due=before, taken=taken)
-        parts = (replace(one.contribution, label=words("Your share")), less)
-        return Figure(one.contribution.label, before - taken, text, parts, working=exactly(before, MINUS, taken))
+        parts = (replace(one.contribution, label=words("Your share")), off)
+        return less(one.contribution.label, before, taken, text, parts)
 
 
 class _Room:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from budgeting.explain import SAID, Figure, shown
+from budgeting.explain.sums import less
 from budgeting.money import ZERO, Money, total
 from budgeting.package import Component, Funding, FundingPeriod
 from budgeting.period import DAY, Period, month_of
@@ -220,8 +221,7 @@ def _before(component: Component, month: Period, services: Sequence[Service]) ->
     if not isinstance(earlier.value, Money):
         return Figure(label, None, words("It is not known, since something below is not known yet."), (earlier,))
     text = words("{released} granted, less {taken} before", released=released, taken=earlier.value)
-    working = exactly(released, MINUS, earlier.value)
-    return Figure(label, released - earlier.value, text, (earlier,), source=SAID, working=working)
+    return less(label, released, earlier.value, text, (earlier,), SAID)
 
 
 def _added(component: Component, month: Period) -> Figure:
@@ -266,12 +266,7 @@ def _onward(funding: Funding, month: Period, balances: Sequence[Balance]) -> Onw
         rule_source=fact("claim_days", "any", within.last).source,
         working=lowest(left, limit),
     )
-    ends = Figure(
-        label=words("Ends with the quarter"),
-        value=closing.lapsed,
-        sum=words("What is left, less what goes on"),
-        working=exactly(left, MINUS, closing.carried),
-    )
+    ends = less(words("Ends with the quarter"), left, closing.carried, words("What is left, less what goes on"))
     return Onward(goes_on, ends, settles)
 
 
