@@ -29,7 +29,7 @@ from portal.site.opening import Opening
 from portal.site.render import Entry, Renderer
 from portal.site.routing import leads_home, routes_of
 from portal.site.serve import Desk
-from portal.site.web import keep_what_is_loaded, web_app
+from portal.site.web import tune_python, web_app
 from portal.templating import environment, template_folders
 from portal.work import SYSTEM, House, Work, utc_now
 
@@ -197,5 +197,5 @@ class Coplan:
         if self.settings.jobs is JobsMode.EMBEDDED:
             start.append(self._launch_jobs)
             stop.insert(0, jobs.shut_down)
-        start.append(keep_what_is_loaded)
+        start.append(tune_python)
         return web_app(self.desk, self.routes, checkout, start, stop, more)

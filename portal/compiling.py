@@ -25,6 +25,14 @@ class Compiler(CodeGenerator):
         self.writeline("from portal.compiling import as_text as _as_text")
         super().visit_Template(node, frame)
 
+    def _import_common(self, node: nodes.Import | nodes.FromImport, frame: Frame) -> None:
+        """The macros of ``macros/`` are made once for all pages: ``templating.OnceForAll``."""
+        name = node.template
+        if node.with_context and isinstance(name, nodes.Const) and str(name.value).startswith("macros/"):
+            self.write(f"environment.get_template({name.value!r}, {self.name!r}).macros(context)")
+        else:
+            super()._import_common(node, frame)
+
     @optimizeconst
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
         """A call of a macro, or of a function that was handed in."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from functools import cache, lru_cache
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from types import CodeType
 from typing import Any, ClassVar
@@ -12,6 +14,7 @@ from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
+from jinja2.utils import missing
 from markupsafe import Markup
 
 from budgeting.words import Value, Words
@@ -63,10 +66,9 @@ class _Compiled(BytecodeCache):
 
 
 class Made:
-    """What templates make while one page is written; a renderer puts it into the context as ``_made``."""
+    """The contexts of the templates that one page is written with."""
 
     def __init__(self) -> None:
-        self.modules: dict[str, TemplateModule] = {}
         self.contexts: list[Context] = []
 
     def let_go(self) -> None:
@@ -78,17 +80,36 @@ class Made:
             context.vars.clear()
             context.parent.clear()  # a copy, made for this page
         self.contexts.clear()
-        self.modules.clear()
 
 
-#: Macros that look at nothing of the page they stand in: made once for all pages.
-FOR_ALL = frozenset({"macros/aloud.html", "macros/ui.html", "macros/where.html"})
+_PAGE: ContextVar[Mapping[str, Any]] = ContextVar("page", default={})  # noqa: B039  # never written to
 
 
-class OnceAPage(Template):
-    """A template whose macros are made once for a page, however many of its parts import them.
+@contextmanager
+def page(values: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """What the templates of one page are written with: ``values``, which its macros look at too."""
+    made = Made()
+    before = _PAGE.set(values)
+    try:
+        yield {**values, "_made": made}
+    finally:
+        _PAGE.reset(before)
+        made.let_go()
 
-    Macros in ``macros/`` look only at what holds for the whole page: the reader, the form that was refused.
+
+class _AnyPage(Context):
+    """Where shared macros stand: what they do not find there they ask of the page that is being written."""
+
+    def resolve_or_missing(self, key: str) -> Any:
+        found = super().resolve_or_missing(key)
+        return _PAGE.get().get(key, missing) if found is missing else found
+
+
+class OnceForAll(Template):
+    """A template whose macros, if it stands in ``macros/``, are made once for all pages.
+
+    They look only at what holds for a whole page: the reader, the form that was refused. Letters and documents, which
+    are no pages, make their own.
     """
 
     def new_context(
@@ -101,19 +122,15 @@ class OnceAPage(Template):
             made.contexts.append(context)
         return context
 
-    def make_module(
-        self, vars: dict[str, Any] | None = None, shared: bool = False, locals: Mapping[str, Any] | None = None
-    ) -> TemplateModule:
-        """The macros of this template, those of the same page again."""
-        if vars and self.name in FOR_ALL:
-            return self.module
-        made = vars.get("_made") if vars and self.name and self.name.startswith("macros/") else None
-        if made is None:
-            return super().make_module(vars, shared, locals)
-        if self.name not in made.modules:
-            made.modules[self.name] = super().make_module(vars, shared)
-        module: TemplateModule = made.modules[self.name]
-        return module
+    def macros(self, context: Context) -> TemplateModule:
+        """The macros of this template for what is written in ``context``."""
+        return (
+            self._shared if isinstance(context, _AnyPage) or "_made" in context else self.make_module(context.get_all())
+        )
+
+    @cached_property
+    def _shared(self) -> TemplateModule:
+        return TemplateModule(self, _AnyPage(self.environment, dict(self.globals), self.name, self.blocks))
 
 
 def environment(folders: Sequence[Path]) -> Environment:
@@ -128,7 +145,7 @@ def environment(folders: Sequence[Path]) -> Environment:
         cache_size=1000,
         bytecode_cache=_Compiled(),
     )
-    env.template_class = OnceAPage
+    env.template_class = OnceForAll
     env.code_generator_class = Compiler
     env.globals.update(
         _=_sentence(markup),

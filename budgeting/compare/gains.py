@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from budgeting.compare import ChangeKind, ComponentChange, Difference, LineChange
+from budgeting.explain.describe import WEEKDAYS, listed
 from budgeting.money import Minutes
+from budgeting.package import Weekly
+from budgeting.quotation import LineQuote
 from budgeting.words import Name, Words, nwords, words
 
 
@@ -30,6 +33,7 @@ class _Net:
     time: int  # minutes more; negative: fewer
     visits: int
     workers: int
+    days: tuple[frozenset[int], frozenset[int]]  # of the week, before and after
 
 
 def _nets(difference: Difference) -> Iterator[_Net]:
@@ -44,7 +48,24 @@ def _nets(difference: Difference) -> Iterator[_Net]:
             sum(one.minutes[1].count - one.minutes[0].count for one in changes),
             sum(one.visits[1] - one.visits[0] for one in changes),
             sum(one.workers[1] - one.workers[0] for one in changes if one.kind is ChangeKind.CHANGED),
+            _weekdays([one for one in difference.lines if one.line.name == name]),
         )
+
+
+def _weekdays(changes: Sequence[LineChange]) -> tuple[frozenset[int], frozenset[int]]:
+    """On which days of the week somebody comes before and after, by all lines of one name, changed or not."""
+    return _days(one.before for one in changes), _days(one.after for one in changes)
+
+
+def _days(side: Iterable[LineQuote | None]) -> frozenset[int]:
+    schedules = [one.line.schedule for one in side if one is not None]
+    return frozenset(day for one in schedules if isinstance(one, Weekly) for day in one.weekdays)
+
+
+def _only(first: frozenset[int], second: frozenset[int]) -> Words | None:
+    """The days of the week that are in the first alone; nothing is said where one of the two has none."""
+    days = [WEEKDAYS[day] for day in sorted(first - second)]
+    return listed(days) if days and second else None
 
 
 def _gained(difference: Difference) -> Iterator[Words]:
@@ -55,6 +76,9 @@ def _gained(difference: Difference) -> Iterator[Words]:
             yield words("{support}: {time} more.", support=net.name, time=Minutes(net.time))
         if net.visits > 0:
             yield nwords("{support}: {n} visit more.", "{support}: {n} visits more.", net.visits, support=net.name)
+        before, after = net.days
+        if more := _only(after, before):
+            yield words("{support}: now on {weekdays} too.", support=net.name, weekdays=more)
         if net.workers > 0:
             yield nwords(
                 "{support}: {n} worker more each time.",
@@ -62,9 +86,9 @@ def _gained(difference: Difference) -> Iterator[Words]:
                 net.workers,
                 support=net.name,
             )
-    before, after = difference.providers
-    for provider in after:
-        if provider not in before:
+    earlier, later = difference.providers
+    for provider in later:
+        if provider not in earlier:
             yield words("{provider} comes.", provider=Name(provider))
     for part in difference.components:
         yield from _lasting(part, 1)
@@ -78,6 +102,9 @@ def _lost(difference: Difference) -> Iterator[Words]:
             yield words("{support}: {time} less.", support=net.name, time=Minutes(-net.time))
         if net.visits < 0:
             yield nwords("{support}: {n} visit fewer.", "{support}: {n} visits fewer.", -net.visits, support=net.name)
+        before, after = net.days
+        if fewer := _only(before, after):
+            yield words("{support}: no longer on {weekdays}.", support=net.name, weekdays=fewer)
         if net.workers < 0:
             yield nwords(
                 "{support}: {n} worker fewer each time.",
@@ -85,9 +112,9 @@ def _lost(difference: Difference) -> Iterator[Words]:
                 -net.workers,
                 support=net.name,
             )
-    before, after = difference.providers
-    for provider in before:
-        if provider not in after:
+    earlier, later = difference.providers
+    for provider in earlier:
+        if provider not in later:
             yield words("{provider} no longer comes.", provider=Name(provider))
     for part in difference.components:
         yield from _lasting(part, -1)

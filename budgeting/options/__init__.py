@@ -52,7 +52,7 @@ def misfits(wanted: Wanted, told: Coverage | None) -> tuple[Words, ...]:
 
 def _misfits(wanted: Wanted, told: Coverage) -> Iterator[Words]:
     if wanted.state and told.states and wanted.state not in told.states:
-        yield words("It is not in your state.")
+        yield words("It is not in this state.")
     if told.weekdays and (missing := [day for day in wanted.weekdays if day not in told.weekdays]):
         yield words("Not on {weekdays}.", weekdays=listed([WEEKDAYS[day] for day in missing]))
     if told.times and (late := [TIMES[one] for one in wanted.times if one not in told.times]):

@@ -14,7 +14,6 @@ from datetime import date, timedelta
 from budgeting.charges import Ledger
 from budgeting.explain import SAID, UNITS, Figure, as_told, shown, summed
 from budgeting.explain.drawn import planned_figure
-from budgeting.explain.sums import less
 from budgeting.explain.totals import released_figure
 from budgeting.money import HOURLY, MINUTES_PER_HOUR, ZERO, Minutes, Money, total
 from budgeting.package import FundingPeriod
@@ -155,7 +154,7 @@ class _At:
         delivered = self._sum(words("{part}: delivered", part=name), entries, spent, known)
         claimed = [one for one in entries if one.state in DONE]
         paid = [one for one in entries if one.state is EntryState.PAID]
-        planned = self._planned(words("{part}: planned", part=name), days, entries)
+        planned = self._planned(words("{part}: planned", part=name), days)
         held = self._held_in(number)
         return Five(
             period.period,
@@ -209,35 +208,46 @@ class _At:
         sum_ = words("What was told, and the entries after it") if self.told else words("The entries, added up")
         return summed(label, sum_, parts, missing=(ONLY_ENTERED,), source=SAID)
 
-    def _planned(self, label: Words, days: Period, entries: list[Entry]) -> Figure:
+    def _planned(self, label: Words, days: Period) -> Figure:
         """What is to come after today, and what was due by the plan and no invoice was entered for."""
         if not self.planned:
             return Figure(label, None, source=SAID, not_included=(NO_PLAN,))
         begin = max(days.first, self.until + timedelta(days=1)) if self.until else days.first
-        parts = tuple(line for one in self.part.drawn if (line := self._line(one, begin, days.last, entries)))
+        parts = tuple(line for one in self.part.drawn if (line := self._line(one, begin, days.last)))
         text = words("What each support of the plan still takes, added up")
         return summed(label, text, parts, source=SAID)
 
-    def _line(self, one: Drawn, first: date, last: date, entries: list[Entry]) -> Figure | None:
+    def _line(self, one: Drawn, first: date, last: date) -> Figure | None:
         to_come = _taken(words("After {day}", day=self.today), one, max(first, self.today + timedelta(days=1)), last)
-        due = self._due(one, first, min(last, self.today), entries)
+        due = self._due(one, first, min(last, self.today))
         parts = tuple(part for part in (to_come, due) if part is not None)
         if not parts:
             return None
         text = words("What is to come, and what was planned until today without an invoice")
         return summed(words("{support}", support=Name(one.name)), text, parts, source=SAID)
 
-    def _due(self, one: Drawn, first: date, last: date, entries: list[Entry]) -> Figure | None:
-        """What was planned until today less what was delivered; None where all of it was delivered."""
-        planned = _taken(words("Planned until {day}", day=self.today), one, first, last)
-        line = one.quoted.line.id if one.quoted else None
-        delivered = total([entry.takes for entry in entries if entry.line == line and first <= entry.first <= last])
-        if planned is None or not isinstance(planned.value, Money) or planned.value <= delivered:
-            return None
+    def _due(self, one: Drawn, first: date, last: date) -> Figure | None:
+        """What was planned until today and has no invoice; from its first to its last entry a line is known, gaps too.
+
+        A forecast counts it in the same way (``budgeting.pricing.recorded``), so both say the same is left.
+        """
         label = words("Planned until {day}, without an invoice", day=self.today)
-        text = words("Planned until then, less what was delivered")
-        came = as_told(words("Delivered"), delivered)
-        return less(label, planned.value, delivered, text, (planned, came), SAID)
+        line = one.quoted.line.id if one.quoted else None
+        own = [entry for entry in self.adding if entry.line == line and entry.amount > ZERO]
+        spans = [(first, last)]
+        if own:
+            known = max(max(entry.first, min(entry.last, self.today)) for entry in own)
+            begun = min(entry.first for entry in own)
+            spans = [(first, min(last, begun - timedelta(days=1))), (max(first, known + timedelta(days=1)), last)]
+        parts = [part for each in spans if (part := _taken(label, one, *each)) is not None]
+        if len(parts) < 2:
+            return parts[0] if parts else None
+        named = [replace(part, label=_days(*each)) for part, each in zip(parts, spans, strict=True)]
+        return summed(label, words("The parts below added up"), named, source=SAID)
+
+
+def _days(first: date, last: date) -> Words:
+    return words("{first} to {last}", first=first, last=last)
 
 
 def _taken(label: Words, one: Drawn, first: date, last: date) -> Figure | None:
@@ -251,11 +261,7 @@ def _taken(label: Words, one: Drawn, first: date, last: date) -> Figure | None:
 
 def _together(label: Words, parts: Sequence[tuple[Period | None, Figure]]) -> Figure:
     """The funding periods added up; those that have begun and of which nothing is known make the whole unknown."""
-    named = tuple(
-        replace(one, label=words("{first} to {last}", first=period.first, last=period.last))
-        for period, one in parts
-        if period is not None
-    )
+    named = tuple(replace(one, label=_days(period.first, period.last)) for period, one in parts if period is not None)
     values = [one.value for one in named if isinstance(one.value, Money)]
     missing = tuple(dict.fromkeys(note for one in named for note in one.not_included))
     if len(values) < len(named):

@@ -12,6 +12,7 @@ from budgeting.compare import Difference, compare
 from budgeting.explain import Figure
 from budgeting.explain.totals import contributions_figure, left_figure
 from budgeting.money import Money, total
+from budgeting.period import DAY
 from budgeting.quotation import Level, Quote
 from budgeting.words import Words
 from portal.changes.edits import Move, after_lines, moves_in, until
@@ -22,7 +23,7 @@ from portal.proposals import pricing, recount
 from portal.proposals.cut import clip
 from portal.proposals.frozen import freeze, thaw
 from portal.proposals.pricing import NOT_ENOUGH
-from portal.proposals.terms import Terms
+from portal.proposals.terms import Terms, other_days_of
 from portal.work import Work
 
 Priced = list[tuple[str, Terms]]
@@ -155,8 +156,26 @@ def next_content(
 
 
 def _from_day(work: Work, at: pricing.Setting, now: Priced, then: Priced, first: date, last: date) -> Difference:
-    before, after = _clipped(now, first, last), _clipped(then, first, last)
+    after = _clipped(then, first, last)
+    before = _side_by_side(_clipped(now, first, last), after)
     return compare(pricing.quote(work, at, before), pricing.quote(work, at, after))
+
+
+def _side_by_side(now: Priced, then: Priced) -> Priced:
+    """The lines before, cut where one support goes on as several: so the same days of it stand side by side."""
+    known, found = {key for key, _ in now}, []
+    for key, terms in now:
+        new = [(part, after) for part, after in then if part not in known and other_days_of(after, terms)]
+        parts = sorted([*new, *(one for one in then if one[0] == key)], key=lambda one: one[1].starts)
+        if not new or any(one.ends >= other.starts for (_, one), (_, other) in pairwise(parts)):
+            found.append((key, terms))
+            continue
+        known.update(part for part, _ in new)
+        firsts = [terms.starts, *(after.starts for _, after in parts[1:]), terms.ends + DAY]
+        days = [(first, until - DAY) for first, until in pairwise(firsts)]
+        cut = [(part, clip(terms, *each)) for (part, _), each in zip(parts, days, strict=True)]
+        found += [(part, piece) for part, piece in cut if piece is not None]
+    return found
 
 
 def _clipped(lines: Iterable[tuple[str, Terms]], first: date, last: date) -> Priced:

@@ -49,7 +49,7 @@ def own_answer(
         "state": showing.GIVEN[one.state],
         "badge": showing.GIVEN_BADGES[one.state],
         "said": one.said,
-        "moved": one.moved_at.date() if one.moved_at else None,
+        "moved": one.moved_at,
         "what_moved": _what_moved(work, client, about, one) if one.before else None,
         "lines": list(lines.items()) if len(lines) > 1 else [],
         "agreed": one.agreed_apart or frozenset(),

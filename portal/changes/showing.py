@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -31,7 +32,7 @@ MATTERS = {
     Matter.DUTY: words("what somebody has promised to do"),
     Matter.PRIVACY: words("who gets to know about the person: somebody new comes in"),
     Matter.BODY: words("help that touches the body"),
-    Matter.HOME: words("who comes into the home"),
+    Matter.HOME: words("who comes into the home, and when"),
 }
 
 STATES = {
@@ -116,13 +117,14 @@ class Changed:
 
 
 def changed(difference: Difference) -> list[Changed]:
-    """The lines that are not the same, in the order of the plan."""
+    """The lines that are not the same, in the order of the plan; where one is part of a support, its days are said."""
+    parts = Counter(one.line.name for one in difference.lines)
     return [
         Changed(
             UUID(one.line.id),
             Name(one.line.name),
             KINDS[one.kind],
-            _rows(one),
+            _rows(one, parts[one.line.name] > 1),
             _cost(one.before),
             _cost(one.after),
             one.more.minor != 0,
@@ -140,13 +142,17 @@ def _cost(line: LineQuote | None) -> Figure:
 
 
 def same(difference: Difference) -> list[Name]:
-    """The supports about which nothing changes."""
-    return [Name(one.line.name) for one in difference.same]
+    """The supports about which nothing changes, each once; a support that changes on some days only is none of them."""
+    touched = {one.line.name for one in difference.changed}
+    return [Name(name) for name in dict.fromkeys(one.line.name for one in difference.same) if name not in touched]
 
 
-def _rows(one: LineChange) -> tuple[Row, ...]:
+def _rows(one: LineChange, part: bool) -> tuple[Row, ...]:
     if one.before and one.after:
-        return tuple(Row(field.label, field.before, field.after) for field in one.fields)
+        rows = tuple(Row(field.label, field.before, field.after) for field in one.fields)
+        days = words("{first} to {last}", first=one.line.period.first, last=one.line.period.last)
+        told = not part or any(field.field == "period" for field in one.fields)
+        return rows if told else (Row(words("From and to"), days, days), *rows)
     line, new = one.line, one.before is None
     about = (
         (words("When and how much"), schedule_words(line.schedule)),
@@ -170,8 +176,9 @@ class PartyRow:
     state: Words
     how: Words | None
     said: str
-    moved: date | None
+    moved: datetime | None
     by_telephone: bool
+    only_here: bool  #: has an account, so that nobody writes an answer down for it
     version: int
     agreed_to: tuple[Name, ...] = ()  #: the lines agreed to so far, where it is not all of them
     refused: bool = False  #: said no, asks for something else, or agrees to some of it only
@@ -210,7 +217,9 @@ def party_row(
     """
     unanswered = words("Not needed any more") if settled else words("Did not answer")
     agreed = one.agreed_apart or frozenset() if one.state is Given.PARTLY else frozenset()
-    person = coordinates and one.party in (Relationship.CLIENT, Relationship.AUTHORITY)
+    speaks = one.party is Relationship.PROVIDER or (
+        coordinates and one.party in (Relationship.CLIENT, Relationship.AUTHORITY)
+    )
     waits = one.state is Given.WAITING or (not reachable and one.state is not Given.TOLD)
     return PartyRow(
         id=one.id,
@@ -223,8 +232,9 @@ def party_row(
         how=_how(one, names),
         refused=one.refused,
         said=one.said if one.state is not Given.WAITING else "",
-        moved=one.moved_at.date() if one.moved_at else None,
-        by_telephone=(person or one.party is Relationship.PROVIDER) and (urgent or not reachable) and waits,
+        moved=one.moved_at,
+        by_telephone=speaks and (urgent or not reachable) and waits,
+        only_here=speaks and reachable and not urgent and one.state is Given.WAITING,
         version=one.version,
         agreed_to=tuple(name for key, name in lines.items() if key in agreed),
         spoken=one.spoken and one.state is not Given.WAITING,
@@ -248,6 +258,7 @@ def seat_row(seat: Seat, names: Mapping[UUID, str], client: Name, *, reachable: 
         said="",
         moved=None,
         by_telephone=False,
+        only_here=False,
         version=1,
         source=seat.source,
         confidence=seat.confidence,
@@ -288,12 +299,12 @@ def _how(one: Authorisation, names: Mapping[UUID, str]) -> Words | None:
     if one.how is How.ASKED:
         return words("{by} asked for it, and agreed by that, on {at}.", by=by, at=at)
     if one.how is How.TELEPHONE:
-        who, day = Name(one.spoke_with), one.said_on or at.date()
+        who, day = Name(one.spoke_with), one.said_on or at
         return words("{who} said this on the telephone on {day}; {by} wrote it down on {at}.", **told(who, day, by, at))
     return words("{by} answered on {at}.", by=by, at=at)
 
 
-def told(who: Name, day: date, by: Name, at: Value) -> dict[str, Value]:
+def told(who: Name, day: Value, by: Name, at: Value) -> dict[str, Value]:
     """The values of a sentence about a telephone call."""
     return {"who": who, "day": day, "by": by, "at": at}
 

@@ -20,6 +20,7 @@ from portal.proposals import scenarios
 from portal.proposals.cut import clip
 from portal.proposals.frozen import FrozenProposal
 from portal.proposals.kept import Scenario
+from portal.proposals.terms import other_days_of
 from portal.work import Work
 
 KIND, AGAIN = "scenario", "change"
@@ -65,9 +66,12 @@ def edits(work: Work, client: Client, because: str, plan: FrozenProposal, effect
     if one is None or (one.client_id, one.program) != (client.id, plan.program):
         return []
     now, wanted = {line.id: line.terms for line in plan.lines}, {line.key: line for line in one.lines if not line.out}
-    found = [Edit(key, None) for key, terms in now.items() if key not in wanted and terms.ends >= effective]
-    for key, line in wanted.items():
-        rest = clip(line.terms, max(effective, plan.period.first), plan.period.last)
-        if rest is not None and now.get(key) != line.terms:
-            found.append(Edit(key, rest))
-    return found
+    days = max(effective, plan.period.first), plan.period.last
+    says = {key: rest for key, line in wanted.items() if (rest := clip(line.terms, *days)) is not None}
+    for key, terms in now.items():  # of a support that changes in the middle, what goes on keeps its place in the plan
+        parts = [part for part, rest in says.items() if part not in now and other_days_of(rest, terms)]
+        if key in wanted and key not in says and parts:
+            says[key] = says.pop(min(parts, key=lambda part: says[part].starts))
+    over = [Edit(key, None) for key, terms in now.items() if key not in says and terms.ends >= effective]
+    kept = {key for key, terms in now.items() if key in wanted and wanted[key].terms == terms}
+    return over + [Edit(key, rest) for key, rest in says.items() if key not in kept]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -52,7 +52,7 @@ class Prepared:
     id: UUID
     version: int
     by: Name
-    when: date
+    when: datetime
     note: str
     beside: Beside | None
 
@@ -73,7 +73,7 @@ def groups(work: Work, asked: Asked, client_id: UUID) -> View:
                 one.id,
                 one.version,
                 Name(names.get(one.prepared_by, "")),
-                one.prepared_at.date(),
+                one.prepared_at,
                 one.note,
                 _beside(found, one),
             )

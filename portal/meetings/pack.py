@@ -148,7 +148,7 @@ def _said(name: str | Words) -> Any:
 
 
 def _library(work: Work, client: Client, row: Meeting) -> Any:
-    return [[one.title, plain(one.review_by)] for one in _material(work, client)]
+    return [[one.title, plain(one.review_by), str(one.id)] for one in _material(work, client)]
 
 
 def _material(work: Work, client: Client) -> Sequence[LibraryEntry]:
@@ -214,7 +214,7 @@ class Papers:
     questions: tuple[str, ...] | None
     about: Mapping[Prompt, str] | None
     money: tuple[Figure, ...] | None
-    library: tuple[tuple[Name, date | None], ...] | None
+    library: tuple[tuple[Name, date | None, str | None], ...] | None  #: the last is where it is read
     routes: bool
     kept_back: int  #: parts that are in the pack and not for this reader
 
@@ -257,7 +257,7 @@ def opened(work: Work, client: Client, pack: MeetingPack) -> Papers:
         questions=tuple(found) if (found := part(Content.QUESTIONS)) is not None else None,
         about={Prompt(key): text for key, text in told.items()} if told is not None else None,
         money=_left(part(Content.MONEY), client.by_the_clock(pack.sent_at).date()),
-        library=_items(part(Content.LIBRARY)),
+        library=_items(work, part(Content.LIBRARY)),
         routes=bool(part(Content.ROUTES)),
         kept_back=len(there) - len(mine),
     )
@@ -302,5 +302,9 @@ def _part_name(key: str, name: Any) -> Value:
     return Name(name) if name else known.words if known else words("A part of the funding")
 
 
-def _items(found: Any) -> tuple[tuple[Name, date | None], ...] | None:
-    return None if found is None else tuple((Name(title), _day(until)) for title, until in found)
+def _items(work: Work, found: Any) -> tuple[tuple[Name, date | None, str | None], ...] | None:
+    """Material by its title, with where it is read as long as it is there; older packs say only what it is called."""
+    if found is None:
+        return None
+    there = {str(one.id): f"/library/{one.id}" for one in library_queries.entries(work)}
+    return tuple((Name(title), _day(until), there.get(more[0]) if more else None) for title, until, *more in found)

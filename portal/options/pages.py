@@ -51,13 +51,13 @@ def options(work: Work, asked: Asked, client_id: UUID) -> View:
     values = {
         "asked_for": words_,
         "trouble": trouble,
-        "f": _chosen(asked, wanted, paying),
+        "f": _chosen(client, asked, wanted, paying),
         **_choices(work),
         "fitting": [shown.card(one) for one in answer.fitting[:MOST]],
         "others": [shown.card(one) for one in answer.others[:MOST]],
         "further": max(len(answer.fitting) - MOST, 0),
         "supports": [shown.support(one.key, show(one.label)) for one in answer.supports],
-        "state": show(STATE_WORDS[client.state]) if client.state in STATE_WORDS else show(Name(client.state)),
+        "state": show(STATE_WORDS[wanted.state]) if wanted.state else None,
         "kept": _kept(work, client),
         "may_say": work.can(*SAY, client.id),
         "base": f"/people/{client.id}/options",
@@ -67,8 +67,9 @@ def options(work: Work, asked: Asked, client_id: UUID) -> View:
 
 
 def _wanted(work: Work, client: Client, asked: Asked) -> tuple[Wanted, Any]:
-    """What the address asks for; the place is the client's; their language is a wish until one is chosen."""
+    """What the address asks for; place and language are the client's, the latter a wish, until another is chosen."""
     ticked = asked.query.keys()
+    place = asked.query.get("place", client.state)
     chosen = asked.query.get("speaks", "")
     tag = chosen or (client.language if client.language != "en" else "")
     trouble, by = None, None
@@ -77,7 +78,7 @@ def _wanted(work: Work, client: Client, asked: Asked) -> tuple[Wanted, Any]:
     except Unreadable as error:
         trouble = show(error.why)
     wanted = Wanted(
-        state=client.state,
+        state=place if place in STATE_WORDS else "",
         weekdays=tuple(day for day in range(7) if f"day-{day}" in ticked),
         times=tuple(one for one in TIMES if f"time-{one}" in ticked),
         language=words("{language}", language=Name(LANGUAGES[tag].own_name)) if tag in OFFERED else None,
@@ -89,8 +90,9 @@ def _wanted(work: Work, client: Client, asked: Asked) -> tuple[Wanted, Any]:
     return wanted, trouble
 
 
-def _chosen(asked: Asked, wanted: Wanted, paying: Paying | None) -> Mapping[str, Any]:
+def _chosen(client: Client, asked: Asked, wanted: Wanted, paying: Paying | None) -> Mapping[str, Any]:
     return {
+        "place": wanted.state,
         "speaks": "" if wanted.wished or not wanted.language else wanted.language_tag,
         "pay": paying.value if paying else "",
         "days": [str(one) for one in wanted.weekdays],
@@ -98,7 +100,8 @@ def _chosen(asked: Asked, wanted: Wanted, paying: Paying | None) -> Mapping[str,
         "needs": list(wanted.needs),
         "by": asked.query.get("by", "")[:20],
         "narrowed": bool(wanted.weekdays or wanted.times or wanted.needs or wanted.by or paying)
-        or bool(wanted.language and not wanted.wished),
+        or bool(wanted.language and not wanted.wished)
+        or wanted.state != client.state,
     }
 
 

@@ -96,7 +96,7 @@ def _ended_on(work: Work, client: Client, tie: Tie) -> date:
     ended = work.today(client)
     if tie.ends is not None:
         ended = tie.ends
-    return tie.revoked_at.date() if tie.revoked_at else ended
+    return client.by_the_clock(tie.revoked_at).date() if tie.revoked_at else ended
 
 
 # What one provider sees
@@ -121,7 +121,7 @@ def sees(work: Work, client_id: UUID, brief_id: UUID) -> View:
         "may_hide": work.can(Resource.CIRCLE, Action.WRITE, client.id),
         "people": sharing_queries.people_of(work, brief.provider_id) if brief.provider_id else [],
         "opened": [_opened_row(one) for one in sharing_queries.opened(work, [one.brief for one in copies])],
-        "links": [one.brief.token_ends_at.date() for one in _linked(work, copies) if one.brief.token_ends_at],
+        "links": [one.brief.token_ends_at for one in _linked(work, copies)],
         "copies": [
             (one.number, one.starts, one.brief.read_at, f"/people/{client.id}/providers/{one.brief.id}")
             for one in copies
@@ -207,11 +207,7 @@ def receipt(work: Work, client_id: UUID, tie_id: UUID) -> View:
         "asked": (asked := request_queries.asked_of(work, client, tie.organisation_id)),
         "named": any(with_name for _, with_name in asked),
         "copies": [(one.number, one.starts, one.brief.read_at) for one in copies],
-        "shared": [
-            (TITLES[one.part], one.starts, one.ended_at.date() if one.ended_at else one.ends)
-            for one in decided
-            if one.shows
-        ],
+        "shared": [(TITLES[one.part], one.starts, one.ended_at or one.ends) for one in decided if one.shows],
         "opened": [_opened_row(one) for one in sharing_queries.opened(work, [one.brief for one in copies])],
         "looked": [
             (at, who, RECORD_PARTS[resource])

@@ -215,7 +215,7 @@ def make_link(work: Work, brief: Brief) -> str:
         raise Refusal(words("This provider has answered already."))
     token = secrets.token_urlsafe(32)
     brief.token_hash, brief.token_ends_at = hashed(token), work.now + LINK_LASTS
-    ends = brief.token_ends_at.date()
+    ends = work.day + LINK_LASTS
     work.record(events.LinkMade(client_id=brief.client_id, subject=brief.id, provider_id=brief.provider_id, ends=ends))
     return token
 

@@ -134,7 +134,7 @@ def make_link(work: Work, client_id: UUID, brief_id: UUID) -> View:
     values = {
         "address": f"{work.house.settings.base_url}/brief/{token}",
         "provider": queries.called(brief, names),
-        "ends": brief.token_ends_at.date(),
+        "ends": brief.token_ends_at,
         "back_href": f"/people/{client.id}/plan",
     }
     return View("plans/link.html", values, client=client)

@@ -343,7 +343,7 @@ def make_link(work: Work, request: ProviderRequest) -> str:
     request.must(Act.ANSWER)
     token = secrets.token_urlsafe(32)
     request.token_hash, request.token_ends_at = hashed(token), work.now + LINK_LASTS
-    ends = request.token_ends_at.date()
+    ends = work.day + LINK_LASTS
     work.record(
         events.RequestLinkMade(
             client_id=request.client_id, subject=request.id, provider_id=request.provider_id, ends=ends

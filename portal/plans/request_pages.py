@@ -210,7 +210,7 @@ def make_link(work: Work, client_id: UUID, proposal_id: UUID, request_id: UUID) 
     values = {
         "address": f"{work.house.settings.base_url}/request/{token}",
         "provider": queries.called(found, queries.provider_names(work, [found.provider_id])),
-        "ends": found.token_ends_at.date(),
+        "ends": found.token_ends_at,
         "back_href": f"/people/{client_id}/proposals/{proposal_id}/requests/{request_id}",
     }
     return View("plans/link.html", values, client=client)

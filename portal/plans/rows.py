@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from budgeting import programs
@@ -221,7 +221,7 @@ class Answer:
     open: bool
     helper: bool
     version: int
-    link_ends: date | None
+    link_ends: datetime | None
 
 
 def answer_row(
@@ -239,7 +239,7 @@ def answer_row(
         open=brief.state is not BriefState.CAN,
         helper=helper,
         version=brief.version,
-        link_ends=brief.token_ends_at.date() if brief.token_ends_at else None,
+        link_ends=brief.token_ends_at,
     )
 
 

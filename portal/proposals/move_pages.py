@@ -23,7 +23,7 @@ from portal.proposals import commands, pricing, queries, talk_commands
 from portal.proposals.model import UNSETTLED, Act, Proposal, Suggestion, SuggestionKind
 from portal.proposals.pages import ONE, WRITE, address, found
 from portal.proposals.queries import Draft
-from portal.proposals.sheet import suggested_part, together
+from portal.proposals.sheet import suggested as as_they_would_be, suggested_part, together
 from portal.proposals.terms import Terms
 from portal.reading import Unreadable, read_decimal, read_money
 from portal.site import forms
@@ -134,7 +134,7 @@ def moving(work: Work, asked: Asked, client_id: UUID, proposal_id: UUID) -> View
         "how_options": [(MONEY, show(words("dollars"))), (HOURS, show(words("hours")))],
         "shown": shown,
         "wrong": wrong,
-        "answers": answered.id if answered else "",
+        "s": as_they_would_be(work, draft, [answered], voice())[0] if answered else None,
         "again": urlencode({name: said[name] for name in FIELDS if said.get(name)}),
         "decides": answered is None and work.can(Resource.DRAFT, Action.APPROVE, client.id),
         "proposal": one,

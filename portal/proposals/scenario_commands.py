@@ -12,8 +12,9 @@ from portal.people.model import Client
 from portal.proposals import draft_rows, edits, events, queries, talk_commands
 from portal.proposals.kept import EditKind, KeptLine, Scenario, as_content, kept_lines
 from portal.proposals.lines import MOST_LINES, check, new_line, next_position
-from portal.proposals.model import Line, Proposal, ProposalState, SuggestionKind
+from portal.proposals.model import Act, Line, Proposal, ProposalState, SuggestionKind
 from portal.proposals.scenarios import Side, as_proposal, differing
+from portal.proposals.terms import other_days_of
 from portal.work import NotVisible, Refusal, Work, command
 
 
@@ -160,15 +161,25 @@ def _put(work: Work, proposal: Proposal, line: Line | None, wanted: KeptLine | N
 
 @command(Resource.DRAFT, Action.WRITE)
 def suggest(work: Work, proposal: Proposal, lines: Sequence[KeptLine], reason: str) -> int:
-    """Suggest every support in which a scenario differs from a draft; says how many suggestions that made."""
-    made = 0
-    for line_id, wanted in differing(draft_rows.lines(work, proposal), lines):
+    """Suggest every support in which a scenario differs from a draft; says how many suggestions that made.
+
+    Of a support that changes on some days only the parts are one suggestion: one of them alone would leave days out.
+    """
+    made, differs = 0, differing(draft_rows.lines(work, proposal), lines)
+    new = {one.key: one.terms for line_id, one in differs if line_id is None and one is not None}
+    for line_id, wanted in differs:
         line = queries.line(work, proposal, line_id) if line_id else None
-        kind = SuggestionKind.REMOVE
-        if wanted is not None:
-            kind = SuggestionKind.CHANGE if line is not None and line.counts else SuggestionKind.ADD
+        also: list[Act] = []
+        kind = SuggestionKind.REMOVE if wanted is None else SuggestionKind.CHANGE
+        if line is not None and line.counts and wanted is not None:
+            parts = [key for key, terms in new.items() if other_days_of(terms, line.terms)]
+            also = [Act(None, new.pop(key)) for key in parts]
+        elif wanted is not None:
+            kind = SuggestionKind.ADD
+            if line is None and wanted.key not in new:
+                continue
         about = None if kind is SuggestionKind.ADD else line
-        if talk_commands.suggest(work, proposal, kind, about, wanted.terms if wanted else None, reason):
+        if talk_commands.suggest(work, proposal, kind, about, wanted.terms if wanted else None, reason, also):
             made += 1
     work.record(events.ScenarioSuggested(client_id=proposal.client_id, subject=proposal.id, suggestions=made))
     return made

@@ -46,6 +46,12 @@ class Terms:
         return canonical({**named, "more": self.more.as_plain()} if self.more.told else named)
 
 
+def other_days_of(one: Terms, line: Terms) -> bool:
+    """Whether a line is the same support as another on other days or at other times: a part of it, when it changes."""
+    more = replace(one.more, skips=line.more.skips)
+    return replace(one, schedule=line.schedule, starts=line.starts, ends=line.ends, more=more) == line
+
+
 def from_json(text: str) -> Terms:
     """The terms that ``as_json`` wrote."""
     return from_mapping(json.loads(text))

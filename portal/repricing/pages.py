@@ -270,7 +270,7 @@ def _letter(
         "ending": markup(said.ending, language),
         "worked_head": markup(words("How these numbers were worked out"), language),
         "worked": [_worked(one, language) for one in showing.behind(found)],
-        "day": show(row.given_at.date() if row.given_at else work.today(client), language),
+        "day": show(client.by_the_clock(row.given_at).date() if row.given_at else work.today(client), language),
     }
 
 

@@ -55,7 +55,7 @@ def pack(work: Work, client_id: UUID) -> View:
         "place": f"/people/{client.id}/review",
         "decides": decides,
         "version": kept.version if kept else 0,
-        "shown": kept.shown_at.date() if kept and kept.shown_at else None,
+        "shown": kept.shown_at if kept else None,
         "shown_by": account_names(work.session, {kept.shown_by}).get(kept.shown_by) if kept and kept.shown_by else None,
         "part_choices": [(part.value, plain(text)) for part, text in PARTS.items()],
         "left_out": [part.value for part in Part if part in hidden],

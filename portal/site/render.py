@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from jinja2 import Environment
+from jinja2.utils import Namespace
 from markupsafe import Markup
 
 from budgeting.words import Words
@@ -25,7 +26,7 @@ from portal.site import guard
 from portal.site.errors import Rejected
 from portal.site.examples import EXAMPLES
 from portal.site.page import Asked, Cookie, File, Go, Listen, View
-from portal.templating import Made
+from portal.templating import page
 from portal.work import Actor, Work
 
 STATIC = Path(__file__).parent / "static"
@@ -130,10 +131,8 @@ class Renderer:
         fragment = asked.htmx and view.fragment is not None
         shown = self._context(work, work.actor, view.client, asked, bound_to, rejected, said, fragment)
         template = self.env.get_template(view.fragment if fragment and view.fragment else view.template)
-        try:
-            body = b"".join([piece.encode() for piece in template.generate({**shown, **view.values})])
-        finally:
-            shown["_made"].let_go()
+        with page({**shown, **view.values}) as values:
+            body = b"".join([piece.encode() for piece in template.generate(values)])
         if fragment and said:
             body += Markup('<div id="live" data-hx-swap-oob="innerHTML">{}</div>').format(said).encode()
         packed = fragment and view.own and asked.gzip
@@ -150,7 +149,9 @@ class Renderer:
         if writer:
             values["csrf"] = f"{guard.token(self.keys.session, bound_to)}.{writer}"
         headers = {"HX-Retarget": "body", "HX-Reswap": "innerHTML"} if asked.htmx else {}
-        return Reply(view.status, self.env.get_template(view.template).render(values).encode(), headers=headers)
+        with page(values) as written:
+            body = self.env.get_template(view.template).render(written).encode()
+        return Reply(view.status, body, headers=headers)
 
     def go(self, answer: Go, asked: Asked) -> Reply:
         """303 to another page; htmx is told to load it whole. What is to be said travels signed, for a minute."""
@@ -216,7 +217,6 @@ class Renderer:
             )
 
         return {
-            "_made": Made(),
             "lang": language,
             "languages": [
                 (tag, LANGUAGES[tag].own_name, LANGUAGES[tag].html_lang, LANGUAGES[tag].dir) for tag in OFFERED
@@ -230,6 +230,7 @@ class Renderer:
             "table_address": lambda key, kind: _table(asked, key, kind),
             "nav": [] if fragment or work is None else self._nav(work, client, asked),
             "rejected": rejected,
+            "form_state": Namespace(labels={}, differ=0),
             "said": said,
             "can": can,
             "client": client,

@@ -3,50 +3,94 @@
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Lock
-from typing import TypeVar
+from typing import Any, TypeVar
 from weakref import WeakValueDictionary
 
 THREADS = 4
 MOST_EACH = THREADS - 1  #: pages made at once for one sender, so that there is always a thread for everybody else
-PATIENCE = 0.05  #: seconds that a page waits for the one before it; that one computes long, or waits for a writer
+PATIENCE = 0.05  #: seconds that pages wait for the one before them; that one computes long, or waits for a writer
 
 Made = TypeVar("Made")
+Page = tuple[Callable[[], Any], Future[Any]]
 
 
 class Turns:
-    """Threads that take turns: a page stands ready in its thread, and begins when the one before it has ended.
+    """One thread makes a page after the other; where it stays long with one, another thread goes on beside it.
 
-    Python computes one thing at a time; a second page beside the first costs both a sixth of their time. Whoever has
-    waited long enough goes on beside the one before, at most THREADS in all. Whoever asks for many long pages at once
-    waits for their own: of one sender MOST_EACH are under way.
+    Python computes one thing at a time: a second page beside the first costs both a sixth of their time, and handing
+    over from thread to thread costs too. When none of those who wait has had their turn for as long as the patience
+    lasts, one thread more begins, THREADS in all; whoever was passed by meanwhile takes no further page. Whoever asks
+    for many long pages at once waits for their own: of one sender MOST_EACH are under way.
     """
 
     def __init__(self, patience: float = PATIENCE) -> None:
         self._patience = patience
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="page")
-        self._before = Lock()  #: held by the page that was asked for last, until it has ended
         self._senders: WeakValueDictionary[str, asyncio.Semaphore] = WeakValueDictionary()
+        self._waiting: deque[Page] = deque()
+        self._hold = Lock()  #: whoever changes what waits, or the two numbers
+        self._working = 0  #: threads that make pages
+        self._begun = 0  #: pages begun, ever
+        self._watching = False  #: whether the loop will look whether those who wait go on
 
     async def take(self, work: Callable[[], Made], sender: str = "") -> Made:
         """What the work returns, or raises, in a thread and in its turn."""
         theirs = self._senders.setdefault(sender, asyncio.Semaphore(MOST_EACH))
         async with theirs:
-            before, mine = self._before, Lock()
-            mine.acquire()
-            self._before = mine
-
-            def in_turn() -> Made:
-                before.acquire(timeout=self._patience)
-                try:
-                    return work()
-                finally:
-                    mine.release()
-
-            return await asyncio.get_running_loop().run_in_executor(self._threads, in_turn)
+            made: Future[Made] = Future()
+            with self._hold:
+                self._waiting.append((work, made))
+                begins = self._working == 0
+            if begins:
+                self._begin()
+            elif not self._watching:
+                self._watch()
+            return await asyncio.wrap_future(made)
 
     def stop(self) -> None:
         """Take no more; what runs ends by itself."""
         self._threads.shutdown(wait=False)
+
+    def _begin(self) -> None:
+        with self._hold:
+            self._working += 1
+        self._threads.submit(self._make)
+
+    def _watch(self) -> None:
+        self._watching = True
+        asyncio.get_running_loop().call_later(self._patience, self._look, self._begun)
+
+    def _look(self, begun: int) -> None:
+        with self._hold:
+            self._watching = bool(self._waiting)
+            stuck = self._watching and self._begun == begun and self._working < THREADS
+        if stuck:
+            self._begin()
+        if self._watching:
+            self._watch()
+
+    def _make(self) -> None:
+        mine = None
+        while (page := self._next(mine)) is not None:
+            (work, made), mine = page
+            if not made.set_running_or_notify_cancel():  # nobody waits for it any more
+                continue
+            try:
+                made.set_result(work())
+            except BaseException as problem:
+                made.set_exception(problem)
+            del page, work, made
+
+    def _next(self, last: int | None) -> tuple[Page, int] | None:
+        """The page whose turn it is and its number, for the thread that made number ``last``."""
+        with self._hold:
+            passed_by = last is not None and self._begun > last and self._working > 1
+            if passed_by or not self._waiting:
+                self._working -= 1
+                return None
+            self._begun += 1
+            return self._waiting.popleft(), self._begun

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -14,6 +14,7 @@ from budgeting.period import Period, month_of
 from budgeting.programs.support_at_home.facts import started
 from budgeting.programs.support_at_home.granted import ACCOUNT
 from budgeting.programs.support_at_home.statement import Statement, balances, beside, due, statement
+from budgeting.programs.support_at_home.statement_rows import Service
 from budgeting.words import words
 from portal.access.table import Action, Resource
 from portal.funding import held
@@ -57,9 +58,9 @@ def _months(money: Reckoning, client: Client, today: date, told: Mapping[date, P
         Column(words("How it stands")),
     )
     services, rows = money.book.kept.services(money.funding), list[tuple[Content, ...]]()
-    began = min((one.posted for one in services), default=date.max)  # before that, nobody wrote anything down
+    began = _began(services)
     for month in _begun(money, today):
-        kept = balances(money.funding, month, services, money.openings) if began <= month.last else ()
+        kept = balances(money.funding, month, services, money.openings, began)
         closing = next((one.closing for one in kept if one.key == ACCOUNT), None)
         left = closing.value if closing else None
         theirs = told[month.first].closing if month.first in told else None
@@ -74,6 +75,11 @@ def _months(money: Reckoning, client: Client, today: date, told: Mapping[date, P
             )
         )
     return Table("statements", words("Statements, the latest month first"), columns, rows)
+
+
+def _began(services: Sequence[Service]) -> date:
+    """The first day anything is written down of; before it, that nothing is there says nothing."""
+    return min((one.posted for one in services), default=date.max)
 
 
 def _stands(month: Period, ours: object, theirs: Money | None, today: date, own: bool) -> Cell:
@@ -115,7 +121,8 @@ def month_statement(work: Work, asked: Asked, client_id: UUID, month: str) -> Vi
     """One month: what was there, what each service took, what is left, beside the provider's statement."""
     client = people.client(work, client_id)
     money, days = _month(work, client, month)
-    made = statement(money.funding, days, money.book.kept.services(money.funding), money.openings)
+    services = money.book.kept.services(money.funding)
+    made = statement(money.funding, days, services, money.openings, _began(services))
     told = claim_queries.statements_told(work, client).get(days.first)
     own = people.is_own(work, client)
     found = beside(made, told.opening, told.closing, told.contributions) if told else ()

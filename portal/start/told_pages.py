@@ -7,6 +7,7 @@ from uuid import UUID
 from budgeting.words import words
 from portal.access.table import Action, Resource
 from portal.people import parts, queries as people
+from portal.site.forms import VersionForm
 from portal.site.page import Go, View
 from portal.site.routing import get, post
 from portal.start import told_commands, told_queries
@@ -22,6 +23,7 @@ def told(work: Work, client_id: UUID) -> View:
         raise NotVisible
     values = {
         "place": f"/people/{client.id}",
+        "version": told_queries.version(found),
         "helpers": [
             {
                 "name": one.name,
@@ -34,8 +36,8 @@ def told(work: Work, client_id: UUID) -> View:
     return View("start/told.html", values, client=client)
 
 
-@post("/people/{client_id:uuid}/told", access=(Resource.CIRCLE, Action.WRITE), view=told)
-def confirm(work: Work, client_id: UUID) -> Go:
+@post("/people/{client_id:uuid}/told", access=(Resource.CIRCLE, Action.WRITE), form=VersionForm, view=told)
+def confirm(work: Work, form: VersionForm, client_id: UUID) -> Go:
     """It is right."""
-    told_commands.confirm(work, people.client(work, client_id))
+    told_commands.confirm(work, people.client(work, client_id), form.version)
     return Go(f"/people/{client_id}", words("Kept. You can change it on any day."))

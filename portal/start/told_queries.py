@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -39,6 +40,12 @@ def to_confirm(work: Work, client: Client) -> Sequence[Told]:
     ties = work.session.scalars(visible(work, Tie).where(Tie.id.in_(consents), Tie.holds_on(work.day))).all()
     names = account_names(work.session, {one.account_id for one in ties if one.account_id})
     return [Told(one, Name(names[one.account_id]), tuple(consents[one.id])) for one in ties if one.account_id in names]
+
+
+def version(found: Iterable[Told]) -> int:
+    """A number that is another one as soon as anything that is to be confirmed is."""
+    said = sorted(f"{consent.id}.{consent.version}" for one in found for consent in one.consents)
+    return int.from_bytes(hashlib.sha256(",".join(said).encode()).digest()[:4])
 
 
 def _unconfirmed(work: Work) -> ColumnElement[bool]:

@@ -44,6 +44,17 @@ def test_only_the_unit_of_work_reads_a_clock() -> None:
     assert not found, f"take the instant from work.now and the day from work.today: {found}"
 
 
+def test_an_instant_becomes_a_day_only_by_somebody_s_clock() -> None:
+    found = [
+        f"{name}:{node.lineno} {called(node)}"
+        for name in files(".py", under=("portal", "agreements", "feedback"))
+        if not name.startswith(MEASURES)
+        for node in _nodes(name)
+        if isinstance(node, ast.Call) and re.search(r"(_at|\bat|\bnow)\.date$", called(node))
+    ]
+    assert not found, f"in UTC it may be yesterday: show the instant, or take client.by_the_clock(...): {found}"
+
+
 def test_amounts_are_never_floats() -> None:
     found = [
         f"{name}:{node.lineno}"

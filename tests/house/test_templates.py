@@ -13,7 +13,8 @@ from pathlib import Path
 
 import markupsafe
 import pytest
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, meta, nodes
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
+from jinja2.utils import Namespace
 
 from budgeting.words import words
 from portal import templating
@@ -266,7 +267,8 @@ def shown(rejected: Rejected | None = None) -> dict[str, Tag]:
     environment = Environment(loader=FileSystemLoader(KIT), autoescape=True, undefined=StrictUndefined)
     environment.globals.update(_=str, plain=str, new_key=lambda: "fresh", csrf="token", tongue=tongue)
     reader = Reader()
-    reader.feed(environment.from_string(PAGE).render(rejected=rejected))
+    state = Namespace(labels={}, differ=0)
+    reader.feed(environment.from_string(PAGE).render(rejected=rejected, form_state=state))
     return {tag.attributes.get("id") or tag.attributes.get("name", tag.name): tag for tag in reader.tags}
 
 
@@ -305,7 +307,8 @@ def test_an_empty_day_or_choice_is_not_called_wrong_before_it_was_sent() -> None
     call = names + '{{ date_field("g", "first", "", required=true) }}{{ select("g", "to", "To", [], required=true) }}'
     for rejected, said in ((None, ["false", "false"]), (turned_down(), ["true", "false"])):
         reader = Reader()
-        reader.feed(environment.from_string(call).render(rejected=rejected, _=str, plain=str))
+        state = Namespace(labels={}, differ=0)
+        reader.feed(environment.from_string(call).render(rejected=rejected, form_state=state, _=str, plain=str))
         fields = [tag.attributes for tag in reader.tags if tag.name in ("input", "select")]
         assert [one["aria-invalid"] for one in fields] == said
 
@@ -332,9 +335,23 @@ def test_text_is_escaped_as_the_library_escapes_it_and_by_its_quick_way(text: st
     assert as_text(text) == str(markupsafe.escape(text))
 
 
-@pytest.mark.parametrize("name", sorted(templating.FOR_ALL))
-def test_macros_made_once_for_all_pages_look_at_nothing_of_a_page(name: str) -> None:
+@pytest.mark.parametrize("path", sorted((KIT / "macros").glob("*.html")), ids=lambda path: path.name)
+def test_macros_made_once_for_all_pages_keep_nothing_of_the_first_page(path: Path) -> None:
     env = templating.environment([KIT])
-    read = env.parse((KIT / name).read_text())
-    assert meta.find_undeclared_variables(read) <= env.globals.keys()
-    assert set(meta.find_referenced_templates(read)) <= templating.FOR_ALL
+    kept = [node for node in env.parse(path.read_text()).body if not isinstance(node, nodes.Output | nodes.Macro)]
+    assert all(isinstance(node, nodes.FromImport) for node in kept)
+    used = {each for node in kept for each in node.find_all(nodes.Const) if str(each.value).endswith(".html")}
+    assert all(str(each.value).startswith("macros/") for each in used)
+
+
+def test_the_same_macros_write_each_page_with_what_is_its_own() -> None:
+    env = templating.environment([KIT])
+    env.globals["new_key"] = lambda: "fresh"
+    text = '{% from "macros/forms.html" import form_start with context %}{{ form_start("/to", "f") }}'
+    template = env.from_string(text)
+    written = []
+    for own in ("hers", "his"):
+        with templating.page({"csrf": own, "rejected": None}) as values:
+            written.append(template.render(values))
+    assert ['value="hers"' in one for one in written] == [True, False]
+    assert ['value="his"' in one for one in written] == [False, True]

@@ -41,6 +41,24 @@ def test_quick_pages_are_computed_one_after_the_other() -> None:
     assert most == 1
 
 
+def test_a_page_that_was_passed_by_takes_no_other_with_it() -> None:
+    inside, most, lock = 0, 0, threading.Lock()
+    passed_by = threading.Event()
+
+    def quick() -> None:
+        nonlocal inside, most
+        passed_by.set()
+        with lock:
+            inside += 1
+            most = max(most, inside)
+        sum(range(1_000))
+        with lock:
+            inside -= 1
+
+    told(lambda: passed_by.wait(30), *[quick] * 200, patience=0.3)
+    assert most == 1
+
+
 def test_a_page_that_waits_gives_up_its_turn_and_still_ends() -> None:
     others_ended = threading.Event()
 

@@ -36,6 +36,8 @@ from budgeting.programs.support_at_home.statement_rows import (
 from budgeting.words import Value, Words, nwords, words
 from budgeting.working import COUNTED, MINUS, PARTS, PLUS, TOLD, exactly, lowest
 
+TAKEN_BY = words("Taken by services")
+
 
 @dataclass(frozen=True, slots=True)
 class Balance:
@@ -85,13 +87,18 @@ def due(month: Period) -> date:
 
 
 def statement(
-    funding: Funding, month: Period, services: Sequence[Service], told: Mapping[date, Money] | None = None
+    funding: Funding,
+    month: Period,
+    services: Sequence[Service],
+    told: Mapping[date, Money] | None = None,
+    since: date = date.min,
 ) -> Statement:
     """The statement of a month from all services that are known, also those of the months before in its quarter.
 
     Hardship and the lifetime cap are taken off, service after service.
 
     ``told``: opening balances of the account by the first day of their month, as a provider's statement says them.
+    ``since``: the day from which services are written down; what they took in a month before it is not known.
     """
     settled = relieved(services, funding)
     counted = [one for one in settled if not one.questioned]
@@ -99,7 +106,8 @@ def statement(
     care = [one for one in inside if one.fund == CARE]
     others = [one for one in inside if one.fund != CARE and not one.adjusts]
     adjusted = [one for one in inside if one.fund != CARE and one.adjusts]
-    held = _balances(funding, month, [one for one in counted if one.fund != CARE], told or {})
+    held = _balances(funding, month, [one for one in counted if one.fund != CARE], told or {}, since)
+    paid = words("You pay for this month")
     return Statement(
         month=month,
         balances=held,
@@ -108,7 +116,7 @@ def statement(
         care_minutes=care_minutes(care),
         adjustments=tuple(adjusted),
         questioned=tuple(one for one in settled if one.questioned and one.posted in month),
-        contributions=added(words("You pay for this month"), inside, PAID, _unseen(funding)),
+        contributions=added(paid, inside, PAID, _unseen(funding)) if since <= month.last else _untold(paid),
         onward=_onward(funding, month, held),
         notes=_notes(funding, month, counted, care),
         silent=not inside,
@@ -116,11 +124,19 @@ def statement(
 
 
 def balances(
-    funding: Funding, month: Period, services: Sequence[Service], told: Mapping[date, Money] | None = None
+    funding: Funding,
+    month: Period,
+    services: Sequence[Service],
+    told: Mapping[date, Money] | None = None,
+    since: date = date.min,
 ) -> tuple[Balance, ...]:
     """The balances of a statement alone, for who asks what is left and not for what."""
     counted = [one for one in relieved(services, funding) if not one.questioned and one.fund != CARE]
-    return _balances(funding, month, counted, told or {})
+    return _balances(funding, month, counted, told or {}, since)
+
+
+def _untold(label: Words) -> Figure:
+    return Figure(label, None, not_included=(words("Nothing was told or entered for these days yet."),))
 
 
 def _unseen(funding: Funding) -> tuple[Words, ...]:
@@ -151,24 +167,32 @@ def _notes(funding: Funding, month: Period, counted: Sequence[Service], care: Se
 
 
 def _balances(
-    funding: Funding, month: Period, services: Sequence[Service], told: Mapping[date, Money]
+    funding: Funding, month: Period, services: Sequence[Service], told: Mapping[date, Money], since: date
 ) -> tuple[Balance, ...]:
     within = quarter(month.first)
     looked = replace(funding, period=within, spent=ZERO, spent_until=None)
     return tuple(
-        _balance(one, month, [each for each in services if each.fund == one.key], told, funding)
+        _balance(one, month, [each for each in services if each.fund == one.key], told, funding, since)
         for one in components(looked)
         if not one.apart and one.key != CARE
     )
 
 
 def _balance(
-    component: Component, month: Period, services: Sequence[Service], told: Mapping[date, Money], funding: Funding
+    component: Component,
+    month: Period,
+    services: Sequence[Service],
+    told: Mapping[date, Money],
+    funding: Funding,
+    since: date,
 ) -> Balance:
     ongoing = component.key == ACCOUNT
-    opening = _opening(component, month, services, told, funding) if ongoing else _before(component, month, services)
+    if ongoing:
+        opening = _opening(component, month, services, told, funding, since)
+    else:
+        opening = _before(component, month, services)
     added = _added(component, month)
-    taken = _taken(month, services)
+    taken = _taken(month, services) if not ongoing or since <= month.last else _untold(TAKEN_BY)
     label = words("Closing balance on {day}", day=month.last)
     if isinstance(opening.value, Money) and isinstance(added.value, Money) and isinstance(taken.value, Money):
         value = opening.value + added.value - taken.value
@@ -188,7 +212,12 @@ def _balance(
 
 
 def _opening(
-    component: Component, month: Period, services: Sequence[Service], told: Mapping[date, Money], funding: Funding
+    component: Component,
+    month: Period,
+    services: Sequence[Service],
+    told: Mapping[date, Money],
+    funding: Funding,
+    since: date,
 ) -> Figure:
     """What the account held when the month began, from the month before, or as told where a quarter begins."""
     label = words("Opening balance on {day}", day=month.first)
@@ -199,7 +228,7 @@ def _opening(
     if first_day >= month.first:
         return Figure(label, ZERO, words("Support at Home began on {day}.", day=first_day), working=COUNTED)
     if month.first > within.first:
-        before = _balance(component, month_of(month.first - DAY), services, told, funding).closing
+        before = _balance(component, month_of(month.first - DAY), services, told, funding, since).closing
         text = words("The closing balance of the month before")
         return Figure(label, before.value, text, (before,), working=PARTS if before.value is not None else None)
     brought = funding.given.brought
@@ -240,7 +269,7 @@ def _released(one: FundingPeriod) -> Figure:
 
 def _taken(month: Period, services: Sequence[Service]) -> Figure:
     taken = [one for one in services if one.posted in month]
-    return added(words("Taken by services"), taken, TAKEN, (WRITTEN_DOWN,))
+    return added(TAKEN_BY, taken, TAKEN, (WRITTEN_DOWN,))
 
 
 def _onward(funding: Funding, month: Period, balances: Sequence[Balance]) -> Onward | None:

@@ -9,7 +9,7 @@ from budgeting import programs
 from budgeting.choosing.easings import from_day
 from budgeting.compare import FIELDS, ChangeKind, Difference, compare, together, what_if
 from budgeting.compare.gains import gained, lost
-from budgeting.explain.describe import price_words
+from budgeting.explain.describe import WEEKDAYS, price_words
 from budgeting.extras import Centre, Travel
 from budgeting.money import Minutes, Quantity, dollars
 from budgeting.package import Agreed, AgreedAmount, Line, Package, Role, Unpaid
@@ -80,8 +80,21 @@ def test_what_is_gained_and_what_is_lost_are_told_apart_in_sentences() -> None:
         "{support}: {n} visit more.",
         "{provider} comes.",
     ]
-    assert texts(lost(seen)) == ["{support}: {time} less.", "{support}: {n} visit fewer."]
+    assert texts(lost(seen)) == [
+        "{support}: {time} less.",
+        "{support}: {n} visit fewer.",
+        "{support}: no longer on {weekdays}.",
+    ]
     assert lost(seen)[0].values["time"] == Minutes(52 * 120)
+
+
+def test_a_morning_moved_to_another_day_is_lost_on_the_one_and_gained_on_the_other() -> None:
+    moved = replace(SHOWER, schedule=weekly("Mon Sun", "09:00", "11:00"))
+    seen = change(package(SHOWER), package(moved))
+    assert [one.values.get("weekdays") for one in gained(seen)] == [WEEKDAYS[6]]
+    assert [one.values.get("weekdays") for one in lost(seen)] == [WEEKDAYS[2]]
+    beside = replace(SHOWER, id="beside", schedule=weekly("Wed", "18:00", "19:00"))
+    assert not lost(change(package(SHOWER, beside), package(moved, beside)))  # somebody still comes on Wednesday
 
 
 def test_someone_who_no_longer_comes_is_named() -> None:
@@ -95,7 +108,11 @@ def test_a_support_that_becomes_two_lines_in_the_middle_is_told_as_one_sum() -> 
     early = replace(SHOWER, period=until)
     later = replace(SHOWER, id="later", period=since, schedule=weekly("Mon Tue Wed", "09:00", "11:00"))
     seen = change(package(SHOWER, funding=MONEY), package(early, later, funding=MONEY))
-    assert texts(gained(seen)) == ["{support}: {time} more.", "{support}: {n} visit more."]
+    assert texts(gained(seen)) == [
+        "{support}: {time} more.",
+        "{support}: {n} visit more.",
+        "{support}: now on {weekdays} too.",
+    ]
     assert not [one for one in texts(lost(seen)) if "{support}" in one]
 
 

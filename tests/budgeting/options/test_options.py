@@ -49,7 +49,7 @@ def test_each_reason_says_what_does_not_fit() -> None:
     told = Coverage(TODAY, ("VIC",), (0, 1), ("en",), ("morning",), ("home",), TODAY + timedelta(10))
     wanted = Wanted("NSW", (1, 5), ("evening",), FRENCH, "fr", needs={"woman": words("a woman can come")}, by=TODAY)
     assert [one.text for one in misfits(wanted, told)] == [
-        "It is not in your state.",
+        "It is not in this state.",
         "Not on {weekdays}.",
         "Not in {times}.",
         "Nobody there speaks {language}. You may need an interpreter.",

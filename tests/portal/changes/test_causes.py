@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import time, timedelta
 from uuid import UUID, uuid4
 
 import pytest
 
+from budgeting.compare import ChangeKind
 from budgeting.money import Money
+from budgeting.package import Weekly
+from budgeting.period import DAY
 from budgeting.words import Name
 from feedback import commands as feedback
 from feedback.commands import Telling
 from feedback.queries import Party
 from feedback.states import Kind
-from portal.changes import causes, commands, queries
+from portal.changes import causes, commands, queries, showing
 from portal.changes.edits import unpack
+from portal.changes.settling import worked_out
 from portal.changes.states import RequestState
 from portal.proposals import queries as proposals, scenario_commands, scenarios
 from portal.proposals.kept import KeptLine
 from tests.builders import acting, reading, signed_in
 from tests.person import Person
-from tests.portal.changes.asking import SWIMMING, _edit, asked, everybody_agrees, line_of, price, state_of
+from tests.portal.changes.asking import SHOWER, SWIMMING, _edit, asked, everybody_agrees, line_of, price, state_of
 from tests.portal.plans.people import Circle
 
 COMES_FROM = "It came from this"
@@ -109,6 +113,37 @@ def test_a_scenario_is_handed_into_a_change_with_the_supports_it_changes(circle:
     daniel = signed_in(person.another(), circle.daniel)
     assert daniel.open(f"{here.rsplit('/', 1)[0]}/new?because=scenario:{made.id}").status == 200
     assert not daniel.page.xpath("//input[@name='because']")  # it is Mei's own, and was not shared
+
+
+@pytest.mark.parametrize(("from_day", "less"), [(7, 284_52), (14, 284_52), (21, 142_26)])
+def test_a_support_tried_otherwise_for_two_weeks_changes_in_those_weeks_and_nowhere_else(
+    circle: Circle, person: Person, from_day: int, less: int
+) -> None:
+    """For two weeks one visit of two hours instead of two, at 71.13 an hour; asked for before, at or in them."""
+    swimming, first = line_of(circle, SWIMMING), circle.first
+    with acting(circle.coplan, circle.mei) as work:
+        plan = scenarios.in_force(work, circle.client)
+        assert plan is not None
+        terms = plan.line(swimming).terms
+        fewer = replace(terms, schedule=Weekly((1,), time(9), time(11)), starts=first + 14 * DAY, ends=first + 27 * DAY)
+        lines = [KeptLine(one.id, one.terms) for one in plan.lines if one.id != swimming]
+        lines += [KeptLine(swimming, replace(terms, ends=first + 13 * DAY)), KeptLine(uuid4(), fewer)]
+        lines += [KeptLine(uuid4(), replace(terms, starts=first + 28 * DAY))]
+        draft = proposals.proposal(work, circle.client, plan.proposal_id)
+        made = scenario_commands.keep(work, circle.client, draft, lines, "Two quiet weeks")
+    page = signed_in(person, circle.mei).open(scenarios.address(made)).follow("Or ask for a change of the plan")
+    page.send("new-change", reason="To rest", effective=first + from_day * DAY)
+    with reading(circle.coplan, circle.mei) as work:
+        (change,) = queries.requests(work, circle.client)
+        done = worked_out(work, circle.client, change)[0]
+        assert done.more == Money(-less)
+        (row,) = showing.changed(done.difference)
+        assert row.kind == showing.KINDS[ChangeKind.CHANGED]
+        assert row.hours[0].count == 2 * row.hours[1].count
+        assert showing.same(done.difference) == [Name(SHOWER)]
+    here = page.open(f"/people/{circle.client.id}/changes/{change.id}").text
+    assert "Not in the plan" not in here
+    assert "From and to" in here
 
 
 def test_an_idea_tried_from_the_plan_stands_against_the_plan_in_force_and_not_the_draft_it_was(

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from portal.access.scope import unscoped
 from portal.access.table import Relationship
+from portal.changes.model import Authorisation
 from portal.changes.states import Given, RequestState
 from portal.people.model import Authority
 from tests.builders import acting, signed_in
@@ -220,6 +221,31 @@ def test_an_edit_says_to_those_it_moved_that_they_are_asked_again(circle: Circle
     asker.open(f"{the_changes(circle)}/{change}/supports/{line_of(circle, SHOWER)}").send("line", begins="15:00")
     signed_in(person, circle.grace).open(f"{the_changes(circle)}/{change}")
     assert "that answer does not count any more" in person.text
+
+
+def test_the_day_an_answer_was_voided_is_that_of_the_persons_own_clock(circle: Circle, person: Person) -> None:
+    change = asked(circle, circle.daniel, circle.first + timedelta(days=7), (SHOWER, {"schedule": LATER}))
+    for one in (circle.grace, circle.mei):
+        answered(circle, one, change)
+    early = datetime(2026, 11, 23, 15, 30, tzinfo=UTC)  # half past two in the morning of the next day in Sydney
+    with circle.coplan.open_work() as work:
+        voided = update(Authorisation).where(Authorisation.request_id == change).values(moved_at=early)
+        work.session.execute(unscoped(voided, "a test"))
+    for one in (circle.grace, circle.mei):
+        seen = signed_in(person.another(), one).open(f"{the_changes(circle)}/{change}")
+        assert "24 November 2026" in seen.text
+        assert "23 November 2026" not in seen.text
+
+
+def test_who_coordinates_reads_why_no_answer_is_written_down_for_those_who_can_give_it(
+    circle: Circle, person: Person
+) -> None:
+    change = asked(circle, circle.daniel, circle.first + timedelta(days=7), (SHOWER, {"schedule": LATER}))
+    card = "//article[contains(., 'Sunrise Support') and contains(., 'They answer for themselves here.')]"
+    seen = signed_in(person, circle.daniel).open(f"{the_changes(circle)}/{change}")
+    assert seen.page.xpath(card)
+    answered(circle, circle.grace, change)
+    assert not seen.open(f"{the_changes(circle)}/{change}").page.xpath(card)
 
 
 @pytest.mark.parametrize("language", ["en", "ar", "zh-Hans"])

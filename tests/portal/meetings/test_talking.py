@@ -13,6 +13,7 @@ from budgeting.package import Management
 from budgeting.words import words
 from portal.access.scope import visible
 from portal.access.table import Relationship, Resource
+from portal.accounts.model import OrganisationKind, Role
 from portal.app import Coplan
 from portal.funding.commands import add_part, type_letter
 from portal.funding.terms import NDIS, SUPPORT_AT_HOME, Letter, Terms
@@ -36,10 +37,13 @@ from portal.meetings.model import Content, MeetingPack
 from portal.meetings.pages import MeetingForm
 from portal.meetings.speaking_commands import Spoken
 from portal.meetings.states import FollowUpState, IdeaState, PointState, ProblemAct, ProblemState
+from portal.options import library_commands
+from portal.options.library_commands import Material
+from portal.options.library_model import LibraryKind
 from portal.people import history, next_steps
 from portal.proposals import commands as proposals, decision_queries, scenario_commands, scenarios
 from portal.work import NotVisible, Refusal
-from tests.builders import a_consent, a_tie, acting, an_account, reading, signed_in
+from tests.builders import a_consent, a_membership, a_tie, acting, an_account, an_organisation, reading, signed_in
 from tests.person import Person
 from tests.portal.plans.people import OTHER_SUPPORT, OURS, Circle, a_circle
 
@@ -82,6 +86,26 @@ def test_the_person_sets_the_agenda_and_the_papers_stay_as_they_were_sent(circle
         assert [one.value for one in first.amount.parts] == [line.amount.value for line in first.draft or ()]
         assert (first.about or {})[Prompt.MATTERS] == "My own front door"
         assert commands.send(work, row, circle.client).number == 2
+
+
+def test_what_the_papers_name_of_the_library_is_read_from_there_while_it_is_kept(
+    circle: Circle, person: Person
+) -> None:
+    with circle.coplan.open_work() as work:
+        a_membership(work, circle.daniel, an_organisation(work, kind=OrganisationKind.COORDINATION), Role.COORDINATOR)
+    with acting(circle.coplan, circle.daniel) as work:
+        material = Material("Your rights", LibraryKind.REFERENCE, "Harbour", "en", work.day, text="You may say no.")
+        kept = library_commands.keep(work, material)
+    with acting(circle.coplan, circle.mei) as work:
+        row = commands.ask(work, circle.client, MeetingTold("Sundays", contents=EVERYTHING))
+        commands.send(work, row, circle.client)
+    address = f"/people/{circle.client.id}/meetings/{row.id}/papers/1"
+    mei = signed_in(person, circle.mei).open(address).follow("Your rights")
+    assert "You may say no." in mei.text
+    with acting(circle.coplan, circle.daniel) as work:
+        library_commands.remove(work, kept.id, kept.version)
+    assert "Your rights" in mei.open(address).text
+    assert not mei.page.xpath("//main//a[starts-with(@href, '/library')]")
 
 
 def test_each_button_that_saves_something_of_a_meeting_says_what(circle: Circle, person: Person) -> None:

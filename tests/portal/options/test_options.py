@@ -84,7 +84,12 @@ def test_paid_and_free_options_stand_in_one_list_and_go_into_the_draft_by_the_fo
     names = [one.split(" Near")[0] for one in order(mei)]
     assert names[:2] == ["Cleaning together", "Sunrise Support"]  # both today, by name
     assert names[-1] == "Choir"  # does not fit
-    assert "It is not in your state." in mei.text
+    assert "It is not in this state." in mei.text
+    mei.send("find-options", place="WA")
+    assert order(mei)[0].startswith("Choir")
+    mei.send("find-options", place="")
+    assert {one.split(" Near")[0] for one in order(mei)} >= {"Choir", "Cleaning together", "Sunrise Support"}
+    assert "It is not in this state." not in mei.text
     mei.open(f"{home(circle)}?q=cleaning")
     assert "Cleaning together" in mei.text
     assert "Choir" not in mei.text

@@ -11,9 +11,10 @@ from hypothesis import given, strategies as st
 
 from budgeting.money import Money, Quantity
 from budgeting.package import Units, Weekly
+from budgeting.period import DAY
 from portal.app import Coplan
 from portal.proposals import edits, queries, scenario_commands as commands, scenarios
-from portal.proposals.commands import undo_step
+from portal.proposals.commands import accept_suggestion, undo_step
 from portal.proposals.kept import KeptLine, Scenario, as_content, kept_lines
 from portal.proposals.terms import Terms
 from portal.work import NotVisible
@@ -170,6 +171,24 @@ def test_a_scenario_becomes_suggestions_for_those_who_may_only_suggest(person: P
     mei = signed_in(person.another(), circle.mei).open(circle.address)
     for title in ("Change: Help in the shower", "Take out: Swimming", "Add: Choir"):
         assert title in mei.text
+
+
+def test_a_support_that_differs_on_some_days_only_is_suggested_as_a_whole(person: Person, circle: Circle) -> None:
+    line = circle.add()
+    made = kept(circle, who="daniel", ends=FIRST + 6 * DAY)
+    fewer = replace(line.terms, schedule=Weekly((0,), time(9), time(11)), starts=FIRST + 7 * DAY)
+    with acting(circle.coplan, circle.daniel) as work:
+        one = scenarios.scenario(work, circle.client, made.id)
+        commands.change(work, one, [*one.lines, KeptLine(uuid4(), fewer)], one.version)
+    daniel = signed_in(person, circle.daniel).open(where(made)).send("use", press="how=suggest", reason="Try it")
+    assert "1 suggestion is made" in daniel.text
+    with acting(circle.coplan, circle.mei) as work:
+        (asked,) = queries.open_suggestions(work, circle.fresh(work))
+        accept_suggestion(work, asked, circle.fresh(work), "")
+    assert {(one.terms.starts, one.terms.ends) for one in circle.lines()} == {
+        (FIRST, FIRST + 6 * DAY),
+        (FIRST + 7 * DAY, LAST),
+    }
 
 
 def test_a_scenario_replaces_the_draft_and_one_press_undoes_it(person: Person, circle: Circle) -> None:

@@ -162,6 +162,24 @@ def test_what_a_move_shows_is_what_the_draft_costs_after_the_yes(person: Person,
     assert {one.name for one in circle.lines()} == {"Help in the shower", "Painting"}
 
 
+def test_who_answers_a_move_with_another_one_still_reads_what_was_suggested(person: Person, circle: Circle) -> None:
+    gives, gets = circle.add(), circle.add(name="Painting", price=Money(50_00))
+    daniel = signed_in(person, circle.daniel)
+    daniel.open(f"{circle.address}/move?from={gives.id}&to={gets.id}&how=money&much=272")
+    daniel.send("move-it", reason="More painting")
+    with reading(circle.coplan, circle.mei) as work:
+        (made,) = queries.open_suggestions(work, circle.fresh(work))
+    mei = signed_in(person.another(), circle.mei).open(f"{circle.address}/suggestions/{made.id}/counter")
+    assert "Daniel Okafor suggests" in mei.text
+    assert "Answer with something else" in mei.text
+    mei.send("move", much="136")
+    assert "Send it back" in mei.text
+    mei.send("move-it", reason="Half of it")
+    with reading(circle.coplan, circle.mei) as work:
+        (answer,) = queries.open_suggestions(work, circle.fresh(work))
+    assert (answer.suggests, answer.answers_id, answer.asked_id) == (SuggestionKind.MOVE, made.id, circle.daniel.id)
+
+
 def test_what_is_put_off_does_not_hold_up_the_rest_and_its_owner_is_reminded_once(circle: Circle) -> None:
     line = circle.add()
     made = suggests(circle, line, 74_00)

@@ -29,6 +29,8 @@ from portal.meetings.commands import MeetingTold
 from portal.meetings.model import Content
 from portal.outlook import reckoning as reckonings
 from portal.people.model import Client
+from portal.plans import queries as plans
+from portal.plans.year_pages import priced_now
 from portal.proposals import commands as drafts, lasting, queries as proposals
 from portal.proposals.acceptance import frozen_now
 from portal.proposals.model import Proposal
@@ -324,6 +326,31 @@ def test_an_accepted_plan_does_not_say_that_nothing_was_spent_where_nobody_told(
     plan = signed_in(person, family.yusuf).open(f"{family.base}/plan").text
     assert "less (not known yet) spent" in plan
     assert "granted, less $0.00 spent" not in plan
+
+
+def test_what_is_free_is_what_the_plan_leaves_also_where_a_visit_between_two_entries_has_none(coplan: Coplan) -> None:
+    family = Family(coplan)
+    with coplan.open_work() as work:
+        today = work.today(family.client)
+    told = today - timedelta(days=29)
+    family.has_a_letter(dollars("1000.00"), told)
+    with acting(coplan, family.yusuf) as work:
+        draft = _with_help(work, family, told + timedelta(days=1))
+        drafts.accept(
+            work, draft, family.client, frozen_now(work, family.client, draft, proposals.lines(work, draft))[1]
+        )
+    tuesdays = [ago for ago in range(28, 0, -1) if (today - timedelta(days=ago)).weekday() == 1]
+    with coplan.open_work() as work:
+        for ago in (tuesdays[0], tuesdays[2]):  # the second Tuesday was not billed
+            a_support(work, family.client, ago, amount=dollars("150.00"))
+    with acting(coplan, family.yusuf) as work:
+        version = plans.current(work, family.client)
+        assert version is not None
+        left = priced_now(work, family.client, version).component("core").left
+        kept = book(work, family.client)
+        (core,) = [one for one in kept.standings if one.total.component.key == "core"]
+        assert {match.line is not None for match in kept.matches.values()} == {True}
+        assert core.whole.free.value == left == dollars("7980.00")  # 10,000 less 1,000, 2 × 150 and 6 × 120
 
 
 def _with_help(work: Work, family: Family, first: date) -> Proposal:

@@ -104,6 +104,21 @@ def test_a_month_shows_each_service_with_subsidy_and_contribution_and_what_is_le
     assert "$385.00" in person.text
 
 
+def test_a_month_before_anything_was_written_down_does_not_say_that_nothing_was_taken_or_paid(
+    margaret: Margaret, person: Person
+) -> None:
+    signed_in(person, margaret.account).open(f"{margaret.base}/{margaret.month}")
+    said = {name: person.page.xpath(f"//p[.='{name}']/following-sibling::*")[0].text_content() for name in KNOWN}
+    assert all(text.strip().startswith("Not known yet") for text in said.values()), said
+    with margaret.coplan.open_work() as work:
+        margaret.cleaned(work, margaret.since, "120.00")
+    person.open(f"{margaret.base}/{margaret.month}")
+    assert "$21.00" in person.page.xpath("//p[.='You pay for this month']/following-sibling::*")[0].text_content()
+
+
+KNOWN = ("Left at the end", "You pay for this month")
+
+
 def test_a_month_of_many_services_is_shown_page_by_page_and_its_file_has_them_all(
     margaret: Margaret, person: Person
 ) -> None:

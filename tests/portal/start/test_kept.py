@@ -184,3 +184,23 @@ def test_a_missing_name_or_a_short_password_is_refused_and_the_draft_stays(perso
     with coplan.open_reading() as work:
         assert work.session.scalar(unscoped(select(func.count()).select_from(FundingPlan), "test")) == 0
     assert "Your money lasts" in person.open("/start/answer").text
+
+
+def test_nobody_confirms_what_was_told_after_it_changed_under_them(person: Person, coplan: Coplan) -> None:
+    tell_everything(person)
+    person.open("/start/keep").send("keep", whose="adult", person="Ada Quinn", **ACCOUNT)
+    client, _tie = _only_client(coplan)
+    code = person.page.xpath("//code")[0].text_content()
+    ada = person.another()
+    ada.open("/join").send("join", code=code)
+    ada.open("/join/new").send("new", **{**ACCOUNT, "name": "Ada Quinn", "login": "ada@example.org"})
+    ada.send("accept")
+    ada.open(f"/people/{client.id}/told")
+    with coplan.open_work() as work:
+        one = work.session.scalars(unscoped(select(Consent).order_by(Consent.id), "test")).first()
+        assert one is not None
+        one.purpose = "Something else than what was read"
+    ada.send("confirm-told")
+    assert ada.status == 409, ada.text
+    ada.send("confirm-told")
+    assert "wrote this for you" not in ada.open(f"/people/{client.id}").text
