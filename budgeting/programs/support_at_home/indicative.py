@@ -27,6 +27,8 @@ USUAL_HOURS = (None, Band.ANY, Band.DAY)  # the published prices are those of we
 class Usual:
     """What is usually asked for one unit of a service from a day on: the middle, and the range of most providers."""
 
+    key: str
+    unit: str
     median: Money
     low: Money
     high: Money
@@ -73,5 +75,5 @@ def _rows() -> dict[str, list[Usual]]:
     for row in sorted(rows(FOLDER / "indicative_prices.csv"), key=lambda row: row["since"]):
         source = Source(row["source"], row["named"], date.fromisoformat(row["since"]), Confidence(row["confidence"]))
         median, low, high = (dollars(row[name]) for name in ("median", "low", "high"))
-        found.setdefault(row["key"], []).append(Usual(median, low, high, source))
+        found.setdefault(row["key"], []).append(Usual(row["key"], row["unit"], median, low, high, source))
     return found
