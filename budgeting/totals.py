@@ -28,10 +28,13 @@ class Together:
     def __init__(self, drawn: Sequence[Drawn]) -> None:
         self.drawn = drawn
         self.charges = any(one.charges for one in drawn)
+        self._sums: dict[Span, Sums] = {}
 
     def over(self, span: Span) -> Sums:
         """What they take on the days of a span."""
-        return Sums(self.courses(span), span)
+        if span not in self._sums:
+            self._sums[span] = Sums(self.courses(span), span)
+        return self._sums[span]
 
     def courses(self, span: Span) -> list[Course]:
         """What each of them takes on the days of a span."""

@@ -89,21 +89,17 @@ def in_a_way(before: Quote, ids: Collection[str], way: Way, editions: Editions, 
 
 
 def prices_of(way: Way, support: str | None) -> Agreed:
-    """What an hour of a kind of support costs in a way, by kind of day."""
-    return _prices(way.of(support))
+    """What an hour of a kind of support costs in a way; a kind of day that was not told has the price of a weekday."""
+    hours = way.of(support)
+    amounts = [AgreedAmount(hours[Band.DAY].amount)]
+    amounts += [AgreedAmount(figure.amount, band) for band, figure in hours.items() if band is not Band.DAY]
+    return Agreed(tuple(amounts))
 
 
 def fixed_of(before: Quote, ids: Collection[str], way: Way) -> Line | None:
     """What a way takes whatever is worked, for the days of the lines of these ids; None where it takes nothing."""
     found = _fixed([one for one in before.lines if one.line.id in ids], way, before.package)
     return found[0] if found else None
-
-
-def _prices(hours: Hours) -> Agreed:
-    """Told prices as the calculator takes them; a kind of day that was not told has the price of a weekday."""
-    amounts = [AgreedAmount(hours[Band.DAY].amount)]
-    amounts += [AgreedAmount(figure.amount, band) for band, figure in hours.items() if band is not Band.DAY]
-    return Agreed(tuple(amounts))
 
 
 def _line(one: LineQuote, price: Agreed) -> Line:

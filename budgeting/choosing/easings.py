@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
+from budgeting.bands import SATURDAY, SUNDAY
 from budgeting.compare import PART
 from budgeting.explain import UNITS
 from budgeting.explain.describe import WEEKDAYS, listed
@@ -21,7 +22,7 @@ from budgeting.period import Period, clock, minute_of
 from budgeting.programs import Program
 from budgeting.words import Name, Words, nwords, words
 
-FRIDAY, SATURDAY, SUNDAY = 4, 5, 6
+FRIDAY = 4
 STEP = 15  # minutes by which a visit gets shorter
 SHORTEST = 30  # minutes that stay of a visit
 MOST_EARLIER = 180  # minutes by which a visit moves within a day

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from budgeting.choosing.easings import SATURDAY, from_day
+from budgeting.bands import SATURDAY
+from budgeting.choosing.easings import from_day
 from budgeting.compare import PART
 from budgeting.explain import UNITS
 from budgeting.explain.describe import WEEKDAYS, listed

@@ -69,8 +69,7 @@ def gst_in(amount: Money, code: GstCode) -> Figure:
     taxed = code is GstCode.TAXABLE
     part = Money(rounded(amount.minor, GST_PART) if taxed else 0, amount.currency)
     working = to_the_cent(amount, OVER, GST_PART) if taxed else TOLD
-    said = SAID  # what the invoice says
-    return Figure(words("GST"), part, code.words, source=said, working=working)
+    return Figure(words("GST"), part, code.words, source=SAID, working=working)  # as the invoice says
 
 
 def fee_month(minutes: Mapping[Month, int], day: date) -> Month | None:
