@@ -5,50 +5,31 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
-
-from agreements import day_queries, ending_queries, events, queries
-from agreements.day_model import DayDone
+from agreements import ending_queries, events, queries
 from agreements.model import Agreement
-from budgeting.words import words
-from portal.access.scope import unscoped
 from portal.access.table import Action, Relationship, Resource
-from portal.db import Stale
-from portal.work import NotVisible, Refusal, Work, command
+from portal.people import due_days
+from portal.work import NotVisible, Work, command
 
 
 @command(Resource.AGREEMENT, Action.WRITE)
-def note_done(work: Work, agreement: Agreement, what: str, due: date, on: date) -> None:
+def note_done(work: Work, agreement: Agreement, key: str, due: date, on: date) -> None:
     """Say on which day something was done that is due by one; the client's side says it, never the provider."""
     _clients_side(work)
     client = queries.client_of(work, agreement)
-    lock = select(Agreement.id).where(Agreement.id == agreement.id).with_for_update()
-    work.session.execute(unscoped(lock, "one at a time"))
-    if (what, due) in day_queries.done_of(work, agreement):
-        raise Stale
-    if (what, due) not in {(one.what, one.due) for one in ending_queries.days_of(work, client, agreement)}:
-        raise NotVisible
-    if on > work.today(client):
-        raise Refusal(words("This day has not come yet. Enter today or a day before."), "done_on")
-    row = DayDone(
-        client_id=agreement.client_id,
-        agreement_id=agreement.id,
-        what=what,
-        due=due,
-        done_on=on,
-        noted_by=work.account_id,
-        noted_at=work.now,
-    )
-    work.session.add(row)
+    held = agreement.in_force_at
+    first = min(agreement.starts, client.by_the_clock(held).date()) if held else agreement.starts
+    due_days.note(work, client, ending_queries.days_of(work, client, agreement), key, due, on, first)
     work.record(events.DayNoted(**_about(agreement), due=due, on=on))
 
 
 @command(Resource.AGREEMENT, Action.WRITE)
-def take_back(work: Work, row: DayDone, agreement: Agreement) -> None:
+def take_back(work: Work, agreement: Agreement, done_id: UUID) -> None:
     """Say that it is to be done after all."""
     _clients_side(work)
-    work.session.delete(row)
-    work.record(events.DayOpenAgain(**_about(agreement), due=row.due))
+    client = queries.client_of(work, agreement)
+    found = due_days.take_back(work, client, ending_queries.days_of(work, client, agreement), done_id)
+    work.record(events.DayOpenAgain(**_about(agreement), due=found.due))
 
 
 def _clients_side(work: Work) -> None:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import and_, or_, select
 
-from agreements import day_queries, queries
-from agreements.day_model import DayDone
+from agreements import queries
 from agreements.model import Agreement
 from agreements.states import State
 from budgeting import programs
@@ -19,23 +17,10 @@ from budgeting.words import Words
 from portal.access.scope import limit
 from portal.db import among
 from portal.funding import queries as funding
-from portal.people import ahead, due, next_steps
+from portal.people import ahead, due, due_days, next_steps
+from portal.people.due_days import LATE, LONGEST, Day
 from portal.people.model import Client
 from portal.work import Work
-
-LONGEST = timedelta(days=430)  # claims of care management: 60 days after the financial year
-LATE = timedelta(days=28)  # as long after its day what nobody said was done stays among what is due
-
-
-@dataclass(frozen=True)
-class Day:
-    """Something that is due by a day: what, and when it was done, if it was."""
-
-    what: str
-    label: Words
-    due: date
-    figure: Figure | None = None
-    done: DayDone | None = None
 
 
 def last_day(client: Client, found: Agreement, today: date) -> date | None:
@@ -62,14 +47,14 @@ def _after(work: Work, client: Client, found: Agreement, last: date) -> Mapping[
 
 def days_of(work: Work, client: Client, found: Agreement) -> Sequence[Day]:
     """What can be said to be done: looking again while an agreement is in force, and what is due once it is over."""
-    done, last = day_queries.done_of(work, found), last_day(client, found, work.today(client))
+    last = last_day(client, found, work.today(client))
     if last is None:
-        review = Day(day_queries.REVIEW, queries.LOOKED_AT, found.review)
+        review = Day(found.id, queries.REVIEW, queries.LOOKED_AT, found.review)
         days = [review] if found.state is State.IN_FORCE else []
     else:
-        known = after(work, client, found, last).items()
-        days = [Day(what, one.label, one.value, one) for what, one in known if isinstance(one.value, date)]
-    return [replace(one, done=done.get((one.what, one.due))) for one in days]
+        known, left = after(work, client, found, last).items(), found.provider_id
+        days = [Day(left, what, one.label, one.value, one) for what, one in known if isinstance(one.value, date)]
+    return due_days.with_done(work, client, days)
 
 
 def _going_on(work: Work, clients: Collection[UUID], besides: UUID | None = None) -> dict[UUID, set[tuple[UUID, str]]]:
@@ -105,12 +90,14 @@ def _over(work: Work, clients: Collection[UUID]) -> Sequence[tuple[Agreement, Cl
 def _days(work: Work, clients: Collection[UUID], late: timedelta) -> Iterable[tuple[Agreement, date, Words]]:
     """Each day that is still to come, or went by not long ago, and what is due by then and not done."""
     over = _over(work, clients)
-    done = day_queries.done(work, clients) if over else frozenset()
+    done = due_days.done(work, clients) if over else frozenset()
     for found, client in over:
         today = work.today(client)
         last = last_day(client, found, today)
         for what, one in (_after(work, client, found, last) if last else {}).items():
-            if isinstance(one.value, date) and one.value >= today - late and (found.id, what, one.value) not in done:
+            if not isinstance(one.value, date) or one.value < today - late:
+                continue
+            if (client.id, found.provider_id, what, one.value) not in done:
                 yield found, one.value, one.summary
 
 

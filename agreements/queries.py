@@ -9,7 +9,6 @@ from uuid import UUID
 
 from sqlalchemy import exists, func, select
 
-from agreements import day_queries
 from agreements.model import Agreement, AgreementText, Signature
 from agreements.states import EDITABLE, OPEN_TO_SIGN, State
 from budgeting.period import Period
@@ -18,7 +17,7 @@ from portal.access.scope import limit, organisations, unscoped, visible
 from portal.access.table import Action, Resource
 from portal.accounts.model import Organisation
 from portal.db import among
-from portal.people import ahead, due, history, next_steps, queries as people
+from portal.people import ahead, due, due_days, history, next_steps, queries as people
 from portal.people.model import Client
 from portal.people.next_steps import Glance, NextStep
 from portal.people.queries import those
@@ -31,6 +30,7 @@ from portal.work import NotVisible, Work
 
 PREPARED = words("Being prepared")
 JUST_NOW = timedelta(minutes=10)  # a job takes seconds; what takes longer is no more said to come in a moment
+REVIEW = "review"  #: what a day is on which an agreement is looked at again
 LOOKED_AT, LAST_DAY = words("An agreement is looked at again"), words("The last day of an agreement")
 
 
@@ -223,9 +223,10 @@ def reviews_and_ends(work: Work, clients: Collection[UUID], today: date) -> Iter
     """When agreements in force are looked at again, and their last days."""
     wanted = limit(select(Agreement.client_id, Agreement.id, Agreement.review, Agreement.ends), work, Agreement)
     now = wanted.where(among(Agreement.client_id, clients), Agreement.state == State.IN_FORCE)
-    done = day_queries.done(work, clients)
-    for client_id, agreement_id, review, ends in work.session.execute(now):
-        if (agreement_id, day_queries.REVIEW, review) not in done:
+    rows = work.session.execute(now).all()
+    done = due_days.done(work, clients) if rows else frozenset()
+    for client_id, agreement_id, review, ends in rows:
+        if (client_id, agreement_id, REVIEW, review) not in done:
             yield client_id, review, LOOKED_AT
         yield client_id, ends, LAST_DAY
 
@@ -238,10 +239,10 @@ def days_of_agreements(work: Work, clients: next_steps.Clients) -> Iterable[due.
     now = wanted.where(
         among(Agreement.client_id, clients), Agreement.state == State.IN_FORCE, Agreement.ends >= work.day
     )
-    done = day_queries.done(work, clients)
+    done = due_days.done(work, clients)
     for client_id, agreement_id, provider_id, review in work.session.execute(now):
         href = f"/people/{client_id}/agreements/{agreement_id}#what-is-due"
-        if (agreement_id, day_queries.REVIEW, review) not in done:
+        if (client_id, agreement_id, REVIEW, review) not in done:
             yield due.Due(client_id, due.Kind.AGREEMENT, review, LOOKED_AT, href, provider_id)
     ours = limit(select(Agreement.client_id, Agreement.id, Agreement.starts), work, Agreement).where(
         among(Agreement.client_id, clients),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
@@ -175,7 +175,12 @@ class Keys:
 def keys(folder: Path) -> Keys:
     """The keys of this installation, made with mode 0600 at the first start and only read after that."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return Keys(**{name: _key(folder / f"{name}-v1.key") for name in ("session", "audit", "sealed", "complaints")})
+    return Keys(**{name: _key(path) for name, path in key_files(folder).items()})
+
+
+def key_files(folder: Path) -> Mapping[str, Path]:
+    """The file of each key, by its name."""
+    return {key.name: folder / f"{key.name}-v1.key" for key in fields(Keys)}
 
 
 def _key(path: Path) -> bytes:

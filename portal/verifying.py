@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
+
+from sqlalchemy import make_url
 
 from portal import checkpoints
 from portal.invariants import CHECKS, invariant as invariant
-from portal.settings import Settings
+from portal.settings import Settings, SettingsError, key_files
 from portal.work import Work
 
 
@@ -27,9 +30,14 @@ def breaks(work: Work) -> Iterator[str]:
 
 
 def verify(settings: Settings) -> int:
-    """Print what is broken, or that all is well; the exit code is 1 on a break."""
+    """Print what is broken, or that all is well; the exit code is 1 on a break. Where no portal is, none is begun."""
     from portal.app import Coplan
 
+    known = [*key_files(settings.data / "keys").values()]
+    if settings.sqlite:
+        known.append(Path(make_url(settings.database_url).database or ""))
+    if missing := next((path for path in known if not path.is_file()), None):
+        raise SettingsError(f"Nothing was looked at: {missing} is missing. Look at COPLAN_DATA and DATABASE_URL.")
     coplan = Coplan(settings)
     with coplan.open_reading() as work:
         found = list(breaks(work))

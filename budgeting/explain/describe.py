@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import TypeVar
 
 from budgeting.explain import BANDS, UNITS
 from budgeting.money import HOURLY, MINUTES_PER_HOUR, Minutes
 from budgeting.package import Agreed, AgreedAmount, Management, Price, Schedule, Spread, Units, Unpaid, Weekly
 from budgeting.period import Period
-from budgeting.words import Words, nwords, words
+from budgeting.words import Value, Words, nwords, words
+
+T = TypeVar("T", bound=Value)
 
 WEEKDAYS = (
     words("Monday"),
@@ -36,6 +39,13 @@ def listed(items: list[Words]) -> Words:
     for item in items[1:]:
         result = words("{first}, {next}", first=result, next=item)
     return result
+
+
+def in_one_phrase(things: Sequence[T]) -> T | Words:
+    """Some things as one phrase: "Monday, Wednesday and Friday"; no things are an IndexError."""
+    if len(things) < 3:
+        return words("{first} and {second}", first=things[0], second=things[1]) if things[1:] else things[0]
+    return words("{first}, {rest}", first=things[0], rest=in_one_phrase(things[1:]))
 
 
 def schedule_words(schedule: Schedule | None) -> Words:

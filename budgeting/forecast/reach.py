@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from budgeting.charges import Ledger
 from budgeting.explain import Figure
-from budgeting.explain.describe import WEEKDAYS, listed
+from budgeting.explain.describe import WEEKDAYS, in_one_phrase
 from budgeting.money import Minutes, Money, rounded
 from budgeting.package import Line, Role, Spread, Units, Weekly, visits_of
 from budgeting.period import Period, minute_of
@@ -93,15 +93,12 @@ def called(line: Line) -> Words | None:
     if len(days) == WEEK:
         said = EVERY[part]
     else:
-        said = _on_days(part, WORKING_DAYS if days == [0, 1, 2, 3, 4] else _listed(days))
+        said = _on_days(
+            part, WORKING_DAYS if days == [0, 1, 2, 3, 4] else in_one_phrase([WEEKDAYS[day] for day in days])
+        )
     if schedule.every_n_weeks == 1:
         return said
     return nwords("{when}, every week", "{when}, every {n} weeks", schedule.every_n_weeks, when=said)
-
-
-def _listed(days: list[int]) -> Words:
-    names = [WEEKDAYS[day] for day in days]
-    return words("{first} and {second}", first=listed(names[:-1]), second=names[-1]) if len(names) > 1 else names[0]
 
 
 @dataclass(frozen=True, slots=True)

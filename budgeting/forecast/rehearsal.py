@@ -86,7 +86,8 @@ def rehearse(
 
 
 def _fix(remedy: Remedy, before: Quote) -> Fix:
-    lost = Minutes(before.minutes.count - remedy.quote.minutes.count)
+    was, then = (one.minutes.count + one.unpaid.count for one in (before, remedy.quote))
+    lost = Minutes(was - then)
     return Fix(remedy.words, remedy.package, remedy.quote, remedy.quote.amount - before.amount, lost)
 
 

@@ -271,3 +271,34 @@ class ChangeHelped(Event):
     def words(self, name: Resolve) -> Words:
         answer = HELPED[self.helped]
         return words("Said whether the change from {day} helped: {answer}.", day=self.effective, answer=answer)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeDayNoted(Event):
+    """What was due by a day after a provider was left is done."""
+
+    kind: ClassVar[str] = "changes.day_noted"
+    provider_id: UUID | None
+    due: date
+    on: date
+
+    def words(self, name: Resolve) -> Words:
+        if self.provider_id is None:
+            return words("What was due by {day} is done.", day=self.due)
+        provider = name(self.provider_id)
+        return words("What was due by {day} with {provider} is done.", day=self.due, provider=provider)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeDayOpenAgain(Event):
+    """It was not done after all."""
+
+    kind: ClassVar[str] = "changes.day_open_again"
+    provider_id: UUID | None
+    due: date
+
+    def words(self, name: Resolve) -> Words:
+        if self.provider_id is None:
+            return words("What was due by {day} is to be done after all.", day=self.due)
+        provider = name(self.provider_id)
+        return words("What was due by {day} with {provider} is to be done after all.", day=self.due, provider=provider)

@@ -19,7 +19,7 @@ from portal.changes.model import Authorisation, ChangeRequest
 from portal.changes.one_or_all import one_or_all, stood_in_for
 from portal.changes.parties import Seat
 from portal.changes.rules import relied_on
-from portal.changes.states import ACTS, ANSWERED_IN, SETTLED, UNASKED, Act, Given, RequestState
+from portal.changes.states import ACTS, ANSWERED_IN, IN_FORCE, SETTLED, UNASKED, Act, Given, RequestState
 from portal.people.model import Client
 from portal.plans.model import PlanVersion
 from portal.proposals.frozen import thaw
@@ -73,7 +73,7 @@ def whole(work: Work, client: Client, found: ChangeRequest, rows: Sequence[Autho
     """For whoever may read changes of this person: everything, amounts as far as they may see the money."""
     effect, _, seats = settling.worked_out(work, client, found)
     draft: bool = found.state in UNASKED
-    last, left_by = leaving.due(work, client, found)
+    left_by = leaving.due(work, client, found)
     asked: Sequence[Authorisation | Seat] = seats if draft else rows
     names = accounts.names(work.session, showing.accounts_in([*rows, *seats], found.made_by, found.made_for))
     name = Name(client.name)
@@ -114,13 +114,23 @@ def whole(work: Work, client: Client, found: ChangeRequest, rows: Sequence[Autho
         "costs": effect if work.can(Resource.BUDGET, Action.READ, client.id) else None,
         "has_left": bool(effect.after.components),
         "pays": bool(effect.before.contribution.minor or effect.after.contribution.minor),
-        "leaving": left_by,
-        "last_day": last,
+        **_leaving(work, client, found, left_by),
         "parties": parties,
         "unrefused": _unrefused(rows),
         "asked_by": Name(names.get(found.made_for or found.made_by, "")),
         "reason": found.reason,
         "writes_down": work.can(Resource.CHANGE, Action.APPROVE, client.id),
+    }
+
+
+def _leaving(work: Work, client: Client, about: ChangeRequest, left: Sequence[leaving.Left]) -> dict[str, Any]:
+    """What is due from the providers a change leaves; once it holds, those who decide say what is done."""
+    return {
+        "leaving": left,
+        "last_day": leaving.last_day(about),
+        "today": work.today(client),
+        "may_tick": about.state in IN_FORCE and queries.may_decide(work, client),
+        "said_by": accounts.called(work, [one.done.noted_by for one in leaving.days_of(left) if one.done]),
     }
 
 
@@ -165,10 +175,8 @@ def own_part(work: Work, client: Client, about: ChangeRequest, mine: Sequence[Au
     difference = part_difference(work, client, versions[-1], content)
     own = about.made_by == work.account_id or about.reason_shared
     party = (mine[0].organisation_id, mine[0].provider_name) if mine else (about.made_for, "")
-    last, left_by = leaving.due(work, client, about, party)
     return {
-        "leaving": left_by,
-        "last_day": last,
+        **_leaving(work, client, about, leaving.due(work, client, about, party)),
         "whole": False,
         "lines": showing.changed(difference),
         "same": (),

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from markupsafe import Markup
 
+from budgeting.explain.describe import in_one_phrase
 from budgeting.words import Name, Words, words
 from portal.access.table import Action, Resource
 from portal.accounts.queries import called
@@ -22,7 +23,6 @@ from portal.meetings.states import MeetingAct, MeetingState, PointState
 from portal.people import queries as people
 from portal.people.model import Client
 from portal.people.outside import contacts
-from portal.plans.spoken import listed
 from portal.proposals import decision_queries, queries as proposals
 from portal.proposals.model import ProposalState
 from portal.site import forms
@@ -80,7 +80,7 @@ def meetings(work: Work, client_id: UUID) -> View:
         "drafts": draft_options(work, client),
         "contents": content_options(),
         "chosen": [part.value for part in Content if part is not Content.OPTIONS],
-        "told": show(listed(names)) if (names := queries.told_of_a_wish(work, client)) else None,
+        "told": show(in_one_phrase(names)) if (names := queries.told_of_a_wish(work, client)) else None,
         "base": f"/people/{client.id}",
     }
     return View("meetings/meetings.html", values, client=client)

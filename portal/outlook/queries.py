@@ -165,7 +165,7 @@ def what_alarms_say(work: Work, clients: Clients) -> Iterable[tuple[UUID, NextSt
     wanted = visible(work, Outlook).where(or_(among(Outlook.client_id, told), Outlook.runs_dry.is_not(None)))
     rows = work.session.scalars(wanted.where(among(Outlook.client_id, clients))).all()
     old = old_ones(work, rows, clients)
-    planning = those(work, Resource.DRAFT, Action.READ, clients) if rows else ()
+    planning = those(work, Resource.DRAFT, Action.READ, clients) if any(row.fix for row in rows) else ()
     kept = {row.client_id: row for row in rows if row.client_id not in old}
     fresh = {one: row for one, row in kept.items() if row.runs_dry and row.until}
     change = {one: from_json(row.fix) for one, row in fresh.items() if row.fix and one in planning}

@@ -80,6 +80,10 @@ def endings(work: Work, clients: Clients) -> list[Due]:
 
 
 def all_of(work: Work, clients: Clients) -> list[Due]:
-    """Everything that is due, as far as the reader may see it: what is urgent first, then the nearest day."""
-    found = [one for tell in _TELL if clients for one in tell(work, clients)]
+    """Everything that is due, as far as the reader may see it: what is urgent first, then the nearest day.
+
+    What one party has to do by the same day stands once, however many slices know of it.
+    """
+    told = [one for tell in _TELL if clients for one in tell(work, clients)]
+    found = {(one.client_id, one.day, str(one.what), one.who or one.href): one for one in told}.values()
     return sorted(found, key=lambda one: (not one.urgent, one.day, one.kind, one.href, str(one.client_id)))

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from budgeting.explain.describe import in_one_phrase
 from budgeting.words import Name, Words, words
 from portal.access.table import Action, Resource
 from portal.accounts.events import PARTS as RECORD_PARTS
@@ -19,7 +20,6 @@ from portal.plans.brief_showing import TITLES, shown, switches
 from portal.plans.model import Brief
 from portal.plans.sharing_events import PARTS
 from portal.plans.sharing_queries import Copy, Opened
-from portal.plans.spoken import listed
 from portal.site import forms
 from portal.site.page import Stay, View
 from portal.site.routing import get, post
@@ -151,7 +151,7 @@ def end_link(work: Work, client_id: UUID, brief_id: UUID) -> Stay:
 
 def _opened_row(one: Opened) -> dict[str, Any]:
     who = one.who if one.who and one.who.text else words("Whoever held the one-time link")
-    parts = listed([PARTS[part] for part in one.shown]) if one.shown else None
+    parts = in_one_phrase([PARTS[part] for part in one.shown]) if one.shown else None
     return {"at": one.at, "who": who, "version": one.version, "parts": parts}
 
 

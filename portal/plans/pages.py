@@ -66,7 +66,7 @@ def plan(work: Work, client_id: UUID) -> View:
         "in_force": version.state is VersionState.IN_FORCE,
         "later": later[0] if later else None,
         "changes": since_proposal(work, client),
-        "week": rows.week(holds or parts, names),
+        "week": rows.week(holds or parts, names, parts),
         "people": _people(work, client, holds or parts),
         "before": before,
         "supports": supports,

@@ -34,6 +34,7 @@ class Visit:
     support: Name
     provider: Name | Words
     every: Words | None
+    waits: Words | None = None  #: what it waits for, where it does not go on yet
 
 
 @dataclass(frozen=True)
@@ -72,21 +73,30 @@ class Support:
     state: Words | None
 
 
-def week(parts: Sequence[PlanPart], names: Mapping[UUID, Name]) -> list[tuple[Words, list[Visit]]]:
-    """Monday to Sunday of an ordinary week: who comes when. Empty when there are no visits at all."""
-    days: list[list[Visit]] = [[] for _ in WEEKDAYS]
-    for part in parts:
+def week(
+    parts: Sequence[PlanPart], names: Mapping[UUID, Name], agreed: Sequence[PlanPart] = ()
+) -> list[tuple[Words, list[Visit]]]:
+    """Monday to Sunday of an ordinary week: who comes when. Empty when there are no visits at all.
+
+    Of what is ``agreed`` and waits, the visits that do not go on already stand there too, with what they wait for.
+    """
+    days: list[dict[tuple[UUID, object, object], Visit]] = [{} for _ in WEEKDAYS]
+    for part in [*parts, *(one for one in agreed if one.state is PartState.WAITING and one not in parts)]:
         line = the_line(part.content)
         schedule = line.terms.schedule
         if isinstance(schedule, Weekly):
             every = schedule.every_n_weeks
             seldom = nwords("every {n} week", "every {n} weeks", every) if every > 1 else None
+            provider = _provider(part, names)
+            waits = _state(part, provider) if agreed else None
+            visit = Visit(schedule.start, schedule.end, Name(line.name), provider, seldom, waits)
             for day in schedule.weekdays:
-                provider = _provider(part, names)
-                days[day].append(Visit(schedule.start, schedule.end, Name(line.name), provider, seldom))
+                days[day].setdefault((part.line_id, schedule.start, schedule.end), visit)
     if not any(days):
         return []
-    return [(WEEKDAYS[number], sorted(found, key=lambda v: str(v.begins))) for number, found in enumerate(days)]
+    return [
+        (WEEKDAYS[number], sorted(found.values(), key=lambda v: str(v.begins))) for number, found in enumerate(days)
+    ]
 
 
 def _provider(part: PlanPart, names: Mapping[UUID, Name]) -> Name | Words:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from budgeting import programs
 from budgeting.explain import so_much
+from budgeting.explain.describe import in_one_phrase
 from budgeting.package import Management, Schedule, Units, Weekly
-from budgeting.words import Value, Words, nwords, words
+from budgeting.words import Words, nwords, words
 
 WEEKDAYS = (
     words("Monday"),
@@ -32,19 +31,10 @@ FUNDED = words("The program pays its part to the provider")
 NO_PART = words("No part of the funding pays for this yet")
 
 
-def listed(things: Sequence[Value]) -> Value:
-    """Some things as one phrase: "Monday, Wednesday and Friday"."""
-    if len(things) == 1:
-        return things[0]
-    if len(things) == 2:
-        return words("{first} and {second}", first=things[0], second=things[1])
-    return words("{first}, {rest}", first=things[0], rest=listed(things[1:]))
-
-
 def when(schedule: Schedule | None) -> Words:
     """When a support happens, or how much of it there is."""
     if isinstance(schedule, Weekly):
-        days = listed([WEEKDAYS[day] for day in sorted(schedule.weekdays)])
+        days = in_one_phrase([WEEKDAYS[day] for day in sorted(schedule.weekdays)])
         start, end = schedule.start, schedule.end
         if schedule.sleepover:
             return words("{days}, sleeping over from {start} to {end}", days=days, start=start, end=end)

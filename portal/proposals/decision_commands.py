@@ -105,11 +105,9 @@ def view(work: Work, decision: Decision, option: DecisionOption, feeling: Feelin
 
 @command(Resource.DRAFT, Action.WRITE)
 def set_level(work: Work, decision: Decision, level: Level, reason: str) -> None:
-    """Say who decides. Only who decides about the plan may give a part of it away; others may only give it back."""
+    """Say who decides, as far as one may say so."""
     decision.must(DecisionAct.TALK)
-    order = list(Level)
-    decides = work.can(Resource.DRAFT, Action.APPROVE, decision.client_id)
-    if not decides and order.index(level) > order.index(decision.level):
+    if level not in decision.levels(decides=work.can(Resource.DRAFT, Action.APPROVE, decision.client_id)):
         raise Refusal(words("Only the person whose plan it is can leave this decision to others."), "level")
     if level is not Level.CLIENT and not reason:
         raise Refusal(words("Say why it is not the person alone who decides."), "reason")

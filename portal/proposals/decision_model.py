@@ -91,6 +91,10 @@ class Decision(Protected, Versioned):
     follows_id: Mapped[UUID | None] = mapped_column(ForeignKey("decision.id"))
     meeting_id: Mapped[UUID | None]  #: the meeting at which it was decided
 
+    def levels(self, *, decides: bool) -> tuple[Level, ...]:
+        """Who may be said to decide: only who decides may give a part of it away, others may only give it back."""
+        return tuple(Level) if decides else tuple(Level)[: tuple(Level).index(self.level) + 1]
+
     def must(self, act: DecisionAct) -> DecisionState:
         """The state an act leads to; refuse what the state does not permit."""
         then = PERMITTED[self.state].get(act)

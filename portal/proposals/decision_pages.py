@@ -164,7 +164,7 @@ def decision(work: Work, client_id: UUID, decision_id: UUID) -> View:
         work, [each.account_id for each in said] + [each.added_by for each in options] + [one.decided_by]
     )
     decides = work.can(*DECIDE, client.id)
-    open_now = one.state is DecisionState.OPEN
+    open_now, levels = one.state is DecisionState.OPEN, one.levels(decides=decides)
     line = queries.lines_by_key(work, client).get(one.line_key) if one.line_key else None
     goal = goals.texts(work, client).get(one.goal_id) if one.goal_id else None
     chosen = next((each.text for each in options if each.id == one.chosen_id), None)
@@ -190,12 +190,12 @@ def decision(work: Work, client_id: UUID, decision_id: UUID) -> View:
         "decided_by": show(Name(names.get(one.decided_by, ""))) if one.decided_by else None,
         "decided_at": show(one.decided_at) if one.decided_at else None,
         "may_say": open_now and work.can(*SAY, client.id),
-        "may_level": open_now and work.can(*WRITE, client.id),
+        "may_level": open_now and work.can(*WRITE, client.id) and len(levels) > 1,
         "may_decide": open_now
         and (decides or (one.level in (Level.ASK, Level.INFORM) and work.can(*WRITE, client.id))),
         "decides": open_now and decides,
         "may_again": one.state in (DecisionState.DECIDED, DecisionState.DROPPED) and work.can(*SAY, client.id),
-        "levels": [(each.value, show(text)) for each, text in LEVELS.items()],
+        "levels": [(each.value, show(LEVELS[each])) for each in levels],
         "methods": [(each.value, show(text)) for each, text in METHODS.items()],
         "feelings": [(each.value, show(text)) for each, text in FEELINGS.items()],
         "told": one.method.value if one.method else "chose",

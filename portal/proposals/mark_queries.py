@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import select
 
 from budgeting.words import Name, nwords, words
 from portal.access.scope import limit, unscoped, visible
@@ -113,44 +114,30 @@ def _asked(work: Work, clients: next_steps.Clients) -> Iterable[due.Due]:
 
 
 @next_steps.of_clients
-def _goes_on(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, NextStep]]:
-    """The reader's own questions that were answered with something else, and those put off that they see to."""
-    mine = or_(
-        and_(Challenge.state == Asked.OTHER, Challenge.asked_by == work.account_id),
-        and_(Challenge.state == Asked.PARKED, Challenge.park_owner_id == work.account_id),
-    )
+def _waiting(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, NextStep]]:
+    """Questions that others asked and nobody answered; before them the reader's own, answered otherwise or put off."""
     wanted = (
         limit(select(Challenge, Proposal.title), work, Challenge)
         .join(Proposal, Proposal.id == Challenge.proposal_id)
-        .where(among(Challenge.client_id, clients), mine, Proposal.state == ProposalState.DRAFT)
-    )
-    for one, title in work.session.execute(wanted):
-        href, draft = f"/people/{one.client_id}/proposals/{one.proposal_id}/terms", Name(title)
-        if one.state is Asked.OTHER:
-            said = words("Your question in “{draft}” was answered with something else. Is it right?", draft=draft)
-            yield one.client_id, NextStep(said, href)
-        elif one.park_due is not None:
-            said = words("You see to a question in “{draft}” by {day}.", draft=draft, day=one.park_due)
-            yield one.client_id, NextStep(said, href, urgent=one.park_due <= work.day)
-
-
-@next_steps.of_clients
-def _to_answer(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, NextStep]]:
-    """Questions about what is fixed that others asked and nobody answered."""
-    wanted = (
-        limit(select(Challenge.client_id, Challenge.proposal_id, Proposal.title, func.count()), work, Challenge)
-        .join(Proposal, Proposal.id == Challenge.proposal_id)
-        .where(
-            among(Challenge.client_id, clients),
-            Challenge.state == Asked.OPEN,
-            Challenge.asked_by != work.account_id,
-            Proposal.state == ProposalState.DRAFT,
-        )
-        .group_by(Challenge.client_id, Challenge.proposal_id, Proposal.title)
+        .where(among(Challenge.client_id, clients), Challenge.state.in_(UNSETTLED))
+        .where(Proposal.state == ProposalState.DRAFT)
     )
     rows = work.session.execute(wanted).all()
-    writes = those(work, Resource.DRAFT, Action.WRITE, clients) if rows else ()
-    for client_id, proposal_id, title, count in rows:
+    for one, title in rows:
+        href, draft = f"/people/{one.client_id}/proposals/{one.proposal_id}/terms", Name(title)
+        if one.state is Asked.OTHER and one.asked_by == work.account_id:
+            said = words("Your question in “{draft}” was answered with something else. Is it right?", draft=draft)
+            yield one.client_id, NextStep(said, href)
+        elif one.state is Asked.PARKED and one.park_owner_id == work.account_id and one.park_due is not None:
+            said = words("You see to a question in “{draft}” by {day}.", draft=draft, day=one.park_due)
+            yield one.client_id, NextStep(said, href, urgent=one.park_due <= work.day)
+    asked = Counter(
+        (one.client_id, one.proposal_id, title)
+        for one, title in rows
+        if one.state is Asked.OPEN and one.asked_by != work.account_id
+    )
+    writes = those(work, Resource.DRAFT, Action.WRITE, clients) if asked else ()
+    for (client_id, proposal_id, title), count in asked.items():
         if client_id in writes:
             text = nwords(
                 "{n} question in “{draft}” asks whether something must be fixed.",

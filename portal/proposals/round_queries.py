@@ -150,11 +150,11 @@ class Suggested:
 
 @dataclass(frozen=True)
 class Since:
-    """What happened in a draft between two moments. ``doers`` and ``reasons`` are by the key of a line."""
+    """What happened in a draft between two moments. ``doers``, each once, and ``reasons`` are by the key of a line."""
 
     changes: Sequence[Changed]
     difference: Difference
-    doers: Mapping[UUID, UUID | None]
+    doers: Mapping[UUID, Sequence[UUID]]
     reasons: Mapping[UUID, Sequence[Suggestion]]
     suggested: Sequence[Suggested] = ()
     answered: Sequence[tuple[Suggestion, Name]] = ()
@@ -174,7 +174,8 @@ def between(work: Work, draft: Draft, first: Moment, last: Moment) -> Since:
     difference = compare(*quotes)
     found = changed(first.lines, last.lines, difference)
     edits = _edits(work, draft, first.at, last.at)
-    doers = {key: made[-1].made_by for key, made in edits.items() if made and made[-1].undone_at is None}
+    stand = {key: [one.made_by for one in made if one.undone_at is None] for key, made in edits.items()}
+    doers = {key: tuple(dict.fromkeys(who for who in made if who)) for key, made in stand.items()}
     return Since(found, difference, doers, _reasons(work, draft, first.at, last.at))
 
 

@@ -8,7 +8,8 @@ from uuid import UUID
 
 from budgeting.compare import Difference, LineChange
 from budgeting.compare.effects import a_week, together
-from budgeting.words import Name, Words, words
+from budgeting.explain.describe import in_one_phrase
+from budgeting.words import Name, Value, Words, words
 from portal.language import show
 from portal.proposals.draft_rows import DraftComment
 from portal.proposals.mark_model import Challenge
@@ -31,9 +32,13 @@ def told(work: Work, draft: Draft, since: Since) -> list[Told]:
     names = people_named(work, _people(since, draft))
     found = [_accepted(names, draft)] if since.accepted else []
     for one in since.changes:
-        doer = since.doers.get(one.key)
-        who = Name(names[doer]) if doer is not None and doer in names and doer != work.account_id else None
-        found.append(_changed(one, who, since.reasons.get(one.key, ()), names, lines.get(one.key)))
+        doers = since.doers.get(one.key, ())
+        who = [Name(names[doer]) for doer in doers if doer in names] if set(doers) - {work.account_id} else []
+        found.append(
+            _changed(
+                one, in_one_phrase(who) if who else None, since.reasons.get(one.key, ()), names, lines.get(one.key)
+            )
+        )
     found += [_suggested(one, names, base) for one in since.suggested]
     found += [_answered(row, name, names, base) for row, name in since.answered]
     found += [_question(one, names, base) for one in since.questions]
@@ -51,7 +56,7 @@ def whole(since: Since) -> Mapping[str, Any] | None:
 
 def _people(since: Since, draft: Draft) -> set[UUID | None]:
     return {
-        *since.doers.values(),
+        *(who for doers in since.doers.values() for who in doers),
         *(row.suggested_by for rows in since.reasons.values() for row in rows),
         *(one.row.suggested_by for one in since.suggested),
         *(row.answered_by for row, _ in since.answered),
@@ -84,7 +89,7 @@ def _called(names: Mapping[UUID, str], account: UUID | None) -> Name:
 
 
 def _changed(
-    one: Changed, who: Name | None, why: Sequence[Suggestion], names: Mapping[UUID, str], href: str | None
+    one: Changed, who: Value | None, why: Sequence[Suggestion], names: Mapping[UUID, str], href: str | None
 ) -> Told:
     reasons = [(row.reason, _called(names, row.suggested_by)) for row in why]
     return _one(one.sentence(who), href, one.altogether, one.change, reasons)

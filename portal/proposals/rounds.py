@@ -9,7 +9,7 @@ from uuid import UUID
 
 from budgeting.compare import ChangeKind, Difference, LineChange
 from budgeting.compare.effects import NO_DIFFERENCE, a_week, in_all
-from budgeting.words import Name, Words, words
+from budgeting.words import Name, Value, Words, words
 from portal.proposals.round_model import PastLine
 from portal.proposals.terms import Terms
 
@@ -47,13 +47,13 @@ class Changed:
         """The same over all its days, where ``effect`` tells a week."""
         return in_all(self.change) if self.change is not None and a_week(self.change) is not None else None
 
-    def sentence(self, who: Name | None) -> Words:
+    def sentence(self, who: Value | None) -> Words:
         """What happened, by whom if that is known, and what it gives or takes."""
         told = _by_somebody(who, self.name, self.effect) if who else _by_nobody(self.name, self.effect)
         return told[self.happened]
 
 
-def _by_somebody(who: Name, support: Name, effect: Words) -> Mapping[Happened, Words]:
+def _by_somebody(who: Value, support: Name, effect: Words) -> Mapping[Happened, Words]:
     return {
         Happened.ADDED: words("{who} added {support}: {effect}.", who=who, support=support, effect=effect),
         Happened.CHANGED: words("{who} changed {support}: {effect}.", who=who, support=support, effect=effect),

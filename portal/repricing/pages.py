@@ -23,6 +23,7 @@ from portal.repricing.letter import letter as letter_of
 from portal.repricing.model import RepricedPlan, RepricingRun
 from portal.repricing.queries import Kind
 from portal.site import forms, pictures
+from portal.site.looked import note_looks
 from portal.site.page import Asked, Go, Stay, View
 from portal.site.paging import paged
 from portal.site.pictures import Pair, Picture
@@ -148,7 +149,7 @@ def letters(work: Work, asked: Asked, run_id: UUID) -> View:
     kind = next((one for one in Kind if one.value == asked.query.get("show")), Kind.ALL)
     pager = paged(range(queries.counts(work, run)[kind]), asked, MOST_LETTERS)
     found = queries.plans(work, run, kind, pager.rows[0] if pager.rows else 0, MOST_LETTERS)
-    written = [
+    written: list[dict[str, Any]] = [
         {"row": row, "written_in": language, "letter": said, "signed": ""}
         for row, client in found
         if row.matters
@@ -156,7 +157,9 @@ def letters(work: Work, asked: Asked, run_id: UUID) -> View:
         if (said := _letter(work, client, row, run, language)) is not None
     ]
     own = len(found) == 1 and people.is_own(work, found[0][1])
-    return View("repricing/letters.html", {"run": run, "letters": written, "pager": pager, "own": own})
+    shown = [each["row"].client_id for each in written]
+    values = {"run": run, "letters": written, "pager": pager, "own": own}
+    return View("repricing/letters.html", values, looked=lambda work: note_looks(work, shown, SEE[0]))
 
 
 # One person

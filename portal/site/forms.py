@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
+from datetime import date
 from enum import Enum
 from typing import Any, TypeVar
 from uuid import UUID
@@ -300,3 +301,12 @@ class VersionForm:
     """A single button about one record: it sends the version of the record it was made from, and nothing else."""
 
     version: int = version()
+
+
+@dataclass(frozen=True)
+class DoneForm:
+    """On which day something was done that is due by one (macros/due.html)."""
+
+    key: str = text(80)
+    due: date = day()
+    done_on: date = day()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from sqlalchemy import bindparam, select
@@ -23,6 +24,13 @@ _NOTED = (
     )
     .limit(1)
 )
+
+
+def note_looks(work: Work, clients: Iterable[UUID], resource: Resource) -> None:
+    """Note that somebody saw the same part of the records of many clients on one page."""
+    for event in [unnoted(work, client_id, resource) for client_id in clients]:
+        if event is not None:
+            work.record(event)
 
 
 def unnoted(work: Work, client_id: UUID, resource: Resource) -> Looked | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 from jinja2 import Environment
 from jinja2.utils import Namespace
@@ -26,6 +26,7 @@ from portal.site import guard
 from portal.site.errors import Rejected
 from portal.site.examples import EXAMPLES
 from portal.site.page import Asked, Cookie, File, Go, Listen, View
+from portal.site.switching import Typing
 from portal.templating import page
 from portal.work import Actor, Work
 
@@ -92,6 +93,12 @@ def _table(asked: Asked, key: str, kind: str) -> str:
     return f"{asked.page or asked.path}?{urlencode({**asked.query, 'table': key, 'as': kind})}"
 
 
+def _with_language(url: str, tag: str) -> str:
+    found = urlsplit(url)
+    query = [pair for pair in parse_qsl(found.query, keep_blank_values=True) if pair[0] != "lang"]
+    return urlunsplit(found._replace(query=urlencode([*query, ("lang", tag)])))
+
+
 class Renderer:
     """Holds the one template environment and what is common to all pages."""
 
@@ -110,7 +117,7 @@ class Renderer:
         self._of_portal = of_portal
         self.offered = OFFERED if settings.mode is Mode.PRODUCTION else (*OFFERED, "en-XA")
         env.globals.update(asset=asset, new_key=lambda: secrets.token_urlsafe(16), demo=settings.demo)
-        env.globals["example_of"] = EXAMPLES
+        env.globals |= {"example_of": EXAMPLES, "action_in": _with_language}
 
     def choose_language(self, asked: str | None, *others: str | None) -> Language:
         """The address wins, then the person, the cookie, the browser."""
@@ -167,10 +174,9 @@ class Renderer:
     def _in_language(self, url: str, asked: Asked) -> str:
         """Our own address, in the language that was asked for with ``?lang=``; foreign addresses as they are."""
         wish = asked.query.get("lang")
-        if wish not in self.offered or not url.startswith("/") or "lang=" in url:
+        if wish is None or wish not in self.offered or not url.startswith("/") or "lang=" in url:
             return url
-        path, mark, place = url.partition("#")
-        return f"{path}{'&' if '?' in path else '?'}{urlencode({'lang': wish})}{mark}{place}"
+        return _with_language(url, wish)
 
     def file(self, answer: File) -> Reply:
         """A download, never shown inside the portal."""
@@ -231,6 +237,7 @@ class Renderer:
             "nav": [] if fragment or work is None else self._nav(work, client, asked),
             "rejected": rejected,
             "form_state": Namespace(labels={}, differ=0),
+            "typing": Typing(fragment),
             "said": said,
             "can": can,
             "client": client,

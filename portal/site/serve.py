@@ -34,6 +34,7 @@ from portal.site.page import Answer, File, Go, Listen, No, Stay, View
 from portal.site.render import Renderer, Reply
 from portal.site.routing import Route, opened_with
 from portal.site.spoken import OF_THEM, TO_THEM
+from portal.site.switching import SWITCH, shown_again
 from portal.work import VISITOR, Actor, ActorKind, House, NotVisible, Refusal, Work, utc_now
 
 log = logging.getLogger("coplan")
@@ -132,7 +133,17 @@ class Desk:
             elif not incoming.route.harmless:
                 binds, ours = (bound_to(incoming), kept_for(incoming)), guard.surely_ours(origin, site)
                 guard.check_form(self.house.keys.session, binds, incoming.posted, actor.account_id, ours)
+        if incoming.posted.one(SWITCH) and incoming.route.view is not None:
+            return self._in_another_language(incoming, actor, request_id)
         return self._carry_out(incoming, actor, request_id)
+
+    def _in_another_language(self, incoming: Incoming, actor: Actor, request_id: str) -> Reply:
+        """The page of a form in the language just chosen, with all that was typed; nothing of the form is stored."""
+        if actor.account_id is not None and current.get().tag != actor.language:
+            with self.database.writing() as session:
+                work = self._work(session, actor, request_id)
+                accounts.choose_language(work, queries.account_of(work), current.get().tag)
+        return self._show_again(incoming, actor, request_id, shown_again(incoming.posted))
 
     def _show(
         self,

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
+from urllib.parse import quote
 
 from litestar import HttpMethod, Litestar, Request, Response, route as litestar_route
 from litestar.config.compression import CompressionConfig
@@ -159,7 +160,7 @@ def _incoming(desk: Desk, found: Route, request: Request[Any, Any, Any], posted:
     client = request.client.host if request.client else ""
     params = dict(request.path_params)
     asked = Asked(
-        path=request.url.path,
+        path=_path(request),
         query=dict(request.query_params),
         htmx=request.headers.get("hx-request") == "true",
         language=ENGLISH,
@@ -181,6 +182,11 @@ def _incoming(desk: Desk, found: Route, request: Request[Any, Any, Any], posted:
         token=cookies.get(f"{prefix}sid"),
         visitor=cookies.get(f"{prefix}visitor") or secrets.token_urlsafe(16),
     )
+
+
+def _path(request: Request[Any, Any, Any]) -> str:
+    """The path as it stands in an address: pages of ours lead back to it, whatever somebody put there."""
+    return quote(request.url.path, safe="/!$&'()*+,;=:@", errors="surrogatepass")
 
 
 def _prefix(desk: Desk) -> str:
@@ -221,8 +227,8 @@ def _nothing_here(desk: Desk) -> Any:
         )
         current.set(language)
         found = NotVisible() if status in (404, 405) else Garbled(status == 413) if 400 <= status < 500 else problem
-        page = error_page(found, secrets.token_hex(8), request.url.path)
-        asked = Asked(request.url.path, {}, False, language)
+        page = error_page(found, secrets.token_hex(8), _path(request))
+        asked = Asked(_path(request), {}, False, language)
         page = replace(page, values={**page.values, "unasked": True})
         reply = desk.renderer.alone(page, asked, VISITOR, "")
         return Response(reply.body, status_code=page.status, media_type="text/html")

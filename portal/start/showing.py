@@ -257,7 +257,7 @@ def answer_values(found: Answer, draft: Draft, today: date) -> dict[str, Any]:
         "outlook": outlook,
         "until": until,
         "hours": found.hours,
-        "holidays": holidays,
+        "holidays": holidays if _holidays_known(draft) else None,
         "headline": _headline(outlook, draft),
         "lapsed": found.lapsed,
         "idle": _idle(outlook),
@@ -269,6 +269,11 @@ def answer_values(found: Answer, draft: Draft, today: date) -> dict[str, Any]:
         "lines": [_line(one.figure, one.visits, one.minutes.count) for one in outlook.quote.lines],
         "place": Name(plain(STATE_WORDS[outlook.quote.package.place.state])),
     }
+
+
+def _holidays_known(draft: Draft) -> bool:
+    """Whether anything says what a public holiday costs: a published limit, or somebody who told it."""
+    return draft.program in published_limits() or any(one.on_holidays is not OnHolidays.SAME for one in draft.week)
 
 
 def _came(outlook: Outlook, dry: date, today: date) -> bool:

@@ -178,6 +178,21 @@ def test_typed_words_survive_a_change_of_language(browser: Browser, live_portal:
         expect(page.locator("#speak-up-text")).to_have_value("Nobody came on Thursday.")
 
 
+def test_without_script_the_languages_below_a_form_keep_what_was_typed_into_it(
+    browser: Browser, live_portal: str
+) -> None:
+    with visitor(browser, size=PHONE, script="off") as page:
+        page.goto(f"{live_portal}/speak-up/code?lang=en")
+        expect(page.locator("header nav.langs")).to_be_hidden()
+        page.fill("#speak-up-reach", "Nobody came on Thursday.")
+        page.locator("#speak-up button[lang=ar]").click()
+        expect(page.locator("html")).to_have_attribute("dir", "rtl")
+        expect(page.locator("#speak-up-reach")).to_have_value("Nobody came on Thursday.")
+        page.locator("#speak-up-reach").press("Enter")  # sends the form: what is missing is said in Arabic
+        expect(page.locator("#speak-up-errors")).to_be_visible()
+        expect(page.locator("html")).to_have_attribute("dir", "rtl")
+
+
 @pytest.mark.parametrize("script", ["on", "off"])
 def test_the_quick_exit_leads_away_and_ends_the_session(browser: Browser, live_portal: str, script: str) -> None:
     with visitor(browser, script=script) as page:

@@ -91,6 +91,13 @@ def test_an_address_that_is_no_text_is_no_error_of_ours(person: Person, address:
     assert person.open(address).status < 500
 
 
+@pytest.mark.parametrize("address", ["/%00", "/%00%0a%22%3e", "/people/%7F", "/%D8%A7"])
+def test_an_address_leads_back_to_itself_as_it_was_asked_for(person: Person, address: str) -> None:
+    page = person.open(address).answer.text
+    assert not {"\x00", "\x7f"} & set(page)
+    assert person.page.xpath("//a[@hreflang='ar']/@href")[0].lower() == f"{address}?lang=ar".lower()
+
+
 PRODUCTION = from_environment({"COPLAN_MODE": "production", "COPLAN_BASE_URL": "https://coplan.example"})
 HERE = from_environment({"PORT": "8000"})
 

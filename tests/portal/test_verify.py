@@ -13,8 +13,9 @@ from portal import checkpoints
 from portal.access.table import Resource
 from portal.accounts.events import Looked
 from portal.app import Coplan
-from portal.settings import Settings
-from portal.verifying import breaks
+from portal.cli import main
+from portal.settings import Settings, SettingsError
+from portal.verifying import breaks, verify
 from tests.conftest import demo_settings
 
 LOOSE = ("DROP TRIGGER journal_entry_no_delete",)  #: what somebody with the file of the database can do
@@ -35,6 +36,26 @@ def _found(coplan: Coplan) -> list[str]:
 
 def test_an_untouched_portal_holds(settings: Settings) -> None:
     assert _found(Coplan(settings)) == []
+
+
+def test_in_a_folder_without_a_portal_nothing_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    monkeypatch.setenv("COPLAN_DATA", str(tmp_path / "elsewhere"))
+    assert main(["verify"]) == 2
+    assert "Nothing was looked at" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_without_one_of_its_keys_nothing_is_looked_at_and_no_key_is_made(settings: Settings, tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    shutil.copytree(settings.data, folder)
+    key = folder / "keys" / "audit-v1.key"
+    key.unlink()
+    with pytest.raises(SettingsError, match=r"audit-v1\.key"):
+        verify(demo_settings(folder))
+    assert not key.exists()
 
 
 @pytest.mark.parametrize(

@@ -46,12 +46,12 @@
     focusMarked();
   };
 
-  /* On a phone the menu folds behind one button; on a wide screen it is always open. */
+  /* On a phone the menu is folded behind one button; on a wide screen it is open, also in browsers whose style cannot. */
   const foldMenu = () => {
     const menu = d.querySelector('details.menu');
     if (!menu || !window.matchMedia) return;
     const wide = matchMedia('(min-width:48rem)');
-    const fold = () => { menu.open = wide.matches; menu.setAttribute('data-ready', ''); };
+    const fold = () => { menu.open = wide.matches; };
     fold();
     if (wide.addEventListener) wide.addEventListener('change', fold);
   };

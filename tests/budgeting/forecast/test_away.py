@@ -33,7 +33,7 @@ def test_a_backup_who_said_yes_comes_while_somebody_is_away_at_their_own_price()
     family, paid, left_out = seen.fixes
     assert family.cost == left_out.cost == -money("400")  # two Mondays and two Wednesdays
     assert paid.cost == money("200")  # four visits of two hours, each hour 25 dollars dearer
-    assert paid.minutes == Minutes(0)
+    assert (family.minutes, paid.minutes, left_out.minutes) == (Minutes(0), Minutes(0), Minutes(480))
     assert paid.words.values["backup"] == Name("Able Care")
     comes = [one.period for one in paid.package.lines if one.provider == "Able Care"]
     assert comes == [days("2026-07-13", "2026-07-26")]

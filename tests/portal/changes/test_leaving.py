@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import update
 
+from agreements.model import Agreement
+from agreements.states import State
+from portal.access.scope import unscoped
+from portal.accounts.model import Account
 from portal.app import Coplan
 from portal.changes.edits import Edit
 from portal.changes.leaving import left_by
-from tests.builders import signed_in
+from portal.changes.states import RequestState
+from portal.language import show_plain
+from portal.people import due
+from tests.builders import reading, signed_in
 from tests.person import Person
-from tests.portal.changes.asking import SHOWER, SWIMMING, asked, plan_of, price
+from tests.portal.changes.asking import SHOWER, SWIMMING, asked, everybody_agrees, plan_of, price, state_of
 from tests.portal.plans.people import OURS, THEIRS, Circle, a_circle
 
 
@@ -61,3 +69,85 @@ def test_in_a_program_without_such_days_nothing_is_due(circle: Circle, person: P
     seen = signed_in(person, circle.mei).open(f"/people/{circle.client.id}/changes/{change}")
     assert seen.status == 200
     assert not seen.page.xpath("//*[@id='what-is-due']")
+
+
+def _left_today(circle: Circle) -> str:
+    """The address of a change that ended the help of Sunrise today; it holds."""
+    change = asked(circle, circle.mei, circle.first, (SHOWER, None))
+    everybody_agrees(circle, change)
+    assert state_of(circle, change) is RequestState.DONE
+    return f"/people/{circle.client.id}/changes/{change}"
+
+
+def _due(circle: Circle, who: Account) -> str:
+    with reading(circle.coplan, who) as work:
+        found = due.all_of(work, {circle.client.id: circle.client})
+        return "; ".join(show_plain(one.what) for one in found if one.kind is due.Kind.CHANGE)
+
+
+def _form(seen: Person, beginning: str) -> str:
+    (found,) = seen.page.xpath(f"//form[starts-with(@id, '{beginning}-')]/@id")
+    return str(found)
+
+
+NOTIFY = "The provider tells the agency by"
+
+
+def test_what_a_change_left_to_be_done_is_due_until_somebody_says_it_is_done_and_due_again_when_taken_back(
+    at_home: Circle, person: Person
+) -> None:
+    page = _left_today(at_home)
+    assert NOTIFY in _due(at_home, at_home.mei)
+    assert not _due(at_home, at_home.karim)
+    mei = signed_in(person, at_home.mei).open(page)
+    mei.send(_form(mei, "day-notify"), done_on=at_home.first.isoformat())
+    assert _form(mei.open(page), "again-notify")
+    assert NOTIFY not in _due(at_home, at_home.daniel)
+    assert "is done" in mei.open(f"/people/{at_home.client.id}/history").text
+    daniel = signed_in(person.another(), at_home.daniel).open(page)
+    daniel.send(_form(daniel, "again-notify"))
+    assert NOTIFY in _due(at_home, at_home.mei)
+
+
+def test_a_day_before_the_change_was_asked_and_a_day_to_come_are_refused_with_the_days_that_can_be_said(
+    at_home: Circle, person: Person
+) -> None:
+    page = _left_today(at_home)
+    mei = signed_in(person, at_home.mei)
+    for wrong in (date(1900, 1, 1), at_home.first + timedelta(days=1), at_home.first - timedelta(days=400)):
+        mei.open(page)
+        assert mei.send(_form(mei, "day-notify"), done_on=wrong.isoformat()).status == 422
+        assert "Choose a day from" in mei.text
+    assert NOTIFY in _due(at_home, at_home.mei)
+
+
+def test_only_those_who_decide_and_the_lead_say_so_and_only_once_it_holds(at_home: Circle, person: Person) -> None:
+    later = asked(at_home, at_home.mei, at_home.first + timedelta(days=14), (SHOWER, None))
+    tick = "//form[starts-with(@id, 'day-')]"
+    for who in (at_home.mei, at_home.daniel):
+        seen = signed_in(person.another(), who).open(f"/people/{at_home.client.id}/changes/{later}")
+        assert not seen.page.xpath(tick)
+    page = _left_today(at_home)
+    seen = signed_in(person.another(), at_home.grace).open(page)
+    assert seen.page.xpath("//*[@id='what-is-due']")
+    assert not seen.page.xpath(tick)
+    assert signed_in(person.another(), at_home.daniel).open(page).page.xpath(tick)
+
+
+def test_the_same_day_after_the_same_provider_stands_once_among_what_is_due(at_home: Circle) -> None:
+    _left_today(at_home)
+    _left_by_agreement(at_home)
+    for who in (at_home.mei, at_home.daniel):
+        with reading(at_home.coplan, who) as work:
+            found = due.all_of(work, {at_home.client.id: at_home.client})
+            assert len([one for one in found if NOTIFY in show_plain(one.what)]) == 1
+
+
+def _left_by_agreement(circle: Circle) -> None:
+    """The agreement with Sunrise, signed by both, ended the day before the change, too."""
+    with circle.coplan.open_work() as work:
+        last = circle.first - timedelta(days=1)
+        values = {"state": State.IN_FORCE, "offered_at": work.now, "in_force_at": work.now, "ends": last}
+        values["starts"] = last - timedelta(days=30)
+        signed = update(Agreement).where(Agreement.provider_id == circle.sunrise.id).values(**values)
+        work.session.execute(unscoped(signed, "as it is once both have signed"))

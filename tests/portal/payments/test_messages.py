@@ -102,6 +102,17 @@ def test_a_kind_of_message_we_do_not_know_is_answered_and_forgotten(story: Story
     assert counted(story, News) == 0
 
 
+@pytest.mark.parametrize("body", [b"[" * 50_000, b'{"id":' * 50_000])
+def test_a_signed_message_nested_beyond_reading_is_refused(story: Story, portal: Portal, body: bytes) -> None:
+    signed = signature(body, SECRET, int(datetime.now(UTC).timestamp()))
+    assert story.deliver(portal, (body, signed)) == 403
+    assert counted(story, News) == 0
+
+
+def test_a_signed_message_of_no_time_there_is_is_refused(story: Story, portal: Portal) -> None:
+    assert story.deliver(portal, (MESSAGE, signature(MESSAGE, SECRET, 10**15))) == 403
+
+
 def test_messages_in_the_wrong_order_lead_to_the_same_end(story: Story, person: Person, portal: Portal) -> None:
     asked = pressed(story, person, "fail")
     for message in reversed(story.service.messages):

@@ -47,6 +47,19 @@ def test_the_client_reads_who_comes_when_and_who_has_answered(person: Person, ci
         assert words in mei.text
 
 
+def test_the_ordinary_week_shows_what_was_agreed_and_what_it_still_waits_for(person: Person, circle: Circle) -> None:
+    accepted = circle.usual()
+    signed_in(person.another(), circle.grace).open("/briefs").follow("Mei Chen").send("answer", answer="can")
+    circle.goes_on_with(accepted, "Help in the shower", schedule=Weekly((0, 1, 4), time(9), time(11)))
+    mei = signed_in(person, circle.mei).open(f"/people/{circle.client.id}/plan")
+    week = mei.page.xpath("//section[@id='ordinary-week']//dt/..")
+    monday, tuesday = (one.text_content().translate(dict.fromkeys(range(0x2066, 0x206A))) for one in week[:2])
+    assert "Help in the shower" in monday
+    assert "This begins when Sunrise Support has read it." in monday
+    assert "has read it" not in tuesday.split("Help in the shower")[1].split("Sunrise")[0]
+    assert tuesday.count("Help in the shower") == 1
+
+
 def test_a_brother_who_helps_without_pay_is_not_shown_like_a_company(person: Person, circle: Circle) -> None:
     tram = replace(circle.line("On the tram", None, Money(0)), price=None, provider_name="Karim", need="To get out")
     circle.accepted(replace(tram, more=Particulars(given=Unpaid())))

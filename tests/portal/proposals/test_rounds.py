@@ -212,6 +212,14 @@ def test_what_others_did_is_told_with_who_and_why_and_ones_own_is_left_out(perso
     assert "changed Help in the shower" not in said(mei.open(f"{circle.address}/since"))
 
 
+def test_a_support_that_several_changed_names_all_of_them(person: Person, circle: Circle) -> None:
+    line = circle.add()
+    daniel = looked(circle, person, "daniel")
+    for who, price in ((circle.mei, 70_00), (circle.nominee, 72_00), (circle.mei, 74_00)):
+        circle.edit(who, line, price=Money(price))
+    assert "Mei Chen and Amal changed Help in the shower" in said(daniel.open(f"{circle.address}/since"))
+
+
 def test_a_suggested_support_leads_to_the_suggestion_with_its_reason_and_answer(person: Person, circle: Circle) -> None:
     line = circle.add()
     mei = looked(circle, person, "mei")

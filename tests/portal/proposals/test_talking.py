@@ -369,6 +369,20 @@ def test_a_decision_is_the_persons_own_and_what_was_decided_is_never_written_ove
     assert states == [(DecisionState.OPEN, ""), (DecisionState.AGAIN, "Daniel sees it otherwise")]
 
 
+def test_who_does_not_decide_is_offered_only_to_give_a_decision_back(person: Person, circle: Circle) -> None:
+    with acting(circle.coplan, circle.mei) as work:
+        made = decision_commands.ask(work, seen(work, circle), "Who helps in the morning?", ("A neighbour",))
+    address = f"/people/{circle.client.id}/decisions/{made.id}"
+    daniel = signed_in(person, circle.daniel).open(address)
+    assert not daniel.page.xpath("//form[@id='level']")
+    mei = signed_in(person.another(), circle.mei).open(address)
+    mei.send("level", level="together", reason="We live together.")
+    offered = daniel.open(address).page.xpath("//form[@id='level']//input[@name='level']/@value")
+    assert offered == ["client", "together"]
+    daniel.send("level", level="client")
+    assert not daniel.page.xpath("//form[@id='level']")
+
+
 def seen(work: Work, circle: Circle) -> Client:
     return people.client(work, circle.client.id)
 

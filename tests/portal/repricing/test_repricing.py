@@ -11,7 +11,7 @@ from budgeting.compare.repricing import Outcome
 from budgeting.money import Money
 from portal.access.scope import unscoped
 from portal.access.table import Relationship, Resource
-from portal.accounts.events import TakenAlong
+from portal.accounts.events import Looked, TakenAlong
 from portal.accounts.model import OrganisationKind, Role
 from portal.app import Coplan
 from portal.catalogue.model import Edition
@@ -144,6 +144,17 @@ def test_a_file_of_everybody_whom_new_prices_touch_is_kept_unless_it_holds_onese
         with coplan.open_reading() as work:
             taken = work.session.scalars(select(JournalEntry).where(JournalEntry.kind == TakenAlong.kind)).all()
         assert len(taken) == kept
+
+
+def test_who_read_the_letters_to_everybody_is_kept_for_each_of_them_once_a_day(
+    repriced: Circle, coplan: Coplan, person: Person
+) -> None:
+    for who, kept in ((repriced.mei, 0), (repriced.daniel, 1), (repriced.daniel, 1)):
+        signed_in(person, who).open(f"/price-changes/{runs(coplan)[0].id}/letters")
+        assert "Dear Mei Chen" in person.text
+        with coplan.open_reading() as work:
+            looks = work.session.scalars(select(JournalEntry).where(JournalEntry.kind == Looked.kind)).all()
+        assert [look.client_id for look in looks] == [repriced.client.id] * kept
 
 
 def test_the_coordinator_adds_own_words_gives_the_letter_and_drafts_a_change(

@@ -211,6 +211,14 @@ def test_what_does_not_carry_over_is_said_beside_the_day(person: Person, monkeyp
     assert "What does not carry over$15,357.28" in read(person)
 
 
+def test_while_nobody_told_a_price_for_public_holidays_it_is_not_said_that_they_cost_nothing(person: Person) -> None:
+    person.open("/start?program=support_at_home")
+    week = "Monday 9-10, help in the shower, $100 an hour"
+    person.send("letter", classification="SAH-4", starts="2026-07-01", independence="5", state="NSW", week=week)
+    assert "Your money lasts" in read(person)
+    assert "What public holidays cost more" not in read(person)
+
+
 @pytest.mark.parametrize(
     ("line", "level"),
     [

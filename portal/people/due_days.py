@@ -1,0 +1,92 @@
+"""Days by which something is due, said to be done or not after all: one concept for all that know such days."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from uuid import UUID, uuid5
+
+from sqlalchemy import select
+
+from budgeting.explain import Figure
+from budgeting.words import Words, words
+from portal.access.scope import unscoped
+from portal.db import Stale, among
+from portal.people.day_model import DueDay
+from portal.people.model import Client
+from portal.work import NotVisible, Refusal, Work
+
+LONGEST = timedelta(days=430)  # claims of care management: 60 days after the financial year
+LATE = timedelta(days=28)  # as long after its day what nobody said was done stays among what is due
+
+
+@dataclass(frozen=True)
+class Day:
+    """Something that is due by a day: about what, what it is, and when it was done, if it was."""
+
+    about: UUID
+    what: str
+    label: Words
+    due: date
+    figure: Figure | None = None
+    done: DueDay | None = None
+
+    @property
+    def said(self) -> Words:
+        """What is due, in one sentence."""
+        return self.figure.summary if self.figure else self.label
+
+    @property
+    def key(self) -> str:
+        """What tells it from the other days of one page."""
+        return f"{self.what}-{self.about}"
+
+
+def provider_left(client: Client, provider_id: UUID | None, provider_name: str) -> UUID:
+    """What a day is about that comes after the last day with a provider, with a place in the portal or without."""
+    return provider_id or uuid5(client.id, provider_name)
+
+
+def with_done(work: Work, client: Client, days: Iterable[Day]) -> list[Day]:
+    """The same days, each with what was said to be done; they stand with something the reader was allowed to find."""
+    days = list(days)
+    wanted = select(DueDay).where(DueDay.client_id == client.id, among(DueDay.about, {one.about for one in days}))
+    rows = work.session.scalars(wanted.where(DueDay.done_on.is_not(None))) if days else ()
+    found = {(row.about, row.what, row.due): row for row in rows}
+    return [replace(one, done=found.get((one.about, one.what, one.due))) for one in days]
+
+
+def done(work: Work, clients: Collection[UUID]) -> frozenset[tuple[UUID, UUID, str, date]]:
+    """What is done for some clients: whose it is, about what, what it was, and its day."""
+    columns = (DueDay.client_id, DueDay.about, DueDay.what, DueDay.due)
+    rows = work.session.execute(select(*columns).where(among(DueDay.client_id, clients), DueDay.done_on.is_not(None)))
+    return frozenset((row.client_id, row.about, row.what, row.due) for row in rows)
+
+
+def note(work: Work, client: Client, days: Sequence[Day], key: str, due: date, on: date, first: date) -> Day:
+    """Say on which day, from ``first`` on, one of these days' things was done. Stale when somebody said so already."""
+    lock = select(Client.id).where(Client.id == client.id).with_for_update()
+    work.session.execute(unscoped(lock, "one at a time"))
+    found = next((one for one in with_done(work, client, days) if (one.key, one.due) == (key, due)), None)
+    if found is None:
+        raise NotVisible
+    if found.done is not None:
+        raise Stale
+    today = work.today(client)
+    if not first <= on <= today:
+        raise Refusal(words("Choose a day from {first} to {last}.", first=first, last=today), "done_on")
+    assert work.account_id is not None, "only people who are signed in"
+    row = DueDay(client_id=client.id, about=found.about, what=found.what, due=due, since=None, done_on=on)
+    row.noted_by, row.noted_at = work.account_id, work.now
+    work.session.add(row)
+    return found
+
+
+def take_back(work: Work, client: Client, days: Sequence[Day], done_id: UUID) -> Day:
+    """Say that it is to be done after all; Stale when somebody took it back a moment ago."""
+    found = next((one for one in with_done(work, client, days) if one.done and one.done.id == done_id), None)
+    if found is None:
+        raise Stale
+    work.session.delete(found.done)
+    return found
