@@ -96,3 +96,38 @@ class SpendingNoted(Event):
             part=name(self.component_id),
             until=self.until,
         )
+
+
+@dataclass(frozen=True, kw_only=True)
+class CircumstancesChanged(Event):
+    """Income, assets or the household changed on a day; the agency is told by another."""
+
+    kind: ClassVar[str] = "funding.circumstances_changed"
+    on: date
+    due: date
+
+    def words(self, name: Resolve) -> Words:
+        return words("Noted that income, assets or the household changed on {day}.", day=self.on)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DayNoted(Event):
+    """What was due by a day is done."""
+
+    kind: ClassVar[str] = "funding.day_noted"
+    due: date
+    on: date
+
+    def words(self, name: Resolve) -> Words:
+        return words("What was due by {day} is done.", day=self.due)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DayOpenAgain(Event):
+    """It was not done after all."""
+
+    kind: ClassVar[str] = "funding.day_open_again"
+    due: date
+
+    def words(self, name: Resolve) -> Words:
+        return words("What was due by {day} is to be done after all.", day=self.due)

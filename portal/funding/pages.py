@@ -17,8 +17,9 @@ from budgeting.package import Package
 from budgeting.programs.support_at_home.rules import ACCOUNT
 from budgeting.words import Name, Value, Words, words
 from portal.access.table import Action, Resource
+from portal.accounts import queries as accounts
 from portal.db import Stale
-from portal.funding import commands, ending, held, left, queries, releases
+from portal.funding import circumstances, commands, ending, held, left, queries, releases
 from portal.funding.by_day import later, on_day
 from portal.funding.forms import (
     BRIEFLY,
@@ -96,6 +97,8 @@ def _today(work: Work, client: Client, plan: FundingPlan) -> dict[str, Any]:
         "means": shares.means.get(plan.means_status or "") if shares else None,
         "cohort": shares.cohorts.get(plan.cohort) if shares else None,
         "told_by": programs.rules(plan.program).told_by(today),
+        "circumstances": (days := circumstances.days(work, client, plan)),
+        "said_by": accounts.called(work, [one.done.noted_by for one in days if one.done]),
     }
 
 

@@ -12,7 +12,7 @@ from portal.db import Record
 
 
 class DueDay(Record):
-    """Somebody on the client's side said that something is due by a day, or is done; taken back, the row is gone.
+    """Somebody on the client's side told of something that is due by a day, or said that it is done.
 
     Whoever found what it is about reads it too, so it is looked for by that alone (due_days.py).
     """

@@ -76,17 +76,37 @@ def note(work: Work, client: Client, days: Sequence[Day], key: str, due: date, o
     today = work.today(client)
     if not first <= on <= today:
         raise Refusal(words("Choose a day from {first} to {last}.", first=first, last=today), "done_on")
-    assert work.account_id is not None, "only people who are signed in"
-    row = DueDay(client_id=client.id, about=found.about, what=found.what, due=due, since=None, done_on=on)
-    row.noted_by, row.noted_at = work.account_id, work.now
-    work.session.add(row)
+    row = next((one for one in told(work, [client.id], found.what) if (one.about, one.due) == (found.about, due)), None)
+    _note(work, row or DueDay(client_id=client.id, about=found.about, what=found.what, due=due), on)
     return found
+
+
+def tell(work: Work, client: Client, about: UUID, what: str, since: date, due: date) -> None:
+    """Say that something is due by a day, counted from another. Stale when that was said already."""
+    if any((one.about, one.due) == (about, due) for one in told(work, [client.id], what)):
+        raise Stale
+    _note(work, DueDay(client_id=client.id, about=about, what=what, due=due, since=since), None)
+
+
+def told(work: Work, clients: Collection[UUID], what: str) -> Sequence[DueDay]:
+    """What somebody told of that is due, done or not, the earliest day first."""
+    wanted = select(DueDay).where(among(DueDay.client_id, clients), DueDay.what == what, DueDay.since.is_not(None))
+    return work.session.scalars(wanted.order_by(DueDay.due)).all()
+
+
+def _note(work: Work, row: DueDay, on: date | None) -> None:
+    assert work.account_id is not None, "only people who are signed in"
+    row.done_on, row.noted_by, row.noted_at = on, work.account_id, work.now
+    work.session.add(row)
 
 
 def take_back(work: Work, client: Client, days: Sequence[Day], done_id: UUID) -> Day:
     """Say that it is to be done after all; Stale when somebody took it back a moment ago."""
     found = next((one for one in with_done(work, client, days) if one.done and one.done.id == done_id), None)
-    if found is None:
+    if found is None or found.done is None:
         raise Stale
-    work.session.delete(found.done)
+    if found.done.since is None:
+        work.session.delete(found.done)
+    else:
+        _note(work, found.done, None)
     return found

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+import portal.site
 from tests.browser import PHONE, visitor
 from tests.journeys.hands import PASSWORD, Keyboard, Mouse, sign_in
 
@@ -184,6 +186,9 @@ def test_without_script_the_languages_below_a_form_keep_what_was_typed_into_it(
     with visitor(browser, size=PHONE, script="off") as page:
         page.goto(f"{live_portal}/speak-up/code?lang=en")
         expect(page.locator("header nav.langs")).to_be_hidden()
+        expect(page.locator("header nav.nav")).to_be_hidden()  # folded, as with script
+        page.locator("header .menu > summary").click()
+        expect(page.locator("header nav.nav")).to_be_visible()
         page.fill("#speak-up-reach", "Nobody came on Thursday.")
         page.locator("#speak-up button[lang=ar]").click()
         expect(page.locator("html")).to_have_attribute("dir", "rtl")
@@ -227,3 +232,35 @@ def test_a_password_can_be_shown_and_hidden_again(browser: Browser, live_portal:
         expect(page.locator("#sign-in-password")).to_have_attribute("type", "text")
         page.locator("[data-show=sign-in-password]").click()
         expect(page.locator("#sign-in-password")).to_have_attribute("type", "password")
+
+
+ALOUD = Path(portal.site.__file__).parent / "static" / "aloud.js"
+VOICES = """
+    const spoken = [];
+    const speak = says => { spoken.push([says.lang, says.text]); setTimeout(says.onend); };
+    const getVoices = () => ['zh-CN', 'en-AU'].map(lang => ({ lang }));
+    const speechSynthesis = { speak, getVoices, cancel() {}, addEventListener() {} };
+    Object.defineProperty(window, 'speechSynthesis', { value: speechSynthesis });
+    window.SpeechSynthesisUtterance = function (text) { this.text = text; };
+"""
+TOLD = """<html lang="zh-Hans"><body><button hidden data-speak="told" data-stop-text="停止">朗读</button><div id="told">
+    <p data-say><bdi lang="en">Daniel</bdi>更改了打扫房间：少<bdi>2</bdi>小时。</p>
+    <figure data-say><blockquote lang="en">Only if you want it</blockquote><figcaption>说的人</figcaption></figure>
+    <p data-say><span lang="vi">Xin chào</span></p></div></body></html>"""
+
+
+def test_what_somebody_wrote_in_another_language_is_read_by_a_voice_for_that(browser: Browser) -> None:
+    with visitor(browser) as page:
+        page.set_content(TOLD)
+        page.add_script_tag(content=VOICES)
+        page.add_script_tag(content=ALOUD.read_text())
+        page.get_by_role("button", name="朗读").click()
+        expect(page.get_by_role("button", name="朗读")).to_be_visible()  # it has ended
+        expect(page.locator("[data-now]")).to_have_count(0)
+        spoken = page.evaluate("spoken")
+    assert spoken == [
+        ["zh-CN", "Daniel更改了打扫房间：少2小时。"],
+        ["en-AU", "Only if you want it"],
+        ["zh-CN", "说的人"],
+        ["zh-CN", "Xin chào"],  # there is no voice for it
+    ]
