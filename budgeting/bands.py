@@ -132,20 +132,19 @@ Alike = tuple[Days, DayKind, DayKind]  # days of visits with the kind of those d
 
 
 @lru_cache(maxsize=4096)
-def days_of(marks: Marks, start: int, step: int, first: int, last: int, overnight: bool) -> tuple[Alike, ...]:
-    """The days that are steps away from ``start``, by their kind: ordinary ones first, then each special kind.
+def days_of(marks: Marks, days: Every, overnight: bool) -> tuple[Alike, ...]:
+    """Days of one weekday by their kind: ordinary ones first, then each special kind.
 
-    Days are ordinals. For visits over midnight the kind of the next day matters too.
+    For visits over midnight the kind of the next day matters too.
     """
-    weekday = (start - 1) % 7
+    first, last, weekday = days.first, days.last, (days.start - 1) % 7
     special = set(marks.on(weekday, first, last))
     if overnight:
         special.update(day - 1 for day in marks.on((weekday + 1) % 7, first + 1, last + 1))
     kinds: dict[tuple[int, int], list[int]] = {}
-    for day in sorted(day for day in special if (day - start) % step == 0):
+    for day in sorted(day for day in special if (day - days.start) % days.step == 0):
         kinds.setdefault((marks.starts.get(day, NEVER), marks.starts.get(day + 1, NEVER)), []).append(day)
-    left_out = tuple(sorted(day for days in kinds.values() for day in days))
-    ordinary = Every(start, step, first, last, left_out)
+    ordinary = replace(days, without=tuple(sorted(day for some in kinds.values() for day in some)))
     found: list[Alike] = []
     if ordinary.count(first, last):
         found.append((ordinary, ORDINARY[weekday], ORDINARY[(weekday + 1) % 7]))

@@ -65,7 +65,7 @@ def in_a_week(line: Line) -> int:
     """Minutes of a line in a week in which it happens; time that is only told altogether is spread over its days."""
     schedule = line.schedule
     if isinstance(schedule, Weekly):
-        return schedule.minutes * len(set(schedule.weekdays))
+        return schedule.minutes_a_week
     if schedule is None or schedule.unit not in HOURLY:
         return 0
     whole = as_minutes(schedule.quantity).count

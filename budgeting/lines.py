@@ -168,13 +168,10 @@ class Pricer:
 
         Without ``marked`` no day is special, whatever the calendar says.
         """
-        anchor = (schedule.anchor or self.line.period.first).toordinal()
-        monday, step = anchor - (anchor - 1) % 7, 7 * schedule.every_n_weeks
         overnight = marked and minute_of(schedule.start) + schedule.minutes > 24 * MINUTES_PER_HOUR
         marks = self.at.marks if marked else NO_MARKS
-        for weekday in dict.fromkeys(schedule.weekdays):
-            start = self.first + (monday + weekday - self.first) % step
-            alike = days_of(marks, start, step, self.first, self.last, overnight)
+        for days in schedule.days(self.line.period.first, self.first, self.last):
+            alike = days_of(marks, days, overnight)
             yield from self._kept(alike) if self.line.skips else alike
 
     def _kept(self, alike: tuple[Alike, ...]) -> Iterator[Alike]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 MINUTES_PER_HOUR = 60
@@ -75,7 +76,7 @@ class Money:
 ZERO = Money(0)
 
 
-def dollars(text: str, currency: str = "AUD") -> Money:
+def dollars(text: str) -> Money:
     """Read a plain amount such as ``1234.50`` exactly; more than two decimals or anything else is a ValueError.
 
     For data files and tests. What people type is read by ``portal.reading``.
@@ -84,17 +85,17 @@ def dollars(text: str, currency: str = "AUD") -> Money:
     whole, _, cents = text.removeprefix("-").partition(".")
     if not whole.isascii() or not whole.isdigit() or len(cents) > 2 or (cents and not cents.isdigit()):
         raise ValueError(f"{text!r} is not an amount")
-    return Money(sign * (int(whole) * 100 + int(cents.ljust(2, "0") or "0")), currency)
+    return Money(sign * (int(whole) * 100 + int(cents.ljust(2, "0") or "0")))
 
 
-def total(amounts: list[Money] | tuple[Money, ...], currency: str = "AUD") -> Money:
-    """The sum of some amounts; nothing adds to zero of the named currency."""
+def total(amounts: Iterable[Money]) -> Money:
+    """The sum of some amounts; nothing adds to zero, and an amount in another currency than ours is a ValueError."""
     minor = 0
     for amount in amounts:
-        if amount.currency != currency:
-            raise ValueError(f"{currency} and {amount.currency} do not add")
+        if amount.currency != ZERO.currency:
+            raise ValueError(f"{ZERO.currency} and {amount.currency} do not add")
         minor += amount.minor
-    return Money(minor, currency)
+    return Money(minor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,9 @@ class Minutes:
 
     def __add__(self, other: Minutes) -> Minutes:
         return Minutes(self.count + other.count)
+
+    def __sub__(self, other: Minutes) -> Minutes:
+        return Minutes(self.count - other.count)
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, time
 from enum import StrEnum
 
@@ -11,7 +11,7 @@ from budgeting.allocation import Allocation
 from budgeting.explain import Figure
 from budgeting.extras import Extra
 from budgeting.money import MINUTES_PER_HOUR, ZERO, Minutes, Money, Percent, Quantity
-from budgeting.period import Band, Period, Place
+from budgeting.period import Band, Every, Period, Place, minute_of
 from budgeting.values import Hashed, hashed_once
 from budgeting.words import Words
 
@@ -76,8 +76,23 @@ class Weekly:
     @property
     def minutes(self) -> int:
         """The length of one visit in whole minutes, between one minute and 24 hours."""
-        length = (self.end.hour - self.start.hour) * MINUTES_PER_HOUR + self.end.minute - self.start.minute
+        length = minute_of(self.end) - minute_of(self.start)
         return length if length > 0 else length + 24 * MINUTES_PER_HOUR
+
+    @property
+    def minutes_a_week(self) -> int:
+        """The time of all visits in a week in which there are some."""
+        return self.minutes * len(set(self.weekdays))
+
+    def days(self, began: date, first: int, last: int) -> Iterator[Every]:
+        """The days (ordinals) between two others on which visits begin, one weekday after the other.
+
+        ``began``: the first day of the line, whose week is the first where no anchor says another.
+        """
+        anchor = (self.anchor or began).toordinal()
+        monday, step = anchor - (anchor - 1) % 7, 7 * self.every_n_weeks
+        for weekday in dict.fromkeys(self.weekdays):
+            yield Every(first + (monday + weekday - first) % step, step, first, last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +277,9 @@ class ContributionRate:
     letter: date | None = None  # None: a published standard rate or an estimate, not a letter
 
 
+NOTHING = Allocation()
+
+
 @hashed_once
 @dataclass(frozen=True, slots=True)
 class Funding(Hashed):
@@ -287,6 +305,11 @@ class Funding(Hashed):
     delivered: tuple[Delivered, ...] = ()  # since its spending was told
     opened: tuple[date, Money] | None = None  # a statement said so on that morning, and ``spent`` follows from it
 
+    @property
+    def given(self) -> Allocation:
+        """What was granted or told beside the classification; empty where nothing was."""
+        return self.allocation or NOTHING
+
 
 @dataclass(frozen=True, slots=True)
 class Package:
@@ -303,6 +326,10 @@ class Package:
     lines: tuple[Line, ...] = ()
     others: tuple[Component | OpenMoney, ...] = ()  # other programs, grants, own money; no categories: anything
 
+    def instead(self, parts: Mapping[str, Sequence[Line]]) -> Package:
+        """The same with some lines, named by their ids, giving way to others in their place."""
+        return replace(self, lines=tuple(one for line in self.lines for one in parts.get(line.id, (line,))))
+
 
 def hours(minutes: int) -> Quantity:
     """Minutes as a quantity of hours, in thousandths; only for whole thousandths, else a ValueError."""
@@ -314,3 +341,19 @@ def hours(minutes: int) -> Quantity:
 def as_minutes(quantity: Quantity) -> Minutes:
     """A quantity of hours as minutes, rounded down to the whole minute."""
     return Minutes(quantity.thousandths * MINUTES_PER_HOUR // 1000)
+
+
+def visits_of(line: Line, within: Period) -> list[date]:
+    """The days on which the visits of a line begin, between two days, in order; none for a line of units."""
+    inside = line.period.overlap(within)
+    if inside is None or not isinstance(line.schedule, Weekly):
+        return []
+    first, last = inside.first.toordinal(), inside.last.toordinal()
+    weekly = line.schedule.days(line.period.first, first, last)
+    days = sorted(day for of_weekday in weekly for day in of_weekday.between(first, last))
+    return [day for day in map(date.fromordinal, days) if day not in line.skips]
+
+
+def without(line: Line, days: Iterable[date]) -> Line:
+    """The same line without its visits on some days."""
+    return replace(line, skips=tuple(sorted({*line.skips, *days})))

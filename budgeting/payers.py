@@ -16,7 +16,7 @@ from datetime import date
 from budgeting.charges import FIRST_DAY, LAST_DAY, Charge, EvenCharge, Ledger, shares_of, without_share
 from budgeting.money import Minutes, Money
 from budgeting.package import Component, OpenMoney, Package
-from budgeting.period import Period
+from budgeting.period import Period, stretches
 from budgeting.quotation import Drawn, LineQuote, Payment
 from budgeting.totals import Account, Together
 
@@ -81,11 +81,11 @@ def settle(
     asked = {_keys(names): names for names in moving.values()}  # most lines ask the same payers
     everybody = {one.key: one for names in asked.values() for one in names}
     while True:
-        stretches = {keys: _stretches(names, dry) for keys, names in asked.items()}
+        paying = {keys: _stretches(names, dry) for keys, names in asked.items()}
         charges = {key: list(known) for key, known in fixed.items()}
         for number, names in moving.items():
             if quoted[number].counted:
-                for payer, parts, _ in _parts(quoted[number], names, stretches[_keys(names)], rests.get(number, [])):
+                for payer, parts, _ in _parts(quoted[number], names, paying[_keys(names)], rests.get(number, [])):
                     charges.setdefault(payer.key, []).extend(quoted[number].to_come(tuple(parts)))
         found = _next_dry(charges, everybody.values(), dry)
         if not found:
@@ -95,9 +95,7 @@ def settle(
             left = _left(everybody.values(), place, day, charges, fixed)
             _use_up(place[0], day, left, {number: (quoted[number], moving[number]) for number in moving}, dry, rests)
     return tuple(
-        _paid(line, moving[number], stretches[_keys(moving[number])], rests.get(number, []))
-        if number in moving
-        else line
+        _paid(line, moving[number], paying[_keys(moving[number])], rests.get(number, [])) if number in moving else line
         for number, line in enumerate(quoted)
     )
 
@@ -177,13 +175,15 @@ def _keys(payers: tuple[_Payer, ...]) -> tuple[str, ...]:
 
 
 def _parts(
-    line: LineQuote, payers: tuple[_Payer, ...], stretches: list[Stretch], rests: Sequence[tuple[str, int, int]]
+    line: LineQuote, payers: tuple[_Payer, ...], paying: list[Stretch], rests: Sequence[tuple[str, int, int]]
 ) -> list[tuple[_Payer, list[Charge], int]]:
     """What each payer pays of a line in each stretch, and the share of the client that would stand beside it."""
     of = {one.key: one for one in payers}
     whole = line.funded + line.contribution == line.amount  # the share of the client is taken off what funding pays
     found: list[tuple[_Payer, list[Charge], int]] = []
-    for key, first, last in stretches:
+    on = [day for _, day, _ in rests]
+    cut = [(key, *days) for key, first, last in paying for days in stretches(first, last, on)]
+    for key, first, last in cut:
         parts = _between(line.charges, first, last)
         rest = [(payer, much) for payer, day, much in rests if day == first]
         if rest:
@@ -215,12 +215,12 @@ def _rest(charges: Iterable[Charge], day: int, paid: int) -> EvenCharge:
 
 
 def _paid(
-    line: LineQuote, payers: tuple[_Payer, ...], stretches: list[Stretch], rests: Sequence[tuple[str, int, int]]
+    line: LineQuote, payers: tuple[_Payer, ...], paying: list[Stretch], rests: Sequence[tuple[str, int, int]]
 ) -> LineQuote:
     """A line with its payments, where it is known which money reaches."""
     payments: list[Payment] = []
     waived = 0
-    for payer, parts, share in _parts(line, payers, stretches, rests):
+    for payer, parts, share in _parts(line, payers, paying, rests):
         waived += 0 if payer.ours else share
         payments.append(_payment(payer, line, parts, share if payer.ours else 0))
     return replace(
@@ -262,10 +262,8 @@ def _span(charge: Charge) -> tuple[int, int] | None:
 
 def _stretches(payers: tuple[_Payer, ...], dry: Dry) -> list[Stretch]:
     """All days, cut into stretches of one payer each."""
-    days = sorted({FIRST_DAY, *(day for one in payers for day in one.cuts(dry) if FIRST_DAY < day <= LAST_DAY)})
     found: list[Stretch] = []
-    for number, first in enumerate(days):
-        last = days[number + 1] - 1 if number + 1 < len(days) else LAST_DAY
+    for first, last in stretches(FIRST_DAY, LAST_DAY, (day for one in payers for day in one.cuts(dry))):
         key = _chosen(payers, first, dry)
         if found and found[-1][0] == key:
             found[-1] = (key, found[-1][1], last)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from enum import StrEnum
@@ -49,9 +49,11 @@ class Period:
         first, last = max(self.first, other.first), min(self.last, other.last)
         return Period(first, last) if first <= last else None
 
-    def shifted(self, days: int) -> Period:
-        """The same number of days, some days later."""
-        return Period(self.first + timedelta(days), self.last + timedelta(days))
+
+def stretches(first: int, last: int, changes: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """The days (ordinals) between two others, cut where something changes: the first and the last day of each part."""
+    starts = sorted({first, *(day for day in changes if first < day <= last)})
+    return zip(starts, (*(day - 1 for day in starts[1:]), last), strict=True)
 
 
 def months_after(day: date, months: int) -> date:
@@ -98,6 +100,12 @@ class Holiday:
 def minute_of(at: time) -> int:
     """A time of day as whole minutes after midnight."""
     return at.hour * 60 + at.minute
+
+
+def clock(minute: int) -> time:
+    """So many minutes after midnight as a time of day; after 24 hours it is midnight again."""
+    hour, minute = divmod(minute % (24 * 60), 60)
+    return time(hour, minute)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

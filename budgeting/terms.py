@@ -9,7 +9,7 @@ from functools import lru_cache
 from budgeting.catalogue import LAST_DAY, Limited, Priced
 from budgeting.money import Money
 from budgeting.package import Agreed, AtLimit, Price
-from budgeting.period import Band
+from budgeting.period import Band, stretches
 from budgeting.programs import Share
 from budgeting.setting import Setting
 from budgeting.values import value
@@ -69,8 +69,7 @@ def terms_of(
             limit = published = limit if isinstance(price, AtLimit) else None  # it only says: counted in dollars
         elif limit is not None and (participants > 1 or workers > 1):
             limit = at.rules.group_limit(limit, participants, workers)
-        starts = sorted({first, *(day for day in cuts if first < day <= last)})
-        for start, until in zip(starts, (*(day - 1 for day in starts[1:]), last), strict=True):
+        for start, until in stretches(first, last, cuts):
             day = date.fromordinal(start)
             agreed = price.on(day, band) if isinstance(price, Agreed) else None
             unit_price = limit if isinstance(price, AtLimit) else agreed

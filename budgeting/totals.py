@@ -28,10 +28,13 @@ class Together:
     def __init__(self, drawn: Sequence[Drawn]) -> None:
         self.drawn = drawn
         self.charges = any(one.charges for one in drawn)
+        self._sums: dict[Span, Sums] = {}
 
     def over(self, span: Span) -> Sums:
         """What they take on the days of a span."""
-        return Sums(self.courses(span), span)
+        if span not in self._sums:
+            self._sums[span] = Sums(self.courses(span), span)
+        return self._sums[span]
 
     def courses(self, span: Span) -> list[Course]:
         """What each of them takes on the days of a span."""
@@ -174,12 +177,6 @@ def component_totals(
                     pool=account.keys,
                 )
     return totals
-
-
-def drawn_on(component: Component, taken: Together, whole: Period, rules: Rules) -> ComponentTotal:
-    """What one component comes to by itself when this is taken from it; ``whole``: the days of the funding."""
-    account = account_of((component,), whole, rules.carries)
-    return account.total(taken)
 
 
 def _draws(line: LineQuote) -> tuple[tuple[str, Drawn], ...]:

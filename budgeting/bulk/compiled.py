@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, TypeVar
 from budgeting.bands import Hours
 from budgeting.lines import Pricer
 from budgeting.money import ZERO, Money
-from budgeting.package import Agreed, AtLimit, Boundary, Line, Management, Spread, Units, Weekly
+from budgeting.package import Agreed, AtLimit, Boundary, Line, Management, Spread, Units, Unpaid, Weekly, visits_of
 from budgeting.period import Band, Period, Place, minute_of
 from budgeting.setting import Setting
 
@@ -21,7 +21,7 @@ UNPRICED = 1 << 40  # in place of a price: there is none
 MOST_MINOR = 10**8  # a price above a million dollars for one unit is left to whole numbers without bounds
 MOST_THOUSANDTHS = 10**10
 MOST_WEEKS = 511  # more would not fit the nine bits in which visits of one weekday are counted
-MOST_EVERY = 8  # visits less often than every eight weeks are left to the other engine
+MOST_EVERY = 8  # visits less often than every eight weeks are a row each
 
 OF_THE_ROW = Agreed(())  # one agreed price, which the row holds: the list has the limits alone
 
@@ -30,7 +30,8 @@ Key = TypeVar("Key")
 # What an ordinary line may say. A field that is added later is not known here, so lines that use it are left alone.
 KNOWN: dict[type, set[str]] = {
     Line: {"id", "name", "period", "support", "schedule", "price", "category", "component", "payers", "role"}
-    | {"management", "provider", "purposes", "items", "boundary", "participants", "workers", "skips"},
+    | {"management", "provider", "purposes", "items", "boundary", "participants", "workers", "skips"}
+    | {"third_party", "fee", "priority", "sought"},
     Weekly: {"weekdays", "start", "end", "every_n_weeks", "anchor", "sleepover"},
     Units: {"quantity", "unit", "spread"},
 }
@@ -105,11 +106,12 @@ class Book:
     def compile_line(self, line: Line, at: Setting, management: Management | None) -> tuple[Row, ...] | None:
         """The rows of one line, or None when the line is left to ``lines.price``.
 
-        Left are: lines with anything that comes along; prices that are not money; amounts above a million dollars for
-        one unit; visits less often than every eight weeks; units whose share of the client varies by date; days
-        outside the window; and lines without a single day or schedule. Raises nothing.
+        Left are: lines with anything that comes along; amounts above a million dollars for one unit, and prices in
+        other money; days outside the window; and lines without a schedule. Raises nothing.
         """
         inside = line.period.overlap(at.period)
+        if line.schedule and (inside is None or isinstance(line.price, Unpaid)):
+            return ()  # nothing is paid
         if inside is None or not self._holds(inside) or not _ordinary(line):
             return None
         pricer = Pricer(
@@ -130,14 +132,14 @@ class Book:
     def _price(self, line: Line, at: Setting, binds: bool) -> tuple[int, int] | None:
         """The number of the price lists and the agreed price; None when they are not for us."""
         price, agreed, limited = line.price, UNPRICED, True
+        if isinstance(price, Unpaid):
+            return None
         if isinstance(price, Agreed):
             if not all(_countable(one.amount) for one in price.amounts):
                 return None
             only = price.amounts[0] if len(price.amounts) == 1 else None
             if only and only.band is None and only.since is None:
                 price, agreed, limited = OF_THE_ROW, only.amount.minor, binds
-        elif price is not None and not isinstance(price, AtLimit):
-            return None
         key = Prices(
             at.program.key,
             line.support,
@@ -152,9 +154,7 @@ class Book:
         )
         return _number(self.prices, key), agreed
 
-    def _visits(self, line: Line, schedule: Weekly, pricer: Pricer, price: tuple[int, int]) -> tuple[Row, ...] | None:
-        if schedule.every_n_weeks > MOST_EVERY:
-            return None
+    def _visits(self, line: Line, schedule: Weekly, pricer: Pricer, price: tuple[int, int]) -> tuple[Row, ...]:
         flat = None
         if schedule.sleepover:
             flat = Band.SLEEPOVER
@@ -162,13 +162,14 @@ class Book:
             flat = Band.ANY
         rule = pricer.family.hours if pricer.family else "standard"
         shape = Shape(minute_of(schedule.start), schedule.minutes, flat, line.boundary, rule, pricer.at.hours)
-        week = week_of((schedule.anchor or line.period.first).toordinal())
+        rare = schedule.every_n_weeks > MOST_EVERY
+        weeks, week = 1 if rare else schedule.every_n_weeks, week_of((schedule.anchor or line.period.first).toordinal())
         row = Row(
             sign=1,
             calendar=_number(self.calendars, replace(pricer.at.place, zone="")),
             shape=_number(self.shapes, shape),
             weekdays=sum(1 << weekday for weekday in set(schedule.weekdays)),
-            cycle=_number(self.cycles, Cycle(schedule.every_n_weeks, week % schedule.every_n_weeks)),
+            cycle=_number(self.cycles, Cycle(weeks, week % weeks)),
             first=pricer.first,
             last=pricer.last,
             prices=price[0],
@@ -177,6 +178,9 @@ class Book:
             start=0,
             days=1,
         )
+        if rare:
+            ordinals = [day.toordinal() for day in visits_of(line, self.window) if day in pricer.at.period]
+            return tuple(row._replace(first=day, last=day) for day in ordinals)
         left_out = {day.toordinal() for day in line.skips}
         return row, *(
             row._replace(sign=-1, first=day, last=day) for day in sorted(left_out) if row.first <= day <= row.last
@@ -186,8 +190,9 @@ class Book:
         quantity, start = schedule.quantity.thousandths, line.period.first.toordinal()
         days = 1 if schedule.spread is Spread.ONCE else line.period.days
         last = min(pricer.last, start + days - 1)
-        varies = pricer.at.rules.share_changes(pricer.at.funding, pricer.family)
-        if varies or last < pricer.first or not 0 <= quantity <= MOST_THOUSANDTHS or days > MOST_WEEKS * 7:
+        if last < pricer.first:
+            return ()
+        if not 0 <= quantity <= MOST_THOUSANDTHS or days > MOST_WEEKS * 7:
             return None
         return (Row(1, 0, 0, 0, 0, pricer.first, last, *price, quantity, start, days),)
 

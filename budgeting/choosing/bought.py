@@ -63,7 +63,6 @@ class Bought:
     hours: Figure | None
     lasts: Figure | None
     minutes: Minutes
-    complete: bool
     not_included: tuple[Words, ...]
 
 
@@ -81,31 +80,26 @@ def as_planned(quoted: Quote, ids: Collection[str]) -> Bought:
 def in_a_way(before: Quote, ids: Collection[str], way: Way, editions: Editions, calendar: Calendar) -> Bought:
     """The lines of these ids at the prices of another way; what comes along with them now is left out, and said."""
     chosen = [one for one in before.lines if one.line.id in ids]
-    there = {one.line.id: _line(one, prices_of(way, one.line.support)) for one in chosen}
-    lines = tuple(there.get(line.id, line) for line in before.package.lines)
-    fixed = _fixed(chosen, way, before.package)
-    after = replace(before.package, lines=(*lines, *((fixed[0],) if fixed else ())))
+    there = {one.line.id: (_line(one, prices_of(way, one.line.support)),) for one in chosen}
+    fixed, after = _fixed(chosen, way, before.package), before.package.instead(there)
+    after = replace(after, lines=(*after.lines, fixed[0])) if fixed else after
     quoted = quote(after, editions, calendar)
     found = [one for one in quoted.lines if one.line.id in there or one.line.id == FIXED]
     return _bought(way, quoted, found, as_planned(before, ids), fixed[1] if fixed else None, _left_out(chosen, way))
 
 
 def prices_of(way: Way, support: str | None) -> Agreed:
-    """What an hour of a kind of support costs in a way, by kind of day."""
-    return _prices(way.of(support))
+    """What an hour of a kind of support costs in a way; a kind of day that was not told has the price of a weekday."""
+    hours = way.of(support)
+    amounts = [AgreedAmount(hours[Band.DAY].amount)]
+    amounts += [AgreedAmount(figure.amount, band) for band, figure in hours.items() if band is not Band.DAY]
+    return Agreed(tuple(amounts))
 
 
 def fixed_of(before: Quote, ids: Collection[str], way: Way) -> Line | None:
     """What a way takes whatever is worked, for the days of the lines of these ids; None where it takes nothing."""
     found = _fixed([one for one in before.lines if one.line.id in ids], way, before.package)
     return found[0] if found else None
-
-
-def _prices(hours: Hours) -> Agreed:
-    """Told prices as the calculator takes them; a kind of day that was not told has the price of a weekday."""
-    amounts = [AgreedAmount(hours[Band.DAY].amount)]
-    amounts += [AgreedAmount(figure.amount, band) for band, figure in hours.items() if band is not Band.DAY]
-    return Agreed(tuple(amounts))
 
 
 def _line(one: LineQuote, price: Agreed) -> Line:
@@ -203,7 +197,6 @@ def _bought(
         hours=_same_money(now, whole),
         lasts=lasts_figure(part) if part else None,
         minutes=minutes,
-        complete=all(one.complete for one in found),
         not_included=not_included,
     )
 

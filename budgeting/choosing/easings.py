@@ -6,22 +6,23 @@ those that do: shorter visits, fewer, rarer, later, or fewer units. Nothing is p
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 
+from budgeting.bands import SATURDAY, SUNDAY
 from budgeting.compare import PART
 from budgeting.explain import UNITS
 from budgeting.explain.describe import WEEKDAYS, listed
 from budgeting.money import MINUTES_PER_HOUR, UNIT, Minutes, Quantity, rounded
 from budgeting.package import Boundary, Line, Spread, Units, Weekly
 from budgeting.parameters import Parameters
-from budgeting.period import Period, minute_of
+from budgeting.period import Period, clock, minute_of
 from budgeting.programs import Program
 from budgeting.words import Name, Words, nwords, words
 
-FRIDAY, SATURDAY, SUNDAY = 4, 5, 6
+FRIDAY = 4
 STEP = 15  # minutes by which a visit gets shorter
 SHORTEST = 30  # minutes that stay of a visit
 MOST_EARLIER = 180  # minutes by which a visit moves within a day
@@ -90,7 +91,7 @@ def _earlier(line: Line, schedule: Weekly, at: Parameters, day: date) -> Iterato
         return
     if begins < morning or start - begins > MOST_EARLIER:
         return
-    changed = replace(schedule, start=_clock(begins), end=_clock(evening))
+    changed = replace(schedule, start=clock(begins), end=clock(evening))
     text = words(
         "{support}: {start} to {end} instead of {was} to {until}",
         support=Name(line.name),
@@ -133,7 +134,7 @@ def _shorter(line: Line, schedule: Weekly) -> Iterator[Easing]:
     for cut in range(STEP, length // 2 + 1, STEP):
         if length - cut < SHORTEST:
             return
-        changed = replace(schedule, end=_clock(minute_of(schedule.start) + length - cut))
+        changed = replace(schedule, end=clock(minute_of(schedule.start) + length - cut))
         text = words(
             "{support}: each visit {time} shorter, {start} to {end}",
             support=Name(line.name),
@@ -254,29 +255,3 @@ def _anchored(line: Line, origin: Line | None = None) -> Weekly | Units | None:
     if not isinstance(schedule, Weekly) or schedule.every_n_weeks == 1:
         return schedule
     return replace(schedule, anchor=schedule.anchor or (origin or line).period.first)
-
-
-def without(line: Line, days: Iterable[date]) -> Line:
-    """The same line without its visits on some days."""
-    return replace(line, skips=tuple(sorted({*line.skips, *days})))
-
-
-def visits_of(line: Line, within: Period) -> list[date]:
-    """The days on which the visits of a line begin, between two days, in order; none for a line of units."""
-    schedule, inside = line.schedule, line.period.overlap(within)
-    if not isinstance(schedule, Weekly) or inside is None:
-        return []
-    anchor = schedule.anchor or line.period.first
-    monday = anchor - timedelta(anchor.weekday())
-    found = []
-    for number in range(inside.days):
-        day = inside.first + timedelta(number)
-        weeks = (day - timedelta(day.weekday()) - monday).days // 7
-        if day.weekday() in schedule.weekdays and weeks % schedule.every_n_weeks == 0 and day not in line.skips:
-            found.append(day)
-    return found
-
-
-def _clock(minute: int) -> time:
-    minute %= 24 * MINUTES_PER_HOUR
-    return time(minute // MINUTES_PER_HOUR, minute % MINUTES_PER_HOUR)

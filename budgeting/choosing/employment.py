@@ -12,13 +12,13 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 
-from budgeting.explain import BANDS, Figure, as_told
+from budgeting.explain import BANDS, Figure, as_told, summed
 from budgeting.explain.sums import part_of
 from budgeting.money import ZERO, Money, Percent
 from budgeting.parameters import Parameters, read_parameters
 from budgeting.period import Band
 from budgeting.words import Words, words
-from budgeting.working import PARTS, TIMES, TOLD, exactly
+from budgeting.working import TIMES, TOLD, exactly
 
 KINDS_OF_DAY = (Band.DAY, Band.EVENING, Band.NIGHT, Band.SATURDAY, Band.SUNDAY, Band.HOLIDAY)
 MONTHS = 12
@@ -134,8 +134,7 @@ def yearly(wages: Wages) -> Figure | None:
 
 
 def _sum(label: Words, parts: tuple[Figure, ...]) -> Figure:
-    minor = sum(one.amount.minor for one in parts)
-    return Figure(label, Money(minor), words("The parts below added up"), parts, working=PARTS)
+    return summed(label, words("The parts below added up"), parts)
 
 
 def _of(label: Words, band: Band) -> Words:

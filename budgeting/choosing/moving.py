@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import time
 
 from budgeting.catalogue import Editions
 from budgeting.money import HOURLY, MINUTES_PER_HOUR, Minutes, Money, Quantity
 from budgeting.package import Line, Package, Units, Unpaid, Weekly
-from budgeting.period import Calendar
+from budgeting.period import Calendar, clock, minute_of
 from budgeting.pricing import quote
 from budgeting.words import Name, Words, words
 
@@ -70,7 +69,7 @@ def move(
 
     if fewer < 1 or not enough(fewer):
         raise NotMovable(words("{support} does not have so much to give.", support=Name(giver.name)))
-    given = freed(gives := _first(enough, 1, fewer))
+    given = freed(gives := _first(enough, fewer))
     start = cost(_sized(taker, 0))
 
     def too_much(steps: int) -> bool:
@@ -79,7 +78,7 @@ def move(
         return money > given[0] or (isinstance(wanted, Minutes) and time_ > given[1].count)
 
     most = _most(taker)
-    takes = (_first(too_much, 1, most) if too_much(most) else most + 1) - 1
+    takes = (_first(too_much, most) if too_much(most) else most + 1) - 1
     if takes < 1:
         name = Name(taker.name)
         raise NotMovable(words("That is not enough for more of {support}. Move a little more.", support=name))
@@ -106,9 +105,8 @@ def _sized(line: Line, steps: int) -> Line:
     """The line with visits, or a number, so many steps larger or smaller."""
     schedule = line.schedule
     if isinstance(schedule, Weekly) and not schedule.sleepover:
-        ends = schedule.start.hour * MINUTES_PER_HOUR + schedule.start.minute + schedule.minutes + steps * STEP
-        hour, minute = divmod(ends % DAY, MINUTES_PER_HOUR)
-        return replace(line, schedule=replace(schedule, end=time(hour, minute)))
+        ends = minute_of(schedule.start) + schedule.minutes + steps * STEP
+        return replace(line, schedule=replace(schedule, end=clock(ends)))
     if isinstance(schedule, Units):
         quantity = Quantity(schedule.quantity.thousandths + steps * _unit_step(schedule))
         return replace(line, schedule=replace(schedule, quantity=quantity))
@@ -131,8 +129,9 @@ def _most(line: Line) -> int:
     return (DAY - line.schedule.minutes) // STEP if isinstance(line.schedule, Weekly) else MOST
 
 
-def _first(fits: Callable[[int], bool], low: int, high: int) -> int:
-    """The first number from low to high that fits, where all after one that fits do too, and the last does."""
+def _first(fits: Callable[[int], bool], high: int) -> int:
+    """The first number from one to high that fits, where all after one that fits do too, and the last does."""
+    low = 1
     while low < high:
         middle = (low + high) // 2
         low, high = (low, middle) if fits(middle) else (middle + 1, high)

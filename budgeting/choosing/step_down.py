@@ -8,21 +8,19 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date
 from fractions import Fraction
 from math import ceil
 
 from budgeting.catalogue import Editions
-from budgeting.choosing.easings import visits_of, without
 from budgeting.compare import PART, Difference, what_if
 from budgeting.explain import Figure, summed
 from budgeting.money import MINUTES_PER_HOUR, Money, Quantity, rounded
-from budgeting.package import Line, Package, Spread, Units, Weekly
-from budgeting.period import Calendar, Period
+from budgeting.package import Line, Package, Spread, Units, Weekly, visits_of, without
+from budgeting.period import DAY, Calendar, Period, clock, minute_of
 from budgeting.words import Value, Words, words
 from budgeting.working import TOLD
 
-DAY = timedelta(days=1)
 HOUR = "H"
 WEEK, THOUSAND = 7, 1000
 
@@ -41,7 +39,7 @@ def weekly_minutes(line: Line) -> int:
     if isinstance(schedule, Units):
         hours = schedule.quantity.thousandths if schedule.unit == HOUR else 0
         return hours * MINUTES_PER_HOUR * WEEK // (line.period.days * THOUSAND)
-    return len(schedule.weekdays) * schedule.minutes if isinstance(schedule, Weekly) else 0
+    return schedule.minutes_a_week if isinstance(schedule, Weekly) else 0
 
 
 def monthly_visits(line: Line) -> int:
@@ -171,8 +169,7 @@ def _parts(line: Line, schedule: Weekly, days: Period, minutes: int, number: int
         fewer = replace(schedule, weekdays=weekdays[:whole])
         found.append(replace(line, id=f"{line.id}{PART}{number}", period=days, schedule=fewer))
     if rest:
-        ends = (datetime.combine(days.first, schedule.start) + timedelta(minutes=rest)).time()
-        shorter = replace(schedule, weekdays=(weekdays[whole],), end=ends)
+        shorter = replace(schedule, weekdays=(weekdays[whole],), end=clock(minute_of(schedule.start) + rest))
         found.append(replace(line, id=f"{line.id}{PART}{number}s", period=days, schedule=shorter))
     return found
 

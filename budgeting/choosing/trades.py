@@ -39,13 +39,12 @@ MOST_CHECKED = 10  # trades that are priced as a whole package
 
 @dataclass(frozen=True, slots=True)
 class Give:
-    """What one support gives: how, in words, and its time, visits and money over the whole package."""
+    """What one support gives: how, in words, and its time and money over the whole package."""
 
     line: Line  # as it is now
     kind: EasingKind
     words: Words
     minutes: Minutes  # that are lost
-    visits: int  # that are lost
     saves: Money  # of what the funding pays
 
 
@@ -154,8 +153,7 @@ def trades(
     line = before.line(wish.line).line
     begins = max(since or package.period.first, package.period.first)
     more, wished = granted(line, wish, begins)
-    lines = tuple(part for one in package.lines for part in (more if one.id == line.id else (one,)))
-    asked = replace(package, lines=lines)
+    asked = package.instead({line.id: more})
     wanted = quote(asked, editions, calendar)
     seeker = _Seeker(before, wanted, asked, wish, editions, calendar, begins, frozenset(keep))
     fits = seeker.within(wanted)
@@ -175,7 +173,6 @@ class _Offer:
     parts: tuple[Line, ...]
     saves: Money
     minutes: int
-    visits: int
 
     @property
     def order(self) -> tuple[int, int, int, str]:
@@ -266,14 +263,12 @@ class _Seeker:
 
     def _trade(self, offers: tuple[_Offer, ...]) -> Trade | None:
         """The whole package with these gifts, when the money really holds."""
-        given = {offer.giver.line.id: offer.parts for offer in offers}
-        lines = tuple(part for line in self.asked.lines for part in given.get(line.id, (line,)))
-        package = replace(self.asked, lines=lines)
+        package = self.asked.instead({offer.giver.line.id: offer.parts for offer in offers})
         quoted = quote(package, self.editions, self.calendar)
         if not self.within(quoted):
             return None
         gives = tuple(
-            Give(one.giver.line, one.easing.kind, one.easing.words, Minutes(max(0, one.minutes)), one.visits, one.saves)
+            Give(one.giver.line, one.easing.kind, one.easing.words, Minutes(max(0, one.minutes)), one.saves)
             for one in offers
         )
         return Trade(gives, package, quoted, tuple(sorted(self.pool)))
@@ -286,9 +281,7 @@ class _Seeker:
             alone = quote(replace(self.asked, lines=parts), self.editions, self.calendar)
             saves = giver.funded - alone.funded
             if saves.minor > 0:
-                lost = giver.minutes.count - alone.minutes.count
-                fewer = giver.visits - sum(one.visits for one in alone.lines)
-                yield _Offer(giver, easing, parts, saves, lost, fewer)
+                yield _Offer(giver, easing, parts, saves, giver.minutes.count - alone.minutes.count)
 
     def _likely(self) -> Iterator[tuple[tuple[int, int, int], LineQuote, Easing]]:
         """Every easing of every line that may give, with its place in the queue by what it would lose."""

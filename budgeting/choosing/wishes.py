@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from budgeting.choosing.easings import SATURDAY, from_day
+from budgeting.bands import SATURDAY
+from budgeting.choosing.easings import from_day
 from budgeting.compare import PART
 from budgeting.explain import UNITS
 from budgeting.explain.describe import WEEKDAYS, listed
 from budgeting.money import MINUTES_PER_HOUR, Minutes, Quantity
 from budgeting.package import Line, Units, Weekly
+from budgeting.period import clock, minute_of
 from budgeting.words import Name, Words, nwords, words
 
 
@@ -86,8 +88,7 @@ def _later_end(schedule: Weekly, minutes: int) -> Weekly:
         return schedule
     if schedule.sleepover or schedule.minutes + minutes > 24 * MINUTES_PER_HOUR:
         raise ValueError("a visit is no longer than a day, and a night is one unit")
-    end = (schedule.end.hour * MINUTES_PER_HOUR + schedule.end.minute + minutes) % (24 * MINUTES_PER_HOUR)
-    return replace(schedule, end=schedule.end.replace(end // MINUTES_PER_HOUR, end % MINUTES_PER_HOUR))
+    return replace(schedule, end=clock(minute_of(schedule.end) + minutes))
 
 
 def _days_for(schedule: Weekly, visits: int) -> tuple[int, ...]:

@@ -9,10 +9,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
-from typing import TypedDict
 
 from budgeting.catalogue import Editions
-from budgeting.explain import NOT_KNOWN, Figure, shown
+from budgeting.explain import NOT_KNOWN, Figure, shown, sums
 from budgeting.explain.describe import MANAGED, listed, price_words, schedule_words
 from budgeting.explain.particulars import BOUNDARIES, PRIORITIES, ROLES, extra_words
 from budgeting.money import ZERO, Minutes, Money, total
@@ -22,7 +21,7 @@ from budgeting.pricing import quote
 from budgeting.programs import program
 from budgeting.quotation import ComponentTotal, LineQuote, Quote
 from budgeting.words import Name, Value, Words, words
-from budgeting.working import MINUS, PARTS, Working, exactly
+from budgeting.working import PARTS
 
 PART = "~"  # what follows it in the id of a line tells apart the parts of one line that changes in the middle
 BESIDE = (f"{PART}more", f"{PART}moved")  # parts that go on beside the line, and never say how it is at its end
@@ -82,8 +81,7 @@ class LineChange:
         parts = tuple(replace(one.figure, label=when) for when, one in sides if one and not one.unpaid)
         if any(part.value is None for part in parts):
             return Figure(label, None, words("The price is not known yet"), parts)
-        before, after = self.amount_before, self.amount_after
-        return Figure(label, -self.more if less else self.more, parts=parts, **_subtracted(before, after, less=less))
+        return _more(label, self.amount_before, self.amount_after, parts, less=less)
 
     @property
     def minutes(self) -> tuple[Minutes, Minutes]:
@@ -171,13 +169,10 @@ class Difference:
     def figure(self) -> Figure:
         """What the package costs more, or less, as an amount above zero with its explanation."""
         less = self.more.minor < 0
-        return Figure(
-            label=words("What it costs less") if less else words("What it costs more"),
-            value=-self.more if less else self.more,
-            parts=tuple(one.more_or_less(less=less) for one in self.changed if one.more),
-            not_included=() if self.complete else (NOT_KNOWN,),
-            **_subtracted(self.before.amount, self.after.amount, less=less),
-        )
+        label = words("What it costs less") if less else words("What it costs more")
+        parts = tuple(one.more_or_less(less=less) for one in self.changed if one.more)
+        found = _more(label, self.before.amount, self.after.amount, parts, less=less)
+        return found if self.complete else replace(found, not_included=(NOT_KNOWN,))
 
     @property
     def changed(self) -> tuple[LineChange, ...]:
@@ -190,18 +185,13 @@ class Difference:
         return tuple(change for change in self.lines if change.kind is ChangeKind.SAME)
 
 
-class _Subtraction(TypedDict):
-    sum: Words
-    working: Working
-
-
-def _subtracted(before: Money, after: Money, *, less: bool) -> _Subtraction:
-    """How more follows from two amounts, or less as an amount above zero: in words, and as arithmetic."""
+def _more(label: Words, before: Money, after: Money, parts: tuple[Figure, ...], *, less: bool) -> Figure:
+    """How much more it is afterwards; with ``less``, how much less as an amount above zero."""
     if less:
         text = words("{before} before, less {after} afterwards", before=before, after=after)
-        return {"sum": text, "working": exactly(before, MINUS, after)}
+        return sums.less(label, before, after, text, parts)
     text = words("{after} afterwards, less {before} before", before=before, after=after)
-    return {"sum": text, "working": exactly(after, MINUS, before)}
+    return sums.less(label, after, before, text, parts)
 
 
 def what_if(before: Package, after: Package, editions: Editions, calendar: Calendar) -> Difference:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from budgeting import programs
 from budgeting.courses import Span, Sums
 from budgeting.quotation import ComponentTotal, Drawn, LineQuote, Quote
-from budgeting.totals import Together, drawn_on
+from budgeting.totals import Together, account_of
 
 Change = tuple[ComponentTotal, ComponentTotal]
 
@@ -21,7 +21,7 @@ class Afterwards:
         allocation = quote.package.funding.allocation if quote.package.funding else None
         limited = allocation is not None and bool(allocation.reliefs or allocation.contributed)
         self._shared = limited or any(line.payments for line in quote.lines)
-        self._all = {one.component.key: AddedUp(one.drawn) for one in quote.components}
+        self._all = {one.component.key: Together(one.drawn) for one in quote.components}
 
     def of(self, out: Sequence[LineQuote], into: Sequence[LineQuote]) -> tuple[Change, ...] | None:
         """The parts of the funding that differ when lines give way to others, each as it is and as it would be.
@@ -41,7 +41,7 @@ class Afterwards:
             gone, new = _drawing_on(now, out), _drawing_on(now, into)
             if [one.charges for one in gone] != [one.charges for one in new]:
                 taken = Instead(self._all[now.component.key], gone, new)
-                found.append((now, drawn_on(now.component, taken, funding.period, rules)))
+                found.append((now, account_of((now.component,), funding.period, rules.carries).total(taken)))
         return tuple(found)
 
 
@@ -49,23 +49,10 @@ def _drawing_on(total: ComponentTotal, lines: Sequence[LineQuote]) -> list[Drawn
     return [one.drawn for one in lines if one.component == total.component.key and one.charges and one.counted]
 
 
-class AddedUp(Together):
-    """What several lines take, added up the first time it is asked for."""
-
-    def __init__(self, drawn: Sequence[Drawn]) -> None:
-        super().__init__(drawn)
-        self._known: dict[Span, Sums] = {}
-
-    def over(self, span: Span) -> Sums:
-        if span not in self._known:
-            self._known[span] = super().over(span)
-        return self._known[span]
-
-
 class Instead(Together):
     """What lines take when some of them give way to others."""
 
-    def __init__(self, every: AddedUp, gone: Sequence[Drawn], new: Sequence[Drawn]) -> None:
+    def __init__(self, every: Together, gone: Sequence[Drawn], new: Sequence[Drawn]) -> None:
         out = [one for one in every.drawn if any(one.quoted is each.quoted for each in gone)]
         kept = [one for one in every.drawn if all(one is not each for each in out)]
         super().__init__((*kept, *new))

@@ -27,15 +27,12 @@ def a_week(change: LineChange) -> Words | None:
     money = Money(rounded(change.more.minor * WEEK, there[0].line.period.days))
     said = []
     if time:
-        said.append(words("{time} more a week", time=Minutes(time)) if time > 0 else _less(Minutes(-time)))
+        more = words("{time} more a week", time=Minutes(time))
+        said.append(more if time > 0 else words("{time} less a week", time=Minutes(-time)))
     if money:
         more = words("about {amount} more a week", amount=money)
         said.append(more if money.minor > 0 else words("about {amount} less a week", amount=-money))
     return listed(said) if said else None
-
-
-def _less(time: Minutes) -> Words:
-    return words("{time} less a week", time=time)
 
 
 def in_all(change: LineChange) -> Words:
@@ -67,4 +64,4 @@ def _minutes_a_week(quoted: LineQuote | None) -> int:
     if quoted is None or not isinstance(quoted.line.schedule, Weekly):
         return 0
     weekly = quoted.line.schedule
-    return rounded(weekly.minutes * len(set(weekly.weekdays)), weekly.every_n_weeks)
+    return rounded(weekly.minutes_a_week, weekly.every_n_weeks)

@@ -14,13 +14,14 @@ from enum import StrEnum
 
 from budgeting.catalogue import Editions
 from budgeting.explain import NOT_KNOWN, Figure
+from budgeting.explain.sums import less
 from budgeting.money import Minutes, Money, rounded
 from budgeting.package import Agreed, Package
 from budgeting.period import Band, Calendar
 from budgeting.pricing import quote
 from budgeting.quotation import LineQuote, Quote, Row
 from budgeting.words import Name, words
-from budgeting.working import MINUS, OVER, PARTS, TIMES, exactly, to_the_minute
+from budgeting.working import OVER, PARTS, TIMES, to_the_minute
 
 
 class Outcome(StrEnum):
@@ -221,26 +222,21 @@ def more_figure(found: Repricing) -> Figure:
     """What the package costs more with the new prices, or less, line by line."""
     parts = tuple(difference(one.name, one.before, one.after) for one in found.lines if one.more.minor)
     missing = () if found.after.complete else (NOT_KNOWN,)
-    if found.more.minor < 0:
+    before, after = found.before.amount, found.after.amount
+    if after < before:
         label = words("What it costs less with the new prices")
-        text = words(
-            "{before} before, less {after} with the new prices", before=found.before.amount, after=found.after.amount
-        )
-        working = exactly(found.before.amount, MINUS, found.after.amount)
-        return Figure(label, -found.more, text, parts, working=working, not_included=missing)
+        text = words("{before} before, less {after} with the new prices", before=before, after=after)
+        return less(label, before, after, text, parts, missing=missing)
     label = words("What it costs more with the new prices")
-    text = words(
-        "{after} with the new prices, less {before} before", before=found.before.amount, after=found.after.amount
-    )
-    working = exactly(found.after.amount, MINUS, found.before.amount)
-    return Figure(label, found.more, text, parts, working=working, not_included=missing)
+    text = words("{after} with the new prices, less {before} before", before=before, after=after)
+    return less(label, after, before, text, parts, missing=missing)
 
 
 def difference(name: str, before: Money, after: Money) -> Figure:
     """What a support, or the plan of somebody, costs more with the new prices; negative when it costs less."""
     text = words("{after} with the new prices, less {before} before", before=before, after=after)
     label = words("The difference for {support}", support=Name(name))
-    return Figure(label, after - before, text, working=exactly(after, MINUS, before))
+    return less(label, after, before, text)
 
 
 def lost_figure(found: Repricing) -> Figure:

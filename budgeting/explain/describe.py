@@ -73,6 +73,8 @@ def _weekly_words(schedule: Weekly) -> Words:
         return words("No days chosen yet")
     days = listed([WEEKDAYS[day] for day in sorted(set(schedule.weekdays))])
     when = words("{days}, {start} to {end}", days=days, start=schedule.start, end=schedule.end)
+    if schedule.start == schedule.end:
+        when = words("{days}, {time} from {start} on", days=days, time=Minutes(schedule.minutes), start=schedule.start)
     if schedule.sleepover:
         when = words("{days}, sleepover, {start} to {end}", days=days, start=schedule.start, end=schedule.end)
     if schedule.every_n_weeks == 1:

@@ -20,7 +20,7 @@ from budgeting.explain.figure import (
     as_told,
 )
 from budgeting.explain.payments import payments_figure, shares_figure
-from budgeting.explain.sums import at_an_hour, part_of, used_of
+from budgeting.explain.sums import at_an_hour, less, part_of, used_of
 from budgeting.extras import RowKind
 from budgeting.money import HOURLY, MINUTES_PER_HOUR, ZERO, Minutes, Money, rounded
 from budgeting.package import Agreed, AtLimit, Spread, Units
@@ -123,8 +123,7 @@ def funded_figure(quoted: LineQuote) -> Figure:
     if quoted.funded == quoted.amount:
         return Figure(label, quoted.funded, words("The whole amount"), (amount,), working=PARTS)
     text = words("{amount}, less {share} that you pay", amount=quoted.amount, share=quoted.contribution)
-    working = exactly(quoted.amount, MINUS, quoted.contribution)
-    return Figure(label, quoted.funded, text, (amount, contribution_figure(quoted).brief), working=working)
+    return less(label, quoted.amount, quoted.contribution, text, (amount, contribution_figure(quoted).brief))
 
 
 def minutes_figure(quoted: LineQuote) -> Figure:
@@ -179,7 +178,7 @@ def _relieved_figure(row: Row, quoted: LineQuote) -> Figure:
     why = words("The part of your share that hardship or the lifetime limit takes off, in the order of days")
     off = Figure(words("You need not pay"), row.relieved, why, working=ELSEWHERE)
     text = words("{share}, less {relieved} that you need not pay", share=share, relieved=row.relieved)
-    return Figure(_days_label(row), row.contribution, text, (whole, off), working=exactly(share, MINUS, row.relieved))
+    return less(_days_label(row), share, row.relieved, text, (whole, off))
 
 
 def _days_label(row: Row) -> Words:

@@ -2,12 +2,31 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from budgeting.explain.figure import Figure, Source
 from budgeting.money import MINUTES_PER_HOUR, Minutes, Money, Percent, Quantity, rounded
 from budgeting.words import Words, nwords, words
-from budgeting.working import OVER, TIMES, to_a_thousandth, to_the_cent, to_the_minute
+from budgeting.working import MINUS, OVER, TIMES, exactly, to_a_thousandth, to_the_cent, to_the_minute
 
 Parts = tuple[Figure, ...]
+
+
+Amount = TypeVar("Amount", Money, Minutes)
+
+
+def less(
+    label: Words,
+    whole: Amount,
+    taken: Amount,
+    text: Words | None = None,
+    parts: Parts = (),
+    source: Source | None = None,
+    missing: tuple[Words, ...] = (),
+) -> Figure:
+    """What is left of an amount or a time when something is taken off it."""
+    working = exactly(whole, MINUS, taken)
+    return Figure(label, whole - taken, text, parts, source=source, not_included=missing, working=working)
 
 
 def part_of(label: Words, whole: Money, rate: Percent, parts: Parts = (), source: Source | None = None) -> Figure:

@@ -12,6 +12,7 @@ from budgeting.explain.drawn import planned_figure, time_figure
 from budgeting.explain.figure import NO_EXTRAS, NOT_KNOWN, NOT_TOLD, SAID, UNTOLD, Figure, as_told, shown
 from budgeting.explain.lines import contribution_figure, funded_figure, line_figure, minutes_figure
 from budgeting.explain.others import other_figures
+from budgeting.explain.sums import less
 from budgeting.money import ZERO, Minutes, Money, total
 from budgeting.words import Sign, Value, Words, nwords, words
 from budgeting.working import ELSEWHERE, MINUS, PARTS, PLUS, PUBLISHED, TOLD, exactly, lowest
@@ -288,9 +289,7 @@ def _told_figure(part: ComponentTotal, number: int) -> tuple[Figure, ...]:
     earlier = total([one.spent - one.since for one in part.periods[:number]])
     rest = whole - earlier
     text = words("{spent} spent altogether, less {earlier} of it before these days", spent=whole, earlier=earlier)
-    remaining = Figure(
-        words("Spent, and not counted before"), rest, text, source=SAID, working=exactly(whole, MINUS, earlier)
-    )
+    remaining = less(words("Spent, and not counted before"), whole, earlier, text, source=SAID)
     if spent == rest:
         return (Figure(label, spent, text, source=SAID, working=remaining.working),)
     available = part.periods[number].released + part.periods[number].carried_in

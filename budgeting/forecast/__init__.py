@@ -9,6 +9,7 @@ from budgeting.catalogue import Editions
 from budgeting.explain import BANDS, NO_EXTRAS, NOT_KNOWN, Figure, Source, shown
 from budgeting.explain.figure import WEAKER
 from budgeting.explain.lines import line_figure
+from budgeting.explain.sums import less
 from budgeting.explain.totals import component_figure, lasts_figure, paid_figure
 from budgeting.money import Minutes, Money, total
 from budgeting.package import Package
@@ -144,13 +145,8 @@ def _dearer(quoted: Quote, plain: Quote) -> list[tuple[LineQuote, LineQuote]]:
 
 
 def _more_for(one: LineQuote, without: LineQuote, whole: Figure) -> Figure:
-    return Figure(
-        words("More for {support}", support=Name(one.line.name)),
-        one.amount - without.amount,
-        _difference(one.amount, without.amount),
-        (whole, replace(line_figure(without), label=ORDINARY)),
-        working=exactly(one.amount, MINUS, without.amount),
-    )
+    label, text = words("More for {support}", support=Name(one.line.name)), _difference(one.amount, without.amount)
+    return less(label, one.amount, without.amount, text, (whole, replace(line_figure(without), label=ORDINARY)))
 
 
 def _more_figure(quoted: Quote, plain: Quote, parts: tuple[Figure, ...]) -> Figure:

@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from budgeting.choosing.easings import visits_of
 from budgeting.compare import PART
 from budgeting.explain import BANDS, shown
 from budgeting.forecast.year import lonely_days
-from budgeting.package import Agreed, Line, Package, Role, Spread, Units, Unpaid
+from budgeting.package import Agreed, Line, Package, Role, Spread, Units, Unpaid, visits_of
 from budgeting.period import DAY, Period
 from budgeting.quotation import LineQuote, Quote
 from budgeting.words import Name, Words, nwords, words

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from budgeting.charges import Ledger
 from budgeting.explain import NOT_TOLD, UNTOLD, Figure, shown
-from budgeting.explain.sums import used_of
+from budgeting.explain.sums import less, used_of
 from budgeting.money import Money, rounded, total
 from budgeting.package import FundingPeriod
 from budgeting.period import DAY, Period
@@ -64,9 +64,8 @@ class Span:
         """What would be there on that morning if all of it were used evenly, the same every day."""
         gone = min(max((day - self.period.first).days, 0), self.period.days)
         used = used_of(words("Used by then at an even pace"), self.opening, gone, self.period.days)
-        working = exactly(self.opening, MINUS, used.amount)
         whole = replace(self.morning_figure(self.period.first), label=words("{day}", day=self.period.first))
-        return Figure(words("At an even pace"), self.opening - used.amount, parts=(whole, used), working=working)
+        return less(words("At an even pace"), self.opening, used.amount, parts=(whole, used))
 
     def _spent(self, last: int) -> int:
         """What of the known spending falls up to a day (ordinal): what was told is one sum, so it is drawn evenly."""

@@ -12,13 +12,14 @@ from datetime import date
 from budgeting import programs
 from budgeting.explain import Figure, shown
 from budgeting.explain.describe import listed
+from budgeting.explain.sums import less
 from budgeting.explain.together import added
 from budgeting.explain.totals import component_figure, period_figure
 from budgeting.money import ZERO, Money
 from budgeting.package import Component, FundingPeriod
 from budgeting.quotation import ComponentTotal, Quote
 from budgeting.words import Words, words
-from budgeting.working import MINUS, PUBLISHED, exactly, lowest
+from budgeting.working import PUBLISHED, lowest
 
 STAYS = "stays"
 WITH_PLAN = (words("Goes on with the new plan"), words("Ends with the plan"))
@@ -98,9 +99,7 @@ def _left(program: str, part: Component, left: Figure, last: date, on: Words, of
         goes_on = Figure(on, kept, text, parts, source=why, working=lowest(there, most))
     kept = goes_on.amount
     text = words("What is left, less what goes on")
-    ends = Figure(
-        off, there - kept, text, (left, goes_on.brief), source=goes_on.source, working=exactly(there, MINUS, kept)
-    )
+    ends = less(off, there, kept, text, (left, goes_on.brief), goes_on.source)
     return Left(part.key, part.name, left, goes_on, ends)
 
 

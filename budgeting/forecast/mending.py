@@ -15,14 +15,12 @@ from budgeting.choosing.easings import (
     easings,
     fewer_units,
     from_day,
-    visits_of,
     whole_units,
-    without,
 )
 from budgeting.compare import PART
 from budgeting.forecast.year import lonely_days
 from budgeting.money import UNIT, Quantity
-from budgeting.package import Line, Package, Role, Units, Weekly
+from budgeting.package import Line, Package, Role, Units, Weekly, visits_of, without
 from budgeting.period import Calendar, Period
 from budgeting.pricing import quote
 from budgeting.programs import program
@@ -44,11 +42,9 @@ class Remedy:
 
 @dataclass(frozen=True, slots=True)
 class Shortage:
-    """Money that does not reach: the part of the funding, the first day, and the last one before more is released."""
+    """Money that does not reach: the parts of the funding that share it, and the last day before more is released."""
 
-    component: str
     pool: frozenset[str]
-    day: date
     until: date
 
     def gone(self, quoted: Quote) -> bool:
@@ -115,8 +111,7 @@ class Mender:
 
     def _mended(self, lines: Mapping[str, tuple[Line, ...]], text: Words) -> Remedy | None:
         """The package with some lines replaced, when the money then reaches and nobody is left alone by it."""
-        changed = tuple(part for line in self.package.lines for part in lines.get(line.id, (line,)))
-        package = replace(self.package, lines=changed)
+        package = self.package.instead(lines)
         quoted = quote(package, self.editions, self.calendar)
         if not self.shortage.gone(quoted) or _earlier_shortage(self.quoted, quoted, self.shortage.until):
             return None

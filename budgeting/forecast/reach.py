@@ -8,11 +8,10 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from budgeting.charges import Ledger
-from budgeting.choosing.easings import visits_of
 from budgeting.explain import Figure
 from budgeting.explain.describe import WEEKDAYS, in_one_phrase
 from budgeting.money import Minutes, Money, rounded
-from budgeting.package import Line, Role, Spread, Units, Weekly
+from budgeting.package import Line, Role, Spread, Units, Weekly, visits_of
 from budgeting.period import Period, minute_of
 from budgeting.quotation import ComponentTotal, LineQuote, PeriodTotal, Quote
 from budgeting.words import Name, Words, nwords, words
@@ -117,7 +116,6 @@ class Reach:
     more_on: date | None  # more money is released on this day
     visits: int | None
     minutes: Minutes
-    complete: bool  # False when some price was not known
 
     @property
     def part(self) -> Part:
@@ -210,7 +208,6 @@ def _reach(one: LineQuote, quoted: Quote, since: date) -> Reach | None:
         more_on=more_on(quoted, total) if total and rest else None,
         visits=_visits(one.line, paid),
         minutes=Minutes(_minutes(times, paid)),
-        complete=one.complete,
     )
 
 
@@ -268,11 +265,6 @@ class Pace:
     spent: Money | None
     planned: Money
     figures: tuple[Figure, ...] = ()  # the same with how they came about; one that is not known is not among them
-
-    @property
-    def more(self) -> Money | None:
-        """What a week so far cost more than one that is planned; negative when it cost less."""
-        return None if self.spent is None else self.spent - self.planned
 
 
 def pace(quoted: Quote, since: date, spent_known: bool) -> Pace:

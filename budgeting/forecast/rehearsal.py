@@ -12,13 +12,13 @@ from datetime import date
 from itertools import islice
 
 from budgeting.catalogue import Editions
-from budgeting.choosing.easings import between, from_day, visits_of, without
+from budgeting.choosing.easings import between, from_day
 from budgeting.compare import PART, Difference, compare, together
 from budgeting.forecast.breaks import INSTEAD, Absence, Backup, Break, BreakKind, Known, breaks_of, whole_id
 from budgeting.forecast.mending import Mender, Remedy, Shortage
 from budgeting.forecast.year import YearEvent, events, with_visit
 from budgeting.money import Minutes, Money
-from budgeting.package import Agreed, AgreedAmount, AtLimit, Line, Package, Role, Unpaid
+from budgeting.package import Agreed, AgreedAmount, AtLimit, Line, Package, Role, Unpaid, visits_of, without
 from budgeting.period import DAY, Band, Calendar, Period
 from budgeting.pricing import quote
 from budgeting.quotation import LineQuote, Quote
@@ -100,7 +100,7 @@ def shortage_of(quoted: Quote, component: str) -> Shortage:
     released = [period.period for key in pool for period in quoted.component(key).periods]
     later = [period.first for period in released if period.first > one.runs_dry]
     until = min(later) - DAY if later else max(period.last for period in released)
-    return Shortage(component, pool, one.runs_dry, until)
+    return Shortage(pool, until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,9 +196,7 @@ class _Stage:
                 return
 
     def _with(self, line: Line, parts: tuple[Line, ...]) -> Package:
-        package = self.quoted.package
-        lines = tuple(one for each in package.lines for one in (parts if each.id == line.id else (each,)))
-        return replace(package, lines=lines)
+        return self.quoted.package.instead({line.id: parts})
 
     def _priced(self, quoted: LineQuote) -> Iterator[tuple[Words, Package]]:
         """The published limit as an estimate; or no visits on public holidays, where only those have no price."""

@@ -10,14 +10,13 @@ from functools import partial
 from itertools import pairwise
 
 from budgeting.catalogue import Editions
-from budgeting.choosing.easings import visits_of
 from budgeting.explain import BANDS, Figure, shown
 from budgeting.explain.lines import price_figure, row_figure
 from budgeting.explain.totals import lapsed_figure, lasts_figure, released_figure
 from budgeting.extras import RowKind
 from budgeting.forecast import holiday_more
 from budgeting.money import HOURLY, Money
-from budgeting.package import Line, Package, Role, Weekly
+from budgeting.package import Line, Package, Role, Weekly, visits_of
 from budgeting.period import Calendar, Period
 from budgeting.pricing import quote
 from budgeting.programs import holiday_names
@@ -60,11 +59,6 @@ class YearEvent:
     def figure(self) -> Figure | None:
         """The money or the day it is about with its explanation; None where there is nothing to work out."""
         return self.how() if self.how else None
-
-    @property
-    def bad(self) -> bool:
-        """Whether it needs somebody to do something."""
-        return self.kind in (EventKind.DRY, EventKind.NOBODY)
 
 
 def events(quoted: Quote, editions: Editions, calendar: Calendar) -> tuple[YearEvent, ...]:

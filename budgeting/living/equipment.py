@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from budgeting.explain import SAID, Figure, as_told, summed
-from budgeting.explain.sums import part_of
+from budgeting.explain.sums import less, part_of
 from budgeting.money import ZERO, Money, total
 from budgeting.parameters import Parameters
 from budgeting.words import Name, Words, nwords, words
@@ -162,14 +162,8 @@ def most_deposit(parameters: Parameters, cost: Money | None, day: date) -> Figur
         return None
     share, source = parameters.rate("equipment_held_back", day), parameters.source("equipment_held_back", day)
     part = part_of(words("Held back until it is there"), cost, share, source=source)
-    return Figure(
-        label=words("Most that may be paid before delivery"),
-        value=cost - part.amount,
-        sum=words("The price, less what is held back"),
-        parts=(as_told(words("The price"), cost), part),
-        source=part.source,
-        working=exactly(cost, MINUS, part.amount),
-    )
+    label, text = words("Most that may be paid before delivery"), words("The price, less what is held back")
+    return less(label, cost, part.amount, text, (as_told(words("The price"), cost), part), part.source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,15 +198,10 @@ def _above(cost: Figure, price: Money | None, approved: Money | None) -> Figure 
     """What nobody has approved of a price, so that it has to come from somewhere else."""
     if price is None or approved is None or price <= approved:
         return None
-    return Figure(
-        label=words("More than was approved"),
-        value=price - approved,
-        sum=words("The price, less what was approved"),
-        parts=(cost.brief, as_told(words("Approved"), approved)),
-        not_included=(words("Money for it is not held here. Who pays it, or whether to ask again, is open."),),
-        source=SAID,
-        working=exactly(price, MINUS, approved),
-    )
+    label, text = words("More than was approved"), words("The price, less what was approved")
+    parts = (cost.brief, as_told(words("Approved"), approved))
+    missing = (words("Money for it is not held here. Who pays it, or whether to ask again, is open."),)
+    return less(label, price, approved, text, parts, SAID, missing)
 
 
 def _held(step: Step, cost: Figure, whole: Money | None, approved: Money | None, paid: Figure) -> Figure:
@@ -267,15 +256,8 @@ def not_free(
     if known == paid:
         return replace(found.held, not_included=missing)
     cost, gone = as_told(words("What will be paid for it"), whole), words("In what is known as spent")
-    return Figure(
-        label=found.held.label,
-        value=whole - known,
-        sum=words("What it costs, less what is known as spent"),
-        parts=(cost, as_told(gone, known)),
-        not_included=missing,
-        source=SAID,
-        working=exactly(whole, MINUS, known),
-    )
+    text = words("What it costs, less what is known as spent")
+    return less(found.held.label, whole, known, text, (cost, as_told(gone, known)), SAID, missing)
 
 
 HELD = words("Money held for equipment")
@@ -298,10 +280,4 @@ def free_of(left: Figure, held: Figure) -> Figure:
     label = words("Free after that")
     if not isinstance(left.value, Money) or not isinstance(held.value, Money):
         return Figure(label, None, words("What is left or held is not known yet"), (left.brief, held.brief))
-    return Figure(
-        label=label,
-        value=left.value - held.value,
-        sum=words("What is left, less what is held"),
-        parts=(left.brief, held.brief),
-        working=exactly(left.value, MINUS, held.value),
-    )
+    return less(label, left.value, held.value, words("What is left, less what is held"), (left.brief, held.brief))

@@ -9,7 +9,7 @@ from datetime import date
 from budgeting import pricing
 from budgeting.catalogue import Editions
 from budgeting.explain import SAID, Figure, as_told, summed
-from budgeting.explain.sums import at_an_hour
+from budgeting.explain.sums import at_an_hour, less
 from budgeting.money import Minutes, Money, total
 from budgeting.package import Package, Weekly
 from budgeting.parameters import Parameters
@@ -223,14 +223,9 @@ def freed(found: Iterable[Meanwhile], stay: Figure) -> Figure:
     label = words("What the stay adds to the plan")
     if not isinstance(stay.value, Money) or not isinstance(saved.value, Money):
         return Figure(label, None, words("The price of the stay is not told yet"), (stay, saved))
-    return Figure(
-        label=label,
-        value=stay.value - saved.value,
-        sum=words("The stay, less the visits that do not happen"),
-        parts=(stay, saved),
-        not_included=(words("A visit called off too late may still be charged. Tell the providers early."),),
-        working=exactly(stay.value, MINUS, saved.value),
-    )
+    text = words("The stay, less the visits that do not happen")
+    missing = (words("A visit called off too late may still be charged. Tell the providers early."),)
+    return less(label, stay.value, saved.value, text, (stay, saved), missing=missing)
 
 
 @dataclass(frozen=True, slots=True)

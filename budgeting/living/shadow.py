@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from budgeting.bands import SATURDAY
 from budgeting.explain import SAID, Figure
 from budgeting.money import Minutes, Money
 from budgeting.parameters import Parameters
@@ -12,7 +13,6 @@ from budgeting.words import Words, words
 from budgeting.working import TOLD, exactly
 
 KEY = "shadow_minutes"  # of a program: how long such shifts may be in a year altogether, in minutes
-SATURDAY = 5
 
 
 def price(

@@ -10,7 +10,7 @@ from budgeting.catalogue import Editions
 from budgeting.choosing.easings import from_day
 from budgeting.explain import BANDS, NO_EXTRAS, Figure, Source, as_told
 from budgeting.explain.lines import price_figure, row_figure
-from budgeting.explain.sums import at_an_hour
+from budgeting.explain.sums import at_an_hour, less
 from budgeting.money import HOURLY, Minutes, Money
 from budgeting.package import Agreed, Line, Package, Price, Spread, Units
 from budgeting.period import Calendar
@@ -18,7 +18,6 @@ from budgeting.quotation import LineQuote, Row
 from budgeting.words import Name, nwords, words
 from budgeting.working import (
     COUNTED,
-    MINUS,
     OVER,
     PARTS,
     TIMES,
@@ -107,8 +106,7 @@ def _side(
     shared = replace(line, participants=now.people, workers=now.workers)
     other = replace(shared, participants=group.people, workers=group.workers, price=_price(line, now, group))
     parts = from_day(shared, other, first)
-    lines = tuple(one for old in package.lines for one in (parts if old.id == line.id else (old,)))
-    quoted = pricing.quote(replace(package, lines=lines), editions, calendar)
+    quoted = pricing.quote(package.instead({line.id: parts}), editions, calendar)
     one = quoted.line(parts[-1].id)
     component = quoted.parts.get(one.component or "")
     return Side(
@@ -230,10 +228,4 @@ def more_figure(both: Regrouped) -> Figure:
     label = words("More than now")
     if both.more is None:
         return Figure(label, None, words("No price is known yet, or no visits fall on these days"))
-    return Figure(
-        label=label,
-        value=both.more,
-        sum=words("Then, less now"),
-        parts=(after.brief, before.brief),
-        working=exactly(after.known, MINUS, before.known),
-    )
+    return less(label, after.amount, before.amount, words("Then, less now"), (after.brief, before.brief))

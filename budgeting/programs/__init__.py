@@ -6,7 +6,6 @@ elsewhere. docs/adding-a-program.md shows what is in it.
 
 from __future__ import annotations
 
-import csv
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -168,7 +167,6 @@ def shipped(key: str) -> Editions:
 def calendar() -> Calendar:
     """The public holidays of the states and territories that come with the program, each with its source."""
     sources = listed.table(FOLDER / "public_holidays.toml")
-    text = _text(FOLDER, "public_holidays.csv")
     return Calendar(
         Holiday(
             day=date.fromisoformat(row["day"]),
@@ -180,7 +178,7 @@ def calendar() -> Calendar:
             confidence=row["confidence"],
             since=date.fromisoformat(sources[row["source"]]["covers"].split()[0]),
         )
-        for row in csv.DictReader(text.splitlines())
+        for row in listed.rows(FOLDER / "public_holidays.csv")
     )
 
 

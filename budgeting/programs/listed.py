@@ -25,8 +25,8 @@ PLAIN = ("unit", "hours", "fund", "also", "usual")  # what a support is as the f
 def families(folder: Path) -> tuple[Family, ...]:
     """The supports in ``everyday.toml``; units and dated categories may stand in ``services.csv`` beside it."""
     listed = table(folder / "everyday.toml")
-    rows = services(folder)
-    return tuple(_family(key, one, rows.get(key, []), listed) for key, one in listed.get("support", {}).items())
+    known = services(folder)
+    return tuple(_family(key, one, known.get(key, []), listed) for key, one in listed.get("support", {}).items())
 
 
 def _family(key: str, one: Mapping[str, Any], rows: list[dict[str, str]], listed: Mapping[str, Any]) -> Family:
@@ -71,10 +71,14 @@ def forgotten(folder: Path) -> tuple[Forgotten, ...]:
 def services(folder: Path) -> dict[str, list[dict[str, str]]]:
     """The rows of ``services.csv`` by the key of the support; none where there is no such file."""
     by_key: dict[str, list[dict[str, str]]] = {}
-    if (folder / "services.csv").is_file():
-        for row in csv.DictReader((folder / "services.csv").read_text(encoding="utf-8").splitlines()):
-            by_key.setdefault(row["key"], []).append(row)
+    for row in rows(folder / "services.csv"):
+        by_key.setdefault(row["key"], []).append(row)
     return by_key
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    """The rows of a CSV file with the names of its columns; none where there is no such file."""
+    return list(csv.DictReader(path.read_text(encoding="utf-8").splitlines())) if path.is_file() else []
 
 
 def in_words(told: Mapping[str, str]) -> dict[str, Words]:

@@ -13,6 +13,7 @@ from datetime import date
 from enum import StrEnum
 
 from budgeting.explain import NOT_TOLD, SAID, Figure, as_told, shown
+from budgeting.explain.sums import less
 from budgeting.money import ZERO, Money, total
 from budgeting.package import Component
 from budgeting.period import Period
@@ -148,7 +149,7 @@ def difference(component: Component, entries: Sequence[Entry], told: Told, mine:
         return Difference(told, mine, Figure(label, None, words("Ours is not known for that day.")), (), None)
     by = told.left - mine.value
     text = words("{theirs} there, {ours} here", theirs=told.left, ours=mine.value)
-    figure = Figure(label, by, text, (mine,), source=SAID, working=exactly(told.left, MINUS, mine.value))
+    figure = less(label, told.left, mine.value, text, (mine,), SAID)
     reasons = tuple(_reasons(counted(entries, component, told.on), entries, component, told))
     rest = by - total([one.by for one in reasons if one.by is not None])
     return Difference(told, mine, figure, reasons, rest)

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from budgeting import programs
+from budgeting.bands import DayKind
 from budgeting.catalogue import Editions
 from budgeting.claim_days import ClaimBy
 from budgeting.money import HOURLY, MINUTES_PER_HOUR, UNIT, Minutes, Money, Quantity, rounded
@@ -234,7 +235,7 @@ def _band(entry: Entry, at: Setting) -> Band:
     holiday = at.calendar.at(at.place).get(entry.first)
     if holiday is not None and holiday.starts is None:
         return Band.HOLIDAY
-    return {5: Band.SATURDAY, 6: Band.SUNDAY}.get(entry.first.weekday(), Band.DAY)
+    return DayKind(entry.first.weekday()).band(0) or Band.DAY
 
 
 def _for_all(price: Money, entry: Entry) -> Money:

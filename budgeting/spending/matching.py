@@ -56,20 +56,15 @@ class Planned:
     provider_id: UUID | None = None
     component: str | None = None
     management: Management | None = None
-    category: str | None = None
 
     def comes_on(self, day: date) -> bool:
         """Whether a visit is planned on a day; for a line without weekdays every day of it is as good."""
         if day not in self.days or day in self.line.skips:
             return False
-        schedule = self.line.schedule
+        schedule, at = self.line.schedule, day.toordinal()
         if not isinstance(schedule, Weekly):
             return True
-        if day.weekday() not in schedule.weekdays:
-            return False
-        began = schedule.anchor or self.line.period.first
-        weeks = (_monday(day) - _monday(began)).days // 7
-        return weeks % schedule.every_n_weeks == 0
+        return any(days.count(at, at) for days in schedule.days(self.line.period.first, at, at))
 
     @property
     def visit(self) -> Minutes | None:
@@ -269,10 +264,6 @@ def band_of(program: str, item: str) -> Band | None:
 
 def _overlaps(entry: Entry, days: Period) -> bool:
     return entry.first <= days.last and days.first <= entry.last
-
-
-def _monday(day: date) -> date:
-    return day - timedelta(days=day.weekday())
 
 
 def _group(item: str) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from budgeting.explain import SAID, Figure, as_told, shown, summed
+from budgeting.explain.sums import less
 from budgeting.money import Minutes, Money
 from budgeting.spending.totals import Standing
 from budgeting.words import Value, Words, words
-from budgeting.working import MINUS, PARTS, exactly
+from budgeting.working import PARTS
 
 NO_FEE = words("What some of these visits would have cost is not known, so it is not in the sum.")
 
@@ -21,8 +22,7 @@ def unused_figure(of: Standing) -> Figure:
         text = words("{amount} granted, less what was delivered, which is not known yet", amount=granted)
         return Figure(label, None, text, (delivered,))
     text = words("{amount} granted, less {delivered} delivered", amount=granted, delivered=delivered.value)
-    working = exactly(granted, MINUS, delivered.value)
-    return Figure(label, granted - delivered.value, text, (delivered,), source=SAID, working=working)
+    return less(label, granted, delivered.value, text, (delivered,), SAID)
 
 
 def time_figure(label: Words, visits: Iterable[tuple[Value, Minutes]]) -> Figure:

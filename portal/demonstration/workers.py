@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from uuid import UUID
 
-from budgeting.choosing.easings import visits_of
 from budgeting.money import Money
-from budgeting.package import Weekly
+from budgeting.package import Weekly, visits_of
 from budgeting.period import Period
 from portal.demonstration.changes import CLEANING
 from portal.demonstration.scene import Scene

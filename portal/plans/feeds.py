@@ -15,8 +15,7 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event
 
-from budgeting.choosing.easings import visits_of
-from budgeting.package import Role
+from budgeting.package import Role, visits_of
 from budgeting.period import Period
 from budgeting.words import Name, Words, words
 from portal.language import Language, plain

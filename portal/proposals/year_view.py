@@ -11,12 +11,11 @@ from typing import Any
 from markupsafe import Markup
 
 from budgeting import programs
-from budgeting.choosing.easings import visits_of
 from budgeting.explain import Figure
 from budgeting.forecast.breaks import Break, BreakKind
 from budgeting.forecast.year import EventKind, YearEvent
 from budgeting.money import Money
-from budgeting.package import Package, Role, Weekly
+from budgeting.package import Package, Role, Weekly, visits_of
 from budgeting.period import DAY, Period, month_of
 from budgeting.programs import holiday_names
 from budgeting.quotation import Quote

@@ -101,7 +101,7 @@ def _plan(versions: Sequence[PlanVersion], parts: Iterable[PlanPart]) -> Plan:
         if part.version_id in first_ones:  # the first plan also counts the days before somebody agreed to it
             first = min(first, line.terms.starts)
         days = Period(first, last)
-        planned.append(Planned(plain, days, part.provider_id, line.component, line.management, line.category))
+        planned.append(Planned(plain, days, part.provider_id, line.component, line.management))
     in_force = [one for one in versions if one.state is VersionState.IN_FORCE] or list(versions[:1])
     return Plan(tuple(planned), contents[in_force[0].id] if in_force else None)
 

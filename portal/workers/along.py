@@ -10,10 +10,9 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from budgeting import programs
-from budgeting.choosing.easings import visits_of
 from budgeting.living import missed as calculator, shadow
 from budgeting.money import Money
-from budgeting.package import Package
+from budgeting.package import Package, visits_of
 from budgeting.period import Period
 from budgeting.words import words
 from portal.access.scope import unscoped

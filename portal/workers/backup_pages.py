@@ -7,10 +7,9 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from budgeting.choosing.easings import visits_of
 from budgeting.explain.particulars import PRIORITIES
 from budgeting.money import Money
-from budgeting.package import Priority
+from budgeting.package import Priority, visits_of
 from budgeting.period import Period
 from budgeting.words import Name, Words, words
 from portal.access.table import Action, Resource

@@ -8,9 +8,9 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from budgeting.choosing.easings import visits_of
 from budgeting.forecast.reach import called
 from budgeting.money import Money
+from budgeting.package import visits_of
 from budgeting.period import Period
 from budgeting.words import Name, Words, words
 from portal.access.table import Action, Relationship, Resource

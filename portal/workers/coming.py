@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from budgeting.choosing.easings import visits_of
 from budgeting.money import Minutes
+from budgeting.package import visits_of
 from budgeting.period import Period
 from portal.plans.visits import Going
 from portal.workers.model import Worker

@@ -8,11 +8,11 @@ from datetime import timedelta
 import pytest
 
 from budgeting import programs
+from budgeting.cases import run_case
 from budgeting.explain.lines import contribution_figure
 from budgeting.money import Percent
 from budgeting.package import ContributionRate, Funding, FundingPeriod, Package
 from budgeting.period import Place
-from budgeting.programs.ndis.price_cases import answer_claims
 from budgeting.programs.support_at_home.rules import classification_codes, credit, quarter
 from budgeting.quotation import Quote
 from tests.budgeting.examples import (
@@ -117,15 +117,26 @@ def test_periods_that_do_not_add_up_are_said() -> None:
     assert "periods_differ" in kinds(quoted)
 
 
+def answered(amounts: list[str], claims: list[tuple[str, str]]) -> list[dict[str, object]]:
+    """What a worked case says of claims against quarters with these amounts."""
+    periods = [
+        {"from": str(one.period.first), "to": str(one.period.last), "amount": amount}
+        for one, amount in zip(quarters(*amounts), amounts, strict=True)
+    ]
+    asked = [{"service_date": on, "amount": amount} for on, amount in claims]
+    inputs = {"funding_periods": periods, "claims_in_service_date_order": asked}
+    found: list[dict[str, object]] = run_case("funding_periods", inputs)["results"]
+    return found
+
+
 def test_a_claim_that_is_not_paid_spends_nothing() -> None:
-    periods = quarters("100", "100")
-    claims = [(day("2026-02-01"), money("120")), (day("2026-02-02"), money("90")), (day("2026-04-01"), money("110"))]
-    assert [one.accepted for one in answer_claims(periods, claims)] == [False, True, True]
+    claims = [("2026-02-01", "120"), ("2026-02-02", "90"), ("2026-04-01", "110")]
+    assert [one["accepted"] for one in answered(["100", "100"], claims)] == [False, True, True]
 
 
 def test_after_the_last_period_nothing_is_available() -> None:
-    (late,) = answer_claims(quarters("100"), [(day("2026-04-01"), money("10"))])
-    assert (late.available, late.short) == (money("0"), money("10"))
+    (late,) = answered(["100"], [("2026-04-01", "10")])
+    assert (late["available_before"], late["short_by"]) == ("0.00", "10.00")
 
 
 # Support at Home ------------------------------------------------------------------------------------------------------

@@ -72,6 +72,21 @@ def test_a_line_returns_when_the_next_funding_period_begins() -> None:
     ]
 
 
+def test_a_release_that_does_not_pay_for_one_visit_is_used_up_by_the_first() -> None:
+    core = component("520", periods=quarters("500", "20", "0", "0"))
+    skills = component("3000", "15", key="skills")
+    half = replace(MONDAYS, payers=("core", "skills"), period=days("2026-01-01", "2026-06-30"))
+    quoted = priced(package(half, funding=funded(core, skills)))
+    # Ten Mondays take the first 500.00, three are paid by the other part; on 6 April 20.00 of 50.00 are there.
+    assert paid(quoted.line("mondays")) == [
+        ("core", "2026-01-05", "2026-03-09", money("500")),
+        ("skills", "2026-03-16", "2026-03-30", money("150")),
+        ("core", "2026-04-06", "2026-04-06", money("20")),
+        ("skills", "2026-04-06", "2026-06-29", money("630")),
+    ]
+    assert quoted.component("core").left == money("0")
+
+
 def test_a_line_without_a_further_payer_stays_and_is_short() -> None:
     wanted = package(replace(MONDAYS, payers=("core", "own")), TUESDAYS, funding=funded(component("1020")))
     core = priced(replace(wanted, others=(OWN,))).component("core")

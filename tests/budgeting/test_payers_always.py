@@ -195,32 +195,71 @@ class Purse:
 
 
 def walked(wanted: Package) -> dict[str, int]:
-    """What each payer pays, in cents, by going through all days and marking whose money does not reach."""
+    """What each payer pays, in cents, by going through all days and marking whose money does not reach.
+
+    A line that goes on to another part of the program first uses up what its part has left on that day, in the order
+    of the ids; what lines without a choice take until more is released is theirs.
+    """
     assert wanted.funding is not None
     purses = {one.key: Purse(one) for one in (*wanted.funding.components, *wanted.others)}
     paid_by = dict.fromkeys(purses, 0)
+    counted = sorted((one for one in wanted.lines if one.role is not Role.BACKUP), key=lambda one: one.id)
     for number in range(YEAR.days):
         on = YEAR.first + timedelta(number)
-        visits = [
-            (one.payers or ({"01": "core", "15": "skills"}[one.category or ""],), cents_on(one, on))
-            for one in wanted.lines
-            if one.role is not Role.BACKUP
-        ]
+        visits = [(one, cents_on(one, on)) for one in counted]
         for purse in purses.values():
             purse.begin(on)
+        rests: dict[tuple[str, str], int] = {}  # what a line still takes of a part on its last day
         while True:
             taken = dict.fromkeys(purses, 0)
-            for keys, cents in visits:
-                taken[next((key for key in keys if not purses[key].dry), keys[-1])] += cents
+            for one, cents in visits:
+                mine = {key: much for (line, key), much in rests.items() if line == one.id}
+                for key, much in (*mine.items(), (chosen(one, purses), cents - sum(mine.values()))):
+                    taken[key] += much
             fresh = [key for key, one in purses.items() if not one.open and not one.dry and taken[key] > one.left]
             if not fresh:
                 break
             for key in fresh:
                 purses[key].dry = True
+            for key in fresh:
+                use_up(key, visits, purses, rests, staying(key, counted, purses[key], on))
         for key, cents in taken.items():
             paid_by[key] += cents
             purses[key].left -= cents
     return paid_by
+
+
+PARTS = {"01": "core", "15": "skills"}  # of the program, by category
+
+
+def keys_of(one: Line) -> tuple[str, ...]:
+    return one.payers or (PARTS[one.category or ""],)
+
+
+def chosen(one: Line, purses: dict[str, Purse]) -> str:
+    return next((key for key in keys_of(one) if not purses[key].dry), keys_of(one)[-1])
+
+
+def staying(key: str, counted: list[Line], purse: Purse, on: date) -> int:
+    """What lines that only this part may pay take from a day on, until more is released."""
+    until = min((first for first in purse.released if first > on), default=YEAR.last + timedelta(1))
+    days = [on + timedelta(number) for number in range((until - on).days)]
+    return sum(cents_on(one, day) for one in counted if keys_of(one) == (key,) for day in days)
+
+
+def use_up(
+    key: str, visits: list[tuple[Line, int]], purses: dict[str, Purse], rests: dict[tuple[str, str], int], stays: int
+) -> None:
+    left = purses[key].left - stays
+    for one, cents in visits:
+        purses[key].dry = False
+        was = chosen(one, purses)
+        purses[key].dry = True
+        now = chosen(one, purses)
+        asked = cents - sum(much for (line, _), much in rests.items() if line == one.id)
+        if was == key != now and {was, now} <= set(PARTS.values()) and min(left, asked) > 0:
+            rests[one.id, key] = min(left, asked)
+            left -= rests[one.id, key]
 
 
 def cents_on(one: Line, on: date) -> int:
@@ -235,20 +274,11 @@ def cents_on(one: Line, on: date) -> int:
 @settings(max_examples=60, deadline=None)
 @given(some_packages())
 def test_who_pays_agrees_with_walking_all_days(wanted: Package) -> None:
-    """Where no line goes on from one part of the program to another: test_drawing.py says what holds then."""
-    weekly = [one for one in wanted.lines if isinstance(one.schedule, Weekly)]
-    daily = replace(wanted, lines=tuple(replace(one, payers=of_one_part(one)) for one in weekly if by_day(one)))
+    daily = replace(wanted, lines=tuple(one for one in wanted.lines if by_day(one)))
     found = totals_of(priced(daily))
     assert {key: found[key].minor for key in KEYS} == walked(daily)
 
 
-def of_one_part(one: Line) -> tuple[str, ...]:
-    """Its payers with the first part of the program among them alone."""
-    parts = [key for key in one.payers if key in ("core", "skills")]
-    return tuple(key for key in one.payers if key not in parts[1:])
-
-
 def by_day(one: Line) -> bool:
-    """Whether every visit ends on the day it began."""
-    assert isinstance(one.schedule, Weekly)
-    return one.schedule.start < one.schedule.end
+    """Whether there are visits, and each ends on the day it began."""
+    return isinstance(one.schedule, Weekly) and one.schedule.start < one.schedule.end

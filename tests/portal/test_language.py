@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from html import unescape
 
 import pytest
 
 from budgeting.explain.describe import WEEKDAYS, listed, schedule_words
 from budgeting.money import Money, Quantity
-from budgeting.package import Units
+from budgeting.package import Units, Weekly
 from budgeting.words import Name, Value, words
 from portal.language import LANGUAGES, chosen_in, current, markup, month_name, plain, show, show_plain, tongue, when
 from portal.plans.spoken import FUNDED
@@ -74,6 +74,11 @@ def test_pieces_are_joined_with_the_marks_of_the_language(
     if pays and pieces:
         assert plain(words("{sentence}.", sentence=FUNDED), language) == pays
         assert pieces in plain(schedule_words(Units(Quantity(24_000), "E")), language)
+
+
+def test_a_visit_that_ends_when_it_began_is_said_to_last_a_day() -> None:
+    whole = Weekly((0,), time(9), time(9))
+    assert bare(plain(schedule_words(whole), LANGUAGES["en"])) == "Monday, 24 hours from 9:00 am on"
 
 
 @pytest.mark.parametrize("folder", FOREIGN)

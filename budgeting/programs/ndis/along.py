@@ -9,10 +9,9 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
-from budgeting import programs
 from budgeting.bands import MIDNIGHT
 from budgeting.explain import SAID, Figure, as_told
-from budgeting.explain.sums import used_of
+from budgeting.explain.sums import less, used_of
 from budgeting.extras import (
     ActiveHours,
     Centre,
@@ -31,7 +30,7 @@ from budgeting.money import MINUTES_PER_HOUR, UNIT, Minutes, Money, rounded
 from budgeting.package import AtLimit, Units, Weekly
 from budgeting.period import Band, Days, Some, minute_of
 from budgeting.programs.along import Along, add_each, add_spread
-from budgeting.programs.ndis import claims, nights, travel
+from budgeting.programs.ndis import claims, nights, parameters, travel
 from budgeting.programs.ndis.costs import (
     HOUR,
     Chosen,
@@ -45,7 +44,7 @@ from budgeting.programs.ndis.costs import (
 from budgeting.programs.ndis.schedules import agreed_minutes
 from budgeting.programs.ndis.spans import Span, beside, claimed, of_band, ordinary_band, put, share_of, spans
 from budgeting.words import nwords, words
-from budgeting.working import MINUS, OVER, PUBLISHED, TIMES, exactly, to_the_cent
+from budgeting.working import OVER, PUBLISHED, TIMES, exactly, to_the_cent
 
 DOLLAR = Money(100)
 PRICE = words("Agreed price of the support")
@@ -137,7 +136,7 @@ def _travel_limit(span: Span) -> Figure:
     limit = listed(words("Price limit"), span.limit, span.priced)
     if span.own or span.priced is None or span.limit is None or not travel.is_therapy(span.priced.item, span.day):
         return limit
-    at = programs.program("ndis").parameters
+    at = parameters()
     value = travel.time_limit(span.priced.item, span.limit, span.day)
     if value is None:
         return limit
@@ -190,7 +189,7 @@ def _put_costs(
 
 
 def _transport(pricer: Pricer, extra: Transport) -> None:
-    known = programs.program("ndis").parameters.texts("activity_transport_items", date.max)
+    known = parameters().texts("activity_transport_items", date.max)
     by_group = {(number[:2], number.split("_")[2]): number for number in known}
     for span in spans(pricer):
         support = span.term.priced.item if span.term.priced else None
@@ -258,9 +257,8 @@ def _spread(whole: int, days: int, before: int, after: int) -> Figure:
         used_of(words("By the end of these days"), Minutes(whole), after, days, SAID),
         used_of(words("Before these days"), Minutes(whole), before, days, SAID),
     )
-    late, early = (rounded(whole * passed, days) for passed in (after, before))
-    working = exactly(Minutes(late), MINUS, Minutes(early))
-    return Figure(label, Minutes(late - early), words("Spread evenly"), parts, working=working)
+    late, early = (Minutes(rounded(whole * passed, days)) for passed in (after, before))
+    return less(label, late, early, words("Spread evenly"), parts)
 
 
 def _active(pricer: Pricer, extra: ActiveHours) -> None:
@@ -291,12 +289,11 @@ def _beyond(active: int, day: date) -> Figure:
     label, included = words("Active time beyond the sleepover"), nights.active_minutes_included(day)
     if active <= included:
         return as_told(label, Minutes(0))
-    source = programs.program("ndis").parameters.source("sleepover_active_minutes", day)
+    source = parameters().source("sleepover_active_minutes", day)
     inside = Figure(words("Inside the price of the sleepover"), Minutes(included), source=source, working=PUBLISHED)
     text = words("What is not inside the price of the sleepover")
     parts = (as_told(words("Active time of a night"), Minutes(active)), inside)
-    working = exactly(Minutes(active), MINUS, Minutes(included))
-    return Figure(label, Minutes(active - included), text, parts, working=working)
+    return less(label, Minutes(active), Minutes(included), text, parts)
 
 
 def _establishment(pricer: Pricer, extra: Establishment) -> None:

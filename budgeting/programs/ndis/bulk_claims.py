@@ -9,17 +9,17 @@ from __future__ import annotations
 import csv
 import io
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
-from importlib import resources
 from typing import Any
 
 from budgeting.explain import Confidence, Source
 from budgeting.money import MINUTES_PER_HOUR, UNIT, ZERO, Minutes, Money, Quantity, dollars, total
+from budgeting.programs.listed import table
+from budgeting.programs.ndis import FOLDER
 from budgeting.programs.ndis.claims import GstCode, claim_by
 from budgeting.programs.ndis.items import transformation
 from budgeting.spending import ClaimType
@@ -127,8 +127,7 @@ def layout(day: date) -> Layout:
 
 @cache
 def _layouts() -> tuple[Layout, ...]:
-    raw = tomllib.loads((resources.files(__package__) / "bulk_claims.toml").read_text(encoding="utf-8"))
-    return tuple(sorted((_layout(one) for one in raw["layout"]), key=lambda one: one.since))
+    return tuple(sorted(map(_layout, table(FOLDER / "bulk_claims.toml")["layout"]), key=lambda one: one.since))
 
 
 def _layout(raw: Mapping[str, Any]) -> Layout:

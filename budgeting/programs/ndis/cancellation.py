@@ -6,19 +6,17 @@ counted back from the start; weekends and public holidays do not count. Seven da
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from functools import cache
-from importlib import resources
 
-from budgeting import programs
 from budgeting.bands import SATURDAY
 from budgeting.money import ZERO, Money
-from budgeting.parameters import Parameters
 from budgeting.period import Calendar, Period, Place
+from budgeting.programs.listed import rows
+from budgeting.programs.ndis import FOLDER, parameters
 from budgeting.programs.ndis.claims import billed_until
 from budgeting.quotation import Finding, Level
 from budgeting.words import Words, words
@@ -111,7 +109,7 @@ def charge(
     for holds, why in reasons:
         if holds:
             return CalledOff(short, False, ZERO, why)
-    share = _parameters().rate("cancellation_share", day)
+    share = parameters().rate("cancellation_share", day)
     most = fee.share(share.ppm)
     return CalledOff(short, True, most, words("At most {share} of the agreed fee may be charged.", share=share))
 
@@ -145,11 +143,7 @@ def whole_holidays(calendar: Calendar, place: Place) -> frozenset[date]:
 
 
 def _exact_is_short(day: date) -> bool:
-    return _parameters().text("exactly_seven_days_is_short", day) == "yes"
-
-
-def _parameters() -> Parameters:
-    return programs.program("ndis").parameters
+    return parameters().text("exactly_seven_days_is_short", day) == "yes"
 
 
 def _told(item: str) -> Mapping[str, str] | None:
@@ -159,6 +153,4 @@ def _told(item: str) -> Mapping[str, str] | None:
 
 @cache
 def _windows() -> Mapping[str, Mapping[str, str]]:
-    name = _parameters().text("cancellation_windows", date.max)
-    text = (resources.files("budgeting.programs.ndis") / name).read_text(encoding="utf-8")
-    return {row["item"]: row for row in csv.DictReader(text.splitlines())}
+    return {row["item"]: row for row in rows(FOLDER / parameters().text("cancellation_windows", date.max))}

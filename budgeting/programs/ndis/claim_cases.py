@@ -30,7 +30,7 @@ from budgeting.extras import Leg, Vehicle
 from budgeting.money import MINUTES_PER_HOUR, UNIT, ZERO, Money, rounded, total
 from budgeting.package import Boundary
 from budgeting.period import Band
-from budgeting.programs.ndis import cancellation, claims, items, nights, travel
+from budgeting.programs.ndis import cancellation, claims, items, nights, parameters, travel
 from budgeting.programs.ndis.price_cases import limit_on, listed
 from budgeting.setting import hours_on
 
@@ -52,7 +52,7 @@ def time_band_boundary(inputs: Inputs, editions: Editions) -> Result:
     minutes = end - start if end > start else end - start + MIDNIGHT
     holidays = _holidays(inputs)
     kinds = [_kind_of(day + timedelta(number), holidays) for number in range(2)]
-    hours = hours_on(programs.program("ndis").parameters, day)
+    hours = hours_on(parameters(), day)
     pieces = cut(
         start, minutes, kinds[0], kinds[1], hours, Boundary.SPLIT, items.hours_rule(inputs["daytime_item"], day)
     )

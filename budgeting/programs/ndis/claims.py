@@ -7,12 +7,11 @@ from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
 
-from budgeting import programs
 from budgeting.claim_days import ClaimBy
 from budgeting.explain import SAID, Figure
 from budgeting.money import Money, rounded
-from budgeting.parameters import Parameters
 from budgeting.period import Period, months_after
+from budgeting.programs.ndis import parameters
 from budgeting.words import Words, words
 from budgeting.working import OVER, TOLD, to_the_cent
 
@@ -29,14 +28,14 @@ def claim_by(service: date) -> ClaimBy:
     service itself, so two years end the day before its anniversary. The announced limit of days also holds for
     earlier supports, but not before its own first day.
     """
-    parameters = _parameters()
-    years = int(parameters.text("claim_years", service))
+    at = parameters()
+    years = int(at.text("claim_years", service))
     last = months_after(service, MONTHS * years) - timedelta(days=1)
-    announced = parameters.source("claim_days", date.max)
+    announced = at.source("claim_days", date.max)
     begins = announced.since or date.max
-    within = service + timedelta(days=int(parameters.text("claim_days", date.max)) - 1)
+    within = service + timedelta(days=int(at.text("claim_days", date.max)) - 1)
     sooner = max(within, begins - timedelta(days=1))
-    source = parameters.source("claim_years", service)
+    source = at.source("claim_years", service)
     return ClaimBy(last, source, sooner, announced) if sooner < last else ClaimBy(last, source)
 
 
@@ -62,7 +61,7 @@ _GST = {
 
 def gst_code(day: date) -> GstCode:
     """The code of most supports on a day: free of GST, as long as there is a written agreement between the parties."""
-    return GstCode(_parameters().text("gst_code", day))
+    return GstCode(parameters().text("gst_code", day))
 
 
 def gst_in(amount: Money, code: GstCode) -> Figure:
@@ -70,8 +69,7 @@ def gst_in(amount: Money, code: GstCode) -> Figure:
     taxed = code is GstCode.TAXABLE
     part = Money(rounded(amount.minor, GST_PART) if taxed else 0, amount.currency)
     working = to_the_cent(amount, OVER, GST_PART) if taxed else TOLD
-    said = SAID  # what the invoice says
-    return Figure(words("GST"), part, code.words, source=said, working=working)
+    return Figure(words("GST"), part, code.words, source=SAID, working=working)  # as the invoice says
 
 
 def fee_month(minutes: Mapping[Month, int], day: date) -> Month | None:
@@ -79,8 +77,8 @@ def fee_month(minutes: Mapping[Month, int], day: date) -> Month | None:
 
     ``minutes`` are those agreed for each calendar month. None when there is no such run of months.
     """
-    needed = int(_parameters().text("establishment_hours", day)) * 60
-    months = int(_parameters().text("establishment_months", day))
+    needed = int(parameters().text("establishment_hours", day)) * 60
+    months = int(parameters().text("establishment_months", day))
     for year, month in sorted(minutes):
         run = (divmod(MONTHS * year + month - 1 + number, MONTHS) for number in range(months))
         if all(minutes.get((year_of, month_of + 1), 0) >= needed for year_of, month_of in run):
@@ -90,12 +88,12 @@ def fee_month(minutes: Mapping[Month, int], day: date) -> Month | None:
 
 def program_ends_by(first: date) -> date:
     """The last day that a program of support may have when it begins on a day."""
-    return months_after(first, int(_parameters().text("program_of_support_months", first))) - timedelta(days=1)
+    return months_after(first, int(parameters().text("program_of_support_months", first))) - timedelta(days=1)
 
 
 def needs_review(program: Period) -> bool:
     """Whether a program of support is so long that there must be a chance to review it."""
-    weeks = int(_parameters().text("program_of_support_review_weeks", program.first))
+    weeks = int(parameters().text("program_of_support_review_weeks", program.first))
     return program.days > weeks * 7
 
 
@@ -107,16 +105,12 @@ def billed_until(program: Period, *, told: date | None = None, stopped: date | N
     """
     day, last = program.first, program.last
     if told is not None:
-        last = min(last, told + timedelta(weeks=int(_parameters().text("program_of_support_notice_weeks", day))))
+        last = min(last, told + timedelta(weeks=int(parameters().text("program_of_support_notice_weeks", day))))
     if stopped is not None:
-        last = min(last, stopped + timedelta(weeks=int(_parameters().text("program_of_support_billed_weeks", day))))
+        last = min(last, stopped + timedelta(weeks=int(parameters().text("program_of_support_billed_weeks", day))))
     return last
 
 
 def registered_only(group: str, day: date) -> bool:
     """Whether supports of a registration group need a registered provider whoever manages the money."""
-    return group in _parameters().texts("registered_only_groups", day)
-
-
-def _parameters() -> Parameters:
-    return programs.program("ndis").parameters
+    return group in parameters().texts("registered_only_groups", day)

@@ -8,12 +8,11 @@ from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 
-from budgeting import programs
 from budgeting.catalogue import Priced
 from budgeting.explain import Confidence, Figure, Source, as_told
 from budgeting.extras import Leg, Transport, Travel, Vehicle
 from budgeting.money import MINUTES_PER_HOUR, UNIT, Minutes, Money, Percent, Quantity, rounded
-from budgeting.programs.ndis import travel
+from budgeting.programs.ndis import parameters, travel
 from budgeting.words import Sign, Value, Words, words
 from budgeting.working import (
     CLOSE,
@@ -105,7 +104,7 @@ def travel_minutes(extra: Travel, share: Fraction, workers: int, mmm: int | None
     whole = Figure(label, minutes, words("Each way up to its limit"), figures, working=PARTS)
     key = travel.leg_limit_key(mmm) if mmm is not None else None
     if key and any(len(one.parts) > 1 for one in figures):  # the limit stands beside the way it cuts
-        source = programs.program("ndis").parameters.source(key, day)
+        source = parameters().source(key, day)
         whole = replace(whole, rule=words("Time above the limit of a way is not paid."), source=source)
     if workers == 1:
         return whole
@@ -124,11 +123,11 @@ def _way(leg: Leg, part: int, of: int, mmm: int | None, day: date) -> Figure:
     key = travel.leg_limit_key(mmm) if mmm is not None else None
     if key is None:
         return figure
-    alone = int(programs.program("ndis").parameters.text(key, day))
+    alone = int(parameters().text(key, day))
     most = alone * of
     if minutes <= most:
         return figure
-    source = programs.program("ndis").parameters.source(key, day)
+    source = parameters().source(key, day)
     limit = Figure(words("Most minutes of one way"), Minutes(alone), source=source, working=PUBLISHED)
     if of > 1:
         limit = Figure(limit.label, Minutes(most), share, (limit,), working=exactly(of, TIMES, Minutes(alone)))
@@ -166,13 +165,13 @@ def driving(
         terms = [OPEN, *terms, CLOSE, TIMES, part, OVER, of] if len(terms) > 1 else [*terms, TIMES, part, OVER, of]
         text = words("{costs}. Your share is {part} of {of}.", costs=text, part=part, of=of)
     rule = words("These costs are claimed as units of one dollar.")
-    source = programs.program("ndis").parameters.source("vehicle_costs_unit", day)
+    source = parameters().source("vehicle_costs_unit", day)
     return each, Figure(words("Costs of one trip"), each, text, tuple(parts), rule, source, working=to_the_cent(*terms))
 
 
 def _kilometre(costs: travel.Driving, rate: Money, binds: bool, day: date) -> Figure:
     label, key = words("Price of one kilometre"), travel.KILOMETRE_RATES[costs.vehicle]
-    source = programs.program("ndis").parameters.source(key, day)
+    source = parameters().source(key, day)
     highest = costs.highest_rate(day)
     published = Figure(words("Highest reasonable rate"), highest, source=source, working=PUBLISHED)
     if costs.rate is None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from budgeting import programs
 from budgeting.catalogue import Editions
+from budgeting.programs.ndis import parameters
 
 CLAIM_ITEMS = {
     "travel": ("_PT",),
@@ -24,7 +24,7 @@ def claim_item(item: str, claim: str, day: date, editions: Editions) -> str | No
 
 def hours_rule(item: str, day: date) -> str:
     """The rule of time bands for an item by the registration group in its number: those of nurses, or the standard."""
-    groups = programs.program("ndis").parameters.texts("nurse_groups", day)
+    groups = parameters().texts("nurse_groups", day)
     return "nurse" if any(part in groups for part in item.split("_")[2:3]) else "standard"
 
 
@@ -33,7 +33,7 @@ def transformation(item: str, day: date) -> bool | None:
 
     What those prices were is in no list here, so that they stay unknown.
     """
-    known = programs.program("ndis").parameters.by_key["transformation_ending"]
+    known = parameters().by_key["transformation_ending"]
     if not item.endswith(tuple(str(ending) for _, ending in known.values if ending)):
         return None
     return bool(known.on(day))

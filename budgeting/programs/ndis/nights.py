@@ -7,20 +7,20 @@ from __future__ import annotations
 
 from datetime import date
 
-from budgeting import programs
 from budgeting.bands import MIDNIGHT, DayKind
 from budgeting.period import Band
+from budgeting.programs.ndis import parameters
 
 
 def is_sleepover(start: int, end: int, day: date) -> bool:
     """Whether a night from a minute of one day to a minute of the next is a sleepover: long enough, over midnight."""
-    least = int(programs.program("ndis").parameters.text("sleepover_minutes", day))
+    least = int(parameters().text("sleepover_minutes", day))
     return end <= start and MIDNIGHT - start + end >= least and end > 0
 
 
 def active_minutes_included(day: date) -> int:
     """Minutes of active support that the price of a sleepover includes."""
-    return int(programs.program("ndis").parameters.text("sleepover_active_minutes", day))
+    return int(parameters().text("sleepover_active_minutes", day))
 
 
 def active_band(day: DayKind, minute: int = 0) -> Band:

@@ -27,7 +27,7 @@ from budgeting.extras import (
 from budgeting.money import Minutes
 from budgeting.package import Boundary, Management, Weekly
 from budgeting.period import minute_of
-from budgeting.programs.ndis import claims, nights, travel
+from budgeting.programs.ndis import claims, nights, parameters, travel
 from budgeting.quotation import Finding, Level, LineQuote, Quote
 from budgeting.setting import hours_on
 from budgeting.words import Name, Words, words
@@ -117,7 +117,7 @@ def _night(line: LineQuote) -> Iterator[Finding]:
         text = words(
             "{support}: a sleepover goes over midnight and lasts {time} or longer.",
             support=Name(line.line.name),
-            time=Minutes(int(programs.program("ndis").parameters.text("sleepover_minutes", day))),
+            time=Minutes(int(parameters().text("sleepover_minutes", day))),
         )
         yield Finding("not_a_sleepover", Level.WARNING, text, line=line.line.id)
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date, time
 
 from budgeting import pricing, programs
@@ -11,8 +10,8 @@ from budgeting.cases.inputs import Inputs, Result, Runner, count_of, minutes_of,
 from budgeting.cases.selection import NotListed
 from budgeting.catalogue import ZONES, Editions
 from budgeting.money import MINUTES_PER_HOUR, ZERO, Money, rounded, total
-from budgeting.package import Agreed, AgreedAmount, AtLimit, FundingPeriod, Line, Management, Package, Weekly
-from budgeting.period import Band, Calendar, Holiday, Period, Place
+from budgeting.package import Agreed, AgreedAmount, AtLimit, Line, Management, Package, Weekly
+from budgeting.period import Band, Calendar, Holiday, Period, Place, clock, minute_of
 from budgeting.programs.ndis import items, rules
 from budgeting.quotation import Row
 
@@ -22,8 +21,8 @@ WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 def schedule(inputs: Inputs, editions: Editions) -> Result:
     """A weekly visit at the limit in force; lines by item and price in order of first service."""
     state, start = inputs.get("state", "NSW"), time.fromisoformat(inputs["start_time"])
-    period = Period(date.fromisoformat(inputs["plan_start"]), date.fromisoformat(inputs["plan_end"]))
-    end = _end(start.hour * MINUTES_PER_HOUR + start.minute, minutes_of(inputs["minutes_per_visit"]))
+    period = Period(_day(inputs["plan_start"]), _day(inputs["plan_end"]))
+    end = _end(minute_of(start), minutes_of(inputs["minutes_per_visit"]))
     nurse = any(items.hours_rule(item, period.first) == "nurse" for item in inputs["items_by_band"].values())
     line = Line(
         id="case",
@@ -39,9 +38,7 @@ def schedule(inputs: Inputs, editions: Editions) -> Result:
         ),
         price=AtLimit(),
     )
-    holidays = Calendar(
-        Holiday(date.fromisoformat(day), state, "") for day in inputs.get("public_holidays_in_range", ())
-    )
+    holidays = Calendar(Holiday(_day(day), state, "") for day in inputs.get("public_holidays_in_range", ()))
     package = Package("ndis", period, Place(state, inputs.get("zone", "national")), lines=(line,))
     quoted = pricing.quote(package, editions, holidays).line("case")
     grouped: dict[tuple[str | None, int], list[Row]] = {}
@@ -88,7 +85,7 @@ def listed(inputs: Inputs, editions: Editions, item: str, day: date) -> Money | 
 def dated_limit(inputs: Inputs, editions: Editions) -> Result:
     """The limit of an item on several days, and one session on each."""
     days = inputs["dates"]
-    limits = [(day, limit_on(inputs, editions, inputs["support_item"], date.fromisoformat(day))) for day in days]
+    limits = [(day, limit_on(inputs, editions, inputs["support_item"], _day(day))) for day in days]
     amounts = [limit.for_minutes(minutes_of(inputs["minutes_per_session"])) for _, limit in limits]
     lines = [
         {"date": day, "unit_price_limit": text_of(limit), "amount": text_of(amount)}
@@ -105,7 +102,7 @@ def part_hours(inputs: Inputs, editions: Editions) -> Result:
 
 def group(inputs: Inputs, editions: Editions) -> Result:
     """A support shared by a group, with the use of a centre, which is not divided."""
-    day = date.fromisoformat(inputs["service_date"])
+    day = _day(inputs["service_date"])
     people, workers = count_of(inputs["participants"]), count_of(inputs["workers"])
     minutes = minutes_of(inputs["minutes"])
     limit = limit_on(inputs, editions, inputs["support_item"], day)
@@ -126,58 +123,37 @@ def group(inputs: Inputs, editions: Editions) -> Result:
     return result | {"total_each": text_of(each), "total_group": text_of(Money(each.minor * people))}
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """Whether a claim could be paid on its day of service: whole, or not at all."""
-
-    day: date
-    amount: Money
-    available: Money
-    accepted: bool
-    short: Money
-
-
-def answer_claims(periods: Iterable[FundingPeriod], claims: Iterable[tuple[date, Money]]) -> tuple[Answer, ...]:
-    """Answer claims in the order given: available is what was released by the day less what was accepted before.
-
-    After the last funding period nothing is available. Source: NDIA Our Guidelines, Your plan.
-    """
-    released = sorted(periods, key=lambda one: one.period)
-    accepted = ZERO
-    answers = []
-    for day, amount in claims:
-        begun = [one.amount for one in released if one.period.first <= day]
-        ended = not released or day > released[-1].period.last
-        available = ZERO if ended else total(begun) - accepted
-        paid = amount <= available
-        short = ZERO if paid else amount - available
-        answers.append(Answer(day, amount, available, paid, short))
-        accepted = accepted + amount if paid else accepted
-    return tuple(answers)
-
-
 def funding_periods(inputs: Inputs, editions: Editions) -> Result:
-    """Claims against funding periods with roll-over and no borrowing; a claim is paid whole or not at all."""
-    periods = tuple(
-        FundingPeriod(Period(date.fromisoformat(one["from"]), date.fromisoformat(one["to"])), money_of(one["amount"]))
-        for one in inputs["funding_periods"]
-    )
-    listed = inputs["claims_in_service_date_order"]
-    claims = [(date.fromisoformat(one["service_date"]), money_of(one["amount"])) for one in listed]
-    answered = answer_claims(periods, claims)
-    accepted = total([answer.amount for answer in answered if answer.accepted])
-    results = [
-        {
-            "service_date": answer.day.isoformat(),
-            "amount": text_of(answer.amount),
-            "available_before": text_of(answer.available),
-            "accepted": answer.accepted,
-            "short_by": text_of(answer.short),
-        }
-        for answer in answered
+    """Claims in the order given against funding periods with roll-over and no borrowing; each is paid whole or not.
+
+    Available is what was released by the day less what was accepted before; after the last funding period nothing is.
+    Source: NDIA Our Guidelines, Your plan.
+    """
+    periods = [
+        (Period(_day(one["from"]), _day(one["to"])), money_of(one["amount"])) for one in inputs["funding_periods"]
     ]
-    lost = total([period.amount for period in periods]) - accepted
+    ends, accepted, results = max((period for period, _ in periods), default=None), ZERO, []
+    for one in inputs["claims_in_service_date_order"]:
+        day, amount = _day(one["service_date"]), money_of(one["amount"])
+        released = total([each for period, each in periods if period.first <= day])
+        available = released - accepted if ends and day <= ends.last else ZERO
+        paid = amount <= available
+        results.append(
+            {
+                "service_date": day.isoformat(),
+                "amount": text_of(amount),
+                "available_before": text_of(available),
+                "accepted": paid,
+                "short_by": text_of(ZERO if paid else amount - available),
+            }
+        )
+        accepted = accepted + amount if paid else accepted
+    lost = total([amount for _, amount in periods]) - accepted
     return {"results": results, "accepted_total": text_of(accepted), "unspent_at_plan_end_lost": text_of(lost)}
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text)
 
 
 def flexible_pools(inputs: Inputs, editions: Editions) -> Result:
@@ -201,7 +177,7 @@ def management_check(inputs: Inputs, editions: Editions) -> Result:
     """A quoted price next to the limit under each management type: it binds, or it is only a warning."""
     quoted, result = money_of(inputs["quoted_unit_price"]), {}
     for text in inputs["dates"]:
-        day = date.fromisoformat(text)
+        day = _day(text)
         limit = listed(inputs, editions, inputs["support_item"], day)
         over = limit is not None and quoted > limit
         found: Result = {"limit": None if limit is None else text_of(limit)}
@@ -218,7 +194,7 @@ def falling_limit(inputs: Inputs, editions: Editions) -> Result:
     management = management_of(inputs["management"])
     lines, amounts = [], []
     for text in inputs["dates"]:
-        day = date.fromisoformat(text)
+        day = _day(text)
         limit = listed(inputs, editions, inputs["support_item"], day)
         over = limit is not None and agreed > limit
         payable = limit if limit is not None and over and programs.rules("ndis").binds(management, day) else agreed
@@ -237,12 +213,12 @@ def falling_limit(inputs: Inputs, editions: Editions) -> Result:
 
 def agreed_price_rise(inputs: Inputs, editions: Editions) -> Result:
     """Weekly visits at an agreed price, and at a new one from the day the participant agreed to it."""
-    period = Period(date.fromisoformat(inputs["from"]), date.fromisoformat(inputs["to"]))
+    period = Period(_day(inputs["from"]), _day(inputs["to"]))
     old = AgreedAmount(money_of(inputs["agreed_unit_price"]))
     amounts: tuple[AgreedAmount, ...] = (old,)
     since = inputs.get("new_price_agreed_from")
     if since is not None:
-        amounts = (old, AgreedAmount(money_of(inputs["new_unit_price"]), since=date.fromisoformat(since)))
+        amounts = (old, AgreedAmount(money_of(inputs["new_unit_price"]), since=_day(since)))
     minutes = minutes_of(inputs["minutes"])
     line = Line(
         id="case",
@@ -252,11 +228,11 @@ def agreed_price_rise(inputs: Inputs, editions: Editions) -> Result:
         schedule=Weekly((WEEKDAYS.index(inputs["weekday"]),), time(0), _end(0, minutes)),
         price=Agreed(amounts),
         management=management_of(inputs["management"]) if inputs.get("management") else None,
-        skips=tuple(date.fromisoformat(day) for day in inputs.get("skipped_dates") or ()),
+        skips=tuple(_day(day) for day in inputs.get("skipped_dates") or ()),
     )
     place = Place(inputs.get("state") or "NSW", inputs.get("zone") or "national")
     quoted = pricing.quote(Package("ndis", period, place, lines=(line,)), editions, Calendar(())).line("case")
-    new = sum(row.visits for row in quoted.rows if since is not None and row.first >= date.fromisoformat(since))
+    new = sum(row.visits for row in quoted.rows if since is not None and row.first >= _day(since))
     return {
         "visits_at_old_price": quoted.visits - new,
         "visits_at_new_price": new,
@@ -268,8 +244,7 @@ def _end(start: int, minutes: int) -> time:
     """The time of day at which a visit of at most 24 hours ends."""
     if not 0 < minutes <= 24 * MINUTES_PER_HOUR:
         raise ValueError("a visit is between one minute and 24 hours long")
-    end = (start + minutes) % (24 * MINUTES_PER_HOUR)
-    return time(end // MINUTES_PER_HOUR, end % MINUTES_PER_HOUR)
+    return clock(start + minutes)
 
 
 KINDS: Mapping[str, Runner] = {

@@ -11,6 +11,7 @@ from budgeting.extras import Telehealth
 from budgeting.families import Family
 from budgeting.package import Component, Management
 from budgeting.period import Place
+from budgeting.programs.ndis import parameters
 from budgeting.programs.ndis.along import add_extras
 from budgeting.programs.ndis.claims import claim_by
 from budgeting.programs.ndis.items import AFAR
@@ -30,13 +31,13 @@ def pools(parts: tuple[Component, ...]) -> tuple[tuple[Component, ...], ...]:
 
 def is_flexible(component: Component, category: str) -> bool:
     """Whether the money of a component for a category belongs to the flexible core."""
-    core = programs.program("ndis").parameters.texts("flexible_core", date.max)
+    core = parameters().texts("flexible_core", date.max)
     return not component.stated and category in core
 
 
 def pool_key(management: str, category: str, stated: Iterable[tuple[str, str]] = ()) -> str:
     """The name of the pool that a budget belongs to: ``plan:flexible_core``, or ``plan:15`` when it stands alone."""
-    core = programs.program("ndis").parameters.texts("flexible_core", date.max)
+    core = parameters().texts("flexible_core", date.max)
     flexible = category in core and (management, category) not in set(stated)
     return f"{management}:{'flexible_core' if flexible else category}"
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from budgeting.money import MINUTES_PER_HOUR, UNIT, rounded
-from budgeting.package import Line, Units, Weekly
-from budgeting.period import DAY, Every, Period, month_of
+from budgeting.package import Line, Units, Weekly, visits_of
+from budgeting.period import DAY, Period, month_of
 from budgeting.programs.ndis.claims import Month
 
 
@@ -17,23 +17,13 @@ def agreed_minutes(line: Line) -> dict[Month, int]:
         first, last = month.first.toordinal(), month.last.toordinal()
         minutes = 0
         if isinstance(schedule, Weekly):
-            minutes = schedule.minutes * sum(days.count(first, last) for days in _days(line, schedule))
+            minutes = schedule.minutes * len(visits_of(line, month))
         elif isinstance(schedule, Units) and schedule.unit == "H":
             start, days = line.period.first.toordinal(), line.period.days
             whole = schedule.quantity.thousandths * MINUTES_PER_HOUR
             minutes = rounded(whole * (last - start + 1), days * UNIT) - rounded(whole * (first - start), days * UNIT)
         found[month.first.year, month.first.month] = minutes
     return found
-
-
-def _days(line: Line, schedule: Weekly) -> Iterator[Every]:
-    first, last = line.period.first.toordinal(), line.period.last.toordinal()
-    anchor = (schedule.anchor or line.period.first).toordinal()
-    monday, step = anchor - (anchor - 1) % 7, 7 * schedule.every_n_weeks
-    skips = sorted({day.toordinal() for day in line.skips if day in line.period})
-    for weekday in dict.fromkeys(schedule.weekdays):
-        origin = monday + weekday
-        yield Every(origin, step, first, last, tuple(day for day in skips if (day - origin) % step == 0))
 
 
 def _months(period: Period) -> Iterator[Period]:

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
-from budgeting import programs
 from budgeting.catalogue import Priced
 from budgeting.lines import Pricer
 from budgeting.money import Money, rounded
 from budgeting.package import Spread, Units
-from budgeting.period import Band, Days
+from budgeting.period import Band, Days, stretches
 from budgeting.programs.along import Along, add_each, add_spread
+from budgeting.programs.ndis import parameters
 from budgeting.programs.ndis.items import CLAIM_ITEMS
 from budgeting.terms import Term
 
@@ -66,7 +66,8 @@ def of_band(pricer: Pricer, band: Band, days: list[Days] | None) -> Iterator[Spa
     """The days of one time band by the price of the support."""
     end = pricer.last if days is None else pricer.last + 1  # a visit on the last day may end on the next
     for term in pricer.terms(band):
-        for first, last in _split(max(term.first, pricer.first), min(term.last, end)):
+        begins, ends = max(term.first, pricer.first), min(term.last, end)
+        for first, last in stretches(begins, ends, _changes()) if begins <= ends else ():
             yield Span(band, days, term, first, last, pricer.item(band), term.priced, term.published)
 
 
@@ -127,17 +128,8 @@ def share_of(pricer: Pricer, whole: int, first: int, last: int) -> int:
     return rounded(whole * (last - start + 1), days) - rounded(whole * (first - start), days)
 
 
-def _split(first: int, last: int) -> Iterator[tuple[int, int]]:
-    """Some days, cut where a parameter that matters gets a new value."""
-    if first > last:
-        return
-    starts = sorted({first, *(day for day in _changes() if first < day <= last)})
-    for number, start in enumerate(starts):
-        yield start, starts[number + 1] - 1 if number + 1 < len(starts) else last
-
-
 @cache
 def _changes() -> frozenset[int]:
     """The days (ordinals) on which a parameter that matters gets a new value."""
-    known = programs.program("ndis").parameters.by_key
+    known = parameters().by_key
     return frozenset(since.toordinal() for key in DATED for since, _ in known[key].values)

@@ -6,19 +6,17 @@ The costs of a vehicle are claimed apart, as units of one dollar.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import cache
-from importlib import resources
 
-from budgeting import programs
 from budgeting.catalogue import SupportItem
 from budgeting.extras import Leg, Vehicle
 from budgeting.money import MINUTES_PER_HOUR, ZERO, Money, Quantity, rounded
-from budgeting.parameters import Parameters
+from budgeting.programs.listed import rows
+from budgeting.programs.ndis import FOLDER, parameters
 
 CITY, REGIONAL, REMOTE = range(1, 4), range(4, 6), range(6, 8)  # Modified Monash classes
 
@@ -31,7 +29,7 @@ def leg_limit(mmm: int, day: date) -> int | None:
     A class that does not exist is a ValueError.
     """
     key = leg_limit_key(mmm)
-    return int(_parameters().text(key, day)) if key else None
+    return int(parameters().text(key, day)) if key else None
 
 
 def leg_limit_key(mmm: int) -> str | None:
@@ -76,12 +74,12 @@ def for_time(rate: Money, minutes: Fraction) -> Money:
 
 def is_therapy_group(item: str, day: date) -> bool:
     """Whether the registration group in the number of an item falls under the rule for travel of therapy."""
-    return any(part in _parameters().texts("therapy_travel_groups", day) for part in item.split("_")[2:3])
+    return any(part in parameters().texts("therapy_travel_groups", day) for part in item.split("_")[2:3])
 
 
 def is_therapy(item: SupportItem, day: date) -> bool:
     """Whether travel for an item falls under the rule for therapy, early childhood included."""
-    at = _parameters()
+    at = parameters()
     if item.group not in at.texts("therapy_travel_groups", day):
         return False
     return item.number not in at.texts("not_therapy_items", day)
@@ -97,7 +95,7 @@ def time_limit(item: SupportItem, limit: Money | None, day: date) -> Money | Non
     """The limit of an hour of travel for an item without a travel item of its own; None where there is no limit."""
     if limit is None or not is_therapy(item, day):
         return limit
-    return limit.share(_parameters().rate("therapy_travel_share", day).ppm)
+    return limit.share(parameters().rate("therapy_travel_share", day).ppm)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +109,7 @@ class Driving:
 
     def highest_rate(self, day: date) -> Money:
         """The highest reasonable rate for a kilometre."""
-        return _parameters().money(KILOMETRE_RATES[self.vehicle], day)
+        return parameters().money(KILOMETRE_RATES[self.vehicle], day)
 
     def payable_rate(self, day: date, *, binds: bool = True) -> Money:
         """What a kilometre may cost: the agreed rate, or the highest reasonable rate if that is lower and binds."""
@@ -144,10 +142,5 @@ def shares(weights: Iterable[Fraction]) -> tuple[Fraction, ...]:
 @cache
 def _without_travel() -> Mapping[str, tuple[str, str]]:
     """The first and the last day of every item without travel; empty: since the oldest list, until the newest."""
-    name = _parameters().text("no_travel_items", date.max)
-    text = (resources.files("budgeting.programs.ndis") / name).read_text(encoding="utf-8")
-    return {row["item"]: (row["since"], row["until"]) for row in csv.DictReader(text.splitlines())}
-
-
-def _parameters() -> Parameters:
-    return programs.program("ndis").parameters
+    listed = rows(FOLDER / parameters().text("no_travel_items", date.max))
+    return {row["item"]: (row["since"], row["until"]) for row in listed}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from budgeting import programs
-from budgeting.allocation import Allocation, Pathway, Supplement
+from budgeting.allocation import Pathway, Supplement
 from budgeting.explain import Confidence, Figure, Source
 from budgeting.explain.sums import part_of
 from budgeting.money import ZERO, Money, Percent, total
@@ -19,7 +19,6 @@ from budgeting.working import CLOSE, MINUS, OPEN, PARTS, PUBLISHED as AS_PUBLISH
 
 KEY = "support_at_home"
 WHOLE = Percent(1_000_000)
-NOTHING = Allocation()
 SERVICE_BUDGET, PUBLISHED = "service_budget", "published_quarterly_total"
 RESTORATIVE, END_OF_LIFE = "RC", "EOL"
 FOR_CARE = "CM"  # the supplement that is paid to the provider for care management, and never enters the account
@@ -68,7 +67,7 @@ def daily(funding: Funding, day: date) -> Daily:
 
     An unknown classification or supplement is a KeyError.
     """
-    given = funding.allocation or NOTHING
+    given = funding.given
     base = classification(code_on(funding, day), day).daily_individual
     interim = given.interim is not None and day in given.interim
     share = fact("interim_share", "any", day).rate if interim else WHOLE
@@ -79,7 +78,7 @@ def daily(funding: Funding, day: date) -> Daily:
 
 def code_on(funding: Funding, day: date) -> str:
     """The classification of a person on a day; a funding without one is a KeyError."""
-    changes = sorted(funding.allocation.changes, key=lambda one: one.since) if funding.allocation else ()
+    changes = sorted(funding.given.changes, key=lambda one: one.since)
     code = funding.classification
     for change in changes:
         code = change.code if change.since <= day else code
@@ -141,7 +140,7 @@ def _spans(funding: Funding, within: Period) -> Iterator[Period]:
     if days is None:
         return
     first = days.first
-    for pathway in sorted((funding.allocation or NOTHING).pathways, key=lambda one: one.since):
+    for pathway in sorted(funding.given.pathways, key=lambda one: one.since):
         if pathway.code != END_OF_LIFE:
             continue
         usable = pathway_days(pathway)
@@ -156,7 +155,7 @@ def _spans(funding: Funding, within: Period) -> Iterator[Period]:
 
 def _credited(funding: Funding, days: Period) -> list[FundingPeriod]:
     """The credit of some days of one quarter, and one more for each day on which the amount rises."""
-    given = funding.allocation or NOTHING
+    given = funding.given
     level = daily(funding, days.first)
     starts, amounts = [days.first], [level.base_for(days.days) + level.supplement_for(days.days)]
     figures = [credit_figure(level, days)]

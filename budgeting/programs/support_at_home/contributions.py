@@ -13,7 +13,7 @@ from budgeting.money import ZERO, Money, Percent
 from budgeting.package import ContributionRate, Funding
 from budgeting.period import DAY
 from budgeting.programs import Share
-from budgeting.programs.support_at_home.account import KEY, NOTHING, quarter
+from budgeting.programs.support_at_home.account import KEY, quarter
 from budgeting.programs.support_at_home.facts import Fact, fact, facts
 from budgeting.programs.support_at_home.means import (
     CATEGORIES,
@@ -47,7 +47,7 @@ def share(funding: Funding | None, family: Family | None, category: str | None, 
     basis = funding.debit_basis if funding else "subsidy"
     if category is None or funding is None:
         return Share(category, debit=basis)
-    given = funding.allocation or NOTHING
+    given = funding.given
     for relief in given.reliefs:
         if relief.daily is None and day in relief.period:
             decided = Source("Services Australia", "Hardship", relief.period.first, Confidence.GIVEN)
@@ -72,22 +72,20 @@ def share_changes(funding: Funding | None, family: Family | None) -> tuple[date,
     days = [one.since for one in family.categories if one.since > date.min] if family else []
     if funding is None:
         return tuple(days)
-    if funding.rates:
-        for category in {one.category for one in funding.rates}:
-            days += [since for since, _ in effective(funding.rates, category) if since > date.min]
-    if funding.allocation:
-        for relief in funding.allocation.reliefs:
-            days.append(relief.period.first)
-            if relief.period.last < date.max:
-                days.append(relief.period.last + DAY)
-        if funding.allocation.means:
-            days += threshold_days()
+    for category in {one.category for one in funding.rates}:
+        days += [since for since, _ in effective(funding.rates, category) if since > date.min]
+    for relief in funding.given.reliefs:
+        days.append(relief.period.first)
+        if relief.period.last < date.max:
+            days.append(relief.period.last + DAY)
+    if funding.given.means:
+        days += threshold_days()
     return tuple(days)
 
 
 def counts_announced(funding: Funding | None, day: date) -> bool:
     """Whether changes that were announced, but whose law was not seen, are counted: a choice, else the parameter."""
-    chosen = funding.allocation.announced if funding and funding.allocation else None
+    chosen = funding.given.announced if funding else None
     if chosen is not None:
         return chosen
     return programs.program(KEY).parameters.text("announced_changes", day) == "yes"

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib import resources
+from pathlib import Path
 
 from budgeting.explain import Confidence, Source
 from budgeting.money import Money, Percent, dollars
 from budgeting.parameters import percent
+from budgeting.programs.listed import rows
+
+FOLDER = Path(__file__).parent
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
     """One value from a day on. After ``confirmed_to`` it still counts, and is said to be possibly out of date."""
 
-    key: str
-    who: str  # a cohort, household, scheme or code; "any" for everybody
     value: str
     since: date
     confirmed_to: date | None
@@ -50,7 +49,6 @@ class Fact:
 class Classification:
     """The daily amounts of a classification, from a day on."""
 
-    code: str
     since: date
     daily_individual: Money  # credited to the client's account
     daily_provider: Money  # for care management; it never enters the account
@@ -60,9 +58,12 @@ class Classification:
 
 
 def fact(key: str, who: str, day: date) -> Fact:
-    """The value that counts on a day; before the first row, the first one. What is not in the table is a KeyError."""
-    rows = _facts()[(key, who)]
-    return next((row for row in reversed(rows) if row.since <= day), rows[0])
+    """The value that counts on a day; before the first row, the first one. What is not in the table is a KeyError.
+
+    ``who``: a cohort, household, scheme or code; "any" for everybody.
+    """
+    known = _facts()[(key, who)]
+    return next((row for row in reversed(known) if row.since <= day), known[0])
 
 
 def facts(key: str, who: str) -> tuple[Fact, ...]:
@@ -82,8 +83,8 @@ def known(key: str) -> tuple[str, ...]:
 
 def classification(code: str, day: date) -> Classification:
     """The amounts of a classification on a day, or the first ones before; an unknown code is a KeyError."""
-    rows = _classifications()[code]
-    return next((row for row in reversed(rows) if row.since <= day), rows[0])
+    known = _classifications()[code]
+    return next((row for row in reversed(known) if row.since <= day), known[0])
 
 
 def classification_codes() -> tuple[str, ...]:
@@ -94,35 +95,32 @@ def classification_codes() -> tuple[str, ...]:
 @cache
 def started() -> date:
     """The first day of the program: nobody is credited before it."""
-    return min(row.since for rows in _classifications().values() for row in rows)
+    return min(row.since for known in _classifications().values() for row in known)
 
 
 @cache
 def _facts() -> dict[tuple[str, str], tuple[Fact, ...]]:
     read: dict[tuple[str, str], list[Fact]] = {}
-    for row in _rows("facts.csv"):
+    for row in rows(FOLDER / "facts.csv"):
         since = date.fromisoformat(row["since"])
         read.setdefault((row["key"], row["who"]), []).append(
             Fact(
-                key=row["key"],
-                who=row["who"],
                 value=row["value"],
                 since=since,
                 confirmed_to=_day(row["confirmed_to"]),
                 source=Source(row["source"], "", since, Confidence(row["confidence"])),
             )
         )
-    return {key: tuple(sorted(rows, key=lambda one: one.since)) for key, rows in read.items()}
+    return {key: tuple(sorted(some, key=lambda one: one.since)) for key, some in read.items()}
 
 
 @cache
 def _classifications() -> dict[str, tuple[Classification, ...]]:
     read: dict[str, list[Classification]] = {}
-    for row in _rows("classifications.csv"):
+    for row in rows(FOLDER / "classifications.csv"):
         since = date.fromisoformat(row["since"])
         read.setdefault(row["code"], []).append(
             Classification(
-                code=row["code"],
                 since=since,
                 daily_individual=dollars(row["daily_individual"]),
                 daily_provider=dollars(row["daily_provider"]),
@@ -131,13 +129,7 @@ def _classifications() -> dict[str, tuple[Classification, ...]]:
                 source=Source(row["source"], row["code"], since, Confidence(row["confidence"])),
             )
         )
-    return {code: tuple(sorted(rows, key=lambda one: one.since)) for code, rows in read.items()}
-
-
-def _rows(name: str) -> Iterator[dict[str, str]]:
-    text = (resources.files(__package__) / name).read_text(encoding="utf-8")
-    lines: Iterable[str] = text.splitlines()
-    yield from csv.DictReader(lines)
+    return {code: tuple(sorted(some, key=lambda one: one.since)) for code, some in read.items()}
 
 
 def _day(text: str) -> date | None:

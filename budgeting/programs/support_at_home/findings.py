@@ -13,7 +13,7 @@ from budgeting.money import Minutes
 from budgeting.package import AgreedAmount, Funding, Line
 from budgeting.period import DAY, Period, month_of
 from budgeting.programs.support_at_home import athm, episodes, indicative
-from budgeting.programs.support_at_home.account import KEY, NOTHING, code_on, quarter
+from budgeting.programs.support_at_home.account import KEY, code_on, quarter
 from budgeting.programs.support_at_home.contributions import SLIDING, STANDARD, cap, counts_announced, effective, starts
 from budgeting.programs.support_at_home.everyday import CARE_MANAGEMENT, EQUIPMENT, HOME_CHANGES
 from budgeting.programs.support_at_home.facts import Fact, classification, fact
@@ -35,7 +35,7 @@ def findings(quote: Quote) -> Iterator[Finding]:
             yield from _brought(component, funding)
     if funding:
         yield from _shares(quote, funding)
-        yield from episodes.findings(funding.allocation or NOTHING)
+        yield from episodes.findings(funding.given)
         yield from _own_money(funding)
     for line in quote.lines:
         yield from _line(line, quote)
@@ -59,7 +59,7 @@ def _short(component: ComponentTotal) -> Iterator[Finding]:
 
 def _brought(account: ComponentTotal, funding: Funding) -> Iterator[Finding]:
     """What goes on from a quarter but is not confirmed yet."""
-    brought = (funding.allocation or NOTHING).brought
+    brought = funding.given.brought
     if brought and not brought.confirmed:
         text = words(
             "{amount} from the quarter before is expected. It is confirmed once that quarter is settled.",
@@ -82,7 +82,7 @@ def _brought(account: ComponentTotal, funding: Funding) -> Iterator[Finding]:
 
 def _own_money(funding: Funding) -> Iterator[Finding]:
     """Money that is the client's own: it pays for nothing here."""
-    own = paid_back(funding.allocation or NOTHING, funding.period.first)
+    own = paid_back(funding.given, funding.period.first)
     if own is not None:
         amount = own.amount
         text = words("{amount} of old package money is the client’s own. It is paid back on leaving.", amount=amount)
@@ -91,7 +91,7 @@ def _own_money(funding: Funding) -> Iterator[Finding]:
 
 def _shares(quote: Quote, funding: Funding) -> Iterator[Finding]:
     """Rates that are estimates, rates that begin too early, and the lifetime cap."""
-    given = funding.allocation or NOTHING
+    given = funding.given
     day = max(quote.package.period.first, funding.period.first)
     if given.means and funding.cohort == STANDARD and funding.means_status in SLIDING and _estimated(quote):
         rates = estimate(given.means, day).rates
@@ -236,7 +236,7 @@ def _arranged(line: LineQuote, quote: Quote) -> Iterator[Finding]:
             )
             yield Finding("fee_over_limit", Level.WARNING, text, line=line.line.id, day=day)
     funding = quote.package.funding
-    tiers = (funding.allocation or NOTHING).tiers if funding else ()
+    tiers = funding.given.tiers if funding else ()
     high = fact(f"tier_{scheme}", "high", day).money
     prescribed = any(tier.scheme == scheme and tier.prescribed for tier in tiers)
     if line.amount > high and not prescribed:
@@ -273,7 +273,7 @@ def _happens(line: LineQuote, month: Period) -> bool:
 def _unconfirmed(quote: Quote, funding: Funding) -> Iterator[Finding]:
     """Amounts of which a newer value may exist: they count, and are marked."""
     last = min(quote.package.period.last, funding.period.last)
-    given = funding.allocation or NOTHING
+    given = funding.given
     if funding.classification:
         confirmed = classification(code_on(funding, funding.period.last), funding.period.last).confirmed_to
         if confirmed and funding.period.last > confirmed:

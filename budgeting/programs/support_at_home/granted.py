@@ -16,7 +16,6 @@ from budgeting.programs.support_at_home import athm
 from budgeting.programs.support_at_home.account import (
     END_OF_LIFE,
     FOR_CARE,
-    NOTHING,
     care_management,
     code_on,
     credits,
@@ -55,7 +54,7 @@ def components(funding: Funding) -> tuple[Component, ...]:
     """
     if funding.allocation is None and funding.classification is None:
         return funding.components
-    given = funding.allocation or NOTHING
+    given = funding.given
     pathways = [(_pathway(one, number), one.code == END_OF_LIFE) for number, one in enumerate(given.pathways)]
     found = [component for component, replaces in pathways if replaces]
     found += funding.components if funding.classification is None else _account(funding, given)
@@ -112,7 +111,7 @@ def care_periods(funding: Funding, periods: tuple[FundingPeriod, ...]) -> Iterat
 
     It rolls on within the financial year; into the next one at most the allocation of April to June is kept.
     """
-    given = funding.allocation or NOTHING
+    given = funding.given
     for within in sorted({quarter(one.period.first) for one in periods}):
         inside = [one.period for one in periods if one.period.first in within]
         days = Period(inside[0].first, inside[-1].last)
@@ -196,7 +195,7 @@ def tier_key(scheme: str, number: int) -> str:
 
 def tier_on(funding: Funding, scheme: str, day: date) -> str:
     """The key of the tier that pays for something of a scheme on a day; the scheme itself where none was told."""
-    tiers = funding.allocation.tiers if funding.allocation else ()
+    tiers = funding.given.tiers
     fitting = [(number, one) for number, one in enumerate(tiers) if one.scheme == scheme]
     open_then = [number for number, one in fitting if day in athm.tier_days(one)]
     number = next(iter([*open_then, *(number for number, _ in fitting)]), None)

@@ -5,17 +5,17 @@ Source: indicative_prices.csv (rule 4, prices in standard business hours; confid
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib import resources
 
 from budgeting.explain import Confidence, Figure, Source
 from budgeting.money import Money, dollars
 from budgeting.package import Agreed, Line
 from budgeting.period import Band
+from budgeting.programs.listed import rows
+from budgeting.programs.support_at_home.facts import FOLDER
 from budgeting.quotation import Finding, Level
 from budgeting.words import Name, words
 from budgeting.working import PUBLISHED
@@ -37,8 +37,8 @@ class Usual:
 
 def usual(key: str | None, day: date) -> Usual | None:
     """What is usually asked for a service on a day; None for one about which nothing is published, or not yet."""
-    rows = [one for one in _rows().get(key or "", ()) if one.source.since is None or one.source.since <= day]
-    return rows[-1] if rows else None
+    known = [one for one in _rows().get(key or "", ()) if one.source.since is None or one.source.since <= day]
+    return known[-1] if known else None
 
 
 def figure(key: str | None, day: date) -> Figure:
@@ -71,9 +71,8 @@ def findings(line: Line) -> Iterator[Finding]:
 
 @cache
 def _rows() -> dict[str, list[Usual]]:
-    text = (resources.files(__package__) / "indicative_prices.csv").read_text(encoding="utf-8")
     found: dict[str, list[Usual]] = {}
-    for row in sorted(csv.DictReader(text.splitlines()), key=lambda row: row["since"]):
+    for row in sorted(rows(FOLDER / "indicative_prices.csv"), key=lambda row: row["since"]):
         source = Source(row["source"], row["named"], date.fromisoformat(row["since"]), Confidence(row["confidence"]))
         median, low, high = (dollars(row[name]) for name in ("median", "low", "high"))
         found.setdefault(row["key"], []).append(Usual(row["key"], row["unit"], median, low, high, source))

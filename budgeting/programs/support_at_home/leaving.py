@@ -9,13 +9,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from budgeting.allocation import Allocation
-from budgeting.explain import SAID, Figure
+from budgeting.explain import Figure, as_told
 from budgeting.money import total
 from budgeting.package import Funding
 from budgeting.programs.support_at_home.facts import Fact, fact
 from budgeting.programs.support_at_home.granted import END_OF_YEAR, OWN
 from budgeting.words import Words, nwords, words
-from budgeting.working import COUNTED, PARTS, TOLD
+from budgeting.working import COUNTED, PARTS
 
 DUE = {
     "notify": words("The provider tells the agency by"),
@@ -64,8 +64,7 @@ def _by(label: Words, known: Fact, day: date) -> Figure:
 def paid_back(given: Allocation, last: date) -> Figure | None:
     """The client's own part of old package money, which is theirs when they leave; None where nobody told of any."""
     told = [one.amount for one in given.package_money if one.holder == OWN]
-    source = SAID
-    parts = tuple(Figure(words("Amount"), amount, source=source, working=TOLD) for amount in told)
+    parts = tuple(as_told(words("Amount"), amount) for amount in told)
     if not parts:
         return None
     rule = words("It pays for no service, and is paid back on leaving.")

@@ -10,7 +10,7 @@ from budgeting.allocation import Brought
 from budgeting.money import ZERO, Money, total
 from budgeting.package import Funding
 from budgeting.period import DAY, Period
-from budgeting.programs.support_at_home.account import NOTHING, credits, quarter
+from budgeting.programs.support_at_home.account import credits, quarter
 from budgeting.programs.support_at_home.facts import started
 
 
@@ -47,11 +47,11 @@ def _open(money: Funding) -> Funding:
 
 
 def _brought(money: Funding) -> Money:
-    return money.allocation.brought.amount if money.allocation and money.allocation.brought else ZERO
+    return money.given.brought.amount if money.given.brought else ZERO
 
 
 def _with(money: Funding, brought: Money) -> Funding:
     """The same money with what went on from the quarter before."""
     if brought == _brought(money):
         return money
-    return replace(money, allocation=replace(money.allocation or NOTHING, brought=Brought(brought)))
+    return replace(money, allocation=replace(money.given, brought=Brought(brought)))

@@ -12,10 +12,10 @@ from datetime import date, timedelta
 
 from budgeting.allocation import Contributed, Relief
 from budgeting.explain import SAID, Confidence, Figure, Source
+from budgeting.explain.sums import less
 from budgeting.money import ZERO, Money
 from budgeting.package import Funding
 from budgeting.period import Period
-from budgeting.programs.support_at_home.account import NOTHING
 from budgeting.programs.support_at_home.contributions import cap
 from budgeting.programs.support_at_home.statement_rows import Service
 from budgeting.words import words
@@ -30,7 +30,7 @@ def relieved(services: Sequence[Service], funding: Funding) -> list[Service]:
     A contribution that an invoice named stays as it was named, and uses up what it names; credits and services that
     are questioned are left alone. Services up to the day until which the client said what was paid are inside that.
     """
-    given = funding.allocation or NOTHING
+    given = funding.given
     if not given.contributed and not any(one.daily for one in given.reliefs):
         return list(services)
     found = list(services)
@@ -78,10 +78,10 @@ class _Hardship:
         if not taken:
             return one.contribution
         letter = Source("Services Australia", "Hardship", since, Confidence.GIVEN)
-        less = Figure(words("Comes off because of hardship"), taken, source=letter, working=TOLD)
+        off = Figure(words("Comes off because of hardship"), taken, source=letter, working=TOLD)
         text = words("{due} less {taken} because of hardship", due=before, taken=taken)
-        parts = (replace(one.contribution, label=words("Your share")), less)
-        return Figure(one.contribution.label, before - taken, text, parts, working=exactly(before, MINUS, taken))
+        parts = (replace(one.contribution, label=words("Your share")), off)
+        return less(one.contribution.label, before, taken, text, parts)
 
 
 class _Room:

@@ -7,7 +7,7 @@ from datetime import date
 from budgeting.explain import Figure
 from budgeting.families import Family
 from budgeting.money import Money
-from budgeting.package import FundingPeriod, Management
+from budgeting.package import Management
 from budgeting.programs.support_at_home.account import credit, quarter
 from budgeting.programs.support_at_home.contributions import share, share_changes
 from budgeting.programs.support_at_home.facts import classification_codes
@@ -16,6 +16,7 @@ from budgeting.programs.support_at_home.granted import ACCOUNT, FUNDS, component
 from budgeting.programs.support_at_home.indicative import figure, usual
 from budgeting.programs.support_at_home.leaving import after_leaving, told_by
 from budgeting.programs.support_at_home.settling import settle
+from budgeting.totals import all_but_kept
 
 __all__ = [
     "ACCOUNT",
@@ -48,9 +49,7 @@ def binds(management: Management | None, day: date) -> bool:
     return False
 
 
-def carries(left: int, released: FundingPeriod) -> int:
-    """Minor units that go on to the next quarter: all within a quarter, and at its end no more than may be kept."""
-    return left if released.keeps is None else min(left, released.keeps.minor)
+carries = all_but_kept  # all within a quarter, and at its end no more than may be kept
 
 
 def usual_price(support: str | None, day: date) -> Figure | None:

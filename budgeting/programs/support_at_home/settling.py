@@ -11,7 +11,6 @@ from budgeting.charges import Charge, EvenCharge, Ledger, VisitCharge, share_alo
 from budgeting.money import Money
 from budgeting.package import Funding, Role
 from budgeting.period import Some
-from budgeting.programs.support_at_home.account import NOTHING
 from budgeting.programs.support_at_home.contributions import caps
 from budgeting.programs.support_at_home.facts import Fact
 from budgeting.programs.support_at_home.granted import components
@@ -26,7 +25,7 @@ def settle(funding: Funding, quoted: tuple[LineQuote, ...]) -> tuple[LineQuote, 
     What the client does not pay, the account pays, except where it is charged the whole price anyway. On one day the
     room under the cap goes to the lines in the order of their ids.
     """
-    given = funding.allocation or NOTHING
+    given = funding.given
     if not given.reliefs and given.contributed is None:
         return quoted
     own = {None, *(component.key for component in components(funding))}
@@ -54,7 +53,7 @@ def reached_on(funding: Funding, quoted: Iterable[LineQuote]) -> Reached | None:
     It is looked for only when the contributions of all lines could reach it. Once reached, a later and higher cap asks
     for nothing more.
     """
-    paid = funding.allocation.contributed if funding.allocation else None
+    paid = funding.given.contributed
     if paid is None:
         return None
     sharing = [line for line in quoted if _shared(line)]

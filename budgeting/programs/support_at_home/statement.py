@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from budgeting.explain import SAID, Figure, shown
+from budgeting.explain.sums import less
 from budgeting.money import ZERO, Money, total
 from budgeting.package import Component, Funding, FundingPeriod
 from budgeting.period import DAY, Period, month_of
@@ -140,8 +141,7 @@ def _untold(label: Words) -> Figure:
 
 def _unseen(funding: Funding) -> tuple[Words, ...]:
     """What services that nobody wrote down may change: how much is left under the lifetime cap."""
-    given = funding.allocation
-    return (WRITTEN_DOWN,) if given is not None and given.contributed is not None else ()
+    return (WRITTEN_DOWN,) if funding.given.contributed is not None else ()
 
 
 def _notes(funding: Funding, month: Period, counted: Sequence[Service], care: Sequence[Service]) -> tuple[Words, ...]:
@@ -231,7 +231,7 @@ def _opening(
         before = _balance(component, month_of(month.first - DAY), services, told, funding, since).closing
         text = words("The closing balance of the month before")
         return Figure(label, before.value, text, (before,), working=PARTS if before.value is not None else None)
-    brought = funding.allocation.brought if funding.allocation else None
+    brought = funding.given.brought
     if brought is not None and funding.period.first in within:
         text = words("What went on from the quarter before, as you told us")
         return Figure(label, brought.amount, text, source=SAID, working=TOLD)
@@ -250,8 +250,7 @@ def _before(component: Component, month: Period, services: Sequence[Service]) ->
     if not isinstance(earlier.value, Money):
         return Figure(label, None, words("It is not known, since something below is not known yet."), (earlier,))
     text = words("{released} granted, less {taken} before", released=released, taken=earlier.value)
-    working = exactly(released, MINUS, earlier.value)
-    return Figure(label, released - earlier.value, text, (earlier,), source=SAID, working=working)
+    return less(label, released, earlier.value, text, (earlier,), SAID)
 
 
 def _added(component: Component, month: Period) -> Figure:
@@ -296,12 +295,7 @@ def _onward(funding: Funding, month: Period, balances: Sequence[Balance]) -> Onw
         rule_source=fact("claim_days", "any", within.last).source,
         working=lowest(left, limit),
     )
-    ends = Figure(
-        label=words("Ends with the quarter"),
-        value=closing.lapsed,
-        sum=words("What is left, less what goes on"),
-        working=exactly(left, MINUS, closing.carried),
-    )
+    ends = less(words("Ends with the quarter"), left, closing.carried, words("What is left, less what goes on"))
     return Onward(goes_on, ends, settles)
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from budgeting import programs
 from budgeting.explain import SAID, Confidence, Figure, Source, as_told
 from budgeting.explain.figure import WEAKER
+from budgeting.explain.sums import less
 from budgeting.money import ZERO, Minutes, Money, Quantity, total
 from budgeting.package import Funding
 from budgeting.programs.support_at_home.account import KEY
@@ -17,7 +18,7 @@ from budgeting.programs.support_at_home.everyday import CARE_MANAGEMENT, EQUIPME
 from budgeting.programs.support_at_home.granted import ACCOUNT, CARE, tier_on
 from budgeting.spending import ClaimType, Entry, EntryState
 from budgeting.words import Name, Value, Words, nwords, words
-from budgeting.working import COUNTED, ELSEWHERE, MINUS, PARTS, TIMES, TOLD, exactly, to_the_cent
+from budgeting.working import COUNTED, ELSEWHERE, PARTS, TIMES, TOLD, to_the_cent
 
 CATEGORIES: Mapping[str, Words] = {
     "clinical": words("Clinical care"),
@@ -184,8 +185,7 @@ def taking(one: Service) -> Figure:
     if not isinstance(paid, Money):
         return Figure(_called(one), None, words("Not known, since your part of it is not known."))
     text = words("The price {price} less {paid} that you pay", price=one.price, paid=paid)
-    parts = (one.contribution,)
-    return Figure(_called(one), one.taken, text, parts, working=exactly(one.price, MINUS, paid))
+    return less(_called(one), one.price, paid, text, (one.contribution,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,5 +276,5 @@ def committed(agreed: Sequence[tuple[Value, Money, Money]]) -> Figure:
         if delivered < amount:
             text = words("{agreed} agreed, less {delivered} delivered", agreed=amount, delivered=delivered)
             called = words("{support} still to come", support=name)
-            parts.append(Figure(called, amount - delivered, text, working=exactly(amount, MINUS, delivered)))
+            parts.append(less(called, amount, delivered, text))
     return summed(label, parts)

@@ -11,6 +11,7 @@ from datetime import date
 
 from budgeting.allocation import Tier
 from budgeting.explain import Figure
+from budgeting.explain.sums import less
 from budgeting.living.equipment import free_of
 from budgeting.money import ZERO, Money
 from budgeting.package import Component, Funding
@@ -21,7 +22,7 @@ from budgeting.programs.support_at_home.granted import SCHEMES, components, tier
 from budgeting.programs.support_at_home.relieving import relieved
 from budgeting.programs.support_at_home.statement_rows import TAKEN, WRITTEN_DOWN, Service, added
 from budgeting.words import Words, nwords, words
-from budgeting.working import COUNTED, MINUS, PUBLISHED, exactly
+from budgeting.working import COUNTED, PUBLISHED
 
 LEVELS: Mapping[str, Words] = {"low": words("Low"), "medium": words("Medium"), "high": words("High")}
 
@@ -48,12 +49,11 @@ def standings(
     funding: Funding, services: Sequence[Service], held: Mapping[str, Figure], today: date
 ) -> tuple[Standing, ...]:
     """Every tier in the order in which they were told; ``held`` is what is put aside, by the part of the funding."""
-    given = funding.allocation
     parts = {one.key: one for one in components(funding)}
     counted = [one for one in relieved(services, funding) if not one.questioned]
     return tuple(
         _standing(tier, parts[key], [one for one in counted if one.fund == key], held.get(key), today)
-        for number, tier in enumerate(given.tiers if given else ())
+        for number, tier in enumerate(funding.given.tiers)
         for key in [tier_key(tier.scheme, number)]
     )
 
@@ -87,7 +87,7 @@ def _left(amount: Money, granted: Figure, used: Figure, days: Period, today: dat
     if not isinstance(used.value, Money):
         return Figure(label, None, words("It is not known, since something below is not known yet."), parts)
     text = words("{amount} granted, less {spent} spent", amount=amount, spent=used.value)
-    return Figure(label, amount - used.value, text, parts, working=exactly(amount, MINUS, used.value))
+    return less(label, amount, used.value, text, parts)
 
 
 def _until(tier: Tier, days: Period) -> Figure:

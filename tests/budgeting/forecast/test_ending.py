@@ -13,10 +13,9 @@ from budgeting.catalogue import Editions
 from budgeting.explain import Confidence, as_told
 from budgeting.forecast.ending import at_end, shared
 from budgeting.money import Money, dollars
-from budgeting.package import Component, Funding, FundingPeriod, Package
+from budgeting.package import NOTHING, Component, Funding, FundingPeriod, Package
 from budgeting.period import Period, Place
 from budgeting.pricing import quote
-from budgeting.programs.support_at_home.account import NOTHING
 from budgeting.programs.support_at_home.granted import components
 from budgeting.programs.support_at_home.leaving import after_leaving, care_claimed_by, due, paid_back, told_by
 from budgeting.words import words

@@ -99,14 +99,13 @@ def test_an_average_week_so_far_is_what_was_spent_by_the_weeks_it_took() -> None
     assert seen.spent == money("150")  # 300.00 in the 14 days from 1 January
     # From 15 January to 31 December there are 351 days and 50 Tuesdays: 5,000.00 x 7 / 351.
     assert seen.planned == money("99.72")
-    assert seen.more == money("50.28")
     assert [one.value for one in seen.figures] == [seen.spent, seen.planned]  # each says how it came about
     assert all(one.working for one in seen.figures)
 
 
 def test_while_it_is_not_known_what_was_spent_there_is_no_pace_and_never_zero() -> None:
     seen = pace(priced(package(SHOWER, funding=funded(SELF))), day("2026-01-15"), False)
-    assert (seen.spent, seen.more) == (None, None)
+    assert seen.spent is None
     assert [one.value for one in seen.figures] == [seen.planned]
 
 

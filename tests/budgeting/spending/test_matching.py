@@ -55,7 +55,7 @@ def a_line(name: str, **says: Any) -> Line:
 
 
 def planned(line: Line, provider: UUID | None = SUNRISE, days: Period = YEAR) -> Planned:
-    return Planned(line, days, provider, "core", Management.PLAN, "01")
+    return Planned(line, days, provider, "core", Management.PLAN)
 
 
 SHOWER = planned(a_line("Help in the shower"))
