@@ -45,6 +45,12 @@ def tree(name: str) -> ast.Module:
     return ast.parse(text(name), filename=name)
 
 
+@cache
+def parts(name: str) -> tuple[ast.AST, ...]:
+    """Everything in a Python file, which many tests look through."""
+    return tuple(ast.walk(tree(name)))
+
+
 def called(node: ast.AST) -> str:
     """The dotted name that a call calls, such as ``datetime.now``; empty when it is not a plain name."""
     if isinstance(node, ast.Call):

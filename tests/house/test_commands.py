@@ -6,7 +6,7 @@ import ast
 
 import pytest
 
-from tests.house.source import called, files, tree
+from tests.house.source import called, files, parts, tree
 
 MARKS = {"command", "open_command"}
 UNRECORDED = {  # what leaves no trace in the journal, and why
@@ -45,7 +45,7 @@ def test_every_public_function_of_a_commands_file_is_a_command(name: str) -> Non
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_records_what_happened(name: str) -> None:
-    recording = {node.name for node in ast.walk(tree(name)) if isinstance(node, ast.FunctionDef) and _records(node)}
+    recording = {node.name for node in parts(name) if isinstance(node, ast.FunctionDef) and _records(node)}
     silent = [
         verb.name
         for verb in _public(name)
@@ -60,7 +60,7 @@ def test_nobody_but_commands_writes_rows() -> None:
         f"{name}:{node.lineno}"
         for name in files(".py")
         if name.endswith(("pages.py", "queries.py"))
-        for node in ast.walk(tree(name))
+        for node in parts(name)
         if isinstance(node, ast.Call) and called(node) in {"work.session.add", "work.session.delete", "work.record"}
     ]
     assert not found, f"pages and queries change nothing: {found}"

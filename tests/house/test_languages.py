@@ -14,7 +14,7 @@ from jinja2 import Environment, nodes
 from portal.setup import catalogues, gate
 from portal.setup.catalogues import LOCALES, placeholders
 from portal.setup.pseudo import pseudo
-from tests.house.source import called, files, text, tree
+from tests.house.source import called, files, parts, text
 
 IN_PYTHON = {"_": 1, "words": 1, "nwords": 2, "ngettext": 2}  # how many texts stand first
 IN_TEMPLATES = {"_": 1, "plain": 1, "ngettext": 2}
@@ -39,9 +39,9 @@ def _problem(texts: list[object], values: set[str], open_ended: str) -> Iterator
 def _in_python(name: str) -> Iterator[str]:
     inside: set[int] = set()
     if name in FILLED_LATER:
-        functions = [node for node in ast.walk(tree(name)) if isinstance(node, ast.FunctionDef)]
+        functions = [node for node in parts(name) if isinstance(node, ast.FunctionDef)]
         inside = {id(part) for function in functions for part in ast.walk(function)}
-    for node in ast.walk(tree(name)):
+    for node in parts(name):
         if isinstance(node, ast.Call) and called(node) in IN_PYTHON:
             verb = called(node)
             texts = [part.value if isinstance(part, ast.Constant) else None for part in node.args[: IN_PYTHON[verb]]]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
 
-from tests.house.source import called, files, text, tree
+from tests.house.source import called, files, parts, text
 
 CLOCK = "portal/work.py"  # the only reader of the clock
 CLOCK_CALLS = {
@@ -29,16 +28,12 @@ MARKUP = {"portal/language.py"}  # where text becomes markup, once
 LONGEST_FILE, LONGEST_FUNCTION = 400, 60
 
 
-def _nodes(name: str) -> Iterator[ast.AST]:
-    return ast.walk(tree(name))
-
-
 def test_only_the_unit_of_work_reads_a_clock() -> None:
     found = [
         f"{name}:{node.lineno} {called(node)}"
         for name in files(".py")
         if name != CLOCK and not name.startswith(MEASURES)
-        for node in _nodes(name)
+        for node in parts(name)
         if isinstance(node, ast.Call) and called(node) in CLOCK_CALLS
     ]
     assert not found, f"take the instant from work.now and the day from work.today: {found}"
@@ -49,7 +44,7 @@ def test_an_instant_becomes_a_day_only_by_somebody_s_clock() -> None:
         f"{name}:{node.lineno} {called(node)}"
         for name in files(".py", under=("portal", "agreements", "feedback"))
         if not name.startswith(MEASURES)
-        for node in _nodes(name)
+        for node in parts(name)
         if isinstance(node, ast.Call) and re.search(r"(_at|\bat|\bnow)\.date$", called(node))
     ]
     assert not found, f"in UTC it may be yesterday: show the instant, or take client.by_the_clock(...): {found}"
@@ -60,7 +55,7 @@ def test_amounts_are_never_floats() -> None:
         f"{name}:{node.lineno}"
         for name in files(".py", under=("portal", "budgeting", "agreements", "feedback"))
         if name not in SECONDS and not name.startswith(MEASURES)
-        for node in _nodes(name)
+        for node in parts(name)
         if (isinstance(node, ast.Constant) and isinstance(node.value, float))
         or (isinstance(node, ast.Call) and called(node) == "float")
     ]
@@ -71,7 +66,7 @@ def test_the_calculator_never_divides_into_a_float() -> None:
     found = [
         f"{name}:{node.lineno}"
         for name in files(".py", under=("budgeting",))
-        for node in _nodes(name)
+        for node in parts(name)
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div) and not _is_path(node)
     ]
     assert not found, f"use budgeting.money.rounded: {found}"
@@ -90,7 +85,7 @@ def test_text_becomes_markup_in_one_place_only() -> None:
         f"{name}:{node.lineno}"
         for name in files(".py")
         if name not in MARKUP
-        for node in _nodes(name)
+        for node in parts(name)
         if isinstance(node, ast.Call)
         and called(node) in {"Markup", "markupsafe.Markup"}
         and not all(isinstance(part, ast.Constant) for part in node.args)  # what we wrote ourselves is safe
@@ -113,7 +108,7 @@ def test_no_function_is_longer_than_a_screen() -> None:
     found = [
         f"{name}:{node.lineno} {node.name} ({node.end_lineno - node.lineno + 1} lines)"
         for name in files(".py")
-        for node in _nodes(name)
+        for node in parts(name)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         and node.end_lineno
         and node.end_lineno - node.lineno >= LONGEST_FUNCTION

@@ -121,4 +121,4 @@ def test_the_stories_find_a_rule_that_would_ask_nobody_who_has_to_send_more_work
 
     monkeypatch.setattr(rules, "SAYS", {**rules.SAYS, Matter.DUTY: duty, Matter.MONEY: lambda terms: terms})
     with pytest.raises(AssertionError, match="without the yes of one who does the work"):
-        stage.stories(range(60))
+        stage.stories(range(20, 80))  # an early one of these finds it
