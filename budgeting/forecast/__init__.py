@@ -87,7 +87,10 @@ def lasts_until(package: Package, editions: Editions, calendar: Calendar) -> Out
 
 
 def until_figure(quoted: Quote) -> Figure:
-    """The last day that is paid, with its explanation; not known when nothing draws on the funding."""
+    """The last day that is paid, with its explanation; not known when nothing draws on the funding.
+
+    Nor while a price is missing and the known ones are covered to the end: what is dearer may end it earlier.
+    """
     used = [component for component in quoted.components if component.lasts_until]
     first = min((one.runs_dry for one in used if one.runs_dry), default=None)
     missing = () if quoted.complete else (NOT_KNOWN,)
@@ -101,6 +104,8 @@ def until_figure(quoted: Quote) -> Figure:
             )
             break
     days = [one.lasts_until for one in used if one.lasts_until]
+    if missing and first is None:
+        return Figure(words("Your money lasts until"), None, words("The price is not known yet"), not_included=missing)
     return Figure(
         label=words("Your money lasts until"),
         value=min(days, default=None),

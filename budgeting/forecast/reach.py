@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
 from budgeting.charges import Ledger
-from budgeting.explain import Figure
+from budgeting.explain import NOT_KNOWN, Figure
 from budgeting.explain.describe import WEEKDAYS, in_one_phrase
 from budgeting.money import Minutes, Money, rounded
 from budgeting.package import Line, Role, Spread, Units, Weekly, visits_of
@@ -278,6 +278,8 @@ def pace(quoted: Quote, since: date, spent_known: bool) -> Pace:
     planned = taken.taken(since.toordinal(), last.toordinal()) if ahead else 0
     week = _week(words("A week as it is planned"), Money(planned), ahead.days) if ahead else None
     each = _money(week) if week else Money(0)
+    if week is not None and not quoted.complete:
+        week = replace(week, not_included=(NOT_KNOWN,)) if planned else None
     told = [one.component.spent_until for one in quoted.components if one.component.spent_until]
     if not spent_known or not told or funding is None or max(told) < funding.period.first:
         return Pace(None, each, (week,) if week else ())

@@ -18,13 +18,13 @@ from portal.work import NotVisible, Refusal, Work, command
 def circumstances_changed(work: Work, plan: FundingPlan, on: date) -> None:
     """Write down the day on which income, assets or the household changed."""
     client = _client_of(work, plan)
-    by = circumstances.told_by(plan, on)
-    if by is None:
-        raise NotVisible
     last = work.today(client)
     first = last - due_days.LONGEST
     if not first <= on <= last:
         raise Refusal(words("Choose a day from {first} to {last}.", first=first, last=last), "on")
+    by = circumstances.told_by(plan, on)
+    if by is None:
+        raise NotVisible
     due_days.tell(work, client, client.id, circumstances.TOLD, on, by)
     work.record(events.CircumstancesChanged(client_id=client.id, subject=plan.id, on=on, due=by))
 

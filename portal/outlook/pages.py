@@ -204,7 +204,7 @@ def _reach(now: Standing) -> dict[str, Any]:
     )
     return {
         "until": replace(until_figure(now.quote), label=LASTS),
-        "lasts": now.runs_dry is None,
+        "lasts": now.runs_dry is None and now.quote.complete,
         "draft": now.basis is Basis.DRAFT,
         "hours": now.hours,
         "weeks": now.pace.figures,

@@ -66,8 +66,7 @@ def done(work: Work, clients: Collection[UUID]) -> frozenset[tuple[UUID, UUID, s
 
 def note(work: Work, client: Client, days: Sequence[Day], key: str, due: date, on: date, first: date) -> Day:
     """Say on which day, from ``first`` on, one of these days' things was done. Stale when somebody said so already."""
-    lock = select(Client.id).where(Client.id == client.id).with_for_update()
-    work.session.execute(unscoped(lock, "one at a time"))
+    _one_at_a_time(work, client)
     found = next((one for one in with_done(work, client, days) if (one.key, one.due) == (key, due)), None)
     if found is None:
         raise NotVisible
@@ -83,6 +82,7 @@ def note(work: Work, client: Client, days: Sequence[Day], key: str, due: date, o
 
 def tell(work: Work, client: Client, about: UUID, what: str, since: date, due: date) -> None:
     """Say that something is due by a day, counted from another. Stale when that was said already."""
+    _one_at_a_time(work, client)
     if any((one.about, one.due) == (about, due) for one in told(work, [client.id], what)):
         raise Stale
     _note(work, DueDay(client_id=client.id, about=about, what=what, due=due, since=since), None)
@@ -92,6 +92,11 @@ def told(work: Work, clients: Collection[UUID], what: str) -> Sequence[DueDay]:
     """What somebody told of that is due, done or not, the earliest day first."""
     wanted = select(DueDay).where(among(DueDay.client_id, clients), DueDay.what == what, DueDay.since.is_not(None))
     return work.session.scalars(wanted.order_by(DueDay.due)).all()
+
+
+def _one_at_a_time(work: Work, client: Client) -> None:
+    lock = select(Client.id).where(Client.id == client.id).with_for_update()
+    work.session.execute(unscoped(lock, "one at a time"))
 
 
 def _note(work: Work, row: DueDay, on: date | None) -> None:

@@ -12,6 +12,7 @@ from weakref import WeakValueDictionary
 
 THREADS = 4
 MOST_EACH = THREADS - 1  #: pages made at once for one sender, so that there is always a thread for everybody else
+INTERRUPTED = 0.02  #: seconds after which another thread that could compute breaks in on a page
 PATIENCE = 0.05  #: seconds that pages wait for the one before them; that one computes long, or waits for a writer
 
 Made = TypeVar("Made")

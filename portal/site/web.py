@@ -31,7 +31,7 @@ from portal.site.page import Asked, Cookie
 from portal.site.render import STATIC, Reply
 from portal.site.routing import PUBLIC, Route, Undeclared
 from portal.site.serve import Desk
-from portal.site.turns import Turns
+from portal.site.turns import INTERRUPTED, Turns
 from portal.work import VISITOR, NotVisible
 
 MOST_FIELDS = 200
@@ -89,7 +89,7 @@ def tune_python() -> None:
 
     Nothing that start-up made ever becomes garbage. Threads take turns in any case whenever one waits for the database.
     """
-    sys.setswitchinterval(0.02)
+    sys.setswitchinterval(INTERRUPTED)
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)

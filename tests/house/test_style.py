@@ -57,7 +57,7 @@ def test_each_component_is_shown_in_each_state(person: Person, state: str) -> No
 
 def test_every_field_shows_what_is_wrong_with_it(person: Person) -> None:
     shown = person.open("/style?state=refused").page
-    fields = set(shown.xpath("//form[@id='style']//@name")) - {"_csrf", "_form", "_key", "version", "kept"}
+    fields = set(shown.xpath("//form[@id='style']//@name")) - {"_csrf", "_form", "_key", "_language", "version", "kept"}
     assert fields == set(TYPED)
     assert len(shown.xpath("//form[@id='style']//*[@class='error']")) == len(TYPED)
 

@@ -204,3 +204,19 @@ def test_nobody_confirms_what_was_told_after_it_changed_under_them(person: Perso
     assert ada.status == 409, ada.text
     ada.send("confirm-told")
     assert "wrote this for you" not in ada.open(f"/people/{client.id}").text
+
+
+def test_while_a_price_is_missing_nobody_is_told_that_the_money_lasts(person: Person) -> None:
+    person.open("/start?program=support_at_home")
+    week = "Monday 9-11, help in the shower"
+    person.send("letter", classification="SAH-5", starts="2026-07-01", state="NSW", week=week)
+    person.open("/start/keep").send("keep", whose="mine", **ACCOUNT)
+    home = person.address
+    lasts = person.page.xpath("//section[@id='lasts']")[0].text_content()
+    assert "Not known yet" in lasts
+    assert "2027" not in lasts
+    draft = person.open(f"{home}/proposals").follow("My first plan").page.xpath("//tfoot")[0].text_content()
+    assert "Not known yet" in draft
+    assert "$0.00" not in draft
+    weekly = person.open(f"{home}/alarms").page.xpath("//main")[0].text_content()
+    assert "A week as it is planned$0.00" not in weekly.replace("\n", "")
