@@ -98,7 +98,8 @@ def test_a_length_without_times_is_counted_by_day(
 def test_an_amount_with_cents_is_a_price_without_a_dollar_sign_too(text: str, cents: int | None) -> None:
     heard = hear(text)
     assert heard.price == (None if cents is None else Money(cents))
-    assert "99" not in heard.name and not heard.each
+    assert "99" not in heard.name
+    assert not heard.each
 
 
 @pytest.mark.parametrize(
