@@ -19,10 +19,9 @@ from portal.people import queries as people
 from portal.people.model import Client
 from portal.plans import queries
 from portal.plans.model import PlanVersion
-from portal.proposals import away, scenario_commands, scenarios, trying, year_view
+from portal.proposals import away, queries as proposals, scenario_commands, scenarios, trying, year_view
 from portal.proposals.away import Away
 from portal.proposals.frozen import thaw
-from portal.proposals.scenario_pages import could_go_into
 from portal.proposals.try_pages import kept_as_scenario, title_of
 from portal.site import forms
 from portal.site.page import Asked, Go, View
@@ -91,8 +90,8 @@ def try_fix(work: Work, form: TryForm, client_id: UUID) -> Go:
         return Go(f"/people/{client.id}/plan/year", old)
     side = scenarios.of_plan(client, thaw(version.content))
     lines = scenarios.lines_of(chosen.package, seen.quote.package, {str(one.key): one.terms for one in side.lines})
-    goes = could_go_into(work, client, side)
-    return kept_as_scenario(scenario_commands.keep(work, client, goes, lines, title_of(chosen.words), side))
+    agreed = proposals.proposal(work, client, side.proposal.id)
+    return kept_as_scenario(scenario_commands.keep(work, client, agreed, lines, title_of(chosen.words), side))
 
 
 def priced_now(work: Work, client: Client, version: PlanVersion) -> Quote:

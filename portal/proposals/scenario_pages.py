@@ -88,11 +88,11 @@ def keep(work: Work, form: KeepForm, client_id: UUID) -> Go:
     side = next((one for one in sides(work, client) if one.key == form.of), None)
     if side is None:
         raise Refusal(words("Choose one of the answers."), "of")
-    made = commands.keep(work, client, could_go_into(work, client, side), side.lines, form.title, side, form.came)
+    made = commands.keep(work, client, _could_go_into(work, client, side), side.lines, form.title, side, form.came)
     return Go(address(made), words("Kept. Nobody but you sees it until you share it."))
 
 
-def could_go_into(work: Work, client: Client, side: Side) -> Proposal:
+def _could_go_into(work: Work, client: Client, side: Side) -> Proposal:
     """The draft into which a copy of a package could go: its own, else the newest one, else the version it is from."""
     found = queries.proposals(work, client)
     own = [one for one in found if one.id == side.proposal.id]

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from portal.app import Coplan
-from portal.proposals import away, scenarios
+from portal.proposals import away, commands, scenarios
 from portal.proposals.frozen import FrozenProposal
 from portal.work import Work
 from tests.builders import acting, reading, signed_in
@@ -43,6 +43,7 @@ def test_what_would_mend_a_plan_in_force_is_tried_in_one_press_in_a_copy_that_on
     with acting(circle.coplan, circle.mei) as work:
         line = next(one for one in frozen(work, circle).lines if one.terms.name == OTHER_SUPPORT)
         away.tell(work, circle.client, "Owen", line.id, circle.first, circle.first + timedelta(days=20))
+        commands.start(work, circle.client, "Another draft", "ndis", circle.first, circle.first + timedelta(days=55))
     page = f"/people/{circle.client.id}/plan/year"
     mei = signed_in(person, circle.mei).open(page)
     old = signed_in(person.another(), circle.mei).open(page)
