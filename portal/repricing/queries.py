@@ -246,8 +246,7 @@ def own_draft(work: Work, row: RepricedPlan) -> UUID:
 
 def drafted(work: Work, rows: Iterable[RepricedPlan]) -> Mapping[UUID, UUID]:
     """The changes drafted because of these that the reader may read, by what each is because of."""
-    rows = [row for row in rows if row.request_id is not None]
-    ids = {row.id: (own_draft(work, row), row.request_id) for row in rows}
+    ids = {row.id: (own_draft(work, row), row.request_id) for row in rows if row.request_id is not None}
     wanted = limit(select(ChangeRequest.id), work, ChangeRequest)
     seen = set(work.session.scalars(wanted.where(among(ChangeRequest.id, chain(*ids.values()))))) if ids else ()
     found = {row: next((one for one in some if one in seen), None) for row, some in ids.items()}
