@@ -46,6 +46,7 @@ class Finding:
     line: str | None = None  # id of the line it is about
     component: str | None = None  # key of the component it is about
     day: date | None = None  # first day on which it is so
+    goal: str | None = None  # id of the goal it is about
 
 
 @value(frozen=True, slots=True)
