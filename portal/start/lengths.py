@@ -16,12 +16,20 @@ _NUMBERS = {
     "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
     "一": 1, "二": 2, "两": 2, "兩": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10,
 }  # fmt: skip
+_ARABIC_NUMBERS = {
+    "[ثت]لا[ثت]": 3, "اربع": 4, "خمس": 5, "ست": 6, "سبع": 7, "[ثت]ماني?|[ثت]من": 8, "تسع": 9, "عشر": 10,
+}  # fmt: skip
+_ARABIC_PARTS = {"نصف": 30, "نص": 30, "ثلث": 20, "تلت": 20, "ربع": 15}
+_AN = "|".join(rf"(?:{word})[ةه]?" for word in _ARABIC_NUMBERS)
+_A_PART = "|".join(_ARABIC_PARTS)
 _WORDS = "|".join(word for word in _NUMBERS if word.isascii())
 _NUMBER = rf"(?P<n>\d{{1,2}}(?:\.\d{{1,2}})?(?:\s?½)?|½|{_WORDS}|[一二两兩三四五六七八九十])"
 _MINUTE = r"minutes?|mins?|دقيقة|دقائق|分钟|分鐘"
 _HOURS = re.compile(
-    rf"(?<![\w.])(?P<halfhour>half (?:an )?hour|نصف ساعة|半(?:个|個)?(?:小时|小時|钟头))(?!\w)"
-    rf"|(?<!\w)(?P<arabic>ساعتين|ساعتان|ساعتي|(?:(?P<an>\d{{1,2}})\s*)?ساع(?:ات|ة))(?P<ahalf>\s*و\s*نصف)?(?!\w)"
+    rf"(?<![\w.])(?P<halfhour>half (?:an )?hour|半(?:个|個)?(?:小时|小時|钟头))(?!\w)"
+    rf"|(?<!\w)(?P<apart>{_A_PART}) ساعة(?!\w)"
+    rf"|(?<!\w)(?P<arabic>ساعتين|ساعتان|ساعتي|(?:(?P<an>\d{{1,2}}|{_AN})\s*)?ساع(?:ات|ة)(?:\s+واحدة)?)"
+    rf"(?:\s*و\s*(?:(?P<amore>{_A_PART})|(?P<am>\d{{1,2}})\s*(?:دقيقة|دقائق)))?(?!\w)"
     rf"|(?<![\d.:])(?<![a-z]){_NUMBER}\s*(?:-\s*)?(?:(?P<before>and a half)\s*)?(?:(?:个|個)?半?)"
     r"(?:(?:hours?|hrs?|h)(?:(?P<close>[0-5]\d)(?!\d)|(?![a-z]))|小时半?|小時半?|钟头|鐘頭)"
     rf"(?P<after>\s*and a half)?(?:\s*(?:and|و)?\s*(?P<m>\d{{1,2}})\s*(?:{_MINUTE}|m(?![a-z])))?",
@@ -43,12 +51,20 @@ def length(text: str) -> tuple[int | None, str]:
 def _of_hours(found: re.Match[str]) -> int:
     if found["halfhour"]:
         return MINUTES_PER_HOUR // 2
+    if part := found["apart"]:
+        return _ARABIC_PARTS[part]
     if said := found["arabic"]:
-        hours = 2 if said.startswith("ساعت") else int(found["an"] or 1)
-        return hours * MINUTES_PER_HOUR + (MINUTES_PER_HOUR // 2 if found["ahalf"] else 0)
+        hours = 2 if said.startswith("ساعت") else _arabic(found["an"] or "1")
+        return hours * MINUTES_PER_HOUR + _ARABIC_PARTS.get(found["amore"], int(found["am"] or 0))
     half = bool(found["before"] or found["after"] or "半" in found[0])
     more = int(found["close"] or found["m"] or 0)
     return _minutes(found["n"].lower()) + (MINUTES_PER_HOUR // 2 if half else 0) + more
+
+
+def _arabic(number: str) -> int:
+    if number.isdecimal():
+        return int(number)
+    return next(n for word, n in _ARABIC_NUMBERS.items() if re.fullmatch(rf"(?:{word})[ةه]?", number))
 
 
 def _minutes(number: str) -> int:

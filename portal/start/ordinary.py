@@ -16,6 +16,7 @@ from portal.language import ENGLISH, Language, plain
 from portal.reading import western
 from portal.start import parts_of_day
 from portal.start.lengths import by_day, later, length
+from portal.start.spoken_hours import in_figures
 
 ALL, WORKING, WEEKEND = tuple(range(7)), tuple(range(5)), (5, 6)
 
@@ -90,16 +91,18 @@ _AT = re.compile(
 _TIMES = re.compile(
     rf"(?<![\d:.]){_CLOCK.format(n=1)}\s*{_TO}\s*(?:الساعة\s*)?{_CLOCK.format(n=2)}(?![\d:])", re.IGNORECASE
 )
-_AN_HOUR = r"(?:an|per|a|/|each)?\s*(?:hour|hr|h)\b|(?:每|/|一)\s*(?:小时|个小时)|(?:في|لل|ل|/|لكل)\s*(?:ال)?ساعة"
+_AN_HOUR = r"(?:an|per|a|/|each)?\s*(?:hour|hr|h)\b|(?:每|/|一)\s*(?:小时|个小时)|(?:في|لل|ل|ب|/|لكل)\s*(?:ال)?ساعة"
 _A_VISIT = (
     r"(?:a|per|each|/)\s*(?:visit|session|time|meal|lunch|dinner|trip)\b|each\b|(?:每|/|一)\s*(?:次|节|餐|份|顿)"
-    r"|(?:في|لل|ل|/|لكل)\s*(?:ال)?(?:زيارة|جلسة|وجبة|رحلة)"
+    r"|(?:في|لل|ل|ب|/|لكل)\s*(?:ال)?(?:زيارة|جلسة|وجبة|رحلة)"
 )
 _AMOUNT = r"(?<!\d)(?P<{n}>\d{{1,3}}(?:,\d{{3}}){{1,2}}(?:\.\d{{1,2}})?|\d{{1,9}}(?:\.\d{{1,2}})?)"
+_NO_TIME = r"(?:2[5-9]|[3-9]\d|[1-9]\d{2,3})"  # with cents behind it: "70.23" is no time of day, so it is a price
 _PRICE = re.compile(
     rf"(?:(?P<each_before>每小时|每次|每节|每餐|每份)\s*)?(?:(?:A?\$|AUD)\s*{_AMOUNT.format(n='p1')}(?:\s*(?:AUD|元|澳元|دولارا?))?"
     rf"|{_AMOUNT.format(n='p2')}\s*(?:dollars?|bucks|AUD|\$(?!\s*\d)|元|澳元|澳币|刀|دولارا|دولارات|دولار|块|塊)"
-    rf"|{_AMOUNT.format(n='p3')}(?=\s*(?:an|per|/)\s*(?:hour|hr|h)\b|\s*/\s*小时|\s*(?:لل|لكل )ساعة))"
+    rf"|{_AMOUNT.format(n='p3')}(?=\s*(?:an|per|/)\s*(?:hour|hr|h)\b|\s*/\s*小时|\s*(?:لل|لكل )ساعة)"
+    rf"|(?<![\d.:])(?<!\d,)(?P<p4>{_NO_TIME}\.\d\d)(?![\d.]|\s*(?:%|km|h(?:ou)?rs?\b|小时)))"
     rf"(?:\s*(?:(?P<hour>{_AN_HOUR})|(?P<visit>{_A_VISIT})))?",
     re.IGNORECASE,
 )
@@ -184,7 +187,7 @@ def hear(text: str) -> Heard:
 
 def _simple(text: str) -> str:
     plain_text = re.sub("[\u064b-\u0652\u0640]", "", western(text))
-    plain_text = re.sub("[أإآ]", "ا", plain_text).replace("\u00a0", " ")
+    plain_text = in_figures(re.sub("[أإآ]", "ا", plain_text).replace("\u00a0", " "))
     for pattern, written in _NAMED_TIMES:
         plain_text = pattern.sub(written, plain_text)
     return _WRITTEN_HOUR.sub(lambda m: str(sum(_NUMERALS[c] for c in m[1])), plain_text)
@@ -332,7 +335,7 @@ def _for_a_visit(match: re.Match[str]) -> bool:
 
 
 def _amount(match: re.Match[str]) -> Money:
-    return dollars((match["p1"] or match["p2"] or match["p3"]).replace(",", ""))
+    return dollars((match["p1"] or match["p2"] or match["p3"] or match["p4"]).replace(",", ""))
 
 
 def _words(text: str) -> str:

@@ -218,6 +218,17 @@ def test_macros_are_imported_with_context(name: str) -> None:
             assert found.with_context, f"line {found.lineno}: write `with context`"
 
 
+@every_template
+def test_every_macro_that_is_imported_is_there(name: str) -> None:
+    """A page finds out only where it writes the macro: without this, one agreement of many would not open."""
+    for found in tree(NAMES[name]).find_all(nodes.FromImport):
+        assert isinstance(found.template, nodes.Const)
+        asked = {each[0] if isinstance(each, tuple) else each for each in found.names}
+        (there,) = (path for path in NAMES.values() if path.as_posix().endswith(f"/templates/{found.template.value}"))
+        made = {node.name for node in tree(there).body if isinstance(node, nodes.Macro)}
+        assert asked <= made, f"{found.template.value} has no {', '.join(sorted(asked - made))}"
+
+
 def test_the_stylesheet_knows_no_left_or_right() -> None:
     css = re.sub(r"/\*.*?\*/", "", (ROOT / "portal/site/static/app.css").read_text(), flags=re.S)
     sides = r"(?:margin|padding|border|inset)-(?:left|right)|[{;]\s*(?:left|right)\s*:|text-align:\s*(?:left|right)"

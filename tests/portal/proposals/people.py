@@ -13,6 +13,7 @@ from portal.accounts.model import Account, Organisation
 from portal.app import Coplan
 from portal.funding.model import FundingComponent, FundingPlan
 from portal.goals import commands as goal_commands
+from portal.people import queries as people
 from portal.people.model import Client
 from portal.proposals import commands, queries, talk_commands
 from portal.proposals.acceptance import frozen_now
@@ -58,6 +59,10 @@ class Circle:
     def fresh(self, work: Work) -> Proposal:
         """The proposal as this unit of work sees it."""
         return queries.proposal(work, self.client, self.proposal.id)
+
+    def person(self, work: Work) -> Client:
+        """The client as this unit of work sees them."""
+        return people.client(work, self.client.id)
 
     def line(self, work: Work, line: Line) -> Line:
         """A line as this unit of work sees it."""

@@ -15,12 +15,10 @@ from budgeting.package import Weekly
 from portal.accounts.model import Account
 from portal.app import Coplan
 from portal.language import show_plain
-from portal.people import due, queries as people
-from portal.people.model import Client
+from portal.people import due
 from portal.proposals import (
     commands,
     decision_commands,
-    decision_queries,
     edits,
     queries,
     reminder_jobs,
@@ -28,7 +26,6 @@ from portal.proposals import (
     talk,
     talk_commands,
 )
-from portal.proposals.decision_model import Decision, DecisionState, Level, Method
 from portal.proposals.frozen import thaw
 from portal.proposals.model import ANSWERS, Act, Answer, Feeling, Line, Suggestion, SuggestionKind, SuggestionState
 from portal.work import NotVisible, Refusal, Work
@@ -100,6 +97,25 @@ def test_a_coordinator_agrees_only_to_what_somebody_who_decides_asked_them(circl
     with pytest.raises(NotVisible):
         counters(circle, circle.karim, made, line, 70_00)
     assert circle.lines()[0].price == Money(68_00)
+
+
+def test_who_was_asked_back_puts_it_off_with_somebody_and_a_day_and_nobody_puts_off_what_they_were_not_asked(
+    person: Person, circle: Circle
+) -> None:
+    line = circle.add()
+    made = suggests(circle, line, 74_00)
+    daniel = signed_in(person, circle.daniel)
+    assert not daniel.open(f"{circle.address}/suggestions/{made.id}").page.xpath("//form[@id='later']")
+    with pytest.raises(NotVisible), acting(circle.coplan, circle.daniel) as work:
+        talk_commands.put_off(work, fresh(circle, work, made), circle.fresh(work), circle.daniel.id, LATER)
+    back = counters(circle, circle.mei, made, line, 70_00)
+    daniel.open(f"{circle.address}/suggestions/{back.id}").send("later", owner=circle.mei.id, due=LATER.isoformat())
+    with reading(circle.coplan, circle.mei) as work:
+        put_off = fresh(circle, work, back)
+    assert (put_off.state, put_off.park_owner_id) == (SuggestionState.PARKED, circle.mei.id)
+    with acting(circle.coplan, circle.daniel) as work:
+        commands.agree(work, fresh(circle, work, back), circle.fresh(work), "")
+    assert circle.lines()[0].price == Money(70_00), "and still says yes later"
 
 
 def test_one_support_comes_in_the_place_of_another_and_both_go_back_at_once(circle: Circle) -> None:
@@ -344,55 +360,12 @@ def stage(circle: Circle, line: Line) -> so_far.Stage:
         return so_far.stage_of(so_far.facts(work, circle.client, line.key))
 
 
-def test_a_decision_is_the_persons_own_and_what_was_decided_is_never_written_over(circle: Circle) -> None:
-    def one(work: Work) -> Decision:
-        return decision_queries.decisions(work, circle.client)[0]
-
-    with acting(circle.coplan, circle.karim) as work:
-        decision_commands.ask(work, seen(work, circle), "Who helps in the morning?", ("A neighbour", "A provider"))
-        option = decision_queries.options(work, one(work))[0]
-        decision_commands.view(work, one(work), option, Feeling.LIKE, "She is next door.")
-    with pytest.raises(NotVisible), acting(circle.coplan, circle.daniel) as work:
-        decision_commands.decide(work, one(work), None, "A provider", Method.TALKED, "", None)
-    with pytest.raises(Refusal), acting(circle.coplan, circle.daniel) as work:
-        decision_commands.set_level(work, one(work), Level.INFORM, "It is quicker")
-    with acting(circle.coplan, circle.mei) as work:
-        first = decision_queries.options(work, one(work))[0]
-        decision_commands.decide(work, one(work), first, "", Method.CHOSE, "Daniel sees it otherwise", LATER)
-    with pytest.raises(Refusal), acting(circle.coplan, circle.mei) as work:
-        decision_commands.decide(work, one(work), None, "Another", Method.CHOSE, "", None)
-    with acting(circle.coplan, circle.karim) as work:
-        again = decision_commands.look_again(work, one(work), seen(work, circle))
-        assert [each.text for each in decision_queries.options(work, again)] == ["A neighbour", "A provider"]
-    with reading(circle.coplan, circle.mei) as work:
-        states = [(each.state, each.dissent) for each in decision_queries.decisions(work, circle.client)]
-    assert states == [(DecisionState.OPEN, ""), (DecisionState.AGAIN, "Daniel sees it otherwise")]
-
-
-def test_who_does_not_decide_is_offered_only_to_give_a_decision_back(person: Person, circle: Circle) -> None:
-    with acting(circle.coplan, circle.mei) as work:
-        made = decision_commands.ask(work, seen(work, circle), "Who helps in the morning?", ("A neighbour",))
-    address = f"/people/{circle.client.id}/decisions/{made.id}"
-    daniel = signed_in(person, circle.daniel).open(address)
-    assert not daniel.page.xpath("//form[@id='level']")
-    mei = signed_in(person.another(), circle.mei).open(address)
-    mei.send("level", level="together", reason="We live together.")
-    offered = daniel.open(address).page.xpath("//form[@id='level']//input[@name='level']/@value")
-    assert offered == ["client", "together"]
-    daniel.send("level", level="client")
-    assert not daniel.page.xpath("//form[@id='level']")
-
-
-def seen(work: Work, circle: Circle) -> Client:
-    return people.client(work, circle.client.id)
-
-
 def test_who_may_not_see_the_draft_finds_no_trace_of_the_talk(person: Person, circle: Circle) -> None:
     line = circle.add()
     made = suggests(circle, line, 74_00)
     with acting(circle.coplan, circle.karim) as work:
         said = talk_commands.say(work, circle.fresh(work), None, "No.", disagrees=True)
-        asked = decision_commands.ask(work, seen(work, circle), "Who comes?")
+        asked = decision_commands.ask(work, circle.person(work), "Who comes?")
     pages = [f"/suggestions/{made.id}", f"/suggestions/{made.id}/counter", f"/comments/{said.id}", "/disagreements"]
     pages += ["/move", f"/lines/{line.id}/so-far", f"/lines/{line.id}/replace"]
     decisions = f"/people/{circle.client.id}/decisions"

@@ -64,6 +64,12 @@ def test_a_line_is_understood_as_people_mean_it(
         ("كل يوم سبت ساعة ونصف تنظيف", (SAT,), time(10), time(11, 30), True, "تنظيف"),
         ("الثلاثاء والخميس ٣ ساعات مساعدة في البيت", (TUE, THU), time(10), time(13), True, "مساعدة في البيت"),
         ("يوم الأربعاء الساعة ٩ صباحاً نصف ساعة استحمام", (WED,), time(9), time(9, 30), False, "استحمام"),
+        ("كل يوم أحد ثلاث ساعات تنظيف", (SUN,), time(10), time(13), True, "تنظيف"),
+        ("الثلاثاء أربع ساعات ونصف مرافقة", (TUE,), time(10), time(14, 30), True, "مرافقة"),
+        ("السبت ساعة وربع تنظيف", (SAT,), time(10), time(11, 15), True, "تنظيف"),
+        ("الجمعة ساعتين و٢٠ دقيقة تنظيف", (FRI,), time(10), time(12, 20), True, "تنظيف"),
+        ("الثلاثاء الساعة ٢ بعد الظهر ساعة واحدة علاج طبيعي", (TUE,), time(14), time(15), False, "علاج طبيعي"),
+        ("السبت من التاسعة إلى الحادية عشرة والنصف تنظيف", (SAT,), time(9), time(11, 30), False, "تنظيف"),
         ("周六两小时外出", (SAT,), time(10), time(12), True, "外出"),
         ("每周三一个半小时打扫", (WED,), time(10), time(11, 30), True, "打扫"),
         ("星期二下午2点 90分钟 言语治疗", (TUE,), time(14), time(15, 30), False, "言语治疗"),
@@ -75,6 +81,25 @@ def test_a_length_without_times_is_counted_by_day(
     heard = hear(text)
     assert (heard.weekdays, heard.start, heard.end, heard.by_day) == (days, start, end, by_day)
     assert (heard.name, heard.unclear) == (name, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "cents"),
+    [
+        ("every Tuesday 2 pm one hour, physio, 183.99", 18399),
+        ("Wed 9.30-11.30 shower 70.23", 7023),
+        ("الثلاثاء ٢–٣ بعد الظهر، علاج طبيعي، ١٨٣٫٩٩", 18399),
+        ("الجمعة ٩–١١، تنظيف، ٧٠ دولار بالساعة", 7000),
+        ("周二下午两点一小时，物理治疗，183.99", 18399),
+        ("Wed 9.30-11.30 shower", None),
+        ("Wed from 9.30 for 25.50 km", None),
+    ],
+)
+def test_an_amount_with_cents_is_a_price_without_a_dollar_sign_too(text: str, cents: int | None) -> None:
+    heard = hear(text)
+    assert heard.price == (None if cents is None else Money(cents))
+    assert "99" not in heard.name
+    assert not heard.each
 
 
 @pytest.mark.parametrize(
