@@ -24,7 +24,7 @@ from portal.people.model import Client
 from portal.people.next_steps import NextStep
 from portal.people.queries import those
 from portal.plans.telling import SELF, holders, keepers
-from portal.proposals import decision_queries
+from portal.proposals import decision_queries, scenarios
 from portal.work import NotVisible, Work
 
 T = TypeVar("T")
@@ -133,6 +133,14 @@ def ideas(work: Work, row: Problem) -> Sequence[Idea]:
 def idea(work: Work, row: Problem, idea_id: UUID) -> Idea:
     """One idea for this problem; NotVisible otherwise."""
     return _or_nothing(work.session.scalar(visible(work, Idea).where(Idea.problem_id == row.id, Idea.id == idea_id)))
+
+
+@scenarios.came_from
+def _problem_of(work: Work, client: Client, scenario_id: UUID) -> tuple[Name, str] | None:
+    """The problem for which an idea is worked out in a scenario."""
+    wanted = visible(work, Problem).join(Idea, Idea.problem_id == Problem.id)
+    row = work.session.scalar(wanted.where(Problem.client_id == client.id, Idea.scenario_id == scenario_id))
+    return (Name(shortened(row.text)), f"/people/{client.id}/problems/{row.id}") if row else None
 
 
 # Follow-ups

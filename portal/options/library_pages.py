@@ -26,13 +26,14 @@ MARK = {LibraryKind.REFERENCE: "", LibraryKind.PROMOTIONAL: "warn", LibraryKind.
 
 @get("/library", access=READ)
 def library(work: Work, asked: Asked) -> View:
-    """Everything in the library, or what holds some words, with what is out of date marked."""
+    """Everything in the library, or what holds some words: the reader's language first, what is out of date marked."""
     searched = asked.query.get("q", "")[:200]
     kind = LibraryKind(asked.query["kind"]) if asked.query.get("kind") in set(LibraryKind) else None
     speaks = asked.query.get("speaks", "")
     found = queries.entries(work, searched, kind, speaks if speaks in OFFERED else None)
+    mine_first = sorted(found, key=lambda one: one.language != asked.language.tag)
     values = {
-        "found": [shown(work, one) for one in found],
+        "found": [shown(work, one) for one in mine_first],
         "searched": searched,
         "kind": kind.value if kind else "",
         "speaks": speaks if speaks in OFFERED else "",

@@ -131,7 +131,7 @@ def _unmet(lines: Lines, goals: Mapping[UUID, str]) -> Iterable[Finding]:
     for goal_id, text in goals.items():
         if goal_id not in served:
             said = words("No support in this draft serves this goal: {goal}", goal=Name(text))
-            yield Finding("goal_unmet", Level.WARNING, said)
+            yield Finding("goal_unmet", Level.WARNING, said, goal=str(goal_id))
 
 
 def _not_in_circle(lines: Lines, known: Known) -> Iterable[Finding]:

@@ -100,9 +100,9 @@ def begun_as(blank: Terms, program: str, key: str) -> Terms:
 
 
 #: Fields of a line that an option may bring along in its address.
-BROUGHT = ("name", "provider", "provider_name", "price", "component")
+BROUGHT = ("name", "provider", "provider_name", "price", "component", "goal")
 
 
 def begun_with(f: Mapping[str, Any], query: Mapping[str, str]) -> Mapping[str, Any]:
-    """The fields a new line begins with, when an option that somebody found brings some of them along."""
+    """The fields a new line begins with, when an option or a goal that somebody came from brings some of them."""
     return {**f, **{name: query[name][:200] for name in BROUGHT if query.get(name)}}

@@ -246,6 +246,7 @@ def add(work: Work, asked: Asked, client_id: UUID, proposal_id: UUID) -> View:
         "f": begun_with(chosen["f"], asked.query),
         "decides": work.can(Resource.DRAFT, Action.APPROVE, client.id),
         "instead_of": None,
+        "goal": asked.query.get("goal", "")[:200],
         "at": f"{address(one)}/add",
         "base": address(one),
         "proposal": one,

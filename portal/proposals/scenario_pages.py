@@ -34,6 +34,7 @@ from portal.proposals.scenarios import (
     around,
     as_draft,
     in_force,
+    made_for,
     scenario,
     scenarios,
     sides,
@@ -120,6 +121,7 @@ def one_scenario(work: Work, client_id: UUID, scenario_id: UUID) -> View:
     values = {
         "scenario": one,
         "whose": whose,
+        "made_for": made_for(work, client, one.id),
         "base": address(one),
         "home": f"/people/{client.id}/proposals/scenarios",
         "supports": views.supports(draft, one),

@@ -42,6 +42,21 @@ def plan_in_force(find: F) -> F:
     return find
 
 
+CameFrom = Callable[[Work, Client, UUID], tuple[Value, str] | None]
+_CAME_FROM: list[CameFrom] = []
+
+
+def came_from(find: CameFrom) -> CameFrom:
+    """Name a function that knows what a scenario was made for: what that is called, and its address."""
+    _CAME_FROM.append(find)
+    return find
+
+
+def made_for(work: Work, client: Client, scenario_id: UUID) -> tuple[Value, str] | None:
+    """What a scenario was made for, where the reader may see that; None when it was made for nothing else."""
+    return next(filter(None, (find(work, client, scenario_id) for find in _CAME_FROM)), None)
+
+
 def in_force(work: Work, client: Client) -> FrozenProposal | None:
     """The plan in force with every change that was agreed since; None without one, or where the reader may not see it.
 
@@ -161,10 +176,15 @@ def address(one: Scenario) -> str:
 def _plan(work: Work, client: Client) -> Iterable[Side]:
     plan = in_force(work, client)
     if plan is not None:
-        days = (plan.period.first, plan.period.last)
-        proposal = _value(client.id, plan.proposal_id, plan.title, plan.program, *days)
-        lines = [KeptLine(line.id, line.terms) for line in plan.lines]
-        yield Side("plan", words("Plan"), words("The plan in force"), f"/people/{client.id}/plan", proposal, lines)
+        yield of_plan(client, plan)
+
+
+def of_plan(client: Client, plan: FrozenProposal) -> Side:
+    """What was agreed as something to compare, and to be copied."""
+    days = (plan.period.first, plan.period.last)
+    proposal = _value(client.id, plan.proposal_id, plan.title, plan.program, *days)
+    lines = [KeptLine(line.id, line.terms) for line in plan.lines]
+    return Side("plan", words("Plan"), words("The plan in force"), f"/people/{client.id}/plan", proposal, lines)
 
 
 # from a package that was tried back to lines that can be kept

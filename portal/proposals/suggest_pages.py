@@ -37,7 +37,8 @@ def suggestion(work: Work, client_id: UUID, proposal_id: UUID, suggestion_id: UU
     open_now = wanted.state in UNSETTLED and one.state is ProposalState.DRAFT
     left = left_then.changed(work, draft, suggested.acts(draft, wanted)) if open_now else ()
     decides = open_now and work.can(*DECIDE, client.id)
-    people = others.who_see(work, client, one, list(draft.names)) if decides else ()
+    puts_off = open_now and (decides or shown.asks_me)
+    people = others.who_see(work, client, one, list(draft.names)) if puts_off else ()
     chain = suggested.chain(work, one, wanted)
     values = {
         "s": shown,
@@ -106,7 +107,7 @@ class LaterForm:
     version: int = forms.version()
 
 
-@post(SUGGESTION + "/later", access=DECIDE, form=LaterForm, view=suggestion)
+@post(SUGGESTION + "/later", access=WRITE, form=LaterForm, view=suggestion)
 def later(work: Work, form: LaterForm, client_id: UUID, proposal_id: UUID, suggestion_id: UUID) -> Go:
     """Put a suggestion off until a day, with somebody who sees to it."""
     client, one = found(work, client_id, proposal_id)

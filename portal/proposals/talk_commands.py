@@ -128,9 +128,14 @@ def counter(
     return made
 
 
-@command(Resource.DRAFT, Action.APPROVE)
+@command(Resource.DRAFT, Action.WRITE)
 def put_off(work: Work, suggestion: Suggestion, proposal: Proposal, owner: UUID, due: date) -> None:
-    """Answer later: somebody sees to it and is reminded on a day; meanwhile the line stays as it is."""
+    """Answer later: somebody sees to it and is reminded on a day; meanwhile the line stays as it is.
+
+    Whoever decides puts off anything, also what they suggested themselves; who was asked back, what they were asked.
+    """
+    if not work.can(Resource.DRAFT, Action.APPROVE, proposal.client_id):
+        _must_be_mine_to_answer(work, suggestion)
     proposal.must_be_draft()
     others.must_see(work, owner, proposal)
     suggestion.park(work.now, owner, due)

@@ -14,6 +14,7 @@ from budgeting.words import Words, words
 from portal.language import show_plain
 from portal.people.model import Client
 from portal.proposals import queries, scenario_commands as commands, scenarios, trying
+from portal.proposals.kept import Scenario
 from portal.proposals.model import Proposal
 from portal.proposals.pages import ONE, address, found
 from portal.proposals.queries import Draft
@@ -88,14 +89,18 @@ def _taken(
     if chosen is None or trying.seen(chosen) != form.seen:
         return Go(page, OLD)
     if form.into == "scenario":
-        return _scenario(work, client, one, draft, chosen.package, _title(said))
+        return _scenario(work, client, one, draft, chosen.package, title_of(said))
     kept = scenarios.lines_of(chosen.package, draft.quote.package, _says(draft))
     return into_draft(work, one, kept, "", suggest=False)
 
 
 def _scenario(work: Work, client: Client, one: Proposal, draft: Draft, tried: Package, title: str) -> Go:
     lines = scenarios.lines_of(tried, draft.quote.package, _says(draft))
-    made = commands.keep(work, client, one, lines, title)
+    return kept_as_scenario(commands.keep(work, client, one, lines, title))
+
+
+def kept_as_scenario(made: Scenario) -> Go:
+    """To what was just kept to be tried."""
     return Go(scenarios.address(made), words("Kept as a scenario. Nobody but you sees it until you share it."))
 
 
@@ -103,7 +108,7 @@ def _says(draft: Draft) -> Mapping[str, Terms]:
     return {str(line.key): line.terms for line in draft.lines}
 
 
-def _title(said: Words) -> str:
+def title_of(said: Words) -> str:
     """A sentence as a name that is kept: without the marks that set values apart."""
     return show_plain(said).translate(dict.fromkeys(range(0x2066, 0x206A))).rstrip(".")
 

@@ -238,6 +238,8 @@ def test_an_idea_of_somebody_else_waits_and_its_cost_is_worked_out_without_a_coo
         (kept,) = scenarios.scenarios(work, circle.client)
         assert kept.title == "Start later on Saturdays"
         assert kept.shared_at is None
+    assert mei.follow("Nobody comes on Sundays").status == 200
+    assert "Start later on Saturdays" in mei.text, "from what an idea would cost one comes back to its problem"
     with reading(circle.coplan, circle.daniel) as work:
         assert scenarios.scenarios(work, circle.client) == []
     mei.open(f"/people/{circle.client.id}/problems/{problem.id}")

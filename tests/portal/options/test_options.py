@@ -216,6 +216,17 @@ def test_fewer_than_three_options_ask_for_a_reason_that_is_kept_with_a_name(pers
         assert "Nobody else comes" not in daniel.open(address).text  # her own scenario stands among them
 
 
+def test_a_reader_of_the_library_finds_material_in_their_own_language_first(person: Person, circle: Circle) -> None:
+    with acting(circle.coplan, circle.daniel) as work:
+        for title, language in (("Your rights", "en"), ("你的权利", "zh-Hans"), ("About money", "en")):
+            told = Material(title, LibraryKind.REFERENCE, "Harbour", language, work.day, text="Say no.")
+            library_commands.keep(work, told)
+    mei = signed_in(person, circle.mei)
+    for asked, order in (("zh-Hans", ["你的权利", "About money"]), ("en", ["About money", "Your rights"])):
+        titles = mei.open(f"/library?lang={asked}").page.xpath("//main//a[contains(@href, '/library/')]")
+        assert [" ".join(one.text_content().split()) for one in titles][: len(order)] == order
+
+
 def test_material_out_of_date_is_marked_and_goes_into_no_pack(person: Person, circle: Circle) -> None:
     with acting(circle.coplan, circle.daniel) as work:
         for title, kind in (("Your rights", LibraryKind.REFERENCE), ("We are great", LibraryKind.PROMOTIONAL)):

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from portal.app import Coplan
-from tests.builders import signed_in
+from portal.proposals import away, commands, scenarios
+from portal.proposals.frozen import FrozenProposal
+from portal.work import Work
+from tests.builders import acting, reading, signed_in
 from tests.person import Person
-from tests.portal.plans.people import Circle, a_circle
+from tests.portal.plans.people import OTHER_SUPPORT, Circle, a_circle
 
 
 @pytest.fixture
@@ -29,3 +34,40 @@ def test_the_plan_leads_to_its_year_and_only_who_sees_the_money_sees_it(person: 
     assert mei.page.xpath("//table[@id='one-week-table']/tbody/tr")
     for other in (circle.tom, circle.karim, circle.grace):
         assert signed_in(person.another(), other).open(f"/people/{circle.client.id}/plan/year").status == 404
+
+
+def test_what_would_mend_a_plan_in_force_is_tried_in_one_press_in_a_copy_that_only_one_sees(
+    person: Person, circle: Circle
+) -> None:
+    circle.usual()
+    with acting(circle.coplan, circle.mei) as work:
+        line = next(one for one in frozen(work, circle).lines if one.terms.name == OTHER_SUPPORT)
+        away.tell(work, circle.client, "Owen", line.id, circle.first, circle.first + timedelta(days=20))
+        commands.start(work, circle.client, "Another draft", "ndis", circle.first, circle.first + timedelta(days=55))
+    page = f"/people/{circle.client.id}/plan/year"
+    mei = signed_in(person, circle.mei).open(page)
+    old = signed_in(person.another(), circle.mei).open(page)
+    assert "Owen is away" in mei.text
+    mei.send("fix-1", press="into=scenario")
+    assert "Kept as a scenario. Nobody but you sees it until you share it." in mei.text
+    assert "Against the plan in force" in mei.text
+    assert mei.page.xpath("//a[contains(@href, '/changes/new?because=scenario:')]")
+    with reading(circle.coplan, circle.mei) as work:
+        (kept,) = scenarios.scenarios(work, circle.client)
+        agreed = {one.id: one.terms for one in frozen(work, circle).lines}
+    assert {one.key: one.terms for one in kept.lines} != agreed
+    assert kept.shared_at is None
+    with acting(circle.coplan, circle.mei) as work:
+        (told,) = away.aways(work, circle.client)
+        away.take_back(work, told, told.version)
+    old.send("fix-1", press="into=scenario")
+    assert "Something changed since you opened this page." in old.text
+    with reading(circle.coplan, circle.mei) as work:
+        assert len(scenarios.scenarios(work, circle.client)) == 1
+
+
+def frozen(work: Work, circle: Circle) -> FrozenProposal:
+    """What was agreed."""
+    found = scenarios.in_force(work, circle.client)
+    assert found
+    return found

@@ -67,6 +67,17 @@ def test_the_sheet_after_a_save_the_yes_the_check_and_the_papers_have_one_number
     assert len(papers.noticed) == number
 
 
+def test_a_goal_without_a_support_leads_to_adding_one_that_serves_it(person: Person, circle: Circle) -> None:
+    with acting(circle.coplan, circle.mei) as work:
+        goal = goals.name_goal(work, circle.client, "Paint on Sundays", "en")
+    mei = signed_in(person, circle.mei).open(circle.address + "/check").follow("Add a support")
+    mei.follow("Add something that is on no list").send("line", name="Painting class", how="units", units="10")
+    assert goal.id in [one.goal_id for one in circle.lines()]
+    assert "goal_unmet" not in kinds(circle)
+    closed = signed_in(person.another(), circle.karim).open(circle.address + "/check")
+    assert not closed.page.xpath("//ul[@class='findings']//a[contains(@href, '/add')]")
+
+
 def test_each_reader_of_the_papers_is_told_of_what_they_may_see(circle: Circle) -> None:
     with acting(circle.coplan, circle.mei) as work:
         goals.name_goal(work, circle.client, "Paint on Sundays", "en")

@@ -99,6 +99,25 @@ def test_a_coordinator_agrees_only_to_what_somebody_who_decides_asked_them(circl
     assert circle.lines()[0].price == Money(68_00)
 
 
+def test_who_was_asked_back_puts_it_off_with_somebody_and_a_day_and_nobody_puts_off_what_they_were_not_asked(
+    person: Person, circle: Circle
+) -> None:
+    line = circle.add()
+    made = suggests(circle, line, 74_00)
+    daniel = signed_in(person, circle.daniel)
+    assert not daniel.open(f"{circle.address}/suggestions/{made.id}").page.xpath("//form[@id='later']")
+    with pytest.raises(NotVisible), acting(circle.coplan, circle.daniel) as work:
+        talk_commands.put_off(work, fresh(circle, work, made), circle.fresh(work), circle.daniel.id, LATER)
+    back = counters(circle, circle.mei, made, line, 70_00)
+    daniel.open(f"{circle.address}/suggestions/{back.id}").send("later", owner=circle.mei.id, due=LATER.isoformat())
+    with reading(circle.coplan, circle.mei) as work:
+        put_off = fresh(circle, work, back)
+    assert (put_off.state, put_off.park_owner_id) == (SuggestionState.PARKED, circle.mei.id)
+    with acting(circle.coplan, circle.daniel) as work:
+        commands.agree(work, fresh(circle, work, back), circle.fresh(work), "")
+    assert circle.lines()[0].price == Money(70_00), "and still says yes later"
+
+
 def test_one_support_comes_in_the_place_of_another_and_both_go_back_at_once(circle: Circle) -> None:
     line = circle.add()
     other = circle.terms("Painting group", price=Money(40_00))
