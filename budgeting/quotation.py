@@ -172,6 +172,11 @@ class LineQuote:
         return isinstance(self.line.price, Unpaid)
 
     @property
+    def unpriced(self) -> bool:
+        """Whether none of its prices is known."""
+        return not self.complete and not self.amount
+
+    @property
     def by_others(self) -> bool:
         """Whether only the money of others pays for it, so that the client pays no share."""
         return bool(self.payments) and not any(one.ours for one in self.payments)
@@ -271,6 +276,11 @@ class ComponentTotal:
     def held(self) -> Money:
         """The part of ``planned`` that is held for something else than the supports."""
         return total([held_in_period(self, number) for number in range(len(self.periods))])
+
+    @property
+    def unpriced(self) -> bool:
+        """Whether supports draw on it, and no price of theirs is known; ``planned`` and ``left`` say nothing then."""
+        return not self.for_supports and any(one.quoted and one.quoted.unpriced for one in self.drawn)
 
     @property
     def for_supports(self) -> Money:

@@ -116,14 +116,15 @@ def component_sum(part: ComponentTotal) -> Figure:
     """What is left of a component with its sum alone: quick, where the funding periods are told elsewhere."""
     held, lapsed = part.held, part.lapsed
     untold = _untold(part)
-    said = {"amount": part.amount, "spent": UNTOLD if untold else part.spent, "planned": part.planned - held}
+    planned = UNTOLD if part.unpriced else part.planned - held
+    said = {"amount": part.amount, "spent": UNTOLD if untold else part.spent, "planned": planned}
     less = [*(() if untold else (part.spent,)), part.planned - held, *(one for one in (held, lapsed) if one)]
     return Figure(
         label=words("{component}: left at the end", component=shown(part.component.name)),
-        value=None if part.component.unseen else part.left,
+        value=None if part.component.unseen or part.unpriced else part.left,
         sum=_less(held, lapsed, said),
         source=SAID,
-        not_included=(*untold, NO_EXTRAS),
+        not_included=(*untold, *((NOT_KNOWN,) if part.unpriced else ()), NO_EXTRAS),
         working=exactly(part.amount, *(term for one in less for term in (MINUS, one))),
     )
 

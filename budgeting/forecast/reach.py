@@ -171,8 +171,8 @@ def is_once(line: Line) -> bool:
 def reaches(quoted: Quote, since: date) -> tuple[Reach, ...]:
     """How far the money of each paid support reaches, in the order of the package; those that are over are left out.
 
-    A support ends before the first day that its last payer cannot pay. Backups, supports without pay or money, and
-    money that is only held for a purchase are not among them.
+    A support ends before the first day that its last payer cannot pay. Backups, supports without pay or money, those
+    of which no price is known, and money that is only held for a purchase are not among them.
     """
     found = (_reach(one, quoted, since) for one in quoted.lines if _is_used(one.line))
     return tuple(one for one in found if one is not None)
@@ -185,7 +185,7 @@ def _is_used(line: Line) -> bool:
 def _reach(one: LineQuote, quoted: Quote, since: date) -> Reach | None:
     last = one.line.period.first if is_once(one.line) else one.line.period.last
     planned_last = min(last, quoted.package.period.last)
-    if one.unpaid or not one.charges or planned_last < since:
+    if one.unpaid or one.unpriced or not one.charges or planned_last < since:
         return None
     payer = one.payments[-1].payer if one.payments else one.component
     total = quoted.parts.get(payer or "")
@@ -246,14 +246,21 @@ def more_on(quoted: Quote, part: ComponentTotal) -> date | None:
     return next((day for day in later if day not in dry), None)
 
 
-def hours_left(found: Iterable[Reach], since: date) -> Figure:
-    """The hours of support that the money still pays, from a day on, made of those of each support."""
-    parts = tuple(one.figure for one in found if one.minutes.count)
+def hours_left(found: Iterable[Reach], since: date, complete: bool) -> Figure:
+    """The hours of support that the money still pays, from a day on, made of those of each support.
+
+    ``complete``: every price is known. Otherwise not known, where nothing is left of those that are.
+    """
+    label, parts = words("Hours of support left"), tuple(one.figure for one in found if one.minutes.count)
+    missing = () if complete else (NOT_KNOWN,)
+    if missing and not parts:
+        return Figure(label, None, words("The price is not known yet"), not_included=missing)
     return Figure(
-        label=words("Hours of support left"),
+        label=label,
         value=Minutes(sum(part.value.count for part in parts if isinstance(part.value, Minutes))),
         sum=words("The hours of each support from {day} on, as long as there is money for it", day=since),
         parts=parts,
+        not_included=missing,
         working=PARTS,
     )
 

@@ -24,7 +24,7 @@ def days(work: Work, client: Client, plan: FundingPlan) -> Sequence[Day]:
     for row in due_days.told(work, [client.id], TOLD):
         figure = programs.rules(plan.program).told_by(row.since) if row.since else None
         if figure is not None:
-            found.append(Day(client.id, TOLD, figure.label, row.due, figure))
+            found.append(Day(client.id, TOLD, figure.label, row.due, figure, told=row.id))
     return due_days.with_done(work, client, found)
 
 

@@ -1,4 +1,4 @@
-"""The verbs of a change of circumstances: it happened, the agency was told of it, or was not after all."""
+"""The verbs of a change of circumstances: it happened or did not, the agency was told of it, or was not after all."""
 
 from __future__ import annotations
 
@@ -27,6 +27,14 @@ def circumstances_changed(work: Work, plan: FundingPlan, on: date) -> None:
         raise NotVisible
     due_days.tell(work, client, client.id, circumstances.TOLD, on, by)
     work.record(events.CircumstancesChanged(client_id=client.id, subject=plan.id, on=on, due=by))
+
+
+@command(Resource.BUDGET, Action.WRITE)
+def take_back_changed(work: Work, plan: FundingPlan, told_id: UUID) -> None:
+    """Say that they did not change on a day after all, which was typed wrongly; what is done is opened again first."""
+    found = due_days.untell(work, _client_of(work, plan), circumstances.TOLD, told_id)
+    assert found.since is not None, "only what somebody told of"
+    work.record(events.ChangeTakenBack(client_id=plan.client_id, subject=plan.id, on=found.since))
 
 
 @command(Resource.BUDGET, Action.WRITE)

@@ -39,6 +39,13 @@ def done(work: Work, form: forms.DoneForm, client_id: UUID) -> Stay:
     return Stay(words("Saved."))
 
 
+@post(DAYS + "/{told_id:uuid}/remove", access=EDIT, view=funding)
+def remove(work: Work, client_id: UUID, told_id: UUID) -> Stay:
+    """The day was typed wrongly."""
+    day_commands.take_back_changed(work, _plan(work, client_id), told_id)
+    return Stay(words("Removed."))
+
+
 @post(DAYS + "/{done_id:uuid}/again", access=EDIT, view=funding)
 def again(work: Work, client_id: UUID, done_id: UUID) -> Stay:
     """It is to be told after all."""

@@ -111,6 +111,17 @@ class CircumstancesChanged(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ChangeTakenBack(Event):
+    """They did not change on that day after all."""
+
+    kind: ClassVar[str] = "funding.change_taken_back"
+    on: date
+
+    def words(self, name: Resolve) -> Words:
+        return words("Took back that income, assets or the household changed on {day}.", day=self.on)
+
+
+@dataclass(frozen=True, kw_only=True)
 class DayNoted(Event):
     """What was due by a day is done."""
 

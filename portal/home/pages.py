@@ -178,7 +178,7 @@ def _lasts(work: Work, client: Client) -> dict[str, Any] | None:
     gap, since = found.gap, work.today(client)
     reached = sorted(reaches(found.outlook.quote, since), key=lambda one: not one.ends_early)
     return {
-        "hours": hours_left(reached, since),
+        "hours": hours_left(reached, since, found.outlook.quote.complete),
         "supports": [(one.words, one.left, one.ends_early) for one in reached[:SUPPORTS_AT_A_GLANCE]],
         "rest": len(reached) > SUPPORTS_AT_A_GLANCE,
         "until": found.outlook.figures[0],

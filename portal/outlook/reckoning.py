@@ -83,7 +83,7 @@ class Standing:
     @property
     def hours(self) -> Figure:
         """The hours of support that are still paid, with their explanation."""
-        return hours_left(self.reaches, self.since)
+        return hours_left(self.reaches, self.since, self.quote.complete)
 
     @property
     def pace(self) -> Pace:

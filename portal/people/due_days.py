@@ -31,6 +31,7 @@ class Day:
     due: date
     figure: Figure | None = None
     done: DueDay | None = None
+    told: UUID | None = None  #: by which it is taken back, where somebody told of it
 
     @property
     def said(self) -> Words:
@@ -40,7 +41,7 @@ class Day:
     @property
     def key(self) -> str:
         """What tells it from the other days of one page."""
-        return f"{self.what}-{self.about}"
+        return f"{self.what}-{self.told or self.about}"
 
 
 def provider_left(client: Client, provider_id: UUID | None, provider_name: str) -> UUID:
@@ -86,6 +87,16 @@ def tell(work: Work, client: Client, about: UUID, what: str, since: date, due: d
     if any((one.about, one.due) == (about, due) for one in told(work, [client.id], what)):
         raise Stale
     _note(work, DueDay(client_id=client.id, about=about, what=what, due=due, since=since), None)
+
+
+def untell(work: Work, client: Client, what: str, told_id: UUID) -> DueDay:
+    """Say that nothing is due of which somebody told; Stale when that was said, or the thing done, a moment ago."""
+    _one_at_a_time(work, client)
+    found = next((one for one in told(work, [client.id], what) if one.id == told_id), None)
+    if found is None or found.done_on is not None:
+        raise Stale
+    work.session.delete(found)
+    return found
 
 
 def told(work: Work, clients: Collection[UUID], what: str) -> Sequence[DueDay]:

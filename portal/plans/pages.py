@@ -57,6 +57,7 @@ def plan(work: Work, client_id: UUID) -> View:
     briefs = queries.briefs(work, client, later[0] if later else version)
     names = queries.provider_names(work, [*(p.provider_id for p in every), *(b.provider_id for b in briefs)])
     taken_by = accounts.names(work.session, {by for b in briefs for by in (b.answered_by, b.read_by) if by})
+    here = sharing_queries.with_people(work, {brief.provider_id for brief in briefs if brief.provider_id})
     holds = [part for part in every if part.state is PartState.GOING_ON]
     frozen = thaw(version.content)
     sees_money = work.can(Resource.BUDGET, Action.READ, client.id)
@@ -71,7 +72,7 @@ def plan(work: Work, client_id: UUID) -> View:
         "before": before,
         "supports": supports,
         "earlier": [rows.support(part, names) for part in earlier],
-        "answers": [rows.answer_row(brief, names, taken_by, rows.given_by(every)) for brief in briefs],
+        "answers": [rows.answer_row(brief, names, taken_by, rows.given_by(every), here) for brief in briefs],
         "together": proposal_figure(frozen).brief,
         "costs": frozen if sees_money else None,
         **_money(work, client, version, sees_money),

@@ -12,7 +12,7 @@ from portal.access.table import Action, Resource
 from portal.accounts.queries import names as account_names
 from portal.people import queries as people
 from portal.people.model import Client
-from portal.plans import queries, request_commands, request_queries, request_rows
+from portal.plans import queries, request_commands, request_queries, request_rows, sharing_queries
 from portal.plans.asked_pages import OfferForm, ReplyForm, offer_of, reply_of
 from portal.plans.request_commands import Question
 from portal.plans.request_model import ProviderRequest
@@ -143,6 +143,7 @@ def request(work: Work, client_id: UUID, proposal_id: UUID, request_id: UUID) ->
         "back_href": f"{_base(client, proposal)}/requests",
         "draft_href": _base(client, proposal),
         "own": people.is_own(work, client),
+        "here": sharing_queries.with_people(work, [found.provider_id] if found.provider_id else []),
     }
     return View("plans/request.html", values, client=client)
 

@@ -230,14 +230,19 @@ class Answer:
     said: str
     open: bool
     helper: bool
+    here: bool  #: whether somebody of it has an account
     version: int
     link_ends: datetime | None
 
 
 def answer_row(
-    brief: Brief, names: Mapping[UUID, Name], accounts: Mapping[UUID, str], helpers: Collection[tuple[UUID | None, str]]
+    brief: Brief,
+    names: Mapping[UUID, Name],
+    accounts: Mapping[UUID, str],
+    helpers: Collection[tuple[UUID | None, str]],
+    here: Collection[UUID] = (),
 ) -> Answer:
-    """How one provider or helper stands, and how the answer came."""
+    """How one provider or helper stands, and how the answer came; ``here`` are those with an account."""
     helper = (brief.provider_id, brief.provider_name) in helpers
     return Answer(
         id=brief.id,
@@ -248,6 +253,7 @@ def answer_row(
         said=brief.said,
         open=brief.state is not BriefState.CAN,
         helper=helper,
+        here=brief.provider_id in here,
         version=brief.version,
         link_ends=brief.token_ends_at,
     )

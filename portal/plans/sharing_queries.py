@@ -125,6 +125,18 @@ def _goals(work: Work, brief: Brief, parts: Sequence[PlanPart]) -> tuple[tuple[s
 # Who reads it, and who did
 
 
+def with_people(work: Work, organisations: Collection[UUID]) -> frozenset[UUID]:
+    """Those of some providers for whom somebody with an account works today."""
+    wanted = (
+        select(Membership.organisation_id)
+        .join(Account, Membership.account_id == Account.id)
+        .where(
+            Membership.organisation_id.in_(organisations), Membership.holds_on(work.day), Account.closed_at.is_(None)
+        )
+    )
+    return frozenset(work.session.scalars(wanted))
+
+
 def people_of(work: Work, organisation_id: UUID | None) -> list[Name]:
     """The people who work for a provider today, by name."""
     wanted = (

@@ -98,7 +98,7 @@ def sheet(work: Work, draft: Draft) -> Mapping[str, Any]:
         "components": [_component(quote, total, tag) for total in quote.components],
         "notes": [(KINDS[one.level], markup(one.words)) for one in notes.get(None, ())],
         "total": _value(quote.amount, tag) if some_known else markup(words("Not known yet")),
-        "left": _left(quote.left, quote.components, tag) if reaches else None,
+        "left": _left(quote.left, quote.components, tag) if reaches and some_known else None,
         "hours": _value(quote.minutes, tag),
         "contribution": _value(quote.contribution, tag) if quote.contribution else None,
         "complete": quote.complete or not some_known,
@@ -250,8 +250,9 @@ def decimal(number: int, places: int) -> str:
 
 
 def _left(value: Money, parts: Iterable[ComponentTotal], tag: str) -> Markup:
-    """What is left, where no part of it may have been spent unseen."""
-    return markup(words("Not known yet")) if any(one.component.unseen for one in parts) else _value(value, tag)
+    """What is left, where no part of it may have been spent unseen, nor be wanted for what has no price yet."""
+    unknown = any(one.component.unseen or one.unpriced for one in parts)
+    return markup(words("Not known yet")) if unknown else _value(value, tag)
 
 
 def _component(quote: Quote, total: ComponentTotal, tag: str) -> SheetComponent:
@@ -261,7 +262,7 @@ def _component(quote: Quote, total: ComponentTotal, tag: str) -> SheetComponent:
     sentence = words(
         "{spent} spent, {planned} planned of {amount}",
         spent=UNTOLD if total.untold else total.spent,
-        planned=total.planned - kept,
+        planned=UNTOLD if total.unpriced else total.planned - kept,
         amount=total.amount,
     )
     also = words("{label}: {value}", label=words("Money that is held"), value=kept) if kept else None
@@ -282,7 +283,7 @@ def _component(quote: Quote, total: ComponentTotal, tag: str) -> SheetComponent:
         periods=[
             (
                 markup(words("{first} to {last}", first=one.period.first, last=one.period.last)),
-                _value(one.planned - much, tag),
+                markup(words("Not known yet")) if total.unpriced else _value(one.planned - much, tag),
                 _left(-one.short if one.short else one.left, [total], tag),
                 bool(one.short),
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import groupby
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import func, select
 
@@ -176,13 +176,15 @@ def give_letter(work: Work, row: RepricedPlan, run: RepricingRun) -> None:
 def draft_change(work: Work, row: RepricedPlan, run: RepricingRun) -> UUID:
     """Have a change drafted because of the new prices; whoever asks for it edits it and decides whether to ask.
 
-    Nothing of the plan changes by it. A second call gives back the first draft's id.
+    Nothing of the plan changes by it. A second call gives back the id of the first draft, of those that they may see.
     """
-    if row.request_id is not None:
-        return row.request_id
+    own = queries.own_draft(work, row)
+    drafted = queries.drafted(work, [row]).get(row.id)
+    if drafted or row.request_id == own:
+        return drafted or own
     if not queries.proposable(work, row):
         raise Refusal(NOTHING_TO_PROPOSE)
-    row.request_id = uuid4()
+    row.request_id = own
     work.record(events.ChangeDrafted(client_id=row.client_id, subject=row.id, since=run.since))
     work.later(
         "changes.draft_from",

@@ -73,7 +73,7 @@ class RepricedPlan(Protected, Versioned):
     given_at: Mapped[datetime | None]  #: when the letter was given to the person
     given_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
     settled_at: Mapped[datetime | None]  #: when somebody said that this needs nothing more
-    request_id: Mapped[UUID | None]  #: the change that was drafted because of it
+    request_id: Mapped[UUID | None]  #: the newest change that was drafted because of it
 
     @property
     def more(self) -> Money:

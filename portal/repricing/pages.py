@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -93,7 +94,7 @@ def one_run(work: Work, asked: Asked, run_id: UUID) -> View | Go:
         "pager": pager,
         "all_seen": _picture("seen", before, after),
         "kind": kind.value,
-        "works": any(_to_draft(work, row, client) for row, client in every),
+        "works": any(_to_draft(work, row, client, drafted) for row, client in every),
         "totals": None,
         "all_picture": None,
         "fewest": queries.FEWEST,
@@ -117,8 +118,9 @@ def _picture(key: str, before: Money, after: Money) -> Picture:
     return pictures.bars(key, words("What it costs before and after"), [row])
 
 
-def _to_draft(work: Work, row: RepricedPlan, client: Client) -> bool:
-    return row.affected and row.request_id is None and work.can(Resource.CHANGE, Action.WRITE, client.id)
+def _to_draft(work: Work, row: RepricedPlan, client: Client, drafted: Container[UUID]) -> bool:
+    begun = row.id in drafted or row.request_id == queries.own_draft(work, row)
+    return row.affected and not begun and work.can(Resource.CHANGE, Action.WRITE, client.id)
 
 
 @post("/price-changes/{run_id:uuid}/changes", access=ANYONE, view=one_run)
@@ -126,7 +128,9 @@ def draft_changes(work: Work, asked: Asked, run_id: UUID) -> Stay:
     """Have a change drafted for each person for whom the reader may ask one; nobody is asked by that."""
     run = queries.run(work, run_id)
     kind = next((one for one in Kind if one.value == asked.query.get("show")), Kind.ALL)
-    some = (row for row, client in queries.plans(work, run, kind) if _to_draft(work, row, client))
+    every = queries.plans(work, run, kind)
+    before = queries.drafted(work, (row for row, _ in every))
+    some = (row for row, client in every if _to_draft(work, row, client, before))
     drafted = 0
     for row in islice((row for row in some if queries.proposable(work, row)), MOST_DRAFTS):
         commands.draft_change(work, row, run)
@@ -175,6 +179,7 @@ def one_plan(work: Work, client_id: UUID, run_id: UUID) -> View:
     """What new prices mean for one plan: in dollars, days and hours, support by support, and what can be done."""
     client, row, run = _opened(work, client_id, run_id)
     found = queries.worked_out(work, client, row, run)
+    came = causes.came_of(work, "repricing", row.id)
     values: dict[str, Any] = {
         "row": row,
         "run": run,
@@ -183,9 +188,9 @@ def one_plan(work: Work, client_id: UUID, run_id: UUID) -> View:
         "found": found,
         "may_write": work.can(Resource.BUDGET, Action.WRITE, client.id),
         "may_ask": work.can(Resource.CHANGE, Action.WRITE, client.id),
-        "request": row.request_id,
-        "nothing": None if row.request_id or queries.proposable(work, row) else commands.NOTHING_TO_PROPOSE,
-        "came": causes.came_of(work, "repricing", row.id),
+        "request": any(one.href for one in came) or row.request_id == queries.own_draft(work, row),
+        "nothing": None if queries.proposable(work, row) else commands.NOTHING_TO_PROPOSE,
+        "came": came,
     }
     if found is not None:
         figure = more_figure(found)

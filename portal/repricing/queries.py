@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import chain
 from typing import Any, TypeVar
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from sqlalchemy import ColumnElement, case, exists, func, select
 from sqlalchemy.orm import aliased
@@ -238,11 +239,18 @@ def _version(work: Work, row: RepricedPlan) -> PlanVersion:
     return work.session.scalars(unscoped(wanted, "the plan that was counted")).one()
 
 
-def drafted(work: Work, rows: Iterable[RepricedPlan]) -> Collection[UUID]:
-    """The changes that were drafted because of these, of those that the reader may read."""
-    ids = [row.request_id for row in rows if row.request_id is not None]
-    wanted = limit(select(ChangeRequest.id), work, ChangeRequest).where(among(ChangeRequest.id, ids))
-    return set(work.session.scalars(wanted)) if ids else frozenset()
+def own_draft(work: Work, row: RepricedPlan) -> UUID:
+    """The id of the change that is drafted because of it for this reader: each has their own until somebody asks."""
+    return uuid5(row.id, str(work.account_id))
+
+
+def drafted(work: Work, rows: Iterable[RepricedPlan]) -> Mapping[UUID, UUID]:
+    """The changes drafted because of these that the reader may read, by what each is because of."""
+    ids = {row.id: (own_draft(work, row), row.request_id) for row in rows if row.request_id is not None}
+    wanted = limit(select(ChangeRequest.id), work, ChangeRequest)
+    seen = set(work.session.scalars(wanted.where(among(ChangeRequest.id, chain(*ids.values()))))) if ids else ()
+    found = {row: next((one for one in some if one in seen), None) for row, some in ids.items()}
+    return {row: one for row, one in found.items() if one is not None}
 
 
 def proposable(work: Work, row: RepricedPlan) -> bool:

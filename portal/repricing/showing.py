@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from uuid import UUID
@@ -49,7 +49,7 @@ STATES: Mapping[RunState, tuple[str, Words]] = {
 def plans_table(
     rows: Sequence[tuple[RepricedPlan, Client]],
     everything: Sequence[tuple[RepricedPlan, Client]],
-    drafted: Collection[UUID],
+    drafted: Mapping[UUID, UUID],
 ) -> Table:
     """Who is affected and how, with the changes that were drafted; the file holds every row of the kind shown."""
     columns = (
@@ -71,7 +71,7 @@ def plans_table(
     )
 
 
-def _row(row: RepricedPlan, client: Client, drafted: Collection[UUID]) -> tuple[Content, ...]:
+def _row(row: RepricedPlan, client: Client, drafted: Mapping[UUID, UUID]) -> tuple[Content, ...]:
     kind, outcome = OUTCOMES[row.outcome]
     if row.earlier:
         kind, outcome = "bad", KINDS[Kind.EARLIER]
@@ -87,10 +87,10 @@ def _row(row: RepricedPlan, client: Client, drafted: Collection[UUID]) -> tuple[
     )
 
 
-def _change(row: RepricedPlan, client: Client, drafted: Collection[UUID]) -> Content:
-    if row.request_id not in drafted:
+def _change(row: RepricedPlan, client: Client, drafted: Mapping[UUID, UUID]) -> Content:
+    if row.id not in drafted:
         return ""
-    return Cell(words("Read the change"), f"/people/{client.id}/changes/{row.request_id}")
+    return Cell(words("Read the change"), f"/people/{client.id}/changes/{drafted[row.id]}")
 
 
 def _dry(day: date | None) -> Value:

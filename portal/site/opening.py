@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CompoundSelect, Uuid, bindparam, literal, select, union_all
+from sqlalchemy import BindParameter, CompoundSelect, Uuid, bindparam, literal, select, union_all
 
 from portal.access.policy import Reason, decide
-from portal.access.scope import limit, unscoped
+from portal.access.scope import Written, unscoped
 from portal.access.table import PORTAL_WIDE, Action, Protected, Resource, grants
 from portal.db import Base
 from portal.site.routing import Route
 from portal.work import NeedsStepUp, NotVisible, Work
 
+ONE: BindParameter[UUID] = bindparam("one", type_=Uuid())
 ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -59,30 +60,35 @@ class Opening:
             pass  # they can show that it is them
         except NotVisible:
             return False
-        return not named or all(self._sees(work, model, one) for model, one in self._records(work, named))
-
-    def _records(self, work: Work, ids: list[UUID]) -> Iterator[tuple[Any, UUID]]:
-        found = work.session.execute(unscoped(_which(self._models), "which records an address names"), {"ids": ids})
-        for at, one in found.all():
-            yield self._models[at], one
+        which = _which(self._models)
+        return all(
+            self._sees(work, self._models[at], one) for one in named for (at,) in work.reads.all(which, {"one": one})
+        )
 
     def _sees(self, work: Work, model: Any, one: UUID) -> bool:
         """The record itself, or a part of it that is theirs: of a change, a provider is shown its own part."""
-        ways: list[tuple[Any, Any]] = [(model, model.id), *self._parts(model)]
-        found = (limit(select(each.id), work, each).where(column == one) for each, column in ways)
-        return any(work.session.scalar(statement.limit(1)) is not None for statement in found)
-
-    def _parts(self, model: Any) -> Iterator[tuple[Any, Any]]:
-        for each in self._models:
-            if each is not model and each.resource is model.resource:
-                for column in each.__table__.columns:
-                    if any(key.column.table is model.__table__ for key in column.foreign_keys):
-                        yield each, column
+        return any(work.reads.one(*ask(work, one=one)) is not None for ask in _ways(model, self._models))
 
 
 @cache
 def _which(models: tuple[Any, ...]) -> CompoundSelect[Any]:
-    """The question which of these models some records are of; made once, when the first letter asks."""
-    asked = bindparam("ids", expanding=True, type_=Uuid())
-    of_each = (select(literal(at).label("at"), one.id).where(one.id.in_(asked)) for at, one in enumerate(models))
-    return union_all(*of_each)
+    """The question which of these models a record is of; made once, when the first letter asks."""
+    of_each = (select(literal(at).label("at")).where(one.id == ONE) for at, one in enumerate(models))
+    return unscoped(union_all(*of_each), "which records an address names")
+
+
+@cache
+def _ways(model: Any, models: tuple[Any, ...]) -> Sequence[Written]:
+    """The questions whether a reader sees a record of this model, or any part of it; made once, as the one above."""
+    parts = (
+        (each, column)
+        for each in models
+        if each is not model and each.resource is model.resource
+        for column in each.__table__.columns
+        if any(key.column.table is model.__table__ for key in column.foreign_keys)
+    )
+    return [_seen_by(each, column) for each, column in ((model, model.id), *parts)]
+
+
+def _seen_by(model: Any, column: Any) -> Written:
+    return Written(lambda seen: seen(model, model.id).where(column == ONE).limit(1))

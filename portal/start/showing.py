@@ -290,7 +290,7 @@ def _idle(outlook: Outlook) -> Money | None:
 
 def _unpriced(outlook: Outlook) -> list[tuple[str, Words]]:
     """The lines that have no price at all, each with its number in the week: with them no day can be promised."""
-    bare = [one.line for one in outlook.quote.lines if not one.complete and not one.amount]
+    bare = [one.line for one in outlook.quote.lines if one.unpriced]
     return [(one.id, words("{support} has no price yet.", support=Name(one.name))) for one in bare]
 
 

@@ -98,7 +98,7 @@ def _until(tier: Tier, days: Period) -> Figure:
         label=words("Can be spent until"),
         value=days.last,
         sum=nwords("{n} month from {day}", "{n} months from {day}", months, day=tier.since),
-        rule=words("By then it has to be there and billed. An order is not enough."),
+        rule=words("By then it has to be delivered and billed. An order is not enough."),
         source=known.source,
         working=COUNTED,
     )

@@ -130,7 +130,9 @@ def test_what_is_left_are_the_visits_up_to_the_last_day_that_is_paid(
         assert one.visits == sum(each <= one.until for each in planned)
         assert one.ends_early == any(each > one.until for each in planned)
     assert seen or not planned
-    assert hours_left(seen, since).value == Minutes(sum((one.visits or 0) for one in seen) * schedule.minutes)
+    assert hours_left(seen, since, quoted.complete).value == Minutes(
+        sum((one.visits or 0) for one in seen) * schedule.minutes
+    )
 
 
 def _days_of(wanted: Line, since: date) -> list[date]:

@@ -57,6 +57,25 @@ def test_it_is_due_four_weeks_after_the_change_until_it_is_told_and_again_when_i
     assert TELL in _due(at_home, at_home.yusuf)
 
 
+def test_a_day_typed_wrongly_is_removed_beside_the_right_one_and_what_was_told_stays(
+    at_home: Family, person: Person
+) -> None:
+    today = _today(at_home)
+    signed_in(person, at_home.yusuf)
+    for days in (3, 30):
+        person.open(at_home.page).send("changed", on=(today - timedelta(days=days)).isoformat())
+    forms = person.page.xpath("//div[@id='circumstances']//form/@id")
+    assert len(set(forms)) == len(forms)  # each day has its own
+    stale, late = (signed_in(person.another(), who).open(at_home.page) for who in (at_home.amal, at_home.priya))
+    wrong, right = person.page.xpath("//form[starts-with(@id, 'remove-circumstances')]/@id")
+    assert "Removed." in person.send(wrong).text
+    assert _due(at_home, at_home.yusuf)[TELL] == today - timedelta(days=3) + timedelta(days=28)
+    assert stale.send(wrong).status == 409
+    person.open(at_home.page).send(_form(person, "day"), done_on=today.isoformat())
+    assert late.send(right).status == 409  # it was told by then
+    assert "remove-circumstances" not in person.open(at_home.page).text
+
+
 def test_no_day_is_taken_that_cannot_be_and_the_same_change_only_once(at_home: Family, person: Person) -> None:
     today = _today(at_home)
     signed_in(person, at_home.yusuf)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
+
+from sqlalchemy import update
 
 from budgeting.money import Money
 from budgeting.package import Weekly
 from portal.access.scope import visible
 from portal.access.table import Relationship, Resource
-from portal.accounts.model import Account, Organisation
+from portal.accounts.model import Account, Membership, Organisation
 from portal.app import Coplan
 from portal.people.model import Client
 from portal.plans import queries
@@ -102,6 +106,17 @@ class Circle:
         with reading(self.coplan, self.daniel) as work:
             newest = queries.versions(work, self.client)[0]
             return next(b for b in queries.briefs(work, self.client, newest) if b.provider_id == provider.id)
+
+    @contextmanager
+    def nobody_at(self, provider: Organisation) -> Iterator[None]:
+        """For a while nobody of a provider has an account."""
+        for away in (True, False):
+            with self.coplan.open_work() as work:
+                day = work.day + timedelta(days=1 if away else 0)
+                places = update(Membership).where(Membership.organisation_id == provider.id)
+                work.session.execute(places.values(starts=day))
+            if away:
+                yield
 
     def going_on(self) -> dict[str, tuple[int, Money | None]]:
         """What is delivered now: each support, from which version, at which agreed price."""

@@ -28,8 +28,9 @@ def circle(coplan: Coplan) -> Circle:
 
 
 def _link(person: Person, circle: Circle) -> str:
-    lead = signed_in(person, circle.daniel).open(f"/people/{circle.client.id}/plan")
-    lead.send(f"link-{circle.brief(circle.sunrise).id}")
+    with circle.nobody_at(circle.sunrise):
+        lead = signed_in(person, circle.daniel).open(f"/people/{circle.client.id}/plan")
+        lead.send(f"link-{circle.brief(circle.sunrise).id}")
     found = re.search(r"/brief/[\w-]+", lead.text)
     assert found
     return found[0]
@@ -91,6 +92,16 @@ def test_an_answer_without_a_choice_is_shown_again_with_its_words(person: Person
     grace.send("answer", said="We need a key to the door.")
     assert grace.status == 422
     assert "We need a key to the door." in grace.text
+
+
+def test_a_one_time_link_is_offered_only_where_nobody_of_the_provider_has_an_account(
+    person: Person, circle: Circle
+) -> None:
+    circle.usual()
+    with circle.nobody_at(circle.sunrise):
+        lead = signed_in(person, circle.daniel).open(f"/people/{circle.client.id}/plan")
+    ours, theirs = (f"link-{circle.brief(each).id}" for each in (circle.sunrise, circle.northside))
+    assert (ours in lead.answer.text, theirs in lead.answer.text) == (True, False)
 
 
 def test_a_one_time_link_shows_one_part_takes_one_answer_and_then_has_ended(person: Person, circle: Circle) -> None:

@@ -147,6 +147,24 @@ def test_pressed_again_changes_are_drafted_for_those_whom_one_press_did_not_reac
     assert all(row.request_id for row in rows(coplan))
 
 
+def test_a_draft_that_somebody_keeps_to_themselves_leaves_everybody_else_free_to_draft_their_own(
+    circle: Circle, coplan: Coplan, person: Person
+) -> None:
+    dearer(circle, coplan, therapy=150)
+    (row,) = rows(coplan)
+    drafted_by_daniel(circle, coplan)
+    signed_in(person, circle.mei).open(row.path).send("draft-change")
+    coplan.jobs.run_waiting()
+    page = person.open(f"/price-changes/{row.run_id}").follow("Read the change").text
+    assert "Speech therapy" in page
+    for who in (circle.mei, circle.daniel):
+        with reading(coplan, who) as work:
+            (request,) = changes.requests(work, circle.client)
+            assert request.made_by == who.id
+    daniel = signed_in(person.another(), circle.daniel).open(row.path)
+    assert not daniel.page.xpath("//form[@id='draft-change']")  # he has his own already
+
+
 def test_a_draft_asked_for_twice_is_still_one(circle: Circle, coplan: Coplan) -> None:
     dearer(circle, coplan, therapy=150)
     (row,) = rows(coplan)

@@ -215,8 +215,14 @@ def test_while_a_price_is_missing_nobody_is_told_that_the_money_lasts(person: Pe
     lasts = person.page.xpath("//section[@id='lasts']")[0].text_content()
     assert "Not known yet" in lasts
     assert "2027" not in lasts
-    draft = person.open(f"{home}/proposals").follow("My first plan").page.xpath("//tfoot")[0].text_content()
+    assert "Hours of support left" not in person.text  # no price says that the money pays them
+    main = person.open(f"{home}/proposals").follow("My first plan").page.xpath("//main")[0]
+    draft = main.xpath(".//tfoot")[0].text_content()
     assert "Not known yet" in draft
     assert "$0.00" not in draft
+    meters = main.xpath("string(.//h2[text()='Left of each part of the funding']/following-sibling::*[1])")
+    assert "$0.00 planned" not in meters.translate(dict.fromkeys(range(0x2066, 0x206A)))
+    assert "(not known yet) planned of" in meters.translate(dict.fromkeys(range(0x2066, 0x206A)))
     weekly = person.open(f"{home}/alarms").page.xpath("//main")[0].text_content()
+    assert weekly.split("Hours of support left")[1].strip().startswith("Not known yet")
     assert "A week as it is planned$0.00" not in weekly.replace("\n", "")
