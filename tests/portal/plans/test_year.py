@@ -6,7 +6,13 @@ from datetime import timedelta
 
 import pytest
 
+from budgeting.money import Money
+from budgeting.package import Management
+from portal.access.scope import visible
 from portal.app import Coplan
+from portal.funding import commands as funding
+from portal.funding.model import FundingComponent
+from portal.funding.terms import NDIS, Letter, Terms
 from portal.proposals import away, commands, scenarios
 from portal.proposals.frozen import FrozenProposal
 from portal.work import Work
@@ -71,3 +77,20 @@ def frozen(work: Work, circle: Circle) -> FrozenProposal:
     found = scenarios.in_force(work, circle.client)
     assert found
     return found
+
+
+def test_the_year_is_not_certain_while_nobody_told_what_was_spent_on_the_days_that_are_over(
+    person: Person, circle: Circle
+) -> None:
+    begins = circle.first - timedelta(days=30)
+    with acting(circle.coplan, circle.mei) as work:
+        letter = funding.type_letter(work, circle.client, Letter(NDIS, begins, begins + timedelta(days=364)))
+        core = Terms("Core supports", Management.SELF, ("01", "04"), Money(90_000_00), key="core")
+        funding.add_part(work, letter, core)
+    circle.usual()
+    page = signed_in(person, circle.mei).open(f"/people/{circle.client.id}/plan/year")
+    assert "What was spent is not known for every part." in page.text
+    with acting(circle.coplan, circle.mei) as work:
+        row = work.session.scalars(visible(work, FundingComponent)).one()
+        funding.note_spent(work, row, row.version, Money(1_000_00), circle.first - timedelta(days=1))
+    assert "What was spent is not known for every part." not in page.open(f"/people/{circle.client.id}/plan/year").text
