@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import exists, func, select
 
 from agreements.model import Agreement, AgreementText, Signature
-from agreements.states import EDITABLE, OPEN_TO_SIGN, State
+from agreements.states import EDITABLE, OPEN_TO_SIGN, OVER, State
 from budgeting.period import Period
 from budgeting.words import Name, Words, nwords, words
 from portal.access.scope import limit, organisations, unscoped, visible
@@ -35,9 +35,10 @@ LOOKED_AT, LAST_DAY = words("An agreement is looked at again"), words("The last 
 
 
 def of_client(work: Work, client: Client) -> Sequence[Agreement]:
-    """All agreements of a client, newest first."""
+    """All agreements of a client, newest first; those that are over stand last."""
     wanted = visible(work, Agreement).where(Agreement.client_id == client.id)
-    return work.session.scalars(wanted.order_by(Agreement.starts.desc(), Agreement.id)).all()
+    found = work.session.scalars(wanted.order_by(Agreement.starts.desc(), Agreement.id)).all()
+    return sorted(found, key=lambda one: one.state in OVER)
 
 
 def one(work: Work, client_id: UUID, agreement_id: UUID) -> Agreement:

@@ -23,6 +23,7 @@ class State(StrEnum):
 
 OPEN_TO_SIGN = frozenset({State.OFFERED, State.SIGNED_BY_CLIENT, State.SIGNED_BY_PROVIDER})
 EDITABLE = frozenset({State.DRAFT, State.CHANGE_ASKED})
+OVER = frozenset({State.DECLINED, State.WITHDRAWN, State.ENDED})
 _BACK = frozenset({State.DECLINED, State.CHANGE_ASKED, State.WITHDRAWN})
 
 #: From each state, the states that may follow. There is no other way.

@@ -21,7 +21,7 @@ from budgeting.explain import Figure
 from budgeting.explain.describe import WEEKDAYS, schedule_words
 from budgeting.explain.totals import component_sum, contributions_figure, hours_figure
 from budgeting.forecast.rehearsal import Fix
-from budgeting.money import Minutes, Money, Quantity
+from budgeting.money import MINUTES_PER_HOUR, Minutes, Money, Quantity
 from budgeting.package import Line, Package, Units, Weekly
 from budgeting.quotation import Quote
 from budgeting.words import Name, Value, Words, nwords, words
@@ -293,6 +293,9 @@ def asks(lines: Iterable[Line]) -> list[tuple[Markup, Mapping[str, str]]]:
                 text = words("{support}: each visit {time} longer", support=name, time=Minutes(LONGER))
                 found.append((text, {"line": key, "how": "longer", "many": str(LONGER)}))
         else:
-            text = words("{support}: {more} more", support=name, more=Quantity(MORE * 1000))
+            if line.schedule and line.schedule.unit == "H":
+                text = words("{support}: {time} more", support=name, time=Minutes(MORE * MINUTES_PER_HOUR))
+            else:
+                text = words("{support}: {more} more", support=name, more=Quantity(MORE * 1000))
             found.append((text, {"line": key, "how": "units", "many": str(MORE)}))
     return [(show(text), fields) for text, fields in found]

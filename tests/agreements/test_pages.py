@@ -243,6 +243,22 @@ def test_an_agreement_of_a_former_version_that_was_offered_says_so_and_what_is_n
     assert said not in mei.text
 
 
+def test_agreements_that_are_over_stand_after_those_that_still_count(person: Person, circle: Circle) -> None:
+    mei = signed_in(person, circle.mei).open(_offered(person, circle))
+    over = _stored(circle)
+    with reading(circle.coplan, circle.mei) as work:
+        accepted = proposals.proposal(work, circle.client, over.proposal_id)
+    circle.goes_on_with(accepted, "Help in the shower", price=Money(70_00))
+    with acting(circle.coplan, circle.mei) as work:
+        for one in work.session.scalars(unscoped(select(Agreement), "a test")):
+            one.starts = over.starts + timedelta(days=one.id != over.id and -1)
+    mei.send("withdraw")
+    with reading(circle.coplan, circle.mei) as work:
+        states = [one.state for one in agreements.of_client(work, circle.client)]
+    assert states[-1] is State.WITHDRAWN
+    assert len(states) > 1
+
+
 def test_an_agreement_with_a_provider_that_cannot_deliver_says_so_before_anybody_signs(
     person: Person, circle: Circle
 ) -> None:

@@ -168,3 +168,9 @@ def test_days_left_out_by_a_fix_are_kept(circle: Circle) -> None:
     tried = replace(before, lines=(replace(before.lines[0], skips=(date(2026, 7, 6),)),))
     (kept,) = scenarios.lines_of(tried, before, {str(line.key): line.terms})
     assert kept.terms.more.skips == (date(2026, 7, 6),)
+
+
+def test_more_of_a_support_counted_in_hours_is_asked_for_in_hours(person: Person, circle: Circle) -> None:
+    circle.add(name="Speech therapy", schedule=Units(Quantity(12_000), "H"))
+    mei = signed_in(person, circle.mei).open(f"{circle.address}/more")
+    assert "5 hours more" in mei.text
