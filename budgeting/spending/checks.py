@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from uuid import UUID
 
 from budgeting import programs
@@ -34,6 +34,7 @@ class Setting:
 
     ``plan`` None: nobody agreed to a plan, or the reader may not see it; then nothing is said about it.
     ``agreed`` has the days of signed agreements by organisation; None: not known, and nothing is said about them.
+    ``not_made`` has visits to which nobody came: line, day and beginning.
     """
 
     program: str
@@ -44,6 +45,7 @@ class Setting:
     components: tuple[Component, ...] = ()
     plan: Period | None = None
     agreed: Mapping[UUID, Sequence[Period]] | None = None
+    not_made: frozenset[tuple[str, date, time]] = frozenset()
 
 
 @dataclass(slots=True)
@@ -319,7 +321,8 @@ def _counted(quantity: Quantity, unit: str) -> Minutes | Quantity:
 
 
 def _others(entry: Entry, match: Match, at: Setting) -> Iterator[Finding]:
-    """Agreement, funding, cancellation, days to come."""
+    """Visits that were not made, agreement, funding, cancellation, days to come."""
+    yield from _nobody_came(entry, match, at)
     if entry.first > at.today:
         text = words("This day has not come yet. A support is claimed after it was given.")
         yield Finding("to_come", Level.WARNING, text, day=entry.first)
@@ -338,6 +341,17 @@ def _others(entry: Entry, match: Match, at: Setting) -> Iterator[Finding]:
     if entry.claim_type is ClaimType.CANCELLATION and row is not None and row.item.flags.get("cancellation") == "N":
         text = words("This support may not be charged when it is called off.")
         yield Finding("no_cancellation", Level.STOP, text, line=match.line, day=entry.first)
+
+
+def _nobody_came(entry: Entry, match: Match, at: Setting) -> Iterator[Finding]:
+    """A visit to which nobody came, as somebody wrote down."""
+    planned = match.planned
+    if planned is None or entry.claim_type not in PRICED:
+        return
+    begun = [begins for line, day, begins in at.not_made if (line, day) == (planned.line.id, entry.first)]
+    if begun and (entry.begins is None or entry.begins in begun):
+        text = words("{thing}: nobody came on {day}.", thing=Name(planned.line.name), day=entry.first)
+        yield Finding("nobody_came", Level.WARNING, text, line=match.line, day=entry.first)
 
 
 def _claim(entry: Entry, at: Setting) -> Iterator[Finding]:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Row, literal, select
 
 from budgeting import programs
 from budgeting.explain import Figure
 from budgeting.words import Name
-from portal.access.scope import limit
+from portal.access.scope import limit, organisations
 from portal.changes.edits import NOBODY, Edit, Party, after_lines, moves, provider_of, unpack
-from portal.changes.model import ChangeRequest
+from portal.changes.model import Authorisation, ChangeRequest
 from portal.changes.settling import newest, path_of, versions_to
 from portal.changes.states import IN_FORCE, RequestState
 from portal.db import among
@@ -79,21 +80,33 @@ def last_day(found: ChangeRequest) -> date:
 
 
 def _not_done(work: Work, clients: next_steps.Clients) -> Iterable[tuple[ChangeRequest, Left, Day]]:
-    """What is due and not done from the providers that changes in force have left; who delivers again is not left."""
-    wanted = limit(select(ChangeRequest, PlanVersion.content), work, ChangeRequest)
-    wanted = wanted.join(PlanVersion, PlanVersion.id == ChangeRequest.base_id).where(
-        among(ChangeRequest.client_id, clients),
-        ChangeRequest.state.in_(IN_FORCE),
-        ChangeRequest.effective >= work.day - due_days.LONGEST,
-    )
-    for found, content in work.session.execute(wanted):
+    """What is due and not done from the providers that changes in force have left; who delivers again is not left.
+
+    A provider finds what it is to do itself, of changes that it was asked about.
+    """
+    recent = ChangeRequest.state.in_(IN_FORCE), ChangeRequest.effective >= work.day - due_days.LONGEST
+    whole = limit(select(ChangeRequest, PlanVersion.content, literal(None)), work, ChangeRequest)
+    parts = limit(select(ChangeRequest, PlanVersion.content, Authorisation.organisation_id), work, Authorisation)
+    parts = parts.join(Authorisation, Authorisation.request_id == ChangeRequest.id)
+    parts = parts.where(Authorisation.organisation_id.in_(organisations(work)))
+    for wanted in (whole, parts):
+        wanted = wanted.join(PlanVersion, PlanVersion.id == ChangeRequest.base_id)
+        found = work.session.execute(wanted.where(among(ChangeRequest.client_id, clients), *recent)).all()
+        yield from _open(work, clients, found)
+
+
+def _open(
+    work: Work, clients: next_steps.Clients, rows: Iterable[Row[ChangeRequest, str, UUID | None]]
+) -> Iterable[tuple[ChangeRequest, Left, Day]]:
+    """What is open after some changes; of those with a provider, what is open from it alone."""
+    for found, content, provider in rows:
         client, plan = clients[found.client_id], thaw(content)
         asks = programs.rules(plan.program).after_leaving(None, last_day(found))
         if not asks or not left_by(plan, unpack(found.edits), found.effective):
             continue
         today, now = work.today(client), thaw(newest(work, client.id).content)
         delivers = {provider_of(line.terms) for line in now.lines if line.terms.ends >= today}
-        for left in due(work, client, found):
+        for left in due(work, client, found, (provider, "") if provider else None):
             for one in left.days if left.party not in delivers else ():
                 if not one.done and one.due >= today - due_days.LATE:
                     yield found, left, one

@@ -13,9 +13,10 @@ from portal.access.table import Action, Relationship, Resource
 from portal.accounts import queries as accounts
 from portal.changes.engine import is_waited_for
 from portal.changes.model import Authorisation, ChangeRequest
-from portal.changes.states import ANSWERED_IN, REFUSED, WAITS, Given, RequestState
+from portal.changes.states import ANSWERED_IN, IN_FORCE, REFUSED, WAITS, Given, RequestState
 from portal.db import among
 from portal.people import due, history, next_steps
+from portal.people.due_days import LONGEST
 from portal.people.model import Client
 from portal.people.next_steps import Glance, NextStep
 from portal.plans.model import PlanPart, PlanVersion
@@ -165,14 +166,26 @@ _TELLS = (RequestState.OPEN, RequestState.SUPERSEDED, RequestState.RUNNING, Requ
 
 
 def served(work: Work) -> Sequence[Client]:
-    """Whose plan has a part that the reader's organisations deliver, or are asked to change; by name on that part."""
+    """Whose plan has a part that the reader's organisations deliver, are asked to change, or delivered until a change.
+
+    By name on that part.
+    """
     parts = limit(select(PlanPart.client_id), work, PlanPart).where(
         PlanPart.provider_id.in_(organisations(work)), PlanPart.state != PartState.ENDED
     )
     asked = limit(select(Authorisation.client_id), work, Authorisation).where(
         Authorisation.organisation_id.in_(organisations(work)), Authorisation.state == Given.WAITING
     )
-    wanted = select(Client).where(or_(Client.id.in_(parts), Client.id.in_(asked)))
+    left = (
+        limit(select(Authorisation.client_id), work, Authorisation)
+        .join(ChangeRequest)
+        .where(
+            Authorisation.organisation_id.in_(organisations(work)),
+            ChangeRequest.state.in_(IN_FORCE),
+            ChangeRequest.effective >= work.day - LONGEST,
+        )
+    )
+    wanted = select(Client).where(or_(*(Client.id.in_(some) for some in (parts, asked, left))))
     return work.session.scalars(unscoped(wanted, "named on a part of theirs")).all()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, time
 from typing import TypeVar
 from uuid import UUID
 
@@ -33,6 +34,7 @@ from portal.people.model import Client
 from portal.people.next_steps import NextStep
 from portal.plans import queries as plans
 from portal.proposals.frozen import FrozenLine, FrozenProposal, thaw
+from portal.spending import against
 from portal.work import NotVisible, Refusal, Work
 
 R = TypeVar("R")
@@ -128,6 +130,14 @@ def nobody_came(work: Work, client: Client, days: Period) -> Sequence[Missed]:
         for one in missed(work, client)
         if one.who is Who.PROVIDER and one.day in days and one.state is not MissedState.MADE_UP
     ]
+
+
+@against.told
+def _not_made(work: Work, client: Client) -> Iterable[tuple[UUID, date, time]]:
+    """Visits of the plan to which nobody came, for spending."""
+    for one in nobody_came(work, client, Period(date.min, date.max)):
+        if one.line_id is not None:
+            yield one.line_id, one.day, one.begins_at
 
 
 def called(row: Missed | Stay, names: Mapping[UUID, Name]) -> Name:

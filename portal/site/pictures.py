@@ -43,7 +43,7 @@ from portal.site.tables import Column, Content, Table
 
 __all__ = ["Happening", "Mark", "Pair", "Picture", "Seen", "bars", "burn_down", "burning", "week", "year"]
 
-TOP, TALL, FOOT = 48, 200, 46  # pixels: for the words above, the drawing, and the months and years below
+TOP, TALL, FOOT = 60, 200, 46  # pixels: for the words above, the drawing, and the months and years below
 PARTS = 1_000  # the height of the drawing is counted in so many parts
 MOST_LEVELS = 4
 MOST_MONTHS = 5

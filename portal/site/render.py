@@ -139,7 +139,7 @@ class Renderer:
         shown = self._context(work, work.actor, view.client, asked, bound_to, rejected, said, fragment)
         template = self.env.get_template(view.fragment if fragment and view.fragment else view.template)
         with page({**shown, **view.values}) as values:
-            body = b"".join([piece.encode() for piece in template.generate(values)])
+            body = values["typing"].put_together(template.generate(values))
         if fragment and said:
             body += Markup('<div id="live" data-hx-swap-oob="innerHTML">{}</div>').format(said).encode()
         packed = fragment and view.own and asked.gzip
@@ -157,7 +157,7 @@ class Renderer:
             values["csrf"] = f"{guard.token(self.keys.session, bound_to)}.{writer}"
         headers = {"HX-Retarget": "body", "HX-Reswap": "innerHTML"} if asked.htmx else {}
         with page(values) as written:
-            body = self.env.get_template(view.template).render(written).encode()
+            body = written["typing"].put_together(self.env.get_template(view.template).generate(written))
         return Reply(view.status, body, headers=headers)
 
     def go(self, answer: Go, asked: Asked) -> Reply:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+
+from markupsafe import Markup
 
 from portal.site.errors import Rejected
 from portal.site.forms import Posted
@@ -21,6 +24,7 @@ class Typing:
 
     def __init__(self, piece: bool) -> None:
         self._piece = piece
+        self._above: tuple[Markup, Markup] | None = None
         self.possible = False
 
     def into(self, form: str) -> bool:
@@ -28,6 +32,19 @@ class Typing:
         found = not self._piece and _TYPED.search(form) is not None
         self.possible = self.possible or found
         return found
+
+    def above(self, here: Markup, led: Markup) -> Markup:
+        """The languages at the head of a page; which of the two it is turns out below, when it is put together."""
+        self._above = here, led
+        return here
+
+    def put_together(self, pieces: Iterable[str]) -> bytes:
+        """The page as bytes, piece by piece: as a whole, a page in many scripts takes twice as long."""
+        written = list(pieces)
+        if self._above is not None and self.possible:
+            here, led = self._above
+            written = [led if one is here else one for one in written]
+        return b"".join([one.encode() for one in written])
 
 
 def shown_again(posted: Posted) -> Rejected:

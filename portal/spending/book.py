@@ -37,7 +37,7 @@ from portal.plans import queries as plans
 from portal.plans.model import PlanPart, PlanVersion
 from portal.plans.states import VersionState
 from portal.proposals.frozen import FrozenProposal, thaw
-from portal.spending import agreed, queries
+from portal.spending import against, agreed, queries
 from portal.spending.model import Delivered
 from portal.work import ActorKind, Work
 
@@ -363,6 +363,7 @@ def _setting(work: Work, client: Client, letter: FundingPlan | None, plan: Plan)
         components,
         plan.days,
         agreed.in_force(work, client) if work.actor.kind is not ActorKind.SYSTEM else None,
+        against.not_made(work, client) if work.actor.kind is not ActorKind.SYSTEM else frozenset(),
     )
 
 

@@ -28,7 +28,7 @@ from portal.site.paging import paged
 from portal.site.routing import get, post
 from portal.spending import commands, entering, queries, rows
 from portal.spending.book import Book, book
-from portal.spending.model import OPEN, Delivered, FileState
+from portal.spending.model import OPEN, Delivered
 from portal.work import Work
 
 SEE = (Resource.BUDGET, Action.READ)
@@ -36,13 +36,6 @@ EDIT = (Resource.BUDGET, Action.WRITE)
 PAGE = 50
 WORTH = 8  # entries that are worth a look, told above the list
 SORTS = {"day": words("Latest first"), "oldest": words("Oldest first"), "amount": words("Largest first")}
-FILE_STATES = {
-    FileState.WAITING: words("It is being read"),
-    FileState.READING: words("It is being read"),
-    FileState.ASKING: words("It has a question for you"),
-    FileState.READY: words("It is read, and waits for you"),
-    FileState.REFUSED: words("Something in it needs putting right"),
-}
 
 
 @get("/people/{client_id:uuid}/spending", access=SEE)
@@ -72,7 +65,7 @@ def spending(work: Work, asked: Asked, client_id: UUID) -> View:
         "providers": [(key, show(name)) for key, name in rows.providers(found).items()],
         "states": [("look", plain(words("Worth a look"))), *((one.value, plain(one.words)) for one in EntryState)],
         "sorts": [(key, plain(said)) for key, said in SORTS.items()],
-        "files": [(one, FILE_STATES[one.state]) for one in queries.files(work, client) if one.state in FILE_STATES],
+        "files": [(one, queries.FILE_STATES[one.state]) for one in queries.files(work, client)],
         "removed": [(one, rows.row(found, one)) for one in queries.removed(work, client)],
     }
     return View("spending/spending.html", values, "spending/_list.html", client)

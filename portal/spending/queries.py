@@ -9,19 +9,27 @@ from uuid import UUID
 
 from sqlalchemy import Select, func, or_, select
 
-from budgeting.words import words
+from budgeting.words import Name, words
 from portal.access.scope import limit, unscoped, visible
-from portal.access.table import Resource
+from portal.access.table import Action, Resource
+from portal.db import among
 from portal.funding import resting
 from portal.funding.model import FundingPlan
-from portal.people import history
+from portal.people import history, next_steps
 from portal.people.model import Client
 from portal.proposals import so_far
 from portal.spending.claim_model import ToldBalance
-from portal.spending.model import Delivered, InvoiceImport
+from portal.spending.model import Delivered, FileState, InvoiceImport
 from portal.work import ActorKind, NotVisible, Work
 
 history.about("spending.", Resource.BUDGET)
+FILE_STATES = {
+    FileState.WAITING: words("It is being read"),
+    FileState.READING: words("It is being read"),
+    FileState.ASKING: words("It has a question for you"),
+    FileState.READY: words("It is read, and waits for you"),
+    FileState.REFUSED: words("Something in it needs putting right"),
+}
 
 
 def _seen(work: Work, statement: Any) -> Any:
@@ -68,6 +76,23 @@ def files(work: Work, client: Client) -> Sequence[InvoiceImport]:
         InvoiceImport.client_id == client.id, InvoiceImport.finished_at.is_(None)
     )
     return work.session.scalars(wanted.order_by(InvoiceImport.asked_at.desc())).all()
+
+
+@next_steps.of_clients
+def files_to_look_at(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, next_steps.NextStep]]:
+    """Files on their way in, for those who may take them in: they are forgotten when nobody looks at them."""
+    seen = limit(
+        select(InvoiceImport.client_id, InvoiceImport.id, InvoiceImport.state, InvoiceImport.file_name),
+        work,
+        InvoiceImport,
+    )
+    open_ones = seen.where(among(InvoiceImport.client_id, clients), InvoiceImport.finished_at.is_(None))
+    for row in work.session.execute(open_ones.order_by(InvoiceImport.asked_at)):
+        if work.can(Resource.BUDGET, Action.WRITE, row.client_id):
+            text = words("{file}: {state}.", file=Name(row.file_name), state=FILE_STATES[row.state])
+            coming = row.state in (FileState.WAITING, FileState.READING)
+            href = f"/people/{row.client_id}/spending/files/{row.id}"
+            yield row.client_id, next_steps.NextStep(text, href, coming=coming)
 
 
 def file(work: Work, client: Client, file_id: UUID) -> InvoiceImport:

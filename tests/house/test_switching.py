@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 import lxml.html
+import pytest
 from sqlalchemy import func, select
 
 from portal.journal import JournalEntry
@@ -35,6 +36,15 @@ def test_every_form_keeps_what_was_typed_when_another_language_is_chosen_in_it(s
     assert wrong == []
     assert len(tried) > 50
     assert _entries(street) - before <= 3 * len(tried)  # the language somebody chose, and who looked: nothing of a form
+
+
+@pytest.mark.parametrize(("page", "leads"), [("/speak-up", True), ("/start", True), ("/", False)])
+def test_the_head_of_a_page_leads_to_the_languages_below_where_somebody_can_type(
+    person: Person, page: str, leads: bool
+) -> None:
+    links = person.open(page).page.xpath("//header//noscript//a[@href='#languages-below']")
+    assert len(links) == leads
+    assert len(person.page.xpath("//*[@id='languages-below']")) == 1
 
 
 def _switched(street: Street, person: Person, page: str, form: Any, tag: str) -> list[str]:

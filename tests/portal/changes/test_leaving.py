@@ -109,6 +109,21 @@ def test_what_a_change_left_to_be_done_is_due_until_somebody_says_it_is_done_and
     assert NOTIFY in _due(at_home, at_home.mei)
 
 
+def test_the_provider_that_was_left_finds_what_it_has_to_do_among_what_is_due_for_it_and_another_does_not(
+    at_home: Circle, person: Person
+) -> None:
+    page = _left_today(at_home)
+    assert NOTIFY in _due(at_home, at_home.grace)
+    grace = signed_in(person, at_home.grace).open("/due")
+    grace.follow(NOTIFY)
+    assert grace.address.startswith(page)
+    assert NOTIFY not in _due(at_home, at_home.owen)
+    assert NOTIFY not in signed_in(person.another(), at_home.owen).open("/due").text
+    mei = signed_in(person.another(), at_home.mei).open(page)
+    mei.send(_form(mei, "day-notify"), done_on=at_home.first.isoformat())
+    assert NOTIFY not in grace.open("/due").text
+
+
 def test_a_day_before_the_change_was_asked_and_a_day_to_come_are_refused_with_the_days_that_can_be_said(
     at_home: Circle, person: Person
 ) -> None:

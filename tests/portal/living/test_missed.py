@@ -14,17 +14,18 @@ from portal.changes.states import RequestState
 from portal.living import queries
 from portal.living.pages import MissedForm, note
 from portal.living.states import MissedState, Who
+from portal.spending.book import book
+from tests.beginnings import Beginning
 from tests.builders import a_client, acting, an_account, reading, signed_in
 from tests.person import Person
 from tests.portal.changes.asking import LATER, SHOWER, a_new_day, asked, days_later, everybody_agrees, line_of, state_of
-from tests.portal.plans.people import OURS, Circle, a_circle
+from tests.portal.plans.people import OURS, Circle
+from tests.portal.spending.delivered import a_support
 
 
 @pytest.fixture
-def circle(coplan: Coplan) -> Circle:
-    found = a_circle(coplan)
-    found.usual()
-    return found
+def circle(begins_in_force: Beginning, coplan: Coplan) -> Circle:
+    return begins_in_force.everybody(coplan)
 
 
 def _page(circle: Circle) -> str:
@@ -186,3 +187,27 @@ def test_the_table_can_be_taken_away_as_a_file(person: Person, circle: Circle) -
     found = mei.open(f"{_page(circle)}?table=missed&as=csv")
     assert found.status == 200
     assert "Help in the shower" in found.answer.text
+
+
+def test_what_is_charged_for_a_visit_to_which_nobody_came_is_worth_a_look_until_it_was_made_up(
+    person: Person, circle: Circle
+) -> None:
+    mei = _write_down(person, circle)
+    with reading(circle.coplan, circle.mei) as work:
+        (missed,) = queries.missed(work, circle.client)
+    with circle.coplan.open_work() as work:
+        charged = [
+            a_support(work, circle.client, line_id=missed.line_id, first=missed.day, last=missed.day, begins=begins)
+            for begins in (None, time(9), time(15))
+        ]
+
+    def worth_a_look() -> list[bool]:
+        with reading(circle.coplan, circle.mei) as work:
+            found = book(work, circle.client)
+            rows = {row.id: [one.kind for one in found.findings(row)] for row in found.rows}
+            return ["nobody_came" in rows[one.id] for one in charged]
+
+    assert worth_a_look() == [True, True, False]  # at 15:00 somebody may have come
+    assert "nobody came on" in mei.open(f"/people/{circle.client.id}/spending").text
+    mei.open(_page(circle)).send(f"settle-{missed.id}", state="made_up", other_day=circle.first.isoformat())
+    assert worth_a_look() == [False, False, False]

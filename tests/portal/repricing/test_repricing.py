@@ -225,6 +225,24 @@ def test_whoever_may_see_the_money_and_not_the_plan_does_not_read_its_supports(
     assert "Speech therapy" in person.open(page).answer.text
 
 
+def test_before_a_plan_is_counted_no_zero_stands_for_what_new_prices_do(
+    circle: Circle, coplan: Coplan, person: Person
+) -> None:
+    imported_id = imported(coplan, a_list(circle.first, shower=75, therapy=190), jobs=False)
+    with coplan.open_work() as work:
+        edition = work.session.get(Edition, imported_id)
+        assert edition is not None
+        run = commands.start_after_import(work, edition)
+        assert run is not None
+        sam = an_administrator(work)
+    forget_jobs(coplan)
+    page = signed_in(person, sam).open(f"/price-changes/{run.id}")
+    assert "0 of 1 plans are counted" in page.text
+    assert "Everybody together" not in page.text
+    JOBS["repricing.run"].run(coplan.open_work, str(run.id))
+    assert "Everybody together" in page.open(f"/price-changes/{run.id}").text
+
+
 def test_the_administrator_sees_counts_without_names_and_no_amounts_of_a_few(
     repriced: Circle, coplan: Coplan, person: Person
 ) -> None:

@@ -111,6 +111,21 @@ def bring_in(work: Work, circle: Circle, content: bytes, name: str = "invoices.c
 # a month of invoices
 
 
+def test_who_left_while_a_file_was_read_finds_it_on_their_first_page_until_it_is_taken_in_or_put_aside(
+    place: SimpleNamespace, mei: Person, base: str
+) -> None:
+    circle: Circle = place.circle
+    overview, waits = f"/people/{circle.client.id}", "It is read, and waits for you."
+    with acting(place.coplan, circle.mei) as work:
+        file_id = bring_in(work, circle, invoices(circle, "NOV"), "november.csv")
+    assert waits in mei.open(overview).text
+    assert mei.page.xpath(f"//main//a[contains(@href, '/spending/files/{file_id}')]")
+    with acting(place.coplan, circle.mei) as work:
+        file = queries.file(work, circle.client, file_id)
+        file_commands.put_aside(work, file, file.version)
+    assert waits not in mei.open(overview).text
+
+
 def test_a_month_of_invoices_comes_in_from_a_file_and_the_two_wrong_ones_are_named(
     place: SimpleNamespace, mei: Person, base: str
 ) -> None:
