@@ -27,7 +27,7 @@ from portal.payments import queries as payments
 from portal.settings import JobsMode, Settings, keys
 from portal.site.opening import Opening
 from portal.site.render import Entry, Renderer
-from portal.site.routing import leads_home, routes_of
+from portal.site.routing import Route, leads_home, routes_of
 from portal.site.serve import Desk
 from portal.site.web import tune_python, web_app
 from portal.templating import environment, template_folders
@@ -124,6 +124,13 @@ def _load_all(part: str) -> Sequence[ModuleType]:
     return [importlib.import_module(name) for name in found]
 
 
+@cache
+def _pages() -> tuple[Sequence[Route], Opening]:
+    """Every route, and who may open them: the same for each portal of a process, once all tables are known."""
+    routes = routes_of(*_load_all("pages"), *_load_all("what_if"))
+    return routes, Opening(routes)
+
+
 def load_models() -> None:
     """Import every table, so that metadata and migrations know them all."""
     for module in ("portal.once", "portal.proposals.kept", "portal.proposals.away"):
@@ -139,14 +146,13 @@ class Coplan:
         load_models()
         _load_all("jobs")
         _load_all("proof")
-        pages = [*_load_all("pages"), *_load_all("what_if")]
+        self.routes, opens = _pages()
         self.settings = settings
         self.keys = keys(settings.data / "keys")
         db.VAULTS.update(sealed=db.Vault(self.keys.sealed), complaints=db.Vault(self.keys.complaints))
         self.database = db.Database(settings)
         self.jobs = jobs.Jobs(settings)
         self.jobs.open_work = self.open_work
-        self.routes = routes_of(*pages)
         self.house = House(
             settings,
             self.keys,
@@ -154,7 +160,7 @@ class Coplan:
             self.jobs,
             facts,
             lambda address: leads_home(address, self.routes),
-            Opening(self.routes),
+            opens,
             self._demonstration() if settings.demo else None,
         )
         self.renderer = Renderer(settings, self.keys, environment(template_folders()), OF_CLIENT, of_portal)

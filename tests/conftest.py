@@ -45,9 +45,11 @@ from portal.settings import Settings, from_environment
 from portal.setup.catalogues import compile_stale
 from portal.site.serve import Desk
 from portal.site.web import web_app
+from tests.beginnings import NAMED, Beginning, settings_in
 from tests.browser import chromium
 from tests.clock import stands_still
 from tests.person import ADDRESS, Person
+from tests.portal.plans.people import in_force
 from tests.postgres import Cluster, cluster, free_port
 
 ON_POSTGRESQL = ("both_databases", "on_postgresql")
@@ -137,6 +139,12 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def begins_in_force(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Beginning:
+    """A plan in force from today on, for the tests that begin there."""
+    return Beginning(in_force, migrated, tmp_path_factory.mktemp("in force"))
+
+
+@pytest.fixture(scope="session")
 def migrated_postgres(postgres: Cluster) -> str:
     """The name of a PostgreSQL database made by the migrations once; tests take copies."""
     upgrade(from_environment({"DATABASE_URL": postgres.create("migrated")}))
@@ -147,16 +155,20 @@ def migrated_postgres(postgres: Cluster) -> str:
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]:
     """The settings of a fresh, migrated database, on SQLite unless the test is marked ``both_databases``."""
     data = tmp_path / "data"
-    data.mkdir()
-    environment = {"COPLAN_DATA": str(data), "COPLAN_JOBS": "inline", "COPLAN_BASE_URL": ADDRESS}
     if request.param == "sqlite":
-        shutil.copy(request.getfixturevalue("migrated"), data / "coplan.db")
-        yield from_environment(environment)
+        begins = next((name for name in request.fixturenames if name.startswith(NAMED)), None)
+        if begins:
+            request.getfixturevalue(begins).copy_to(data)
+        else:
+            data.mkdir()
+            shutil.copy(request.getfixturevalue("migrated"), data / "coplan.db")
+        yield settings_in(data)
         return
+    data.mkdir()
     running: Cluster = request.getfixturevalue("postgres")
     name = f"t{uuid4().hex[:12]}"
     url = running.create(name, request.getfixturevalue("migrated_postgres"))
-    yield from_environment({**environment, "DATABASE_URL": url})
+    yield settings_in(data, DATABASE_URL=url)
     running.drop(name)
 
 

@@ -44,7 +44,7 @@ COMPRESSION = CompressionConfig(backend="gzip", minimum_size=1000, exclude=r"\.w
 
 def web_app(
     desk: Desk,
-    routes: list[Route],
+    routes: Sequence[Route],
     checkout: str,
     on_startup: list[Any],
     on_shutdown: list[Any],
@@ -95,7 +95,7 @@ def tune_python() -> None:
     gc.set_threshold(20_000, 20, 50)
 
 
-def _all_declared(app: Litestar, routes: list[Route]) -> None:
+def _all_declared(app: Litestar, routes: Sequence[Route]) -> None:
     """Refuse to start with an address that has neither an access rule nor a place on the public list."""
     for found in app.routes:
         for handler in getattr(found, "route_handlers", [getattr(found, "route_handler", None)]):

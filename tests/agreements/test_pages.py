@@ -22,17 +22,16 @@ from portal.people import next_steps, queries as people
 from portal.plans import commands as plan_commands, queries as plans
 from portal.plans.states import BriefState
 from portal.proposals import queries as proposals
+from tests.beginnings import Beginning
 from tests.builders import PASSWORD, acting, reading, signed_in
 from tests.person import Person
 from tests.portal.changes.asking import SHOWER, SWIMMING, asked, everybody_agrees, price
-from tests.portal.plans.people import OTHER_SUPPORT, SECRET_NEED, Circle, a_circle
+from tests.portal.plans.people import OTHER_SUPPORT, SECRET_NEED, Circle
 
 
 @pytest.fixture
-def circle(coplan: Coplan) -> Circle:
-    made = a_circle(coplan)
-    made.usual()
-    return made
+def circle(begins_in_force: Beginning, coplan: Coplan) -> Circle:
+    return begins_in_force.everybody(coplan)
 
 
 def _stored(circle: Circle) -> Agreement:

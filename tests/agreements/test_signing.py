@@ -26,15 +26,14 @@ from portal.people import due
 from portal.people.model import AuthorityKind
 from portal.proposals.frozen import thaw
 from portal.work import NeedsStepUp, NotVisible, Refusal
+from tests.beginnings import Beginning
 from tests.builders import a_nominee, a_tie, acting, an_account, reading
-from tests.portal.plans.people import OTHER_SUPPORT, OURS, SECRET_NEED, THEIRS, Circle, a_circle
+from tests.portal.plans.people import OTHER_SUPPORT, OURS, SECRET_NEED, THEIRS, Circle
 
 
 @pytest.fixture
-def circle(coplan: Coplan) -> Circle:
-    made = a_circle(coplan)
-    made.usual()
-    return made
+def circle(begins_in_force: Beginning, coplan: Coplan) -> Circle:
+    return begins_in_force.everybody(coplan)
 
 
 def _of(circle: Circle) -> Agreement:

@@ -176,6 +176,16 @@ def test_every_word_a_reader_sees_can_be_translated(name: str) -> None:
 
 
 @every_template
+def test_no_latin_comma_stands_between_two_values(name: str) -> None:
+    assert not re.findall(r"[}%]\}, \{\{ (?:show|[a-z_]+ \}\})", without_clauses(NAMES[name].read_text()))
+
+
+def without_clauses(source: str) -> str:
+    """Without the clause of a source, which is quoted as the source itself writes it."""
+    return source.replace(", {{ show(figure.source.clause) }}", "")
+
+
+@every_template
 def test_every_form_that_changes_something_is_made_by_the_macro(name: str) -> None:
     if NAMES[name] == KIT / "macros" / "forms.html":
         pytest.skip("this is the macro")

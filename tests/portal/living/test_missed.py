@@ -15,18 +15,17 @@ from portal.living import queries
 from portal.living.pages import MissedForm, note
 from portal.living.states import MissedState, Who
 from portal.spending.book import book
+from tests.beginnings import Beginning
 from tests.builders import a_client, acting, an_account, reading, signed_in
 from tests.person import Person
 from tests.portal.changes.asking import LATER, SHOWER, a_new_day, asked, days_later, everybody_agrees, line_of, state_of
-from tests.portal.plans.people import OURS, Circle, a_circle
+from tests.portal.plans.people import OURS, Circle
 from tests.portal.spending.delivered import a_support
 
 
 @pytest.fixture
-def circle(coplan: Coplan) -> Circle:
-    found = a_circle(coplan)
-    found.usual()
-    return found
+def circle(begins_in_force: Beginning, coplan: Coplan) -> Circle:
+    return begins_in_force.everybody(coplan)
 
 
 def _page(circle: Circle) -> str:

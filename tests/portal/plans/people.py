@@ -148,6 +148,13 @@ def a_circle(coplan: Coplan) -> Circle:
     return Circle(coplan, client, mei, daniel, amal, tom, karim, sunrise, northside, grace, owen)
 
 
+def in_force(coplan: Coplan) -> Circle:
+    """The same, with Mei's plan in force: help in the shower by Sunrise, swimming by Northside."""
+    made = a_circle(coplan)
+    made.usual()
+    return made
+
+
 def parts_of(circle: Circle, account: Account) -> list[PlanPart]:
     """Every part this person may see."""
     with reading(circle.coplan, account) as work:

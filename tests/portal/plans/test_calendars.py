@@ -29,19 +29,18 @@ from portal.plans.feeds import Entry, Slot, slots
 from portal.plans.model import PlanPart
 from portal.plans.states import PartState
 from portal.plans.visits import Going
+from tests.beginnings import Beginning
 from tests.budgeting.examples import line
 from tests.builders import acting, signed_in
 from tests.person import Person
-from tests.portal.plans.people import OTHER_SUPPORT, Circle, a_circle
+from tests.portal.plans.people import OTHER_SUPPORT, Circle
 
 MONDAY = date(2026, 3, 2)
 
 
 @pytest.fixture
-def circle(coplan: Coplan) -> Circle:
-    found = a_circle(coplan)
-    found.usual()
-    return found
+def circle(begins_in_force: Beginning, coplan: Coplan) -> Circle:
+    return begins_in_force.everybody(coplan)
 
 
 def _made(person: Person, covers: str, title: str = "discreet") -> str:

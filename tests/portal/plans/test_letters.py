@@ -20,16 +20,15 @@ from portal.journal import JournalEntry
 from portal.people.model import Restriction
 from portal.plans.queries import briefs
 from portal.plans.telling import tell
+from tests.beginnings import Beginning
 from tests.builders import acting, reading
 from tests.portal.changes.asking import SHOWER, asked, line_of, price
-from tests.portal.plans.people import OTHER_SUPPORT, Circle, a_circle
+from tests.portal.plans.people import OTHER_SUPPORT, Circle
 
 
 @pytest.fixture
-def circle(coplan: Coplan) -> Circle:
-    found = a_circle(coplan)
-    found.usual()
-    return found
+def circle(begins_in_force: Beginning, coplan: Coplan) -> Circle:
+    return begins_in_force.everybody(coplan)
 
 
 def letters(circle: Circle, key: str) -> int:

@@ -22,18 +22,17 @@ from portal.review import look_commands as commands, look_queries as queries
 from portal.review.look_model import About, Look, LookQuestion
 from portal.review.look_states import LOOK, Cause, LookAct, LookState, Outcome
 from portal.work import NotVisible, Refusal, Work
+from tests.beginnings import Beginning
 from tests.builders import acting, reading, signed_in
 from tests.person import Person
-from tests.portal.plans.people import OTHER_SUPPORT, Circle, a_circle
+from tests.portal.plans.people import OTHER_SUPPORT, Circle
 
 SHOWER = "Help in the shower"
 
 
 @pytest.fixture
-def circle(coplan: Coplan) -> Circle:
-    found = a_circle(coplan)
-    found.usual()
-    return found
+def circle(begins_in_force: Beginning, coplan: Coplan) -> Circle:
+    return begins_in_force.everybody(coplan)
 
 
 def line_of(work: Work, circle: Circle, name: str) -> About:

@@ -199,6 +199,14 @@ def test_the_page_says_the_money_in_five_words_and_gives_its_tables_as_files(mei
 # by hand
 
 
+def test_entries_are_sorted_under_the_words_of_sorting_and_not_those_of_an_order(mei: Person, base: str) -> None:
+    assert (
+        mei.open(f"{base}?lang=ar").page.xpath("string(//label[@for=//select[@name='sort']/@id])").strip()
+        == "الترتيب حسب"
+    )
+    mei.open(f"{base}?lang=en")
+
+
 def test_an_entry_by_hand_takes_length_and_price_from_the_plan(place: SimpleNamespace, mei: Person, base: str) -> None:
     circle: Circle = place.circle
     mei.open(f"{base}/new").follow("Help in the shower")
