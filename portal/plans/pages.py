@@ -61,13 +61,14 @@ def plan(work: Work, client_id: UUID) -> View:
     holds = [part for part in every if part.state is PartState.GOING_ON]
     frozen = thaw(version.content)
     sees_money = work.can(Resource.BUDGET, Action.READ, client.id)
-    before, supports = rows.said_once([rows.support(part, names) for part in parts])
+    unable = {queries.called(one, names) for one in briefs if one.state is BriefState.CANNOT} if not later else ()
+    before, supports = rows.said_once([rows.support(part, names, unable) for part in parts])
     values: dict[str, Any] = {
         "version": version,
         "in_force": version.state is VersionState.IN_FORCE,
         "later": later[0] if later else None,
         "changes": since_proposal(work, client),
-        "week": rows.week(holds or parts, names, parts),
+        "week": rows.week(holds or parts, names, parts, unable),
         "people": _people(work, client, holds or parts),
         "before": before,
         "supports": supports,

@@ -74,7 +74,10 @@ class Support:
 
 
 def week(
-    parts: Sequence[PlanPart], names: Mapping[UUID, Name], agreed: Sequence[PlanPart] = ()
+    parts: Sequence[PlanPart],
+    names: Mapping[UUID, Name],
+    agreed: Sequence[PlanPart] = (),
+    unable: Collection[Name] = (),
 ) -> list[tuple[Words, list[Visit]]]:
     """Monday to Sunday of an ordinary week: who comes when. Empty when there are no visits at all.
 
@@ -88,7 +91,7 @@ def week(
             every = schedule.every_n_weeks
             seldom = nwords("every {n} week", "every {n} weeks", every) if every > 1 else None
             provider = _provider(part, names)
-            waits = _state(part, provider) if agreed else None
+            waits = _state(part, provider, unable) if agreed else None
             visit = Visit(schedule.start, schedule.end, Name(line.name), provider, seldom, waits)
             for day in schedule.weekdays:
                 days[day].setdefault((part.line_id, schedule.start, schedule.end), visit)
@@ -104,8 +107,8 @@ def _provider(part: PlanPart, names: Mapping[UUID, Name]) -> Name | Words:
     return name if name.text else NOBODY
 
 
-def support(part: PlanPart, names: Mapping[UUID, Name]) -> Support:
-    """One part as its reader sees it."""
+def support(part: PlanPart, names: Mapping[UUID, Name], unable: Collection[Name] = ()) -> Support:
+    """One part as its reader sees it; ``unable``: the providers that said they cannot deliver theirs."""
     content = thaw(part.content)
     (line,) = content.lines
     family = programs.program(content.program).family(line.terms.support)
@@ -127,7 +130,7 @@ def support(part: PlanPart, names: Mapping[UUID, Name]) -> Support:
         complete=line.complete,
         visits=line.visits,
         minutes=line.minutes,
-        state=_state(part, _provider(part, names)),
+        state=_state(part, _provider(part, names), unable),
     )
 
 
@@ -182,7 +185,9 @@ def _count(visits: int, quantity: Quantity, unit: str) -> Value:
     return amount
 
 
-def _state(part: PlanPart, provider: Name | Words) -> Words | None:
+def _state(part: PlanPart, provider: Name | Words, unable: Collection[Name]) -> Words | None:
+    if part.state is PartState.WAITING and provider in unable:
+        return words("{provider} cannot deliver its part. Decide what to do.", provider=provider)
     if part.state is PartState.WAITING and isinstance(provider, Name):
         return words("This begins when {provider} has read it.", provider=provider)
     if part.state is PartState.WAITING:

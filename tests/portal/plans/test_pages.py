@@ -58,6 +58,10 @@ def test_the_ordinary_week_shows_what_was_agreed_and_what_it_still_waits_for(per
     assert "Help in the shower" in monday
     assert "This begins when Sunrise Support has read it." in monday
     assert "has read it" not in tuesday.split("Help in the shower")[1].split("Sunrise")[0]
+    signed_in(person.another(), circle.grace).open("/briefs").follow("Mei Chen").send("answer", answer="cannot")
+    said = mei.open(f"/people/{circle.client.id}/plan").page.xpath("//section[@id='ordinary-week']")[0].text_content()
+    assert "Sunrise Support has read it" not in said.translate(dict.fromkeys(range(0x2066, 0x206A)))
+    assert "cannot deliver its part" in said
     assert tuesday.count("Help in the shower") == 1
 
 
