@@ -84,10 +84,8 @@ def row(work: Work, client: Client, request_id: UUID, row_id: UUID) -> Authorisa
 
 def about(work: Work, own: Authorisation) -> ChangeRequest:
     """The change a provider's part belongs to: of it, only its day, its state and a shared reason are for them."""
-    wanted = unscoped(select(ChangeRequest), "the change of a part that was found").where(
-        ChangeRequest.id == own.request_id
-    )
-    return work.session.scalars(wanted).one()
+    wanted = unscoped(select(ChangeRequest), "the change of a part that was found")
+    return work.session.scalars(wanted.where(ChangeRequest.id == own.request_id)).one()
 
 
 def is_mine(work: Work, one: Authorisation) -> bool:

@@ -2,82 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, time, timedelta
-from pathlib import Path
+from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
 import pytest
-from litestar.testing import TestClient
 
 from budgeting.money import dollars
-from budgeting.package import Management, Weekly
 from budgeting.programs.ndis.claims import GstCode
 from budgeting.spending import EntryState
 from budgeting.spending.matching import BY_PERSON
 from portal.access.table import Relationship, Resource
-from portal.app import Coplan
 from portal.db import Stale
-from portal.funding import commands as funding
-from portal.funding.terms import NDIS, Letter, Terms as PartTerms
 from portal.jobs import JOBS
-from portal.proposals import commands as proposals
-from portal.proposals.terms import Terms
-from portal.settings import from_environment
 from portal.spending import commands, file_commands, queries
 from portal.spending.book import book
 from portal.spending.model import Delivered, FileState, Told
 from portal.work import NotVisible, Refusal, Work
 from tests.builders import a_client, a_consent, a_tie, acting, an_account, reading, signed_in
-from tests.person import ADDRESS, Person
-from tests.portal.plans.people import Circle, a_circle
+from tests.person import Person
+from tests.portal.plans.people import Circle
 
-WEEKS = 5
 HEAD = "Date,Description,Hours,Rate,Total,Invoice no,Provider"
-
-
-@pytest.fixture(scope="module")
-def place(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SimpleNamespace]:
-    """Mei with a plan that began five weeks ago and money that pays for it; made once for the tests of this file."""
-    data = tmp_path_factory.mktemp("spending")
-    (data / "coplan.db").write_bytes(migrated.read_bytes())
-    made = Coplan(from_environment({"COPLAN_DATA": str(data), "COPLAN_JOBS": "inline", "COPLAN_BASE_URL": ADDRESS}))
-    circle = a_circle(made)
-    _a_plan(circle)
-    with TestClient(app=made.asgi(), base_url=ADDRESS) as client:
-        yield SimpleNamespace(coplan=made, circle=circle, http=client)
-    made.jobs.close()
-    made.database.engine.dispose()
-
-
-def _a_plan(circle: Circle) -> None:
-    """Tuesday and Friday mornings by Sunrise at $68.00, agreed from five weeks ago on, paid from core."""
-    first = circle.first - timedelta(weeks=WEEKS)
-    last = first + timedelta(days=364)
-    with acting(circle.coplan, circle.mei) as work:
-        plan = funding.type_letter(work, circle.client, Letter(NDIS, first, last, last, first))
-        core = PartTerms(
-            "Core supports", Management.SELF, ("01", "04"), dollars("20000"), False, (), None, None, "core"
-        )
-        funding.add_part(work, plan, core)
-        draft = proposals.start(work, circle.client, "My plan", "ndis", first, last)
-        weekly = Weekly((1, 4), time(9), time(11))
-        shower = Terms("Help in the shower", first, last, support="self_care", schedule=weekly,
-                       price=dollars("68.00"), provider_id=circle.sunrise.id, need="Mornings")  # fmt: skip
-        proposals.add_line(work, draft, shower)
-    circle.accept(draft)
-
-
-@pytest.fixture
-def mei(place: SimpleNamespace) -> Person:
-    return signed_in(Person(place.http, place.coplan), place.circle.mei)
-
-
-@pytest.fixture
-def base(place: SimpleNamespace) -> str:
-    return f"/people/{place.circle.client.id}/spending"
 
 
 def visits(circle: Circle, weeks: int = 4) -> list[date]:

@@ -10,7 +10,6 @@ from hypothesis import given, strategies as st
 from budgeting.money import Money
 from portal.funding.releases import WRITTEN
 from portal.language import ENGLISH
-from portal.reading import Unreadable, read_time
 from portal.start.letter import understand
 from portal.start.ordinary import Unclear, hear, support_for
 
@@ -396,14 +395,3 @@ def test_a_translated_letter_is_read_as_well(letter: str) -> None:
     (core,) = found.parts
     assert (core["kind"], core["amount"], core["management"]) == ("core", "41,600.00", "self")
     assert (found.total, found.unused) == (Money(4_160_000), [])
-
-
-@pytest.mark.parametrize("typed", ["0730", "730", "7:30", "٠٧٣٠", "7.30am"])
-def test_a_time_is_read_with_or_without_its_colon(typed: str) -> None:
-    assert read_time(typed) == time(7, 30)
-
-
-@pytest.mark.parametrize("typed", ["2430", "960", "12345", "93"])
-def test_a_time_that_is_none_is_asked_for_again(typed: str) -> None:
-    with pytest.raises(Unreadable):
-        read_time(typed)
