@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
-from types import CodeType
+from types import CodeType, MappingProxyType
 from typing import Any, ClassVar
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, Template
@@ -82,7 +82,7 @@ class Made:
         self.contexts.clear()
 
 
-_PAGE: ContextVar[Mapping[str, Any]] = ContextVar("page", default={})  # noqa: B039  # never written to
+_PAGE: ContextVar[Mapping[str, Any]] = ContextVar("page", default=MappingProxyType({}))
 
 
 @contextmanager

@@ -139,11 +139,12 @@ class Desk:
 
     def _in_another_language(self, incoming: Incoming, actor: Actor, request_id: str) -> Reply:
         """The page of a form in the language just chosen, with all that was typed; nothing of the form is stored."""
+        reply = self._show_again(incoming, actor, request_id, shown_again(incoming.posted))  # or nothing is chosen
         if actor.account_id is not None and current.get().tag != actor.language:
             with self.database.writing() as session:
                 work = self._work(session, actor, request_id)
                 accounts.choose_language(work, queries.account_of(work), current.get().tag)
-        return self._show_again(incoming, actor, request_id, shown_again(incoming.posted))
+        return reply
 
     def _show(
         self,
