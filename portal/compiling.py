@@ -8,9 +8,8 @@ values costs.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from types import FunctionType
-from typing import Any, cast
+from typing import Any
 
 import markupsafe
 from jinja2 import Environment, nodes
@@ -18,14 +17,13 @@ from jinja2.compiler import CodeGenerator, Frame, MacroRef, optimizeconst
 from jinja2.utils import missing
 from markupsafe import Markup
 
+from portal.language import marked
+
 #: Escapes text without wrapping it: what a template puts out is only joined. Markupsafe keeps this to itself; where a
 #: release has it no more, its public function does the same, ten times slower.
 as_text: Callable[[str], str] = vars(markupsafe).get("_escape_inner", markupsafe.escape)
 
 Made = Callable[..., Markup]
-
-#: Text that is markup already, without looking for what else it may be.
-marked: Callable[[str], Markup] = cast(Any, partial(str.__new__, Markup))
 
 
 def macro(
