@@ -276,7 +276,8 @@ class ComponentTotal:
     @property
     def held(self) -> Money:
         """The part of ``planned`` that is held for something else than the supports."""
-        return total([held_in_period(self, number) for number in range(len(self.periods))])
+        some = any(one.held for one in self.drawn)
+        return total([held_in_period(self, number) for number in range(len(self.periods))]) if some else ZERO
 
     @property
     def unpriced(self) -> bool:

@@ -76,6 +76,18 @@ ONE = UNITS | {
     "trip": words("one-way trip"),
     "meal": words("meal"),
 }
+PER_UNIT = {
+    "H": words("for an hour"),
+    "hour": words("for an hour"),
+    "E": words("each"),
+    "D": words("for a day"),
+    "WK": words("for a week"),
+    "MON": words("for a month"),
+    "YR": words("for a year"),
+    "trip": words("for a one-way trip"),
+    "meal": words("for a meal"),
+    "actual_cost": words("at what it really costs"),
+}
 DOLLARS = words("dollars")
 OUR_READING = words("Our own reading")  # the title of a source where nothing is published
 

@@ -8,9 +8,11 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from budgeting.charges import Ledger
-from budgeting.explain import NOT_KNOWN, Figure
+from budgeting.explain import NOT_KNOWN, Figure, shown
 from budgeting.explain.describe import WEEKDAYS, in_one_phrase
+from budgeting.explain.drawn import time_figure
 from budgeting.explain.sums import on_average
+from budgeting.explain.totals import counted_days
 from budgeting.money import Minutes, Money
 from budgeting.package import Line, Role, Spread, Units, Weekly, visits_of
 from budgeting.period import Period, minute_of
@@ -264,6 +266,39 @@ def hours_left(found: Iterable[Reach], since: date, complete: bool) -> Figure:
         not_included=missing,
         working=PARTS,
     )
+
+
+def hours_paid(quoted: Quote, since: date, until: date | None = None) -> Figure:
+    """The hours from a day on that the money pays, over every funding period, up to a day or else to the end.
+
+    Where ``hours_left`` ends when the money runs dry, this goes on with what is released later.
+    """
+    days = since.toordinal(), (until or date.max).toordinal()
+    parts = tuple(
+        piece
+        for part in quoted.components
+        if part.lasts_until is not None
+        for number in range(len(part.periods))
+        if (piece := _paid_in(part, number, *days)).value != Minutes(0)
+    )
+    return Figure(
+        label=words("Hours left"),
+        value=Minutes(sum(part.value.count for part in parts if isinstance(part.value, Minutes))),
+        sum=words("The time of all visits from {day} on that the money pays, up to the end.", day=since),
+        parts=parts,
+        working=PARTS,
+    )
+
+
+def _paid_in(part: ComponentTotal, number: int, since: int, until: int) -> Figure:
+    """The hours of one funding period that are paid; from the day on which its money runs out, none is."""
+    dry = part.periods[number].runs_dry
+    first, last = counted_days(part, number)
+    first, last = max(first, since), min(until, dry.toordinal() - 1 if dry else last)
+    minutes = Minutes(sum(Ledger(one.charges).minutes(first, last) for one in part.drawn))
+    days = {"first": date.fromordinal(first), "last": date.fromordinal(max(first, last))}
+    label = words("{part}, {first} to {last}", part=shown(part.component.name), **days)
+    return time_figure(label, minutes, part.drawn, first, last)
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,9 +162,22 @@ class Paying:
     above: Figure | None = None
 
 
-def paying(step: Step, cost: Figure, approved: Money | None, deposit: Money | None, *, rest_paid: bool) -> Paying:
-    """What is paid and what is held: from approval on the price, or what was approved when that is less."""
+def paying(
+    step: Step,
+    cost: Figure,
+    approved: Money | None,
+    deposit: Money | None,
+    *,
+    rest_paid: bool,
+    rest: Money | None = None,
+) -> Paying:
+    """What is paid and what is held: from approval on the price, or what was approved when that is less.
+
+    ``rest``: what was paid besides the deposit, which counts whatever was asked or approved. None: as it was agreed.
+    """
     price = cost.value if isinstance(cost.value, Money) else None
+    if rest_paid and rest is not None:
+        return _paid_in_full(cost, price, approved, deposit, rest)
     whole = price
     if price is not None and approved is not None and approved < price:
         whole = approved
@@ -175,6 +188,19 @@ def paying(step: Step, cost: Figure, approved: Money | None, deposit: Money | No
     else:
         paid = Figure(words("Paid so far"), deposit, words("The deposit"), source=SAID, working=TOLD)
     return Paying(cost, paid, _held(step, cost, whole, approved, paid), _above(cost, price, approved))
+
+
+def _paid_in_full(
+    cost: Figure, price: Money | None, approved: Money | None, deposit: Money | None, rest: Money
+) -> Paying:
+    label, whole = words("Paid so far"), rest + (deposit or ZERO)
+    paid = Figure(label, rest, words("It is paid"), source=SAID, working=TOLD)
+    if deposit:
+        parts = (as_told(words("The deposit"), deposit), as_told(words("The rest of the money"), rest))
+        paid = summed(label, words("The parts below added up"), parts, source=SAID)
+    held = Figure(words("Money held for it"), ZERO, words("It is paid"), source=SAID, working=TOLD)
+    above = _above(cost, price, approved) if whole == approved else _above(paid, whole, approved)
+    return Paying(cost, paid, held, above)
 
 
 def _above(cost: Figure, price: Money | None, approved: Money | None) -> Figure | None:

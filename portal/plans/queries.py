@@ -239,6 +239,20 @@ def unable(work: Work, clients: next_steps.Clients) -> set[tuple[UUID, UUID | No
     return {(brief.client_id, brief.provider_id) for brief in _newest(work, clients, [BriefState.CANNOT])}
 
 
+def cannot_for_us(work: Work, client_id: UUID, provider_id: UUID) -> UUID | None:
+    """What a provider was sent of the newest plan, where its own people answered that they cannot deliver it."""
+    newest = unscoped(select(PlanVersion.id), "briefs").where(
+        PlanVersion.client_id == client_id, PlanVersion.state.in_(UP_TO_DATE)
+    )
+    wanted = limit(select(Brief.id, Brief.state), work, Brief).where(
+        Brief.client_id == client_id,
+        Brief.provider_id == provider_id,
+        Brief.version_id == newest.order_by(PlanVersion.number.desc()).limit(1).scalar_subquery(),
+    )
+    found = work.session.execute(wanted).first()
+    return found.id if found and found.state is BriefState.CANNOT else None
+
+
 def to_deliver(work: Work, clients: next_steps.Clients) -> set[tuple[UUID, UUID | None]]:
     """Which provider has something to deliver for which client, now or later."""
     wanted = limit(select(PlanPart.client_id, PlanPart.provider_id, PlanPart.ends), work, PlanPart).where(

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from budgeting import programs
-from budgeting.explain import Figure, so_much
+from budgeting.explain import PER_UNIT, Figure, so_much
 from budgeting.explain.particulars import part_words
 from budgeting.money import Minutes, Money, Quantity
 from budgeting.package import Weekly
@@ -46,6 +46,7 @@ class PriceRow:
     last: date
     count: Value
     unit_price: Money | None
+    per: Words  #: what that price is for: an hour, a day, one item
     amount: Money | None
     item: str | None
 
@@ -171,6 +172,7 @@ def prices(line: FrozenLine) -> tuple[PriceRow, ...]:
             last=row.last,
             count=_count(row.visits, row.quantity, row.unit),
             unit_price=row.unit_price,
+            per=PER_UNIT.get(row.unit, PER_UNIT["E"]),
             amount=row.amount,
             item=row.item,
         )

@@ -79,7 +79,7 @@ def frozen(work: Work, circle: Circle) -> FrozenProposal:
     return found
 
 
-def test_the_year_is_not_certain_while_nobody_told_what_was_spent_on_the_days_that_are_over(
+def test_until_when_the_money_lasts_is_not_certain_while_nobody_told_what_was_spent_on_the_days_that_are_over(
     person: Person, circle: Circle
 ) -> None:
     begins = circle.first - timedelta(days=30)
@@ -87,10 +87,16 @@ def test_the_year_is_not_certain_while_nobody_told_what_was_spent_on_the_days_th
         letter = funding.type_letter(work, circle.client, Letter(NDIS, begins, begins + timedelta(days=364)))
         core = Terms("Core supports", Management.SELF, ("01", "04"), Money(90_000_00), key="core")
         funding.add_part(work, letter, core)
-    circle.usual()
-    page = signed_in(person, circle.mei).open(f"/people/{circle.client.id}/plan/year")
-    assert "What was spent is not known for every part." in page.text
+    circle.accepted(circle.line("Morning shower", circle.sunrise, Money(71_13), support="self_care"))
+    signed_in(person, circle.mei)
+    for page in PROMISING:
+        assert UNTOLD in person.open(f"/people/{circle.client.id}{page}").text
     with acting(circle.coplan, circle.mei) as work:
         row = work.session.scalars(visible(work, FundingComponent)).one()
         funding.note_spent(work, row, row.version, Money(1_000_00), circle.first - timedelta(days=1))
-    assert "What was spent is not known for every part." not in page.open(f"/people/{circle.client.id}/plan/year").text
+    for page in PROMISING:
+        assert UNTOLD not in person.open(f"/people/{circle.client.id}{page}").text
+
+
+UNTOLD = "What was spent is not known for every part."
+PROMISING = ("", "/alarms", "/plan/year")
