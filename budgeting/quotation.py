@@ -234,6 +234,7 @@ class PeriodTotal:
     lapsed: Money  # part of ``left`` that does not go on to the next period
     short: Money  # what is missing on the worst day; zero when the money lasts
     runs_dry: date | None  # first day that cannot be paid
+    until: date  # the day before the next release, or the last one: on these days supports take from it
     how: Figure | None = None  # how ``released`` was worked out, where it was not simply told
     since: Money = ZERO  # part of ``spent`` that was delivered after what was told
 

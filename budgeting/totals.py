@@ -297,6 +297,7 @@ def _total(component: Component, charges: Together, sums: Sums, account: Account
                 lapsed=Money(left - goes_on),
                 short=Money(max(0, -remaining)),
                 runs_dry=date.fromordinal(dry) if dry else None,
+                until=date.fromordinal(last),
                 how=released.how,
                 since=Money(since),
             )

@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from budgeting.charges import share_alone
+from budgeting.explain import Figure, shown
 from budgeting.explain.drawn import by_order, planned_figure
-from budgeting.explain.figure import Figure, shown
 from budgeting.words import Name, Words, words
 from budgeting.working import PARTS
 

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from budgeting.charges import Ledger
+from budgeting.explain import NO_EXTRAS, NOT_KNOWN, NOT_TOLD, SAID, UNTOLD, Figure, as_told, shown
 from budgeting.explain.drawn import planned_figure, time_figure
-from budgeting.explain.figure import NO_EXTRAS, NOT_KNOWN, NOT_TOLD, SAID, UNTOLD, Figure, as_told, shown
 from budgeting.explain.lines import contribution_figure, funded_figure, line_figure, minutes_figure
 from budgeting.explain.others import other_figures
 from budgeting.explain.sums import less
@@ -177,12 +177,9 @@ def released_figure(period: PeriodTotal) -> Figure:
 
 def counted_days(part: ComponentTotal, number: int) -> tuple[int, int]:
     """The days (ordinals) of a funding period on which planned visits are counted: those after the known spending."""
-    period = part.periods[number].period
-    following = part.periods[number + 1 :]
-    last = following[0].period.first - timedelta(1) if following else period.last
-    until = part.component.spent_until
-    first = max(period.first, until + timedelta(1)) if until else period.first
-    return first.toordinal(), last.toordinal()
+    period, told = part.periods[number], part.component.spent_until
+    first = max(period.period.first, told + timedelta(1)) if told else period.period.first
+    return first.toordinal(), period.until.toordinal()
 
 
 def held_in_period(part: ComponentTotal, number: int) -> Money:

@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from budgeting.catalogue import Editions
-from budgeting.explain import BANDS, NO_EXTRAS, NOT_KNOWN, Figure, Source, shown
-from budgeting.explain.figure import WEAKER
+from budgeting.explain import BANDS, NO_EXTRAS, NOT_KNOWN, WEAKER, Figure, Source, shown
 from budgeting.explain.lines import line_figure
 from budgeting.explain.sums import less
 from budgeting.explain.totals import component_figure, lasts_figure, paid_figure

@@ -11,13 +11,14 @@ from budgeting.charges import Ledger
 from budgeting.explain import NOT_KNOWN, Figure, shown
 from budgeting.explain.describe import WEEKDAYS, in_one_phrase
 from budgeting.explain.drawn import time_figure
+from budgeting.explain.sums import on_average
 from budgeting.explain.totals import counted_days
-from budgeting.money import Minutes, Money, rounded
+from budgeting.money import Minutes, Money
 from budgeting.package import Line, Role, Spread, Units, Weekly, visits_of
 from budgeting.period import Period, minute_of
 from budgeting.quotation import ComponentTotal, LineQuote, PeriodTotal, Quote
 from budgeting.words import Name, Words, nwords, words
-from budgeting.working import COUNTED, OVER, PARTS, TIMES, to_the_cent
+from budgeting.working import COUNTED, PARTS
 
 NOON, AFTERNOON_ENDS, EVENING_ENDS = 12 * 60, 18 * 60, 24 * 60  # of everyday language, not of any price list
 LATE_MORNING = 13 * 60
@@ -318,8 +319,8 @@ def pace(quoted: Quote, since: date, spent_known: bool) -> Pace:
     taken = Ledger(charge for one in quoted.lines if one.counted for charge in one.charges)
     ahead = _days(since, last)
     planned = taken.taken(since.toordinal(), last.toordinal()) if ahead else 0
-    week = _week(words("A week as it is planned"), Money(planned), ahead.days) if ahead else None
-    each = _money(week) if week else Money(0)
+    week = on_average(words("A week as it is planned"), Money(planned), ahead.days, WEEK) if ahead else None
+    each = week.amount if week else Money(0)
     if week is not None and not quoted.complete:
         week = replace(week, not_included=(NOT_KNOWN,)) if planned else None
     told = [one.component.spent_until for one in quoted.components if one.component.spent_until]
@@ -327,19 +328,8 @@ def pace(quoted: Quote, since: date, spent_known: bool) -> Pace:
         return Pace(None, each, (week,) if week else ())
     days = Period(funding.period.first, max(told)).days
     spent = sum(one.component.spent.minor for one in quoted.components)
-    so_far = _week(words("A week so far"), Money(spent), days)
-    return Pace(_money(so_far), each, (so_far, week) if week else (so_far,))
-
-
-def _week(label: Words, amount: Money, days: int) -> Figure:
-    text = words("{amount} on {days} days, for {wanted} days", amount=amount, days=days, wanted=WEEK)
-    value = Money(rounded(amount.minor * WEEK, days), amount.currency)
-    return Figure(label, value, text, working=to_the_cent(amount, TIMES, WEEK, OVER, days))
-
-
-def _money(figure: Figure) -> Money:
-    assert isinstance(figure.value, Money), "what a week costs is money"
-    return figure.value
+    so_far = on_average(words("A week so far"), Money(spent), days, WEEK)
+    return Pace(so_far.amount, each, (so_far, week) if week else (so_far,))
 
 
 def short_on(periods: Iterable[PeriodTotal]) -> Money:

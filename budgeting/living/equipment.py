@@ -8,16 +8,14 @@ from datetime import date
 from enum import StrEnum
 
 from budgeting.explain import SAID, Figure, as_told, summed
-from budgeting.explain.sums import less, part_of
+from budgeting.explain.sums import less, part_of, times
 from budgeting.money import ZERO, Money, total
 from budgeting.parameters import Parameters
 from budgeting.words import Name, Words, nwords, words
 from budgeting.working import (
     MINUS,
     OVER,
-    PARTS,
     PUBLISHED,
-    TIMES,
     TOLD,
     exactly,
     lowest,
@@ -57,27 +55,22 @@ class Asked:
     set_up: Money | None = None
     rent: Money | None = None
 
+    @property
+    def beside(self) -> tuple[tuple[Words, Money | None], ...]:
+        """What has to be paid whether it is bought or rented."""
+        return (words("Delivery"), self.delivery), (words("Setting up and training"), self.set_up)
+
 
 def buying(asked: Asked) -> Figure:
     """What it costs to buy and have it ready; not known without a price."""
     label = words("To buy, ready to use")
     if asked.price is None:
         return Figure(label, None, words("No price to buy it was told"))
-    told = (
-        (words("The thing itself"), asked.price),
-        (words("Delivery"), asked.delivery),
-        (words("Setting up and training"), asked.set_up),
-    )
+    told = ((words("The thing itself"), asked.price), *asked.beside)
     missing = tuple(words("{part}: not told yet.", part=name) for name, amount in told if amount is None)
-    return Figure(
-        label=label,
-        value=total([amount for _, amount in told if amount is not None]),
-        sum=words("As {supplier} asks, added up", supplier=Name(asked.supplier)),
-        parts=tuple(as_told(name, amount) for name, amount in told if amount is not None),
-        not_included=(*missing, *LATER),
-        source=SAID,
-        working=PARTS,
-    )
+    text = words("As {supplier} asks, added up", supplier=Name(asked.supplier))
+    parts = (as_told(name, amount) for name, amount in told if amount is not None)
+    return summed(label, text, parts, (*missing, *LATER), SAID)
 
 
 def renting(asked: Asked, months: int) -> Figure:
@@ -85,19 +78,9 @@ def renting(asked: Asked, months: int) -> Figure:
     label = nwords("To rent for {n} month", "To rent for {n} months", months)
     if asked.rent is None:
         return Figure(label, None, words("No price to rent it was told"))
-    rent = Figure(
-        label=words("Rent"),
-        value=Money(asked.rent.minor * months, asked.rent.currency),
-        sum=nwords("{n} month at {each}", "{n} months at {each}", months, each=asked.rent),
-        source=SAID,
-        working=exactly(months, TIMES, asked.rent),
-    )
-    others = [
-        as_told(name, amount)
-        for name, amount in ((words("Delivery"), asked.delivery), (words("Setting up and training"), asked.set_up))
-        if amount is not None
-    ]
-    parts = (rent, *others)
+    text = nwords("{n} month at {each}", "{n} months at {each}", months, each=asked.rent)
+    rent = times(words("Rent"), months, asked.rent, text, SAID)
+    parts = (rent, *(as_told(name, amount) for name, amount in asked.beside if amount is not None))
     return summed(label, words("As {supplier} asks, added up", supplier=Name(asked.supplier)), parts, source=SAID)
 
 

@@ -205,7 +205,7 @@ def counted(plan: FrozenProposal) -> tuple[date, date]:
 
 def left(plan: FrozenProposal, names: Mapping[str, Value]) -> list[Figure]:
     """What was left of each part of the funding; parts are never added up, since money cannot move between them."""
-    return [left_figure(one, names.get(one.key, Name(one.key))) for one in plan.components]
+    return [left_figure(one, names.get(one.key, Name(one.key)), plan.lines) for one in plan.components]
 
 
 ANSWERS = {

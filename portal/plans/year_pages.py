@@ -42,7 +42,7 @@ def plan_year(work: Work, asked: Asked, client_id: UUID) -> View:
     aways, today = away.aways(work, client), work.today(client)
     seen = _rehearsed(work, client, version, aways)
     package = seen.quote.package
-    fixes = [trying.fix(number, each, seen.quote) for number, each in enumerate(seen.fixes, start=1)]
+    fixes = [trying.fix(number, each) for number, each in enumerate(seen.fixes, start=1)]
     values = {
         "own": own,
         "person": person,

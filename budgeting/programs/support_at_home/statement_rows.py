@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from budgeting import programs
-from budgeting.explain import SAID, Confidence, Figure, Source, as_told
-from budgeting.explain.figure import WEAKER
+from budgeting.explain import SAID, WEAKER, Confidence, Figure, Source, as_told
 from budgeting.explain.sums import less
 from budgeting.money import ZERO, Minutes, Money, Quantity, total
 from budgeting.package import Funding

@@ -301,6 +301,6 @@ def test_the_limit_of_a_way_is_named_only_where_it_takes_something_away() -> Non
 
 def test_the_units_of_one_dollar_name_where_they_stand_and_since_when() -> None:
     extra = Travel((Leg(20),), kilometres=Quantity(20_000))
-    _, figure = costs.driving(extra, Vehicle.CAR, ALONE, binds=True, day=date(2026, 7, 1))
+    figure = costs.driving(extra, Vehicle.CAR, ALONE, binds=True, day=date(2026, 7, 1))
     assert figure.source is not None
     assert (figure.source.since, figure.source.confidence) == (date(2025, 7, 1), Confidence.A)
