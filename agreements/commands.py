@@ -23,12 +23,15 @@ from portal.accounts.model import Organisation
 from portal.db import Stale
 from portal.people import queries as people
 from portal.people.model import Authority, Client
+from portal.plans import queries as plans
 from portal.plans.narrowed import narrowed
 from portal.plans.telling import SELF, holders, keepers, members, tell
 from portal.proposals import recount
 from portal.proposals.frozen import FrozenProposal, thaw
 from portal.proposals.model import Proposal
 from portal.work import NotVisible, Refusal, Work, command, open_command, refuse
+
+CANNOT_FIRST = words("You answered that you cannot deliver this. If you can after all, change that answer first.")
 
 
 @open_command
@@ -225,6 +228,8 @@ def sign(work: Work, agreement: Agreement, sha256: str, name: str, helper: str =
         case Relationship.AUTHORITY:
             _keep(work, agreement, text, Side.CLIENT, SignedAs.AUTHORITY, name, helper=helper)
         case Relationship.PROVIDER:
+            if plans.cannot_for_us(work, agreement.client_id, agreement.provider_id):
+                raise Refusal(CANNOT_FIRST)
             _keep(work, agreement, text, Side.PROVIDER, SignedAs.PROVIDER, name)
         case _:
             raise Refusal(words("Only the person, someone with legal authority for them, and the provider can sign."))

@@ -24,7 +24,7 @@ from portal.plans.spoken import WHO_PAYS, YOU_PAY, payer, when
 from portal.proposals.frozen import thaw
 from portal.templating import environment, template_folders
 
-TEXT_VERSION = "2026-11-22"  # of the template and the order of its parts; clauses carry their own days
+TEXT_VERSION = "2026-11-23"  # of the template and the order of its parts; clauses carry their own days
 BINDING = "en"
 
 

@@ -51,19 +51,29 @@ def agreements(work: Work, client_id: UUID) -> View:
     found = queries.of_client(work, client)
     names = queries.providers(work, found)
     former = queries.of_former_versions(work, found)
-    rows = [_row(each, names[each.provider_id], former=each.id in former) for each in found]
+    rows = [_row(each, names[each.provider_id], role=_role(work, each), former=each.id in former) for each in found]
     return View("agreements/list.html", {"rows": rows, "ours": False}, client=client)
 
 
 @get("/agreements", access=READ)
 def agreements_for_us(work: Work) -> View:
     """What a provider was offered, for all the people it works with."""
-    rows = [_row(each, Name(queries.client_of(work, each).name)) for each in queries.for_us(work)]
+    rows = [
+        _row(each, Name(queries.client_of(work, each).name), role=Relationship.PROVIDER)
+        for each in queries.for_us(work)
+    ]
     return View("agreements/list.html", {"rows": rows, "ours": True})
 
 
-def _row(agreement: Agreement, other: Name, *, former: bool = False) -> dict[str, Any]:
-    badge, state = STATES[agreement.state]
+def _stands(found: Agreement, role: Relationship | None) -> tuple[str, Words]:
+    """How an agreement stands; where the other side has signed, that it is the reader's turn."""
+    waits = State.SIGNED_BY_CLIENT if role is Relationship.PROVIDER else State.SIGNED_BY_PROVIDER
+    signs = role in (Relationship.CLIENT, Relationship.AUTHORITY, Relationship.PROVIDER)
+    return ("wait", words("It is your turn")) if signs and found.state is waits else STATES[found.state]
+
+
+def _row(agreement: Agreement, other: Name, *, role: Relationship | None, former: bool = False) -> dict[str, Any]:
+    badge, state = _stands(agreement, role)
     return {
         "href": f"/people/{agreement.client_id}/agreements/{agreement.id}",
         "other": other,
@@ -84,7 +94,7 @@ def agreement(work: Work, asked: Asked, client_id: UUID, agreement_id: UUID) -> 
     signed = queries.signatures(work, found)
     shown = None if role is Relationship.PROVIDER else client
     names = accounts.names(work.session, {signature.account_id for signature in signed})
-    badge, state = STATES[found.state]
+    badge, state = _stands(found, role)
     lines = thaw(found.content).lines
     over = ending_queries.last_day(client, found, work.today(client))
     ends_on = over or (work.today(client) if _may_end(found, role) else None)
@@ -115,6 +125,8 @@ def agreement(work: Work, asked: Asked, client_id: UUID, agreement_id: UUID) -> 
         "to_read_in": _to_read_in(found, text["shown_in"], signed),
         "may_be_read": _may_be_read(work, found, text["shown_in"]),
         "cannot": queries.cannot_yet(Name(provider.name)) if shown and _cannot(work, found, shown) else None,
+        "cannot_first": commands.CANNOT_FIRST,
+        "answered": _our_cannot(work, found) if role is Relationship.PROVIDER else None,
         "me_name": work.actor.name,
         "ended": over is not None,
         "may_end": _may_end(found, role),
@@ -150,6 +162,12 @@ def _cannot(work: Work, found: Agreement, client: Client) -> bool:
     """Whether the provider has said that it cannot deliver what the agreement, still to be signed, is about."""
     waits = found.state in (*EDITABLE, *OPEN_TO_SIGN)
     return waits and (client.id, found.provider_id) in plans.unable(work, {client.id: client})
+
+
+def _our_cannot(work: Work, found: Agreement) -> str | None:
+    """For a provider that answered that it cannot deliver what it would sign: where that answer can be changed."""
+    brief = plans.cannot_for_us(work, found.client_id, found.provider_id) if found.state in OPEN_TO_SIGN else None
+    return f"/briefs/{brief}" if brief else None
 
 
 def _beside(work: Work, found: Agreement, client: Client) -> Sequence[Beside]:

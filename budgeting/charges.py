@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from datetime import date
 
@@ -115,11 +116,4 @@ class Ledger:
         """The first day by whose end more than ``available`` was taken since ``first``; None if that never happens."""
         if self.taken(first, last) <= available:
             return None
-        low, high = first, last
-        while low < high:
-            middle = (low + high) // 2
-            if self.taken(first, middle) > available:
-                high = middle
-            else:
-                low = middle + 1
-        return low
+        return first + bisect_left(range(first, last), True, key=lambda day: self.taken(first, day) > available)

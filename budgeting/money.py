@@ -40,6 +40,9 @@ class Money:
     def __neg__(self) -> Money:
         return Money(-self.minor, self.currency)
 
+    def __mul__(self, times: int) -> Money:
+        return Money(self.minor * times, self.currency)
+
     def __lt__(self, other: Money) -> bool:
         self._must_match(other)
         return self.minor < other.minor
@@ -120,6 +123,9 @@ class Minutes:
 
     def __sub__(self, other: Minutes) -> Minutes:
         return Minutes(self.count - other.count)
+
+    def __mul__(self, times: int) -> Minutes:
+        return Minutes(self.count * times)
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -310,6 +310,12 @@ class Funding(Hashed):
         """What was granted or told beside the classification; empty where nothing was."""
         return self.allocation or NOTHING
 
+    def untold(self, on: date) -> bool:
+        """Whether days of it are over of which nobody told, for every part, what was spent."""
+        if self.classification is not None:
+            return self.period.first < on and self.spent_until is None
+        return self.period.first < on and any(one.untold for one in self.components)
+
 
 @dataclass(frozen=True, slots=True)
 class Package:

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 
-from budgeting.explain import Confidence, Source
-from budgeting.explain.figure import WEAKER
+from budgeting.explain import WEAKER, Confidence, Source
 from budgeting.money import Money, Percent, dollars
 
 Raw = str | tuple[str, ...]

@@ -72,6 +72,15 @@ def month_of(day: date) -> Period:
     return Period(first, following - DAY)
 
 
+def months_of(days: Period) -> Iterator[Period]:
+    """The calendar months of some days, the first and the last one as far as they lie in them."""
+    first = days.first
+    while first <= days.last:
+        last = min(month_of(first).last, days.last)
+        yield Period(first, last)
+        first = last + DAY
+
+
 @hashed_once
 @dataclass(frozen=True, slots=True)
 class Place(Hashed):

@@ -234,6 +234,7 @@ class PeriodTotal:
     lapsed: Money  # part of ``left`` that does not go on to the next period
     short: Money  # what is missing on the worst day; zero when the money lasts
     runs_dry: date | None  # first day that cannot be paid
+    until: date  # the day before the next release, or the last one: on these days supports take from it
     how: Figure | None = None  # how ``released`` was worked out, where it was not simply told
     since: Money = ZERO  # part of ``spent`` that was delivered after what was told
 
@@ -275,7 +276,8 @@ class ComponentTotal:
     @property
     def held(self) -> Money:
         """The part of ``planned`` that is held for something else than the supports."""
-        return total([held_in_period(self, number) for number in range(len(self.periods))])
+        some = any(one.held for one in self.drawn)
+        return total([held_in_period(self, number) for number in range(len(self.periods))]) if some else ZERO
 
     @property
     def unpriced(self) -> bool:

@@ -171,7 +171,7 @@ def plain(words: Words, language: Language | None = None) -> str:
 
 
 #: Text that is markup already, without looking for what else it may be.
-_marked: Callable[[str], Markup] = cast(Any, partial(str.__new__, Markup))
+marked: Callable[[str], Markup] = cast(Any, partial(str.__new__, Markup))
 
 
 def markup(words: Words, language: Language | None = None) -> Markup:
@@ -180,10 +180,10 @@ def markup(words: Words, language: Language | None = None) -> Markup:
     told = retold.get().get(words.text, words)
     parts = _pieces(told.text, told.plural, words.count, language)
     if len(parts) == 1:
-        return _marked(parts[0])
+        return marked(parts[0])
     values = words.values
     shown = (show(values[part], language) if number % 2 else part for number, part in enumerate(parts))
-    return _marked("".join(shown))  # the text is escaped by _pieces(), the values by show()
+    return marked("".join(shown))  # the text is escaped by _pieces(), the values by show()
 
 
 @lru_cache(maxsize=8_000)
@@ -195,18 +195,28 @@ def _pieces(text: str, plural: str | None, count: int, language: Language) -> tu
 def show(value: Value, language: Language | None = None) -> Markup:
     """One value as markup."""
     language = language or current.get()
+    if type(value) in _ALIKE:
+        return _shown(value, language)
     if isinstance(value, Words):
         return markup(value, language)
     if isinstance(value, Arithmetic):
         return Markup(f'<bdi dir="ltr" class="working">{_keyed(value, lambda one: _apart(one, language))}</bdi>')
+    return _unkept(value, language)
+
+
+def _unkept(value: Value, language: Language) -> Markup:
     text = escape(formatted(value, language))
     if isinstance(value, Money | Quantity | Percent | int):
-        return _marked(f'<bdi dir="ltr" class="num">{text}</bdi>')
+        return marked(f'<bdi dir="ltr" class="num">{text}</bdi>')
     if isinstance(value, time):
         text = text.replace(NARROW, NARROW_MARKUP)  # what is ASCII else becomes bytes thirty times sooner
     elif isinstance(value, Name | str) and (tag := foreign(text, language)):
-        return _marked(f'<bdi lang="{tag}">{text}</bdi>')
-    return _marked(f"<bdi>{text}</bdi>")
+        return marked(f'<bdi lang="{tag}">{text}</bdi>')
+    return marked(f"<bdi>{text}</bdi>")
+
+
+_ALIKE = frozenset({Money, Quantity, Percent, int, date})  #: what every reader of a language sees alike
+_shown = lru_cache(maxsize=20_000, typed=True)(_unkept)
 
 
 def _apart(value: Value, language: Language) -> Markup:
@@ -235,7 +245,7 @@ def filled(shape: str, places: Mapping[str, str]) -> Markup:
     pieces, names = _taken_apart(shape)
     whole = [*pieces]
     whole[1::2] = names(places)
-    return _marked("".join(whole))
+    return marked("".join(whole))
 
 
 @lru_cache(maxsize=500)

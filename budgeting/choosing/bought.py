@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from budgeting.catalogue import Editions
 from budgeting.choosing.employment import Hours
 from budgeting.explain import BANDS, Figure
+from budgeting.explain.sums import on_average
 from budgeting.explain.totals import lasts_figure
 from budgeting.money import UNIT, Minutes, Money, Quantity, rounded, total
 from budgeting.package import Agreed, AgreedAmount, Line, Package, Units, Unpaid, Weekly
@@ -204,10 +205,7 @@ def _bought(
 def _of_days(label: Words, whole: Figure, days: int, wanted: int) -> Figure:
     if whole.value is None:
         return Figure(label, None, words("The price was not known yet"))
-    amount = whole.amount
-    text = words("{amount} on {days} days, for {wanted} days", amount=amount, days=days, wanted=wanted)
-    value = Money(rounded(amount.minor * wanted, days), amount.currency)
-    return Figure(label, value, text, (whole,), working=to_the_cent(amount, TIMES, wanted, OVER, days))
+    return on_average(label, whole.amount, days, wanted, (whole,))
 
 
 def _same_money(now: Bought | None, whole: Figure) -> Figure | None:

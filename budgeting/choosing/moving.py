@@ -6,6 +6,7 @@ whole pieces. The giver gives at least what was asked, and no step more; the tak
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -131,8 +132,4 @@ def _most(line: Line) -> int:
 
 def _first(fits: Callable[[int], bool], high: int) -> int:
     """The first number from one to high that fits, where all after one that fits do too, and the last does."""
-    low = 1
-    while low < high:
-        middle = (low + high) // 2
-        low, high = (low, middle) if fits(middle) else (middle + 1, high)
-    return low
+    return 1 + bisect_left(range(1, high), True, key=fits)

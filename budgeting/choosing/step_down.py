@@ -5,7 +5,6 @@ Nothing here decides anything: what it frees is a what-if, and the plan stays as
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,7 +16,7 @@ from budgeting.compare import PART, Difference, what_if
 from budgeting.explain import Figure, summed
 from budgeting.money import MINUTES_PER_HOUR, Money, Quantity, rounded
 from budgeting.package import Line, Package, Spread, Units, Weekly, visits_of, without
-from budgeting.period import DAY, Calendar, Period, clock, minute_of
+from budgeting.period import DAY, Calendar, Period, clock, minute_of, month_of, months_of
 from budgeting.words import Value, Words, words
 from budgeting.working import TOLD
 
@@ -50,7 +49,7 @@ def monthly_visits(line: Line) -> int:
         months = _months(line.period)
         each = Fraction(schedule.quantity.thousandths * months.denominator, THOUSAND * months.numerator)
         return ceil(each) if spread else 0
-    return max(map(len, _by_month(line).values()), default=0)
+    return max(map(len, _by_month(line)), default=0)
 
 
 def stepped_down(
@@ -101,18 +100,15 @@ def _stretches(line: Line, days: Iterable[date]) -> list[tuple[date, date]]:
     return list(zip(begun, [*(day - DAY for day in begun[1:]), line.period.last], strict=True))
 
 
-def _by_month(line: Line) -> dict[tuple[int, int], list[date]]:
-    found: dict[tuple[int, int], list[date]] = {}
-    for day in visits_of(line, line.period):
-        found.setdefault((day.year, day.month), []).append(day)
-    return found
+def _by_month(line: Line) -> list[list[date]]:
+    return [visits_of(line, month) for month in months_of(line.period)]
 
 
 def _staying_away(line: Line, fewer: Iterable[tuple[date, int]]) -> list[date]:
     """The visits that stay away: so many of the last ones of each month, on or after the day of a step."""
     away: set[date] = set()
     begun = _begun(line, fewer)
-    for visits in _by_month(line).values() if begun else ():
+    for visits in _by_month(line) if begun else ():
         for day, much in begun.items():
             left = [visit for visit in visits if visit >= day and visit not in away]
             away.update(left[-much:])
@@ -149,13 +145,7 @@ def _share(line: Line, schedule: Units, days: Period, less: int, name: str) -> L
 
 def _months(days: Period) -> Fraction:
     """How many months some days are, each day a part of its own month."""
-    found, day = Fraction(0), days.first
-    while day <= days.last:
-        length = monthrange(day.year, day.month)[1]
-        last = min(days.last, day.replace(day=length))
-        found += Fraction((last - day).days + 1, length)
-        day = last + DAY
-    return found
+    return sum((Fraction(one.days, month_of(one.first).days) for one in months_of(days)), Fraction(0))
 
 
 def _parts(line: Line, schedule: Weekly, days: Period, minutes: int, number: int) -> list[Line]:

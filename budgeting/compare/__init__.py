@@ -302,67 +302,57 @@ def _component(quoted: LineQuote, quote: Quote) -> Value:
     return quote.payer_names.get(quoted.component or "", NOT_SAID)
 
 
-def _period(quoted: LineQuote, quote: Quote) -> Value:
-    return _days(quoted)
-
-
-def _management(quoted: LineQuote, quote: Quote) -> Value:
-    return MANAGED[quoted.management] if quoted.management else NOT_SAID
-
-
-def _skips(quoted: LineQuote, quote: Quote) -> Value:
-    return listed([words("{day}", day=day) for day in quoted.line.skips]) if quoted.line.skips else words("None")
-
-
-def _boundary(quoted: LineQuote, quote: Quote) -> Value:
-    return BOUNDARIES[quoted.line.boundary]
-
-
 def _payers(quoted: LineQuote, quote: Quote) -> Value:
     names = quote.payer_names
-    payers = [words("{component}", component=names.get(key, Name(key))) for key in quoted.line.payers]
-    return listed(payers) if payers else words("One part alone")
+    payers = (words("{component}", component=names.get(key, Name(key))) for key in quoted.line.payers)
+    return _listed(payers, words("One part alone"))
 
 
-def _extras(quoted: LineQuote, quote: Quote) -> Value:
-    return listed([extra_words(extra) for extra in quoted.line.extras]) if quoted.line.extras else words("Nothing")
+def _listed(items: Iterable[Words], nothing: Words) -> Words:
+    found = list(items)
+    return listed(found) if found else nothing
 
 
-def _priority(quoted: LineQuote, quote: Quote) -> Value:
-    return PRIORITIES[quoted.line.priority] if quoted.line.priority else NOT_SAID
-
-
-def _sought(quoted: LineQuote, quote: Quote) -> Value:
-    return words("Still looked for") if quoted.line.sought else words("Not looked for")
-
-
-def _amount(amount: Money | None) -> Value:
-    return amount if amount is not None else NOT_SAID
+def _told(value: Value | None) -> Value:
+    return NOT_SAID if value is None else value
 
 
 Show = Callable[[LineQuote, Quote], Value]
-NOT_SAID = words("Not said yet")
+NOT_SAID, NOTHING = words("Not said yet"), words("Nothing")
+SOUGHT = {True: words("Still looked for"), False: words("Not looked for")}
 FIELDS: tuple[tuple[str, Words, Show], ...] = (
     ("name", words("Name"), lambda quoted, quote: Name(quoted.line.name)),
     ("support", words("Support"), _support),
     ("schedule", words("When and how much"), lambda quoted, quote: schedule_words(quoted.line.schedule)),
-    ("period", words("From and to"), _period),
+    ("period", words("From and to"), lambda quoted, quote: _days(quoted)),
     ("price", words("Price"), lambda quoted, quote: price_words(quoted.line.price, quoted.line.period)),
     ("provider", words("Provider"), lambda quoted, quote: _named(quoted.line.provider)),
     ("component", words("Paid from"), _component),
     ("category", words("Category"), lambda quoted, quote: _named(quoted.line.category)),
-    ("management", words("Who pays the invoices"), _management),
+    (
+        "management",
+        words("Who pays the invoices"),
+        lambda quoted, quote: MANAGED[quoted.management] if quoted.management else NOT_SAID,
+    ),
     ("purposes", words("Number of goals and everyday needs"), lambda quoted, quote: len(quoted.line.purposes)),
-    ("boundary", words("A visit across two time bands"), _boundary),
+    ("boundary", words("A visit across two time bands"), lambda quoted, quote: BOUNDARIES[quoted.line.boundary]),
     ("participants", words("People who share it"), lambda quoted, quote: quoted.line.participants),
     ("workers", words("Workers"), lambda quoted, quote: quoted.line.workers),
-    ("skips", words("Days without it"), _skips),
+    (
+        "skips",
+        words("Days without it"),
+        lambda quoted, quote: _listed((words("{day}", day=day) for day in quoted.line.skips), words("None")),
+    ),
     ("role", words("What it is for"), lambda quoted, quote: ROLES[quoted.line.role]),
     ("payers", words("Who pays, in this order"), _payers),
-    ("extras", words("What comes along"), _extras),
-    ("third_party", words("What the worker's employer asks"), lambda quoted, quote: _amount(quoted.line.third_party)),
-    ("fee", words("Part of the price for arranging it"), lambda quoted, quote: _amount(quoted.line.fee)),
+    ("extras", words("What comes along"), lambda quoted, quote: _listed(map(extra_words, quoted.line.extras), NOTHING)),
+    ("third_party", words("What the worker's employer asks"), lambda quoted, quote: _told(quoted.line.third_party)),
+    ("fee", words("Part of the price for arranging it"), lambda quoted, quote: _told(quoted.line.fee)),
     ("items", words("Number of items of the price list"), lambda quoted, quote: len(quoted.line.items)),
-    ("priority", words("How much it matters"), _priority),
-    ("sought", words("Somebody to give it"), _sought),
+    (
+        "priority",
+        words("How much it matters"),
+        lambda quoted, quote: PRIORITIES[quoted.line.priority] if quoted.line.priority else NOT_SAID,
+    ),
+    ("sought", words("Somebody to give it"), lambda quoted, quote: SOUGHT[quoted.line.sought]),
 )

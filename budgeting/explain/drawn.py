@@ -8,12 +8,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from budgeting.charges import EvenCharge, Ledger, VisitCharge
-from budgeting.explain.figure import WEAKER, Confidence, Figure, Source
-from budgeting.explain.sums import used_of
+from budgeting.explain import WEAKER, Confidence, Figure, Source, all_time, summed
+from budgeting.explain.sums import times, used_of
 from budgeting.money import Minutes, Money
 from budgeting.package import Agreed
 from budgeting.words import Name, Value, Words, nwords, words
-from budgeting.working import MINUS, PARTS, TIMES, exactly
+from budgeting.working import MINUS, PARTS, exactly
 
 if TYPE_CHECKING:
     from budgeting.quotation import Drawn, LineQuote
@@ -25,29 +25,22 @@ OUR_ORDER = words(
 )
 
 
-def planned_figure(label: Words, value: Money, drawn: Iterable[Drawn], first: int, last: int) -> Figure:
+def planned_figure(label: Words, drawn: Iterable[Drawn], first: int, last: int) -> Figure:
     """What all lines take between two days (ordinals), line by line."""
-    parts = tuple(figure for one in drawn if (figure := _line_figure(one, first, last)).value != Money(0))
-    text = words("What each support takes on these days, added up")
-    return Figure(label, value, text, parts, working=PARTS)
+    parts = (figure for one in drawn if (figure := _line_figure(one, first, last)).value != Money(0))
+    return summed(label, words("What each support takes on these days, added up"), parts)
 
 
-def time_figure(label: Words, value: Minutes, drawn: Iterable[Drawn], first: int, last: int) -> Figure:
+def time_figure(label: Words, drawn: Iterable[Drawn], first: int, last: int) -> Figure:
     """The time of support of all lines between two days (ordinals), line by line."""
-    parts = tuple(figure for one in drawn if (figure := _line_time(one, first, last)).value != Minutes(0))
-    return Figure(label, value, words("The time of all visits on these days, added up"), parts, working=PARTS)
+    parts = (figure for one in drawn if (figure := _line_time(one, first, last)).value != Minutes(0))
+    return all_time(label, words("The time of all visits on these days, added up"), parts)
 
 
 def _line_figure(one: Drawn, first: int, last: int) -> Figure:
     parts = _pieces(one, first, last, Money, lambda charge: charge.each, lambda charge: charge.amount)
-    whole = _together(words("{support}", support=Name(one.name)), Money(Ledger(one.charges).taken(first, last)), parts)
-    if one.quoted is None:
-        return whole
-    return _as_sure(by_order(whole, one.quoted.order), one.quoted)
-
-
-def _as_sure(figure: Figure, quoted: LineQuote) -> Figure:
-    return replace(figure, source=Source("", confidence=sureness(quoted)))
+    whole = _together(one, Money(Ledger(one.charges).taken(first, last)), parts)
+    return replace(whole, rule=by_order(whole, one.quoted.order).rule) if one.quoted else whole
 
 
 def by_order(figure: Figure, order: Source | None) -> Figure:
@@ -96,30 +89,25 @@ def _pieces(
 
 def _line_time(one: Drawn, first: int, last: int) -> Figure:
     parts = _pieces(one, first, last, Minutes, lambda charge: charge.minutes, lambda charge: charge.minutes)
-    whole = _together(
-        words("{support}", support=Name(one.name)), Minutes(Ledger(one.charges).minutes(first, last)), parts
-    )
-    return whole if one.quoted is None else _as_sure(whole, one.quoted)
+    return _together(one, Minutes(Ledger(one.charges).minutes(first, last)), parts)
 
 
-def _together(label: Words, value: Money | Minutes, parts: list[Figure]) -> Figure:
-    """One figure for several parts; a single part speaks for itself."""
+def _together(one: Drawn, value: Money | Minutes, parts: list[Figure]) -> Figure:
+    """One figure for several parts, as sure as the line is; a single part speaks for itself."""
+    label = words("{support}", support=Name(one.name))
+    source = Source("", confidence=sureness(one.quoted)) if one.quoted else None
     if len(parts) == 1:
-        (one,) = parts
-        return Figure(label, value, one.sum, one.parts, working=one.working)
-    return Figure(label, value, words("The parts below added up"), tuple(parts), working=PARTS)
+        (part,) = parts
+        return Figure(label, value, part.sum, part.parts, source=source, working=part.working)
+    return Figure(label, value, words("The parts below added up"), tuple(parts), source=source, working=PARTS)
 
 
 def _visits_figure(count: int, each: Money | Minutes) -> Figure:
-    text = nwords("{n} visit at {each}", "{n} visits at {each}", count, each=each)
     if isinstance(each, Minutes):
         text = nwords("{n} visit of {each}", "{n} visits of {each}", count, each=each)
-        return Figure(
-            words("Visits of {each}", each=each), Minutes(count * each.count), text, working=exactly(count, TIMES, each)
-        )
-    return Figure(
-        words("Visits at {each}", each=each), Money(count * each.minor), text, working=exactly(count, TIMES, each)
-    )
+        return times(words("Visits of {each}", each=each), count, each, text)
+    text = nwords("{n} visit at {each}", "{n} visits at {each}", count, each=each)
+    return times(words("Visits at {each}", each=each), count, each, text)
 
 
 def _even_figure(charge: EvenCharge, taken: Value, whole: Money | Minutes, first: int, last: int) -> Figure:

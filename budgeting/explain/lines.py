@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from budgeting.explain.figure import (
+from budgeting.explain import (
     BANDS,
     DOLLARS,
     NO_EXTRAS,
@@ -17,10 +17,11 @@ from budgeting.explain.figure import (
     Confidence,
     Figure,
     Source,
+    all_time,
     as_told,
 )
 from budgeting.explain.payments import payments_figure, shares_figure
-from budgeting.explain.sums import at_an_hour, less, part_of, used_of
+from budgeting.explain.sums import at_an_hour, less, part_of, times, used_of
 from budgeting.extras import RowKind
 from budgeting.money import HOURLY, MINUTES_PER_HOUR, ZERO, Minutes, Money, rounded
 from budgeting.package import Agreed, AtLimit, Spread, Units
@@ -128,9 +129,8 @@ def funded_figure(quoted: LineQuote) -> Figure:
 
 def minutes_figure(quoted: LineQuote) -> Figure:
     """The hours of a line: the time of all its visits, or its units where those are hours."""
-    rows = tuple(_time_figure(row, quoted) for row in quoted.rows if _is_time(row))
-    text = words("The time of all visits added up")
-    return Figure(words("{support}", support=Name(quoted.line.name)), quoted.minutes, text, rows, working=PARTS)
+    rows = (_time_figure(row, quoted) for row in quoted.rows if _is_time(row))
+    return all_time(words("{support}", support=Name(quoted.line.name)), words("The time of all visits added up"), rows)
 
 
 def _is_time(row: Row) -> bool:
@@ -141,9 +141,9 @@ def _is_time(row: Row) -> bool:
 def _time_figure(row: Row, quoted: LineQuote) -> Figure:
     label = _days_label(row)
     if row.minutes is not None:
-        each, value = Minutes(row.minutes), Minutes(row.visits * row.minutes)
+        each = Minutes(row.minutes)
         text = nwords("{n} visit of {each}", "{n} visits of {each}", row.visits, each=each)
-        return Figure(label, value, text, source=SAID, working=exactly(row.visits, TIMES, each))
+        return times(label, row.visits, each, text, SAID)
     value = Minutes(rounded(row.quantity.thousandths * MINUTES_PER_HOUR, 1000))
     text = words("{quantity}, counted in {unit}", quantity=row.quantity, unit=unit_of(row))
     parts = (quantity_figure(row, quoted),)

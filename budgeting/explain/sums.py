@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from budgeting.explain.figure import Figure, Source
+from budgeting.explain import Figure, Source
 from budgeting.money import MINUTES_PER_HOUR, Minutes, Money, Percent, Quantity, rounded
 from budgeting.words import Words, nwords, words
 from budgeting.working import MINUS, OVER, TIMES, exactly, to_a_thousandth, to_the_cent, to_the_minute
 
 Parts = tuple[Figure, ...]
-
-
 Amount = TypeVar("Amount", Money, Minutes)
 
 
@@ -27,6 +25,18 @@ def less(
     """What is left of an amount or a time when something is taken off it."""
     working = exactly(whole, MINUS, taken)
     return Figure(label, whole - taken, text, parts, source=source, not_included=missing, working=working)
+
+
+def times(label: Words, count: int, each: Money | Minutes, text: Words, source: Source | None = None) -> Figure:
+    """An amount or a time, so many times."""
+    return Figure(label, each * count, text, source=source, working=exactly(count, TIMES, each))
+
+
+def on_average(label: Words, whole: Money, days: int, wanted: int, parts: Parts = ()) -> Figure:
+    """What an amount for some days comes to in so many days, rounded to the cent once."""
+    text = words("{amount} on {days} days, for {wanted} days", amount=whole, days=days, wanted=wanted)
+    value = Money(rounded(whole.minor * wanted, days), whole.currency)
+    return Figure(label, value, text, parts, working=to_the_cent(whole, TIMES, wanted, OVER, days))
 
 
 def part_of(label: Words, whole: Money, rate: Percent, parts: Parts = (), source: Source | None = None) -> Figure:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from budgeting.explain.figure import NOT_KNOWN, Confidence, Figure, Source
+from budgeting.explain import NOT_KNOWN, Confidence, Figure, Source
 from budgeting.money import Money, total
 from budgeting.words import Words, words
 from budgeting.working import PARTS

@@ -150,12 +150,11 @@ def burn_down(parts: Sequence[ComponentTotal]) -> BurnDown:
 def _spans(whole: ComponentTotal, charges: Ledger) -> Iterator[Span]:
     until = whole.component.spent_until
     for number, one in enumerate(whole.periods):
-        following = whole.periods[number + 1 :]
-        last = following[0].period.first - DAY if following else one.period.last
-        known = min(until, last) if until and until >= one.period.first else None
+        known = min(until, one.until) if until and until >= one.period.first else None
         opening = one.released + one.carried_in
-        days = Period(one.period.first, last)
-        begin, end = days.first if number else date.min, days.last if following else date.max
+        days = Period(one.period.first, one.until)
+        begin = days.first if number else date.min
+        end = days.last if number + 1 < len(whole.periods) else date.max
         since = tuple(each for each in whole.component.since if begin <= each[0] <= end)
         yield Span(days, one.released, opening, one.spent - one.since, known, charges, since, whole.untold)
 

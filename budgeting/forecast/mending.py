@@ -17,9 +17,9 @@ from budgeting.choosing.easings import (
     from_day,
     whole_units,
 )
-from budgeting.compare import PART
+from budgeting.compare import PART, Difference, compare, together
 from budgeting.forecast.year import lonely_days
-from budgeting.money import UNIT, Quantity
+from budgeting.money import UNIT, Minutes, Money, Quantity
 from budgeting.package import Line, Package, Role, Units, Weekly, visits_of, without
 from budgeting.period import Calendar, Period
 from budgeting.pricing import quote
@@ -32,12 +32,32 @@ LEAST = 10  # a change that saves less than one in so many of what is missing is
 
 
 @dataclass(frozen=True, slots=True)
-class Remedy:
-    """A changed package in which the money reaches again, and what changes in it."""
+class Fix:
+    """A changed package in which what broke works again: what changes in it, and what it costs."""
 
     words: Words
-    package: Package
+    before: Quote
     quote: Quote
+
+    @property
+    def package(self) -> Package:
+        """The whole package, ready to be tried."""
+        return self.quote.package
+
+    @property
+    def cost(self) -> Money:
+        """What the package costs more; negative when it costs less."""
+        return self.quote.amount - self.before.amount
+
+    @property
+    def minutes(self) -> Minutes:
+        """The time of support that is lost, that of family and friends too; below zero when there is more."""
+        return self.before.minutes + self.before.unpaid - self.quote.minutes - self.quote.unpaid
+
+    @property
+    def difference(self) -> Difference:
+        """What changes, line by line; the parts of a line that changes in the middle are taken together."""
+        return compare(together(self.before), together(self.quote))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +94,7 @@ class Mender:
         self.lines = [one for one in quoted.lines if self._may_give(one, keep)]
         self.lines.sort(key=lambda one: (len(one.line.purposes), -one.funded.minor, one.line.id))
 
-    def remedies(self) -> Iterator[Remedy]:
+    def fixes(self) -> Iterator[Fix]:
         """What would mend it, the gentlest first, one of each kind at most; else several together."""
         if self.start > self.shortage.until:
             return
@@ -91,10 +111,10 @@ class Mender:
             self._fewer_units(),
             self._eased(EasingKind.SHARED),
         ):
-            remedy = next(attempt, None)
-            if remedy:
+            fix = next(attempt, None)
+            if fix:
                 found = True
-                yield remedy
+                yield fix
         if not found:
             yield from self._several()
 
@@ -109,15 +129,15 @@ class Mender:
         periods = (one for key in self.shortage.pool for one in self.quoted.component(key).periods)
         return sum(one.short.minor for one in periods if one.period.first <= day)
 
-    def _mended(self, lines: Mapping[str, tuple[Line, ...]], text: Words) -> Remedy | None:
+    def _mended(self, lines: Mapping[str, tuple[Line, ...]], text: Words) -> Fix | None:
         """The package with some lines replaced, when the money then reaches and nobody is left alone by it."""
         package = self.package.instead(lines)
         quoted = quote(package, self.editions, self.calendar)
         if not self.shortage.gone(quoted) or _earlier_shortage(self.quoted, quoted, self.shortage.until):
             return None
-        return None if set(lonely_days(package)) - self.lonely else Remedy(text, package, quoted)
+        return None if set(lonely_days(package)) - self.lonely else Fix(text, self.quoted, quoted)
 
-    def _eased(self, kind: EasingKind) -> Iterator[Remedy]:
+    def _eased(self, kind: EasingKind) -> Iterator[Fix]:
         """One support that takes less, from the latest day from which that is enough."""
         tried = 0
         for one in self.lines:
@@ -127,9 +147,9 @@ class Mender:
                 tried += 1
                 if tried > TRIED:
                     return
-                remedy = self._latest(one.line, easing)
-                if remedy:
-                    yield remedy
+                fix = self._latest(one.line, easing)
+                if fix:
+                    yield fix
 
     def _easings(self, one: LineQuote, kind: EasingKind) -> Iterator[Easing]:
         for easing in easings(one.line, program(self.package.program), self.start):
@@ -143,7 +163,7 @@ class Mender:
         will = sum(Ledger(part.charges).taken(first, last) for part in alone.lines)
         return Ledger(one.charges).taken(first, last) - will
 
-    def _latest(self, line: Line, easing: Easing) -> Remedy | None:
+    def _latest(self, line: Line, easing: Easing) -> Fix | None:
         """The change from the latest week that is enough; a change that begins earlier never saves less.
 
         It ends with the shortage: once more money is released, the support is as it was.
@@ -151,7 +171,7 @@ class Mender:
         start, until = max(self.start, line.period.first), self.shortage.until
         last = (min(until, line.period.last) - start).days // 7
 
-        def after(weeks: int) -> Remedy | None:
+        def after(weeks: int) -> Fix | None:
             day, text = start + timedelta(7 * weeks), easing.words
             if until < line.period.last:
                 text = words("From {day} to {until}: {change}", day=day, until=until, change=text)
@@ -161,22 +181,22 @@ class Mender:
 
         return _last_good(after, last) if last >= 0 else None
 
-    def _fewer_units(self) -> Iterator[Remedy]:
+    def _fewer_units(self) -> Iterator[Fix]:
         """Fewer hours or items of one support, spread over the rest of its time: as few as are enough."""
         for one in [one for one in self.lines if isinstance(one.line.schedule, Units)][:TRIED]:
             schedule = one.line.schedule
             assert isinstance(schedule, Units)  # as chosen above
             most = (schedule.quantity.thousandths - 1) // UNIT
 
-            def cut(less: int, one: LineQuote = one, most: int = most) -> Remedy | None:
+            def cut(less: int, one: LineQuote = one, most: int = most) -> Fix | None:
                 easing = fewer_units(one.line, Quantity(whole_units((most - less) * UNIT)))
                 return self._mended({one.line.id: from_day(one.line, easing.line, self.start)}, easing.words)
 
-            remedy = _last_good(cut, most - 1) if most else None
-            if remedy:
-                yield remedy
+            fix = _last_good(cut, most - 1) if most else None
+            if fix:
+                yield fix
 
-    def _moved(self) -> Iterator[Remedy]:
+    def _moved(self) -> Iterator[Fix]:
         """As few visits as are enough, moved from the end of this time to the first weeks of the next release."""
         following = self.shortage.until + timedelta(1)
         tried = [one for one in self.lines if _free_weekday(one.line) is not None][:TRIED]
@@ -190,7 +210,7 @@ class Mender:
                 continue
 
             def move(less: int, line: Line = line, first: date = first, most: int = most, days: list[date] = visits,
-                     free: int = free or 0) -> Remedy | None:  # fmt: skip
+                     free: int = free or 0) -> Fix | None:  # fmt: skip
                 count = most - less
                 parts = _moved(line, days[-count:], free, first)
                 text = nwords(
@@ -200,25 +220,25 @@ class Mender:
                     support=Name(line.name),
                     day=following,
                 )
-                remedy = self._mended({line.id: parts}, text)
-                return remedy if remedy and self._no_later_shortage(remedy.quote) else None
+                fix = self._mended({line.id: parts}, text)
+                return fix if fix and self._no_later_shortage(fix.quote) else None
 
-            remedy = _last_good(move, most - 1)
-            if remedy:
-                yield remedy
+            fix = _last_good(move, most - 1)
+            if fix:
+                yield fix
 
     def _no_later_shortage(self, quoted: Quote) -> bool:
         """Whether money that was taken from a later time was there."""
         return all(quoted.component(key).runs_dry is None for key in self.shortage.pool)
 
-    def _without_holidays(self) -> Iterator[Remedy]:
+    def _without_holidays(self) -> Iterator[Fix]:
         """No visits on public holidays: on as many of the last ones before the end of the shortage as are enough."""
         window = Period(self.start, self.shortage.until)
         here = self.calendar.at(self.package.place)
         visits = {one.line.id: [day for day in visits_of(one.line, window) if day in here] for one in self.lines}
         days = sorted({day for some in visits.values() for day in some})
 
-        def leave_out(kept: int) -> Remedy | None:
+        def leave_out(kept: int) -> Fix | None:
             out = days[kept:]
             changed = {
                 one.line.id: (without(one.line, [day for day in visits[one.line.id] if day in out]),)
@@ -233,11 +253,11 @@ class Mender:
             )
             return self._mended(changed, text)
 
-        remedy = _last_good(leave_out, len(days) - 1) if days else None
-        if remedy:
-            yield remedy
+        fix = _last_good(leave_out, len(days) - 1) if days else None
+        if fix:
+            yield fix
 
-    def _several(self) -> Iterator[Remedy]:
+    def _several(self) -> Iterator[Fix]:
         """When no single support is enough: one after the other comes less often, until the money reaches."""
         changed: dict[str, tuple[Line, ...]] = {}
         said: list[Words] = []
@@ -250,9 +270,9 @@ class Mender:
             changed[one.line.id] = between(one.line, easing.line, start, until)
             said.append(easing.words)
             text = words("From {day} to {until}: {change}", day=self.start, until=until, change=_together(said))
-            remedy = self._mended(changed, text) if len(said) > 1 else None
-            if remedy:
-                yield remedy
+            fix = self._mended(changed, text) if len(said) > 1 else None
+            if fix:
+                yield fix
                 return
 
 
@@ -269,17 +289,17 @@ def _earlier_shortage(before: Quote, after: Quote, until: date) -> bool:
     return any(day <= until and day < (known or date.max) for day, known in dry)
 
 
-def _last_good(attempt: Callable[[int], Remedy | None], most: int) -> Remedy | None:
-    """The remedy of the largest number up to ``most`` that works, where a smaller number works at least as well."""
+def _last_good(attempt: Callable[[int], Fix | None], most: int) -> Fix | None:
+    """The fix of the largest number up to ``most`` that works, where a smaller number works at least as well."""
     best = attempt(0)
     low, high = 0, most
     while best is not None and low < high:
         middle = (low + high + 1) // 2
-        remedy = attempt(middle)
-        if remedy is None:
+        fix = attempt(middle)
+        if fix is None:
             high = middle - 1
         else:
-            low, best = middle, remedy
+            low, best = middle, fix
     return best
 
 

@@ -8,14 +8,17 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from budgeting.charges import Ledger
-from budgeting.explain import NOT_KNOWN, Figure
+from budgeting.explain import NOT_KNOWN, Figure, all_time, shown
 from budgeting.explain.describe import WEEKDAYS, in_one_phrase
-from budgeting.money import Minutes, Money, rounded
+from budgeting.explain.drawn import time_figure
+from budgeting.explain.sums import on_average
+from budgeting.explain.totals import counted_days
+from budgeting.money import Minutes, Money
 from budgeting.package import Line, Role, Spread, Units, Weekly, visits_of
 from budgeting.period import Period, minute_of
 from budgeting.quotation import ComponentTotal, LineQuote, PeriodTotal, Quote
 from budgeting.words import Name, Words, nwords, words
-from budgeting.working import COUNTED, OVER, PARTS, TIMES, to_the_cent
+from budgeting.working import COUNTED
 
 NOON, AFTERNOON_ENDS, EVENING_ENDS = 12 * 60, 18 * 60, 24 * 60  # of everyday language, not of any price list
 LATE_MORNING = 13 * 60
@@ -255,14 +258,35 @@ def hours_left(found: Iterable[Reach], since: date, complete: bool) -> Figure:
     missing = () if complete else (NOT_KNOWN,)
     if missing and not parts:
         return Figure(label, None, words("The price is not known yet"), not_included=missing)
-    return Figure(
-        label=label,
-        value=Minutes(sum(part.value.count for part in parts if isinstance(part.value, Minutes))),
-        sum=words("The hours of each support from {day} on, as long as there is money for it", day=since),
-        parts=parts,
-        not_included=missing,
-        working=PARTS,
+    text = words("The hours of each support from {day} on, as long as there is money for it", day=since)
+    return all_time(label, text, parts, missing)
+
+
+def hours_paid(quoted: Quote, since: date, until: date | None = None) -> Figure:
+    """The hours from a day on that the money pays, over every funding period, up to a day or else to the end.
+
+    Where ``hours_left`` ends when the money runs dry, this goes on with what is released later.
+    """
+    days = since.toordinal(), (until or date.max).toordinal()
+    parts = (
+        piece
+        for part in quoted.components
+        if part.lasts_until is not None
+        for number in range(len(part.periods))
+        if (piece := _paid_in(part, number, *days)).value != Minutes(0)
     )
+    text = words("The time of all visits from {day} on that the money pays, up to the end.", day=since)
+    return all_time(words("Hours left"), text, parts)
+
+
+def _paid_in(part: ComponentTotal, number: int, since: int, until: int) -> Figure:
+    """The hours of one funding period that are paid; from the day on which its money runs out, none is."""
+    dry = part.periods[number].runs_dry
+    first, last = counted_days(part, number)
+    first, last = max(first, since), min(until, dry.toordinal() - 1 if dry else last)
+    days = {"first": date.fromordinal(first), "last": date.fromordinal(max(first, last))}
+    label = words("{part}, {first} to {last}", part=shown(part.component.name), **days)
+    return time_figure(label, part.drawn, first, last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,8 +307,8 @@ def pace(quoted: Quote, since: date, spent_known: bool) -> Pace:
     taken = Ledger(charge for one in quoted.lines if one.counted for charge in one.charges)
     ahead = _days(since, last)
     planned = taken.taken(since.toordinal(), last.toordinal()) if ahead else 0
-    week = _week(words("A week as it is planned"), Money(planned), ahead.days) if ahead else None
-    each = _money(week) if week else Money(0)
+    week = on_average(words("A week as it is planned"), Money(planned), ahead.days, WEEK) if ahead else None
+    each = week.amount if week else Money(0)
     if week is not None and not quoted.complete:
         week = replace(week, not_included=(NOT_KNOWN,)) if planned else None
     told = [one.component.spent_until for one in quoted.components if one.component.spent_until]
@@ -292,19 +316,8 @@ def pace(quoted: Quote, since: date, spent_known: bool) -> Pace:
         return Pace(None, each, (week,) if week else ())
     days = Period(funding.period.first, max(told)).days
     spent = sum(one.component.spent.minor for one in quoted.components)
-    so_far = _week(words("A week so far"), Money(spent), days)
-    return Pace(_money(so_far), each, (so_far, week) if week else (so_far,))
-
-
-def _week(label: Words, amount: Money, days: int) -> Figure:
-    text = words("{amount} on {days} days, for {wanted} days", amount=amount, days=days, wanted=WEEK)
-    value = Money(rounded(amount.minor * WEEK, days), amount.currency)
-    return Figure(label, value, text, working=to_the_cent(amount, TIMES, WEEK, OVER, days))
-
-
-def _money(figure: Figure) -> Money:
-    assert isinstance(figure.value, Money), "what a week costs is money"
-    return figure.value
+    so_far = on_average(words("A week so far"), Money(spent), days, WEEK)
+    return Pace(so_far.amount, each, (so_far, week) if week else (so_far,))
 
 
 def short_on(periods: Iterable[PeriodTotal]) -> Money:

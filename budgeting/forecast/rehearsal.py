@@ -13,11 +13,10 @@ from itertools import islice
 
 from budgeting.catalogue import Editions
 from budgeting.choosing.easings import between, from_day
-from budgeting.compare import PART, Difference, compare, together
+from budgeting.compare import PART
 from budgeting.forecast.breaks import INSTEAD, Absence, Backup, Break, BreakKind, Known, breaks_of, whole_id
-from budgeting.forecast.mending import Mender, Remedy, Shortage
+from budgeting.forecast.mending import Fix, Mender, Shortage
 from budgeting.forecast.year import YearEvent, events, with_visit
-from budgeting.money import Minutes, Money
 from budgeting.package import Agreed, AgreedAmount, AtLimit, Line, Package, Role, Unpaid, visits_of, without
 from budgeting.period import DAY, Band, Calendar, Period
 from budgeting.pricing import quote
@@ -25,21 +24,6 @@ from budgeting.quotation import LineQuote, Quote
 from budgeting.words import Name, Words, nwords, words
 
 FIXES = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Fix:
-    """A change that mends a break: what it is, the whole changed package, and what it costs."""
-
-    words: Words
-    package: Package
-    quote: Quote
-    cost: Money  # what the package costs more; negative when it costs less
-    minutes: Minutes  # of support that are lost; below zero when there is more
-
-    def difference(self, before: Quote) -> Difference:
-        """What changes, line by line; the parts of a line that changes in the middle are taken together."""
-        return compare(together(before), together(self.quote))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +65,8 @@ def rehearse(
     if breaks:
         begins = max(since or package.period.first, package.period.first)
         stage = _Stage(quoted, known, editions, calendar, begins)
-        fixes = tuple(_fix(remedy, quoted) for remedy in islice(stage.remedies(breaks[0]), FIXES))
+        fixes = tuple(islice(stage.fixes(breaks[0]), FIXES))
     return Rehearsal(quoted, breaks, fixes, events(quoted, editions, calendar))
-
-
-def _fix(remedy: Remedy, before: Quote) -> Fix:
-    was, then = (one.minutes.count + one.unpaid.count for one in (before, remedy.quote))
-    lost = Minutes(was - then)
-    return Fix(remedy.words, remedy.package, remedy.quote, remedy.quote.amount - before.amount, lost)
 
 
 def shortage_of(quoted: Quote, component: str) -> Shortage:
@@ -113,17 +91,17 @@ class _Stage:
     calendar: Calendar
     since: date  # the first day that can still be changed
 
-    def remedies(self, broken: Break) -> Iterator[Remedy]:
+    def fixes(self, broken: Break) -> Iterator[Fix]:
         """What mends a break, the gentlest first; each one was priced, and the break is gone in it."""
         if broken.kind is BreakKind.MONEY and broken.component is not None:
             shortage = shortage_of(self.quoted, broken.component)
             mender = Mender(self.quoted, shortage, self.editions, self.calendar, self.since, self.known.keep)
-            yield from mender.remedies()
+            yield from mender.fixes()
         elif broken.day >= self.since:
             for text, package in (*self._instead(broken), *self._changes(broken)):
                 quoted = quote(package, self.editions, self.calendar)
                 if broken not in breaks_of(quoted, self.known):
-                    yield Remedy(text, package, quoted)
+                    yield Fix(text, self.quoted, quoted)
 
     def _changes(self, broken: Break) -> Iterator[tuple[Words, Package]]:
         package, funding = self.quoted.package, self.quoted.package.funding

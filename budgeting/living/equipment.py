@@ -8,16 +8,14 @@ from datetime import date
 from enum import StrEnum
 
 from budgeting.explain import SAID, Figure, as_told, summed
-from budgeting.explain.sums import less, part_of
+from budgeting.explain.sums import less, part_of, times
 from budgeting.money import ZERO, Money, total
 from budgeting.parameters import Parameters
 from budgeting.words import Name, Words, nwords, words
 from budgeting.working import (
     MINUS,
     OVER,
-    PARTS,
     PUBLISHED,
-    TIMES,
     TOLD,
     exactly,
     lowest,
@@ -57,27 +55,22 @@ class Asked:
     set_up: Money | None = None
     rent: Money | None = None
 
+    @property
+    def beside(self) -> tuple[tuple[Words, Money | None], ...]:
+        """What has to be paid whether it is bought or rented."""
+        return (words("Delivery"), self.delivery), (words("Setting up and training"), self.set_up)
+
 
 def buying(asked: Asked) -> Figure:
     """What it costs to buy and have it ready; not known without a price."""
     label = words("To buy, ready to use")
     if asked.price is None:
         return Figure(label, None, words("No price to buy it was told"))
-    told = (
-        (words("The thing itself"), asked.price),
-        (words("Delivery"), asked.delivery),
-        (words("Setting up and training"), asked.set_up),
-    )
+    told = ((words("The thing itself"), asked.price), *asked.beside)
     missing = tuple(words("{part}: not told yet.", part=name) for name, amount in told if amount is None)
-    return Figure(
-        label=label,
-        value=total([amount for _, amount in told if amount is not None]),
-        sum=words("As {supplier} asks, added up", supplier=Name(asked.supplier)),
-        parts=tuple(as_told(name, amount) for name, amount in told if amount is not None),
-        not_included=(*missing, *LATER),
-        source=SAID,
-        working=PARTS,
-    )
+    text = words("As {supplier} asks, added up", supplier=Name(asked.supplier))
+    parts = (as_told(name, amount) for name, amount in told if amount is not None)
+    return summed(label, text, parts, (*missing, *LATER), SAID)
 
 
 def renting(asked: Asked, months: int) -> Figure:
@@ -85,19 +78,9 @@ def renting(asked: Asked, months: int) -> Figure:
     label = nwords("To rent for {n} month", "To rent for {n} months", months)
     if asked.rent is None:
         return Figure(label, None, words("No price to rent it was told"))
-    rent = Figure(
-        label=words("Rent"),
-        value=Money(asked.rent.minor * months, asked.rent.currency),
-        sum=nwords("{n} month at {each}", "{n} months at {each}", months, each=asked.rent),
-        source=SAID,
-        working=exactly(months, TIMES, asked.rent),
-    )
-    others = [
-        as_told(name, amount)
-        for name, amount in ((words("Delivery"), asked.delivery), (words("Setting up and training"), asked.set_up))
-        if amount is not None
-    ]
-    parts = (rent, *others)
+    text = nwords("{n} month at {each}", "{n} months at {each}", months, each=asked.rent)
+    rent = times(words("Rent"), months, asked.rent, text, SAID)
+    parts = (rent, *(as_told(name, amount) for name, amount in asked.beside if amount is not None))
     return summed(label, words("As {supplier} asks, added up", supplier=Name(asked.supplier)), parts, source=SAID)
 
 
@@ -179,9 +162,22 @@ class Paying:
     above: Figure | None = None
 
 
-def paying(step: Step, cost: Figure, approved: Money | None, deposit: Money | None, *, rest_paid: bool) -> Paying:
-    """What is paid and what is held: from approval on the price, or what was approved when that is less."""
+def paying(
+    step: Step,
+    cost: Figure,
+    approved: Money | None,
+    deposit: Money | None,
+    *,
+    rest_paid: bool,
+    rest: Money | None = None,
+) -> Paying:
+    """What is paid and what is held: from approval on the price, or what was approved when that is less.
+
+    ``rest``: what was paid besides the deposit, which counts whatever was asked or approved. None: as it was agreed.
+    """
     price = cost.value if isinstance(cost.value, Money) else None
+    if rest_paid and rest is not None:
+        return _paid_in_full(cost, price, approved, deposit, rest)
     whole = price
     if price is not None and approved is not None and approved < price:
         whole = approved
@@ -192,6 +188,19 @@ def paying(step: Step, cost: Figure, approved: Money | None, deposit: Money | No
     else:
         paid = Figure(words("Paid so far"), deposit, words("The deposit"), source=SAID, working=TOLD)
     return Paying(cost, paid, _held(step, cost, whole, approved, paid), _above(cost, price, approved))
+
+
+def _paid_in_full(
+    cost: Figure, price: Money | None, approved: Money | None, deposit: Money | None, rest: Money
+) -> Paying:
+    label, whole = words("Paid so far"), rest + (deposit or ZERO)
+    paid = Figure(label, rest, words("It is paid"), source=SAID, working=TOLD)
+    if deposit:
+        parts = (as_told(words("The deposit"), deposit), as_told(words("The rest of the money"), rest))
+        paid = summed(label, words("The parts below added up"), parts, source=SAID)
+    held = Figure(words("Money held for it"), ZERO, words("It is paid"), source=SAID, working=TOLD)
+    above = _above(cost, price, approved) if whole == approved else _above(paid, whole, approved)
+    return Paying(cost, paid, held, above)
 
 
 def _above(cost: Figure, price: Money | None, approved: Money | None) -> Figure | None:

@@ -9,7 +9,7 @@ from datetime import date
 from budgeting import pricing
 from budgeting.catalogue import Editions
 from budgeting.explain import SAID, Figure, as_told, summed
-from budgeting.explain.sums import at_an_hour, less
+from budgeting.explain.sums import at_an_hour, less, times
 from budgeting.money import Minutes, Money, total
 from budgeting.package import Package, Weekly
 from budgeting.parameters import Parameters
@@ -78,13 +78,8 @@ def cost(nights: int, rates: Rates) -> Figure:
 
 
 def _by_night(label: Words, nights: int, each: Money) -> Figure:
-    return Figure(
-        label=label,
-        value=Money(each.minor * nights, each.currency),
-        sum=nwords("{n} night at {each}", "{n} nights at {each}", nights, each=each),
-        source=SAID,
-        working=exactly(nights, TIMES, each),
-    )
+    text = nwords("{n} night at {each}", "{n} nights at {each}", nights, each=each)
+    return times(label, nights, each, text, SAID)
 
 
 def _by_hour(nights: int, minutes: Minutes, each: Money) -> Figure:

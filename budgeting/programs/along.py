@@ -19,7 +19,7 @@ PRICED_BY_TIME = (RowKind.TRAVEL_TIME, RowKind.ACTIVE_HOURS)  # what costs as mu
 
 @dataclass(frozen=True, slots=True)
 class Along:
-    """One unit of something that comes along: what it is, what it costs each time, and how that was worked out."""
+    """One unit of something that comes along: what it is, and what it costs each time."""
 
     kind: RowKind
     item: str | None
@@ -27,12 +27,16 @@ class Along:
     unit: str
     quantity: int  # of one time, in thousandths of the unit
     unit_price: Money | None
-    each: Money | None  # one time
-    how: Figure
+    how: Figure  # what one time costs; not known where no price is
     minutes: int | None = None  # of one time
     limit: Money | None = None
     agreed: Money | None = None
     band: Band = Band.ANY
+
+    @property
+    def each(self) -> Money | None:
+        """What one time costs."""
+        return self.how.value if isinstance(self.how.value, Money) else None
 
 
 def add_each(pricer: Pricer, along: Along, days: list[Days], first: int, last: int) -> None:
@@ -70,7 +74,7 @@ def _row(along: Along, times: int, first: int, last: int) -> Row:
         limit=along.limit,
         agreed=along.agreed,
         each=along.each,
-        amount=None if along.each is None else Money(along.each.minor * times, along.each.currency),
+        amount=None if along.each is None else along.each * times,
         first=date.fromordinal(first),
         last=date.fromordinal(last),
         priced=along.priced,

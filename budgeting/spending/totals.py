@@ -87,8 +87,7 @@ def standing(
     fives: list[Five] = []
     carried, lapsed = part.component.carried, ZERO
     for number, period in enumerate(part.periods):
-        last = _last(part.periods, number)
-        five = at.five(period, last, carried, number)
+        five = at.five(period, carried, number)
         fives.append(five)
         free = five.free.value if isinstance(five.free.value, Money) else ZERO
         following = number + 1 < len(part.periods)
@@ -118,12 +117,6 @@ def _counted(entries: Sequence[Entry]) -> Figure:
     return as_told(text, total([one.takes for one in entries]))
 
 
-def _last(periods: Sequence[PeriodTotal], number: int) -> date:
-    if number + 1 < len(periods):
-        return periods[number + 1].period.first - timedelta(days=1)
-    return periods[number].period.last
-
-
 @dataclass(frozen=True, slots=True)
 class _At:
     """What the figures of one part are worked out from."""
@@ -142,8 +135,8 @@ class _At:
         begun = [place for place, one in enumerate(self.part.periods) if one.period.first <= self.today]
         return self.held if number == max(begun, default=0) else None
 
-    def five(self, period: PeriodTotal, last: date, carried: Money, number: int) -> Five:
-        first = period.period.first
+    def five(self, period: PeriodTotal, carried: Money, number: int) -> Five:
+        first, last = period.period.first, period.until
         entries = [one for one in self.adding if (first <= one.first or number == 0) and one.first <= last]
         if number == len(self.part.periods) - 1:
             entries += [one for one in self.adding if one.first > last]
@@ -255,8 +248,7 @@ def _taken(label: Words, one: Drawn, first: date, last: date) -> Figure | None:
     if last < first:
         return None
     days = first.toordinal(), last.toordinal()
-    amount = Money(Ledger(one.charges).taken(*days))
-    return planned_figure(label, amount, (one,), *days) if amount else None
+    return planned_figure(label, (one,), *days) if Ledger(one.charges).taken(*days) else None
 
 
 def _together(label: Words, parts: Sequence[tuple[Period | None, Figure]]) -> Figure:

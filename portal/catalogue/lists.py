@@ -9,7 +9,7 @@ from enum import StrEnum
 from urllib.parse import quote, urlencode
 
 from budgeting.catalogue import OPEN_END, ZONES, Priced, SupportItem
-from budgeting.explain import BANDS
+from budgeting.explain import BANDS, PER_UNIT
 from budgeting.money import Money
 from budgeting.period import Band
 from budgeting.programs import PROGRAMS, program as program_of
@@ -23,18 +23,6 @@ from portal.catalogue.queries import AskedPrice, PriceList
 from portal.language import plain
 from portal.site.tables import Cell, Column, Content, Table
 
-PER_UNIT = {
-    "H": words("for an hour"),
-    "hour": words("for an hour"),
-    "E": words("each"),
-    "D": words("for a day"),
-    "WK": words("for a week"),
-    "MON": words("for a month"),
-    "YR": words("for a year"),
-    "trip": words("for a one-way trip"),
-    "meal": words("for a meal"),
-    "actual_cost": words("at what it really costs"),
-}
 A_DOLLAR = words("for one dollar of what it really costs")
 NO_LIMIT = words("No limit")
 QUOTE = words("By quote")

@@ -11,7 +11,7 @@ from portal.access.table import Relationship
 from portal.changes.model import Authorisation
 from portal.changes.parties import Seat
 from portal.changes.rules import Asks
-from portal.changes.states import Given
+from portal.changes.states import Given, RequestState
 
 Asked = Authorisation | Seat
 
@@ -44,6 +44,14 @@ def one_or_all(one: Asked, asked: Sequence[Asked], names: Mapping[UUID, str], cl
 def stood_in_for(one: Asked, asked: Sequence[Asked]) -> bool:
     """Whether somebody else's yes can take the place of this one: then a change may hold without it."""
     return one.party is Relationship.CLIENT and any(_instead(each) and not _told(each) for each in asked)
+
+
+def yes_of_others(one: Asked, asked: Sequence[Asked], state: RequestState, client: Name) -> Words | None:
+    """That others said yes in place of a client who has not answered, where a change is agreed by that."""
+    unanswered = isinstance(one, Authorisation) and one.state is Given.WAITING
+    if unanswered and state in (RequestState.AGREED, RequestState.DONE) and stood_in_for(one, asked):
+        return words("Others said yes in place of {name}.", name=client)
+    return None
 
 
 def _told(one: Asked) -> bool:

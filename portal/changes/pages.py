@@ -118,18 +118,18 @@ def start(work: Work, form: WhyForm, client_id: UUID) -> Go:
     if work.can(Resource.CHANGE, Action.WRITE, client.id):
         made = commands.start(work, client, form.reason, form.effective, **given)
         plan = thaw(settling.newest(work, client.id).content)
-        for edit in tried.edits(work, client, form.because, plan, form.effective):
+        for edit in (edits := tried.edits(work, client, form.because, plan, form.effective)):
             commands.edit_line(work, made, edit.line_id, edit.terms)
+        if edits:  # it says already what should change
+            return Go(settling.path_of(made))
     else:
         own = queries.own_part(work, client)
         if own is None:
             raise NotVisible
         made = commands.start_as_provider(work, own, form.reason, form.effective, **given)
-    cause = causes.to_begin_with(work, form.because)
-    known = cause is not None and any(
-        part.line_id == cause.line_id for part in queries.parts_of(work, client, made.base_id)
-    )
-    return Go(f"{settling.path_of(made)}/supports" + (f"/{cause.line_id}" if cause and known else ""))
+    about = cause.line_id if (cause := causes.to_begin_with(work, form.because)) else None
+    known = any(part.line_id == about for part in queries.parts_of(work, client, made.base_id))
+    return Go(f"{settling.path_of(made)}/supports" + (f"/{about}" if known else ""))
 
 
 @get("/people/{client_id:uuid}/changes/{request_id:uuid}/details", access=WRITE)

@@ -16,7 +16,7 @@ from portal.changes.edits import line_hashes, moves, moves_in, part, unpack
 from portal.changes.effect import moved_difference, part_difference
 from portal.changes.events import HELPED
 from portal.changes.model import Authorisation, ChangeRequest
-from portal.changes.one_or_all import one_or_all, stood_in_for
+from portal.changes.one_or_all import one_or_all, stood_in_for, yes_of_others
 from portal.changes.parties import Seat
 from portal.changes.rules import relied_on
 from portal.changes.states import ACTS, ANSWERED_IN, IN_FORCE, SETTLED, UNASKED, Act, Given, RequestState
@@ -56,6 +56,7 @@ def own_answer(
         "apart": one.apart is not None,
         "spoken": one.spoken,
         "together": one_or_all(one, asked, names, Name(client.name)),
+        "others": yes_of_others(one, asked, about.state, Name(client.name)),
     }
 
 
@@ -103,6 +104,7 @@ def whole(work: Work, client: Client, found: ChangeRequest, rows: Sequence[Autho
             party,
             together=one_or_all(one, asked, names, name),
             why=words("It is the plan of {name}.", name=name) if stood_in_for(one, asked) else party.why,
+            **_said_by_others(yes_of_others(one, asked, found.state, name)),
         )
         for party, one in zip(parties, asked, strict=True)
     ]
@@ -121,6 +123,10 @@ def whole(work: Work, client: Client, found: ChangeRequest, rows: Sequence[Autho
         "reason": found.reason,
         "writes_down": work.can(Resource.CHANGE, Action.APPROVE, client.id),
     }
+
+
+def _said_by_others(said: Words | None) -> dict[str, Any]:
+    return {"state": said, "badge": "info"} if said else {}
 
 
 def _leaving(work: Work, client: Client, about: ChangeRequest, left: Sequence[leaving.Left]) -> dict[str, Any]:

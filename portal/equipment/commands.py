@@ -192,12 +192,12 @@ def set_up(work: Work, row: Equipment, day: date, warranty: date | None) -> None
 
 
 @command(BUDGET, Action.WRITE)
-def pay_rest(work: Work, row: Equipment, day: date, invoice: str = "") -> None:
-    """Write down that the rest was paid."""
+def pay_rest(work: Work, row: Equipment, day: date, invoice: str = "", amount: Money | None = None) -> None:
+    """Write down that the rest was paid, and how much it was; None: what was agreed."""
     row.must_be(Step.DELIVERED, Step.IN_USE)
     if row.rest_on is not None:
         raise Refusal(words("It is paid already."))
-    row.rest_on, row.rest_invoice = day, invoice or None
+    row.rest_on, row.rest, row.rest_invoice = day, amount, invoice or None
     work.record(events.Paid(client_id=row.client_id, subject=row.id, whole=True))
 
 
@@ -259,7 +259,8 @@ def _forget(row: Equipment) -> None:
         row.ordered_on = row.due_on = row.deposit_on = None
         row.deposit = row.deposit_invoice = None
     elif row.step is Step.DELIVERED:
-        row.delivered_on = row.rest_on = row.rest_invoice = None
+        row.delivered_on = row.rest_on = None
+        row.rest = row.rest_invoice = None
     elif row.step is Step.IN_USE:
         row.set_up_on, row.warranty_until = None, None
 

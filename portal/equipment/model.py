@@ -53,6 +53,7 @@ class Equipment(Protected, Versioned):
     due_on: Mapped[date | None]  #: the promised day
     delivered_on: Mapped[date | None]
     rest_on: Mapped[date | None]  #: the rest was paid
+    rest: Mapped[Money | None]  #: how much it was; None: not said, so what was agreed counts
     rest_invoice: Mapped[str | None] = mapped_column(String(80))
     set_up_on: Mapped[date | None]
     warranty_until: Mapped[date | None]

@@ -19,9 +19,10 @@ from portal.access.table import Action, Resource
 from portal.equipment import commands, queries
 from portal.equipment.commands import Need
 from portal.equipment.model import Equipment, EquipmentQuote
-from portal.equipment.steps import MENDING, SAID, WAY
+from portal.equipment.steps import MENDING, WAY, is_to_come, said
 from portal.equipment.tier_pages import standing
 from portal.funding import queries as funding
+from portal.funding.forms import money_typed
 from portal.funding.terms import SUPPORT_AT_HOME
 from portal.language import show
 from portal.people import queries as people
@@ -47,12 +48,12 @@ LEVELS = {
 def everything(work: Work, client_id: UUID) -> View:
     """Everything at a glance: where each stands, what is next, whose turn it is, and the money held."""
     client = people.client(work, client_id)
-    rows, found = queries.everything(work, client), queries.quotes(work, client)
+    rows, found, today = queries.everything(work, client), queries.quotes(work, client), work.today(client)
     tiers = {one.key: one for one in standing(work, client, reckoning(work, client))}
     values: dict[str, Any] = {
-        "cards": [_card(one) for one in rows],
+        "cards": [_card(one, today) for one in rows],
         "held": [_by_tier(one, tiers.get(one.key or "")) for one in queries.held(work, client)],
-        "table": _table(rows, found) if rows else None,
+        "table": _table(rows, found, today) if rows else None,
         "part_options": part_options(work, client),
         "writes": work.can(Resource.BUDGET, Action.WRITE, client.id),
         "own": people.is_own(work, client),
@@ -68,9 +69,9 @@ def _by_tier(one: queries.Held, tier: Standing | None) -> queries.Held:
     return replace(one, left=tier.left, free=tier.free) if tier else one
 
 
-def _card(row: Equipment) -> dict[str, Any]:
-    said = SAID[row.step]
-    return {"id": row.id, "name": Name(row.name), "said": said, "need": row.need, "over": row.step is Step.RETURNED}
+def _card(row: Equipment, today: date) -> dict[str, Any]:
+    stands = said(row.step, row.trial_from, today)
+    return {"id": row.id, "name": Name(row.name), "said": stands, "need": row.need, "over": row.step is Step.RETURNED}
 
 
 def part_options(work: Work, client: Client) -> list[tuple[str, Markup]]:
@@ -79,7 +80,7 @@ def part_options(work: Work, client: Client) -> list[tuple[str, Markup]]:
     return [(key, show(name)) for key, name in queries.parts(work, client, plan)]
 
 
-def _table(rows: Sequence[Equipment], found: Mapping[UUID, list[EquipmentQuote]]) -> Table:
+def _table(rows: Sequence[Equipment], found: Mapping[UUID, list[EquipmentQuote]], today: date) -> Table:
     return Table(
         key="equipment",
         caption=words("Equipment and changes to the home"),
@@ -93,10 +94,10 @@ def _table(rows: Sequence[Equipment], found: Mapping[UUID, list[EquipmentQuote]]
         rows=[
             (
                 Name(one.name),
-                Cell(SAID[one.step].name, badge=SAID[one.step].badge),
+                Cell((stands := said(one.step, one.trial_from, today)).name, badge=stands.badge),
                 (money := queries.paying(one, found.get(one.id, []))).cost,
                 money.held,
-                SAID[one.step].next,
+                stands.next,
             )
             for one in rows
         ],
@@ -137,7 +138,8 @@ def thing(work: Work, client_id: UUID, equipment_id: UUID) -> View:
     values: dict[str, Any] = {
         "row": row,
         "thing": Name(row.name),
-        "stands": MENDING if row.step is Step.IN_USE and waits else SAID[row.step],
+        "stands": MENDING if row.step is Step.IN_USE and waits else said(row.step, row.trial_from, today),
+        "to_come": is_to_come(row.step, row.trial_from, today),
         "way": way(row.step),
         "quotes": found,
         "compared": compared(found, today) if found else None,
@@ -145,6 +147,7 @@ def thing(work: Work, client_id: UUID, equipment_id: UUID) -> View:
         "quote_options": [(one.id, show(Name(one.supplier))) for one in found],
         "money": money,
         "nowhere": row.component is None and row.step in calculator.HOLDS,
+        "rest": money_typed(money.held.value if isinstance(money.held.value, Money) else None),
         "most_deposit": calculator.most_deposit(parameters, price, today),
         "level": LEVELS[needs.level] if needs.level else None,
         "level_why": needs.why,
@@ -187,6 +190,7 @@ def told(row: Equipment) -> list[tuple[Words, Any]]:
         (words("Deposit"), row.deposit),
         (words("Delivered on"), row.delivered_on),
         (words("Paid in full"), row.rest_on),
+        (words("The rest of the money"), row.rest),
         (words("Set up"), row.set_up_on),
         (words("Warranty until"), row.warranty_until),
         (words("Given back, or not wanted"), row.ended_on),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -24,6 +25,7 @@ from portal.access.table import Action, Resource
 from portal.accounts.model import Organisation
 from portal.db import Cents, among
 from portal.equipment.model import Equipment, EquipmentQuote, Getting, Repair
+from portal.equipment.steps import is_to_come
 from portal.funding import held as funding_held, queries as funding
 from portal.funding.by_day import counts_on
 from portal.funding.model import FundingComponent, FundingPlan
@@ -114,7 +116,9 @@ def cost(row: Equipment, found: Sequence[EquipmentQuote]) -> Figure:
 def paying(row: Equipment, found: Sequence[EquipmentQuote]) -> Paying:
     """How the money of one thing stands."""
     whole = cost(row, found)
-    return calculator.paying(row.step, whole, row.approved_amount, row.deposit, rest_paid=row.rest_on is not None)
+    return calculator.paying(
+        row.step, whole, row.approved_amount, row.deposit, rest_paid=row.rest_on is not None, rest=row.rest
+    )
 
 
 @dataclass(frozen=True)
@@ -170,8 +174,9 @@ def _asked_for() -> list[ColumnElement[int]]:
     quote = EquipmentQuote
     price, delivery, set_up = (_cents(one) for one in (quote.price, quote.delivery, quote.set_up))
     deposit, approved, rent = (_cents(one) for one in (Equipment.deposit, Equipment.approved_amount, quote.rent_month))
+    rest = _cents(Equipment.rest)
     brought, ready = price + func.coalesce(delivery, 0), price + func.coalesce(delivery, 0) + func.coalesce(set_up, 0)
-    alone = [price, delivery, set_up, deposit, approved, rent]
+    alone = [price, delivery, set_up, deposit, approved, rent, rest, deposit + rest]
     return [*alone, brought, ready, ready - deposit, approved - deposit]
 
 
@@ -250,9 +255,14 @@ def _names(work: Work, ids: Collection[UUID]) -> Mapping[UUID, Name]:
 
 @next_steps.of_clients
 def _next(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, NextStep]]:
-    waiting = limit(select(Equipment.client_id, func.count()), work, Equipment, Action.WRITE)
-    waiting = waiting.where(among(Equipment.client_id, clients), Equipment.step.in_(OURS)).group_by(Equipment.client_id)
-    for client_id, number in work.session.execute(waiting):
+    waiting = limit(select(Equipment.client_id, Equipment.step, Equipment.trial_from), work, Equipment, Action.WRITE)
+    waiting = waiting.where(among(Equipment.client_id, clients), Equipment.step.in_(OURS))
+    counted = Counter(
+        one
+        for one, step, begins in work.session.execute(waiting)
+        if not is_to_come(step, begins, work.today(clients[one]))
+    )
+    for client_id, number in counted.items():
         text = nwords(
             "{n} piece of equipment waits for your next step.",
             "{n} pieces of equipment wait for your next step.",

@@ -173,6 +173,7 @@ def set_up(work: Work, form: SetUpForm, client_id: UUID, equipment_id: UUID) -> 
 
 @dataclass(frozen=True)
 class PaidForm(DayForm):
+    amount: Money | None = forms.money(required=False)
     invoice: str = forms.text(80, required=False)
 
 
@@ -180,7 +181,7 @@ class PaidForm(DayForm):
 def pay_rest(work: Work, form: PaidForm, client_id: UUID, equipment_id: UUID) -> Stay:
     """The rest was paid."""
     _, row = _at(work, client_id, equipment_id, form.version)
-    commands.pay_rest(work, row, form.day, form.invoice)
+    commands.pay_rest(work, row, form.day, form.invoice, form.amount)
     return Stay(words("Saved. No more money is held for it."))
 
 

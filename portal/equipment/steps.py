@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from budgeting.living.equipment import Step
 from budgeting.words import Words, words
@@ -43,6 +44,19 @@ SAID: Mapping[Step, Said] = {
 
 #: What is next while something in use waits to be mended.
 MENDING = Said("wait", words("In use"), words("Have it mended, and write down when it works again."), SUPPLIER)
+
+
+def is_to_come(step: Step, trial_from: date | None, today: date) -> bool:
+    """Whether it is a trial that has not begun, so that nobody asks how it went."""
+    return step is Step.TRIAL and trial_from is not None and trial_from > today
+
+
+def said(step: Step, trial_from: date | None, today: date) -> Said:
+    """How a step stands on a day."""
+    if trial_from is not None and is_to_come(step, trial_from, today):
+        return Said("wait", words("Trial to come"), words("The trial begins on {day}.", day=trial_from), NOBODY)
+    return SAID[step]
+
 
 #: The way of something that goes well, for "where am I".
 WAY = (

@@ -175,7 +175,7 @@ def _lasts(work: Work, client: Client) -> dict[str, Any] | None:
     found = lasting.outlook(work, client)
     if found is None or found.outlook.until is None:
         return None
-    gap, since = found.gap, work.today(client)
+    gap, since, money = found.gap, work.today(client), found.outlook.quote.package.funding
     reached = sorted(reaches(found.outlook.quote, since), key=lambda one: not one.ends_early)
     return {
         "hours": hours_left(reached, since, found.outlook.quote.complete),
@@ -183,6 +183,7 @@ def _lasts(work: Work, client: Client) -> dict[str, Any] | None:
         "rest": len(reached) > SUPPORTS_AT_A_GLANCE,
         "until": found.outlook.figures[0],
         "gap": lasting.said(gap) if gap else None,
+        "untold": money is not None and money.untold(since),
         "href": found.page,
         "draft": found.draft,
         "beside": lasting.beside(work, client, found),

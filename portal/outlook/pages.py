@@ -208,7 +208,7 @@ def _reach(now: Standing) -> dict[str, Any]:
         "draft": now.basis is Basis.DRAFT,
         "hours": now.hours,
         "weeks": now.pace.figures,
-        "spent_known": now.spent_known,
+        "untold": now.untold,
         "could": [show(one) for one in now.fixes],
         "table": Table("reach", words("How far the money of each support reaches"), columns, rows),
     }

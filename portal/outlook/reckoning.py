@@ -47,7 +47,6 @@ class Standing:
     editions: Editions
     prices: str
     since: date  #: today where the client is
-    spent_known: bool
 
     @cached_property
     def reaches(self) -> tuple[Reach, ...]:
@@ -86,9 +85,15 @@ class Standing:
         return hours_left(self.reaches, self.since, self.quote.complete)
 
     @property
+    def untold(self) -> bool:
+        """Whether nobody told, for every part, what was spent on the days that are over."""
+        money = self.quote.package.funding
+        return money is not None and money.untold(self.since)
+
+    @property
     def pace(self) -> Pace:
         """What an average week costs, so far and as planned."""
-        return pace(self.quote, self.since, self.spent_known)
+        return pace(self.quote, self.since, not self.untold)
 
     @cached_property
     def rehearsal(self) -> Rehearsal:
@@ -133,7 +138,6 @@ def standing(work: Work, client: Client) -> Standing | None:
         editions=editions,
         prices=mark_of_prices(work, plan.program),
         since=today,
-        spent_known=spent_known(plan),
     )
 
 
@@ -176,13 +180,6 @@ def _planned(work: Work, client: Client, plan: FundingPlan, draft: Proposal, edi
     rows = work.session.scalars(_seen(work, Line).where(Line.proposal_id == draft.id).order_by(Line.position)).all()
     at = drafts.Setting(client, draft, {}, {}, funding.funding_values(plan, work.today(client)))
     return drafts.package(at, drafts.counted(rows), editions)
-
-
-def spent_known(plan: FundingPlan) -> bool:
-    """Whether somebody told what was spent, of every part."""
-    if plan.components:
-        return all(one.spent is not None for one in plan.components)
-    return plan.spent is not None
 
 
 def mark_of_prices(work: Work, program: str) -> str:

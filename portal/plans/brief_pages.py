@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +19,8 @@ from portal.plans.access_ends import after
 from portal.plans.brief_showing import TITLES, shown, switches
 from portal.plans.model import Brief
 from portal.plans.sharing_events import PARTS
+from portal.plans.sharing_model import Shared
+from portal.plans.sharing_parts import SHOWN_AT_FIRST, Sensitive
 from portal.plans.sharing_queries import Copy, Opened
 from portal.site import forms
 from portal.site.page import Stay, View
@@ -96,7 +98,7 @@ def _ended_on(work: Work, client: Client, tie: Tie) -> date:
     ended = work.today(client)
     if tie.ends is not None:
         ended = tie.ends
-    return client.by_the_clock(tie.revoked_at).date() if tie.revoked_at else ended
+    return _day(client, tie.revoked_at) if tie.revoked_at else ended
 
 
 # What one provider sees
@@ -185,6 +187,31 @@ def decide(work: Work, form: SwitchesForm, client_id: UUID, brief_id: UUID) -> S
 # When access has ended
 
 
+Until = date | datetime | None
+
+
+def _shared(client: Client, tie: Tie, decided: Sequence[Shared]) -> list[tuple[Words, date, Until]]:
+    """What was shown beside the supports, and what everybody is shown at first, no longer than their access lasted.
+
+    Empty where it was that alone.
+    """
+    ended = tie.revoked_at or tie.ends
+
+    def until(last: Until) -> Until:
+        return last if last and (not ended or _day(client, last) <= _day(client, ended)) else ended
+
+    found = [(TITLES[one.part], one.starts, until(one.ended_at or one.ends)) for one in decided if one.shows]
+    first_decided = {one.part: one.decided_at for one in decided}  # the latest comes first
+    at_first = [
+        (TITLES[part], tie.starts, until(first_decided.get(part))) for part in Sensitive if part in SHOWN_AT_FIRST
+    ]
+    return [*at_first, *found] if found else []
+
+
+def _day(client: Client, at: date | datetime) -> date:
+    return client.by_the_clock(at).date() if isinstance(at, datetime) else at
+
+
 @get("/people/{client_id:uuid}/circle/{tie_id:uuid}/receipt", access=SEE)
 def receipt(work: Work, client_id: UUID, tie_id: UUID) -> View:
     """What a provider could see, until when, and what its people opened: to keep or to print."""
@@ -207,7 +234,7 @@ def receipt(work: Work, client_id: UUID, tie_id: UUID) -> View:
         "asked": (asked := request_queries.asked_of(work, client, tie.organisation_id)),
         "named": any(with_name for _, with_name in asked),
         "copies": [(one.number, one.starts, one.brief.read_at) for one in copies],
-        "shared": [(TITLES[one.part], one.starts, one.ended_at or one.ends) for one in decided if one.shows],
+        "shared": _shared(client, tie, decided),
         "opened": [_opened_row(one) for one in sharing_queries.opened(work, [one.brief for one in copies])],
         "looked": [
             (at, who, RECORD_PARTS[resource])

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from budgeting import programs
-from budgeting.explain import Figure, so_much
+from budgeting.explain import PER_UNIT, Figure, so_much
 from budgeting.explain.particulars import part_words
 from budgeting.money import Minutes, Money, Quantity
 from budgeting.package import Weekly
@@ -46,6 +46,7 @@ class PriceRow:
     last: date
     count: Value
     unit_price: Money | None
+    per: Words  #: what that price is for: an hour, a day, one item
     amount: Money | None
     item: str | None
 
@@ -171,6 +172,7 @@ def prices(line: FrozenLine) -> tuple[PriceRow, ...]:
             last=row.last,
             count=_count(row.visits, row.quantity, row.unit),
             unit_price=row.unit_price,
+            per=PER_UNIT.get(row.unit, PER_UNIT["E"]),
             amount=row.amount,
             item=row.item,
         )
@@ -203,7 +205,7 @@ def counted(plan: FrozenProposal) -> tuple[date, date]:
 
 def left(plan: FrozenProposal, names: Mapping[str, Value]) -> list[Figure]:
     """What was left of each part of the funding; parts are never added up, since money cannot move between them."""
-    return [left_figure(one, names.get(one.key, Name(one.key))) for one in plan.components]
+    return [left_figure(one, names.get(one.key, Name(one.key)), plan.lines) for one in plan.components]
 
 
 ANSWERS = {

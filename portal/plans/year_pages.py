@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from budgeting import programs
 from budgeting.forecast.rehearsal import Rehearsal, rehearse
-from budgeting.package import Package
 from budgeting.pricing import quote
 from budgeting.quotation import Quote
 from budgeting.words import Name, words
@@ -44,12 +42,12 @@ def plan_year(work: Work, asked: Asked, client_id: UUID) -> View:
     aways, today = away.aways(work, client), work.today(client)
     seen = _rehearsed(work, client, version, aways)
     package = seen.quote.package
-    fixes = [trying.fix(number, each, seen.quote) for number, each in enumerate(seen.fixes, start=1)]
+    fixes = [trying.fix(number, each) for number, each in enumerate(seen.fixes, start=1)]
     values = {
         "own": own,
         "person": person,
         "period": package.period,
-        "unknown": _unknown(package, today),
+        "unknown": package.funding is not None and package.funding.untold(today),
         "first": {"day": show(seen.first.day), "why": show(seen.first.words)} if seen.first else None,
         "others": [(show(each.day), show(each.words)) for each in seen.breaks[1:]],
         "fixes": fixes,
@@ -63,12 +61,6 @@ def plan_year(work: Work, asked: Asked, client_id: UUID) -> View:
         **year_view.values(year_view.Played(seen.quote, seen.events, seen.breaks, aways), asked, today, fixes),
     }
     return View("plans/year.html", values, client=client)
-
-
-def _unknown(package: Package, today: date) -> bool:
-    """Whether days of the funding are over, and nobody told what was spent on them of every part."""
-    funding = package.funding
-    return funding is not None and funding.period.first < today and any(one.untold for one in funding.components)
 
 
 def _rehearsed(work: Work, client: Client, version: PlanVersion, aways: Sequence[Away]) -> Rehearsal:

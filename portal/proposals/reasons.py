@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from budgeting.explain import NO_EXTRAS, NOT_KNOWN, NOT_TOLD, UNITS, UNTOLD, Confidence, Figure, Source
 from budgeting.explain.particulars import part_words
 from budgeting.money import HOURLY, MINUTES_PER_HOUR, Minutes, Money, rounded, total
@@ -58,30 +60,35 @@ def share_figure(line: FrozenLine) -> Figure:
     )
 
 
-def left_figure(part: FrozenComponent, name: Value) -> Figure:
-    """What was left of a part of the funding, as it was counted on the day it was accepted."""
+def left_figure(part: FrozenComponent, name: Value, lines: Sequence[FrozenLine] = ()) -> Figure:
+    """What was left of a part of the funding, as it was counted on the day it was accepted.
+
+    Of ``lines``, those that it pays and that had no price then leave open what is left of it.
+    """
+    open_ones = [one for one in lines if not one.complete and one.component == part.key]
+    unpriced = not all(one.amount for one in open_ones)
     told: tuple[tuple[Words, Money], ...] = (
         (words("Granted"), part.amount),
         *(() if part.untold else ((words("Spent"), part.spent),)),
-        (words("Planned"), part.planned),
+        *(() if unpriced else ((words("Planned"), part.planned),)),
     )
     rest = part.amount - part.spent - part.planned - part.left  # held for equipment, or taken back by the program
     text = words(
         "{amount} granted, less {spent} spent, less {planned} planned",
         amount=part.amount,
         spent=UNTOLD if part.untold else part.spent,
-        planned=part.planned,
+        planned=UNTOLD if unpriced else part.planned,
     )
     if rest:
         told = (*told, (HELD_OR_ENDED, rest))
         text = words("What was granted, less what was spent and planned, and less what is held or does not go on")
     return Figure(
         label=words("{component}: left at the end", component=name),
-        value=None if part.unseen else part.left,
+        value=None if part.unseen or unpriced else part.left,
         sum=text,
         parts=tuple(Figure(label, amount, source=ACCEPTED, working=TOLD) for label, amount in told),
         source=ACCEPTED,
-        not_included=(NOT_TOLD,) if part.untold else (),
+        not_included=(*((NOT_TOLD,) if part.untold else ()), *((NOT_KNOWN,) if open_ones else ())),
         working=exactly(part.amount, *(term for _, less in told[1:] for term in (MINUS, less))),
     )
 

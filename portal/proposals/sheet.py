@@ -98,7 +98,7 @@ def sheet(work: Work, draft: Draft) -> Mapping[str, Any]:
         "components": [_component(quote, total, tag) for total in quote.components],
         "notes": [(KINDS[one.level], markup(one.words)) for one in notes.get(None, ())],
         "total": _value(quote.amount, tag) if some_known else markup(words("Not known yet")),
-        "left": _left(quote.left, quote.components, tag) if reaches and some_known else None,
+        "left": _left(quote.left, any(map(_unsure, quote.components)), tag) if reaches and some_known else None,
         "hours": _value(quote.minutes, tag),
         "contribution": _value(quote.contribution, tag) if quote.contribution else None,
         "complete": quote.complete or not some_known,
@@ -249,20 +249,24 @@ def decimal(number: int, places: int) -> str:
     return f"{whole}.{fraction}" if fraction else str(whole)
 
 
-def _left(value: Money, parts: Iterable[ComponentTotal], tag: str) -> Markup:
-    """What is left, where no part of it may have been spent unseen, nor be wanted for what has no price yet."""
-    unknown = any(one.component.unseen or one.unpriced for one in parts)
-    return markup(words("Not known yet")) if unknown else _value(value, tag)
+def _unsure(part: ComponentTotal) -> bool:
+    """Whether some of it may have been spent unseen, or is wanted for what has no price yet."""
+    return part.component.unseen or part.unpriced
+
+
+def _left(value: Money, unsure: bool, tag: str) -> Markup:
+    return markup(words("Not known yet")) if unsure else _value(value, tag)
 
 
 def _component(quote: Quote, total: ComponentTotal, tag: str) -> SheetComponent:
+    unsure, unpriced = _unsure(total), total.unpriced
     used = (total.spent + total.planned).minor
     held = [quote.held_in(total.component.key, one.period) for one in total.periods]
     kept = added(held)
     sentence = words(
         "{spent} spent, {planned} planned of {amount}",
         spent=UNTOLD if total.untold else total.spent,
-        planned=UNTOLD if total.unpriced else total.planned - kept,
+        planned=UNTOLD if unpriced else total.planned - kept,
         amount=total.amount,
     )
     also = words("{label}: {value}", label=words("Money that is held"), value=kept) if kept else None
@@ -273,7 +277,7 @@ def _component(quote: Quote, total: ComponentTotal, tag: str) -> SheetComponent:
     return SheetComponent(
         key=total.component.key,
         name=show(shown(total.component.name)),
-        left=_left(total.left, [total], tag),
+        left=_left(total.left, unsure, tag),
         short=total.left.minor < 0 or total.runs_dry is not None,
         percent=used * 100 // total.amount.minor if total.amount else 0,
         sentence=markup(sentence),
@@ -283,8 +287,8 @@ def _component(quote: Quote, total: ComponentTotal, tag: str) -> SheetComponent:
         periods=[
             (
                 markup(words("{first} to {last}", first=one.period.first, last=one.period.last)),
-                markup(words("Not known yet")) if total.unpriced else _value(one.planned - much, tag),
-                _left(-one.short if one.short else one.left, [total], tag),
+                _left(one.planned - much, unpriced, tag),
+                _left(-one.short if one.short else one.left, unsure, tag),
                 bool(one.short),
             )
             for one, much in zip(total.periods, held, strict=True)

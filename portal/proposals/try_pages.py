@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl
 from uuid import UUID
 
 from budgeting.choosing.trades import Trade
-from budgeting.forecast.rehearsal import Fix
+from budgeting.forecast.mending import Fix
 from budgeting.package import Package
 from budgeting.words import Words, words
 from portal.language import show_plain

@@ -20,10 +20,9 @@ from budgeting.compare.gains import gained, lost
 from budgeting.explain import Figure
 from budgeting.explain.describe import WEEKDAYS, schedule_words
 from budgeting.explain.totals import component_sum, contributions_figure, hours_figure
-from budgeting.forecast.rehearsal import Fix
+from budgeting.forecast.mending import Fix
 from budgeting.money import MINUTES_PER_HOUR, Minutes, Money, Quantity
 from budgeting.package import Line, Package, Units, Weekly
-from budgeting.quotation import Quote
 from budgeting.words import Name, Value, Words, nwords, words
 from portal.language import show
 from portal.proposals.sheet import decimal
@@ -252,7 +251,7 @@ def time_words(time: Minutes) -> Words:
 def trade(answer: Trades, one: Trade, number: int) -> Mapping[str, Any]:
     """One trade: what gives way, what that takes, which goals it touches, what is left, and everything that changes."""
     return {
-        "gives": [show(give.words) for give in one.gives],
+        "gives": [show(give.easing.words) for give in one.gives],
         "time": show(time_words(one.minutes_lost)),
         "seen": seen(one),
         "touches": [show(Name(purpose)) for purpose in one.purposes],
@@ -261,12 +260,12 @@ def trade(answer: Trades, one: Trade, number: int) -> Mapping[str, Any]:
     }
 
 
-def fix(number: int, one: Fix, before: Quote) -> Mapping[str, Any]:
+def fix(number: int, one: Fix) -> Mapping[str, Any]:
     """One fix: what it is, what it costs and takes, and the number by which it is tried."""
     return {
         "number": number,
         "words": show(one.words),
-        "cost": one.difference(before).figure if one.cost else None,
+        "cost": one.difference.figure if one.cost else None,
         "time": show(time_words(one.minutes)),
         "seen": seen(one),
     }

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from budgeting.explain import Figure
+from budgeting.explain import Figure, shown
 from budgeting.explain.describe import price_words
-from budgeting.explain.figure import shown
 from budgeting.explain.lines import contribution_figure
 from budgeting.explain.totals import contributions_figure, hours_figure, left_figure
 from budgeting.money import HOURLY

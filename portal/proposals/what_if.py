@@ -149,9 +149,9 @@ def year(work: Work, asked: Asked, client_id: UUID, proposal_id: UUID) -> View:
     """The draft played through its days: the first one that breaks, what mends it, and all that happens."""
     client, one, draft, values = opened(work, asked, client_id, proposal_id)
     seen = rehearsal_of(work, client, one, draft)
-    fixes = [trying.fix(number, each, seen.quote) for number, each in enumerate(seen.fixes, start=1)]
+    fixes = [trying.fix(number, each) for number, each in enumerate(seen.fixes, start=1)]
     chosen = next((each for each in fixes if str(each["number"]) == asked.query.get("fix", "")), None)
-    change = trying.difference(seen.fixes[int(chosen["number"]) - 1].difference(seen.quote)) if chosen else None
+    change = trying.difference(seen.fixes[int(chosen["number"]) - 1].difference) if chosen else None
     values = {
         **values,
         "first": {"day": show(seen.first.day), "why": show(seen.first.words)} if seen.first else None,

@@ -9,7 +9,7 @@ from datetime import date
 from budgeting import programs
 from budgeting.catalogue import Editions
 from budgeting.compare.repricing import Repricing, reprice
-from budgeting.forecast.mending import Mender, Remedy
+from budgeting.forecast.mending import Fix, Mender
 from budgeting.forecast.rehearsal import shortage_of
 from portal.catalogue import queries as catalogue
 from portal.catalogue.model import Edition
@@ -76,10 +76,10 @@ def repriced(
     return reprice(packages[0], packages[1], (at.before, at.after), programs.calendar(), at.since)
 
 
-def mended(found: Repricing, at: Lists, since: date) -> Remedy | None:
+def mended(found: Repricing, at: Lists, since: date) -> Fix | None:
     """The gentlest change from a day on with which the money reaches again; None where it needs none, or none helps."""
     dry = {one.runs_dry: one.component.key for one in found.after.components if one.runs_dry}
     if not found.earlier or not dry:
         return None
     shortage = shortage_of(found.after, dry[min(dry)])
-    return next(Mender(found.after, shortage, at.after, programs.calendar(), since).remedies(), None)
+    return next(Mender(found.after, shortage, at.after, programs.calendar(), since).fixes(), None)

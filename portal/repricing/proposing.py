@@ -8,7 +8,7 @@ from datetime import date
 
 from budgeting.compare import PART
 from budgeting.compare.repricing import Mark, Repricing
-from budgeting.forecast.mending import Remedy
+from budgeting.forecast.mending import Fix
 from budgeting.money import Money
 from budgeting.package import Package
 from portal.changes.edits import Edit
@@ -20,7 +20,7 @@ from portal.proposals.terms import Terms
 
 
 def proposed(
-    found: Repricing, plan: FrozenProposal, since: date, day: date, fix: Remedy | None
+    found: Repricing, plan: FrozenProposal, since: date, day: date, fix: Fix | None
 ) -> tuple[tuple[Edit, ...], bool]:
     """What lines would say from a day on, and whether a price comes down in it."""
     was = {str(line.id): line.terms for line in plan.lines}

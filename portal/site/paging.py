@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
 from portal.site.page import Asked
+from portal.site.tables import Content, Table
 
 PAGE = 50
 
@@ -21,6 +22,14 @@ class Pager:
     pages: Sequence[tuple[int, str, bool]]
     before: str | None
     after: str | None
+
+
+@dataclass(frozen=True)
+class PagedTable:
+    """A table with one page of its rows, and where the others are; its file has them all."""
+
+    table: Table
+    page: Pager
 
 
 def asked_for(asked: Asked, key: str = "page") -> int:
@@ -45,3 +54,12 @@ def paged(rows: Sequence[Any], asked: Asked, size: int = PAGE, key: str = "page"
         address(number - 1) if number > 1 else None,
         address(number + 1) if number < last else None,
     )
+
+
+def paged_table(
+    table: Table, things: Sequence[Any], row: Callable[[Any], Sequence[Content]], asked: Asked, size: int = PAGE
+) -> PagedTable:
+    """A table of one row for each thing, of which the address asks for a page by the key of the table."""
+    page = paged(things, asked, size, table.key)
+    shown = replace(table, rows=[row(one) for one in page.rows], everything=lambda: [row(one) for one in things])
+    return PagedTable(shown, page)

@@ -169,6 +169,13 @@ TO_THEM: Mapping[str, Words] = {
     "It is the plan of {name}. Nothing changes in it without that yes.": words(
         "It is your plan. Nothing changes in it without your yes."
     ),
+    "In place of {name} only all of these together can say yes: {people}.": words(
+        "In place of you only all of these together can say yes: {people}.", people=NOBODY
+    ),
+    "May say yes in place of {name}, within a checked authority.": words(
+        "May say yes in place of you, within a checked authority."
+    ),
+    "Others said yes in place of {name}.": words("Others said yes in place of you."),
     "{support}: {provider} has nobody who speaks the person’s language, as last confirmed on {day}. "
     "An interpreter may be needed.": words(
         "{support}: {provider} has nobody who speaks your language, as last confirmed on {day}. "

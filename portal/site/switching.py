@@ -24,7 +24,7 @@ class Typing:
 
     def __init__(self, piece: bool) -> None:
         self._piece = piece
-        self._above: tuple[Markup, Markup] | None = None
+        self._above = Markup()
         self.possible = False
 
     def into(self, form: str) -> bool:
@@ -33,18 +33,16 @@ class Typing:
         self.possible = self.possible or found
         return found
 
-    def above(self, here: Markup, led: Markup) -> Markup:
-        """The languages at the head of a page; which of the two it is turns out below, when it is put together."""
-        self._above = here, led
-        return here
+    def above(self, leads: Markup) -> Markup:
+        """What leads from the head of a page to the languages below; it goes where nobody can type."""
+        self._above = leads
+        return leads
 
     def put_together(self, pieces: Iterable[str]) -> bytes:
         """The page as bytes, piece by piece: as a whole, a page in many scripts takes twice as long."""
         written = list(pieces)
-        if self._above is not None and self.possible:
-            here, led = self._above
-            written = [led if one is here else one for one in written]
-        return b"".join([one.encode() for one in written])
+        gone = None if self.possible else self._above
+        return b"".join([one.encode() for one in written if one is not gone])
 
 
 def shown_again(posted: Posted) -> Rejected:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -24,10 +24,10 @@ from portal.people.model import Client
 from portal.site import forms
 from portal.site.incoming import Incoming
 from portal.site.page import Asked, File, Go, View
-from portal.site.paging import paged
+from portal.site.paging import PagedTable, paged_table
 from portal.site.routing import get, post
 from portal.site.tablefiles import CSV
-from portal.site.tables import Cell, Column, Table, in_one_piece
+from portal.site.tables import Cell, Column, Content, Table, in_one_piece
 from portal.spending import example, file_commands, queries, rows
 from portal.spending.book import Book, book
 from portal.spending.columns import Column as FileColumn, Layout, Role
@@ -37,7 +37,7 @@ from portal.spending.understood import FileRow, Understood, unpack
 from portal.work import Refusal, Work
 
 EDIT = (Resource.BUDGET, Action.WRITE)
-PAGE = 50
+LOOKS = 20  # worth a look, on one page: what is to be done with the file stands below
 COLUMN = re.compile(r"column-(\d{1,3})")
 LEFT = {
     Left.TOTAL: words("A total"),
@@ -125,27 +125,31 @@ def _preview(work: Work, asked: Asked, client: Client, known: Understood) -> dic
     here = queries.marks(work, client)
     found = book(work, client)
     new = [one for one in known.rows if one.mark not in here]
-    page = paged(known.rows, asked, PAGE)
     noticed = _noticed(found, new)
+    names = {one.provider_id: one.line.provider or "" for one in found.plan.planned if one.provider_id}
+
+    def by(one: FileRow) -> Name:
+        return _by(one, names)
+
     ours = total([one.told.amount for one in known.rows])
     lines = {str(one.line.id): one.line.name for one in found.plan.planned}
     return {
-        "page": page,
         "new": sum(1 for one in new if one.number == 1),
         "known": len(known.rows) - len(new),
         "doubles": [(str(one.row), _double(one)) for one in new if one.number > 1],
-        "sum": by_provider(words("Their amount"), [(_by(one), one.told.amount) for one in new if one.number == 1]),
+        "sum": by_provider(words("Their amount"), [(by(one), one.told.amount) for one in new if one.number == 1]),
         "differs": _differs(known.said, ours),
-        "noticed": noticed[:20],
-        "noticed_all": len(noticed),
-        "understood": _table(page.rows, found, here, lines),
-        "left_out": [(row, LEFT[why]) for row, why in known.left_out],
+        "noticed": _worth_a_look(noticed, by, asked) if noticed else None,
+        "understood": _table(known.rows, names, here, lines, asked),
+        "left_out": _left_out(known.left_out, asked) if known.left_out else None,
         "no_provider": any(not one.told.provider_id and not one.told.provider_name for one in new),
     }
 
 
-def _by(one: FileRow) -> Name:
-    return Name(one.told.provider_name or one.told.description or one.told.item)
+def _by(one: FileRow, names: Mapping[UUID, str]) -> Name:
+    """Who sent a row, as far as it says so; else what it is for."""
+    known = names.get(one.told.provider_id, "") if one.told.provider_id else one.told.provider_name
+    return Name(known or one.told.description or one.told.item)
 
 
 def _differs(said: Money | None, ours: Money) -> Words | None:
@@ -169,7 +173,38 @@ def _noticed(found: Book, new: Sequence[FileRow]) -> list[tuple[FileRow, Words]]
     return [(row, one.words) for row, one in noticed if one.level is not Level.NOTE]
 
 
-def _table(shown: Sequence[FileRow], found: Book, here: frozenset[str], lines: Mapping[str, str]) -> Table:
+def _worth_a_look(noticed: Sequence[tuple[FileRow, Words]], by: Callable[[FileRow], Name], asked: Asked) -> PagedTable:
+    """What is worth a look, row by row of the file."""
+
+    def cells(one: tuple[FileRow, Words]) -> tuple[Content, ...]:
+        row, said = one
+        return row.row, row.told.first, by(row), row.told.amount, said
+
+    columns = (
+        Column(words("Row"), numeric=True),
+        Column(words("Day")),
+        Column(words("Provider")),
+        Column(words("Amount"), numeric=True),
+        Column(words("Worth a look"), wide=True),
+    )
+    table = Table("worth-a-look", words("Worth a look"), columns, (), show_caption=False)
+    return paged_table(table, noticed, cells, asked, LOOKS)
+
+
+def _left_out(left: Sequence[tuple[int, Left]], asked: Asked) -> PagedTable:
+    """The rows that are no support, and why they were left out."""
+    columns = (Column(words("Row"), numeric=True), Column(words("Why")))
+    table = Table("left-out", words("Rows that were left out"), columns, (), show_caption=False)
+    return paged_table(table, left, lambda one: (one[0], LEFT[one[1]]), asked)
+
+
+def _table(
+    every: Sequence[FileRow],
+    names: Mapping[UUID, str],
+    here: frozenset[str],
+    lines: Mapping[str, str],
+    asked: Asked,
+) -> PagedTable:
     """The rows of a file as we understood them."""
     heads = (words("Day"), words("Support"), words("Support of the plan"), words("Provider"))
     columns = (
@@ -180,9 +215,8 @@ def _table(shown: Sequence[FileRow], found: Book, here: frozenset[str], lines: M
         Column(words("Invoice")),
         Column(words("New or not")),
     )
-    names = {one.provider_id: one.line.provider for one in found.plan.planned if one.provider_id}
-    cells = []
-    for one in shown:
+
+    def cells(one: FileRow) -> tuple[Content, ...]:
         told = one.told
         provider = names.get(told.provider_id) if told.provider_id else told.provider_name
         line = lines.get(str(told.line_id)) if told.line_id else None
@@ -193,20 +227,19 @@ def _table(shown: Sequence[FileRow], found: Book, here: frozenset[str], lines: M
         support = Name(told.description or told.item)
         kind = told.claim_type.words if told.claim_type is not ClaimType.STANDARD else None
         out = words("worked out from price and number") if one.worked_out else None
-        cells.append(
-            (
-                one.row,
-                day,
-                Cell(support, note=kind),
-                Name(line) if line else words("None fits for sure"),
-                Name(provider) if provider else rows.NOBODY,
-                rows.counted(told),
-                Cell(told.amount, note=out),
-                in_one_piece(told.invoice),
-                Cell(state, badge=badge),
-            )
+        return (
+            one.row,
+            day,
+            Cell(support, note=kind),
+            Name(line) if line else words("None fits for sure"),
+            Name(provider) if provider else rows.NOBODY,
+            rows.counted(told),
+            Cell(told.amount, note=out),
+            in_one_piece(told.invoice),
+            Cell(state, badge=badge),
         )
-    return Table("file-rows", words("What we understood"), columns, cells)
+
+    return paged_table(Table("file-rows", words("What we understood"), columns, ()), every, cells, asked)
 
 
 def _state(one: FileRow, here: frozenset[str]) -> tuple[Words, str]:

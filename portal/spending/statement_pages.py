@@ -58,9 +58,9 @@ def _months(money: Reckoning, client: Client, today: date, told: Mapping[date, P
         Column(words("How it stands")),
     )
     services, rows = money.book.kept.services(money.funding), list[tuple[Content, ...]]()
-    began = _began(services)
+    heard = _heard(services)
     for month in _begun(money, today):
-        kept = balances(money.funding, month, services, money.openings, began)
+        kept = balances(money.funding, month, services, money.openings, heard)
         closing = next((one.closing for one in kept if one.key == ACCOUNT), None)
         left = closing.value if closing else None
         theirs = told[month.first].closing if month.first in told else None
@@ -77,9 +77,9 @@ def _months(money: Reckoning, client: Client, today: date, told: Mapping[date, P
     return Table("statements", words("Statements, the latest month first"), columns, rows)
 
 
-def _began(services: Sequence[Service]) -> date:
-    """The first day anything is written down of; before it, that nothing is there says nothing."""
-    return min((one.posted for one in services), default=date.max)
+def _heard(services: Sequence[Service]) -> frozenset[date]:
+    """The months of which anything is written down; of any other, that nothing is there says nothing."""
+    return frozenset(month_of(one.posted).first for one in services)
 
 
 def _stands(month: Period, ours: object, theirs: Money | None, today: date, own: bool) -> Cell:
@@ -122,7 +122,7 @@ def month_statement(work: Work, asked: Asked, client_id: UUID, month: str) -> Vi
     client = people.client(work, client_id)
     money, days = _month(work, client, month)
     services = money.book.kept.services(money.funding)
-    made = statement(money.funding, days, services, money.openings, _began(services))
+    made = statement(money.funding, days, services, money.openings, _heard(services))
     told = claim_queries.statements_told(work, client).get(days.first)
     own = people.is_own(work, client)
     found = beside(made, told.opening, told.closing, told.contributions) if told else ()

@@ -11,18 +11,8 @@ from budgeting.programs.support_at_home.statement import Beside, Statement
 from budgeting.programs.support_at_home.statement_rows import Group, Service
 from budgeting.words import Words, words
 from portal.site.page import Asked
-from portal.site.paging import Pager, paged
+from portal.site.paging import PagedTable, paged_table
 from portal.site.tables import Cell, Column, Content, Table
-
-PAGE = 50
-
-
-@dataclass(frozen=True)
-class PagedTable:
-    """A table of services with one page of its rows, and where the others are; its file has them all."""
-
-    table: Table
-    page: Pager
 
 
 @dataclass(frozen=True)
@@ -85,19 +75,11 @@ def _balances(made: Statement) -> Table:
 def _group(one: Group, asked: Asked) -> PagedTable:
     foot: tuple[Content, ...] = (words("Together"), "", "", "", one.price, one.subsidy, one.contribution, "")
     key = f"services-{one.key.replace('_', '-') or 'other'}"
-    page = paged(one.services, asked, PAGE, key)
-    return _listed(Table(key, one.label, COLUMNS, [_row(each) for each in page.rows], foot), page, one.services)
+    return paged_table(Table(key, one.label, COLUMNS, (), foot), one.services, _row, asked)
 
 
 def _services(key: str, caption: Words, services: Sequence[Service], asked: Asked) -> PagedTable | None:
-    if not services:
-        return None
-    page = paged(services, asked, PAGE, key)
-    return _listed(Table(key, caption, COLUMNS, [_row(one) for one in page.rows]), page, services)
-
-
-def _listed(table: Table, page: Pager, services: Sequence[Service]) -> PagedTable:
-    return PagedTable(replace(table, everything=lambda: [_row(one) for one in services]), page)
+    return paged_table(Table(key, caption, COLUMNS, ()), services, _row, asked) if services else None
 
 
 def _row(one: Service) -> tuple[Content, ...]:
@@ -125,12 +107,11 @@ def _care(made: Statement, asked: Asked) -> PagedTable:
         return one.first, one.provider, one.minutes
 
     columns = (Column(words("Day")), Column(words("Provider")), Column(words("Time"), numeric=True))
-    page = paged(made.care.services, asked, PAGE, "care-management")
     minutes = made.care_minutes.value
     foot: tuple[Content, ...] = (words("Together"), "", minutes if isinstance(minutes, Minutes) else None)
-    rows = [row(one) for one in page.rows]
-    table = Table("care-management", words("Care management"), columns, rows, foot)
-    return PagedTable(replace(table, everything=lambda: [row(one) for one in made.care.services]), page)
+    return paged_table(
+        Table("care-management", words("Care management"), columns, (), foot), made.care.services, row, asked
+    )
 
 
 def compared(found: Sequence[Beside]) -> Table:

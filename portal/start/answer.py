@@ -8,18 +8,17 @@ from datetime import date, datetime, timedelta
 
 from budgeting import programs
 from budgeting.catalogue import Editions
-from budgeting.charges import Ledger
-from budgeting.explain import Figure, shown
-from budgeting.explain.drawn import time_figure
-from budgeting.explain.totals import contributions_figure, counted_days, lapsed_figure
+from budgeting.explain import Figure
+from budgeting.explain.totals import contributions_figure, lapsed_figure
 from budgeting.forecast import Outlook, lasts_until
-from budgeting.money import Minutes, total
+from budgeting.forecast.reach import hours_paid
+from budgeting.money import total
 from budgeting.package import Line, Package
 from budgeting.period import Period
 from budgeting.pricing import quote
 from budgeting.programs.support_at_home.rules import ACCOUNT
-from budgeting.quotation import ComponentTotal, Finding, Quote
-from budgeting.words import Value, words
+from budgeting.quotation import Finding, Quote
+from budgeting.words import words
 from budgeting.working import PARTS
 from portal.funding.model import FundingPlan
 from portal.funding.queries import funding_values
@@ -41,7 +40,7 @@ class Answer:
     findings: tuple[Finding, ...]
     contribution: Figure | None
     hours: Figure  # that are left from today on
-    first_hours: Minutes  # of them, those up to the day the money lasts
+    first_hours: Figure  # of them, those up to the day the money lasts
     lapsed: Figure | None  # what does not carry over on the way
 
 
@@ -70,8 +69,8 @@ def of(draft: Draft, now: datetime, today: date, editions: Editions) -> Answer |
         spent_known=all(key is None or told.get(key) for key in paid_by.values()),
         findings=tuple(one for one in outlook.quote.findings if one.kind not in NOT_YET),
         contribution=contributions_figure(outlook.quote) if plan.classification else None,
-        hours=_hours_left(outlook.quote, max(today, since), None),
-        first_hours=_time(_hours_left(outlook.quote, max(today, since), outlook.until)),
+        hours=hours_paid(outlook.quote, max(today, since)),
+        first_hours=hours_paid(outlook.quote, max(today, since), outlook.until),
         lapsed=_lapsed(outlook.quote),
     )
 
@@ -86,43 +85,6 @@ def _lapsed(quoted: Quote) -> Figure | None:
     )
     whole = total([one.lapsed for one in quoted.components])
     return Figure(words("What does not carry over"), whole, ADDED, pieces, working=PARTS) if pieces else None
-
-
-def _time(figure: Figure) -> Minutes:
-    return figure.value if isinstance(figure.value, Minutes) else Minutes(0)
-
-
-def _hours_left(quoted: Quote, since: date, until: date | None) -> Figure:
-    """The hours from a day on that the money still pays, over every funding period up to a day, or else to the end."""
-    pieces = tuple(
-        piece
-        for part in quoted.components
-        if part.lasts_until is not None
-        for number in range(len(part.periods))
-        if (piece := _paid_in(part, number, since.toordinal(), (until or date.max).toordinal())).value != Minutes(0)
-    )
-    return Figure(
-        label=words("Hours left"),
-        value=Minutes(sum(_time(piece).count for piece in pieces)),
-        sum=words("The time of all visits from {day} on that the money pays, up to the end.", day=since),
-        parts=pieces,
-        working=PARTS,
-    )
-
-
-def _paid_in(part: ComponentTotal, number: int, since: int, until: int) -> Figure:
-    """The hours of one funding period that are paid; from the day on which its money runs out, none is."""
-    period = part.periods[number]
-    first, last = counted_days(part, number)
-    first = max(first, since)
-    last = min(until, period.runs_dry.toordinal() - 1 if period.runs_dry else last)
-    minutes = Minutes(sum(Ledger(one.charges).minutes(first, last) for one in part.drawn))
-    label = words("{part}, {first} to {last}", part=shown(part.component.name), **_days(first, max(first, last)))
-    return time_figure(label, minutes, part.drawn, first, last)
-
-
-def _days(first: int, last: int) -> dict[str, Value]:
-    return {"first": date.fromordinal(first), "last": date.fromordinal(last)}
 
 
 def _spent_until(plan: FundingPlan) -> dict[str, date]:

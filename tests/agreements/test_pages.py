@@ -21,7 +21,7 @@ from portal.language import plain
 from portal.people import next_steps, queries as people
 from portal.plans import commands as plan_commands, queries as plans
 from portal.plans.states import BriefState
-from portal.proposals import queries as proposals
+from portal.proposals import commands as proposal_commands, queries as proposals
 from tests.beginnings import Beginning
 from tests.builders import PASSWORD, acting, reading, signed_in
 from tests.person import Person
@@ -270,6 +270,59 @@ def test_an_agreement_with_a_provider_that_cannot_deliver_says_so_before_anybody
     assert _next(circle, circle.mei) == {said: True}
     assert said in mei.open(mei.address).text
     assert said not in signed_in(person.another(), circle.grace).open(mei.address).text
+
+
+def test_a_provider_that_answered_that_it_cannot_deliver_changes_that_answer_before_it_signs(
+    person: Person, circle: Circle
+) -> None:
+    address = _offered(person, circle)
+    signed_in(person.another(), circle.mei).open(address).send("sign", name="Mei Chen", agree="yes")
+    grace = signed_in(person.another(), circle.grace).open(address)
+    late = signed_in(person.another(), circle.grace).open(address)  # another window, opened before the answer
+    with acting(circle.coplan, circle.grace) as work:
+        brief = plans.brief_for_us(work, circle.brief(circle.sunrise).id)
+        plan_commands.answer(work, brief, BriefState.CANNOT, "We have nobody on Fridays.")
+    said = "You answered that you cannot deliver this. If you can after all, change that answer first."
+    assert said in late.send("sign", name="Grace Tan", agree="yes").text
+    assert _stored(circle).state is State.SIGNED_BY_CLIENT
+    assert said in grace.open(address).text
+    assert not grace.page.xpath("//form[@id='sign']")
+    grace.open(grace.page.xpath("//*[@id='cannot']//a/@href")[0]).send("answer", answer="can")
+    grace.open(address).send("sign", name="Grace Tan", agree="yes")
+    assert _stored(circle).state is State.IN_FORCE
+
+
+def test_whoever_has_to_sign_now_reads_that_it_is_their_turn(person: Person, circle: Circle) -> None:
+    address = _offered(person, circle)
+    mei = signed_in(person.another(), circle.mei).open(address).send("sign", name="Mei Chen", agree="yes")
+    grace = signed_in(person.another(), circle.grace).open("/agreements")
+    ours = f"/people/{circle.client.id}/agreements"
+    daniel = signed_in(person.another(), circle.daniel)
+    assert "It is your turn" in grace.text
+    assert "It is your turn" in grace.open(address).text
+    for page in (mei.open(ours), mei.open(address), daniel.open(ours)):
+        assert "Waits for the provider" in page.text
+
+
+def test_the_next_step_of_what_was_agreed_for_later_is_none_of_the_plan_there_is(
+    person: Person, circle: Circle
+) -> None:
+    mei = signed_in(person, circle.mei).open(_offered(person, circle))
+    later = circle.first + timedelta(days=30)
+    with acting(circle.coplan, circle.mei) as work:
+        draft = proposal_commands.start(work, circle.client, "Later", "ndis", later, later + timedelta(days=25))
+        line = circle.line(SWIMMING, circle.northside, Money(70_00), starts=later, ends=later + timedelta(days=25))
+        proposal_commands.add_line(work, draft, line)
+    circle.accept(draft)
+    mei.open(f"/people/{circle.client.id}/proposals/{draft.id}/where")
+    assert "Look over the draft agreement with Northside Therapy" in mei.text
+    assert "Sunrise Support" not in mei.text
+
+
+def test_each_price_of_an_agreement_says_what_it_is_for(person: Person, circle: Circle) -> None:
+    mei = signed_in(person, circle.mei).open(_offered(person, circle))
+    (price,) = {cell.text_content().strip() for cell in mei.page.xpath("//article//tbody/tr/td[2]")}
+    assert price.endswith("for an hour")
 
 
 def test_right_after_a_yes_the_agreements_are_said_to_be_on_their_way(person: Person, circle: Circle) -> None:

@@ -10,8 +10,8 @@ from datetime import date
 from fractions import Fraction
 
 from budgeting.bands import MIDNIGHT
-from budgeting.explain import SAID, Figure, as_told
-from budgeting.explain.sums import less, used_of
+from budgeting.explain import SAID, Figure, all_time, as_told
+from budgeting.explain.sums import at_an_hour, less, used_of
 from budgeting.extras import (
     ActiveHours,
     Centre,
@@ -32,8 +32,6 @@ from budgeting.period import Band, Days, Some, minute_of
 from budgeting.programs.along import Along, add_each, add_spread
 from budgeting.programs.ndis import claims, nights, parameters, travel
 from budgeting.programs.ndis.costs import (
-    HOUR,
-    Chosen,
     driving,
     for_time,
     listed,
@@ -41,10 +39,9 @@ from budgeting.programs.ndis.costs import (
     part_of,
     travel_minutes,
 )
-from budgeting.programs.ndis.schedules import agreed_minutes
 from budgeting.programs.ndis.spans import Span, beside, claimed, of_band, ordinary_band, put, share_of, spans
 from budgeting.words import nwords, words
-from budgeting.working import OVER, PUBLISHED, TIMES, exactly, to_the_cent
+from budgeting.working import ELSEWHERE, OVER, PUBLISHED, TIMES, exactly, to_the_cent
 
 DOLLAR = Money(100)
 PRICE = words("Agreed price of the support")
@@ -101,20 +98,18 @@ def _of_support(pricer: Pricer, span: Span) -> Figure | None:
     return Figure(TOGETHER, cents, text, (each,), ALL_PAY, read, working=working)
 
 
-def _price(pricer: Pricer, span: Span, agreed: Money | None, support: Figure | None, limit: Figure) -> Chosen:
+def _price(pricer: Pricer, span: Span, agreed: Money | None, support: Figure | None, limit: Figure) -> Figure:
     """The price of an hour: the agreed one, else that of the support, and no more than the limit where it binds."""
-    known = limit.value if isinstance(limit.value, Money) else None
     if agreed is None and isinstance(pricer.line.price, AtLimit):
-        return lowest_of(HOUR, [limit], limit=known)
+        return lowest_of([limit])
     found = [as_told(words("Agreed rate"), agreed)] if agreed is not None else []
     if support is not None and (agreed is None or pricer.binds):
         found.append(support)
-    if pricer.binds and known is not None:
-        found.append(limit)
     if not pricer.binds:
-        return lowest_of(HOUR, found, limit=known)
-    read = pricer.at.program.parameters.source("price_limits_bind", span.day)
-    return lowest_of(HOUR, found, PAID_BY_BOUND, source=read, limit=known)
+        return lowest_of(found)
+    if limit.value is not None:
+        found.append(limit)
+    return lowest_of(found, PAID_BY_BOUND, pricer.at.program.parameters.source("price_limits_bind", span.day))
 
 
 def _travel(pricer: Pricer, extra: Travel) -> None:
@@ -123,8 +118,9 @@ def _travel(pricer: Pricer, extra: Travel) -> None:
     for whole in spans(pricer):
         for span in claimed(pricer, whole, "travel"):
             minutes = travel_minutes(extra, share, pricer.line.workers, mmm, span.day)
-            price = _price(pricer, span, extra.rate, _of_support(pricer, span), _travel_limit(span))
-            along = _of_time(RowKind.TRAVEL_TIME, span, minutes, price, extra.rate, share.denominator)
+            limit = _travel_limit(span)
+            price = _price(pricer, span, extra.rate, _of_support(pricer, span), limit)
+            along = _of_time(RowKind.TRAVEL_TIME, span, minutes, price, limit, extra.rate, share.denominator)
             if along:
                 put(pricer, along, span, extra.trips)
             item, _ = beside(pricer, span, "799")
@@ -145,12 +141,11 @@ def _travel_limit(span: Span) -> Figure:
 
 
 def _of_time(
-    kind: RowKind, span: Span, minutes: Figure, price: Chosen, agreed: Money | None, of: int = 1
+    kind: RowKind, span: Span, minutes: Figure, price: Figure, limit: Figure, agreed: Money | None = None, of: int = 1
 ) -> Along | None:
     """Some time, divided among so many, at a price for an hour; None when there is no time."""
     if not isinstance(minutes.value, Minutes) or not minutes.value.count:
         return None
-    each, how = for_time(words("One time"), minutes, price, of)
     whole, rest = divmod(minutes.value.count, of)
     return Along(
         kind=kind,
@@ -158,30 +153,32 @@ def _of_time(
         priced=span.priced,
         unit="H",
         quantity=rounded(minutes.value.count * UNIT, MINUTES_PER_HOUR * of),
-        unit_price=price.value,
-        each=each,
-        how=how,
+        unit_price=_known(price),
+        how=for_time(words("One time"), minutes, price, of),
         minutes=None if rest else whole,  # only whole ones are told as minutes, the others as hours
-        limit=price.limit,
+        limit=_known(limit),
         agreed=agreed,
         band=span.band,
     )
 
 
+def _known(price: Figure) -> Money | None:
+    return price.value if isinstance(price.value, Money) else None
+
+
 def _put_costs(
     pricer: Pricer, kind: RowKind, span: Span, extra: Travel | Transport, vehicle: Vehicle, item: str | None
 ) -> None:
-    each, how = driving(extra, vehicle, _shared(pricer, extra), binds=pricer.binds, day=span.day)
-    if not each:
+    how = driving(extra, vehicle, _shared(pricer, extra), binds=pricer.binds, day=span.day)
+    if not how.amount:
         return
     along = Along(
         kind=kind,
         item=item,
         priced=pricer.at.editions.row(item, span.day) if item else None,
         unit="E",
-        quantity=each.minor * UNIT // DOLLAR.minor,
+        quantity=how.amount.minor * UNIT // DOLLAR.minor,
         unit_price=DOLLAR,
-        each=each,
         how=how,
         band=span.band,
     )
@@ -208,18 +205,17 @@ def _centre(pricer: Pricer) -> None:
             if limited.priced is None or first > last:
                 continue
             span = replace(whole, first=first, last=last, item=item, priced=limited.priced, limit=limited.limit)
-            price = lowest_of(HOUR, [listed(words("Price limit"), span.limit, span.priced)], limit=span.limit)
-            if isinstance(schedule, Weekly):
-                minutes = as_told(words("Length of a visit"), Minutes(schedule.minutes))
-                along = _of_time(RowKind.CENTRE_CAPITAL, span, minutes, price, None)
-                if along:
-                    put(pricer, along, span)
-            elif isinstance(schedule, Units):
+            highest = listed(words("Price limit"), span.limit, span.priced)
+            if isinstance(schedule, Units):
                 units = share_of(pricer, schedule.quantity.thousandths, first, last)
                 minutes = as_told(words("Time in the centre"), Minutes(rounded(units * MINUTES_PER_HOUR, UNIT)))
-                along = _of_time(RowKind.CENTRE_CAPITAL, span, minutes, price, None)
-                if along:
-                    add_spread(pricer, along, 1, first, last)
+            else:
+                minutes = as_told(words("Length of a visit"), Minutes(schedule.minutes if schedule else 0))
+            along = _of_time(RowKind.CENTRE_CAPITAL, span, minutes, lowest_of([highest]), highest)
+            if along and span.days is not None:
+                add_each(pricer, along, span.days, first, last)
+            elif along:
+                add_spread(pricer, along, 1, first, last)
 
 
 def _zone(pricer: Pricer) -> tuple[str, str]:
@@ -234,8 +230,11 @@ def _work(pricer: Pricer, extra: Work) -> None:
 def _apart(
     pricer: Pricer, kind: RowKind, claim: str, band: Band, minutes: int, rate: Money | None, zone: str | None = None
 ) -> None:
-    """Time beside the visits, spread evenly over the days of the line; ``zone``: where the worker is, if elsewhere."""
-    period = pricer.line.period
+    """Time beside the visits, spread evenly over the days of the line; ``zone``: where the worker is, if elsewhere.
+
+    As long as its price stays the same, all of it is rounded to the cent once, whichever list is in force.
+    """
+    period, before, price_before = pricer.line.period, 0, None  # minutes on the days just before, at the same price
     for whole in of_band(pricer, band, None):
         for span in claimed(pricer, whole, claim):
             passed = span.first - period.first.toordinal(), span.last - period.first.toordinal() + 1
@@ -243,9 +242,23 @@ def _apart(
             limit = span.priced.item.limit(zone) if zone and span.priced else span.limit
             highest = listed(words("Price limit"), limit, span.priced)
             price = _price(pricer, span, rate, _of_support(pricer, span), highest)
-            along = _of_time(kind, span, part, price, rate)
+            before, price_before = (before if price.value == price_before else 0), price.value
+            along = _of_time(kind, span, part, price, highest, rate)
             if along:
-                add_spread(pricer, along, 1, span.first, span.last)
+                how = _after(Minutes(before), part, price) if before and along.each else along.how
+                add_spread(pricer, replace(along, how=how), 1, span.first, span.last)
+                before += along.minutes or 0
+
+
+def _after(before: Minutes, minutes: Figure, price: Figure) -> Figure:
+    """What some time costs after some more at the same price: rounded to the cent together with it."""
+    earlier, later, hour = words("Before these days"), words("By the end of these days"), price.amount
+    used = Figure(earlier, before, working=ELSEWHERE)
+    time = all_time(later, words("The parts below added up"), (used, minutes))
+    both = Minutes(before.count + (minutes.value.count if isinstance(minutes.value, Minutes) else 0))
+    parts = at_an_hour(later, both, hour, (time, price)), at_an_hour(earlier, before, hour, (used,))
+    text = words("The price stays the same, so that all of it is rounded to the cent once")
+    return less(words("One time"), parts[0].amount, parts[1].amount, text, parts)
 
 
 def _spread(whole: int, days: int, before: int, after: int) -> Figure:
@@ -278,8 +291,10 @@ def _active(pricer: Pricer, extra: ActiveHours) -> None:
             minutes = _beyond(extra.minutes, span.day)
             agreed = span.term.agreed
             support = None if agreed is None else as_told(PRICE, agreed)
-            price = _price(pricer, span, None, support, listed(words("Price limit"), span.term.limit, span.term.priced))
-            along = _of_time(RowKind.ACTIVE_HOURS, span, minutes, price, agreed)
+            limit = listed(words("Price limit"), span.term.limit, span.term.priced)
+            along = _of_time(
+                RowKind.ACTIVE_HOURS, span, minutes, _price(pricer, span, None, support, limit), limit, agreed
+            )
             if along:
                 add_each(pricer, along, of_days, span.first, span.last)
 
@@ -299,7 +314,7 @@ def _beyond(active: int, day: date) -> Figure:
 def _establishment(pricer: Pricer, extra: Establishment) -> None:
     """The fee, on the first day of the line in the first of enough months in a row with enough agreed hours."""
     period = pricer.line.period
-    month = None if extra.claimed_before else claims.fee_month(agreed_minutes(pricer.line), period.first)
+    month = None if extra.claimed_before else claims.fee_month(claims.agreed_minutes(pricer.line), period.first)
     if month is None:
         return
     day = max(date(*month, 1), period.first)
@@ -313,6 +328,6 @@ def _establishment(pricer: Pricer, extra: Establishment) -> None:
         before = pricer.at.editions.row(item, date(*month, 1)) or row
         limit = before.item.limit(*_zone(pricer))
         how = listed(words("Establishment fee"), limit, before)
-        along = Along(RowKind.ESTABLISHMENT_FEE, item, before, "E", UNIT, limit, limit, how, limit=limit)
+        along = Along(RowKind.ESTABLISHMENT_FEE, item, before, "E", UNIT, limit, how, limit=limit)
         add_each(pricer, along, [Some((day.toordinal(),))], pricer.first, pricer.last)
         return

@@ -9,8 +9,9 @@ from functools import lru_cache
 
 from budgeting.claim_days import ClaimBy
 from budgeting.explain import SAID, Figure
-from budgeting.money import Money, rounded
-from budgeting.period import Period, months_after
+from budgeting.money import MINUTES_PER_HOUR, UNIT, Money, rounded
+from budgeting.package import Line, Units, Weekly, visits_of
+from budgeting.period import DAY, Period, months_after, months_of
 from budgeting.programs.ndis import parameters
 from budgeting.words import Words, words
 from budgeting.working import OVER, TOLD, to_the_cent
@@ -84,6 +85,21 @@ def fee_month(minutes: Mapping[Month, int], day: date) -> Month | None:
         if all(minutes.get((year_of, month_of + 1), 0) >= needed for year_of, month_of in run):
             return year, month
     return None
+
+
+def agreed_minutes(line: Line) -> dict[Month, int]:
+    """Minutes of support in each calendar month of a line, over all its days; units count where they are hours."""
+    schedule, found = line.schedule, {}
+    for month in months_of(line.period):
+        minutes = 0
+        if isinstance(schedule, Weekly):
+            minutes = schedule.minutes * len(visits_of(line, month))
+        elif isinstance(schedule, Units) and schedule.unit == "H":
+            whole, days = schedule.quantity.thousandths * MINUTES_PER_HOUR, line.period.days * UNIT
+            before, after = ((day - line.period.first).days for day in (month.first, month.last + DAY))
+            minutes = rounded(whole * after, days) - rounded(whole * before, days)
+        found[month.first.year, month.first.month] = minutes
+    return found
 
 
 def program_ends_by(first: date) -> date:

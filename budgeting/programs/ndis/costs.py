@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 
 from budgeting.catalogue import Priced
 from budgeting.explain import Confidence, Figure, Source, as_told
+from budgeting.explain.sums import at_an_hour
 from budgeting.extras import Leg, Transport, Travel, Vehicle
 from budgeting.money import MINUTES_PER_HOUR, UNIT, Minutes, Money, Percent, Quantity, rounded
 from budgeting.programs.ndis import parameters, travel
@@ -31,15 +32,6 @@ THERE, BACK = words("The way there"), words("The way back")
 HOUR = words("Price of one hour")
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """A price with the figure that explains it, and the limit beside it; None where it is not known."""
-
-    value: Money | None
-    figure: Figure
-    limit: Money | None = None
-
-
 def listed(label: Words, value: Money | None, priced: Priced | None) -> Figure:
     """A limit as it stands in a price list."""
     if priced is None or value is None:
@@ -48,45 +40,34 @@ def listed(label: Words, value: Money | None, priced: Priced | None) -> Figure:
     return Figure(label, value, source=source, working=PUBLISHED)
 
 
-def lowest_of(
-    label: Words,
-    figures: Sequence[Figure],
-    rule: Words | None = None,
-    *,
-    source: Source | None = None,
-    limit: Money | None = None,
-) -> Chosen:
-    """The lowest of the prices that are known among some."""
-    known = [(one.value, one) for one in figures if isinstance(one.value, Money)]
+def lowest_of(figures: Sequence[Figure], rule: Words | None = None, source: Source | None = None) -> Figure:
+    """The price of an hour: the lowest of those that are known among some."""
+    known = tuple(one for one in figures if isinstance(one.value, Money))
     if not known:
-        return Chosen(None, Figure(label, None, words("No price is agreed yet"), tuple(figures)), limit)
+        return Figure(HOUR, None, words("No price is agreed yet"), tuple(figures))
     if len(known) == 1:
-        value, only = known[0]
-        return Chosen(value, replace(only, label=label, sum=only.sum or only.label), limit)
-    values = [value for value, _ in known]
-    parts = tuple(one for _, one in known)
-    found = Figure(label, min(values), words("The lowest of these"), parts, rule, source, working=lowest(*values))
-    return Chosen(min(values), found, limit)
+        return replace(known[0], label=HOUR, sum=known[0].sum or known[0].label)
+    values = [one.amount for one in known]
+    return Figure(HOUR, min(values), words("The lowest of these"), known, rule, source, working=lowest(*values))
 
 
-def for_time(label: Words, minutes: Figure, price: Chosen, of: int = 1) -> tuple[Money | None, Figure]:
+def for_time(label: Words, minutes: Figure, price: Figure, of: int = 1) -> Figure:
     """The cost of some minutes, divided among so many, at a price for an hour: rounded to the cent once."""
-    if price.value is None or not isinstance(minutes.value, Minutes):
-        return None, Figure(label, None, words("No price is known yet"), (minutes, price.figure))
-    share = Fraction(minutes.value.count, of)
-    each = travel.for_time(price.value, share)
-    text = words("{time} at {price} an hour, rounded to the cent", time=minutes.value, price=price.value)
-    working = to_the_cent(minutes.value, TIMES, price.value, OVER, MINUTES_PER_HOUR)
-    if of > 1:
-        text = words(
-            "{time} divided by {of} is {minutes} min, at {price} an hour, rounded to the cent",
-            time=minutes.value,
-            of=of,
-            minutes=Quantity(rounded(share.numerator * UNIT, share.denominator)),
-            price=price.value,
-        )
-        working = to_the_cent(minutes.value, TIMES, price.value, OVER, OPEN, of, TIMES, MINUTES_PER_HOUR, CLOSE)
-    return each, Figure(label, each, text, (minutes, price.figure), working=working)
+    time, hour = minutes.value, price.value
+    if not isinstance(hour, Money) or not isinstance(time, Minutes):
+        return Figure(label, None, words("No price is known yet"), (minutes, price))
+    if of == 1:
+        return at_an_hour(label, time, hour, (minutes, price))
+    share = Fraction(time.count, of)
+    text = words(
+        "{time} divided by {of} is {minutes} min, at {price} an hour, rounded to the cent",
+        time=time,
+        of=of,
+        minutes=Quantity(rounded(share.numerator * UNIT, share.denominator)),
+        price=hour,
+    )
+    working = to_the_cent(time, TIMES, hour, OVER, OPEN, of, TIMES, MINUTES_PER_HOUR, CLOSE)
+    return Figure(label, travel.for_time(hour, share), text, (minutes, price), working=working)
 
 
 @lru_cache(maxsize=1024)
@@ -136,9 +117,7 @@ def _way(leg: Leg, part: int, of: int, mmm: int | None, day: date) -> Figure:
 
 
 @lru_cache(maxsize=1024)
-def driving(
-    extra: Travel | Transport, vehicle: Vehicle, share: Fraction, *, binds: bool, day: date
-) -> tuple[Money, Figure]:
+def driving(extra: Travel | Transport, vehicle: Vehicle, share: Fraction, *, binds: bool, day: date) -> Figure:
     """One person's share of what a trip costs besides time: kilometres at a rate, and the other costs in full."""
     costs = travel.Driving(extra.kilometres, extra.per_kilometre, vehicle, extra.other)
     rate, each = costs.payable_rate(day, binds=binds), costs.cost(day, share, binds=binds)
@@ -166,7 +145,7 @@ def driving(
         text = words("{costs}. Your share is {part} of {of}.", costs=text, part=part, of=of)
     rule = words("These costs are claimed as units of one dollar.")
     source = parameters().source("vehicle_costs_unit", day)
-    return each, Figure(words("Costs of one trip"), each, text, tuple(parts), rule, source, working=to_the_cent(*terms))
+    return Figure(words("Costs of one trip"), each, text, tuple(parts), rule, source, working=to_the_cent(*terms))
 
 
 def _kilometre(costs: travel.Driving, rate: Money, binds: bool, day: date) -> Figure:

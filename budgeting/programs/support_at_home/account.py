@@ -105,17 +105,6 @@ def care_management(code: str, days: Period) -> Money:
     return Money(classification(code, days.first).daily_provider.minor * days.days)
 
 
-def top_up(before: str, after: str, effective: date) -> tuple[Money, Money]:
-    """What a higher classification adds to a quarter from its day on: to the account, and to care management.
-
-    A lower one takes nothing back: the amounts of the first day of the quarter count until its end.
-    """
-    days = Period(effective, quarter(effective).last)
-    account = credit(after, days) - credit(before, days)
-    care = care_management(after, days) - care_management(before, days)
-    return max(ZERO, account), max(ZERO, care)
-
-
 def credits(funding: Funding) -> tuple[FundingPeriod, ...]:
     """The credits of every quarter that the funding touches, with what may go on from each.
 

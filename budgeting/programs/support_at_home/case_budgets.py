@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from budgeting.allocation import Supplement
+from budgeting.allocation import Reclassified, Supplement
 from budgeting.cases.inputs import Inputs, Result, money_of, quantity_of, text_of
 from budgeting.catalogue import Editions
 from budgeting.money import ZERO, Money, Percent, total
@@ -21,18 +21,19 @@ def quarter_budget(inputs: Inputs, editions: Editions) -> Result:
     within = account.quarter(day)
     published = classification(inputs["classification"], within.first).published_quarter
     head: Result = {"quarter_start": within.first.isoformat(), "quarter_end": within.last.isoformat()}
-    credited = _credits(inputs["classification"], account.credited_days(entered_on(inputs), within))
-    return head | credited | {"published_quarterly_amount": text_of(published)}
+    credits = _credits(inputs["classification"], within, entered_on(inputs))
+    return head | credits | {"published_quarterly_amount": text_of(published)}
 
 
 def mid_quarter_entry(inputs: Inputs, editions: Editions) -> Result:
     """The credit of the first quarter, from the entry day on."""
     entered = date.fromisoformat(inputs["entry_date"])
-    return _credits(inputs["classification"], account.credited_days(entered, account.quarter(entered)))
+    return _credits(inputs["classification"], account.quarter(entered), entered)
 
 
-def _credits(code: str, days: Period | None) -> Result:
-    budget, care = credited(code, days)
+def _credits(code: str, within: Period, entered: date | None) -> Result:
+    budget, care = credited(code, within, entered)
+    days = account.credited_days(entered, within)
     return {
         "days": days.days if days else 0,
         "service_budget": text_of(budget),
@@ -43,30 +44,26 @@ def _credits(code: str, days: Period | None) -> Result:
 
 def primary_supplement(inputs: Inputs, editions: Editions) -> Result:
     """The credit of a quarter with supplements for each day: told amounts, else the published ones of their code."""
-    days = account.credited_days(entered_on(inputs), account.quarter(day_of(inputs)))
-    base, _ = credited(inputs["classification"], days)
-    number = days.days if days else 0
-    more = ZERO
-    first = days.first if days else day_of(inputs)
-    daily = classification(inputs["classification"], first).daily_individual
-    for one in inputs["supplements"]:
-        more = more + Money(_each(one, daily, first).minor * number)
+    code, entered, within = inputs["classification"], entered_on(inputs), account.quarter(day_of(inputs))
+    days = account.credited_days(entered, within)
+    daily = classification(code, days.first if days else day_of(inputs)).daily_individual
+    base, _ = credited(code, within, entered)
+    budget, _ = credited(code, within, entered, supplements=tuple(_told(one, daily) for one in inputs["supplements"]))
     return {
-        "days": number,
+        "days": days.days if days else 0,
         "base_individual": text_of(base),
-        "supplement": text_of(more),
-        "service_budget": text_of(base + more),
+        "supplement": text_of(budget - base),
+        "service_budget": text_of(budget),
     }
 
 
-def _each(one: Inputs, daily: Money, day: date) -> Money:
-    """A supplement for one day: an amount or a share of the daily amount as told, else the published one."""
+def _told(one: Inputs, daily: Money) -> Supplement:
+    """A supplement for each day: an amount or a share of the daily amount as told, else the published one."""
+    name = str(one.get("code") or one.get("name"))
+    code = SUPPLEMENT_CODES.get(name.casefold(), name)
     if one.get("daily") is not None:
-        return money_of(one["daily"])
-    if one.get("percent") is not None:
-        return daily.share(rate_of(one["percent"]).ppm)
-    name = str(one.get("code") or one["name"])
-    return account.supplement(Supplement(SUPPLEMENT_CODES.get(name.casefold(), name)), daily, day)
+        return Supplement(code, daily=money_of(one["daily"]))
+    return Supplement(code, daily=daily.share(rate_of(one["percent"]).ppm) if one.get("percent") is not None else None)
 
 
 SUPPLEMENT_CODES: Mapping[str, str] = {
@@ -84,14 +81,14 @@ def classification_increase(inputs: Inputs, editions: Editions) -> Result:
     before, after = inputs["classification_before"], inputs["classification_after"]
     effective = date.fromisoformat(inputs["effective_date"])
     within = account.quarter(effective)
-    initial, _ = credited(before, account.credited_days(entered_on(inputs), within))
-    more, care = account.top_up(before, after, effective)
+    initial, care = credited(before, within, entered_on(inputs))
+    budget, more_care = credited(before, within, entered_on(inputs), changes=(Reclassified(after, effective),))
     return {
         "initial_service_budget": text_of(initial),
         "days_at_new_rate": Period(effective, within.last).days,
-        "top_up": text_of(more),
-        "service_budget_after": text_of(initial + more),
-        "care_management_top_up": text_of(care),
+        "top_up": text_of(budget - initial),
+        "service_budget_after": text_of(budget),
+        "care_management_top_up": text_of(more_care - care),
     }
 
 
@@ -99,20 +96,20 @@ def carry_over(inputs: Inputs, editions: Editions) -> Result:
     """The end of a quarter: what goes on to the next one, and what lapses."""
     code, chosen = inputs["classification"], inputs.get("parameters", {})
     within = account.quarter(date.fromisoformat(inputs["quarter_start"]))
-    budget, _ = credited(code, account.credited_days(entered_on(inputs), within))
+    budget, _ = credited(code, within, entered_on(inputs))
     limit = account.carry_limit(
         budget,
         code,
         within.last,
         chosen.get("carry_over_base") or account.SERVICE_BUDGET,
-        floor=_told(chosen.get("carry_over_floor")),
+        floor=_money(chosen.get("carry_over_floor")),
         share=rate_of(chosen["carry_over_pct"]) if chosen.get("carry_over_pct") is not None else None,
     )
-    brought = _told(inputs.get("carried_in")) or ZERO
+    brought = _money(inputs.get("carried_in")) or ZERO
     closing = account.close(budget + brought, money_of(inputs["debits"]), limit, within.last)
     told = inputs.get("next_quarter_start")
     following = account.quarter(date.fromisoformat(told) if told else within.last + DAY)
-    more, _ = credited(code, account.credited_days(None, following))
+    more, _ = credited(code, following)
     return {
         "service_budget": text_of(budget),
         "unspent": text_of(closing.unspent),
@@ -124,7 +121,7 @@ def carry_over(inputs: Inputs, editions: Editions) -> Result:
     }
 
 
-def _told(value: object) -> Money | None:
+def _money(value: object) -> Money | None:
     return None if value is None else money_of(value)
 
 
@@ -134,7 +131,7 @@ def interim_funding(inputs: Inputs, editions: Editions) -> Result:
     basis = inputs.get("basis") or account.PUBLISHED
     if basis == "daily_rate_times_days":
         basis = account.SERVICE_BUDGET
-    budget, _ = credited(code, account.credited_days(entered_on(inputs), account.quarter(day)))
+    budget, _ = credited(code, account.quarter(day), entered_on(inputs))
     full = account.carry_base(budget, code, day, basis)
     told = inputs.get("interim_pct")
     rate: Percent = fact("interim_share", "any", day).rate if told is None else rate_of(told)

@@ -83,8 +83,7 @@ def contributed(inputs: Inputs, editions: Editions) -> Result:
     """Services of a quarter: price, the client's contribution by category, and what is left in the account."""
     found = services(inputs)
     debit = total([debit_of(one, inputs) for one in found])
-    days = account.credited_days(entered_on(inputs), account.quarter(day_of(inputs)))
-    budget, care = credited(inputs["classification"], days)
+    budget, care = credited(inputs["classification"], account.quarter(day_of(inputs)), entered_on(inputs))
     return {
         "lines": [one.as_line() for one in found],
         "total_price": text_of(total([one.price for one in found])),

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from budgeting.allocation import Allocation
 from budgeting.cases.inputs import DEFAULT_DAY, Inputs, Result, money_of, quantity_of, text_of
 from budgeting.money import ZERO, Money, Percent
+from budgeting.package import Funding
 from budgeting.parameters import percent
 from budgeting.period import Period
-from budgeting.programs.support_at_home import account, contributions
+from budgeting.programs.support_at_home import contributions
 from budgeting.programs.support_at_home.facts import classification
+from budgeting.programs.support_at_home.granted import ACCOUNT, CARE, components
 from budgeting.programs.support_at_home.means import CATEGORIES, CLINICAL
 
 PER_CENT = 10_000  # parts per million
@@ -129,9 +133,9 @@ def decimals(rate: Percent) -> str:
     return text_of(Money(rate.ppm // 100))
 
 
-def credited(code: str, days: Period | None) -> tuple[Money, Money]:
-    """What the account and care management are credited for some days; nothing for none."""
-    if days is None:
-        classification(code, date.max)
-        return ZERO, ZERO
-    return account.credit(code, days), account.care_management(code, days)
+def credited(code: str, within: Period, entered: date | None = None, **granted: Any) -> tuple[Money, Money]:
+    """What the account and care management are credited in a quarter, with what else was granted."""
+    classification(code, within.last)
+    parts = components(Funding(within, (), code, entered, allocation=Allocation(**granted)))
+    amounts = {one.key: one.amount for one in parts}
+    return amounts.get(ACCOUNT, ZERO), amounts.get(CARE, ZERO)

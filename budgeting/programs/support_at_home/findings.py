@@ -11,7 +11,7 @@ from budgeting.charges import EvenCharge
 from budgeting.explain import shown
 from budgeting.money import Minutes
 from budgeting.package import AgreedAmount, Funding, Line
-from budgeting.period import DAY, Period, month_of
+from budgeting.period import Period, month_of, months_of
 from budgeting.programs.support_at_home import athm, episodes, indicative
 from budgeting.programs.support_at_home.account import KEY, code_on, quarter
 from budgeting.programs.support_at_home.contributions import SLIDING, STANDARD, cap, counts_announced, effective, starts
@@ -248,18 +248,15 @@ def _arranged(line: LineQuote, quote: Quote) -> Iterator[Finding]:
 
 def _monthly(line: LineQuote) -> Iterator[Finding]:
     """Whether a whole month passes without the care management that is due in every month."""
-    period, day = line.line.period, line.line.period.first
-    while day <= period.last and line.charges:
-        month = month_of(day)
-        if month.overlap(period) == month and not _happens(line, month):
-            text = words(
-                "{support}: there is nothing in the month from {day}. At least one contact is due every month.",
-                support=Name(line.line.name),
-                day=month.first,
-            )
-            yield Finding("care_management_monthly", Level.NOTE, text, line=line.line.id, day=month.first)
-            return
-        day = month.last + DAY
+    months = (month for month in months_of(line.line.period) if month == month_of(month.first))
+    empty = next((month for month in months if line.charges and not _happens(line, month)), None)
+    if empty:
+        text = words(
+            "{support}: there is nothing in the month from {day}. At least one contact is due every month.",
+            support=Name(line.line.name),
+            day=empty.first,
+        )
+        yield Finding("care_management_monthly", Level.NOTE, text, line=line.line.id, day=empty.first)
 
 
 def _happens(line: LineQuote, month: Period) -> bool:

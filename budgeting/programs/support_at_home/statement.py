@@ -7,7 +7,7 @@ Source of the parts it holds: Department of Health, Disability and Ageing, month
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -75,7 +75,6 @@ class Statement:
     contributions: Figure
     onward: Onward | None
     notes: tuple[Words, ...] = field(default=())
-    silent: bool = False  #: nothing is written down for the month, so what is left is the most it can be
 
 
 def due(month: Period) -> date:
@@ -91,14 +90,15 @@ def statement(
     month: Period,
     services: Sequence[Service],
     told: Mapping[date, Money] | None = None,
-    since: date = date.min,
+    heard: Collection[date] | None = None,
 ) -> Statement:
     """The statement of a month from all services that are known, also those of the months before in its quarter.
 
     Hardship and the lifetime cap are taken off, service after service.
 
     ``told``: opening balances of the account by the first day of their month, as a provider's statement says them.
-    ``since``: the day from which services are written down; what they took in a month before it is not known.
+    ``heard``: the first days of the months of which anything is written down; what services took in any other is not
+    known. None: they are all there.
     """
     settled = relieved(services, funding)
     counted = [one for one in settled if not one.questioned]
@@ -106,7 +106,7 @@ def statement(
     care = [one for one in inside if one.fund == CARE]
     others = [one for one in inside if one.fund != CARE and not one.adjusts]
     adjusted = [one for one in inside if one.fund != CARE and one.adjusts]
-    held = _balances(funding, month, [one for one in counted if one.fund != CARE], told or {}, since)
+    held = _balances(funding, month, [one for one in counted if one.fund != CARE], told or {}, heard)
     paid = words("You pay for this month")
     return Statement(
         month=month,
@@ -116,10 +116,9 @@ def statement(
         care_minutes=care_minutes(care),
         adjustments=tuple(adjusted),
         questioned=tuple(one for one in settled if one.questioned and one.posted in month),
-        contributions=added(paid, inside, PAID, _unseen(funding)) if since <= month.last else _untold(paid),
+        contributions=added(paid, inside, PAID, _unseen(funding)) if _is_heard(month, heard) else _untold(paid),
         onward=_onward(funding, month, held),
         notes=_notes(funding, month, counted, care),
-        silent=not inside,
     )
 
 
@@ -128,11 +127,15 @@ def balances(
     month: Period,
     services: Sequence[Service],
     told: Mapping[date, Money] | None = None,
-    since: date = date.min,
+    heard: Collection[date] | None = None,
 ) -> tuple[Balance, ...]:
     """The balances of a statement alone, for who asks what is left and not for what."""
     counted = [one for one in relieved(services, funding) if not one.questioned and one.fund != CARE]
-    return _balances(funding, month, counted, told or {}, since)
+    return _balances(funding, month, counted, told or {}, heard)
+
+
+def _is_heard(month: Period, heard: Collection[date] | None) -> bool:
+    return heard is None or month_of(month.first).first in heard
 
 
 def _untold(label: Words) -> Figure:
@@ -167,14 +170,18 @@ def _notes(funding: Funding, month: Period, counted: Sequence[Service], care: Se
 
 
 def _balances(
-    funding: Funding, month: Period, services: Sequence[Service], told: Mapping[date, Money], since: date
+    funding: Funding,
+    month: Period,
+    services: Sequence[Service],
+    told: Mapping[date, Money],
+    heard: Collection[date] | None,
 ) -> tuple[Balance, ...]:
     within = quarter(month.first)
     looked = replace(funding, period=within, spent=ZERO, spent_until=None)
     return tuple(
-        _balance(one, month, [each for each in services if each.fund == one.key], told, funding, since)
+        _balance(one, month, [each for each in services if each.fund == one.key], told, funding, heard)
         for one in components(looked)
-        if not one.apart and one.key != CARE
+        if not one.apart and one.key != CARE and not (one.periods and one.periods[0].period.first > month.last)
     )
 
 
@@ -184,15 +191,15 @@ def _balance(
     services: Sequence[Service],
     told: Mapping[date, Money],
     funding: Funding,
-    since: date,
+    heard: Collection[date] | None,
 ) -> Balance:
     ongoing = component.key == ACCOUNT
     if ongoing:
-        opening = _opening(component, month, services, told, funding, since)
+        opening = _opening(component, month, services, told, funding, heard)
     else:
         opening = _before(component, month, services)
     added = _added(component, month)
-    taken = _taken(month, services) if not ongoing or since <= month.last else _untold(TAKEN_BY)
+    taken = _taken(month, services) if _is_heard(month, heard) else _untold(TAKEN_BY)
     label = words("Closing balance on {day}", day=month.last)
     if isinstance(opening.value, Money) and isinstance(added.value, Money) and isinstance(taken.value, Money):
         value = opening.value + added.value - taken.value
@@ -217,7 +224,7 @@ def _opening(
     services: Sequence[Service],
     told: Mapping[date, Money],
     funding: Funding,
-    since: date,
+    heard: Collection[date] | None,
 ) -> Figure:
     """What the account held when the month began, from the month before, or as told where a quarter begins."""
     label = words("Opening balance on {day}", day=month.first)
@@ -228,7 +235,7 @@ def _opening(
     if first_day >= month.first:
         return Figure(label, ZERO, words("Support at Home began on {day}.", day=first_day), working=COUNTED)
     if month.first > within.first:
-        before = _balance(component, month_of(month.first - DAY), services, told, funding, since).closing
+        before = _balance(component, month_of(month.first - DAY), services, told, funding, heard).closing
         text = words("The closing balance of the month before")
         return Figure(label, before.value, text, (before,), working=PARTS if before.value is not None else None)
     brought = funding.given.brought
@@ -246,7 +253,9 @@ def _before(component: Component, month: Period, services: Sequence[Service]) ->
         released = total([one.amount for one in component.periods if one.period.first < month.first])
     else:
         released = component.amount
-    earlier = added(words("Taken before"), [one for one in services if one.posted < month.first], TAKEN)
+    earlier = added(
+        words("Taken before"), [one for one in services if one.posted < month.first], TAKEN, (WRITTEN_DOWN,)
+    )
     if not isinstance(earlier.value, Money):
         return Figure(label, None, words("It is not known, since something below is not known yet."), (earlier,))
     text = words("{released} granted, less {taken} before", released=released, taken=earlier.value)

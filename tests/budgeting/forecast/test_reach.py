@@ -9,13 +9,25 @@ import pytest
 from hypothesis import given, strategies as st
 
 from budgeting import programs
-from budgeting.forecast.reach import Part, called, hours_left, pace, part_of_day, reaches
+from budgeting.forecast.reach import Part, called, hours_left, hours_paid, pace, part_of_day, reaches
 from budgeting.money import Minutes, Money
 from budgeting.package import Line, Package, Role, Spread, Unpaid, Weekly
 from budgeting.period import Period
 from budgeting.pricing import quote
 from budgeting.quotation import Quote
-from tests.budgeting.examples import agreed, component, day, funded, holidays, line, money, package, units, weekly
+from tests.budgeting.examples import (
+    agreed,
+    component,
+    day,
+    funded,
+    holidays,
+    line,
+    money,
+    package,
+    quarters,
+    units,
+    weekly,
+)
 
 SHOWER = line(weekly("Tue", "09:00", "11:00"), price=agreed("50"))  # 100.00 a visit
 SELF = component("1000", management="self")
@@ -53,6 +65,16 @@ def test_tuesdays_at_nine_are_tuesday_mornings_until_the_money_ends() -> None:
     assert seen.ends_early
     assert seen.words.text == "{support}: {when} until {day}"
     assert called(seen.line).text == "{days} mornings"  # type: ignore[union-attr]  # it has days
+
+
+def test_hours_paid_go_on_with_money_that_is_released_later_and_end_in_each_period_where_its_money_does() -> None:
+    released = component("400", periods=quarters("200", "200"), management="self")
+    found = priced(package(SHOWER, funding=funded(released)))
+    # 200.00 pays two visits of two hours: 6 and 13 January, and again 7 and 14 April.
+    assert hours_paid(found, day("2026-01-01")).value == Minutes(4 * 120)
+    assert hours_paid(found, day("2026-01-07")).value == Minutes(3 * 120)
+    assert hours_paid(found, day("2026-01-01"), day("2026-01-31")).value == Minutes(2 * 120)
+    assert [one.value for one in hours_paid(found, day("2026-01-01")).parts] == [Minutes(2 * 120)] * 2
 
 
 def test_what_is_left_is_counted_from_the_day_that_is_asked_about() -> None:

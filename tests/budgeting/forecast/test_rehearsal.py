@@ -10,7 +10,8 @@ from hypothesis import given, settings, strategies as st
 from budgeting import forecast, programs
 from budgeting.catalogue import Editions
 from budgeting.forecast.breaks import Break, BreakKind, breaks_of
-from budgeting.forecast.rehearsal import Fix, Rehearsal, rehearse, shortage_of
+from budgeting.forecast.mending import Fix
+from budgeting.forecast.rehearsal import Rehearsal, rehearse, shortage_of
 from budgeting.forecast.year import EventKind, YearEvent
 from budgeting.money import Minutes, Money, Quantity, total
 from budgeting.package import Boundary, Funding, Line, OpenMoney, Package, Spread, Units, Unpaid

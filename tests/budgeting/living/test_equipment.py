@@ -89,6 +89,21 @@ def test_what_a_thing_costs_more_than_was_approved_is_said_and_not_held() -> Non
         assert equipment.paying(Step.IN_USE, cost, approved, None, rest_paid=True).above is None
 
 
+def test_what_was_paid_counts_whatever_was_asked_or_approved_and_nothing_more_is_held() -> None:
+    cost = equipment.buying(CHAIR)  # 4,530.00 altogether
+    for approved, deposit, rest, paid, above in (
+        (None, None, 4_200_00, 4_200_00, None),
+        (4_000_00, 1_000_00, 2_900_00, 3_900_00, None),
+        (4_000_00, 1_000_00, 3_000_00, 4_000_00, 530_00),
+        (4_000_00, None, 4_100_00, 4_100_00, 100_00),
+    ):
+        told = Money(approved) if approved else None, Money(deposit) if deposit else None
+        found = equipment.paying(Step.IN_USE, cost, *told, rest_paid=True, rest=Money(rest))
+        assert (found.paid.value, found.held.value) == (Money(paid), Money(0))
+        assert (found.above.value if found.above else None) == (Money(above) if above else None)
+        assert found.paid.adds_up == (deposit is not None)
+
+
 def test_what_is_held_for_a_thing_without_a_price_is_not_known() -> None:
     cost = equipment.buying(Asked("Nobody yet"))
     found = equipment.paying(Step.APPROVED, cost, None, None, rest_paid=False)

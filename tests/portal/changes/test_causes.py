@@ -104,6 +104,7 @@ def test_a_scenario_is_handed_into_a_change_with_the_supports_it_changes(circle:
         made = scenario_commands.keep(work, circle.client, draft, lines, "Another pool")
     page = signed_in(person, circle.mei).open(scenarios.address(made)).follow("Or ask for a change of the plan")
     page.send("new-change", reason="The other pool is warmer", effective=circle.first + timedelta(days=7))
+    assert "$70.00" in page.text.split("What would be different")[1]  # what was tried out is there at once
     with reading(circle.coplan, circle.mei) as work:
         (change,) = queries.requests(work, circle.client)
         (edit,) = unpack(change.edits)

@@ -12,10 +12,11 @@ from portal.access.scope import unscoped
 from portal.access.table import Resource
 from portal.changes import queries
 from portal.changes.one_or_all import one_or_all
-from portal.changes.states import RequestState
+from portal.changes.states import Given, RequestState
 from portal.people import commands as people_commands
 from portal.people.model import Authority
-from tests.builders import acting, reading
+from tests.builders import acting, reading, signed_in
+from tests.person import Person
 from tests.portal.changes.asking import LATER, SHOWER, a_planning_nominee, answered, asked, parties, state_of
 from tests.portal.plans.people import Circle
 
@@ -46,4 +47,25 @@ def test_who_acts_jointly_with_somebody_kept_from_changes_cannot_stand_in_alone(
     change = asked(circle, circle.daniel, circle.first + timedelta(days=7), (SHOWER, {"schedule": LATER}))
     assert set(parties(circle, change)) == {"mei", "sunrise", "daniel"}
     answered(circle, circle.grace, change)
+    assert state_of(circle, change) is RequestState.OPEN
+
+
+def test_whose_plan_it_is_reads_that_others_said_yes_in_their_place_and_still_stops_it(
+    circle: Circle, person: Person
+) -> None:
+    zara = a_planning_nominee(circle)
+    with circle.coplan.open_work() as work:
+        for authority in work.session.scalars(unscoped(select(Authority), "a test writes what the papers say")):
+            authority.several = True
+    change = asked(circle, circle.daniel, circle.first + timedelta(days=7), (SHOWER, {"schedule": LATER}))
+    here = f"/people/{circle.client.id}/changes/{change}"
+    signed_in(person, circle.mei).open(here)
+    assert "No answer is never a yes" in person.text
+    assert "in place of Mei" not in person.text
+    answered(circle, circle.grace, change)
+    answered(circle, zara, change)
+    assert "Others said yes in place of you." in person.open(f"{here}/card").text
+    assert "Others said yes in place of you. You can still say no" in person.open(here).text
+    assert "No answer is never a yes" not in person.text
+    answered(circle, circle.mei, change, Given.DECLINED)
     assert state_of(circle, change) is RequestState.OPEN

@@ -185,6 +185,9 @@ def test_whoever_was_asked_reads_that_a_change_was_taken_back_and_is_asked_nothi
     signed_in(person, circle.mei).open(here).send("withdraw")
     assert "Not needed any more" in person.open(here).text
     assert "Did not answer" not in person.text
+    daniel = signed_in(person.another(), circle.daniel).open(here)
+    assert "Taken back by Mei Chen" in daniel.text
+    assert "Who was asked, and why" in daniel.text
     assert "Taken back. The plan stays as it is." in owen.open(here).text
     assert "You are asked about your own part only" not in owen.text
 

@@ -72,6 +72,19 @@ def test_a_chair_from_the_need_to_its_repair_with_the_money_held_for_it(person: 
         assert (held.key, held.held.value) == ("core", Money(0))
 
 
+def test_nobody_is_asked_how_a_trial_went_before_it_begins(person: Person, circle: Circle) -> None:
+    with acting(circle.coplan, circle.mei) as work:
+        row = commands.name_need(work, circle.client, Need("Ramp"))
+        commands.try_out(work, row, "At home", work.today(circle.client) + timedelta(days=1), None)
+    overview, thing = f"/people/{circle.client.id}", f"/people/{circle.client.id}/equipment/{row.id}"
+    mei = signed_in(person, circle.mei)
+    for page in (thing, f"/people/{circle.client.id}/equipment", overview):
+        assert "Say how the trial went" not in mei.open(page).text
+        assert "equipment waits for your next step" not in mei.text
+    assert "The trial begins on" in mei.open(thing).text
+    assert not mei.page.xpath("//form[@id='went']")
+
+
 def test_each_step_can_be_taken_back_and_nothing_can_be_skipped(circle: Circle) -> None:
     with acting(circle.coplan, circle.mei) as work:
         row = commands.name_need(work, circle.client, Need("Ramp"))
@@ -297,6 +310,28 @@ def test_an_invoice_with_the_number_that_was_told_pays_for_the_thing_whoever_wro
     with reading(circle.coplan, circle.mei) as work:
         assert queries.held(work, client)[0].held.value == Money(50_00)
         assert _there(work, circle) == NINE_THOUSAND - Money(3_000_00)
+
+
+def test_what_is_paid_in_the_end_is_asked_and_counts_instead_of_what_was_approved(
+    circle: Circle, person: Person
+) -> None:
+    """Of $9,000, $3,000 were approved for a chair that came to $2,950 in the end."""
+    a_letter(circle)
+    circle.accepted(circle.line("Help in the shower", circle.sunrise, Money(68_00), component="core"))
+    _told(circle, Money(0), circle.first - timedelta(days=1))
+    with acting(circle.coplan, circle.mei) as work:
+        row = commands.name_need(work, circle.client, Need("Chair", component="core"))
+        quote = commands.keep_quote(work, row, QuoteTold("Wheels", Money(3_000_00)))
+        commands.ask_approval(work, row, quote, Getting.BUY, None, circle.first)
+        commands.approve(work, row, "The agency", None, Money(3_000_00), given=True)
+        commands.order(work, row, circle.first, None, Money(1_000_00), None)
+        commands.deliver(work, row, circle.first)
+    mei = signed_in(person, circle.mei).open(f"/people/{circle.client.id}/equipment/{row.id}")
+    assert mei.page.xpath("//form[@id='paid']//input[@name='amount']/@value") == ["2,000.00"]
+    mei.send("paid", day=circle.first.isoformat(), amount="1,950")
+    assert "$2,950.00" in mei.text
+    with reading(circle.coplan, circle.mei) as work:
+        assert _there(work, circle) == NINE_THOUSAND - Money(2_950_00)
 
 
 def test_another_invoice_of_the_same_supplier_releases_nothing_that_is_held(circle: Circle) -> None:

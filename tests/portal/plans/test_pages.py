@@ -88,6 +88,8 @@ def test_a_provider_reads_its_part_and_answers_and_sees_nothing_else(person: Per
     assert circle.brief(circle.sunrise).state is BriefState.CAN
     assert signed_in(person.another(), circle.owen).open(f"/briefs/{brief.id}").status == 404
     assert grace.open(f"/people/{circle.client.id}/plan").status == 404
+    grace.open("/briefs").follow("Visits in my calendar")
+    assert "Everything my organisation delivers" in grace.text
 
 
 def test_an_answer_without_a_choice_is_shown_again_with_its_words(person: Person, circle: Circle) -> None:

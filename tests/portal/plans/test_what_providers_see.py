@@ -154,6 +154,19 @@ def test_ended_access_is_gone_at_the_next_page_and_the_client_has_a_receipt(pers
     assert "Access that has ended" in mei.open(f"/people/{circle.client.id}/providers").text
 
 
+def test_a_receipt_names_all_they_were_shown_and_none_of_it_for_longer_than_their_access(
+    person: Person, circle: Circle
+) -> None:
+    ours = circle.brief(circle.sunrise)
+    mei = signed_in(person, circle.mei).open(f"/people/{circle.client.id}/providers/{ours.id}")
+    long = circle.first + timedelta(days=900)
+    mei.send("switches", address="yes", communicate="yes", ends=long.isoformat())
+    mei.follow("End the access of").send("remove")
+    assert mei.page.xpath("//li[starts-with(normalize-space(), 'How to communicate')]")
+    (address,) = mei.page.xpath("//li[starts-with(normalize-space(), 'Address')]")
+    assert str(long.year) not in address.text_content().split(" to ")[1], "no part was shown after their access ended"
+
+
 def test_access_lasts_some_days_after_the_last_support_and_the_data_say_how_many() -> None:
     rule = access_ends.after(date(2026, 7, 1))
     assert rule.source

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -79,7 +80,7 @@ def frozen(work: Work, circle: Circle) -> FrozenProposal:
     return found
 
 
-def test_the_year_is_not_certain_while_nobody_told_what_was_spent_on_the_days_that_are_over(
+def test_until_when_the_money_lasts_is_not_certain_while_nobody_told_what_was_spent_on_the_days_that_are_over(
     person: Person, circle: Circle
 ) -> None:
     begins = circle.first - timedelta(days=30)
@@ -87,10 +88,33 @@ def test_the_year_is_not_certain_while_nobody_told_what_was_spent_on_the_days_th
         letter = funding.type_letter(work, circle.client, Letter(NDIS, begins, begins + timedelta(days=364)))
         core = Terms("Core supports", Management.SELF, ("01", "04"), Money(90_000_00), key="core")
         funding.add_part(work, letter, core)
-    circle.usual()
-    page = signed_in(person, circle.mei).open(f"/people/{circle.client.id}/plan/year")
-    assert "What was spent is not known for every part." in page.text
+    circle.accepted(circle.line("Morning shower", circle.sunrise, Money(71_13), support="self_care"))
+    signed_in(person, circle.mei)
+    for page in PROMISING:
+        assert UNTOLD in person.open(f"/people/{circle.client.id}{page}").text
     with acting(circle.coplan, circle.mei) as work:
         row = work.session.scalars(visible(work, FundingComponent)).one()
         funding.note_spent(work, row, row.version, Money(1_000_00), circle.first - timedelta(days=1))
-    assert "What was spent is not known for every part." not in page.open(f"/people/{circle.client.id}/plan/year").text
+    for page in PROMISING:
+        assert UNTOLD not in person.open(f"/people/{circle.client.id}{page}").text
+
+
+def test_a_plan_agreed_with_a_price_still_open_does_not_say_what_is_left_of_the_money_for_it(
+    person: Person, circle: Circle
+) -> None:
+    with acting(circle.coplan, circle.mei) as work:
+        letter = funding.type_letter(work, circle.client, Letter(NDIS, circle.first, circle.first + timedelta(days=55)))
+        core = Terms("Core supports", Management.SELF, ("01", "04"), Money(9_000_00), key="core")
+        funding.add_part(work, letter, core)
+        funding.add_part(work, letter, Terms("Therapy", Management.SELF, ("15",), Money(5_000_00), key="daily"))
+    priced = circle.line("Morning shower", circle.sunrise, Money(71_13), component="core")
+    circle.accepted(priced, replace(priced, name="Speech therapy", price=None, component="daily"))
+    said = signed_in(person, circle.mei).open(f"/people/{circle.client.id}/plan").text
+    left = said.split("Left of the funding at its end")[1]
+    assert "Core supports: left at the end $" in left
+    assert "Therapy : left at the end Not known yet" in left
+    assert "$0.00" not in left
+
+
+UNTOLD = "What was spent is not known for every part."
+PROMISING = ("", "/alarms", "/plan/year")

@@ -9,9 +9,8 @@ from hypothesis import given, strategies as st
 
 from budgeting.explain import Confidence
 from budgeting.programs.ndis import claims
-from budgeting.programs.ndis.claims import GstCode
+from budgeting.programs.ndis.claims import GstCode, agreed_minutes
 from budgeting.programs.ndis.items import transformation
-from budgeting.programs.ndis.schedules import agreed_minutes
 from tests.budgeting.examples import day, days, line, money, units, weekly
 
 services = st.dates(date(2024, 10, 3), date(2030, 12, 31))

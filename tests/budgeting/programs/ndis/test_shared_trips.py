@@ -69,9 +69,9 @@ def test_a_shared_way_loses_no_part_of_a_minute_and_says_the_part() -> None:
     at = date(2026, 7, 1)
     minutes = costs.travel_minutes(Travel((Leg(91),)), Fraction(1, 3), 1, None, at)
     assert minutes.value == Minutes(91)
-    price = costs.lowest_of(costs.HOUR, [as_told(costs.HOUR, money("66.00"))])
-    each, how = costs.for_time(words("One time"), minutes, price, 3)
-    assert each == money("33.37")
+    price = costs.lowest_of([as_told(costs.HOUR, money("66.00"))])
+    how = costs.for_time(words("One time"), minutes, price, 3)
+    assert how.value == money("33.37")
     assert how.sum is not None
     assert how.sum.values["minutes"] == Quantity(30_333)
 

@@ -16,6 +16,7 @@ from budgeting.money import ZERO, Money, Percent, total
 from budgeting.package import Funding
 from budgeting.period import Period
 from budgeting.programs.support_at_home import account, athm, facts
+from budgeting.programs.support_at_home.granted import components
 from tests.budgeting.examples import day, days, money
 
 CODES = facts.classification_codes()
@@ -113,10 +114,13 @@ def test_the_parts_of_a_quarter_add_up_to_its_credit(code: str, on: date, data: 
 def test_a_change_inside_a_quarter_is_never_less_than_no_change_nor_more_than_the_higher_for_all_of_it(
     before: str, after: str, on: date
 ) -> None:
-    more, care = account.top_up(before, after, on)
-    left = Period(on, account.quarter(on).last)
-    assert ZERO <= more <= max(ZERO, account.credit(after, left))
-    assert care >= ZERO
+    within = account.quarter(on)
+    less, more = (components(funded(before, within, changes=one)) for one in ((), (Reclassified(after, on),)))
+    left, days = Period(on, within.last), account.credited_days(None, within)
+    assert days is not None
+    for was, now in zip(less, more, strict=True):
+        assert was.amount <= now.amount or on == days.first  # a lower one counts from the first day of a quarter
+    assert more[0].amount - less[0].amount <= max(ZERO, account.credit(after, left))
 
 
 def test_every_credit_explains_itself_with_the_amount_it_credits() -> None:

@@ -12,7 +12,7 @@ from budgeting.allocation import Allocation, PackageMoney, Tier
 from budgeting.money import ZERO, Minutes, Money, Percent, Quantity, dollars
 from budgeting.package import ContributionRate, Funding
 from budgeting.period import Period, month_of
-from budgeting.programs.support_at_home.statement import Balance, Statement, beside, due, statement
+from budgeting.programs.support_at_home.statement import Balance, Statement, balances, beside, due, statement
 from budgeting.programs.support_at_home.statement_rows import Service, committed, service
 from budgeting.spending import ClaimType, Entry, EntryState
 from budgeting.words import Name
@@ -217,9 +217,20 @@ def test_what_a_statement_does_not_say_differs_by_nothing_known() -> None:
     assert [one.by for one in beside(made, None, None, None)] == [None, None, None]
 
 
-def test_a_month_for_which_nothing_is_written_down_says_so() -> None:
-    assert statement(FUNDING, AUGUST, rows(*JULY_SERVICES)).silent
-    assert not statement(FUNDING, JULY, rows(*JULY_SERVICES)).silent
+def test_what_services_took_in_a_month_of_which_nothing_is_written_down_is_not_known_in_any_part() -> None:
+    funding = replace(FUNDING, allocation=Allocation(tiers=(Tier("at", Money(200_000), JULY.first),)))
+    heard = {JULY.first}
+    told = statement(funding, JULY, rows(*JULY_SERVICES), heard=heard)
+    assert all(one.taken.value is not None and one.closing.value is not None for one in told.balances)
+    silent = statement(funding, AUGUST, rows(*JULY_SERVICES), heard=heard)
+    assert len(silent.balances) == 2
+    assert [(one.taken.value, one.closing.value) for one in silent.balances] == [(None, None)] * 2
+    assert silent.contributions.value is None
+
+
+def test_a_part_of_the_funding_is_on_no_statement_of_a_month_before_it_is_there() -> None:
+    funding = replace(FUNDING, allocation=Allocation(tiers=(Tier("at", Money(200_000), AUGUST.first),)))
+    assert [len(balances(funding, month, ())) for month in (JULY, AUGUST)] == [1, 2]
 
 
 def test_what_was_agreed_and_has_not_come_yet_is_the_rest_of_each_and_never_below_zero() -> None:
