@@ -78,9 +78,9 @@ def let_out_providers(work: Work) -> None:
     questions = ProviderRequest.provider_id == Tie.organisation_id, ProviderRequest.client_id == Tie.client_id
     waiting = select(ChangeRequest.id).where(ChangeRequest.state.in_(WAITS))
     left = or_(
-        exists().where(*delivers, PlanPart.state != PartState.ENDED, PlanPart.ends >= lately),
+        exists().where(*delivers, PlanPart.state != PartState.ENDED, PlanPart.ends > lately),
         exists().where(*delivers, PlanPart.until >= lately),
-        exists().where(*agreed, Agreement.state.in_(lasting), Agreement.ends >= lately),
+        exists().where(*agreed, Agreement.state.in_(lasting), Agreement.ends > lately),
         exists().where(*questions, ProviderRequest.state.in_(LIVE), ProviderRequest.answer_by >= lately),
         exists().where(*asked, Authorisation.request_id.in_(waiting)),
     )

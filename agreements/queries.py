@@ -172,7 +172,7 @@ def what_waits(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, 
         else:
             sentence = words("Read the agreement with {provider} and say yes or no.", provider=provider)
             whose = None if client.id in signing else person
-        yield client.id, NextStep(sentence, href, waiting_for=whose)
+        yield client.id, NextStep(sentence, href, waiting_for=whose, accepted=agreement.proposal_id)
 
 
 @next_steps.of_clients

@@ -43,8 +43,7 @@ class Leg:
     back: bool = False
 
     def __post_init__(self) -> None:
-        if self.minutes < 0:
-            raise ValueError("a leg has no negative minutes")
+        _counted(self.minutes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +106,7 @@ class Work:
     zone: str | None = None  # of the place where the worker is: national, remote, very_remote; None: as the person's
 
     def __post_init__(self) -> None:
-        if self.minutes < 0:
-            raise ValueError("work has no negative minutes")
+        _counted(self.minutes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +118,7 @@ class Irregular:
     rate: Money | None = None  # agreed; None: the price of the support
 
     def __post_init__(self) -> None:
-        if self.minutes < 0:
-            raise ValueError("support has no negative minutes")
+        _counted(self.minutes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +148,7 @@ class ActiveHours:
     before_midnight_only: bool = False
 
     def __post_init__(self) -> None:
-        if self.minutes < 0:
-            raise ValueError("active support has no negative minutes")
+        _counted(self.minutes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +157,11 @@ class ProgramOfSupport:
 
 
 Extra = Travel | Transport | Centre | Work | Establishment | ActiveHours | ProgramOfSupport | Irregular | Telehealth
+
+
+def _counted(minutes: int) -> None:
+    if minutes < 0:
+        raise ValueError("minutes are not negative")
 
 
 def _check(part: int, of: int, trips: int | None) -> None:

@@ -303,7 +303,26 @@ def _total(component: Component, charges: Together, sums: Sums, account: Account
             )
         )
         carried = goes_on
-    return _summed(component, tuple(periods), sums if charges.charges else None, counted_from, charges.drawn, account)
+    taken, lapsed = total([one.planned for one in periods]), total([one.lapsed for one in periods])
+    runs_dry = next((one.runs_dry for one in periods if one.runs_dry), None)
+    first = max(_first(releases[0]), counted_from)
+    end = runs_dry.toordinal() - 1 if runs_dry else releases[-1].period.last.toordinal()
+    granted = total([one.released for one in periods]) if component.periods else component.amount
+    amount, gone = granted + component.carried, component.spent + total([much for _, much in component.since])
+    return ComponentTotal(
+        component=component,
+        periods=tuple(periods),
+        amount=amount,
+        spent=gone,
+        planned=taken,
+        lapsed=lapsed,
+        left=amount - gone - taken - lapsed,
+        lasts_until=date.fromordinal(end) if charges.charges else None,
+        runs_dry=runs_dry,
+        minutes_paid=Minutes(sums.minutes(first, end) if charges.charges else 0),
+        drawn=tuple(charges.drawn),
+        over_time=account.over_time,
+    )
 
 
 def _since(component: Component, first: int, last: int) -> int:
@@ -313,36 +332,3 @@ def _since(component: Component, first: int, last: int) -> int:
 
 def _first(released: FundingPeriod) -> int:
     return released.period.first.toordinal()
-
-
-def _summed(
-    component: Component,
-    periods: tuple[PeriodTotal, ...],
-    sums: Sums | None,
-    counted_from: int,
-    drawn: Sequence[Drawn],
-    account: Account,
-) -> ComponentTotal:
-    """The periods of a component added up; ``sums`` is None when no line draws on it."""
-    planned = total([period.planned for period in periods])
-    lapsed = total([period.lapsed for period in periods])
-    runs_dry = next((period.runs_dry for period in periods if period.runs_dry), None)
-    first = max(periods[0].period.first.toordinal(), counted_from)
-    end = runs_dry.toordinal() - 1 if runs_dry else periods[-1].period.last.toordinal()
-    granted = total([period.released for period in periods]) if component.periods else component.amount
-    amount = granted + component.carried
-    spent = component.spent + total([amount for _, amount in component.since])
-    return ComponentTotal(
-        component=component,
-        periods=periods,
-        amount=amount,
-        spent=spent,
-        planned=planned,
-        lapsed=lapsed,
-        left=amount - spent - planned - lapsed,
-        lasts_until=date.fromordinal(end) if sums else None,
-        runs_dry=runs_dry,
-        minutes_paid=Minutes(sums.minutes(first, end) if sums else 0),
-        drawn=tuple(drawn),
-        over_time=account.over_time,
-    )

@@ -44,6 +44,8 @@ def macro(
     body.__defaults__ = tuple(unsaid)
 
     def run(*values: object, **named: object) -> Markup:
+        if len(values) > len(arguments):  # the next would be taken for the caller
+            raise TypeError(f"a macro takes {len(arguments)} values, not {len(values)}")
         return marked(body(*values, **{places.get(name, name): value for name, value in named.items()}))
 
     return run

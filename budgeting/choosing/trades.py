@@ -39,13 +39,28 @@ MOST_CHECKED = 10  # trades that are priced as a whole package
 
 @dataclass(frozen=True, slots=True)
 class Give:
-    """What one support gives: how, in words, and its time and money over the whole package."""
+    """What one support gives from the day on which things may change: how, and its time and money."""
 
-    line: Line  # as it is now
-    kind: EasingKind
-    words: Words
-    minutes: Minutes  # that are lost
+    giver: LineQuote  # as it is now
+    easing: Easing
+    parts: tuple[Line, ...]  # what the line becomes
     saves: Money  # of what the funding pays
+    lost: int  # minutes; below zero when there is more time
+
+    @property
+    def line(self) -> Line:
+        """The support that gives."""
+        return self.giver.line
+
+    @property
+    def minutes(self) -> Minutes:
+        """The time that is lost."""
+        return Minutes(max(0, self.lost))
+
+    @property
+    def order(self) -> tuple[int, int, int, str]:
+        """What decides which one is the gentlest."""
+        return max(0, self.lost), len(self.line.purposes), GENTLE[self.easing.kind], self.line.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +68,13 @@ class Trade:
     """A whole package in which the wish comes true, and what gives way for it."""
 
     gives: tuple[Give, ...]
-    package: Package
     quote: Quote
     pool: tuple[str, ...]  # the parts of the funding that pay for the wish
+
+    @property
+    def package(self) -> Package:
+        """The whole package, ready to be tried."""
+        return self.quote.package
 
     @property
     def left(self) -> Money:
@@ -164,21 +183,6 @@ def _root(quoted: Quote, line_id: str) -> LineQuote:
     return next(one for one in quoted.lines if one.line.id.partition(PART)[0] == line_id)
 
 
-@dataclass(frozen=True, slots=True)
-class _Offer:
-    """An easing that was priced, and what it saves from the day on which things may change."""
-
-    giver: LineQuote
-    easing: Easing
-    parts: tuple[Line, ...]
-    saves: Money
-    minutes: int
-
-    @property
-    def order(self) -> tuple[int, int, int, str]:
-        return max(0, self.minutes), len(self.giver.line.purposes), GENTLE[self.easing.kind], self.giver.line.id
-
-
 class _Seeker:
     """Looks for trades for one wish."""
 
@@ -223,7 +227,7 @@ class _Seeker:
         for offer in offers:
             if found == most or checked == MOST_CHECKED:
                 break
-            line = offer.giver.line.id
+            line = offer.line.id
             if offer.saves.minor < self.need or line in used:
                 continue
             checked += 1
@@ -233,16 +237,16 @@ class _Seeker:
                 found += 1
                 yield trade
         if found < most:
-            shared = self._several([offer for offer in offers if offer.giver.line.id not in used])
+            shared = self._several([offer for offer in offers if offer.line.id not in used])
             if shared:
                 yield shared
 
-    def _several(self, offers: list[_Offer]) -> Trade | None:
+    def _several(self, offers: list[Give]) -> Trade | None:
         """Several lines that give a little each: as few of the gentlest as are enough, each as little as it can."""
-        of_line: dict[str, list[_Offer]] = {}
+        of_line: dict[str, list[Give]] = {}
         for offer in offers:
-            of_line.setdefault(offer.giver.line.id, []).append(offer)
-        chosen: dict[str, _Offer] = {}
+            of_line.setdefault(offer.line.id, []).append(offer)
+        chosen: dict[str, Give] = {}
         for line, some in of_line.items():
             chosen[line] = max(some, key=lambda offer: (offer.saves.minor, -GENTLE[offer.easing.kind]))
             if len(chosen) > 1 and _together(chosen) >= self.need:
@@ -251,7 +255,7 @@ class _Seeker:
                     return trade
         return None
 
-    def _least(self, chosen: dict[str, _Offer], of_line: dict[str, list[_Offer]]) -> dict[str, _Offer]:
+    def _least(self, chosen: dict[str, Give], of_line: dict[str, list[Give]]) -> dict[str, Give]:
         """The same lines, the later ones first, each with the gentlest offer with which all together are enough."""
         least = dict(chosen)
         for line in reversed(chosen):
@@ -261,19 +265,15 @@ class _Seeker:
                     break
         return least
 
-    def _trade(self, offers: tuple[_Offer, ...]) -> Trade | None:
+    def _trade(self, offers: tuple[Give, ...]) -> Trade | None:
         """The whole package with these gifts, when the money really holds."""
-        package = self.asked.instead({offer.giver.line.id: offer.parts for offer in offers})
+        package = self.asked.instead({offer.line.id: offer.parts for offer in offers})
         quoted = quote(package, self.editions, self.calendar)
         if not self.within(quoted):
             return None
-        gives = tuple(
-            Give(one.giver.line, one.easing.kind, one.easing.words, Minutes(max(0, one.minutes)), one.saves)
-            for one in offers
-        )
-        return Trade(gives, package, quoted, tuple(sorted(self.pool)))
+        return Trade(offers, quoted, tuple(sorted(self.pool)))
 
-    def _offers(self) -> Iterator[_Offer]:
+    def _offers(self) -> Iterator[Give]:
         """Ways that may save enough, or a part of it, priced by themselves; the most promising first."""
         likely = sorted(self._likely(), key=lambda one: (one[0], GENTLE[one[2].kind]))
         for _order, giver, easing in likely[:MOST_TRIED]:
@@ -281,7 +281,7 @@ class _Seeker:
             alone = quote(replace(self.asked, lines=parts), self.editions, self.calendar)
             saves = giver.funded - alone.funded
             if saves.minor > 0:
-                yield _Offer(giver, easing, parts, saves, giver.minutes.count - alone.minutes.count)
+                yield Give(giver, easing, parts, saves, giver.minutes.count - alone.minutes.count)
 
     def _likely(self) -> Iterator[tuple[tuple[int, int, int], LineQuote, Easing]]:
         """Every easing of every line that may give, with its place in the queue by what it would lose."""
@@ -331,7 +331,7 @@ class _Seeker:
         return 1000 * ((line.period.last - self.since).days + 1) // line.period.days
 
 
-def _together(offers: dict[str, _Offer]) -> int:
+def _together(offers: dict[str, Give]) -> int:
     return sum(offer.saves.minor for offer in offers.values())
 
 

@@ -257,3 +257,12 @@ def summed(
     found = tuple(parts)
     amount = total([one.value for one in found if isinstance(one.value, Money)])
     return Figure(label, amount, sum, found, None, source, missing, PARTS)
+
+
+def all_time(
+    label: Words, text: Words, parts: Iterable[Figure], missing: tuple[Words, ...] = (), source: Source | None = None
+) -> Figure:
+    """The times of some figures added up, as far as they are known; ``missing`` says what is left out."""
+    found = tuple(parts)
+    time = Minutes(sum(one.value.count for one in found if isinstance(one.value, Minutes)))
+    return Figure(label, time, text, found, None, source, missing, PARTS)

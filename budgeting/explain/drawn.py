@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from budgeting.charges import EvenCharge, Ledger, VisitCharge
-from budgeting.explain import WEAKER, Confidence, Figure, Source
+from budgeting.explain import WEAKER, Confidence, Figure, Source, all_time, summed
 from budgeting.explain.sums import times, used_of
 from budgeting.money import Minutes, Money
 from budgeting.package import Agreed
@@ -25,17 +25,16 @@ OUR_ORDER = words(
 )
 
 
-def planned_figure(label: Words, value: Money, drawn: Iterable[Drawn], first: int, last: int) -> Figure:
+def planned_figure(label: Words, drawn: Iterable[Drawn], first: int, last: int) -> Figure:
     """What all lines take between two days (ordinals), line by line."""
-    parts = tuple(figure for one in drawn if (figure := _line_figure(one, first, last)).value != Money(0))
-    text = words("What each support takes on these days, added up")
-    return Figure(label, value, text, parts, working=PARTS)
+    parts = (figure for one in drawn if (figure := _line_figure(one, first, last)).value != Money(0))
+    return summed(label, words("What each support takes on these days, added up"), parts)
 
 
-def time_figure(label: Words, value: Minutes, drawn: Iterable[Drawn], first: int, last: int) -> Figure:
+def time_figure(label: Words, drawn: Iterable[Drawn], first: int, last: int) -> Figure:
     """The time of support of all lines between two days (ordinals), line by line."""
-    parts = tuple(figure for one in drawn if (figure := _line_time(one, first, last)).value != Minutes(0))
-    return Figure(label, value, words("The time of all visits on these days, added up"), parts, working=PARTS)
+    parts = (figure for one in drawn if (figure := _line_time(one, first, last)).value != Minutes(0))
+    return all_time(label, words("The time of all visits on these days, added up"), parts)
 
 
 def _line_figure(one: Drawn, first: int, last: int) -> Figure:

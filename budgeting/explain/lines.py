@@ -17,6 +17,7 @@ from budgeting.explain import (
     Confidence,
     Figure,
     Source,
+    all_time,
     as_told,
 )
 from budgeting.explain.payments import payments_figure, shares_figure
@@ -128,9 +129,8 @@ def funded_figure(quoted: LineQuote) -> Figure:
 
 def minutes_figure(quoted: LineQuote) -> Figure:
     """The hours of a line: the time of all its visits, or its units where those are hours."""
-    rows = tuple(_time_figure(row, quoted) for row in quoted.rows if _is_time(row))
-    text = words("The time of all visits added up")
-    return Figure(words("{support}", support=Name(quoted.line.name)), quoted.minutes, text, rows, working=PARTS)
+    rows = (_time_figure(row, quoted) for row in quoted.rows if _is_time(row))
+    return all_time(words("{support}", support=Name(quoted.line.name)), words("The time of all visits added up"), rows)
 
 
 def _is_time(row: Row) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from budgeting.explain import NO_EXTRAS, NOT_KNOWN, SAID, Figure, as_told, shown
+from budgeting.explain import NO_EXTRAS, NOT_KNOWN, SAID, Figure, all_time, as_told, shown
 from budgeting.explain.lines import line_figure, minutes_figure
 from budgeting.explain.payments import payment_figure
 from budgeting.explain.sums import at_an_hour
@@ -52,10 +52,10 @@ def unpaid_figure(quoted: LineQuote) -> Figure:
 
 def given_figure(quote: Quote) -> Figure:
     """All time that family and friends give; it is no part of the hours that are paid."""
-    lines = [line for line in quote.lines if line.unpaid and line.counted and line.minutes.count]
-    parts = tuple(unpaid_figure(line) for line in lines)
-    label, text = words("Time given without pay"), words("The hours of all visits added up")
-    return Figure(label, quote.unpaid, text, parts, working=PARTS)
+    lines = (line for line in quote.lines if line.unpaid and line.counted and line.minutes.count)
+    return all_time(
+        words("Time given without pay"), words("The hours of all visits added up"), map(unpaid_figure, lines)
+    )
 
 
 def replacement_figure(quoted: LineQuote) -> Figure | None:

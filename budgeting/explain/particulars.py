@@ -21,7 +21,7 @@ from budgeting.extras import (
     Work,
     WorkKind,
 )
-from budgeting.money import ZERO, Minutes
+from budgeting.money import ZERO, Minutes, Money
 from budgeting.package import Boundary, Line, Priority, Role, Unpaid
 from budgeting.period import Band
 from budgeting.words import Value, Words, words
@@ -62,12 +62,7 @@ def _extra(extra: Extra) -> Iterator[Words]:
         yield from _travel(extra)
     elif isinstance(extra, Transport):
         yield words("Driving you")
-        if extra.kilometres.thousandths:
-            yield words("{distance} km", distance=extra.kilometres)
-        if extra.per_kilometre is not None:
-            yield words("{price} for a kilometre", price=extra.per_kilometre)
-        if extra.other != ZERO:
-            yield words("{amount} for tolls and parking", amount=extra.other)
+        yield from _driven(extra)
     elif isinstance(extra, Centre):
         yield words("Use of a centre")
     elif isinstance(extra, Work):
@@ -100,10 +95,14 @@ def _travel(extra: Travel) -> Iterator[Words]:
     for leg in extra.legs:
         time = Minutes(leg.minutes)
         yield words("{time} on the way back", time=time) if leg.back else words("{time} on the way", time=time)
+    yield from _driven(extra, extra.rate)
+
+
+def _driven(extra: Travel | Transport, hour: Money | None = None) -> Iterator[Words]:
     if extra.kilometres.thousandths:
         yield words("{distance} km", distance=extra.kilometres)
-    if extra.rate is not None:
-        yield words("{price} an hour", price=extra.rate)
+    if hour is not None:
+        yield words("{price} an hour", price=hour)
     if extra.per_kilometre is not None:
         yield words("{price} for a kilometre", price=extra.per_kilometre)
     if extra.other != ZERO:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from budgeting.charges import share_alone
-from budgeting.explain import Figure, shown
+from budgeting.explain import Figure, shown, summed
 from budgeting.explain.drawn import by_order, planned_figure
 from budgeting.words import Name, Words, words
 from budgeting.working import PARTS
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def payment_figure(payment: Payment) -> Figure:
     """What one payer pays of a line, from one day to another."""
     first, last = payment.period.first, payment.period.last
-    return planned_figure(_label(payment), payment.amount, (payment.drawn,), first.toordinal(), last.toordinal())
+    return planned_figure(_label(payment), (payment.drawn,), first.toordinal(), last.toordinal())
 
 
 def payer_figure(quote: Quote, quoted: LineQuote) -> Figure | None:
@@ -31,14 +31,11 @@ def payer_figure(quote: Quote, quoted: LineQuote) -> Figure | None:
 
 def payments_figure(quoted: LineQuote) -> Figure:
     """What all payers pay of a line together."""
-    return Figure(
-        label=words("What is paid for {support}", support=Name(quoted.line.name)),
-        value=quoted.funded,
-        sum=words("What each payer pays, added up"),
-        parts=tuple(payment_figure(one) for one in quoted.payments),
+    label = words("What is paid for {support}", support=Name(quoted.line.name))
+    return replace(
+        summed(label, words("What each payer pays, added up"), map(payment_figure, quoted.payments)),
         rule=words("When the money of one payer does not reach, the next one pays until more money is released."),
         rule_source=quoted.source("next_payer"),
-        working=PARTS,
     )
 
 
@@ -49,7 +46,7 @@ def shares_figure(quoted: LineQuote) -> Figure:
         if one.contribution:
             drawn = replace(one.drawn, charges=tuple(share_alone(charge) for charge in one.charges))
             first, last = one.period.first.toordinal(), one.period.last.toordinal()
-            shares.append(planned_figure(_label(one), one.contribution, (drawn,), first, last))
+            shares.append(planned_figure(_label(one), (drawn,), first, last))
     return Figure(
         label=words("What you pay towards {support}", support=Name(quoted.line.name)),
         value=quoted.contribution,

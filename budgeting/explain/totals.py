@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from budgeting.charges import Ledger
-from budgeting.explain import NO_EXTRAS, NOT_KNOWN, NOT_TOLD, SAID, UNTOLD, Figure, as_told, shown
+from budgeting.explain import NO_EXTRAS, NOT_KNOWN, NOT_TOLD, SAID, UNTOLD, Figure, all_time, as_told, shown
 from budgeting.explain.drawn import planned_figure, time_figure
 from budgeting.explain.lines import contribution_figure, funded_figure, line_figure, minutes_figure
 from budgeting.explain.others import other_figures
@@ -80,9 +80,8 @@ def fundings_figure(quote: Quote) -> Figure:
 
 def hours_figure(quote: Quote) -> Figure:
     """All hours of support with what they are made of."""
-    parts = tuple(minutes_figure(line) for line in _paid_lines(quote) if line.minutes > Minutes(0))
-    text = words("The hours of all visits added up")
-    return Figure(words("Hours of support"), quote.minutes, text, parts, working=PARTS)
+    parts = (minutes_figure(line) for line in _paid_lines(quote) if line.minutes > Minutes(0))
+    return all_time(words("Hours of support"), words("The hours of all visits added up"), parts)
 
 
 def left_figure(quote: Quote) -> Figure:
@@ -202,7 +201,7 @@ def period_figure(part: ComponentTotal, number: int) -> Figure:
     value = period.left if not period.short else -period.short
     parts = [released_figure(period), *_carried_figure(part, number), *_spent_figure(part, number)]
     if planned:
-        parts.append(planned_figure(words("Planned"), planned, supports, *days))
+        parts.append(planned_figure(words("Planned"), supports, *days))
     if held:
         text = words(
             "{released} released, and {carried} from before, less {spent} spent, less {planned} planned, less {held} "
@@ -211,7 +210,7 @@ def period_figure(part: ComponentTotal, number: int) -> Figure:
             **said,
         )
         kept = [one for one in part.drawn if one.held]
-        parts.append(planned_figure(words("Money that is held"), held, kept, *days))
+        parts.append(planned_figure(words("Money that is held"), kept, *days))
         working = exactly(period.released, PLUS, period.carried_in, *less, MINUS, planned, MINUS, held)
     return Figure(
         label=words("{first} to {last}", first=period.period.first, last=period.period.last),
@@ -336,13 +335,11 @@ def _dry_figures(part: ComponentTotal, day: date) -> tuple[Figure, ...]:
         working=exactly(period.released, PLUS, period.carried_in, *_less_spent(part, period)),
     )
     first, _ = counted_days(part, number)
-    return (there, _planned_by(part, first, day - timedelta(1)), _planned_by(part, first, day))
-
-
-def _planned_by(part: ComponentTotal, first: int, day: date) -> Figure:
-    last = day.toordinal()
-    value = Money(Ledger(charge for one in part.drawn for charge in one.charges).taken(first, last))
-    return planned_figure(words("Planned up to and including {day}", day=day), value, part.drawn, first, last)
+    planned = (
+        planned_figure(words("Planned up to and including {day}", day=one), part.drawn, first, one.toordinal())
+        for one in (day - timedelta(1), day)
+    )
+    return (there, *planned)
 
 
 def paid_figure(part: ComponentTotal) -> Figure:
@@ -350,4 +347,4 @@ def paid_figure(part: ComponentTotal) -> Figure:
     first, _ = counted_days(part, 0)
     last = part.lasts_until.toordinal() if part.lasts_until else first - 1
     label = words("Paid from {part}", part=shown(part.component.name))
-    return time_figure(label, part.minutes_paid, part.drawn, first, last)
+    return time_figure(label, part.drawn, first, last)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from budgeting.catalogue import Editions
-from budgeting.explain import BANDS, NO_EXTRAS, NOT_KNOWN, WEAKER, Figure, Source, shown
+from budgeting.explain import BANDS, NO_EXTRAS, NOT_KNOWN, WEAKER, Figure, Source, all_time, shown
 from budgeting.explain.lines import line_figure
 from budgeting.explain.sums import less
 from budgeting.explain.totals import component_figure, lasts_figure, paid_figure
@@ -15,7 +15,7 @@ from budgeting.package import Package
 from budgeting.period import Band, Calendar
 from budgeting.pricing import quote
 from budgeting.programs import program
-from budgeting.quotation import ComponentTotal, LineQuote, Quote
+from budgeting.quotation import LineQuote, Quote
 from budgeting.words import Name, Words, words
 from budgeting.working import ELSEWHERE, MINUS, PARTS, earliest, exactly
 
@@ -38,8 +38,12 @@ class Outlook:
         used = [component for component in self.quote.components if component.lasts_until]
         return (
             until_figure(self.quote),
-            _hours_figure(used, self.minutes),
-            _holiday_figure(self.quote, self.ordinary),
+            all_time(
+                words("Hours of support that are paid"),
+                words("The time of all planned visits up to the day the money lasts"),
+                map(paid_figure, used),
+            ),
+            holiday_more(self.quote, self.ordinary, brief=True),
         )
 
     @property
@@ -117,43 +121,13 @@ def until_figure(quoted: Quote) -> Figure:
     )
 
 
-def _hours_figure(used: list[ComponentTotal], minutes: Minutes) -> Figure:
-    return Figure(
-        label=words("Hours of support that are paid"),
-        value=minutes,
-        sum=words("The time of all planned visits up to the day the money lasts"),
-        parts=tuple(paid_figure(one) for one in used),
-        working=PARTS,
-    )
+def holiday_more(quoted: Quote, plain: Quote, *, brief: bool = False) -> Figure:
+    """What holidays cost more on some days, priced with and without them; negative when visits cost less.
 
-
-def _holiday_figure(quoted: Quote, plain: Quote) -> Figure:
-    parts = tuple(
-        _more_for(one, without, Figure(HOLIDAYS, one.amount, WITH_SUPPORT, working=ELSEWHERE))
-        for one, without in _dearer(quoted, plain)
-    )
-    return _more_figure(quoted, plain, parts)
-
-
-def holiday_more(quoted: Quote, plain: Quote) -> Figure:
-    """What holidays cost more on some days, priced with and without them; negative when visits cost less."""
-    parts = tuple(
-        _more_for(one, without, replace(line_figure(one), label=HOLIDAYS)) for one, without in _dearer(quoted, plain)
-    )
-    return _more_figure(quoted, plain, parts)
-
-
-def _dearer(quoted: Quote, plain: Quote) -> list[tuple[LineQuote, LineQuote]]:
-    pairs = [(one, plain.line(one.line.id)) for one in quoted.lines if one.counted and not one.unpaid]
-    return [(one, without) for one, without in pairs if one.amount != without.amount]
-
-
-def _more_for(one: LineQuote, without: LineQuote, whole: Figure) -> Figure:
-    label, text = words("More for {support}", support=Name(one.line.name)), _difference(one.amount, without.amount)
-    return less(label, one.amount, without.amount, text, (whole, replace(line_figure(without), label=ORDINARY)))
-
-
-def _more_figure(quoted: Quote, plain: Quote, parts: tuple[Figure, ...]) -> Figure:
+    ``brief``: what a support costs with them is explained elsewhere.
+    """
+    pairs = ((one, plain.line(one.line.id)) for one in quoted.lines if one.counted and not one.unpaid)
+    parts = tuple(_more_for(one, without, brief) for one, without in pairs if one.amount != without.amount)
     return Figure(
         label=words("What public holidays cost more"),
         value=quoted.amount - plain.amount,
@@ -164,6 +138,14 @@ def _more_figure(quoted: Quote, plain: Quote, parts: tuple[Figure, ...]) -> Figu
         not_included=() if quoted.complete else (NOT_KNOWN,),
         working=PARTS if parts else exactly(quoted.amount, MINUS, plain.amount),
     )
+
+
+def _more_for(one: LineQuote, without: LineQuote, brief: bool) -> Figure:
+    whole = replace(line_figure(one), label=HOLIDAYS)
+    if brief:
+        whole = Figure(HOLIDAYS, one.amount, WITH_SUPPORT, working=ELSEWHERE)
+    label, text = words("More for {support}", support=Name(one.line.name)), _difference(one.amount, without.amount)
+    return less(label, one.amount, without.amount, text, (whole, replace(line_figure(without), label=ORDINARY)))
 
 
 def _least_sure(quoted: Quote) -> Source | None:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from budgeting.charges import Ledger
-from budgeting.explain import NOT_KNOWN, Figure, shown
+from budgeting.explain import NOT_KNOWN, Figure, all_time, shown
 from budgeting.explain.describe import WEEKDAYS, in_one_phrase
 from budgeting.explain.drawn import time_figure
 from budgeting.explain.sums import on_average
@@ -18,7 +18,7 @@ from budgeting.package import Line, Role, Spread, Units, Weekly, visits_of
 from budgeting.period import Period, minute_of
 from budgeting.quotation import ComponentTotal, LineQuote, PeriodTotal, Quote
 from budgeting.words import Name, Words, nwords, words
-from budgeting.working import COUNTED, PARTS
+from budgeting.working import COUNTED
 
 NOON, AFTERNOON_ENDS, EVENING_ENDS = 12 * 60, 18 * 60, 24 * 60  # of everyday language, not of any price list
 LATE_MORNING = 13 * 60
@@ -258,14 +258,8 @@ def hours_left(found: Iterable[Reach], since: date, complete: bool) -> Figure:
     missing = () if complete else (NOT_KNOWN,)
     if missing and not parts:
         return Figure(label, None, words("The price is not known yet"), not_included=missing)
-    return Figure(
-        label=label,
-        value=Minutes(sum(part.value.count for part in parts if isinstance(part.value, Minutes))),
-        sum=words("The hours of each support from {day} on, as long as there is money for it", day=since),
-        parts=parts,
-        not_included=missing,
-        working=PARTS,
-    )
+    text = words("The hours of each support from {day} on, as long as there is money for it", day=since)
+    return all_time(label, text, parts, missing)
 
 
 def hours_paid(quoted: Quote, since: date, until: date | None = None) -> Figure:
@@ -274,20 +268,15 @@ def hours_paid(quoted: Quote, since: date, until: date | None = None) -> Figure:
     Where ``hours_left`` ends when the money runs dry, this goes on with what is released later.
     """
     days = since.toordinal(), (until or date.max).toordinal()
-    parts = tuple(
+    parts = (
         piece
         for part in quoted.components
         if part.lasts_until is not None
         for number in range(len(part.periods))
         if (piece := _paid_in(part, number, *days)).value != Minutes(0)
     )
-    return Figure(
-        label=words("Hours left"),
-        value=Minutes(sum(part.value.count for part in parts if isinstance(part.value, Minutes))),
-        sum=words("The time of all visits from {day} on that the money pays, up to the end.", day=since),
-        parts=parts,
-        working=PARTS,
-    )
+    text = words("The time of all visits from {day} on that the money pays, up to the end.", day=since)
+    return all_time(words("Hours left"), text, parts)
 
 
 def _paid_in(part: ComponentTotal, number: int, since: int, until: int) -> Figure:
@@ -295,10 +284,9 @@ def _paid_in(part: ComponentTotal, number: int, since: int, until: int) -> Figur
     dry = part.periods[number].runs_dry
     first, last = counted_days(part, number)
     first, last = max(first, since), min(until, dry.toordinal() - 1 if dry else last)
-    minutes = Minutes(sum(Ledger(one.charges).minutes(first, last) for one in part.drawn))
     days = {"first": date.fromordinal(first), "last": date.fromordinal(max(first, last))}
     label = words("{part}, {first} to {last}", part=shown(part.component.name), **days)
-    return time_figure(label, minutes, part.drawn, first, last)
+    return time_figure(label, part.drawn, first, last)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What the letter about somebody's funding says besides its parts, as a program asks for it, and in its own words.
 
-A program says it in ``letter.toml`` of its folder; one without it asks for the first and the last day, and
-for the level where it has levels.
+A program says it in ``letter.toml`` of its folder, and as ``sender`` who sends the letter; one without it asks for the
+first and the last day, and for the level where it has levels.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 
 from budgeting import programs
 from budgeting.programs.listed import in_words, table
-from budgeting.words import Words, words
+from budgeting.words import Name, Words, words
 
 NOTHING: Mapping[str, Words] = {}
 
@@ -46,6 +46,34 @@ class Letter:
 
 
 ORDINARY = Letter()
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A program as it is offered to somebody with a letter in their hand.
+
+    ``who`` sends the letter and for whom; ``choose`` and ``rather`` are the words on a button and on a link.
+    """
+
+    program: str
+    name: Name
+    who: Words | None
+    choose: Words
+    rather: Words
+
+
+def choices() -> tuple[Choice, ...]:
+    """Every program there is, in order; one that does not say who sends its letters is offered by its name alone."""
+    return tuple(_choice(key) for key in programs.PROGRAMS)
+
+
+def _choice(key: str) -> Choice:
+    name = Name(programs.program(key).name)
+    told = table(programs.folder(key) / "letter.toml").get("sender")
+    if told is None:
+        by_name = words("{program}", program=name)
+        return Choice(key, name, None, by_name, by_name)
+    return Choice(key, name, Words(told["who"]), Words(told["choose"]), Words(told["rather"]))
 
 
 def letter(program: str) -> Letter:

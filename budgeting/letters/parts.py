@@ -13,6 +13,7 @@ from typing import Any
 
 from budgeting import programs
 from budgeting.programs.listed import table
+from budgeting.programs.search import ARABIC_LETTERS
 from budgeting.words import Name, Words
 
 OTHER = "other"  # a part under a name that is not on the list
@@ -74,7 +75,6 @@ _PIECES = re.compile(r"[()（）\[\]/:：]|\s[-–—]\s")
 _GROUPS = frozenset({"core", "cb", "capacity building", "capital"})  # what official names have before their own
 _BEFORE = re.compile(rf"^(?:{'|'.join(sorted(_GROUPS))}) (?=\w)")
 _AFTER = re.compile(r"(?<=\w) (?:supports?|budget|funding|category)$")
-_LETTERS = str.maketrans("أإآٱىةؤئ", "ااااي" + "هوي", "\u0640\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652")
 
 
 def _called(listed: Mapping[str, Part], name: str) -> Part | None:
@@ -86,7 +86,7 @@ def _called(listed: Mapping[str, Part], name: str) -> Part | None:
 
 def _bare(name: str) -> str:
     """A name without what letters add to it: capitals, commas, the sign for "and", "budget" after it."""
-    spoken = re.sub("[,،、]", " ", name.casefold().replace("&", " and ").translate(_LETTERS))
+    spoken = re.sub("[,،、]", " ", name.casefold().replace("&", " and ").translate(ARABIC_LETTERS))
     return _AFTER.sub("", " ".join(spoken.split()))
 
 

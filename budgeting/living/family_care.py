@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from budgeting.carers import in_a_week
-from budgeting.explain import SAID, Figure, as_told, summed
+from budgeting.explain import SAID, Figure, all_time, as_told, summed
 from budgeting.explain.sums import at_an_hour
 from budgeting.money import Minutes
 from budgeting.package import Line, Role, Unpaid
 from budgeting.words import Name, words
-from budgeting.working import PARTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +38,8 @@ def carers(lines: Iterable[Line], day: date) -> tuple[Carer, ...]:
 def _carer(name: str, lines: list[Line]) -> Carer:
     told = [one.price.weekly for one in lines if isinstance(one.price, Unpaid) and one.price.weekly is not None]
     most = min(told, default=None)
-    week = Figure(
-        label=words("Hours in a week"),
-        value=Minutes(sum(in_a_week(one) for one in lines)),
-        sum=words("Everything they do in a week, added up"),
-        parts=tuple(_time(one) for one in lines),
-        source=SAID,
-        working=PARTS,
-    )
-    asked = week.value.count if isinstance(week.value, Minutes) else 0
+    text, asked = words("Everything they do in a week, added up"), sum(in_a_week(one) for one in lines)
+    week = all_time(words("Hours in a week"), text, map(_time, lines), source=SAID)
     over = Minutes(asked - most.count) if most is not None and asked > most.count else None
     return Carer(Name(name), tuple(lines), week, most, over, _replaced(lines))
 

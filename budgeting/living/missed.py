@@ -9,13 +9,13 @@ from types import ModuleType
 
 from budgeting import pricing, programs
 from budgeting.catalogue import Editions
-from budgeting.explain import SAID, Figure, as_told
-from budgeting.money import Minutes, Money, total
+from budgeting.explain import SAID, Figure, all_time, as_told, summed
+from budgeting.money import Minutes, Money
 from budgeting.package import Line, Package, Weekly
 from budgeting.period import Calendar, Period, Place
 from budgeting.quotation import Finding
 from budgeting.words import Name, Words, nwords, words
-from budgeting.working import PARTS, TOLD, exactly
+from budgeting.working import TOLD, exactly
 
 MOST = words("What may be charged for it")
 AS_IF_THERE = ("program_of_support_notice_weeks", "program_of_support_billed_weeks")
@@ -115,27 +115,14 @@ def _as_if_there(program: str, rule: ModuleType, cost: Figure, how: Circumstance
 
 def hours_owed(times: Iterable[tuple[Name, Minutes]]) -> Figure:
     """Hours that are owed, visit by visit, added up."""
-    known = tuple(times)
-    return Figure(
-        label=words("Hours owed"),
-        value=Minutes(sum(time.count for _, time in known)),
-        sum=nwords("{n} visit that did not happen", "{n} visits that did not happen", len(known)),
-        parts=tuple(as_told(words("{support}", support=name), time) for name, time in known),
-        source=SAID,
-        working=PARTS,
-    )
+    parts = [as_told(words("{support}", support=name), time) for name, time in times]
+    text = nwords("{n} visit that did not happen", "{n} visits that did not happen", len(parts))
+    return all_time(words("Hours owed"), text, parts, source=SAID)
 
 
 def money_free(amounts: Iterable[tuple[Name, Money | None]]) -> Figure:
     """Money of visits that will not be made up, free again; what is not known is left out and said."""
-    known = tuple(amounts)
-    missing = (words("Visits whose price is not known."),) if any(one is None for _, one in known) else ()
-    return Figure(
-        label=words("Money that is free again"),
-        value=total([one for _, one in known if one is not None]),
-        sum=nwords("{n} visit that nobody is paid for", "{n} visits that nobody is paid for", len(known)),
-        parts=tuple(as_told(words("{support}", support=name), one) for name, one in known),
-        not_included=missing,
-        source=SAID,
-        working=PARTS,
-    )
+    parts = [as_told(words("{support}", support=name), amount) for name, amount in amounts]
+    missing = (words("Visits whose price is not known."),) if any(one.value is None for one in parts) else ()
+    text = nwords("{n} visit that nobody is paid for", "{n} visits that nobody is paid for", len(parts))
+    return summed(words("Money that is free again"), text, parts, missing, SAID)

@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from budgeting.explain.describe import WEEKDAYS, listed
 from budgeting.options.coverage import Coverage
-from budgeting.words import Words, words
+from budgeting.words import Name, Words, words
 
 T = TypeVar("T")
 
@@ -43,11 +43,16 @@ class Wanted:
     wished: bool = False  # the language
     needs: Mapping[str, Words] = field(default_factory=dict)
     by: date | None = None  # it has to be possible to begin on this day
+    town: str = ""  # or suburb, in somebody's own words
 
 
-def misfits(wanted: Wanted, told: Coverage | None) -> tuple[Words, ...]:
-    """Why an option does not fit, each reason a sentence; none when all that was told fits."""
-    return tuple(_misfits(wanted, told)) if told is not None else ()
+def misfits(wanted: Wanted, told: Coverage | None, there: bool | None = None) -> tuple[Words, ...]:
+    """Why an option does not fit, each reason a sentence; none when all that was told fits.
+
+    ``there``: whether the town that is asked for stands among the places it names; None where it names none.
+    """
+    elsewhere = [words("It does not name {town} among its places.", town=Name(wanted.town))] if there is False else []
+    return (*elsewhere, *(_misfits(wanted, told) if told is not None else ()))
 
 
 def _misfits(wanted: Wanted, told: Coverage) -> Iterator[Words]:
@@ -69,9 +74,10 @@ def _does_not_speak(wanted: Wanted, told: Coverage) -> bool:
     return bool(told.languages) and wanted.language_tag not in told.languages
 
 
-def to_ask(wanted: Wanted, told: Coverage | None) -> tuple[Words, ...]:
+def to_ask(wanted: Wanted, told: Coverage | None, there: bool | None = None) -> tuple[Words, ...]:
     """What was asked for and not told yet, as names of things to ask about."""
-    return tuple(_to_ask(wanted, told or Coverage(date.min)))
+    unnamed = [words("whether it works in {town}", town=Name(wanted.town))] if wanted.town and there is None else []
+    return (*unnamed, *_to_ask(wanted, told or Coverage(date.min)))
 
 
 def _to_ask(wanted: Wanted, told: Coverage) -> Iterator[Words]:

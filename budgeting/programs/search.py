@@ -32,11 +32,11 @@ def rank(texts: Sequence[tuple[T, str]], wanted: str) -> tuple[T, ...]:
 _STOP = frozenset({"in", "the", "a", "an", "to", "of", "my", "with", "for", "and", "or", "i", "me", "at", "help", "on"})
 _STOP |= {"في", "من", "الى", "مع", "علي", "عن", "احتاج", "اريد", "مساعده", "المساعده"}
 _ARABIC_ARTICLES = ("وال", "بال", "لل", "ال")
-_ARABIC_LETTERS = str.maketrans("أإآٱىةؤئ", "ااااي" + "هوي", "\u0640\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652")
+ARABIC_LETTERS = str.maketrans("أإآٱىةؤئ", "ااااي" + "هوي", "\u0640\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652")
 
 
 def _split(text: str) -> list[str]:
-    folded = text.casefold().translate(_ARABIC_LETTERS)  # Arabic is typed with and without hamza, marks and article
+    folded = text.casefold().translate(ARABIC_LETTERS)  # Arabic is typed with and without hamza, marks and article
     return "".join(c if c.isalnum() else " " for c in folded).split()
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from budgeting.explain import SAID, Figure, as_told, shown, summed
+from budgeting.explain import SAID, Figure, all_time, as_told, shown, summed
 from budgeting.explain.sums import less
 from budgeting.money import Minutes, Money
 from budgeting.spending.totals import Standing
 from budgeting.words import Value, Words, words
-from budgeting.working import PARTS
 
 NO_FEE = words("What some of these visits would have cost is not known, so it is not in the sum.")
 
@@ -27,9 +26,8 @@ def unused_figure(of: Standing) -> Figure:
 
 def time_figure(label: Words, visits: Iterable[tuple[Value, Minutes]]) -> Figure:
     """The time of some visits added up, each by its own name or day."""
-    parts = tuple(as_told(words("{visit}", visit=name), minutes) for name, minutes in visits)
-    value = Minutes(sum(part.value.count for part in parts if isinstance(part.value, Minutes)))
-    return Figure(label, value, words("The time of these visits added up"), parts, working=PARTS)
+    parts = (as_told(words("{visit}", visit=name), minutes) for name, minutes in visits)
+    return all_time(label, words("The time of these visits added up"), parts)
 
 
 def worth_figure(label: Words, visits: Iterable[tuple[Value, Money | None]]) -> Figure:

@@ -248,8 +248,7 @@ def _taken(label: Words, one: Drawn, first: date, last: date) -> Figure | None:
     if last < first:
         return None
     days = first.toordinal(), last.toordinal()
-    amount = Money(Ledger(one.charges).taken(*days))
-    return planned_figure(label, amount, (one,), *days) if amount else None
+    return planned_figure(label, (one,), *days) if Ledger(one.charges).taken(*days) else None
 
 
 def _together(label: Words, parts: Sequence[tuple[Period | None, Figure]]) -> Figure:

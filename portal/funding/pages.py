@@ -10,7 +10,7 @@ from uuid import UUID
 
 from budgeting import letters, programs
 from budgeting.explain import Figure, shown
-from budgeting.letters import parts, senders
+from budgeting.letters import parts
 from budgeting.living.equipment import free_of
 from budgeting.money import Money
 from budgeting.package import Package
@@ -175,7 +175,7 @@ def choices() -> dict[str, Any]:
     return {
         "levels": {key: [(code, code) for code in levels(key)] for key in programs.PROGRAMS},
         "published": published_limits(),
-        "senders": senders.choices(),
+        "senders": letters.choices(),
         "asked_of": {key: letters.letter(key) for key in programs.PROGRAMS},
         "means_choices": {key: _answers(shares.means) for key, shares in asked.items()},
         "cohort_choices": {key: _answers(shares.cohorts) for key, shares in asked.items()},

@@ -295,10 +295,10 @@ def letter_to_type(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UU
     wanted = limit(select(FundingPlan.client_id), work, FundingPlan)
     current_ones = wanted.where(among(FundingPlan.client_id, clients), FundingPlan.state == FundingState.CURRENT)
     typed = set(work.session.scalars(current_ones))
-    for client_id in people.those(work, Resource.BUDGET, Action.WRITE, clients):
-        if client_id not in typed:
-            text = words("Type in what your funding letter says.")
-            yield client_id, next_steps.NextStep(text, f"/people/{client_id}/funding")
+    without = {client_id: client for client_id, client in clients.items() if client_id not in typed}
+    for client_id in people.those(work, Resource.BUDGET, Action.WRITE, without) if without else ():
+        text = words("Type in what your funding letter says.")
+        yield client_id, next_steps.NextStep(text, f"/people/{client_id}/funding")
 
 
 @ahead.of_clients

@@ -116,7 +116,9 @@ def find(work: Work, client: Client, asked: str, wanted: Wanted, paying: Paying 
     money = _money(work, client)
     near = _all_near(work, client)
     found = [*_providers(work, money, asked), *(_near(one) for one in near if _means(asked, one))]
-    ordered = in_order((_judged(one, wanted, paying) for one in found), lambda one: one.told, lambda one: one.name)
+    told = organisations.places(work) if wanted.town else {}
+    judged = (_judged(one, wanted, paying, _where(one, told)) for one in found)
+    ordered = in_order(judged, lambda one: one.told, lambda one: one.name)
     return Answer(
         [one for one in ordered if not one.misfits],
         [one for one in ordered if one.misfits],
@@ -200,13 +202,19 @@ def _means(asked: str, one: Opportunity | OwnOpportunity) -> bool:
     return not asked.strip() or any(word in said for word in looked_for) or bool(directory.shared(asked, one.title))
 
 
-def _judged(one: Option, wanted: Wanted, paying: Paying | None) -> Option:
-    reasons = [*misfits(wanted, one.told)]
+def _where(one: Option, told: Mapping[UUID, str]) -> str:
+    """The places that an option names, in its own words."""
+    return told.get(one.organisation.id, "") if one.organisation else one.near.place if one.near else ""
+
+
+def _judged(one: Option, wanted: Wanted, paying: Paying | None, where: str) -> Option:
+    there = folded(wanted.town) in folded(where) if wanted.town and where else None
+    reasons = [*misfits(wanted, one.told, there)]
     if paying is Paying.FREE and not one.free:
         reasons.append(words("It is not said to be free."))
     if paying is Paying.FUNDED and not one.payable:
         reasons += [each.affording.said for each in one.supports]
-    return replace(one, misfits=tuple(reasons), ask=to_ask(wanted, one.told))
+    return replace(one, misfits=tuple(reasons), ask=to_ask(wanted, one.told, there))
 
 
 def who(one: Option, names: Mapping[UUID, str]) -> Name | None:

@@ -36,6 +36,12 @@ def page(work: Work, organisation_id: UUID) -> OrganisationPage | None:
     return work.session.scalar(select(OrganisationPage).where(OrganisationPage.organisation_id == organisation_id))
 
 
+def places(work: Work) -> Mapping[UUID, str]:
+    """Where organisations say that they work, in their own words; those that do not say it are left out."""
+    wanted = select(OrganisationPage.organisation_id, OrganisationPage.places).where(OrganisationPage.places != "")
+    return {row.organisation_id: row.places for row in work.session.execute(wanted)} if work.account_id else {}
+
+
 def may_write(work: Work, organisation_id: UUID) -> bool:
     """Whether the reader works for this organisation today, so that its page is theirs to write."""
     return any(one.id == organisation_id and member.role in WRITERS for member, one in accounts.memberships(work))

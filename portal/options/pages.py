@@ -79,6 +79,7 @@ def _wanted(work: Work, client: Client, asked: Asked) -> tuple[Wanted, Any]:
         trouble = show(error.why)
     wanted = Wanted(
         state=place if place in STATE_WORDS else "",
+        town=asked.query.get("town", "")[:120].strip(),
         weekdays=tuple(day for day in range(7) if f"day-{day}" in ticked),
         times=tuple(one for one in TIMES if f"time-{one}" in ticked),
         language=words("{language}", language=Name(LANGUAGES[tag].own_name)) if tag in OFFERED else None,
@@ -93,13 +94,14 @@ def _wanted(work: Work, client: Client, asked: Asked) -> tuple[Wanted, Any]:
 def _chosen(client: Client, asked: Asked, wanted: Wanted, paying: Paying | None) -> Mapping[str, Any]:
     return {
         "place": wanted.state,
+        "town": wanted.town,
         "speaks": "" if wanted.wished or not wanted.language else wanted.language_tag,
         "pay": paying.value if paying else "",
         "days": [str(one) for one in wanted.weekdays],
         "times": list(wanted.times),
         "needs": list(wanted.needs),
         "by": asked.query.get("by", "")[:20],
-        "narrowed": bool(wanted.weekdays or wanted.times or wanted.needs or wanted.by or paying)
+        "narrowed": bool(wanted.town or wanted.weekdays or wanted.times or wanted.needs or wanted.by or paying)
         or bool(wanted.language and not wanted.wished)
         or wanted.state != client.state,
     }

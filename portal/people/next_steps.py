@@ -44,6 +44,7 @@ class NextStep:
 
     ``urgent`` comes first among those whose turn it is. ``waiting_for`` names whose turn it is when it is not the
     reader's ("{provider}"). ``coming``: the portal itself does it in a moment, and a page may look again.
+    ``accepted``: the one accepted version of a draft it is about; None where it is not about one.
     """
 
     words: Words
@@ -51,6 +52,7 @@ class NextStep:
     urgent: bool = False
     waiting_for: Words | None = None
     coming: bool = False
+    accepted: UUID | None = None
 
     @property
     def yours(self) -> bool:

@@ -25,6 +25,7 @@ from portal.people.queries import is_own
 from portal.plans.model import Brief, PlanPart, PlanVersion
 from portal.plans.request_model import ProviderRequest
 from portal.plans.sharing_model import Shared
+from portal.plans.sharing_queries import with_people
 from portal.plans.states import BriefState, PartState, VersionState
 from portal.proposals import scenarios, so_far
 from portal.proposals.frozen import FrozenProposal
@@ -206,9 +207,12 @@ def names_for_history(work: Work, ids: Collection[UUID]) -> Mapping[UUID, Name]:
 def what_waits(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, NextStep]]:
     """Providers that said "cannot", and those that have not read their part."""
     found = _newest(work, clients, [BriefState.SENT, BriefState.READ, BriefState.CANNOT])
-    names = provider_names(work, [brief.provider_id for brief in found]) if found else {}
+    ids = [brief.provider_id for brief in found if brief.provider_id]
+    names = provider_names(work, ids) if found else {}
+    here = with_people(work, ids) if ids else frozenset()
     for brief in found:
         provider, href = called(brief, names), f"/people/{brief.client_id}/plan"
+        linked = brief.token_ends_at is not None and brief.token_ends_at > work.now
         if brief.state is BriefState.CANNOT:
             sentence = words("{provider} cannot deliver its part. Decide what to do.", provider=provider)
             yield brief.client_id, NextStep(sentence, href, urgent=True)
@@ -219,6 +223,13 @@ def what_waits(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, 
                     "{provider} has not read the new plan, also after reminders. Ring them.", provider=provider
                 )
                 yield brief.client_id, NextStep(text, href, urgent=True)
+                continue
+            if brief.provider_id not in here and not linked:
+                text = words(
+                    "Tell {provider} of the new plan, and write down the answer: they have no account here.",
+                    provider=provider,
+                )
+                yield brief.client_id, NextStep(text, href)
                 continue
             whose = words("Waiting for {provider}", provider=provider)
             yield brief.client_id, NextStep(sentence, href, waiting_for=whose)

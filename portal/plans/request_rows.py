@@ -8,6 +8,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from budgeting import programs
+from budgeting.explain import PER_UNIT
 from budgeting.money import Money
 from budgeting.package import Units, Weekly
 from budgeting.words import Name, Value, Words, words
@@ -52,6 +53,7 @@ class AskedLine:
     own_name: Name | None  #: what the draft calls it; only for those who read the draft
     when: Words
     price: Value
+    per: Words | None  #: what that price is for
     starts: date
     ends: date
     differs: tuple[tuple[Words, Value, Value], ...]
@@ -81,6 +83,7 @@ def _line(one: RequestLine, program: str, names: Mapping[UUID, Name], then: Term
         own_name=names.get(one.line_id),
         when=when(asked.schedule),
         price=_price(asked.price),
+        per=_per(asked, family.unit if family else "H") if asked.price else None,
         starts=asked.starts,
         ends=asked.ends,
         differs=differs(asked, then),
@@ -88,6 +91,11 @@ def _line(one: RequestLine, program: str, names: Mapping[UUID, Name], then: Term
         fields=_fields(then),
         days=tuple(map(str, then.schedule.weekdays)) if isinstance(then.schedule, Weekly) else (),
     )
+
+
+def _per(asked: Terms, unit: str) -> Words:
+    counted = asked.schedule.unit if isinstance(asked.schedule, Units) else None
+    return PER_UNIT.get(counted or unit, PER_UNIT["E"])
 
 
 def _price(price: Money | None) -> Value:

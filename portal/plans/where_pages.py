@@ -41,7 +41,8 @@ def of_version(work: Work, client: Client, version: PlanVersion) -> Where:
         return Where(stage, words("Read the version that took its place."), NOBODYS, plan, passed)
     pages = (plan, f"/people/{client.id}/agreements", f"/people/{client.id}/changes")
     for step in next_steps.steps(work, client):
-        if step.href.startswith(pages):
+        earlier = stage is Stage.AGREED and step.accepted not in (None, version.proposal_id)
+        if step.href.startswith(pages) and not earlier:
             return Where(stage, step.words, step.waiting_for or YOURS, step.href, passed)
     if stage is Stage.AGREED:
         return Where(stage, words("It begins by itself on {day}.", day=version.starts), NOBODYS, plan, passed)

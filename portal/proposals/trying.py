@@ -251,7 +251,7 @@ def time_words(time: Minutes) -> Words:
 def trade(answer: Trades, one: Trade, number: int) -> Mapping[str, Any]:
     """One trade: what gives way, what that takes, which goals it touches, what is left, and everything that changes."""
     return {
-        "gives": [show(give.words) for give in one.gives],
+        "gives": [show(give.easing.words) for give in one.gives],
         "time": show(time_words(one.minutes_lost)),
         "seen": seen(one),
         "touches": [show(Name(purpose)) for purpose in one.purposes],

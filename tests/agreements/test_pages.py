@@ -21,7 +21,7 @@ from portal.language import plain
 from portal.people import next_steps, queries as people
 from portal.plans import commands as plan_commands, queries as plans
 from portal.plans.states import BriefState
-from portal.proposals import queries as proposals
+from portal.proposals import commands as proposal_commands, queries as proposals
 from tests.beginnings import Beginning
 from tests.builders import PASSWORD, acting, reading, signed_in
 from tests.person import Person
@@ -302,6 +302,21 @@ def test_whoever_has_to_sign_now_reads_that_it_is_their_turn(person: Person, cir
     assert "It is your turn" in grace.open(address).text
     for page in (mei.open(ours), mei.open(address), daniel.open(ours)):
         assert "Waits for the provider" in page.text
+
+
+def test_the_next_step_of_what_was_agreed_for_later_is_none_of_the_plan_there_is(
+    person: Person, circle: Circle
+) -> None:
+    mei = signed_in(person, circle.mei).open(_offered(person, circle))
+    later = circle.first + timedelta(days=30)
+    with acting(circle.coplan, circle.mei) as work:
+        draft = proposal_commands.start(work, circle.client, "Later", "ndis", later, later + timedelta(days=25))
+        line = circle.line(SWIMMING, circle.northside, Money(70_00), starts=later, ends=later + timedelta(days=25))
+        proposal_commands.add_line(work, draft, line)
+    circle.accept(draft)
+    mei.open(f"/people/{circle.client.id}/proposals/{draft.id}/where")
+    assert "Look over the draft agreement with Northside Therapy" in mei.text
+    assert "Sunrise Support" not in mei.text
 
 
 def test_each_price_of_an_agreement_says_what_it_is_for(person: Person, circle: Circle) -> None:

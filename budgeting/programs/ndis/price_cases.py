@@ -10,7 +10,7 @@ from budgeting.cases.inputs import Inputs, Result, Runner, count_of, minutes_of,
 from budgeting.cases.selection import NotListed
 from budgeting.catalogue import ZONES, Editions
 from budgeting.money import MINUTES_PER_HOUR, ZERO, Money, rounded, total
-from budgeting.package import Agreed, AgreedAmount, AtLimit, Line, Management, Package, Weekly
+from budgeting.package import Agreed, AgreedAmount, AtLimit, Component, Line, Management, Package, Weekly
 from budgeting.period import Band, Calendar, Holiday, Period, Place, clock, minute_of
 from budgeting.programs.ndis import items, rules
 from budgeting.quotation import Row
@@ -157,14 +157,17 @@ def _day(text: str) -> date:
 
 
 def flexible_pools(inputs: Inputs, editions: Editions) -> Result:
-    """Which budgets share their money."""
-    stated = [(one[0], one[1]) for one in inputs.get("stated", ())]
+    """Which budgets share their money: ``plan:flexible_core``, or ``plan:15`` for one that stands alone."""
+    stated = {(one[0], one[1]) for one in inputs.get("stated", ())}
     pools: dict[str, Money] = {}
     for budget in inputs["budgets"]:
-        if budget["category"] not in programs.program("ndis").categories:
-            raise ValueError(f"{budget['category']!r} is not a category")
-        key = rules.pool_key(management_of(budget["management"]).value, budget["category"], stated)
-        pools[key] = pools.get(key, Money(0)) + money_of(budget["amount"])
+        category, management = budget["category"], management_of(budget["management"])
+        if category not in programs.program("ndis").categories:
+            raise ValueError(f"{category!r} is not a category")
+        amount, alone = money_of(budget["amount"]), (management.value, category) in stated
+        flexible = rules.is_flexible(Component("", "", amount, management, (category,), stated=alone), category)
+        key = f"{management.value}:{'flexible_core' if flexible else category}"
+        pools[key] = pools.get(key, ZERO) + amount
     return {"pools": {key: text_of(pools[key]) for key in sorted(pools)}}
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -17,7 +16,7 @@ from budgeting.programs.ndis.claims import claim_by
 from budgeting.programs.ndis.items import AFAR
 from budgeting.programs.ndis.noticed import CITY, findings
 
-__all__ = ["add_extras", "claim_by", "findings", "from_afar", "is_flexible", "pool_key", "pools", "told"]
+__all__ = ["add_extras", "claim_by", "findings", "from_afar", "is_flexible", "pools", "told"]
 
 
 def pools(parts: tuple[Component, ...]) -> tuple[tuple[Component, ...], ...]:
@@ -33,13 +32,6 @@ def is_flexible(component: Component, category: str) -> bool:
     """Whether the money of a component for a category belongs to the flexible core."""
     core = parameters().texts("flexible_core", date.max)
     return not component.stated and category in core
-
-
-def pool_key(management: str, category: str, stated: Iterable[tuple[str, str]] = ()) -> str:
-    """The name of the pool that a budget belongs to: ``plan:flexible_core``, or ``plan:15`` when it stands alone."""
-    core = parameters().texts("flexible_core", date.max)
-    flexible = category in core and (management, category) not in set(stated)
-    return f"{management}:{'flexible_core' if flexible else category}"
 
 
 def from_afar(place: Place, item: str | None, told: Telehealth) -> tuple[Place, str | None]:

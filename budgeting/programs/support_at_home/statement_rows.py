@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from budgeting import programs
-from budgeting.explain import SAID, WEAKER, Confidence, Figure, Source, as_told
+from budgeting.explain import SAID, WEAKER, Confidence, Figure, Source, all_time, as_told
 from budgeting.explain.sums import less
 from budgeting.money import ZERO, Minutes, Money, Quantity, total
 from budgeting.package import Funding
@@ -15,7 +15,7 @@ from budgeting.programs.support_at_home.account import KEY
 from budgeting.programs.support_at_home.contributions import share, split
 from budgeting.programs.support_at_home.everyday import CARE_MANAGEMENT, EQUIPMENT, HOME_CHANGES, RESTORATIVE
 from budgeting.programs.support_at_home.granted import ACCOUNT, CARE, tier_on
-from budgeting.spending import ClaimType, Entry, EntryState
+from budgeting.spending import UNCOUNTED, ClaimType, Entry
 from budgeting.words import Name, Value, Words, nwords, words
 from budgeting.working import COUNTED, ELSEWHERE, PARTS, TIMES, TOLD, to_the_cent
 
@@ -29,7 +29,6 @@ CATEGORIES: Mapping[str, Words] = {
 }
 MOST_PARTS = 40  # a sum of more services has a part for each day instead of one for each service
 WRITTEN_DOWN = words("Services that are not written down here yet.")
-NOT_COUNTED = frozenset({EntryState.QUESTIONED, EntryState.REFUSED})
 _KEYS = {CARE_MANAGEMENT: CARE, RESTORATIVE: "rc"}
 _SCHEMES = {EQUIPMENT: "at", HOME_CHANGES: "hm"}
 
@@ -103,7 +102,7 @@ def service(
         minutes=entry.minutes,
         unit_price=entry.unit_price,
         called_off=entry.claim_type is ClaimType.CANCELLATION,
-        questioned=entry.state in NOT_COUNTED,
+        questioned=entry.state in UNCOUNTED,
         told=told is not None,
         passed_on=passed_on,
     )
@@ -261,10 +260,10 @@ def care_minutes(care: Sequence[Service]) -> Figure:
     days: dict[date, int] = {}
     for one in care:
         days[one.first] = days.get(one.first, 0) + (one.minutes.count if one.minutes else 0)
-    parts = tuple(Figure(words("On {day}", day=day), Minutes(days[day]), working=TOLD) for day in sorted(days))
-    spent = Minutes(sum(days.values()))
-    text = words("The parts below added up") if parts else words("Nothing is written down for it.")
-    return Figure(label, spent, text, parts, working=PARTS if parts else COUNTED)
+    parts = [Figure(words("On {day}", day=day), Minutes(days[day]), working=TOLD) for day in sorted(days)]
+    if not parts:
+        return Figure(label, Minutes(0), words("Nothing is written down for it."), working=COUNTED)
+    return all_time(label, words("The parts below added up"), parts)
 
 
 def committed(agreed: Sequence[tuple[Value, Money, Money]]) -> Figure:

@@ -132,7 +132,7 @@ def test_a_saturday_that_becomes_a_friday_gives_without_losing_time() -> None:
     price = Agreed((AgreedAmount(money("50")), AgreedAmount(money("150"), band=Band.SATURDAY)))
     out = line(weekly("Sat", "10:00", "12:00"), id="out", name="Going out", support="community", price=price)
     best = ask(exactly_paid(SWIM, out), Wish("swim", visits=1)).found[0]
-    assert best.gives[0].kind is EasingKind.WEEKDAY
+    assert best.gives[0].easing.kind is EasingKind.WEEKDAY
     assert best.minutes_lost == Minutes(0)
 
 
@@ -140,7 +140,7 @@ def test_going_out_in_a_group_is_offered_and_washing_in_a_group_is_not() -> None
     going = replace(CLEAN, id="out", name="Going out", support="community", price=line().price)
     wash = replace(SHOWER, price=line().price)
     lines = (replace(SWIM, price=line().price), going, wash)
-    kinds = {(give.line.id, give.kind) for trade in ask(exactly_paid(*lines), Wish("swim", visits=1)).found
+    kinds = {(give.line.id, give.easing.kind) for trade in ask(exactly_paid(*lines), Wish("swim", visits=1)).found
              for give in trade.gives}  # fmt: skip
     assert ("out", EasingKind.SHARED) in kinds
     assert ("shower", EasingKind.SHARED) not in kinds
@@ -178,7 +178,7 @@ def test_more_hours_can_be_wished_for_where_a_support_has_units() -> None:
     skills = funded(self_managed("7000", categories=("15",), key="skills"))
     answer = ask(package(therapy, more, funding=skills), Wish("ot", units=Quantity(5000)))
     assert answer.gained == Minutes(300)
-    assert answer.found[0].gives[0].kind in (EasingKind.UNITS, EasingKind.LATER)
+    assert answer.found[0].gives[0].easing.kind in (EasingKind.UNITS, EasingKind.LATER)
     assert answer.found[0].quote.component("skills").left >= Money(0)
 
 

@@ -64,6 +64,15 @@ def test_a_language_that_is_only_wished_leaves_nobody_out_and_an_interpreter_is_
     assert [one.text for one in to_ask(wanted, told)] == ["an interpreter: nobody there speaks {language}"]
 
 
+def test_a_town_leaves_out_only_who_names_other_places_and_is_asked_about_where_none_is_named() -> None:
+    wanted = Wanted(town="Dubbo")
+    assert misfits(wanted, None, there=True) == to_ask(wanted, None, there=True) == ()
+    assert [one.text for one in misfits(wanted, None, there=False)] == ["It does not name {town} among its places."]
+    assert to_ask(wanted, None, there=False) == ()
+    assert misfits(wanted, Coverage(TODAY)) == ()
+    assert [one.text for one in to_ask(wanted, Coverage(TODAY))] == ["whether it works in {town}"]
+
+
 OPTIONS = st.lists(st.tuples(st.none() | TOLD, st.text("abc", min_size=1, max_size=3), st.integers(0, 900)), max_size=8)
 
 

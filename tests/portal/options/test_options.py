@@ -74,6 +74,24 @@ def test_a_person_with_nothing_near_is_told_what_could_be_there(person: Person, 
     assert "It is not said to be free." in mei.text
 
 
+def test_a_town_is_looked_for_in_the_places_that_each_names_itself(person: Person, circle: Circle) -> None:
+    sunrise_offers(circle)
+    on_the_board(circle, "Choir")
+    with circle.coplan.open_work() as work:
+        grace = somebody_at(work, organisation_of(work, circle))
+    with acting(circle.coplan, grace) as work:
+        sunrise = organisation(work, circle.sunrise.id)
+        organisations.write_page(work, sunrise, Said(places="Parramatta and Westmead"), None)
+    mei = signed_in(person, circle.mei).open(home(circle))
+    mei.send("find-options", town="parramatta")
+    assert {one.split(" Near")[0] for one in order(mei)} >= {"Choir", "Sunrise Support"}
+    assert "whether it works in parramatta" in mei.text  # the choir, which names no place
+    assert "among its places" not in mei.text
+    mei.send("find-options", town="Dubbo")
+    assert "It does not name Dubbo among its places." in mei.text
+    assert order(mei)[-1] == "Sunrise Support"
+
+
 def test_paid_and_free_options_stand_in_one_list_and_go_into_the_draft_by_the_form_of_a_line(
     person: Person, circle: Circle
 ) -> None:

@@ -186,3 +186,17 @@ def test_before_a_yes_it_is_said_what_would_end_by_being_left_out(circle: Circle
     assert "Help in the shower is part of the plan in force. Left out, it ends there" in page.text
     assert "Swimming is part of the plan" not in page.text
     assert f"{OTHER_SUPPORT} is part of the plan" not in page.text, "its provider has not read it, so it has not begun"
+
+
+def test_a_provider_without_an_account_is_told_of_the_plan_by_those_who_look_after_it(
+    person: Person, circle: Circle
+) -> None:
+    circle.accepted(circle.line("Cleaning", None, OURS, provider_name="Bright Mops"))
+    home = f"/people/{circle.client.id}"
+    daniel = signed_in(person, circle.daniel).open(home)
+    assert "Tell Bright Mops of the new plan" in daniel.text
+    with reading(circle.coplan, circle.daniel) as work:
+        (brief,) = queries.briefs(work, circle.client, queries.versions(work, circle.client)[0])
+    daniel.open(f"{home}/plan").send(f"link-{brief.id}")
+    assert "Bright Mops has not read the new plan yet." in daniel.open(home).text
+    assert "Tell Bright Mops" not in daniel.text
