@@ -283,7 +283,7 @@ def test_whoever_keeps_material_is_told_once_that_it_is_out_of_date(
             row = work.session.get_one(LibraryEntry, kept_id)
             row.review_by = work.day - timedelta(days_ago)
         for _ in range(2):
-            run_now("options.library_new_day", {}, circle.coplan.open_work)
+            run_now("options.library_new_day", {}, circle.coplan)
             circle.coplan.jobs.run_waiting()
         letters = [one.read_text() for one in circle.coplan.settings.mail_folder.glob("*.eml")]
         return len([one for one in letters if f"/library/{kept_id}" in one and circle.daniel.login in one])
