@@ -17,7 +17,7 @@ from portal.people.day_model import DueDay
 from portal.people.model import Client
 from portal.work import NotVisible, Refusal, Work
 
-LONGEST = timedelta(days=430)  # claims of care management: 60 days after the financial year
+LONGEST = timedelta(days=460)  # no rule: how far back it is looked; a test holds that every known rule falls within it
 LATE = timedelta(days=28)  # as long after its day what nobody said was done stays among what is due
 
 

@@ -86,7 +86,6 @@ def sheet(work: Work, draft: Draft) -> Mapping[str, Any]:
     open_now = proposal.state is ProposalState.DRAFT
     decides = open_now and work.can(Resource.DRAFT, Action.APPROVE, draft.client.id)
     reaches = quote.components and not pricing.not_enough(quote)
-    some_known = quote.complete or bool(quote.amount)
     notes: dict[str | None, list[Finding]] = {}
     for finding in quote.findings:
         if finding.kind not in SAID_BY_THE_ROW:
@@ -97,11 +96,11 @@ def sheet(work: Work, draft: Draft) -> Mapping[str, Any]:
         "rows": _rows(work, draft, base, notes, tag),
         "components": [_component(quote, total, tag) for total in quote.components],
         "notes": [(KINDS[one.level], markup(one.words)) for one in notes.get(None, ())],
-        "total": _value(quote.amount, tag) if some_known else markup(words("Not known yet")),
-        "left": _left(quote.left, any(map(_unsure, quote.components)), tag) if reaches and some_known else None,
+        "total": markup(words("Not known yet")) if quote.unpriced else _value(quote.amount, tag),
+        "left": _left(quote.left, any(map(_unsure, quote.components)), tag) if reaches and not quote.unpriced else None,
         "hours": _value(quote.minutes, tag),
         "contribution": _value(quote.contribution, tag) if quote.contribution else None,
-        "complete": quote.complete or not some_known,
+        "complete": quote.complete or quote.unpriced,
         "new_ones": suggested(work, draft, [one for one in draft.suggestions if one.line_id is None], tag),
         "put_off": suggested(work, draft, draft.put_off, tag),
         "owners": draft.names,

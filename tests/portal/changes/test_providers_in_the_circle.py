@@ -48,7 +48,7 @@ def place(circle: Circle, organisation: Organisation) -> list[date | None]:
 
 def overnight(circle: Circle) -> None:
     a_new_day(circle.coplan)
-    run_now("agreements.let_out_providers", {}, circle.coplan.open_work)
+    run_now("agreements.let_out_providers", {}, circle.coplan)
 
 
 def test_a_provider_that_a_change_brings_in_can_read_and_authorise_its_part(
