@@ -31,8 +31,6 @@ from portal.proposals.frozen import FrozenProposal, thaw
 from portal.proposals.model import Proposal
 from portal.work import NotVisible, Refusal, Work, command, open_command, refuse
 
-CANNOT_FIRST = words("You answered that you cannot deliver this. If you can after all, change that answer first.")
-
 
 @open_command
 def draft_for(work: Work, proposal: Proposal) -> None:
@@ -228,8 +226,8 @@ def sign(work: Work, agreement: Agreement, sha256: str, name: str, helper: str =
         case Relationship.AUTHORITY:
             _keep(work, agreement, text, Side.CLIENT, SignedAs.AUTHORITY, name, helper=helper)
         case Relationship.PROVIDER:
-            if plans.cannot_for_us(work, agreement.client_id, agreement.provider_id):
-                raise Refusal(CANNOT_FIRST)
+            if (agreement.client_id, agreement.provider_id) in plans.cannot_for_us(work):
+                raise Refusal(queries.CANNOT_FIRST)
             _keep(work, agreement, text, Side.PROVIDER, SignedAs.PROVIDER, name)
         case _:
             raise Refusal(words("Only the person, someone with legal authority for them, and the provider can sign."))

@@ -125,7 +125,7 @@ def agreement(work: Work, asked: Asked, client_id: UUID, agreement_id: UUID) -> 
         "to_read_in": _to_read_in(found, text["shown_in"], signed),
         "may_be_read": _may_be_read(work, found, text["shown_in"]),
         "cannot": queries.cannot_yet(Name(provider.name)) if shown and _cannot(work, found, shown) else None,
-        "cannot_first": commands.CANNOT_FIRST,
+        "cannot_first": queries.CANNOT_FIRST,
         "answered": _our_cannot(work, found) if role is Relationship.PROVIDER else None,
         "me_name": work.actor.name,
         "ended": over is not None,
@@ -166,7 +166,7 @@ def _cannot(work: Work, found: Agreement, client: Client) -> bool:
 
 def _our_cannot(work: Work, found: Agreement) -> str | None:
     """For a provider that answered that it cannot deliver what it would sign: where that answer can be changed."""
-    brief = plans.cannot_for_us(work, found.client_id, found.provider_id) if found.state in OPEN_TO_SIGN else None
+    brief = plans.cannot_for_us(work).get((found.client_id, found.provider_id)) if found.state in OPEN_TO_SIGN else None
     return f"/briefs/{brief}" if brief else None
 
 

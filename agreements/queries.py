@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, select
 
 from agreements.model import Agreement, AgreementText, Signature
 from agreements.states import EDITABLE, OPEN_TO_SIGN, OVER, State
@@ -29,6 +30,7 @@ from portal.spending import agreed
 from portal.work import NotVisible, Work
 
 PREPARED = words("Being prepared")
+CANNOT_FIRST = words("You answered that you cannot deliver this. If you can after all, change that answer first.")
 JUST_NOW = timedelta(minutes=10)  # a job takes seconds; what takes longer is no more said to come in a moment
 REVIEW = "review"  #: what a day is on which an agreement is looked at again
 LOOKED_AT, LAST_DAY = words("An agreement is looked at again"), words("The last day of an agreement")
@@ -245,15 +247,13 @@ def days_of_agreements(work: Work, clients: next_steps.Clients) -> Iterable[due.
         href = f"/people/{client_id}/agreements/{agreement_id}#what-is-due"
         if (client_id, agreement_id, REVIEW, review) not in done:
             yield due.Due(client_id, due.Kind.AGREEMENT, review, LOOKED_AT, href, provider_id)
-    ours = limit(select(Agreement.client_id, Agreement.id, Agreement.starts), work, Agreement).where(
-        among(Agreement.client_id, clients),
-        Agreement.provider_id.in_(organisations(work)),
-        Agreement.state.in_([State.OFFERED, State.SIGNED_BY_CLIENT]),
-    )
+    to_sign, cannot = _ours(work)
     text = nwords("{n} agreement waits for your signature.", "{n} agreements wait for your signature.", 1)
-    for client_id, agreement_id, starts in work.session.execute(ours):
-        href = f"/people/{client_id}/agreements/{agreement_id}"
-        yield due.Due(client_id, due.Kind.AGREEMENT, starts, text, href, work.account_id)
+    for one in (*to_sign, *cannot):
+        if one.client_id in clients:
+            said = CANNOT_FIRST if one in cannot else text
+            href = f"/people/{one.client_id}/agreements/{one.id}"
+            yield due.Due(one.client_id, due.Kind.AGREEMENT, one.starts, said, href, work.account_id)
 
 
 @due.of_endings
@@ -271,16 +271,26 @@ def last_days(work: Work, clients: next_steps.Clients) -> Iterable[due.Due]:
 
 @next_steps.of_reader
 def to_sign(work: Work) -> Iterable[NextStep]:
-    """How many agreements wait for the signature of the reader's own organisations."""
-    states = [State.OFFERED, State.SIGNED_BY_CLIENT]
-    wanted = limit(select(func.count()).select_from(Agreement), work, Agreement).where(
-        Agreement.provider_id.in_(organisations(work)), Agreement.state.in_(states)
+    """How many agreements wait for the signature of the reader's own organisations, and those they cannot deliver."""
+    to_sign, cannot = _ours(work)
+    if count := len(to_sign):
+        text = nwords("{n} agreement waits for your signature.", "{n} agreements wait for your signature.", count)
+        yield NextStep(text, "/agreements")
+    for one in cannot:
+        yield NextStep(CANNOT_FIRST, f"/people/{one.client_id}/agreements/{one.id}")
+
+
+def _ours(work: Work) -> tuple[list[Any], list[Any]]:
+    """What the reader's own organisations may still sign, and what they answered that they cannot deliver."""
+    columns = (Agreement.id, Agreement.client_id, Agreement.provider_id, Agreement.starts)
+    wanted = limit(select(*columns), work, Agreement).where(
+        Agreement.provider_id.in_(organisations(work)), Agreement.state.in_([State.OFFERED, State.SIGNED_BY_CLIENT])
     )
-    if count := work.session.scalar(wanted):
-        yield NextStep(
-            nwords("{n} agreement waits for your signature.", "{n} agreements wait for your signature.", count),
-            "/agreements",
-        )
+    found = work.session.execute(wanted.order_by(Agreement.starts, Agreement.id)).all()
+    unable = plans.cannot_for_us(work) if found else {}
+    cannot: list[Any] = [one for one in found if (one.client_id, one.provider_id) in unable]
+    to_sign: list[Any] = [one for one in found if one not in cannot]
+    return to_sign, cannot
 
 
 @next_steps.at_a_glance(order=30)

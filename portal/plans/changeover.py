@@ -19,6 +19,7 @@ from portal.access.scope import unscoped
 from portal.people.model import Client
 from portal.plans import events
 from portal.plans.model import Brief, PlanPart, PlanVersion
+from portal.plans.narrowed import is_asked
 from portal.plans.states import BriefState, PartState, VersionState
 from portal.work import Work
 
@@ -36,6 +37,8 @@ def change_over(work: Work, client: Client) -> None:
     parts = work.session.scalars(unscoped(of_client, "the parts of one plan")).all()
     briefs = work.session.scalars(unscoped(select(Brief), "who has read").where(Brief.client_id == client.id)).all()
     heard = {(b.version_id, b.provider_id, b.provider_name) for b in briefs if b.state in HEARD}
+    everybody = {(part.version_id, part.provider_id, part.provider_name) for part in parts}
+    heard |= everybody - {(part.version_id, part.provider_id, part.provider_name) for part in parts if is_asked(part)}
     known = {(b.version_id, b.provider_id, b.provider_name) for b in briefs}
     for version in versions:
         if version.starts > today:

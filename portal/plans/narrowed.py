@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+from portal.plans.model import PlanPart
 from portal.proposals.frozen import FrozenLine, thaw
 from portal.proposals.model import Line
 from portal.proposals.particulars import PLAIN
@@ -48,6 +49,13 @@ def the_line(content: str) -> FrozenLine:
     """The one line of a part's content."""
     (line,) = thaw(content).lines
     return line
+
+
+def is_asked(part: PlanPart) -> bool:
+    """Whether a part waits for its provider to read it; for who gives their time without pay nothing waits."""
+    if part.provider_id is not None:
+        return True
+    return bool(part.provider_name) and the_line(part.content).terms.more.given is None
 
 
 def asked_of(line: Line, provider_id: UUID | None) -> Terms:

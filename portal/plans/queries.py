@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import Select, func, select, union_all
+from sqlalchemy import Select, exists, func, select, union_all
+from sqlalchemy.orm import aliased
 
 from budgeting import programs
 from budgeting.explain import shown
@@ -23,6 +24,7 @@ from portal.people.model import Client, Tie
 from portal.people.next_steps import Glance, NextStep
 from portal.people.queries import is_own
 from portal.plans.model import Brief, PlanPart, PlanVersion
+from portal.plans.narrowed import is_asked
 from portal.plans.request_model import ProviderRequest
 from portal.plans.sharing_model import Shared
 from portal.plans.sharing_queries import with_people
@@ -210,6 +212,7 @@ def what_waits(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, 
     ids = [brief.provider_id for brief in found if brief.provider_id]
     names = provider_names(work, ids) if found else {}
     here = with_people(work, ids) if ids else frozenset()
+    given = _given(work, found)
     for brief in found:
         provider, href = called(brief, names), f"/people/{brief.client_id}/plan"
         linked = brief.token_ends_at is not None and brief.token_ends_at > work.now
@@ -224,6 +227,8 @@ def what_waits(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, 
                 )
                 yield brief.client_id, NextStep(text, href, urgent=True)
                 continue
+            if brief.id in given:
+                continue
             if brief.provider_id not in here and not linked:
                 text = words(
                     "Tell {provider} of the new plan, and write down the answer: they have no account here.",
@@ -233,6 +238,18 @@ def what_waits(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, 
                 continue
             whose = words("Waiting for {provider}", provider=provider)
             yield brief.client_id, NextStep(sentence, href, waiting_for=whose)
+
+
+def _given(work: Work, briefs: Sequence[Brief]) -> set[UUID]:
+    """Those of some briefs whose parts family and friends give without pay."""
+    typed = [one for one in briefs if one.provider_id is None and one.parts]
+    wanted = limit(select(PlanPart), work, PlanPart).where(
+        PlanPart.version_id.in_({one.version_id for one in typed}), PlanPart.provider_id.is_(None)
+    )
+    parts = work.session.scalars(wanted).all() if typed else ()
+    asked = {(part.version_id, part.provider_name) for part in parts if is_asked(part)}
+    there = {(part.version_id, part.provider_name) for part in parts} - asked
+    return {one.id for one in typed if (one.version_id, one.provider_name) in there}
 
 
 def _newest(work: Work, clients: next_steps.Clients, states: Collection[BriefState]) -> Sequence[Brief]:
@@ -250,18 +267,19 @@ def unable(work: Work, clients: next_steps.Clients) -> set[tuple[UUID, UUID | No
     return {(brief.client_id, brief.provider_id) for brief in _newest(work, clients, [BriefState.CANNOT])}
 
 
-def cannot_for_us(work: Work, client_id: UUID, provider_id: UUID) -> UUID | None:
-    """What a provider was sent of the newest plan, where its own people answered that they cannot deliver it."""
-    newest = unscoped(select(PlanVersion.id), "briefs").where(
-        PlanVersion.client_id == client_id, PlanVersion.state.in_(UP_TO_DATE)
+def cannot_for_us(work: Work) -> Mapping[tuple[UUID, UUID | None], UUID]:
+    """By person and provider what the reader's organisations were sent of its newest plan and answered "cannot" to."""
+    other = aliased(PlanVersion)
+    newer = exists().where(
+        other.client_id == PlanVersion.client_id, other.number > PlanVersion.number, other.state.in_(UP_TO_DATE)
     )
-    wanted = limit(select(Brief.id, Brief.state), work, Brief).where(
-        Brief.client_id == client_id,
-        Brief.provider_id == provider_id,
-        Brief.version_id == newest.order_by(PlanVersion.number.desc()).limit(1).scalar_subquery(),
+    newest = unscoped(select(PlanVersion.id), "briefs").where(PlanVersion.state.in_(UP_TO_DATE), ~newer)
+    wanted = limit(select(Brief.client_id, Brief.provider_id, Brief.id), work, Brief).where(
+        Brief.provider_id.in_(organisations(work)),
+        Brief.state == BriefState.CANNOT,
+        Brief.version_id.in_(newest),
     )
-    found = work.session.execute(wanted).first()
-    return found.id if found and found.state is BriefState.CANNOT else None
+    return {(row.client_id, row.provider_id): row.id for row in work.session.execute(wanted)}
 
 
 def to_deliver(work: Work, clients: next_steps.Clients) -> set[tuple[UUID, UUID | None]]:

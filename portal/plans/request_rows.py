@@ -40,7 +40,7 @@ BADGES: Mapping[AskState, str] = {
     AskState.CLOSED: "",
 }
 LIMIT = words("the price limit of the list")
-PRICE, WHEN, STARTS = words("Price for one unit"), words("When"), words("From")
+PRICE, WHEN, STARTS = words("Price"), words("When"), words("From")
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class AskedLine:
     own_name: Name | None  #: what the draft calls it; only for those who read the draft
     when: Words
     price: Value
-    per: Words | None  #: what that price is for
+    per: Words  #: what that price is for
     starts: date
     ends: date
     differs: tuple[tuple[Words, Value, Value], ...]
@@ -83,7 +83,7 @@ def _line(one: RequestLine, program: str, names: Mapping[UUID, Name], then: Term
         own_name=names.get(one.line_id),
         when=when(asked.schedule),
         price=_price(asked.price),
-        per=_per(asked, family.unit if family else "H") if asked.price else None,
+        per=_per(asked, family.unit if family else "H"),
         starts=asked.starts,
         ends=asked.ends,
         differs=differs(asked, then),

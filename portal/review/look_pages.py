@@ -113,6 +113,7 @@ def look(work: Work, client_id: UUID, look_id: UUID) -> View:
     row = queries.look(work, client, look_id)
     asked = queries.questions(work, row)
     providers = provider_names(work, [one.provider_id for one in asked])
+    came = causes.came_of(work, "look", row.id)
     names = called(work, [row.opened_by, row.ended_by, *(one.answered_by for one in asked)])
     values: dict[str, Any] = {
         **may(work, client),
@@ -126,7 +127,8 @@ def look(work: Work, client_id: UUID, look_id: UUID) -> View:
         "asking": row.state is LookState.ASKING,
         "outcome": OUTCOMES[row.outcome] if row.outcome else None,
         "outcomes": [(one.value, plain(text)) for one, text in OUTCOMES.items()],
-        "came": causes.came_of(work, "look", row.id),
+        "came": came,
+        "coming": not came and queries.change_comes(work, row),
         "may_change": work.can(Resource.CHANGE, Action.WRITE, client.id) and queries.plan(work, client) is not None,
         "follow_ups": follow_ups(work, client, row.id),
         "base": address(row),

@@ -287,6 +287,10 @@ def test_a_provider_that_answered_that_it_cannot_deliver_changes_that_answer_bef
     assert _stored(circle).state is State.SIGNED_BY_CLIENT
     assert said in grace.open(address).text
     assert not grace.page.xpath("//form[@id='sign']")
+    for page in ("/", "/due"):
+        assert said in grace.open(page).text
+        assert "waits for your signature" not in grace.text
+    grace.open(address)
     grace.open(grace.page.xpath("//*[@id='cannot']//a/@href")[0]).send("answer", answer="can")
     grace.open(address).send("sign", name="Grace Tan", agree="yes")
     assert _stored(circle).state is State.IN_FORCE

@@ -74,6 +74,8 @@ def test_a_brother_who_helps_without_pay_is_not_shown_like_a_company(person: Per
     assert "Not answered yet" in mei.text
     for company in ("Cost in all $0.00", "one-time link", "Not read yet", "We can deliver this"):
         assert company not in mei.text
+    assert "Tell Karim of the new plan" not in mei.open(f"/people/{circle.client.id}").text
+    assert set(circle.going_on()) == {"On the tram"}  # nothing waits for an answer
 
 
 def test_a_provider_reads_its_part_and_answers_and_sees_nothing_else(person: Person, circle: Circle) -> None:

@@ -94,11 +94,27 @@ def test_the_drafted_change_is_found_on_the_page_of_the_look_by_whoever_writes_i
     mei = signed_in(person, circle.mei).open(here)
     mei.send("end", outcome="change", why="At eleven instead", draft="yes")
     circle.coplan.jobs.run_waiting()
-    mei.open(here).follow("The change that came of it")
+    assert not mei.open(here).page.xpath("//*[@id='outcome']//*[@role='status']")
+    mei.follow("The change that came of it")
     assert "At eleven instead" in mei.text
     mei.follow(f"Change or end {look.what}").send("line", begins="11:00", finishes="12:00")  # the support is known
     assert "Change or end" not in mei.text
     assert "The change that came of it" not in signed_in(person.another(), circle.daniel).open(here).text
+
+
+def test_a_change_that_is_still_being_written_down_comes_onto_the_page_that_asked_for_it(
+    circle: Circle, person: Person
+) -> None:
+    look = opened(circle)
+    here = f"/people/{circle.client.id}/looks/{look.id}"
+    mei = signed_in(person, circle.mei)
+    with acting(circle.coplan, circle.mei) as work:
+        commands.end(work, queries.look(work, circle.client, look.id), Outcome.CHANGE, "At eleven", None, draft=True)
+    mei.open(here)
+    (comes,) = mei.page.xpath("//*[@id='outcome']//*[@role='status']")  # asks by itself, or by its link
+    assert comes.get("data-hx-get") == comes.xpath("a/@href")[0] == here
+    circle.coplan.jobs.run_waiting()
+    assert "The change that came of it" in mei.open(here).text
 
 
 def test_to_stop_a_support_drafts_a_change_and_changes_nothing(circle: Circle) -> None:
