@@ -81,7 +81,7 @@ def test_a_town_is_looked_for_in_the_places_that_each_names_itself(person: Perso
         grace = somebody_at(work, organisation_of(work, circle))
     with acting(circle.coplan, grace) as work:
         sunrise = organisation(work, circle.sunrise.id)
-        organisations.write_page(work, sunrise, Said(places="Parramatta and Westmead"), None)
+        organisations.write_page(work, sunrise, Said(places="Parramatta and Westmead"), 0)
     mei = signed_in(person, circle.mei).open(home(circle))
     mei.send("find-options", town="parramatta")
     assert {one.split(" Near")[0] for one in order(mei)} >= {"Choir", "Sunrise Support"}
