@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from datetime import timedelta
 from uuid import UUID
 
@@ -28,7 +26,7 @@ from portal.plans.request_model import ProviderRequest
 from portal.plans.request_states import LIVE
 from portal.plans.states import PartState
 from portal.proposals.model import Proposal
-from portal.work import Work
+from portal.work import OpenWork, Work
 
 
 @job("agreements.draft_for")
@@ -41,7 +39,7 @@ def draft_for(work: Work, proposal_id: str) -> None:
 
 
 @job("agreements.print", many=True)
-def print_copy(open_work: Callable[[], AbstractContextManager[Work]], agreement_id: str) -> None:
+def print_copy(open_work: OpenWork, agreement_id: str) -> None:
     """Print the signed texts as a PDF and keep it; the slow part runs outside any transaction."""
     with open_work() as work:
         html = _to_print(work, _agreement(work, agreement_id))
@@ -52,7 +50,7 @@ def print_copy(open_work: Callable[[], AbstractContextManager[Work]], agreement_
 
 
 @job("agreements.print_to_read", many=True)
-def print_to_read(open_work: Callable[[], AbstractContextManager[Work]], agreement_id: str, language: str) -> None:
+def print_to_read(open_work: OpenWork, agreement_id: str, language: str) -> None:
     """Print the signed text in another language, only to be read; asked for twice it is made once."""
     with open_work() as work:
         agreement = _agreement(work, agreement_id)
@@ -78,9 +76,9 @@ def let_out_providers(work: Work) -> None:
     questions = ProviderRequest.provider_id == Tie.organisation_id, ProviderRequest.client_id == Tie.client_id
     waiting = select(ChangeRequest.id).where(ChangeRequest.state.in_(WAITS))
     left = or_(
-        exists().where(*delivers, PlanPart.state != PartState.ENDED, PlanPart.ends >= lately),
+        exists().where(*delivers, PlanPart.state != PartState.ENDED, PlanPart.ends > lately),
         exists().where(*delivers, PlanPart.until >= lately),
-        exists().where(*agreed, Agreement.state.in_(lasting), Agreement.ends >= lately),
+        exists().where(*agreed, Agreement.state.in_(lasting), Agreement.ends > lately),
         exists().where(*questions, ProviderRequest.state.in_(LIVE), ProviderRequest.answer_by >= lately),
         exists().where(*asked, Authorisation.request_id.in_(waiting)),
     )

@@ -334,6 +334,11 @@ class Quote:
     held: tuple[LineQuote, ...] = ()  # money that is not there for the lines; it enters the components alone
 
     @property
+    def unpriced(self) -> bool:
+        """Whether none of its prices is known."""
+        return not self.complete and not self.amount
+
+    @property
     def figure(self) -> Figure:
         """The amount of the whole package, with its whole explanation."""
         return quote_figure(self)

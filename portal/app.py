@@ -152,7 +152,7 @@ class Coplan:
         db.VAULTS.update(sealed=db.Vault(self.keys.sealed), complaints=db.Vault(self.keys.complaints))
         self.database = db.Database(settings)
         self.jobs = jobs.Jobs(settings)
-        self.jobs.open_work = self.open_work
+        self.jobs.opens = self
         self.house = House(
             settings,
             self.keys,
@@ -183,7 +183,7 @@ class Coplan:
             yield Work(self.house, session, actor, utc_now(), "")
 
     async def _launch_jobs(self) -> None:
-        await asyncio.to_thread(jobs.launch, self.settings, self.open_work)
+        await asyncio.to_thread(jobs.launch, self.settings, self)
 
     def _keep_checkpoint(self) -> None:
         """What was written since the last hour is in a checkpoint too when the portal stops."""

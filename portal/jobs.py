@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID, uuid4
 
 from sqlalchemy import column, event as sqlalchemy_event, func, select, table
@@ -29,6 +30,16 @@ FORGOTTEN_AT_ONCE = 500
 LOOKS_EVERY = 0.2  # seconds between looks into the queue: AT_ONCE jobs each time, so about forty a second
 
 
+class Opens(Protocol):
+    """Opens units of work as the system, for jobs: the assembled portal does."""
+
+    def open_work(self) -> AbstractContextManager[Any]:
+        """One that commits at its end."""
+
+    def open_reading(self) -> AbstractContextManager[Any]:
+        """One that only reads."""
+
+
 @dataclass(frozen=True)
 class Job:
     """A named piece of work that runs after commit, in a transaction of its own, and again if it failed."""
@@ -38,7 +49,7 @@ class Job:
     cron: str | None = None  # "second minute hour day month weekday"; scheduled jobs take no ids
     many: bool = False  # takes (open_work, **ids) and opens as many units of work as it needs
     follows: tuple[str, ...] = ()  # beginnings of the kinds of event after which it runs, with their client_id if any
-    queue: str = QUEUE
+    queue: str = QUEUE  # a letter takes (opens, **ids): it mostly only reads, and leaves outside any transaction
 
 
 JOBS: dict[str, Job] = {}
@@ -63,13 +74,13 @@ def following(kind: str) -> list[str]:
     return [one.name for one in JOBS.values() if one.follows and kind.startswith(one.follows)]
 
 
-def run_now(name: str, ids: Mapping[str, Any], open_work: Callable[[], Any]) -> None:
-    """Run a job in this thread; ``open_work`` is a context manager that yields a system Work and commits at its end."""
+def run_now(name: str, ids: Mapping[str, Any], opens: Opens) -> None:
+    """Run a job in this thread."""
     found = JOBS[name]
-    if found.many:
-        found.run(open_work, **ids)
+    if found.queue == LETTERS or found.many:
+        found.run(opens if found.queue == LETTERS else opens.open_work, **ids)
         return
-    with open_work() as work:
+    with opens.open_work() as work:
         found.run(work, **ids)
 
 
@@ -80,7 +91,7 @@ class Jobs:
         self._settings = settings
         self._client: DBOSClient | None = None
         self._waiting: list[tuple[str, dict[str, Any]]] = []
-        self.open_work: Callable[[], Any] | None = None  # handed in by the composition root
+        self.opens: Opens | None = None  # handed in by the composition root
 
     def later(self, session: Session, name: str, ids: Mapping[str, UUID | int | str | None]) -> None:
         """Enqueue a job in the session's own transaction; only ids travel."""
@@ -109,8 +120,8 @@ class Jobs:
         """Run what inline commits have left, one after the other (the caller holds no transaction)."""
         while self._waiting:
             name, ids = self._waiting.pop(0)
-            assert self.open_work is not None, "the composition root hands in open_work"
-            run_now(name, ids, self.open_work)
+            assert self.opens is not None, "the composition root hands itself in"
+            run_now(name, ids, self.opens)
 
     @property
     def client(self) -> DBOSClient:
@@ -146,7 +157,7 @@ def prepare(settings: Settings) -> None:
     DBOS.migrate(system_url(settings))
 
 
-def launch(settings: Settings, open_work: Callable[[], Any]) -> None:
+def launch(settings: Settings, opens: Opens) -> None:
     """Start running jobs in this process (embedded, or the worker)."""
     import socket
 
@@ -165,7 +176,7 @@ def launch(settings: Settings, open_work: Callable[[], Any]) -> None:
 
     @DBOS.step(name="coplan_step", retries_allowed=True, max_attempts=8, interval_seconds=2, backoff_rate=2)
     def step(name: str, ids: dict[str, Any]) -> None:
-        run_now(name, ids, open_work)
+        run_now(name, ids, opens)
 
     @DBOS.step(
         name="coplan_letter",
@@ -175,7 +186,7 @@ def launch(settings: Settings, open_work: Callable[[], Any]) -> None:
         backoff_rate=1,
     )
     def letter(name: str, ids: dict[str, Any]) -> None:
-        run_now(name, ids, open_work)
+        run_now(name, ids, opens)
 
     @DBOS.workflow(name=WORKFLOW)
     def workflow(name: str, ids: dict[str, Any]) -> None:

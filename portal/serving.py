@@ -149,7 +149,7 @@ def work(settings: Settings) -> int:
     prepare(settings)
     jobs.prepare(settings)
     coplan = Coplan(replace(settings, jobs=JobsMode.WORKER))
-    jobs.launch(coplan.settings, coplan.open_work)
+    jobs.launch(coplan.settings, coplan)
     stopped = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopped.set())

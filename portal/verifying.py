@@ -36,8 +36,10 @@ def verify(settings: Settings) -> int:
     known = [*key_files(settings.data / "keys").values()]
     if settings.sqlite:
         known.append(Path(make_url(settings.database_url).database or ""))
-    if missing := next((path for path in known if not path.is_file()), None):
-        raise SettingsError(f"Nothing was looked at: {missing} is missing. Look at COPLAN_DATA and DATABASE_URL.")
+    if missing := next((path for path in known if not path.is_file() or not path.stat().st_size), None):
+        raise SettingsError(
+            f"Nothing was looked at: {missing} is missing or empty. Look at COPLAN_DATA and DATABASE_URL."
+        )
     coplan = Coplan(settings)
     with coplan.open_reading() as work:
         found = list(breaks(work))

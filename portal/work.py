@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -225,6 +226,9 @@ class Work:
             authority_id=by_authority,
             decision=self.decision.relationship.value if self.decision and self.decision.relationship else "allowed",
         )
+
+
+OpenWork = Callable[[], AbstractContextManager[Work]]  #: how a job opens one short unit of work after the other
 
 
 class HasTimeZone(Protocol):

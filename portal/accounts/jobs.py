@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
 from budgeting.words import words
 from portal import checkpoints
 from portal.accounts import commands
 from portal.accounts.model import Account
-from portal.jobs import LETTERS, job
+from portal.jobs import LETTERS, Opens, job
 from portal.mail import Letter, deliver
-from portal.work import Work
+from portal.work import OpenWork, Work
 
 
 @job("accounts.forget_tries", cron="0 23 * * * *")
@@ -23,7 +21,7 @@ def forget_counted(work: Work) -> None:
 
 
 @job("accounts.forget_ended", cron="0 35 15 * * *", many=True)
-def forget_ended(open_work: Callable[[], Any]) -> None:
+def forget_ended(open_work: OpenWork) -> None:
     """Every night: sessions that are over, keys of forms that nothing is left to send again, and jobs done long ago."""
     with open_work() as work:
         commands.forget_ended(work)
@@ -31,24 +29,25 @@ def forget_ended(open_work: Callable[[], Any]) -> None:
     house.jobs.forget_done(now - timedelta(days=30))
 
 
-@job("accounts.tell", many=True, queue=LETTERS)
-def tell(open_work: Callable[[], Any], account_id: str, key: str, path: str = "/", again: str = "") -> None:
+@job("accounts.tell", queue=LETTERS)
+def tell(opens: Opens, account_id: str, key: str, path: str = "/", again: str = "") -> None:
     """Tell someone that there is something new, without saying what: only what they may open as the letter leaves.
 
     It is asked once more when they may not, since what lets somebody in may run at the same time.
     """
-    with open_work() as work:
+    with opens.open_reading() as work:
         account = _reader(work, account_id)
         if account is None:
             return
-        if not work.house.opens(work.as_seen_by(account.id), path):
-            if again:
-                commands.hold_back(work, account)
-            else:
-                work.later("accounts.tell", account_id=account_id, key=key, path=path, again="yes")
-            return
-        letter = Letter(key, account.address, account.language or "en", work.now, path=path)
-    deliver(letter, work.house.settings)
+        may_open = work.house.opens(work.as_seen_by(account.id), path)
+    if may_open:
+        deliver(Letter(key, account.address, account.language or "en", work.now, path=path), work.house.settings)
+        return
+    with opens.open_work() as work:
+        if again:
+            commands.hold_back(work, account)
+        else:
+            work.later("accounts.tell", account_id=account_id, key=key, path=path, again="yes")
 
 
 def _reader(work: Work, account_id: str) -> Account | None:
@@ -69,12 +68,11 @@ SHARED = words(
 )
 
 
-@job("accounts.tell_shared", many=True, queue=LETTERS)
-def tell_shared(open_work: Callable[[], Any], account_id: str, key: str) -> None:
+@job("accounts.tell_shared", queue=LETTERS)
+def tell_shared(opens: Opens, account_id: str, key: str) -> None:
     """Tell the holder of an address that another account was made with it: the page did not say so."""
-    with open_work() as work:
+    with opens.open_reading() as work:
         account = _reader(work, account_id)
-        if account is None:
-            return
+    if account is not None:
         letter = Letter(key, account.address, account.language or "en", work.now, body=SHARED, path="/sign-in")
-    deliver(letter, work.house.settings)
+        deliver(letter, work.house.settings)

@@ -371,7 +371,7 @@ def _days_go_by(story: Story) -> None:
     story.coplan.now += timedelta(days=days)
     story.done[-1] += f" ({days})"
     for name in EACH_MORNING:
-        run_now(name, {}, story.coplan.open_work)
+        run_now(name, {}, story.coplan)
         story.coplan.jobs.run_waiting()
 
 

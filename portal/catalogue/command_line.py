@@ -6,8 +6,7 @@ import argparse
 import hashlib
 import json
 import sys
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -22,9 +21,7 @@ from portal.catalogue.problem import Problem
 from portal.catalogue.reading import Reading, read_catalogue
 from portal.language import ENGLISH, plain
 from portal.settings import JobsMode, Settings
-from portal.work import Refusal, Work
-
-OpenWork = Callable[[], AbstractContextManager[Work]]
+from portal.work import OpenWork, Refusal
 
 
 class NotImported(Exception):

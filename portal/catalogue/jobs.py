@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from uuid import UUID
 
 from portal.catalogue import commands
 from portal.catalogue.reading import read_catalogue
 from portal.jobs import job
-from portal.work import Work
+from portal.work import OpenWork
 
 
 @job("catalogue.import_list", many=True)
-def import_list(open_work: Callable[[], AbstractContextManager[Work]], import_id: str) -> None:
+def import_list(open_work: OpenWork, import_id: str) -> None:
     """Read the file without holding a transaction, then bring it in whole or keep what is wrong with it."""
     with open_work() as work:
         found = commands.begin_import(work, UUID(import_id))

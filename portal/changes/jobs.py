@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
@@ -18,9 +16,7 @@ from portal.changes.rules import asked_after
 from portal.changes.settling import client_of, tell_asker
 from portal.changes.states import WAITS, RequestState
 from portal.jobs import job
-from portal.work import Work
-
-OpenWork = Callable[[], AbstractContextManager[Work]]
+from portal.work import OpenWork, Work
 
 
 @job("changes.take_effect")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -13,13 +11,13 @@ from portal.goals import step_commands as commands
 from portal.goals.step_model import SmallStep
 from portal.goals.step_states import StepState
 from portal.jobs import job
-from portal.work import Work
+from portal.work import OpenWork
 
 BEFORE = timedelta(days=1)
 
 
 @job("goals.remind", cron="0 25 21 * * *", many=True)
-def remind(open_work: Callable[[], AbstractContextManager[Work]]) -> None:
+def remind(open_work: OpenWork) -> None:
     """Each morning: steps due by tomorrow whose writer chose to be reminded, and who was not told of that day yet."""
     with open_work() as work:
         due = select(SmallStep.id).where(

@@ -83,15 +83,15 @@ def _row(work: Work, one: Person) -> list[Content]:
         Cell(row.week_spent, how, words("{amount} planned", amount=row.week_planned)) if row.week_planned else "",
         heard,
         Cell(row.next_day[0], note=row.next_day[1]) if row.next_day else "",
-        Cell(words("Try it"), href=f"{at}/proposals{_where_to_try(row)}"),
+        Cell(words("Try it"), href=f"{at}{_where_to_try(row)}"),
     ]
 
 
 def _where_to_try(row: Row) -> str:
-    """The newest open draft with what-ifs, else a copy of the plan in force to be named, else a draft to begin."""
+    """What-ifs with the newest open draft, else with the plan in force; else a draft to begin."""
     if row.proposal_id:
-        return f"/{row.proposal_id}/what-if"
-    return "/scenarios#begin" if row.basis is Basis.PLAN else "#begin"
+        return f"/proposals/{row.proposal_id}/what-if"
+    return "/plan/what-if" if row.basis is Basis.PLAN else "/proposals#begin"
 
 
 def _next(one: Person) -> Cell:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -13,13 +11,13 @@ from portal.jobs import job
 from portal.meetings import follow_up_commands as commands
 from portal.meetings.follow_up_model import FollowUp
 from portal.meetings.queries import WAITING
-from portal.work import Work
+from portal.work import OpenWork
 
 BEFORE = timedelta(days=2)
 
 
 @job("meetings.remind", cron="0 20 21 * * *", many=True)
-def remind(open_work: Callable[[], AbstractContextManager[Work]]) -> None:
+def remind(open_work: OpenWork) -> None:
     """Each morning: what is due within two days or is over its day, and nobody was told of that day yet."""
     with open_work() as work:
         due = select(FollowUp.id).where(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from uuid import UUID
 
 from sqlalchemy import select
@@ -16,14 +14,14 @@ from portal.jobs import job
 from portal.outlook import ending_commands as commands
 from portal.people.model import Client, Tie
 from portal.plans import telling
-from portal.work import Work
+from portal.work import OpenWork, Work
 
 TOLD = (*telling.SELF, Relationship.LEAD)
 WHY = "whom to tell before something ends"
 
 
 @job("outlook.before_endings", cron="0 40 21 * * *", many=True)
-def before_endings(open_work: Callable[[], AbstractContextManager[Work]]) -> None:
+def before_endings(open_work: OpenWork) -> None:
     """Each morning, after the money was looked at: one letter to each, about everything of theirs that ends soon."""
     with open_work() as work:
         commands.forget(work)

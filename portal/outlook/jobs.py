@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from uuid import UUID
 
 from sqlalchemy import select
@@ -15,7 +13,7 @@ from portal.outlook import commands, looking as looking
 from portal.outlook.kinds import MOVING
 from portal.outlook.model import Outlook
 from portal.people.model import Client
-from portal.work import Work
+from portal.work import OpenWork, Work
 
 
 @job("outlook.refresh", follows=MOVING)
@@ -28,7 +26,7 @@ def refresh(work: Work, client_id: str) -> None:
 
 
 @job("outlook.refresh_all", cron="0 50 14,20 * * *", many=True, follows=("catalogue.list_imported",))
-def refresh_all(open_work: Callable[[], AbstractContextManager[Work]], client_id: str | None = None) -> None:
+def refresh_all(open_work: OpenWork, client_id: str | None = None) -> None:
     """Early each morning (and again, for zones further west), and after new prices: everybody with funding."""
     with open_work() as work:
         funded = select(FundingPlan.client_id).where(FundingPlan.state == FundingState.CURRENT)

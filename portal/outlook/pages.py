@@ -93,8 +93,9 @@ def _ring(
     about_dry = ends and (ring.component is None or (now is not None and dry in _pool(now, ring.component)))
     at = f"/people/{client.id}"
     links: list[tuple[Words, str]] = []
-    if ends and now and now.proposal_id:
-        links.append((words("Try other days and times"), f"{at}/proposals/{now.proposal_id}/what-if"))
+    if ends and now:
+        where = f"proposals/{now.proposal_id}" if now.proposal_id else "plan"
+        links.append((words("Try other days and times"), f"{at}/{where}/what-if"))
     if ends and now and now.basis is Basis.PLAN:
         links.append((words("Ask for a change"), f"{at}/changes"))
     if alarm.kind is AlarmKind.CLAIM:

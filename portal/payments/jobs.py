@@ -3,8 +3,6 @@ transaction: each job reads, asks, and then writes in units of work of their own
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from datetime import timedelta
 from uuid import UUID
 
@@ -14,9 +12,8 @@ from portal.jobs import job
 from portal.payments import commands, gateway, queries
 from portal.payments.model import News
 from portal.payments.states import NewsState
-from portal.work import Work
+from portal.work import OpenWork
 
-OpenWork = Callable[[], AbstractContextManager[Work]]
 LOOKS_BACK = timedelta(days=3)  # a payment page lives for one day; the rest is for nights that were missed
 
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 
 from budgeting.words import Name, words
 from portal.access.scope import unscoped
-from portal.jobs import LETTERS, job
+from portal.jobs import LETTERS, Opens, job
 from portal.language import choose
 from portal.mail import Letter, deliver
 from portal.people import commands, queries
@@ -19,10 +17,10 @@ from portal.people.model import Client, Invitation, InvitationState
 from portal.work import Work
 
 
-@job("people.mail_code", many=True, queue=LETTERS)
-def mail_code(open_work: Callable[[], Any], invitation_id: str) -> None:
+@job("people.mail_code", queue=LETTERS)
+def mail_code(opens: Opens, invitation_id: str) -> None:
     """Mail an invitation's code, unless it was used or taken back meanwhile. The letter names nobody."""
-    with open_work() as work:
+    with opens.open_reading() as work:
         letter = _with_code(work, UUID(invitation_id))
     if letter is not None:
         deliver(letter, work.house.settings)

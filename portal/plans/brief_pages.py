@@ -198,7 +198,7 @@ def _shared(client: Client, tie: Tie, decided: Sequence[Shared]) -> list[tuple[W
     ended = tie.revoked_at or tie.ends
 
     def until(last: Until) -> Until:
-        return last if last and (not ended or _day(client, last) < _day(client, ended)) else ended
+        return last if last and (not ended or _day(client, last) <= _day(client, ended)) else ended
 
     found = [(TITLES[one.part], one.starts, until(one.ended_at or one.ends)) for one in decided if one.shows]
     first_decided = {one.part: one.decided_at for one in decided}  # the latest comes first

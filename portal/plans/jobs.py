@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from uuid import UUID
 
 from sqlalchemy import select
@@ -15,7 +13,7 @@ from portal.plans import commands, sharing_commands
 from portal.plans.model import PlanPart, PlanVersion
 from portal.plans.states import PartState, VersionState
 from portal.proposals.model import Proposal
-from portal.work import Work
+from portal.work import OpenWork, Work
 
 
 @job("plans.make_version")
@@ -31,7 +29,7 @@ def make_version(work: Work, proposal_id: str) -> None:
 
 
 @job("plans.new_day", cron="0 20 14,20 * * *", many=True)
-def new_day(open_work: Callable[[], AbstractContextManager[Work]]) -> None:
+def new_day(open_work: OpenWork) -> None:
     """Early each morning (and again, for zones further west): versions whose day has come, and unread briefs."""
     with open_work() as work:
         waiting = select(PlanVersion.client_id).where(PlanVersion.state == VersionState.AGREED)

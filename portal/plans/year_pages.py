@@ -8,6 +8,7 @@ from uuid import UUID
 
 from budgeting import programs
 from budgeting.forecast.rehearsal import Rehearsal, rehearse
+from budgeting.package import Package
 from budgeting.pricing import quote
 from budgeting.quotation import Quote
 from budgeting.words import Name, words
@@ -19,7 +20,7 @@ from portal.people import queries as people
 from portal.people.model import Client
 from portal.plans import queries
 from portal.plans.model import PlanVersion
-from portal.proposals import away, queries as proposals, scenario_commands, scenarios, trying, year_view
+from portal.proposals import away, checking, queries as proposals, scenario_commands, scenarios, trying, year_view
 from portal.proposals.away import Away
 from portal.proposals.frozen import thaw
 from portal.proposals.try_pages import kept_as_scenario, title_of
@@ -68,7 +69,9 @@ def _rehearsed(work: Work, client: Client, version: PlanVersion, aways: Sequence
     package, today = priced_now(work, client, version).package, work.today(client)
     editions, since = catalogue.editions(work, package.program), today if today in package.period else None
     absent, instead = away.absences(aways), away.backups(work, client, aways)
-    return rehearse(package, editions, programs.calendar(), since=since, away=absent, backups=instead)
+    ends = checking.agreed_until(work, client, [(str(one.id), one.terms) for one in thaw(version.content).lines])
+    calendar = programs.calendar()
+    return rehearse(package, editions, calendar, since=since, agreed_until=ends, away=absent, backups=instead)
 
 
 @dataclass(frozen=True)
@@ -89,10 +92,15 @@ def try_fix(work: Work, form: TryForm, client_id: UUID) -> Go:
     if chosen is None or trying.seen(chosen) != form.seen:
         old = words("Something changed since you opened this page. Look at it again, then press.")
         return Go(f"/people/{client.id}/plan/year", old)
+    return keep_copy(work, client, version, seen.quote.package, chosen.package, title_of(chosen.words))
+
+
+def keep_copy(work: Work, client: Client, version: PlanVersion, now: Package, tried: Package, title: str) -> Go:
+    """Keep what was tried with a version as a scenario, and lead to it."""
     side = scenarios.of_plan(client, thaw(version.content))
-    lines = scenarios.lines_of(chosen.package, seen.quote.package, {str(one.key): one.terms for one in side.lines})
+    lines = scenarios.lines_of(tried, now, {str(one.key): one.terms for one in side.lines})
     agreed = proposals.proposal(work, client, side.proposal.id)
-    return kept_as_scenario(scenario_commands.keep(work, client, agreed, lines, title_of(chosen.words), side))
+    return kept_as_scenario(scenario_commands.keep(work, client, agreed, lines, title, side))
 
 
 def priced_now(work: Work, client: Client, version: PlanVersion) -> Quote:

@@ -19,6 +19,7 @@ from portal.site.tables import Cell, Column, Content, Later, Table
 
 NOBODY, NOTHING = words("No provider yet"), words("Nothing named")
 TOGETHER = words("All supports together")
+LEAST = words("Some prices are not known yet. This is the least it will cost.")
 
 
 def of_draft(draft: Draft) -> list[Later]:
@@ -52,8 +53,14 @@ def _lines(draft: Draft, caption: Words) -> Table:
                 )
             )
     quote = draft.quote
-    foot = (TOGETHER, "", "", "", "", "", quote.minutes, quote.amount, quote.contribution if quote.contribution else "")
-    return Table("lines", caption, _heads(), rows, foot)
+    amount, share = None if quote.unpriced else quote.amount, quote.contribution if quote.contribution else ""
+    together = _together(quote.complete or quote.unpriced)
+    return Table("lines", caption, _heads(), rows, (together, "", "", "", "", "", quote.minutes, amount, share))
+
+
+def _together(complete: bool) -> Words:
+    """What the row of totals is called; a file has no place beside it to say that some of it is not known."""
+    return TOGETHER if complete else words("{label}: {value}", label=TOGETHER, value=LEAST)
 
 
 def _heads() -> tuple[Column, ...]:
@@ -108,7 +115,8 @@ def asked_table(quote: Quote, title: Words) -> Table:
         )
         for one in quote.lines
     ]
-    return Table("asked", title, columns, rows, (TOGETHER, "", "", "", quote.figure.brief))
+    together = _together(quote.complete or quote.unpriced)
+    return Table("asked", title, columns, rows, (together, "", "", "", quote.figure.brief))
 
 
 def _rare(quoted: LineQuote) -> Words | None:
@@ -121,9 +129,14 @@ def accepted_table(frozen: FrozenProposal) -> Table:
     """What was accepted, each amount with its explanation."""
     texts = (words("Support"), words("Provider"), words("When and how much"), words("What for"))
     columns = (*map(Column, texts), Column(words("Amount"), numeric=True))
-    together = proposal_figure(frozen)
-    rows = [_accepted(line) for line in frozen.lines]
-    return Table("accepted", words("What was accepted"), columns, rows, (TOGETHER, "", "", "", together.brief))
+    rows, foot = [_accepted(line) for line in frozen.lines], _foot(frozen)
+    return Table("accepted", words("What was accepted"), columns, rows, (foot[0], "", "", "", foot[1].brief))
+
+
+def _foot(frozen: FrozenProposal) -> tuple[Words, Figure]:
+    """What everything that was accepted costs, and what that is called."""
+    figure = proposal_figure(frozen)
+    return _together(figure.value is None or all(line.complete for line in frozen.lines)), figure
 
 
 def _accepted(line: FrozenLine) -> tuple[Content, ...]:
@@ -136,9 +149,6 @@ def _accepted(line: FrozenLine) -> tuple[Content, ...]:
         Name(line.purpose) if line.purpose else NOTHING,
         Cell(figure.value, figure=figure, note=least),
     )
-
-
-LEAST = words("Some prices are not known yet. This is the least it will cost.")
 
 
 def of_plan(frozen: FrozenProposal) -> Later:
@@ -162,8 +172,8 @@ def of_plan(frozen: FrozenProposal) -> Later:
         ]
         minutes = Minutes(sum(line.minutes.count for line in frozen.lines))
         shares = shares_figure(frozen) if frozen.contribution else ""
-        foot = (TOGETHER, "", "", "", "", "", minutes, proposal_figure(frozen), shares)
-        return Table("plan-lines", caption, _heads(), rows, foot)
+        together, amount = _foot(frozen)
+        return Table("plan-lines", caption, _heads(), rows, (together, "", "", "", "", "", minutes, amount, shares))
 
     return Later("plan-lines", caption, make)
 

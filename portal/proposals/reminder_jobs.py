@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -17,7 +15,7 @@ from portal.proposals import queries, talk_commands
 from portal.proposals.mark_model import Challenge
 from portal.proposals.mark_states import Asked
 from portal.proposals.model import Line, Suggestion, SuggestionState
-from portal.work import Work
+from portal.work import OpenWork, Work
 
 PutOff = Line | Suggestion | Challenge
 WAITS = {
@@ -28,7 +26,7 @@ WAITS = {
 
 
 @job("proposals.new_day", cron="0 25 14,20 * * *", many=True)
-def new_day(open_work: Callable[[], AbstractContextManager[Work]]) -> None:
+def new_day(open_work: OpenWork) -> None:
     """Early each morning (and again, for zones further west): remind those who see to what was put off."""
     with open_work() as work:
         due = [(model, one) for model in (Line, Suggestion, Challenge) for one in _due(work, model)]

@@ -17,12 +17,13 @@ from budgeting.choosing.trades import Trades, trades
 from budgeting.compare import Difference, compare, together
 from budgeting.forecast.rehearsal import Rehearsal, rehearse
 from budgeting.pricing import quote
+from budgeting.quotation import Quote
 from budgeting.words import Name, Words, words
 from portal.access.table import Action, Resource
 from portal.catalogue import queries as catalogue
 from portal.language import show
 from portal.people.model import Client
-from portal.proposals import away, queries, trying, year_view
+from portal.proposals import away, checking, queries, trying, year_view
 from portal.proposals.model import Proposal
 from portal.proposals.pages import DECIDE, ONE, READ, WRITE, address, found
 from portal.proposals.queries import Draft
@@ -59,18 +60,25 @@ def what_if(work: Work, asked: Asked, client_id: UUID, proposal_id: UUID) -> Vie
     What answers while somebody types brings no more than it must: how a figure came about comes when it is asked for.
     """
     client, one, draft, values = opened(work, asked, client_id, proposal_id)
-    package = draft.quote.package
-    after, lines = trying.tried(package, asked.query)
+    values = {**values, "of": show(Name(one.title)), "agreed": False}
+    return answered(work, asked, client, draft.quote, values, changes_from(work, client, one))
+
+
+def answered(
+    work: Work, asked: Asked, client: Client, now: Quote, values: Mapping[str, Any], since: date | None
+) -> View:
+    """What is tried beside what there is now; ``since`` is the first day that can still be changed."""
+    after, lines = trying.tried(now.package, asked.query)
     sent, opened_figure = trying.ASKED in asked.query, asked.query.get("why", "")
     shown: Mapping[str, Any] = {}
     if sent:
-        priced = quote(after, catalogue.editions(work, one.program), programs.calendar())
-        found = compare(draft.quote, priced)
+        priced = quote(after, catalogue.editions(work, now.package.program), programs.calendar())
+        found = compare(now, priced)
         shown = {
             "change": trying.difference(found, quick=asked.htmx and not opened_figure),
             "in_short": show(trying.in_short(found)),
-            "all_days": _has_days_over(found, changes_from(work, client, one)),
-            "again": trying.again(asked.query, draft.quote.package),
+            "all_days": _has_days_over(found, since),
+            "again": trying.again(asked.query, now.package),
             "unread": [(line.name, line.wrong) for line in lines if line.wrong is not None],
         }
     shown = {**values, "tried": lines, "sent": sent, "may_keep": work.can(*KEEP, client.id), **shown}
@@ -105,7 +113,9 @@ def rehearsal_of(work: Work, client: Client, one: Proposal, draft: Draft) -> Reh
     editions, since = catalogue.editions(work, one.program), changes_from(work, client, one)
     aways = away.aways(work, client)
     absent, instead = away.absences(aways), away.backups(work, client, aways)
-    return rehearse(draft.quote.package, editions, programs.calendar(), since=since, away=absent, backups=instead)
+    ends = checking.agreed_until(work, client, [(line.ref, line.terms) for line in draft.lines if line.counts])
+    package, calendar = draft.quote.package, programs.calendar()
+    return rehearse(package, editions, calendar, since=since, agreed_until=ends, away=absent, backups=instead)
 
 
 @get(ONE + "/more", access=READ)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from uuid import UUID
 
 from portal.catalogue.model import Edition
 from portal.jobs import job
 from portal.repricing import commands
-from portal.work import Work
+from portal.work import OpenWork, Work
 
 
 @job("repricing.new_list")
@@ -21,7 +19,7 @@ def new_list(work: Work, edition_id: str) -> None:
 
 
 @job("repricing.run", many=True)
-def run(open_work: Callable[[], AbstractContextManager[Work]], run_id: str) -> None:
+def run(open_work: OpenWork, run_id: str) -> None:
     """Plan after plan, each group in a transaction of its own that also keeps where to go on."""
     more = True
     while more:

@@ -284,10 +284,10 @@ def new_prices(work: Work, clients: Mapping[UUID, Client]) -> Iterable[tuple[UUI
 
 def _overtaken() -> ColumnElement[bool]:
     """Whether a newer version than the one that was counted is agreed: its price has the new list in it anyway."""
-    counted = select(PlanVersion.number).where(PlanVersion.id == RepricedPlan.version_id).scalar_subquery()
-    newer = aliased(PlanVersion)
+    counted, newer = aliased(PlanVersion), aliased(PlanVersion)
     agreed = newer.state.in_((VersionState.AGREED, VersionState.IN_FORCE))
-    return exists().where(newer.client_id == RepricedPlan.client_id, newer.number > counted, agreed)
+    of_it = counted.id == RepricedPlan.version_id, newer.client_id == RepricedPlan.client_id
+    return exists().where(*of_it, newer.number > counted.number, agreed)
 
 
 def _said(row: RepricedPlan, day: date) -> Words:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
-
 from sqlalchemy import select
 
 from portal.access.scope import unscoped
@@ -13,11 +10,11 @@ from portal.jobs import job
 from portal.people import queries as people
 from portal.review import look_commands as commands, look_queries as queries
 from portal.review.look_model import About, Look
-from portal.work import Work
+from portal.work import OpenWork, Work
 
 
 @job("looks.new_day", cron="0 30 14,20 * * *", many=True)
-def new_day(open_work: Callable[[], AbstractContextManager[Work]]) -> None:
+def new_day(open_work: OpenWork) -> None:
     """Early each morning (and again, for zones further west): what was to be looked at again by today."""
     with open_work() as work:
         due = select(Look.id).where(Look.next_day.is_not(None), Look.next_day <= work.day, Look.next_told_on.is_(None))

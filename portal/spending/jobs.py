@@ -5,8 +5,7 @@ Running either twice changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
 
@@ -29,9 +28,8 @@ from portal.spending.layouts import read_as_before, said
 from portal.spending.model import InvoiceImport, Told
 from portal.spending.reading import ReadRow, read_invoices
 from portal.spending.understood import told_of, understood
-from portal.work import Work
+from portal.work import OpenWork, Work
 
-OpenWork = Callable[[], AbstractContextManager[Work]]
 AT_ONCE = 2_000  # rows after which it is said how far the reading is
 
 

@@ -267,9 +267,14 @@ def keep(work: Work, form: KeepForm, asked: Asked, incoming: Incoming, prepared:
     account = account_of(work)
     name = account.name if form.whose is Whose.MINE else form.person
     kept = commands.keep(work, visitor, draft, form.whose, name, account.language or asked.language.tag)
+    said = words("Kept. Nothing needs to be typed again.")
     if kept.invitation:
-        return Go(f"/start/code/{kept.invitation.id}", words("Kept. Nothing needs to be typed again."), cookies)
-    return Go(f"/people/{kept.client.id}", words("Kept. Nothing needs to be typed again."), cookies)
+        return Go(f"/start/code/{kept.invitation.id}", said, cookies)
+    if draft.week:
+        said = words(
+            "Kept. Nothing needs to be typed again. Your ordinary week becomes a draft. It is here in a moment."
+        )
+    return Go(f"/people/{kept.client.id}", said, cookies)
 
 
 @get("/start/code/{invitation_id:uuid}", access=(Resource.ACCOUNT, Action.READ))

@@ -150,6 +150,13 @@ def test_the_number_of_a_page_is_read_in_the_direction_of_the_text_on_it() -> No
     assert [foot.style["direction"] for foot in feet] == ["rtl", "ltr", "rtl"]
 
 
+@pytest.mark.parametrize(("tag", "way"), [("ar", "rtl"), ("en", "ltr")])
+def test_a_printed_agreement_begins_below_its_title(tag: str, way: str) -> None:
+    article = f'<div class="part"><article dir="{way}"><p>1</p></article></div>'
+    printed = HTML(string=f'<html lang="{tag}" dir="{way}"><body><h1>0</h1>{article}</body></html>')
+    assert len(printed.render(stylesheets=[CSS(string=STYLE.read_text("utf-8"))]).pages) == 1
+
+
 def _headings(node: pikepdf.Object | None) -> int:
     """How many first-level headings the structure of a PDF holds."""
     if not isinstance(node, pikepdf.Dictionary):

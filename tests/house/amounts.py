@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from lxml.etree import XPath
+
 AMOUNT = re.compile(r"\$[\d,]+(?:\.\d\d)?")
 MARKS = dict.fromkeys(range(0x2066, 0x206A))
 #: Pages whose amounts are what somebody told, wrote, published or was asked for: they say who and when beside it.
@@ -66,17 +68,20 @@ LEADS = " or ".join(["contains(@class, 'why-ask')", "ancestor::td", *(f"contains
 BESIDE = "ancestor::*[self::tr or self::td or self::li or self::p or contains(@class, 'stat')] | ancestor::div[1]"
 
 
+#: Texts with an amount (asked first: few have one) that stand in nothing that explains, is typed or made up.
+BARE = XPath(f"//main//text()[contains(., '$')][not(ancestor::*[{EXPLAINS} or {TYPED} or self::a or {INVOICES}])]")
+EXPLAINED, LED = XPath(f"//main//*[{EXPLAINS}]"), XPath(f"//main//a[{LEADS}]")
+
+
 def unexplained(page: Any) -> list[str]:
     """The sentences of a page with an amount that is explained nowhere on it, and leads nowhere either."""
-    known = {found for part in page.xpath(f"//main//*[{EXPLAINS}]") for found in _amounts(part.text_content())}
-    for link in page.xpath(f"//main//a[{LEADS}]"):
-        near = link.xpath(BESIDE)
-        known |= {found for part in near for found in _amounts(part.text_content())}
-    bare = []
-    for text in page.xpath(f"//main//text()[not(ancestor::*[{EXPLAINS} or {TYPED} or self::a or {INVOICES}])]"):
-        if set(_amounts(str(text))) - known:
-            bare.append(" ".join(str(text).translate(MARKS).split()))
-    return bare
+    bare = [str(text) for text in BARE(page)]
+    if not bare:
+        return []
+    known = {found for part in EXPLAINED(page) for found in _amounts(part.text_content())}
+    for link in LED(page):
+        known |= {found for part in link.xpath(BESIDE) for found in _amounts(part.text_content())}
+    return [" ".join(text.translate(MARKS).split()) for text in bare if set(_amounts(text)) - known]
 
 
 def _amounts(text: str) -> list[str]:

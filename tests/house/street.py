@@ -14,11 +14,14 @@ from urllib.parse import urlsplit
 
 import httpx
 from litestar.testing import TestClient
+from sqlalchemy import select
 
+from portal.accounts.model import Account
 from portal.app import Coplan
-from portal.demonstration.cast import CAST, PASSWORD
+from portal.demonstration.cast import CAST
 from portal.language import LANGUAGES
 from portal.site.routing import PUBLIC, Route
+from tests.builders import signed_in
 from tests.house.amounts import SPARED, unexplained
 from tests.journeys.ways import kind_of
 from tests.person import SENT_BY_A_BROWSER, Person
@@ -45,8 +48,10 @@ class Street:
     forms: dict[str, tuple[str, str, str]] = field(default_factory=dict)  #: by verb: address, page with it, who saw it
 
     def __post_init__(self) -> None:
+        with self.coplan.open_reading() as work:
+            accounts = {one.login: one for one in work.session.scalars(select(Account))}
         for member in CAST:
-            self.people[member.key] = Person(self.client).sign_in(member.login, PASSWORD)
+            self.people[member.key] = signed_in(Person(self.client, self.coplan), accounts[member.login])
 
     def ask(self, address: str, person: Person | None = None) -> httpx.Response:
         """What one request is answered with, as this person or signed out; nothing is followed."""
@@ -100,6 +105,7 @@ class Street:
         wrong: list[str] = []
         bare: list[str] = []
         forms: dict[str, tuple[str, str]] = {}
+        sent: set[str] = set()  # kinds of addresses that forms are sent to
         (language,) = (LANGUAGES[member.language] for member in CAST if member.key == key)
         ahead, unlinked = deque(["/"]), deque(page.path for page in self.pages if "{" not in page.path)
         while ahead or unlinked:
@@ -127,8 +133,10 @@ class Street:
             if route.path not in SPARED:
                 bare += [f"{key}: {address}: {text}" for text in unexplained(page)]
             for action in page.xpath("//form[@method='post']/@action"):
-                if verb := self._verb(action):
-                    forms.setdefault(verb, (action, person.address))
+                if (kind := kind_of(action)) not in sent:
+                    sent.add(kind)
+                    if verb := self._verb(action):
+                        forms.setdefault(verb, (action, person.address))
             hrefs = [link.split("#")[0] for link in page.xpath("//a/@href")]
             ahead.extend(href for href in hrefs if _leads_on(href))
         return found, kinds, wrong, bare, forms

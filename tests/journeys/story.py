@@ -33,9 +33,14 @@ class Story:
 def everybody(
     browser: Browser, address: str, tag: str, kind: type[Mouse] = Mouse, script: str = "on"
 ) -> Iterator[Story]:
-    """Everybody at the door, nobody signed in; all work in the same way."""
+    """Everybody at the door, nobody signed in; all work in the same way.
+
+    Axe, which needs script, looks at what the family reads; at what others read in the story in English, by mouse.
+    """
+    looks = {"family": script == "on", "others": script == "on" and tag == "en"}
     with ExitStack() as leaving:
         nora, daniel, grace, guest, ruth, sam = (
-            kind(leaving.enter_context(visitor(browser, script=script)), axe=script == "on") for _ in range(6)
+            kind(leaving.enter_context(visitor(browser, script=script)), axe=looks[who])
+            for who in ("family", "others", "others", "family", "others", "others")
         )
         yield Story(address, TONGUES[tag], nora, daniel, grace, guest, ruth, sam)

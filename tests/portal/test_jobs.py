@@ -57,7 +57,7 @@ def until(settings: Settings, letters: int) -> float:
 def test_many_jobs_at_once_are_done_within_seconds_and_none_is_lost(database: Settings) -> None:
     coplan, _ = leaving_jobs(database, letters=120)
     assert waiting(coplan) == 120
-    jobs.launch(coplan.settings, coplan.open_work)
+    jobs.launch(coplan.settings, coplan)
     try:
         took = until(database, 120)
         patient_until = time.monotonic() + PATIENCE
@@ -91,7 +91,7 @@ def test_a_worker_killed_in_the_middle_of_its_jobs_leaves_none_undone(database: 
 
 def test_what_is_kept_of_jobs_ends_once_they_were_done_long_ago_and_a_job_that_waits_stays(database: Settings) -> None:
     coplan, mei = leaving_jobs(database, letters=3)
-    jobs.launch(coplan.settings, coplan.open_work)
+    jobs.launch(coplan.settings, coplan)
     patient_until = time.monotonic() + PATIENCE
     while waiting(coplan) and time.monotonic() < patient_until:
         time.sleep(0.05)

@@ -125,10 +125,19 @@ def test_whoever_saves_something_does_not_wait_for_a_letter_on_its_way(database:
     with coplan.open_work() as work:
         mei = an_account(work, "Mei Chen").id
     with open_post(Post(port, met=somebody_saves)) as post:
-        run_now("accounts.tell", {"account_id": str(mei), "key": "one"}, coplan.open_work)
+        run_now("accounts.tell", {"account_id": str(mei), "key": "one"}, coplan)
     (letter,) = post.letters
     assert letter["Message-ID"] == "<one@coplan.invalid>"
     assert letter["Date"].datetime.tzinfo is not None
+
+
+def test_a_letter_leaves_while_somebody_else_saves_something(database: Settings) -> None:
+    coplan = by_post(database, port := free_port(), JobsMode.INLINE)
+    with coplan.open_work() as work:
+        mei = an_account(work, "Mei Chen").id
+    with open_post(Post(port)) as post, coplan.open_work():
+        run_now("accounts.tell", {"account_id": str(mei), "key": "one"}, coplan)
+    assert len(post.letters) == 1
 
 
 def passport_of_its_own(folder: Path) -> ssl.SSLContext:
@@ -179,7 +188,7 @@ def test_a_mail_server_that_is_away_keeps_only_letters_waiting_and_none_is_lost_
             work.later("accounts.tell", account_id=mei, key=f"letter-{number}")
         work.record(Looked(client_id=uuid4(), resource=Resource.PLAN))
         work.later("journal.checkpoint")
-    jobs.launch(coplan.settings, coplan.open_work)
+    jobs.launch(coplan.settings, coplan)
     try:
         assert soon(lambda: coplan.settings.checkpoints.exists()), "another job waits for the mail server"
         with open_post(Post(port)) as post:
@@ -200,7 +209,7 @@ def test_an_address_that_does_not_exist_any_more_is_not_tried_again(database: Se
         refused = (gone.address,)
         for person in (gone, mei):
             work.later("accounts.tell", account_id=person.id, key=person.name.replace(" ", "-"))
-    jobs.launch(coplan.settings, coplan.open_work)
+    jobs.launch(coplan.settings, coplan)
     try:
         with open_post(Post(port, refused=refused)) as post:
             assert soon(lambda: len(post.letters) == 1)

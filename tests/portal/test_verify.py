@@ -58,6 +58,16 @@ def test_without_one_of_its_keys_nothing_is_looked_at_and_no_key_is_made(setting
     assert not key.exists()
 
 
+def test_an_empty_database_is_left_empty(settings: Settings, tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    shutil.copytree(settings.data, folder)
+    database = folder / "coplan.db"
+    database.write_bytes(b"")
+    with pytest.raises(SettingsError, match=r"coplan\.db"):
+        verify(demo_settings(folder))
+    assert database.read_bytes() == b""
+
+
 @pytest.mark.parametrize(
     ("statement", "names"),
     [

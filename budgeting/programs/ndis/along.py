@@ -10,8 +10,8 @@ from datetime import date
 from fractions import Fraction
 
 from budgeting.bands import MIDNIGHT
-from budgeting.explain import SAID, Figure, as_told
-from budgeting.explain.sums import less, used_of
+from budgeting.explain import SAID, Figure, all_time, as_told
+from budgeting.explain.sums import at_an_hour, less, used_of
 from budgeting.extras import (
     ActiveHours,
     Centre,
@@ -41,7 +41,7 @@ from budgeting.programs.ndis.costs import (
 )
 from budgeting.programs.ndis.spans import Span, beside, claimed, of_band, ordinary_band, put, share_of, spans
 from budgeting.words import nwords, words
-from budgeting.working import OVER, PUBLISHED, TIMES, exactly, to_the_cent
+from budgeting.working import ELSEWHERE, OVER, PUBLISHED, TIMES, exactly, to_the_cent
 
 DOLLAR = Money(100)
 PRICE = words("Agreed price of the support")
@@ -230,8 +230,11 @@ def _work(pricer: Pricer, extra: Work) -> None:
 def _apart(
     pricer: Pricer, kind: RowKind, claim: str, band: Band, minutes: int, rate: Money | None, zone: str | None = None
 ) -> None:
-    """Time beside the visits, spread evenly over the days of the line; ``zone``: where the worker is, if elsewhere."""
-    period = pricer.line.period
+    """Time beside the visits, spread evenly over the days of the line; ``zone``: where the worker is, if elsewhere.
+
+    As long as its price stays the same, all of it is rounded to the cent once, whichever list is in force.
+    """
+    period, before, price_before = pricer.line.period, 0, None  # minutes on the days just before, at the same price
     for whole in of_band(pricer, band, None):
         for span in claimed(pricer, whole, claim):
             passed = span.first - period.first.toordinal(), span.last - period.first.toordinal() + 1
@@ -239,9 +242,23 @@ def _apart(
             limit = span.priced.item.limit(zone) if zone and span.priced else span.limit
             highest = listed(words("Price limit"), limit, span.priced)
             price = _price(pricer, span, rate, _of_support(pricer, span), highest)
+            before, price_before = (before if price.value == price_before else 0), price.value
             along = _of_time(kind, span, part, price, highest, rate)
             if along:
-                add_spread(pricer, along, 1, span.first, span.last)
+                how = _after(Minutes(before), part, price) if before and along.each else along.how
+                add_spread(pricer, replace(along, how=how), 1, span.first, span.last)
+                before += along.minutes or 0
+
+
+def _after(before: Minutes, minutes: Figure, price: Figure) -> Figure:
+    """What some time costs after some more at the same price: rounded to the cent together with it."""
+    earlier, later, hour = words("Before these days"), words("By the end of these days"), price.amount
+    used = Figure(earlier, before, working=ELSEWHERE)
+    time = all_time(later, words("The parts below added up"), (used, minutes))
+    both = Minutes(before.count + (minutes.value.count if isinstance(minutes.value, Minutes) else 0))
+    parts = at_an_hour(later, both, hour, (time, price)), at_an_hour(earlier, before, hour, (used,))
+    text = words("The price stays the same, so that all of it is rounded to the cent once")
+    return less(words("One time"), parts[0].amount, parts[1].amount, text, parts)
 
 
 def _spread(whole: int, days: int, before: int, after: int) -> Figure:

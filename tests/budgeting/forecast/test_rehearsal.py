@@ -10,11 +10,10 @@ from hypothesis import given, settings, strategies as st
 from budgeting import forecast, programs
 from budgeting.catalogue import Editions
 from budgeting.forecast.breaks import Break, BreakKind, breaks_of
-from budgeting.forecast.mending import Fix
 from budgeting.forecast.rehearsal import Rehearsal, rehearse, shortage_of
 from budgeting.forecast.year import EventKind, YearEvent
 from budgeting.money import Minutes, Money, Quantity, total
-from budgeting.package import Boundary, Funding, Line, OpenMoney, Package, Spread, Units, Unpaid
+from budgeting.package import Boundary, Funding, Line, OpenMoney, Package, Priority, Spread, Units, Unpaid
 from budgeting.period import Calendar, Period, Place
 from budgeting.words import Words
 from tests.budgeting.examples import (
@@ -45,9 +44,9 @@ def play(wanted: Package, calendar: Calendar = NO_HOLIDAYS, **known: object) -> 
     return rehearse(wanted, EDITIONS, calendar, **known)  # type: ignore[arg-type]  # since, agreed_until and keep
 
 
-def texts(fixes: tuple[Fix, ...]) -> list[str]:
+def texts(seen: Rehearsal) -> list[str]:
     """What each fix changes, without the days on which it does."""
-    changes = [fix.words.values.get("change", fix.words) for fix in fixes]
+    changes = [fix.words.values.get("change", fix.words) for fix in seen.fixes]
     return [change.text for change in changes if isinstance(change, Words)]
 
 
@@ -65,6 +64,19 @@ def test_the_money_that_does_not_reach_breaks_on_the_first_visit_it_cannot_pay()
     assert seen.first == seen.breaks[0]
     assert (seen.breaks[0].kind, seen.breaks[0].day) == (BreakKind.MONEY, day("2026-12-30"))  # the last Wednesday
     assert seen.breaks[0].words.values["until"] == day("2026-12-29")
+
+
+def test_what_must_happen_is_left_as_it_is_while_something_else_can_mend_the_year() -> None:
+    wash, out = replace(SHOWER, priority=Priority.MUST), replace(OUT, priority=Priority.NICE)
+    fixes = play(short_by("300", wash, out)).fixes
+    assert fixes
+    for fix in fixes:
+        assert wash in fix.quote.package.lines
+
+
+def test_what_must_happen_gives_way_where_nothing_else_is_enough() -> None:
+    alone = play(short_by("100", replace(SHOWER, priority=Priority.MUST)))
+    assert [fix.words for fix in alone.fixes] == [fix.words for fix in play(short_by("100", SHOWER)).fixes] != []
 
 
 def test_a_package_that_works_on_every_day_has_no_break_and_no_fix() -> None:
@@ -189,12 +201,12 @@ def test_what_a_quarter_of_support_at_home_brings_is_explained_and_what_a_letter
 def test_there_are_at_most_three_fixes_of_different_kinds() -> None:
     seen = play(short_by("300", SHOWER, OUT))
     assert 0 < len(seen.fixes) <= 3
-    assert len(set(texts(seen.fixes))) == len(seen.fixes)
+    assert len(set(texts(seen))) == len(seen.fixes)
 
 
 def test_one_visit_a_week_fewer_begins_as_late_as_is_enough() -> None:
     seen = play(short_by("500", SHOWER))
-    fix = seen.fixes[next(number for number, text in enumerate(texts(seen.fixes)) if "fewer" in text)]
+    fix = seen.fixes[next(number for number, text in enumerate(texts(seen)) if "fewer" in text)]
     assert fix.cost == money("-500")
     assert fix.minutes == Minutes(5 * 120)
     begins = fix.words.values["day"]
@@ -205,7 +217,7 @@ def test_one_visit_a_week_fewer_begins_as_late_as_is_enough() -> None:
 def test_a_change_ends_when_more_money_is_released() -> None:
     early = component("0", management="self", periods=quarters("2300", "4000", "4000", "4000"))
     seen = play(package(SHOWER, funding=funded(early)))
-    fix = seen.fixes[next(number for number, text in enumerate(texts(seen.fixes)) if "fewer" in text)]
+    fix = seen.fixes[next(number for number, text in enumerate(texts(seen)) if "fewer" in text)]
     assert fix.cost == money("-200")  # two of the 25 visits of the first three months
     rest = days("2026-04-01", "2026-12-31")
     assert priced(replace(fix.package, period=rest)).amount == priced(package(SHOWER, period=rest)).amount
@@ -215,7 +227,7 @@ def test_a_split_price_is_found_where_one_worker_was_paid_the_higher_one() -> No
     dinner = line(weekly("Mon", "18:00", "21:00"), id="dinner", boundary=Boundary.HIGHER)
     seen = play(short_by("1", dinner))
     assert seen.fixes[0].minutes == Minutes(0)
-    assert "own price" in texts(seen.fixes)[0]
+    assert "own price" in texts(seen)[0]
 
 
 def test_visits_move_to_the_next_funding_period_where_its_money_is_enough() -> None:
@@ -231,7 +243,7 @@ def test_visits_move_to_the_next_funding_period_where_its_money_is_enough() -> N
 
 def test_a_weekday_instead_of_the_weekend_loses_no_time() -> None:
     seen = play(short_by("300", OUT))
-    assert "{support}: on {coming} instead of {leaving}" in texts(seen.fixes)
+    assert "{support}: on {coming} instead of {leaving}" in texts(seen)
 
 
 def test_no_visits_on_public_holidays_is_offered_where_they_are_dear() -> None:

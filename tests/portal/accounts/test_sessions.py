@@ -141,7 +141,7 @@ def test_a_session_that_is_over_is_deleted_and_the_keys_of_its_forms_a_week_late
 
     def kept(after: timedelta) -> tuple[int, bool]:
         stands_still(monkeypatch, began + after)
-        run_now("accounts.forget_ended", {}, coplan.open_work)
+        run_now("accounts.forget_ended", {}, coplan)
         with coplan.open_reading() as work:
             return len(sessions(coplan)), work.session.scalar(select(func.count()).select_from(Done)) != 0
 

@@ -120,8 +120,8 @@ def state_of(circle: Circle, request_id: UUID) -> RequestState:
 
 def a_new_day(coplan: Coplan) -> None:
     """What the schedule does early each morning."""
-    run_now("plans.new_day", {}, coplan.open_work)
-    run_now("changes.new_day", {}, coplan.open_work)
+    run_now("plans.new_day", {}, coplan)
+    run_now("changes.new_day", {}, coplan)
     coplan.jobs.run_waiting()
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import update
 
 from agreements.model import Agreement
 from agreements.states import State
+from budgeting import programs
 from portal.access.scope import unscoped
 from portal.accounts.model import Account
 from portal.app import Coplan
@@ -18,7 +19,7 @@ from portal.changes.edits import Edit
 from portal.changes.leaving import left_by
 from portal.changes.states import RequestState
 from portal.language import show_plain
-from portal.people import due
+from portal.people import due, due_days
 from tests.builders import reading, signed_in
 from tests.person import Person
 from tests.portal.changes.asking import SHOWER, SWIMMING, asked, everybody_agrees, plan_of, price, state_of
@@ -166,3 +167,11 @@ def _left_by_agreement(circle: Circle) -> None:
         values["starts"] = last - timedelta(days=30)
         signed = update(Agreement).where(Agreement.provider_id == circle.sunrise.id).values(**values)
         work.session.execute(unscoped(signed, "as it is once both have signed"))
+
+
+def test_whatever_the_day_somebody_left_is_all_that_is_due_after_it_looked_for_until_it_is_long_over() -> None:
+    for last in (date(2026, 1, 1) + timedelta(days=days) for days in range(366)):
+        for program in programs.PROGRAMS:
+            told = programs.rules(program).after_leaving(None, last).values()
+            days = [one.value for one in told if isinstance(one.value, date)]
+            assert all(one + due_days.LATE <= last + due_days.LONGEST for one in days), (program, last)

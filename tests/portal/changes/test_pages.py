@@ -270,3 +270,15 @@ def test_whoever_says_the_last_yes_sees_at_once_that_everybody_has_agreed(circle
     form = owen.form(f"answer-{row.id}")
     assert not form.get("data-hx-target")  # how the change stands is said at the top of the page
     assert "Everybody has agreed" in owen.send(f"answer-{row.id}", press="given=agreed").text
+
+
+def test_a_change_with_a_support_whose_price_nobody_told_never_says_that_all_costs_the_same(
+    circle: Circle, person: Person
+) -> None:
+    signed_in(person, circle.mei)
+    here = begin(person, circle)
+    person.open(f"{here}/add")
+    person.send("new-line", name="Gardening", weekdays="1", begins="10:00", finishes="11:00", provider_name="Joe")
+    assert person.address.endswith(here)
+    assert "cost the same as before" not in person.text
+    assert "some prices are not known yet" in person.text

@@ -162,7 +162,7 @@ def test_the_person_is_asked_some_weeks_later_whether_it_helped(
     steps = {circle.client.id: circle.client}
     for days, asked_now in ((asked_after() - 1, 0), (asked_after(), 1)):
         with days_later(monkeypatch, days):
-            run_now("changes.watch", {}, circle.coplan.open_work)
+            run_now("changes.watch", {}, circle.coplan)
             with reading(circle.coplan, circle.mei) as work:
                 assert len(list(queries.what_comes_back(work, steps))) == asked_now
             with reading(circle.coplan, circle.daniel) as work:

@@ -16,7 +16,7 @@ from portal.jobs import run_now
 from portal.people import next_steps
 from portal.people.model import Tie
 from portal.plans import commands as plans, queries as briefs
-from portal.plans.access_ends import after
+from portal.plans.access_ends import after, last_day
 from portal.plans.states import BriefState
 from tests.builders import acting, an_organisation, reading, signed_in, somebody_at
 from tests.person import Person
@@ -48,7 +48,7 @@ def place(circle: Circle, organisation: Organisation) -> list[date | None]:
 
 def overnight(circle: Circle) -> None:
     a_new_day(circle.coplan)
-    run_now("agreements.let_out_providers", {}, circle.coplan.open_work)
+    run_now("agreements.let_out_providers", {}, circle.coplan)
 
 
 def test_a_provider_that_a_change_brings_in_can_read_and_authorise_its_part(
@@ -75,12 +75,12 @@ def test_a_provider_whose_supports_ended_has_its_last_day_and_no_earlier(
     overnight(circle)
     assert place(circle, circle.sunrise) == [None]
     last = 55 + after(circle.first).days
-    with days_later(monkeypatch, last):
+    with days_later(monkeypatch, last - 1):
         overnight(circle)
     assert place(circle, circle.sunrise) == [None], "the plan had its last day, and the days after it are not over"
-    with days_later(monkeypatch, last + 1):
+    with days_later(monkeypatch, last):
         overnight(circle)
-    ended = circle.first + timedelta(days=last + 1)
+    ended = last_day(circle.first + timedelta(days=55))
     assert place(circle, circle.sunrise) == [ended]
     with days_later(monkeypatch, last + 5):
         overnight(circle)

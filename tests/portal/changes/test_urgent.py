@@ -75,8 +75,8 @@ def running(circle: Circle) -> UUID:
 
 
 def each_morning(circle: Circle) -> None:
-    run_now("changes.new_day", {}, circle.coplan.open_work)
-    run_now("changes.watch", {}, circle.coplan.open_work)
+    run_now("changes.new_day", {}, circle.coplan)
+    run_now("changes.watch", {}, circle.coplan)
     circle.coplan.jobs.run_waiting()
 
 

@@ -40,16 +40,20 @@ def try_it(person: Person, coordinator: Account) -> str:
     return str(link)
 
 
-def test_with_a_plan_in_force_and_no_draft_a_copy_of_the_plan_is_named_and_tried(mei: Purse, person: Person) -> None:
+def test_with_a_plan_in_force_and_no_draft_the_plan_is_tried_at_once_and_a_name_is_asked_only_to_keep_it(
+    mei: Purse, person: Person
+) -> None:
     circle = mei.circle
     link = try_it(person, a_coordinator_of(circle.coplan, circle.client))
-    assert link == f"/people/{circle.client.id}/proposals/scenarios#begin"
-    assert person.page.xpath("//*[@id='begin']//form[@id='keep']")
-    person.send("keep", title="One more morning", of="plan")
-    assert "Help in the shower" in person.text
-    (price,) = person.page.xpath("//form//input[@name='price']/@id")
-    person.send(price.removesuffix("-price"), price="60")
-    assert "$1,920.00" in person.text  # sixteen visits of two hours at $60
+    assert link == f"/people/{circle.client.id}/plan/what-if"
+    (field,) = person.page.xpath("//form[@id='what-if']//input[starts-with(@name, 'finishes-')]/@name")
+    person.open(f"{link}?asked=yes&{field}=10:00&{field.replace('finishes', 'begins')}=09:00&d1-{field[9:]}=yes")
+    assert "$0.00" not in person.page.xpath("//*[@id='before-after']")[0].text_content()
+    assert "Without this support" in person.text
+    person.send("keep-tried", title="One hour")
+    assert "Kept as a scenario. Nobody but you sees it until you share it." in person.text
+    assert "Against the plan in force" in person.text
+    assert person.page.xpath("//a[contains(@href, '/changes/new?because=scenario:')]")
 
 
 def test_with_an_open_draft_it_is_the_what_ifs_of_that_draft(mei: Purse, person: Person) -> None:

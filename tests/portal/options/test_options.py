@@ -81,7 +81,7 @@ def test_a_town_is_looked_for_in_the_places_that_each_names_itself(person: Perso
         grace = somebody_at(work, organisation_of(work, circle))
     with acting(circle.coplan, grace) as work:
         sunrise = organisation(work, circle.sunrise.id)
-        organisations.write_page(work, sunrise, Said(places="Parramatta and Westmead"), None)
+        organisations.write_page(work, sunrise, Said(places="Parramatta and Westmead"), 0)
     mei = signed_in(person, circle.mei).open(home(circle))
     mei.send("find-options", town="parramatta")
     assert {one.split(" Near")[0] for one in order(mei)} >= {"Choir", "Sunrise Support"}
@@ -283,7 +283,7 @@ def test_whoever_keeps_material_is_told_once_that_it_is_out_of_date(
             row = work.session.get_one(LibraryEntry, kept_id)
             row.review_by = work.day - timedelta(days_ago)
         for _ in range(2):
-            run_now("options.library_new_day", {}, circle.coplan.open_work)
+            run_now("options.library_new_day", {}, circle.coplan)
             circle.coplan.jobs.run_waiting()
         letters = [one.read_text() for one in circle.coplan.settings.mail_folder.glob("*.eml")]
         return len([one for one in letters if f"/library/{kept_id}" in one and circle.daniel.login in one])

@@ -81,7 +81,7 @@ class Purse:
             fresh = proposals.proposal(work, client, draft.id)
             _text, digest, _quote = frozen_now(work, client, fresh, proposals.lines(work, fresh))
             drafts.accept(work, fresh, client, digest)
-        run_now("plans.make_version", {"proposal_id": str(draft.id)}, coplan.open_work)
+        run_now("plans.make_version", {"proposal_id": str(draft.id)}, coplan)
 
     def night(self, later: int = 0) -> None:
         """The outlook is made anew, as every night, so many days from now."""

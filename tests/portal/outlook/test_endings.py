@@ -45,7 +45,7 @@ def told(circle: Circle, monkeypatch: pytest.MonkeyPatch, last: date, left: int)
     folder = circle.coplan.settings.mail_folder
     before = set(folder.glob("ends-*.eml"))
     stands_still(monkeypatch, datetime.combine(last - timedelta(days=left + 1), MORNING, UTC))
-    run_now("outlook.before_endings", {}, circle.coplan.open_work)
+    run_now("outlook.before_endings", {}, circle.coplan)
     circle.coplan.jobs.run_waiting()
     letters = [message_from_bytes(one.read_bytes(), policy=default) for one in set(folder.glob("ends-*.eml")) - before]
     assert len({one["To"] for one in letters}) == len(letters)

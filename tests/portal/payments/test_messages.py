@@ -165,7 +165,7 @@ def test_a_payment_for_what_is_no_longer_asked_is_not_swallowed(story: Story, pe
 
 def test_the_nightly_look_finds_a_payment_whose_message_never_arrived(story: Story, person: Person) -> None:
     asked = pressed(story, person)
-    run_now("payments.reconcile", {}, story.coplan.open_work)
+    run_now("payments.reconcile", {}, story.coplan)
     assert story.state(asked) is PaymentState.PAID
 
 
@@ -175,7 +175,7 @@ def test_the_nightly_look_settles_what_fits_by_now(story: Story, person: Person,
     session.update(amount_total=1)
     story.deliver(portal, story.service.messages[0])
     session.update(amount_total=8640)
-    run_now("payments.reconcile", {}, story.coplan.open_work)
+    run_now("payments.reconcile", {}, story.coplan)
     assert story.state(asked) is PaymentState.PAID
     assert parked(story) == [None]
 

@@ -123,7 +123,7 @@ def test_a_silent_provider_is_reminded_at_growing_distances_and_then_the_lead_is
                 brief.sent_at -= moved
                 brief.reminded_at = brief.reminded_at - moved if brief.reminded_at else None
         before = set(_letters(circle))
-        run_now("plans.new_day", {}, circle.coplan.open_work)
+        run_now("plans.new_day", {}, circle.coplan)
         circle.coplan.jobs.run_waiting()
         told = [name for name in set(_letters(circle)) - before if name.startswith("unread-")]
         who = {"grace": circle.grace, "owen": circle.owen, "daniel": circle.daniel}

@@ -223,7 +223,7 @@ def test_a_question_is_put_off_with_somebody_who_sees_to_it_and_is_reminded_on_t
     with monkeypatch.context() as patch:
         patch.setattr("portal.app.utc_now", lambda: utc_now() + timedelta(days=10))
         for _twice in range(2):
-            run_now("proposals.new_day", {}, circle.coplan.open_work)
+            run_now("proposals.new_day", {}, circle.coplan)
         circle.coplan.jobs.run_waiting()
     after = {path for path in folder.glob("*.eml") if circle.karim.login in path.read_text()}
     assert len(after - before) == 1

@@ -284,6 +284,17 @@ def test_it_stands_there_no_more_once_a_newer_plan_is_agreed_which_has_the_new_p
         assert address(coplan, repriced) not in [step.href for step in next_steps.steps(work, repriced.client)]
 
 
+@pytest.mark.both_databases
+def test_whether_a_plan_has_the_new_prices_is_asked_of_its_own_versions(circle: Circle, coplan: Coplan) -> None:
+    other = a_circle(coplan)
+    for _version in range(2):
+        other.accepted(at_the_limit(other))
+    dearer(circle, coplan)
+    for one in (circle, other):
+        with reading(coplan, one.mei) as work:
+            assert address(coplan, one) in [step.href for step in next_steps.steps(work, one.client)]
+
+
 def test_the_letter_is_in_the_language_of_the_person(repriced: Circle, coplan: Coplan, person: Person) -> None:
     with coplan.open_work() as work:
         theirs = select(Client).where(Client.id == repriced.client.id)

@@ -38,6 +38,7 @@ def test_making_an_account_keeps_everything_with_nothing_retyped(person: Person,
     assert "$5,000.00" in person.text
     assert "Your money lasts until" in person.text
     assert "Invite someone" in person.text
+    assert "Your ordinary week becomes a draft." in person.text  # which a job writes beside it
     assert (client.name, client.state, tie.relationship) == ("Nora Quinn", "NSW", Relationship.CLIENT)
     with coplan.open_reading() as work:
         plan = current_for_job(work, client)

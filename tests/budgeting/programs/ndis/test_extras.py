@@ -202,6 +202,17 @@ def test_work_away_from_the_person_is_claimed_on_its_own_item_from_july_2026() -
     assert [(row.item, row.minutes) for row in found] == [("15_622_0128_1_3", 181), ("15_622_0128_1_3_NF", 184)]
 
 
+def test_work_away_from_the_person_at_one_price_is_rounded_to_the_cent_once_whichever_list_is_in_force() -> None:
+    work = Work(WorkKind.NON_FACE_TO_FACE, 100, rate=money("97"))
+    first, second = rows(priced(package(line(units("20"), support="speech_therapy", extras=(work,)))).lines[0],
+                         RowKind.NON_FACE_TO_FACE)  # fmt: skip
+    assert (first.minutes, second.minutes) == (50, 50)
+    assert (first.amount, second.amount) == (money("80.83"), money("80.84"))  # 100 min at $97.00 are $161.67
+    assert second.how is not None
+    assert second.how.sum is not None
+    assert [part.value for part in second.how.parts] == [money("161.67"), money("80.83")]
+
+
 def test_the_establishment_fee_is_charged_once_on_the_first_day() -> None:
     visits = weekly("Mon Thu", "09:00", "12:00")
     made = line(visits, extras=(Establishment(),), provider="Sunny")
