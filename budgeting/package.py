@@ -200,6 +200,11 @@ class Line(Hashed):
     priority: Priority | None = None  # None: nobody said how much it matters
     sought: bool = False  # somebody to give it is still looked for; its money is held back meanwhile
 
+    @property
+    def gives_way(self) -> int:
+        """Where it stands among supports that may give way: what is nice to have first, what must happen last."""
+        return {Priority.NICE: 0, Priority.MUST: 2}.get(self.priority, 1) if self.priority else 1
+
 
 @dataclass(frozen=True, slots=True)
 class FundingPeriod:

@@ -25,7 +25,7 @@ from budgeting.choosing.wishes import Wish, granted
 from budgeting.compare import PART, Difference, compare, together
 from budgeting.explain import Figure
 from budgeting.money import Minutes, Money, Quantity
-from budgeting.package import Line, Package, Role, Units
+from budgeting.package import Line, Package, Priority, Role, Units
 from budgeting.period import Calendar
 from budgeting.pricing import quote
 from budgeting.programs import program
@@ -58,9 +58,9 @@ class Give:
         return Minutes(max(0, self.lost))
 
     @property
-    def order(self) -> tuple[int, int, int, str]:
+    def order(self) -> tuple[int, int, int, int, str]:
         """What decides which one is the gentlest."""
-        return max(0, self.lost), len(self.line.purposes), GENTLE[self.easing.kind], self.line.id
+        return self.line.gives_way, max(0, self.lost), len(self.line.purposes), GENTLE[self.easing.kind], self.line.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,9 +220,16 @@ class _Seeker:
         was = self.before.parts
         return all(_holds(was[key], one, self.before, quoted) for key, one in quoted.parts.items())
 
-    def best(self, most: int) -> Iterator[Trade]:
-        """The best trades of single lines, each of another line; then one of several lines together."""
+    def best(self, most: int) -> list[Trade]:
+        """The best trades of single lines, each of another line; then one of several lines together.
+
+        What must happen gives nothing, unless nothing else is enough.
+        """
         offers = sorted(self._offers(), key=lambda offer: offer.order)
+        spared = [offer for offer in offers if offer.line.priority is not Priority.MUST]
+        return list(self._among(spared, most)) or (list(self._among(offers, most)) if len(spared) < len(offers) else [])
+
+    def _among(self, offers: list[Give], most: int) -> Iterator[Trade]:
         found, checked, used = 0, 0, set()
         for offer in offers:
             if found == most or checked == MOST_CHECKED:
@@ -283,7 +290,7 @@ class _Seeker:
             if saves.minor > 0:
                 yield Give(giver, easing, parts, saves, giver.minutes.count - alone.minutes.count)
 
-    def _likely(self) -> Iterator[tuple[tuple[int, int, int], LineQuote, Easing]]:
+    def _likely(self) -> Iterator[tuple[tuple[int, int, int, int], LineQuote, Easing]]:
         """Every easing of every line that may give, with its place in the queue by what it would lose."""
         for giver in self._givers():
             share = self._share_left(giver)
@@ -292,7 +299,7 @@ class _Seeker:
                 lost = giver.minutes.count * (1000 - easing.keeps) // 1000 * share // 1000
                 saves = _guess(giver, easing) * share // 1000
                 enough = saves * 10 >= self.need * 9
-                yield (0 if enough else 1, max(0, lost), len(giver.line.purposes)), giver, easing
+                yield (0 if enough else 1, giver.line.gives_way, max(0, lost), len(giver.line.purposes)), giver, easing
 
     def _givers(self) -> list[LineQuote]:
         """Lines that draw on the same money and may change; those that stay, and money that is stated, never."""

@@ -20,7 +20,7 @@ from budgeting.choosing.easings import (
 from budgeting.compare import PART, Difference, compare, together
 from budgeting.forecast.year import lonely_days
 from budgeting.money import UNIT, Minutes, Money, Quantity
-from budgeting.package import Line, Package, Role, Units, Weekly, visits_of, without
+from budgeting.package import Line, Package, Priority, Role, Units, Weekly, visits_of, without
 from budgeting.period import Calendar, Period
 from budgeting.pricing import quote
 from budgeting.programs import program
@@ -92,12 +92,26 @@ class Mender:
         self.missing = max(1, self._missing())
         self.lonely = set(lonely_days(self.package))
         self.lines = [one for one in quoted.lines if self._may_give(one, keep)]
-        self.lines.sort(key=lambda one: (len(one.line.purposes), -one.funded.minor, one.line.id))
+        self.lines.sort(key=lambda one: (one.line.gives_way, len(one.line.purposes), -one.funded.minor, one.line.id))
 
     def fixes(self) -> Iterator[Fix]:
-        """What would mend it, the gentlest first, one of each kind at most; else several together."""
+        """What would mend it, the gentlest first, one of each kind at most; else several together.
+
+        What must happen is left as it is, unless nothing else is enough.
+        """
         if self.start > self.shortage.until:
             return
+        everything = self.lines
+        self.lines = [one for one in everything if one.line.priority is not Priority.MUST]
+        first = next(found := self._fixes(), None)
+        if first is None and len(self.lines) < len(everything):
+            self.lines = everything
+            first = next(found := self._fixes(), None)
+        if first:
+            yield first
+            yield from found
+
+    def _fixes(self) -> Iterator[Fix]:
         found = False
         for attempt in (
             self._eased(EasingKind.SPLIT),

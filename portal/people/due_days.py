@@ -15,7 +15,7 @@ from portal.access.scope import unscoped
 from portal.db import Stale, among
 from portal.people.day_model import DueDay
 from portal.people.model import Client
-from portal.work import NotVisible, Refusal, Work
+from portal.work import Refusal, Work
 
 LONGEST = timedelta(days=460)  # no rule: how far back it is looked; a test holds that every known rule falls within it
 LATE = timedelta(days=28)  # as long after its day what nobody said was done stays among what is due
@@ -69,8 +69,8 @@ def note(work: Work, client: Client, days: Sequence[Day], key: str, due: date, o
     """Say on which day, from ``first`` on, one of these days' things was done. Stale when somebody said so already."""
     _one_at_a_time(work, client)
     found = next((one for one in with_done(work, client, days) if (one.key, one.due) == (key, due)), None)
-    if found is None:
-        raise NotVisible
+    if found is None or found.done is not None:
+        raise Stale
     if found.done is not None:
         raise Stale
     today = work.today(client)
@@ -121,8 +121,10 @@ def take_back(work: Work, client: Client, days: Sequence[Day], done_id: UUID) ->
     found = next((one for one in with_done(work, client, days) if one.done and one.done.id == done_id), None)
     if found is None or found.done is None:
         raise Stale
-    if found.done.since is None:
-        work.session.delete(found.done)
-    else:
-        _note(work, found.done, None)
+    was = found.done
+    work.session.delete(was)
+    if was.since is not None:  # told by somebody: it stands again, under another address than pages opened before know
+        work.session.flush()
+        again = DueDay(client_id=was.client_id, about=was.about, what=was.what, due=was.due, since=was.since)
+        _note(work, again, None)
     return found

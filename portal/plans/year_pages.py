@@ -20,7 +20,7 @@ from portal.people import queries as people
 from portal.people.model import Client
 from portal.plans import queries
 from portal.plans.model import PlanVersion
-from portal.proposals import away, queries as proposals, scenario_commands, scenarios, trying, year_view
+from portal.proposals import away, checking, queries as proposals, scenario_commands, scenarios, trying, year_view
 from portal.proposals.away import Away
 from portal.proposals.frozen import thaw
 from portal.proposals.try_pages import kept_as_scenario, title_of
@@ -69,7 +69,9 @@ def _rehearsed(work: Work, client: Client, version: PlanVersion, aways: Sequence
     package, today = priced_now(work, client, version).package, work.today(client)
     editions, since = catalogue.editions(work, package.program), today if today in package.period else None
     absent, instead = away.absences(aways), away.backups(work, client, aways)
-    return rehearse(package, editions, programs.calendar(), since=since, away=absent, backups=instead)
+    ends = checking.agreed_until(work, client, [(str(one.id), one.terms) for one in thaw(version.content).lines])
+    calendar = programs.calendar()
+    return rehearse(package, editions, calendar, since=since, agreed_until=ends, away=absent, backups=instead)
 
 
 @dataclass(frozen=True)

@@ -82,6 +82,16 @@ def elsewhere(work: Work, client: Client) -> Known:
     )
 
 
+def agreed_until(work: Work, client: Client, lines: Lines) -> Mapping[str, date]:
+    """The last day on which a signed agreement holds each line with the provider it names, as the reader may see it."""
+    providers = {key: terms.provider_id for key, terms in lines}
+    found: dict[str, date] = {}
+    for one in elsewhere(work, client).signed or ():
+        if providers.get(one.line) == one.provider_id:
+            found[one.line] = max(found.get(one.line, one.days.last), one.days.last)
+    return found
+
+
 def noticed(quote: Quote) -> list[Finding]:
     """What the calculator noticed that is worth a look before a yes."""
     return [one for one in quote.findings if one.level is not Level.NOTE or one.kind in ASKED]

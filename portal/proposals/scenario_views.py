@@ -107,8 +107,9 @@ def against(draft: Draft, one: Scenario, proposal: Proposal, now: Draft, plan: Q
 
 def difference_bars(key: str, title: Words, found: Difference) -> Picture:
     """Money, hours and visits of two packages as pairs of bars."""
-    pairs = [
-        Pair(words("All supports together"), found.before.amount, found.after.amount),
+    known = not (found.before.unpriced or found.after.unpriced)
+    pairs = [Pair(words("All supports together"), found.before.amount, found.after.amount)] if known else []
+    pairs += [
         Pair(words("Hours of support"), found.before.minutes, found.after.minutes),
         Pair(words("Visits"), *found.visits),
     ]

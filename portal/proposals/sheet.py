@@ -44,6 +44,10 @@ def _value(value: Money | Minutes | Quantity | date | int, tag: str) -> Markup:
     return show(value)
 
 
+def _cost(quote: Quote, tag: str) -> Markup:
+    return markup(words("Not known yet")) if quote.unpriced else _value(quote.amount, tag)
+
+
 @lru_cache(maxsize=4_000)
 def _name(text: str, tag: str) -> Markup:
     return show(Name(text)) if text else Markup()
@@ -96,7 +100,7 @@ def sheet(work: Work, draft: Draft) -> Mapping[str, Any]:
         "rows": _rows(work, draft, base, notes, tag),
         "components": [_component(quote, total, tag) for total in quote.components],
         "notes": [(KINDS[one.level], markup(one.words)) for one in notes.get(None, ())],
-        "total": markup(words("Not known yet")) if quote.unpriced else _value(quote.amount, tag),
+        "total": _cost(quote, tag),
         "left": _left(quote.left, any(map(_unsure, quote.components)), tag) if reaches and not quote.unpriced else None,
         "hours": _value(quote.minutes, tag),
         "contribution": _value(quote.contribution, tag) if quote.contribution else None,
@@ -360,7 +364,7 @@ def together(work: Work, draft: Draft, pairs: Pairs, tag: str) -> list[tuple[Mar
     )
     return [
         (markup(words("Hours")), _value(before.minutes, tag), _value(after.minutes, tag)),
-        (markup(words("Amount")), _value(before.amount, tag), _value(after.amount, tag)),
+        (markup(words("Amount")), _cost(before, tag), _cost(after, tag)),
     ]
 
 
@@ -390,6 +394,6 @@ def _changes(
         found += [(markup(what), new, show(value)) for what, value in (*unpaid, *particulars(line))]
     if before.minutes != after.minutes:
         found.append((markup(words("Hours")), _value(before.minutes, tag), _value(after.minutes, tag)))
-    if before.amount != after.amount:
-        found.append((markup(words("Amount")), _value(before.amount, tag), _value(after.amount, tag)))
+    if (before.amount, before.unpriced) != (after.amount, after.unpriced):
+        found.append((markup(words("Amount")), _cost(before, tag), _cost(after, tag)))
     return found

@@ -146,6 +146,9 @@ def in_short(found: Difference) -> Words:
     if not found.changed:
         return words("Nothing is different yet.")
     now, more = found.after.amount, found.more
+    if found.before.unpriced or found.after.unpriced:  # nobody knows how much more or less
+        amount = words("Not known yet") if found.after.unpriced else now
+        return words("{label}: {value}", label=words("All supports together"), value=amount)
     if more.minor > 0:
         return words("All supports together now cost {amount}: {more} more.", amount=now, more=more)
     if more.minor < 0:

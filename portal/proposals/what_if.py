@@ -23,7 +23,7 @@ from portal.access.table import Action, Resource
 from portal.catalogue import queries as catalogue
 from portal.language import show
 from portal.people.model import Client
-from portal.proposals import away, queries, trying, year_view
+from portal.proposals import away, checking, queries, trying, year_view
 from portal.proposals.model import Proposal
 from portal.proposals.pages import DECIDE, ONE, READ, WRITE, address, found
 from portal.proposals.queries import Draft
@@ -113,7 +113,9 @@ def rehearsal_of(work: Work, client: Client, one: Proposal, draft: Draft) -> Reh
     editions, since = catalogue.editions(work, one.program), changes_from(work, client, one)
     aways = away.aways(work, client)
     absent, instead = away.absences(aways), away.backups(work, client, aways)
-    return rehearse(draft.quote.package, editions, programs.calendar(), since=since, away=absent, backups=instead)
+    ends = checking.agreed_until(work, client, [(line.ref, line.terms) for line in draft.lines if line.counts])
+    package, calendar = draft.quote.package, programs.calendar()
+    return rehearse(package, editions, calendar, since=since, agreed_until=ends, away=absent, backups=instead)
 
 
 @get(ONE + "/more", access=READ)

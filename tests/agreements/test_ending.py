@@ -14,6 +14,7 @@ from budgeting.money import Money
 from portal.access.scope import unscoped
 from portal.accounts.model import Account
 from portal.app import Coplan
+from portal.db import Stale
 from portal.language import show_plain
 from portal.people import ahead, due
 from portal.proposals import queries as proposals
@@ -182,7 +183,7 @@ def test_a_day_is_done_once_and_not_on_a_day_to_come(circle: Circle, person: Per
     assert _tick(daniel, "review", circle.first).status == 409
     with acting(circle.coplan, circle.mei) as work:
         found = agreed.one(work, circle.client.id, _stored(circle).id)
-        with pytest.raises(NotVisible):
+        with pytest.raises(Stale):
             day_commands.note_done(work, found, f"notify-{found.provider_id}", circle.first, circle.first)
 
 

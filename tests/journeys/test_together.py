@@ -72,6 +72,23 @@ def test_two_people_work_on_one_draft_and_neither_loses_anything(browser: Browse
         expect(again.locator("#news [data-fresh]")).to_be_visible(timeout=SOON)
 
 
+def test_who_changed_the_draft_stays_said_when_they_leave_and_come_back(browser: Browser, live_portal: str) -> None:
+    with visitor(browser) as mei, visitor(browser) as daniel:
+        sign_in(Mouse(mei), live_portal, "mei")
+        draft = the_draft(mei, live_portal)
+        mei.goto(draft)
+        sign_in(Mouse(daniel), live_portal, "daniel")
+        daniel.goto(draft)
+        expect(daniel.locator("#news")).to_contain_text("Mei", timeout=SOON)
+        save(mei, "62.05")
+        expect(daniel.locator(PRICE).first).to_have_value("62.05", timeout=SOON)
+        expect(daniel.locator("#news .notice")).to_contain_text("Mei", timeout=SOON)
+        with daniel.expect_response("**/news?*"):
+            mei.reload()
+        daniel.locator("#news .notice a").click()
+        expect(daniel.locator("#since")).to_contain_text("62.05")
+
+
 def test_nobody_is_told_as_news_what_they_changed_themselves(browser: Browser, live_portal: str) -> None:
     with visitor(browser) as mei:
         sign_in(Mouse(mei), live_portal, "mei")

@@ -14,35 +14,39 @@
   d.addEventListener('htmx:before:request', e => { if (sent(e)) sending.add(sent(e)); });
   d.addEventListener('htmx:finally:request', e => sending.delete(sent(e)));
   const busy = () => sending.size > 0 || !!(sheet() && sheet().querySelector('form[data-busy]'));
-  const news = what => htmx.ajax('GET', at.dataset.news + '?what=' + (what === 'here' && known !== wanted ? 'waiting' : what), { target: '#news', swap: 'outerHTML', headers: alone });
-  /* Who is here is asked for one after the other: of two answers on their way the older one could come last. */
-  let hereAsked = false, hereAgain = false;
-  const here = () => {
-    if (hereAsked) { hereAgain = true; return; }
-    const done = () => { hereAsked = false; if (hereAgain) { hereAgain = false; here(); } };
-    hereAsked = true;
-    Promise.resolve(news('here')).then(done, done);
+  /* What stands above the draft is asked for one after the other: of two answers on their way the older one could come last.
+     Who changed something stays said while people come and go, until one changes something oneself. */
+  let said = false, ended = false, freshening = false, newsAsked = false, newsAgain = false;
+  const news = () => {
+    if (newsAsked) { newsAgain = true; return; }
+    const done = () => { newsAsked = false; if (newsAgain) { newsAgain = false; news(); } };
+    newsAsked = true;
+    const what = ended || known !== wanted ? 'waiting' : said ? 'shown' : 'here';
+    htmx.ajax('GET', at.dataset.news + '?what=' + what, { source: at, target: '#news', swap: 'outerHTML', headers: alone }).then(done, done);
   };
   /* Without network the sheet stays as it is; it is asked for again when there is some. */
   const fresh = () => {
     const before = sheet() && sheet().dataset.mark;
     const came = () => {
-      if (sheet() && sheet().dataset.mark === before && before !== wanted) { clearTimeout(asking); asking = setTimeout(look, 15000); return null; }
+      freshening = false;
+      if (sheet() && sheet().dataset.mark === before && before !== wanted) { clearTimeout(asking); asking = setTimeout(look, 15000); return; }
       known = wanted;
-      return news('shown');
+      said = true;
+      news();
     };
-    return htmx.ajax('GET', at.dataset.page, { target: '#sheet', swap: 'outerMorph', headers: alone }).then(came, came);
+    freshening = true;
+    return htmx.ajax('GET', at.dataset.page, { source: sheet(), target: '#sheet', swap: 'outerMorph', headers: alone }).then(came, came);
   };
   const look = () => {
     clearTimeout(asking);
     if (sheet() && sheet().dataset.mark === wanted) known = wanted;
     if (known === wanted) return;
     if (busy()) { asking = setTimeout(look, 300); return; }
-    if (typing()) news('waiting'); else fresh();
+    if (typing()) news(); else fresh();
   };
   /* What one changed oneself is on the page already, and no news. */
   d.addEventListener('htmx:after:settle', () => {
-    if (known !== wanted && sheet() && sheet().dataset.mark === wanted) { known = wanted; news('here'); }
+    if (!freshening && known !== wanted && sheet() && sheet().dataset.mark === wanted) { known = wanted; said = false; news(); }
   });
   const heard = mark => {
     if (mark === wanted) return;
@@ -54,7 +58,7 @@
     if (d.hidden) return;
     fetch(at.dataset.live, { headers: alone, credentials: 'same-origin' })
       .then(r => r.ok && !r.redirected ? r.text() : wanted)
-      .then(mark => { if (mark !== wanted) { wanted = mark; if (!sheet() || sheet().dataset.mark !== mark) news('waiting'); } })
+      .then(mark => { if (mark !== wanted) { wanted = mark; if (!sheet() || sheet().dataset.mark !== mark) news(); } })
       .catch(() => { /* no network: asked again */ });
   };
   const askNowAndThen = () => { if (!at.dataset.slow) { at.dataset.slow = '1'; setInterval(ask, 15000); } };
@@ -65,14 +69,14 @@
   if (!window.EventSource) { askNowAndThen(); return; }
   source = new EventSource(at.dataset.live);
   source.addEventListener('changed', e => heard(e.data));
-  source.addEventListener('here', here);
+  source.addEventListener('here', news);
   /* It is no draft any more, or one may not see it any more: only the first is news. */
   source.addEventListener('end', () => {
     source.close();
-    fetch(at.dataset.news, { headers: alone, credentials: 'same-origin' }).then(r => { if (r.ok && !r.redirected) news('waiting'); }).catch(() => { /* no network */ });
+    fetch(at.dataset.news, { headers: alone, credentials: 'same-origin' }).then(r => { if (r.ok && !r.redirected) { ended = true; news(); } }).catch(() => { /* no network */ });
   });
   source.addEventListener('error', () => { if (source.readyState === 2) askNowAndThen(); });
-  source.addEventListener('open', () => { here(); look(); });
+  source.addEventListener('open', () => { news(); look(); });
   addEventListener('online', look);
   ['pagehide', 'leaving'].forEach(end => addEventListener(end, () => source.close()));
 })();

@@ -12,7 +12,7 @@ from budgeting.choosing.easings import EasingKind
 from budgeting.choosing.trades import Trade, Trades, trades
 from budgeting.choosing.wishes import Wish, could_wish
 from budgeting.money import Minutes, Money, Quantity
-from budgeting.package import Agreed, AgreedAmount, Component, Line, OpenMoney, Package, Role
+from budgeting.package import Agreed, AgreedAmount, Component, Line, OpenMoney, Package, Priority, Role
 from budgeting.period import Band, Place
 from tests.budgeting.examples import (
     NO_HOLIDAYS,
@@ -57,6 +57,18 @@ def ask(wanted: Package, wish: Wish, **more: object) -> Trades:
 
 def givers(trade: Trade) -> set[str]:
     return {give.line.id for give in trade.gives}
+
+
+def test_what_must_happen_gives_nothing_while_something_else_is_enough() -> None:
+    must, should, nice = (
+        replace(CLEAN, id=name, name=name, priority=priority)
+        for name, priority in (("must", Priority.MUST), ("should", Priority.SHOULD), ("nice", Priority.NICE))
+    )
+    found = ask(exactly_paid(SWIM, must, should, nice), Wish("swim", visits=1)).found
+    assert givers(found[0]) == {"nice"}
+    assert all("must" not in givers(trade) for trade in found)
+    only = ask(exactly_paid(SWIM, must), Wish("swim", visits=1)).found
+    assert givers(only[0]) == {"must"}
 
 
 def test_a_second_morning_of_swimming_costs_a_morning_of_cleaning() -> None:

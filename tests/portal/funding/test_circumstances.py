@@ -76,6 +76,19 @@ def test_a_day_typed_wrongly_is_removed_beside_the_right_one_and_what_was_told_s
     assert "remove-circumstances" not in person.open(at_home.page).text
 
 
+def test_what_somebody_noted_anew_is_not_taken_back_by_a_page_opened_before(at_home: Family, person: Person) -> None:
+    today = _today(at_home)
+    signed_in(person, at_home.yusuf).open(at_home.page).send("changed", on=today.isoformat())
+    early = signed_in(person.another(), at_home.amal).open(at_home.page)
+    person.open(at_home.page).send(_form(person, "day"), done_on=today.isoformat())
+    late = signed_in(person.another(), at_home.priya).open(at_home.page)
+    person.open(at_home.page).send(_form(person, "again"))
+    assert early.send(_form(early, "day"), done_on=today.isoformat()).status == 409
+    person.open(at_home.page).send(_form(person, "day"), done_on=today.isoformat())
+    assert late.send(_form(late, "again")).status == 409
+    assert TELL not in _due(at_home, at_home.yusuf)
+
+
 def test_no_day_is_taken_that_cannot_be_and_the_same_change_only_once(at_home: Family, person: Person) -> None:
     today = _today(at_home)
     signed_in(person, at_home.yusuf)

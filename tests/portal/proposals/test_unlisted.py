@@ -37,6 +37,14 @@ def test_a_support_on_no_list_has_no_known_price_in_a_draft_which_says_what_to_d
     assert WHAT_TO_DO in shown
     assert "not known yet" in shown.lower()
     assert "All supports together: $0.00" not in shown
+    form = mei.open(f"{address}/what-if").form("what-if")
+    begins = next(str(name) for name in form.fields if name.startswith("begins-"))
+    mei.send("what-if", htmx=False, **{begins: "8:00"})
+    tried = mei.text
+    mei.send("keep-tried", title="Longer")
+    for said in (tried, mei.text):
+        assert "All supports together: Not known yet" in said
+        assert "$0.00" not in said
     mei.open(f"{address}/accept").send("accept")
     for page in ("", "/plan", "/plan/year", "/spending", "/alarms", "/review", "/changes"):
         assert mei.open(home + page).status == 200, page
