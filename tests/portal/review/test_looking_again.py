@@ -21,7 +21,7 @@ from portal.people.model import Tie
 from portal.review import look_commands as commands, look_queries as queries
 from portal.review.look_model import About, Look, LookQuestion
 from portal.review.look_states import LOOK, Cause, LookAct, LookState, Outcome
-from portal.work import NotVisible, Refusal, Work
+from portal.work import Actor, ActorKind, NotVisible, Refusal, Work, utc_now
 from tests.beginnings import Beginning
 from tests.builders import acting, reading, signed_in
 from tests.person import Person
@@ -108,9 +108,9 @@ def test_a_change_that_is_still_being_written_down_comes_onto_the_page_that_aske
     look = opened(circle)
     here = f"/people/{circle.client.id}/looks/{look.id}"
     mei = signed_in(person, circle.mei)
-    with acting(circle.coplan, circle.mei) as work:
+    with circle.coplan.open_work(Actor(ActorKind.ACCOUNT, circle.mei.id, stepped_up_at=utc_now())) as work:
         commands.end(work, queries.look(work, circle.client, look.id), Outcome.CHANGE, "At eleven", None, draft=True)
-    mei.open(here)
+    mei.open(here)  # no job has run
     (comes,) = mei.page.xpath("//*[@id='outcome']//*[@role='status']")  # asks by itself, or by its link
     assert comes.get("data-hx-get") == comes.xpath("a/@href")[0] == here
     circle.coplan.jobs.run_waiting()
