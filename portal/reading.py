@@ -46,10 +46,8 @@ def read_decimal(text: str, places: int, largest: int) -> int:
     could be either, we ask rather than guess.
     """
     typed = bare(text)
-    if re.fullmatch(r"\d{1,3}\.\d{3}", typed) and places < 3:
-        raise Unreadable(
-            words("This could mean two different numbers. Write it as {example}.", example=Name("1250.00"))
-        )
+    if re.fullmatch(r"[1-9]\d{0,2}\.\d{3}", typed) and places < 3:
+        raise Unreadable(_either(typed, places))
     if re.fullmatch(r"\d+,\d{1,2}", typed):
         raise Unreadable(words("Use a point before the decimals, for example {example}.", example=Name("12.50")))
     found = re.fullmatch(r"(-?)(\d{1,3}(?:,\d{3})+|\d+)?(?:\.(\d*))?", typed)
@@ -66,6 +64,17 @@ def read_decimal(text: str, places: int, largest: int) -> int:
     if value > largest:
         raise Unreadable(words("This number is too large. Check it and try again."))
     return int(value)
+
+
+def _either(typed: str, places: int) -> Words:
+    """Both numbers that 1.250 could be, as they can be typed without doubt."""
+    whole, rest = typed.split(".")
+    small = f"{whole}.{rest[:places]}".rstrip("0").rstrip(".")
+    return words(
+        "This could mean two different numbers. Write {large} or {small}.",
+        large=Name(f"{whole}{rest}"),
+        small=Name(small),
+    )
 
 
 MOST_MONEY = 100_000_000_00  # the largest amount one field takes, in cents
