@@ -223,7 +223,7 @@ def test_a_day_that_comes_up_is_the_first_from_today_on(office: Office) -> None:
 def test_it_asks_the_same_number_of_things_however_long_it_is(coplan: Coplan) -> None:
     with coplan.open_work() as work:
         few = fill(work, 5)
-        _more(work, few, 1)
+        _more(work, few, 2)
     counts = [_statements(coplan, few, show) for show in ("all", "mine")]
     with coplan.open_work() as work:
         _more(work, few, 20)
