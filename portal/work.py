@@ -159,6 +159,11 @@ class Work:
         return self.house.memory if self.reading else Memory()
 
     @property
+    def moment(self) -> str:
+        """This moment to the microsecond: what tells the letters of one act from those of the next."""
+        return f"{self.now:%Y%m%dT%H%M%S%f}"
+
+    @property
     def stepped_up(self) -> bool:
         at = self.actor.stepped_up_at
         return at is not None and timedelta() <= self.now - at <= STEP_UP_LASTS

@@ -281,7 +281,7 @@ def held_together(each: Iterable[tuple[Name, Figure]], label: Words = HELD) -> F
         for name, one in known
         if one.value
     )
-    return summed(label, words("What was approved and is not paid yet, added up"), parts, missing=missing, source=SAID)
+    return summed(label, words("The amounts below added up"), parts, missing=missing, source=SAID)
 
 
 def free_of(left: Figure, held: Figure) -> Figure:

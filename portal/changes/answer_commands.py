@@ -68,7 +68,7 @@ def record_telephone_answer(
     row.answer(given, How.TELEPHONE, work.now, work.account_id, said, spoke_with)
     row.spoken, row.said_on = reachable, day
     _taken(work, request, row)
-    tell_party(work, request, row, f"spoken-{int(work.now.timestamp())}")
+    tell_party(work, request, row, f"spoken-{work.moment}")
 
 
 def _waiting(work: Work, row: Authorisation) -> ChangeRequest:
@@ -126,5 +126,5 @@ def _taken(work: Work, request: ChangeRequest, row: Authorisation) -> None:
     tell_asker(work, request, "answered")
     if row.refused:
         lead = keepers(work, request.client_id)
-        tell(work, lead, f"change-{row.id}-{row.state}-{int(work.now.timestamp())}", path_of(request))
+        tell(work, lead, f"change-{row.id}-{row.state}-{work.moment}", path_of(request))
     reach(work, client_of(work, request.client_id), request)

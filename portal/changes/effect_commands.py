@@ -190,7 +190,7 @@ def decide(work: Work, request: ChangeRequest, *, goes_on: bool, said: str) -> N
     work.record(
         events.ChangeDecided(client_id=client.id, subject=request.id, effective=request.effective, goes_on=goes_on)
     )
-    _tell_everybody(work, request, f"decided-{int(work.now.timestamp())}")
+    _tell_everybody(work, request, f"decided-{work.moment}")
     reach(work, client, request)
 
 
@@ -262,7 +262,7 @@ def _supersede(work: Work, request: ChangeRequest) -> None:
     agreed = [row for row in authorisations(work, request.id) if row.state in (Given.AGREED, Given.PARTLY)]
     told = keepers(work, request.client_id) | {request.made_by}
     told = told.union(*(people_of(work, row) for row in agreed)) - kept_from(work, request.client_id)
-    tell(work, told, f"change-{request.id}-superseded-{int(work.now.timestamp())}", path_of(request))
+    tell(work, told, f"change-{request.id}-superseded-{work.moment}", path_of(request))
 
 
 def _tell_everybody(work: Work, request: ChangeRequest, why: str) -> None:

@@ -241,7 +241,7 @@ def tell_parties(work: Work, request: ChangeRequest, *states: Given) -> None:
 def tell_asker(work: Work, request: ChangeRequest, why: str) -> None:
     """Write to whoever asks for the change."""
     told = {request.made_by} - kept_from(work, request.client_id)
-    tell(work, told, f"change-{request.id}-{why}-{int(work.now.timestamp())}", path_of(request))
+    tell(work, told, f"change-{request.id}-{why}-{work.moment}", path_of(request))
 
 
 def path_of(request: ChangeRequest) -> str:

@@ -236,7 +236,7 @@ def _take(work: Work, brief: Brief, given: BriefState, how: Answered, who: str, 
     to_tell = keepers(work, brief.client_id)
     if given is BriefState.CANNOT:
         to_tell |= holders(work, brief.client_id, SELF)
-    key = f"answer-{brief.id}-{int(work.now.timestamp())}"
+    key = f"answer-{brief.id}-{work.moment}"
     tell(work, to_tell, key, f"/people/{brief.client_id}/plan")
     change_over(work, people.client_of(work, brief.client_id, "whose plan it is"))
 

@@ -74,6 +74,11 @@ class SheetSuggestion:
         return self.would.parts
 
     @property
+    def adds(self) -> bool:
+        """Whether there is nothing yet of all that it would do."""
+        return all(part.adds for part in self.would.parts)
+
+    @property
     def together(self) -> Sequence[tuple[Markup, Markup, Markup]]:
         """Hours and money of all parts, where there are several."""
         return self.would.together
@@ -147,11 +152,12 @@ class Cards:
         would = one.would
         if would.written is None:
             would.written = terms(one)
-        kind = (one.mine, one.answers, one.asks_me, one.asked is not None, bool(would.left), bool(one.reason), one.over)
+        said = {"mine": one.mine, "answers": one.answers, "asks_me": one.asks_me, "over": one.over, "adds": one.adds}
+        kind = (*said.values(), one.asked is not None, bool(would.left), bool(one.reason))
         shape = self._shapes.get(kind)
         if shape is None:
             blank: dict[str, object] = {name: escape(f"{{{name}}}") for name in self.PLACES}
-            blank |= {"mine": one.mine, "answers": one.answers, "asks_me": one.asks_me, "over": one.over}
+            blank |= said
             blank |= {} if one.asked else {"asked": None}
             blank |= {} if would.left else {"left": ""}
             blank |= {} if one.reason else {"reason": ""}

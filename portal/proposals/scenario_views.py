@@ -78,6 +78,7 @@ def _support(draft: Draft, line: DraftLine, quoted: Any, base: str) -> Mapping[s
         "also": show(also) if also else None,
         "out": not line.counts,
         "figure": quoted.figure if known else None,
+        "unpaid": quoted is not None and quoted.unpaid,
         "hours": show(quoted.minutes) if quoted is not None and quoted.minutes.count else None,
         "weekly": isinstance(schedule, Weekly),
         "begins": schedule.start.isoformat("minutes") if isinstance(schedule, Weekly) else "",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -128,18 +128,16 @@ def _preview(work: Work, asked: Asked, client: Client, known: Understood) -> dic
     noticed = _noticed(found, new)
     names = {one.provider_id: one.line.provider or "" for one in found.plan.planned if one.provider_id}
 
-    def by(one: FileRow) -> Name:
-        return _by(one, names)
-
     ours = total([one.told.amount for one in known.rows])
+    amounts = [(_by(one, names), one.told.amount) for one in new if one.number == 1]
     lines = {str(one.line.id): one.line.name for one in found.plan.planned}
     return {
         "new": sum(1 for one in new if one.number == 1),
         "known": len(known.rows) - len(new),
         "doubles": [(str(one.row), _double(one)) for one in new if one.number > 1],
-        "sum": by_provider(words("Their amount"), [(by(one), one.told.amount) for one in new if one.number == 1]),
+        "sum": by_provider(words("Their amount"), amounts),
         "differs": _differs(known.said, ours),
-        "noticed": _worth_a_look(noticed, by, asked) if noticed else None,
+        "noticed": _worth_a_look(noticed, names, asked) if noticed else None,
         "understood": _table(known.rows, names, here, lines, asked),
         "left_out": _left_out(known.left_out, asked) if known.left_out else None,
         "no_provider": any(not one.told.provider_id and not one.told.provider_name for one in new),
@@ -148,8 +146,12 @@ def _preview(work: Work, asked: Asked, client: Client, known: Understood) -> dic
 
 def _by(one: FileRow, names: Mapping[UUID, str]) -> Name:
     """Who sent a row, as far as it says so; else what it is for."""
+    return _provider(one, names) or Name(one.told.description or one.told.item)
+
+
+def _provider(one: FileRow, names: Mapping[UUID, str]) -> Name | None:
     known = names.get(one.told.provider_id, "") if one.told.provider_id else one.told.provider_name
-    return Name(known or one.told.description or one.told.item)
+    return Name(known) if known else None
 
 
 def _differs(said: Money | None, ours: Money) -> Words | None:
@@ -173,12 +175,12 @@ def _noticed(found: Book, new: Sequence[FileRow]) -> list[tuple[FileRow, Words]]
     return [(row, one.words) for row, one in noticed if one.level is not Level.NOTE]
 
 
-def _worth_a_look(noticed: Sequence[tuple[FileRow, Words]], by: Callable[[FileRow], Name], asked: Asked) -> PagedTable:
+def _worth_a_look(noticed: Sequence[tuple[FileRow, Words]], names: Mapping[UUID, str], asked: Asked) -> PagedTable:
     """What is worth a look, row by row of the file."""
 
     def cells(one: tuple[FileRow, Words]) -> tuple[Content, ...]:
         row, said = one
-        return row.row, row.told.first, by(row), row.told.amount, said
+        return row.row, row.told.first, _provider(row, names) or rows.NOBODY, row.told.amount, said
 
     columns = (
         Column(words("Row"), numeric=True),
@@ -218,7 +220,6 @@ def _table(
 
     def cells(one: FileRow) -> tuple[Content, ...]:
         told = one.told
-        provider = names.get(told.provider_id) if told.provider_id else told.provider_name
         line = lines.get(str(told.line_id)) if told.line_id else None
         state, badge = _state(one, here)
         day: Value = told.first
@@ -232,7 +233,7 @@ def _table(
             day,
             Cell(support, note=kind),
             Name(line) if line else words("None fits for sure"),
-            Name(provider) if provider else rows.NOBODY,
+            _provider(one, names) or rows.NOBODY,
             rows.counted(told),
             Cell(told.amount, note=out),
             in_one_piece(told.invoice),

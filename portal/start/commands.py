@@ -103,7 +103,7 @@ def keep(work: Work, visitor: str, draft: Draft, whose: Whose, name: str, langua
         work.session.add(week)
     invitation = _tie(work, client, whose)
     forget(work, visitor)
-    begun = events.BegunByOneself if whose is Whose.MINE else events.BegunForSomeone
+    begun = events.BegunForSomeone if whose is Whose.ADULT else events.BegunByOneself
     work.record(begun(client_id=client.id, subject=client.id))
     work.record(FundingTyped(client_id=client.id, subject=plan.id, starts=plan.starts))
     work.later("proposals.from_start", client_id=client.id)

@@ -62,6 +62,12 @@ _EVERY = (
     (re.compile(r"\bevery (?:three|3|third) weeks?\b|每三周|كل ثلاثة اسابيع", re.IGNORECASE), 3),
     (re.compile(r"\bevery (?:four|4|fourth) weeks?\b|每四周|كل اربعة اسابيع", re.IGNORECASE), 4),
 )
+_EXCEPT = re.compile(
+    r"\b(?:except(?:ing)?|apart from|other than|excluding|but)(?: (?:for|on|not))*\b"
+    r"|(?<!\w)(?:(?:ما )?عدا|باستثناء|الا)(?!\w)",
+    re.IGNORECASE,
+)
+_OUTSIDE = re.compile(r"除了?([^外]+?)以?外|[(（,，、]?\s*([^(（,，、\s]+)除外[)）]?")
 _MONTHLY = re.compile(r"\b(?:a|each|every|per) month\b|\bmonthly\b|每个?月|شهريا|كل شهر", re.IGNORECASE)
 _SLEEPOVER = re.compile(r"\bsleep-?overs?\b|过夜|مبيت", re.IGNORECASE)
 _AFTER_NOON = r"pm|p\.m\.|مساء|المساء?|بعد الظهر|عصرا|العصر|ظهرا|الظهر"
@@ -110,7 +116,7 @@ _NUMERALS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 
 _WRITTEN_HOUR = re.compile(r"(十[一二]|[一二两三四五六七八九十])(?=[点點])")
 _CONNECTING = re.compile(
     r"^(?:and|from|on|at|for|every|each|in the|the|with|then|of|每|也|和|من|في|على|كل|و|الساعة|يوم|ايام)(?=\s|$)\s*"
-    r"|(?:^|\s)(?:and|from|on|at|for|every|each|then|من|في|و|كل|الساعة|يوم|ايام)$",
+    r"|(?:^|\s)(?:and|from|on|at|for|every|each|then|和|من|في|و|كل|الساعة|يوم|ايام)$",
     re.IGNORECASE,
 )
 
@@ -247,6 +253,19 @@ def _with_article(days: re.Match[str]) -> str:
 
 
 def _weekdays(text: str) -> tuple[tuple[int, ...], str]:
+    """The days a line says, without those it excepts ("every day except Friday"), and the text without them."""
+    if outside := _OUTSIDE.search(text):
+        rest, said = f"{text[: outside.start()]} {text[outside.end() :]}", outside[1] or outside[2]
+    elif but := _EXCEPT.search(text):
+        rest, said = text[: but.start()], text[but.end() :]
+    else:
+        return _days_said(text)
+    (days, left), (less, name) = _days_said(rest), _days_said(said)
+    kept = tuple(day for day in days if day not in less)
+    return (kept, f"{left} {name}") if less and kept else _days_said(text)
+
+
+def _days_said(text: str) -> tuple[tuple[int, ...], str]:
     text = _BARE_DAYS.sub(_with_article, text)
     for pattern, days in _GROUPS:
         if pattern.search(text):

@@ -13,7 +13,7 @@ from budgeting.forecast.breaks import Break, BreakKind, breaks_of
 from budgeting.forecast.rehearsal import Rehearsal, rehearse, shortage_of
 from budgeting.forecast.year import EventKind, YearEvent
 from budgeting.money import Minutes, Money, Quantity, total
-from budgeting.package import Boundary, Funding, Line, OpenMoney, Package, Priority, Spread, Units, Unpaid
+from budgeting.package import Boundary, Funding, Line, OpenMoney, Package, Spread, Units, Unpaid
 from budgeting.period import Calendar, Period, Place
 from budgeting.words import Words
 from tests.budgeting.examples import (
@@ -64,19 +64,6 @@ def test_the_money_that_does_not_reach_breaks_on_the_first_visit_it_cannot_pay()
     assert seen.first == seen.breaks[0]
     assert (seen.breaks[0].kind, seen.breaks[0].day) == (BreakKind.MONEY, day("2026-12-30"))  # the last Wednesday
     assert seen.breaks[0].words.values["until"] == day("2026-12-29")
-
-
-def test_what_must_happen_is_left_as_it_is_while_something_else_can_mend_the_year() -> None:
-    wash, out = replace(SHOWER, priority=Priority.MUST), replace(OUT, priority=Priority.NICE)
-    fixes = play(short_by("300", wash, out)).fixes
-    assert fixes
-    for fix in fixes:
-        assert wash in fix.quote.package.lines
-
-
-def test_what_must_happen_gives_way_where_nothing_else_is_enough() -> None:
-    alone = play(short_by("100", replace(SHOWER, priority=Priority.MUST)))
-    assert [fix.words for fix in alone.fixes] == [fix.words for fix in play(short_by("100", SHOWER)).fixes] != []
 
 
 def test_a_package_that_works_on_every_day_has_no_break_and_no_fix() -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from budgeting.living.equipment import Asked, Step, buying, not_free, paying
+from budgeting.living.equipment import Asked, Step, buying, held_together, not_free, paying
 from budgeting.money import ZERO, Money, dollars
+from budgeting.words import Name
 
 CHAIR = paying(Step.ORDERED, buying(Asked("Wheels", dollars("3000"))), None, None, rest_paid=False)
 
@@ -27,3 +28,11 @@ def test_other_invoices_of_the_supplier_are_named_until_it_is_paid() -> None:
     assert len(unsaid.not_included) == 1
     paid = paying(Step.IN_USE, buying(Asked("Wheels", dollars("3000"))), None, None, rest_paid=True)
     assert not_free(paid, (), None, dollars("3100"), ZERO).amount == ZERO
+
+
+def test_what_is_paid_and_not_yet_in_the_spending_is_not_said_to_be_unpaid() -> None:
+    paid = paying(Step.IN_USE, buying(Asked("Wheels", dollars("3000"))), None, None, rest_paid=True)
+    together = held_together([(Name("Chair"), not_free(paid, (), None, ZERO, ZERO))])
+    assert together.amount == dollars("3000")
+    assert together.sum is not None
+    assert "not paid" not in together.sum.text

@@ -223,9 +223,10 @@ def test_a_day_that_comes_up_is_the_first_from_today_on(office: Office) -> None:
 def test_it_asks_the_same_number_of_things_however_long_it_is(coplan: Coplan) -> None:
     with coplan.open_work() as work:
         few = fill(work, 5)
+        _more(work, few, 2)
     counts = [_statements(coplan, few, show) for show in ("all", "mine")]
     with coplan.open_work() as work:
-        _more(work, few)
+        _more(work, few, 20)
     assert counts == [_statements(coplan, few, show) for show in ("all", "mine")]
 
 
@@ -250,11 +251,11 @@ def _of_cleo(office: Office) -> caseload.Row:
     return one.row
 
 
-def _more(work: Work, lead: UUID) -> None:
-    """Twenty people more, with nothing known of them yet."""
+def _more(work: Work, lead: UUID, people: int) -> None:
+    """Some people more, with nothing known of them yet."""
     account = work.session.get(Account, lead)
     assert account is not None
-    for number in range(20):
+    for number in range(people):
         a_tie(work, a_client(work, f"Someone {number}"), Relationship.LEAD, account)
 
 

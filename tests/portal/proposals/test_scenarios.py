@@ -9,13 +9,14 @@ from uuid import uuid4
 import pytest
 from hypothesis import given, strategies as st
 
-from budgeting.money import Money, Quantity
-from budgeting.package import Units, Weekly
+from budgeting.money import Minutes, Money, Quantity
+from budgeting.package import Units, Unpaid, Weekly
 from budgeting.period import DAY
 from portal.app import Coplan
 from portal.proposals import edits, queries, scenario_commands as commands, scenarios
 from portal.proposals.commands import accept_suggestion, undo_step
 from portal.proposals.kept import KeptLine, Scenario, as_content, kept_lines
+from portal.proposals.particulars import Particulars
 from portal.proposals.terms import Terms
 from portal.work import NotVisible
 from tests.builders import acting, reading, signed_in
@@ -112,6 +113,13 @@ def test_a_shared_scenario_is_seen_and_copied_but_only_changed_by_its_maker(pers
     assert mei.page.xpath("//form[starts-with(@id,'q-')]")
     with pytest.raises(NotVisible), acting(circle.coplan, circle.mei) as work:
         commands.change(work, scenarios.scenario(work, circle.client, made.id), [], 1)
+
+
+def test_help_without_pay_is_said_to_be_without_pay_in_a_scenario_too(person: Person, circle: Circle) -> None:
+    circle.add(more=Particulars(given=Unpaid(None, Minutes(120))), price=None)
+    mei = signed_in(person, circle.mei).open(where(kept(circle)))
+    assert "Given without pay" in mei.text
+    assert not mei.page.xpath("//strong[. = 'Not known yet']")
 
 
 def test_a_scenario_that_was_put_away_comes_back(person: Person, circle: Circle) -> None:

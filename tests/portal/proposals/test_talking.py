@@ -72,6 +72,17 @@ def total(circle: Circle) -> Money:
         return queries.draft(work, circle.client, circle.fresh(work)).quote.amount
 
 
+def test_a_yes_to_something_new_does_not_speak_of_a_change(person: Person, circle: Circle) -> None:
+    with acting(circle.coplan, circle.daniel) as work:
+        proposal = circle.fresh(work)
+        made = talk_commands.suggest(work, proposal, SuggestionKind.ADD, None, circle.terms("Singing"), "")
+    assert made is not None
+    mei = signed_in(person, circle.mei).open(circle.address)
+    assert "Yes, I agree" in mei.text
+    assert "Yes, change it" not in mei.text
+    assert "Yes, I agree" in mei.open(f"{circle.address}/suggestions/{made.id}").text
+
+
 def test_both_sides_find_a_price_in_rounds_and_every_round_stays(circle: Circle) -> None:
     line = circle.add()
     first = suggests(circle, line, 74_00)

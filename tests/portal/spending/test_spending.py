@@ -266,6 +266,14 @@ def test_a_file_that_cannot_be_read_at_all_is_found_again_by_whoever_left_the_pa
     assert "broken.xlsx" not in mei.open(base).text
 
 
+def test_a_file_that_names_no_provider_shows_none_where_something_is_worth_a_look(mei: Person, base: str) -> None:
+    content = b"Date,Description,Hours,Price,Total\n3/8/2026,Shower,2,68.00,150.00"
+    mei.open(f"{base}/files/new").upload("send", "file", "nobody.csv", content)
+    (cell,) = mei.page.xpath("//table[.//th[contains(., 'Worth a look')]]//tbody/tr/*[3]")
+    assert cell.text_content().strip() == "Provider not said"
+    mei.send("aside")
+
+
 def test_columns_with_strange_names_are_asked_about_once(mei: Person, base: str) -> None:
     mei.open(f"{base}/files/new").upload("send", "file", "odd.csv", b"Wann,Was,Wieviel\n3/8/2026,Other,12.00")
     assert "What are these columns?" in mei.text

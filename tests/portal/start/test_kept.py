@@ -121,6 +121,7 @@ def test_a_parent_may_plan_and_keep_the_money_in_view_but_not_sign(person: Perso
     assert {scope.value for scope in authority.unpacked()} == {"planning", "money"}
     assert authority.checked_by is None
     assert "$5,000.00" in person.text
+    assert "Began to use Coplan and kept the funding letter." in person.text, "said to the parent, who reads it"
     circle = read(person.open(f"/people/{client.id}/circle"))
     assert "nobody has seen papers. It decides on what is listed here and on nothing else." in circle
     assert "decides nothing so far" not in circle

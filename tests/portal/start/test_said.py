@@ -162,3 +162,25 @@ def test_an_official_name_that_is_typed_as_another_is_that_part(name: str, kind:
 )
 def test_a_name_of_ones_own_stays_its_own(name: str) -> None:
     assert parts.known("ndis", name) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "without", "name"),
+    [
+        ("every day except Friday 8-9 shower", {FRI}, "shower"),
+        ("shower every day but Saturday and Sunday 8-9", {SAT, SUN}, "shower"),
+        ("weekdays 8-9 shower, but not on Wednesdays", {WED, SAT, SUN}, "shower"),
+        ("كل يوم ما عدا الجمعة ٨-٩ صباحًا استحمام", {FRI}, "استحمام"),
+        ("استحمام كل يوم إلا الخميس والجمعة من ٨ إلى ٩", {THU, FRI}, "استحمام"),
+        ("每天8点到9点洗澡，周五除外", {FRI}, "洗澡"),
+        ("除了周六和周日以外每天8点到9点洗澡", {SAT, SUN}, "洗澡"),
+    ],
+)
+def test_days_that_are_excepted_are_no_days_of_the_week_told(text: str, without: set[int], name: str) -> None:
+    heard = hear(text)
+    assert (set(heard.weekdays), heard.name) == (set(range(7)) - without, name)
+
+
+@pytest.mark.parametrize("text", ["Monday 8-9 everything but the bath", "Monday 8-9 except public holidays"])
+def test_an_exception_that_names_no_day_takes_none_away(text: str) -> None:
+    assert hear(text).weekdays == (MON,)
