@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 from uuid import UUID
 
 from budgeting.compare import Difference, compare
-from budgeting.explain import Figure
+from budgeting.explain import Figure, shown
 from budgeting.explain.totals import contributions_figure, left_figure
 from budgeting.money import Money, total
 from budgeting.period import DAY
 from budgeting.quotation import Level, Quote
-from budgeting.words import Words
+from budgeting.words import Value, Words
 from portal.changes.edits import Move, after_lines, moves_in, until
 from portal.funding import held
 from portal.people.model import Client
@@ -27,7 +27,7 @@ from portal.proposals.terms import Terms, other_days_of
 from portal.work import Work
 
 Priced = list[tuple[str, Terms]]
-Short = tuple[Words, Figure | None]  #: what does not reach, and what is left of that part
+Short = tuple[Value, Figure | None]  #: what does not reach, or the name of a part that does, and what is left of it
 
 
 @dataclass(frozen=True)
@@ -66,8 +66,12 @@ class Effect:
 
     @property
     def short(self) -> tuple[list[Short], list[Short]]:
-        """What does not reach before and after, and why; where something does not, what is left is not added up."""
-        return _short(self.before), _short(self.after)
+        """What does not reach before and after, and why; where something does not, what is left is not added up.
+
+        A part that reaches on one side only stands there with what is left of it: the same beside the same.
+        """
+        parts = {one.component for quote in (self.before, self.after) for one in pricing.not_enough(quote)}
+        return _short(self.before, parts), _short(self.after, parts)
 
     @property
     def noticed(self) -> list[Words]:
@@ -88,9 +92,16 @@ class Effect:
         return self.after.contribution - self.before.contribution
 
 
-def _short(quote: Quote) -> list[Short]:
-    parts = {one.component.key: one.figure for one in quote.components}
-    return [(one.words, parts.get(one.component or "")) for one in pricing.not_enough(quote)]
+def _short(quote: Quote, parts: Collection[str | None]) -> list[Short]:
+    totals = {one.component.key: one for one in quote.components}
+    missing = pricing.not_enough(quote)
+    there = {one.component for one in missing}
+    enough = [one for key, one in totals.items() if key in parts and key not in there]
+    said: list[Short] = []
+    for one in missing:
+        part = totals.get(one.component or "")
+        said.append((one.words, part.figure if part else None))
+    return said + [(shown(one.component.name), one.figure) for one in enough]
 
 
 def effect(

@@ -71,6 +71,21 @@ def test_a_change_that_one_part_of_the_funding_cannot_pay_says_so_instead_of_add
         assert "$4,680.00" not in costs, "what therapy holds pays for no shower"
 
 
+def test_a_part_that_reaches_only_after_a_change_stands_beside_the_same_part_before(
+    coplan: Coplan, person: Person
+) -> None:
+    circle = with_money(a_circle(coplan))
+    with acting(coplan, circle.mei) as work:
+        plan, *_ = funding_queries.letters(work, circle.client)
+        funding.add_part(work, plan, Terms("Therapy", Management.SELF, ("15",), Money(5_000_00), key="daily"))
+    change = asked(circle, circle.daniel, circle.first, (SHOWER, {"price": Money(69_00)}))
+    card = signed_in(person, circle.mei).open(f"/people/{circle.client.id}/changes/{change}/card").text
+    left = card.split("Left of the funding at its end")[1]
+    assert "is missing up to the end." in left, "before"
+    assert "$32.00" in left, "sixteen visits of two hours at a dollar less than there is money for"
+    assert "$5,032.00" not in left, "what therapy holds paid for no shower before either"
+
+
 def test_the_card_of_a_change_that_holds_still_says_what_it_leaves(coplan: Coplan, person: Person) -> None:
     circle = with_money(a_circle(coplan))
     change = asked(circle, circle.daniel, circle.first, (SHOWER, {"price": Money(69_00)}))
