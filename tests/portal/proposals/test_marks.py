@@ -91,6 +91,8 @@ def test_a_rule_of_the_program_can_be_questioned_and_the_coordinator_answers(per
     assert "the price limits do not bind" in mei.text  # she manages the money herself
     assert "pays only registered providers" not in mei.text
     assert "Read in the law or on a government page" in mei.text
+    assert "出资方 ：" in person.open(f"{circle.address}/terms?lang=zh-Hans").text, "the colon of her language"
+    mei.open(f"{circle.address}/terms?lang=en")
     mei.send("ask-ndis_own_part", why="Why can transport not pay for it?")
     with acting(circle.coplan, circle.daniel) as work:
         proposal = circle.fresh(work)
