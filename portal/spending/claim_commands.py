@@ -184,6 +184,24 @@ def tell_statement(
         raise Refusal(words("This month has not begun yet."))
     if opening is None and closing is None and contributions is None:
         raise Refusal(words("Write at least one of the amounts of the statement."), "closing")
+    row = _statement(work, client, version, month)
+    row.opening, row.closing, row.contributions = opening, closing, contributions
+    work.record(events.StatementTold(client_id=client.id, subject=row.id, month=row.month))
+    return row
+
+
+@command(Resource.BUDGET, Action.WRITE)
+def tell_nothing_came(work: Work, client: Client, version: int, month: date, nothing: bool) -> None:
+    """Say that no service came in a month that is over, so that what is left of it is known; or take that back."""
+    if month_of(month).last >= work.today(client):
+        raise Refusal(words("This month is under way. Say so when it is over."))
+    row = _statement(work, client, version, month)
+    row.nothing_on = work.today(client) if nothing else None
+    work.record(events.NothingCame(client_id=client.id, subject=row.id, month=row.month, nothing=nothing))
+
+
+def _statement(work: Work, client: Client, version: int, month: date) -> ProviderStatement:
+    """What is told of a month, new where nothing was; Stale unless the form was made from this version of it."""
     first = month_of(month).first
     mine = select(ProviderStatement).where(ProviderStatement.client_id == client.id, ProviderStatement.month == first)
     row = work.session.scalar(unscoped(mine, "the command has permitted it"))
@@ -191,9 +209,7 @@ def tell_statement(
         row = ProviderStatement(client_id=client.id, month=first, told_at=work.now)
         work.session.add(row)
     _expect(row, version)
-    row.opening, row.closing, row.contributions = opening, closing, contributions
     row.told_by, row.told_at = work.account_id, work.now
-    work.record(events.StatementTold(client_id=client.id, subject=row.id, month=first))
     return row
 
 

@@ -88,3 +88,15 @@ class StatementTold(Event):
 
     def words(self, name: Resolve) -> Words:
         return words("Wrote down what the provider’s statement of the month from {day} says.", day=self.month)
+
+
+@dataclass(frozen=True, kw_only=True)
+class NothingCame(Event):
+    kind: ClassVar[str] = "claims.nothing_came"
+    month: date
+    nothing: bool
+
+    def words(self, name: Resolve) -> Words:
+        if self.nothing:
+            return words("Said that no service came in the month from {day}.", day=self.month)
+        return words("Took back that no service came in the month from {day}.", day=self.month)

@@ -108,5 +108,6 @@ class ProviderStatement(Protected, Versioned):
     opening: Mapped[Money | None]
     closing: Mapped[Money | None]
     contributions: Mapped[Money | None]
+    nothing_on: Mapped[date | None]  #: the day on which somebody said that nothing came in this month
     told_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
     told_at: Mapped[datetime]

@@ -58,7 +58,7 @@ def _months(money: Reckoning, client: Client, today: date, told: Mapping[date, P
         Column(words("How it stands")),
     )
     services, rows = money.book.kept.services(money.funding), list[tuple[Content, ...]]()
-    heard = _heard(services)
+    heard = _heard(services, told)
     for month in _begun(money, today):
         kept = balances(money.funding, month, services, money.openings, heard)
         closing = next((one.closing for one in kept if one.key == ACCOUNT), None)
@@ -77,9 +77,10 @@ def _months(money: Reckoning, client: Client, today: date, told: Mapping[date, P
     return Table("statements", words("Statements, the latest month first"), columns, rows)
 
 
-def _heard(services: Sequence[Service]) -> frozenset[date]:
-    """The months of which anything is written down; of any other, that nothing is there says nothing."""
-    return frozenset(month_of(one.posted).first for one in services)
+def _heard(services: Sequence[Service], told: Mapping[date, ProviderStatement]) -> frozenset[date]:
+    """The months of which a service, or that none came, is written down; of any other, silence says nothing."""
+    without = {month for month, one in told.items() if one.nothing_on}
+    return frozenset(month_of(one.posted).first for one in services) | without
 
 
 def _stands(month: Period, ours: object, theirs: Money | None, today: date, own: bool) -> Cell:
@@ -122,10 +123,12 @@ def month_statement(work: Work, asked: Asked, client_id: UUID, month: str) -> Vi
     client = people.client(work, client_id)
     money, days = _month(work, client, month)
     services = money.book.kept.services(money.funding)
-    made = statement(money.funding, days, services, money.openings, _heard(services))
-    told = claim_queries.statements_told(work, client).get(days.first)
+    said = claim_queries.statements_told(work, client)
+    told = said.get(days.first)
+    made = statement(money.funding, days, services, money.openings, _heard(services, said))
     own = people.is_own(work, client)
-    found = beside(made, told.opening, told.closing, told.contributions) if told else ()
+    amounts = (told.opening, told.closing, told.contributions) if told else ()
+    found = beside(made, *amounts) if any(one is not None for one in amounts) else ()
     shown_tables = tables(made, asked)
     made = replace(made, groups=(), adjustments=(), questioned=())  # the tables hold them, a page of each
     values: dict[str, Any] = {
@@ -146,6 +149,7 @@ def month_statement(work: Work, asked: Asked, client_id: UUID, month: str) -> Vi
             "contributions": money_typed(told.contributions if told else None),
         },
         "version": told.version if told else 0,
+        "nothing_on": told.nothing_on if told else None,
         "due": due(days),
         "under_way": days.last >= work.today(client),
     }
@@ -195,3 +199,17 @@ def tell_statement(work: Work, form: StatementForm, client_id: UUID, month: str)
         work, client, form.version, days.first, form.opening, form.closing, form.contributions
     )
     return Stay(words("Written down. You can see whether it is what we have, and why not."))
+
+
+@dataclass(frozen=True)
+class NothingForm(forms.VersionForm):
+    nothing: bool = forms.tick()  #: False takes it back
+
+
+@post("/people/{client_id:uuid}/statements/{month:str}/nothing", access=EDIT, form=NothingForm, view=month_statement)
+def tell_nothing_came(work: Work, form: NothingForm, client_id: UUID, month: str) -> Stay:
+    """That no service came in the month, so that what is left is known; or that this was not so."""
+    client = people.client(work, client_id)
+    _, days = _month(work, client, month)
+    claim_commands.tell_nothing_came(work, client, form.version, days.first, form.nothing)
+    return Stay(words("Written down.") if form.nothing else words("Taken back."))

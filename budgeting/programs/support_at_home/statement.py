@@ -97,8 +97,8 @@ def statement(
     Hardship and the lifetime cap are taken off, service after service.
 
     ``told``: opening balances of the account by the first day of their month, as a provider's statement says them.
-    ``heard``: the first days of the months of which anything is written down; what services took in any other is not
-    known. None: they are all there.
+    ``heard``: the first days of the months of which anything is written down, also that nothing came; what services
+    took in any other is not known. None: they are all there.
     """
     settled = relieved(services, funding)
     counted = [one for one in settled if not one.questioned]

@@ -273,3 +273,31 @@ def test_what_is_held_for_equipment_is_the_same_beside_the_things_on_the_tier_an
         assert "Free after that $1,485.00" in text
     assert "Money that is held" in page.open(f"/people/{margaret.client.id}/statements/{month}").text
     assert "A rail" in page.text
+
+
+def test_who_says_that_nothing_came_in_a_month_knows_what_is_left_of_it_and_can_take_that_back(
+    margaret: Margaret, person: Person
+) -> None:
+    over = quarter(margaret.since - timedelta(days=1))
+    with acting(margaret.coplan, margaret.account) as work:
+        letter = Letter(SUPPORT_AT_HOME, over.first, classification="SAH-5", entered=over.first)
+        funding.type_letter(work, margaret.client, letter)
+    unknown, told = "Nothing was told or entered for these days yet.", "nothing came in this month"
+    page = f"{margaret.base}/{over.first:%Y-%m}"
+    signed_in(person, margaret.account).open(page)
+    assert unknown in person.text
+    person.send("nothing", nothing="yes")
+    person.open(page)
+    assert unknown not in person.text
+    assert told in person.text
+    person.send("nothing")
+    person.open(page)
+    assert unknown in person.text
+    assert told not in person.text
+
+
+def test_that_nothing_came_is_not_said_of_a_month_that_goes_on(margaret: Margaret, person: Person) -> None:
+    signed_in(person, margaret.account).open(f"{margaret.base}/{margaret.today:%Y-%m}")
+    assert "Nothing came in this month" not in person.text
+    with acting(margaret.coplan, margaret.account) as work, pytest.raises(Refusal):
+        claim_commands.tell_nothing_came(work, margaret.client, 0, margaret.today.replace(day=1), True)
