@@ -22,7 +22,6 @@ from portal.proposals import (
     edits,
     queries,
     reminder_jobs,
-    so_far,
     talk,
     talk_commands,
 )
@@ -357,18 +356,6 @@ def test_each_person_feels_for_themselves_and_everybody_who_may_see_it_sees_who_
             daniel.page.xpath("//section[.//form[@id='feel']]/dl//dt")}  # fmt: skip
     assert felt == {"I like it": "Mei Chen", "I don't like it": "Karim"}
     assert len(daniel.page.xpath("//form[@id='feel']//fieldset[legend]//input[@type='radio']")) == len(Feeling)
-
-
-def test_a_support_is_followed_from_an_option_to_what_was_agreed(circle: Circle) -> None:
-    line = circle.add()
-    assert stage(circle, line) is so_far.Stage.OPTION
-    circle.accept(circle.mei)
-    assert stage(circle, line) in (so_far.Stage.AGREED, so_far.Stage.IN_FORCE)
-
-
-def stage(circle: Circle, line: Line) -> so_far.Stage:
-    with reading(circle.coplan, circle.mei) as work:
-        return so_far.stage_of(so_far.facts(work, circle.client, line.key))
 
 
 def test_who_may_not_see_the_draft_finds_no_trace_of_the_talk(person: Person, circle: Circle) -> None:

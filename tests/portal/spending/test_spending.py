@@ -38,15 +38,15 @@ def invoices(circle: Circle, name: str = "INV") -> bytes:
     lines, cents = [], 0
     for number, day in enumerate(visits(circle)):
         price = 77_00 if number == 2 else 68_00
-        lines.append(_line(day, price, f"{name}-{number // 4}"))
+        lines.append(a_row(day, price, f"{name}-{number // 4}"))
         cents += 2 * price
-    lines.append(_line(visits(circle)[-1], 68_00, f"{name}-99"))
+    lines.append(a_row(visits(circle)[-1], 68_00, f"{name}-99"))
     cents += 2 * 68_00
     lines.append(f"Total,,,,{cents // 100}.{cents % 100:02d},,")
     return "\n".join(("Sunrise Support,,,,,,", HEAD, *lines)).encode()
 
 
-def _line(day: date, cents: int, invoice: str) -> str:
+def a_row(day: date, cents: int, invoice: str) -> str:
     amounts = f"2,{cents // 100}.{cents % 100:02d},{2 * cents // 100}.{2 * cents % 100:02d}"
     return f"{day:%d/%m/%Y},Help in the shower,{amounts},{invoice},Sunrise Support"
 
@@ -335,40 +335,6 @@ def test_nothing_of_a_file_is_kept_when_nobody_took_it_in_for_a_day_and_its_row_
     with acting(place.coplan, circle.mei) as work:
         found = queries.file(work, circle.client, new)
         file_commands.put_aside(work, found, found.version)
-
-
-def test_every_wrong_row_of_a_long_file_can_be_found_and_taken_along(
-    place: SimpleNamespace, mei: Person, base: str
-) -> None:
-    circle: Circle = place.circle
-    dear = [_line(visits(circle)[-1], 77_00 + number, f"DEAR-{number}") for number in range(60)]
-    empty = [f"{visits(circle)[-1]:%d/%m/%Y},Remark {number},0,0,0.00,," for number in range(60)]
-    content = "\n".join((HEAD, *dear, *empty)).encode()
-    page = mei.open(f"{base}/files/new").upload("send", "file", "dear.csv", content).address
-    for table, about in (("worth-a-look", "a price above what was agreed"), ("left-out", "nothing is charged")):
-        whole = mei.open(f"{page}?table={table}&as=csv").answer.text.splitlines()
-        found = {row.split(",")[0] for row in whole[1:]}
-        assert len(found & {str(number) for number in range(2, 122)}) == 60, about
-        shown = mei.open(page).page.xpath(f"//table[@id='{table}']/tbody/tr")
-        later = mei.open(f"{page}?{table}=2").page.xpath(f"//table[@id='{table}']/tbody/tr")
-        assert shown
-        assert later
-        assert {row.text_content() for row in shown}.isdisjoint(row.text_content() for row in later)
-    assert mei.open(page).page.xpath("//nav[@class='pager']//a[contains(@href, 'worth-a-look=2')]")
-    assert {row[2].text_content().strip() for row in mei.page.xpath("//table[@id='worth-a-look']/tbody/tr")} == {
-        "Sunrise Support"
-    }
-    mei.send("aside")
-
-
-def test_the_example_to_try_is_read_and_has_two_mistakes(place: SimpleNamespace, mei: Person, base: str) -> None:
-    example = mei.open(f"{base}/files/example").answer.content
-    mei.open(f"{base}/files/new").upload("send", "file", "example.csv", example)
-    assert "worth a look" in mei.text
-    mei.send("aside")
-
-
-# who sees it
 
 
 def test_a_provider_another_client_and_a_brother_without_consent_find_nothing(
