@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -31,7 +31,6 @@ from portal.work import NotVisible, Work
 
 PREPARED = words("Being prepared")
 CANNOT_FIRST = words("You answered that you cannot deliver this. If you can after all, change that answer first.")
-JUST_NOW = timedelta(minutes=10)  # a job takes seconds; what takes longer is no more said to come in a moment
 REVIEW = "review"  #: what a day is on which an agreement is looked at again
 LOOKED_AT, LAST_DAY = words("An agreement is looked at again"), words("The last day of an agreement")
 
@@ -188,7 +187,7 @@ def being_written(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUI
     )
     wanted = limit(select(Proposal.client_id).distinct(), work, Proposal).where(
         among(Proposal.client_id, clients),
-        Proposal.accepted_at > work.now - JUST_NOW,
+        Proposal.accepted_at > work.now - next_steps.JUST_NOW,
         given,
         ~exists().where(Agreement.proposal_id == Proposal.id),
     )

@@ -203,7 +203,7 @@ class Line(Hashed):
     @property
     def gives_way(self) -> int:
         """Where it stands among supports that may give way: what is nice to have first, what must happen last."""
-        return {Priority.NICE: 0, Priority.MUST: 2}.get(self.priority, 1) if self.priority else 1
+        return 0 if self.priority is Priority.NICE else 2 if self.priority is Priority.MUST else 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,6 @@ from portal.language import marked
 #: release has it no more, its public function does the same, ten times slower.
 as_text: Callable[[str], str] = vars(markupsafe).get("_escape_inner", markupsafe.escape)
 
-Made = Callable[..., Markup]
-
 
 def macro(
     environment: Environment, body: FunctionType, arguments: Sequence[str], called: bool

@@ -71,8 +71,6 @@ def note(work: Work, client: Client, days: Sequence[Day], key: str, due: date, o
     found = next((one for one in with_done(work, client, days) if (one.key, one.due) == (key, due)), None)
     if found is None or found.done is not None:
         raise Stale
-    if found.done is not None:
-        raise Stale
     today = work.today(client)
     if not first <= on <= today:
         raise Refusal(words("Choose a day from {first} to {last}.", first=first, last=today), "done_on")

@@ -30,12 +30,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from budgeting.explain import Figure
 from budgeting.words import Value, Words
 from portal.people.model import Client
 from portal.work import Work
+
+JUST_NOW = timedelta(minutes=10)  # a job takes seconds; what takes longer is no more said to come in a moment
 
 
 @dataclass(frozen=True)

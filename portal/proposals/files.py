@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from budgeting.explain import BANDS, Figure
+from budgeting.explain import BANDS, NOT_KNOWN, Figure
 from budgeting.explain.describe import listed, schedule_words
 from budgeting.explain.lines import unit_of
 from budgeting.explain.particulars import particulars
@@ -19,7 +19,6 @@ from portal.site.tables import Cell, Column, Content, Later, Table
 
 NOBODY, NOTHING = words("No provider yet"), words("Nothing named")
 TOGETHER = words("All supports together")
-LEAST = words("Some prices are not known yet. This is the least it will cost.")
 
 
 def of_draft(draft: Draft) -> list[Later]:
@@ -60,7 +59,7 @@ def _lines(draft: Draft, caption: Words) -> Table:
 
 def _together(complete: bool) -> Words:
     """What the row of totals is called; a file has no place beside it to say that some of it is not known."""
-    return TOGETHER if complete else words("{label}: {value}", label=TOGETHER, value=LEAST)
+    return TOGETHER if complete else words("{label}: {value}", label=TOGETHER, value=NOT_KNOWN)
 
 
 def _heads() -> tuple[Column, ...]:
@@ -141,7 +140,7 @@ def _foot(frozen: FrozenProposal) -> tuple[Words, Figure]:
 
 def _accepted(line: FrozenLine) -> tuple[Content, ...]:
     figure = line_figure(line)
-    least: Value | None = None if line.complete or figure.value is None else LEAST
+    least: Value | None = None if line.complete or figure.value is None else NOT_KNOWN
     return (
         Name(line.name),
         Name(line.provider) if line.provider else NOBODY,

@@ -164,7 +164,7 @@ def _shown(work: Work, draft: Draft, found: Moved, acts: Sequence[Act]) -> Mappi
         "sentence": show(_in_short(found)),
         "over": show(words("{amount} of it stays free.", amount=found.over)) if found.over else None,
         "parts": [suggested_part(work, draft, now, then, tag) for now, then in pairs],
-        "together": together(work, draft, pairs, tag),
+        "together": together(work, draft, pairs),
         "seen": _seen(acts),
     }
 

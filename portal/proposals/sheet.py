@@ -19,7 +19,7 @@ from budgeting.explain import BANDS, UNTOLD, shown, so_much
 from budgeting.explain.describe import listed, schedule_words
 from budgeting.explain.particulars import PRIORITIES, part_words, particulars
 from budgeting.extras import RowKind
-from budgeting.money import Minutes, Money, Quantity, total as added
+from budgeting.money import Money, total as added
 from budgeting.package import Schedule, Units, Weekly
 from budgeting.quotation import ComponentTotal, Finding, Level, LineQuote, Quote, Row
 from budgeting.words import Name, Words, nwords, words
@@ -39,13 +39,8 @@ SAID_BY_THE_ROW = frozenset({"no_provider", "no_purpose"})  # a row without them
 KINDS = {Level.NOTE: "info", Level.WARNING: "warn", Level.STOP: "bad"}
 
 
-@lru_cache(maxsize=20_000)
-def _value(value: Money | Minutes | Quantity | date | int, tag: str) -> Markup:
-    return show(value)
-
-
-def _cost(quote: Quote, tag: str) -> Markup:
-    return markup(words("Not known yet")) if quote.unpriced else _value(quote.amount, tag)
+def _cost(quote: Quote) -> Markup:
+    return markup(words("Not known yet")) if quote.unpriced else show(quote.amount)
 
 
 @lru_cache(maxsize=4_000)
@@ -98,12 +93,12 @@ def sheet(work: Work, draft: Draft) -> Mapping[str, Any]:
     base = f"/people/{draft.client.id}/proposals/{proposal.id}"
     return {
         "rows": _rows(work, draft, base, notes, tag),
-        "components": [_component(quote, total, tag) for total in quote.components],
+        "components": [_component(quote, total) for total in quote.components],
         "notes": [(KINDS[one.level], markup(one.words)) for one in notes.get(None, ())],
-        "total": _cost(quote, tag),
-        "left": _left(quote.left, any(map(_unsure, quote.components)), tag) if reaches and not quote.unpriced else None,
-        "hours": _value(quote.minutes, tag),
-        "contribution": _value(quote.contribution, tag) if quote.contribution else None,
+        "total": _cost(quote),
+        "left": _left(quote.left, any(map(_unsure, quote.components))) if reaches and not quote.unpriced else None,
+        "hours": show(quote.minutes),
+        "contribution": show(quote.contribution) if quote.contribution else None,
         "complete": quote.complete or quote.unpriced,
         "new_ones": suggested(work, draft, [one for one in draft.suggestions if one.line_id is None], tag),
         "put_off": suggested(work, draft, draft.put_off, tag),
@@ -193,8 +188,8 @@ def _values(
         "purpose": purpose or markup(words("No goal or need named yet")),
         "when": _schedule(terms.schedule, tag),
         "also": markup(also) if also else "",
-        "total": _value(answer.amount, tag) if known else markup(unknown),
-        "hours": _value(answer.minutes, tag) if answer.minutes.count else "",
+        "total": show(answer.amount) if known else markup(unknown),
+        "hours": show(answer.minutes) if answer.minutes.count else "",
         "share": _paid(answer.contribution, tag) if answer.contribution else "",
         "begins": begins,
         "ends": ends,
@@ -221,7 +216,7 @@ def besides(terms: Terms, starts: date, ends: date) -> Words | None:
 
 def _part(row: Row, bands: Mapping[Any, Markup], tag: str) -> Places:
     much = _visits(row.visits, tag) if row.visits else show(so_much(row.quantity, row.unit))
-    amount = _value(row.amount, tag) if row.amount is not None else markup(words("Not known yet"))
+    amount = show(row.amount) if row.amount is not None else markup(words("Not known yet"))
     return Places({"kind": _kind(row, bands), "much": much, "amount": amount})
 
 
@@ -257,11 +252,11 @@ def _unsure(part: ComponentTotal) -> bool:
     return part.component.unseen or part.unpriced
 
 
-def _left(value: Money, unsure: bool, tag: str) -> Markup:
-    return markup(words("Not known yet")) if unsure else _value(value, tag)
+def _left(value: Money, unsure: bool) -> Markup:
+    return markup(words("Not known yet")) if unsure else show(value)
 
 
-def _component(quote: Quote, total: ComponentTotal, tag: str) -> SheetComponent:
+def _component(quote: Quote, total: ComponentTotal) -> SheetComponent:
     unsure, unpriced = _unsure(total), total.unpriced
     used = (total.spent + total.planned).minor
     held = [quote.held_in(total.component.key, one.period) for one in total.periods]
@@ -280,7 +275,7 @@ def _component(quote: Quote, total: ComponentTotal, tag: str) -> SheetComponent:
     return SheetComponent(
         key=total.component.key,
         name=show(shown(total.component.name)),
-        left=_left(total.left, unsure, tag),
+        left=_left(total.left, unsure),
         short=total.left.minor < 0 or total.runs_dry is not None,
         percent=used * 100 // total.amount.minor if total.amount else 0,
         sentence=markup(sentence),
@@ -290,8 +285,8 @@ def _component(quote: Quote, total: ComponentTotal, tag: str) -> SheetComponent:
         periods=[
             (
                 markup(words("{first} to {last}", first=one.period.first, last=one.period.last)),
-                _left(one.planned - much, unpriced, tag),
-                _left(-one.short if one.short else one.left, unsure, tag),
+                _left(one.planned - much, unpriced),
+                _left(-one.short if one.short else one.left, unsure),
                 bool(one.short),
             )
             for one, much in zip(total.periods, held, strict=True)
@@ -318,7 +313,7 @@ def _suggested(work: Work, draft: Draft, one: Asked, tag: str, known: Kept) -> S
         asks_me=one.asked_id is not None and one.asked_id == work.account_id,
         answers=one.answers_id is not None,
         owner=_name(draft.names.get(one.park_owner_id, ""), tag) if one.park_owner_id else None,
-        due=_value(one.park_due, tag) if one.park_due else None,
+        due=show(one.park_due) if one.park_due else None,
         late=one.park_due is not None and one.park_due < work.today(draft.client),
         over=divided.over(one.acts, draft.by_id, work.today(draft.client)),
     )
@@ -333,7 +328,7 @@ def _would(work: Work, draft: Draft, one: Asked, tag: str) -> Would:
     return Would(
         title=titled(one.suggests, pairs) or parts[0].title,
         parts=parts,
-        together=together(work, draft, pairs, tag) if len(pairs) > 1 else [],
+        together=together(work, draft, pairs) if len(pairs) > 1 else [],
         left=left_then.said(work, draft, acts, tag),
     )
 
@@ -355,7 +350,7 @@ def suggested_part(
     return SheetPart(markup(title), now is None, changes(work, draft, now, then, tag), said)
 
 
-def together(work: Work, draft: Draft, pairs: Pairs, tag: str) -> list[tuple[Markup, Markup, Markup]]:
+def together(work: Work, draft: Draft, pairs: Pairs) -> list[tuple[Markup, Markup, Markup]]:
     """Hours and money of everything in a suggestion, before and after, also where they stay the same."""
     said = ([now for now, _then in pairs], [then for _now, then in pairs])
     before, after = (
@@ -363,8 +358,8 @@ def together(work: Work, draft: Draft, pairs: Pairs, tag: str) -> list[tuple[Mar
         for side in said
     )
     return [
-        (markup(words("Hours")), _value(before.minutes, tag), _value(after.minutes, tag)),
-        (markup(words("Amount")), _cost(before, tag), _cost(after, tag)),
+        (markup(words("Hours")), show(before.minutes), show(after.minutes)),
+        (markup(words("Amount")), _cost(before), _cost(after)),
     ]
 
 
@@ -393,7 +388,7 @@ def _changes(
         unpaid = [(words("Price"), words("Given without pay"))] if after.lines[0].unpaid else []
         found += [(markup(what), new, show(value)) for what, value in (*unpaid, *particulars(line))]
     if before.minutes != after.minutes:
-        found.append((markup(words("Hours")), _value(before.minutes, tag), _value(after.minutes, tag)))
+        found.append((markup(words("Hours")), show(before.minutes), show(after.minutes)))
     if (before.amount, before.unpriced) != (after.amount, after.unpriced):
-        found.append((markup(words("Amount")), _cost(before, tag), _cost(after, tag)))
+        found.append((markup(words("Amount")), _cost(before), _cost(after)))
     return found

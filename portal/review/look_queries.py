@@ -30,8 +30,6 @@ from portal.review.look_model import About, Look, LookQuestion
 from portal.review.look_states import LookState, Outcome
 from portal.work import NotVisible, Work
 
-JUST_NOW = timedelta(minutes=10)  # a job takes seconds
-
 history.about("looks.", Resource.DRAFT)
 
 STALLED = timedelta(days=60)  #: so long nothing happened to a goal before somebody is told
@@ -256,7 +254,7 @@ def _asked(work: Work) -> Iterable[NextStep]:
 
 def change_comes(work: Work, row: Look) -> bool:
     """Whether the reader asked just now for a change that a job is still to write down."""
-    just_now = row.ended_at is not None and row.ended_at > work.now - JUST_NOW
+    just_now = row.ended_at is not None and row.ended_at > work.now - next_steps.JUST_NOW
     return just_now and row.change_id is not None and row.ended_by == work.account_id
 
 

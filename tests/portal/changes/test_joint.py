@@ -10,6 +10,7 @@ from sqlalchemy import select
 from budgeting.words import Name
 from portal.access.scope import unscoped
 from portal.access.table import Resource
+from portal.accounts.model import Account
 from portal.changes import queries
 from portal.changes.one_or_all import one_or_all
 from portal.changes.states import Given, RequestState
@@ -21,14 +22,20 @@ from tests.portal.changes.asking import LATER, SHOWER, a_planning_nominee, answe
 from tests.portal.plans.people import Circle
 
 
-@pytest.mark.parametrize("several, state", [(True, RequestState.AGREED), (False, RequestState.OPEN)])
-def test_of_two_who_may_act_alone_one_yes_is_enough_and_jointly_it_is_not(
-    circle: Circle, several: bool, state: RequestState
-) -> None:
+def a_nominee(circle: Circle, *, several: bool) -> Account:
+    """Zara, a planning nominee; ``several``: her papers say that each of those who may act may act alone."""
     zara = a_planning_nominee(circle)
     with circle.coplan.open_work() as work:
         for authority in work.session.scalars(unscoped(select(Authority), "a test writes what the papers say")):
             authority.several = several
+    return zara
+
+
+@pytest.mark.parametrize("several, state", [(True, RequestState.AGREED), (False, RequestState.OPEN)])
+def test_of_two_who_may_act_alone_one_yes_is_enough_and_jointly_it_is_not(
+    circle: Circle, several: bool, state: RequestState
+) -> None:
+    zara = a_nominee(circle, several=several)
     change = asked(circle, circle.daniel, circle.first + timedelta(days=7), (SHOWER, {"schedule": LATER}))
     with reading(circle.coplan, zara) as work:
         asks = queries.rows(work, circle.client, change)
@@ -53,10 +60,7 @@ def test_who_acts_jointly_with_somebody_kept_from_changes_cannot_stand_in_alone(
 def test_whose_plan_it_is_reads_that_others_said_yes_in_their_place_and_still_stops_it(
     circle: Circle, person: Person
 ) -> None:
-    zara = a_planning_nominee(circle)
-    with circle.coplan.open_work() as work:
-        for authority in work.session.scalars(unscoped(select(Authority), "a test writes what the papers say")):
-            authority.several = True
+    zara = a_nominee(circle, several=True)
     change = asked(circle, circle.daniel, circle.first + timedelta(days=7), (SHOWER, {"schedule": LATER}))
     here = f"/people/{circle.client.id}/changes/{change}"
     signed_in(person, circle.mei).open(here)

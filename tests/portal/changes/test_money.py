@@ -31,6 +31,15 @@ def with_money(circle: Circle, management: Management = Management.SELF) -> Circ
     return circle
 
 
+def with_therapy(coplan: Coplan) -> Circle:
+    """The same, with a part of the funding for therapy that pays for nothing yet."""
+    circle = with_money(a_circle(coplan))
+    with acting(coplan, circle.mei) as work:
+        plan, *_ = funding_queries.letters(work, circle.client)
+        funding.add_part(work, plan, Terms("Therapy", Management.SELF, ("15",), Money(5_000_00), key="daily"))
+    return circle
+
+
 def drawn(person: Person, circle: Circle) -> str:
     """What stands on the funding page."""
     return person.open(f"/people/{circle.client.id}/funding").text
@@ -59,10 +68,7 @@ def test_the_card_says_what_a_change_leaves_of_the_funding(coplan: Coplan, perso
 def test_a_change_that_one_part_of_the_funding_cannot_pay_says_so_instead_of_adding_up_what_other_parts_hold(
     coplan: Coplan, person: Person
 ) -> None:
-    circle = with_money(a_circle(coplan))
-    with acting(coplan, circle.mei) as work:
-        plan, *_ = funding_queries.letters(work, circle.client)
-        funding.add_part(work, plan, Terms("Therapy", Management.SELF, ("15",), Money(5_000_00), key="daily"))
+    circle = with_therapy(coplan)
     change = asked(circle, circle.daniel, circle.first, (SHOWER, {"price": Money(80_00)}))
     here = f"/people/{circle.client.id}/changes/{change}"
     for address in (here, f"{here}/card"):
@@ -74,10 +80,7 @@ def test_a_change_that_one_part_of_the_funding_cannot_pay_says_so_instead_of_add
 def test_a_part_that_reaches_only_after_a_change_stands_beside_the_same_part_before(
     coplan: Coplan, person: Person
 ) -> None:
-    circle = with_money(a_circle(coplan))
-    with acting(coplan, circle.mei) as work:
-        plan, *_ = funding_queries.letters(work, circle.client)
-        funding.add_part(work, plan, Terms("Therapy", Management.SELF, ("15",), Money(5_000_00), key="daily"))
+    circle = with_therapy(coplan)
     change = asked(circle, circle.daniel, circle.first, (SHOWER, {"price": Money(69_00)}))
     card = signed_in(person, circle.mei).open(f"/people/{circle.client.id}/changes/{change}/card").text
     left = card.split("Left of the funding at its end")[1]
