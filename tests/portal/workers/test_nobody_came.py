@@ -32,11 +32,12 @@ SECRET_PHONE = "0491 570 156"
 
 @pytest.fixture
 def circle(coplan: Coplan) -> Circle:
-    """A shower every day that has begun already, which must be there, and swimming that need not."""
+    """A shower every day that has begun already, which must be there, and swimming tomorrow, which need not."""
     found = a_circle(coplan)
+    tomorrow = Weekly(((found.first + timedelta(days=1)).weekday(),), time(9), time(11))
     shower = found.line("Help in the shower", found.sunrise, OURS, schedule=EVERY_DAY)
     shower = replace(shower, more=Particulars(priority=Priority.MUST))
-    found.accepted(shower, found.line("Swimming", found.northside, THEIRS))
+    found.accepted(shower, found.line("Swimming", found.northside, THEIRS, schedule=tomorrow))
     return found
 
 
