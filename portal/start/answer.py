@@ -96,8 +96,8 @@ def _untold(plan: FundingPlan, used: Set[str], told: Mapping[str, date]) -> Word
     named = [parts.shown(one.name) for one in plan.components if one.key in used - told.keys()]
     if told and named:
         return words(
-            "You did not say what was spent of {parts}, so we count your ordinary week there from that day on, as if it "
-            "had always been so.",
+            "You did not say what was spent of {parts}, so we count your ordinary week there from that day on, as if "
+            "it had always been so.",
             parts=in_one_phrase(named),
         )
     return words(

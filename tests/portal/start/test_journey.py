@@ -134,7 +134,7 @@ def test_what_was_spent_is_not_counted_again(person: Person) -> None:
 
 
 def test_of_which_part_it_was_not_said_what_was_spent_is_named_and_of_no_other(person: Person) -> None:
-    told = part(kind="daily_life", spent="100", spent_until="2026-10-31") | part(2, kind="social_participation")
+    told = part(kind="daily_life", spent="100", spent_until="2026-10-31") | part(2, kind="participation")
     week = "\n".join((WEEK["en"], "Saturday 10am to 1pm, outing to the park, $70 an hour"))
     person.open("/start?program=ndis").send("letter", starts=STARTS, ends=ENDS, state="NSW", week=week, **told)
     assert "You did not say what was spent of" in read(person)
