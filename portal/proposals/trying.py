@@ -17,12 +17,14 @@ from budgeting.choosing.trades import Trade, Trades
 from budgeting.choosing.wishes import Wish, could_wish
 from budgeting.compare import ComponentChange, Difference
 from budgeting.compare.gains import gained, lost
+from budgeting.compare.repricing import first_dry
 from budgeting.explain import Figure
 from budgeting.explain.describe import WEEKDAYS, schedule_words
 from budgeting.explain.totals import component_sum, contributions_figure, hours_figure
 from budgeting.forecast.mending import Fix
 from budgeting.money import MINUTES_PER_HOUR, Minutes, Money, Quantity
 from budgeting.package import Line, Package, Units, Weekly
+from budgeting.period import DAY
 from budgeting.words import Name, Value, Words, nwords, words
 from portal.language import show
 from portal.proposals.sheet import decimal
@@ -139,6 +141,19 @@ def again(query: Query, package: Package) -> str:
         if name in FIELDS or (name.partition("-")[0] in PREFIXES and name.partition("-")[2] in known)
     ]
     return urlencode(told)
+
+
+def affords(found: Difference) -> Words | None:
+    """Whether the money pays for all that is tried, as a plain yes or no; None where nobody can know."""
+    after = found.after
+    if not found.changed or after.unpriced or not after.components:
+        return None
+    if any(one.counted and one.amount and one.component is None for one in after.lines):
+        return None
+    dry = first_dry(after)
+    return (
+        words("No. The money lasts until {day} only.", day=dry - DAY) if dry else words("Yes. The money pays for it.")
+    )
 
 
 def in_short(found: Difference) -> Words:

@@ -42,6 +42,7 @@ def test_a_what_if_is_answered_in_few_bytes_while_somebody_types(person: Person,
     mei.send("what-if", htmx=True, **{f"finishes-{key(line)}": "12:00"})
     assert mei.answer.text.lstrip().startswith('<div id="answer"')
     assert mei.page.xpath("//p[@id='in-short' and @aria-live='polite']")
+    assert mei.page.xpath("string(//p[@id='in-short'])").startswith("Yes. The money pays for it. All supports together")
     assert "$10,336.00" in mei.answer.text  # eight supports of 8 visits at 2 hours of 68 dollars, and one at 3 hours
     assert len(mei.answer.content) < 9_000
     assert not mei.page.xpath("//*[@class='why-body']")

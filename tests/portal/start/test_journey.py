@@ -133,6 +133,14 @@ def test_what_was_spent_is_not_counted_again(person: Person) -> None:
     assert "Your money lasts to the end, 28 February 2027, and $85.08 is left." in read(person)
 
 
+def test_of_which_part_it_was_not_said_what_was_spent_is_named_and_of_no_other(person: Person) -> None:
+    told = part(kind="daily_life", spent="100", spent_until="2026-10-31") | part(2, kind="participation")
+    week = "\n".join((WEEK["en"], "Saturday 10am to 1pm, outing to the park, $70 an hour"))
+    person.open("/start?program=ndis").send("letter", starts=STARTS, ends=ENDS, state="NSW", week=week, **told)
+    assert "You did not say what was spent of" in read(person)
+    assert "You did not say what was spent, so" not in read(person)
+
+
 def test_what_was_spent_can_be_told_of_a_part_that_was_read_from_a_letter(person: Person) -> None:
     person.open("/start").send(
         "paste", letter=f"NDIS plan from {STARTS} to {ENDS}, core supports $5,000, self-managed."
