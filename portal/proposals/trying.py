@@ -28,7 +28,7 @@ from budgeting.period import DAY
 from budgeting.words import Name, Value, Words, nwords, words
 from portal.language import show
 from portal.proposals.sheet import decimal
-from portal.proposals.supports import unit_words
+from portal.proposals.supports import named, unit_words
 from portal.reading import Unreadable, read_decimal, read_time
 from portal.site.tables import Column, Table
 
@@ -52,6 +52,7 @@ class TriedLine:
 
     key: str
     line: Line
+    program: str
     changed: bool
     weekly: bool
     units: bool
@@ -66,7 +67,7 @@ class TriedLine:
     @property
     def name(self) -> Markup:
         """What the line is called."""
-        return show(Name(self.line.name))
+        return show(named(self.line.name, self.program, self.line.support))
 
     @property
     def when(self) -> Markup:
@@ -83,14 +84,14 @@ def tried(package: Package, query: Query) -> tuple[Package, list[TriedLine]]:
     fields: list[TriedLine] = []
     weekdays = [show(name) for name in WEEKDAYS]
     for line in package.lines:
-        changed, shown = _tried(line, query, weekdays)
+        changed, shown = _tried(line, package.program, query, weekdays)
         fields.append(shown)
         if not shown.out:
             lines.append(changed)
     return replace(package, lines=tuple(lines)), fields
 
 
-def _tried(line: Line, query: Query, weekdays: Sequence[Markup]) -> tuple[Line, TriedLine]:
+def _tried(line: Line, program: str, query: Query, weekdays: Sequence[Markup]) -> tuple[Line, TriedLine]:
     key, schedule = short(line.id), line.schedule
     sent = ASKED in query and f"begins-{key}" in query
     wrong: Markup | None = None
@@ -114,6 +115,7 @@ def _tried(line: Line, query: Query, weekdays: Sequence[Markup]) -> tuple[Line, 
     shown = TriedLine(
         key=key,
         line=line,
+        program=program,
         changed=changed != line,
         weekly=weekly is not None,
         units=units is not None,
