@@ -163,6 +163,10 @@ def test_a_funding_period_that_does_not_reach_names_its_day(person: Person) -> N
     # $1,000 pays seven visits at $136: 2, 7, 9, 14, 16, 21 and 23 September; the eighth is on 28 September
     assert "Your money lasts until 27 September 2026." in read(person)
     assert "short by" in person.text
+    # the $4,000 of 1 December pay its 24 visits at $136 and the one on the holiday
+    later = "It is short from 28 September 2026 to 30 November 2026; more is released on 1 December 2026."
+    assert read(person).count(later) == 2  # beside the day, and beside its part
+    assert "there is not enough" not in read(person)
 
 
 def test_a_pasted_letter_is_shown_back_and_only_asks_for_what_is_missing(person: Person) -> None:
