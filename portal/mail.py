@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import secrets
 import smtplib
 import ssl
 from dataclasses import dataclass
@@ -78,7 +79,7 @@ def deliver(letter: Letter, settings: Settings) -> None:
         return
     settings.mail_folder.mkdir(parents=True, exist_ok=True)
     path = settings.mail_folder / f"{letter.key}.eml"
-    unfinished = path.with_suffix(".part")
+    unfinished = path.with_suffix(f".{secrets.token_hex(8)}.part")  # the same letter may be on its way twice
     unfinished.write_bytes(bytes(message))
     os.replace(unfinished, path)
 

@@ -8,6 +8,7 @@ import secrets
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from os.path import isfile
 from typing import Any
 from urllib.parse import quote
 
@@ -219,7 +220,9 @@ def _nothing_here(desk: Desk) -> Any:
     """Addresses we do not have, bodies we cannot read: a page, not JSON."""
 
     def handle(request: Request[Any, Any, Any], problem: Exception) -> Response[bytes]:
-        status = getattr(problem, "status_code", 500)
+        path = request.url.path
+        no_file = path.startswith("/static/") and not isfile(STATIC / path.removeprefix("/static/"))
+        status = 404 if no_file else getattr(problem, "status_code", 500)  # whatever a system says to such a name
         language = choose(
             request.query_params.get("lang"),
             request.cookies.get(f"{_prefix(desk)}lang"),

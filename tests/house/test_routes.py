@@ -214,3 +214,8 @@ def test_pages_that_hold_a_form_are_never_compressed_and_static_files_are(street
     asked = {**SENT_BY_A_BROWSER, "Accept-Encoding": "gzip"}
     assert "content-encoding" not in street.client.get("/sign-in", headers=asked).headers
     assert street.client.get("/static/app.css", headers=asked).headers["content-encoding"] == "gzip"
+
+
+@pytest.mark.parametrize("name", ["%00", "app.css%00", "app.css/x", "a" * 3000])
+def test_a_name_that_no_file_can_have_is_a_page_we_do_not_have(street: Street, name: str) -> None:
+    assert street.client.get(f"/static/{name}", headers=SENT_BY_A_BROWSER).status_code == 404

@@ -170,6 +170,17 @@ def test_a_letter_goes_only_to_a_mail_server_whose_certificate_is_known(
         assert len(post.letters) == 1
 
 
+def test_a_letter_that_is_on_its_way_twice_at_once_is_written_into_the_folder_whole(database: Settings) -> None:
+    letter = Letter("one", "mei@example.org", "ar", datetime(2026, 11, 23, tzinfo=UTC))
+    folder = database.mail_folder
+    folder.mkdir(parents=True)
+    begun = folder / "one.part"  # by whoever else writes it at this moment
+    begun.write_bytes(b"Subject:")
+    deliver(letter, database)
+    assert begun.read_bytes() == b"Subject:"
+    assert message_from_bytes((folder / "one.eml").read_bytes())["Message-ID"] == "<one@coplan.invalid>"
+
+
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """A letter that could not leave is tried again at once."""
