@@ -10,6 +10,7 @@ from uuid import UUID
 from agreements.states import How, Side, SignedAs
 from budgeting.words import Words, words
 from portal.journal import Event, Resolve
+from portal.people import day_events
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,26 +115,9 @@ class Printed(_WithProvider):
         return words("A copy of the agreement with {provider} was made to keep.", provider=name(self.provider_id))
 
 
-@dataclass(frozen=True, kw_only=True)
-class DayNoted(_WithProvider):
-    """What was due by a day is done."""
-
+class DayNoted(day_events.DayNoted):
     kind: ClassVar[str] = "agreements.day_noted"
-    due: date
-    on: date
-
-    def words(self, name: Resolve) -> Words:
-        provider = name(self.provider_id)
-        return words("What was due by {day} with {provider} is done.", day=self.due, provider=provider)
 
 
-@dataclass(frozen=True, kw_only=True)
-class DayOpenAgain(_WithProvider):
-    """It was not done after all."""
-
+class DayOpenAgain(day_events.DayOpenAgain):
     kind: ClassVar[str] = "agreements.day_open_again"
-    due: date
-
-    def words(self, name: Resolve) -> Words:
-        provider = name(self.provider_id)
-        return words("What was due by {day} with {provider} is to be done after all.", day=self.due, provider=provider)

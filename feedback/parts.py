@@ -55,6 +55,12 @@ RATINGS: Mapping[Resolved, Words] = {
     Resolved.HALF: words("Partly resolved"),
     Resolved.NO: words("No"),
 }
+OWES: Mapping[Step, Words] = {
+    Step.ACKNOWLEDGE: words("Say that we have it"),
+    Step.UPDATE: words("Write to the one who told us"),
+    Step.ANSWER: words("The answer"),
+    Step.FEEDBACK: words("The answer"),
+}
 THANKS = words("Thank you for telling us. We take it seriously.")
 NOT_SAID = words("Not said yet whether it helped")
 PATH = (State.RECEIVED, State.ACKNOWLEDGED, State.LOOKING, State.ANSWERED, State.CLOSED)
@@ -135,10 +141,12 @@ def due(promise: Promise | None, day: date) -> tuple[str, Words] | None:
         return None
     late, left = promise.days_late(day), promise.days_left(day)
     if late:
-        return "bad", nwords("{n} day late", "{n} days late", late)
-    if left == 0:
-        return "warn", words("Today")
-    return ("warn" if left <= 1 else "info"), nwords("In {n} day", "In {n} days", left)
+        kind, when = "bad", nwords("{n} day late", "{n} days late", late)
+    elif left == 0:
+        kind, when = "warn", words("Today")
+    else:
+        kind, when = "warn" if left <= 1 else "info", nwords("In {n} day", "In {n} days", left)
+    return kind, words("{label}: {value}", label=OWES[promise.step], value=when)
 
 
 def steps(complaint: Complaint) -> Sequence[At]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -18,7 +17,6 @@ from portal.settings import JobsMode, Settings
 if TYPE_CHECKING:
     from dbos import DBOSClient
 
-log = logging.getLogger("coplan.jobs")
 QUEUE = "coplan"
 LETTERS = "coplan_letters"  # so that a mail server that is away keeps nothing but letters waiting
 WORKFLOW = "coplan_job"

@@ -52,7 +52,7 @@ class Touch:
     """
 
     mark: Mark
-    day: date  # the first day on which it is so
+    day: date  # the first visit for which it is so; of a limit that rises, the day of that
     band: Band
     agreed: Money | None = None
     limit_before: Money | None = None
@@ -177,7 +177,8 @@ def _line(before: LineQuote, after: LineQuote, since: date) -> RepricedLine:
 
 def _touch(mark: Mark, row: Row, was: Row | None, quoted: LineQuote, since: date) -> Touch:
     limit_was = was.limit if was else None
-    return Touch(mark, max(row.first, since), row.band, _agreed(row, quoted), limit_was, row.limit)
+    first = row.priced.first if mark is Mark.STAYS and row.priced else row.first
+    return Touch(mark, max(first, since), row.band, _agreed(row, quoted), limit_was, row.limit)
 
 
 def _agreed(row: Row, quoted: LineQuote) -> Money | None:

@@ -30,7 +30,7 @@ QUOTE = words("By quote")
 FLAG_NAMES = {
     "non_face_to_face": words("Work without the person there"),
     "travel": words("Travel of the provider"),
-    "cancellation": words("Cancelled at short notice"),
+    "cancellation": words("Called off at short notice"),
     "reports": words("Reports the agency asks for"),
     "irregular_sil": words("Unplanned support in shared living"),
 }

@@ -11,6 +11,7 @@ from budgeting.words import Words, nwords, words
 from portal.access.table import Relationship
 from portal.changes.states import Given, Helped, How
 from portal.journal import Event, Resolve
+from portal.people import day_events
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -273,32 +274,9 @@ class ChangeHelped(Event):
         return words("Said whether the change from {day} helped: {answer}.", day=self.effective, answer=answer)
 
 
-@dataclass(frozen=True, kw_only=True)
-class ChangeDayNoted(Event):
-    """What was due by a day after a provider was left is done."""
-
+class ChangeDayNoted(day_events.DayNoted):
     kind: ClassVar[str] = "changes.day_noted"
-    provider_id: UUID | None
-    due: date
-    on: date
-
-    def words(self, name: Resolve) -> Words:
-        if self.provider_id is None:
-            return words("What was due by {day} is done.", day=self.due)
-        provider = name(self.provider_id)
-        return words("What was due by {day} with {provider} is done.", day=self.due, provider=provider)
 
 
-@dataclass(frozen=True, kw_only=True)
-class ChangeDayOpenAgain(Event):
-    """It was not done after all."""
-
+class ChangeDayOpenAgain(day_events.DayOpenAgain):
     kind: ClassVar[str] = "changes.day_open_again"
-    provider_id: UUID | None
-    due: date
-
-    def words(self, name: Resolve) -> Words:
-        if self.provider_id is None:
-            return words("What was due by {day} is to be done after all.", day=self.due)
-        provider = name(self.provider_id)
-        return words("What was due by {day} with {provider} is to be done after all.", day=self.due, provider=provider)

@@ -141,7 +141,7 @@ def held(work: Work, client: Client) -> list[Held]:
             by_key.setdefault(row.component, []).append((Name(row.name), _held_of(row, found, things)))
     plan = funding.current(work, client)
     shares = funding.standing(work, client, plan, work.today(client)) if plan else ()
-    left = {one.component.key: one.now for one in shares}
+    left = {one.component.key: one.unspent for one in shares}
     names = dict(parts(work, client, plan))
     together = []
     for key, each in by_key.items():

@@ -52,7 +52,7 @@ def replaced(work: Work, client: Client, plan: FundingPlan, quoted: Quote | None
     if quoted is not None and last == plan.ends:
         return _table(plan, planned_left(quoted, last), last, replaced=True)
     parts = [one for one in queries.standing(work, client, plan, work.today(client)) if not one.component.apart]
-    left = [(one.component, one.whole if plan.ends else one.now) for one in parts]
+    left = [(one.component, one.whole if plan.ends else one.unspent) for one in parts]
     return _table(plan, left, last, replaced=True)
 
 

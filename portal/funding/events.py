@@ -10,6 +10,7 @@ from uuid import UUID
 from budgeting.money import Money
 from budgeting.words import Words, words
 from portal.journal import Event, Resolve
+from portal.people import day_events
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,24 +122,9 @@ class ChangeTakenBack(Event):
         return words("Took back that income, assets or the household changed on {day}.", day=self.on)
 
 
-@dataclass(frozen=True, kw_only=True)
-class DayNoted(Event):
-    """What was due by a day is done."""
-
+class DayNoted(day_events.DayNoted):
     kind: ClassVar[str] = "funding.day_noted"
-    due: date
-    on: date
-
-    def words(self, name: Resolve) -> Words:
-        return words("What was due by {day} is done.", day=self.due)
 
 
-@dataclass(frozen=True, kw_only=True)
-class DayOpenAgain(Event):
-    """It was not done after all."""
-
+class DayOpenAgain(day_events.DayOpenAgain):
     kind: ClassVar[str] = "funding.day_open_again"
-    due: date
-
-    def words(self, name: Resolve) -> Words:
-        return words("What was due by {day} is to be done after all.", day=self.due)

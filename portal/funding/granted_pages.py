@@ -32,7 +32,7 @@ DEBITS: Mapping[str, Words] = {
 }
 ASKED_OF_OTHERS = (
     Asked("name", words("What is it called?")),
-    Asked("amount", words("Amount")),
+    Asked("amount", words("Amount that was granted")),
     Asked("since", words("First day"), needed=False),
     Asked("until", words("Last day"), needed=False),
 )

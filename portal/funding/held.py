@@ -78,13 +78,8 @@ def things(work: Work, client: Client, asked: Sequence[bool] | None = None) -> l
 
 def by_part(work: Work, client: Client) -> Mapping[str, Figure]:
     """The money held in each part of the funding, by its key; parts with nothing held are left out."""
-    return together(things(work, client))
-
-
-def together(found: Sequence[Thing]) -> Mapping[str, Figure]:
-    """The same of things that were found."""
     by_key: dict[str, list[Thing]] = {}
-    for one in found:
+    for one in things(work, client):
         by_key.setdefault(one.component, []).append(one)
     whole = {key: _whole(each) for key, each in by_key.items()}
     return {key: figure for key, figure in whole.items() if figure.value or figure.not_included}

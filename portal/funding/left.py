@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from budgeting import programs
 from budgeting.explain import NOT_TOLD, Confidence, Figure, Source, as_told, shown
+from budgeting.living.equipment import free_of
 from budgeting.money import ZERO, Money, total
 from budgeting.package import Component, Funding, FundingPeriod, Package
 from budgeting.period import Period
@@ -33,12 +34,16 @@ class Released:
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """One component as it stands today; ``now`` and ``whole`` are figures whose value is None while it is not known."""
+    """One component as it stands today, in figures whose value is None while it is not known.
+
+    ``now`` is what can be spent: what was released and not spent (``unspent``), less what is ``held`` in it.
+    """
 
     component: Component
     spent_known: bool
     released: Money
-    now: Figure
+    unspent: Figure
+    held: Figure | None
     whole: Figure
     periods: tuple[Released, ...]
     taken: Money | None  # told as spent, and delivered since; None while it is not known
@@ -47,9 +52,15 @@ class Left:
     differ: Money | None  # what the periods add up to, when that is not the whole amount
 
     @property
+    def now(self) -> Figure:
+        """What can be spent now."""
+        free = free_of(self.unspent, self.held) if self.held else self.unspent
+        return replace(free, label=words("{part}: what can be spent now", part=shown(self.component.name)))
+
+    @property
     def released_by_now(self) -> Figure:
         """What is released so far, period by period, under the name of the component."""
-        return replace(self.now.parts[0], label=words("{name}", name=shown(self.component.name)))
+        return replace(self.unspent.parts[0], label=words("{name}", name=shown(self.component.name)))
 
 
 def of(
@@ -58,22 +69,31 @@ def of(
     spent_known: dict[str, bool],
     today: date,
     since: Mapping[str, Figure] = MappingProxyType({}),
+    held: Mapping[str, Figure] = MappingProxyType({}),
 ) -> tuple[Left, ...]:
     """Every component as it stands today; ``spent_known`` says for which keys the spending was told.
 
     ``since``: what was delivered after the day up to which that was told, by the key of the component. Of money that is
     granted once beside an account, such as a tier for equipment, nobody tells what was spent: what is written down
-    counts.
+    counts. ``held``: what is held in each part, by the same key.
     """
     components = programs.rules(program).components(funding)
     rule = programs.program(program).parameters.source("money_over_time", today)
     return tuple(
-        _one(one, funding, spent_known.get(one.key, not one.apart), today, rule, since.get(one.key))
+        _one(one, funding, spent_known.get(one.key, not one.apart), today, rule, since.get(one.key), held.get(one.key))
         for one in components
     )
 
 
-def _one(component: Component, funding: Funding, known: bool, today: date, rule: Source, since: Figure | None) -> Left:
+def _one(
+    component: Component,
+    funding: Funding,
+    known: bool,
+    today: date,
+    rule: Source,
+    since: Figure | None,
+    held: Figure | None,
+) -> Left:
     periods = component.periods or (FundingPeriod(funding.period, component.amount),)
     begun = [one for one in periods if one.period.first <= today]
     released = component.carried + total([one.amount for one in begun])
@@ -86,9 +106,10 @@ def _one(component: Component, funding: Funding, known: bool, today: date, rule:
         component=component,
         spent_known=known,
         released=released,
-        now=_now(component, begun, released, spent, today, rule, since)
+        unspent=_unspent(component, begun, released, spent, today, rule, since)
         if opened is None or spent is None
         else _opened(component, begun, opened, released - spent, rule, since),
+        held=held,
         whole=_whole(component, spent, since),
         periods=tuple(Released(one.period, one.amount, _state(one.period, today), one.how) for one in periods),
         taken=taken,
@@ -98,7 +119,7 @@ def _one(component: Component, funding: Funding, known: bool, today: date, rule:
     )
 
 
-def _now(
+def _unspent(
     component: Component,
     begun: list[FundingPeriod],
     released: Money,
@@ -117,7 +138,7 @@ def _now(
     said: dict[str, Money | date] = {"released": released, "day": today}
     if spent is None:
         sum_ = words("{released} was released by {day}, less what was spent, which is not known yet", **said)
-        return Figure(_label_now(component), None, sum_, (released_by,), EARLY, rule, (NOT_TOLD,))
+        return Figure(_label(component), None, sum_, (released_by,), EARLY, rule, (NOT_TOLD,))
     if since is not None and isinstance(since.value, Money):
         more = since.value
         sum_ = words(
@@ -128,10 +149,10 @@ def _now(
         )
         working = exactly(released, MINUS, spent, MINUS, more)
         parts = (released_by, *_told(component, spent), since)
-        return Figure(_label_now(component), released - spent - more, sum_, parts, EARLY, rule, working=working)
+        return Figure(_label(component), released - spent - more, sum_, parts, EARLY, rule, working=working)
     sum_ = words("{released} was released by {day}, less {spent} spent", spent=spent, **said)
     working = exactly(released, MINUS, spent)
-    return Figure(_label_now(component), released - spent, sum_, (released_by,), EARLY, rule, working=working)
+    return Figure(_label(component), released - spent, sum_, (released_by,), EARLY, rule, working=working)
 
 
 def brought(component: Component) -> tuple[Figure, ...]:
@@ -156,7 +177,7 @@ def _opened(
     parts += [since] if since is not None else []
     sum_ = words("{opening} at the start, {added} added, less {taken}", opening=opening, added=more, taken=taken)
     working = exactly(opening, PLUS, more, MINUS, taken)
-    return Figure(_label_now(component), there - taken, sum_, tuple(parts), EARLY, rule, working=working)
+    return Figure(_label(component), there - taken, sum_, tuple(parts), EARLY, rule, working=working)
 
 
 def _told(component: Component, spent: Money) -> tuple[Figure, ...]:
@@ -172,8 +193,8 @@ def _released(one: FundingPeriod) -> Figure:
     return Figure(label, one.amount, source=GIVEN, working=TOLD)
 
 
-def _label_now(component: Component) -> Words:
-    return words("{part}: what can be spent now", part=shown(component.name))
+def _label(component: Component) -> Words:
+    return words("{part}: released and not spent", part=shown(component.name))
 
 
 def _whole(component: Component, spent: Money | None, since: Figure | None) -> Figure:
@@ -234,4 +255,4 @@ def notes(package: Package) -> tuple[Words, ...]:
 
 def overspent(one: Left) -> bool:
     """Whether more was spent than is released, which the funder may not pay."""
-    return isinstance(one.now.value, Money) and one.now.value < ZERO
+    return isinstance(one.unspent.value, Money) and one.unspent.value < ZERO

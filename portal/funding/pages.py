@@ -9,9 +9,8 @@ from typing import Any
 from uuid import UUID
 
 from budgeting import letters, programs
-from budgeting.explain import Figure, shown
+from budgeting.explain import shown
 from budgeting.letters import parts
-from budgeting.living.equipment import free_of
 from budgeting.money import Money
 from budgeting.package import Package
 from budgeting.programs.support_at_home.rules import ACCOUNT
@@ -77,16 +76,15 @@ def _today(work: Work, client: Client, plan: FundingPlan) -> dict[str, Any]:
     today, shares = work.today(client), letters.letter(plan.program).shares
     rows = {one.key: one for one in plan.components}
     funding = queries.funding_values(plan, today)
-    parts_left, things = queries.standing(work, client, plan, today), held.things(work, client)
-    holds, pages = held.together(things), {one.component: one.page for one in things}
+    parts_left = queries.standing(work, client, plan, today)
+    pages = {one.component: one.page for one in held.things(work, client)}
     return {
         "notes": left.notes(Package(plan.program, funding.period, queries.place(client), funding)),
         "place_name": STATE_WORDS[client.state],
         "today": today,
         "today_typed": today.isoformat(),
         "parts": [
-            _part(number, one, rows.get(one.component.key), plan, holds.get(one.component.key))
-            | {"held_page": pages.get(one.component.key)}
+            _part(number, one, rows.get(one.component.key), plan) | {"held_page": pages.get(one.component.key)}
             for number, one in enumerate(parts_left, 1)
         ],
         "together": left.all_together(parts_left) if len(parts_left) > 1 else None,
@@ -102,15 +100,11 @@ def _today(work: Work, client: Client, plan: FundingPlan) -> dict[str, Any]:
     }
 
 
-def _part(
-    number: int, one: left.Left, row: FundingComponent | None, plan: FundingPlan, hold: Figure | None
-) -> dict[str, Any]:
+def _part(number: int, one: left.Left, row: FundingComponent | None, plan: FundingPlan) -> dict[str, Any]:
     known = parts.known(plan.program, row.name) if row else None
     name = parts.shown(row.name) if row else shown(one.component.name)
     return {
         "left": one,
-        "held": hold,
-        "free": free_of(one.now, hold) if hold else None,
         "row": row,
         "noted": row is not None or one.component.key == ACCOUNT,
         "form": f"spent-{row.key if row else 'account'}",

@@ -14,7 +14,6 @@ from budgeting import package
 from budgeting.explain import Figure
 from budgeting.explain.together import added
 from budgeting.letters import parts
-from budgeting.living.equipment import free_of
 from budgeting.money import ZERO, Money, total
 from budgeting.period import Period, Place
 from budgeting.programs.support_at_home.rules import ACCOUNT, quarter
@@ -275,8 +274,9 @@ def spending_noted(plan: FundingPlan) -> Select[int]:
 
 def standing(work: Work, client: Client, plan: FundingPlan, today: date) -> tuple[left.Left, ...]:
     """Every component of a plan as it stands today: what was told as spent and what was delivered since taken off."""
+    holds = held.by_part(work, client)
     money = told(work, client, plan)
-    return left.of(money, plan.program, known(money), today, since.by_part(work, client, money))
+    return left.of(money, plan.program, known(money), today, since.by_part(work, client, money), holds)
 
 
 def told(work: Work, client: Client, plan: FundingPlan, on: date | None = None) -> package.Funding:
@@ -338,7 +338,7 @@ def money_now(work: Work, client: Client) -> Iterable[next_steps.Glance]:
         return
     page = f"/people/{client.id}/funding"
     released = total([one.released for one in shares])
-    values = [one.now.value for one in shares if isinstance(one.now.value, Money)]
+    values = [one.unspent.value for one in shares if isinstance(one.unspent.value, Money)]
     if len(values) < len(shares):
         note = words("What was spent is not known yet for every part.")
         label = words("Money released so far")
@@ -350,8 +350,7 @@ def money_now(work: Work, client: Client) -> Iterable[next_steps.Glance]:
     fill = spent.minor * 100 // released.minor if released else 0
     own = people.is_own(work, client)
     label = words("Money you can spend now") if own else words("Money that can be spent now")
-    holds = held.by_part(work, client)
-    free = [free_of(one.now, holds[one.component.key]) if one.component.key in holds else one.now for one in shares]
+    free = [one.now for one in shares]
     left_now = total([one.value for one in free if isinstance(one.value, Money)])
     if kept := total(values) - left_now:
         aside = words("{label}: {value}", label=words("Money that is held"), value=kept)

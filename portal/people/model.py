@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -60,7 +60,7 @@ class Tie(Protected, Versioned):
     revoked_at: Mapped[datetime | None]
 
     @classmethod
-    def holds_on(cls, day: date) -> ColumnElement[bool]:
+    def holds_on(cls, day: date | ColumnElement[Any]) -> ColumnElement[bool]:
         """Ties that hold on a day: begun, not over, and not taken back."""
         return and_(cls.revoked_at.is_(None), cls.starts <= day, or_(cls.ends.is_(None), cls.ends >= day))
 

@@ -49,7 +49,7 @@ def plan(work: Work, client_id: UUID) -> View:
     own = people.is_own(work, client)
     version = queries.current(work, client)
     if version is None:
-        return View("plans/none.html", {"own": own, "person": Name(client.name)}, client=client)
+        return View("plans/none.html", {"own": own, "person": Name(client.name), "example": "reach"}, client=client)
     every = queries.parts(work, client)
     parts = [part for part in every if part.version_id == version.id]
     earlier = [part for part in every if part.version_id != version.id and part.state is PartState.GOING_ON]

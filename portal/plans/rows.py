@@ -21,6 +21,7 @@ from portal.plans.spoken import UNPAID, WEEKDAYS, payer, when
 from portal.plans.states import Answered, BriefState, PartState
 from portal.proposals.frozen import FrozenLine, FrozenProposal, thaw
 from portal.proposals.reasons import left_figure, line_figure
+from portal.proposals.supports import named
 
 NOBODY = words("No provider yet")
 
@@ -133,6 +134,13 @@ def support(part: PlanPart, names: Mapping[UUID, Name], unable: Collection[Name]
         minutes=line.minutes,
         state=_state(part, _provider(part, names), unable),
     )
+
+
+def called_support(part: PlanPart) -> Name | Words:
+    """What a part is called, for where nothing else of it is shown: ``named`` in letters that are not the reader's."""
+    content = thaw(part.content)
+    (line,) = content.lines
+    return named(line.name, content.program, line.terms.support)
 
 
 def said_once(supports: Sequence[Support]) -> tuple[Words | None, list[Support]]:

@@ -27,7 +27,7 @@ def plan_what_if(work: Work, asked: Asked, client_id: UUID) -> View:
     own, person, today = people.is_own(work, client), Name(client.name), work.today(client)
     version = queries.current(work, client)
     if version is None:
-        return View("plans/none.html", {"own": own, "person": person}, client=client)
+        return View("plans/none.html", {"own": own, "person": person, "example": "packages"}, client=client)
     now = priced_now(work, client, version)
     values = {
         "base": f"/people/{client.id}/plan",

@@ -39,7 +39,7 @@ def plan_year(work: Work, asked: Asked, client_id: UUID) -> View:
     own, person = people.is_own(work, client), Name(client.name)
     version = queries.current(work, client)
     if version is None:
-        return View("plans/none.html", {"own": own, "person": person}, client=client)
+        return View("plans/none.html", {"own": own, "person": person, "example": "year"}, client=client)
     aways, today = away.aways(work, client), work.today(client)
     seen = _rehearsed(work, client, version, aways)
     package = seen.quote.package

@@ -96,6 +96,7 @@ def sheet(work: Work, draft: Draft) -> Mapping[str, Any]:
         "components": [_component(quote, total) for total in quote.components],
         "notes": [(KINDS[one.level], markup(one.words)) for one in notes.get(None, ())],
         "total": _cost(quote),
+        "counted_from": min((one.line.period.first for one in quote.lines), default=None),
         "left": _left(quote.left, any(map(_unsure, quote.components))) if reaches and not quote.unpriced else None,
         "hours": show(quote.minutes),
         "contribution": show(quote.contribution) if quote.contribution else None,

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BindParameter, bindparam, func, select
+from sqlalchemy import BindParameter, Select, bindparam, func, select
 
 from budgeting.words import Name
-from portal.access.scope import Reader, Written, limit
+from portal.access.scope import CLIENT, READER, Seen, Written
 from portal.journal import KINDS, JournalEntry
 from portal.people.model import Client, Tie
 from portal.proposals import queries
@@ -22,6 +22,15 @@ from portal.work import Work
 
 LATELY = timedelta(minutes=10)
 _ONE: BindParameter[UUID] = bindparam("proposal")
+
+
+def _places(seen: Seen) -> Select[Any]:
+    """Whose place in the circle of a client a reader may see today."""
+    return seen(Tie, Tie.account_id, client=CLIENT).where(Tie.holds_on(READER.day))
+
+
+_CIRCLE = Written(_places)
+_PLACE = Written(lambda seen: _places(seen).where(Tie.account_id == bindparam("of")))
 
 
 def _counted(model: Any, *where: Any) -> Sequence[Any]:
@@ -111,17 +120,11 @@ def _mutual(work: Work, client: Client, proposal: Proposal) -> Sequence[UUID]:
     others = work.house.here.at(proposal.id) - {work.account_id}
     if not others or work.account_id is None:
         return ()
-    me = frozenset({work.account_id})
-    return [one for one in _seen_by(work, work, client, others) if _seen_by(work, _as(work, one), client, me)]
+    seen = {row.account_id for row in work.reads.all(*_CIRCLE(work, client=client.id))}
+    return [one for one in others if one in seen and _sees(work, one, client)]
 
 
-def _as(work: Work, account_id: UUID) -> Reader:
-    return _Other(account_id, work.day, work.now)
-
-
-def _seen_by(work: Work, reader: Reader, client: Client, accounts: Collection[UUID]) -> Sequence[UUID]:
-    """Those accounts whose place in the circle this reader may see."""
-    wanted = limit(select(Tie.account_id), reader, Tie).where(
-        Tie.client_id == client.id, Tie.account_id.in_(accounts), Tie.holds_on(work.day)
-    )
-    return [one for one in work.session.scalars(wanted) if one is not None]
+def _sees(work: Work, account_id: UUID, client: Client) -> bool:
+    """Whether somebody else may see the reader's own place in the circle."""
+    other = _Other(account_id, work.day, work.now)
+    return bool(work.reads.all(*_PLACE(other, client=client.id, of=work.account_id)))

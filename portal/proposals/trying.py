@@ -17,16 +17,18 @@ from budgeting.choosing.trades import Trade, Trades
 from budgeting.choosing.wishes import Wish, could_wish
 from budgeting.compare import ComponentChange, Difference
 from budgeting.compare.gains import gained, lost
+from budgeting.compare.repricing import first_dry
 from budgeting.explain import Figure
 from budgeting.explain.describe import WEEKDAYS, schedule_words
 from budgeting.explain.totals import component_sum, contributions_figure, hours_figure
 from budgeting.forecast.mending import Fix
 from budgeting.money import MINUTES_PER_HOUR, Minutes, Money, Quantity
 from budgeting.package import Line, Package, Units, Weekly
+from budgeting.period import DAY
 from budgeting.words import Name, Value, Words, nwords, words
 from portal.language import show
 from portal.proposals.sheet import decimal
-from portal.proposals.supports import unit_words
+from portal.proposals.supports import named, unit_words
 from portal.reading import Unreadable, read_decimal, read_time
 from portal.site.tables import Column, Table
 
@@ -50,6 +52,7 @@ class TriedLine:
 
     key: str
     line: Line
+    program: str
     changed: bool
     weekly: bool
     units: bool
@@ -64,7 +67,7 @@ class TriedLine:
     @property
     def name(self) -> Markup:
         """What the line is called."""
-        return show(Name(self.line.name))
+        return show(named(self.line.name, self.program, self.line.support))
 
     @property
     def when(self) -> Markup:
@@ -81,14 +84,14 @@ def tried(package: Package, query: Query) -> tuple[Package, list[TriedLine]]:
     fields: list[TriedLine] = []
     weekdays = [show(name) for name in WEEKDAYS]
     for line in package.lines:
-        changed, shown = _tried(line, query, weekdays)
+        changed, shown = _tried(line, package.program, query, weekdays)
         fields.append(shown)
         if not shown.out:
             lines.append(changed)
     return replace(package, lines=tuple(lines)), fields
 
 
-def _tried(line: Line, query: Query, weekdays: Sequence[Markup]) -> tuple[Line, TriedLine]:
+def _tried(line: Line, program: str, query: Query, weekdays: Sequence[Markup]) -> tuple[Line, TriedLine]:
     key, schedule = short(line.id), line.schedule
     sent = ASKED in query and f"begins-{key}" in query
     wrong: Markup | None = None
@@ -112,6 +115,7 @@ def _tried(line: Line, query: Query, weekdays: Sequence[Markup]) -> tuple[Line, 
     shown = TriedLine(
         key=key,
         line=line,
+        program=program,
         changed=changed != line,
         weekly=weekly is not None,
         units=units is not None,
@@ -139,6 +143,19 @@ def again(query: Query, package: Package) -> str:
         if name in FIELDS or (name.partition("-")[0] in PREFIXES and name.partition("-")[2] in known)
     ]
     return urlencode(told)
+
+
+def affords(found: Difference) -> Words | None:
+    """Whether the money pays for all that is tried, as a plain yes or no; None where nobody can know."""
+    after = found.after
+    if not found.changed or after.unpriced or not after.components:
+        return None
+    if any(one.counted and one.amount and one.component is None for one in after.lines):
+        return None
+    dry = first_dry(after)
+    return (
+        words("No. The money lasts until {day} only.", day=dry - DAY) if dry else words("Yes. The money pays for it.")
+    )
 
 
 def in_short(found: Difference) -> Words:

@@ -73,6 +73,7 @@ def answered(
         found = compare(now, priced)
         shown = {
             "change": trying.difference(found, quick=asked.htmx and not opened_figure),
+            "affords": trying.affords(found),
             "in_short": show(trying.in_short(found)),
             "all_days": _has_days_over(found, since),
             "again": trying.again(asked.query, now.package),

@@ -34,7 +34,7 @@ from portal.site.serve import Desk
 log = logging.getLogger("coplan.live")
 T = TypeVar("T")
 
-LOOKS_EVERY = timedelta(milliseconds=700)  # between two looks at the journal
+LOOKS_EVERY = timedelta(milliseconds=500)  # between two looks at the journal
 CHECKED_EVERY = 50  # seconds after which the right to listen is asked about again, also when nothing happened
 BEATS_EVERY = 15  # seconds of silence after which a line is sent, so that a lost connection is noticed
 RESTS = 30  # times as long as a look at many people took is how long the next one waits

@@ -45,7 +45,7 @@ def balances(work: Work, client_id: UUID) -> View:
     if money is not None:
         told = claim_queries.told_balances(work, client)
         lists = claim_queries.payments_of(work, told)
-        values["aged"] = money.aged
+        values |= {"aged": money.aged, "nobody_told": not told}
         values["parts"] = [
             (
                 part(money, one, [each for each in told if each.component == one.key], lists, today),

@@ -107,7 +107,8 @@ class Reckoning:
         if not self.aged:
             return ours(component, self.placed, on)
         found = self._from_the_last(component.key, on)
-        return found.now if found is not None and found.now.value is not None else self.by_services(component, on)
+        known = found is not None and found.unspent.value is not None
+        return found.unspent if found and known else self.by_services(component, on)
 
     def _from_the_last(self, key: str, on: date) -> Left | None:
         """A part as it stood on a day, from what was known last by then; None where it did not exist."""

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from budgeting import programs
 from budgeting.catalogue import Editions
 from budgeting.explain import Figure
+from budgeting.explain.describe import in_one_phrase
 from budgeting.explain.totals import contributions_figure, lapsed_figure
 from budgeting.forecast import Outlook, lasts_until
 from budgeting.forecast.reach import hours_paid
+from budgeting.letters import parts
 from budgeting.money import total
 from budgeting.package import Line, Package
 from budgeting.period import Period
 from budgeting.pricing import quote
 from budgeting.programs.support_at_home.rules import ACCOUNT
 from budgeting.quotation import Finding, Quote
-from budgeting.words import words
+from budgeting.words import Words, words
 from budgeting.working import PARTS
 from portal.funding.model import FundingPlan
 from portal.funding.queries import funding_values
@@ -31,12 +33,12 @@ NOT_YET = frozenset({"no_provider", "no_purpose", "no_price"})  # a first look n
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a draft comes to. ``since`` is the first day that is counted; ``spent_known`` whether spending was told."""
+    """What a draft comes to. ``since`` is the first day that is counted; ``untold`` that spending was not."""
 
     outlook: Outlook
     plan: FundingPlan
     since: date
-    spent_known: bool
+    untold: Words | None
     findings: tuple[Finding, ...]
     contribution: Figure | None
     hours: Figure  # that are left from today on
@@ -66,7 +68,7 @@ def of(draft: Draft, now: datetime, today: date, editions: Editions) -> Answer |
         outlook=outlook,
         plan=plan,
         since=since,
-        spent_known=all(key is None or told.get(key) for key in paid_by.values()),
+        untold=_untold(plan, {key for key in paid_by.values() if key}, told),
         findings=tuple(one for one in outlook.quote.findings if one.kind not in NOT_YET),
         contribution=contributions_figure(outlook.quote) if plan.classification else None,
         hours=hours_paid(outlook.quote, max(today, since)),
@@ -85,6 +87,22 @@ def _lapsed(quoted: Quote) -> Figure | None:
     )
     whole = total([one.lapsed for one in quoted.components])
     return Figure(words("What does not carry over"), whole, ADDED, pieces, working=PARTS) if pieces else None
+
+
+def _untold(plan: FundingPlan, used: Set[str], told: Mapping[str, date]) -> Words | None:
+    """That nobody said what was spent, by part where it was said for another; None where it is known."""
+    if not used - told.keys():
+        return None
+    named = [parts.shown(one.name) for one in plan.components if one.key in used - told.keys()]
+    if told and named:
+        return words(
+            "You did not say what was spent of {parts}, so we count your ordinary week there from that day on, as if "
+            "it had always been so.",
+            parts=in_one_phrase(named),
+        )
+    return words(
+        "You did not say what was spent, so we count your ordinary week from that day on, as if it had always been so."
+    )
 
 
 def _spent_until(plan: FundingPlan) -> dict[str, date]:

@@ -186,17 +186,26 @@ def hear(text: str) -> Heard:
     left = parts_of_day.without(left)
     if monthly:
         left = _MONTHLY.sub(" ", left)
-    name, told = _words(left), _amount(price_at) if price_at else None
+    name, told = _as_written(_words(left), text), _amount(price_at) if price_at else None
     said = (weekdays, when.start, when.end, every, price, unclear, name, when.afternoon, asleep, when.by_day)
     return Heard(*said, told, bool(price_at and _for_a_visit(price_at)), when.length, monthly)
 
 
 def _simple(text: str) -> str:
-    plain_text = re.sub("[\u064b-\u0652\u0640]", "", western(text))
-    plain_text = in_figures(re.sub("[أإآ]", "ا", plain_text).replace("\u00a0", " "))
+    plain_text = in_figures(_plain_letters(western(text)).replace("\u00a0", " "))
     for pattern, written in _NAMED_TIMES:
         plain_text = pattern.sub(written, plain_text)
     return _WRITTEN_HOUR.sub(lambda m: str(sum(_NUMERALS[c] for c in m[1])), plain_text)
+
+
+def _plain_letters(text: str) -> str:
+    return re.sub("[أإآ]", "ا", re.sub("[\u064b-\u0652\u0640]", "", text))
+
+
+def _as_written(name: str, text: str) -> str:
+    """The name with its Arabic words as they were typed, hamza and vowel marks and all."""
+    typed = {_plain_letters(word): word for word in re.findall("[\u0620-\u0652]+", text)}
+    return re.sub("[\u0620-\u0652]+", lambda m: typed.get(m[0], m[0]), name)
 
 
 def _when(text: str) -> _When:

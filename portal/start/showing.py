@@ -13,7 +13,7 @@ from budgeting.explain import Figure
 from budgeting.forecast import Outlook
 from budgeting.letters import parts
 from budgeting.money import HOURLY, MINUTES_PER_HOUR, Minutes, Money, Quantity, rounded
-from budgeting.quotation import ComponentTotal
+from budgeting.quotation import ComponentTotal, Quote
 from budgeting.words import Name, Value, Words, nwords, words
 from portal.funding.forms import BRIEFLY, money_typed, percent_typed
 from portal.funding.reading import find
@@ -22,6 +22,7 @@ from portal.funding.terms import Letter, Terms, published_limits
 from portal.funding.week import BY_PIECE, OnHolidays, WeekLine, limited
 from portal.language import Language, current, plain, weekday_names
 from portal.people.place import STATE_WORDS
+from portal.proposals import lasting
 from portal.site.tables import Cell, Column, Content, Table
 from portal.start import saying
 from portal.start.answer import Answer
@@ -261,9 +262,10 @@ def answer_values(found: Answer, draft: Draft, today: date) -> dict[str, Any]:
         "headline": _headline(outlook, draft),
         "lapsed": found.lapsed,
         "idle": _idle(outlook),
+        "gap": _gap(lasting.first_gap(outlook)),
         "passed": outlook.runs_dry is not None and outlook.runs_dry <= today,
         "later": outlook.runs_dry is not None and not _came(outlook, outlook.runs_dry, today),
-        "parts": [_component(number, one) for number, one in enumerate(outlook.quote.components, 1)],
+        "parts": [_component(number, outlook.quote, one) for number, one in enumerate(outlook.quote.components, 1)],
         "unpriced": _unpriced(outlook),
         "unpaid": [(one.line, one.words) for one in found.findings if one.kind == "no_component"],
         "lines": [_line(one.figure, one.visits, one.minutes.count) for one in outlook.quote.lines],
@@ -340,7 +342,11 @@ def _periods(number: int, total: ComponentTotal, spent_known: bool) -> Table | N
     return Table(f"periods-{number}", words("What happens in each funding period"), PERIODS, rows)
 
 
-def _component(number: int, total: ComponentTotal) -> dict[str, Any]:
+def _gap(short: lasting.Gap | None) -> Words | None:
+    return lasting.said(short) if short else None
+
+
+def _component(number: int, quoted: Quote, total: ComponentTotal) -> dict[str, Any]:
     name = total.component.name
     used = (total.spent + total.planned).minor * 100 // total.amount.minor if total.amount else 0
     spent_known = total.spent.minor > 0 or total.component.spent_until is not None
@@ -351,6 +357,7 @@ def _component(number: int, total: ComponentTotal) -> dict[str, Any]:
         "used": used,
         "left": total.figure,
         "short": total.runs_dry is not None,
+        "gap": _gap(lasting.gap(quoted, total)),
         "spent_known": spent_known,
         "missing": Money(-total.left.minor) if total.left.minor < 0 else None,
         "idle": total.lasts_until is None,

@@ -10,7 +10,7 @@ from portal.access.table import Action, Resource
 from portal.people import queries as people
 from portal.people.parts import BY_CONSENT
 from portal.plans import queries as plans
-from portal.plans.narrowed import the_line
+from portal.plans.rows import called_support
 from portal.site import forms
 from portal.site.page import Stay, View
 from portal.site.routing import get, post
@@ -34,7 +34,7 @@ def workers(work: Work, client_id: UUID) -> View:
     names = plans.provider_names(
         work, [*(one.provider_id for one in found), *(one.going.part.provider_id for one in visits)]
     )
-    supports = {part.line_id: Name(the_line(part.content).name) for part in plans.parts(work, client)}
+    supports = {part.line_id: called_support(part) for part in plans.parts(work, client)}
     shadows, today = queries.shadows(work, [client.id]), work.today(client)
     decides = queries.decides(work, client)
     whose = showing.waiting_for(Name(client.name), yours=decides)

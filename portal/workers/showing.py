@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from budgeting.words import Name, Words, words
 from portal.language import show, weekday_names
+from portal.plans.rows import called_support
 from portal.workers.coming import Visit
 from portal.workers.model import ShadowShift, Worker
 from portal.workers.states import ShadowState, Told, WorkerAct, WorkerState
@@ -51,7 +52,7 @@ class Row:
     id: UUID
     version: int
     name: Name
-    support: Name
+    support: Name | Words
     provider: Name
     languages: str
     can_do: str
@@ -76,7 +77,7 @@ class Row:
 
 def row(
     worker: Worker,
-    supports: Mapping[UUID, Name],
+    supports: Mapping[UUID, Name | Words],
     provider: Name,
     shadows: Iterable[ShadowShift],
     today: date,
@@ -169,7 +170,7 @@ class Coming:
 
     key: str
     when: Words
-    support: Name
+    support: Name | Words
     who: tuple[Mapping[str, Any], ...]
     provider: Name
 
@@ -185,7 +186,7 @@ def coming(
             for each in one.workers
         )
         days.setdefault(one.day, []).append(
-            Coming(one.key, when(one), Name(one.going.frozen.name), who, provider(one, names))
+            Coming(one.key, when(one), called_support(one.going.part), who, provider(one, names))
         )
     return [
         (show(words("{weekday}, {day}", weekday=Name(weekday_names()[day.weekday()]), day=day)), some)

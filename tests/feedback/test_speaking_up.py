@@ -155,6 +155,15 @@ def test_a_choice_that_was_not_offered_is_refused(coplan: Coplan, person: Person
     assert not told(coplan)
 
 
+def test_who_handles_a_complaint_reads_in_the_list_what_is_due_and_not_only_when(
+    coplan: Coplan, person: Person
+) -> None:
+    cast = a_cast(coplan)
+    a_complaint(coplan, cast.karim, days_ago=20)
+    signed_in(person, cast.ruth).open("/handling")
+    assert "Say that we have it: " in person.text
+
+
 def test_a_missed_promise_says_so_and_where_to_go(coplan: Coplan, person: Person) -> None:
     cast = a_cast(coplan)
     a_complaint(coplan, cast.karim, days_ago=20)

@@ -65,8 +65,9 @@ def test_a_pocket_calculator_gets_what_can_be_spent_now(priced: list[Quote], tag
         assert funding is not None
         told = {part.component.key: bool(number % 3) for part in one.components}
         more = {key: as_told(words("Delivered"), Money(1_05 * number)) for key in told if number % 2}
-        parts = left.of(funding, one.package.program, told, funding.period.first + timedelta(number), more)
-        followed([figure for part in parts for figure in (part.now, part.whole)], tag)
+        held = {key: as_told(words("Held"), Money(34_05)) for key in told if number % 5}
+        parts = left.of(funding, one.package.program, told, funding.period.first + timedelta(number), more, held)
+        followed([figure for part in parts for figure in (part.now, part.unspent, part.whole)], tag)
         followed([left.all_together(parts)], tag)
 
 

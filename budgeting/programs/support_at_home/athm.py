@@ -12,7 +12,6 @@ from budgeting.period import DAY, Period, months_after
 from budgeting.programs.support_at_home.facts import fact
 from budgeting.words import words
 
-MONTHS = 12
 REMOTE_CLASSES = (6, 7)  # of the Modified Monash Model
 
 

@@ -77,6 +77,21 @@ class Statement:
     notes: tuple[Words, ...] = field(default=())
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of a month: the services that count, what statements told, and the months of which one heard."""
+
+    funding: Funding
+    month: Period
+    services: Sequence[Service]
+    told: Mapping[date, Money]
+    heard: Collection[date] | None
+
+    @property
+    def is_heard(self) -> bool:
+        return self.heard is None or month_of(self.month.first).first in self.heard
+
+
 def due(month: Period) -> date:
     """The day by which a provider sends the statement of a month: the last day of the month after.
 
@@ -106,7 +121,8 @@ def statement(
     care = [one for one in inside if one.fund == CARE]
     others = [one for one in inside if one.fund != CARE and not one.adjusts]
     adjusted = [one for one in inside if one.fund != CARE and one.adjusts]
-    held = _balances(funding, month, [one for one in counted if one.fund != CARE], told or {}, heard)
+    known = _Known(funding, month, counted, told or {}, heard)
+    held = _balances(known)
     paid = words("You pay for this month")
     return Statement(
         month=month,
@@ -116,7 +132,7 @@ def statement(
         care_minutes=care_minutes(care),
         adjustments=tuple(adjusted),
         questioned=tuple(one for one in settled if one.questioned and one.posted in month),
-        contributions=added(paid, inside, PAID, _unseen(funding)) if _is_heard(month, heard) else _untold(paid),
+        contributions=added(paid, inside, PAID, _unseen(funding)) if known.is_heard else _untold(paid),
         onward=_onward(funding, month, held),
         notes=_notes(funding, month, counted, care),
     )
@@ -130,12 +146,8 @@ def balances(
     heard: Collection[date] | None = None,
 ) -> tuple[Balance, ...]:
     """The balances of a statement alone, for who asks what is left and not for what."""
-    counted = [one for one in relieved(services, funding) if not one.questioned and one.fund != CARE]
-    return _balances(funding, month, counted, told or {}, heard)
-
-
-def _is_heard(month: Period, heard: Collection[date] | None) -> bool:
-    return heard is None or month_of(month.first).first in heard
+    counted = [one for one in relieved(services, funding) if not one.questioned]
+    return _balances(_Known(funding, month, counted, told or {}, heard))
 
 
 def _untold(label: Words) -> Figure:
@@ -169,37 +181,22 @@ def _notes(funding: Funding, month: Period, counted: Sequence[Service], care: Se
 # balances, fund by fund
 
 
-def _balances(
-    funding: Funding,
-    month: Period,
-    services: Sequence[Service],
-    told: Mapping[date, Money],
-    heard: Collection[date] | None,
-) -> tuple[Balance, ...]:
-    within = quarter(month.first)
-    looked = replace(funding, period=within, spent=ZERO, spent_until=None)
+def _balances(known: _Known) -> tuple[Balance, ...]:
+    looked = replace(known.funding, period=quarter(known.month.first), spent=ZERO, spent_until=None)
+    last = known.month.last
     return tuple(
-        _balance(one, month, [each for each in services if each.fund == one.key], told, funding, heard)
+        _balance(one, replace(known, services=[each for each in known.services if each.fund == one.key]))
         for one in components(looked)
-        if not one.apart and one.key != CARE and not (one.periods and one.periods[0].period.first > month.last)
+        if not one.apart and one.key != CARE and not (one.periods and one.periods[0].period.first > last)
     )
 
 
-def _balance(
-    component: Component,
-    month: Period,
-    services: Sequence[Service],
-    told: Mapping[date, Money],
-    funding: Funding,
-    heard: Collection[date] | None,
-) -> Balance:
+def _balance(component: Component, known: _Known) -> Balance:
+    month, services = known.month, known.services
     ongoing = component.key == ACCOUNT
-    if ongoing:
-        opening = _opening(component, month, services, told, funding, heard)
-    else:
-        opening = _before(component, month, services)
+    opening = _opening(component, known) if ongoing else _before(component, month, services)
     added = _added(component, month)
-    taken = _taken(month, services) if _is_heard(month, heard) else _untold(TAKEN_BY)
+    taken = _taken(month, services) if known.is_heard else _untold(TAKEN_BY)
     label = words("Closing balance on {day}", day=month.last)
     if isinstance(opening.value, Money) and isinstance(added.value, Money) and isinstance(taken.value, Money):
         value = opening.value + added.value - taken.value
@@ -218,15 +215,9 @@ def _balance(
     return Balance(component.key, shown(component.name), opening, added, taken, closing, ends)
 
 
-def _opening(
-    component: Component,
-    month: Period,
-    services: Sequence[Service],
-    told: Mapping[date, Money],
-    funding: Funding,
-    heard: Collection[date] | None,
-) -> Figure:
+def _opening(component: Component, known: _Known) -> Figure:
     """What the account held when the month began, from the month before, or as told where a quarter begins."""
+    funding, month, told = known.funding, known.month, known.told
     label = words("Opening balance on {day}", day=month.first)
     if month.first in told:
         return Figure(label, told[month.first], words("As a statement says"), source=SAID, working=TOLD)
@@ -235,7 +226,7 @@ def _opening(
     if first_day >= month.first:
         return Figure(label, ZERO, words("Support at Home began on {day}.", day=first_day), working=COUNTED)
     if month.first > within.first:
-        before = _balance(component, month_of(month.first - DAY), services, told, funding, heard).closing
+        before = _balance(component, replace(known, month=month_of(month.first - DAY))).closing
         text = words("The closing balance of the month before")
         return Figure(label, before.value, text, (before,), working=PARTS if before.value is not None else None)
     brought = funding.given.brought

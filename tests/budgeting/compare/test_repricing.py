@@ -61,6 +61,7 @@ def test_an_agreed_price_does_not_rise_with_the_limit() -> None:
     assert found.outcome is Outcome.SAME
     assert found.more == money("0")
     assert marks(found) == [Mark.STAYS]
+    assert found.lines[0].touches[0].day == FIRST, "the limit rises on a Wednesday, before the first visit"
 
 
 def test_when_the_limit_falls_below_an_agreed_price_only_the_limit_is_paid() -> None:

@@ -36,9 +36,15 @@ def _link(person: Person, circle: Circle) -> str:
     return found[0]
 
 
-def test_before_anything_is_accepted_the_page_says_what_will_be_here(person: Person, circle: Circle) -> None:
-    mei = signed_in(person, circle.mei).open(f"/people/{circle.client.id}/plan")
-    assert "There is no plan in force yet" in mei.text
+@pytest.mark.parametrize(
+    ("page", "example"),
+    [("plan", "Paid until"), ("plan/year", "Left in the funding"), ("plan/what-if", "Three mornings")],
+)
+def test_before_anything_is_accepted_the_page_says_what_will_be_here(
+    person: Person, circle: Circle, page: str, example: str
+) -> None:
+    mei = signed_in(person, circle.mei).open(f"/people/{circle.client.id}/{page}")
+    assert all(said in mei.text for said in ("There is no plan in force yet", "Show an example", example))
 
 
 def test_the_client_reads_who_comes_when_and_who_has_answered(person: Person, circle: Circle) -> None:

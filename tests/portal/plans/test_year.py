@@ -27,11 +27,6 @@ def circle(coplan: Coplan) -> Circle:
     return a_circle(coplan)
 
 
-def test_before_there_is_a_plan_the_page_says_what_will_be_here(person: Person, circle: Circle) -> None:
-    mei = signed_in(person, circle.mei).open(f"/people/{circle.client.id}/plan/year")
-    assert "There is no plan in force yet" in mei.text
-
-
 def test_the_plan_leads_to_its_year_and_only_who_sees_the_money_sees_it(person: Person, circle: Circle) -> None:
     circle.usual()
     mei = signed_in(person, circle.mei).open(f"/people/{circle.client.id}/plan").follow("The year of the plan")

@@ -150,7 +150,9 @@ def test_who_decides_may_say_yes_although_somebody_disagrees_and_it_stays_writte
     circle: Circle, person: Person
 ) -> None:
     said = disagrees(circle, circle.karim, circle.add(name="Cleaning"))
-    mei = signed_in(person, circle.mei).open(f"{circle.address}/accept")
+    mei = signed_in(person, circle.mei).open(circle.address)
+    assert "Counted from" in mei.text, "the sheet says from which day it counts, as the page of the yes does"
+    mei.open(f"{circle.address}/accept")
     assert "Too much." in mei.text
     mei.send("accept")
     assert "You said yes." in mei.text

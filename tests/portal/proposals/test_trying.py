@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from budgeting import programs
 from budgeting.money import Money, Quantity
 from budgeting.package import Units, Weekly
 from portal.access.scope import visible
@@ -42,6 +43,7 @@ def test_a_what_if_is_answered_in_few_bytes_while_somebody_types(person: Person,
     mei.send("what-if", htmx=True, **{f"finishes-{key(line)}": "12:00"})
     assert mei.answer.text.lstrip().startswith('<div id="answer"')
     assert mei.page.xpath("//p[@id='in-short' and @aria-live='polite']")
+    assert mei.page.xpath("string(//p[@id='in-short'])").startswith("Yes. The money pays for it. All supports together")
     assert "$10,336.00" in mei.answer.text  # eight supports of 8 visits at 2 hours of 68 dollars, and one at 3 hours
     assert len(mei.answer.content) < 9_000
     assert not mei.page.xpath("//*[@class='why-body']")
@@ -72,6 +74,15 @@ def test_how_a_figure_of_a_what_if_came_about_is_sent_when_it_is_asked_for(perso
     (how,) = mei.page.xpath("//details[@class='why' and @open]")
     assert "$1,632.00" in " ".join(how.itertext())
     assert how.xpath(".//summary[@data-focus]")
+
+
+def test_a_support_in_letters_that_are_not_the_readers_says_of_what_kind_it_is(person: Person, circle: Circle) -> None:
+    circle.add(name="مساعدة في الاستحمام", support="self_care")
+    circle.add(name="Cleaning", support="house_cleaning")
+    mei = signed_in(person, circle.mei).open(f"{circle.address}/what-if")
+    kind = programs.program("ndis").by_key["self_care"].label.text
+    assert f"مساعدة في الاستحمام ({kind})" in mei.text.replace("\u2068", "").replace("\u2069", "")
+    assert "Cleaning (" not in mei.text.replace("Cleaning (Mon", "")
 
 
 def test_a_what_if_is_kept_under_a_name(person: Person, circle: Circle) -> None:

@@ -37,6 +37,7 @@ def test_what_nobody_told_is_not_known_and_never_zero(family: Family, person: Pe
     assert [one.text_content().strip() for one in ours] == ["$10,000.00", "Not known yet"], "one part was told of"
     theirs = person.page.xpath("//div[@class='stat'][p[text()='The funder']]//div[@class='stat-value']")
     assert [one.text_content().strip() for one in theirs] == ["Not known yet", "Not known yet"]
+    assert "Show an example" in person.text, "what it looks like once somebody told something"
 
 
 def test_a_balance_that_is_higher_because_a_claim_is_on_its_way_is_explained(family: Family, person: Person) -> None:
@@ -56,6 +57,7 @@ def test_what_nothing_explains_is_said(family: Family, person: Person) -> None:
         today = work.day.isoformat()
     open_page(family, person).send("tell-1", left="9,900.00", on=today)
     assert "$100.00 less is left there, and nothing here says why." in person.text
+    assert "Show an example" not in person.text
 
 
 def test_with_their_list_the_support_that_is_missing_there_is_named(family: Family, person: Person) -> None:

@@ -271,6 +271,9 @@ def test_what_is_held_for_equipment_is_the_same_beside_the_things_on_the_tier_an
         text = page.open(f"/people/{margaret.client.id}/{place}").text
         assert "Left of it $2,000.00" in text
         assert "Free after that $1,485.00" in text
+    text = page.open(f"/people/{margaret.client.id}/funding").text
+    assert "Can be spent now $1,485.00" in text
+    assert "Released and not spent $2,000.00" in text
     assert "Money that is held" in page.open(f"/people/{margaret.client.id}/statements/{month}").text
     assert "A rail" in page.text
 

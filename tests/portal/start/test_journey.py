@@ -133,6 +133,14 @@ def test_what_was_spent_is_not_counted_again(person: Person) -> None:
     assert "Your money lasts to the end, 28 February 2027, and $85.08 is left." in read(person)
 
 
+def test_of_which_part_it_was_not_said_what_was_spent_is_named_and_of_no_other(person: Person) -> None:
+    told = part(kind="daily_life", spent="100", spent_until="2026-10-31") | part(2, kind="participation")
+    week = "\n".join((WEEK["en"], "Saturday 10am to 1pm, outing to the park, $70 an hour"))
+    person.open("/start?program=ndis").send("letter", starts=STARTS, ends=ENDS, state="NSW", week=week, **told)
+    assert "You did not say what was spent of" in read(person)
+    assert "You did not say what was spent, so" not in read(person)
+
+
 def test_what_was_spent_can_be_told_of_a_part_that_was_read_from_a_letter(person: Person) -> None:
     person.open("/start").send(
         "paste", letter=f"NDIS plan from {STARTS} to {ENDS}, core supports $5,000, self-managed."
@@ -155,6 +163,10 @@ def test_a_funding_period_that_does_not_reach_names_its_day(person: Person) -> N
     # $1,000 pays seven visits at $136: 2, 7, 9, 14, 16, 21 and 23 September; the eighth is on 28 September
     assert "Your money lasts until 27 September 2026." in read(person)
     assert "short by" in person.text
+    # the $4,000 of 1 December pay its 24 visits at $136 and the one on the holiday
+    later = "It is short from 28 September 2026 to 30 November 2026; more is released on 1 December 2026."
+    assert read(person).count(later) == 2  # beside the day, and beside its part
+    assert "there is not enough" not in read(person)
 
 
 def test_a_pasted_letter_is_shown_back_and_only_asks_for_what_is_missing(person: Person) -> None:

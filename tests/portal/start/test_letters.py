@@ -74,7 +74,12 @@ TOLD = [
         "table_pasted.txt",
         "WA",
         "Wed and Thu 9am-1pm, help in the shower, $60 an hour",
-        ("Your money lasts until 16 December 2026.", "312 hours", "156 hours of them", "From 17 December 2026 on"),
+        (
+            "Your money lasts until 16 December 2026.",
+            "312 hours",
+            "156 hours of them",
+            "It is short from 17 December 2026",
+        ),
     ),
     # A visit is 2 hours x $65 = $130, and $5,200 pays 40 of them: 3 September 2026 to 3 June 2027. 80 hours.
     Told(

@@ -95,6 +95,11 @@ def test_somebody_or_two_people_are_no_days_in_arabic(text: str) -> None:
     assert hear(text).weekdays == ()
 
 
+def test_arabic_words_stay_as_the_person_typed_them() -> None:
+    heard = hear("السبت من ١ ظهرًا إلى ٥ مساءً، الخروج إلى الحديقة مع أختي، ٧٢ دولارًا في الساعة")
+    assert (heard.weekdays, heard.name) == ((SAT,), "الخروج إلى الحديقة مع أختي")
+
+
 def test_a_number_of_hours_right_after_a_chinese_day_is_no_other_day() -> None:
     heard = hear("周一三小时打扫")
     assert (heard.weekdays, heard.length) == ((MON,), 180)
