@@ -136,7 +136,7 @@ def start(work: Work, form: WhyForm, client_id: UUID) -> Go:
 def details(work: Work, client_id: UUID, request_id: UUID) -> View:
     """The reason and the day of a change, to be written anew."""
     client = queries.whose(work, client_id)
-    found = queries.whole(work, client, request_id)
+    found = queries.whole(work, client, request_id, mine=True)
     values = {
         "form_id": "details",
         "action": f"{settling.path_of(found)}/details",
@@ -305,7 +305,7 @@ def look_again(work: Work, form: forms.VersionForm, client_id: UUID, request_id:
 def supports(work: Work, client_id: UUID, request_id: UUID) -> View:
     """Which support should change."""
     client = queries.whose(work, client_id)
-    found = queries.whole(work, client, request_id)
+    found = queries.whole(work, client, request_id, mine=True)
     place = settling.path_of(found)
     values = {
         "supports": [
@@ -323,7 +323,7 @@ def supports(work: Work, client_id: UUID, request_id: UUID) -> View:
 def support(work: Work, client_id: UUID, request_id: UUID, line_id: UUID) -> View:
     """One support as it would be from the day on."""
     client = queries.whose(work, client_id)
-    found = queries.whole(work, client, request_id)
+    found = queries.whole(work, client, request_id, mine=True)
     now, edited = settling.terms_of(work, found, line_id)
     _may_see(work, client, found, line_id)
     plan = settling.plan_of(work, found)
@@ -381,7 +381,7 @@ def leave(work: Work, client_id: UUID, request_id: UUID, line_id: UUID) -> Stay:
 def add(work: Work, client_id: UUID, request_id: UUID) -> View:
     """A support that is not in the plan yet."""
     client = queries.whose(work, client_id)
-    found = queries.whole(work, client, request_id)
+    found = queries.whole(work, client, request_id, mine=True)
     values = {
         **line_form.options(work, settling.plan_of(work, found)),
         "change": found,

@@ -56,10 +56,10 @@ def request(work: Work, client: Client, request_id: UUID) -> ChangeRequest | Non
     return work.session.scalar(wanted)
 
 
-def whole(work: Work, client: Client, request_id: UUID) -> ChangeRequest:
-    """The same for verbs; NotVisible otherwise."""
+def whole(work: Work, client: Client, request_id: UUID, *, mine: bool = False) -> ChangeRequest:
+    """The same for verbs, with ``mine`` only for whoever asks for it; NotVisible otherwise."""
     found = request(work, client, request_id)
-    if found is None:
+    if found is None or (mine and found.made_by != work.account_id):
         raise NotVisible
     return found
 

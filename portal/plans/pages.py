@@ -19,7 +19,7 @@ from portal.changes.beside import since_proposal
 from portal.funding import held
 from portal.people import queries as people
 from portal.people.model import Client
-from portal.plans import commands, queries, rows, sharing_commands, sharing_queries
+from portal.plans import commands, queries, rows, sharing_commands, sharing_queries, standing_queries
 from portal.plans.brief_showing import shown
 from portal.plans.model import Brief, PlanPart, PlanVersion
 from portal.plans.states import BriefState, PartState, VersionState
@@ -66,6 +66,7 @@ def plan(work: Work, client_id: UUID) -> View:
     values: dict[str, Any] = {
         "version": version,
         "in_force": version.state is VersionState.IN_FORCE,
+        "ended": standing_queries.over(work, {client.id: client}).get(client.id),
         "later": later[0] if later else None,
         "changes": since_proposal(work, client),
         "week": rows.week(holds or parts, names, parts, unable),

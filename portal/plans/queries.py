@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import Select, exists, func, select, union_all
+from sqlalchemy import ColumnElement, Select, exists, func, select, union_all
 from sqlalchemy.orm import aliased
 
 from budgeting import programs
@@ -21,8 +21,7 @@ from portal.funding import queries as funding, resting
 from portal.funding.model import FundingPlan
 from portal.people import due, history, next_steps, queries as people
 from portal.people.model import Client, Tie
-from portal.people.next_steps import Glance, NextStep
-from portal.people.queries import is_own
+from portal.people.next_steps import NextStep
 from portal.plans.model import Brief, PlanPart, PlanVersion
 from portal.plans.narrowed import is_asked
 from portal.plans.request_model import ProviderRequest
@@ -252,10 +251,16 @@ def _given(work: Work, briefs: Sequence[Brief]) -> set[UUID]:
     return {one.id for one in typed if (one.version_id, one.provider_name) in there}
 
 
+def _to_come(work: Work) -> ColumnElement[bool]:
+    """Whether something of a version is still to be delivered: of what is over nobody needs to read."""
+    of_version = select(PlanPart.id).where(PlanPart.version_id == PlanVersion.id)
+    return ~of_version.exists() | of_version.where(PlanPart.ends >= work.day).exists()
+
+
 def _newest(work: Work, clients: next_steps.Clients, states: Collection[BriefState]) -> Sequence[Brief]:
     """What providers were sent of each client's newest version, as far as it stands like this."""
     newest = limit(select(PlanVersion.client_id, PlanVersion.id), work, PlanVersion).where(
-        among(PlanVersion.client_id, clients), PlanVersion.state.in_(UP_TO_DATE)
+        among(PlanVersion.client_id, clients), PlanVersion.state.in_(UP_TO_DATE), _to_come(work)
     )
     of_client = {row.client_id: row.id for row in work.session.execute(newest.order_by(PlanVersion.number))}
     wanted = limit(select(Brief), work, Brief).where(Brief.version_id.in_(of_client.values()), Brief.state.in_(states))
@@ -297,7 +302,9 @@ def parts_to_read(work: Work) -> Iterable[NextStep]:
     wanted = limit(select(Brief.state, func.count()), work, Brief).where(
         Brief.provider_id.in_(organisations(work)),
         Brief.state.in_([BriefState.SENT, BriefState.READ]),
-        Brief.version_id.in_(unscoped(select(PlanVersion.id), "briefs").where(PlanVersion.state.in_(UP_TO_DATE))),
+        Brief.version_id.in_(
+            unscoped(select(PlanVersion.id), "briefs").where(PlanVersion.state.in_(UP_TO_DATE), _to_come(work))
+        ),
     )
     counts = dict(work.session.execute(wanted.group_by(Brief.state)).all())
     if unread := counts.get(BriefState.SENT, 0):
@@ -305,6 +312,23 @@ def parts_to_read(work: Work) -> Iterable[NextStep]:
         yield NextStep(text, "/briefs", urgent=True)
     if read := counts.get(BriefState.READ, 0):
         yield NextStep(nwords("{n} plan waits for your answer.", "{n} plans wait for your answer.", read), "/briefs")
+
+
+@due.of_clients
+def parts_refused(work: Work, clients: next_steps.Clients) -> Iterable[due.Due]:
+    """What a provider said it cannot deliver, by the day from which it was meant to, until it is decided what to do."""
+    found = _newest(work, clients, [BriefState.CANNOT])
+    names = provider_names(work, [brief.provider_id for brief in found if brief.provider_id]) if found else {}
+    wanted = limit(select(PlanVersion.id, PlanVersion.starts), work, PlanVersion)
+    meant = {brief.version_id for brief in found}
+    starts = (
+        {row.id: row.starts for row in work.session.execute(wanted.where(PlanVersion.id.in_(meant)))} if found else {}
+    )
+    for brief in found:
+        text = words("{provider} cannot deliver its part. Decide what to do.", provider=called(brief, names))
+        day, href = starts[brief.version_id], f"/people/{brief.client_id}/plan"
+        whose = Name(clients[brief.client_id].name)
+        yield due.Due(brief.client_id, due.Kind.DECISION, day, text, href, whose, urgent=True)
 
 
 @due.of_clients
@@ -318,6 +342,7 @@ def parts_to_answer(work: Work, clients: next_steps.Clients) -> Iterable[due.Due
             Brief.provider_id.in_(organisations(work)),
             Brief.state.in_([BriefState.SENT, BriefState.READ]),
             PlanVersion.state.in_(UP_TO_DATE),
+            _to_come(work),
         )
     )
     for brief, starts in work.session.execute(wanted):
@@ -325,16 +350,6 @@ def parts_to_answer(work: Work, clients: next_steps.Clients) -> Iterable[due.Due
         if brief.state is BriefState.SENT:
             text = nwords("{n} plan has a part for you to read.", "{n} plans have a part for you to read.", 1)
         yield due.Due(brief.client_id, due.Kind.PART, starts, text, f"/briefs/{brief.id}", work.account_id)
-
-
-@next_steps.at_a_glance(order=40)
-def plan_at_a_glance(work: Work, client: Client) -> Iterable[Glance]:
-    """Which version of the plan holds."""
-    version = current(work, client)
-    if version is not None and version.state is VersionState.IN_FORCE:
-        since = words("Version {number}", number=version.number)
-        label = words("My plan, in force since") if is_own(work, client) else words("The plan, in force since")
-        yield Glance(label, version.starts, f"/people/{client.id}/plan", since)
 
 
 @so_far.of_line

@@ -15,8 +15,11 @@ from portal.goals import queries as goals
 from portal.language import markup
 from portal.people import queries as people
 from portal.people.model import Client
+from portal.plans import queries as plans
+from portal.plans.model import PlanPart
 from portal.plans.narrowed import the_line
 from portal.plans.queries import provider_names
+from portal.plans.rows import called_support
 from portal.progress import commands, queries, rows
 from portal.progress.commands import Told
 from portal.progress.model import ProgressNote, Went
@@ -37,7 +40,7 @@ def progress(work: Work, client_id: UUID) -> View:
     own = people.is_own(work, client)
     found = queries.of_client(work, client)
     texts = goals.texts(work, client) if work.can(Resource.STORY, Action.READ, client.id) else {}
-    by_goal = _by_goal(work, found, texts)
+    by_goal = _by_goal(work, client, found, texts)
 
     def looked(noting: Work) -> None:
         commands.note_read(noting, client_id)
@@ -64,20 +67,26 @@ def _form(work: Work) -> dict[str, Any]:
     }
 
 
-def _by_goal(work: Work, found: Sequence[ProgressNote], texts: Any) -> list[tuple[str | None, list[rows.NoteRow]]]:
+def _by_goal(
+    work: Work, client: Client, found: Sequence[ProgressNote], texts: Any
+) -> list[tuple[str | None, list[rows.NoteRow]]]:
     """Notes under their goal in its own words, goals with the latest note first; without a goal at the end."""
     listed = {one.id: one.goal_id for one in found}
     grouped: dict[str | None, list[rows.NoteRow]] = {}
-    for row in _rows(work, found):
+    for row in _rows(work, found, plans.parts(work, client)):
         goal_id = listed[row.id]
         grouped.setdefault(texts.get(goal_id) if goal_id else None, []).append(row)
     return sorted(grouped.items(), key=lambda pair: pair[0] is None)
 
 
-def _rows(work: Work, found: Sequence[ProgressNote]) -> list[rows.NoteRow]:
+def _rows(work: Work, found: Sequence[ProgressNote], parts: Sequence[PlanPart]) -> list[rows.NoteRow]:
     replies = queries.replies(work, found)
     spoke = {one.by for one in found} | {reply.by for many in replies.values() for reply in many}
-    names = rows.Names(account_names(work.session, spoke), provider_names(work, [one.organisation_id for one in found]))
+    names = rows.Names(
+        account_names(work.session, spoke),
+        provider_names(work, [one.organisation_id for one in found]),
+        {(part.line_id, the_line(part.content).name): called_support(part) for part in parts},
+    )
     return rows.notes(found, replies, names, work.account_id)
 
 
@@ -159,7 +168,7 @@ def ours(work: Work) -> View:
             *((str(one.id), markup(_of(names[one.client_id], the_line(one.content).name))) for one in parts),
         ],
         "goals": bool(for_goals),
-        "notes": [(whose[row.id], row) for row in _rows(work, found)],
+        "notes": [(whose[row.id], row) for row in _rows(work, found, parts)],
         **_form(work),
     }
     return View("progress/ours.html", values)

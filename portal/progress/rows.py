@@ -34,7 +34,7 @@ class NoteRow:
 
     id: UUID
     day: date
-    support: Name | None
+    support: Name | Words | None
     who: Name
     provider: Name | None
     badge: str
@@ -52,6 +52,7 @@ class Names:
 
     accounts: Mapping[UUID, str]
     providers: Mapping[UUID, Name]
+    supports: Mapping[tuple[UUID, str], Name | Words]  #: by line and what it is called in the plan
 
 
 def notes(
@@ -68,7 +69,7 @@ def notes(
         return NoteRow(
             id=one.id,
             day=one.happened_on,
-            support=Name(one.support) if one.support else None,
+            support=_support(one, names),
             who=Name(names.accounts.get(one.by, "")),
             provider=names.providers.get(one.organisation_id) if one.organisation_id else None,
             badge=BADGES[one.went],
@@ -81,6 +82,12 @@ def notes(
         )
 
     return [row(one) for one in found if one.corrects_id is None]
+
+
+def _support(one: ProgressNote, names: Names) -> Name | Words | None:
+    if not one.support:
+        return None
+    return names.supports.get((one.line_id, one.support), Name(one.support)) if one.line_id else Name(one.support)
 
 
 def _said(reply: NoteReply, names: Names) -> Said:

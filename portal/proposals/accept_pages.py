@@ -44,6 +44,7 @@ def accepting(work: Work, client_id: UUID, proposal_id: UUID) -> View | Go:
     beside = pricing.beside_held(work, client, quote)
     short, open_ones = pricing.not_enough(beside), in_the_way(work, one, rows)
     against = [one.comment_id for one in open_ones if one.may_stand]
+    said_by = {row.said_by for row in draft.comments if row.id in against}
     would_end = _running(work, client, [*(each.line for each in open_ones if each.line), *_left_out(rows)])
     values = {
         "proposal": one,
@@ -51,6 +52,7 @@ def accepting(work: Work, client_id: UUID, proposal_id: UUID) -> View | Go:
         "own": people.is_own(work, client),
         "open_ones": [one for one in open_ones if not one.may_stand],
         "against": [row for row in log(work, draft) if row["id"] in against],
+        "mine": said_by == {work.account_id},
         "would_end": would_end,
         "ends": [would_end[line.id] for line in _left_out(rows) if line.id in would_end],
         "table": files.asked_table(quote, IN_DRAFT if one.kept_by else ASKED),

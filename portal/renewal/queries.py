@@ -149,5 +149,8 @@ def new_plans(work: Work, clients: Mapping[UUID, Client]) -> Iterable[tuple[UUID
         if client_id in waiting:
             yield client_id, NextStep(words("Go on with the letter of the new plan. What was typed is kept."), page)
         elif client_id in ends:
-            text = words("The plan ends on {day}. Type in the new letter when it comes.", day=ends[client_id])
+            day, over = ends[client_id], ends[client_id] < work.today(clients[client_id])
+            text = words("The plan ends on {day}. Type in the new letter when it comes.", day=day)
+            if over:
+                text = words("The plan ended on {day}. Type in the new letter when it comes.", day=day)
             yield client_id, NextStep(text, page)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from budgeting.explain.particulars import PRIORITIES
-from budgeting.money import Money
+from budgeting.living.family_care import carers
+from budgeting.money import Minutes, Money
 from budgeting.package import Priority, visits_of
 from budgeting.period import Period
 from budgeting.words import Name, Words, words
@@ -57,7 +59,7 @@ def backups(work: Work, client_id: UUID) -> View:
         "base": f"/people/{client.id}",
         "source": reading_of(program),
         "lines": [
-            _line(work, client, one, critical, rows, today)
+            _line(work, client, one, critical, rows, lines, today)
             for one, critical in sorted(marked, key=lambda pair: not pair[1])
         ],
         "kinds": [(kind.value, show(text)) for kind, text in KINDS.items()],
@@ -76,8 +78,11 @@ def backups(work: Work, client_id: UUID) -> View:
     return View("workers/backups.html", values, client=client)
 
 
-def _line(work: Work, client: Client, one: Going, critical: bool, rows: Any, today: date) -> dict[str, Any]:
+def _line(
+    work: Work, client: Client, one: Going, critical: bool, rows: Any, lines: Sequence[Going], today: date
+) -> dict[str, Any]:
     theirs = [row for row in rows if row.line_id == one.part.line_id]
+    limits = _limits(lines, one, today)
     day = next(iter(visits_of(one.line, Period(today, today + timedelta(days=27)))), today)
     return {
         "id": one.part.line_id,
@@ -86,8 +91,23 @@ def _line(work: Work, client: Client, one: Going, critical: bool, rows: Any, tod
         "said": show(PRIORITIES[Priority.MUST]) if one.line.priority is Priority.MUST else None,
         "bare": critical and not any(row.counts for row in theirs),
         "day": day,
-        "rows": [_row(work, client, row, number, day) for number, row in enumerate(theirs)],
+        "rows": [
+            _row(work, client, row, number, day)
+            | {"limit": limits.get(row.name) if row.who is BackupKind.FAMILY else None}
+            for number, row in enumerate(theirs)
+        ],
     }
+
+
+def _limits(lines: Sequence[Going], one: Going, day: date) -> Mapping[str, tuple[Minutes, Minutes | None]]:
+    """By name: how much family and friends can give in a week, and by how much a visit of ``one`` is beyond it."""
+    visit = one.weekly.minutes if one.weekly else 0
+    found = {}
+    for carer in carers((each.line for each in lines), day):
+        if carer.most is not None and isinstance(carer.week.value, Minutes):
+            over = carer.week.value.count + visit - carer.most.count
+            found[carer.name.text] = carer.most, Minutes(over) if over > 0 else None
+    return found
 
 
 def _row(work: Work, client: Client, row: Backup, number: int, day: date) -> dict[str, Any]:

@@ -226,6 +226,16 @@ def test_an_edit_says_to_those_it_moved_that_they_are_asked_again(circle: Circle
     assert "that answer does not count any more" in person.text
 
 
+def test_only_whoever_asks_for_a_change_is_offered_to_edit_it(circle: Circle, person: Person) -> None:
+    change = asked(circle, circle.daniel, circle.first + timedelta(days=7), (SHOWER, {"schedule": LATER}))
+    here = f"{the_changes(circle)}/{change}"
+    pages = [f"{here}/{page}" for page in ("details", "supports", f"supports/{line_of(circle, SHOWER)}", "add")]
+    daniel, mei = signed_in(person.another(), circle.daniel), signed_in(person, circle.mei)
+    assert [daniel.open(page).status for page in pages] == [200] * 4
+    assert [mei.open(page).status for page in pages] == [404] * 4
+    assert mei.open(here).status == 200
+
+
 def test_the_day_an_answer_was_voided_is_that_of_the_persons_own_clock(circle: Circle, person: Person) -> None:
     change = asked(circle, circle.daniel, circle.first + timedelta(days=7), (SHOWER, {"schedule": LATER}))
     for one in (circle.grace, circle.mei):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -16,8 +16,10 @@ from portal.app import Coplan
 from portal.people.model import Tie
 from portal.plans.model import Brief
 from portal.plans.states import Answered, BriefState
+from portal.proposals import commands as proposals
 from portal.proposals.particulars import Particulars
-from tests.builders import signed_in
+from tests.builders import acting, signed_in
+from tests.clock import stands_still
 from tests.person import Person
 from tests.portal.plans.people import OTHER_SUPPORT, OURS, SECRET_NEED, THEIRS, Circle, a_circle
 
@@ -191,3 +193,29 @@ def test_one_visit_is_called_a_visit(person: Person, circle: Circle) -> None:
     mei = signed_in(person, circle.mei).open(f"/people/{circle.client.id}/plan")
     assert "1 visit, 2" in mei.text
     assert "1 visits" not in mei.text
+
+
+def test_a_plan_whose_days_are_over_has_ended_and_says_what_comes_next(
+    person: Person, circle: Circle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    circle.usual()
+    home, now = f"/people/{circle.client.id}", datetime.now(UTC)
+    last = circle.first + timedelta(days=55)
+    stage, step = (
+        "//*[@aria-current='step']/span/text()",
+        f"The plan ended on {last.day} {last:%B %Y} . Begin a new draft.",
+    )
+    stands_still(monkeypatch, now + timedelta(days=55))
+    assert signed_in(person, circle.mei).open(f"{home}/plan").page.xpath(stage) == ["In force"]
+    stands_still(monkeypatch, now + timedelta(days=56))
+    mei = signed_in(person.another(), circle.mei).open(f"{home}/plan")
+    assert mei.page.xpath(stage) == ["Ended"]
+    for page in (f"{home}/plan", f"{home}/plan/where", home):
+        assert step in mei.open(page).text, page
+    assert "This plan has ended" in mei.text
+    where = signed_in(person.another(), circle.tom).open(f"{home}/plan/where")
+    assert "It is the turn of Mei Chen" in where.text
+    assert step in signed_in(person.another(), circle.daniel).open("/").text
+    with acting(circle.coplan, circle.mei) as work:
+        proposals.start(work, circle.client, "The next year", "ndis", last, last + timedelta(days=300))
+    assert step not in mei.open(home).text

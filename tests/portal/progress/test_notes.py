@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from budgeting import programs
 from portal.access.table import Relationship, Resource
 from portal.app import Coplan
 from portal.goals import commands as goals
@@ -57,6 +58,20 @@ def test_a_note_stands_under_the_goal_and_the_reply_beside_it_for_ever(person: P
     daniel = signed_in(person.another(), circle.daniel).open(f"/people/{circle.client.id}/progress")
     assert DONE in daniel.text
     assert "Daniel Okafor" in mei.open(f"/people/{circle.client.id}/progress").text, "who read it is written down"
+
+
+def test_a_note_about_a_support_in_letters_that_are_not_the_readers_says_of_what_kind_it_is(
+    person: Person, coplan: Coplan
+) -> None:
+    circle = a_circle(coplan)
+    circle.accepted(circle.line("早上起床和洗澡", circle.sunrise, OURS, support="self_care"))
+    with acting(coplan, circle.grace) as work:
+        (brief,) = briefs.briefs_for_us(work)
+        plans.answer(work, brief, BriefState.CAN, "")
+    grace = signed_in(person, circle.grace).open("/progress")
+    grace.send("note", part=grace.form("note").xpath(".//input[@name='part']/@value")[0], done=DONE, went="well")
+    said = "".join(grace.page.xpath("//main//strong//text()")).translate(dict.fromkeys(range(0x2066, 0x206A)))
+    assert f"早上起床和洗澡 ({programs.program('ndis').by_key['self_care'].label.text})" in said
 
 
 def test_a_provider_writes_about_the_goal_itself_where_the_client_shows_it(person: Person, circle: Circle) -> None:

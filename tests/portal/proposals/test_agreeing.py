@@ -166,6 +166,17 @@ def test_who_decides_may_say_yes_although_somebody_disagrees_and_it_stays_writte
         assert queries.comment(work, circle.fresh(work), said.id).resolved_at is None
 
 
+def test_who_disagreed_themselves_is_not_told_of_themselves_as_of_others(circle: Circle, person: Person) -> None:
+    disagrees(circle, circle.mei, circle.add(name="Cleaning"))
+    mei = signed_in(person, circle.mei).open(f"{circle.address}/accept")
+    assert "You do not agree with something here" in mei.text
+    assert "what I said stays written" in mei.text
+    assert "What they say" not in mei.text
+    mei.send("accept")
+    assert "You said yes." in mei.text
+    assert "Too much." in mei.text
+
+
 def test_a_yes_names_from_when_to_when_each_support_comes(circle: Circle, person: Person) -> None:
     circle.add(ends=date(2026, 7, 19))
     circle.add(starts=date(2026, 7, 20))

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from budgeting.money import Money
-from budgeting.package import Priority, Weekly
+from budgeting.money import Minutes, Money
+from budgeting.package import Priority, Unpaid, Weekly
 from portal.access.scope import visible
 from portal.access.table import Action, Relationship, Resource
 from portal.app import Coplan
@@ -212,6 +212,24 @@ def _told(circle: Circle) -> Call:
         one = queries.lines(work, circle.client)[0].part
         missing = Missing(one.line_id, "Help in the shower", circle.first, time(0), 120, one.provider_id)
         return call_commands.tell_nobody_came(work, circle.client, missing)
+
+
+@pytest.mark.parametrize(("most", "said"), [(240, "This is 2 hours more."), (480, "They can give 8 hours a week.")])
+def test_a_brother_who_could_come_instead_is_not_asked_for_more_than_he_said_he_can_give(
+    person: Person, coplan: Coplan, most: int, said: str
+) -> None:
+    circle = a_circle(coplan)
+    sunday = Weekly((6,), time(10), time(14))
+    cooking = replace(
+        circle.line("Cooking", None, OURS, schedule=sunday),
+        provider_name="My sister",
+        price=None,
+        more=Particulars(given=Unpaid(None, Minutes(most))),
+    )
+    circle.accepted(circle.line("Help in the shower", circle.sunrise, THEIRS, schedule=EVERY_DAY), cooking)
+    _sister(circle)
+    page = signed_in(person, circle.mei).open(f"/people/{circle.client.id}/backups")
+    assert said in page.text
 
 
 def test_a_backup_counts_only_with_the_persons_own_yes(person: Person, circle: Circle) -> None:
