@@ -110,13 +110,14 @@ def choose(*wishes: str | None) -> Language:
     """The first wish we have: tags from the address, the person, the cookie, then an Accept-Language header."""
     for wish in wishes:
         for part in (wish or "").split(","):
-            tag = _known(part.split(";")[0].strip())
+            tag = known(part.split(";")[0].strip())
             if tag:
                 return LANGUAGES[tag]
     return ENGLISH
 
 
-def _known(tag: str) -> str | None:
+def known(tag: str) -> str | None:
+    """Our tag for the language that somebody's tag means; None when it is none of ours."""
     if tag in LANGUAGES:
         return tag
     lower = tag.lower()

@@ -315,6 +315,23 @@ def parts_to_read(work: Work) -> Iterable[NextStep]:
 
 
 @due.of_clients
+def parts_refused(work: Work, clients: next_steps.Clients) -> Iterable[due.Due]:
+    """What a provider said it cannot deliver, by the day from which it was meant to, until it is decided what to do."""
+    found = _newest(work, clients, [BriefState.CANNOT])
+    names = provider_names(work, [brief.provider_id for brief in found if brief.provider_id]) if found else {}
+    wanted = limit(select(PlanVersion.id, PlanVersion.starts), work, PlanVersion)
+    meant = {brief.version_id for brief in found}
+    starts = (
+        {row.id: row.starts for row in work.session.execute(wanted.where(PlanVersion.id.in_(meant)))} if found else {}
+    )
+    for brief in found:
+        text = words("{provider} cannot deliver its part. Decide what to do.", provider=called(brief, names))
+        day, href = starts[brief.version_id], f"/people/{brief.client_id}/plan"
+        whose = Name(clients[brief.client_id].name)
+        yield due.Due(brief.client_id, due.Kind.DECISION, day, text, href, whose, urgent=True)
+
+
+@due.of_clients
 def parts_to_answer(work: Work, clients: next_steps.Clients) -> Iterable[due.Due]:
     """For a provider: each of its parts that it has not answered, by the day from which it holds."""
     wanted = (

@@ -20,8 +20,8 @@ from portal.plans.queries import called
 from portal.plans.spoken import UNPAID, WEEKDAYS, payer, when
 from portal.plans.states import Answered, BriefState, PartState
 from portal.proposals.frozen import FrozenLine, FrozenProposal, thaw
+from portal.proposals.named import named
 from portal.proposals.reasons import left_figure, line_figure
-from portal.proposals.supports import named
 
 NOBODY = words("No provider yet")
 

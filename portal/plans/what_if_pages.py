@@ -34,7 +34,6 @@ def plan_what_if(work: Work, asked: Asked, client_id: UUID) -> View:
         "of": show(words("My plan") if own else words("The plan of {name}", name=person)),
         "agreed": True,
         "any": bool(now.lines),
-        "wish_lang": asked.query.get("lang", ""),
     }
     return answered(work, asked, client, now, values, today if today in now.package.period else None)
 

@@ -57,7 +57,7 @@ PRICES: Mapping[Band, str] = {band: f"price_{band.name.lower()}" for band in KIN
 @get(ONE + "/bought", access=READ)
 def bought(work: Work, asked: Asked, client_id: UUID, proposal_id: UUID) -> View:
     """Some supports or the whole week, as it is planned and in every other way that was told."""
-    client, one, draft, values = opened(work, asked, client_id, proposal_id)
+    client, one, draft, values = opened(work, client_id, proposal_id)
     could = [each for each in draft.quote.lines if could_be_bought(each)]
     ids = [each.line.id for each in _chosen(could, asked.query)]
     kept, editions = ways(work, client, one.program), catalogue.editions(work, one.program)

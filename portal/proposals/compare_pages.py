@@ -42,7 +42,6 @@ def side_by_side(work: Work, asked: Asked, incoming: Incoming, client_id: UUID) 
         "asked": bool(wanted),
         "wrong": wrong if wanted else None,
         "base": base,
-        "lang_wish": asked.query.get("lang", ""),
         "table": None,
     }
     if wanted and wrong is None:

@@ -15,7 +15,7 @@ from budgeting.programs import families, program
 from budgeting.programs.search import rank
 from budgeting.words import Name, Value, Words, words
 from portal.catalogue.lists import item_unit
-from portal.language import current, foreign, plain
+from portal.language import plain
 
 MOST = 12
 
@@ -29,14 +29,6 @@ class Found:
     unit: str
     limits: tuple[tuple[Words, Words | None], ...]  #: each with what it is for: an hour, a day, one dollar
     number: str = ""  #: of the price list, where it was found there
-
-
-def named(name: str, key: str, support: str | None) -> Name | Words:
-    """What a line is called; in letters that are not the reader's, with the kind of support it is beside it."""
-    family = program(key).family(support)
-    if family is None or not foreign(name, current.get()):
-        return Name(name)
-    return words("{support} ({when})", support=Name(name), when=family.label)
 
 
 def find(key: str, wanted: str, editions: Editions, place: Place, day: date) -> Sequence[Found]:

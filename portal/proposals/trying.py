@@ -27,8 +27,9 @@ from budgeting.package import Line, Package, Units, Weekly
 from budgeting.period import DAY
 from budgeting.words import Name, Value, Words, nwords, words
 from portal.language import show
+from portal.proposals.named import named
 from portal.proposals.sheet import decimal
-from portal.proposals.supports import named, unit_words
+from portal.proposals.supports import unit_words
 from portal.reading import Unreadable, read_decimal, read_time
 from portal.site.tables import Column, Table
 

@@ -36,14 +36,11 @@ KEEP = (Resource.DRAFT, Action.COMMENT)
 WISHED = (("line", ""), ("how", "visits"), ("many", "1"))  # the fields of a wish, and what stands in them at first
 
 
-def opened(
-    work: Work, asked: Asked, client_id: UUID, proposal_id: UUID
-) -> tuple[Client, Proposal, Draft, Mapping[str, Any]]:
-    """A draft, and what every page here shows about it; a language asked for in the address stays in its forms."""
+def opened(work: Work, client_id: UUID, proposal_id: UUID) -> tuple[Client, Proposal, Draft, Mapping[str, Any]]:
+    """A draft, and what every page here shows about it."""
     client, one = found(work, client_id, proposal_id)
     draft = queries.draft(work, client, one)
-    wish = asked.query.get("lang", "")
-    shown = {"proposal": one, "base": address(one), "any": bool(draft.quote.lines), "wish_lang": wish}
+    shown = {"proposal": one, "base": address(one), "any": bool(draft.quote.lines)}
     return client, one, draft, shown
 
 
@@ -59,7 +56,7 @@ def what_if(work: Work, asked: Asked, client_id: UUID, proposal_id: UUID) -> Vie
 
     What answers while somebody types brings no more than it must: how a figure came about comes when it is asked for.
     """
-    client, one, draft, values = opened(work, asked, client_id, proposal_id)
+    client, one, draft, values = opened(work, client_id, proposal_id)
     values = {**values, "of": show(Name(one.title)), "agreed": False}
     return answered(work, asked, client, draft.quote, values, changes_from(work, client, one))
 
@@ -122,7 +119,7 @@ def rehearsal_of(work: Work, client: Client, one: Proposal, draft: Draft) -> Reh
 @get(ONE + "/more", access=READ)
 def more_of_this(work: Work, asked: Asked, client_id: UUID, proposal_id: UUID) -> View:
     """More of one support within the same money, and what could give way for it."""
-    client, one, draft, values = opened(work, asked, client_id, proposal_id)
+    client, one, draft, values = opened(work, client_id, proposal_id)
     package = draft.quote.package
     seen, wrong = trades_of(work, client, one, draft, asked.query)
     since = changes_from(work, client, one)
@@ -158,7 +155,7 @@ def more_of_this(work: Work, asked: Asked, client_id: UUID, proposal_id: UUID) -
 @get(ONE + "/year", access=READ)
 def year(work: Work, asked: Asked, client_id: UUID, proposal_id: UUID) -> View:
     """The draft played through its days: the first one that breaks, what mends it, and all that happens."""
-    client, one, draft, values = opened(work, asked, client_id, proposal_id)
+    client, one, draft, values = opened(work, client_id, proposal_id)
     seen = rehearsal_of(work, client, one, draft)
     fixes = [trying.fix(number, each) for number, each in enumerate(seen.fixes, start=1)]
     chosen = next((each for each in fixes if str(each["number"]) == asked.query.get("fix", "")), None)

@@ -19,7 +19,7 @@ from markupsafe import Markup
 
 from budgeting.words import Words
 from portal.access.table import Action, Relationship, Resource
-from portal.language import LANGUAGES, OFFERED, Language, choose, current, plain
+from portal.language import LANGUAGES, OFFERED, Language, choose, current, known, plain
 from portal.people.model import Client
 from portal.settings import Keys, Mode, Settings
 from portal.site import guard
@@ -121,7 +121,12 @@ class Renderer:
 
     def choose_language(self, asked: str | None, *others: str | None) -> Language:
         """The address wins, then the person, the cookie, the browser."""
-        return choose(asked if asked in self.offered or asked is None else None, *others)
+        return choose(self._tag(asked), *others)
+
+    def _tag(self, wish: str | None) -> str | None:
+        """The language that an address asks for, as freely written as browsers may: zh, zh-CN, AR."""
+        tag = known(wish or "")
+        return tag if tag in self.offered else None
 
     def view(
         self,
@@ -173,10 +178,10 @@ class Renderer:
 
     def _in_language(self, url: str, asked: Asked) -> str:
         """Our own address, in the language that was asked for with ``?lang=``; foreign addresses as they are."""
-        wish = asked.query.get("lang")
-        if wish is None or wish not in self.offered or not url.startswith("/") or "lang=" in url:
+        tag = self._tag(asked.query.get("lang"))
+        if tag is None or not url.startswith("/") or "lang=" in url:
             return url
-        return _with_language(url, wish)
+        return _with_language(url, tag)
 
     def file(self, answer: File) -> Reply:
         """A download, never shown inside the portal."""
@@ -191,8 +196,8 @@ class Renderer:
         return self.go(Go("/sign-in" if unsafe else f"/sign-in?{urlencode({'next': asked.path})}"), asked)
 
     def _remember_language(self, asked: Asked) -> tuple[Cookie, ...]:
-        wish = asked.query.get("lang")
-        return (Cookie("lang", wish, 31_536_000),) if wish and wish in self.offered else ()
+        tag = self._tag(asked.query.get("lang"))
+        return (Cookie("lang", tag, 31_536_000),) if tag else ()
 
     def _said(
         self, asked: Asked, cookies: Mapping[str, str], say: Words | None
@@ -231,6 +236,7 @@ class Renderer:
             "me": Me(actor.name) if actor.account_id else None,
             "csrf": f"{guard.token(self.keys.session, bound_to)}.{guard.writer(self.keys.session, actor.account_id)}",
             "path": asked.path,
+            "asked_lang": self._tag(asked.query.get("lang")),
             "here": _here(asked),
             "has": asked.has if fragment else frozenset(),
             "table_address": lambda key, kind: _table(asked, key, kind),

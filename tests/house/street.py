@@ -45,7 +45,9 @@ class Street:
     kinds: dict[str, dict[str, str]] = field(default_factory=dict)  #: by person: an address of each kind of page
     wrong: list[str] = field(default_factory=list)  #: links that lead nowhere, and pages that are not whole
     bare: list[str] = field(default_factory=list)  #: amounts that are explained nowhere, with their page
-    forms: dict[str, tuple[str, str, str]] = field(default_factory=dict)  #: by verb: address, page with it, who saw it
+    forms: dict[str, tuple[str, str, str]] = field(
+        default_factory=dict
+    )  #: by verb, or where it looks: address, page, who saw it
 
     def __post_init__(self) -> None:
         with self.coplan.open_reading() as work:
@@ -137,6 +139,8 @@ class Street:
                     sent.add(kind)
                     if verb := self._verb(action):
                         forms.setdefault(verb, (action, person.address))
+            for action in page.xpath("//form[@method='get']/@action"):
+                forms.setdefault(f"look {kind_of(action)}", (action, person.address))
             hrefs = [link.split("#")[0] for link in page.xpath("//a/@href")]
             ahead.extend(href for href in hrefs if _leads_on(href))
         return found, kinds, wrong, bare, forms

@@ -7,9 +7,10 @@ from datetime import timedelta
 import pytest
 
 from budgeting.money import Money
+from budgeting.words import Name
 from portal.app import Coplan
 from portal.jobs import run_now
-from portal.people import next_steps
+from portal.people import due, next_steps
 from portal.plans import commands, queries
 from portal.plans.model import Brief
 from portal.plans.states import Answered, BriefState, PartState, VersionState
@@ -71,6 +72,9 @@ def test_a_provider_that_says_cannot_changes_nothing_by_that_and_its_client_is_t
     told = {name for name in set(_letters(circle)) - before if name.startswith("answer-")}
     for account in (circle.daniel, circle.mei, circle.amal):
         assert any(str(account.id) in name for name in told)
+    with reading(circle.coplan, circle.daniel) as work:
+        (one,) = (one for one in due.all_of(work, {circle.client.id: circle.client}) if one.href.endswith("/plan"))
+    assert (one.day, one.who, one.urgent) == (circle.first, Name("Mei Chen"), True)
 
 
 def _letters(circle: Circle) -> list[str]:
