@@ -171,11 +171,13 @@ def talked(work: Work, client_id: UUID) -> Stay:
 
 
 def _lasts(work: Work, client: Client) -> dict[str, Any] | None:
-    """Until when the money lasts, with its explanation."""
+    """Until when the money lasts, with its explanation; None when the funding itself is over."""
     found = lasting.outlook(work, client)
     if found is None or found.outlook.until is None:
         return None
     gap, since, money = found.gap, work.today(client), found.outlook.quote.package.funding
+    if money is not None and money.period.last < since:
+        return None
     reached = sorted(reaches(found.outlook.quote, since), key=lambda one: not one.ends_early)
     return {
         "hours": hours_left(reached, since, found.outlook.quote.complete),

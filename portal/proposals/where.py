@@ -31,7 +31,9 @@ MEANS: Mapping[Stage, Words] = {
     Stage.PROPOSAL: words("It is being worked out together. Everybody may suggest; nothing counts yet."),
     Stage.AGREED: words("Everybody whose yes it needs has said yes. It waits for its first day."),
     Stage.IN_FORCE: words("This is what happens now. It changes only when the right people agree."),
-    Stage.ENDED: words("It is over: a later version took its place, or it was put away. It can still be read."),
+    Stage.ENDED: words(
+        "It is over: its days have passed, a later version took its place, or it was put away. It can still be read."
+    ),
 }
 
 YOURS = words("It is your turn.")

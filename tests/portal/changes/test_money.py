@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+
+import pytest
 
 from budgeting.money import Money
 from budgeting.package import Management
@@ -14,6 +16,7 @@ from portal.funding import commands as funding, queries as funding_queries
 from portal.funding.terms import NDIS, Letter, Terms
 from portal.proposals import commands as proposals
 from tests.builders import a_consent, a_tie, acting, an_organisation, signed_in, somebody_at
+from tests.clock import stands_still
 from tests.person import Person
 from tests.portal.changes.asking import SHOWER, asked, everybody_agrees, parties
 from tests.portal.plans.people import Circle, a_circle
@@ -55,6 +58,16 @@ def test_the_funding_page_and_the_overview_follow_a_change_that_was_agreed(copla
     assert overview.page.xpath("//section[@id='lasts']//a[text()='See what it is planned for']/@href") == [
         f"/people/{circle.client.id}/plan"
     ]
+
+
+def test_the_overview_is_silent_about_money_whose_funding_is_over(
+    coplan: Coplan, person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    circle, now = with_money(a_circle(coplan)), datetime.now(UTC)
+    for days, said in ((55, True), (56, False)):
+        stands_still(monkeypatch, now + timedelta(days=days))
+        mei = signed_in(person.another(), circle.mei).open(f"/people/{circle.client.id}")
+        assert bool(mei.page.xpath("//section[@id='lasts']")) is said
 
 
 def test_the_card_says_what_a_change_leaves_of_the_funding(coplan: Coplan, person: Person) -> None:
