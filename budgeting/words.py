@@ -31,10 +31,18 @@ class Sign(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Arithmetic:
-    """What to type into a pocket calculator and what it then shows; read from left to right in every language."""
+    """What to type into a pocket calculator and what it then shows; read from left to right in every language.
+
+    Days are counted and not typed: an arithmetic of days is read as the language is.
+    """
 
     terms: tuple[Value | Sign, ...]
     result: Value
+
+    @property
+    def of_days(self) -> bool:
+        """Whether its result is a day."""
+        return isinstance(self.result, date)
 
 
 Value = Union[Money, Percent, Minutes, Quantity, Name, date, datetime, time, int, str, "Words", Arithmetic]

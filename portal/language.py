@@ -160,7 +160,7 @@ def _translated(words: Words, language: Language) -> str:
 
 
 FIELD = re.compile(r"\{([a-z_][a-z0-9_]*)\}")
-FIRST_STRONG, LEFT_TO_RIGHT, POP = "\u2068", "\u2066", "\u2069"
+FIRST_STRONG, LEFT_TO_RIGHT, RIGHT_TO_LEFT, POP = "\u2068", "\u2066", "\u2067", "\u2069"
 
 
 def plain(words: Words, language: Language | None = None) -> str:
@@ -201,7 +201,8 @@ def show(value: Value, language: Language | None = None) -> Markup:
     if isinstance(value, Words):
         return markup(value, language)
     if isinstance(value, Arithmetic):
-        return Markup(f'<bdi dir="ltr" class="working">{_keyed(value, lambda one: _apart(one, language))}</bdi>')
+        way = language.dir if value.of_days else "ltr"
+        return Markup(f'<bdi dir="{way}" class="working">{_keyed(value, lambda one: _apart(one, language))}</bdi>')
     return _unkept(value, language)
 
 
@@ -274,6 +275,8 @@ def _isolated(value: Value, language: Language, nested: bool = False) -> str:
     if not language.rtl or (isinstance(value, Words) and not nested):
         return text
     mark = LEFT_TO_RIGHT if isinstance(value, Money | Quantity | Percent | int | Arithmetic) else FIRST_STRONG
+    if isinstance(value, Arithmetic) and value.of_days:
+        mark = RIGHT_TO_LEFT
     return f"{mark}{text}{POP}"
 
 

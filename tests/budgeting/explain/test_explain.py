@@ -24,7 +24,7 @@ from budgeting.money import Minutes, Money
 from budgeting.package import Agreed, AgreedAmount, Management
 from budgeting.period import Band
 from budgeting.pricing import quote
-from budgeting.words import Value, Words, words
+from budgeting.words import Arithmetic, Sign, Value, Words, words
 from budgeting.working import (
     ELSEWHERE,
     MINUS,
@@ -85,6 +85,14 @@ def test_in_arabic_the_arithmetic_is_kept_from_left_to_right() -> None:
     assert show_plain(worked, arabic).startswith("\u2066\u2068")
     assert show_plain(worked, arabic).count(POP) == show_plain(worked, arabic).count("\u2066") + 1
     assert show(worked, arabic).startswith('<bdi dir="ltr" class="working"><bdi>')
+
+
+def test_in_arabic_days_are_counted_from_right_to_left_as_they_are_read() -> None:
+    worked = Arithmetic((date(2027, 1, 25), Sign.MINUS, Minutes(1440)), date(2027, 1, 24))
+    arabic = LANGUAGES["ar"]
+    assert show(worked, arabic).startswith('<bdi dir="rtl" class="working">')
+    assert show_plain(words("{sum}", sum=worked), arabic).startswith("\u2067")
+    assert show(worked, LANGUAGES["en"]).startswith('<bdi dir="ltr" class="working">')
 
 
 @pytest.mark.parametrize("working", [PARTS, TOLD, exactly(2, TIMES, Money(5))])

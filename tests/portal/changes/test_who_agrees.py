@@ -348,9 +348,7 @@ def test_those_who_must_agree_are_written_to_and_nobody_else(circle: Circle) -> 
 def test_a_parent_is_not_asked_from_the_day_the_child_is_eighteen(circle: Circle) -> None:
     parent = a_planning_nominee(circle, AuthorityKind.PARENT)
     birthday = circle.first + timedelta(days=7)
-    birthday += timedelta(
-        days=(birthday.month, birthday.day) == (2, 29)
-    )  # which is not in every year
+    birthday += timedelta(days=(birthday.month, birthday.day) == (2, 29))  # which is not in every year
     away = (birthday - circle.first).days
     with circle.coplan.open_work() as work:
         client = work.session.scalars(unscoped(select(Client), "a test writes her age")).one()
