@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from budgeting.money import Money
 from budgeting.package import Component
@@ -35,19 +36,27 @@ LEFTS = (  # of the column that says what is left, the best first
     *("remaining funds", "balance remaining", "available funds", "remaining amount", "total remaining"),
     *("المتبقي", "الباقي", "الرصيد", "المبلغ المتبقي", "剩余", "余额", "剩余金额"),
 )
+DAYS = (  # of the column that says for which day a row holds, the best first
+    *("as at", "as of", "balance date", "date of balance", "as at date", "on", "date", "day"),
+    *("التاريخ", "اليوم", "日期", "截至"),
+)
 COMMON = frozenset(("support", "supports", "and", "the", "of", "with", "building", "capacity"))
 ALIKE, SHORT = 60, 90  # percent of a part's name that a row must say; one that says nothing else is nearly as good
 
 
 @dataclass(frozen=True)
 class Row:
-    """One row: its number in the file, how it names the part, what is left; ``odd`` where that cannot be read."""
+    """One row: its number in the file, how it names the part, what is left, and on which day where it says one.
+
+    ``odd`` where one of these cannot be read.
+    """
 
     number: int
     name: str
     left: Money | None
     odd: Words | None
     part: str | None  # key of a component; None where nothing fits for sure
+    on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -82,19 +91,25 @@ def understand(
     named = tuple(titles[place] if place < len(titles) else "" for place in range(width))
     if name is None or left is None:
         return BalanceList(named, name, left, ())
-    found = (_row(number, row, name, left, parts) for number, row in enumerate(rows[header:], header + 1))
+    day = _place(titles, DAYS)
+    found = (_row(number, row, (name, left, day), parts) for number, row in enumerate(rows[header:], header + 1))
     return BalanceList(named, name, left, tuple(one for one in found if one is not None))
 
 
-def _row(number: int, row: Sequence[str], name: int, left: int, parts: Sequence[Component]) -> Row | None:
+def _row(
+    number: int, row: Sequence[str], places: tuple[int, int, int | None], parts: Sequence[Component]
+) -> Row | None:
     """One row; None for a total, a remark, and what says no amount."""
-    called, written = (row[place] if place < len(row) else "" for place in (name, left))
+    called, written, day = (row[at] if at is not None and at < len(row) else "" for at in places)
     if not called or not written or any(asides.total([text for text in row if text])):
         return None
+    found = Row(number, called, None, None, part_of(called, parts))
     try:
-        return Row(number, called, cells.money(written), None, part_of(called, parts))
+        if said := cells.days(day):  # open numbers as people here write them: the day first
+            found = replace(found, on=said.ordered("dmy", day)[0])
+        return replace(found, left=cells.money(written))
     except Odd as odd:
-        return Row(number, called, None, odd.message, part_of(called, parts))
+        return replace(found, odd=odd.message)
 
 
 def _header(rows: Sequence[Sequence[str]]) -> tuple[int, int | None, int | None]:

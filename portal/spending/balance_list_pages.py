@@ -89,6 +89,7 @@ def _found(sent: Sent, money: Reckoning) -> dict[str, Any]:
         "on": sent.on.isoformat(),
         "day": sent.on,
         "columns": [(place, show_plain(_title(found, place))) for place in range(len(found.titles))],
+        "days": any(one.on for one in found.rows),
         "rows": [(one, money_typed(one.left) if one.left is not None else "") for one in found.rows],
         "parts": [(one.key, show_plain(shown(one.name))) for one in parts],
     }
@@ -175,19 +176,21 @@ def tell_columns(work: Work, form: ColumnsForm, client_id: UUID) -> View:
 
 @post("/people/{client_id:uuid}/balances/list/take", access=EDIT, form=ColumnsForm, view=list_of_balances)
 def take_list(work: Work, incoming: Incoming, form: ColumnsForm, client_id: UUID) -> Go:
-    """Write down what is left of each part that was chosen; rows of one part together."""
+    """Write down what is left of each part that was chosen; rows of one part and day together."""
     client = people.client(work, client_id)
     money = reckoning(work, client)
     known = {one.key for one in _parts(money, form.keeper)} if money else set()
-    told: dict[str, list[Money]] = {}
+    told: dict[tuple[str, date], list[Money]] = {}
     for number in range(1, balance_list.MOST_ROWS + 1):
         part = incoming.posted.one(f"part{number}")
         if part in known:
-            told.setdefault(part, []).append(_money(incoming.posted.one(f"amount{number}"), f"amount{number}"))
+            on = _day(incoming.posted.one(f"on{number}"), f"on{number}") or form.on
+            amount = _money(incoming.posted.one(f"amount{number}"), f"amount{number}")
+            told.setdefault((part, on), []).append(amount)
     if not told:
         raise Refusal(words("Choose one of the parts of the funding."))
-    for part, amounts in told.items():
-        claim_commands.tell_balance(work, client, form.keeper, part, form.on, total(amounts), listed=True)
+    for (part, on), amounts in told.items():
+        claim_commands.tell_balance(work, client, form.keeper, part, on, total(amounts), listed=True)
     said = words("Written down. You can see whether it is what we have, and why not.")
     return Go(f"/people/{client.id}/balances", said)
 
@@ -198,3 +201,11 @@ def _money(typed: str, field: str) -> Money:
         return cells.money(typed) or read_money(typed)
     except (Odd, Unreadable) as error:
         raise Refusal(error.message if isinstance(error, Odd) else error.why, field) from None
+
+
+def _day(typed: str, field: str) -> date | None:
+    """The day of a row, where the list says one."""
+    try:
+        return read_day(typed) if typed else None
+    except Unreadable as error:
+        raise Refusal(error.why, field) from None

@@ -9,11 +9,13 @@ import pytest
 from budgeting.money import ZERO, dollars
 from budgeting.package import Component
 from budgeting.spending import EntryState
+from portal.access.scope import visible
 from portal.app import Coplan
 from portal.db import Stale
 from portal.spending import claim_commands, claim_queries
 from portal.spending.balance_list import part_of
-from tests.builders import acting, signed_in
+from portal.spending.claim_model import ToldBalance
+from tests.builders import acting, reading, signed_in
 from tests.person import Person
 from tests.portal.spending.delivered import Family, a_support
 
@@ -149,6 +151,23 @@ def test_a_list_of_balances_is_looked_at_row_by_row_before_it_counts(family: Fam
     assert "Written down." in person.text
     theirs = person.page.xpath("//div[@class='stat'][p[text()='The funder']]//div[@class='stat-value']")
     assert theirs[0].text_content().strip() == "$10,000.00"
+
+
+def test_each_row_of_a_list_of_balances_counts_for_the_day_that_it_says(family: Family, person: Person) -> None:
+    open_page(family, person).follow("Bring in a list of balances")
+    with family.coplan.open_work() as work:
+        today, before = work.day, work.day - timedelta(days=3)
+    rows = f"Support category,As at,Remaining\nCore supports,{before:%d/%m/%Y},9000.00\nCore supports,,8000.00\n"
+    person.upload("send", "file", "budget.csv", rows.encode(), keeper="funder", on=today.isoformat())
+    form = person.form("take").fields
+    assert (form["on1"], form["on2"]) == (before.isoformat(), today.isoformat())
+    person.send("take", on1="31/11/2026")
+    assert person.status == 422
+    assert person.form("take").fields["amount1"] == "9,000.00"
+    person.send("take", on1=before.isoformat())
+    with reading(family.coplan, family.amal) as work:
+        told = {one.on: one.left for one in work.session.scalars(visible(work, ToldBalance))}
+    assert told == {before: dollars("9000.00"), today: dollars("8000.00")}
 
 
 def test_columns_of_a_list_of_balances_that_we_do_not_know_are_asked_about(family: Family, person: Person) -> None:
