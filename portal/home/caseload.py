@@ -16,7 +16,7 @@ from sqlalchemy import Date, and_, func, or_, select
 
 from budgeting.money import Minutes, Money
 from budgeting.words import Words, words
-from portal.access.scope import allowed, limit, unscoped, visible
+from portal.access.scope import allowed, limit, unscoped
 from portal.access.table import Action, Relationship, Resource
 from portal.db import among
 from portal.home import everybody, waiting
@@ -122,7 +122,7 @@ def page(work: Work, search: str, show: str, sort: str, number: int, size: int |
 
     With a ``kind`` of what waits only those with whom such a thing waits for the reader, and only these things.
     """
-    rows, clients = _rows(work, search)
+    rows, clients, outlooks = _rows(work, search)
     ending = [row for row in rows if row.ends and row.ends <= work.day + SOON]
     silent = [row for row in rows if row.heard is None or row.heard < work.now - SILENT]
     own, mark = next_steps.own(work), ""
@@ -140,35 +140,27 @@ def page(work: Work, search: str, show: str, sort: str, number: int, size: int |
     if sort == "waits":
         ordered.sort(key=lambda row: waiting.rank(steps[row.id]))
     shown = ordered if size is None else ordered[(number - 1) * size : number * size]
-    people = _people(work, shown, clients, steps)
+    people = _people(work, shown, clients, steps, [outlooks[row.id] for row in shown if row.id in outlooks])
     kinds = {one.kind: len(one.steps) for one in waiting.groups(waits)}
     kinds = {waiting.SOON: sum(step.urgent for step in waits), **kinds}
     return Page(people, len(found), len(rows), len(ending), len(mine), len(silent), kinds, own, mark)
 
 
 def _people(
-    work: Work, rows: Sequence[Row], clients: next_steps.Clients, steps: Mapping[UUID, Sequence[NextStep]]
+    work: Work,
+    rows: Sequence[Row],
+    clients: next_steps.Clients,
+    steps: Mapping[UUID, Sequence[NextStep]],
+    outlooks: Sequence[Outlook],
 ) -> list[Person]:
-    on_it = [row.id for row in rows]
-    outlooks = work.session.scalars(visible(work, Outlook).where(among(Outlook.client_id, on_it))).all() if rows else ()
     old = old_ones(work, outlooks, clients)
     as_of = {one.client_id: one.computed_on for one in outlooks if one.client_id in old}
     return [Person(row, steps[row.id], as_of.get(row.id)) for row in rows]
 
 
-def _rows(work: Work, search: str) -> tuple[list[Row], dict[UUID, Client]]:
+def _rows(work: Work, search: str) -> tuple[list[Row], dict[UUID, Client], dict[UUID, Outlook]]:
     """Everyone the reader is connected with, each with what they may see of the money."""
-    wanted = select(
-        Client,
-        Outlook.until,
-        Outlook.runs_dry,
-        Outlook.short,
-        Outlook.minutes_left,
-        Outlook.week_spent,
-        Outlook.week_planned,
-        Proposal.id.label("proposal_id"),
-        Outlook.basis,
-    )
+    wanted = select(Client, Outlook, Proposal.id.label("proposal_id"))
     wanted = wanted.outerjoin(Outlook, and_(Outlook.client_id == Client.id, allowed(work, Outlook, Action.READ)))
     drafts = and_(Proposal.id == Outlook.proposal_id, allowed(work, Proposal, Action.READ))
     wanted = wanted.outerjoin(Proposal, drafts)
@@ -177,15 +169,18 @@ def _rows(work: Work, search: str) -> tuple[list[Row], dict[UUID, Client]]:
     found = work.session.execute(limit(wanted, work, Client)).all()
     clients: dict[UUID, Client] = {one.Client.id: one.Client for one in found}
     heard, days = _heard(work, list(clients)), ahead.next_days(work, list(clients), work.day)
-    return [_row(one, heard.get(one.Client.id), days.get(one.Client.id)) for one in found], clients
+    rows = [_row(one, heard.get(one.Client.id), days.get(one.Client.id)) for one in found]
+    return rows, clients, {one.Client.id: one.Outlook for one in found if one.Outlook}
 
 
 def _row(one: Any, heard: datetime | None, next_day: ahead.Day | None) -> Row:
     """One person; what was worked out from a draft is not for those who may not read that draft."""
-    if one.basis is Basis.DRAFT and one.proposal_id is None:
+    known = one.Outlook
+    if known is None or (known.basis is Basis.DRAFT and one.proposal_id is None):
         return Row(one.Client.id, one.Client.name, *(None,) * 8, heard, next_day)
-    left = None if one.minutes_left is None else Minutes(one.minutes_left)
-    money = (one.until, one.runs_dry, one.short, left, one.week_spent, one.week_planned, one.proposal_id, one.basis)
+    left = None if known.minutes_left is None else Minutes(known.minutes_left)
+    ends = (known.until, known.runs_dry, known.short)
+    money = (*ends, left, known.week_spent, known.week_planned, one.proposal_id, known.basis)
     return Row(one.Client.id, one.Client.name, *money, heard, next_day)
 
 
