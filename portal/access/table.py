@@ -140,8 +140,8 @@ CELLS: Mapping[Resource, tuple[str, ...]] = {
     Resource.NOTE:      ("RW S",     "R/i",         "R/i",     "R/i",     "R/i", "R/i", "",        "",    "R/i",     "",    "", "",  "", ""),
     Resource.DRAFT:     ("RWCA",     "RWCA/l",      "R/c C/c", "R/c C/c", "RWC", "RC",  "",        "",    "R/c C/c", "R/i", "", "",  "", ""),
     Resource.PLAN:      ("RCX",      "RCX/l",       "R/c C/c", "R/c C/c", "RWC", "R",   "RWC/i",   "",    "R/c C/c", "R/i", "", "",  "", ""),  # C tells how a visit went
-    Resource.CHANGE:    ("RWA",      "RWA/l",       "RW/c",    "RW/c",    "RWA", "RW",  "RWA/i",   "",    "RW/c",    "R/i", "", "",  "", ""),
-    Resource.REQUEST:   ("RW S",     "RW/l S/l",    "R/c",     "R/c",     "RW S","R",   "RW/i",    "",    "R/c",     "R/i", "", "",  "", ""),
+    Resource.CHANGE:    ("RWA",      "RWA/l",       "RW/c RA/i","RW/c RA/i","RWA", "RW",  "RWA/i",   "",    "RW/c",    "R/i", "", "",  "", ""),
+    Resource.REQUEST:   ("RW S",     "RW/l S/l",    "R/c RW/i","R/c RW/i","RW S","R",   "RW/i",    "",    "R/c",     "R/i", "", "",  "", ""),
     Resource.PROGRESS:  ("RC",       "RC/l",        "R/c",     "R/c",     "RW",  "RW",  "RW/i",    "",    "R/c",     "",    "", "",  "", ""),
     Resource.BUDGET:    ("RWX",      "RWX/l",       "R/c",     "R/c",     "RW",  "",    "R/i",     "R/c C", "R/c",   "",    "", "",  "", ""),  # of a plan manager: what is left of the parts it manages, their invoices, and C what became of them; no page of the whole record, whose name it has not
     Resource.PAYMENT:   ("R A/s",    "R/l A/ls",    "",        "R/oc A/ocs","RW","",    "",        "R/c", "R/c",     "",    "R","R", "", ""),  # W asks, A pays

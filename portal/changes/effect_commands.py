@@ -97,7 +97,7 @@ def _into_force(work: Work, client: Client, request: ChangeRequest) -> PlanVersi
         can={
             (row.organisation_id, row.provider_name)
             for row in rows
-            if row.party is Relationship.PROVIDER and row.state is Given.AGREED
+            if row.party in (Relationship.PROVIDER, Relationship.FAMILY) and row.state is Given.AGREED
         },
     )
 

@@ -13,16 +13,19 @@ from budgeting.money import HOURLY, Money, Quantity
 from budgeting.package import Schedule, Units, Weekly
 from budgeting.programs import families, program
 from budgeting.words import words
+from portal.changes.model import ChangeRequest
 from portal.funding.week import OnHolidays, untold
 from portal.language import plain, show
+from portal.people.model import Client
 from portal.proposals import more_form, queries as proposals
 from portal.proposals.frozen import FrozenProposal
-from portal.proposals.line_form import slept, visits
+from portal.proposals.line_form import given_by, slept, visits
 from portal.proposals.more_form import MoreForm, told
 from portal.proposals.offering import rare
 from portal.proposals.particulars import OPEN
 from portal.proposals.sheet import decimal
 from portal.proposals.terms import Terms
+from portal.proposals.unpaid import helpers_of
 from portal.site import forms
 from portal.work import Refusal, Work
 
@@ -82,8 +85,8 @@ class NewLineForm:
     version: int = forms.version()
 
 
-def changed_terms(form: LineForm, now: Terms, *, gives_away: bool) -> Terms | None:
-    """What the form makes of a line; None ends it. ``gives_away``: whether the provider may be another one."""
+def changed_terms(form: LineForm, now: Terms, helpers: Mapping[UUID, str] | None) -> Terms | None:
+    """What the form makes of a line; None ends it. ``helpers``: who may help; None where nobody else may give it."""
     if form.what == "end":
         return None
     own = form.holiday_price if now.on_holidays is OnHolidays.OWN else now.holiday_price
@@ -95,11 +98,11 @@ def changed_terms(form: LineForm, now: Terms, *, gives_away: bool) -> Terms | No
         holiday_price=own,
         more=told(form, now.more, OPEN, now.component or ""),
     )
-    if not gives_away:
+    if helpers is None:
         kept = {one: getattr(now.more, one) for one in ("payers", "priority", "role")}
         return replace(terms, more=replace(terms.more, **kept))
     name = "" if form.provider else form.provider_name
-    return replace(terms, provider_id=form.provider, provider_name=name)
+    return given_by(replace(terms, provider_id=form.provider, provider_name=name), form, helpers)
 
 
 def _schedule(form: LineForm, now: Terms) -> Schedule | None:
@@ -156,14 +159,22 @@ def typed(terms: Terms) -> Mapping[str, Any]:
     }
 
 
-def rare_fields(work: Work, plan: FrozenProposal, terms: Terms, *, gives_away: bool) -> Mapping[str, Any]:
+def may_help(work: Work, client: Client, request: ChangeRequest) -> Mapping[UUID, str] | None:
+    """Who of the circle may be chosen to help; None for a provider, which gives nothing of its own away."""
+    return helpers_of(work, client) if request.made_for is None else None
+
+
+def rare_fields(
+    work: Work, plan: FrozenProposal, terms: Terms, helpers: Mapping[UUID, str] | None
+) -> Mapping[str, Any]:
     """The rare fields of a support; a provider is not asked how much it matters, and nobody here who pays."""
     shown = rare(work, plan.program, plan.place, terms)
-    hidden = {"paying"} if gives_away else {"paying", "matters"}
+    hidden = {"paying", "matters"} if helpers is None else {"paying"}
     return {
         **shown,
         "groups": [one for one in shown["groups"] if one not in hidden],
         "open_groups": shown["open_groups"] - hidden,
+        "helper_options": [(str(one), name) for one, name in (helpers or {}).items()],
     }
 
 

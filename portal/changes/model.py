@@ -121,7 +121,7 @@ class Authorisation(Protected, Versioned):
     resource = Resource.CHANGE
 
     request_id: Mapped[UUID] = mapped_column(ForeignKey("change_request.id"), index=True)
-    party: Mapped[Relationship]  #: client, authority, provider or lead
+    party: Mapped[Relationship]  #: client, authority, provider, lead, or family who gives time without pay
     account_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"), index=True)
     organisation_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisation.id"), index=True)
     provider_name: Mapped[str] = mapped_column(default="")  #: for a provider without a place in this portal
@@ -146,8 +146,9 @@ class Authorisation(Protected, Versioned):
 
     @classmethod
     def addressed_to(cls, organisations: Select[UUID], account: ColumnElement[UUID]) -> ColumnElement[bool]:
-        """The organisation whose part it is."""
-        return and_(cls.organisation_id.is_not(None), cls.organisation_id.in_(organisations))
+        """The organisation, or the helper of the circle, whose part it is."""
+        of_helper = and_(cls.party == Relationship.FAMILY, cls.account_id == account)
+        return or_(and_(cls.organisation_id.is_not(None), cls.organisation_id.in_(organisations)), of_helper)
 
     @property
     def touched(self) -> frozenset[Matter]:

@@ -331,7 +331,7 @@ def support(work: Work, client_id: UUID, request_id: UUID, line_id: UUID) -> Vie
         **(typed := line_form.typed(now)),
         "f": typed,
         **line_form.options(work, plan),
-        **line_form.rare_fields(work, plan, now, gives_away=found.made_for is None),
+        **line_form.rare_fields(work, plan, now, line_form.may_help(work, client, found)),
         "change": found,
         "name": Name(now.name),
         "edited": edited,
@@ -364,7 +364,7 @@ def edit(work: Work, form: LineForm, client_id: UUID, request_id: UUID, line_id:
     found.expect(form.version)
     _may_see(work, client, found, line_id)
     now, _ = settling.terms_of(work, found, line_id)
-    terms = line_form.changed_terms(form, now, gives_away=found.made_for is None)
+    terms = line_form.changed_terms(form, now, line_form.may_help(work, client, found))
     commands.edit_line(work, found, line_id, terms)
     return Go(settling.path_of(found))
 

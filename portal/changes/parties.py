@@ -19,6 +19,7 @@ from portal.changes.states import AtOnce, Matter
 from portal.people.model import Authority, AuthorityKind, Client, Restriction, Tie
 from portal.people.queries import account_of_client
 from portal.proposals.frozen import FrozenProposal
+from portal.proposals.unpaid import present
 from portal.work import Work
 
 Whose = tuple[Relationship, UUID | None, UUID | None, str]
@@ -161,21 +162,31 @@ def _weightier(known: Seat | None, new: Seat) -> Seat:
 
 
 def _providers(about: _About) -> Iterable[Seat]:
-    """Each provider, with its own lines alone: asked where it has something to do from then on, told where not."""
-    asking, leaving = about.rule(Who.PROVIDER), about.rule(Who.LEAVING_PROVIDER)
+    """Each provider and helper, with their own lines alone: asked where they have something to do from then on, told
+    where not."""
+    here = present(about.work, about.client.id)
     by_party: dict[Party, list[Touch]] = {}
     for one in about.lines:
         for party in sorted(one.move.parties, key=str):
             by_party.setdefault(party, []).append(one)
     for party, own in by_party.items():
         goes_on = [one for one in own if provider_of(one.move.after) == party]
+        helper = next((one for one in _helpers(own, party) if one in here), None)
+        asking = about.rule(Who.HELPER if helper else Who.PROVIDER)
+        leaving = about.rule(Who.LEAVING_HELPER if helper else Who.LEAVING_PROVIDER)
         asked = _matters(goes_on, asking)
         told = _matters([one for one in own if one not in goes_on], leaving)
         rule = asking if asked else leaving
         if rule and (asked or told):
             content = part([one.move for one in own], about.day, party)
-            who = {"organisation_id": party[0], "provider_name": party[1]}
-            yield _seat(Relationship.PROVIDER, rule, asked or told, content, **who)
+            who = {"account_id": helper, "organisation_id": party[0], "provider_name": party[1]}
+            yield _seat(Relationship.FAMILY if helper else Relationship.PROVIDER, rule, asked or told, content, **who)
+
+
+def _helpers(own: Iterable[Touch], party: Party) -> Iterable[UUID]:
+    """The accounts of those who give lines of this party without pay; as it would be first."""
+    sides = [side for one in own for side in (one.move.after, one.move.before)]
+    return [side.helper for side in sides if side and side.helper and provider_of(side) == party]
 
 
 def _matters(own: Iterable[Touch], rule: Rule | None) -> frozenset[Matter]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from budgeting.words import Name, Value, Words, nwords, words
 from portal.access.scope import limit, organisations, unscoped, visible
@@ -70,7 +70,7 @@ def rows(work: Work, client: Client, request_id: UUID) -> Sequence[Authorisation
         Authorisation.client_id == client.id, Authorisation.request_id == request_id
     )
     found = work.session.scalars(wanted).all()
-    order = (*SELF, Relationship.PROVIDER, Relationship.LEAD)
+    order = (*SELF, Relationship.PROVIDER, Relationship.FAMILY, Relationship.LEAD)
     return sorted(found, key=lambda row: (order.index(row.party), str(row.account_id or row.organisation_id)))
 
 
@@ -101,11 +101,16 @@ def ours(work: Work) -> frozenset[UUID]:
 
 
 def for_us(work: Work) -> Sequence[tuple[Authorisation, ChangeRequest, Client]]:
-    """The parts of changes that the reader's organisations have, newest first."""
-    wanted = visible(work, Authorisation).where(Authorisation.organisation_id.in_(organisations(work)))
+    """The parts of changes that the reader's organisations have, or the reader as a helper, newest first."""
+    wanted = visible(work, Authorisation).where(_to_us(work))
     found = [(one, about(work, one)) for one in work.session.scalars(wanted)]
     newest = sorted(found, key=lambda pair: pair[1].made_at, reverse=True)
     return [(one, change, whose(work, change.client_id)) for one, change in newest]
+
+
+def _to_us(work: Work) -> ColumnElement[bool]:
+    helps = and_(Authorisation.party == Relationship.FAMILY, Authorisation.account_id == work.account_id)
+    return or_(Authorisation.organisation_id.in_(organisations(work)), helps)
 
 
 def our_parts(work: Work) -> Sequence[tuple[PlanPart, Client]]:
@@ -265,15 +270,11 @@ def _how_many(still: Sequence[Authorisation]) -> Words:
 
 @next_steps.of_reader
 def changes_to_answer(work: Work) -> Iterable[NextStep]:
-    """How many changes wait for the yes or no of the reader's own organisations; urgent ones come first."""
+    """How many changes wait for the yes or no of the reader's own organisations, or theirs; urgent ones come first."""
     wanted = (
         limit(select(ChangeRequest.urgent, func.count()).select_from(Authorisation), work, Authorisation)
         .join(ChangeRequest, ChangeRequest.id == Authorisation.request_id)
-        .where(
-            Authorisation.organisation_id.in_(organisations(work)),
-            Authorisation.state == Given.WAITING,
-            ChangeRequest.state.in_(ANSWERED_IN),
-        )
+        .where(_to_us(work), Authorisation.state == Given.WAITING, ChangeRequest.state.in_(ANSWERED_IN))
     )
     counts = work.session.execute(wanted.group_by(ChangeRequest.urgent)).all()
     if waiting := sum(number for _, number in counts):
@@ -326,13 +327,13 @@ def _due(change: ChangeRequest, text: Words, who: UUID | Value | None) -> due.Du
 
 
 def _parts_due(work: Work, clients: next_steps.Clients) -> Iterable[due.Due]:
-    """For a provider: the changes in which its own part waits for its answer."""
+    """For a provider or a helper: the changes in which their own part waits for their answer."""
     wanted = (
         limit(select(ChangeRequest), work, Authorisation)
         .join(Authorisation, Authorisation.request_id == ChangeRequest.id)
         .where(
             among(Authorisation.client_id, clients),
-            Authorisation.organisation_id.in_(organisations(work)),
+            _to_us(work),
             Authorisation.state == Given.WAITING,
             ChangeRequest.state.in_(ANSWERED_IN),
         )

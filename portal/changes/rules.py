@@ -27,6 +27,8 @@ class Who(StrEnum):
     AUTHORITY = "authority"
     PROVIDER = "provider"
     LEAVING_PROVIDER = "leaving_provider"
+    HELPER = "helper"
+    LEAVING_HELPER = "leaving_helper"
     LEAD = "lead"
 
 
@@ -185,7 +187,7 @@ def _duty(terms: Terms | None) -> object:
     if terms is None:
         return None
     more = terms.more
-    who = (more.participants, more.workers, more.given, more.sought, more.likely)
+    who = (more.participants, more.workers, more.given, more.helper, more.sought, more.likely)
     return (terms.support, terms.name, _rhythm(terms), terms.ends, more.skips, more.role, more.extras, *who)
 
 

@@ -169,7 +169,9 @@ def _yusuf(scene: Scene) -> None:
             provider_name="Karim Haddad",
             schedule=_weekly("2", 14, 17, 2),
             goal_id=outing.terms.goal_id,
-            more=Particulars(given=Unpaid(Money(73_58), Minutes(2 * 60)), priority=Priority.NICE),
+            more=Particulars(
+                given=Unpaid(Money(73_58), Minutes(2 * 60)), helper=scene.account["karim"], priority=Priority.NICE
+            ),
         )
         reason = "Karim offered every second Wednesday. It has no price, but it is his time: two hours a week at most."
         talk_commands.suggest(work, draft, SuggestionKind.ADD, None, brother, reason)

@@ -180,6 +180,7 @@ TELLS_OF: Mapping[str, Resource] = {
     **dict.fromkeys(_OF_AGREEMENTS, Resource.AGREEMENT),
     "goal_unmet": Resource.STORY,
     "no_consent": Resource.CIRCLE,
+    "helper_gone": Resource.CIRCLE,
 }
 OF_FORM_1 = {True: Resource.DRAFT, False: Resource.BUDGET}  # an older pack says only whether it is for everybody
 

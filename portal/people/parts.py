@@ -144,7 +144,7 @@ def reach(tie: Tie, consents: Sequence[Consent], authorities: Sequence[Authority
         tuple(Consented(c.covers, c.comments, c.starts, c.ends, c.withdrawn_at is not None) for c in consents),
         tuple(Authorised(a.id, a.unpacked(), a.starts, a.ends, a.checked_at is not None) for a in authorities),
     )
-    facts = Facts((fact,), addressed=True, own=False, stepped_up=True)
+    facts = Facts((fact,), addressed=tie.relationship not in BY_CONSENT, own=False, stepped_up=True)
 
     def may(action: Action) -> tuple[Words, ...]:
         return tuple(called[part] for part in PARTS if part in SHOWN and decide(part, action, facts, day).allowed)

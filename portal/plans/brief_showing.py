@@ -60,7 +60,7 @@ def shown(work: Work, found: Brief, only: Collection[Sensitive]) -> dict[str, An
         "supports": supports,
         "week": rows.week(own, names),
         "first": version.number == 1,
-        "answer": rows.answer_row(found, names, {}, ()),
+        "answer": rows.answer_row(found, names, {}, rows.given_by(own)),
     }
 
 

@@ -20,7 +20,7 @@ from portal.plans.changeover import change_over
 from portal.plans.model import LINK_LASTS, REMINDED_AFTER, RUNG_AFTER, Brief, PlanPart, PlanVersion
 from portal.plans.narrowed import narrowed, the_line
 from portal.plans.states import Answered, BriefState, PartState
-from portal.plans.telling import SELF, holders, keepers, members, tell
+from portal.plans.telling import SELF, holders, keepers, tell
 from portal.proposals.frozen import FrozenProposal, digest, thaw
 from portal.work import NotVisible, Refusal, Work, command, open_command
 
@@ -124,6 +124,7 @@ def _send_briefs(
             version_id=version.id,
             provider_id=provider[0],
             provider_name=provider[1],
+            helper_id=_helper(now.get(provider) or earlier[provider]),
             parts=len(now.get(provider, ())),
             sent_at=work.now,
         )
@@ -141,8 +142,12 @@ def _send_briefs(
             continue
         work.session.flush()
         work.record(events.BriefSent(client_id=client.id, subject=brief.id, provider_id=brief.provider_id))
-        if brief.provider_id:
-            tell(work, members(work, brief.provider_id, brief.client_id), f"brief-{brief.id}", f"/briefs/{brief.id}")
+        tell(work, queries.readers(work, brief), f"brief-{brief.id}", f"/briefs/{brief.id}")
+
+
+def _helper(parts: Sequence[PlanPart]) -> UUID | None:
+    """The account of the member of the circle who gives these parts without pay."""
+    return next((helper for part in parts if (helper := the_line(part.content).terms.helper)), None)
 
 
 def _briefs(work: Work, version_id: UUID) -> Sequence[Brief]:
@@ -168,9 +173,14 @@ def _answered(brief: Brief, how: Answered) -> events.BriefAnswered:
     )
 
 
+def _is_own(work: Work, brief: Brief) -> bool:
+    helps = brief.helper_id is not None and brief.helper_id == work.account_id
+    return helps or (work.decision is not None and work.decision.relationship is Relationship.PROVIDER)
+
+
 def _as_provider(work: Work, brief: Brief) -> None:
-    """Only the provider's own people read and answer for it; others record what they were told."""
-    if work.decision is None or work.decision.relationship is not Relationship.PROVIDER:
+    """Only the provider's own people, or the helper, read and answer for it; others record what they were told."""
+    if not _is_own(work, brief):
         raise NotVisible
     _must_be_newest(work, brief)
 
@@ -199,7 +209,7 @@ def answer(work: Work, brief: Brief, given: BriefState, said: str) -> None:
 @command(Resource.REQUEST, Action.WRITE)
 def record_telephone_answer(work: Work, brief: Brief, given: BriefState, spoke_with: str, said: str) -> None:
     """Keep what a provider said on the telephone: who said it, when, in which words, and who took the call."""
-    if work.decision is not None and work.decision.relationship is Relationship.PROVIDER:
+    if _is_own(work, brief):
         raise NotVisible
     _must_be_newest(work, brief)
     _take(work, brief, given, Answered.TELEPHONE, spoke_with, said)
@@ -208,7 +218,7 @@ def record_telephone_answer(work: Work, brief: Brief, given: BriefState, spoke_w
 @command(Resource.REQUEST, Action.WRITE)
 def make_link(work: Work, brief: Brief) -> str:
     """A one-time link's token for a provider without an account; an earlier link ends. Only its hash is kept."""
-    if work.decision is not None and work.decision.relationship is Relationship.PROVIDER:
+    if _is_own(work, brief):
         raise NotVisible
     _must_be_newest(work, brief)
     if not brief.open:
@@ -252,7 +262,7 @@ def remind(work: Work, client: Client, briefs: Sequence[Brief]) -> None:
         days = brief.to_remind(work.now)
         if days is None:
             continue
-        of_it = members(work, brief.provider_id, client.id) if brief.provider_id else set()
+        of_it = queries.readers(work, brief)
         rings = days == RUNG_AFTER or (not of_it and brief.reminded_at is None)
         brief.reminded_at, to_ring = work.now, to_ring or rings
         about = events.Reminded if rings else events.ProviderReminded

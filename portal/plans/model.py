@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ForeignKey, LargeBinary, Select, String, UniqueConstraint, and_
+from sqlalchemy import ColumnElement, ForeignKey, LargeBinary, Select, String, UniqueConstraint, and_, or_
 from sqlalchemy.orm import Mapped, mapped_column
 
 from budgeting.words import words
@@ -76,7 +76,8 @@ class Brief(Protected, Versioned):
     """One provider's parts of one version: sent, read, answered. A request to a provider in the access table.
 
     ``provider_id`` is an organisation of this portal; someone without one is known by ``provider_name`` and is reached
-    by a one-time link or by telephone.
+    by a one-time link or by telephone. ``helper_id`` is a member of the circle who gives
+    it without pay.
     """
 
     __tablename__ = "brief"
@@ -86,6 +87,7 @@ class Brief(Protected, Versioned):
     version_id: Mapped[UUID] = mapped_column(ForeignKey("plan_version.id"), index=True)
     provider_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisation.id"), index=True)
     provider_name: Mapped[str] = mapped_column(default="")
+    helper_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"), index=True)  #: of the circle, without pay
     parts: Mapped[int]  #: how many parts; 0 tells a provider that its part ends
     state: Mapped[BriefState] = mapped_column(default=BriefState.SENT)
     sent_at: Mapped[datetime]
@@ -102,8 +104,8 @@ class Brief(Protected, Versioned):
 
     @classmethod
     def addressed_to(cls, organisations: Select[UUID], account: ColumnElement[UUID]) -> ColumnElement[bool]:
-        """The organisation it was sent to."""
-        return and_(cls.provider_id.is_not(None), cls.provider_id.in_(organisations))
+        """The organisation, or the helper of the circle, it was sent to."""
+        return or_(and_(cls.provider_id.is_not(None), cls.provider_id.in_(organisations)), cls.helper_id == account)
 
     @property
     def open(self) -> bool:
@@ -118,7 +120,8 @@ class Brief(Protected, Versioned):
     def rings(self) -> bool:
         """Whether it is time to ring: its provider was reminded for the last time, or has nobody here to remind."""
         last = self.reminded_at
-        return self.unread and last is not None and (self.provider_id is None or last - self.sent_at >= RUNG_AFTER)
+        nobody = self.provider_id is None and self.helper_id is None
+        return self.unread and last is not None and (nobody or last - self.sent_at >= RUNG_AFTER)
 
     def to_remind(self, now: datetime) -> timedelta | None:
         """How long after it was sent somebody is to be reminded now; None when it is not time, or was done."""

@@ -52,10 +52,14 @@ def the_line(content: str) -> FrozenLine:
 
 
 def is_asked(part: PlanPart) -> bool:
-    """Whether a part waits for its provider to read it; for who gives their time without pay nothing waits."""
+    """Whether a part waits for its provider to read it; so it does for a member of the circle whose own time it is.
+
+    Nothing waits for who gives their time without pay and is known by name alone.
+    """
     if part.provider_id is not None:
         return True
-    return bool(part.provider_name) and the_line(part.content).terms.more.given is None
+    terms = the_line(part.content).terms
+    return bool(part.provider_name) and (terms.more.given is None or terms.helper is not None)
 
 
 def asked_of(line: Line, provider_id: UUID | None) -> Terms:

@@ -29,6 +29,7 @@ from portal.proposals import people_known
 from portal.proposals.files import of_plan
 from portal.proposals.frozen import thaw
 from portal.proposals.reasons import proposal_figure, shares_figure
+from portal.proposals.unpaid import present
 from portal.site import forms
 from portal.site.appendix import appendix
 from portal.site.page import Stay, View
@@ -62,7 +63,8 @@ def plan(work: Work, client_id: UUID) -> View:
     frozen = thaw(version.content)
     sees_money = work.can(Resource.BUDGET, Action.READ, client.id)
     unable = {queries.called(one, names) for one in briefs if one.state is BriefState.CANNOT} if not later else ()
-    before, supports = rows.said_once([rows.support(part, names, unable) for part in parts])
+    helping = present(work, client.id) if work.can(Resource.CIRCLE, Action.READ, client.id) else None
+    before, supports = rows.said_once([rows.support(part, names, unable, helping) for part in parts])
     values: dict[str, Any] = {
         "version": version,
         "in_force": version.state is VersionState.IN_FORCE,
@@ -73,7 +75,7 @@ def plan(work: Work, client_id: UUID) -> View:
         "people": _people(work, client, holds or parts),
         "before": before,
         "supports": supports,
-        "earlier": [rows.support(part, names) for part in earlier],
+        "earlier": [rows.support(part, names, (), helping) for part in earlier],
         "answers": [rows.answer_row(brief, names, taken_by, rows.given_by(every), here) for brief in briefs],
         "together": proposal_figure(frozen).brief,
         "costs": frozen if sees_money else None,
@@ -145,19 +147,19 @@ def make_link(work: Work, client_id: UUID, brief_id: UUID) -> View:
 
 @get("/briefs", access=SEE)
 def briefs(work: Work) -> View:
-    """Every plan in which the reader's organisation has a part."""
+    """Every plan in which the reader's organisation, or the reader as a helper, has a part."""
     found = queries.briefs_for_us(work)
     started = queries.starts_of(work, found)
-    newest: dict[UUID, Brief] = {}
+    newest: dict[object, Brief] = {}
     for brief in sorted(found, key=lambda b: started[b.version_id].number):
-        newest[brief.client_id] = brief
+        newest[brief.client_id, brief.helper_id] = brief
     listed = [
         {
             "href": f"/briefs/{brief.id}",
             "client": Name(queries.client_of(work, brief.client_id).name),
             "starts": started[brief.version_id].starts,
             "badge": rows.BADGES[brief.state],
-            "state": rows.ANSWERS[brief.state],
+            "state": (rows.HELPERS if brief.helper_id else rows.ANSWERS)[brief.state],
         }
         for brief in sorted(newest.values(), key=lambda b: (not b.open, b.sent_at))
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, exists, func, select, union_all
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from budgeting import programs
@@ -28,8 +28,10 @@ from portal.plans.request_model import ProviderRequest
 from portal.plans.sharing_model import Shared
 from portal.plans.sharing_queries import with_people
 from portal.plans.states import BriefState, PartState, VersionState
+from portal.plans.telling import kept_from, members
 from portal.proposals import scenarios, so_far
 from portal.proposals.frozen import FrozenProposal
+from portal.proposals.unpaid import present
 from portal.work import NotVisible, Work
 
 UP_TO_DATE = (VersionState.AGREED, VersionState.IN_FORCE)
@@ -81,26 +83,42 @@ def brief_of_client(work: Work, client: Client, brief_id: UUID) -> Brief:
 
 
 def briefs_for_us(work: Work) -> Sequence[Brief]:
-    """What the reader's own organisations were sent, newest first."""
-    wanted = visible(work, Brief).where(Brief.provider_id.in_(organisations(work)))
+    """What the reader's own organisations were sent, or the reader as a helper, newest first."""
+    wanted = visible(work, Brief).where(_to_us(work))
     return work.session.scalars(wanted.order_by(Brief.sent_at.desc())).all()
 
 
 def brief_for_us(work: Work, brief_id: UUID) -> Brief:
-    """One brief sent to an organisation of the reader; NotVisible otherwise."""
-    wanted = visible(work, Brief).where(Brief.id == brief_id, Brief.provider_id.in_(organisations(work)))
+    """One brief sent to an organisation of the reader, or to them as a helper; NotVisible otherwise."""
+    wanted = visible(work, Brief).where(Brief.id == brief_id, _to_us(work))
     found = work.session.scalar(wanted)
     if found is None:
         raise NotVisible
     return found
 
 
+def _to_us(work: Work) -> ColumnElement[bool]:
+    return or_(Brief.provider_id.in_(organisations(work)), Brief.helper_id == work.account_id)
+
+
+def readers(work: Work, brief: Brief) -> set[UUID]:
+    """Accounts that read a brief and answer it: of its organisation, or the helper while they are in the circle."""
+    if brief.provider_id is not None:
+        return members(work, brief.provider_id, brief.client_id)
+    here = {brief.helper_id} & present(work, brief.client_id) - {None}
+    return {one for one in here if one} - kept_from(work, brief.client_id)
+
+
 def newer_for(work: Work, brief: Brief) -> Brief | None:
-    """The newest brief to the same organisation about the same client, when there is a newer one than this."""
+    """The newest brief to the same party about the same client, when there is a newer one than this."""
     wanted = (
         visible(work, Brief)
         .join(PlanVersion, PlanVersion.id == Brief.version_id)
-        .where(Brief.client_id == brief.client_id, Brief.provider_id == brief.provider_id)
+        .where(
+            Brief.client_id == brief.client_id,
+            Brief.provider_id == brief.provider_id,
+            Brief.provider_name == brief.provider_name,
+        )
         .order_by(PlanVersion.number.desc())
     )
     newest = work.session.scalars(wanted).first()
@@ -228,7 +246,7 @@ def what_waits(work: Work, clients: next_steps.Clients) -> Iterable[tuple[UUID, 
                 continue
             if brief.id in given:
                 continue
-            if brief.provider_id not in here and not linked:
+            if brief.provider_id not in here and not linked and not (brief.helper_id and readers(work, brief)):
                 text = words(
                     "Tell {provider} of the new plan, and write down the answer: they have no account here.",
                     provider=provider,
@@ -298,9 +316,9 @@ def to_deliver(work: Work, clients: next_steps.Clients) -> set[tuple[UUID, UUID 
 
 @next_steps.of_reader
 def parts_to_read(work: Work) -> Iterable[NextStep]:
-    """How many parts of plans the reader's own organisations have not read, or not answered."""
+    """How many parts of plans the reader's own organisations, or they as a helper, have not read, or not answered."""
     wanted = limit(select(Brief.state, func.count()), work, Brief).where(
-        Brief.provider_id.in_(organisations(work)),
+        _to_us(work),
         Brief.state.in_([BriefState.SENT, BriefState.READ]),
         Brief.version_id.in_(
             unscoped(select(PlanVersion.id), "briefs").where(PlanVersion.state.in_(UP_TO_DATE), _to_come(work))
@@ -333,13 +351,13 @@ def parts_refused(work: Work, clients: next_steps.Clients) -> Iterable[due.Due]:
 
 @due.of_clients
 def parts_to_answer(work: Work, clients: next_steps.Clients) -> Iterable[due.Due]:
-    """For a provider: each of its parts that it has not answered, by the day from which it holds."""
+    """For a provider or a helper: each of their parts that is not answered, by the day from which it holds."""
     wanted = (
         limit(select(Brief, PlanVersion.starts), work, Brief)
         .join(PlanVersion, PlanVersion.id == Brief.version_id)
         .where(
             among(Brief.client_id, clients),
-            Brief.provider_id.in_(organisations(work)),
+            _to_us(work),
             Brief.state.in_([BriefState.SENT, BriefState.READ]),
             PlanVersion.state.in_(UP_TO_DATE),
             _to_come(work),

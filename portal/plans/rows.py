@@ -109,8 +109,16 @@ def _provider(part: PlanPart, names: Mapping[UUID, Name]) -> Name | Words:
     return name if name.text else NOBODY
 
 
-def support(part: PlanPart, names: Mapping[UUID, Name], unable: Collection[Name] = ()) -> Support:
-    """One part as its reader sees it; ``unable``: the providers that said they cannot deliver theirs."""
+def support(
+    part: PlanPart,
+    names: Mapping[UUID, Name],
+    unable: Collection[Name] = (),
+    helping: Collection[UUID] | None = None,
+) -> Support:
+    """One part as its reader sees it; ``unable``: the providers that said they cannot deliver theirs.
+
+    ``helping``: accounts of those in the circle who may help; None where the reader does not see the circle.
+    """
     content = thaw(part.content)
     (line,) = content.lines
     family = programs.program(content.program).family(line.terms.support)
@@ -132,7 +140,7 @@ def support(part: PlanPart, names: Mapping[UUID, Name], unable: Collection[Name]
         complete=line.complete,
         visits=line.visits,
         minutes=line.minutes,
-        state=_state(part, _provider(part, names), unable),
+        state=_left_circle(line, helping) or _state(part, _provider(part, names), unable),
     )
 
 
@@ -193,6 +201,13 @@ def _count(visits: int, quantity: Quantity, unit: str) -> Value:
     if visits:
         return words("{count}, {time}", count=nwords("{n} visit", "{n} visits", visits), time=amount)
     return amount
+
+
+def _left_circle(line: FrozenLine, helping: Collection[UUID] | None) -> Words | None:
+    helper = line.terms.helper
+    if helping is None or helper is None or helper in helping:
+        return None
+    return words("{person} is no longer in the circle.", person=Name(line.terms.provider_name))
 
 
 def _state(part: PlanPart, provider: Name | Words, unable: Collection[Name]) -> Words | None:

@@ -12,6 +12,7 @@ from portal.people import queries as people
 from portal.people.model import Client
 from portal.proposals import checking
 from portal.proposals.queries import Draft
+from portal.proposals.unpaid import present
 from portal.work import Work
 
 
@@ -43,5 +44,6 @@ def _read(work: Work, client: Client) -> checking.Known:
         known = replace(known, goals={key: goals.shortened(text) for key, text in agreed})
     if work.can(Resource.CIRCLE, Action.READ, client.id):
         organisations = (one.tie.organisation_id for one in people.circle(work, client))
-        known = replace(known, circle=frozenset(one for one in organisations if one))
+        here = present(work, client.id)
+        known = replace(known, circle=frozenset(one for one in organisations if one), helpers=here)
     return known

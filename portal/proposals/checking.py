@@ -57,6 +57,7 @@ class Known:
     goals: Mapping[UUID, str] = field(default_factory=dict)  #: those that count
     providers: Mapping[UUID, str] = field(default_factory=dict)  #: names of organisations
     circle: Collection[UUID] | None = None  #: organisations that may be told something
+    helpers: Collection[UUID] | None = None  #: accounts that may be asked for their own time
     backed: Collection[UUID] = ()  #: lines for which somebody is named who comes instead
     signed: Sequence[Signed] | None = None
     looks: Sequence[Open] = ()
@@ -131,6 +132,7 @@ def everything(quote: Quote, lines: Lines, known: Known, today: date) -> list[Fi
         *without_backup(lines, known.backed),
         *_unmet(lines, known.goals),
         *_not_in_circle(lines, known),
+        *_helper_gone(lines, known),
         *_clashes(lines, known),
         *_overdue(known, today),
     ]
@@ -156,6 +158,13 @@ def _not_in_circle(lines: Lines, known: Known) -> Iterable[Finding]:
                 support=_name(terms),
             )
             yield Finding("no_consent", Level.WARNING, said, line=key)
+
+
+def _helper_gone(lines: Lines, known: Known) -> Iterable[Finding]:
+    for key, terms in lines:
+        if known.helpers is not None and terms.helper is not None and terms.helper not in known.helpers:
+            said = words("{person} is no longer in the circle.", person=Name(terms.provider_name))
+            yield Finding("helper_gone", Level.WARNING, said, line=key)
 
 
 def _clashes(lines: Lines, known: Known) -> Iterable[Finding]:

@@ -70,7 +70,7 @@ def terms_of(form: LineForm, draft: Draft, now: Terms | None = None) -> Terms:
     payers = {one.key for one in (*draft.components, *_others(draft))} | set(OPEN)
     if form.component and form.component not in payers:
         raise Refusal(words("Choose one of the answers."), "component")
-    return Terms(
+    terms = Terms(
         name=form.name,
         starts=form.starts,
         ends=form.ends,
@@ -86,6 +86,21 @@ def terms_of(form: LineForm, draft: Draft, now: Terms | None = None) -> Terms:
         need="" if form.goal else form.need,
         more=told(form, now.more if now else PLAIN, payers, form.component),
     )
+    return given_by(terms, form, draft.setting.helpers)
+
+
+def given_by(terms: Terms, form: MoreForm, known: Mapping[UUID, str]) -> Terms:
+    """The terms with the helper that the form chooses, under the name by which the circle knows them.
+
+    ``terms`` name the helper there was, who may stay; anybody else who is not ``known`` is refused.
+    """
+    if "unpaid" not in form.asked:
+        return terms
+    if form.helper not in {None, terms.more.helper, *known}:
+        raise Refusal(words("Choose one of the answers."), "helper")
+    terms = replace(terms, more=replace(terms.more, helper=form.helper if form.given else None))
+    name = known.get(terms.more.helper) if terms.more.helper else None
+    return replace(terms, provider_id=None, provider_name=name) if name else terms
 
 
 def _others(draft: Draft) -> tuple[Component, ...]:
@@ -208,4 +223,5 @@ def options(draft: Draft, goals: list[tuple[UUID, str]]) -> Mapping[str, Any]:
             for one in (*draft.components, *_others(draft))
         ],
         "goal_options": [(str(one), text) for one, text in goals],
+        "helper_options": [(str(one), name) for one, name in draft.setting.helpers.items()],
     }

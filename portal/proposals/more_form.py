@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeVar
+from uuid import UUID
 
 from budgeting.explain.particulars import BOUNDARIES, PRICED_APART, PRIORITIES
 from budgeting.extras import (
@@ -59,6 +60,7 @@ class MoreForm:
     sought: bool = forms.tick()
     likely: date | None = forms.day(required=False)
     given: bool = forms.tick()
+    helper: UUID | None = forms.record_id(required=False)
     carer_hours: int | None = forms.number(2, most=168, required=False)
     replacement: Money | None = forms.money(required=False)
     participants: int | None = forms.number(least=1, most=50, required=False)
@@ -273,6 +275,7 @@ def _of_the_line(more: Particulars) -> Mapping[str, Any]:
         "sought": more.sought,
         "likely": more.likely.isoformat() if more.likely else "",
         "given": given is not None,
+        "helper": str(more.helper or ""),
         "carer_hours": "" if weekly is None else decimal(rounded(weekly * HUNDREDTHS, MINUTES_PER_HOUR), 2),
         "replacement": _money(given.replacement if given else None),
         "participants": str(more.participants),
@@ -369,7 +372,7 @@ def filled(more: Particulars, *, sleepover: bool) -> frozenset[str]:
     told_of = {
         "matters": ("role", "priority"),
         "seeking": ("sought",),
-        "unpaid": ("given",),
+        "unpaid": ("given", "helper"),
         "sharing": ("participants", "workers"),
         "paying": ("payers",),
         "days": ("skips",),

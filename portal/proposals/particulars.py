@@ -12,6 +12,7 @@ from enum import Enum
 from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
+from uuid import UUID
 
 from budgeting.extras import Extra
 from budgeting.money import Minutes, Money, Quantity
@@ -49,6 +50,7 @@ class Particulars:
     extras: tuple[Extra, ...] = ()
     bands: tuple[BandPrice, ...] = ()  # prices for some times; ``Terms.price`` is for all others
     given: Unpaid | None = None  # family or friends give it, without pay
+    helper: UUID | None = None  # the account of the member of the circle who gives it; it is asked about their time
     third_party: Money | None = None  # what the worker's own employer asks for one unit
     fee: Money | None = None  # part of the price that is for arranging it
     sought: bool = False  # nobody gives it yet
@@ -97,6 +99,8 @@ def _plain(value: Any) -> Any:
         return [_plain(one) for one in value]
     if isinstance(value, Enum):
         return value.value
+    if isinstance(value, UUID):
+        return str(value)
     return value.isoformat() if isinstance(value, date) else value
 
 

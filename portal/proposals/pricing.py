@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from uuid import UUID
@@ -33,6 +33,7 @@ class Setting:
     providers: Mapping[UUID, str]
     purposes: Mapping[UUID, str]
     funding: Funding | None
+    helpers: Mapping[UUID, str] = field(default_factory=dict)  #: those of the circle who may give it without pay
 
 
 def funding_of(work: Work, client: Client, proposal: Proposal, plan: FundingPlan | None) -> Funding | None:

@@ -39,6 +39,7 @@ from portal.proposals.model import (
     SuggestionState,
 )
 from portal.proposals.terms import Terms
+from portal.proposals.unpaid import helpers_of
 from portal.work import NotVisible, Work
 
 C = TypeVar("C", Line, Suggestion, Comment)
@@ -229,6 +230,7 @@ def draft(work: Work, client: Client, proposal: Proposal) -> Draft:
         AsNeeded(lambda: providers(work)),
         AsNeeded(lambda: goals.texts(work, client)),
         funding.values(work, client, proposal.program, proposal.starts),
+        AsNeeded(lambda: helpers_of(work, client)),
     )
     waiting = rows.unsettled(work, proposal) if there is None or there.suggested else ()
     said = rows.comments(work, proposal) if there is None or there.said else ()

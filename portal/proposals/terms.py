@@ -40,6 +40,11 @@ class Terms:
     need: str = ""  #: an everyday need in own words
     more: Particulars = PLAIN  #: what most lines do not say; only then part of the JSON
 
+    @property
+    def helper(self) -> UUID | None:
+        """The account of the member of the circle who gives it without pay; None where nobody of it is named."""
+        return self.more.helper if self.provider_id is None and self.more.given is not None else None
+
     def as_json(self) -> str:
         """Canonical JSON: the same terms always give the same text."""
         named = {field.name: plain(getattr(self, field.name)) for field in fields(self) if field.name != "more"}

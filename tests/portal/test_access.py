@@ -110,6 +110,10 @@ DIFFERENCES: dict[tuple[Resource, Who], tuple[str, str]] = {
     (Resource.PLAN, Who.LEAD): ("RWC", "writes down what a provider answered by telephone, and that nobody came"),
     (Resource.PLAN, Who.PROVIDER): ("RWC/i", "answers 'can' or 'cannot' for its own parts, and what happens now"),
     (Resource.PLAN, Who.AUDITOR): ("", "samples are drawn by a page that does not exist yet"),
+    **{
+        (Resource.REQUEST, who): ("R/c RW/i", "reads and answers what is asked of their own time, and nothing else")
+        for who in (Who.SUPPORTER, Who.FAMILY)
+    },
     (Resource.REQUEST, Who.AUDITOR): ("", "samples are drawn by a page that does not exist yet"),
     (Resource.PROGRESS, Who.CLIENT): ("RC", "replies beside a note, for as long as the note is there"),
     (Resource.PROGRESS, Who.AUTHORITY): ("RC/l", "replies beside a note, within their authority over health"),
@@ -174,8 +178,8 @@ BESIDES: dict[tuple[Resource, Who], tuple[str, str]] = {
         for who, cell in {
             Who.CLIENT: "RWA",
             Who.AUTHORITY: "RWA/l",
-            Who.SUPPORTER: "RW/c",
-            Who.FAMILY: "RW/c",
+            Who.SUPPORTER: "RW/c RA/i",
+            Who.FAMILY: "RW/c RA/i",
             Who.LEAD: "RWA",
             Who.STAFF: "RW",
             Who.PROVIDER: "RWA/i",
@@ -237,7 +241,10 @@ def test_only_the_client_or_legal_authority_or_an_asked_party_ever_agrees() -> N
 
 def test_a_supporter_never_decides_shares_or_takes_anything_out() -> None:
     never = {Action.APPROVE, Action.SHARE, Action.EXPORT}
-    assert not any(action in never for resource in Resource for action, _ in granted(resource, Who.SUPPORTER))
+    found = {
+        (resource, *each) for resource in Resource for each in granted(resource, Who.SUPPORTER) if each[0] in never
+    }
+    assert found == {(Resource.CHANGE, Action.APPROVE, frozenset("i"))}, "only the time they give themselves is theirs"
 
 
 def test_administrators_and_auditors_read_no_care_content() -> None:

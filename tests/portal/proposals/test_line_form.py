@@ -62,7 +62,7 @@ def test_a_line_sent_back_untouched_says_the_same(circle: Circle) -> None:
         terms = Terms("Help", FIRST, LAST, schedule=schedule, price=Money(68_00))
         assert terms_of(read(LineForm, posted(dict(typed(terms, "ndis")))), draft, terms) == terms
         form = read(changing.LineForm, posted({"what": "change", **changing.typed(terms)}))
-        assert changing.changed_terms(form, terms, gives_away=True) == terms
+        assert changing.changed_terms(form, terms, {}) == terms
 
     each()
 
