@@ -127,6 +127,7 @@ def agreement(work: Work, asked: Asked, client_id: UUID, agreement_id: UUID) -> 
         "cannot": queries.cannot_yet(Name(provider.name)) if shown and _cannot(work, found, shown) else None,
         "cannot_first": queries.CANNOT_FIRST,
         "answered": _our_cannot(work, found) if role is Relationship.PROVIDER else None,
+        "passed_by": _passed_by(work, found) if role is Relationship.PROVIDER else None,
         "me_name": work.actor.name,
         "ended": over is not None,
         "may_end": _may_end(found, role),
@@ -168,6 +169,12 @@ def _our_cannot(work: Work, found: Agreement) -> str | None:
     """For a provider that answered that it cannot deliver what it would sign: where that answer can be changed."""
     brief = plans.cannot_for_us(work).get((found.client_id, found.provider_id)) if found.state in OPEN_TO_SIGN else None
     return f"/briefs/{brief}" if brief else None
+
+
+def _passed_by(work: Work, found: Agreement) -> str | None:
+    """For a provider that delivers something else by a newer version than it would sign: where it reads that one."""
+    newer = plans.changed_for(work, found.proposal_id, found.provider_id) if found.state in OPEN_TO_SIGN else None
+    return f"/briefs/{newer.id}" if newer else None
 
 
 def _beside(work: Work, found: Agreement, client: Client) -> Sequence[Beside]:

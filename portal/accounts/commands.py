@@ -51,6 +51,8 @@ CODE_NETWORK = Limit("code-network", 30, timedelta(minutes=15))
 LETTERS_OUT = Limit("letters-out", 10, timedelta(minutes=15))  # of one account to people without one
 LETTERS_TO = Limit("letters-to", 3, timedelta(days=1))  # to one address of somebody without an account
 FILES_IN = Limit("files-in", 100, timedelta(days=1))  # sent by one account
+REFUSED = Limit("refused", 500, timedelta(days=1), 1)  # entries about what one account was refused
+REFUSED_SAME = Limit("refused-same", 10, timedelta(days=1), 1)  # the same of the same record
 
 
 @open_command
@@ -59,6 +61,13 @@ def count_try(work: Work, limit: Limit, who: str) -> bool:
 
     A try that is refused is not counted: whoever goes on trying is slowed down, never shut out for good.
     """
+    within = _count(work, limit, who) <= limit.tries
+    if not within:
+        give_back(work, limit, who)
+    return within
+
+
+def _count(work: Work, limit: Limit, who: str) -> int:
     seconds = int(limit.window.total_seconds())
     key, window = bucket(limit.name, seconds, who, work.now, limit.pieces)
     insert = postgresql_insert if work.session.get_bind().dialect.name == "postgresql" else sqlite_insert
@@ -68,10 +77,22 @@ def count_try(work: Work, limit: Limit, who: str) -> bool:
         .on_conflict_do_update(index_elements=["bucket", "window"], set_={"tries": RateCount.tries + 1})
     )
     work.session.execute(statement)
-    within = tries(work, limit.name, seconds, who, limit.pieces) <= limit.tries
-    if not within:
-        give_back(work, limit, who)
-    return within
+    return tries(work, limit.name, seconds, who, limit.pieces)
+
+
+@open_command
+def note_refusal(work: Work, subject: UUID | None, resource: Resource, action: Action) -> None:
+    """Record that somebody was refused: each of the first times of a day, then only whenever it was twice as often.
+
+    So an address that leads nowhere, asked for ten thousand times, is told of in twenty entries, and hides no other.
+    """
+    who, limit, about = str(work.account_id), REFUSED, None
+    if (times := _count(work, REFUSED, who)) <= REFUSED.tries:
+        limit, about = REFUSED_SAME, subject
+        times = _count(work, REFUSED_SAME, f"{who}|{subject}|{resource}|{action}")
+    doubled, rest = divmod(times, limit.tries)
+    if times <= limit.tries or (not rest and doubled.bit_count() == 1):
+        work.record(events.AccessRefused(client_id=None, subject=about, resource=resource, action=action, times=times))
 
 
 @open_command

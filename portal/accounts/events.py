@@ -83,6 +83,7 @@ class AccessRefused(Event):
     private: ClassVar[bool] = True
     resource: Resource
     action: Action
+    times: int = 1  #: how often on that day it was, counted with this time; not each of many has an entry
 
     def words(self, name: Resolve) -> Words:
         return words("Asked for something that is not theirs to see.")

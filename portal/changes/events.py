@@ -57,7 +57,7 @@ PARTIES = {
     Relationship.CLIENT: words("the person"),
     Relationship.AUTHORITY: words("a legal decision maker"),
     Relationship.PROVIDER: words("a provider"),
-    Relationship.FAMILY: words("family or a friend"),
+    Relationship.FAMILY: words("Family or friend"),
     Relationship.LEAD: words("the coordinator"),
 }
 

@@ -192,7 +192,7 @@ ROLES = {
     Relationship.CLIENT: words("whose plan it is"),
     Relationship.AUTHORITY: words("decides by law"),
     Relationship.PROVIDER: words("provider"),
-    Relationship.FAMILY: words("family or a friend"),
+    Relationship.FAMILY: words("Family or friend"),
     Relationship.LEAD: words("coordinator"),
 }
 
@@ -274,9 +274,7 @@ def _name(record: UUID | None, typed: str, names: Mapping[UUID, str], client: Na
 
 def _why(party: Relationship, *, told: bool, instead: bool, client: Name, reachable: bool) -> Words:
     if party is Relationship.FAMILY:
-        if told:
-            return words("What they give ends here, or somebody else gives it. They are told in time.")
-        return words("It touches their own time. They see their own part only.")
+        return words("Time that family and friends give has no price here. It is not free: it is theirs.")
     if told:
         return words("A support ends here. The provider is told in time; it has no veto.")
     if party is Relationship.CLIENT:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select, union_all
@@ -23,14 +24,16 @@ from portal.people import due, history, next_steps, queries as people
 from portal.people.model import Client, Tie
 from portal.people.next_steps import NextStep
 from portal.plans.model import Brief, PlanPart, PlanVersion
-from portal.plans.narrowed import is_asked
+from portal.plans.narrowed import is_asked, the_line
 from portal.plans.request_model import ProviderRequest
 from portal.plans.sharing_model import Shared
 from portal.plans.sharing_queries import with_people
 from portal.plans.states import BriefState, PartState, VersionState
 from portal.plans.telling import kept_from, members
 from portal.proposals import scenarios, so_far
+from portal.proposals.cut import anchored, clip
 from portal.proposals.frozen import FrozenProposal
+from portal.proposals.terms import Terms
 from portal.proposals.unpaid import present
 from portal.work import NotVisible, Work
 
@@ -123,6 +126,25 @@ def newer_for(work: Work, brief: Brief) -> Brief | None:
     )
     newest = work.session.scalars(wanted).first()
     return newest if newest is not None and newest.id != brief.id else None
+
+
+def changed_for(work: Work, proposal_id: UUID, provider_id: UUID) -> Brief | None:
+    """What the reader's organisation was sent since a version, when it delivers something else by it; None otherwise.
+
+    What only others deliver differently is nothing to it.
+    """
+    wanted = visible(work, Brief).join(PlanVersion, PlanVersion.id == Brief.version_id)
+    then = work.session.scalar(wanted.where(PlanVersion.proposal_id == proposal_id, Brief.provider_id == provider_id))
+    newest = newer_for(work, then) if then else None
+    if then is None or newest is None:
+        return None
+    before, now = ([the_line(part.content).terms for part in parts_of(work, one)] for one in (then, newest))
+    first = max((one.starts for one in now), default=work.day)
+    return newest if _from(before, first) != _from(now, first) else None
+
+
+def _from(lines: Iterable[Terms], first: date) -> list[str]:
+    return sorted(one.as_json() for line in lines if (one := clip(anchored(line), first, line.ends)))
 
 
 def by_link(work: Work, token: str) -> Brief | None:

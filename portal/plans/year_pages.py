@@ -21,7 +21,7 @@ from portal.people.model import Client
 from portal.plans import queries
 from portal.plans.model import PlanVersion
 from portal.proposals import away, checking, queries as proposals, scenario_commands, scenarios, trying, year_view
-from portal.proposals.away import Away
+from portal.proposals.away import Away, Leave
 from portal.proposals.frozen import thaw
 from portal.proposals.try_pages import kept_as_scenario, title_of
 from portal.site import forms
@@ -40,7 +40,7 @@ def plan_year(work: Work, asked: Asked, client_id: UUID) -> View:
     version = queries.current(work, client)
     if version is None:
         return View("plans/none.html", {"own": own, "person": person, "example": "year"}, client=client)
-    aways, today = away.aways(work, client), work.today(client)
+    aways, today = away.everybody(work, client), work.today(client)
     seen = _rehearsed(work, client, version, aways)
     package = seen.quote.package
     fixes = [trying.fix(number, each) for number, each in enumerate(seen.fixes, start=1)]
@@ -64,7 +64,7 @@ def plan_year(work: Work, asked: Asked, client_id: UUID) -> View:
     return View("plans/year.html", values, client=client)
 
 
-def _rehearsed(work: Work, client: Client, version: PlanVersion, aways: Sequence[Away]) -> Rehearsal:
+def _rehearsed(work: Work, client: Client, version: PlanVersion, aways: Sequence[Away | Leave]) -> Rehearsal:
     """The plan in force played through its days, with what was told of who is away."""
     package, today = priced_now(work, client, version).package, work.today(client)
     editions, since = catalogue.editions(work, package.program), today if today in package.period else None
@@ -87,7 +87,7 @@ def try_fix(work: Work, form: TryForm, client_id: UUID) -> Go:
     version = queries.current(work, client) if work.can(*SEE, client.id) else None
     if version is None:
         raise NotVisible
-    seen = _rehearsed(work, client, version, away.aways(work, client))
+    seen = _rehearsed(work, client, version, away.everybody(work, client))
     chosen = seen.fixes[form.choice - 1] if 0 < form.choice <= len(seen.fixes) else None
     if chosen is None or trying.seen(chosen) != form.seen:
         old = words("Something changed since you opened this page. Look at it again, then press.")

@@ -44,6 +44,20 @@ class Away(Protected, Versioned):
         return Period(self.starts, self.ends)
 
 
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """Days on which nobody comes for a support because the worker who would come is away, as their provider says."""
+
+    who: str
+    line_key: UUID
+    period: Period
+
+    def told_by_hand(self, found: Sequence[Away]) -> bool:
+        """Whether somebody told of these days already."""
+        same = [one for one in found if (one.line_key, one.who.casefold()) == (self.line_key, self.who.casefold())]
+        return any(one.period.overlap(self.period) for one in same)
+
+
 @dataclass(frozen=True, kw_only=True)
 class AwayTold(Event):
     kind: ClassVar[str] = "proposals.away_told"
@@ -80,7 +94,24 @@ def away(work: Work, client: Client, away_id: UUID) -> Away:
     return found
 
 
-def absences(found: Sequence[Away]) -> Mapping[str, Sequence[Absence]]:
+Leaves = Callable[[Work, Client], Sequence[Leave]]
+_LEAVES: list[Leaves] = []
+
+
+def leaves_known(tell: Leaves) -> Leaves:
+    """Register who knows the leave of workers, as far as the reader may see it."""
+    _LEAVES.append(tell)
+    return tell
+
+
+def everybody(work: Work, client: Client) -> Sequence[Away | Leave]:
+    """Who is away from a client's supports: what was told here, and the leave of their workers, in order of days."""
+    told = aways(work, client)
+    leaves = [one for tell in _LEAVES for one in tell(work, client) if not one.told_by_hand(told)]
+    return sorted([*told, *leaves], key=lambda one: one.period.first)
+
+
+def absences(found: Sequence[Away | Leave]) -> Mapping[str, Sequence[Absence]]:
     """The same for the calculator, by the id that a line has in a package."""
     by_line: dict[str, list[Absence]] = {}
     for one in found:
@@ -98,7 +129,7 @@ def backups_known(tell: Backups) -> Backups:
     return tell
 
 
-def backups(work: Work, client: Client, found: Sequence[Away]) -> Mapping[str, Sequence[Backup]]:
+def backups(work: Work, client: Client, found: Sequence[Away | Leave]) -> Mapping[str, Sequence[Backup]]:
     """Who could come instead, as far as the reader may see it; asked only where somebody is away."""
     return {key: each for tell in _BACKUPS for key, each in tell(work, client).items()} if found else {}
 

@@ -17,6 +17,7 @@ from portal.proposals.offering import begun_as, beside
 from portal.proposals.pages import DECIDE, LINE, ONE, READ, WRITE, address, found, line_of
 from portal.proposals.sheet import suggested as as_they_would_be
 from portal.proposals.talk import talk_about_suggestion
+from portal.proposals.terms import other_days_of
 from portal.proposals.views import choosing
 from portal.site import forms
 from portal.site.page import Asked, Go, View
@@ -74,8 +75,10 @@ def countering(work: Work, client_id: UUID, proposal_id: UUID, suggestion_id: UU
     terms = suggested.to_begin_with(draft, wanted)
     if terms is None:
         raise NotVisible
+    line = next((each.terms for each in draft.lines if each.id == wanted.line_id), terms)
     values = {
         "f": typed(terms, one.program),
+        "rest_open": not other_days_of(replace(terms, price=line.price), line),
         **beside(work, draft, terms),
         **options(draft, list(goals.agreed(work, client))),
         "decides": False,  # an answer is a suggestion, with a reason

@@ -109,7 +109,7 @@ def trades_of(
 def rehearsal_of(work: Work, client: Client, one: Proposal, draft: Draft) -> Rehearsal:
     """The draft played through its days, with what was told of who is away."""
     editions, since = catalogue.editions(work, one.program), changes_from(work, client, one)
-    aways = away.aways(work, client)
+    aways = away.everybody(work, client)
     absent, instead = away.absences(aways), away.backups(work, client, aways)
     ends = checking.agreed_until(work, client, [(line.ref, line.terms) for line in draft.lines if line.counts])
     package, calendar = draft.quote.package, programs.calendar()
@@ -173,7 +173,7 @@ def year(work: Work, asked: Asked, client_id: UUID, proposal_id: UUID) -> View:
         "lost": year_view.lost(seen.events),
         "may_tell": bool(draft.quote.lines) and work.can(*WRITE, client.id),
         "supports": [(str(line.key), show(Name(line.name))) for line in draft.lines if line.counts],
-        "aways": year_view.told(aways := away.aways(work, client), draft.quote.package),
+        "aways": year_view.told(aways := away.everybody(work, client), draft.quote.package),
         **year_view.values(
             year_view.Played(seen.quote, seen.events, seen.breaks, aways), asked, work.today(client), fixes
         ),

@@ -22,7 +22,7 @@ from budgeting.quotation import Quote
 from budgeting.words import Name, Value, words
 from portal.language import month_name, show
 from portal.proposals import trying
-from portal.proposals.away import Away
+from portal.proposals.away import Away, Leave
 from portal.site.appendix import appendix
 from portal.site.calendars import MEANS, Happening, Mark, Seen, months_of, week, year
 from portal.site.page import Asked
@@ -52,7 +52,7 @@ class Played:
     quote: Quote
     events: Sequence[YearEvent]
     breaks: Sequence[Break]
-    aways: Sequence[Away]
+    aways: Sequence[Away | Leave]
 
     @property
     def package(self) -> Package:
@@ -72,7 +72,8 @@ class Played:
         ]
         found += [Happening(Mark.BREAK, one.day, one.words) for one in self.breaks]
         found += [
-            Happening(Mark.AWAY, one.starts, words("{who} is away", who=Name(one.who)), one.ends) for one in self.aways
+            Happening(Mark.AWAY, one.period.first, words("{who} is away", who=Name(one.who)), one.period.last)
+            for one in self.aways
         ]
         order = list(Mark)
         return sorted(found, key=lambda one: (one.day, order.index(one.mark)))
@@ -108,15 +109,14 @@ def lost(events: Sequence[YearEvent]) -> list[tuple[Markup, Markup, Figure | Non
     return [(show(one.day), show(one.words), one.figure) for one in events if one.kind is EventKind.LAPSES]
 
 
-def told(found: Sequence[Away], package: Package) -> list[Mapping[str, Any]]:
+def told(found: Sequence[Away | Leave], package: Package) -> list[Mapping[str, Any]]:
     """Who is away when, and for which support, as the page lists it."""
     names = {line.id: Name(line.name) for line in package.lines}
     return [
         {
-            "id": one.id,
-            "version": one.version,
+            "told": one if isinstance(one, Away) else None,
             "who": show(Name(one.who)),
-            "when": show(words("{first} to {last}", first=one.starts, last=one.ends)),
+            "when": show(words("{first} to {last}", first=one.period.first, last=one.period.last)),
             "support": show(names[str(one.line_key)]) if str(one.line_key) in names else None,
         }
         for one in found

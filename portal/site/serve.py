@@ -358,7 +358,7 @@ class Desk:
         with self.database.writing() as session:
             work = self._work(session, actor, request_id)
             subject = client_id if isinstance(client_id, UUID) else None
-            work.record(events.AccessRefused(client_id=None, subject=subject, resource=rule[0], action=rule[1]))
+            accounts.note_refusal(work, subject, *rule)
 
     def _noted(self, work: Work, incoming: Incoming, route: Route, reply: Reply) -> list[Event]:
         """What is kept of a page that was shown, or of a file that was taken."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Lock
 from typing import Any, TypeVar
@@ -17,6 +17,10 @@ PATIENCE = 0.05  #: seconds that pages wait for the one before them; that one co
 
 Made = TypeVar("Made")
 Page = tuple[Callable[[], Any], Future[Any]]
+
+
+class Left(Exception):
+    """Whoever asked for a page hung up before it was begun."""
 
 
 class Turns:
@@ -38,11 +42,37 @@ class Turns:
         self._begun = 0  #: pages begun, ever
         self._watching = False  #: whether the loop will look whether those who wait go on
 
-    async def take(self, work: Callable[[], Made], sender: str = "") -> Made:
-        """What the work returns, or raises, in a thread and in its turn."""
+    async def take(
+        self, work: Callable[[], Made], sender: str = "", left: Callable[[], Awaitable[None]] | None = None
+    ) -> Made:
+        """What the work returns, or raises, in a thread and in its turn.
+
+        ``left`` ends when whoever asked is gone: then Left is raised, unless the work has begun. It is cancelled first.
+        """
+        made: Future[Made] = Future()
+        if left is None:
+            return await self._take(work, sender, made)
+
+        async def given_up() -> None:
+            await left()
+            made.cancel()
+
+        watching = asyncio.create_task(given_up())
+        try:
+            return await self._take(work, sender, made)
+        except asyncio.CancelledError:
+            if watching.done():
+                raise Left from None
+            raise
+        finally:
+            watching.cancel()
+            await asyncio.gather(watching, return_exceptions=True)
+
+    async def _take(self, work: Callable[[], Made], sender: str, made: Future[Made]) -> Made:
         theirs = self._senders.setdefault(sender, asyncio.Semaphore(MOST_EACH))
         async with theirs:
-            made: Future[Made] = Future()
+            if made.cancelled():
+                raise Left
             with self._hold:
                 self._waiting.append((work, made))
                 begins = self._working == 0

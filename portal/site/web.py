@@ -32,7 +32,7 @@ from portal.site.page import Asked, Cookie
 from portal.site.render import STATIC, Reply
 from portal.site.routing import PUBLIC, Route, Undeclared
 from portal.site.serve import Desk
-from portal.site.turns import INTERRUPTED, Turns
+from portal.site.turns import INTERRUPTED, Left, Turns
 from portal.work import VISITOR, NotVisible
 
 MOST_FIELDS = 200
@@ -116,7 +116,11 @@ def _handler(desk: Desk, found: Route, turns: list[Turns], live: Live) -> HTTPRo
         posted = Posted({}) if found.raw or found.method == "GET" else await _posted(request)
         incoming = _incoming(desk, found, request, posted, body)
         context = contextvars.copy_context()
-        reply = await turns[-1].take(lambda: context.run(desk.serve, incoming), incoming.asked.network)
+        left = (lambda: _hangs_up(request.receive)) if found.method == "GET" else None  # what is sent is carried out
+        try:
+            reply = await turns[-1].take(lambda: context.run(desk.serve, incoming), incoming.asked.network, left)
+        except Left:
+            return Response(b"", status_code=503)
         if reply.listen is not None and live.admits(incoming, reply.listen):
             return Stream(live.events(incoming, reply.listen), media_type=EVENTS, headers=UNBUFFERED, status_code=200)
         return _response(desk, reply, incoming)
@@ -134,6 +138,11 @@ def _handler(desk: Desk, found: Route, turns: list[Turns], live: Live) -> HTTPRo
         request_max_body_size=found.megabytes * 1_000_000,
         status_code=200,
     )(handle)
+
+
+async def _hangs_up(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
 
 
 async def _posted(request: Request[Any, Any, Any]) -> Posted:

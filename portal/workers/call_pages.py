@@ -198,7 +198,7 @@ def _before(work: Work, client: Client, key: str) -> Call | None:
 
 @get("/people/{client_id:uuid}/nobody-came/{call_id:uuid}", access=READ)
 def call(work: Work, client_id: UUID, call_id: UUID) -> View:
-    """One visit to which nobody came: who comes instead, and what the provider says."""
+    """One visit to which nobody came: who comes instead, as long as somebody can, and what the provider says."""
     client = near(work, client_id, READ)
     row = calls.call(work, client, call_id)
     names = plans.provider_names(work, [row.provider_id])
@@ -206,6 +206,8 @@ def call(work: Work, client_id: UUID, call_id: UUID) -> View:
     taken = next((one for one in found if one.id == row.backup_id), None)
     badge, state = STATES[row.state]
     helps = work.can(*TELL, client.id)
+    earliest = client.by_the_clock(work.now) - JUST_NOW
+    now = row.day >= work.today(client) or datetime.combine(row.day, row.begins_at) > earliest
     values = {
         "own": people.is_own(work, client),
         "person": Name(client.name),
@@ -224,7 +226,8 @@ def call(work: Work, client_id: UUID, call_id: UUID) -> View:
         "undone": row.state is CallState.CAME_LATE,
         "overdue": row.state is CallState.WAITING and row.answer_by < work.now,
         "taken": _row(work, client, taken, row, helps) if taken else None,
-        "backups": [_row(work, client, one, row, helps) for one in found if taken is None],
+        "backups": [_row(work, client, one, row, helps) for one in found if now and taken is None],
+        "nobody_named": not found,
         "kept": kept.shown(work, client, row, taken) if taken else (None, False),
         "sees_money": work.can(Resource.BUDGET, Action.READ, client.id),
         "who_answered": _name(work, row.answered_by),

@@ -96,10 +96,18 @@ class Worker(Protected, Versioned):
 
     def comes_on(self, day: date) -> bool:
         """Whether it is they who come when the line has a visit on this day."""
-        if not self.goes_on(day) or day < self.starts:
-            return False
-        away = self.away_from is not None and self.away_from <= day <= (self.away_until or day)
-        return not away and (not self.weekdays or str(day.weekday()) in self.weekdays.split(","))
+        return self._theirs(day) and not self._away(day)
+
+    def misses(self, day: date) -> bool:
+        """Whether it is they who would come on this day, were they not away."""
+        return self._theirs(day) and self._away(day)
+
+    def _theirs(self, day: date) -> bool:
+        weekday = not self.weekdays or str(day.weekday()) in self.weekdays.split(",")
+        return weekday and self.goes_on(day) and day >= self.starts
+
+    def _away(self, day: date) -> bool:
+        return self.away_from is not None and self.away_from <= day <= (self.away_until or day)
 
 
 class NotAgain(Protected, Versioned):

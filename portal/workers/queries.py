@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from itertools import groupby
 from typing import TypeVar
 from uuid import UUID
 
@@ -171,6 +172,22 @@ def _instead(work: Work, client: Client) -> Mapping[str, Sequence[Instead]]:
         price = Unpaid() if one.who is BackupKind.FAMILY else asks
         comes = Instead(one.name, None if one.who is BackupKind.WORKER else one.name, price)
         found.setdefault(str(one.line_id), []).append(comes)
+    return found
+
+
+@away.leaves_known
+def _leaves(work: Work, client: Client) -> list[away.Leave]:
+    """Runs of visits on which nobody comes because a worker is away."""
+    found, all_workers = [], workers(work, client)
+    for worker in all_workers:
+        if worker.away_from is None or worker.away_until is None:
+            continue
+        theirs = [one for one in lines(work, client) if one.part.line_id == worker.line_id]
+        days = visits(theirs, all_workers, Period(worker.away_from, worker.away_until))
+        for missing, run in groupby(days, key=lambda one: not one.workers and worker.misses(one.day)):
+            if missing:
+                first, *rest = [one.day for one in run]
+                found.append(away.Leave(worker.name, worker.line_id, Period(first, rest[-1] if rest else first)))
     return found
 
 

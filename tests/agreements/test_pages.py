@@ -235,12 +235,27 @@ def test_an_agreement_of_a_former_version_that_was_offered_says_so_and_what_is_n
     assert said in mei.open(f"/people/{circle.client.id}/agreements").text
     step = "The agreement with Sunrise Support is of a former version of the plan. Take it back if nobody needs it."
     assert step in _next(circle, circle.mei)
-    assert said not in signed_in(person.another(), circle.grace).open(here).text  # the new one is nobody's but Mei's
     mei.open(here).send("withdraw")
     assert step not in _next(circle, circle.mei)
     mei.open(here).follow("The agreement of the new version")
     assert mei.address != here
     assert said not in mei.text
+
+
+def test_a_provider_is_told_before_it_signs_what_a_newer_version_changed_of_its_own_supports_only(
+    person: Person, circle: Circle
+) -> None:
+    grace = signed_in(person, circle.grace).open(_offered(person, circle))
+    here, said = grace.address, "What you deliver is different in the newer one."
+    with reading(circle.coplan, circle.mei) as work:
+        accepted = proposals.proposal(work, circle.client, _stored(circle).proposal_id)
+    second = circle.goes_on_with(accepted, SWIMMING, price=Money(71_00))  # what somebody else delivers
+    assert said not in grace.open(here).text
+    circle.goes_on_with(second, "Help in the shower", price=Money(70_00))
+    assert said in grace.open(here).text
+    assert said not in signed_in(person.another(), circle.mei).open(here).text  # it is not Mei who delivers
+    grace.follow("Read and answer the newer one")
+    assert "70.00" in grace.text
 
 
 def test_agreements_that_are_over_stand_after_those_that_still_count(person: Person, circle: Circle) -> None:

@@ -14,21 +14,26 @@ from tests.journeys.ways import kind_of, leads_to
 PARTS = (("mei", "ruth", "sam", "priya", "tom", "ben", "lena", "amal", "margaret"), ("grace", "lucia"))
 #: Where each language is looked at: every kind of page is seen on a desk and on a phone, and in both directions.
 SIZE = {"en": DESK, "ar": PHONE}
-#: One explanation of a figure is unfolded, with one deeper in it; the others look the same.
-ONE_EXPLANATION = """() => {
+#: One explanation of a figure is unfolded, with one deeper in it; the others look the same. Where the links lead.
+OPENED = """() => {
   const one = [...document.querySelectorAll('details.why')].find(why => why.checkVisibility());
   for (const unfolded of [one, one?.querySelector('details.deeper')]) unfolded?.setAttribute('open', '');
+  return [...document.querySelectorAll('a[href]')].map(link => link.getAttribute('href'));
 }"""
 
 
-def barriers_of(page: Page, size: tuple[int, int]) -> list[str]:
-    """What stands in the way on the open page, at this size; and whether it fits the smallest phone."""
-    page.evaluate(ONE_EXPLANATION)
-    page.set_viewport_size({"width": size[0], "height": size[1]})
-    found = [f"{page.url} at {size[0]}: {each}" for each in violations(page)]
-    page.set_viewport_size({"width": SMALL_PHONE[0], "height": SMALL_PHONE[1]})
-    if (over := sideways(page)) > 0:
-        found.append(f"{page.url} at {SMALL_PHONE[0]}: scrolls sideways by {over}")
+def barriers_of(page: Page, sizes: list[tuple[int, int]]) -> list[str]:
+    """What stands in the way on the open page, and whether it fits the smallest phone; the next begins at its end."""
+    found = []
+    for width, height in sizes:
+        if page.viewport_size != {"width": width, "height": height}:  # each change is a layout of the whole page
+            page.set_viewport_size({"width": width, "height": height})
+        if (width, height) == SMALL_PHONE:
+            over = sideways(page)
+            found += [f"{page.url} at {width}: scrolls sideways by {over}"] if over > 0 else []
+        else:
+            found += [f"{page.url} at {width}: {each}" for each in violations(page)]
+    sizes.reverse()
     return found
 
 
@@ -39,7 +44,7 @@ def plain_kind(address: str) -> str:
 
 def walk(page: Page, start: str, seen: set[str], size: tuple[int, int]) -> list[str]:
     """Open the first page, and one page of every new kind that links lead to."""
-    found, waiting = [], [start]
+    found, waiting, sizes = list[str](), [start], [size, SMALL_PHONE]
     seen.discard(plain_kind(start))  # of everybody's own
     looked_at_everywhere(page)
     while waiting:
@@ -52,9 +57,8 @@ def walk(page: Page, start: str, seen: set[str], size: tuple[int, int]) -> list[
         if answer is None or answer.status != 200:
             found.append(f"{address} answers {answer.status if answer else 'nothing'}")
             continue
-        links = page.locator("a[href]").evaluate_all("all => all.map(a => a.getAttribute('href'))")
-        waiting += leads_to(address, links)
-        found += barriers_of(page, size)
+        waiting += leads_to(address, page.evaluate(OPENED))
+        found += barriers_of(page, sizes)
     return found
 
 

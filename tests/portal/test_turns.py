@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from portal.site.turns import MOST_EACH, THREADS, Turns
+from portal.site.turns import MOST_EACH, THREADS, Left, Turns
 
 
 def told(*works: Callable[[], Any], patience: float = 0.01, senders: Callable[[], str] = lambda: "") -> list[Any]:
@@ -94,3 +94,35 @@ def test_whoever_asks_for_many_long_pages_at_once_keeps_nobody_else_waiting() ->
     *long, other = told(*[lambda: came.wait(30)] * MOST_EACH * 4, came.set, senders=lambda: next(senders))
     assert long == [True] * MOST_EACH * 4
     assert other is None
+
+
+def test_pages_of_who_hung_up_are_not_begun_and_what_has_begun_is_finished() -> None:
+    begun, ends = threading.Event(), threading.Event()
+    made: list[str] = []
+
+    async def hang_up() -> list[Any]:
+        turns, gone = Turns(60), asyncio.Event()
+
+        async def left() -> None:
+            await gone.wait()
+
+        def long() -> str:
+            begun.set()
+            ends.wait(30)
+            return "finished"
+
+        first = asyncio.create_task(turns.take(long, "them", left))
+        await asyncio.to_thread(begun.wait, 30)
+        waiting = [asyncio.create_task(turns.take(lambda: made.append("theirs"), "them", left)) for _ in range(60)]
+        other = asyncio.create_task(turns.take(lambda: made.append("ours"), "us"))
+        await asyncio.sleep(0)
+        gone.set()
+        told = await asyncio.gather(*waiting, return_exceptions=True)  # while the long one is still being made
+        ends.set()
+        await other
+        turns.stop()
+        return [*told, await first]
+
+    *told, first = asyncio.run(hang_up())
+    assert all(isinstance(one, Left) for one in told)
+    assert (len(told), first, made) == (60, "finished", ["ours"])

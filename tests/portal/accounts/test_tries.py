@@ -6,20 +6,25 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
 from litestar.testing import TestClient
 from litestar.types import ASGIApp
 from sqlalchemy import func, select
 
+from portal.access.table import Action, Resource
+from portal.accounts import commands
 from portal.accounts.commands import forget_tries
+from portal.accounts.events import AccessRefused
 from portal.accounts.model import Account, RateCount
 from portal.accounts.pages import within_sign_in
 from portal.accounts.queries import tries
 from portal.app import Coplan
+from portal.journal import JournalEntry, decode
 from portal.settings import Settings, SettingsError, from_environment
 from portal.site.guard import network
-from tests.builders import PASSWORD, an_account
+from tests.builders import PASSWORD, an_account, signed_in
 from tests.clock import stands_still
 from tests.person import ADDRESS, Person
 
@@ -161,3 +166,35 @@ def test_a_line_that_the_sender_wrote_before_that_of_the_proxy_does_not_count(
 def test_a_proxy_that_is_no_address_is_not_trusted_but_said() -> None:
     with pytest.raises(SettingsError):
         from_environment({"COPLAN_TRUSTED_PROXIES": "everybody"})
+
+
+@pytest.mark.usefixtures("one_moment")
+def test_what_is_refused_again_and_again_is_told_a_few_times_and_hides_no_other_refusal(
+    coplan: Coplan, person: Person, mei: Account
+) -> None:
+    leads_nowhere, another = uuid4(), uuid4()
+    signed_in(person, mei)
+    for _ in range(45):
+        assert person.open(f"/people/{leads_nowhere}").status == 404
+    person.open(f"/people/{another}")
+    assert _refused(coplan) == [(leads_nowhere, n) for n in (*range(1, 11), 20, 40)] + [(another, 1)]
+
+
+@pytest.mark.usefixtures("one_moment")
+def test_many_refusals_of_one_person_are_counted_together_once_each_would_be_too_many(
+    coplan: Coplan, mei: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(commands, "REFUSED", replace(commands.REFUSED, tries=3))
+    asked = [uuid4() for _ in range(13)]
+    with coplan.open_work() as work:
+        work.actor = replace(work.actor, account_id=mei.id)
+        for one in asked:
+            commands.note_refusal(work, one, Resource.PLAN, Action.READ)
+    assert _refused(coplan) == [*((one, 1) for one in asked[:3]), (None, 6), (None, 12)]
+
+
+def _refused(coplan: Coplan) -> list[tuple[UUID | None, int]]:
+    with coplan.open_reading() as work:
+        kept = select(JournalEntry).where(JournalEntry.kind == AccessRefused.kind).order_by(JournalEntry.seq)
+        told = [decode(one) for one in work.session.scalars(kept)]
+    return [(one.subject, one.times) for one in told if isinstance(one, AccessRefused)]

@@ -206,6 +206,31 @@ def test_who_answers_a_move_with_another_one_still_reads_what_was_suggested(pers
     assert (answer.suggests, answer.answers_id, answer.asked_id) == (SuggestionKind.MOVE, made.id, circle.daniel.id)
 
 
+def test_an_answer_begins_with_what_the_suggestion_is_about_and_keeps_what_was_refused(
+    person: Person, circle: Circle
+) -> None:
+    line = circle.add()
+    made = suggests(circle, line, 74_00)
+    mei = signed_in(person, circle.mei).open(f"{circle.address}/suggestions/{made.id}/counter")
+    folded = "//form[@id='line']/details[not(@open)]"
+    for first in ("weekdays", "begins", "starts", "price", "reason"):
+        assert mei.page.xpath(f"//form[@id='line']//*[@name='{first}']")
+        assert not mei.page.xpath(f"{folded}//*[@name='{first}']")
+    for rest in ("name", "provider", "need"):
+        assert mei.page.xpath(f"{folded}//*[@name='{rest}']")
+    mei.send("line", name="", price="71.50")
+    assert mei.status == 422
+    assert not mei.page.xpath(folded)
+    assert mei.page.xpath("//*[@name='price']/@value") == ["71.50"]
+    with acting(circle.coplan, circle.daniel) as work:
+        now = circle.line(work, line)
+        other = replace(now.terms, provider_name="My neighbour", provider_id=None)
+        by_whom = talk_commands.suggest(work, circle.fresh(work), SuggestionKind.CHANGE, now, other, "")
+    assert by_whom is not None
+    mei.open(f"{circle.address}/suggestions/{by_whom.id}/counter")
+    assert mei.page.xpath("//form[@id='line']/details[@open]//*[@name='provider_name']/@value") == ["My neighbour"]
+
+
 def test_what_is_put_off_does_not_hold_up_the_rest_and_its_owner_is_reminded_once(circle: Circle) -> None:
     line = circle.add()
     made = suggests(circle, line, 74_00)

@@ -286,3 +286,18 @@ def test_an_earlier_day_is_told_by_its_support_and_its_day_alone_also_by_who_hel
         assert (row.day, row.begins_at, row.minutes) == (day, time(0), 120)  # as it was agreed
     again = helper.open(_page(circle)).send("earlier", line=line, day=day.isoformat())
     assert again.address.endswith(f"/nobody-came/{row.id}")  # told once, however often it is pressed
+
+
+def test_of_a_visit_of_days_ago_nobody_is_asked_who_comes_instead(person: Person, circle: Circle) -> None:
+    _sister(circle)
+    mei = signed_in(person, circle.mei).open(_page(circle)).send("tell")
+    assert mei.page.xpath("//*[@id='instead']")
+    assert mei.text.count("000") == 1
+    with reading(circle.coplan, circle.mei) as work:
+        line = queries.lines(work, circle.client)[0].part.line_id
+        day = work.today(circle.client) - timedelta(days=3)
+    mei.open(_page(circle)).send("earlier", line=line, day=day.isoformat())
+    assert "Not safe? Ring" in mei.text
+    assert "The hours that are owed" in mei.text
+    assert not mei.page.xpath("//*[@id='instead']")
+    assert "Nobody is named who could come instead" not in mei.text  # the sister is

@@ -95,6 +95,28 @@ def test_a_new_worker_comes_only_after_the_persons_yes_and_the_first_visit_is_ma
         assert all(day > last for day in later)
 
 
+def test_the_leave_that_a_provider_tells_is_in_the_year_unless_somebody_else_comes(
+    person: Person, circle: Circle
+) -> None:
+    worker = _propose(circle)
+    _answer(circle, WorkerAct.ACCEPT)
+    year = f"/people/{circle.client.id}/plan/year"
+    grace = signed_in(person, circle.grace).open("/workers")
+    first, last = circle.first + timedelta(days=7), circle.first + timedelta(days=20)  # two Tuesdays and two Fridays
+    grace.send(f"away-{worker.id}", first=first, last=last)
+    mei = signed_in(person.another(), circle.mei).open(year)
+    assert "Xiulan is away, and 4 visits of Help in the shower need somebody else." in mei.text
+    assert mei.page.xpath("//form[@id='fix-1']")
+    with acting(circle.coplan, circle.grace) as work:
+        part = queries.our_parts(work)[0]
+        commands.propose(work, part, Proposed("Hana", work.day, weekdays=("1",)))
+    with acting(circle.coplan, circle.mei) as work:
+        hana = next(one for one in queries.workers(work, circle.client) if one.name == "Hana")
+        commands.answer(work, hana, WorkerAct.ACCEPT)
+    assert "Xiulan is away, and 1 visit of Help in the shower needs somebody else." in mei.open(year).text
+    assert "4 visits of Help in the shower need somebody else" not in mei.text
+
+
 def test_a_provider_never_says_yes_to_its_own_worker_and_a_coordinator_only_writes_down_a_yes(circle: Circle) -> None:
     lin = _propose(circle)
     with pytest.raises(NotVisible), acting(circle.coplan, circle.grace) as work:
