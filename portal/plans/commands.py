@@ -20,7 +20,7 @@ from portal.plans.changeover import change_over
 from portal.plans.model import LINK_LASTS, REMINDED_AFTER, RUNG_AFTER, Brief, PlanPart, PlanVersion
 from portal.plans.narrowed import narrowed, the_line
 from portal.plans.states import Answered, BriefState, PartState
-from portal.plans.telling import SELF, holders, keepers, tell
+from portal.plans.telling import SELF, holders, keepers, readers, tell
 from portal.proposals.frozen import FrozenProposal, digest, thaw
 from portal.work import NotVisible, Refusal, Work, command, open_command
 
@@ -142,7 +142,7 @@ def _send_briefs(
             continue
         work.session.flush()
         work.record(events.BriefSent(client_id=client.id, subject=brief.id, provider_id=brief.provider_id))
-        tell(work, queries.readers(work, brief), f"brief-{brief.id}", f"/briefs/{brief.id}")
+        tell(work, readers(work, brief), f"brief-{brief.id}", f"/briefs/{brief.id}")
 
 
 def _helper(parts: Sequence[PlanPart]) -> UUID | None:
@@ -262,7 +262,7 @@ def remind(work: Work, client: Client, briefs: Sequence[Brief]) -> None:
         days = brief.to_remind(work.now)
         if days is None:
             continue
-        of_it = queries.readers(work, brief)
+        of_it = readers(work, brief)
         rings = days == RUNG_AFTER or (not of_it and brief.reminded_at is None)
         brief.reminded_at, to_ring = work.now, to_ring or rings
         about = events.Reminded if rings else events.ProviderReminded

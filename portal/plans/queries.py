@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from budgeting import programs
@@ -29,12 +29,11 @@ from portal.plans.request_model import ProviderRequest
 from portal.plans.sharing_model import Shared
 from portal.plans.sharing_queries import with_people
 from portal.plans.states import BriefState, PartState, VersionState
-from portal.plans.telling import kept_from, members
+from portal.plans.telling import readers
 from portal.proposals import scenarios, so_far
 from portal.proposals.cut import anchored, clip
 from portal.proposals.frozen import FrozenProposal
 from portal.proposals.terms import Terms
-from portal.proposals.unpaid import present
 from portal.work import NotVisible, Work
 
 UP_TO_DATE = (VersionState.AGREED, VersionState.IN_FORCE)
@@ -104,27 +103,16 @@ def _to_us(work: Work) -> ColumnElement[bool]:
     return or_(Brief.provider_id.in_(organisations(work)), Brief.helper_id == work.account_id)
 
 
-def readers(work: Work, brief: Brief) -> set[UUID]:
-    """Accounts that read a brief and answer it: of its organisation, or the helper while they are in the circle."""
-    if brief.provider_id is not None:
-        return members(work, brief.provider_id, brief.client_id)
-    here = {brief.helper_id} & present(work, brief.client_id) - {None}
-    return {one for one in here if one} - kept_from(work, brief.client_id)
+def _of_party(brief: Brief) -> ColumnElement[bool]:
+    """Everything one party was sent about one client."""
+    who = (Brief.provider_id == brief.provider_id, Brief.provider_name == brief.provider_name)  # None is IS NULL
+    return and_(Brief.client_id == brief.client_id, *who)
 
 
 def newer_for(work: Work, brief: Brief) -> Brief | None:
     """The newest brief to the same party about the same client, when there is a newer one than this."""
-    wanted = (
-        visible(work, Brief)
-        .join(PlanVersion, PlanVersion.id == Brief.version_id)
-        .where(
-            Brief.client_id == brief.client_id,
-            Brief.provider_id == brief.provider_id,
-            Brief.provider_name == brief.provider_name,
-        )
-        .order_by(PlanVersion.number.desc())
-    )
-    newest = work.session.scalars(wanted).first()
+    wanted = visible(work, Brief).join(PlanVersion, PlanVersion.id == Brief.version_id).where(_of_party(brief))
+    newest = work.session.scalars(wanted.order_by(PlanVersion.number.desc())).first()
     return newest if newest is not None and newest.id != brief.id else None
 
 
@@ -177,12 +165,7 @@ def is_replaced(work: Work, brief: Brief) -> bool:
     newer = (
         select(Brief.id)
         .join(PlanVersion, PlanVersion.id == Brief.version_id)
-        .where(
-            Brief.client_id == brief.client_id,
-            Brief.provider_id.is_(None) if brief.provider_id is None else Brief.provider_id == brief.provider_id,
-            Brief.provider_name == brief.provider_name,
-            PlanVersion.number > number,
-        )
+        .where(_of_party(brief), PlanVersion.number > number)
     )
     return work.session.scalar(unscoped(newer.limit(1), "whether there is a newer one")) is not None
 

@@ -11,6 +11,8 @@ from portal.access.scope import unscoped
 from portal.access.table import Relationship
 from portal.accounts.model import Membership
 from portal.people.model import Restriction, Tie
+from portal.plans.model import Brief
+from portal.proposals.unpaid import present
 from portal.work import Work
 
 SELF = (Relationship.CLIENT, Relationship.AUTHORITY)
@@ -43,6 +45,14 @@ def keepers(work: Work, client_id: UUID) -> set[UUID]:
 def members(work: Work, organisation_id: UUID, client_id: UUID) -> set[UUID]:
     """Accounts of an organisation to tell about a client, without those a restriction hides the client from."""
     return members_of(work, organisation_id) - kept_from(work, client_id)
+
+
+def readers(work: Work, brief: Brief) -> set[UUID]:
+    """Accounts that read a brief and answer it: of its organisation, or the helper while they are in the circle."""
+    if brief.provider_id is not None:
+        return members(work, brief.provider_id, brief.client_id)
+    here = {brief.helper_id} & present(work, brief.client_id)
+    return {one for one in here if one} - kept_from(work, brief.client_id)
 
 
 def members_of(work: Work, organisation_id: UUID) -> set[UUID]:
