@@ -287,6 +287,7 @@ def _newest(work: Work, clients: next_steps.Clients, states: Collection[BriefSta
     )
     of_client = {row.client_id: row.id for row in work.session.execute(newest.order_by(PlanVersion.number))}
     wanted = limit(select(Brief), work, Brief).where(Brief.version_id.in_(of_client.values()), Brief.state.in_(states))
+    wanted = wanted.where(Brief.helper_id.is_distinct_from(work.account_id))  # one's own is asked elsewhere
     return work.session.scalars(wanted).all() if of_client else ()
 
 

@@ -120,6 +120,7 @@ def test_a_helper_finds_what_waits_for_them_and_answers_on_its_page(circle: Circ
     with_karim(circle)
     karim = signed_in(person, circle.karim)
     assert "1 plan has a part for you to read." in karim.open("/").text
+    assert "Karim has not read the new plan yet." not in karim.text
     assert "Mei Chen" in karim.open("/briefs").text
     reads(circle)
     change = asked(circle, circle.mei, circle.first + timedelta(days=7), (TRAM, {"schedule": LATER}))
