@@ -219,7 +219,7 @@ def _terms(line: PlainLine, was: PlainLine, terms: Terms) -> Terms:
     more = replace(terms.more, participants=line.participants, workers=line.workers, skips=tuple(sorted(skips)))
     first, last = line.period.first, line.period.last
     if line.provider != was.provider:  # somebody else comes, at their own price
-        terms = replace(terms, provider_id=None, provider_name=line.provider or "")
+        terms, more = replace(terms, provider_id=None, provider_name=line.provider or ""), replace(more, helper=None)
         if line.price != was.price:
             agreed = line.price.amounts[0].amount if isinstance(line.price, Agreed) else None
             terms = replace(terms, price=agreed, on_holidays=OnHolidays.SAME, holiday_price=None)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from budgeting.package import Unpaid
 from portal.access.scope import visible
+from portal.access.table import Resource
 from portal.changes import answer_commands, queries as changing
 from portal.changes.states import Given, RequestState
 from portal.people import commands as people, queries as circles
@@ -18,8 +20,9 @@ from portal.plans.states import BriefState
 from portal.proposals import check_queries, commands as drafts, queries as proposals
 from portal.proposals.model import Proposal
 from portal.proposals.particulars import Particulars
+from portal.proposals.scenarios import lines_of
 from portal.work import NotVisible
-from tests.builders import acting, reading, signed_in
+from tests.builders import a_consent, acting, reading, signed_in
 from tests.person import Person
 from tests.portal.changes.asking import LATER, SHOWER, answered, asked, parties, state_of
 from tests.portal.plans.people import OURS, SECRET_NEED, Circle
@@ -118,6 +121,9 @@ def test_a_helper_whose_help_ends_is_told_and_has_no_veto(circle: Circle) -> Non
 
 def test_a_helper_finds_what_waits_for_them_and_answers_on_its_page(circle: Circle, person: Person) -> None:
     with_karim(circle)
+    with circle.coplan.open_work() as work:
+        for part in (Resource.IDENTITY, Resource.PLAN):
+            a_consent(work, karims_tie(circle), part)
     karim = signed_in(person, circle.karim)
     assert "1 plan has a part for you to read." in karim.open("/").text
     assert "Karim has not read the new plan yet." not in karim.text
@@ -141,6 +147,7 @@ def test_who_has_left_the_circle_reads_nothing_more_and_the_plan_says_so(circle:
         queries.brief_for_us(work, brief.id)
     with reading(circle.coplan, circle.karim) as work:
         assert not changing.rows(work, circle.client, change)
+    assert parties(circle, change)["Karim"] is Given.WAITING, "known by name alone from now on, and still asked"
     mei = signed_in(person, circle.mei)
     assert "is no longer in the circle" in " ".join(mei.open(f"/people/{circle.client.id}/plan").text.split())
 
@@ -162,3 +169,15 @@ def test_the_one_who_helps_is_chosen_from_the_circle_and_nobody_else_can_be(circ
     with reading(circle.coplan, circle.mei) as work:
         shown = proposals.draft(work, circle.client, proposals.proposal(work, circle.client, draft.id))
         assert "helper_gone" in [one.kind for one in check_queries.to_look_at(work, circle.client, shown)]
+
+
+def test_who_is_tried_out_in_place_of_a_helper_is_not_taken_for_them(circle: Circle) -> None:
+    more = Particulars(given=Unpaid(), helper=circle.karim.id)
+    terms = circle.line(TRAM, None, OURS, provider_name="Karim", more=more)
+    with acting(circle.coplan, circle.mei) as work:
+        draft = drafts.start(work, circle.client, "Next", "ndis", circle.first, circle.first + timedelta(days=55))
+        drafts.add_line(work, draft, terms)
+        before = proposals.draft(work, circle.client, draft).quote.package
+    by_lan = replace(before, lines=tuple(replace(line, provider="Lan") for line in before.lines))
+    (kept,) = lines_of(by_lan, before, {before.lines[0].id: terms})
+    assert (kept.terms.provider_name, kept.terms.helper) == ("Lan", None)
