@@ -180,7 +180,8 @@ def _less(work: Work, about: UUID) -> causes.Cause | None:
         return None
     href = f"/people/{one.client_id}/goals/{one.goal_id}"
     reason = one.said if one.written_by_id == work.account_id else ""
-    return causes.Cause(words("It was planned to need less from {day}", day=one.first), href, one.first, reason)
+    text = words("It was planned to need less from {day}", day=one.first)
+    return causes.Cause(text, href, one.first, reason, one.line_id)
 
 
 # What waits, and what comes

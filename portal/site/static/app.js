@@ -26,6 +26,7 @@
     if (t.tabIndex < 0) t.tabIndex = -1;
     staying = true;
     t.focus({ preventScroll: true });
+    t.scrollIntoView({ block: 'nearest' });
     staying = false;
   };
 

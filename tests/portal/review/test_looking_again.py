@@ -233,7 +233,8 @@ def test_doing_more_oneself_shows_what_it_frees_and_changes_nothing(circle: Circ
     assert mei.page.xpath("//textarea[@name='reason']")[0].text.strip() == "I dry myself."
     assert mei.page.xpath("//input[@name='effective']")[0].get("value") == day.isoformat()
     mei.send("new-change", reason="I dry myself.", effective=day.isoformat())
-    mei.open(mei.address.removesuffix("/supports"))
+    assert mei.address.endswith(f"/supports/{line}")  # its own support stands open
+    mei.open(mei.address.removesuffix(f"/supports/{line}"))
     assert "It came from this: It was planned to need less" in mei.text
     mei.open(goal_page)
     mei.send("down", line=line, first=day.isoformat(), much=40, by="month")
