@@ -116,6 +116,7 @@ def agreement(work: Work, asked: Asked, client_id: UUID, agreement_id: UUID) -> 
         "cost": [
             (Name(line.name), line_figure(line), share_figure(line) if line.contribution else None) for line in lines
         ],
+        "prices": document.price_file(lines),
         "editable": found.state in EDITABLE,
         "open": found.state in OPEN_TO_SIGN,
         "may_sign": _may_sign(found, role, {each.side for each in signed}),

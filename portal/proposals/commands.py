@@ -11,6 +11,7 @@ from sqlalchemy import update
 
 from budgeting.money import Minutes
 from budgeting.package import Weekly
+from budgeting.period import Period
 from budgeting.words import words
 from portal.access.table import Action, Resource
 from portal.db import Stale
@@ -21,6 +22,7 @@ from portal.people import queries as people
 from portal.people.model import Client
 from portal.proposals import dissent, divided, edits, events, first_queries, left_open, others, queries, talk_events
 from portal.proposals.acceptance import frozen_now, must_be_settled
+from portal.proposals.carrying import on_days, stays
 from portal.proposals.frozen import thaw
 from portal.proposals.kept import EditKind
 from portal.proposals.lines import check, from_week, new_line, next_position
@@ -69,14 +71,18 @@ def start(
 
 
 @command(Resource.DRAFT, Action.WRITE)
-def go_on_from(work: Work, before: Proposal, title: str) -> Proposal:
-    """Begin a new draft with the lines of an earlier proposal; each keeps its key, so that changes can be told."""
+def go_on_from(work: Work, before: Proposal, title: str, days: Period | None = None) -> Proposal:
+    """Begin a new draft with the lines of an earlier proposal; each keeps its key, so that changes can be told.
+
+    With ``days`` they are carried over to other days: what was bought once, or ended before the plan did, stays behind.
+    """
+    whole = Period(before.starts, before.ends)
     proposal = Proposal(
         client_id=before.client_id,
         title=title,
         program=before.program,
-        starts=before.starts,
-        ends=before.ends,
+        starts=(days or whole).first,
+        ends=(days or whole).last,
         state=ProposalState.DRAFT,
         started_by=work.account_id,
         kept_by=before.kept_by,
@@ -87,10 +93,13 @@ def go_on_from(work: Work, before: Proposal, title: str) -> Proposal:
     agreed = {line.id: line.terms for line in thaw(before.frozen).lines} if before.frozen else {}
     came: dict[UUID, UUID] = {}
     for line in queries.lines(work, before):
+        terms = agreed.get(line.key, line.terms)
+        if days and stays(terms, whole):
+            continue
         if line.counts and (not agreed or line.key in agreed):
-            came[line.id] = new_line(work, proposal, agreed.get(line.key, line.terms), line.position, line.key).id
+            came[line.id] = new_line(work, proposal, on_days(terms, days), line.position, line.key).id
         elif line.parked_at is not None and line.removed_at is None:  # it was put off, not given up
-            new = new_line(work, proposal, line.terms, line.position, line.key)
+            new = new_line(work, proposal, on_days(line.terms, days), line.position, line.key)
             new.park(work.now, line.park_owner_id, line.park_due)
             came[line.id] = new.id
     left_open.carry(work, before, proposal, came)

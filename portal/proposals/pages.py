@@ -10,6 +10,7 @@ from budgeting.explain.describe import schedule_words
 from budgeting.explain.particulars import particulars
 from budgeting.explain.payments import payer_figure
 from budgeting.explain.totals import contributions_figure, quote_figures
+from budgeting.period import Period
 from budgeting.programs import PROGRAMS, program
 from budgeting.words import Name, words
 from portal.access.table import Action, Resource
@@ -75,19 +76,26 @@ def address(proposal: Proposal) -> str:
 def proposals(work: Work, client_id: UUID) -> View:
     """Every draft and accepted version of this client, and how to begin."""
     client = people.client(work, client_id)
-    plan = funding.current(work, client)
-    today = work.today(client)
-    starts = min(funding.first_unspent(plan), funding.last_day(plan, today)) if plan else today
+    plan, days = funding.current(work, client), _next_days(work, client)
     values = {
         "proposals": queries.proposals(work, client, kept=True),
         "may_start": work.can(Resource.DRAFT, Action.WRITE, client.id),
         "programs": [(key, show(Name(program(key).name))) for key in PROGRAMS],
         "program": plan.program if plan else PROGRAMS[0],
-        "starts": starts.isoformat(),
-        "ends": (funding.last_day(plan, today) if plan else starts + YEAR).isoformat(),
+        "starts": days.first.isoformat(),
+        "ends": days.last.isoformat(),
         "base": f"/people/{client.id}/proposals",
     }
     return View("proposals/proposals.html", values, client=client)
+
+
+def _next_days(work: Work, client: Client) -> Period:
+    """The days that a new draft is for: what is left of the funding, or a year where there is none for today."""
+    today = work.today(client)
+    plan = funding.current(work, client)
+    if plan is None or (last := funding.last_day(plan, today)) < today:
+        return Period(today, today + YEAR)
+    return Period(min(funding.first_unspent(plan), last), last)
 
 
 @dataclass(frozen=True)
@@ -143,7 +151,8 @@ def again(work: Work, client_id: UUID, proposal_id: UUID) -> Go:
     """Begin a new draft with the lines of this one."""
     client, one = found(work, client_id, proposal_id)
     taken = {each.title for each in queries.proposals(work, client, kept=True)}
-    made = commands.go_on_from(work, one, title_after(one.title, taken))
+    days = _next_days(work, client) if one.ends < work.today(client) else None
+    made = commands.go_on_from(work, one, title_after(one.title, taken), days)
     return Go(address(made), words("A new draft with the same supports. What was agreed before stays as it is."))
 
 

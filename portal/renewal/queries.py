@@ -28,10 +28,10 @@ from portal.people.model import Client
 from portal.people.next_steps import NextStep
 from portal.plans import queries as plans
 from portal.proposals import pricing, queries as proposals
+from portal.proposals.carrying import Carried, Line, carried
 from portal.proposals.frozen import thaw
 from portal.proposals.model import Proposal, ProposalState
 from portal.proposals.terms import Terms
-from portal.renewal.carrying import Carried, Line, carried
 from portal.renewal.model import Renewal, RenewalState
 from portal.start.draft import Draft
 from portal.work import Work

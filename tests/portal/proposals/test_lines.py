@@ -7,17 +7,20 @@ from datetime import date, time, timedelta
 
 import pytest
 from hypothesis import given, strategies as st
+from sqlalchemy import select
 
 from budgeting.money import Money, Quantity
 from budgeting.package import Spread, Units, Weekly
+from portal.access.scope import unscoped
 from portal.app import Coplan
 from portal.db import Stale
 from portal.funding.week import OnHolidays
 from portal.proposals import commands, queries
-from portal.proposals.model import Line
+from portal.proposals.model import Line, Proposal, ProposalState
 from portal.proposals.terms import Terms, from_json
 from portal.work import Refusal
-from tests.builders import acting, reading
+from tests.builders import acting, reading, signed_in
+from tests.person import Person
 from tests.portal.proposals.people import CORE, FIRST, LAST, Circle, a_circle
 
 
@@ -115,6 +118,23 @@ def test_a_new_draft_goes_on_with_the_same_lines_under_the_same_keys(circle: Cir
     assert [copy.key for copy in copies] == [line.key]
     assert copies[0].id != line.id
     assert copies[0].terms == line.terms
+
+
+def test_a_draft_begun_again_after_its_plan_is_over_is_for_the_days_that_come(person: Person, circle: Circle) -> None:
+    line = circle.add()
+    with circle.coplan.open_work() as work:
+        year = timedelta(days=366)
+        over = work.session.scalars(unscoped(select(Proposal).where(Proposal.id == circle.proposal.id), "a test")).one()
+        over.starts, over.ends, over.state = over.starts - 2 * year, over.ends - 2 * year, ProposalState.CLOSED
+        old = work.session.scalars(unscoped(select(Line).where(Line.id == line.id), "a test")).one()
+        old.take(replace(old.terms, starts=over.starts, ends=over.ends))
+    signed_in(person, circle.mei).open(circle.address).send("again")
+    with reading(circle.coplan, circle.mei) as work:
+        (again,) = (one for one in queries.proposals(work, circle.person(work)) if one.id != circle.proposal.id)
+        assert again.ends >= work.today(circle.person(work))
+        (copy,) = queries.lines(work, again)
+    assert (copy.key, copy.starts, copy.ends) == (line.key, again.starts, again.ends)
+    assert copy.terms.price == line.terms.price
 
 
 schedules = st.one_of(

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
-from uuid import uuid4
+from datetime import date, time
 
 import pytest
-from hypothesis import given, settings, strategies as st
 
 from budgeting.money import Money
 from budgeting.package import Weekly
@@ -26,7 +23,7 @@ from portal.proposals import (
     talk_commands,
 )
 from portal.proposals.frozen import thaw
-from portal.proposals.model import ANSWERS, Act, Answer, Feeling, Line, Suggestion, SuggestionKind, SuggestionState
+from portal.proposals.model import Act, Feeling, Line, Suggestion, SuggestionKind, SuggestionState
 from portal.work import NotVisible, Refusal, Work
 from tests.builders import acting, reading, signed_in
 from tests.person import Person
@@ -396,24 +393,3 @@ def test_who_may_not_see_the_draft_finds_no_trace_of_the_talk(person: Person, ci
         visitor = signed_in(person.another(), account)
         for address in (*(circle.address + page for page in pages), decisions, f"{decisions}/{asked.id}"):
             assert visitor.open(address).status == 404, address
-
-
-@settings(max_examples=60)
-@given(st.lists(st.sampled_from(Answer), max_size=8))
-def test_a_suggestion_is_answered_once_whatever_is_pressed(presses: Sequence[Answer]) -> None:
-    one = Suggestion(proposal_id=uuid4(), state=SuggestionState.OPEN)
-    now, final = datetime(2026, 7, 1, tzinfo=UTC), 0
-    for press in presses:
-        before = one.state
-        try:
-            if press is Answer.PARK:
-                one.park(now, uuid4(), now.date() + timedelta(days=1))
-            else:
-                one.close(press, "", uuid4(), now)
-                final += 1
-        except Refusal:
-            assert one.state is before
-            assert not ANSWERS[before]
-        else:
-            assert ANSWERS[before]
-    assert final <= 1

@@ -17,7 +17,7 @@ from portal.funding.terms import NDIS, Letter, Terms as Part
 from portal.people import next_steps
 from portal.plans import queries as plans
 from portal.proposals import queries as proposals
-from portal.renewal.carrying import carried
+from portal.proposals.carrying import carried
 from portal.work import Refusal
 from tests.builders import acting, an_account, reading, signed_in
 from tests.person import Person

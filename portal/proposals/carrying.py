@@ -34,7 +34,7 @@ def carried(lines: Sequence[Line], before: Period, after: Period, parts: Collect
     """
     going, behind = [], []
     for key, terms in lines:
-        why = _stays(terms, before)
+        why = stays(terms, before)
         if why is not None:
             behind.append(why)
         else:
@@ -42,7 +42,8 @@ def carried(lines: Sequence[Line], before: Period, after: Period, parts: Collect
     return Carried(tuple(going), tuple(behind))
 
 
-def _stays(terms: Terms, before: Period) -> Words | None:
+def stays(terms: Terms, before: Period) -> Words | None:
+    """Why a line of a plan does not go on after it; None where it does."""
     schedule, name = terms.schedule, Name(terms.name)
     if isinstance(schedule, Units) and schedule.spread is Spread.ONCE:
         return words("{support} was bought once, so it is not carried over. Add it again if you need it.", support=name)
@@ -54,14 +55,21 @@ def _stays(terms: Terms, before: Period) -> Words | None:
 
 
 def moved(terms: Terms, after: Period, parts: Collection[str]) -> Terms:
-    """One line on the days of another plan; visits every few weeks keep their rhythm."""
-    schedule = anchored(terms).schedule
-    if isinstance(schedule, Units):
-        schedule = replace(schedule, quantity=_paced(schedule.quantity, Period(terms.starts, terms.ends), after))
+    """One line on the days of another plan, from the parts of its money that there are."""
     known = {*parts, *OPEN}
     more = replace(terms.more, payers=tuple(key for key in terms.more.payers if key in known))
     component = terms.component if terms.component in known else None
-    return replace(terms, starts=after.first, ends=after.last, schedule=schedule, component=component, more=more)
+    return replace(on_days(terms, after), component=component, more=more)
+
+
+def on_days(terms: Terms, days: Period | None) -> Terms:
+    """One line on other days, where there are any; visits every few weeks keep their rhythm."""
+    if days is None:
+        return terms
+    schedule = anchored(terms).schedule
+    if isinstance(schedule, Units):
+        schedule = replace(schedule, quantity=_paced(schedule.quantity, Period(terms.starts, terms.ends), days))
+    return replace(terms, starts=days.first, ends=days.last, schedule=schedule)
 
 
 def _paced(quantity: Quantity, before: Period, after: Period) -> Quantity:
