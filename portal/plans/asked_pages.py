@@ -155,7 +155,7 @@ def by_link(work: Work, token: str) -> View:
     """The one question a link opens; opening it changes nothing."""
     found = request_queries.by_link(work, token)
     if found is None:
-        return View("plans/link_ended.html", status=404)
+        return View("plans/link_ended.html", {"written": ""}, status=404)
     return View("plans/asked_by_link.html", _shown(work, found, f"/request/{token}", named=False))
 
 
@@ -164,7 +164,7 @@ def offer_by_link(work: Work, form: OfferForm, token: str, line_id: UUID) -> Sta
     """What is offered for one support by whoever holds the link."""
     found = request_queries.by_link(work, token)
     if found is None:
-        return View("plans/link_ended.html", status=404)
+        return View("plans/link_ended.html", {"written": ""}, status=404)
     line = request_queries.line_of(work, found, line_id)
     request_commands.prepare_offer_by_link(work, token, line_id, offer_of(form, line))
     return Stay(NOTED)
@@ -179,6 +179,6 @@ class LinkReplyForm(ReplyForm):
 def answer_by_link(work: Work, form: LinkReplyForm, token: str) -> View:
     """Answer once; the link has ended after that."""
     if request_queries.by_link(work, token) is None:
-        return View("plans/link_ended.html", status=404)
+        return View("plans/link_ended.html", {"written": form.said}, status=404)
     request_commands.answer_by_link(work, token, reply_of(form, form.who))
     return View("plans/link_thanks.html")

@@ -217,7 +217,7 @@ def by_link(work: Work, token: str) -> View:
     """The one brief a link opens, for a provider without an account; opening it changes nothing."""
     found = queries.by_link(work, token)
     if found is None:
-        return View("plans/link_ended.html", status=404)
+        return View("plans/link_ended.html", {"written": ""}, status=404)
     view = _shown(work, found)
     return replace(view, template="plans/by_link.html", values={**view.values, "token": token})
 
@@ -233,6 +233,6 @@ class LinkForm:
 def answer_by_link(work: Work, form: LinkForm, token: str) -> View:
     """Answer once; the link has ended after that."""
     if queries.by_link(work, token) is None:
-        return View("plans/link_ended.html", status=404)
+        return View("plans/link_ended.html", {"written": form.said}, status=404)
     commands.answer_by_link(work, token, BriefState(form.answer), form.who, form.said)
     return View("plans/link_thanks.html")

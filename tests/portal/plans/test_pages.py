@@ -129,8 +129,9 @@ def test_a_one_time_link_shows_one_part_takes_one_answer_and_then_has_ended(pers
     assert circle.brief(circle.sunrise).state is BriefState.SENT  # opening it changes nothing
     stranger.send("answer", answer="can", who="Pat at Sunrise", said="Fine.")
     assert "Thank you" in stranger.text
-    late.send("answer", answer="cannot", who="Somebody", said="")
+    late.send("answer", answer="cannot", who="Somebody", said="Nobody is free in the mornings.")
     assert "This link has ended" in late.text
+    assert "Nobody is free in the mornings." in late.text  # what was typed is not lost
     assert "This link has ended" in stranger.open(link).text
     kept = circle.brief(circle.sunrise)
     assert (kept.state, kept.answered_how, kept.spoke_with) == (BriefState.CAN, Answered.LINK, "Pat at Sunrise")

@@ -118,8 +118,9 @@ def test_without_an_account_one_question_takes_one_answer_by_link_or_telephone(p
         assert canary not in stranger.answer.text
     stranger.send("reply", answer="yes", who="Pat", said="Gladly.", stands_until=circle.first + timedelta(9))
     assert "Thank you" in stranger.text
-    late.send("reply", answer="no", who="Somebody", said="No.")
+    late.send("reply", answer="no", who="Somebody", said="Not on Mondays.")
     assert "This link has ended" in late.text
+    assert "Not on Mondays." in late.text  # what was typed is not lost
     assert "Pat answered with a one-time link" in daniel.open(place).text
     mei = signed_in(person.another(), circle.mei).open(f"/people/{circle.client.id}")
     assert "Pat’s help answered: yes, as asked." in mei.text, "what lately happened names who answered"
