@@ -21,8 +21,7 @@ from portal.language import LANGUAGES, OFFERED, current, kept
 from portal.people.model import Client
 from portal.plans.rows import PriceRow, prices
 from portal.plans.spoken import WHO_PAYS, YOU_PAY, payer, when
-from portal.proposals.frozen import FrozenLine, thaw
-from portal.site.tables import Column, Content, Later, Table
+from portal.proposals.frozen import thaw
 from portal.templating import environment, template_folders
 
 TEXT_VERSION = "2026-11-23"  # of the template and the order of its parts; clauses carry their own days
@@ -161,24 +160,6 @@ def to_print(
         )
     finally:
         current.reset(before)
-
-
-def price_file(lines: Sequence[FrozenLine]) -> Later:
-    """The supports of an agreement with their prices, as a file."""
-    caption = words("The supports and their prices")
-
-    def make() -> Table:
-        texts = (words("Support"), words("Kind of day"), words("From"), words("To"), words("How many"))
-        numbers = (words("Price"), words("Counted in"), words("Amount"))
-        columns = (*map(Column, texts), *(Column(one, numeric=True) for one in numbers))
-        rows: list[tuple[Content, ...]] = [
-            (Name(line.name), row.when, row.first, row.last, row.count, row.unit_price, row.per, row.amount)
-            for line in lines
-            for row in prices(line)
-        ]
-        return Table("prices", caption, columns, rows)
-
-    return Later("prices", caption, make)
 
 
 def signature_row(signature: Signature, name_of_account: str) -> dict[str, object]:

@@ -20,11 +20,13 @@ from portal.language import LANGUAGES, OFFERED
 from portal.people import queries as people
 from portal.people.model import Client
 from portal.plans import queries as plans
-from portal.proposals.frozen import thaw
+from portal.plans.rows import prices
+from portal.proposals.frozen import FrozenLine, thaw
 from portal.proposals.reasons import line_figure, share_figure
 from portal.site import forms
 from portal.site.page import Asked, File, Listen, Stay, View
 from portal.site.routing import get, post
+from portal.site.tables import Column, Content, Later, Table
 from portal.work import NotVisible, Work
 
 READ = (Resource.AGREEMENT, Action.READ)
@@ -116,7 +118,7 @@ def agreement(work: Work, asked: Asked, client_id: UUID, agreement_id: UUID) -> 
         "cost": [
             (Name(line.name), line_figure(line), share_figure(line) if line.contribution else None) for line in lines
         ],
-        "prices": document.price_file(lines),
+        "prices": _price_file(lines),
         "editable": found.state in EDITABLE,
         "open": found.state in OPEN_TO_SIGN,
         "may_sign": _may_sign(found, role, {each.side for each in signed}),
@@ -143,6 +145,24 @@ def agreement(work: Work, asked: Asked, client_id: UUID, agreement_id: UUID) -> 
         "live": queries.mark(found),
     }
     return View("agreements/agreement.html", values, fragment="agreements/_copy.html", client=shown)
+
+
+def _price_file(lines: Sequence[FrozenLine]) -> Later:
+    """The supports of an agreement with their prices, as a file."""
+    caption = words("The supports and their prices")
+
+    def make() -> Table:
+        texts = (words("Support"), words("Kind of day"), words("From"), words("To"), words("How many"))
+        numbers = (words("Price"), words("Counted in"), words("Amount"))
+        columns = (*map(Column, texts), *(Column(one, numeric=True) for one in numbers))
+        rows: list[tuple[Content, ...]] = [
+            (Name(line.name), row.when, row.first, row.last, row.count, row.unit_price, row.per, row.amount)
+            for line in lines
+            for row in prices(line)
+        ]
+        return Table("prices", caption, columns, rows)
+
+    return Later("prices", caption, make)
 
 
 @get("/people/{client_id:uuid}/agreements/{agreement_id:uuid}/live", access=READ, by_itself=True)

@@ -116,7 +116,8 @@ def _handler(desk: Desk, found: Route, turns: list[Turns], live: Live) -> HTTPRo
         posted = Posted({}) if found.raw or found.method == "GET" else await _posted(request)
         incoming = _incoming(desk, found, request, posted, body)
         context = contextvars.copy_context()
-        left = (lambda: _hangs_up(request.receive)) if found.method == "GET" else None  # what is sent is carried out
+        waits = found.method == "GET" and not found.by_itself  # what is sent is carried out; a stream hears it itself
+        left = (lambda: _hangs_up(request.receive)) if waits else None
         try:
             reply = await turns[-1].take(lambda: context.run(desk.serve, incoming), incoming.asked.network, left)
         except Left:
