@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -171,7 +171,7 @@ def _providers(about: _About) -> Iterable[Seat]:
             by_party.setdefault(party, []).append(one)
     for party, own in by_party.items():
         goes_on = [one for one in own if provider_of(one.move.after) == party]
-        helper = next((one for one in _helpers(own, party) if one in here), None)
+        helper = _helper(own, party, here)
         asking = about.rule(Who.HELPER if helper else Who.PROVIDER)
         leaving = about.rule(Who.LEAVING_HELPER if helper else Who.LEAVING_PROVIDER)
         asked = _matters(goes_on, asking)
@@ -183,10 +183,15 @@ def _providers(about: _About) -> Iterable[Seat]:
             yield _seat(Relationship.FAMILY if helper else Relationship.PROVIDER, rule, asked or told, content, **who)
 
 
-def _helpers(own: Iterable[Touch], party: Party) -> Iterable[UUID]:
-    """The accounts of those who give lines of this party without pay; as it would be first."""
-    sides = [side for one in own for side in (one.move.after, one.move.before)]
-    return [side.helper for side in sides if side and side.helper and provider_of(side) == party]
+def _helper(own: Iterable[Touch], party: Party, here: Collection[UUID]) -> UUID | None:
+    """The account of whoever of the circle gives all lines of this party without pay; as it would be first.
+
+    None where somebody called the same is paid for one of them: a name alone opens nothing.
+    """
+    sides = [side for one in own for side in (one.move.after, one.move.before) if side and provider_of(side) == party]
+    if any(side.more.given is None for side in sides):
+        return None
+    return next((side.helper for side in sides if side.helper in here), None)
 
 
 def _matters(own: Iterable[Touch], rule: Rule | None) -> frozenset[Matter]:

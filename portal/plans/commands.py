@@ -146,8 +146,12 @@ def _send_briefs(
 
 
 def _helper(parts: Sequence[PlanPart]) -> UUID | None:
-    """The account of the member of the circle who gives these parts without pay."""
-    return next((helper for part in parts if (helper := the_line(part.content).terms.helper)), None)
+    """The account of the member of the circle who gives every one of these parts without pay.
+
+    None where somebody called the same is paid for one of them: a name alone opens nothing.
+    """
+    found = {the_line(part.content).terms.helper for part in parts}
+    return found.pop() if len(found) == 1 else None
 
 
 def _briefs(work: Work, version_id: UUID) -> Sequence[Brief]:

@@ -171,6 +171,19 @@ def test_the_one_who_helps_is_chosen_from_the_circle_and_nobody_else_can_be(circ
         assert "helper_gone" in [one.kind for one in check_queries.to_look_at(work, circle.client, shown)]
 
 
+def test_what_somebody_of_the_same_name_is_paid_for_is_not_read_by_a_helper(circle: Circle) -> None:
+    more = Particulars(given=Unpaid(), helper=circle.karim.id)
+    tram = circle.line(TRAM, None, OURS, provider_name="Karim", more=more)
+    circle.accepted(circle.line(SHOWER, None, OURS, provider_name="Karim"), tram)
+    with reading(circle.coplan, circle.karim) as work:
+        assert not queries.briefs_for_us(work)
+    day = circle.first + timedelta(days=7)
+    change = asked(circle, circle.mei, day, (TRAM, {"schedule": LATER}), (SHOWER, {"schedule": LATER}))
+    assert parties(circle, change)["Karim"] is Given.WAITING
+    with reading(circle.coplan, circle.karim) as work:
+        assert not changing.rows(work, circle.client, change)
+
+
 def test_who_is_tried_out_in_place_of_a_helper_is_not_taken_for_them(circle: Circle) -> None:
     more = Particulars(given=Unpaid(), helper=circle.karim.id)
     terms = circle.line(TRAM, None, OURS, provider_name="Karim", more=more)
