@@ -184,7 +184,7 @@ def _providers(about: _About) -> Iterable[Seat]:
 
 
 def _helper(own: Iterable[Touch], party: Party, here: Collection[UUID]) -> UUID | None:
-    """The account of whoever of the circle gives all lines of this party without pay; as it would be first.
+    """The account of whoever of the circle is named as giving lines of this party without pay; as it would be first.
 
     None where somebody called the same is paid for one of them: a name alone opens nothing.
     """
