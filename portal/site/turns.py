@@ -13,6 +13,7 @@ from weakref import WeakValueDictionary
 THREADS = 4
 MOST_EACH = THREADS - 1  #: pages made at once for one sender, so that there is always a thread for everybody else
 INTERRUPTED = 0.02  #: seconds after which another thread that could compute breaks in on a page
+WATCHED = 0.25  #: seconds that a page may take before anybody looks whether whoever asked for it is still there
 PATIENCE = 0.05  #: seconds that pages wait for the one before them; that one computes long, or waits for a writer
 
 Made = TypeVar("Made")
@@ -47,26 +48,34 @@ class Turns:
     ) -> Made:
         """What the work returns, or raises, in a thread and in its turn.
 
-        ``left`` ends when whoever asked is gone: then Left is raised, unless the work has begun. It is cancelled first.
+        ``left`` ends when whoever asked is gone: then Left is raised, unless the work has begun. It is begun when the
+        page has taken WATCHED seconds, as few do, and cancelled when the page is there.
         """
         made: Future[Made] = Future()
         if left is None:
             return await self._take(work, sender, made)
+        watching: asyncio.Task[None] | None = None
 
         async def given_up() -> None:
             await left()
             made.cancel()
 
-        watching = asyncio.create_task(given_up())
+        def watch() -> None:
+            nonlocal watching
+            watching = asyncio.create_task(given_up())
+
+        timer = asyncio.get_running_loop().call_later(WATCHED, watch)
         try:
             return await self._take(work, sender, made)
         except asyncio.CancelledError:
-            if watching.done():
+            if watching is not None and watching.done():
                 raise Left from None
             raise
         finally:
-            watching.cancel()
-            await asyncio.gather(watching, return_exceptions=True)
+            timer.cancel()
+            if watching is not None:
+                watching.cancel()
+                await asyncio.gather(watching, return_exceptions=True)
 
     async def _take(self, work: Callable[[], Made], sender: str, made: Future[Made]) -> Made:
         theirs = self._senders.setdefault(sender, asyncio.Semaphore(MOST_EACH))

@@ -167,29 +167,28 @@ async def _posted(request: Request[Any, Any, Any]) -> Posted:
 
 
 def _incoming(desk: Desk, found: Route, request: Request[Any, Any, Any], posted: Posted, body: bytes) -> Incoming:
-    cookies = request.cookies
+    cookies, headers = request.cookies, {name.lower(): value for name, value in request.headers.items()}
     client = request.client.host if request.client else ""
-    params = dict(request.path_params)
     asked = Asked(
         path=_path(request),
         query=dict(request.query_params),
-        htmx=request.headers.get("hx-request") == "true",
+        htmx=headers.get("hx-request") == "true",
         language=ENGLISH,
-        device=request.headers.get("user-agent", ""),
-        gzip="gzip" in request.headers.get("accept-encoding", ""),
-        has=frozenset(request.headers.get("coplan-has", "").split()),
+        device=headers.get("user-agent", ""),
+        gzip="gzip" in headers.get("accept-encoding", ""),
+        has=frozenset(headers.get("coplan-has", "").split()),
         network=network(desk.house.settings, client, ",".join(request.headers.getall("x-forwarded-for", []))),
     )
     prefix = _prefix(desk)
     return Incoming(
         route=found,
-        params=params,
+        params=dict(request.path_params),
         asked=asked,
         posted=posted,
         body=body,
-        headers={name.lower(): value for name, value in request.headers.items()},
+        headers=headers,
         cookies={name.removeprefix(prefix): value for name, value in cookies.items() if name.startswith(prefix)},
-        host=request.headers.get("host", ""),
+        host=headers.get("host", ""),
         token=cookies.get(f"{prefix}sid"),
         visitor=cookies.get(f"{prefix}visitor") or secrets.token_urlsafe(16),
     )
