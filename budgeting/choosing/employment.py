@@ -57,6 +57,17 @@ def told_hours(prices: Mapping[Band, Money]) -> Hours:
     return {band: as_told(_of(words("Price of one hour"), band), price) for band, price in prices.items()}
 
 
+def published_hours(prices: Mapping[Band, tuple[Money, date]]) -> Hours:
+    """Prices of an hour as a provider published them, each from its day on."""
+    return {
+        band: _published(_of(words("Price of one hour"), band), price, day) for band, (price, day) in prices.items()
+    }
+
+
+def _published(label: Words, price: Money, day: date) -> Figure:
+    return replace(as_told(label, price), sum=words("As the provider published it, from {day} on", day=day))
+
+
 def platform_hours(prices: Mapping[Band, Money], fee: Percent) -> Hours:
     """Prices of an hour with the fee of a platform on top, which is a part of the price."""
     return {band: _with_fee(band, price, fee) for band, price in prices.items()}

@@ -37,6 +37,8 @@ _SIGNED_IN = (
     .where(SignIn.token_hash == bindparam("token"))
 )
 
+WRITERS = frozenset({Role.COORDINATOR, Role.PROVIDER_STAFF, Role.PLAN_MANAGER_STAFF})
+
 
 def hashed(secret: str) -> bytes:
     """How tokens and codes are kept: never in clear."""
@@ -115,6 +117,11 @@ def memberships(work: Work, account_id: UUID | None = None) -> Sequence[tuple[Me
         )
     )
     return [(membership, organisation) for membership, organisation in rows]
+
+
+def writes_for(work: Work, organisation_id: UUID) -> bool:
+    """Whether the reader works for this organisation today, so that what it says of itself is theirs to write."""
+    return any(one.id == organisation_id and member.role in WRITERS for member, one in memberships(work))
 
 
 def roles(work: Work) -> frozenset[Role]:

@@ -1,4 +1,4 @@
-"""Bringing in price lists and entering what providers ask. A list comes in whole, in one transaction, or not at all."""
+"""Bringing in price lists. A list comes in whole, in one transaction, or not at all."""
 
 from __future__ import annotations
 
@@ -11,14 +11,13 @@ from uuid import UUID
 from sqlalchemy import func, insert, select
 
 from budgeting.catalogue import PriceEdition
-from budgeting.money import Money, Percent
+from budgeting.money import Percent
 from budgeting.programs import PROGRAMS, program as program_of
 from budgeting.words import Name, words
 from portal.access.table import Action, Resource
-from portal.accounts.model import Organisation
 from portal.catalogue import events, queries
 from portal.catalogue.comparison import EditionChanges, compare_editions, same_rows
-from portal.catalogue.model import BookPrice, Edition, EditionItem, ImportState, ListImport, Origin
+from portal.catalogue.model import Edition, EditionItem, ImportState, ListImport, Origin
 from portal.catalogue.problem import Problem, packed
 from portal.catalogue.reading import Reading
 from portal.catalogue.stored import fingerprint, row_of
@@ -200,33 +199,3 @@ def _check_program(program: str) -> None:
     if program_of(program).price_source != "published_limit":
         sentence = words("This program has no published price list: its providers set their own prices.")
         raise Refusal(sentence, "program")
-
-
-@command(Resource.PRICES, Action.WRITE)
-def enter_price(
-    work: Work, organisation: Organisation, program: str, support: str, band: str, valid_from: date, price: Money
-) -> None:
-    """Enter what a provider asks for one unit of a support from a day on; the same day and time band once only."""
-    where = (
-        BookPrice.organisation_id == organisation.id,
-        BookPrice.program == program,
-        BookPrice.support == support,
-        BookPrice.band == band,
-        BookPrice.valid_from == valid_from,
-    )
-    if work.session.scalar(select(BookPrice.id).where(*where)):
-        sentence = words("There is a price from {day} already. Enter the new one from a later day.", day=valid_from)
-        raise Refusal(sentence, "valid_from")
-    row = BookPrice(
-        organisation_id=organisation.id,
-        program=program,
-        support=support,
-        band=band,
-        valid_from=valid_from,
-        price=price,
-        entered_by=work.account_id,
-        entered_at=work.now,
-    )
-    work.session.add(row)
-    work.session.flush()
-    work.record(events.PriceEntered(client_id=None, subject=row.id, valid_from=valid_from, price=price))

@@ -76,3 +76,12 @@ class PriceEntered(Event):
 
     def words(self, name: Resolve) -> Words:
         return words("A provider’s price was entered: {price} from {day}.", price=self.price, day=self.valid_from)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PriceEnded(Event):
+    kind: ClassVar[str] = "catalogue.price_ended"
+    valid_from: date
+
+    def words(self, name: Resolve) -> Words:
+        return words("A provider asks no price for a support any more, from {day}.", day=self.valid_from)

@@ -39,7 +39,7 @@ def _zones() -> tuple[Column, ...]:
     return tuple(Column(zone, numeric=True) for zone in ZONES)
 
 
-def asked(rows: Sequence[tuple[Name, Words, Money, date]]) -> Table:
+def asked(rows: Sequence[tuple[Cell, Words, Money, date]]) -> Table:
     """What providers ask for a support."""
     columns = (
         Column(words("Provider")),

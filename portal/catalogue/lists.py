@@ -11,15 +11,15 @@ from urllib.parse import quote, urlencode
 from budgeting.catalogue import OPEN_END, ZONES, Priced, SupportItem
 from budgeting.explain import BANDS, PER_UNIT
 from budgeting.money import Money
-from budgeting.period import Band
 from budgeting.programs import PROGRAMS, program as program_of
 from budgeting.words import Name, Words, words
+from portal.catalogue.books import AskedPrice
 from portal.catalogue.cells import folded
 from portal.catalogue.comparison import EditionChanges, ItemChange
 from portal.catalogue.directory import Found
 from portal.catalogue.model import ImportState, ListImport
 from portal.catalogue.problem import Problem
-from portal.catalogue.queries import AskedPrice, PriceList
+from portal.catalogue.queries import PriceList
 from portal.language import plain
 from portal.site.tables import Cell, Column, Content, Table
 
@@ -261,11 +261,10 @@ def rules(item: SupportItem) -> list[tuple[Words, Words]]:
     return [(label, ANSWERS[item.flags.get(flag, "NA")]) for flag, label in FLAG_NAMES.items()]
 
 
-def asked_rows(found: Sequence[AskedPrice]) -> list[tuple[Name, Words, Money, date]]:
+def asked_rows(found: Sequence[AskedPrice]) -> list[tuple[Cell, Words, Money, date]]:
     """What providers ask, as rows by provider and in the order of the week."""
-    order = list(Band)
-    sorted_prices = sorted(found, key=lambda asked: (asked.organisation, order.index(Band(asked.band))))
-    return [(Name(one.organisation), BANDS[Band(one.band)], one.price, one.valid_from) for one in sorted_prices]
+    who = {one.organisation_id: Cell(Name(one.organisation), f"/organisations/{one.organisation_id}") for one in found}
+    return [(who[one.organisation_id], BANDS[one.band], one.price, one.valid_from) for one in found]
 
 
 # Tables

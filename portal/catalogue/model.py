@@ -101,17 +101,19 @@ class ListImport(Record):
 
 
 class BookPrice(Record):
-    """What a provider asks for a support from a day on, until a later row of the same support and time band."""
+    """What a provider asks for a support from a day on, until a later row of the same support and time band.
+
+    Of the rows of one day that was entered last counts; those before it show what was put right.
+    """
 
     __tablename__ = "book_price"
-    __table_args__ = (UniqueConstraint("organisation_id", "program", "support", "band", "valid_from"),)
 
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"), index=True)
     program: Mapped[str] = mapped_column(String(40))
     support: Mapped[str] = mapped_column(String(60))  #: the key of a family, or an item number
     band: Mapped[str] = mapped_column(String(20))  #: a budgeting.period.Band; "any" where the time makes no difference
     valid_from: Mapped[date]
-    price: Mapped[Money]  #: of one unit
+    price: Mapped[Money | None]  #: of one unit; None: from this day on it asks no price any more
     entered_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
     entered_at: Mapped[datetime]
 

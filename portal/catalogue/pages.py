@@ -11,7 +11,7 @@ from uuid import UUID
 from budgeting.programs import PROGRAMS, program as program_of
 from budgeting.words import Name, words
 from portal.access.table import Action, Resource
-from portal.catalogue import commands, directory, listed, lists, queries
+from portal.catalogue import books, commands, directory, listed, lists, queries
 from portal.catalogue.lists import problems_table
 from portal.catalogue.model import ImportState
 from portal.catalogue.problem import Problem, unpacked
@@ -144,7 +144,7 @@ def support(work: Work, program: str, key: str) -> View:
     """One support: its price limits by time and place, since when, and what providers ask."""
     found = directory.support(work, program, key, work.day)
     editions = queries.editions(work, program)
-    asked_prices = queries.book_prices(work, program, key, work.day)
+    asked_prices = books.asked(work, program, work.day, key)
     single = len(found.items) == 1
     values = {
         "it": found,

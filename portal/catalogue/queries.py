@@ -13,12 +13,11 @@ from sqlalchemy import bindparam, exists, not_, or_, select
 from sqlalchemy.orm import aliased
 
 from budgeting.catalogue import Editions, PriceEdition
-from budgeting.money import Money
 from budgeting.programs import PROGRAMS, shipped
 from portal.access.table import Action, Resource
-from portal.accounts.model import Account, Organisation
+from portal.accounts.model import Account
 from portal.catalogue.comparison import EditionChanges, compare_editions
-from portal.catalogue.model import BookPrice, Edition, EditionItem, ImportState, ListImport, Origin
+from portal.catalogue.model import Edition, EditionItem, ImportState, ListImport, Origin
 from portal.catalogue.stored import ROWS, fingerprint, item_of
 from portal.invariants import invariant
 from portal.work import NotVisible, Work
@@ -147,29 +146,6 @@ def unfinished_imports(work: Work) -> Sequence[ListImport]:
     still_open = or_(ListImport.state != ImportState.REFUSED, not_(followed))
     wanted = select(ListImport).where(ListImport.edition_id.is_(None), still_open).order_by(ListImport.asked_at.desc())
     return work.session.scalars(wanted.limit(5)).all()
-
-
-@dataclass(frozen=True)
-class AskedPrice:
-    """What a provider asks for one unit of a support, from a day on."""
-
-    organisation_id: UUID
-    organisation: str
-    band: str
-    valid_from: date
-    price: Money
-
-
-def book_prices(work: Work, program: str, support: str, day: date) -> Sequence[AskedPrice]:
-    """What each provider asks for a support on a day, by time band: the latest price that has begun."""
-    rows = work.session.execute(
-        select(BookPrice.organisation_id, Organisation.name, BookPrice.band, BookPrice.valid_from, BookPrice.price)
-        .join(Organisation, Organisation.id == BookPrice.organisation_id)
-        .where(BookPrice.program == program, BookPrice.support == support, BookPrice.valid_from <= day)
-        .order_by(BookPrice.valid_from)
-    )
-    latest = {(row.organisation_id, row.band): AskedPrice(*row) for row in rows}
-    return sorted(latest.values(), key=lambda asked: (asked.organisation, asked.band))
 
 
 @invariant("price lists")

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from budgeting.money import Money
 from budgeting.options.coverage import Coverage
+from budgeting.period import Band
 from portal.accounts import coverage
 from portal.demonstration.scene import Scene
 from portal.demonstration.stories import client_of
@@ -23,18 +24,20 @@ from portal.options.organisation_commands import Declared, Said
 from portal.options.organisation_model import InterestKind
 from portal.work import Work
 
-OFFERS: tuple[tuple[str, str, str, tuple[tuple[str, Money | None], ...]], ...] = (
+HOURLY = (Band.DAY, Band.SATURDAY, Band.SUNDAY, Band.HOLIDAY)
+#: Made up: who tells it, for which provider and program; each support with its price of a weekday, and of other days.
+OFFERS: tuple[tuple[str, str, str, tuple[tuple[str, tuple[int, ...]], ...]], ...] = (
     (
         *("grace", "sunrise", "ndis"),
-        (("self_care", Money(68_00)), ("community", Money(67_00)), ("cleaning", Money(55_00)), ("transport", None)),
+        (("self_care", (68_00,)), ("community", (67_00,)), ("cleaning", (55_00,)), ("transport", ())),
     ),
     (
         *("owen", "northside", "ndis"),
-        (("occupational_therapy", Money(193_99)), ("speech_therapy", Money(193_99)), ("art_therapy", Money(210_00))),
+        (("occupational_therapy", (193_99,)), ("speech_therapy", (193_99,)), ("art_therapy", (210_00,))),
     ),
     (
         *("lucia", "greendoor", "support_at_home"),
-        (("personal_care", Money(98_00)), ("cleaning", Money(89_00)), ("gardening", Money(92_00))),
+        (("personal_care", (99_00, 134_00, 169_00, 204_00)), ("cleaning", (89_00,)), ("gardening", (92_00,))),
     ),
 )
 SAID = {
@@ -71,8 +74,9 @@ def fill(scene: Scene) -> None:
             one = organisation_queries.organisation(work, scene.organisation[key])
             said = SAID[who]
             organisations.write_page(work, one, said, 0)
-            for support, price in offers:
-                organisations.offer(work, one, program, support, price)
+            for support, asked in offers:
+                prices = {band: Money(cents) for band, cents in zip(HOURLY, asked, strict=False)}
+                organisations.offer(work, one, program, support, prices, work.day - timedelta(200))
     _coverage(scene)
     with scene.acting("daniel") as work:
         _near(work)

@@ -20,7 +20,8 @@ from budgeting.programs import PROGRAMS
 from budgeting.words import Name, Words, words
 from portal.accounts import coverage
 from portal.accounts.model import Organisation, OrganisationKind
-from portal.catalogue import directory, queries as catalogue
+from portal.catalogue import books, directory, queries as catalogue
+from portal.catalogue.books import AskedPrice
 from portal.catalogue.cells import folded
 from portal.catalogue.directory import Found
 from portal.funding import queries as funding
@@ -162,6 +163,9 @@ def _supports(work: Work, money: _Money, asked: str) -> Sequence[Found]:
 
 def _providers(work: Work, money: _Money, asked: str) -> list[Option]:
     offers: dict[UUID, list[Offering]] = {}
+    asks: dict[tuple[UUID, str], list[AskedPrice]] = {}
+    for price in books.asked(work, money.program, money.day):
+        asks.setdefault((price.organisation_id, price.support), []).append(price)
     for row in organisations.offerings(work, money.program):
         offers.setdefault(row.organisation_id, []).append(row)
     meant = {one.key for one in directory.ranked_families(money.program, asked)} if asked.strip() else None
@@ -171,15 +175,17 @@ def _providers(work: Work, money: _Money, asked: str) -> list[Option]:
         named = bool(asked.strip()) and folded(asked).strip() in folded(one.name)
         silent = one.id not in offers
         if rows or named or silent:
-            supports = tuple(_offered(work, money, row) for row in rows)
+            supports = tuple(_offered(work, money, row, asks.get((one.id, row.support), ())) for row in rows)
             told = coverage.coverage(one.covers)
             found.append(Option(f"org-{one.id}", one.name, told, one, supports=supports, silent=silent))
     return found
 
 
-def _offered(work: Work, money: _Money, row: Offering) -> Offered:
-    support = directory.support(work, money.program, row.support, money.day)
-    return Offered(support, row.price, row.since, money.affords(support, row.price))
+def _offered(work: Work, money: _Money, row: Offering, asks: Sequence[AskedPrice]) -> Offered:
+    support, price = directory.support(work, money.program, row.support, money.day), books.ordinary(asks)
+    if price is None:
+        return Offered(support, None, row.since, money.affords(support, None))
+    return Offered(support, price.price, price.valid_from, money.affords(support, price.price))
 
 
 def _near(one: Opportunity | OwnOpportunity) -> Option:

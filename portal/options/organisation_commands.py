@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
 
-from budgeting.money import Money
+from budgeting.money import HOURLY, Money
+from budgeting.period import Band
 from budgeting.programs import PROGRAMS, program as program_of
 from budgeting.words import words
 from portal.accounts.model import Organisation
+from portal.accounts.queries import writes_for
+from portal.catalogue import books
 from portal.options import events
 from portal.options.organisation_model import Interest, InterestKind, Offering, OrganisationPage
-from portal.options.organisation_queries import may_confirm, may_write, page
+from portal.options.organisation_queries import may_confirm, page
 from portal.work import NotVisible, Refusal, Work, open_command
 
 
@@ -34,7 +38,7 @@ class Said:
 @open_command
 def write_page(work: Work, organisation: Organisation, told: Said, version: int) -> OrganisationPage:
     """Write, as of today, what an organisation says of itself; NotVisible for those who do not work for it."""
-    if not may_write(work, organisation.id):
+    if not writes_for(work, organisation.id):
         raise NotVisible
     if told.registration_on is not None and told.registration_on > work.day:
         raise Refusal(words("This day is still to come."), "registration_on")
@@ -53,14 +57,31 @@ def write_page(work: Work, organisation: Organisation, told: Said, version: int)
 
 
 @open_command
-def offer(work: Work, organisation: Organisation, program: str, support: str, price: Money | None) -> Offering:
-    """Say that an organisation offers a support, and at which price; the same support again changes its price."""
-    if not may_write(work, organisation.id):
+def offer(
+    work: Work,
+    organisation: Organisation,
+    program: str,
+    support: str,
+    prices: Mapping[Band, Money] | None = None,
+    since: date | None = None,
+) -> Offering:
+    """Say that an organisation offers a support, and what it asks for an hour of it, or an item, from a day on (today).
+
+    A kind of day that is left out stays as it was. What is not counted in hours has one price: that of a weekday.
+    """
+    if not writes_for(work, organisation.id):
         raise NotVisible
-    if program not in PROGRAMS or program_of(program).family(support) is None:
+    family = program_of(program).family(support) if program in PROGRAMS else None
+    if family is None:
         raise Refusal(words("Choose one of the answers."), "support")
-    if price is not None and price.minor < 0:
-        raise Refusal(words("A price cannot be below zero."), "price")
+    for band, price in (prices or {}).items():
+        if family.unit in HOURLY:
+            books.enter(work, organisation, program, support, band, since or work.day, price)
+        elif band is Band.DAY:
+            books.enter(work, organisation, program, support, Band.ANY, since or work.day, price)
+        else:
+            sentence = words("This support is not counted in hours, so it has one price. Enter it in the first field.")
+            raise Refusal(sentence, f"price_{band.name.lower()}")
     known = select(Offering).where(
         Offering.organisation_id == organisation.id,
         Offering.program == program,
@@ -69,20 +90,23 @@ def offer(work: Work, organisation: Organisation, program: str, support: str, pr
     )
     row = work.session.scalar(known)
     if row is None:
-        row = Offering(organisation_id=organisation.id, program=program, support=support)
+        row = Offering(organisation_id=organisation.id, program=program, support=support, since=work.day)
         work.session.add(row)
-    row.price, row.since = price, work.day
     work.session.flush()
     work.record(events.OfferingTold(client_id=None, subject=organisation.id))
     return row
 
 
 @open_command
-def withdraw_offer(work: Work, row: Offering) -> None:
-    """Say that an organisation no longer offers a support."""
-    if not may_write(work, row.organisation_id):
+def withdraw_offer(work: Work, organisation: Organisation, row: Offering) -> None:
+    """Say that an organisation no longer offers a support; from today it asks no price for it either."""
+    if not writes_for(work, row.organisation_id):
         raise NotVisible
     row.withdrawn_at = work.now
+    for one in books.whole(work, organisation.id):
+        if (one.program, one.support) == (row.program, row.support):
+            day = max(one.valid_from, work.day)
+            books.enter(work, organisation, one.program, one.support, one.band, day, None)
     work.record(events.OfferingWithdrawn(client_id=None, subject=row.organisation_id))
 
 
@@ -101,7 +125,7 @@ class Declared:
 @open_command
 def declare(work: Work, organisation: Organisation, told: Declared) -> Interest:
     """Declare that an organisation may gain from something; its own people and coordinators may."""
-    if not (may_write(work, organisation.id) or may_confirm(work)):
+    if not (writes_for(work, organisation.id) or may_confirm(work)):
         raise NotVisible
     if told.ends is not None and told.ends < told.starts:
         raise Refusal(words("The last day comes before the first one."), "ends")
@@ -121,7 +145,7 @@ def declare(work: Work, organisation: Organisation, told: Declared) -> Interest:
 @open_command
 def close(work: Work, row: Interest, version: int, last: date) -> None:
     """Say on which day a declared interest ended; it stays in the register."""
-    if not (may_write(work, row.organisation_id) or may_confirm(work)):
+    if not (writes_for(work, row.organisation_id) or may_confirm(work)):
         raise NotVisible
     row.expect(version)
     if last < row.starts:

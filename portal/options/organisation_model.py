@@ -9,7 +9,6 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from budgeting.money import Money
 from portal.db import Versioned
 
 
@@ -31,14 +30,13 @@ class OrganisationPage(Versioned):
 
 
 class Offering(Versioned):
-    """One support that an organisation offers, with the price it published, if it did."""
+    """One support that an organisation offers; what it asks for it stands in its price book (``BookPrice``)."""
 
     __tablename__ = "offering"
 
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"), index=True)
     program: Mapped[str] = mapped_column(String(40))
     support: Mapped[str] = mapped_column(String(80))  #: key of an everyday support of the program
-    price: Mapped[Money | None]  #: of one hour or item on an ordinary weekday
     since: Mapped[date]
     withdrawn_at: Mapped[datetime | None]
 

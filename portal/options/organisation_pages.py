@@ -8,17 +8,21 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from budgeting.choosing.employment import KINDS_OF_DAY
+from budgeting.explain import BANDS
 from budgeting.explain.describe import WEEKDAYS, listed
 from budgeting.money import Money
 from budgeting.options import TIMES, stale
 from budgeting.options.coverage import Coverage
+from budgeting.period import Band
 from budgeting.programs import PROGRAMS, families, program as program_of
-from budgeting.words import Name, words
+from budgeting.words import Name, Words, words
 from portal.access.table import Action, Resource
 from portal.accounts import coverage, needs
 from portal.accounts.model import Organisation, OrganisationKind
-from portal.accounts.queries import names as names_of
-from portal.catalogue import directory
+from portal.accounts.queries import names as names_of, writes_for
+from portal.catalogue import books, directory, lists
+from portal.catalogue.books import AskedPrice
 from portal.language import LANGUAGES, OFFERED, show
 from portal.options import organisation_commands as commands, organisation_queries as queries
 from portal.options.organisation_commands import Declared, Said
@@ -28,10 +32,12 @@ from portal.people.place import STATE_WORDS, TIME_ZONES
 from portal.site import forms
 from portal.site.page import Go, Stay, View
 from portal.site.routing import get, post
+from portal.site.tables import Cell, Column, Content, Table
 from portal.work import Refusal, Work
 
 READ, OWN = (Resource.PRICES, Action.READ), (Resource.ACCOUNT, Action.WRITE)
 ONE = "/organisations/{organisation_id:uuid}"
+PRICES: Mapping[Band, str] = {band: f"price_{band.name.lower()}" for band in KINDS_OF_DAY}
 
 
 @get(ONE, access=READ)
@@ -44,9 +50,9 @@ def organisation(work: Work, organisation_id: UUID) -> View:
         "page": page,
         "by": show(Name(names_of(work.session, {page.written_by}).get(page.written_by, ""))) if page else None,
         "covers": _covers(work, one, told),
-        "offers": [_offered(work, row) for row in queries.offerings(work, organisation_id=one.id)],
+        "prices": _prices(work, one.id),
         "interests": interests_shown(work, queries.interests(work, one.id)),
-        "may_write": queries.may_write(work, one.id),
+        "may_write": writes_for(work, one.id),
         "may_ask": queries.may_confirm(work) and one.kind is OrganisationKind.PROVIDER,
         "provides": one.kind is OrganisationKind.PROVIDER,
     }
@@ -80,15 +86,36 @@ def _spoken(tag: str) -> Any:
     return words("{language}", language=Name(LANGUAGES[tag].own_name))
 
 
+def _prices(work: Work, organisation_id: UUID) -> Table:
+    """Every support that an organisation offers, with what it asks for it by kind of day, now and later."""
+    asks: dict[tuple[str, str], list[AskedPrice]] = {}
+    for price in books.whole(work, organisation_id):
+        asks.setdefault((price.program, price.support), []).append(price)
+    rows: list[tuple[Content, ...]] = []
+    for row in queries.offerings(work, organisation_id=organisation_id):
+        support = directory.support(work, row.program, row.support, work.day)
+        name = Cell(support.label, note=Name(program_of(row.program).name))
+        told = asks.get((row.program, row.support), ())
+        rows += [(name, *_price(one, lists.per_unit(support), work.day)) for one in told]
+        if not told:
+            rows.append((name, "", None, row.since))
+    columns = (
+        Column(words("Support")),
+        Column(words("When")),
+        Column(words("Price"), numeric=True),
+        Column(words("Holds from")),
+    )
+    return Table("prices", words("Supports and prices it published"), columns, rows, show_caption=False)
+
+
+def _price(one: AskedPrice, unit: Words | None, today: date) -> tuple[Content, ...]:
+    begins = Cell(one.valid_from, note=words("Not yet")) if one.valid_from > today else one.valid_from
+    return BANDS[one.band], Cell(one.price, note=unit), begins
+
+
 def _offered(work: Work, row: Offering) -> Mapping[str, Any]:
     support = directory.support(work, row.program, row.support, work.day)
-    return {
-        "id": row.id,
-        "label": show(support.label),
-        "program": show(Name(program_of(row.program).name)),
-        "price": show(row.price) if row.price is not None else None,
-        "since": row.since,
-    }
+    return {"id": row.id, "label": show(support.label), "program": show(Name(program_of(row.program).name))}
 
 
 def interests_shown(work: Work, rows: Sequence[Interest]) -> list[Mapping[str, Any]]:
@@ -128,7 +155,7 @@ def register(work: Work) -> View:
 def writing(work: Work, organisation_id: UUID) -> View | Go:
     """The forms with which an organisation's own people, and coordinators, write about it."""
     one = queries.organisation(work, organisation_id)
-    may_write, may_ask = queries.may_write(work, one.id), queries.may_confirm(work)
+    may_write, may_ask = writes_for(work, one.id), queries.may_confirm(work)
     if not (may_write or may_ask):
         return Go(f"/organisations/{one.id}")
     told = coverage.coverage(one.covers)
@@ -139,6 +166,8 @@ def writing(work: Work, organisation_id: UUID) -> View | Go:
         "provides": one.kind is OrganisationKind.PROVIDER,
         "may_ask": may_ask and one.kind is OrganisationKind.PROVIDER,
         "offers": [_offered(work, row) for row in queries.offerings(work, organisation_id=one.id)],
+        "prices": _prices(work, one.id),
+        "bands": [(name, show(BANDS[band])) for band, name in PRICES.items()],
         "told": told,
         "weekdays_told": [str(day) for day in told.weekdays] if told else [],
         "interests": [row for row in interests_shown(work, queries.interests(work, one.id)) if row["open"]],
@@ -196,21 +225,30 @@ def write(work: Work, form: SaidForm, organisation_id: UUID) -> Go:
 @dataclass(frozen=True)
 class OfferForm:
     support: str = forms.text(140)
-    price: Money | None = forms.money(required=False)
+    since: date = forms.day()
+    price_day: Money | None = forms.money(required=False)
+    price_evening: Money | None = forms.money(required=False)
+    price_night: Money | None = forms.money(required=False)
+    price_saturday: Money | None = forms.money(required=False)
+    price_sunday: Money | None = forms.money(required=False)
+    price_holiday: Money | None = forms.money(required=False)
 
 
 @post(ONE + "/offers", access=OWN, form=OfferForm, view=writing)
 def offer(work: Work, form: OfferForm, organisation_id: UUID) -> Stay:
-    """Say that an organisation offers a support."""
+    """Say that an organisation offers a support, and what it asks for it from a day on."""
     program, _, support = form.support.partition(":")
-    commands.offer(work, queries.organisation(work, organisation_id), program, support, form.price)
+    told = {band: getattr(form, name) for band, name in PRICES.items()}
+    prices = {band: price for band, price in told.items() if price is not None}
+    commands.offer(work, queries.organisation(work, organisation_id), program, support, prices, form.since)
     return Stay(words("People who look for it find it now."))
 
 
 @post(ONE + "/offers/{offering_id:uuid}/withdraw", access=OWN, view=writing)
 def withdraw(work: Work, organisation_id: UUID, offering_id: UUID) -> Stay:
     """Say that an organisation no longer offers a support."""
-    commands.withdraw_offer(work, queries.offering(work, organisation_id, offering_id))
+    one = queries.organisation(work, organisation_id)
+    commands.withdraw_offer(work, one, queries.offering(work, organisation_id, offering_id))
     return Stay(words("It is taken out."))
 
 

@@ -12,8 +12,6 @@ from portal.accounts.model import Organisation, OrganisationKind, Role
 from portal.options.organisation_model import Interest, Offering, OrganisationPage
 from portal.work import NotVisible, Work
 
-WRITERS = frozenset({Role.COORDINATOR, Role.PROVIDER_STAFF, Role.PLAN_MANAGER_STAFF})
-
 
 def organisation(work: Work, organisation_id: UUID) -> Organisation:
     """One organisation; NotVisible when there is none, or nobody is signed in."""
@@ -40,11 +38,6 @@ def places(work: Work) -> Mapping[UUID, str]:
     """Where organisations say that they work, in their own words; those that do not say it are left out."""
     wanted = select(OrganisationPage.organisation_id, OrganisationPage.places).where(OrganisationPage.places != "")
     return {row.organisation_id: row.places for row in work.session.execute(wanted)} if work.account_id else {}
-
-
-def may_write(work: Work, organisation_id: UUID) -> bool:
-    """Whether the reader works for this organisation today, so that its page is theirs to write."""
-    return any(one.id == organisation_id and member.role in WRITERS for member, one in accounts.memberships(work))
 
 
 def may_confirm(work: Work) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from budgeting import programs
-from budgeting.choosing.bought import Bought, as_planned, could_be_bought, in_a_way
+from budgeting.choosing.bought import Bought, Way, as_planned, could_be_bought, in_a_way
 from budgeting.choosing.employment import KINDS_OF_DAY, law
 from budgeting.explain import BANDS
 from budgeting.explain.describe import listed
@@ -19,21 +19,22 @@ from budgeting.period import Band
 from budgeting.quotation import LineQuote
 from budgeting.words import Name, Words, words
 from portal.catalogue import queries as catalogue
-from portal.language import show
+from portal.language import plain, show
 from portal.people.model import Client
 from portal.proposals import scenario_commands, trying, way_commands as commands
-from portal.proposals.kept import OtherWay, WayKind
+from portal.proposals.kept import OtherWay, Scenario, WayKind
+from portal.proposals.model import Proposal
 from portal.proposals.pages import ONE, READ, WRITE, found
-from portal.proposals.queries import draft as draft_of, people_named
+from portal.proposals.queries import Draft, draft as draft_of, people_named
 from portal.proposals.scenarios import address as address_of
 from portal.proposals.sheet import decimal
-from portal.proposals.ways import Told, as_way, bought_lines, told, way, ways
+from portal.proposals.ways import Told, as_way, bought_lines, from_books, told, way, ways
 from portal.proposals.what_if import KEEP, opened
 from portal.site import forms
 from portal.site.page import Asked, Go, View
 from portal.site.routing import get, post
 from portal.site.tables import Cell, Column, Content, Table
-from portal.work import Refusal, Work
+from portal.work import NotVisible, Refusal, Work
 
 KINDS: Mapping[WayKind, Words] = {
     WayKind.PROVIDER: words("Another provider or price list"),
@@ -61,10 +62,12 @@ def bought(work: Work, asked: Asked, client_id: UUID, proposal_id: UUID) -> View
     could = [each for each in draft.quote.lines if could_be_bought(each)]
     ids = [each.line.id for each in _chosen(could, asked.query)]
     kept, editions = ways(work, client, one.program), catalogue.editions(work, one.program)
-    rows = [as_planned(draft.quote, ids)] if ids else []
+    rows, published = [as_planned(draft.quote, ids)] if ids else [], list[Way]()
     if ids:
         day = min(max(work.today(client), one.starts), one.ends)
-        rows += [in_a_way(draft.quote, ids, as_way(each, day), editions, programs.calendar()) for each in kept]
+        published = from_books(work, one.program, {each.line.support for each in could if each.line.id in ids}, day)
+        others = [*published, *(as_way(each, day) for each in kept)]
+        rows += [in_a_way(draft.quote, ids, each, editions, programs.calendar()) for each in others]
     changing = next((each for each in kept if str(each.id) == asked.query.get("way", "")), None)
     values = {
         **values,
@@ -72,9 +75,10 @@ def bought(work: Work, asked: Asked, client_id: UUID, proposal_id: UUID) -> View
             (f"of-{trying.short(each.line.id)}", show(Name(each.line.name)), each.line.id in ids) for each in could
         ],
         "compared": _named([each for each in could if each.line.id in ids]),
-        "table": _table(rows, _notes(work, kept)) if rows else None,
+        "table": _table(rows, _notes(work, kept, published)) if rows else None,
         "rows": [_missing(each) for each in rows if each.not_included],
         "kept": [(each.id, show(Name(each.name)), show(KINDS[each.kind]), each.version) for each in kept],
+        "published": [(each.key, show(each.name)) for each in published],
         "may_tell": work.can(*WRITE, client.id),
         "may_keep": work.can(*KEEP, client.id),
         "of": [each.line.id for each in could if each.line.id in ids],
@@ -109,10 +113,11 @@ def _named(chosen: Sequence[LineQuote]) -> object:
     return show(words("Compared here: {supports}", supports=names))
 
 
-def _notes(work: Work, kept: Sequence[OtherWay]) -> Mapping[str, Words]:
+def _notes(work: Work, kept: Sequence[OtherWay], published: Sequence[Way]) -> Mapping[str, Words]:
     """Who told the prices of each way, and when."""
+    lists = {one.key: words("Its published price list") for one in published}
     names = people_named(work, [one.told_by for one in kept])
-    return {
+    return lists | {
         str(one.id): words("Told by {name} on {day}", name=Name(names.get(one.told_by, "")), day=one.told_on)
         for one in kept
     }
@@ -224,11 +229,34 @@ class KeepForm:
 def keep(work: Work, form: KeepForm, client_id: UUID, proposal_id: UUID, way_id: UUID) -> Go:
     """Keep the draft with some of its supports bought in one way, as a scenario that only its maker sees."""
     client, one = found(work, client_id, proposal_id)
-    told_way, draft = way(work, client, way_id), draft_of(work, client, one)
+    draft, ids, day = _kept(work, client, one, form)
+    told_way = way(work, client, way_id)
+    lines = bought_lines(draft, ids, as_way(told_way, day))
+    return _scenario(scenario_commands.keep(work, client, one, lines, told_way.name))
+
+
+@post(ONE + "/bought/lists/{organisation_id:uuid}/keep", access=KEEP, form=KeepForm, view=bought)
+def keep_list(work: Work, form: KeepForm, client_id: UUID, proposal_id: UUID, organisation_id: UUID) -> Go:
+    """Keep the draft with some of its supports at the published prices of a provider, as a scenario of one's own."""
+    client, one = found(work, client_id, proposal_id)
+    draft, ids, day = _kept(work, client, one, form)
+    supports = {each.line.support for each in draft.quote.lines if each.line.id in ids}
+    lists = {each.key: each for each in from_books(work, one.program, supports, day)}
+    if str(organisation_id) not in lists:
+        raise NotVisible
+    chosen = lists[str(organisation_id)]
+    lines = bought_lines(draft, ids, chosen, organisation_id)
+    return _scenario(scenario_commands.keep(work, client, one, lines, plain(words("{way}", way=chosen.name))))
+
+
+def _kept(work: Work, client: Client, one: Proposal, form: KeepForm) -> tuple[Draft, set[str], date]:
+    """The draft, the ids of its supports that are bought differently, and the day whose prices count."""
+    draft = draft_of(work, client, one)
     ids = {each.line.id for each in draft.quote.lines if could_be_bought(each)} & {str(each) for each in form.of}
     if not ids:
         raise Refusal(words("Choose at least one."))
-    day = min(max(work.today(client), one.starts), one.ends)
-    lines = bought_lines(draft, ids, as_way(told_way, day))
-    made = scenario_commands.keep(work, client, one, lines, told_way.name)
+    return draft, ids, min(max(work.today(client), one.starts), one.ends)
+
+
+def _scenario(made: Scenario) -> Go:
     return Go(address_of(made), words("Kept. Nobody but you sees it until you share it."))

@@ -9,13 +9,23 @@ from datetime import date
 from uuid import UUID, uuid4
 
 from budgeting.choosing.bought import ALLOWED, BACKUP, OWN_HOURS, RECRUITING, Way, fixed_of, prices_of
-from budgeting.choosing.employment import Wages, employed_hours, not_told, platform_hours, told_hours, untold, yearly
+from budgeting.choosing.employment import (
+    Wages,
+    employed_hours,
+    not_told,
+    platform_hours,
+    published_hours,
+    told_hours,
+    untold,
+    yearly,
+)
 from budgeting.money import ZERO, Money, Percent
 from budgeting.package import Agreed
 from budgeting.period import Band
 from budgeting.quotation import LineQuote
 from budgeting.words import Name, words
 from portal.access.scope import visible
+from portal.catalogue import books
 from portal.funding.week import OnHolidays
 from portal.language import plain
 from portal.people.model import Client
@@ -106,14 +116,29 @@ def as_way(one: OtherWay, day: date) -> Way:
     return Way(key, name, employed_hours(wages, day), yearly(wages), left_out)
 
 
-def bought_lines(draft: Draft, ids: Collection[str], way: Way) -> list[KeptLine]:
+def from_books(work: Work, program: str, supports: Collection[str | None], day: date) -> list[Way]:
+    """Every provider that publishes a price of an ordinary weekday for all of these supports on a day, by name."""
+    asks: dict[tuple[UUID, str], dict[str, dict[Band, tuple[Money, date]]]] = {}
+    for one in books.asked(work, program, day):
+        told = asks.setdefault((one.organisation_id, one.organisation), {}).setdefault(one.support, {})
+        told[Band.DAY if one.band is Band.ANY else one.band] = one.price, one.valid_from
+    found = []
+    for (organisation_id, name), by_support in asks.items():
+        hours = {key: published_hours(prices) for key, prices in by_support.items() if Band.DAY in prices}
+        if hours.keys() >= set(supports):
+            of_these = {key: hours[key] for key in supports if key}
+            found.append(Way(str(organisation_id), Name(name), next(iter(of_these.values())), supports=of_these))
+    return found
+
+
+def bought_lines(draft: Draft, ids: Collection[str], way: Way, provider_id: UUID | None = None) -> list[KeptLine]:
     """The supports of a draft with those of these ids bought in another way, as a scenario keeps them.
 
     What is paid whatever is worked is a support of its own. What came along with a support is left out, as on the page.
     """
     quoted = {one.line.id: one for one in draft.quote.lines}
     found = [
-        KeptLine(line.key, _bought(line.terms, quoted[line.ref], way) if line.ref in ids else line.terms)
+        KeptLine(line.key, _bought(line.terms, quoted[line.ref], way, provider_id) if line.ref in ids else line.terms)
         for line in draft.lines
         if line.counts
     ]
@@ -126,7 +151,7 @@ def bought_lines(draft: Draft, ids: Collection[str], way: Way) -> list[KeptLine]
     return found
 
 
-def _bought(terms: Terms, quoted: LineQuote, way: Way) -> Terms:
+def _bought(terms: Terms, quoted: LineQuote, way: Way, provider_id: UUID | None) -> Terms:
     hour, *others = prices_of(way, terms.support).amounts
     bands = tuple(BandPrice(one.band, one.amount) for one in others if one.band is not None)
     more = replace(terms.more, bands=bands, extras=(), third_party=None, fee=None)
@@ -134,8 +159,8 @@ def _bought(terms: Terms, quoted: LineQuote, way: Way) -> Terms:
         terms,
         support=None,
         component=quoted.component or terms.component,
-        provider_id=None,
-        provider_name=way.name.text if isinstance(way.name, Name) else "",
+        provider_id=provider_id,
+        provider_name="" if provider_id else way.name.text if isinstance(way.name, Name) else "",
         price=hour.amount,
         on_holidays=OnHolidays.SAME,
         holiday_price=None,

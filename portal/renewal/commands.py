@@ -9,6 +9,7 @@ from portal.access.table import Action, Resource
 from portal.funding.kept import to_json
 from portal.funding.model import FundingPlan, FundingState
 from portal.people.model import Client
+from portal.proposals import untouched
 from portal.proposals.model import Proposal
 from portal.renewal import events
 from portal.renewal.model import Renewal, RenewalState
@@ -61,12 +62,17 @@ def finish(work: Work, renewal: Renewal, plan: FundingPlan, proposal: Proposal, 
 
 @open_command
 def reopen(work: Work, client: Client) -> None:
-    """For the system: what was typed of a letter that was taken back is there again, unless another one is begun."""
+    """For the system: what was typed of a letter that was taken back is there again, unless another one is begun.
+
+    The draft that the week went on in is put away, unless somebody has worked on it since.
+    """
     ours = select(Renewal).where(Renewal.client_id == client.id).order_by(Renewal.begun_at.desc())
     found = work.session.scalars(unscoped(ours, "a job's own client")).all()
     taken = next((one for one in found if one.state is RenewalState.TAKEN and _counts_no_more(work, one)), None)
     if taken is None or any(one.state is RenewalState.OPEN for one in found):
         return
+    if taken.proposal_id is not None:
+        untouched.put_away(work, client, taken.proposal_id)
     taken.state, taken.ended_at, taken.plan_id, taken.proposal_id = RenewalState.OPEN, None, None, None
     work.record(events.RenewalReopened(client_id=client.id, subject=taken.id))
 

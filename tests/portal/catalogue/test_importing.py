@@ -19,7 +19,7 @@ from portal.catalogue.model import Edition, EditionItem, ImportState, ListImport
 from portal.catalogue.problem import Problem, packed, unpacked
 from portal.catalogue.reading import read_catalogue
 from portal.work import NotVisible, Refusal, Work
-from tests.builders import acting, an_account, an_organisation
+from tests.builders import acting, an_account
 from tests.portal.catalogue.lists import BY_STATE, NATIONAL, YEAR_2025, YEAR_2026, a_row, as_csv, published
 from tests.portal.catalogue.people import an_administrator
 
@@ -128,33 +128,19 @@ def test_a_program_without_published_prices_takes_no_list(coplan: Coplan) -> Non
                 bring_in(work, PriceEdition(program, JULY_2026, a_list(a_row()).rows, "list"))
 
 
-def test_only_an_administrator_brings_in_lists_or_enters_prices(coplan: Coplan) -> None:
+def test_only_an_administrator_brings_in_lists(coplan: Coplan) -> None:
     with coplan.open_work() as work:
-        someone, sam, provider = an_account(work), an_administrator(work), an_organisation(work)
+        someone, sam = an_account(work), an_administrator(work)
     with acting(coplan, sam) as work:
         assert bring_in(work, a_list(a_row())).added
-        commands.enter_price(work, provider, "support_at_home", "personal_care", "day", JULY_2026, Money(9900))
     with acting(coplan, someone) as work:
         with pytest.raises(NotVisible):
             bring_in(work, a_list(a_row("02")))
         with pytest.raises(NotVisible):
             commands.start_import(work, None, "ndis", JULY_2026, "list.csv", b"", False)
-        with pytest.raises(NotVisible):
-            commands.enter_price(work, provider, "support_at_home", "personal_care", "day", JULY_2026, Money(1))
         for look in (queries.price_lists, queries.unfinished_imports):
             with pytest.raises(NotVisible):
                 look(work)
-
-
-def test_the_price_of_a_day_is_the_latest_that_has_begun(coplan: Coplan) -> None:
-    with coplan.open_work() as work:
-        provider = an_organisation(work, "Green Door")
-        for day, cents in ((date(2026, 1, 1), 9000), (JULY_2026, 9900), (date(2027, 1, 1), 10500)):
-            commands.enter_price(work, provider, "support_at_home", "personal_care", "day", day, Money(cents))
-        (asked,) = queries.book_prices(work, "support_at_home", "personal_care", date(2026, 8, 1))
-        assert (asked.price, asked.valid_from) == (Money(9900), JULY_2026)
-        with pytest.raises(Refusal):
-            commands.enter_price(work, provider, "support_at_home", "personal_care", "day", JULY_2026, Money(1))
 
 
 def send_in(coplan: Coplan, content: bytes, *, day: date = JULY_2026, allow_ended: bool = False) -> ListImport:

@@ -9,6 +9,7 @@ import pytest
 
 from budgeting.money import Money
 from budgeting.options.coverage import Coverage
+from budgeting.period import Band
 from portal.accounts import coverage
 from portal.accounts.model import OrganisationKind, Role
 from portal.app import Coplan
@@ -47,8 +48,8 @@ def sunrise_offers(circle: Circle) -> None:
         grace = somebody_at(work, organisation_of(work, circle))
     with acting(circle.coplan, grace) as work:
         one = organisation(work, circle.sunrise.id)
-        organisations.offer(work, one, "ndis", "cleaning", Money(68_00))
-        organisations.offer(work, one, "ndis", "psychology", Money(200_00))
+        organisations.offer(work, one, "ndis", "cleaning", {Band.DAY: Money(68_00)})
+        organisations.offer(work, one, "ndis", "psychology", {Band.DAY: Money(200_00)})
         coverage.confirm(work, one.id, one.version, ("NSW",), (0, 1), ("en",), ("morning",), ("home",))
 
 
@@ -172,7 +173,7 @@ def test_an_organisation_says_what_it_does_not_offer_and_nobody_says_it_for_it(p
         grace = somebody_at(work, organisation_of(work, circle))
     place = f"/organisations/{circle.sunrise.id}"
     signed_in(person, grace).open(f"{place}/write").send("said", offers="Mornings", limits="We do not lift.")
-    person.open(f"{place}/write").send("offer", support="ndis:cleaning", price="55")
+    person.open(f"{place}/write").send("offer", support="ndis:cleaning", price_day="55")
     mei = signed_in(person.another(), circle.mei).open(place)
     assert "We do not lift." in mei.text
     assert "Written by Grace Tan" in mei.text

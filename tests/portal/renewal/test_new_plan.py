@@ -16,8 +16,9 @@ from portal.funding import commands as funding_commands, queries as funding
 from portal.funding.terms import NDIS, Letter, Terms as Part
 from portal.people import next_steps
 from portal.plans import queries as plans
-from portal.proposals import queries as proposals
+from portal.proposals import commands as drafts, queries as proposals
 from portal.proposals.carrying import carried
+from portal.proposals.model import ProposalState
 from portal.work import Refusal
 from tests.builders import acting, an_account, reading, signed_in
 from tests.person import Person
@@ -225,6 +226,23 @@ def test_a_letter_that_was_taken_over_is_taken_back_and_what_was_typed_is_there_
     person.follow("See whether the week still fits").send("take")
     with reading(coplan, circle.mei) as work:
         assert len(funding.counting(work, circle.client)) == 2
+
+
+@pytest.mark.parametrize(("touched", "state"), [(False, ProposalState.CLOSED), (True, ProposalState.DRAFT)])
+def test_the_draft_of_a_letter_taken_back_is_put_away_unless_somebody_worked_on_it(
+    circle: Circle, coplan: Coplan, person: Person, touched: bool, state: ProposalState
+) -> None:
+    typed(circle, signed_in(person, circle.mei)).follow("See whether the week still fits").send("take")
+    draft = UUID(person.address.rsplit("/", 1)[1])
+    if touched:
+        with acting(coplan, circle.mei) as work:
+            proposal = proposals.proposal(work, circle.client, draft)
+            drafts.add_line(
+                work, proposal, circle.line("More", None, Money(10_00), starts=proposal.starts, ends=proposal.ends)
+            )
+    person.open(f"/people/{circle.client.id}/funding").send("take-back")
+    with reading(coplan, circle.mei) as work:
+        assert proposals.proposal(work, circle.client, draft).state is state
 
 
 def test_a_letter_that_replaced_another_at_once_gives_its_place_back(circle: Circle, coplan: Coplan) -> None:
