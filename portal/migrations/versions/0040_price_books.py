@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 
 import sqlalchemy as sa
 from alembic import op
@@ -56,7 +56,7 @@ def upgrade() -> None:
                     band="day",
                     valid_from=row.since,
                     price=row.price,
-                    entered_at=datetime.combine(row.since, time(), UTC),
+                    entered_at=datetime.combine(row.since - timedelta(1), time(), UTC),  # before that day anywhere
                 )
             )
     with op.batch_alter_table("offering", schema=None) as batch_op:
