@@ -157,7 +157,7 @@ def _bought(terms: Terms, quoted: LineQuote, way: Way, provider_id: UUID | None)
     more = replace(terms.more, bands=bands, extras=(), third_party=None, fee=None)
     return replace(
         terms,
-        support=None,
+        support=terms.support if provider_id else None,  # a published price is for this support, any other for an hour
         component=quoted.component or terms.component,
         provider_id=provider_id,
         provider_name="" if provider_id else way.name.text if isinstance(way.name, Name) else "",
