@@ -13,7 +13,7 @@ from budgeting.explain import BANDS, PER_UNIT
 from budgeting.money import Money
 from budgeting.programs import PROGRAMS, program as program_of
 from budgeting.words import Name, Words, words
-from portal.catalogue.books import AskedPrice
+from portal.catalogue.book_queries import AskedPrice
 from portal.catalogue.cells import folded
 from portal.catalogue.comparison import EditionChanges, ItemChange
 from portal.catalogue.directory import Found

@@ -11,7 +11,7 @@ from uuid import UUID
 from budgeting.programs import PROGRAMS, program as program_of
 from budgeting.words import Name, words
 from portal.access.table import Action, Resource
-from portal.catalogue import books, commands, directory, listed, lists, queries
+from portal.catalogue import book_queries as books, commands, directory, listed, lists, queries
 from portal.catalogue.lists import problems_table
 from portal.catalogue.model import ImportState
 from portal.catalogue.problem import Problem, unpacked

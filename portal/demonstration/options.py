@@ -8,6 +8,7 @@ from budgeting.money import Money
 from budgeting.options.coverage import Coverage
 from budgeting.period import Band
 from portal.accounts import coverage
+from portal.catalogue import book_commands
 from portal.demonstration.scene import Scene
 from portal.demonstration.stories import client_of
 from portal.options import (
@@ -76,7 +77,8 @@ def fill(scene: Scene) -> None:
             organisations.write_page(work, one, said, 0)
             for support, asked in offers:
                 prices = {band: Money(cents) for band, cents in zip(HOURLY, asked, strict=False)}
-                organisations.offer(work, one, program, support, prices, work.day - timedelta(200))
+                organisations.offer(work, one, program, support)
+                book_commands.publish(work, one, program, support, prices, work.day - timedelta(200))
     _coverage(scene)
     with scene.acting("daniel") as work:
         _near(work)

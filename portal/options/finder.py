@@ -20,8 +20,8 @@ from budgeting.programs import PROGRAMS
 from budgeting.words import Name, Words, words
 from portal.accounts import coverage
 from portal.accounts.model import Organisation, OrganisationKind
-from portal.catalogue import books, directory, queries as catalogue
-from portal.catalogue.books import AskedPrice
+from portal.catalogue import book_queries as books, directory, queries as catalogue
+from portal.catalogue.book_queries import AskedPrice
 from portal.catalogue.cells import folded
 from portal.catalogue.directory import Found
 from portal.funding import queries as funding

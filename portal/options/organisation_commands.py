@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
 
-from budgeting.money import HOURLY, Money
-from budgeting.period import Band
 from budgeting.programs import PROGRAMS, program as program_of
 from budgeting.words import words
 from portal.accounts.model import Organisation
 from portal.accounts.queries import writes_for
-from portal.catalogue import books
 from portal.options import events
 from portal.options.organisation_model import Interest, InterestKind, Offering, OrganisationPage
 from portal.options.organisation_queries import may_confirm, page
@@ -57,31 +53,12 @@ def write_page(work: Work, organisation: Organisation, told: Said, version: int)
 
 
 @open_command
-def offer(
-    work: Work,
-    organisation: Organisation,
-    program: str,
-    support: str,
-    prices: Mapping[Band, Money] | None = None,
-    since: date | None = None,
-) -> Offering:
-    """Say that an organisation offers a support, and what it asks for an hour of it, or an item, from a day on (today).
-
-    A kind of day that is left out stays as it was. What is not counted in hours has one price: that of a weekday.
-    """
+def offer(work: Work, organisation: Organisation, program: str, support: str) -> Offering:
+    """Say that an organisation offers a support; what it asks for it stands in its price book."""
     if not writes_for(work, organisation.id):
         raise NotVisible
-    family = program_of(program).family(support) if program in PROGRAMS else None
-    if family is None:
+    if program not in PROGRAMS or program_of(program).family(support) is None:
         raise Refusal(words("Choose one of the answers."), "support")
-    for band, price in (prices or {}).items():
-        if family.unit in HOURLY:
-            books.enter(work, organisation, program, support, band, since or work.day, price)
-        elif band is Band.DAY:
-            books.enter(work, organisation, program, support, Band.ANY, since or work.day, price)
-        else:
-            sentence = words("This support is not counted in hours, so it has one price. Enter it in the first field.")
-            raise Refusal(sentence, f"price_{band.name.lower()}")
     known = select(Offering).where(
         Offering.organisation_id == organisation.id,
         Offering.program == program,
@@ -98,15 +75,11 @@ def offer(
 
 
 @open_command
-def withdraw_offer(work: Work, organisation: Organisation, row: Offering) -> None:
-    """Say that an organisation no longer offers a support; from today it asks no price for it either."""
+def withdraw_offer(work: Work, row: Offering) -> None:
+    """Say that an organisation no longer offers a support."""
     if not writes_for(work, row.organisation_id):
         raise NotVisible
     row.withdrawn_at = work.now
-    for one in books.whole(work, organisation.id):
-        if (one.program, one.support) == (row.program, row.support):
-            day = max(one.valid_from, work.day)
-            books.enter(work, organisation, one.program, one.support, one.band, day, None)
     work.record(events.OfferingWithdrawn(client_id=None, subject=row.organisation_id))
 
 

@@ -21,8 +21,8 @@ from portal.access.table import Action, Resource
 from portal.accounts import coverage, needs
 from portal.accounts.model import Organisation, OrganisationKind
 from portal.accounts.queries import names as names_of, writes_for
-from portal.catalogue import books, directory, lists
-from portal.catalogue.books import AskedPrice
+from portal.catalogue import book_commands, book_queries as books, directory, lists
+from portal.catalogue.book_queries import AskedPrice
 from portal.language import LANGUAGES, OFFERED, show
 from portal.options import organisation_commands as commands, organisation_queries as queries
 from portal.options.organisation_commands import Declared, Said
@@ -240,15 +240,19 @@ def offer(work: Work, form: OfferForm, organisation_id: UUID) -> Stay:
     program, _, support = form.support.partition(":")
     told = {band: getattr(form, name) for band, name in PRICES.items()}
     prices = {band: price for band, price in told.items() if price is not None}
-    commands.offer(work, queries.organisation(work, organisation_id), program, support, prices, form.since)
+    one = queries.organisation(work, organisation_id)
+    commands.offer(work, one, program, support)
+    book_commands.publish(work, one, program, support, prices, form.since)
     return Stay(words("People who look for it find it now."))
 
 
 @post(ONE + "/offers/{offering_id:uuid}/withdraw", access=OWN, view=writing)
 def withdraw(work: Work, organisation_id: UUID, offering_id: UUID) -> Stay:
-    """Say that an organisation no longer offers a support."""
+    """Say that an organisation no longer offers a support; from today it asks no price for it either."""
     one = queries.organisation(work, organisation_id)
-    commands.withdraw_offer(work, one, queries.offering(work, organisation_id, offering_id))
+    row = queries.offering(work, organisation_id, offering_id)
+    commands.withdraw_offer(work, row)
+    book_commands.end(work, one, row.program, row.support)
     return Stay(words("It is taken out."))
 
 

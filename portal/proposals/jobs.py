@@ -1,4 +1,4 @@
-"""What proposals do by themselves: the first one, from the week a family described before it had an account."""
+"""What proposals do by themselves: the first one of a family, what was offered, a draft that lost its reason."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from portal.access.scope import unscoped
 from portal.jobs import job
-from portal.proposals import commands, queries, talk_commands
+from portal.proposals import commands, queries, talk_commands, untouched
 from portal.proposals.model import Line, SuggestionKind
 from portal.proposals.offered import SOURCES, Offered
 from portal.proposals.terms import applied
@@ -40,3 +40,9 @@ def _suggest(work: Work, one: Offered) -> None:
         talk_commands.suggest(work, proposal, SuggestionKind.CHANGE, line, terms, one.reason)
     except (Refusal, NotVisible):  # the draft was accepted or put away meanwhile, or says something else by now
         return
+
+
+@job("proposals.put_away_untouched")
+def put_away_untouched(work: Work, proposal_id: str) -> None:
+    """Put a draft away whose reason is gone, if nobody has touched it."""
+    untouched.put_away(work, UUID(proposal_id))

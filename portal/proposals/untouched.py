@@ -7,8 +7,7 @@ from uuid import UUID
 from sqlalchemy import exists, or_, select
 
 from portal.access.scope import unscoped
-from portal.people.model import Client
-from portal.proposals import events
+from portal.proposals import events, queries
 from portal.proposals.kept import Edit, Scenario
 from portal.proposals.mark_model import Mark
 from portal.proposals.model import Comment, Line, Proposal, ProposalState, Reaction, Suggestion
@@ -18,13 +17,12 @@ OF_A_DRAFT = (Edit, Suggestion, Comment, Reaction, Mark, Scenario)
 
 
 @open_command
-def put_away(work: Work, client: Client, proposal_id: UUID) -> None:
+def put_away(work: Work, proposal_id: UUID) -> None:
     """For the system: put a draft away if nobody changed it or said anything of it since it was made.
 
     It can still be read, as whatever was put away can.
     """
-    wanted = select(Proposal).where(Proposal.id == proposal_id, Proposal.client_id == client.id)
-    found = work.session.scalar(unscoped(wanted, "a job's own client"))
+    found = queries.for_job(work, proposal_id)
     if found is None or found.state is not ProposalState.DRAFT or found.version > 1 or _touched(work, found):
         return
     found.state = ProposalState.CLOSED

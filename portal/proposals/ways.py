@@ -25,7 +25,7 @@ from budgeting.period import Band
 from budgeting.quotation import LineQuote
 from budgeting.words import Name, words
 from portal.access.scope import visible
-from portal.catalogue import books
+from portal.catalogue import book_queries as books
 from portal.funding.week import OnHolidays
 from portal.language import plain
 from portal.people.model import Client

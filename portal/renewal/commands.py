@@ -9,7 +9,6 @@ from portal.access.table import Action, Resource
 from portal.funding.kept import to_json
 from portal.funding.model import FundingPlan, FundingState
 from portal.people.model import Client
-from portal.proposals import untouched
 from portal.proposals.model import Proposal
 from portal.renewal import events
 from portal.renewal.model import Renewal, RenewalState
@@ -72,7 +71,7 @@ def reopen(work: Work, client: Client) -> None:
     if taken is None or any(one.state is RenewalState.OPEN for one in found):
         return
     if taken.proposal_id is not None:
-        untouched.put_away(work, client, taken.proposal_id)
+        work.later("proposals.put_away_untouched", proposal_id=taken.proposal_id)
     taken.state, taken.ended_at, taken.plan_id, taken.proposal_id = RenewalState.OPEN, None, None, None
     work.record(events.RenewalReopened(client_id=client.id, subject=taken.id))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -10,10 +11,10 @@ from budgeting.money import Money
 from budgeting.period import Band
 from portal.accounts.model import Account, Organisation, Role
 from portal.app import Coplan
-from portal.catalogue import books
-from portal.options import organisation_commands as organisations, organisation_queries
+from portal.catalogue import book_commands, book_queries as books
 from portal.work import NotVisible, Refusal, Work
-from tests.builders import a_membership, acting, an_account, an_organisation
+from tests.builders import a_membership, acting, an_account, an_organisation, signed_in
+from tests.person import Person
 from tests.portal.catalogue.people import an_administrator
 
 HOME = "support_at_home"
@@ -29,9 +30,8 @@ def green(coplan: Coplan) -> tuple[Account, Organisation]:
     return lucia, door
 
 
-def enter(work: Work, door: Organisation, cents: int | None, day: date = JULY, band: Band = Band.DAY) -> None:
-    price = None if cents is None else Money(cents)
-    books.enter(work, door, HOME, "personal_care", band, day, price)
+def publish(work: Work, door: Organisation, cents: int, day: date = JULY, band: Band = Band.DAY) -> None:
+    book_commands.publish(work, door, HOME, "personal_care", {band: Money(cents)}, day)
 
 
 def prices(work: Work, day: date) -> list[tuple[Band, int, date]]:
@@ -48,18 +48,18 @@ def test_its_own_people_and_the_administrator_enter_prices_and_nobody_else(
         a_membership(work, other, an_organisation(work, "Sunrise"), Role.PROVIDER_STAFF)
     for who in (lucia, sam):
         with acting(coplan, who) as work:
-            enter(work, door, 99_00)
+            publish(work, door, 99_00)
     for who in (other, stranger):
         with acting(coplan, who) as work, pytest.raises(NotVisible):
-            enter(work, door, 1)
+            publish(work, door, 1)
 
 
 def test_the_price_of_a_day_is_the_latest_that_has_begun(coplan: Coplan, green: tuple[Account, Organisation]) -> None:
     lucia, door = green
     with acting(coplan, lucia) as work:
         for day, cents in ((date(2026, 1, 1), 90_00), (JULY, 99_00), (date(2027, 1, 1), 105_00)):
-            enter(work, door, cents, day)
-        enter(work, door, 140_00, JULY, Band.SATURDAY)
+            publish(work, door, cents, day)
+        publish(work, door, 140_00, JULY, Band.SATURDAY)
         assert prices(work, date(2026, 8, 1)) == [(Band.DAY, 99_00, JULY), (Band.SATURDAY, 140_00, JULY)]
         assert prices(work, date(2026, 6, 30)) == [(Band.DAY, 90_00, date(2026, 1, 1))]
         assert prices(work, date(2025, 12, 31)) == []
@@ -69,38 +69,45 @@ def test_what_is_entered_last_for_a_day_counts(coplan: Coplan, green: tuple[Acco
     lucia, door = green
     for cents in (9_90, 99_00):
         with acting(coplan, lucia) as work:
-            enter(work, door, cents)
+            publish(work, door, cents)
     with acting(coplan, lucia) as work:
         assert prices(work, JULY) == [(Band.DAY, 99_00, JULY)]
         with pytest.raises(Refusal):
-            enter(work, door, -1)
+            publish(work, door, -1)
 
 
 def test_a_support_that_is_no_longer_offered_has_no_price_today_or_later(
-    coplan: Coplan, green: tuple[Account, Organisation]
+    coplan: Coplan, green: tuple[Account, Organisation], person: Person
 ) -> None:
     lucia, door = green
     with acting(coplan, lucia) as work:
         today, later = work.day, work.day + timedelta(30)
-        for day, cents in ((today - timedelta(9), 95_00), (later, 99_00)):
-            organisations.offer(work, door, HOME, "personal_care", {Band.DAY: Money(cents)}, day)
-        organisations.offer(work, door, HOME, "cleaning", {Band.DAY: Money(80_00)})
-        assert [one.price.minor for one in books.whole(work, door.id)] == [80_00, 95_00, 99_00]
+        publish(work, door, 95_00, today - timedelta(9))
+    page = f"/organisations/{door.id}"
+    signed_in(person, lucia).open(f"{page}/write")
+    person.send("offer", support=f"{HOME}:personal_care", since=later, price_day="99", price_sunday="150")
+    person.open(page)
+    (table,) = person.page.xpath("//table[@id='prices']")
+    assert re.findall(r"\$[\d.]+", table.text_content()) == ["$95.00", "$99.00", "$150.00"]
+    person.open(f"{page}/write")
+    (form,) = person.page.xpath("//form[starts-with(@id, 'withdraw-')]/@id")
+    person.send(form)
     with acting(coplan, lucia) as work:
-        rows = organisation_queries.offerings(work, HOME, door.id)
-        (row,) = [one for one in rows if one.support == "personal_care"]
-        organisations.withdraw_offer(work, door, row)
         assert prices(work, today - timedelta(1)) == [(Band.DAY, 95_00, today - timedelta(9))]
         assert prices(work, today) == prices(work, later) == []
-        assert [one.support for one in books.whole(work, door.id)] == ["cleaning"]
+        assert not books.whole(work, door.id)
 
 
-def test_what_is_not_counted_in_hours_has_one_price(coplan: Coplan, green: tuple[Account, Organisation]) -> None:
+def test_what_is_not_counted_in_hours_has_one_price(
+    coplan: Coplan, green: tuple[Account, Organisation], person: Person
+) -> None:
     lucia, door = green
+    signed_in(person, lucia).open(f"/organisations/{door.id}/write")
+    person.send("offer", support=f"{HOME}:meal_delivery", since=JULY, price_sunday="20", price_day="14")
+    assert "This support is not counted in hours" in person.text
     with acting(coplan, lucia) as work:
-        organisations.offer(work, door, HOME, "meal_delivery", {Band.DAY: Money(14_00)}, JULY)
+        assert not books.asked(work, HOME, JULY, "meal_delivery")  # nothing is half-saved
+    person.send("offer", price_sunday="")
+    with acting(coplan, lucia) as work:
         (price,) = books.asked(work, HOME, JULY, "meal_delivery")
         assert (price.band, price.price) == (Band.ANY, Money(14_00))
-        with pytest.raises(Refusal) as refused:
-            organisations.offer(work, door, HOME, "meal_delivery", {Band.SUNDAY: Money(20_00)}, JULY)
-        assert refused.value.field == "price_sunday"

@@ -9,7 +9,7 @@ import pytest
 from budgeting.money import Money
 from budgeting.period import Band
 from portal.app import Coplan
-from portal.catalogue import books
+from portal.catalogue import book_commands
 from tests.builders import an_account, an_organisation, signed_in
 from tests.person import Person
 from tests.portal.catalogue.lists import YEAR_2025, YEAR_2026, a_row, as_csv, as_xlsx, published
@@ -178,7 +178,9 @@ def test_the_page_of_a_support_shows_how_its_limit_changed(sam: Person) -> None:
 def test_where_providers_set_the_price_their_prices_are_shown(coplan: Coplan, sam: Person) -> None:
     with coplan.open_work() as work:
         provider = an_organisation(work, "Green Door")
-        books.enter(work, provider, "support_at_home", "personal_care", Band.DAY, date(2026, 7, 1), Money(9900))
+        book_commands.publish(
+            work, provider, "support_at_home", "personal_care", {Band.DAY: Money(9900)}, date(2026, 7, 1)
+        )
     sam.open("/supports/support_at_home/personal_care")
     assert "Each provider sets a price" in sam.text
     assert "Green Door" in sam.text

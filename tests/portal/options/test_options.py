@@ -11,8 +11,9 @@ from budgeting.money import Money
 from budgeting.options.coverage import Coverage
 from budgeting.period import Band
 from portal.accounts import coverage
-from portal.accounts.model import OrganisationKind, Role
+from portal.accounts.model import Organisation, OrganisationKind, Role
 from portal.app import Coplan
+from portal.catalogue import book_commands
 from portal.jobs import run_now
 from portal.options import commands, library_commands, organisation_commands as organisations, queries
 from portal.options.commands import Something
@@ -23,7 +24,7 @@ from portal.options.model import Came
 from portal.options.organisation_commands import Declared, Said
 from portal.options.organisation_model import InterestKind
 from portal.options.organisation_queries import interest, interests_today, organisation
-from portal.work import NotVisible, Refusal
+from portal.work import NotVisible, Refusal, Work
 from tests.builders import a_membership, acting, an_account, an_organisation, reading, signed_in, somebody_at
 from tests.person import Person
 from tests.portal.proposals.people import Circle, a_circle
@@ -48,9 +49,14 @@ def sunrise_offers(circle: Circle) -> None:
         grace = somebody_at(work, organisation_of(work, circle))
     with acting(circle.coplan, grace) as work:
         one = organisation(work, circle.sunrise.id)
-        organisations.offer(work, one, "ndis", "cleaning", {Band.DAY: Money(68_00)})
-        organisations.offer(work, one, "ndis", "psychology", {Band.DAY: Money(200_00)})
+        an_offer(work, one, "cleaning", 68_00)
+        an_offer(work, one, "psychology", 200_00)
         coverage.confirm(work, one.id, one.version, ("NSW",), (0, 1), ("en",), ("morning",), ("home",))
+
+
+def an_offer(work: Work, one: Organisation, support: str, cents: int) -> None:
+    organisations.offer(work, one, "ndis", support)
+    book_commands.publish(work, one, "ndis", support, {Band.DAY: Money(cents)}, work.day)
 
 
 def organisation_of(work, circle: Circle):  # type: ignore[no-untyped-def]  # the row, in a unit of work

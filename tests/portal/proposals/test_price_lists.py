@@ -9,7 +9,7 @@ import pytest
 from budgeting.money import Money
 from budgeting.period import Band
 from portal.app import Coplan
-from portal.catalogue import books
+from portal.catalogue import book_commands
 from tests.builders import acting, an_organisation, signed_in
 from tests.person import Person
 from tests.portal.catalogue.people import an_administrator
@@ -27,7 +27,7 @@ def publish(circle: Circle, name: str, support: str, cents: int) -> str:
     with circle.coplan.open_work() as work:
         provider, sam = an_organisation(work, name), an_administrator(work)
     with acting(circle.coplan, sam) as work:
-        books.enter(work, provider, "ndis", support, Band.DAY, JULY, Money(cents))
+        book_commands.publish(work, provider, "ndis", support, {Band.DAY: Money(cents)}, JULY)
     return str(provider.id)
 
 
@@ -36,7 +36,7 @@ def test_every_provider_that_publishes_a_price_for_these_supports_stands_beside_
 ) -> None:
     line = circle.add()
     cheap = publish(circle, "Low Tide", line.terms.support or "", 50_00)
-    publish(circle, "Elsewhere", "gardening", 1_00)
+    publish(circle, "Elsewhere", "psychology", 1_00)
     mei = signed_in(person, circle.mei).open(f"{circle.address}/bought")
     (row,) = mei.page.xpath("//table[@id='bought']/tbody/tr[contains(., 'Low Tide')]")
     assert "Its published price list" in row.text_content()

@@ -1,4 +1,4 @@
-"""Price books: what providers ask for their supports, by kind of day and from a day on, as they publish it."""
+"""Reading price books: what providers ask for their supports, by kind of day and from a day on, as they publish it."""
 
 from __future__ import annotations
 
@@ -10,15 +10,11 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, select
 
-from budgeting.money import ZERO, Money
+from budgeting.money import Money
 from budgeting.period import Band
-from budgeting.words import words
-from portal.access.table import Action, Resource
 from portal.accounts.model import Organisation
-from portal.accounts.queries import writes_for
-from portal.catalogue import events
 from portal.catalogue.model import BookPrice
-from portal.work import NotVisible, Refusal, Work, open_command
+from portal.work import Work
 
 WEEK = {band: place for place, band in enumerate(Band)}  # in the order of the week
 
@@ -34,43 +30,6 @@ class AskedPrice:
     band: Band
     valid_from: date
     price: Money
-
-
-@open_command
-def enter(
-    work: Work,
-    organisation: Organisation,
-    program: str,
-    support: str,
-    band: Band,
-    valid_from: date,
-    price: Money | None,
-) -> None:
-    """Enter what a provider asks for one unit of a support from a day on; None: from then on it asks no price any more.
-
-    Those who work for it may, and who keeps the price lists; NotVisible for others. What is entered last for a day
-    counts, and what was entered before stays on record. A price below zero is a Refusal.
-    """
-    if not (writes_for(work, organisation.id) or work.can(Resource.PRICES, Action.WRITE)):
-        raise NotVisible
-    if price is not None and price < ZERO:
-        raise Refusal(words("A price cannot be below zero."), f"price_{band.name.lower()}")
-    row = BookPrice(
-        organisation_id=organisation.id,
-        program=program,
-        support=support,
-        band=band.value,
-        valid_from=valid_from,
-        price=price,
-        entered_by=work.account_id,
-        entered_at=work.now,
-    )
-    work.session.add(row)
-    work.session.flush()
-    if price is None:
-        work.record(events.PriceEnded(client_id=None, subject=row.id, valid_from=valid_from))
-    else:
-        work.record(events.PriceEntered(client_id=None, subject=row.id, valid_from=valid_from, price=price))
 
 
 def asked(work: Work, program: str, day: date, support: str | None = None) -> Sequence[AskedPrice]:
