@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -133,6 +134,23 @@ class OnceForAll(Template):
         return TemplateModule(self, _AnyPage(self.environment, dict(self.globals), self.name, self.blocks))
 
 
+#: A field that holds something; 1 is what the numbers begin with that count people.
+_TYPED = re.compile(
+    r'<input (?![^>]*type="(?:hidden|checkbox|radio)")[^>]*value="(?!1")[^"]+"|<textarea[^>]*>(?:&#10;)?(?!</|&#10;)'
+    r'|<input type="checkbox"[^>]* checked'
+)
+
+
+def _is_wrong(fields: str) -> bool:
+    """Whether one of these fields was refused."""
+    return 'aria-invalid="true"' in fields
+
+
+def _speaks_up(fields: str) -> bool:
+    """Whether one of these fields was refused or holds something, so that they are not folded away."""
+    return _is_wrong(fields) or _TYPED.search(fields) is not None
+
+
 def environment(folders: Sequence[Path]) -> Environment:
     """The environment for pages, letters and documents; the reader is the context variable ``current``."""
     env = Environment(
@@ -147,6 +165,7 @@ def environment(folders: Sequence[Path]) -> Environment:
     )
     env.template_class = OnceForAll
     env.code_generator_class = Compiler
+    env.filters.update(is_wrong=_is_wrong, speaks_up=_speaks_up)
     env.globals.update(
         _=_sentence(markup),
         plain=_sentence(plain),

@@ -59,6 +59,14 @@ def said(short: Gap) -> Words | None:
     if short.released is None:
         return None
     first, last, released = short.first, short.released - timedelta(days=1), short.released
+    if first == last and short.again:
+        return words(
+            "It is short on {day}; more is released on {released}, and it is short again later.",
+            day=first,
+            released=released,
+        )
+    if first == last:
+        return words("It is short on {day}; more is released on {released}.", day=first, released=released)
     if short.again:
         return words(
             "It is short from {first} to {last}; more is released on {released}, and it is short again later.",

@@ -16,7 +16,7 @@ from budgeting.words import Name, words
 from portal.access.table import Action, Resource
 from portal.funding import queries as funding
 from portal.goals import queries as goals
-from portal.language import show
+from portal.language import plain, show
 from portal.people import next_steps, queries as people
 from portal.people.model import Client
 from portal.proposals import commands, edits, files, queries, suggested, talk_commands
@@ -77,25 +77,28 @@ def proposals(work: Work, client_id: UUID) -> View:
     """Every draft and accepted version of this client, and how to begin."""
     client = people.client(work, client_id)
     plan, days = funding.current(work, client), _next_days(work, client)
+    every = queries.proposals(work, client, kept=True)
+    taken, first = {each.title for each in every}, plain(words("My plan"))
     values = {
-        "proposals": queries.proposals(work, client, kept=True),
+        "proposals": every,
         "may_start": work.can(Resource.DRAFT, Action.WRITE, client.id),
         "programs": [(key, show(Name(program(key).name))) for key in PROGRAMS],
         "program": plan.program if plan else PROGRAMS[0],
         "starts": days.first.isoformat(),
         "ends": days.last.isoformat(),
+        "title": first if first not in taken else title_after(first, taken),
         "base": f"/people/{client.id}/proposals",
     }
     return View("proposals/proposals.html", values, client=client)
 
 
 def _next_days(work: Work, client: Client) -> Period:
-    """The days that a new draft is for: what is left of the funding, or a year where there is none for today."""
+    """The days that a new draft is for: those that are left of the funding, or a year where there is none for today."""
     today = work.today(client)
     plan = funding.current(work, client)
     if plan is None or (last := funding.last_day(plan, today)) < today:
         return Period(today, today + YEAR)
-    return Period(min(funding.first_unspent(plan), last), last)
+    return Period(min(max(funding.first_unspent(plan), today), last), last)
 
 
 @dataclass(frozen=True)

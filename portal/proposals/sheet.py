@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache, partial
+from functools import lru_cache, partial, reduce
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from budgeting.compare import compare
 from budgeting.explain import BANDS, UNTOLD, shown, so_much
-from budgeting.explain.describe import listed, schedule_words
+from budgeting.explain.describe import schedule_words
 from budgeting.explain.particulars import PRIORITIES, part_words, particulars
 from budgeting.extras import RowKind
 from budgeting.money import Money, total as added
@@ -212,7 +212,7 @@ def besides(terms: Terms, starts: date, ends: date) -> Words | None:
         said.append(words("{label}: {value}", label=words("How much it matters"), value=matters))
     if terms.more.participants > 1:
         said.append(words("{label}: {value}", label=words("People who share it"), value=terms.more.participants))
-    return listed(said) if said else None
+    return reduce(lambda before, one: words("{before}; {one}", before=before, one=one), said) if said else None
 
 
 def _part(row: Row, bands: Mapping[Any, Markup], tag: str) -> Places:

@@ -193,7 +193,7 @@ class Renderer:
 
     def to_sign_in(self, asked: Asked, unsafe: bool) -> Reply:
         """Lead someone who is signed out to the door, and back afterwards."""
-        return self.go(Go("/sign-in" if unsafe else f"/sign-in?{urlencode({'next': asked.path})}"), asked)
+        return self.go(Go("/sign-in" if unsafe else f"/sign-in?{urlencode({'next': _here(asked)})}"), asked)
 
     def _remember_language(self, asked: Asked) -> tuple[Cookie, ...]:
         tag = self._tag(asked.query.get("lang"))
