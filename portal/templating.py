@@ -136,7 +136,8 @@ class OnceForAll(Template):
 
 #: A field that holds something; 1 is what the numbers begin with that count people.
 _TYPED = re.compile(
-    r'<input (?![^>]*type="(?:hidden|checkbox|radio)")[^>]*value="(?!1")[^"]+"|<textarea[^>]*>(?:&#10;)?(?!</|&#10;)'
+    r'<input (?![^>]*type="(?:hidden|checkbox|radio)")[^>]*value="(?!1")[^"]+"'
+    r"|<textarea[^>]*>(?:&#10;)?\s*(?!</|&#10;|\s)"
     r'|<input type="checkbox"[^>]* checked'
 )
 
