@@ -15,6 +15,7 @@ from budgeting.package import Role
 from budgeting.words import Name, words
 from portal.access.table import Action, Resource
 from portal.accounts import queries as accounts
+from portal.accounts.model import Role as WorksAs
 from portal.changes.beside import since_proposal
 from portal.funding import held
 from portal.people import queries as people
@@ -163,7 +164,8 @@ def briefs(work: Work) -> View:
         }
         for brief in sorted(newest.values(), key=lambda b: (not b.open, b.sent_at))
     ]
-    return View("plans/briefs.html", {"briefs": listed})
+    works = WorksAs.PROVIDER_STAFF in accounts.roles(work)
+    return View("plans/briefs.html", {"briefs": listed, "works": works})
 
 
 @get("/briefs/{brief_id:uuid}", access=SEE)

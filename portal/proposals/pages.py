@@ -334,8 +334,8 @@ class OutForm:
 def out(work: Work, form: OutForm, client_id: UUID, proposal_id: UUID, line_id: UUID) -> Go:
     """Take a line out, leave it out for now, or suggest to take it out."""
     _client, one, row = line_of(work, client_id, proposal_id, line_id)
+    row.expect(form.version)
     if not work.can(Resource.DRAFT, Action.APPROVE, client_id):
-        row.expect(form.version)
         talk_commands.suggest(work, one, SuggestionKind.REMOVE, row, None, form.reason)
         return Go(address(one), words("Suggested. Nothing changes until it is accepted."))
     if form.how == "park":

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from budgeting.catalogue import Editions
-from budgeting.explain import BANDS, UNITS
+from budgeting.catalogue import Editions, SupportItem
+from budgeting.explain import BANDS, PER_UNIT, UNITS
 from budgeting.families import Family
-from budgeting.money import Money
-from budgeting.period import Place
+from budgeting.period import Band, Place
 from budgeting.programs import families, program
 from budgeting.programs.search import rank
 from budgeting.words import Name, Value, Words, words
@@ -57,27 +56,29 @@ def _plain(family: Family) -> str:
 
 
 def _of_family(family: Family, editions: Editions, place: Place, day: date) -> Found:
-    limits = []
-    for band, number in family.items.items():
-        if (found := _limit(number, editions, place, day)) is not None:
-            limit, unit = found
-            limits.append((words("{when}: up to {price}", when=BANDS[band], price=limit), unit))
-    return Found(family.key, family.label, family.unit, tuple(limits))
+    rows = [(band, editions.row(number, day)) for band, number in family.items.items()]
+    told = (_limit(row.item, band, place) for band, row in rows if row is not None)
+    return Found(family.key, family.label, family.unit, tuple(one for one in told if one is not None))
 
 
 def _of_item(number: str, editions: Editions, place: Place, day: date) -> Found | None:
     row = editions.row(number, day)
     if row is None:
         return None
-    limit = row.item.limit(place.zone, place.state)
-    said = ((words("Up to {price}", price=limit), item_unit(row.item)),) if limit is not None else ()
-    return Found(number, Name(row.item.name), row.item.unit, said, number)
+    limit = _limit(row.item, None, place)
+    return Found(number, Name(row.item.name), row.item.unit, (limit,) if limit else (), number)
 
 
-def _limit(number: str, editions: Editions, place: Place, day: date) -> tuple[Money, Words | None] | None:
-    row = editions.row(number, day)
-    limit = row.item.limit(place.zone, place.state) if row else None
-    return (limit, item_unit(row.item)) if row and limit is not None else None
+def _limit(item: SupportItem, band: Band | None, place: Place) -> tuple[Words, Words | None] | None:
+    """What an item may cost at most, and for what; a limit of a dollar for each dollar says nothing to anybody."""
+    limit = item.limit(place.zone, place.state)
+    if limit is None:
+        return None
+    if item.dollar_units:
+        return PER_UNIT["actual_cost"], None
+    if band is None:
+        return words("Up to {price}", price=limit), item_unit(item)
+    return words("{when}: up to {price}", when=BANDS[band], price=limit), item_unit(item)
 
 
 def _in_list(wanted: str, editions: Editions, place: Place, day: date, known: set[str]) -> list[Found]:

@@ -9,7 +9,9 @@ from uuid import UUID
 
 import lxml.html
 import pytest
+from sqlalchemy import func, select
 
+from portal.journal import JournalEntry
 from portal.site.routing import Route
 from tests.house.street import Street
 from tests.person import SENT_BY_A_BROWSER, Person
@@ -30,6 +32,7 @@ TYPED: dict[str, list[str]] = {
 KEPT = {"a day that does not exist", "right to left", "very long"}  #: where it is looked whether it is still there
 WRITTEN = """.//textarea[@name=$name] | .//input[@name=$name and
  not(@type='hidden' or @type='password' or @type='radio' or @type='checkbox' or @type='file')]"""
+OWN_WORDS = "Written while somebody else was quicker"
 ENDS_THE_VISIT = {"POST /leave", "POST /sign-in", "POST /try", "POST /account/close", "POST /account/leave-everywhere"}
 
 
@@ -71,6 +74,35 @@ def test_no_form_is_broken_by_what_is_typed(
     assert wrong == []
 
 
+def test_no_form_that_was_opened_before_somebody_else_changed_the_thing_is_carried_out(street: Street) -> None:
+    street.walk()
+    wrong, conflicts, opened = [], set[str](), dict[tuple[str, str], Any]()
+    for number, route in enumerate(street.coplan.routes):
+        if route.name not in street.forms or "version" not in {part.name for part in fields(route.form)}:
+            continue
+        action, page, key = street.forms[route.name]
+        person = street.people[key]
+        if (key, page) not in opened:
+            opened[key, page] = person.open(page).page
+        forms = opened[key, page].xpath("//form[@method='post' and @action=$action]", action=action)
+        if not forms:  # what the tests above sent has moved the page on
+            continue
+        form = forms[0]
+        written = {each.get("name"): OWN_WORDS for each in form.xpath(".//textarea")}
+        sent = {**dict(form.form_values()), **written, "_key": f"{number:016}-stale"}
+        sent["version"] = str(int(sent.get("version") or 0) + 1_000)
+        street.client.cookies, before = person.cookies, _entries(street)
+        answer = street.client.post(action, data=sent, headers=SENT_BY_A_BROWSER, follow_redirects=False)
+        if answer.status_code not in (409, 422) and _entries(street) > before:  # else nothing was done
+            wrong.append(f"{route.name}: {answer.status_code}")
+        if answer.status_code == 409:
+            conflicts.add(route.name)
+            kept = html.unescape(answer.text).count(OWN_WORDS)
+            wrong += [f"{route.name}: lost what was typed"] if kept < len(written) else []
+    assert wrong == []
+    assert len(conflicts) > 40
+
+
 def _lost(page: str, hidden: dict[str, str], values: dict[str, Any], kind: str) -> list[str]:
     """The fields of a refused form in which a person does not find again what they typed."""
     forms = lxml.html.fromstring(page).xpath("//form[.//input[@name='_form' and @value=$id]]", id=hidden["_form"])
@@ -89,3 +121,8 @@ def _lost(page: str, hidden: dict[str, str], values: dict[str, Any], kind: str) 
 def test_most_forms_of_the_portal_were_seen(street: Street) -> None:
     street.walk()
     assert len(street.forms) >= 50
+
+
+def _entries(street: Street) -> int:
+    with street.coplan.open_reading() as work:
+        return work.session.scalar(select(func.count()).select_from(JournalEntry)) or 0

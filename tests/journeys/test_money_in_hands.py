@@ -157,12 +157,13 @@ def test_the_same_week_is_bought_from_three_price_lists(visit: Visit) -> None:
     page.goto(the_draft(page) + "/bought")
     hands = Mouse(page)
     ways = page.locator("#bought tbody tr")
-    expect(ways).to_have_count(3)  # as it is planned now, and two price lists she was given
+    expect(ways).to_have_count(4)  # as it is planned now, two price lists she was given, and a published one
+    expect(page.locator("#bought")).to_contain_text("Its published price list")
     hands.tick("#way input[value=provider]")
     hands.write("#way-name", "Price list of River Home Care")
     hands.write("#way-price_day", "91")
     hands.press("#way button[type=submit]")
-    expect(ways).to_have_count(4)
+    expect(ways).to_have_count(5)
     expect(page.locator("#bought")).to_contain_text("River Home Care")
     no_barrier(page)
 
