@@ -138,6 +138,7 @@ def replacing(work: Work, asked: Asked, client_id: UUID, proposal_id: UUID, line
         "decides": work.can(*DECIDE, client.id),
         "instead_of": show(Name(row.name)),
         "at": f"{address(one)}/lines/{row.id}/replace",
+        "version": row.version,
         "base": address(one),
         "proposal": one,
         **options(draft, list(goals.agreed(work, client))),
@@ -149,6 +150,7 @@ def replacing(work: Work, asked: Asked, client_id: UUID, proposal_id: UUID, line
 def replace_line(work: Work, form: LineForm, client_id: UUID, proposal_id: UUID, line_id: UUID) -> Go:
     """Put one support in the place of another, or suggest it."""
     client, one, row = line_of(work, client_id, proposal_id, line_id)
+    row.expect(form.version)
     terms = terms_of(form, queries.draft(work, client, one))
     comes = Act(None, terms)
     if work.can(Resource.DRAFT, Action.APPROVE, client.id):

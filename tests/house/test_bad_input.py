@@ -54,6 +54,32 @@ def verbs(street: Street) -> list[tuple[Route, str, Person, dict[str, str]]]:
     return found
 
 
+def test_no_form_that_was_opened_before_somebody_else_changed_the_thing_is_carried_out(street: Street) -> None:
+    street.walk()
+    wrong, conflicts, opened = [], set[str](), dict[tuple[str, str], Any]()
+    for number, route in enumerate(street.coplan.routes):
+        if route.name not in street.forms or "version" not in {part.name for part in fields(route.form)}:
+            continue
+        action, page, key = street.forms[route.name]
+        person = street.people[key]
+        if (key, page) not in opened:
+            opened[key, page] = person.open(page).page
+        form = opened[key, page].xpath("//form[@method='post' and @action=$action]", action=action)[0]
+        written = {each.get("name"): OWN_WORDS for each in form.xpath(".//textarea")}
+        sent = {**dict(form.form_values()), **written, "_key": f"{number:016}-stale"}
+        sent["version"] = str(int(sent.get("version") or 0) + 1_000)
+        street.client.cookies, before = person.cookies, _entries(street)
+        answer = street.client.post(action, data=sent, headers=SENT_BY_A_BROWSER, follow_redirects=False)
+        if answer.status_code not in (409, 422) and _entries(street) > before:  # else nothing was done
+            wrong.append(f"{route.name}: {answer.status_code}")
+        if answer.status_code == 409:
+            conflicts.add(route.name)
+            kept = html.unescape(answer.text).count(OWN_WORDS)
+            wrong += [f"{route.name}: lost what was typed"] if kept < len(written) else []
+    assert wrong == []
+    assert len(conflicts) > 40
+
+
 @pytest.mark.parametrize("kind", TYPED)
 def test_no_form_is_broken_by_what_is_typed(
     street: Street, verbs: list[tuple[Route, str, Person, dict[str, str]]], kind: str
@@ -72,35 +98,6 @@ def test_no_form_is_broken_by_what_is_typed(
         if answer.status_code == 422 and kind in KEPT:
             wrong += [f"{route.name}: {name} lost what was typed" for name in _lost(answer.text, hidden, values, kind)]
     assert wrong == []
-
-
-def test_no_form_that_was_opened_before_somebody_else_changed_the_thing_is_carried_out(street: Street) -> None:
-    street.walk()
-    wrong, conflicts, opened = [], set[str](), dict[tuple[str, str], Any]()
-    for number, route in enumerate(street.coplan.routes):
-        if route.name not in street.forms or "version" not in {part.name for part in fields(route.form)}:
-            continue
-        action, page, key = street.forms[route.name]
-        person = street.people[key]
-        if (key, page) not in opened:
-            opened[key, page] = person.open(page).page
-        forms = opened[key, page].xpath("//form[@method='post' and @action=$action]", action=action)
-        if not forms:  # what the tests above sent has moved the page on
-            continue
-        form = forms[0]
-        written = {each.get("name"): OWN_WORDS for each in form.xpath(".//textarea")}
-        sent = {**dict(form.form_values()), **written, "_key": f"{number:016}-stale"}
-        sent["version"] = str(int(sent.get("version") or 0) + 1_000)
-        street.client.cookies, before = person.cookies, _entries(street)
-        answer = street.client.post(action, data=sent, headers=SENT_BY_A_BROWSER, follow_redirects=False)
-        if answer.status_code not in (409, 422) and _entries(street) > before:  # else nothing was done
-            wrong.append(f"{route.name}: {answer.status_code}")
-        if answer.status_code == 409:
-            conflicts.add(route.name)
-            kept = html.unescape(answer.text).count(OWN_WORDS)
-            wrong += [f"{route.name}: lost what was typed"] if kept < len(written) else []
-    assert wrong == []
-    assert len(conflicts) > 40
 
 
 def _lost(page: str, hidden: dict[str, str], values: dict[str, Any], kind: str) -> list[str]:
